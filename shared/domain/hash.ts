@@ -1,0 +1,13 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { Sha256 } from '#shared/domain/ids.ts';
+
+/** JSON with sorted keys and no spaces, so that equal values have equal bytes. Undefined members are left out. */
+export const canonicalJson = (value: unknown): string => JSON.stringify(value, sortKeys);
+
+export const sha256Of = (text: string): Sha256 => Sha256.parse(bytesToHex(sha256(utf8ToBytes(text))));
+
+const sortKeys = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

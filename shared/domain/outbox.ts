@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { PersonId } from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+/** Every letter that the system writes; each has a subject and a body in the three catalogues (`letters`). */
+export const LetterTemplate = z.enum([
+  'application-submitted',
+  'application-withdrawn',
+  'deadline-extended',
+  'round-cancelled',
+]);
+export type LetterTemplate = z.infer<typeof LetterTemplate>;
+
+/** Facts are ids, codes and instants; names and addresses are looked up when the letter is written. */
+const Letter = z.object({
+  kind: z.literal('letter'),
+  template: LetterTemplate,
+  personId: PersonId,
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+const StartRound = z.object({
+  kind: z.literal('start-execution'),
+  machine: z.literal('selection-round'),
+  /** At most 80 characters; the same name and input start nothing new while it runs. */
+  name: z.string().max(80),
+  input: z.record(z.string(), z.unknown()),
+});
+
+const SignalGate = z.object({
+  kind: z.literal('signal-gate'),
+  gateId: z.string(),
+  output: z.record(z.string(), z.unknown()),
+});
+
+/** What must happen after a commit, exactly once as far as the outside allows. */
+export const OutboxMessage = z.object({
+  /** Stable: derived from the event that caused it, so a repeated commit cannot write a second one. */
+  id: z.string(),
+  at: Instant,
+  body: z.discriminatedUnion('kind', [Letter, StartRound, SignalGate]),
+});
+export type OutboxMessage = z.infer<typeof OutboxMessage>;

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+
+/** What a person may act as. `applicant` is what everyone who signs in is; the others are granted, as events. */
+export const Role = z.enum([
+  'applicant',
+  'administrator',
+  'chair',
+  'secretary',
+  'member',
+  'auditor',
+  'school',
+  'coordinator',
+]);
+export type Role = z.infer<typeof Role>;
+
+/** Roles that decide about others sign in with a passkey, a code alone is not enough. */
+export const rolesNeedingPasskey: ReadonlySet<Role> = new Set<Role>([
+  'administrator',
+  'chair',
+  'secretary',
+  'member',
+  'auditor',
+  'coordinator',
+]);

@@ -1,0 +1,74 @@
+import type { DocumentRef, DocumentWrite } from '#shared/domain/document.ts';
+import type {
+  Actor,
+  Aggregate,
+  AggregateName,
+  Fact,
+  ListEntry,
+  StoredEvent,
+  Versioned,
+} from '#shared/domain/event.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Result } from '#shared/result.ts';
+
+/** Events decided on one record, to be appended behind the version that they were decided on. */
+export type Change = {
+  aggregate: AggregateName;
+  id: string;
+  /** 0 for a record that does not exist yet. */
+  expectedVersion: number;
+  facts: readonly Fact[];
+  /** The folded state, already encoded; undefined is impossible because a change has at least one event. */
+  snapshot: unknown;
+  lists: { list?: ListEntry; owner?: ListEntry };
+};
+
+/** A name that only one record may hold, such as an application number or one application per person and round. */
+export type Claim = { key: string; value: string };
+
+/** One transaction. All of it is stored, or none. At most 100 items in all. */
+export type Commit = {
+  by: Actor;
+  changes: readonly Change[];
+  documents?: readonly DocumentWrite[];
+  claims?: readonly Claim[];
+  /** Claims given up; refused when the stored value is another. */
+  releases?: readonly Claim[];
+  outbox?: readonly OutboxMessage[];
+  /** Texts that are not personal and too large for an event, addressed by their SHA-256 (round files, registers). */
+  blobs?: readonly { sha256: string; text: string }[];
+};
+
+export type CommitRefusal =
+  | { kind: 'changed-meanwhile'; aggregate: AggregateName; id: string }
+  | { kind: 'already-claimed'; claim: Claim };
+
+/** Records at rest: events, snapshots, claims and lists in one place, changed by one transaction. */
+export type Records = {
+  find: <State, Event extends Fact>(
+    aggregate: Aggregate<State, Event>,
+    id: string,
+  ) => Promise<Versioned<State> | undefined>;
+  /** A lost race or a taken name is a refusal; anything else throws. */
+  commit: (commit: Commit) => Promise<Result<void, CommitRefusal>>;
+  history: (aggregate: AggregateName, id: string) => Promise<StoredEvent[]>;
+  /** Strongly consistent. */
+  claimed: (key: string) => Promise<string | undefined>;
+  /** Eventually consistent on AWS: never decide a quota or a deadline from it. */
+  list: <State, Event extends Fact>(
+    aggregate: Aggregate<State, Event>,
+    index: 'list' | 'owner',
+    key: string,
+    page?: { limit?: number; after?: string },
+  ) => Promise<{ items: Versioned<State>[]; next?: string }>;
+  /** The text behind a SHA-256; throws when it is missing or changed. */
+  blob: (sha256: string) => Promise<string>;
+  document: (ref: DocumentRef) => Promise<unknown>;
+};
+
+/** Who read whose personal data, and why (law 94-V, art. 22). */
+export type ReadLog = {
+  add: (read: { reader: Actor; owner: string; what: string; at: Instant }) => Promise<void>;
+  of: (owner: string) => Promise<{ reader: Actor; what: string; at: Instant }[]>;
+};
