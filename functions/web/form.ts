@@ -1,0 +1,58 @@
+import type { Context } from 'hono';
+import type * as z from 'zod';
+import type { Fault } from '#shared/errors.ts';
+import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
+
+/** What a person typed, exactly, to be drawn again beside what is wrong with it. */
+export type Typed = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** One thing wrong with one field, in the reader's language. `field` is the name (and id) of the control. */
+export type FieldError = { field: string; text: string };
+
+export type FormResult<T> = { ok: true; value: T } | { ok: false; errors: readonly FieldError[] };
+
+/** Texts of a posted form; files are left out, they go to storage directly or are read by their own page. */
+export const readTyped = async (c: Context): Promise<Typed> => {
+  const body = await c.req.parseBody({ all: true });
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, textsOf(value)]));
+};
+
+/** The one text of a field; the first when it was sent several times, empty when it was not sent. */
+export const one = (typed: Typed, name: string): string => {
+  const value = typed[name];
+  return typeof value === 'string' ? value : (value?.[0] ?? '');
+};
+
+export const many = (typed: Typed, name: string): readonly string[] => {
+  const value = typed[name];
+  return typeof value === 'string' ? [value] : (value ?? []);
+};
+
+/** Reads a form with the schema that also guards the API and the record; the schema's messages are catalogue keys. */
+export const readForm = <T>(schema: z.ZodType<T>, typed: unknown, t: Translator): FormResult<T> => {
+  const read = schema.safeParse(typed);
+  if (read.success) return { ok: true, value: read.data };
+  const faults = read.error.issues.map((issue) => ({
+    place: issue.path.join('.'),
+    message: issue.message,
+  }));
+  return { ok: false, errors: fieldErrors(faults, t) };
+};
+
+/** Faults of a refusal as field errors. Only the first of each field: a person corrects one thing at a time. */
+export const fieldErrors = (faults: readonly Fault[], t: Translator): FieldError[] => {
+  const errors = new Map<string, FieldError>();
+  for (const fault of faults) {
+    if (!errors.has(fault.place)) errors.set(fault.place, { field: fault.place, text: faultText(fault, t) });
+  }
+  return [...errors.values()];
+};
+
+export const faultText = (fault: Fault, t: Translator): string =>
+  isMessageKey(fault.message) ? t(fault.message, fault.facts) : t('problems.fault.invalid');
+
+const textsOf = (value: string | File | (string | File)[]): string | string[] => {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) return '';
+  return value.filter((item) => typeof item === 'string');
+};

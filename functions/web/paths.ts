@@ -1,0 +1,45 @@
+import type { Locale } from '#shared/i18n/index.ts';
+
+const call = (locale: Locale, roundId: string): string => `/${locale}/calls/${roundId}`;
+const application = (locale: Locale, id: string): string => `/${locale}/applications/${id}`;
+const managed = (locale: Locale, roundId: string): string => `/${locale}/manage/rounds/${roundId}`;
+
+/** Every address of the pages, built in one place. */
+export const paths = {
+  home: (locale: Locale) => `/${locale}/`,
+  programme: (locale: Locale) => `/${locale}/programme`,
+  privacy: (locale: Locale) => `/${locale}/personal-data`,
+  problem: (locale: Locale, kind: string) => `/${locale}/problems/${kind}`,
+
+  calls: (locale: Locale) => `/${locale}/calls`,
+  call,
+  vacancies: (locale: Locale, roundId: string) => `${call(locale, roundId)}/vacancies`,
+  vacancy: (locale: Locale, roundId: string, code: string) => `${call(locale, roundId)}/vacancies/${code}`,
+  apply: (locale: Locale, roundId: string) => `${call(locale, roundId)}/apply`,
+
+  applications: (locale: Locale) => `/${locale}/applications`,
+  application,
+  section: (locale: Locale, id: string, section: string) => `${application(locale, id)}/sections/${section}`,
+  documents: (locale: Locale, id: string) => `${application(locale, id)}/documents`,
+  upload: (locale: Locale, id: string, kind: string) => `${application(locale, id)}/documents/${kind}`,
+  choices: (locale: Locale, id: string) => `${application(locale, id)}/choices`,
+  check: (locale: Locale, id: string) => `${application(locale, id)}/check`,
+  submit: (locale: Locale, id: string) => `${application(locale, id)}/submit`,
+  receipt: (locale: Locale, id: string) => `${application(locale, id)}/receipt`,
+  withdraw: (locale: Locale, id: string) => `${application(locale, id)}/withdraw`,
+
+  manage: (locale: Locale) => `/${locale}/manage`,
+  newRound: (locale: Locale) => `/${locale}/manage/rounds`,
+  managed,
+  roundFile: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/round-file`,
+  register: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/vacancies`,
+  preview: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/preview`,
+  open: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/open`,
+  extend: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/deadline`,
+  cancel: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/cancel`,
+
+  signIn: (locale: Locale) => `/${locale}/sign-in`,
+  signOut: (locale: Locale) => `/${locale}/sign-out`,
+  account: (locale: Locale) => `/${locale}/account`,
+  staff: (locale: Locale) => `/${locale}/staff`,
+} as const;

@@ -1,0 +1,28 @@
+import type { Context } from 'hono';
+import type { Role } from '#shared/domain/role.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+
+/** Who is signed in, as far as a page's frame has to know. */
+export type Visitor = { roles: readonly Role[] };
+
+/** What every page needs besides its own facts; a middleware puts it into the context before any page runs. */
+export type View = {
+  t: Translator;
+  /** The address without its language, such as `/calls`: the language switch leads to the same page. */
+  path: string;
+  /** Query with its question mark, or empty. */
+  query: string;
+  regionName: string;
+  visitor?: Visitor | undefined;
+  stylesheet: string;
+  /** Improves pages where it runs; nothing needs it. */
+  script?: string | undefined;
+  requestId: string;
+  /** A sentence about what just happened, shown once on the page after a redirect. */
+  notice?: string | undefined;
+};
+
+/** Variables that routes of the pages find in the context. */
+export type WebEnv = { Variables: { view: View; formTarget: string | undefined; requestId: string } };
+
+export const viewOf = (c: Context<WebEnv>): View => c.get('view');
