@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { addSeconds, Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { Locale } from '#shared/i18n/locale.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** An e-mail address in the one spelling by which a person is found: trimmed, composed (NFC), lower case. */
+export const MailAddress = z
+  .string()
+  .transform((text) => text.trim().normalize('NFC').toLowerCase())
+  .pipe(z.email().max(254))
+  .brand<'MailAddress'>();
+export type MailAddress = z.infer<typeof MailAddress>;
+
+/** Ten minutes: long enough for a slow letter, short enough for a screen left open. */
+const codeLifetimeSeconds = 600;
+
+export const codeTries = 5;
+
+/** A code that was sent and is waited for, found by the digest of a secret that only the asking browser has. */
+export const CodeAttempt = z.object({
+  attempt: Sha256,
+  mail: MailAddress,
+  locale: Locale,
+  salt: z.string(),
+  digest: Sha256,
+  expiresAt: Instant,
+  tries: z.int().min(0),
+  usedAt: Instant.optional(),
+});
+export type CodeAttempt = z.infer<typeof CodeAttempt>;
+
+/**
+ * @param secret the browser's own: without it, nobody who reads the table can try the million codes
+ * @param code six digits
+ */
+export const newAttempt = (
+  given: { secret: string; salt: string; code: string; mail: MailAddress; locale: Locale },
+  now: Instant,
+): CodeAttempt => ({
+  attempt: sha256Of(given.secret),
+  mail: given.mail,
+  locale: given.locale,
+  salt: given.salt,
+  digest: digestOf(given),
+  expiresAt: addSeconds(now, codeLifetimeSeconds),
+  tries: 0,
+});
+
+/**
+ * Whether a typed code signs in. The try was counted before; `current` says that no newer code was sent.
+ * Reads in the order in which a person can act on it: a used code first, then a void or old one, then a wrong one.
+ */
+export const judgeCode = (
+  attempt: CodeAttempt | undefined,
+  given: { secret: string; code: string; current: boolean; counted: boolean },
+  now: Instant,
+): Result<CodeAttempt, Refusal> => {
+  if (!attempt) return refuse({ kind: 'code-expired' });
+  if (attempt.usedAt) return refuse({ kind: 'code-used' });
+  if (!given.current) return refuse({ kind: 'code-replaced' });
+  if (attempt.expiresAt <= now) return refuse({ kind: 'code-expired' });
+  if (!given.counted) return refuse({ kind: 'code-exhausted' });
+  const typed = given.code.replace(/[\s-]/g, '');
+  if (digestOf({ ...given, salt: attempt.salt, code: typed }) !== attempt.digest) {
+    return refuse(
+      attempt.tries >= codeTries
+        ? { kind: 'code-exhausted' }
+        : { kind: 'code-wrong', triesLeft: codeTries - attempt.tries },
+    );
+  }
+  return ok(attempt);
+};
+
+const digestOf = (given: { secret: string; salt: string; code: string }): Sha256 =>
+  sha256Of(`${given.salt}.${given.secret}.${given.code}`);
+
+/** How a person has shown who they are: by a code sent to the mailbox, or by a passkey as well. */
+export const Strength = z.enum(['code', 'passkey']);
+export type Strength = z.infer<typeof Strength>;
+
+/** A session at rest, found by the digest of the cookie's token. */
+export const StoredSession = z.object({
+  id: Sha256,
+  personId: PersonId,
+  strength: Strength,
+  /** Held a role when the session began: only then is the staff record read on each request. */
+  staff: z.boolean(),
+  /** The browser's own description, cut; only its owner sees it, to recognise the device. */
+  device: z.string().max(200),
+  createdAt: Instant,
+  lastSeenAt: Instant,
+});
+export type StoredSession = z.infer<typeof StoredSession>;
+
+/** Seconds without a request, and seconds in all, after which a session is over. */
+const sessionLimits: Record<Strength, { idle: number; absolute: number }> = {
+  code: { idle: 2 * 3600, absolute: 24 * 3600 },
+  passkey: { idle: 3600, absolute: 12 * 3600 },
+};
+
+export const sessionEndsAt = (session: StoredSession): Instant => {
+  const limits = sessionLimits[session.strength];
+  const idle = addSeconds(session.lastSeenAt, limits.idle);
+  const absolute = addSeconds(session.createdAt, limits.absolute);
+  return idle < absolute ? idle : absolute;
+};
+
+export const sessionStands = (session: StoredSession, now: Instant): boolean => now < sessionEndsAt(session);
+
+/** A write a minute at most for "last seen". */
+export const worthTouching = (session: StoredSession, now: Instant): boolean =>
+  addSeconds(session.lastSeenAt, 60) <= now;
+
+/** A passkey ceremony that was begun: single use, five minutes. */
+export const Challenge = z.object({
+  purpose: z.enum(['register', 'authenticate']),
+  challenge: z.string(),
+  expiresAt: Instant,
+});
+export type Challenge = z.infer<typeof Challenge>;
+
+export const challengeLifetimeSeconds = 300;
+
+/** How often something may happen from one place before it has to wait. */
+export type RateLimit = { name: string; limit: number; windowSeconds: number };
+
+export const rateLimits = {
+  /** Letters to one mailbox, so that nobody can flood it; with five tries each, 25 guesses an hour. */
+  codesToAddress: { name: 'codes-to-address', limit: 5, windowSeconds: 3600 },
+  /** A whole school or a mobile operator may share one address on the last day of a call. */
+  codesFromNetwork: { name: 'codes-from-network', limit: 200, windowSeconds: 600 },
+  /** Wrong codes, so that one network cannot try five codes at each of many mailboxes. */
+  wrongFromNetwork: { name: 'wrong-from-network', limit: 60, windowSeconds: 3600 },
+} as const satisfies Record<string, RateLimit>;
