@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PersonId } from '#shared/domain/ids.ts';
+import { PersonId, RoundId } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /** Every letter that the system writes; each has a subject and a body in the three catalogues (`letters`). */
@@ -33,11 +33,25 @@ const SignalGate = z.object({
   output: z.record(z.string(), z.unknown()),
 });
 
+/**
+ * One letter for everyone whose application in a round is a draft or submitted: a page of them is turned into
+ * letters of their own, then a row for the next page is written (`writeLettersToRound`).
+ */
+const LettersToRound = z.object({
+  kind: z.literal('letters-to-round'),
+  template: LetterTemplate,
+  roundId: RoundId,
+  /** The event that caused it, as the stable beginning of every letter's id. */
+  cause: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  after: z.string().optional(),
+});
+
 /** What must happen after a commit, exactly once as far as the outside allows. */
 export const OutboxMessage = z.object({
   /** Stable: derived from the event that caused it, so a repeated commit cannot write a second one. */
   id: z.string(),
   at: Instant,
-  body: z.discriminatedUnion('kind', [Letter, StartRound, SignalGate]),
+  body: z.discriminatedUnion('kind', [Letter, LettersToRound, StartRound, SignalGate]),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;

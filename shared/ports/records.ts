@@ -8,6 +8,7 @@ import type {
   StoredEvent,
   Versioned,
 } from '#shared/domain/event.ts';
+import type { GateId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Result } from '#shared/result.ts';
@@ -31,13 +32,21 @@ export type Claim = { key: string; value: string };
 export type Commit = {
   by: Actor;
   changes: readonly Change[];
+  /**
+   * Records that are only read, and must still stand at these versions when this is stored: a condition check on
+   * their snapshots. Refused as `changed-meanwhile` of that record. Not for records among the changes.
+   */
+  requires?: readonly { aggregate: AggregateName; id: string; version: number }[];
   documents?: readonly DocumentWrite[];
   claims?: readonly Claim[];
   /** Claims given up; refused when the stored value is another. */
   releases?: readonly Claim[];
+  /** A row whose id was written before refuses the commit as `already-claimed` with the key `outbox#ID`. */
   outbox?: readonly OutboxMessage[];
   /** Texts that are not personal and too large for an event, addressed by their SHA-256 (round files, registers). */
   blobs?: readonly { sha256: string; text: string }[];
+  /** The task token that a gate's machine waits with; replaces the gate's older one. */
+  gateTokens?: readonly { gateId: GateId; token: string }[];
 };
 
 export type CommitRefusal =
@@ -60,11 +69,13 @@ export type Records = {
     aggregate: Aggregate<State, Event>,
     index: 'list' | 'owner',
     key: string,
-    page?: { limit?: number; after?: string },
+    page?: { limit?: number; after?: string; newestFirst?: boolean },
   ) => Promise<{ items: Versioned<State>[]; next?: string }>;
   /** The text behind a SHA-256; throws when it is missing or changed. */
   blob: (sha256: string) => Promise<string>;
   document: (ref: DocumentRef) => Promise<unknown>;
+  /** The newest task token of a gate; only the outbox reads it. */
+  gateToken: (gateId: GateId) => Promise<string | undefined>;
 };
 
 /** Who read whose personal data, and why (law 94-V, art. 22). */

@@ -1,0 +1,26 @@
+import type { Actor } from '#shared/domain/event.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import type { RegionCode } from '#shared/domain/region.ts';
+import type { Files } from '#shared/ports/files.ts';
+import type { Records } from '#shared/ports/records.ts';
+import type { Chance, Clock, Nudge } from '#shared/ports/world.ts';
+
+/** What commands need from outside. Each takes the part it uses: `Pick<CommandDeps, 'records' | 'clock'>`. */
+export type CommandDeps = {
+  records: Records;
+  files: Files;
+  clock: Clock;
+  chance: Chance;
+  nudge: Nudge;
+  /** The region that this deployment runs; round files of another are refused. */
+  region: RegionCode;
+};
+
+/** The applicant who acts; another person's application is answered as not found. */
+export type Applicant = { personId: PersonId };
+
+export const actorOf = ({ personId }: Applicant): Actor => ({
+  kind: 'person',
+  id: personId,
+  role: 'applicant',
+});

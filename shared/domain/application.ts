@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import { SectionId } from '#shared/domain/application-form.ts';
+import { DocumentRef } from '#shared/domain/document.ts';
+import {
+  ApplicationId,
+  ApplicationNumber,
+  DocumentId,
+  PersonId,
+  RoundId,
+  Sha256,
+  VacancyCode,
+} from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+/** Why an uploaded file was thrown away. */
+export const UploadFault = z.enum(['empty', 'too-large', 'wrong-type']);
+export type UploadFault = z.infer<typeof UploadFault>;
+
+/** Why an applicant withdrew, when they say so. */
+export const WithdrawalReason = z.enum(['other-post', 'personal', 'terms', 'mistake', 'not-said']);
+export type WithdrawalReason = z.infer<typeof WithdrawalReason>;
+
+const uploadCommon = { id: DocumentId, requirement: z.string(), announcedAt: Instant };
+
+/** One uploaded file: its form was asked for, then it arrived and was looked at, or was thrown away. */
+export const UploadedDocument = z.discriminatedUnion('status', [
+  z.object({ ...uploadCommon, status: z.literal('announced') }),
+  z.object({
+    ...uploadCommon,
+    status: z.literal('received'),
+    receivedAt: Instant,
+    sha256: Sha256,
+    bytes: z.int(),
+    mediaType: z.string(),
+  }),
+  z.object({ ...uploadCommon, status: z.literal('refused'), refusedAt: Instant, fault: UploadFault }),
+]);
+export type UploadedDocument = z.infer<typeof UploadedDocument>;
+
+const common = {
+  id: ApplicationId,
+  number: ApplicationNumber,
+  roundId: RoundId,
+  personId: PersonId,
+  startedAt: Instant,
+  /** The newest saved version of each section; what was typed lies in the persons table. */
+  sections: z.partialRecord(SectionId, DocumentRef),
+  /** Numbered versions of `form` documents written so far, over all sections. */
+  formVersions: z.int(),
+  documents: z.array(UploadedDocument),
+  /** Best first. */
+  choices: z.array(VacancyCode),
+};
+
+export const Application = z.discriminatedUnion('stage', [
+  z.object({ ...common, stage: z.literal('draft') }),
+  z.object({
+    ...common,
+    stage: z.literal('submitted'),
+    submittedAt: Instant,
+    form: DocumentRef,
+    receipt: Sha256,
+  }),
+  z.object({
+    ...common,
+    stage: z.literal('withdrawn'),
+    withdrawnAt: Instant,
+    reasonCode: WithdrawalReason,
+    submittedAt: Instant.optional(),
+    form: DocumentRef.optional(),
+    receipt: Sha256.optional(),
+  }),
+]);
+export type Application = z.infer<typeof Application>;
+export type ApplicationIn<S extends Application['stage']> = Extract<Application, { stage: S }>;
+
+/** A file as the receipt names it. */
+export const SubmittedFile = z.object({
+  id: DocumentId,
+  requirement: z.string(),
+  sha256: Sha256,
+  bytes: z.int(),
+});
+export type SubmittedFile = z.infer<typeof SubmittedFile>;
+
+/** What an applicant gets for a submission: its canonical JSON has the SHA-256 that the event and the letter name. */
+export const Receipt = z.object({
+  schemaVersion: z.literal(1),
+  number: ApplicationNumber,
+  roundId: RoundId,
+  submittedAt: Instant,
+  /** Over the salt and everything typed; shows that the form was not changed, not what was in it. */
+  form: Sha256,
+  files: z.array(SubmittedFile),
+  choices: z.array(VacancyCode),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const ApplicationEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('application-started'),
+    at: Instant,
+    id: ApplicationId,
+    number: ApplicationNumber,
+    roundId: RoundId,
+    personId: PersonId,
+  }),
+  z.object({ type: z.literal('section-saved'), at: Instant, section: SectionId, document: DocumentRef }),
+  z.object({
+    type: z.literal('document-announced'),
+    at: Instant,
+    document: DocumentId,
+    requirement: z.string(),
+  }),
+  z.object({
+    type: z.literal('document-received'),
+    at: Instant,
+    document: DocumentId,
+    sha256: Sha256,
+    bytes: z.int(),
+    mediaType: z.string(),
+  }),
+  z.object({ type: z.literal('document-refused'), at: Instant, document: DocumentId, fault: UploadFault }),
+  z.object({ type: z.literal('document-removed'), at: Instant, document: DocumentId }),
+  z.object({ type: z.literal('choices-ranked'), at: Instant, codes: z.array(VacancyCode) }),
+  z.object({
+    type: z.literal('application-submitted'),
+    at: Instant,
+    form: DocumentRef,
+    documents: z.array(SubmittedFile),
+    choices: z.array(VacancyCode),
+    receipt: Sha256,
+  }),
+  z.object({ type: z.literal('application-withdrawn'), at: Instant, reasonCode: WithdrawalReason }),
+]);
+export type ApplicationEvent = z.infer<typeof ApplicationEvent>;

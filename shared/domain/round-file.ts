@@ -1,0 +1,171 @@
+import * as z from 'zod';
+import { QuestionCode } from '#shared/domain/application-form.ts';
+import { Category, Education, InstructionLanguage, Subject } from '#shared/domain/codes.ts';
+import { RegionCode } from '#shared/domain/region.ts';
+import { Texts } from '#shared/domain/texts.ts';
+
+/** `unverified` rules are samples: pages mark them so, and nobody may call them official (DOMAIN D2). */
+export const Confidence = z.enum(['high', 'medium', 'low', 'unverified']);
+export type Confidence = z.infer<typeof Confidence>;
+
+/** Where a rule comes from. Every rule of a round file carries it. */
+const provenance = {
+  /** An address, or the number and date of an act; for an unverified rule, what it was recollected from. */
+  source: z.string().trim().min(1).max(500),
+  confidence: Confidence,
+  verifiedOn: z.iso.date(),
+};
+export const Provenance = z.strictObject(provenance);
+export type Provenance = z.infer<typeof Provenance>;
+
+const Code = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+/** With an offset, so that the file can be read without knowing the zone. */
+const Moment = z.iso.datetime({ offset: true });
+
+export const MediaType = z.enum(['application/pdf', 'image/jpeg', 'image/png']);
+export type MediaType = z.infer<typeof MediaType>;
+
+/** A stage lasts so many working days, or ends at a moment. */
+const StagePlan = z.union([
+  z.strictObject({ workingDays: z.int().min(1).max(250), ...provenance }),
+  z.strictObject({ endsAt: Moment, ...provenance }),
+]);
+
+const Eligibility = z.discriminatedUnion('rule', [
+  z.strictObject({ rule: z.literal('education-at-least'), code: Code, level: Education, ...provenance }),
+  z.strictObject({ rule: z.literal('category-at-least'), code: Code, category: Category, ...provenance }),
+  z.strictObject({
+    rule: z.literal('experience-at-least'),
+    code: Code,
+    years: z.int().min(0).max(60),
+    ...provenance,
+  }),
+  z.strictObject({
+    rule: z.literal('subject-among'),
+    code: Code,
+    subjects: z.array(Subject).min(1),
+    ...provenance,
+  }),
+  /** Met by meeting any of the named rules, for example a category or a recent degree. */
+  z.strictObject({ rule: z.literal('any-of'), code: Code, codes: z.array(Code).min(2), ...provenance }),
+]);
+
+export const RequiredDocument = z.strictObject({
+  code: Code,
+  title: Texts,
+  mediaTypes: z.array(MediaType).min(1),
+  maxBytes: z.int().min(1024).max(52_428_800),
+  maxFiles: z.int().min(1).max(10),
+  required: z.boolean(),
+  ...provenance,
+});
+export type RequiredDocument = z.infer<typeof RequiredDocument>;
+
+const Quota = z.strictObject({
+  code: Code,
+  title: Texts,
+  /** 1 is filled first. */
+  precedence: z.int().min(1).max(100),
+  kind: z.enum(['at-least', 'at-most']),
+  posts: z.int().min(1).max(10_000),
+  /** Whom the quota counts: vacancies of these subjects or languages. */
+  of: z.strictObject({
+    subjects: z.array(Subject).min(1).optional(),
+    languages: z.array(InstructionLanguage).min(1).optional(),
+  }),
+  ...provenance,
+});
+
+const Criterion = z.strictObject({
+  code: Code,
+  title: Texts,
+  /** Percent of the total; all weights sum to 100. */
+  weight: z.int().min(1).max(100),
+  scale: z
+    .array(z.strictObject({ points: z.number().min(-100).max(100), label: Texts }))
+    .min(2)
+    .max(30),
+  ...provenance,
+});
+
+const Question = z.strictObject({ code: QuestionCode, required: z.boolean(), ...provenance });
+
+/** How a round is run, as one reviewed file. Its bytes are pinned by SHA-256 when the call opens (DESIGN 2). */
+export const RoundFile = z.strictObject({
+  schemaVersion: z.literal(1),
+  region: RegionCode,
+  /** The intake's label, unique in a region: year and number. */
+  intake: z.string().regex(/^20\d{2}-[1-9]\d?$/),
+  title: Texts,
+  summary: Texts,
+  timeZone: z.literal([
+    'Asia/Almaty',
+    'Asia/Aqtau',
+    'Asia/Aqtobe',
+    'Asia/Atyrau',
+    'Asia/Oral',
+    'Asia/Qostanay',
+    'Asia/Qyzylorda',
+  ]),
+  call: z.strictObject({
+    opensAt: Moment.optional(),
+    closesAt: Moment,
+    /** The call is open at least so long; opening later than that before its end is refused. */
+    minimumDays: z.int().min(1).max(120),
+    ...provenance,
+  }),
+  stages: z.strictObject({
+    screening: StagePlan,
+    scoring: StagePlan,
+    interviews: StagePlan,
+    preliminary: StagePlan,
+    claims: StagePlan,
+    offers: StagePlan,
+    onboarding: StagePlan,
+  }),
+  calendar: z.strictObject({
+    holidays: z.array(z.iso.date()).max(400),
+    /** Days off that were moved: `off` is free, `worked` (when given) is worked instead. */
+    transferred: z.array(z.strictObject({ off: z.iso.date(), worked: z.iso.date().optional() })).max(100),
+    ...provenance,
+  }),
+  posts: z.strictObject({ total: z.int().min(1).max(20_000), quotas: z.array(Quota).max(30), ...provenance }),
+  eligibility: z.array(Eligibility).max(30),
+  documents: z.array(RequiredDocument).max(30),
+  questions: z.array(Question).min(1),
+  motivation: z.strictObject({
+    minWords: z.int().min(0).max(1000),
+    maxWords: z.int().min(1).max(2000),
+    ...provenance,
+  }),
+  rubric: z.strictObject({ criteria: z.array(Criterion).min(1).max(40), ...provenance }),
+  /** Stages in which raters see neither names nor files. */
+  blind: z.strictObject({ stages: z.array(z.enum(['screening', 'scoring'])), ...provenance }),
+  raters: z.strictObject({
+    perApplication: z.int().min(1).max(9),
+    /** Scores further apart than this, in percent of the scale, go to one more rater. */
+    adjustmentGate: z.strictObject({ apartPercent: z.int().min(1).max(100), ...provenance }),
+    ...provenance,
+  }),
+  ties: z.strictObject({
+    order: z.array(z.enum(['interview', 'essay', 'test', 'experience', 'category', 'drawn-lot'])).min(1),
+    ...provenance,
+  }),
+  choices: z.strictObject({ limit: z.int().min(1).max(50), required: z.boolean(), ...provenance }),
+  /** Said on the upload page: what happens to a file before staff may open it. */
+  scanning: z.strictObject({ note: Texts }),
+  consent: z.strictObject({
+    /** Raised with every change of the text; an application keeps the version that was agreed to. */
+    version: z.string().regex(/^[0-9a-z.-]{1,20}$/),
+    text: Texts,
+    ...provenance,
+  }),
+});
+export type RoundFile = z.infer<typeof RoundFile>;
+
+/** The schema that editors and other programs check a round file with (JSON Schema 2020-12). */
+export const roundFileJsonSchema = (): Record<string, unknown> => ({
+  ...z.toJSONSchema(RoundFile, { io: 'input' }),
+  $id: '/schemas/round-file-1.json',
+  title: 'Irikteu round file, version 1',
+});
