@@ -1,0 +1,66 @@
+import type { AggregateName } from '#shared/domain/event.ts';
+import type { Instant } from '#shared/domain/time.ts';
+
+/** Key attributes of every table and, where `list` and `owner` exist, of its two sparse indexes. */
+export const attributes = {
+  pk: 'pk',
+  sk: 'sk',
+  /** Epoch seconds after which the item may be swept; readers ignore it from that second on. */
+  ttl: 'ttl',
+  listKey: 'listKey',
+  listSort: 'listSort',
+  ownerKey: 'ownerKey',
+  ownerSort: 'ownerSort',
+} as const;
+
+/** What CDK creates and tests create: all key attributes are strings, the indexes project everything. */
+export const tableShapes = {
+  records: {
+    indexes: {
+      list: { partition: attributes.listKey, sort: attributes.listSort },
+      owner: { partition: attributes.ownerKey, sort: attributes.ownerSort },
+    },
+  },
+  persons: { indexes: {} },
+} as const;
+
+export type ItemKey = { pk: string; sk: string };
+
+const snapshotSort = 'SNAPSHOT';
+const eventPrefix = 'E#';
+
+/** Every key that the adapters write is spelt here. */
+export const keys = {
+  record: (aggregate: AggregateName, id: string): string => `${aggregate.toUpperCase()}#${id}`,
+  snapshot: (aggregate: AggregateName, id: string): ItemKey => ({
+    pk: keys.record(aggregate, id),
+    sk: snapshotSort,
+  }),
+  /** Twelve digits, so that text order is the order of versions. */
+  event: (aggregate: AggregateName, id: string, version: number): ItemKey => ({
+    pk: keys.record(aggregate, id),
+    sk: `${eventPrefix}${String(version).padStart(12, '0')}`,
+  }),
+  claim: (key: string): ItemKey => ({ pk: `CLAIM#${key}`, sk: 'CLAIM' }),
+  blobPart: (sha256: string, part: number): ItemKey => ({
+    pk: `BLOB#${sha256}`,
+    sk: `PART#${String(part).padStart(4, '0')}`,
+  }),
+  outboxRow: (id: string): ItemKey => ({ pk: `OUTBOX#${id}`, sk: 'ROW' }),
+  /** `owner` is spelt as in a DocumentRef: `application#ID`. */
+  document: (owner: string, kind: string, version: number): ItemKey => ({
+    pk: owner,
+    sk: `DOC#${kind}#${String(version).padStart(6, '0')}`,
+  }),
+  read: (owner: string, at: Instant, id: string): ItemKey => ({ pk: `READS#${owner}`, sk: `${at}#${id}` }),
+  gateToken: (gateId: string): ItemKey => ({ pk: `GATE#${gateId}`, sk: 'TOKEN' }),
+  sweepCursor: (sweep: string): ItemKey => ({ pk: `SWEEP#${sweep}`, sk: 'CURSOR' }),
+} as const;
+
+export const sortKeys = { snapshot: snapshotSort, eventPrefix } as const;
+
+/** The value of `listKey` on outbox rows that are not done yet. */
+export const outboxList = 'OUTBOX';
+
+/** Lists of different kinds of records never mix, whatever their keys are called. */
+export const listKeyOf = (aggregate: AggregateName, key: string): string => `${aggregate}:${key}`;

@@ -1,0 +1,218 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  GetItemCommand,
+  paginateQuery,
+  QueryCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { getBlob, putBlob } from '#functions/adapters/dynamodb/blobs.ts';
+import { verdictOf } from '#functions/adapters/dynamodb/cancellation.ts';
+import type { DynamoDBClient } from '#functions/adapters/dynamodb/client.ts';
+import type { Entry } from '#functions/adapters/dynamodb/entries.ts';
+import { type Item, jsonOf, keyOf, numberOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
+import { attributes, type ItemKey, keys, listKeyOf, sortKeys } from '#functions/adapters/dynamodb/keys.ts';
+import { recent } from '#functions/adapters/dynamodb/recent.ts';
+import { transactionOf } from '#functions/adapters/dynamodb/transaction.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import { type Aggregate, type Fact, StoredEvent, type Versioned } from '#shared/domain/event.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import { Sha256 } from '#shared/domain/ids.ts';
+import type { Change, Commit, CommitRefusal, Records } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+export type DynamoPlace = { client: DynamoDBClient; recordsTable: string; personsTable: string };
+
+/** Tries of one commit when other transactions hold its items: about 20 + 40 + 80 + 160 ms of patience. */
+const tries = 5;
+
+/** Records in DynamoDB: one TransactWriteItems for a commit, every read parsed by the aggregate's schemas. */
+export const dynamoRecords = (place: DynamoPlace): Records => {
+  const heads = headsOf(place);
+  const blobs = recent<string>(16);
+  return {
+    find: async (aggregate, id) => {
+      const item = await getItem(place, place.recordsTable, keys.snapshot(aggregate.name, id));
+      if (!item) return undefined;
+      const found = versioned(aggregate, item);
+      heads.remember(aggregate.name, id, {
+        version: found.version,
+        hash: Sha256.parse(textOf(item, 'hash')),
+      });
+      return found;
+    },
+    commit: (commit) => commitTo(place, heads, commit),
+    history: async (aggregate, id) => {
+      const items = await queryAll(place, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: {
+          ':pk': text(keys.record(aggregate, id)),
+          ':prefix': text(sortKeys.eventPrefix),
+        },
+      });
+      return items.map((item) => StoredEvent.parse(jsonOf(item, 'event')));
+    },
+    claimed: async (key) => {
+      const item = await getItem(place, place.recordsTable, keys.claim(key));
+      return item && textOf(item, 'value');
+    },
+    list: (aggregate, index, key, page = {}) => listOf(place, { aggregate, index, key, ...page }),
+    blob: async (sha256) => {
+      const known = blobs.get(sha256);
+      if (known !== undefined) return known;
+      return blobs.set(sha256, await getBlob(place.client, place.recordsTable, sha256));
+    },
+    document: (ref) => readDocument(place, ref),
+    gateToken: async (gateId) => {
+      const item = await getItem(place, place.recordsTable, keys.gateToken(gateId));
+      return item && textOf(item, 'token');
+    },
+  };
+};
+
+type Head = { version: number; hash: Sha256 };
+type Heads = {
+  remember: (aggregate: Change['aggregate'], id: string, head: Head) => void;
+  of: (change: Change) => Promise<Result<Sha256 | undefined, CommitRefusal>>;
+};
+
+/**
+ * The hash behind which a change is chained. Usually the record was just read; what is remembered cannot grow
+ * stale, because a version of a record has one hash for ever.
+ */
+const headsOf = (place: DynamoPlace): Heads => {
+  const known = recent<Head>(1000);
+  return {
+    remember: (aggregate, id, head) => {
+      known.set(keys.record(aggregate, id), head);
+    },
+    of: async ({ aggregate, id, expectedVersion }) => {
+      if (expectedVersion === 0) return ok(undefined);
+      const remembered = known.get(keys.record(aggregate, id));
+      if (remembered?.version === expectedVersion) return ok(remembered.hash);
+      const item = await getItem(place, place.recordsTable, keys.event(aggregate, id, expectedVersion));
+      if (!item) return refuse({ kind: 'changed-meanwhile', aggregate, id });
+      return ok(Sha256.parse(textOf(item, 'hash')));
+    },
+  };
+};
+
+const commitTo = async (
+  place: DynamoPlace,
+  heads: Heads,
+  commit: Commit,
+): Promise<Result<void, CommitRefusal>> => {
+  const hashes = new Map<Change, Sha256 | undefined>();
+  for (const change of commit.changes) {
+    const hash = await heads.of(change);
+    if (!hash.ok) return hash;
+    hashes.set(change, hash.value);
+  }
+  const tables = { records: place.recordsTable, persons: place.personsTable };
+  const transaction = transactionOf(commit, tables, (change) => hashes.get(change));
+  for (const blob of commit.blobs ?? []) await putBlob(place.client, place.recordsTable, blob);
+  const stored = await write(place, transaction.entries);
+  if (!stored.ok) return stored;
+  for (const { change, hash } of transaction.heads) {
+    const version = change.expectedVersion + change.facts.length;
+    if (hash) heads.remember(change.aggregate, change.id, { version, hash });
+  }
+  return stored;
+};
+
+const write = async (place: DynamoPlace, entries: readonly Entry[]): Promise<Result<void, CommitRefusal>> => {
+  if (entries.length === 0) return ok(undefined);
+  const command = new TransactWriteItemsCommand({
+    TransactItems: entries.map((entry) => entry.write),
+    ClientRequestToken: tokenOf(entries),
+  });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await place.client.send(command);
+      return ok(undefined);
+    } catch (error) {
+      const verdict = verdictOf(error, entries);
+      if (verdict.kind === 'already-done') return ok(undefined);
+      if (verdict.kind === 'refused') return refuse(verdict.refusal);
+      if (attempt === tries && verdict.refusal) return refuse(verdict.refusal);
+      if (attempt === tries) throw error;
+      await pause(10 * 2 ** attempt * (0.5 + Math.random()));
+    }
+  }
+};
+
+/**
+ * A commit with events can succeed only once, so its content may be its token: a caller that repeats it is told
+ * that it is stored. One without events (claims alone) may rightly be repeated later and gets a token of chance.
+ */
+const tokenOf = (entries: readonly Entry[]): string => {
+  if (!entries.some(({ hash }) => hash !== undefined)) return randomUUID();
+  return createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 36);
+};
+
+const versioned = <State, Event extends Fact>(
+  aggregate: Aggregate<State, Event>,
+  item: Item,
+): Versioned<State> => ({
+  id: textOf(item, 'pk').slice(keys.record(aggregate.name, '').length),
+  version: numberOf(item, 'version'),
+  state: aggregate.snapshot.parse(jsonOf(item, 'state')),
+});
+
+type ListQuestion<State, Event extends Fact> = {
+  aggregate: Aggregate<State, Event>;
+  index: 'list' | 'owner';
+  key: string;
+  limit?: number;
+  after?: string;
+  newestFirst?: boolean;
+};
+
+const listOf = async <State, Event extends Fact>(
+  place: DynamoPlace,
+  { aggregate, index, key, limit, after, newestFirst }: ListQuestion<State, Event>,
+): Promise<{ items: Versioned<State>[]; next?: string }> => {
+  const partition = index === 'list' ? attributes.listKey : attributes.ownerKey;
+  const { Items, LastEvaluatedKey } = await place.client.send(
+    new QueryCommand({
+      TableName: place.recordsTable,
+      IndexName: index,
+      KeyConditionExpression: `${partition} = :key`,
+      ExpressionAttributeValues: { ':key': text(listKeyOf(aggregate.name, key)) },
+      ScanIndexForward: !newestFirst,
+      ...(limit !== undefined && { Limit: limit }),
+      ...(after !== undefined && { ExclusiveStartKey: readCursor(after) }),
+    }),
+  );
+  return {
+    items: (Items ?? []).map((item) => versioned(aggregate, item)),
+    ...(LastEvaluatedKey && { next: Buffer.from(canonicalJson(LastEvaluatedKey)).toString('base64url') }),
+  };
+};
+
+const readCursor = (cursor: string): Item => JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+
+const readDocument = async (place: DynamoPlace, ref: DocumentRef): Promise<unknown> => {
+  const item = await getItem(place, place.personsTable, keys.document(ref.owner, ref.kind, ref.version));
+  if (!item) return undefined;
+  const body = textOf(item, 'body');
+  if (sha256Of(textOf(item, 'salt') + body) !== ref.digest) {
+    throw new Error(`Document ${ref.owner} ${ref.kind} ${ref.version} was changed.`);
+  }
+  return JSON.parse(body);
+};
+
+const getItem = async (place: DynamoPlace, table: string, key: ItemKey): Promise<Item | undefined> => {
+  const command = new GetItemCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true });
+  return (await place.client.send(command)).Item;
+};
+
+type Condition = { KeyConditionExpression: string; ExpressionAttributeValues: Item };
+
+const queryAll = async (place: DynamoPlace, condition: Condition): Promise<Item[]> => {
+  const items: Item[] = [];
+  const question = { TableName: place.recordsTable, ConsistentRead: true, ...condition };
+  for await (const page of paginateQuery({ client: place.client }, question))
+    items.push(...(page.Items ?? []));
+  return items;
+};
