@@ -1,0 +1,229 @@
+import * as z from 'zod';
+import { exitCodes, HomeFault } from '#infra/local/ports.ts';
+import type { Stack } from '#infra/local/template/assembly.ts';
+import * as properties from '#infra/local/template/properties.ts';
+import { type Resource, resolveStacks } from '#infra/local/template/scope.ts';
+
+type Named = { logicalId: string; name: string; arn: string };
+
+export type FunctionDescription = Named & {
+  /** Folder of the bundle. */
+  code: string;
+  /** `index.handler`: file without extension, then the export. */
+  handler: string;
+  /** Name of its role. */
+  role: string;
+  timeoutSeconds: number;
+  memoryMegabytes: number;
+  environment: Readonly<Record<string, string>>;
+  /** Tries after the first of an asynchronous invocation. */
+  retries: number;
+};
+export type TableDescription = Named & properties.TableProperties;
+export type BucketDescription = Named & properties.BucketProperties;
+export type MachineDescription = Named & { definition: unknown; role: string };
+/** `$default`, or a method (`ANY`) and a path with `{name}` and `{name+}`. */
+export type RouteDescription = { routeKey: string; functionArn: string; timeoutMilliseconds: number };
+export type ScheduleDescription = {
+  name: string;
+  expression: string;
+  timeZone: string;
+  functionArn: string;
+  input: unknown;
+};
+export type RuleDescription = {
+  name: string;
+  pattern: Readonly<Record<string, unknown>>;
+  functionArns: readonly string[];
+};
+
+/** Everything of the templates that the home hosts, with every reference resolved. */
+export type Description = {
+  awsRegion: string;
+  account: string;
+  functions: readonly FunctionDescription[];
+  tables: readonly TableDescription[];
+  buckets: readonly BucketDescription[];
+  machines: readonly MachineDescription[];
+  routes: readonly RouteDescription[];
+  schedules: readonly ScheduleDescription[];
+  rules: readonly RuleDescription[];
+  /** Statements of each role, by the role's name. */
+  policies: ReadonlyMap<string, readonly properties.Statement[]>;
+  /** Who may invoke a function besides roles: function ARN or name, and service principal. */
+  admissions: readonly { functionName: string; principal: string }[];
+};
+
+/**
+ * The typed view of the stacks.
+ * @throws HomeFault naming the resource whose properties cannot be hosted
+ */
+export const describe = (stacks: readonly Stack[], origin: string): Description => {
+  const resources = resolveStacks(stacks, origin);
+  const all = <T>(types: readonly string[], schema: z.ZodType<T>): (Resource & { of: T })[] => {
+    const read = (resource: Resource) => ({ ...resource, of: parse(schema, resource) });
+    return resources.filter(({ type }) => types.includes(type)).map(read);
+  };
+  const [first] = stacks;
+  return {
+    awsRegion: first?.awsRegion ?? '',
+    account: first?.account ?? '',
+    functions: functionsOf(stacks, all),
+    tables: all(['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'], properties.TableProperties).map(
+      named,
+    ),
+    buckets: all(['AWS::S3::Bucket'], properties.BucketProperties).map(named),
+    machines: all(['AWS::StepFunctions::StateMachine'], properties.MachineProperties).map(machineOf),
+    routes: routesOf(all),
+    schedules: schedulesOf(all),
+    rules: all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ name, of }) =>
+      of.EventPattern && of.State === 'ENABLED'
+        ? [{ name, pattern: of.EventPattern, functionArns: of.Targets.map(({ Arn }) => Arn) }]
+        : [],
+    ),
+    policies: policiesOf(all),
+    admissions: all(['AWS::Lambda::Permission'], properties.PermissionProperties).map(({ of }) => ({
+      functionName: of.FunctionName,
+      principal: of.Principal,
+    })),
+  };
+};
+
+type All = <T>(types: readonly string[], schema: z.ZodType<T>) => (Resource & { of: T })[];
+
+const parse = <T>(schema: z.ZodType<T>, { type, logicalId, stack, properties: found }: Resource): T => {
+  const parsed = schema.safeParse(found);
+  if (parsed.success) return parsed.data;
+  throw new HomeFault(
+    `This home cannot host ${type} ${logicalId} in ${stack}: ${z.prettifyError(parsed.error)}`,
+    exitCodes.unhostable,
+  );
+};
+
+const named = <T extends object>({ logicalId, name, arn, of }: Resource & { of: T }): Named & T => ({
+  ...of,
+  logicalId,
+  name,
+  arn,
+});
+
+const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+
+const functionsOf = (stacks: readonly Stack[], all: All): FunctionDescription[] => {
+  const configs = all(['AWS::Lambda::EventInvokeConfig'], properties.InvokeConfigProperties);
+  const assets = new Map(stacks.flatMap((stack) => [...stack.assets]));
+  return all(['AWS::Lambda::Function'], properties.FunctionProperties).map(
+    ({ logicalId, name, arn, of, stack }) => {
+      const code = assets.get(of.Code.S3Key);
+      if (code === undefined) {
+        throw new HomeFault(
+          `The bundle of ${logicalId} in ${stack} was not synthesized.`,
+          exitCodes.unhostable,
+        );
+      }
+      return {
+        logicalId,
+        name,
+        arn,
+        code,
+        handler: of.Handler,
+        role: lastPart(of.Role),
+        timeoutSeconds: of.Timeout,
+        memoryMegabytes: of.MemorySize,
+        environment: of.Environment?.Variables ?? {},
+        retries: configs.find((config) => config.of.FunctionName === name)?.of.MaximumRetryAttempts ?? 2,
+      };
+    },
+  );
+};
+
+const machineOf = ({
+  logicalId,
+  name,
+  arn,
+  stack,
+  of,
+}: Resource & { of: z.infer<typeof properties.MachineProperties> }): MachineDescription => {
+  const text = of.DefinitionString ?? JSON.stringify(of.Definition ?? {});
+  const filled = text.replaceAll(
+    /\$\{(\w+)\}/g,
+    (whole, key: string) => of.DefinitionSubstitutions[key] ?? whole,
+  );
+  try {
+    const definition: unknown = JSON.parse(filled);
+    return { logicalId, name, arn, definition, role: lastPart(of.RoleArn) };
+  } catch (error) {
+    throw new HomeFault(
+      `The definition of ${logicalId} in ${stack} is not JSON: ${String(error)}`,
+      exitCodes.unhostable,
+    );
+  }
+};
+
+const routesOf = (all: All): RouteDescription[] => {
+  const integrations = new Map(
+    all(['AWS::ApiGatewayV2::Integration'], properties.IntegrationProperties).map(({ ref, of }) => [ref, of]),
+  );
+  return all(['AWS::ApiGatewayV2::Route'], properties.RouteProperties).map(({ logicalId, stack, of }) => {
+    const integration = integrations.get(lastPart(of.Target));
+    if (!integration) {
+      throw new HomeFault(
+        `The route ${logicalId} in ${stack} leads to no integration.`,
+        exitCodes.unhostable,
+      );
+    }
+    const [functionArn = ''] = /arn:aws:lambda:[^/]+/.exec(integration.IntegrationUri) ?? [];
+    return { routeKey: of.RouteKey, functionArn, timeoutMilliseconds: integration.TimeoutInMillis };
+  });
+};
+
+/** EventBridge's rules with a schedule, and the Scheduler's schedules. */
+const schedulesOf = (all: All): ScheduleDescription[] => [
+  ...all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ name, of }) =>
+    of.State === 'ENABLED'
+      ? of.Targets.flatMap(({ Arn, Input }, index) =>
+          of.ScheduleExpression === undefined
+            ? []
+            : [
+                {
+                  name: index === 0 ? name : `${name}#${index}`,
+                  expression: of.ScheduleExpression,
+                  timeZone: 'UTC',
+                  functionArn: Arn,
+                  input: inputOf(Input),
+                },
+              ],
+        )
+      : [],
+  ),
+  ...all(['AWS::Scheduler::Schedule'], properties.ScheduleProperties).flatMap(({ name, of }) =>
+    of.State === 'ENABLED'
+      ? [
+          {
+            name,
+            expression: of.ScheduleExpression,
+            timeZone: of.ScheduleExpressionTimezone,
+            functionArn: of.Target.Arn,
+            input: inputOf(of.Target.Input),
+          },
+        ]
+      : [],
+  ),
+];
+
+const inputOf = (text: string | undefined): unknown => (text === undefined ? {} : JSON.parse(text));
+
+const policiesOf = (all: All): Map<string, properties.Statement[]> => {
+  const separate = all(['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'], properties.PolicyProperties);
+  return new Map(
+    all(['AWS::IAM::Role'], properties.RoleProperties).map(({ name, of }) => [
+      name,
+      [
+        ...of.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
+        ...separate
+          .filter((policy) => policy.of.Roles.includes(name) || of.ManagedPolicyArns.includes(policy.ref))
+          .flatMap((policy) => policy.of.PolicyDocument.Statement),
+      ],
+    ]),
+  );
+};

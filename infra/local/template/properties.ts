@@ -1,0 +1,120 @@
+import * as z from 'zod';
+
+/** What the home reads of each hosted type's properties. Numbers may be written as text in a template. */
+const count = z.coerce.number().int().nonnegative();
+
+export const FunctionProperties = z.looseObject({
+  Handler: z.string(),
+  Code: z.looseObject({ S3Key: z.string() }),
+  Role: z.string(),
+  Timeout: count.default(3),
+  MemorySize: count.default(128),
+  PackageType: z.literal('Zip').default('Zip'),
+  Environment: z.looseObject({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
+  ReservedConcurrentExecutions: count.optional(),
+});
+
+const KeySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
+
+export const TableProperties = z.looseObject({
+  KeySchema,
+  AttributeDefinitions: z.array(
+    z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+  ),
+  GlobalSecondaryIndexes: z
+    .array(
+      z.looseObject({
+        IndexName: z.string(),
+        KeySchema,
+        Projection: z.object({
+          ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']),
+          NonKeyAttributes: z.array(z.string()).optional(),
+        }),
+      }),
+    )
+    .default([]),
+  TimeToLiveSpecification: z.looseObject({ AttributeName: z.string(), Enabled: z.boolean() }).optional(),
+});
+export type TableProperties = z.infer<typeof TableProperties>;
+
+export const RouteProperties = z.looseObject({ ApiId: z.string(), RouteKey: z.string(), Target: z.string() });
+
+export const IntegrationProperties = z.looseObject({
+  IntegrationType: z.literal('AWS_PROXY'),
+  IntegrationUri: z.string(),
+  PayloadFormatVersion: z.literal('2.0'),
+  TimeoutInMillis: count.default(30_000),
+});
+
+export const MachineProperties = z.looseObject({
+  RoleArn: z.string(),
+  StateMachineType: z.literal('STANDARD').default('STANDARD'),
+  DefinitionString: z.string().optional(),
+  Definition: z.record(z.string(), z.unknown()).optional(),
+  DefinitionSubstitutions: z.record(z.string(), z.coerce.string()).default({}),
+});
+
+export const BucketProperties = z.looseObject({
+  NotificationConfiguration: z.looseObject({ EventBridgeConfiguration: z.unknown() }).optional(),
+  LifecycleConfiguration: z.looseObject({ Rules: z.array(z.record(z.string(), z.unknown())) }).optional(),
+  VersioningConfiguration: z.looseObject({ Status: z.string() }).optional(),
+});
+export type BucketProperties = z.infer<typeof BucketProperties>;
+
+const Target = z.looseObject({
+  Arn: z.string(),
+  Input: z.string().optional(),
+  RoleArn: z.string().optional(),
+});
+
+export const RuleProperties = z.looseObject({
+  State: z.string().default('ENABLED'),
+  ScheduleExpression: z.string().optional(),
+  EventPattern: z.record(z.string(), z.unknown()).optional(),
+  Targets: z.array(Target).default([]),
+});
+
+export const ScheduleProperties = z.looseObject({
+  State: z.string().default('ENABLED'),
+  ScheduleExpression: z.string(),
+  ScheduleExpressionTimezone: z.string().default('UTC'),
+  Target: Target.extend({ RoleArn: z.string() }),
+});
+
+const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+export const Statement = z.looseObject({
+  Sid: z.string().optional(),
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: oneOrMore.optional(),
+  NotAction: z.never({ error: 'NotAction is not evaluated by this home' }).optional(),
+  Resource: oneOrMore.optional(),
+  NotResource: z.never({ error: 'NotResource is not evaluated by this home' }).optional(),
+  Condition: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+});
+export type Statement = z.infer<typeof Statement>;
+
+export const PolicyDocument = z.looseObject({
+  Statement: z.union([Statement, z.array(Statement)]).transform((value) => [value].flat()),
+});
+
+export const RoleProperties = z.looseObject({
+  Policies: z.array(z.looseObject({ PolicyName: z.string(), PolicyDocument })).default([]),
+  ManagedPolicyArns: z.array(z.string()).default([]),
+});
+
+export const PolicyProperties = z.looseObject({
+  PolicyDocument,
+  Roles: z.array(z.string()).default([]),
+});
+
+export const PermissionProperties = z.looseObject({
+  FunctionName: z.string(),
+  Principal: z.string(),
+  SourceArn: z.string().optional(),
+});
+
+export const InvokeConfigProperties = z.looseObject({
+  FunctionName: z.string(),
+  MaximumRetryAttempts: count.optional(),
+});
