@@ -13,16 +13,16 @@ type Answer<T = Versioned<Round>> = Promise<Result<T, Refusal>>;
 /** A round with what it was drafted or opened with: its file and its vacancies, read by their SHA-256. */
 export type RoundView = { round: Round; version: number; file: RoundFile; vacancies: readonly Vacancy[] };
 
-/** Reads a round file and drafts a round from it, or replaces the file of the draft named by `roundId`. */
+/** `file` are the uploaded bytes, whose SHA-256 is kept. Reads a round file and drafts a round from it, or replaces the file of the draft named by `roundId`. */
 export const importRoundFile = (
   _deps: CommandDeps,
-  _command: { by: Actor; text: string; roundId?: RoundId },
+  _command: { by: Actor; file: Uint8Array; roundId?: RoundId },
 ): Answer => Promise.reject(new Error('Not written yet.'));
 
-/** Reads vacancies from CSV and makes them the register of a draft. */
+/** Reads vacancies from the bytes of a CSV file (UTF-8) and makes them the register of a draft. */
 export const importVacancies = (
   _deps: CommandDeps,
-  _command: { by: Actor; roundId: RoundId; csv: string },
+  _command: { by: Actor; roundId: RoundId; file: Uint8Array },
 ): Answer => Promise.reject(new Error('Not written yet.'));
 
 /** What an administrator looks at before opening, in any stage. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { QuestionCode } from '#shared/domain/application-form.ts';
 import { Category, Education, InstructionLanguage, Subject } from '#shared/domain/codes.ts';
+import { MediaType } from '#shared/domain/media-type.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Texts } from '#shared/domain/texts.ts';
 
@@ -21,9 +22,6 @@ export type Provenance = z.infer<typeof Provenance>;
 const Code = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 /** With an offset, so that the file can be read without knowing the zone. */
 const Moment = z.iso.datetime({ offset: true });
-
-export const MediaType = z.enum(['application/pdf', 'image/jpeg', 'image/png']);
-export type MediaType = z.infer<typeof MediaType>;
 
 /** A stage lasts so many working days, or ends at a moment. */
 const StagePlan = z.union([
