@@ -101,10 +101,13 @@ const sessionLimits: Record<Strength, { idle: number; absolute: number }> = {
   passkey: { idle: 3600, absolute: 12 * 3600 },
 };
 
-export const sessionEndsAt = (session: StoredSession): Instant => {
-  const limits = sessionLimits[session.strength];
-  const idle = addSeconds(session.lastSeenAt, limits.idle);
-  const absolute = addSeconds(session.createdAt, limits.absolute);
+/** However busy it is, a session is over then. */
+export const sessionAbsoluteEnd = (session: StoredSession): Instant =>
+  addSeconds(session.createdAt, sessionLimits[session.strength].absolute);
+
+const sessionEndsAt = (session: StoredSession): Instant => {
+  const idle = addSeconds(session.lastSeenAt, sessionLimits[session.strength].idle);
+  const absolute = sessionAbsoluteEnd(session);
   return idle < absolute ? idle : absolute;
 };
 

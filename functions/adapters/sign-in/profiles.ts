@@ -1,0 +1,80 @@
+import {
+  GetItemCommand,
+  PutItemCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { type Item, jsonOf, keyOf, textOf } from '#functions/adapters/dynamodb/item.ts';
+import { signInKeys } from '#functions/adapters/sign-in/keys.ts';
+import { getItem, itemOf, type PersonsTable } from '#functions/adapters/sign-in/table.ts';
+import { PersonId } from '#shared/domain/ids.ts';
+import { MailAddress } from '#shared/domain/sign-in.ts';
+import { Instant } from '#shared/domain/time.ts';
+import { Locale } from '#shared/i18n/locale.ts';
+import type { People, Profile } from '#shared/ports/sign-in.ts';
+
+const StoredProfile = z.object({
+  personId: PersonId,
+  mail: MailAddress,
+  name: z.string().optional(),
+  locale: Locale,
+  registeredAt: Instant,
+});
+
+/** Profiles and the mailboxes that lead to them. */
+export const profilesIn = (place: PersonsTable): People['profiles'] => {
+  const find = async (id: PersonId): Promise<Profile | undefined> =>
+    profileOf(await getItem(place, signInKeys.profile(id)));
+  const findByMail = async (mail: MailAddress): Promise<Profile | undefined> => {
+    const item = await getItem(place, signInKeys.mail(mail));
+    return item && (await find(PersonId.parse(textOf(item, 'personId'))));
+  };
+  return {
+    find,
+    findByMail,
+    register: async (profile) => {
+      if (await putNew(place, profile)) return profile;
+      const first = await findByMail(profile.mail);
+      if (!first) throw new Error('A mailbox is taken, but leads to nobody.');
+      return first;
+    },
+    change: async (id, change) => {
+      const profile = await find(id);
+      if (!profile) throw new Error(`Person ${id} has no profile.`);
+      const Item = itemOf(signInKeys.profile(id), { ...profile, ...change });
+      await place.client.send(new PutItemCommand({ TableName: place.table, Item }));
+    },
+  };
+};
+
+/** False when the mailbox belongs to somebody already. Both items or none. */
+const putNew = async ({ client, table }: PersonsTable, profile: Profile): Promise<boolean> => {
+  const mailKey = keyOf(signInKeys.mail(profile.mail));
+  const condition = { TableName: table, ConditionExpression: 'attribute_not_exists(pk)' };
+  try {
+    await client.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [
+          { Put: { ...condition, Item: { ...mailKey, personId: { S: profile.personId } } } },
+          { Put: { ...condition, Item: itemOf(signInKeys.profile(profile.personId), profile) } },
+        ],
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    // Only "taken" is an answer; anything else is broken machinery.
+    const taken = await client.send(
+      new GetItemCommand({ TableName: table, Key: mailKey, ConsistentRead: true }),
+    );
+    if (!taken.Item) throw error;
+    return false;
+  }
+};
+
+const profileOf = (item: Item | undefined): Profile | undefined => {
+  if (!item) return undefined;
+  const { name, ...profile } = StoredProfile.parse(jsonOf(item, 'body'));
+  return { ...profile, ...(name !== undefined && { name }) };
+};

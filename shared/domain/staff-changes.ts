@@ -1,0 +1,149 @@
+import { type PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { Role } from '#shared/domain/role.ts';
+import { type Grant, type Invitation, rolesOf, type Staff, type StaffEvent } from '#shared/domain/staff.ts';
+import { addSeconds, type Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Locale } from '#shared/i18n/locale.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** Two days: a weekend letter can wait, a forgotten link cannot. */
+const invitationSeconds = 48 * 3600;
+
+type Decision = Result<StaffEvent[], Refusal>;
+
+/**
+ * A one-time link for a role. Administrators invite for any role; whoever hands their own over invites one
+ * successor; the operator of the machine invites the first administrator.
+ */
+export const issueInvitation = (
+  staff: Staff,
+  given: { invitation: Sha256; grant: Grant; locale: Locale; issuer: PersonId | 'operator' },
+  now: Instant,
+): Decision => {
+  const { grant, issuer } = given;
+  if (grant.kind === 'role' && grant.succeeds) {
+    if (grant.succeeds !== issuer) return refuse({ kind: 'not-allowed' });
+    if (!holds(staff, issuer, grant.role)) return refuse({ kind: 'role-not-held', role: grant.role });
+  } else if (issuer !== 'operator' && !holds(staff, issuer, 'administrator')) {
+    return refuse({ kind: 'not-allowed' });
+  }
+  return ok([...overdue(staff, now), issued(given, now)]);
+};
+
+/** The invitation behind a link, if it can still be used. */
+export const openInvitation = (staff: Staff, digest: Sha256, now: Instant): Result<Invitation, Refusal> => {
+  const invitation = staff.invitations[digest];
+  if (!invitation) return refuse({ kind: 'not-found', what: 'invitation' });
+  if (invitation.status === 'used') return refuse({ kind: 'invitation-used' });
+  if (invitation.status === 'expired' || invitation.expiresAt <= now) {
+    return refuse({ kind: 'invitation-expired' });
+  }
+  return ok(invitation);
+};
+
+/**
+ * Whether a lost passkey may be replaced with this link: two administrators agreed to it for this person, or the
+ * operator wrote it, which is the way back when the only administrator has lost theirs.
+ */
+export const replacesPasskey = (invitation: Invitation): boolean =>
+  invitation.grant.kind === 'passkey' || invitation.issuer === 'operator';
+
+/** Uses a link up. A successor's role begins and the predecessor's ends in the same moment. */
+export const acceptInvitation = (
+  staff: Staff,
+  given: { invitation: Sha256; personId: PersonId },
+  now: Instant,
+): Decision => {
+  const { personId } = given;
+  const open = openInvitation(staff, given.invitation, now);
+  if (!open.ok) return open;
+  const used: StaffEvent = { type: 'invitation-used', at: now, invitation: given.invitation, personId };
+  const { grant } = open.value;
+  if (grant.kind === 'passkey') {
+    if (grant.personId !== personId) return refuse({ kind: 'invitation-for-another' });
+    return ok([used, { type: 'passkey-replaced', at: now, personId }]);
+  }
+  const granted: StaffEvent = { type: 'role-granted', at: now, personId, role: grant.role };
+  const from = grant.succeeds;
+  if (!from || !holds(staff, from, grant.role)) return ok([used, granted]);
+  if (from === personId) return refuse({ kind: 'invitation-for-another' });
+  return ok([
+    used,
+    granted,
+    { type: 'role-handed-over', at: now, personId: from, to: personId, role: grant.role },
+  ]);
+};
+
+/** Ends a role. The last administrator stays: a region without one could not appoint another. */
+export const revokeRole = (
+  staff: Staff,
+  given: { personId: PersonId; role: Role; by: PersonId },
+  now: Instant,
+): Decision => {
+  if (!holds(staff, given.by, 'administrator')) return refuse({ kind: 'not-allowed' });
+  if (!holds(staff, given.personId, given.role)) return refuse({ kind: 'role-not-held', role: given.role });
+  if (given.role === 'administrator' && administrators(staff).length === 1) {
+    return refuse({ kind: 'last-administrator' });
+  }
+  return ok([
+    ...overdue(staff, now),
+    { type: 'role-revoked', at: now, personId: given.personId, role: given.role },
+  ]);
+};
+
+/** The first of two administrators says that somebody's passkey is lost. */
+export const requestReplacement = (
+  staff: Staff,
+  given: { personId: PersonId; by: PersonId },
+  now: Instant,
+): Decision => {
+  if (!holds(staff, given.by, 'administrator')) return refuse({ kind: 'not-allowed' });
+  if (rolesOf(staff, given.personId).length === 0) return refuse({ kind: 'not-found', what: 'person' });
+  if (given.personId === given.by) return refuse({ kind: 'second-administrator-needed' });
+  if (staff.replacements[given.personId]) return refuse({ kind: 'already-requested' });
+  return ok([
+    { type: 'passkey-replacement-requested', at: now, personId: given.personId, requestedBy: given.by },
+  ]);
+};
+
+/** The second one agrees; the link that this makes is for that person alone. */
+export const approveReplacement = (
+  staff: Staff,
+  given: { personId: PersonId; by: PersonId; invitation: Sha256; locale: Locale },
+  now: Instant,
+): Decision => {
+  const request = staff.replacements[given.personId];
+  if (!holds(staff, given.by, 'administrator')) return refuse({ kind: 'not-allowed' });
+  if (!request) return refuse({ kind: 'not-found', what: 'person' });
+  if (request.requestedBy === given.by || given.personId === given.by) {
+    return refuse({ kind: 'second-administrator-needed' });
+  }
+  const grant: Grant = { kind: 'passkey', personId: given.personId };
+  return ok([
+    ...overdue(staff, now),
+    { type: 'passkey-replacement-approved', at: now, personId: given.personId, approvedBy: given.by },
+    issued({ invitation: given.invitation, grant, locale: given.locale, issuer: given.by }, now),
+  ]);
+};
+
+export const administrators = (staff: Staff): string[] =>
+  Object.keys(staff.members).filter((id) => staff.members[id]?.includes('administrator'));
+
+const holds = (staff: Staff, personId: PersonId | 'operator', role: Role): boolean =>
+  personId !== 'operator' && rolesOf(staff, personId).includes(role);
+
+/** Links whose time is over are recorded with the next change, so no sweep is needed for them. */
+const overdue = (staff: Staff, now: Instant): StaffEvent[] =>
+  Object.entries(staff.invitations)
+    .filter(([, { status, expiresAt }]) => status === 'open' && expiresAt <= now)
+    .map(([digest]) => ({ type: 'invitation-expired', at: now, invitation: Sha256.parse(digest) }));
+
+const issued = (
+  given: { invitation: Sha256; grant: Grant; locale: Locale; issuer: PersonId | 'operator' },
+  now: Instant,
+): StaffEvent => ({
+  type: 'invitation-issued',
+  at: now,
+  ...given,
+  expiresAt: addSeconds(now, invitationSeconds),
+});
