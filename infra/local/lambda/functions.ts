@@ -1,0 +1,104 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type AccessKey,
+  environmentOf,
+  newAccessKey,
+  type Surroundings,
+} from '#infra/local/lambda/environment.ts';
+import { Pool } from '#infra/local/lambda/pool.ts';
+import type { Activity, HomeLog, Invocation, Invoke } from '#infra/local/ports.ts';
+import type { FunctionDescription } from '#infra/local/template/description.ts';
+
+export type Functions = {
+  invoke: Invoke;
+  /** The description behind a name, an ARN or an ARN with a qualifier. */
+  find: (nameOrArn: string) => FunctionDescription | undefined;
+  /** Access key of each function by its logical id. */
+  keys: ReadonlyMap<string, AccessKey>;
+  /** Every variable that any function has, for `npm run audit` and the like. */
+  environment: Readonly<Record<string, string>>;
+  /** Threads of each function, for the operator. */
+  sizes: () => Record<string, number>;
+  close: (graceMilliseconds: number) => Promise<void>;
+};
+
+export type FunctionsOptions = {
+  functions: readonly FunctionDescription[];
+  surroundings: Surroundings;
+  dataFolder: string;
+  activity: Activity;
+  log: HomeLog;
+  /** In rehearsal, the shared number of milliseconds that functions' clocks differ. */
+  clockOffset: SharedArrayBuffer | undefined;
+  /** Logical ids to load before anyone asks. */
+  warm: readonly string[];
+};
+
+/** Threads of one function at most: more than cores, since a function mostly waits for the store. */
+const mostThreads = 8;
+
+/** Hosts the functions of the template, each in its own worker threads. */
+export const startFunctions = (options: FunctionsOptions): Functions => {
+  const { functions, surroundings, dataFolder, activity, log } = options;
+  const output = createWriteStream(join(dataFolder, 'functions.log'), { flags: 'a', mode: 0o600 });
+  // A full disk must not stop the work; the lines are lost, the home's own log says why.
+  output.on('error', (error) =>
+    log('FUNCTION_LOG_FAILED', `functions.log cannot be written: ${error.message}`),
+  );
+  const onOutput = (_name: string, text: string): void => void (output.writable && output.write(text));
+
+  const keys = new Map<string, AccessKey>();
+  const pools = new Map<string, { of: FunctionDescription; pool: Pool }>();
+  let environment: Record<string, string> = {};
+  for (const of of functions) {
+    const key = newAccessKey();
+    keys.set(of.logicalId, key);
+    const own = environmentOf(of, surroundings, key);
+    environment = { ...environment, ...of.environment, PUBLIC_ORIGIN: surroundings.origin };
+    const pool = new Pool({
+      function: of,
+      environment: own,
+      clockOffset: options.clockOffset,
+      onOutput,
+      most: mostThreads,
+    });
+    pools.set(of.name, { of, pool });
+    if (options.warm.includes(of.logicalId)) pool.warm();
+  }
+
+  const run = async (name: string, payload: unknown): Promise<Invocation> => {
+    const found = pools.get(functionNameOf(name));
+    if (!found) {
+      const message = `Function not found: ${name}`;
+      return { outcome: 'refused', error: 'ResourceNotFoundException', message };
+    }
+    const result = await found.pool.invoke(JSON.stringify(payload) ?? 'null');
+    if (result.outcome === 'failed') {
+      const { errorType } = result.payload;
+      log('FUNCTION_FAILED', 'A function ended with an error; functions.log may say more.', {
+        function: found.of.logicalId,
+        errorType,
+      });
+    }
+    return result;
+  };
+
+  return {
+    invoke: (name, payload) => activity.track(run(name, payload)),
+    find: (nameOrArn) => pools.get(functionNameOf(nameOrArn))?.of,
+    keys,
+    environment,
+    sizes: () => Object.fromEntries([...pools.values()].map(({ of, pool }) => [of.logicalId, pool.size()])),
+    close: async (graceMilliseconds) => {
+      await Promise.all([...pools.values()].map(({ pool }) => pool.close(graceMilliseconds)));
+      await new Promise<void>((resolve) => (output.writable ? output.end(() => resolve()) : resolve()));
+    },
+  };
+};
+
+/** `arn:aws:lambda:region:account:function:NAME:QUALIFIER`, `NAME:QUALIFIER` or `NAME`. */
+const functionNameOf = (nameOrArn: string): string => {
+  const [, tail = nameOrArn] = /:function:(.*)$/.exec(nameOrArn) ?? [];
+  return tail.split(':')[0] ?? tail;
+};
