@@ -8,7 +8,7 @@ export type Deliveries = {
    * Invokes as Lambda does asynchronously: two more tries, after one and two minutes. A lasting delivery is on disk
    * before this returns and is made again after a stop of the home, so it may happen twice, as on AWS.
    */
-  deliver: (functionName: string, payload: unknown, options?: { lasting?: boolean }) => Promise<void>;
+  deliver: (functionName: string, payload: unknown, options?: { lasting?: boolean }) => void;
   /** Makes those again that a stop of the home left behind. */
   resume: () => void;
   close: () => void;
@@ -69,7 +69,7 @@ export const openDeliveries = ({ file, invoke, clock, log, retriesOf }: Options)
     deliver: (functionName, payload, { lasting = false } = {}) => {
       const delivery = { id: randomUUID(), functionName, payload, attempt: 0, lasting };
       if (lasting) store.add(delivery);
-      return attempt(delivery);
+      void attempt(delivery);
     },
     resume: () => {
       for (const delivery of store.all()) void attempt(delivery);

@@ -50,12 +50,12 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
 
   const keys = new Map<string, AccessKey>();
   const pools = new Map<string, { of: FunctionDescription; pool: Pool }>();
-  let environment: Record<string, string> = {};
+  const environment: Record<string, string> = { PUBLIC_ORIGIN: surroundings.origin };
   for (const of of functions) {
     const key = newAccessKey();
     keys.set(of.logicalId, key);
     const own = environmentOf(of, surroundings, key);
-    environment = { ...environment, ...of.environment, PUBLIC_ORIGIN: surroundings.origin };
+    Object.assign(environment, of.environment, { PUBLIC_ORIGIN: surroundings.origin });
     const pool = new Pool({
       function: of,
       environment: own,
