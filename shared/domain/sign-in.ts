@@ -74,6 +74,10 @@ export const judgeCode = (
   return ok(attempt);
 };
 
+/** Six digits out of 256 bits of chance; what is left of evenness after the division is beyond measuring. */
+export const codeFrom = (chance: string): string =>
+  String(BigInt(`0x${sha256Of(chance)}`) % 1_000_000n).padStart(6, '0');
+
 const digestOf = (given: { secret: string; salt: string; code: string }): Sha256 =>
   sha256Of(`${given.salt}.${given.secret}.${given.code}`);
 
@@ -135,6 +139,6 @@ export const rateLimits = {
   codesToAddress: { name: 'codes-to-address', limit: 5, windowSeconds: 3600 },
   /** A whole school or a mobile operator may share one address on the last day of a call. */
   codesFromNetwork: { name: 'codes-from-network', limit: 200, windowSeconds: 600 },
-  /** Wrong codes, so that one network cannot try five codes at each of many mailboxes. */
-  wrongFromNetwork: { name: 'wrong-from-network', limit: 60, windowSeconds: 3600 },
+  /** Typed codes, right or wrong, so that one network cannot try five codes at each of many mailboxes. */
+  triesFromNetwork: { name: 'tries-from-network', limit: 300, windowSeconds: 3600 },
 } as const satisfies Record<string, RateLimit>;

@@ -1,0 +1,68 @@
+import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { currentStaff } from '#functions/commands/staff.ts';
+import type { Actor } from '#shared/domain/event.ts';
+import { PersonId } from '#shared/domain/ids.ts';
+import type { Role } from '#shared/domain/role.ts';
+import { type Invitation, type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.ts';
+import type { Instant } from '#shared/domain/time.ts';
+
+/** A member of staff as colleagues see them. */
+export type Colleague = {
+  personId: PersonId;
+  /** Name, or the mailbox of somebody who gave none; the id alone once the profile is erased. */
+  name: string;
+  mail: string | undefined;
+  roles: readonly Role[];
+  /** Asked for by another administrator and waiting for a second one. */
+  replacementAskedBy: PersonId | undefined;
+};
+
+export type StaffOverview = {
+  colleagues: Colleague[];
+  invitations: { digest: string; invitation: Invitation }[];
+  history: { by: Actor; byName: string; event: StaffEvent; at: Instant; about: string | undefined }[];
+};
+
+type OverviewDeps = Pick<SignInDeps, 'records' | 'people' | 'clock'>;
+
+/** Staff, open invitations, and what was done, newest first. */
+export const staffOverview = async (deps: OverviewDeps): Promise<StaffOverview> => {
+  const now = deps.clock.now();
+  const [staff, stored] = await Promise.all([currentStaff(deps), deps.records.history('staff', staffId)]);
+  const events = stored.map(({ by, fact }) => ({ by, event: staffAggregate.event.parse(fact) })).toReversed();
+  const ids = new Set(Object.keys(staff.members).map((id) => PersonId.parse(id)));
+  for (const { by, event } of events) for (const id of peopleIn(by, event)) ids.add(id);
+  const names = await namesOf(deps, ids);
+  const name = (id: PersonId): string => names.get(id)?.name ?? id;
+  return {
+    colleagues: Object.entries(staff.members).map(([key, roles]) => {
+      const id = PersonId.parse(key);
+      const asked = staff.replacements[id]?.requestedBy;
+      return { personId: id, name: name(id), mail: names.get(id)?.mail, roles, replacementAskedBy: asked };
+    }),
+    invitations: Object.entries(staff.invitations)
+      .filter(([, { status, expiresAt }]) => status === 'open' && expiresAt > now)
+      .map(([digest, invitation]) => ({ digest, invitation })),
+    history: events.map(({ by, event }) => {
+      const about = 'personId' in event ? name(event.personId) : undefined;
+      return { by, byName: by.kind === 'person' ? name(by.id) : '', event, at: event.at, about };
+    }),
+  };
+};
+
+const peopleIn = (by: Actor, event: StaffEvent): PersonId[] => [
+  ...(by.kind === 'person' ? [by.id] : []),
+  ...('personId' in event ? [event.personId] : []),
+];
+
+const namesOf = async (
+  { people }: OverviewDeps,
+  ids: ReadonlySet<PersonId>,
+): Promise<Map<PersonId, { name: string; mail: string }>> => {
+  const found = await Promise.all([...ids].map(people.profiles.find));
+  return new Map(
+    found
+      .filter((profile) => profile !== undefined)
+      .map(({ personId, name, mail }) => [personId, { name: name ?? mail, mail }]),
+  );
+};
