@@ -245,6 +245,18 @@ export const recordsContract = (store: () => Records): void => {
     ).rejects.toThrow('another SHA-256');
   });
 
+  it('writes the outbox row of an event once, whoever asks again', async () => {
+    const id = newId();
+    const outbox = [aLetter(`letter-${id}`)];
+    await store().commit({ by, changes: [changeOf(id, fresh, [added(1)])], outbox });
+
+    const again = await store().commit({ by, changes: [changeOf(newId(), fresh, [added(1)])], outbox });
+
+    expect(again).toMatchObject({
+      error: { kind: 'already-claimed', claim: { key: `outbox#letter-${id}` } },
+    });
+  });
+
   it('refuses loudly what does not fit into one transaction', async () => {
     const claims = Array.from({ length: 101 }, () => ({ key: `many:${newId()}`, value: 'one' }));
 

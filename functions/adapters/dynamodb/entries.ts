@@ -18,17 +18,17 @@ export type Entry = {
 };
 
 /** Names of the two tables. */
-export type Tables = { records: string; persons: string };
+export type Tables = { recordsTable: string; personsTable: string };
 
 export const onlyNew = { ConditionExpression: 'attribute_not_exists(pk)' };
 
 /** Everything of a commit that stands beside its changed records. */
 export const besideEntries = (commit: Commit, tables: Tables): Entry[] => [
-  ...claimEntries(tables.records, commit.claims ?? [], commit.releases ?? []),
-  ...(commit.requires ?? []).map((required) => requiredEntry(tables.records, required)),
-  ...(commit.gateTokens ?? []).map((gate) => tokenEntry(tables.records, gate)),
-  ...(commit.documents ?? []).map((document) => documentEntry(tables.persons, document)),
-  ...(commit.outbox ?? []).map((message) => outboxEntry(tables.records, message)),
+  ...claimEntries(tables.recordsTable, commit.claims ?? [], commit.releases ?? []),
+  ...(commit.requires ?? []).map((required) => requiredEntry(tables.recordsTable, required)),
+  ...(commit.gateTokens ?? []).map((gate) => tokenEntry(tables.recordsTable, gate)),
+  ...(commit.documents ?? []).map((document) => documentEntry(tables.personsTable, document)),
+  ...(commit.outbox ?? []).map((message) => outboxEntry(tables.recordsTable, message)),
 ];
 
 type Required = NonNullable<Commit['requires']>[number];
@@ -95,7 +95,7 @@ const ownerOf = (owner: string): CommitRefusal | undefined => {
 };
 
 const outboxEntry = (table: string, message: OutboxMessage): Entry => ({
-  refusal: undefined,
+  refusal: { kind: 'already-claimed', claim: { key: `outbox#${message.id}`, value: message.id } },
   write: {
     Put: {
       TableName: table,

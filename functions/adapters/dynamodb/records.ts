@@ -108,8 +108,7 @@ const commitTo = async (
     if (!hash.ok) return hash;
     hashes.set(change, hash.value);
   }
-  const tables = { records: place.recordsTable, persons: place.personsTable };
-  const transaction = transactionOf(commit, tables, (change) => hashes.get(change));
+  const transaction = transactionOf(commit, place, (change) => hashes.get(change));
   for (const blob of commit.blobs ?? []) await putBlob(place.client, place.recordsTable, blob);
   const stored = await write(place, transaction.entries);
   if (!stored.ok) return stored;

@@ -36,8 +36,8 @@ export const transactionOf = (
       change.facts,
     );
     heads.push({ change, hash: events.at(-1)?.hash });
-    entries.push(snapshotEntry(tables.records, change, events));
-    for (const event of events) entries.push(eventEntry(tables.records, event));
+    entries.push(snapshotEntry(tables.recordsTable, change, events));
+    for (const event of events) entries.push(eventEntry(tables.recordsTable, event));
   }
   entries.push(...besideEntries(commit, tables));
   if (entries.length > mostItems) {

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { s3Files } from '#functions/adapters/documents/s3-files.ts';
+import { type DynamoDBClient, dynamoClient } from '#functions/adapters/dynamodb/client.ts';
+import { dynamoReadLog } from '#functions/adapters/dynamodb/read-log.ts';
+import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
+import { lambdaNudge } from '#functions/adapters/lambda/nudge.ts';
+import { sesMail } from '#functions/adapters/mail/ses.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { Config } from '#functions/config.ts';
+import { log } from '#functions/log.ts';
+import { idAlphabet } from '#shared/domain/ids.ts';
+import { instantOf } from '#shared/domain/time.ts';
+import type { Sender } from '#shared/letters.ts';
+import type { Mail } from '#shared/ports/mail.ts';
+import type { ReadLog } from '#shared/ports/records.ts';
+import type { Chance, Clock } from '#shared/ports/world.ts';
+
+/*
+ * The one place where the application meets AWS. Each function takes the parts that it uses.
+ */
+
+export const realClock: Clock = { now: () => instantOf(new Date()) };
+
+export const realChance: Chance = {
+  // 32 letters, so the low five bits of each byte choose one without bias.
+  id: () => Array.from(randomBytes(20), (byte) => idAlphabet.charAt(byte % idAlphabet.length)).join(''),
+  token: (bytes) => randomBytes(bytes).toString('base64url'),
+};
+
+/** What every command needs. A variable that a function was not given is missed when its part is used, by name. */
+export const commandDeps = (config: Config, client: DynamoDBClient = dynamoClient()): CommandDeps => ({
+  records: dynamoRecords({
+    client,
+    recordsTable: config.need('RECORDS_TABLE'),
+    get personsTable() {
+      return config.need('PERSONS_TABLE');
+    },
+  }),
+  files: s3Files(() => ({
+    bucket: config.need('DOCUMENTS_BUCKET'),
+    browserEndpoint: config.optional('BROWSER_S3_ENDPOINT'),
+  })),
+  nudge: lambdaNudge(
+    () => config.need('OUTBOX_FUNCTION'),
+    (error) => log.error('NUDGE_LOST', {}, error),
+  ),
+  region: config.need('REGION_CODE'),
+  clock: realClock,
+  chance: realChance,
+});
+
+export const readLogDeps = (config: Config, client: DynamoDBClient = dynamoClient()): ReadLog =>
+  dynamoReadLog({ client, recordsTable: config.need('RECORDS_TABLE'), chance: realChance });
+
+export const mailDeps = (config: Config): Mail => sesMail({ from: config.need('MAIL_FROM') });
+
+export const senderOf = (config: Config): Sender => ({
+  origin: config.need('PUBLIC_ORIGIN'),
+  region: config.need('REGION_CODE'),
+});

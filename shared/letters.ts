@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { ApplicationNumber, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { LetterTemplate } from '#shared/domain/outbox.ts';
+import { type RegionCode, regions } from '#shared/domain/region.ts';
+import { Instant } from '#shared/domain/time.ts';
+import en from '#shared/i18n/en/letters.json' with { type: 'json' };
+import { type Translator, translator } from '#shared/i18n/index.ts';
+import kk from '#shared/i18n/kk/letters.json' with { type: 'json' };
+import type { Locale } from '#shared/i18n/locale.ts';
+import { type Facts, fill } from '#shared/i18n/message.ts';
+import ru from '#shared/i18n/ru/letters.json' with { type: 'json' };
+
+const aboutRound = { roundId: RoundId, intake: z.string() };
+
+/**
+ * What each letter says, besides who gets it: the facts that its outbox row must carry. The sign-in code is the one
+ * letter that never lies in the outbox.
+ */
+export const letterFacts = {
+  'application-submitted': z.object({
+    ...aboutRound,
+    number: ApplicationNumber,
+    submittedAt: Instant,
+    receipt: Sha256,
+  }),
+  'application-withdrawn': z.object({ ...aboutRound, number: ApplicationNumber, withdrawnAt: Instant }),
+  'deadline-extended': z.object({ ...aboutRound, closesAt: Instant }),
+  'round-cancelled': z.object({ ...aboutRound, cancelledAt: Instant }),
+  'sign-in-code': z.object({ code: z.string(), minutes: z.int() }),
+} as const satisfies Record<LetterTemplate | 'sign-in-code', z.ZodObject>;
+
+export type MailTemplate = keyof typeof letterFacts;
+export type LetterFacts<Template extends MailTemplate> = z.input<(typeof letterFacts)[Template]>;
+
+type LetterKey = keyof typeof en;
+
+/** A key missing from any language is a compile error on this line. */
+export const letterCatalogues: Record<Locale, Record<LetterKey, string>> = { kk, ru, en };
+
+/** Where a letter comes from. `origin` is the address of the pages, such as `https://irikteu.kz`. */
+export type Sender = { origin: string; region: RegionCode };
+
+/**
+ * Writes a letter in one language. Its only link is the front page: opening it changes nothing.
+ * @throws when a fact is missing or not what the template needs
+ */
+export const renderLetter = (
+  letter: { template: MailTemplate; facts: unknown },
+  locale: Locale,
+  sender: Sender,
+): { subject: string; text: string } => {
+  const given = letterFacts[letter.template].parse(letter.facts);
+  const facts = {
+    ...spoken(given, translator(locale)),
+    region: regions[sender.region][locale],
+    page: `${sender.origin}/${locale}`,
+  };
+  const say = (key: LetterKey): string => fill(letterCatalogues[locale][key], facts, locale);
+  return {
+    subject: say(`${letter.template}.subject`),
+    text: `${[say('greeting'), say(`${letter.template}.body`), say('footer')].join('\n\n')}\n`,
+  };
+};
+
+/** Instants as a person reads them, with the zone; everything else as it is. */
+const spoken = (facts: Record<string, string | number>, t: Translator): Facts =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => {
+      const instant = Instant.safeParse(fact);
+      return [name, instant.success ? t.moment(instant.data) : fact];
+    }),
+  );
