@@ -1,6 +1,5 @@
 import { type Aggregate, evolveAll, type Fact, type Versioned } from '#shared/domain/event.ts';
 import type { MailAddress } from '#shared/domain/sign-in.ts';
-import type { Instant } from '#shared/domain/time.ts';
 import type { Locale } from '#shared/i18n/locale.ts';
 import type { Change, Records } from '#shared/ports/records.ts';
 import type { People } from '#shared/ports/sign-in.ts';
@@ -11,7 +10,9 @@ export type SendCode = (letter: {
   to: MailAddress;
   locale: Locale;
   code: string;
-  expiresAt: Instant;
+  minutes: number;
+  /** Stable for one code, so that a letter handed over twice is one letter. */
+  letterId: string;
 }) => Promise<void>;
 
 /** What signing in and staff need from outside. */
@@ -22,7 +23,7 @@ export type SignInDeps = {
   chance: Chance;
   sendCode: SendCode;
   /** The address that browsers see; its host is what passkeys are bound to. */
-  origin: string;
+  publicOrigin: string;
 };
 
 /** Decided facts as a change of one record, behind the version that was read. */

@@ -51,14 +51,14 @@ export const beginRegistration = async (deps: SignInDeps, asker: Asker): Promise
   if (!profile) throw new Error(`Person ${asker.personId} has a session, but no profile.`);
   const known = await passkeysOf(deps, asker.personId);
   const challenge = await putChallenge(deps, asker, 'register');
-  return await registrationOptions({ origin: deps.origin, challenge }, profile, known);
+  return await registrationOptions({ origin: deps.publicOrigin, challenge }, profile, known);
 };
 
 /** What the browser needs to use one of the person's passkeys. */
 export const beginAuthentication = async (deps: SignInDeps, asker: Asker): Promise<unknown> => {
   const known = await passkeysOf(deps, asker.personId);
   const challenge = await putChallenge(deps, asker, 'authenticate');
-  return await authenticationOptions({ origin: deps.origin, challenge }, known);
+  return await authenticationOptions({ origin: deps.publicOrigin, challenge }, known);
 };
 
 /** A passkey was shown: the session goes on under a new id, and roles that need a passkey count in it. */
@@ -71,7 +71,7 @@ export const finishAuthentication = async (
   const known = await passkeysOf(deps, asker.personId);
   const passkey = known.find(({ credential }) => credential === credentialDigest(answer.id));
   if (!challenge || !passkey) return refuse({ kind: 'passkey-refused' });
-  const counter = await verifyAuthentication({ origin: deps.origin, challenge }, answer, passkey);
+  const counter = await verifyAuthentication({ origin: deps.publicOrigin, challenge }, answer, passkey);
   if (counter === undefined) return refuse({ kind: 'passkey-refused' });
   if (!(await deps.people.passkeys.count(asker.personId, passkey.credential, counter))) {
     return refuse({ kind: 'passkey-refused' });
@@ -92,7 +92,7 @@ export const finishRegistration = async (
   const now = deps.clock.now();
   const challenge = await takeChallenge(deps, asker, 'register');
   const passkey =
-    challenge && (await verifyRegistration({ origin: deps.origin, challenge }, given.answer, now));
+    challenge && (await verifyRegistration({ origin: deps.publicOrigin, challenge }, given.answer, now));
   if (!passkey) return refuse({ kind: 'passkey-refused' });
 
   const enrolment = await decideEnrolment(deps, asker, { passkey, invitation: given.invitation });

@@ -4,6 +4,7 @@ import { PersonId, type Sha256 } from '#shared/domain/ids.ts';
 import { endSessions, personAggregate, registerPerson } from '#shared/domain/person.ts';
 import {
   codeFrom,
+  codeLifetimeSeconds,
   judgeCode,
   type MailAddress,
   newAttempt,
@@ -44,7 +45,13 @@ export const askForCode = async (
   const code = codeFrom(deps.chance.token(32));
   const attempt = newAttempt({ ...given, secret, code, salt: deps.chance.token(16) }, now);
   await deps.people.codes.start(attempt);
-  await deps.sendCode({ to: given.mail, locale: given.locale, code, expiresAt: attempt.expiresAt });
+  await deps.sendCode({
+    to: given.mail,
+    locale: given.locale,
+    code,
+    minutes: codeLifetimeSeconds / 60,
+    letterId: `code-${attempt.attempt}`,
+  });
   return ok({ secret });
 };
 

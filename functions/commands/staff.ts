@@ -26,7 +26,7 @@ import type { Locale } from '#shared/i18n/locale.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Person = Extract<Actor, { kind: 'person' }>;
-type StaffDeps = Pick<SignInDeps, 'records' | 'clock' | 'chance' | 'origin'>;
+type StaffDeps = Pick<SignInDeps, 'records' | 'clock' | 'chance' | 'publicOrigin'>;
 
 /** A link that works once. It is shown to whoever asked for it and is nowhere else. */
 export type EnrolmentLink = { link: string; expiresAt: Instant };
@@ -109,7 +109,7 @@ const issueLink = async (
   const issued = await viewInvitation(deps, token);
   if (!issued.ok) return issued;
   // In the fragment, which browsers never send: no log of a server or proxy can hold the token.
-  return ok({ link: `${deps.origin}/${locale}/enrol#${token}`, expiresAt: issued.value.expiresAt });
+  return ok({ link: `${deps.publicOrigin}/${locale}/enrol#${token}`, expiresAt: issued.value.expiresAt });
 };
 
 /** Decides again on what is stored now when another change came first, so that the answer names the real reason. */

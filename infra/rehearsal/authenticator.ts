@@ -56,9 +56,9 @@ export const createAuthenticator = (origin: string): Authenticator => {
     },
     authenticate: (given) => {
       const options = RequestOptions.parse(given);
-      const allowed = options.allowCredentials.map(({ id }) => id);
+      const allowed = new Set(options.allowCredentials.map(({ id }) => id));
       const credential = credentials.find(
-        ({ id, rpId }) => rpId === options.rpId && allowed.includes(id.toString('base64url')),
+        ({ id, rpId }) => rpId === options.rpId && allowed.has(id.toString('base64url')),
       );
       if (!credential) throw new Error('This authenticator has no passkey that the server would accept.');
       credential.uses += 1;
@@ -85,7 +85,7 @@ const answer = ({ id }: Credential, response: Answer['response']): Answer => ({
 /** User present and user verified (WebAuthn 6.1); 0x40 says that a credential follows. */
 const flags = { present: 0x01, verified: 0x04, attested: 0x40 };
 
-const authenticatorData = ({ rpId, uses }: Credential, attested = Buffer.alloc(0)): Buffer => {
+const authenticatorData = ({ rpId, uses }: Credential, attested: Buffer = Buffer.alloc(0)): Buffer => {
   const head = Buffer.alloc(5);
   head.writeUInt8(flags.present | flags.verified | (attested.length > 0 ? flags.attested : 0));
   head.writeUInt32BE(uses, 1);

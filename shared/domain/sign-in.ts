@@ -15,7 +15,7 @@ export const MailAddress = z
 export type MailAddress = z.infer<typeof MailAddress>;
 
 /** Ten minutes: long enough for a slow letter, short enough for a screen left open. */
-const codeLifetimeSeconds = 600;
+export const codeLifetimeSeconds = 600;
 
 export const codeTries = 5;
 
