@@ -1,0 +1,2 @@
+/** Holds the place until the function itself is written; says so when it is called. */
+export const handler = (): Promise<never> => Promise.reject(new Error('open-gate is not written yet'));

@@ -1,0 +1,227 @@
+import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { LogCode } from '#shared/log-messages.ts';
+import type { FunctionSpec } from './function.ts';
+import type { FunctionId } from './function-specs.ts';
+import type { Names } from './names.ts';
+import type { Region } from './regions.ts';
+import type { RegionStack } from './stack.ts';
+
+type Watched = {
+  region: Region;
+  names: Names;
+  specs: Record<FunctionId, FunctionSpec>;
+  functions: Record<FunctionId, IFunction & { logGroup: ILogGroup }>;
+  machine: StateMachine;
+  api: HttpApi;
+};
+
+/** One alarm for each way in which a region can get stuck. All of them write to the operator. */
+export const alarms = (stack: RegionStack, watched: Watched): void => {
+  const topic = operatorTopic(stack, watched);
+  const raise = alarmFor(stack, topic);
+  functionAlarms(watched, raise);
+  roundAlarms(watched, raise);
+  logAlarms(watched, raise);
+  raise('ServerErrors', {
+    harm: 'Visitors get error answers from the public address.',
+    runbook: 'ServerErrors',
+    metric: watched.api.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
+    threshold: 5,
+  });
+};
+
+/** What an alarm must say before it may exist. */
+type AlarmSpec = {
+  /** What people suffer while it lasts. */
+  harm: string;
+  /** A heading in infra/RUNBOOK.md; a test checks that it is there. */
+  runbook: string;
+  metric: IMetric;
+  /** Raised at this value or above, in each of `periods` periods (1 when absent). */
+  threshold: number;
+  periods?: number;
+  /** Raised when the value is below the threshold instead, or when there is no value at all. */
+  whenBelow?: true;
+};
+
+type Raise = (id: string, spec: AlarmSpec) => void;
+
+const fiveMinutes = Duration.minutes(5);
+
+const operatorTopic = (stack: RegionStack, { region, names }: Watched): ITopic => {
+  const topic = new Topic(stack, 'Alarms', {
+    topicName: `${names.prefix}-alarms`,
+    displayName: `Irikteu ${region.code}`,
+    enforceSSL: true,
+  });
+  topic.addSubscription(new EmailSubscription(region.operatorMail));
+  return topic;
+};
+
+const alarmFor =
+  (stack: RegionStack, topic: ITopic): Raise =>
+  (id, { harm, runbook, metric, threshold, periods = 1, whenBelow = false }) => {
+    const alarm = new Alarm(stack, `${id}Alarm`, {
+      alarmName: `${stack.stackName}-${id}`,
+      alarmDescription: `${harm} What to do: infra/RUNBOOK.md, ${runbook}.`,
+      metric,
+      threshold,
+      evaluationPeriods: periods,
+      comparisonOperator: whenBelow
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: whenBelow ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(topic));
+    alarm.addOkAction(new SnsAction(topic));
+  };
+
+const functionAlarms = ({ specs, functions }: Watched, raise: Raise): void => {
+  for (const spec of Object.values<FunctionSpec & { id: string }>(specs)) {
+    const lambda = Object.entries(functions).find(([id]) => id === spec.id)?.[1];
+    if (!lambda) throw new Error(`${spec.id} has no function.`);
+    raise(`${spec.id}Errors`, {
+      harm: spec.harm,
+      runbook: 'FunctionErrors',
+      metric: lambda.metricErrors({ period: fiveMinutes, statistic: Stats.SUM }),
+      threshold: 1,
+    });
+    raise(`${spec.id}Throttled`, {
+      harm: `${spec.harm} The account's concurrency is used up.`,
+      runbook: 'FunctionThrottled',
+      metric: lambda.metricThrottles({ period: fiveMinutes, statistic: Stats.SUM }),
+      threshold: 1,
+    });
+  }
+};
+
+const roundAlarms = ({ machine, functions }: Watched, raise: Raise): void => {
+  const sum = { period: fiveMinutes, statistic: Stats.SUM };
+  raise('RoundFailed', {
+    harm: 'A round has stopped moving until the sweep starts it again.',
+    runbook: 'RoundStopped',
+    metric: machine.metricFailed(sum),
+    threshold: 1,
+  });
+  raise('RoundTimedOut', {
+    harm: 'A round has stopped moving: its execution ran out of time.',
+    runbook: 'RoundStopped',
+    metric: machine.metricTimedOut(sum),
+    threshold: 1,
+  });
+  raise('RoundAborted', {
+    harm: 'A round has stopped moving: somebody ended its execution.',
+    runbook: 'RoundStopped',
+    metric: machine.metricAborted(sum),
+    threshold: 1,
+  });
+  raise('SweepSilent', {
+    harm: 'Nothing notices a round that has stopped, because the sweep does not run.',
+    runbook: 'SweepSilent',
+    metric: functions.Sweep.metricInvocations({ period: Duration.minutes(15), statistic: Stats.SUM }),
+    threshold: 1,
+    whenBelow: true,
+  });
+  raise('OutboxSilent', {
+    harm: 'Letters and workflow signals wait, because the outbox is not looked at.',
+    runbook: 'OutboxSilent',
+    metric: functions.Outbox.metricInvocations({ period: Duration.minutes(15), statistic: Stats.SUM }),
+    threshold: 1,
+    whenBelow: true,
+  });
+  raise('DocumentsDropped', {
+    harm: 'An uploaded document will not appear in its application by itself.',
+    runbook: 'DocumentsDropped',
+    metric: functions.Documents.metric('AsyncEventsDropped', sum),
+    threshold: 1,
+  });
+};
+
+/** What only the program itself can see: it logs a code, CloudWatch counts it. */
+const counted = [
+  {
+    code: 'OUTBOX_ROW_FAILED',
+    source: 'Outbox',
+    id: 'OutboxFailing',
+    harm: 'Letters or workflow signals could not be delivered several times in a row.',
+    runbook: 'OutboxFailing',
+    threshold: 5,
+  },
+  {
+    code: 'OUTBOX_ROW_OLD',
+    source: 'Outbox',
+    id: 'OutboxOld',
+    harm: 'Somebody waits for a letter, or a round for its signal, for more than a quarter of an hour.',
+    runbook: 'OutboxOld',
+    threshold: 1,
+  },
+  {
+    code: 'GATE_SIGNAL_LOST',
+    source: 'Outbox',
+    id: 'GateSignalLost',
+    harm: 'A committee decided, but the round does not move.',
+    runbook: 'GateSignalLost',
+    threshold: 1,
+  },
+  {
+    code: 'GATE_WAITING_LONG',
+    source: 'Sweep',
+    id: 'GateWaiting',
+    harm: 'Applicants wait for a committee longer than the stage allows.',
+    runbook: 'GateWaiting',
+    threshold: 1,
+  },
+  {
+    code: 'INVARIANT_BROKEN',
+    source: 'Sweep',
+    id: 'InvariantBroken',
+    harm: 'A record no longer equals what its events say: decisions may rest on wrong data.',
+    runbook: 'InvariantBroken',
+    threshold: 1,
+  },
+] as const satisfies readonly {
+  code: LogCode;
+  source: FunctionId;
+  id: string;
+  harm: string;
+  runbook: string;
+  threshold: number;
+}[];
+
+const logAlarms = ({ names, functions }: Watched, raise: Raise): void => {
+  for (const { code, source, id, harm, runbook, threshold } of counted) {
+    functions[source].logGroup.addMetricFilter(`${id}Count`, {
+      filterPattern: FilterPattern.stringValue('$.code', '=', code),
+      metricNamespace: names.metrics,
+      metricName: code,
+      metricValue: '1',
+      defaultValue: 0,
+    });
+    raise(id, {
+      harm,
+      runbook,
+      metric: new Metric({
+        namespace: names.metrics,
+        metricName: code,
+        period: fiveMinutes,
+        statistic: Stats.SUM,
+      }),
+      threshold,
+    });
+  }
+};

@@ -1,0 +1,30 @@
+import type { Construct } from 'constructs';
+import { documentsBucket } from './documents.ts';
+import { namesFor } from './names.ts';
+import type { Region } from './regions.ts';
+import { RegionStack } from './stack.ts';
+import { dataKey, personsTable, recordsTable } from './tables.ts';
+
+/**
+ * What a region must never lose, apart from what runs: two tables, the documents and their keys. Nothing here is
+ * deleted with the stack.
+ */
+export class DataStack extends RegionStack {
+  constructor(scope: Construct, region: Region) {
+    const names = namesFor(region);
+    super(scope, names.dataStack, region, `Irikteu ${region.code}: records, persons and documents.`);
+
+    const recordsKey = dataKey(this, 'RecordsKey', {
+      alias: names.recordsKeyAlias,
+      description: `Encrypts the records of ${region.code}.`,
+    });
+    const personsKey = dataKey(this, 'PersonsKey', {
+      alias: names.personsKeyAlias,
+      description: `Encrypts the personal data of ${region.code}: the persons table and the documents.`,
+    });
+
+    recordsTable(this, names.recordsTable, recordsKey);
+    personsTable(this, names.personsTable, personsKey);
+    documentsBucket(this, names, personsKey);
+  }
+}

@@ -1,0 +1,101 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  CfnBucket,
+  HttpMethods,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import type { Names } from './names.ts';
+import type { RegionStack } from './stack.ts';
+
+/**
+ * Uploaded files: browsers put them under `quarantine/` with a presigned POST, a function moves them to `clean/`.
+ * Each new object is announced on EventBridge.
+ */
+export const documentsBucket = (scope: RegionStack, names: Names, key: IKey): Bucket => {
+  const logs: unknown = accessLogs(scope, names.accessLogsBucket);
+  if (!isBucket(logs)) throw new Error('There is no bucket for access logs.');
+  const bucket = new Bucket(scope, 'Documents', {
+    ...closed,
+    bucketName: names.documentsBucket,
+    encryption: BucketEncryption.KMS,
+    encryptionKey: key,
+    // One data key for many objects: fewer calls to KMS, the same protection.
+    bucketKeyEnabled: true,
+    versioned: true,
+    serverAccessLogsBucket: logs,
+    serverAccessLogsPrefix: 'documents/',
+    cors: [
+      {
+        // Resumable uploads by script; what may be uploaded is decided by the signature, not by the origin.
+        allowedMethods: [HttpMethods.PUT, HttpMethods.POST],
+        allowedOrigins: [`https://*.execute-api.${scope.region}.amazonaws.com`],
+        allowedHeaders: ['content-type', 'content-md5', 'x-amz-*'],
+        exposedHeaders: ['ETag'],
+        maxAge: 3000,
+      },
+    ],
+    lifecycleRules: [
+      {
+        id: 'forget-quarantine',
+        prefix: 'quarantine/',
+        // Longer than any round waits for its scanner; what is left then was refused or never submitted.
+        expiration: Duration.days(365),
+        noncurrentVersionExpiration: Duration.days(7),
+        abortIncompleteMultipartUploadAfter: Duration.days(2),
+      },
+      {
+        id: 'erasure-ends',
+        // An erased document is gone for good 30 days later (law 94-V, art. 18 and 25).
+        prefix: 'clean/',
+        noncurrentVersionExpiration: Duration.days(30),
+        expiredObjectDeleteMarker: true,
+      },
+    ],
+  });
+  announceNewObjects(bucket);
+  return bucket;
+};
+
+const closed = {
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+  removalPolicy: RemovalPolicy.RETAIN,
+};
+
+const accessLogs = (scope: Construct, bucketName: string): Bucket => {
+  const bucket = new Bucket(scope, 'AccessLogs', {
+    ...closed,
+    bucketName,
+    // S3 cannot write access logs into a bucket with a key of ours.
+    encryption: BucketEncryption.S3_MANAGED,
+    versioned: true,
+    lifecycleRules: [
+      { id: 'one-year', expiration: Duration.days(365), noncurrentVersionExpiration: Duration.days(1) },
+    ],
+  });
+  acknowledge(
+    bucket,
+    'AwsSolutions-S1',
+    'This bucket receives the access logs; logging into itself would grow without end.',
+  );
+  return bucket;
+};
+
+/** CDK's Bucket does not fit its own IBucket where an absent property may not be undefined. */
+const isBucket = (thing: unknown): thing is IBucket => thing instanceof Bucket;
+
+/** Set on the resource itself: CDK's own switch deploys a helper function with wide permissions. */
+const announceNewObjects = (bucket: Bucket): void => {
+  const resource = bucket.node.defaultChild;
+  if (!(resource instanceof CfnBucket)) throw new Error('The documents bucket has no resource.');
+  resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+};

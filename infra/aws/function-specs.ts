@@ -1,0 +1,145 @@
+import type { FunctionSpec } from './function.ts';
+import type { Names } from './names.ts';
+import type { Region } from './regions.ts';
+import type { RegionStack } from './stack.ts';
+
+export type FunctionId = keyof ReturnType<typeof functionSpecs>;
+
+/**
+ * Every function of a region: what it may do, what it is told and what people notice when it fails. A grant or a
+ * variable that is missing here is missing in both homes.
+ */
+export const functionSpecs = (
+  region: Region,
+  names: Names,
+  place: { stack: RegionStack; origin: string },
+) => {
+  const told = variables(region, names, place);
+  return { ...forPeople(told), ...behindTheScenes(told), ...steps(told) };
+};
+
+/** The variables that functions read, in groups that go together. */
+const variables = (
+  region: Region,
+  names: Names,
+  { stack, origin }: { stack: RegionStack; origin: string },
+) => ({
+  base: { REGION_CODE: region.code, RECORDS_TABLE: names.recordsTable },
+  persons: { PERSONS_TABLE: names.personsTable },
+  nudge: { OUTBOX_FUNCTION: names.function('outbox') },
+  origin: { PUBLIC_ORIGIN: origin },
+  mail: { MAIL_FROM: region.mailFrom },
+  documents: { DOCUMENTS_BUCKET: names.documentsBucket, SCANNING: region.scanning },
+  rounds: {
+    SELECTION_ROUND_ARN: `arn:${stack.partition}:states:${stack.region}:${stack.account}:stateMachine:${names.machine('selection-round')}`,
+  },
+});
+
+type Variables = ReturnType<typeof variables>;
+
+const recordKeeping = ['read-records', 'write-records'] as const;
+const personKeeping = ['read-persons', 'write-persons'] as const;
+
+const forPeople = ({ base, persons, nudge, origin, documents }: Variables) =>
+  ({
+    Web: {
+      id: 'Web',
+      bundle: 'web',
+      description: 'Pages for applicants, committees and administrators.',
+      timeoutSeconds: 20,
+      memoryMegabytes: 1024,
+      grants: [...recordKeeping, ...personKeeping, 'sign-uploads', 'read-documents', 'nudge-outbox'],
+      environment: { ...base, ...persons, ...documents, ...nudge, ...origin },
+      harm: 'People see an error page instead of their application.',
+    },
+    Api: {
+      id: 'Api',
+      bundle: 'api',
+      description: 'The JSON API for tools of committees and administrators.',
+      timeoutSeconds: 20,
+      memoryMegabytes: 1024,
+      grants: [...recordKeeping, ...personKeeping, 'sign-uploads', 'read-documents', 'nudge-outbox'],
+      environment: { ...base, ...persons, ...documents, ...nudge, ...origin },
+      harm: 'Tools of committees get errors, and imports of vacancies fail.',
+    },
+  }) as const satisfies Record<string, FunctionSpec>;
+
+const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, rounds }: Variables) =>
+  ({
+    Outbox: {
+      id: 'Outbox',
+      bundle: 'outbox',
+      description: 'Hands over letters and signals workflows after a commit.',
+      timeoutSeconds: 120,
+      memoryMegabytes: 512,
+      grants: [...recordKeeping, 'read-persons', 'send-letters', 'drive-rounds'],
+      environment: { ...base, ...persons, ...rounds, ...origin, ...mail },
+      retries: 0,
+      harm: 'Letters are late, opened calls do not start, and decided gates stay shut.',
+    },
+    Sweep: {
+      id: 'Sweep',
+      bundle: 'sweep',
+      description: 'Starts again what has no execution, and checks the invariants once a day.',
+      timeoutSeconds: 300,
+      memoryMegabytes: 512,
+      grants: [...recordKeeping, 'read-persons', 'nudge-outbox', 'look-at-rounds'],
+      environment: { ...base, ...persons, ...nudge, ...rounds },
+      retries: 0,
+      harm: 'A round whose execution failed stays where it is, and nobody notices a damaged record.',
+    },
+    Documents: {
+      id: 'Documents',
+      bundle: 'documents',
+      description: 'Measures, hashes and records each uploaded document.',
+      timeoutSeconds: 120,
+      memoryMegabytes: 1024,
+      grants: [...recordKeeping, 'sort-documents', 'nudge-outbox'],
+      environment: { ...base, ...documents, ...nudge },
+      retries: 2,
+      harm: 'Uploaded documents do not appear in applications.',
+    },
+    Invite: {
+      id: 'Invite',
+      bundle: 'invite',
+      description: 'Answers a one-time enrolment link to the deployer, who invokes it by hand.',
+      timeoutSeconds: 20,
+      memoryMegabytes: 512,
+      grants: [...recordKeeping, ...personKeeping],
+      environment: { ...base, ...persons, ...origin },
+      retries: 0,
+      harm: 'The first administrator of the region cannot be enrolled.',
+    },
+  }) as const satisfies Record<string, FunctionSpec>;
+
+const steps = ({ base, nudge }: Variables) => {
+  const step = {
+    timeoutSeconds: 30,
+    memoryMegabytes: 512,
+    grants: [...recordKeeping, 'nudge-outbox'],
+    environment: { ...base, ...nudge },
+  } as const;
+  return {
+    ReadRound: {
+      id: 'ReadRound',
+      bundle: 'read-round',
+      description: 'Step: where does the round stand?',
+      ...step,
+      harm: 'A round cannot go on, because its stage cannot be read.',
+    },
+    CloseCall: {
+      id: 'CloseCall',
+      bundle: 'close-call',
+      description: 'Step: close the call if its deadline has passed.',
+      ...step,
+      harm: 'A call stays in the call stage after its deadline (late applications are refused all the same).',
+    },
+    OpenGate: {
+      id: 'OpenGate',
+      bundle: 'open-gate',
+      description: 'Step: store the token of a gate, then let people decide.',
+      ...step,
+      harm: 'A committee has no gate to decide at.',
+    },
+  } as const satisfies Record<string, FunctionSpec>;
+};

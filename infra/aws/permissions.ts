@@ -1,0 +1,127 @@
+import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import { indexNames, type Names } from './names.ts';
+import type { Region } from './regions.ts';
+import type { RegionStack } from './stack.ts';
+
+/** What a function may be allowed to do. Each is a set of statements with named actions on named resources. */
+export type Grant =
+  | 'read-records'
+  | 'write-records'
+  | 'read-persons'
+  | 'write-persons'
+  | 'sign-uploads'
+  | 'read-documents'
+  | 'sort-documents'
+  | 'nudge-outbox'
+  | 'send-letters'
+  | 'drive-rounds'
+  | 'look-at-rounds';
+
+/** @returns the statements of one grant, in the region's own names */
+export const statementsOf = (grant: Grant, place: Place): PolicyStatement[] => grants[grant](place);
+
+type Place = { stack: RegionStack; region: Region; names: Names };
+
+const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
+  'read-records': (place) => [
+    allow({ actions: tableReads, resources: recordsWithIndexes(place) }),
+    useKey(place, place.names.recordsKeyAlias, 'dynamodb', ['kms:Decrypt']),
+  ],
+  'write-records': (place) => [
+    allow({ actions: tableWrites, resources: [tableArn(place, place.names.recordsTable)] }),
+    useKey(place, place.names.recordsKeyAlias, 'dynamodb', keyWrites),
+  ],
+  'read-persons': (place) => [
+    allow({ actions: tableReads, resources: [tableArn(place, place.names.personsTable)] }),
+    useKey(place, place.names.personsKeyAlias, 'dynamodb', ['kms:Decrypt']),
+  ],
+  'write-persons': (place) => [
+    allow({ actions: tableWrites, resources: [tableArn(place, place.names.personsTable)] }),
+    useKey(place, place.names.personsKeyAlias, 'dynamodb', keyWrites),
+  ],
+  // A presigned address or form can do what its signer may: so the pages may put files, but only into quarantine.
+  'sign-uploads': (place) => [
+    allow({
+      actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+      resources: [objectArn(place, 'quarantine/*')],
+    }),
+    useKey(place, place.names.personsKeyAlias, 's3', keyWrites),
+  ],
+  'read-documents': (place) => [
+    allow({ actions: ['s3:GetObject'], resources: [objectArn(place, 'clean/*')] }),
+    useKey(place, place.names.personsKeyAlias, 's3', ['kms:Decrypt']),
+  ],
+  'sort-documents': (place) => [
+    allow({ actions: ['s3:GetObject', 's3:DeleteObject'], resources: [objectArn(place, 'quarantine/*')] }),
+    allow({ actions: ['s3:PutObject', 's3:GetObject'], resources: [objectArn(place, 'clean/*')] }),
+    useKey(place, place.names.personsKeyAlias, 's3', keyWrites),
+  ],
+  'nudge-outbox': ({ stack, names }) => [
+    allow({
+      actions: ['lambda:InvokeFunction'],
+      resources: [arn(stack, 'lambda', `function:${names.function('outbox')}`)],
+    }),
+  ],
+  'send-letters': ({ stack, region }) => [
+    allow({
+      actions: ['ses:SendEmail'],
+      resources: [arn(stack, 'ses', `identity/${domainOf(region.mailFrom)}`)],
+      conditions: { StringEquals: { 'ses:FromAddress': region.mailFrom } },
+    }),
+  ],
+  'drive-rounds': ({ stack, names }) => [
+    allow({
+      actions: ['states:StartExecution', 'states:SendTaskSuccess', 'states:SendTaskFailure'],
+      resources: [arn(stack, 'states', `stateMachine:${names.machine('selection-round')}`)],
+    }),
+  ],
+  'look-at-rounds': ({ stack, names }) => [
+    allow({
+      actions: ['states:DescribeExecution'],
+      resources: [arn(stack, 'states', `execution:${names.machine('selection-round')}:*`)],
+    }),
+  ],
+};
+
+/** Transactions need no action of their own: they are allowed as the reads and writes that they hold. */
+const tableReads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+const tableWrites = [
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:ConditionCheckItem',
+];
+const keyWrites = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'];
+
+const allow = (props: PolicyStatementProps): PolicyStatement => new PolicyStatement(props);
+
+/** The key is found by its alias and may be used only through the service that stores the data. */
+const useKey = (
+  { stack }: Place,
+  alias: string,
+  service: 'dynamodb' | 's3',
+  actions: string[],
+): PolicyStatement =>
+  allow({
+    actions,
+    resources: [arn(stack, 'kms', 'key/*')],
+    conditions: {
+      StringEquals: { 'kms:ViaService': `${service}.${stack.region}.amazonaws.com` },
+      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': alias },
+    },
+  });
+
+const recordsWithIndexes = (place: Place): string[] => {
+  const table = tableArn(place, place.names.recordsTable);
+  return [table, ...indexNames.map((index) => `${table}/index/${index}`)];
+};
+
+const tableArn = ({ stack }: Place, table: string): string => arn(stack, 'dynamodb', `table/${table}`);
+
+const objectArn = ({ stack, names }: Place, key: string): string =>
+  `arn:${stack.partition}:s3:::${names.documentsBucket}/${key}`;
+
+const arn = (stack: RegionStack, service: string, resource: string): string =>
+  `arn:${stack.partition}:${service}:${stack.region}:${stack.account}:${resource}`;
+
+const domainOf = (address: string): string => address.slice(address.indexOf('@') + 1);

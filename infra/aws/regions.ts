@@ -1,0 +1,73 @@
+import { type RegionCode, regionName } from '#shared/domain/region.ts';
+import type { Texts } from '#shared/domain/texts.ts';
+import type { Locale } from '#shared/i18n/locale.ts';
+
+/** One region of the programme. Adding an entry adds a data stack and a round stack; no other code changes. */
+export type Region = {
+  /** ISO 3166-2. */
+  code: RegionCode;
+  /** Where it runs when it runs on AWS: for rehearsal, or where the law allows it (DESIGN 3). */
+  awsRegion: string;
+  /** Letters come from this address; on AWS its domain is verified with SES. */
+  mailFrom: string;
+  /** Alarms go to this address. */
+  operatorMail: string;
+  /** Languages of the pages and letters, the first one is offered to a visitor who names none. */
+  languages: readonly [Locale, ...Locale[]];
+  /** Whether uploaded documents are scanned for malware before staff may open them. */
+  scanning: 'on' | 'off';
+};
+
+/** What the region is called in the three languages. */
+export const namesOf = (region: Region): Texts => regionName(region.code);
+
+/** The list that administrators edit. */
+export const regions: readonly Region[] = [
+  {
+    code: 'KZ-61',
+    awsRegion: 'eu-central-1',
+    mailFrom: 'turkistan@irikteu.example',
+    operatorMail: 'operator.turkistan@irikteu.example',
+    languages: ['kk', 'ru', 'en'],
+    scanning: 'off',
+  },
+  {
+    code: 'KZ-19',
+    awsRegion: 'eu-central-1',
+    mailFrom: 'almaty@irikteu.example',
+    operatorMail: 'operator.almaty@irikteu.example',
+    languages: ['kk', 'ru', 'en'],
+    scanning: 'off',
+  },
+  {
+    code: 'KZ-23',
+    awsRegion: 'eu-central-1',
+    mailFrom: 'atyrau@irikteu.example',
+    operatorMail: 'operator.atyrau@irikteu.example',
+    languages: ['kk', 'ru', 'en'],
+    scanning: 'off',
+  },
+  {
+    code: 'KZ-47',
+    awsRegion: 'eu-central-1',
+    mailFrom: 'mangystau@irikteu.example',
+    operatorMail: 'operator.mangystau@irikteu.example',
+    languages: ['kk', 'ru', 'en'],
+    scanning: 'off',
+  },
+  {
+    code: 'KZ-33',
+    awsRegion: 'eu-central-1',
+    mailFrom: 'zhetysu@irikteu.example',
+    operatorMail: 'operator.zhetysu@irikteu.example',
+    languages: ['kk', 'ru', 'en'],
+    scanning: 'off',
+  },
+];
+
+/** @throws Error naming the known codes when none is asked for */
+export const regionOf = (code: string): Region => {
+  const region = regions.find((one) => one.code === code);
+  if (region) return region;
+  throw new Error(`No region has the code ${code}. Known: ${regions.map((one) => one.code).join(', ')}`);
+};

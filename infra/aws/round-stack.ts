@@ -1,0 +1,39 @@
+import type { Construct } from 'constructs';
+import { alarms } from './alarms.ts';
+import { type CodeOf, roundFunction } from './function.ts';
+import { functionSpecs } from './function-specs.ts';
+import { publicApi } from './http-api.ts';
+import { namesFor } from './names.ts';
+import type { Region } from './regions.ts';
+import { callOnNewDocuments, callOnSchedule } from './schedules.ts';
+import { RegionStack } from './stack.ts';
+import { deployMachines } from './workflows.ts';
+
+/** Everything that runs for one region, from the public address to the alarms. It holds no data. */
+export class RoundStack extends RegionStack {
+  constructor(scope: Construct, region: Region, codeOf: CodeOf) {
+    const names = namesFor(region);
+    super(scope, names.roundStack, region, `Irikteu ${region.code}: pages, API, workflows and alarms.`);
+
+    const { api, route } = publicApi(this, names);
+    const specs = functionSpecs(region, names, { stack: this, origin: api.apiEndpoint });
+    const make = roundFunction(this, { region, names, codeOf });
+    const functions = {
+      Web: make(specs.Web),
+      Api: make(specs.Api),
+      Outbox: make(specs.Outbox),
+      Sweep: make(specs.Sweep),
+      Documents: make(specs.Documents),
+      Invite: make(specs.Invite),
+      ReadRound: make(specs.ReadRound),
+      CloseCall: make(specs.CloseCall),
+      OpenGate: make(specs.OpenGate),
+    };
+
+    route(functions.Web, functions.Api);
+    const machine = deployMachines(this, names, functions)['selection-round'];
+    callOnSchedule(this, functions);
+    callOnNewDocuments(this, names, functions.Documents);
+    alarms(this, { region, names, specs, functions, machine, api });
+  }
+}

@@ -1,0 +1,56 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  TableEncryptionV2,
+  type TablePropsV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { indexNames } from './names.ts';
+
+/** A key of ours for data at rest, renewed every year, kept when the stack goes. */
+export const dataKey = (
+  scope: Construct,
+  id: string,
+  { alias, description }: { alias: string; description: string },
+): Key =>
+  new Key(scope, id, {
+    alias,
+    description,
+    enableKeyRotation: true,
+    rotationPeriod: Duration.days(365),
+    pendingWindow: Duration.days(30),
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+
+/** Events, snapshots, claims, outbox and gates (DESIGN 3.1): no personal data, two sparse indexes for lists. */
+export const recordsTable = (scope: Construct, name: string, key: IKey): TableV2 =>
+  new TableV2(scope, 'Records', {
+    ...kept(name, key),
+    globalSecondaryIndexes: indexNames.map((indexName) => ({
+      indexName,
+      partitionKey: { name: `${indexName}Key`, type: AttributeType.STRING },
+      sortKey: { name: `${indexName}Sort`, type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
+    })),
+  });
+
+/** Everything that a person typed, profiles, sessions, codes and passkeys (DESIGN 3.2). */
+export const personsTable = (scope: Construct, name: string, key: IKey): TableV2 =>
+  new TableV2(scope, 'Persons', kept(name, key));
+
+/** Any second of the last 35 days can be restored, and no stack operation deletes the table. */
+const kept = (tableName: string, key: IKey): TablePropsV2 => ({
+  tableName,
+  partitionKey: { name: 'pk', type: AttributeType.STRING },
+  sortKey: { name: 'sk', type: AttributeType.STRING },
+  timeToLiveAttribute: 'ttl',
+  billing: Billing.onDemand(),
+  encryption: TableEncryptionV2.customerManagedKey(key),
+  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
+  deletionProtection: true,
+  removalPolicy: RemovalPolicy.RETAIN,
+});

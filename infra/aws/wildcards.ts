@@ -1,0 +1,56 @@
+import { Aws } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+
+/**
+ * The only places where a policy may say more than one resource, each with its reason. No action is ever a wildcard.
+ * A statement with any other wildcard fails the synthesis.
+ */
+const reviewed: readonly { ends: RegExp; reason: string }[] = [
+  {
+    ends: /:key\/\*$/,
+    reason:
+      'Keys have no predictable name. The condition kms:ResourceAliases narrows the statement to one key of this region, kms:ViaService to the service that stores the data.',
+  },
+  {
+    ends: /\/quarantine\/\*$/,
+    reason:
+      'Objects are named after application and document; the folder is what may be written, nothing beside it.',
+  },
+  {
+    ends: /\/clean\/\*$/,
+    reason:
+      'Objects are named after application and document; the folder is what may be read, nothing beside it.',
+  },
+  {
+    ends: /:execution:irikteu-[a-z0-9-]+:\*$/,
+    reason: 'Executions are named after round and attempt; all of them belong to this one machine.',
+  },
+];
+
+/** CDK and the services need `*` here: these actions know no resource. */
+export const unnamedResource = {
+  tracing:
+    'X-Ray has no resources to name: xray:PutTraceSegments and xray:PutTelemetryRecords only accept *.',
+  logDelivery:
+    'Step Functions sets up its own log delivery with actions that only accept *, and X-Ray has no resources to name.',
+} as const;
+
+/** Lets reviewed wildcards of a role's statements stand; throws for any that is not on the list. */
+export const acknowledgeWildcards = (role: IConstruct, statements: readonly PolicyStatement[]): void => {
+  const resources = statements.flatMap((statement) => statement.resources);
+  for (const resource of new Set(resources.filter((one) => one.includes('*')))) {
+    const review = reviewed.find(({ ends }) => ends.test(resource));
+    if (!review) throw new Error(`${role.node.path}: nobody reviewed the wildcard ${resource}.`);
+    acknowledge(role, `AwsSolutions-IAM5[Resource::${asFinding(resource)}]`, review.reason);
+  }
+};
+
+export const acknowledgeUnnamed = (role: IConstruct, reason: string): void => {
+  acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', reason);
+};
+
+/** As cdk-nag spells an ARN with pseudo parameters. */
+const asFinding = (arn: string): string =>
+  arn.replaceAll(Aws.PARTITION, '<AWS::Partition>').replaceAll(Aws.ACCOUNT_ID, '<AWS::AccountId>');

@@ -1,0 +1,68 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { StepName } from '#workflows/contracts.ts';
+import { machines } from '#workflows/index.ts';
+import { logRetention } from './function.ts';
+import type { Names } from './names.ts';
+import type { RegionStack } from './stack.ts';
+import { acknowledgeUnnamed, unnamedResource } from './wildcards.ts';
+
+export type MachineName = keyof typeof machines;
+
+/** Deploys every machine as the data it is; the only thing filled in is which function runs which step. */
+export const deployMachines = (
+  stack: RegionStack,
+  names: Names,
+  steps: Record<StepName, IFunction>,
+): Record<MachineName, StateMachine> => {
+  const role = new Role(stack, 'MachinesRole', {
+    assumedBy: new ServicePrincipal('states.amazonaws.com'),
+    description: `What the workflows of ${names.prefix} may do: run the steps.`,
+  });
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['lambda:InvokeFunction'],
+      resources: Object.values(steps).map((step) => step.functionArn),
+    }),
+  );
+  acknowledgeUnnamed(role, unnamedResource.logDelivery);
+  return {
+    'selection-round': deploy(stack, names, { name: 'selection-round', id: 'SelectionRound', role, steps }),
+  };
+};
+
+const deploy = (
+  stack: RegionStack,
+  names: Names,
+  {
+    name,
+    id,
+    role,
+    steps,
+  }: { name: MachineName; id: string; role: Role; steps: Record<StepName, IFunction> },
+): StateMachine =>
+  new StateMachine(stack, id, {
+    stateMachineName: names.machine(name),
+    stateMachineType: StateMachineType.STANDARD,
+    definitionBody: DefinitionBody.fromString(JSON.stringify(machines[name])),
+    definitionSubstitutions: Object.fromEntries(
+      Object.entries(steps).map(([step, lambda]) => [step, lambda.functionArn]),
+    ),
+    role,
+    tracingEnabled: true,
+    logs: {
+      level: LogLevel.ALL,
+      // Inputs and outputs hold identifiers and stages, never personal data; task tokens are not among them.
+      includeExecutionData: false,
+      destination: new LogGroup(stack, `${id}Log`, {
+        logGroupName: `/aws/vendedlogs/states/${names.machine(name)}`,
+        retention: logRetention,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+    },
+    // An execution holds nothing that the record does not hold: the sweep starts it again.
+    removalPolicy: RemovalPolicy.DESTROY,
+  });

@@ -1,0 +1,17 @@
+/** Every function that runs, by the name of its bundle, and the file that it starts from. Both homes read this list. */
+export const functionEntries = {
+  web: 'functions/web/index.ts',
+  api: 'functions/api/index.ts',
+  outbox: 'functions/outbox/index.ts',
+  sweep: 'functions/sweep/index.ts',
+  documents: 'functions/documents/index.ts',
+  invite: 'functions/invite/index.ts',
+  'read-round': 'functions/steps/read-round.ts',
+  'close-call': 'functions/steps/close-call.ts',
+  'open-gate': 'functions/steps/open-gate.ts',
+} as const;
+
+export type FunctionName = keyof typeof functionEntries;
+
+/** The functions that carry the style sheet and scripts of the pages in a folder `assets` beside their code. */
+export const functionsWithAssets: ReadonlySet<string> = new Set<FunctionName>(['web']);

@@ -1,0 +1,53 @@
+/**
+ * Every line we log. Search production by code; the sentence is for the person reading. Codes that an alarm counts
+ * (`infra/aws/alarms.ts`) must keep their name.
+ */
+export const logMessages = {
+  STARTED: 'A step or a scheduled run began.',
+  COMPLETED: 'A step or a scheduled run ended well.',
+  FAILED: 'A step or a scheduled run ended with an error and will be tried again.',
+  REQUEST_ANSWERED: 'A page or an API request was answered.',
+  REQUEST_FAILED: 'A page or an API request ended with an unexpected error.',
+  NUDGE_LOST: 'The outbox could not be asked to look at once; it looks at its next minute.',
+  OUTBOX_ROW_DONE: 'A letter was handed over or a workflow was signalled.',
+  LETTER_TO_NOBODY: 'A letter was for a person who has no address any more, so it was not sent.',
+  OUTBOX_ROW_FAILED: 'A letter or a workflow signal could not be delivered and stays in the outbox.',
+  OUTBOX_ROW_OLD: 'A letter or a workflow signal has waited in the outbox for too long.',
+  GATE_SIGNAL_LOST: 'A gate was decided, but its execution no longer waits for it.',
+  GATE_WAITING_LONG: 'A gate has waited for the committee longer than the stage allows.',
+  ROUND_EXECUTION_RESTARTED: 'A round had no running execution, so the sweep started its next one.',
+  SWEEP_COMPLETED: 'The sweep looked at every open round.',
+  INVARIANT_BROKEN: 'A record differs from what its events say, or its chain of events is broken.',
+  INVARIANTS_HELD: 'Every record that was looked at equals the fold of its events.',
+  DOCUMENT_RECEIVED: 'An uploaded document was measured, hashed and recorded.',
+  DOCUMENT_REFUSED: 'An uploaded object was not a document that an application may have.',
+  INVITATION_WRITTEN: 'The deployer wrote a one-time enrolment link.',
+} as const;
+
+export type LogCode = keyof typeof logMessages;
+
+/** Identifiers, codes and numbers only. Names, addresses, answers and free text never reach a log. */
+export type LogFacts = {
+  roundId?: string;
+  applicationId?: string;
+  personId?: string;
+  gateId?: string;
+  documentId?: string;
+  outboxId?: string;
+  requestId?: string;
+  aggregate?: string;
+  version?: number;
+  step?: string;
+  stage?: string;
+  attempt?: number;
+  executionName?: string;
+  /** A route's pattern, never the path that was asked for. */
+  route?: string;
+  status?: number;
+  milliseconds?: number;
+  count?: number;
+  ageSeconds?: number;
+  bytes?: number;
+  /** A refusal's kind or an error's name: a code, not a sentence. */
+  reason?: string;
+};

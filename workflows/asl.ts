@@ -1,0 +1,147 @@
+import type { StepContract, WaitingStepContract } from '#workflows/contracts.ts';
+
+/**
+ * The part of Amazon States Language (JSONata) that our machines use. Both homes run exactly this: CDK deploys the
+ * data, the local home interprets it. More of the language may be added here when a machine needs it.
+ */
+export type Machine = {
+  Comment: string;
+  QueryLanguage: 'JSONata';
+  StartAt: string;
+  States: Readonly<Record<string, State<string>>>;
+};
+
+export type State<Name extends string> =
+  | TaskState<Name>
+  | WaitState<Name>
+  | ChoiceState<Name>
+  | SucceedState
+  | FailState;
+
+export type TaskState<Name extends string> = Task & { Next: Name; Catch?: readonly Catch<Name>[] };
+
+type WaitState<Name extends string> = Described & { Type: 'Wait'; Timestamp: Expression; Next: Name };
+
+type ChoiceState<Name extends string> = Described & {
+  Type: 'Choice';
+  Choices: readonly { Condition: Expression; Next: Name }[];
+  Default: Name;
+};
+
+type SucceedState = Described & { Type: 'Succeed' };
+type FailState = Described & { Type: 'Fail'; Error: string; Cause: string };
+
+type Described = { Comment?: string };
+
+/** A JSONata expression, evaluated by whoever runs the machine. */
+export type Expression = `{% ${string} %}`;
+
+type Task = Described & {
+  Type: 'Task';
+  Resource: 'arn:aws:states:::lambda:invoke' | 'arn:aws:states:::lambda:invoke.waitForTaskToken';
+  Arguments: { FunctionName: `\${${string}}`; Payload: Readonly<Record<string, Expression>> };
+  /** Required: no task of ours may wait for ever. */
+  TimeoutSeconds: number;
+  Retry: readonly Retry[];
+  Output: Expression;
+};
+
+export type Retry = {
+  ErrorEquals: readonly string[];
+  IntervalSeconds: number;
+  MaxAttempts: number;
+  BackoffRate: number;
+};
+
+export type Catch<Name extends string> = { ErrorEquals: readonly string[]; Output: Expression; Next: Name };
+
+/** A machine whose every `StartAt`, `Next` and `Default` names one of its states, or it does not compile. */
+export const machine = <Name extends string>(definition: {
+  Comment: string;
+  StartAt: NoInfer<Name>;
+  States: Record<Name, State<NoInfer<Name>>>;
+}): Machine => ({
+  Comment: definition.Comment,
+  QueryLanguage: 'JSONata',
+  StartAt: definition.StartAt,
+  States: definition.States,
+});
+
+/** Six tries over about two minutes (2 + 4 + 8 + 16 + 32 + 64 s): throttling passes, an outage alarms. */
+const onThrottle: Retry = {
+  ErrorEquals: ['Lambda.TooManyRequestsException', 'Lambda.ServiceException', 'Lambda.SdkClientException'],
+  IntervalSeconds: 2,
+  MaxAttempts: 6,
+  BackoffRate: 2,
+};
+
+/**
+ * Four tries over about five minutes (20 + 40 + 80 + 160 s) for anything else that a step throws, since steps are
+ * repeatable. Then the execution fails, which alarms, and the sweep starts the round's next execution.
+ */
+const onFailure: Retry = {
+  ErrorEquals: ['States.TaskFailed'],
+  IntervalSeconds: 20,
+  MaxAttempts: 4,
+  BackoffRate: 2,
+};
+
+/** Twice after 20 and 40 s: a step that did not answer in its 60 s. Never on a gate, whose time-out has a meaning. */
+const onSilence: Retry = {
+  ErrorEquals: ['States.Timeout'],
+  IntervalSeconds: 20,
+  MaxAttempts: 2,
+  BackoffRate: 2,
+};
+
+/** Longer than the function's own time-out (30 s), so that the function's error is the one that is seen. */
+const stepTimeoutSeconds = 60;
+
+const day = 24 * 60 * 60;
+
+/**
+ * Runs one step: hands it what its contract asks for and passes on what it answers. A Lambda task answers an
+ * envelope; taking the payload out of it happens here, once.
+ */
+export const run = (contract: StepContract) => ({
+  Type: 'Task' as const,
+  Resource: 'arn:aws:states:::lambda:invoke' as const,
+  Arguments: {
+    FunctionName: functionOf(contract.name),
+    Payload: fromInput(Object.keys(contract.input.shape)),
+  },
+  TimeoutSeconds: stepTimeoutSeconds,
+  Retry: [onThrottle, onFailure, onSilence],
+  Output: '{% $states.result.Payload %}' as const,
+});
+
+/**
+ * Opens a gate and waits until people decided. The step gets the task token beside what its contract asks for.
+ * What they decided is read from the record, so the state passes its own input on.
+ * @param days after which the gate is issued again (never approved by itself)
+ */
+export const waitForGate = (contract: WaitingStepContract, days: number) => ({
+  Type: 'Task' as const,
+  Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken' as const,
+  Arguments: {
+    FunctionName: functionOf(contract.name),
+    Payload: {
+      ...fromInput(Object.keys(contract.input.shape).filter((key) => key !== 'token')),
+      token: '{% $states.context.Task.Token %}' as const,
+    },
+  },
+  TimeoutSeconds: days * day,
+  Retry: [onThrottle, onFailure],
+  Output: '{% $states.input %}' as const,
+});
+
+/** After a gate's time-out: carry on with what the state was given. */
+export const reissueAt = <Name extends string>(next: Name): Catch<Name>[] => [
+  { ErrorEquals: ['States.Timeout'], Output: '{% $states.input %}', Next: next },
+];
+
+/** Filled in by whoever deploys the machine: the function's ARN. */
+const functionOf = (step: string): `\${${string}}` => `\${${step}}`;
+
+const fromInput = (keys: readonly string[]): Record<string, Expression> =>
+  Object.fromEntries(keys.map((key): [string, Expression] => [key, `{% $states.input.${key} %}`]));
