@@ -1,10 +1,5 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
 import * as z from 'zod';
+import { lazily } from '#functions/adapters/lazily.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -38,15 +33,19 @@ export type AuthenticationAnswer = z.infer<typeof AuthenticationAnswer>;
 
 type Expected = { origin: string; challenge: string };
 
+/** Read when the first passkey is made or shown: applicants, who have none, do not wait for it. */
+const library = lazily(() => import('@simplewebauthn/server'));
+
 /** EdDSA, ES256 and RS256: what authenticators have. */
 const algorithms = [-8, -7, -257];
 
-export const registrationOptions = (
+export const registrationOptions = async (
   expected: Expected,
   profile: Profile,
   known: readonly Passkey[],
-): Promise<unknown> =>
-  generateRegistrationOptions({
+): Promise<unknown> => {
+  const { generateRegistrationOptions } = await library();
+  return await generateRegistrationOptions({
     rpName: 'Irikteu',
     rpID: new URL(expected.origin).hostname,
     userName: profile.mail,
@@ -59,15 +58,21 @@ export const registrationOptions = (
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
     supportedAlgorithmIDs: algorithms,
   });
+};
 
-export const authenticationOptions = (expected: Expected, known: readonly Passkey[]): Promise<unknown> =>
-  generateAuthenticationOptions({
+export const authenticationOptions = async (
+  expected: Expected,
+  known: readonly Passkey[],
+): Promise<unknown> => {
+  const { generateAuthenticationOptions } = await library();
+  return await generateAuthenticationOptions({
     rpID: new URL(expected.origin).hostname,
     challenge: bytesOf(expected.challenge),
     timeout: 300_000,
     userVerification: 'required',
     allowCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
   });
+};
 
 /** The new passkey, or undefined when the answer does not prove it. */
 export const verifyRegistration = async (
@@ -75,6 +80,7 @@ export const verifyRegistration = async (
   answer: RegistrationAnswer,
   now: Instant,
 ): Promise<Passkey | undefined> => {
+  const { verifyRegistrationResponse } = await library();
   const verified = await proven(
     verifyRegistrationResponse({
       response: { ...answer, clientExtensionResults: {} },
@@ -103,6 +109,7 @@ export const verifyAuthentication = async (
   answer: AuthenticationAnswer,
   passkey: Passkey,
 ): Promise<number | undefined> => {
+  const { verifyAuthenticationResponse } = await library();
   const verified = await proven(
     verifyAuthenticationResponse({
       response: { ...answer, clientExtensionResults: {} },

@@ -40,7 +40,7 @@ type Variables = ReturnType<typeof variables>;
 const recordKeeping = ['read-records', 'write-records'] as const;
 const personKeeping = ['read-persons', 'write-persons'] as const;
 
-const forPeople = ({ base, persons, nudge, origin, documents }: Variables) =>
+const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables) =>
   ({
     Web: {
       id: 'Web',
@@ -48,8 +48,16 @@ const forPeople = ({ base, persons, nudge, origin, documents }: Variables) =>
       description: 'Pages for applicants, committees and administrators.',
       timeoutSeconds: 20,
       memoryMegabytes: 1024,
-      grants: [...recordKeeping, ...personKeeping, 'sign-uploads', 'read-documents', 'nudge-outbox'],
-      environment: { ...base, ...persons, ...documents, ...nudge, ...origin },
+      // Sign-in codes go out at once and past the outbox, so the pages send letters themselves.
+      grants: [
+        ...recordKeeping,
+        ...personKeeping,
+        'sign-uploads',
+        'read-documents',
+        'nudge-outbox',
+        'send-letters',
+      ],
+      environment: { ...base, ...persons, ...documents, ...nudge, ...origin, ...mail },
       harm: 'People see an error page instead of their application.',
     },
     Api: {
