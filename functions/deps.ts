@@ -5,12 +5,14 @@ import { dynamoReadLog } from '#functions/adapters/dynamodb/read-log.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { lambdaNudge } from '#functions/adapters/lambda/nudge.ts';
 import { sesMail } from '#functions/adapters/mail/ses.ts';
+import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import type { Config } from '#functions/config.ts';
 import { log } from '#functions/log.ts';
 import { idAlphabet } from '#shared/domain/ids.ts';
 import { instantOf } from '#shared/domain/time.ts';
-import type { Sender } from '#shared/letters.ts';
+import { renderLetter, type Sender } from '#shared/letters.ts';
 import type { Mail } from '#shared/ports/mail.ts';
 import type { ReadLog } from '#shared/ports/records.ts';
 import type { Chance, Clock } from '#shared/ports/world.ts';
@@ -51,6 +53,20 @@ export const commandDeps = (config: Config, client: DynamoDBClient = dynamoClien
 
 export const readLogDeps = (config: Config, client: DynamoDBClient = dynamoClient()): ReadLog =>
   dynamoReadLog({ client, recordsTable: config.need('RECORDS_TABLE'), chance: realChance });
+
+/** What signing in and staff need. The code's letter goes out at once: it must not lie in the outbox. */
+export const signInDeps = (config: Config, client: DynamoDBClient = dynamoClient()): SignInDeps => ({
+  records: commandDeps(config, client).records,
+  people: dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE') }),
+  clock: realClock,
+  chance: realChance,
+  publicOrigin: config.need('PUBLIC_ORIGIN'),
+  sendCode: async ({ to, letterId, locale, ...facts }) => {
+    const template = 'sign-in-code';
+    const letter = renderLetter({ template, facts }, locale, senderOf(config));
+    await mailDeps(config).send({ to, letterId, template, ...letter });
+  },
+});
 
 export const mailDeps = (config: Config): Mail => sesMail({ from: config.need('MAIL_FROM') });
 

@@ -1,0 +1,65 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { writeLettersToRound } from '#functions/commands/letters.ts';
+import { log } from '#functions/log.ts';
+import { GateId } from '#shared/domain/ids.ts';
+import { OutboxMessage } from '#shared/domain/outbox.ts';
+import { renderLetter, type Sender } from '#shared/letters.ts';
+import type { Machines } from '#shared/ports/machines.ts';
+import type { Mail } from '#shared/ports/mail.ts';
+import type { OutboxRow } from '#shared/ports/outbox.ts';
+import type { People } from '#shared/ports/sign-in.ts';
+
+/** What delivering needs besides the rows themselves. */
+export type DeliveryDeps = {
+  commands: CommandDeps;
+  profiles: Pick<People['profiles'], 'find'>;
+  mail: Mail;
+  machines: Machines;
+  sender: Sender;
+};
+
+type Body<Kind extends OutboxMessage['body']['kind']> = Extract<OutboxMessage['body'], { kind: Kind }>;
+
+/** Does what a row asks for. Throws when it could not be done and should be tried again. */
+export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void> => {
+  const { id, body } = OutboxMessage.parse(row.message);
+  switch (body.kind) {
+    case 'letter':
+      return sendLetter(deps, id, body);
+    case 'letters-to-round':
+      return writeLettersToRound(deps.commands, body);
+    case 'start-execution':
+      return deps.machines.start(body);
+    case 'signal-gate':
+      return signalGate(deps, row, body);
+    default:
+      return body satisfies never;
+  }
+};
+
+/** Name and address are looked up only here; someone who has been erased meanwhile gets no letter. */
+const sendLetter = async (deps: DeliveryDeps, letterId: string, body: Body<'letter'>): Promise<void> => {
+  const profile = await deps.profiles.find(body.personId);
+  if (!profile) {
+    log.warn('LETTER_TO_NOBODY', { outboxId: letterId, personId: body.personId });
+    return;
+  }
+  const letter = renderLetter(body, profile.locale, deps.sender);
+  await deps.mail.send({ to: profile.mail, letterId, template: body.template, ...letter });
+};
+
+/**
+ * Lets the machine continue. When it no longer waits, an earlier attempt may have resumed it before the row was
+ * marked; on the first attempt nobody else can have, so that is an alarm. The machine then reads the record again.
+ */
+const signalGate = async (
+  deps: DeliveryDeps,
+  row: OutboxRow,
+  { gateId, output }: Body<'signal-gate'>,
+): Promise<void> => {
+  const token = await deps.commands.records.gateToken(GateId.parse(gateId));
+  const answer = token === undefined ? 'not-waiting' : await deps.machines.signal(token, output);
+  if (answer === 'not-waiting' && row.attempts <= 1) {
+    log.error('GATE_SIGNAL_LOST', { outboxId: row.id, gateId, attempt: row.attempts });
+  }
+};

@@ -1,0 +1,31 @@
+import { default as middy } from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
+import { dynamoOutbox } from '#functions/adapters/dynamodb/outbox.ts';
+import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
+import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
+import { readConfig } from '#functions/config.ts';
+import { commandDeps, mailDeps, realClock, senderOf } from '#functions/deps.ts';
+import { type DeliveryDeps, deliver } from '#functions/outbox/deliver.ts';
+import { sweepRows } from '#functions/outbox/sweep-rows.ts';
+
+const config = readConfig(process.env);
+const client = dynamoClient();
+const outbox = dynamoOutbox({ client, recordsTable: config.need('RECORDS_TABLE') });
+const deps: DeliveryDeps = {
+  commands: commandDeps(config, client),
+  profiles: dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE') }).profiles,
+  mail: mailDeps(config),
+  machines: stepFunctions({ client: sfnClient(), machineArn: config.need('SELECTION_ROUND_ARN') }),
+  sender: senderOf(config),
+};
+
+/** Invoked after each commit that wrote a row, and every minute for what is left: both do the same. */
+export const handler = middy().handler((_event: unknown, context: Context) =>
+  sweepRows({
+    outbox,
+    clock: realClock,
+    deliver: (row) => deliver(deps, row),
+    remaining: () => context.getRemainingTimeInMillis(),
+  }),
+);
