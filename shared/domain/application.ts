@@ -74,6 +74,14 @@ export const Application = z.discriminatedUnion('stage', [
 export type Application = z.infer<typeof Application>;
 export type ApplicationIn<S extends Application['stage']> = Extract<Application, { stage: S }>;
 
+/** What `begin` and the claims say of an application before it has a state. */
+export type Beginning = {
+  id: ApplicationId;
+  number: ApplicationNumber;
+  roundId: RoundId;
+  personId: PersonId;
+};
+
 /** A file as the receipt names it. */
 export const SubmittedFile = z.object({
   id: DocumentId,

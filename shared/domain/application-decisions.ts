@@ -1,0 +1,109 @@
+import type {
+  Application,
+  ApplicationEvent,
+  ApplicationIn,
+  Beginning,
+  WithdrawalReason,
+} from '#shared/domain/application.ts';
+import type { SectionId } from '#shared/domain/application-form.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { VacancyCode } from '#shared/domain/ids.ts';
+import { acceptsApplications, type Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Decision = Result<ApplicationEvent[], Refusal>;
+
+/** Begins an application while the call is open. */
+export const begin = (beginning: Beginning, round: Round, now: Instant): Decision => {
+  const open = acceptsApplications(round, now);
+  return open.ok ? ok([{ type: 'application-started', at: now, ...beginning }]) : open;
+};
+
+/** A draft in an open call, or why it may not be changed. A deadline that has passed closes drafts too. */
+export const editable = (
+  application: Application,
+  round: Round,
+  now: Instant,
+): Result<ApplicationIn<'draft'>, Refusal> => {
+  const { number } = application;
+  if (application.stage === 'withdrawn') return refuse({ kind: 'already-withdrawn', number });
+  if (application.stage === 'submitted') {
+    const { submittedAt, receipt } = application;
+    return refuse({ kind: 'already-submitted', number, submittedAt, receipt });
+  }
+  const open = acceptsApplications(round, now);
+  return open.ok ? ok(application) : open;
+};
+
+/** The version of a section that a page shows and a save must be based on; 0 before the first save. */
+export const sectionVersion = (application: Application, section: SectionId): number =>
+  application.sections[section]?.version ?? 0;
+
+/** Saves a section; another save of the same section since `basedOn` is a lost race. */
+export const saveTyped = (
+  draft: ApplicationIn<'draft'>,
+  save: { section: SectionId; document: DocumentRef; basedOn: number },
+  now: Instant,
+): Decision =>
+  sectionVersion(draft, save.section) === save.basedOn
+    ? ok([{ type: 'section-saved', at: now, section: save.section, document: save.document }])
+    : refuse({ kind: 'changed-meanwhile' });
+
+/** Best first, each once, at most the round's limit, only what the register has. The same order changes nothing. */
+export const rank = (
+  draft: ApplicationIn<'draft'>,
+  codes: readonly VacancyCode[],
+  known: { codes: ReadonlySet<string>; limit: number },
+  now: Instant,
+): Decision => {
+  if (codes.length > known.limit) return refuse({ kind: 'too-many-choices', limit: known.limit });
+  const unknown = codes.filter((code) => !known.codes.has(code));
+  if (unknown.length > 0) return refuse({ kind: 'unknown-vacancy', codes: unknown });
+  const doubled = codes.filter((code, index) => codes.indexOf(code) !== index);
+  if (doubled.length > 0) {
+    const facts = { code: doubled.join(', ') };
+    return refuse({
+      kind: 'invalid',
+      faults: [{ place: 'choices', message: 'application-form.choices.doubled', facts }],
+    });
+  }
+  const same =
+    codes.length === draft.choices.length && codes.every((code, index) => draft.choices[index] === code);
+  return ok(same ? [] : [{ type: 'choices-ranked', at: now, codes: [...codes] }]);
+};
+
+/** Besides the form itself: required documents and, where the round insists, choices. */
+export const missingBesidesForm = (application: Application, file: RoundFile): Fault[] => {
+  const received = new Set(
+    application.documents.filter(({ status }) => status === 'received').map(({ requirement }) => requirement),
+  );
+  const documents = file.documents
+    .filter(({ required, code }) => required && !received.has(code))
+    .map(({ code }) => ({
+      place: `documents.${code}`,
+      message: 'application-form.document.missing',
+      facts: { requirement: code },
+    }));
+  const choices =
+    file.choices.required && application.choices.length === 0
+      ? [{ place: 'choices', message: 'application-form.choices.missing' }]
+      : [];
+  return [...documents, ...choices];
+};
+
+/** Until the round ends, from a draft as well as after submitting. Withdrawing again changes nothing. */
+export const withdraw = (
+  application: Application,
+  round: Round,
+  reasonCode: WithdrawalReason,
+  now: Instant,
+): Decision => {
+  if (application.stage === 'withdrawn') return ok([]);
+  if (round.stage === 'closed' || round.stage === 'cancelled') {
+    return refuse({ kind: 'wrong-stage', stage: round.stage });
+  }
+  return ok([{ type: 'application-withdrawn', at: now, reasonCode }]);
+};

@@ -1,0 +1,101 @@
+import {
+  Application,
+  ApplicationEvent,
+  type ApplicationIn,
+  type UploadedDocument,
+} from '#shared/domain/application.ts';
+import type { Aggregate } from '#shared/domain/event.ts';
+import type { PersonId, RoundId } from '#shared/domain/ids.ts';
+
+/** How an application's events add up, and where it is found. */
+export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
+  name: 'application',
+  event: ApplicationEvent,
+  snapshot: Application,
+  evolve: (application, event) => {
+    if (event.type === 'application-started') {
+      const { id, number, roundId, personId, at } = event;
+      const empty = { sections: {}, formVersions: 0, documents: [], choices: [] };
+      return { id, number, roundId, personId, startedAt: at, ...empty, stage: 'draft' };
+    }
+    if (!application) throw new Error(`An application cannot begin with ${event.type}.`);
+    return event.type === 'application-withdrawn'
+      ? { ...application, stage: 'withdrawn', withdrawnAt: event.at, reasonCode: event.reasonCode }
+      : evolveDraft(draftOf(application), event);
+  },
+  lists: ({ roundId, personId, startedAt, id }) => ({
+    list: { key: applicationsOf(roundId), sort: `${startedAt}#${id}` },
+    owner: { key: ownedBy(personId), sort: `${startedAt}#${id}` },
+  }),
+};
+
+/** Key in the `list` index: everyone who began an application in a round. */
+export const applicationsOf = (roundId: RoundId): string => `APPLICATIONS#${roundId}`;
+
+/** Key in the `owner` index: everything that a person began. */
+export const ownedBy = (personId: PersonId): string => `PERSON#${personId}`;
+
+type DraftEvent = Exclude<ApplicationEvent, { type: 'application-started' | 'application-withdrawn' }>;
+
+const evolveDraft = (draft: ApplicationIn<'draft'>, event: DraftEvent): Application => {
+  switch (event.type) {
+    case 'section-saved': {
+      const sections = { ...draft.sections, [event.section]: event.document };
+      return { ...draft, sections, formVersions: event.document.version };
+    }
+    case 'document-announced': {
+      const { document: id, requirement, at: announcedAt } = event;
+      return {
+        ...draft,
+        documents: [...draft.documents, { id, requirement, announcedAt, status: 'announced' }],
+      };
+    }
+    case 'document-received': {
+      const { document, sha256, bytes, mediaType, at: receivedAt } = event;
+      return withDocument(draft, document, { status: 'received', receivedAt, sha256, bytes, mediaType });
+    }
+    case 'document-refused':
+      return withDocument(draft, event.document, {
+        status: 'refused',
+        refusedAt: event.at,
+        fault: event.fault,
+      });
+    case 'document-removed':
+      return { ...draft, documents: draft.documents.filter(({ id }) => id !== event.document) };
+    case 'choices-ranked':
+      return { ...draft, choices: event.codes };
+    case 'application-submitted': {
+      const { at: submittedAt, form, receipt } = event;
+      return { ...draft, stage: 'submitted', submittedAt, form, formVersions: form.version, receipt };
+    }
+    default:
+      return event satisfies never;
+  }
+};
+
+const draftOf = (application: Application): ApplicationIn<'draft'> => {
+  if (application.stage !== 'draft')
+    throw new Error(`An application that is ${application.stage} cannot change.`);
+  return application;
+};
+
+type Outcome<D = UploadedDocument> = D extends UploadedDocument
+  ? Omit<D, 'id' | 'requirement' | 'announcedAt'>
+  : never;
+
+const withDocument = (draft: ApplicationIn<'draft'>, id: string, outcome: Outcome): Application => ({
+  ...draft,
+  documents: draft.documents.map((document) =>
+    document.id === id ? withOutcome(document, outcome) : document,
+  ),
+});
+
+const withOutcome = (
+  { id, requirement, announcedAt }: UploadedDocument,
+  outcome: Outcome,
+): UploadedDocument => ({
+  id,
+  requirement,
+  announcedAt,
+  ...outcome,
+});

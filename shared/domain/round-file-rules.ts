@@ -1,0 +1,208 @@
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { readInstant } from '#shared/domain/time.ts';
+import { offsetAt } from '#shared/domain/zone.ts';
+
+/** A rule between fields that was broken, at a path of the file. */
+export type Broken = {
+  path: readonly (string | number)[];
+  message: string;
+  facts?: Record<string, string | number>;
+};
+
+/** The members of a round file that are well-formed; rules look at what is there, so one fault does not hide another. */
+export type Readable = { [K in keyof RoundFile]?: RoundFile[K] | undefined };
+
+/** Everything that a round file may not say although its shape is right. */
+export const brokenRules = (file: Readable, region: string): Broken[] => [
+  ...callRules(file, region),
+  ...offsetRules(file),
+  ...stageRules(file),
+  ...codeRules(file),
+  ...questionRules(file),
+  ...postRules(file),
+  ...scoringRules(file),
+  ...calendarRules(file),
+];
+
+const callRules = ({ region, call, motivation }: Readable, expected: string): Broken[] => {
+  const broken: Broken[] = [];
+  if (region && region !== expected) {
+    broken.push({ path: ['region'], message: 'round-file.region', facts: { expected, found: region } });
+  }
+  if (call?.opensAt && timeOf(call.opensAt) >= timeOf(call.closesAt)) {
+    broken.push({ path: ['call', 'closesAt'], message: 'round-file.closes-before-opens' });
+  } else if (call?.opensAt && timeOf(call.closesAt) - timeOf(call.opensAt) < call.minimumDays * dayLength) {
+    broken.push({
+      path: ['call', 'closesAt'],
+      message: 'round-file.call-too-short',
+      facts: { days: call.minimumDays },
+    });
+  }
+  if (motivation && motivation.minWords > motivation.maxWords) {
+    broken.push({ path: ['motivation', 'maxWords'], message: 'round-file.words' });
+  }
+  return broken;
+};
+
+/** A deadline written with yesterday's offset would be an hour off. */
+const offsetRules = ({ timeZone, call, stages }: Readable): Broken[] => {
+  if (!timeZone) return [];
+  return [...callMoments(call), ...stageMoments(stages)].flatMap(({ path, moment }) => {
+    const instant = readInstant(moment);
+    if (!instant) return [];
+    const expected = offsetAt(timeZone, instant);
+    const written = moment.endsWith('Z') ? '+00:00' : moment.slice(-6);
+    return written === expected
+      ? []
+      : [{ path, message: 'round-file.offset', facts: { expected, timeZone } }];
+  });
+};
+
+const stageRules = ({ call, stages }: Readable): Broken[] => {
+  let previous = call ? timeOf(call.closesAt) : 0;
+  return stageMoments(stages).flatMap(({ path, moment }) => {
+    const early = timeOf(moment) <= previous;
+    previous = Math.max(previous, timeOf(moment));
+    return early ? [{ path, message: 'round-file.stage-order' }] : [];
+  });
+};
+
+const codeRules = ({ documents, eligibility, rubric, posts, questions }: Readable): Broken[] => [
+  ...doubled(documents, ['documents']),
+  ...doubled(eligibility, ['eligibility']),
+  ...doubled(rubric?.criteria, ['rubric', 'criteria']),
+  ...doubled(posts?.quotas, ['posts', 'quotas']),
+  ...doubled(questions, ['questions']),
+  ...unknownCodes(eligibility ?? []),
+];
+
+const unknownCodes = (rules: RoundFile['eligibility']): Broken[] =>
+  rules.flatMap((rule, index) => {
+    if (rule.rule !== 'any-of') return [];
+    const others = new Set(rules.filter((other) => other !== rule).map(({ code }) => code));
+    return rule.codes.flatMap((code, place) =>
+      others.has(code)
+        ? []
+        : [
+            {
+              path: ['eligibility', index, 'codes', place],
+              message: 'round-file.unknown-code',
+              facts: { code },
+            },
+          ],
+    );
+  });
+
+const questionRules = ({ questions, eligibility }: Readable): Broken[] => {
+  if (!questions) return [];
+  const asked = new Map(questions.map((question) => [question.code, question]));
+  const core = coreQuestions.flatMap((question) =>
+    asked.get(question)?.required
+      ? []
+      : [{ path: ['questions'], message: 'round-file.question-needed', facts: { question } }],
+  );
+  const checked = (eligibility ?? []).flatMap((rule, index) => {
+    const question = rule.rule === 'any-of' ? undefined : ruleQuestions[rule.rule];
+    return !question || asked.get(question)?.required
+      ? []
+      : [{ path: ['eligibility', index, 'rule'], message: 'round-file.not-asked', facts: { question } }];
+  });
+  return [...core, ...checked];
+};
+
+const postRules = ({ posts }: Readable): Broken[] => {
+  const quotas = posts?.quotas ?? [];
+  const sum = quotas.reduce((all, quota) => all + (quota.kind === 'at-least' ? quota.posts : 0), 0);
+  const total = posts?.total ?? 0;
+  const tooMany =
+    sum > total
+      ? [{ path: ['posts', 'quotas'], message: 'round-file.quota-sum', facts: { sum, total } }]
+      : [];
+  const seen = new Set<number>();
+  const same = quotas.flatMap(({ precedence }, index) => {
+    const again = seen.has(precedence);
+    seen.add(precedence);
+    const path = ['posts', 'quotas', index, 'precedence'];
+    return again ? [{ path, message: 'round-file.same-precedence', facts: { precedence } }] : [];
+  });
+  return [...tooMany, ...same];
+};
+
+const scoringRules = ({ rubric, ties, raters }: Readable): Broken[] => {
+  const broken: Broken[] = [];
+  const sum = (rubric?.criteria ?? []).reduce((all, { weight }) => all + weight, 0);
+  if (rubric && sum !== 100)
+    broken.push({ path: ['rubric', 'criteria'], message: 'round-file.weights', facts: { sum } });
+  const order = ties?.order ?? [];
+  const again = order.findIndex((step, index) => order.indexOf(step) !== index);
+  if (again >= 0) {
+    broken.push({
+      path: ['ties', 'order', again],
+      message: 'round-file.same-code',
+      facts: { code: order[again] ?? '' },
+    });
+  }
+  const lot = order.indexOf('drawn-lot');
+  if (lot >= 0 && lot < order.length - 1)
+    broken.push({ path: ['ties', 'order', lot], message: 'round-file.lot-last' });
+  if (raters && raters.perApplication < 2) {
+    broken.push({ path: ['raters', 'perApplication'], message: 'round-file.one-rater' });
+  }
+  return broken;
+};
+
+const calendarRules = ({ calendar }: Readable): Broken[] =>
+  (calendar?.transferred ?? []).flatMap((moved, index) =>
+    moved.off === moved.worked
+      ? [{ path: ['calendar', 'transferred', index, 'worked'], message: 'round-file.moved-to-itself' }]
+      : [],
+  );
+
+/** Whom an application is from and how to reach them; the consent is always asked. */
+const coreQuestions = ['fullName', 'iin', 'phone', 'subjects'] as const;
+
+const ruleQuestions = {
+  'education-at-least': 'education',
+  'category-at-least': 'category',
+  'experience-at-least': 'experienceYears',
+  'subject-among': 'subjects',
+} as const;
+
+const dayLength = 86_400_000;
+
+const timeOf = (moment: string): number => new Date(moment).getTime();
+
+type Moments = { path: readonly (string | number)[]; moment: string }[];
+
+const callMoments = (call: Readable['call']): Moments =>
+  call
+    ? [
+        ...(call.opensAt ? [{ path: ['call', 'opensAt'], moment: call.opensAt }] : []),
+        { path: ['call', 'closesAt'], moment: call.closesAt },
+      ]
+    : [];
+
+const stageMoments = (stages: Readable['stages']): Moments =>
+  stageOrder.flatMap((stage) => {
+    const plan = stages?.[stage];
+    return plan && 'endsAt' in plan ? [{ path: ['stages', stage, 'endsAt'], moment: plan.endsAt }] : [];
+  });
+
+const stageOrder = [
+  'screening',
+  'scoring',
+  'interviews',
+  'preliminary',
+  'claims',
+  'offers',
+  'onboarding',
+] as const;
+
+const doubled = (items: readonly { code: string }[] | undefined, at: readonly string[]): Broken[] => {
+  const seen = new Set<string>();
+  return (items ?? []).flatMap(({ code }, index) => {
+    const again = seen.has(code);
+    seen.add(code);
+    return again ? [{ path: [...at, index, 'code'], message: 'round-file.same-code', facts: { code } }] : [];
+  });
+};

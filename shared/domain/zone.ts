@@ -1,0 +1,18 @@
+import type { Instant } from '#shared/domain/time.ts';
+
+/**
+ * A zone's offset from UTC at a moment, as ISO 8601 writes it: `+06:00`. Almaty's changed to +05:00 on
+ * 1 March 2024, so an offset belongs to a moment and not to a zone.
+ */
+export const offsetAt = (timeZone: string, instant: Instant): string => {
+  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+    .formatToParts(new Date(instant))
+    .find((part) => part.type === 'timeZoneName');
+  return name?.value.replace('GMT', '') || '+00:00';
+};
+
+/** The calendar day (YYYY-MM-DD) of a moment in a zone. */
+export const dayAt = (timeZone: string, instant: Instant): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    new Date(instant),
+  );
