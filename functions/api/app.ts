@@ -1,0 +1,59 @@
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { applicationOperations } from '#functions/api/applications.ts';
+import { callOperations } from '#functions/api/calls.ts';
+import { documentOperations } from '#functions/api/documents.ts';
+import { openApiOf } from '#functions/api/openapi.ts';
+import type { Operation } from '#functions/api/operation.ts';
+import { roundOperations } from '#functions/api/rounds.ts';
+import { signInOperations } from '#functions/api/sign-in.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { registerRoutes } from '#functions/http/authorize.ts';
+import { problem, unexpectedProblem } from '#functions/http/problem.ts';
+import { requestIdOf } from '#functions/http/request.ts';
+import { limitBodies, sameOriginOnly, securityHeaders } from '#functions/http/security.ts';
+import { withSession } from '#functions/http/session.ts';
+import { log } from '#functions/log.ts';
+import { roundFileJsonSchema } from '#shared/domain/round-file.ts';
+
+export type ApiDeps = CommandDeps & SignInDeps;
+
+/** Bring a file of up to 5 MB: the round file and the register of vacancies. */
+const imports = [/^\/api\/rounds(\/[0-9A-Z]+\/(round-file|vacancies))?$/];
+
+/** Every operation of the API: its routes, its guards and its description. */
+export const operations = (deps: ApiDeps): Operation[] => [
+  ...signInOperations(deps),
+  ...callOperations(deps),
+  ...applicationOperations(deps),
+  ...documentOperations(deps),
+  ...roundOperations(deps),
+];
+
+/** The JSON API, ready to answer; what runs it (Lambda, a test) is elsewhere. */
+export const createApi = (deps: ApiDeps): Hono => {
+  const app = new Hono();
+  const all = operations(deps);
+  app.use(securityHeaders(deps.publicOrigin), limitBodies(problem, imports), sameOriginOnly(deps.publicOrigin));
+  app.get('/openapi.json', (c) => describedFor(c.json(openApiOf(all, deps.publicOrigin))));
+  app.get('/schemas/round-file-1.json', (c) => describedFor(c.json(roundFileJsonSchema())));
+  app.use(withSession(deps));
+  registerRoutes(app, all, problem);
+
+  app.notFound((c) => problem(c, { kind: 'not-found', what: 'page' }));
+  app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status === 403) return problem(c, { kind: 'cross-site' });
+    const requestId = requestIdOf(c);
+    log.error('REQUEST_FAILED', { requestId, route: c.req.routePath }, error);
+    return unexpectedProblem(c, requestId);
+  });
+  return app;
+};
+
+/** Descriptions change with a deployment only, and any page may read them. */
+const describedFor = (answer: Response): Response => {
+  answer.headers.set('cache-control', 'public, max-age=300');
+  answer.headers.set('access-control-allow-origin', '*');
+  return answer;
+};

@@ -1,0 +1,221 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { ask, type Operation, send } from '#functions/api/operation.ts';
+import {
+  ApplicationAnswer,
+  applicationAnswer,
+  WholeApplicationAnswer,
+  withApplication,
+  withRound,
+} from '#functions/api/schemas.ts';
+import {
+  myApplications,
+  rankVacancies,
+  readReceipt,
+  saveSection,
+  startApplication,
+  submitApplication,
+  viewApplication,
+  withdrawApplication,
+} from '#functions/commands/applications.ts';
+import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { type Application, Receipt, WithdrawalReason } from '#shared/domain/application.ts';
+import { SectionId, Typed } from '#shared/domain/application-form.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import { Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** What applicants do. Each works on the own applications only; another's is answered as not found. */
+export const applicationOperations = (deps: CommandDeps): Operation[] => [
+  start(deps),
+  listMine(deps),
+  read(deps),
+  save(deps),
+  rank(deps),
+  submit(deps),
+  receipt(deps),
+  withdraw(deps),
+];
+
+const applicant = (c: Context): Applicant => ({ personId: requireActor(c).id });
+
+const applicationResult = (
+  outcome: Result<Versioned<Application>, Refusal>,
+): Result<z.input<typeof ApplicationAnswer>, Refusal> =>
+  outcome.ok ? ok(applicationAnswer(outcome.value)) : outcome;
+
+const start = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'startApplication',
+      method: 'POST',
+      path: '/api/calls/:round/applications',
+      who: 'signed-in',
+      audit: 'application-started',
+      summary: 'Begins the own application in an open call; a second time answers the one that was begun.',
+      answer: { status: 200, schema: ApplicationAnswer },
+      refusals: ['not-found', 'wrong-stage', 'too-early', 'too-late'],
+    },
+    async (c) => {
+      const by = applicant(c);
+      return applicationResult(
+        await withRound(c.req.param('round'), (roundId) => startApplication(deps, { by, roundId })),
+      );
+    },
+  );
+
+const listMine = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'listApplications',
+      method: 'GET',
+      path: '/api/applications',
+      who: 'signed-in',
+      summary: 'The own applications, newest first.',
+      answer: { status: 200, schema: z.object({ applications: z.array(ApplicationAnswer) }) },
+    },
+    async (c) => ok({ applications: (await myApplications(deps, applicant(c))).map(applicationAnswer) }),
+  );
+
+const read = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'readApplication',
+      method: 'GET',
+      path: '/api/applications/:application',
+      who: 'signed-in',
+      summary:
+        'An own application with everything typed so far and what submission would still be refused for.',
+      answer: { status: 200, schema: WholeApplicationAnswer },
+      refusals: ['not-found'],
+    },
+    async (c) => {
+      const by = applicant(c);
+      const found = await withApplication(c.req.param('application'), (applicationId) =>
+        viewApplication(deps, { by, applicationId }),
+      );
+      if (!found.ok) return found;
+      const { application, version, sections, missing } = found.value;
+      const known = applicationAnswer({ id: application.id, version, state: application });
+      return ok({ ...known, sections, missing: [...missing] });
+    },
+  );
+
+const save = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'saveSection',
+      method: 'PUT',
+      path: '/api/applications/:application/sections/:section',
+      who: 'signed-in',
+      audit: 'section-saved',
+      summary:
+        'Saves one section, complete or not. `basedOn` is the version that was read; when another was saved in between, the answer holds it.',
+      body: z.strictObject({ basedOn: z.int().min(0), typed: Typed }),
+      answer: { status: 200, schema: ApplicationAnswer },
+      refusals: ['not-found', 'changed-meanwhile', 'too-late', 'already-submitted', 'already-withdrawn'],
+    },
+    async (c, { basedOn, typed }) => {
+      const by = applicant(c);
+      const section = SectionId.safeParse(c.req.param('section'));
+      if (!section.success) return refuse({ kind: 'not-found', what: 'page' });
+      return applicationResult(
+        await withApplication(c.req.param('application'), (applicationId) =>
+          saveSection(deps, { by, applicationId, section: section.data, basedOn, typed }),
+        ),
+      );
+    },
+  );
+
+const rank = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'rankVacancies',
+      method: 'PUT',
+      path: '/api/applications/:application/choices',
+      who: 'signed-in',
+      audit: 'choices-ranked',
+      summary: 'The wanted vacancies, best first.',
+      body: z.strictObject({ codes: z.array(VacancyCode).max(100) }),
+      answer: { status: 200, schema: ApplicationAnswer },
+      refusals: ['not-found', 'unknown-vacancy', 'too-many-choices', 'too-late', 'already-submitted'],
+    },
+    async (c, { codes }) => {
+      const by = applicant(c);
+      return applicationResult(
+        await withApplication(c.req.param('application'), (applicationId) =>
+          rankVacancies(deps, { by, applicationId, codes }),
+        ),
+      );
+    },
+  );
+
+const ReceiptAnswer = z.object({ receipt: Receipt, sha256: Sha256 });
+
+const submit = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'submitApplication',
+      method: 'POST',
+      path: '/api/applications/:application/submission',
+      who: 'signed-in',
+      audit: 'application-submitted',
+      summary: 'Submits and answers the receipt; a second time answers the same receipt.',
+      answer: { status: 200, schema: ReceiptAnswer },
+      refusals: ['not-found', 'incomplete', 'document-not-arrived', 'too-late', 'already-withdrawn'],
+    },
+    async (c) => {
+      const by = applicant(c);
+      const submitted = await withApplication(c.req.param('application'), (applicationId) =>
+        submitApplication(deps, { by, applicationId }),
+      );
+      if (!submitted.ok) return submitted;
+      const { application, receipt: written } = submitted.value;
+      return ok({ receipt: written, sha256: application.receipt });
+    },
+  );
+
+const receipt = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'readReceipt',
+      method: 'GET',
+      path: '/api/applications/:application/receipt',
+      who: 'signed-in',
+      summary: 'The receipt of a submission; its canonical JSON has the SHA-256 beside it.',
+      answer: { status: 200, schema: ReceiptAnswer },
+      refusals: ['not-found'],
+    },
+    (c) => {
+      const by = applicant(c);
+      return withApplication(c.req.param('application'), async (applicationId) => {
+        const found = await readReceipt(deps, { by, applicationId });
+        return found.ok ? ok({ ...found.value, sha256: Sha256.parse(found.value.sha256) }) : found;
+      });
+    },
+  );
+
+const withdraw = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'withdrawApplication',
+      method: 'POST',
+      path: '/api/applications/:application/withdrawal',
+      who: 'signed-in',
+      audit: 'application-withdrawn',
+      summary: 'Withdraws, with a reason if one is given. A second time changes nothing.',
+      body: z.strictObject({ reasonCode: WithdrawalReason.default('not-said') }),
+      answer: { status: 200, schema: ApplicationAnswer },
+      refusals: ['not-found', 'wrong-stage'],
+    },
+    async (c, { reasonCode }) => {
+      const by = applicant(c);
+      return applicationResult(
+        await withApplication(c.req.param('application'), (applicationId) =>
+          withdrawApplication(deps, { by, applicationId, reasonCode }),
+        ),
+      );
+    },
+  );

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { ApplicationAnswer, applicationAnswer, withApplication } from '#functions/api/schemas.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { announceDocument, removeDocument } from '#functions/commands/documents.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { DocumentId } from '#shared/domain/ids.ts';
+import { ok, refuse } from '#shared/result.ts';
+
+/** Documents go straight to storage: the API hands out the form to post them with. */
+export const documentOperations = (deps: CommandDeps): Operation[] => [announce(deps), remove(deps)];
+
+const UploadAnswer = z.object({
+  documentId: DocumentId,
+  /** Post these fields, and the file as the last field `file`, as multipart/form-data. */
+  upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()) }),
+  seconds: z.int(),
+});
+
+const announce = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'announceDocument',
+      method: 'POST',
+      path: '/api/applications/:application/documents',
+      who: 'signed-in',
+      audit: 'document-announced',
+      summary: 'Asks for the form with which one document of a requirement is posted straight to storage.',
+      body: z.strictObject({ requirement: z.string().min(1).max(40) }),
+      answer: { status: 201, schema: UploadAnswer },
+      refusals: ['not-found', 'unknown-requirement', 'too-many-documents', 'too-late', 'already-submitted'],
+    },
+    (c, { requirement }) => {
+      const by = { personId: requireActor(c).id };
+      return withApplication(c.req.param('application'), (applicationId) =>
+        announceDocument(deps, { by, applicationId, requirement }),
+      );
+    },
+  );
+
+const remove = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'removeDocument',
+      method: 'DELETE',
+      path: '/api/applications/:application/documents/:document',
+      who: 'signed-in',
+      audit: 'document-removed',
+      summary: 'Removes a document from a draft.',
+      answer: { status: 200, schema: ApplicationAnswer },
+      refusals: ['not-found', 'too-late', 'already-submitted'],
+    },
+    async (c) => {
+      const by = { personId: requireActor(c).id };
+      const documentId = DocumentId.safeParse(c.req.param('document'));
+      if (!documentId.success) return refuse({ kind: 'not-found', what: 'document' });
+      const removed = await withApplication(c.req.param('application'), (applicationId) =>
+        removeDocument(deps, { by, applicationId, documentId: documentId.data }),
+      );
+      return removed.ok ? ok(applicationAnswer(removed.value)) : removed;
+    },
+  );

@@ -1,0 +1,207 @@
+import * as z from 'zod';
+import { ask, type Operation, send, sendFile } from '#functions/api/operation.ts';
+import { RoundAnswer, roundAnswer, versionedOf, withRound } from '#functions/api/schemas.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import {
+  cancelRound,
+  extendDeadline,
+  importRoundFile,
+  importVacancies,
+  listRounds,
+  openCall,
+  previewRound,
+} from '#functions/commands/rounds.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { Round } from '#shared/domain/round.ts';
+import { RoundFile } from '#shared/domain/round-file.ts';
+import { readInstant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+const administrators = ['administrator'] as const;
+
+/** What administrators do with rounds. */
+export const roundOperations = (deps: CommandDeps): Operation[] => [
+  listRoundsOperation(deps),
+  draftRoundOperation(deps),
+  readRoundOperation(deps),
+  replaceRoundFileOperation(deps),
+  importVacanciesOperation(deps),
+  openCallOperation(deps),
+  extendDeadlineOperation(deps),
+  cancelRoundOperation(deps),
+];
+
+const listRoundsOperation = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'listRounds',
+      method: 'GET',
+      path: '/api/rounds',
+      who: administrators,
+      summary: 'All rounds of the region, newest first, drafts included.',
+      answer: {
+        status: 200,
+        schema: z.object({ rounds: z.array(RoundAnswer), next: z.string().optional() }),
+      },
+    },
+    async (c) => {
+      const after = c.req.query('after');
+      const { items, next } = await listRounds(deps, after ? { after } : {});
+      return ok({ rounds: items.map(roundAnswer), next });
+    },
+  );
+
+const draftRoundOperation = (deps: CommandDeps): Operation =>
+  sendFile(
+    {
+      id: 'draftRound',
+      method: 'POST',
+      path: '/api/rounds',
+      who: administrators,
+      audit: 'round-drafted',
+      summary: 'Drafts a round from a round file; every fault of the file is listed with its place.',
+      type: 'application/json',
+      answer: { status: 201, schema: RoundAnswer },
+      refusals: ['intake-taken'],
+    },
+    async (c, file) =>
+      roundResult(await importRoundFile(deps, { by: requireActor(c, administrators), file })),
+  );
+
+const readRoundOperation = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'readRound',
+      method: 'GET',
+      path: '/api/rounds/:round',
+      who: administrators,
+      summary: 'A round in any stage with its file: what to look at before opening the call.',
+      answer: { status: 200, schema: RoundAnswer.extend({ roundFile: RoundFile, vacancies: z.int() }) },
+      refusals: ['not-found'],
+    },
+    async (c) => {
+      const found = await withRound(c.req.param('round'), (id) => previewRound(deps, id));
+      if (!found.ok) return found;
+      const { file, vacancies } = found.value;
+      return ok({ ...roundAnswer(versionedOf(found.value)), roundFile: file, vacancies: vacancies.length });
+    },
+  );
+
+const replaceRoundFileOperation = (deps: CommandDeps): Operation =>
+  sendFile(
+    {
+      id: 'replaceRoundFile',
+      method: 'PUT',
+      path: '/api/rounds/:round/round-file',
+      who: administrators,
+      audit: 'round-file-replaced',
+      summary: 'Replaces the file of a draft.',
+      type: 'application/json',
+      answer: { status: 200, schema: RoundAnswer },
+      refusals: ['not-found', 'wrong-stage', 'intake-taken', 'changed-meanwhile'],
+    },
+    async (c, file) => {
+      const by = requireActor(c, administrators);
+      return roundResult(
+        await withRound(c.req.param('round'), (roundId) => importRoundFile(deps, { by, file, roundId })),
+      );
+    },
+  );
+
+const importVacanciesOperation = (deps: CommandDeps): Operation =>
+  sendFile(
+    {
+      id: 'importVacancies',
+      method: 'PUT',
+      path: '/api/rounds/:round/vacancies',
+      who: administrators,
+      audit: 'vacancies-imported',
+      summary:
+        'Makes the vacancies of a CSV file the register of a draft; every fault is listed with line and column.',
+      type: 'text/csv',
+      answer: { status: 200, schema: RoundAnswer },
+      refusals: ['not-found', 'wrong-stage', 'changed-meanwhile'],
+    },
+    async (c, file) => {
+      const by = requireActor(c, administrators);
+      return roundResult(
+        await withRound(c.req.param('round'), (roundId) => importVacancies(deps, { by, file, roundId })),
+      );
+    },
+  );
+
+const openCallOperation = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'openCall',
+      method: 'POST',
+      path: '/api/rounds/:round/opening',
+      who: administrators,
+      audit: 'call-opened',
+      summary:
+        'Opens the call: pins file and register by their SHA-256. Opening an open call changes nothing.',
+      answer: { status: 200, schema: RoundAnswer },
+      refusals: [
+        'not-found',
+        'no-vacancies',
+        'call-too-short',
+        'too-late',
+        'wrong-stage',
+        'changed-meanwhile',
+      ],
+    },
+    async (c) => {
+      const by = requireActor(c, administrators);
+      return roundResult(await withRound(c.req.param('round'), (roundId) => openCall(deps, { by, roundId })));
+    },
+  );
+
+const extendDeadlineOperation = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'extendDeadline',
+      method: 'POST',
+      path: '/api/rounds/:round/deadline',
+      who: administrators,
+      audit: 'deadline-extended',
+      summary: 'Moves the deadline of an open call to a later moment and writes to everyone who has begun.',
+      body: z.strictObject({ closesAt: z.iso.datetime({ offset: true }) }),
+      answer: { status: 200, schema: RoundAnswer },
+      refusals: ['not-found', 'wrong-stage', 'too-late', 'deadline-not-later', 'changed-meanwhile'],
+    },
+    async (c, input) => {
+      const by = requireActor(c, administrators);
+      const closesAt = readInstant(input.closesAt);
+      if (!closesAt) throw new Error('The schema let a moment through that is none.');
+      return roundResult(
+        await withRound(c.req.param('round'), (roundId) => extendDeadline(deps, { by, roundId, closesAt })),
+      );
+    },
+  );
+
+const cancelRoundOperation = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'cancelRound',
+      method: 'POST',
+      path: '/api/rounds/:round/cancellation',
+      who: administrators,
+      audit: 'round-cancelled',
+      summary: 'Cancels a round, with a reason, and writes to everyone who has begun.',
+      body: z.strictObject({ reason: z.string().trim().min(1).max(4000) }),
+      answer: { status: 200, schema: RoundAnswer },
+      refusals: ['not-found', 'wrong-stage', 'changed-meanwhile'],
+    },
+    async (c, { reason }) => {
+      const by = requireActor(c, administrators);
+      return roundResult(
+        await withRound(c.req.param('round'), (roundId) => cancelRound(deps, { by, roundId, reason })),
+      );
+    },
+  );
+
+const roundResult = (
+  outcome: Result<Versioned<Round>, Refusal>,
+): Result<z.input<typeof RoundAnswer>, Refusal> => (outcome.ok ? ok(roundAnswer(outcome.value)) : outcome);
