@@ -50,8 +50,16 @@ export type Invocation =
 /** Runs a function of the template by name or ARN and waits for its result. */
 export type Invoke = (functionName: string, payload: unknown) => Promise<Invocation>;
 
-/** Throws an error whose message explains the missing grant when the caller's policies do not allow the action. */
-export type Authorize = (caller: Caller, action: string, resource: string) => void;
+/**
+ * Throws an error (name AccessDeniedException) whose message explains the missing grant when the caller's policies do
+ * not allow the action. Context holds condition keys, such as ses:FromAddress, that statements may ask for.
+ */
+export type Authorize = (
+  caller: Caller,
+  action: string,
+  resource: string,
+  context?: Readonly<Record<string, string>>,
+) => void;
 
 /** One line of the home's own log: a code, a sentence and identifiers. Never a personal datum or a secret. */
 export type HomeLog = (

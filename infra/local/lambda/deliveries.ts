@@ -1,21 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
 import type { HomeClock, HomeLog, Invocation, Invoke } from '#infra/local/ports.ts';
 
 /** Functions that are called without anyone waiting for their answer. */
 export type Deliveries = {
   /**
-   * Invokes as Lambda does asynchronously: two more tries, after one and two minutes. A lasting delivery is on disk
-   * before this returns and is made again after a stop of the home, so it may happen twice, as on AWS.
+   * Invokes as Lambda does asynchronously: two more tries unless the template says otherwise, after one and two
+   * minutes. A stop of the home forgets them; who needs more (outbox, uploads) keeps a list of its own and asks again.
    */
-  deliver: (functionName: string, payload: unknown, options?: { lasting?: boolean }) => void;
-  /** Makes those again that a stop of the home left behind. */
-  resume: () => void;
+  deliver: (functionName: string, payload: unknown) => void;
   close: () => void;
 };
 
 type Options = {
-  file: string;
   invoke: Invoke;
   clock: HomeClock;
   log: HomeLog;
@@ -23,89 +18,42 @@ type Options = {
   retriesOf: (functionName: string) => number;
 };
 
-type Delivery = { id: string; functionName: string; payload: unknown; attempt: number; lasting: boolean };
+type Delivery = { functionName: string; payload: unknown; attempt: number };
 
 const minute = 60_000;
 
-export const openDeliveries = ({ file, invoke, clock, log, retriesOf }: Options): Deliveries => {
-  const store = openStore(file);
-  const cancels = new Map<string, () => void>();
+export const createDeliveries = ({ invoke, clock, log, retriesOf }: Options): Deliveries => {
+  const waiting = new Set<() => void>();
   let closed = false;
 
   const attempt = async (delivery: Delivery): Promise<void> => {
-    const { functionName } = delivery;
-    const result = await invoke(functionName, delivery.payload);
-    if (closed) return;
-    if (result.outcome === 'returned') return forget(delivery);
-    const reason = reasonOf(result);
-    if (delivery.attempt >= retriesOf(functionName)) {
-      log('DELIVERY_GIVEN_UP', 'An asynchronous invocation failed for the last time.', {
-        function: functionName,
-        reason,
-      });
-      return forget(delivery);
-    }
-    const next = { ...delivery, attempt: delivery.attempt + 1 };
-    log('DELIVERY_RETRIED', 'An asynchronous invocation failed and is tried again.', {
-      function: functionName,
-      reason,
-    });
-    later(next);
+    const { functionName, payload, attempt: tries } = delivery;
+    const result = await invoke(functionName, payload);
+    if (closed || result.outcome === 'returned') return;
+    const facts = { function: functionName, reason: reasonOf(result) };
+    if (tries < retriesOf(functionName)) {
+      log('DELIVERY_RETRIED', 'An asynchronous invocation failed and is tried again.', facts);
+      later({ ...delivery, attempt: tries + 1 });
+    } else log('DELIVERY_GIVEN_UP', 'An asynchronous invocation failed for the last time.', facts);
   };
 
   const later = (delivery: Delivery): void => {
-    const wake = (): void => {
-      cancels.delete(delivery.id);
+    const cancel = clock.at(clock.now() + delivery.attempt * minute, () => {
+      waiting.delete(cancel);
       void attempt(delivery);
-    };
-    cancels.set(delivery.id, clock.at(clock.now() + delivery.attempt * minute, wake));
-  };
-
-  const forget = ({ id, lasting }: Delivery): void => {
-    if (lasting) store.remove(id);
+    });
+    waiting.add(cancel);
   };
 
   return {
-    deliver: (functionName, payload, { lasting = false } = {}) => {
-      const delivery = { id: randomUUID(), functionName, payload, attempt: 0, lasting };
-      if (lasting) store.add(delivery);
-      void attempt(delivery);
-    },
-    resume: () => {
-      for (const delivery of store.all()) void attempt(delivery);
-    },
+    deliver: (functionName, payload) => void attempt({ functionName, payload, attempt: 0 }),
     close: () => {
       closed = true;
-      for (const cancel of cancels.values()) cancel();
-      store.close();
+      for (const cancel of waiting) cancel();
     },
   };
 };
 
-const reasonOf = (result: Exclude<Invocation, { outcome: 'returned' }>): string =>
+/** Why an invocation came to nothing, in a word for the log. */
+export const reasonOf = (result: Exclude<Invocation, { outcome: 'returned' }>): string =>
   result.outcome === 'failed' ? result.payload.errorType : result.error;
-
-const openStore = (file: string) => {
-  const database = new DatabaseSync(file);
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  database.exec(
-    'CREATE TABLE IF NOT EXISTS delivery (id TEXT PRIMARY KEY, functionName TEXT NOT NULL, payload TEXT NOT NULL) STRICT',
-  );
-  const insert = database.prepare('INSERT INTO delivery (id, functionName, payload) VALUES (?, ?, ?)');
-  const remove = database.prepare('DELETE FROM delivery WHERE id = ?');
-  const select = database.prepare('SELECT id, functionName, payload FROM delivery');
-  return {
-    add: ({ id, functionName, payload }: Delivery): void =>
-      void insert.run(id, functionName, JSON.stringify(payload)),
-    remove: (id: string): void => void remove.run(id),
-    all: (): Delivery[] =>
-      select.all().map(({ id, functionName, payload }) => ({
-        id: String(id),
-        functionName: String(functionName),
-        payload: JSON.parse(String(payload)),
-        attempt: 0,
-        lasting: true,
-      })),
-    close: () => database.close(),
-  };
-};
