@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { version as esbuildVersion } from 'esbuild';
 import { info as sassInfo } from 'sass';
 import { assetFolder, buildAssets } from './assets.ts';
 import { type Bundles, bundle, bundleOptions } from './bundle.ts';
+import { repository, writeWhole } from './files.ts';
 import { functionEntries, functionsWithAssets } from './functions.ts';
 import { hashFiles, hashOfBytes, isCurrent, readStamp, type Stamp } from './stamp.ts';
 import { sizeTable } from './table.ts';
@@ -52,8 +52,6 @@ export const buildFunctions = async (options: Options = {}): Promise<Built> => {
   return { reused: false, functions, contents: made.contents };
 };
 
-const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
-
 const checkEntries = (root: string, entries: Readonly<Record<string, string>>): void => {
   const missing = Object.entries(entries).filter(([, entry]) => !existsSync(join(root, entry)));
   if (missing.length === 0) return;
@@ -78,15 +76,6 @@ const make = async (root: string, entries: Readonly<Record<string, string>>): Pr
     bundles.inputs.push(...assets.inputs);
   }
   return bundles;
-};
-
-/** A reader sees the old file or the new one, never half of it. */
-const writeWhole = (file: string, bytes: Uint8Array): void => {
-  if (existsSync(file) && readFileSync(file).equals(bytes)) return;
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, bytes);
-  renameSync(temporary, file);
 };
 
 /** Removes what an earlier build made and this one did not, so that a bundle's bytes do not depend on history. */
