@@ -16,30 +16,32 @@ import type { Fault, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /**
- * Submits a draft of which `form` is the frozen form and `formFaults` what is wrong in it. Every lack is named at
- * once. A file on its way is not silently left out.
+ * Whether a draft may be submitted, `formFaults` being what is wrong in its form. Every lack is named at once; a
+ * file on its way is not silently left out.
  */
-export const submit = (
+export const readyToSubmit = (
   draft: ApplicationIn<'draft'>,
   file: RoundFile,
-  typed: { form: DocumentRef; faults: readonly Fault[] },
+  formFaults: readonly Fault[],
   now: Instant,
-): Result<Extract<ApplicationEvent, { type: 'application-submitted' }>[], Refusal> => {
+): Result<void, Refusal> => {
   const coming = awaited(draft, now);
   if (coming.length > 0) return refuse({ kind: 'document-not-arrived', requirements: coming });
-  const missing = [...typed.faults, ...missingBesidesForm(draft, file)];
-  if (missing.length > 0) return refuse({ kind: 'incomplete', missing });
-  const receipt = compose(draft, typed.form, now);
-  return ok([
-    {
-      type: 'application-submitted',
-      at: now,
-      form: typed.form,
-      documents: receipt.files,
-      choices: receipt.choices,
-      receipt: receiptDigest(receipt),
-    },
-  ]);
+  const missing = [...formFaults, ...missingBesidesForm(draft, file)];
+  return missing.length > 0 ? refuse({ kind: 'incomplete', missing }) : ok(undefined);
+};
+
+/** Submits a draft that is ready; `form` is its frozen form. */
+export const submit = (
+  draft: ApplicationIn<'draft'>,
+  form: DocumentRef,
+  now: Instant,
+): Extract<ApplicationEvent, { type: 'application-submitted' }>[] => {
+  const receipt = compose(draft, form, now);
+  const { files: documents, choices } = receipt;
+  return [
+    { type: 'application-submitted', at: now, form, documents, choices, receipt: receiptDigest(receipt) },
+  ];
 };
 
 /** The receipt of an application that was submitted, also if it was withdrawn since; undefined for one that never was. */

@@ -21,14 +21,6 @@ export type Files = {
     seconds: number;
     redirect?: string;
   }) => Promise<Upload>;
-  /** An address that answers the file once, as a download named `name`. */
-  presignDownload: (download: {
-    key: string;
-    name: string;
-    mediaType: string;
-    seconds: number;
-  }) => Promise<string>;
-  head: (key: string) => Promise<{ bytes: number } | undefined>;
   /** Undefined when there is no such file. */
   read: (key: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
   /** Moves a file; doing it again is harmless. */

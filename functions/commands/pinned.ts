@@ -1,0 +1,26 @@
+import { RoundFile } from '#shared/domain/round-file.ts';
+import { Register, type Vacancy } from '#shared/domain/vacancy.ts';
+import type { Records } from '#shared/ports/records.ts';
+
+/** A region has a handful of rounds open at a time; older ones are read again. */
+const keptTexts = 8;
+
+/** What a SHA-256 names never changes, so what was read once need not be read again. */
+const kept = <T>(read: (text: string) => T) => {
+  const found = new Map<string, T>();
+  return async (records: Records, sha256: string): Promise<T> => {
+    const known = found.get(sha256);
+    if (known !== undefined) return known;
+    const value = read(await records.blob(sha256));
+    const oldest = found.keys().next().value;
+    if (oldest !== undefined && found.size >= keptTexts) found.delete(oldest);
+    found.set(sha256, value);
+    return value;
+  };
+};
+
+/** The round file behind its SHA-256. */
+export const roundFileOf = kept((text): RoundFile => RoundFile.parse(JSON.parse(text)));
+
+/** The vacancies behind a register's SHA-256, in the order of their codes. */
+export const vacanciesOf = kept((text): readonly Vacancy[] => Register.parse(JSON.parse(text)).vacancies);

@@ -1,0 +1,158 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { intakeClaim } from '#functions/commands/round-import.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { type DocumentRef, writeDocument } from '#shared/domain/document.ts';
+import type { Actor, Versioned } from '#shared/domain/event.ts';
+import { decideGate, type Gate, gateAggregate, gateClaim } from '#shared/domain/gate.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import {
+  cancel,
+  closeRoundCall,
+  executionName,
+  extendCall,
+  openRound,
+  type Round,
+  type RoundEvent,
+  restartExecution,
+  roundAggregate,
+} from '#shared/domain/round.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Commit } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type Attempt = Promise<Result<Versioned<Round>, Refusal | LostRace>>;
+type Answer = Promise<Result<Versioned<Round>, Refusal>>;
+
+const workflow: Actor = { kind: 'system', name: 'workflow' };
+
+/** Opens the call, pins file and register, and asks for the execution. */
+export const openCall = (deps: Deps, command: { by: Actor; roundId: RoundId }): Answer =>
+  advance(deps, command, openRound, (after, at) => ({ outbox: [startExecution(after, at)] }));
+
+/** Moves the deadline to a later moment and writes to everyone who has begun. */
+export const extendDeadline = (
+  deps: Deps,
+  command: { by: Actor; roundId: RoundId; closesAt: Instant },
+): Answer => {
+  const { closesAt } = command;
+  return advance(
+    deps,
+    command,
+    (round, now) => extendCall(round, closesAt, now),
+    (after, at) => ({ outbox: [lettersToRound('deadline-extended', after, at, { closesAt })] }),
+  );
+};
+
+/** Ends the call at its deadline; the machine asks for it. `too-early` names the deadline that stands. */
+export const closeCall = (deps: Deps, roundId: RoundId): Answer =>
+  advance(deps, { by: workflow, roundId }, closeRoundCall, () => ({}));
+
+/** Asks for another execution of a round whose own is gone; the sweep does. */
+export const restartRound = (deps: Deps, roundId: RoundId): Answer =>
+  advance(deps, { by: { kind: 'system', name: 'sweep' }, roundId }, restartExecution, (after, at) => ({
+    outbox: [startExecution(after, at)],
+  }));
+
+/** Cancels a round with a reason (typed text, kept as a document), lets its gate go and writes to everyone. */
+export const cancelRound = async (
+  deps: Deps & Pick<CommandDeps, 'chance'>,
+  command: { by: Actor; roundId: RoundId; reason: string },
+): Answer => {
+  const reason = command.reason.trim();
+  if (reason === '' || reason.length > maxReason) {
+    const facts = { maximum: maxReason };
+    return refuse({ kind: 'invalid', faults: [{ place: 'reason', message: 'round-file.reason', facts }] });
+  }
+  const place = { owner: `round#${command.roundId}`, kind: 'reason', version: 1 } as const;
+  const document = writeDocument(place, { reason }, deps.chance.token(16));
+  return decideAgain(() => cancelOnce(deps, command, document.ref, { documents: [document] }));
+};
+
+const maxReason = 2000;
+
+const cancelOnce = async (
+  deps: Deps,
+  { by, roundId }: { by: Actor; roundId: RoundId },
+  reason: DocumentRef,
+  written: Pick<Commit, 'documents'>,
+): Attempt => {
+  const found = await deps.records.find(roundAggregate, roundId);
+  if (!found) return refuse({ kind: 'not-found', what: 'round' });
+  const now = deps.clock.now();
+  const decision = cancel(found.state, reason, now);
+  if (!decision.ok) return decision;
+  if (decision.value.length === 0) return ok(found);
+  const { change, after } = changed(roundAggregate, found.id, found, decision.value);
+  const gate = await openGateOf(deps, found.state);
+  const letters = found.state.stage === 'draft' ? [] : [lettersToRound('round-cancelled', after, now, {})];
+  const stored = await store(deps, {
+    by,
+    ...written,
+    changes: gate
+      ? [change, changed(gateAggregate, gate.id, gate, decideGate(gate.state, 'cancelled', now)).change]
+      : [change],
+    releases: [intakeClaim(found.state)],
+    outbox: gate ? [...letters, signalCancelled(gate, now)] : letters,
+  });
+  return stored.ok ? ok(after) : stored;
+};
+
+const openGateOf = async (deps: Deps, round: Round): Promise<Versioned<Gate> | undefined> => {
+  const gateId = await deps.records.claimed(gateClaim({ roundId: round.id, stage: round.stage, attempt: 1 }));
+  const gate = gateId === undefined ? undefined : await deps.records.find(gateAggregate, gateId);
+  return gate?.state.status === 'open' ? gate : undefined;
+};
+
+/** Finds, decides and stores one step of a round; a decision of no events answers the round as it stands. */
+const advance = (
+  deps: Deps,
+  { by, roundId }: { by: Actor; roundId: RoundId },
+  decide: (round: Round, now: Instant) => Result<RoundEvent[], Refusal>,
+  consequences: (after: Versioned<Round>, at: Instant) => Pick<Commit, 'outbox'>,
+): Answer =>
+  decideAgain(async (): Attempt => {
+    const found = await deps.records.find(roundAggregate, roundId);
+    if (!found) return refuse({ kind: 'not-found', what: 'round' });
+    const now = deps.clock.now();
+    const decision = decide(found.state, now);
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(found);
+    const { change, after } = changed(roundAggregate, found.id, found, decision.value);
+    const stored = await store(deps, { by, changes: [change], ...consequences(after, now) });
+    return stored.ok ? ok(after) : stored;
+  });
+
+const startExecution = ({ state }: Versioned<Round>, at: Instant): OutboxMessage => {
+  if (state.stage === 'draft' || state.stage === 'cancelled')
+    throw new Error(`Nothing runs in ${state.stage}.`);
+  const name = executionName(state);
+  return {
+    id: `start#${name}`,
+    at,
+    body: { kind: 'start-execution', machine: 'selection-round', name, input: { roundId: state.id } },
+  };
+};
+
+const lettersToRound = (
+  template: 'deadline-extended' | 'round-cancelled',
+  { version, state }: Versioned<Round>,
+  at: Instant,
+  facts: Record<string, string>,
+): OutboxMessage => {
+  const cause = `${template}#${state.id}#${version}`;
+  const roundId = state.id;
+  return {
+    id: cause,
+    at,
+    body: { kind: 'letters-to-round', template, roundId, cause, facts: { roundId, ...facts } },
+  };
+};
+
+const signalCancelled = ({ id, state }: Versioned<Gate>, at: Instant): OutboxMessage => ({
+  id: `signal#${id}#${state.issues}`,
+  at,
+  body: { kind: 'signal-gate', gateId: id, output: { outcome: 'cancelled' } },
+});

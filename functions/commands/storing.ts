@@ -1,0 +1,58 @@
+import type { Aggregate, Fact, Versioned } from '#shared/domain/event.ts';
+import { evolveAll } from '#shared/domain/event.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Change, Commit, Records } from '#shared/ports/records.ts';
+import type { Nudge } from '#shared/ports/world.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** Someone else stored first: nothing was written, and the decision may be made again on what now stands. */
+export type LostRace = { kind: 'lost-race' };
+
+/** Tries of one decision before its caller is told; each one starts from a fresh read. */
+const tries = 5;
+
+/** Makes a decision again, on fresh reads, while it loses its race to be stored. */
+export const decideAgain = async <T>(
+  decision: () => Promise<Result<T, Refusal | LostRace>>,
+): Promise<Result<T, Refusal>> => {
+  for (let left = tries; left > 0; left -= 1) {
+    const answer = await decision();
+    if (answer.ok) return answer;
+    if (answer.error.kind !== 'lost-race') return refuse(answer.error);
+  }
+  return refuse({ kind: 'changed-meanwhile' });
+};
+
+/** What decided events make of a record, as a change to store and as the record after it. */
+export const changed = <State, Event extends Fact>(
+  aggregate: Aggregate<State, Event>,
+  id: string,
+  before: Versioned<State> | undefined,
+  events: readonly Event[],
+): { change: Change; after: Versioned<State> } => {
+  const state = evolveAll(aggregate, before?.state, events);
+  if (state === undefined) throw new Error(`No ${aggregate.name} comes of no events.`);
+  const expectedVersion = before?.version ?? 0;
+  return {
+    change: {
+      aggregate: aggregate.name,
+      id,
+      expectedVersion,
+      facts: events,
+      snapshot: state,
+      lists: aggregate.lists(state),
+    },
+    after: { id, version: expectedVersion + events.length, state },
+  };
+};
+
+/** Stores one transaction and wakes the outbox when it has work. A lost race or a taken name is a value. */
+export const store = async (
+  { records, nudge }: { records: Records; nudge: Nudge },
+  commit: Commit,
+): Promise<Result<void, LostRace>> => {
+  const stored = await records.commit(commit);
+  if (!stored.ok) return refuse({ kind: 'lost-race' });
+  if (commit.outbox && commit.outbox.length > 0) await nudge.outbox();
+  return ok(undefined);
+};
