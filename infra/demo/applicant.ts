@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import type { SyntheticApplicant } from '#infra/demo/people.ts';
+import { expectJson, type HttpClient, nothing, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
+
+export type Vacancy = { code: string; subject: string };
+
+/** What an applicant needs to know of a call. */
+export type Call = {
+  id: string;
+  consentVersion: string;
+  choiceLimit: number;
+  documents: { code: string; required: boolean; mediaTypes: string[] }[];
+  vacancies: Vacancy[];
+};
+
+const Saved = z.object({ id: z.string(), number: z.string() });
+const Submitted = z.object({ receipt: z.object({ number: z.string() }), sha256: z.string() });
+
+/** Applies as one would by clicking: begin, save each section, upload, rank, agree, submit. */
+export const apply = async (
+  client: HttpClient,
+  call: Call,
+  person: SyntheticApplicant,
+): Promise<{ id: string; number: string; sha256: string }> => {
+  const started = await expectJson(client, `/api/calls/${call.id}/applications`, { method: 'POST' }, Saved);
+  const path = `/api/applications/${started.id}`;
+  const consent = { consent: 'yes', consentVersion: call.consentVersion };
+  for (const [section, typed] of Object.entries({ ...person.typed, consent })) {
+    await saveSection(client, path, section, typed);
+  }
+  for (const document of call.documents.filter(({ required }) => required)) {
+    await upload(client, path, document.code);
+  }
+  const wanted = call.vacancies.filter(({ subject }) => person.typed.work['subjects']?.includes(subject));
+  const codes = wanted.slice(0, call.choiceLimit).map(({ code }) => code);
+  await expectJson(client, `${path}/choices`, { method: 'PUT', json: { codes } }, nothing);
+  const { receipt, sha256 } = await submit(client, path);
+  return { id: started.id, number: receipt.number, sha256 };
+};
+
+/** A section that was saved before is saved on top of what was read, so that a repeated play goes on. */
+const saveSection = async (
+  client: HttpClient,
+  path: string,
+  section: string,
+  typed: Record<string, string | string[]>,
+): Promise<void> => {
+  const Read = z.object({ sections: z.record(z.string(), z.object({ version: z.int() })) });
+  const { sections } = await expectJson(client, path, {}, Read);
+  const json = { basedOn: sections[section]?.version ?? 0, typed };
+  await expectJson(client, `${path}/sections/${section}`, { method: 'PUT', json }, nothing);
+};
+
+const upload = async (client: HttpClient, path: string, requirement: string): Promise<void> => {
+  const Announced = z.object({
+    upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()) }),
+  });
+  const sent = { method: 'POST', json: { requirement } } as const;
+  const { upload: form } = await expectJson(client, `${path}/documents`, sent, Announced);
+  const body = new FormData();
+  for (const [name, value] of Object.entries(form.fields)) body.set(name, value);
+  body.set('file', new Blob([samplePdf(requirement)], { type: 'application/pdf' }), `${requirement}.pdf`);
+  const answer = await client.ask(form.url, { method: 'POST', body });
+  if (answer.status >= 400) throw new UnexpectedAnswer(`upload of ${requirement}`, answer);
+};
+
+/** A file is looked at a moment after it has arrived; a submission that is too quick is told so. */
+const submit = async (client: HttpClient, path: string): Promise<z.infer<typeof Submitted>> => {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await client.ask(`${path}/submission`, { method: 'POST' });
+    if (answer.status < 300) return Submitted.parse(answer.json);
+    const { type } = z.object({ type: z.string() }).parse(answer.json);
+    if (type !== '/problems/document-not-arrived' || tries === 50) {
+      throw new UnexpectedAnswer('submission', answer);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+
+/** The smallest file that is a PDF, naming nobody. */
+const samplePdf = (title: string): string =>
+  `%PDF-1.4\n% synthetic ${title}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`;

@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import { apply, type Call } from '#infra/demo/applicant.ts';
+import { syntheticApplicant } from '#infra/demo/people.ts';
+import { progress, say } from '#infra/demo/progress.ts';
+import { expectJson, type HttpClient, nothing } from '#infra/rehearsal/http-client.ts';
+import type { Operator } from '#infra/rehearsal/operator.ts';
+import { enrol, signIn } from '#infra/rehearsal/sign-in.ts';
+
+const applicants = 44;
+const day = 86_400_000;
+
+const RoundFileDates = z.looseObject({
+  intake: z.string(),
+  call: z.looseObject({ opensAt: z.string().optional(), closesAt: z.string() }),
+});
+
+/** What the play left behind, for whoever wants to look. */
+export type Played = { round: string; submitted: number; numbers: string[]; stage: string };
+
+/**
+ * Plays the Almaty region's third intake of 2022 (44 applicants for 438 posts; alataunews.kz, October 2022) as far as
+ * the closed call, over HTTP only. On a home whose clock has passed 2022 all dates move by whole days.
+ */
+export const playIntake = async (operator: Operator, origin: string): Promise<Played> => {
+  const file = await shiftedFile((await operator.health()).now);
+  await operator.setClock(file.start);
+  say('An administrator is invited, makes a passkey and signs in.');
+  const mail = `administrator-${file.intake}@example.kz`;
+  const administrator = await enrol(operator, origin, { mail, locale: 'ru', role: 'administrator' });
+  const round = await openRound(administrator, file.text);
+  const call = await readCall(administrator, round);
+  say(`The call is open: ${call.vacancies.length} vacancies, until ${file.closesAt}.`);
+  const numbers = await applyAll(operator, origin, call, file);
+  await operator.setClock(new Date(Date.parse(file.closesAt) + 60_000).toISOString());
+  const { stage } = await expectJson(
+    administrator,
+    `/api/rounds/${round}`,
+    {},
+    z.object({ stage: z.string() }),
+  );
+  return { round, submitted: numbers.length, numbers, stage };
+};
+
+type IntakeFile = { text: string; intake: string; start: string; closesAt: string };
+
+/** The round file as it is in 2022; later, the same file with every moment moved on by the same number of days. */
+const shiftedFile = async (now: string): Promise<IntakeFile> => {
+  const text = await readFile(new URL('../data/almaty-2022-3.round.json', import.meta.url), 'utf8');
+  const file = RoundFileDates.parse(JSON.parse(text));
+  const opensAt = Date.parse(file.call.opensAt ?? file.call.closesAt) - (file.call.opensAt ? 0 : 20 * day);
+  const late = Math.max(0, Math.ceil((Date.parse(now) - opensAt) / day));
+  const moved = (moment: string): string => new Date(Date.parse(moment) + late * day).toISOString();
+  const year = new Date(opensAt + late * day).getUTCFullYear();
+  const intake = late === 0 ? file.intake : `${year}-${1 + (Math.floor(Date.parse(now) / day) % 99)}`;
+  const { opensAt: _, ...call } = file.call;
+  const shifted = {
+    ...file,
+    intake,
+    call: { ...call, closesAt: moved(file.call.closesAt) },
+  };
+  return {
+    text: late === 0 ? text : JSON.stringify(shifted, null, 2),
+    intake,
+    start: new Date(opensAt + late * day).toISOString(),
+    closesAt: shifted.call.closesAt,
+  };
+};
+
+const openRound = async (administrator: HttpClient, file: string): Promise<string> => {
+  const Drafted = z.object({ id: z.string() });
+  const drafted = { method: 'POST', body: file, type: 'application/json' } as const;
+  const { id } = await expectJson(administrator, '/api/rounds', drafted, Drafted);
+  const vacancies = await readFile(new URL('../data/almaty-2022.vacancies.csv', import.meta.url), 'utf8');
+  const imported = { method: 'PUT', body: vacancies, type: 'text/csv' } as const;
+  await expectJson(administrator, `/api/rounds/${id}/vacancies`, imported, nothing);
+  await expectJson(administrator, `/api/rounds/${id}/opening`, { method: 'POST' }, nothing);
+  return id;
+};
+
+const readCall = async (client: HttpClient, round: string): Promise<Call> => {
+  const Read = z.object({
+    roundFile: z.object({
+      consent: z.object({ version: z.string() }),
+      choices: z.object({ limit: z.int() }),
+      documents: z.array(
+        z.object({ code: z.string(), required: z.boolean(), mediaTypes: z.array(z.string()) }),
+      ),
+    }),
+  });
+  const { roundFile } = await expectJson(client, `/api/calls/${round}`, {}, Read);
+  const Vacancies = z.object({ vacancies: z.array(z.object({ code: z.string(), subject: z.string() })) });
+  const { vacancies } = await expectJson(client, `/api/calls/${round}/vacancies`, {}, Vacancies);
+  return {
+    id: round,
+    consentVersion: roundFile.consent.version,
+    choiceLimit: roundFile.choices.limit,
+    documents: roundFile.documents,
+    vacancies,
+  };
+};
+
+/** Spread over the days of the call, as they came in life. */
+const applyAll = async (
+  operator: Operator,
+  origin: string,
+  call: Call,
+  { start, closesAt }: IntakeFile,
+): Promise<string[]> => {
+  const bar = progress('Applications', applicants);
+  const span = Date.parse(closesAt) - Date.parse(start) - day;
+  const numbers: string[] = [];
+  for (let index = 0; index < applicants; index += 1) {
+    await operator.setClock(new Date(Date.parse(start) + (span * (index + 1)) / applicants).toISOString());
+    const person = syntheticApplicant(index);
+    const client = await signIn(operator, origin, person);
+    numbers.push((await apply(client, call, person)).number);
+    bar.step();
+  }
+  return numbers;
+};

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { createAuthenticator } from '#infra/rehearsal/authenticator.ts';
+import { expectJson, type HttpClient, httpClient, nothing } from '#infra/rehearsal/http-client.ts';
+import type { Operator } from '#infra/rehearsal/operator.ts';
+
+/** Signs somebody in by the code that is written to the mailbox, over HTTP as anyone would. */
+export const signIn = async (
+  operator: Operator,
+  origin: string,
+  person: { mail: string; locale: string },
+): Promise<HttpClient> => {
+  const client = httpClient(origin);
+  const known = (await operator.letters(person.mail)).length;
+  const sent = { method: 'POST', json: person } as const;
+  const { attempt } = await expectJson(client, '/api/sign-in/codes', sent, z.object({ attempt: z.string() }));
+  const code = await operator.codeFor(person.mail, known);
+  await expectJson(client, '/api/session', { method: 'POST', json: { attempt, code } }, nothing);
+  return client;
+};
+
+/** Takes up an invitation with a passkey in software: the real ceremony, no way round it. */
+export const enrol = async (
+  operator: Operator,
+  origin: string,
+  person: { mail: string; locale: string; role: string },
+): Promise<HttpClient> => {
+  const link = await operator.invite(person.role, person.locale);
+  const invitation = new URL(link).hash.replace(/^#/, '') || (link.split('/').pop() ?? '');
+  const client = await signIn(operator, origin, { mail: person.mail, locale: person.locale });
+  const options = await expectJson(client, '/api/passkeys/registration', { method: 'POST' }, nothing);
+  const answer = createAuthenticator(origin).register(options);
+  await expectJson(client, '/api/passkeys', { method: 'POST', json: { answer, invitation } }, nothing);
+  return client;
+};
