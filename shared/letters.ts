@@ -10,10 +10,11 @@ import type { Locale } from '#shared/i18n/locale.ts';
 import { type Facts, fill } from '#shared/i18n/message.ts';
 import ru from '#shared/i18n/ru/letters.json' with { type: 'json' };
 
+/** `intake` is looked up when the letter is written: a row of the outbox carries ids. */
 const aboutRound = { roundId: RoundId, intake: z.string() };
 
 /**
- * What each letter says, besides who gets it: the facts that its outbox row must carry. The sign-in code is the one
+ * The facts that each letter is written from: those of its outbox row, and the intake. The sign-in code is the one
  * letter that never lies in the outbox.
  */
 export const letterFacts = {
@@ -25,7 +26,7 @@ export const letterFacts = {
   }),
   'application-withdrawn': z.object({ ...aboutRound, number: ApplicationNumber, withdrawnAt: Instant }),
   'deadline-extended': z.object({ ...aboutRound, closesAt: Instant }),
-  'round-cancelled': z.object({ ...aboutRound, cancelledAt: Instant }),
+  'round-cancelled': z.object(aboutRound),
   'sign-in-code': z.object({ code: z.string(), minutes: z.int() }),
 } as const satisfies Record<LetterTemplate | 'sign-in-code', z.ZodObject>;
 

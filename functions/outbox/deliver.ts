@@ -3,6 +3,7 @@ import { writeLettersToRound } from '#functions/commands/letters.ts';
 import { log } from '#functions/log.ts';
 import { GateId } from '#shared/domain/ids.ts';
 import { OutboxMessage } from '#shared/domain/outbox.ts';
+import { roundAggregate } from '#shared/domain/round.ts';
 import { renderLetter, type Sender } from '#shared/letters.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 import type { Mail } from '#shared/ports/mail.ts';
@@ -44,8 +45,18 @@ const sendLetter = async (deps: DeliveryDeps, letterId: string, body: Body<'lett
     log.warn('LETTER_TO_NOBODY', { outboxId: letterId, personId: body.personId });
     return;
   }
-  const letter = renderLetter(body, profile.locale, deps.sender);
+  const facts = { ...body.facts, ...(await intakeOf(deps, body.facts)) };
+  const letter = renderLetter({ template: body.template, facts }, profile.locale, deps.sender);
   await deps.mail.send({ to: profile.mail, letterId, template: body.template, ...letter });
+};
+
+const intakeOf = async (
+  { commands }: DeliveryDeps,
+  { roundId }: Body<'letter'>['facts'],
+): Promise<{ intake?: string }> => {
+  const round =
+    roundId === undefined ? undefined : await commands.records.find(roundAggregate, String(roundId));
+  return round ? { intake: round.state.plan.intake } : {};
 };
 
 /**

@@ -13,7 +13,8 @@ const config = readConfig(process.env);
 const client = dynamoClient();
 const outbox = dynamoOutbox({ client, recordsTable: config.need('RECORDS_TABLE') });
 const deps: DeliveryDeps = {
-  commands: commandDeps(config, client),
+  // Rows that a delivery writes are found by this very invocation.
+  commands: { ...commandDeps(config, client), nudge: { outbox: async () => {} } },
   profiles: dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE') }).profiles,
   mail: mailDeps(config),
   machines: stepFunctions({ client: sfnClient(), machineArn: config.need('SELECTION_ROUND_ARN') }),

@@ -18,8 +18,8 @@ const atOnce = 8;
 /** No delivery is begun with less time left than this. */
 const reserveMilliseconds = 10_000;
 
-/** A row that failed this often is counted by an alarm; it is tried on all the same. */
-const attemptsBeforeAlarm = 5;
+/** A quarter of an hour in vain (30 s + 1 + 2 + 4 + 8 min) is counted by an alarm; the row is tried on all the same. */
+const attemptsBeforeAlarm = 6;
 
 /**
  * Delivers everything that is due. Each row is leased before and marked after, so that two invocations never deliver

@@ -25,22 +25,6 @@ export const s3Files = (place: () => S3Place): Files => {
           redirect === undefined ? { success_action_status: '204' } : { success_action_redirect: redirect },
       });
     },
-    presignDownload: async ({ key, name, mediaType, seconds }) => {
-      const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
-      const { sdk, forBrowsers, Bucket } = await storage();
-      const command = new sdk.GetObjectCommand({
-        Bucket,
-        Key: key,
-        ResponseContentType: mediaType,
-        ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-      });
-      return getSignedUrl(forBrowsers, command, { expiresIn: seconds });
-    },
-    head: async (key) => {
-      const { sdk, client, Bucket } = await storage();
-      const answer = await found(client.send(new sdk.HeadObjectCommand({ Bucket, Key: key })));
-      return answer && { bytes: answer.ContentLength ?? 0 };
-    },
     read: async (key) => {
       const { sdk, client, Bucket } = await storage();
       const answer = await found(client.send(new sdk.GetObjectCommand({ Bucket, Key: key })));

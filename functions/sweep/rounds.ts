@@ -1,0 +1,56 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { restartRound } from '#functions/commands/round-stages.ts';
+import { listRounds } from '#functions/commands/rounds.ts';
+import { log } from '#functions/log.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import { executionName, type Round } from '#shared/domain/round.ts';
+import type { Machines } from '#shared/ports/machines.ts';
+
+export type RoundSweepDeps = { commands: CommandDeps; machines: Pick<Machines, 'start' | 'state'> };
+
+/**
+ * Looks whether every open round has its execution, and starts what is missing. A round that cannot be helped now
+ * does not keep the others from it.
+ * @returns how many rounds are open, and how many executions were started
+ */
+export const sweepRounds = async (deps: RoundSweepDeps): Promise<{ open: number; started: number }> => {
+  const sum = { open: 0, started: 0 };
+  let after: string | undefined;
+  do {
+    const page = await listRounds(deps.commands, after === undefined ? {} : { after });
+    for (const { state: round } of page.items) {
+      if (!isOpen(round)) continue;
+      sum.open += 1;
+      if (await startedAgain(deps, round)) sum.started += 1;
+    }
+    after = page.next;
+  } while (after !== undefined);
+  log.info('SWEEP_COMPLETED', { count: sum.open });
+  return sum;
+};
+
+type OpenRound = Exclude<Round, { stage: 'draft' | 'closed' | 'cancelled' }>;
+
+const isOpen = (round: Round): round is OpenRound =>
+  round.stage !== 'draft' && round.stage !== 'closed' && round.stage !== 'cancelled';
+
+const startedAgain = async (deps: RoundSweepDeps, round: OpenRound): Promise<boolean> => {
+  const name = executionName(round);
+  const facts = { roundId: round.id, executionName: name, attempt: round.attempt };
+  try {
+    const state = await deps.machines.state(name);
+    if (state === 'running') return false;
+    // Never started, perhaps because the outbox has not come to it: the same name twice starts one.
+    if (state === 'missing') await deps.machines.start({ name, input: { roundId: round.id } });
+    else if (!(await nextAttempt(deps.commands, round.id))) return false;
+    log.warn('ROUND_EXECUTION_RESTARTED', { ...facts, reason: state });
+    return true;
+  } catch (error) {
+    log.error('FAILED', { ...facts, step: 'sweep' }, error);
+    return false;
+  }
+};
+
+/** An ended execution cannot be started by its name again: the round asks for its next, unless it has moved on. */
+const nextAttempt = async (commands: CommandDeps, roundId: RoundId): Promise<boolean> =>
+  (await restartRound(commands, roundId)).ok;

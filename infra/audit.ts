@@ -1,0 +1,169 @@
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoRecordNames } from '#functions/adapters/dynamodb/record-names.ts';
+import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
+import { readHomeFile } from '#infra/local/home-file.ts';
+import { exitCodes, HomeFault } from '#infra/local/ports.ts';
+import { type Checked, checkRecord, type RecordName } from '#shared/domain/audit.ts';
+import { type Actor, AggregateName, type StoredEvent } from '#shared/domain/event.ts';
+import type { Records } from '#shared/ports/records.ts';
+
+/** Where an audit reads, and what. Without named records every record is verified. */
+export type Audit = {
+  client: DynamoDBClient;
+  recordsTable: string;
+  named: readonly RecordName[];
+  print: (line: string) => void;
+};
+
+const usage = `npm run audit [-- OPTIONS]
+
+Verifies that the events of every record are unbroken and add up to the record, and prints histories.
+
+  --data DIR            data folder of the running home (default .data/KZ-19)
+  --record KIND#ID      verify and print this record only: round#…, application#…, person#…, gate#…; may be repeated
+  --all                 verify every record besides the printed ones
+  --records-table NAME  read this table on AWS instead, with the environment's credentials and region
+`;
+
+/** Verifies and prints. @returns how many records have a fault */
+export const audit = async ({ client, recordsTable, named, print }: Audit, all: boolean): Promise<number> => {
+  const records = dynamoRecords({ client, recordsTable, personsTable: '' });
+  let faults = 0;
+  for (const name of named) {
+    for (const line of historyLines(await records.history(name.aggregate, name.id))) print(line);
+    if (!told(name, await checkRecord(records, name), print)) faults += 1;
+  }
+  if (named.length > 0 && !all) return faults;
+  const sum = await verifyAll(records, dynamoRecordNames({ client, recordsTable }), print);
+  print(`${sum.records} records with ${sum.events} events verified, ${sum.faults} with a fault.`);
+  return faults + sum.faults;
+};
+
+const verifyAll = async (
+  records: Records,
+  names: Pick<ReturnType<typeof dynamoRecordNames>, 'page'>,
+  print: Audit['print'],
+): Promise<{ records: number; events: number; faults: number }> => {
+  const sum = { records: 0, events: 0, faults: 0 };
+  const seen = new Set<string>();
+  let after: string | undefined;
+  do {
+    const page = await names.page(after);
+    for (const name of page.names) {
+      if (seen.has(`${name.aggregate}#${name.id}`)) continue;
+      seen.add(`${name.aggregate}#${name.id}`);
+      const checked = await checkRecord(records, name);
+      sum.records += 1;
+      sum.events += checked.events;
+      if (checked.fault) sum.faults += 1;
+      if (checked.fault) told(name, checked, print);
+    }
+    after = page.next;
+  } while (after !== undefined);
+  return sum;
+};
+
+/** Says what one record came to; true when nothing is wrong. */
+const told = ({ aggregate, id }: RecordName, { events, fault }: Checked, print: Audit['print']): boolean => {
+  if (fault && events === 0 && fault.fault === 'no-snapshot') print(`There is no ${aggregate}#${id}.`);
+  else if (fault) print(`FAULT ${aggregate}#${id} at version ${fault.version}: ${faultWords[fault.fault]}`);
+  else print(`${aggregate}#${id}: ${events} events, unbroken, equal to the record.`);
+  return !fault;
+};
+
+const faultWords: Record<NonNullable<Checked['fault']>['fault'], string> = {
+  gap: 'an event is missing.',
+  'broken-link': 'the event does not follow the one before.',
+  changed: 'the event was changed after it was written.',
+  'no-snapshot': 'there are events, but no record.',
+  'snapshot-differs': 'the record is not what its events add up to.',
+  unreadable: 'it cannot be read: its shape is unknown.',
+};
+
+const historyLines = (history: readonly StoredEvent[]): string[] =>
+  history.map(({ version, by, fact, hash }) => {
+    const { type, at, ...facts } = fact;
+    const words = Object.entries(facts).map(([key, value]) => `${key}=${wordOf(value)}`);
+    return [String(version).padStart(5), at, type, `by ${actorWord(by)}`, ...words, hash.slice(0, 12)].join(
+      '  ',
+    );
+  });
+
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const actorWord = (actor: Actor): string => {
+  if (actor.kind === 'person') return `${actor.role} ${actor.id}`;
+  return actor.kind === 'system' ? actor.name : 'operator';
+};
+
+/** `application#ID` as people write it. @throws HomeFault when it names no kind of record */
+const readName = (text: string): RecordName => {
+  const [kind, id, ...more] = text.split('#');
+  const aggregate = AggregateName.safeParse(kind);
+  if (aggregate.success && id && more.length === 0) return { aggregate: aggregate.data, id };
+  const kinds = AggregateName.options.join(', ');
+  throw new HomeFault(`"${text}" names no record. Write KIND#ID with a kind of ${kinds}.`, exitCodes.usage);
+};
+
+const options = {
+  data: { type: 'string', default: '.data/KZ-19' },
+  record: { type: 'string', multiple: true },
+  all: { type: 'boolean', default: false },
+  'records-table': { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const readArguments = (args: string[]) => {
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new HomeFault(
+      `${error instanceof Error ? error.message : 'Wrong options.'}\n\n${usage}`,
+      exitCodes.usage,
+    );
+  }
+};
+
+const placeOf = (data: string, table: string | undefined): Pick<Audit, 'client' | 'recordsTable'> => {
+  if (table !== undefined) return { client: new DynamoDBClient({}), recordsTable: table };
+  const home = readHomeFile(data);
+  const recordsTable = home.environment['RECORDS_TABLE'];
+  if (recordsTable === undefined) throw new HomeFault('The home names no records table.', exitCodes.data);
+  const { accessKeyId, secretAccessKey } = home;
+  const client = new DynamoDBClient({
+    endpoint: home.endpoint,
+    region: home.awsRegion,
+    credentials: { accessKeyId, secretAccessKey },
+    maxAttempts: 2,
+  });
+  return { client, recordsTable };
+};
+
+/** The command line. @returns the exit code */
+export const main = async (args: string[], print: Audit['print']): Promise<number> => {
+  try {
+    const values = readArguments(args);
+    if (values.help) {
+      print(usage);
+      return 0;
+    }
+    const named = (values.record ?? []).map(readName);
+    const place = placeOf(values.data, values['records-table']);
+    return (await audit({ ...place, named, print }, values.all)) > 0 ? 1 : 0;
+  } catch (error) {
+    if (error instanceof HomeFault) {
+      print(error.message);
+      return error.exitCode;
+    }
+    if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
+      print('The home does not answer. Start it with npm start, then ask again.');
+      return exitCodes.data;
+    }
+    throw error;
+  }
+};
+
+if (import.meta.main) {
+  process.exitCode = await main(process.argv.slice(2), (line) => void process.stdout.write(`${line}\n`));
+}

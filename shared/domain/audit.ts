@@ -1,0 +1,88 @@
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import {
+  type Aggregate,
+  type AggregateName,
+  type ChainFault,
+  type Fact,
+  fold,
+  type StoredEvent,
+  verifyChain,
+} from '#shared/domain/event.ts';
+import { gateAggregate } from '#shared/domain/gate.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
+import { personAggregate } from '#shared/domain/person.ts';
+import { roundAggregate } from '#shared/domain/round.ts';
+import { staffAggregate } from '#shared/domain/staff.ts';
+import type { Records } from '#shared/ports/records.ts';
+
+/** What can be wrong with a record, and at which of its versions it shows. */
+export type RecordFault =
+  | ChainFault
+  | { version: number; fault: 'no-snapshot' | 'snapshot-differs' | 'unreadable' };
+
+export type RecordName = { aggregate: AggregateName; id: string };
+
+/** What one record came to: its fault, or nothing, and how many events were looked at. */
+export type Checked = { events: number; fault?: RecordFault };
+
+type Store = Pick<Records, 'find' | 'history'>;
+
+/**
+ * Verifies one record: events numbered without a gap, each linked to the one before and unchanged, and folded into
+ * exactly the stored snapshot. Never throws for what is stored, only when the store cannot be asked.
+ */
+export const checkRecord = (records: Store, { aggregate, id }: RecordName): Promise<Checked> =>
+  checks[aggregate](records, id);
+
+const check = async <State, Event extends Fact>(
+  records: Store,
+  aggregate: Aggregate<State, Event>,
+  id: string,
+): Promise<Checked> => {
+  // The snapshot first: a change in between only adds events behind the version that was read.
+  const found = await readable(() => records.find(aggregate, id));
+  const history = await readable(() => records.history(aggregate.name, id));
+  if (history === unreadable) return { events: 0, fault: { version: 0, fault: 'unreadable' } };
+  const events = history.length;
+  const broken = verifyChain(history);
+  if (broken) return { events, fault: broken };
+  if (found === unreadable) return { events, fault: { version: events, fault: 'unreadable' } };
+  if (!found) return { events, fault: { version: events, fault: 'no-snapshot' } };
+  if (events < found.version) return { events, fault: { version: events + 1, fault: 'gap' } };
+  const fault = differs(aggregate, found.state, history.slice(0, found.version));
+  return fault ? { events, fault: { version: found.version, fault } } : { events };
+};
+
+const differs = <State, Event extends Fact>(
+  aggregate: Aggregate<State, Event>,
+  state: State,
+  events: readonly StoredEvent[],
+): 'snapshot-differs' | 'unreadable' | undefined => {
+  try {
+    return canonicalJson(fold(aggregate, events)) === canonicalJson(state) ? undefined : 'snapshot-differs';
+  } catch {
+    return 'unreadable';
+  }
+};
+
+const unreadable = Symbol('unreadable');
+
+/** Only what the schemas or JSON say is a fault of the record; a store that cannot be reached throws on. */
+const readable = async <Value>(read: () => Promise<Value>): Promise<Value | typeof unreadable> => {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof SyntaxError || (error instanceof Error && error.name.endsWith('ZodError'))) {
+      return unreadable;
+    }
+    throw error;
+  }
+};
+
+const checks: Record<AggregateName, (records: Store, id: string) => Promise<Checked>> = {
+  round: (records, id) => check(records, roundAggregate, id),
+  application: (records, id) => check(records, applicationAggregate, id),
+  person: (records, id) => check(records, personAggregate, id),
+  staff: (records, id) => check(records, staffAggregate, id),
+  gate: (records, id) => check(records, gateAggregate, id),
+};
