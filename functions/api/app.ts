@@ -35,7 +35,11 @@ export const operations = (deps: ApiDeps): Operation[] => [
 export const createApi = (deps: ApiDeps): Hono => {
   const app = new Hono();
   const all = operations(deps);
-  app.use(securityHeaders(deps.publicOrigin), limitBodies(problem, imports), sameOriginOnly(deps.publicOrigin));
+  app.use(
+    securityHeaders(deps.publicOrigin),
+    limitBodies(problem, imports),
+    sameOriginOnly(deps.publicOrigin),
+  );
   app.get('/openapi.json', (c) => describedFor(c.json(openApiOf(all, deps.publicOrigin))));
   app.get('/schemas/round-file-1.json', (c) => describedFor(c.json(roundFileJsonSchema())));
   app.use(withSession(deps));

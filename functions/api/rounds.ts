@@ -2,15 +2,9 @@ import * as z from 'zod';
 import { ask, type Operation, send, sendFile } from '#functions/api/operation.ts';
 import { RoundAnswer, roundAnswer, versionedOf, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import {
-  cancelRound,
-  extendDeadline,
-  importRoundFile,
-  importVacancies,
-  listRounds,
-  openCall,
-  previewRound,
-} from '#functions/commands/rounds.ts';
+import { importRoundFile, importVacancies } from '#functions/commands/round-import.ts';
+import { cancelRound, extendDeadline, openCall } from '#functions/commands/round-stages.ts';
+import { listRounds, previewRound } from '#functions/commands/rounds.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { Round } from '#shared/domain/round.ts';
