@@ -1,13 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import type { AccessKey } from '#infra/local/access-keys.ts';
 import type { FunctionDescription } from '#infra/local/template/description.ts';
-
-/** An access key of a function or of the operator; made anew at each start, never stored but in home.json. */
-export type AccessKey = { accessKeyId: string; secretAccessKey: string };
-
-export const newAccessKey = (): AccessKey => ({
-  accessKeyId: `AKIA${randomBytes(8).toString('hex').toUpperCase()}`,
-  secretAccessKey: randomBytes(30).toString('base64url'),
-});
 
 /** What every function finds besides its own variables. */
 export type Surroundings = {

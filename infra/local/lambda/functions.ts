@@ -1,11 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type AccessKey,
-  environmentOf,
-  newAccessKey,
-  type Surroundings,
-} from '#infra/local/lambda/environment.ts';
+import type { AccessKey } from '#infra/local/access-keys.ts';
+import { environmentOf, type Surroundings } from '#infra/local/lambda/environment.ts';
 import { Pool } from '#infra/local/lambda/pool.ts';
 import type { Activity, HomeLog, Invocation, Invoke } from '#infra/local/ports.ts';
 import type { FunctionDescription } from '#infra/local/template/description.ts';
@@ -14,8 +10,6 @@ export type Functions = {
   invoke: Invoke;
   /** The description behind a name, an ARN or an ARN with a qualifier. */
   find: (nameOrArn: string) => FunctionDescription | undefined;
-  /** Access key of each function by its logical id. */
-  keys: ReadonlyMap<string, AccessKey>;
   /** Every variable that any function has, for `npm run audit` and the like. */
   environment: Readonly<Record<string, string>>;
   /** Threads of each function, for the operator. */
@@ -26,6 +20,8 @@ export type Functions = {
 export type FunctionsOptions = {
   functions: readonly FunctionDescription[];
   surroundings: Surroundings;
+  /** By the function's logical id. */
+  keyOf: (logicalId: string) => AccessKey;
   dataFolder: string;
   activity: Activity;
   log: HomeLog;
@@ -40,7 +36,7 @@ const mostThreads = 8;
 
 /** Hosts the functions of the template, each in its own worker threads. */
 export const startFunctions = (options: FunctionsOptions): Functions => {
-  const { functions, surroundings, dataFolder, activity, log } = options;
+  const { functions, surroundings, keyOf, dataFolder, activity, log } = options;
   const output = createWriteStream(join(dataFolder, 'functions.log'), { flags: 'a', mode: 0o600 });
   // A full disk must not stop the work; the lines are lost, the home's own log says why.
   output.on('error', (error) =>
@@ -48,13 +44,10 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
   );
   const onOutput = (_name: string, text: string): void => void (output.writable && output.write(text));
 
-  const keys = new Map<string, AccessKey>();
   const pools = new Map<string, { of: FunctionDescription; pool: Pool }>();
   const environment: Record<string, string> = { PUBLIC_ORIGIN: surroundings.origin };
   for (const of of functions) {
-    const key = newAccessKey();
-    keys.set(of.logicalId, key);
-    const own = environmentOf(of, surroundings, key);
+    const own = environmentOf(of, surroundings, keyOf(of.logicalId));
     Object.assign(environment, of.environment, { PUBLIC_ORIGIN: surroundings.origin });
     const pool = new Pool({
       function: of,
@@ -87,7 +80,6 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
   return {
     invoke: (name, payload) => activity.track(run(name, payload)),
     find: (nameOrArn) => pools.get(functionNameOf(nameOrArn))?.of,
-    keys,
     environment,
     sizes: () => Object.fromEntries([...pools.values()].map(({ of, pool }) => [of.logicalId, pool.size()])),
     close: async (graceMilliseconds) => {

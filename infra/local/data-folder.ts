@@ -1,0 +1,97 @@
+import { accessSync, constants, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+import { isDiskFull, writeWhole } from '#infra/local/files.ts';
+import { homeFilePath, readHomeFile } from '#infra/local/home-file.ts';
+import { tryLock } from '#infra/local/lock.ts';
+import { exitCodes, HomeFault } from '#infra/local/ports.ts';
+
+/** What a data folder is for ever: whose, and whether its time was real. */
+const FolderFile = z.object({ version: z.literal(1), region: z.string(), rehearsal: z.boolean() });
+
+type Purpose = { region: string; rehearsal: boolean };
+
+/** A data folder that this home holds. */
+export type DataFolder = { path: string; close: () => void };
+
+/**
+ * Takes a data folder, created where it is missing.
+ * @throws HomeFault when another home runs on it, it belongs to another region, a rehearsal would mix with real
+ * data, or it cannot be read and written
+ */
+export const openDataFolder = (given: string, purpose: Purpose): DataFolder => {
+  const path = resolve(given);
+  const release = guarded(path, () => {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    return tryLock(join(path, 'lock'));
+  });
+  if (!release) throw new HomeFault(occupied(path), exitCodes.busy);
+  try {
+    guarded(path, () => settlePurpose(path, purpose));
+  } catch (error) {
+    release();
+    throw error;
+  }
+  const close = (): void => {
+    rmSync(homeFilePath(path), { force: true });
+    release();
+  };
+  return { path, close };
+};
+
+const occupied = (path: string): string => {
+  try {
+    const { pid, origin } = readHomeFile(path);
+    return `A home already runs on ${path}: process ${pid} at ${origin}. Stop it, or give another folder with --data.`;
+  } catch {
+    return `A home is just starting or stopping on ${path}. Wait a moment, or give another folder with --data.`;
+  }
+};
+
+const settlePurpose = (path: string, purpose: Purpose): void => {
+  const file = join(path, 'folder.json');
+  const before = readPurpose(file);
+  if (!before) {
+    writeWhole(file, JSON.stringify({ version: 1, ...purpose } satisfies z.infer<typeof FolderFile>));
+    return;
+  }
+  if (before.region !== purpose.region) {
+    throw new HomeFault(
+      `${path} holds the data of ${before.region}, not of ${purpose.region}. Give another folder with --data.`,
+      exitCodes.data,
+    );
+  }
+  if (before.rehearsal !== purpose.rehearsal) {
+    throw new HomeFault(
+      before.rehearsal
+        ? `${path} holds a rehearsal: its time was moved, so it can never hold real data. Add --rehearsal, or give another folder with --data.`
+        : `${path} holds real data, which a rehearsal must not touch. Leave --rehearsal out, or give another folder with --data.`,
+      exitCodes.data,
+    );
+  }
+};
+
+const readPurpose = (file: string): Purpose | undefined => {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return FolderFile.parse(JSON.parse(text));
+};
+
+/** Turns what the file system says into one sentence and an exit code. */
+const guarded = <T>(path: string, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof HomeFault) throw error;
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw isDiskFull(error)
+      ? new HomeFault(`The disk of ${path} is full; nothing was changed.`, exitCodes.disk)
+      : new HomeFault(`The data folder ${path} cannot be used: ${reason}`, exitCodes.data);
+  }
+};

@@ -1,0 +1,121 @@
+import type { ExecutionView, Letter, OperatorSources } from '#infra/local/operator/sources.ts';
+
+type Shown = { letters: readonly Letter[]; executions: readonly ExecutionView[]; nonce: string };
+
+/** Letters on the page; all of them are at /letters. */
+const mostLetters = 50;
+
+/** The operator's page: plain, readable without a script but for the two buttons. */
+export const operatorPage = (sources: OperatorSources, { letters, executions, nonce }: Shown): string => {
+  const { region, rehearsal, origin, now, dataFolder, schedules } = sources;
+  const kind = rehearsal ? 'rehearsal' : 'real data';
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(region)}: operator</title>
+<style nonce="${nonce}">${style}</style>
+</head>
+<body>
+<header><h1>Irikteu ${escape(region)}</h1><p>The operator’s page, for this machine only (${kind}).</p></header>
+<main>
+<section aria-labelledby="health"><h2 id="health">Health</h2>
+<dl>
+<dt>Pages</dt><dd><a href="${escape(origin)}">${escape(origin)}</a></dd>
+<dt>Data folder</dt><dd>${escape(dataFolder)}</dd>
+<dt>The home’s time</dt><dd><time>${new Date(now()).toISOString()}</time></dd>
+${schedules()
+  .map(
+    ({ name, at }) =>
+      `<dt>${escape(name)}</dt><dd>next ${at === undefined ? 'never' : new Date(at).toISOString()}</dd>`,
+  )
+  .join('\n')}
+</dl></section>
+${rehearsal ? clockSection : ''}
+<section aria-labelledby="invitation"><h2 id="invitation">Invite an administrator</h2>
+<p>Writes a one-time link with which the first administrator enrols a passkey. <code>npm run invite</code> does the same.</p>
+<button type="button" id="invite">Write a link</button> <output id="link" for="invite"></output></section>
+<section aria-labelledby="executions"><h2 id="executions">Executions</h2>${executionTable(executions)}</section>
+<section aria-labelledby="letters"><h2 id="letters">Letters</h2>
+${rehearsal ? '' : '<p>Sign-in codes are covered, since this region is real.</p>'}
+${letterList(letters)}</section>
+</main>
+<script nonce="${nonce}">${script}</script>
+</body>
+</html>
+`;
+};
+
+const clockSection = `<section aria-labelledby="clock"><h2 id="clock">Clock</h2>
+<form id="move"><label for="to">Move the clock to (UTC)</label> <input id="to" name="to" type="datetime-local" step="1" required>
+<button>Move</button> <output id="moved" for="to"></output></form>
+<p><button type="button" data-advance="3600">An hour on</button> <button type="button" data-advance="86400">A day on</button></p></section>`;
+
+const executionTable = (executions: readonly ExecutionView[]): string =>
+  executions.length === 0
+    ? '<p>None yet.</p>'
+    : `<table><thead><tr><th scope="col">Execution</th><th scope="col">Status</th><th scope="col">In</th><th scope="col">Since</th></tr></thead><tbody>
+${executions
+  .map(
+    ({ name, status, states, startedAt }) =>
+      `<tr><td><a href="/executions/${encodeURIComponent(name)}/history">${escape(name)}</a></td><td>${escape(status)}</td><td>${escape(states.join(', '))}</td><td><time>${escape(startedAt)}</time></td></tr>`,
+  )
+  .join('\n')}
+</tbody></table>`;
+
+const letterList = (letters: readonly Letter[]): string =>
+  letters.length === 0
+    ? '<p>None yet.</p>'
+    : letters
+        .slice(0, mostLetters)
+        .map(
+          ({ subject, to, at, text }) =>
+            `<details><summary>${escape(subject)} <small>to ${escape(to)}, <time>${escape(at)}</time></small></summary><pre>${linked(escape(text))}</pre></details>`,
+        )
+        .join('\n')
+        .concat(
+          letters.length > mostLetters ? `<p><a href="/letters">All ${letters.length} letters</a></p>` : '',
+        );
+
+const linked = (escaped: string): string =>
+  escaped.replaceAll(/https?:\/\/[^\s<]+/g, (address) => `<a href="${address}">${address}</a>`);
+
+const escape = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+
+const style = `
+:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+body { max-width: 60rem; margin: 0 auto; padding: 1rem; }
+h1 { margin-bottom: 0; } header p { margin-top: 0; }
+section { border-top: 1px solid; margin-top: 1.5rem; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; } dd { margin: 0; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid; vertical-align: top; overflow-wrap: anywhere; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; } summary { cursor: pointer; padding: .25rem 0; }
+button, input { font: inherit; padding: .25rem .75rem; }
+`;
+
+const script = `
+const post = async (path, body, output) => {
+  output.textContent = 'Working…';
+  const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const answer = await response.json();
+  output.textContent = response.ok ? answer.link || answer.now : answer.title;
+  return response.ok;
+};
+document.getElementById('invite').addEventListener('click', () => post('/invitations', { role: 'administrator', locale: 'kk' }, document.getElementById('link')));
+const moved = document.getElementById('moved');
+const move = async (body) => { if (await post('/clock', body, moved)) location.reload(); };
+document.getElementById('move')?.addEventListener('submit', (event) => {
+  event.preventDefault();
+  move({ to: new Date(document.getElementById('to').value + 'Z').toISOString() });
+});
+for (const button of document.querySelectorAll('[data-advance]')) {
+  button.addEventListener('click', () => move({ advance: Number(button.dataset.advance) }));
+}
+`;

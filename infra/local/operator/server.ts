@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import * as z from 'zod';
+import { clockView, moveClock } from '#infra/local/operator/clock-route.ts';
+import { operatorPage } from '#infra/local/operator/page.ts';
+import {
+  json,
+  type OperatorAnswer,
+  problem,
+  readJson,
+  refuseForeign,
+} from '#infra/local/operator/requests.ts';
+import { coverCodes, type Letter, type OperatorSources } from '#infra/local/operator/sources.ts';
+import type { HomeLog } from '#infra/local/ports.ts';
+
+/** The operator's port: letters, executions, the clock, health, and invitations. For this machine only. */
+export const operatorPort = (sources: OperatorSources, log: HomeLog): RequestListener => {
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const nonce = randomBytes(16).toString('base64');
+    let given: OperatorAnswer;
+    try {
+      given = refuseForeign(request) ?? (await route(sources, request, nonce));
+    } catch (error) {
+      log('OPERATOR_FAILED', `The operator's port could not answer: ${String(error)}`);
+      given = problem(500, 'The home could not answer; its log says why.');
+    }
+    response.writeHead(given.status, {
+      'content-type': given.type === 'html' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
+      'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
+    response.end(given.body);
+  };
+  return (request, response) => void respond(request, response);
+};
+
+const route = (
+  sources: OperatorSources,
+  request: IncomingMessage,
+  nonce: string,
+): OperatorAnswer | Promise<OperatorAnswer> => {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const [first = '', second, third] = url.pathname.split('/').slice(1).map(decodeURIComponent);
+  switch (`${request.method} /${first}`) {
+    case 'GET /':
+      return page(sources, nonce);
+    case 'GET /health':
+      return json(200, health(sources));
+    case 'GET /letters':
+      return second === undefined ? letters(sources, url.searchParams.get('to')) : letter(sources, second);
+    case 'GET /executions':
+      return second === undefined ? executions(sources) : history(sources, second, third);
+    case 'GET /clock':
+      return clockView(sources);
+    case 'POST /clock':
+      return readJson(request).then((body) => moveClock(sources, body));
+    case 'POST /invitations':
+      return readJson(request).then((body) => invite(sources, body));
+    default:
+      return problem(404, 'There is no such thing on the operator’s port.');
+  }
+};
+
+const health = ({ region, rehearsal, origin, now, schedules, threads }: OperatorSources) => ({
+  ok: true,
+  region,
+  rehearsal,
+  origin,
+  now: new Date(now()).toISOString(),
+  schedules: schedules().map(({ name, at }) => ({
+    name,
+    next: at === undefined ? null : new Date(at).toISOString(),
+  })),
+  threads: threads(),
+});
+
+const shown = ({ rehearsal }: OperatorSources, given: Letter): Letter =>
+  rehearsal ? given : coverCodes(given);
+
+const letters = async (sources: OperatorSources, to: string | null): Promise<OperatorAnswer> => {
+  const found = await sources.letters.list(to ?? undefined);
+  return json(
+    200,
+    found.map((one) => shown(sources, one)),
+  );
+};
+
+const letter = async (sources: OperatorSources, id: string): Promise<OperatorAnswer> => {
+  const found = await sources.letters.find(id);
+  return found ? json(200, shown(sources, found)) : problem(404, 'There is no such letter.');
+};
+
+const executions = async (sources: OperatorSources): Promise<OperatorAnswer> =>
+  json(200, await sources.executions.list());
+
+const history = async (
+  sources: OperatorSources,
+  name: string,
+  part: string | undefined,
+): Promise<OperatorAnswer> => {
+  const events = part === 'history' ? await sources.executions.history(name) : undefined;
+  return events ? json(200, events) : problem(404, 'There is no such execution.');
+};
+
+const Invitation = z.strictObject({ role: z.string(), locale: z.string().default('kk') });
+
+const invite = async (sources: OperatorSources, body: unknown): Promise<OperatorAnswer> => {
+  const parsed = Invitation.safeParse(body);
+  if (!parsed.success) return problem(400, 'Send {"role": …, "locale": …}.');
+  const result = await sources.invite(parsed.data);
+  if (result.outcome === 'returned') return json(200, result.payload);
+  return problem(422, result.outcome === 'failed' ? result.payload.errorMessage : result.message);
+};
+
+const page = async (sources: OperatorSources, nonce: string): Promise<OperatorAnswer> => {
+  const [found, running] = await Promise.all([sources.letters.list(), sources.executions.list()]);
+  const shownLetters = found.map((one) => shown(sources, one));
+  return {
+    status: 200,
+    type: 'html',
+    body: operatorPage(sources, { letters: shownLetters, executions: running, nonce }),
+  };
+};

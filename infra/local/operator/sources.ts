@@ -1,0 +1,62 @@
+import type { Invocation } from '#infra/local/ports.ts';
+
+/** A letter as it was handed to the home. */
+export type Letter = {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  /** ISO 8601. */
+  at: string;
+  headers: Readonly<Record<string, string>>;
+};
+
+/** One execution of a machine, as the operator sees it. */
+export type ExecutionView = {
+  name: string;
+  machine: string;
+  status: string;
+  /** Where it is or was: the names of the states that are entered and not left. */
+  states: readonly string[];
+  startedAt: string;
+  endedAt?: string;
+};
+
+/** What the operator's port tells and does. */
+export type OperatorSources = {
+  region: string;
+  rehearsal: boolean;
+  origin: string;
+  dataFolder: string;
+  now: () => number;
+  letters: { list: (to?: string) => Promise<Letter[]>; find: (id: string) => Promise<Letter | undefined> };
+  executions: {
+    list: () => Promise<ExecutionView[]>;
+    history: (name: string) => Promise<unknown[] | undefined>;
+  };
+  schedules: () => { name: string; at: number | undefined }[];
+  /** Threads of each function. */
+  threads: () => Record<string, number>;
+  /** Absent where time is real. */
+  moveClock?: (instant: number) => Promise<void>;
+  /** Why the clock cannot go back, if it cannot. */
+  boundForward: () => Promise<string | undefined>;
+  invite: (invitation: { role: string; locale: string }) => Promise<Invocation>;
+};
+
+/** The header by which the application names a letter's template. */
+const templateHeader = 'x-irikteu-letter';
+
+/**
+ * Whoever may see the operator's port of a real region must not be able to sign in as someone else: the codes are
+ * covered.
+ */
+export const coverCodes = (letter: Letter): Letter => {
+  const template = Object.entries(letter.headers).find(
+    ([name]) => name.toLowerCase() === templateHeader,
+  )?.[1];
+  if (template !== 'sign-in-code') return letter;
+  const cover = (text: string): string =>
+    text.replaceAll(/(?<!\d)\d{6}(?!\d)|(?<!\d)\d{3} \d{3}(?!\d)/g, '••••••');
+  return { ...letter, subject: cover(letter.subject), text: cover(letter.text) };
+};
