@@ -62,9 +62,12 @@ export const accept = (
   deps: StaffDeps,
   given: { by: Person; token: string },
 ): Promise<Result<void, Refusal>> =>
-  change(deps, given.by, (staff, now) =>
-    acceptInvitation(staff, { invitation: sha256Of(given.token), personId: given.by.id }, now),
-  );
+  change(deps, given.by, (staff, now) => {
+    const invitation = sha256Of(given.token);
+    // A link that replaces a lost passkey is used up by the new one alone.
+    if (staff.invitations[invitation]?.grant.kind === 'passkey') return refuse({ kind: 'passkey-needed' });
+    return acceptInvitation(staff, { invitation, personId: given.by.id }, now);
+  });
 
 export const revoke = (
   deps: StaffDeps,

@@ -1,8 +1,23 @@
 import type { Context } from 'hono';
 
-/** Where a request comes from, for rate limits: hashed before it is stored, never logged. */
-export const networkOf = (c: Context): string =>
-  textAt(c.env, 'event', 'requestContext', 'http', 'sourceIp') ?? 'unknown';
+/**
+ * Where a request comes from, for rate limits: an address, or the /64 that one subscriber has in IPv6. It is hashed
+ * before it is stored and never logged.
+ */
+export const networkOf = (c: Context): string => {
+  const address = textAt(c.env, 'event', 'requestContext', 'http', 'sourceIp') ?? 'unknown';
+  return address.includes(':') ? prefixOf(address) : address;
+};
+
+/** The first four groups, spelt out; `::` stands for as many groups of zero as are missing. */
+const prefixOf = (address: string): string => {
+  const [before = '', after] = address.split('::');
+  const head = before === '' ? [] : before.split(':');
+  const tail = after === undefined || after === '' ? [] : after.split(':');
+  const missing = after === undefined ? 0 : Math.max(0, 8 - head.length - tail.length);
+  const zeros = Array.from({ length: missing }, () => '0');
+  return [...head, ...zeros, ...tail].slice(0, 4).join(':');
+};
 
 /** What the browser calls itself, cut to what a list of sessions can show. */
 export const deviceOf = (c: Context): string => (c.req.header('user-agent') ?? '').slice(0, 200);

@@ -1,4 +1,4 @@
-import middy from '@middy/core';
+import { default as middy } from '@middy/core';
 import { readConfig } from '#functions/config.ts';
 import { signInDeps } from '#functions/deps.ts';
 import { inviteByOperator } from '#functions/invite/invite.ts';

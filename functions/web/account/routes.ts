@@ -1,0 +1,16 @@
+import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import type { Route } from '#functions/http/authorize.ts';
+import { accountPageRoutes } from './account-routes.tsx';
+import { enrolRoutes } from './enrol-routes.tsx';
+import { passkeyRoutes } from './passkey-routes.tsx';
+import { signInRoutes } from './sign-in-routes.tsx';
+import { staffRoutes } from './staff-routes.tsx';
+
+/** Signing in, passkeys, enrolment, the own account and staff, each route with who may use it. */
+export const accountRoutes = (deps: SignInDeps): readonly Route[] => [
+  ...signInRoutes(deps),
+  ...passkeyRoutes(deps),
+  ...enrolRoutes(deps),
+  ...accountPageRoutes(deps),
+  ...staffRoutes(deps),
+];
