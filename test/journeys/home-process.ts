@@ -40,7 +40,7 @@ export const homeProcess = async (options: HomeOptions = {}): Promise<HomeProces
   let said = '';
 
   const start = async (): Promise<void> => {
-    const [command = process.execPath, ...before] = [...(options.under ?? []), process.execPath];
+    const [command, ...before] = [...(options.under ?? []), process.execPath];
     const flags = ['--region', options.region ?? 'KZ-19', '--port', String(port), '--data', data];
     const started = spawn(
       command,

@@ -53,24 +53,33 @@ const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]+/, '').rep
 /** What a browser would send of a form that nobody touched. */
 const presentFields = (form: HTMLElement): Record<string, string | string[]> => {
   const fields: Record<string, string | string[]> = {};
-  for (const input of form.querySelectorAll('input')) {
-    const name = input.getAttribute('name');
-    const type = input.getAttribute('type') ?? 'text';
-    if (!name || ['submit', 'button', 'file'].includes(type)) continue;
-    if (['checkbox', 'radio'].includes(type)) {
-      if (input.hasAttribute('checked'))
-        fields[name] = [fields[name] ?? [], input.getAttribute('value') ?? 'on'].flat();
-    } else {
-      fields[name] = input.getAttribute('value') ?? '';
-    }
-  }
-  for (const area of form.querySelectorAll('textarea')) fields[area.getAttribute('name') ?? ''] = area.text;
-  for (const select of form.querySelectorAll('select')) {
-    const chosen = select.querySelectorAll('option').find((option) => option.hasAttribute('selected'));
-    fields[select.getAttribute('name') ?? ''] = chosen?.getAttribute('value') ?? '';
+  for (const [name, value] of [...inputsOf(form), ...areasOf(form), ...selectsOf(form)]) {
+    fields[name] = name in fields ? [fields[name] ?? [], value].flat() : value;
   }
   return fields;
 };
+
+type Field = [name: string, value: string];
+
+const inputsOf = (form: HTMLElement): Field[] =>
+  form.querySelectorAll('input[name]').flatMap((input): Field[] => {
+    const type = input.getAttribute('type') ?? 'text';
+    if (['submit', 'button', 'file'].includes(type)) return [];
+    const ticks = ['checkbox', 'radio'].includes(type);
+    if (ticks && !input.hasAttribute('checked')) return [];
+    return [[nameOf(input), input.getAttribute('value') ?? (ticks ? 'on' : '')]];
+  });
+
+const areasOf = (form: HTMLElement): Field[] =>
+  form.querySelectorAll('textarea[name]').map((area): Field => [nameOf(area), area.text]);
+
+const selectsOf = (form: HTMLElement): Field[] =>
+  form.querySelectorAll('select[name]').map((select): Field => {
+    const chosen = select.querySelectorAll('option').find((option) => option.hasAttribute('selected'));
+    return [nameOf(select), chosen?.getAttribute('value') ?? ''];
+  });
+
+const nameOf = (field: HTMLElement): string => field.getAttribute('name') ?? '';
 
 const urlEncoded = (values: Fields): string => {
   const body = new URLSearchParams();
