@@ -1,13 +1,32 @@
-import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
-import type { Application, ApplicationIn, Receipt, WithdrawalReason } from '#shared/domain/application.ts';
+import {
+  type ApplicationCommand,
+  openApplication,
+  openDraft,
+  ownApplication,
+  roundOf,
+  typedIn,
+} from '#functions/commands/application-reading.ts';
+import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { vacanciesOf } from '#functions/commands/pinned.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import type { Application, WithdrawalReason } from '#shared/domain/application.ts';
+import { begin, missingBesidesForm, rank, withdraw } from '#shared/domain/application-decisions.ts';
 import type { SectionId, Typed } from '#shared/domain/application-form.ts';
+import { checkForm } from '#shared/domain/application-form-check.ts';
+import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { ApplicationId, RoundId, VacancyCode } from '#shared/domain/ids.ts';
-import type { Round } from '#shared/domain/round.ts';
+import { ApplicationId, ApplicationNumber, type RoundId, type VacancyCode } from '#shared/domain/ids.ts';
+import { type Round, roundAggregate } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
-import type { Result } from '#shared/result.ts';
+import type { Claim } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
 
+export { saveSection } from '#functions/commands/application-sections.ts';
+export { readReceipt, submitApplication } from '#functions/commands/application-submission.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type Attempt = Promise<Result<Versioned<Application>, Refusal | LostRace>>;
 type Answer<T = Versioned<Application>> = Promise<Result<T, Refusal>>;
 
 /** What is stored of a section: `version` 0 and no fields when it was never saved. */
@@ -24,53 +43,135 @@ export type ApplicationView = {
 };
 
 /** Begins an application in an open call; a second time answers the one that was begun. */
-export const startApplication = (_deps: CommandDeps, _command: { by: Applicant; roundId: RoundId }): Answer =>
-  Promise.reject(new Error('Not written yet.'));
+export const startApplication = (
+  deps: Deps & Pick<CommandDeps, 'chance' | 'region'>,
+  { by, roundId }: { by: Applicant; roundId: RoundId },
+): Answer =>
+  decideAgain(async (): Attempt => {
+    const standing = await deps.records.claimed(onlyOne(roundId, by));
+    const begun = standing && (await deps.records.find(applicationAggregate, standing));
+    if (begun) return ok(begun);
+    const round = await deps.records.find(roundAggregate, roundId);
+    if (!round) return refuse({ kind: 'not-found', what: 'round' });
+    const id = ApplicationId.parse(deps.chance.id());
+    const number = numberFrom(deps.chance.id(), deps.region);
+    const decision = begin({ id, number, roundId, personId: by.personId }, round.state, deps.clock.now());
+    if (!decision.ok) return decision;
+    const { change, after } = changed(applicationAggregate, id, undefined, decision.value);
+    const stored = await store(deps, {
+      by: actorOf(by),
+      changes: [change],
+      claims: [
+        { key: onlyOne(roundId, by), value: id },
+        { key: `application-number#${number}`, value: id },
+      ],
+    });
+    return stored.ok ? ok(after) : stored;
+  });
 
-export const viewApplication = (
-  _deps: CommandDeps,
-  _command: { by: Applicant; applicationId: ApplicationId },
-): Answer<ApplicationView> => Promise.reject(new Error('Not written yet.'));
+export const viewApplication = async (
+  deps: Pick<CommandDeps, 'records'>,
+  command: ApplicationCommand,
+): Answer<ApplicationView> => {
+  const opened = await openApplication(deps, command);
+  if (!opened.ok) return opened;
+  const { found, round, file } = opened.value;
+  const application = found.state;
+  const sections = await sectionsOf(deps, application);
+  const typed: Typed = Object.assign({}, ...Object.values(sections).map((section) => section.typed));
+  const form = checkForm(typed, file);
+  const missing =
+    application.stage === 'draft'
+      ? [...(form.ok ? [] : form.error), ...missingBesidesForm(application, file)]
+      : [];
+  return ok({ application, version: found.version, round: round.state, file, sections, missing });
+};
 
-/**
- * Saves what was typed into one section, complete or not. `basedOn` is the section's version that the page showed:
- * another tab's save in between answers `changed-meanwhile` with what is stored.
- */
-export const saveSection = (
-  _deps: CommandDeps,
-  _command: {
-    by: Applicant;
-    applicationId: ApplicationId;
-    section: SectionId;
-    basedOn: number;
-    typed: Typed;
-  },
-): Answer => Promise.reject(new Error('Not written yet.'));
-
-/** Best first; at most the round file's limit, each once. */
+/** Best first; at most the round file's limit, each once, only vacancies of the round. */
 export const rankVacancies = (
-  _deps: CommandDeps,
-  _command: { by: Applicant; applicationId: ApplicationId; codes: readonly VacancyCode[] },
-): Answer => Promise.reject(new Error('Not written yet.'));
+  deps: Deps,
+  command: ApplicationCommand & { codes: readonly VacancyCode[] },
+): Answer =>
+  decideAgain(async (): Attempt => {
+    const now = deps.clock.now();
+    const opened = await openDraft(deps, command, now);
+    if (!opened.ok) return opened;
+    const { found, draft, round, file } = opened.value;
+    const register = round.state.register;
+    const vacancies = register ? await vacanciesOf(deps.records, register.sha256) : [];
+    const known = { codes: new Set<string>(vacancies.map(({ code }) => code)), limit: file.choices.limit };
+    const decision = rank(draft, command.codes, known, now);
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(found);
+    const { change, after } = changed(applicationAggregate, found.id, found, decision.value);
+    const stored = await store(deps, { by: actorOf(command.by), changes: [change] });
+    return stored.ok ? ok(after) : stored;
+  });
 
-/** Submits; a second time answers the same receipt. */
-export const submitApplication = (
-  _deps: CommandDeps,
-  _command: { by: Applicant; applicationId: ApplicationId },
-): Answer<{ application: ApplicationIn<'submitted'>; receipt: Receipt }> =>
-  Promise.reject(new Error('Not written yet.'));
-
-/** The receipt of a submitted (or since withdrawn) application, rebuilt from the record and checked against its SHA-256. */
-export const readReceipt = (
-  _deps: CommandDeps,
-  _command: { by: Applicant; applicationId: ApplicationId },
-): Answer<{ receipt: Receipt; sha256: string }> => Promise.reject(new Error('Not written yet.'));
-
+/** Withdraws a draft or a submission and confirms it by letter. In an open call the person may begin anew. */
 export const withdrawApplication = (
-  _deps: CommandDeps,
-  _command: { by: Applicant; applicationId: ApplicationId; reasonCode: WithdrawalReason },
-): Answer => Promise.reject(new Error('Not written yet.'));
+  deps: Deps,
+  command: ApplicationCommand & { reasonCode: WithdrawalReason },
+): Answer =>
+  decideAgain(async (): Attempt => {
+    const found = await ownApplication(deps, command);
+    if (!found.ok) return found;
+    const { round } = await roundOf(deps, found.value.state);
+    const now = deps.clock.now();
+    const decision = withdraw(found.value.state, round.state, command.reasonCode, now);
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(found.value);
+    const { change, after } = changed(applicationAggregate, found.value.id, found.value, decision.value);
+    const { id, number, roundId } = after.state;
+    const release: Claim = { key: onlyOne(roundId, command.by), value: id };
+    const { intake } = round.state.plan;
+    const facts = { applicationId: id, number, roundId, intake, withdrawnAt: now };
+    const letter = {
+      kind: 'letter',
+      template: 'application-withdrawn',
+      personId: command.by.personId,
+      facts,
+    } as const;
+    const stored = await store(deps, {
+      by: actorOf(command.by),
+      changes: [change],
+      releases: [release],
+      outbox: [{ id: `application-withdrawn#${id}`, at: now, body: letter }],
+    });
+    return stored.ok ? ok(after) : stored;
+  });
 
 /** A person's applications, newest first. */
-export const myApplications = (_deps: CommandDeps, _by: Applicant): Promise<Versioned<Application>[]> =>
-  Promise.reject(new Error('Not written yet.'));
+export const myApplications = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  { personId }: Applicant,
+): Promise<Versioned<Application>[]> => {
+  const page = await records.list(applicationAggregate, 'owner', ownedBy(personId), { newestFirst: true });
+  return page.items;
+};
+
+/** The claim that lets a person have one application in a round at a time. */
+const onlyOne = (roundId: RoundId, { personId }: Applicant): string =>
+  `application-of#${roundId}#${personId}`;
+
+/** `KZ19-7Q4M-0C2X`, from chance of its own, so that a number does not give away the id. */
+const numberFrom = (chance: string, region: string): ApplicationNumber =>
+  ApplicationNumber.parse(`${region.replace('-', '')}-${chance.slice(0, 4)}-${chance.slice(4, 8)}`);
+
+const sectionsOf = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  application: Application,
+): Promise<Record<SectionId, SectionView>> => {
+  const read = async (section: SectionId): Promise<SectionView> => {
+    const ref = application.sections[section];
+    return { version: ref?.version ?? 0, typed: await typedIn(records, ref) };
+  };
+  const [identity, education, work, motivation, consent] = await Promise.all([
+    read('identity'),
+    read('education'),
+    read('work'),
+    read('motivation'),
+    read('consent'),
+  ]);
+  return { identity, education, work, motivation, consent };
+};

@@ -1,15 +1,46 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { Gate } from '#shared/domain/gate.ts';
-import type { RoundId } from '#shared/domain/ids.ts';
+import { type Gate, gateAggregate, gateClaim, issueGate } from '#shared/domain/gate.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { GateId, type RoundId } from '#shared/domain/ids.ts';
+import { roundAggregate, type Stage } from '#shared/domain/round.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Result } from '#shared/result.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** Stages whose end people decide, as far as the machine reaches. */
+const gatedStages: ReadonlySet<Stage> = new Set<Stage>(['screening']);
 
 /**
  * Stores the task token with which a round's machine waits for people, before anyone is told. A round that has
  * moved on refuses with `wrong-stage`: the step then answers its own task and the machine re-reads the round.
  */
 export const openGate = (
-  _deps: CommandDeps,
-  _command: { roundId: RoundId; token: string },
-): Promise<Result<Versioned<Gate>, Refusal>> => Promise.reject(new Error('Not written yet.'));
+  deps: Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>,
+  { roundId, token }: { roundId: RoundId; token: string },
+): Promise<Result<Versioned<Gate>, Refusal>> =>
+  decideAgain(async (): Promise<Result<Versioned<Gate>, Refusal | LostRace>> => {
+    const round = await deps.records.find(roundAggregate, roundId);
+    if (!round) return refuse({ kind: 'not-found', what: 'round' });
+    const { stage } = round.state;
+    if (!gatedStages.has(stage)) return refuse({ kind: 'wrong-stage', stage });
+
+    const at = { roundId, stage, attempt: 1 };
+    const standing = await deps.records.claimed(gateClaim(at));
+    const gate = standing === undefined ? undefined : await deps.records.find(gateAggregate, standing);
+    if (gate?.state.status === 'decided') return refuse({ kind: 'wrong-stage', stage });
+    const id = gate?.state.id ?? GateId.parse(deps.chance.id());
+    const events = issueGate(gate?.state, { id, ...at }, sha256Of(token), deps.clock.now());
+    if (gate && events.length === 0) return ok(gate);
+
+    const { change, after } = changed(gateAggregate, id, gate, events);
+    const stored = await store(deps, {
+      by: { kind: 'system', name: 'workflow' },
+      changes: [change],
+      // A cancellation that comes between must not leave a gate behind that nobody will decide.
+      requires: [{ aggregate: 'round', id: roundId, version: round.version }],
+      ...(!gate && { claims: [{ key: gateClaim(at), value: id }] }),
+      gateTokens: [{ gateId: id, token }],
+    });
+    return stored.ok ? ok(after) : stored;
+  });

@@ -1,8 +1,55 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { Application } from '#shared/domain/application.ts';
+import { applicationAggregate, applicationsOf } from '#shared/domain/application-record.ts';
+import type { Actor } from '#shared/domain/event.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 
 type LettersToRound = Extract<OutboxMessage['body'], { kind: 'letters-to-round' }>;
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 
-/** Turns one page of a round's applications into letters, then writes the row for the next page. Repeatable. */
-export const writeLettersToRound = (_deps: CommandDeps, _message: LettersToRound): Promise<void> =>
-  Promise.reject(new Error('Not written yet.'));
+const outbox: Actor = { kind: 'system', name: 'outbox' };
+
+/** Half of what one transaction can hold. */
+const pageSize = 50;
+
+/**
+ * Turns one page of a round's applications into letters, then writes the row for the next page. Repeatable: a
+ * letter's id follows from its cause and its reader, and one that was written before is passed over.
+ */
+export const writeLettersToRound = async (deps: Deps, message: LettersToRound): Promise<void> => {
+  const { roundId, after } = message;
+  const page = await deps.records.list(applicationAggregate, 'list', applicationsOf(roundId), {
+    limit: pageSize,
+    ...(after !== undefined && { after }),
+  });
+  const at = deps.clock.now();
+  const letters = page.items
+    .filter(({ state }) => state.stage !== 'withdrawn')
+    .map(({ state }) => letterTo(state, message, at));
+  if (page.next !== undefined) letters.push(nextPage(message, page.next, at));
+  if (letters.length === 0) return;
+
+  const together = await deps.records.commit({ by: outbox, changes: [], outbox: letters });
+  // One row was written before, in a try that broke off: then each on its own, passing over those that stand.
+  if (!together.ok) {
+    for (const letter of letters) await deps.records.commit({ by: outbox, changes: [], outbox: [letter] });
+  }
+  await deps.nudge.outbox();
+};
+
+const letterTo = (
+  { personId, number, id }: Application,
+  { template, cause, facts }: LettersToRound,
+  at: OutboxMessage['at'],
+): OutboxMessage => ({
+  id: `${cause}#${personId}`,
+  at,
+  body: { kind: 'letter', template, personId, facts: { ...facts, number, applicationId: id } },
+});
+
+const nextPage = (message: LettersToRound, after: string, at: OutboxMessage['at']): OutboxMessage => ({
+  id: `${message.cause}#page#${sha256Of(after).slice(0, 20)}`,
+  at,
+  body: { ...message, after },
+});

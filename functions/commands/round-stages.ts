@@ -147,7 +147,13 @@ const lettersToRound = (
   return {
     id: cause,
     at,
-    body: { kind: 'letters-to-round', template, roundId, cause, facts: { roundId, ...facts } },
+    body: {
+      kind: 'letters-to-round',
+      template,
+      roundId,
+      cause,
+      facts: { roundId, intake: state.plan.intake, ...facts },
+    },
   };
 };
 

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
+import { roundFileOf } from '#functions/commands/pinned.ts';
+import type { LostRace } from '#functions/commands/storing.ts';
+import type { Application, ApplicationIn } from '#shared/domain/application.ts';
+import { editable } from '#shared/domain/application-decisions.ts';
+import { type SectionId, Typed } from '#shared/domain/application-form.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { ApplicationId } from '#shared/domain/ids.ts';
+import { type Round, roundAggregate } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** An application with the round that it belongs to and that round's file. */
+export type Opened = { found: Versioned<Application>; round: Versioned<Round>; file: RoundFile };
+
+export type ApplicationCommand = { by: Applicant; applicationId: ApplicationId };
+
+/** Someone else's application is answered as if there were none. */
+export const ownApplication = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  { by, applicationId }: ApplicationCommand,
+): Promise<Result<Versioned<Application>, Refusal>> => {
+  const found = await records.find(applicationAggregate, applicationId);
+  return found?.state.personId === by.personId
+    ? ok(found)
+    : refuse({ kind: 'not-found', what: 'application' });
+};
+
+export const openApplication = async (
+  deps: Pick<CommandDeps, 'records'>,
+  command: ApplicationCommand,
+): Promise<Result<Opened, Refusal>> => {
+  const found = await ownApplication(deps, command);
+  return found.ok ? ok({ found: found.value, ...(await roundOf(deps, found.value.state)) }) : found;
+};
+
+/** The round of an application, which an application cannot be without. */
+export const roundOf = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  { roundId, id }: Application,
+): Promise<{ round: Versioned<Round>; file: RoundFile }> => {
+  const round = await records.find(roundAggregate, roundId);
+  if (!round) throw new Error(`Application ${id} belongs to round ${roundId}, which does not exist.`);
+  return { round, file: await roundFileOf(records, round.state.plan.file) };
+};
+
+/** An own draft that may still be changed, or why not. */
+export const openDraft = async (
+  deps: Pick<CommandDeps, 'records'>,
+  command: ApplicationCommand,
+  now: Instant,
+): Promise<Result<Opened & { draft: ApplicationIn<'draft'> }, Refusal | LostRace>> => {
+  const opened = await openApplication(deps, command);
+  if (!opened.ok) return opened;
+  const draft = editable(opened.value.found.state, opened.value.round.state, now);
+  return draft.ok ? ok({ ...opened.value, draft: draft.value }) : draft;
+};
+
+/** What was typed into a section; a section's document holds nothing else. */
+export const typedIn = async (records: Records, ref: DocumentRef | undefined): Promise<Typed> =>
+  ref ? SectionDocument.parse(await records.document(ref)).typed : {};
+
+export type SectionDocument = { section: SectionId; typed: Typed };
+const SectionDocument = z.object({ typed: Typed });
+
+/** Everything typed into a draft so far, over all its sections. */
+export const typedOf = async (records: Records, application: Application): Promise<Typed> => {
+  const refs = Object.values(application.sections);
+  const sections = await Promise.all(refs.map((ref) => typedIn(records, ref)));
+  return Object.assign({}, ...sections);
+};

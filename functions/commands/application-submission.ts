@@ -1,0 +1,108 @@
+import {
+  type ApplicationCommand,
+  type Opened,
+  openApplication,
+  ownApplication,
+  typedOf,
+} from '#functions/commands/application-reading.ts';
+import { ownerOf } from '#functions/commands/application-sections.ts';
+import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import type { Application, ApplicationIn, Receipt } from '#shared/domain/application.ts';
+import { editable } from '#shared/domain/application-decisions.ts';
+import { checkForm } from '#shared/domain/application-form-check.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { readyToSubmit, receiptDigest, receiptOf, submit } from '#shared/domain/application-submission.ts';
+import { writeDocument } from '#shared/domain/document.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+
+export type Submitted = { application: ApplicationIn<'submitted'>; receipt: Receipt };
+
+/**
+ * Submits a draft and sends the receipt. A second time answers the same receipt, also after the deadline. The
+ * round must still be the one that was read when this is stored, so that no submission slips in behind the close.
+ */
+export const submitApplication = (
+  deps: Deps,
+  command: ApplicationCommand,
+): Promise<Result<Submitted, Refusal>> =>
+  decideAgain(async () => {
+    const opened = await openApplication(deps, command);
+    if (!opened.ok) return opened;
+    const { state } = opened.value.found;
+    return state.stage === 'submitted' ? ok(withReceipt(state)) : submitDraft(deps, command, opened.value);
+  });
+
+/** The receipt of a submitted (or since withdrawn) application, rebuilt from the record. */
+export const readReceipt = async (
+  deps: Pick<CommandDeps, 'records'>,
+  command: ApplicationCommand,
+): Promise<Result<{ receipt: Receipt; sha256: Sha256 }, Refusal>> => {
+  const found = await ownApplication(deps, command);
+  if (!found.ok) return found;
+  const receipt = receiptOf(found.value.state);
+  if (!receipt) return refuse({ kind: 'not-found', what: 'document' });
+  return ok({ receipt, sha256: proved(found.value.state, receipt) });
+};
+
+const submitDraft = async (
+  deps: Deps,
+  { by }: ApplicationCommand,
+  { found, round, file }: Opened,
+): Promise<Result<Submitted, Refusal | LostRace>> => {
+  const now = deps.clock.now();
+  const draft = editable(found.state, round.state, now);
+  if (!draft.ok) return draft;
+  const form = checkForm(await typedOf(deps.records, draft.value), file);
+  const ready = readyToSubmit(draft.value, file, form.ok ? [] : form.error, now);
+  if (!ready.ok) return ready;
+
+  const place = { owner: ownerOf(draft.value), kind: 'form', version: draft.value.formVersions + 1 } as const;
+  const document = writeDocument(place, form.ok ? form.value : {}, deps.chance.token(16));
+  const { change, after } = changed(
+    applicationAggregate,
+    found.id,
+    found,
+    submit(draft.value, document.ref, now),
+  );
+  if (after.state.stage !== 'submitted') throw new Error('A submission did not submit.');
+  const stored = await store(deps, {
+    by: actorOf(by),
+    changes: [change],
+    requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+    documents: [document],
+    outbox: [receiptLetter(after.state, round.state.plan.intake)],
+  });
+  return stored.ok ? ok(withReceipt(after.state)) : stored;
+};
+
+const withReceipt = (application: ApplicationIn<'submitted'>): Submitted => {
+  const receipt = receiptOf(application);
+  if (!receipt) throw new Error(`Application ${application.id} was submitted without a receipt.`);
+  proved(application, receipt);
+  return { application, receipt };
+};
+
+/** A receipt that no longer has the SHA-256 that its event named must not be handed out. */
+const proved = (application: Application, receipt: Receipt): Sha256 => {
+  const sha256 = receiptDigest(receipt);
+  if (application.stage === 'draft' || application.receipt !== sha256) {
+    throw new Error(`The receipt of application ${application.id} does not match its record.`);
+  }
+  return sha256;
+};
+
+const receiptLetter = (application: ApplicationIn<'submitted'>, intake: string): OutboxMessage => {
+  const { id, number, roundId, personId, submittedAt, receipt } = application;
+  const facts = { applicationId: id, number, roundId, intake, submittedAt, receipt };
+  return {
+    id: `application-submitted#${id}`,
+    at: submittedAt,
+    body: { kind: 'letter', template: 'application-submitted', personId, facts },
+  };
+};
