@@ -94,6 +94,17 @@ const onSilence: Retry = {
   BackoffRate: 2,
 };
 
+/** The name of the error with which a step says that the round is no longer where the execution took it to be. */
+export const movedOn = 'RoundMovedOn';
+
+/** Never: the record has changed, so trying again changes nothing. */
+const notWhenMovedOn: Retry = {
+  ErrorEquals: [movedOn],
+  IntervalSeconds: 1,
+  MaxAttempts: 0,
+  BackoffRate: 1,
+};
+
 /** Longer than the function's own time-out (30 s), so that the function's error is the one that is seen. */
 const stepTimeoutSeconds = 60;
 
@@ -131,13 +142,16 @@ export const waitForGate = (contract: WaitingStepContract, days: number) => ({
     },
   },
   TimeoutSeconds: days * day,
-  Retry: [onThrottle, onFailure],
+  Retry: [notWhenMovedOn, onThrottle, onFailure],
   Output: '{% $states.input %}' as const,
 });
 
-/** After a gate's time-out: carry on with what the state was given. */
-export const reissueAt = <Name extends string>(next: Name): Catch<Name>[] => [
-  { ErrorEquals: ['States.Timeout'], Output: '{% $states.input %}', Next: next },
+/**
+ * After a gate's time-out, or when the round moved on while the gate was being opened: carry on with what the state
+ * was given, at a state that reads the record.
+ */
+export const lookAgainAt = <Name extends string>(next: Name): Catch<Name>[] => [
+  { ErrorEquals: ['States.Timeout', movedOn], Output: '{% $states.input %}', Next: next },
 ];
 
 /** Filled in by whoever deploys the machine: the function's ARN. */

@@ -21,7 +21,7 @@ const standing = {
   stage: Stage,
   /** When the call closes; absent before it was opened. */
   closesAt: Instant.optional(),
-  /** Which gate of this stage: counted up when one is decided without advancing. */
+  /** Which execution of the round, 1 for the first; higher once the sweep had to start another. */
   attempt: z.int().min(1),
 };
 
@@ -39,15 +39,13 @@ export const closeCall = {
   output: z.object(standing),
 } as const satisfies StepContract;
 
-/** Stores the token with the gate of this stage before anyone is told; an already open gate keeps its votes. */
+/**
+ * Stores the token with the gate of the round's stage before anyone is told; an open gate keeps its votes. Fails with
+ * `RoundMovedOn` when the round waits for nobody any more.
+ */
 export const openGate = {
   name: 'OpenGate',
-  input: z.object({
-    roundId: RoundId,
-    stage: Stage,
-    attempt: z.int().min(1),
-    token: z.string().min(1),
-  }),
+  input: z.object({ roundId: RoundId, token: z.string().min(1) }),
   output: z.object({}),
 } as const satisfies WaitingStepContract;
 

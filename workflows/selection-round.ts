@@ -1,4 +1,4 @@
-import { machine, reissueAt, run, waitForGate } from '#workflows/asl.ts';
+import { lookAgainAt, machine, run, waitForGate } from '#workflows/asl.ts';
 import { closeCall, openGate, readRound } from '#workflows/contracts.ts';
 
 /**
@@ -27,7 +27,7 @@ export const selectionRound = machine({
     },
     // A deadline that was extended meanwhile comes back as stage 'call' with a later closesAt: wait again.
     CloseCall: { ...run(closeCall), Next: 'WhichStage' },
-    ScreeningGate: { ...waitForGate(openGate, 30), Catch: reissueAt('ReadRound'), Next: 'ReadRound' },
+    ScreeningGate: { ...waitForGate(openGate, 30), Catch: lookAgainAt('ReadRound'), Next: 'ReadRound' },
     Closed: { Type: 'Succeed' },
     Cancelled: { Type: 'Succeed' },
     NothingToFollow: {

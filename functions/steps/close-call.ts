@@ -1,2 +1,10 @@
-/** Holds the place until the function itself is written; says so when it is called. */
-export const handler = (): Promise<never> => Promise.reject(new Error('close-call is not written yet'));
+import { readConfig } from '#functions/config.ts';
+import { commandDeps } from '#functions/deps.ts';
+import { closeAndRead } from '#functions/steps/standing.ts';
+import { step } from '#functions/steps/step.ts';
+import { closeCall } from '#workflows/contracts.ts';
+
+const deps = commandDeps(readConfig(process.env));
+
+/** The step CloseCall of the selection round. */
+export const handler = step(closeCall, ({ roundId }) => closeAndRead(deps, roundId));

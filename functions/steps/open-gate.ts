@@ -1,2 +1,10 @@
-/** Holds the place until the function itself is written; says so when it is called. */
-export const handler = (): Promise<never> => Promise.reject(new Error('open-gate is not written yet'));
+import { readConfig } from '#functions/config.ts';
+import { commandDeps } from '#functions/deps.ts';
+import { storeToken } from '#functions/steps/gate.ts';
+import { step } from '#functions/steps/step.ts';
+import { openGate } from '#workflows/contracts.ts';
+
+const deps = commandDeps(readConfig(process.env));
+
+/** The step OpenGate of the selection round: afterwards the execution waits for people. */
+export const handler = step(openGate, (input) => storeToken(deps, input));

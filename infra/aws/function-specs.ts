@@ -39,6 +39,14 @@ type Variables = ReturnType<typeof variables>;
 
 const recordKeeping = ['read-records', 'write-records'] as const;
 const personKeeping = ['read-persons', 'write-persons'] as const;
+/** Codes to sign in with are sent at once; every other letter goes through the outbox. */
+const applying = [
+  'sign-uploads',
+  'read-documents',
+  'remove-documents',
+  'send-letters',
+  'nudge-outbox',
+] as const;
 
 const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables) =>
   ({
@@ -66,8 +74,8 @@ const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables)
       description: 'The JSON API for tools of committees and administrators.',
       timeoutSeconds: 20,
       memoryMegabytes: 1024,
-      grants: [...recordKeeping, ...personKeeping, 'sign-uploads', 'read-documents', 'nudge-outbox'],
-      environment: { ...base, ...persons, ...documents, ...nudge, ...origin },
+      grants: [...recordKeeping, ...personKeeping, ...applying],
+      environment: { ...base, ...persons, ...documents, ...nudge, ...origin, ...mail },
       harm: 'Tools of committees get errors, and imports of vacancies fail.',
     },
   }) as const satisfies Record<string, FunctionSpec>;
@@ -80,7 +88,7 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, rounds
       description: 'Hands over letters and signals workflows after a commit.',
       timeoutSeconds: 120,
       memoryMegabytes: 512,
-      grants: [...recordKeeping, 'read-persons', 'send-letters', 'drive-rounds'],
+      grants: [...recordKeeping, 'read-persons', 'send-letters', 'start-rounds', 'resume-rounds'],
       environment: { ...base, ...persons, ...rounds, ...origin, ...mail },
       retries: 0,
       harm: 'Letters are late, opened calls do not start, and decided gates stay shut.',
@@ -91,8 +99,8 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, rounds
       description: 'Starts again what has no execution, and checks the invariants once a day.',
       timeoutSeconds: 300,
       memoryMegabytes: 512,
-      grants: [...recordKeeping, 'read-persons', 'nudge-outbox', 'look-at-rounds'],
-      environment: { ...base, ...persons, ...nudge, ...rounds },
+      grants: [...recordKeeping, 'scan-records', 'nudge-outbox', 'start-rounds', 'look-at-rounds'],
+      environment: { ...base, ...nudge, ...rounds },
       retries: 0,
       harm: 'A round whose execution failed stays where it is, and nobody notices a damaged record.',
     },

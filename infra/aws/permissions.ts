@@ -7,14 +7,17 @@ import type { RegionStack } from './stack.ts';
 export type Grant =
   | 'read-records'
   | 'write-records'
+  | 'scan-records'
   | 'read-persons'
   | 'write-persons'
   | 'sign-uploads'
   | 'read-documents'
   | 'sort-documents'
+  | 'remove-documents'
   | 'nudge-outbox'
   | 'send-letters'
-  | 'drive-rounds'
+  | 'start-rounds'
+  | 'resume-rounds'
   | 'look-at-rounds';
 
 /** @returns the statements of one grant, in the region's own names */
@@ -30,6 +33,10 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   'write-records': (place) => [
     allow({ actions: tableWrites, resources: [tableArn(place, place.names.recordsTable)] }),
     useKey(place, place.names.recordsKeyAlias, 'dynamodb', keyWrites),
+  ],
+  // The nightly check must also see what no list shows.
+  'scan-records': (place) => [
+    allow({ actions: ['dynamodb:Scan'], resources: [tableArn(place, place.names.recordsTable)] }),
   ],
   'read-persons': (place) => [
     allow({ actions: tableReads, resources: [tableArn(place, place.names.personsTable)] }),
@@ -49,12 +56,20 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   ],
   'read-documents': (place) => [
     allow({ actions: ['s3:GetObject'], resources: [objectArn(place, 'clean/*')] }),
+    findMissing(place),
     useKey(place, place.names.personsKeyAlias, 's3', ['kms:Decrypt']),
   ],
   'sort-documents': (place) => [
     allow({ actions: ['s3:GetObject', 's3:DeleteObject'], resources: [objectArn(place, 'quarantine/*')] }),
     allow({ actions: ['s3:PutObject', 's3:GetObject'], resources: [objectArn(place, 'clean/*')] }),
+    findMissing(place),
     useKey(place, place.names.personsKeyAlias, 's3', keyWrites),
+  ],
+  'remove-documents': (place) => [
+    allow({
+      actions: ['s3:DeleteObject'],
+      resources: [objectArn(place, 'quarantine/*'), objectArn(place, 'clean/*')],
+    }),
   ],
   'nudge-outbox': ({ stack, names }) => [
     allow({
@@ -69,11 +84,9 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
       conditions: { StringEquals: { 'ses:FromAddress': region.mailFrom } },
     }),
   ],
-  'drive-rounds': ({ stack, names }) => [
-    allow({
-      actions: ['states:StartExecution', 'states:SendTaskSuccess', 'states:SendTaskFailure'],
-      resources: [arn(stack, 'states', `stateMachine:${names.machine('selection-round')}`)],
-    }),
+  'start-rounds': (place) => [allow({ actions: ['states:StartExecution'], resources: [machineArn(place)] })],
+  'resume-rounds': (place) => [
+    allow({ actions: ['states:SendTaskSuccess'], resources: [machineArn(place)] }),
   ],
   'look-at-rounds': ({ stack, names }) => [
     allow({
@@ -118,8 +131,16 @@ const recordsWithIndexes = (place: Place): string[] => {
 
 const tableArn = ({ stack }: Place, table: string): string => arn(stack, 'dynamodb', `table/${table}`);
 
-const objectArn = ({ stack, names }: Place, key: string): string =>
-  `arn:${stack.partition}:s3:::${names.documentsBucket}/${key}`;
+/** Without it S3 answers a missing file as forbidden, not as missing. */
+const findMissing = (place: Place): PolicyStatement =>
+  allow({ actions: ['s3:ListBucket'], resources: [bucketArn(place)] });
+
+const machineArn = ({ stack, names }: Place): string =>
+  arn(stack, 'states', `stateMachine:${names.machine('selection-round')}`);
+
+const bucketArn = ({ stack, names }: Place): string => `arn:${stack.partition}:s3:::${names.documentsBucket}`;
+
+const objectArn = (place: Place, key: string): string => `${bucketArn(place)}/${key}`;
 
 const arn = (stack: RegionStack, service: string, resource: string): string =>
   `arn:${stack.partition}:${service}:${stack.region}:${stack.account}:${resource}`;

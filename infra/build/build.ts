@@ -3,20 +3,20 @@ import { join, relative } from 'node:path';
 import { version as esbuildVersion } from 'esbuild';
 import { info as sassInfo } from 'sass';
 import { assetFolder, buildAssets } from './assets.ts';
-import { type Bundles, bundle, bundleOptions } from './bundle.ts';
+import { type Bundles, bundle, bundleOptions, type Contents } from './bundle.ts';
 import { repository, writeWhole } from './files.ts';
 import { functionEntries, functionsWithAssets } from './functions.ts';
 import { hashFiles, hashOfBytes, isCurrent, readStamp, type Stamp } from './stamp.ts';
-import { sizeTable } from './table.ts';
+import { bundleSizes, sizeTable } from './table.ts';
 
 /** What a build left behind. */
 export type Built = {
   /** True when nothing had changed since the last build. */
   reused: boolean;
-  /** Holds one folder per function with `index.js`, whose handler is `index.handler`. */
+  /** Holds one folder per function with `index.mjs`, whose handler is `index.handler`. */
   functions: string;
-  /** For each function: path of each source to the bytes it contributes to the bundle. */
-  contents: Stamp['contents'];
+  /** What each function's code is made of. */
+  contents: Readonly<Record<string, Contents>>;
 };
 
 type Options = { root?: string; outdir?: string; entries?: Readonly<Record<string, string>> };
@@ -93,7 +93,7 @@ const removeOthers = (outdir: string, kept: ReadonlySet<string>): void => {
 
 const printBuild = async (): Promise<void> => {
   const built = await buildFunctions();
-  process.stdout.write(sizeTable(built.functions));
+  process.stdout.write(sizeTable(bundleSizes(built.functions, built.contents)));
   process.stdout.write(built.reused ? 'Nothing had changed.\n' : `Built into ${built.functions}\n`);
 };
 

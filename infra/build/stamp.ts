@@ -11,7 +11,10 @@ export const Stamp = z.object({
   recipe: z.string(),
   inputs: Hashes,
   outputs: Hashes,
-  contents: z.record(z.string(), z.record(z.string(), z.number())),
+  contents: z.record(
+    z.string(),
+    z.object({ sources: z.record(z.string(), z.number()), startup: z.array(z.string()) }),
+  ),
 });
 export type Stamp = z.infer<typeof Stamp>;
 
