@@ -1,0 +1,31 @@
+/** What the home knows of a bucket of the template. */
+import type { Notifications } from './notifications.ts';
+import type { ObjectStore } from './store.ts';
+import type { Uploads } from './uploads.ts';
+
+/** One rule of a bucket's CORS configuration, as CloudFormation spells it in lower case. */
+export type CorsRule = {
+  allowedOrigins: readonly string[];
+  allowedMethods: readonly string[];
+  allowedHeaders?: readonly string[];
+  exposedHeaders?: readonly string[];
+  /** Seconds. */
+  maxAge?: number;
+};
+
+export type BucketOptions = {
+  name: string;
+  /** Whether "Object Created" events are told. */
+  notify?: boolean;
+  cors?: readonly CorsRule[];
+  /** The customer key of the bucket's encryption: callers then need its grants as on AWS. Nothing is encrypted with it here. */
+  kmsKeyArn?: string;
+};
+
+export type Bucket = {
+  options: BucketOptions;
+  store: ObjectStore;
+  uploads: Uploads;
+  /** Only where the bucket tells. */
+  notifications: Notifications | undefined;
+};
