@@ -1,5 +1,3 @@
-import type { CommandDeps } from '#functions/commands/deps.ts';
-import { writeLettersToRound } from '#functions/commands/letters.ts';
 import { log } from '#functions/log.ts';
 import { GateId } from '#shared/domain/ids.ts';
 import { OutboxMessage } from '#shared/domain/outbox.ts';
@@ -8,18 +6,21 @@ import { renderLetter, type Sender } from '#shared/letters.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 import type { Mail } from '#shared/ports/mail.ts';
 import type { OutboxRow } from '#shared/ports/outbox.ts';
+import type { Records } from '#shared/ports/records.ts';
 import type { People } from '#shared/ports/sign-in.ts';
+
+type Body<Kind extends OutboxMessage['body']['kind']> = Extract<OutboxMessage['body'], { kind: Kind }>;
 
 /** What delivering needs besides the rows themselves. */
 export type DeliveryDeps = {
-  commands: CommandDeps;
+  records: Pick<Records, 'find' | 'gateToken'>;
+  /** Turns one row about a round into a letter for each applicant. */
+  writeLetters: (message: Body<'letters-to-round'>) => Promise<void>;
   profiles: Pick<People['profiles'], 'find'>;
   mail: Mail;
   machines: Machines;
   sender: Sender;
 };
-
-type Body<Kind extends OutboxMessage['body']['kind']> = Extract<OutboxMessage['body'], { kind: Kind }>;
 
 /** Does what a row asks for. Throws when it could not be done and should be tried again. */
 export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void> => {
@@ -28,7 +29,7 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
     case 'letter':
       return sendLetter(deps, id, body);
     case 'letters-to-round':
-      return writeLettersToRound(deps.commands, body);
+      return deps.writeLetters(body);
     case 'start-execution':
       return deps.machines.start(body);
     case 'signal-gate':
@@ -51,11 +52,10 @@ const sendLetter = async (deps: DeliveryDeps, letterId: string, body: Body<'lett
 };
 
 const intakeOf = async (
-  { commands }: DeliveryDeps,
+  { records }: DeliveryDeps,
   { roundId }: Body<'letter'>['facts'],
 ): Promise<{ intake?: string }> => {
-  const round =
-    roundId === undefined ? undefined : await commands.records.find(roundAggregate, String(roundId));
+  const round = roundId === undefined ? undefined : await records.find(roundAggregate, String(roundId));
   return round ? { intake: round.state.plan.intake } : {};
 };
 
@@ -68,7 +68,7 @@ const signalGate = async (
   row: OutboxRow,
   { gateId, output }: Body<'signal-gate'>,
 ): Promise<void> => {
-  const token = await deps.commands.records.gateToken(GateId.parse(gateId));
+  const token = await deps.records.gateToken(GateId.parse(gateId));
   const answer = token === undefined ? 'not-waiting' : await deps.machines.signal(token, output);
   if (answer === 'not-waiting' && row.attempts <= 1) {
     log.error('GATE_SIGNAL_LOST', { outboxId: row.id, gateId, attempt: row.attempts });

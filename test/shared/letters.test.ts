@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { locales } from '#shared/i18n/locale.ts';
+import { placeholdersOf } from '#shared/i18n/message.ts';
+import { letterCatalogues, letterFacts, type MailTemplate, renderLetter } from '#shared/letters.ts';
+
+const sender = { origin: 'https://irikteu.example', region: 'KZ-19' as const };
+
+const roundId = 'R00000000000000000R1';
+const intake = '2022-3';
+const facts: Record<MailTemplate, object> = {
+  'application-submitted': {
+    roundId,
+    intake,
+    number: 'KZ19-AAAA-BBBB',
+    submittedAt: '2027-03-01T13:59:00.000Z',
+    receipt: 'a'.repeat(64),
+  },
+  'application-withdrawn': {
+    roundId,
+    intake,
+    number: 'KZ19-AAAA-BBBB',
+    withdrawnAt: '2027-03-01T13:59:00.000Z',
+  },
+  'deadline-extended': { roundId, intake, closesAt: '2027-03-01T13:59:00.000Z' },
+  'round-cancelled': { roundId, intake },
+  'sign-in-code': { code: '012345', minutes: 10 },
+};
+const templates: MailTemplate[] = [
+  'application-submitted',
+  'application-withdrawn',
+  'deadline-extended',
+  'round-cancelled',
+  'sign-in-code',
+];
+const everyLetter = templates.flatMap((template) => locales.map((locale) => ({ template, locale })));
+
+const needs = (catalogue: Record<string, string>) =>
+  Object.entries(catalogue).map(([key, text]) => [key, placeholdersOf(text)]);
+
+describe('letters', () => {
+  it('has a test for every template', () => {
+    expect(templates.toSorted()).toEqual(Object.keys(letterFacts).toSorted());
+  });
+
+  it.for(everyLetter)('$template in $locale says everything and leaves no hole', ({ template, locale }) => {
+    const { subject, text } = renderLetter({ template, facts: facts[template] }, locale, sender);
+
+    expect(subject).toMatch(/\S/);
+    expect(subject).not.toContain('\n');
+    expect(`${subject}${text}`).not.toMatch(/[{}]|undefined|\d{4}-\d{2}-\d{2}T/);
+  });
+
+  it.for(everyLetter)('$template in $locale links to the front page only', ({ template, locale }) => {
+    const { text } = renderLetter({ template, facts: facts[template] }, locale, sender);
+
+    expect(text.match(/https?:\S+/g)).toEqual([`https://irikteu.example/${locale}`]);
+  });
+
+  it.for(locales)('tells the new deadline with its zone in %s', (locale) => {
+    const { text } = renderLetter(
+      { template: 'deadline-extended', facts: facts['deadline-extended'] },
+      locale,
+      sender,
+    );
+
+    expect(text).toMatch(/18:59.*UTC\+05:00/);
+  });
+
+  it('keeps the sign-in code as it is typed, and out of the subject', () => {
+    const { subject, text } = renderLetter(
+      { template: 'sign-in-code', facts: facts['sign-in-code'] },
+      'ru',
+      sender,
+    );
+
+    expect(text).toContain('012345');
+    expect(text).toContain('10 минут');
+    expect(subject).not.toContain('012345');
+  });
+
+  it('refuses a letter whose facts are not what it needs', () => {
+    expect(() =>
+      renderLetter({ template: 'deadline-extended', facts: { roundId, intake } }, 'kk', sender),
+    ).toThrow();
+    expect(() =>
+      renderLetter({ template: 'round-cancelled', facts: { roundId: 'someone else', intake } }, 'kk', sender),
+    ).toThrow();
+  });
+
+  it.for(['kk', 'ru'] as const)('needs the same facts in %s as in English', (locale) => {
+    expect(needs(letterCatalogues[locale])).toEqual(needs(letterCatalogues.en));
+  });
+});
