@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Activity, Authorize, HomeClock, HomeLog, Invoke } from '../ports.ts';
+import { type Actors, openActors } from './actors.ts';
+import { type Committer, openCommitter } from './committer.ts';
+import type { Effect, Execution } from './execution.ts';
+import type { Evaluator } from './expressions/evaluator.ts';
+import type { Machines } from './machines.ts';
+import { endingForParent, perform } from './outside.ts';
+import { resumptionsOf } from './recovery.ts';
+import { type Started, type StartRequest, writeStart } from './starts.ts';
+import { StateError } from './state-error.ts';
+import { type DueTimer, loadExecution, openStore, type Store } from './store.ts';
+import { openTimers } from './timers.ts';
+import type { Stimulus } from './transition.ts';
+import type { Turn, TurnTools } from './turn.ts';
+
+export type EngineOptions = {
+  database: DatabaseSync;
+  machines: Machines;
+  clock: HomeClock;
+  activity: Activity;
+  invoke: Invoke;
+  authorize: Authorize | undefined;
+  evaluator: Evaluator;
+  log: HomeLog;
+};
+
+export type Engine = {
+  store: Store;
+  start: (request: StartRequest) => Promise<Started>;
+  /** For callers from outside: rejects when the disk refuses. False when it came too late. */
+  post: (execution: number, stimulus: Stimulus) => Promise<boolean>;
+  /** Goes on with everything that the last stop cut: to be called once. */
+  resume: () => void;
+  close: () => Promise<void>;
+};
+
+/** Milliseconds that a stop waits for functions under way; what takes longer is cut and surfaces at the next start. */
+const graceAtStop = 5_000;
+
+/** Drives executions: transitions one by one onto disk, then the world outside, then what comes back. */
+export const openEngine = (options: EngineOptions): Engine => {
+  const store = openStore(options.database);
+  const committer = openCommitter(options.database);
+  const tools = toolsOf(options);
+  const load = loaderOf(store, options.machines);
+  const underWay = new Set<Promise<void>>();
+
+  const committed = (turn: Turn): void => {
+    const instants = [...turn.timers.values()].flatMap(({ at }) => at ?? []);
+    if (instants.length > 0) timers.notice(Math.ceil(Math.min(...instants)));
+    for (const effect of turn.effects) act(turn.execution, effect);
+    for (const arn of turn.stops) stopChild(store, actors, arn);
+    if (turn.ending) tellParent(store, actors, turn.execution.id);
+  };
+
+  const { track } = options.activity;
+  const actors = openActors({ store, committer, load, tools, committed, track, log: options.log });
+  const timers = openTimers(options.clock, store, fireWith({ store, committer, actors }));
+
+  const start = async (request: StartRequest): Promise<Started> => {
+    const started = await committer.commit(() => writeStart(store, options.machines, request, tools()));
+    if (started.turn) {
+      committed(started.turn);
+      void actors.post(started.id, { kind: 'proceed' });
+    }
+    return started;
+  };
+
+  const act = (execution: Execution, effect: Effect): void => {
+    const letGo = actors.hold(execution.id);
+    const work = async (): Promise<void> => {
+      const stimulus = await perform({ ...options, start }, execution, effect);
+      await actors.post(execution.id, stimulus);
+      letGo();
+      underWay.delete(promise);
+    };
+    const promise = track(work());
+    underWay.add(promise);
+  };
+
+  return {
+    store,
+    start,
+    post: (id, stimulus) => actors.post(id, stimulus, 'caller'),
+    resume: () => {
+      for (const id of store.toResume()) {
+        const execution = load(id);
+        if (!execution) continue;
+        const { stimuli, effects } = resumptionsOf(store, execution);
+        for (const stimulus of stimuli) void actors.post(id, stimulus);
+        for (const effect of effects) act(execution, effect);
+      }
+      timers.scan();
+    },
+    close: async () => {
+      timers.close();
+      actors.pause();
+      await Promise.race([Promise.all(underWay), pause(graceAtStop)]);
+      await actors.close();
+      committer.close();
+    },
+  };
+};
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+
+const toolsOf =
+  ({ clock, evaluator }: EngineOptions) =>
+  (): TurnTools => ({
+    now: clock.now(),
+    evaluate: evaluator.evaluate,
+    chance: Math.random,
+    newToken: () => randomBytes(36).toString('base64url'),
+  });
+
+const loaderOf =
+  (store: Store, machines: Machines) =>
+  (id: number): Execution | undefined => {
+    const row = store.execution(id);
+    if (row?.status !== 'RUNNING') return undefined;
+    const machine = machines.ever(row.machine);
+    if (!machine) throw new Error(`execution ${row.arn} belongs to no state machine`);
+    return loadExecution(store, row, { machine, program: machines.program(row.definition) });
+  };
+
+/** Fires a timer; one that means nothing any more is taken out of the table. */
+const fireWith =
+  ({ store, committer, actors }: { store: Store; committer: Committer; actors: Actors }) =>
+  async (timer: DueTimer): Promise<void> => {
+    const { execution, frame, kind, at } = timer;
+    const happened = await actors.post(execution, { kind: 'timer', timer: kind, frame, at });
+    const isStale = !happened && store.timerAt(execution, frame, kind) === at;
+    if (isStale) await committer.commit(() => store.dropTimer(timer));
+  };
+
+const stopChild = (store: Store, actors: Actors, arn: string): void => {
+  const child = store.executionByArn(arn);
+  if (child) void actors.post(child.id, { kind: 'stop', error: new StateError(undefined, undefined) });
+};
+
+const tellParent = (store: Store, actors: Actors, id: number): void => {
+  const row = store.execution(id);
+  if (row?.parent) void actors.post(row.parent.execution, endingForParent(row, row.parent));
+};

@@ -1,0 +1,150 @@
+import { endExecution } from './endings.ts';
+import { type Frame, stateOf } from './execution.ts';
+import { isTooLarge, type Json, type JsonObject, textOf } from './json.ts';
+import type { Catcher, Retrier, State } from './language.ts';
+import { errorDetails, errorOutput, matches, StateError, tooLarge } from './state-error.ts';
+import { render, type Seen } from './templates.ts';
+import { append, change, payload, record, release, removeChildren, setTimer, type Turn } from './turn.ts';
+
+/** Where a state goes on to, and what it writes on the way: of the state itself, a choice or a catcher. */
+export type Exit = {
+  next: string | undefined;
+  assign?: JsonObject | undefined;
+  output?: Json | undefined;
+  /** What leaves when there is no Output. */
+  otherwise: Json;
+  seen: Seen;
+};
+
+/** A state's own way out. */
+export const exitOf = (state: State, otherwise: Json, seen: Seen = {}): Exit => ({
+  next: 'Next' in state ? state.Next : undefined,
+  assign: 'Assign' in state ? state.Assign : undefined,
+  output: 'Output' in state ? state.Output : undefined,
+  otherwise,
+  seen,
+});
+
+/**
+ * Leaves a state. Assign and Output both see the variables as they were before.
+ * @throws StateError when one of them cannot be evaluated or is too large
+ */
+export const leave = async (turn: Turn, frame: Frame, exit: Exit): Promise<void> => {
+  const state = stateOf(turn.execution, frame);
+  const assigned: JsonObject = {};
+  for (const [name, template] of Object.entries(exit.assign ?? {})) {
+    assigned[name] = await render(turn, frame, { location: `Assign/${name}`, template }, exit.seen);
+  }
+  const output =
+    exit.output === undefined
+      ? exit.otherwise
+      : await render(turn, frame, { location: 'Output', template: exit.output }, exit.seen);
+  if (isTooLarge(textOf(output)) || isTooLarge(textOf(assigned))) throw tooLarge(frame.state, true);
+  const names = Object.keys(assigned);
+  const variables = Object.fromEntries(
+    Object.entries(assigned).map(([name, value]) => [name, textOf(value)]),
+  );
+  release(turn, frame);
+  record(turn, frame, `${state.Type}StateExited`, {
+    name: frame.state,
+    ...payload('output', output),
+    ...(names.length > 0
+      ? { assignedVariables: variables, assignedVariablesDetails: { truncated: false } }
+      : {}),
+  });
+  if (names.length > 0) frame.variables = { ...frame.variables, ...assigned };
+  goOn(turn, frame, exit.next, output);
+};
+
+const goOn = (turn: Turn, frame: Frame, next: string | undefined, output: Json): void => {
+  removeChildren(turn, frame);
+  if (next !== undefined) {
+    frame.state = next;
+    frame.input = output;
+    frame.retries = [];
+    change(turn, frame, { kind: 'entering' });
+    return;
+  }
+  if (frame.parent === undefined) {
+    endExecution(turn, { status: 'SUCCEEDED', output }, frame.previous);
+    return;
+  }
+  change(turn, frame, { kind: 'succeeded', output });
+  turn.finished.push({ frame });
+};
+
+/** What becomes of a state that failed: tried again, caught, or the end of its line. */
+export const handleError = async (turn: Turn, frame: Frame, error: StateError): Promise<void> => {
+  const state = stateOf(turn.execution, frame);
+  release(turn, frame);
+  if (error.evaluation) recordEvaluationFailure(turn, frame, error);
+  removeChildren(turn, frame);
+  if ('Retry' in state && retry(turn, frame, state.Retry ?? [], error)) return;
+  if (state.Type === 'Map' || state.Type === 'Parallel') record(turn, frame, `${state.Type}StateFailed`);
+  const catcher =
+    'Catch' in state ? state.Catch?.find(({ ErrorEquals }) => matches(ErrorEquals, error)) : undefined;
+  if (!catcher) {
+    failLine(turn, frame, error);
+    return;
+  }
+  await leaveThrough(turn, frame, catcher, error);
+};
+
+const leaveThrough = async (turn: Turn, frame: Frame, catcher: Catcher, error: StateError): Promise<void> => {
+  const caught = errorOutput(error);
+  try {
+    await leave(turn, frame, {
+      next: catcher.Next,
+      assign: catcher.Assign,
+      output: catcher.Output,
+      otherwise: caught,
+      seen: { errorOutput: caught },
+    });
+  } catch (failure) {
+    if (!(failure instanceof StateError)) throw failure;
+    if (failure.evaluation) recordEvaluationFailure(turn, frame, failure);
+    failLine(turn, frame, failure);
+  }
+};
+
+/** AWS hangs this event on the one before the state was entered, save in a Wait and once something has happened. */
+const recordEvaluationFailure = (turn: Turn, frame: Frame, error: StateError): void => {
+  const isFirst = frame.previous === frame.entered && stateOf(turn.execution, frame).Type !== 'Wait';
+  frame.previous = append(turn, 'EvaluationFailed', isFirst ? frame.enteredPrevious : frame.previous, {
+    ...errorDetails(error),
+    ...error.evaluation,
+    state: frame.state,
+  });
+  turn.changed.add(frame.id);
+};
+
+/** The first retrier for this error decides; when it is used up, no later one is asked. */
+const retry = (turn: Turn, frame: Frame, retriers: Retrier[], error: StateError): boolean => {
+  const index = retriers.findIndex(({ ErrorEquals }) => matches(ErrorEquals, error));
+  const retrier = retriers[index];
+  if (!retrier) return false;
+  const used = frame.retries[index] ?? 0;
+  if (used >= (retrier.MaxAttempts ?? 3)) return false;
+  frame.retries = retriers.map((_, other) => (frame.retries[other] ?? 0) + (other === index ? 1 : 0));
+  const until = turn.now + delayOf(retrier, used, turn.chance) * 1000;
+  setTimer(turn, frame, 'retry', until);
+  change(turn, frame, { kind: 'retrying', until });
+  return true;
+};
+
+/** Seconds before the next attempt: interval × rate^used, at most the limit; FULL jitter takes a part of it by chance. */
+const delayOf = (retrier: Retrier, used: number, chance: () => number): number => {
+  const grown = (retrier.IntervalSeconds ?? 1) * (retrier.BackoffRate ?? 2) ** used;
+  const delay = Math.min(grown, retrier.MaxDelaySeconds ?? 31_622_400);
+  return retrier.JitterStrategy === 'FULL' ? delay * chance() : delay;
+};
+
+/** A line ends badly: the machine's own ends the execution, an inner one is reported to the state around it. */
+export const failLine = (turn: Turn, frame: Frame, error: StateError): void => {
+  release(turn, frame);
+  if (frame.parent === undefined) {
+    endExecution(turn, { status: 'FAILED', error }, frame.previous);
+    return;
+  }
+  turn.finished.push({ frame, error });
+};
