@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+// What CDK recommends to new applications; here, so that every way to synthesize has the same.
+import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { buildFunctions } from '#infra/build/build.ts';
 import { DataStack } from './data-stack.ts';
@@ -17,7 +19,11 @@ export const irikteu = (
   codeOf: CodeOf,
   { outdir }: { outdir?: string | undefined } = {},
 ): App => {
-  const app = new App({ analyticsReporting: false, context, ...(outdir === undefined ? {} : { outdir }) });
+  const app = new App({
+    analyticsReporting: false,
+    context: flags,
+    ...(outdir === undefined ? {} : { outdir }),
+  });
   for (const region of chosen) {
     const data = new DataStack(app, region);
     const round = new RoundStack(app, region, codeOf);
@@ -26,9 +32,6 @@ export const irikteu = (
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 };
-
-/** Behaviour of CDK that new applications have; here, so that every way to synthesize has the same. */
-const context = { '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true };
 
 /** The bundles as they were built, each from its folder. */
 export const builtCode =

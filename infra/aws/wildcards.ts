@@ -52,5 +52,4 @@ export const acknowledgeUnnamed = (role: IConstruct, reason: string): void => {
 };
 
 /** As cdk-nag spells an ARN with pseudo parameters. */
-const asFinding = (arn: string): string =>
-  arn.replaceAll(Aws.PARTITION, '<AWS::Partition>').replaceAll(Aws.ACCOUNT_ID, '<AWS::AccountId>');
+const asFinding = (arn: string): string => arn.replaceAll(Aws.ACCOUNT_ID, '<AWS::AccountId>');
