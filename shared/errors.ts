@@ -12,6 +12,9 @@ export type Refusal =
       what: 'round' | 'application' | 'vacancy' | 'document' | 'person' | 'invitation' | 'gate' | 'page';
     }
   | { kind: 'not-allowed' }
+  /** A form that another site posted in the visitor's name. */
+  | { kind: 'cross-site' }
+  | { kind: 'too-large'; limitBytes: number }
   /** Someone, or the same person in another tab, changed it first; `stored` is what stands now, for its owner only. */
   | { kind: 'changed-meanwhile'; stored?: StoredSection }
   | { kind: 'invalid'; faults: readonly Fault[] }

@@ -14,7 +14,8 @@ export type FieldProps = {
 
 export type Option = { value: string; text: string; hint?: string };
 
-const errorOf = ({ errors, name }: FieldProps): string | undefined =>
+/** The error of this very field, if it has one. */
+export const errorOf = ({ errors, name }: FieldProps): string | undefined =>
   errors?.find((error) => error.field === name)?.text;
 
 const describedBy = (props: FieldProps): string | undefined => {
@@ -128,7 +129,8 @@ export const FileField = (props: FieldProps & { accept?: string }) => (
   </Group>
 );
 
-const Fieldset = (props: PropsWithChildren<FieldProps & { pageHeading?: boolean }>) => (
+/** A group of controls under one question. */
+export const Fieldset = (props: PropsWithChildren<FieldProps & { pageHeading?: boolean }>) => (
   <div class={groupClass(errorOf(props))}>
     <fieldset class="govuk-fieldset" aria-describedby={describedBy(props)}>
       <legend

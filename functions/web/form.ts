@@ -51,6 +51,15 @@ export const fieldErrors = (faults: readonly Fault[], t: Translator): FieldError
 export const faultText = (fault: Fault, t: Translator): string =>
   isMessageKey(fault.message) ? t(fault.message, fault.facts) : t('problems.fault.invalid');
 
+/** The three boxes of a date as YYYY-MM-DD; what is no number stays as it was typed, to be shown again. */
+export const dateOf = (typed: Typed, name: string): string => {
+  const [year, month, day] = ['year', 'month', 'day'].map((part) =>
+    one(typed, `${name}-${part}`).trim().replaceAll('-', ''),
+  );
+  if (!year && !month && !day) return '';
+  return [year, month?.padStart(2, '0'), day?.padStart(2, '0')].join('-');
+};
+
 const textsOf = (value: string | File | (string | File)[]): string | string[] => {
   if (typeof value === 'string') return value;
   if (!Array.isArray(value)) return '';

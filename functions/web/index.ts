@@ -1,2 +1,13 @@
-/** Holds the place until the function itself is written; says so when it is called. */
-export const handler = (): Promise<never> => Promise.reject(new Error('Web is not written yet'));
+import { join } from 'node:path';
+import { default as middy } from '@middy/core';
+import { handle } from 'hono/aws-lambda';
+import { readConfig } from '#functions/config.ts';
+import { commandDeps, signInDeps } from '#functions/deps.ts';
+import { createWeb } from './app.tsx';
+import { readAssets } from './assets.ts';
+
+const config = readConfig(process.env);
+/** The build puts the style sheet and the scripts beside the bundle. */
+const assets = readAssets(join(import.meta.dirname, 'assets'));
+
+export const handler = middy(handle(createWeb({ ...commandDeps(config), ...signInDeps(config) }, assets)));

@@ -26,6 +26,7 @@ export const paths = {
   check: (locale: Locale, id: string) => `${application(locale, id)}/check`,
   submit: (locale: Locale, id: string) => `${application(locale, id)}/submit`,
   receipt: (locale: Locale, id: string) => `${application(locale, id)}/receipt`,
+  receiptFile: (locale: Locale, id: string) => `${application(locale, id)}/receipt.json`,
   withdraw: (locale: Locale, id: string) => `${application(locale, id)}/withdraw`,
 
   manage: (locale: Locale) => `/${locale}/manage`,
@@ -34,6 +35,7 @@ export const paths = {
   roundFile: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/round-file`,
   register: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/vacancies`,
   preview: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/preview`,
+  previewVacancies: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/preview/vacancies`,
   open: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/open`,
   extend: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/deadline`,
   cancel: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/cancel`,

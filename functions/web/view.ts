@@ -17,12 +17,20 @@ export type View = {
   stylesheet: string;
   /** Improves pages where it runs; nothing needs it. */
   script?: string | undefined;
+  /** Makes and shows passkeys, which no browser can do without a script; only pages about them load it. */
+  passkeyScript?: string | undefined;
   requestId: string;
   /** A sentence about what just happened, shown once on the page after a redirect. */
   notice?: string | undefined;
 };
 
-/** Variables that routes of the pages find in the context. */
-export type WebEnv = { Variables: { view: View; formTarget: string | undefined; requestId: string } };
+declare module 'hono' {
+  interface ContextVariableMap {
+    view: View;
+    /** Origin of the storage that this page's upload form posts to, for the content policy. */
+    formTarget: string | undefined;
+    requestId: string;
+  }
+}
 
-export const viewOf = (c: Context<WebEnv>): View => c.get('view');
+export const viewOf = (c: Context): View => c.get('view');

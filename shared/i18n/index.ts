@@ -7,17 +7,17 @@ export { isMessageKey, type MessageKey } from '#shared/i18n/catalogues.ts';
 export { Locale, localeNames, locales, negotiateLocale } from '#shared/i18n/locale.ts';
 export type { Facts } from '#shared/i18n/message.ts';
 
-/** Deadlines are shown in this zone, with its name and offset, wherever the reader is. */
-export const timeZone = 'Asia/Almaty';
+/** Where a round names no zone of its own. */
+export const homeZone = 'Asia/Almaty';
 
 /** `t('call.closes', { at: t.moment(round.closesAt) })`: the text in one language, with dates and numbers its way. */
 export type Translator = {
   (key: MessageKey, facts?: Facts): string;
   locale: Locale;
   /** Day, month in words, year. */
-  day: (instant: Instant) => string;
+  day: (instant: Instant, zone?: string) => string;
   /** Day and time with the offset from UTC, so that nobody mistakes a deadline. */
-  moment: (instant: Instant) => string;
+  moment: (instant: Instant, zone?: string) => string;
   number: (value: number) => string;
 };
 
@@ -25,28 +25,36 @@ export const translator = (locale: Locale): Translator => {
   const say = (key: MessageKey, facts: Facts = {}): string => fill(catalogues[locale][key], facts, locale);
   return Object.assign(say, {
     locale,
-    day: (instant: Instant) => formatters[locale].day.format(new Date(instant)),
-    moment: (instant: Instant) =>
-      `${formatters[locale].moment.format(new Date(instant))} (${offsetAt(instant)})`,
-    number: (value: number) => formatters[locale].number.format(value),
+    day: (instant: Instant, zone: string = homeZone) => formats(locale, zone).day.format(new Date(instant)),
+    moment: (instant: Instant, zone: string = homeZone) =>
+      `${formats(locale, zone).moment.format(new Date(instant))} (${offsetAt(instant, zone)})`,
+    number: (value: number) => new Intl.NumberFormat(tags[locale]).format(value),
   });
 };
 
 /** `UTC+05:00`; Almaty's own changed from +06:00 on 1 March 2024, so it belongs to the moment. */
-const offsetAt = (instant: Instant): string => {
-  const zone = offset.formatToParts(new Date(instant)).find((part) => part.type === 'timeZoneName');
-  return (zone?.value ?? '').replace('GMT', 'UTC');
+const offsetAt = (instant: Instant, zone: string): string => {
+  const parts = formats('en', zone).offset.formatToParts(new Date(instant));
+  return (parts.find((part) => part.type === 'timeZoneName')?.value ?? '').replace('GMT', 'UTC');
 };
-
-const offset = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
 
 /** British English for day before month and a 24-hour clock, as in the other two languages. */
 const tags: Record<Locale, string> = { kk: 'kk-KZ', ru: 'ru-KZ', en: 'en-GB' };
 
-const formattersFor = (locale: Locale) => ({
-  day: new Intl.DateTimeFormat(tags[locale], { dateStyle: 'long', timeZone }),
-  moment: new Intl.DateTimeFormat(tags[locale], { dateStyle: 'long', timeStyle: 'short', timeZone }),
-  number: new Intl.NumberFormat(tags[locale]),
-});
+type Formats = { day: Intl.DateTimeFormat; moment: Intl.DateTimeFormat; offset: Intl.DateTimeFormat };
 
-const formatters = { kk: formattersFor('kk'), ru: formattersFor('ru'), en: formattersFor('en') };
+/** Made once they are needed: each costs a millisecond, and a function should start fast. */
+const made = new Map<string, Formats>();
+
+const formats = (locale: Locale, timeZone: string): Formats => {
+  const name = `${locale} ${timeZone}`;
+  const known = made.get(name);
+  if (known) return known;
+  const fresh = {
+    day: new Intl.DateTimeFormat(tags[locale], { dateStyle: 'long', timeZone }),
+    moment: new Intl.DateTimeFormat(tags[locale], { dateStyle: 'long', timeStyle: 'short', timeZone }),
+    offset: new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }),
+  };
+  made.set(name, fresh);
+  return fresh;
+};

@@ -46,5 +46,6 @@ const factOf = (facts: Facts, name: string): string | number => {
 
 const numberOf = (facts: Facts, name: string): number => Number(factOf(facts, name));
 
+/** No separator in a year or a line number, one from 10 000 on. */
 const textOf = (fact: string | number, locale: Locale): string =>
-  typeof fact === 'number' ? new Intl.NumberFormat(locale).format(fact) : fact;
+  typeof fact === 'number' ? new Intl.NumberFormat(locale, { useGrouping: 'min2' }).format(fact) : fact;

@@ -1,0 +1,187 @@
+import type { Context } from 'hono';
+import {
+  type ApplicationView,
+  submitApplication,
+  viewApplication,
+} from '#functions/commands/applications.ts';
+import { publicCall } from '#functions/commands/rounds.ts';
+import { statusOf } from '#functions/http/problem.ts';
+import type { SectionId } from '#shared/domain/application-form.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button } from '../fields.tsx';
+import { faultText } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Facts } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { fieldLabel, schoolName, subjectName, textIn } from '../words.ts';
+import { applicationOf, fieldsOf, sectionsOf } from './application.ts';
+import { shownValue } from './form-field.tsx';
+import { addressOf, taskOf } from './tasks.ts';
+
+/** Everything that would be submitted, read back, with a way to change each part. */
+export const showCheck = (deps: WebDeps) => async (c: Context) => {
+  const found = await applicationOf(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  const { application } = found.value;
+  const view = viewOf(c);
+  if (application.stage !== 'draft') return c.redirect(paths.application(view.t.locale, application.id), 303);
+  const vacancies = await chosenVacancies(deps, found.value);
+  return c.html(<CheckPage view={view} application={found.value} vacancies={vacancies} />);
+};
+
+/** Submits. Pressing twice, or again after a lost answer, leads to the same receipt. */
+export const postSubmit = (deps: WebDeps) => async (c: Context) => {
+  const found = await applicationOf(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  const { asked } = found.value;
+  const view = viewOf(c);
+  const submitted = await submitApplication(deps, asked);
+  if (submitted.ok) return c.redirect(paths.receipt(view.t.locale, asked.applicationId), 303);
+  if (submitted.error.kind !== 'incomplete') return refusalPage(c, submitted.error);
+  const now = await viewApplication(deps, asked);
+  if (!now.ok) return refusalPage(c, now.error);
+  const vacancies = await chosenVacancies(deps, now.value);
+  const page = <CheckPage view={view} application={now.value} vacancies={vacancies} refused />;
+  return c.html(page, statusOf(submitted.error));
+};
+
+const chosenVacancies = async (deps: WebDeps, view: ApplicationView): Promise<readonly Vacancy[]> => {
+  const { choices } = view.application;
+  if (choices.length === 0) return [];
+  const call = await publicCall(deps, view.round.id);
+  const all = call.ok ? call.value.vacancies : [];
+  return choices.flatMap((code) => all.find((vacancy) => vacancy.code === code) ?? []);
+};
+
+type CheckPageProps = {
+  view: View;
+  application: ApplicationView;
+  vacancies: readonly Vacancy[];
+  refused?: boolean;
+};
+
+const CheckPage = ({ view, application, vacancies, refused }: CheckPageProps) => {
+  const { t } = view;
+  const { id } = application.application;
+  const sections: readonly SectionId[] = [...sectionsOf(application.file), 'consent'];
+  return (
+    <Page
+      view={view}
+      title={t('apply.checkAnswers')}
+      caption={textIn(t, application.file.title)}
+      failed={refused === true}
+      back={{ href: paths.application(t.locale, id), text: t('apply.toTasks') }}
+    >
+      <Missing t={t} application={application} />
+      {sections.map((section) => (
+        <section>
+          <h2 class="govuk-heading-m">{t(`apply.task.${section}`)}</h2>
+          <Answers t={t} application={application} section={section} />
+        </section>
+      ))}
+      <Documents t={t} application={application} />
+      <Choices t={t} application={application} vacancies={vacancies} />
+      {application.missing.length === 0 && (
+        <>
+          <h2 class="govuk-heading-m">{t('apply.submit.title')}</h2>
+          <p>{t('apply.submit.text')}</p>
+          <form method="post" action={paths.submit(t.locale, id)}>
+            <Button>{t('apply.submit')}</Button>
+          </form>
+        </>
+      )}
+    </Page>
+  );
+};
+
+/** What submission still needs, each leading to its page. */
+const Missing = ({ t, application }: { t: Translator; application: ApplicationView }) =>
+  application.missing.length === 0 ? null : (
+    <div class="govuk-error-summary">
+      <div role="alert">
+        <h2 class="govuk-error-summary__title">{t('apply.stillMissing')}</h2>
+        <div class="govuk-error-summary__body">
+          <ul class="govuk-list govuk-error-summary__list">
+            {application.missing.map((fault) => (
+              <li>
+                <a href={`${addressOf(t.locale, application.application.id, taskOf(fault))}#${fault.place}`}>
+                  {faultText(fault, t)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </div>
+  );
+
+type AnswersProps = { t: Translator; application: ApplicationView; section: SectionId };
+
+const Answers = ({ t, application, section }: AnswersProps) => {
+  const { typed } = application.sections[section];
+  const href = paths.section(t.locale, application.application.id, section);
+  return (
+    <Facts
+      facts={fieldsOf(application.file, section)
+        .filter((field) => field.name !== 'consentVersion')
+        .map((field) => ({
+          name: fieldLabel(t, field.name),
+          value: <span class="typed">{shownValue(t, field, typed[field.name])}</span>,
+          action: {
+            href: `${href}#${field.name}`,
+            text: t('common.change'),
+            about: fieldLabel(t, field.name),
+          },
+        }))}
+    />
+  );
+};
+
+const Documents = ({ t, application }: { t: Translator; application: ApplicationView }) => {
+  const { file, application: own } = application;
+  if (file.documents.length === 0) return null;
+  const received = (code: string): number =>
+    own.documents.filter(({ requirement, status }) => requirement === code && status === 'received').length;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('apply.documents')}</h2>
+      <Facts
+        facts={file.documents.map((requirement) => ({
+          name: textIn(t, requirement.title),
+          value: t('apply.document.count', { count: received(requirement.code) }),
+          action: {
+            href: paths.documents(t.locale, own.id),
+            text: t('common.change'),
+            about: textIn(t, requirement.title),
+          },
+        }))}
+      />
+    </section>
+  );
+};
+
+type ChoicesProps = { t: Translator; application: ApplicationView; vacancies: readonly Vacancy[] };
+
+const Choices = ({ t, application, vacancies }: ChoicesProps) => (
+  <section>
+    <h2 class="govuk-heading-m">{t('apply.task.choices')}</h2>
+    {vacancies.length === 0 ? (
+      <p>{t('apply.choices.none')}</p>
+    ) : (
+      <ol class="govuk-list govuk-list--number">
+        {vacancies.map((vacancy) => (
+          <li>
+            {subjectName(t, vacancy.subject)}, {schoolName(t, vacancy)}, {vacancy.district}
+          </li>
+        ))}
+      </ol>
+    )}
+    <p>
+      <a href={paths.choices(t.locale, application.application.id)}>{t('apply.choices.change')}</a>
+    </p>
+  </section>
+);

@@ -1,0 +1,147 @@
+import type { Context } from 'hono';
+import type { ApplicationView } from '#functions/commands/applications.ts';
+import { announceDocument, removeDocument } from '#functions/commands/documents.ts';
+import type { UploadedDocument } from '#shared/domain/application.ts';
+import { DocumentId } from '#shared/domain/ids.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, Hidden, LinkButton } from '../fields.tsx';
+import { one, readTyped } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Digest, Source, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { applicationOf, askedOf } from './application.ts';
+import { nextAfter } from './tasks.ts';
+import { acceptedText, UploadPage } from './upload.tsx';
+
+/** What the call asks for, what has arrived, and what was wrong with what has not. */
+export const showDocuments = (deps: WebDeps) => async (c: Context) => {
+  const found = await applicationOf(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.html(<DocumentsPage view={viewOf(c)} application={found.value} />);
+};
+
+/** Announces a file and answers the form that takes it straight to storage; the browser comes back by itself. */
+export const postUpload = (deps: WebDeps) => async (c: Context) => {
+  const found = await applicationOf(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  const view = viewOf(c);
+  const { file, application } = found.value;
+  const requirement = file.documents.find(({ code }) => code === c.req.param('requirement'));
+  if (!requirement) return refusalPage(c, { kind: 'not-found', what: 'document' });
+  const redirect = `${deps.publicOrigin}${paths.documents(view.t.locale, application.id)}?done=apply.done.uploaded`;
+  const announced = await announceDocument(deps, {
+    ...found.value.asked,
+    requirement: requirement.code,
+    redirect,
+  });
+  if (!announced.ok) return refusalPage(c, announced.error);
+  const { upload } = announced.value;
+  // The content policy lets this page, and only this one, post to the storage.
+  c.set('formTarget', new URL(upload.url, deps.publicOrigin).origin);
+  return c.html(
+    <UploadPage view={view} applicationId={application.id} requirement={requirement} upload={upload} />,
+  );
+};
+
+export const postRemoval = (deps: WebDeps) => async (c: Context) => {
+  const asked = askedOf(c);
+  if (!asked.ok) return refusalPage(c, asked.error);
+  const documentId = DocumentId.safeParse(one(await readTyped(c), 'remove'));
+  if (!documentId.success) return refusalPage(c, { kind: 'not-found', what: 'document' });
+  const removed = await removeDocument(deps, { ...asked.value, documentId: documentId.data });
+  if (!removed.ok) return refusalPage(c, removed.error);
+  const address = paths.documents(viewOf(c).t.locale, asked.value.applicationId);
+  return c.redirect(`${address}?done=apply.done.removed`, 303);
+};
+
+const DocumentsPage = ({ view, application }: { view: View; application: ApplicationView }) => {
+  const { t } = view;
+  const { id, documents, stage } = application.application;
+  const waiting = documents.some((document) => document.status === 'announced');
+  return (
+    <Page
+      view={view}
+      title={t('apply.task.documents')}
+      caption={textIn(t, application.file.title)}
+      back={{ href: paths.application(t.locale, id), text: t('apply.toTasks') }}
+    >
+      <p>{textIn(t, application.file.scanning.note)}</p>
+      {waiting && (
+        <p role="status" data-refresh>
+          {t('apply.document.wait')} <a href={paths.documents(t.locale, id)}>{t('apply.document.look')}</a>
+        </p>
+      )}
+      {application.file.documents.map((requirement) => (
+        <section class="card">
+          <h2 class="govuk-heading-s">
+            {textIn(t, requirement.title)} {requirement.required ? '' : t('common.optional')}
+          </h2>
+          <p>{acceptedText(t, requirement)}</p>
+          <Source t={t} of={requirement} />
+          {documents
+            .filter((document) => document.requirement === requirement.code)
+            .map((document) => (
+              <Uploaded t={t} applicationId={id} document={document} changeable={stage === 'draft'} />
+            ))}
+          {stage === 'draft' && (
+            <form method="post" action={paths.upload(t.locale, id, requirement.code)}>
+              <Button kind="secondary">
+                {t('apply.document.choose')}
+                <span class="govuk-visually-hidden"> {textIn(t, requirement.title)}</span>
+              </Button>
+            </form>
+          )}
+        </section>
+      ))}
+      <LinkButton href={nextAfter(t.locale, application, 'documents')}>{t('common.continue')}</LinkButton>
+    </Page>
+  );
+};
+
+type UploadedProps = {
+  t: Translator;
+  applicationId: string;
+  document: UploadedDocument;
+  changeable: boolean;
+};
+
+const Uploaded = ({ t, applicationId, document, changeable }: UploadedProps) => (
+  <div class="rank">
+    <p class="rank__text">
+      <DocumentStatus t={t} document={document} />
+    </p>
+    {changeable && (
+      <form method="post" action={paths.documents(t.locale, applicationId)}>
+        <Hidden name="remove" value={document.id} />
+        <Button kind="secondary">{t('common.remove')}</Button>
+      </form>
+    )}
+  </div>
+);
+
+const DocumentStatus = ({ t, document }: { t: Translator; document: UploadedDocument }) => {
+  switch (document.status) {
+    case 'announced':
+      return <Tag colour="yellow">{t('apply.document.arriving')}</Tag>;
+    case 'refused':
+      return (
+        <>
+          <Tag colour="red">{t('apply.document.refused')}</Tag> {t(`apply.document.fault.${document.fault}`)}
+        </>
+      );
+    case 'received':
+      return (
+        <>
+          <Tag colour="green">{t('apply.document.received')}</Tag>{' '}
+          {t('apply.document.size', { kilobytes: Math.ceil(document.bytes / 1024) })} SHA-256:{' '}
+          <Digest value={document.sha256} />
+        </>
+      );
+    default:
+      return document satisfies never;
+  }
+};

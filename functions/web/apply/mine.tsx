@@ -1,0 +1,68 @@
+import type { Context } from 'hono';
+import { myApplications } from '#functions/commands/applications.ts';
+import { publicCalls } from '#functions/commands/rounds.ts';
+import type { Application } from '#shared/domain/application.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import type { PublicCall } from '../calls/facts.ts';
+import { deadlineOf } from '../calls/facts.ts';
+import type { WebDeps } from '../deps.ts';
+import { LinkButton } from '../fields.tsx';
+import { Page } from '../layout.tsx';
+import { type Colour, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { applicantOf } from './application.ts';
+
+/** Everything that a person has begun, newest first. */
+export const showMine = (deps: WebDeps) => async (c: Context) => {
+  const [applications, calls] = await Promise.all([myApplications(deps, applicantOf(c)), publicCalls(deps)]);
+  const view = viewOf(c);
+  return c.html(<MinePage view={view} applications={applications.map(({ state }) => state)} calls={calls} />);
+};
+
+type MineProps = { view: View; applications: readonly Application[]; calls: readonly PublicCall[] };
+
+const MinePage = ({ view, applications, calls }: MineProps) => {
+  const { t } = view;
+  return (
+    <Page view={view} title={t('common.myApplications')}>
+      {applications.length === 0 && <p>{t('apply.mine.none')}</p>}
+      {applications.map((application) => (
+        <Line
+          t={t}
+          application={application}
+          call={calls.find(({ round }) => round.id === application.roundId)}
+        />
+      ))}
+      {applications.length === 0 && (
+        <LinkButton href={paths.calls(t.locale)}>{t('apply.mine.toCalls')}</LinkButton>
+      )}
+    </Page>
+  );
+};
+
+type LineProps = { t: Translator; application: Application; call: PublicCall | undefined };
+
+const Line = ({ t, application, call }: LineProps) => (
+  <article class="card">
+    <h2 class="govuk-heading-s">
+      <a href={paths.application(t.locale, application.id)}>
+        {call ? textIn(t, call.file.title) : application.number}
+      </a>{' '}
+      <Tag colour={colours[application.stage]}>{t(`apply.stage.${application.stage}`)}</Tag>
+    </h2>
+    <p>
+      {t('apply.number', { number: application.number })}.{' '}
+      {call?.open === true &&
+        application.stage === 'draft' &&
+        t('call.closesAt', { at: t.moment(deadlineOf(call.round), call.file.timeZone) })}
+    </p>
+  </article>
+);
+
+const colours: Record<Application['stage'], Colour> = {
+  draft: 'blue',
+  submitted: 'green',
+  withdrawn: 'grey',
+};

@@ -1,0 +1,50 @@
+import type { Route } from '#functions/http/authorize.ts';
+import type { WebDeps } from '../deps.ts';
+import { postSubmit, showCheck } from './check.tsx';
+import { postChoices, showChoices } from './choices.tsx';
+import { postRemoval, postUpload, showDocuments } from './documents.tsx';
+import { showMine } from './mine.tsx';
+import { downloadReceipt, showReceipt } from './receipt.tsx';
+import { postSection, showSection } from './section.tsx';
+import { startRoutes } from './start.tsx';
+import { showApplication } from './task-list.tsx';
+import { postWithdraw, showWithdraw } from './withdraw.tsx';
+
+const mine = '/:locale{kk|ru|en}/applications';
+const one = `${mine}/:application`;
+
+/** An applicant's pages. Whose application it is, the commands decide: another's is not found. */
+export const applyRoutes = (deps: WebDeps): readonly Route[] => [
+  ...startRoutes(deps),
+  show(mine, showMine(deps)),
+  show(one, showApplication(deps)),
+  show(`${one}/sections/:section`, showSection(deps)),
+  change(`${one}/sections/:section`, 'section-saved', postSection(deps)),
+  show(`${one}/documents`, showDocuments(deps)),
+  change(`${one}/documents`, 'document-removed', postRemoval(deps)),
+  change(`${one}/documents/:requirement`, 'document-announced', postUpload(deps)),
+  show(`${one}/choices`, showChoices(deps)),
+  change(`${one}/choices`, 'choices-ranked', postChoices(deps)),
+  show(`${one}/check`, showCheck(deps)),
+  change(`${one}/submit`, 'application-submitted', postSubmit(deps)),
+  show(`${one}/receipt`, showReceipt(deps)),
+  show(`${one}/receipt.json`, downloadReceipt(deps)),
+  show(`${one}/withdraw`, showWithdraw(deps)),
+  change(`${one}/withdraw`, 'application-withdrawn', postWithdraw(deps)),
+];
+
+const show = (path: string, handle: Route['handle']): Route => ({
+  method: 'GET',
+  path,
+  who: 'signed-in',
+  handle,
+});
+
+/** @param audit the event that the change leaves */
+const change = (path: string, audit: string, handle: Route['handle']): Route => ({
+  method: 'POST',
+  path,
+  who: 'signed-in',
+  audit,
+  handle,
+});

@@ -1,0 +1,85 @@
+import type { Context } from 'hono';
+import { startApplication } from '#functions/commands/applications.ts';
+import { type CallView, publicCall } from '#functions/commands/rounds.ts';
+import type { Route } from '#functions/http/authorize.ts';
+import { RoundId } from '#shared/domain/ids.ts';
+import { deadlineOf } from '../calls/facts.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button } from '../fields.tsx';
+import { Page } from '../layout.tsx';
+import { Inset } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { fieldLabel, textIn } from '../words.ts';
+import { applicantOf } from './application.ts';
+
+export const startRoutes = (deps: WebDeps): readonly Route[] => [
+  {
+    method: 'GET',
+    path: '/:locale{kk|ru|en}/calls/:round/apply',
+    who: 'public',
+    handle: async (c) => {
+      const id = roundIdOf(c);
+      const call = id && (await publicCall(deps, id));
+      if (!call) return refusalPage(c, { kind: 'not-found', what: 'round' });
+      if (!call.ok) return refusalPage(c, call.error);
+      return c.html(<StartPage view={viewOf(c)} call={call.value} />);
+    },
+  },
+  {
+    method: 'POST',
+    path: '/:locale{kk|ru|en}/calls/:round/apply',
+    who: 'signed-in',
+    audit: 'application-started',
+    handle: async (c) => {
+      const roundId = roundIdOf(c);
+      if (!roundId) return refusalPage(c, { kind: 'not-found', what: 'round' });
+      const started = await startApplication(deps, { by: applicantOf(c), roundId });
+      if (!started.ok) return refusalPage(c, started.error);
+      return c.redirect(paths.application(viewOf(c).t.locale, started.value.id), 303);
+    },
+  },
+];
+
+const roundIdOf = (c: Context): RoundId | undefined => RoundId.safeParse(c.req.param('round')).data;
+
+const StartPage = ({ view, call }: { view: View; call: CallView }) => {
+  const { t } = view;
+  const { round, file, open } = call;
+  return (
+    <Page
+      view={view}
+      title={t('apply.start.title')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.call(t.locale, round.id) }}
+    >
+      <p class="lead">{t('apply.start.lead')}</p>
+      <h2 class="govuk-heading-m">{t('apply.start.need')}</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {file.questions.map((question) => (
+          <li>{fieldLabel(t, question.code)}</li>
+        ))}
+      </ul>
+      {file.documents.length > 0 && <h2 class="govuk-heading-m">{t('apply.documents')}</h2>}
+      <ul class="govuk-list govuk-list--bullet">
+        {file.documents.map((document) => (
+          <li>
+            {textIn(t, document.title)} {document.required ? '' : t('common.optional')}
+          </li>
+        ))}
+      </ul>
+      <p>{t('apply.start.saved')}</p>
+      <p>
+        <strong>{t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}.</strong>
+      </p>
+      {open ? (
+        <form method="post" action={paths.apply(t.locale, round.id)}>
+          <Button>{view.visitor ? t('apply.start.begin') : t('apply.start.signIn')}</Button>
+        </form>
+      ) : (
+        <Inset>{t('apply.start.closed')}</Inset>
+      )}
+    </Page>
+  );
+};

@@ -1,0 +1,159 @@
+import type { Context } from 'hono';
+import type { ApplicationView } from '#functions/commands/applications.ts';
+import type { Application } from '#shared/domain/application.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { deadlineOf } from '../calls/facts.ts';
+import type { WebDeps } from '../deps.ts';
+import { LinkButton } from '../fields.tsx';
+import { Page } from '../layout.tsx';
+import { Facts, Tag, Timeline, type TimelineStep } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { stageName, textIn } from '../words.ts';
+import { applicationOf } from './application.ts';
+import { addressOf, statusOf, type TaskStatus, tasksOf } from './tasks.ts';
+
+/** An application as its owner sees it: what is left to do, or how far it has come. */
+export const showApplication = (deps: WebDeps) => async (c: Context) => {
+  const found = await applicationOf(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  const view = viewOf(c);
+  return c.html(
+    found.value.application.stage === 'draft' ? (
+      <TaskListPage view={view} application={found.value} />
+    ) : (
+      <ProgressPage view={view} application={found.value} />
+    ),
+  );
+};
+
+type Props = { view: View; application: ApplicationView };
+
+const TaskListPage = ({ view, application }: Props) => {
+  const { t } = view;
+  const { round, file } = application;
+  const { id, number } = application.application;
+  const tasks = tasksOf(application);
+  const done = tasks.filter((task) => ['complete', 'optional'].includes(statusOf(application, task)));
+  return (
+    <Page
+      view={view}
+      title={t('apply.title')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.applications(t.locale), text: t('common.myApplications') }}
+    >
+      <p>
+        {t('apply.number', { number })}.{' '}
+        {t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}.
+      </p>
+      <p>{t('apply.tasksDone', { done: done.length, count: tasks.length })}</p>
+      <ul class="govuk-task-list">
+        {tasks.map((task) => (
+          <li class="govuk-task-list__item govuk-task-list__item--with-link">
+            <div class="govuk-task-list__name-and-hint">
+              <a
+                class="govuk-link govuk-task-list__link"
+                href={addressOf(t.locale, id, task)}
+                aria-describedby={`status-${task}`}
+              >
+                {t(`apply.task.${task}`)}
+              </a>
+            </div>
+            <div class="govuk-task-list__status" id={`status-${task}`}>
+              <Status t={t} status={statusOf(application, task)} />
+            </div>
+          </li>
+        ))}
+      </ul>
+      <LinkButton href={paths.check(t.locale, id)}>{t('apply.checkAnswers')}</LinkButton>
+      <p>
+        <a href={paths.withdraw(t.locale, id)}>{t('apply.withdraw.link')}</a>
+      </p>
+    </Page>
+  );
+};
+
+const Status = ({ t, status }: { t: Translator; status: TaskStatus }) => {
+  const text = t(`apply.status.${status}`);
+  if (status === 'complete') return <>{text}</>;
+  return (
+    <Tag colour={status === 'incomplete' ? 'yellow' : status === 'optional' ? 'grey' : 'blue'}>{text}</Tag>
+  );
+};
+
+const ProgressPage = ({ view, application }: Props) => {
+  const { t } = view;
+  const { file } = application;
+  const { id, number, stage } = application.application;
+  return (
+    <Page
+      view={view}
+      title={stage === 'withdrawn' ? t('apply.withdrawn.title') : t('apply.submitted.title')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.applications(t.locale), text: t('common.myApplications') }}
+    >
+      <Facts
+        facts={[
+          { name: t('apply.numberName'), value: <strong>{number}</strong> },
+          { name: t('apply.roundStage'), value: stageName(t, application.round.stage) },
+        ]}
+      />
+      <h2 class="govuk-heading-m">{t('apply.timeline')}</h2>
+      <Timeline steps={timelineOf(t, application)} />
+      {hasReceipt(application) && (
+        <LinkButton href={paths.receipt(t.locale, id)} kind="secondary">
+          {t('apply.receipt.see')}
+        </LinkButton>
+      )}
+      {stage === 'submitted' && (
+        <p>
+          <a href={paths.withdraw(t.locale, id)}>{t('apply.withdraw.link')}</a>
+        </p>
+      )}
+    </Page>
+  );
+};
+
+const hasReceipt = ({ application }: ApplicationView): boolean =>
+  application.stage !== 'draft' && application.receipt !== undefined;
+
+const ahead = [
+  'screening',
+  'scoring',
+  'interviews',
+  'preliminary',
+  'claims',
+  'offers',
+  'onboarding',
+] as const;
+
+/** What has happened, with its moment, then the stages that are still ahead. */
+const timelineOf = (t: Translator, { application, round, file }: ApplicationView): TimelineStep[] => {
+  const when = (instant: Application['startedAt']): string => t.moment(instant, file.timeZone);
+  const steps: TimelineStep[] = [
+    { title: t('apply.timeline.started'), text: when(application.startedAt), done: true },
+  ];
+  if (application.stage !== 'draft' && application.submittedAt) {
+    steps.push({ title: t('apply.timeline.submitted'), text: when(application.submittedAt), done: true });
+  }
+  if (application.stage === 'withdrawn') {
+    return [
+      ...steps,
+      { title: t('apply.timeline.withdrawn'), text: when(application.withdrawnAt), done: true },
+    ];
+  }
+  if (round.stage === 'cancelled') {
+    return [...steps, { title: t('codes.stage.cancelled'), text: when(round.cancelledAt), done: true }];
+  }
+  const closed = round.stage !== 'draft' && round.stage !== 'call';
+  steps.push({ title: t('apply.timeline.closes'), text: when(deadlineOf(round)), done: closed });
+  const reached = ahead.findIndex((stage) => stage === round.stage);
+  return [
+    ...steps,
+    ...ahead.map((stage, index) => ({
+      title: t(`codes.stage.${stage}`),
+      done: round.stage === 'closed' || index < reached,
+    })),
+  ];
+};

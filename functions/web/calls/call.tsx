@@ -1,0 +1,85 @@
+import type { CallView, RoundView } from '#functions/commands/rounds.ts';
+import { readInstant } from '#shared/domain/time.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { LinkButton } from '../fields.tsx';
+import { Page } from '../layout.tsx';
+import { Digest, Facts, Inset } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import type { View } from '../view.ts';
+import { textIn } from '../words.ts';
+import { StageTag } from './card.tsx';
+import { deadlineOf } from './facts.ts';
+import { Rules } from './rules.tsx';
+
+type CallProps = { view: View; call: CallView };
+
+export const CallPage = ({ view, call }: CallProps) => {
+  const { t } = view;
+  const { round, file } = call;
+  return (
+    <Page
+      view={view}
+      title={textIn(t, file.title)}
+      caption={`${t('call.caption')} ${file.intake}`}
+      back={{ href: paths.calls(t.locale), text: t('call.allCalls') }}
+    >
+      <p>
+        <StageTag t={t} call={call} />
+      </p>
+      <CallText
+        t={t}
+        call={call}
+        vacancies={paths.vacancies(t.locale, round.id)}
+        apply={call.open ? paths.apply(t.locale, round.id) : undefined}
+      />
+    </Page>
+  );
+};
+
+type CallTextProps = { t: Translator; call: RoundView; vacancies: string; apply: string | undefined };
+
+/** A call exactly as the public sees it; the preview before opening draws the same. */
+export const CallText = ({ t, call, vacancies, apply }: CallTextProps) => {
+  const { round, file } = call;
+  return (
+    <>
+      <p class="lead">{textIn(t, file.summary)}</p>
+      {round.stage === 'cancelled' && <Inset>{t('call.cancelledNote')}</Inset>}
+      <Dates t={t} call={call} />
+      <p>
+        <a href={vacancies}>{t('call.seeVacancies', { count: call.vacancies.length })}</a>
+      </p>
+      {apply !== undefined && <LinkButton href={apply}>{t('call.apply')}</LinkButton>}
+      <Rules t={t} file={file} />
+      <h2 class="govuk-heading-m">{t('call.pinned')}</h2>
+      <p>{t('call.pinned.text')}</p>
+      <Facts
+        facts={[
+          { name: t('call.roundFile'), value: <Digest value={round.plan.file} /> },
+          ...(round.register
+            ? [{ name: t('call.register'), value: <Digest value={round.register.sha256} /> }]
+            : []),
+        ]}
+      />
+    </>
+  );
+};
+
+const Dates = ({ t, call: { round, file } }: { t: Translator; call: RoundView }) => {
+  const opensAt = file.call.opensAt === undefined ? undefined : readInstant(file.call.opensAt);
+  const deadline = deadlineOf(round);
+  const extended = deadline !== round.plan.closesAt;
+  return (
+    <Facts
+      facts={[
+        ...(opensAt ? [{ name: t('call.opens'), value: t.moment(opensAt, file.timeZone) }] : []),
+        { name: t('call.closes'), value: <strong>{t.moment(deadline, file.timeZone)}</strong> },
+        ...(extended
+          ? [{ name: t('call.firstDeadline'), value: t.moment(round.plan.closesAt, file.timeZone) }]
+          : []),
+        { name: t('call.zone'), value: file.timeZone },
+        { name: t('call.postsColumn'), value: t.number(round.register?.posts ?? file.posts.total) },
+      ]}
+    />
+  );
+};

@@ -1,0 +1,66 @@
+import { publicCalls } from '#functions/commands/rounds.ts';
+import type { Route } from '#functions/http/authorize.ts';
+import { CallCard } from './calls/card.tsx';
+import type { PublicCall } from './calls/facts.ts';
+import type { WebDeps } from './deps.ts';
+import { LinkButton } from './fields.tsx';
+import { Page } from './layout.tsx';
+import { Timeline } from './parts.tsx';
+import { paths } from './paths.ts';
+import { PrivacyPage } from './privacy.tsx';
+import { ProgrammePage } from './programme.tsx';
+import { type View, viewOf } from './view.ts';
+
+export const homeRoutes = (deps: WebDeps): readonly Route[] => [
+  {
+    method: 'GET',
+    path: '/:locale{kk|ru|en}',
+    who: 'public',
+    handle: (c) => c.redirect(paths.home(viewOf(c).t.locale), 301),
+  },
+  {
+    method: 'GET',
+    path: '/:locale{kk|ru|en}/',
+    who: 'public',
+    handle: async (c) => {
+      const calls = await publicCalls(deps);
+      return c.html(<HomePage view={viewOf(c)} calls={calls.filter((call) => call.open)} />);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/:locale{kk|ru|en}/programme',
+    who: 'public',
+    handle: (c) => c.html(<ProgrammePage view={viewOf(c)} />),
+  },
+  {
+    method: 'GET',
+    path: '/:locale{kk|ru|en}/personal-data',
+    who: 'public',
+    handle: (c) => c.html(<PrivacyPage view={viewOf(c)} />),
+  },
+];
+
+const steps = ['read', 'fill', 'choose', 'submit', 'follow'] as const;
+
+const HomePage = ({ view, calls }: { view: View; calls: readonly PublicCall[] }) => {
+  const { t } = view;
+  return (
+    <Page view={view} title={t('common.serviceLong')}>
+      <p class="lead">{t('call.home.lead', { region: view.regionName })}</p>
+      <h2 class="govuk-heading-m">{t('call.openCalls')}</h2>
+      {calls.length === 0 ? <p>{t('call.noneOpen')}</p> : calls.map((call) => <CallCard t={t} call={call} />)}
+      <h2 class="govuk-heading-m">{t('call.home.how')}</h2>
+      <Timeline
+        steps={steps.map((step) => ({
+          title: t(`call.home.step.${step}`),
+          text: t(`call.home.step.${step}.text`),
+          done: false,
+        }))}
+      />
+      <LinkButton href={paths.programme(t.locale)} kind="secondary">
+        {t('call.home.aboutProgramme')}
+      </LinkButton>
+    </Page>
+  );
+};

@@ -1,0 +1,85 @@
+import type { Context } from 'hono';
+import { extendDeadline } from '#functions/commands/round-stages.ts';
+import type { RoundView } from '#functions/commands/rounds.ts';
+import { statusOf } from '#functions/http/problem.ts';
+import { deadlineOf } from '../calls/facts.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, TextField } from '../fields.tsx';
+import { type FieldError, one, readTyped } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Facts } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { detailsOf, refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { localTextOf, readLocalTime } from './local-time.ts';
+import { administratorOf, managedRound } from './round-of.ts';
+
+export const showDeadline = (deps: WebDeps) => async (c: Context) => {
+  const found = await managedRound(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  const { round, file } = found.value;
+  const typed = localTextOf(deadlineOf(round), file.timeZone);
+  return c.html(<DeadlinePage view={viewOf(c)} managed={found.value} typed={typed} errors={[]} />);
+};
+
+/** A later deadline, typed as the round's own clock shows it. */
+export const postDeadline = (deps: WebDeps) => async (c: Context) => {
+  const found = await managedRound(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  const view = viewOf(c);
+  const { round, file } = found.value;
+  const typed = one(await readTyped(c), 'closesAt');
+  const redraw = (text: string) => (
+    <DeadlinePage view={view} managed={found.value} typed={typed} errors={[{ field: 'closesAt', text }]} />
+  );
+
+  const closesAt = readLocalTime(typed, file.timeZone);
+  if (!closesAt) return c.html(redraw(view.t('manage.extend.notATime')), 422);
+  const extended = await extendDeadline(deps, { by: administratorOf(c), roundId: round.id, closesAt });
+  if (extended.ok) {
+    return c.redirect(`${paths.managed(view.t.locale, round.id)}?done=manage.done.extended`, 303);
+  }
+  const { error } = extended;
+  if (error.kind !== 'deadline-not-later') return refusalPage(c, error);
+  const text = [view.t(`problems.${error.kind}.title`), ...detailsOf(error, view.t)].join('. ');
+  return c.html(redraw(text), statusOf(error));
+};
+
+type DeadlinePageProps = {
+  view: View;
+  managed: RoundView;
+  typed: string;
+  errors: readonly FieldError[];
+};
+
+const DeadlinePage = ({ view, managed, typed, errors }: DeadlinePageProps) => {
+  const { t } = view;
+  const { round, file } = managed;
+  return (
+    <Page
+      view={view}
+      title={t('manage.extend')}
+      caption={textIn(t, file.title)}
+      failed={errors.length > 0}
+      back={{ href: paths.managed(t.locale, round.id) }}
+    >
+      <ErrorSummary t={t} errors={errors} />
+      <p>{t('manage.extend.text')}</p>
+      <Facts facts={[{ name: t('call.closes'), value: t.moment(deadlineOf(round), file.timeZone) }]} />
+      <form method="post" action={paths.extend(t.locale, round.id)} novalidate>
+        <TextField
+          t={t}
+          name="closesAt"
+          label={t('manage.extend.new')}
+          hint={t('manage.extend.hint', { zone: file.timeZone })}
+          type="datetime-local"
+          value={typed}
+          width={20}
+          errors={errors}
+        />
+        <Button>{t('manage.extend')}</Button>
+      </form>
+    </Page>
+  );
+};

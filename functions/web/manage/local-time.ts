@@ -1,0 +1,32 @@
+import { type Instant, instantOf, readInstant } from '#shared/domain/time.ts';
+import { offsetAt } from '#shared/domain/zone.ts';
+
+const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+
+/**
+ * A time as a wall clock in a zone shows it (`2027-03-01T18:00`), as a moment. Undefined when it is no time, or one
+ * that the clock skips when it is put forward. Of a time that the clock shows twice, the later one: nobody loses an
+ * hour of a deadline.
+ */
+export const readLocalTime = (typed: string, zone: string): Instant | undefined => {
+  const text = typed.trim();
+  if (!shape.test(text)) return undefined;
+  const asIfUtc = readInstant(`${text}:00.000Z`);
+  if (!asIfUtc) return undefined;
+  const dayMilliseconds = 86_400_000;
+  const around = [-dayMilliseconds, dayMilliseconds].map((shift) =>
+    offsetAt(zone, instantOf(new Date(new Date(asIfUtc).getTime() + shift))),
+  );
+  return around
+    .flatMap((offset) => readInstant(`${text}:00.000${offset}`) ?? [])
+    .filter((instant) => localTextOf(instant, zone) === text)
+    .toSorted()
+    .at(-1);
+};
+
+/** The same spelling, of a moment. */
+export const localTextOf = (instant: Instant, zone: string): string => {
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(offsetAt(zone, instant)) ?? [];
+  const shift = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000 * (sign === '-' ? -1 : 1);
+  return new Date(new Date(instant).getTime() + shift).toISOString().slice(0, 16);
+};

@@ -1,0 +1,64 @@
+import type { Context } from 'hono';
+import { openCall } from '#functions/commands/round-stages.ts';
+import type { RoundView } from '#functions/commands/rounds.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, WarningText } from '../fields.tsx';
+import { Page } from '../layout.tsx';
+import { Digest, Facts } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { administratorOf, managedRound, roundIdOf } from './round-of.ts';
+
+/** What opening means, with every figure that will be pinned, before the button. */
+export const showOpen = (deps: WebDeps) => async (c: Context) => {
+  const found = await managedRound(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  const view = viewOf(c);
+  const { round } = found.value;
+  if (round.stage !== 'draft') return c.redirect(paths.managed(view.t.locale, round.id), 303);
+  if (!round.register) return refusalPage(c, { kind: 'no-vacancies' });
+  return c.html(<OpenPage view={view} managed={found.value} register={round.register} />);
+};
+
+/** Opens the call; a second press finds it open and changes nothing. */
+export const postOpen = (deps: WebDeps) => async (c: Context) => {
+  const roundId = roundIdOf(c);
+  if (!roundId) return refusalPage(c, { kind: 'not-found', what: 'round' });
+  const opened = await openCall(deps, { by: administratorOf(c), roundId });
+  if (!opened.ok) return refusalPage(c, opened.error);
+  return c.redirect(`${paths.managed(viewOf(c).t.locale, roundId)}?done=manage.done.opened`, 303);
+};
+
+type OpenPageProps = {
+  view: View;
+  managed: RoundView;
+  register: NonNullable<RoundView['round']['register']>;
+};
+
+const OpenPage = ({ view, managed: { round, file }, register }: OpenPageProps) => {
+  const { t } = view;
+  return (
+    <Page
+      view={view}
+      title={t('manage.open.title')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.managed(t.locale, round.id) }}
+    >
+      <Facts
+        facts={[
+          { name: t('call.closes'), value: t.moment(round.plan.closesAt, file.timeZone) },
+          { name: t('call.vacancies'), value: t.number(register.vacancies) },
+          { name: t('call.postsColumn'), value: t.number(register.posts) },
+          { name: t('call.roundFile'), value: <Digest value={round.plan.file} /> },
+          { name: t('call.register'), value: <Digest value={register.sha256} /> },
+        ]}
+      />
+      <WarningText t={t}>{t('manage.open.warning')}</WarningText>
+      <form method="post" action={paths.open(t.locale, round.id)}>
+        <Button>{t('manage.open')}</Button>
+      </form>
+    </Page>
+  );
+};

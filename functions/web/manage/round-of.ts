@@ -1,0 +1,18 @@
+import type { Context } from 'hono';
+import { previewRound, type RoundView } from '#functions/commands/rounds.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import type { Actor } from '#shared/domain/event.ts';
+import { RoundId } from '#shared/domain/ids.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { type Result, refuse } from '#shared/result.ts';
+import type { WebDeps } from '../deps.ts';
+
+export const administratorOf = (c: Context): Actor => requireActor(c, ['administrator']);
+
+export const roundIdOf = (c: Context): RoundId | undefined => RoundId.safeParse(c.req.param('round')).data;
+
+/** The round that an address names, in any stage. */
+export const managedRound = async (deps: WebDeps, c: Context): Promise<Result<RoundView, Refusal>> => {
+  const id = roundIdOf(c);
+  return id ? previewRound(deps, id) : refuse({ kind: 'not-found', what: 'round' });
+};

@@ -1,0 +1,107 @@
+import type { Context } from 'hono';
+import type { RoundView } from '#functions/commands/rounds.ts';
+import type { Fault } from '#shared/errors.ts';
+import { deadlineOf } from '../calls/facts.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, FileField, LinkButton } from '../fields.tsx';
+import { Page } from '../layout.tsx';
+import { Digest, Facts } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { stageName, textIn } from '../words.ts';
+import { type Counts, countApplications } from './counts.ts';
+import { Faults } from './faults.tsx';
+import { managedRound } from './round-of.ts';
+
+export const showRound = (deps: WebDeps) => async (c: Context) => {
+  const found = await managedRound(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  const counts = await countApplications(deps.records, found.value.round.id);
+  return c.html(<RoundPage view={viewOf(c)} managed={found.value} counts={counts} faults={[]} />);
+};
+
+type RoundPageProps = { view: View; managed: RoundView; counts: Counts; faults: readonly Fault[] };
+
+/** One round for its administrator: what it consists of, and what can be done with it in this stage. */
+export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => {
+  const { t } = view;
+  const { round, file } = managed;
+  return (
+    <Page
+      view={view}
+      title={textIn(t, file.title)}
+      caption={`${t('manage.intake')} ${file.intake}`}
+      failed={faults.length > 0}
+      back={{ href: paths.manage(t.locale), text: t('common.manage') }}
+    >
+      <Faults t={t} faults={faults} />
+      <Facts
+        facts={[
+          { name: t('apply.roundStage'), value: stageName(t, round.stage) },
+          { name: t('call.closes'), value: t.moment(deadlineOf(round), file.timeZone) },
+          { name: t('manage.started'), value: t.number(counts.started) },
+          { name: t('manage.submitted'), value: t.number(counts.submitted) },
+          { name: t('manage.withdrawn'), value: t.number(counts.withdrawn) },
+          { name: t('call.vacancies'), value: t.number(round.register?.vacancies ?? 0) },
+          { name: t('call.postsColumn'), value: t.number(round.register?.posts ?? 0) },
+          { name: t('call.roundFile'), value: <Digest value={round.plan.file} /> },
+          ...(round.register
+            ? [{ name: t('call.register'), value: <Digest value={round.register.sha256} /> }]
+            : []),
+        ]}
+      />
+      <p>
+        <a href={paths.preview(t.locale, round.id)}>{t('manage.preview')}</a>
+      </p>
+      {round.stage === 'draft' && <DraftForms view={view} managed={managed} />}
+      {round.stage === 'call' && (
+        <LinkButton href={paths.extend(t.locale, round.id)}>{t('manage.extend')}</LinkButton>
+      )}
+      {round.stage !== 'closed' && round.stage !== 'cancelled' && (
+        <p>
+          <a href={paths.cancel(t.locale, round.id)}>{t('manage.cancel.link')}</a>
+        </p>
+      )}
+    </Page>
+  );
+};
+
+const DraftForms = ({ view, managed }: { view: View; managed: RoundView }) => {
+  const { t } = view;
+  const { round } = managed;
+  return (
+    <>
+      {round.register && (
+        <LinkButton href={paths.open(t.locale, round.id)}>{t('manage.open.link')}</LinkButton>
+      )}
+      <h2 class="govuk-heading-m">{t('manage.importVacancies')}</h2>
+      <form
+        method="post"
+        action={paths.register(t.locale, round.id)}
+        enctype="multipart/form-data"
+        id="vacancies"
+      >
+        <FileField
+          t={t}
+          name="register"
+          label={t('manage.register')}
+          hint={t('manage.registerHint')}
+          accept=".csv,text/csv"
+        />
+        <Button>{t('manage.import')}</Button>
+      </form>
+      <h2 class="govuk-heading-m">{t('manage.replaceFile')}</h2>
+      <form method="post" action={paths.roundFile(t.locale, round.id)} enctype="multipart/form-data">
+        <FileField
+          t={t}
+          name="file"
+          label={t('manage.roundFile')}
+          hint={t('manage.fileHint')}
+          accept=".json,application/json"
+        />
+        <Button kind="secondary">{t('manage.import')}</Button>
+      </form>
+    </>
+  );
+};

@@ -1,0 +1,45 @@
+import type { Route } from '#functions/http/authorize.ts';
+import type { WebDeps } from '../deps.ts';
+import { postCancel, showCancel } from './cancel.tsx';
+import { postDeadline, showDeadline } from './deadline.tsx';
+import { postNewRound, postRegister, postRoundFile } from './imports.tsx';
+import { postOpen, showOpen } from './open.tsx';
+import { showPreview, showPreviewVacancies } from './preview.tsx';
+import { showRound } from './round.tsx';
+import { showRounds } from './rounds.tsx';
+
+const rounds = '/:locale{kk|ru|en}/manage/rounds';
+const one = `${rounds}/:round`;
+
+/** An administrator's pages, open only after a passkey was shown. They hold no applicant's data. */
+export const manageRoutes = (deps: WebDeps): readonly Route[] => [
+  show('/:locale{kk|ru|en}/manage', showRounds(deps)),
+  change(rounds, 'round-drafted', postNewRound(deps)),
+  show(one, showRound(deps)),
+  change(`${one}/round-file`, 'round-file-replaced', postRoundFile(deps)),
+  change(`${one}/vacancies`, 'vacancies-imported', postRegister(deps)),
+  show(`${one}/preview`, showPreview(deps)),
+  show(`${one}/preview/vacancies`, showPreviewVacancies(deps)),
+  show(`${one}/open`, showOpen(deps)),
+  change(`${one}/open`, 'call-opened', postOpen(deps)),
+  show(`${one}/deadline`, showDeadline(deps)),
+  change(`${one}/deadline`, 'deadline-extended', postDeadline(deps)),
+  show(`${one}/cancel`, showCancel(deps)),
+  change(`${one}/cancel`, 'round-cancelled', postCancel(deps)),
+];
+
+const show = (path: string, handle: Route['handle']): Route => ({
+  method: 'GET',
+  path,
+  who: ['administrator'],
+  handle,
+});
+
+/** @param audit the event that the change leaves */
+const change = (path: string, audit: string, handle: Route['handle']): Route => ({
+  method: 'POST',
+  path,
+  who: ['administrator'],
+  audit,
+  handle,
+});

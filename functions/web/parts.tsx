@@ -1,0 +1,148 @@
+import type { Child, PropsWithChildren } from 'hono/jsx';
+import type { Provenance } from '#shared/domain/round-file.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+
+/** Parts that several pages show: badges, sources, facts beside their names, tables. */
+
+export type Colour = 'grey' | 'green' | 'blue' | 'yellow' | 'orange' | 'red' | 'turquoise';
+
+export const Tag = ({ colour, children }: { colour: Colour; children: Child }) => (
+  <strong class={`govuk-tag govuk-tag--${colour}`}>{children}</strong>
+);
+
+const confidenceColours: Record<Provenance['confidence'], Colour> = {
+  high: 'green',
+  medium: 'turquoise',
+  low: 'yellow',
+  unverified: 'orange',
+};
+
+/** How sure we are of a rule; an unverified one says plainly that it is a sample (DOMAIN D2). */
+export const Confidence = ({ t, level }: { t: Translator; level: Provenance['confidence'] }) => (
+  <Tag colour={confidenceColours[level]}>{t(`codes.confidence.${level}`)}</Tag>
+);
+
+/** Where a rule comes from, when that was last checked, and how sure we are. */
+export const Source = ({ t, of }: { t: Translator; of: Provenance }) => (
+  <p class="source">
+    <Confidence t={t} level={of.confidence} /> {t('common.sourceIs')}{' '}
+    {/^https?:\/\//.test(of.source) ? <a href={of.source}>{hostOf(of.source)}</a> : of.source}
+    {', '}
+    {t('common.verifiedOn', { date: of.verifiedOn })}
+  </p>
+);
+
+const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : address);
+
+export type Fact = {
+  name: string;
+  value: Child;
+  action?: { href: string; text: string; about: string } | undefined;
+};
+
+/** Names and values, with a link to change each where it can be changed. */
+export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
+  <dl class="govuk-summary-list">
+    {facts.map(({ name, value, action }) => (
+      <div
+        class={`govuk-summary-list__row${action || !facts.some((fact) => fact.action) ? '' : ' govuk-summary-list__row--no-actions'}`}
+      >
+        <dt class="govuk-summary-list__key">{name}</dt>
+        <dd class="govuk-summary-list__value">{value}</dd>
+        {action && (
+          <dd class="govuk-summary-list__actions">
+            <a href={action.href}>
+              {action.text}
+              <span class="govuk-visually-hidden"> {action.about}</span>
+            </a>
+          </dd>
+        )}
+      </div>
+    ))}
+  </dl>
+);
+
+type TableProps = {
+  caption: string;
+  /** Sighted readers have the heading above. */
+  hideCaption?: boolean;
+  head: readonly Child[];
+  rows: readonly (readonly Child[])[];
+  /** Columns of numbers, counted from 0. */
+  numeric?: readonly number[];
+};
+
+/** Scrolls sideways by itself on a narrow screen; the first cell names its row. */
+export const Table = ({ caption, hideCaption, head, rows, numeric = [] }: TableProps) => (
+  <div class="scroll" tabindex={0} role="region" aria-label={caption}>
+    <table class="govuk-table">
+      <caption
+        class={
+          hideCaption === true ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'
+        }
+      >
+        {caption}
+      </caption>
+      <thead class="govuk-table__head">
+        <tr class="govuk-table__row">
+          {head.map((text, column) => (
+            <th
+              scope="col"
+              class={`govuk-table__header${numeric.includes(column) ? ' govuk-table__header--numeric' : ''}`}
+            >
+              {text}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody class="govuk-table__body">
+        {rows.map((cells) => (
+          <tr class="govuk-table__row">
+            {cells.map((cell, column) =>
+              column === 0 ? (
+                <th scope="row" class="govuk-table__header">
+                  {cell}
+                </th>
+              ) : (
+                <td
+                  class={`govuk-table__cell${numeric.includes(column) ? ' govuk-table__cell--numeric' : ''}`}
+                >
+                  {cell}
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
+export type TimelineStep = { title: string; text?: Child; done: boolean };
+
+export const Timeline = ({ steps }: { steps: readonly TimelineStep[] }) => (
+  <ol class="timeline">
+    {steps.map(({ title, text, done }) => (
+      <li class={done ? 'timeline__done' : undefined}>
+        <p>
+          <strong>{title}</strong>
+        </p>
+        {text !== undefined && <p>{text}</p>}
+      </li>
+    ))}
+  </ol>
+);
+
+/** A SHA-256, in full: whoever wants to compare needs all of it. */
+export const Digest = ({ value }: { value: string }) => <code class="digest">{value}</code>;
+
+export const Inset = ({ children }: PropsWithChildren) => <div class="govuk-inset-text">{children}</div>;
+
+export const Details = ({ summary, children }: PropsWithChildren<{ summary: string }>) => (
+  <details class="govuk-details">
+    <summary class="govuk-details__summary">
+      <span class="govuk-details__summary-text">{summary}</span>
+    </summary>
+    <div class="govuk-details__text">{children}</div>
+  </details>
+);

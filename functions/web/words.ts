@@ -1,0 +1,39 @@
+import type { FieldName } from '#shared/domain/application-form.ts';
+import type { InstructionLanguage, Subject } from '#shared/domain/codes.ts';
+import { Stage } from '#shared/domain/round.ts';
+import type { Texts } from '#shared/domain/texts.ts';
+import type { Incentive, SchoolType, Vacancy } from '#shared/domain/vacancy.ts';
+import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
+
+/** What codes are called in the reader's language. */
+
+export const subjectName = (t: Translator, subject: Subject): string =>
+  t(`application-form.subjects.${subject}`);
+
+export const languageName = (t: Translator, language: InstructionLanguage): string =>
+  t(`codes.instruction.${language}`);
+
+export const incentiveName = (t: Translator, incentive: Incentive): string =>
+  t(`codes.incentive.${incentive}`);
+
+export const schoolTypeName = (t: Translator, type: SchoolType): string => t(`codes.schoolType.${type}`);
+
+/** @param stage of a round, as a refusal or a record names it */
+export const stageName = (t: Translator, stage: string): string => {
+  const known = Stage.safeParse(stage);
+  return known.success ? t(`codes.stage.${known.data}`) : stage;
+};
+
+export const fieldLabel = (t: Translator, field: FieldName): string => t(`application-form.${field}.label`);
+
+/** An option of a field; a code that no catalogue knows stays a code, since an old draft may hold one. */
+export const optionName = (t: Translator, field: FieldName, option: string): string => {
+  const key = `application-form.${field}.${option}`;
+  return isMessageKey(key) ? t(key) : option;
+};
+
+export const textIn = (t: Translator, texts: Texts): string => texts[t.locale];
+
+/** Schools have Kazakh and Russian names; a reader of English gets the Kazakh one. */
+export const schoolName = (t: Translator, { school }: Vacancy): string =>
+  t.locale === 'ru' ? school.ru : school.kk;
