@@ -29,13 +29,19 @@ export const registerRoutes = <App extends Pick<Hono, 'on'>>(
   refuse: Refuse,
 ): App => {
   for (const { method, path, who, handle } of routes) {
-    app.on(method, path, async (c) => {
+    app.on(method, grouped(path), async (c) => {
       const refusal = accessRefusal(who, sessionOf(c));
       return refusal ? await refuse(c, refusal) : await handle(c);
     });
   }
   return app;
 };
+
+/**
+ * Hono anchors a parameter's pattern without grouping it: `^kk|ru|en$` matches `/ru/anything`, so that one route
+ * would answer for all. Alternatives get their group here, once for every table.
+ */
+const grouped = (path: string): string => path.replaceAll(/\{([^{}()]*\|[^{}()]*)\}/g, '{(?:$1)}');
 
 /** Why this session may not use such a route; undefined when it may. */
 export const accessRefusal = (who: Who, session: Session | undefined): Refusal | undefined => {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { type EnrolmentLink, invite } from '#functions/commands/staff.ts';
-import { log } from '#functions/log.ts';
 import { Role } from '#shared/domain/role.ts';
 import { Locale } from '#shared/i18n/locale.ts';
 
@@ -20,6 +19,5 @@ export const inviteByOperator = async (
   if (!asked.success) throw new TypeError(`Not an invitation.\n${z.prettifyError(asked.error)}`);
   const invited = await invite(deps, { by: { kind: 'operator' }, ...asked.data });
   if (!invited.ok) throw new Error(`The invitation was refused: ${invited.error.kind}.`);
-  log.info('INVITATION_WRITTEN', { reason: asked.data.role });
   return invited.value;
 };
