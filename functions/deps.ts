@@ -29,8 +29,15 @@ export const realChance: Chance = {
   token: (bytes) => randomBytes(bytes).toString('base64url'),
 };
 
+/** One client, and so one pool of connections, for all parts of a function. */
+let shared: DynamoDBClient | undefined;
+const sharedClient = (): DynamoDBClient => {
+  shared ??= dynamoClient();
+  return shared;
+};
+
 /** What every command needs. A variable that a function was not given is missed when its part is used, by name. */
-export const commandDeps = (config: Config, client: DynamoDBClient = dynamoClient()): CommandDeps => ({
+export const commandDeps = (config: Config, client: DynamoDBClient = sharedClient()): CommandDeps => ({
   records: dynamoRecords({
     client,
     recordsTable: config.need('RECORDS_TABLE'),
@@ -51,11 +58,11 @@ export const commandDeps = (config: Config, client: DynamoDBClient = dynamoClien
   chance: realChance,
 });
 
-export const readLogDeps = (config: Config, client: DynamoDBClient = dynamoClient()): ReadLog =>
+export const readLogDeps = (config: Config, client: DynamoDBClient = sharedClient()): ReadLog =>
   dynamoReadLog({ client, recordsTable: config.need('RECORDS_TABLE'), chance: realChance });
 
 /** What signing in and staff need. The code's letter goes out at once: it must not lie in the outbox. */
-export const signInDeps = (config: Config, client: DynamoDBClient = dynamoClient()): SignInDeps => ({
+export const signInDeps = (config: Config, client: DynamoDBClient = sharedClient()): SignInDeps => ({
   records: commandDeps(config, client).records,
   people: dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE') }),
   clock: realClock,

@@ -10,11 +10,10 @@ import type { Locale } from '#shared/i18n/locale.ts';
 import { type Facts, fill } from '#shared/i18n/message.ts';
 import ru from '#shared/i18n/ru/letters.json' with { type: 'json' };
 
-/** `intake` is looked up when the letter is written: a row of the outbox carries ids. */
 const aboutRound = { roundId: RoundId, intake: z.string() };
 
 /**
- * The facts that each letter is written from: those of its outbox row, and the intake. The sign-in code is the one
+ * What each letter says, besides who gets it: the facts that its outbox row must carry. The sign-in code is the one
  * letter that never lies in the outbox.
  */
 export const letterFacts = {

@@ -1,7 +1,6 @@
 import { log } from '#functions/log.ts';
 import { GateId } from '#shared/domain/ids.ts';
 import { OutboxMessage } from '#shared/domain/outbox.ts';
-import { roundAggregate } from '#shared/domain/round.ts';
 import { renderLetter, type Sender } from '#shared/letters.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 import type { Mail } from '#shared/ports/mail.ts';
@@ -13,7 +12,7 @@ type Body<Kind extends OutboxMessage['body']['kind']> = Extract<OutboxMessage['b
 
 /** What delivering needs besides the rows themselves. */
 export type DeliveryDeps = {
-  records: Pick<Records, 'find' | 'gateToken'>;
+  records: Pick<Records, 'gateToken'>;
   /** Turns one row about a round into a letter for each applicant. */
   writeLetters: (message: Body<'letters-to-round'>) => Promise<void>;
   profiles: Pick<People['profiles'], 'find'>;
@@ -46,17 +45,8 @@ const sendLetter = async (deps: DeliveryDeps, letterId: string, body: Body<'lett
     log.warn('LETTER_TO_NOBODY', { outboxId: letterId, personId: body.personId });
     return;
   }
-  const facts = { ...body.facts, ...(await intakeOf(deps, body.facts)) };
-  const letter = renderLetter({ template: body.template, facts }, profile.locale, deps.sender);
+  const letter = renderLetter(body, profile.locale, deps.sender);
   await deps.mail.send({ to: profile.mail, letterId, template: body.template, ...letter });
-};
-
-const intakeOf = async (
-  { records }: DeliveryDeps,
-  { roundId }: Body<'letter'>['facts'],
-): Promise<{ intake?: string }> => {
-  const round = roundId === undefined ? undefined : await records.find(roundAggregate, String(roundId));
-  return round ? { intake: round.state.plan.intake } : {};
 };
 
 /**

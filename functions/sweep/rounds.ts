@@ -1,12 +1,14 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { restartRound } from '#functions/commands/round-stages.ts';
-import { listRounds } from '#functions/commands/rounds.ts';
+import { listRounds, restartRound } from '#functions/commands/rounds.ts';
 import { log } from '#functions/log.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { executionName, type Round } from '#shared/domain/round.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 
-export type RoundSweepDeps = { commands: CommandDeps; machines: Pick<Machines, 'start' | 'state'> };
+export type RoundSweepDeps = {
+  commands: Pick<CommandDeps, 'records' | 'region' | 'clock' | 'nudge'>;
+  machines: Pick<Machines, 'start' | 'state'>;
+};
 
 /**
  * Looks whether every open round has its execution, and starts what is missing. A round that cannot be helped now
@@ -52,5 +54,5 @@ const startedAgain = async (deps: RoundSweepDeps, round: OpenRound): Promise<boo
 };
 
 /** An ended execution cannot be started by its name again: the round asks for its next, unless it has moved on. */
-const nextAttempt = async (commands: CommandDeps, roundId: RoundId): Promise<boolean> =>
+const nextAttempt = async (commands: RoundSweepDeps['commands'], roundId: RoundId): Promise<boolean> =>
   (await restartRound(commands, roundId)).ok;

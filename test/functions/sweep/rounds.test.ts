@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type RoundSweepDeps, sweepRounds } from '#functions/sweep/rounds.ts';
+import { evolveAll } from '#shared/domain/event.ts';
+import { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { executionName, type RoundEvent, roundAggregate } from '#shared/domain/round.ts';
+import { addSeconds } from '#shared/domain/time.ts';
+import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
+import { noon, theSystem } from '#test/contracts/tally.ts';
+
+const file = Sha256.parse('a'.repeat(64));
+const closesAt = addSeconds(noon, 30 * 86_400);
+const register = { sha256: file, vacancies: 3, posts: 4 };
+const plan = { file, intake: '2022-3', closesAt, minimumDays: 10 };
+
+const drafted = (id: RoundId): RoundEvent => ({ type: 'round-drafted', at: noon, id, region: 'KZ-19', plan });
+const opened: RoundEvent = { type: 'call-opened', at: noon, file, register, closesAt, attempt: 1 };
+
+const open = RoundId.parse('R00000000000000000R1');
+const draft = RoundId.parse('R00000000000000000R2');
+const name = (attempt: number) => executionName({ region: 'KZ-19', id: open, attempt });
+
+describe('the sweep over open rounds', () => {
+  let records: MemoryRecords;
+  let executions: Map<string, 'running' | 'ended'>;
+  let deps: RoundSweepDeps;
+
+  const write = async (id: RoundId, ...events: RoundEvent[]) => {
+    const snapshot = evolveAll(roundAggregate, undefined, events);
+    const lists = snapshot ? roundAggregate.lists(snapshot) : {};
+    const change = { aggregate: 'round', id, expectedVersion: 0, facts: events, snapshot, lists } as const;
+    await records.commit({ by: theSystem, changes: [change] });
+  };
+
+  beforeEach(async () => {
+    records = memoryRecords();
+    executions = new Map();
+    deps = {
+      commands: {
+        records,
+        region: 'KZ-19',
+        clock: { now: () => addSeconds(noon, 3600) },
+        nudge: { outbox: async () => {} },
+      },
+      machines: {
+        start: async (execution) => {
+          executions.set(execution.name, 'running');
+        },
+        state: async (wanted) => executions.get(wanted) ?? 'missing',
+      },
+    };
+    await write(open, drafted(open), opened);
+    await write(draft, drafted(draft));
+  });
+
+  it('leaves a round alone that has its execution', async () => {
+    executions.set(name(1), 'running');
+
+    expect(await sweepRounds(deps)).toEqual({ open: 1, started: 0 });
+    expect(records.outbox.size).toBe(0);
+  });
+
+  it('starts the execution of a round that never got it, under the same name', async () => {
+    const swept = await sweepRounds(deps);
+    const again = await sweepRounds(deps);
+
+    expect([swept.started, again.started]).toEqual([1, 0]);
+    expect([...executions.keys()]).toEqual([name(1)]);
+  });
+
+  it('asks for the next execution of a round whose own has ended', async () => {
+    executions.set(name(1), 'ended');
+
+    const swept = await sweepRounds(deps);
+
+    expect(swept.started).toBe(1);
+    expect([...records.outbox.values()].map(({ body }) => body)).toEqual([
+      expect.objectContaining({ kind: 'start-execution', name: name(2) }),
+    ]);
+    expect((await records.find(roundAggregate, open))?.state).toMatchObject({ stage: 'call', attempt: 2 });
+  });
+
+  it('goes on past a round whose execution cannot be asked for', async () => {
+    const other = RoundId.parse('R00000000000000000R3');
+    await write(other, drafted(other), opened);
+    const { state } = deps.machines;
+    deps.machines.state = async (wanted) => {
+      if (wanted === name(1)) throw new Error('throttled');
+      return state(wanted);
+    };
+
+    expect(await sweepRounds(deps)).toEqual({ open: 2, started: 1 });
+  });
+});
