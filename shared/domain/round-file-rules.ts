@@ -44,7 +44,7 @@ const callRules = ({ region, call, motivation }: Readable, expected: string): Br
   return broken;
 };
 
-/** A deadline written with yesterday's offset would be an hour off. */
+/** A deadline written with yesterday's offset would be an hour off. UTC (`Z`) cannot be mistaken for local time. */
 const offsetRules = ({ timeZone, call, stages }: Readable): Broken[] => {
   if (!timeZone) return [];
   return [...callMoments(call), ...stageMoments(stages)].flatMap(({ path, moment }) => {
