@@ -161,18 +161,12 @@ const untilAnswering = async (port: number, child: ChildProcess): Promise<void> 
   );
 };
 
+/** Any answer will do, also that the question was not signed. */
 const answers = async (port: number): Promise<boolean> => {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': 'DynamoDB_20120810.ListTables',
-      },
-      body: '{"Limit":1}',
-    });
+    const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{}' });
     await response.arrayBuffer();
-    return response.ok;
+    return true;
   } catch {
     return false;
   }

@@ -6,6 +6,7 @@ import {
   type DynamoDBClient,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { HomeClock, HomeLog } from '#infra/local/ports.ts';
 import type { TableDescription } from '#infra/local/template/description.ts';
 
 /** Between two pages of a table, so that a sweep never holds up visitors. */
@@ -78,4 +79,31 @@ const removeUnlessRenewed = async (
     if (error instanceof ConditionalCheckFailedException) return 0;
     throw error;
   }
+};
+
+type Sweep = { tables: readonly TableDescription[]; clock: HomeClock; log: HomeLog };
+
+const hour = 3_600_000;
+
+/**
+ * Sweeps all tables once an hour.
+ * @returns how to stop it
+ */
+export const startExpirySweep = (client: DynamoDBClient, { tables, clock, log }: Sweep): (() => void) => {
+  const sweep = async (): Promise<void> => {
+    for (const table of tables) {
+      try {
+        const removed = await removeExpired(client, table, clock.now());
+        if (removed > 0)
+          log('EXPIRED_REMOVED', 'Items whose time had passed were removed.', { table: table.name, removed });
+      } catch (error) {
+        log(
+          'EXPIRY_FAILED',
+          `Expired items could not be removed; the next hour tries again: ${String(error)}`,
+        );
+      }
+    }
+  };
+  const timer = setInterval(() => void sweep(), hour);
+  return () => clearInterval(timer);
 };

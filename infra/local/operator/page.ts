@@ -58,11 +58,14 @@ const executionTable = (executions: readonly ExecutionView[]): string =>
     : `<table><thead><tr><th scope="col">Execution</th><th scope="col">Status</th><th scope="col">In</th><th scope="col">Since</th></tr></thead><tbody>
 ${executions
   .map(
-    ({ name, status, states, startedAt }) =>
-      `<tr><td><a href="/executions/${encodeURIComponent(name)}/history">${escape(name)}</a></td><td>${escape(status)}</td><td>${escape(states.join(', '))}</td><td><time>${escape(startedAt)}</time></td></tr>`,
+    ({ name, status, waits, startedAt, error = '' }) =>
+      `<tr><td><a href="/executions/${encodeURIComponent(name)}/history">${escape(name)}</a></td><td>${escape(status)}</td><td>${waits.length === 0 ? escape(error) : waits.map(waitText).join('<br>')}</td><td><time>${escape(startedAt)}</time></td></tr>`,
   )
   .join('\n')}
 </tbody></table>`;
+
+const waitText = ({ state, doing, until }: ExecutionView['waits'][number]): string =>
+  `${escape(state)} <small>(${escape(doing)}${until === undefined ? '' : ` until <time>${escape(until)}</time>`})</small>`;
 
 const letterList = (letters: readonly Letter[]): string =>
   letters.length === 0

@@ -11,15 +11,17 @@ export type Letter = {
   headers: Readonly<Record<string, string>>;
 };
 
-/** One execution of a machine, as the operator sees it. */
+/** One execution of a machine, as the operator sees it; times as ISO 8601. */
 export type ExecutionView = {
   name: string;
   machine: string;
   status: string;
-  /** Where it is or was: the names of the states that are entered and not left. */
-  states: readonly string[];
+  /** Where it stands: one entry for each line that waits. */
+  waits: readonly { state: string; doing: string; since: string; until?: string }[];
   startedAt: string;
-  endedAt?: string;
+  stoppedAt?: string;
+  error?: string;
+  cause?: string;
 };
 
 /** What the operator's port tells and does. */
@@ -56,7 +58,8 @@ export const coverCodes = (letter: Letter): Letter => {
     ([name]) => name.toLowerCase() === templateHeader,
   )?.[1];
   if (template !== 'sign-in-code') return letter;
-  const cover = (text: string): string =>
-    text.replaceAll(/(?<!\d)\d{6}(?!\d)|(?<!\d)\d{3} \d{3}(?!\d)/g, '••••••');
   return { ...letter, subject: cover(letter.subject), text: cover(letter.text) };
 };
+
+const cover = (text: string): string =>
+  text.replaceAll(/(?<!\d)\d{6}(?!\d)|(?<!\d)\d{3} \d{3}(?!\d)/g, '••••••');

@@ -26,6 +26,8 @@ export type MachineDescription = Named & { definition: unknown; role: string };
 export type RouteDescription = { routeKey: string; functionArn: string; timeoutMilliseconds: number };
 export type ScheduleDescription = {
   name: string;
+  /** A rule needs the function's permission, a scheduler's schedule a role. */
+  via: 'rule' | 'scheduler';
   expression: string;
   timeZone: string;
   functionArn: string;
@@ -187,6 +189,7 @@ const schedulesOf = (all: All): ScheduleDescription[] => [
             : [
                 {
                   name: index === 0 ? name : `${name}#${index}`,
+                  via: 'rule' as const,
                   expression: of.ScheduleExpression,
                   timeZone: 'UTC',
                   functionArn: Arn,
@@ -201,6 +204,7 @@ const schedulesOf = (all: All): ScheduleDescription[] => [
       ? [
           {
             name,
+            via: 'scheduler' as const,
             expression: of.ScheduleExpression,
             timeZone: of.ScheduleExpressionTimezone,
             functionArn: of.Target.Arn,

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AccessKeys } from '#infra/local/access-keys.ts';
+import { createActivity } from '#infra/local/activity.ts';
+import type { Engine } from '#infra/local/engine/engine.ts';
+import { hasEvents } from '#infra/local/engine/events.ts';
+import { startExpirySweep } from '#infra/local/engine/expiry.ts';
+import { ensureTables } from '#infra/local/engine/tables.ts';
+import { writeWhole } from '#infra/local/files.ts';
+import { openClock } from '#infra/local/home-clock.ts';
+import { type HomeFile, homeFilePath } from '#infra/local/home-file.ts';
+import { httpApi } from '#infra/local/http-api/server.ts';
+import { type Functions, startFunctions } from '#infra/local/lambda/functions.ts';
+import type { LoopbackPort } from '#infra/local/loopback.ts';
+import { operatorPort } from '#infra/local/operator/server.ts';
+import type { OperatorSources } from '#infra/local/operator/sources.ts';
+import type { HomeOptions } from '#infra/local/options.ts';
+import type { HomeLog } from '#infra/local/ports.ts';
+import { startSchedules } from '#infra/local/schedules/schedules.ts';
+import { openServices } from '#infra/local/services.ts';
+import type { Description } from '#infra/local/template/description.ts';
+
+/** Keeps what must be closed when the home stops, the last one first. */
+export type OnStop = (close: () => unknown) => void;
+
+export type Ports = { pages: LoopbackPort; operator: LoopbackPort; aws: LoopbackPort };
+
+/** What a home has before it hosts anything. */
+export type Base = {
+  options: HomeOptions;
+  dataFolder: string;
+  log: HomeLog;
+  ports: Ports;
+  origin: string;
+  description: Description;
+  keys: AccessKeys;
+  engine: Engine;
+  onStop: OnStop;
+};
+
+type Hosted = HomeFile & { dataFolder: string; idle: () => Promise<void> };
+
+/** How long a stop waits for what is under way. */
+const graceMilliseconds = 10_000;
+
+/** Functions that a first visitor would wait for. */
+const warm = ['Web', 'Api'] as const;
+
+/** Hosts everything of the description and opens the doors, the public one last. */
+export const host = async (base: Base): Promise<Hosted> => {
+  const { dataFolder, log, ports, options, onStop } = base;
+  const parts = await startParts(base);
+  ports.operator.answerWith(operatorPort(operatorSources(base, parts), log));
+  ports.pages.answerWith(publicDoor(base, parts));
+  onStop(() => ports.pages.close(graceMilliseconds));
+  const home = homeFile(base, parts.functions);
+  writeWhole(homeFilePath(dataFolder), JSON.stringify(home));
+  log('HOME_STARTED', 'The home serves its pages.', { region: options.region, origin: home.origin });
+  onStop(() => log('HOME_STOPPING', 'The home lets what is under way come to its end.'));
+  return { ...home, dataFolder, idle: parts.activity.idle };
+};
+
+type Parts = Awaited<ReturnType<typeof startParts>>;
+
+const startParts = async (base: Base) => {
+  const { options, dataFolder, log, ports, origin, description, keys, engine, onStop } = base;
+  const client = storeClient(engine, description.awsRegion);
+  onStop(() => client.destroy());
+  await ensureTables(client, description.tables, log);
+  const activity = createActivity();
+  const { clock, stop, rehearsal } = openClock(dataFolder, options.rehearsal, activity);
+  onStop(stop);
+  onStop(startExpirySweep(client, { tables: description.tables, clock, log }));
+  const functions = startFunctions({
+    functions: description.functions,
+    surroundings: { awsRegion: description.awsRegion, endpoint: addressOf(ports.aws), origin },
+    keyOf: keys.ofFunction,
+    dataFolder,
+    activity,
+    log,
+    clockOffset: rehearsal?.offset,
+    warm,
+  });
+  onStop(() => functions.close(graceMilliseconds));
+  const ground = { dataFolder, description, clock, activity, log, keys, engine, functions, origin };
+  const services = await openServices(ground, ports.aws);
+  onStop(services.close);
+  const schedules = startSchedules({
+    schedules: description.schedules,
+    clock,
+    file: join(dataFolder, 'schedules.json'),
+    run: async ({ functionArn, input }) => void (await functions.invoke(functionArn, input)),
+    log,
+  });
+  onStop(schedules.stop);
+  rehearsal?.clock.onStop(schedules.runDue);
+  return { client, activity, clock, rehearsal, functions, services, schedules };
+};
+
+const operatorSources = (
+  { options, origin, dataFolder, description }: Base,
+  { client, clock, rehearsal, functions, services, schedules }: Parts,
+): OperatorSources => ({
+  region: options.region,
+  rehearsal: options.rehearsal,
+  origin,
+  dataFolder,
+  now: clock.now,
+  letters: services.letters,
+  executions: services.executions,
+  schedules: schedules.upcoming,
+  threads: functions.sizes,
+  ...(rehearsal && { moveClock: rehearsal.clock.advanceTo }),
+  boundForward: async () =>
+    (await hasEvents(client, description.tables))
+      ? 'Events are stored: time can only go forward.'
+      : undefined,
+  invite: (invitation) => functions.invoke(nameOfInvite(description), invitation),
+});
+
+const publicDoor = (
+  { options, description }: Base,
+  { activity, clock, functions, services: { s3 } }: Parts,
+) =>
+  httpApi({
+    routes: description.routes,
+    account: description.account,
+    clock,
+    invoke: functions.invoke,
+    behindProxy: options.publicOrigin !== undefined,
+    files: (request, response) => {
+      if (!s3.owns(request.url ?? '/')) return false;
+      void activity.track(s3.handleBrowser(request, response));
+      return true;
+    },
+  });
+
+const addressOf = ({ port }: LoopbackPort): string => `http://127.0.0.1:${port}`;
+
+const nameOfInvite = ({ functions }: Description): string =>
+  functions.find(({ logicalId }) => logicalId === 'Invite')?.name ?? 'Invite';
+
+/** The home's own way to the engine, past the permissions. */
+const storeClient = ({ host: name, port }: Engine, region: string): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint: `http://${name}:${port}`,
+    region,
+    credentials: { accessKeyId: 'home', secretAccessKey: 'home' },
+  });
+
+const homeFile = (
+  { options, ports, origin, description, keys }: Base,
+  { environment }: Functions,
+): HomeFile => ({
+  pid: process.pid,
+  region: options.region,
+  rehearsal: options.rehearsal,
+  origin,
+  operator: `http://localhost:${ports.operator.port}`,
+  endpoint: addressOf(ports.aws),
+  awsRegion: description.awsRegion,
+  ...keys.operator,
+  environment: { ...environment },
+});

@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import type { AccessKeys } from '#infra/local/access-keys.ts';
+import { dynamodbService } from '#infra/local/endpoint/dynamodb.ts';
+import { lambdaService } from '#infra/local/endpoint/lambda.ts';
+import { awsEndpoint } from '#infra/local/endpoint/server.ts';
+import type { Engine } from '#infra/local/engine/engine.ts';
+import { createDeliveries, reasonOf } from '#infra/local/lambda/deliveries.ts';
+import type { Functions } from '#infra/local/lambda/functions.ts';
+import type { LoopbackPort } from '#infra/local/loopback.ts';
+import type { ExecutionView, OperatorSources } from '#infra/local/operator/sources.ts';
+import { createAuthorize } from '#infra/local/permissions/authorize.ts';
+import type { Activity, Authorize, HomeClock, HomeLog } from '#infra/local/ports.ts';
+import type { ObjectCreated } from '#infra/local/s3/notifications.ts';
+import { openS3, type S3 } from '#infra/local/s3/s3.ts';
+import { fitsPattern } from '#infra/local/schedules/pattern.ts';
+import type { Listed } from '#infra/local/step-functions/api/listing.ts';
+import { openStepFunctions, type StepFunctions } from '#infra/local/step-functions/step-functions.ts';
+import type { Description } from '#infra/local/template/description.ts';
+
+/** What the services of the home stand on. */
+export type Ground = {
+  dataFolder: string;
+  description: Description;
+  clock: HomeClock;
+  activity: Activity;
+  log: HomeLog;
+  keys: AccessKeys;
+  engine: Engine;
+  functions: Functions;
+  origin: string;
+};
+
+export type Services = {
+  s3: S3;
+  letters: OperatorSources['letters'];
+  executions: OperatorSources['executions'];
+  close: () => Promise<void>;
+};
+
+/** Opens every AWS service of the home behind its one internal address. */
+export const openServices = async (ground: Ground, endpoint: LoopbackPort): Promise<Services> => {
+  const { dataFolder, description, clock, activity, log, keys, engine, functions } = ground;
+  const authorize = createAuthorize(description, log);
+  const tables = new Map(description.tables.map(({ name, arn }) => [name, arn]));
+  const deliveries = createDeliveries({
+    invoke: functions.invoke,
+    clock,
+    log,
+    retriesOf: (name) => functions.find(name)?.retries ?? 2,
+  });
+  const dynamodb = dynamodbService({ engine, authorize, log, tableArn: (name) => tables.get(name) ?? name });
+  const lambda = lambdaService({ functions, deliveries, authorize });
+  const s3 = await openBuckets(ground, authorize);
+  // Last, because it goes on at once with what a stop cut, and that may call every other service.
+  const states = openStepFunctions({
+    file: join(dataFolder, 'executions.sqlite'),
+    machines: description.machines.map(({ logicalId, name, arn, definition }) => ({
+      logicalId,
+      name,
+      arn,
+      definition,
+    })),
+    clock,
+    activity,
+    invoke: functions.invoke,
+    authorize,
+    log,
+  });
+  endpoint.answerWith(
+    awsEndpoint({
+      clock,
+      log,
+      secretOf: keys.secretOf,
+      callerOf: keys.callerOf,
+      services: { dynamodb: dynamodb.answer, lambda: lambda.answer, states: states.handle },
+      s3: (request, response) => void activity.track(s3.handle(request, response)),
+    }),
+  );
+  const close = async (): Promise<void> => {
+    deliveries.close();
+    await states.close();
+    s3.close();
+    dynamodb.close();
+  };
+  return {
+    s3,
+    letters: { list: async () => [], find: async () => undefined },
+    executions: executionsOf(states),
+    close,
+  };
+};
+
+const executionsOf = ({ executions, history }: StepFunctions): OperatorSources['executions'] => ({
+  list: async () => executions().map(viewOf),
+  history: async (name) => history(name),
+});
+
+const viewOf = ({
+  name,
+  machine,
+  status,
+  waits,
+  startedAt,
+  stoppedAt,
+  error,
+  cause,
+}: Listed): ExecutionView => ({
+  name,
+  machine,
+  status,
+  waits: waits.map(({ state, doing, since, until }) => ({
+    state,
+    doing,
+    since: isoOf(since),
+    ...(until !== undefined && { until: isoOf(until) }),
+  })),
+  startedAt: isoOf(startedAt),
+  ...(stoppedAt !== undefined && { stoppedAt: isoOf(stoppedAt) }),
+  ...(error !== undefined && { error }),
+  ...(cause !== undefined && { cause }),
+});
+
+const isoOf = (instant: number): string => new Date(instant).toISOString();
+
+const openBuckets = (ground: Ground, authorize: Authorize): Promise<S3> => {
+  const { dataFolder, description, clock, activity, log, keys, origin } = ground;
+  return openS3({
+    folder: join(dataFolder, 'buckets'),
+    buckets: description.buckets.map(bucketOf),
+    clock,
+    secretOf: keys.secretOf,
+    callerOf: keys.callerOf,
+    authorize,
+    onObjectCreated: (event) => activity.track(tellRules(ground, event)),
+    log,
+    account: description.account,
+    region: description.awsRegion,
+    browserHost: new URL(origin).host,
+  });
+};
+
+const bucketOf = ({ name, NotificationConfiguration }: Description['buckets'][number]) => ({
+  name,
+  notify: NotificationConfiguration !== undefined,
+});
+
+/** Rejects while a function fails, so that the bucket keeps the event and tells it again. */
+const tellRules = async ({ description, functions }: Ground, event: ObjectCreated): Promise<void> => {
+  for (const { name, pattern, functionArns } of description.rules) {
+    if (!fitsPattern(pattern, event)) continue;
+    for (const functionArn of functionArns) {
+      const result = await functions.invoke(functionArn, event);
+      if (result.outcome !== 'returned')
+        throw new Error(`The rule ${name} could not be followed: ${reasonOf(result)}`);
+    }
+  }
+};
