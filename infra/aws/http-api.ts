@@ -1,6 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -42,7 +48,11 @@ const addRoutes = (api: HttpApi, web: IFunction, jsonApi: IFunction): void => {
     ...api.addRoutes({ path: '/openapi.json', methods: [HttpMethod.GET], integration: json }),
     ...api.addRoutes({ path: '/schemas/{proxy+}', methods: [HttpMethod.GET], integration: json }),
     // Everything else, also the empty path.
-    ...api.addRoutes({ path: '/$default', integration: pages }),
+    new HttpRoute(api, 'EverythingElse', {
+      httpApi: api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: pages,
+    }),
   ];
   for (const route of routes) {
     acknowledge(
