@@ -1,0 +1,236 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { evolveAll } from '#shared/domain/event.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { PersonId } from '#shared/domain/ids.ts';
+import {
+  type Grant,
+  noStaff,
+  rolesOf,
+  type Staff,
+  type StaffEvent,
+  staffAggregate,
+} from '#shared/domain/staff.ts';
+import {
+  acceptInvitation,
+  administrators,
+  approveReplacement,
+  issueInvitation,
+  openInvitation,
+  requestReplacement,
+  revokeRole,
+} from '#shared/domain/staff-changes.ts';
+import { addSeconds, Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Result } from '#shared/result.ts';
+
+const now = Instant.parse('2022-08-01T04:00:00.000Z');
+const person = (digit: number): PersonId => PersonId.parse(String(digit).repeat(20));
+const [aigul, bolat, dana] = [person(1), person(2), person(3)];
+const link = (name: string) => sha256Of(name);
+
+const after = (staff: Staff, decision: Result<StaffEvent[], Refusal>): Staff => {
+  if (!decision.ok) throw new Error(decision.error.kind);
+  return evolveAll(staffAggregate, staff, decision.value) ?? noStaff;
+};
+
+const grant: Grant = { kind: 'role', role: 'administrator' };
+const invited = (
+  staff: Staff,
+  name: string,
+  over: Partial<Parameters<typeof issueInvitation>[1]> = {},
+): Staff =>
+  after(
+    staff,
+    issueInvitation(staff, { invitation: link(name), grant, locale: 'kk', issuer: 'operator', ...over }, now),
+  );
+const enrolled = (staff: Staff, personId: PersonId): Staff => {
+  const open = invited(staff, personId);
+  return after(open, acceptInvitation(open, { invitation: link(personId), personId }, now));
+};
+
+const succession = (succeeds: PersonId): Grant => ({ kind: 'role', role: 'chair', succeeds });
+
+const one = enrolled(noStaff, aigul);
+const two = enrolled(one, bolat);
+
+const invitedBy = (issuer: PersonId) =>
+  issueInvitation(one, { invitation: link('x'), grant, locale: 'kk', issuer }, now);
+
+describe('an invitation', () => {
+  it('is issued by the operator or an administrator, and by nobody else', () => {
+    expect(invitedBy(aigul).ok).toBe(true);
+    expect(invitedBy(dana)).toEqual({ ok: false, error: { kind: 'not-allowed' } });
+  });
+
+  it('is open for 48 hours', () => {
+    const staff = invited(noStaff, 'x');
+
+    expect(openInvitation(staff, link('x'), addSeconds(now, 48 * 3600 - 1)).ok).toBe(true);
+    expect(openInvitation(staff, link('x'), addSeconds(now, 48 * 3600))).toMatchObject({
+      error: { kind: 'invitation-expired' },
+    });
+  });
+
+  it('that was used is told from one that nobody issued', () => {
+    expect(openInvitation(one, link(aigul), now)).toMatchObject({ error: { kind: 'invitation-used' } });
+    expect(openInvitation(one, link('?'), now)).toMatchObject({ error: { kind: 'not-found' } });
+  });
+
+  it('that ran out is recorded with the next change and forgotten after ninety days', () => {
+    const later = addSeconds(now, 49 * 3600);
+    const expired = issueInvitation(
+      invited(noStaff, 'x'),
+      { invitation: link('y'), grant, locale: 'ru', issuer: 'operator' },
+      later,
+    );
+    const muchLater = addSeconds(now, 100 * 86_400);
+    const staff = after(invited(noStaff, 'x'), expired);
+    const cleared = after(
+      staff,
+      issueInvitation(staff, { invitation: link('z'), grant, locale: 'ru', issuer: 'operator' }, muchLater),
+    );
+
+    expect(expired.ok && expired.value.map(({ type }) => type)).toEqual([
+      'invitation-expired',
+      'invitation-issued',
+    ]);
+    expect(Object.keys(cleared.invitations)).not.toContain(link('x'));
+  });
+});
+
+describe('handing over', () => {
+  const chaired = after(
+    invited(two, 'chair', { grant: { kind: 'role', role: 'chair' } }),
+    acceptInvitation(
+      invited(two, 'chair', { grant: { kind: 'role', role: 'chair' } }),
+      { invitation: link('chair'), personId: dana },
+      now,
+    ),
+  );
+  it('begins the successor and ends the predecessor in one decision', () => {
+    const open = invited(chaired, 's', { grant: succession(dana), issuer: dana });
+    const done = after(open, acceptInvitation(open, { invitation: link('s'), personId: bolat }, now));
+
+    expect(rolesOf(done, dana)).toEqual([]);
+    expect(rolesOf(done, bolat)).toEqual(['administrator', 'chair']);
+  });
+
+  it('is asked for by the holder, not in the holder’s name', () => {
+    const decision = issueInvitation(
+      chaired,
+      { invitation: link('s'), grant: succession(dana), locale: 'kk', issuer: aigul },
+      now,
+    );
+
+    expect(decision).toMatchObject({ error: { kind: 'not-allowed' } });
+  });
+
+  it('to oneself is refused', () => {
+    const open = invited(chaired, 's', { grant: succession(dana), issuer: dana });
+
+    expect(acceptInvitation(open, { invitation: link('s'), personId: dana }, now)).toMatchObject({
+      error: { kind: 'invitation-for-another' },
+    });
+  });
+});
+
+describe('revoking', () => {
+  it('of the last administrator is refused', () => {
+    expect(revokeRole(one, { personId: aigul, role: 'administrator', by: aigul }, now)).toMatchObject({
+      error: { kind: 'last-administrator' },
+    });
+  });
+
+  it('of one of two is allowed, also by oneself', () => {
+    expect(
+      rolesOf(after(two, revokeRole(two, { personId: bolat, role: 'administrator', by: bolat }, now)), bolat),
+    ).toEqual([]);
+  });
+
+  it('of a role that is not held is refused', () => {
+    expect(revokeRole(two, { personId: bolat, role: 'chair', by: aigul }, now)).toMatchObject({
+      error: { kind: 'role-not-held', role: 'chair' },
+    });
+  });
+});
+
+describe('a lost passkey', () => {
+  const asked = after(two, requestReplacement(two, { personId: aigul, by: bolat }, now));
+  const agreed = (by: PersonId) =>
+    approveReplacement(asked, { personId: aigul, by, invitation: link('n'), locale: 'kk' }, now);
+
+  it('needs two administrators, neither of them the person', () => {
+    const three = enrolled(asked, dana);
+
+    expect(agreed(bolat)).toMatchObject({ error: { kind: 'second-administrator-needed' } });
+    expect(agreed(aigul)).toMatchObject({ error: { kind: 'second-administrator-needed' } });
+    expect(requestReplacement(two, { personId: aigul, by: aigul }, now)).toMatchObject({
+      error: { kind: 'second-administrator-needed' },
+    });
+    expect(
+      approveReplacement(three, { personId: aigul, by: dana, invitation: link('n'), locale: 'kk' }, now).ok,
+    ).toBe(true);
+  });
+
+  it('is asked for once', () => {
+    expect(requestReplacement(asked, { personId: aigul, by: bolat }, now)).toMatchObject({
+      error: { kind: 'already-requested' },
+    });
+  });
+});
+
+const decide = (
+  kind: string,
+  { staff, by, about, name, at }: { staff: Staff; by: PersonId; about: PersonId; name: string; at: Instant },
+): Result<StaffEvent[], Refusal> => {
+  const invitation = link(name);
+  switch (kind) {
+    case 'invite':
+      return issueInvitation(staff, { invitation, grant, locale: 'kk', issuer: by }, at);
+    case 'hand over':
+      return issueInvitation(
+        staff,
+        { invitation, grant: { ...grant, succeeds: by }, locale: 'kk', issuer: by },
+        at,
+      );
+    case 'accept':
+      return acceptInvitation(staff, { invitation, personId: about }, at);
+    case 'revoke':
+      return revokeRole(staff, { personId: about, role: 'administrator', by }, at);
+    case 'ask':
+      return requestReplacement(staff, { personId: about, by }, at);
+    default:
+      return approveReplacement(staff, { personId: about, by, invitation, locale: 'kk' }, at);
+  }
+};
+
+describe('whatever happens', () => {
+  const people = [aigul, bolat, dana] as const;
+  const step = fc.record({
+    kind: fc.constantFrom('invite', 'accept', 'revoke', 'hand over', 'ask', 'agree'),
+    by: fc.constantFrom(...people),
+    about: fc.constantFrom(...people),
+    name: fc.constantFrom('p', 'q', 'r'),
+    seconds: fc.integer({ min: 0, max: 100_000 }),
+  });
+
+  it('a region that has had an administrator keeps one, and the fold equals what was decided on', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        let staff = one;
+        let at = now;
+        const history: StaffEvent[] = [];
+        for (const { kind, by, about, name, seconds } of steps) {
+          at = addSeconds(at, seconds);
+          const decision = decide(kind, { staff, by, about, name, at });
+          if (!decision.ok) continue;
+          history.push(...decision.value);
+          staff = after(staff, decision);
+          expect(administrators(staff).length).toBeGreaterThan(0);
+        }
+        expect(evolveAll(staffAggregate, one, history) ?? one).toEqual(staff);
+      }),
+    );
+  });
+});
