@@ -12,7 +12,7 @@ import type { Config } from '#functions/config.ts';
 import { log } from '#functions/log.ts';
 import { idAlphabet } from '#shared/domain/ids.ts';
 import { instantOf } from '#shared/domain/time.ts';
-import { renderLetter, type Sender } from '#shared/letters.ts';
+import type { Sender } from '#shared/letters.ts';
 import type { Mail } from '#shared/ports/mail.ts';
 import type { ReadLog } from '#shared/ports/records.ts';
 import type { Chance, Clock } from '#shared/ports/world.ts';
@@ -69,6 +69,8 @@ export const signInDeps = (config: Config, client: DynamoDBClient = sharedClient
   chance: realChance,
   publicOrigin: config.need('PUBLIC_ORIGIN'),
   sendCode: async ({ to, letterId, locale, ...facts }) => {
+    // Loaded here: a step that writes no letter must not carry the texts of all pages.
+    const { renderLetter } = await import('#shared/letters.ts');
     const template = 'sign-in-code';
     const letter = renderLetter({ template, facts }, locale, senderOf(config));
     await mailDeps(config).send({ to, letterId, template, ...letter });
