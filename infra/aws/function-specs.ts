@@ -56,15 +56,7 @@ const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables)
       description: 'Pages for applicants, committees and administrators.',
       timeoutSeconds: 20,
       memoryMegabytes: 1024,
-      // Sign-in codes go out at once and past the outbox, so the pages send letters themselves.
-      grants: [
-        ...recordKeeping,
-        ...personKeeping,
-        'sign-uploads',
-        'read-documents',
-        'nudge-outbox',
-        'send-letters',
-      ],
+      grants: [...recordKeeping, ...personKeeping, ...applying],
       environment: { ...base, ...persons, ...documents, ...nudge, ...origin, ...mail },
       harm: 'People see an error page instead of their application.',
     },

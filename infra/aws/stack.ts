@@ -19,7 +19,7 @@ export class RegionStack extends Stack {
     const parts = element.node.path.split('/').slice(this.node.path.split('/').length);
     return parts
       .filter((part) => !['Resource', 'Default'].includes(part))
-      .map((part) => part.replace(/[^A-Za-z0-9]/g, ''))
+      .map((part) => part.replace(/^AllowEventRule.*/, 'Permission').replace(/[^A-Za-z0-9]/g, ''))
       .join('');
   }
 }

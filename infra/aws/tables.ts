@@ -7,6 +7,7 @@ import {
   type TablePropsV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
+import { AccountRootPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { indexNames } from './names.ts';
@@ -24,7 +25,47 @@ export const dataKey = (
     rotationPeriod: Duration.days(365),
     pendingWindow: Duration.days(30),
     removalPolicy: RemovalPolicy.RETAIN,
+    policy: new PolicyDocument({ statements: [byAccount()] }),
   });
+
+/**
+ * The account may administer the key and let its roles use it; each action named, as everywhere. A role still needs
+ * its own grant.
+ */
+const byAccount = (): PolicyStatement =>
+  new PolicyStatement({
+    principals: [new AccountRootPrincipal()],
+    resources: ['*'],
+    actions: [...administration, ...use].map((action) => `kms:${action}`),
+  });
+
+const administration = [
+  'CancelKeyDeletion',
+  'CreateAlias',
+  'DeleteAlias',
+  'DescribeKey',
+  'DisableKey',
+  'DisableKeyRotation',
+  'EnableKey',
+  'EnableKeyRotation',
+  'GetKeyPolicy',
+  'GetKeyRotationStatus',
+  'ListGrants',
+  'ListKeyPolicies',
+  'ListKeyRotations',
+  'ListResourceTags',
+  'PutKeyPolicy',
+  'RevokeGrant',
+  'RotateKeyOnDemand',
+  'ScheduleKeyDeletion',
+  'TagResource',
+  'UntagResource',
+  'UpdateAlias',
+  'UpdateKeyDescription',
+];
+
+/** CreateGrant: DynamoDB keeps access to the key of its table by a grant that the table's creator makes. */
+const use = ['CreateGrant', 'Decrypt', 'Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'];
 
 /** Events, snapshots, claims, outbox and gates (DESIGN 3.1): no personal data, two sparse indexes for lists. */
 export const recordsTable = (scope: Construct, name: string, key: IKey): TableV2 =>
