@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { RoundFile } from '#shared/domain/round-file.ts';
+import { readRoundFile } from '#shared/domain/round-file-reading.ts';
+
+/** The bytes that a region would upload: the Almaty region's third intake of 2022. */
+export const roundFileBytes: Uint8Array = readFileSync(
+  new URL('../../infra/data/almaty-2022-3.round.json', import.meta.url),
+);
+
+export const roundFileText: string = new TextDecoder().decode(roundFileBytes);
+
+export const vacancyBytes: Uint8Array = readFileSync(
+  new URL('../../infra/data/almaty-2022.vacancies.csv', import.meta.url),
+);
+
+/** A round file that is right, changed where the test is about something. */
+export const aRoundFile = (over: Partial<RoundFile> = {}): RoundFile =>
+  RoundFile.parse({ ...JSON.parse(roundFileText), ...over });
+
+/** The same as the bytes of an upload. */
+export const asUpload = (file: unknown): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(file, null, 2));
+
+/** The faults of a text, as `pointer message` or `pointer message {facts}` in the order of their places. */
+export const faultsOf = (text: string): string[] => {
+  const read = readRoundFile(text, 'KZ-19');
+  if (read.ok) return [];
+  return read.error.map(
+    ({ place, message, facts }) =>
+      `${place} ${message.replace('round-file.', '')}${facts ? ` ${JSON.stringify(facts)}` : ''}`,
+  );
+};

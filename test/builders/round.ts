@@ -1,0 +1,42 @@
+import { sha256Of } from '#shared/domain/hash.ts';
+import { RoundId } from '#shared/domain/ids.ts';
+import { Round, type RoundIn, type Stage } from '#shared/domain/round.ts';
+import { at } from '#test/builders/worlds.ts';
+
+/** The deadline of every round that does not say otherwise. */
+export const closesAt = at('2022-10-04T12:00');
+
+const register = { sha256: sha256Of('register'), vacancies: 438, posts: 438 };
+const opened = { register, openedAt: at('2022-09-14T04:00'), closesAt, attempt: 1 };
+
+const everyRound = {
+  id: RoundId.parse('R0VND000000000000000'),
+  region: 'KZ-19',
+  draftedAt: at('2022-09-13T04:00'),
+  plan: { file: sha256Of('round file'), intake: '2022-3', closesAt, minimumDays: 7 },
+};
+
+const reason = { owner: `round#${everyRound.id}`, kind: 'reason', version: 1, digest: sha256Of('reason') };
+
+const defaults: Record<Stage, object> = {
+  draft: { register },
+  call: opened,
+  screening: { ...opened, closedAt: closesAt },
+  scoring: opened,
+  interviews: opened,
+  preliminary: opened,
+  claims: opened,
+  offers: opened,
+  onboarding: opened,
+  closed: { ...opened, endedAt: at('2023-06-01T00:00') },
+  cancelled: { from: 'draft', cancelledAt: at('2022-09-20T00:00'), reason },
+};
+
+/** `aRound('call', { attempt: 2 })`: valid by construction, says only what the test is about. */
+export const aRound = <S extends Stage>(stage: S, over: Partial<RoundIn<S>> = {}): RoundIn<S> => {
+  const round = Round.parse({ ...everyRound, ...defaults[stage], ...over, stage });
+  if (!isIn(round, stage)) throw new Error(`The round is in ${round.stage}.`);
+  return round;
+};
+
+const isIn = <S extends Stage>(round: Round, stage: S): round is RoundIn<S> => round.stage === stage;
