@@ -82,7 +82,9 @@ const startParts = async (base: Base) => {
     warm,
   });
   onStop(() => functions.close(graceMilliseconds));
-  const ground = { dataFolder, description, clock, activity, log, keys, engine, functions, origin };
+  // A rehearsal writes to nobody.
+  const smtpUrl = options.rehearsal ? undefined : options.smtpUrl;
+  const ground = { dataFolder, description, clock, activity, log, keys, engine, functions, origin, smtpUrl };
   const services = await openServices(ground, ports.aws);
   onStop(services.close);
   const schedules = startSchedules({

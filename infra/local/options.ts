@@ -15,6 +15,8 @@ export type HomeOptions = {
   publicOrigin?: string | undefined;
   /** An engine to use instead of our own. */
   engineEndpoint?: string | undefined;
+  /** The mail server of real letters: smtp:// or smtps:// with user and password. */
+  smtpUrl?: string | undefined;
   /** A folder that was synthesized already, instead of synthesizing. */
   assembly?: string | undefined;
 };
@@ -60,6 +62,7 @@ export const readOptions = (
     rehearsal: values.rehearsal ?? false,
     publicOrigin,
     engineEndpoint: environment['DYNAMODB_ENDPOINT'],
+    smtpUrl: environment['SMTP_URL'],
   };
 };
 

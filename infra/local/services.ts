@@ -7,6 +7,7 @@ import type { Engine } from '#infra/local/engine/engine.ts';
 import { createDeliveries, reasonOf } from '#infra/local/lambda/deliveries.ts';
 import type { Functions } from '#infra/local/lambda/functions.ts';
 import type { LoopbackPort } from '#infra/local/loopback.ts';
+import { openMail } from '#infra/local/mail/mail.ts';
 import type { ExecutionView, OperatorSources } from '#infra/local/operator/sources.ts';
 import { createAuthorize } from '#infra/local/permissions/authorize.ts';
 import type { Activity, Authorize, HomeClock, HomeLog } from '#infra/local/ports.ts';
@@ -28,6 +29,8 @@ export type Ground = {
   engine: Engine;
   functions: Functions;
   origin: string;
+  /** Where letters leave; without it they stay for the operator. */
+  smtpUrl: string | undefined;
 };
 
 export type Services = {
@@ -37,9 +40,12 @@ export type Services = {
   close: () => Promise<void>;
 };
 
+/** Letters that the operator's port lists. */
+const mostLetters = 1_000;
+
 /** Opens every AWS service of the home behind its one internal address. */
 export const openServices = async (ground: Ground, endpoint: LoopbackPort): Promise<Services> => {
-  const { dataFolder, description, clock, activity, log, keys, engine, functions } = ground;
+  const { dataFolder, description, clock, activity, log, keys, engine, functions, smtpUrl } = ground;
   const authorize = createAuthorize(description, log);
   const tables = new Map(description.tables.map(({ name, arn }) => [name, arn]));
   const deliveries = createDeliveries({
@@ -51,6 +57,15 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
   const dynamodb = dynamodbService({ engine, authorize, log, tableArn: (name) => tables.get(name) ?? name });
   const lambda = lambdaService({ functions, deliveries, authorize });
   const s3 = await openBuckets(ground, authorize);
+  const mail = await openMail({
+    folder: join(dataFolder, 'letters'),
+    clock,
+    log,
+    authorize,
+    account: description.account,
+    region: description.awsRegion,
+    smtpUrl,
+  });
   // Last, because it goes on at once with what a stop cut, and that may call every other service.
   const states = openStepFunctions({
     file: join(dataFolder, 'executions.sqlite'),
@@ -72,19 +87,20 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
       log,
       secretOf: keys.secretOf,
       callerOf: keys.callerOf,
-      services: { dynamodb: dynamodb.answer, lambda: lambda.answer, states: states.handle },
+      services: { dynamodb: dynamodb.answer, lambda: lambda.answer, states: states.handle, ses: mail.handle },
       s3: (request, response) => void activity.track(s3.handle(request, response)),
     }),
   );
   const close = async (): Promise<void> => {
     deliveries.close();
     await states.close();
+    await mail.close();
     s3.close();
     dynamodb.close();
   };
   return {
     s3,
-    letters: { list: async () => [], find: async () => undefined },
+    letters: { list: (to) => mail.letters({ to, most: mostLetters }), find: mail.letter },
     executions: executionsOf(states),
     close,
   };
