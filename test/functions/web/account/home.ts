@@ -5,6 +5,7 @@ import { readConfig } from '#functions/config.ts';
 import { commandDeps, realChance } from '#functions/deps.ts';
 import { inviteByOperator } from '#functions/invite/invite.ts';
 import { createWeb } from '#functions/web/app.tsx';
+import type { WebDeps } from '#functions/web/deps.ts';
 import { type Authenticator, createAuthenticator } from '#infra/rehearsal/authenticator.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Role } from '#shared/domain/role.ts';
@@ -23,6 +24,8 @@ const unused = readConfig({ REGION_CODE: 'KZ-19', RECORDS_TABLE: 'unused', PERSO
 export type Home = SignInDeps & {
   engine: Engine;
   app: ReturnType<typeof createWeb>;
+  /** What routes about rounds are made from; their commands reach no table here. */
+  all: WebDeps;
   letters: Parameters<SendCode>[0][];
   pass: (seconds: number) => void;
   stop: () => Promise<void>;
@@ -42,12 +45,14 @@ export const startHome = async (): Promise<Home> => {
       letters.push(letter);
     },
   };
+  const all = { ...commandDeps(unused), ...deps };
   const assets = { stylesheet: '/s.css', script: undefined, passkeyScript: '/p.js', answer: () => undefined };
   return {
     ...deps,
     engine,
     letters,
-    app: createWeb({ ...commandDeps(unused), ...deps }, assets),
+    all,
+    app: createWeb(all, assets),
     pass: (seconds) => {
       now = addSeconds(now, seconds);
     },
