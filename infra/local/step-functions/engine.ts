@@ -24,6 +24,7 @@ export type EngineOptions = {
   authorize: Authorize | undefined;
   evaluator: Evaluator;
   log: HomeLog;
+  graceMilliseconds?: number;
 };
 
 export type Engine = {
@@ -97,7 +98,7 @@ export const openEngine = (options: EngineOptions): Engine => {
     close: async () => {
       timers.close();
       actors.pause();
-      await Promise.race([Promise.all(underWay), pause(graceAtStop)]);
+      await Promise.race([Promise.all(underWay), pause(options.graceMilliseconds ?? graceAtStop)]);
       await actors.close();
       committer.close();
     },

@@ -31,6 +31,8 @@ export type StepFunctionsOptions = {
   log: HomeLog;
   /** Bounds of one JSONata evaluation; for tests. */
   limits?: Limits;
+  /** How long a stop waits for functions under way; 5 seconds unless said otherwise. */
+  graceMilliseconds?: number;
 };
 
 export type StepFunctions = {
@@ -39,7 +41,7 @@ export type StepFunctions = {
   executions: () => Listed[];
   /** By name or ARN, as GetExecutionHistory spells events; undefined when there is no such execution. */
   history: (nameOrArn: string) => JsonObject[] | undefined;
-  /** Lets functions under way return for up to five seconds, writes what they answered, and lets go of the file. */
+  /** Lets functions under way return for a while, writes what they answered, and lets go of the file. */
   close: () => Promise<void>;
 };
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import * as z from 'zod';
 import type { Activity, Caller, HomeClock, Invocation, ServiceAnswer } from '#infra/local/ports.ts';
 import {
   openStepFunctions,
@@ -72,9 +73,20 @@ export const countedActivity = (): Activity => {
 export const machineArn = (name: string) => `arn:aws:states:eu-central-1:000000000000:stateMachine:${name}`;
 export const functionArn = (name: string) => `arn:aws:lambda:eu-central-1:000000000000:function:${name}`;
 
-type Functions = Record<string, (payload: any) => unknown>;
+/** What a function of a test is handed; `token` is there where it waits for a person. */
+const Payload = z.looseObject({ token: z.string().catch('') }).catch({ token: '' });
+export type Functions = Record<string, (payload: z.infer<typeof Payload>) => unknown>;
 
-/** A function that throws answers as Lambda does; one that throws an Invocation answers that. */
+/** Thrown by a function of a test that could not be run at all. */
+export class NotRun extends Error {
+  readonly invocation: Invocation;
+  constructor(error: 'TooManyRequestsException' | 'ServiceException', message = 'not run') {
+    super(message);
+    this.invocation = { outcome: 'refused', error, message };
+  }
+}
+
+/** A function that throws fails as Lambda says it: its error's name and message. */
 export const invokeWith =
   (functions: Functions) =>
   async (name: string, payload: unknown): Promise<Invocation> => {
@@ -87,18 +99,34 @@ export const invokeWith =
       };
     }
     try {
-      return { outcome: 'returned', payload: (await work(payload)) ?? null };
+      return { outcome: 'returned', payload: await work(Payload.parse(payload)) };
     } catch (error) {
-      if (error && typeof error === 'object' && 'outcome' in error) return error as Invocation;
-      const { name: errorType, message: errorMessage } = error as Error;
-      return { outcome: 'failed', payload: { errorType, errorMessage } };
+      if (error instanceof NotRun) return error.invocation;
+      if (!(error instanceof Error)) throw error;
+      return { outcome: 'failed', payload: { errorType: error.name, errorMessage: error.message } };
     }
   };
+
+const Answer = z.looseObject({
+  __type: z.string().optional(),
+  message: z.string().optional(),
+  executionArn: z.string().catch(''),
+  startDate: z.number().catch(0),
+  status: z.string().optional(),
+  output: z.string().optional(),
+  error: z.string().optional(),
+  cause: z.string().optional(),
+  nextToken: z.string().optional(),
+});
+
+const Event = z.looseObject({ type: z.string(), id: z.number(), previousEventId: z.number() });
 
 type HomeOptions = {
   machines: Record<string, object>;
   functions?: Functions;
   folder?: string;
+  /** Where the clock stands; later than before when a home is opened again. */
+  now?: number;
   more?: Partial<StepFunctionsOptions>;
 };
 
@@ -114,9 +142,10 @@ export const openHome = ({
   machines,
   functions = {},
   folder = temporaryFolder(),
+  now,
   more = {},
 }: HomeOptions) => {
-  const clock = standingClock();
+  const clock = standingClock(now);
   const activity = countedActivity();
   const logged: string[] = [];
   const service: StepFunctions = openStepFunctions({
@@ -148,8 +177,8 @@ export const openHome = ({
       body: Buffer.from(JSON.stringify(body)),
       caller,
     });
-  const call = async (operation: string, body: object): Promise<any> =>
-    JSON.parse(String((await send(operation, body)).body));
+  const call = async (operation: string, body: object) =>
+    Answer.parse(JSON.parse(String((await send(operation, body)).body)));
 
   const start = async (machine: string, input: unknown = {}, name = 'one'): Promise<string> => {
     const started = await call('StartExecution', {
@@ -160,7 +189,7 @@ export const openHome = ({
     return started.executionArn;
   };
   const describe = (executionArn: string) => call('DescribeExecution', { executionArn });
-  const events = (executionArn: string): any[] => service.history(executionArn) ?? [];
+  const events = (executionArn: string) => z.array(Event).parse(service.history(executionArn) ?? []);
 
   return {
     service,
@@ -179,7 +208,7 @@ export const openHome = ({
       const arn = await start(machine, input);
       await clock.pass(seconds, activity.idle);
       const description = await describe(arn);
-      const output = description.output === undefined ? undefined : JSON.parse(description.output);
+      const output: unknown = description.output === undefined ? undefined : JSON.parse(description.output);
       return { ...description, output, history: events(arn), types: events(arn).map(({ type }) => type) };
     },
     pass: (seconds: number) => clock.pass(seconds, activity.idle),
