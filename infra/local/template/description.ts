@@ -78,7 +78,7 @@ export const describe = (stacks: readonly Stack[], origin: string): Description 
     machines: all(['AWS::StepFunctions::StateMachine'], properties.MachineProperties).map(machineOf),
     routes: routesOf(all),
     schedules: schedulesOf(all),
-    rules: all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ name, of }) =>
+    rules: all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ logicalId: name, of }) =>
       of.EventPattern && of.State === 'ENABLED'
         ? [{ name, pattern: of.EventPattern, functionArns: of.Targets.map(({ Arn }) => Arn) }]
         : [],
@@ -181,7 +181,7 @@ const routesOf = (all: All): RouteDescription[] => {
 
 /** EventBridge's rules with a schedule, and the Scheduler's schedules. */
 const schedulesOf = (all: All): ScheduleDescription[] => [
-  ...all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ name, of }) =>
+  ...all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ logicalId: name, of }) =>
     of.State === 'ENABLED'
       ? of.Targets.flatMap(({ Arn, Input }, index) =>
           of.ScheduleExpression === undefined
@@ -199,7 +199,7 @@ const schedulesOf = (all: All): ScheduleDescription[] => [
         )
       : [],
   ),
-  ...all(['AWS::Scheduler::Schedule'], properties.ScheduleProperties).flatMap(({ name, of }) =>
+  ...all(['AWS::Scheduler::Schedule'], properties.ScheduleProperties).flatMap(({ logicalId: name, of }) =>
     of.State === 'ENABLED'
       ? [
           {
