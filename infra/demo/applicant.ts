@@ -16,7 +16,10 @@ export type Call = {
 const Saved = z.object({ id: z.string(), number: z.string() });
 const Submitted = z.object({ receipt: z.object({ number: z.string() }), sha256: z.string() });
 
-/** Applies as one would by clicking: begin, save each section, upload, rank, agree, submit. */
+/**
+ * Applies as one would by clicking: begin, save each section, upload, rank, agree, submit. Doing it again goes on where
+ * an earlier try was cut off, and of what was submitted answers the receipt.
+ */
 export const apply = async (
   client: HttpClient,
   call: Call,
@@ -24,31 +27,37 @@ export const apply = async (
 ): Promise<{ id: string; number: string; sha256: string }> => {
   const started = await expectJson(client, `/api/calls/${call.id}/applications`, { method: 'POST' }, Saved);
   const path = `/api/applications/${started.id}`;
-  const consent = { consent: 'yes', consentVersion: call.consentVersion };
-  for (const [section, typed] of Object.entries({ ...person.typed, consent })) {
-    await saveSection(client, path, section, typed);
-  }
-  for (const document of call.documents.filter(({ required }) => required)) {
-    await upload(client, path, document.code);
-  }
-  const wanted = call.vacancies.filter(({ subject }) => person.typed.work['subjects']?.includes(subject));
-  const codes = wanted.slice(0, call.choiceLimit).map(({ code }) => code);
-  await expectJson(client, `${path}/choices`, { method: 'PUT', json: { codes } }, nothing);
+  const before = await expectJson(client, path, {}, Read);
+  if (before.stage === 'draft') await fill(client, path, { call, person, before });
   const { receipt, sha256 } = await submit(client, path);
   return { id: started.id, number: receipt.number, sha256 };
 };
 
-/** A section that was saved before is saved on top of what was read, so that a repeated play goes on. */
-const saveSection = async (
+const Read = z.object({
+  stage: z.string(),
+  sections: z.record(z.string(), z.object({ version: z.int() })),
+  documents: z.array(z.object({ requirement: z.string(), status: z.string() })),
+});
+
+const fill = async (
   client: HttpClient,
   path: string,
-  section: string,
-  typed: Record<string, string | string[]>,
+  { call, person, before }: { call: Call; person: SyntheticApplicant; before: z.infer<typeof Read> },
 ): Promise<void> => {
-  const Read = z.object({ sections: z.record(z.string(), z.object({ version: z.int() })) });
-  const { sections } = await expectJson(client, path, {}, Read);
-  const json = { basedOn: sections[section]?.version ?? 0, typed };
-  await expectJson(client, `${path}/sections/${section}`, { method: 'PUT', json }, nothing);
+  const consent = { consent: 'yes', consentVersion: call.consentVersion };
+  for (const [section, typed] of Object.entries({ ...person.typed, consent })) {
+    const json = { basedOn: before.sections[section]?.version ?? 0, typed };
+    await expectJson(client, `${path}/sections/${section}`, { method: 'PUT', json }, nothing);
+  }
+  const arrived = new Set(
+    before.documents.filter(({ status }) => status === 'received').map(({ requirement }) => requirement),
+  );
+  for (const { code, required } of call.documents) {
+    if (required && !arrived.has(code)) await upload(client, path, code);
+  }
+  const wanted = call.vacancies.filter(({ subject }) => person.typed.work['subjects']?.includes(subject));
+  const codes = wanted.slice(0, call.choiceLimit).map(({ code }) => code);
+  await expectJson(client, `${path}/choices`, { method: 'PUT', json: { codes } }, nothing);
 };
 
 const upload = async (client: HttpClient, path: string, requirement: string): Promise<void> => {

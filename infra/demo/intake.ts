@@ -3,15 +3,20 @@ import * as z from 'zod';
 import { apply, type Call } from '#infra/demo/applicant.ts';
 import { syntheticApplicant } from '#infra/demo/people.ts';
 import { progress, say } from '#infra/demo/progress.ts';
-import { expectJson, type HttpClient, nothing } from '#infra/rehearsal/http-client.ts';
+import { expectJson, type HttpClient, nothing, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
 import type { Operator } from '#infra/rehearsal/operator.ts';
 import { enrol, signIn } from '#infra/rehearsal/sign-in.ts';
+import { instantOf } from '#shared/domain/time.ts';
+import { offsetAt } from '#shared/domain/zone.ts';
 
 const applicants = 44;
 const day = 86_400_000;
+/** Long enough for every minimum that a round file may ask for here. */
+const daysOpen = 20;
 
 const RoundFileDates = z.looseObject({
   intake: z.string(),
+  timeZone: z.string(),
   call: z.looseObject({ opensAt: z.string().optional(), closesAt: z.string() }),
 });
 
@@ -23,13 +28,13 @@ export type Played = { round: string; submitted: number; numbers: string[]; stag
  * the closed call, over HTTP only. On a home whose clock has passed 2022 all dates move by whole days.
  */
 export const playIntake = async (operator: Operator, origin: string): Promise<Played> => {
-  const file = await shiftedFile((await operator.health()).now);
-  await operator.setClock(file.start);
+  const file = await fileFor(operator);
+  await operator.setClock(new Date(file.start).toISOString());
   say('An administrator is invited, makes a passkey and signs in.');
   const mail = `administrator-${file.intake}@example.kz`;
   const administrator = await enrol(operator, origin, { mail, locale: 'ru', role: 'administrator' });
-  const round = await openRound(administrator, file.text);
-  const call = await readCall(administrator, round);
+  const round = await openRound(administrator.client, file.text);
+  const call = await readCall(administrator.client, round);
   say(`The call is open: ${call.vacancies.length} vacancies, until ${file.closesAt}.`);
   const numbers = await applyAll(operator, origin, call, file);
   await operator.setClock(new Date(Date.parse(file.closesAt) + 60_000).toISOString());
@@ -42,29 +47,34 @@ export const playIntake = async (operator: Operator, origin: string): Promise<Pl
   return { round, submitted: numbers.length, numbers, stage };
 };
 
-type IntakeFile = { text: string; intake: string; start: string; closesAt: string };
+/** `start` in milliseconds since 1970: when the play begins. */
+type IntakeFile = { text: string; intake: string; start: number; closesAt: string };
 
-/** The round file as it is in 2022; later, the same file with every moment moved on by the same number of days. */
-const shiftedFile = async (now: string): Promise<IntakeFile> => {
+/** The round file as it is in 2022; on a home that has lived past that, the same file moved on by whole days. */
+const fileFor = async (operator: Operator): Promise<IntakeFile> => {
   const text = await readFile(new URL('../data/almaty-2022-3.round.json', import.meta.url), 'utf8');
   const file = RoundFileDates.parse(JSON.parse(text));
-  const opensAt = Date.parse(file.call.opensAt ?? file.call.closesAt) - (file.call.opensAt ? 0 : 20 * day);
-  const late = Math.max(0, Math.ceil((Date.parse(now) - opensAt) / day));
-  const moved = (moment: string): string => new Date(Date.parse(moment) + late * day).toISOString();
-  const year = new Date(opensAt + late * day).getUTCFullYear();
-  const intake = late === 0 ? file.intake : `${year}-${1 + (Math.floor(Date.parse(now) / day) % 99)}`;
+  const start = Date.parse(file.call.closesAt) - daysOpen * day;
+  try {
+    await operator.setClock(new Date(start).toISOString());
+    return { text, intake: file.intake, start, closesAt: file.call.closesAt };
+  } catch (error) {
+    // Only an empty home can be set back to 2022.
+    if (!(error instanceof UnexpectedAnswer)) throw error;
+  }
+  const now = Date.parse((await operator.health()).now);
+  return shifted(file, Math.max(0, Math.ceil((now - start) / day)), now);
+};
+
+const shifted = (file: z.infer<typeof RoundFileDates>, days: number, now: number): IntakeFile => {
+  const closes = instantOf(new Date(Date.parse(file.call.closesAt) + days * day));
+  // The wall clock stays the same; the zone's offset may be another one by then.
+  const wallClock = file.call.closesAt.slice(10, 19);
+  const closesAt = `${closes.slice(0, 10)}${wallClock}${offsetAt(file.timeZone, closes)}`;
+  const intake = `${closes.slice(0, 4)}-${1 + (Math.floor(now / 60_000) % 99)}`;
   const { opensAt: _, ...call } = file.call;
-  const shifted = {
-    ...file,
-    intake,
-    call: { ...call, closesAt: moved(file.call.closesAt) },
-  };
-  return {
-    text: late === 0 ? text : JSON.stringify(shifted, null, 2),
-    intake,
-    start: new Date(opensAt + late * day).toISOString(),
-    closesAt: shifted.call.closesAt,
-  };
+  const text = JSON.stringify({ ...file, intake, call: { ...call, closesAt } }, null, 2);
+  return { text, intake, start: Date.parse(closesAt) - daysOpen * day, closesAt };
 };
 
 const openRound = async (administrator: HttpClient, file: string): Promise<string> => {
@@ -108,10 +118,10 @@ const applyAll = async (
   { start, closesAt }: IntakeFile,
 ): Promise<string[]> => {
   const bar = progress('Applications', applicants);
-  const span = Date.parse(closesAt) - Date.parse(start) - day;
+  const span = Date.parse(closesAt) - start - day;
   const numbers: string[] = [];
   for (let index = 0; index < applicants; index += 1) {
-    await operator.setClock(new Date(Date.parse(start) + (span * (index + 1)) / applicants).toISOString());
+    await operator.setClock(new Date(start + (span * (index + 1)) / applicants).toISOString());
     const person = syntheticApplicant(index);
     const client = await signIn(operator, origin, person);
     numbers.push((await apply(client, call, person)).number);

@@ -12,9 +12,7 @@ const { values } = parseArgs({
   options: { url: { type: 'string' }, operator: { type: 'string' }, help: { type: 'boolean' } },
 });
 
-if (values.help) {
-  say(usage);
-} else {
+const play = async (): Promise<void> => {
   const home = await homeForTheDemo(values);
   const { operator, origin } = home;
   const { round, submitted, stage } = await playIntake(operator, origin);
@@ -27,4 +25,15 @@ Look at
   the letters       ${operator.url}/
   the API           ${origin}/openapi.json`);
   await home.untilStopped();
+};
+
+if (values.help) {
+  say(usage);
+} else {
+  try {
+    await play();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
 }
