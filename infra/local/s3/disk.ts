@@ -77,12 +77,13 @@ export const writeDurably = async (options: {
   temporary: string;
   folder: string;
   name: string;
-  content: string;
+  content: string | Buffer;
   openTemporary: OpenTemporary;
 }): Promise<void> => {
   const draft = await startDraft(options.temporary, { checksums: {}, wanted: [] }, options.openTemporary);
   try {
-    await draft.seal(Buffer.from(options.content));
+    const { content } = options;
+    await draft.seal(typeof content === 'string' ? Buffer.from(content) : content);
     await draft.publish(options.folder, options.name);
   } finally {
     await draft.discard();

@@ -1,0 +1,116 @@
+/**
+ * The mail service of the home, behind SESv2's SendEmail. Every letter is written to a folder before the call is answered,
+ * once, however often it is handed in; with an SMTP server it is then sent from there, without one it stays for the operator.
+ */
+import type { Authorize, HomeClock, HomeLog, ServiceAnswer, ServiceRequest } from '../ports.ts';
+import type { OpenTemporary } from '../s3/disk.ts';
+import { startDelivery } from './delivery.ts';
+import { type Composed, compose, type LetterView, readLetter } from './mime.ts';
+import { type Entry, type LetterState, openOutbox } from './outbox.ts';
+import { BadLetter, readSendEmail } from './request.ts';
+
+export type MailOptions = {
+  folder: string;
+  clock: HomeClock;
+  log: HomeLog;
+  authorize: Authorize;
+  /** Of the sender's identity, which grants name. */
+  account: string;
+  region: string;
+  /** smtp:// or smtps://, with the user and the password in it. Without it letters stay in the outbox. Never in rehearsal. */
+  smtpUrl?: string | undefined;
+  openTemporary?: OpenTemporary;
+};
+
+export type Mail = {
+  handle: (request: ServiceRequest) => Promise<ServiceAnswer>;
+  /** The newest first; `to` is a mailbox. */
+  letters: (filter?: { to?: string | undefined; most?: number }) => Promise<LetterView[]>;
+  letter: (id: string) => Promise<(LetterView & { state: LetterState }) | undefined>;
+  /** How many letters wait, and since when the oldest does: for the operator's health page. */
+  backlog: () => { waiting: number; oldest: number | undefined };
+  close: () => Promise<void>;
+};
+
+const path = '/v2/email/outbound-emails';
+/** Letters that a list without a limit reads from disk. */
+const usualList = 500;
+
+export const openMail = async (options: MailOptions): Promise<Mail> => {
+  const { clock, log } = options;
+  const outbox = await openOutbox(options.folder, options.openTemporary);
+  const delivery =
+    options.smtpUrl === undefined
+      ? undefined
+      : startDelivery({ outbox, smtpUrl: options.smtpUrl, clock, log });
+  const view = async (entry: Entry): Promise<LetterView> =>
+    readLetter(entry.id, entry.at, entry.to, await outbox.mime(entry.id));
+
+  return {
+    handle: async (request) => {
+      const url = request.url.split('?')[0];
+      if (request.method !== 'POST' || url !== path) {
+        return failure(404, 'UnknownOperationException', 'Only SendEmail is hosted here.');
+      }
+      try {
+        const composed = await compose(readSendEmail(request.body), clock.now());
+        const refusal = refused(options, request, composed);
+        if (refusal) return refusal;
+        const isNew = await outbox.keep(composed, clock.now());
+        if (isNew) delivery?.wake();
+        else
+          log('LETTER_REPEATED', 'A letter was handed in again; the first one stands.', {
+            letter: composed.id,
+          });
+        return { status: 200, headers: json, body: JSON.stringify({ MessageId: composed.id }) };
+      } catch (error) {
+        if (error instanceof BadLetter) return failure(400, 'BadRequestException', error.message);
+        throw error;
+      }
+    },
+    letters: async ({ to, most = usualList } = {}) => {
+      const all = await outbox.all();
+      const wanted = to?.toLowerCase();
+      const found =
+        wanted === undefined
+          ? all
+          : all.filter((entry) => entry.to.some((each) => each.toLowerCase() === wanted));
+      return Promise.all(found.slice(0, most).map(view));
+    },
+    letter: async (id) => {
+      const found = await outbox.find(id);
+      return found && { ...(await view(found.entry)), state: found.state };
+    },
+    backlog: () => {
+      const waiting = outbox.waiting();
+      return { waiting: waiting.length, oldest: waiting[0]?.at };
+    },
+    close: async () => delivery?.close(),
+  };
+};
+
+const json = { 'content-type': 'application/json' };
+
+const failure = (status: number, code: string, message: string): ServiceAnswer => ({
+  status,
+  headers: { ...json, 'x-amzn-errortype': code },
+  body: JSON.stringify({ message }),
+});
+
+/** SES checks the sending of raw letters as the older API's action, also through SESv2. */
+const actions = { simple: 'ses:SendEmail', raw: 'ses:SendRawEmail' } as const;
+
+const refused = (
+  { authorize, account, region }: MailOptions,
+  { caller }: ServiceRequest,
+  { envelope, kind }: Composed,
+): ServiceAnswer | undefined => {
+  const domain = envelope.from.slice(envelope.from.lastIndexOf('@') + 1);
+  const identity = `arn:aws:ses:${region}:${account}:identity/${domain}`;
+  try {
+    authorize(caller, actions[kind], identity, { 'ses:FromAddress': envelope.from });
+    return undefined;
+  } catch (error) {
+    return failure(403, 'AccessDeniedException', error instanceof Error ? error.message : 'Access denied');
+  }
+};

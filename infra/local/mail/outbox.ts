@@ -1,0 +1,142 @@
+/**
+ * Letters at rest. A letter is a file as it travels, and beside it a small file that says where it stands; that one's folder
+ * is its state. A letter exists from the moment when the small file does, and for ever after its id is taken, so handing
+ * the same letter in again changes nothing.
+ */
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import {
+  clearFolder,
+  keyedLock,
+  makeFolder,
+  type OpenTemporary,
+  openPrivate,
+  syncFolder,
+  writeDurably,
+} from '../s3/disk.ts';
+import type { Composed } from './mime.ts';
+
+const states = ['waiting', 'sent', 'refused'] as const;
+export type LetterState = (typeof states)[number];
+
+const Entry = z.object({
+  id: z.string(),
+  /** Milliseconds since 1970. */
+  at: z.int(),
+  from: z.string(),
+  to: z.array(z.string()),
+  /** Times that the letter itself was turned away for now, not that the server was out of reach. */
+  deferrals: z.int(),
+  /** Not before this instant. */
+  nextAt: z.int(),
+  /** Set while it is handed over: a letter that has it at a start may have been sent already. */
+  startedAt: z.int().optional(),
+  endedAt: z.int().optional(),
+  /** The server's last words, without addresses. */
+  lastCode: z.string().optional(),
+});
+export type Entry = z.infer<typeof Entry>;
+
+export type Outbox = {
+  /** Keeps a letter unless its id is taken; answers whether it is new. */
+  keep: (letter: Composed, at: number) => Promise<boolean>;
+  /** Letters that wait, the oldest first. */
+  waiting: () => Entry[];
+  /** Writes down how a waiting letter stands. */
+  update: (entry: Entry) => Promise<void>;
+  finish: (entry: Entry, state: 'sent' | 'refused') => Promise<void>;
+  mime: (id: string) => Promise<Buffer>;
+  find: (id: string) => Promise<{ entry: Entry; state: LetterState } | undefined>;
+  /** Every letter, the newest first. */
+  all: () => Promise<Entry[]>;
+};
+
+export const openOutbox = async (
+  folder: string,
+  openTemporary: OpenTemporary = openPrivate,
+): Promise<Outbox> => {
+  const temporary = join(folder, 'incoming');
+  const letters = join(folder, 'letters');
+  for (const path of [temporary, letters, ...states.map((state) => join(folder, state))])
+    await makeFolder(path);
+  await clearFolder(temporary);
+  const stateOf = await readStates(folder);
+  const waiting = new Map<string, Entry>();
+  for (const [id, state] of stateOf) {
+    if (state === 'waiting') waiting.set(id, await readEntry(folder, state, id));
+  }
+  const known = entryCache(folder, stateOf);
+  const locked = keyedLock();
+  const write = (name: string, target: string, content: string | Buffer): Promise<void> =>
+    writeDurably({ temporary, folder: join(folder, target), name, content, openTemporary });
+
+  const put = async (entry: Entry, state: LetterState): Promise<void> => {
+    await write(`${entry.id}.json`, state, JSON.stringify(entry));
+    stateOf.set(entry.id, state);
+    known.changed(entry);
+    if (state === 'waiting') waiting.set(entry.id, entry);
+    else waiting.delete(entry.id);
+  };
+
+  return {
+    keep: (letter, at) =>
+      locked(letter.id, async () => {
+        if (stateOf.has(letter.id)) return false;
+        await write(`${letter.id}.eml`, 'letters', letter.mime);
+        const { from, to } = letter.envelope;
+        await put({ id: letter.id, at, from, to, deferrals: 0, nextAt: at }, 'waiting');
+        return true;
+      }),
+    waiting: () => [...waiting.values()].toSorted((a, b) => a.at - b.at),
+    update: (entry) => put(entry, 'waiting'),
+    finish: async (entry, state) => {
+      await put(entry, state);
+      await rm(join(folder, 'waiting', `${entry.id}.json`), { force: true });
+      await syncFolder(join(folder, 'waiting'));
+    },
+    mime: (id) => readFile(join(letters, `${id}.eml`)),
+    find: async (id) => {
+      const state = stateOf.get(id);
+      return state && { entry: await readEntry(folder, state, id), state };
+    },
+    all: known.all,
+  };
+};
+
+/** Where each letter stands. One that was marked as ended counts as ended, also when the mark before is still there. */
+const readStates = async (folder: string): Promise<Map<string, LetterState>> => {
+  const found = new Map<string, LetterState>();
+  for (const state of states) {
+    for (const name of await readdir(join(folder, state))) {
+      const id = name.replace(/\.json$/, '');
+      if (found.get(id) === 'waiting') await rm(join(folder, 'waiting', name), { force: true });
+      found.set(id, state);
+    }
+  }
+  return found;
+};
+
+const readEntry = async (folder: string, state: LetterState, id: string): Promise<Entry> =>
+  Entry.parse(JSON.parse(await readFile(join(folder, state, `${id}.json`), 'utf8')));
+
+/** Read when the operator first asks for letters, then kept up to date. */
+const entryCache = (folder: string, stateOf: ReadonlyMap<string, LetterState>) => {
+  let entries: Map<string, Entry> | undefined;
+  const load = async (): Promise<Map<string, Entry>> => {
+    const loaded = new Map<string, Entry>();
+    for (const [id, state] of stateOf) loaded.set(id, await readEntry(folder, state, id));
+    return loaded;
+  };
+  return {
+    changed: (entry: Entry): void => void entries?.set(entry.id, entry),
+    all: async (): Promise<Entry[]> => {
+      if (!entries) {
+        entries = new Map();
+        const loaded = await load();
+        for (const [id, entry] of loaded) if (!entries.has(id)) entries.set(id, entry);
+      }
+      return [...entries.values()].toSorted((a, b) => b.at - a.at);
+    },
+  };
+};
