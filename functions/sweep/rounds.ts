@@ -1,8 +1,10 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { listRounds, restartRound } from '#functions/commands/rounds.ts';
 import { log } from '#functions/log.ts';
+import { gateAggregate, gateClaim } from '#shared/domain/gate.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { executionName, type Round } from '#shared/domain/round.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 
 export type RoundSweepDeps = {
@@ -23,7 +25,7 @@ export const sweepRounds = async (deps: RoundSweepDeps): Promise<{ open: number;
     for (const { state: round } of page.items) {
       if (!isOpen(round)) continue;
       sum.open += 1;
-      if (await startedAgain(deps, round)) sum.started += 1;
+      if (await lookAfter(deps, round)) sum.started += 1;
     }
     after = page.next;
   } while (after !== undefined);
@@ -36,10 +38,12 @@ type OpenRound = Exclude<Round, { stage: 'draft' | 'closed' | 'cancelled' }>;
 const isOpen = (round: Round): round is OpenRound =>
   round.stage !== 'draft' && round.stage !== 'closed' && round.stage !== 'cancelled';
 
-const startedAgain = async (deps: RoundSweepDeps, round: OpenRound): Promise<boolean> => {
+/** True when an execution was started. */
+const lookAfter = async (deps: RoundSweepDeps, round: OpenRound): Promise<boolean> => {
   const name = executionName(round);
   const facts = { roundId: round.id, executionName: name, attempt: round.attempt };
   try {
+    await warnOfWaiting(deps.commands, round);
     const state = await deps.machines.state(name);
     if (state === 'running') return false;
     // Never started, perhaps because the outbox has not come to it: the same name twice starts one.
@@ -52,6 +56,25 @@ const startedAgain = async (deps: RoundSweepDeps, round: OpenRound): Promise<boo
     return false;
   }
 };
+
+/** A committee that has not decided for this long is reminded of by an alarm; the gate itself never decides. */
+const patienceSeconds = 21 * 86_400;
+
+const warnOfWaiting = async (
+  { records, clock }: RoundSweepDeps['commands'],
+  { id, stage }: OpenRound,
+): Promise<void> => {
+  const gateId = await records.claimed(gateClaim({ roundId: id, stage, attempt: 1 }));
+  const gate = gateId === undefined ? undefined : await records.find(gateAggregate, gateId);
+  if (gate?.state.status !== 'open') return;
+  const ageSeconds = secondsBetween(gate.state.openedAt, clock.now());
+  if (ageSeconds > patienceSeconds) {
+    log.warn('GATE_WAITING_LONG', { roundId: id, gateId: gate.id, stage, ageSeconds });
+  }
+};
+
+const secondsBetween = (from: Instant, to: Instant): number =>
+  Math.floor((new Date(to).getTime() - new Date(from).getTime()) / 1000);
 
 /** An ended execution cannot be started by its name again: the round asks for its next, unless it has moved on. */
 const nextAttempt = async (commands: RoundSweepDeps['commands'], roundId: RoundId): Promise<boolean> =>

@@ -23,8 +23,11 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 export type DynamoPlace = { client: DynamoDBClient; recordsTable: string; personsTable: string };
 
-/** Tries of one commit when other transactions hold its items: about 20 + 40 + 80 + 160 ms of patience. */
-const tries = 5;
+/**
+ * Tries of one commit when other transactions hold its items: about 20 + 40 + … + 640 ms of patience. On AWS all
+ * submissions of one moment check the same round, so near a deadline they meet.
+ */
+const tries = 7;
 
 /** Records in DynamoDB: one TransactWriteItems for a commit, every read parsed by the aggregate's schemas. */
 export const dynamoRecords = (place: DynamoPlace): Records => {

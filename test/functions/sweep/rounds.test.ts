@@ -1,7 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { log } from '#functions/log.ts';
 import { type RoundSweepDeps, sweepRounds } from '#functions/sweep/rounds.ts';
 import { evolveAll } from '#shared/domain/event.ts';
-import { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { gateAggregate, gateClaim, issueGate } from '#shared/domain/gate.ts';
+import { GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { executionName, type RoundEvent, roundAggregate } from '#shared/domain/round.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
@@ -52,6 +54,8 @@ describe('the sweep over open rounds', () => {
     await write(draft, drafted(draft));
   });
 
+  afterEach(() => vi.restoreAllMocks());
+
   it('leaves a round alone that has its execution', async () => {
     executions.set(name(1), 'running');
 
@@ -77,6 +81,31 @@ describe('the sweep over open rounds', () => {
       expect.objectContaining({ kind: 'start-execution', name: name(2) }),
     ]);
     expect((await records.find(roundAggregate, open))?.state).toMatchObject({ stage: 'call', attempt: 2 });
+  });
+
+  it.for([
+    { days: 20, warned: [] },
+    { days: 22, warned: ['GATE_WAITING_LONG'] },
+  ])('warns of a committee that decided nothing for three weeks: $days days', async ({ days, warned }) => {
+    executions.set(name(1), 'running');
+    const gateId = GateId.parse('G00000000000000000G1');
+    const place = { roundId: open, stage: 'call' as const, attempt: 1 };
+    const facts = issueGate(undefined, { id: gateId, ...place }, file, noon);
+    const snapshot = evolveAll(gateAggregate, undefined, facts);
+    await records.commit({
+      by: theSystem,
+      changes: [{ aggregate: 'gate', id: gateId, expectedVersion: 0, facts, snapshot, lists: {} }],
+      claims: [{ key: gateClaim(place), value: gateId }],
+    });
+    const codes: string[] = [];
+    vi.spyOn(log, 'warn').mockImplementation((code) => {
+      codes.push(code);
+    });
+    deps.commands.clock = { now: () => addSeconds(noon, days * 86_400) };
+
+    await sweepRounds(deps);
+
+    expect(codes).toEqual(warned);
   });
 
   it('goes on past a round whose execution cannot be asked for', async () => {
