@@ -169,7 +169,7 @@ export const openHome = ({
   };
   onTestFinished(close);
 
-  const send = (operation: string, body: object, caller = operator): Promise<ServiceAnswer> =>
+  const send = (operation: string, body: object, caller: Caller = operator): Promise<ServiceAnswer> =>
     service.handle({
       method: 'POST',
       url: '/',
