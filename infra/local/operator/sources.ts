@@ -47,7 +47,7 @@ export type OperatorSources = {
 };
 
 /** The header by which the application names a letter's template. */
-const templateHeader = 'x-irikteu-letter';
+const templateHeader = 'x-irikteu-template';
 
 /**
  * Whoever may see the operator's port of a real region must not be able to sign in as someone else: the codes are
