@@ -19,7 +19,7 @@ const Environment = z.object({
   /** Where browsers reach the storage when functions reach it elsewhere. */
   BROWSER_S3_ENDPOINT: z.url(),
 });
-export type Environment = z.infer<typeof Environment>;
+type Environment = z.infer<typeof Environment>;
 
 export type Config = {
   /** @throws naming the variable when this function was not given it */

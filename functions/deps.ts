@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { s3Files } from '#functions/adapters/documents/s3-files.ts';
 import { type DynamoDBClient, dynamoClient } from '#functions/adapters/dynamodb/client.ts';
-import { dynamoReadLog } from '#functions/adapters/dynamodb/read-log.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { lambdaNudge } from '#functions/adapters/lambda/nudge.ts';
 import { sesMail } from '#functions/adapters/mail/ses.ts';
@@ -14,7 +13,6 @@ import { idAlphabet } from '#shared/domain/ids.ts';
 import { instantOf } from '#shared/domain/time.ts';
 import type { Sender } from '#shared/letters.ts';
 import type { Mail } from '#shared/ports/mail.ts';
-import type { ReadLog } from '#shared/ports/records.ts';
 import type { Chance, Clock } from '#shared/ports/world.ts';
 
 /*
@@ -57,9 +55,6 @@ export const commandDeps = (config: Config, client: DynamoDBClient = sharedClien
   clock: realClock,
   chance: realChance,
 });
-
-export const readLogDeps = (config: Config, client: DynamoDBClient = sharedClient()): ReadLog =>
-  dynamoReadLog({ client, recordsTable: config.need('RECORDS_TABLE'), chance: realChance });
 
 /** What signing in and staff need. The code's letter goes out at once: it must not lie in the outbox. */
 export const signInDeps = (config: Config, client: DynamoDBClient = sharedClient()): SignInDeps => ({

@@ -30,7 +30,6 @@ export const letterFacts = {
 } as const satisfies Record<LetterTemplate | 'sign-in-code', z.ZodObject>;
 
 export type MailTemplate = keyof typeof letterFacts;
-export type LetterFacts<Template extends MailTemplate> = z.input<(typeof letterFacts)[Template]>;
 
 type LetterKey = keyof typeof en;
 
