@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
-import type { StepName } from '#workflows/contracts.ts';
+import { StepName } from '#workflows/contracts.ts';
 import { machines } from '#workflows/index.ts';
 import { logRetention } from './function.ts';
 import type { Names } from './names.ts';
@@ -16,8 +16,10 @@ export type MachineName = keyof typeof machines;
 export const deployMachines = (
   stack: RegionStack,
   names: Names,
-  steps: Record<StepName, IFunction>,
+  functions: Record<StepName, IFunction>,
 ): Record<MachineName, StateMachine> => {
+  // Only the steps, whatever else is handed in.
+  const steps = StepName.options.map((step): [StepName, string] => [step, functions[step].functionArn]);
   const role = new Role(stack, 'MachinesRole', {
     assumedBy: new ServicePrincipal('states.amazonaws.com'),
     description: `What the workflows of ${names.prefix} may do: run the steps.`,
@@ -25,7 +27,7 @@ export const deployMachines = (
   role.addToPolicy(
     new PolicyStatement({
       actions: ['lambda:InvokeFunction'],
-      resources: Object.values(steps).map((step) => step.functionArn),
+      resources: steps.map(([, functionArn]) => functionArn),
     }),
   );
   acknowledgeUnnamed(role, unnamedResource.logDelivery);
@@ -37,25 +39,18 @@ export const deployMachines = (
 const deploy = (
   stack: RegionStack,
   names: Names,
-  {
-    name,
-    id,
-    role,
-    steps,
-  }: { name: MachineName; id: string; role: Role; steps: Record<StepName, IFunction> },
+  { name, id, role, steps }: { name: MachineName; id: string; role: Role; steps: [StepName, string][] },
 ): StateMachine =>
   new StateMachine(stack, id, {
     stateMachineName: names.machine(name),
     stateMachineType: StateMachineType.STANDARD,
     definitionBody: DefinitionBody.fromString(JSON.stringify(machines[name])),
-    definitionSubstitutions: Object.fromEntries(
-      Object.entries(steps).map(([step, lambda]) => [step, lambda.functionArn]),
-    ),
+    definitionSubstitutions: Object.fromEntries(steps),
     role,
     tracingEnabled: true,
     logs: {
       level: LogLevel.ALL,
-      // Inputs and outputs hold identifiers and stages, never personal data; task tokens are not among them.
+      // The record holds what went in and out; a log that cannot hold a task token cannot leak one.
       includeExecutionData: false,
       destination: new LogGroup(stack, `${id}Log`, {
         logGroupName: `/aws/vendedlogs/states/${names.machine(name)}`,

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { asText, at, listAt, type Resource, templatesOf } from '#test/infra/aws/stacks.ts';
+
+const { data, round } = templatesOf('KZ-19');
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** Every statement of every policy that some resource carries: roles, keys, buckets, topics. */
+const statementsIn = ({ Properties }: Resource): unknown[] => [
+  ...listAt(Properties, 'PolicyDocument', 'Statement'),
+  ...listAt(Properties, 'KeyPolicy', 'Statement'),
+  ...listAt(Properties, 'Policies').flatMap((policy) => listAt(policy, 'PolicyDocument', 'Statement')),
+];
+
+const allowed = [...Object.entries(data.Resources), ...Object.entries(round.Resources)].flatMap(
+  ([id, resource]) =>
+    statementsIn(resource)
+      .filter((statement) => at(statement, 'Effect') === 'Allow')
+      .map((statement) => ({
+        id,
+        actions: list(at(statement, 'Action')).map(asText),
+        resources: list(at(statement, 'Resource')).map(asText),
+        condition: at(statement, 'Condition'),
+      })),
+);
+
+/** What the role of a function or of the machines may do. */
+const roleOf = (id: string) => {
+  const statements = allowed.filter((statement) => statement.id === `${id}RoleDefaultPolicy`);
+  if (statements.length === 0) throw new Error(`${id} has no role.`);
+  const may = (action: string) =>
+    statements.filter(({ actions }) => actions.includes(action)).flatMap(({ resources }) => resources);
+  return { statements, may };
+};
+
+/** Whose roles are allowed an action. */
+const whoMay = (action: string) =>
+  allowed
+    .filter(({ actions }) => actions.includes(action))
+    .map(({ id }) => id.replace('RoleDefaultPolicy', ''));
+
+describe('permissions', () => {
+  it('name every action: no policy of any kind allows * or part of a service by a wildcard', () => {
+    const wildcards = allowed.flatMap(({ id, actions }) =>
+      actions.filter((action) => action.includes('*')).map((action) => `${id}: ${action}`),
+    );
+
+    expect(allowed.length).toBeGreaterThan(50);
+    expect(wildcards).toEqual([]);
+  });
+
+  it('name more than one resource only where that was reviewed', () => {
+    const wildcards = allowed
+      .filter(({ id }) => id.endsWith('RoleDefaultPolicy'))
+      .flatMap(({ resources, actions }) =>
+        resources.filter((one) => one.includes('*')).map((one) => `${actions.join(' ')} on ${one}`),
+      );
+
+    const reviewed = [
+      // Tracing and the machines' log delivery know no resources.
+      /^((xray:(Put|GetSampling)\w+|logs:\w+(LogDelivery|LogDeliveries|ResourcePolicy|ResourcePolicies|LogGroups)) ?)+ on \*$/,
+      /^kms:\S+( kms:\S+)* on arn:aws:kms:eu-central-1:<AWS::AccountId>:key\/\*$/,
+      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(quarantine|clean)\/\*$/,
+      /^states:DescribeExecution on arn:aws:states:eu-central-1:<AWS::AccountId>:execution:irikteu-kz-19-selection-round:\*$/,
+    ];
+    expect(wildcards.filter((one) => !reviewed.some((pattern) => pattern.test(one)))).toEqual([]);
+  });
+
+  it('use a key only under its alias and through the service that stores the data', () => {
+    const uses = allowed.filter(
+      ({ id, actions }) =>
+        id.endsWith('RoleDefaultPolicy') && actions.some((action) => action.startsWith('kms:')),
+    );
+
+    expect(uses.length).toBeGreaterThan(10);
+    for (const { condition } of uses) {
+      expect(at(condition, 'StringEquals', 'kms:ViaService')).toMatch(
+        /^(dynamodb|s3)\.eu-central-1\.amazonaws\.com$/,
+      );
+      expect(at(condition, 'ForAnyValue:StringEquals', 'kms:ResourceAliases')).toMatch(
+        /^alias\/irikteu-kz-19-(records|persons)$/,
+      );
+    }
+  });
+
+  it.for(['Sweep', 'Documents', 'ReadRound', 'CloseCall', 'OpenGate'])(
+    'keep %s away from the table of persons and its key in the database',
+    (id) => {
+      const mentions = roleOf(id).statements.filter(
+        ({ resources, condition }) =>
+          resources.some((one) => one.endsWith('table/irikteu-kz-19-persons')) ||
+          (JSON.stringify(condition ?? {}).includes('-persons') &&
+            JSON.stringify(condition).includes('dynamodb')),
+      );
+
+      expect(mentions).toEqual([]);
+    },
+  );
+
+  it('let the outbox look up an address, and not change one', () => {
+    const { may } = roleOf('Outbox');
+
+    expect(may('dynamodb:GetItem')).toContainEqual(expect.stringContaining('-persons'));
+    expect(may('dynamodb:PutItem')).not.toContainEqual(expect.stringContaining('-persons'));
+  });
+
+  it('let pages put files into quarantine only, and read clean ones only', () => {
+    const { may } = roleOf('Web');
+
+    expect(may('s3:PutObject')).toEqual([
+      'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/quarantine/*',
+    ]);
+    expect(may('s3:GetObject')).toEqual(['arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/clean/*']);
+  });
+
+  it('let only the outbox resume a round, only outbox and sweep start one, and nobody end one', () => {
+    expect(whoMay('states:SendTaskSuccess')).toEqual(['Outbox']);
+    expect(whoMay('states:StartExecution')).toEqual(['Outbox', 'Sweep']);
+    expect(whoMay('states:StopExecution')).toEqual([]);
+  });
+
+  it('let letters come from the region’s own address only', () => {
+    const senders = allowed.filter(({ actions }) => actions.includes('ses:SendEmail'));
+
+    expect(senders.map(({ id }) => id)).toEqual([
+      'WebRoleDefaultPolicy',
+      'ApiRoleDefaultPolicy',
+      'OutboxRoleDefaultPolicy',
+    ]);
+    for (const { condition } of senders) {
+      expect(condition).toEqual({ StringEquals: { 'ses:FromAddress': 'almaty@irikteu.example' } });
+    }
+  });
+
+  it('let the machines run their steps and nothing else', () => {
+    expect(roleOf('Machines').may('lambda:InvokeFunction').toSorted()).toEqual([
+      '<CloseCall.Arn>',
+      '<OpenGate.Arn>',
+      '<ReadRound.Arn>',
+    ]);
+  });
+
+  it('let nobody delete a table, a backup, a bucket or a key', () => {
+    const destructive = allowed
+      .filter(({ id }) => id.endsWith('RoleDefaultPolicy'))
+      .flatMap(({ actions }) => actions)
+      .filter((action) => /Delete(Table|Backup|Bucket|Alias)|ScheduleKeyDeletion|DisableKey/.test(action));
+
+    expect(destructive).toEqual([]);
+  });
+});
