@@ -242,7 +242,6 @@ export const Button = ({ kind, name, value, children }: ButtonProps) => (
     class={`govuk-button${kind ? ` govuk-button--${kind}` : ''}`}
     name={name}
     value={value}
-    data-once
   >
     {children}
   </button>

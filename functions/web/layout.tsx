@@ -43,9 +43,11 @@ export const Page = (props: PageProps) => {
           <Header view={view} />
           <div class="govuk-width-container">
             {props.back && (
-              <a href={props.back.href} class="govuk-back-link">
-                {props.back.text ?? t('common.back')}
-              </a>
+              <nav aria-label={t('common.back')}>
+                <a href={props.back.href} class="govuk-back-link">
+                  {props.back.text ?? t('common.back')}
+                </a>
+              </nav>
             )}
             <main class="govuk-main-wrapper" id="main">
               {view.notice !== undefined && <Notice t={t} text={view.notice} />}
@@ -165,9 +167,7 @@ const isHere = (view: View, href: string): boolean => href === `/${view.t.locale
 const Footer = ({ view }: { view: View }) => (
   <footer class="site-footer">
     <div class="govuk-width-container">
-      <p>
-        {view.t('common.serviceLong')}. {view.t('common.zone')}
-      </p>
+      <p>{view.t('common.serviceLong')}.</p>
       <p>
         <a href={paths.privacy(view.t.locale)}>{view.t('common.personalData')}</a>
       </p>

@@ -66,16 +66,21 @@ type TableProps = {
   caption: string;
   /** Sighted readers have the heading above. */
   hideCaption?: boolean;
-  head: readonly Child[];
+  head: readonly string[];
   rows: readonly (readonly Child[])[];
   /** Columns of numbers, counted from 0. */
   numeric?: readonly number[];
 };
 
-/** Scrolls sideways by itself on a narrow screen; the first cell names its row. */
-export const Table = ({ caption, hideCaption, head, rows, numeric = [] }: TableProps) => (
-  <div class="scroll" tabindex={0} role="region" aria-label={caption}>
-    <table class="govuk-table">
+/**
+ * A table whose first cell names its row. On a phone each row becomes a block with its headings beside the values;
+ * the roles keep it a table for screen readers, which styles would otherwise take away.
+ */
+export const Table = ({ caption, hideCaption, head, rows, numeric = [] }: TableProps) => {
+  const end = (kind: 'header' | 'cell', column: number): string =>
+    numeric.includes(column) ? ` govuk-table__${kind}--numeric` : '';
+  return (
+    <table class="govuk-table stack" role="table">
       <caption
         class={
           hideCaption === true ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'
@@ -83,30 +88,25 @@ export const Table = ({ caption, hideCaption, head, rows, numeric = [] }: TableP
       >
         {caption}
       </caption>
-      <thead class="govuk-table__head">
-        <tr class="govuk-table__row">
+      <thead class="govuk-table__head" role="rowgroup">
+        <tr class="govuk-table__row" role="row">
           {head.map((text, column) => (
-            <th
-              scope="col"
-              class={`govuk-table__header${numeric.includes(column) ? ' govuk-table__header--numeric' : ''}`}
-            >
+            <th scope="col" role="columnheader" class={`govuk-table__header${end('header', column)}`}>
               {text}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody class="govuk-table__body">
+      <tbody class="govuk-table__body" role="rowgroup">
         {rows.map((cells) => (
-          <tr class="govuk-table__row">
+          <tr class="govuk-table__row" role="row">
             {cells.map((cell, column) =>
               column === 0 ? (
-                <th scope="row" class="govuk-table__header">
+                <th scope="row" role="rowheader" class="govuk-table__header">
                   {cell}
                 </th>
               ) : (
-                <td
-                  class={`govuk-table__cell${numeric.includes(column) ? ' govuk-table__cell--numeric' : ''}`}
-                >
+                <td role="cell" class={`govuk-table__cell${end('cell', column)}`} data-label={head[column]}>
                   {cell}
                 </td>
               ),
@@ -115,8 +115,8 @@ export const Table = ({ caption, hideCaption, head, rows, numeric = [] }: TableP
         ))}
       </tbody>
     </table>
-  </div>
-);
+  );
+};
 
 export type TimelineStep = { title: string; text?: Child; done: boolean };
 

@@ -22,7 +22,7 @@ export const refusalPage = (c: Context, refusal: Refusal): Response | Promise<Re
 };
 
 /** Whoever was sent to sign in comes back to the page that they asked for. */
-const signInWithReturn = (view: View): string =>
+export const signInWithReturn = (view: View): string =>
   `${paths.signIn(view.t.locale)}?next=${encodeURIComponent(`/${view.t.locale}${view.path}${view.query}`)}`;
 
 const ProblemPage = ({ view, refusal }: { view: View; refusal: Refusal }) => {

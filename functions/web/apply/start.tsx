@@ -5,11 +5,11 @@ import type { Route } from '#functions/http/authorize.ts';
 import { RoundId } from '#shared/domain/ids.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button } from '../fields.tsx';
+import { Button, LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
-import { refusalPage } from '../problem.tsx';
+import { refusalPage, signInWithReturn } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { fieldLabel, textIn } from '../words.ts';
 import { applicantOf } from './application.ts';
@@ -73,12 +73,14 @@ const StartPage = ({ view, call }: { view: View; call: CallView }) => {
       <p>
         <strong>{t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}.</strong>
       </p>
-      {open ? (
+      {!open && <Inset>{t('apply.start.closed')}</Inset>}
+      {open && !view.visitor && (
+        <LinkButton href={signInWithReturn(view)}>{t('apply.start.signIn')}</LinkButton>
+      )}
+      {open && view.visitor && (
         <form method="post" action={paths.apply(t.locale, round.id)}>
-          <Button>{view.visitor ? t('apply.start.begin') : t('apply.start.signIn')}</Button>
+          <Button>{t('apply.start.begin')}</Button>
         </form>
-      ) : (
-        <Inset>{t('apply.start.closed')}</Inset>
       )}
     </Page>
   );

@@ -11,7 +11,7 @@ type UploadPageProps = { view: View; applicationId: string; requirement: Require
 
 /**
  * A form that posts the file to storage, not to us. Storage reads the fields in order and ignores what follows the
- * file, so the file comes last. Where scripts run, `data-upload` shows how far it is.
+ * file, so the file comes last. Where scripts run, one too large is noticed before it is sent.
  */
 export const UploadPage = ({ view, applicationId, requirement, upload }: UploadPageProps) => {
   const { t } = view;
@@ -26,8 +26,8 @@ export const UploadPage = ({ view, applicationId, requirement, upload }: UploadP
         method="post"
         action={upload.url}
         enctype="multipart/form-data"
-        data-upload={paths.documents(t.locale, applicationId)}
-        data-failed={t('apply.document.failed')}
+        data-upload
+        data-sending={t('apply.document.sending')}
         data-too-large={t('apply.document.fault.too-large')}
         data-max-bytes={String(requirement.maxBytes)}
       >

@@ -22,6 +22,7 @@ export const CallPage = ({ view, call }: CallProps) => {
       title={textIn(t, file.title)}
       caption={`${t('call.caption')} ${file.intake}`}
       back={{ href: paths.calls(t.locale), text: t('call.allCalls') }}
+      wide
     >
       <p>
         <StageTag t={t} call={call} />
@@ -43,24 +44,30 @@ export const CallText = ({ t, call, vacancies, apply }: CallTextProps) => {
   const { round, file } = call;
   return (
     <>
-      <p class="lead">{textIn(t, file.summary)}</p>
       {round.stage === 'cancelled' && <Inset>{t('call.cancelledNote')}</Inset>}
-      <Dates t={t} call={call} />
-      <p>
-        <a href={vacancies}>{t('call.seeVacancies', { count: call.vacancies.length })}</a>
-      </p>
-      {apply !== undefined && <LinkButton href={apply}>{t('call.apply')}</LinkButton>}
-      <Rules t={t} file={file} />
-      <h2 class="govuk-heading-m">{t('call.pinned')}</h2>
-      <p>{t('call.pinned.text')}</p>
-      <Facts
-        facts={[
-          { name: t('call.roundFile'), value: <Digest value={round.plan.file} /> },
-          ...(round.register
-            ? [{ name: t('call.register'), value: <Digest value={round.register.sha256} /> }]
-            : []),
-        ]}
-      />
+      <p class="lead">{textIn(t, file.summary)}</p>
+      <div class="beside">
+        <aside class="beside__facts" aria-label={t('call.dates')}>
+          <Dates t={t} call={call} />
+          {apply !== undefined && <LinkButton href={apply}>{t('call.apply')}</LinkButton>}
+          <p>
+            <a href={vacancies}>{t('call.seeVacancies', { count: call.vacancies.length })}</a>
+          </p>
+        </aside>
+        <div class="beside__text">
+          <Rules t={t} file={file} />
+          <h2 class="govuk-heading-m">{t('call.pinned')}</h2>
+          <p>{t('call.pinned.text')}</p>
+          <Facts
+            facts={[
+              { name: t('call.roundFile'), value: <Digest value={round.plan.file} /> },
+              ...(round.register
+                ? [{ name: t('call.register'), value: <Digest value={round.register.sha256} /> }]
+                : []),
+            ]}
+          />
+        </div>
+      </div>
     </>
   );
 };
@@ -68,18 +75,25 @@ export const CallText = ({ t, call, vacancies, apply }: CallTextProps) => {
 const Dates = ({ t, call: { round, file } }: { t: Translator; call: RoundView }) => {
   const opensAt = file.call.opensAt === undefined ? undefined : readInstant(file.call.opensAt);
   const deadline = deadlineOf(round);
-  const extended = deadline !== round.plan.closesAt;
+  const dates: [string, string][] = [
+    ...(opensAt ? [[t('call.opens'), t.moment(opensAt, file.timeZone)] satisfies [string, string]] : []),
+    [t('call.closes'), t.moment(deadline, file.timeZone)],
+    ...(deadline === round.plan.closesAt
+      ? []
+      : [[t('call.firstDeadline'), t.moment(round.plan.closesAt, file.timeZone)] satisfies [string, string]]),
+    [t('call.zone'), file.timeZone],
+    [t('call.postsColumn'), t.number(round.register?.posts ?? file.posts.total)],
+  ];
   return (
-    <Facts
-      facts={[
-        ...(opensAt ? [{ name: t('call.opens'), value: t.moment(opensAt, file.timeZone) }] : []),
-        { name: t('call.closes'), value: <strong>{t.moment(deadline, file.timeZone)}</strong> },
-        ...(extended
-          ? [{ name: t('call.firstDeadline'), value: t.moment(round.plan.closesAt, file.timeZone) }]
-          : []),
-        { name: t('call.zone'), value: file.timeZone },
-        { name: t('call.postsColumn'), value: t.number(round.register?.posts ?? file.posts.total) },
-      ]}
-    />
+    <dl>
+      {dates.map(([name, value]) => (
+        <>
+          <dt>{name}</dt>
+          <dd>
+            <strong>{value}</strong>
+          </dd>
+        </>
+      ))}
+    </dl>
   );
 };

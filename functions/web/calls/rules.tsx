@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx';
 import type { Provenance, RoundFile } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Confidence, Details, Source } from '../parts.tsx';
@@ -11,22 +10,19 @@ export const Rules = ({ t, file }: RulesProps) => (
   <>
     <h2 class="govuk-heading-m">{t('call.rules')}</h2>
     <p>{t('call.rules.text')}</p>
-    <h3 class="govuk-heading-s">{t('call.rules.eligibility')}</h3>
-    {file.eligibility.length === 0 && <p>{t('call.rules.everyone')}</p>}
-    {file.eligibility.map((rule) => (
-      <Rule t={t} of={rule}>
-        {eligibilityText(t, rule, file)}
-      </Rule>
-    ))}
-    <h3 class="govuk-heading-s">{t('call.rules.documents')}</h3>
-    {file.documents.map((document) => (
-      <Rule t={t} of={document}>
-        {textIn(t, document.title)}{' '}
-        {document.required ? t('call.rules.documentRequired') : t('common.optional')}
-      </Rule>
-    ))}
+    <Group
+      t={t}
+      title={t('call.rules.eligibility')}
+      rules={file.eligibility.map((rule) => [eligibilityText(t, rule, file), rule])}
+      none={t('call.rules.everyone')}
+    />
+    <Group
+      t={t}
+      title={t('call.rules.documents')}
+      rules={file.documents.map((document) => [documentText(t, document), document])}
+    />
     <h3 class="govuk-heading-s">{t('call.rules.evaluation')}</h3>
-    <Source t={t} of={file.rubric} />
+    <RuleSource t={t} of={file.rubric} />
     {file.rubric.criteria.map((criterion) => (
       <Details
         summary={t('call.rules.criterion', { title: textIn(t, criterion.title), weight: criterion.weight })}
@@ -36,30 +32,78 @@ export const Rules = ({ t, file }: RulesProps) => (
             <li>{t('call.rules.point', { points: point.points, label: textIn(t, point.label) })}</li>
           ))}
         </ul>
-        <Source t={t} of={criterion} />
+        <RuleSource t={t} of={criterion} />
       </Details>
     ))}
-    <h3 class="govuk-heading-s">{t('call.rules.choices')}</h3>
-    <Rule t={t} of={file.choices}>
-      {t('call.rules.choiceLimit', { count: file.choices.limit })}
-    </Rule>
-    {file.posts.quotas.length > 0 && <h3 class="govuk-heading-s">{t('call.rules.quotas')}</h3>}
-    {file.posts.quotas.map((quota) => (
-      <Rule t={t} of={quota}>
-        {t(quota.kind === 'at-least' ? 'call.rules.quotaAtLeast' : 'call.rules.quotaAtMost', {
-          title: textIn(t, quota.title),
-          count: quota.posts,
-        })}
-      </Rule>
-    ))}
-    <h3 class="govuk-heading-s">{t('call.rules.stages')}</h3>
-    {stages.map((stage) => (
-      <Rule t={t} of={file.stages[stage]}>
-        {stageText(t, stage, file)}
-      </Rule>
-    ))}
+    <Group
+      t={t}
+      title={t('call.rules.choices')}
+      rules={[[t('call.rules.choiceLimit', { count: file.choices.limit }), file.choices]]}
+    />
+    <Group
+      t={t}
+      title={t('call.rules.quotas')}
+      rules={file.posts.quotas.map((quota) => [quotaText(t, quota), quota])}
+    />
+    <Group
+      t={t}
+      title={t('call.rules.stages')}
+      rules={stages.map((stage) => [stageText(t, stage, file), file.stages[stage]])}
+    />
   </>
 );
+
+type GroupProps = {
+  t: Translator;
+  title: string;
+  rules: readonly (readonly [string, Provenance])[];
+  /** Said when there is no rule; without it the group is left out. */
+  none?: string;
+};
+
+/** Rules of one kind. Where all come from one source it is named once, below them. */
+const Group = ({ t, title, rules, none }: GroupProps) => {
+  const [first] = rules;
+  if (!first && none === undefined) return null;
+  const shared = first && rules.every(([, rule]) => sameSource(rule, first[1])) ? first[1] : undefined;
+  return (
+    <>
+      <h3 class="govuk-heading-s">{title}</h3>
+      {!first && <p>{none}</p>}
+      <ul class="govuk-list govuk-list--bullet">
+        {rules.map(([text, rule]) => (
+          <li>
+            {text}
+            {!shared && <RuleSource t={t} of={rule} />}
+          </li>
+        ))}
+      </ul>
+      {shared && <RuleSource t={t} of={shared} />}
+    </>
+  );
+};
+
+const sameSource = (a: Provenance, b: Provenance): boolean =>
+  a.source === b.source && a.confidence === b.confidence && a.verifiedOn === b.verifiedOn;
+
+/** An unverified rule is a sample, and says so before its source. */
+const RuleSource = ({ t, of }: { t: Translator; of: Provenance }) =>
+  of.confidence === 'unverified' ? (
+    <p class="source">
+      <Confidence t={t} level={of.confidence} /> {t('call.rules.sample')} {of.source}
+    </p>
+  ) : (
+    <Source t={t} of={of} />
+  );
+
+const documentText = (t: Translator, document: RoundFile['documents'][number]): string =>
+  `${textIn(t, document.title)} ${document.required ? t('call.rules.documentRequired') : t('common.optional')}`;
+
+const quotaText = (t: Translator, quota: RoundFile['posts']['quotas'][number]): string =>
+  t(quota.kind === 'at-least' ? 'call.rules.quotaAtLeast' : 'call.rules.quotaAtMost', {
+    title: textIn(t, quota.title),
+    count: quota.posts,
+  });
 
 const stages = [
   'screening',
@@ -78,19 +122,6 @@ const stageText = (t: Translator, stage: (typeof stages)[number], file: RoundFil
     ? t('call.rules.stageDays', { stage: name, count: plan.workingDays })
     : t('call.rules.stageEnds', { stage: name, at: plan.endsAt });
 };
-
-const Rule = ({ t, of, children }: { t: Translator; of: Provenance; children: Child }) => (
-  <div class="rule">
-    <p>{children}</p>
-    {of.confidence === 'unverified' ? (
-      <p class="source">
-        <Confidence t={t} level={of.confidence} /> {t('call.rules.sample')} {of.source}
-      </p>
-    ) : (
-      <Source t={t} of={of} />
-    )}
-  </div>
-);
 
 type Eligibility = RoundFile['eligibility'][number];
 

@@ -35,6 +35,7 @@ const PreviewPage = ({ view, managed }: { view: View; managed: RoundView }) => {
       title={textIn(t, file.title)}
       caption={t('manage.preview')}
       back={{ href: paths.managed(t.locale, round.id) }}
+      wide
     >
       <Inset>{t('manage.preview.text')}</Inset>
       <CallText

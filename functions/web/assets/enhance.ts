@@ -1,0 +1,62 @@
+/*
+ * Comfort where scripts run; every page works without it. No text of its own: what it says stands in the page.
+ */
+
+const forgetMilliseconds = 8000;
+
+/** A second press of the same button sends nothing. Commands are repeatable anyway; this spares the waiting. */
+const sendOnce = (form: HTMLFormElement): void => {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset['sent'] !== undefined) {
+      event.preventDefault();
+      return;
+    }
+    if (event.defaultPrevented) return;
+    form.dataset['sent'] = '';
+    setTimeout(forgetSent, forgetMilliseconds);
+  });
+};
+
+/** A page that comes back from the browser's memory can be sent again, and so can one whose answer never came. */
+const forgetSent = (): void => {
+  for (const form of document.forms) delete form.dataset['sent'];
+};
+
+/** Says that a file is too large before it is sent for minutes, and that it is on its way once it is. */
+const watchUpload = (form: HTMLFormElement): void => {
+  form.addEventListener('submit', (event) => {
+    const input = form.querySelector<HTMLInputElement>('input[type=file]');
+    const status = form.querySelector('[role=status]');
+    const file = input?.files?.[0];
+    const limit = Number(form.dataset['maxBytes']);
+    if (!file || !status) return;
+    const tooLarge = file.size > limit;
+    status.textContent = (tooLarge ? form.dataset['tooLarge'] : form.dataset['sending']) ?? '';
+    if (tooLarge) event.preventDefault();
+  });
+};
+
+const pauseMilliseconds = 2000;
+/** A minute in all; after that the link in the page is there. */
+const looks = 30;
+
+/** While a file is being checked, looks again and shows the page once it says something new. */
+const waitForNews = async (): Promise<void> => {
+  for (let look = 0; look < looks; look += 1) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, pauseMilliseconds);
+    });
+    const answer = await fetch(location.pathname, { credentials: 'same-origin' });
+    if (!answer.ok) return;
+    const text = await answer.text();
+    if (!text.includes('data-refresh')) {
+      location.replace(location.pathname);
+      return;
+    }
+  }
+};
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) watchUpload(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form);
+addEventListener('pageshow', forgetSent);
+if (document.querySelector('[data-refresh]')) waitForNews().catch(() => undefined);
