@@ -5,6 +5,7 @@ import { readConfig } from '#functions/config.ts';
 import { commandDeps, realChance } from '#functions/deps.ts';
 import { inviteByOperator } from '#functions/invite/invite.ts';
 import { createWeb } from '#functions/web/app.tsx';
+import type { Assets } from '#functions/web/assets.ts';
 import type { WebDeps } from '#functions/web/deps.ts';
 import { type Authenticator, createAuthenticator } from '#infra/rehearsal/authenticator.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
@@ -31,7 +32,7 @@ export type Home = SignInDeps & {
   stop: () => Promise<void>;
 };
 
-export const startHome = async (): Promise<Home> => {
+export const startHome = async (place: { origin?: string; assets?: Assets } = {}): Promise<Home> => {
   const engine = await startEngine();
   const letters: Parameters<SendCode>[0][] = [];
   let now = Instant.parse('2022-08-01T04:00:00.000Z');
@@ -40,24 +41,30 @@ export const startHome = async (): Promise<Home> => {
     people: dynamoPeople(engine),
     clock: { now: () => now },
     chance: realChance,
-    publicOrigin: origin,
+    publicOrigin: place.origin ?? origin,
     sendCode: async (letter) => {
       letters.push(letter);
     },
   };
   const all = { ...commandDeps(unused), ...deps };
-  const assets = { stylesheet: '/s.css', script: undefined, passkeyScript: '/p.js', answer: () => undefined };
   return {
     ...deps,
     engine,
     letters,
     all,
-    app: createWeb(all, assets),
+    app: createWeb(all, place.assets ?? noAssets),
     pass: (seconds) => {
       now = addSeconds(now, seconds);
     },
     stop: engine.stop,
   };
+};
+
+const noAssets: Assets = {
+  stylesheet: '/s.css',
+  script: undefined,
+  passkeyScript: '/p.js',
+  answer: () => undefined,
 };
 
 /** One browser: a cookie jar, forms, and a passkey device. */
