@@ -87,6 +87,20 @@ export const recordsContract = (store: () => Records): void => {
     expect(await store().history('round', id)).toHaveLength(2);
   });
 
+  it('stores a refused commit when it comes again and nothing stands in its way any more', async () => {
+    const id = newId();
+    const key = `name:${newId()}`;
+    const commit = { by, changes: [changeOf(id, fresh, [added(5)])], claims: [{ key, value: id }] };
+    await store().commit({ by, changes: [], claims: [{ key, value: 'another' }] });
+    const first = await store().commit(commit);
+    await store().commit({ by, changes: [], releases: [{ key, value: 'another' }] });
+
+    const second = await store().commit(commit);
+
+    expect([first.ok, second.ok]).toEqual([false, true]);
+    expect((await store().find(tally, id))?.version).toBe(1);
+  });
+
   it('chains every event to the one before, over several commits', async () => {
     const id = newId();
     await store().commit({ by, changes: [changeOf(id, fresh, [added(1), added(2)])] });

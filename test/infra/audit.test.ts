@@ -21,24 +21,29 @@ describe('npm run audit', () => {
       lines.push(line);
     });
 
+  const writeHome = (endpoint: string) =>
+    writeFile(
+      join(data, 'home.json'),
+      JSON.stringify({
+        pid: process.pid,
+        region: 'KZ-19',
+        rehearsal: true,
+        origin: 'http://localhost:3000',
+        operator: 'http://localhost:3001',
+        endpoint,
+        awsRegion: 'eu-central-1',
+        accessKeyId: 'operator',
+        secretAccessKey: 'secret',
+        environment: { RECORDS_TABLE: engine.recordsTable },
+      }),
+    );
+
   beforeEach(async () => {
     lines = [];
     engine = await startEngine();
     ids = await storePeople(dynamoRecords(engine), 5);
     data = await mkdtemp(join(tmpdir(), 'irikteu-audit-'));
-    const home = {
-      pid: process.pid,
-      region: 'KZ-19',
-      rehearsal: true,
-      origin: 'http://localhost:3000',
-      operator: 'http://localhost:3001',
-      endpoint: engine.endpoint,
-      awsRegion: 'eu-central-1',
-      accessKeyId: 'operator',
-      secretAccessKey: 'secret',
-      environment: { RECORDS_TABLE: engine.recordsTable },
-    };
-    await writeFile(join(data, 'home.json'), JSON.stringify(home));
+    await writeHome(engine.endpoint);
   });
   afterEach(() => engine.stop());
 
@@ -101,7 +106,8 @@ describe('npm run audit', () => {
     const code = await main(['--data', join(data, 'elsewhere')], (line) => {
       lines.push(line);
     });
-    await engine.stop();
+    // Nothing listens on the discard port: the file of a home that was killed.
+    await writeHome('http://127.0.0.1:9');
     const stopped = await audit();
 
     expect(code).toBe(exitCodes.data);
