@@ -39,7 +39,7 @@ export const playIntake = async (operator: Operator, origin: string): Promise<Pl
   const numbers = await applyAll(operator, origin, call, file);
   await operator.setClock(new Date(Date.parse(file.closesAt) + 60_000).toISOString());
   const { stage } = await expectJson(
-    administrator,
+    await administrator.again(),
     `/api/rounds/${round}`,
     {},
     z.object({ stage: z.string() }),

@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  administratorOnPages,
+  applicant,
+  fillSections,
+  type Language,
+  openUntil,
+  signInOnPages,
+  uploadDocument,
+} from './cast.ts';
+import { type HomeProcess, homeProcess } from './home-process.ts';
+import type { Visitor } from './visitor.ts';
+
+const data = new URL('../../infra/data/', import.meta.url);
+const start = '2022-09-19T04:00:00.000Z';
+
+let home: HomeProcess;
+
+beforeAll(async () => {
+  home = await homeProcess();
+  await home.start();
+  await home.operator.setClock(start);
+});
+
+afterAll(() => home.remove());
+
+/** An administrator drafts, imports, previews and opens a round on the pages. Each language has an intake of its own. */
+const openRound = async (administrator: Visitor, language: Language, intake: string): Promise<string> => {
+  const text = await readFile(new URL('almaty-2022-3.round.json', data), 'utf8');
+  const file = new Blob([text.replace('"2022-3"', `"${intake}"`)], { type: 'application/json' });
+  const rounds = await administrator.open(`/${language}/manage`);
+  const drafted = await administrator.press(rounds, '/manage/rounds', { file });
+  const round = /\/manage\/rounds\/([0-9A-Z]{20})/.exec(drafted.path)?.[1] ?? '';
+  const register = new Blob([await readFile(new URL('almaty-2022.vacancies.csv', data))], {
+    type: 'text/csv',
+  });
+  const imported = await administrator.press(drafted, '/vacancies', { register });
+  expect(imported.text).toContain('438');
+  const preview = await administrator.open(`/${language}/manage/rounds/${round}/preview`);
+  expect(preview.status).toBe(200);
+  const opened = await administrator.press(
+    await administrator.open(`/${language}/manage/rounds/${round}/open`),
+    '/open',
+  );
+  expect(opened.status).toBe(200);
+  return round;
+};
+
+/** Letters go out a moment after the page has answered. */
+const letterNaming = async (mail: string, number: string): Promise<unknown[]> => {
+  for (let tries = 0; ; tries += 1) {
+    const found = (await home.operator.letters(mail)).filter(({ text }) => text.includes(number));
+    if (found.length > 0 || tries === 100) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+
+describe.each([
+  ['kk', '2022-3', 'өтініш'],
+  ['ru', '2022-4', 'заявление'],
+  ['en', '2022-5', 'application'],
+] as const)('in %s, from the drafted round to the closed call', (language, intake, word) => {
+  it('a region opens a call, somebody applies, another withdraws, the clock closes it', async () => {
+    const mail = `administrator-${language}@example.kz`;
+    const administrator = await administratorOnPages(home, { mail, language });
+    const round = await openRound(administrator, language, intake);
+
+    const call = `/${language}/calls/${round}`;
+    const person = applicant(['kk', 'ru', 'en'].indexOf(language));
+    const { who } = await signInOnPages(home, { mail: person.mail, language });
+    const started = await who.press(await who.open(`${call}/apply`), '/apply');
+    const application = started.path;
+    expect(started.text.toLowerCase()).toContain(word);
+    await fillSections(who, application, person);
+    const documents = await who.open(`${application}/documents`);
+    const required = documents.document
+      .querySelectorAll('form')
+      .map((form) => /\/documents\/([a-z-]+)$/.exec(form.getAttribute('action') ?? '')?.[1])
+      .filter((code) => code !== undefined);
+    for (const code of required) await uploadDocument(who, application, code);
+    const vacancies = await who.open(`${application}/choices?subject=${person.typed.work['subjects']?.[0]}`);
+    const add = vacancies.document
+      .querySelector('button[name="press"][value^="add "]')
+      ?.getAttribute('value');
+    const offered = vacancies.document.querySelectorAll('form').at(-1);
+    expect(offered).toBeDefined();
+    await who.press({ ...vacancies, document: vacancies.document }, '/choices', { press: add ?? '' });
+    const ready = await openUntil(who, `${application}/check`, (page) =>
+      page.document.querySelectorAll('form').some((form) => form.getAttribute('action')?.endsWith('/submit')),
+    );
+    const receipt = await who.press(ready, '/submit');
+
+    expect(receipt.path, receipt.text).toContain('/receipt');
+    const number = /KZ19-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(receipt.text)?.[0] ?? '';
+    expect(number).not.toBe('');
+    expect(receipt.text).toMatch(/[0-9a-f]{64}/);
+    const letter = await letterNaming(person.mail, number);
+    expect(letter).toHaveLength(1);
+
+    await administrator.press(
+      await administrator.open(`/${language}/manage/rounds/${round}/deadline`),
+      '/deadline',
+      { closesAt: '2022-10-06T18:00' },
+    );
+    const extended = await who.open(call);
+    expect(extended.text).toContain('6');
+
+    const withdrawer = applicant(10 + ['kk', 'ru', 'en'].indexOf(language));
+    const other = await signInOnPages(home, { mail: withdrawer.mail, language });
+    const begun = await other.who.press(await other.who.open(`${call}/apply`), '/apply');
+    const withdrawn = await other.who.press(await other.who.open(`${begun.path}/withdraw`), '/withdraw', {
+      reason: 'personal',
+    });
+    expect(withdrawn.status).toBe(200);
+    expect((await other.who.open(`${begun.path.replace(/\/$/, '')}`)).status).toBe(200);
+
+    // Nobody sees another's application, whatever the address.
+    expect((await other.who.open(application)).status).toBe(404);
+  });
+});
+
+describe('when the clock passes the deadline', () => {
+  it('every call is closed, late answers are refused and the machine waits at the screening gate', async () => {
+    const { who } = await signInOnPages(home, { mail: 'late@example.kz', language: 'en' });
+    const calls = await who.open('/en/calls');
+    const rounds = [
+      ...new Set(
+        calls.document
+          .querySelectorAll('a')
+          .flatMap((link) => /\/calls\/([0-9A-Z]{20})$/.exec(link.getAttribute('href') ?? '')?.[1] ?? []),
+      ),
+    ];
+    expect(rounds).toHaveLength(3);
+    const started = await who.press(await who.open(`/en/calls/${rounds[0]}/apply`), '/apply');
+
+    await home.operator.setClock('2022-10-06T12:00:30.000Z');
+
+    const { who: later } = await signInOnPages(home, { mail: 'late@example.kz', language: 'en' });
+    const typed = { basedOn: '0', motivation: 'Too late, but not lost.' };
+    const late = await later.client.ask(`${started.path}/sections/motivation`, {
+      method: 'POST',
+      body: new URLSearchParams(typed).toString(),
+      type: 'application/x-www-form-urlencoded',
+    });
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('Too late, but not lost.');
+    const begun = await later.client.ask(`/api/calls/${rounds[1]}/applications`, { method: 'POST' });
+    expect(begun.json).toMatchObject({ status: 409 });
+    const executions = await home.operator.executions();
+    expect(
+      executions.filter(({ status, state }) => status === 'RUNNING' && state === 'ScreeningGate'),
+    ).toHaveLength(3);
+  });
+});
