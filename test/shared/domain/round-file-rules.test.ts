@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { brokenRules } from '#shared/domain/round-file-rules.ts';
+import { aRoundFile, faultsOf } from '#test/builders/round-file.ts';
+
+const sourced = { source: 'a test', confidence: 'unverified', verifiedOn: '2026-11-22' } as const;
+
+const ends = (endsAt: string) => ({ endsAt, ...sourced });
+
+/** The rules that a change to a right file breaks, as `pointer message`. */
+const broken = (change: (file: RoundFile) => Partial<RoundFile>): string[] => {
+  const file = aRoundFile();
+  return brokenRules({ ...file, ...change(file) }, 'KZ-19').map(
+    ({ path, message }) => `/${path.join('/')} ${message.replace('round-file.', '')}`,
+  );
+};
+
+const quota = (code: string, precedence: number, posts: number): RoundFile['posts']['quotas'][number] => ({
+  code,
+  title: { kk: code, ru: code, en: code },
+  precedence,
+  kind: 'at-least',
+  posts,
+  of: { languages: ['kk'] },
+  ...sourced,
+});
+
+describe('rules between the members of a round file', () => {
+  it('all hold in the file of 2022', () => {
+    expect(broken(() => ({}))).toEqual([]);
+  });
+
+  it.for([
+    [{ closesAt: '2022-10-04T18:00:00+05:00' }, '/call/closesAt offset'],
+    [{ opensAt: '2022-10-05T09:00:00+06:00' }, '/call/closesAt closes-before-opens'],
+    [{ opensAt: '2022-10-04T18:00:00+06:00' }, '/call/closesAt closes-before-opens'],
+    [{ opensAt: '2022-10-01T09:00:00+06:00' }, '/call/closesAt call-too-short'],
+  ] as const)('%j: %s', ([dates, fault]) => {
+    expect(broken(({ call }) => ({ call: { ...call, ...dates } }))).toEqual([fault]);
+  });
+
+  it('the region is the one of this installation', () => {
+    expect(broken(() => ({ region: 'KZ-61' }))).toEqual(['/region region']);
+  });
+
+  it('stages end in their order', () => {
+    expect(
+      broken(({ stages }) => ({
+        stages: {
+          ...stages,
+          screening: ends('2022-10-04T18:00:00+06:00'),
+          scoring: ends('2022-11-01T18:00:00+06:00'),
+          claims: ends('2022-10-20T18:00:00+06:00'),
+        },
+      })),
+    ).toEqual(['/stages/screening/endsAt stage-order', '/stages/claims/endsAt stage-order']);
+  });
+
+  it('weights sum to 100, and what they sum to is said', () => {
+    const file = aRoundFile();
+    const criteria = file.rubric.criteria.slice(1);
+
+    expect(brokenRules({ ...file, rubric: { ...file.rubric, criteria } }, 'KZ-19')).toEqual([
+      { path: ['rubric', 'criteria'], message: 'round-file.weights', facts: { sum: 92 } },
+    ]);
+  });
+
+  it('codes are given once', () => {
+    expect(
+      broken(({ documents, questions }) => ({
+        documents: [...documents, ...documents.slice(0, 1)],
+        questions: [...questions, ...questions.slice(0, 1)],
+      })),
+    ).toEqual(['/documents/4/code same-code', '/questions/12/code same-code']);
+  });
+
+  it('a rule that names other rules names ones that exist, and not itself', () => {
+    expect(
+      broken(({ eligibility }) => ({
+        eligibility: [
+          ...eligibility,
+          { rule: 'any-of', code: 'either', codes: ['higher-education', 'either', 'nothing'], ...sourced },
+        ],
+      })),
+    ).toEqual(['/eligibility/2/codes/1 unknown-code', '/eligibility/2/codes/2 unknown-code']);
+  });
+
+  it('questions about who someone is are always asked', () => {
+    expect(
+      broken(({ questions }) => ({
+        questions: questions
+          .filter(({ code }) => code !== 'iin')
+          .map((question) =>
+            question.code === 'phone' ? Object.assign({}, question, { required: false }) : question,
+          ),
+      })),
+    ).toEqual(['/questions question-needed', '/questions question-needed']);
+  });
+
+  it('a rule needs the question that it judges', () => {
+    expect(
+      broken(({ questions }) => ({ questions: questions.filter(({ code }) => code !== 'education') })),
+    ).toEqual(['/eligibility/0/rule not-asked']);
+  });
+
+  it('quotas fit into the posts and have an order', () => {
+    expect(
+      broken(({ posts }) => ({ posts: { ...posts, quotas: [quota('a', 1, 300), quota('b', 1, 139)] } })),
+    ).toEqual(['/posts/quotas quota-sum', '/posts/quotas/1/precedence same-precedence']);
+    expect(
+      broken(({ posts }) => ({ posts: { ...posts, quotas: [quota('a', 1, 300), quota('b', 2, 138)] } })),
+    ).toEqual([]);
+  });
+
+  it('lots are drawn last, and nothing breaks a tie twice', () => {
+    expect(broken(({ ties }) => ({ ties: { ...ties, order: ['drawn-lot', 'test'] } }))).toEqual([
+      '/ties/order/0 lot-last',
+    ]);
+    expect(broken(({ ties }) => ({ ties: { ...ties, order: ['test', 'test'] } }))).toEqual([
+      '/ties/order/1 same-code',
+    ]);
+  });
+
+  it('one person alone does not rate', () => {
+    expect(broken(({ raters }) => ({ raters: { ...raters, perApplication: 1 } }))).toEqual([
+      '/raters/perApplication one-rater',
+    ]);
+  });
+
+  it('the fewest words are not more than the most, and a day off is not worked', () => {
+    expect(
+      broken(({ motivation, calendar }) => ({
+        motivation: { ...motivation, minWords: 301 },
+        calendar: { ...calendar, transferred: [{ off: '2022-10-24', worked: '2022-10-24' }] },
+      })),
+    ).toEqual(['/motivation/maxWords words', '/calendar/transferred/0/worked moved-to-itself']);
+  });
+
+  it('are checked also where another member is malformed', () => {
+    const file = aRoundFile();
+    const text = JSON.stringify({ ...file, title: 'one language', region: 'KZ-61' });
+
+    expect(faultsOf(text)).toEqual([
+      '/region region {"expected":"KZ-19","found":"KZ-61"}',
+      '/title type {"expected":"object"}',
+    ]);
+  });
+});
