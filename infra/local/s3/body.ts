@@ -59,7 +59,7 @@ const longestLine = 8 * 1024;
 type Framing = { expects: 'length' | 'data' | 'end-of-data' | 'trailer' | 'nothing'; left: number };
 
 /** `5\r\nhello\r\n0\r\nx-amz-checksum-crc32:…\r\n\r\n`: lengths in hexadecimal, data, and trailers after the last. */
-export const unframed = async function* (
+const unframed = async function* (
   source: AsyncIterable<Buffer>,
   trailers: Map<string, string>,
 ): AsyncGenerator<Buffer> {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { S3Error } from './errors.ts';
 
-export type ChecksumName = 'crc32' | 'sha1' | 'sha256';
+type ChecksumName = 'crc32' | 'sha1' | 'sha256';
 const checksumNames: readonly ChecksumName[] = ['crc32', 'sha1', 'sha256'];
 
 /** What the sender said that the bytes are. Values in base64 except `payloadSha256`, which the signature has in hex. */

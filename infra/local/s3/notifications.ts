@@ -36,7 +36,7 @@ export type CreationReason = ObjectCreated['detail']['reason'];
 export type OnObjectCreated = (event: ObjectCreated) => void | Promise<void>;
 
 /** An event that is written down: it is told when the object is there, or dropped when it will not be. */
-export type Prepared = { tell: () => void; drop: () => Promise<void> };
+type Prepared = { tell: () => void; drop: () => Promise<void> };
 
 export type Notifications = {
   /** Writes the event down before the object appears. */

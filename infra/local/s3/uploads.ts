@@ -16,7 +16,7 @@ export type Upload = z.infer<typeof Upload>;
 
 export type Part = { number: number; size: number; etag: string; lastModified: number };
 
-export type NewPart = {
+type NewPart = {
   number: number;
   chunks: AsyncIterable<Buffer>;
   declared: Declared;

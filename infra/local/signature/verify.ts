@@ -24,7 +24,7 @@ import {
   sign,
 } from './signing.ts';
 
-export type SignatureFaultCode =
+type SignatureFaultCode =
   | 'SignatureDoesNotMatch'
   | 'InvalidAccessKeyId'
   | 'RequestTimeTooSkewed'

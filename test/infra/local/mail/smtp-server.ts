@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 
-export type Received = { from: string; to: string[]; text: string };
+type Received = { from: string; to: string[]; text: string };
 
 export type SmtpServer = {
   url: string;
