@@ -102,13 +102,16 @@ describe.skipIf(missingBrowser)('in a browser', () => {
     await signIn(page, 'auditor@example.kz');
     await page.waitForURL('**/enrol/passkey');
 
+    const shownAtFirst = await page.locator('[data-trouble]:visible').count();
     await finger(false);
     await page.locator('[data-passkey] button').click();
     await page.locator('[data-trouble="cancelled"]').waitFor({ state: 'visible' });
+    const shown = await page.locator('[data-trouble]:visible').count();
     await finger(true);
     await page.locator('[data-passkey] button').click();
     await page.waitForURL('**/account?done=**');
 
+    expect([shownAtFirst, shown]).toEqual([0, 1]);
     expect(await page.locator('main').innerText()).toContain('auditor');
     await visitor.close();
   });

@@ -7,6 +7,7 @@ import type { Role } from '#shared/domain/role.ts';
 import type { StoredSession } from '#shared/domain/sign-in.ts';
 import { localeNames, locales, type Translator } from '#shared/i18n/index.ts';
 import type { Passkey, Profile } from '#shared/ports/sign-in.ts';
+import { deviceName } from './device.ts';
 import { Ceremony } from './passkey.tsx';
 import { accountPaths } from './paths.ts';
 
@@ -125,7 +126,7 @@ const Sessions = ({ view, sessions, current }: AccountProps) => {
           t('account.action'),
         ]}
         rows={sessions.map((session) => [
-          session.device || t('account.sessions.unknown'),
+          deviceName(session.device) || t('account.sessions.unknown'),
           t.moment(session.createdAt),
           t.moment(session.lastSeenAt),
           session.id === current ? (

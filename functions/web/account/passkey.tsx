@@ -45,7 +45,8 @@ const addresses = {
 } as const;
 
 const Trouble = ({ t, name }: { t: Translator; name: 'cancelled' | 'refused' | 'unsupported' }) => (
-  <p class="govuk-error-message" data-trouble={name} hidden>
-    {t(`account.passkey.${name}`)}
-  </p>
+  // Hidden outside: the component's own class would show it again.
+  <div data-trouble={name} hidden>
+    <p class="govuk-error-message">{t(`account.passkey.${name}`)}</p>
+  </div>
 );
