@@ -26,13 +26,19 @@ export const traceOf = (error: unknown, depth = 0): Trace => {
   if (!(error instanceof Error)) return { name: typeof error };
   return {
     name: error.name,
-    at: (error.stack ?? '')
+    at: placesOf(error)
       .split('\n')
       .filter((line) => line.trimStart().startsWith('at '))
       .slice(0, 8)
       .map((line) => line.trim()),
     ...(error.cause !== undefined && depth < 3 ? { cause: traceOf(error.cause, depth + 1) } : {}),
   };
+};
+
+/** The stack behind the sentence with which it begins. */
+const placesOf = ({ stack = '', message }: Error): string => {
+  const sentence = stack.indexOf(message);
+  return sentence < 0 ? stack : stack.slice(sentence + message.length);
 };
 
 type Trace = { name: string; at?: string[]; cause?: Trace };

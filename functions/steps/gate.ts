@@ -8,7 +8,7 @@ import { movedOn } from '#workflows/asl.ts';
  * @throws RoundMovedOn when the round waits for nobody any more: the machine then reads it again
  */
 export const storeToken = async (
-  deps: CommandDeps,
+  deps: Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>,
   command: { roundId: RoundId; token: string },
 ): Promise<Record<string, never>> => {
   const opened = await openGate(deps, command);

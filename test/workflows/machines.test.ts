@@ -1,0 +1,140 @@
+import validate from 'asl-validator';
+import { describe, expect, it } from 'vitest';
+import { functionEntries } from '#infra/build/functions.ts';
+import { following, reachable } from '#test/workflows/walk.ts';
+import type { TaskState } from '#workflows/asl.ts';
+import { steps } from '#workflows/contracts.ts';
+import { machines } from '#workflows/index.ts';
+
+const all = Object.entries(machines);
+const tasks = all.flatMap(([machine, { States }]) =>
+  Object.entries(States).flatMap(([name, state]): [string, TaskState<string>][] =>
+    state.Type === 'Task' ? [[`${machine}: ${name}`, state]] : [],
+  ),
+);
+const waits = ({ Resource }: TaskState<string>): boolean => Resource.endsWith('.waitForTaskToken');
+
+describe('every machine', () => {
+  it.for(all)('%s is valid Amazon States Language', ([, machine]) => {
+    const { isValid, errorsText } = validate(structuredClone(machine));
+
+    expect(errorsText()).toBe('');
+    expect(isValid).toBe(true);
+  });
+
+  it.for(all)('%s can reach each of its states, and has at most twenty', ([, machine]) => {
+    const names = Object.keys(machine.States);
+
+    expect([...reachable(machine, machine.StartAt)].toSorted()).toEqual(names.toSorted());
+    expect(names.length).toBeLessThanOrEqual(20);
+  });
+
+  it.for(all)('%s can end from wherever it is', ([, machine]) => {
+    const stuck = Object.keys(machine.States).filter((name) => {
+      const ends = new Set([...reachable(machine, name)].map((one) => machine.States[one]?.Type));
+      return !ends.has('Succeed') && !ends.has('Fail');
+    });
+
+    expect(stuck).toEqual([]);
+  });
+
+  it.for(all)(
+    '%s begins by reading the record, so that it can be started again at any stage',
+    ([, machine]) => {
+      expect(machine.States[machine.StartAt]).toMatchObject({
+        Type: 'Task',
+        Arguments: { FunctionName: `\${ReadRound}`, Payload: { roundId: '{% $states.input.roundId %}' } },
+      });
+    },
+  );
+
+  it.for(all)('%s compares one computed value in a choice, and computes nothing itself', ([, { States }]) => {
+    const conditions = Object.values(States).flatMap((state) =>
+      state.Type === 'Choice' ? state.Choices.map(({ Condition }) => Condition) : [],
+    );
+
+    expect(conditions.length).toBeGreaterThan(0);
+    for (const condition of conditions) expect(condition).toMatch(/^\{% \$states\.input\.\w+ = '\w+' %\}$/);
+  });
+});
+
+describe('every task', () => {
+  it.for(tasks)('%s ends: after a minute as a step, after at most 60 days as a gate', ([, task]) => {
+    const longest = waits(task) ? 60 * 24 * 60 * 60 : 60;
+
+    expect(task.TimeoutSeconds).toBeGreaterThan(0);
+    expect(task.TimeoutSeconds).toBeLessThanOrEqual(longest);
+  });
+
+  it.for(tasks)('%s hands its step what the contract asks for', ([, task]) => {
+    const contract = steps.find(({ name }) => task.Arguments.FunctionName === `\${${name}}`);
+
+    expect(Object.keys(task.Arguments.Payload)).toEqual(Object.keys(contract?.input.shape ?? {}));
+  });
+
+  it.for(tasks)('%s is tried again when Lambda is busy or the step fails', ([, task]) => {
+    const errors = task.Retry.filter(({ MaxAttempts }) => MaxAttempts > 0).flatMap(
+      ({ ErrorEquals }) => ErrorEquals,
+    );
+
+    expect(errors).toEqual(expect.arrayContaining(['Lambda.TooManyRequestsException', 'States.TaskFailed']));
+  });
+
+  it.for(tasks.filter(([, task]) => waits(task)))(
+    '%s is issued again on its time-out, never approved and never tried blindly',
+    ([, task]) => {
+      expect(task.Catch?.[0]).toMatchObject({ Next: 'ReadRound', Output: '{% $states.input %}' });
+      expect(task.Catch?.[0]?.ErrorEquals).toContain('States.Timeout');
+      expect(task.Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).not.toContain('States.Timeout');
+    },
+  );
+
+  it('waits for as long as the comments say', () => {
+    const sums = new Set(
+      tasks.flatMap(([, { Retry }]) =>
+        Retry.map(({ ErrorEquals: [first], IntervalSeconds, MaxAttempts, BackoffRate }) => {
+          const waited = Array.from({ length: MaxAttempts }, (_, n) => IntervalSeconds * BackoffRate ** n);
+          return `${first}: ${waited.reduce((sum, one) => sum + one, 0)} s`;
+        }),
+      ),
+    );
+
+    expect([...sums].toSorted()).toEqual([
+      'Lambda.TooManyRequestsException: 126 s',
+      'RoundMovedOn: 0 s',
+      'States.TaskFailed: 300 s',
+      'States.Timeout: 60 s',
+    ]);
+  });
+});
+
+describe('every step', () => {
+  it.for(steps)('$name is a function of its own', ({ name }) => {
+    const bundle = name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+
+    expect(functionEntries).toHaveProperty(bundle, `functions/steps/${bundle}.ts`);
+  });
+
+  it.for(steps)('$name is used by some machine', ({ name }) => {
+    expect(tasks.map(([, task]) => task.Arguments.FunctionName)).toContain(`\${${name}}`);
+  });
+});
+
+describe('the selection round', () => {
+  const { States } = machines['selection-round'];
+
+  it('waits again when the deadline was extended while it waited', () => {
+    const closeCall = States['CloseCall'];
+    const choice = States['WhichStage'];
+
+    expect(closeCall && following(closeCall)).toEqual(['WhichStage']);
+    expect(choice?.Type === 'Choice' && choice.Choices[0]).toEqual({
+      Condition: "{% $states.input.stage = 'call' %}",
+      Next: 'WaitForDeadline',
+    });
+  });
+
+  it('fails with a name, instead of ending well, in a stage that it does not follow', () => {
+    expect(States['NothingToFollow']).toMatchObject({ Type: 'Fail', Error: 'NothingToFollow' });
+  });
+});
