@@ -1,5 +1,8 @@
 import type { Route } from '#functions/http/authorize.ts';
+import type { Locale } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
+import { paths } from '../paths.ts';
+import { viewOf } from '../view.ts';
 import { postSubmit, showCheck } from './check.tsx';
 import { postChoices, showChoices } from './choices.tsx';
 import { postRemoval, postUpload, showDocuments } from './documents.tsx';
@@ -22,10 +25,13 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   change(`${one}/sections/:section`, 'section-saved', postSection(deps)),
   show(`${one}/documents`, showDocuments(deps)),
   change(`${one}/documents`, 'document-removed', postRemoval(deps)),
+  show(`${one}/documents/:requirement`, leadTo(paths.documents)),
   change(`${one}/documents/:requirement`, 'document-announced', postUpload(deps)),
   show(`${one}/choices`, showChoices(deps)),
   change(`${one}/choices`, 'choices-ranked', postChoices(deps)),
   show(`${one}/check`, showCheck(deps)),
+  // Whoever changes the language on the page of a refused form comes to the page that the form stands on.
+  show(`${one}/submit`, leadTo(paths.check)),
   change(`${one}/submit`, 'application-submitted', postSubmit(deps)),
   show(`${one}/receipt`, showReceipt(deps)),
   show(`${one}/receipt.json`, downloadReceipt(deps)),
@@ -48,3 +54,8 @@ const change = (path: string, audit: string, handle: Route['handle']): Route => 
   audit,
   handle,
 });
+
+const leadTo =
+  (path: (locale: Locale, id: string) => string): Route['handle'] =>
+  (c) =>
+    c.redirect(path(viewOf(c).t.locale, encodeURIComponent(c.req.param('application') ?? '')), 303);

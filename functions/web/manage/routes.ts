@@ -1,5 +1,8 @@
 import type { Route } from '#functions/http/authorize.ts';
+import type { Locale } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
+import { paths } from '../paths.ts';
+import { viewOf } from '../view.ts';
 import { postCancel, showCancel } from './cancel.tsx';
 import { postDeadline, showDeadline } from './deadline.tsx';
 import { postNewRound, postRegister, postRoundFile } from './imports.tsx';
@@ -14,6 +17,13 @@ const one = `${rounds}/:round`;
 /** An administrator's pages, open only after a passkey was shown. They hold no applicant's data. */
 export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   show('/:locale{kk|ru|en}/manage', showRounds(deps)),
+  // Whoever changes the language on the page of a refused form comes to the page that the form stands on.
+  show(
+    rounds,
+    leadTo((locale) => paths.manage(locale)),
+  ),
+  show(`${one}/round-file`, leadTo(paths.managed)),
+  show(`${one}/vacancies`, leadTo(paths.managed)),
   change(rounds, 'round-drafted', postNewRound(deps)),
   show(one, showRound(deps)),
   change(`${one}/round-file`, 'round-file-replaced', postRoundFile(deps)),
@@ -43,3 +53,8 @@ const change = (path: string, audit: string, handle: Route['handle']): Route => 
   audit,
   handle,
 });
+
+const leadTo =
+  (path: (locale: Locale, id: string) => string): Route['handle'] =>
+  (c) =>
+    c.redirect(path(viewOf(c).t.locale, encodeURIComponent(c.req.param('round') ?? '')), 303);
