@@ -1,9 +1,9 @@
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { AccessKey } from '#infra/local/access-keys.ts';
 import { environmentOf, type Surroundings } from '#infra/local/lambda/environment.ts';
 import { Pool } from '#infra/local/lambda/pool.ts';
 import type { Activity, HomeLog, Invocation, Invoke } from '#infra/local/ports.ts';
+import { openRotatingFile } from '#infra/local/rotating-file.ts';
 import type { FunctionDescription } from '#infra/local/template/description.ts';
 
 export type Functions = {
@@ -37,12 +37,8 @@ const mostThreads = 8;
 /** Hosts the functions of the template, each in its own worker threads. */
 export const startFunctions = (options: FunctionsOptions): Functions => {
   const { functions, surroundings, keyOf, dataFolder, activity, log } = options;
-  const output = createWriteStream(join(dataFolder, 'functions.log'), { flags: 'a', mode: 0o600 });
-  // A full disk must not stop the work; the lines are lost, the home's own log says why.
-  output.on('error', (error) =>
-    log('FUNCTION_LOG_FAILED', `functions.log cannot be written: ${error.message}`),
-  );
-  const onOutput = (_name: string, text: string): void => void (output.writable && output.write(text));
+  const output = openRotatingFile(join(dataFolder, 'functions.log'));
+  const onOutput = (_name: string, text: string): void => output.write(text);
 
   const pools = new Map<string, { of: FunctionDescription; pool: Pool }>();
   const environment: Record<string, string> = { PUBLIC_ORIGIN: surroundings.origin };
@@ -68,10 +64,9 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
     }
     const result = await found.pool.invoke(JSON.stringify(payload) ?? 'null');
     if (result.outcome === 'failed') {
-      const { errorType } = result.payload;
-      log('FUNCTION_FAILED', 'A function ended with an error; functions.log may say more.', {
+      log('FUNCTION_FAILED', 'A function ended with an error.', {
         function: found.of.logicalId,
-        errorType,
+        ...traceOf(result.payload),
       });
     }
     return result;
@@ -84,10 +79,20 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
     sizes: () => Object.fromEntries([...pools.values()].map(({ of, pool }) => [of.logicalId, pool.size()])),
     close: async (graceMilliseconds) => {
       await Promise.all([...pools.values()].map(({ pool }) => pool.close(graceMilliseconds)));
-      await new Promise<void>((resolve) => (output.writable ? output.end(() => resolve()) : resolve()));
+      await output.close();
     },
   };
 };
+
+/** Without the error's sentence, which may quote what a person typed. */
+const traceOf = ({ errorType, trace = [] }: { errorType: string; trace?: string[] }) => ({
+  errorType,
+  trace: trace
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 6)
+    .map((line) => line.trim())
+    .join(' '),
+});
 
 /** `arn:aws:lambda:region:account:function:NAME:QUALIFIER`, `NAME:QUALIFIER` or `NAME`. */
 const functionNameOf = (nameOrArn: string): string => {

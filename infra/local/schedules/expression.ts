@@ -44,6 +44,7 @@ const cron = (inside: string, timeZone: string): NextRun => {
   const pattern = new Cron(`0 ${fields.join(' ')}`, {
     timezone: timeZone,
     alternativeWeekdays: true,
+    sloppyRanges: true,
     paused: true,
   });
   return (after) => pattern.nextRun(new Date(after))?.getTime();

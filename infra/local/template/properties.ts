@@ -95,7 +95,7 @@ export const Statement = z.looseObject({
 export type Statement = z.infer<typeof Statement>;
 
 export const PolicyDocument = z.looseObject({
-  Statement: z.union([Statement, z.array(Statement)]).transform((value) => [value].flat()),
+  Statement: z.preprocess((value) => [value].flat(), z.array(Statement)),
 });
 
 export const RoleProperties = z.looseObject({

@@ -1,0 +1,43 @@
+import { createWriteStream, renameSync, statSync, type WriteStream } from 'node:fs';
+
+/** A log file that is moved aside when it has grown large, so that a home that runs for years fills no disk. */
+export type RotatingFile = { write: (text: string) => void; close: () => Promise<void> };
+
+const largest = 20 * 1024 * 1024;
+
+/**
+ * Appends to a file, readable by its owner only; one older file is kept as `<path>.1`. What cannot be written is lost: a
+ * full disk must not stop the work that is logged.
+ */
+export const openRotatingFile = (path: string): RotatingFile => {
+  let size = sizeOf(path);
+  let stream = open(path);
+
+  const turn = (): void => {
+    stream.end();
+    try {
+      renameSync(path, `${path}.1`);
+      size = 0;
+    } catch {
+      // Then the file simply goes on growing.
+    }
+    stream = open(path);
+  };
+
+  return {
+    write: (text) => {
+      if (size > largest) turn();
+      size += text.length;
+      if (stream.writable) stream.write(text);
+    },
+    close: () => new Promise((resolve) => (stream.writable ? stream.end(() => resolve()) : resolve())),
+  };
+};
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+const open = (path: string): WriteStream => {
+  const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
+  stream.on('error', () => stream.destroy());
+  return stream;
+};

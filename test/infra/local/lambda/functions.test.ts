@@ -1,0 +1,221 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createActivity } from '#infra/local/activity.ts';
+import { type Functions, startFunctions } from '#infra/local/lambda/functions.ts';
+import { aFolder } from '#test/infra/local/assembly.ts';
+
+const open: Functions[] = [];
+afterEach(async () => {
+  for (const functions of open.splice(0)) await functions.close(1_000);
+});
+
+type More = {
+  timeoutSeconds?: number;
+  clockOffset?: SharedArrayBuffer;
+  environment?: Record<string, string>;
+};
+
+const hosting = (code: string, { timeoutSeconds = 10, clockOffset, environment = {} }: More = {}) => {
+  const dataFolder = aFolder();
+  const bundle = join(dataFolder, 'bundle');
+  mkdirSync(bundle);
+  writeFileSync(join(bundle, 'index.js'), code);
+  writeFileSync(join(bundle, 'package.json'), '{"type":"commonjs"}');
+  const lines: object[] = [];
+  const functions = startFunctions({
+    functions: [
+      {
+        logicalId: 'Web',
+        name: 'region-web',
+        arn: 'arn:aws:lambda:eu-central-1:000000000000:function:region-web',
+        code: bundle,
+        handler: 'index.handler',
+        role: 'web',
+        timeoutSeconds,
+        memoryMegabytes: 128,
+        environment,
+        retries: 2,
+      },
+    ],
+    surroundings: {
+      awsRegion: 'eu-central-1',
+      endpoint: 'http://127.0.0.1:1',
+      origin: 'http://localhost:3000',
+    },
+    keyOf: () => ({ accessKeyId: 'AKIATEST', secretAccessKey: 'secret' }),
+    dataFolder,
+    activity: createActivity(),
+    log: (line, _message, facts) => void lines.push({ code: line, ...facts }),
+    clockOffset,
+    warm: [],
+  });
+  open.push(functions);
+  return { ...functions, lines };
+};
+
+describe('a function', () => {
+  it('answers what its handler returns, by name, ARN or ARN with a qualifier', async () => {
+    const { invoke } = hosting('exports.handler = async (event) => ({ twice: event.n * 2 })');
+
+    const answers = await Promise.all([
+      invoke('region-web', { n: 1 }),
+      invoke('arn:aws:lambda:eu-central-1:000000000000:function:region-web', { n: 2 }),
+      invoke('arn:aws:lambda:eu-central-1:000000000000:function:region-web:$LATEST', { n: 3 }),
+    ]);
+
+    expect(answers.map((answer) => answer.outcome === 'returned' && answer.payload)).toEqual([
+      { twice: 2 },
+      { twice: 4 },
+      { twice: 6 },
+    ]);
+  });
+
+  it('sees its own variables, its own key, and nothing of the home’s environment', async () => {
+    process.env['SECRET_OF_THE_HOME'] = 'not for functions';
+    const { invoke } = hosting('exports.handler = async () => process.env', {
+      environment: { REGION_CODE: 'KZ-19' },
+    });
+
+    const answer = await invoke('region-web', {});
+
+    expect(answer).toMatchObject({
+      payload: {
+        REGION_CODE: 'KZ-19',
+        AWS_ACCESS_KEY_ID: 'AKIATEST',
+        AWS_LAMBDA_FUNCTION_NAME: 'region-web',
+      },
+    });
+    expect(JSON.stringify(answer)).not.toContain('not for functions');
+  });
+
+  it('that throws is a failure with the type, message and trace of its error', async () => {
+    const { invoke, lines } = hosting(
+      `exports.handler = async () => { throw new TypeError('no such round') }`,
+    );
+
+    const answer = await invoke('region-web', {});
+
+    expect(answer).toEqual({
+      outcome: 'failed',
+      payload: {
+        errorType: 'TypeError',
+        errorMessage: 'no such round',
+        trace: expect.arrayContaining(['TypeError: no such round']),
+      },
+    });
+    expect(lines).toEqual([expect.objectContaining({ code: 'FUNCTION_FAILED', errorType: 'TypeError' })]);
+    expect(JSON.stringify(lines)).not.toContain('no such round');
+  });
+
+  it('that takes too long is ended, and the next visitor is served', async () => {
+    const { invoke } = hosting(
+      `exports.handler = async (event) => { if (event.wait) await new Promise(() => setInterval(() => {}, 1000)); return 'served'; }`,
+      { timeoutSeconds: 1 },
+    );
+
+    const slow = await invoke('region-web', { wait: true });
+    const next = await invoke('region-web', {});
+
+    expect(slow).toMatchObject({
+      outcome: 'failed',
+      payload: {
+        errorType: 'Sandbox.Timedout',
+        errorMessage: expect.stringContaining('Task timed out after 1.00 seconds'),
+      },
+    });
+    expect(next).toEqual({ outcome: 'returned', payload: 'served' });
+  });
+
+  it('that never yields is ended too', async () => {
+    const { invoke } = hosting('exports.handler = async () => { for (;;); }', { timeoutSeconds: 1 });
+
+    expect(await invoke('region-web', {})).toMatchObject({ payload: { errorType: 'Sandbox.Timedout' } });
+  });
+
+  it('that ends its process takes nobody with it', async () => {
+    const { invoke } = hosting(
+      `exports.handler = async (event) => { if (event.exit) process.exit(3); return 'served'; }`,
+    );
+
+    const ended = await invoke('region-web', { exit: true });
+    const next = await invoke('region-web', {});
+
+    expect(ended).toMatchObject({
+      payload: { errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited with error: exit status 3' },
+    });
+    expect(next).toEqual({ outcome: 'returned', payload: 'served' });
+  });
+
+  it('that uses up its memory is ended like one that is killed', async () => {
+    const { invoke } = hosting(
+      'exports.handler = async () => { const all = []; for (;;) all.push(new Array(1e6).fill(Math.random())); }',
+    );
+
+    expect(await invoke('region-web', {})).toMatchObject({
+      payload: { errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited with error: signal: killed' },
+    });
+  });
+
+  it('that cannot be loaded says so to each who asks', async () => {
+    const { invoke } = hosting(`throw new Error('PUBLIC_ORIGIN is missing')`);
+
+    expect(await invoke('region-web', {})).toMatchObject({
+      payload: { errorMessage: 'PUBLIC_ORIGIN is missing' },
+    });
+    expect(await invoke('region-web', {})).toMatchObject({
+      payload: { errorMessage: 'PUBLIC_ORIGIN is missing' },
+    });
+  });
+
+  it('without the named handler says so', async () => {
+    const { invoke } = hosting('exports.other = 1');
+
+    expect(await invoke('region-web', {})).toMatchObject({
+      payload: { errorType: 'Runtime.HandlerNotFound' },
+    });
+  });
+
+  it('that nobody knows is not found', async () => {
+    const { invoke } = hosting('exports.handler = async () => 1');
+
+    expect(await invoke('other', {})).toEqual({
+      outcome: 'refused',
+      error: 'ResourceNotFoundException',
+      message: 'Function not found: other',
+    });
+  });
+
+  it('runs for fifty visitors at once, each with the own answer', async () => {
+    const { invoke } = hosting(
+      'exports.handler = async ({ n }) => { await new Promise((r) => setTimeout(r, 5)); return n; }',
+    );
+
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => invoke('region-web', { n })));
+
+    expect(answers.map((answer) => answer.outcome === 'returned' && answer.payload)).toEqual(
+      Array.from({ length: 50 }, (_, n) => n),
+    );
+  });
+
+  it('in a rehearsal lives in the rehearsal’s time, with dates that are still dates', async () => {
+    const clockOffset = new SharedArrayBuffer(8);
+    new Float64Array(clockOffset)[0] = Date.parse('2022-09-14T12:00:00Z') - Date.now();
+    const { invoke } = hosting(
+      `exports.handler = async () => [new Date().toISOString(), new Date(Date.now()).toISOString(), new Date(0).toISOString(), new Date() instanceof Date, Date.UTC(2022, 0)]`,
+      { clockOffset },
+    );
+
+    const answer = await invoke('region-web', {});
+
+    expect(answer).toMatchObject({
+      payload: [
+        expect.stringMatching(/^2022-09-14T12:0/),
+        expect.stringMatching(/^2022-09-14T12:0/),
+        '1970-01-01T00:00:00.000Z',
+        true,
+        Date.UTC(2022, 0),
+      ],
+    });
+  });
+});

@@ -1,0 +1,192 @@
+import { request } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type LoopbackPort, openLoopback } from '#infra/local/loopback.ts';
+import { operatorPort } from '#infra/local/operator/server.ts';
+import type { Letter, OperatorSources } from '#infra/local/operator/sources.ts';
+
+const open: LoopbackPort[] = [];
+afterEach(async () => {
+  for (const port of open.splice(0)) await port.close(0);
+});
+
+const code: Letter = {
+  id: 'code',
+  to: 'aigerim@example.kz',
+  subject: '482 913: your code',
+  text: 'Your code is 482913. Application KZ19-1234567.',
+  at: '2027-01-01T00:00:00.000Z',
+  headers: { 'X-Irikteu-Letter': 'sign-in-code' },
+};
+const receipt: Letter = {
+  ...code,
+  id: 'receipt',
+  subject: '<b>Received</b>',
+  text: 'Receipt 123456',
+  headers: { 'X-Irikteu-Letter': 'application-submitted' },
+};
+
+const serving = async (over: Partial<OperatorSources> = {}) => {
+  const port = await openLoopback({ port: 0, purpose: 'a test' });
+  open.push(port);
+  let now = Date.parse('2027-01-01T00:00:00Z');
+  const sources: OperatorSources = {
+    region: 'KZ-19',
+    rehearsal: false,
+    origin: 'http://localhost:3000',
+    dataFolder: '/data',
+    now: () => now,
+    letters: {
+      list: async (to) => [code, receipt].filter((letter) => to === undefined || letter.to === to),
+      find: async (id) => [code, receipt].find((letter) => letter.id === id),
+    },
+    executions: {
+      list: async () => [
+        {
+          name: 'KZ-19-R-1',
+          machine: 'selection-round',
+          status: 'RUNNING',
+          waits: [{ state: 'WaitForDeadline', doing: 'waiting', since: code.at, until: code.at }],
+          startedAt: code.at,
+        },
+      ],
+      history: async (name) => (name === 'KZ-19-R-1' ? [{ id: 1 }] : undefined),
+    },
+    schedules: () => [],
+    threads: () => ({ Web: 1 }),
+    boundForward: async () => undefined,
+    invite: async ({ role }) => ({ outcome: 'returned', payload: { link: `http://localhost:3000/${role}` } }),
+    ...over,
+  };
+  if (sources.rehearsal) {
+    sources.moveClock = async (instant) => {
+      now = instant;
+    };
+  }
+  port.answerWith(operatorPort(sources, () => undefined));
+  const base = `http://localhost:${port.port}`;
+  const get = async (path: string) => {
+    const response = await fetch(base + path);
+    return { status: response.status, body: await response.text() };
+  };
+  const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
+    const response = await fetch(base + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, body: (await response.json()) as object };
+  };
+  return { get, post, port: port.port };
+};
+
+const rawStatus = (port: number, headers: Record<string, string>) =>
+  new Promise((resolve) => {
+    request({ host: '127.0.0.1', port, path: '/letters', headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).end();
+  });
+
+describe('the operator’s port', () => {
+  it('covers sign-in codes of a real region, and nothing else', async () => {
+    const { get } = await serving();
+
+    const { body } = await get('/letters/code');
+    const other = await get('/letters/receipt');
+
+    expect(JSON.parse(body)).toMatchObject({
+      subject: '••••••: your code',
+      text: 'Your code is ••••••. Application KZ19-1234567.',
+    });
+    expect(other.body).toContain('123456');
+    expect((await get('/letters')).body + (await get('/')).body).not.toMatch(/482 ?913/);
+  });
+
+  it('shows them in a rehearsal', async () => {
+    const { get } = await serving({ rehearsal: true });
+
+    expect((await get('/letters?to=aigerim@example.kz')).body).toContain('482913');
+  });
+
+  it('finds letters by address', async () => {
+    const { get } = await serving();
+
+    expect(JSON.parse((await get('/letters?to=nobody@example.kz')).body)).toEqual([]);
+  });
+
+  it('tells where each execution waits, and its history', async () => {
+    const { get } = await serving();
+
+    expect(JSON.parse((await get('/executions')).body)).toMatchObject([
+      { waits: [{ state: 'WaitForDeadline' }] },
+    ]);
+    expect(JSON.parse((await get('/executions/KZ-19-R-1/history')).body)).toEqual([{ id: 1 }]);
+    expect((await get('/executions/other/history')).status).toBe(404);
+  });
+
+  it('writes everything that came from outside as text', async () => {
+    const { get } = await serving();
+
+    const { body } = await get('/');
+
+    expect(body).toContain('&lt;b&gt;Received&lt;/b&gt;');
+    expect(body).not.toContain('<b>Received');
+  });
+
+  it('leaves real time alone', async () => {
+    const { post } = await serving();
+
+    expect(await post('/clock', { advance: 60 })).toMatchObject({ status: 409 });
+  });
+
+  it('moves the clock of a rehearsal by seconds or to an instant', async () => {
+    const { post } = await serving({ rehearsal: true });
+
+    const advanced = await post('/clock', { advance: 3600 });
+    const moved = await post('/clock', { to: '2027-03-01T18:00:00+05:00' });
+
+    expect(advanced.body).toMatchObject({ now: '2027-01-01T01:00:00.000Z' });
+    expect(moved.body).toMatchObject({ now: '2027-03-01T13:00:00.000Z' });
+  });
+
+  it('goes back only while nothing is stored', async () => {
+    const { post } = await serving({ rehearsal: true, boundForward: async () => 'Events are stored.' });
+
+    expect(await post('/clock', { to: '2022-01-01T00:00:00Z' })).toMatchObject({
+      status: 409,
+      body: { title: 'Events are stored.' },
+    });
+  });
+
+  it.for([
+    [{}],
+    [{ to: 'tomorrow' }],
+    [{ advance: -1 }],
+    [{ advance: 1, to: '2027-01-01T00:00:00Z' }],
+  ] as const)('refuses to move the clock by %j', async ([body]) => {
+    const { post } = await serving({ rehearsal: true });
+
+    expect(await post('/clock', body)).toMatchObject({ status: 400 });
+  });
+
+  it('answers an invitation with its link', async () => {
+    const { post } = await serving();
+
+    expect(await post('/invitations', { role: 'administrator', locale: 'ru' })).toEqual({
+      status: 200,
+      body: { link: 'http://localhost:3000/administrator' },
+    });
+  });
+
+  it('is not there for other pages in the operator’s browser', async () => {
+    const { post, port } = await serving();
+
+    expect(await rawStatus(port, { host: 'evil.example' })).toBe(403);
+    expect(await rawStatus(port, { host: `localhost:${port}`, origin: 'https://evil.example' })).toBe(403);
+    expect(
+      await post('/invitations', { role: 'administrator' }, { 'content-type': 'text/plain' }),
+    ).toMatchObject({
+      status: 415,
+    });
+  });
+});
