@@ -63,6 +63,6 @@ const namesOf = async (
   return new Map(
     found
       .filter((profile) => profile !== undefined)
-      .map(({ personId, name, mail }) => [personId, { name: name ?? mail, mail }]),
+      .map(({ personId, name, mail }) => [personId, { name: name?.trim() ? name : mail, mail }]),
   );
 };

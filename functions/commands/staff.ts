@@ -2,7 +2,8 @@ import { changeOf, type SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
-import type { Role } from '#shared/domain/role.ts';
+import { type Role, rolesNeedingPasskey } from '#shared/domain/role.ts';
+import type { Strength } from '#shared/domain/sign-in.ts';
 import {
   type Grant,
   type Invitation,
@@ -57,17 +58,24 @@ export const viewInvitation = async (
   return openInvitation(staff?.state ?? noStaff, sha256Of(token), deps.clock.now());
 };
 
-/** Takes a role with a passkey that the person has already shown in this session. */
+/**
+ * Takes a role without making a passkey: one was shown in this session, or the role needs none.
+ * @param strength of the session that accepts
+ */
 export const accept = (
   deps: StaffDeps,
-  given: { by: Person; token: string },
+  given: { by: Person; token: string; strength: Strength },
 ): Promise<Result<void, Refusal>> =>
   change(deps, given.by, (staff, now) => {
     const invitation = sha256Of(given.token);
-    // A link that replaces a lost passkey is used up by the new one alone.
-    if (staff.invitations[invitation]?.grant.kind === 'passkey') return refuse({ kind: 'passkey-needed' });
+    const grant = staff.invitations[invitation]?.grant;
+    if (grant && needsPasskey(grant, given.strength)) return refuse({ kind: 'passkey-needed' });
     return acceptInvitation(staff, { invitation, personId: given.by.id }, now);
   });
+
+/** A link that replaces a lost passkey is used up by the new one alone. */
+const needsPasskey = (grant: Grant, strength: Strength): boolean =>
+  grant.kind === 'passkey' || (rolesNeedingPasskey.has(grant.role) && strength !== 'passkey');
 
 export const revoke = (
   deps: StaffDeps,

@@ -1,17 +1,21 @@
 import type { Context } from 'hono';
+import { beginSession } from '#functions/commands/sign-in.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { passkeysOf } from '#functions/commands/sign-in-passkeys.ts';
 import { accept, viewInvitation } from '#functions/commands/staff.ts';
 import { type Route, requireActor } from '#functions/http/authorize.ts';
 import { statusOf } from '#functions/http/problem.ts';
-import { sessionOf } from '#functions/http/session.ts';
+import { deviceOf } from '#functions/http/request.ts';
+import { giveSession, sessionOf } from '#functions/http/session.ts';
 import { one, readTyped } from '#functions/web/form.ts';
 import { paths } from '#functions/web/paths.ts';
 import { refusalPage } from '#functions/web/problem.tsx';
 import { viewOf } from '#functions/web/view.ts';
+import { rolesNeedingPasskey } from '#shared/domain/role.ts';
+import type { Invitation } from '#shared/domain/staff.ts';
 import { replacesPasskey } from '#shared/domain/staff-changes.ts';
 import { invitationToken } from './cookies.ts';
-import { EnrolPage, EnrolPasskeyPage } from './enrol.tsx';
+import { type EnrolmentWay, EnrolPage, EnrolPasskeyPage } from './enrol.tsx';
 import { accountPaths } from './paths.ts';
 
 /** From a one-time link to a role: the link's token, a mailbox, a passkey. Opening a page never uses the link up. */
@@ -72,29 +76,30 @@ const chooseWay = async (c: Context, deps: SignInDeps): Promise<Response> => {
     return await refusalPage(c, { kind: 'invitation-for-another' });
   }
   const known = await passkeysOf(deps, session.personId);
-  const way = wayOf({
-    known: known.length > 0,
-    shown: session.strength === 'passkey',
-    replaces: replacesPasskey(invitation.value),
-    onlyPasskey: grant.kind === 'passkey',
-  });
+  const way = wayOf(invitation.value, { known: known.length > 0, shown: session.strength === 'passkey' });
   return c.html(<EnrolPasskeyPage view={view} invitation={invitation.value} way={way} />);
 };
 
-/** Make a first (or replacing) passkey, show the one that is there, or just accept. */
-const wayOf = (given: { known: boolean; shown: boolean; replaces: boolean; onlyPasskey: boolean }) => {
-  if (given.onlyPasskey || !given.known) return 'register';
-  if (given.shown) return 'accept';
-  return given.replaces ? 'either' : 'authenticate';
+/** Just accept, make a first (or replacing) passkey, or show the one that is there. */
+const wayOf = (invitation: Invitation, passkey: { known: boolean; shown: boolean }): EnrolmentWay => {
+  const { grant } = invitation;
+  if (grant.kind === 'passkey') return 'register';
+  if (!rolesNeedingPasskey.has(grant.role)) return 'accept';
+  if (!passkey.known) return 'register';
+  if (passkey.shown) return 'accept';
+  return replacesPasskey(invitation) ? 'either' : 'authenticate';
 };
 
+/** The session goes on under a new id, since it may do more from here on. */
 const acceptRole = async (c: Context, deps: SignInDeps): Promise<Response> => {
   const { t } = viewOf(c);
   const token = invitationToken.of(c);
-  if (sessionOf(c)?.strength !== 'passkey') return await refusalPage(c, { kind: 'passkey-needed' });
-  if (token === undefined) return await refusalPage(c, { kind: 'not-found', what: 'invitation' });
-  const accepted = await accept(deps, { by: requireActor(c), token });
+  const session = sessionOf(c);
+  if (!session || token === undefined) return await refusalPage(c, { kind: 'not-found', what: 'invitation' });
+  const accepted = await accept(deps, { by: requireActor(c), token, strength: session.strength });
   if (!accepted.ok) return await refusalPage(c, accepted.error);
   invitationToken.take(c);
+  const renewed = await beginSession(deps, { ...session, device: deviceOf(c), replaces: session.id });
+  giveSession(c, renewed.token);
   return c.redirect(`${paths.account(t.locale)}?done=account.done.enrolled`, 303);
 };

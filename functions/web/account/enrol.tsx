@@ -37,11 +37,9 @@ export const EnrolPage = ({ view, refusal }: { view: View; refusal?: Refusal }) 
   );
 };
 
-type WayProps = {
-  view: View;
-  invitation: Invitation;
-  way: 'register' | 'authenticate' | 'either' | 'accept';
-};
+export type EnrolmentWay = 'register' | 'authenticate' | 'either' | 'accept';
+
+type WayProps = { view: View; invitation: Invitation; way: EnrolmentWay };
 
 /** The last step: the role is taken with the passkey, in one commit. */
 export const EnrolPasskeyPage = ({ view, invitation: { grant }, way }: WayProps) => {

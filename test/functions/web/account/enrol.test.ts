@@ -8,6 +8,7 @@ import {
   type Home,
   linkOn,
   openBrowser,
+  personIdOf,
   sessionCookie,
   showPasskey,
   signIn,
@@ -160,5 +161,46 @@ describe('an enrolment link', () => {
 
     expect(accepted.status).toBe(303);
     expect(await (await administrator.get('/en/account')).text()).toContain('auditor');
+  });
+
+  it('works for somebody whose roles had all been revoked, at once', async () => {
+    const administrator = await aColleague(home, first);
+    const former = await aColleague(home, second, 'auditor');
+    const personId = await personIdOf(home, second);
+    await administrator.post('/en/staff/revoke', { personId, role: 'auditor' });
+    const browser = { ...openBrowser(home), device: former.device };
+    await signIn(home, browser, second);
+    await showPasskey(browser);
+    const page = await administrator.post('/en/staff', { role: 'administrator', locale: 'en' });
+    await browser.post('/en/enrol', { invitation: await linkOn(page) });
+
+    await browser.post('/en/enrol/accept');
+
+    expect((await browser.get('/en/staff')).status).toBe(200);
+  });
+
+  it('for a school needs no passkey: the code is enough', async () => {
+    const administrator = await aColleague(home, first);
+    const page = await administrator.post('/en/staff', { role: 'school', locale: 'en' });
+    const school = openBrowser(home);
+    await school.post('/en/enrol', { invitation: await linkOn(page) });
+    await signIn(home, school, second);
+
+    const accepted = await school.post('/en/enrol/accept');
+
+    expect(accepted.status).toBe(303);
+    expect(await (await school.get('/en/account')).text()).toContain('school');
+  });
+
+  it('for an administrator is not taken with the code alone', async () => {
+    const { link } = await inviteByOperator(home, { role: 'administrator', locale: 'en' });
+    const browser = openBrowser(home);
+    await browser.post('/en/enrol', { invitation: link });
+    await signIn(home, browser, first);
+
+    const accepted = await browser.post('/en/enrol/accept');
+
+    expect(accepted.status).toBe(403);
+    expect(await staffTypes(home)).toEqual(['invitation-issued']);
   });
 });
