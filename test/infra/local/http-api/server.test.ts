@@ -23,7 +23,7 @@ const serving = async (answer: () => Invocation | Promise<Invocation>, wait = 30
       account: '000000000000',
       clock: { now: () => Date.parse('2026-11-22T11:03:19Z'), at: () => () => undefined },
       invoke: async (_name, event) => {
-        events.push(event as Event);
+        events.push(Object(event));
         return answer();
       },
       behindProxy: false,

@@ -15,14 +15,14 @@ const code: Letter = {
   subject: '482 913: your code',
   text: 'Your code is 482913. Application KZ19-1234567.',
   at: '2027-01-01T00:00:00.000Z',
-  headers: { 'X-Irikteu-Letter': 'sign-in-code' },
+  headers: { 'X-Irikteu-Template': 'sign-in-code' },
 };
 const receipt: Letter = {
   ...code,
   id: 'receipt',
   subject: '<b>Received</b>',
   text: 'Receipt 123456',
-  headers: { 'X-Irikteu-Letter': 'application-submitted' },
+  headers: { 'X-Irikteu-Template': 'application-submitted' },
 };
 
 const serving = async (over: Partial<OperatorSources> = {}) => {
@@ -74,7 +74,7 @@ const serving = async (over: Partial<OperatorSources> = {}) => {
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
-    return { status: response.status, body: (await response.json()) as object };
+    return { status: response.status, body: JSON.parse(await response.text()) };
   };
   return { get, post, port: port.port };
 };
