@@ -3,22 +3,13 @@ import * as z from 'zod';
 import { apply, type Call } from '#infra/demo/applicant.ts';
 import { syntheticApplicant } from '#infra/demo/people.ts';
 import { progress, say } from '#infra/demo/progress.ts';
-import { expectJson, type HttpClient, nothing, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
+import { fileFor, type IntakeFile } from '#infra/demo/round-file.ts';
+import { expectJson, type HttpClient, nothing } from '#infra/rehearsal/http-client.ts';
 import type { Operator } from '#infra/rehearsal/operator.ts';
 import { enrol, signIn } from '#infra/rehearsal/sign-in.ts';
-import { instantOf } from '#shared/domain/time.ts';
-import { offsetAt } from '#shared/domain/zone.ts';
 
 const applicants = 44;
 const day = 86_400_000;
-/** Long enough for every minimum that a round file may ask for here. */
-const daysOpen = 20;
-
-const RoundFileDates = z.looseObject({
-  intake: z.string(),
-  timeZone: z.string(),
-  call: z.looseObject({ opensAt: z.string().optional(), closesAt: z.string() }),
-});
 
 /** What the play left behind, for whoever wants to look. */
 export type Played = { round: string; submitted: number; numbers: string[]; stage: string };
@@ -47,37 +38,8 @@ export const playIntake = async (operator: Operator, origin: string): Promise<Pl
   return { round, submitted: numbers.length, numbers, stage };
 };
 
-/** `start` in milliseconds since 1970: when the play begins. */
-type IntakeFile = { text: string; intake: string; start: number; closesAt: string };
-
-/** The round file as it is in 2022; on a home that has lived past that, the same file moved on by whole days. */
-const fileFor = async (operator: Operator): Promise<IntakeFile> => {
-  const text = await readFile(new URL('../data/almaty-2022-3.round.json', import.meta.url), 'utf8');
-  const file = RoundFileDates.parse(JSON.parse(text));
-  const start = Date.parse(file.call.closesAt) - daysOpen * day;
-  try {
-    await operator.setClock(new Date(start).toISOString());
-    return { text, intake: file.intake, start, closesAt: file.call.closesAt };
-  } catch (error) {
-    // Only an empty home can be set back to 2022.
-    if (!(error instanceof UnexpectedAnswer)) throw error;
-  }
-  const now = Date.parse((await operator.health()).now);
-  return shifted(file, Math.max(0, Math.ceil((now - start) / day)), now);
-};
-
-const shifted = (file: z.infer<typeof RoundFileDates>, days: number, now: number): IntakeFile => {
-  const closes = instantOf(new Date(Date.parse(file.call.closesAt) + days * day));
-  // The wall clock stays the same; the zone's offset may be another one by then.
-  const wallClock = file.call.closesAt.slice(10, 19);
-  const closesAt = `${closes.slice(0, 10)}${wallClock}${offsetAt(file.timeZone, closes)}`;
-  const intake = `${closes.slice(0, 4)}-${1 + (Math.floor(now / 60_000) % 99)}`;
-  const { opensAt: _, ...call } = file.call;
-  const text = JSON.stringify({ ...file, intake, call: { ...call, closesAt } }, null, 2);
-  return { text, intake, start: Date.parse(closesAt) - daysOpen * day, closesAt };
-};
-
-const openRound = async (administrator: HttpClient, file: string): Promise<string> => {
+/** Drafts the round, imports its vacancies and opens the call. */
+export const openRound = async (administrator: HttpClient, file: string): Promise<string> => {
   const Drafted = z.object({ id: z.string() });
   const drafted = { method: 'POST', body: file, type: 'application/json' } as const;
   const { id } = await expectJson(administrator, '/api/rounds', drafted, Drafted);
@@ -88,7 +50,7 @@ const openRound = async (administrator: HttpClient, file: string): Promise<strin
   return id;
 };
 
-const readCall = async (client: HttpClient, round: string): Promise<Call> => {
+export const readCall = async (client: HttpClient, round: string): Promise<Call> => {
   const Read = z.object({
     roundFile: z.object({
       consent: z.object({ version: z.string() }),

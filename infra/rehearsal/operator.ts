@@ -20,7 +20,12 @@ const Letter = z.object({
 });
 export type Letter = z.infer<typeof Letter>;
 
-const Execution = z.looseObject({ name: z.string(), status: z.string(), state: z.string().optional() });
+/** `waits` names each state that the execution is in; several inside Parallel and Map. */
+const Execution = z.looseObject({
+  name: z.string(),
+  status: z.string(),
+  waits: z.array(z.looseObject({ state: z.string() })),
+});
 export type Execution = z.infer<typeof Execution>;
 
 /** The operator's port of a home, as programs use it. */

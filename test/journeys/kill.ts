@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
+import type { HomeProcess } from './home-process.ts';
+
+/**
+ * Kills the home at random moments while other work goes on, and starts it again each time.
+ * @param moments how often
+ * @param longestMilliseconds between being ready and the next kill
+ */
+export const killRepeatedly = async (
+  home: HomeProcess,
+  moments: number,
+  random: () => number,
+  longestMilliseconds = 1500,
+): Promise<void> => {
+  for (let kill = 0; kill < moments; kill += 1) {
+    await sleep(random() * longestMilliseconds);
+    await home.kill();
+    await home.start();
+  }
+};
+
+/** Does it again while the home is away: what a browser's user does. Anything that the home itself refused is thrown. */
+export const insist = async <T>(work: () => Promise<T>, patienceSeconds = 240): Promise<T> => {
+  const until = Date.now() + patienceSeconds * 1000;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const away = !(error instanceof UnexpectedAnswer) || error.status >= 500 || isTemporary(error);
+      if (!away || Date.now() > until) throw error;
+      await sleep(100);
+    }
+  }
+};
+
+/** A retry of a request whose answer was lost: the next try reads what stands and goes on from there. */
+const isTemporary = ({ status, body }: UnexpectedAnswer): boolean =>
+  (status === 409 && /changed-meanwhile|document-not-arrived/.test(body)) ||
+  (status >= 400 && /code-used|code-replaced|code-expired/.test(body));
