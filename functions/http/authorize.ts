@@ -44,7 +44,7 @@ export const registerRoutes = <App extends Pick<Hono, 'on'>>(
 const grouped = (path: string): string => path.replaceAll(/\{([^{}()]*\|[^{}()]*)\}/g, '{(?:$1)}');
 
 /** Why this session may not use such a route; undefined when it may. */
-export const accessRefusal = (who: Who, session: Session | undefined): Refusal | undefined => {
+const accessRefusal = (who: Who, session: Session | undefined): Refusal | undefined => {
   if (who === 'public') return undefined;
   if (!session) return { kind: 'sign-in-needed' };
   if (who === 'signed-in' || who.some((role) => session.roles.includes(role))) return undefined;

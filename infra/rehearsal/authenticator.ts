@@ -13,7 +13,7 @@ export type Authenticator = {
 };
 
 /** What a browser would post: RegistrationResponseJSON or AuthenticationResponseJSON. */
-export type Answer = {
+type Answer = {
   id: string;
   rawId: string;
   type: 'public-key';

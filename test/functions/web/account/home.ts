@@ -16,7 +16,7 @@ import { addSeconds, Instant } from '#shared/domain/time.ts';
 import type { Profile } from '#shared/ports/sign-in.ts';
 import { type Engine, startEngine } from '#test/engine.ts';
 
-export const origin = 'http://localhost:3000';
+const origin = 'http://localhost:3000';
 
 /** What pages about rounds would need; nothing of it is reached here. */
 const unused = readConfig({ REGION_CODE: 'KZ-19', RECORDS_TABLE: 'unused', PERSONS_TABLE: 'unused' });
