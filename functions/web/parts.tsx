@@ -25,14 +25,22 @@ export const Confidence = ({ t, level }: { t: Translator; level: Provenance['con
 /** Where a rule comes from, when that was last checked, and how sure we are. */
 export const Source = ({ t, of }: { t: Translator; of: Provenance }) => (
   <p class="source">
-    <Confidence t={t} level={of.confidence} /> {t('common.sourceIs')}{' '}
-    {/^https?:\/\//.test(of.source) ? <a href={of.source}>{hostOf(of.source)}</a> : of.source}
-    {', '}
+    <Confidence t={t} level={of.confidence} /> {t('common.sourceIs')} <SourceText source={of.source} />
+    {'; '}
     {t('common.verifiedOn', { date: of.verifiedOn })}
   </p>
 );
 
-const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : address);
+/** An address, with a remark behind it or not, becomes a link of its host; anything else is said as it stands. */
+export const SourceText = ({ source }: { source: string }) => {
+  const [address = '', ...remark] = source.split(' ');
+  if (!/^https?:/.test(address) || !URL.canParse(address)) return <>{source}</>;
+  return (
+    <>
+      <a href={address}>{new URL(address).host}</a> {remark.join(' ')}
+    </>
+  );
+};
 
 export type Fact = {
   name: string;

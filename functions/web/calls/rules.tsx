@@ -1,6 +1,6 @@
 import type { Provenance, RoundFile } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { Confidence, Details, Source } from '../parts.tsx';
+import { Confidence, Details, Source, SourceText } from '../parts.tsx';
 import { optionName, subjectName, textIn } from '../words.ts';
 
 type RulesProps = { t: Translator; file: RoundFile };
@@ -90,7 +90,7 @@ const sameSource = (a: Provenance, b: Provenance): boolean =>
 const RuleSource = ({ t, of }: { t: Translator; of: Provenance }) =>
   of.confidence === 'unverified' ? (
     <p class="source">
-      <Confidence t={t} level={of.confidence} /> {t('call.rules.sample')} {of.source}
+      <Confidence t={t} level={of.confidence} /> {t('call.rules.sample')} <SourceText source={of.source} />
     </p>
   ) : (
     <Source t={t} of={of} />
