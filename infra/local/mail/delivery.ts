@@ -5,7 +5,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
-import type { HomeClock, HomeLog } from '../ports.ts';
+import type { HomeClock, HomeLog } from '#infra/local/ports.ts';
 import type { Entry, Outbox } from './outbox.ts';
 import { judge, type Outcome, outcomeOf, type ServerState } from './outcome.ts';
 
@@ -50,7 +50,7 @@ export const startDelivery = ({ outbox, smtpUrl, clock, log }: Options): Deliver
   const sleep = (): void => {
     const waiting = outbox.waiting();
     if (loop.closed || waiting.length === 0) return;
-    const first = Math.min(...waiting.map(({ nextAt }) => nextAt));
+    const first = waiting.reduce((earliest, { nextAt }) => Math.min(earliest, nextAt), Infinity);
     loop.cancelTimer = clock.at(Math.max(first, loop.server.openAt), wake);
   };
 

@@ -2,8 +2,8 @@
  * The mail service of the home, behind SESv2's SendEmail. Every letter is written to a folder before the call is answered,
  * once, however often it is handed in; with an SMTP server it is then sent from there, without one it stays for the operator.
  */
-import type { Authorize, HomeClock, HomeLog, ServiceAnswer, ServiceRequest } from '../ports.ts';
-import type { OpenTemporary } from '../s3/disk.ts';
+import type { Authorize, HomeClock, HomeLog, ServiceAnswer, ServiceRequest } from '#infra/local/ports.ts';
+import type { OpenTemporary } from '#infra/local/s3/disk.ts';
 import { startDelivery } from './delivery.ts';
 import { type Composed, compose, type LetterView, readLetter } from './mime.ts';
 import { type Entry, type LetterState, openOutbox } from './outbox.ts';

@@ -14,7 +14,7 @@ import {
   openPrivate,
   syncFolder,
   writeDurably,
-} from '../s3/disk.ts';
+} from '#infra/local/s3/disk.ts';
 import type { Composed } from './mime.ts';
 
 const states = ['waiting', 'sent', 'refused'] as const;

@@ -13,13 +13,17 @@ export type CorsRule = {
   maxAge?: number;
 };
 
+/** One rule of a bucket's lifecycle configuration: what is forgotten by itself. */
+export type LifecycleRule = { prefix: string; expireAfterDays?: number; abortUploadsAfterDays?: number };
+
 export type BucketOptions = {
   name: string;
   /** Whether "Object Created" events are told. */
   notify?: boolean;
   cors?: readonly CorsRule[];
   /** The customer key of the bucket's encryption: callers then need its grants as on AWS. Nothing is encrypted with it here. */
-  kmsKeyArn?: string;
+  encryption?: { keyArn: string; context: Readonly<Record<string, string>> };
+  lifecycle?: readonly LifecycleRule[];
 };
 
 export type Bucket = {

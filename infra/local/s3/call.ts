@@ -1,10 +1,13 @@
 /** One call of the S3 API: who asks for what of which object, read once from the address and the headers. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Caller } from '../ports.ts';
-import type { QueryParameter } from '../signature/canonical.ts';
+import type { Caller } from '#infra/local/ports.ts';
+import type { QueryParameter } from '#infra/local/signature/canonical.ts';
 import type { Bucket } from './bucket.ts';
 import { S3Error } from './errors.ts';
 import { type Element, xmlDocument } from './xml.ts';
+
+/** Throws AccessDenied when the caller's policies do not allow it. */
+export type Demand = (action: string, resource: string, context?: Readonly<Record<string, string>>) => void;
 
 export type Call = {
   request: IncomingMessage;
@@ -20,8 +23,7 @@ export type Call = {
   header: (name: string) => string | undefined;
   /** Names of the metadata headers sent, without x-amz-meta-. */
   metadata: Record<string, string>;
-  /** Throws AccessDenied when the caller's policies do not allow it. */
-  demand: (action: string, resource: string) => void;
+  demand: Demand;
   /** Whether the policies allow it. */
   may: (action: string, resource: string) => boolean;
   /** Milliseconds since 1970, by the clock of the home. */
@@ -30,6 +32,15 @@ export type Call = {
 
 export const objectArn = (bucket: string, key: string): string => `arn:aws:s3:::${bucket}/${key}`;
 export const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
+
+/** Reading and writing under a customer key takes its grants as well, though nothing is encrypted with it here. */
+export const demandKey = (
+  { options: { encryption } }: Bucket,
+  demand: Demand,
+  action: 'kms:Decrypt' | 'kms:GenerateDataKey',
+): void => {
+  if (encryption) demand(action, encryption.keyArn, encryption.context);
+};
 
 const longestKey = 1024;
 

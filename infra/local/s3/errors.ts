@@ -7,8 +7,7 @@ const statusOf = {
   EntityTooLarge: 400,
   EntityTooSmall: 400,
   IncompleteBody: 400,
-  /** 507 when the disk is full: unlike 500 the SDK does not try the same again three times. */
-  InternalError: 507,
+  InternalError: 500,
   InvalidAccessKeyId: 403,
   InvalidArgument: 400,
   InvalidDigest: 400,
@@ -43,11 +42,16 @@ export class S3Error extends Error {
   readonly status: number;
   /** Elements of the answer besides Code and Message, such as ProposedSize. */
   readonly facts: Record<string, string>;
-  constructor(code: S3ErrorCode, message: string, facts: Record<string, string> = {}) {
+  constructor(
+    code: S3ErrorCode,
+    message: string,
+    facts: Record<string, string> = {},
+    status: number = statusOf[code],
+  ) {
     super(message);
     this.name = code;
     this.code = code;
-    this.status = statusOf[code];
+    this.status = status;
     this.facts = facts;
   }
 }

@@ -1,6 +1,6 @@
 /** What a caller is told when a call fails, and what the home writes down. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HomeLog } from '../ports.ts';
+import type { HomeLog } from '#infra/local/ports.ts';
 import { isDiskFull, S3Error } from './errors.ts';
 import { DamagedObject } from './object-file.ts';
 import { element, xmlDocument } from './xml.ts';
@@ -61,9 +61,10 @@ const drained = (request: IncomingMessage): Promise<void> =>
 const unexpected = (error: unknown, requestId: string, log: HomeLog): S3Error => {
   if (isDiskFull(error)) {
     log('S3_DISK_FULL', 'The disk is full; an upload was refused and nothing of it kept.', { requestId });
-    return new S3Error('InternalError', 'The disk of this home is full. Nothing was stored.');
+    // Unlike 500 this is not tried again at once by the SDK.
+    return new S3Error('InternalError', 'The disk of this home is full. Nothing was stored.', {}, 507);
   }
-  const reason = error instanceof Error ? error.name : 'unknown';
+  const reason = error instanceof Error ? error.message : 'unknown';
   if (error instanceof DamagedObject) {
     log('S3_OBJECT_DAMAGED', 'A stored file is not what was written.', { requestId, detail: error.message });
     return new S3Error('InternalError', 'The stored object is damaged.');

@@ -1,6 +1,6 @@
 /** GetObject and HeadObject: conditions, one range, and the headers that came with the object or that the address asks for. */
 import { pipeline } from 'node:stream/promises';
-import { bucketArn, type Call, objectArn } from './call.ts';
+import { bucketArn, type Call, demandKey, objectArn } from './call.ts';
 import { S3Error } from './errors.ts';
 import type { ObjectFacts } from './object-file.ts';
 import { etagMatches } from './store.ts';
@@ -9,7 +9,7 @@ type Range = { start: number; end: number };
 
 export const getObject = async (call: Call): Promise<void> => {
   const { bucket, key, response, request } = call;
-  const { name, kmsKeyArn } = bucket.options;
+  const { name } = bucket.options;
   call.demand('s3:GetObject', objectArn(name, key));
   const found = await bucket.store.open(key);
   if (!found) {
@@ -19,7 +19,7 @@ export const getObject = async (call: Call): Promise<void> => {
   }
   const { facts, file } = found;
   try {
-    if (kmsKeyArn !== undefined) call.demand('kms:Decrypt', kmsKeyArn);
+    demandKey(bucket, call.demand, 'kms:Decrypt');
     if (unchangedSince(call, facts)) {
       response.writeHead(304, validators(facts)).end();
       return;

@@ -1,6 +1,6 @@
 /** ListObjectsV2: keys in the order of their bytes, rolled up at a delimiter, a page at a time. */
 
-import { uriEncode } from '../signature/canonical.ts';
+import { uriEncode } from '#infra/local/signature/canonical.ts';
 import { answerXml, bucketArn, type Call } from './call.ts';
 import { S3Error } from './errors.ts';
 import type { ObjectFacts } from './object-file.ts';

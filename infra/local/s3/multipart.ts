@@ -1,6 +1,6 @@
 /** The calls of a multipart upload: create, upload part, complete, abort, list parts. */
 import { bodyOf } from './body.ts';
-import { answerXml, type Call, objectArn } from './call.ts';
+import { answerXml, type Call, demandKey, objectArn } from './call.ts';
 import { isMissing, S3Error } from './errors.ts';
 import { conditionOf, declaredOf, demandWrite, readChecked } from './put-object.ts';
 import { mostParts, noSuchUpload, type Part, smallestPart, type Upload } from './uploads.ts';
@@ -59,7 +59,7 @@ const partNumber = (text: string | undefined): number => {
 export const completeUpload = async (call: Call): Promise<void> => {
   const { bucket, key, query } = call;
   demandWrite(call, key);
-  if (bucket.options.kmsKeyArn !== undefined) call.demand('kms:Decrypt', bucket.options.kmsKeyArn);
+  demandKey(bucket, call.demand, 'kms:Decrypt');
   const asked = readPartList((await readChecked(call)).toString('utf8'));
   const id = query.get('uploadId') ?? '';
   const etag = await bucket.uploads.locked(id, async () => {

@@ -6,7 +6,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { HomeClock, HomeLog } from '../ports.ts';
+import type { HomeClock, HomeLog } from '#infra/local/ports.ts';
 import { makeFolder, type OpenTemporary, writeDurably } from './disk.ts';
 import type { ObjectFacts } from './object-file.ts';
 import type { ObjectStore } from './store.ts';

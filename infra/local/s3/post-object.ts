@@ -1,11 +1,11 @@
 /** A file that a browser posts with a signed form (presigned POST), with or without JavaScript. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Caller } from '../ports.ts';
-import { verifyPolicy } from '../signature/policy.ts';
-import type { SecretOf } from '../signature/verify.ts';
+import type { Caller } from '#infra/local/ports.ts';
+import { verifyPolicy } from '#infra/local/signature/policy.ts';
+import type { SecretOf } from '#infra/local/signature/verify.ts';
 import { largestPut } from './body.ts';
 import type { Bucket } from './bucket.ts';
-import { answerXml, metadataOf, objectArn, requireKey } from './call.ts';
+import { answerXml, type Demand, demandKey, metadataOf, objectArn, requireKey } from './call.ts';
 import { declaredIn } from './digests.ts';
 import { S3Error } from './errors.ts';
 import type { ObjectFacts } from './object-file.ts';
@@ -20,8 +20,8 @@ export type Posting = {
   bucket: Bucket;
   secretOf: SecretOf;
   callerOf: (accessKeyId: string) => Caller;
-  /** Throws AccessDenied when the policies of whoever signed the form do not allow it. */
-  demand: (caller: Caller, action: string, resource: string) => void;
+  /** A form may do what whoever signed it may. */
+  demandOf: (caller: Caller) => Demand;
   /** By the clock that signatures are checked with, and by the clock of the home. Milliseconds since 1970. */
   signedNow: number;
   now: number;
@@ -59,16 +59,16 @@ const checkedFields = (
 ): { fields: Map<string, string>; sizes: { least: number; most: number } | undefined } => {
   const signed = verifyPolicy(form.fields, posting.secretOf, signedNow);
   if (!signed.ok) throw new S3Error(signed.code, signed.message);
-  const { name, kmsKeyArn } = bucket.options;
+  const { name } = bucket.options;
   // The name that the browser gives to the file goes in before the conditions are checked.
   const key = (form.fields.get('key') ?? '').replaceAll('${filename}', () => form.fileName);
   const fields = new Map(form.fields).set('key', key);
   const policy = readPolicy(fields.get('policy') ?? '');
   checkPolicy(policy, fields, name, signedNow);
   requireKey(key);
-  const caller = posting.callerOf(signed.accessKeyId);
-  posting.demand(caller, 's3:PutObject', objectArn(name, key));
-  if (kmsKeyArn !== undefined) posting.demand(caller, 'kms:GenerateDataKey', kmsKeyArn);
+  const demand = posting.demandOf(posting.callerOf(signed.accessKeyId));
+  demand('s3:PutObject', objectArn(name, key));
+  demandKey(bucket, demand, 'kms:GenerateDataKey');
   return { fields, sizes: policy.sizes };
 };
 

@@ -2,12 +2,9 @@
 import * as z from 'zod';
 import { S3Error } from './errors.ts';
 
+const Bytes = z.union([z.int().min(0), z.stringFormat('digits', /^\d{1,15}$/).transform(Number)]);
 const Condition = z.union([
-  z.tuple([
-    z.literal('content-length-range'),
-    z.coerce.number().int().min(0),
-    z.coerce.number().int().min(0),
-  ]),
+  z.tuple([z.literal('content-length-range'), Bytes, Bytes]),
   z.tuple([z.enum(['eq', 'starts-with']), z.string().startsWith('$'), z.string()]),
   z.record(z.string(), z.string()),
 ]);

@@ -1,7 +1,7 @@
 /** PutObject, CopyObject and the two ways of deleting. */
-import { decodePath } from '../signature/canonical.ts';
+import { decodePath } from '#infra/local/signature/canonical.ts';
 import { bodyOf } from './body.ts';
-import { answerXml, type Call, objectArn, placeOf, readDocument, requireKey } from './call.ts';
+import { answerXml, type Call, demandKey, objectArn, placeOf, readDocument, requireKey } from './call.ts';
 import { checkDigests, type Declared, declaredIn, hashing } from './digests.ts';
 import { S3Error } from './errors.ts';
 import type { OpenObject, WriteCondition } from './store.ts';
@@ -20,12 +20,10 @@ export const conditionOf = (call: Call): WriteCondition => ({
   ifNoneMatch: call.header('if-none-match'),
 });
 
-/** Writing under a customer key takes its grants as well, though nothing is encrypted with it here. */
 export const demandWrite = (call: Call, key: string): void => {
   requireKey(key);
-  const { name, kmsKeyArn } = call.bucket.options;
-  call.demand('s3:PutObject', objectArn(name, key));
-  if (kmsKeyArn !== undefined) call.demand('kms:GenerateDataKey', kmsKeyArn);
+  call.demand('s3:PutObject', objectArn(call.bucket.options.name, key));
+  demandKey(call.bucket, call.demand, 'kms:GenerateDataKey');
 };
 
 export const putObject = async (call: Call): Promise<void> => {
@@ -50,11 +48,10 @@ export const putObject = async (call: Call): Promise<void> => {
 /** Copies inside one bucket; nothing here copies between buckets. */
 export const copyObject = async (call: Call): Promise<void> => {
   const { bucket, key, response } = call;
-  const { name, kmsKeyArn } = bucket.options;
   const source = sourceOf(call);
-  call.demand('s3:GetObject', objectArn(name, source));
+  call.demand('s3:GetObject', objectArn(bucket.options.name, source));
   demandWrite(call, key);
-  if (kmsKeyArn !== undefined) call.demand('kms:Decrypt', kmsKeyArn);
+  demandKey(bucket, call.demand, 'kms:Decrypt');
   const found = await bucket.store.open(source);
   if (!found) throw new S3Error('NoSuchKey', 'The specified key does not exist.', { Key: source });
   try {

@@ -1,21 +1,22 @@
 /**
  * The part of S3 that the product uses, durable in a folder. Objects appear whole or not at all, signatures and policies
  * are checked as S3 checks them, and each call needs the grants that it would need on AWS. Path style only. There are
- * no versions, no tags, no access lists, no lifecycle; a call that is not hosted answers NotImplemented.
+ * no versions (what is deleted is gone at once), no tags, no access lists; a call that is not hosted answers NotImplemented.
  * Encryption headers are accepted and ignored: personal data at rest relies on an encrypted disk.
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { Authorize, Caller, HomeClock, HomeLog } from '../ports.ts';
-import { decodePath, MalformedUrl, splitUrl } from '../signature/canonical.ts';
-import { type SecretOf, verifyRequest } from '../signature/verify.ts';
+import type { Authorize, Caller, HomeClock, HomeLog } from '#infra/local/ports.ts';
+import { decodePath, MalformedUrl, splitUrl } from '#infra/local/signature/canonical.ts';
+import { type SecretOf, verifyRequest } from '#infra/local/signature/verify.ts';
 import type { Bucket, BucketOptions } from './bucket.ts';
-import { type Call, headerReader, metadataOf, placeOf, queryMap } from './call.ts';
+import { type Call, type Demand, headerReader, metadataOf, placeOf, queryMap } from './call.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
 import { makeFolder, type OpenTemporary, openPrivate } from './disk.ts';
 import { S3Error } from './errors.ts';
 import { answerError } from './failure.ts';
+import { startForgetting } from './lifecycle.ts';
 import { type OnObjectCreated, openNotifications } from './notifications.ts';
 import { postObject } from './post-object.ts';
 import { handlerOf } from './routes.ts';
@@ -39,8 +40,6 @@ export type S3Options = {
   signatureTime?: () => number;
   /** Host and port as browsers see them, where a proxy in front of the home gives requests another Host. */
   browserHost?: string;
-  /** A multipart upload that was never finished is removed after this time; a week when left out. Milliseconds. */
-  keepUploadsFor?: number;
   openTemporary?: OpenTemporary;
 };
 
@@ -54,18 +53,18 @@ export type S3 = {
   close: () => void;
 };
 
-const week = 7 * 24 * 60 * 60 * 1000;
-
 export const openS3 = async (options: S3Options): Promise<S3> => {
   const buckets = new Map<string, Bucket>();
   for (const bucket of options.buckets) buckets.set(bucket.name, await openBucket(options, bucket));
   for (const { notifications } of buckets.values()) await notifications?.recover();
+  const stopForgetting = startForgetting([...buckets.values()], options.clock, options.log);
   const answer = answering(options, buckets);
   return {
     handle: (request, response) => answer(request, response, 'service'),
     handleBrowser: (request, response) => answer(request, response, 'browser'),
     owns: (url) => buckets.has(url.split(/[/?]/, 2)[1] ?? ''),
     close: () => {
+      stopForgetting();
       for (const { notifications } of buckets.values()) notifications?.close();
     },
   };
@@ -78,12 +77,10 @@ const openBucket = async (options: S3Options, bucket: BucketOptions): Promise<Bu
   await makeFolder(folder);
   const { store, leftovers } = await openStore(folder, openTemporary);
   const uploads = await openUploads(folder, openTemporary);
-  const abandoned = await uploads.removeOlderThan(clock.now() - (options.keepUploadsFor ?? week));
-  if (leftovers + abandoned > 0) {
+  if (leftovers > 0) {
     log('S3_LEFTOVERS_REMOVED', 'Uploads that were never finished are gone.', {
       bucket: name,
       leftovers,
-      abandoned,
     });
   }
   const notifications = bucket.notify
@@ -155,13 +152,16 @@ const isForm = ({ method, headers }: IncomingMessage): boolean =>
 
 type Incoming = { request: IncomingMessage; response: ServerResponse; bucket: Bucket };
 
-const demanding = (authorize: Authorize) => (caller: Caller, action: string, resource: string) => {
-  try {
-    authorize(caller, action, resource);
-  } catch (error) {
-    throw new S3Error('AccessDenied', error instanceof Error ? error.message : 'Access Denied');
-  }
-};
+const demanding =
+  (authorize: Authorize) =>
+  (caller: Caller): Demand =>
+  (action, resource, context) => {
+    try {
+      authorize(caller, action, resource, context);
+    } catch (error) {
+      throw new S3Error('AccessDenied', error instanceof Error ? error.message : 'Access Denied');
+    }
+  };
 
 const postForm = (options: S3Options, incoming: Incoming): Promise<void> => {
   const { secretOf, callerOf, clock, authorize } = options;
@@ -170,7 +170,7 @@ const postForm = (options: S3Options, incoming: Incoming): Promise<void> => {
     ...incoming,
     secretOf,
     callerOf,
-    demand: demanding(authorize),
+    demandOf: demanding(authorize),
     signedNow,
     now: clock.now(),
   });
@@ -186,8 +186,7 @@ const callOf = (options: S3Options, { request, response, bucket }: Incoming, doo
   const caller = options.callerOf(verified.accessKeyId);
   const query = queryMap(splitUrl(url).query);
   const header = headerReader(request, query);
-  const demandOf = demanding(options.authorize);
-  const demand = (action: string, resource: string): void => demandOf(caller, action, resource);
+  const demand = demanding(options.authorize)(caller);
   return {
     request,
     response,

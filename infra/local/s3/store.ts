@@ -28,7 +28,8 @@ export type ObjectStore = {
   /** The caller closes the file. */
   open: (key: string) => Promise<OpenObject | undefined>;
   facts: (key: string) => Promise<ObjectFacts | undefined>;
-  remove: (key: string) => Promise<void>;
+  /** With a `writeId`, only while that write is the one that is stored. Answers whether there was anything to remove. */
+  remove: (key: string, writeId?: string) => Promise<boolean>;
   /** Every object in the order of its key's bytes. Read from disk the first time, then kept up to date in memory. */
   all: () => Promise<readonly ObjectFacts[]>;
 };
@@ -76,11 +77,14 @@ export const openStore = async (
       }),
     open: openObject,
     facts: factsOf,
-    remove: (key) =>
+    remove: (key, writeId) =>
       locked(key, async () => {
+        const stored = writeId === undefined ? undefined : await factsOf(key);
+        if (stored?.writeId !== writeId) return false;
         await rm(join(objects, fileNameOf(key)), { force: true });
         await syncFolder(objects);
         index.changed(key, undefined);
+        return true;
       }),
     all: index.all,
   };

@@ -35,7 +35,8 @@ export type Uploads = {
   remove: (id: string) => Promise<void>;
   /** Completing, aborting and removing the same upload happen one after the other. */
   locked: <T>(id: string, work: () => Promise<T>) => Promise<T>;
-  removeOlderThan: (instant: number) => Promise<number>;
+  /** Removes what was begun before an instant under a prefix and never finished. Answers how many. */
+  removeOlderThan: (instant: number, prefix: string) => Promise<number>;
 };
 
 /** The SDK's limits: 10,000 parts, each but the last of at least 5 MiB. */
@@ -68,11 +69,12 @@ export const openUploads = async (folder: string, openTemporary: OpenTemporary):
     }),
     remove,
     locked,
-    removeOlderThan: async (instant) => {
+    removeOlderThan: async (instant, prefix) => {
       const old: string[] = [];
       for (const id of await readdir(root)) {
-        const startedAt = (await readUpload(root, id))?.startedAt ?? (await stat(join(root, id))).mtimeMs;
-        if (startedAt < instant) old.push(id);
+        const upload = await readUpload(root, id);
+        const startedAt = upload?.startedAt ?? (await stat(join(root, id))).mtimeMs;
+        if (startedAt < instant && (upload?.key ?? prefix).startsWith(prefix)) old.push(id);
       }
       for (const id of old) await locked(id, () => remove(id));
       return old.length;

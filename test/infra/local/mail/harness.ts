@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { type Mail, type MailOptions, openMail } from '#infra/local/mail/mail.ts';
-import { handClock } from '../s3/harness.ts';
-import { listen, readAll } from '../signature/listen.ts';
+import { handClock } from '#test/infra/local/s3/harness.ts';
+import { listen, readAll } from '#test/infra/local/signature/listen.ts';
 
 export type TestMail = {
   mail: Mail;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { smallDisk } from '../s3/harness.ts';
+import { smallDisk } from '#test/infra/local/s3/harness.ts';
 import { send, startMail, subject, type TestMail, text } from './harness.ts';
 
 let home: TestMail;

@@ -16,7 +16,9 @@ const start = async (): Promise<S3Client> => {
   child = spawn(process.execPath, [program, join(folder, 's3'), join(folder, 'taken')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [port]: unknown[] = await once(child.stdout ?? child, 'data');
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('The home did not start.')));
+  const [port]: unknown[] = await Promise.race([once(child.stdout ?? child, 'data'), ended]);
+  ended.catch(() => undefined);
   return new S3Client({
     endpoint: `http://127.0.0.1:${String(port).trim()}`,
     region: 'eu-central-1',

@@ -9,7 +9,7 @@ import type { BucketOptions } from '#infra/local/s3/bucket.ts';
 import { openPrivate } from '#infra/local/s3/disk.ts';
 import type { ObjectCreated } from '#infra/local/s3/notifications.ts';
 import { openS3, type S3, type S3Options } from '#infra/local/s3/s3.ts';
-import { listen } from '../signature/listen.ts';
+import { listen } from '#test/infra/local/signature/listen.ts';
 
 export const bucketName = 'documents';
 const accessKeyId = 'HOMEWEB';

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { S3Options } from '#infra/local/s3/s3.ts';
 import { bucketName as Bucket, codeOf, startS3, type TestS3 } from './harness.ts';
 
 let home: TestS3;
@@ -83,11 +84,22 @@ describe('a caller', () => {
     expect(await codeOf(get('missing'))).toBe('AccessDenied');
   });
 
-  it('needs the key of an encrypted bucket as on AWS', async () => {
+  it('needs the key of an encrypted bucket as on AWS, through S3', async () => {
     await home.close();
-    home = await startS3({}, { kmsKeyArn: 'arn:aws:kms:eu-central-1:000000000000:key/1' });
-    home.denied.add('kms:GenerateDataKey arn:aws:kms:eu-central-1:000000000000:key/1');
-    expect(await codeOf(put('a', 'x'))).toBe('AccessDenied');
+    const keyArn = 'arn:aws:kms:eu-central-1:000000000000:key/1';
+    const context = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' };
+    const asked: unknown[] = [];
+    const authorize: S3Options['authorize'] = (_caller, action, resource, known) => {
+      if (action.startsWith('kms:')) asked.push([action, resource, known]);
+      if (action === 'kms:Decrypt') throw new Error('no grant for kms:Decrypt');
+    };
+    home = await startS3({ authorize }, { encryption: { keyArn, context } });
+    expect(await codeOf(put('a', 'x'))).toBe('ok');
+    expect(await codeOf(get('a'))).toBe('AccessDenied');
+    expect(asked).toEqual([
+      ['kms:GenerateDataKey', keyArn, context],
+      ['kms:Decrypt', keyArn, context],
+    ]);
   });
 
   it('who deletes several is told of each that was refused', async () => {
