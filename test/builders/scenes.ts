@@ -1,0 +1,94 @@
+import { rankVacancies, saveSection, startApplication } from '#functions/commands/applications.ts';
+import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
+import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
+import { importRoundFile, importVacancies, openCall } from '#functions/commands/rounds.ts';
+import type { Application } from '#shared/domain/application.ts';
+import type { Actor, Versioned } from '#shared/domain/event.ts';
+import {
+  type ApplicationId,
+  type DocumentId,
+  PersonId,
+  type RoundId,
+  VacancyCode,
+} from '#shared/domain/ids.ts';
+import { fileKey } from '#shared/ports/files.ts';
+import type { Result } from '#shared/result.ts';
+import { sectionsWell } from '#test/builders/application.ts';
+import { type MemoryFiles, memoryFiles } from '#test/builders/memory-files.ts';
+import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
+import { roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
+import { aChance, aClock, aNudge, at } from '#test/builders/worlds.ts';
+
+export type World = Omit<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'> & {
+  records: MemoryRecords;
+  files: MemoryFiles;
+  clock: ReturnType<typeof aClock>;
+  nudge: ReturnType<typeof aNudge>;
+};
+
+/** The Almaty region on a Wednesday in September 2022, with nothing stored. */
+export const aWorld = (): World => ({
+  records: memoryRecords(),
+  files: memoryFiles(),
+  clock: aClock(at('2022-09-14T04:00')),
+  chance: aChance(),
+  nudge: aNudge(),
+  region: 'KZ-19',
+});
+
+export const administrator: Actor = {
+  kind: 'person',
+  id: PersonId.parse('ADM1N000000000000000'),
+  role: 'administrator',
+};
+export const aigul: Applicant = { personId: PersonId.parse('A1GV1000000000000000') };
+export const bolat: Applicant = { personId: PersonId.parse('B01AT000000000000000') };
+
+/** The value of an answer that is expected to be granted. */
+export const granted = <T>(answer: Result<T, { kind: string }>): T => {
+  if (!answer.ok) throw new Error(`Refused: ${JSON.stringify(answer.error)}`);
+  return answer.value;
+};
+
+/** A draft round of 2022 with its 438 vacancies. */
+export const aDraftIn = async (world: World): Promise<RoundId> => {
+  const { id } = granted(await importRoundFile(world, { by: administrator, file: roundFileBytes })).state;
+  granted(await importVacancies(world, { by: administrator, roundId: id, file: vacancyBytes }));
+  return id;
+};
+
+/** The same, opened: the call closes on 4 October 2022 at 12:00 UTC. */
+export const aCallIn = async (world: World): Promise<RoundId> => {
+  const roundId = await aDraftIn(world);
+  granted(await openCall(world, { by: administrator, roundId }));
+  world.clock.to(at('2022-09-20T04:00'));
+  return roundId;
+};
+
+export const aStartIn = async (world: World, roundId: RoundId, by = aigul): Promise<Versioned<Application>> =>
+  granted(await startApplication(world, { by, roundId }));
+
+/** Announces a file, puts it into quarantine and lets it be looked at. */
+export const uploaded = async (
+  world: World,
+  to: { by: Applicant; applicationId: ApplicationId },
+  content = '%PDF-1.7 a diploma',
+): Promise<DocumentId> => {
+  const { documentId } = granted(await announceDocument(world, { ...to, requirement: 'diploma' }));
+  world.files.put(fileKey('quarantine', to.applicationId, documentId), content);
+  granted(await receiveDocument(world, { applicationId: to.applicationId, documentId, scanning: false }));
+  return documentId;
+};
+
+/** An application that lacks nothing but the press of the last button. */
+export const aCompleteIn = async (world: World, roundId: RoundId, by = aigul): Promise<ApplicationId> => {
+  const applicationId = (await aStartIn(world, roundId, by)).state.id;
+  for (const section of ['identity', 'education', 'work', 'motivation', 'consent'] as const) {
+    const save = { by, applicationId, section, basedOn: 0, typed: sectionsWell[section] };
+    granted(await saveSection(world, save));
+  }
+  const codes = [VacancyCode.parse('MAT-003'), VacancyCode.parse('MAT-001')];
+  granted(await rankVacancies(world, { by, applicationId, codes }));
+  await uploaded(world, { by, applicationId });
+  return applicationId;
+};

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { openGate } from '#functions/commands/gates.ts';
+import { cancelRound, closeCall } from '#functions/commands/rounds.ts';
+import { RoundId } from '#shared/domain/ids.ts';
+import { aCallIn, administrator, aWorld, granted } from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
+
+const inScreening = async () => {
+  const world = aWorld();
+  const roundId = await aCallIn(world);
+  world.clock.to(at('2022-10-04T12:00'));
+  granted(await closeCall(world, roundId));
+  return { world, roundId };
+};
+
+describe('opening a gate', () => {
+  it('keeps the token where only the outbox looks, and in no event', async () => {
+    const { world, roundId } = await inScreening();
+
+    const gate = granted(await openGate(world, { roundId, token: 'secret token' }));
+
+    expect(await world.records.gateToken(gate.state.id)).toBe('secret token');
+    expect(JSON.stringify(await world.records.history('gate', gate.id))).not.toContain('secret token');
+    expect(gate.state).toMatchObject({ roundId, stage: 'screening', attempt: 1, status: 'open' });
+  });
+
+  it('again after a timeout keeps the gate and replaces the token', async () => {
+    const { world, roundId } = await inScreening();
+    const first = granted(await openGate(world, { roundId, token: 'first' }));
+
+    const second = granted(await openGate(world, { roundId, token: 'second' }));
+    const repeated = granted(await openGate(world, { roundId, token: 'second' }));
+
+    expect(second).toMatchObject({ id: first.id, state: { issues: 2 } });
+    expect(repeated).toEqual(second);
+    expect(await world.records.gateToken(first.state.id)).toBe('second');
+  });
+
+  it('is refused where the round has moved on', async () => {
+    const { world, roundId } = await inScreening();
+    granted(await cancelRound(world, { by: administrator, roundId, reason: 'No budget.' }));
+
+    expect(await openGate(world, { roundId, token: 'late' })).toEqual({
+      ok: false,
+      error: { kind: 'wrong-stage', stage: 'cancelled' },
+    });
+  });
+
+  it('leaves no gate behind when the round is cancelled in between', async () => {
+    const { world, roundId } = await inScreening();
+    world.records.interfere(() => cancelRound(world, { by: administrator, roundId, reason: 'No budget.' }));
+
+    const answer = await openGate(world, { roundId, token: 'late' });
+
+    expect(answer).toMatchObject({ error: { kind: 'wrong-stage' } });
+    expect(await world.records.claimed(`gate-of#${roundId}#screening#1`)).toBeUndefined();
+  });
+
+  it('of an unknown round is not found', async () => {
+    const roundId = RoundId.parse('N0B0DY00000000000000');
+
+    expect(await openGate(aWorld(), { roundId, token: 'x' })).toMatchObject({ error: { kind: 'not-found' } });
+  });
+});

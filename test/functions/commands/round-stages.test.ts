@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { openGate } from '#functions/commands/gates.ts';
+import {
+  cancelRound,
+  closeCall,
+  extendDeadline,
+  importRoundFile,
+  openCall,
+  restartRound,
+} from '#functions/commands/rounds.ts';
+import { aRoundFile, asUpload, roundFileBytes } from '#test/builders/round-file.ts';
+import { aCallIn, aDraftIn, aWorld, administrator as by, granted } from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
+
+const closesAt = at('2022-10-04T12:00');
+
+describe('opening a call', () => {
+  it('asks for its execution in the same transaction, and wakes the outbox', async () => {
+    const world = aWorld();
+    const roundId = await aDraftIn(world);
+
+    granted(await openCall(world, { by, roundId }));
+
+    const name = `KZ-19-${roundId}-1`;
+    expect(world.records.commits.at(-1)?.outbox).toEqual([
+      {
+        id: `start#${name}`,
+        at: at('2022-09-14T04:00'),
+        body: { kind: 'start-execution', machine: 'selection-round', name, input: { roundId } },
+      },
+    ]);
+    expect(world.nudge.times()).toBe(1);
+  });
+
+  it('pressed twice opens once', async () => {
+    const world = aWorld();
+    const roundId = await aDraftIn(world);
+
+    await openCall(world, { by, roundId });
+    const second = await openCall(world, { by, roundId });
+
+    expect(second.ok).toBe(true);
+    expect(world.records.outbox.size).toBe(1);
+  });
+
+  it('decides again when the file is replaced under it', async () => {
+    const world = aWorld();
+    const roundId = await aDraftIn(world);
+    const later = asUpload(
+      aRoundFile({ call: { ...aRoundFile().call, closesAt: '2022-10-05T18:00:00+06:00' } }),
+    );
+    world.records.interfere(() => importRoundFile(world, { by, roundId, file: later }));
+
+    const opened = granted(await openCall(world, { by, roundId }));
+
+    expect(opened.state).toMatchObject({ stage: 'call', closesAt: at('2022-10-05T12:00') });
+  });
+});
+
+describe('an open call', () => {
+  it('is extended with a letter to everyone who has begun', async () => {
+    const world = aWorld();
+    const roundId = await aCallIn(world);
+    const later = at('2022-10-07T12:00');
+
+    granted(await extendDeadline(world, { by, roundId, closesAt: later }));
+
+    expect(world.records.commits.at(-1)?.outbox).toMatchObject([
+      {
+        body: {
+          kind: 'letters-to-round',
+          template: 'deadline-extended',
+          roundId,
+          facts: { closesAt: later },
+        },
+      },
+    ]);
+  });
+
+  it('closes at the deadline that stands, not at the one it was opened with', async () => {
+    const world = aWorld();
+    const roundId = await aCallIn(world);
+    const later = at('2022-10-07T12:00');
+    granted(await extendDeadline(world, { by, roundId, closesAt: later }));
+    world.clock.to(closesAt);
+
+    const early = await closeCall(world, roundId);
+    world.clock.to(later);
+    const closed = granted(await closeCall(world, roundId));
+    const again = granted(await closeCall(world, roundId));
+
+    expect(early).toEqual({ ok: false, error: { kind: 'too-early', until: later } });
+    expect(closed.state).toMatchObject({ stage: 'screening', closedAt: later });
+    expect(again).toEqual(closed);
+  });
+
+  it('gets another execution under the next name', async () => {
+    const world = aWorld();
+    const roundId = await aCallIn(world);
+
+    granted(await restartRound(world, roundId));
+
+    expect([...world.records.outbox.keys()]).toEqual([
+      `start#KZ-19-${roundId}-1`,
+      `start#KZ-19-${roundId}-2`,
+    ]);
+  });
+});
+
+describe('cancelling a round', () => {
+  const reason = 'The budget was withdrawn.';
+
+  it('keeps the reason out of the event and writes to everyone', async () => {
+    const world = aWorld();
+    const roundId = await aCallIn(world);
+
+    const { state } = granted(await cancelRound(world, { by, roundId, reason }));
+
+    if (state.stage !== 'cancelled') throw new Error('It was not cancelled.');
+    expect(JSON.stringify(await world.records.history('round', roundId))).not.toContain('budget');
+    expect(await world.records.document(state.reason)).toEqual({ reason });
+    expect(world.records.commits.at(-1)?.outbox).toMatchObject([
+      { body: { kind: 'letters-to-round', template: 'round-cancelled' } },
+    ]);
+  });
+
+  it('lets the open gate go in the same transaction', async () => {
+    const world = aWorld();
+    const roundId = await aCallIn(world);
+    world.clock.to(closesAt);
+    granted(await closeCall(world, roundId));
+    const gate = granted(await openGate(world, { roundId, token: 'secret token' }));
+
+    granted(await cancelRound(world, { by, roundId, reason }));
+
+    const last = world.records.commits.at(-1);
+    expect(last?.changes.map(({ aggregate }) => aggregate)).toEqual(['round', 'gate']);
+    expect(last?.outbox?.at(-1)).toMatchObject({
+      body: { kind: 'signal-gate', gateId: gate.id, output: { outcome: 'cancelled' } },
+    });
+  });
+
+  it.for(['', '  ', 'x'.repeat(2001)])('needs a reason that fits (%#)', async (text) => {
+    const world = aWorld();
+    const roundId = await aCallIn(world);
+
+    expect(await cancelRound(world, { by, roundId, reason: text })).toMatchObject({
+      error: { kind: 'invalid' },
+    });
+  });
+
+  it('frees the intake label for the round that takes its place, and happens once', async () => {
+    const world = aWorld();
+    const roundId = await aDraftIn(world);
+    granted(await cancelRound(world, { by, roundId, reason }));
+    const before = world.records.commits.length;
+
+    granted(await cancelRound(world, { by, roundId, reason }));
+    const next = granted(await importRoundFile(world, { by, file: roundFileBytes }));
+
+    expect(world.records.commits).toHaveLength(before + 1);
+    expect(next.id).not.toBe(roundId);
+  });
+});
