@@ -11,10 +11,8 @@ import {
   replaceFile,
   roundAggregate,
 } from '#shared/domain/round.ts';
-import { planOf, readRoundFile } from '#shared/domain/round-file-reading.ts';
 import { readUtf8 } from '#shared/domain/utf8.ts';
 import { postsOf, registerText } from '#shared/domain/vacancy.ts';
-import { readVacancies } from '#shared/domain/vacancy-csv.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Claim } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -34,6 +32,8 @@ export const importRoundFile = async (
   const text = readUtf8(command.file);
   if (text === undefined)
     return refuse({ kind: 'invalid', faults: [{ place: '', message: 'round-file.not-utf8' }] });
+  // Loaded when somebody imports: the parsers weigh more than most pages.
+  const { planOf, readRoundFile } = await import('#shared/domain/round-file-reading.ts');
   const file = readRoundFile(text, deps.region);
   if (!file.ok) return refuse({ kind: 'invalid', faults: file.error });
   const read = { by: command.by, text, plan: planOf(file.value, sha256Of(text)) };
@@ -49,6 +49,7 @@ export const importVacancies = async (
   const csv = readUtf8(command.file);
   if (csv === undefined)
     return refuse({ kind: 'invalid', faults: [{ place: '', message: 'vacancies.not-utf8' }] });
+  const { readVacancies } = await import('#shared/domain/vacancy-csv.ts');
   const vacancies = readVacancies(csv);
   if (!vacancies.ok) return refuse({ kind: 'invalid', faults: vacancies.error });
   const { text, sha256 } = registerText(vacancies.value);

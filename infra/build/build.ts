@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { version as esbuildVersion } from 'esbuild';
 import { info as sassInfo } from 'sass';
@@ -64,7 +64,8 @@ const recipeOf = (root: string, entries: Readonly<Record<string, string>>): stri
   const folder = join(root, assetFolder);
   const assets = existsSync(folder) ? readdirSync(folder).toSorted() : [];
   const tools = { esbuildVersion, sassInfo, zlib: process.versions.zlib, brotli: process.versions['brotli'] };
-  return hashOfBytes(JSON.stringify({ bundleOptions, entries, assets, tools }));
+  const program = hashFiles(repository, globSync('infra/build/*.ts', { cwd: repository }));
+  return hashOfBytes(JSON.stringify({ bundleOptions, entries, assets, tools, program }));
 };
 
 const make = async (root: string, entries: Readonly<Record<string, string>>): Promise<Bundles> => {

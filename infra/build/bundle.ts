@@ -6,8 +6,10 @@ export type Output = { path: string; bytes: Uint8Array };
 
 /** What one function's code is made of. */
 export type Contents = {
-  /** Path of each source to the bytes that it contributes. */
+  /** Path of each source to the bytes that it contributes, to any file. */
   sources: Record<string, number>;
+  /** The same of the files that are read when the function starts. */
+  startupSources: Record<string, number>;
   /** The files that are read when the function starts; the others are loaded when they are first used. */
   startup: string[];
 };
@@ -67,19 +69,25 @@ const bundleOne = async (root: string, name: string, entry: string): Promise<Bun
     const path = relative(`${root}/out`, file.path);
     return { path: `${path.endsWith('.map') ? 'maps' : 'functions'}/${name}/${path}`, bytes: file.contents };
   });
+  const made = result.metafile.outputs;
+  const startup = startupOf(made);
   return {
     outputs,
     inputs: Object.keys(result.metafile.inputs),
     contents: {
-      [name]: { sources: sourcesOf(result.metafile), startup: startupOf(result.metafile.outputs) },
+      [name]: {
+        sources: sourcesOf(made, Object.keys(made)),
+        startupSources: sourcesOf(made, startup),
+        startup: startup.map((path) => relative('out', path)),
+      },
     },
   };
 };
 
-const sourcesOf = ({ outputs }: Metafile): Record<string, number> => {
+const sourcesOf = (outputs: Metafile['outputs'], files: readonly string[]): Record<string, number> => {
   const sources: Record<string, number> = {};
-  for (const { inputs } of Object.values(outputs)) {
-    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+  for (const file of files) {
+    for (const [path, { bytesInOutput }] of Object.entries(outputs[file]?.inputs ?? {})) {
       sources[path] = (sources[path] ?? 0) + bytesInOutput;
     }
   }
@@ -96,8 +104,5 @@ const startupOf = (outputs: Metafile['outputs']): string[] => {
     const imports = outputs[path]?.imports ?? [];
     open.push(...imports.filter(({ kind }) => kind === 'import-statement').map((one) => one.path));
   }
-  return [...reached]
-    .filter((path) => outputs[path])
-    .map((path) => relative('out', path))
-    .toSorted();
+  return [...reached].filter((path) => outputs[path]).toSorted();
 };

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
+const Bytes = z.record(z.string(), z.number());
 const Hashes = z.record(z.string(), z.string());
 
 /** What the last build read and wrote, by hash of the bytes, and what it said about its functions. */
@@ -13,7 +14,7 @@ export const Stamp = z.object({
   outputs: Hashes,
   contents: z.record(
     z.string(),
-    z.object({ sources: z.record(z.string(), z.number()), startup: z.array(z.string()) }),
+    z.object({ sources: Bytes, startupSources: Bytes, startup: z.array(z.string()) }),
   ),
 });
 export type Stamp = z.infer<typeof Stamp>;
