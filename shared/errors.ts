@@ -17,6 +17,8 @@ export type Refusal =
   | { kind: 'too-large'; limitBytes: number }
   /** Someone, or the same person in another tab, changed it first; `stored` is what stands now, for its owner only. */
   | { kind: 'changed-meanwhile'; stored?: StoredSection }
+  /** The body is not of the media type that was expected, or not readable as one. */
+  | { kind: 'unreadable'; expected: string }
   | { kind: 'invalid'; faults: readonly Fault[] }
   /** The call ends, or begins, only then. */
   | { kind: 'too-early'; until: Instant }

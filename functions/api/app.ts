@@ -35,13 +35,15 @@ export const operations = (deps: ApiDeps): Operation[] => [
 export const createApi = (deps: ApiDeps): Hono => {
   const app = new Hono();
   const all = operations(deps);
+  const openApi = once(() => openApiOf(all, deps.publicOrigin));
+  const roundFileSchema = once(roundFileJsonSchema);
   app.use(
     securityHeaders(deps.publicOrigin),
     limitBodies(problem, imports),
     sameOriginOnly(deps.publicOrigin),
   );
-  app.get('/openapi.json', (c) => describedFor(c.json(openApiOf(all, deps.publicOrigin))));
-  app.get('/schemas/round-file-1.json', (c) => describedFor(c.json(roundFileJsonSchema())));
+  app.get('/openapi.json', (c) => describedFor(c.json(openApi())));
+  app.get('/schemas/round-file-1.json', (c) => describedFor(c.json(roundFileSchema())));
   app.use(withSession(deps));
   registerRoutes(app, all, problem);
 
@@ -53,6 +55,12 @@ export const createApi = (deps: ApiDeps): Hono => {
     return unexpectedProblem(c, requestId);
   });
   return app;
+};
+
+/** Generating a description takes longer than most requests, and it is the same every time. */
+const once = <T extends object>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
 };
 
 /** Descriptions change with a deployment only, and any page may read them. */

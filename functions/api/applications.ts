@@ -20,6 +20,8 @@ import {
 } from '#functions/commands/applications.ts';
 import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
 import { requireActor } from '#functions/http/authorize.ts';
+import { withTexts } from '#functions/http/problem.ts';
+import { translatorFor } from '#functions/http/refusal-text.ts';
 import { type Application, Receipt, WithdrawalReason } from '#shared/domain/application.ts';
 import { SectionId, Typed } from '#shared/domain/application-form.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -99,7 +101,7 @@ const read = (deps: CommandDeps): Operation =>
       if (!found.ok) return found;
       const { application, version, sections, missing } = found.value;
       const known = applicationAnswer({ id: application.id, version, state: application });
-      return ok({ ...known, sections, missing: [...missing] });
+      return ok({ ...known, sections, missing: withTexts(missing, translatorFor(c)) });
     },
   );
 

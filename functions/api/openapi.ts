@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '#functions/api/operation.ts';
-import { problems } from '#functions/http/problem.ts';
+import { problemStatus } from '#functions/http/problem.ts';
 import type { Refusal } from '#shared/errors.ts';
 
 type Json = Record<string, unknown>;
@@ -17,8 +17,11 @@ export const openApiOf = (operations: readonly Operation[], origin: string): Jso
     info: {
       title: 'Irikteu',
       version: '1',
-      description:
-        'Competitive selection of teachers for regions with a shortage. Refusals are problem documents (RFC 9457) in the language of Accept-Language (kk, ru, en).',
+      description: [
+        'Competitive selection of teachers for regions with a shortage.',
+        'Refusals are problem documents (RFC 9457) in the language of Accept-Language (kk, ru, en).',
+        'Requests without a body that change something name their origin (`Origin`), as a browser does: the cookie alone is no proof that the person meant it.',
+      ].join(' '),
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: origin }],
@@ -43,20 +46,34 @@ const describe = (operation: Operation): Json => ({
   ...(operation.who !== 'public' && { security: [{ session: [] }] }),
   ...(Array.isArray(operation.who) && { 'x-roles': operation.who }),
   ...(operation.audit && { 'x-event': operation.audit }),
-  parameters: [...operation.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  })),
+  parameters: parametersOf(operation),
   ...(operation.body && {
     requestBody: {
       required: true,
       content: { [operation.body.type]: schemaIn(operation.body.schema) },
     },
   }),
-  responses: { [operation.answer.status]: answered(operation), ...refused(operation) },
+  responses: {
+    [operation.answer.status]: answered(operation),
+    ...refused(operation),
+    default: refusalOf('Something went wrong here; `requestId` is the number under which the log has it.'),
+  },
 });
+
+const parametersOf = ({ path, query = {} }: Operation): Json[] => [
+  ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  })),
+  ...Object.entries(query).map(([name, description]) => ({
+    name,
+    in: 'query',
+    description,
+    schema: { type: 'string' },
+  })),
+];
 
 const answered = ({ answer }: Operation): Json => ({
   description: answer.schema ? 'Done.' : 'Done; nothing to say.',
@@ -64,19 +81,23 @@ const answered = ({ answer }: Operation): Json => ({
 });
 
 /** One response a status; the kinds that share it are listed by name. */
-const refused = ({ who, refusals }: Operation): Json => {
-  const kinds: Refusal['kind'][] = [...refusals, ...(who === 'public' ? [] : accessRefusals)];
-  const byStatus = Map.groupBy(new Set(kinds), (kind) => problems[kind].status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, same]) => [
-      status,
-      {
-        description: same.join(', '),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    ]),
-  );
+const refused = ({ method, who, refusals }: Operation): Json => {
+  const kinds: Refusal['kind'][] = [
+    ...refusals,
+    ...(who === 'public' ? [] : accessRefusals),
+    ...(method === 'GET' ? [] : writeRefusals),
+  ];
+  const byStatus = Map.groupBy(new Set(kinds), (kind) => problemStatus[kind]);
+  return Object.fromEntries([...byStatus].map(([status, same]) => [status, refusalOf(same.join(', '))]));
 };
+
+const refusalOf = (description: string): Json => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+/** What every request that changes something can be refused for, whatever it brings. */
+const writeRefusals: readonly Refusal['kind'][] = ['cross-site', 'too-large'];
 
 const accessRefusals: readonly Refusal['kind'][] = ['sign-in-needed', 'passkey-needed', 'not-allowed'];
 
@@ -88,27 +109,33 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
   return rest;
 };
 
+const faultList = (description: string): Json => ({
+  type: 'array',
+  description,
+  items: {
+    type: 'object',
+    required: ['place', 'message', 'text'],
+    properties: {
+      place: { type: 'string', description: 'a field, a JSON pointer, or a column' },
+      message: { type: 'string', description: 'stable, for programs' },
+      text: { type: 'string', description: 'the message in the language of the answer' },
+      line: { type: 'integer' },
+      column: { type: 'integer' },
+      facts: { type: 'object' },
+    },
+  },
+});
+
 const problemSchema = {
   type: 'object',
-  required: ['type', 'title', 'status'],
+  required: ['type', 'title', 'status', 'detail', 'instance'],
   properties: {
     type: { type: 'string', description: '/problems/KIND, a page that explains it' },
     title: { type: 'string' },
     status: { type: 'integer' },
     detail: { type: 'string' },
     instance: { type: 'string' },
-    faults: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          place: { type: 'string', description: 'a field, a JSON pointer, or a column' },
-          message: { type: 'string' },
-          text: { type: 'string', description: 'the message in the language of the answer' },
-          line: { type: 'integer' },
-          column: { type: 'integer' },
-        },
-      },
-    },
+    faults: faultList('what is wrong with what was sent'),
+    missing: faultList('what submission still needs'),
   },
 };

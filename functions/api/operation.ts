@@ -2,17 +2,21 @@ import type { Context } from 'hono';
 import type * as z from 'zod';
 import type { Route, Who } from '#functions/http/authorize.ts';
 import { problem } from '#functions/http/problem.ts';
-import type { Fault, Refusal } from '#shared/errors.ts';
+import { readJson } from '#shared/domain/json-text.ts';
+import { schemaFaults } from '#shared/domain/schema-faults.ts';
+import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Status = 200 | 201 | 202;
+type Answer<Schema> = { status: 200 | 201 | 202; schema: Schema } | { status: 204; schema?: never };
 
 /** One operation: its route, its guard and its description are the same object, so they cannot drift apart. */
 export type Operation = Route & {
   id: string;
   summary: string;
   body?: { type: string; schema?: z.ZodType };
-  answer: { status: Status; schema?: z.ZodType };
+  /** Query parameters by name, each with what it is for. */
+  query?: Readonly<Record<string, string>>;
+  answer: Answer<z.ZodType>;
   refusals: readonly Refusal['kind'][];
 };
 
@@ -25,8 +29,8 @@ type Description<Output> = {
   /** The event that it leaves. */
   audit?: string;
   summary: string;
-  /** Without a schema the answer is empty (204). */
-  answer: { status: Status; schema?: z.ZodType<unknown, Output> };
+  query?: Readonly<Record<string, string>>;
+  answer: Answer<z.ZodType<unknown, Output>>;
   /** Beyond those of signing in, access and malformed bodies, which every operation can give. */
   refusals?: readonly Refusal['kind'][];
 };
@@ -50,9 +54,11 @@ export const send = <Input, Output>(
 ): Operation => ({
   ...description,
   body: { type: 'application/json', schema: body },
-  refusals: ['invalid', ...(description.refusals ?? [])],
+  refusals: ['invalid', 'unreadable', ...(description.refusals ?? [])],
   handle: async (c) => {
-    const input = readJson(body, await c.req.text());
+    const mistyped = refusesType(c, 'application/json');
+    if (mistyped) return problem(c, mistyped);
+    const input = readBody(body, await c.req.text());
     return input.ok ? answerOf(c, description, await handle(c, input.value)) : problem(c, input.error);
   },
 });
@@ -64,8 +70,12 @@ export const sendFile = <Output>(
 ): Operation => ({
   ...description,
   body: { type },
-  refusals: ['invalid', ...(description.refusals ?? [])],
-  handle: async (c) => answerOf(c, description, await handle(c, new Uint8Array(await c.req.arrayBuffer()))),
+  refusals: ['invalid', 'unreadable', ...(description.refusals ?? [])],
+  handle: async (c) => {
+    const mistyped = refusesType(c, type);
+    if (mistyped) return problem(c, mistyped);
+    return answerOf(c, description, await handle(c, new Uint8Array(await c.req.arrayBuffer())));
+  },
 });
 
 const answerOf = <Output>(
@@ -78,24 +88,17 @@ const answerOf = <Output>(
   return answer.schema ? c.json(answer.schema.parse(outcome.value), answer.status) : c.body(null, 204);
 };
 
-const readJson = <Input>(schema: z.ZodType<Input>, text: string): Result<Input, Refusal> => {
-  const value = parseJson(text);
-  if (!value) return refuse({ kind: 'invalid', faults: [{ place: '', message: 'problems.fault.not-json' }] });
-  const parsed = schema.safeParse(value.json);
+/** Says what is wrong with a body as it does for a round file: every fault, with its place in the text. */
+const readBody = <Input>(schema: z.ZodType<Input>, text: string): Result<Input, Refusal> => {
+  const json = readJson(text);
+  if (!json.ok) return refuse({ kind: 'invalid', faults: json.error });
+  const parsed = schema.safeParse(json.value.value);
   if (parsed.success) return ok(parsed.data);
-  return refuse({ kind: 'invalid', faults: parsed.error.issues.map(faultOf) });
+  return refuse({ kind: 'invalid', faults: schemaFaults(parsed.error.issues, json.value) });
 };
 
-const parseJson = (text: string): { json: unknown } | undefined => {
-  try {
-    return { json: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
+/** A body that says it is something else is not guessed at; one that says nothing is taken at its word. */
+const refusesType = (c: Context, expected: string): Refusal | undefined => {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  return type === undefined || type === expected ? undefined : { kind: 'unreadable', expected };
 };
-
-const faultOf = ({ path, code }: z.core.$ZodIssue): Fault => ({
-  place: path.map((part) => `/${String(part)}`).join(''),
-  message: 'problems.fault.not-as-described',
-  facts: { rule: code },
-});

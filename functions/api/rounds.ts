@@ -35,6 +35,7 @@ const listRoundsOperation = (deps: CommandDeps): Operation =>
       path: '/api/rounds',
       who: administrators,
       summary: 'All rounds of the region, newest first, drafts included.',
+      query: { after: 'the `next` of the page before' },
       answer: {
         status: 200,
         schema: z.object({ rounds: z.array(RoundAnswer), next: z.string().optional() }),
@@ -184,7 +185,7 @@ const cancelRoundOperation = (deps: CommandDeps): Operation =>
       who: administrators,
       audit: 'round-cancelled',
       summary: 'Cancels a round, with a reason, and writes to everyone who has begun.',
-      body: z.strictObject({ reason: z.string().trim().min(1).max(4000) }),
+      body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
       answer: { status: 200, schema: RoundAnswer },
       refusals: ['not-found', 'wrong-stage', 'changed-meanwhile'],
     },

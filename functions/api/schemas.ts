@@ -14,6 +14,8 @@ import { type Result, refuse } from '#shared/result.ts';
 const FaultAnswer = z.object({
   place: z.string(),
   message: z.string(),
+  /** The message in the language of the answer. */
+  text: z.string(),
   line: z.int().optional(),
   column: z.int().optional(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),

@@ -109,7 +109,7 @@ const end = (deps: SignInDeps): Operation =>
       path: '/api/session',
       who: 'signed-in',
       summary: 'Signs out.',
-      answer: { status: 200 },
+      answer: { status: 204 },
     },
     async (c) => {
       const { personId, id } = signedIn(c);
@@ -143,13 +143,14 @@ const register = (deps: SignInDeps): Operation =>
       audit: 'passkey-enrolled',
       summary: 'Adds the passkey that was made; with an invitation, takes the role that it offers.',
       body: z.strictObject({ answer: RegistrationAnswer, invitation: z.string().max(200).optional() }),
-      answer: { status: 200 },
+      answer: { status: 204 },
       refusals: [
         'passkey-refused',
         'invitation-used',
         'invitation-expired',
         'invitation-for-another',
         'not-found',
+        'changed-meanwhile',
       ],
     },
     async (c, given) =>
@@ -178,7 +179,7 @@ const authenticate = (deps: SignInDeps): Operation =>
       who: 'signed-in',
       summary: 'Shows the passkey; roles that need one count from then on.',
       body: z.strictObject({ answer: AuthenticationAnswer }),
-      answer: { status: 200 },
+      answer: { status: 204 },
       refusals: ['passkey-refused'],
     },
     async (c, { answer }) => elevate(c, await finishAuthentication(deps, askerOf(c), answer)),

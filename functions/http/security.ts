@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
 import type { Refusal } from '#shared/errors.ts';
 
 /** Of an ordinary form or JSON document: a long motivation in Cyrillic, percent-encoded, is about 120 KB. */
@@ -10,11 +11,40 @@ const ordinaryBody = 256 * 1024;
 export const importBody = 5 * 1024 * 1024;
 
 /**
- * A form that another site posts in a visitor's name changes nothing: the browser says where the request comes from
- * (Sec-Fetch-Site, or Origin in older ones), with or without JavaScript. JSON cannot be posted by a form at all.
+ * What another site sends in a visitor's name changes nothing: the browser says where a request comes from
+ * (Sec-Fetch-Site, or Origin in older ones), with or without JavaScript. A form must say so; JSON, which no form can
+ * post, may come from a program that is no browser and says nothing.
  */
-export const sameOriginOnly = (publicOrigin: string): MiddlewareHandler =>
-  csrf({ origin: publicOrigin, secFetchSite: 'same-origin' });
+export const sameOriginOnly = (publicOrigin: string): MiddlewareHandler => {
+  const forms = csrf({ origin: publicOrigin, secFetchSite: 'same-origin' });
+  return (c, next) => {
+    const site = c.req.header('sec-fetch-site');
+    const origin = c.req.header('origin');
+    const said = site !== undefined || origin !== undefined;
+    const ours = site === 'same-origin' || origin === publicOrigin;
+    if (said && !ours && !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) throw new HTTPException(403);
+    return forms(c, next);
+  };
+};
+
+/**
+ * A body that says it is a form is one, and where a form is expected nothing else comes: otherwise it would be read
+ * as a form with nothing in it.
+ * @param json paths (as patterns) that take JSON
+ */
+export const readableForms =
+  (
+    answer: (c: Context, refusal: Refusal) => Response | Promise<Response>,
+    json: readonly RegExp[],
+  ): MiddlewareHandler =>
+  async (c, next) => {
+    const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+    if (c.req.method !== 'POST' || type === undefined || json.some((path) => path.test(c.req.path)))
+      return next();
+    const isForm = type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data';
+    const read = isForm ? await c.req.parseBody().catch(() => undefined) : undefined;
+    return read ? next() : answer(c, { kind: 'unreadable', expected: 'multipart/form-data' });
+  };
 
 /**
  * Refuses a body above a size before it is read into memory.

@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { registerRoutes } from '#functions/http/authorize.ts';
 import { isProblemKind } from '#functions/http/problem.ts';
 import { requestIdOf } from '#functions/http/request.ts';
-import { limitBodies, sameOriginOnly, securityHeaders } from '#functions/http/security.ts';
+import { limitBodies, readableForms, sameOriginOnly, securityHeaders } from '#functions/http/security.ts';
 import { sessionOf, withSession } from '#functions/http/session.ts';
 import { log } from '#functions/log.ts';
 import { regionName } from '#shared/domain/region.ts';
@@ -21,6 +21,9 @@ import { type View, viewOf } from './view.ts';
 /** Bring a file of up to 5 MB: the round file and the register of vacancies. */
 const imports = [/^\/(kk|ru|en)\/manage\/rounds(\/[0-9A-Z]+\/(round-file|vacancies))?$/];
 
+/** Take what a passkey answers, which a script posts as JSON. */
+const ceremonies = [/^\/(kk|ru|en)\/(enrol\/)?passkey(\/|$)/];
+
 /** All pages, ready to answer; what runs them (Lambda, a test) is elsewhere. */
 export const createWeb = (deps: WebDeps, assets: Assets): Hono => {
   const app = new Hono();
@@ -35,7 +38,11 @@ export const createWeb = (deps: WebDeps, assets: Assets): Hono => {
     await next();
   });
   app.get('/assets/:file', (c) => assets.answer(c, c.req.param('file')) ?? c.notFound());
-  app.use(limitBodies(refusalPage, imports), sameOriginOnly(deps.publicOrigin));
+  app.use(
+    limitBodies(refusalPage, imports),
+    sameOriginOnly(deps.publicOrigin),
+    readableForms(refusalPage, ceremonies),
+  );
   app.use(withSession(deps), async (c, next) => {
     const session = sessionOf(c);
     if (session) c.set('view', { ...viewOf(c), visitor: { roles: session.roles } });

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import type * as z from 'zod';
+import { faultText } from '#functions/http/refusal-text.ts';
 import type { Fault } from '#shared/errors.ts';
-import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
+import type { Translator } from '#shared/i18n/index.ts';
 
 /** What a person typed, exactly, to be drawn again beside what is wrong with it. */
 export type Typed = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -47,9 +48,6 @@ export const fieldErrors = (faults: readonly Fault[], t: Translator): FieldError
   }
   return [...errors.values()];
 };
-
-export const faultText = (fault: Fault, t: Translator): string =>
-  isMessageKey(fault.message) ? t(fault.message, fault.facts) : t('problems.fault.invalid');
 
 /** The three boxes of a date as YYYY-MM-DD; what is no number stays as it was typed, to be shown again. */
 export const dateOf = (typed: Typed, name: string): string => {

@@ -1,13 +1,11 @@
 import type { Context } from 'hono';
 import { statusOf } from '#functions/http/problem.ts';
+import { detailsOf } from '#functions/http/refusal-text.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Translator } from '#shared/i18n/index.ts';
 import { LinkButton } from './fields.tsx';
-import { faultText } from './form.ts';
 import { Page } from './layout.tsx';
 import { paths } from './paths.ts';
 import { type View, viewOf } from './view.ts';
-import { stageName } from './words.ts';
 
 /** The page for a refusal that no form of its own can show: what happened, and what can be done now. */
 export const refusalPage = (c: Context, refusal: Refusal): Response | Promise<Response> => {
@@ -48,26 +46,4 @@ const Onward = ({ view, kind }: { view: View; kind: Refusal['kind'] }) => {
       <a href={paths.home(t.locale)}>{t('problems.toHome')}</a>
     </p>
   );
-};
-
-/** The facts of a refusal as sentences, one for each fact that a person can act on. */
-export const detailsOf = (refusal: Refusal, t: Translator): string[] => {
-  if (refusal.kind === 'invalid') return refusal.faults.map((fault) => faultText(fault, t));
-  if (refusal.kind === 'incomplete') return refusal.missing.map((fault) => faultText(fault, t));
-  const details: string[] = [];
-  if ('closesAt' in refusal) details.push(t('problems.detail.closesAt', { at: t.moment(refusal.closesAt) }));
-  if ('until' in refusal) details.push(t('problems.detail.until', { at: t.moment(refusal.until) }));
-  if ('stage' in refusal) details.push(t('problems.detail.stage', { stage: stageName(t, refusal.stage) }));
-  if ('number' in refusal) details.push(t('problems.detail.number', { number: refusal.number }));
-  if ('limit' in refusal) details.push(t('problems.detail.limit', { count: refusal.limit }));
-  if (refusal.kind === 'too-large') {
-    details.push(t('problems.detail.limitBytes', { kilobytes: Math.floor(refusal.limitBytes / 1024) }));
-  }
-  if (refusal.kind === 'too-many-requests') {
-    details.push(t('problems.detail.retryAfter', { count: refusal.retryAfterMinutes }));
-  }
-  if (refusal.kind === 'code-wrong') {
-    details.push(t('problems.detail.triesLeft', { count: refusal.triesLeft }));
-  }
-  return details;
 };

@@ -1,6 +1,5 @@
 import type { FieldName } from '#shared/domain/application-form.ts';
 import type { InstructionLanguage, Subject } from '#shared/domain/codes.ts';
-import { Stage } from '#shared/domain/round.ts';
 import type { Texts } from '#shared/domain/texts.ts';
 import type { Incentive, SchoolType, Vacancy } from '#shared/domain/vacancy.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
@@ -17,12 +16,6 @@ export const incentiveName = (t: Translator, incentive: Incentive): string =>
   t(`codes.incentive.${incentive}`);
 
 export const schoolTypeName = (t: Translator, type: SchoolType): string => t(`codes.schoolType.${type}`);
-
-/** @param stage of a round, as a refusal or a record names it */
-export const stageName = (t: Translator, stage: string): string => {
-  const known = Stage.safeParse(stage);
-  return known.success ? t(`codes.stage.${known.data}`) : stage;
-};
 
 export const fieldLabel = (t: Translator, field: FieldName): string => t(`application-form.${field}.label`);
 

@@ -18,6 +18,7 @@ type Place = { place: string; line: number; column: number };
  * line and column. Messages are catalogue keys below `round-file`.
  */
 export const readJson = (text: string): Result<JsonText, Fault[]> => {
+  if (isDeep(text)) return refuse([{ place: '', message: 'round-file.json.depth' }]);
   const positionOf = positions(text);
   const faultAt = (offset: number, fault: Fault): Fault => ({ ...fault, ...positionOf(offset) });
   const errors: ParseError[] = [];
@@ -39,6 +40,23 @@ export const readJson = (text: string): Result<JsonText, Fault[]> => {
   };
   return ok({ value: JSON.parse(text), placeOf });
 };
+
+/** Far beyond what any of our documents needs, far below what would exhaust the stack of those who walk the tree. */
+const deepest = 64;
+
+const isDeep = (text: string): boolean => {
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length && depth <= deepest; index += 1) {
+    const letter = text.charAt(index);
+    if (quoted && letter === '\\') index += 1;
+    else if (letter === '"') quoted = !quoted;
+    else if (!quoted) depth += steps[letter] ?? 0;
+  }
+  return depth > deepest;
+};
+
+const steps: Partial<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}': -1 };
 
 /** RFC 6901. */
 export const pointer = (path: JsonPath): string =>

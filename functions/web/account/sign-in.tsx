@@ -1,8 +1,8 @@
+import { detailsOf } from '#functions/http/refusal-text.ts';
 import { Button, ErrorSummary, Hidden, TextField } from '#functions/web/fields.tsx';
 import { type FieldError, fieldErrors } from '#functions/web/form.ts';
 import { Page } from '#functions/web/layout.tsx';
 import { paths } from '#functions/web/paths.ts';
-import { detailsOf } from '#functions/web/problem.tsx';
 import type { View } from '#functions/web/view.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';

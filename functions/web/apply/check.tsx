@@ -6,12 +6,12 @@ import {
 } from '#functions/commands/applications.ts';
 import { publicCall } from '#functions/commands/rounds.ts';
 import { statusOf } from '#functions/http/problem.ts';
+import { faultText } from '#functions/http/refusal-text.ts';
 import type { SectionId } from '#shared/domain/application-form.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button } from '../fields.tsx';
-import { faultText } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { ApplicationView } from '#functions/commands/applications.ts';
+import { stageName } from '#functions/http/refusal-text.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { deadlineOf } from '../calls/facts.ts';
@@ -10,7 +11,7 @@ import { Facts, Tag, Timeline, type TimelineStep } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { stageName, textIn } from '../words.ts';
+import { textIn } from '../words.ts';
 import { applicationOf } from './application.ts';
 import { addressOf, statusOf, type TaskStatus, tasksOf } from './tasks.ts';
 

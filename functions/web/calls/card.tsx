@@ -1,7 +1,8 @@
+import { stageName } from '#functions/http/refusal-text.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
-import { stageName, textIn } from '../words.ts';
+import { textIn } from '../words.ts';
 import { deadlineOf, type PublicCall } from './facts.ts';
 
 /** One call in a list: what it is, until when, how many posts. */

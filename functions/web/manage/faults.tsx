@@ -1,6 +1,6 @@
+import { faultText } from '#functions/http/refusal-text.ts';
 import type { Fault } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { faultText } from '../form.ts';
 
 /** More would not be read; the first ones are usually the cause of the rest. */
 const shownFaults = 200;

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { RoundView } from '#functions/commands/rounds.ts';
+import { stageName } from '#functions/http/refusal-text.ts';
 import type { Fault } from '#shared/errors.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
@@ -9,7 +10,7 @@ import { Digest, Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { stageName, textIn } from '../words.ts';
+import { textIn } from '../words.ts';
 import { type Counts, countApplications } from './counts.ts';
 import { Faults } from './faults.tsx';
 import { managedRound } from './round-of.ts';

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { listRounds } from '#functions/commands/rounds.ts';
+import { stageName } from '#functions/http/refusal-text.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { Fault } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -10,7 +11,6 @@ import { Page } from '../layout.tsx';
 import { Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { type View, viewOf } from '../view.ts';
-import { stageName } from '../words.ts';
 import { Faults } from './faults.tsx';
 
 export const showRounds = (deps: WebDeps) => async (c: Context) =>

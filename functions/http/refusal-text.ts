@@ -1,0 +1,52 @@
+import type { Context } from 'hono';
+import { Stage } from '#shared/domain/round.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
+import { isMessageKey, Locale, negotiateLocale, type Translator, translator } from '#shared/i18n/index.ts';
+
+/*
+ * What a refusal says to a person, the same on a page and in a problem document.
+ */
+
+/** The language of an answer: that of the address, where it names one, before that of `Accept-Language`. */
+export const translatorFor = (c: Context): Translator => {
+  const named = Locale.safeParse(c.req.path.split('/')[1]);
+  return translator(named.success ? named.data : negotiateLocale(c.req.header('accept-language')));
+};
+
+/** One fault as a sentence. */
+export const faultText = (fault: Fault, t: Translator): string =>
+  isMessageKey(fault.message) ? t(fault.message, fault.facts) : t('problems.fault.invalid');
+
+/** @param stage of a round, as a refusal or a record names it */
+export const stageName = (t: Translator, stage: string): string => {
+  const known = Stage.safeParse(stage);
+  return known.success ? t(`codes.stage.${known.data}`) : stage;
+};
+
+/** The facts of a refusal as sentences, one for each fact that a person can act on. */
+export const detailsOf = (refusal: Refusal, t: Translator): string[] => {
+  if (refusal.kind === 'invalid') return refusal.faults.map((fault) => faultText(fault, t));
+  if (refusal.kind === 'incomplete') return refusal.missing.map((fault) => faultText(fault, t));
+  return factsOf(refusal, t);
+};
+
+/** The same without the faults, which a problem document lists on their own. */
+export const factsOf = (refusal: Refusal, t: Translator): string[] => {
+  const facts: string[] = [];
+  if ('closesAt' in refusal) facts.push(t('problems.detail.closesAt', { at: t.moment(refusal.closesAt) }));
+  if ('until' in refusal) facts.push(t('problems.detail.until', { at: t.moment(refusal.until) }));
+  if ('stage' in refusal) facts.push(t('problems.detail.stage', { stage: stageName(t, refusal.stage) }));
+  if ('number' in refusal) facts.push(t('problems.detail.number', { number: refusal.number }));
+  if ('limit' in refusal) facts.push(t('problems.detail.limit', { count: refusal.limit }));
+  if ('expected' in refusal) facts.push(t('problems.detail.expected', { expected: refusal.expected }));
+  if (refusal.kind === 'too-large') {
+    facts.push(t('problems.detail.limitBytes', { kilobytes: Math.floor(refusal.limitBytes / 1024) }));
+  }
+  if (refusal.kind === 'too-many-requests') {
+    facts.push(t('problems.detail.retryAfter', { count: refusal.retryAfterMinutes }));
+  }
+  if (refusal.kind === 'code-wrong') {
+    facts.push(t('problems.detail.triesLeft', { count: refusal.triesLeft }));
+  }
+  return facts;
+};
