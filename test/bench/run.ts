@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { buildFunctions } from '#infra/build/build.ts';
+
+/**
+ * `npm run bench [-- SECTION …]`: every figure beside a peer or a limit from the same run. The sections are bundled
+ * first, as the functions are, so that what is timed is the code that runs and not a test runner's view of it.
+ */
+const sections = ['start', 'engine'] as const;
+
+const root = join(import.meta.dirname, '..', '..');
+const out = join(root, 'dist', 'bench');
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !sections.some((section) => section === name));
+if (unknown.length > 0) {
+  process.stderr.write(`No such section: ${unknown.join(', ')}. There are: ${sections.join(', ')}.\n`);
+  process.exit(64);
+}
+
+await buildFunctions();
+mkdirSync(out, { recursive: true });
+const chosen = sections.filter((section) => wanted.length === 0 || wanted.includes(section));
+await build({
+  entryPoints: [
+    ...chosen.map((section) => join(import.meta.dirname, `${section}.ts`)),
+    join(import.meta.dirname, 'harness.ts'),
+  ],
+  outdir: out,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  packages: 'external',
+  jsx: 'automatic',
+  jsxImportSource: 'hono/jsx',
+  logLevel: 'error',
+});
+for (const section of chosen) {
+  const { run } = await import(pathToFileURL(join(out, `${section}.mjs`)).href);
+  await run(root);
+}
+const { writeResults } = await import(pathToFileURL(join(out, 'harness.mjs')).href);
+await writeResults(join(root, 'bench'));
+process.exit(0);
