@@ -21,12 +21,13 @@ export type HomeOptions = {
   assembly?: string | undefined;
 };
 
-export const usage = `Usage: npm start -- [--region KZ-19] [--port 3000] [--data FOLDER] [--rehearsal]
+export const usage = `Usage: npm start -- [--region KZ-19] [--port 3000] [--data FOLDER] [--rehearsal] [--stacks FOLDER]
 
   --region     the region whose stacks are hosted: ${regions.map(({ code }) => code).join(', ')}
   --port       of the pages; the operator's port is the next one
   --data       where everything is kept; .data/REGION when left out
   --rehearsal  play with time: the operator moves the clock. A folder is real or a rehearsal for ever.
+  --stacks     a folder that cdk synth wrote, instead of synthesizing at the start
 
 Environment: PUBLIC_ORIGIN (https://… when a proxy stands in front), DYNAMODB_ENDPOINT (another engine), SMTP_URL (letters).
 `;
@@ -63,6 +64,7 @@ export const readOptions = (
     publicOrigin,
     engineEndpoint: environment['DYNAMODB_ENDPOINT'],
     smtpUrl: environment['SMTP_URL'],
+    assembly: values.stacks,
   };
 };
 
@@ -75,6 +77,7 @@ const parse = (given: readonly string[]) => {
         port: { type: 'string' },
         data: { type: 'string' },
         rehearsal: { type: 'boolean' },
+        stacks: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

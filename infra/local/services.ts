@@ -11,6 +11,7 @@ import { openMail } from '#infra/local/mail/mail.ts';
 import type { ExecutionView, OperatorSources } from '#infra/local/operator/sources.ts';
 import { createAuthorize } from '#infra/local/permissions/authorize.ts';
 import type { Activity, Authorize, HomeClock, HomeLog } from '#infra/local/ports.ts';
+import { bucketOptions } from '#infra/local/s3/from-template.ts';
 import type { ObjectCreated } from '#infra/local/s3/notifications.ts';
 import { openS3, type S3 } from '#infra/local/s3/s3.ts';
 import { fitsPattern } from '#infra/local/schedules/pattern.ts';
@@ -142,7 +143,12 @@ const openBuckets = (ground: Ground, authorize: Authorize): Promise<S3> => {
   const { dataFolder, description, clock, activity, log, keys, origin } = ground;
   return openS3({
     folder: join(dataFolder, 'buckets'),
-    buckets: description.buckets.map(bucketOf),
+    buckets: description.buckets.map((bucket) =>
+      bucketOptions(bucket.name, bucket, {
+        awsRegion: description.awsRegion,
+        aliases: description.keyAliases,
+      }),
+    ),
     clock,
     secretOf: keys.secretOf,
     callerOf: keys.callerOf,
@@ -154,11 +160,6 @@ const openBuckets = (ground: Ground, authorize: Authorize): Promise<S3> => {
     browserHost: new URL(origin).host,
   });
 };
-
-const bucketOf = ({ name, NotificationConfiguration }: Description['buckets'][number]) => ({
-  name,
-  notify: NotificationConfiguration !== undefined,
-});
 
 /** Rejects while a function fails, so that the bucket keeps the event and tells it again. */
 const tellRules = async ({ description, functions }: Ground, event: ObjectCreated): Promise<void> => {

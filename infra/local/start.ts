@@ -12,20 +12,29 @@ const main = async (): Promise<void> => {
   }
   // Functions on AWS know no other time zone.
   process.env['TZ'] = 'UTC';
+  const stopAsked = stopSignals();
   process.stdout.write(`Preparing the stacks of ${options.region}…\n`);
   const home = await startHome(options, (line) => void process.stderr.write(line));
   process.stdout.write(welcome(options, home));
-  let stopping = false;
-  const stop = (): void => {
-    // A second Ctrl-C means now; a kill at any moment loses nothing.
-    if (stopping) process.exit(1);
-    stopping = true;
-    process.stdout.write('Stopping…\n');
-    home.stop().then(() => process.exit(0), fail);
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  await stopAsked;
+  process.stdout.write('Stopping…\n');
+  await home.stop();
+  process.exit(0);
 };
+
+/** Resolves at the first Ctrl-C or SIGTERM, also one that came during the start. */
+const stopSignals = (): Promise<void> =>
+  new Promise((resolve) => {
+    let asked = false;
+    const ask = (): void => {
+      // A second one means now; a kill at any moment loses nothing.
+      if (asked) process.exit(1);
+      asked = true;
+      resolve();
+    };
+    process.on('SIGINT', ask);
+    process.on('SIGTERM', ask);
+  });
 
 const welcome = (
   { region, rehearsal }: HomeOptions,
