@@ -52,6 +52,8 @@ export type Description = {
   rules: readonly RuleDescription[];
   /** Statements of each role, by the role's name. */
   policies: ReadonlyMap<string, readonly properties.Statement[]>;
+  /** Alias of an encryption key, by the key's ARN. */
+  keyAliases: ReadonlyMap<string, string>;
   /** Who may invoke a function besides roles: function ARN or name, and service principal. */
   admissions: readonly { functionName: string; principal: string }[];
 };
@@ -84,6 +86,9 @@ export const describe = (stacks: readonly Stack[], origin: string): Description 
         : [],
     ),
     policies: policiesOf(all),
+    keyAliases: new Map(
+      all(['AWS::KMS::Alias'], properties.AliasProperties).map(({ of }) => [of.TargetKeyId, of.AliasName]),
+    ),
     admissions: all(['AWS::Lambda::Permission'], properties.PermissionProperties).map(({ of }) => ({
       functionName: of.FunctionName,
       principal: of.Principal,

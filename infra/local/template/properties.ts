@@ -61,6 +61,8 @@ export const BucketProperties = z.looseObject({
 });
 export type BucketProperties = z.infer<typeof BucketProperties>;
 
+export const AliasProperties = z.looseObject({ AliasName: z.string(), TargetKeyId: z.string() });
+
 const Target = z.looseObject({
   Arn: z.string(),
   Input: z.string().optional(),
