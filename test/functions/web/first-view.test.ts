@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createWeb } from '#functions/web/app.tsx';
+import { readAssets } from '#functions/web/assets.ts';
+import { buildAssets } from '#infra/build/assets.ts';
+import { locales } from '#shared/i18n/index.ts';
+import { aSite, type Site } from './site.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const brotli = { headers: { 'accept-encoding': 'gzip, br' } };
+
+let app: Site['app'];
+let roundId: string;
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'irikteu-assets-'));
+  const { outputs } = await buildAssets(root, 'assets');
+  for (const { path, bytes } of outputs) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
+  const site = aSite();
+  roundId = await site.openCall();
+  app = createWeb(site.deps, readAssets(join(folder, 'assets')));
+}, 60_000);
+
+const bytesOf = async (path: string): Promise<Buffer> =>
+  Buffer.from(await (await app.request(path, brotli)).arrayBuffer());
+
+const stylesheet = async (): Promise<string> => {
+  const page = await (await app.request('/en/')).text();
+  return /<link rel="stylesheet" href="([^"]+)"/.exec(page)?.[1] ?? '';
+};
+
+describe('the first view', () => {
+  const cases = locales.flatMap((locale) =>
+    ['/', '/calls/ROUND', '/calls/ROUND/apply'].map((path) => [locale, path] as const),
+  );
+
+  it.for(cases)('of /%s%s is at most 14 KB in all: page, style sheet, script', async ([locale, path]) => {
+    const page = await bytesOf(`/${locale}${path.replace('ROUND', roundId)}`);
+    const html = brotliDecompressSync(page).toString();
+    const others = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    const sizes = await Promise.all(others.map(async (other) => (await bytesOf(other)).length));
+
+    expect(others).toHaveLength(2);
+    expect(page.length + sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(14 * 1024);
+  });
+
+  it.for(['/', '/calls', '/programme'])('is followed by views of at most 4 KB, such as %s', async (path) => {
+    expect((await bytesOf(`/kk${path}`)).length).toBeLessThanOrEqual(4 * 1024);
+  });
+});
+
+describe('the style sheet', () => {
+  it('is asked for once and kept for a year', async () => {
+    const answer = await app.request(await stylesheet(), brotli);
+
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(answer.headers.get('content-encoding')).toBe('br');
+  });
+
+  it('is the same in every encoding', async () => {
+    const path = await stylesheet();
+    const [plain, gzip, br] = await Promise.all(
+      ['identity', 'gzip', 'br'].map(async (encoding) => {
+        const answer = await app.request(path, { headers: { 'accept-encoding': encoding } });
+        return Buffer.from(await answer.arrayBuffer());
+      }),
+    );
+
+    expect(gunzipSync(gzip ?? '').equals(plain ?? Buffer.alloc(0))).toBe(true);
+    expect(brotliDecompressSync(br ?? '').equals(plain ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it('loads nothing from elsewhere and has no font or crown of GOV.UK', async () => {
+    const css = await (await app.request(await stylesheet())).text();
+
+    expect(css).not.toMatch(/GDS|crown|@font-face|@import|url\(/i);
+  });
+
+  it('that no build made is not found', async () => {
+    const answer = await app.request('/assets/site.000000000000.css');
+
+    expect(answer.status).toBe(404);
+  });
+});
+
+describe('a page', () => {
+  it.for([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ] as const)('compressed as %s is the page', async ([encoding, unpack]) => {
+    const plain = await (await app.request('/en/programme')).text();
+
+    const answer = await app.request('/en/programme', { headers: { 'accept-encoding': encoding } });
+
+    expect(answer.headers.get('content-encoding')).toBe(encoding);
+    expect(answer.headers.get('vary')).toContain('accept-encoding');
+    expect(unpack(Buffer.from(await answer.arrayBuffer())).toString()).toBe(plain);
+  });
+
+  it('is sent as it is to a browser that wants no encoding', async () => {
+    const answer = await app.request('/en/programme', {
+      headers: { 'accept-encoding': 'br;q=0, gzip;q=0.0' },
+    });
+
+    expect(answer.headers.get('content-encoding')).toBeNull();
+  });
+});

@@ -1,0 +1,202 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aRoundFile, asUpload, roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
+import { aSite, begin, fillIn, type Site, type Visitor } from './site.ts';
+
+let site: Site;
+let administrator: Visitor;
+
+beforeEach(async () => {
+  site = aSite();
+  administrator = await site.administrator();
+});
+
+const opened = async (): Promise<string> => {
+  const roundId = await site.draft('2022-7');
+  await administrator.post(`/en/manage/rounds/${roundId}/open`, {});
+  return roundId;
+};
+
+describe('an administrator', () => {
+  it('drafts a round from its file, imports vacancies, previews and opens the call', async () => {
+    const drafted = await administrator.upload('/en/manage/rounds', 'file', roundFileBytes);
+    const address = drafted.location.split('?')[0] ?? '';
+    const imported = await administrator.upload(`${address}/vacancies`, 'register', vacancyBytes);
+    const preview = await administrator.get(`${address}/preview`);
+    const confirm = await administrator.get(`${address}/open`);
+    const open = await administrator.post(`${address}/open`, {});
+
+    const digests = confirm.text.match(/[0-9a-f]{64}/g) ?? [];
+    const call = await site.anonymous.get(address.replace('/manage/rounds/', '/calls/'));
+    expect([drafted.status, imported.status, open.status]).toEqual([303, 303, 303]);
+    expect(confirm.text).toContain('438');
+    expect(digests).toHaveLength(2);
+    for (const digest of digests) {
+      expect(preview.text).toContain(digest);
+      expect(call.text).toContain(digest);
+    }
+  });
+
+  it('sees in the preview what the public sees afterwards, word for word', async () => {
+    const roundId = await site.draft('2022-7');
+    const rules = (text: string): string => /<div class="beside__text">.*?<\/main>/s.exec(text)?.[0] ?? '';
+
+    const before = await administrator.get(`/ru/manage/rounds/${roundId}/preview`);
+    await administrator.post(`/ru/manage/rounds/${roundId}/open`, {});
+    const after = await site.anonymous.get(`/ru/calls/${roundId}`);
+
+    expect(rules(before.text).length).toBeGreaterThan(1000);
+    expect(rules(before.text)).toBe(rules(after.text));
+  });
+
+  it('gets every fault of a round file with line and column, and nothing is drafted', async () => {
+    const { title: _, ...broken } = aRoundFile({ region: 'KZ-61' });
+
+    const answer = await administrator.upload('/en/manage/rounds', 'file', asUpload(broken));
+
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('line 1, column 1, /title: The member “title” is missing');
+    expect(answer.text).toContain('/region: The file is for KZ-61, this is KZ-19');
+    expect(site.records.commits).toHaveLength(1);
+  });
+
+  it.for([
+    ['in English', '/en', 'The column “school_ru” is missing'],
+    ['in Russian', '/ru', 'Нет столбца «school_ru»'],
+    ['in Kazakh', '/kk', '«school_ru» бағаны жоқ'],
+  ] as const)('reads %s which column of a register is missing', async ([, locale, sentence]) => {
+    const roundId = await site.draft('2022-7');
+    const csv = new TextEncoder().encode('code,school_kk\nA,B\n');
+
+    const answer = await administrator.upload(
+      `${locale}/manage/rounds/${roundId}/vacancies`,
+      'register',
+      csv,
+    );
+
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(sentence);
+  });
+
+  it('is told when no file was chosen, or it is larger than an import may be', async () => {
+    const none = await administrator.upload('/en/manage/rounds', 'file', new Uint8Array());
+    const huge = await administrator.upload('/en/manage/rounds', 'file', new Uint8Array(6_000_000));
+
+    expect(none.status).toBe(422);
+    expect(none.text).toContain('Choose a file');
+    expect(huge.status).toBe(413);
+  });
+
+  it('extends the deadline as the clock of the region shows it, only to a later moment', async () => {
+    const roundId = await opened();
+    const address = `/en/manage/rounds/${roundId}/deadline`;
+
+    const nonsense = await administrator.post(address, { closesAt: 'tomorrow' });
+    const earlier = await administrator.post(address, { closesAt: '2022-10-01T18:00' });
+    const later = await administrator.post(address, { closesAt: '2022-10-10T18:00' });
+    const call = await site.anonymous.get(`/en/calls/${roundId}`);
+
+    expect([nonsense.status, earlier.status, later.status]).toEqual([422, 422, 303]);
+    expect(nonsense.text).toContain('value="tomorrow"');
+    expect(earlier.text).toContain('value="2022-10-01T18:00"');
+    expect(call.text).toContain('10 October 2022 at 18:00 (UTC+06:00)');
+    expect(call.text).toContain('First deadline');
+  });
+
+  it('cancels only with a reason, which comes back when something else is wrong', async () => {
+    const roundId = await opened();
+    const address = `/en/manage/rounds/${roundId}/cancel`;
+
+    const empty = await administrator.post(address, { reason: '  ' });
+    const cancelled = await administrator.post(address, { reason: 'The budget was not approved.' });
+    const call = await site.anonymous.get(`/en/calls/${roundId}`);
+
+    expect([empty.status, cancelled.status]).toEqual([422, 303]);
+    expect(call.text).toContain('This selection was cancelled.');
+    expect(call.text).not.toContain('The budget');
+  });
+
+  it('opens a call once, however often the button is pressed', async () => {
+    const roundId = await site.draft('2022-7');
+
+    const answers = [
+      await administrator.post(`/en/manage/rounds/${roundId}/open`, {}),
+      await administrator.post(`/en/manage/rounds/${roundId}/open`, {}),
+    ];
+
+    const history = await site.records.history('round', roundId);
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    expect(history.filter(({ fact }) => fact.type === 'call-opened')).toHaveLength(1);
+  });
+
+  it('sees how many applied, and no name of anyone', async () => {
+    const roundId = await opened();
+    const applicant = site.applicant();
+    await fillIn(site, applicant, await begin(applicant, roundId));
+
+    const page = await administrator.get(`/en/manage/rounds/${roundId}`);
+
+    expect(page.text.replaceAll(/<[^>]+>/g, ' ')).toMatch(
+      /Applications begun\s+1\s+Applications submitted\s+0/,
+    );
+    expect(page.text).not.toContain('Сапарова');
+    expect(page.text).not.toContain('KZ19-');
+  });
+
+  it('comes to the page that the form stands on when changing the language after a refusal', async () => {
+    const roundId = await site.draft('2022-7');
+
+    const answers = await Promise.all(
+      ['', `/${roundId}/vacancies`, `/${roundId}/round-file`].map((part) =>
+        administrator.get(`/kk/manage/rounds${part}`),
+      ),
+    );
+
+    expect(answers.map(({ location }) => location)).toEqual([
+      '/kk/manage',
+      `/kk/manage/rounds/${roundId}`,
+      `/kk/manage/rounds/${roundId}`,
+    ]);
+  });
+});
+
+describe('everybody else', () => {
+  const addresses = ['', '/preview', '/open', '/deadline', '/cancel'];
+
+  it.for(addresses)('cannot look at a round with its administrator’s eyes%s', async (part) => {
+    const roundId = await site.draft('2022-7');
+
+    const applicant = await site.applicant().get(`/en/manage/rounds/${roundId}${part}`);
+    const nobody = await site.anonymous.get(`/en/manage/rounds/${roundId}${part}`);
+
+    expect(applicant.status).toBe(403);
+    expect(nobody.location).toMatch(/^\/en\/sign-in\?next=/);
+  });
+
+  it('sees nothing of a draft', async () => {
+    const roundId = await site.draft('2022-7');
+
+    const answers = await Promise.all(
+      ['', '/vacancies', '/vacancies/MAT-001', '/apply'].map((part) =>
+        site.anonymous.get(`/en/calls/${roundId}${part}`),
+      ),
+    );
+
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+  });
+
+  it('cannot change a round', async () => {
+    const roundId = await site.draft('2022-7');
+    const before = site.records.commits.length;
+    const applicant = site.applicant();
+
+    const answers = [
+      await applicant.post(`/en/manage/rounds/${roundId}/open`, {}),
+      await applicant.post(`/en/manage/rounds/${roundId}/cancel`, { reason: 'x' }),
+      await applicant.upload('/en/manage/rounds', 'file', roundFileBytes),
+      await site.anonymous.post(`/en/manage/rounds/${roundId}/open`, {}),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 401]);
+    expect(site.records.commits).toHaveLength(before);
+  });
+});

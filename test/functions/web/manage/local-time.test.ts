@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { localTextOf, readLocalTime } from '#functions/web/manage/local-time.ts';
+import { instantOf } from '#shared/domain/time.ts';
+
+it.for([
+  ['Asia/Almaty', '2022-10-04T18:00', '2022-10-04T12:00:00.000Z', 'before the change of zones'],
+  ['Asia/Almaty', '2026-10-04T18:00', '2026-10-04T13:00:00.000Z', 'after it'],
+  ['Asia/Atyrau', '2022-10-04T18:00', '2022-10-04T13:00:00.000Z', 'in the west'],
+  ['Asia/Almaty', '2024-02-29T23:30', '2024-02-29T18:30:00.000Z', 'in the hour that came twice: the later'],
+] as const)('in %s a clock that shows %s means %s, %s', ([zone, text, instant]) => {
+  expect(readLocalTime(text, zone)).toBe(instant);
+});
+
+it.for([
+  '',
+  'tomorrow',
+  '2022-13-01T18:00',
+  '2022-02-30T18:00',
+  '2022-10-04',
+  '2022-10-04T25:00',
+  '2022-10-04T18:00Z',
+])('takes no “%s” for a time', (text) => {
+  expect(readLocalTime(text, 'Asia/Almaty')).toBeUndefined();
+});
+
+it('reads back every minute that it writes, except the first of an hour that came twice', () => {
+  const minutes = fc.integer({ min: 27_000_000, max: 30_000_000 });
+  fc.assert(
+    fc.property(minutes, (minute) => {
+      const instant = instantOf(new Date(minute * 60_000));
+      const again = readLocalTime(localTextOf(instant, 'Asia/Qyzylorda'), 'Asia/Qyzylorda');
+      expect(again).toBe(instant);
+    }),
+  );
+});

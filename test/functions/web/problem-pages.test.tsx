@@ -1,0 +1,137 @@
+import { Hono } from 'hono';
+import { describe, expect, it } from 'vitest';
+import { problemStatus } from '#functions/http/problem.ts';
+import { refusalPage } from '#functions/web/problem.tsx';
+import type { Refusal } from '#shared/errors.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
+import { at } from '#test/builders/worlds.ts';
+import { aSite, type Visitor } from './site.ts';
+
+const moment = at('2022-10-04T12:00');
+
+/** One of every kind, with the facts that it carries. The type makes a new kind fail here until it has one. */
+const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } = {
+  'not-found': { kind: 'not-found', what: 'round' },
+  'not-allowed': { kind: 'not-allowed' },
+  'cross-site': { kind: 'cross-site' },
+  'too-large': { kind: 'too-large', limitBytes: 262_144 },
+  'changed-meanwhile': { kind: 'changed-meanwhile' },
+  unreadable: { kind: 'unreadable', expected: 'application/json' },
+  invalid: { kind: 'invalid', faults: [{ place: 'iin', message: 'application-form.iin.missing' }] },
+  'too-early': { kind: 'too-early', until: moment },
+  'too-late': { kind: 'too-late', closesAt: moment },
+  'wrong-stage': { kind: 'wrong-stage', stage: 'screening' },
+  'deadline-not-later': { kind: 'deadline-not-later', closesAt: moment },
+  'call-too-short': { kind: 'call-too-short', minimumDays: 7, closesAt: moment },
+  'no-vacancies': { kind: 'no-vacancies' },
+  'intake-taken': { kind: 'intake-taken', intake: '2022-3' },
+  'already-submitted': {
+    kind: 'already-submitted',
+    number: 'KZ19-0000-0001',
+    submittedAt: moment,
+    receipt: '',
+  },
+  'already-withdrawn': { kind: 'already-withdrawn', number: 'KZ19-0000-0001' },
+  incomplete: { kind: 'incomplete', missing: [{ place: 'iin', message: 'application-form.iin.missing' }] },
+  'document-not-arrived': { kind: 'document-not-arrived', requirements: ['diploma'] },
+  'unknown-requirement': { kind: 'unknown-requirement', requirement: 'x' },
+  'too-many-documents': { kind: 'too-many-documents', requirement: 'diploma', limit: 2 },
+  'unknown-vacancy': { kind: 'unknown-vacancy', codes: ['X'] },
+  'too-many-choices': { kind: 'too-many-choices', limit: 5 },
+  'sign-in-needed': { kind: 'sign-in-needed' },
+  'passkey-needed': { kind: 'passkey-needed' },
+  'code-wrong': { kind: 'code-wrong', triesLeft: 3 },
+  'code-expired': { kind: 'code-expired' },
+  'code-used': { kind: 'code-used' },
+  'code-replaced': { kind: 'code-replaced' },
+  'code-exhausted': { kind: 'code-exhausted' },
+  'too-many-requests': { kind: 'too-many-requests', retryAfterMinutes: 3 },
+  'passkey-refused': { kind: 'passkey-refused' },
+  'last-passkey': { kind: 'last-passkey' },
+  'invitation-used': { kind: 'invitation-used' },
+  'invitation-expired': { kind: 'invitation-expired' },
+  'invitation-for-another': { kind: 'invitation-for-another' },
+  'last-administrator': { kind: 'last-administrator' },
+  'role-not-held': { kind: 'role-not-held', role: 'member' },
+  'second-administrator-needed': { kind: 'second-administrator-needed' },
+  'already-requested': { kind: 'already-requested' },
+};
+
+const pageOf = (refusal: Refusal, locale: (typeof locales)[number]) => {
+  const app = new Hono();
+  app.post('/', (c) => {
+    c.set('view', {
+      t: translator(locale),
+      path: '/',
+      query: '',
+      regionName: '',
+      stylesheet: '/s.css',
+      requestId: 'r',
+    });
+    return refusalPage(c, refusal);
+  });
+  return app.request('/', { method: 'POST' });
+};
+
+const cases = locales.flatMap((locale) =>
+  Object.values(examples).map((refusal) => [locale, refusal.kind] as const),
+);
+
+describe('the page for a refusal', () => {
+  it.for(cases)('in %s says what happened and what to do: %s', async ([locale, kind]) => {
+    const t = translator(locale);
+
+    const response = await pageOf(examples[kind], locale);
+    const text = await response.text();
+
+    expect(response.status).toBe(problemStatus[kind]);
+    expect(text).toContain(t(`problems.${kind}.title`));
+    expect(text).toContain(t(`problems.${kind}.help`));
+  });
+
+  it.for([
+    ['too-late', '4 October 2022 at 18:00 (UTC+06:00)'],
+    ['wrong-stage', 'The present stage: Screening.'],
+    ['too-many-requests', 'Try again in 3 minutes.'],
+    ['code-wrong', '3 tries are left.'],
+    ['too-large', 'At most 256 KB.'],
+    ['too-many-choices', 'At most: 5.'],
+    ['incomplete', 'Enter your IIN'],
+  ] as const)('gives the facts of %s: %s', async ([kind, sentence]) => {
+    expect(await (await pageOf(examples[kind], 'en')).text()).toContain(sentence);
+  });
+});
+
+describe('the address in a problem document', () => {
+  const visitor: Visitor = aSite().anonymous;
+
+  it.for(Object.keys(problemStatus))('/problems/%s leads to a page that explains it', async (kind) => {
+    const { location } = await visitor.get(`/problems/${kind}`);
+    const { status, text } = await visitor.get(location);
+
+    expect(status).toBe(200);
+    expect(text).toContain('<html lang="kk"');
+  });
+
+  it('of a problem that does not exist is not found', async () => {
+    expect((await visitor.get('/en/problems/toString')).status).toBe(404);
+  });
+});
+
+describe('a form from another site', () => {
+  it('changes nothing and is told so on a page', async () => {
+    const site = aSite();
+    const roundId = await site.openCall();
+    const before = site.records.commits.length;
+
+    const answer = await site.app.request(`/en/calls/${roundId}/apply`, {
+      method: 'POST',
+      body: new URLSearchParams({ a: '1' }),
+      headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    });
+
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).toContain('The form was sent from another site');
+    expect(site.records.commits).toHaveLength(before);
+  });
+});

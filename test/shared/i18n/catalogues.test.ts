@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { askedFields } from '#shared/domain/application-form-check.ts';
+import { isMessageKey } from '#shared/i18n/catalogues.ts';
+import { type Locale, locales, translator } from '#shared/i18n/index.ts';
+import { fill, placeholdersOf, pluralCategoriesOf } from '#shared/i18n/message.ts';
+import { aRoundFile } from '#test/builders/round-file.ts';
+
+type Catalogue = Record<string, string>;
+
+const folder = (locale: Locale): URL => new URL(`../../../shared/i18n/${locale}/`, import.meta.url);
+const areas = readdirSync(folder('en')).map((name) => name.replace('.json', ''));
+const read = (locale: Locale, area: string): Catalogue =>
+  JSON.parse(readFileSync(new URL(`${area}.json`, folder(locale)), 'utf8'));
+
+const translations = areas.flatMap((area) => [['kk', area] as const, ['ru', area] as const]);
+
+/** Names, codes and signs that are the same in every language. */
+const sameEverywhere = /^[–\d\s%.,:(){}A-ZА-Я]*$|^(Cookie|IIN|PhD)$/;
+
+describe.for(translations)('the catalogue %s/%s', ([locale, area]) => {
+  const english = read('en', area);
+  const translated = read(locale, area);
+
+  it('has exactly the English keys, none left empty', () => {
+    expect(Object.keys(translated).toSorted()).toEqual(Object.keys(english).toSorted());
+    expect(Object.entries(translated).filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('needs the same facts in every sentence', () => {
+    const different = Object.keys(english).filter(
+      (key) => String(placeholdersOf(translated[key] ?? '')) !== String(placeholdersOf(english[key] ?? '')),
+    );
+
+    expect(different).toEqual([]);
+  });
+
+  it('has no sentence left in English', () => {
+    const left = Object.entries(translated).filter(
+      ([key, text]) => text === english[key] && !sameEverywhere.test(text),
+    );
+
+    expect(left).toEqual([]);
+  });
+
+  it('is written in its own alphabet', () => {
+    const latin = Object.entries(translated).filter(
+      ([, text]) => /[a-z]/i.test(text.replaceAll(/\{[^{}]*\}/g, '')) && !/\p{Script=Cyrillic}/u.test(text),
+    );
+
+    expect(latin.filter(([, text]) => !sameEverywhere.test(text))).toEqual([]);
+  });
+});
+
+describe.for(locales.flatMap((locale) => areas.map((area) => [locale, area] as const)))(
+  'a plural in %s/%s',
+  ([locale, area]) => {
+    it('has every form that the language has', () => {
+      const needed = new Intl.PluralRules(locale).resolvedOptions().pluralCategories.toSorted();
+      const wrong = Object.entries(read(locale, area)).filter(([, text]) =>
+        pluralCategoriesOf(text).some((forms) => String(forms.toSorted()) !== String(needed)),
+      );
+
+      expect(wrong).toEqual([]);
+    });
+  },
+);
+
+describe('a key', () => {
+  it('begins with its area, and every area is known to the pages', () => {
+    const keys = areas
+      .filter((area) => area !== 'letters')
+      .flatMap((area) => Object.keys(read('en', area)).map((key) => ({ area, key })));
+
+    expect(keys.filter(({ area, key }) => !key.startsWith(`${area}.`))).toEqual([]);
+    expect(keys.filter(({ key }) => !isMessageKey(key))).toEqual([]);
+  });
+
+  it('exists for every option of every field of the form', () => {
+    const keys = askedFields(aRoundFile()).flatMap((field) => [
+      `application-form.${field.name}.label`,
+      ...('options' in field
+        ? field.options.map((option) => `application-form.${field.name}.${option}`)
+        : []),
+    ]);
+
+    expect(keys.length).toBeGreaterThan(30);
+    expect(keys.filter((key) => !isMessageKey(key))).toEqual([]);
+  });
+});
+
+describe('a sentence', () => {
+  it.for([
+    [1, '1 вакансия'],
+    [3, '3 вакансии'],
+    [5, '5 вакансий'],
+    [21, '21 вакансия'],
+    [438, '438 вакансий'],
+  ] as const)('counts %d in Russian as a person would', ([count, text]) => {
+    const message = '{count, plural, one {# вакансия} few {# вакансии} many {# вакансий} other {# вакансии}}';
+
+    expect(fill(message, { count }, 'ru')).toBe(text);
+  });
+
+  it('with a fact that was not given is not served with a hole in it', () => {
+    expect(() => fill('Until {at}', {}, 'en')).toThrow('"at"');
+  });
+
+  it('takes a fact as it is, even one that looks like a placeholder', () => {
+    expect(fill('{name}: {other}', { name: '{other}', other: 'x' }, 'en')).toBe('{other}: x');
+  });
+
+  it('writes a year without a separator and a large sum with one', () => {
+    expect(fill('{year} {sum}', { year: 2022, sum: 4_325_000 }, 'en')).toBe('2022 4,325,000');
+  });
+});
+
+describe('a moment', () => {
+  it.for([
+    ['kk', '2022 ж. 4 қазан, 18:00 (UTC+06:00)'],
+    ['ru', '4 октября 2022 г. в 18:00 (UTC+06:00)'],
+    ['en', '4 October 2022 at 18:00 (UTC+06:00)'],
+  ] as const)('is said in %s with its offset', ([locale, text]) => {
+    const deadline = '2022-10-04T12:00:00.000Z' as Parameters<ReturnType<typeof translator>['moment']>[0];
+
+    expect(translator(locale).moment(deadline)).toBe(text);
+  });
+
+  it('after 1 March 2024 has the new offset of Almaty', () => {
+    const deadline = '2026-10-04T12:00:00.000Z' as Parameters<ReturnType<typeof translator>['moment']>[0];
+
+    expect(translator('en').moment(deadline)).toBe('4 October 2026 at 17:00 (UTC+05:00)');
+  });
+
+  it('can be said as another zone shows it', () => {
+    const deadline = '2022-10-04T12:00:00.000Z' as Parameters<ReturnType<typeof translator>['moment']>[0];
+
+    expect(translator('en').moment(deadline, 'Asia/Atyrau')).toBe('4 October 2022 at 17:00 (UTC+05:00)');
+  });
+});
