@@ -58,18 +58,15 @@ const submitDraft = async (
   const now = deps.clock.now();
   const draft = editable(found.state, round.state, now);
   if (!draft.ok) return draft;
-  const form = checkForm(await typedOf(deps.records, draft.value), file);
-  const ready = readyToSubmit(draft.value, file, form.ok ? [] : form.error, now);
+  const checked = checkForm(await typedOf(deps.records, draft.value), file);
+  const ready = readyToSubmit(draft.value, file, checked, now);
   if (!ready.ok) return ready;
 
   const place = { owner: ownerOf(draft.value), kind: 'form', version: draft.value.formVersions + 1 } as const;
-  const document = writeDocument(place, form.ok ? form.value : {}, deps.chance.token(16));
-  const { change, after } = changed(
-    applicationAggregate,
-    found.id,
-    found,
-    submit(draft.value, document.ref, now),
-  );
+  const document = writeDocument(place, ready.value, deps.chance.token(16));
+  const { consentVersion } = ready.value;
+  const events = submit(draft.value, { form: document.ref, consentVersion }, now);
+  const { change, after } = changed(applicationAggregate, found.id, found, events);
   if (after.state.stage !== 'submitted') throw new Error('A submission did not submit.');
   const stored = await store(deps, {
     by: actorOf(by),

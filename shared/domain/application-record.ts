@@ -65,8 +65,16 @@ const evolveDraft = (draft: ApplicationIn<'draft'>, event: DraftEvent): Applicat
     case 'choices-ranked':
       return { ...draft, choices: event.codes };
     case 'application-submitted': {
-      const { at: submittedAt, form, receipt } = event;
-      return { ...draft, stage: 'submitted', submittedAt, form, formVersions: form.version, receipt };
+      const { at: submittedAt, form, consentVersion, receipt } = event;
+      return {
+        ...draft,
+        stage: 'submitted',
+        submittedAt,
+        form,
+        formVersions: form.version,
+        consentVersion,
+        receipt,
+      };
     }
     default:
       return event satisfies never;

@@ -7,40 +7,43 @@ import type {
 } from '#shared/domain/application.ts';
 import { missingBesidesForm } from '#shared/domain/application-decisions.ts';
 import { awaited } from '#shared/domain/application-documents.ts';
+import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { type Result, refuse } from '#shared/result.ts';
 
 /**
- * Whether a draft may be submitted, `formFaults` being what is wrong in its form. Every lack is named at once; a
- * file on its way is not silently left out.
+ * Whether a draft may be submitted with its form as it was checked. Every lack is named at once; a file on its way is
+ * not silently left out.
  */
 export const readyToSubmit = (
   draft: ApplicationIn<'draft'>,
   file: RoundFile,
-  formFaults: readonly Fault[],
+  form: Result<ApplicationForm, Fault[]>,
   now: Instant,
-): Result<void, Refusal> => {
+): Result<ApplicationForm, Refusal> => {
   const coming = awaited(draft, now);
   if (coming.length > 0) return refuse({ kind: 'document-not-arrived', requirements: coming });
-  const missing = [...formFaults, ...missingBesidesForm(draft, file)];
-  return missing.length > 0 ? refuse({ kind: 'incomplete', missing }) : ok(undefined);
+  const besides = missingBesidesForm(draft, file);
+  if (form.ok && besides.length === 0) return form;
+  return refuse({ kind: 'incomplete', missing: [...(form.ok ? [] : form.error), ...besides] });
 };
 
-/** Submits a draft that is ready; `form` is its frozen form. */
+/** Submits a draft that is ready; `form` is its frozen form, `consentVersion` the text agreed to in it. */
 export const submit = (
   draft: ApplicationIn<'draft'>,
-  form: DocumentRef,
+  { form, consentVersion }: { form: DocumentRef; consentVersion: string },
   now: Instant,
 ): Extract<ApplicationEvent, { type: 'application-submitted' }>[] => {
   const receipt = compose(draft, form, now);
   const { files: documents, choices } = receipt;
+  const digest = receiptDigest(receipt);
   return [
-    { type: 'application-submitted', at: now, form, documents, choices, receipt: receiptDigest(receipt) },
+    { type: 'application-submitted', at: now, form, documents, choices, consentVersion, receipt: digest },
   ];
 };
 

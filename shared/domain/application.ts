@@ -13,8 +13,7 @@ import {
 import { Instant } from '#shared/domain/time.ts';
 
 /** Why an uploaded file was thrown away. */
-export const UploadFault = z.enum(['empty', 'too-large', 'wrong-type']);
-export type UploadFault = z.infer<typeof UploadFault>;
+const UploadFault = z.enum(['empty', 'too-large', 'wrong-type']);
 
 /** Why an applicant withdrew, when they say so. */
 export const WithdrawalReason = z.enum(['other-post', 'personal', 'terms', 'mistake', 'not-said']);
@@ -57,6 +56,8 @@ export const Application = z.discriminatedUnion('stage', [
   z.object({
     ...common,
     stage: z.literal('submitted'),
+    /** Which text the applicant agreed to; outlives the form, so that consent can be proved (law 94-V, art. 25). */
+    consentVersion: z.string(),
     submittedAt: Instant,
     form: DocumentRef,
     receipt: Sha256,
@@ -68,6 +69,7 @@ export const Application = z.discriminatedUnion('stage', [
     reasonCode: WithdrawalReason,
     submittedAt: Instant.optional(),
     form: DocumentRef.optional(),
+    consentVersion: z.string().optional(),
     receipt: Sha256.optional(),
   }),
 ]);
@@ -137,6 +139,7 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
     form: DocumentRef,
     documents: z.array(SubmittedFile),
     choices: z.array(VacancyCode),
+    consentVersion: z.string(),
     receipt: Sha256,
   }),
   z.object({ type: z.literal('application-withdrawn'), at: Instant, reasonCode: WithdrawalReason }),

@@ -2,7 +2,7 @@ import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseEr
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-export type JsonPath = readonly (string | number)[];
+type JsonPath = readonly (string | number)[];
 
 /** A JSON text that was read, and where in the text each of its values stands. */
 export type JsonText = {
@@ -59,7 +59,7 @@ const isDeep = (text: string): boolean => {
 const steps: Partial<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}': -1 };
 
 /** RFC 6901. */
-export const pointer = (path: JsonPath): string =>
+const pointer = (path: JsonPath): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 const nearest = (root: Node, path: JsonPath): Node =>

@@ -6,8 +6,7 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Texts } from '#shared/domain/texts.ts';
 
 /** `unverified` rules are samples: pages mark them so, and nobody may call them official (DOMAIN D2). */
-export const Confidence = z.enum(['high', 'medium', 'low', 'unverified']);
-export type Confidence = z.infer<typeof Confidence>;
+const Confidence = z.enum(['high', 'medium', 'low', 'unverified']);
 
 /** Where a rule comes from. Every rule of a round file carries it. */
 const provenance = {

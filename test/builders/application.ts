@@ -68,7 +68,13 @@ const everyApplication = {
 
 const defaults = {
   draft: {},
-  submitted: { submittedAt: at('2022-09-25T04:00'), form, formVersions: 6, receipt: sha256Of('receipt') },
+  submitted: {
+    submittedAt: at('2022-09-25T04:00'),
+    form,
+    formVersions: 6,
+    consentVersion: '2022-3.1',
+    receipt: sha256Of('receipt'),
+  },
   withdrawn: { withdrawnAt: at('2022-09-26T04:00'), reasonCode: 'personal' },
 };
 

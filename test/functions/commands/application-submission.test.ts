@@ -39,7 +39,11 @@ describe('submitting', () => {
     const { application, receipt } = granted(await submitApplication(world, mine));
 
     const last = world.records.commits.at(-1);
-    expect(application).toMatchObject({ stage: 'submitted', submittedAt: world.clock.now() });
+    expect(application).toMatchObject({
+      stage: 'submitted',
+      submittedAt: world.clock.now(),
+      consentVersion: '2022-3.1',
+    });
     expect(await world.records.document(application.form)).toMatchObject({
       iin: '800315200013',
       phone: '+77010000013',

@@ -2,12 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ApplicationEvent } from '#shared/domain/application.ts';
 import { Application } from '#shared/domain/application.ts';
+import { checkForm } from '#shared/domain/application-form-check.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { readyToSubmit, receiptDigest, receiptOf, submit } from '#shared/domain/application-submission.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { DocumentId, VacancyCode } from '#shared/domain/ids.ts';
-import { anApplication, aReceivedDocument } from '#test/builders/application.ts';
+import { anApplication, aReceivedDocument, typedWell } from '#test/builders/application.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -19,20 +20,22 @@ const form = {
   version: 6,
   digest: sha256Of('f'),
 } as const;
+const frozen = { form, consentVersion: '2022-3.1' };
+const checked = checkForm(typedWell, file);
 const choices = [VacancyCode.parse('PHY-001'), VacancyCode.parse('MAT-001')];
 const complete = anApplication('draft', { documents: [aReceivedDocument('diploma')], choices });
 
 const submitted = (draft = complete): Application =>
-  Application.parse(evolveAll(applicationAggregate, draft, submit(draft, form, now)));
+  Application.parse(evolveAll(applicationAggregate, draft, submit(draft, frozen, now)));
 
 const id = (text: string): DocumentId => DocumentId.parse(text.padEnd(20, '0'));
 
 describe('submitting', () => {
   it('needs the form, the documents and the choices, and names everything that lacks', () => {
-    const faults = [{ place: 'iin', message: 'application-form.iin.missing' }];
+    const faulty = checkForm({ ...typedWell, iin: '' }, file);
 
-    expect(readyToSubmit(complete, file, [], now)).toEqual({ ok: true, value: undefined });
-    expect(readyToSubmit(anApplication('draft'), file, faults, now)).toMatchObject({
+    expect(readyToSubmit(complete, file, checked, now)).toEqual(checked);
+    expect(readyToSubmit(anApplication('draft'), file, faulty, now)).toMatchObject({
       error: {
         kind: 'incomplete',
         missing: [{ place: 'iin' }, { place: 'documents.diploma' }, { place: 'choices' }],
@@ -48,18 +51,18 @@ describe('submitting', () => {
       status: 'announced',
     } as const;
 
-    expect(readyToSubmit({ ...complete, documents: [...complete.documents, coming] }, file, [], now)).toEqual(
-      {
-        ok: false,
-        error: { kind: 'document-not-arrived', requirements: ['recommendation'] },
-      },
-    );
+    expect(
+      readyToSubmit({ ...complete, documents: [...complete.documents, coming] }, file, checked, now),
+    ).toEqual({
+      ok: false,
+      error: { kind: 'document-not-arrived', requirements: ['recommendation'] },
+    });
   });
 });
 
 describe('a receipt', () => {
   it('says what was submitted, and its SHA-256 is the one of the event', () => {
-    const [event] = submit(complete, form, now);
+    const [event] = submit(complete, frozen, now);
     const receipt = receiptOf(submitted());
 
     expect(receipt).toEqual({
@@ -87,11 +90,11 @@ describe('a receipt', () => {
 
   it('is another one when anything in it is', () => {
     const digests = [
-      submit(complete, form, now),
-      submit({ ...complete, choices: choices.toReversed() }, form, now),
-      submit({ ...complete, documents: [] }, form, now),
-      submit(complete, { ...form, digest: sha256Of('g') }, now),
-      submit(complete, form, at('2022-09-25T04:01')),
+      submit(complete, frozen, now),
+      submit({ ...complete, choices: choices.toReversed() }, frozen, now),
+      submit({ ...complete, documents: [] }, frozen, now),
+      submit(complete, { ...frozen, form: { ...form, digest: sha256Of('g') } }, now),
+      submit(complete, frozen, at('2022-09-25T04:01')),
     ].map(([event]) => event?.receipt);
 
     expect(new Set(digests).size).toBe(5);
