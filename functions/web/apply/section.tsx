@@ -52,7 +52,7 @@ export const postSection = (deps: WebDeps) => async (c: Context) => {
     const page = { application, section, typed, faults, stored, basedOn: version };
     return c.html(<SectionPage view={view} {...page} />, httpStatusOf(error));
   }
-  if (one(posted, 'then') === 'leave') {
+  if (one(posted, 'next') === 'leave') {
     return c.redirect(`${paths.application(locale, application.application.id)}?done=common.done.saved`, 303);
   }
   const after = await viewApplication(deps, application.asked);
@@ -120,10 +120,10 @@ const SectionPage = (props: SectionPageProps) => {
           <FormField t={t} file={application.file} field={field} typed={typed} errors={errors} />
         ))}
         <div class="govuk-button-group">
-          <Button name="then" value="go-on">
+          <Button name="next" value="go-on">
             {t('common.saveAndContinue')}
           </Button>
-          <Button kind="secondary" name="then" value="leave">
+          <Button kind="secondary" name="next" value="leave">
             {t('apply.saveAndLeave')}
           </Button>
         </div>

@@ -68,13 +68,13 @@ describe('an applicant without JavaScript', () => {
       basedOn: '0',
       ...posted('identity'),
       phone: '',
-      then: 'leave',
+      next: 'leave',
     });
 
     const later = await applicant.get(`${address}/sections/identity`);
     const list = await applicant.get('/en/applications');
 
-    expect(later.text).toContain(`value="${sectionsWell.identity.fullName}"`);
+    expect(later.text).toContain(`value="${String(sectionsWell.identity.fullName)}"`);
     expect(later.text).toContain(
       'name="birthDate-year" type="text" inputmode="numeric" autocomplete="bday-year" value="1880"',
     );

@@ -16,6 +16,9 @@ const opened = async (): Promise<string> => {
   return roundId;
 };
 
+/** The rules of a call as drawn, up to the end of the page's own part. */
+const rules = (text: string): string => /<div class="beside__text">.*?<\/main>/s.exec(text)?.[0] ?? '';
+
 describe('an administrator', () => {
   it('drafts a round from its file, imports vacancies, previews and opens the call', async () => {
     const drafted = await administrator.upload('/en/manage/rounds', 'file', roundFileBytes);
@@ -38,7 +41,6 @@ describe('an administrator', () => {
 
   it('sees in the preview what the public sees afterwards, word for word', async () => {
     const roundId = await site.draft('2022-7');
-    const rules = (text: string): string => /<div class="beside__text">.*?<\/main>/s.exec(text)?.[0] ?? '';
 
     const before = await administrator.get(`/ru/manage/rounds/${roundId}/preview`);
     await administrator.post(`/ru/manage/rounds/${roundId}/open`, {});

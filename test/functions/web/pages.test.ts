@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWeb } from '#functions/web/app.tsx';
 import type { Assets } from '#functions/web/assets.ts';
@@ -146,7 +146,7 @@ describe('what a person typed', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 12 }), async (pieces) => {
         const typed = `start${pieces.join('')}end`;
-        const form = { basedOn: String(version), ...posted('education'), institution: typed, then: 'leave' };
+        const form = { basedOn: String(version), ...posted('education'), institution: typed, next: 'leave' };
         const saved = await applicant.post(`${address}/sections/education`, form);
         const { text } = await applicant.get(`${address}/sections/education`);
         version = Number(/name="basedOn" value="(\d+)"/.exec(text)?.[1]);

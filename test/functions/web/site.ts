@@ -11,7 +11,9 @@ import { ApplicationId, DocumentId, PersonId, type RoundId } from '#shared/domai
 import type { Role } from '#shared/domain/role.ts';
 import type { StoredSession } from '#shared/domain/sign-in.ts';
 import { type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Files } from '#shared/ports/files.ts';
+import type { People } from '#shared/ports/sign-in.ts';
 import { sectionsWell } from '#test/builders/application.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { aRoundFile, asUpload, roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
@@ -49,18 +51,18 @@ export const aSite = () => {
     files: memoryFiles(stored),
     region: 'KZ-19',
     publicOrigin: origin,
-    people: { sessions: { find: async (id: string) => sessions.get(id), touch: async () => {} } },
+    people: peopleWith(sessions),
     sendCode: async () => {},
-  } as unknown as WebDeps;
+  } satisfies WebDeps;
   const app = createWeb(deps, assets);
 
   /** @param token stands for the person too: the same one twice is the same person. */
   const signedIn = (token: string, staff = false): Visitor => {
     const personId = personOf(token);
-    const session = { id: sha256Of(token), personId, staff, strength: staff ? 'passkey' : 'code' };
+    const id = sha256Of(token);
     const now = clock.now();
-    const more = { device: '', createdAt: now, lastSeenAt: now };
-    sessions.set(session.id, { ...session, ...more } as StoredSession);
+    const strength = staff ? 'passkey' : 'code';
+    sessions.set(id, { id, personId, staff, strength, device: '', createdAt: now, lastSeenAt: now });
     return visitor(app, `__Host-irikteu=${token}`);
   };
 
@@ -110,14 +112,34 @@ const draftCall = async (deps: WebDeps, file: Uint8Array): Promise<RoundId> => {
   return roundId;
 };
 
-const grant = async (records: MemoryRecords, personId: PersonId, role: Role, now: string): Promise<void> => {
-  const facts = [{ type: 'role-granted', at: now, personId, role }] as StaffEvent[];
+const grant = async (records: MemoryRecords, personId: PersonId, role: Role, now: Instant): Promise<void> => {
+  const facts: StaffEvent[] = [{ type: 'role-granted', at: now, personId, role }];
   const snapshot = evolveAll(staffAggregate, undefined, facts);
   await records.commit({
     by: { kind: 'operator' },
     changes: [{ aggregate: 'staff', id: staffId, expectedVersion: 0, facts, snapshot, lists: {} }],
   });
 };
+
+const notHere = (): never => {
+  throw new Error('Signing in is not part of these tests (test/functions/web/account).');
+};
+
+/** People who are signed in already; nothing else of signing in is there. */
+const peopleWith = (sessions: ReadonlyMap<string, StoredSession>): People => ({
+  profiles: { find: notHere, findByMail: notHere, register: notHere, change: notHere },
+  codes: { start: notHere, find: notHere, countTry: notHere, spend: notHere },
+  sessions: {
+    begin: notHere,
+    find: async (id) => sessions.get(id),
+    touch: async () => {},
+    end: notHere,
+    ofPerson: notHere,
+  },
+  challenges: { put: notHere, take: notHere },
+  passkeys: { ofPerson: notHere, add: notHere, count: notHere, remove: notHere },
+  countRate: notHere,
+});
 
 const memoryFiles = (stored: Map<string, Uint8Array>): Files => ({
   presignUpload: async ({ key, redirect }) => ({
@@ -168,7 +190,7 @@ export const posted = (section: keyof typeof sectionsWell): Record<string, strin
   const { birthDate, ...typed } = { birthDate: undefined, ...sectionsWell[section] };
   const [year = '', month = '', day = ''] = String(birthDate ?? '').split('-');
   const date = { 'birthDate-year': year, 'birthDate-month': month, 'birthDate-day': day };
-  return { ...typed, ...(birthDate !== undefined && date), then: 'go-on' };
+  return { ...typed, ...(birthDate !== undefined && date), next: 'go-on' };
 };
 
 export const pdf = new TextEncoder().encode('%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n');

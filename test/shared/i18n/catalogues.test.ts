@@ -5,6 +5,7 @@ import { isMessageKey } from '#shared/i18n/catalogues.ts';
 import { type Locale, locales, translator } from '#shared/i18n/index.ts';
 import { fill, placeholdersOf, pluralCategoriesOf } from '#shared/i18n/message.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
+import { at } from '#test/builders/worlds.ts';
 
 type Catalogue = Record<string, string>;
 
@@ -77,12 +78,13 @@ describe('a key', () => {
   });
 
   it('exists for every option of every field of the form', () => {
-    const keys = askedFields(aRoundFile()).flatMap((field) => [
-      `application-form.${field.name}.label`,
-      ...('options' in field
-        ? field.options.map((option) => `application-form.${field.name}.${option}`)
-        : []),
-    ]);
+    const fields = askedFields(aRoundFile());
+    const options = fields.flatMap((field) =>
+      'options' in field ? field.options.map((option) => `${field.name}.${option}`) : [],
+    );
+    const keys = [...fields.map(({ name }) => `${name}.label`), ...options].map(
+      (key) => `application-form.${key}`,
+    );
 
     expect(keys.length).toBeGreaterThan(30);
     expect(keys.filter((key) => !isMessageKey(key))).toEqual([]);
@@ -121,19 +123,19 @@ describe('a moment', () => {
     ['ru', '4 октября 2022 г. в 18:00 (UTC+06:00)'],
     ['en', '4 October 2022 at 18:00 (UTC+06:00)'],
   ] as const)('is said in %s with its offset', ([locale, text]) => {
-    const deadline = '2022-10-04T12:00:00.000Z' as Parameters<ReturnType<typeof translator>['moment']>[0];
+    const deadline = at('2022-10-04T12:00');
 
     expect(translator(locale).moment(deadline)).toBe(text);
   });
 
   it('after 1 March 2024 has the new offset of Almaty', () => {
-    const deadline = '2026-10-04T12:00:00.000Z' as Parameters<ReturnType<typeof translator>['moment']>[0];
+    const deadline = at('2026-10-04T12:00');
 
     expect(translator('en').moment(deadline)).toBe('4 October 2026 at 17:00 (UTC+05:00)');
   });
 
   it('can be said as another zone shows it', () => {
-    const deadline = '2022-10-04T12:00:00.000Z' as Parameters<ReturnType<typeof translator>['moment']>[0];
+    const deadline = at('2022-10-04T12:00');
 
     expect(translator('en').moment(deadline, 'Asia/Atyrau')).toBe('4 October 2022 at 17:00 (UTC+05:00)');
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { localTextOf, readLocalTime } from '#functions/web/manage/local-time.ts';
 import { instantOf } from '#shared/domain/time.ts';
