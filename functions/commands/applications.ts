@@ -30,7 +30,7 @@ type Attempt = Promise<Result<Versioned<Application>, Refusal | LostRace>>;
 type Answer<T = Versioned<Application>> = Promise<Result<T, Refusal>>;
 
 /** What is stored of a section: `version` 0 and no fields when it was never saved. */
-export type SectionView = { version: number; typed: Typed };
+type SectionView = { version: number; typed: Typed };
 
 /** Everything an applicant's own pages show. `missing` is what submission would still be refused for. */
 export type ApplicationView = {
