@@ -5,7 +5,6 @@ import {
   Bucket,
   BucketEncryption,
   CfnBucket,
-  HttpMethods,
   type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
@@ -31,16 +30,6 @@ export const documentsBucket = (scope: RegionStack, names: Names, key: IKey): Bu
     versioned: true,
     serverAccessLogsBucket: logs,
     serverAccessLogsPrefix: 'documents/',
-    cors: [
-      {
-        // Resumable uploads by script; what may be uploaded is decided by the signature, not by the origin.
-        allowedMethods: [HttpMethods.PUT, HttpMethods.POST],
-        allowedOrigins: [`https://*.execute-api.${scope.region}.amazonaws.com`],
-        allowedHeaders: ['content-type', 'content-md5', 'x-amz-*'],
-        exposedHeaders: ['ETag'],
-        maxAge: 3000,
-      },
-    ],
     lifecycleRules: [
       {
         id: 'forget-quarantine',

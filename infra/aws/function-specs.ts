@@ -29,7 +29,8 @@ const variables = (
   nudge: { OUTBOX_FUNCTION: names.function('outbox') },
   origin: { PUBLIC_ORIGIN: origin },
   mail: { MAIL_FROM: region.mailFrom },
-  documents: { DOCUMENTS_BUCKET: names.documentsBucket, SCANNING: region.scanning },
+  documents: { DOCUMENTS_BUCKET: names.documentsBucket },
+  scanning: { SCANNING: region.scanning },
   rounds: {
     SELECTION_ROUND_ARN: `arn:${stack.partition}:states:${stack.region}:${stack.account}:stateMachine:${names.machine('selection-round')}`,
   },
@@ -40,13 +41,7 @@ type Variables = ReturnType<typeof variables>;
 const recordKeeping = ['read-records', 'write-records'] as const;
 const personKeeping = ['read-persons', 'write-persons'] as const;
 /** Codes to sign in with are sent at once; every other letter goes through the outbox. */
-const applying = [
-  'sign-uploads',
-  'read-documents',
-  'remove-documents',
-  'send-letters',
-  'nudge-outbox',
-] as const;
+const applying = ['sign-uploads', 'remove-documents', 'send-letters', 'nudge-outbox'] as const;
 
 const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables) =>
   ({
@@ -72,7 +67,7 @@ const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables)
     },
   }) as const satisfies Record<string, FunctionSpec>;
 
-const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, rounds }: Variables) =>
+const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanning, rounds }: Variables) =>
   ({
     Outbox: {
       id: 'Outbox',
@@ -102,8 +97,8 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, rounds
       description: 'Measures, hashes and records each uploaded document.',
       timeoutSeconds: 120,
       memoryMegabytes: 1024,
-      grants: [...recordKeeping, 'sort-documents', 'nudge-outbox'],
-      environment: { ...base, ...documents, ...nudge },
+      grants: [...recordKeeping, 'sort-documents'],
+      environment: { ...base, ...documents, ...scanning },
       retries: 2,
       harm: 'Uploaded documents do not appear in applications.',
     },
@@ -120,12 +115,12 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, rounds
     },
   }) as const satisfies Record<string, FunctionSpec>;
 
-const steps = ({ base, nudge }: Variables) => {
+const steps = ({ base }: Variables) => {
   const step = {
     timeoutSeconds: 30,
     memoryMegabytes: 512,
-    grants: [...recordKeeping, 'nudge-outbox'],
-    environment: { ...base, ...nudge },
+    grants: recordKeeping,
+    environment: base,
   } as const;
   return {
     ReadRound: {
@@ -133,6 +128,7 @@ const steps = ({ base, nudge }: Variables) => {
       bundle: 'read-round',
       description: 'Step: where does the round stand?',
       ...step,
+      grants: ['read-records'],
       harm: 'A round cannot go on, because its stage cannot be read.',
     },
     CloseCall: {

@@ -11,7 +11,6 @@ export type Grant =
   | 'read-persons'
   | 'write-persons'
   | 'sign-uploads'
-  | 'read-documents'
   | 'sort-documents'
   | 'remove-documents'
   | 'nudge-outbox'
@@ -28,7 +27,7 @@ type Place = { stack: RegionStack; region: Region; names: Names };
 const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   'read-records': (place) => [
     allow({ actions: tableReads, resources: recordsWithIndexes(place) }),
-    useKey(place, place.names.recordsKeyAlias, 'dynamodb', ['kms:Decrypt']),
+    useKey(place, place.names.recordsKeyAlias, 'dynamodb', keyReads),
   ],
   'write-records': (place) => [
     allow({ actions: tableWrites, resources: [tableArn(place, place.names.recordsTable)] }),
@@ -40,7 +39,7 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   ],
   'read-persons': (place) => [
     allow({ actions: tableReads, resources: [tableArn(place, place.names.personsTable)] }),
-    useKey(place, place.names.personsKeyAlias, 'dynamodb', ['kms:Decrypt']),
+    useKey(place, place.names.personsKeyAlias, 'dynamodb', keyReads),
   ],
   'write-persons': (place) => [
     allow({ actions: tableWrites, resources: [tableArn(place, place.names.personsTable)] }),
@@ -48,22 +47,14 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   ],
   // A presigned address or form can do what its signer may: so the pages may put files, but only into quarantine.
   'sign-uploads': (place) => [
-    allow({
-      actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
-      resources: [objectArn(place, 'quarantine/*')],
-    }),
-    useKey(place, place.names.personsKeyAlias, 's3', keyWrites),
-  ],
-  'read-documents': (place) => [
-    allow({ actions: ['s3:GetObject'], resources: [objectArn(place, 'clean/*')] }),
-    findMissing(place),
-    useKey(place, place.names.personsKeyAlias, 's3', ['kms:Decrypt']),
+    allow({ actions: ['s3:PutObject'], resources: [objectArn(place, 'quarantine/*')] }),
+    useKey(place, place.names.personsKeyAlias, 's3', ['kms:GenerateDataKey']),
   ],
   'sort-documents': (place) => [
     allow({ actions: ['s3:GetObject', 's3:DeleteObject'], resources: [objectArn(place, 'quarantine/*')] }),
     allow({ actions: ['s3:PutObject', 's3:GetObject'], resources: [objectArn(place, 'clean/*')] }),
     findMissing(place),
-    useKey(place, place.names.personsKeyAlias, 's3', keyWrites),
+    useKey(place, place.names.personsKeyAlias, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']),
   ],
   'remove-documents': (place) => [
     allow({
@@ -97,14 +88,16 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
 };
 
 /** Transactions need no action of their own: they are allowed as the reads and writes that they hold. */
-const tableReads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+const tableReads = ['dynamodb:GetItem', 'dynamodb:Query'];
 const tableWrites = [
   'dynamodb:PutItem',
   'dynamodb:UpdateItem',
   'dynamodb:DeleteItem',
   'dynamodb:ConditionCheckItem',
 ];
-const keyWrites = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'];
+/** What DynamoDB asks of the key in the caller's name. */
+const keyReads = ['kms:Decrypt', 'kms:DescribeKey'];
+const keyWrites = [...keyReads, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
 
 const allow = (props: PolicyStatementProps): PolicyStatement => new PolicyStatement(props);
 

@@ -16,12 +16,12 @@ const reviewed: readonly { ends: RegExp; reason: string }[] = [
   {
     ends: /\/quarantine\/\*$/,
     reason:
-      'Objects are named after application and document; the folder is what may be written, nothing beside it.',
+      'Objects are named after application and document; the folder is what a function may touch, nothing beside it.',
   },
   {
     ends: /\/clean\/\*$/,
     reason:
-      'Objects are named after application and document; the folder is what may be read, nothing beside it.',
+      'Objects are named after application and document; the folder is what a function may touch, nothing beside it.',
   },
   {
     ends: /:execution:irikteu-[a-z0-9-]+:\*$/,

@@ -96,6 +96,13 @@ describe('permissions', () => {
     },
   );
 
+  it('let the step that reads a round write nothing', () => {
+    const actions = roleOf('ReadRound').statements.flatMap((statement) => statement.actions);
+
+    expect(actions).toContain('dynamodb:GetItem');
+    expect(actions.filter((action) => /dynamodb:(Put|Update|Delete)/.test(action))).toEqual([]);
+  });
+
   it('let the outbox look up an address, and not change one', () => {
     const { may } = roleOf('Outbox');
 
@@ -103,13 +110,22 @@ describe('permissions', () => {
     expect(may('dynamodb:PutItem')).not.toContainEqual(expect.stringContaining('-persons'));
   });
 
-  it('let pages put files into quarantine only, and read clean ones only', () => {
+  it('let pages put files into quarantine only, and read none', () => {
     const { may } = roleOf('Web');
 
     expect(may('s3:PutObject')).toEqual([
       'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/quarantine/*',
     ]);
-    expect(may('s3:GetObject')).toEqual(['arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/clean/*']);
+    expect(may('s3:GetObject')).toEqual([]);
+  });
+
+  it('let only Documents move a file to where staff may open it', () => {
+    const clean = 'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/clean/*';
+
+    const writers = allowed.filter(
+      ({ actions, resources }) => actions.includes('s3:PutObject') && resources.includes(clean),
+    );
+    expect(writers.map(({ id }) => id)).toEqual(['DocumentsRoleDefaultPolicy']);
   });
 
   it('let only the outbox resume a round, only outbox and sweep start one, and nobody end one', () => {

@@ -60,7 +60,7 @@ describe('every function of a region', () => {
   it('is told only what it needs to know', () => {
     const told = Object.fromEntries(functions.map(([id]) => [id, Object.keys(variables(id)).toSorted()]));
 
-    const step = ['OUTBOX_FUNCTION', 'RECORDS_TABLE', 'REGION_CODE'];
+    const step = ['RECORDS_TABLE', 'REGION_CODE'];
     expect(told).toMatchObject({ ReadRound: step, CloseCall: step, OpenGate: step });
     expect(Object.keys(told).filter((id) => told[id]?.includes('PERSONS_TABLE'))).toEqual([
       'Web',
