@@ -3,12 +3,14 @@ import { statusOf } from '#functions/http/problem.ts';
 import { detailsOf } from '#functions/http/refusal-text.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { LinkButton } from './fields.tsx';
+import type { Typed } from './form.ts';
+import { KeptText, keptText } from './kept-text.tsx';
 import { Page } from './layout.tsx';
 import { paths } from './paths.ts';
 import { type View, viewOf } from './view.ts';
 
 /** The page for a refusal that no form of its own can show: what happened, and what can be done now. */
-export const refusalPage = (c: Context, refusal: Refusal): Response | Promise<Response> => {
+export const refusalPage = async (c: Context, refusal: Refusal): Promise<Response> => {
   const view = viewOf(c);
   if (refusal.kind === 'sign-in-needed' && c.req.method === 'GET') {
     return c.redirect(signInWithReturn(view), 303);
@@ -16,14 +18,17 @@ export const refusalPage = (c: Context, refusal: Refusal): Response | Promise<Re
   if (refusal.kind === 'too-many-requests') {
     c.header('retry-after', String(refusal.retryAfterMinutes * 60));
   }
-  return c.html(<ProblemPage view={view} refusal={refusal} />, statusOf(refusal));
+  const typed = await keptText(c);
+  return c.html(<ProblemPage view={view} refusal={refusal} typed={typed} />, statusOf(refusal));
 };
 
 /** Whoever was sent to sign in comes back to the page that they asked for. */
 export const signInWithReturn = (view: View): string =>
   `${paths.signIn(view.t.locale)}?next=${encodeURIComponent(`/${view.t.locale}${view.path}${view.query}`)}`;
 
-const ProblemPage = ({ view, refusal }: { view: View; refusal: Refusal }) => {
+type ProblemPageProps = { view: View; refusal: Refusal; typed: Typed | undefined };
+
+const ProblemPage = ({ view, refusal, typed }: ProblemPageProps) => {
   const { t } = view;
   return (
     <Page view={view} title={t(`problems.${refusal.kind}.title`)}>
@@ -31,6 +36,7 @@ const ProblemPage = ({ view, refusal }: { view: View; refusal: Refusal }) => {
         <p>{text}</p>
       ))}
       <p>{t(`problems.${refusal.kind}.help`)}</p>
+      {typed && <KeptText t={t} typed={typed} />}
       <Onward view={view} kind={refusal.kind} />
     </Page>
   );

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
 import { type Operator, operatorAt } from '#infra/rehearsal/operator.ts';
 
 /** A home as an operator runs it: `npm start` in a process of its own, which can be killed and started again. */
@@ -68,7 +69,9 @@ export const homeProcess = async (options: HomeOptions = {}): Promise<HomeProces
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
-    child.kill(signal);
+    // A tracer keeps the signal for itself: it is the home that must hear it.
+    if (options.under) process.kill(await pidIn(data), signal);
+    else child.kill(signal);
     await ended;
   };
 
@@ -84,6 +87,12 @@ export const homeProcess = async (options: HomeOptions = {}): Promise<HomeProces
       await rm(data, { recursive: true, force: true });
     },
   };
+};
+
+/** The home's own process, as it says in its folder. */
+const pidIn = async (data: string): Promise<number> => {
+  const file: unknown = JSON.parse(await readFile(join(data, 'home.json'), 'utf8'));
+  return z.object({ pid: z.int() }).parse(file).pid;
 };
 
 const answers = async (operator: Operator): Promise<boolean> => {
