@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { translator } from '#shared/i18n/index.ts';
+import { roundFileText } from '#test/builders/round-file.ts';
+import { at } from '#test/builders/worlds.ts';
+import { aDesk, type Desk, type Program } from './desk.ts';
+
+let desk: Desk;
+let administrator: Program;
+beforeEach(async () => {
+  desk = await aDesk();
+  administrator = await desk.administrator();
+});
+
+describe('an administrator', () => {
+  it('drafts a round, imports its vacancies and opens the call with the file pinned', async () => {
+    const round = await desk.draft(administrator);
+
+    expect((await administrator.get('/api/rounds')).body.rounds).toMatchObject([
+      { id: round, stage: 'draft' },
+    ]);
+    expect((await administrator.get(`/api/rounds/${round}`)).body).toMatchObject({ vacancies: 438 });
+    expect((await administrator.get(`/api/calls/${round}`)).status).toBe(404);
+
+    const opened = await administrator.post(`/api/rounds/${round}/opening`);
+    expect(opened.body).toMatchObject({ stage: 'call', file: sha256Of(roundFileText) });
+    const again = await administrator.post(`/api/rounds/${round}/opening`);
+    expect(again.body).toEqual(opened.body);
+  });
+
+  it('shows the call and its vacancies to everybody', async () => {
+    const round = await desk.openCall(administrator);
+    const anyone = desk.program();
+
+    expect((await anyone.get('/api/calls')).body.calls).toMatchObject([{ id: round, open: true }]);
+    expect((await anyone.get(`/api/calls/${round}`)).body.roundFile.intake).toBe('2022-3');
+    expect((await anyone.get(`/api/calls/${round}/vacancies`)).body.vacancies).toHaveLength(438);
+  });
+
+  it('moves the deadline to a later moment only', async () => {
+    const round = await desk.openCall(administrator);
+    const extend = (closesAt: string) => administrator.post(`/api/rounds/${round}/deadline`, { closesAt });
+
+    expect((await extend('2022-10-06T18:00:00+06:00')).body.closesAt).toBe('2022-10-06T12:00:00.000Z');
+    expect((await extend('2022-10-05T18:00:00+06:00')).body).toMatchObject({
+      type: '/problems/deadline-not-later',
+      closesAt: '2022-10-06T12:00:00.000Z',
+    });
+    expect((await administrator.get(`/api/rounds/${round}`)).body.closesAt).toBe('2022-10-06T12:00:00.000Z');
+  });
+
+  it('cancels with a reason, for good', async () => {
+    const round = await desk.openCall(administrator);
+    const cancel = (reason: string) => administrator.post(`/api/rounds/${round}/cancellation`, { reason });
+
+    expect((await cancel('   ')).body.faults).toMatchObject([{ place: '/reason', line: 1 }]);
+    expect((await cancel('x'.repeat(2001))).body.faults).toMatchObject([{ place: '/reason' }]);
+    expect((await cancel('Бюджет қайта қаралды.')).body.stage).toBe('cancelled');
+    expect((await administrator.post(`/api/rounds/${round}/opening`)).body.type).toBe(
+      '/problems/wrong-stage',
+    );
+  });
+
+  it('replaces the file of a draft, and of nothing else', async () => {
+    const round = await desk.draft(administrator);
+    const file = roundFileText.replace('"2022-3"', '"2022-4"');
+    const replace = () =>
+      administrator.ask('PUT', `/api/rounds/${round}/round-file`, { body: file, type: 'application/json' });
+
+    expect((await replace()).body.intake).toBe('2022-4');
+    await administrator.post(`/api/rounds/${round}/opening`);
+    expect((await replace()).body).toMatchObject({ type: '/problems/wrong-stage', stage: 'call' });
+  });
+
+  it('does not open a round without vacancies, too late, or for too few days', async () => {
+    const { body } = await administrator.ask('POST', '/api/rounds', {
+      body: roundFileText,
+      type: 'application/json',
+    });
+    expect((await administrator.post(`/api/rounds/${body.id}/opening`)).body.type).toBe(
+      '/problems/no-vacancies',
+    );
+
+    desk.world.clock.to(at('2022-10-01T04:00'));
+    const next = await desk.signIn('administrator@example.kz');
+    const options = await next.post('/api/passkeys/authentication');
+    const answer = administrator.authenticator.authenticate(options.body);
+    await next.post('/api/session/passkey', { answer });
+    const round = await desk.draft(next);
+    expect((await next.post(`/api/rounds/${round}/opening`)).body).toMatchObject({
+      type: '/problems/call-too-short',
+      minimumDays: 7,
+    });
+  });
+});
+
+describe('a file with faults', () => {
+  it('is answered with each fault, its place and a sentence in the reader’s language, and changes nothing', async () => {
+    const broken = roundFileText.replace('"2022-3"', '""').replace('"region": "KZ-19"', '"region": "KZ-61"');
+    const before = desk.world.records.commits.length;
+
+    const answer = await administrator.ask('POST', '/api/rounds', {
+      body: broken,
+      type: 'application/json',
+      headers: { 'accept-language': 'ru' },
+    });
+
+    expect(answer.status).toBe(422);
+    expect(answer.body.title).toBe(translator('ru')('problems.invalid.title'));
+    expect(answer.body.faults.map(({ place }: { place: string }) => place)).toEqual(
+      expect.arrayContaining(['/region', '/intake']),
+    );
+    for (const fault of answer.body.faults) {
+      expect(fault.text).toMatch(/[а-я]/);
+      expect(fault.line).toBeGreaterThan(0);
+    }
+    expect(desk.world.records.commits).toHaveLength(before);
+  });
+
+  it('may be a register with a missing column', async () => {
+    const round = await desk.draft(administrator);
+    const before = desk.world.records.commits.length;
+
+    const answer = await administrator.ask('PUT', `/api/rounds/${round}/vacancies`, {
+      body: 'code,colour\nMAT-001,red\n',
+      type: 'text/csv',
+    });
+
+    expect(answer.status).toBe(422);
+    expect(answer.body.faults.length).toBeGreaterThan(1);
+    expect(desk.world.records.commits).toHaveLength(before);
+  });
+
+  it('that calls itself something else is not guessed at', async () => {
+    const answer = await administrator.ask('POST', '/api/rounds', { body: roundFileText, type: 'text/csv' });
+
+    expect(answer.body).toMatchObject({ type: '/problems/unreadable', expected: 'application/json' });
+  });
+
+  it('nested without end is refused like any other', async () => {
+    const answer = await administrator.ask('POST', '/api/rounds', {
+      body: '['.repeat(200_000),
+      type: 'application/json',
+    });
+
+    expect(answer.body.faults).toMatchObject([{ message: 'round-file.json.depth' }]);
+  });
+
+  it('above five megabytes is not even read', async () => {
+    const answer = await administrator.ask('POST', '/api/rounds', {
+      body: ' '.repeat(5 * 1024 * 1024 + 1),
+      type: 'application/json',
+    });
+
+    expect(answer.body).toMatchObject({ type: '/problems/too-large', limitBytes: 5 * 1024 * 1024 });
+  });
+});
