@@ -1,7 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '#infra/build/files.ts';
-import { synthesize } from '#infra/build/synthesize.ts';
 import { waitForLock } from '#infra/local/lock.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 
@@ -18,6 +17,8 @@ export const ownAssembly = async (region: string, dataFolder: string): Promise<s
   mkdirSync(join(repository, 'dist'), { recursive: true });
   const release = await waitForLock(join(repository, 'dist', 'synthesis.lock'), patienceMilliseconds);
   try {
+    // Loaded only here: the compilers behind it take longer to load than everything else of the home.
+    const { synthesize } = await import('#infra/build/synthesize.ts');
     const { folder } = await synthesize(region);
     if (stampOf(own) !== undefined && stampOf(own) === stampOf(folder)) return own;
     const fresh = `${own}.new`;

@@ -3,6 +3,7 @@ import type { AccessKeys } from '#infra/local/access-keys.ts';
 import { dynamodbService } from '#infra/local/endpoint/dynamodb.ts';
 import { lambdaService } from '#infra/local/endpoint/lambda.ts';
 import { awsEndpoint } from '#infra/local/endpoint/server.ts';
+import { tableGrants } from '#infra/local/endpoint/table-grants.ts';
 import type { Engine } from '#infra/local/engine/engine.ts';
 import { createDeliveries, reasonOf } from '#infra/local/lambda/deliveries.ts';
 import type { Functions } from '#infra/local/lambda/functions.ts';
@@ -48,14 +49,13 @@ const mostLetters = 1_000;
 export const openServices = async (ground: Ground, endpoint: LoopbackPort): Promise<Services> => {
   const { dataFolder, description, clock, activity, log, keys, engine, functions, smtpUrl } = ground;
   const authorize = createAuthorize(description, log);
-  const tables = new Map(description.tables.map(({ name, arn }) => [name, arn]));
   const deliveries = createDeliveries({
     invoke: functions.invoke,
     clock,
     log,
     retriesOf: (name) => functions.find(name)?.retries ?? 2,
   });
-  const dynamodb = dynamodbService({ engine, authorize, log, tableArn: (name) => tables.get(name) ?? name });
+  const dynamodb = dynamodbService({ engine, log, grants: tableGrants(description, authorize) });
   const lambda = lambdaService({ functions, deliveries, authorize });
   const s3 = await openBuckets(ground, authorize);
   const mail = await openMail({

@@ -1,16 +1,14 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { wishesOf } from '#infra/local/endpoint/dynamodb-wishes.ts';
 import type { Engine } from '#infra/local/engine/engine.ts';
 import { isDiskFull } from '#infra/local/files.ts';
-import type { Authorize, HomeLog, ServiceAnswer, ServiceRequest } from '#infra/local/ports.ts';
+import type { Caller, HomeLog, ServiceAnswer, ServiceRequest } from '#infra/local/ports.ts';
 
 type Options = {
   engine: Engine;
-  authorize: Authorize;
   log: HomeLog;
-  /** ARN of a table by its name, for the policies. */
-  tableArn: (name: string) => string;
+  /** Throws when the caller may not do what the request asks for. */
+  grants: (caller: Caller, operation: string, body: unknown) => void;
 };
 
 const contentType = 'application/x-amz-json-1.0';
@@ -23,16 +21,13 @@ export const jsonError = (status: number, type: string, message: string): Servic
 });
 
 /** Hands DynamoDB calls to the engine, once the caller's policies allow them. */
-export const dynamodbService = ({ engine, authorize, log, tableArn }: Options) => {
+export const dynamodbService = ({ engine, log, grants }: Options) => {
   // A connection for each call that may be under way at once; the engine does one write after the other anyway.
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
   const allow = ({ caller, body }: ServiceRequest, operation: string): void => {
     if (caller.kind === 'operator') return;
-    for (const { action, table, index } of wishesOf(operation, JSON.parse(body.toString('utf8')))) {
-      const arn = tableArn(table);
-      authorize(caller, action, index === undefined ? arn : `${arn}/index/${index}`);
-    }
+    grants(caller, operation, JSON.parse(body.toString('utf8')));
   };
 
   const answer = async (incoming: ServiceRequest): Promise<ServiceAnswer> => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { AccessKey } from '#infra/local/access-keys.ts';
 import { environmentOf, type Surroundings } from '#infra/local/lambda/environment.ts';
@@ -31,8 +32,11 @@ export type FunctionsOptions = {
   warm: readonly string[];
 };
 
-/** Threads of one function at most: more than cores, since a function mostly waits for the store. */
-const mostThreads = 8;
+/**
+ * Threads of one function at most: more than cores, since a function waits for the store half of its time; not many more,
+ * since each has to warm up and takes memory.
+ */
+const mostThreads = Math.min(Math.max(2 * availableParallelism(), 4), 16);
 
 /** Hosts the functions of the template, each in its own worker threads. */
 export const startFunctions = (options: FunctionsOptions): Functions => {

@@ -34,6 +34,10 @@ export const TableProperties = z.looseObject({
     )
     .default([]),
   TimeToLiveSpecification: z.looseObject({ AttributeName: z.string(), Enabled: z.boolean() }).optional(),
+  Replicas: z
+    .array(z.looseObject({ SSESpecification: z.looseObject({ KMSMasterKeyId: z.string() }).optional() }))
+    .max(1, 'a table in several AWS regions is not hosted')
+    .default([]),
 });
 export type TableProperties = z.infer<typeof TableProperties>;
 

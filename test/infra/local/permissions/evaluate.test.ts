@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { tableGrants } from '#infra/local/endpoint/table-grants.ts';
 import { createAuthorize } from '#infra/local/permissions/authorize.ts';
 import { evaluate } from '#infra/local/permissions/evaluate.ts';
 import { readAssembly } from '#infra/local/template/assembly.ts';
 import { describe as describeStacks } from '#infra/local/template/description.ts';
 import type { Statement } from '#infra/local/template/properties.ts';
-import { anAssembly } from '#test/infra/local/assembly.ts';
+import { anAssembly, aRegion } from '#test/infra/local/assembly.ts';
 
 const records = 'arn:aws:dynamodb:eu-central-1:000000000000:table/records';
 const allow = (Action: string, Resource: string, more: Partial<Statement> = {}): Statement => ({
@@ -89,5 +90,31 @@ describe('a call without its grant', () => {
     const authorize = createAuthorize(describeStacks(readAssembly(anAssembly()), ''), () => undefined);
 
     expect(() => authorize({ kind: 'operator' }, 'dynamodb:DeleteTable', records)).not.toThrow();
+  });
+});
+
+const keyed = () => {
+  const { Records, ...others } = aRegion('dynamodb:UpdateItem');
+  const Replicas = [
+    { Region: 'eu-central-1', SSESpecification: { KMSMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } },
+  ];
+  return {
+    ...others,
+    Key: { Type: 'AWS::KMS::Key' },
+    Records: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { ...Records?.Properties, Replicas } },
+  };
+};
+
+describe('a table with a customer key', () => {
+  it('is closed to whoever may use the table but not the key', () => {
+    const description = describeStacks(readAssembly(anAssembly({ resources: keyed() })), '');
+    const grants = tableGrants(
+      description,
+      createAuthorize(description, () => undefined),
+    );
+
+    expect(() =>
+      grants({ kind: 'function', logicalId: 'Web' }, 'UpdateItem', { TableName: 'region-records' }),
+    ).toThrow(/not authorized to perform: kms:Decrypt on resource: arn:aws:kms:.*key\/Key/);
   });
 });
