@@ -14,7 +14,7 @@ export const faultsIn = (definition: Definition): Fault[] => [
 ];
 
 /** The states that a Parallel or a Map runs inside itself. */
-export const innerFlows = (state: State): Flow[] => {
+const innerFlows = (state: State): Flow[] => {
   if (state.Type === 'Parallel') return state.Branches;
   return state.Type === 'Map' ? [state.ItemProcessor] : [];
 };

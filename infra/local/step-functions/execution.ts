@@ -6,7 +6,7 @@ import type { StateError } from './state-error.ts';
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /** What a line of an execution is busy with; each kind says what wakes it. */
-export type Doing =
+type Doing =
   /** About to enter `state`. */
   | { kind: 'entering' }
   /** Entered; the work of the state is about to begin again after a retry's delay. */
@@ -58,7 +58,7 @@ export type Execution = {
   id: number;
   arn: string;
   name: string;
-  machine: { arn: string; name: string; logicalId: string };
+  machine: { arn: string; name: string; logicalId: string; roleArn: string };
   program: Program;
   input: Json;
   startedAt: number;
@@ -88,7 +88,7 @@ export const childrenOf = (execution: Execution, frame: Frame): Frame[] =>
   [...execution.frames.values()].filter(({ parent }) => parent === frame.id);
 
 /** The states among which a line moves: found by walking down from the machine. */
-export const flowOf = (execution: Execution, frame: Frame): Flow => {
+const flowOf = (execution: Execution, frame: Frame): Flow => {
   if (frame.parent === undefined) return execution.program.definition;
   const outer = stateOf(execution, frameOf(execution, frame.parent));
   const flow =

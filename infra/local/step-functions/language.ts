@@ -135,7 +135,6 @@ export type State =
   | z.infer<typeof Parallel>
   | z.infer<typeof MapState>;
 export type StateOf<T extends State['Type']> = Extract<State, { Type: T }>;
-export type RetryingState = StateOf<'Task' | 'Parallel' | 'Map'>;
 /** States to run from a first one: a machine, a branch of a Parallel, the processor of a Map. */
 export type Flow = { Comment?: string | undefined; StartAt: string; States: Record<string, State> };
 

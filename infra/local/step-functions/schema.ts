@@ -14,6 +14,7 @@ const version1 = `
     started_at INTEGER NOT NULL, stopped_at INTEGER, parent TEXT
   );
   CREATE INDEX executions_running ON executions (id) WHERE status = 'RUNNING';
+  CREATE INDEX executions_by_name ON executions (name);
   CREATE INDEX executions_by_machine ON executions (machine, id);
   CREATE TABLE frames (
     execution INTEGER NOT NULL, id INTEGER NOT NULL, state TEXT NOT NULL, doing TEXT NOT NULL,

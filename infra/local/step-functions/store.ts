@@ -7,7 +7,7 @@ import type { Turn } from './turn.ts';
 
 export type DueTimer = { execution: number; frame: number; kind: TimerKind; at: number };
 
-export type Token = { execution: number; frame: number; open: boolean };
+type Token = { execution: number; frame: number; open: boolean };
 
 export type Store = ReturnType<typeof openStore>;
 

@@ -113,6 +113,7 @@ const contextOf = (execution: Execution, frame: Frame, seen: Seen): JsonObject =
       Id: execution.arn,
       Input: execution.input,
       Name: execution.name,
+      RoleArn: execution.machine.roleArn,
       StartTime: new Date(execution.startedAt).toISOString(),
       RedriveCount: 0,
     },

@@ -17,7 +17,7 @@ const mostEvents = 25_000;
 /** Thrown when there is no room for one more event; the turn then ends the execution. */
 export class HistoryFull extends Error {}
 
-export type TimerChange = { frame: number; kind: TimerKind; at: number | undefined };
+type TimerChange = { frame: number; kind: TimerKind; at: number | undefined };
 
 /**
  * One transition being worked out: the execution as it will be, and everything that must be written together. Nothing

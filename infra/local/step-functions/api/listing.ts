@@ -4,7 +4,7 @@ import type { Status } from '../execution.ts';
 import { type ExecutionRow, executionOf } from '../rows.ts';
 
 /** Where a running execution stands: one entry for each line that waits. */
-export type Waiting = { state: string; doing: string; since: number; until?: number };
+type Waiting = { state: string; doing: string; since: number; until?: number };
 
 export type Listed = {
   arn: string;

@@ -12,7 +12,10 @@ export type Outcome =
   | { kind: 'unsupported' }
   | { kind: 'threw'; message: string };
 
-/** Bounds of one evaluation. `milliseconds` stops loops and recursion; `depth` and `items` keep memory small. */
+/**
+ * Bounds of one evaluation: milliseconds of processor time, so that a busy machine fails no expression (kept by the
+ * thread's watchdog); depth of recursion and length of sequences, so that memory stays small.
+ */
 export type Limits = { milliseconds: number; depth: number; items: number };
 
 const compiled = new Map<string, jsonata.Expression>();
@@ -20,11 +23,7 @@ const compiled = new Map<string, jsonata.Expression>();
 const expressionOf = (text: string, limits: Limits): jsonata.Expression => {
   const known = compiled.get(text);
   if (known) return known;
-  const expression = jsonata(text, {
-    timeout: limits.milliseconds,
-    stack: limits.depth,
-    sequence: limits.items,
-  });
+  const expression = jsonata(text, { stack: limits.depth, sequence: limits.items });
   compiled.set(text, expression);
   return expression;
 };

@@ -10,6 +10,9 @@ import { argumentsOf } from './plain.ts';
 
 /** Parallel and Map: states that wait for lines of their own. */
 
+/** An inline Map runs no more at once, whatever its MaxConcurrency says (0: as many as there may be). */
+const mostAtOnce = 40;
+
 export const parallel = async (turn: Turn, frame: Frame, state: StateOf<'Parallel'>): Promise<void> => {
   const input = await argumentsOf(turn, frame, state.Arguments);
   record(turn, frame, 'ParallelStateStarted');
@@ -38,7 +41,7 @@ export const map = async (turn: Turn, frame: Frame, state: StateOf<'Map'>): Prom
     await complete(turn, frame, state, frame.previous);
     return;
   }
-  const first = concurrency === 0 ? items.length : Math.min(concurrency, items.length);
+  const first = Math.min(concurrency || mostAtOnce, mostAtOnce, items.length);
   for (let index = 0; index < first; index += 1) await startIteration(turn, frame, index, frame.previous);
 };
 

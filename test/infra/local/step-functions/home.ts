@@ -11,7 +11,7 @@ import {
 } from '#infra/local/step-functions/step-functions.ts';
 
 /** A clock that stands still until a test moves it; timers fire in order, each at its own moment. */
-export const standingClock = (start = Date.parse('1893-09-01T09:00:00.000Z')) => {
+const standingClock = (start = Date.parse('1893-09-01T09:00:00.000Z')) => {
   let now = start;
   let timers: { at: number; callback: () => void }[] = [];
   const fireDue = () => {
@@ -53,7 +53,7 @@ export const standingClock = (start = Date.parse('1893-09-01T09:00:00.000Z')) =>
   };
 };
 
-export const countedActivity = (): Activity => {
+const countedActivity = (): Activity => {
   const under = new Set<Promise<unknown>>();
   return {
     track: (work) => {
@@ -71,11 +71,11 @@ export const countedActivity = (): Activity => {
 };
 
 export const machineArn = (name: string) => `arn:aws:states:eu-central-1:000000000000:stateMachine:${name}`;
-export const functionArn = (name: string) => `arn:aws:lambda:eu-central-1:000000000000:function:${name}`;
+const functionArn = (name: string) => `arn:aws:lambda:eu-central-1:000000000000:function:${name}`;
 
 /** What a function of a test is handed; `token` is there where it waits for a person. */
 const Payload = z.looseObject({ token: z.string().catch('') }).catch({ token: '' });
-export type Functions = Record<string, (payload: z.infer<typeof Payload>) => unknown>;
+type Functions = Record<string, (payload: z.infer<typeof Payload>) => unknown>;
 
 /** Thrown by a function of a test that could not be run at all. */
 export class NotRun extends Error {
@@ -87,7 +87,7 @@ export class NotRun extends Error {
 }
 
 /** A function that throws fails as Lambda says it: its error's name and message. */
-export const invokeWith =
+const invokeWith =
   (functions: Functions) =>
   async (name: string, payload: unknown): Promise<Invocation> => {
     const work = functions[name.split(':').at(-1) ?? ''];
@@ -136,7 +136,7 @@ export const temporaryFolder = (): string => {
   return folder;
 };
 
-export const operator: Caller = { kind: 'operator' };
+const operator: Caller = { kind: 'operator' };
 
 export const openHome = ({
   machines,

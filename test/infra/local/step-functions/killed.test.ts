@@ -7,18 +7,23 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from './home.ts';
 
 const kills = process.env['SOAK'] ? 60 : 8;
-const rounds = 40;
+/** Rounds that each run adds, so that every kill finds some under way. */
+const more = 10;
+const rounds = more * kills;
 const child = fileURLToPath(new URL('./killed.child.ts', import.meta.url));
 
-/** Runs the home until it finishes, or kills it (SIGKILL) after a while; answers what it had said by then. */
+/** Runs the home until it finishes, or kills it a while after its first word; answers what it had said by then. */
 const runHome = (args: string[], killAfter?: number): Promise<string[]> =>
   new Promise((resolve, reject) => {
     const home = spawn(process.execPath, [child, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     let complaints = '';
-    home.stdout.on('data', (chunk) => (said += String(chunk)));
+    let timer: NodeJS.Timeout | undefined;
+    home.stdout.on('data', (chunk) => {
+      said += String(chunk);
+      if (killAfter !== undefined) timer ??= setTimeout(() => home.kill('SIGKILL'), killAfter);
+    });
     home.stderr.on('data', (chunk) => (complaints += String(chunk)));
-    const timer = killAfter === undefined ? undefined : setTimeout(() => home.kill('SIGKILL'), killAfter);
     home.on('close', (code, signal) => {
       clearTimeout(timer);
       // The last line may be cut in the middle by the kill.
@@ -33,7 +38,7 @@ test('SIGKILL at any moment loses nothing that was acknowledged and repeats only
   const journal = join(folder, 'journal');
   const said: string[] = [];
   for (let kill = 0; kill < kills; kill += 1) {
-    said.push(...(await runHome([file, journal, String(rounds)], 250 + Math.random() * 900)));
+    said.push(...(await runHome([file, journal, String(more * (kill + 1))], Math.random() * 900)));
   }
   said.push(...(await runHome([file, journal, String(rounds)])));
 
