@@ -19,7 +19,10 @@ export const uploadSeconds = 3600;
 /** Over all requirements, thrown-away files included: an application cannot be used as a store. */
 const maxDocuments = 60;
 
-/** Notes that a file is coming. One that never arrived counts until its upload form has run out. */
+/**
+ * Notes that a file is coming. Where all places are taken, the oldest one that has not arrived gives way: whoever
+ * asks again has given up that upload, and need not wait until its form has run out.
+ */
 export const announce = (
   draft: ApplicationIn<'draft'>,
   requirement: RequiredDocument,
@@ -29,11 +32,15 @@ export const announce = (
   const standing = draft.documents.filter(
     (other) => other.requirement === requirement.code && (other.status === 'received' || coming(other, now)),
   );
-  const limit = requirement.maxFiles;
-  if (standing.length >= limit || draft.documents.length >= maxDocuments) {
-    return refuse({ kind: 'too-many-documents', requirement: requirement.code, limit });
+  const full = standing.length >= requirement.maxFiles || draft.documents.length >= maxDocuments;
+  const givesWay = full ? standing.find(({ status }) => status === 'announced') : undefined;
+  if (full && !givesWay) {
+    return refuse({ kind: 'too-many-documents', requirement: requirement.code, limit: requirement.maxFiles });
   }
-  return ok([{ type: 'document-announced', at: now, document, requirement: requirement.code }]);
+  return ok([
+    ...(givesWay ? [{ type: 'document-removed' as const, at: now, document: givesWay.id }] : []),
+    { type: 'document-announced', at: now, document, requirement: requirement.code },
+  ]);
 };
 
 /** What was found when an uploaded file was looked at. */

@@ -32,12 +32,24 @@ describe('announcing a file', () => {
     });
   });
 
-  it('stops at the number that the requirement takes, those on their way included', () => {
+  it('stops at the number that the requirement takes', () => {
+    const documents = [aReceivedDocument('diploma'), aReceivedDocument('diploma')];
+
+    expect(announce(anApplication('draft', { documents }), diploma, newId, now)).toEqual({
+      ok: false,
+      error: { kind: 'too-many-documents', requirement: 'diploma', limit: 2 },
+    });
+  });
+
+  it('lets an upload that was given up give way to the next try', () => {
     const draft = anApplication('draft', { documents: [aReceivedDocument('diploma'), announced()] });
 
     expect(announce(draft, diploma, newId, now)).toEqual({
-      ok: false,
-      error: { kind: 'too-many-documents', requirement: 'diploma', limit: 2 },
+      ok: true,
+      value: [
+        { type: 'document-removed', at: now, document: announced().id },
+        { type: 'document-announced', at: now, document: newId, requirement: 'diploma' },
+      ],
     });
   });
 
