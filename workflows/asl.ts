@@ -46,7 +46,7 @@ type Task = Described & {
   Output: Expression;
 };
 
-export type Retry = {
+type Retry = {
   ErrorEquals: readonly string[];
   IntervalSeconds: number;
   MaxAttempts: number;

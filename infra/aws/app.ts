@@ -34,7 +34,7 @@ export const irikteu = (
 };
 
 /** The bundles as they were built, each from its folder. */
-export const builtCode =
+const builtCode =
   (functions: string): CodeOf =>
   (name) =>
     Code.fromAsset(join(functions, name));

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { documentsBucket } from './documents.ts';
 import { namesFor } from './names.ts';
-import type { Region } from './regions.ts';
+import { namesOf, type Region } from './regions.ts';
 import { RegionStack } from './stack.ts';
 import { dataKey, personsTable, recordsTable } from './tables.ts';
 
@@ -12,7 +12,12 @@ import { dataKey, personsTable, recordsTable } from './tables.ts';
 export class DataStack extends RegionStack {
   constructor(scope: Construct, region: Region) {
     const names = namesFor(region);
-    super(scope, names.dataStack, region, `Irikteu ${region.code}: records, persons and documents.`);
+    super(
+      scope,
+      names.dataStack,
+      region,
+      `Irikteu, ${namesOf(region).en} (${region.code}): records, persons and documents.`,
+    );
 
     const recordsKey = dataKey(this, 'RecordsKey', {
       alias: names.recordsKeyAlias,

@@ -1,8 +1,10 @@
 import { type RegionCode, regionName } from '#shared/domain/region.ts';
 import type { Texts } from '#shared/domain/texts.ts';
-import type { Locale } from '#shared/i18n/locale.ts';
 
-/** One region of the programme. Adding an entry adds a data stack and a round stack; no other code changes. */
+/**
+ * One region of the programme. Adding an entry adds a data stack and a round stack; no other code changes. Pages and
+ * letters speak Kazakh, Russian and English everywhere.
+ */
 export type Region = {
   /** ISO 3166-2. */
   code: RegionCode;
@@ -12,8 +14,6 @@ export type Region = {
   mailFrom: string;
   /** Alarms go to this address. */
   operatorMail: string;
-  /** Languages of the pages and letters, the first one is offered to a visitor who names none. */
-  languages: readonly [Locale, ...Locale[]];
   /** Whether uploaded documents are scanned for malware before staff may open them. */
   scanning: 'on' | 'off';
 };
@@ -28,7 +28,6 @@ export const regions: readonly Region[] = [
     awsRegion: 'eu-central-1',
     mailFrom: 'turkistan@irikteu.example',
     operatorMail: 'operator.turkistan@irikteu.example',
-    languages: ['kk', 'ru', 'en'],
     scanning: 'off',
   },
   {
@@ -36,7 +35,6 @@ export const regions: readonly Region[] = [
     awsRegion: 'eu-central-1',
     mailFrom: 'almaty@irikteu.example',
     operatorMail: 'operator.almaty@irikteu.example',
-    languages: ['kk', 'ru', 'en'],
     scanning: 'off',
   },
   {
@@ -44,7 +42,6 @@ export const regions: readonly Region[] = [
     awsRegion: 'eu-central-1',
     mailFrom: 'atyrau@irikteu.example',
     operatorMail: 'operator.atyrau@irikteu.example',
-    languages: ['kk', 'ru', 'en'],
     scanning: 'off',
   },
   {
@@ -52,7 +49,6 @@ export const regions: readonly Region[] = [
     awsRegion: 'eu-central-1',
     mailFrom: 'mangystau@irikteu.example',
     operatorMail: 'operator.mangystau@irikteu.example',
-    languages: ['kk', 'ru', 'en'],
     scanning: 'off',
   },
   {
@@ -60,7 +56,6 @@ export const regions: readonly Region[] = [
     awsRegion: 'eu-central-1',
     mailFrom: 'zhetysu@irikteu.example',
     operatorMail: 'operator.zhetysu@irikteu.example',
-    languages: ['kk', 'ru', 'en'],
     scanning: 'off',
   },
 ];

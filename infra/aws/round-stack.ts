@@ -4,7 +4,7 @@ import { type CodeOf, roundFunction } from './function.ts';
 import { functionSpecs } from './function-specs.ts';
 import { publicApi } from './http-api.ts';
 import { namesFor } from './names.ts';
-import type { Region } from './regions.ts';
+import { namesOf, type Region } from './regions.ts';
 import { callOnNewDocuments, callOnSchedule } from './schedules.ts';
 import { RegionStack } from './stack.ts';
 import { deployMachines } from './workflows.ts';
@@ -13,7 +13,12 @@ import { deployMachines } from './workflows.ts';
 export class RoundStack extends RegionStack {
   constructor(scope: Construct, region: Region, codeOf: CodeOf) {
     const names = namesFor(region);
-    super(scope, names.roundStack, region, `Irikteu ${region.code}: pages, API, workflows and alarms.`);
+    super(
+      scope,
+      names.roundStack,
+      region,
+      `Irikteu, ${namesOf(region).en} (${region.code}): pages, API, workflows and alarms.`,
+    );
 
     const { api, route } = publicApi(this, names);
     const specs = functionSpecs(region, names, { stack: this, origin: api.apiEndpoint });

@@ -16,7 +16,7 @@ export type Resource = {
 export type Template = { Resources: Record<string, Resource> };
 
 /** No test of a template bundles anything: what the functions hold does not matter here. */
-export const standIn = () => Code.fromInline('export const handler = async () => {};');
+const standIn = () => Code.fromInline('export const handler = async () => {};');
 
 /** The checks of spelling that CDK makes of itself take seconds a region and belong to `cdk synth`. */
 process.env['CDK_VALIDATION'] = 'false';
