@@ -4,12 +4,13 @@ import { checkAdmissions } from '#infra/local/admissions.ts';
 import { ownAssembly } from '#infra/local/assembly-folder.ts';
 import { openDataFolder } from '#infra/local/data-folder.ts';
 import { type Engine, otherEngine, startEngine } from '#infra/local/engine/engine.ts';
+import { isDiskFull } from '#infra/local/files.ts';
 import type { HomeFile } from '#infra/local/home-file.ts';
 import { host, type OnStop, type Ports } from '#infra/local/hosting.ts';
 import { openLog } from '#infra/local/log.ts';
 import { openLoopback } from '#infra/local/loopback.ts';
 import type { HomeOptions } from '#infra/local/options.ts';
-import type { HomeLog } from '#infra/local/ports.ts';
+import { exitCodes, HomeFault, type HomeLog } from '#infra/local/ports.ts';
 import { readAssembly } from '#infra/local/template/assembly.ts';
 import { describe } from '#infra/local/template/description.ts';
 
@@ -37,7 +38,8 @@ export const startHome = async (options: HomeOptions, listen?: (line: string) =>
     return { ...opened, stop };
   } catch (error) {
     await stop();
-    throw error;
+    if (!isDiskFull(error)) throw error;
+    throw new HomeFault(`The disk of ${options.dataFolder} is full; nothing was changed.`, exitCodes.disk);
   }
 };
 

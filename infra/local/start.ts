@@ -1,4 +1,3 @@
-import { isDiskFull } from '#infra/local/files.ts';
 import { startHome } from '#infra/local/home.ts';
 import { type HomeOptions, readOptions, usage } from '#infra/local/options.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
@@ -51,15 +50,10 @@ Stop with Ctrl-C.
 `;
 
 const fail = (error: unknown): never => {
-  const message =
-    error instanceof Error
-      ? error instanceof HomeFault
-        ? error.message
-        : (error.stack ?? error.message)
-      : String(error);
+  const fault = error instanceof HomeFault ? error : undefined;
+  const message = fault?.message ?? (error instanceof Error ? error.stack : undefined) ?? String(error);
   process.stderr.write(`${message}\n`);
-  if (error instanceof HomeFault) process.exit(error.exitCode);
-  process.exit(isDiskFull(error) ? exitCodes.disk : exitCodes.software);
+  process.exit(fault?.exitCode ?? exitCodes.software);
 };
 
 await main().catch(fail);

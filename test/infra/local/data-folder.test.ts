@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDataFolder } from '#infra/local/data-folder.ts';
@@ -60,6 +60,16 @@ describe('a data folder', () => {
 
     expect(() => openDataFolder(path, almaty)).toThrow(expect.objectContaining({ exitCode: 65 }));
     expect(readFileSync(join(path, 'folder.json'), 'utf8')).toBe('{"version":1');
+  });
+
+  it('on a full disk is refused as that', () => {
+    const path = aFolder();
+    symlinkSync('/dev/full', join(path, 'folder.json.new'));
+
+    expect(() => openDataFolder(path, almaty)).toThrow(
+      expect.objectContaining({ exitCode: 74, message: `The disk of ${path} is full; nothing was changed.` }),
+    );
+    expect(existsSync(join(path, 'folder.json'))).toBe(false);
   });
 
   it('forgets where its home was reached when that stops', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -152,6 +152,16 @@ describe('a home', () => {
       message: expect.stringContaining('cannot host AWS::MSK::Cluster (Cluster in region)'),
     });
     await expect(aHome({ dataFolder })).resolves.toBeDefined();
+  });
+
+  it('that finds the disk full while it starts says so, and leaves the folder free', async () => {
+    const dataFolder = aFolder();
+    symlinkSync('/dev/full', join(dataFolder, 'home.json.new'));
+
+    await expect(aHome({ dataFolder })).rejects.toMatchObject({ exitCode: 74 });
+    rmSync(join(dataFolder, 'home.json.new'));
+
+    expect(await visit(await aHome({ dataFolder }))).toMatchObject({ body: { visits: 1 } });
   });
 
   it('does not start twice on one folder', async () => {
