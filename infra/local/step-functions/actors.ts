@@ -53,7 +53,8 @@ export const openActors = (options: Options): Actors => {
     post: (id, stimulus, from = 'home') =>
       new Promise((settle, reject) => {
         if (crew.isClosed) {
-          settle(false);
+          if (from === 'caller') reject(new Error('The home is stopping.'));
+          else settle(false);
           return;
         }
         const actor = actorOf(crew, id);

@@ -1,7 +1,7 @@
 import { childrenOf, type Ending, type Frame, frameOf, stateOf } from './execution.ts';
 import type { JsonObject } from './json.ts';
 import { errorDetails } from './state-error.ts';
-import { append, payload, release, removeChildren, setTimer, type Turn } from './turn.ts';
+import { append, HistoryFull, payload, release, removeChildren, setTimer, type Turn } from './turn.ts';
 
 const endingEvents = {
   SUCCEEDED: 'ExecutionSucceeded',
@@ -33,7 +33,15 @@ const detailsOf = (ending: Ending): JsonObject => {
 /** Stops what runs, from the inside out, then the execution: StopExecution and the machine's own TimeoutSeconds. */
 export const cutExecution = (turn: Turn, ending: Ending): void => {
   const root = frameOf(turn.execution, 0);
-  endExecution(turn, ending, abortLine(turn, root, root.previous));
+  let last = root.previous;
+  try {
+    last = abortLine(turn, root, last);
+  } catch (error) {
+    // No room to say what was cut; that it was cut still has its place.
+    if (!(error instanceof HistoryFull)) throw error;
+    last = turn.execution.lastEvent;
+  }
+  endExecution(turn, ending, last);
 };
 
 /**

@@ -197,3 +197,24 @@ test('a file that is no database is refused with words, not with a stack', () =>
 
   expect(() => openHome({ machines: {}, folder })).toThrow(/executions\.sqlite cannot be opened/);
 });
+
+test('a decision that reaches a home that is stopping is told to come again, not that it is too late', async () => {
+  const folder = temporaryFolder();
+  let asked = '';
+  const machines = { round: machine({ Gate: asks('openGate', { End: true }) }) };
+  const functions = { openGate: ({ token }: { token: string }) => void (asked = token) };
+  const before = openHome({ machines, functions, folder });
+  const arn = await before.start('round');
+  await before.settle();
+
+  const closing = before.close();
+  await before.settle();
+  const answer = await before.send('SendTaskSuccess', { taskToken: asked, output: '1' });
+  await closing;
+
+  const after = openHome({ machines, functions, folder, now: later });
+  if (answer.status === 500) await after.call('SendTaskSuccess', { taskToken: asked, output: '1' });
+  await after.settle();
+  expect([200, 500]).toContain(answer.status);
+  expect(await after.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: '1' });
+});
