@@ -9,6 +9,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -29,6 +30,8 @@ type Watched = {
   functions: Record<FunctionId, IFunction & { logGroup: ILogGroup }>;
   machine: StateMachine;
   api: HttpApi;
+  /** Announces uploaded documents. */
+  newDocument: IRule;
 };
 
 /** One alarm for each way in which a region can get stuck. All of them write to the operator. */
@@ -120,7 +123,7 @@ const functionAlarms = ({ specs, functions }: Watched, raise: Raise): void => {
   }
 };
 
-const roundAlarms = ({ machine, functions }: Watched, raise: Raise): void => {
+const roundAlarms = ({ machine, functions, newDocument }: Watched, raise: Raise): void => {
   const sum = { period: fiveMinutes, statistic: Stats.SUM };
   raise('RoundFailed', {
     harm: 'A round has stopped moving until the sweep starts it again.',
@@ -158,6 +161,17 @@ const roundAlarms = ({ machine, functions }: Watched, raise: Raise): void => {
     harm: 'An uploaded document will not appear in its application by itself.',
     runbook: 'DocumentsDropped',
     metric: functions.Documents.metric('AsyncEventsDropped', sum),
+    threshold: 1,
+  });
+  raise('DocumentsNotAnnounced', {
+    harm: 'Uploaded documents are not looked at, because EventBridge cannot call the function.',
+    runbook: 'DocumentsDropped',
+    metric: new Metric({
+      namespace: 'AWS/Events',
+      metricName: 'FailedInvocations',
+      dimensionsMap: { RuleName: newDocument.ruleName },
+      ...sum,
+    }),
     threshold: 1,
   });
 };

@@ -38,7 +38,7 @@ export class RoundStack extends RegionStack {
     route(functions.Web, functions.Api);
     const machine = deployMachines(this, names, functions)['selection-round'];
     callOnSchedule(this, functions);
-    callOnNewDocuments(this, names, functions.Documents);
-    alarms(this, { region, names, specs, functions, machine, api });
+    const newDocument = callOnNewDocuments(this, names, functions.Documents);
+    alarms(this, { region, names, specs, functions, machine, api, newDocument });
   }
 }

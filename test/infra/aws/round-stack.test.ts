@@ -224,6 +224,7 @@ describe('an alarm', () => {
         'ExecutionsAborted',
         'Invocations',
         'AsyncEventsDropped',
+        'FailedInvocations',
         'OUTBOX_ROW_FAILED',
         'OUTBOX_ROW_OLD',
         'GATE_SIGNAL_LOST',
