@@ -1,0 +1,114 @@
+import { PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
+import { saveSection, startApplication } from '#functions/commands/applications.ts';
+import { PersonId, type RoundId } from '#shared/domain/ids.ts';
+import { sectionsWell } from '#test/builders/application.ts';
+import { aCallIn, aWorld, granted } from '#test/builders/scenes.ts';
+import { type Engine, startEngine } from '#test/engine.ts';
+import { heading, inTurn, ratePerSecond, record } from './harness.ts';
+
+const count = 600;
+const atOnce = 16;
+
+/** Commits through the store of records beside the engine's own transactions from the same client. */
+export const run = async (): Promise<void> => {
+  heading(`Store (DynamoDB engine on this machine, ${atOnce} at once, every write flushed)`);
+  const engine = await startEngine();
+  const applications = await begun(engine);
+  const [saves, transactions] = await inTurn(
+    5,
+    () => savesPerSecond(applications),
+    () => transactionsPerSecond(engine),
+  );
+  record({
+    section: '5 store',
+    what: 'a section saved by command: reads, decision, one transaction (event, snapshot, document, condition)',
+    unit: 'saves/s',
+    ours: saves,
+    against: { what: 'transactions of 3 items of 1 KB, nothing read', figure: transactions },
+    goal: 'ratio at least 0.6',
+  });
+  const [transactionsAgain, puts] = await inTurn(
+    3,
+    () => transactionsPerSecond(engine),
+    () => putsPerSecond(engine),
+  );
+  record({
+    section: '5 store',
+    what: 'the engine: transactions of 3 items of 1 KB',
+    unit: 'transactions/s',
+    ours: transactionsAgain,
+    against: { what: 'single puts of 1 KB', figure: puts },
+    goal: 'for orientation: 3.0k beside 3.9k on a quiet machine',
+  });
+  await engine.stop();
+};
+
+/** The same saves, without HTTP, gateway and permissions: what the whole home is held against. */
+export const storeAlone = async (): Promise<number> => {
+  const engine = await startEngine();
+  const rate = await savesPerSecond(await begun(engine));
+  await engine.stop();
+  return rate;
+};
+
+type Begun = { save: () => Promise<unknown> };
+
+const begun = async (engine: Engine): Promise<Begun> => {
+  const records = dynamoRecords({
+    client: engine.client,
+    recordsTable: engine.recordsTable,
+    personsTable: engine.personsTable,
+  });
+  const world = { ...aWorld(), records } as never as ReturnType<typeof aWorld>;
+  const roundId: RoundId = await aCallIn(world);
+  const lanes = await Promise.all(
+    Array.from({ length: atOnce }, async (_, lane) => {
+      const by = { personId: PersonId.parse(String(lane).padStart(20, '0')) };
+      const { id } = granted(await startApplication(world, { by, roundId })).state;
+      return { by, applicationId: id, version: 0 };
+    }),
+  );
+  let turn = 0;
+  return {
+    save: async () => {
+      const lane = lanes[turn % atOnce];
+      turn += 1;
+      if (!lane) throw new Error('No such lane.');
+      const basedOn = lane.version;
+      lane.version += 1;
+      const { by, applicationId } = lane;
+      const save = {
+        by,
+        applicationId,
+        section: 'motivation' as const,
+        basedOn,
+        typed: sectionsWell.motivation,
+      };
+      granted(await saveSection(world, save));
+    },
+  };
+};
+
+/** Person by person in turn, so that nobody saves the same section twice at once. */
+const savesPerSecond = (applications: Begun): Promise<number> =>
+  ratePerSecond(count, atOnce, applications.save);
+
+let written = 0;
+const item = (table: string, text: string) => {
+  written += 1;
+  return { TableName: table, Item: { pk: { S: `BENCH#${written}` }, sk: { S: 'ITEM' }, text: { S: text } } };
+};
+const kilobyte = 'x'.repeat(1000);
+
+const transactionsPerSecond = ({ client, recordsTable }: Engine): Promise<number> =>
+  ratePerSecond(count, atOnce, () =>
+    client.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [1, 2, 3].map(() => ({ Put: item(recordsTable, kilobyte) })),
+      }),
+    ),
+  );
+
+const putsPerSecond = ({ client, recordsTable }: Engine): Promise<number> =>
+  ratePerSecond(count, atOnce, () => client.send(new PutItemCommand(item(recordsTable, kilobyte))));
