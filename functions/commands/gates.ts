@@ -13,7 +13,7 @@ const gatedStages: ReadonlySet<Stage> = new Set<Stage>(['screening']);
 
 /**
  * Stores the task token with which a round's machine waits for people, before anyone is told. A round that has
- * moved on refuses with `wrong-stage`: the step then answers its own task and the machine re-reads the round.
+ * moved on refuses with `wrong-stage`: the step then fails by a name that the machine catches, and it re-reads the round.
  */
 export const openGate = (
   deps: Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>,
