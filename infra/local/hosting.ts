@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AccessKeys } from '#infra/local/access-keys.ts';
 import { createActivity } from '#infra/local/activity.ts';
+import { type Alarms, startAlarms } from '#infra/local/alarms/alarms.ts';
+import { createMetrics, type Metrics } from '#infra/local/alarms/metrics.ts';
+import { alarmLetter, countInvocation, executionCounter, logCounter } from '#infra/local/alarms/sources.ts';
 import type { Engine } from '#infra/local/engine/engine.ts';
 import { hasEvents } from '#infra/local/engine/events.ts';
 import { startExpirySweep } from '#infra/local/engine/expiry.ts';
@@ -17,7 +20,7 @@ import type { OperatorSources } from '#infra/local/operator/sources.ts';
 import type { HomeOptions } from '#infra/local/options.ts';
 import type { HomeLog } from '#infra/local/ports.ts';
 import { startSchedules } from '#infra/local/schedules/schedules.ts';
-import { openServices } from '#infra/local/services.ts';
+import { openServices, type Services } from '#infra/local/services.ts';
 import type { Description } from '#infra/local/template/description.ts';
 
 /** Keeps what must be closed when the home stops, the last one first. */
@@ -71,6 +74,7 @@ const startParts = async (base: Base) => {
   const { clock, stop, rehearsal } = openClock(dataFolder, options.rehearsal, activity);
   onStop(stop);
   onStop(startExpirySweep(client, { tables: description.tables, clock, log }));
+  const metrics = createMetrics(Date.now);
   const functions = startFunctions({
     functions: description.functions,
     surroundings: { awsRegion: description.awsRegion, endpoint: addressOf(ports.aws), origin },
@@ -80,11 +84,25 @@ const startParts = async (base: Base) => {
     log,
     clockOffset: rehearsal?.offset,
     warm,
+    onInvoked: (name, result) => countInvocation(metrics, name, result),
+    onOutput: logCounter(metrics, description.metricFilters),
   });
   onStop(() => functions.close(graceMilliseconds));
   // A rehearsal writes to nobody.
   const smtpUrl = options.rehearsal ? undefined : options.smtpUrl;
-  const ground = { dataFolder, description, clock, activity, log, keys, engine, functions, origin, smtpUrl };
+  const ground = {
+    dataFolder,
+    description,
+    clock,
+    activity,
+    log,
+    keys,
+    engine,
+    functions,
+    origin,
+    smtpUrl,
+    metrics,
+  };
   const services = await openServices(ground, ports.aws);
   onStop(services.close);
   const schedules = startSchedules({
@@ -96,12 +114,37 @@ const startParts = async (base: Base) => {
   });
   onStop(schedules.stop);
   rehearsal?.clock.onStop(schedules.runDue);
-  return { client, activity, clock, rehearsal, functions, services, schedules };
+  const alarms = watch(base, { metrics, functions, services });
+  onStop(alarms.stop);
+  return { client, activity, clock, rehearsal, metrics, functions, services, schedules, alarms };
+};
+
+/** Letters about alarms leave like all others; a rehearsal only shows them. */
+const watch = (
+  { options, description, log }: Base,
+  { metrics, functions, services }: { metrics: Metrics; functions: Functions; services: Services },
+): Alarms => {
+  const countExecutions = executionCounter(metrics, services.states.executions);
+  const from = functions.environment['MAIL_FROM'];
+  const { alarmMail: to } = description;
+  const alarms = startAlarms({
+    alarms: description.alarms,
+    metrics,
+    now: Date.now,
+    before: countExecutions,
+    tell: (alarm) => {
+      if (options.rehearsal || from === undefined || to.length === 0) return;
+      const letter = alarmLetter(alarm, { region: options.region, from, to, now: Date.now });
+      services.mail.handle(letter).catch((error: unknown) => log('ALARM_NOT_SENT', String(error)));
+    },
+    log,
+  });
+  return alarms;
 };
 
 const operatorSources = (
   { options, origin, dataFolder, description }: Base,
-  { client, clock, rehearsal, functions, services, schedules }: Parts,
+  { client, clock, rehearsal, functions, services, schedules, alarms }: Parts,
 ): OperatorSources => ({
   region: options.region,
   rehearsal: options.rehearsal,
@@ -112,6 +155,7 @@ const operatorSources = (
   executions: services.executions,
   schedules: schedules.upcoming,
   threads: functions.sizes,
+  alarms: () => alarms.states().filter(({ raised }) => raised),
   ...(rehearsal && { moveClock: rehearsal.clock.advanceTo }),
   boundForward: async () =>
     (await hasEvents(client, description.tables))
@@ -122,7 +166,7 @@ const operatorSources = (
 
 const publicDoor = (
   { options, description }: Base,
-  { activity, clock, functions, services: { s3 } }: Parts,
+  { activity, clock, functions, metrics, services: { s3 } }: Parts,
 ) =>
   httpApi({
     routes: description.routes,
@@ -130,6 +174,9 @@ const publicDoor = (
     clock,
     invoke: functions.invoke,
     behindProxy: options.publicOrigin !== undefined,
+    onAnswer: (status) => {
+      if (status >= 500) metrics.count('AWS/ApiGateway', '5xx', description.apiId);
+    },
     files: (request, response) => {
       if (!s3.owns(request.url ?? '/')) return false;
       void activity.track(s3.handleBrowser(request, response));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { AccessKeys } from '#infra/local/access-keys.ts';
+import type { Metrics } from '#infra/local/alarms/metrics.ts';
 import { dynamodbService } from '#infra/local/endpoint/dynamodb.ts';
 import { lambdaService } from '#infra/local/endpoint/lambda.ts';
 import { awsEndpoint } from '#infra/local/endpoint/server.ts';
@@ -8,7 +9,7 @@ import type { Engine } from '#infra/local/engine/engine.ts';
 import { createDeliveries, reasonOf } from '#infra/local/lambda/deliveries.ts';
 import type { Functions } from '#infra/local/lambda/functions.ts';
 import type { LoopbackPort } from '#infra/local/loopback.ts';
-import { openMail } from '#infra/local/mail/mail.ts';
+import { type Mail, openMail } from '#infra/local/mail/mail.ts';
 import type { ExecutionView, OperatorSources } from '#infra/local/operator/sources.ts';
 import { createAuthorize } from '#infra/local/permissions/authorize.ts';
 import type { Activity, Authorize, HomeClock, HomeLog } from '#infra/local/ports.ts';
@@ -33,12 +34,15 @@ export type Ground = {
   origin: string;
   /** Where letters leave; without it they stay for the operator. */
   smtpUrl: string | undefined;
+  metrics: Metrics;
 };
 
 export type Services = {
   s3: S3;
   letters: OperatorSources['letters'];
   executions: OperatorSources['executions'];
+  states: StepFunctions;
+  mail: Mail;
   close: () => Promise<void>;
 };
 
@@ -47,26 +51,19 @@ const mostLetters = 1_000;
 
 /** Opens every AWS service of the home behind its one internal address. */
 export const openServices = async (ground: Ground, endpoint: LoopbackPort): Promise<Services> => {
-  const { dataFolder, description, clock, activity, log, keys, engine, functions, smtpUrl } = ground;
+  const { dataFolder, description, clock, activity, log, keys, engine, functions, metrics } = ground;
   const authorize = createAuthorize(description, log);
   const deliveries = createDeliveries({
     invoke: functions.invoke,
     clock,
     log,
     retriesOf: (name) => functions.find(name)?.retries ?? 2,
+    onDropped: (name) => metrics.count('AWS/Lambda', 'AsyncEventsDropped', name),
   });
   const dynamodb = dynamodbService({ engine, log, grants: tableGrants(description, authorize) });
   const lambda = lambdaService({ functions, deliveries, authorize });
   const s3 = await openBuckets(ground, authorize);
-  const mail = await openMail({
-    folder: join(dataFolder, 'letters'),
-    clock,
-    log,
-    authorize,
-    account: description.account,
-    region: description.awsRegion,
-    smtpUrl,
-  });
+  const mail = await openLetters(ground, authorize);
   // Last, because it goes on at once with what a stop cut, and that may call every other service.
   const states = openStepFunctions({
     file: join(dataFolder, 'executions.sqlite'),
@@ -103,6 +100,8 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
     s3,
     letters: { list: (to) => mail.letters({ to, most: mostLetters }), find: mail.letter },
     executions: executionsOf(states),
+    states,
+    mail,
     close,
   };
 };
@@ -138,6 +137,20 @@ const viewOf = ({
 });
 
 const isoOf = (instant: number): string => new Date(instant).toISOString();
+
+const openLetters = (
+  { dataFolder, description, clock, log, smtpUrl }: Ground,
+  authorize: Authorize,
+): Promise<Mail> =>
+  openMail({
+    folder: join(dataFolder, 'letters'),
+    clock,
+    log,
+    authorize,
+    account: description.account,
+    region: description.awsRegion,
+    smtpUrl,
+  });
 
 const openBuckets = (ground: Ground, authorize: Authorize): Promise<S3> => {
   const { dataFolder, description, clock, activity, log, keys, origin } = ground;

@@ -13,6 +13,8 @@ type Options = {
   invoke: Invoke;
   /** Behind a proxy the visitor's address is in X-Forwarded-For; without one, anybody could write there. */
   behindProxy: boolean;
+  /** Told of each answer's status. */
+  onAnswer?: (status: number) => void;
   /** Takes a request for a bucket's files, which browsers reach on the same port; false when it is none. */
   files: (request: IncomingMessage, response: ServerResponse) => boolean;
 };
@@ -23,7 +25,15 @@ const largestBody = 10 * 1024 * 1024;
 const longestWait = 30_000;
 
 /** The public port: files of buckets, and everything else by the routes of the template. */
-export const httpApi = ({ routes, account, clock, invoke, files, behindProxy }: Options): RequestListener => {
+export const httpApi = ({
+  routes,
+  account,
+  clock,
+  invoke,
+  files,
+  behindProxy,
+  onAnswer,
+}: Options): RequestListener => {
   const route = routeTable(routes);
 
   const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
@@ -46,6 +56,7 @@ export const httpApi = ({ routes, account, clock, invoke, files, behindProxy }: 
 
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const given = await answer(request).catch(() => message(500, 'Internal Server Error'));
+    onAnswer?.(given.status);
     if (response.destroyed) return;
     // An unread body would be taken for the next request of this connection.
     if (!request.complete) response.setHeader('connection', 'close');

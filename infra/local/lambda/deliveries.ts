@@ -16,13 +16,14 @@ type Options = {
   log: HomeLog;
   /** Tries after the first, by function name. */
   retriesOf: (functionName: string) => number;
+  onDropped: (functionName: string) => void;
 };
 
 type Delivery = { functionName: string; payload: unknown; attempt: number };
 
 const minute = 60_000;
 
-export const createDeliveries = ({ invoke, clock, log, retriesOf }: Options): Deliveries => {
+export const createDeliveries = ({ invoke, clock, log, retriesOf, onDropped }: Options): Deliveries => {
   const waiting = new Set<() => void>();
   let closed = false;
 
@@ -34,7 +35,10 @@ export const createDeliveries = ({ invoke, clock, log, retriesOf }: Options): De
     if (tries < retriesOf(functionName)) {
       log('DELIVERY_RETRIED', 'An asynchronous invocation failed and is tried again.', facts);
       later({ ...delivery, attempt: tries + 1 });
-    } else log('DELIVERY_GIVEN_UP', 'An asynchronous invocation failed for the last time.', facts);
+    } else {
+      log('DELIVERY_GIVEN_UP', 'An asynchronous invocation failed for the last time.', facts);
+      onDropped(functionName);
+    }
   };
 
   const later = (delivery: Delivery): void => {

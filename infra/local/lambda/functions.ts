@@ -30,6 +30,10 @@ export type FunctionsOptions = {
   clockOffset: SharedArrayBuffer | undefined;
   /** Logical ids to load before anyone asks. */
   warm: readonly string[];
+  /** Told of each invocation's end, by the function's name. */
+  onInvoked: (functionName: string, result: Invocation) => void;
+  /** Told what functions write to their log group, in pieces. */
+  onOutput: (logGroup: string, text: string) => void;
 };
 
 /**
@@ -42,7 +46,6 @@ const mostThreads = Math.min(Math.max(2 * availableParallelism(), 4), 16);
 export const startFunctions = (options: FunctionsOptions): Functions => {
   const { functions, surroundings, keyOf, dataFolder, activity, log } = options;
   const output = openRotatingFile(join(dataFolder, 'functions.log'));
-  const onOutput = (_name: string, text: string): void => output.write(text);
 
   const pools = new Map<string, { of: FunctionDescription; pool: Pool }>();
   const environment: Record<string, string> = { PUBLIC_ORIGIN: surroundings.origin };
@@ -53,7 +56,10 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
       function: of,
       environment: own,
       clockOffset: options.clockOffset,
-      onOutput,
+      onOutput: (_name, text) => {
+        output.write(text);
+        options.onOutput(of.logGroup, text);
+      },
       most: mostThreads,
     });
     pools.set(of.name, { of, pool });
@@ -67,6 +73,7 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
       return { outcome: 'refused', error: 'ResourceNotFoundException', message };
     }
     const result = await found.pool.invoke(JSON.stringify(payload) ?? 'null');
+    options.onInvoked(found.of.name, result);
     if (result.outcome === 'failed') {
       log('FUNCTION_FAILED', 'A function ended with an error.', {
         function: found.of.logicalId,

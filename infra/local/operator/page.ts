@@ -21,7 +21,7 @@ export const operatorPage = (sources: OperatorSources, { letters, executions, no
 <header><h1>Irikteu ${escape(region)}</h1><p>The operator’s page, for this machine only (${kind}).</p></header>
 <main>
 <section aria-labelledby="health"><h2 id="health">Health</h2>
-<dl>
+${alarmList(sources)}<dl>
 <dt>Pages</dt><dd><a href="${escape(origin)}">${escape(origin)}</a></dd>
 <dt>Data folder</dt><dd>${escape(dataFolder)}</dd>
 <dt>The home’s time</dt><dd><time>${new Date(now()).toISOString()}</time></dd>
@@ -45,6 +45,12 @@ ${letterList(letters)}</section>
 </body>
 </html>
 `;
+};
+
+const alarmList = ({ alarms }: OperatorSources): string => {
+  const raised = alarms();
+  if (raised.length === 0) return '<p>No alarm is raised.</p>';
+  return `<ul role="alert">${raised.map(({ name, harm }) => `<li><strong>${escape(name)}</strong>: ${escape(harm)}</li>`).join('')}</ul>`;
 };
 
 const clockSection = `<section aria-labelledby="clock"><h2 id="clock">Clock</h2>

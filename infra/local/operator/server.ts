@@ -62,8 +62,9 @@ const route = (
   }
 };
 
-const health = ({ region, rehearsal, origin, now, schedules, threads }: OperatorSources) => ({
-  ok: true,
+const health = ({ region, rehearsal, origin, now, schedules, threads, alarms }: OperatorSources) => ({
+  ok: alarms().length === 0,
+  alarms: alarms().map(({ name, harm }) => ({ name, harm })),
   region,
   rehearsal,
   origin,

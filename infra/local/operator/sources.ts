@@ -37,6 +37,8 @@ export type OperatorSources = {
     history: (name: string) => Promise<unknown[] | undefined>;
   };
   schedules: () => { name: string; at: number | undefined }[];
+  /** Those that are raised. */
+  alarms: () => readonly { name: string; harm: string }[];
   /** Threads of each function. */
   threads: () => Record<string, number>;
   /** Absent where time is real. */

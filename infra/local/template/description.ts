@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
+import { type Alerting, alertingOf } from '#infra/local/template/alerting.ts';
 import type { Stack } from '#infra/local/template/assembly.ts';
 import * as properties from '#infra/local/template/properties.ts';
-import { type Resource, resolveStacks } from '#infra/local/template/scope.ts';
+import { type All, type Resource, resolveStacks } from '#infra/local/template/scope.ts';
 
 type Named = { logicalId: string; name: string; arn: string };
 
@@ -18,6 +19,7 @@ export type FunctionDescription = Named & {
   environment: Readonly<Record<string, string>>;
   /** Tries after the first of an asynchronous invocation. */
   retries: number;
+  logGroup: string;
 };
 export type TableDescription = Named & properties.TableProperties;
 export type BucketDescription = Named & properties.BucketProperties;
@@ -47,6 +49,8 @@ export type Description = {
   tables: readonly TableDescription[];
   buckets: readonly BucketDescription[];
   machines: readonly MachineDescription[];
+  /** Of the HTTP API, as alarms name it. */
+  apiId: string;
   routes: readonly RouteDescription[];
   schedules: readonly ScheduleDescription[];
   rules: readonly RuleDescription[];
@@ -56,7 +60,7 @@ export type Description = {
   keyAliases: ReadonlyMap<string, string>;
   /** Who may invoke a function besides roles: function ARN or name, and service principal. */
   admissions: readonly { functionName: string; principal: string }[];
-};
+} & Alerting;
 
 /**
  * The typed view of the stacks.
@@ -78,6 +82,7 @@ export const describe = (stacks: readonly Stack[], origin: string): Description 
     ),
     buckets: all(['AWS::S3::Bucket'], properties.BucketProperties).map(named),
     machines: all(['AWS::StepFunctions::StateMachine'], properties.MachineProperties).map(machineOf),
+    apiId: all(['AWS::ApiGatewayV2::Api'], z.object({}))[0]?.ref ?? '',
     routes: routesOf(all),
     schedules: schedulesOf(all),
     rules: all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ logicalId: name, of }) =>
@@ -89,14 +94,13 @@ export const describe = (stacks: readonly Stack[], origin: string): Description 
     keyAliases: new Map(
       all(['AWS::KMS::Alias'], properties.AliasProperties).map(({ of }) => [of.TargetKeyId, of.AliasName]),
     ),
+    ...alertingOf(all),
     admissions: all(['AWS::Lambda::Permission'], properties.PermissionProperties).map(({ of }) => ({
       functionName: of.FunctionName,
       principal: of.Principal,
     })),
   };
 };
-
-type All = <T>(types: readonly string[], schema: z.ZodType<T>) => (Resource & { of: T })[];
 
 const parse = <T>(schema: z.ZodType<T>, { type, logicalId, stack, properties: found }: Resource): T => {
   const parsed = schema.safeParse(found);
@@ -139,6 +143,7 @@ const functionsOf = (stacks: readonly Stack[], all: All): FunctionDescription[] 
         memoryMegabytes: of.MemorySize,
         environment: of.Environment?.Variables ?? {},
         retries: configs.find((config) => config.of.FunctionName === name)?.of.MaximumRetryAttempts ?? 2,
+        logGroup: of.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
       };
     },
   );

@@ -12,6 +12,7 @@ export const FunctionProperties = z.looseObject({
   PackageType: z.literal('Zip').default('Zip'),
   Environment: z.looseObject({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
   ReservedConcurrentExecutions: count.optional(),
+  LoggingConfig: z.looseObject({ LogGroup: z.string().optional() }).optional(),
 });
 
 const KeySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
@@ -124,3 +125,31 @@ export const InvokeConfigProperties = z.looseObject({
   FunctionName: z.string(),
   MaximumRetryAttempts: count.optional(),
 });
+
+/** Alarms as the stacks use them: one metric, one period, a sum. */
+export const AlarmProperties = z.looseObject({
+  AlarmDescription: z.string().default(''),
+  Namespace: z.string(),
+  MetricName: z.string(),
+  Dimensions: z
+    .array(z.object({ Name: z.string(), Value: z.string() }))
+    .max(1)
+    .default([]),
+  Statistic: z.literal('Sum'),
+  Period: count,
+  EvaluationPeriods: z.literal(1),
+  Threshold: z.coerce.number(),
+  ComparisonOperator: z.enum(['GreaterThanOrEqualToThreshold', 'LessThanThreshold']),
+});
+
+export const MetricFilterProperties = z.looseObject({
+  /** Only lines with one code of the catalogue are counted here. */
+  FilterPattern: z
+    .string()
+    .regex(/^\{ \$\.code = "\w+" \}$/)
+    .transform((pattern) => pattern.replaceAll(/^.*"(\w+)".*$/g, '$1')),
+  LogGroupName: z.string(),
+  MetricTransformations: z.array(z.looseObject({ MetricName: z.string(), MetricNamespace: z.string() })),
+});
+
+export const SubscriptionProperties = z.looseObject({ Protocol: z.string(), Endpoint: z.string() });

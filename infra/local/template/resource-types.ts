@@ -33,12 +33,6 @@ const nothing = (sentence: string, more: Partial<ResourceType> = {}): ResourceTy
   ...more,
 });
 
-const alarm = nothing('Not watched here: the operator’s page and the log show failures.', {
-  nameProperty: 'AlarmName',
-  arn: arn('cloudwatch', 'alarm:{name}'),
-  attributes: { Arn: '{arn}' },
-});
-
 export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::DynamoDB::Table': table,
@@ -156,19 +150,29 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     arn: arn('logs', 'log-group:{name}:*'),
     attributes: { Arn: '{arn}' },
   }),
-  'AWS::Logs::MetricFilter': nothing('No metrics are kept.'),
+  'AWS::Logs::MetricFilter': {
+    does: 'read',
+    sentence: 'Lines of a function’s log with one code are counted.',
+  },
   'AWS::Logs::ResourcePolicy': nothing('Nobody else writes logs here.'),
-  'AWS::CloudWatch::Alarm': alarm,
-  'AWS::CloudWatch::CompositeAlarm': alarm,
+  'AWS::CloudWatch::Alarm': {
+    does: 'hosted',
+    sentence:
+      'Watched over one period; raised ones are on the operator’s page and, outside rehearsal, in a letter.',
+    nameProperty: 'AlarmName',
+    arn: arn('cloudwatch', 'alarm:{name}'),
+    attributes: { Arn: '{arn}' },
+    refused: ['Metrics', 'ExtendedStatistic'],
+  },
   'AWS::CloudWatch::Dashboard': nothing('The operator’s page stands in for it.'),
-  'AWS::SNS::Topic': nothing('Only alarms use it, and they are not watched here.', {
+  'AWS::SNS::Topic': nothing('Only alarms use it; see the subscription.', {
     nameProperty: 'TopicName',
     arn: arn('sns', '{name}'),
     ref: '{arn}',
     attributes: { TopicArn: '{arn}', TopicName: '{name}' },
   }),
   'AWS::SNS::TopicPolicy': nothing('Only alarms use the topic.'),
-  'AWS::SNS::Subscription': nothing('Only alarms use the topic.'),
+  'AWS::SNS::Subscription': { does: 'read', sentence: 'An e-mail address gets the letters about alarms.' },
   'AWS::SQS::Queue': nothing(
     'A dead-letter queue: what it would hold stays in the home’s own delivery list.',
     {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type * as z from 'zod';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 import type { Stack } from '#infra/local/template/assembly.ts';
 import { resolve, type Scope } from '#infra/local/template/resolve.ts';
@@ -14,6 +15,9 @@ export type Resource = {
   ref: string;
   properties: Readonly<Record<string, unknown>>;
 };
+
+/** All resources of some types, with their properties read by a schema. */
+export type All = <T>(types: readonly string[], schema: z.ZodType<T>) => (Resource & { of: T })[];
 
 /** Values that one stack hands to another: exports by name, parameters as `ssm:NAME`. */
 type Handed = Map<string, unknown>;

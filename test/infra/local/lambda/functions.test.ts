@@ -36,6 +36,7 @@ const hosting = (code: string, { timeoutSeconds = 10, clockOffset, environment =
         memoryMegabytes: 128,
         environment,
         retries: 2,
+        logGroup: '/aws/lambda/region-web',
       },
     ],
     surroundings: {
@@ -49,6 +50,8 @@ const hosting = (code: string, { timeoutSeconds = 10, clockOffset, environment =
     log: (line, _message, facts) => void lines.push({ code: line, ...facts }),
     clockOffset,
     warm: [],
+    onInvoked: () => undefined,
+    onOutput: () => undefined,
   });
   open.push(functions);
   return { ...functions, lines };

@@ -52,6 +52,7 @@ const serving = async (over: Partial<OperatorSources> = {}) => {
       history: async (name) => (name === 'KZ-19-R-1' ? [{ id: 1 }] : undefined),
     },
     schedules: () => [],
+    alarms: () => [],
     threads: () => ({ Web: 1 }),
     boundForward: async () => undefined,
     invite: async ({ role }) => ({ outcome: 'returned', payload: { link: `http://localhost:3000/${role}` } }),
