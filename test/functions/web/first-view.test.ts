@@ -1,31 +1,19 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWeb } from '#functions/web/app.tsx';
-import { readAssets } from '#functions/web/assets.ts';
-import { buildAssets } from '#infra/build/assets.ts';
 import { locales } from '#shared/i18n/index.ts';
+import { compiledAssets } from './compiled-assets.ts';
 import { aSite, type Site } from './site.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const brotli = { headers: { 'accept-encoding': 'gzip, br' } };
 
 let app: Site['app'];
 let roundId: string;
 
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'irikteu-assets-'));
-  const { outputs } = await buildAssets(root, 'assets');
-  for (const { path, bytes } of outputs) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), bytes);
-  }
   const site = aSite();
   roundId = await site.openCall();
-  app = createWeb(site.deps, readAssets(join(folder, 'assets')));
+  app = createWeb(site.deps, await compiledAssets());
 }, 60_000);
 
 const bytesOf = async (path: string): Promise<Buffer> =>

@@ -17,11 +17,11 @@ import type { People } from '#shared/ports/sign-in.ts';
 import { sectionsWell } from '#test/builders/application.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { aRoundFile, asUpload, roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
-import { aChance, aClock, aNudge, at } from '#test/builders/worlds.ts';
+import { aChance, aClock, aNudge, at as instantAt } from '#test/builders/worlds.ts';
 
 export const origin = 'http://localhost:3000';
 
-const assets: Assets = {
+const noAssets: Assets = {
   stylesheet: '/assets/site.css',
   script: '/assets/enhance.js',
   passkeyScript: '/assets/passkey.js',
@@ -37,9 +37,17 @@ export type Visitor = {
 
 export type Page = { status: number; text: string; location: string; headers: Headers };
 
-/** The pages on memory ports, with a clock that the test moves. */
-export const aSite = () => {
-  const clock = aClock(at('2022-09-12T03:00'));
+/**
+ * The pages on memory ports, with a clock that the test moves.
+ * @param at where browsers see the pages and the storage, when there are browsers
+ */
+export const aSite = (
+  at: { origin: string; storage: string; assets?: Assets } = {
+    origin,
+    storage: 'https://storage.example/documents',
+  },
+) => {
+  const clock = aClock(instantAt('2022-09-12T03:00'));
   const records = memoryRecords();
   const sessions = new Map<string, StoredSession>();
   const stored = new Map<string, Uint8Array>();
@@ -48,13 +56,13 @@ export const aSite = () => {
     clock,
     chance: aChance(),
     nudge: aNudge(),
-    files: memoryFiles(stored),
+    files: memoryFiles(stored, at.storage),
     region: 'KZ-19',
-    publicOrigin: origin,
+    publicOrigin: at.origin,
     people: peopleWith(sessions),
     sendCode: async () => {},
   } satisfies WebDeps;
-  const app = createWeb(deps, assets);
+  const app = createWeb(deps, at.assets ?? noAssets);
 
   /** @param token stands for the person too: the same one twice is the same person. */
   const signedIn = (token: string, staff = false): Visitor => {
@@ -141,9 +149,9 @@ const peopleWith = (sessions: ReadonlyMap<string, StoredSession>): People => ({
   countRate: notHere,
 });
 
-const memoryFiles = (stored: Map<string, Uint8Array>): Files => ({
+const memoryFiles = (stored: Map<string, Uint8Array>, url: string): Files => ({
   presignUpload: async ({ key, redirect }) => ({
-    url: 'https://storage.example/documents',
+    url,
     fields: { key, ...(redirect && { success_action_redirect: redirect }) },
   }),
   read: async (key) => {
