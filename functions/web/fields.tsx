@@ -216,7 +216,7 @@ export const Checkboxes = (props: CheckboxesProps & { pageHeading?: boolean }) =
 
 export const ErrorSummary = ({ t, errors }: { t: Translator; errors?: readonly FieldError[] | undefined }) =>
   errors === undefined || errors.length === 0 ? null : (
-    <div class="govuk-error-summary">
+    <div class="govuk-error-summary" tabindex={-1} data-focus>
       <div role="alert">
         <h2 class="govuk-error-summary__title">{t('common.errorSummary')}</h2>
         <div class="govuk-error-summary__body">

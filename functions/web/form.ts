@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import type * as z from 'zod';
 import { faultText } from '#functions/http/refusal-text.ts';
 import type { Fault } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -9,8 +8,6 @@ export type Typed = Readonly<Record<string, string | readonly string[] | undefin
 
 /** One thing wrong with one field, in the reader's language. `field` is the name (and id) of the control. */
 export type FieldError = { field: string; text: string };
-
-export type FormResult<T> = { ok: true; value: T } | { ok: false; errors: readonly FieldError[] };
 
 /** Texts of a posted form; files are left out, they go to storage directly or are read by their own page. */
 export const readTyped = async (c: Context): Promise<Typed> => {
@@ -27,17 +24,6 @@ export const one = (typed: Typed, name: string): string => {
 export const many = (typed: Typed, name: string): readonly string[] => {
   const value = typed[name];
   return typeof value === 'string' ? [value] : (value ?? []);
-};
-
-/** Reads a form with the schema that also guards the API and the record; the schema's messages are catalogue keys. */
-export const readForm = <T>(schema: z.ZodType<T>, typed: unknown, t: Translator): FormResult<T> => {
-  const read = schema.safeParse(typed);
-  if (read.success) return { ok: true, value: read.data };
-  const faults = read.error.issues.map((issue) => ({
-    place: issue.path.join('.'),
-    message: issue.message,
-  }));
-  return { ok: false, errors: fieldErrors(faults, t) };
 };
 
 /** Faults of a refusal as field errors. Only the first of each field: a person corrects one thing at a time. */

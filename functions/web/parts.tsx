@@ -1,6 +1,7 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Provenance } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { dateIn } from './words.ts';
 
 /** Parts that several pages show: badges, sources, facts beside their names, tables. */
 
@@ -27,7 +28,7 @@ export const Source = ({ t, of }: { t: Translator; of: Provenance }) => (
   <p class="source">
     <Confidence t={t} level={of.confidence} /> {t('common.sourceIs')} <SourceText source={of.source} />
     {'; '}
-    {t('common.verifiedOn', { date: of.verifiedOn })}
+    {t('common.verifiedOn', { date: dateIn(t, of.verifiedOn) })}
   </p>
 );
 
@@ -37,7 +38,8 @@ export const SourceText = ({ source }: { source: string }) => {
   if (!/^https?:/.test(address) || !URL.canParse(address)) return <>{source}</>;
   return (
     <>
-      <a href={address}>{new URL(address).host}</a> {remark.join(' ')}
+      <a href={address}>{new URL(address).host}</a>
+      {remark.length > 0 && ` ${remark.join(' ')}`}
     </>
   );
 };

@@ -1,6 +1,7 @@
 import type { FieldName } from '#shared/domain/application-form.ts';
 import type { InstructionLanguage, Subject } from '#shared/domain/codes.ts';
 import type { Texts } from '#shared/domain/texts.ts';
+import { readInstant } from '#shared/domain/time.ts';
 import type { Incentive, SchoolType, Vacancy } from '#shared/domain/vacancy.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
 
@@ -23,6 +24,12 @@ export const fieldLabel = (t: Translator, field: FieldName): string => t(`applic
 export const optionName = (t: Translator, field: FieldName, option: string): string => {
   const key = `application-form.${field}.${option}`;
   return isMessageKey(key) ? t(key) : option;
+};
+
+/** `2026-11-22` as the language writes a day; what is no date stays as it was typed. */
+export const dateIn = (t: Translator, date: string): string => {
+  const midnight = readInstant(`${date}T00:00:00.000Z`);
+  return midnight ? t.day(midnight, 'UTC') : date;
 };
 
 export const textIn = (t: Translator, texts: Texts): string => texts[t.locale];

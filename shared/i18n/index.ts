@@ -5,10 +5,9 @@ import { type Facts, fill } from '#shared/i18n/message.ts';
 
 export { isMessageKey, type MessageKey } from '#shared/i18n/catalogues.ts';
 export { Locale, localeNames, locales, negotiateLocale } from '#shared/i18n/locale.ts';
-export type { Facts } from '#shared/i18n/message.ts';
 
 /** Where a round names no zone of its own. */
-export const homeZone = 'Asia/Almaty';
+const homeZone = 'Asia/Almaty';
 
 /** `t('call.closes', { at: t.moment(round.closesAt) })`: the text in one language, with dates and numbers its way. */
 export type Translator = {

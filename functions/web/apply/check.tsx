@@ -9,6 +9,7 @@ import { statusOf } from '#functions/http/problem.ts';
 import { faultText } from '#functions/http/refusal-text.ts';
 import type { SectionId } from '#shared/domain/application-form.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
+import type { Fault } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button } from '../fields.tsx';
@@ -76,7 +77,7 @@ const CheckPage = ({ view, application, vacancies, refused }: CheckPageProps) =>
       failed={refused === true}
       back={{ href: paths.application(t.locale, id), text: t('apply.toTasks') }}
     >
-      <Missing t={t} application={application} />
+      <Missing t={t} application={application} refused={refused === true} />
       {sections.map((section) => (
         <section>
           <h2 class="govuk-heading-m">{t(`apply.task.${section}`)}</h2>
@@ -98,15 +99,17 @@ const CheckPage = ({ view, application, vacancies, refused }: CheckPageProps) =>
   );
 };
 
+type MissingProps = { t: Translator; application: ApplicationView; refused: boolean };
+
 /** What submission still needs, each leading to its page. */
-const Missing = ({ t, application }: { t: Translator; application: ApplicationView }) =>
+const Missing = ({ t, application, refused }: MissingProps) =>
   application.missing.length === 0 ? null : (
-    <div class="govuk-error-summary">
+    <div class="govuk-error-summary" {...(refused && { tabindex: -1, 'data-focus': true })}>
       <div role="alert">
         <h2 class="govuk-error-summary__title">{t('apply.stillMissing')}</h2>
         <div class="govuk-error-summary__body">
           <ul class="govuk-list govuk-error-summary__list">
-            {application.missing.map((fault) => (
+            {withoutEchoes(application.missing).map((fault) => (
               <li>
                 <a href={`${addressOf(t.locale, application.application.id, taskOf(fault))}#${fault.place}`}>
                   {faultText(fault, t)}
@@ -118,6 +121,12 @@ const Missing = ({ t, application }: { t: Translator; application: ApplicationVi
       </div>
     </div>
   );
+
+/** Whoever has not agreed is not told besides that it was to another version of the text. */
+const withoutEchoes = (missing: readonly Fault[]): readonly Fault[] =>
+  missing.some(({ place }) => place === 'consent')
+    ? missing.filter(({ place }) => place !== 'consentVersion')
+    : missing;
 
 type AnswersProps = { t: Translator; application: ApplicationView; section: SectionId };
 

@@ -13,7 +13,7 @@ import {
   TextField,
 } from '../fields.tsx';
 import type { FieldError } from '../form.ts';
-import { fieldLabel, optionName } from '../words.ts';
+import { dateIn, fieldLabel, optionName } from '../words.ts';
 import type { AskedField } from './application.ts';
 
 type FormFieldProps = {
@@ -106,5 +106,6 @@ export const shownValue = (
     return values.map((option) => optionName(t, field.name, option)).join(', ');
   }
   if (field.control === 'agreement') return t('common.yes');
+  if (field.control === 'date') return values.map((date) => dateIn(t, date)).join(', ');
   return values.join(', ');
 };

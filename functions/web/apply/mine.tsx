@@ -53,7 +53,7 @@ const Line = ({ t, application, call }: LineProps) => (
       <Tag colour={colours[application.stage]}>{t(`apply.stage.${application.stage}`)}</Tag>
     </h2>
     <p>
-      {t('apply.number', { number: application.number })}.{' '}
+      {t('apply.numberName')}: <span class="whole">{application.number}</span>.{' '}
       {call?.open === true &&
         application.stage === 'draft' &&
         t('call.closesAt', { at: t.moment(deadlineOf(call.round), call.file.timeZone) })}

@@ -45,7 +45,7 @@ const TaskListPage = ({ view, application }: Props) => {
       back={{ href: paths.applications(t.locale), text: t('common.myApplications') }}
     >
       <p>
-        {t('apply.number', { number })}.{' '}
+        {t('apply.numberName')}: <span class="whole">{number}</span>.{' '}
         {t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}.
       </p>
       <p>{t('apply.tasksDone', { done: done.length, count: tasks.length })}</p>

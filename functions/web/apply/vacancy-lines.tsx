@@ -5,7 +5,7 @@ import { incentiveName, languageName, schoolName, subjectName } from '../words.t
 import type { Move } from './ranking.ts';
 
 /** What a vacancy is and what comes with it, in two lines. */
-export const VacancyLine = ({ t, vacancy }: { t: Translator; vacancy: Vacancy }) => (
+const VacancyLine = ({ t, vacancy }: { t: Translator; vacancy: Vacancy }) => (
   <>
     <strong>
       {subjectName(t, vacancy.subject)}, {schoolName(t, vacancy)}

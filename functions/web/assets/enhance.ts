@@ -58,5 +58,7 @@ const waitForNews = async (): Promise<void> => {
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) watchUpload(form);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form);
+// What is wrong is read out, and the next Tab goes to its first link.
+document.querySelector<HTMLElement>('[data-focus]')?.focus();
 addEventListener('pageshow', forgetSent);
 if (document.querySelector('[data-refresh]')) waitForNews().catch(() => undefined);

@@ -3,7 +3,7 @@ import type { Vacancy } from '#shared/domain/vacancy.ts';
 
 /** How vacancies may be put in order; `code` is the order of the register. */
 export const orders = ['code', 'subject', 'district', 'posts'] as const;
-export type Order = (typeof orders)[number];
+type Order = (typeof orders)[number];
 
 export type Filter = {
   subject?: Subject | undefined;

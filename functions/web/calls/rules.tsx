@@ -1,4 +1,5 @@
 import type { Provenance, RoundFile } from '#shared/domain/round-file.ts';
+import { readInstant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Confidence, Details, Source, SourceText } from '../parts.tsx';
 import { optionName, subjectName, textIn } from '../words.ts';
@@ -120,7 +121,12 @@ const stageText = (t: Translator, stage: (typeof stages)[number], file: RoundFil
   const name = t(`codes.stage.${stage}`);
   return 'workingDays' in plan
     ? t('call.rules.stageDays', { stage: name, count: plan.workingDays })
-    : t('call.rules.stageEnds', { stage: name, at: plan.endsAt });
+    : t('call.rules.stageEnds', { stage: name, at: momentIn(t, plan.endsAt, file.timeZone) });
+};
+
+const momentIn = (t: Translator, text: string, zone: string): string => {
+  const instant = readInstant(text);
+  return instant ? t.moment(instant, zone) : text;
 };
 
 type Eligibility = RoundFile['eligibility'][number];

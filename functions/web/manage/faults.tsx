@@ -10,7 +10,7 @@ type FaultsProps = { t: Translator; faults: readonly Fault[] };
 /** Every fault of an imported file with its place, as an editor would jump to it. */
 export const Faults = ({ t, faults }: FaultsProps) =>
   faults.length === 0 ? null : (
-    <div class="govuk-error-summary">
+    <div class="govuk-error-summary" tabindex={-1} data-focus>
       <div role="alert">
         <h2 class="govuk-error-summary__title">{t('manage.faults', { count: faults.length })}</h2>
         <div class="govuk-error-summary__body">
