@@ -79,4 +79,4 @@ test('SIGKILL at any moment loses nothing that was acknowledged and repeats only
       expect(runs).toBeLessThanOrEqual(1 + kills);
     }
   }
-});
+}, 600_000);
