@@ -8,7 +8,7 @@ import type { Refusal } from '#shared/errors.ts';
 const ordinaryBody = 256 * 1024;
 
 /** An imported register or round file with its multipart frame. */
-export const importBody = 5 * 1024 * 1024;
+const importBody = 5 * 1024 * 1024;
 
 /**
  * What another site sends in a visitor's name changes nothing: the browser says where a request comes from
