@@ -86,25 +86,29 @@ export const rehearsalClock = (
 /** Timers over any source of time. `fire` calls what is due now; real time calls it too. */
 const clockWith = (now: () => number) => {
   const queue = createTimerQueue();
+  const housekeeping = createTimerQueue();
   let sleep: NodeJS.Timeout | undefined;
   let stopped = false;
 
   const arm = (): void => {
     clearTimeout(sleep);
-    const next = queue.next();
-    if (next === undefined || stopped) return;
+    const next = Math.min(queue.next() ?? Infinity, housekeeping.next() ?? Infinity);
+    if (next === Infinity || stopped) return;
     sleep = setTimeout(fire, Math.min(Math.max(next - now(), 0), longestSleep));
   };
 
   const fire = (): void => {
-    for (let callback = queue.takeDue(now()); callback; callback = queue.takeDue(now())) callback();
+    for (const each of [queue, housekeeping]) {
+      for (let callback = each.takeDue(now()); callback; callback = each.takeDue(now())) callback();
+    }
     arm();
   };
 
-  const at = (instant: number, callback: () => void): (() => void) => {
-    const cancel = queue.add(instant, callback);
+  const at: HomeClock['at'] = (instant, callback, purpose) => {
+    const chosen = purpose === 'housekeeping' ? housekeeping : queue;
+    const cancel = chosen.add(instant, callback);
     // Most timers wait behind an earlier one: only a new earliest changes when to wake.
-    if (queue.next() === instant) arm();
+    if (chosen.next() === instant) arm();
     return cancel;
   };
 

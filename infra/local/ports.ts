@@ -6,8 +6,9 @@ export type HomeClock = {
   /**
    * Calls back once at or after an instant, also when that instant has passed while the home was down, across
    * more than 24.8 days (where setTimeout overflows), and when a rehearsal jumps over it. Answers how to cancel.
+   * A rehearsal's jump stops at the instant, unless it is for housekeeping, which may as well happen at the next stop.
    */
-  at: (instant: number, callback: () => void) => () => void;
+  at: (instant: number, callback: () => void, purpose?: 'housekeeping') => () => void;
 };
 
 /**

@@ -12,9 +12,9 @@ const nextMidnight = (instant: number): number => Math.ceil(instant / day) * day
 export const startForgetting = (buckets: readonly Bucket[], clock: HomeClock, log: HomeLog): (() => void) => {
   const ruled = buckets.filter(({ options }) => (options.lifecycle ?? []).length > 0);
   if (ruled.length === 0) return () => undefined;
-  let cancel = clock.at(clock.now() + firstLook, () => look());
+  let cancel = clock.at(clock.now() + firstLook, () => look(), 'housekeeping');
   const look = (): void => {
-    cancel = clock.at(nextMidnight(clock.now() + 1), look);
+    cancel = clock.at(nextMidnight(clock.now() + 1), look, 'housekeeping');
     for (const bucket of ruled) {
       forget(bucket, clock.now(), log).catch((error: unknown) =>
         log('S3_FORGETTING_FAILED', 'A lifecycle rule could not be followed; it is tried again tomorrow.', {

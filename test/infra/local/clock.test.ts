@@ -86,6 +86,32 @@ describe('the clock of a home', () => {
     expect(runs).toBe(2);
   });
 
+  it('does not stop for housekeeping, but does it', async () => {
+    const { clock } = aRehearsal();
+    const start = clock.now();
+    let stops = 0;
+    let cleaned = 0;
+    clock.onStop(async () => {
+      stops += 1;
+    });
+    const everyNight = (instant: number): void => {
+      clock.at(
+        instant,
+        () => {
+          cleaned += 1;
+          everyNight(clock.now() + day);
+        },
+        'housekeeping',
+      );
+    };
+    everyNight(start + day);
+
+    await clock.advanceTo(start + 90 * day);
+
+    clock.stop();
+    expect({ stops, cleaned }).toEqual({ stops: 1, cleaned: 1 });
+  });
+
   it('keeps each new time before anything happens at it', async () => {
     const { clock, kept } = aRehearsal();
     const start = clock.now();
