@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { SyntheticApplicant } from '#infra/demo/people.ts';
 import { expectJson, type HttpClient, nothing, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
 
-export type Vacancy = { code: string; subject: string };
+type Vacancy = { code: string; subject: string };
 
 /** What an applicant needs to know of a call. */
 export type Call = {

@@ -18,7 +18,7 @@ const Letter = z.object({
   text: z.string(),
   at: z.string(),
 });
-export type Letter = z.infer<typeof Letter>;
+type Letter = z.infer<typeof Letter>;
 
 /** `waits` names each state that the execution is in; several inside Parallel and Map. */
 const Execution = z.looseObject({
@@ -26,7 +26,7 @@ const Execution = z.looseObject({
   status: z.string(),
   waits: z.array(z.looseObject({ state: z.string() })),
 });
-export type Execution = z.infer<typeof Execution>;
+type Execution = z.infer<typeof Execution>;
 
 /** The operator's port of a home, as programs use it. */
 export type Operator = {

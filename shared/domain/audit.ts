@@ -16,7 +16,7 @@ import { staffAggregate } from '#shared/domain/staff.ts';
 import type { Records } from '#shared/ports/records.ts';
 
 /** What can be wrong with a record, and at which of its versions it shows. */
-export type RecordFault =
+type RecordFault =
   | ChainFault
   | { version: number; fault: 'no-snapshot' | 'snapshot-differs' | 'unreadable' };
 

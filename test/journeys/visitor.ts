@@ -4,7 +4,7 @@ import { type Answer, type HttpClient, httpClient } from '#infra/rehearsal/http-
 /** A page as somebody without JavaScript has it: text to read, links to follow, forms to fill. */
 export type Page = { path: string; status: number; text: string; document: HTMLElement };
 
-export type Fields = Record<string, string | readonly string[] | Blob>;
+type Fields = Record<string, string | readonly string[] | Blob>;
 
 /** A visitor without JavaScript: reads pages, fills the forms that are there, presses buttons. */
 export type Visitor = {
