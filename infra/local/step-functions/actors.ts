@@ -1,4 +1,4 @@
-import type { HomeLog } from '../ports.ts';
+import type { HomeLog } from '#infra/local/ports.ts';
 import type { Committer } from './committer.ts';
 import type { Execution } from './execution.ts';
 import type { Store } from './store.ts';

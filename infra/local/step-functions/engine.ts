@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Activity, Authorize, HomeClock, HomeLog, Invoke } from '../ports.ts';
+import type { Activity, Authorize, HomeClock, HomeLog, Invoke } from '#infra/local/ports.ts';
 import { type Actors, openActors } from './actors.ts';
 import { type Committer, openCommitter } from './committer.ts';
 import type { Effect, Execution } from './execution.ts';

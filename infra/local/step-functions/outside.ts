@@ -1,4 +1,4 @@
-import type { Authorize, Invoke } from '../ports.ts';
+import type { Authorize, Invoke } from '#infra/local/ports.ts';
 import { Declined } from './committer.ts';
 import type { Effect, Execution } from './execution.ts';
 import { parseJson, textOf } from './json.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
-import { exitCodes, HomeFault } from '../ports.ts';
+import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 import { type Fault, faultsIn } from './checks.ts';
 import { Definition } from './language.ts';
 

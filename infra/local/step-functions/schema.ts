@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { exitCodes, HomeFault } from '../ports.ts';
+import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 
 /** The tables of one file; README.md draws them. A change of shape is a new version and a step in `migrations`. */
 const version1 = `

@@ -8,7 +8,7 @@ import type {
   Invoke,
   ServiceAnswer,
   ServiceRequest,
-} from '../ports.ts';
+} from '#infra/local/ports.ts';
 import { handleRequest } from './api/handle.ts';
 import { wireEvent } from './api/history.ts';
 import { type Listed, openListing } from './api/listing.ts';

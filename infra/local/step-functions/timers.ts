@@ -1,4 +1,4 @@
-import type { HomeClock } from '../ports.ts';
+import type { HomeClock } from '#infra/local/ports.ts';
 import type { DueTimer, Store } from './store.ts';
 
 export type Timers = {
@@ -45,7 +45,12 @@ export const openTimers = (
 
   const fireOnce = async (key: string, timer: DueTimer): Promise<void> => {
     firing.add(key);
-    await fire(timer);
+    try {
+      await fire(timer);
+    } catch {
+      // Its row could not be taken away: the next start looks at it again; trying now would go round for ever.
+      return;
+    }
     firing.delete(key);
     if (firing.size === 0) scan();
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Authorize, HomeLog, ServiceAnswer, ServiceRequest } from '../../ports.ts';
-import { Declined } from '../committer.ts';
-import type { JsonObject } from '../json.ts';
+import type { Authorize, HomeLog, ServiceAnswer, ServiceRequest } from '#infra/local/ports.ts';
+import { Declined } from '#infra/local/step-functions/committer.ts';
+import type { JsonObject } from '#infra/local/step-functions/json.ts';
 import { ApiError } from './errors.ts';
 import { type Backend, operations } from './operations.ts';
 

@@ -1,5 +1,5 @@
-import type { HistoryEvent } from '../execution.ts';
-import type { JsonObject } from '../json.ts';
+import type { HistoryEvent } from '#infra/local/step-functions/execution.ts';
+import type { JsonObject } from '#infra/local/step-functions/json.ts';
 
 /** An event as GetExecutionHistory spells it; times in seconds since 1970. */
 export const wireEvent = ({ id, previous, at, type, details }: HistoryEvent): JsonObject => ({

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { number, optionalNumber, text } from '../columns.ts';
-import type { Status } from '../execution.ts';
-import { type ExecutionRow, executionOf } from '../rows.ts';
+import { number, optionalNumber, text } from '#infra/local/step-functions/columns.ts';
+import type { Status } from '#infra/local/step-functions/execution.ts';
+import { type ExecutionRow, executionOf } from '#infra/local/step-functions/rows.ts';
 
 /** Where a running execution stands: one entry for each line that waits. */
 type Waiting = { state: string; doing: string; since: number; until?: number };

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
-import type { Engine } from '../engine.ts';
-import type { JsonObject } from '../json.ts';
-import type { Machine, Machines } from '../machines.ts';
-import type { ExecutionRow } from '../rows.ts';
-import { StateError } from '../state-error.ts';
-import type { Stimulus } from '../transition.ts';
+import type { Engine } from '#infra/local/step-functions/engine.ts';
+import type { JsonObject } from '#infra/local/step-functions/json.ts';
+import type { Machine, Machines } from '#infra/local/step-functions/machines.ts';
+import type { ExecutionRow } from '#infra/local/step-functions/rows.ts';
+import { StateError } from '#infra/local/step-functions/state-error.ts';
+import type { Stimulus } from '#infra/local/step-functions/transition.ts';
 import { ApiError } from './errors.ts';
 import { wireEvent, withoutData } from './history.ts';
 import type { Listing } from './listing.ts';

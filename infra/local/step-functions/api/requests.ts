@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isTooLarge, type Json, parseJson, payloadBytes } from '../json.ts';
+import { isTooLarge, type Json, parseJson, payloadBytes } from '#infra/local/step-functions/json.ts';
 import { ApiError } from './errors.ts';
 
 /** Requests of the API, checked as AWS checks them; fields that this home has no use for are let pass. */

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '#infra/local/step-functions/json.ts';
 
 /** What differs, and where: `path: expected …, was …`. Undefined when all is as recorded. */
 export type Difference = string | undefined;

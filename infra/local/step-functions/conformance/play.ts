@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HomeClock, Invocation } from '../../ports.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
-import { checkDefinition } from '../program.ts';
-import { openStepFunctions, type StepFunctions } from '../step-functions.ts';
+import type { HomeClock, Invocation } from '#infra/local/ports.ts';
+import { isObject, type Json, type JsonObject } from '#infra/local/step-functions/json.ts';
+import { checkDefinition } from '#infra/local/step-functions/program.ts';
+import { openStepFunctions, type StepFunctions } from '#infra/local/step-functions/step-functions.ts';
 import type { Case, FunctionAnswer } from './cases.ts';
 import { type Difference, differenceOf } from './compare.ts';
 

@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import type { Json, JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '#infra/local/step-functions/json.ts';
 import { addedFunctions } from './functions.ts';
 
 /** What an expression sees: `$states`, the variables, and the time as `$now()` and `$millis()` tell it. */

@@ -1,11 +1,11 @@
-import { abortLine, isOpen } from '../endings.ts';
-import { childrenOf, type Frame, stateOf } from '../execution.ts';
-import { exitOf, handleError, leave } from '../flow.ts';
-import { type Json, textOf } from '../json.ts';
-import type { StateOf } from '../language.ts';
-import { StateError } from '../state-error.ts';
-import { evaluationError, render, renderAs } from '../templates.ts';
-import { addFrame, append, change, record, type Turn } from '../turn.ts';
+import { abortLine, isOpen } from '#infra/local/step-functions/endings.ts';
+import { childrenOf, type Frame, stateOf } from '#infra/local/step-functions/execution.ts';
+import { exitOf, handleError, leave } from '#infra/local/step-functions/flow.ts';
+import { type Json, textOf } from '#infra/local/step-functions/json.ts';
+import type { StateOf } from '#infra/local/step-functions/language.ts';
+import { StateError } from '#infra/local/step-functions/state-error.ts';
+import { evaluationError, render, renderAs } from '#infra/local/step-functions/templates.ts';
+import { addFrame, append, change, record, type Turn } from '#infra/local/step-functions/turn.ts';
 import { argumentsOf } from './plain.ts';
 
 /** Parallel and Map: states that wait for lines of their own. */

@@ -1,10 +1,10 @@
-import type { Frame } from '../execution.ts';
-import { exitOf, failLine, leave } from '../flow.ts';
-import { isTooLarge, type Json, textOf } from '../json.ts';
-import type { StateOf } from '../language.ts';
-import { StateError, tooLarge } from '../state-error.ts';
-import { evaluationError, explain, render, renderAs } from '../templates.ts';
-import { change, setTimer, type Turn } from '../turn.ts';
+import type { Frame } from '#infra/local/step-functions/execution.ts';
+import { exitOf, failLine, leave } from '#infra/local/step-functions/flow.ts';
+import { isTooLarge, type Json, textOf } from '#infra/local/step-functions/json.ts';
+import type { StateOf } from '#infra/local/step-functions/language.ts';
+import { StateError, tooLarge } from '#infra/local/step-functions/state-error.ts';
+import { evaluationError, explain, render, renderAs } from '#infra/local/step-functions/templates.ts';
+import { change, setTimer, type Turn } from '#infra/local/step-functions/turn.ts';
 
 /** States that need nothing from outside. Each may throw StateError. */
 

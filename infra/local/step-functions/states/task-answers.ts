@@ -1,11 +1,11 @@
-import type { Invocation } from '../../ports.ts';
-import { type Frame, stateOf } from '../execution.ts';
-import { exitOf, handleError, leave } from '../flow.ts';
-import { isTooLarge, type Json, type JsonObject, textOf } from '../json.ts';
-import type { StateOf } from '../language.ts';
-import { namesOf, resourceOf } from '../resources.ts';
-import { errorDetails, StateError, tooLarge } from '../state-error.ts';
-import { change, payload, record, setTimer, type Turn } from '../turn.ts';
+import type { Invocation } from '#infra/local/ports.ts';
+import { type Frame, stateOf } from '#infra/local/step-functions/execution.ts';
+import { exitOf, handleError, leave } from '#infra/local/step-functions/flow.ts';
+import { isTooLarge, type Json, type JsonObject, textOf } from '#infra/local/step-functions/json.ts';
+import type { StateOf } from '#infra/local/step-functions/language.ts';
+import { namesOf, resourceOf } from '#infra/local/step-functions/resources.ts';
+import { errorDetails, StateError, tooLarge } from '#infra/local/step-functions/state-error.ts';
+import { change, payload, record, setTimer, type Turn } from '#infra/local/step-functions/turn.ts';
 
 /** What comes back from outside to a line that waits for it. Whoever calls has checked that the line still waits. */
 

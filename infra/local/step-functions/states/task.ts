@@ -1,10 +1,10 @@
-import type { Frame, TaskInHand } from '../execution.ts';
-import { isObject, type Json, type JsonObject, textOf } from '../json.ts';
-import type { StateOf } from '../language.ts';
-import { namesOf, type Resource, resourceOf } from '../resources.ts';
-import { StateError } from '../state-error.ts';
-import { explain } from '../templates.ts';
-import { change, record, setTimer, type Turn } from '../turn.ts';
+import type { Frame, TaskInHand } from '#infra/local/step-functions/execution.ts';
+import { isObject, type Json, type JsonObject, textOf } from '#infra/local/step-functions/json.ts';
+import type { StateOf } from '#infra/local/step-functions/language.ts';
+import { namesOf, type Resource, resourceOf } from '#infra/local/step-functions/resources.ts';
+import { StateError } from '#infra/local/step-functions/state-error.ts';
+import { explain } from '#infra/local/step-functions/templates.ts';
+import { change, record, setTimer, type Turn } from '#infra/local/step-functions/turn.ts';
 import { argumentsOf, secondsOf } from './plain.ts';
 
 type Patience = { timeoutSeconds?: number; heartbeatSeconds?: number };
