@@ -7,7 +7,7 @@ import { parseCredential } from '#infra/local/signature/signing.ts';
 import { type SecretOf, verifyRequest } from '#infra/local/signature/verify.ts';
 
 /** A service that answers requests whole. */
-export type Service = (request: ServiceRequest) => Promise<ServiceAnswer>;
+type Service = (request: ServiceRequest) => Promise<ServiceAnswer>;
 
 type Options = {
   clock: HomeClock;

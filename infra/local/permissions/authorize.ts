@@ -3,7 +3,7 @@ import type { Authorize, Caller, HomeLog } from '#infra/local/ports.ts';
 import type { Description } from '#infra/local/template/description.ts';
 
 /** A call that the caller's role does not allow. Services answer it in their own shape, with status 400 or 403. */
-export class AccessDenied extends Error {
+class AccessDenied extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'AccessDeniedException';

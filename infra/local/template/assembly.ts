@@ -27,7 +27,7 @@ const AssetManifest = z.object({
   ),
 });
 
-export const Template = z.looseObject({
+const Template = z.looseObject({
   Resources: z.record(
     z.string(),
     z.looseObject({
@@ -48,7 +48,7 @@ export const Template = z.looseObject({
     )
     .default({}),
 });
-export type Template = z.infer<typeof Template>;
+type Template = z.infer<typeof Template>;
 
 /** One synthesized stack with the AWS region that it names, and its assets: object key → path on disk. */
 export type Stack = {

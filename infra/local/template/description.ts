@@ -22,8 +22,8 @@ export type FunctionDescription = Named & {
   logGroup: string;
 };
 export type TableDescription = Named & properties.TableProperties;
-export type BucketDescription = Named & properties.BucketProperties;
-export type MachineDescription = Named & { definition: unknown; role: string };
+type BucketDescription = Named & properties.BucketProperties;
+type MachineDescription = Named & { definition: unknown; role: string };
 /** `$default`, or a method (`ANY`) and a path with `{name}` and `{name+}`. */
 export type RouteDescription = { routeKey: string; functionArn: string; timeoutMilliseconds: number };
 export type ScheduleDescription = {
@@ -35,7 +35,7 @@ export type ScheduleDescription = {
   functionArn: string;
   input: unknown;
 };
-export type RuleDescription = {
+type RuleDescription = {
   name: string;
   pattern: Readonly<Record<string, unknown>>;
   functionArns: readonly string[];

@@ -101,7 +101,7 @@ export const Statement = z.looseObject({
 });
 export type Statement = z.infer<typeof Statement>;
 
-export const PolicyDocument = z.looseObject({
+const PolicyDocument = z.looseObject({
   Statement: z.preprocess((value) => [value].flat(), z.array(Statement)),
 });
 

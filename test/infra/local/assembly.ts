@@ -13,7 +13,7 @@ const sdk = (name: string): string =>
   JSON.stringify(createRequire(import.meta.url).resolve(`@aws-sdk/${name}`));
 
 /** A function that counts visits in the table, with the SDK as the real ones use it. */
-export const countingCode = `
+const countingCode = `
 const { DynamoDBClient, UpdateItemCommand } = require(${sdk('client-dynamodb')});
 const client = new DynamoDBClient();
 exports.handler = async (event) => {
