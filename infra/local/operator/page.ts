@@ -24,11 +24,11 @@ export const operatorPage = (sources: OperatorSources, { letters, executions, no
 ${alarmList(sources)}<dl>
 <dt>Pages</dt><dd><a href="${escape(origin)}">${escape(origin)}</a></dd>
 <dt>Data folder</dt><dd>${escape(dataFolder)}</dd>
-<dt>The home’s time</dt><dd><time>${new Date(now()).toISOString()}</time></dd>
+<dt>The home’s time</dt><dd>${timeText(now())}</dd>
 ${schedules()
   .map(
     ({ name, at }) =>
-      `<dt>${escape(name)}</dt><dd>next ${at === undefined ? 'never' : new Date(at).toISOString()}</dd>`,
+      `<dt>${escape(name)}</dt><dd>${at === undefined ? 'never again' : `next ${timeText(at)}`}</dd>`,
   )
   .join('\n')}
 </dl></section>
@@ -61,17 +61,17 @@ const clockSection = `<section aria-labelledby="clock"><h2 id="clock">Clock</h2>
 const executionTable = (executions: readonly ExecutionView[]): string =>
   executions.length === 0
     ? '<p>None yet.</p>'
-    : `<table><thead><tr><th scope="col">Execution</th><th scope="col">Status</th><th scope="col">In</th><th scope="col">Since</th></tr></thead><tbody>
+    : `<div class="scroll" tabindex="0" role="region" aria-labelledby="executions"><table><thead><tr><th scope="col">Execution</th><th scope="col">Status</th><th scope="col">In</th><th scope="col">Since</th></tr></thead><tbody>
 ${executions
   .map(
     ({ name, status, waits, startedAt, error = '' }) =>
-      `<tr><td><a href="/executions/${encodeURIComponent(name)}/history">${escape(name)}</a></td><td>${escape(status)}</td><td>${waits.length === 0 ? escape(error) : waits.map(waitText).join('<br>')}</td><td><time>${escape(startedAt)}</time></td></tr>`,
+      `<tr><td><a href="/executions/${encodeURIComponent(name)}/history">${escape(name)}</a></td><td>${escape(status)}</td><td>${waits.length === 0 ? escape(error) : waits.map(waitText).join('<br>')}</td><td>${timeText(startedAt)}</td></tr>`,
   )
   .join('\n')}
-</tbody></table>`;
+</tbody></table></div>`;
 
 const waitText = ({ state, doing, until }: ExecutionView['waits'][number]): string =>
-  `${escape(state)} <small>(${escape(doing)}${until === undefined ? '' : ` until <time>${escape(until)}</time>`})</small>`;
+  `${escape(state)} <small>(${escape(doing)}${until === undefined ? '' : ` until ${timeText(until)}`})</small>`;
 
 const letterList = (letters: readonly Letter[]): string =>
   letters.length === 0
@@ -80,12 +80,18 @@ const letterList = (letters: readonly Letter[]): string =>
         .slice(0, mostLetters)
         .map(
           ({ subject, to, at, text }) =>
-            `<details><summary>${escape(subject)} <small>to ${escape(to)}, <time>${escape(at)}</time></small></summary><pre>${linked(escape(text))}</pre></details>`,
+            `<details><summary>${escape(subject)} <small>to ${escape(to)}, ${timeText(at)}</small></summary><pre>${linked(escape(text))}</pre></details>`,
         )
         .join('\n')
         .concat(
           letters.length > mostLetters ? `<p><a href="/letters">All ${letters.length} letters</a></p>` : '',
         );
+
+/** To the second, which is all that a reader wants; the machine's spelling stays in the attribute. */
+const timeText = (moment: number | string): string => {
+  const iso = new Date(moment).toISOString();
+  return `<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC</time>`;
+};
 
 const linked = (escaped: string): string =>
   escaped.replaceAll(/https?:\/\/[^\s<]+/g, (address) => `<a href="${address}">${address}</a>`);
@@ -99,14 +105,18 @@ const escape = (text: string): string =>
     .replaceAll("'", '&#39;');
 
 const style = `
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-body { max-width: 60rem; margin: 0 auto; padding: 1rem; }
-h1 { margin-bottom: 0; } header p { margin-top: 0; }
-section { border-top: 1px solid; margin-top: 1.5rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; } dd { margin: 0; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid; vertical-align: top; overflow-wrap: anywhere; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; } summary { cursor: pointer; padding: .25rem 0; }
-button, input { font: inherit; padding: .25rem .75rem; }
+:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; --line: #8aa4a8; --deep: #0b4f5c; }
+body { margin: 0; } main { max-width: 64rem; margin: 0 auto; padding: 0 1rem 2rem; }
+header { background: var(--deep); color: #fff; padding: .75rem max(1rem, calc((100% - 64rem) / 2 + 1rem)); }
+h1 { margin: 0; font-size: 1.5rem; } header p { margin: 0; } h2 { margin: 1rem 0 .5rem; font-size: 1.25rem; }
+section + section { border-top: 1px solid var(--line); margin-top: 1.5rem; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .125rem 1.5rem; } dd { margin: 0; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .375rem 1rem .375rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+.scroll { overflow-x: auto; } time { white-space: nowrap; } small { font-size: .9em; opacity: .85; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .25rem 0 1rem; padding: .75rem 1rem; border-left: 4px solid var(--line); font: inherit; }
+summary { cursor: pointer; padding: .25rem 0; overflow-wrap: anywhere; } output { overflow-wrap: anywhere; }
+button, input { font: inherit; padding: .25rem .75rem; margin: .125rem 0; max-width: 100%; box-sizing: border-box; }
+@media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } summary time { white-space: normal; } }
 `;
 
 const script = `
