@@ -60,14 +60,14 @@ export const operatorAt = (url: string): Operator => {
     },
     executions: () => expectJson(client, '/executions', {}, z.array(Execution)),
     codeFor: async (mail, known) => {
-      for (let tries = 0; tries < 100; tries += 1) {
+      for (let tries = 0; tries < 600; tries += 1) {
         const found = await letters(mail);
         const newest = found.length > known ? newestOf(found) : undefined;
         const code = newest && /\b(\d{6})\b/.exec(newest.text)?.[1];
         if (code) return code;
         await sleep(50);
       }
-      throw new Error('No letter with a code arrived within five seconds.');
+      throw new Error('No letter with a code arrived within half a minute.');
     },
   };
 };

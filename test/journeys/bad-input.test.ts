@@ -27,8 +27,8 @@ import {
   routesOfApplications,
   tryRoute,
   uploadRoundFile,
-  uploadsOf,
 } from './mistakes.ts';
+import { uploadsThatAreTamperedWith } from './tampered-uploads.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
 /*
@@ -245,48 +245,10 @@ describe("somebody else's application", () => {
   });
 });
 
-describe('an upload', () => {
-  let uploader: Applying;
-  let uploads: ReturnType<typeof uploadsOf>;
-  beforeAll(async () => {
-    uploader = await begun(home, round, { mail: 'uploader@example.kz', language: 'kk' });
-    uploads = uploadsOf(uploader);
-  });
-
-  const pdf = '%PDF-1.4\n% synthetic\n%%EOF\n';
-
-  it.for([
-    ['another place', () => ({ key: `quarantine/${'0'.repeat(20)}/${'0'.repeat(20)}` }), pdf, 'AccessDenied'],
-    ['another policy', () => ({ Policy: btoa('{"conditions": []}') }), pdf, 'SignatureDoesNotMatch'],
-    ['more than was agreed', () => ({}), '%PDF-1.4\n'.padEnd(5_242_881, ' '), 'EntityTooLarge'],
-  ] as const)('with %s is refused by the storage, and nothing arrives', async ([, change, file, code]) => {
-    const form = await uploads.announce();
-    const before = await stateOf(uploader);
-
-    const answer = await uploads.post(form, file, change());
-
-    expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(answer.text).toContain(code);
-    await settled(home);
-    expect(await stateOf(uploader)).toBe(before);
-    const page = await uploader.who.open(`${uploader.path}/documents`);
-    expect(page.text).toContain(kk('apply.document.arriving'));
-    const submission = await uploader.who.client.ask(`${uploader.path}/submit`, asForm({}));
-    expect(submission.text).toContain(kk('problems.document-not-arrived.title'));
-    await uploads.remove(form);
-  });
-
-  it('of another type than it says is refused by its content, and the page says so', async () => {
-    const form = await uploads.announce();
-
-    await uploads.post(form, 'MZ\u0090\u0000 not a document at all');
-    await settled(home);
-
-    const page = await uploader.who.open(`${uploader.path}/documents`);
-    expect(page.text).toContain(kk('apply.document.fault.wrong-type'));
-    await uploads.remove(form);
-  });
-});
+describe(
+  'an upload',
+  uploadsThatAreTamperedWith(() => ({ home, round })),
+);
 
 describe('the last button', () => {
   it('pressed twice at once submits once, and both presses lead to the receipt', async () => {

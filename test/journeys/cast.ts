@@ -92,7 +92,7 @@ export const uploadDocument = async (
 export const openUntil = async (who: Visitor, path: string, is: (page: Page) => boolean): Promise<Page> => {
   for (let tries = 0; ; tries += 1) {
     const page = await who.open(path);
-    if (is(page) || tries === 100) return page;
+    if (is(page) || tries === 300) return page;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 };
