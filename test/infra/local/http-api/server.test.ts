@@ -154,7 +154,7 @@ describe('what a function answers', () => {
   it('when it failed is a 500 that tells nothing', async () => {
     const { origin } = await serving(() => ({
       outcome: 'failed',
-      payload: { errorType: 'Error', errorMessage: 'IIN 870101300019 is wrong' },
+      payload: { errorType: 'Error', errorMessage: 'IIN 800315200013 is wrong' },
     }));
 
     const response = await fetch(origin);
