@@ -3,6 +3,7 @@ import { openAccessKeys } from '#infra/local/access-keys.ts';
 import { checkAdmissions } from '#infra/local/admissions.ts';
 import { ownAssembly } from '#infra/local/assembly-folder.ts';
 import { openDataFolder } from '#infra/local/data-folder.ts';
+import { encryptionOf } from '#infra/local/disk-encryption.ts';
 import { type Engine, otherEngine, startEngine } from '#infra/local/engine/engine.ts';
 import { isDiskFull } from '#infra/local/files.ts';
 import type { HomeFile } from '#infra/local/home-file.ts';
@@ -52,6 +53,12 @@ const open = async (
   onStop(folder.close);
   const { log, close } = openLog(folder.path, listen);
   onStop(close);
+  if (!options.rehearsal && encryptionOf(folder.path) === 'plain') {
+    log(
+      'DISK_NOT_ENCRYPTED',
+      'Personal data will lie on a disk that is not encrypted. Use an encrypted one.',
+    );
+  }
   const ports = await openPorts(options, onStop);
   const origin = options.publicOrigin ?? `http://localhost:${ports.pages.port}`;
   const assembly = options.assembly ?? (await ownAssembly(options.region, folder.path));
