@@ -28,8 +28,11 @@ export const ownAssembly = async (region: string, dataFolder: string): Promise<s
     renameSync(fresh, own);
     return own;
   } catch (error) {
-    if (error instanceof HomeFault) throw error;
-    throw new HomeFault(error instanceof Error ? error.message : String(error), exitCodes.software);
+    const reason = error instanceof Error ? error.message : String(error);
+    // Who runs a region must get it back when a change of the sources broke the build.
+    const way =
+      stampOf(own) === undefined ? '' : `\nThe stacks of the last start still run with --stacks ${own}`;
+    throw new HomeFault(`${reason}${way}`, exitCodes.software);
   } finally {
     release();
   }
