@@ -3,7 +3,7 @@ import type { MailTemplate } from '#shared/letters.ts';
 /** One plain-text letter to one mailbox. */
 export type OutgoingLetter = {
   to: string;
-  /** Stable per letter: the same letter handed over twice has the same Message-ID, so a mailbox shows it once. */
+  /** Stable per letter: the same letter handed over twice carries the same identity. */
   letterId: string;
   template: MailTemplate;
   subject: string;

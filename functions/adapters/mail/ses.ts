@@ -2,8 +2,8 @@ import { lazily } from '#functions/adapters/lazily.ts';
 import type { Mail } from '#shared/ports/mail.ts';
 
 /**
- * Letters through SES. The service replaces Message-ID with its own on AWS, so the letter's identity travels in
- * X-Irikteu-Letter as well; the local home keeps both.
+ * Letters through SES. The service writes Message-ID itself and refuses a letter that brings one, so the letter's
+ * identity travels in X-Irikteu-Letter; the local home derives its Message-ID from that.
  * @param from the sender, such as `Irikteu <letters@example.kz>`
  */
 export const sesMail = ({ from }: { from: string }): Mail => {
@@ -23,7 +23,6 @@ export const sesMail = ({ from }: { from: string }): Mail => {
               Subject: { Data: subject, Charset: 'UTF-8' },
               Body: { Text: { Data: text, Charset: 'UTF-8' } },
               Headers: [
-                { Name: 'Message-ID', Value: messageId(letterId, from) },
                 { Name: 'X-Irikteu-Letter', Value: letterId },
                 { Name: 'X-Irikteu-Template', Value: template },
                 { Name: 'Auto-Submitted', Value: 'auto-generated' },
@@ -34,10 +33,4 @@ export const sesMail = ({ from }: { from: string }): Mail => {
       );
     },
   };
-};
-
-/** RFC 5322, 3.6.4: letters, digits, dots and hyphens at the sender's own domain. */
-const messageId = (letterId: string, from: string): string => {
-  const domain = /@([^\s>]+)/.exec(from)?.[1] ?? 'irikteu.invalid';
-  return `<${letterId.replace(/[^A-Za-z0-9.-]+/g, '.')}@${domain}>`;
 };

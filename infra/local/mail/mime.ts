@@ -25,8 +25,12 @@ export type LetterView = {
   headers: Record<string, string>;
 };
 
-/** Headers that have their own field in the request, or that say how the body is written. */
-const ownFields = /^(from|to|cc|bcc|reply-to|sender|subject|date|return-path|mime-version|content-.*)$/i;
+/**
+ * Headers that SES refuses in a simple letter ("MessageHeader", SESv2 API reference), because it writes them itself or
+ * has a field for them; besides those, the others that say who sends and how the body is written.
+ */
+const ownFields =
+  /^(from|to|cc|bcc|reply-to|sender|subject|date|message-id|return-path|mime-version|content-.*)$/i;
 const mostRecipients = 50;
 
 const addressIn = (text: string): string => {
@@ -70,22 +74,16 @@ const composeSimple = async (request: SendEmail, simple: Simple, now: number): P
   requireRecipients(to);
   const header = (name: string): string | undefined =>
     simple.Headers.find(({ Name }) => Name.toLowerCase() === name)?.Value;
-  const messageId = header('message-id');
-  const id = idOf(header('x-irikteu-letter') ?? messageId ?? randomUUID());
+  const id = idOf(header('x-irikteu-letter') ?? randomUUID());
   const composer = new MailComposer({
     from: FromEmailAddress,
     to: Destination.ToAddresses,
     cc: Destination.CcAddresses,
     replyTo: ReplyToAddresses,
     subject: simple.Subject.Data,
-    messageId: messageId ?? `<${id}@${domainOf(from)}>`,
+    messageId: `<${id}@${domainOf(from)}>`,
     date: new Date(now),
-    headers: simple.Headers.filter(({ Name }) => Name.toLowerCase() !== 'message-id').map(
-      ({ Name, Value }) => ({
-        key: Name,
-        value: Value,
-      }),
-    ),
+    headers: simple.Headers.map(({ Name, Value }) => ({ key: Name, value: Value })),
     text: Text?.Data,
     html: Html?.Data,
     // Letters are mostly Cyrillic, where base64 is half as long as quoted-printable.

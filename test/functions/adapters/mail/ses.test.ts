@@ -32,7 +32,6 @@ describe('letters through SES', () => {
       Content: { Simple: { Subject: { Data: 'Өтініш' }, Body: { Text: { Data: 'Сәлеметсіз бе!' } } } },
     });
     expect(headersSent()).toEqual({
-      'Message-ID': '<application-submitted.A1.7@irikteu.example>',
       'X-Irikteu-Letter': 'application-submitted#A1#7',
       'X-Irikteu-Template': 'application-submitted',
       'Auto-Submitted': 'auto-generated',

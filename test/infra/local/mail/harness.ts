@@ -73,7 +73,6 @@ export const send = (client: SESv2Client, letterId: string, more: { to?: string;
           Subject: { Data: subject, Charset: 'UTF-8' },
           Body: { Text: { Data: more.text ?? text, Charset: 'UTF-8' } },
           Headers: [
-            { Name: 'Message-ID', Value: `<${letterId}@irikteu.example>` },
             { Name: 'X-Irikteu-Letter', Value: letterId },
             { Name: 'X-Irikteu-Template', Value: 'application-submitted' },
           ],

@@ -33,7 +33,7 @@ describe('a letter', () => {
     expect(letter).toMatchObject({ to: 'aliya@applicant.example', subject, state: 'waiting' });
     expect(letter?.text.trimEnd()).toBe(text.trimEnd());
     expect(letter?.headers).toMatchObject({
-      'Message-ID': '<application-submitted#A1#7@irikteu.example>',
+      'Message-ID': `<${MessageId}@irikteu.example>`,
       'X-Irikteu-Letter': 'application-submitted#A1#7',
       'X-Irikteu-Template': 'application-submitted',
     });
@@ -145,14 +145,28 @@ describe('what cannot become a letter is refused and nothing is kept', () => {
       'a header smuggled in by the subject',
       { Content: { Simple: { ...simple, Subject: { Data: 's\r\nBcc: c@x.example' } } } },
     ],
-    [
-      'a header that has its own field',
-      { Content: { Simple: { ...simple, Headers: [{ Name: 'Bcc', Value: 'c@x.example' }] } } },
-    ],
     ['no text', { Content: { Simple: { ...simple, Body: {} } } }],
     ['a template of SES', { Content: { Template: { TemplateName: 't' } } }],
   ])('%s', async (_what, more) => {
     expect(await ask(more)).toBe('BadRequestException');
+  });
+
+  it.each([
+    'BCC',
+    'CC',
+    'Content-Disposition',
+    'Content-Type',
+    'Date',
+    'From',
+    'Message-ID',
+    'MIME-Version',
+    'Reply-To',
+    'Return-Path',
+    'Subject',
+    'To',
+  ])('a header that SES writes itself: %s', async (Name) => {
+    const Headers = [{ Name, Value: 'c@x.example' }];
+    expect(await ask({ Content: { Simple: { ...simple, Headers } } })).toBe('BadRequestException');
   });
 
   it('a letter without a grant', async () => {
