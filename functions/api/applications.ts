@@ -131,6 +131,8 @@ const save = (deps: CommandDeps): Operation =>
     },
   );
 
+const Choices = z.array(VacancyCode).max(100);
+
 const rank = (deps: CommandDeps): Operation =>
   send(
     {
@@ -139,16 +141,25 @@ const rank = (deps: CommandDeps): Operation =>
       path: '/api/applications/:application/choices',
       who: 'signed-in',
       audit: 'choices-ranked',
-      summary: 'The wanted vacancies, best first.',
-      body: z.strictObject({ codes: z.array(VacancyCode).max(100) }),
+      summary:
+        'The wanted vacancies, best first. `basedOn` are the ones that were read; when others were chosen in between, nothing changes.',
+      body: z.strictObject({ basedOn: Choices, codes: Choices }),
       answer: { status: 200, schema: ApplicationAnswer },
-      refusals: ['not-found', 'unknown-vacancy', 'too-many-choices', 'too-late', 'already-submitted'],
+      refusals: [
+        'not-found',
+        'changed-meanwhile',
+        'unknown-vacancy',
+        'too-many-choices',
+        'too-late',
+        'already-submitted',
+        'already-withdrawn',
+      ],
     },
-    async (c, { codes }) => {
+    async (c, { basedOn, codes }) => {
       const by = applicant(c);
       return applicationResult(
         await withApplication(c.req.param('application'), (applicationId) =>
-          rankVacancies(deps, { by, applicationId, codes }),
+          rankVacancies(deps, { by, applicationId, basedOn, codes }),
         ),
       );
     },

@@ -60,20 +60,13 @@ const describe = (operation: Operation): Json => ({
   },
 });
 
-const parametersOf = ({ path, query = {} }: Operation): Json[] => [
-  ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+const parametersOf = ({ path }: Operation): Json[] =>
+  [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
-  })),
-  ...Object.entries(query).map(([name, description]) => ({
-    name,
-    in: 'query',
-    description,
-    schema: { type: 'string' },
-  })),
-];
+  }));
 
 const answered = ({ answer }: Operation): Json => ({
   description: answer.schema ? 'Done.' : 'Done; nothing to say.',

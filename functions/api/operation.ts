@@ -14,8 +14,6 @@ export type Operation = Route & {
   id: string;
   summary: string;
   body?: { type: string; schema?: z.ZodType };
-  /** Query parameters by name, each with what it is for. */
-  query?: Readonly<Record<string, string>>;
   answer: Answer<z.ZodType>;
   refusals: readonly Refusal['kind'][];
 };
@@ -29,7 +27,6 @@ type Description<Output> = {
   /** The event that it leaves. */
   audit?: string;
   summary: string;
-  query?: Readonly<Record<string, string>>;
   answer: Answer<z.ZodType<unknown, Output>>;
   /** Beyond those of signing in, access and malformed bodies, which every operation can give. */
   refusals?: readonly Refusal['kind'][];

@@ -12,12 +12,12 @@ import { roundFileText, vacancyBytes } from '#test/builders/round-file.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { type OpenApi, undescribed } from './described.ts';
 
-export const origin = 'http://localhost:3000';
+const origin = 'http://localhost:3000';
 
-export type Answer = { status: number; headers: Headers; body: Body };
+type Answer = { status: number; headers: Headers; body: Body };
 
 /** Answers are looked at by name; what each holds is what its test is about, so nothing of it is promised here. */
-export type Body = ReturnType<typeof JSON.parse>;
+type Body = ReturnType<typeof JSON.parse>;
 
 type Sent = {
   body?: string | Uint8Array;
