@@ -56,4 +56,7 @@ const fail = (error: unknown): never => {
   process.exit(fault?.exitCode ?? exitCodes.software);
 };
 
+// What nobody expected ends the home at once; the next start goes on from what is on disk.
+process.on('uncaughtException', fail);
+
 await main().catch(fail);

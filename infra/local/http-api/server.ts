@@ -60,7 +60,12 @@ export const httpApi = ({
     if (response.destroyed) return;
     // An unread body would be taken for the next request of this connection.
     if (!request.complete) response.setHeader('connection', 'close');
-    response.writeHead(given.status, { ...given.headers, 'content-length': given.body.length });
+    // Without a body there is no length either: a 304 of length 0 would say that the page is empty.
+    const bodiless = given.status === 204 || given.status === 304;
+    response.writeHead(given.status, {
+      ...given.headers,
+      ...(!bodiless && { 'content-length': given.body.length }),
+    });
     response.end(request.method === 'HEAD' ? undefined : given.body);
   };
 

@@ -168,6 +168,14 @@ describe('what a function answers', () => {
     expect((await fetch(origin)).status).toBe(503);
   });
 
+  it('that nothing changed has neither body nor length', async () => {
+    const { origin } = await serving(() => returning({ statusCode: 304, headers: { etag: '"1"' } }));
+
+    const response = await fetch(origin);
+
+    expect([response.status, response.headers.get('content-length')]).toEqual([304, null]);
+  });
+
   it('to a HEAD request has no body', async () => {
     const { origin } = await serving(ok);
 
