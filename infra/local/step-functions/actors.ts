@@ -1,5 +1,5 @@
 import type { HomeLog } from '#infra/local/ports.ts';
-import type { Committer } from './committer.ts';
+import { type Committer, isStorageFault } from './committer.ts';
 import type { Execution } from './execution.ts';
 import type { Store } from './store.ts';
 import { readyFrame, type Stimulus, transition } from './transition.ts';
@@ -29,6 +29,8 @@ type Actor = {
   mailbox: Mail[];
   work: Promise<void> | undefined;
   holds: number;
+  /** Times in a row that its next transition failed through no fault of the disk. */
+  faults: number;
 };
 
 type Options = {
@@ -45,6 +47,9 @@ type Options = {
 
 /** Milliseconds until a write is tried again that the disk refused. */
 const pauseAfterFault = 1_000;
+
+/** A transition that fails so often, and not for the disk, would fail for ever: its execution ends. */
+const mostFaults = 3;
 
 /** One execution, one transition at a time; different executions side by side. */
 export const openActors = (options: Options): Actors => {
@@ -85,7 +90,7 @@ type Crew = { options: Options; actors: Map<number, Actor>; isPaused: boolean; i
 const actorOf = ({ actors }: Crew, id: number): Actor => {
   const known = actors.get(id);
   if (known) return known;
-  const actor: Actor = { id, execution: undefined, mailbox: [], work: undefined, holds: 0 };
+  const actor: Actor = { id, execution: undefined, mailbox: [], work: undefined, holds: 0, faults: 0 };
   actors.set(id, actor);
   return actor;
 };
@@ -105,12 +110,13 @@ const workThrough = async (crew: Crew, actor: Actor): Promise<void> => {
 const nextMail = (crew: Crew, actor: Actor): Mail | undefined => {
   const mail = actor.mailbox.shift();
   if (mail || crew.isPaused || !actor.execution || !readyFrame(actor.execution)) return mail;
-  return { stimulus: { kind: 'proceed' }, from: 'home', settle: () => {}, reject: () => {} };
+  return goOn();
 };
 
 const handle = async (crew: Crew, actor: Actor, mail: Mail): Promise<void> => {
   try {
     mail.settle(await step(crew.options, actor, mail.stimulus));
+    actor.faults = 0;
   } catch (error) {
     actor.execution = undefined;
     await afterFault(crew, actor, mail, error);
@@ -122,16 +128,27 @@ const afterFault = async (crew: Crew, actor: Actor, mail: Mail, error: unknown):
   const callers = [mail, ...actor.mailbox].filter(({ from }) => from === 'caller');
   for (const caller of callers) caller.reject(error);
   actor.mailbox = actor.mailbox.filter(({ from }) => from === 'home');
+  const reason = error instanceof Error ? error.message : String(error);
   crew.options.log('execution-not-written', 'A transition could not be written. It is tried again.', {
     execution: actor.id,
-    reason: error instanceof Error ? error.message : String(error),
+    reason,
   });
-  if (mail.from === 'caller') return;
+  if (mail.from === 'home' && !isStorageFault(error)) actor.faults += 1;
   await new Promise((resolve) => {
     setTimeout(resolve, pauseAfterFault);
   });
-  if (!crew.isClosed) actor.mailbox.unshift(mail);
+  if (crew.isClosed) return;
+  // What the caller's fault threw out of memory may have had a line that was ready: it goes on from disk.
+  const next = mail.from === 'caller' ? goOn() : mail;
+  actor.mailbox.unshift(actor.faults < mostFaults ? next : { ...next, stimulus: { kind: 'broken', reason } });
 };
+
+const goOn = (): Mail => ({
+  stimulus: { kind: 'proceed' },
+  from: 'home',
+  settle: () => {},
+  reject: () => {},
+});
 
 const step = async (options: Options, actor: Actor, stimulus: Stimulus): Promise<boolean> => {
   const { store } = options;

@@ -19,12 +19,14 @@ type Entry = { run: () => void; settle: () => void; reject: (error: unknown) => 
 
 /**
  * Group commit: transitions of different executions that are ready in the same turn of the event loop share one
- * transaction and one fsync. Each is whole in it; none is acknowledged before the disk has it.
+ * transaction and one fsync. Each is whole in it, and one that cannot be written takes none of the others with it;
+ * none is acknowledged before the disk has it.
  */
 export const openCommitter = (database: DatabaseSync): Committer => {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const end = database.prepare('COMMIT');
   const undo = database.prepare('ROLLBACK');
+  const runs = runner(database);
   let waiting: Entry[] = [];
   let scheduled: NodeJS.Immediate | undefined;
 
@@ -69,13 +71,43 @@ export const openCommitter = (database: DatabaseSync): Committer => {
   };
 };
 
-const runs = (entry: Entry): boolean => {
-  try {
-    entry.run();
+/** Runs one entry; one that fails by itself is taken back alone. Throws what concerns the whole transaction. */
+const runner = (database: DatabaseSync): ((entry: Entry) => boolean) => {
+  const mark = database.prepare('SAVEPOINT entry');
+  const keep = database.prepare('RELEASE entry');
+  const takeBack = database.prepare('ROLLBACK TO entry');
+  return (entry) => {
+    mark.run();
+    try {
+      entry.run();
+    } catch (error) {
+      if (isStorageFault(error) || !database.isTransaction) throw error;
+      takeBack.run();
+      keep.run();
+      entry.reject(error);
+      return false;
+    }
+    keep.run();
     return true;
-  } catch (error) {
-    if (!(error instanceof Declined)) throw error;
-    entry.reject(error);
-    return false;
-  }
+  };
 };
+
+/** SQLite's primary result codes that speak of the file, not of what was written: they may pass. */
+const storageCodes: ReadonlySet<number> = new Set([
+  5, // busy
+  6, // locked
+  7, // no memory
+  8, // read-only
+  10, // input or output
+  11, // corrupt
+  13, // full
+  14, // cannot open
+  26, // not a database
+]);
+
+/** Whether the disk or the file refused: trying again later can help. */
+export const isStorageFault = (error: unknown): boolean =>
+  error instanceof Error &&
+  'errcode' in error &&
+  typeof error.errcode === 'number' &&
+  storageCodes.has(error.errcode & 0xff);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HomeClock } from '#infra/local/ports.ts';
 import type { DueTimer, Store } from './store.ts';
 
@@ -8,6 +9,9 @@ export type Timers = {
   scan: () => void;
   close: () => void;
 };
+
+/** Real milliseconds, also in a rehearsal: it is the disk that needs them. */
+const pauseAfterFault = 1_000;
 
 /**
  * Wall-clock timers from the table: one call of the clock for the earliest, however many wait.
@@ -48,8 +52,8 @@ export const openTimers = (
     try {
       await fire(timer);
     } catch {
-      // Its row could not be taken away: the next start looks at it again; trying now would go round for ever.
-      return;
+      // Its row could not be taken away. Looking again at once would go round for ever.
+      if (!isClosed) await sleep(pauseAfterFault, undefined, { ref: false });
     }
     firing.delete(key);
     if (firing.size === 0) scan();

@@ -37,7 +37,9 @@ export type Stimulus =
   | { kind: 'task-succeeded'; frame: number; token: string; output: Json }
   | { kind: 'task-failed'; frame: number; token: string; error: StateError }
   | { kind: 'heartbeat'; frame: number; token: string }
-  | { kind: 'stop'; error: StateError };
+  | { kind: 'stop'; error: StateError }
+  /** It cannot go on, through a fault of this program: it fails with States.Runtime. */
+  | { kind: 'broken'; reason: string };
 
 /** Lines that can go on by themselves. */
 export const readyFrame = (execution: Execution): Frame | undefined => {
@@ -85,6 +87,14 @@ const react = async (turn: Turn, stimulus: Stimulus): Promise<boolean> => {
       return timer(turn, stimulus);
     case 'stop':
       cutExecution(turn, { status: 'ABORTED', error: stimulus.error });
+      return true;
+    case 'broken':
+      // Not cut line by line as a stop is: what is broken may be a line.
+      endExecution(
+        turn,
+        { status: 'FAILED', error: new StateError('States.Runtime', stimulus.reason) },
+        turn.execution.lastEvent,
+      );
       return true;
     default:
       return answer(turn, stimulus);
@@ -168,7 +178,7 @@ const timer = async (turn: Turn, due: Extract<Stimulus, { kind: 'timer' }>): Pro
   return false;
 };
 
-type Answer = Exclude<Stimulus, { kind: 'proceed' | 'timer' | 'stop' }>;
+type Answer = Exclude<Stimulus, { kind: 'proceed' | 'timer' | 'stop' | 'broken' }>;
 
 const answer = async (turn: Turn, stimulus: Answer): Promise<boolean> => {
   const frame = turn.execution.frames.get(stimulus.frame);
