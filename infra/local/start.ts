@@ -9,6 +9,8 @@ const main = async (): Promise<void> => {
     process.stdout.write(usage);
     return;
   }
+  // Whatever is written from here on, also by the engine, is its owner's only.
+  process.umask(0o077);
   // Functions on AWS know no other time zone.
   process.env['TZ'] = 'UTC';
   const stopAsked = stopSignals();

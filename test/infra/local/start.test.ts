@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readHomeFile } from '#infra/local/home-file.ts';
@@ -68,6 +70,9 @@ describe('npm start', () => {
     const first = start(['--data', dataFolder]);
     await first.ready;
     await visits(dataFolder);
+    const readableByOthers = readdirSync(dataFolder).filter(
+      (name) => (statSync(join(dataFolder, name)).mode & 0o077) !== 0,
+    );
     first.child.kill('SIGKILL');
     await first.ended;
 
@@ -75,6 +80,7 @@ describe('npm start', () => {
     await second.ready;
 
     expect(await visits(dataFolder)).toBe(2);
+    expect(readableByOthers).toEqual([]);
     expect(second.said()).toContain('ENGINE_ORPHAN_ENDED');
   });
 
