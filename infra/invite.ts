@@ -63,10 +63,10 @@ const readArguments = (args: string[]) => {
 
 /** Asks the operator's port of the home that runs on a data folder. */
 const askHome = async (dataFolder: string, asked: Asked): Promise<Link> => {
-  const { operator } = readHomeFile(dataFolder);
+  const { operator, operatorSecret } = readHomeFile(dataFolder);
   const response = await fetch(new URL('/invitations', operator), {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${operatorSecret}` },
     body: JSON.stringify(asked),
   }).catch(() => {
     throw new HomeFault('The home does not answer. Start it with npm start, then ask again.', exitCodes.data);

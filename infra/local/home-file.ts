@@ -15,6 +15,8 @@ export const HomeFile = z.object({
   origin: z.url(),
   /** The operator's port: http://localhost:PORT+1. */
   operator: z.url(),
+  /** What `npm run invite` shows the operator's port; new at each start. */
+  operatorSecret: z.string(),
   /** Every AWS service of the home, for SDK clients: http://127.0.0.1:… */
   endpoint: z.url(),
   awsRegion: z.string(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openAccessKeys } from '#infra/local/access-keys.ts';
 import { checkAdmissions } from '#infra/local/admissions.ts';
+import { createProblems } from '#infra/local/alarms/problems.ts';
 import { ownAssembly } from '#infra/local/assembly-folder.ts';
 import { openDataFolder } from '#infra/local/data-folder.ts';
 import { encryptionOf } from '#infra/local/disk-encryption.ts';
@@ -51,8 +52,10 @@ const open = async (
 ): Promise<Omit<Home, 'stop'>> => {
   const folder = openDataFolder(options.dataFolder, options);
   onStop(folder.close);
-  const { log, close } = openLog(folder.path, listen);
+  const { log: write, close } = openLog(folder.path, listen);
   onStop(close);
+  const problems = createProblems(Date.now);
+  const log = problems.watching(write);
   if (!options.rehearsal && encryptionOf(folder.path) === 'plain') {
     log(
       'DISK_NOT_ENCRYPTED',
@@ -70,7 +73,18 @@ const open = async (
   );
   const engine = await openEngine(options, folder.path, log);
   onStop(engine.stop);
-  return host({ options, dataFolder: folder.path, log, ports, origin, description, keys, engine, onStop });
+  return host({
+    options,
+    dataFolder: folder.path,
+    log,
+    problems,
+    ports,
+    origin,
+    description,
+    keys,
+    engine,
+    onStop,
+  });
 };
 
 const openPorts = async ({ port }: HomeOptions, onStop: OnStop): Promise<Ports> => {

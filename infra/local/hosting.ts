@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AccessKeys } from '#infra/local/access-keys.ts';
 import { createActivity } from '#infra/local/activity.ts';
-import { type Alarms, startAlarms } from '#infra/local/alarms/alarms.ts';
+import { type AlarmState, type Alarms, startAlarms } from '#infra/local/alarms/alarms.ts';
 import { createMetrics, type Metrics } from '#infra/local/alarms/metrics.ts';
+import type { Problem, Problems } from '#infra/local/alarms/problems.ts';
 import { alarmLetter, countInvocation, executionCounter, logCounter } from '#infra/local/alarms/sources.ts';
 import type { Engine } from '#infra/local/engine/engine.ts';
 import { hasEvents } from '#infra/local/engine/events.ts';
@@ -33,6 +35,7 @@ export type Base = {
   options: HomeOptions;
   dataFolder: string;
   log: HomeLog;
+  problems: Problems;
   ports: Ports;
   origin: string;
   description: Description;
@@ -53,10 +56,11 @@ const warm = ['Web', 'Api'] as const;
 export const host = async (base: Base): Promise<Hosted> => {
   const { dataFolder, log, ports, options, onStop } = base;
   const parts = await startParts(base);
-  ports.operator.answerWith(operatorPort(operatorSources(base, parts), log));
+  const secret = randomBytes(32).toString('base64url');
+  ports.operator.answerWith(operatorPort({ ...operatorSources(base, parts), secret }, log));
   ports.pages.answerWith(publicDoor(base, parts));
   onStop(() => ports.pages.close(graceMilliseconds));
-  const home = homeFile(base, parts.functions);
+  const home = homeFile(base, parts.functions, secret);
   writeWhole(homeFilePath(dataFolder), JSON.stringify(home));
   log('HOME_STARTED', 'The home serves its pages.', { region: options.region, origin: home.origin });
   onStop(() => log('HOME_STOPPING', 'The home lets what is under way come to its end.'));
@@ -87,9 +91,9 @@ const startParts = async (base: Base) => {
     onInvoked: (name, result) => countInvocation(metrics, name, result),
     onOutput: logCounter(metrics, description.metricFilters),
   });
+  // For a start that fails; later they are closed in their turn.
   onStop(() => functions.close(graceMilliseconds));
-  // A rehearsal writes to nobody.
-  const smtpUrl = options.rehearsal ? undefined : options.smtpUrl;
+  const smtpUrl = lettersLeave(options) ? options.smtpUrl : undefined;
   const ground = {
     dataFolder,
     description,
@@ -104,7 +108,10 @@ const startParts = async (base: Base) => {
     metrics,
   };
   const services = await openServices(ground, ports.aws);
-  onStop(services.close);
+  // First those that call functions, then the functions, and only then what functions call.
+  onStop(services.closeStores);
+  onStop(() => functions.close(graceMilliseconds));
+  onStop(services.closeCallers);
   const schedules = startSchedules({
     schedules: description.schedules,
     clock,
@@ -119,43 +126,50 @@ const startParts = async (base: Base) => {
   return { client, activity, clock, rehearsal, metrics, functions, services, schedules, alarms };
 };
 
-/** Letters about alarms leave like all others; a rehearsal only shows them. */
+/** Letters about alarms and the home's own problems leave like all others; a rehearsal only shows them. */
 const watch = (
-  { options, description, log }: Base,
+  { options, description, log, problems }: Base,
   { metrics, functions, services }: { metrics: Metrics; functions: Functions; services: Services },
 ): Alarms => {
   const countExecutions = executionCounter(metrics, services.states.executions);
   const from = functions.environment['MAIL_FROM'];
   const { alarmMail: to } = description;
-  const alarms = startAlarms({
+  const tell = async (alarm: AlarmState): Promise<void> => {
+    if (options.rehearsal || from === undefined || to.length === 0) return;
+    const letter = alarmLetter(alarm, { region: options.region, from, to, now: Date.now });
+    const { status } = await services.mail.handle(letter);
+    if (status !== 200) throw new Error(`The letter was answered with ${status}.`);
+  };
+  return startAlarms({
     alarms: description.alarms,
     metrics,
     now: Date.now,
-    before: countExecutions,
-    tell: (alarm) => {
-      if (options.rehearsal || from === undefined || to.length === 0) return;
-      const letter = alarmLetter(alarm, { region: options.region, from, to, now: Date.now });
-      services.mail.handle(letter).catch((error: unknown) => log('ALARM_NOT_SENT', String(error)));
+    before: () => {
+      countExecutions();
+      problems.look(tell);
     },
+    tell: (alarm) =>
+      void tell(alarm).catch((error: unknown) => log('ALARM_NOT_SENT', String(error), { alarm: alarm.name })),
     log,
   });
-  return alarms;
 };
 
 const operatorSources = (
-  { options, origin, dataFolder, description }: Base,
+  { options, origin, dataFolder, description, problems }: Base,
   { client, clock, rehearsal, functions, services, schedules, alarms }: Parts,
-): OperatorSources => ({
+): Omit<OperatorSources, 'secret'> => ({
   region: options.region,
   rehearsal: options.rehearsal,
   origin,
   dataFolder,
   now: clock.now,
   letters: services.letters,
+  backlog: () => ({ ...services.mail.backlog(), leaves: lettersLeave(options) }),
   executions: services.executions,
   schedules: schedules.upcoming,
   threads: functions.sizes,
   alarms: () => alarms.states().filter(({ raised }) => raised),
+  problems: () => [...problems.standing(), ...lateLetters(options, services)],
   ...(rehearsal && { moveClock: rehearsal.clock.advanceTo }),
   boundForward: async () =>
     (await hasEvents(client, description.tables))
@@ -163,6 +177,20 @@ const operatorSources = (
       : undefined,
   invite: (invitation) => functions.invoke(nameOfInvite(description), invitation),
 });
+
+/** A rehearsal writes to nobody. */
+const lettersLeave = ({ rehearsal, smtpUrl }: HomeOptions): boolean => !rehearsal && smtpUrl !== undefined;
+
+/** A letter that a server puts off again and again leaves no line that says so. */
+const lateAfterMilliseconds = 3_600_000;
+
+const lateLetters = (options: HomeOptions, { mail }: Services): Problem[] => {
+  const { waiting, oldest } = mail.backlog();
+  if (!lettersLeave(options) || oldest === undefined || Date.now() - oldest < lateAfterMilliseconds)
+    return [];
+  const harm = 'A person has waited for a letter for more than an hour. The operator’s page shows which.';
+  return [{ code: 'LETTERS_LATE', harm, since: oldest, count: waiting }];
+};
 
 const publicDoor = (
   { options, description }: Base,
@@ -200,12 +228,14 @@ const storeClient = ({ host: name, port }: Engine, region: string): DynamoDBClie
 const homeFile = (
   { options, ports, origin, description, keys }: Base,
   { environment }: Functions,
+  operatorSecret: string,
 ): HomeFile => ({
   pid: process.pid,
   region: options.region,
   rehearsal: options.rehearsal,
   origin,
   operator: `http://localhost:${ports.operator.port}`,
+  operatorSecret,
   endpoint: addressOf(ports.aws),
   awsRegion: description.awsRegion,
   ...keys.operator,

@@ -43,7 +43,10 @@ export type Services = {
   executions: OperatorSources['executions'];
   states: StepFunctions;
   mail: Mail;
-  close: () => Promise<void>;
+  /** Those that call functions; they end before the functions do. */
+  closeCallers: () => Promise<void>;
+  /** Those that functions call; they end after them. */
+  closeStores: () => Promise<void>;
 };
 
 /** Letters that the operator's port lists. */
@@ -89,9 +92,11 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
       s3: (request, response) => void activity.track(s3.handle(request, response)),
     }),
   );
-  const close = async (): Promise<void> => {
+  const closeCallers = async (): Promise<void> => {
     deliveries.close();
     await states.close();
+  };
+  const closeStores = async (): Promise<void> => {
     await mail.close();
     s3.close();
     dynamodb.close();
@@ -102,7 +107,8 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
     executions: executionsOf(states),
     states,
     mail,
-    close,
+    closeCallers,
+    closeStores,
   };
 };
 

@@ -30,6 +30,7 @@ describe('npm run audit', () => {
         rehearsal: true,
         origin: 'http://localhost:3000',
         operator: 'http://localhost:3001',
+        operatorSecret: 'shown',
         endpoint,
         awsRegion: 'eu-central-1',
         accessKeyId: 'operator',

@@ -8,7 +8,12 @@ import { type HomeFile, homeFilePath } from '#infra/local/home-file.ts';
 
 let folder: string;
 let server: Server;
-let asked: { url: string | undefined; type: string | undefined; body: string }[];
+let asked: {
+  url: string | undefined;
+  type: string | undefined;
+  shown: string | undefined;
+  body: string;
+}[];
 let answer: { status: number; body: unknown };
 
 beforeEach(async () => {
@@ -24,7 +29,8 @@ beforeEach(async () => {
       body += chunk.toString();
     });
     request.on('end', () => {
-      asked.push({ url: request.url, type: request.headers['content-type'], body });
+      const { 'content-type': type, authorization: shown } = request.headers;
+      asked.push({ url: request.url, type, shown, body });
       response.writeHead(answer.status).end(JSON.stringify(answer.body));
     });
   });
@@ -39,6 +45,7 @@ beforeEach(async () => {
     rehearsal: true,
     origin: 'http://localhost:3000',
     operator,
+    operatorSecret: 'from-home.json',
     endpoint: operator,
     awsRegion: 'eu-central-1',
     accessKeyId: 'x',
@@ -67,7 +74,12 @@ describe('npm run invite', () => {
     expect(code).toBe(0);
     expect(said.split('\n')[0]).toBe('http://localhost:3000/ru/enrol#token');
     expect(asked).toEqual([
-      { url: '/invitations', type: 'application/json', body: '{"role":"administrator","locale":"ru"}' },
+      {
+        url: '/invitations',
+        type: 'application/json',
+        shown: 'Bearer from-home.json',
+        body: '{"role":"administrator","locale":"ru"}',
+      },
     ]);
   });
 

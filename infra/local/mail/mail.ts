@@ -22,11 +22,13 @@ export type MailOptions = {
   openTemporary?: OpenTemporary;
 };
 
+type StoredLetter = LetterView & { state: LetterState };
+
 export type Mail = {
   handle: (request: ServiceRequest) => Promise<ServiceAnswer>;
   /** The newest first; `to` is a mailbox. */
-  letters: (filter?: { to?: string | undefined; most?: number }) => Promise<LetterView[]>;
-  letter: (id: string) => Promise<(LetterView & { state: LetterState }) | undefined>;
+  letters: (filter?: { to?: string | undefined; most?: number }) => Promise<StoredLetter[]>;
+  letter: (id: string) => Promise<StoredLetter | undefined>;
   /** How many letters wait, and since when the oldest does: for the operator's health page. */
   backlog: () => { waiting: number; oldest: number | undefined };
   close: () => Promise<void>;
@@ -43,8 +45,10 @@ export const openMail = async (options: MailOptions): Promise<Mail> => {
     options.smtpUrl === undefined
       ? undefined
       : startDelivery({ outbox, smtpUrl: options.smtpUrl, clock, log });
-  const view = async (entry: Entry): Promise<LetterView> =>
-    readLetter(entry.id, entry.at, entry.to, await outbox.mime(entry.id));
+  const view = async (entry: Entry): Promise<StoredLetter> => ({
+    ...(await readLetter(entry.id, entry.at, entry.to, await outbox.mime(entry.id))),
+    state: outbox.stateOf(entry.id),
+  });
 
   return {
     handle: async (request) => {
@@ -79,7 +83,7 @@ export const openMail = async (options: MailOptions): Promise<Mail> => {
     },
     letter: async (id) => {
       const found = await outbox.find(id);
-      return found && { ...(await view(found.entry)), state: found.state };
+      return found && view(found.entry);
     },
     backlog: () => {
       const waiting = outbox.waiting();

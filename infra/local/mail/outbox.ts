@@ -48,6 +48,7 @@ export type Outbox = {
   finish: (entry: Entry, state: 'sent' | 'refused') => Promise<void>;
   mime: (id: string) => Promise<Buffer>;
   find: (id: string) => Promise<{ entry: Entry; state: LetterState } | undefined>;
+  stateOf: (id: string) => LetterState;
   /** Every letter, the newest first. */
   all: () => Promise<Entry[]>;
 };
@@ -100,6 +101,7 @@ export const openOutbox = async (
       const state = stateOf.get(id);
       return state && { entry: await readEntry(folder, state, id), state };
     },
+    stateOf: (id) => stateOf.get(id) ?? 'waiting',
     all: known.all,
   };
 };

@@ -34,11 +34,11 @@ ${schedules()
 </dl></section>
 ${rehearsal ? clockSection : ''}
 <section aria-labelledby="invitation"><h2 id="invitation">Invite an administrator</h2>
-<p>Writes a one-time link with which the first administrator enrols a passkey. <code>npm run invite</code> does the same.</p>
-<button type="button" id="invite">Write a link</button> <output id="link" for="invite"></output></section>
+${rehearsal ? inviteButton : `<p>In a terminal: <code>npm run invite -- --role administrator --data ${escape(dataFolder)}</code></p>`}</section>
 <section aria-labelledby="executions"><h2 id="executions">Executions</h2>${executionTable(executions)}</section>
 <section aria-labelledby="letters"><h2 id="letters">Letters</h2>
 ${rehearsal ? '' : '<p>Sign-in codes are covered, since this region is real.</p>'}
+${backlogLine(sources)}
 ${letterList(letters)}</section>
 </main>
 <script nonce="${nonce}">${script}</script>
@@ -47,10 +47,25 @@ ${letterList(letters)}</section>
 `;
 };
 
-const alarmList = ({ alarms }: OperatorSources): string => {
-  const raised = alarms();
-  if (raised.length === 0) return '<p>No alarm is raised.</p>';
-  return `<ul role="alert">${raised.map(({ name, harm }) => `<li><strong>${escape(name)}</strong>: ${escape(harm)}</li>`).join('')}</ul>`;
+const alarmList = ({ alarms, problems }: OperatorSources): string => {
+  const raised = alarms().map(({ name, harm }) => `<strong>${escape(name)}</strong>: ${escape(harm)}`);
+  const standing = problems().map(
+    ({ code, harm, since, count }) =>
+      `<strong>${escape(code)}</strong>: ${escape(harm)} <small>(${count} since ${timeText(since)})</small>`,
+  );
+  const all = [...raised, ...standing];
+  if (all.length === 0) return '<p>No alarm is raised.</p>';
+  return `<ul role="alert">${all.map((line) => `<li>${line}</li>`).join('')}</ul>`;
+};
+
+const inviteButton = `<p>Writes a one-time link with which the first administrator enrols a passkey. <code>npm run invite</code> does the same.</p>
+<button type="button" id="invite">Write a link</button> <output id="link" for="invite"></output>`;
+
+const backlogLine = ({ backlog }: OperatorSources): string => {
+  const { waiting, oldest, leaves } = backlog();
+  if (!leaves) return '<p>There is no mail server: letters stay here.</p>';
+  if (oldest === undefined) return '<p>No letter waits.</p>';
+  return `<p>Letters that wait for the mail server: ${waiting}, the oldest since ${timeText(oldest)}.</p>`;
 };
 
 const clockSection = `<section aria-labelledby="clock"><h2 id="clock">Clock</h2>
@@ -79,8 +94,8 @@ const letterList = (letters: readonly Letter[]): string =>
     : letters
         .slice(0, mostLetters)
         .map(
-          ({ subject, to, at, text }) =>
-            `<details><summary>${escape(subject)} <small>to ${escape(to)}, ${timeText(at)}</small></summary><pre>${linked(escape(text))}</pre></details>`,
+          ({ subject, to, at, text, state }) =>
+            `<details><summary>${escape(subject)} <small>to ${escape(to)}, ${timeText(at)}, ${state}</small></summary><pre>${linked(escape(text))}</pre></details>`,
         )
         .join('\n')
         .concat(
@@ -127,7 +142,7 @@ const post = async (path, body, output) => {
   output.textContent = response.ok ? answer.link || answer.now : answer.title;
   return response.ok;
 };
-document.getElementById('invite').addEventListener('click', () => post('/invitations', { role: 'administrator', locale: 'kk' }, document.getElementById('link')));
+document.getElementById('invite')?.addEventListener('click', () => post('/invitations', { role: 'administrator', locale: 'kk' }, document.getElementById('link')));
 const moved = document.getElementById('moved');
 const move = async (body) => { if (await post('/clock', body, moved)) location.reload(); };
 document.getElementById('move')?.addEventListener('submit', (event) => {

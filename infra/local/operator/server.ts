@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import { clockView, moveClock } from '#infra/local/operator/clock-route.ts';
@@ -56,25 +56,47 @@ const route = (
     case 'POST /clock':
       return readJson(request).then((body) => moveClock(sources, body));
     case 'POST /invitations':
-      return readJson(request).then((body) => invite(sources, body));
+      return mayInvite(sources, request)
+        ? readJson(request).then((body) => invite(sources, body))
+        : problem(403, 'A link of a real region is written by npm run invite, which reads home.json.');
     default:
       return problem(404, 'There is no such thing on the operator’s port.');
   }
 };
 
-const health = ({ region, rehearsal, origin, now, schedules, threads, alarms }: OperatorSources) => ({
-  ok: alarms().length === 0,
-  alarms: alarms().map(({ name, harm }) => ({ name, harm })),
-  region,
-  rehearsal,
-  origin,
-  now: new Date(now()).toISOString(),
-  schedules: schedules().map(({ name, at }) => ({
-    name,
-    next: at === undefined ? null : new Date(at).toISOString(),
-  })),
-  threads: threads(),
-});
+const health = (sources: OperatorSources) => {
+  const { region, rehearsal, origin, now, schedules, threads, alarms, problems, backlog } = sources;
+  const { waiting, oldest, leaves } = backlog();
+  return {
+    ok: alarms().length === 0 && problems().length === 0,
+    alarms: alarms().map(({ name, harm }) => ({ name, harm })),
+    problems: problems().map(({ code, harm, since, count }) => ({
+      code,
+      harm,
+      since: new Date(since).toISOString(),
+      count,
+    })),
+    letters: { waiting, oldest: oldest === undefined ? null : new Date(oldest).toISOString(), leaves },
+    region,
+    rehearsal,
+    origin,
+    now: new Date(now()).toISOString(),
+    schedules: schedules().map(({ name, at }) => ({
+      name,
+      next: at === undefined ? null : new Date(at).toISOString(),
+    })),
+    threads: threads(),
+  };
+};
+
+/**
+ * A link makes an administrator, and any account of the machine reaches this port: whoever asks shows that they can
+ * read the data folder. A rehearsal has nothing to protect.
+ */
+const mayInvite = ({ rehearsal, secret }: OperatorSources, { headers }: IncomingMessage): boolean =>
+  rehearsal || timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${secret}`));
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const shown = ({ rehearsal }: OperatorSources, given: Letter): Letter =>
   rehearsal ? given : coverCodes(given);

@@ -1,3 +1,4 @@
+import type { Problem } from '#infra/local/alarms/problems.ts';
 import type { Invocation } from '#infra/local/ports.ts';
 
 /** A letter as it was handed to the home. */
@@ -9,6 +10,8 @@ export type Letter = {
   /** ISO 8601. */
   at: string;
   headers: Readonly<Record<string, string>>;
+  /** Without a mail server letters wait for ever, for the operator to read. */
+  state: 'waiting' | 'sent' | 'refused';
 };
 
 /** One execution of a machine, as the operator sees it; times as ISO 8601. */
@@ -32,6 +35,8 @@ export type OperatorSources = {
   dataFolder: string;
   now: () => number;
   letters: { list: (to?: string) => Promise<Letter[]>; find: (id: string) => Promise<Letter | undefined> };
+  /** Letters that have not left, the oldest's time, and whether there is a mail server that takes them. */
+  backlog: () => { waiting: number; oldest: number | undefined; leaves: boolean };
   executions: {
     list: () => Promise<ExecutionView[]>;
     history: (name: string) => Promise<unknown[] | undefined>;
@@ -39,6 +44,10 @@ export type OperatorSources = {
   schedules: () => { name: string; at: number | undefined }[];
   /** Those that are raised. */
   alarms: () => readonly { name: string; harm: string }[];
+  /** What is broken in the home itself. */
+  problems: () => readonly Problem[];
+  /** Outside a rehearsal, what whoever asks for an invitation must show; it is in home.json. */
+  secret: string;
   /** Threads of each function. */
   threads: () => Record<string, number>;
   /** Absent where time is real. */

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Home, startHome } from '#infra/local/home.ts';
 import { readHomeFile } from '#infra/local/home-file.ts';
@@ -35,6 +36,8 @@ const keysOf = ({ endpoint, awsRegion, accessKeyId, secretAccessKey }: Home) => 
   credentials: { accessKeyId, secretAccessKey },
 });
 
+const healthOf = async ({ operator }: Home): Promise<unknown> => (await fetch(`${operator}/health`)).json();
+
 const moveClock = async (home: Home, move: object) => {
   const response = await fetch(`${home.operator}/clock`, {
     method: 'POST',
@@ -61,6 +64,46 @@ describe('a home', () => {
     const second = await aHome({ dataFolder });
 
     expect(await visit(second)).toMatchObject({ body: { visits: 2 } });
+  });
+
+  it('is well while nothing is broken, and not when letters cannot leave', async () => {
+    const well = await aHome();
+    const cut = await aHome({ smtpUrl: 'smtp://127.0.0.1:1' });
+    const letters = new SESv2Client(keysOf(cut));
+
+    await letters.send(
+      new SendEmailCommand({
+        FromEmailAddress: 'almaty@irikteu.example',
+        Destination: { ToAddresses: ['aliya@applicant.example'] },
+        Content: { Simple: { Subject: { Data: 'Received' }, Body: { Text: { Data: 'Received.' } } } },
+      }),
+    );
+
+    letters.destroy();
+    expect(await healthOf(well)).toMatchObject({ ok: true, problems: [], letters: { leaves: false } });
+    await expect
+      .poll(() => healthOf(cut))
+      .toMatchObject({
+        ok: false,
+        problems: [{ code: 'SMTP_DOWN', count: 1 }],
+        letters: { waiting: 1, leaves: true },
+      });
+  });
+
+  it('invites only for who can read its folder', async () => {
+    const home = await aHome();
+    const ask = (authorization: string) =>
+      fetch(`${home.operator}/invitations`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization },
+        body: '{"role":"administrator"}',
+      });
+
+    const { operatorSecret } = readHomeFile(home.dataFolder);
+
+    expect((await ask('Bearer guessed')).status).toBe(403);
+    // This small region has no function that writes links.
+    expect((await ask(`Bearer ${operatorSecret}`)).status).toBe(422);
   });
 
   it('refuses a call whose grant is missing in the template, and names it', async () => {

@@ -16,6 +16,7 @@ const code: Letter = {
   text: 'Your code is 482913. Application KZ19-1234567.',
   at: '2027-01-01T00:00:00.000Z',
   headers: { 'X-Irikteu-Template': 'sign-in-code' },
+  state: 'sent',
 };
 const receipt: Letter = {
   ...code,
@@ -23,6 +24,7 @@ const receipt: Letter = {
   subject: '<b>Received</b>',
   text: 'Receipt 123456',
   headers: { 'X-Irikteu-Template': 'application-submitted' },
+  state: 'refused',
 };
 
 const serving = async (over: Partial<OperatorSources> = {}) => {
@@ -53,6 +55,9 @@ const serving = async (over: Partial<OperatorSources> = {}) => {
     },
     schedules: () => [],
     alarms: () => [],
+    problems: () => [],
+    backlog: () => ({ waiting: 0, oldest: undefined, leaves: true }),
+    secret: 'from-home.json',
     threads: () => ({ Web: 1 }),
     boundForward: async () => undefined,
     invite: async ({ role }) => ({ outcome: 'returned', payload: { link: `http://localhost:3000/${role}` } }),
@@ -170,13 +175,78 @@ describe('the operator’s port', () => {
     expect(await post('/clock', body)).toMatchObject({ status: 400 });
   });
 
-  it('answers an invitation with its link', async () => {
+  it('answers an invitation with its link to whoever can read the data folder', async () => {
     const { post } = await serving();
 
-    expect(await post('/invitations', { role: 'administrator', locale: 'ru' })).toEqual({
+    expect(
+      await post(
+        '/invitations',
+        { role: 'administrator', locale: 'ru' },
+        { authorization: 'Bearer from-home.json' },
+      ),
+    ).toEqual({
       status: 200,
       body: { link: 'http://localhost:3000/administrator' },
     });
+  });
+
+  it.for([[{}], [{ authorization: 'Bearer guessed' }]] as const)(
+    'makes nobody an administrator of a real region who shows %j',
+    async ([headers]) => {
+      const { post, get } = await serving();
+
+      const refused = await post('/invitations', { role: 'administrator' }, headers);
+
+      expect(refused.status).toBe(403);
+      expect(refused.body).not.toHaveProperty('link');
+      expect((await get('/')).body).not.toContain('<button type="button" id="invite"');
+    },
+  );
+
+  it('of a rehearsal writes a link at the press of a button', async () => {
+    const { post, get } = await serving({ rehearsal: true });
+
+    expect((await get('/')).body).toContain('<button type="button" id="invite"');
+    expect(await post('/invitations', { role: 'administrator' })).toMatchObject({ status: 200 });
+  });
+
+  it('says that all is well while nothing is broken', async () => {
+    const { get } = await serving();
+
+    const { body } = await get('/health');
+
+    expect(JSON.parse(body)).toMatchObject({
+      ok: true,
+      problems: [],
+      letters: { waiting: 0, oldest: null, leaves: true },
+    });
+    expect((await get('/')).body).toContain('No alarm is raised.');
+  });
+
+  it('says what is broken in the home itself, since when, how often, and how many letters wait', async () => {
+    const since = Date.parse('2027-01-01T00:00:00Z');
+    const { get } = await serving({
+      problems: () => [{ code: 'SMTP_DOWN', harm: 'No letter leaves.', since, count: 3 }],
+      backlog: () => ({ waiting: 2, oldest: since, leaves: true }),
+    });
+
+    const { body } = await get('/health');
+    const page = await get('/');
+
+    expect(JSON.parse(body)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'SMTP_DOWN', since: '2027-01-01T00:00:00.000Z', count: 3 }],
+      letters: { waiting: 2, oldest: '2027-01-01T00:00:00.000Z' },
+    });
+    expect(page.body).toContain('<strong>SMTP_DOWN</strong>: No letter leaves.');
+    expect(page.body).toContain('Letters that wait for the mail server: 2');
+  });
+
+  it('says of each letter whether it left', async () => {
+    const { get } = await serving();
+
+    expect(JSON.parse((await get('/letters')).body)).toMatchObject([{ state: 'sent' }, { state: 'refused' }]);
+    expect((await get('/')).body).toMatch(/Received.*refused<\/small>/);
   });
 
   it('is not there for other pages in the operator’s browser', async () => {
