@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { isDiskFull, writeWhole } from '#infra/local/files.ts';
@@ -20,9 +20,12 @@ export type DataFolder = { path: string; close: () => void };
  * data, or it cannot be read and written
  */
 export const openDataFolder = (given: string, purpose: Purpose): DataFolder => {
-  const path = resolve(given);
+  // One spelling, however it was reached: by it an engine is known that a killed home left behind.
+  const path = guarded(resolve(given), () => {
+    mkdirSync(given, { recursive: true, mode: 0o700 });
+    return realpathSync(given);
+  });
   const release = guarded(path, () => {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return tryLock(join(path, 'lock'));
   });

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Writes a file so that after a crash there is the old one or the new one, whole; readable by its owner only. */
@@ -6,7 +6,8 @@ export const writeWhole = (path: string, text: string): void => {
   const temporary = `${path}.new`;
   const file = openSync(temporary, 'w', 0o600);
   try {
-    writeSync(file, text);
+    // Writes until all of it is written; a single write may take less.
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 
@@ -6,15 +7,15 @@ import { exitCodes, HomeFault } from '#infra/local/ports.ts';
  * Ends engines that a killed home left behind on this file, before it is opened again. They are found by their
  * command line in /proc: a remembered process number could belong to another program by now, or be of a home that
  * was killed before it could write it down.
- * @param program the engine's path
- * @param database the file, as absolute path
+ * @param program the engine; its name counts, not the folder, which another installation of it has elsewhere
+ * @param database the file, as absolute path without links, as the home spells it for every engine
  * @returns the numbers of the processes that were ended
  * @throws HomeFault when one cannot be ended
  */
 export const endOrphans = async (program: string, database: string): Promise<number[]> => {
   const isOurs = (pid: number): boolean => {
     const [name, ...given] = commandLine(pid);
-    return name === program && given.includes(database);
+    return name !== undefined && basename(name) === basename(program) && given.includes(database);
   };
   const orphans = runningProcesses().filter(isOurs);
   for (const pid of orphans) await endProcess(pid, () => isOurs(pid));

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
   DescribeTableCommand,
   type DynamoDBClient,
+  type GlobalSecondaryIndexDescription as EngineIndex,
   type TableDescription as EngineTable,
   type GlobalSecondaryIndex,
   ResourceNotFoundException,
@@ -12,8 +14,12 @@ import {
 import { exitCodes, HomeFault, type HomeLog } from '#infra/local/ports.ts';
 import type { TableDescription } from '#infra/local/template/description.ts';
 
+/** Tenths of a second: the engine at hand removes an index at once, others after a while. */
+const removalPatience = 300;
+
 /**
- * Makes the engine hold the tables of the template: creates what is missing, adds and removes indexes.
+ * Makes the engine hold the tables of the template: creates what is missing, adds and removes indexes and makes
+ * those anew whose keys or projection changed.
  * @throws HomeFault when a table has other keys than before, which would lose what it holds
  */
 export const ensureTables = async (
@@ -75,10 +81,17 @@ const updateTable = async (
       exitCodes.data,
     );
   }
-  const present = new Set(found.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
-  const wanted = new Set(table.GlobalSecondaryIndexes.map(({ IndexName }) => IndexName));
+  const wanted = new Map(indexesOf(table).map((index) => [index.IndexName, shapeOf(index)]));
+  const kept = new Set<string>();
+  for (const index of found.GlobalSecondaryIndexes ?? []) {
+    const { IndexName } = index;
+    if (IndexName === undefined) continue;
+    // An index holds nothing of its own: one of another shape is made anew from the table.
+    if (wanted.get(IndexName) === shapeOf(index)) kept.add(IndexName);
+    else await removeIndex(client, { table: table.name, index: IndexName, log });
+  }
   for (const index of indexesOf(table)) {
-    if (present.has(index.IndexName)) continue;
+    if (kept.has(String(index.IndexName))) continue;
     log('INDEX_ADDED', 'An index of the template was added.', {
       table: table.name,
       index: String(index.IndexName),
@@ -91,19 +104,36 @@ const updateTable = async (
       }),
     );
   }
-  for (const name of present) {
-    if (name === undefined || wanted.has(name)) continue;
-    log('INDEX_REMOVED', 'An index that the template no longer has was removed.', {
-      table: table.name,
-      index: name,
-    });
-    await client.send(
-      new UpdateTableCommand({
-        TableName: table.name,
-        GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: name } }],
-      }),
-    );
+};
+
+/** What decides which items an index shows, and how. */
+const shapeOf = ({ KeySchema, Projection }: Pick<EngineIndex, 'KeySchema' | 'Projection'>): string => {
+  const { ProjectionType, NonKeyAttributes = [] } = Projection ?? {};
+  return JSON.stringify([keysOf(KeySchema), ProjectionType, NonKeyAttributes.toSorted()]);
+};
+
+type IndexToRemove = { table: string; index: string; log: HomeLog };
+
+const removeIndex = async (client: DynamoDBClient, { table, index, log }: IndexToRemove): Promise<void> => {
+  log('INDEX_REMOVED', 'An index that the template does not have, or not in this shape, was removed.', {
+    table,
+    index,
+  });
+  await client.send(
+    new UpdateTableCommand({
+      TableName: table,
+      GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: index } }],
+    }),
+  );
+  for (let asked = 0; asked < removalPatience; asked += 1) {
+    const now = await describeTable(client, table);
+    if (!now?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === index)) return;
+    await sleep(100);
   }
+  throw new HomeFault(
+    `The index ${index} of ${table} has another shape than the template wants and cannot be removed.`,
+    exitCodes.data,
+  );
 };
 
 /** The engine remembers the attribute but never removes an item: the home's sweep does. */

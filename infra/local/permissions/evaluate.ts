@@ -28,7 +28,7 @@ const matches = ({ Action, Resource, Condition }: Statement, { action, resource,
 const patterns = new Map<string, RegExp>();
 
 /** IAM's wildcards: * for any run of characters, also none, and ? for one. */
-const patternOf = (text: string): RegExp => {
+export const patternOf = (text: string): RegExp => {
   const known = patterns.get(text);
   if (known) return known;
   const source = text
@@ -49,6 +49,10 @@ const comparisons: Readonly<Record<string, (expected: string, actual: string) =>
   ArnLike: (expected, actual) => patternOf(expected).test(actual),
   Bool: (expected, actual) => expected === actual,
 };
+
+/** Whether a statement with this operator is judged as IAM does; one that is not must not be hosted. */
+export const isKnownOperator = (operator: string): boolean =>
+  comparisons[operator.replace(/^ForAnyValue:/, '')] !== undefined;
 
 /** A negative operator must hold for every value, the others for one. */
 const holds = (

@@ -30,6 +30,10 @@ export type ScheduleDescription = {
   name: string;
   /** A rule needs the function's permission, a scheduler's schedule a role. */
   via: 'rule' | 'scheduler';
+  /** Of the rule or the schedule. */
+  arn: string;
+  /** Name of the role that a scheduler's schedule calls with. */
+  role?: string;
   expression: string;
   timeZone: string;
   functionArn: string;
@@ -37,6 +41,7 @@ export type ScheduleDescription = {
 };
 type RuleDescription = {
   name: string;
+  arn: string;
   pattern: Readonly<Record<string, unknown>>;
   functionArns: readonly string[];
 };
@@ -58,8 +63,8 @@ export type Description = {
   policies: ReadonlyMap<string, readonly properties.Statement[]>;
   /** Alias of an encryption key, by the key's ARN. */
   keyAliases: ReadonlyMap<string, string>;
-  /** Who may invoke a function besides roles: function ARN or name, and service principal. */
-  admissions: readonly { functionName: string; principal: string }[];
+  /** Who may invoke a function besides roles: function ARN or name, service principal, and for which source. */
+  admissions: readonly { functionName: string; principal: string; sourceArn?: string | undefined }[];
 } & Alerting;
 
 /**
@@ -85,9 +90,9 @@ export const describe = (stacks: readonly Stack[], origin: string): Description 
     apiId: all(['AWS::ApiGatewayV2::Api'], z.object({}))[0]?.ref ?? '',
     routes: routesOf(all),
     schedules: schedulesOf(all),
-    rules: all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ logicalId: name, of }) =>
+    rules: all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ logicalId: name, arn, of }) =>
       of.EventPattern && of.State === 'ENABLED'
-        ? [{ name, pattern: of.EventPattern, functionArns: of.Targets.map(({ Arn }) => Arn) }]
+        ? [{ name, arn, pattern: of.EventPattern, functionArns: of.Targets.map(({ Arn }) => Arn) }]
         : [],
     ),
     policies: policiesOf(all),
@@ -98,6 +103,7 @@ export const describe = (stacks: readonly Stack[], origin: string): Description 
     admissions: all(['AWS::Lambda::Permission'], properties.PermissionProperties).map(({ of }) => ({
       functionName: of.FunctionName,
       principal: of.Principal,
+      sourceArn: of.SourceArn,
     })),
   };
 };
@@ -191,7 +197,7 @@ const routesOf = (all: All): RouteDescription[] => {
 
 /** EventBridge's rules with a schedule, and the Scheduler's schedules. */
 const schedulesOf = (all: All): ScheduleDescription[] => [
-  ...all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ logicalId: name, of }) =>
+  ...all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ logicalId: name, arn, of }) =>
     of.State === 'ENABLED'
       ? of.Targets.flatMap(({ Arn, Input }, index) =>
           of.ScheduleExpression === undefined
@@ -200,6 +206,7 @@ const schedulesOf = (all: All): ScheduleDescription[] => [
                 {
                   name: index === 0 ? name : `${name}#${index}`,
                   via: 'rule' as const,
+                  arn,
                   expression: of.ScheduleExpression,
                   timeZone: 'UTC',
                   functionArn: Arn,
@@ -209,19 +216,22 @@ const schedulesOf = (all: All): ScheduleDescription[] => [
         )
       : [],
   ),
-  ...all(['AWS::Scheduler::Schedule'], properties.ScheduleProperties).flatMap(({ logicalId: name, of }) =>
-    of.State === 'ENABLED'
-      ? [
-          {
-            name,
-            via: 'scheduler' as const,
-            expression: of.ScheduleExpression,
-            timeZone: of.ScheduleExpressionTimezone,
-            functionArn: of.Target.Arn,
-            input: inputOf(of.Target.Input),
-          },
-        ]
-      : [],
+  ...all(['AWS::Scheduler::Schedule'], properties.ScheduleProperties).flatMap(
+    ({ logicalId: name, arn, of }) =>
+      of.State === 'ENABLED'
+        ? [
+            {
+              name,
+              via: 'scheduler' as const,
+              arn,
+              role: lastPart(of.Target.RoleArn),
+              expression: of.ScheduleExpression,
+              timeZone: of.ScheduleExpressionTimezone,
+              functionArn: of.Target.Arn,
+              input: inputOf(of.Target.Input),
+            },
+          ]
+        : [],
   ),
 ];
 

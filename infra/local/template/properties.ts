@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isKnownOperator } from '#infra/local/permissions/evaluate.ts';
 
 /** What the home reads of each hosted type's properties. Numbers may be written as text in a template. */
 const count = z.coerce.number().int().nonnegative();
@@ -97,7 +98,13 @@ export const Statement = z.looseObject({
   NotAction: z.never({ error: 'NotAction is not evaluated by this home' }).optional(),
   Resource: oneOrMore.optional(),
   NotResource: z.never({ error: 'NotResource is not evaluated by this home' }).optional(),
-  Condition: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+  Condition: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    // A Deny under a condition that cannot be judged would be skipped.
+    .refine((condition) => Object.keys(condition).every(isKnownOperator), {
+      error: 'a condition operator that is not evaluated by this home',
+    })
+    .optional(),
 });
 export type Statement = z.infer<typeof Statement>;
 
@@ -117,6 +124,7 @@ export const PolicyProperties = z.looseObject({
 
 export const PermissionProperties = z.looseObject({
   FunctionName: z.string(),
+  Action: z.literal(['lambda:InvokeFunction', 'lambda:*']).default('lambda:InvokeFunction'),
   Principal: z.string(),
   SourceArn: z.string().optional(),
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDataFolder } from '#infra/local/data-folder.ts';
@@ -23,6 +23,17 @@ describe('a data folder', () => {
     expect(() => openDataFolder(path, almaty)).toThrow(expect.objectContaining({ exitCode: 75 }));
     first.close();
     expect(() => openDataFolder(path, almaty).close()).not.toThrow();
+  });
+
+  it('has one name, however it was reached', () => {
+    const path = aFolder();
+    const link = join(aFolder(), 'link');
+    symlinkSync(path, link);
+
+    const reached = openDataFolder(`${link}/.`, almaty);
+    reached.close();
+
+    expect(reached.path).toBe(realpathSync(path));
   });
 
   it('of another region is left alone', () => {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -88,6 +89,22 @@ describe('the engine', () => {
     expect(lines).toContain('ENGINE_ORPHAN_ENDED');
   });
 
+  it('of a killed home is ended also when it came from another installation', async () => {
+    const folder = aFolder();
+    const program = join(aFolder(), 'dynoxide');
+    symlinkSync(createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide'), program);
+    const orphan = spawn(program, ['serve', '--port', '0', '--db-path', join(folder, 'records.sqlite')], {
+      stdio: 'ignore',
+    });
+    const gone = new Promise((resolve) => void orphan.once('exit', resolve));
+    await sleep(200);
+
+    await anEngine(folder);
+    await gone;
+
+    expect(orphan.signalCode ?? orphan.exitCode).not.toBeNull();
+  });
+
   it('of another home is left alone', async () => {
     const { engine } = await anEngine(aFolder());
 
@@ -138,6 +155,40 @@ describe('the tables', () => {
     await ensureTables(client, [plain], log);
 
     expect({ gained, lost: await indexes() }).toEqual({ gained: ['list'], lost: [] });
+  });
+
+  it('make an index anew whose keys or projection changed, and keep their items', async () => {
+    const { client } = await anEngine(aFolder());
+    const plain = records();
+    const withIndex = (
+      AttributeName: string,
+      Projection: TableDescription['GlobalSecondaryIndexes'][number]['Projection'],
+    ): TableDescription => ({
+      ...plain,
+      AttributeDefinitions: [...plain.AttributeDefinitions, { AttributeName, AttributeType: 'S' }],
+      GlobalSecondaryIndexes: [
+        { IndexName: 'list', KeySchema: [{ AttributeName, KeyType: 'HASH' }], Projection },
+      ],
+    });
+    const shape = async () => {
+      const { Table } = await client.send(new DescribeTableCommand({ TableName: plain.name }));
+      return Table?.GlobalSecondaryIndexes?.map(({ KeySchema, Projection }) => [
+        KeySchema?.[0]?.AttributeName,
+        Projection?.ProjectionType,
+      ]);
+    };
+    await ensureTables(client, [withIndex('listKey', { ProjectionType: 'ALL' })], log);
+    await put(client, 'SNAPSHOT');
+
+    await ensureTables(client, [withIndex('ownerKey', { ProjectionType: 'ALL' })], log);
+    const rekeyed = await shape();
+    await ensureTables(client, [withIndex('ownerKey', { ProjectionType: 'KEYS_ONLY' })], log);
+
+    expect({ rekeyed, projected: await shape() }).toEqual({
+      rekeyed: [['ownerKey', 'ALL']],
+      projected: [['ownerKey', 'KEYS_ONLY']],
+    });
+    expect(await find(client, 'SNAPSHOT')).toBeDefined();
   });
 
   it('whose keys changed stop the start, since their items would be lost', async () => {

@@ -16,6 +16,7 @@ const aHouseClock = (file = join(aFolder(), 'schedules.json')) => {
       {
         name: 'EveryMinute',
         via: 'rule',
+        arn: 'arn:aws:events:eu-central-1:000000000000:rule/one',
         expression: 'rate(1 minute)',
         timeZone: 'UTC',
         functionArn: 'f',
@@ -24,6 +25,7 @@ const aHouseClock = (file = join(aFolder(), 'schedules.json')) => {
       {
         name: 'EveryNight',
         via: 'rule',
+        arn: 'arn:aws:events:eu-central-1:000000000000:rule/one',
         expression: 'cron(0 21 * * ? *)',
         timeZone: 'UTC',
         functionArn: 'f',

@@ -80,6 +80,17 @@ group('the view of the synthesized stacks', () => {
     expect(() => read({ ...aRegion(), Policy })).toThrow(/NotAction is not evaluated by this home/);
   });
 
+  it.for(['Allow', 'Deny'])('refuses a policy whose condition it could not judge: %s', (Effect) => {
+    const Condition = { NumericLessThan: { 's3:max-keys': '10' } };
+    const statement = { Effect, Action: 's3:*', Resource: '*', Condition };
+    const Policy = {
+      Type: 'AWS::IAM::Policy',
+      Properties: { Roles: [], PolicyDocument: { Statement: [statement] } },
+    };
+
+    expect(() => read({ ...aRegion(), Policy })).toThrow(/condition operator that is not evaluated/);
+  });
+
   it('that imports what no stack exports is refused by name', () => {
     const Bucket = {
       Type: 'AWS::S3::Bucket',
@@ -105,7 +116,7 @@ group('a template that would not work on AWS', () => {
     const { AdmitApi: _gone, ...resources } = aRegion();
 
     expect(() => checkAdmissions(read(resources))).toThrow(
-      'the route $default may not call Web: an AWS::Lambda::Permission is missing',
+      /the route \$default may not call Web: an AWS::Lambda::Permission for \S+ is missing/,
     );
   });
 
@@ -113,6 +124,83 @@ group('a template that would not work on AWS', () => {
     const { AdmitEvents: _gone, ...resources } = aRegion();
 
     expect(() => checkAdmissions(read(resources))).toThrow(/the schedule EveryMinute may not call Web/);
+  });
+});
+
+const permission = (Principal: string, SourceArn: unknown) => ({
+  Type: 'AWS::Lambda::Permission',
+  Properties: { FunctionName: { 'Fn::GetAtt': ['Web', 'Arn'] }, Principal, SourceArn },
+});
+
+const ofApi = (rest: string) => ({
+  'Fn::Join': [
+    '',
+    ['arn:aws:execute-api:eu-central-1:', { Ref: 'AWS::AccountId' }, ':', { Ref: 'HttpApi' }, rest],
+  ],
+});
+
+group('a permission for one source', () => {
+  it.for(['/*/*', '/$default/$default', '/*/$default'])('admits the route that it names: %s', (rest) => {
+    const AdmitApi = permission('apigateway.amazonaws.com', ofApi(rest));
+
+    expect(() => checkAdmissions(read({ ...aRegion(), AdmitApi }))).not.toThrow();
+  });
+
+  it.for([ofApi('/*/*/api/{proxy+}'), 'arn:aws:execute-api:eu-central-1:000000000000:another/*/*'])(
+    'admits no other route or API',
+    (source) => {
+      const AdmitApi = permission('apigateway.amazonaws.com', source);
+
+      expect(() => checkAdmissions(read({ ...aRegion(), AdmitApi }))).toThrow(
+        /the route \$default may not call Web: an AWS::Lambda::Permission for arn:aws:execute-api/,
+      );
+    },
+  );
+
+  it('admits its rule and no other', () => {
+    const own = permission('events.amazonaws.com', { 'Fn::GetAtt': ['EveryMinute', 'Arn'] });
+    const other = permission(
+      'events.amazonaws.com',
+      'arn:aws:events:eu-central-1:000000000000:rule/EveryHour',
+    );
+
+    expect(() => checkAdmissions(read({ ...aRegion(), AdmitEvents: own }))).not.toThrow();
+    expect(() => checkAdmissions(read({ ...aRegion(), AdmitEvents: other }))).toThrow(
+      /the schedule EveryMinute may not call Web/,
+    );
+  });
+});
+
+const schedule = (Action: string) => ({
+  CallRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      Policies: [
+        {
+          PolicyName: 'Call',
+          PolicyDocument: {
+            Statement: { Effect: 'Allow', Action, Resource: { 'Fn::GetAtt': ['Web', 'Arn'] } },
+          },
+        },
+      ],
+    },
+  },
+  Nightly: {
+    Type: 'AWS::Scheduler::Schedule',
+    Properties: {
+      ScheduleExpression: 'rate(1 day)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn: { 'Fn::GetAtt': ['Web', 'Arn'] }, RoleArn: { 'Fn::GetAtt': ['CallRole', 'Arn'] } },
+    },
+  },
+});
+
+group('a schedule of the Scheduler', () => {
+  it('calls its function when its role may, and stops the start otherwise', () => {
+    expect(() => checkAdmissions(read({ ...aRegion(), ...schedule('lambda:InvokeFunction') }))).not.toThrow();
+    expect(() => checkAdmissions(read({ ...aRegion(), ...schedule('lambda:GetFunction') }))).toThrow(
+      'the schedule Nightly may not call Web: its role is not allowed lambda:InvokeFunction',
+    );
   });
 });
 
