@@ -52,7 +52,7 @@ export const StoredEvent = z.object({
 export type StoredEvent = z.infer<typeof StoredEvent>;
 
 /** The hash of an event covers everything else in it, so also the hash of the one before. */
-export const hashOf = (event: Omit<StoredEvent, 'hash'>): Sha256 => sha256Of(canonicalJson(event));
+const hashOf = (event: Omit<StoredEvent, 'hash'>): Sha256 => sha256Of(canonicalJson(event));
 
 /** Numbers and chains new facts behind the last stored event of a record. */
 export const chain = (

@@ -118,7 +118,6 @@ const sizes = (root: string): void => {
     const folder = join(root, 'dist', 'functions', name);
     const files = readdirSync(folder).filter((file) => file.endsWith('.mjs'));
     const codes = files.map((file) => readFileSync(join(folder, file)));
-    const kb = (bytes: number): string => (bytes / 1024).toFixed(0).padStart(9);
     const whole = codes.reduce((sum, code) => sum + code.length, 0);
     const zipped = codes.reduce((sum, code) => sum + gzipSync(code).length, 0);
     const start = startupBytes(join(folder, 'index.mjs'));
@@ -127,3 +126,5 @@ const sizes = (root: string): void => {
     );
   }
 };
+
+const kb = (bytes: number): string => (bytes / 1024).toFixed(0).padStart(9);
