@@ -7,11 +7,11 @@ import { cancelRound, extendDeadline, openCall } from '#functions/commands/round
 import { listRounds, previewRound } from '#functions/commands/rounds.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { Round } from '#shared/domain/round.ts';
+import { Previewed, type Round } from '#shared/domain/round.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result } from '#shared/result.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
 
 const administrators = ['administrator'] as const;
 
@@ -132,7 +132,7 @@ const importVacanciesOperation = (deps: CommandDeps): Operation =>
   );
 
 const openCallOperation = (deps: CommandDeps): Operation =>
-  ask(
+  send(
     {
       id: 'openCall',
       method: 'POST',
@@ -140,7 +140,8 @@ const openCallOperation = (deps: CommandDeps): Operation =>
       who: administrators,
       audit: 'call-opened',
       summary:
-        'Opens the call: pins file and register by their SHA-256. Opening an open call changes nothing.',
+        'Opens the call with the file and the register that were looked at: exactly these are pinned, or nothing is. Opening an open call changes nothing.',
+      body: Previewed,
       answer: { status: 200, schema: RoundAnswer },
       refusals: [
         'not-found',
@@ -151,9 +152,11 @@ const openCallOperation = (deps: CommandDeps): Operation =>
         'changed-meanwhile',
       ],
     },
-    async (c) => {
+    async (c, previewed) => {
       const by = requireActor(c, administrators);
-      return roundResult(await withRound(c.req.param('round'), (roundId) => openCall(deps, { by, roundId })));
+      return roundResult(
+        await withRound(c.req.param('round'), (roundId) => openCall(deps, { by, roundId, previewed })),
+      );
     },
   );
 
@@ -165,15 +168,25 @@ const extendDeadlineOperation = (deps: CommandDeps): Operation =>
       path: '/api/rounds/:round/deadline',
       who: administrators,
       audit: 'deadline-extended',
-      summary: 'Moves the deadline of an open call to a later moment and writes to everyone who has begun.',
+      summary:
+        'Moves the deadline of an open call to a later moment and writes to everyone who has begun. It must be before the end of every later stage, and less than 365 days ahead.',
       body: z.strictObject({ closesAt: z.iso.datetime({ offset: true }) }),
       answer: { status: 200, schema: RoundAnswer },
-      refusals: ['not-found', 'wrong-stage', 'too-late', 'deadline-not-later', 'changed-meanwhile'],
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'too-late',
+        'deadline-not-later',
+        'deadline-too-late',
+        'changed-meanwhile',
+      ],
     },
     async (c, input) => {
       const by = requireActor(c, administrators);
       const closesAt = readInstant(input.closesAt);
-      if (!closesAt) throw new Error('The schema let a moment through that is none.');
+      if (!closesAt) {
+        return refuse({ kind: 'invalid', faults: [{ place: '/closesAt', message: 'round-file.moment' }] });
+      }
       return roundResult(
         await withRound(c.req.param('round'), (roundId) => extendDeadline(deps, { by, roundId, closesAt })),
       );
@@ -188,7 +201,8 @@ const cancelRoundOperation = (deps: CommandDeps): Operation =>
       path: '/api/rounds/:round/cancellation',
       who: administrators,
       audit: 'round-cancelled',
-      summary: 'Cancels a round, with a reason, and writes to everyone who has begun.',
+      summary:
+        'Cancels a round, with a reason, and writes to everyone who has begun. The reason of an opened call is public.',
       body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
       answer: { status: 200, schema: RoundAnswer },
       refusals: ['not-found', 'wrong-stage', 'changed-meanwhile'],

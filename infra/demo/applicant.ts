@@ -37,6 +37,7 @@ const Read = z.object({
   stage: z.string(),
   sections: z.record(z.string(), z.object({ version: z.int() })),
   documents: z.array(z.object({ requirement: z.string(), status: z.string() })),
+  choices: z.array(z.string()),
 });
 
 const fill = async (
@@ -57,7 +58,12 @@ const fill = async (
   }
   const wanted = call.vacancies.filter(({ subject }) => person.typed.work['subjects']?.includes(subject));
   const codes = wanted.slice(0, call.choiceLimit).map(({ code }) => code);
-  await expectJson(client, `${path}/choices`, { method: 'PUT', json: { codes } }, nothing);
+  await expectJson(
+    client,
+    `${path}/choices`,
+    { method: 'PUT', json: { basedOn: before.choices, codes } },
+    nothing,
+  );
 };
 
 const upload = async (client: HttpClient, path: string, requirement: string): Promise<void> => {

@@ -45,10 +45,19 @@ export const openRound = async (administrator: HttpClient, file: string): Promis
   const { id } = await expectJson(administrator, '/api/rounds', drafted, Drafted);
   const vacancies = await readFile(new URL('../data/almaty-2022.vacancies.csv', import.meta.url), 'utf8');
   const imported = { method: 'PUT', body: vacancies, type: 'text/csv' } as const;
-  await expectJson(administrator, `/api/rounds/${id}/vacancies`, imported, nothing);
-  await expectJson(administrator, `/api/rounds/${id}/opening`, { method: 'POST' }, nothing);
+  const { file: pinned, register } = await expectJson(
+    administrator,
+    `/api/rounds/${id}/vacancies`,
+    imported,
+    Imported,
+  );
+  const json = { file: pinned, register: register.sha256 };
+  await expectJson(administrator, `/api/rounds/${id}/opening`, { method: 'POST', json }, nothing);
   return id;
 };
+
+/** What is opened is what was imported here, by its SHA-256. */
+const Imported = z.object({ file: z.string(), register: z.object({ sha256: z.string() }) });
 
 export const readCall = async (client: HttpClient, round: string): Promise<Call> => {
   const Read = z.object({

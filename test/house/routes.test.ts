@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Route } from '#functions/http/authorize.ts';
+import { filesOf, textOf } from './files.ts';
 import { aBuilding, mayUse, nameOf, origin, type Sent, type Visitor, visitors } from './visitors.ts';
 
 /*
@@ -27,6 +28,17 @@ const isRefusal = (route: Route, visitor: Visitor, response: Response): boolean 
     ? response.status === 401
     : response.status === 303 && toSignIn;
 };
+
+describe('a route that changes something', () => {
+  it('names an event that a record knows', () => {
+    const facts = filesOf('shared/domain/').map(textOf).join('\n');
+    const unknown = building.routes.flatMap(({ audit }) =>
+      audit === undefined || facts.includes(`z.literal('${audit}')`) ? [] : [audit],
+    );
+
+    expect(unknown).toEqual([]);
+  });
+});
 
 describe('whoever may not use a route', () => {
   it.for(visitors.map((visitor) => [visitor.name, visitor] as const))(

@@ -7,7 +7,7 @@ import { routes } from '#functions/web/routes.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId } from '#shared/domain/ids.ts';
-import { personAggregate, registerPerson } from '#shared/domain/person.ts';
+import { type PersonEvent, personAggregate, registerPerson } from '#shared/domain/person.ts';
 import { Role, rolesNeedingPasskey } from '#shared/domain/role.ts';
 import { MailAddress, type Strength } from '#shared/domain/sign-in.ts';
 import { type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.ts';
@@ -19,7 +19,14 @@ import { type Writes, watched } from './watched.ts';
 export const origin = 'http://localhost:3000';
 
 /** Somebody at the door: as what, and how they signed in; `owner` has an application in the call. */
-export type Visitor = { name: string; token?: string; role?: Role; strength?: Strength };
+export type Visitor = {
+  name: string;
+  token?: string;
+  role?: Role;
+  strength?: Strength;
+  /** The passkey of the session is no longer among the person's. */
+  removed?: boolean;
+};
 
 const staffRoles = Role.options.filter((role) => role !== 'applicant');
 
@@ -31,14 +38,21 @@ export const visitors: readonly Visitor[] = [
     { name: `${role} after the code`, token: `${role}-code`, role, strength: 'code' },
     { name: `${role} with a passkey`, token: `${role}-passkey`, role, strength: 'passkey' },
   ]),
+  {
+    name: 'an administrator whose passkey was removed',
+    token: 'administrator-removed',
+    role: 'administrator',
+    strength: 'passkey',
+    removed: true,
+  },
 ];
 
 /** Said once more, without looking at how the product decides it. */
-export const mayUse = ({ who }: Route, { role, strength }: Visitor): boolean => {
+export const mayUse = ({ who }: Route, { role, strength, removed }: Visitor): boolean => {
   if (who === 'public') return true;
   if (role === undefined) return false;
   if (who === 'signed-in') return true;
-  return who.includes(role) && (strength === 'passkey' || !rolesNeedingPasskey.has(role));
+  return who.includes(role) && ((strength === 'passkey' && !removed) || !rolesNeedingPasskey.has(role));
 };
 
 const assets: Assets = {
@@ -114,10 +128,12 @@ const admit = async (
   now: ReturnType<ApiDeps['clock']['now']>,
 ): Promise<void> => {
   const granted: StaffEvent[] = [];
-  for (const { token, role, strength } of visitors) {
+  for (const { token, role, strength, removed } of visitors) {
     if (!token || !role || !strength) continue;
     const personId = personOf(token);
-    const facts = registerPerson(personId, now);
+    const credential = strength === 'passkey' ? sha256Of(`${token}'s passkey`) : undefined;
+    const facts: PersonEvent[] = registerPerson(personId, now);
+    if (credential && !removed) facts.push({ type: 'passkey-enrolled', at: now, credential });
     const snapshot = evolveAll(personAggregate, undefined, facts);
     const change = {
       aggregate: 'person',
@@ -135,6 +151,7 @@ const admit = async (
       id: sha256Of(token),
       personId,
       strength,
+      ...(credential && { credential }),
       staff,
       device: '',
       createdAt: now,

@@ -97,7 +97,7 @@ describe('a form', () => {
     const path = `/api/applications/${aigul.id}/choices`;
     const answer = await aigul.who.client.ask(path, {
       method: 'PUT',
-      body: '{"codes": ["MAT-001",]}',
+      body: '{"codes": ["MAT-001",], "basedOn": []}',
       type: 'application/json',
     });
 

@@ -38,7 +38,7 @@ export const filledIn = async (
   for (const { code } of await requiredDocuments(who, round)) await uploadDocument(who, path, code);
   const ranked = await who.client.ask(`/api/applications/${id}/choices`, {
     method: 'PUT',
-    json: { codes: ['MAT-001'] },
+    json: { basedOn: [], codes: ['MAT-001'] },
   });
   expect(ranked.status, ranked.text).toBe(200);
   await openUntil(who, `${path}/check`, (page) => page.document.innerHTML.includes(`${path}/submit`));

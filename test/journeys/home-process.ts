@@ -58,7 +58,7 @@ export const homeProcess = async (options: HomeOptions = {}): Promise<HomeProces
         said = `${said}${chunk.toString()}`.slice(-8000);
       });
     }
-    for (let tries = 0; tries < 600; tries += 1) {
+    for (let tries = 0; tries < 1800; tries += 1) {
       if (started.exitCode !== null) throw new Error(`The home ended with ${started.exitCode}:\n${said}`);
       if (await answers(operator)) return;
       await sleep(100);

@@ -19,7 +19,7 @@ export const routesOfApplications = (): Route[] => {
 
 /** Right in themselves, so that it is the application that is refused. */
 const bodies: [string, unknown][] = [
-  ['/choices', { codes: [] }],
+  ['/choices', { basedOn: [], codes: [] }],
   ['/documents', { requirement: 'diploma' }],
   ['/withdrawal', { reasonCode: 'personal' }],
   ['/motivation', { basedOn: 0, typed: { motivation: 'Not mine.' } }],

@@ -86,7 +86,7 @@ describe('an applicant', () => {
     const before = desk.world.records.commits.length;
 
     const kinds = await Promise.all([
-      aigul.put(`/api/applications/${id}/choices`, { codes: [] }),
+      aigul.put(`/api/applications/${id}/choices`, { basedOn: ['MAT-001'], codes: [] }),
       aigul.put(`/api/applications/${id}/sections/motivation`, { basedOn: 1, typed: { motivation: 'Жаңа' } }),
       aigul.post(`/api/applications/${id}/documents`, { requirement: 'diploma' }),
     ]);
@@ -152,9 +152,12 @@ describe('a document', () => {
 describe('ranking', () => {
   it('keeps the order and refuses what the call does not have', async () => {
     const id = await begin(aigul);
-    const rank = (codes: string[]) => aigul.put(`/api/applications/${id}/choices`, { codes });
+    let basedOn: string[] = [];
+    const rank = (codes: string[]) => aigul.put(`/api/applications/${id}/choices`, { basedOn, codes });
 
     expect((await rank(['MAT-003', 'MAT-001'])).body.choices).toEqual(['MAT-003', 'MAT-001']);
+    expect((await rank([])).body.type).toBe('/problems/changed-meanwhile');
+    basedOn = ['MAT-003', 'MAT-001'];
     expect((await rank(['MAT-001', 'XXX-999'])).body).toMatchObject({
       type: '/problems/unknown-vacancy',
       codes: ['XXX-999'],
@@ -177,7 +180,7 @@ describe("another person's application", () => {
       await stranger.get(own),
       await stranger.get(`${own}/receipt`),
       await stranger.put(`${own}/sections/motivation`, { basedOn: 0, typed: { motivation: 'Чужое' } }),
-      await stranger.put(`${own}/choices`, { codes: [] }),
+      await stranger.put(`${own}/choices`, { basedOn: [], codes: [] }),
       await stranger.post(`${own}/documents`, { requirement: 'diploma' }),
       await stranger.ask('DELETE', `${own}/documents/${documents[0].id}`),
       await stranger.post(`${own}/submission`),
@@ -204,9 +207,9 @@ describe('a body that is not as described', () => {
   it.for([
     ['{"codes": [', 'round-file.json.'],
     ['{"codes": [], "codes": []}', 'round-file.duplicate-key'],
-    ['{"codes": [], "more": 1}', 'round-file.unknown-key'],
+    ['{"basedOn": [], "codes": [], "more": 1}', 'round-file.unknown-key'],
     ['{}', 'round-file.missing'],
-    ['{"codes": "MAT-001"}', 'round-file.type'],
+    ['{"basedOn": [], "codes": "MAT-001"}', 'round-file.type'],
   ])('%s is answered with its faults', async ([body = '', message]) => {
     const id = await begin(aigul);
 

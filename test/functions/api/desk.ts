@@ -119,6 +119,14 @@ const draft = async (who: Program): Promise<string> => {
   return body.id;
 };
 
+/** Opens a round with what a look at it shows. */
+const open = async (who: Program, round: string): Promise<Answer> => {
+  const { body } = await who.get(`/api/rounds/${round}`);
+  // A round without vacancies has no register to name; the refusal says so whatever is named.
+  const register = body.register?.sha256 ?? body.file;
+  return await who.post(`/api/rounds/${round}/opening`, { file: body.file, register });
+};
+
 const scenes = ({ deps, signIn }: Stage) => {
   const administrator = async (mail = 'administrator@example.kz'): Promise<Program> => {
     const { link } = await inviteByOperator(deps, { role: 'administrator', locale: 'ru' });
@@ -132,7 +140,7 @@ const scenes = ({ deps, signIn }: Stage) => {
 
   const openCall = async (who: Program): Promise<string> => {
     const round = await draft(who);
-    const opened = await who.post(`/api/rounds/${round}/opening`);
+    const opened = await open(who, round);
     if (opened.status !== 200) throw new Error(JSON.stringify(opened.body));
     return round;
   };
@@ -163,9 +171,9 @@ const scenes = ({ deps, signIn }: Stage) => {
     for (const requirement of ['diploma', 'employment-record', 'category-certificate']) {
       await upload(who, body.id, requirement);
     }
-    await who.put(`/api/applications/${body.id}/choices`, { codes: ['MAT-001'] });
+    await who.put(`/api/applications/${body.id}/choices`, { basedOn: [], codes: ['MAT-001'] });
     return body.id;
   };
 
-  return { administrator, draft, openCall, arrive, upload, fillIn };
+  return { administrator, draft, open, openCall, arrive, upload, fillIn };
 };

@@ -22,9 +22,9 @@ describe('an administrator', () => {
     expect((await administrator.get(`/api/rounds/${round}`)).body).toMatchObject({ vacancies: 438 });
     expect((await administrator.get(`/api/calls/${round}`)).status).toBe(404);
 
-    const opened = await administrator.post(`/api/rounds/${round}/opening`);
+    const opened = await desk.open(administrator, round);
     expect(opened.body).toMatchObject({ stage: 'call', file: sha256Of(roundFileText) });
-    const again = await administrator.post(`/api/rounds/${round}/opening`);
+    const again = await desk.open(administrator, round);
     expect(again.body).toEqual(opened.body);
   });
 
@@ -49,6 +49,20 @@ describe('an administrator', () => {
     expect((await administrator.get(`/api/rounds/${round}`)).body.closesAt).toBe('2022-10-06T12:00:00.000Z');
   });
 
+  it('does not move the deadline by years, or beyond the years that there are', async () => {
+    const round = await desk.openCall(administrator);
+    const extend = (closesAt: string) => administrator.post(`/api/rounds/${round}/deadline`, { closesAt });
+
+    expect(await extend('2072-10-06T18:00:00+06:00')).toMatchObject({
+      status: 422,
+      body: { type: '/problems/deadline-too-late', before: '2023-09-14T04:00:00.000Z', zone: 'Asia/Almaty' },
+    });
+    expect(await extend('9999-12-31T23:59:00-05:00')).toMatchObject({
+      status: 422,
+      body: { type: '/problems/invalid', faults: [{ place: '/closesAt' }] },
+    });
+  });
+
   it('cancels with a reason, for good', async () => {
     const round = await desk.openCall(administrator);
     const cancel = (reason: string) => administrator.post(`/api/rounds/${round}/cancellation`, { reason });
@@ -56,9 +70,19 @@ describe('an administrator', () => {
     expect((await cancel('   ')).body.faults).toMatchObject([{ place: '/reason', line: 1 }]);
     expect((await cancel('x'.repeat(2001))).body.faults).toMatchObject([{ place: '/reason' }]);
     expect((await cancel('Бюджет қайта қаралды.')).body.stage).toBe('cancelled');
-    expect((await administrator.post(`/api/rounds/${round}/opening`)).body.type).toBe(
-      '/problems/wrong-stage',
-    );
+    const call = await desk.program().get(`/api/calls/${round}`);
+    expect(call.body).toMatchObject({ stage: 'cancelled', cancelledBecause: 'Бюджет қайта қаралды.' });
+    expect((await desk.open(administrator, round)).body.type).toBe('/problems/wrong-stage');
+  });
+
+  it('opens what was looked at, or nothing', async () => {
+    const round = await desk.draft(administrator);
+    const { body } = await administrator.get(`/api/rounds/${round}`);
+    const json = { file: sha256Of('another file'), register: body.register.sha256 };
+
+    const answer = await administrator.post(`/api/rounds/${round}/opening`, json);
+    expect(answer.body.type).toBe('/problems/changed-meanwhile');
+    expect((await administrator.get(`/api/rounds/${round}`)).body.stage).toBe('draft');
   });
 
   it('replaces the file of a draft, and of nothing else', async () => {
@@ -68,7 +92,7 @@ describe('an administrator', () => {
       administrator.ask('PUT', `/api/rounds/${round}/round-file`, { body: file, type: 'application/json' });
 
     expect((await replace()).body.intake).toBe('2022-4');
-    await administrator.post(`/api/rounds/${round}/opening`);
+    await desk.open(administrator, round);
     expect((await replace()).body).toMatchObject({ type: '/problems/wrong-stage', stage: 'call' });
   });
 
@@ -77,9 +101,7 @@ describe('an administrator', () => {
       body: roundFileText,
       type: 'application/json',
     });
-    expect((await administrator.post(`/api/rounds/${body.id}/opening`)).body.type).toBe(
-      '/problems/no-vacancies',
-    );
+    expect((await desk.open(administrator, body.id)).body.type).toBe('/problems/no-vacancies');
 
     desk.world.clock.to(at('2022-10-01T04:00'));
     const next = await desk.signIn('administrator@example.kz');
@@ -87,7 +109,7 @@ describe('an administrator', () => {
     const answer = administrator.authenticator.authenticate(options.body);
     await next.post('/api/session/passkey', { answer });
     const round = await desk.draft(next);
-    expect((await next.post(`/api/rounds/${round}/opening`)).body).toMatchObject({
+    expect((await desk.open(next, round)).body).toMatchObject({
       type: '/problems/call-too-short',
       minimumDays: 7,
     });
