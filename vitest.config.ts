@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, include: string[], more: object = {}) => ({
+/**
+ * Groups run one after the other: whole homes and browsers have the machine to themselves. Time limits only end what
+ * hangs; a slow machine must not fail a test.
+ */
+const project = (name: string, include: string[], groupOrder: number, fileParallelism = true) => ({
   extends: true as const,
-  test: { name, include, ...more },
+  test: { name, include, fileParallelism, sequence: { groupOrder } },
 });
 
 export default defineConfig({
@@ -10,21 +14,17 @@ export default defineConfig({
   test: {
     clearMocks: true,
     expect: { requireAssertions: true },
+    testTimeout: 600_000,
+    hookTimeout: 300_000,
+    teardownTimeout: 60_000,
+    env: { POWERTOOLS_DEV: 'false', POWERTOOLS_LOG_LEVEL: 'SILENT' },
     projects: [
-      project('shared', ['test/shared/**/*.test.{ts,tsx}', 'test/house/**/*.test.ts']),
-      project('workflows', ['test/workflows/**/*.test.ts']),
-      project('functions', ['test/functions/**/*.test.{ts,tsx}'], { testTimeout: 20_000 }),
-      project('infra', ['test/infra/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
-      project('journeys', ['test/journeys/**/*.test.ts'], {
-        testTimeout: 300_000,
-        hookTimeout: 120_000,
-        fileParallelism: false,
-      }),
-      project('browser', ['test/browser/**/*.test.ts'], {
-        testTimeout: 120_000,
-        hookTimeout: 120_000,
-        fileParallelism: false,
-      }),
+      project('shared', ['test/shared/**/*.test.{ts,tsx}', 'test/house/**/*.test.ts'], 0),
+      project('workflows', ['test/workflows/**/*.test.ts'], 0),
+      project('functions', ['test/functions/**/*.test.{ts,tsx}'], 0),
+      project('infra', ['test/infra/**/*.test.ts'], 1),
+      project('journeys', ['test/journeys/**/*.test.ts'], 2, false),
+      project('browser', ['test/browser/**/*.test.ts'], 3, false),
     ],
   },
 });
