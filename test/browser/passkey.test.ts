@@ -8,6 +8,7 @@ import {
   overflowsSideways,
   violationsOn,
 } from '#test/browser/browser.ts';
+import { addDevice } from '#test/browser/device.ts';
 import { serveHome } from '#test/browser/served.ts';
 
 let home: Awaited<ReturnType<typeof serveHome>>;
@@ -21,25 +22,6 @@ afterAll(async () => {
   await browser?.close();
   await home?.stop();
 });
-
-/** A device that holds passkeys and says yes, as a phone does after a fingerprint. */
-const addDevice = async (page: Page): Promise<(says: boolean) => Promise<void>> => {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return async (says) => {
-    await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: says });
-  };
-};
 
 const signIn = async (page: Page, mail: string): Promise<void> => {
   await page.getByRole('textbox').fill(mail);

@@ -76,7 +76,7 @@ const clockSection = `<section aria-labelledby="clock"><h2 id="clock">Clock</h2>
 const executionTable = (executions: readonly ExecutionView[]): string =>
   executions.length === 0
     ? '<p>None yet.</p>'
-    : `<div class="scroll" tabindex="0" role="region" aria-labelledby="executions"><table><thead><tr><th scope="col">Execution</th><th scope="col">Status</th><th scope="col">In</th><th scope="col">Since</th></tr></thead><tbody>
+    : `<div class="scroll" tabindex="0" role="group" aria-label="Table of executions"><table><thead><tr><th scope="col">Execution</th><th scope="col">Status</th><th scope="col">In</th><th scope="col">Since</th></tr></thead><tbody>
 ${executions
   .map(
     ({ name, status, waits, startedAt, error = '' }) =>

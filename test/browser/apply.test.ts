@@ -1,0 +1,273 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRound } from '#infra/demo/intake.ts';
+import { readIntakeFile } from '#infra/demo/round-file.ts';
+import { enrol } from '#infra/rehearsal/sign-in.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
+import { draftByClicking, enrolByClicking, openByClicking } from '#test/browser/administrator.ts';
+import { fillFields, follow, letterNaming, press, typedIn, typeWrongCode } from '#test/browser/applicant.ts';
+import { launchBrowser, missingBrowser, openVisitor } from '#test/browser/browser.ts';
+import { inspected, lookAt, stopOf, tabTo } from '#test/browser/look.ts';
+import { begin, choose, come, comeBack, somebody, upload } from '#test/browser/visit.ts';
+import { type HomeProcess, homeProcess } from '#test/journeys/home-process.ts';
+
+let home: HomeProcess;
+let browser: Browser;
+let round: string;
+
+beforeAll(async () => {
+  if (missingBrowser) return;
+  home = await homeProcess();
+  [browser] = await Promise.all([launchBrowser(), home.start()]);
+  const { text, start } = await readIntakeFile();
+  await home.operator.setClock(new Date(start).toISOString());
+  const mail = 'administrator@example.kz';
+  const administrator = await enrol(home.operator, home.origin, {
+    mail,
+    locale: 'ru',
+    role: 'administrator',
+  });
+  round = await openRound(administrator.client, text);
+});
+afterAll(async () => {
+  await browser?.close();
+  await home?.remove();
+});
+
+describe.skipIf(missingBrowser)('somebody applies by clicking', () => {
+  it.for([
+    ['in Kazakh on a phone, with scripts', somebody('kk', 0)],
+    ['in Russian at a desk, without scripts', somebody('ru', 1, { javaScript: false, wide: true })],
+  ] as const)('%s', { timeout: 300_000 }, async ([, who]) => {
+    const { t, person } = who;
+    const faults: string[] = [];
+    const scripted = await openVisitor(browser, { locale: t.locale, wide: who.wide });
+    const inspector = who.javaScript ? undefined : await scripted.newPage();
+    const lookOn =
+      (page: Page) =>
+      async (name: string): Promise<void> =>
+        lookAt(inspector ? await inspected(page, inspector) : page, name, faults);
+    const { identity, education, work, motivation } = person.typed;
+
+    const first = await come(browser, who);
+    const lookFirst = lookOn(first.page);
+    await begin(first.page, who, { home, round }, lookFirst);
+    await lookFirst('tasks');
+    await follow(first.page, t('apply.task.identity'));
+    await lookFirst('identity');
+    await fillFields(first.page, { ...identity, iin: '123' });
+    await press(first.page, t('common.saveAndContinue'));
+    await first.page.getByRole('heading', { name: t('common.errorSummary') }).waitFor();
+    await lookFirst('identity with a fault');
+    const summary = await first.page.locator('.govuk-error-summary a').allInnerTexts();
+    const focused = await first.page.evaluate(() => document.activeElement?.className ?? '');
+    const kept = await typedIn(first.page, ['fullName', 'iin', 'phone']);
+    await press(first.page, t('apply.saveAndLeave'));
+    await first.page.getByText(t('common.done.saved')).waitFor();
+    await lookFirst('tasks, one begun');
+    await first.visitor.close();
+
+    const second = await comeBack(browser, home, who);
+    await follow(second.page, t('apply.task.identity'));
+    const found = await typedIn(second.page, ['fullName', 'iin', 'phone', 'birthDate-year']);
+    await fillFields(second.page, { iin: identity['iin'] ?? '' });
+    await press(second.page, t('common.saveAndContinue'));
+    await second.page.waitForURL('**/sections/education');
+    await fillFields(second.page, education);
+    await lookOn(second.page)('education');
+    await press(second.page, t('apply.saveAndLeave'));
+    await second.page.getByText(t('common.done.saved')).waitFor();
+    await second.visitor.close();
+
+    const { page, visitor } = await comeBack(browser, home, who);
+    const look = lookOn(page);
+    await follow(page, t('apply.task.education'));
+    const institution = await typedIn(page, ['institution']);
+    await press(page, t('common.saveAndContinue'));
+    await page.waitForURL('**/sections/work');
+    await look('work');
+    await fillFields(page, work);
+    await press(page, t('common.saveAndContinue'));
+    await page.waitForURL('**/sections/motivation');
+    await look('motivation');
+    await fillFields(page, motivation);
+    await press(page, t('common.saveAndContinue'));
+    await page.waitForURL('**/documents');
+    const { storage, said } = await upload(page, who, look);
+    await follow(page, t('common.continue'));
+    await page.waitForURL('**/choices');
+    const order = await choose(page, who, look);
+    await follow(page, t('common.continue'));
+    await look('consent');
+    await page.goto(page.url().replace('/sections/consent', '/check'));
+    await look('check, consent missing');
+    const submitTooEarly = await page.getByRole('button', { name: t('apply.submit') }).count();
+    await page.locator('.govuk-error-summary a').first().click();
+    await page.getByLabel(t('application-form.consent.yes')).check();
+    await press(page, t('common.saveAndContinue'));
+    await page.waitForURL('**/check');
+    await look('check');
+    const read = await page.locator('main').innerText();
+    await press(page, t('apply.submit'));
+    await page.waitForURL('**/receipt');
+    await look('receipt');
+    const receipt = await page.locator('main').innerText();
+    const number = /KZ19-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(receipt)?.[0] ?? 'no number';
+    await follow(page, t('apply.receipt.follow'));
+    await look('progress');
+    const progress = await page.locator('h1').innerText();
+    await visitor.close();
+    await scripted.close();
+
+    expect(summary).toEqual([t('application-form.iin.shape')]);
+    expect(focused).toBe(who.javaScript ? 'govuk-error-summary' : 'govuk-template__body');
+    expect(kept).toEqual([identity['fullName'], '123', identity['phone']]);
+    expect(found).toEqual([...kept, String(identity['birthDate']).slice(0, 4)]);
+    expect(institution).toEqual([education['institution']]);
+    expect(said).toBe(who.javaScript ? t('apply.document.sending') : null);
+    expect(storage).not.toContain(`/${t.locale}/`);
+    expect(order.after).toEqual(order.before.toReversed());
+    expect(submitTooEarly).toBe(0);
+    expect(read).toContain(String(motivation['motivation']).slice(0, 80));
+    expect(receipt).toMatch(/[0-9a-f]{64}/);
+    expect(progress).toContain(t('apply.submitted.title'));
+    expect(await letterNaming(home.operator, person.mail, number)).toHaveLength(1);
+    expect(faults).toEqual([]);
+  });
+
+  it('and withdraws another application, with a reason', async () => {
+    const who = somebody('en', 2);
+    const { t } = who;
+    const { page, visitor } = await come(browser, who);
+    const faults: string[] = [];
+    const look = (name: string) => lookAt(page, name, faults);
+    await begin(page, who, { home, round }, look);
+
+    await follow(page, t('apply.withdraw.link'));
+    await look('withdraw');
+    await press(page, t('apply.withdraw'));
+    await page.getByRole('link', { name: t('apply.withdraw.reasonNeeded') }).waitFor();
+    await look('withdraw without a reason');
+    await page.getByLabel(t('apply.withdraw.reason.other-post')).check();
+    await press(page, t('apply.withdraw'));
+    await page.getByText(t('apply.done.withdrawn')).waitFor();
+    await look('withdrawn');
+    await follow(page, t('common.myApplications'));
+    await look('my applications');
+    const mine = await page.locator('main').innerText();
+    await follow(page, t('common.account'));
+    await look('account');
+
+    expect(mine).toContain(t('apply.stage.withdrawn'));
+    expect(faults).toEqual([]);
+    await visitor.close();
+  });
+});
+
+describe.skipIf(missingBrowser)('with the keyboard alone', () => {
+  it('one skips to the content, reaches the button, and is led to what is wrong', async () => {
+    const { page, visitor } = await come(browser, somebody('en', 3, { wide: true }));
+    const t = translator('en');
+    await page.goto(`${home.origin}/en/sign-in`);
+
+    const [skip] = await tabTo(page, () => true);
+    await page.keyboard.press('Enter');
+    const afterSkip = await tabTo(page, ({ name }) => name === t('account.signIn.send'));
+    await page.keyboard.press('Enter');
+    await page.locator('.govuk-error-summary').waitFor();
+    const focused = await page.evaluate(() => document.activeElement?.className);
+    const [link] = await tabTo(page, () => true);
+    await page.keyboard.press('Enter');
+    const field = await stopOf(page);
+
+    expect(skip).toEqual({ name: t('common.skip'), visible: true });
+    // Nothing of the header comes between: the field, then the button.
+    expect(afterSkip.map(({ name }) => name)).toEqual(['mail', t('account.signIn.send')]);
+    expect([...afterSkip, link, field].filter((stop) => stop?.visible !== true)).toEqual([]);
+    expect(focused).toBe('govuk-error-summary');
+    expect(link?.name).not.toBe('');
+    expect(field.name).toBe('mail');
+    await visitor.close();
+  });
+
+  it('one goes through a whole section in the order of the page, and sees where one is', async () => {
+    const who = somebody('ru', 4);
+    const { page, visitor } = await come(browser, who);
+    await begin(page, who, { home, round });
+    await follow(page, who.t('apply.task.work'));
+    await page.waitForURL('**/sections/work');
+
+    const stops = await tabTo(page, ({ name }) => name === who.t('common.saveAndContinue'));
+    await page.keyboard.press('Enter');
+    await page.locator('.govuk-error-summary').waitFor();
+
+    const fields = stops.map(({ name }) => name).filter((name) => /^[a-z]+[A-Za-z]*$/.test(name));
+    expect([...new Set(fields)]).toEqual(['subjects', 'category', 'experienceYears', 'languages']);
+    expect(stops.at(-1)?.name).toBe(who.t('common.saveAndContinue'));
+    expect(stops.filter(({ visible }) => !visible)).toEqual([]);
+    await visitor.close();
+  });
+});
+
+describe.skipIf(missingBrowser)('anybody', () => {
+  it.for(locales)('reads the public pages on a phone and at a desk, in %s', async (locale) => {
+    const t = translator(locale);
+    const { page, visitor } = await come(browser, { t, javaScript: true, wide: true });
+    const faults: string[] = [];
+    const open = async (path: string): Promise<void> => {
+      await page.goto(`${home.origin}/${locale}${path}`);
+      await lookAt(page, path, faults);
+    };
+    for (const path of ['/', '/calls', '/programme', '/personal-data', '/nowhere', '/problems/wrong-code']) {
+      await open(path);
+    }
+    await open(`/calls/${round}`);
+    const call = await page.locator('main').innerText();
+    await open(`/calls/${round}/vacancies?subject=physics`);
+    await page.locator('main table a').first().click();
+    await page.waitForURL('**/vacancies/*');
+    await lookAt(page, 'vacancy', faults);
+
+    await page.goto(`${home.origin}/${locale}/sign-in`);
+    await typeWrongCode(page, t, `wrong-${locale}@example.kz`, (name) => lookAt(page, name, faults));
+
+    expect(call).toContain('438');
+    expect(call).toContain('UTC+06:00');
+    expect(faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('who runs the home reads the operator’s page as well', async () => {
+    const { page, visitor } = await come(browser, { t: translator('en'), javaScript: true, wide: true });
+    const faults: string[] = [];
+    await page.goto(home.operator.url);
+    await lookAt(page, 'operator', faults);
+    const text = await page.locator('main').innerText();
+
+    expect(text).toContain('WaitForDeadline');
+    expect(faults).toEqual([]);
+    await visitor.close();
+  });
+});
+
+describe.skipIf(missingBrowser)('an administrator', () => {
+  it('enrols, is told each fault of a file with its place, previews and opens a call', async () => {
+    const t = translator('en');
+    const { page, visitor } = await come(browser, { t, javaScript: true, wide: true });
+    const faults: string[] = [];
+    const look = (name: string) => lookAt(page, name, faults);
+
+    await enrolByClicking(page, t, home, 'browser@example.kz');
+    const { roundFault, registerFaults } = await draftByClicking(page, t, look);
+    const preview = await openByClicking(page, t, look);
+    await page.goto(`${home.origin}/en/staff`);
+    await look('staff');
+
+    expect(roundFault).toHaveLength(1);
+    expect(roundFault[0]).toMatch(/^line \d+, column \d+, \/timeZone: /);
+    expect(registerFaults.length).toBeGreaterThan(5);
+    expect(preview).toContain('See 438 vacancies');
+    expect(faults).toEqual([]);
+    await visitor.close();
+  });
+});

@@ -1,0 +1,63 @@
+import type { Page } from 'playwright-core';
+import { overflowsSideways, violationsOn } from '#test/browser/browser.ts';
+
+/** A phone, and 1280 px at 400 % zoom, which WCAG 2.2 (1.4.10) asks pages to stand. */
+const narrow = [360, 320];
+
+/**
+ * Looks at a page that somebody came to: axe finds nothing, one h1, a title, and nothing scrolls sideways however
+ * narrow the window. What is wrong is collected, so that one run names it all.
+ */
+export const lookAt = async (page: Page, name: string, faults: string[]): Promise<void> => {
+  for (const violation of await violationsOn(page)) faults.push(`${name}: ${violation}`);
+  if ((await page.locator('h1').count()) !== 1) faults.push(`${name}: not one h1`);
+  if ((await page.title()) === '') faults.push(`${name}: no title`);
+  const window = page.viewportSize() ?? { width: 1200, height: 900 };
+  for (const width of narrow) {
+    await page.setViewportSize({ width, height: 740 });
+    if (await overflowsSideways(page)) faults.push(`${name}: scrolls sideways at ${width} px`);
+  }
+  await page.setViewportSize(window);
+};
+
+/**
+ * The page as it stands, in a window where scripts run: axe is a script itself. What it links to is fetched; what a
+ * person typed into it since it came is not in it.
+ */
+export const inspected = async (page: Page, inspector: Page): Promise<Page> => {
+  const [url, body] = [page.url(), await page.content()];
+  await inspector.route(url, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
+  await inspector.goto(url);
+  await inspector.unroute(url);
+  return inspector;
+};
+
+/** A stop of the Tab key: what it is called, and whether one sees that it has the focus. */
+export type Stop = { name: string; visible: boolean };
+
+/** Where the focus is. A tick box draws its own on the label beside it. */
+export const stopOf = (page: Page): Promise<Stop> =>
+  page.evaluate(() => {
+    const element = document.activeElement ?? document.body;
+    const label = element.nextElementSibling;
+    const styles = [getComputedStyle(element), ...(label ? [getComputedStyle(label, '::before')] : [])];
+    const visible = styles.some(
+      ({ outlineStyle, outlineWidth, boxShadow }) =>
+        boxShadow !== 'none' || (outlineStyle !== 'none' && outlineWidth !== '0px'),
+    );
+    const named = element.tagName === 'BUTTON' ? undefined : element.getAttribute('name');
+    const name = named ?? element.textContent ?? '';
+    return { name: name.trim(), visible };
+  });
+
+/** Presses Tab until the focus is where it is wanted, or has been everywhere. */
+export const tabTo = async (page: Page, wanted: (stop: Stop) => boolean): Promise<Stop[]> => {
+  const stops: Stop[] = [];
+  for (let presses = 0; presses < 100; presses += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await stopOf(page);
+    stops.push(stop);
+    if (wanted(stop)) break;
+  }
+  return stops;
+};

@@ -1,0 +1,113 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type SyntheticApplicant, syntheticApplicant } from '#infra/demo/people.ts';
+import { type Locale, type Translator, translator } from '#shared/i18n/index.ts';
+import { aPdf, follow, press, signIn } from '#test/browser/applicant.ts';
+import { openVisitor } from '#test/browser/browser.ts';
+import type { HomeProcess } from '#test/journeys/home-process.ts';
+
+export type Somebody = { t: Translator; person: SyntheticApplicant; javaScript: boolean; wide: boolean };
+
+export const somebody = (locale: Locale, index: number, over: Partial<Somebody> = {}): Somebody => ({
+  t: translator(locale),
+  person: syntheticApplicant(index),
+  javaScript: true,
+  wide: false,
+  ...over,
+});
+
+export type Look = (name: string) => Promise<void>;
+
+export type Visit = { visitor: BrowserContext; page: Page };
+
+/** Comes to the site, as if for the first time on this device. */
+export const come = async (
+  browser: Browser,
+  { t, javaScript, wide }: Omit<Somebody, 'person'>,
+): Promise<Visit> => {
+  const visitor = await openVisitor(browser, { locale: t.locale, javaScript, wide });
+  return { visitor, page: await visitor.newPage() };
+};
+
+/** Comes back another day: signs in and opens the application from the list. */
+export const comeBack = async (browser: Browser, home: HomeProcess, who: Somebody): Promise<Visit> => {
+  const visit = await come(browser, who);
+  await visit.page.goto(`${home.origin}/${who.t.locale}/sign-in`);
+  await signIn(visit.page, who.t, home.operator, who.person.mail);
+  await visit.page.waitForURL('**/applications');
+  await visit.page.locator('main article a').first().click();
+  await visit.page.waitForURL('**/applications/*');
+  return visit;
+};
+
+type Place = { home: HomeProcess; round: string };
+
+/** From the call to the empty list of tasks. */
+export const begin = async (page: Page, { t, person }: Somebody, { home, round }: Place, look?: Look) => {
+  await page.goto(`${home.origin}/${t.locale}/calls/${round}`);
+  await follow(page, t('call.apply'));
+  await look?.('start');
+  await follow(page, t('apply.start.signIn'));
+  await look?.('sign in');
+  await signIn(page, t, home.operator, person.mail);
+  await press(page, t('apply.start.begin'));
+  await page.waitForURL('**/applications/*');
+};
+
+/**
+ * Sends a file for the first document that the call asks for.
+ * @returns the path that the form posted to, and what the page said meanwhile where scripts run
+ */
+export const upload = async (page: Page, { t, javaScript }: Somebody, look: Look) => {
+  await page.locator('main section.card form button').first().click();
+  await look('upload');
+  const action = (await page.locator('form[enctype]').getAttribute('action')) ?? '';
+  const file = page.getByLabel(t('apply.document.file'));
+  if (javaScript) {
+    await file.setInputFiles({ ...aPdf, buffer: Buffer.alloc(6 * 1024 * 1024, 'x') });
+    await press(page, t('apply.document.upload'));
+    await page.getByText(t('apply.document.fault.too-large')).waitFor();
+    await rememberStatus(page);
+  }
+  await file.setInputFiles(aPdf);
+  await press(page, t('apply.document.upload'));
+  await page.waitForURL('**/documents?done=**');
+  const said = javaScript ? await page.evaluate(() => sessionStorage.getItem('said')) : null;
+  await look('documents, one on its way');
+  const received = page.getByText(t('apply.document.received'), { exact: true });
+  // Where scripts run the page looks for itself.
+  const again = page.getByRole('link', { name: t('apply.document.look') });
+  for (let tries = 0; tries < (javaScript ? 0 : 100) && (await again.isVisible()); tries += 1) {
+    await again.click();
+  }
+  await received.waitFor();
+  await look('documents');
+  return { storage: new URL(action).pathname, said };
+};
+
+/** What a page says while a file is on its way is gone with the page; the next one can still read it from here. */
+const rememberStatus = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const status = document.querySelector('form [role=status]');
+    const remember = () => sessionStorage.setItem('said', status?.textContent ?? '');
+    if (status) new MutationObserver(remember).observe(status, { childList: true });
+  });
+
+/** Chooses two vacancies of the own subject and puts the second first. */
+export const choose = async (page: Page, { t, person }: Somebody, look: Look) => {
+  await look('choices, none yet');
+  await page.getByLabel(t('call.subject')).selectOption([person.typed.work['subjects'] ?? ''].flat());
+  await press(page, t('call.filter.apply'));
+  for (const count of [1, 2]) {
+    await page.locator('ul.offered button').first().click();
+    await page
+      .locator('ol.ranking li')
+      .nth(count - 1)
+      .waitFor();
+  }
+  const chosen = page.locator('ol.ranking .rank__text');
+  const before = await chosen.allInnerTexts();
+  await page.locator('ol.ranking button[value^="up "]').first().click();
+  await page.waitForLoadState();
+  await look('choices');
+  return { before, after: await chosen.allInnerTexts() };
+};
