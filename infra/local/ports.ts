@@ -48,8 +48,11 @@ export type Invocation =
       message: string;
     };
 
-/** Runs a function of the template by name or ARN and waits for its result. */
-export type Invoke = (functionName: string, payload: unknown) => Promise<Invocation>;
+/**
+ * Runs a function of the template by name or ARN and waits for its result.
+ * @param patience milliseconds that the caller waits; what has not begun by then never runs and is refused
+ */
+export type Invoke = (functionName: string, payload: unknown, patience?: number) => Promise<Invocation>;
 
 /**
  * Throws an error (name AccessDeniedException) whose message explains the missing grant when the caller's policies do

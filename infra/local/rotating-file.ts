@@ -4,6 +4,8 @@ import { createWriteStream, renameSync, statSync, type WriteStream } from 'node:
 export type RotatingFile = { write: (text: string) => void; close: () => Promise<void> };
 
 const largest = 20 * 1024 * 1024;
+/** Between two tries to open a file that could not be written. */
+const pauseMilliseconds = 1_000;
 
 /**
  * Appends to a file, readable by its owner only; one older file is kept as `<path>.1`. What cannot be written is lost: a
@@ -12,6 +14,15 @@ const largest = 20 * 1024 * 1024;
 export const openRotatingFile = (path: string): RotatingFile => {
   let size = sizeOf(path);
   let stream = open(path);
+  let openedAt = Date.now();
+  let closed = false;
+
+  /** A stream that met a full disk stays closed for ever; there may be room again. */
+  const reopen = (): void => {
+    if (closed || stream.writable || Date.now() - openedAt < pauseMilliseconds) return;
+    stream = open(path);
+    openedAt = Date.now();
+  };
 
   const turn = (): void => {
     stream.end();
@@ -26,11 +37,15 @@ export const openRotatingFile = (path: string): RotatingFile => {
 
   return {
     write: (text) => {
+      reopen();
       if (size > largest) turn();
       size += text.length;
       if (stream.writable) stream.write(text);
     },
-    close: () => new Promise((resolve) => (stream.writable ? stream.end(() => resolve()) : resolve())),
+    close: () => {
+      closed = true;
+      return new Promise((resolve) => (stream.writable ? stream.end(() => resolve()) : resolve()));
+    },
   };
 };
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { answerOf, type HttpAnswer, message } from '#infra/local/http-api/answer.ts';
+import { bodyReader } from '#infra/local/http-api/bodies.ts';
 import { eventOf, type Received, readUrl } from '#infra/local/http-api/event.ts';
 import { routeTable } from '#infra/local/http-api/routes.ts';
+import { sourceOf } from '#infra/local/http-api/source.ts';
 import type { HomeClock, Invocation, Invoke } from '#infra/local/ports.ts';
 import type { RouteDescription } from '#infra/local/template/description.ts';
 
@@ -15,14 +17,18 @@ type Options = {
   behindProxy: boolean;
   /** Told of each answer's status. */
   onAnswer?: (status: number) => void;
+  /** Of all bodies together; beyond it requests are told to come back. */
+  mostBytes?: number;
   /** Takes a request for a bucket's files, which browsers reach on the same port; false when it is none. */
   files: (request: IncomingMessage, response: ServerResponse) => boolean;
 };
 
-/** API Gateway's limit of a request. */
-const largestBody = 10 * 1024 * 1024;
+/** Bodies that are held at once, waiting in queues included. */
+const mostHeld = 128 * 1024 * 1024;
 /** API Gateway's limit of an answer's wait, where the integration sets no shorter one. */
 const longestWait = 30_000;
+
+const busy = message(503, 'Service Unavailable');
 
 /** The public port: files of buckets, and everything else by the routes of the template. */
 export const httpApi = ({
@@ -33,8 +39,10 @@ export const httpApi = ({
   files,
   behindProxy,
   onAnswer,
+  mostBytes = mostHeld,
 }: Options): RequestListener => {
   const route = routeTable(routes);
+  const readBody = bodyReader(mostBytes);
 
   const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
     const url = request.url ?? '/';
@@ -43,15 +51,19 @@ export const httpApi = ({
     const method = request.method ?? 'GET';
     const match = route(method, place.path);
     if (!match) return message(404, 'Not Found');
-    const body = await readBody(request);
-    if (!body) return message(413, 'Request Entity Too Large');
+    const read = await readBody(request);
+    if (read === 'too-large') return message(413, 'Request Entity Too Large');
+    if (read === 'too-much') return { ...busy, headers: { ...busy.headers, 'retry-after': '5' } };
+    const { body, release } = read;
     const sourceIp = sourceOf(request, behindProxy);
     const received: Received = { method, url, headers: request.headers, body, sourceIp };
     const arrival = { requestId: randomUUID(), now: clock.now(), account };
     const event = eventOf(received, place, match, arrival);
     const wait = Math.min(match.route.timeoutMilliseconds, longestWait);
-    const invocation = await within(wait, invoke(match.route.functionArn, event));
-    return invocation ? answerOf(invocation) : message(503, 'Service Unavailable');
+    // What nobody waits for any more does not begin; what has begun holds its body until it ends.
+    const work = invoke(match.route.functionArn, event, wait).finally(release);
+    const invocation = await within(wait, work);
+    return invocation ? answerOf(invocation) : busy;
   };
 
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -82,23 +94,4 @@ const within = async (milliseconds: number, work: Promise<Invocation>): Promise<
   } finally {
     clearTimeout(timer);
   }
-};
-
-/** The whole body, or undefined when it is too large. */
-const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
-  if (Number(request.headers['content-length'] ?? 0) > largestBody) return undefined;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > largestBody) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-};
-
-/** The last address of X-Forwarded-For is the one that the proxy itself saw. */
-const sourceOf = ({ socket, headers }: IncomingMessage, behindProxy: boolean): string => {
-  const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').at(-1)?.trim();
-  return (behindProxy && forwarded) || (socket.remoteAddress ?? '');
 };

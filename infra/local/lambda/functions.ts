@@ -66,13 +66,13 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
     if (options.warm.includes(of.logicalId)) pool.warm();
   }
 
-  const run = async (name: string, payload: unknown): Promise<Invocation> => {
+  const run = async (name: string, payload: unknown, patience?: number): Promise<Invocation> => {
     const found = pools.get(functionNameOf(name));
     if (!found) {
       const message = `Function not found: ${name}`;
       return { outcome: 'refused', error: 'ResourceNotFoundException', message };
     }
-    const result = await found.pool.invoke(JSON.stringify(payload) ?? 'null');
+    const result = await found.pool.invoke(JSON.stringify(payload) ?? 'null', patience);
     options.onInvoked(found.of.name, result);
     if (result.outcome === 'failed') {
       log('FUNCTION_FAILED', 'A function ended with an error.', {
@@ -84,7 +84,7 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
   };
 
   return {
-    invoke: (name, payload) => activity.track(run(name, payload)),
+    invoke: (name, payload, patience) => activity.track(run(name, payload, patience)),
     find: (nameOrArn) => pools.get(functionNameOf(nameOrArn))?.of,
     environment,
     sizes: () => Object.fromEntries([...pools.values()].map(({ of, pool }) => [of.logicalId, pool.size()])),

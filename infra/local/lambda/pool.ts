@@ -11,7 +11,12 @@ import type { Invocation } from '#infra/local/ports.ts';
 
 export type PoolOptions = ThreadOptions & { most: number };
 
-type Waiting = { event: string; answer: (invocation: Invocation) => void };
+type Waiting = {
+  event: string;
+  answer: (invocation: Invocation) => void;
+  /** Drops it when nobody waits for it any more. */
+  timer?: NodeJS.Timeout;
+};
 
 /** Lambda answers 429 beyond its concurrency; here that is a queue longer than anyone would wait for. */
 const longestQueue = 2_000;
@@ -33,8 +38,11 @@ export class Pool {
     this.#options = options;
   }
 
-  /** @param event JSON text */
-  invoke(event: string): Promise<Invocation> {
+  /**
+   * @param event JSON text
+   * @param patience milliseconds after which it is dropped unless it has begun
+   */
+  invoke(event: string, patience?: number): Promise<Invocation> {
     if (this.#closed) return Promise.resolve(refusal('ServiceException', 'The home is stopping.'));
     if (this.#queue.length >= longestQueue) {
       return Promise.resolve(refusal('TooManyRequestsException', 'Rate Exceeded.'));
@@ -45,10 +53,28 @@ export class Pool {
     clearTimeout(free?.retire);
     if (free) void this.#work(free.thread, { event, answer });
     else {
-      this.#queue.push({ event, answer });
+      this.#enqueue({ event, answer }, patience);
       this.warm();
     }
     return promise;
+  }
+
+  #enqueue({ event, answer }: Waiting, patience: number | undefined): void {
+    const drop = (): void => {
+      const place = this.#queue.indexOf(entry);
+      if (place < 0) return;
+      this.#queue.splice(place, 1);
+      answer(refusal('TooManyRequestsException', 'Rate Exceeded.'));
+    };
+    const timer = patience === undefined ? undefined : setTimeout(drop, patience);
+    const entry: Waiting = { event, answer, ...(timer && { timer }) };
+    this.#queue.push(entry);
+  }
+
+  #shift(): Waiting | undefined {
+    const next = this.#queue.shift();
+    clearTimeout(next?.timer);
+    return next;
   }
 
   size(): number {
@@ -73,8 +99,8 @@ export class Pool {
       await sleep(20);
     }
     this.#closed = true;
-    for (const { answer } of this.#queue.splice(0))
-      answer(refusal('ServiceException', 'The home is stopping.'));
+    for (let entry = this.#shift(); entry; entry = this.#shift())
+      entry.answer(refusal('ServiceException', 'The home is stopping.'));
     await Promise.all([...this.#threads].map((thread) => thread.end()));
   }
 
@@ -83,7 +109,7 @@ export class Pool {
     this.#starting = false;
     if (error === undefined) return this.#rest(thread);
     // One caller is told why the bundle cannot be loaded; the next one tries again, as on Lambda.
-    this.#queue.shift()?.answer({ outcome: 'failed', payload: error });
+    this.#shift()?.answer({ outcome: 'failed', payload: error });
     await thread.end();
     if (this.#queue.length > 0) this.warm();
   }
@@ -97,7 +123,7 @@ export class Pool {
   }
 
   #rest(thread: Thread): void {
-    const next = this.#queue.shift();
+    const next = this.#shift();
     if (next) {
       void this.#work(thread, next);
       if (this.#queue.length > 0) this.warm();

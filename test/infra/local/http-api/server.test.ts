@@ -13,7 +13,10 @@ type Event = { headers: object; requestContext: { http: { sourceIp: string } } }
 
 const returning = (payload: unknown): Invocation => ({ outcome: 'returned', payload });
 
-const serving = async (answer: () => Invocation | Promise<Invocation>, wait = 30_000) => {
+const serving = async (
+  answer: () => Invocation | Promise<Invocation>,
+  { wait = 30_000, mostBytes = 1_000_000_000 } = {},
+) => {
   const port = await openLoopback({ port: 0, purpose: 'a test' });
   open.push(port);
   const events: Event[] = [];
@@ -27,6 +30,7 @@ const serving = async (answer: () => Invocation | Promise<Invocation>, wait = 30
         return answer();
       },
       behindProxy: false,
+      mostBytes,
       files: () => false,
     }),
   );
@@ -98,6 +102,23 @@ describe('a request', () => {
     expect(events).toEqual([]);
   });
 
+  it('is told to come back while others hold as much as the machine can take', async () => {
+    const held = Promise.withResolvers<Invocation>();
+    const { origin, events } = await serving(() => held.promise, { mostBytes: 1_000 });
+    const post = (bytes: number) => fetch(origin, { method: 'POST', body: Buffer.alloc(bytes) });
+
+    const first = post(600);
+    await expect.poll(() => events.length).toBe(1);
+    const refused = await post(600);
+    const small = post(300);
+    await expect.poll(() => events.length).toBe(2);
+    held.resolve(ok());
+    await Promise.all([first, small]);
+
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    expect((await post(600)).status).toBe(200);
+  });
+
   it('with a broken escape is refused', async () => {
     const { origin, events } = await serving(ok);
 
@@ -163,7 +184,7 @@ describe('what a function answers', () => {
   });
 
   it('later than the integration waits is a 503', async () => {
-    const { origin } = await serving(() => new Promise(() => undefined), 50);
+    const { origin } = await serving(() => new Promise(() => undefined), { wait: 50 });
 
     expect((await fetch(origin)).status).toBe(503);
   });

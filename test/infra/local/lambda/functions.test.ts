@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createActivity } from '#infra/local/activity.ts';
@@ -199,6 +199,26 @@ describe('a function', () => {
     expect(answers.map((answer) => answer.outcome === 'returned' && answer.payload)).toEqual(
       Array.from({ length: 50 }, (_, n) => n),
     );
+  });
+
+  it('does not begin what nobody waits for any more', async () => {
+    const { invoke } = hosting(
+      `exports.handler = async ({ file, wait = 0 }) => {
+        if (file) require('node:fs').writeFileSync(file, 'begun');
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }`,
+    );
+    const folder = aFolder();
+    const more = 40;
+
+    const running = Array.from({ length: more }, () => invoke('region-web', { wait: 200 }));
+    const dropped = await invoke('region-web', { file: join(folder, 'dropped') }, 20);
+    await Promise.all(running);
+    const patient = await invoke('region-web', { file: join(folder, 'patient') }, 10_000);
+
+    expect(dropped).toMatchObject({ outcome: 'refused', error: 'TooManyRequestsException' });
+    expect(patient).toMatchObject({ outcome: 'returned' });
+    expect(readdirSync(folder)).toEqual(['patient']);
   });
 
   it('in a rehearsal lives in the rehearsal’s time, with dates that are still dates', async () => {
