@@ -37,4 +37,6 @@ export const insist = async <T>(work: () => Promise<T>, patienceSeconds = 240): 
 /** A retry of a request whose answer was lost: the next try reads what stands and goes on from there. */
 const isTemporary = ({ status, body }: UnexpectedAnswer): boolean =>
   (status === 409 && /changed-meanwhile|document-not-arrived/.test(body)) ||
+  status === 401 ||
+  status === 429 ||
   (status >= 400 && /code-used|code-replaced|code-expired/.test(body));
