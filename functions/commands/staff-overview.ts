@@ -1,9 +1,11 @@
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { currentStaff } from '#functions/commands/staff.ts';
 import type { Actor } from '#shared/domain/event.ts';
-import { PersonId } from '#shared/domain/ids.ts';
+import { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { Role } from '#shared/domain/role.ts';
 import { type Invitation, type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.ts';
+import { openInvitation } from '#shared/domain/staff-changes.ts';
+import { replacementAskedBy } from '#shared/domain/staff-replacement.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
 /** A member of staff as colleagues see them. */
@@ -19,7 +21,8 @@ export type Colleague = {
 
 export type StaffOverview = {
   colleagues: Colleague[];
-  invitations: { digest: string; invitation: Invitation }[];
+  /** Those that still work, by the digest of their token. */
+  invitations: { digest: Sha256; invitation: Invitation }[];
   history: { by: Actor; byName: string; event: StaffEvent; at: Instant; about: string | undefined }[];
 };
 
@@ -37,12 +40,12 @@ export const staffOverview = async (deps: OverviewDeps): Promise<StaffOverview> 
   return {
     colleagues: Object.entries(staff.members).map(([key, roles]) => {
       const id = PersonId.parse(key);
-      const asked = staff.replacements[id]?.requestedBy;
+      const asked = replacementAskedBy(staff, id, now);
       return { personId: id, name: name(id), mail: names.get(id)?.mail, roles, replacementAskedBy: asked };
     }),
     invitations: Object.entries(staff.invitations)
-      .filter(([, { status, expiresAt }]) => status === 'open' && expiresAt > now)
-      .map(([digest, invitation]) => ({ digest, invitation })),
+      .map(([digest, invitation]) => ({ digest: Sha256.parse(digest), invitation }))
+      .filter(({ digest }) => openInvitation(staff, digest, now).ok),
     history: events.map(({ by, event }) => {
       const about = 'personId' in event ? name(event.personId) : undefined;
       return { by, byName: by.kind === 'person' ? name(by.id) : '', event, at: event.at, about };

@@ -1,7 +1,7 @@
 import { changeOf, type SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import type { PersonId } from '#shared/domain/ids.ts';
+import type { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { type Role, rolesNeedingPasskey } from '#shared/domain/role.ts';
 import type { Strength } from '#shared/domain/sign-in.ts';
 import {
@@ -15,12 +15,16 @@ import {
 } from '#shared/domain/staff.ts';
 import {
   acceptInvitation,
-  approveReplacement,
   issueInvitation,
   openInvitation,
-  requestReplacement,
   revokeRole,
+  voidInvitation,
 } from '#shared/domain/staff-changes.ts';
+import {
+  approveReplacement,
+  requestReplacement,
+  withdrawReplacement,
+} from '#shared/domain/staff-replacement.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Locale } from '#shared/i18n/locale.ts';
@@ -83,12 +87,26 @@ export const revoke = (
 ): Promise<Result<void, Refusal>> =>
   change(deps, given.by, (staff, now) => revokeRole(staff, { ...given, by: given.by.id }, now));
 
+/** Takes an open link back; `invitation` is the digest of its token. */
+export const voidLink = (
+  deps: StaffDeps,
+  given: { by: Person; invitation: Sha256 },
+): Promise<Result<void, Refusal>> =>
+  change(deps, given.by, (staff, now) => voidInvitation(staff, { ...given, by: given.by.id }, now));
+
 /** The first administrator says that a passkey is lost. */
 export const askReplacement = (
   deps: StaffDeps,
   given: { by: Person; personId: PersonId },
 ): Promise<Result<void, Refusal>> =>
   change(deps, given.by, (staff, now) => requestReplacement(staff, { ...given, by: given.by.id }, now));
+
+/** An administrator says that it was not, or was found. */
+export const takeBackReplacement = (
+  deps: StaffDeps,
+  given: { by: Person; personId: PersonId },
+): Promise<Result<void, Refusal>> =>
+  change(deps, given.by, (staff, now) => withdrawReplacement(staff, { ...given, by: given.by.id }, now));
 
 /** The second one agrees and gets the link for the person. */
 export const agreeReplacement = (

@@ -45,6 +45,7 @@ export const problemStatus = {
   'role-not-held': 409,
   'second-administrator-needed': 409,
   'already-requested': 409,
+  'replacement-not-requested': 409,
 } as const satisfies Record<Refusal['kind'], ContentfulStatusCode>;
 
 export const isProblemKind = (text: string): text is Refusal['kind'] => Object.hasOwn(problemStatus, text);

@@ -9,7 +9,7 @@ export type SignInRefusal =
   | { kind: 'code-wrong'; triesLeft: number }
   | { kind: 'code-expired' }
   | { kind: 'code-used' }
-  /** A newer code was sent to the same mailbox. */
+  /** The same browser asked for a newer code. */
   | { kind: 'code-replaced' }
   /** Five wrong tries: a new code is needed. */
   | { kind: 'code-exhausted' }
@@ -26,4 +26,6 @@ export type SignInRefusal =
   | { kind: 'role-not-held'; role: Role }
   /** A lost passkey is replaced by two administrators, neither of them the person. */
   | { kind: 'second-administrator-needed' }
-  | { kind: 'already-requested' };
+  | { kind: 'already-requested' }
+  /** Nobody asks for a new passkey for this person any more: withdrawn, agreed to, or a week ago. */
+  | { kind: 'replacement-not-requested' };

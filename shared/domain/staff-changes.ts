@@ -1,4 +1,4 @@
-import { type PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { Role } from '#shared/domain/role.ts';
 import { type Grant, type Invitation, rolesOf, type Staff, type StaffEvent } from '#shared/domain/staff.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
@@ -35,9 +35,8 @@ export const openInvitation = (staff: Staff, digest: Sha256, now: Instant): Resu
   const invitation = staff.invitations[digest];
   if (!invitation) return refuse({ kind: 'not-found', what: 'invitation' });
   if (invitation.status === 'used') return refuse({ kind: 'invitation-used' });
-  if (invitation.status === 'expired' || invitation.expiresAt <= now) {
-    return refuse({ kind: 'invitation-expired' });
-  }
+  const open = invitation.status === 'open' && now < invitation.expiresAt;
+  if (!open || !issuerStands(staff, invitation)) return refuse({ kind: 'invitation-expired' });
   return ok(invitation);
 };
 
@@ -48,7 +47,10 @@ export const openInvitation = (staff: Staff, digest: Sha256, now: Instant): Resu
 export const replacesPasskey = (invitation: Invitation): boolean =>
   invitation.grant.kind === 'passkey' || invitation.issuer === 'operator';
 
-/** Uses a link up. A successor's role begins and the predecessor's ends in the same moment. */
+/**
+ * Uses a link up. A successor's role begins and the predecessor's ends in the same moment, and with it every other
+ * link that the predecessor wrote on that role: one chair has one successor.
+ */
 export const acceptInvitation = (
   staff: Staff,
   given: { invitation: Sha256; personId: PersonId },
@@ -65,16 +67,33 @@ export const acceptInvitation = (
   }
   const granted: StaffEvent = { type: 'role-granted', at: now, personId, role: grant.role };
   const from = grant.succeeds;
-  if (!from || !holds(staff, from, grant.role)) return ok([used, granted]);
+  if (!from) return ok([used, granted]);
   if (from === personId) return refuse({ kind: 'invitation-for-another' });
+  const handedOver = { personId: from, role: grant.role };
   return ok([
     used,
     granted,
-    { type: 'role-handed-over', at: now, personId: from, to: personId, role: grant.role },
+    { type: 'role-handed-over', at: now, ...handedOver, to: personId },
+    ...leftBehind(staff, handedOver, now).filter((left) => !isAbout(left, given.invitation)),
   ]);
 };
 
-/** Ends a role. The last administrator stays: a region without one could not appoint another. */
+/** Takes an open link back, whoever wrote it. */
+export const voidInvitation = (
+  staff: Staff,
+  given: { invitation: Sha256; by: PersonId },
+  now: Instant,
+): Decision => {
+  if (!holds(staff, given.by, 'administrator')) return refuse({ kind: 'not-allowed' });
+  const open = openInvitation(staff, given.invitation, now);
+  if (!open.ok) return open;
+  return ok([{ type: 'invitation-voided', at: now, invitation: given.invitation, because: 'withdrawn' }]);
+};
+
+/**
+ * Ends a role, and every open link and request that rested on it. The last administrator stays: a region without one
+ * could not appoint another.
+ */
 export const revokeRole = (
   staff: Staff,
   given: { personId: PersonId; role: Role; by: PersonId },
@@ -88,57 +107,56 @@ export const revokeRole = (
   return ok([
     ...overdue(staff, now),
     { type: 'role-revoked', at: now, personId: given.personId, role: given.role },
-  ]);
-};
-
-/** The first of two administrators says that somebody's passkey is lost. */
-export const requestReplacement = (
-  staff: Staff,
-  given: { personId: PersonId; by: PersonId },
-  now: Instant,
-): Decision => {
-  if (!holds(staff, given.by, 'administrator')) return refuse({ kind: 'not-allowed' });
-  if (rolesOf(staff, given.personId).length === 0) return refuse({ kind: 'not-found', what: 'person' });
-  if (given.personId === given.by) return refuse({ kind: 'second-administrator-needed' });
-  if (staff.replacements[given.personId]) return refuse({ kind: 'already-requested' });
-  return ok([
-    { type: 'passkey-replacement-requested', at: now, personId: given.personId, requestedBy: given.by },
-  ]);
-};
-
-/** The second one agrees; the link that this makes is for that person alone. */
-export const approveReplacement = (
-  staff: Staff,
-  given: { personId: PersonId; by: PersonId; invitation: Sha256; locale: Locale },
-  now: Instant,
-): Decision => {
-  const request = staff.replacements[given.personId];
-  if (!holds(staff, given.by, 'administrator')) return refuse({ kind: 'not-allowed' });
-  if (!request) return refuse({ kind: 'not-found', what: 'person' });
-  if (request.requestedBy === given.by || given.personId === given.by) {
-    return refuse({ kind: 'second-administrator-needed' });
-  }
-  const grant: Grant = { kind: 'passkey', personId: given.personId };
-  return ok([
-    ...overdue(staff, now),
-    { type: 'passkey-replacement-approved', at: now, personId: given.personId, approvedBy: given.by },
-    issued({ invitation: given.invitation, grant, locale: given.locale, issuer: given.by }, now),
+    ...leftBehind(staff, given, now),
   ]);
 };
 
 export const administrators = (staff: Staff): string[] =>
   Object.keys(staff.members).filter((id) => staff.members[id]?.includes('administrator'));
 
-const holds = (staff: Staff, personId: PersonId | 'operator', role: Role): boolean =>
+export const holds = (staff: Staff, personId: PersonId | 'operator', role: Role): boolean =>
   personId !== 'operator' && rolesOf(staff, personId).includes(role);
 
+/** The role on which a link was written: the own one when it is handed over, otherwise the administrator's. */
+const basisOf = ({ grant }: Invitation): Role =>
+  grant.kind === 'role' && grant.succeeds ? grant.role : 'administrator';
+
+/** A link is worth as much as its issuer's role is at the moment of use. */
+const issuerStands = (staff: Staff, invitation: Invitation): boolean =>
+  invitation.issuer === 'operator' || holds(staff, invitation.issuer, basisOf(invitation));
+
+/** What somebody's role leaves behind when it ends: open links written on it, and requests for new passkeys. */
+const leftBehind = (
+  staff: Staff,
+  { personId, role }: { personId: PersonId; role: Role },
+  now: Instant,
+): StaffEvent[] => {
+  const links = Object.entries(staff.invitations)
+    .filter(([, { status, expiresAt }]) => status === 'open' && now < expiresAt)
+    .filter(([, invitation]) => invitation.issuer === personId && basisOf(invitation) === role)
+    .map(([digest]) => Sha256.parse(digest));
+  const requests = Object.entries(staff.replacements)
+    .filter(([, { requestedBy }]) => role === 'administrator' && requestedBy === personId)
+    .map(([id]) => PersonId.parse(id));
+  return [
+    ...links.map(
+      (invitation) => ({ type: 'invitation-voided', at: now, invitation, because: 'issuer-left' }) as const,
+    ),
+    ...requests.map((id) => ({ type: 'passkey-replacement-withdrawn', at: now, personId: id }) as const),
+  ];
+};
+
+const isAbout = (event: StaffEvent, invitation: Sha256): boolean =>
+  'invitation' in event && event.invitation === invitation;
+
 /** Links whose time is over are recorded with the next change, so no sweep is needed for them. */
-const overdue = (staff: Staff, now: Instant): StaffEvent[] =>
+export const overdue = (staff: Staff, now: Instant): StaffEvent[] =>
   Object.entries(staff.invitations)
     .filter(([, { status, expiresAt }]) => status === 'open' && expiresAt <= now)
     .map(([digest]) => ({ type: 'invitation-expired', at: now, invitation: Sha256.parse(digest) }));
 
-const issued = (
+/** Writes a link down, with its end. */
+export const issued = (
   given: { invitation: Sha256; grant: Grant; locale: Locale; issuer: PersonId | 'operator' },
   now: Instant,
 ): StaffEvent => ({

@@ -33,6 +33,13 @@ const StaffEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('invitation-used'), at: Instant, invitation: Sha256, personId: PersonId }),
   z.object({ type: z.literal('invitation-expired'), at: Instant, invitation: Sha256 }),
+  z.object({
+    type: z.literal('invitation-voided'),
+    at: Instant,
+    invitation: Sha256,
+    /** Taken back by an administrator, or worth nothing since its issuer's role ended. */
+    because: z.enum(['withdrawn', 'issuer-left']),
+  }),
   z.object({ type: z.literal('role-granted'), at: Instant, personId: PersonId, role: Role }),
   z.object({ type: z.literal('role-revoked'), at: Instant, personId: PersonId, role: Role }),
   z.object({
@@ -54,6 +61,7 @@ const StaffEvent = z.discriminatedUnion('type', [
     personId: PersonId,
     approvedBy: PersonId,
   }),
+  z.object({ type: z.literal('passkey-replacement-withdrawn'), at: Instant, personId: PersonId }),
   z.object({ type: z.literal('passkey-replaced'), at: Instant, personId: PersonId }),
 ]);
 export type StaffEvent = z.infer<typeof StaffEvent>;
@@ -63,7 +71,7 @@ const Invitation = z.object({
   locale: Locale,
   issuer: Issuer,
   expiresAt: Instant,
-  status: z.enum(['open', 'used', 'expired']),
+  status: z.enum(['open', 'used', 'expired', 'void']),
 });
 export type Invitation = z.infer<typeof Invitation>;
 
@@ -102,6 +110,8 @@ const evolve = (staff: Staff, event: StaffEvent): Staff => {
       return ended(staff, event.invitation, 'used');
     case 'invitation-expired':
       return ended(staff, event.invitation, 'expired');
+    case 'invitation-voided':
+      return ended(staff, event.invitation, 'void');
     case 'role-granted':
       return withRoles(staff, event.personId, [...new Set([...rolesOf(staff, event.personId), event.role])]);
     case 'role-revoked':
@@ -116,6 +126,7 @@ const evolve = (staff: Staff, event: StaffEvent): Staff => {
       return { ...staff, replacements: { ...staff.replacements, [event.personId]: request } };
     }
     case 'passkey-replacement-approved':
+    case 'passkey-replacement-withdrawn':
       return { ...staff, replacements: without(staff.replacements, event.personId) };
     case 'passkey-replaced':
       return staff;
@@ -129,7 +140,7 @@ const withRoles = (staff: Staff, personId: PersonId, roles: readonly Role[]): St
   return { ...staff, members: roles.length > 0 ? { ...others, [personId]: [...roles] } : others };
 };
 
-const ended = (staff: Staff, digest: Sha256, status: 'used' | 'expired'): Staff => {
+const ended = (staff: Staff, digest: Sha256, status: 'used' | 'expired' | 'void'): Staff => {
   const invitation = staff.invitations[digest];
   if (!invitation) throw new Error('An invitation ended that was never issued.');
   return { ...staff, invitations: { ...staff.invitations, [digest]: { ...invitation, status } } };

@@ -17,6 +17,8 @@ export const accountPaths = {
   name: (locale: Locale) => `/${locale}/account/name`,
   revoke: (locale: Locale) => `/${locale}/staff/revoke`,
   askReplacement: (locale: Locale) => `/${locale}/staff/replacements`,
+  withdrawReplacement: (locale: Locale) => `/${locale}/staff/replacements/withdraw`,
+  voidLink: (locale: Locale) => `/${locale}/staff/invitations/void`,
   agreeReplacement: (locale: Locale) => `/${locale}/staff/replacements/agree`,
 } as const;
 

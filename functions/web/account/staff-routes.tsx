@@ -1,14 +1,21 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
-import { agreeReplacement, askReplacement, invite, revoke } from '#functions/commands/staff.ts';
+import {
+  agreeReplacement,
+  askReplacement,
+  invite,
+  revoke,
+  takeBackReplacement,
+  voidLink,
+} from '#functions/commands/staff.ts';
 import { staffOverview } from '#functions/commands/staff-overview.ts';
 import { type Route, requireActor } from '#functions/http/authorize.ts';
 import { one, readTyped, type Typed } from '#functions/web/form.ts';
 import { paths } from '#functions/web/paths.ts';
 import { refusalPage } from '#functions/web/problem.tsx';
 import { viewOf } from '#functions/web/view.ts';
-import { PersonId } from '#shared/domain/ids.ts';
+import { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { Role } from '#shared/domain/role.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { Locale } from '#shared/i18n/index.ts';
@@ -34,6 +41,30 @@ export const staffRoutes = (deps: SignInDeps): readonly Route[] => [
       const asked = await askReplacement(deps, { by: requireActor(c, who), personId: personId.data });
       return asked.ok ? back(c, 'account.done.replacementAsked') : await refusalPage(c, asked.error);
     },
+  },
+  {
+    method: 'POST',
+    path: `${staff}/replacements/withdraw`,
+    who,
+    audit: 'passkey-replacement-withdrawn',
+    handle: async (c) => {
+      const personId = PersonId.safeParse(one(await readTyped(c), 'personId'));
+      if (!personId.success) return await refusalPage(c, nobody);
+      const withdrawn = await takeBackReplacement(deps, {
+        by: requireActor(c, who),
+        personId: personId.data,
+      });
+      return withdrawn.ok
+        ? back(c, 'account.done.replacementWithdrawn')
+        : await refusalPage(c, withdrawn.error);
+    },
+  },
+  {
+    method: 'POST',
+    path: `${staff}/invitations/void`,
+    who,
+    audit: 'invitation-voided',
+    handle: (c) => takeLinkBack(c, deps),
   },
   {
     method: 'POST',
@@ -67,6 +98,13 @@ const revokeFrom = async (c: Context, deps: SignInDeps): Promise<Response> => {
   if (!wanted.success) return await refusalPage(c, nobody);
   const revoked = await revoke(deps, { by: requireActor(c, who), ...wanted.data });
   return revoked.ok ? back(c, 'account.done.revoked') : await refusalPage(c, revoked.error);
+};
+
+const takeLinkBack = async (c: Context, deps: SignInDeps): Promise<Response> => {
+  const invitation = Sha256.safeParse(one(await readTyped(c), 'invitation'));
+  if (!invitation.success) return await refusalPage(c, { kind: 'not-found', what: 'invitation' });
+  const voided = await voidLink(deps, { by: requireActor(c, who), invitation: invitation.data });
+  return voided.ok ? back(c, 'account.done.voided') : await refusalPage(c, voided.error);
 };
 
 const agree = async (c: Context, deps: SignInDeps): Promise<Response> => {

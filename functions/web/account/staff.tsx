@@ -72,11 +72,29 @@ const RolesOf = ({ t, colleague }: { t: Translator; colleague: Colleague }) => (
   </>
 );
 
-/** One administrator asks, another agrees; nobody does either for themselves. */
+/** One administrator asks, another agrees, nobody does either for themselves; any of them may stop it. */
 const Replacement = ({ t, colleague, me }: { t: Translator; colleague: Colleague; me: PersonId }) => {
   const asked = colleague.replacementAskedBy;
-  if (colleague.personId === me) return <>{asked === undefined ? '' : t('account.staff.lost.asked')}</>;
-  if (asked === me) return <>{t('account.staff.lost.waits')}</>;
+  const mine = colleague.personId === me;
+  if (asked === undefined) return mine ? <></> : <LostForm t={t} colleague={colleague} />;
+  return (
+    <>
+      {mine && <p>{t('account.staff.lost.asked')}</p>}
+      {asked === me && <p>{t('account.staff.lost.waits')}</p>}
+      {!mine && asked !== me && <LostForm t={t} colleague={colleague} />}
+      <form method="post" action={accountPaths.withdrawReplacement(t.locale)}>
+        <Hidden name="personId" value={colleague.personId} />
+        <button type="submit" class="link-button">
+          {t('account.staff.lost.withdraw')} <span class="govuk-visually-hidden">{colleague.name}</span>
+        </button>
+      </form>
+    </>
+  );
+};
+
+/** Asks for a replacement, or agrees to the one that was asked for. */
+const LostForm = ({ t, colleague }: { t: Translator; colleague: Colleague }) => {
+  const asked = colleague.replacementAskedBy;
   return (
     <form
       method="post"
@@ -116,12 +134,19 @@ const InviteForm = ({ t }: { t: Translator }) => (
 const Open = ({ t, staff }: { t: Translator; staff: StaffOverview }) => (
   <Table
     caption={t('account.staff.invitations')}
-    head={[t('account.staff.what'), t('account.staff.until')]}
-    rows={staff.invitations.map(({ invitation }) => [
+    head={[t('account.staff.what'), t('account.staff.until'), t('account.action')]}
+    rows={staff.invitations.map(({ digest, invitation }) => [
       invitation.grant.kind === 'role'
         ? t(`account.role.${invitation.grant.role}`)
         : t('account.staff.newPasskey'),
       t.moment(invitation.expiresAt),
+      <form method="post" action={accountPaths.voidLink(t.locale)}>
+        <Hidden name="invitation" value={digest} />
+        <button type="submit" class="link-button">
+          {t('account.staff.void')}{' '}
+          <span class="govuk-visually-hidden">{t.moment(invitation.expiresAt)}</span>
+        </button>
+      </form>,
     ])}
   />
 );
@@ -134,7 +159,8 @@ const sentenceOf = (t: Translator, event: StaffEvent, person: string): string =>
         ? t('account.history.invitation-issued', { role: t(`account.role.${event.grant.role}`) })
         : t('account.history.passkey-link-issued');
     case 'invitation-expired':
-      return t('account.history.invitation-expired');
+    case 'invitation-voided':
+      return t(`account.history.${event.type}`);
     case 'role-granted':
     case 'role-revoked':
     case 'role-handed-over':

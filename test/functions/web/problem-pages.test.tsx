@@ -55,6 +55,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'role-not-held': { kind: 'role-not-held', role: 'member' },
   'second-administrator-needed': { kind: 'second-administrator-needed' },
   'already-requested': { kind: 'already-requested' },
+  'replacement-not-requested': { kind: 'replacement-not-requested' },
 };
 
 const pageOf = (refusal: Refusal, locale: (typeof locales)[number]) => {

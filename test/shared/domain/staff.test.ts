@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evolveAll } from '#shared/domain/event.ts';
-import { sha256Of } from '#shared/domain/hash.ts';
-import { PersonId } from '#shared/domain/ids.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
 import {
   type Grant,
   noStaff,
@@ -14,45 +13,34 @@ import {
 import {
   acceptInvitation,
   administrators,
-  approveReplacement,
   issueInvitation,
   openInvitation,
-  requestReplacement,
   revokeRole,
+  voidInvitation,
 } from '#shared/domain/staff-changes.ts';
-import { addSeconds, Instant } from '#shared/domain/time.ts';
+import {
+  approveReplacement,
+  requestReplacement,
+  withdrawReplacement,
+} from '#shared/domain/staff-replacement.ts';
+import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Result } from '#shared/result.ts';
-
-const now = Instant.parse('2022-08-01T04:00:00.000Z');
-const person = (digit: number): PersonId => PersonId.parse(String(digit).repeat(20));
-const [aigul, bolat, dana] = [person(1), person(2), person(3)];
-const link = (name: string) => sha256Of(name);
-
-const after = (staff: Staff, decision: Result<StaffEvent[], Refusal>): Staff => {
-  if (!decision.ok) throw new Error(decision.error.kind);
-  return evolveAll(staffAggregate, staff, decision.value) ?? noStaff;
-};
-
-const grant: Grant = { kind: 'role', role: 'administrator' };
-const invited = (
-  staff: Staff,
-  name: string,
-  over: Partial<Parameters<typeof issueInvitation>[1]> = {},
-): Staff =>
-  after(
-    staff,
-    issueInvitation(staff, { invitation: link(name), grant, locale: 'kk', issuer: 'operator', ...over }, now),
-  );
-const enrolled = (staff: Staff, personId: PersonId): Staff => {
-  const open = invited(staff, personId);
-  return after(open, acceptInvitation(open, { invitation: link(personId), personId }, now));
-};
+import {
+  after,
+  aigul,
+  bolat,
+  dana,
+  enrolled,
+  grant,
+  invited,
+  link,
+  now,
+  one,
+  two,
+} from '#test/builders/staff.ts';
 
 const succession = (succeeds: PersonId): Grant => ({ kind: 'role', role: 'chair', succeeds });
-
-const one = enrolled(noStaff, aigul);
-const two = enrolled(one, bolat);
 
 const invitedBy = (issuer: PersonId) =>
   issueInvitation(one, { invitation: link('x'), grant, locale: 'kk', issuer }, now);
@@ -133,6 +121,89 @@ describe('handing over', () => {
       error: { kind: 'invitation-for-another' },
     });
   });
+
+  it('makes one successor, however many links were asked for', () => {
+    const names = ['s', 't', 'u'];
+    const open = names.reduce(
+      (staff, name) => invited(staff, name, { grant: succession(dana), issuer: dana }),
+      chaired,
+    );
+
+    const done = after(open, acceptInvitation(open, { invitation: link('s'), personId: bolat }, now));
+
+    expect(names.map((name) => done.invitations[link(name)]?.status)).toEqual(['used', 'void', 'void']);
+    expect(acceptInvitation(done, { invitation: link('t'), personId: aigul }, now)).toMatchObject({
+      error: { kind: 'invitation-expired' },
+    });
+  });
+
+  it('is over when the role of whoever hands over was revoked', () => {
+    const open = invited(chaired, 's', { grant: succession(dana), issuer: dana });
+    const revoked = after(open, revokeRole(open, { personId: dana, role: 'chair', by: aigul }, now));
+
+    expect(acceptInvitation(revoked, { invitation: link('s'), personId: bolat }, now)).toMatchObject({
+      error: { kind: 'invitation-expired' },
+    });
+  });
+
+  it('of one role leaves links on another role alone', () => {
+    const both = invited(chaired, 'a', { issuer: aigul });
+    const open = invited(both, 's', { grant: succession(dana), issuer: dana });
+    const done = after(open, acceptInvitation(open, { invitation: link('s'), personId: bolat }, now));
+
+    expect(openInvitation(done, link('a'), now).ok).toBe(true);
+  });
+});
+
+describe('a link whose issuer is no longer administrator', () => {
+  const open = invited(two, 'mine', { issuer: bolat });
+
+  it('is void from the moment of the revocation, and the record says why', () => {
+    const decision = revokeRole(open, { personId: bolat, role: 'administrator', by: aigul }, now);
+
+    expect(decision.ok && decision.value).toContainEqual({
+      type: 'invitation-voided',
+      at: now,
+      invitation: link('mine'),
+      because: 'issuer-left',
+    });
+    expect(
+      acceptInvitation(after(open, decision), { invitation: link('mine'), personId: dana }, now),
+    ).toMatchObject({ error: { kind: 'invitation-expired' } });
+  });
+
+  it('is refused in a record of before links were made void', () => {
+    const left = { ...open, members: { [aigul]: open.members[aigul] ?? [] } };
+
+    expect(openInvitation(left, link('mine'), now)).toMatchObject({ error: { kind: 'invitation-expired' } });
+  });
+
+  it('does not come back with the role', () => {
+    const revoked = after(open, revokeRole(open, { personId: bolat, role: 'administrator', by: aigul }, now));
+
+    expect(openInvitation(enrolled(revoked, bolat), link('mine'), now)).toMatchObject({
+      error: { kind: 'invitation-expired' },
+    });
+  });
+});
+
+describe('taking a link back', () => {
+  const open = invited(two, 'lost', { issuer: aigul });
+
+  it('is possible for every administrator, and for nobody else', () => {
+    const taken = after(open, voidInvitation(open, { invitation: link('lost'), by: bolat }, now));
+
+    expect(openInvitation(taken, link('lost'), now)).toMatchObject({ error: { kind: 'invitation-expired' } });
+    expect(voidInvitation(open, { invitation: link('lost'), by: dana }, now)).toMatchObject({
+      error: { kind: 'not-allowed' },
+    });
+  });
+
+  it('comes too late when it was used', () => {
+    expect(voidInvitation(two, { invitation: link(bolat), by: aigul }, now)).toMatchObject({
+      error: { kind: 'invitation-used' },
+    });
+  });
 });
 
 describe('revoking', () => {
@@ -151,31 +222,6 @@ describe('revoking', () => {
   it('of a role that is not held is refused', () => {
     expect(revokeRole(two, { personId: bolat, role: 'chair', by: aigul }, now)).toMatchObject({
       error: { kind: 'role-not-held', role: 'chair' },
-    });
-  });
-});
-
-describe('a lost passkey', () => {
-  const asked = after(two, requestReplacement(two, { personId: aigul, by: bolat }, now));
-  const agreed = (by: PersonId) =>
-    approveReplacement(asked, { personId: aigul, by, invitation: link('n'), locale: 'kk' }, now);
-
-  it('needs two administrators, neither of them the person', () => {
-    const three = enrolled(asked, dana);
-
-    expect(agreed(bolat)).toMatchObject({ error: { kind: 'second-administrator-needed' } });
-    expect(agreed(aigul)).toMatchObject({ error: { kind: 'second-administrator-needed' } });
-    expect(requestReplacement(two, { personId: aigul, by: aigul }, now)).toMatchObject({
-      error: { kind: 'second-administrator-needed' },
-    });
-    expect(
-      approveReplacement(three, { personId: aigul, by: dana, invitation: link('n'), locale: 'kk' }, now).ok,
-    ).toBe(true);
-  });
-
-  it('is asked for once', () => {
-    expect(requestReplacement(asked, { personId: aigul, by: bolat }, now)).toMatchObject({
-      error: { kind: 'already-requested' },
     });
   });
 });
@@ -200,6 +246,10 @@ const decide = (
       return revokeRole(staff, { personId: about, role: 'administrator', by }, at);
     case 'ask':
       return requestReplacement(staff, { personId: about, by }, at);
+    case 'withdraw':
+      return withdrawReplacement(staff, { personId: about, by }, at);
+    case 'take back':
+      return voidInvitation(staff, { invitation, by }, at);
     default:
       return approveReplacement(staff, { personId: about, by, invitation, locale: 'kk' }, at);
   }
@@ -208,7 +258,7 @@ const decide = (
 describe('whatever happens', () => {
   const people = [aigul, bolat, dana] as const;
   const step = fc.record({
-    kind: fc.constantFrom('invite', 'accept', 'revoke', 'hand over', 'ask', 'agree'),
+    kind: fc.constantFrom('invite', 'accept', 'revoke', 'hand over', 'ask', 'agree', 'withdraw', 'take back'),
     by: fc.constantFrom(...people),
     about: fc.constantFrom(...people),
     name: fc.constantFrom('p', 'q', 'r'),
