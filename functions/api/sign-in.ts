@@ -48,12 +48,17 @@ const sendCode = (deps: SignInDeps): Operation =>
       path: '/api/sign-in/codes',
       who: 'public',
       summary: 'Sends a one-time code to a mailbox. The answer is the same whether the mailbox is known.',
-      body: z.strictObject({ mail: MailAddress, locale: Locale }),
+      body: z.strictObject({
+        mail: MailAddress,
+        locale: Locale,
+        /** The previous attempt of the same program, whose code is void from then on. */
+        replaces: z.string().max(200).optional(),
+      }),
       answer: { status: 202, schema: z.object({ attempt: z.string() }) },
       refusals: ['too-many-requests'],
     },
-    async (c, { mail, locale }) => {
-      const sent = await askForCode(deps, { mail, locale, network: networkOf(c) });
+    async (c, { mail, locale, replaces }) => {
+      const sent = await askForCode(deps, { mail, locale, network: networkOf(c), replaces });
       return sent.ok ? ok({ attempt: sent.value.secret }) : sent;
     },
   );

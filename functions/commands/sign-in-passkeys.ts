@@ -76,7 +76,8 @@ export const finishAuthentication = async (
   if (!(await deps.people.passkeys.count(asker.personId, passkey.credential, counter))) {
     return refuse({ kind: 'passkey-refused' });
   }
-  return ok(await beginSession(deps, { ...asker, strength: 'passkey', replaces: asker.id }));
+  const { credential } = passkey;
+  return ok(await beginSession(deps, { ...asker, strength: 'passkey', credential, replaces: asker.id }));
 };
 
 /**
@@ -106,13 +107,17 @@ export const finishRegistration = async (
   if (!stored.ok) return refuse({ kind: 'changed-meanwhile' });
 
   if (enrolment.value.lost.length > 0) await forgetLost(deps, asker.personId, enrolment.value.lost);
-  return ok(await beginSession(deps, { ...asker, strength: 'passkey', replaces: asker.id }));
+  const { credential } = passkey;
+  return ok(await beginSession(deps, { ...asker, strength: 'passkey', credential, replaces: asker.id }));
 };
 
-/** Removes one of several passkeys; the session must have shown one. */
+/**
+ * Removes one of several passkeys, and ends the sessions on other devices in which it was shown.
+ * @param given `session` asks, and must have shown a passkey
+ */
 export const dropPasskey = async (
   deps: SignInDeps,
-  given: { personId: PersonId; credential: Sha256 },
+  given: { personId: PersonId; credential: Sha256; session: Sha256 },
 ): Promise<Result<void, Refusal>> => {
   const person = await personOf(deps, given.personId);
   const staff = await deps.records.find(staffAggregate, staffId);
@@ -125,6 +130,10 @@ export const dropPasskey = async (
   });
   if (!stored.ok) return refuse({ kind: 'changed-meanwhile' });
   await deps.people.passkeys.remove(given.personId, given.credential);
+  for (const session of await deps.people.sessions.ofPerson(given.personId)) {
+    const elsewhere = session.credential === given.credential && session.id !== given.session;
+    if (elsewhere) await deps.people.sessions.end(session);
+  }
   return ok(undefined);
 };
 

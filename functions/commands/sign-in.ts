@@ -2,6 +2,7 @@ import { changeOf, type SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId, type Sha256 } from '#shared/domain/ids.ts';
 import { endSessions, personAggregate, registerPerson } from '#shared/domain/person.ts';
+import { rolesNeedingPasskey } from '#shared/domain/role.ts';
 import {
   codeFrom,
   codeLifetimeSeconds,
@@ -22,25 +23,34 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 export type NewSession = {
   personId: PersonId;
   strength: Strength;
+  /** The passkey that was shown. */
+  credential?: Sha256 | undefined;
   device: string;
   /** The session that the browser had: its id ends, so that a planted one is worth nothing. */
   replaces?: Sha256 | undefined;
 };
 
+/** @property waiting whether a role of this person waits for a passkey */
+type Begun = { token: string; staff: boolean; waiting: boolean };
+
 /**
  * Sends a code to a mailbox. Whether it is known here is not even looked up: the answer and the work are the same.
+ * @param given `replaces` is the secret of the browser's previous attempt, whose code is void from then on
  * @returns the secret that this browser keeps; the code is only valid together with it
  */
 export const askForCode = async (
   deps: SignInDeps,
-  given: { mail: MailAddress; locale: Locale; network: string },
+  given: { mail: MailAddress; locale: Locale; network: string; replaces?: string | undefined },
 ): Promise<Result<{ secret: string }, Refusal>> => {
   const now = deps.clock.now();
+  // What one network may not do is not counted against the mailbox, or a stranger could keep its owner out.
   const allowed = await within(deps, [
-    [rateLimits.codesToAddress, given.mail],
+    [rateLimits.codesToAddressFromNetwork, `${given.mail} ${given.network}`],
     [rateLimits.codesFromNetwork, given.network],
+    [rateLimits.codesToAddress, given.mail],
   ]);
   if (!allowed.ok) return allowed;
+  if (given.replaces !== undefined) await deps.people.codes.replace(sha256Of(given.replaces), now);
   const secret = deps.chance.token(32);
   const code = codeFrom(deps.chance.token(32));
   const attempt = newAttempt({ ...given, secret, code, salt: deps.chance.token(16) }, now);
@@ -59,16 +69,12 @@ export const askForCode = async (
 export const signInWithCode = async (
   deps: SignInDeps,
   given: { secret: string; code: string; network: string; device: string; replaces?: Sha256 | undefined },
-): Promise<Result<{ token: string; personId: PersonId; staff: boolean }, Refusal>> => {
+): Promise<Result<Begun & { personId: PersonId }, Refusal>> => {
   const now = deps.clock.now();
   const allowed = await within(deps, [[rateLimits.triesFromNetwork, given.network]]);
   if (!allowed.ok) return allowed;
   const tried = await deps.people.codes.countTry(sha256Of(given.secret));
-  const judged = judgeCode(
-    tried?.attempt,
-    { ...given, current: tried?.current ?? false, counted: tried?.counted ?? false },
-    now,
-  );
+  const judged = judgeCode(tried?.attempt, { ...given, counted: tried?.counted ?? false }, now);
   if (!judged.ok) return judged;
   if (!(await deps.people.codes.spend(judged.value.attempt, now))) return refuse({ kind: 'code-used' });
   const personId = await personBehind(deps, judged.value, now);
@@ -79,17 +85,19 @@ export const signInWithCode = async (
 /** Begins a session under a new token; the only place where tokens are made. */
 export const beginSession = async (
   deps: SignInDeps,
-  { personId, strength, device, replaces }: NewSession,
-): Promise<{ token: string; staff: boolean }> => {
+  { personId, strength, credential, device, replaces }: NewSession,
+): Promise<Begun> => {
   const now = deps.clock.now();
   const token = deps.chance.token(32);
   const staff = await deps.records.find(staffAggregate, staffId);
-  const isStaff = rolesOf(staff?.state, personId).length > 0;
+  const roles = rolesOf(staff?.state, personId);
+  const isStaff = roles.length > 0;
   await deps.people.sessions.begin(
     {
       id: sha256Of(token),
       personId,
       strength,
+      ...(credential && { credential }),
       staff: isStaff,
       device: device.slice(0, 200),
       createdAt: now,
@@ -97,7 +105,8 @@ export const beginSession = async (
     },
     replaces,
   );
-  return { token, staff: isStaff };
+  const waiting = strength !== 'passkey' && roles.some((role) => rolesNeedingPasskey.has(role));
+  return { token, staff: isStaff, waiting };
 };
 
 /** Ends all sessions of a person but the one that is kept, and says so in the record. */

@@ -6,8 +6,12 @@ import type { Context } from 'hono';
  */
 export const networkOf = (c: Context): string => {
   const address = textAt(c.env, 'event', 'requestContext', 'http', 'sourceIp') ?? 'unknown';
-  return address.includes(':') ? prefixOf(address) : address;
+  const plain = address.replace(mapped, '');
+  return plain.includes(':') ? prefixOf(plain) : plain;
 };
+
+/** An IPv4 address in IPv6 spelling (RFC 4291, 2.5.5.2): a /64 would hold all of IPv4. */
+const mapped = /^(?:::|(?:0{1,4}:){5})ffff:(?=\d+(?:\.\d+){3}$)/i;
 
 /** The first four groups, spelt out; `::` stands for as many groups of zero as are missing. */
 const prefixOf = (address: string): string => {

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { hasPasskey, personAggregate } from '#shared/domain/person.ts';
 import { type Role, rolesNeedingPasskey } from '#shared/domain/role.ts';
 import { type StoredSession, type Strength, sessionStands, worthTouching } from '#shared/domain/sign-in.ts';
 import { rolesOf, staffAggregate, staffId } from '#shared/domain/staff.ts';
@@ -14,6 +15,8 @@ export type Session = {
   id: Sha256;
   personId: PersonId;
   strength: Strength;
+  /** The passkey that was shown. */
+  credential: Sha256 | undefined;
   /** What this session may act as: `applicant`, and the granted roles that its strength allows. */
   roles: readonly Role[];
   /** Granted roles that wait for a passkey. */
@@ -64,16 +67,29 @@ const findSession = async (
   return session;
 };
 
+/** The passkey of a session, while the person's record lists it: one that was removed or replaced ends with it. */
+const shownPasskey = async (
+  { strength, credential, personId }: StoredSession,
+  records: Records,
+): Promise<Sha256 | undefined> => {
+  if (strength !== 'passkey' || !credential) return undefined;
+  const person = await records.find(personAggregate, personId);
+  return person && hasPasskey(person.state, credential) ? credential : undefined;
+};
+
 /** Roles are read on every request, so that one that was revoked ends with the next click. */
 const sessionFrom = async (stored: StoredSession, records: Records): Promise<Session> => {
-  const staff = stored.staff ? await records.find(staffAggregate, staffId) : undefined;
+  const [staff, credential] = await Promise.all([
+    stored.staff ? records.find(staffAggregate, staffId) : undefined,
+    shownPasskey(stored, records),
+  ]);
   const granted = rolesOf(staff?.state, stored.personId);
-  const waiting =
-    stored.strength === 'passkey' ? [] : granted.filter((role) => rolesNeedingPasskey.has(role));
+  const waiting = credential ? [] : granted.filter((role) => rolesNeedingPasskey.has(role));
   return {
     id: stored.id,
     personId: stored.personId,
-    strength: stored.strength,
+    strength: credential ? 'passkey' : 'code',
+    credential,
     roles: ['applicant', ...granted.filter((role) => !waiting.includes(role))],
     waiting,
   };

@@ -24,6 +24,9 @@ const imports = [/^\/(kk|ru|en)\/manage\/rounds(\/[0-9A-Z]+\/(round-file|vacanci
 /** Take what a passkey answers, which a script posts as JSON. */
 const ceremonies = [/^\/(kk|ru|en)\/(enrol\/)?passkey(\/|$)/];
 
+/** Show a mailbox or take a secret before anybody is signed in: nothing of them is kept. */
+const personal = [/^\/(kk|ru|en)\/(sign-in|enrol)(\/|$)/];
+
 /** All pages, ready to answer; what runs them (Lambda, a test) is elsewhere. */
 export const createWeb = (deps: WebDeps, assets: Assets): Hono => {
   const app = new Hono();
@@ -48,7 +51,9 @@ export const createWeb = (deps: WebDeps, assets: Assets): Hono => {
     if (session) c.set('view', { ...viewOf(c), visitor: { roles: session.roles } });
     await next();
     // A page that shows nothing of anyone may be kept, but is asked about each time.
-    if (!session && c.req.method === 'GET' && !c.res.headers.has('set-cookie')) {
+    const kept =
+      !session && !c.res.headers.has('set-cookie') && !personal.some((path) => path.test(c.req.path));
+    if (kept && c.req.method === 'GET') {
       c.res.headers.set('cache-control', 'no-cache');
     }
   });

@@ -29,6 +29,8 @@ export const CodeAttempt = z.object({
   expiresAt: Instant,
   tries: z.int().min(0),
   usedAt: Instant.optional(),
+  /** When the same browser asked for a newer one; what others ask for changes nothing here. */
+  replacedAt: Instant.optional(),
 });
 export type CodeAttempt = z.infer<typeof CodeAttempt>;
 
@@ -50,17 +52,17 @@ export const newAttempt = (
 });
 
 /**
- * Whether a typed code signs in. The try was counted before; `current` says that no newer code was sent.
+ * Whether a typed code signs in. The try was counted before.
  * Reads in the order in which a person can act on it: a used code first, then a void or old one, then a wrong one.
  */
 export const judgeCode = (
   attempt: CodeAttempt | undefined,
-  given: { secret: string; code: string; current: boolean; counted: boolean },
+  given: { secret: string; code: string; counted: boolean },
   now: Instant,
 ): Result<CodeAttempt, Refusal> => {
   if (!attempt) return refuse({ kind: 'code-expired' });
   if (attempt.usedAt) return refuse({ kind: 'code-used' });
-  if (!given.current) return refuse({ kind: 'code-replaced' });
+  if (attempt.replacedAt) return refuse({ kind: 'code-replaced' });
   if (attempt.expiresAt <= now) return refuse({ kind: 'code-expired' });
   if (!given.counted) return refuse({ kind: 'code-exhausted' });
   const typed = given.code.replace(/[\s-]/g, '');
@@ -90,6 +92,8 @@ export const StoredSession = z.object({
   id: Sha256,
   personId: PersonId,
   strength: Strength,
+  /** The passkey that was shown: the session is worth no more than a code once the record no longer lists it. */
+  credential: Sha256.optional(),
   /** Held a role when the session began: only then is the staff record read on each request. */
   staff: z.boolean(),
   /** The browser's own description, cut; only its owner sees it, to recognise the device. */
@@ -135,8 +139,13 @@ export const challengeLifetimeSeconds = 300;
 export type RateLimit = { name: string; limit: number; windowSeconds: number };
 
 export const rateLimits = {
-  /** Letters to one mailbox, so that nobody can flood it; with five tries each, 25 guesses an hour. */
-  codesToAddress: { name: 'codes-to-address', limit: 5, windowSeconds: 3600 },
+  /** Letters that one network has sent to one mailbox; so few that a stranger cannot use up the mailbox's own limit. */
+  codesToAddressFromNetwork: { name: 'codes-to-address-from-network', limit: 5, windowSeconds: 3600 },
+  /**
+   * Letters to one mailbox from everywhere, so that nobody can flood it. With five tries each that is 150 guesses an
+   * hour at a million codes.
+   */
+  codesToAddress: { name: 'codes-to-address', limit: 30, windowSeconds: 3600 },
   /** A whole school or a mobile operator may share one address on the last day of a call. */
   codesFromNetwork: { name: 'codes-from-network', limit: 200, windowSeconds: 600 },
   /** Typed codes, right or wrong, so that one network cannot try five codes at each of many mailboxes. */

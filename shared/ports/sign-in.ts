@@ -41,16 +41,15 @@ export type People = {
     change: (id: PersonId, change: { name?: string; locale?: Locale }) => Promise<void>;
   };
   codes: {
-    /** Stores an attempt; every older one for the same mailbox is void from then on. */
     start: (attempt: CodeAttempt) => Promise<void>;
+    /** Makes an attempt void, because its browser asks for another; one that nobody knows is left alone. */
+    replace: (attempt: Sha256, at: Instant) => Promise<void>;
     find: (attempt: Sha256) => Promise<CodeAttempt | undefined>;
     /**
      * Counts one try before the code is looked at, so that simultaneous guesses are all counted.
-     * `counted` is false when the tries were used up; `current` when no newer code was sent to the mailbox.
+     * `counted` is false when the tries were used up.
      */
-    countTry: (
-      attempt: Sha256,
-    ) => Promise<{ attempt: CodeAttempt; counted: boolean; current: boolean } | undefined>;
+    countTry: (attempt: Sha256) => Promise<{ attempt: CodeAttempt; counted: boolean } | undefined>;
     /** True for exactly one caller. */
     spend: (attempt: Sha256, at: Instant) => Promise<boolean>;
   };

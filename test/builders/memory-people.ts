@@ -32,11 +32,13 @@ const profiles = (): People['profiles'] => {
 
 const codes = (): People['codes'] => {
   const attempts = new Map<Sha256, CodeAttempt>();
-  const newest = new Map<string, Sha256>();
   return {
     start: async (attempt) => {
       attempts.set(attempt.attempt, attempt);
-      newest.set(attempt.mail, attempt.attempt);
+    },
+    replace: async (id, at) => {
+      const found = attempts.get(id);
+      if (found) attempts.set(id, { ...found, replacedAt: at });
     },
     find: async (attempt) => attempts.get(attempt),
     countTry: async (id) => {
@@ -45,7 +47,7 @@ const codes = (): People['codes'] => {
       const counted = found.tries < codeTries;
       const attempt = counted ? { ...found, tries: found.tries + 1 } : found;
       attempts.set(id, attempt);
-      return { attempt, counted, current: newest.get(found.mail) === id };
+      return { attempt, counted };
     },
     spend: async (id, at) => {
       const found = attempts.get(id);

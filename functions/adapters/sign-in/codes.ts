@@ -1,42 +1,38 @@
-import {
-  ConditionalCheckFailedException,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import {
-  type Item,
-  jsonOf,
-  keyOf,
-  number,
-  numberOf,
-  text,
-  textOf,
-} from '#functions/adapters/dynamodb/item.ts';
+import { type Item, jsonOf, keyOf, number, numberOf, text } from '#functions/adapters/dynamodb/item.ts';
 import { signInKeys } from '#functions/adapters/sign-in/keys.ts';
-import { getItem, held, itemOf, type PersonsTable, put } from '#functions/adapters/sign-in/table.ts';
+import { getItem, held, itemOf, type PersonsTable } from '#functions/adapters/sign-in/table.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import { CodeAttempt, codeTries } from '#shared/domain/sign-in.ts';
 import { addSeconds, Instant } from '#shared/domain/time.ts';
 import type { People } from '#shared/ports/sign-in.ts';
 
-/** What does not change after a code was sent; tries and use are attributes of their own, for conditions. */
-const Body = CodeAttempt.omit({ tries: true, usedAt: true });
+/** What does not change after a code was sent; tries, use and end are attributes of their own, for conditions. */
+const Body = CodeAttempt.omit({ tries: true, usedAt: true, replacedAt: true });
 
 /** Codes that were sent. They stay an hour after their end, to tell a used or old code from an unknown one. */
 export const codesIn = (place: PersonsTable): People['codes'] => ({
   start: async (attempt) => {
-    const { tries, usedAt: _, ...body } = attempt;
+    const { tries } = attempt;
+    const body = Body.parse(attempt);
     const keptUntil = addSeconds(attempt.expiresAt, 3600);
     const code = itemOf(signInKeys.code(attempt.attempt), body, keptUntil);
-    const newest = itemOf(signInKeys.newestCode(attempt.mail), {}, keptUntil);
-    await place.client.send(
-      new TransactWriteItemsCommand({
-        TransactItems: [
-          put(place, { ...code, tries: number(tries) }),
-          put(place, { ...newest, attempt: text(attempt.attempt) }),
-        ],
-      }),
+    const Item = { ...code, tries: number(tries) };
+    await place.client.send(new PutItemCommand({ TableName: place.table, Item }));
+  },
+  replace: async (id, at) => {
+    await held(
+      place.client.send(
+        new UpdateItemCommand({
+          TableName: place.table,
+          Key: keyOf(signInKeys.code(id)),
+          UpdateExpression: 'SET replacedAt = :at',
+          // Whatever a browser calls its older attempt: nothing is made by it.
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':at': text(at) },
+        }),
+      ),
     );
   },
   find: async (attempt) => {
@@ -45,11 +41,7 @@ export const codesIn = (place: PersonsTable): People['codes'] => ({
   },
   countTry: async (id) => {
     const tried = await countOne(place, id);
-    if (!tried) return undefined;
-    const attempt = attemptOf(tried.item);
-    const newest = await getItem(place, signInKeys.newestCode(attempt.mail));
-    const current = newest !== undefined && textOf(newest, 'attempt') === id;
-    return { attempt, counted: tried.counted, current };
+    return tried && { attempt: attemptOf(tried.item), counted: tried.counted };
   },
   spend: (id, at) =>
     held(
@@ -90,5 +82,11 @@ const countOne = async (
 
 const attemptOf = (item: Item): CodeAttempt => {
   const usedAt = z.optional(Instant).parse(item['usedAt']?.S);
-  return { ...Body.parse(jsonOf(item, 'body')), tries: numberOf(item, 'tries'), ...(usedAt && { usedAt }) };
+  const replacedAt = z.optional(Instant).parse(item['replacedAt']?.S);
+  return {
+    ...Body.parse(jsonOf(item, 'body')),
+    tries: numberOf(item, 'tries'),
+    ...(usedAt && { usedAt }),
+    ...(replacedAt && { replacedAt }),
+  };
 };

@@ -9,8 +9,6 @@ const person = (id: PersonId): string => `PERSON#${id}`;
 export const signInKeys = {
   person,
   mail: (mail: MailAddress): ItemKey => ({ pk: `MAIL#${sha256Of(mail)}`, sk: 'MAIL' }),
-  /** Names the one attempt whose code is the newest for this mailbox. */
-  newestCode: (mail: MailAddress): ItemKey => ({ pk: `MAIL#${sha256Of(mail)}`, sk: 'CODE' }),
   profile: (id: PersonId): ItemKey => ({ pk: person(id), sk: 'PROFILE' }),
   code: (attempt: Sha256): ItemKey => ({ pk: `CODE#${attempt}`, sk: 'CODE' }),
   session: (id: Sha256): ItemKey => ({ pk: `SESSION#${id}`, sk: 'SESSION' }),

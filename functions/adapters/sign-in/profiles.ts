@@ -5,9 +5,9 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { type Item, jsonOf, keyOf, textOf } from '#functions/adapters/dynamodb/item.ts';
+import { type Item, jsonOf, keyOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
 import { signInKeys } from '#functions/adapters/sign-in/keys.ts';
-import { getItem, itemOf, type PersonsTable } from '#functions/adapters/sign-in/table.ts';
+import { getItem, held, itemOf, type PersonsTable } from '#functions/adapters/sign-in/table.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -40,12 +40,29 @@ export const profilesIn = (place: PersonsTable): People['profiles'] => {
       return first;
     },
     change: async (id, change) => {
-      const profile = await find(id);
-      if (!profile) throw new Error(`Person ${id} has no profile.`);
-      const Item = itemOf(signInKeys.profile(id), { ...profile, ...change });
-      await place.client.send(new PutItemCommand({ TableName: place.table, Item }));
+      for (let attempt = 1; attempt <= 4; attempt += 1) {
+        if (await changeOnce(place, id, change)) return;
+      }
+      throw new Error(`The profile of person ${id} changed four times while it was being changed.`);
     },
   };
+};
+
+/** Writes over what was read and nothing else: another change, or an erasure, that came between is not undone. */
+const changeOnce = async (place: PersonsTable, id: PersonId, change: Partial<Profile>): Promise<boolean> => {
+  const stored = await getItem(place, signInKeys.profile(id));
+  const profile = profileOf(stored);
+  if (!stored || !profile) throw new Error(`Person ${id} has no profile.`);
+  return await held(
+    place.client.send(
+      new PutItemCommand({
+        TableName: place.table,
+        Item: itemOf(signInKeys.profile(id), { ...profile, ...change }),
+        ConditionExpression: 'body = :read',
+        ExpressionAttributeValues: { ':read': text(textOf(stored, 'body')) },
+      }),
+    ),
+  );
 };
 
 /** False when the mailbox belongs to somebody already. Both items or none. */

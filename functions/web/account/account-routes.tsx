@@ -56,7 +56,8 @@ export const accountPageRoutes = (deps: SignInDeps): readonly Route[] => [
   },
 ];
 
-const showAccount = async (c: Context, deps: SignInDeps): Promise<Response> => {
+/** @param refused a name that was not saved, to be corrected */
+const showAccount = async (c: Context, deps: SignInDeps, refused?: string): Promise<Response> => {
   const { id, personId, roles, waiting } = mySession(c);
   const [profile, sessions, passkeys] = await Promise.all([
     deps.people.profiles.find(personId),
@@ -74,7 +75,9 @@ const showAccount = async (c: Context, deps: SignInDeps): Promise<Response> => {
       passkeys={passkeys}
       roles={roles.filter((role) => role !== 'applicant')}
       waiting={waiting}
+      refusedName={refused}
     />,
+    refused === undefined ? 200 : 422,
   );
 };
 
@@ -93,14 +96,13 @@ const handOver = async (c: Context, deps: SignInDeps): Promise<Response> => {
   );
 };
 
+const Name = z.string().trim().max(120);
+
 const rename = async (c: Context, deps: SignInDeps): Promise<Response> => {
-  const name = z
-    .string()
-    .trim()
-    .max(120)
-    .catch('')
-    .parse(one(await readTyped(c), 'name'));
-  await deps.people.profiles.change(mySession(c).personId, { name });
+  const typed = one(await readTyped(c), 'name');
+  const name = Name.safeParse(typed);
+  if (!name.success) return await showAccount(c, deps, typed);
+  await deps.people.profiles.change(mySession(c).personId, { name: name.data });
   return back(c, 'account.done.name');
 };
 
@@ -113,11 +115,11 @@ const endOther = async (c: Context, deps: SignInDeps): Promise<Response> => {
 
 /** Somebody with only the mailbox must not take a passkey away. */
 const removeKey = async (c: Context, deps: SignInDeps): Promise<Response> => {
-  const { personId, strength } = mySession(c);
+  const { id, personId, strength } = mySession(c);
   if (strength !== 'passkey') return await refusalPage(c, { kind: 'passkey-needed' });
   const credential = Sha256.safeParse(one(await readTyped(c), 'credential'));
   if (!credential.success) return await refusalPage(c, { kind: 'not-found', what: 'page' });
-  const removed = await dropPasskey(deps, { personId, credential: credential.data });
+  const removed = await dropPasskey(deps, { personId, credential: credential.data, session: id });
   return removed.ok ? back(c, 'account.done.passkeyRemoved') : await refusalPage(c, removed.error);
 };
 

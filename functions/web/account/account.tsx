@@ -1,4 +1,5 @@
-import { Button, Hidden, Select, TextField } from '#functions/web/fields.tsx';
+import { Button, ErrorSummary, Hidden, Select, TextField } from '#functions/web/fields.tsx';
+import type { FieldError } from '#functions/web/form.ts';
 import { Page } from '#functions/web/layout.tsx';
 import { Facts, Table, Tag } from '#functions/web/parts.tsx';
 import type { View } from '#functions/web/view.ts';
@@ -19,15 +20,19 @@ export type AccountProps = {
   passkeys: readonly Passkey[];
   roles: readonly Role[];
   waiting: readonly Role[];
+  /** A name that was typed and is too long to be saved. */
+  refusedName: string | undefined;
 };
 
 /** What a person has here: mailbox, roles, passkeys, sessions. */
 export const AccountPage = (props: AccountProps) => {
-  const { view, profile, roles, waiting } = props;
+  const { view, profile, roles, waiting, refusedName } = props;
   const { t } = view;
   const staff = roles.length + waiting.length > 0;
+  const errors = refusedName === undefined ? undefined : [{ field: 'name', text: t('account.name.invalid') }];
   return (
-    <Page view={view} title={t('account.title')} wide>
+    <Page view={view} title={t('account.title')} failed={errors !== undefined} wide>
+      <ErrorSummary t={t} errors={errors} />
       <Facts
         facts={[
           { name: t('account.mail'), value: profile.mail },
@@ -39,7 +44,7 @@ export const AccountPage = (props: AccountProps) => {
           <a href={accountPaths.passkey(t.locale)}>{t('account.showPasskey')}</a>
         </p>
       )}
-      {staff && <NameForm t={t} name={profile.name ?? ''} />}
+      {(staff || errors) && <NameForm t={t} name={refusedName ?? profile.name ?? ''} errors={errors} />}
       {staff && <Passkeys {...props} />}
       <Sessions {...props} />
       {roles.length > 0 && <HandOver t={t} roles={roles} />}
@@ -62,8 +67,10 @@ const Roles = ({ t, roles, waiting }: AccountProps & { t: Translator }) => (
   </>
 );
 
-const NameForm = ({ t, name }: { t: Translator; name: string }) => (
-  <form method="post" action={accountPaths.name(t.locale)}>
+type NameProps = { t: Translator; name: string; errors: readonly FieldError[] | undefined };
+
+const NameForm = ({ t, name, errors }: NameProps) => (
+  <form method="post" action={accountPaths.name(t.locale)} novalidate>
     <TextField
       t={t}
       name="name"
@@ -71,6 +78,7 @@ const NameForm = ({ t, name }: { t: Translator; name: string }) => (
       hint={t('account.name.hint')}
       autoComplete="name"
       value={name}
+      errors={errors}
     />
     <Button kind="secondary">{t('common.save')}</Button>
   </form>

@@ -51,7 +51,12 @@ const sendCode = async (c: Context, deps: SignInDeps): Promise<Response> => {
     const errors = [{ field: 'mail', text: t('account.signIn.mail.invalid') }];
     return c.html(<SignInPage view={view} next={next} mail={one(typed, 'mail')} errors={errors} />, 422);
   }
-  const asked = await askForCode(deps, { mail: mail.data, locale: t.locale, network: networkOf(c) });
+  const asked = await askForCode(deps, {
+    mail: mail.data,
+    locale: t.locale,
+    network: networkOf(c),
+    replaces: codeSecret.of(c),
+  });
   if (!asked.ok) {
     const errors = mailErrors(t, asked.error);
     retryAfter(c, asked.error);
@@ -98,7 +103,7 @@ const tryCode = async (c: Context, deps: SignInDeps): Promise<Response> => {
   codeSecret.take(c);
   giveSession(c, signedIn.value.token);
   if (invitationToken.of(c) !== undefined) return c.redirect(accountPaths.enrolPasskey(view.t.locale), 303);
-  return c.redirect(signedIn.value.staff ? passkeyThen(view.t.locale, next) : next, 303);
+  return c.redirect(signedIn.value.waiting ? passkeyThen(view.t.locale, next) : next, 303);
 };
 
 /** Six digits, however they are grouped. */

@@ -15,6 +15,9 @@ describe('the network that a request comes from', () => {
     ['2001:db8::5', '2001:db8:0:0'],
     ['2001:db8:1:2::9', '2001:db8:1:2'],
     ['::1', '0:0:0:0'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['::FFFF:203.0.113.8', '203.0.113.8'],
+    ['0:0:0:0:0:ffff:203.0.113.9', '203.0.113.9'],
     [undefined, 'unknown'],
   ] as const)('%s is %s', async ([sourceIp, network]) => {
     expect(await from(sourceIp)).toBe(network);

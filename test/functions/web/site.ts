@@ -8,6 +8,7 @@ import type { WebDeps } from '#functions/web/deps.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, DocumentId, PersonId, type RoundId } from '#shared/domain/ids.ts';
+import { type PersonEvent, personAggregate, registerPerson } from '#shared/domain/person.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { StoredSession } from '#shared/domain/sign-in.ts';
 import { type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.ts';
@@ -70,7 +71,8 @@ export const aSite = (
     const id = sha256Of(token);
     const now = clock.now();
     const strength = staff ? 'passkey' : 'code';
-    sessions.set(id, { id, personId, staff, strength, device: '', createdAt: now, lastSeenAt: now });
+    const seen = { device: '', createdAt: now, lastSeenAt: now };
+    sessions.set(id, { id, personId, staff, strength, ...(staff && { credential: id }), ...seen });
     return visitor(app, `__Host-irikteu=${token}`);
   };
 
@@ -84,6 +86,7 @@ export const aSite = (
     applicant: (token = 'applicant') => signedIn(token),
     administrator: async (): Promise<Visitor> => {
       await grant(records, personOf('administrator'), 'administrator', clock.now());
+      await hasKey(records, 'administrator', clock.now());
       return signedIn('administrator', true);
     },
     /** The Almaty region's third intake of 2022, open. */
@@ -129,6 +132,21 @@ const grant = async (records: MemoryRecords, personId: PersonId, role: Role, now
   });
 };
 
+/** The person's record with one passkey, which is called as the session is. */
+const hasKey = async (records: MemoryRecords, token: string, now: Instant): Promise<void> => {
+  const id = personOf(token);
+  const credential = sha256Of(token);
+  const facts: PersonEvent[] = [
+    ...registerPerson(id, now),
+    { type: 'passkey-enrolled', at: now, credential },
+  ];
+  const snapshot = evolveAll(personAggregate, undefined, facts);
+  await records.commit({
+    by: { kind: 'operator' },
+    changes: [{ aggregate: 'person', id, expectedVersion: 0, facts, snapshot, lists: {} }],
+  });
+};
+
 const notHere = (): never => {
   throw new Error('Signing in is not part of these tests (test/functions/web/account).');
 };
@@ -136,7 +154,7 @@ const notHere = (): never => {
 /** People who are signed in already; nothing else of signing in is there. */
 const peopleWith = (sessions: ReadonlyMap<string, StoredSession>): People => ({
   profiles: { find: notHere, findByMail: notHere, register: notHere, change: notHere },
-  codes: { start: notHere, find: notHere, countTry: notHere, spend: notHere },
+  codes: { start: notHere, replace: notHere, find: notHere, countTry: notHere, spend: notHere },
   sessions: {
     begin: notHere,
     find: async (id) => sessions.get(id),

@@ -74,11 +74,11 @@ describe('a code', () => {
   it('that was used says so, whatever else is true of it', () => {
     const used = { ...counted, usedAt: now };
 
-    expect(judged(used, { current: false }, addSeconds(now, 9999))).toEqual({ kind: 'code-used' });
+    expect(judged({ ...used, replacedAt: now }, {}, addSeconds(now, 9999))).toEqual({ kind: 'code-used' });
   });
 
   it('that was replaced or is unknown asks for a new one', () => {
-    expect(judged(counted, { current: false })).toEqual({ kind: 'code-replaced' });
+    expect(judged({ ...counted, replacedAt: now })).toEqual({ kind: 'code-replaced' });
     expect(judged(undefined)).toEqual({ kind: 'code-expired' });
   });
 

@@ -71,6 +71,17 @@ describe('a profile', () => {
     expect(stands.personId).toBe(personId);
   });
 
+  it('loses neither of two changes at the same moment', async () => {
+    await people.profiles.register(profile());
+
+    await Promise.all([
+      people.profiles.change(personId, { name: 'Айгерім' }),
+      people.profiles.change(personId, { locale: 'ru' }),
+    ]);
+
+    expect(await people.profiles.find(personId)).toEqual({ ...profile(), name: 'Айгерім', locale: 'ru' });
+  });
+
   it('that nobody has is not found', async () => {
     expect(await people.profiles.find(personId)).toBeUndefined();
     expect(await people.profiles.findByMail(mail)).toBeUndefined();
@@ -100,19 +111,21 @@ describe('a code', () => {
     expect(await people.codes.find(id)).toMatchObject({ usedAt: now });
   });
 
-  it('is no longer the current one after another was started for the mailbox', async () => {
+  it('is replaced when its own browser says so, and by nothing else that is sent to the mailbox', async () => {
     await people.codes.start(attempt(`older ${turn}`));
-    await people.codes.start(attempt(`newer ${turn}`));
+    await people.codes.start(attempt(`stranger's ${turn}`));
+    await people.codes.replace(sha256Of(`older ${turn}`), now);
 
     const older = await people.codes.countTry(sha256Of(`older ${turn}`));
-    const newer = await people.codes.countTry(sha256Of(`newer ${turn}`));
+    const strangers = await people.codes.countTry(sha256Of(`stranger's ${turn}`));
 
-    expect([older?.current, newer?.current]).toEqual([false, true]);
+    expect([older?.attempt.replacedAt, strangers?.attempt.replacedAt]).toEqual([now, undefined]);
   });
 
   it('that nobody asked for is neither counted nor spent', async () => {
     const id = sha256Of('nothing');
 
+    await people.codes.replace(id, now);
     expect(await people.codes.countTry(id)).toBeUndefined();
     expect(await people.codes.spend(id, now)).toBe(false);
   });

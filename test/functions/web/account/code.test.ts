@@ -151,14 +151,27 @@ describe('a code that is not right', () => {
     expect(ascending(answers.map(({ status }) => status))).toEqual([303, 409]);
   });
 
-  it('is void once a newer one was sent, even to another browser', async () => {
-    const older = await askCode(home, browser, mail);
-    await askCode(home, openBrowser(home), mail);
+  it('is void once its browser asked for a newer one', async () => {
+    const code = await askCode(home, browser, mail);
+    const before = new Map(browser.jar);
+    await askCode(home, browser, mail);
+    const late = openBrowser(home);
+    for (const [name, value] of before) late.jar.set(name, value);
 
-    const response = await browser.post('/en/sign-in/code', { code: older });
+    const response = await late.post('/en/sign-in/code', { code });
 
     expect(response.status).toBe(409);
-    expect(browser.jar.has(sessionCookie)).toBe(false);
+    expect(late.jar.has(sessionCookie)).toBe(false);
+  });
+
+  it('still works when somebody else asks for one to the same mailbox', async () => {
+    const code = await askCode(home, browser, mail);
+    await askCode(home, openBrowser(home, '192.0.2.66'), mail);
+
+    const response = await browser.post('/en/sign-in/code', { code });
+
+    expect(response.status).toBe(303);
+    expect(browser.jar.has(sessionCookie)).toBe(true);
   });
 
   it('is worth nothing in a browser that did not ask for it', async () => {
@@ -183,8 +196,28 @@ describe('a code that is not right', () => {
 });
 
 describe('somebody who tries too much', () => {
-  it('gets no sixth letter to one mailbox within the hour, from wherever', async () => {
-    for (let letter = 1; letter <= 5; letter += 1)
+  it('does not keep the owner of the mailbox out', async () => {
+    const stranger = openBrowser(home, '192.0.2.66');
+    for (let letter = 1; letter <= 40; letter += 1) await stranger.post('/en/sign-in', { mail });
+
+    const response = await signIn(home, browser, mail);
+
+    expect(response.status).toBe(303);
+    expect(browser.jar.has(sessionCookie)).toBe(true);
+  });
+
+  it('gets no sixth letter to one mailbox within the hour', async () => {
+    for (let letter = 1; letter <= 5; letter += 1) await askCode(home, browser, mail);
+    const before = home.letters.length;
+
+    const response = await browser.post('/en/sign-in', { mail });
+
+    expect(response.status).toBe(429);
+    expect(home.letters).toHaveLength(before);
+  });
+
+  it('gets no 31st letter to one mailbox within the hour, from wherever', async () => {
+    for (let letter = 1; letter <= 30; letter += 1)
       await askCode(home, openBrowser(home, `192.0.2.${letter}`), mail);
     const before = home.letters.length;
 
@@ -245,5 +278,21 @@ describe('whether somebody has an account', () => {
     await askForCode({ ...home, people }, { mail: MailAddress.parse(mail), locale: 'en', network: 'here' });
 
     expect(asked).toEqual([]);
+  });
+});
+
+describe('a page that shows a mailbox before anybody is signed in', () => {
+  it('is kept nowhere, and neither is one that takes a code or a link', async () => {
+    await askCode(home, browser, mail);
+
+    const pages = await Promise.all(
+      ['/en/sign-in', '/ru/sign-in/code', '/kk/enrol'].map((path) => browser.get(path)),
+    );
+    const open = await browser.get('/en/problems/code-wrong');
+
+    expect(pages.map(({ headers }) => headers.get('cache-control'))).toEqual(
+      Array.from({ length: 3 }, () => 'no-store'),
+    );
+    expect(open.headers.get('cache-control')).toBe('no-cache');
   });
 });

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { passkeysOf } from '#functions/commands/sign-in-passkeys.ts';
 import { inviteByOperator } from '#functions/invite/invite.ts';
 import { createAuthenticator } from '#infra/rehearsal/authenticator.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
 import {
   aColleague,
   enrol,
@@ -9,6 +11,8 @@ import {
   openBrowser,
   personIdOf,
   personTypes,
+  sessionCookie,
+  showPasskey,
   signIn,
   staffTypes,
   startHome,
@@ -122,6 +126,19 @@ describe('a lost passkey', () => {
     expect(response.status).toBe(409);
   });
 
+  it('that was found again needs no new one: the request is withdrawn', async () => {
+    const [a, b] = [await aColleague(home, first), await aColleague(home, second)];
+    await aColleague(home, lost, 'chair');
+    const personId = await personIdOf(home, lost);
+    await a.post('/en/staff/replacements', { personId });
+    const withdrawn = await b.post('/en/staff/replacements/withdraw', { personId });
+
+    const agreed = await b.post('/en/staff/replacements/agree', { personId });
+
+    expect([withdrawn.status, agreed.status]).toEqual([303, 409]);
+    expect((await staffTypes(home)).at(-1)).toBe('passkey-replacement-withdrawn');
+  });
+
   it('of an administrator is not replaced by that administrator', async () => {
     const a = await aColleague(home, first);
 
@@ -159,17 +176,61 @@ describe('a lost passkey', () => {
 describe('passkeys of one person', () => {
   it('can be two, and the last one cannot go', async () => {
     const administrator = await aColleague(home, first);
+    home.pass(1);
     const options = await (await administrator.json('/en/passkey/new/options', {})).json();
     await administrator.json('/en/passkey/new', administrator.device.register(options));
-    const ids = (await home.people.passkeys.ofPerson(await personIdOf(home, first))).map(
-      ({ credential }) => credential,
-    );
+    const ids = (await passkeysOf(home, await personIdOf(home, first))).map(({ credential }) => credential);
 
     const one = await administrator.post('/en/account/passkeys/remove', { credential: ids[0] ?? '' });
     const two = await administrator.post('/en/account/passkeys/remove', { credential: ids[1] ?? '' });
 
     expect(ids).toHaveLength(2);
     expect([one.status, two.status]).toEqual([303, 409]);
+  });
+
+  it('that are removed take with them the sessions that they opened elsewhere', async () => {
+    const administrator = await aColleague(home, first);
+    const laptop = { ...openBrowser(home), device: createAuthenticator('http://localhost:3000') };
+    home.pass(1);
+    const options = await (await administrator.json('/en/passkey/new/options', {})).json();
+    await administrator.json('/en/passkey/new', laptop.device.register(options));
+    const [phoneKey, laptopKey] = (await passkeysOf(home, await personIdOf(home, first))).map(
+      ({ credential }) => credential,
+    );
+    await signIn(home, laptop, first);
+    await showPasskey(laptop);
+    const elsewhere = { ...openBrowser(home), device: administrator.device };
+    await signIn(home, elsewhere, first);
+    await showPasskey(elsewhere);
+
+    const opened = (await laptop.get('/en/staff')).status;
+    await elsewhere.post('/en/account/passkeys/remove', { credential: laptopKey ?? '' });
+
+    expect(phoneKey).not.toBe(laptopKey);
+    expect(opened).toBe(200);
+    expect((await laptop.get('/en/account')).status).toBe(303);
+    expect((await elsewhere.get('/en/staff')).status).toBe(200);
+  });
+
+  it('count in a session only while the record lists them', async () => {
+    await aColleague(home, first);
+    const personId = await personIdOf(home, first);
+    const browser = openBrowser(home);
+    browser.jar.set(sessionCookie, 'left-over');
+    const now = home.clock.now();
+    await home.people.sessions.begin({
+      id: sha256Of('left-over'),
+      personId,
+      strength: 'passkey',
+      credential: sha256Of('replaced'),
+      staff: true,
+      device: '',
+      createdAt: now,
+      lastSeenAt: now,
+    });
+
+    expect((await browser.get('/en/staff')).status).toBe(403);
+    expect((await browser.get('/en/account')).status).toBe(200);
   });
 
   it('are not added by somebody who has only the mailbox', async () => {

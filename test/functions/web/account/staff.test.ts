@@ -8,6 +8,8 @@ import {
   linkOn,
   openBrowser,
   personIdOf,
+  profileOf,
+  signIn,
   staffTypes,
   startHome,
 } from '#test/functions/web/account/home.ts';
@@ -75,6 +77,84 @@ describe('a revoked role', () => {
     await administrator.post('/en/staff/revoke', { personId, role: 'administrator' });
 
     expect((await other.get('/en/staff')).status).toBe(403);
+  });
+});
+
+describe('a link that should not work any more', () => {
+  it('is made void on the staff page, and the history says so', async () => {
+    const administrator = await aColleague(home, first);
+    const page = await administrator.post('/en/staff', { role: 'chair', locale: 'kk' });
+    const link = await linkOn(page);
+    const listed = await (await administrator.get('/en/staff')).text();
+    const digest = /name="invitation" value="([0-9a-f]{64})"/.exec(listed)?.[1] ?? '';
+
+    const voided = await administrator.post('/en/staff/invitations/void', { invitation: digest });
+
+    const late = await openBrowser(home).post('/en/enrol', { invitation: link });
+    expect([voided.status, late.status]).toEqual([303, 410]);
+    expect((await staffTypes(home)).at(-1)).toBe('invitation-voided');
+    expect(await (await administrator.get('/en/staff')).text()).not.toContain(digest);
+  });
+
+  it('is every other one of a chair who has handed over', async () => {
+    const chair = await aColleague(home, 'chair@example.kz', 'chair');
+    const successors = [];
+    for (let time = 1; time <= 5; time += 1) {
+      const link = await linkOn(await chair.post('/en/account', { role: 'chair', locale: 'kk' }));
+      const successor = openBrowser(home, `192.0.2.${time}`);
+      await successor.post('/en/enrol', { invitation: link });
+      successors.push({ successor, mail: `successor-${time}@example.kz` });
+    }
+
+    const statuses = [];
+    for (const { successor, mail } of successors) {
+      await signIn(home, successor, mail);
+      const options = await (await successor.json('/en/passkey/new/options', {})).json();
+      const enrolled = await successor.json('/en/enrol/passkey', successor.device.register(options));
+      statuses.push(enrolled.status);
+    }
+
+    expect(statuses).toEqual([200, 410, 410, 410, 410]);
+    expect((await staffTypes(home)).filter((type) => type === 'role-granted')).toHaveLength(2);
+  });
+
+  it('is one that an administrator wrote to a second mailbox of hers before she was revoked', async () => {
+    const [a, b] = [await aColleague(home, first), await aColleague(home, second)];
+    const link = await linkOn(await b.post('/en/staff', { role: 'administrator', locale: 'kk' }));
+    const personId = await personIdOf(home, second);
+    await a.post('/en/staff/revoke', { personId, role: 'administrator' });
+
+    const response = await openBrowser(home).post('/en/enrol', { invitation: link });
+
+    expect(response.status).toBe(410);
+  });
+});
+
+describe('a name', () => {
+  it('that is too long is shown again with what is wrong, and the one that stands stays', async () => {
+    const administrator = await aColleague(home, first);
+    await administrator.post('/en/account/name', { name: 'Айгүл' });
+    const long = 'Ә'.repeat(121);
+
+    const response = await administrator.post('/en/account/name', { name: long });
+
+    const page = await response.text();
+    expect(response.status).toBe(422);
+    expect(page).toContain(long);
+    expect(page).toContain('at most 120 characters');
+    expect(await profileOf(home, first)).toMatchObject({ name: 'Айгүл' });
+  });
+});
+
+describe('somebody whose role needs no passkey', () => {
+  it('goes on to where they wanted, not to a page about passkeys', async () => {
+    await aColleague(home, 'school@example.kz', 'school');
+    const browser = openBrowser(home);
+    const code = await askCode(home, browser, 'school@example.kz');
+
+    const response = await browser.post('/en/sign-in/code', { code, next: '/en/account' });
+
+    expect(response.headers.get('location')).toBe('/en/account');
   });
 });
 
