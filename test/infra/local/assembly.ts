@@ -28,15 +28,33 @@ exports.handler = async (event) => {
 };
 `;
 
-const policy = (action: string) => ({
+/** A function that takes its time and then writes a letter. */
+export const writingCode = `
+const { SESv2Client, SendEmailCommand } = require(${sdk('client-sesv2')});
+const client = new SESv2Client();
+exports.handler = async () => {
+  console.log('begun');
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await client.send(new SendEmailCommand({
+    FromEmailAddress: 'almaty@irikteu.example',
+    Destination: { ToAddresses: ['aliya@applicant.example'] },
+    Content: { Simple: { Subject: { Data: 'Received' }, Body: { Text: { Data: 'Received.' } } } },
+  }));
+};
+`;
+
+const policy = (action: string, resource: unknown) => ({
   PolicyName: 'Grants',
   PolicyDocument: {
-    Statement: [{ Effect: 'Allow', Action: action, Resource: { 'Fn::GetAtt': ['Records', 'Arn'] } }],
+    Statement: [{ Effect: 'Allow', Action: action, Resource: resource }],
   },
 });
 
 /** A small region: one function behind every route and one schedule, one table. */
-export const aRegion = (grant = 'dynamodb:UpdateItem'): Resources => ({
+export const aRegion = (
+  grant = 'dynamodb:UpdateItem',
+  on: unknown = { 'Fn::GetAtt': ['Records', 'Arn'] },
+): Resources => ({
   Records: {
     Type: 'AWS::DynamoDB::GlobalTable',
     Properties: {
@@ -52,7 +70,7 @@ export const aRegion = (grant = 'dynamodb:UpdateItem'): Resources => ({
       TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
     },
   },
-  WebRole: { Type: 'AWS::IAM::Role', Properties: { Policies: [policy(grant)] } },
+  WebRole: { Type: 'AWS::IAM::Role', Properties: { Policies: [policy(grant, on)] } },
   Web: {
     Type: 'AWS::Lambda::Function',
     Properties: {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -7,7 +7,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Home, startHome } from '#infra/local/home.ts';
 import { readHomeFile } from '#infra/local/home-file.ts';
 import type { HomeOptions } from '#infra/local/options.ts';
-import { aFolder, anAssembly, aRegion } from '#test/infra/local/assembly.ts';
+import { aFolder, anAssembly, aRegion, writingCode } from '#test/infra/local/assembly.ts';
+import { startSmtp } from '#test/infra/local/mail/smtp-server.ts';
 
 const open: Home[] = [];
 afterEach(async () => {
@@ -184,6 +185,22 @@ describe('a home', () => {
     expect(JSON.parse(Buffer.from(waited.Payload ?? []).toString())).toMatchObject({ statusCode: 200 });
     expect([sent.StatusCode, unknown]).toEqual([202, 'ResourceNotFoundException']);
     expect(await visit(home, '/x')).toMatchObject({ body: { visits: 3 } });
+  });
+
+  it('lets a function that still runs at the stop send its letter', async () => {
+    const smtp = await startSmtp();
+    const resources = aRegion('ses:SendEmail', '*');
+    const home = await aHome({ smtpUrl: smtp.url, assembly: anAssembly({ resources, code: writingCode }) });
+    const lambda = new LambdaClient(keysOf(home));
+    await lambda.send(new InvokeCommand({ FunctionName: 'region-web', InvocationType: 'Event' }));
+    await expect.poll(() => existsSync(join(home.dataFolder, 'functions.log'))).toBe(true);
+    await expect.poll(() => readFileSync(join(home.dataFolder, 'functions.log'), 'utf8')).toContain('begun');
+
+    await home.stop();
+
+    lambda.destroy();
+    await smtp.close();
+    expect(smtp.received).toMatchObject([{ to: ['aliya@applicant.example'] }]);
   });
 
   it('stops at a template that it cannot host, and leaves the folder free', async () => {
