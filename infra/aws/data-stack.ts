@@ -6,7 +6,7 @@ import { RegionStack } from './stack.ts';
 import { dataKey, personsTable, recordsTable } from './tables.ts';
 
 /**
- * What a region must never lose, apart from what runs: two tables, the documents and their keys. Nothing here is
+ * What a region must never lose, apart from what runs: two tables, the documents and a key for each. Nothing here is
  * deleted with the stack.
  */
 export class DataStack extends RegionStack {
@@ -25,11 +25,15 @@ export class DataStack extends RegionStack {
     });
     const personsKey = dataKey(this, 'PersonsKey', {
       alias: names.personsKeyAlias,
-      description: `Encrypts the personal data of ${region.code}: the persons table and the documents.`,
+      description: `Encrypts the personal data of ${region.code}: the persons table.`,
+    });
+    const documentsKey = dataKey(this, 'DocumentsKey', {
+      alias: names.documentsKeyAlias,
+      description: `Encrypts the uploaded documents of ${region.code}.`,
     });
 
     recordsTable(this, names.recordsTable, recordsKey);
     personsTable(this, names.personsTable, personsKey);
-    documentsBucket(this, names, personsKey);
+    documentsBucket(this, names, documentsKey);
   }
 }

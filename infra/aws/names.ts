@@ -18,6 +18,7 @@ export const namesFor = (region: Pick<Region, 'code'>) => {
     accessLogsBucket: `${prefix}-access-logs-${Aws.ACCOUNT_ID}`,
     recordsKeyAlias: `alias/${prefix}-records`,
     personsKeyAlias: `alias/${prefix}-persons`,
+    documentsKeyAlias: `alias/${prefix}-documents`,
     /** @param name of a function's bundle, such as `read-round` */
     function: (name: string): string => `${prefix}-${name}`,
     /** @param name of a machine, such as `selection-round` */

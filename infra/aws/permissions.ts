@@ -7,6 +7,8 @@ import type { RegionStack } from './stack.ts';
 export type Grant =
   | 'read-records'
   | 'write-records'
+  | 'release-claims'
+  | 'mark-outbox'
   | 'scan-records'
   | 'read-persons'
   | 'write-persons'
@@ -30,8 +32,15 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
     useKey(place, place.names.recordsKeyAlias, 'dynamodb', keyReads),
   ],
   'write-records': (place) => [
-    allow({ actions: tableWrites, resources: [tableArn(place, place.names.recordsTable)] }),
+    allow({ actions: tablePuts, resources: [tableArn(place, place.names.recordsTable)] }),
     useKey(place, place.names.recordsKeyAlias, 'dynamodb', keyWrites),
+  ],
+  // Beside write-records: events and snapshots are only ever put.
+  'release-claims': (place) => [
+    allow({ actions: ['dynamodb:DeleteItem'], resources: [tableArn(place, place.names.recordsTable)] }),
+  ],
+  'mark-outbox': (place) => [
+    allow({ actions: ['dynamodb:UpdateItem'], resources: [tableArn(place, place.names.recordsTable)] }),
   ],
   // The nightly check must also see what no list shows.
   'scan-records': (place) => [
@@ -48,13 +57,13 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   // A presigned address or form can do what its signer may: so the pages may put files, but only into quarantine.
   'sign-uploads': (place) => [
     allow({ actions: ['s3:PutObject'], resources: [objectArn(place, 'quarantine/*')] }),
-    useKey(place, place.names.personsKeyAlias, 's3', ['kms:GenerateDataKey']),
+    useKey(place, place.names.documentsKeyAlias, 's3', ['kms:GenerateDataKey']),
   ],
   'sort-documents': (place) => [
     allow({ actions: ['s3:GetObject', 's3:DeleteObject'], resources: [objectArn(place, 'quarantine/*')] }),
     allow({ actions: ['s3:PutObject', 's3:GetObject'], resources: [objectArn(place, 'clean/*')] }),
     findMissing(place),
-    useKey(place, place.names.personsKeyAlias, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']),
+    useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']),
   ],
   'remove-documents': (place) => [
     allow({
@@ -89,12 +98,8 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
 
 /** Transactions need no action of their own: they are allowed as the reads and writes that they hold. */
 const tableReads = ['dynamodb:GetItem', 'dynamodb:Query'];
-const tableWrites = [
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:ConditionCheckItem',
-];
+const tablePuts = ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'];
+const tableWrites = [...tablePuts, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
 /** What DynamoDB asks of the key in the caller's name. */
 const keyReads = ['kms:Decrypt', 'kms:DescribeKey'];
 const keyWrites = [...keyReads, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];

@@ -1,3 +1,4 @@
+import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { alarms } from './alarms.ts';
 import { type CodeOf, roundFunction } from './function.ts';
@@ -36,6 +37,11 @@ export class RoundStack extends RegionStack {
     };
 
     route(functions.Web, functions.Api);
+    // Passkeys are bound to it: it stays as long as this stack does.
+    new CfnOutput(this, 'PagesAddress', {
+      value: api.apiEndpoint,
+      description: `Pages and API of ${region.code}.`,
+    });
     const machine = deployMachines(this, names, functions)['selection-round'];
     callOnSchedule(this, functions);
     const newDocument = callOnNewDocuments(this, names, functions.Documents);

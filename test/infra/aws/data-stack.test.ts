@@ -12,10 +12,10 @@ const indexAsText = (index: unknown): string => {
 };
 
 describe('what a region must never lose', () => {
-  it('is two tables, a bucket for documents, a bucket for its access logs, and two keys', () => {
+  it('is two tables, a bucket for documents, a bucket for its access logs, and three keys', () => {
     expect(tables.map(([id]) => id).toSorted()).toEqual(['Persons', 'Records']);
     expect(buckets.map(([id]) => id).toSorted()).toEqual(['AccessLogs', 'Documents']);
-    expect(keys.map(([id]) => id).toSorted()).toEqual(['PersonsKey', 'RecordsKey']);
+    expect(keys.map(([id]) => id).toSorted()).toEqual(['DocumentsKey', 'PersonsKey', 'RecordsKey']);
   });
 
   it.for([...tables, ...buckets, ...keys])(
@@ -83,13 +83,13 @@ describe('what a region must never lose', () => {
     );
   });
 
-  it('encrypts documents with the key of persons, logs who fetched them, and announces new ones', () => {
+  it('encrypts documents with a key of their own, logs who fetched them, and announces new ones', () => {
     const documents = Object.fromEntries(buckets)['Documents']?.Properties;
 
     expect(at(documents, 'BucketEncryption', 'ServerSideEncryptionConfiguration', 0)).toMatchObject({
       ServerSideEncryptionByDefault: {
         SSEAlgorithm: 'aws:kms',
-        KMSMasterKeyID: { 'Fn::GetAtt': ['PersonsKey', 'Arn'] },
+        KMSMasterKeyID: { 'Fn::GetAtt': ['DocumentsKey', 'Arn'] },
       },
     });
     expect(at(documents, 'LoggingConfiguration', 'DestinationBucketName')).toEqual({ Ref: 'AccessLogs' });

@@ -77,7 +77,7 @@ describe('permissions', () => {
         /^(dynamodb|s3)\.eu-central-1\.amazonaws\.com$/,
       );
       expect(at(condition, 'ForAnyValue:StringEquals', 'kms:ResourceAliases')).toMatch(
-        /^alias\/irikteu-kz-19-(records|persons)$/,
+        /^alias\/irikteu-kz-19-(records|persons|documents)$/,
       );
     }
   });
@@ -101,6 +101,18 @@ describe('permissions', () => {
 
     expect(actions).toContain('dynamodb:GetItem');
     expect(actions.filter((action) => /dynamodb:(Put|Update|Delete)/.test(action))).toEqual([]);
+  });
+
+  it('let only the outbox change an item of the records, and only three remove one', () => {
+    const recordsChanges = (action: string) =>
+      whoMay(action).filter((id) =>
+        roleOf(id)
+          .may(action)
+          .some((one) => one.endsWith('table/irikteu-kz-19-records')),
+      );
+
+    expect(recordsChanges('dynamodb:UpdateItem')).toEqual(['Outbox']);
+    expect(new Set(recordsChanges('dynamodb:DeleteItem'))).toEqual(new Set(['Web', 'Api', 'Sweep']));
   });
 
   it('let the outbox look up an address, and not change one', () => {

@@ -242,6 +242,12 @@ describe('an alarm', () => {
     });
   });
 
+  it('tells who deploys it where its pages are', () => {
+    expect(at(round, 'Outputs', 'PagesAddress', 'Value')).toEqual({
+      'Fn::GetAtt': ['HttpApi', 'ApiEndpoint'],
+    });
+  });
+
   it('counts only codes that some function logs', () => {
     const counted = resourcesOf(round, 'AWS::Logs::MetricFilter').map(
       ([, { Properties }]) => asText(Properties['FilterPattern']).match(/\$\.code = "(\w+)"/)?.[1] ?? '',
