@@ -35,8 +35,8 @@ const callsOf = ({ routes, rules, schedules, apiId, awsRegion, account }: Descri
     principal: 'apigateway.amazonaws.com',
     sourceArn: `arn:aws:execute-api:${awsRegion}:${account}:${apiId}/$default/${pathOf(routeKey)}`,
   })),
-  ...rules.flatMap(({ name, arn, functionArns }) =>
-    functionArns.map((functionArn) => ({
+  ...rules.flatMap(({ name, arn, targets }) =>
+    targets.map(({ functionArn }) => ({
       what: `the rule ${name}`,
       functionArn,
       principal: 'events.amazonaws.com',

@@ -14,7 +14,7 @@ import type { ExecutionView, OperatorSources } from '#infra/local/operator/sourc
 import { createAuthorize } from '#infra/local/permissions/authorize.ts';
 import type { Activity, Authorize, HomeClock, HomeLog } from '#infra/local/ports.ts';
 import { bucketOptions } from '#infra/local/s3/from-template.ts';
-import type { ObjectCreated } from '#infra/local/s3/notifications.ts';
+import type { ObjectCreated, Patience } from '#infra/local/s3/notifications.ts';
 import { openS3, type S3 } from '#infra/local/s3/s3.ts';
 import { fitsPattern } from '#infra/local/schedules/pattern.ts';
 import type { Listed } from '#infra/local/step-functions/api/listing.ts';
@@ -173,6 +173,12 @@ const openBuckets = (ground: Ground, authorize: Authorize): Promise<S3> => {
     callerOf: keys.callerOf,
     authorize,
     onObjectCreated: (event) => activity.track(tellRules(ground, event)),
+    patienceOf: (event) => patienceOf(description, event),
+    onGivenUp: (event) => {
+      for (const { functionArn } of targetsFor(description, event)) {
+        ground.metrics.count('AWS/Lambda', 'AsyncEventsDropped', nameOf(functionArn));
+      }
+    },
     log,
     account: description.account,
     region: description.awsRegion,
@@ -180,14 +186,30 @@ const openBuckets = (ground: Ground, authorize: Authorize): Promise<S3> => {
   });
 };
 
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
+
+const targetsFor = ({ rules }: Description, event: ObjectCreated) =>
+  rules.flatMap(({ name, pattern, targets }) =>
+    fitsPattern(pattern, event) ? targets.map((target) => ({ ...target, name })) : [],
+  );
+
 /** Rejects while a function fails, so that the bucket keeps the event and tells it again. */
 const tellRules = async ({ description, functions }: Ground, event: ObjectCreated): Promise<void> => {
-  for (const { name, pattern, functionArns } of description.rules) {
-    if (!fitsPattern(pattern, event)) continue;
-    for (const functionArn of functionArns) {
-      const result = await functions.invoke(functionArn, event);
-      if (result.outcome !== 'returned')
-        throw new Error(`The rule ${name} could not be followed: ${reasonOf(result)}`);
-    }
+  for (const { name, functionArn, input = event } of targetsFor(description, event)) {
+    const result = await functions.invoke(functionArn, input);
+    if (result.outcome !== 'returned')
+      throw new Error(`The rule ${name} could not be followed: ${reasonOf(result)}`);
   }
+};
+
+/** As patient as the most patient rule that the event is for. */
+const patienceOf = (description: Description, event: ObjectCreated): Patience => {
+  const targets = targetsFor(description, event);
+  return {
+    retries: Math.max(0, ...targets.map(({ retries }) => retries)),
+    longestAgeMilliseconds: Math.max(
+      0,
+      ...targets.map(({ longestAgeMilliseconds }) => longestAgeMilliseconds),
+    ),
+  };
 };

@@ -35,6 +35,9 @@ export type CreationReason = ObjectCreated['detail']['reason'];
 /** Taking an event ends when it is safe elsewhere; a promise that rejects is asked again. */
 export type OnObjectCreated = (event: ObjectCreated) => void | Promise<void>;
 
+/** How often an event is told again, and how old it may be then: EventBridge's RetryPolicy. */
+export type Patience = { retries: number; longestAgeMilliseconds: number };
+
 /** An event that is written down: it is told when the object is there, or dropped when it will not be. */
 type Prepared = { tell: () => void; drop: () => Promise<void> };
 
@@ -54,6 +57,9 @@ export type NotificationOptions = {
   store: ObjectStore;
   clock: HomeClock;
   onObjectCreated: OnObjectCreated;
+  patienceOf?: ((event: ObjectCreated) => Patience) | undefined;
+  /** It was told for the last time until the next start: the event stays written down. */
+  onGivenUp?: ((event: ObjectCreated) => void) | undefined;
   log: HomeLog;
   openTemporary: OpenTemporary;
 };
@@ -61,6 +67,8 @@ export type NotificationOptions = {
 /** 15 s, then doubled up to a quarter of an hour. */
 const firstPause = 15_000;
 const longestPause = 15 * 60_000;
+/** EventBridge's own, for a rule that says nothing. */
+const usualPatience: Patience = { retries: 185, longestAgeMilliseconds: 24 * 3_600_000 };
 
 export const openNotifications = async (options: NotificationOptions): Promise<Notifications> => {
   const { folder, clock, log } = options;
@@ -70,19 +78,35 @@ export const openNotifications = async (options: NotificationOptions): Promise<N
   const waiting = new Set<() => void>();
   let closed = false;
 
-  const tell = async (event: ObjectCreated, pause = firstPause): Promise<void> => {
+  const isOver = (event: ObjectCreated, retry: number): boolean => {
+    const { retries, longestAgeMilliseconds } = options.patienceOf?.(event) ?? usualPatience;
+    return retry > retries || clock.now() - Date.parse(event.time) > longestAgeMilliseconds;
+  };
+
+  const giveUp = (event: ObjectCreated, reason: string): void => {
+    log('S3_EVENT_GIVEN_UP', 'An upload could not be told to its function; it is told at the next start.', {
+      bucket: options.bucket,
+      event: event.id,
+      reason,
+    });
+    options.onGivenUp?.(event);
+  };
+
+  const tell = async (event: ObjectCreated, retry = 0): Promise<void> => {
     try {
       await options.onObjectCreated(event);
       await rm(join(pending, `${event.id}.json`), { force: true });
     } catch (error) {
+      if (closed) return;
+      const reason = error instanceof Error ? error.name : 'unknown';
+      if (isOver(event, retry + 1)) return giveUp(event, reason);
       log('S3_EVENT_NOT_TAKEN', 'An upload could not be told to its function; it is told again.', {
         bucket: options.bucket,
-        reason: error instanceof Error ? error.name : 'unknown',
+        reason,
       });
-      if (closed) return;
-      const cancel = clock.at(clock.now() + pause, () => {
+      const cancel = clock.at(clock.now() + Math.min(firstPause * 2 ** retry, longestPause), () => {
         waiting.delete(cancel);
-        void tell(event, Math.min(pause * 2, longestPause));
+        void tell(event, retry + 1);
       });
       waiting.add(cancel);
     }

@@ -17,7 +17,7 @@ import { makeFolder, type OpenTemporary, openPrivate } from './disk.ts';
 import { S3Error } from './errors.ts';
 import { answerError } from './failure.ts';
 import { startForgetting } from './lifecycle.ts';
-import { type OnObjectCreated, openNotifications } from './notifications.ts';
+import { type NotificationOptions, type OnObjectCreated, openNotifications } from './notifications.ts';
 import { postObject } from './post-object.ts';
 import { handlerOf } from './routes.ts';
 import { openStore } from './store.ts';
@@ -32,6 +32,8 @@ export type S3Options = {
   callerOf: (accessKeyId: string) => Caller;
   authorize: Authorize;
   onObjectCreated: OnObjectCreated;
+  patienceOf?: NotificationOptions['patienceOf'];
+  onGivenUp?: NotificationOptions['onGivenUp'];
   log: HomeLog;
   /** Of the events. */
   account: string;
@@ -92,6 +94,8 @@ const openBucket = async (options: S3Options, bucket: BucketOptions): Promise<Bu
         store,
         clock,
         onObjectCreated,
+        patienceOf: options.patienceOf,
+        onGivenUp: options.onGivenUp,
         log,
         openTemporary,
       })

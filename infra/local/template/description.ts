@@ -39,11 +39,18 @@ export type ScheduleDescription = {
   functionArn: string;
   input: unknown;
 };
+/** Whom a rule calls, with what instead of the event, and how often again when that fails. */
+export type RuleTarget = {
+  functionArn: string;
+  input?: unknown;
+  retries: number;
+  longestAgeMilliseconds: number;
+};
 type RuleDescription = {
   name: string;
   arn: string;
   pattern: Readonly<Record<string, unknown>>;
-  functionArns: readonly string[];
+  targets: readonly RuleTarget[];
 };
 
 /** Everything of the templates that the home hosts, with every reference resolved. */
@@ -92,7 +99,7 @@ export const describe = (stacks: readonly Stack[], origin: string): Description 
     schedules: schedulesOf(all),
     rules: all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ logicalId: name, arn, of }) =>
       of.EventPattern && of.State === 'ENABLED'
-        ? [{ name, arn, pattern: of.EventPattern, functionArns: of.Targets.map(({ Arn }) => Arn) }]
+        ? [{ name, arn, pattern: of.EventPattern, targets: of.Targets.map(ruleTarget) }]
         : [],
     ),
     policies: policiesOf(all),
@@ -234,6 +241,13 @@ const schedulesOf = (all: All): ScheduleDescription[] => [
         : [],
   ),
 ];
+
+const ruleTarget = ({ Arn, Input, RetryPolicy }: properties.Target): RuleTarget => ({
+  functionArn: Arn,
+  ...(Input !== undefined && { input: inputOf(Input) }),
+  retries: RetryPolicy.MaximumRetryAttempts,
+  longestAgeMilliseconds: RetryPolicy.MaximumEventAgeInSeconds * 1000,
+});
 
 const inputOf = (text: string | undefined): unknown => (text === undefined ? {} : JSON.parse(text));
 

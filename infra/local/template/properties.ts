@@ -12,7 +12,6 @@ export const FunctionProperties = z.looseObject({
   MemorySize: count.default(128),
   PackageType: z.literal('Zip').default('Zip'),
   Environment: z.looseObject({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
-  ReservedConcurrentExecutions: count.optional(),
   LoggingConfig: z.looseObject({ LogGroup: z.string().optional() }).optional(),
 });
 
@@ -25,7 +24,8 @@ export const TableProperties = z.looseObject({
   ),
   GlobalSecondaryIndexes: z
     .array(
-      z.looseObject({
+      // Strict: what an index cannot do here must not be forgotten silently.
+      z.strictObject({
         IndexName: z.string(),
         KeySchema,
         Projection: z.object({
@@ -61,7 +61,8 @@ export const MachineProperties = z.looseObject({
 });
 
 export const BucketProperties = z.looseObject({
-  NotificationConfiguration: z.looseObject({ EventBridgeConfiguration: z.unknown() }).optional(),
+  // Functions, queues and topics are told by no bucket here; EventBridge is.
+  NotificationConfiguration: z.strictObject({ EventBridgeConfiguration: z.unknown() }).optional(),
   LifecycleConfiguration: z.looseObject({ Rules: z.array(z.record(z.string(), z.unknown())) }).optional(),
   VersioningConfiguration: z.looseObject({ Status: z.string() }).optional(),
 });
@@ -69,11 +70,22 @@ export type BucketProperties = z.infer<typeof BucketProperties>;
 
 export const AliasProperties = z.looseObject({ AliasName: z.string(), TargetKeyId: z.string() });
 
-const Target = z.looseObject({
+/** Strict: an input that is reshaped, or a queue for what failed, would be forgotten silently. */
+const Target = z.strictObject({
+  Id: z.string().optional(),
   Arn: z.string(),
   Input: z.string().optional(),
   RoleArn: z.string().optional(),
+  RetryPolicy: z
+    .strictObject({
+      /** EventBridge's own default. */
+      MaximumRetryAttempts: count.default(185),
+      MaximumEventAgeInSeconds: count.default(86_400),
+    })
+    .prefault({}),
 });
+
+export type Target = z.infer<typeof Target>;
 
 export const RuleProperties = z.looseObject({
   State: z.string().default('ENABLED'),
@@ -86,6 +98,9 @@ export const ScheduleProperties = z.looseObject({
   State: z.string().default('ENABLED'),
   ScheduleExpression: z.string(),
   ScheduleExpressionTimezone: z.string().default('UTC'),
+  FlexibleTimeWindow: z.strictObject({
+    Mode: z.literal('OFF', { error: 'a flexible time window is not hosted' }),
+  }),
   Target: Target.extend({ RoleArn: z.string() }),
 });
 

@@ -12,8 +12,11 @@ export type ResourceType = {
   /** What `Ref` answers; the name where absent. */
   ref?: string;
   attributes?: Readonly<Record<string, string>>;
-  /** Properties that change behaviour in a way that is not hosted: their presence stops the start. */
-  refused?: readonly string[];
+  /**
+   * Every property that the home uses, or that changes nothing here. Any other one stops the start: it would be
+   * ignored silently. Absent for types that do nothing here.
+   */
+  known?: readonly string[];
 };
 
 const arn = (service: string, rest: string): string => `arn:aws:${service}:{region}:{account}:${rest}`;
@@ -24,7 +27,19 @@ const table: ResourceType = {
   nameProperty: 'TableName',
   arn: arn('dynamodb', 'table/{name}'),
   attributes: { Arn: '{arn}', TableId: '{name}' },
-  refused: ['StreamSpecification', 'ImportSourceSpecification', 'KinesisStreamSpecification'],
+  known: [
+    'TableName',
+    'KeySchema',
+    'AttributeDefinitions',
+    'GlobalSecondaryIndexes',
+    'TimeToLiveSpecification',
+    'Replicas',
+    'BillingMode',
+    'SSESpecification',
+    'PointInTimeRecoverySpecification',
+    'DeletionProtectionEnabled',
+    'Tags',
+  ],
 };
 
 const nothing = (sentence: string, more: Partial<ResourceType> = {}): ResourceType => ({
@@ -42,15 +57,32 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'FunctionName',
     arn: arn('lambda', 'function:{name}'),
     attributes: { Arn: '{arn}' },
-    refused: ['Layers', 'VpcConfig', 'FileSystemConfigs', 'ImageConfig'],
+    known: [
+      'FunctionName',
+      'Description',
+      'Handler',
+      'Code',
+      'Role',
+      'Runtime',
+      'Architectures',
+      'Timeout',
+      'MemorySize',
+      'PackageType',
+      'Environment',
+      'LoggingConfig',
+      'TracingConfig',
+      'Tags',
+    ],
   },
   'AWS::Lambda::Permission': {
     does: 'read',
     sentence: 'Checked at start: a route, rule or schedule whose function does not admit it stops the start.',
+    known: ['Action', 'FunctionName', 'Principal', 'SourceArn', 'SourceAccount'],
   },
   'AWS::Lambda::EventInvokeConfig': {
     does: 'read',
     sentence: 'How often an asynchronous invocation is tried again; two times where absent, as on AWS.',
+    known: ['FunctionName', 'Qualifier', 'MaximumRetryAttempts'],
   },
   'AWS::ApiGatewayV2::Api': {
     does: 'hosted',
@@ -58,24 +90,40 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     ref: '{logicalId}',
     arn: 'arn:aws:apigateway:{region}::/apis/{logicalId}',
     attributes: { ApiEndpoint: '{origin}', ApiId: '{logicalId}' },
-    refused: ['Body', 'BodyS3Location', 'CorsConfiguration'],
+    known: ['Name', 'Description', 'ProtocolType', 'Tags'],
   },
   'AWS::ApiGatewayV2::Route': {
     does: 'hosted',
     sentence: 'A route of the public port; the most specific one answers.',
     ref: '{logicalId}',
-    refused: ['AuthorizerId'],
+    known: ['ApiId', 'RouteKey', 'Target', 'AuthorizationType'],
   },
   'AWS::ApiGatewayV2::Integration': {
     does: 'hosted',
     sentence: 'Leads a route to its function, within the timeout.',
     ref: '{logicalId}',
-    refused: ['RequestParameters', 'ResponseParameters', 'ConnectionId'],
+    known: [
+      'ApiId',
+      'Description',
+      'IntegrationType',
+      'IntegrationUri',
+      'PayloadFormatVersion',
+      'TimeoutInMillis',
+    ],
   },
   'AWS::ApiGatewayV2::Stage': {
     does: 'read',
     sentence: 'Only the $default stage; throttling and access logs are not applied.',
     ref: '{logicalId}',
+    known: [
+      'ApiId',
+      'StageName',
+      'AutoDeploy',
+      'DefaultRouteSettings',
+      'AccessLogSettings',
+      'Description',
+      'Tags',
+    ],
   },
   'AWS::StepFunctions::StateMachine': {
     does: 'hosted',
@@ -84,7 +132,17 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     arn: arn('states', 'stateMachine:{name}'),
     ref: '{arn}',
     attributes: { Arn: '{arn}', Name: '{name}', StateMachineRevisionId: 'INITIAL' },
-    refused: ['DefinitionS3Location'],
+    known: [
+      'StateMachineName',
+      'StateMachineType',
+      'RoleArn',
+      'Definition',
+      'DefinitionString',
+      'DefinitionSubstitutions',
+      'LoggingConfiguration',
+      'TracingConfiguration',
+      'Tags',
+    ],
   },
   'AWS::S3::Bucket': {
     does: 'hosted',
@@ -97,6 +155,18 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
       DomainName: '{name}.s3.amazonaws.com',
       RegionalDomainName: '{name}.s3.{region}.amazonaws.com',
     },
+    known: [
+      'BucketName',
+      'BucketEncryption',
+      'CorsConfiguration',
+      'LifecycleConfiguration',
+      'LoggingConfiguration',
+      'NotificationConfiguration',
+      'OwnershipControls',
+      'PublicAccessBlockConfiguration',
+      'VersioningConfiguration',
+      'Tags',
+    ],
   },
   'AWS::Events::Rule': {
     does: 'hosted',
@@ -104,6 +174,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'Name',
     arn: arn('events', 'rule/{name}'),
     attributes: { Arn: '{arn}' },
+    known: ['Name', 'Description', 'State', 'ScheduleExpression', 'EventPattern', 'Targets', 'Tags'],
   },
   'AWS::Scheduler::Schedule': {
     does: 'hosted',
@@ -112,6 +183,17 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'Name',
     arn: arn('scheduler', 'schedule/default/{name}'),
     attributes: { Arn: '{arn}' },
+    known: [
+      'Name',
+      'Description',
+      'GroupName',
+      'State',
+      'ScheduleExpression',
+      'ScheduleExpressionTimezone',
+      'FlexibleTimeWindow',
+      'Target',
+      'KmsKeyArn',
+    ],
   },
   'AWS::IAM::Role': {
     does: 'read',
@@ -119,11 +201,22 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'RoleName',
     arn: 'arn:aws:iam::{account}:role/{name}',
     attributes: { Arn: '{arn}', RoleId: '{name}' },
+    known: [
+      'RoleName',
+      'Description',
+      'Path',
+      'AssumeRolePolicyDocument',
+      'Policies',
+      'ManagedPolicyArns',
+      'MaxSessionDuration',
+      'Tags',
+    ],
   },
   'AWS::IAM::Policy': {
     does: 'read',
     sentence: 'Statements of the roles that it names.',
     nameProperty: 'PolicyName',
+    known: ['PolicyName', 'PolicyDocument', 'Roles'],
   },
   'AWS::IAM::ManagedPolicy': {
     does: 'read',
@@ -131,12 +224,14 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'ManagedPolicyName',
     arn: 'arn:aws:iam::{account}:policy/{name}',
     ref: '{arn}',
+    known: ['ManagedPolicyName', 'Description', 'Path', 'PolicyDocument', 'Roles'],
   },
   'AWS::SSM::Parameter': {
     does: 'read',
     sentence: 'A value that one stack hands to another.',
     nameProperty: 'Name',
     arn: arn('ssm', 'parameter/{name}'),
+    known: ['Name', 'Type', 'Value', 'Description', 'Tier', 'Tags'],
   },
   'AWS::S3::BucketPolicy': nothing('Not evaluated: only the home and signed requests reach the files.'),
   'AWS::KMS::Key': nothing('No key: the data folder relies on an encrypted disk.', {
@@ -153,6 +248,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Logs::MetricFilter': {
     does: 'read',
     sentence: 'Lines of a function’s log with one code are counted.',
+    known: ['FilterName', 'FilterPattern', 'LogGroupName', 'MetricTransformations'],
   },
   'AWS::Logs::ResourcePolicy': nothing('Nobody else writes logs here.'),
   'AWS::CloudWatch::Alarm': {
@@ -162,7 +258,24 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'AlarmName',
     arn: arn('cloudwatch', 'alarm:{name}'),
     attributes: { Arn: '{arn}' },
-    refused: ['Metrics', 'ExtendedStatistic'],
+    known: [
+      'AlarmName',
+      'AlarmDescription',
+      'Namespace',
+      'MetricName',
+      'Dimensions',
+      'Statistic',
+      'Period',
+      'EvaluationPeriods',
+      'Threshold',
+      'ComparisonOperator',
+      'TreatMissingData',
+      'AlarmActions',
+      'OKActions',
+      'InsufficientDataActions',
+      'ActionsEnabled',
+      'Tags',
+    ],
   },
   'AWS::CloudWatch::Dashboard': nothing('The operator’s page stands in for it.'),
   'AWS::SNS::Topic': nothing('Only alarms use it; see the subscription.', {
@@ -172,9 +285,13 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     attributes: { TopicArn: '{arn}', TopicName: '{name}' },
   }),
   'AWS::SNS::TopicPolicy': nothing('Only alarms use the topic.'),
-  'AWS::SNS::Subscription': { does: 'read', sentence: 'An e-mail address gets the letters about alarms.' },
+  'AWS::SNS::Subscription': {
+    does: 'read',
+    sentence: 'An e-mail address gets the letters about alarms.',
+    known: ['TopicArn', 'Protocol', 'Endpoint'],
+  },
   'AWS::SQS::Queue': nothing(
-    'A dead-letter queue: what it would hold stays in the home’s own delivery list.',
+    'A dead-letter queue: what it would hold is logged as DELIVERY_GIVEN_UP and counted as dropped.',
     {
       nameProperty: 'QueueName',
       arn: arn('sqs', '{name}'),

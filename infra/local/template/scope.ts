@@ -68,8 +68,13 @@ const refuseUnhosted = (
   properties: Readonly<Record<string, unknown>>,
   where: string,
 ): void => {
-  const found = type?.refused?.find((property) => properties[property] !== undefined);
-  if (found) throw new HomeFault(`This home does not host ${found} of ${where}.`, exitCodes.unhostable);
+  if (!type?.known) return;
+  const { known } = type;
+  const found = Object.keys(properties).filter(
+    (property) => properties[property] !== undefined && !known.includes(property),
+  );
+  if (found.length === 0) return;
+  throw new HomeFault(`This home does not host ${found.join(', ')} of ${where}.`, exitCodes.unhostable);
 };
 
 const membersOf = (value: unknown): Record<string, unknown> =>

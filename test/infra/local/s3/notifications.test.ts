@@ -60,6 +60,39 @@ describe('that a document arrived', () => {
     await expect.poll(() => taken).toEqual(['quarantine/a']);
   });
 
+  it('is told no more often than its rule says, and again after a restart', async () => {
+    let told = 0;
+    const givenUp: string[] = [];
+    home = await home.reopen({
+      onObjectCreated: async () => {
+        told += 1;
+        throw new Error('broken');
+      },
+      patienceOf: () => ({ retries: 1, longestAgeMilliseconds: 3_600_000 }),
+      onGivenUp: ({ detail }) => givenUp.push(detail.object.key),
+    });
+    await put('quarantine/a');
+    await expect.poll(() => home.logged).toEqual(['S3_EVENT_NOT_TAKEN']);
+    home.advance(15_000);
+    await expect.poll(() => home.logged).toEqual(['S3_EVENT_NOT_TAKEN', 'S3_EVENT_GIVEN_UP']);
+    home.advance(3_600_000);
+    expect({ told, givenUp }).toEqual({ told: 2, givenUp: ['quarantine/a'] });
+    const later: string[] = [];
+    home = await home.reopen({ onObjectCreated: ({ detail }) => void later.push(detail.object.key) });
+    await expect.poll(() => later).toEqual(['quarantine/a']);
+  });
+
+  it('is told no more when it is older than its rule says', async () => {
+    home = await home.reopen({
+      onObjectCreated: () => Promise.reject(new Error('broken')),
+      patienceOf: () => ({ retries: 100, longestAgeMilliseconds: 10_000 }),
+    });
+    await put('quarantine/a');
+    await expect.poll(() => home.logged).toEqual(['S3_EVENT_NOT_TAKEN']);
+    home.advance(15_000);
+    await expect.poll(() => home.logged).toEqual(['S3_EVENT_NOT_TAKEN', 'S3_EVENT_GIVEN_UP']);
+  });
+
   it('is not told by a bucket that tells nothing', async () => {
     await home.close();
     home = await startS3({}, { notify: false });

@@ -70,6 +70,35 @@ group('the view of the synthesized stacks', () => {
     );
   });
 
+  it.for([
+    ['Records', 'LocalSecondaryIndexes', []],
+    ['Web', 'ReservedConcurrentExecutions', 5],
+    ['WebRole', 'PermissionsBoundary', 'arn:aws:iam::000000000000:policy/bound'],
+    ['EveryMinute', 'EventBusName', 'other'],
+  ] as const)('refuses what it does not know: %s with %s', ([logicalId, property, value]) => {
+    const resources = aRegion();
+    const changed = resources[logicalId];
+    if (!changed) throw new Error(`${logicalId} is not in the region.`);
+    const Properties = { ...changed.Properties, [property]: value };
+
+    expect(() => read({ ...resources, [logicalId]: { ...changed, Properties } })).toThrow(
+      `does not host ${property} of ${changed.Type} ${logicalId}`,
+    );
+  });
+
+  it.for([
+    ['AWS::Lambda::EventInvokeConfig', { FunctionName: 'region-web', DestinationConfig: {} }],
+    ['AWS::S3::Bucket', { ObjectLockEnabled: true }],
+    ['AWS::S3::Bucket', { ReplicationConfiguration: {} }],
+    ['AWS::S3::Bucket', { NotificationConfiguration: { LambdaConfigurations: [] } }],
+    ['AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)', Targets: [{ Arn: 'a', InputPath: '$.x' }] }],
+    ['AWS::Events::Rule', { EventPattern: {}, Targets: [{ Arn: 'a', InputTransformer: {} }] }],
+    ['AWS::Events::Rule', { EventPattern: {}, Targets: [{ Arn: 'a', DeadLetterConfig: {} }] }],
+    ['AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 day)', StartDate: '2027-01-01T00:00:00Z' }],
+  ] as const)('refuses a %s that says more than is hosted: %o', ([Type, Properties]) => {
+    expect(() => read({ ...aRegion(), Extra: { Type, Properties } })).toThrow(/not host/);
+  });
+
   it('refuses a policy that it could not evaluate', () => {
     const statement = { Effect: 'Allow', NotAction: 's3:*', Resource: '*' };
     const Policy = {
