@@ -6,7 +6,7 @@ import type { Authorize, HomeClock, HomeLog, ServiceAnswer, ServiceRequest } fro
 import type { OpenTemporary } from '#infra/local/s3/disk.ts';
 import { startDelivery } from './delivery.ts';
 import { type Composed, compose, type LetterView, readLetter } from './mime.ts';
-import { type Entry, type LetterState, openOutbox } from './outbox.ts';
+import { type Entry, ifThere, type LetterState, openOutbox } from './outbox.ts';
 import { BadLetter, readSendEmail } from './request.ts';
 
 export type MailOptions = {
@@ -45,10 +45,14 @@ export const openMail = async (options: MailOptions): Promise<Mail> => {
     options.smtpUrl === undefined
       ? undefined
       : startDelivery({ outbox, smtpUrl: options.smtpUrl, clock, log });
-  const view = async (entry: Entry): Promise<StoredLetter> => ({
-    ...(await readLetter(entry.id, entry.at, entry.to, await outbox.mime(entry.id))),
-    state: outbox.stateOf(entry.id),
-  });
+  // A letter whose file somebody took away is still listed, without its words.
+  const view = async (entry: Entry): Promise<StoredLetter> => {
+    const mime = (await ifThere(outbox.mime(entry.id))) ?? Buffer.alloc(0);
+    return {
+      ...(await readLetter(entry.id, entry.at, entry.to, mime)),
+      state: outbox.stateOf(entry.id),
+    };
+  };
 
   return {
     handle: async (request) => {

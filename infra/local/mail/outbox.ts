@@ -122,23 +122,41 @@ const readStates = async (folder: string): Promise<Map<string, LetterState>> => 
 const readEntry = async (folder: string, state: LetterState, id: string): Promise<Entry> =>
   Entry.parse(JSON.parse(await readFile(join(folder, state, `${id}.json`), 'utf8')));
 
-/** Read when the operator first asks for letters, then kept up to date. */
+/** Undefined for a file that is not there. */
+export const ifThere = async <T>(reading: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+/** Read when the operator first asks for letters, then kept up to date. A reading that fails is begun anew. */
 const entryCache = (folder: string, stateOf: ReadonlyMap<string, LetterState>) => {
-  let entries: Map<string, Entry> | undefined;
-  const load = async (): Promise<Map<string, Entry>> => {
-    const loaded = new Map<string, Entry>();
-    for (const [id, state] of stateOf) loaded.set(id, await readEntry(folder, state, id));
-    return loaded;
+  /** What changed since the home opened is newer than what a reading finds. */
+  const changed = new Map<string, Entry>();
+  let reading: Promise<Map<string, Entry>> | undefined;
+  const read = async (): Promise<Map<string, Entry>> => {
+    const found = new Map<string, Entry>();
+    for (const id of [...stateOf.keys()]) {
+      // Its file moves when it is sent; its state is then the new one.
+      const entry = changed.get(id) ?? (await ifThere(readEntry(folder, stateOf.get(id) ?? 'waiting', id)));
+      if (entry) found.set(id, entry);
+    }
+    return found;
   };
   return {
-    changed: (entry: Entry): void => void entries?.set(entry.id, entry),
+    changed: (entry: Entry): void => void changed.set(entry.id, entry),
     all: async (): Promise<Entry[]> => {
-      if (!entries) {
-        entries = new Map();
-        const loaded = await load();
-        for (const [id, entry] of loaded) if (!entries.has(id)) entries.set(id, entry);
+      reading ??= read();
+      try {
+        const entries = new Map([...(await reading), ...changed]);
+        return [...entries.values()].toSorted((a, b) => b.at - a.at);
+      } catch (error) {
+        reading = undefined;
+        throw error;
       }
-      return [...entries.values()].toSorted((a, b) => b.at - a.at);
     },
   };
 };

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import * as fc from 'fast-check';
@@ -106,6 +106,35 @@ describe('a letter', () => {
     expect(await home.mail.letters({ to: 'a@x.example', most: 1 })).toMatchObject([
       { text: expect.stringContaining('4') },
     ]);
+  });
+
+  it('is listed with all others by two who ask at once after a restart', async () => {
+    for (const id of ['1', '2', '3']) await send(home.client, id, { text: id });
+    const after = await home.reopen();
+
+    const lists = await Promise.all([after.mail.letters(), after.mail.letters()]);
+
+    expect(lists.map((letters) => letters.length)).toEqual([3, 3]);
+    await after.close();
+  });
+
+  it('whose files somebody took away hides no other one', async () => {
+    const [first, second] = [await send(home.client, '1'), await send(home.client, '2')];
+    await send(home.client, '3');
+    const after = await home.reopen();
+    await rm(join(home.folder, 'letters', `${first.MessageId}.eml`));
+    await rm(join(home.folder, 'waiting', `${second.MessageId}.json`));
+
+    const letters = await after.mail.letters();
+
+    expect(letters.map(({ id, subject: said }) => [id, said])).toEqual(
+      expect.arrayContaining([
+        [first.MessageId, ''],
+        [expect.any(String), subject],
+      ]),
+    );
+    expect(letters).toHaveLength(2);
+    await after.close();
   });
 
   it('that came ready-made is kept with what it lacked, and blind copies stay blind', async () => {
