@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type ApplicationCommand, openDraft, roundOf } from '#functions/commands/application-reading.ts';
+import {
+  type ApplicationCommand,
+  openDraft,
+  ownApplication,
+  roundOf,
+} from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import type { Application } from '#shared/domain/application.ts';
+import type { Application, UploadedDocument } from '#shared/domain/application.ts';
 import {
   announce,
   type Found,
@@ -15,7 +20,7 @@ import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { type ApplicationId, DocumentId, Sha256 } from '#shared/domain/ids.ts';
 import { sniffedBytes, sniffMediaType } from '#shared/domain/media-type.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { fileKey, type Upload } from '#shared/ports/files.ts';
+import { fileAreas, fileKey, type StoredFile, type Upload } from '#shared/ports/files.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'>;
@@ -54,32 +59,68 @@ export const announceDocument = async (
 
 type Arrival = { applicationId: ApplicationId; documentId: DocumentId; scanning: boolean };
 
+/** How often another file is looked at that was put under the key meanwhile, before its own news is left to do it. */
+const mostLooks = 3;
+
 /**
- * Looks at a file that arrived in quarantine: hashes, measures and sniffs it, records what it is, and moves it to
- * clean/ when scanning is off. A file that nobody waits for, or of a wrong type or size, is removed; the
- * application says so. Repeatable: storage announces a file at least once.
+ * Looks at a file that arrived in quarantine: hashes, measures and sniffs it, records what it is, and moves exactly
+ * that file to where no form reaches: to clean/, or to held/ where files are scanned. A file that nobody waits for,
+ * or of a wrong type or size, is removed; the application says so. Repeatable: storage announces a file at least once.
  */
 export const receiveDocument = async (deps: Deps, arrival: Arrival): Answer => {
-  const { applicationId, documentId, scanning } = arrival;
-  const from = fileKey('quarantine', applicationId, documentId);
+  for (let look = 0; look < mostLooks; look += 1) {
+    const received = await lookAt(deps, arrival);
+    if (received) return received;
+  }
+  throw new Error(`Document ${arrival.documentId} is replaced faster than it can be looked at.`);
+};
+
+/** Undefined when the file or its target changed under its hands; nothing was moved or removed then. */
+const lookAt = async (deps: Deps, arrival: Arrival): Promise<Awaited<Answer> | undefined> => {
+  const { from, to } = wayOf(arrival);
+  const { documentId } = arrival;
+  // Seen before the record is read: whatever a newer file put there is then not touched for an older one's sake.
+  const replaces = await deps.files.versionOf(to);
   const found = await inspect(deps, from);
   const recorded = await decideAgain(() => record(deps, arrival, found));
   // Nothing is known of the file then, so it must not be removed; the news of its arrival comes again.
   if (!recorded.ok && recorded.error.kind === 'changed-meanwhile') {
     throw new Error(`The arrival of document ${documentId} could not be recorded.`);
   }
-  if (!found) return recorded;
+  if (!recorded.ok && recorded.error.kind === 'not-found') await removeFiles(deps, arrival);
   const document = recorded.ok ? documentIn(recorded.value.state, documentId) : undefined;
-  if (document?.status !== 'received' || document.sha256 !== found.sha256) await deps.files.remove(from);
-  else if (!scanning) await deps.files.move(from, fileKey('clean', applicationId, documentId));
-  return recorded;
+  if (!found || !document) return recorded;
+  return (await put(deps, arrival, { found, document, replaces })) ? recorded : undefined;
 };
 
+type Seen = { found: Inspected; document: UploadedDocument; replaces: string | undefined };
+
+/** Puts a file where its record says that it belongs. False when it or its target changed meanwhile. */
+const put = async (deps: Deps, arrival: Arrival, { found, document, replaces }: Seen): Promise<boolean> => {
+  const { from, to } = wayOf(arrival);
+  if (document.status === 'received' && document.sha256 === found.sha256) {
+    if (!(await deps.files.move({ from, version: found.version, to, replaces }))) return false;
+    // Whoever removed the document while its file was on the move found nothing there yet.
+    if (await isUnknown(deps, arrival)) await removeFiles(deps, arrival);
+    return true;
+  }
+  await deps.files.remove(from, found.version);
+  // The record names no file of this document any more, so an earlier one must not stay either.
+  if (document.status === 'refused' && replaces !== undefined) await deps.files.remove(to, replaces);
+  return true;
+};
+
+const wayOf = ({ applicationId, documentId, scanning }: Arrival) => ({
+  from: fileKey('quarantine', applicationId, documentId),
+  to: fileKey(scanning ? 'held' : 'clean', applicationId, documentId),
+});
+
+/** Takes a document out of a draft, and its file away, also one that an earlier removal broke off before. */
 export const removeDocument = async (
   deps: Deps,
   command: ApplicationCommand & { documentId: DocumentId },
 ): Answer => {
-  const { applicationId, documentId } = command;
+  const { documentId } = command;
   const removed = await decideAgain(async (): Attempt => {
     const now = deps.clock.now();
     const opened = await openDraft(deps, command, now);
@@ -91,12 +132,22 @@ export const removeDocument = async (
     const stored = await store(deps, { by: actorOf(command.by), changes: [change] });
     return stored.ok ? ok(after) : stored;
   });
-  // Only once nothing refers to the file; left behind by a crash here, the bucket's lifecycle rule takes it.
-  if (removed.ok) {
-    await deps.files.remove(fileKey('quarantine', applicationId, documentId));
-    await deps.files.remove(fileKey('clean', applicationId, documentId));
-  }
+  // Only once nothing refers to the file. Left behind by a crash here, it goes when removal is asked for again.
+  const mine = removed.ok || (await ownApplication(deps, command)).ok;
+  if (mine && (await isUnknown(deps, command))) await removeFiles(deps, command);
   return removed;
+};
+
+type Place = { applicationId: ApplicationId; documentId: DocumentId };
+
+/** Ids of documents are never used again, so what is unknown once stays so. */
+const isUnknown = async ({ records }: Deps, { applicationId, documentId }: Place): Promise<boolean> => {
+  const found = await records.find(applicationAggregate, applicationId);
+  return !found || !documentIn(found.state, documentId);
+};
+
+const removeFiles = async ({ files }: Deps, { applicationId, documentId }: Place): Promise<void> => {
+  for (const area of fileAreas) await files.remove(fileKey(area, applicationId, documentId));
 };
 
 const storage: Actor = { kind: 'system', name: 'documents' };
@@ -111,17 +162,17 @@ const record = async (
   if (!document) return refuse({ kind: 'not-found', what: 'document' });
   // Already moved on by an earlier delivery of the same news; or not there at all.
   if (!inspected) {
-    return document.status === 'received'
-      ? ok(found)
-      : refuse({ kind: 'document-not-arrived', requirements: [document.requirement] });
+    return document.status === 'announced'
+      ? refuse({ kind: 'document-not-arrived', requirements: [document.requirement] })
+      : ok(found);
   }
-  const settled = found.state.stage !== 'draft';
-  const same = document.status === 'received' && document.sha256 === inspected.sha256;
-  if (settled || same) return ok(found);
+  // What was submitted stays as it is, and so does what was withdrawn.
+  if (found.state.stage !== 'draft') return ok(found);
   const { file } = await roundOf(deps, found.state);
   const requirement = file.documents.find(({ code }) => code === document.requirement);
   if (!requirement) return refuse({ kind: 'unknown-requirement', requirement: document.requirement });
   const events = receive(document, requirement, inspected, deps.clock.now());
+  if (events.length === 0) return ok(found);
   const { change, after } = changed(applicationAggregate, found.id, found, events);
   const stored = await store(deps, { by: storage, changes: [change] });
   return stored.ok ? ok(after) : stored;
@@ -130,19 +181,22 @@ const record = async (
 const documentIn = (application: Application, documentId: DocumentId) =>
   application.documents.find(({ id }) => id === documentId);
 
+type Inspected = Found & Pick<StoredFile, 'version'>;
+
 /** Reads a file once, however large: its digest, its length, and its type by its first bytes. */
-const inspect = async ({ files }: Pick<Deps, 'files'>, key: string): Promise<Found | undefined> => {
-  const stream = await files.read(key);
-  if (!stream) return undefined;
+const inspect = async ({ files }: Pick<Deps, 'files'>, key: string): Promise<Inspected | undefined> => {
+  const file = await files.read(key);
+  if (!file) return undefined;
   const hash = createHash('sha256');
   const start: number[] = [];
   let bytes = 0;
-  for await (const chunk of stream) {
+  for await (const chunk of file.bytes) {
     hash.update(chunk);
     bytes += chunk.length;
     if (start.length < sniffedBytes) start.push(...chunk.subarray(0, sniffedBytes - start.length));
   }
   return {
+    version: file.version,
     sha256: Sha256.parse(hash.digest('hex')),
     bytes,
     mediaType: sniffMediaType(Uint8Array.from(start)),

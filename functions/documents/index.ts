@@ -13,7 +13,7 @@ const scanning = config.need('SCANNING') === 'on';
 export const handler = middy().handler(async (event: unknown): Promise<void> => {
   const arrival = readArrival(event);
   const received = await receiveDocument(deps, { ...arrival, scanning });
-  // A refusal is final: the file belongs to no application that waits for it, and stays in quarantine.
+  // A refusal is final: no application waits for the file, which is gone by now.
   if (received.ok) log.info('DOCUMENT_RECEIVED', arrival);
   else log.warn('DOCUMENT_REFUSED', { ...arrival, reason: received.error.kind });
 });

@@ -14,8 +14,8 @@ import type { Names } from './names.ts';
 import type { RegionStack } from './stack.ts';
 
 /**
- * Uploaded files: browsers put them under `quarantine/` with a presigned POST, a function moves them to `clean/`.
- * Each new object is announced on EventBridge.
+ * Uploaded files: browsers put them under `quarantine/` with a presigned POST, a function moves them to `clean/`,
+ * or to `held/` until they are scanned. Each new object is announced on EventBridge.
  */
 export const documentsBucket = (scope: RegionStack, names: Names, key: IKey): Bucket => {
   const logs: unknown = accessLogs(scope, names.accessLogsBucket);
@@ -34,18 +34,18 @@ export const documentsBucket = (scope: RegionStack, names: Names, key: IKey): Bu
       {
         id: 'forget-quarantine',
         prefix: 'quarantine/',
-        // Longer than any round waits for its scanner; what is left then was refused or never submitted.
+        // What is left there was never looked at, or its removal was cut off and nobody asked for it again.
         expiration: Duration.days(365),
         noncurrentVersionExpiration: Duration.days(7),
         abortIncompleteMultipartUploadAfter: Duration.days(2),
       },
-      {
-        id: 'erasure-ends',
-        // An erased document is gone for good 30 days later (law 94-V, art. 18 and 25).
-        prefix: 'clean/',
+      // An erased document is gone for good 30 days later (law 94-V, art. 18 and 25).
+      ...['held', 'clean'].map((area) => ({
+        id: `erasure-ends-${area}`,
+        prefix: `${area}/`,
         noncurrentVersionExpiration: Duration.days(30),
         expiredObjectDeleteMarker: true,
-      },
+      })),
     ],
   });
   announceNewObjects(bucket);

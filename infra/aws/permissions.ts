@@ -61,14 +61,17 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   ],
   'sort-documents': (place) => [
     allow({ actions: ['s3:GetObject', 's3:DeleteObject'], resources: [objectArn(place, 'quarantine/*')] }),
-    allow({ actions: ['s3:PutObject', 's3:GetObject'], resources: [objectArn(place, 'clean/*')] }),
+    allow({
+      actions: ['s3:PutObject', 's3:GetObject', 's3:DeleteObject'],
+      resources: [objectArn(place, 'held/*'), objectArn(place, 'clean/*')],
+    }),
     findMissing(place),
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']),
   ],
   'remove-documents': (place) => [
     allow({
       actions: ['s3:DeleteObject'],
-      resources: [objectArn(place, 'quarantine/*'), objectArn(place, 'clean/*')],
+      resources: ['quarantine/*', 'held/*', 'clean/*'].map((key) => objectArn(place, key)),
     }),
   ],
   'nudge-outbox': ({ stack, names }) => [

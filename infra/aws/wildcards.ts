@@ -14,7 +14,7 @@ const reviewed: readonly { ends: RegExp; reason: string }[] = [
       'Keys have no predictable name. The condition kms:ResourceAliases narrows the statement to one key of this region, kms:ViaService to the service that stores the data.',
   },
   {
-    ends: /\/quarantine\/\*$/,
+    ends: /\/(quarantine|held)\/\*$/,
     reason:
       'Objects are named after application and document; the folder is what a function may touch, nothing beside it.',
   },

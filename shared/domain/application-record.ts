@@ -59,6 +59,7 @@ const evolveDraft = (draft: ApplicationIn<'draft'>, event: DraftEvent): Applicat
         status: 'refused',
         refusedAt: event.at,
         fault: event.fault,
+        ...(event.sha256 !== undefined && { sha256: event.sha256 }),
       });
     case 'document-removed':
       return { ...draft, documents: draft.documents.filter(({ id }) => id !== event.document) };

@@ -32,7 +32,14 @@ export const UploadedDocument = z.discriminatedUnion('status', [
     bytes: z.int(),
     mediaType: z.string(),
   }),
-  z.object({ ...uploadCommon, status: z.literal('refused'), refusedAt: Instant, fault: UploadFault }),
+  z.object({
+    ...uploadCommon,
+    status: z.literal('refused'),
+    refusedAt: Instant,
+    fault: UploadFault,
+    /** So that the same file, announced again by storage, is not refused twice. Older records lack it. */
+    sha256: Sha256.optional(),
+  }),
 ]);
 export type UploadedDocument = z.infer<typeof UploadedDocument>;
 
@@ -130,7 +137,13 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
     bytes: z.int(),
     mediaType: z.string(),
   }),
-  z.object({ type: z.literal('document-refused'), at: Instant, document: DocumentId, fault: UploadFault }),
+  z.object({
+    type: z.literal('document-refused'),
+    at: Instant,
+    document: DocumentId,
+    fault: UploadFault,
+    sha256: Sha256.optional(),
+  }),
   z.object({ type: z.literal('document-removed'), at: Instant, document: DocumentId }),
   z.object({ type: z.literal('choices-ranked'), at: Instant, codes: z.array(VacancyCode) }),
   z.object({

@@ -1,13 +1,30 @@
 import type { ApplicationId, DocumentId } from '#shared/domain/ids.ts';
 
-/** Where a file lies before and after it was looked at. */
-export type FileArea = 'quarantine' | 'clean';
+/**
+ * Where a file lies: browsers put it into `quarantine`, and can put another one there for as long as their form is good.
+ * Once it was looked at it lies out of their reach: in `held` until a scanner has passed it, in `clean` after that or
+ * where nobody scans.
+ */
+export const fileAreas = ['quarantine', 'held', 'clean'] as const;
+export type FileArea = (typeof fileAreas)[number];
 
 export const fileKey = (area: FileArea, applicationId: ApplicationId, documentId: DocumentId): string =>
   `${area}/${applicationId}/${documentId}`;
 
 /** What a browser needs to post a file straight to storage. */
 export type Upload = { url: string; fields: Record<string, string> };
+
+/** One state of a file: `version` tells it from whatever is put under the same key before or after. */
+export type StoredFile = { version: string; bytes: AsyncIterable<Uint8Array> };
+
+export type Move = {
+  from: string;
+  /** The one that is meant; another one is not moved. */
+  version: string;
+  to: string;
+  /** What was seen at the target and is replaced; undefined when nothing was there. */
+  replaces: string | undefined;
+};
 
 /** Files that people upload; their bytes never pass through the web functions. */
 export type Files = {
@@ -22,8 +39,10 @@ export type Files = {
     redirect?: string;
   }) => Promise<Upload>;
   /** Undefined when there is no such file. */
-  read: (key: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
-  /** Moves a file; doing it again is harmless. */
-  move: (from: string, to: string) => Promise<void>;
-  remove: (key: string) => Promise<void>;
+  read: (key: string) => Promise<StoredFile | undefined>;
+  versionOf: (key: string) => Promise<string | undefined>;
+  /** Moves a file if neither it nor the target has changed since; answers whether it did. */
+  move: (move: Move) => Promise<boolean>;
+  /** With a `version` only that one: a newer file stays. */
+  remove: (key: string, version?: string) => Promise<void>;
 };

@@ -8,27 +8,39 @@ export type MemoryFiles = Files & {
 /** Files in memory, for tests of commands. Each character of `put` is one byte. */
 export const memoryFiles = (): MemoryFiles => {
   const stored = new Map<string, Uint8Array>();
+  const versions = new WeakMap<Uint8Array, string>();
+  let written = 0;
+  const write = (key: string, file: Uint8Array): void => {
+    written += 1;
+    const copy = new Uint8Array(file);
+    versions.set(copy, `version ${written}`);
+    stored.set(key, copy);
+  };
+  const versionOf = (key: string): string | undefined => {
+    const file = stored.get(key);
+    return file && versions.get(file);
+  };
   return {
     stored,
-    put: (key, content) => {
-      stored.set(key, Buffer.from(content, 'latin1'));
-    },
+    put: (key, content) => write(key, Buffer.from(content, 'latin1')),
     presignUpload: async ({ key, maxBytes, seconds, redirect }) => ({
       url: 'https://storage.example',
       fields: { key, maxBytes: String(maxBytes), seconds: String(seconds), redirect: redirect ?? '' },
     }),
     read: async (key) => {
       const file = stored.get(key);
-      return file && inPieces(file);
+      return file && { version: versions.get(file) ?? '', bytes: inPieces(file) };
     },
-    move: async (from, to) => {
+    versionOf: async (key) => versionOf(key),
+    move: async ({ from, version, to, replaces }) => {
       const file = stored.get(from);
-      if (!file && !stored.has(to)) throw new Error(`There is neither a file ${from} nor ${to}.`);
-      if (file) stored.set(to, file);
+      if (!file || versionOf(from) !== version || versionOf(to) !== replaces) return false;
+      write(to, file);
       stored.delete(from);
+      return true;
     },
-    remove: async (key) => {
-      stored.delete(key);
+    remove: async (key, version) => {
+      if (version === undefined || versionOf(key) === version) stored.delete(key);
     },
   };
 };

@@ -28,20 +28,30 @@ export const s3Files = (place: () => S3Place): Files => {
     read: async (key) => {
       const { sdk, client, Bucket } = await storage();
       const answer = await found(client.send(new sdk.GetObjectCommand({ Bucket, Key: key })));
-      return answer && streamOf(answer.Body);
+      return answer && { version: tagOf(answer), bytes: streamOf(answer.Body) };
     },
-    move: async (from, to) => {
+    versionOf: async (key) => {
       const { sdk, client, Bucket } = await storage();
-      const copy = new sdk.CopyObjectCommand({ Bucket, Key: to, CopySource: `${Bucket}/${encodeURI(from)}` });
-      if (await found(client.send(copy))) {
-        await client.send(new sdk.DeleteObjectCommand({ Bucket, Key: from }));
-      } else if (!(await found(client.send(new sdk.HeadObjectCommand({ Bucket, Key: to }))))) {
-        throw new Error(`There is neither a file ${from} nor ${to}.`);
-      }
+      const answer = await found(client.send(new sdk.HeadObjectCommand({ Bucket, Key: key })));
+      return answer && tagOf(answer);
     },
-    remove: async (key) => {
+    move: async ({ from, version, to, replaces }) => {
       const { sdk, client, Bucket } = await storage();
-      await client.send(new sdk.DeleteObjectCommand({ Bucket, Key: key }));
+      const copy = new sdk.CopyObjectCommand({
+        Bucket,
+        Key: to,
+        CopySource: `${Bucket}/${encodeURI(from)}`,
+        CopySourceIfMatch: version,
+        ...(replaces === undefined ? { IfNoneMatch: '*' } : { IfMatch: replaces }),
+      });
+      if (!(await unlessChanged(client.send(copy)))) return false;
+      await unlessChanged(client.send(new sdk.DeleteObjectCommand({ Bucket, Key: from, IfMatch: version })));
+      return true;
+    },
+    remove: async (key, version) => {
+      const { sdk, client, Bucket } = await storage();
+      const which = { Bucket, Key: key, ...(version !== undefined && { IfMatch: version }) };
+      await unlessChanged(client.send(new sdk.DeleteObjectCommand(which)));
     },
   };
 };
@@ -62,13 +72,27 @@ const load = async ({ bucket: Bucket, browserEndpoint }: S3Place) => {
 /** HeadObject has no body to name its error, so it calls a missing file NotFound. */
 const missing = new Set(['NotFound', 'NoSuchKey']);
 
-const found = async <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> => {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Error && missing.has(error.name)) return undefined;
-    throw error;
-  }
+/** A condition did not hold, or something was written at the same instant ("Conditional requests", S3 user guide). */
+const changed = new Set([...missing, 'PreconditionFailed', 'ConditionalRequestConflict']);
+
+const unless =
+  (names: ReadonlySet<string>) =>
+  async <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> => {
+    try {
+      return await answer;
+    } catch (error) {
+      if (error instanceof Error && names.has(error.name)) return undefined;
+      throw error;
+    }
+  };
+
+const found = unless(missing);
+const unlessChanged = unless(changed);
+
+/** Under a customer key an ETag says nothing of the bytes: a file that is put there again has another one. */
+const tagOf = ({ ETag }: { ETag?: string | undefined }): string => {
+  if (ETag === undefined) throw new Error('The storage answered a file without an ETag.');
+  return ETag;
 };
 
 const streamOf = (body: unknown): AsyncIterable<Uint8Array> => {

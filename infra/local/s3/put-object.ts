@@ -115,7 +115,13 @@ const bytesOf = async function* ({ file, facts }: OpenObject): AsyncGenerator<Bu
 export const deleteObject = async (call: Call): Promise<void> => {
   const { bucket, key, response } = call;
   call.demand('s3:DeleteObject', objectArn(bucket.options.name, key));
-  await bucket.store.remove(key);
+  const ifMatch = call.header('if-match');
+  if (ifMatch === undefined) await bucket.store.remove(key);
+  else {
+    // Comparing an ETag takes the right to read it ("How to perform conditional deletes", S3 user guide).
+    if (ifMatch !== '*') call.demand('s3:GetObject', objectArn(bucket.options.name, key));
+    await bucket.store.removeMatching(key, ifMatch);
+  }
   response.writeHead(204).end();
 };
 
@@ -132,6 +138,9 @@ export const deleteObjects = async (call: Call): Promise<void> => {
       'MalformedXML',
       'The XML you provided did not validate: one to a thousand keys are needed.',
     );
+  }
+  if (childrenOf(root, 'Object').some((each) => textOf(each, 'ETag') !== undefined)) {
+    throw new S3Error('NotImplemented', 'Conditions on one of many keys are not hosted here.');
   }
   const quiet = textOf(root, 'Quiet') === 'true';
   const results = [];

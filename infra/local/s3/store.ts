@@ -30,6 +30,8 @@ export type ObjectStore = {
   facts: (key: string) => Promise<ObjectFacts | undefined>;
   /** With a `writeId`, only while that write is the one that is stored. Answers whether there was anything to remove. */
   remove: (key: string, writeId?: string) => Promise<boolean>;
+  /** Removes what a caller's If-Match still names. */
+  removeMatching: (key: string, ifMatch: string) => Promise<void>;
   /** Every object in the order of its key's bytes. Read from disk the first time, then kept up to date in memory. */
   all: () => Promise<readonly ObjectFacts[]>;
 };
@@ -46,23 +48,17 @@ export const openStore = async (
   const locked = keyedLock();
   const index = makeIndex(objects);
 
-  const openObject = async (key: string): Promise<OpenObject | undefined> => {
-    const file = await open(join(objects, fileNameOf(key)), 'r').catch((error: unknown) => {
-      if (isMissing(error)) return undefined;
-      throw error;
-    });
-    if (!file) return undefined;
-    try {
-      return { facts: await readFacts(file), file };
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
-  };
+  const openObject = (key: string) => openAt(join(objects, fileNameOf(key)));
   const factsOf = async (key: string): Promise<ObjectFacts | undefined> => {
     const found = await openObject(key);
     await found?.file.close();
     return found?.facts;
+  };
+
+  const erase = async (key: string): Promise<void> => {
+    await rm(join(objects, fileNameOf(key)), { force: true });
+    await syncFolder(objects);
+    index.changed(key, undefined);
   };
 
   const store: ObjectStore = {
@@ -81,14 +77,31 @@ export const openStore = async (
       locked(key, async () => {
         const stored = writeId === undefined ? undefined : await factsOf(key);
         if (stored?.writeId !== writeId) return false;
-        await rm(join(objects, fileNameOf(key)), { force: true });
-        await syncFolder(objects);
-        index.changed(key, undefined);
+        await erase(key);
         return true;
+      }),
+    removeMatching: (key, ifMatch) =>
+      locked(key, async () => {
+        requireCondition({ ifMatch }, await factsOf(key));
+        await erase(key);
       }),
     all: index.all,
   };
   return { store, leftovers };
+};
+
+const openAt = async (path: string): Promise<OpenObject | undefined> => {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  if (!file) return undefined;
+  try {
+    return { facts: await readFacts(file), file };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 };
 
 const requireCondition = (

@@ -90,7 +90,7 @@ export const writeObject = async (bucket: Bucket, input: NewObject): Promise<Obj
     const facts: ObjectFacts = {
       key: input.key,
       size: draft.size(),
-      etag: input.upload?.etag ?? digests.md5.toString('hex'),
+      etag: input.upload?.etag ?? etagOf(bucket, digests.md5),
       writeId: randomUUID(),
       lastModified: input.now,
       ...input.description,
@@ -103,6 +103,13 @@ export const writeObject = async (bucket: Bucket, input: NewObject): Promise<Obj
     await draft.discard();
   }
 };
+
+/**
+ * The MD5 of the bytes, but under a customer key something that says nothing of them, as on AWS: a file that was put
+ * there again is then another one, and nobody who makes two files with one MD5 can pass one off as the other.
+ */
+const etagOf = ({ options }: Bucket, md5: Buffer): string =>
+  options.encryption ? randomUUID().replaceAll('-', '') : md5.toString('hex');
 
 /** The event is on disk before the object can be seen, so that no object is there that nobody will be told of. */
 const publish = async (

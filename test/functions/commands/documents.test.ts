@@ -4,7 +4,7 @@ import { announceDocument, receiveDocument, removeDocument } from '#functions/co
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { DocumentId } from '#shared/domain/ids.ts';
-import { fileKey } from '#shared/ports/files.ts';
+import { type Files, fileKey } from '#shared/ports/files.ts';
 import {
   aCallIn,
   aCompleteIn,
@@ -15,6 +15,7 @@ import {
   granted,
   uploaded,
 } from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
 
 const begun = async () => {
   const world = aWorld();
@@ -70,7 +71,7 @@ describe('a file that arrives', () => {
     expect([...world.files.stored.keys()]).toEqual([fileKey('clean', mine.applicationId, id)]);
   });
 
-  it('stays in quarantine where files are scanned', async () => {
+  it('waits out of the reach of its form where files are scanned', async () => {
     const { world, mine } = await begun();
     const { documentId } = granted(await announceDocument(world, { ...mine, requirement: 'diploma' }));
     const key = fileKey('quarantine', mine.applicationId, documentId);
@@ -78,7 +79,63 @@ describe('a file that arrives', () => {
 
     granted(await receiveDocument(world, { applicationId: mine.applicationId, documentId, scanning: true }));
 
+    expect([...world.files.stored.keys()]).toEqual([fileKey('held', mine.applicationId, documentId)]);
+  });
+
+  it('is the one that the record names, also when another one is put under its key at that moment', async () => {
+    const { world, mine, documentsNow } = await begun();
+    const { documentId } = granted(await announceDocument(world, { ...mine, requirement: 'diploma' }));
+    const key = fileKey('quarantine', mine.applicationId, documentId);
+    world.files.put(key, '%PDF-1.7 first');
+    let looks = 0;
+    const posted: Files['read'] = async (asked) => {
+      const file = await world.files.read(asked);
+      looks += 1;
+      if (looks === 1) world.files.put(key, '%PDF-1.7 second');
+      return file;
+    };
+    const arrival = { applicationId: mine.applicationId, documentId, scanning: false };
+
+    granted(await receiveDocument({ ...world, files: { ...world.files, read: posted } }, arrival));
+
+    const stored = world.files.stored.get(fileKey('clean', mine.applicationId, documentId));
+    expect(Buffer.from(stored ?? []).toString()).toBe('%PDF-1.7 second');
+    expect(await documentsNow()).toMatchObject([{ sha256: sha256Of('%PDF-1.7 second') }]);
+    expect(world.files.stored.size).toBe(1);
+  });
+
+  it('comes again later when it is replaced faster than it can be looked at', async () => {
+    const { world, mine } = await begun();
+    const { documentId } = granted(await announceDocument(world, { ...mine, requirement: 'diploma' }));
+    const key = fileKey('quarantine', mine.applicationId, documentId);
+    world.files.put(key, '%PDF-1.7');
+    const posted: Files['read'] = async (asked) => {
+      const file = await world.files.read(asked);
+      world.files.put(key, '%PDF-1.7 another');
+      return file;
+    };
+    const arrival = { applicationId: mine.applicationId, documentId, scanning: false };
+
+    const receiving = receiveDocument({ ...world, files: { ...world.files, read: posted } }, arrival);
+
+    await expect(receiving).rejects.toThrow('faster');
     expect([...world.files.stored.keys()]).toEqual([key]);
+  });
+
+  it('leaves nothing behind when its document is removed while it is on the move', async () => {
+    const { world, mine } = await begun();
+    const { documentId } = granted(await announceDocument(world, { ...mine, requirement: 'diploma' }));
+    world.files.put(fileKey('quarantine', mine.applicationId, documentId), '%PDF-1.7');
+    const late: Files['move'] = async ({ to }) => {
+      granted(await removeDocument(world, { ...mine, documentId }));
+      world.files.put(to, '%PDF-1.7');
+      return true;
+    };
+    const arrival = { applicationId: mine.applicationId, documentId, scanning: false };
+
+    await receiveDocument({ ...world, files: { ...world.files, move: late } }, arrival);
+
+    expect(world.files.stored.size).toBe(0);
   });
 
   it('is announced by storage more than once, and recorded once', async () => {
@@ -123,10 +180,42 @@ describe('a file that arrives', () => {
     expect(world.files.stored.size).toBe(0);
   });
 
-  it('for a document that was removed, or was never announced, is thrown away', async () => {
+  it('and is refused is refused once, however often storage announces it', async () => {
+    const { world, mine, documentsNow } = await begun();
+    const { documentId } = granted(await announceDocument(world, { ...mine, requirement: 'diploma' }));
+    const arrival = { applicationId: mine.applicationId, documentId, scanning: false };
+    world.files.put(fileKey('quarantine', mine.applicationId, documentId), 'MZ a program');
+    const broken = {
+      ...world,
+      files: { ...world.files, remove: () => Promise.reject(new Error('cut off')) },
+    };
+
+    await expect(receiveDocument(broken, arrival)).rejects.toThrow('cut off');
+    const refused = await documentsNow();
+    world.clock.to(at('2022-09-21T04:00'));
+    granted(await receiveDocument(world, arrival));
+    granted(await receiveDocument(world, arrival));
+
+    expect(await documentsNow()).toEqual(refused);
+    expect(world.files.stored.size).toBe(0);
+  });
+
+  it('of a wrong type takes the place of an earlier good one, of which nothing stays', async () => {
+    const { world, mine, documentsNow } = await begun();
+    const documentId = await uploaded(world, mine);
+
+    world.files.put(fileKey('quarantine', mine.applicationId, documentId), 'MZ a program');
+    granted(await receiveDocument(world, { applicationId: mine.applicationId, documentId, scanning: false }));
+
+    expect(await documentsNow()).toMatchObject([{ id: documentId, status: 'refused' }]);
+    expect(world.files.stored.size).toBe(0);
+  });
+
+  it('for a document that was removed, or was never announced, is thrown away, and what was left of it too', async () => {
     const { world, mine } = await begun();
     const documentId = DocumentId.parse('STRANGER000000000000');
     world.files.put(fileKey('quarantine', mine.applicationId, documentId), '%PDF-1.7');
+    world.files.put(fileKey('clean', mine.applicationId, documentId), '%PDF-1.7 left by a crash');
 
     const answer = await receiveDocument(world, {
       applicationId: mine.applicationId,
@@ -164,6 +253,24 @@ describe('a file that arrives', () => {
     expect(world.files.stored.size).toBe(1);
   });
 
+  it('sent again after submitting changes nothing where files wait for a scanner', async () => {
+    const { world, roundId } = await begun();
+    const mine = { by: bolat, applicationId: await aCompleteIn(world, roundId, bolat) };
+    const { documentId } = granted(await announceDocument(world, { ...mine, requirement: 'diploma' }));
+    const arrival = { applicationId: mine.applicationId, documentId, scanning: true };
+    const key = fileKey('quarantine', mine.applicationId, documentId);
+    world.files.put(key, '%PDF-1.7 submitted');
+    granted(await receiveDocument(world, arrival));
+    granted(await submitApplication(world, mine));
+
+    world.files.put(key, '%PDF-1.7 forged');
+    granted(await receiveDocument(world, arrival));
+
+    const stored = world.files.stored.get(fileKey('held', mine.applicationId, documentId));
+    expect(Buffer.from(stored ?? []).toString()).toBe('%PDF-1.7 submitted');
+    expect(world.files.stored.has(key)).toBe(false);
+  });
+
   it('is kept when its record cannot be written, so that the news can come again', async () => {
     const { world, mine } = await begun();
     const { documentId } = granted(await announceDocument(world, { ...mine, requirement: 'diploma' }));
@@ -186,28 +293,6 @@ describe('a file that arrives', () => {
     );
 
     await expect(receiving).rejects.toThrow('could not be recorded');
-    expect(world.files.stored.size).toBe(1);
-  });
-});
-
-describe('removing a document', () => {
-  it('takes the file away too', async () => {
-    const { world, mine, documentsNow } = await begun();
-    const documentId = await uploaded(world, mine);
-
-    granted(await removeDocument(world, { ...mine, documentId }));
-
-    expect(await documentsNow()).toEqual([]);
-    expect(world.files.stored.size).toBe(0);
-  });
-
-  it('of someone else takes nothing away', async () => {
-    const { world, mine } = await begun();
-    const documentId = await uploaded(world, mine);
-
-    const answer = await removeDocument(world, { ...mine, by: bolat, documentId });
-
-    expect(answer).toMatchObject({ error: { kind: 'not-found', what: 'application' } });
     expect(world.files.stored.size).toBe(1);
   });
 });

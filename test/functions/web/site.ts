@@ -18,6 +18,7 @@ import type { People } from '#shared/ports/sign-in.ts';
 import { sectionsWell } from '#test/builders/application.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { aRoundFile, asUpload, roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
+import { previewedIn } from '#test/builders/scenes.ts';
 import { aChance, aClock, aNudge, at as instantAt } from '#test/builders/worlds.ts';
 
 export const origin = 'http://localhost:3000';
@@ -92,7 +93,8 @@ export const aSite = (
     /** The Almaty region's third intake of 2022, open. */
     openCall: async (): Promise<RoundId> => {
       const roundId = await draftCall(deps, roundFileBytes);
-      const opened = await openCall(deps, { by: { kind: 'operator' }, roundId });
+      const previewed = await previewedIn(deps, roundId);
+      const opened = await openCall(deps, { by: { kind: 'operator' }, roundId, previewed });
       if (!opened.ok) throw new Error(`The call did not open: ${opened.error.kind}`);
       return roundId;
     },
@@ -174,12 +176,14 @@ const memoryFiles = (stored: Map<string, Uint8Array>, url: string): Files => ({
   }),
   read: async (key) => {
     const bytes = stored.get(key);
-    return bytes && Readable.from([bytes]);
+    return bytes && { version: 'the only one', bytes: Readable.from([bytes]) };
   },
-  move: async (from, to) => {
+  versionOf: async (key) => (stored.has(key) ? 'the only one' : undefined),
+  move: async ({ from, to }) => {
     const bytes = stored.get(from);
     if (bytes) stored.set(to, bytes);
     stored.delete(from);
+    return true;
   },
   remove: async (key) => {
     stored.delete(key);

@@ -59,7 +59,7 @@ describe('permissions', () => {
       // Tracing and the machines' log delivery know no resources.
       /^((xray:(Put|GetSampling)\w+|logs:\w+(LogDelivery|LogDeliveries|ResourcePolicy|ResourcePolicies|LogGroups)) ?)+ on \*$/,
       /^kms:\S+( kms:\S+)* on arn:aws:kms:eu-central-1:<AWS::AccountId>:key\/\*$/,
-      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(quarantine|clean)\/\*$/,
+      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(quarantine|held|clean)\/\*$/,
       /^states:DescribeExecution on arn:aws:states:eu-central-1:<AWS::AccountId>:execution:irikteu-kz-19-selection-round:\*$/,
     ];
     expect(wildcards.filter((one) => !reviewed.some((pattern) => pattern.test(one)))).toEqual([]);

@@ -38,6 +38,9 @@ const streamed = (...parts: string[]) =>
     transformToWebStream: () => new ReadableStream(),
   });
 
+const move = { from: 'quarantine/A1/D1', version: '"one"', to: 'clean/A1/D1', replaces: undefined };
+const refusal = (name: string) => Object.assign(new Error(name), { name });
+
 describe('files in S3', () => {
   it('signs a form for exactly one key, a size and the way back', async () => {
     const { url, fields } = await files.presignUpload({
@@ -68,35 +71,73 @@ describe('files in S3', () => {
 
   it('reads a file as a stream, and nothing of one that is not there', async () => {
     s3.on(GetObjectCommand)
-      .resolvesOnce({ Body: streamed('%PDF-', '1.7') })
+      .resolvesOnce({ Body: streamed('%PDF-', '1.7'), ETag: '"one"' })
       .rejectsOnce(new NoSuchKey(said));
 
+    const file = await files.read('quarantine/A1/D1');
     const chunks: Uint8Array[] = [];
-    for await (const chunk of (await files.read('quarantine/A1/D1')) ?? []) chunks.push(chunk);
+    for await (const chunk of file?.bytes ?? []) chunks.push(chunk);
 
+    expect(file?.version).toBe('"one"');
     expect(Buffer.concat(chunks).toString()).toBe('%PDF-1.7');
     expect(await files.read('quarantine/A1/D2')).toBeUndefined();
   });
 
-  it('moves a file: the copy first, then the original goes', async () => {
+  it('moves exactly the file that is meant: the copy first, then the original goes', async () => {
     s3.on(CopyObjectCommand).resolves({}).on(DeleteObjectCommand).resolves({});
 
-    await files.move('quarantine/A1/D1', 'clean/A1/D1');
+    expect(await files.move(move)).toBe(true);
 
     expect(s3.calls().map(({ args }) => args[0].input)).toEqual([
-      { Bucket: 'documents', Key: 'clean/A1/D1', CopySource: 'documents/quarantine/A1/D1' },
-      { Bucket: 'documents', Key: 'quarantine/A1/D1' },
+      {
+        Bucket: 'documents',
+        Key: 'clean/A1/D1',
+        CopySource: 'documents/quarantine/A1/D1',
+        CopySourceIfMatch: '"one"',
+        IfNoneMatch: '*',
+      },
+      { Bucket: 'documents', Key: 'quarantine/A1/D1', IfMatch: '"one"' },
     ]);
   });
 
-  it('takes a file that was moved before as moved, and one that is nowhere as broken', async () => {
-    s3.on(CopyObjectCommand)
-      .rejects(new NoSuchKey(said))
-      .on(HeadObjectCommand)
-      .resolvesOnce({ ContentLength: 5 })
-      .rejects(new NotFound(said));
+  it('replaces at the target only what was seen there', async () => {
+    s3.on(CopyObjectCommand).resolves({}).on(DeleteObjectCommand).resolves({});
 
-    await expect(files.move('quarantine/A1/D1', 'clean/A1/D1')).resolves.toBeUndefined();
-    await expect(files.move('quarantine/A1/D1', 'clean/A1/D1')).rejects.toThrow('neither');
+    await files.move({ ...move, replaces: '"old"' });
+
+    const { input } = s3.commandCalls(CopyObjectCommand)[0]?.args[0] ?? {};
+    expect(input).toMatchObject({ IfMatch: '"old"' });
+    expect(input).not.toHaveProperty('IfNoneMatch');
+  });
+
+  it.for(['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'])(
+    'moves nothing and deletes nothing when the storage answers %s',
+    async (name) => {
+      s3.on(CopyObjectCommand).rejects(refusal(name));
+
+      expect(await files.move(move)).toBe(false);
+
+      expect(s3.commandCalls(DeleteObjectCommand)).toEqual([]);
+    },
+  );
+
+  it('leaves a newer file where it is, after a move and when an older one is removed', async () => {
+    s3.on(CopyObjectCommand).resolves({}).on(DeleteObjectCommand).rejects(refusal('PreconditionFailed'));
+
+    expect(await files.move(move)).toBe(true);
+    await expect(files.remove('quarantine/A1/D1', '"one"')).resolves.toBeUndefined();
+  });
+
+  it('says what went wrong when the storage is not to be had', async () => {
+    s3.on(CopyObjectCommand).rejects(refusal('SlowDown'));
+
+    await expect(files.move(move)).rejects.toThrow('SlowDown');
+  });
+
+  it('tells which file lies under a key now, and that none does', async () => {
+    s3.on(HeadObjectCommand).resolvesOnce({ ETag: '"one"' }).rejectsOnce(new NotFound(said));
+
+    expect(await files.versionOf('clean/A1/D1')).toBe('"one"');
+    expect(await files.versionOf('clean/A1/D1')).toBeUndefined();
   });
 });

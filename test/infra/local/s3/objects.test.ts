@@ -27,6 +27,11 @@ const get = async (Key: string, more: object = {}) => {
   return { ...answer, text: await answer.Body?.transformToString() };
 };
 
+const remove = (Key: string, IfMatch: string | undefined) =>
+  codeOf(home.client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch })));
+const copy = (from: string, Key: string, more: object) =>
+  codeOf(home.client.send(new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/${from}`, ...more })));
+
 describe('an object', () => {
   it('comes back as it was put, with what was said of it', async () => {
     const { ETag } = await put('clean/a/б.pdf', 'bytes', {
@@ -139,6 +144,34 @@ describe('an object', () => {
     expect(codes.filter((code) => code === 'ok')).toHaveLength(1);
     expect(codes.filter((code) => code === 'PreconditionFailed')).toHaveLength(7);
     expect((await get('a')).text).toBe(`writer ${codes.indexOf('ok')}`);
+  });
+
+  it('is deleted only as long as it is the one that was meant', async () => {
+    const { ETag: first } = await put('a', 'one');
+    await put('a', 'two');
+    expect(await remove('a', first)).toBe('PreconditionFailed');
+    const { text, ETag: second } = await get('a');
+    expect(text).toBe('two');
+    expect(await remove('a', second)).toBe('ok');
+    expect(await remove('a', second)).toBe('NoSuchKey');
+  });
+
+  it('is copied only as long as it is the one that was meant, and over nothing else', async () => {
+    const { ETag: first } = await put('a', 'one');
+    expect(await copy('a', 'b', { CopySourceIfMatch: first, IfNoneMatch: '*' })).toBe('ok');
+    expect(await copy('a', 'b', { CopySourceIfMatch: first, IfNoneMatch: '*' })).toBe('PreconditionFailed');
+    expect(await copy('a', 'b', { CopySourceIfMatch: first, IfMatch: '"other"' })).toBe('PreconditionFailed');
+    await put('a', 'two');
+    expect(await copy('a', 'b', { CopySourceIfMatch: first })).toBe('PreconditionFailed');
+    expect((await get('b')).text).toBe('one');
+  });
+
+  it('under a customer key has an ETag that two equal files do not share', async () => {
+    await home.close();
+    const encryption = { keyArn: 'arn:aws:kms:eu-central-1:000000000000:key/k', context: {} };
+    home = await startS3({}, { encryption });
+    const [one, other] = [await put('a', 'same'), await put('b', 'same')];
+    expect(one.ETag).not.toBe(other.ETag);
   });
 
   it('is gone when it was deleted, alone or with others, and deleting again is no error', async () => {
