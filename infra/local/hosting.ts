@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AccessKeys } from '#infra/local/access-keys.ts';
 import { createActivity } from '#infra/local/activity.ts';
-import { type AlarmState, type Alarms, startAlarms } from '#infra/local/alarms/alarms.ts';
-import { createMetrics, type Metrics } from '#infra/local/alarms/metrics.ts';
-import type { Problem, Problems } from '#infra/local/alarms/problems.ts';
-import { alarmLetter, countInvocation, executionCounter, logCounter } from '#infra/local/alarms/sources.ts';
+import { createMetrics } from '#infra/local/alarms/metrics.ts';
+import type { Problems } from '#infra/local/alarms/problems.ts';
+import { countInvocation, logCounter } from '#infra/local/alarms/sources.ts';
+import { lateLetters, lettersLeave, watchHome } from '#infra/local/alarms/watch.ts';
 import type { Engine } from '#infra/local/engine/engine.ts';
 import { hasEvents } from '#infra/local/engine/events.ts';
 import { startExpirySweep } from '#infra/local/engine/expiry.ts';
@@ -22,7 +22,7 @@ import type { OperatorSources } from '#infra/local/operator/sources.ts';
 import type { HomeOptions } from '#infra/local/options.ts';
 import type { HomeLog } from '#infra/local/ports.ts';
 import { startSchedules } from '#infra/local/schedules/schedules.ts';
-import { openServices, type Services } from '#infra/local/services.ts';
+import { openServices } from '#infra/local/services.ts';
 import type { Description } from '#infra/local/template/description.ts';
 
 /** Keeps what must be closed when the home stops, the last one first. */
@@ -70,7 +70,7 @@ export const host = async (base: Base): Promise<Hosted> => {
 type Parts = Awaited<ReturnType<typeof startParts>>;
 
 const startParts = async (base: Base) => {
-  const { options, dataFolder, log, ports, origin, description, keys, engine, onStop } = base;
+  const { options, dataFolder, log, problems, ports, origin, description, keys, engine, onStop } = base;
   const client = storeClient(engine, description.awsRegion);
   onStop(() => client.destroy());
   await ensureTables(client, description.tables, log);
@@ -121,37 +121,10 @@ const startParts = async (base: Base) => {
   });
   onStop(schedules.stop);
   rehearsal?.clock.onStop(schedules.runDue);
-  const alarms = watch(base, { metrics, functions, services });
+  const from = functions.environment['MAIL_FROM'];
+  const alarms = watchHome({ options, description, log, problems, metrics, services, from });
   onStop(alarms.stop);
   return { client, activity, clock, rehearsal, metrics, functions, services, schedules, alarms };
-};
-
-/** Letters about alarms and the home's own problems leave like all others; a rehearsal only shows them. */
-const watch = (
-  { options, description, log, problems }: Base,
-  { metrics, functions, services }: { metrics: Metrics; functions: Functions; services: Services },
-): Alarms => {
-  const countExecutions = executionCounter(metrics, services.states.executions);
-  const from = functions.environment['MAIL_FROM'];
-  const { alarmMail: to } = description;
-  const tell = async (alarm: AlarmState): Promise<void> => {
-    if (options.rehearsal || from === undefined || to.length === 0) return;
-    const letter = alarmLetter(alarm, { region: options.region, from, to, now: Date.now });
-    const { status } = await services.mail.handle(letter);
-    if (status !== 200) throw new Error(`The letter was answered with ${status}.`);
-  };
-  return startAlarms({
-    alarms: description.alarms,
-    metrics,
-    now: Date.now,
-    before: () => {
-      countExecutions();
-      problems.look(tell);
-    },
-    tell: (alarm) =>
-      void tell(alarm).catch((error: unknown) => log('ALARM_NOT_SENT', String(error), { alarm: alarm.name })),
-    log,
-  });
 };
 
 const operatorSources = (
@@ -169,7 +142,7 @@ const operatorSources = (
   schedules: schedules.upcoming,
   threads: functions.sizes,
   alarms: () => alarms.states().filter(({ raised }) => raised),
-  problems: () => [...problems.standing(), ...lateLetters(options, services)],
+  problems: () => [...problems.standing(), ...lateLetters(options, services.mail, Date.now())],
   ...(rehearsal && { moveClock: rehearsal.clock.advanceTo }),
   boundForward: async () =>
     (await hasEvents(client, description.tables))
@@ -177,20 +150,6 @@ const operatorSources = (
       : undefined,
   invite: (invitation) => functions.invoke(nameOfInvite(description), invitation),
 });
-
-/** A rehearsal writes to nobody. */
-const lettersLeave = ({ rehearsal, smtpUrl }: HomeOptions): boolean => !rehearsal && smtpUrl !== undefined;
-
-/** A letter that a server puts off again and again leaves no line that says so. */
-const lateAfterMilliseconds = 3_600_000;
-
-const lateLetters = (options: HomeOptions, { mail }: Services): Problem[] => {
-  const { waiting, oldest } = mail.backlog();
-  if (!lettersLeave(options) || oldest === undefined || Date.now() - oldest < lateAfterMilliseconds)
-    return [];
-  const harm = 'A person has waited for a letter for more than an hour. The operator’s page shows which.';
-  return [{ code: 'LETTERS_LATE', harm, since: oldest, count: waiting }];
-};
 
 const publicDoor = (
   { options, description }: Base,
