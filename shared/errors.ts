@@ -20,15 +20,17 @@ export type Refusal =
   /** The body is not of the media type that was expected, or not readable as one. */
   | { kind: 'unreadable'; expected: string }
   | { kind: 'invalid'; faults: readonly Fault[] }
-  /** The call ends, or begins, only then. */
-  | { kind: 'too-early'; until: Instant }
-  | { kind: 'too-late'; closesAt: Instant }
+  /** The call ends, or begins, only then. `zone` is the round's: its moments are told in it, here and below. */
+  | { kind: 'too-early'; until: Instant; zone: string }
+  | { kind: 'too-late'; closesAt: Instant; zone: string }
   /** The round is in a stage in which this cannot be done. */
   | { kind: 'wrong-stage'; stage: string }
   /** A new deadline must be later than the one that stands. */
-  | { kind: 'deadline-not-later'; closesAt: Instant }
+  | { kind: 'deadline-not-later'; closesAt: Instant; zone: string }
+  /** A new deadline must be before this moment: the end of a later stage, or a year ahead. */
+  | { kind: 'deadline-too-late'; before: Instant; zone: string }
   /** The call would be open for fewer days than the round file promises. */
-  | { kind: 'call-too-short'; minimumDays: number; closesAt: Instant }
+  | { kind: 'call-too-short'; minimumDays: number; closesAt: Instant; zone: string }
   /** The round cannot open: its vacancies have not been imported. */
   | { kind: 'no-vacancies' }
   /** Another round of the region carries this intake label. */

@@ -10,7 +10,8 @@ import type { Locale } from '#shared/i18n/locale.ts';
 import { type Facts, fill } from '#shared/i18n/message.ts';
 import ru from '#shared/i18n/ru/letters.json' with { type: 'json' };
 
-const aboutRound = { roundId: RoundId, intake: z.string() };
+/** `zone` is the round's: its moments are told as clocks there show them. */
+const aboutRound = { roundId: RoundId, intake: z.string(), zone: z.string() };
 
 /**
  * What each letter says, besides who gets it: the facts that its outbox row must carry. The sign-in code is the one
@@ -61,11 +62,13 @@ export const renderLetter = (
   };
 };
 
-/** Instants as a person reads them, with the zone; everything else as it is. */
-const spoken = (facts: Record<string, string | number>, t: Translator): Facts =>
-  Object.fromEntries(
+/** Instants as a person reads them in the round's zone, with the offset; everything else as it is. */
+const spoken = (facts: Record<string, string | number>, t: Translator): Facts => {
+  const zone = typeof facts['zone'] === 'string' ? facts['zone'] : undefined;
+  return Object.fromEntries(
     Object.entries(facts).map(([name, fact]) => {
       const instant = Instant.safeParse(fact);
-      return [name, instant.success ? t.moment(instant.data) : fact];
+      return [name, instant.success ? t.moment(instant.data, zone) : fact];
     }),
   );
+};

@@ -39,13 +39,18 @@ const readCallOperation = (deps: CommandDeps): Operation =>
       method: 'GET',
       path: '/api/calls/:round',
       who: 'public',
-      summary: 'One call with the round file that it was opened with.',
-      answer: { status: 200, schema: CallAnswer.extend({ roundFile: RoundFile }) },
+      summary: 'One call with the round file that it was opened with, and why it was cancelled if it was.',
+      answer: {
+        status: 200,
+        schema: CallAnswer.extend({ roundFile: RoundFile, cancelledBecause: z.string().optional() }),
+      },
       refusals: ['not-found'],
     },
     async (c) => {
       const call = await withRound(c.req.param('round'), (id) => publicCall(deps, id));
-      return call.ok ? ok({ ...callAnswer(call.value, call.value.open), roundFile: call.value.file }) : call;
+      if (!call.ok) return call;
+      const { file: roundFile, open, cancelledBecause } = call.value;
+      return ok({ ...callAnswer(call.value, open), roundFile, cancelledBecause });
     },
   );
 

@@ -17,6 +17,7 @@ import { writeDocument } from '#shared/domain/document.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Plan } from '#shared/domain/round.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
@@ -73,7 +74,7 @@ const submitDraft = async (
     changes: [change],
     requires: [{ aggregate: 'round', id: round.id, version: round.version }],
     documents: [document],
-    outbox: [receiptLetter(after.state, round.state.plan.intake)],
+    outbox: [receiptLetter(after.state, round.state.plan)],
   });
   return stored.ok ? ok(withReceipt(after.state)) : stored;
 };
@@ -94,9 +95,10 @@ const proved = (application: Application, receipt: Receipt): Sha256 => {
   return sha256;
 };
 
-const receiptLetter = (application: ApplicationIn<'submitted'>, intake: string): OutboxMessage => {
+const receiptLetter = (application: ApplicationIn<'submitted'>, plan: Plan): OutboxMessage => {
   const { id, number, roundId, personId, submittedAt, receipt } = application;
-  const facts = { applicationId: id, number, roundId, intake, submittedAt, receipt };
+  const { intake, timeZone: zone } = plan;
+  const facts = { applicationId: id, number, roundId, intake, zone, submittedAt, receipt };
   return {
     id: `application-submitted#${id}`,
     at: submittedAt,

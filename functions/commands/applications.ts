@@ -10,12 +10,18 @@ import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/d
 import { vacanciesOf } from '#functions/commands/pinned.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, WithdrawalReason } from '#shared/domain/application.ts';
-import { begin, missingBesidesForm, rank, withdraw } from '#shared/domain/application-decisions.ts';
+import {
+  begin,
+  missingBesidesForm,
+  type Ranking,
+  rank,
+  withdraw,
+} from '#shared/domain/application-decisions.ts';
 import type { SectionId, Typed } from '#shared/domain/application-form.ts';
 import { checkForm } from '#shared/domain/application-form-check.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { ApplicationId, ApplicationNumber, type RoundId, type VacancyCode } from '#shared/domain/ids.ts';
+import { ApplicationId, ApplicationNumber, type RoundId } from '#shared/domain/ids.ts';
 import { type Round, roundAggregate } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
@@ -87,11 +93,11 @@ export const viewApplication = async (
   return ok({ application, version: found.version, round: round.state, file, sections, missing });
 };
 
-/** Best first; at most the round file's limit, each once, only vacancies of the round. */
-export const rankVacancies = (
-  deps: Deps,
-  command: ApplicationCommand & { codes: readonly VacancyCode[] },
-): Answer =>
+/**
+ * Best first; at most the round file's limit, each once, only vacancies of the round. `basedOn` is the order that the
+ * page showed: another tab's ranking in between answers `changed-meanwhile`. The same order again changes nothing.
+ */
+export const rankVacancies = (deps: Deps, command: ApplicationCommand & Ranking): Answer =>
   decideAgain(async (): Attempt => {
     const now = deps.clock.now();
     const opened = await openDraft(deps, command, now);
@@ -100,7 +106,7 @@ export const rankVacancies = (
     const register = round.state.register;
     const vacancies = register ? await vacanciesOf(deps.records, register.sha256) : [];
     const known = { codes: new Set<string>(vacancies.map(({ code }) => code)), limit: file.choices.limit };
-    const decision = rank(draft, command.codes, known, now);
+    const decision = rank(draft, command, known, now);
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(found);
     const { change, after } = changed(applicationAggregate, found.id, found, decision.value);
@@ -124,8 +130,8 @@ export const withdrawApplication = (
     const { change, after } = changed(applicationAggregate, found.value.id, found.value, decision.value);
     const { id, number, roundId } = after.state;
     const release: Claim = { key: onlyOne(roundId, command.by), value: id };
-    const { intake } = round.state.plan;
-    const facts = { applicationId: id, number, roundId, intake, withdrawnAt: now };
+    const { intake, timeZone: zone } = round.state.plan;
+    const facts = { applicationId: id, number, roundId, intake, zone, withdrawnAt: now };
     const letter = {
       kind: 'letter',
       template: 'application-withdrawn',

@@ -1,15 +1,12 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { type Gate, gateAggregate, gateClaim, issueGate } from '#shared/domain/gate.ts';
+import { type Gate, gateAggregate, gateClaim, gatePlace, isGated, issueGate } from '#shared/domain/gate.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { GateId, type RoundId } from '#shared/domain/ids.ts';
-import { roundAggregate, type Stage } from '#shared/domain/round.ts';
+import { roundAggregate } from '#shared/domain/round.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
-
-/** Stages whose end people decide, as far as the machine reaches. */
-const gatedStages: ReadonlySet<Stage> = new Set<Stage>(['screening']);
 
 /**
  * Stores the task token with which a round's machine waits for people, before anyone is told. A round that has
@@ -23,9 +20,9 @@ export const openGate = (
     const round = await deps.records.find(roundAggregate, roundId);
     if (!round) return refuse({ kind: 'not-found', what: 'round' });
     const { stage } = round.state;
-    if (!gatedStages.has(stage)) return refuse({ kind: 'wrong-stage', stage });
+    if (!isGated(stage)) return refuse({ kind: 'wrong-stage', stage });
 
-    const at = { roundId, stage, attempt: 1 };
+    const at = gatePlace(round.state);
     const standing = await deps.records.claimed(gateClaim(at));
     const gate = standing === undefined ? undefined : await deps.records.find(gateAggregate, standing);
     if (gate?.state.status === 'decided') return refuse({ kind: 'wrong-stage', stage });

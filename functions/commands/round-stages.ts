@@ -3,7 +3,15 @@ import { intakeClaim } from '#functions/commands/round-import.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type DocumentRef, writeDocument } from '#shared/domain/document.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
-import { decideGate, type Gate, gateAggregate, gateClaim } from '#shared/domain/gate.ts';
+import {
+  decideGate,
+  type Gate,
+  gateAggregate,
+  gateClaim,
+  gatePlace,
+  isGated,
+  noGate,
+} from '#shared/domain/gate.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import {
@@ -12,6 +20,7 @@ import {
   executionName,
   extendCall,
   openRound,
+  type Previewed,
   type Round,
   type RoundEvent,
   restartExecution,
@@ -19,7 +28,7 @@ import {
 } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Commit } from '#shared/ports/records.ts';
+import type { Claim, Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
@@ -28,9 +37,17 @@ type Answer = Promise<Result<Versioned<Round>, Refusal>>;
 
 const workflow: Actor = { kind: 'system', name: 'workflow' };
 
-/** Opens the call, pins file and register, and asks for the execution. */
-export const openCall = (deps: Deps, command: { by: Actor; roundId: RoundId }): Answer =>
-  advance(deps, command, openRound, (after, at) => ({ outbox: [startExecution(after, at)] }));
+/** Opens the call, pins the file and the register that were looked at, and asks for the execution. */
+export const openCall = (
+  deps: Deps,
+  command: { by: Actor; roundId: RoundId; previewed: Previewed },
+): Answer =>
+  advance(
+    deps,
+    command,
+    (round, now) => openRound(round, command.previewed, now),
+    (after, at) => ({ outbox: [startExecution(after, at)] }),
+  );
 
 /** Moves the deadline to a later moment and writes to everyone who has begun. */
 export const extendDeadline = (
@@ -50,11 +67,14 @@ export const extendDeadline = (
 export const closeCall = (deps: Deps, roundId: RoundId): Answer =>
   advance(deps, { by: workflow, roundId }, closeRoundCall, () => ({}));
 
-/** Asks for another execution of a round whose own is gone; the sweep does. */
-export const restartRound = (deps: Deps, roundId: RoundId): Answer =>
-  advance(deps, { by: { kind: 'system', name: 'sweep' }, roundId }, restartExecution, (after, at) => ({
-    outbox: [startExecution(after, at)],
-  }));
+/** Asks for another execution of a round whose attempt `ended` is gone; the sweep does, and may come twice. */
+export const restartRound = (deps: Deps, { roundId, ended }: { roundId: RoundId; ended: number }): Answer =>
+  advance(
+    deps,
+    { by: { kind: 'system', name: 'sweep' }, roundId },
+    (round, now) => restartExecution(round, ended, now),
+    (after, at) => ({ outbox: [startExecution(after, at)] }),
+  );
 
 /** Cancels a round with a reason (typed text, kept as a document), lets its gate go and writes to everyone. */
 export const cancelRound = async (
@@ -86,7 +106,7 @@ const cancelOnce = async (
   if (!decision.ok) return decision;
   if (decision.value.length === 0) return ok(found);
   const { change, after } = changed(roundAggregate, found.id, found, decision.value);
-  const gate = await openGateOf(deps, found.state);
+  const { claim, gate } = await gateOf(deps, found.state);
   const letters = found.state.stage === 'draft' ? [] : [lettersToRound('round-cancelled', after, now, {})];
   const stored = await store(deps, {
     by,
@@ -94,16 +114,21 @@ const cancelOnce = async (
     changes: gate
       ? [change, changed(gateAggregate, gate.id, gate, decideGate(gate.state, 'cancelled', now)).change]
       : [change],
+    // A gate that opens between this read and this write must find its place taken, or lose us ours.
+    ...(claim && { claims: [claim] }),
     releases: [intakeClaim(found.state)],
     outbox: gate ? [...letters, signalCancelled(gate, now)] : letters,
   });
   return stored.ok ? ok(after) : stored;
 };
 
-const openGateOf = async (deps: Deps, round: Round): Promise<Versioned<Gate> | undefined> => {
-  const gateId = await deps.records.claimed(gateClaim({ roundId: round.id, stage: round.stage, attempt: 1 }));
-  const gate = gateId === undefined ? undefined : await deps.records.find(gateAggregate, gateId);
-  return gate?.state.status === 'open' ? gate : undefined;
+/** The open gate of a round, or the claim that keeps one from opening where the machine has not come to it. */
+const gateOf = async (deps: Deps, round: Round): Promise<{ claim?: Claim; gate?: Versioned<Gate> }> => {
+  const key = gateClaim(gatePlace(round));
+  const gateId = await deps.records.claimed(key);
+  if (gateId === undefined) return isGated(round.stage) ? { claim: { key, value: noGate } } : {};
+  const gate = await deps.records.find(gateAggregate, gateId);
+  return gate?.state.status === 'open' ? { gate } : {};
 };
 
 /** Finds, decides and stores one step of a round; a decision of no events answers the round as it stands. */
@@ -152,7 +177,7 @@ const lettersToRound = (
       template,
       roundId,
       cause,
-      facts: { roundId, intake: state.plan.intake, ...facts },
+      facts: { roundId, intake: state.plan.intake, zone: state.plan.timeZone, ...facts },
     },
   };
 };

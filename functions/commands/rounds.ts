@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -18,8 +19,17 @@ export {
   restartRound,
 } from '#functions/commands/round-stages.ts';
 
-/** A round with what it was drafted or opened with: its file and its vacancies, read by their SHA-256. */
-export type RoundView = { round: Round; version: number; file: RoundFile; vacancies: readonly Vacancy[] };
+/**
+ * A round with what it was drafted or opened with: its file and its vacancies, read by their SHA-256.
+ * `cancelledBecause` is the typed reason of a cancelled round, which letters promise that the announcement tells.
+ */
+export type RoundView = {
+  round: Round;
+  version: number;
+  file: RoundFile;
+  vacancies: readonly Vacancy[];
+  cancelledBecause?: string;
+};
 
 /** As the public sees it; `open` says whether people may apply at this moment. */
 export type CallView = RoundView & { open: boolean };
@@ -31,7 +41,12 @@ export const previewRound = async (
 ): Promise<Result<RoundView, Refusal>> => {
   const found = await records.find(roundAggregate, roundId);
   if (!found) return refuse({ kind: 'not-found', what: 'round' });
-  return ok({ ...(await withFile(records, found)), vacancies: await vacanciesIn(records, found.state) });
+  const reason = await reasonIn(records, found.state);
+  return ok({
+    ...(await withFile(records, found)),
+    vacancies: await vacanciesIn(records, found.state),
+    ...(reason !== undefined && { cancelledBecause: reason }),
+  });
 };
 
 /** All rounds of the region, newest first. */
@@ -76,6 +91,14 @@ const withFile = async (records: Records, { state, version }: Versioned<Round>) 
   version,
   file: await roundFileOf(records, state.plan.file),
 });
+
+/** Undefined for a round that stands, and once the text has been erased. */
+const reasonIn = async (records: Records, round: Round): Promise<string | undefined> => {
+  const document = round.stage === 'cancelled' ? await records.document(round.reason) : undefined;
+  return document === undefined ? undefined : CancellationReason.parse(document).reason;
+};
+
+const CancellationReason = z.object({ reason: z.string() });
 
 const vacanciesIn = async (records: Records, round: Round): Promise<readonly Vacancy[]> =>
   round.register ? vacanciesOf(records, round.register.sha256) : [];

@@ -18,6 +18,7 @@ export const problemStatus = {
   'wrong-stage': 409,
   'deadline-not-later': 422,
   'call-too-short': 422,
+  'deadline-too-late': 422,
   'no-vacancies': 409,
   'intake-taken': 409,
   'already-submitted': 409,

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { Stage } from '#shared/domain/round.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import { isMessageKey, Locale, negotiateLocale, type Translator, translator } from '#shared/i18n/index.ts';
 
@@ -33,8 +34,10 @@ export const detailsOf = (refusal: Refusal, t: Translator): string[] => {
 /** The same without the faults, which a problem document lists on their own. */
 export const factsOf = (refusal: Refusal, t: Translator): string[] => {
   const facts: string[] = [];
-  if ('closesAt' in refusal) facts.push(t('problems.detail.closesAt', { at: t.moment(refusal.closesAt) }));
-  if ('until' in refusal) facts.push(t('problems.detail.until', { at: t.moment(refusal.until) }));
+  const at = (instant: Instant) => ({ at: t.moment(instant, 'zone' in refusal ? refusal.zone : undefined) });
+  if ('closesAt' in refusal) facts.push(t('problems.detail.closesAt', at(refusal.closesAt)));
+  if ('until' in refusal) facts.push(t('problems.detail.until', at(refusal.until)));
+  if ('before' in refusal) facts.push(t('problems.detail.before', at(refusal.before)));
   if ('stage' in refusal) facts.push(t('problems.detail.stage', { stage: stageName(t, refusal.stage) }));
   if ('number' in refusal) facts.push(t('problems.detail.number', { number: refusal.number }));
   if ('limit' in refusal) facts.push(t('problems.detail.limit', { count: refusal.limit }));

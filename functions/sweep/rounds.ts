@@ -1,8 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { listRounds, restartRound } from '#functions/commands/rounds.ts';
 import { log } from '#functions/log.ts';
-import { gateAggregate, gateClaim } from '#shared/domain/gate.ts';
-import type { RoundId } from '#shared/domain/ids.ts';
+import { gateAggregate, gateClaim, gatePlace } from '#shared/domain/gate.ts';
 import { executionName, type Round } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Machines } from '#shared/ports/machines.ts';
@@ -48,7 +47,7 @@ const lookAfter = async (deps: RoundSweepDeps, round: OpenRound): Promise<boolea
     if (state === 'running') return false;
     // Never started, perhaps because the outbox has not come to it: the same name twice starts one.
     if (state === 'missing') await deps.machines.start({ name, input: { roundId: round.id } });
-    else if (!(await nextAttempt(deps.commands, round.id))) return false;
+    else if (!(await nextAttempt(deps.commands, round))) return false;
     log.warn('ROUND_EXECUTION_RESTARTED', { ...facts, reason: state });
     return true;
   } catch (error) {
@@ -62,9 +61,10 @@ const patienceSeconds = 21 * 86_400;
 
 const warnOfWaiting = async (
   { records, clock }: RoundSweepDeps['commands'],
-  { id, stage }: OpenRound,
+  round: OpenRound,
 ): Promise<void> => {
-  const gateId = await records.claimed(gateClaim({ roundId: id, stage, attempt: 1 }));
+  const { id, stage } = round;
+  const gateId = await records.claimed(gateClaim(gatePlace(round)));
   const gate = gateId === undefined ? undefined : await records.find(gateAggregate, gateId);
   if (gate?.state.status !== 'open') return;
   const ageSeconds = secondsBetween(gate.state.openedAt, clock.now());
@@ -77,5 +77,7 @@ const secondsBetween = (from: Instant, to: Instant): number =>
   Math.floor((new Date(to).getTime() - new Date(from).getTime()) / 1000);
 
 /** An ended execution cannot be started by its name again: the round asks for its next, unless it has moved on. */
-const nextAttempt = async (commands: RoundSweepDeps['commands'], roundId: RoundId): Promise<boolean> =>
-  (await restartRound(commands, roundId)).ok;
+const nextAttempt = async (
+  commands: RoundSweepDeps['commands'],
+  { id: roundId, attempt: ended }: OpenRound,
+): Promise<boolean> => (await restartRound(commands, { roundId, ended })).ok;

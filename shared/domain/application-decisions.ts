@@ -52,13 +52,21 @@ export const saveTyped = (
     ? ok([{ type: 'section-saved', at: now, section: save.section, document: save.document }])
     : refuse({ kind: 'changed-meanwhile' });
 
-/** Best first, each once, at most the round's limit, only what the register has. The same order changes nothing. */
+/** A new order of choices, best first, and the order that it was made from. */
+export type Ranking = { basedOn: readonly VacancyCode[]; codes: readonly VacancyCode[] };
+
+/**
+ * Best first, each once, at most the round's limit, only what the register has. The same order changes nothing;
+ * another ranking since `basedOn` is a lost race.
+ */
 export const rank = (
   draft: ApplicationIn<'draft'>,
-  codes: readonly VacancyCode[],
+  { basedOn, codes }: Ranking,
   known: { codes: ReadonlySet<string>; limit: number },
   now: Instant,
 ): Decision => {
+  if (sameOrder(codes, draft.choices)) return ok([]);
+  if (!sameOrder(basedOn, draft.choices)) return refuse({ kind: 'changed-meanwhile' });
   if (codes.length > known.limit) return refuse({ kind: 'too-many-choices', limit: known.limit });
   const unknown = codes.filter((code) => !known.codes.has(code));
   if (unknown.length > 0) return refuse({ kind: 'unknown-vacancy', codes: unknown });
@@ -70,10 +78,11 @@ export const rank = (
       faults: [{ place: 'choices', message: 'application-form.choices.doubled', facts }],
     });
   }
-  const same =
-    codes.length === draft.choices.length && codes.every((code, index) => draft.choices[index] === code);
-  return ok(same ? [] : [{ type: 'choices-ranked', at: now, codes: [...codes] }]);
+  return ok([{ type: 'choices-ranked', at: now, codes: [...codes] }]);
 };
+
+const sameOrder = (some: readonly VacancyCode[], others: readonly VacancyCode[]): boolean =>
+  some.length === others.length && some.every((code, index) => others[index] === code);
 
 /** Besides the form itself: required documents and, where the round insists, choices. */
 export const missingBesidesForm = (application: Application, file: RoundFile): Fault[] => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
-import { Stage } from '#shared/domain/round.ts';
+import { type Round, Stage } from '#shared/domain/round.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /** What a decided gate tells the machine; advancing arrives with the committee. */
@@ -46,7 +46,7 @@ export type GateEvent = z.infer<typeof GateEvent>;
 /** Opens a gate, or gives the one that stands a new token. A decided gate takes no token: the caller re-reads the round. */
 export const issueGate = (
   gate: Gate | undefined,
-  place: { id: GateId; roundId: RoundId; stage: Stage; attempt: number },
+  place: GatePlace & { id: GateId },
   tokenDigest: Sha256,
   now: Instant,
 ): GateEvent[] => {
@@ -59,9 +59,26 @@ export const issueGate = (
 export const decideGate = (gate: Gate, outcome: GateOutcome, now: Instant): GateEvent[] =>
   gate.status === 'decided' ? [] : [{ type: 'gate-decided', at: now, outcome }];
 
-/** The claim that makes a gate the only one of its round, stage and attempt; its value is the gate's id. */
-export const gateClaim = (place: { roundId: RoundId; stage: Stage; attempt: number }): string =>
+/** Stages whose end people decide, as far as the machine reaches. */
+export const isGated = (stage: Stage): boolean => stage === 'screening';
+
+export type GatePlace = { roundId: RoundId; stage: Stage; attempt: number };
+
+/** Where a round waits now. No round goes back to a stage that it has left, so each stage is entered once. */
+export const gatePlace = ({ id, stage }: Pick<Round, 'id' | 'stage'>): GatePlace => ({
+  roundId: id,
+  stage,
+  attempt: 1,
+});
+
+/**
+ * The claim that makes a gate the only one of its round, stage and attempt. Its value is the gate's id, or `noGate`
+ * where the round was cancelled before one opened.
+ */
+export const gateClaim = (place: GatePlace): string =>
   `gate-of#${place.roundId}#${place.stage}#${place.attempt}`;
+
+export const noGate = 'cancelled';
 
 export const gateAggregate: Aggregate<Gate, GateEvent> = {
   name: 'gate',

@@ -75,7 +75,16 @@ export const planOf = (file: RoundFile, sha256: Sha256): Plan => ({
   intake: file.intake,
   ...(file.call.opensAt && { opensAt: momentOf(file.call.opensAt) }),
   closesAt: momentOf(file.call.closesAt),
+  ...earliest(
+    Object.values(file.stages).flatMap((stage) => ('endsAt' in stage ? momentOf(stage.endsAt) : [])),
+  ),
   minimumDays: file.call.minimumDays,
+  timeZone: file.timeZone,
 });
+
+const earliest = (ends: readonly Instant[]): Pick<Plan, 'stageEndsAt'> => {
+  const [stageEndsAt] = ends.toSorted();
+  return stageEndsAt === undefined ? {} : { stageEndsAt };
+};
 
 const momentOf = (moment: string): Instant => instantOf(new Date(moment));

@@ -19,8 +19,8 @@ export const Provenance = z.strictObject(provenance);
 export type Provenance = z.infer<typeof Provenance>;
 
 const Code = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
-/** With an offset, so that the file can be read without knowing the zone. */
-const Moment = z.iso.datetime({ offset: true });
+/** With an offset, so that the file can be read without knowing the zone; in the century of the intake labels. */
+const Moment = z.iso.datetime({ offset: true }).regex(/^20\d{2}-/);
 
 /** A stage lasts so many working days, or ends at a moment. */
 const StagePlan = z.union([

@@ -30,7 +30,11 @@ const Plan = z.object({
   intake: z.string(),
   opensAt: Instant.optional(),
   closesAt: Instant,
+  /** The earliest end that the file names for a stage after the call: no extension may reach it. */
+  stageEndsAt: Instant.optional(),
   minimumDays: z.int(),
+  /** Moments are told to people as the clocks of this zone show them. */
+  timeZone: z.string(),
 });
 export type Plan = z.infer<typeof Plan>;
 
@@ -114,25 +118,43 @@ export const importRegister = (round: Round, register: RegisterPin, now: Instant
   return ok(same ? [] : [{ type: 'vacancies-imported', at: now, register }]);
 };
 
-/** Opens the call: from here on file and register are the ones pinned. Opening an open call changes nothing. */
-export const openRound = (round: Round, now: Instant): Decision => {
-  if (round.stage === 'call') return ok([]);
-  if (round.stage !== 'draft') return wrongStage(round);
+/** What somebody looked at before opening, by SHA-256: exactly this is pinned, or nothing is. */
+export const Previewed = z.strictObject({ file: Sha256, register: Sha256 });
+export type Previewed = z.infer<typeof Previewed>;
+
+/**
+ * Opens the call: from here on file and register are the ones pinned. Refused as `changed-meanwhile` when they are
+ * not the ones that were looked at. Opening an open call changes nothing.
+ */
+export const openRound = (round: Round, previewed: Previewed, now: Instant): Decision => {
+  if (round.stage !== 'draft' && round.stage !== 'call') return wrongStage(round);
   if (!round.register) return refuse({ kind: 'no-vacancies' });
-  const { file, closesAt, minimumDays } = round.plan;
-  if (now >= closesAt) return refuse({ kind: 'too-late', closesAt });
+  const { file, closesAt, minimumDays, timeZone: zone } = round.plan;
+  if (file !== previewed.file || round.register.sha256 !== previewed.register) {
+    return refuse({ kind: 'changed-meanwhile' });
+  }
+  if (round.stage === 'call') return ok([]);
+  if (now >= closesAt) return refuse({ kind: 'too-late', closesAt, zone });
   if (addSeconds(now, minimumDays * secondsPerDay) > closesAt) {
-    return refuse({ kind: 'call-too-short', minimumDays, closesAt });
+    return refuse({ kind: 'call-too-short', minimumDays, closesAt, zone });
   }
   return ok([{ type: 'call-opened', at: now, file, register: round.register, closesAt, attempt: 1 }]);
 };
 
-/** Only later, and only while the call is open: nobody may lose time that was promised. */
+/**
+ * Only later, and only while the call is open: nobody may lose time that was promised. Less than a year ahead and
+ * before any stage after the call ends: a slip in the year must not reach every applicant by letter.
+ */
 export const extendCall = (round: Round, closesAt: Instant, now: Instant): Decision => {
   if (round.stage !== 'call') return wrongStage(round);
-  if (now >= round.closesAt) return refuse({ kind: 'too-late', closesAt: round.closesAt });
+  const zone = round.plan.timeZone;
+  if (now >= round.closesAt) return refuse({ kind: 'too-late', closesAt: round.closesAt, zone });
   if (closesAt === round.closesAt) return ok([]);
-  if (closesAt < round.closesAt) return refuse({ kind: 'deadline-not-later', closesAt: round.closesAt });
+  if (closesAt < round.closesAt) {
+    return refuse({ kind: 'deadline-not-later', closesAt: round.closesAt, zone });
+  }
+  const before = latestEnd(round, now);
+  if (closesAt >= before) return refuse({ kind: 'deadline-too-late', before, zone });
   return ok([{ type: 'deadline-extended', at: now, closesAt }]);
 };
 
@@ -140,7 +162,8 @@ export const extendCall = (round: Round, closesAt: Instant, now: Instant): Decis
 export const closeRoundCall = (round: Round, now: Instant): Decision => {
   if (round.stage === 'draft') return wrongStage(round);
   if (round.stage !== 'call') return ok([]);
-  if (now < round.closesAt) return refuse({ kind: 'too-early', until: round.closesAt });
+  if (now < round.closesAt)
+    return refuse({ kind: 'too-early', until: round.closesAt, zone: round.plan.timeZone });
   return ok([{ type: 'call-closed', at: now }]);
 };
 
@@ -151,10 +174,14 @@ export const cancel = (round: Round, reason: DocumentRef, now: Instant): Decisio
   return ok([{ type: 'round-cancelled', at: now, reason }]);
 };
 
-/** Another execution for a round whose own is gone; a finished or unopened round needs none. */
-export const restartExecution = (round: Round, now: Instant): Decision => {
+/**
+ * Another execution for a round whose own is gone; a finished or unopened round needs none.
+ * @param ended the attempt that was found ended; when the round is past it, somebody else restarted it already
+ */
+export const restartExecution = (round: Round, ended: number, now: Instant): Decision => {
   if (round.stage === 'draft' || round.stage === 'closed' || round.stage === 'cancelled')
     return wrongStage(round);
+  if (round.attempt !== ended) return refuse({ kind: 'changed-meanwhile' });
   return ok([{ type: 'execution-restarted', at: now, attempt: round.attempt + 1 }]);
 };
 
@@ -162,10 +189,11 @@ export const restartExecution = (round: Round, now: Instant): Decision => {
 export const acceptsApplications = (round: Round, now: Instant): Result<RoundIn<'call'>, Refusal> => {
   if (round.stage === 'draft') return refuse({ kind: 'not-found', what: 'round' });
   if (round.stage === 'cancelled') return wrongStage(round);
+  const zone = round.plan.timeZone;
   if (round.stage !== 'call' || now >= round.closesAt)
-    return refuse({ kind: 'too-late', closesAt: round.closesAt });
+    return refuse({ kind: 'too-late', closesAt: round.closesAt, zone });
   const opensAt = round.plan.opensAt;
-  if (opensAt && now < opensAt) return refuse({ kind: 'too-early', until: opensAt });
+  if (opensAt && now < opensAt) return refuse({ kind: 'too-early', until: opensAt, zone });
   return ok(round);
 };
 
@@ -191,6 +219,14 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
 export const roundsOf = (region: RegionCode): string => `ROUNDS#${region}`;
 
 const secondsPerDay = 86_400;
+
+/** No deadline may be moved further ahead than this. */
+const longestExtensionDays = 365;
+
+const latestEnd = ({ plan }: Round, now: Instant): Instant => {
+  const inOneYear = addSeconds(now, longestExtensionDays * secondsPerDay);
+  return plan.stageEndsAt && plan.stageEndsAt < inOneYear ? plan.stageEndsAt : inOneYear;
+};
 
 const wrongStage = (round: Round): Result<never, Refusal> =>
   refuse({ kind: 'wrong-stage', stage: round.stage });

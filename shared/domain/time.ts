@@ -13,8 +13,9 @@ export const instantOf = (date: Date): Instant => Instant.parse(date.toISOString
 export const addSeconds = (instant: Instant, seconds: number): Instant =>
   instantOf(new Date(new Date(instant).getTime() + seconds * 1000));
 
-/** Any ISO 8601 date-time with an offset, as a moment in UTC; undefined when it is not one. */
+/** Any ISO 8601 date-time with an offset, as a moment in UTC; undefined when it is none of the years 0000 to 9999. */
 export const readInstant = (text: string): Instant | undefined => {
   const parsed = z.iso.datetime({ offset: true }).safeParse(text);
-  return parsed.success ? instantOf(new Date(parsed.data)) : undefined;
+  // Five minutes to midnight in New York on the last day of 9999 is in UTC a year that no Instant can spell.
+  return parsed.success ? Instant.safeParse(new Date(parsed.data).toISOString()).data : undefined;
 };

@@ -1,6 +1,6 @@
 import { sha256Of } from '#shared/domain/hash.ts';
 import { RoundId } from '#shared/domain/ids.ts';
-import { Round, type RoundIn, type Stage } from '#shared/domain/round.ts';
+import { type Previewed, Round, type RoundIn, type Stage } from '#shared/domain/round.ts';
 import { at } from '#test/builders/worlds.ts';
 
 /** The deadline of every round that does not say otherwise. */
@@ -13,7 +13,7 @@ const everyRound = {
   id: RoundId.parse('R0VND000000000000000'),
   region: 'KZ-19',
   draftedAt: at('2022-09-13T04:00'),
-  plan: { file: sha256Of('round file'), intake: '2022-3', closesAt, minimumDays: 7 },
+  plan: { file: sha256Of('round file'), intake: '2022-3', closesAt, minimumDays: 7, timeZone: 'Asia/Almaty' },
 };
 
 const reason = { owner: `round#${everyRound.id}`, kind: 'reason', version: 1, digest: sha256Of('reason') };
@@ -38,5 +38,11 @@ export const aRound = <S extends Stage>(stage: S, over: Partial<RoundIn<S>> = {}
   if (!isIn(round, stage)) throw new Error(`The round is in ${round.stage}.`);
   return round;
 };
+
+/** What somebody who looks at a round is shown of it. */
+export const shownOf = ({ plan, register: pinned }: Round): Previewed => ({
+  file: plan.file,
+  register: pinned?.sha256 ?? sha256Of('nothing'),
+});
 
 const isIn = <S extends Stage>(round: Round, stage: S): round is RoundIn<S> => round.stage === stage;

@@ -1,7 +1,7 @@
 import { rankVacancies, saveSection, startApplication } from '#functions/commands/applications.ts';
 import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
 import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
-import { importRoundFile, importVacancies, openCall } from '#functions/commands/rounds.ts';
+import { importRoundFile, importVacancies, openCall, previewRound } from '#functions/commands/rounds.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type RoundId,
   VacancyCode,
 } from '#shared/domain/ids.ts';
+import { Previewed } from '#shared/domain/round.ts';
 import { fileKey } from '#shared/ports/files.ts';
 import type { Result } from '#shared/result.ts';
 import { sectionsWell } from '#test/builders/application.ts';
@@ -57,10 +58,18 @@ export const aDraftIn = async (world: World): Promise<RoundId> => {
   return id;
 };
 
+/** What somebody who looks at a draft now is shown of it. */
+export const previewedIn = async (world: Pick<World, 'records'>, roundId: RoundId): Promise<Previewed> => {
+  const { round } = granted(await previewRound(world, roundId));
+  return Previewed.parse({ file: round.plan.file, register: round.register?.sha256 });
+};
+
 /** The same, opened: the call closes on 4 October 2022 at 12:00 UTC. */
 export const aCallIn = async (world: World): Promise<RoundId> => {
   const roundId = await aDraftIn(world);
-  granted(await openCall(world, { by: administrator, roundId }));
+  granted(
+    await openCall(world, { by: administrator, roundId, previewed: await previewedIn(world, roundId) }),
+  );
   world.clock.to(at('2022-09-20T04:00'));
   return roundId;
 };
@@ -88,7 +97,7 @@ export const aCompleteIn = async (world: World, roundId: RoundId, by = aigul): P
     granted(await saveSection(world, save));
   }
   const codes = [VacancyCode.parse('MAT-003'), VacancyCode.parse('MAT-001')];
-  granted(await rankVacancies(world, { by, applicationId, codes }));
+  granted(await rankVacancies(world, { by, applicationId, basedOn: [], codes }));
   await uploaded(world, { by, applicationId });
   return applicationId;
 };

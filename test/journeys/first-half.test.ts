@@ -86,8 +86,13 @@ describe.each([
     const offered = vacancies.document.querySelectorAll('form').at(-1);
     expect(offered).toBeDefined();
     await who.press({ ...vacancies, document: vacancies.document }, '/choices', { press: add ?? '' });
-    const ready = await openUntil(who, `${application}/check`, (page) =>
-      page.document.querySelectorAll('form').some((form) => form.getAttribute('action')?.endsWith('/submit')),
+    // Until every file has arrived the page only offers to submit without it.
+    const ready = await openUntil(
+      who,
+      `${application}/check`,
+      ({ document }) =>
+        document.querySelector('form[action$="/submit"]') !== null &&
+        document.querySelector('input[name="without"]') === null,
     );
     const receipt = await who.press(ready, '/submit');
 
@@ -98,11 +103,12 @@ describe.each([
     const letter = await letterNaming(person.mail, number);
     expect(letter).toHaveLength(1);
 
-    await administrator.press(
+    const confirm = await administrator.press(
       await administrator.open(`/${language}/manage/rounds/${round}/deadline`),
       '/deadline',
       { closesAt: '2022-10-06T18:00' },
     );
+    await administrator.press(confirm, '/deadline');
     const extended = await who.open(call);
     expect(extended.text).toContain('6');
 

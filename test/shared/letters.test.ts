@@ -7,10 +7,12 @@ const sender = { origin: 'https://irikteu.example', region: 'KZ-19' as const };
 
 const roundId = 'R00000000000000000R1';
 const intake = '2022-3';
+const zone = 'Asia/Almaty';
 const facts: Record<MailTemplate, object> = {
   'application-submitted': {
     roundId,
     intake,
+    zone,
     number: 'KZ19-AAAA-BBBB',
     submittedAt: '2027-03-01T13:59:00.000Z',
     receipt: 'a'.repeat(64),
@@ -18,11 +20,12 @@ const facts: Record<MailTemplate, object> = {
   'application-withdrawn': {
     roundId,
     intake,
+    zone,
     number: 'KZ19-AAAA-BBBB',
     withdrawnAt: '2027-03-01T13:59:00.000Z',
   },
-  'deadline-extended': { roundId, intake, closesAt: '2027-03-01T13:59:00.000Z' },
-  'round-cancelled': { roundId, intake },
+  'deadline-extended': { roundId, intake, zone, closesAt: '2027-03-01T13:59:00.000Z' },
+  'round-cancelled': { roundId, intake, zone },
   'sign-in-code': { code: '012345', minutes: 10 },
 };
 const templates: MailTemplate[] = [
@@ -66,6 +69,13 @@ describe('letters', () => {
     expect(text).toMatch(/18:59.*UTC\+05:00/);
   });
 
+  it('tells moments as the clocks of the round show them, not those of another region', () => {
+    const then = { ...facts['deadline-extended'], closesAt: '2022-10-04T12:00:00.000Z', zone: 'Asia/Aqtau' };
+    const { text } = renderLetter({ template: 'deadline-extended', facts: then }, 'en', sender);
+
+    expect(text).toContain('17:00 (UTC+05:00)');
+  });
+
   it('keeps the sign-in code as it is typed, and out of the subject', () => {
     const { subject, text } = renderLetter(
       { template: 'sign-in-code', facts: facts['sign-in-code'] },
@@ -80,10 +90,14 @@ describe('letters', () => {
 
   it('refuses a letter whose facts are not what it needs', () => {
     expect(() =>
-      renderLetter({ template: 'deadline-extended', facts: { roundId, intake } }, 'kk', sender),
+      renderLetter({ template: 'deadline-extended', facts: { roundId, intake, zone } }, 'kk', sender),
     ).toThrow();
     expect(() =>
-      renderLetter({ template: 'round-cancelled', facts: { roundId: 'someone else', intake } }, 'kk', sender),
+      renderLetter(
+        { template: 'round-cancelled', facts: { roundId: 'someone else', intake, zone } },
+        'kk',
+        sender,
+      ),
     ).toThrow();
   });
 

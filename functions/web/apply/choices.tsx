@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import * as z from 'zod';
 import { type ApplicationView, rankVacancies } from '#functions/commands/applications.ts';
 import { publicCall } from '#functions/commands/rounds.ts';
 import { statusOf } from '#functions/http/problem.ts';
@@ -40,20 +41,23 @@ export const postChoices = (deps: WebDeps) => async (c: Context) => {
   const view = viewOf(c);
   const posted = await readTyped(c);
   const filter = readFilter(Object.fromEntries(new URLSearchParams(one(posted, 'filter'))));
-  const redraw = (refusal: Refusal) =>
-    c.html(<ChoicesPage view={view} {...found.value} filter={filter} refusal={refusal} />, statusOf(refusal));
 
-  const shown = one(posted, 'order').split(' ').filter(Boolean);
-  if (shown.join(' ') !== application.application.choices.join(' ')) {
-    return redraw({ kind: 'changed-meanwhile' });
-  }
   const pressed = pressedIn(one(posted, 'press'));
-  if (!pressed) return refusalPage(c, { kind: 'not-found', what: 'vacancy' });
-  const codes = change(application.application.choices, pressed.move, pressed.code);
-  const ranked = await rankVacancies(deps, { ...application.asked, codes });
-  if (!ranked.ok) return redraw(ranked.error);
+  const basedOn = z.array(VacancyCode).safeParse(one(posted, 'order').split(' ').filter(Boolean));
+  if (!pressed || !basedOn.success) return refusalPage(c, { kind: 'not-found', what: 'vacancy' });
+  const codes = change(basedOn.data, pressed.move, pressed.code);
+  const ranked = await rankVacancies(deps, { ...application.asked, basedOn: basedOn.data, codes });
+  if (!ranked.ok) return redrawn(deps, c, filter, ranked.error);
   const back = paths.choices(view.t.locale, application.application.id);
   return c.redirect(`${back}${writeFilter(filter)}#chosen`, 303);
+};
+
+/** The page as it stands now, which may be another than the one that the button was pressed on. */
+const redrawn = async (deps: WebDeps, c: Context, filter: Filter, refusal: Refusal) => {
+  const found = await withVacancies(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  const page = <ChoicesPage view={viewOf(c)} {...found.value} filter={filter} refusal={refusal} />;
+  return c.html(page, statusOf(refusal));
 };
 
 /** `up ALM-12`: what a button's value says. */

@@ -44,7 +44,7 @@ export const CallText = ({ t, call, vacancies, apply }: CallTextProps) => {
   const { round, file } = call;
   return (
     <>
-      {round.stage === 'cancelled' && <Inset>{t('call.cancelledNote')}</Inset>}
+      {round.stage === 'cancelled' && <Cancelled t={t} because={call.cancelledBecause} />}
       <p class="lead">{textIn(t, file.summary)}</p>
       <div class="beside">
         <aside class="beside__facts" aria-label={t('call.dates')}>
@@ -71,6 +71,18 @@ export const CallText = ({ t, call, vacancies, apply }: CallTextProps) => {
     </>
   );
 };
+
+/** The reason stands as it was typed, in the one language that it was typed in. */
+const Cancelled = ({ t, because }: { t: Translator; because: string | undefined }) => (
+  <Inset>
+    <p>{t('call.cancelledNote')}</p>
+    {because !== undefined && (
+      <p>
+        {t('call.cancelledBecause')} <span class="typed">{because}</span>
+      </p>
+    )}
+  </Inset>
+);
 
 const Dates = ({ t, call: { round, file } }: { t: Translator; call: RoundView }) => {
   const opensAt = file.call.opensAt === undefined ? undefined : readInstant(file.call.opensAt);

@@ -3,9 +3,11 @@ import { extendDeadline } from '#functions/commands/round-stages.ts';
 import type { RoundView } from '#functions/commands/rounds.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { detailsOf } from '#functions/http/refusal-text.ts';
+import { extendCall } from '#shared/domain/round.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, TextField } from '../fields.tsx';
+import { Button, ErrorSummary, Hidden, TextField, WarningText } from '../fields.tsx';
 import { type FieldError, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts } from '../parts.tsx';
@@ -24,27 +26,65 @@ export const showDeadline = (deps: WebDeps) => async (c: Context) => {
   return c.html(<DeadlinePage view={viewOf(c)} managed={found.value} typed={typed} errors={[]} />);
 };
 
-/** A later deadline, typed as the round's own clock shows it. */
+/**
+ * A later deadline, typed as the round's own clock shows it. It writes to everyone, so the first press shows the old
+ * and the new one side by side, and only the second, which names the moment that was shown, moves it.
+ */
 export const postDeadline = (deps: WebDeps) => async (c: Context) => {
   const found = await managedRound(deps, c);
   if (!found.ok) return refusalPage(c, found.error);
   const view = viewOf(c);
   const { round, file } = found.value;
-  const typed = one(await readTyped(c), 'closesAt');
+  const posted = await readTyped(c);
+  const typed = one(posted, 'closesAt');
   const redraw = (text: string) => (
     <DeadlinePage view={view} managed={found.value} typed={typed} errors={[{ field: 'closesAt', text }]} />
   );
 
   const closesAt = readLocalTime(typed, file.timeZone);
   if (!closesAt) return c.html(redraw(view.t('manage.extend.notATime')), 422);
-  const extended = await extendDeadline(deps, { by: administratorOf(c), roundId: round.id, closesAt });
-  if (extended.ok) {
-    return c.redirect(`${paths.managed(view.t.locale, round.id)}?done=manage.done.extended`, 303);
+  const confirmed = one(posted, 'confirmed') === closesAt;
+  const extended = confirmed
+    ? await extendDeadline(deps, { by: administratorOf(c), roundId: round.id, closesAt })
+    : extendCall(round, closesAt, deps.clock.now());
+  if (!extended.ok) {
+    const { error } = extended;
+    if (error.kind !== 'deadline-not-later' && error.kind !== 'deadline-too-late') {
+      return refusalPage(c, error);
+    }
+    const text = [view.t(`problems.${error.kind}.title`), ...detailsOf(error, view.t)].join('. ');
+    return c.html(redraw(text), statusOf(error));
   }
-  const { error } = extended;
-  if (error.kind !== 'deadline-not-later') return refusalPage(c, error);
-  const text = [view.t(`problems.${error.kind}.title`), ...detailsOf(error, view.t)].join('. ');
-  return c.html(redraw(text), statusOf(error));
+  if (confirmed)
+    return c.redirect(`${paths.managed(view.t.locale, round.id)}?done=manage.done.extended`, 303);
+  return c.html(<ConfirmPage view={view} managed={found.value} typed={typed} closesAt={closesAt} />);
+};
+
+type ConfirmPageProps = { view: View; managed: RoundView; typed: string; closesAt: Instant };
+
+const ConfirmPage = ({ view, managed: { round, file }, typed, closesAt }: ConfirmPageProps) => {
+  const { t } = view;
+  return (
+    <Page
+      view={view}
+      title={t('manage.extend.confirm')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.extend(t.locale, round.id) }}
+    >
+      <Facts
+        facts={[
+          { name: t('manage.extend.present'), value: t.moment(deadlineOf(round), file.timeZone) },
+          { name: t('manage.extend.new'), value: t.moment(closesAt, file.timeZone) },
+        ]}
+      />
+      <WarningText t={t}>{t('manage.extend.warning')}</WarningText>
+      <form method="post" action={paths.extend(t.locale, round.id)}>
+        <Hidden name="closesAt" value={typed} />
+        <Hidden name="confirmed" value={closesAt} />
+        <Button>{t('manage.extend')}</Button>
+      </form>
+    </Page>
+  );
 };
 
 type DeadlinePageProps = {
@@ -79,7 +119,7 @@ const DeadlinePage = ({ view, managed, typed, errors }: DeadlinePageProps) => {
           width={20}
           errors={errors}
         />
-        <Button>{t('manage.extend')}</Button>
+        <Button>{t('common.continue')}</Button>
       </form>
     </Page>
   );

@@ -1,4 +1,4 @@
-import { type Instant, instantOf, readInstant } from '#shared/domain/time.ts';
+import { type Instant, readInstant } from '#shared/domain/time.ts';
 import { offsetAt } from '#shared/domain/zone.ts';
 
 const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
@@ -15,14 +15,19 @@ export const readLocalTime = (typed: string, zone: string): Instant | undefined 
   if (!asIfUtc) return undefined;
   const dayMilliseconds = 86_400_000;
   const around = [-dayMilliseconds, dayMilliseconds].map((shift) =>
-    offsetAt(zone, instantOf(new Date(new Date(asIfUtc).getTime() + shift))),
+    momentOf(new Date(asIfUtc).getTime() + shift),
   );
   return around
+    .flatMap((near) => (near ? offsetAt(zone, near) : []))
     .flatMap((offset) => readInstant(`${text}:00.000${offset}`) ?? [])
     .filter((instant) => localTextOf(instant, zone) === text)
     .toSorted()
     .at(-1);
 };
+
+/** Undefined beyond the years that a moment can be in. */
+const momentOf = (milliseconds: number): Instant | undefined =>
+  readInstant(new Date(milliseconds).toISOString());
 
 /** The same spelling, of a moment. */
 export const localTextOf = (instant: Instant, zone: string): string => {

@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
 import { openCall } from '#functions/commands/round-stages.ts';
 import type { RoundView } from '#functions/commands/rounds.ts';
+import { Previewed } from '#shared/domain/round.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, WarningText } from '../fields.tsx';
+import { Button, Hidden, WarningText } from '../fields.tsx';
+import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Digest, Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -22,11 +24,15 @@ export const showOpen = (deps: WebDeps) => async (c: Context) => {
   return c.html(<OpenPage view={view} managed={found.value} register={round.register} />);
 };
 
-/** Opens the call; a second press finds it open and changes nothing. */
+/** Opens the call with what the page showed; a second press finds it open and changes nothing. */
 export const postOpen = (deps: WebDeps) => async (c: Context) => {
   const roundId = roundIdOf(c);
   if (!roundId) return refusalPage(c, { kind: 'not-found', what: 'round' });
-  const opened = await openCall(deps, { by: administratorOf(c), roundId });
+  const posted = await readTyped(c);
+  const shown = Previewed.safeParse({ file: one(posted, 'file'), register: one(posted, 'register') });
+  // Who shows no digest has looked at nothing: the page is to be opened again.
+  if (!shown.success) return refusalPage(c, { kind: 'changed-meanwhile' });
+  const opened = await openCall(deps, { by: administratorOf(c), roundId, previewed: shown.data });
   if (!opened.ok) return refusalPage(c, opened.error);
   return c.redirect(`${paths.managed(viewOf(c).t.locale, roundId)}?done=manage.done.opened`, 303);
 };
@@ -57,6 +63,8 @@ const OpenPage = ({ view, managed: { round, file }, register }: OpenPageProps) =
       />
       <WarningText t={t}>{t('manage.open.warning')}</WarningText>
       <form method="post" action={paths.open(t.locale, round.id)}>
+        <Hidden name="file" value={round.plan.file} />
+        <Hidden name="register" value={register.sha256} />
         <Button>{t('manage.open')}</Button>
       </form>
     </Page>

@@ -108,7 +108,7 @@ describe('submitting', () => {
 
     expect(await submitApplication(world, mine)).toEqual({
       ok: false,
-      error: { kind: 'too-late', closesAt },
+      error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty' },
     });
   });
 
@@ -121,7 +121,7 @@ describe('submitting', () => {
 
     const answer = await submitApplication(world, mine);
 
-    expect(answer).toEqual({ ok: false, error: { kind: 'too-late', closesAt } });
+    expect(answer).toEqual({ ok: false, error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty' } });
     expect((await world.records.find(applicationAggregate, mine.applicationId))?.state.stage).toBe('draft');
   });
 

@@ -8,6 +8,7 @@ import {
   withdrawApplication,
 } from '#functions/commands/applications.ts';
 import { cancelRound } from '#functions/commands/rounds.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { RoundId, VacancyCode } from '#shared/domain/ids.ts';
 import { sectionsWell } from '#test/builders/application.ts';
 import { aCallIn, administrator, aigul, aStartIn, aWorld, bolat, granted } from '#test/builders/scenes.ts';
@@ -83,7 +84,7 @@ describe('beginning an application', () => {
 
     expect(await startApplication(world, { by: aigul, roundId })).toEqual({
       ok: false,
-      error: { kind: 'too-late', closesAt },
+      error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty' },
     });
     expect(
       await startApplication(world, { by: aigul, roundId: RoundId.parse('N0B0DY00000000000000') }),
@@ -173,7 +174,7 @@ describe('saving over several visits', () => {
     granted(await cancelRound(world, { by: administrator, roundId, reason: 'No budget.' }));
     const cancelled = await saveSection(world, save);
 
-    expect(late).toEqual({ ok: false, error: { kind: 'too-late', closesAt } });
+    expect(late).toEqual({ ok: false, error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty' } });
     expect(cancelled).toEqual({ ok: false, error: { kind: 'wrong-stage', stage: 'cancelled' } });
   });
 });
@@ -187,7 +188,7 @@ describe('someone else’s application', () => {
     const answers = [
       await viewApplication(world, theirs),
       await saveSection(world, { ...theirs, section: 'identity', basedOn: 0, typed: identity }),
-      await rankVacancies(world, { ...theirs, codes: [] }),
+      await rankVacancies(world, { ...theirs, basedOn: [], codes: [] }),
       await withdrawApplication(world, { ...theirs, reasonCode: 'mistake' }),
     ];
 
@@ -200,19 +201,33 @@ describe('ranking vacancies', () => {
   it('keeps the order', async () => {
     const { world, mine } = await begun();
 
-    const ranked = granted(await rankVacancies(world, { ...mine, codes: codes('PHY-002', 'MAT-001') }));
+    const ranked = granted(
+      await rankVacancies(world, { ...mine, basedOn: [], codes: codes('PHY-002', 'MAT-001') }),
+    );
 
     expect(ranked.state.choices).toEqual(['PHY-002', 'MAT-001']);
+  });
+
+  it('loses no choice to another tab that ranked between read and write', async () => {
+    const { world, mine } = await begun();
+    const add = (code: string) => rankVacancies(world, { ...mine, basedOn: [], codes: codes(code) });
+    world.records.interfere(() => add('PHY-002'));
+
+    const second = await add('MAT-001');
+
+    const found = await world.records.find(applicationAggregate, mine.applicationId);
+    expect(second).toEqual({ ok: false, error: { kind: 'changed-meanwhile' } });
+    expect(found?.state.choices).toEqual(['PHY-002']);
   });
 
   it('takes five of this round’s vacancies at most', async () => {
     const { world, mine } = await begun();
     const six = codes('MAT-001', 'MAT-002', 'MAT-003', 'MAT-004', 'MAT-005', 'MAT-006');
 
-    expect(await rankVacancies(world, { ...mine, codes: six })).toMatchObject({
+    expect(await rankVacancies(world, { ...mine, basedOn: [], codes: six })).toMatchObject({
       error: { kind: 'too-many-choices', limit: 5 },
     });
-    expect(await rankVacancies(world, { ...mine, codes: codes('MAT-999') })).toMatchObject({
+    expect(await rankVacancies(world, { ...mine, basedOn: [], codes: codes('MAT-999') })).toMatchObject({
       error: { kind: 'unknown-vacancy', codes: ['MAT-999'] },
     });
   });

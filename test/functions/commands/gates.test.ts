@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openGate } from '#functions/commands/gates.ts';
 import { cancelRound, closeCall } from '#functions/commands/rounds.ts';
+import { gateAggregate, gateClaim } from '#shared/domain/gate.ts';
 import { RoundId } from '#shared/domain/ids.ts';
 import { aCallIn, administrator, aWorld, granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -53,7 +54,22 @@ describe('opening a gate', () => {
     const answer = await openGate(world, { roundId, token: 'late' });
 
     expect(answer).toMatchObject({ error: { kind: 'wrong-stage' } });
-    expect(await world.records.claimed(`gate-of#${roundId}#screening#1`)).toBeUndefined();
+    expect(
+      world.records.commits.flatMap(({ changes }) => changes.map(({ aggregate }) => aggregate)),
+    ).not.toContain('gate');
+  });
+
+  it('just before the round is cancelled is let go with it', async () => {
+    const { world, roundId } = await inScreening();
+    world.records.interfere(() => openGate(world, { roundId, token: 'just in time' }));
+
+    const { state } = granted(await cancelRound(world, { by: administrator, roundId, reason: 'No budget.' }));
+
+    const gateId = await world.records.claimed(gateClaim({ roundId, stage: 'screening', attempt: 1 }));
+    const gate = await world.records.find(gateAggregate, gateId ?? '');
+    expect(state.stage).toBe('cancelled');
+    expect(gate?.state).toMatchObject({ status: 'decided', outcome: 'cancelled' });
+    expect([...world.records.outbox.values()].map(({ body }) => body.kind)).toContain('signal-gate');
   });
 
   it('of an unknown round is not found', async () => {

@@ -8,8 +8,16 @@ import {
   openCall,
   restartRound,
 } from '#functions/commands/rounds.ts';
+import { roundAggregate } from '#shared/domain/round.ts';
 import { aRoundFile, asUpload, roundFileBytes } from '#test/builders/round-file.ts';
-import { aCallIn, aDraftIn, aWorld, administrator as by, granted } from '#test/builders/scenes.ts';
+import {
+  aCallIn,
+  aDraftIn,
+  aWorld,
+  administrator as by,
+  granted,
+  previewedIn,
+} from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const closesAt = at('2022-10-04T12:00');
@@ -18,8 +26,9 @@ describe('opening a call', () => {
   it('asks for its execution in the same transaction, and wakes the outbox', async () => {
     const world = aWorld();
     const roundId = await aDraftIn(world);
+    const previewed = await previewedIn(world, roundId);
 
-    granted(await openCall(world, { by, roundId }));
+    granted(await openCall(world, { by, roundId, previewed }));
 
     const name = `KZ-19-${roundId}-1`;
     expect(world.records.commits.at(-1)?.outbox).toEqual([
@@ -35,25 +44,29 @@ describe('opening a call', () => {
   it('pressed twice opens once', async () => {
     const world = aWorld();
     const roundId = await aDraftIn(world);
+    const previewed = await previewedIn(world, roundId);
 
-    await openCall(world, { by, roundId });
-    const second = await openCall(world, { by, roundId });
+    await openCall(world, { by, roundId, previewed });
+    const second = await openCall(world, { by, roundId, previewed });
 
     expect(second.ok).toBe(true);
     expect(world.records.outbox.size).toBe(1);
   });
 
-  it('decides again when the file is replaced under it', async () => {
+  it('pins nothing that was not looked at, though it is replaced while the button is pressed', async () => {
     const world = aWorld();
     const roundId = await aDraftIn(world);
+    const previewed = await previewedIn(world, roundId);
     const later = asUpload(
       aRoundFile({ call: { ...aRoundFile().call, closesAt: '2022-10-05T18:00:00+06:00' } }),
     );
     world.records.interfere(() => importRoundFile(world, { by, roundId, file: later }));
 
-    const opened = granted(await openCall(world, { by, roundId }));
+    const answer = await openCall(world, { by, roundId, previewed });
 
-    expect(opened.state).toMatchObject({ stage: 'call', closesAt: at('2022-10-05T12:00') });
+    const round = await world.records.find(roundAggregate, roundId);
+    expect(answer).toEqual({ ok: false, error: { kind: 'changed-meanwhile' } });
+    expect(round?.state).toMatchObject({ stage: 'draft', plan: { closesAt: at('2022-10-05T12:00') } });
   });
 });
 
@@ -89,7 +102,7 @@ describe('an open call', () => {
     const closed = granted(await closeCall(world, roundId));
     const again = granted(await closeCall(world, roundId));
 
-    expect(early).toEqual({ ok: false, error: { kind: 'too-early', until: later } });
+    expect(early).toEqual({ ok: false, error: { kind: 'too-early', until: later, zone: 'Asia/Almaty' } });
     expect(closed.state).toMatchObject({ stage: 'screening', closedAt: later });
     expect(again).toEqual(closed);
   });
@@ -98,12 +111,25 @@ describe('an open call', () => {
     const world = aWorld();
     const roundId = await aCallIn(world);
 
-    granted(await restartRound(world, roundId));
+    granted(await restartRound(world, { roundId, ended: 1 }));
 
     expect([...world.records.outbox.keys()]).toEqual([
       `start#KZ-19-${roundId}-1`,
       `start#KZ-19-${roundId}-2`,
     ]);
+  });
+});
+
+describe('a sweep that comes twice', () => {
+  it('starts one execution, not two, for one that ended', async () => {
+    const world = aWorld();
+    const roundId = await aCallIn(world);
+
+    granted(await restartRound(world, { roundId, ended: 1 }));
+    const doubled = await restartRound(world, { roundId, ended: 1 });
+
+    expect(doubled).toEqual({ ok: false, error: { kind: 'changed-meanwhile' } });
+    expect([...world.records.outbox.keys()]).toHaveLength(2);
   });
 });
 

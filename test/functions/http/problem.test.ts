@@ -17,7 +17,11 @@ const answer = (refusal: Refusal, language = 'en') =>
 
 describe('a refusal to a program', () => {
   it('is a problem document with its facts', async () => {
-    const response = await answer({ kind: 'too-late', closesAt: at('2022-10-04T12:00') });
+    const response = await answer({
+      kind: 'too-late',
+      closesAt: at('2022-10-04T12:00'),
+      zone: 'Asia/Almaty',
+    });
 
     expect(response.status).toBe(409);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -34,7 +38,10 @@ describe('a refusal to a program', () => {
     ['kk', 'Мерзім өтіп кетті'],
     ['ru', 'Срок прошёл'],
   ] as const)('is said in %s to whoever asks in it', async ([language, title]) => {
-    const response = await answer({ kind: 'too-late', closesAt: at('2022-10-04T12:00') }, language);
+    const response = await answer(
+      { kind: 'too-late', closesAt: at('2022-10-04T12:00'), zone: 'Asia/Almaty' },
+      language,
+    );
 
     expect(response.headers.get('content-language')).toBe(language);
     expect(await response.json()).toMatchObject({ type: '/problems/too-late', title });

@@ -51,7 +51,10 @@ describe('the steps of a round whose call is open', () => {
     clock.to(at('2022-09-14T04:00'));
     await append({ ok: true, value: draftRound(id, region, plan, clock.now()) });
     await append(importRegister(aRound('draft', { register: undefined }), register, clock.now()));
-    await openCall({ records, clock, nudge: aNudge() }, { by: operator, roundId: id });
+    await openCall(
+      { records, clock, nudge: aNudge() },
+      { by: operator, roundId: id, previewed: { file: plan.file, register: register.sha256 } },
+    );
   });
 
   it('tell the machine how long to wait', async () => {

@@ -12,7 +12,7 @@ import { noon, theSystem } from '#test/contracts/tally.ts';
 const file = Sha256.parse('a'.repeat(64));
 const closesAt = addSeconds(noon, 30 * 86_400);
 const register = { sha256: file, vacancies: 3, posts: 4 };
-const plan = { file, intake: '2022-3', closesAt, minimumDays: 10 };
+const plan = { file, intake: '2022-3', closesAt, minimumDays: 10, timeZone: 'Asia/Almaty' };
 
 const drafted = (id: RoundId): RoundEvent => ({ type: 'round-drafted', at: noon, id, region: 'KZ-19', plan });
 const opened: RoundEvent = { type: 'call-opened', at: noon, file, register, closesAt, attempt: 1 };

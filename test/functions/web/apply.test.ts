@@ -178,6 +178,17 @@ describe('a refusal', () => {
     expect(stale.text).toContain('name="order" value="MAT-001"');
   });
 
+  it('shows what stands when another tab was a moment faster', async () => {
+    const address = `${await begin(applicant, roundId)}/choices`;
+    const add = (code: string) => applicant.post(address, { order: '', filter: '', press: `add ${code}` });
+    site.records.interfere(() => add('MAT-001'));
+
+    const second = await add('MAT-002');
+
+    expect(second.status).toBe(409);
+    expect(second.text).toContain('name="order" value="MAT-001"');
+  });
+
   it('stops at the limit of choices and keeps the list', async () => {
     const address = `${await begin(applicant, roundId)}/choices`;
     const codes = ['MAT-001', 'MAT-002', 'MAT-003', 'MAT-004', 'MAT-005'];

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aRoundFile, asUpload, roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
-import { aSite, begin, fillIn, type Site, type Visitor } from './site.ts';
+import { aSite, begin, fillIn, type Page, type Site, type Visitor } from './site.ts';
 
 let site: Site;
 let administrator: Visitor;
@@ -10,9 +10,21 @@ beforeEach(async () => {
   administrator = await site.administrator();
 });
 
+/** What the forms of a page send without anyone typing. */
+const hiddenOf = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+  );
+
+/** Looks at the page before opening and presses its button. */
+const pressOpen = async (roundId: string): Promise<Page> => {
+  const address = `/en/manage/rounds/${roundId}/open`;
+  return administrator.post(address, hiddenOf((await administrator.get(address)).text));
+};
+
 const opened = async (): Promise<string> => {
   const roundId = await site.draft('2022-7');
-  await administrator.post(`/en/manage/rounds/${roundId}/open`, {});
+  await pressOpen(roundId);
   return roundId;
 };
 
@@ -26,13 +38,13 @@ describe('an administrator', () => {
     const imported = await administrator.upload(`${address}/vacancies`, 'register', vacancyBytes);
     const preview = await administrator.get(`${address}/preview`);
     const confirm = await administrator.get(`${address}/open`);
-    const open = await administrator.post(`${address}/open`, {});
+    const open = await administrator.post(`${address}/open`, hiddenOf(confirm.text));
 
-    const digests = confirm.text.match(/[0-9a-f]{64}/g) ?? [];
+    const digests = new Set(confirm.text.match(/[0-9a-f]{64}/g));
     const call = await site.anonymous.get(address.replace('/manage/rounds/', '/calls/'));
     expect([drafted.status, imported.status, open.status]).toEqual([303, 303, 303]);
     expect(confirm.text).toContain('438');
-    expect(digests).toHaveLength(2);
+    expect(digests.size).toBe(2);
     for (const digest of digests) {
       expect(preview.text).toContain(digest);
       expect(call.text).toContain(digest);
@@ -43,7 +55,7 @@ describe('an administrator', () => {
     const roundId = await site.draft('2022-7');
 
     const before = await administrator.get(`/ru/manage/rounds/${roundId}/preview`);
-    await administrator.post(`/ru/manage/rounds/${roundId}/open`, {});
+    await pressOpen(roundId);
     const after = await site.anonymous.get(`/ru/calls/${roundId}`);
 
     expect(rules(before.text).length).toBeGreaterThan(1000);
@@ -52,13 +64,14 @@ describe('an administrator', () => {
 
   it('gets every fault of a round file with line and column, and nothing is drafted', async () => {
     const { title: _, ...broken } = aRoundFile({ region: 'KZ-61' });
+    const before = site.records.commits.length;
 
     const answer = await administrator.upload('/en/manage/rounds', 'file', asUpload(broken));
 
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('line 1, column 1, /title: The member “title” is missing');
     expect(answer.text).toContain('/region: The file is for KZ-61, this is KZ-19');
-    expect(site.records.commits).toHaveLength(1);
+    expect(site.records.commits).toHaveLength(before);
   });
 
   it.for([
@@ -94,40 +107,65 @@ describe('an administrator', () => {
 
     const nonsense = await administrator.post(address, { closesAt: 'tomorrow' });
     const earlier = await administrator.post(address, { closesAt: '2022-10-01T18:00' });
-    const later = await administrator.post(address, { closesAt: '2022-10-10T18:00' });
+    const wrongYear = await administrator.post(address, { closesAt: '9999-12-31T23:59' });
+    const confirm = await administrator.post(address, { closesAt: '2022-10-10T18:00' });
+    const before = await site.anonymous.get(`/en/calls/${roundId}`);
+    const later = await administrator.post(address, hiddenOf(confirm.text));
     const call = await site.anonymous.get(`/en/calls/${roundId}`);
 
-    expect([nonsense.status, earlier.status, later.status]).toEqual([422, 422, 303]);
+    expect([nonsense, earlier, wrongYear].map(({ status }) => status)).toEqual([422, 422, 422]);
+    expect([confirm.status, later.status]).toEqual([200, 303]);
+    expect(confirm.text).toContain('4 October 2022 at 18:00 (UTC+06:00)');
+    expect(confirm.text).toContain('10 October 2022 at 18:00 (UTC+06:00)');
+    expect(before.text).not.toContain('10 October 2022');
+    expect(wrongYear.text).toContain('The new deadline is too far ahead');
     expect(nonsense.text).toContain('value="tomorrow"');
     expect(earlier.text).toContain('value="2022-10-01T18:00"');
     expect(call.text).toContain('10 October 2022 at 18:00 (UTC+06:00)');
     expect(call.text).toContain('First deadline');
   });
 
-  it('cancels only with a reason, which comes back when something else is wrong', async () => {
+  it('cancels only with a reason, which the public then reads as it was typed', async () => {
     const roundId = await opened();
     const address = `/en/manage/rounds/${roundId}/cancel`;
 
     const empty = await administrator.post(address, { reason: '  ' });
-    const cancelled = await administrator.post(address, { reason: 'The budget was not approved.' });
+    const form = await administrator.get(address);
+    const cancelled = await administrator.post(address, { reason: 'The <budget> was not approved.' });
     const call = await site.anonymous.get(`/en/calls/${roundId}`);
 
     expect([empty.status, cancelled.status]).toEqual([422, 303]);
     expect(call.text).toContain('This selection was cancelled.');
-    expect(call.text).not.toContain('The budget');
+    expect(form.text).toContain('Everyone can read the reason');
+    expect(call.text).toContain('The &lt;budget&gt; was not approved.');
   });
 
   it('opens a call once, however often the button is pressed', async () => {
     const roundId = await site.draft('2022-7');
+    const address = `/en/manage/rounds/${roundId}/open`;
+    const shown = hiddenOf((await administrator.get(address)).text);
 
-    const answers = [
-      await administrator.post(`/en/manage/rounds/${roundId}/open`, {}),
-      await administrator.post(`/en/manage/rounds/${roundId}/open`, {}),
-    ];
+    const answers = [await administrator.post(address, shown), await administrator.post(address, shown)];
 
     const history = await site.records.history('round', roundId);
     expect(answers.map(({ status }) => status)).toEqual([303, 303]);
     expect(history.filter(({ fact }) => fact.type === 'call-opened')).toHaveLength(1);
+  });
+
+  it('does not open a file that was replaced since the page was looked at', async () => {
+    const roundId = await site.draft('2022-7');
+    const address = `/en/manage/rounds/${roundId}`;
+    const shown = hiddenOf((await administrator.get(`${address}/open`)).text);
+    const replaced = asUpload(aRoundFile({ intake: '2022-8' }));
+    await administrator.upload(`${address}/round-file`, 'file', replaced);
+
+    const answers = [
+      await administrator.post(`${address}/open`, shown),
+      await administrator.post(`${address}/open`, {}),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([409, 409]);
+    expect((await site.anonymous.get(`/en/calls/${roundId}`)).status).toBe(404);
   });
 
   it('sees how many applied, and no name of anyone', async () => {

@@ -8,6 +8,7 @@ import { at } from '#test/builders/worlds.ts';
 import { aSite, type Visitor } from './site.ts';
 
 const moment = at('2022-10-04T12:00');
+const zone = 'Asia/Almaty';
 
 /** One of every kind, with the facts that it carries. The type makes a new kind fail here until it has one. */
 const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } = {
@@ -18,11 +19,12 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'changed-meanwhile': { kind: 'changed-meanwhile' },
   unreadable: { kind: 'unreadable', expected: 'application/json' },
   invalid: { kind: 'invalid', faults: [{ place: 'iin', message: 'application-form.iin.missing' }] },
-  'too-early': { kind: 'too-early', until: moment },
-  'too-late': { kind: 'too-late', closesAt: moment },
+  'too-early': { kind: 'too-early', until: moment, zone },
+  'too-late': { kind: 'too-late', closesAt: moment, zone },
   'wrong-stage': { kind: 'wrong-stage', stage: 'screening' },
-  'deadline-not-later': { kind: 'deadline-not-later', closesAt: moment },
-  'call-too-short': { kind: 'call-too-short', minimumDays: 7, closesAt: moment },
+  'deadline-not-later': { kind: 'deadline-not-later', closesAt: moment, zone },
+  'deadline-too-late': { kind: 'deadline-too-late', before: moment, zone },
+  'call-too-short': { kind: 'call-too-short', minimumDays: 7, closesAt: moment, zone },
   'no-vacancies': { kind: 'no-vacancies' },
   'intake-taken': { kind: 'intake-taken', intake: '2022-3' },
   'already-submitted': {
@@ -92,6 +94,7 @@ describe('the page for a refusal', () => {
 
   it.for([
     ['too-late', '4 October 2022 at 18:00 (UTC+06:00)'],
+    ['deadline-too-late', 'It must be before 4 October 2022 at 18:00 (UTC+06:00).'],
     ['wrong-stage', 'The present stage: Screening.'],
     ['too-many-requests', 'Try again in 3 minutes.'],
     ['code-wrong', '3 tries are left.'],

@@ -30,7 +30,7 @@ describe('beginning an application', () => {
   });
 
   it('is too late at the deadline, and in every later stage', () => {
-    const late = { ok: false, error: { kind: 'too-late', closesAt } };
+    const late = { ok: false, error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty' } };
 
     expect(begin(beginning, aRound('call'), closesAt)).toEqual(late);
     expect(begin(beginning, aRound('screening'), closesAt)).toEqual(late);
@@ -88,24 +88,43 @@ describe('saving a section', () => {
 describe('ranking vacancies', () => {
   it('keeps the order, best first, and forgets the one before', () => {
     const draft = anApplication('draft', { choices: codes('MAT-001') });
+    const basedOn = codes('MAT-001');
 
-    expect(rank(draft, codes('PHY-001', 'MAT-001'), known, now)).toEqual({
+    expect(rank(draft, { basedOn, codes: codes('PHY-001', 'MAT-001') }, known, now)).toEqual({
       ok: true,
       value: [{ type: 'choices-ranked', at: now, codes: ['PHY-001', 'MAT-001'] }],
     });
-    expect(rank(draft, [], known, now)).toMatchObject({ value: [{ codes: [] }] });
-    expect(rank(draft, codes('MAT-001'), known, now)).toEqual({ ok: true, value: [] });
+    expect(rank(draft, { basedOn, codes: [] }, known, now)).toMatchObject({ value: [{ codes: [] }] });
+    expect(rank(draft, { basedOn, codes: codes('MAT-001') }, known, now)).toEqual({ ok: true, value: [] });
+  });
+
+  it('is a lost race when another order came in between, unless it is the same order', () => {
+    const draft = anApplication('draft', { choices: codes('MAT-001') });
+
+    expect(rank(draft, { basedOn: [], codes: codes('MAT-002') }, known, now)).toEqual({
+      ok: false,
+      error: { kind: 'changed-meanwhile' },
+    });
+    expect(rank(draft, { basedOn: [], codes: codes('MAT-001') }, known, now)).toEqual({
+      ok: true,
+      value: [],
+    });
   });
 
   it.for([
     [['MAT-001', 'MAT-002', 'PHY-001'], { kind: 'too-many-choices', limit: 2 }],
     [['MAT-001', 'GEO-009'], { kind: 'unknown-vacancy', codes: ['GEO-009'] }],
   ] as const)('%j is refused', ([names, error]) => {
-    expect(rank(anApplication('draft'), codes(...names), known, now)).toEqual({ ok: false, error });
+    expect(rank(anApplication('draft'), { basedOn: [], codes: codes(...names) }, known, now)).toEqual({
+      ok: false,
+      error,
+    });
   });
 
   it('names a vacancy that is chosen twice', () => {
-    expect(rank(anApplication('draft'), codes('MAT-001', 'MAT-001'), known, now)).toMatchObject({
+    expect(
+      rank(anApplication('draft'), { basedOn: [], codes: codes('MAT-001', 'MAT-001') }, known, now),
+    ).toMatchObject({
       error: { kind: 'invalid', faults: [{ place: 'choices', facts: { code: 'MAT-001' } }] },
     });
   });

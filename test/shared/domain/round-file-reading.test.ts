@@ -25,7 +25,31 @@ describe('a round file that is right', () => {
       intake: '2022-3',
       closesAt: at('2022-10-04T12:00'),
       minimumDays: 7,
+      timeZone: 'Asia/Almaty',
     });
+  });
+
+  it('gives the plan the earliest end of a stage that is named as a moment', () => {
+    const { stages } = aRoundFile();
+    const { source, confidence, verifiedOn } = aRoundFile().call;
+    const ending = (endsAt: string) => ({ endsAt, source, confidence, verifiedOn });
+    const file = aRoundFile({
+      stages: {
+        ...stages,
+        scoring: ending('2022-10-20T18:00:00+06:00'),
+        screening: ending('2022-10-10T18:00:00+06:00'),
+      },
+    });
+
+    expect(planOf(file, sha256Of('file'))).toMatchObject({ stageEndsAt: at('2022-10-10T12:00') });
+  });
+
+  it('may not name a moment beyond the century', () => {
+    expect(
+      faultsOf(
+        edited((file) => ({ ...file, call: { ...file.call, closesAt: '9999-12-31T23:59:00-05:00' } })),
+      ),
+    ).toHaveLength(1);
   });
 
   it('says where each of its rules comes from', () => {

@@ -20,8 +20,13 @@ it.for([
   '2022-10-04',
   '2022-10-04T25:00',
   '2022-10-04T18:00Z',
+  '0000-01-01T00:00',
 ])('takes no “%s” for a time', (text) => {
   expect(readLocalTime(text, 'Asia/Almaty')).toBeUndefined();
+});
+
+it('takes the last minute that a form can send for a time', () => {
+  expect(readLocalTime('9999-12-31T23:59', 'Asia/Almaty')).toBe('9999-12-31T18:59:00.000Z');
 });
 
 it('reads back every minute that it writes, except the first of an hour that came twice', () => {
