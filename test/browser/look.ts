@@ -21,11 +21,12 @@ export const lookAt = async (page: Page, name: string, faults: string[]): Promis
 };
 
 /**
- * The page as it stands, in a window where scripts run: axe is a script itself. What it links to is fetched; what a
- * person typed into it since it came is not in it.
+ * The page as it stands, in a window where axe can run, which is a script itself; the page's own scripts stay away.
+ * What a person typed since it came is not in it.
  */
 export const inspected = async (page: Page, inspector: Page): Promise<Page> => {
   const [url, body] = [page.url(), await page.content()];
+  await inspector.route('**/*.js', (route) => route.abort());
   await inspector.route(url, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
   await inspector.goto(url);
   await inspector.unroute(url);

@@ -72,9 +72,9 @@ export const upload = async (page: Page, { t, javaScript }: Somebody, look: Look
   await press(page, t('apply.document.upload'));
   await page.waitForURL('**/documents?done=**');
   const said = javaScript ? await page.evaluate(() => sessionStorage.getItem('said')) : null;
-  await look('documents, one on its way');
+  // Where scripts run the page looks again by itself, and would be gone while it is looked at.
+  if (!javaScript) await look('documents, one on its way');
   const received = page.getByText(t('apply.document.received'), { exact: true });
-  // Where scripts run the page looks for itself.
   const again = page.getByRole('link', { name: t('apply.document.look') });
   for (let tries = 0; tries < (javaScript ? 0 : 100) && (await again.isVisible()); tries += 1) {
     await again.click();

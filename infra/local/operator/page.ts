@@ -121,7 +121,7 @@ const escape = (text: string): string =>
 
 const style = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; --line: #8aa4a8; --deep: #0b4f5c; }
-body { margin: 0; } main { max-width: 64rem; margin: 0 auto; padding: 0 1rem 2rem; }
+body { margin: 0; } main { box-sizing: border-box; max-width: 64rem; margin: 0 auto; padding: 0 1rem 2rem; }
 header { background: var(--deep); color: #fff; padding: .75rem max(1rem, calc((100% - 64rem) / 2 + 1rem)); }
 h1 { margin: 0; font-size: 1.5rem; } header p { margin: 0; } h2 { margin: 1rem 0 .5rem; font-size: 1.25rem; }
 section + section { border-top: 1px solid var(--line); margin-top: 1.5rem; }
