@@ -46,6 +46,9 @@ export const knownProblems: Readonly<Record<string, Known>> = {
     harm: 'An uploaded document stays “being checked”. functions.log says why; it is told again.',
     minutes: 30,
   },
+  S3_EVENT_GIVEN_UP: {
+    harm: 'An uploaded document stays “being checked” until the home is started again. functions.log says why.',
+  },
   S3_FORGETTING_FAILED: {
     harm: 'Files that should be forgotten are kept. home.log says why.',
     minutes: 26 * 60,
@@ -53,6 +56,10 @@ export const knownProblems: Readonly<Record<string, Known>> = {
   EXECUTION_NOT_WRITTEN: {
     harm: 'A round does not go on: its execution cannot be written. Check the disk.',
     minutes: 15,
+  },
+  STEP_FUNCTIONS_REQUEST_FAILED: {
+    harm: 'A round was not started or resumed at once; the outbox and the sweep come again. home.log says why.',
+    minutes: 60,
   },
   SCHEDULES_NOT_KEPT: { harm: 'After a restart, schedules may run twice. Check the disk.', minutes: 60 },
   SERVICE_FAILED: { harm: 'A service of the home failed. home.log says why.', minutes: 60 },
