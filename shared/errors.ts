@@ -1,4 +1,5 @@
 import type { SignInRefusal } from '#shared/domain/sign-in-refusal.ts';
+import type { Texts } from '#shared/domain/texts.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
 /**
@@ -41,11 +42,14 @@ export type Refusal =
   /** Every thing that submission still needs: form fields, documents, choices. */
   | { kind: 'incomplete'; missing: readonly Fault[] }
   /** An upload was begun and the file has not arrived; `requirements` are codes of the round file. */
-  | { kind: 'document-not-arrived'; requirements: readonly string[] }
+  | { kind: 'document-not-arrived'; requirements: readonly string[]; awaited?: readonly AwaitedFile[] }
   | { kind: 'unknown-requirement'; requirement: string }
   | { kind: 'too-many-documents'; requirement: string; limit: number }
   | { kind: 'unknown-vacancy'; codes: readonly string[] }
   | { kind: 'too-many-choices'; limit: number };
+
+/** A file on its way: its id, by which a submission can leave it out, and the title of what it was announced for. */
+export type AwaitedFile = { document: string; requirement: string; title: Texts };
 
 /** One thing wrong with what was sent: where (a form field, a JSON pointer, a line and column) and what, as a catalogue key. */
 export type Fault = {

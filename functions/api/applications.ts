@@ -25,7 +25,7 @@ import { translatorFor } from '#functions/http/refusal-text.ts';
 import { type Application, Receipt, WithdrawalReason } from '#shared/domain/application.ts';
 import { SectionId, Typed } from '#shared/domain/application-form.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { DocumentId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -99,9 +99,14 @@ const read = (deps: CommandDeps): Operation =>
         viewApplication(deps, { by, applicationId }),
       );
       if (!found.ok) return found;
-      const { application, version, sections, missing } = found.value;
+      const t = translatorFor(c);
+      const { application, version, sections, missing, file } = found.value;
       const known = applicationAnswer({ id: application.id, version, state: application });
-      return ok({ ...known, sections, missing: withTexts(missing, translatorFor(c)) });
+      return ok({
+        ...known,
+        sections,
+        missing: withTexts(missing, t, file),
+      });
     },
   );
 
@@ -168,21 +173,31 @@ const rank = (deps: CommandDeps): Operation =>
 const ReceiptAnswer = z.object({ receipt: Receipt, sha256: Sha256 });
 
 const submit = (deps: CommandDeps): Operation =>
-  ask(
+  send(
     {
       id: 'submitApplication',
       method: 'POST',
       path: '/api/applications/:application/submission',
       who: 'signed-in',
       audit: 'application-submitted',
-      summary: 'Submits and answers the receipt; a second time answers the same receipt.',
+      summary:
+        'Submits and answers the receipt; a second time answers the same receipt. `without` names documents on their way that are given up and left out.',
+      body: z.strictObject({ without: z.array(DocumentId).max(60).default([]) }),
+      emptyBody: '{}',
       answer: { status: 200, schema: ReceiptAnswer },
-      refusals: ['not-found', 'incomplete', 'document-not-arrived', 'too-late', 'already-withdrawn'],
+      refusals: [
+        'not-found',
+        'incomplete',
+        'document-not-arrived',
+        'changed-meanwhile',
+        'too-late',
+        'already-withdrawn',
+      ],
     },
-    async (c) => {
+    async (c, { without }) => {
       const by = applicant(c);
       const submitted = await withApplication(c.req.param('application'), (applicationId) =>
-        submitApplication(deps, { by, applicationId }),
+        submitApplication(deps, { by, applicationId, without }),
       );
       if (!submitted.ok) return submitted;
       const { application, receipt: written } = submitted.value;

@@ -49,7 +49,7 @@ const describe = (operation: Operation): Json => ({
   parameters: parametersOf(operation),
   ...(operation.body && {
     requestBody: {
-      required: true,
+      required: operation.body.optional !== true,
       content: { [operation.body.type]: schemaIn(operation.body.schema) },
     },
   }),

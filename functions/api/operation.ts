@@ -13,7 +13,7 @@ type Answer<Schema> = { status: 200 | 201 | 202; schema: Schema } | { status: 20
 export type Operation = Route & {
   id: string;
   summary: string;
-  body?: { type: string; schema?: z.ZodType };
+  body?: { type: string; schema?: z.ZodType; optional?: boolean };
   answer: Answer<z.ZodType>;
   refusals: readonly Refusal['kind'][];
 };
@@ -46,16 +46,24 @@ export const ask = <Output>(
 
 /** An operation with a JSON body, parsed here and nowhere else. */
 export const send = <Input, Output>(
-  { body, ...description }: Description<Output> & { body: z.ZodType<Input> },
+  {
+    body,
+    emptyBody,
+    ...description
+  }: Description<Output> & {
+    body: z.ZodType<Input>;
+    /** What a request without a body means, where that is allowed. */
+    emptyBody?: string;
+  },
   handle: (c: Context, input: Input) => Outcome<Output>,
 ): Operation => ({
   ...description,
-  body: { type: 'application/json', schema: body },
+  body: { type: 'application/json', schema: body, optional: emptyBody !== undefined },
   refusals: ['invalid', 'unreadable', ...(description.refusals ?? [])],
   handle: async (c) => {
     const mistyped = refusesType(c, 'application/json');
     if (mistyped) return problem(c, mistyped);
-    const input = readBody(body, await c.req.text());
+    const input = readBody(body, (await c.req.text()) || (emptyBody ?? ''));
     return input.ok ? answerOf(c, description, await handle(c, input.value)) : problem(c, input.error);
   },
 });

@@ -10,14 +10,15 @@ import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, ApplicationIn, Receipt } from '#shared/domain/application.ts';
 import { editable } from '#shared/domain/application-decisions.ts';
+import { giveUp } from '#shared/domain/application-documents.ts';
 import { checkForm } from '#shared/domain/application-form-check.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { readyToSubmit, receiptDigest, receiptOf, submit } from '#shared/domain/application-submission.ts';
 import { writeDocument } from '#shared/domain/document.ts';
-import type { Sha256 } from '#shared/domain/ids.ts';
+import type { DocumentId, Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import type { Refusal } from '#shared/errors.ts';
 import type { Plan } from '#shared/domain/round.ts';
+import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
@@ -27,17 +28,17 @@ export type Submitted = { application: ApplicationIn<'submitted'>; receipt: Rece
 /**
  * Submits a draft and sends the receipt. A second time answers the same receipt, also after the deadline. The
  * round must still be the one that was read when this is stored, so that no submission slips in behind the close.
+ * Files on their way hold it up, except those named in `without`: their announcement is removed in the same commit.
  */
-export const submitApplication = (
-  deps: Deps,
-  command: ApplicationCommand,
-): Promise<Result<Submitted, Refusal>> =>
+export const submitApplication = (deps: Deps, command: Submission): Promise<Result<Submitted, Refusal>> =>
   decideAgain(async () => {
     const opened = await openApplication(deps, command);
     if (!opened.ok) return opened;
     const { state } = opened.value.found;
     return state.stage === 'submitted' ? ok(withReceipt(state)) : submitDraft(deps, command, opened.value);
   });
+
+type Submission = ApplicationCommand & { without?: readonly DocumentId[] };
 
 /** The receipt of a submitted (or since withdrawn) application, rebuilt from the record. */
 export const readReceipt = async (
@@ -53,21 +54,24 @@ export const readReceipt = async (
 
 const submitDraft = async (
   deps: Deps,
-  { by }: ApplicationCommand,
+  { by, without = [] }: Submission,
   { found, round, file }: Opened,
 ): Promise<Result<Submitted, Refusal | LostRace>> => {
   const now = deps.clock.now();
-  const draft = editable(found.state, round.state, now);
+  const whole = editable(found.state, round.state, now);
+  if (!whole.ok) return whole;
+  const draft = giveUp(whole.value, without, now);
   if (!draft.ok) return draft;
-  const checked = checkForm(await typedOf(deps.records, draft.value), file);
-  const ready = readyToSubmit(draft.value, file, checked, now);
+  const { lean, left } = draft.value;
+  const checked = checkForm(await typedOf(deps.records, lean), file);
+  const ready = readyToSubmit(lean, file, checked, now);
   if (!ready.ok) return ready;
 
-  const place = { owner: ownerOf(draft.value), kind: 'form', version: draft.value.formVersions + 1 } as const;
+  const place = { owner: ownerOf(lean), kind: 'form', version: lean.formVersions + 1 } as const;
   const document = writeDocument(place, ready.value, deps.chance.token(16));
   const { consentVersion } = ready.value;
-  const events = submit(draft.value, { form: document.ref, consentVersion }, now);
-  const { change, after } = changed(applicationAggregate, found.id, found, events);
+  const submitted = submit(lean, { form: document.ref, consentVersion }, now);
+  const { change, after } = changed(applicationAggregate, found.id, found, [...left, ...submitted]);
   if (after.state.stage !== 'submitted') throw new Error('A submission did not submit.');
   const stored = await store(deps, {
     by: actorOf(by),

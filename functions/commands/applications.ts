@@ -20,6 +20,7 @@ import {
 import type { SectionId, Typed } from '#shared/domain/application-form.ts';
 import { checkForm } from '#shared/domain/application-form-check.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
+import { awaitedFaults } from '#shared/domain/application-submission.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { ApplicationId, ApplicationNumber, type RoundId } from '#shared/domain/ids.ts';
 import { type Round, roundAggregate } from '#shared/domain/round.ts';
@@ -76,7 +77,7 @@ export const startApplication = (
   });
 
 export const viewApplication = async (
-  deps: Pick<CommandDeps, 'records'>,
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
   command: ApplicationCommand,
 ): Answer<ApplicationView> => {
   const opened = await openApplication(deps, command);
@@ -88,7 +89,11 @@ export const viewApplication = async (
   const form = checkForm(typed, file);
   const missing =
     application.stage === 'draft'
-      ? [...(form.ok ? [] : form.error), ...missingBesidesForm(application, file)]
+      ? [
+          ...(form.ok ? [] : form.error),
+          ...awaitedFaults(application, deps.clock.now()),
+          ...missingBesidesForm(application, file),
+        ]
       : [];
   return ok({ application, version: found.version, round: round.state, file, sections, missing });
 };

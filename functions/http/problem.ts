@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { factsOf, faultText, translatorFor } from '#functions/http/refusal-text.ts';
+import { factsOf, faultText, translatorFor, withTitle } from '#functions/http/refusal-text.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Locale, Translator } from '#shared/i18n/index.ts';
 
@@ -17,8 +18,8 @@ export const problemStatus = {
   'too-late': 409,
   'wrong-stage': 409,
   'deadline-not-later': 422,
-  'call-too-short': 422,
   'deadline-too-late': 422,
+  'call-too-short': 422,
   'no-vacancies': 409,
   'intake-taken': 409,
   'already-submitted': 409,
@@ -75,9 +76,13 @@ export const problem = (c: Context, refusal: Refusal): Response => {
   });
 };
 
-/** Faults with the sentence for each beside its catalogue key. */
-export const withTexts = (faults: readonly Fault[], t: Translator): (Fault & { text: string })[] =>
-  faults.map((fault) => ({ ...fault, text: faultText(fault, t) }));
+/** Faults with the sentence for each beside its catalogue key; with a round file they call its documents by title. */
+export const withTexts = (
+  faults: readonly Fault[],
+  t: Translator,
+  file?: RoundFile,
+): (Fault & { text: string })[] =>
+  faults.map((fault) => ({ ...fault, text: faultText(file ? withTitle(fault, file, t) : fault, t) }));
 
 /** A fault of ours: says nothing but the number under which it is in the log. */
 export const unexpectedProblem = (c: Context, requestId: string): Response => {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { Stage } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import { isMessageKey, Locale, negotiateLocale, type Translator, translator } from '#shared/i18n/index.ts';
@@ -12,6 +13,14 @@ import { isMessageKey, Locale, negotiateLocale, type Translator, translator } fr
 export const translatorFor = (c: Context): Translator => {
   const named = Locale.safeParse(c.req.path.split('/')[1]);
   return translator(named.success ? named.data : negotiateLocale(c.req.header('accept-language')));
+};
+
+/** A fault of a document with the title that the round file gives it, in the reader's language, in place of its code. */
+export const withTitle = (fault: Fault, file: RoundFile, t: Translator): Fault => {
+  const requirement = file.documents.find(({ code }) => code === fault.facts?.['requirement'])?.title[
+    t.locale
+  ];
+  return requirement === undefined ? fault : { ...fault, facts: { ...fault.facts, requirement } };
 };
 
 /** One fault as a sentence. */
@@ -42,6 +51,10 @@ export const factsOf = (refusal: Refusal, t: Translator): string[] => {
   if ('number' in refusal) facts.push(t('problems.detail.number', { number: refusal.number }));
   if ('limit' in refusal) facts.push(t('problems.detail.limit', { count: refusal.limit }));
   if ('expected' in refusal) facts.push(t('problems.detail.expected', { expected: refusal.expected }));
+  if (refusal.kind === 'document-not-arrived') {
+    const titles = new Set(refusal.awaited?.map(({ title }) => title[t.locale]));
+    for (const title of titles) facts.push(t('problems.detail.awaited', { title }));
+  }
   if (refusal.kind === 'too-large') {
     facts.push(t('problems.detail.limitBytes', { kilobytes: Math.floor(refusal.limitBytes / 1024) }));
   }

@@ -53,11 +53,11 @@ export const receive = (
   found: Found,
   at: Instant,
 ): ApplicationEvent[] => {
-  if (document.status === 'received' && document.sha256 === found.sha256) return [];
+  if (document.status !== 'announced' && document.sha256 === found.sha256) return [];
   const { sha256, bytes, mediaType } = found;
   const fault = faultOf(found, requirement);
   if (fault || !mediaType) {
-    return [{ type: 'document-refused', at, document: document.id, fault: fault ?? 'wrong-type' }];
+    return [{ type: 'document-refused', at, document: document.id, fault: fault ?? 'wrong-type', sha256 }];
   }
   return [{ type: 'document-received', at, document: document.id, sha256, bytes, mediaType }];
 };
@@ -67,13 +67,25 @@ export const remove = (draft: ApplicationIn<'draft'>, document: DocumentId, now:
     ? ok([{ type: 'document-removed', at: now, document }])
     : refuse({ kind: 'not-found', what: 'document' });
 
-/** Requirements of which a file is on its way and none has arrived. */
-export const awaited = (application: Application, now: Instant): string[] => {
-  const received = new Set(
-    application.documents.filter(({ status }) => status === 'received').map(({ requirement }) => requirement),
-  );
-  const waiting = application.documents.filter((document) => coming(document, now));
-  return [...new Set(waiting.map(({ requirement }) => requirement))].filter((code) => !received.has(code));
+/** Files on their way: announced, and their form still good. A second file of a requirement counts like the first. */
+export const awaited = (application: Application, now: Instant): UploadedDocument[] =>
+  application.documents.filter((document) => coming(document, now));
+
+/**
+ * A draft without the files that its owner gave up, and the events that make it so. One that has arrived meanwhile is
+ * neither left out nor taken along unseen: that is a lost race. Refused and removed ones are out anyway.
+ */
+export const giveUp = (
+  draft: ApplicationIn<'draft'>,
+  without: readonly DocumentId[],
+  at: Instant,
+): Result<{ lean: ApplicationIn<'draft'>; left: ApplicationEvent[] }, Refusal> => {
+  const given = draft.documents.filter(({ id }) => without.includes(id));
+  if (given.some(({ status }) => status === 'received')) return refuse({ kind: 'changed-meanwhile' });
+  const waiting = given.filter(({ status }) => status === 'announced');
+  const documents = draft.documents.filter((document) => !waiting.includes(document));
+  const left = waiting.map(({ id }) => ({ type: 'document-removed' as const, at, document: id }));
+  return ok({ lean: { ...draft, documents }, left });
 };
 
 const coming = (document: UploadedDocument, now: Instant): boolean =>

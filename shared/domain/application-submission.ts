@@ -4,6 +4,7 @@ import type {
   ApplicationIn,
   Receipt,
   SubmittedFile,
+  UploadedDocument,
 } from '#shared/domain/application.ts';
 import { missingBesidesForm } from '#shared/domain/application-decisions.ts';
 import { awaited } from '#shared/domain/application-documents.ts';
@@ -13,7 +14,7 @@ import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import type { Fault, Refusal } from '#shared/errors.ts';
+import type { AwaitedFile, Fault, Refusal } from '#shared/errors.ts';
 import { type Result, refuse } from '#shared/result.ts';
 
 /**
@@ -27,11 +28,28 @@ export const readyToSubmit = (
   now: Instant,
 ): Result<ApplicationForm, Refusal> => {
   const coming = awaited(draft, now);
-  if (coming.length > 0) return refuse({ kind: 'document-not-arrived', requirements: coming });
+  if (coming.length > 0) {
+    const requirements = [...new Set(coming.map(({ requirement }) => requirement))];
+    return refuse({ kind: 'document-not-arrived', requirements, awaited: titled(coming, file) });
+  }
   const besides = missingBesidesForm(draft, file);
   if (form.ok && besides.length === 0) return form;
   return refuse({ kind: 'incomplete', missing: [...(form.ok ? [] : form.error), ...besides] });
 };
+
+/** The files on their way as faults, so that each is named wherever it is told what an application still needs. */
+export const awaitedFaults = (application: Application, now: Instant): Fault[] =>
+  awaited(application, now).map(({ id, requirement }) => ({
+    place: `documents.${requirement}`,
+    message: 'application-form.document.awaited',
+    facts: { requirement, document: id },
+  }));
+
+const titled = (coming: readonly UploadedDocument[], file: RoundFile): AwaitedFile[] =>
+  coming.flatMap(({ id: document, requirement }) => {
+    const title = file.documents.find(({ code }) => code === requirement)?.title;
+    return title ? [{ document, requirement, title }] : [];
+  });
 
 /** Submits a draft that is ready; `form` is its frozen form, `consentVersion` the text agreed to in it. */
 export const submit = (

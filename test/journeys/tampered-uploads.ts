@@ -35,7 +35,7 @@ export const uploadsThatAreTamperedWith = (place: () => { home: HomeProcess; rou
     const page = await uploader.who.open(`${uploader.path}/documents`);
     expect(page.text).toContain(kk('apply.document.arriving'));
     const submission = await uploader.who.client.ask(`${uploader.path}/submit`, asForm({}));
-    expect(submission.text).toContain(kk('problems.document-not-arrived.title'));
+    expect(submission.text).toContain(kk('apply.stillMissing'));
     await uploads.remove(form);
   });
 

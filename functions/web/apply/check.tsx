@@ -6,13 +6,15 @@ import {
 } from '#functions/commands/applications.ts';
 import { publicCall } from '#functions/commands/rounds.ts';
 import { statusOf } from '#functions/http/problem.ts';
-import { faultText } from '#functions/http/refusal-text.ts';
+import { faultText, withTitle } from '#functions/http/refusal-text.ts';
 import type { SectionId } from '#shared/domain/application-form.ts';
+import { DocumentId } from '#shared/domain/ids.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
-import type { Fault } from '#shared/errors.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button } from '../fields.tsx';
+import { Button, Hidden } from '../fields.tsx';
+import { many, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -21,7 +23,7 @@ import { type View, viewOf } from '../view.ts';
 import { fieldLabel, schoolName, subjectName, textIn } from '../words.ts';
 import { applicationOf, fieldsOf, sectionsOf } from './application.ts';
 import { shownValue } from './form-field.tsx';
-import { addressOf, taskOf } from './tasks.ts';
+import { addressOf, markOf, taskOf } from './tasks.ts';
 
 /** Everything that would be submitted, read back, with a way to change each part. */
 export const showCheck = (deps: WebDeps) => async (c: Context) => {
@@ -40,15 +42,24 @@ export const postSubmit = (deps: WebDeps) => async (c: Context) => {
   if (!found.ok) return refusalPage(c, found.error);
   const { asked } = found.value;
   const view = viewOf(c);
-  const submitted = await submitApplication(deps, asked);
+  const named = many(await readTyped(c), 'without').map((id) => DocumentId.safeParse(id));
+  const without = named.flatMap((id) => (id.success ? [id.data] : []));
+  const submitted = await submitApplication(deps, { ...asked, without });
   if (submitted.ok) return c.redirect(paths.receipt(view.t.locale, asked.applicationId), 303);
-  if (submitted.error.kind !== 'incomplete') return refusalPage(c, submitted.error);
+  // A file that was given up has arrived after all: whoever pressed looks at the list again before it is final.
+  if (submitted.error.kind === 'changed-meanwhile' && without.length > 0) {
+    return c.redirect(paths.check(view.t.locale, asked.applicationId), 303);
+  }
+  if (!shownHere.has(submitted.error.kind)) return refusalPage(c, submitted.error);
   const now = await viewApplication(deps, asked);
   if (!now.ok) return refusalPage(c, now.error);
   const vacancies = await chosenVacancies(deps, now.value);
   const page = <CheckPage view={view} application={now.value} vacancies={vacancies} refused />;
   return c.html(page, statusOf(submitted.error));
 };
+
+/** Refusals that the list of what is missing explains. */
+const shownHere: ReadonlySet<Refusal['kind']> = new Set(['incomplete', 'document-not-arrived']);
 
 const chosenVacancies = async (deps: WebDeps, view: ApplicationView): Promise<readonly Vacancy[]> => {
   const { choices } = view.application;
@@ -86,18 +97,39 @@ const CheckPage = ({ view, application, vacancies, refused }: CheckPageProps) =>
       ))}
       <Documents t={t} application={application} />
       <Choices t={t} application={application} vacancies={vacancies} />
-      {application.missing.length === 0 && (
-        <>
-          <h2 class="govuk-heading-m">{t('apply.submit.title')}</h2>
-          <p>{t('apply.submit.text')}</p>
-          <form method="post" action={paths.submit(t.locale, id)}>
-            <Button>{t('apply.submit')}</Button>
-          </form>
-        </>
-      )}
+      <Submission t={t} application={application} />
     </Page>
   );
 };
+
+/** The last button, as soon as nothing is missing, or nothing but files on their way, which can be given up. */
+const Submission = ({ t, application }: { t: Translator; application: ApplicationView }) => {
+  const coming = application.missing.filter(isAwaited);
+  if (coming.length < application.missing.length) return null;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('apply.submit.title')}</h2>
+      {coming.length > 0 && (
+        <p role="status" data-refresh={markOf(application.application.documents)}>
+          {t('apply.submit.awaited')}
+        </p>
+      )}
+      <p>{t('apply.submit.text')}</p>
+      <form method="post" action={paths.submit(t.locale, application.application.id)}>
+        {coming.map(({ facts }) => (
+          <Hidden name="without" value={String(facts?.['document'])} />
+        ))}
+        {coming.length === 0 ? (
+          <Button>{t('apply.submit')}</Button>
+        ) : (
+          <Button kind="secondary">{t('apply.submit.without')}</Button>
+        )}
+      </form>
+    </>
+  );
+};
+
+const isAwaited = ({ message }: Fault): boolean => message === 'application-form.document.awaited';
 
 type MissingProps = { t: Translator; application: ApplicationView; refused: boolean };
 
@@ -112,7 +144,7 @@ const Missing = ({ t, application, refused }: MissingProps) =>
             {withoutEchoes(application.missing).map((fault) => (
               <li>
                 <a href={`${addressOf(t.locale, application.application.id, taskOf(fault))}#${fault.place}`}>
-                  {faultText(fault, t)}
+                  {faultText(withTitle(fault, application.file, t), t)}
                 </a>
               </li>
             ))}
@@ -122,11 +154,15 @@ const Missing = ({ t, application, refused }: MissingProps) =>
     </div>
   );
 
-/** Whoever has not agreed is not told besides that it was to another version of the text. */
-const withoutEchoes = (missing: readonly Fault[]): readonly Fault[] =>
-  missing.some(({ place }) => place === 'consent')
-    ? missing.filter(({ place }) => place !== 'consentVersion')
-    : missing;
+/**
+ * Whoever has not agreed is not told besides that it was to another version of the text, and of which document a file
+ * is on its way not besides that there is none.
+ */
+const withoutEchoes = (missing: readonly Fault[]): readonly Fault[] => {
+  const unsaid = new Set(missing.filter(isAwaited).map(({ place }) => place));
+  if (missing.some(({ place }) => place === 'consent')) unsaid.add('consentVersion');
+  return missing.filter((fault) => isAwaited(fault) || !unsaid.has(fault.place));
+};
 
 type AnswersProps = { t: Translator; application: ApplicationView; section: SectionId };
 

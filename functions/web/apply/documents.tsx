@@ -14,7 +14,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { applicationOf, askedOf } from './application.ts';
-import { nextAfter } from './tasks.ts';
+import { markOf, nextAfter } from './tasks.ts';
 import { acceptedText, UploadPage } from './upload.tsx';
 
 /** What the call asks for, what has arrived, and what was wrong with what has not. */
@@ -71,7 +71,7 @@ const DocumentsPage = ({ view, application }: { view: View; application: Applica
     >
       <p>{textIn(t, application.file.scanning.note)}</p>
       {waiting && (
-        <p role="status" data-refresh>
+        <p role="status" data-refresh={markOf(documents)}>
           {t('apply.document.wait')} <a href={paths.documents(t.locale, id)}>{t('apply.document.look')}</a>
         </p>
       )}

@@ -1,4 +1,5 @@
 import type { ApplicationView } from '#functions/commands/applications.ts';
+import type { UploadedDocument } from '#shared/domain/application.ts';
 import { fields, type SectionId } from '#shared/domain/application-form.ts';
 import type { Fault } from '#shared/errors.ts';
 import type { Locale } from '#shared/i18n/index.ts';
@@ -46,6 +47,10 @@ export const nextAfter = (locale: Locale, view: ApplicationView, task: Task): st
   const id = view.application.id;
   return next === undefined ? paths.check(locale, id) : addressOf(locale, id, next);
 };
+
+/** How the documents stand, in characters that HTML leaves alone: the script shows the page anew once this has changed. */
+export const markOf = (documents: readonly UploadedDocument[]): string =>
+  documents.map(({ id, status }) => `${id}-${status}`).join('.');
 
 const hasBegun = (view: ApplicationView, task: Task): boolean => {
   if (task === 'documents') return view.application.documents.length > 0;

@@ -41,7 +41,7 @@ const pauseMilliseconds = 2000;
 const looks = 30;
 
 /** While a file is being checked, looks again and shows the page once it says something new. */
-const waitForNews = async (): Promise<void> => {
+const waitForNews = async (shown: string): Promise<void> => {
   for (let look = 0; look < looks; look += 1) {
     await new Promise((resolve) => {
       setTimeout(resolve, pauseMilliseconds);
@@ -49,7 +49,7 @@ const waitForNews = async (): Promise<void> => {
     const answer = await fetch(location.pathname, { credentials: 'same-origin' });
     if (!answer.ok) return;
     const text = await answer.text();
-    if (!text.includes('data-refresh')) {
+    if (!text.includes(`data-refresh="${shown}"`)) {
       location.replace(location.pathname);
       return;
     }
@@ -61,4 +61,5 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]
 // What is wrong is read out, and the next Tab goes to its first link.
 document.querySelector<HTMLElement>('[data-focus]')?.focus();
 addEventListener('pageshow', forgetSent);
-if (document.querySelector('[data-refresh]')) waitForNews().catch(() => undefined);
+const list = document.querySelector<HTMLElement>('[data-refresh]')?.dataset['refresh'];
+if (list !== undefined) waitForNews(list).catch(() => undefined);

@@ -146,6 +146,27 @@ describe('a document', () => {
 
     const answer = await aigul.post(`/api/applications/${id}/submission`);
     expect(answer.body.type).toBe('/problems/document-not-arrived');
+    expect(answer.body.detail).toContain('Дипломның қосымшасымен көшірмесі');
+  });
+
+  it('that was given up can be left out of the submission', async () => {
+    const id = await desk.fillIn(aigul, round);
+    const announced = await aigul.post(`/api/applications/${id}/documents`, {
+      requirement: 'recommendation',
+    });
+    const { missing } = (await aigul.get(`/api/applications/${id}`)).body;
+
+    const { documentId } = announced.body;
+    const answer = await aigul.post(`/api/applications/${id}/submission`, { without: [documentId] });
+
+    expect(missing).toMatchObject([
+      {
+        facts: { requirement: 'recommendation', document: documentId },
+        text: 'Файл әлі келген жоқ: Ұсыным хат',
+      },
+    ]);
+    expect(answer.status).toBe(200);
+    expect(answer.body.receipt.files).toHaveLength(3);
   });
 });
 

@@ -3,13 +3,15 @@ import {
   readReceipt,
   saveSection,
   submitApplication,
+  viewApplication,
   withdrawApplication,
 } from '#functions/commands/applications.ts';
-import { announceDocument } from '#functions/commands/documents.ts';
+import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
 import { closeCall, extendDeadline } from '#functions/commands/rounds.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { receiptDigest } from '#shared/domain/application-submission.ts';
 import { fold, verifyChain } from '#shared/domain/event.ts';
+import { fileKey } from '#shared/ports/files.ts';
 import { sectionsWell } from '#test/builders/application.ts';
 import {
   aCallIn,
@@ -20,6 +22,7 @@ import {
   aWorld,
   bolat,
   granted,
+  uploaded,
 } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -140,10 +143,71 @@ describe('submitting', () => {
 
     const answer = await submitApplication(world, mine);
 
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       ok: false,
-      error: { kind: 'document-not-arrived', requirements: ['recommendation'] },
+      error: {
+        kind: 'document-not-arrived',
+        requirements: ['recommendation'],
+        awaited: [{ requirement: 'recommendation', title: { en: 'Recommendation letter' } }],
+      },
     });
+  });
+
+  it('waits for a second file of a document as for the first', async () => {
+    const { world, mine } = await complete();
+    granted(await announceDocument(world, { ...mine, requirement: 'diploma' }));
+
+    expect(await submitApplication(world, mine)).toMatchObject({
+      error: { kind: 'document-not-arrived', requirements: ['diploma'] },
+    });
+    expect(granted(await viewApplication(world, mine)).missing).toMatchObject([
+      { place: 'documents.diploma', message: 'application-form.document.awaited' },
+    ]);
+  });
+
+  it('leaves out a file that was given up, in the same commit, and its late arrival changes nothing', async () => {
+    const { world, mine } = await complete();
+    const { documentId } = granted(await announceDocument(world, { ...mine, requirement: 'recommendation' }));
+
+    const { application, receipt } = granted(
+      await submitApplication(world, { ...mine, without: [documentId] }),
+    );
+    const [change] = world.records.commits.at(-1)?.changes ?? [];
+    world.files.put(fileKey('quarantine', mine.applicationId, documentId), '%PDF-1.7 late');
+    const late = await receiveDocument(world, { ...mine, documentId, scanning: false });
+
+    expect(change?.facts).toMatchObject([
+      { type: 'document-removed', document: documentId },
+      { type: 'application-submitted', documents: [{ requirement: 'diploma' }] },
+    ]);
+    expect(application.documents).toMatchObject([{ requirement: 'diploma' }]);
+    expect(receipt.files).toMatchObject([{ requirement: 'diploma' }]);
+    expect(late).toMatchObject({ error: { kind: 'not-found' } });
+    expect(granted(await readReceipt(world, mine)).receipt).toEqual(receipt);
+  });
+
+  it('does not leave out a required document by giving it up', async () => {
+    const { world, roundId } = await complete();
+    const applicationId = (await aStartIn(world, roundId, bolat)).state.id;
+    const theirs = { by: bolat, applicationId };
+    const { documentId } = granted(await announceDocument(world, { ...theirs, requirement: 'diploma' }));
+
+    const answer = await submitApplication(world, { ...theirs, without: [documentId] });
+
+    expect(answer).toMatchObject({ error: { kind: 'incomplete' } });
+    const found = await world.records.find(applicationAggregate, applicationId);
+    expect(found?.state.documents).toMatchObject([{ id: documentId, status: 'announced' }]);
+  });
+
+  it('asks again when a file that was given up has arrived meanwhile', async () => {
+    const { world, mine } = await complete();
+    const documentId = await uploaded(world, mine, '%PDF-1.7 after all');
+
+    expect(await submitApplication(world, { ...mine, without: [documentId] })).toEqual({
+      ok: false,
+      error: { kind: 'changed-meanwhile' },
+    });
+    expect(granted(await submitApplication(world, mine)).receipt.files).toHaveLength(2);
   });
 
   it('is for the owner alone', async () => {

@@ -94,25 +94,30 @@ describe('a file that arrived', () => {
     [{ mediaType: undefined }, 'wrong-type'],
   ] as const)('is refused: %j is %s', ([change, fault]) => {
     expect(receive(announced(), diploma, { ...found, ...change }, now)).toEqual([
-      { type: 'document-refused', at: now, document: announced().id, fault },
+      { type: 'document-refused', at: now, document: announced().id, fault, sha256: found.sha256 },
     ]);
+  });
+
+  it('and was refused is not refused again, and another one for it is looked at', () => {
+    const refused = { ...announced(), status: 'refused', refusedAt: now, fault: 'wrong-type' } as const;
+
+    expect(receive({ ...refused, sha256: found.sha256 }, diploma, found, now)).toEqual([]);
+    expect(receive({ ...refused, sha256: sha256Of('b') }, diploma, found, now)).toHaveLength(1);
+    expect(receive(refused, diploma, found, now)).toHaveLength(1);
   });
 });
 
 describe('files on their way', () => {
-  it('are awaited until their form has run out, unless another has arrived for the same requirement', () => {
+  it('are awaited until their form has run out, also where another has arrived for the same requirement', () => {
     const coming = [announced(), announced(now, 'recommendation')];
 
-    expect(awaited(anApplication('draft', { documents: coming }), now)).toEqual([
-      'diploma',
-      'recommendation',
-    ]);
+    expect(awaited(anApplication('draft', { documents: coming }), now)).toEqual(coming);
     expect(awaited(anApplication('draft', { documents: coming }), addSeconds(now, uploadSeconds))).toEqual(
       [],
     );
     expect(
       awaited(anApplication('draft', { documents: [...coming, aReceivedDocument('diploma')] }), now),
-    ).toEqual(['recommendation']);
+    ).toEqual(coming);
   });
 });
 

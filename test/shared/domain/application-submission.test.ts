@@ -53,9 +53,13 @@ describe('submitting', () => {
 
     expect(
       readyToSubmit({ ...complete, documents: [...complete.documents, coming] }, file, checked, now),
-    ).toEqual({
+    ).toMatchObject({
       ok: false,
-      error: { kind: 'document-not-arrived', requirements: ['recommendation'] },
+      error: {
+        kind: 'document-not-arrived',
+        requirements: ['recommendation'],
+        awaited: [{ document: coming.id, title: { en: 'Recommendation letter' } }],
+      },
     });
   });
 });

@@ -1,0 +1,62 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aSite, begin, fillIn, type Site, uploadTo, type Visitor } from '../site.ts';
+
+let site: Site;
+let applicant: Visitor;
+let roundId: string;
+
+beforeEach(async () => {
+  site = aSite();
+  roundId = await site.openCall();
+  applicant = site.applicant();
+});
+
+describe('an applicant with a file on its way', () => {
+  it('sees which one it is, and submits without it when asked to', async () => {
+    const address = await begin(applicant, roundId);
+    await fillIn(site, applicant, address);
+    await applicant.post(`${address}/documents/recommendation`, {});
+
+    const refused = await applicant.post(`${address}/submit`, {});
+    const check = await applicant.get(`${address}/check`);
+    const [, without = ''] = /name="without" value="(\w+)"/.exec(check.text) ?? [];
+    const submitted = await applicant.post(`${address}/submit`, { without });
+
+    expect(refused.status).toBe(409);
+    for (const { text } of [refused, check]) {
+      expect(text).toContain(`href="${address}/documents#documents.recommendation"`);
+      expect(text).toContain('A file has not arrived yet: Recommendation letter');
+    }
+    expect(check.text).toContain('Submit without the file that has not arrived');
+    expect(submitted.location).toBe(`${address}/receipt`);
+  });
+
+  it('is shown the answers again when a file that was given up has arrived after all', async () => {
+    const address = await begin(applicant, roundId);
+    await fillIn(site, applicant, address);
+    const form = await applicant.post(`${address}/documents/recommendation`, {});
+    const [, application = '', without = ''] = /value="quarantine\/(\w+)\/(\w+)"/.exec(form.text) ?? [];
+    await site.arrive(application, without, new TextEncoder().encode('%PDF-1.7 after all'));
+
+    const answer = await applicant.post(`${address}/submit`, { without });
+    const check = await applicant.get(answer.location);
+
+    expect(answer.location).toBe(`${address}/check`);
+    expect(check.text).not.toContain('name="without"');
+    expect(check.text).toContain('Submit the application');
+  });
+
+  it('shows the documents with a mark that changes with every file that arrives', async () => {
+    const address = await begin(applicant, roundId);
+    const markNow = async () =>
+      /data-refresh="([\w.-]+)"/.exec((await applicant.get(`${address}/documents`)).text)?.[1];
+    await applicant.post(`${address}/documents/recommendation`, {});
+    await applicant.post(`${address}/documents/employment-record`, {});
+    const before = await markNow();
+
+    await uploadTo(site, applicant, address, 'diploma');
+
+    expect(before).toMatch(/announced/);
+    expect(await markNow()).toMatch(/received/);
+  });
+});
