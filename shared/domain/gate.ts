@@ -62,7 +62,7 @@ export const decideGate = (gate: Gate, outcome: GateOutcome, now: Instant): Gate
 /** Stages whose end people decide, as far as the machine reaches. */
 export const isGated = (stage: Stage): boolean => stage === 'screening';
 
-export type GatePlace = { roundId: RoundId; stage: Stage; attempt: number };
+type GatePlace = { roundId: RoundId; stage: Stage; attempt: number };
 
 /** Where a round waits now. No round goes back to a stage that it has left, so each stage is entered once. */
 export const gatePlace = ({ id, stage }: Pick<Round, 'id' | 'stage'>): GatePlace => ({
