@@ -43,6 +43,16 @@ const personKeeping = ['read-persons', 'write-persons'] as const;
 /** Codes to sign in with are sent at once; every other letter goes through the outbox. */
 const applying = ['sign-uploads', 'remove-documents', 'send-letters', 'nudge-outbox'] as const;
 
+const delivering = ['mark-outbox', 'read-persons', 'send-letters', 'start-rounds', 'resume-rounds'] as const;
+/** The daily check takes away the mark where its last run stopped, which is kept among the records. */
+const sweeping = [
+  'release-claims',
+  'scan-records',
+  'nudge-outbox',
+  'start-rounds',
+  'look-at-rounds',
+] as const;
+
 const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables) =>
   ({
     Web: {
@@ -75,14 +85,7 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanni
       description: 'Hands over letters and signals workflows after a commit.',
       timeoutSeconds: 120,
       memoryMegabytes: 512,
-      grants: [
-        ...recordKeeping,
-        'mark-outbox',
-        'read-persons',
-        'send-letters',
-        'start-rounds',
-        'resume-rounds',
-      ],
+      grants: [...recordKeeping, ...delivering],
       environment: { ...base, ...persons, ...rounds, ...origin, ...mail },
       retries: 0,
       harm: 'Letters are late, opened calls do not start, and decided gates stay shut.',
@@ -93,15 +96,7 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanni
       description: 'Starts again what has no execution, and checks the invariants once a day.',
       timeoutSeconds: 300,
       memoryMegabytes: 512,
-      grants: [
-        ...recordKeeping,
-        // It takes away where its last run stopped.
-        'release-claims',
-        'scan-records',
-        'nudge-outbox',
-        'start-rounds',
-        'look-at-rounds',
-      ],
+      grants: [...recordKeeping, ...sweeping],
       environment: { ...base, ...nudge, ...rounds },
       retries: 0,
       harm: 'A round whose execution failed stays where it is, and nobody notices a damaged record.',

@@ -37,14 +37,14 @@ export class RoundStack extends RegionStack {
     };
 
     route(functions.Web, functions.Api);
-    // Passkeys are bound to it: it stays as long as this stack does.
-    new CfnOutput(this, 'PagesAddress', {
-      value: api.apiEndpoint,
-      description: `Pages and API of ${region.code}.`,
-    });
+    tellAddress(this, api.apiEndpoint, region);
     const machine = deployMachines(this, names, functions)['selection-round'];
     callOnSchedule(this, functions);
     const newDocument = callOnNewDocuments(this, names, functions.Documents);
     alarms(this, { region, names, specs, functions, machine, api, newDocument });
   }
 }
+
+/** Passkeys are bound to the address: it stays as long as the stack does. */
+const tellAddress = (stack: RegionStack, value: string, { code }: Region): CfnOutput =>
+  new CfnOutput(stack, 'PagesAddress', { value, description: `Pages and API of ${code}.` });

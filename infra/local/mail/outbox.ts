@@ -139,7 +139,7 @@ const entryCache = (folder: string, stateOf: ReadonlyMap<string, LetterState>) =
   let reading: Promise<Map<string, Entry>> | undefined;
   const read = async (): Promise<Map<string, Entry>> => {
     const found = new Map<string, Entry>();
-    for (const id of [...stateOf.keys()]) {
+    for (const id of stateOf.keys()) {
       // Its file moves when it is sent; its state is then the new one.
       const entry = changed.get(id) ?? (await ifThere(readEntry(folder, stateOf.get(id) ?? 'waiting', id)));
       if (entry) found.set(id, entry);

@@ -78,11 +78,6 @@ export const openNotifications = async (options: NotificationOptions): Promise<N
   const waiting = new Set<() => void>();
   let closed = false;
 
-  const isOver = (event: ObjectCreated, retry: number): boolean => {
-    const { retries, longestAgeMilliseconds } = options.patienceOf?.(event) ?? usualPatience;
-    return retry > retries || clock.now() - Date.parse(event.time) > longestAgeMilliseconds;
-  };
-
   const giveUp = (event: ObjectCreated, reason: string): void => {
     log('S3_EVENT_GIVEN_UP', 'An upload could not be told to its function; it is told at the next start.', {
       bucket: options.bucket,
@@ -99,7 +94,7 @@ export const openNotifications = async (options: NotificationOptions): Promise<N
     } catch (error) {
       if (closed) return;
       const reason = error instanceof Error ? error.name : 'unknown';
-      if (isOver(event, retry + 1)) return giveUp(event, reason);
+      if (isOver(options, event, retry + 1)) return giveUp(event, reason);
       log('S3_EVENT_NOT_TAKEN', 'An upload could not be told to its function; it is told again.', {
         bucket: options.bucket,
         reason,
@@ -137,6 +132,11 @@ export const openNotifications = async (options: NotificationOptions): Promise<N
       for (const cancel of waiting) cancel();
     },
   };
+};
+
+const isOver = ({ patienceOf, clock }: NotificationOptions, event: ObjectCreated, retry: number): boolean => {
+  const { retries, longestAgeMilliseconds } = patienceOf?.(event) ?? usualPatience;
+  return retry > retries || clock.now() - Date.parse(event.time) > longestAgeMilliseconds;
 };
 
 const eventOf = (

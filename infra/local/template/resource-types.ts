@@ -12,11 +12,6 @@ export type ResourceType = {
   /** What `Ref` answers; the name where absent. */
   ref?: string;
   attributes?: Readonly<Record<string, string>>;
-  /**
-   * Every property that the home uses, or that changes nothing here. Any other one stops the start: it would be
-   * ignored silently. Absent for types that do nothing here.
-   */
-  known?: readonly string[];
 };
 
 const arn = (service: string, rest: string): string => `arn:aws:${service}:{region}:{account}:${rest}`;
@@ -27,19 +22,6 @@ const table: ResourceType = {
   nameProperty: 'TableName',
   arn: arn('dynamodb', 'table/{name}'),
   attributes: { Arn: '{arn}', TableId: '{name}' },
-  known: [
-    'TableName',
-    'KeySchema',
-    'AttributeDefinitions',
-    'GlobalSecondaryIndexes',
-    'TimeToLiveSpecification',
-    'Replicas',
-    'BillingMode',
-    'SSESpecification',
-    'PointInTimeRecoverySpecification',
-    'DeletionProtectionEnabled',
-    'Tags',
-  ],
 };
 
 const nothing = (sentence: string, more: Partial<ResourceType> = {}): ResourceType => ({
@@ -57,32 +39,14 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'FunctionName',
     arn: arn('lambda', 'function:{name}'),
     attributes: { Arn: '{arn}' },
-    known: [
-      'FunctionName',
-      'Description',
-      'Handler',
-      'Code',
-      'Role',
-      'Runtime',
-      'Architectures',
-      'Timeout',
-      'MemorySize',
-      'PackageType',
-      'Environment',
-      'LoggingConfig',
-      'TracingConfig',
-      'Tags',
-    ],
   },
   'AWS::Lambda::Permission': {
     does: 'read',
     sentence: 'Checked at start: a route, rule or schedule whose function does not admit it stops the start.',
-    known: ['Action', 'FunctionName', 'Principal', 'SourceArn', 'SourceAccount'],
   },
   'AWS::Lambda::EventInvokeConfig': {
     does: 'read',
     sentence: 'How often an asynchronous invocation is tried again; two times where absent, as on AWS.',
-    known: ['FunctionName', 'Qualifier', 'MaximumRetryAttempts'],
   },
   'AWS::ApiGatewayV2::Api': {
     does: 'hosted',
@@ -90,40 +54,21 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     ref: '{logicalId}',
     arn: 'arn:aws:apigateway:{region}::/apis/{logicalId}',
     attributes: { ApiEndpoint: '{origin}', ApiId: '{logicalId}' },
-    known: ['Name', 'Description', 'ProtocolType', 'Tags'],
   },
   'AWS::ApiGatewayV2::Route': {
     does: 'hosted',
     sentence: 'A route of the public port; the most specific one answers.',
     ref: '{logicalId}',
-    known: ['ApiId', 'RouteKey', 'Target', 'AuthorizationType'],
   },
   'AWS::ApiGatewayV2::Integration': {
     does: 'hosted',
     sentence: 'Leads a route to its function, within the timeout.',
     ref: '{logicalId}',
-    known: [
-      'ApiId',
-      'Description',
-      'IntegrationType',
-      'IntegrationUri',
-      'PayloadFormatVersion',
-      'TimeoutInMillis',
-    ],
   },
   'AWS::ApiGatewayV2::Stage': {
     does: 'read',
     sentence: 'Only the $default stage; throttling and access logs are not applied.',
     ref: '{logicalId}',
-    known: [
-      'ApiId',
-      'StageName',
-      'AutoDeploy',
-      'DefaultRouteSettings',
-      'AccessLogSettings',
-      'Description',
-      'Tags',
-    ],
   },
   'AWS::StepFunctions::StateMachine': {
     does: 'hosted',
@@ -132,17 +77,6 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     arn: arn('states', 'stateMachine:{name}'),
     ref: '{arn}',
     attributes: { Arn: '{arn}', Name: '{name}', StateMachineRevisionId: 'INITIAL' },
-    known: [
-      'StateMachineName',
-      'StateMachineType',
-      'RoleArn',
-      'Definition',
-      'DefinitionString',
-      'DefinitionSubstitutions',
-      'LoggingConfiguration',
-      'TracingConfiguration',
-      'Tags',
-    ],
   },
   'AWS::S3::Bucket': {
     does: 'hosted',
@@ -155,18 +89,6 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
       DomainName: '{name}.s3.amazonaws.com',
       RegionalDomainName: '{name}.s3.{region}.amazonaws.com',
     },
-    known: [
-      'BucketName',
-      'BucketEncryption',
-      'CorsConfiguration',
-      'LifecycleConfiguration',
-      'LoggingConfiguration',
-      'NotificationConfiguration',
-      'OwnershipControls',
-      'PublicAccessBlockConfiguration',
-      'VersioningConfiguration',
-      'Tags',
-    ],
   },
   'AWS::Events::Rule': {
     does: 'hosted',
@@ -174,7 +96,6 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'Name',
     arn: arn('events', 'rule/{name}'),
     attributes: { Arn: '{arn}' },
-    known: ['Name', 'Description', 'State', 'ScheduleExpression', 'EventPattern', 'Targets', 'Tags'],
   },
   'AWS::Scheduler::Schedule': {
     does: 'hosted',
@@ -183,17 +104,6 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'Name',
     arn: arn('scheduler', 'schedule/default/{name}'),
     attributes: { Arn: '{arn}' },
-    known: [
-      'Name',
-      'Description',
-      'GroupName',
-      'State',
-      'ScheduleExpression',
-      'ScheduleExpressionTimezone',
-      'FlexibleTimeWindow',
-      'Target',
-      'KmsKeyArn',
-    ],
   },
   'AWS::IAM::Role': {
     does: 'read',
@@ -201,22 +111,11 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'RoleName',
     arn: 'arn:aws:iam::{account}:role/{name}',
     attributes: { Arn: '{arn}', RoleId: '{name}' },
-    known: [
-      'RoleName',
-      'Description',
-      'Path',
-      'AssumeRolePolicyDocument',
-      'Policies',
-      'ManagedPolicyArns',
-      'MaxSessionDuration',
-      'Tags',
-    ],
   },
   'AWS::IAM::Policy': {
     does: 'read',
     sentence: 'Statements of the roles that it names.',
     nameProperty: 'PolicyName',
-    known: ['PolicyName', 'PolicyDocument', 'Roles'],
   },
   'AWS::IAM::ManagedPolicy': {
     does: 'read',
@@ -224,14 +123,12 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'ManagedPolicyName',
     arn: 'arn:aws:iam::{account}:policy/{name}',
     ref: '{arn}',
-    known: ['ManagedPolicyName', 'Description', 'Path', 'PolicyDocument', 'Roles'],
   },
   'AWS::SSM::Parameter': {
     does: 'read',
     sentence: 'A value that one stack hands to another.',
     nameProperty: 'Name',
     arn: arn('ssm', 'parameter/{name}'),
-    known: ['Name', 'Type', 'Value', 'Description', 'Tier', 'Tags'],
   },
   'AWS::S3::BucketPolicy': nothing('Not evaluated: only the home and signed requests reach the files.'),
   'AWS::KMS::Key': nothing('No key: the data folder relies on an encrypted disk.', {
@@ -248,7 +145,6 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Logs::MetricFilter': {
     does: 'read',
     sentence: 'Lines of a function’s log with one code are counted.',
-    known: ['FilterName', 'FilterPattern', 'LogGroupName', 'MetricTransformations'],
   },
   'AWS::Logs::ResourcePolicy': nothing('Nobody else writes logs here.'),
   'AWS::CloudWatch::Alarm': {
@@ -258,24 +154,6 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'AlarmName',
     arn: arn('cloudwatch', 'alarm:{name}'),
     attributes: { Arn: '{arn}' },
-    known: [
-      'AlarmName',
-      'AlarmDescription',
-      'Namespace',
-      'MetricName',
-      'Dimensions',
-      'Statistic',
-      'Period',
-      'EvaluationPeriods',
-      'Threshold',
-      'ComparisonOperator',
-      'TreatMissingData',
-      'AlarmActions',
-      'OKActions',
-      'InsufficientDataActions',
-      'ActionsEnabled',
-      'Tags',
-    ],
   },
   'AWS::CloudWatch::Dashboard': nothing('The operator’s page stands in for it.'),
   'AWS::SNS::Topic': nothing('Only alarms use it; see the subscription.', {
@@ -288,7 +166,6 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::SNS::Subscription': {
     does: 'read',
     sentence: 'An e-mail address gets the letters about alarms.',
-    known: ['TopicArn', 'Protocol', 'Endpoint'],
   },
   'AWS::SQS::Queue': nothing(
     'A dead-letter queue: what it would hold is logged as DELIVERY_GIVEN_UP and counted as dropped.',

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 import type { Stack } from '#infra/local/template/assembly.ts';
+import { knownProperties } from '#infra/local/template/known-properties.ts';
 import { resolve, type Scope } from '#infra/local/template/resolve.ts';
-import { type ResourceType, resourceTypes } from '#infra/local/template/resource-types.ts';
+import { resourceTypes } from '#infra/local/template/resource-types.ts';
 
 /** A resource as the home sees it: every intrinsic replaced, its physical name and ARN known. */
 export type Resource = {
@@ -50,7 +51,7 @@ const resolveStack = (stack: Stack, origin: string, handed: Handed): Resource[] 
     .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))
     .map(([logicalId, { Type, Properties }]): Resource => {
       const properties = membersOf(resolve(Properties, scope));
-      refuseUnhosted(resourceTypes[Type], properties, `${Type} ${logicalId} in ${stack.name}`);
+      refuseUnhosted(knownProperties[Type], properties, `${Type} ${logicalId} in ${stack.name}`);
       const { name, arn, ref } = identify(stack, logicalId, scope, origin);
       return { stack: stack.name, logicalId, type: Type, name, arn, ref, properties };
     });
@@ -64,12 +65,11 @@ const resolveStack = (stack: Stack, origin: string, handed: Handed): Resource[] 
 };
 
 const refuseUnhosted = (
-  type: ResourceType | undefined,
+  known: readonly string[] | undefined,
   properties: Readonly<Record<string, unknown>>,
   where: string,
 ): void => {
-  if (!type?.known) return;
-  const { known } = type;
+  if (!known) return;
   const found = Object.keys(properties).filter(
     (property) => properties[property] !== undefined && !known.includes(property),
   );

@@ -38,6 +38,13 @@ const whoMay = (action: string) =>
     .filter(({ actions }) => actions.includes(action))
     .map(({ id }) => id.replace('RoleDefaultPolicy', ''));
 
+const recordsChanges = (action: string) =>
+  whoMay(action).filter((id) =>
+    roleOf(id)
+      .may(action)
+      .some((one) => one.endsWith('table/irikteu-kz-19-records')),
+  );
+
 describe('permissions', () => {
   it('name every action: no policy of any kind allows * or part of a service by a wildcard', () => {
     const wildcards = allowed.flatMap(({ id, actions }) =>
@@ -104,13 +111,6 @@ describe('permissions', () => {
   });
 
   it('let only the outbox change an item of the records, and only three remove one', () => {
-    const recordsChanges = (action: string) =>
-      whoMay(action).filter((id) =>
-        roleOf(id)
-          .may(action)
-          .some((one) => one.endsWith('table/irikteu-kz-19-records')),
-      );
-
     expect(recordsChanges('dynamodb:UpdateItem')).toEqual(['Outbox']);
     expect(new Set(recordsChanges('dynamodb:DeleteItem'))).toEqual(new Set(['Web', 'Api', 'Sweep']));
   });
