@@ -17,7 +17,7 @@ export type Upload = { url: string; fields: Record<string, string> };
 /** One state of a file: `version` tells it from whatever is put under the same key before or after. */
 export type StoredFile = { version: string; bytes: AsyncIterable<Uint8Array> };
 
-export type Move = {
+type Move = {
   from: string;
   /** The one that is meant; another one is not moved. */
   version: string;

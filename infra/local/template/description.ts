@@ -40,7 +40,7 @@ export type ScheduleDescription = {
   input: unknown;
 };
 /** Whom a rule calls, with what instead of the event, and how often again when that fails. */
-export type RuleTarget = {
+type RuleTarget = {
   functionArn: string;
   input?: unknown;
   retries: number;
