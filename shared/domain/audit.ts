@@ -16,9 +16,7 @@ import { staffAggregate } from '#shared/domain/staff.ts';
 import type { Records } from '#shared/ports/records.ts';
 
 /** What can be wrong with a record, and at which of its versions it shows. */
-type RecordFault =
-  | ChainFault
-  | { version: number; fault: 'no-snapshot' | 'snapshot-differs' | 'unreadable' };
+type RecordFault = ChainFault | { version: number; fault: 'no-snapshot' | 'snapshot-differs' | 'unreadable' };
 
 export type RecordName = { aggregate: AggregateName; id: string };
 
