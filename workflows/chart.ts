@@ -5,10 +5,9 @@ export const chartOf = (machine: Machine): string =>
   [
     'flowchart TD',
     `  Start((start)) --> ${machine.StartAt}`,
-    ...Object.entries(machine.States).flatMap(([name, state]) => [
-      `  ${box(name, state)}`,
-      ...arrows(name, state),
-    ]),
+    ...Object.entries(machine.States).flatMap(([name, state]) =>
+      [`  ${box(name, state)}`].concat(arrows(name, state)),
+    ),
     '',
   ].join('\n');
 
