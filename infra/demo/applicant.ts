@@ -36,7 +36,7 @@ export const apply = async (
 const Read = z.object({
   stage: z.string(),
   sections: z.record(z.string(), z.object({ version: z.int() })),
-  documents: z.array(z.object({ requirement: z.string(), status: z.string() })),
+  documents: z.array(z.object({ id: z.string(), requirement: z.string(), status: z.string() })),
   choices: z.array(z.string()),
 });
 
@@ -49,6 +49,12 @@ const fill = async (
   for (const [section, typed] of Object.entries({ ...person.typed, consent })) {
     const json = { basedOn: before.sections[section]?.version ?? 0, typed };
     await expectJson(client, `${path}/sections/${section}`, { method: 'PUT', json }, nothing);
+  }
+  // An upload that was cut off would hold the submission up until its form has run out.
+  for (const { id, status } of before.documents) {
+    if (status === 'announced') {
+      await expectJson(client, `${path}/documents/${id}`, { method: 'DELETE' }, nothing);
+    }
   }
   const arrived = new Set(
     before.documents.filter(({ status }) => status === 'received').map(({ requirement }) => requirement),
