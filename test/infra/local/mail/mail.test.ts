@@ -139,12 +139,12 @@ describe('a letter', () => {
 
   it('that came ready-made is kept with what it lacked, and blind copies stay blind', async () => {
     const raw =
-      'From: a@x.example\r\nTo: =?UTF-8?B?05g=?= <b@x.example>\r\nBcc: c@x.example,\r\n d@x.example\r\nSubject: s\r\n\r\nbody\r\n';
+      'From: a@x.example\r\nTo: =?UTF-8?B?05g=?= <b@x.example>\r\nBcc: c@hidden.example,\r\n d@hidden.example\r\nSubject: s\r\n\r\nbody\r\n';
     const { MessageId = '' } = await sendRaw(raw);
     const mime = (await readFile(join(home.folder, 'letters', `${MessageId}.eml`))).toString();
-    expect(mime).not.toMatch(/bcc|d@x/i);
+    expect(mime).not.toMatch(/^bcc:|hidden/im);
     expect(mime).toContain(`Message-ID: <${MessageId}@x.example>`);
-    expect((await home.mail.letter(MessageId))?.to).toBe('b@x.example, c@x.example, d@x.example');
+    expect((await home.mail.letter(MessageId))?.to).toBe('b@x.example, c@hidden.example, d@hidden.example');
   });
 });
 
