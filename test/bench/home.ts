@@ -38,12 +38,13 @@ export const run = async (): Promise<void> => {
   const rates: number[] = [];
   const alone: number[] = [];
   for (let round = 0; round < 4; round += 1) {
-    const rate = await ratePerSecond(count, atOnce, async (index) => {
-      const lane = lanes[index % atOnce];
-      if (!lane) throw new Error('No such lane.');
+    const rate = await ratePerSecond(count, atOnce, async () => {
+      const lane = lanes.pop();
+      if (!lane) throw new Error('More saves at once than people.');
       const json = { basedOn: lane.version, typed: lane.typed };
       lane.version += 1;
       await expectJson(lane.client, lane.path, { method: 'PUT', json }, nothing);
+      lanes.push(lane);
     });
     const store = await storeAlone();
     if (round > 0) {

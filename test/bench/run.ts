@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Loader, type Plugin } from 'esbuild';
 import { buildFunctions } from '#infra/build/build.ts';
 
 /**
@@ -19,6 +19,21 @@ if (unknown.length > 0) {
   process.exit(64);
 }
 
+/** Files are found from where the source lies, not from where its bundle does. */
+const whereItLies: Plugin = {
+  name: 'where-it-lies',
+  setup: (builder) => {
+    builder.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
+      const loader: Loader = path.endsWith('x') ? 'tsx' : 'ts';
+      const url = JSON.stringify(pathToFileURL(path).href);
+      const folder = JSON.stringify(dirname(path));
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replaceAll('import.meta.url', url).replaceAll('import.meta.dirname', folder);
+      return { contents, loader };
+    });
+  },
+};
+
 await buildFunctions();
 mkdirSync(out, { recursive: true });
 const chosen = sections.filter((section) => wanted.length === 0 || wanted.includes(section));
@@ -35,6 +50,7 @@ await build({
   platform: 'node',
   target: 'node24',
   packages: 'external',
+  plugins: [whereItLies],
   jsx: 'automatic',
   jsxImportSource: 'hono/jsx',
   logLevel: 'error',
