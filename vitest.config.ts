@@ -23,7 +23,6 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 300_000,
     teardownTimeout: 60_000,
-    env: { POWERTOOLS_DEV: 'false', POWERTOOLS_LOG_LEVEL: 'SILENT' },
     projects: [
       project('shared', ['test/shared/**/*.test.{ts,tsx}', 'test/house/**/*.test.ts'], 0),
       project('workflows', ['test/workflows/**/*.test.ts'], 0),
