@@ -23,6 +23,7 @@ const submitted = (personId: PersonId) => ({
       template: 'application-submitted',
       personId,
       facts: {
+        zone: 'Asia/Almaty',
         roundId,
         intake: '2022-3',
         number: 'KZ19-AAAA-BBBB',
