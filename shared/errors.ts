@@ -1,4 +1,5 @@
 import type { SignInRefusal } from '#shared/domain/sign-in-refusal.ts';
+import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Texts } from '#shared/domain/texts.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
@@ -10,7 +11,19 @@ export type Refusal =
   | SignInRefusal
   | {
       kind: 'not-found';
-      what: 'round' | 'application' | 'vacancy' | 'document' | 'person' | 'invitation' | 'gate' | 'page';
+      what:
+        | 'round'
+        | 'application'
+        | 'vacancy'
+        | 'document'
+        | 'person'
+        | 'invitation'
+        | 'gate'
+        | 'slot'
+        | 'offer'
+        | 'claim'
+        | 'placement'
+        | 'page';
     }
   | { kind: 'not-allowed' }
   /** A form that another site posted in the visitor's name. */
@@ -46,7 +59,35 @@ export type Refusal =
   | { kind: 'unknown-requirement'; requirement: string }
   | { kind: 'too-many-documents'; requirement: string; limit: number }
   | { kind: 'unknown-vacancy'; codes: readonly string[] }
-  | { kind: 'too-many-choices'; limit: number };
+  | { kind: 'too-many-choices'; limit: number }
+  /** The committee is not as the round file wants it: who is missing. */
+  | { kind: 'committee-incomplete'; lacks: readonly Fault[] }
+  /** The person, or the chair or the secretary, has a seat already. */
+  | { kind: 'seat-taken'; seat: string }
+  /** The machine has not come to the stage yet: in a moment. */
+  | { kind: 'gate-not-open' }
+  | { kind: 'no-proposal' }
+  /** A proposal lies on the table: what it was drawn up from stands still. */
+  | { kind: 'proposal-on-table' }
+  | { kind: 'already-decided'; decidedAt: Instant }
+  | { kind: 'reason-needed' }
+  | { kind: 'no-quorum'; cast: number; needed: number }
+  | { kind: 'not-carried'; for: number; against: number }
+  /** Applications that somebody must still judge, score or interview before a proposal can be drawn up. */
+  | { kind: 'unfinished-work'; remaining: number }
+  /** The stage has already had an effect outside the committee, so its advance stays. */
+  | { kind: 'took-effect'; stage: GatedStage }
+  | { kind: 'recipients-differ'; recipients: number; confirmed: number }
+  /** The member has a conflict of interest with the application. */
+  | { kind: 'conflict-of-interest' }
+  /** Not one of the raters who were asked. */
+  | { kind: 'not-assigned' }
+  | { kind: 'slot-taken' }
+  /** The application is not among those that this stage is about. */
+  | { kind: 'not-in-stage' }
+  | { kind: 'claim-exists' }
+  /** The offer was answered, has lapsed or was closed. */
+  | { kind: 'offer-ended'; status: string };
 
 /** A file on its way: its id, by which a submission can leave it out, and the title of what it was announced for. */
 export type AwaitedFile = { document: string; requirement: string; title: Texts };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { RoundId } from '#shared/domain/ids.ts';
-import { Stage } from '#shared/domain/round.ts';
+import { Stage } from '#shared/domain/stage.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /** What a step is called, what it is given and what it answers. Ids and codes only, never a record. */

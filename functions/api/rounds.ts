@@ -7,7 +7,8 @@ import { cancelRound, extendDeadline, openCall } from '#functions/commands/round
 import { listRounds, previewRound } from '#functions/commands/rounds.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { Previewed, type Round } from '#shared/domain/round.ts';
+import { type Round } from '#shared/domain/round.ts';
+import { Previewed } from '#shared/domain/round-call.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';

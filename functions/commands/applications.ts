@@ -23,8 +23,9 @@ import { applicationAggregate, ownedBy } from '#shared/domain/application-record
 import { awaitedFaults } from '#shared/domain/application-submission.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { ApplicationId, ApplicationNumber, type RoundId } from '#shared/domain/ids.ts';
-import { type Round, roundAggregate } from '#shared/domain/round.ts';
+import { type Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Claim } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';

@@ -3,14 +3,9 @@ import { changed, decideAgain, type LostRace, store } from '#functions/commands/
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { RoundId } from '#shared/domain/ids.ts';
-import {
-  draftRound,
-  importRegister,
-  type Plan,
-  type Round,
-  replaceFile,
-  roundAggregate,
-} from '#shared/domain/round.ts';
+import { type Plan, type Round } from '#shared/domain/round.ts';
+import { draftRound, importRegister, replaceFile } from '#shared/domain/round-call.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import { readUtf8 } from '#shared/domain/utf8.ts';
 import { postsOf, registerText } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';

@@ -1,34 +1,25 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
 import { intakeClaim } from '#functions/commands/round-import.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type DocumentRef, writeDocument } from '#shared/domain/document.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
-import {
-  decideGate,
-  type Gate,
-  gateAggregate,
-  gateClaim,
-  gatePlace,
-  isGated,
-  noGate,
-} from '#shared/domain/gate.ts';
+import { gateAggregate, letGateGo } from '#shared/domain/gate.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { executionName, type Round, type RoundEvent } from '#shared/domain/round.ts';
 import {
   cancel,
   closeRoundCall,
-  executionName,
   extendCall,
   openRound,
   type Previewed,
-  type Round,
-  type RoundEvent,
   restartExecution,
-  roundAggregate,
-} from '#shared/domain/round.ts';
+} from '#shared/domain/round-call.ts';
+import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Claim, Commit } from '#shared/ports/records.ts';
+import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
@@ -106,29 +97,20 @@ const cancelOnce = async (
   if (!decision.ok) return decision;
   if (decision.value.length === 0) return ok(found);
   const { change, after } = changed(roundAggregate, found.id, found, decision.value);
-  const { claim, gate } = await gateOf(deps, found.state);
+  const { claim, gate } = isGatedRound(found.state) ? await gateToLetGo(deps.records, found.state) : {};
   const letters = found.state.stage === 'draft' ? [] : [lettersToRound('round-cancelled', after, now, {})];
   const stored = await store(deps, {
     by,
     ...written,
     changes: gate
-      ? [change, changed(gateAggregate, gate.id, gate, decideGate(gate.state, 'cancelled', now)).change]
+      ? [change, changed(gateAggregate, gate.id, gate, letGateGo(gate.state, 'cancelled', now)).change]
       : [change],
     // A gate that opens between this read and this write must find its place taken, or lose us ours.
     ...(claim && { claims: [claim] }),
     releases: [intakeClaim(found.state)],
-    outbox: gate ? [...letters, signalCancelled(gate, now)] : letters,
+    outbox: gate ? [...letters, signalGate(gate, 'cancelled', now)] : letters,
   });
   return stored.ok ? ok(after) : stored;
-};
-
-/** The open gate of a round, or the claim that keeps one from opening where the machine has not come to it. */
-const gateOf = async (deps: Deps, round: Round): Promise<{ claim?: Claim; gate?: Versioned<Gate> }> => {
-  const key = gateClaim(gatePlace(round));
-  const gateId = await deps.records.claimed(key);
-  if (gateId === undefined) return isGated(round.stage) ? { claim: { key, value: noGate } } : {};
-  const gate = await deps.records.find(gateAggregate, gateId);
-  return gate?.state.status === 'open' ? { gate } : {};
 };
 
 /** Finds, decides and stores one step of a round; a decision of no events answers the round as it stands. */
@@ -181,9 +163,3 @@ const lettersToRound = (
     },
   };
 };
-
-const signalCancelled = ({ id, state }: Versioned<Gate>, at: Instant): OutboxMessage => ({
-  id: `signal#${id}#${state.issues}`,
-  at,
-  body: { kind: 'signal-gate', gateId: id, output: { outcome: 'cancelled' } },
-});

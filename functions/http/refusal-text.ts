@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { Stage } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import { isMessageKey, Locale, negotiateLocale, type Translator, translator } from '#shared/i18n/index.ts';
@@ -37,6 +37,7 @@ export const stageName = (t: Translator, stage: string): string => {
 export const detailsOf = (refusal: Refusal, t: Translator): string[] => {
   if (refusal.kind === 'invalid') return refusal.faults.map((fault) => faultText(fault, t));
   if (refusal.kind === 'incomplete') return refusal.missing.map((fault) => faultText(fault, t));
+  if (refusal.kind === 'committee-incomplete') return refusal.lacks.map((fault) => faultText(fault, t));
   return factsOf(refusal, t);
 };
 
@@ -64,5 +65,26 @@ export const factsOf = (refusal: Refusal, t: Translator): string[] => {
   if (refusal.kind === 'code-wrong') {
     facts.push(t('problems.detail.triesLeft', { count: refusal.triesLeft }));
   }
+  facts.push(...committeeFacts(refusal, t));
   return facts;
+};
+
+/** The figures by which a committee sees what is missing. */
+const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
+  switch (refusal.kind) {
+    case 'already-decided':
+      return [t('problems.detail.decidedAt', { at: t.moment(refusal.decidedAt) })];
+    case 'no-quorum':
+      return [t('problems.detail.quorum', { cast: refusal.cast, needed: refusal.needed })];
+    case 'not-carried':
+      return [t('problems.detail.votes', { for: refusal.for, against: refusal.against })];
+    case 'unfinished-work':
+      return [t('problems.detail.remaining', { count: refusal.remaining })];
+    case 'recipients-differ':
+      return [
+        t('problems.detail.recipients', { recipients: refusal.recipients, confirmed: refusal.confirmed }),
+      ];
+    default:
+      return [];
+  }
 };

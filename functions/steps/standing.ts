@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { closeCall } from '#functions/commands/round-stages.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
-import { type Round, roundAggregate } from '#shared/domain/round.ts';
+import { type Round } from '#shared/domain/round.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { readRound } from '#workflows/contracts.ts';
 
 export type Standing = z.infer<typeof readRound.output>;

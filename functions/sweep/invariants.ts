@@ -60,6 +60,8 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   application: (applicationId) => ({ applicationId }),
   person: (personId) => ({ personId }),
   gate: (gateId) => ({ gateId }),
+  committee: (roundId) => ({ roundId }),
+  candidacy: (applicationId) => ({ applicationId }),
   staff: () => ({}),
 };
 

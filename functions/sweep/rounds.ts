@@ -1,8 +1,9 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { gateOfRound } from '#functions/commands/gates.ts';
 import { listRounds, restartRound } from '#functions/commands/rounds.ts';
 import { log } from '#functions/log.ts';
-import { gateAggregate, gateClaim, gatePlace } from '#shared/domain/gate.ts';
 import { executionName, type Round } from '#shared/domain/round.ts';
+import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 
@@ -64,8 +65,7 @@ const warnOfWaiting = async (
   round: OpenRound,
 ): Promise<void> => {
   const { id, stage } = round;
-  const gateId = await records.claimed(gateClaim(gatePlace(round)));
-  const gate = gateId === undefined ? undefined : await records.find(gateAggregate, gateId);
+  const gate = isGatedRound(round) ? await gateOfRound(records, round) : undefined;
   if (gate?.state.status !== 'open') return;
   const ageSeconds = secondsBetween(gate.state.openedAt, clock.now());
   if (ageSeconds > patienceSeconds) {

@@ -8,7 +8,8 @@ import type {
 import type { SectionId } from '#shared/domain/application-form.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { VacancyCode } from '#shared/domain/ids.ts';
-import { acceptsApplications, type Round } from '#shared/domain/round.ts';
+import { type Round } from '#shared/domain/round.ts';
+import { acceptsApplications } from '#shared/domain/round-call.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';

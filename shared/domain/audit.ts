@@ -1,4 +1,6 @@
 import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { committeeAggregate } from '#shared/domain/committee.ts';
 import {
   type Aggregate,
   type AggregateName,
@@ -11,7 +13,7 @@ import {
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import { personAggregate } from '#shared/domain/person.ts';
-import { roundAggregate } from '#shared/domain/round.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import { staffAggregate } from '#shared/domain/staff.ts';
 import type { Records } from '#shared/ports/records.ts';
 
@@ -83,4 +85,6 @@ const checks: Record<AggregateName, (records: Store, id: string) => Promise<Chec
   person: (records, id) => check(records, personAggregate, id),
   staff: (records, id) => check(records, staffAggregate, id),
   gate: (records, id) => check(records, gateAggregate, id),
+  committee: (records, id) => check(records, committeeAggregate, id),
+  candidacy: (records, id) => check(records, candidacyAggregate, id),
 };

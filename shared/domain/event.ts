@@ -4,7 +4,15 @@ import { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { Role } from '#shared/domain/role.ts';
 import { Instant } from '#shared/domain/time.ts';
 
-export const AggregateName = z.enum(['round', 'application', 'person', 'staff', 'gate']);
+export const AggregateName = z.enum([
+  'round',
+  'application',
+  'person',
+  'staff',
+  'gate',
+  'committee',
+  'candidacy',
+]);
 export type AggregateName = z.infer<typeof AggregateName>;
 
 /** Who caused an event. */

@@ -1,17 +1,47 @@
 import * as z from 'zod';
+import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
-import { GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
-import { type Round, Stage } from '#shared/domain/round.ts';
+import { DocumentId, GateId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { Round } from '#shared/domain/round.ts';
+import { GatedStage, type Stage } from '#shared/domain/stage.ts';
 import { Instant } from '#shared/domain/time.ts';
 
-/** What a decided gate tells the machine; advancing arrives with the committee. */
-export const GateOutcome = z.enum(['cancelled']);
+/** What a decided gate tells the machine, which then reads the round again. */
+export const GateOutcome = z.enum(['advanced', 'undone', 'cancelled']);
 export type GateOutcome = z.infer<typeof GateOutcome>;
+
+export const VoteChoice = z.enum(['for', 'against', 'abstain']);
+export type VoteChoice = z.infer<typeof VoteChoice>;
+
+/** One member's newest vote on the proposal that lies on the table. */
+export const Vote = z.object({
+  memberId: PersonId,
+  choice: VoteChoice,
+  /** Typed; votes against and abstentions have one. */
+  reason: DocumentRef.optional(),
+  at: Instant,
+  /** The scan from which the secretary entered it, when it was given on paper. */
+  scan: DocumentId.optional(),
+});
+export type Vote = z.infer<typeof Vote>;
+
+/** A meeting as the secretary recorded it. `inquorate`: too few came; `postponed`: it did not take place. */
+export const Meeting = z.object({
+  at: Instant,
+  outcome: z.enum(['held', 'inquorate', 'postponed']),
+  present: z.array(PersonId),
+  reason: DocumentRef.optional(),
+});
+export type Meeting = z.infer<typeof Meeting>;
+
+/** A signed sheet of votes, uploaded by the secretary. */
+export const Scan = z.object({ id: DocumentId, announcedAt: Instant, sha256: Sha256.optional() });
+export type Scan = z.infer<typeof Scan>;
 
 const common = {
   id: GateId,
   roundId: RoundId,
-  stage: Stage,
+  stage: GatedStage,
   /** How often the round has entered this stage. */
   attempt: z.int().min(1),
   openedAt: Instant,
@@ -19,6 +49,11 @@ const common = {
   issues: z.int().min(1),
   /** SHA-256 of the newest task token; the token itself lies beside the gate and in no event. */
   tokenDigest: Sha256,
+  /** SHA-256 of the standing list that lies on the table; while one does, what it was drawn up from stands still. */
+  proposal: Sha256.optional(),
+  votes: z.array(Vote),
+  meetings: z.array(Meeting),
+  scans: z.array(Scan),
 };
 
 /** Where a round waits for people: one per round, stage and attempt. */
@@ -34,12 +69,24 @@ export const GateEvent = z.discriminatedUnion('type', [
     at: Instant,
     id: GateId,
     roundId: RoundId,
-    stage: Stage,
+    stage: GatedStage,
     attempt: z.int(),
     tokenDigest: Sha256,
   }),
   z.object({ type: z.literal('gate-reissued'), at: Instant, tokenDigest: Sha256 }),
-  z.object({ type: z.literal('gate-decided'), at: Instant, outcome: GateOutcome }),
+  /** Earlier votes were about another proposal: they stay in the history and no longer count. */
+  z.object({ type: z.literal('proposal-drawn-up'), at: Instant, proposal: Sha256 }),
+  z.object({ type: z.literal('proposal-withdrawn'), at: Instant, proposal: Sha256 }),
+  z.object({ type: z.literal('vote-cast'), at: Instant, proposal: Sha256, vote: Vote }),
+  z.object({ type: z.literal('meeting-recorded'), at: Instant, meeting: Meeting }),
+  z.object({ type: z.literal('scan-announced'), at: Instant, scan: DocumentId }),
+  z.object({ type: z.literal('scan-received'), at: Instant, scan: DocumentId, sha256: Sha256 }),
+  z.object({
+    type: z.literal('gate-decided'),
+    at: Instant,
+    outcome: GateOutcome,
+    proposal: Sha256.optional(),
+  }),
 ]);
 export type GateEvent = z.infer<typeof GateEvent>;
 
@@ -55,30 +102,30 @@ export const issueGate = (
   return [{ type: 'gate-reissued', at: now, tokenDigest }];
 };
 
-/** A decision is made once; the first one stands. */
-export const decideGate = (gate: Gate, outcome: GateOutcome, now: Instant): GateEvent[] =>
+/** Lets a gate go because its round was cancelled or went back. A decision is made once; the first one stands. */
+export const letGateGo = (gate: Gate, outcome: 'undone' | 'cancelled', now: Instant): GateEvent[] =>
   gate.status === 'decided' ? [] : [{ type: 'gate-decided', at: now, outcome }];
 
-/** Stages whose end people decide, as far as the machine reaches. */
-export const isGated = (stage: Stage): boolean => stage === 'screening';
+export type GatePlace = { roundId: RoundId; stage: GatedStage; attempt: number };
 
-type GatePlace = { roundId: RoundId; stage: Stage; attempt: number };
-
-/** Where a round waits now. No round goes back to a stage that it has left, so each stage is entered once. */
-export const gatePlace = ({ id, stage }: Pick<Round, 'id' | 'stage'>): GatePlace => ({
-  roundId: id,
-  stage,
-  attempt: 1,
-});
+/** Where a round waits now; a stage that it went back to is entered once more. */
+export const gatePlace = (round: {
+  id: RoundId;
+  stage: GatedStage;
+  visits: Partial<Record<GatedStage, number>>;
+}): GatePlace => ({ roundId: round.id, stage: round.stage, attempt: round.visits[round.stage] ?? 1 });
 
 /**
  * The claim that makes a gate the only one of its round, stage and attempt. Its value is the gate's id, or `noGate`
- * where the round was cancelled before one opened.
+ * where the round was cancelled or went back before one opened.
  */
-export const gateClaim = (place: GatePlace): string =>
+export const gateClaim = (place: { roundId: RoundId; stage: Stage; attempt: number }): string =>
   `gate-of#${place.roundId}#${place.stage}#${place.attempt}`;
 
 export const noGate = 'cancelled';
+
+/** All gates of a round, in the order in which they opened. */
+export const gatesOf = (round: Pick<Round, 'id'>): string => `GATES#${round.id}`;
 
 export const gateAggregate: Aggregate<Gate, GateEvent> = {
   name: 'gate',
@@ -86,14 +133,41 @@ export const gateAggregate: Aggregate<Gate, GateEvent> = {
   snapshot: Gate,
   evolve: (gate, event) => {
     if (event.type === 'gate-opened') {
-      const { id, roundId, stage, attempt, tokenDigest } = event;
-      return { id, roundId, stage, attempt, openedAt: event.at, issues: 1, tokenDigest, status: 'open' };
+      const { id, roundId, stage, attempt, tokenDigest, at } = event;
+      const empty = { votes: [], meetings: [], scans: [] };
+      return { id, roundId, stage, attempt, openedAt: at, issues: 1, tokenDigest, ...empty, status: 'open' };
     }
     if (!gate) throw new Error(`A gate cannot begin with ${event.type}.`);
-    if (event.type === 'gate-reissued') {
-      return { ...gate, issues: gate.issues + 1, tokenDigest: event.tokenDigest };
-    }
-    return { ...gate, status: 'decided', outcome: event.outcome, decidedAt: event.at };
+    return evolveGate(gate, event);
   },
-  lists: () => ({}),
+  lists: (gate) => ({ list: { key: gatesOf({ id: gate.roundId }), sort: `${gate.openedAt}#${gate.id}` } }),
+};
+
+const evolveGate = (gate: Gate, event: Exclude<GateEvent, { type: 'gate-opened' }>): Gate => {
+  switch (event.type) {
+    case 'gate-reissued':
+      return { ...gate, issues: gate.issues + 1, tokenDigest: event.tokenDigest };
+    case 'proposal-drawn-up':
+      return { ...gate, proposal: event.proposal, votes: [] };
+    case 'proposal-withdrawn': {
+      const { proposal: _withdrawn, ...rest } = gate;
+      return { ...rest, votes: [] };
+    }
+    case 'vote-cast': {
+      const others = gate.votes.filter(({ memberId }) => memberId !== event.vote.memberId);
+      return { ...gate, votes: [...others, event.vote] };
+    }
+    case 'meeting-recorded':
+      return { ...gate, meetings: [...gate.meetings, event.meeting] };
+    case 'scan-announced':
+      return { ...gate, scans: [...gate.scans, { id: event.scan, announcedAt: event.at }] };
+    case 'scan-received': {
+      const { scan: id, sha256 } = event;
+      return { ...gate, scans: gate.scans.map((scan) => (scan.id === id ? { ...scan, sha256 } : scan)) };
+    }
+    case 'gate-decided':
+      return { ...gate, status: 'decided', outcome: event.outcome, decidedAt: event.at };
+    default:
+      return event satisfies never;
+  }
 };

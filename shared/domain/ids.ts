@@ -18,6 +18,18 @@ export type PersonId = z.infer<typeof PersonId>;
 export const GateId = opaque.brand<'GateId'>();
 export type GateId = z.infer<typeof GateId>;
 
+export const SlotId = opaque.brand<'SlotId'>();
+export type SlotId = z.infer<typeof SlotId>;
+
+export const OfferId = opaque.brand<'OfferId'>();
+export type OfferId = z.infer<typeof OfferId>;
+
+export const ClaimId = opaque.brand<'ClaimId'>();
+export type ClaimId = z.infer<typeof ClaimId>;
+
+export const PlacementId = opaque.brand<'PlacementId'>();
+export type PlacementId = z.infer<typeof PlacementId>;
+
 export const DocumentId = opaque.brand<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
 

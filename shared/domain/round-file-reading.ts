@@ -57,6 +57,9 @@ const readableMembers = (value: unknown): Readable => {
     rubric: read('rubric', shape.rubric),
     raters: read('raters', shape.raters),
     ties: read('ties', shape.ties),
+    committee: read('committee', shape.committee),
+    interviews: read('interviews', shape.interviews),
+    checklist: read('checklist', shape.checklist),
   };
 };
 

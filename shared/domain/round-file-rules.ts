@@ -22,6 +22,8 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...postRules(file),
   ...scoringRules(file),
   ...calendarRules(file),
+  ...committeeRules(file),
+  ...interviewRules(file),
 ];
 
 const callRules = ({ region, call, motivation }: Readable, expected: string): Broken[] => {
@@ -66,12 +68,22 @@ const stageRules = ({ call, stages }: Readable): Broken[] => {
   });
 };
 
-const codeRules = ({ documents, eligibility, rubric, posts, questions }: Readable): Broken[] => [
+const codeRules = ({
+  documents,
+  eligibility,
+  rubric,
+  posts,
+  questions,
+  interviews,
+  checklist,
+}: Readable): Broken[] => [
   ...doubled(documents, ['documents']),
   ...doubled(eligibility, ['eligibility']),
   ...doubled(rubric?.criteria, ['rubric', 'criteria']),
   ...doubled(posts?.quotas, ['posts', 'quotas']),
   ...doubled(questions, ['questions']),
+  ...doubled(interviews?.criteria, ['interviews', 'criteria']),
+  ...doubled(checklist?.items, ['checklist', 'items']),
   ...unknownCodes(eligibility ?? []),
 ];
 
@@ -156,6 +168,31 @@ const calendarRules = ({ calendar }: Readable): Broken[] =>
       ? [{ path: ['calendar', 'transferred', index, 'worked'], message: 'round-file.moved-to-itself' }]
       : [],
   );
+
+const committeeRules = ({ committee }: Readable): Broken[] => {
+  if (!committee) return [];
+  const { minimum, quorum } = committee;
+  return [
+    ...(minimum % 2 === 0 ? [{ path: ['committee', 'minimum'], message: 'round-file.committee-even' }] : []),
+    ...(quorum.numerator > quorum.denominator
+      ? [{ path: ['committee', 'quorum', 'numerator'], message: 'round-file.quorum' }]
+      : []),
+  ];
+};
+
+const interviewRules = ({ interviews, committee }: Readable): Broken[] => {
+  if (!interviews) return [];
+  const sum = interviews.criteria.reduce((all, { weight }) => all + weight, 0);
+  const minimum = committee?.minimum;
+  return [
+    ...(sum === 100
+      ? []
+      : [{ path: ['interviews', 'criteria'], message: 'round-file.weights', facts: { sum } }]),
+    ...(minimum !== undefined && interviews.scorecards > minimum
+      ? [{ path: ['interviews', 'scorecards'], message: 'round-file.scorecards', facts: { minimum } }]
+      : []),
+  ];
+};
 
 /** Whom an application is from and how to reach them; the consent is always asked. */
 const coreQuestions = ['fullName', 'iin', 'phone', 'subjects'] as const;

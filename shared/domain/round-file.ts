@@ -28,7 +28,7 @@ const StagePlan = z.union([
   z.strictObject({ endsAt: Moment, ...provenance }),
 ]);
 
-const Eligibility = z.discriminatedUnion('rule', [
+export const Eligibility = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('education-at-least'), code: Code, level: Education, ...provenance }),
   z.strictObject({ rule: z.literal('category-at-least'), code: Code, category: Category, ...provenance }),
   z.strictObject({
@@ -46,6 +46,7 @@ const Eligibility = z.discriminatedUnion('rule', [
   /** Met by meeting any of the named rules, for example a category or a recent degree. */
   z.strictObject({ rule: z.literal('any-of'), code: Code, codes: z.array(Code).min(2), ...provenance }),
 ]);
+export type Eligibility = z.infer<typeof Eligibility>;
 
 export const RequiredDocument = z.strictObject({
   code: Code,
@@ -73,7 +74,7 @@ const Quota = z.strictObject({
   ...provenance,
 });
 
-const Criterion = z.strictObject({
+export const Criterion = z.strictObject({
   code: Code,
   title: Texts,
   /** Percent of the total; all weights sum to 100. */
@@ -84,6 +85,19 @@ const Criterion = z.strictObject({
     .max(30),
   ...provenance,
 });
+export type Criterion = z.infer<typeof Criterion>;
+
+/** Who must have done what by when after an offer was accepted. */
+const ChecklistItem = z.strictObject({
+  code: Code,
+  title: Texts,
+  owner: z.enum(['applicant', 'school', 'administrator']),
+  dueWorkingDays: z.int().min(0).max(250),
+  /** A placement is complete once every required item is done. */
+  required: z.boolean(),
+  ...provenance,
+});
+export type ChecklistItem = z.infer<typeof ChecklistItem>;
 
 const Question = z.strictObject({ code: QuestionCode, required: z.boolean(), ...provenance });
 
@@ -142,6 +156,39 @@ export const RoundFile = z.strictObject({
     perApplication: z.int().min(1).max(9),
     /** Scores further apart than this, in percent of the scale, go to one more rater. */
     adjustmentGate: z.strictObject({ apartPercent: z.int().min(1).max(100), ...provenance }),
+    ...provenance,
+  }),
+  committee: z.strictObject({
+    /** Voting members at least, the chair among them; their number is odd. */
+    minimum: z.int().min(3).max(51),
+    /** The part of the voting members that must have voted, rounded up. */
+    quorum: z.strictObject({ numerator: z.int().min(1).max(10), denominator: z.int().min(1).max(10) }),
+    ...provenance,
+  }),
+  /** Who is invited to an interview after scoring. */
+  shortlist: z.strictObject({
+    /** Percent of the scale. */
+    minimumPoints: z.number().min(0).max(100),
+    atMost: z.int().min(1).max(20_000).optional(),
+    ...provenance,
+  }),
+  interviews: z.strictObject({
+    minutes: z.int().min(5).max(240),
+    /** Scorecards that an interview needs at least. */
+    scorecards: z.int().min(1).max(15),
+    /** Percent of the final total; the rest is scoring. */
+    weight: z.int().min(0).max(100),
+    criteria: z.array(Criterion).min(1).max(20),
+    ...provenance,
+  }),
+  /** Who may get an offer once the results are final. */
+  results: z.strictObject({ minimumPoints: z.number().min(0).max(100), ...provenance }),
+  /** How long an offer may be answered. */
+  answer: z.strictObject({ workingDays: z.int().min(1).max(60), ...provenance }),
+  checklist: z.strictObject({
+    /** Owners are reminded so often while something is open. */
+    remindEveryWorkingDays: z.int().min(1).max(60),
+    items: z.array(ChecklistItem).min(1).max(30),
     ...provenance,
   }),
   ties: z.strictObject({

@@ -3,35 +3,59 @@ import enApplicationForm from '#shared/i18n/en/application-form.json' with { typ
 import enApply from '#shared/i18n/en/apply.json' with { type: 'json' };
 import enCall from '#shared/i18n/en/call.json' with { type: 'json' };
 import enCodes from '#shared/i18n/en/codes.json' with { type: 'json' };
+import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
 import enCommon from '#shared/i18n/en/common.json' with { type: 'json' };
+import enInterview from '#shared/i18n/en/interview.json' with { type: 'json' };
 import enManage from '#shared/i18n/en/manage.json' with { type: 'json' };
+import enOffer from '#shared/i18n/en/offer.json' with { type: 'json' };
+import enPlacement from '#shared/i18n/en/placement.json' with { type: 'json' };
 import enProblems from '#shared/i18n/en/problems.json' with { type: 'json' };
 import enProgramme from '#shared/i18n/en/programme.json' with { type: 'json' };
+import enResults from '#shared/i18n/en/results.json' with { type: 'json' };
 import enRoundFile from '#shared/i18n/en/round-file.json' with { type: 'json' };
+import enScoring from '#shared/i18n/en/scoring.json' with { type: 'json' };
+import enScreening from '#shared/i18n/en/screening.json' with { type: 'json' };
 import enVacancies from '#shared/i18n/en/vacancies.json' with { type: 'json' };
+import enWatch from '#shared/i18n/en/watch.json' with { type: 'json' };
 import kkAccount from '#shared/i18n/kk/account.json' with { type: 'json' };
 import kkApplicationForm from '#shared/i18n/kk/application-form.json' with { type: 'json' };
 import kkApply from '#shared/i18n/kk/apply.json' with { type: 'json' };
 import kkCall from '#shared/i18n/kk/call.json' with { type: 'json' };
 import kkCodes from '#shared/i18n/kk/codes.json' with { type: 'json' };
+import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
 import kkCommon from '#shared/i18n/kk/common.json' with { type: 'json' };
+import kkInterview from '#shared/i18n/kk/interview.json' with { type: 'json' };
 import kkManage from '#shared/i18n/kk/manage.json' with { type: 'json' };
+import kkOffer from '#shared/i18n/kk/offer.json' with { type: 'json' };
+import kkPlacement from '#shared/i18n/kk/placement.json' with { type: 'json' };
 import kkProblems from '#shared/i18n/kk/problems.json' with { type: 'json' };
 import kkProgramme from '#shared/i18n/kk/programme.json' with { type: 'json' };
+import kkResults from '#shared/i18n/kk/results.json' with { type: 'json' };
 import kkRoundFile from '#shared/i18n/kk/round-file.json' with { type: 'json' };
+import kkScoring from '#shared/i18n/kk/scoring.json' with { type: 'json' };
+import kkScreening from '#shared/i18n/kk/screening.json' with { type: 'json' };
 import kkVacancies from '#shared/i18n/kk/vacancies.json' with { type: 'json' };
+import kkWatch from '#shared/i18n/kk/watch.json' with { type: 'json' };
 import type { Locale } from '#shared/i18n/locale.ts';
 import ruAccount from '#shared/i18n/ru/account.json' with { type: 'json' };
 import ruApplicationForm from '#shared/i18n/ru/application-form.json' with { type: 'json' };
 import ruApply from '#shared/i18n/ru/apply.json' with { type: 'json' };
 import ruCall from '#shared/i18n/ru/call.json' with { type: 'json' };
 import ruCodes from '#shared/i18n/ru/codes.json' with { type: 'json' };
+import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
 import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
+import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
 import ruManage from '#shared/i18n/ru/manage.json' with { type: 'json' };
+import ruOffer from '#shared/i18n/ru/offer.json' with { type: 'json' };
+import ruPlacement from '#shared/i18n/ru/placement.json' with { type: 'json' };
 import ruProblems from '#shared/i18n/ru/problems.json' with { type: 'json' };
 import ruProgramme from '#shared/i18n/ru/programme.json' with { type: 'json' };
+import ruResults from '#shared/i18n/ru/results.json' with { type: 'json' };
 import ruRoundFile from '#shared/i18n/ru/round-file.json' with { type: 'json' };
+import ruScoring from '#shared/i18n/ru/scoring.json' with { type: 'json' };
+import ruScreening from '#shared/i18n/ru/screening.json' with { type: 'json' };
 import ruVacancies from '#shared/i18n/ru/vacancies.json' with { type: 'json' };
+import ruWatch from '#shared/i18n/ru/watch.json' with { type: 'json' };
 
 const en = {
   ...enAccount,
@@ -44,6 +68,14 @@ const en = {
   ...enProblems,
   ...enProgramme,
   ...enRoundFile,
+  ...enCommittee,
+  ...enScreening,
+  ...enScoring,
+  ...enInterview,
+  ...enResults,
+  ...enOffer,
+  ...enPlacement,
+  ...enWatch,
   ...enVacancies,
 };
 const ru = {
@@ -57,6 +89,14 @@ const ru = {
   ...ruProblems,
   ...ruProgramme,
   ...ruRoundFile,
+  ...ruCommittee,
+  ...ruScreening,
+  ...ruScoring,
+  ...ruInterview,
+  ...ruResults,
+  ...ruOffer,
+  ...ruPlacement,
+  ...ruWatch,
   ...ruVacancies,
 };
 const kk = {
@@ -70,6 +110,14 @@ const kk = {
   ...kkProblems,
   ...kkProgramme,
   ...kkRoundFile,
+  ...kkCommittee,
+  ...kkScreening,
+  ...kkScoring,
+  ...kkInterview,
+  ...kkResults,
+  ...kkOffer,
+  ...kkPlacement,
+  ...kkWatch,
   ...kkVacancies,
 };
 

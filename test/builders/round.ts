@@ -1,6 +1,8 @@
 import { sha256Of } from '#shared/domain/hash.ts';
 import { RoundId } from '#shared/domain/ids.ts';
-import { type Previewed, Round, type RoundIn, type Stage } from '#shared/domain/round.ts';
+import { Round, type RoundIn } from '#shared/domain/round.ts';
+import type { Previewed } from '#shared/domain/round-call.ts';
+import { type GatedStage, gatedStages, type Stage } from '#shared/domain/stage.ts';
 import { at } from '#test/builders/worlds.ts';
 
 /** The deadline of every round that does not say otherwise. */
@@ -18,17 +20,31 @@ const everyRound = {
 
 const reason = { owner: `round#${everyRound.id}`, kind: 'reason', version: 1, digest: sha256Of('reason') };
 
+/** Entered once each, decided once each, and nobody outside has noticed the newest advance yet. */
+const upTo = (stage: GatedStage | 'closed'): object => {
+  const reached = stage === 'closed' ? gatedStages : gatedStages.slice(0, gatedStages.indexOf(stage) + 1);
+  const passed = stage === 'closed' ? gatedStages : reached.slice(0, -1);
+  return {
+    ...opened,
+    enteredAt: closesAt,
+    visits: Object.fromEntries(reached.map((one) => [one, 1])),
+    decisions: Object.fromEntries(passed.map((one) => [one, sha256Of(one)])),
+    told: {},
+    ...(passed.includes('preliminary') && { claimsCloseAt: at('2022-11-07T13:00') }),
+  };
+};
+
 const defaults: Record<Stage, object> = {
   draft: { register },
   call: opened,
-  screening: { ...opened, closedAt: closesAt },
-  scoring: opened,
-  interviews: opened,
-  preliminary: opened,
-  claims: opened,
-  offers: opened,
-  onboarding: opened,
-  closed: { ...opened, endedAt: at('2023-06-01T00:00') },
+  screening: upTo('screening'),
+  scoring: upTo('scoring'),
+  interviews: upTo('interviews'),
+  preliminary: upTo('preliminary'),
+  claims: { ...upTo('claims'), effectiveAt: closesAt },
+  offers: upTo('offers'),
+  onboarding: upTo('onboarding'),
+  closed: { ...upTo('closed'), endedAt: at('2023-06-01T00:00') },
   cancelled: { from: 'draft', cancelledAt: at('2022-09-20T00:00'), reason },
 };
 

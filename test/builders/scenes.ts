@@ -11,7 +11,7 @@ import {
   type RoundId,
   VacancyCode,
 } from '#shared/domain/ids.ts';
-import { Previewed } from '#shared/domain/round.ts';
+import { Previewed } from '#shared/domain/round-call.ts';
 import { fileKey } from '#shared/ports/files.ts';
 import type { Result } from '#shared/result.ts';
 import { sectionsWell } from '#test/builders/application.ts';

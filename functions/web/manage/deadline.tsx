@@ -3,7 +3,7 @@ import { extendDeadline } from '#functions/commands/round-stages.ts';
 import type { RoundView } from '#functions/commands/rounds.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { detailsOf } from '#functions/http/refusal-text.ts';
-import { extendCall } from '#shared/domain/round.ts';
+import { extendCall } from '#shared/domain/round-call.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';

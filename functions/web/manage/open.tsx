@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { openCall } from '#functions/commands/round-stages.ts';
 import type { RoundView } from '#functions/commands/rounds.ts';
-import { Previewed } from '#shared/domain/round.ts';
+import { Previewed } from '#shared/domain/round-call.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden, WarningText } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';

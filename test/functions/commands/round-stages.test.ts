@@ -8,7 +8,7 @@ import {
   openCall,
   restartRound,
 } from '#functions/commands/rounds.ts';
-import { roundAggregate } from '#shared/domain/round.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import { aRoundFile, asUpload, roundFileBytes } from '#test/builders/round-file.ts';
 import {
   aCallIn,
@@ -103,7 +103,7 @@ describe('an open call', () => {
     const again = granted(await closeCall(world, roundId));
 
     expect(early).toEqual({ ok: false, error: { kind: 'too-early', until: later, zone: 'Asia/Almaty' } });
-    expect(closed.state).toMatchObject({ stage: 'screening', closedAt: later });
+    expect(closed.state).toMatchObject({ stage: 'screening', enteredAt: later });
     expect(again).toEqual(closed);
   });
 

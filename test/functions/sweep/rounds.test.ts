@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { changed } from '#functions/commands/storing.ts';
 import { log } from '#functions/log.ts';
 import { type RoundSweepDeps, sweepRounds } from '#functions/sweep/rounds.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import { gateAggregate, gateClaim, issueGate } from '#shared/domain/gate.ts';
 import { GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
-import { executionName, type RoundEvent, roundAggregate } from '#shared/domain/round.ts';
+import { executionName, type RoundEvent } from '#shared/domain/round.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { noon, theSystem } from '#test/contracts/tally.ts';
@@ -89,7 +91,10 @@ describe('the sweep over open rounds', () => {
   ])('warns of a committee that decided nothing for three weeks: $days days', async ({ days, warned }) => {
     executions.set(name(1), 'running');
     const gateId = GateId.parse('G00000000000000000G1');
-    const place = { roundId: open, stage: 'call' as const, attempt: 1 };
+    const place = { roundId: open, stage: 'screening' as const, attempt: 1 };
+    const closing: RoundEvent[] = [{ type: 'call-closed', at: noon }];
+    const before = await records.find(roundAggregate, open);
+    await records.commit({ by: theSystem, changes: [changed(roundAggregate, open, before, closing).change] });
     const facts = issueGate(undefined, { id: gateId, ...place }, file, noon);
     const snapshot = evolveAll(gateAggregate, undefined, facts);
     await records.commit({

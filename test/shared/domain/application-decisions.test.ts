@@ -9,7 +9,7 @@ import {
 } from '#shared/domain/application-decisions.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
-import { Stage } from '#shared/domain/round.ts';
+import { Stage } from '#shared/domain/stage.ts';
 import { anApplication, aReceivedDocument } from '#test/builders/application.ts';
 import { aRound, closesAt } from '#test/builders/round.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';

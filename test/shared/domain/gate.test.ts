@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evolveAll } from '#shared/domain/event.ts';
-import { decideGate, Gate, gateAggregate, issueGate } from '#shared/domain/gate.ts';
+import { Gate, gateAggregate, issueGate, letGateGo } from '#shared/domain/gate.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { GateId, RoundId } from '#shared/domain/ids.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -25,6 +25,9 @@ describe('a gate', () => {
       openedAt: now,
       issues: 1,
       tokenDigest: sha256Of('first'),
+      votes: [],
+      meetings: [],
+      scans: [],
       status: 'open',
     });
   });
@@ -40,10 +43,10 @@ describe('a gate', () => {
   });
 
   it('is decided once, and takes no token after that', () => {
-    const decided = Gate.parse(evolveAll(gateAggregate, opened, decideGate(opened, 'cancelled', later)));
+    const decided = Gate.parse(evolveAll(gateAggregate, opened, letGateGo(opened, 'cancelled', later)));
 
     expect(decided).toMatchObject({ status: 'decided', outcome: 'cancelled', decidedAt: later });
-    expect(decideGate(decided, 'cancelled', later)).toEqual([]);
+    expect(letGateGo(decided, 'cancelled', later)).toEqual([]);
     expect(issueGate(decided, place, sha256Of('third'), later)).toEqual([]);
   });
 });

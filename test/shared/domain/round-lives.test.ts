@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { evolveAll } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { RoundId } from '#shared/domain/ids.ts';
+import { Round, type RoundEvent } from '#shared/domain/round.ts';
 import {
   cancel,
   closeRoundCall,
@@ -10,12 +11,10 @@ import {
   extendCall,
   importRegister,
   openRound,
-  Round,
-  type RoundEvent,
   replaceFile,
   restartExecution,
-  roundAggregate,
-} from '#shared/domain/round.ts';
+} from '#shared/domain/round-call.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Result } from '#shared/result.ts';

@@ -1,21 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { evolveAll } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
+import { executionName, Round, type RoundEvent } from '#shared/domain/round.ts';
 import {
   acceptsApplications,
   cancel,
   closeRoundCall,
-  executionName,
   extendCall,
   importRegister,
   openRound,
-  Round,
-  type RoundEvent,
   replaceFile,
   restartExecution,
-  roundAggregate,
-  Stage,
-} from '#shared/domain/round.ts';
+} from '#shared/domain/round-call.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import { Stage } from '#shared/domain/stage.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Result } from '#shared/result.ts';
@@ -160,7 +158,7 @@ describe('an open call', () => {
     });
     expect(after(round, closeRoundCall(round, closesAt))).toMatchObject({
       stage: 'screening',
-      closedAt: closesAt,
+      enteredAt: closesAt,
     });
   });
 

@@ -1,0 +1,92 @@
+import { Candidacy, CandidacyEvent, type Offer, type Score } from '#shared/domain/candidacy.ts';
+import type { Aggregate } from '#shared/domain/event.ts';
+import type { OfferId, RoundId } from '#shared/domain/ids.ts';
+
+/** All candidacies of a round, by application number. */
+export const candidaciesOf = (roundId: RoundId): string => `CANDIDACIES#${roundId}`;
+
+/** How events change an application under selection. */
+export const candidacyAggregate: Aggregate<Candidacy, CandidacyEvent> = {
+  name: 'candidacy',
+  event: CandidacyEvent,
+  snapshot: Candidacy,
+  evolve: (candidacy, event) => {
+    if (event.type === 'candidacy-opened') {
+      const { applicationId, roundId, number, facts, screened } = event;
+      const nothing = { raters: [], scores: [], scorecards: [], offers: [], corrected: {} };
+      return { applicationId, roundId, number, facts, screened, ...nothing, missedInterview: false };
+    }
+    if (!candidacy) throw new Error(`A candidacy cannot begin with ${event.type}.`);
+    return evolveCandidacy(candidacy, event);
+  },
+  lists: ({ roundId, number }) => ({ list: { key: candidaciesOf(roundId), sort: number } }),
+};
+
+const evolveCandidacy = (
+  candidacy: Candidacy,
+  event: Exclude<CandidacyEvent, { type: 'candidacy-opened' }>,
+): Candidacy => {
+  switch (event.type) {
+    case 'application-judged': {
+      const { verdict, by, reason, at } = event;
+      return { ...candidacy, judgement: { verdict, by, at, ...(reason && { reason }) } };
+    }
+    case 'raters-assigned':
+      return { ...candidacy, raters: event.raters };
+    case 'rater-replaced': {
+      const others = candidacy.raters.filter((rater) => rater !== event.rater);
+      return { ...candidacy, raters: event.by ? [...others, event.by] : others };
+    }
+    case 'score-given':
+      return { ...candidacy, scores: newest(candidacy.scores, event.score) };
+    case 'scorecard-given':
+      return { ...candidacy, scorecards: newest(candidacy.scorecards, event.score) };
+    case 'interview-booked':
+      return { ...candidacy, slotId: event.slot, missedInterview: false };
+    case 'interview-cancelled': {
+      const { slotId: _cancelled, ...rest } = candidacy;
+      return rest;
+    }
+    case 'interview-missed':
+      return { ...candidacy, missedInterview: true };
+    case 'points-corrected':
+      return { ...candidacy, corrected: { ...candidacy.corrected, ...event.corrected } };
+    case 'candidacy-withdrawn':
+      return { ...candidacy, withdrawnAt: event.at };
+    default:
+      return evolveOffer(candidacy, event);
+  }
+};
+
+type OfferEvent = Extract<CandidacyEvent, { offer: OfferId }>;
+
+const evolveOffer = (candidacy: Candidacy, event: OfferEvent): Candidacy => {
+  const { at, offer: id } = event;
+  switch (event.type) {
+    case 'offer-made': {
+      const { vacancy, expiresAt } = event;
+      const made: Offer = { id, vacancy, madeAt: at, expiresAt, status: 'open' };
+      return { ...candidacy, offers: [...candidacy.offers, made] };
+    }
+    case 'offer-accepted':
+      return withOffer(candidacy, id, { status: 'accepted', endedAt: at, placementId: event.placement });
+    case 'offer-declined':
+      return withOffer(candidacy, id, { status: 'declined', endedAt: at });
+    case 'offer-lapsed':
+      return withOffer(candidacy, id, { status: 'lapsed', endedAt: at });
+    case 'offer-closed':
+      return withOffer(candidacy, id, { status: 'closed', endedAt: at });
+    default:
+      return event satisfies never;
+  }
+};
+
+const withOffer = (candidacy: Candidacy, id: OfferId, change: Partial<Offer>): Candidacy => ({
+  ...candidacy,
+  offers: candidacy.offers.map((offer) => (offer.id === id ? { ...offer, ...change } : offer)),
+});
+
+const newest = (scores: readonly Score[], score: Score): Score[] => [
+  ...scores.filter(({ raterId }) => raterId !== score.raterId),
+  score,
+];

@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import { Category, Education, Subject, TeachingLanguage } from '#shared/domain/codes.ts';
+import { DocumentRef } from '#shared/domain/document.ts';
+import {
+  ApplicationId,
+  ApplicationNumber,
+  ClaimId,
+  OfferId,
+  PersonId,
+  PlacementId,
+  RoundId,
+  SlotId,
+  VacancyCode,
+} from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+/**
+ * What the committee may know of an application while it does not know the person: answers that are codes and numbers.
+ * It is copied once, when screening begins, so a blind page cannot show more than is here (DESIGN 3.2).
+ */
+export const BlindFacts = z.object({
+  education: Education.optional(),
+  category: Category.optional(),
+  experienceYears: z.int().optional(),
+  subjects: z.array(Subject),
+  languages: z.array(TeachingLanguage),
+  /** Best first. */
+  choices: z.array(VacancyCode),
+});
+export type BlindFacts = z.infer<typeof BlindFacts>;
+
+/** How one eligibility rule of the round file came out. */
+export const RuleResult = z.object({ code: z.string(), met: z.enum(['met', 'not-met', 'unknown']) });
+export type RuleResult = z.infer<typeof RuleResult>;
+
+export const Verdict = z.enum(['admitted', 'refused']);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** What the program found. `admitted` is a proposal; `unclear` waits for a person, whatever the reason (DESIGN 2). */
+export const Screened = z.object({
+  rules: z.array(RuleResult),
+  /** Requirements of the round file whose document is missing. */
+  missing: z.array(z.string()),
+  /** Other applications of the round that name the same IIN. */
+  sameIin: z.array(ApplicationNumber),
+  proposal: z.enum(['admitted', 'unclear']),
+});
+export type Screened = z.infer<typeof Screened>;
+
+const Judgement = z.object({ verdict: Verdict, by: PersonId, reason: DocumentRef.optional(), at: Instant });
+
+/** One rater's points by criterion, and their weighted total in percent of the scale (0 to 100). */
+export const Score = z.object({
+  raterId: PersonId,
+  points: z.record(z.string(), z.number()),
+  total: z.number(),
+  at: Instant,
+});
+export type Score = z.infer<typeof Score>;
+
+export const OfferStatus = z.enum(['open', 'accepted', 'declined', 'lapsed', 'closed']);
+export type OfferStatus = z.infer<typeof OfferStatus>;
+
+/** `closed`: ended by the acceptance of another offer, by withdrawing or with the round. */
+export const Offer = z.object({
+  id: OfferId,
+  vacancy: VacancyCode,
+  madeAt: Instant,
+  expiresAt: Instant,
+  status: OfferStatus,
+  endedAt: Instant.optional(),
+  placementId: PlacementId.optional(),
+});
+export type Offer = z.infer<typeof Offer>;
+
+/**
+ * An application under selection: everything that the committee and the machines know of it, and nothing that names
+ * the person. Its id is the application's. Scores and scorecards are events; membership of a committee is apart.
+ */
+export const Candidacy = z.object({
+  applicationId: ApplicationId,
+  roundId: RoundId,
+  number: ApplicationNumber,
+  facts: BlindFacts,
+  screened: Screened,
+  judgement: Judgement.optional(),
+  raters: z.array(PersonId),
+  /** The newest of each rater, also of those who have left. */
+  scores: z.array(Score),
+  slotId: SlotId.optional(),
+  missedInterview: z.boolean(),
+  scorecards: z.array(Score),
+  /** Totals that a claim corrected; they take the place of the means. */
+  corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
+  offers: z.array(Offer),
+  withdrawnAt: Instant.optional(),
+});
+export type Candidacy = z.infer<typeof Candidacy>;
+
+const offerEvent = { at: Instant, offer: OfferId };
+
+export const CandidacyEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('candidacy-opened'),
+    at: Instant,
+    applicationId: ApplicationId,
+    roundId: RoundId,
+    number: ApplicationNumber,
+    facts: BlindFacts,
+    screened: Screened,
+  }),
+  z.object({
+    type: z.literal('application-judged'),
+    at: Instant,
+    by: PersonId,
+    verdict: Verdict,
+    reason: DocumentRef.optional(),
+  }),
+  z.object({ type: z.literal('raters-assigned'), at: Instant, raters: z.array(PersonId) }),
+  z.object({ type: z.literal('rater-replaced'), at: Instant, rater: PersonId, by: PersonId.optional() }),
+  z.object({ type: z.literal('score-given'), at: Instant, score: Score }),
+  z.object({ type: z.literal('interview-booked'), at: Instant, slot: SlotId }),
+  z.object({ type: z.literal('interview-cancelled'), at: Instant, slot: SlotId }),
+  z.object({ type: z.literal('interview-missed'), at: Instant }),
+  z.object({ type: z.literal('scorecard-given'), at: Instant, score: Score }),
+  z.object({
+    type: z.literal('points-corrected'),
+    at: Instant,
+    claim: ClaimId,
+    corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
+  }),
+  z.object({ type: z.literal('offer-made'), ...offerEvent, vacancy: VacancyCode, expiresAt: Instant }),
+  z.object({ type: z.literal('offer-accepted'), ...offerEvent, placement: PlacementId }),
+  z.object({ type: z.literal('offer-declined'), ...offerEvent }),
+  z.object({ type: z.literal('offer-lapsed'), ...offerEvent }),
+  z.object({ type: z.literal('offer-closed'), ...offerEvent }),
+  z.object({ type: z.literal('candidacy-withdrawn'), at: Instant }),
+]);
+export type CandidacyEvent = z.infer<typeof CandidacyEvent>;

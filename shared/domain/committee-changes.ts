@@ -1,0 +1,93 @@
+import {
+  type Committee,
+  type CommitteeEvent,
+  inConflict,
+  type SeatKind,
+  seatOf,
+  votersOf,
+} from '#shared/domain/committee.ts';
+import type { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Decision = Result<CommitteeEvent[], Refusal>;
+
+/** Gives a person a seat. One chair and one secretary at a time; the same seat again changes nothing. */
+export const giveSeat = (
+  committee: Committee | undefined,
+  { roundId, personId, seat }: { roundId: RoundId; personId: PersonId; seat: SeatKind },
+  now: Instant,
+): Decision => {
+  const held = seatOf(committee, personId);
+  if (held) return held.seat === seat ? ok([]) : refuse({ kind: 'seat-taken', seat: held.seat });
+  const single = seat === 'chair' || seat === 'secretary';
+  if (single && committee?.seats.some((other) => other.seat === seat && other.leftAt === undefined)) {
+    return refuse({ kind: 'seat-taken', seat });
+  }
+  return ok([{ type: 'seat-given', at: now, roundId, personId, seat }]);
+};
+
+/** Ends a person's seat; a substitute who stood in for them is released too. Leaving again changes nothing. */
+export const leaveSeat = (committee: Committee, personId: PersonId, now: Instant): Decision => {
+  if (!seatOf(committee, personId)) return ok([]);
+  const standIn = sittingSubstituteOf(committee, personId);
+  return ok([
+    ...(standIn ? [{ type: 'substitute-released' as const, at: now, personId: standIn }] : []),
+    { type: 'seat-left', at: now, personId },
+  ]);
+};
+
+/** Calls a substitute in for a member who is away. */
+export const callSubstitute = (
+  committee: Committee,
+  { personId, standsInFor }: { personId: PersonId; standsInFor: PersonId },
+  now: Instant,
+): Decision => {
+  const substitute = seatOf(committee, personId);
+  const absent = seatOf(committee, standsInFor);
+  if (substitute?.seat !== 'substitute' || absent?.seat !== 'member') {
+    return refuse({ kind: 'not-found', what: 'person' });
+  }
+  if (substitute.standsInFor === standsInFor) return ok([]);
+  if (substitute.standsInFor || sittingSubstituteOf(committee, standsInFor)) {
+    return refuse({ kind: 'seat-taken', seat: 'substitute' });
+  }
+  return ok([{ type: 'substitute-called', at: now, personId, standsInFor }]);
+};
+
+/** The member is back. */
+export const releaseSubstitute = (committee: Committee, personId: PersonId, now: Instant): Decision =>
+  ok(seatOf(committee, personId)?.standsInFor ? [{ type: 'substitute-released', at: now, personId }] : []);
+
+/** A member declares a conflict with an application; it holds from this moment, and declaring it again changes nothing. */
+export const declareConflict = (
+  committee: Committee,
+  { memberId, applicationId }: { memberId: PersonId; applicationId: ApplicationId },
+  now: Instant,
+): Decision => {
+  if (!seatOf(committee, memberId)) return refuse({ kind: 'not-allowed' });
+  if (inConflict(committee, memberId, applicationId)) return ok([]);
+  return ok([{ type: 'conflict-declared', at: now, memberId, applicationId }]);
+};
+
+/**
+ * What a committee still lacks before it may decide, as catalogue keys: the round file's minimum of voters, an odd
+ * number of them, a chair and a secretary.
+ */
+export const lacksOf = (committee: Committee | undefined, rules: { minimum: number }): Fault[] => {
+  const voters = committee ? votersOf(committee).length : 0;
+  const has = (kind: SeatKind): boolean =>
+    committee?.seats.some(({ seat, leftAt }) => seat === kind && leftAt === undefined) ?? false;
+  const facts = { minimum: rules.minimum, voters };
+  return [
+    ...(voters < rules.minimum ? [{ place: 'seats', message: 'committee.too-few', facts }] : []),
+    ...(voters % 2 === 0 ? [{ place: 'seats', message: 'committee.even', facts }] : []),
+    ...(has('chair') ? [] : [{ place: 'seats', message: 'committee.no-chair' }]),
+    ...(has('secretary') ? [] : [{ place: 'seats', message: 'committee.no-secretary' }]),
+  ];
+};
+
+const sittingSubstituteOf = (committee: Committee, memberId: PersonId): PersonId | undefined =>
+  committee.seats.find(({ standsInFor, leftAt }) => standsInFor === memberId && leftAt === undefined)
+    ?.personId;

@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import type { Aggregate } from '#shared/domain/event.ts';
+import { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import type { Role } from '#shared/domain/role.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+export const SeatKind = z.enum(['chair', 'secretary', 'member', 'substitute']);
+export type SeatKind = z.infer<typeof SeatKind>;
+
+/** A person on a round's committee. Leaving ends the seat and deletes nothing that was done from it. */
+const Seat = z.object({
+  personId: PersonId,
+  seat: SeatKind,
+  appointedAt: Instant,
+  leftAt: Instant.optional(),
+  /** A substitute votes only for the member who is away. */
+  standsInFor: PersonId.optional(),
+});
+export type Seat = z.infer<typeof Seat>;
+
+/** What joins a member with an applicant; it takes the application out of the member's reach at once. */
+const Conflict = z.object({
+  memberId: PersonId,
+  applicationId: ApplicationId,
+  declaredAt: Instant,
+});
+export type Conflict = z.infer<typeof Conflict>;
+
+/** The committee of one round; its id is the round's. */
+export const Committee = z.object({
+  roundId: RoundId,
+  seats: z.array(Seat),
+  conflicts: z.array(Conflict),
+});
+export type Committee = z.infer<typeof Committee>;
+
+const CommitteeEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('seat-given'),
+    at: Instant,
+    roundId: RoundId,
+    personId: PersonId,
+    seat: SeatKind,
+  }),
+  z.object({ type: z.literal('seat-left'), at: Instant, personId: PersonId }),
+  z.object({ type: z.literal('substitute-called'), at: Instant, personId: PersonId, standsInFor: PersonId }),
+  z.object({ type: z.literal('substitute-released'), at: Instant, personId: PersonId }),
+  z.object({
+    type: z.literal('conflict-declared'),
+    at: Instant,
+    memberId: PersonId,
+    applicationId: ApplicationId,
+  }),
+]);
+export type CommitteeEvent = z.infer<typeof CommitteeEvent>;
+
+/** The role that a person needs in the region for a seat. */
+export const roleOfSeat = (seat: SeatKind): Role => (seat === 'substitute' ? 'member' : seat);
+
+/** The seat that a person holds now. */
+export const seatOf = (committee: Committee | undefined, personId: PersonId): Seat | undefined =>
+  committee?.seats.find((seat) => seat.personId === personId && seat.leftAt === undefined);
+
+/** Who may vote now: chair and members, and a substitute instead of whom it stands in for. In the order of appointment. */
+export const votersOf = (committee: Committee): PersonId[] => {
+  const sitting = committee.seats.filter(({ leftAt }) => leftAt === undefined);
+  const away = new Set(sitting.flatMap(({ standsInFor }) => standsInFor ?? []));
+  return sitting
+    .filter(({ seat, personId, standsInFor }) =>
+      seat === 'substitute' ? standsInFor !== undefined : seat !== 'secretary' && !away.has(personId),
+    )
+    .map(({ personId }) => personId);
+};
+
+/** Who may be asked to judge applications: whoever may vote, whatever the conflicts. */
+export const inConflict = (
+  committee: Committee | undefined,
+  memberId: PersonId,
+  applicationId: ApplicationId,
+): boolean =>
+  committee?.conflicts.some(
+    (conflict) => conflict.memberId === memberId && conflict.applicationId === applicationId,
+  ) ?? false;
+
+export const committeeAggregate: Aggregate<Committee, CommitteeEvent> = {
+  name: 'committee',
+  event: CommitteeEvent,
+  snapshot: Committee,
+  evolve: (committee, event) => {
+    if (event.type === 'seat-given') {
+      const { roundId, personId, seat, at: appointedAt } = event;
+      const before = committee ?? { roundId, seats: [], conflicts: [] };
+      return { ...before, seats: [...before.seats, { personId, seat, appointedAt }] };
+    }
+    if (!committee) throw new Error(`A committee cannot begin with ${event.type}.`);
+    return evolveCommittee(committee, event);
+  },
+  lists: () => ({}),
+};
+
+const evolveCommittee = (
+  committee: Committee,
+  event: Exclude<CommitteeEvent, { type: 'seat-given' }>,
+): Committee => {
+  switch (event.type) {
+    case 'seat-left':
+      return withSeat(committee, event.personId, (seat) => ({ ...seat, leftAt: event.at }));
+    case 'substitute-called':
+      return withSeat(committee, event.personId, (seat) => ({ ...seat, standsInFor: event.standsInFor }));
+    case 'substitute-released':
+      return withSeat(committee, event.personId, ({ standsInFor: _released, ...seat }) => seat);
+    case 'conflict-declared': {
+      const { memberId, applicationId, at: declaredAt } = event;
+      return { ...committee, conflicts: [...committee.conflicts, { memberId, applicationId, declaredAt }] };
+    }
+    default:
+      return event satisfies never;
+  }
+};
+
+const withSeat = (committee: Committee, personId: PersonId, change: (seat: Seat) => Seat): Committee => ({
+  ...committee,
+  seats: committee.seats.map((seat) =>
+    seat.personId === personId && seat.leftAt === undefined ? change(seat) : seat,
+  ),
+});

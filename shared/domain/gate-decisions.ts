@@ -1,0 +1,128 @@
+import { type Committee, seatOf, votersOf } from '#shared/domain/committee.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { Gate, GateEvent, Meeting, Vote, VoteChoice } from '#shared/domain/gate.ts';
+import type { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Decision = Result<GateEvent[], Refusal>;
+
+/** How many must have voted, as the round file says: `numerator / denominator` of the voting members, rounded up. */
+export type Quorum = { numerator: number; denominator: number };
+
+/** Puts a proposal on the table. The same one again changes nothing; another takes its place and votes start again. */
+export const drawUp = (gate: Gate, proposal: Sha256, now: Instant): Decision => {
+  if (gate.status === 'decided') return alreadyDecided(gate);
+  return ok(gate.proposal === proposal ? [] : [{ type: 'proposal-drawn-up', at: now, proposal }]);
+};
+
+/** Takes the proposal off the table, so that work on the stage may go on. */
+export const withdrawProposal = (gate: Gate, now: Instant): Decision => {
+  if (gate.status === 'decided') return alreadyDecided(gate);
+  const { proposal } = gate;
+  return ok(proposal ? [{ type: 'proposal-withdrawn', at: now, proposal }] : []);
+};
+
+/** A vote as it is given. `proposal` is what its page showed: a vote on anything else is refused. */
+export type Ballot = {
+  memberId: PersonId;
+  choice: VoteChoice;
+  reason?: DocumentRef;
+  proposal: Sha256;
+  /** Entered by the secretary from a signed sheet. */
+  scan?: DocumentId;
+};
+
+/**
+ * Casts or changes a member's vote. Refused after the decision, without a proposal or on another one, for who has no
+ * vote, without a reason where the vote is not `for`, and from a sheet that has not arrived.
+ */
+export const castVote = (gate: Gate, committee: Committee, ballot: Ballot, now: Instant): Decision => {
+  if (gate.status === 'decided') return alreadyDecided(gate);
+  if (!gate.proposal) return refuse({ kind: 'no-proposal' });
+  if (gate.proposal !== ballot.proposal) return refuse({ kind: 'changed-meanwhile' });
+  const { memberId, choice, reason, scan } = ballot;
+  if (!votersOf(committee).includes(memberId)) return refuse({ kind: 'not-allowed' });
+  if (choice !== 'for' && !reason) return refuse({ kind: 'reason-needed' });
+  if (scan && !gate.scans.some(({ id, sha256 }) => id === scan && sha256)) {
+    return refuse({ kind: 'not-found', what: 'document' });
+  }
+  const vote: Vote = { memberId, choice, at: now, ...(reason && { reason }), ...(scan && { scan }) };
+  return ok(isSame(gate, vote) ? [] : [{ type: 'vote-cast', at: now, proposal: gate.proposal, vote }]);
+};
+
+/** The same choice for the same reason, once more: a double click. */
+const isSame = (gate: Gate, vote: Vote): boolean =>
+  gate.votes.some(
+    ({ memberId, choice, reason, scan }) =>
+      memberId === vote.memberId &&
+      choice === vote.choice &&
+      reason?.digest === vote.reason?.digest &&
+      scan === vote.scan,
+  );
+
+/** Records a meeting. Fewer present than the quorum makes it inquorate, whatever was written. */
+export const recordMeeting = (
+  gate: Gate,
+  committee: Committee,
+  meeting: { postponed: boolean; present: readonly PersonId[]; reason?: DocumentRef; quorum: Quorum },
+  now: Instant,
+): Decision => {
+  if (gate.status === 'decided') return alreadyDecided(gate);
+  const { postponed, reason, quorum } = meeting;
+  if (postponed && !reason) return refuse({ kind: 'reason-needed' });
+  const voters = votersOf(committee);
+  const present = [...new Set(meeting.present)].filter((id) => voters.includes(id)).toSorted();
+  const quorate = present.length >= votesNeeded(committee, quorum);
+  const outcome: Meeting['outcome'] = postponed ? 'postponed' : quorate ? 'held' : 'inquorate';
+  const recorded = { at: now, outcome, present: postponed ? [] : present, ...(reason && { reason }) };
+  return ok([{ type: 'meeting-recorded', at: now, meeting: recorded }]);
+};
+
+/** How the votes stand, counting only those who have a vote now. */
+export type Tally = { for: number; against: number; abstain: number; needed: number; carried: boolean };
+
+/** Carried by more votes for than against; the chair's vote decides a tie. Abstentions count for the quorum only. */
+export const tallyOf = (gate: Gate, committee: Committee, quorum: Quorum): Tally => {
+  const voters = votersOf(committee);
+  const counted = gate.votes.filter(({ memberId }) => voters.includes(memberId));
+  const count = (choice: VoteChoice): number => counted.filter((vote) => vote.choice === choice).length;
+  const tally = { for: count('for'), against: count('against'), abstain: count('abstain') };
+  const chair = counted.find(({ memberId }) => seatOf(committee, memberId)?.seat === 'chair');
+  const carried = tally.for > tally.against || (tally.for === tally.against && chair?.choice === 'for');
+  return { ...tally, needed: votesNeeded(committee, quorum), carried };
+};
+
+const votesNeeded = (committee: Committee, { numerator, denominator }: Quorum): number =>
+  Math.max(1, Math.ceil((votersOf(committee).length * numerator) / denominator));
+
+/**
+ * The chair decides on the proposal that the page showed. Refused without quorum or majority, and after a decision:
+ * of two who press at once, the second is told that it was decided.
+ */
+export const decideGate = (
+  gate: Gate,
+  committee: Committee,
+  decision: { proposal: Sha256; quorum: Quorum },
+  now: Instant,
+): Decision => {
+  if (gate.status === 'decided') return alreadyDecided(gate);
+  if (!gate.proposal) return refuse({ kind: 'no-proposal' });
+  if (gate.proposal !== decision.proposal) return refuse({ kind: 'changed-meanwhile' });
+  const tally = tallyOf(gate, committee, decision.quorum);
+  const cast = tally.for + tally.against + tally.abstain;
+  if (cast < tally.needed) return refuse({ kind: 'no-quorum', cast, needed: tally.needed });
+  if (!tally.carried) return refuse({ kind: 'not-carried', for: tally.for, against: tally.against });
+  return ok([{ type: 'gate-decided', at: now, outcome: 'advanced', proposal: gate.proposal }]);
+};
+
+/** Work on a stage goes on only at its open gate, and stands still while a proposal lies on the table. */
+export const acceptsWork = (gate: Gate | undefined): Result<Gate, Refusal> => {
+  if (!gate) return refuse({ kind: 'gate-not-open' });
+  if (gate.status === 'decided') return alreadyDecided(gate);
+  return gate.proposal ? refuse({ kind: 'proposal-on-table' }) : ok(gate);
+};
+
+const alreadyDecided = (gate: Extract<Gate, { status: 'decided' }>): Result<never, Refusal> =>
+  refuse({ kind: 'already-decided', decidedAt: gate.decidedAt });

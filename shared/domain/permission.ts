@@ -1,0 +1,62 @@
+import type { Role } from '#shared/domain/role.ts';
+import { gatedStages, type Stage } from '#shared/domain/stage.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** Which role may do something, and in which stages of the round. */
+type Permission = { roles: readonly [Role, ...Role[]]; stages: readonly Stage[] };
+
+const always: readonly Stage[] = ['draft', 'call', ...gatedStages, 'closed', 'cancelled'];
+const unfinished: readonly Stage[] = ['draft', 'call', ...gatedStages];
+const committee = ['chair', 'secretary', 'member'] as const;
+const judges = ['chair', 'member'] as const;
+
+/**
+ * Who may do what in which stage; everything that is not here is forbidden. Routes take their roles from here, commands
+ * their stages, and a test tries every route × role × stage against it. Whose object it is, is asked beyond this: a
+ * member must hold a seat on the round's committee and have no conflict, an applicant must own the application.
+ */
+export const permissions = {
+  'round.cancel': { roles: ['administrator'], stages: unfinished },
+  'committee.appoint': { roles: ['administrator'], stages: unfinished },
+  'committee.read': { roles: ['administrator', ...committee, 'auditor'], stages: always },
+  'conflict.declare': { roles: committee, stages: gatedStages },
+  'gate.read': { roles: [...committee, 'administrator', 'auditor'], stages: always },
+  'gate.draw-up': { roles: ['secretary', 'chair'], stages: gatedStages },
+  'gate.vote': { roles: judges, stages: gatedStages },
+  'gate.record': { roles: ['secretary'], stages: gatedStages },
+  'gate.decide': { roles: ['chair'], stages: gatedStages },
+  'advance.undo': { roles: ['chair'], stages: gatedStages },
+  'candidacy.read': { roles: [...committee, 'auditor'], stages: [...gatedStages, 'closed', 'cancelled'] },
+  'screening.judge': { roles: judges, stages: ['screening'] },
+  'scoring.score': { roles: judges, stages: ['scoring'] },
+  'interview.plan': { roles: ['secretary'], stages: ['interviews'] },
+  'interview.book': { roles: ['applicant'], stages: ['interviews'] },
+  'interview.score': { roles: judges, stages: ['interviews'] },
+  'letters.release': { roles: ['secretary', 'administrator'], stages: gatedStages },
+  'claim.file': { roles: ['applicant'], stages: ['claims'] },
+  'claim.decide': { roles: ['chair'], stages: ['claims'] },
+  'offer.release': { roles: ['administrator'], stages: ['offers'] },
+  'offer.answer': { roles: ['applicant'], stages: ['offers'] },
+  'placement.read': {
+    roles: ['applicant', 'school', 'administrator', 'auditor'],
+    stages: ['offers', 'onboarding', 'closed', 'cancelled'],
+  },
+  'placement.tick': { roles: ['applicant', 'school', 'administrator'], stages: ['offers', 'onboarding'] },
+  'placement.assign': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
+  'report.read': { roles: ['administrator', 'auditor', 'coordinator'], stages: always },
+  'round.watch': { roles: ['administrator', ...committee, 'auditor'], stages: always },
+  'reads.read': { roles: ['auditor'], stages: always },
+} as const satisfies Record<string, Permission>;
+
+export type Action = keyof typeof permissions;
+
+/** The roles of an action, as a route table wants them. */
+export const rolesFor = (action: Action): readonly [Role, ...Role[]] => permissions[action].roles;
+
+/** Whether a role may do this in the stage that the round is in, and if not, why. */
+export const permit = (action: Action, role: Role, stage: Stage): Result<void, Refusal> => {
+  const { roles, stages }: Permission = permissions[action];
+  if (!roles.includes(role)) return refuse({ kind: 'not-allowed' });
+  return stages.includes(stage) ? ok(undefined) : refuse({ kind: 'wrong-stage', stage });
+};

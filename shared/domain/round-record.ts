@@ -1,0 +1,136 @@
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { Aggregate } from '#shared/domain/event.ts';
+import { type GatedRound, Round, RoundEvent, type RoundIn, roundsOf } from '#shared/domain/round.ts';
+import { isGated } from '#shared/domain/stage.ts';
+import type { Instant } from '#shared/domain/time.ts';
+
+/** How the events of a round change its record. */
+export const roundAggregate: Aggregate<Round, RoundEvent> = {
+  name: 'round',
+  event: RoundEvent,
+  snapshot: Round,
+  evolve: (round, event) => {
+    if (event.type === 'round-drafted') {
+      return { id: event.id, region: event.region, draftedAt: event.at, plan: event.plan, stage: 'draft' };
+    }
+    if (!round) throw new Error(`A round cannot begin with ${event.type}.`);
+    return evolveRound(round, event);
+  },
+  lists: (round) => ({ list: { key: roundsOf(round.region), sort: `${round.draftedAt}#${round.id}` } }),
+};
+
+type Later = Exclude<RoundEvent, { type: 'round-drafted' }>;
+
+const evolveRound = (round: Round, event: Later): Round => {
+  switch (event.type) {
+    case 'round-file-replaced':
+      return { ...round, plan: event.plan };
+    case 'vacancies-imported':
+      return { ...round, register: event.register };
+    case 'call-opened': {
+      const { id, region, draftedAt, plan } = round;
+      const { register, closesAt, attempt } = event;
+      return { id, region, draftedAt, plan, register, openedAt: event.at, closesAt, attempt, stage: 'call' };
+    }
+    case 'deadline-extended':
+      return { ...inCall(round), closesAt: event.closesAt };
+    case 'execution-restarted':
+      return { ...running(round), attempt: event.attempt };
+    case 'call-closed': {
+      const first = { visits: { screening: 1 }, decisions: {}, told: {} };
+      return { ...inCall(round), ...first, stage: 'screening', enteredAt: event.at };
+    }
+    case 'stage-advanced':
+      return advanced(gated(round), event);
+    case 'advance-undone':
+      return undone(gated(round), event);
+    case 'stage-took-effect':
+      return { ...gated(round), effectiveAt: event.at };
+    case 'letters-released': {
+      const before = gated(round);
+      return { effectiveAt: event.at, ...before, told: { ...before.told, [event.about]: event.at } };
+    }
+    case 'round-cancelled':
+      return cancelled(round, event);
+    default:
+      return event satisfies never;
+  }
+};
+
+type Event<T extends RoundEvent['type']> = Extract<RoundEvent, { type: T }>;
+
+/** The publication of preliminary results is an effect in itself; other stages begin without one. */
+const advanced = (round: GatedRound, event: Event<'stage-advanced'>): Round => {
+  const { effectiveAt: _before, ...kept } = round;
+  const decisions = { ...round.decisions, [event.from]: event.decision };
+  const next = { ...kept, decisions, enteredAt: event.at };
+  const { to } = event;
+  if (to === 'closed')
+    return { ...next, claimsCloseAt: claimsEnd(round, event), stage: to, endedAt: event.at };
+  const visits = { ...round.visits, [to]: (round.visits[to] ?? 0) + 1 };
+  switch (to) {
+    case 'claims':
+      return { ...next, visits, claimsCloseAt: claimsEnd(round, event), effectiveAt: event.at, stage: to };
+    case 'offers':
+    case 'onboarding':
+      return { ...next, visits, claimsCloseAt: claimsEnd(round, event), stage: to };
+    default:
+      return { ...next, visits, stage: to };
+  }
+};
+
+/** Back in the former stage, whose own advance has long had effects; its decision is open again. */
+const undone = (round: GatedRound, { at, to }: Event<'advance-undone'>): Round => {
+  const visits = { ...round.visits, [to]: (round.visits[to] ?? 0) + 1 };
+  const decisions = Object.fromEntries(Object.entries(round.decisions).filter(([stage]) => stage !== to));
+  const back = { ...round, visits, decisions, enteredAt: at, effectiveAt: at };
+  if (to !== 'claims' && to !== 'offers' && to !== 'onboarding') return { ...back, stage: to };
+  return { ...back, claimsCloseAt: claimsEnd(round, {}), stage: to };
+};
+
+const claimsEnd = (round: GatedRound, event: { claimsCloseAt?: Instant | undefined }): Instant => {
+  const end = event.claimsCloseAt ?? ('claimsCloseAt' in round ? round.claimsCloseAt : undefined);
+  if (!end) throw new Error(`A round in ${round.stage} has no end of claims.`);
+  return end;
+};
+
+const inCall = (round: Round): RoundIn<'call'> => {
+  if (round.stage !== 'call') throw new Error(`A round in ${round.stage} has no open call.`);
+  return round;
+};
+
+const gated = (round: Round): GatedRound => {
+  if (!isGatedRound(round)) throw new Error(`A round in ${round.stage} has no gate.`);
+  return round;
+};
+
+/** Whether a committee decides about the round now. */
+export const isGatedRound = (round: Round): round is GatedRound => isGated(round.stage);
+
+const running = (round: Round): RoundIn<'call'> | GatedRound => {
+  if (round.stage === 'call' || isGatedRound(round)) return round;
+  throw new Error(`A round in ${round.stage} has no execution.`);
+};
+
+const cancelled = (round: Round, event: { at: Instant; reason: DocumentRef }): Round => {
+  const { id, region, draftedAt, plan, register } = round;
+  return {
+    id,
+    region,
+    draftedAt,
+    plan,
+    ...(round.stage !== 'draft' && pick(round)),
+    ...(register && { register }),
+    stage: 'cancelled',
+    from: round.stage,
+    cancelledAt: event.at,
+    reason: event.reason,
+  };
+};
+
+const pick = (round: Exclude<Round, { stage: 'draft' }>) => ({
+  ...(round.openedAt && { openedAt: round.openedAt }),
+  ...(round.closesAt && { closesAt: round.closesAt }),
+  ...(round.attempt && { attempt: round.attempt }),
+  ...('visits' in round && round.visits && { visits: round.visits }),
+});

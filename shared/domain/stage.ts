@@ -1,0 +1,41 @@
+import * as z from 'zod';
+
+/** The stages of a round in their order (DESIGN 2); `cancelled` can be reached from any but `closed`. */
+export const Stage = z.enum([
+  'draft',
+  'call',
+  'screening',
+  'scoring',
+  'interviews',
+  'preliminary',
+  'claims',
+  'offers',
+  'onboarding',
+  'closed',
+  'cancelled',
+]);
+export type Stage = z.infer<typeof Stage>;
+
+/** Stages that end at a gate, where a committee decides; in their order. */
+export const GatedStage = z.enum([
+  'screening',
+  'scoring',
+  'interviews',
+  'preliminary',
+  'claims',
+  'offers',
+  'onboarding',
+]);
+export type GatedStage = z.infer<typeof GatedStage>;
+
+export const gatedStages: readonly GatedStage[] = GatedStage.options;
+
+export const isGated = (stage: Stage): stage is GatedStage => GatedStage.safeParse(stage).success;
+
+/** Where an advance leads. */
+export const stageAfter = (stage: GatedStage): GatedStage | 'closed' =>
+  gatedStages[gatedStages.indexOf(stage) + 1] ?? 'closed';
+
+/** Where the undoing of an advance leads back to; undefined for the first gated stage, which the clock opened. */
+export const stageBefore = (stage: GatedStage): GatedStage | undefined =>
+  gatedStages[gatedStages.indexOf(stage) - 1];

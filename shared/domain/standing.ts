@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import { ApplicationId, ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { GatedStage } from '#shared/domain/stage.ts';
+
+/** Where one application stands after a stage. Numbers and codes only, so the list may be published by number. */
+export const Standing = z.object({
+  applicationId: ApplicationId,
+  number: ApplicationNumber,
+  /** Whether it goes on to the next stage; after the claims: whether an offer may be made. */
+  outcome: z.enum(['goes-on', 'stops']),
+  /** Codes of what decided: rules not met, `below-minimum`, `beyond-limit`, `withdrawn`, `missed-interview`, … */
+  reasons: z.array(z.string()),
+  /** Percent of the scale, rounded half-even to 4 decimals. */
+  scoring: z.number().optional(),
+  interview: z.number().optional(),
+  total: z.number().optional(),
+  /** 1 for the first. No two share one: the declared tie rule ends with a draw. */
+  rank: z.int().optional(),
+  /** Where the round's offers ended, after that stage. */
+  vacancy: VacancyCode.optional(),
+});
+export type Standing = z.infer<typeof Standing>;
+
+/**
+ * What a gate decides on: every application of the stage and what becomes of it. An immutable text addressed by its
+ * SHA-256, so that bulk results are one pointer (DESIGN 3.1). The same inputs give the same bytes.
+ */
+export const StandingList = z.object({
+  schemaVersion: z.literal(1),
+  roundId: RoundId,
+  stage: GatedStage,
+  /** From which ties were drawn, where the stage ranks: anyone who holds it can draw again. */
+  drawSeed: Sha256.optional(),
+  standings: z.array(Standing),
+});
+export type StandingList = z.infer<typeof StandingList>;
+
+/** The list as it is stored and voted on, in the order of rank where there is one, else of number. */
+export const standingText = (list: Omit<StandingList, 'schemaVersion'>): { text: string; sha256: Sha256 } => {
+  const standings = list.standings.toSorted(
+    (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || (a.number < b.number ? -1 : 1),
+  );
+  const text = canonicalJson({ schemaVersion: 1, ...list, standings } satisfies StandingList);
+  return { text, sha256: sha256Of(text) };
+};
