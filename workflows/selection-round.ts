@@ -1,6 +1,9 @@
 import { lookAgainAt, machine, run, waitForGate } from '#workflows/asl.ts';
 import { closeCall, openGate, readRound } from '#workflows/contracts.ts';
 
+/** Where people decide. The round moves on by their decision, which the machine reads from the record. */
+const gate = { ...waitForGate(openGate, 30), Catch: lookAgainAt('ReadRound'), Next: 'ReadRound' } as const;
+
 /**
  * One selection round, read from top to bottom. The record is the truth and the execution follows it: the first
  * states look where the round stands, so an execution can be started again at any stage.
@@ -15,6 +18,12 @@ export const selectionRound = machine({
       Choices: [
         { Condition: "{% $states.input.stage = 'call' %}", Next: 'WaitForDeadline' },
         { Condition: "{% $states.input.stage = 'screening' %}", Next: 'ScreeningGate' },
+        { Condition: "{% $states.input.stage = 'scoring' %}", Next: 'ScoringGate' },
+        { Condition: "{% $states.input.stage = 'interviews' %}", Next: 'InterviewsGate' },
+        { Condition: "{% $states.input.stage = 'preliminary' %}", Next: 'PreliminaryGate' },
+        { Condition: "{% $states.input.stage = 'claims' %}", Next: 'ClaimsGate' },
+        { Condition: "{% $states.input.stage = 'offers' %}", Next: 'OffersGate' },
+        { Condition: "{% $states.input.stage = 'onboarding' %}", Next: 'OnboardingGate' },
         { Condition: "{% $states.input.stage = 'closed' %}", Next: 'Closed' },
         { Condition: "{% $states.input.stage = 'cancelled' %}", Next: 'Cancelled' },
       ],
@@ -27,7 +36,14 @@ export const selectionRound = machine({
     },
     // A deadline that was extended meanwhile comes back as stage 'call' with a later closesAt: wait again.
     CloseCall: { ...run(closeCall), Next: 'WhichStage' },
-    ScreeningGate: { ...waitForGate(openGate, 30), Catch: lookAgainAt('ReadRound'), Next: 'ReadRound' },
+    ScreeningGate: gate,
+    ScoringGate: gate,
+    InterviewsGate: gate,
+    PreliminaryGate: gate,
+    // Claims are decided as they come, so the gate is open meanwhile; its decision is refused before the window closes.
+    ClaimsGate: gate,
+    OffersGate: gate,
+    OnboardingGate: gate,
     Closed: { Type: 'Succeed' },
     Cancelled: { Type: 'Succeed' },
     NothingToFollow: {

@@ -1,4 +1,4 @@
-import type { Instant } from '#shared/domain/time.ts';
+import { addSeconds, Instant, instantOf } from '#shared/domain/time.ts';
 
 /**
  * A zone's offset from UTC at a moment, as ISO 8601 writes it: `+06:00`. Almaty's changed to +05:00 on
@@ -16,3 +16,15 @@ export const dayAt = (timeZone: string, instant: Instant): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
     new Date(instant),
   );
+
+/**
+ * The moment at which a calendar day ends in a zone: the next midnight on its clocks. A deadline "by the end of the day"
+ * is this moment, which is already too late.
+ */
+export const endOfDay = (timeZone: string, day: string): Instant => {
+  const midnight = addSeconds(Instant.parse(`${day}T00:00:00.000Z`), 86_400);
+  const local = midnight.slice(0, -1);
+  // The offset of the UTC midnight may be that of before a change: the second look is at the moment itself.
+  const guess = instantOf(new Date(`${local}${offsetAt(timeZone, midnight)}`));
+  return instantOf(new Date(`${local}${offsetAt(timeZone, guess)}`));
+};

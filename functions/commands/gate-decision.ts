@@ -1,0 +1,106 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { maxReason, typed } from '#functions/commands/gate-work.ts';
+import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import {
+  atGate,
+  type CommitteeCommand,
+  type OpenWorkplace,
+  workplace,
+} from '#functions/commands/workplace.ts';
+import { addWorkingDays } from '#shared/domain/calendar.ts';
+import type { DocumentWrite } from '#shared/domain/document.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import { gateAggregate, letGateGo } from '#shared/domain/gate.ts';
+import { decideGate } from '#shared/domain/gate-decisions.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import type { Round } from '#shared/domain/round.ts';
+import { advanceStage, undoAdvance } from '#shared/domain/round-advance.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
+import { type Instant, readInstant } from '#shared/domain/time.ts';
+import { dayAt, endOfDay } from '#shared/domain/zone.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
+type Attempt = Promise<Result<Versioned<Round>, Refusal | LostRace>>;
+type Answer = Promise<Result<Versioned<Round>, Refusal>>;
+
+/**
+ * The chair advances the round on the proposal that the page showed: gate and round in one transaction, and the machine
+ * is told. Of two at once one advances; the other is told that it was decided.
+ */
+export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal: Sha256 }): Answer =>
+  decideAgain(async (): Attempt => {
+    const found = await workplace(deps, command, 'gate.decide');
+    if (!found.ok) return found;
+    const place = atGate(found.value);
+    if (!place.ok) return place;
+    const now = deps.clock.now();
+    const decided = decisions(place.value, command.proposal, now);
+    if (!decided.ok) return decided;
+    const { round, gate, committee } = place.value;
+    const { change, after } = changed(roundAggregate, round.id, round, decided.value.round);
+    const stored = await store(deps, {
+      by: command.by,
+      changes: [change, changed(gateAggregate, gate.id, gate, decided.value.gate).change],
+      requires: [{ aggregate: 'committee', id: committee.id, version: committee.version }],
+      outbox: [signalGate(gate, 'advanced', now)],
+    });
+    return stored.ok ? ok(after) : stored;
+  });
+
+const decisions = ({ round, gate, committee, file }: OpenWorkplace, proposal: Sha256, now: Instant) => {
+  const { quorum } = file.committee;
+  const gateEvents = decideGate(gate.state, committee.state, { proposal, quorum }, now);
+  if (!gateEvents.ok) return gateEvents;
+  const { stage: from } = round.state;
+  const until = from === 'preliminary' ? { claimsCloseAt: claimsEnd(file, now) } : {};
+  const advance = { from, gate: gate.state.id, decision: proposal, ...until };
+  const roundEvents = advanceStage(round.state, advance, now);
+  return roundEvents.ok ? ok({ gate: gateEvents.value, round: roundEvents.value }) : roundEvents;
+};
+
+/** The end of the last working day of the claims window, or the moment that the round file names. */
+const claimsEnd = (file: RoundFile, now: Instant): Instant => {
+  const plan = file.stages.claims;
+  if ('endsAt' in plan) {
+    const named = readInstant(plan.endsAt);
+    if (named && named > now) return named;
+  }
+  const days = 'workingDays' in plan ? plan.workingDays : 1;
+  return endOfDay(file.timeZone, addWorkingDays(dayAt(file.timeZone, now), days, file.calendar));
+};
+
+/** Takes the last advance back, with a reason, before it has had an effect; the machine goes back to the former gate. */
+export const undoLastAdvance = async (deps: Deps, command: CommitteeCommand & { reason: string }): Answer => {
+  const reason = typed(deps, command, command.reason);
+  if (!reason) return refuse({ kind: 'reason-needed' });
+  if (command.reason.length > maxReason) {
+    const facts = { maximum: maxReason };
+    return refuse({ kind: 'invalid', faults: [{ place: 'reason', message: 'round-file.reason', facts }] });
+  }
+  return await decideAgain(() => undoOnce(deps, command, reason));
+};
+
+const undoOnce = async (deps: Deps, command: CommitteeCommand, reason: DocumentWrite): Attempt => {
+  const found = await workplace(deps, command, 'advance.undo');
+  if (!found.ok) return found;
+  const { round } = found.value;
+  const now = deps.clock.now();
+  const decision = undoAdvance(round.state, reason.ref, now);
+  if (!decision.ok) return decision;
+  const { change, after } = changed(roundAggregate, round.id, round, decision.value);
+  const { claim, gate } = isGatedRound(round.state) ? await gateToLetGo(deps.records, round.state) : {};
+  const stored = await store(deps, {
+    by: command.by,
+    changes: gate
+      ? [change, changed(gateAggregate, gate.id, gate, letGateGo(gate.state, 'undone', now)).change]
+      : [change],
+    documents: [reason],
+    ...(claim && { claims: [claim] }),
+    ...(gate && { outbox: [signalGate(gate, 'undone', now)] }),
+  });
+  return stored.ok ? ok(after) : stored;
+};

@@ -1,0 +1,176 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { composers } from '#functions/commands/proposals/index.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import {
+  atGate,
+  type CommitteeCommand,
+  type OpenWorkplace,
+  stands,
+  workplace,
+} from '#functions/commands/workplace.ts';
+import { lacksOf } from '#shared/domain/committee-changes.ts';
+import { type DocumentRef, type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import { type Gate, type GateEvent, gateAggregate, type VoteChoice } from '#shared/domain/gate.ts';
+import { castVote, drawUp, recordMeeting, withdrawProposal } from '#shared/domain/gate-decisions.ts';
+import type { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { Action } from '#shared/domain/permission.ts';
+import { standingText } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Commit } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
+type Answer = Promise<Result<Versioned<Gate>, Refusal>>;
+type Decide = (place: OpenWorkplace, now: Instant) => Result<GateEvent[], Refusal>;
+
+/**
+ * Draws the stage's proposal up and puts it on the table: from then on what it was drawn up from stands still. Refused
+ * while the committee is not complete, or somebody's work is not finished.
+ */
+export const drawUpProposal = (deps: Deps, command: CommitteeCommand): Answer =>
+  decideAgain(async () => {
+    const place = await openPlace(deps, command, 'gate.draw-up');
+    if (!place.ok) return place;
+    const lacks = lacksOf(place.value.committee.state, place.value.file.committee);
+    if (lacks.length > 0) return refuse({ kind: 'committee-incomplete', lacks });
+    const composed = await composers[place.value.round.state.stage](deps, place.value);
+    if (!composed.ok) return composed;
+    const { text, sha256 } = standingText(composed.value);
+    const decision = drawUp(place.value.gate.state, sha256, deps.clock.now());
+    return await storeGate(deps, { command, place: place.value, decision, blobs: [{ sha256, text }] });
+  });
+
+/** Takes the proposal off the table. */
+export const takeProposalBack = (deps: Deps, command: CommitteeCommand): Answer =>
+  work(deps, command, 'gate.draw-up', { decide: ({ gate }, now) => withdrawProposal(gate.state, now) });
+
+/** A vote, with its typed reason where there is one. */
+export type VoteCommand = CommitteeCommand & {
+  proposal: Sha256;
+  choice: VoteChoice;
+  reason: string;
+};
+
+/** Casts the own vote. */
+export const vote = (deps: Deps, command: VoteCommand): Answer => {
+  const reason = typed(deps, command, command.reason);
+  return work(deps, command, 'gate.vote', {
+    reason,
+    decide: ({ gate, committee }, now) => {
+      const { proposal, choice, by } = command;
+      const ballot = { memberId: by.id, choice, proposal, ...(reason && { reason: reason.ref }) };
+      return castVote(gate.state, committee.state, ballot, now);
+    },
+  });
+};
+
+/** Votes that were given on paper, entered by the secretary from a scanned sheet: all of them or none. */
+export const enterPaperVotes = (
+  deps: Deps,
+  command: CommitteeCommand & {
+    proposal: Sha256;
+    scan: DocumentId;
+    votes: readonly { memberId: PersonId; choice: VoteChoice }[];
+    reason: string;
+  },
+): Answer => {
+  const reason = typed(deps, command, command.reason);
+  return work(deps, command, 'gate.record', {
+    reason,
+    decide: ({ gate, committee }, now) => {
+      const { proposal, scan } = command;
+      const events: GateEvent[] = [];
+      for (const { memberId, choice } of command.votes) {
+        const ballot = { memberId, choice, proposal, scan, ...(reason && { reason: reason.ref }) };
+        const decision = castVote(gate.state, committee.state, ballot, now);
+        if (!decision.ok) return decision;
+        events.push(...decision.value);
+      }
+      return ok(events);
+    },
+  });
+};
+
+/** Records a meeting: who was there, or that it was postponed and why. */
+export const recordGateMeeting = (
+  deps: Deps,
+  command: CommitteeCommand & { postponed: boolean; present: readonly PersonId[]; reason: string },
+): Answer => {
+  const reason = typed(deps, command, command.reason);
+  return work(deps, command, 'gate.record', {
+    reason,
+    decide: ({ gate, committee, file }, now) => {
+      const { postponed, present } = command;
+      const { quorum } = file.committee;
+      const meeting = { postponed, present, quorum, ...(reason && { reason: reason.ref }) };
+      return recordMeeting(gate.state, committee.state, meeting, now);
+    },
+  });
+};
+
+/** What a person typed beside a decision, as a document of the round; undefined when nothing was typed. */
+export const typed = (
+  { chance }: Pick<CommandDeps, 'chance'>,
+  { roundId }: { roundId: CommitteeCommand['roundId'] },
+  text: string,
+): DocumentWrite | undefined => {
+  const reason = text.trim();
+  if (reason === '') return undefined;
+  // Each reason is a document of its own: its owner ends with chance, so that two at once never collide.
+  const place = { owner: `round#${roundId}#${chance.id()}`, kind: 'reason', version: 1 } as const;
+  return writeDocument(
+    place satisfies Pick<DocumentRef, 'owner' | 'kind' | 'version'>,
+    { reason },
+    chance.token(16),
+  );
+};
+
+/** More than this is no reason but a paper. */
+export const maxReason = 2000;
+
+const work = (
+  deps: Deps,
+  command: CommitteeCommand,
+  action: Action,
+  { decide, reason }: { decide: Decide; reason?: DocumentWrite | undefined },
+): Answer =>
+  decideAgain(async () => {
+    const place = await openPlace(deps, command, action);
+    if (!place.ok) return place;
+    const decision = decide(place.value, deps.clock.now());
+    const documents = reason ? [reason] : [];
+    return await storeGate(deps, { command, place: place.value, decision, documents });
+  });
+
+const openPlace = async (
+  deps: Pick<CommandDeps, 'records'>,
+  command: CommitteeCommand,
+  action: Action,
+): Promise<Result<OpenWorkplace, Refusal>> => {
+  const place = await workplace(deps, command, action);
+  return place.ok ? atGate(place.value) : place;
+};
+
+const storeGate = async (
+  deps: Deps,
+  {
+    command: { by },
+    place,
+    decision,
+    ...beside
+  }: {
+    command: CommitteeCommand;
+    place: OpenWorkplace;
+    decision: Result<GateEvent[], Refusal>;
+  } & Pick<Commit, 'blobs' | 'documents'>,
+): Promise<Result<Versioned<Gate>, Refusal | LostRace>> => {
+  const { gate } = place;
+  if (!decision.ok) return decision;
+  if (decision.value.length === 0) return ok(gate);
+  const { change, after } = changed(gateAggregate, gate.id, gate, decision.value);
+  const requires = stands(place).filter(({ aggregate }) => aggregate !== 'gate');
+  const stored = await store(deps, { by, changes: [change], requires, ...beside });
+  return stored.ok ? ok(after) : stored;
+};

@@ -1,0 +1,28 @@
+import { type Compose, candidacies, decidedList } from '#functions/commands/proposals/proposal.ts';
+import { stageBefore } from '#shared/domain/stage.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import { ok } from '#shared/result.ts';
+
+/**
+ * For a stage that changes nothing by itself: the former decision as it stands, without those who have withdrawn since.
+ */
+export const carried: Compose = async ({ records }, { round }) => {
+  const { id: roundId, stage } = round.state;
+  const before = stageBefore(stage);
+  const list = before && (await decidedList(records, round.state, before));
+  const withdrawn = new Set(
+    (await candidacies(records, roundId)).flatMap((one) => (one.withdrawnAt ? [one.applicationId] : [])),
+  );
+  const standings = (list?.standings ?? []).map((standing) =>
+    withdrawn.has(standing.applicationId) && standing.outcome === 'goes-on'
+      ? withoutWithdrawn(standing)
+      : standing,
+  );
+  return ok({ roundId, stage, ...(list?.drawSeed && { drawSeed: list.drawSeed }), standings });
+};
+
+const withoutWithdrawn = (standing: Standing): Standing => ({
+  ...standing,
+  outcome: 'stops',
+  reasons: ['withdrawn'],
+});

@@ -1,0 +1,143 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { gateOfRound } from '#functions/commands/gates.ts';
+import { roundFileOf } from '#functions/commands/pinned.ts';
+import { changed } from '#functions/commands/storing.ts';
+import {
+  type Committee,
+  committeeAggregate,
+  roleOfSeat,
+  seatOf,
+  votersOf,
+} from '#shared/domain/committee.ts';
+import type { Actor, Versioned } from '#shared/domain/event.ts';
+import type { Gate } from '#shared/domain/gate.ts';
+import { acceptsWork } from '#shared/domain/gate-decisions.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import { type Action, permit } from '#shared/domain/permission.ts';
+import type { Role } from '#shared/domain/role.ts';
+import type { GatedRound, Round } from '#shared/domain/round.ts';
+import { takeEffect } from '#shared/domain/round-advance.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Commit, Records } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** The person who acts, in one role. */
+export type Person = Extract<Actor, { kind: 'person' }>;
+
+/** What a committee command is about. */
+export type CommitteeCommand = { by: Person; roundId: RoundId };
+
+/** Where somebody acts: the round in the stage in which they may, what it was opened with, its gate and its committee. */
+export type Workplace = {
+  round: Versioned<Round>;
+  file: RoundFile;
+  committee: Versioned<Committee> | undefined;
+  gate: Versioned<Gate> | undefined;
+};
+
+type Reads = Pick<CommandDeps, 'records'>;
+
+/** Seats, not roles in the region, say who acts on a round. */
+const seatRoles: ReadonlySet<Role> = new Set<Role>(['chair', 'secretary', 'member']);
+
+/**
+ * Finds the round and says whether this person may do this there now. Who has no seat on its committee is told that there
+ * is no such round; the stage is compared with the table of permissions.
+ */
+export const workplace = async (
+  { records }: Reads,
+  { by, roundId }: CommitteeCommand,
+  action: Action,
+): Promise<Result<Workplace, Refusal>> => {
+  const round = await records.find(roundAggregate, roundId);
+  if (!round) return refuse({ kind: 'not-found', what: 'round' });
+  const committee = await records.find(committeeAggregate, roundId);
+  if (!isSeated(committee?.state, by)) return refuse({ kind: 'not-found', what: 'round' });
+  const permitted = permit(action, by.role, round.state.stage);
+  if (!permitted.ok) return permitted;
+  const gate = isGatedRound(round.state) ? await gateOfRound(records, round.state) : undefined;
+  return ok({ round, committee, gate, file: await roundFileOf(records, round.state.plan.file) });
+};
+
+/** A substitute who stands in for nobody looks on, but does not act. */
+const isSeated = (committee: Committee | undefined, { id, role }: Person): boolean => {
+  if (!seatRoles.has(role)) return true;
+  const seat = seatOf(committee, id);
+  return seat !== undefined && roleOfSeat(seat.seat) === role;
+};
+
+/** A workplace at an open gate with a committee. */
+export type OpenWorkplace = Omit<Workplace, 'round' | 'committee' | 'gate'> & {
+  round: Versioned<GatedRound>;
+  committee: Versioned<Committee>;
+  gate: Versioned<Gate>;
+};
+
+/** The same where a gate stands and a committee sits. */
+export const atGate = (place: Workplace): Result<OpenWorkplace, Refusal> => {
+  const { round, committee, gate, file } = place;
+  const { state } = round;
+  if (!isGatedRound(state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
+  if (!gate) return refuse({ kind: 'gate-not-open' });
+  if (!committee) return refuse({ kind: 'committee-incomplete', lacks: [] });
+  return ok({ round: { ...round, state }, committee, gate, file });
+};
+
+/** The same, where work on the stage goes on: nothing lies on the table and nothing is decided. */
+export const atWork = (place: Workplace): Result<OpenWorkplace, Refusal> => {
+  const open = atGate(place);
+  if (!open.ok) return open;
+  const accepted = acceptsWork(open.value.gate.state);
+  return accepted.ok ? open : accepted;
+};
+
+/** Whether this person votes and judges now; a member for whom a substitute stands in does not. */
+export const mayJudge = ({ committee }: OpenWorkplace, by: Person): boolean =>
+  votersOf(committee.state).includes(by.id);
+
+/**
+ * What a commit adds so that its work counts only in the stage, at the gate and with the committee that it was decided
+ * for: a late score or a vote after the decision loses its race and is refused on the next read.
+ */
+export const stands = ({
+  round,
+  gate,
+  committee,
+}: Pick<OpenWorkplace, 'round' | 'gate' | 'committee'>): NonNullable<Commit['requires']> => [
+  { aggregate: 'round', id: round.id, version: round.version },
+  { aggregate: 'gate', id: gate.id, version: gate.version },
+  { aggregate: 'committee', id: committee.id, version: committee.version },
+];
+
+/**
+ * The same for work that is noticed outside the committee (a score, a booking, an offer): the first of a stage also marks
+ * the round, so that its advance can no longer be undone. Spread both into the commit.
+ */
+export const standsWithEffect = (
+  place: Pick<OpenWorkplace, 'round' | 'gate' | 'committee'>,
+  now: Instant,
+): { changes: Commit['changes']; requires: NonNullable<Commit['requires']> } => {
+  const effect = takeEffect(place.round.state, now);
+  const requires = stands(place);
+  if (effect.length === 0) return { changes: [], requires };
+  const { round } = place;
+  return {
+    changes: [changed(roundAggregate, round.id, round, effect).change],
+    requires: requires.filter(({ aggregate }) => aggregate !== 'round'),
+  };
+};
+
+/** The round of a command that needs no committee, in a stage in which the role may do this. */
+export const permittedRound = async (
+  { records }: { records: Pick<Records, 'find'> },
+  { role, roundId }: { role: Role; roundId: RoundId },
+  action: Action,
+): Promise<Result<Versioned<Round>, Refusal>> => {
+  const round = await records.find(roundAggregate, roundId);
+  if (!round) return refuse({ kind: 'not-found', what: 'round' });
+  const permitted = permit(action, role, round.state.stage);
+  return permitted.ok ? ok(round) : permitted;
+};
