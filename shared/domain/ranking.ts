@@ -1,0 +1,89 @@
+import type { BlindFacts } from '#shared/domain/candidacy.ts';
+import { Category } from '#shared/domain/codes.ts';
+import { dividedBy, exactly, type Fraction, plus, roundedPercent, times } from '#shared/domain/fraction.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import type { ApplicationId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+
+type TieStep = RoundFile['ties']['order'][number];
+
+/** An application that is ranked: its total in percent of the scale, and what may break a tie. */
+export type Contender = {
+  applicationId: ApplicationId;
+  facts: Pick<BlindFacts, 'category' | 'experienceYears'>;
+  /** Percent of the scale, four decimals; absent before there are interviews. */
+  interview?: number;
+  /** Percent of the scale, four decimals: what the rank goes by first. */
+  total: number;
+};
+
+/** How ties are broken, and from what they are drawn. */
+export type TieRule = { roundId: RoundId; order: readonly TieStep[]; drawSeed: Sha256 };
+
+/**
+ * Best first; the place in the list is the rank, and no two share one. Equal totals go by the steps that the round file
+ * declares, in their order, and what is still equal is drawn. `test` and `essay` are not known to the system, nor is
+ * `interview` before there was one: there all are equal. Who gave no category or experience comes after those who did.
+ */
+export const ranked = <C extends Contender>(contenders: readonly C[], rule: TieRule): C[] => {
+  const lots = new Map(contenders.map((one) => [one.applicationId, lotOf(one.applicationId, rule)]));
+  const lot = (one: C): string => lots.get(one.applicationId) ?? '';
+  return contenders.toSorted(
+    (a, b) => b.total - a.total || byDeclaredSteps(a, b, rule.order) || (lot(a) < lot(b) ? -1 : 1),
+  );
+};
+
+/** The lower lot goes first. Anyone who holds the seed and the two ids can draw again. */
+const lotOf = (id: ApplicationId, { drawSeed, roundId }: TieRule): Sha256 =>
+  sha256Of(`${drawSeed}${roundId}${id}`);
+
+/**
+ * The seed of a round's draws: SHA-256 over the receipts of everyone who submitted, sorted. It was settled by the
+ * applicants when the call closed, so nobody on the committee can choose it. Receipts of applications that were
+ * withdrawn later belong to it, so that a withdrawal does not draw anew.
+ */
+export const drawSeedOf = (receipts: readonly Sha256[]): Sha256 => sha256Of(receipts.toSorted().join(''));
+
+/** The mean of totals, in percent with four decimals. @throws RangeError for none */
+export const meanOf = (totals: readonly number[]): number =>
+  roundedPercent(dividedBy(sum(totals.map(exactly)), exactly(totals.length)));
+
+/** Scoring and interview in one total. @param weight of the interview, percent of the total */
+export const weightedTotal = (
+  { scoring, interview }: { scoring: number; interview: number },
+  weight: number,
+): number =>
+  roundedPercent(
+    dividedBy(
+      plus(times(exactly(scoring), exactly(100 - weight)), times(exactly(interview), exactly(weight))),
+      exactly(100),
+    ),
+  );
+
+const byDeclaredSteps = (a: Contender, b: Contender, order: readonly TieStep[]): number => {
+  for (const step of order) {
+    const difference = standing(b, step) - standing(a, step);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+};
+
+/** More is better; -1 for who gave no answer. */
+const standing = ({ facts, interview }: Contender, step: TieStep): number => {
+  switch (step) {
+    case 'category':
+      return facts.category === undefined ? -1 : Category.options.indexOf(facts.category);
+    case 'experience':
+      return facts.experienceYears ?? -1;
+    case 'interview':
+      return interview ?? -1;
+    case 'essay':
+    case 'test':
+    case 'drawn-lot':
+      return 0;
+    default:
+      return step satisfies never;
+  }
+};
+
+const sum = (parts: readonly Fraction[]): Fraction => parts.reduce(plus, exactly(0));
