@@ -1,4 +1,5 @@
 import enAccount from '#shared/i18n/en/account.json' with { type: 'json' };
+import enAllocation from '#shared/i18n/en/allocation.json' with { type: 'json' };
 import enApplicationForm from '#shared/i18n/en/application-form.json' with { type: 'json' };
 import enApply from '#shared/i18n/en/apply.json' with { type: 'json' };
 import enCall from '#shared/i18n/en/call.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import enScreening from '#shared/i18n/en/screening.json' with { type: 'json' };
 import enVacancies from '#shared/i18n/en/vacancies.json' with { type: 'json' };
 import enWatch from '#shared/i18n/en/watch.json' with { type: 'json' };
 import kkAccount from '#shared/i18n/kk/account.json' with { type: 'json' };
+import kkAllocation from '#shared/i18n/kk/allocation.json' with { type: 'json' };
 import kkApplicationForm from '#shared/i18n/kk/application-form.json' with { type: 'json' };
 import kkApply from '#shared/i18n/kk/apply.json' with { type: 'json' };
 import kkCall from '#shared/i18n/kk/call.json' with { type: 'json' };
@@ -38,6 +40,7 @@ import kkVacancies from '#shared/i18n/kk/vacancies.json' with { type: 'json' };
 import kkWatch from '#shared/i18n/kk/watch.json' with { type: 'json' };
 import type { Locale } from '#shared/i18n/locale.ts';
 import ruAccount from '#shared/i18n/ru/account.json' with { type: 'json' };
+import ruAllocation from '#shared/i18n/ru/allocation.json' with { type: 'json' };
 import ruApplicationForm from '#shared/i18n/ru/application-form.json' with { type: 'json' };
 import ruApply from '#shared/i18n/ru/apply.json' with { type: 'json' };
 import ruCall from '#shared/i18n/ru/call.json' with { type: 'json' };
@@ -59,6 +62,7 @@ import ruWatch from '#shared/i18n/ru/watch.json' with { type: 'json' };
 
 const en = {
   ...enAccount,
+  ...enAllocation,
   ...enApply,
   ...enApplicationForm,
   ...enCall,
@@ -80,6 +84,7 @@ const en = {
 };
 const ru = {
   ...ruAccount,
+  ...ruAllocation,
   ...ruApply,
   ...ruApplicationForm,
   ...ruCall,
@@ -101,6 +106,7 @@ const ru = {
 };
 const kk = {
   ...kkAccount,
+  ...kkAllocation,
   ...kkApply,
   ...kkApplicationForm,
   ...kkCall,

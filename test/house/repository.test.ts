@@ -46,6 +46,7 @@ describe('the project', () => {
 describe('every folder that a newcomer is sent to', () => {
   it.for([
     'shared',
+    'shared/allocation',
     'workflows',
     'functions',
     'functions/api',

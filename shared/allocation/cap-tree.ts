@@ -1,0 +1,88 @@
+import { type Caps, none } from '#shared/allocation/market.ts';
+import { at } from '#shared/allocation/numbers.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/**
+ * Vacancies and caps as one forest, in which each node is inside its parent. Nodes below `vacancies` are the vacancies
+ * themselves with their capacity as `most`; the others are caps.
+ */
+export type CapTree = {
+  vacancies: number;
+  nodes: number;
+  /** The seats that a node may hold at most, and up to how many of them come first. */
+  most: Int32Array;
+  reserve: Int32Array;
+  /** The next larger cap, or `none`. */
+  parent: Int32Array;
+  /** How many caps enclose the node. */
+  depth: Int32Array;
+};
+
+/** Two caps that share a vacancy although neither contains the other, or caps nested too deeply; by number. */
+export type CapFault =
+  | { fault: 'crossing'; cap: number; other: number; vacancy: number }
+  | { fault: 'too-deep'; cap: number };
+
+/** Deeper than any law could be; a reserve at each level is one bit of a 32-bit number. */
+export const deepest = 29;
+
+/**
+ * Nests the caps (the laminar families of Kamada and Kojima, "Stability concepts in matching under distributional
+ * constraints", 2017). Caps on the same vacancies become one with the smaller `max` and the larger `reserve`; a cap on
+ * one vacancy becomes a limit of that vacancy.
+ */
+export const capTreeOf = (caps: Caps, capacity: Int32Array): Result<CapTree, CapFault> => {
+  const vacancies = capacity.length;
+  const nodes = vacancies + caps.members.length;
+  const tree: CapTree = {
+    vacancies,
+    nodes,
+    most: new Int32Array(nodes),
+    reserve: new Int32Array(nodes),
+    parent: new Int32Array(nodes).fill(none),
+    depth: new Int32Array(nodes),
+  };
+  tree.most.set(capacity);
+  tree.most.set(caps.max, vacancies);
+  tree.reserve.set(caps.reserve, vacancies);
+  const largestFirst = caps.members
+    .map((members, cap) => ({ members, cap }))
+    .toSorted((a, b) => b.members.length - a.members.length);
+  for (const { members, cap } of largestFirst) {
+    const fault = enclose(tree, members, cap, caps);
+    if (fault) return refuse(fault);
+  }
+  return ok(tree);
+};
+
+/** Puts one cap around its vacancies, inside the smallest cap that holds all of them so far. */
+const enclose = (tree: CapTree, members: Int32Array, cap: number, caps: Caps): CapFault | undefined => {
+  const { parent, depth, vacancies } = tree;
+  const [first = 0] = members;
+  const outer = at(parent, first);
+  for (const vacancy of members) {
+    const other = at(parent, vacancy);
+    if (other === outer) continue;
+    // The deeper of the two holds one of the vacancies and not the other, and it is at least as large as this cap.
+    const deeper =
+      at(depth, vacancy) > at(depth, first)
+        ? { node: other, shared: vacancy }
+        : { node: outer, shared: first };
+    return { fault: 'crossing', cap, other: deeper.node - vacancies, vacancy: deeper.shared };
+  }
+  const same = outer !== none && caps.members[outer - vacancies]?.length === members.length;
+  const node = members.length === 1 ? first : same ? outer : vacancies + cap;
+  if (node !== vacancies + cap) {
+    tree.most[node] = Math.min(at(tree.most, node), at(caps.max, cap));
+    tree.reserve[node] = Math.max(at(tree.reserve, node), at(caps.reserve, cap));
+    return undefined;
+  }
+  parent[node] = outer;
+  depth[node] = at(depth, first);
+  if (at(depth, node) >= deepest) return { fault: 'too-deep', cap };
+  for (const vacancy of members) {
+    parent[vacancy] = node;
+    depth[vacancy] = at(depth, node) + 1;
+  }
+  return undefined;
+};

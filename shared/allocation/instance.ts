@@ -1,0 +1,49 @@
+import * as z from 'zod';
+
+/** Any text that names one applicant, vacancy, region or subject; compared letter by letter. */
+const Name = z.string().min(1).max(200);
+
+/** More seats than people could ever ask for; keeps every count exact in 32 bits. */
+const Seats = z.int().min(0).max(1_000_000_000);
+
+export const Mechanism = z.enum(['applicant-proposing-deferred-acceptance', 'merit-order-with-choice']);
+export type Mechanism = z.infer<typeof Mechanism>;
+
+/** `preferences`: vacancies, best first, strict. A vacancy that is not named is not wanted. */
+const Applicant = z.strictObject({ id: Name, preferences: z.array(Name) });
+
+/** `ranking`: applicants, best first, strict. Whoever is not named is not eligible for this vacancy. */
+const Vacancy = z.strictObject({
+  id: Name,
+  capacity: Seats,
+  region: Name,
+  subject: Name,
+  ranking: z.array(Name),
+});
+
+/**
+ * At most `max` people in the vacancies of the list, the region or the subject. Up to `reserve` of them come before others
+ * where an enclosing cap binds; a reserve keeps no seat empty.
+ */
+const limits = { max: Seats, reserve: Seats.optional() };
+
+export const Cap = z.union([
+  z.strictObject({ vacancies: z.array(Name).min(1), ...limits }),
+  z.strictObject({ region: Name, ...limits }),
+  z.strictObject({ subject: Name, ...limits }),
+]);
+export type Cap = z.infer<typeof Cap>;
+
+/** What is allocated: who wants what, whom each vacancy ranks, what limits whole groups of vacancies. */
+export const Instance = z.strictObject({
+  applicants: z.array(Applicant),
+  vacancies: z.array(Vacancy),
+  caps: z.array(Cap).default([]),
+  mechanism: Mechanism,
+});
+export type Instance = z.infer<typeof Instance>;
+
+/** Each applicant's vacancy, or null. */
+export type Matches = Readonly<Record<string, string | null>>;
+
+export type Pair = { applicant: string; vacancy: string };

@@ -1,0 +1,120 @@
+import type { Instance } from '#shared/allocation/instance.ts';
+import { type Caps, type Lists, type Market, none, sidesOf } from '#shared/allocation/market.ts';
+import type { Fault } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** A market and the names of its numbers. */
+export type Named = {
+  market: Market;
+  applicantIds: readonly string[];
+  vacancyIds: readonly string[];
+  applicantNumbers: Numbers;
+  vacancyNumbers: Numbers;
+};
+
+type Numbers = ReadonlyMap<string, number>;
+
+/** Gives everything its number. @returns every doubled and unknown name with its JSON pointer, if there is one */
+export const named = (instance: Instance): Result<Named, Fault[]> => {
+  const { applicants, vacancies } = instance;
+  const faults: Fault[] = [];
+  const applicantIds = applicants.map(({ id }) => id);
+  const order = vacancies.map(({ id }, at) => ({ id, at })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const vacancyIds = order.map(({ id }) => id);
+  const applicantNumbers = numbersOf(applicantIds, (at) => `/applicants/${at}/id`, faults);
+  const vacancyNumbers = numbersOf(vacancyIds, (at) => `/vacancies/${order[at]?.at ?? at}/id`, faults);
+  const preferences = listsOf(
+    applicants.map((applicant) => applicant.preferences),
+    vacancyNumbers,
+    {
+      placeOf: (list, at) => `/applicants/${list}/preferences/${at}`,
+      unknown: 'allocation.unknown-vacancy',
+      faults,
+    },
+  );
+  const rankings = listsOf(
+    order.map(({ at }) => vacancies[at]?.ranking ?? []),
+    applicantNumbers,
+    {
+      placeOf: (list, at) => `/vacancies/${order[list]?.at ?? list}/ranking/${at}`,
+      unknown: 'allocation.unknown-applicant',
+      faults,
+    },
+  );
+  const caps = capsOf(instance, vacancyNumbers, faults);
+  if (faults.length > 0) return refuse(faults);
+  const capacity = Int32Array.from(order, ({ at }) => vacancies[at]?.capacity ?? 0);
+  const market = { ...sidesOf(preferences, rankings, capacity), caps };
+  return ok({ market, applicantIds, vacancyIds, applicantNumbers, vacancyNumbers });
+};
+
+const numbersOf = (ids: readonly string[], placeOf: (at: number) => string, faults: Fault[]): Numbers => {
+  const numbers = new Map<string, number>();
+  for (const [at, id] of ids.entries()) {
+    if (numbers.has(id)) faults.push({ place: placeOf(at), message: 'allocation.doubled-id', facts: { id } });
+    else numbers.set(id, numbers.size);
+  }
+  return numbers;
+};
+
+type Reading = { placeOf: (list: number, at: number) => string; unknown: string; faults: Fault[] };
+
+/** Lists of names as lists of numbers. A name that stands twice in one list would be a tie with itself. */
+const listsOf = (lists: readonly (readonly string[])[], numbers: Numbers, reading: Reading): Lists => {
+  const { placeOf, unknown, faults } = reading;
+  const start = new Int32Array(lists.length + 1);
+  const entries = new Int32Array(lists.reduce((sum, list) => sum + list.length, 0));
+  const lastSeen = new Int32Array(numbers.size).fill(none);
+  let end = 0;
+  for (const [list, names] of lists.entries()) {
+    for (const [at, id] of names.entries()) {
+      const number = numbers.get(id);
+      if (number === undefined) {
+        faults.push({ place: placeOf(list, at), message: unknown, facts: { id } });
+        continue;
+      }
+      if (lastSeen[number] === list) {
+        faults.push({ place: placeOf(list, at), message: 'allocation.named-twice', facts: { id } });
+      }
+      lastSeen[number] = list;
+      entries[end] = number;
+      end += 1;
+    }
+    start[list + 1] = end;
+  }
+  return { start, entries };
+};
+
+const capsOf = (instance: Instance, numbers: Numbers, faults: Fault[]): Caps => {
+  const members = instance.caps.map((cap, at) => {
+    const place = `/caps/${at}`;
+    if (cap.reserve !== undefined && cap.reserve > cap.max) {
+      const facts = { reserve: cap.reserve, max: cap.max };
+      faults.push({ place: `${place}/reserve`, message: 'allocation.reserve-over-max', facts });
+    }
+    if ('vacancies' in cap) {
+      const { entries } = listsOf([cap.vacancies], numbers, {
+        placeOf: (_list, entry) => `${place}/vacancies/${entry}`,
+        unknown: 'allocation.unknown-vacancy',
+        faults,
+      });
+      return entries;
+    }
+    const [kind, wanted] =
+      'region' in cap ? (['region', cap.region] as const) : (['subject', cap.subject] as const);
+    const found = instance.vacancies.filter((vacancy) => vacancy[kind] === wanted);
+    if (found.length === 0) {
+      faults.push({
+        place: `${place}/${kind}`,
+        message: `allocation.empty-${kind}`,
+        facts: { [kind]: wanted },
+      });
+    }
+    return Int32Array.from(found, ({ id }) => numbers.get(id) ?? none);
+  });
+  return {
+    members,
+    max: Int32Array.from(instance.caps, ({ max }) => max),
+    reserve: Int32Array.from(instance.caps, ({ reserve }) => reserve ?? 0),
+  };
+};

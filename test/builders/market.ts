@@ -1,0 +1,80 @@
+import * as fc from 'fast-check';
+import { Instance, type Mechanism } from '#shared/allocation/instance.ts';
+
+type Sizes = { applicants?: number; vacancies?: number; caps?: boolean; mechanism?: Mechanism };
+
+const deferredAcceptance: Mechanism = 'applicant-proposing-deferred-acceptance';
+
+/**
+ * Any small market: people want some of the vacancies in any order, and vacancies rank some of the people. Caps are nested in any way,
+ * also equal ones and ones around a single vacancy. In a merit order every vacancy ranks whom it ranks in the one order, and with
+ * caps the first vacancy ranks everybody, so that the order is whole.
+ */
+export const anyMarket = ({
+  applicants = 6,
+  vacancies = 5,
+  caps = true,
+  mechanism = deferredAcceptance,
+}: Sizes = {}): fc.Arbitrary<Instance> =>
+  fc
+    .record({
+      people: fc.integer({ min: 0, max: applicants }),
+      places: fc.integer({ min: 1, max: vacancies }),
+    })
+    .chain(({ people, places }) => {
+      const applicantIds = Array.from({ length: people }, (_, index) => `a${index}`);
+      const vacancyIds = Array.from({ length: places }, (_, index) => `v${index}`);
+      const wholeOrder = mechanism === 'merit-order-with-choice';
+      return fc.record({
+        applicants: fc.tuple(
+          ...applicantIds.map((id) => fc.record({ id: fc.constant(id), preferences: listOf(vacancyIds) })),
+        ),
+        vacancies: fc.tuple(
+          ...vacancyIds.map((id, index) =>
+            fc.record({
+              id: fc.constant(id),
+              capacity: fc.integer({ min: 0, max: 3 }),
+              region: fc.constantFrom('north', 'south'),
+              subject: fc.constantFrom('physics', 'chemistry'),
+              ranking: rankingOf(applicantIds, wholeOrder, index),
+            }),
+          ),
+        ),
+        caps: caps ? nestedCaps(vacancyIds, wholeOrder) : fc.constant([]),
+        mechanism: fc.constant(mechanism),
+      });
+    })
+    .map((instance) => Instance.parse(instance));
+
+const listOf = (ids: readonly string[]): fc.Arbitrary<string[]> =>
+  fc.shuffledSubarray([...ids], { minLength: Math.min(1, ids.length) });
+
+const rankingOf = (ids: string[], oneOrder: boolean, vacancy: number): fc.Arbitrary<string[]> => {
+  if (!oneOrder) return listOf(ids);
+  return vacancy === 0 ? fc.constant(ids) : fc.subarray(ids);
+};
+
+/** Splits the vacancies again and again, and puts a cap around some of the parts. */
+const nestedCaps = (ids: readonly string[], withoutReserves: boolean): fc.Arbitrary<unknown[]> => {
+  const here: fc.Arbitrary<unknown[]> = fc.array(
+    fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 })).map(([max, reserve]) => {
+      const cap = { vacancies: [...ids], max };
+      return withoutReserves || reserve > max ? cap : Object.assign(cap, { reserve });
+    }),
+    { maxLength: ids.length > 1 ? 2 : 1 },
+  );
+  if (ids.length === 1) return here;
+  return fc
+    .tuple(fc.shuffledSubarray([...ids], { minLength: 1, maxLength: ids.length - 1 }), here)
+    .chain(([part, around]) =>
+      fc
+        .tuple(
+          nestedCaps(part, withoutReserves),
+          nestedCaps(
+            ids.filter((id) => !part.includes(id)),
+            withoutReserves,
+          ),
+        )
+        .map((parts) => around.concat(...parts)),
+    );
+};

@@ -1,0 +1,171 @@
+import type { Cap, Instance, Matches, Pair } from '#shared/allocation/instance.ts';
+
+/*
+ * The second implementation: written from the definitions alone, over names and plain lists, with no thought of speed. Nothing of it is
+ * shared with the first.
+ */
+
+type Pools = Map<string, string[]>;
+
+/** Everyone who is without a vacancy applies to the next wish; then all caps choose anew from all who ever applied. */
+export const slowDeferredAcceptance = (instance: Instance): Matches => {
+  const pools: Pools = new Map(instance.vacancies.map(({ id }) => [id, []]));
+  const asked = new Map(instance.applicants.map(({ id }) => [id, 0]));
+  for (;;) {
+    const chosen = choose(instance, pools);
+    const waiting = instance.applicants.filter(
+      ({ id, preferences }) => !chosen.has(id) && (asked.get(id) ?? 0) < preferences.length,
+    );
+    if (waiting.length === 0) {
+      return Object.fromEntries(instance.applicants.map(({ id }) => [id, chosen.get(id) ?? null]));
+    }
+    for (const { id, preferences } of waiting) {
+      const wish = preferences[asked.get(id) ?? 0] ?? '';
+      asked.set(id, (asked.get(id) ?? 0) + 1);
+      pools.get(wish)?.push(id);
+    }
+  }
+};
+
+/** Fills seat after seat in the published order, as long as somebody applies and no cap is exceeded. */
+const choose = (instance: Instance, pools: Pools): Map<string, string> => {
+  const caps = groupsOf(instance);
+  const count = new Map<string, number>();
+  const seatsIn = (group: Group): number => group.inside.reduce((sum, id) => sum + (count.get(id) ?? 0), 0);
+  const eligible = new Map(
+    instance.vacancies.map(({ id, ranking }) => [id, ranking.filter((who) => pools.get(id)?.includes(who))]),
+  );
+  for (;;) {
+    const possible = instance.vacancies
+      .filter(({ id }) => (count.get(id) ?? 0) < (eligible.get(id)?.length ?? 0))
+      .map(({ id }) => ({ id, around: caps.filter(({ inside }) => inside.includes(id)) }))
+      .filter(({ around }) => around.every((group) => seatsIn(group) < group.max))
+      .map(({ id, around }) => ({
+        id,
+        reserved: around.map((group) => seatsIn(group) < group.reserve),
+        turn: turnOf(count.get(id) ?? 0, around.at(-1)?.reserve ?? 0),
+      }));
+    const [next] = possible.toSorted(
+      (a, b) => byReserve(a.reserved, b.reserved) || a.turn - b.turn || (a.id < b.id ? -1 : 1),
+    );
+    if (!next) break;
+    count.set(next.id, (count.get(next.id) ?? 0) + 1);
+  }
+  return new Map(
+    [...eligible].flatMap(([id, who]) => who.slice(0, count.get(id) ?? 0).map((one) => [one, id] as const)),
+  );
+};
+
+const turnOf = (held: number, reserve: number): number => (held < reserve ? held : held - reserve);
+
+const byReserve = (a: readonly boolean[], b: readonly boolean[]): number => {
+  for (let depth = 0; depth < Math.max(a.length, b.length); depth += 1) {
+    const difference = Number(b[depth] ?? false) - Number(a[depth] ?? false);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+};
+
+type Group = { inside: string[]; max: number; reserve: number };
+
+/** The largest first, one for each set of vacancies; each vacancy alone is the last. */
+const groupsOf = (instance: Instance): Group[] => {
+  const groups = new Map<string, Group>();
+  const limit = (inside: string[], max: number, reserve: number): void => {
+    const name = JSON.stringify(inside.toSorted());
+    const known = groups.get(name) ?? { inside, max, reserve: 0 };
+    groups.set(name, { inside, max: Math.min(max, known.max), reserve: Math.max(reserve, known.reserve) });
+  };
+  for (const cap of instance.caps) limit(insideOf(instance, cap), cap.max, cap.reserve ?? 0);
+  for (const { id, capacity } of instance.vacancies) limit([id], capacity, 0);
+  return [...groups.values()].toSorted((a, b) => b.inside.length - a.inside.length);
+};
+
+const insideOf = (instance: Instance, cap: Cap): string[] =>
+  instance.vacancies
+    .filter((vacancy) =>
+      'vacancies' in cap
+        ? cap.vacancies.includes(vacancy.id)
+        : 'region' in cap
+          ? cap.region === vacancy.region
+          : cap.subject === vacancy.subject,
+    )
+    .map(({ id }) => id);
+
+/** The best who has not chosen yet chooses. */
+export const slowMeritOrder = (instance: Instance): Matches => {
+  const matches: Record<string, string | null> = {};
+  let waiting = instance.applicants.map(({ id }) => id);
+  while (waiting.length > 0) {
+    const best = waiting.find((id) => waiting.every((other) => !isAbove(instance, other, id)));
+    if (best === undefined) throw new Error('There is no single order.');
+    const { preferences = [] } = instance.applicants.find(({ id }) => id === best) ?? {};
+    matches[best] = preferences.find((wish) => hasRoom(instance, matches, best, wish)) ?? null;
+    waiting = waiting.filter((id) => id !== best);
+  }
+  return matches;
+};
+
+/** Some ranking has one directly or indirectly above the other; indirectly is settled by who is gone already. */
+const isAbove = (instance: Instance, one: string, other: string): boolean =>
+  instance.vacancies.some(
+    ({ ranking }) =>
+      ranking.includes(one) && ranking.includes(other) && ranking.indexOf(one) < ranking.indexOf(other),
+  );
+
+const hasRoom = (instance: Instance, matches: Matches, applicant: string, vacancy: string): boolean => {
+  const { ranking = [] } = instance.vacancies.find(({ id }) => id === vacancy) ?? {};
+  return (
+    ranking.includes(applicant) &&
+    groupsOf(instance)
+      .filter(({ inside }) => inside.includes(vacancy))
+      .every(
+        ({ inside, max }) =>
+          Object.values(matches).filter((held) => inside.includes(held ?? '')).length < max,
+      )
+  );
+};
+
+/** Nobody too many anywhere, and everyone where both sides named each other. */
+export const isFeasible = (instance: Instance, matches: Matches): boolean =>
+  groupsOf(instance).every(
+    ({ inside, max }) => Object.values(matches).filter((held) => inside.includes(held ?? '')).length <= max,
+  ) &&
+  instance.applicants.every(({ id, preferences }) => {
+    const held = matches[id] ?? null;
+    const vacancy = instance.vacancies.find((one) => one.id === held);
+    return held === null || (preferences.includes(held) && vacancy?.ranking.includes(id) === true);
+  });
+
+/** Pairs of which the applicant would rather have the vacancy, and which the caps would choose beside all who are held. */
+export const slowBlockingPairs = (instance: Instance, matches: Matches): Pair[] =>
+  instance.applicants.flatMap(({ id, preferences }) =>
+    preferences
+      .slice(0, matches[id] === null ? undefined : preferences.indexOf(matches[id] ?? ''))
+      .filter((vacancy) => wouldTake(instance, matches, id, vacancy))
+      .map((vacancy) => ({ applicant: id, vacancy })),
+  );
+
+const wouldTake = (instance: Instance, matches: Matches, applicant: string, vacancy: string): boolean => {
+  if (instance.mechanism === 'merit-order-with-choice') {
+    const before = Object.fromEntries(
+      Object.entries(matches).filter(([other]) => isAbove(instance, other, applicant)),
+    );
+    return hasRoom(instance, before, applicant, vacancy);
+  }
+  // Who moves inside a cap is still held at the old place, so the one who asks goes by another name.
+  const asking = 'asks';
+  const asked: Instance = {
+    ...instance,
+    vacancies: instance.vacancies.map((one) =>
+      one.id === vacancy
+        ? { ...one, ranking: one.ranking.map((who) => (who === applicant ? asking : who)) }
+        : one,
+    ),
+  };
+  const pools = new Map(
+    instance.vacancies.map(({ id }) => [id, Object.keys(matches).filter((who) => matches[who] === id)]),
+  );
+  pools.get(vacancy)?.push(asking);
+  return choose(asked, pools).has(asking);
+};
