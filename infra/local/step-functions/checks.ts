@@ -1,29 +1,27 @@
 import { isSimple } from './expressions/simple.ts';
+import { innerFlows, statesOf } from './flows.ts';
 import { isObject } from './json.ts';
 import { type Definition, expressionPattern, type Flow, type State } from './language.ts';
-import { hostedResources, resourceOf } from './resources.ts';
 
 /** One thing that stands in the way of hosting a machine: where, and why. */
 export type Fault = { path: string; message: string };
 
-/** What a definition of the right shape still gets wrong: language, names, targets, resources, expressions. */
+/** What a definition of the right shape still gets wrong: language, names, targets, expressions. */
 export const faultsIn = (definition: Definition): Fault[] => [
   ...languageFaults(definition.QueryLanguage ?? 'JSONPath', definition),
   ...flowFaults(definition),
   ...repeatedNames(definition),
 ];
 
-/** The states that a Parallel or a Map runs inside itself. */
-const innerFlows = (state: State): Flow[] => {
-  if (state.Type === 'Parallel') return state.Branches;
-  return state.Type === 'Map' ? [state.ItemProcessor] : [];
-};
-
-const statesOf = (flow: Flow): [string, State][] =>
-  Object.entries(flow.States).flatMap(([name, state]) => {
-    const inner: [string, State][] = [[name, state]];
-    return inner.concat(innerFlows(state).flatMap(statesOf));
-  });
+/** One state by itself, whose neighbours are not there: as TestState takes it. */
+export const faultsOfState = (name: string, state: State): Fault[] => [
+  ...languageFaults(state.QueryLanguage ?? 'JSONPath', { StartAt: name, States: { [name]: state } }),
+  ...[...stateFaults(state), ...expressionFaults(state)].map((message) => ({
+    path: `state '${name}'`,
+    message,
+  })),
+  ...innerFlows(state).flatMap(flowFaults),
+];
 
 const languageFaults = (language: string, flow: Flow): Fault[] =>
   statesOf(flow)
@@ -99,27 +97,8 @@ const stateFaults = (state: State): string[] => {
     ...(state.Type === 'Wait' && (state.Seconds === undefined) === (state.Timestamp === undefined)
       ? ['needs either Seconds or Timestamp']
       : []),
-    ...(state.Type === 'Task' ? resourceFaults(state.Resource, state.Arguments) : []),
     ...('Retry' in state ? handlerFaults(state.Retry ?? []) : []),
     ...('Catch' in state ? handlerFaults(state.Catch ?? []) : []),
-  ];
-};
-
-const argumentNames = {
-  'lambda-invoke': ['FunctionName', 'Payload'],
-  'start-execution': ['StateMachineArn', 'Input', 'Name'],
-} as const;
-
-const resourceFaults = (arn: string, given: unknown): string[] => {
-  const resource = resourceOf(arn);
-  if (!resource) return [`the resource ${arn} is not hosted; hosted are ${hostedResources.join(', ')}`];
-  if (resource.kind === 'lambda-function' || !isObject(given)) return [];
-  const [required, ...others] = argumentNames[resource.kind];
-  return [
-    ...(required in given ? [] : [`Arguments lacks ${required}`]),
-    ...Object.keys(given)
-      .filter((name) => name !== required && !others.some((other) => other === name))
-      .map((name) => `the argument ${name} of ${arn} is not hosted`),
   ];
 };
 

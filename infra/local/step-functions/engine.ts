@@ -11,6 +11,7 @@ import { resumptionsOf } from './recovery.ts';
 import { type Started, type StartRequest, writeStart } from './starts.ts';
 import { StateError } from './state-error.ts';
 import { type DueTimer, loadExecution, openStore, type Store } from './store.ts';
+import type { Lab } from './test-state/run.ts';
 import { openTimers } from './timers.ts';
 import type { Stimulus } from './transition.ts';
 import type { Turn, TurnTools } from './turn.ts';
@@ -32,6 +33,8 @@ export type Engine = {
   start: (request: StartRequest) => Promise<Started>;
   /** For callers from outside: rejects when the disk refuses. False when it came too late. */
   post: (execution: number, stimulus: Stimulus) => Promise<boolean>;
+  /** For a state that is tested by itself. */
+  lab: Lab;
   /** Goes on with everything that the last stop cut: to be called once. */
   resume: () => void;
   close: () => Promise<void>;
@@ -85,14 +88,13 @@ export const openEngine = (options: EngineOptions): Engine => {
     store,
     start,
     post: (id, stimulus) => actors.post(id, stimulus, 'caller'),
+    lab: {
+      ...options,
+      tools,
+      perform: (execution, effect) => perform({ ...options, start }, execution, effect),
+    },
     resume: () => {
-      for (const id of store.toResume()) {
-        const execution = load(id);
-        if (!execution) continue;
-        const { stimuli, effects } = resumptionsOf(store, execution);
-        for (const stimulus of stimuli) void actors.post(id, stimulus);
-        for (const effect of effects) act(execution, effect);
-      }
+      for (const id of store.toResume()) resumeOne({ store, load, actors, act }, id);
       timers.scan();
     },
     close: async () => {
@@ -103,6 +105,21 @@ export const openEngine = (options: EngineOptions): Engine => {
       committer.close();
     },
   };
+};
+
+type Resuming = {
+  store: Store;
+  load: (id: number) => Execution | undefined;
+  actors: Actors;
+  act: (execution: Execution, effect: Effect) => void;
+};
+
+const resumeOne = ({ store, load, actors, act }: Resuming, id: number): void => {
+  const execution = load(id);
+  if (!execution) return;
+  const { stimuli, effects } = resumptionsOf(store, execution);
+  for (const stimulus of stimuli) void actors.post(id, stimulus);
+  for (const effect of effects) act(execution, effect);
 };
 
 const pause = (milliseconds: number): Promise<void> =>

@@ -65,6 +65,8 @@ export type Execution = {
   lastEvent: number;
   lastFrame: number;
   frames: Map<number, Frame>;
+  /** Stands for `$states.context` of a state under test. */
+  context?: JsonObject;
 };
 
 export type TimerKind = 'wait' | 'retry' | 'timeout' | 'heartbeat' | 'execution';

@@ -73,20 +73,33 @@ const goOn = (turn: Turn, frame: Frame, next: string | undefined, output: Json):
   turn.finished.push({ frame });
 };
 
+/** A failure of the state itself goes to its retriers and catchers; anything else is a fault of this program. */
+export const guarded = async (turn: Turn, frame: Frame, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    await handleError(turn, frame, error);
+  }
+};
+
 /** What becomes of a state that failed: tried again, caught, or the end of its line. */
 export const handleError = async (turn: Turn, frame: Frame, error: StateError): Promise<void> => {
   const state = stateOf(turn.execution, frame);
   release(turn, frame);
+  turn.handled = { error };
   if (error.evaluation) recordEvaluationFailure(turn, frame, error);
   removeChildren(turn, frame);
   if ('Retry' in state && retry(turn, frame, state.Retry ?? [], error)) return;
   if (state.Type === 'Map' || state.Type === 'Parallel') record(turn, frame, `${state.Type}StateFailed`);
-  const catcher =
-    'Catch' in state ? state.Catch?.find(({ ErrorEquals }) => matches(ErrorEquals, error)) : undefined;
+  const catchers = 'Catch' in state ? (state.Catch ?? []) : [];
+  const index = catchers.findIndex(({ ErrorEquals }) => matches(ErrorEquals, error));
+  const catcher = catchers[index];
   if (!catcher) {
     failLine(turn, frame, error);
     return;
   }
+  turn.handled = { error, by: { kind: 'catcher', index } };
   await leaveThrough(turn, frame, catcher, error);
 };
 
@@ -126,7 +139,9 @@ const retry = (turn: Turn, frame: Frame, retriers: Retrier[], error: StateError)
   const used = frame.retries[index] ?? 0;
   if (used >= (retrier.MaxAttempts ?? 3)) return false;
   frame.retries = retriers.map((_, other) => (frame.retries[other] ?? 0) + (other === index ? 1 : 0));
-  const until = turn.now + delayOf(retrier, used, turn.chance) * 1000;
+  const delaySeconds = delayOf(retrier, used, turn.chance);
+  const until = turn.now + delaySeconds * 1000;
+  turn.handled = { error, by: { kind: 'retrier', index, delaySeconds } };
   setTimer(turn, frame, 'retry', until);
   change(turn, frame, { kind: 'retrying', until });
   return true;

@@ -104,12 +104,25 @@ const Parallel = z.strictObject({
 
 const Processor = z.strictObject({
   Comment: z.string().optional(),
-  ProcessorConfig: z.strictObject({ Mode: z.literal('INLINE').optional() }).optional(),
+  ProcessorConfig: z
+    .strictObject({
+      Mode: z.enum(['INLINE', 'DISTRIBUTED']).optional(),
+      ExecutionType: z.enum(['STANDARD', 'EXPRESS']).optional(),
+    })
+    .optional(),
   StartAt: z.string(),
   get States(): z.ZodType<Record<string, State>> {
     return States;
   },
 });
+
+/** Known so that a state with them can be tested with a mocked result; a machine that has them is refused: `hosting.ts`. */
+const ofDistributedMaps = {
+  ItemReader: z.looseObject({ Arguments: Template.optional() }).optional(),
+  ItemBatcher: z.looseObject({}).optional(),
+  ResultWriter: z.looseObject({}).optional(),
+  Label: z.string().max(40).optional(),
+};
 
 const MapState = z.strictObject({
   ...named,
@@ -120,6 +133,7 @@ const MapState = z.strictObject({
   MaxConcurrency: orExpression(z.int().min(0)).optional(),
   ToleratedFailureCount: orExpression(z.int().min(0)).optional(),
   ToleratedFailurePercentage: orExpression(z.number().min(0).max(100)).optional(),
+  ...ofDistributedMaps,
   ...writes,
   ...handles,
   ...onward,
@@ -148,6 +162,8 @@ const StateUnion = z.discriminatedUnion('Type', [
   Parallel,
   MapState,
 ]);
+/** A state without a machine, as TestState takes it. */
+export const OneState: z.ZodType<State> = StateUnion;
 const States: z.ZodType<Record<string, State>> = z.record(z.string().min(1).max(80), StateUnion);
 const Flow: z.ZodType<Flow> = z.strictObject({
   Comment: z.string().optional(),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 import { type Fault, faultsIn } from './checks.ts';
+import { hostingFaultsIn } from './hosting.ts';
 import { Definition } from './language.ts';
 
 /** A definition that this home can run, under the hash by which executions keep the one they were started with. */
@@ -22,13 +23,15 @@ export const checkDefinition = (
   definition: unknown,
 ): { ok: true; program: Program } | { ok: false; faults: Fault[] } => {
   const parsed = Definition.safeParse(definition);
-  if (!parsed.success) return { ok: false, faults: parsed.error.issues.flatMap((issue) => faultsOf(issue)) };
-  const faults = faultsIn(parsed.data);
+  if (!parsed.success) return { ok: false, faults: shapeFaultsOf(parsed.error) };
+  const faults = [...faultsIn(parsed.data), ...hostingFaultsIn(parsed.data)];
   if (faults.length > 0) return { ok: false, faults };
   const text = JSON.stringify(definition);
   const hash = createHash('sha256').update(text).digest('hex');
   return { ok: true, program: { hash, text, definition: parsed.data } };
 };
+
+export const shapeFaultsOf = ({ issues }: z.ZodError): Fault[] => issues.flatMap(faultsOf);
 
 const jsonPathFields = new Set([
   'InputPath',

@@ -73,7 +73,8 @@ const again = (known: ExecutionRow, request: StartRequest): Started => {
   throw new Declined('ExecutionAlreadyExists', `Execution Already Exists: '${known.arn}'`);
 };
 
-const rootFrame = (state: string, input: Frame['input'], now: number): Frame => ({
+/** The line of the machine itself, about to enter its first state. */
+export const rootFrame = (state: string, input: Frame['input'], now: number): Frame => ({
   id: 0,
   parent: undefined,
   index: 0,

@@ -109,24 +109,28 @@ const scopeOf = (turn: Turn, frame: Frame, seen: Seen): Scope => ({
 const contextOf = (execution: Execution, frame: Frame, seen: Seen): JsonObject => {
   const item = seen.item ?? itemOf(execution, frame);
   return {
-    Execution: {
-      Id: execution.arn,
-      Input: execution.input,
-      Name: execution.name,
-      RoleArn: execution.machine.roleArn,
-      StartTime: new Date(execution.startedAt).toISOString(),
-      RedriveCount: 0,
-    },
-    StateMachine: { Id: execution.machine.arn, Name: execution.machine.name },
-    State: {
-      Name: frame.state,
-      EnteredTime: new Date(frame.enteredAt).toISOString(),
-      RetryCount: frame.retries.reduce((sum, count) => sum + count, 0),
-    },
+    ...(execution.context ?? ownContextOf(execution, frame)),
     ...(seen.token === undefined ? {} : { Task: { Token: seen.token } }),
     ...(item ? { Map: { Item: item } } : {}),
   };
 };
+
+const ownContextOf = (execution: Execution, frame: Frame): JsonObject => ({
+  Execution: {
+    Id: execution.arn,
+    Input: execution.input,
+    Name: execution.name,
+    RoleArn: execution.machine.roleArn,
+    StartTime: new Date(execution.startedAt).toISOString(),
+    RedriveCount: 0,
+  },
+  StateMachine: { Id: execution.machine.arn, Name: execution.machine.name },
+  State: {
+    Name: frame.state,
+    EnteredTime: new Date(frame.enteredAt).toISOString(),
+    RetryCount: frame.retries.reduce((sum, count) => sum + count, 0),
+  },
+});
 
 const itemOf = (execution: Execution, frame: Frame): { Index: number; Value: Json } | undefined => {
   if (frame.item !== undefined) return { Index: frame.index, Value: frame.item };

@@ -1,6 +1,6 @@
 import { cutExecution, endExecution } from './endings.ts';
 import { type Execution, type Frame, stateOf, type TimerKind } from './execution.ts';
-import { exitOf, handleError, leave } from './flow.ts';
+import { exitOf, guarded, leave } from './flow.ts';
 import { isTooLarge, type Json, textOf } from './json.ts';
 import { StateError, tooLarge } from './state-error.ts';
 import { lineFinished, map, parallel } from './states/children.ts';
@@ -109,16 +109,6 @@ const proceed = async (turn: Turn): Promise<boolean> => {
     await begin(turn, frame);
   });
   return true;
-};
-
-/** A failure of the state itself goes to its retriers and catchers; anything else is a fault of this program. */
-const guarded = async (turn: Turn, frame: Frame, work: () => Promise<void>): Promise<void> => {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof StateError)) throw error;
-    await handleError(turn, frame, error);
-  }
 };
 
 const enter = (turn: Turn, frame: Frame): void => {

@@ -17,6 +17,12 @@ const mostEvents = 25_000;
 /** Thrown when there is no room for one more event; the turn then ends the execution. */
 export class HistoryFull extends Error {}
 
+/** How the failure of a state was dealt with; by nobody, and its line failed. */
+export type Handled = {
+  error: StateError;
+  by?: { kind: 'retrier'; index: number; delaySeconds: number } | { kind: 'catcher'; index: number };
+};
+
 type TimerChange = { frame: number; kind: TimerKind; at: number | undefined };
 
 /**
@@ -41,6 +47,8 @@ export type Turn = {
   /** Nested executions that nobody waits for any more. */
   stops: string[];
   ending: Ending | undefined;
+  /** The last failure of this turn. */
+  handled: Handled | undefined;
 };
 
 export type TurnTools = Pick<Turn, 'now' | 'evaluate' | 'chance' | 'newToken'>;
@@ -57,6 +65,7 @@ export const openTurn = (execution: Execution, tools: TurnTools): Turn => ({
   finished: [],
   stops: [],
   ending: undefined,
+  handled: undefined,
 });
 
 /** Appends an event after `previous` and answers its id. Lines keep their own chains: see `record`. */

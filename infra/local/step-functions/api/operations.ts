@@ -5,6 +5,7 @@ import type { JsonObject } from '#infra/local/step-functions/json.ts';
 import type { Machine, Machines } from '#infra/local/step-functions/machines.ts';
 import type { ExecutionRow } from '#infra/local/step-functions/rows.ts';
 import { StateError } from '#infra/local/step-functions/state-error.ts';
+import { testState } from '#infra/local/step-functions/test-state/run.ts';
 import type { Stimulus } from '#infra/local/step-functions/transition.ts';
 import { ApiError } from './errors.ts';
 import { wireEvent, withoutData } from './history.ts';
@@ -142,6 +143,11 @@ export const operations: Readonly<Record<string, Operation>> = {
       };
     },
   ),
+
+  TestState: operation(requests.TestState, (backend, request) => {
+    backend.allow('*');
+    return testState(backend.engine.lab, request);
+  }),
 
   SendTaskSuccess: operation(requests.SendTaskSuccess, (backend, { taskToken, output }) =>
     answerTask(backend, taskToken, (frame) => ({

@@ -9,6 +9,18 @@ const Page = { maxResults: z.int().min(0).max(1000).optional(), nextToken: z.str
 const Reason = { error: z.string().max(256).optional(), cause: z.string().max(32_768).optional() };
 const TaskToken = z.string().min(1).max(2048);
 
+/** What a task, a Map or a Parallel is said to have come to. Results are not compared with the models of AWS's APIs. */
+const Mock = z
+  .object({
+    result: z.string().max(payloadBytes).optional(),
+    errorOutput: z
+      .object({ error: z.string().max(256), cause: z.string().max(32_768).optional() })
+      .optional(),
+  })
+  .refine(({ result, errorOutput }) => (result === undefined) !== (errorOutput === undefined), {
+    message: 'needs either result or errorOutput',
+  });
+
 export const requests = {
   StartExecution: z.object({
     stateMachineArn: Arn,
@@ -40,10 +52,30 @@ export const requests = {
   }),
   ListStateMachines: z.object({ ...Page }),
   DescribeStateMachine: z.object({ stateMachineArn: Arn }),
+  TestState: z.object({
+    definition: z.string().min(1).max(1_048_576),
+    stateName: z.string().min(1).max(80).optional(),
+    roleArn: Arn.optional(),
+    input: z.string().optional(),
+    variables: z.string().optional(),
+    context: z.string().optional(),
+    inspectionLevel: z.enum(['INFO', 'DEBUG', 'TRACE']).optional(),
+    mock: Mock.optional(),
+    stateConfiguration: z
+      .object({
+        retrierRetryCount: z.int().min(0).optional(),
+        errorCausedByState: z.string().min(1).max(80).optional(),
+        mapIterationFailureCount: z.int().min(0).optional(),
+        mapItemReaderData: z.string().max(payloadBytes).optional(),
+      })
+      .optional(),
+  }),
   SendTaskSuccess: z.object({ taskToken: TaskToken, output: z.string() }),
   SendTaskFailure: z.object({ taskToken: TaskToken, ...Reason }),
   SendTaskHeartbeat: z.object({ taskToken: TaskToken }),
 } as const;
+
+export type TestStateRequest = z.infer<typeof requests.TestState>;
 
 /** @throws ApiError (SerializationException, ValidationException) */
 export const readRequest = <T>(schema: z.ZodType<T>, body: string): T => {

@@ -7,19 +7,41 @@ import { checkDefinition } from '#infra/local/step-functions/program.ts';
 import { openStepFunctions, type StepFunctions } from '#infra/local/step-functions/step-functions.ts';
 import type { Case, FunctionAnswer } from './cases.ts';
 import { type Difference, differenceOf } from './compare.ts';
+import { differenceOfTest, requestOf } from './play-state.ts';
 
 const account = 'arn:aws:states:us-east-1:111111111111';
 const machineArn = `${account}:stateMachine:case`;
 
 /** Plays a case and compares with what AWS answered. */
 export const play = async (recorded: Case): Promise<Difference> =>
-  recorded.kind === 'create' ? playCreation(recorded) : playExecution(recorded);
+  recorded.kind === 'create'
+    ? playCreation(recorded)
+    : inHome(recorded, recorded.kind === 'state' ? playTest : playExecution);
 
 /** That the definition is refused is compared; the words of a refusal are our own. */
 const playCreation = ({ definition }: Case): Difference =>
   checkDefinition(definition).ok ? 'was accepted' : undefined;
 
-const playExecution = async (recorded: Case): Promise<Difference> => {
+type Home = { service: StepFunctions; settle: () => Promise<void> };
+
+const playTest = async ({ service }: Home, recorded: Case): Promise<Difference> =>
+  differenceOfTest(recorded, await ask(service, 'TestState', requestOf(recorded)));
+
+const playExecution = async ({ service, settle }: Home, recorded: Case): Promise<Difference> => {
+  await ask(service, 'StartExecution', {
+    stateMachineArn: machineArn,
+    name: 'case',
+    input: JSON.stringify(recorded.input ?? {}),
+  });
+  await settle();
+  return compare(service, recorded);
+};
+
+/** Opens a home with the machines of the case in a folder of its own. */
+const inHome = async (
+  recorded: Case,
+  scene: (home: Home, recorded: Case) => Promise<Difference>,
+): Promise<Difference> => {
   const folder = mkdtempSync(join(tmpdir(), 'irikteu-conformance-'));
   const work = new Set<Promise<unknown>>();
   const clock = skippingClock(work);
@@ -35,7 +57,9 @@ const playExecution = async (recorded: Case): Promise<Difference> => {
       idle: async () => {},
     },
     machines: [
-      { arn: machineArn, name: 'case', definition: recorded.definition },
+      ...(recorded.kind === 'execution'
+        ? [{ arn: machineArn, name: 'case', definition: recorded.definition }]
+        : []),
       ...Object.entries(recorded.stateMachines).map(([arn, definition]) => ({
         arn,
         name: arn.split(':').at(-1) ?? arn,
@@ -46,13 +70,7 @@ const playExecution = async (recorded: Case): Promise<Difference> => {
     log: () => {},
   });
   try {
-    await ask(service, 'StartExecution', {
-      stateMachineArn: machineArn,
-      name: 'case',
-      input: JSON.stringify(recorded.input ?? {}),
-    });
-    await clock.settle();
-    return await compare(service, recorded);
+    return await scene({ service, settle: clock.settle }, recorded);
   } finally {
     await service.close();
     rmSync(folder, { recursive: true, force: true });

@@ -24,12 +24,9 @@ export const parallel = async (turn: Turn, frame: Frame, state: StateOf<'Paralle
 
 export const map = async (turn: Turn, frame: Frame, state: StateOf<'Map'>): Promise<void> => {
   const items = await itemsOf(turn, frame, state);
-  const read = async (location: string, template: Json | undefined): Promise<number | undefined> =>
-    template === undefined ? undefined : renderAs(turn, frame, { location, template, type: 'number' });
-  const concurrency = (await read('MaxConcurrency', state.MaxConcurrency)) ?? 0;
-  const count = await read('ToleratedFailureCount', state.ToleratedFailureCount);
-  const percentage = await read('ToleratedFailurePercentage', state.ToleratedFailurePercentage);
-  const tolerated = toleratedOf(items.length, count, percentage);
+  const limits = await limitsOf(turn, frame, state);
+  const { concurrency } = limits;
+  const tolerated = toleratedOf(items.length, limits);
   record(turn, frame, 'MapStateStarted', { length: items.length });
   change(turn, frame, {
     kind: 'children',
@@ -45,13 +42,29 @@ export const map = async (turn: Turn, frame: Frame, state: StateOf<'Map'>): Prom
   for (let index = 0; index < first; index += 1) await startIteration(turn, frame, index, frame.previous);
 };
 
-/** How many items may fail; undefined when none was said to, and then the first error is the Map's own. */
-const toleratedOf = (length: number, count?: number, percentage?: number): number | undefined => {
-  if (count === undefined && percentage === undefined) return undefined;
-  return Math.max(count ?? 0, Math.floor((length * (percentage ?? 0)) / 100));
+export type MapLimits = { concurrency: number; count: number | undefined; percentage: number | undefined };
+
+export const limitsOf = async (turn: Turn, frame: Frame, state: StateOf<'Map'>): Promise<MapLimits> => {
+  const read = async (location: string, template: Json | undefined): Promise<number | undefined> =>
+    template === undefined ? undefined : renderAs(turn, frame, { location, template, type: 'number' });
+  return {
+    concurrency: (await read('MaxConcurrency', state.MaxConcurrency)) ?? 0,
+    count: await read('ToleratedFailureCount', state.ToleratedFailureCount),
+    percentage: await read('ToleratedFailurePercentage', state.ToleratedFailurePercentage),
+  };
 };
 
-const itemsOf = async (turn: Turn, frame: Frame, state: StateOf<'Map'>): Promise<Json[]> => {
+/**
+ * How many items may fail, the smaller number where a count and a percentage are given; undefined when neither is, and
+ * then the first error is the Map's own.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/maprun-fail-threshold.html
+ */
+export const toleratedOf = (length: number, { count, percentage }: MapLimits): number | undefined => {
+  if (count === undefined && percentage === undefined) return undefined;
+  return Math.min(count ?? length, Math.floor((length * (percentage ?? 100)) / 100));
+};
+
+export const itemsOf = async (turn: Turn, frame: Frame, state: StateOf<'Map'>): Promise<Json[]> => {
   if (state.Items !== undefined) {
     return renderAs(turn, frame, { location: 'Items', template: state.Items, type: 'array' });
   }
@@ -112,7 +125,7 @@ export const lineFinished = async (turn: Turn, line: Frame, error?: StateError):
   }
 };
 
-const thresholdExceeded = (): StateError =>
+export const thresholdExceeded = (): StateError =>
   new StateError(
     'States.ExceedToleratedFailureThreshold',
     'The specified tolerated failure threshold was exceeded',

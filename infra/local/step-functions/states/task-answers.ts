@@ -1,6 +1,6 @@
 import type { Invocation } from '#infra/local/ports.ts';
 import { type Frame, stateOf } from '#infra/local/step-functions/execution.ts';
-import { exitOf, handleError, leave } from '#infra/local/step-functions/flow.ts';
+import { exitOf, guarded, handleError, leave } from '#infra/local/step-functions/flow.ts';
 import { isTooLarge, type Json, type JsonObject, textOf } from '#infra/local/step-functions/json.ts';
 import type { StateOf } from '#infra/local/step-functions/language.ts';
 import { namesOf, resourceOf } from '#infra/local/step-functions/resources.ts';
@@ -43,19 +43,13 @@ export const invoked = async (turn: Turn, frame: Frame, invocation: Answered): P
     return;
   }
   const returned = jsonOf(invocation.payload);
-  const result = resource?.kind === 'lambda-function' ? returned : envelope(returned);
+  const result = resource.kind === 'lambda-function' ? returned : envelope(returned);
   if (isTooLarge(textOf(result))) {
-    await failed(turn, frame, tooLarge(resource?.kind === 'lambda-function' ? Resource : 'lambda', false));
+    await failed(turn, frame, tooLarge(resource.kind === 'lambda-function' ? Resource : 'lambda', false));
     return;
   }
-  if (resource?.kind === 'lambda-invoke' && resource.callback && 'token' in frame.doing) {
-    const { token, heartbeatSeconds } = frame.doing;
-    record(turn, frame, 'TaskSubmitted', { ...namesOf(Resource), ...payload('output', result) });
-    change(turn, frame, {
-      kind: 'submitted',
-      token,
-      ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
-    });
+  if (resource.kind === 'lambda-invoke' && resource.callback) {
+    submitted(turn, frame, result, { kind: 'submitted' });
     return;
   }
   await succeeded(turn, frame, result);
@@ -67,17 +61,12 @@ const jsonOf = (value: unknown): Json => JSON.parse(JSON.stringify(value) ?? 'nu
 /** The task came to a result: its function's, its token's or its nested execution's. */
 export const succeeded = async (turn: Turn, frame: Frame, result: Json): Promise<void> => {
   const state = taskOf(turn, frame);
-  if (resourceOf(state.Resource)?.kind === 'lambda-function') {
+  if (resourceOf(state.Resource).kind === 'lambda-function') {
     record(turn, frame, 'LambdaFunctionSucceeded', payload('output', result));
   } else {
     record(turn, frame, 'TaskSucceeded', { ...namesOf(state.Resource), ...payload('output', result) });
   }
-  try {
-    await leave(turn, frame, exitOf(state, result, { result }));
-  } catch (error) {
-    if (!(error instanceof StateError)) throw error;
-    await handleError(turn, frame, error);
-  }
+  await guarded(turn, frame, () => leave(turn, frame, exitOf(state, result, { result })));
 };
 
 export const failed = async (turn: Turn, frame: Frame, error: StateError): Promise<void> => {
@@ -98,7 +87,7 @@ export const timedOut = async (turn: Turn, frame: Frame, kind: 'timeout' | 'hear
 
 const recordEnd = (turn: Turn, frame: Frame, how: 'Failed' | 'TimedOut', error: StateError): void => {
   const { Resource } = taskOf(turn, frame);
-  if (resourceOf(Resource)?.kind === 'lambda-function') {
+  if (resourceOf(Resource).kind === 'lambda-function') {
     record(turn, frame, `LambdaFunction${how}`, errorDetails(error));
   } else {
     record(turn, frame, `Task${how}`, { ...namesOf(Resource), ...errorDetails(error) });
@@ -113,8 +102,6 @@ export const heartbeat = (turn: Turn, frame: Frame): void => {
 
 /** The nested execution was started, or could not be. */
 export const nestedStarted = async (turn: Turn, frame: Frame, child: NestedStart): Promise<void> => {
-  const { doing } = frame;
-  if (!('token' in doing)) return;
   const state = taskOf(turn, frame);
   if ('error' in child) {
     await failed(turn, frame, new StateError(child.error, child.cause));
@@ -122,16 +109,36 @@ export const nestedStarted = async (turn: Turn, frame: Frame, child: NestedStart
   }
   const started = { ExecutionArn: child.arn, StartDate: child.startedAt };
   const resource = resourceOf(state.Resource);
-  if (resource?.kind !== 'start-execution' || !resource.wait) {
+  if (resource.kind !== 'start-execution' || !(resource.wait || resource.callback)) {
     await succeeded(turn, frame, started);
     return;
   }
-  record(turn, frame, 'TaskSubmitted', { ...namesOf(state.Resource), ...payload('output', started) });
+  submitted(
+    turn,
+    frame,
+    started,
+    resource.wait ? { kind: 'nested', child: child.arn } : { kind: 'submitted' },
+  );
+};
+
+/** The request was answered; what is waited for is a token, or the end of a nested execution. */
+const submitted = (
+  turn: Turn,
+  frame: Frame,
+  answer: Json,
+  waits: { kind: 'submitted' } | { kind: 'nested'; child: string },
+): void => {
+  const { doing } = frame;
+  if (!('token' in doing)) return;
+  const { token, heartbeatSeconds } = doing;
+  record(turn, frame, 'TaskSubmitted', {
+    ...namesOf(taskOf(turn, frame).Resource),
+    ...payload('output', answer),
+  });
   change(turn, frame, {
-    kind: 'nested',
-    child: child.arn,
-    token: doing.token,
-    ...(doing.heartbeatSeconds === undefined ? {} : { heartbeatSeconds: doing.heartbeatSeconds }),
+    ...waits,
+    token,
+    ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
   });
 };
 

@@ -12,10 +12,8 @@ type Patience = { timeoutSeconds?: number; heartbeatSeconds?: number };
 /** Sets a task going: its token, timers and first events are written before anything leaves the house. */
 export const task = async (turn: Turn, frame: Frame, state: StateOf<'Task'>): Promise<void> => {
   const resource = resourceOf(state.Resource);
-  if (!resource)
-    throw new StateError('States.Runtime', explain(frame, `No such resource: ${state.Resource}`));
   const token = turn.newToken();
-  const isCallback = resource.kind === 'lambda-invoke' && resource.callback;
+  const isCallback = 'callback' in resource && resource.callback;
   const given = await argumentsOf(turn, frame, state.Arguments, isCallback ? token : undefined);
   const patience = await patienceOf(turn, frame, state);
   const { heartbeatSeconds } = patience;
@@ -65,6 +63,10 @@ const dispatch = (turn: Turn, frame: Frame, order: Order): void => {
   if (resource.kind === 'lambda-invoke') {
     const functionName = textArgument(frame, given, 'FunctionName');
     invoke(turn, frame, inHand, { functionName, payload: given['Payload'] ?? {} });
+    return;
+  }
+  if (resource.kind === 'unhosted') {
+    change(turn, frame, { kind: 'submitted', ...inHand });
     return;
   }
   const start = startOrder(turn, frame, given);

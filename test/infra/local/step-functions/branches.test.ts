@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asks, invokes, machine, machineArn, openHome, temporaryFolder } from './home.ts';
+import { asks, invokes, machine, openHome, temporaryFolder } from './home.ts';
 
 const flow = (States: Record<string, object>) => ({ StartAt: Object.keys(States)[0], States });
 const caught = { Next: 'Caught', Output: '{% $states.errorOutput.Error %}' };
@@ -161,6 +161,18 @@ test('as many items may fail as were said, one more fails the map', async () => 
   });
 });
 
+test('where a count and a percentage are given, the smaller number decides', async () => {
+  const { Each } = screening(3);
+  const home = openHome({
+    machines: { round: machine({ Each: { ...Each, ToleratedFailurePercentage: 25 } }) },
+  });
+
+  expect(await home.run('round', [0, 1, 0, 2])).toMatchObject({
+    status: 'FAILED',
+    error: 'States.ExceedToleratedFailureThreshold',
+  });
+});
+
 test('branches that wait go on after a restart', async () => {
   const folder = temporaryFolder();
   const machines = {
@@ -183,65 +195,4 @@ test('branches that wait go on after a restart', async () => {
   await after.pass(200);
 
   expect(await after.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: '[100,200,300]' });
-});
-
-const nesting = {
-  outer: machine({
-    Start: {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::states:startExecution.sync:2',
-      Arguments: { StateMachineArn: machineArn('inner'), Input: '{% $states.input %}' },
-      Output: '{% $states.result.Output %}',
-      Catch: [{ ErrorEquals: ['States.TaskFailed'], ...caught }],
-      End: true,
-    },
-    Caught,
-  }),
-  inner: machine({
-    Wait: { Type: 'Wait', Seconds: 60, Next: 'Which' },
-    Which: {
-      Type: 'Choice',
-      Choices: [{ Condition: '{% $states.input.bad %}', Next: 'Bad' }],
-      Default: 'Good',
-    },
-    Bad: { Type: 'Fail', Error: 'Bad' },
-    Good: { Type: 'Pass', Output: '{% $states.input.n * 2 %}', End: true },
-  }),
-};
-
-test('a nested round is waited for: its output is the result, its failure an error', async () => {
-  const home = openHome({ machines: nesting });
-
-  expect(await home.run('outer', { n: 21, bad: false }, 61)).toMatchObject({
-    status: 'SUCCEEDED',
-    output: 42,
-  });
-  const bad = await home.start('outer', { n: 1, bad: true }, 'two');
-  await home.pass(61);
-  expect(await home.describe(bad)).toMatchObject({ output: '"States.TaskFailed"' });
-});
-
-test('a nested round that ends while the home restarts is told to the one that waits', async () => {
-  const folder = temporaryFolder();
-  const before = openHome({ machines: nesting, folder });
-  const arn = await before.start('outer', { n: 21, bad: false });
-  await before.settle();
-  const now = before.clock.now();
-  await before.close();
-
-  const after = openHome({ machines: nesting, folder, now });
-  await after.pass(61);
-
-  expect(await after.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: '42' });
-});
-
-test('stopping the outer round stops the nested one', async () => {
-  const home = openHome({ machines: nesting });
-  const arn = await home.start('outer', { n: 1, bad: false });
-  await home.settle();
-
-  await home.call('StopExecution', { executionArn: arn });
-  await home.settle();
-
-  expect(home.service.executions().map(({ status }) => status)).toEqual(['ABORTED', 'ABORTED']);
 });

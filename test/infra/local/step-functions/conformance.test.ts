@@ -32,6 +32,25 @@ test('a case that is played as recorded passes', async () => {
   expect(await play(recorded())).toBeUndefined();
 });
 
+test('a state by itself is compared with both halves of what TestState answered', async () => {
+  const state = {
+    kind: 'state' as const,
+    definition: { QueryLanguage: 'JSONata', Type: 'Pass', Output: { n: 2 }, Next: 'Tell' },
+    expected: { status: 'SUCCEEDED', output: { n: 2 }, nextState: 'Tell' },
+    historyOrder: undefined,
+    history: undefined,
+  };
+
+  expect(
+    await play(recorded({ ...state, id: 'ours[DEBUG]', inspection: { input: { n: 1 } } })),
+  ).toBeUndefined();
+  expect(await play(recorded({ ...state, id: 'ours[INFO]' }))).toBeUndefined();
+  expect(await play(recorded({ ...state, id: 'ours[DEBUG]' }))).toBe('inspection not expected');
+  expect(await play(recorded({ ...state, id: 'ours[DEBUG]', inspection: { input: 2 } }))).toContain(
+    'inspection/input',
+  );
+});
+
 test.each([
   [
     'another output',
@@ -77,7 +96,7 @@ test('what is left out has its reason', () => {
   const definition = { States: { A: { ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' } } } } };
 
   expect(reasonToLeaveOut(recorded())).toBeUndefined();
-  expect(reasonToLeaveOut(recorded({ kind: 'state' }))).toBe('TestState API');
+  expect(reasonToLeaveOut(recorded({ kind: 'state', definition }))).toBeUndefined();
   expect(reasonToLeaveOut(recorded({ definition }))).toBe('Distributed Map');
   expect(reasonToLeaveOut(recorded({ needs: ['lambda', 'sqs'] }))).toBe('needs sqs');
 });

@@ -37,12 +37,14 @@ test.each([
         ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'B', States: { B: end } },
       },
     }),
-    "state 'A', ItemProcessor/ProcessorConfig/Mode",
+    "state 'A': is a Distributed Map; only inline Maps are hosted",
   ],
   [
     'an ItemReader',
-    machine({ A: { Type: 'Map', ItemReader: {}, ItemProcessor: { StartAt: 'B', States: { B: end } } } }),
-    'ItemReader',
+    machine({
+      A: { Type: 'Map', ItemReader: {}, ItemProcessor: { StartAt: 'B', States: { B: end } }, End: true },
+    }),
+    'the field ItemReader belongs to a Distributed Map',
   ],
   [
     'a way that leads nowhere',
