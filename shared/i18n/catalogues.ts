@@ -2,6 +2,7 @@ import enAccount from '#shared/i18n/en/account.json' with { type: 'json' };
 import enAllocation from '#shared/i18n/en/allocation.json' with { type: 'json' };
 import enApplicationForm from '#shared/i18n/en/application-form.json' with { type: 'json' };
 import enApply from '#shared/i18n/en/apply.json' with { type: 'json' };
+import enAssignment from '#shared/i18n/en/assignment.json' with { type: 'json' };
 import enCall from '#shared/i18n/en/call.json' with { type: 'json' };
 import enCodes from '#shared/i18n/en/codes.json' with { type: 'json' };
 import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
@@ -22,6 +23,7 @@ import kkAccount from '#shared/i18n/kk/account.json' with { type: 'json' };
 import kkAllocation from '#shared/i18n/kk/allocation.json' with { type: 'json' };
 import kkApplicationForm from '#shared/i18n/kk/application-form.json' with { type: 'json' };
 import kkApply from '#shared/i18n/kk/apply.json' with { type: 'json' };
+import kkAssignment from '#shared/i18n/kk/assignment.json' with { type: 'json' };
 import kkCall from '#shared/i18n/kk/call.json' with { type: 'json' };
 import kkCodes from '#shared/i18n/kk/codes.json' with { type: 'json' };
 import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
@@ -43,6 +45,7 @@ import ruAccount from '#shared/i18n/ru/account.json' with { type: 'json' };
 import ruAllocation from '#shared/i18n/ru/allocation.json' with { type: 'json' };
 import ruApplicationForm from '#shared/i18n/ru/application-form.json' with { type: 'json' };
 import ruApply from '#shared/i18n/ru/apply.json' with { type: 'json' };
+import ruAssignment from '#shared/i18n/ru/assignment.json' with { type: 'json' };
 import ruCall from '#shared/i18n/ru/call.json' with { type: 'json' };
 import ruCodes from '#shared/i18n/ru/codes.json' with { type: 'json' };
 import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
@@ -65,6 +68,7 @@ const en = {
   ...enAllocation,
   ...enApply,
   ...enApplicationForm,
+  ...enAssignment,
   ...enCall,
   ...enCodes,
   ...enCommon,
@@ -87,6 +91,7 @@ const ru = {
   ...ruAllocation,
   ...ruApply,
   ...ruApplicationForm,
+  ...ruAssignment,
   ...ruCall,
   ...ruCodes,
   ...ruCommon,
@@ -109,6 +114,7 @@ const kk = {
   ...kkAllocation,
   ...kkApply,
   ...kkApplicationForm,
+  ...kkAssignment,
   ...kkCall,
   ...kkCodes,
   ...kkCommon,

@@ -1,0 +1,105 @@
+import { explained } from '#shared/assignment/infeasible.ts';
+import { type AnyInstance, type Instance, readInstance } from '#shared/assignment/instance.ts';
+import { linksOf } from '#shared/assignment/links.ts';
+import { type Flow, minCostFlow } from '#shared/assignment/min-cost-flow.ts';
+import { type Layout, layoutOf } from '#shared/assignment/network.ts';
+import { allRules, isAcross, type Problem, problemOf, type Rules } from '#shared/assignment/problem.ts';
+import { chanceOf } from '#shared/chance.ts';
+import type { Fault } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+export type Assignment = {
+  seed: string | number;
+  /** By id; each with its raters by id. */
+  assignments: { application: string; raters: string[] }[];
+  loads: { rater: string; ratings: number }[];
+  /** The fewest raters who know the subject that an application has; absent when none names a subject. */
+  fewestExperts?: number;
+  /** Ratings between two panels, of all of them. */
+  links: { across: number; ratings: number };
+};
+
+/**
+ * Gives each application its raters (ANCHORS 5.5): as many as asked for, within each rater's load, never in conflict, all
+ * reading the language, at least one knowing the subject, and each panel linked to the others. Among what is left: the
+ * worst-off application gets as many raters who know its subject as can be reached for all (PeerReview4All's aim, Stelmakh, Shah
+ * and Singh 2021), raters come from the panel, loads are even, and a lot drawn from the seed decides.
+ *
+ * Neither the order of applications, raters and pairs nor the machine changes the result.
+ * @returns the assignment, or what stands in the way: one fault for each thing that binds
+ */
+export const assign = (given: AnyInstance): Result<Assignment, Fault[]> => {
+  const read = readInstance(given);
+  if (!read.ok) return read;
+  const instance = read.value;
+  const problem = problemOf(instance);
+  const solved = solve(problem, instance.seed);
+  if (solved.ok) return ok(assignmentOf(problem, instance, solved.value));
+  const without = (rule: keyof Rules): boolean =>
+    solve(problemOf(instance, { ...allRules, [rule]: false }), instance.seed).ok;
+  return refuse(explained(problem, solved.error, without));
+};
+
+/** What was tried last: how far a flow came, or why there was none. */
+export type Attempt = { faults: readonly Fault[]; layout?: Layout; flow?: Flow };
+
+const solve = (
+  problem: Problem,
+  seed: Instance['seed'],
+): Result<Required<Omit<Attempt, 'faults'>>, Attempt> => {
+  const links = linksOf(problem, chanceOf(`links ${seed}`));
+  if (!links.ok) return refuse({ faults: links.error });
+  const most = Math.max(0, ...problem.items.map(expertsOf(problem)));
+  for (let floor = Math.max(1, most); ; floor -= 1) {
+    const layout = layoutOf(problem, links.value, floor, chanceOf(`assignment ${seed}`));
+    const flow = minCostFlow(layout.network);
+    if (flow.value === layout.need && floorsFilled(layout, flow)) return ok({ layout, flow });
+    if (floor <= 1) return refuse({ faults: [], layout, flow });
+  }
+};
+
+/** Raters who know the subject that an application could have. */
+const expertsOf =
+  ({ knowing }: Problem) =>
+  ({ subject, need, kept, candidates }: Problem['items'][number]): number => {
+    if (subject === undefined) return 0;
+    const known = knowing(subject);
+    const count = (places: readonly number[]): number =>
+      places.reduce((sum, place) => sum + (known[place] ?? 0), 0);
+    return count(kept) + Math.min(need, count(candidates));
+  };
+
+const floorsFilled = ({ network, floors }: Layout, { on }: Flow): boolean =>
+  floors.every((arc) => arc < 0 || on[arc] === network.capacity[arc]);
+
+const assignmentOf = (
+  problem: Problem,
+  { seed }: Instance,
+  { layout, flow }: Required<Omit<Attempt, 'faults'>>,
+): Assignment => {
+  const given = problem.items.map(({ kept }) => [...kept]);
+  flow.on.forEach((units, arc) => {
+    const pair = units === 1 ? layout.pairOf(arc) : undefined;
+    if (pair) given[pair.item]?.push(pair.rater);
+  });
+  const loads = new Int32Array(problem.raters.length);
+  let across = 0;
+  let fewest = Infinity;
+  const assignments = problem.items.map((item, place) => {
+    const places = (given[place] ?? []).toSorted((a, b) => a - b);
+    const raters = places.flatMap((index) => problem.raters[index] ?? []);
+    for (const index of places) loads[index] = (loads[index] ?? 0) + 1;
+    across += raters.filter((rater) => isAcross(item, rater)).length;
+    const known = problem.knowing(item.subject);
+    const experts = places.reduce((sum, index) => sum + (known[index] ?? 0), 0);
+    if (item.subject !== undefined) fewest = Math.min(fewest, experts);
+    return { application: item.id, raters: raters.map(({ id }) => id) };
+  });
+  return {
+    seed,
+    assignments,
+    loads: problem.raters.map(({ id }, place) => ({ rater: id, ratings: loads[place] ?? 0 })),
+    ...(fewest < Infinity && { fewestExperts: fewest }),
+    links: { across, ratings: problem.total },
+  };
+};

@@ -1,0 +1,113 @@
+import type { Attempt } from '#shared/assignment/assign.ts';
+import type { Flow } from '#shared/assignment/min-cost-flow.ts';
+import type { Layout } from '#shared/assignment/network.ts';
+import type { Item, Problem, Rules } from '#shared/assignment/problem.ts';
+import type { Fault } from '#shared/errors.ts';
+
+/**
+ * Why there is no assignment: what can be seen from single applications and from sums; else the applications and raters of
+ * a least cut (who compete for too few places); and each rule without which there would be one.
+ * @param without whether an assignment exists when one rule is left out
+ */
+export const explained = (
+  problem: Problem,
+  attempt: Attempt,
+  without: (rule: keyof Rules) => boolean,
+): Fault[] => {
+  const plain = [
+    ...attempt.faults,
+    ...problem.items.flatMap((item) => lonely(problem, item)),
+    ...sums(problem),
+  ];
+  const { layout, flow } = attempt;
+  const cut = plain.length === 0 && layout && flow ? cutOf(problem, layout, flow) : [];
+  const binding = rules.filter(without).map((rule) => fault('', `binds-${rule}`, {}));
+  return [...plain.slice(0, mostFaults), ...more(plain.length - mostFaults), ...cut, ...binding];
+};
+
+const mostFaults = 50;
+
+const rules = ['conflicts', 'languages', 'subjects', 'links', 'minimum', 'maximum'] as const;
+
+const more = (count: number): Fault[] => (count > 0 ? [fault('', 'more', { count })] : []);
+
+/** Applications that too few people may score, whatever the others get. */
+const lonely = (problem: Problem, item: Item): Fault[] => {
+  const { id, need, kept, candidates, conflicts, language, subject } = item;
+  const found: Fault[] = [];
+  if (candidates.length < need) {
+    found.push(
+      fault(id, language === undefined ? 'too-few' : 'too-few-readers', {
+        application: id,
+        needed: need,
+        raters: candidates.length,
+        conflicts,
+        ...(language !== undefined && { language }),
+      }),
+    );
+  }
+  const known = problem.knowing(subject);
+  if (need > 0 && ![...candidates, ...kept].some((place) => known[place] === 1) && subject !== undefined) {
+    found.push(fault(id, 'no-expert', { application: id, subject, conflicts }));
+  }
+  return found;
+};
+
+const sums = ({ items, raters, total }: Problem): Fault[] => {
+  const found: Fault[] = raters.flatMap(({ id, kept, max }) =>
+    kept > max ? [fault(id, 'overloaded', { rater: id, kept, maximum: max })] : [],
+  );
+  const room = raters.reduce((sum, { max }) => sum + max, 0);
+  if (room < total) found.push(fault('', 'capacity', { needed: total, available: room }));
+  const least = raters.reduce((sum, { min, kept }) => sum + Math.max(min, kept), 0);
+  if (least > total) found.push(fault('', 'minimum-sum', { minimum: least, ratings: total }));
+  for (const [place, { id, min, kept }] of raters.entries()) {
+    if (min <= kept) continue;
+    const reach =
+      kept + items.filter(({ need, candidates }) => need > 0 && candidates.includes(place)).length;
+    if (reach < min) found.push(fault(id, 'minimum-reach', { rater: id, minimum: min, possible: reach }));
+  }
+  return found;
+};
+
+const cutOf = (problem: Problem, layout: Layout, flow: Flow): Fault[] => {
+  if (flow.value === layout.need) {
+    return problem.raters.flatMap(({ id, min, kept }, place) => {
+      const arc = layout.floors[place] ?? -1;
+      const missing = arc < 0 ? 0 : (layout.network.capacity[arc] ?? 0) - (flow.on[arc] ?? 0);
+      return missing > 0
+        ? [fault(id, 'minimum', { rater: id, minimum: min, reached: Math.max(min, kept) - missing })]
+        : [];
+    });
+  }
+  const stuck = [...layout.nodeOfItem].flatMap(([place, node]) => {
+    const item = problem.items[place];
+    return item && flow.reachable[node] === 1 ? [item] : [];
+  });
+  const full = problem.raters.filter((_, place) => flow.reachable[layout.nodeOfRater(place)] === 1);
+  return [
+    fault('', 'bottleneck', {
+      applications: stuck.length,
+      needed: stuck.reduce((sum, { need }) => sum + need, 0),
+      missing: layout.need - flow.value,
+      subjects: listed(stuck.map(({ subject }) => subject)),
+      languages: listed(stuck.map(({ language }) => language)),
+      raters: full.length,
+      names: listed(full.map(({ id }) => id)),
+      room: full.reduce((sum, { max, kept }) => sum + max - kept, 0),
+    }),
+  ];
+};
+
+/** The different ones, at most eight of them; a dash for none. */
+const listed = (words: readonly (string | undefined)[]): string => {
+  const different = [...new Set(words.filter((word) => word !== undefined))].toSorted();
+  const shown = different.slice(0, 8).join(', ');
+  return different.length === 0 ? '–' : `${shown}${different.length > 8 ? ' …' : ''}`;
+};
+
+const fault = (place: string, message: string, facts: NonNullable<Fault['facts']>): Fault => ({
+  place,
+  message: `assignment.${message}`,
+  facts,
+});

@@ -1,0 +1,141 @@
+import * as z from 'zod';
+import type { Fault } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+const Id = z.string().min(1).max(200);
+const Name = z.string().min(1).max(200);
+const Count = z.int().min(0).max(1_000_000);
+const Pair = z.tuple([Id, Id]);
+
+/**
+ * Who may score what (ANCHORS 5.5). Ids and codes are anybody's: nothing here knows people.
+ *
+ * An absent list of a rater says "any": a rater without `languages` reads every language, one without `subjects` knows
+ * every subject; `[]` says "none". An application without a language, subject or panel asks for none.
+ */
+export const Instance = z.strictObject({
+  applications: z
+    .array(
+      z.strictObject({
+        id: Id,
+        /** At least one of its raters knows it, and more where there are enough. */
+        subject: Name.optional(),
+        /** All its raters read it. */
+        language: Name.optional(),
+        panel: Name.optional(),
+        /** Ratings that this one gets instead of the instance's `k`. */
+        k: z.int().min(1).max(20).optional(),
+      }),
+    )
+    .min(1)
+    .max(200_000),
+  raters: z
+    .array(
+      z.strictObject({
+        id: Id,
+        subjects: z.array(Name).optional(),
+        languages: z.array(Name).optional(),
+        panel: Name.optional(),
+        /** Ratings: at least so many (0 when absent), at most so many (no bound when absent). */
+        min: Count.optional(),
+        max: Count.optional(),
+      }),
+    )
+    .min(1)
+    .max(20_000),
+  /** Application, rater: never together. */
+  conflicts: z.array(Pair).default([]),
+  /** Ratings of each application. */
+  k: z.int().min(1).max(20),
+  links: z
+    .strictObject({
+      /** At least this share of each panel's ratings comes from raters of other panels. */
+      share: z.number().min(0).max(1).optional(),
+      /** Applications that everyone scores who may. */
+      anchors: z.array(Id).optional(),
+    })
+    .optional(),
+  /** Application, rater: already given out, and stays. Whoever declined is left out here and put among the conflicts. */
+  kept: z.array(Pair).default([]),
+  /** Recorded with the result: the same instance and seed give the same assignment. */
+  seed: z.union([z.string().min(1).max(200), z.int()]),
+});
+export type Instance = z.infer<typeof Instance>;
+/** An instance before the defaults are filled in. */
+export type AnyInstance = z.input<typeof Instance>;
+
+/** The least share of a panel's ratings from outside without which panels cannot be compared (ANCHORS 5.3). */
+export const leastShare = 0.05;
+
+/** Reads an instance. A fault's place is a JSON pointer. */
+export const readInstance = (given: unknown): Result<Instance, Fault[]> => {
+  const read = Instance.safeParse(given);
+  if (!read.success) {
+    return refuse(
+      read.error.issues.slice(0, 200).map(({ path, message }) => ({
+        place: pointer(path),
+        message: 'assignment.shape',
+        facts: { detail: message },
+      })),
+    );
+  }
+  const faults = [...doubledIds(read.data), ...unknownIds(read.data), ...contradictions(read.data)];
+  return faults.length === 0 ? ok(read.data) : refuse(faults.slice(0, 200));
+};
+
+const pointer = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part)}`).join('');
+
+const doubledIds = (instance: Instance): Fault[] =>
+  (['applications', 'raters'] as const).flatMap((list) => {
+    const seen = new Set<string>();
+    return instance[list].flatMap(({ id }, index) => {
+      if (!seen.has(id)) {
+        seen.add(id);
+        return [];
+      }
+      return [{ place: `/${list}/${index}/id`, message: 'assignment.doubled', facts: { id } }];
+    });
+  });
+
+const unknownIds = ({ applications, raters, conflicts, kept, links }: Instance): Fault[] => {
+  const known = [new Set(applications.map(({ id }) => id)), new Set(raters.map(({ id }) => id))] as const;
+  const inPairs = (name: string, pairs: Instance['conflicts']): Fault[] =>
+    pairs.flatMap((pair, index) =>
+      pair.flatMap((id, side) => (known[side]?.has(id) ? [] : [unknown(`/${name}/${index}/${side}`, id)])),
+    );
+  return [
+    ...inPairs('conflicts', conflicts),
+    ...inPairs('kept', kept),
+    ...(links?.anchors ?? []).flatMap((id, index) =>
+      known[0].has(id) ? [] : [unknown(`/links/anchors/${index}`, id)],
+    ),
+  ];
+};
+
+const unknown = (place: string, id: string): Fault => ({
+  place,
+  message: 'assignment.unknown',
+  facts: { id },
+});
+
+const contradictions = ({ raters, conflicts, kept }: Instance): Fault[] => {
+  const refused = new Set(conflicts.map((pair) => JSON.stringify(pair)));
+  return [
+    ...raters.flatMap(({ id, min, max }, index) =>
+      min !== undefined && max !== undefined && min > max
+        ? [{ place: `/raters/${index}`, message: 'assignment.bounds', facts: { rater: id, min, max } }]
+        : [],
+    ),
+    ...kept.flatMap((pair, index) =>
+      refused.has(JSON.stringify(pair))
+        ? [
+            {
+              place: `/kept/${index}`,
+              message: 'assignment.kept-conflict',
+              facts: { application: pair[0], rater: pair[1] },
+            },
+          ]
+        : [],
+    ),
+  ];
+};

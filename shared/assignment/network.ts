@@ -1,0 +1,186 @@
+import type { Network } from '#shared/assignment/min-cost-flow.ts';
+import { type Item, isAcross, type Problem } from '#shared/assignment/problem.ts';
+import type { Chance } from '#shared/chance.ts';
+
+/*
+ * What is preferred, strongest first. A stronger one is worth more than any number of weaker ones that meet it in
+ * practice; only `beyond`, which stands for a promise, outweighs all of them together.
+ */
+const cost = {
+  /** A rating above somebody's least load, so that least loads are filled first. */
+  beyond: 2 ** 40,
+  /** The first rater who does not know the subject; each further one costs four times the one before. */
+  stranger: 1024,
+  /** A rater of another panel where no link was drawn. */
+  outside: 256,
+  /** One step of load. */
+  load: 1,
+} as const;
+
+/** A sixteenth of the even share of ratings is a step of load; from the 40th on they are all alike. */
+const loadSteps = { perShare: 16, most: 40 } as const;
+
+/** A network, and what its arcs stand for. */
+export type Layout = {
+  network: Network;
+  /** Ratings that are still to be given out. */
+  need: number;
+  /** The item and the rater that an arc brings together; undefined for all other arcs. */
+  pairOf: (arc: number) => { item: number; rater: number } | undefined;
+  /** The arc that carries what a rater's least load still lacks, or -1. */
+  floors: readonly number[];
+  nodeOfRater: (rater: number) => number;
+  /** The node of an item that still needs raters. */
+  nodeOfItem: ReadonlyMap<number, number>;
+};
+
+/**
+ * The network of an assignment: source → application → rater → sink. An application's ways to raters who do not know its
+ * subject go through a node of their own, narrow enough to leave `floor` places to those who do; where links were drawn, its
+ * raters are split the same way into those of other panels and the rest.
+ * @param outside ratings of each item that come from other panels
+ * @param floor raters who know the subject: so many for each item, or as many as there are
+ */
+export const layoutOf = (problem: Problem, outside: Int32Array, floor: number, chance: Chance): Layout => {
+  const draft = draftOf(problem, chance);
+  const floors = problem.raters.map((_, rater) => addRater(draft, rater));
+  const order = chance.shuffle(Int32Array.from(problem.items, (_, place) => place));
+  let need = 0;
+  for (const place of order) {
+    const item = problem.items[place];
+    if (!item || item.need === 0) continue;
+    need += item.need;
+    const node = draft.node(place);
+    draft.nodeOfItem.set(place, node);
+    draft.arc({ from: source, to: node, room: item.need, cost: 0 });
+    for (const branch of branchesOf(problem, item, outside[place] ?? 0, floor))
+      addBranch(draft, place, node, branch);
+  }
+  const { from, to, capacity, costs, itemOfNode, nodeOfItem } = draft;
+  const network = { nodes: itemOfNode.length, source, sink, from, to, capacity, cost: costs };
+  const pairOf = (arc: number) => {
+    const item = itemOfNode[from[arc] ?? 0] ?? -1;
+    const rater = (to[arc] ?? 0) - nodeOfRater(0);
+    return item >= 0 && rater >= 0 && rater < problem.raters.length ? { item, rater } : undefined;
+  };
+  return { network, need, pairOf, floors, nodeOfRater, nodeOfItem };
+};
+
+const source = 0;
+const sink = 1;
+const nodeOfRater = (rater: number): number => rater + 2;
+
+type Arc = { from: number; to: number; room: number; cost: number };
+
+const draftOf = (problem: Problem, chance: Chance) => {
+  const from: number[] = [];
+  const to: number[] = [];
+  const capacity: number[] = [];
+  const costs: number[] = [];
+  const itemOfNode = Array.from({ length: problem.raters.length + 2 }, () => -1);
+  return {
+    problem,
+    chance,
+    from,
+    to,
+    capacity,
+    costs,
+    itemOfNode,
+    nodeOfItem: new Map<number, number>(),
+    /** @returns a new node of an item */
+    node: (item: number): number => itemOfNode.push(item) - 1,
+    /** @returns its number */
+    arc: (arc: Arc): number => {
+      from.push(arc.from);
+      to.push(arc.to);
+      capacity.push(arc.room);
+      costs.push(arc.cost);
+      return from.length - 1;
+    },
+  };
+};
+type Draft = ReturnType<typeof draftOf>;
+
+/** A rater's way to the sink: first the least load, then what grows dearer with each step. */
+const addRater = ({ problem, arc }: Draft, rater: number): number => {
+  const { min, max, kept } = problem.raters[rater] ?? { min: 0, max: 0, kept: 0 };
+  const from = nodeOfRater(rater);
+  const step = Math.max(1, Math.round(problem.total / problem.raters.length / loadSteps.perShare));
+  const lacking = Math.max(0, Math.min(min, max) - kept);
+  const floor = lacking === 0 ? -1 : arc({ from, to: sink, room: lacking, cost: 0 });
+  for (let load = kept + lacking; load < max; ) {
+    const level = Math.min(Math.floor(load / step), loadSteps.most);
+    const next = level === loadSteps.most ? max : Math.min(max, (level + 1) * step);
+    arc({ from, to: sink, room: next - load, cost: cost.beyond + cost.load * level });
+    load = next;
+  }
+  return floor;
+};
+
+/** Some of an application's places, and who may take them. */
+type Branch = {
+  places: number;
+  /** Of these, left to raters who know the subject. */
+  experts: number;
+  raters: readonly number[];
+  /** Whether it is a link that was drawn, so that coming from outside costs nothing. */
+  link: boolean;
+};
+
+const branchesOf = (problem: Problem, item: Item, links: number, floor: number): Branch[] => {
+  const known = problem.knowing(item.subject);
+  const count = (raters: readonly number[]): number =>
+    raters.reduce((sum, rater) => sum + (known[rater] ?? 0), 0);
+  const has = item.subject === undefined ? floor : count(item.kept);
+  const wanted = Math.max(0, floor - has);
+  // One who knows the subject is a promise, whether there is anybody or not; more are a wish.
+  const promised = has > 0 ? 0 : 1;
+  if (links === 0) {
+    const experts = Math.max(promised, Math.min(wanted, item.need, count(item.candidates)));
+    return [{ places: item.need, experts, raters: item.candidates, link: false }];
+  }
+  const isOutside = (rater: number): boolean => {
+    const found = problem.raters[rater];
+    return found !== undefined && isAcross(item, found);
+  };
+  const outside = item.candidates.filter(isOutside);
+  const rest = item.candidates.filter((rater) => !isOutside(rater));
+  const places = Math.max(links, item.need - rest.length);
+  const atHome = Math.min(wanted, item.need - places, count(rest));
+  const away = Math.max(promised - atHome, Math.min(wanted - atHome, places, count(outside)));
+  return [
+    { places: item.need - places, experts: atHome, raters: rest, link: false },
+    { places, experts: away, raters: outside, link: true },
+  ];
+};
+
+const addBranch = (draft: Draft, place: number, root: number, branch: Branch): void => {
+  const { problem, arc } = draft;
+  const item = problem.items[place];
+  if (!item || branch.places === 0) return;
+  const knowing = branch.places === item.need ? root : draft.node(place);
+  if (knowing !== root) arc({ from: root, to: knowing, room: branch.places, cost: 0 });
+  const open = item.subject === undefined ? 0 : branch.places - branch.experts;
+  const strangers = open === 0 ? -1 : draft.node(place);
+  for (let nth = 0; nth < open; nth += 1) {
+    arc({ from: knowing, to: strangers, room: 1, cost: cost.stranger * 4 ** Math.min(nth, 6) });
+  }
+  addRaters(draft, item, branch, { knowing, strangers });
+};
+
+/** Drawn anew for each application: among equals the earlier one is taken. */
+const addRaters = (
+  { problem, chance, arc }: Draft,
+  item: Item,
+  { raters, link }: Branch,
+  { knowing, strangers }: { knowing: number; strangers: number },
+): void => {
+  const known = problem.knowing(item.subject);
+  for (const drawn of chance.shuffle(Int32Array.from(raters))) {
+    const rater = problem.raters[drawn];
+    const from = known[drawn] === 1 ? knowing : strangers;
+    if (!rater || from < 0) continue;
+    const away = !link && isAcross(item, rater);
+    arc({ from, to: nodeOfRater(drawn), room: 1, cost: away ? cost.outside : 0 });
+  }
+};

@@ -1,0 +1,145 @@
+import { type Instance, leastShare } from '#shared/assignment/instance.ts';
+
+/** What an assignment must keep; each can be left out to see whether it is what binds. */
+export type Rules = Readonly<
+  Record<'conflicts' | 'languages' | 'subjects' | 'links' | 'minimum' | 'maximum', boolean>
+>;
+export const allRules: Rules = {
+  conflicts: true,
+  languages: true,
+  subjects: true,
+  links: true,
+  minimum: true,
+  maximum: true,
+};
+
+/** An application with the raters by their index in `Problem.raters`. */
+export type Item = {
+  id: string;
+  subject: string | undefined;
+  panel: string | undefined;
+  language: string | undefined;
+  /** Ratings that it still needs. */
+  need: number;
+  /** Raters that it has already, anchors' included. */
+  kept: readonly number[];
+  /** Who else may score it. */
+  candidates: readonly number[];
+  /** How many conflicts stand in the way. */
+  conflicts: number;
+};
+
+export type Rater = {
+  id: string;
+  panel: string | undefined;
+  min: number;
+  max: number;
+  /** Ratings that it has already. */
+  kept: number;
+};
+
+/** An instance with everything looked up and in the order of its ids, whatever order it came in. */
+export type Problem = {
+  items: readonly Item[];
+  raters: readonly Rater[];
+  /** For each rater 1 where it knows the subject. */
+  knowing: (subject: string | undefined) => Uint8Array;
+  /** Ratings in all, those that are kept included. */
+  total: number;
+  /** The least share of each panel's ratings that must come from other panels. */
+  share: number;
+};
+
+export const problemOf = (instance: Instance, rules: Rules = allRules): Problem => {
+  const applications = instance.applications.toSorted(byId);
+  const raters = instance.raters.toSorted(byId);
+  const index = new Map(raters.map(({ id }, place) => [id, place]));
+  const conflicts = pairsOf(rules.conflicts ? instance.conflicts : [], index);
+  const kept = pairsOf(instance.kept, index);
+  const anchors = new Set(instance.links?.anchors);
+  const readers = readersOf(raters, rules.languages);
+  const items = applications.map(({ id, subject, language, panel, k }): Item => {
+    const refused = conflicts.get(id) ?? none;
+    const free =
+      refused.size === 0 ? readers(language) : readers(language).filter((rater) => !refused.has(rater));
+    const has = new Set([...(kept.get(id) ?? none), ...(anchors.has(id) ? free : [])]);
+    return {
+      id,
+      subject: rules.subjects ? subject : undefined,
+      language,
+      panel,
+      need: anchors.has(id) ? 0 : Math.max(0, (k ?? instance.k) - has.size),
+      kept: [...has].toSorted((a, b) => a - b),
+      candidates: has.size === 0 ? free : free.filter((rater) => !has.has(rater)),
+      conflicts: refused.size,
+    };
+  });
+  const loads = new Int32Array(raters.length);
+  for (const item of items) for (const rater of item.kept) loads[rater] = (loads[rater] ?? 0) + 1;
+  return {
+    items,
+    raters: raters.map(({ id, panel, min, max }, place) => ({
+      id,
+      panel,
+      min: rules.minimum ? (min ?? 0) : 0,
+      max: rules.maximum ? (max ?? applications.length) : applications.length,
+      kept: loads[place] ?? 0,
+    })),
+    knowing: knowingOf(raters),
+    total: items.reduce((sum, { need, kept: { length } }) => sum + need + length, 0),
+    share: rules.links ? (instance.links?.share ?? (anchors.size > 0 ? 0 : leastShare)) : 0,
+  };
+};
+
+/** Of two panels, both named: a rating between them is what makes panels comparable. */
+export const isAcross = (item: Pick<Item, 'panel'>, rater: Pick<Rater, 'panel'>): boolean =>
+  item.panel !== undefined && rater.panel !== undefined && item.panel !== rater.panel;
+
+const none: ReadonlySet<number> = new Set();
+
+const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
+
+const pairsOf = (
+  pairs: Instance['conflicts'],
+  index: ReadonlyMap<string, number>,
+): Map<string, Set<number>> => {
+  const found = new Map<string, Set<number>>();
+  for (const [application, rater] of pairs) {
+    const place = index.get(rater);
+    if (place === undefined) continue;
+    const known = found.get(application);
+    if (known) known.add(place);
+    else found.set(application, new Set([place]));
+  }
+  return found;
+};
+
+/** Who reads a language, worked out once for each. */
+const readersOf = (raters: Instance['raters'], asked: boolean) => {
+  const known = new Map<string | undefined, number[]>();
+  return (language: string | undefined): readonly number[] => {
+    const wanted = asked ? language : undefined;
+    const found = known.get(wanted) ?? [];
+    if (!known.has(wanted)) {
+      raters.forEach(({ languages }, place) => {
+        if (wanted === undefined || languages === undefined || languages.includes(wanted)) found.push(place);
+      });
+      known.set(wanted, found);
+    }
+    return found;
+  };
+};
+
+/** Who knows a subject, worked out once for each. */
+const knowingOf = (raters: Instance['raters']) => {
+  const known = new Map<string | undefined, Uint8Array>();
+  return (subject: string | undefined): Uint8Array => {
+    const found =
+      known.get(subject) ??
+      Uint8Array.from(raters, ({ subjects }) =>
+        subject === undefined || subjects === undefined || subjects.includes(subject) ? 1 : 0,
+      );
+    known.set(subject, found);
+    return found;
+  };
+};

@@ -1,0 +1,74 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { main } from '#infra/sandbox/assign.ts';
+
+const example = new URL('../../../infra/sandbox/examples/instance.json', import.meta.url).pathname;
+
+const run = (...args: string[]) => {
+  const said: string[] = [];
+  const exit = main(args, (text) => said.push(text));
+  return { exit, text: said.join('\n') };
+};
+const fileOf = (text: string): string => {
+  const file = join(mkdtempSync(join(tmpdir(), 'irikteu-sandbox-')), 'instance.json');
+  writeFileSync(file, text);
+  return file;
+};
+
+describe('npm run assign', () => {
+  it('prints who scores what, loads and links', () => {
+    const { exit, text } = run(example);
+
+    expect(exit).toBe(0);
+    expect(text).toMatch(/^A-01 +R-\d, R-\d, R-\d$/m);
+    expect(text).toMatch(/^\d+ of 72 ratings \(\d+\.\d %\) cross panels\.$/m);
+  });
+
+  it('prints JSON that names the seed', () => {
+    const { exit, text } = run(example, '--json');
+
+    expect(exit).toBe(0);
+    expect(JSON.parse(text)).toMatchObject({
+      seed: 'example',
+      assignments: { length: 24 },
+      loads: { length: 8 },
+    });
+  });
+
+  it('says in words what binds, with exit code 1', () => {
+    const file = fileOf('{"applications":[{"id":"A"}],"raters":[{"id":"R","max":0}],"k":1,"seed":1}');
+
+    expect(run(file)).toEqual({
+      exit: 1,
+      text: [
+        '1 ratings are needed; all raters together may score at most 0',
+        'Without greatest loads there would be an assignment',
+      ].join('\n'),
+    });
+    expect(JSON.parse(run(file, '--json').text)).toMatchObject({
+      faults: [{ message: 'assignment.capacity', facts: { needed: 1, available: 0 } }, {}],
+    });
+  });
+
+  it.for([
+    ['{', /has the wrong shape/],
+    ['{"applications":[],"raters":[{"id":"R"}],"k":1,"seed":1}', /^\/applications: /],
+    [
+      '{"applications":[{"id":"A"}],"raters":[{"id":"R"}],"k":1,"seed":1,"conflicts":[["A","X"]]}',
+      /^\/conflicts\/0\/1: There is no “X”/,
+    ],
+  ] as const)('%#: a wrong file ends with 2 and says where', ([text, words]) => {
+    const { exit, text: said } = run(fileOf(text));
+
+    expect(exit).toBe(2);
+    expect(said).toMatch(words);
+  });
+
+  it('ends with 2 when no file was named or it cannot be read', () => {
+    expect(run().exit).toBe(2);
+    expect(run('nowhere.json').exit).toBe(2);
+    expect(run('--help').exit).toBe(0);
+  });
+});
