@@ -1,13 +1,12 @@
-import { accessSync, constants, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { restoreMark, restoringName } from '#infra/local/backup/layout.ts';
 import { isDiskFull, writeWhole } from '#infra/local/files.ts';
+import { folderFilePath, migrateFolder, newFolderFile } from '#infra/local/folder-file.ts';
 import { homeFilePath, readHomeFile } from '#infra/local/home-file.ts';
 import { tryLock } from '#infra/local/lock.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
-
-/** What a data folder is for ever: whose, and whether its time was real. */
-const FolderFile = z.object({ version: z.literal(1), region: z.string(), rehearsal: z.boolean() });
 
 type Purpose = { region: string; rehearsal: boolean };
 
@@ -53,10 +52,18 @@ const occupied = (path: string): string => {
 };
 
 const settlePurpose = (path: string, purpose: Purpose): void => {
-  const file = join(path, 'folder.json');
-  const before = readPurpose(file);
+  if (existsSync(restoreMark(path))) {
+    throw new HomeFault(
+      `A restore of ${path} was cut off. Run npm run restore again; what the folder held before is kept in it.`,
+      exitCodes.data,
+    );
+  }
+  // Of a restore that was cut before it changed anything.
+  rmSync(join(path, restoringName), { recursive: true, force: true });
+  const before = migrateFolder(path);
   if (!before) {
-    writeWhole(file, JSON.stringify({ version: 1, ...purpose } satisfies z.infer<typeof FolderFile>));
+    const { region, rehearsal } = purpose;
+    writeWhole(folderFilePath(path), JSON.stringify(newFolderFile({ region, rehearsal })));
     return;
   }
   if (before.region !== purpose.region) {
@@ -73,17 +80,6 @@ const settlePurpose = (path: string, purpose: Purpose): void => {
       exitCodes.data,
     );
   }
-};
-
-const readPurpose = (file: string): Purpose | undefined => {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-  return FolderFile.parse(JSON.parse(text));
 };
 
 /** Turns what the file system says into one sentence and an exit code. */

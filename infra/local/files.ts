@@ -13,7 +13,12 @@ export const writeWhole = (path: string, text: string): void => {
     closeSync(file);
   }
   renameSync(temporary, path);
-  const folder = openSync(dirname(path), 'r');
+  syncFolder(dirname(path));
+};
+
+/** Makes renames in a folder durable. */
+export const syncFolder = (path: string): void => {
+  const folder = openSync(path, 'r');
   try {
     fsyncSync(folder);
   } finally {

@@ -6,7 +6,8 @@ import { createActivity } from '#infra/local/activity.ts';
 import { createMetrics } from '#infra/local/alarms/metrics.ts';
 import type { Problems } from '#infra/local/alarms/problems.ts';
 import { countInvocation, logCounter } from '#infra/local/alarms/sources.ts';
-import { lateLetters, lettersLeave, watchHome } from '#infra/local/alarms/watch.ts';
+import { heldLetters, lateLetters, lettersLeave, watchHome } from '#infra/local/alarms/watch.ts';
+import { takeCut } from '#infra/local/backup/cut.ts';
 import type { Engine } from '#infra/local/engine/engine.ts';
 import { hasEvents } from '#infra/local/engine/events.ts';
 import { startExpirySweep } from '#infra/local/engine/expiry.ts';
@@ -128,7 +129,7 @@ const startParts = async (base: Base) => {
 };
 
 const operatorSources = (
-  { options, origin, dataFolder, description, problems }: Base,
+  { options, origin, dataFolder, description, problems, log }: Base,
   { client, clock, rehearsal, functions, services, schedules, alarms }: Parts,
 ): Omit<OperatorSources, 'secret'> => ({
   region: options.region,
@@ -142,13 +143,20 @@ const operatorSources = (
   schedules: schedules.upcoming,
   threads: functions.sizes,
   alarms: () => alarms.states().filter(({ raised }) => raised),
-  problems: () => [...problems.standing(), ...lateLetters(options, services.mail, Date.now())],
+  problems: () => [
+    ...problems.standing(),
+    ...lateLetters(options, services.mail, Date.now()),
+    ...heldLetters(services.mail, Date.now()),
+  ],
   ...(rehearsal && { moveClock: rehearsal.clock.advanceTo }),
   boundForward: async () =>
     (await hasEvents(client, description.tables))
       ? 'Events are stored: time can only go forward.'
       : undefined,
   invite: (invitation) => functions.invoke(nameOfInvite(description), invitation),
+  ...(options.engineEndpoint === undefined && {
+    backUp: takeCut({ dataFolder, hold: services.hold, copyExecutions: services.states.copyTo, log }),
+  }),
 });
 
 const publicDoor = (

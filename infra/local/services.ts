@@ -6,6 +6,7 @@ import { lambdaService } from '#infra/local/endpoint/lambda.ts';
 import { awsEndpoint } from '#infra/local/endpoint/server.ts';
 import { tableGrants } from '#infra/local/endpoint/table-grants.ts';
 import type { Engine } from '#infra/local/engine/engine.ts';
+import { createHold, type Hold } from '#infra/local/hold.ts';
 import { createDeliveries, reasonOf } from '#infra/local/lambda/deliveries.ts';
 import type { Functions } from '#infra/local/lambda/functions.ts';
 import type { LoopbackPort } from '#infra/local/loopback.ts';
@@ -43,6 +44,8 @@ export type Services = {
   executions: OperatorSources['executions'];
   states: StepFunctions;
   mail: Mail;
+  /** Of all calls to services that write. */
+  hold: Hold;
   /** Those that call functions; they end before the functions do. */
   closeCallers: () => Promise<void>;
   /** Those that functions call; they end after them. */
@@ -54,7 +57,7 @@ const mostLetters = 1_000;
 
 /** Opens every AWS service of the home behind its one internal address. */
 export const openServices = async (ground: Ground, endpoint: LoopbackPort): Promise<Services> => {
-  const { dataFolder, description, clock, activity, log, keys, engine, functions, metrics } = ground;
+  const { description, clock, activity, log, keys, engine, functions, metrics } = ground;
   const authorize = createAuthorize(description, log);
   const deliveries = createDeliveries({
     invoke: functions.invoke,
@@ -67,21 +70,9 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
   const lambda = lambdaService({ functions, deliveries, authorize });
   const s3 = await openBuckets(ground, authorize);
   const mail = await openLetters(ground, authorize);
+  const hold = createHold();
   // Last, because it goes on at once with what a stop cut, and that may call every other service.
-  const states = openStepFunctions({
-    file: join(dataFolder, 'executions.sqlite'),
-    machines: description.machines.map(({ logicalId, name, arn, definition }) => ({
-      logicalId,
-      name,
-      arn,
-      definition,
-    })),
-    clock,
-    activity,
-    invoke: functions.invoke,
-    authorize,
-    log,
-  });
+  const states = openMachines(ground, authorize);
   endpoint.answerWith(
     awsEndpoint({
       clock,
@@ -89,7 +80,8 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
       secretOf: keys.secretOf,
       callerOf: keys.callerOf,
       services: { dynamodb: dynamodb.answer, lambda: lambda.answer, states: states.handle, ses: mail.handle },
-      s3: (request, response) => void activity.track(s3.handle(request, response)),
+      s3: (request, response) => activity.track(s3.handle(request, response)),
+      hold,
     }),
   );
   const closeCallers = async (): Promise<void> => {
@@ -103,14 +95,38 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
   };
   return {
     s3,
-    letters: { list: (to) => mail.letters({ to, most: mostLetters }), find: mail.letter },
+    letters: {
+      list: (to) => mail.letters({ to, most: mostLetters }),
+      find: mail.letter,
+      release: mail.release,
+    },
     executions: executionsOf(states),
     states,
     mail,
+    hold,
     closeCallers,
     closeStores,
   };
 };
+
+const openMachines = (
+  { dataFolder, description, clock, activity, functions, log }: Ground,
+  authorize: Authorize,
+): StepFunctions =>
+  openStepFunctions({
+    file: join(dataFolder, 'executions.sqlite'),
+    machines: description.machines.map(({ logicalId, name, arn, definition }) => ({
+      logicalId,
+      name,
+      arn,
+      definition,
+    })),
+    clock,
+    activity,
+    invoke: functions.invoke,
+    authorize,
+    log,
+  });
 
 const executionsOf = ({ executions, history }: StepFunctions): OperatorSources['executions'] => ({
   list: async () => executions().map(viewOf),

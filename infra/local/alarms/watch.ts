@@ -55,6 +55,14 @@ export const lettersLeave = ({ rehearsal, smtpUrl }: HomeOptions): boolean =>
 
 const lateAfterMilliseconds = 3_600_000;
 
+/** Standing until the operator has looked: people miss what is held. */
+export const heldLetters = (mail: Pick<Mail, 'holding'>, now: number): Problem[] => {
+  if (!mail.holding()) return [];
+  const harm =
+    'Letters are held since the restore, for some may have left before. Look through them on the operator’s page, then npm run restore -- --release.';
+  return [{ code: 'LETTERS_HELD', harm, since: now, count: 1 }];
+};
+
 /**
  * A letter that a server puts off again and again leaves no line that says so.
  * @param now milliseconds since 1970

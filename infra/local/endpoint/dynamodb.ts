@@ -41,7 +41,7 @@ export const dynamodbService = ({ engine, log, grants }: Options) => {
       const message = error instanceof Error ? error.message : String(error);
       return jsonError(400, 'com.amazon.coral.service#AccessDeniedException', message);
     }
-    const result = await forward(engine, agent, { target, body: incoming.body });
+    const result = await forward(engine, agent, { target, operation, body: incoming.body });
     if (result.status >= 500 && isDiskFull(new Error(result.body.toString()))) {
       log('DISK_FULL', 'The engine could not store an item because the disk is full; nothing was stored.');
     }
@@ -51,10 +51,20 @@ export const dynamodbService = ({ engine, log, grants }: Options) => {
   return { answer, close: () => agent.destroy() };
 };
 
-type Forwarded = { target: string; body: Buffer };
+type Forwarded = { target: string; operation: string; body: Buffer };
 
-/** How long a call waits for an engine that died and is being started again. */
-const patienceMilliseconds = 5_000;
+/** How long a call waits for an engine that died and is being started again; a visitor's own patience is 30 seconds. */
+const patienceMilliseconds = 20_000;
+
+/**
+ * Operations that change nothing, and so are asked again when their answer was cut. A write may have been done: it is
+ * answered with a 500, upon which the SDK sends it again, and its condition judges. (An engine that died has forgotten the
+ * tokens of its transactions, so the home knows no better.)
+ */
+const reading = /^(Get|BatchGet|TransactGet|Query|Scan|Describe|List)/;
+
+const neverSent = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
 
 const forward = async (engine: Engine, agent: Agent, call: Forwarded): Promise<ServiceAnswer> => {
   const until = Date.now() + patienceMilliseconds;
@@ -62,9 +72,8 @@ const forward = async (engine: Engine, agent: Agent, call: Forwarded): Promise<S
     try {
       return await send(engine, agent, call);
     } catch (error) {
-      const refused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-      // Refused means never sent, so sending it again is safe. Otherwise the SDK decides.
-      if (!refused || Date.now() > until) {
+      const again = neverSent(error) || reading.test(call.operation);
+      if (!again || Date.now() > until) {
         return jsonError(500, 'InternalServerError', 'The DynamoDB engine was interrupted.');
       }
       await sleep(50);

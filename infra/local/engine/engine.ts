@@ -37,17 +37,35 @@ export const otherEngine = (endpoint: string): Engine => {
  * @throws HomeFault when it does not come up
  */
 export const startEngine = async (dataFolder: string, log: HomeLog): Promise<Engine> => {
-  const database = join(dataFolder, 'records.sqlite');
   const program = engineProgram();
-  for (const pid of await endOrphans(program, database)) {
+  for (const pid of await endEngines(dataFolder)) {
     log('ENGINE_ORPHAN_ENDED', 'The engine of a killed home was still running and was ended.', { pid });
   }
-  const engine = new EngineProcess({ program, database, port: await freePort(), log });
+  const engine = new EngineProcess({
+    program,
+    database: databaseIn(dataFolder),
+    port: await freePort(),
+    log,
+  });
   await engine.start();
   return engine;
 };
 
+/**
+ * Ends engines that a killed home left on a data folder.
+ * @param dataFolder absolute, without links
+ * @returns the numbers of the processes that were ended
+ */
+export const endEngines = (dataFolder: string): Promise<number[]> =>
+  endOrphans(engineProgram(), databaseIn(dataFolder));
+
+const databaseIn = (dataFolder: string): string => join(dataFolder, 'records.sqlite');
+
 type Place = { program: string; database: string; port: number; log: HomeLog };
+
+/** Between an engine's death and the next start; doubled while it does not come up, so that no log fills. Milliseconds. */
+const shortestPause = 200;
+const longestPause = 10_000;
 
 class EngineProcess implements Engine {
   readonly host = '127.0.0.1';
@@ -56,6 +74,7 @@ class EngineProcess implements Engine {
   #child: ChildProcess | undefined;
   #ready: Promise<void> = Promise.resolve();
   #stopping = false;
+  #pause = shortestPause;
 
   constructor(place: Place) {
     this.#place = place;
@@ -100,18 +119,29 @@ class EngineProcess implements Engine {
       'exit',
       (code, signal) => void this.#startAgain(code ?? signal ?? 'unknown', complaint.trim()),
     );
-    child.once('error', (error) => log('ENGINE_FAILED', `The engine cannot be run: ${error.message}`));
+    child.once('error', (error) => {
+      log('ENGINE_FAILED', `The engine cannot be run: ${error.message}`);
+      // What was never started does not exit either.
+      if (child.pid === undefined) void this.#startAgain('not started', error.message);
+    });
     this.#child = child;
-    this.#ready = untilAnswering(port, child);
+    this.#ready = this.#untilReady(child);
     // Who asks is told; nobody may be asking.
     this.#ready.catch(() => undefined);
+  }
+
+  async #untilReady(child: ChildProcess): Promise<void> {
+    await untilAnswering(this.port, child);
+    this.#pause = shortestPause;
   }
 
   async #startAgain(reason: string | number, complaint: string): Promise<void> {
     if (this.#stopping) return;
     const message = 'The engine ended by itself and is started again.';
     this.#place.log('ENGINE_DIED', message, { reason, complaint });
-    await sleep(200);
+    const pause = this.#pause;
+    this.#pause = Math.min(2 * pause, longestPause);
+    await sleep(pause);
     if (!this.#stopping) this.#spawn();
   }
 }

@@ -31,6 +31,10 @@ export type Mail = {
   letter: (id: string) => Promise<StoredLetter | undefined>;
   /** How many letters wait, and since when the oldest does: for the operator's health page. */
   backlog: () => { waiting: number; oldest: number | undefined };
+  /** Whether a restore holds letters back until the operator has looked. */
+  holding: () => boolean;
+  /** Lets them go, but for those that arrived before; answers how many leave. */
+  release: (arrived: readonly string[]) => Promise<number>;
   close: () => Promise<void>;
 };
 
@@ -64,13 +68,10 @@ export const openMail = async (options: MailOptions): Promise<Mail> => {
         const composed = await compose(readSendEmail(request.body), clock.now());
         const refusal = refused(options, request, composed);
         if (refusal) return refusal;
-        const isNew = await outbox.keep(composed, clock.now());
-        if (isNew) delivery?.wake();
-        else
-          log('LETTER_REPEATED', 'A letter was handed in again; the first one stands.', {
-            letter: composed.id,
-          });
-        return { status: 200, headers: json, body: JSON.stringify({ MessageId: composed.id }) };
+        const { id: letter } = composed;
+        if (await outbox.keep(composed, clock.now())) delivery?.wake();
+        else log('LETTER_REPEATED', 'A letter was handed in again; the first one stands.', { letter });
+        return { status: 200, headers: json, body: JSON.stringify({ MessageId: letter }) };
       } catch (error) {
         if (error instanceof BadLetter) return failure(400, 'BadRequestException', error.message);
         throw error;
@@ -92,6 +93,13 @@ export const openMail = async (options: MailOptions): Promise<Mail> => {
     backlog: () => {
       const waiting = outbox.waiting();
       return { waiting: waiting.length, oldest: waiting[0]?.at };
+    },
+    holding: outbox.held.holding,
+    release: async (arrived) => {
+      const released = await outbox.held.release(arrived, clock.now());
+      log('LETTERS_RELEASED', 'Letters that a restore had held leave.', { released });
+      delivery?.wake();
+      return released;
     },
     close: async () => delivery?.close(),
   };

@@ -12,6 +12,8 @@ export type Composed = {
   subject: string;
   mime: Buffer;
   kind: 'simple' | 'raw';
+  /** Made for this moment, such as a sign-in code: no earlier one was the same. */
+  alwaysNew: boolean;
 };
 
 /** What the operator reads. */
@@ -32,6 +34,8 @@ export type LetterView = {
 const ownFields =
   /^(from|to|cc|bcc|reply-to|sender|subject|date|message-id|return-path|mime-version|content-.*)$/i;
 const mostRecipients = 50;
+/** Templates of letters that answer someone at once, or tell the operator. */
+const ofTheMoment: ReadonlySet<string> = new Set(['sign-in-code', 'alarm']);
 
 const addressIn = (text: string): string => {
   const [mailbox, ...more] = addressParser(text, { flatten: true });
@@ -94,7 +98,8 @@ const composeSimple = async (request: SendEmail, simple: Simple, now: number): P
     disableUrlAccess: true,
   });
   const mime = await composer.compile().build();
-  return { id, envelope: { from, to }, subject: simple.Subject.Data, mime, kind: 'simple' };
+  const alwaysNew = ofTheMoment.has(header('x-irikteu-template') ?? '');
+  return { id, envelope: { from, to }, subject: simple.Subject.Data, mime, kind: 'simple', alwaysNew };
 };
 
 const composeRaw = async (request: SendEmail, data: Buffer, now: number): Promise<Composed> => {
@@ -112,7 +117,7 @@ const composeRaw = async (request: SendEmail, data: Buffer, now: number): Promis
     email.date ? '' : `Date: ${new Date(now).toUTCString().replace('GMT', '+0000')}\r\n`,
   ];
   const mime = Buffer.concat([Buffer.from(added.join('')), withoutBcc(data)]);
-  return { id, envelope: { from, to }, subject: email.subject ?? '', mime, kind: 'raw' };
+  return { id, envelope: { from, to }, subject: email.subject ?? '', mime, kind: 'raw', alwaysNew: false };
 };
 
 const mailboxesIn = (email: Email): string[] =>

@@ -15,10 +15,12 @@ import {
   syncFolder,
   writeDurably,
 } from '#infra/local/s3/disk.ts';
+import { type Held, openHeld } from './held.ts';
 import type { Composed } from './mime.ts';
 
-const states = ['waiting', 'sent', 'refused'] as const;
-export type LetterState = (typeof states)[number];
+/** In the order in which a letter passes through them: of two marks the later one counts. */
+export const letterStates = ['held', 'waiting', 'sent', 'refused'] as const;
+export type LetterState = (typeof letterStates)[number];
 
 const Entry = z.object({
   id: z.string(),
@@ -39,8 +41,9 @@ const Entry = z.object({
 export type Entry = z.infer<typeof Entry>;
 
 export type Outbox = {
-  /** Keeps a letter unless its id is taken; answers whether it is new. */
+  /** Keeps a letter unless its id is taken; answers whether it is new. One that cannot have left before is never held. */
   keep: (letter: Composed, at: number) => Promise<boolean>;
+  held: Held;
   /** Letters that wait, the oldest first. */
   waiting: () => Entry[];
   /** Writes down how a waiting letter stands. */
@@ -59,7 +62,7 @@ export const openOutbox = async (
 ): Promise<Outbox> => {
   const temporary = join(folder, 'incoming');
   const letters = join(folder, 'letters');
-  for (const path of [temporary, letters, ...states.map((state) => join(folder, state))])
+  for (const path of [temporary, letters, ...letterStates.map((state) => join(folder, state))])
     await makeFolder(path);
   await clearFolder(temporary);
   const stateOf = await readStates(folder);
@@ -80,21 +83,33 @@ export const openOutbox = async (
     else waiting.delete(entry.id);
   };
 
+  const unmark = async (state: LetterState, id: string): Promise<void> => {
+    await rm(join(folder, state, `${id}.json`), { force: true });
+    await syncFolder(join(folder, state));
+  };
+
+  const heldBack = async (): Promise<Entry[]> => {
+    const ids = [...stateOf].flatMap(([id, state]) => (state === 'held' ? [id] : []));
+    return Promise.all(ids.map((id) => readEntry(folder, 'held', id)));
+  };
+  const held = openHeld(folder, { heldBack, put, unmark });
+
   return {
     keep: (letter, at) =>
       locked(letter.id, async () => {
         if (stateOf.has(letter.id)) return false;
         await write(`${letter.id}.eml`, 'letters', letter.mime);
         const { from, to } = letter.envelope;
-        await put({ id: letter.id, at, from, to, deferrals: 0, nextAt: at }, 'waiting');
+        const state = held.holding() && !letter.alwaysNew ? 'held' : 'waiting';
+        await put({ id: letter.id, at, from, to, deferrals: 0, nextAt: at }, state);
         return true;
       }),
+    held,
     waiting: () => [...waiting.values()].toSorted((a, b) => a.at - b.at),
     update: (entry) => put(entry, 'waiting'),
     finish: async (entry, state) => {
       await put(entry, state);
-      await rm(join(folder, 'waiting', `${entry.id}.json`), { force: true });
-      await syncFolder(join(folder, 'waiting'));
+      await unmark('waiting', entry.id);
     },
     mime: (id) => readFile(join(letters, `${id}.eml`)),
     find: async (id) => {
@@ -109,10 +124,11 @@ export const openOutbox = async (
 /** Where each letter stands. One that was marked as ended counts as ended, also when the mark before is still there. */
 const readStates = async (folder: string): Promise<Map<string, LetterState>> => {
   const found = new Map<string, LetterState>();
-  for (const state of states) {
+  for (const state of letterStates) {
     for (const name of await readdir(join(folder, state))) {
       const id = name.replace(/\.json$/, '');
-      if (found.get(id) === 'waiting') await rm(join(folder, 'waiting', name), { force: true });
+      const before = found.get(id);
+      if (before !== undefined) await rm(join(folder, before, name), { force: true });
       found.set(id, state);
     }
   }

@@ -1,7 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import * as z from 'zod';
 import { clockView, moveClock } from '#infra/local/operator/clock-route.ts';
+import { backUp, invite, release } from '#infra/local/operator/commands.ts';
 import { operatorPage } from '#infra/local/operator/page.ts';
 import {
   json,
@@ -35,6 +35,37 @@ export const operatorPort = (sources: OperatorSources, log: HomeLog): RequestLis
   return (request, response) => void respond(request, response);
 };
 
+type Asked = {
+  sources: OperatorSources;
+  request: IncomingMessage;
+  url: URL;
+  /** What follows the first part of the path. */
+  rest: readonly [string | undefined, string | undefined];
+  nonce: string;
+};
+
+type Handler = (asked: Asked) => OperatorAnswer | Promise<OperatorAnswer>;
+
+const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ['GET /', ({ sources, nonce }) => page(sources, nonce)],
+  ['GET /health', ({ sources }) => json(200, health(sources))],
+  [
+    'GET /letters',
+    ({ sources, url, rest: [id] }) =>
+      id === undefined ? letters(sources, url.searchParams.get('to')) : letter(sources, id),
+  ],
+  [
+    'GET /executions',
+    ({ sources, rest: [name, part] }) =>
+      name === undefined ? executions(sources) : history(sources, name, part),
+  ],
+  ['GET /clock', ({ sources }) => clockView(sources)],
+  ['POST /clock', async ({ sources, request }) => moveClock(sources, await readJson(request))],
+  ['POST /invitations', ({ sources, request }) => invite(sources, request)],
+  ['POST /backups', ({ sources, request }) => backUp(sources, request)],
+  ['POST /released', ({ sources, request }) => release(sources, request)],
+]);
+
 const route = (
   sources: OperatorSources,
   request: IncomingMessage,
@@ -42,26 +73,11 @@ const route = (
 ): OperatorAnswer | Promise<OperatorAnswer> => {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const [first = '', second, third] = url.pathname.split('/').slice(1).map(decodeURIComponent);
-  switch (`${request.method} /${first}`) {
-    case 'GET /':
-      return page(sources, nonce);
-    case 'GET /health':
-      return json(200, health(sources));
-    case 'GET /letters':
-      return second === undefined ? letters(sources, url.searchParams.get('to')) : letter(sources, second);
-    case 'GET /executions':
-      return second === undefined ? executions(sources) : history(sources, second, third);
-    case 'GET /clock':
-      return clockView(sources);
-    case 'POST /clock':
-      return readJson(request).then((body) => moveClock(sources, body));
-    case 'POST /invitations':
-      return mayInvite(sources, request)
-        ? readJson(request).then((body) => invite(sources, body))
-        : problem(403, 'A link of a real region is written by npm run invite, which reads home.json.');
-    default:
-      return problem(404, 'There is no such thing on the operator’s port.');
-  }
+  const handler = handlers.get(`${request.method} /${first}`);
+  return (
+    handler?.({ sources, request, url, rest: [second, third], nonce }) ??
+    problem(404, 'There is no such thing on the operator’s port.')
+  );
 };
 
 const health = (sources: OperatorSources) => {
@@ -89,15 +105,6 @@ const health = (sources: OperatorSources) => {
   };
 };
 
-/**
- * A link makes an administrator, and any account of the machine reaches this port: whoever asks shows that they can
- * read the data folder. A rehearsal has nothing to protect.
- */
-const mayInvite = ({ rehearsal, secret }: OperatorSources, { headers }: IncomingMessage): boolean =>
-  rehearsal || timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${secret}`));
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
 const shown = ({ rehearsal }: OperatorSources, given: Letter): Letter =>
   rehearsal ? given : coverCodes(given);
 
@@ -124,16 +131,6 @@ const history = async (
 ): Promise<OperatorAnswer> => {
   const events = part === 'history' ? await sources.executions.history(name) : undefined;
   return events ? json(200, events) : problem(404, 'There is no such execution.');
-};
-
-const Invitation = z.strictObject({ role: z.string(), locale: z.string().default('kk') });
-
-const invite = async (sources: OperatorSources, body: unknown): Promise<OperatorAnswer> => {
-  const parsed = Invitation.safeParse(body);
-  if (!parsed.success) return problem(400, 'Send {"role": …, "locale": …}.');
-  const result = await sources.invite(parsed.data);
-  if (result.outcome === 'returned') return json(200, result.payload);
-  return problem(422, result.outcome === 'failed' ? result.payload.errorMessage : result.message);
 };
 
 const page = async (sources: OperatorSources, nonce: string): Promise<OperatorAnswer> => {

@@ -1,4 +1,5 @@
 import type { Problem } from '#infra/local/alarms/problems.ts';
+import type { LetterState } from '#infra/local/mail/outbox.ts';
 import type { Invocation } from '#infra/local/ports.ts';
 
 /** A letter as it was handed to the home. */
@@ -10,8 +11,8 @@ export type Letter = {
   /** ISO 8601. */
   at: string;
   headers: Readonly<Record<string, string>>;
-  /** Without a mail server letters wait for ever, for the operator to read. */
-  state: 'waiting' | 'sent' | 'refused';
+  /** Without a mail server letters wait for ever, for the operator to read; after a restore some may be held. */
+  state: LetterState;
 };
 
 /** One execution of a machine, as the operator sees it; times as ISO 8601. */
@@ -34,7 +35,12 @@ export type OperatorSources = {
   origin: string;
   dataFolder: string;
   now: () => number;
-  letters: { list: (to?: string) => Promise<Letter[]>; find: (id: string) => Promise<Letter | undefined> };
+  letters: {
+    list: (to?: string) => Promise<Letter[]>;
+    find: (id: string) => Promise<Letter | undefined>;
+    /** Lets go what a restore held, but for those that have arrived before; answers how many now leave. */
+    release: (except: readonly string[]) => Promise<number>;
+  };
   /** Letters that have not left, the oldest's time, and whether there is a mail server that takes them. */
   backlog: () => { waiting: number; oldest: number | undefined; leaves: boolean };
   executions: {
@@ -46,8 +52,10 @@ export type OperatorSources = {
   alarms: () => readonly { name: string; harm: string }[];
   /** What is broken in the home itself. */
   problems: () => readonly Problem[];
-  /** Outside a rehearsal, what whoever asks for an invitation must show; it is in home.json. */
+  /** What whoever asks for a backup, or outside a rehearsal for an invitation, must show; it is in home.json. */
   secret: string;
+  /** Completes a mirror of the data folder; absent where the tables are in another engine. */
+  backUp?: (folder: string) => Promise<{ heldMilliseconds: number }>;
   /** Threads of each function. */
   threads: () => Record<string, number>;
   /** Absent where time is real. */

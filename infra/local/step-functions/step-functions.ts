@@ -41,6 +41,8 @@ export type StepFunctions = {
   executions: () => Listed[];
   /** By name or ARN, as GetExecutionHistory spells events; undefined when there is no such execution. */
   history: (nameOrArn: string) => JsonObject[] | undefined;
+  /** Writes the file as it is now into another one, for a backup; nothing moves on meanwhile. */
+  copyTo: (file: string) => void;
   /** Lets functions under way return for a while, writes what they answered, and lets go of the file. */
   close: () => Promise<void>;
 };
@@ -68,6 +70,7 @@ export const openStepFunctions = (options: StepFunctionsOptions): StepFunctions 
       const row = listing.find(nameOrArn);
       return row && engine.store.events(row.id, { limit: 25_000, reverse: false }).map(wireEvent);
     },
+    copyTo: (copy) => void database.prepare('VACUUM INTO ?').run(copy),
     close: async () => {
       await engine.close();
       await evaluator.close();

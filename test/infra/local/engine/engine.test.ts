@@ -10,6 +10,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, it } from 'vitest';
+import { dynamodbService } from '#infra/local/endpoint/dynamodb.ts';
 import { type Engine, otherEngine, startEngine } from '#infra/local/engine/engine.ts';
 import { hasEvents } from '#infra/local/engine/events.ts';
 import { removeExpired } from '#infra/local/engine/expiry.ts';
@@ -116,6 +117,58 @@ describe('the engine', () => {
   it('may be another one, over plain HTTP', () => {
     expect(otherEngine('http://127.0.0.1:8000')).toMatchObject({ host: '127.0.0.1', port: 8000 });
     expect(() => otherEngine('https://dynamodb.eu-central-1.amazonaws.com')).toThrow(/must begin with http/);
+  });
+});
+
+const service = (engine: Engine) => {
+  const { answer, close } = dynamodbService({ engine, log, grants: () => undefined });
+  closing.push(close);
+  return (operation: string, body: object) =>
+    answer({
+      method: 'POST',
+      url: '/',
+      headers: { 'x-amz-target': `DynamoDB_20120810.${operation}` },
+      body: Buffer.from(JSON.stringify(body)),
+      caller: { kind: 'operator' },
+    });
+};
+
+describe('a call while the engine is away', () => {
+  const key = { pk: { S: 'ROUND#1' }, sk: { S: 'SNAPSHOT' } };
+
+  it('waits for it to come back, reads and writes alike', async () => {
+    const { engine, client } = await anEngine(aFolder());
+    await ensureTables(client, [records()], log);
+    const call = service(engine);
+    process.kill(engine.pid() ?? 0, 'SIGKILL');
+    await expect.poll(() => lines.at(-1)).toBe('ENGINE_DIED');
+
+    const written = await call('PutItem', { TableName: 'region-records', Item: key });
+    const read = await call('GetItem', { TableName: 'region-records', Key: key, ConsistentRead: true });
+
+    expect([written.status, read.status]).toEqual([200, 200]);
+    expect(JSON.parse(read.body.toString())).toEqual({ Item: key });
+  });
+
+  it('that was cut is asked again when it only reads, and left to the SDK when it writes', async () => {
+    const { engine, client } = await anEngine(aFolder());
+    await ensureTables(client, [records()], log);
+    const call = service(engine);
+    // It takes the question and dies before it answers.
+    process.kill(engine.pid() ?? 0, 'SIGSTOP');
+    const asked = ['GetItem', 'PutItem'].map((operation) =>
+      call(operation, { TableName: 'region-records', Key: key, Item: key }),
+    );
+    await sleep(200);
+    process.kill(engine.pid() ?? 0, 'SIGKILL');
+
+    const [read, written] = await Promise.all(asked);
+
+    expect(read?.status).toBe(200);
+    expect([written?.status, JSON.parse(String(written?.body))]).toMatchObject([
+      500,
+      { __type: 'InternalServerError' },
+    ]);
   });
 });
 

@@ -40,6 +40,7 @@ const serving = async (over: Partial<OperatorSources> = {}) => {
     letters: {
       list: async (to) => [code, receipt].filter((letter) => to === undefined || letter.to === to),
       find: async (id) => [code, receipt].find((letter) => letter.id === id),
+      release: async (except) => [code, receipt].filter(({ id }) => !except.includes(id)).length,
     },
     executions: {
       list: async () => [

@@ -1,0 +1,136 @@
+import { mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import {
+  isOfDatabase,
+  isOfOneRun,
+  manifestName,
+  replacedPrefix,
+  restoreMark,
+  restoringName,
+} from '#infra/local/backup/layout.ts';
+import { holdLetters, knowsLetters, learnMarks } from '#infra/local/backup/letters.ts';
+import { faultsOf, type Manifest, readManifest } from '#infra/local/backup/manifest.ts';
+import { mirror } from '#infra/local/backup/mirror.ts';
+import { backupsIn } from '#infra/local/backup/take.ts';
+import { endEngines } from '#infra/local/engine/engine.ts';
+import { syncFolder, writeWhole } from '#infra/local/files.ts';
+import { readFolderFile } from '#infra/local/folder-file.ts';
+import { tryLock } from '#infra/local/lock.ts';
+import { exitCodes, HomeFault } from '#infra/local/ports.ts';
+
+export type RestoreOptions = {
+  backup: string;
+  dataFolder: string;
+  /** The home was stopped for this backup and has not run since: its letters go on. */
+  moved: boolean;
+  /** The machine's own time. */
+  now: () => Date;
+};
+
+export type Restored = {
+  takenAt: string;
+  files: number;
+  bytes: number;
+  /** Where the folder's former content is; undefined where there was none. */
+  replaced: string | undefined;
+  letters: { learnt: number; held: number | undefined };
+};
+
+/**
+ * Makes a data folder what a backup says. Everything is copied and verified before anything of the folder is touched; what the
+ * folder held is kept inside it. A restore that was cut is begun again.
+ *
+ * No letter that was sent leaves again: which were, the folder knows, and every newer backup beside this one. Where neither
+ * is there any more, letters are held for the operator to look at.
+ * @throws HomeFault when a home runs on the folder, it holds other data, or the backup is not whole
+ */
+export const restoreBackup = async (options: RestoreOptions): Promise<Restored> => {
+  const backup = resolve(options.backup);
+  const manifest = readManifest(backup);
+  if (options.moved && !manifest.stopped) {
+    throw new HomeFault(
+      'The home ran while this backup was taken and went on afterwards. Stop it, take another one, and restore that with --moved.',
+      exitCodes.usage,
+    );
+  }
+  await refuseDamaged(backup, manifest);
+  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
+  const folder = realpathSync(options.dataFolder);
+  const release = tryLock(join(folder, 'lock'));
+  if (!release) {
+    throw new HomeFault(`A home runs on ${folder}. Stop it, then restore.`, exitCodes.busy);
+  }
+  try {
+    refuseOther(folder, manifest);
+    await endEngines(folder);
+    return await replace({ ...options, backup, folder, manifest });
+  } finally {
+    release();
+  }
+};
+
+const refuseDamaged = async (folder: string, manifest: Manifest): Promise<void> => {
+  const faults = await faultsOf(folder, manifest);
+  if (faults.length === 0) return;
+  throw new HomeFault(`${folder} is damaged:\n${faults.slice(0, 20).join('\n')}`, exitCodes.data);
+};
+
+const refuseOther = (folder: string, { folder: id, region, rehearsal }: Manifest): void => {
+  const found = readFolderFile(folder);
+  if (!found) return;
+  const isSame = found.region === region && found.rehearsal === rehearsal && (id ?? found.id) === found.id;
+  if (isSame) return;
+  throw new HomeFault(
+    `${folder} holds other data than the backup: ${found.region}${found.rehearsal ? ', a rehearsal' : ''}, folder ${found.id ?? 'without a name'}. Restore into an empty folder.`,
+    exitCodes.data,
+  );
+};
+
+type Work = RestoreOptions & { folder: string; manifest: Manifest };
+
+const replace = async ({ backup, folder, manifest, moved, now }: Work): Promise<Restored> => {
+  const fresh = join(folder, restoringName);
+  rmSync(fresh, { recursive: true, force: true });
+  const others = former(folder);
+  const isKnown = others.some(knowsLetters);
+  const { files, bytes } = await mirror(backup, fresh, { skip: (path) => path === manifestName });
+  await refuseDamaged(fresh, manifest);
+  const letters = join(fresh, 'letters');
+  const newer = backupsIn(dirname(backup), manifest.folder).filter(
+    ({ takenAt }) => takenAt > manifest.takenAt,
+  );
+  const learnt = learnMarks(
+    letters,
+    [...others, ...newer.map((each) => each.folder)].map((each) => join(each, 'letters')),
+  );
+  const mustHold = !isKnown && !moved && !manifest.rehearsal;
+  const held = mustHold ? holdLetters(letters) : undefined;
+  const replaced = swap(folder, fresh, now());
+  return { takenAt: manifest.takenAt, files, bytes, replaced, letters: { learnt, held } };
+};
+
+/** Where letters of this home may lie besides the backup: the folder itself, and what earlier restores took its place. */
+const former = (folder: string): string[] => [
+  folder,
+  ...readdirSync(folder)
+    .filter((name) => name.startsWith(replacedPrefix))
+    .map((name) => join(folder, name)),
+];
+
+/** From the mark on, only another restore can go on; every step leaves each file in one of the three places. */
+const swap = (folder: string, fresh: string, now: Date): string | undefined => {
+  const replaced = join(folder, `${replacedPrefix}${now.toISOString().replaceAll(':', '-')}`);
+  const old = readdirSync(folder).filter((name) => !isOfOneRun(name) || isOfDatabase(name));
+  mkdirSync(replaced, { mode: 0o700 });
+  writeWhole(restoreMark(folder), JSON.stringify({ at: now.toISOString() }));
+  for (const name of old) renameSync(join(folder, name), join(replaced, name));
+  syncFolder(replaced);
+  for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(folder, name));
+  syncFolder(folder);
+  rmSync(fresh, { recursive: true, force: true });
+  rmSync(restoreMark(folder), { force: true });
+  syncFolder(folder);
+  if (old.length > 0) return replaced;
+  rmSync(replaced, { recursive: true });
+  return undefined;
+};

@@ -1,0 +1,152 @@
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { readManifest } from '#infra/local/backup/manifest.ts';
+import { aFolder } from '#test/infra/local/assembly.ts';
+import { aHome, ask, backUp, restore, statesOfLetters } from './harness.ts';
+
+/** What a copy of a data folder holds of each applicant, straight from its files. */
+const holdings = (folder: string) => {
+  const read = (file: string, sql: string): string[] => {
+    const database = new DatabaseSync(join(folder, file), { readOnly: true });
+    const rows = database.prepare(sql).all();
+    database.close();
+    return rows.map((row) => String(Object.values(row)[0]));
+  };
+  return {
+    items: read('records.sqlite', `SELECT sk FROM "region-records" WHERE pk LIKE '%APPLICATION%'`),
+    executions: read('executions.sqlite', 'SELECT name FROM executions'),
+    documents: readdirSync(join(folder, 'buckets', 'region-documents', 'objects')),
+    letters: readdirSync(join(folder, 'letters', 'waiting')),
+  };
+};
+
+describe('a backup of a running home', () => {
+  it('is one moment of tables, executions, documents and letters, while people apply', async () => {
+    const home = await aHome();
+    const applying = { over: false };
+    const refused: number[] = [];
+    const lane = async (name: string): Promise<void> => {
+      for (let n = 0; !applying.over; n += 1) {
+        const status = await ask(home, `/apply/${name}${n}`);
+        if (status !== 200) refused.push(status);
+      }
+    };
+    const lanes = ['a', 'b', 'c', 'd'].map(lane);
+    await expect.poll(() => statesOfLetters(home), { timeout: 30_000 }).toHaveProperty('Received a1');
+
+    const taken = [];
+    for (let n = 0; n < 4; n += 1) taken.push(await backUp(home.dataFolder));
+    applying.over = true;
+    await Promise.all(lanes);
+
+    expect(refused).toEqual([]);
+    for (const { folder, faults } of taken) {
+      const { items, executions, documents, letters } = holdings(folder);
+      expect(faults).toEqual([]);
+      // Each person's come in this order, and four are under way at a time.
+      expect(executions.filter((name) => !items.some((item) => item.includes(name)))).toEqual([]);
+      expect(items.length - executions.length).toBeLessThanOrEqual(4);
+      expect([documents.length <= executions.length, letters.length <= documents.length]).toEqual([
+        true,
+        true,
+      ]);
+      expect(executions.length - letters.length).toBeLessThanOrEqual(4);
+    }
+    expect(holdings(taken.at(-1)?.folder ?? '').items.length).toBeGreaterThan(8);
+  });
+
+  it('is where a home goes on, on another machine, when this one is gone', async () => {
+    const first = await aHome();
+    await ask(first, '/apply/n1');
+    await expect
+      .poll(() => fetch(`${first.origin}/asked/n1`).then((answer) => answer.json()))
+      .toEqual({
+        asked: true,
+      });
+    const { folder } = await backUp(first.dataFolder);
+    await ask(first, '/apply/n2');
+    await first.stop();
+    const elsewhere = aFolder();
+
+    await restore(folder, elsewhere);
+    const second = await aHome({ dataFolder: elsewhere });
+
+    // A person's answer reaches the execution that asked on the machine that is gone.
+    expect(await ask(second, '/decide/n1/agreed')).toBe(200);
+    const executions = await (await fetch(`${second.operator}/executions`)).json();
+    expect(executions).toMatchObject([
+      { name: 'n1', status: 'RUNNING', waits: [{ state: 'WaitForDeadline' }] },
+    ]);
+    expect(Object.keys(await statesOfLetters(second))).toEqual(['Received n1']);
+  });
+
+  it('leaves nothing half-written where another one was cut, and keeps as many as it is told', async () => {
+    const home = await aHome();
+    const into = aFolder();
+    await ask(home, '/apply/n1');
+    mkdirSync(join(into, 'KZ-19-2026.unfinished'));
+
+    const [first, second, third] = [
+      await backUp(home.dataFolder, into, 2),
+      await backUp(home.dataFolder, into, 2),
+      await backUp(home.dataFolder, into, 2),
+    ];
+
+    expect(existsSync(first.folder)).toBe(false);
+    expect(third.removed).toEqual([first.folder]);
+    const [document = ''] = holdings(third.folder).documents;
+    const inodes = [second, third].map(
+      ({ folder }) => statSync(join(folder, 'buckets/region-documents/objects', document)).ino,
+    );
+    // What did not change is on the disk once.
+    expect(inodes[0]).toBe(inodes[1]);
+    expect(readdirSync(into).filter((name) => name !== 'lock')).toHaveLength(2);
+  });
+
+  it('of a home that was killed, engine and all, is taken from the folder alone', async () => {
+    const home = await aHome();
+    await ask(home, '/apply/n1');
+    const copy = aFolder();
+    // As a kill leaves it: journals unread, nobody there.
+    cpSync(home.dataFolder, copy, { recursive: true, filter: (path) => !path.endsWith('home.json') });
+
+    const { folder, heldMilliseconds, faults } = await backUp(copy);
+
+    expect({ heldMilliseconds, faults }).toEqual({ heldMilliseconds: undefined, faults: [] });
+    expect(readManifest(folder).stopped).toBe(true);
+    expect(holdings(folder).executions).toEqual(['n1']);
+  });
+
+  it('finds a document whose bytes the disk has changed', async () => {
+    const home = await aHome();
+    await ask(home, '/apply/n1');
+    const objects = join(home.dataFolder, 'buckets/region-documents/objects');
+    const [name = ''] = readdirSync(objects);
+    const file = openSync(join(objects, name), 'r+');
+    writeSync(file, 'Diploma of n1', 0);
+    closeSync(file);
+
+    const { faults } = await backUp(home.dataFolder);
+
+    expect(faults).toEqual([expect.stringContaining('its bytes are not those that were uploaded')]);
+  });
+
+  it('is never written into the data folder itself', async () => {
+    const home = await aHome();
+
+    await expect(backUp(home.dataFolder, join(home.dataFolder, 'backups'))).rejects.toMatchObject({
+      exitCode: 64,
+    });
+  });
+});
