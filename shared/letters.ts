@@ -27,6 +27,10 @@ export const letterFacts = {
   'application-withdrawn': z.object({ ...aboutRound, number: ApplicationNumber, withdrawnAt: Instant }),
   'deadline-extended': z.object({ ...aboutRound, closesAt: Instant }),
   'round-cancelled': z.object(aboutRound),
+  'interview-booked': z.object({ ...aboutRound, number: ApplicationNumber, startsAt: Instant }),
+  'interview-cancelled': z.object({ ...aboutRound, number: ApplicationNumber, startsAt: Instant }),
+  'claim-filed': z.object({ ...aboutRound, number: ApplicationNumber, filedAt: Instant }),
+  'claim-decided': z.object({ ...aboutRound, number: ApplicationNumber, decidedAt: Instant }),
   'sign-in-code': z.object({ code: z.string(), minutes: z.int() }),
 } as const satisfies Record<LetterTemplate | 'sign-in-code', z.ZodObject>;
 

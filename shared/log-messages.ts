@@ -31,6 +31,8 @@ export type LogFacts = {
   applicationId?: string;
   personId?: string;
   gateId?: string;
+  slotId?: string;
+  claimId?: string;
   documentId?: string;
   outboxId?: string;
   requestId?: string;

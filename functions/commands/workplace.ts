@@ -102,22 +102,21 @@ export const mayJudge = ({ committee }: OpenWorkplace, by: Person): boolean =>
  * What a commit adds so that its work counts only in the stage, at the gate and with the committee that it was decided
  * for: a late score or a vote after the decision loses its race and is refused on the next read.
  */
-export const stands = ({
-  round,
-  gate,
-  committee,
-}: Pick<OpenWorkplace, 'round' | 'gate' | 'committee'>): NonNullable<Commit['requires']> => [
+export const stands = ({ round, gate, committee }: Standing): NonNullable<Commit['requires']> => [
   { aggregate: 'round', id: round.id, version: round.version },
   { aggregate: 'gate', id: gate.id, version: gate.version },
-  { aggregate: 'committee', id: committee.id, version: committee.version },
+  ...(committee ? [{ aggregate: 'committee' as const, id: committee.id, version: committee.version }] : []),
 ];
+
+/** An applicant's work hangs on no seat. */
+type Standing = Pick<OpenWorkplace, 'round' | 'gate'> & Partial<Pick<OpenWorkplace, 'committee'>>;
 
 /**
  * The same for work that is noticed outside the committee (a score, a booking, an offer): the first of a stage also marks
  * the round, so that its advance can no longer be undone. Spread both into the commit.
  */
 export const standsWithEffect = (
-  place: Pick<OpenWorkplace, 'round' | 'gate' | 'committee'>,
+  place: Standing,
   now: Instant,
 ): { changes: Commit['changes']; requires: NonNullable<Commit['requires']> } => {
   const effect = takeEffect(place.round.state, now);
@@ -128,6 +127,22 @@ export const standsWithEffect = (
     changes: [changed(roundAggregate, round.id, round, effect).change],
     requires: requires.filter(({ aggregate }) => aggregate !== 'round'),
   };
+};
+
+/** The gate of a stage in which an applicant may do this, while work on it goes on. No seat is asked for. */
+export const applicantPlace = async (
+  { records }: Reads,
+  round: Versioned<Round>,
+  action: Action,
+): Promise<Result<Pick<OpenWorkplace, 'round' | 'gate'>, Refusal>> => {
+  const { state } = round;
+  const permitted = permit(action, 'applicant', state.stage);
+  if (!permitted.ok) return permitted;
+  if (!isGatedRound(state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
+  const gate = await gateOfRound(records, state);
+  const accepted = acceptsWork(gate?.state);
+  if (!accepted.ok) return accepted;
+  return gate ? ok({ round: { ...round, state }, gate }) : refuse({ kind: 'gate-not-open' });
 };
 
 /** The round of a command that needs no committee, in a stage in which the role may do this. */

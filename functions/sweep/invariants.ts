@@ -62,6 +62,8 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   gate: (gateId) => ({ gateId }),
   committee: (roundId) => ({ roundId }),
   candidacy: (applicationId) => ({ applicationId }),
+  slot: (slotId) => ({ slotId }),
+  claim: (claimId) => ({ claimId }),
   staff: () => ({}),
 };
 

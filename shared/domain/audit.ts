@@ -1,5 +1,6 @@
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { claimAggregate } from '#shared/domain/claim.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import {
   type Aggregate,
@@ -14,6 +15,7 @@ import { gateAggregate } from '#shared/domain/gate.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import { slotAggregate } from '#shared/domain/slot.ts';
 import { staffAggregate } from '#shared/domain/staff.ts';
 import type { Records } from '#shared/ports/records.ts';
 
@@ -87,4 +89,6 @@ const checks: Record<AggregateName, (records: Store, id: string) => Promise<Chec
   gate: (records, id) => check(records, gateAggregate, id),
   committee: (records, id) => check(records, committeeAggregate, id),
   candidacy: (records, id) => check(records, candidacyAggregate, id),
+  slot: (records, id) => check(records, slotAggregate, id),
+  claim: (records, id) => check(records, claimAggregate, id),
 };

@@ -49,6 +49,8 @@ const evolveCandidacy = (
     }
     case 'interview-missed':
       return { ...candidacy, missedInterview: true };
+    case 'interview-attended':
+      return { ...candidacy, missedInterview: false };
     case 'points-corrected':
       return { ...candidacy, corrected: { ...candidacy.corrected, ...event.corrected } };
     case 'candidacy-withdrawn':

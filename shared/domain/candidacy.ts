@@ -122,6 +122,8 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('interview-booked'), at: Instant, slot: SlotId }),
   z.object({ type: z.literal('interview-cancelled'), at: Instant, slot: SlotId }),
   z.object({ type: z.literal('interview-missed'), at: Instant }),
+  /** They came after all: the absence was noted by mistake. */
+  z.object({ type: z.literal('interview-attended'), at: Instant }),
   z.object({ type: z.literal('scorecard-given'), at: Instant, score: Score }),
   z.object({
     type: z.literal('points-corrected'),

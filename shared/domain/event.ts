@@ -12,6 +12,8 @@ export const AggregateName = z.enum([
   'gate',
   'committee',
   'candidacy',
+  'slot',
+  'claim',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

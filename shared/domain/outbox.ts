@@ -8,6 +8,10 @@ export const LetterTemplate = z.enum([
   'application-withdrawn',
   'deadline-extended',
   'round-cancelled',
+  'interview-booked',
+  'interview-cancelled',
+  'claim-filed',
+  'claim-decided',
 ]);
 export type LetterTemplate = z.infer<typeof LetterTemplate>;
 

@@ -33,9 +33,14 @@ export const permissions = {
   'interview.plan': { roles: ['secretary'], stages: ['interviews'] },
   'interview.book': { roles: ['applicant'], stages: ['interviews'] },
   'interview.score': { roles: judges, stages: ['interviews'] },
+  'interview.attend': { roles: ['secretary'], stages: ['interviews'] },
+  /** Who is interviewed, by name: the auditor, who reads everything else, does not. */
+  'interview.read': { roles: committee, stages: ['interviews', 'preliminary', 'claims'] },
   'letters.release': { roles: ['secretary', 'administrator'], stages: gatedStages },
   'claim.file': { roles: ['applicant'], stages: ['claims'] },
-  'claim.decide': { roles: ['chair'], stages: ['claims'] },
+  'claim.read': { roles: committee, stages: ['claims', 'offers', 'onboarding', 'closed'] },
+  /** The chair; where the chair has a conflict of interest, a member without one. */
+  'claim.decide': { roles: judges, stages: ['claims'] },
   'offer.release': { roles: ['administrator'], stages: ['offers'] },
   'offer.answer': { roles: ['applicant'], stages: ['offers'] },
   'placement.read': {

@@ -1,3 +1,5 @@
+import { dividedBy, exactly, minus, plus, roundedPercent, times } from '#shared/domain/fraction.ts';
+import { meanOf } from '#shared/domain/ranking.ts';
 import type { Criterion } from '#shared/domain/round-file.ts';
 import type { Fault } from '#shared/errors.ts';
 
@@ -32,33 +34,26 @@ export const pointFaults = (criteria: Criteria, points: Points): Fault[] => {
  * @throws when a criterion has none
  */
 export const totalOf = (criteria: Criteria, points: Points): number => {
-  let sum = 0;
+  let sum = exactly(0);
   let weights = 0;
   for (const { code, weight, scale } of criteria) {
     const given = points[code];
     if (given === undefined) throw new Error(`No points for ${code}.`);
     const steps = scale.map((step) => step.points);
-    const least = Math.min(...steps);
-    const span = Math.max(...steps) - least;
+    const least = exactly(Math.min(...steps));
+    const span = minus(exactly(Math.max(...steps)), least);
     weights += weight;
-    sum += span === 0 ? 0 : (weight * (given - least)) / span;
+    if (span.over === 0n) continue;
+    sum = plus(sum, times(exactly(weight), dividedBy(minus(exactly(given), least), span)));
   }
-  return rounded((sum / weights) * 100);
+  return roundedPercent(dividedBy(times(sum, exactly(100)), exactly(weights)));
 };
 
-/** The mean of several raters' totals; undefined where nobody has given one. */
-export const meanOf = (totals: readonly number[]): number | undefined =>
-  totals.length === 0 ? undefined : rounded(totals.reduce((sum, total) => sum + total, 0) / totals.length);
-
-/**
- * Half to even at the fourth decimal, as standing lists hold percents. What binary fractions leave of a half (less than
- * a millionth of the last place) still counts as one, so that the order of a sum does not decide.
- */
-export const rounded = (percent: number): number => {
-  const scaled = percent * 10_000;
-  const below = Math.floor(scaled);
-  const rest = scaled - below;
-  const isHalf = Math.abs(rest - 0.5) < 1e-6;
-  const up = isHalf ? below % 2 !== 0 : rest > 0.5;
-  return (up ? below + 1 : below) / 10_000;
-};
+/** The mean points of several raters at each criterion, with four decimals; nothing where nobody has given any. */
+export const meanPoints = (criteria: Criteria, given: readonly { points: Points }[]): Map<string, number> =>
+  new Map(
+    criteria.flatMap(({ code }) => {
+      const points = given.flatMap((one) => one.points[code] ?? []);
+      return points.length === 0 ? [] : [[code, meanOf(points)]];
+    }),
+  );

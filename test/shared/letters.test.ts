@@ -8,6 +8,7 @@ const sender = { origin: 'https://irikteu.example', region: 'KZ-19' as const };
 const roundId = 'R00000000000000000R1';
 const intake = '2022-3';
 const zone = 'Asia/Almaty';
+const aboutApplication = { roundId, intake, zone, number: 'KZ19-AAAA-BBBB' };
 const facts: Record<MailTemplate, object> = {
   'application-submitted': {
     roundId,
@@ -26,6 +27,10 @@ const facts: Record<MailTemplate, object> = {
   },
   'deadline-extended': { roundId, intake, zone, closesAt: '2027-03-01T13:59:00.000Z' },
   'round-cancelled': { roundId, intake, zone },
+  'interview-booked': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
+  'interview-cancelled': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
+  'claim-filed': { ...aboutApplication, filedAt: '2027-03-01T13:59:00.000Z' },
+  'claim-decided': { ...aboutApplication, decidedAt: '2027-03-01T13:59:00.000Z' },
   'sign-in-code': { code: '012345', minutes: 10 },
 };
 const templates: MailTemplate[] = [
@@ -33,6 +38,10 @@ const templates: MailTemplate[] = [
   'application-withdrawn',
   'deadline-extended',
   'round-cancelled',
+  'interview-booked',
+  'interview-cancelled',
+  'claim-filed',
+  'claim-decided',
   'sign-in-code',
 ];
 const everyLetter = templates.flatMap((template) => locales.map((locale) => ({ template, locale })));

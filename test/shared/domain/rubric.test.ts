@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanOf, pointFaults, rounded, totalOf } from '#shared/domain/rubric.ts';
+import { meanPoints, pointFaults, totalOf } from '#shared/domain/rubric.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 
 const file = aRoundFile();
@@ -75,27 +75,10 @@ describe('points as they were given', () => {
   });
 });
 
-describe('a mean of totals', () => {
-  it('is rounded half to even at the fourth decimal', () => {
-    expect(rounded(0.00005)).toBe(0);
-    expect(rounded(0.00015)).toBe(0.0002);
-    expect(meanOf([50, 50, 51])).toBe(50.3333);
-  });
+describe('mean points', () => {
+  it('are told by criterion, for those criteria at which somebody gave any', () => {
+    const given = [{ points: { pupils: 1 } }, { points: { pupils: 4 } }];
 
-  it('does not depend on the order of the raters', () => {
-    const totals = fc.array(fc.double({ min: 0, max: 100, noNaN: true }).map(rounded), {
-      minLength: 1,
-      maxLength: 9,
-    });
-
-    fc.assert(
-      fc.property(totals, (given) => {
-        expect(meanOf(given.toReversed())).toBe(meanOf(given));
-      }),
-    );
-  });
-
-  it('is nothing without raters', () => {
-    expect(meanOf([])).toBeUndefined();
+    expect([...meanPoints(criteria, given)]).toEqual([['pupils', 2.5]]);
   });
 });

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
+import type { Round } from '#shared/domain/round.ts';
+import { type Slot, slotAggregate, slotsOf } from '#shared/domain/slot.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** Every slot of a round that was not removed, in the order of time. */
+export const slotsIn = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Slot[]> => {
+  const all: Slot[] = [];
+  let after: string | undefined;
+  do {
+    const page = await records.list(slotAggregate, 'list', slotsOf(roundId), {
+      limit: 200,
+      ...(after !== undefined && { after }),
+    });
+    all.push(...page.items.map(({ state }) => state));
+    after = page.next;
+  } while (after !== undefined);
+  return all;
+};
+
+const Place = z.object({ place: z.string() });
+
+/** Where slots take place, by the digest of what was typed: slots that were planned together share one text. */
+export const placesOf = async (
+  records: Pick<Records, 'document'>,
+  slots: readonly { place: DocumentRef }[],
+): Promise<Map<string, string>> => {
+  const refs = new Map(slots.map(({ place }) => [place.digest, place]));
+  return new Map(
+    await Promise.all([...refs].map(async ([digest, ref]) => [digest, await placeOf(records, ref)] as const)),
+  );
+};
+
+/** Empty once it was erased. */
+export const placeOf = async (records: Pick<Records, 'document'>, ref: DocumentRef): Promise<string> =>
+  Place.safeParse(await records.document(ref)).data?.place ?? '';
+
+/** Whether scoring let an application through to the interviews. */
+export const isInvited = async (
+  records: Pick<Records, 'blob'>,
+  round: Round,
+  applicationId: ApplicationId,
+): Promise<boolean> => {
+  if (!('decisions' in round)) return false;
+  const list = await decidedList(records, round, 'scoring');
+  return list?.standings.find((one) => one.applicationId === applicationId)?.outcome === 'goes-on';
+};
+
+/** A candidacy that takes part in the interviews of its round. */
+export const invitedCandidacy = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  round: Round,
+  applicationId: ApplicationId,
+): Promise<Result<Versioned<Candidacy>, Refusal>> => {
+  const candidacy = await records.find(candidacyAggregate, applicationId);
+  if (candidacy?.state.roundId !== round.id) return refuse({ kind: 'not-found', what: 'application' });
+  const invited = !candidacy.state.withdrawnAt && (await isInvited(records, round, applicationId));
+  return invited ? ok(candidacy) : refuse({ kind: 'not-in-stage' });
+};

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { DocumentRef } from '#shared/domain/document.ts';
+import type { Aggregate } from '#shared/domain/event.ts';
+import { ApplicationId, ApplicationNumber, ClaimId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+export const ClaimGrounds = z.enum(['scoring-error', 'document-overlooked', 'procedure', 'other']);
+export type ClaimGrounds = z.infer<typeof ClaimGrounds>;
+
+/** Totals in percent of the scale that take the place of the means: the one remedy of a claim. */
+export const Correction = z.object({ scoring: z.number().optional(), interview: z.number().optional() });
+export type Correction = z.infer<typeof Correction>;
+
+const filed = {
+  id: ClaimId,
+  roundId: RoundId,
+  applicationId: ApplicationId,
+  number: ApplicationNumber,
+  grounds: ClaimGrounds,
+  /** What the applicant typed. */
+  text: DocumentRef,
+};
+const decided = {
+  by: PersonId,
+  /** What the applicant is told; typed. */
+  reason: DocumentRef,
+};
+
+/** An applicant's objection to the preliminary results; one for each application. */
+export const ResultClaim = z.discriminatedUnion('status', [
+  z.object({ ...filed, filedAt: Instant, status: z.literal('open') }),
+  z.object({ ...filed, filedAt: Instant, ...decided, decidedAt: Instant, status: z.literal('rejected') }),
+  z.object({
+    ...filed,
+    filedAt: Instant,
+    ...decided,
+    decidedAt: Instant,
+    status: z.literal('upheld'),
+    corrected: Correction,
+  }),
+]);
+export type ResultClaim = z.infer<typeof ResultClaim>;
+
+export const ClaimEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('claim-filed'), at: Instant, ...filed }),
+  z.object({ type: z.literal('claim-rejected'), at: Instant, ...decided }),
+  z.object({ type: z.literal('claim-upheld'), at: Instant, ...decided, corrected: Correction }),
+]);
+export type ClaimEvent = z.infer<typeof ClaimEvent>;
+
+/** All claims of a round, in the order in which they were filed. */
+export const claimsOf = (roundId: RoundId): string => `CLAIMS#${roundId}`;
+
+/** The name that makes a claim the only one of its application. */
+export const onlyClaim = (applicationId: ApplicationId): string => `claim-of#${applicationId}`;
+
+/** How events change a claim. */
+export const claimAggregate: Aggregate<ResultClaim, ClaimEvent> = {
+  name: 'claim',
+  event: ClaimEvent,
+  snapshot: ResultClaim,
+  evolve: (claim, event) => {
+    if (event.type === 'claim-filed') {
+      const { id, roundId, applicationId, number, grounds, text, at: filedAt } = event;
+      return { id, roundId, applicationId, number, grounds, text, filedAt, status: 'open' };
+    }
+    if (claim?.status !== 'open') throw new Error(`A claim cannot come to ${event.type}.`);
+    const { by, reason, at: decidedAt } = event;
+    return event.type === 'claim-rejected'
+      ? { ...claim, by, reason, decidedAt, status: 'rejected' }
+      : { ...claim, by, reason, decidedAt, status: 'upheld', corrected: event.corrected };
+  },
+  lists: ({ roundId, filedAt, id }) => ({ list: { key: claimsOf(roundId), sort: `${filedAt}#${id}` } }),
+};

@@ -1,0 +1,67 @@
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { ApplicationId, RoundId, SlotId } from '#shared/domain/ids.ts';
+import type { Slot, SlotEvent } from '#shared/domain/slot.ts';
+import { addSeconds, type Instant } from '#shared/domain/time.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Decision = Result<SlotEvent[], Refusal>;
+
+/** As many as one transaction holds: two items each, and room for what must still stand. */
+export const maxSlotsAtOnce = 40;
+
+/** Slots one after another: the first start, how many, and how long each is. */
+export type SlotPlan = { from: Instant; count: number; minutes: number };
+
+export type PlannedTime = { startsAt: Instant; endsAt: Instant };
+
+/** The times of a plan. Faults name the fields `from` and `count`. */
+export const slotTimes = (plan: SlotPlan, now: Instant): Result<PlannedTime[], Refusal> => {
+  const { from, count, minutes } = plan;
+  const faults: Fault[] = [];
+  if (from <= now) faults.push({ place: 'from', message: 'interview.fault.past' });
+  if (!Number.isInteger(count) || count < 1 || count > maxSlotsAtOnce) {
+    faults.push({ place: 'count', message: 'interview.fault.count', facts: { maximum: maxSlotsAtOnce } });
+  }
+  if (faults.length > 0) return refuse({ kind: 'invalid', faults });
+  return ok(
+    Array.from({ length: count }, (_, index) => ({
+      startsAt: addSeconds(from, index * minutes * 60),
+      endsAt: addSeconds(from, (index + 1) * minutes * 60),
+    })),
+  );
+};
+
+export const planSlot = (
+  slot: { id: SlotId; roundId: RoundId; place: DocumentRef } & PlannedTime,
+  now: Instant,
+): SlotEvent[] => [{ type: 'slot-planned', at: now, ...slot }];
+
+/** Whose clock a refusal tells its moment by. */
+type At = { now: Instant; zone: string };
+
+/**
+ * Gives a free slot to an application. Its own again changes nothing; another's is `slot-taken`, and one that has begun
+ * is `too-late`.
+ */
+export const bookSlot = (slot: Slot, applicationId: ApplicationId, { now, zone }: At): Decision => {
+  if (slot.removedAt) return refuse({ kind: 'not-found', what: 'slot' });
+  if (slot.applicationId === applicationId) return ok([]);
+  if (slot.applicationId) return refuse({ kind: 'slot-taken' });
+  if (now >= slot.startsAt) return refuse({ kind: 'too-late', closesAt: slot.startsAt, zone });
+  return ok([{ type: 'slot-booked', at: now, applicationId }]);
+};
+
+/** Frees the slot of an application for others, before it begins. */
+export const freeSlot = (slot: Slot, applicationId: ApplicationId, { now, zone }: At): Decision => {
+  if (slot.applicationId !== applicationId) return ok([]);
+  if (now >= slot.startsAt) return refuse({ kind: 'too-late', closesAt: slot.startsAt, zone });
+  return ok([{ type: 'slot-freed', at: now, applicationId }]);
+};
+
+/** Takes a slot that nobody has out of the plan. */
+export const removeSlot = (slot: Slot, now: Instant): Decision => {
+  if (slot.removedAt) return ok([]);
+  if (slot.applicationId) return refuse({ kind: 'slot-taken' });
+  return ok([{ type: 'slot-removed', at: now }]);
+};

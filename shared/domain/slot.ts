@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { DocumentRef } from '#shared/domain/document.ts';
+import type { Aggregate } from '#shared/domain/event.ts';
+import { ApplicationId, RoundId, SlotId } from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+/** A time at which one applicant can be interviewed. Whose it is, only the application's number and owner tell. */
+export const Slot = z.object({
+  id: SlotId,
+  roundId: RoundId,
+  startsAt: Instant,
+  endsAt: Instant,
+  /** Typed by the secretary: a room or the address of a video call. */
+  place: DocumentRef,
+  /** Whose it is; nobody's while it is free. */
+  applicationId: ApplicationId.optional(),
+  bookedAt: Instant.optional(),
+  removedAt: Instant.optional(),
+});
+export type Slot = z.infer<typeof Slot>;
+
+export const SlotEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('slot-planned'),
+    at: Instant,
+    id: SlotId,
+    roundId: RoundId,
+    startsAt: Instant,
+    endsAt: Instant,
+    place: DocumentRef,
+  }),
+  z.object({ type: z.literal('slot-booked'), at: Instant, applicationId: ApplicationId }),
+  z.object({ type: z.literal('slot-freed'), at: Instant, applicationId: ApplicationId }),
+  z.object({ type: z.literal('slot-removed'), at: Instant }),
+]);
+export type SlotEvent = z.infer<typeof SlotEvent>;
+
+/** All slots of a round, in the order of time. */
+export const slotsOf = (roundId: RoundId): string => `SLOTS#${roundId}`;
+
+/** How events change a slot. A removed one is in no list any more. */
+export const slotAggregate: Aggregate<Slot, SlotEvent> = {
+  name: 'slot',
+  event: SlotEvent,
+  snapshot: Slot,
+  evolve: (slot, event) => {
+    if (event.type === 'slot-planned') {
+      const { id, roundId, startsAt, endsAt, place } = event;
+      return { id, roundId, startsAt, endsAt, place };
+    }
+    if (!slot) throw new Error(`A slot cannot begin with ${event.type}.`);
+    switch (event.type) {
+      case 'slot-booked':
+        return { ...slot, applicationId: event.applicationId, bookedAt: event.at };
+      case 'slot-freed': {
+        const { applicationId: _before, bookedAt: _at, ...free } = slot;
+        return free;
+      }
+      case 'slot-removed':
+        return { ...slot, removedAt: event.at };
+      default:
+        return event satisfies never;
+    }
+  },
+  lists: ({ roundId, startsAt, id, removedAt }) =>
+    removedAt ? {} : { list: { key: slotsOf(roundId), sort: `${startsAt}#${id}` } },
+};
