@@ -13,6 +13,7 @@ import enOffer from '#shared/i18n/en/offer.json' with { type: 'json' };
 import enPlacement from '#shared/i18n/en/placement.json' with { type: 'json' };
 import enProblems from '#shared/i18n/en/problems.json' with { type: 'json' };
 import enProgramme from '#shared/i18n/en/programme.json' with { type: 'json' };
+import enRatings from '#shared/i18n/en/ratings.json' with { type: 'json' };
 import enResults from '#shared/i18n/en/results.json' with { type: 'json' };
 import enRoundFile from '#shared/i18n/en/round-file.json' with { type: 'json' };
 import enScoring from '#shared/i18n/en/scoring.json' with { type: 'json' };
@@ -34,6 +35,7 @@ import kkOffer from '#shared/i18n/kk/offer.json' with { type: 'json' };
 import kkPlacement from '#shared/i18n/kk/placement.json' with { type: 'json' };
 import kkProblems from '#shared/i18n/kk/problems.json' with { type: 'json' };
 import kkProgramme from '#shared/i18n/kk/programme.json' with { type: 'json' };
+import kkRatings from '#shared/i18n/kk/ratings.json' with { type: 'json' };
 import kkResults from '#shared/i18n/kk/results.json' with { type: 'json' };
 import kkRoundFile from '#shared/i18n/kk/round-file.json' with { type: 'json' };
 import kkScoring from '#shared/i18n/kk/scoring.json' with { type: 'json' };
@@ -56,6 +58,7 @@ import ruOffer from '#shared/i18n/ru/offer.json' with { type: 'json' };
 import ruPlacement from '#shared/i18n/ru/placement.json' with { type: 'json' };
 import ruProblems from '#shared/i18n/ru/problems.json' with { type: 'json' };
 import ruProgramme from '#shared/i18n/ru/programme.json' with { type: 'json' };
+import ruRatings from '#shared/i18n/ru/ratings.json' with { type: 'json' };
 import ruResults from '#shared/i18n/ru/results.json' with { type: 'json' };
 import ruRoundFile from '#shared/i18n/ru/round-file.json' with { type: 'json' };
 import ruScoring from '#shared/i18n/ru/scoring.json' with { type: 'json' };
@@ -75,6 +78,7 @@ const en = {
   ...enManage,
   ...enProblems,
   ...enProgramme,
+  ...enRatings,
   ...enRoundFile,
   ...enCommittee,
   ...enScreening,
@@ -98,6 +102,7 @@ const ru = {
   ...ruManage,
   ...ruProblems,
   ...ruProgramme,
+  ...ruRatings,
   ...ruRoundFile,
   ...ruCommittee,
   ...ruScreening,
@@ -121,6 +126,7 @@ const kk = {
   ...kkManage,
   ...kkProblems,
   ...kkProgramme,
+  ...kkRatings,
   ...kkRoundFile,
   ...kkCommittee,
   ...kkScreening,

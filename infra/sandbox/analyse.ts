@@ -1,0 +1,147 @@
+import { exits, givenIn } from '#infra/sandbox/given.ts';
+import { tableOf } from '#infra/sandbox/table.ts';
+import { gateOf } from '#shared/analysis/gate.ts';
+import { bandOf, type Interval } from '#shared/analysis/icc.ts';
+import { type RatingsFile, readRatings } from '#shared/analysis/ratings-csv.ts';
+import { analyse, type Report } from '#shared/analysis/report.ts';
+import type { Fault } from '#shared/errors.ts';
+import { isMessageKey, translator } from '#shared/i18n/index.ts';
+import { type Result, refuse } from '#shared/result.ts';
+
+const usage = `npm run analyse -- RATINGS.csv [--json] [--seed TEXT]
+
+Scores with the raters' severity taken away, how sure they are, and how well the raters agree. Columns: application, rater, score,
+and if there are any criterion and panel. What each number is: infra/sandbox/README.md.
+
+  --json        as JSON, not rounded
+  --seed TEXT   for the draws behind alpha's interval (default "irikteu")
+`;
+
+/** The command line. @returns the exit code */
+export const main = (args: string[], print: (text: string) => void): number => {
+  const given = givenIn(args, usage);
+  if (!given.ok) {
+    print(given.error.text);
+    return given.error.exit;
+  }
+  const { bytes, json, seed } = given.value;
+  const file = fileOf(bytes);
+  if (!file.ok) {
+    print(file.error.map(wordsOf).join('\n'));
+    return exits.wrong;
+  }
+  const analysis = analyse(file.value.ratings, seed ?? 'irikteu');
+  print(json ? JSON.stringify(analysis.report, null, 2) : pageOf(analysis, file.value));
+  return exits.done;
+};
+
+const fileOf = (bytes: Uint8Array): Result<RatingsFile, Fault[]> => {
+  try {
+    return readRatings(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return refuse([{ place: '', message: 'ratings.not-utf8', line: 1, column: 1 }]);
+  }
+};
+
+const say = translator('en');
+
+const wordsOf = ({ line, column, place, message, facts }: Fault): string => {
+  const at = [`line ${line ?? 1}`, ...(column === undefined ? [] : [`column ${column}`])].join(', ');
+  return `${at}${place === '' ? '' : ` (${place})`}: ${isMessageKey(message) ? say(message, facts) : message}`;
+};
+
+const shown = (value: number): string => value.toFixed(4);
+
+const pageOf = ({ report, table, adjustment }: ReturnType<typeof analyse>, file: RatingsFile): string =>
+  [
+    tableOf(report.applications, [
+      { title: 'application', of: ({ id }) => id },
+      { title: 'raw', of: ({ raw }) => shown(raw), right: true },
+      { title: 'adjusted', of: ({ adjusted }) => shown(adjusted), right: true },
+      { title: 'error', of: ({ se }) => shown(se), right: true },
+      {
+        title: 'ranks',
+        of: ({ rankInterval: [best, worst] }) => (best === worst ? best : `${best}–${worst}`),
+        right: true,
+      },
+    ]),
+    '',
+    tableOf(report.raters, [
+      { title: 'rater', of: ({ id }) => id },
+      { title: 'severity', of: ({ severity }) => signed(severity), right: true },
+      { title: 'error', of: ({ se }) => shown(se), right: true },
+      { title: 'ratings', of: ({ ratings }) => ratings, right: true },
+      { title: '', of: ({ severity, se }) => severityWord(severity, se) },
+    ]),
+    ...panelsOf(report, file),
+    '',
+    ...reliabilityOf(report),
+    '',
+    ...gateOf(table, adjustment).map(({ check, passed, found }) => checkWords[check](passed, found)),
+  ].join('\n');
+
+const signed = (value: number): string => `${value < 0 ? '' : '+'}${shown(value)}`;
+
+/** Only what 95 % intervals allow to say. */
+const severityWord = (severity: number, se: number): string => {
+  if (Math.abs(severity) <= 1.96 * se) return '';
+  return severity < 0 ? 'severe' : 'lenient';
+};
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const panelsOf = ({ raters }: Report, { ratings, panels }: RatingsFile): string[] => {
+  if (!panels) return [];
+  const severity = new Map(raters.map((rater) => [rater.id, rater.severity]));
+  const names = [...new Set(panels)].toSorted();
+  const rows = names.map((name) => ({ name, own: ratings.filter((_, index) => panels[index] === name) }));
+  return [
+    '',
+    tableOf(rows, [
+      { title: 'panel', of: ({ name }) => name },
+      { title: 'mean score', of: ({ own }) => shown(mean(own.map(({ score }) => score))), right: true },
+      {
+        title: 'mean severity',
+        of: ({ own }) => signed(mean(own.map(({ rater }) => severity.get(rater) ?? 0))),
+        right: true,
+      },
+      { title: 'ratings', of: ({ own }) => own.length, right: true },
+    ]),
+  ];
+};
+
+const line = (name: string, value: number | null, interval: Interval | null): string => {
+  const range = interval ? `  95 % ${shown(interval[0])} to ${shown(interval[1])}` : '';
+  return `${name.padEnd(22)}${value === null ? 'not known' : `${shown(value)}${range}`}`;
+};
+
+const reliabilityOf = ({ reliability }: Report): string[] => {
+  const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = reliability;
+  const bands = [...new Set((iccInterval ?? (icc2k === null ? [] : [icc2k])).map(bandOf))];
+  return [
+    line('ICC(2,1), one rater', icc21, null),
+    `${line('ICC(2,k), their mean', icc2k, iccInterval)}${bands.length === 0 ? '' : `  (${bands.join(' to ')})`}`,
+    line('alpha, ordinal', alphaOrdinal, alphaInterval),
+  ];
+};
+
+const checkWords = {
+  connected: (passed: boolean, found: number) =>
+    passed
+      ? 'All raters are linked by common applications: scores compare.'
+      : `NOT LINKED: raters fall into ${found} groups without a common application. Scores compare only within a group.`,
+  ratings: (passed: boolean, found: number) =>
+    passed ? 'Every rater has at least 8 ratings.' : `FEW RATINGS: ${found} raters have fewer than 8.`,
+  reliability: (passed: boolean, found: number) =>
+    passed
+      ? `The mean of the raters is reliable enough (${shown(found)}).`
+      : `UNRELIABLE: ${shown(found)} is below 0.5.`,
+  residuals: (passed: boolean, found: number) =>
+    `${passed ? 'Few ratings are far from what is expected' : 'MANY RATINGS are far from what is expected'} (${shown(100 * found)} %).`,
+};
+
+if (import.meta.main) {
+  process.exitCode = main(process.argv.slice(2), (text) => void process.stdout.write(`${text}\n`));
+}

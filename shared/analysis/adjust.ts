@@ -1,0 +1,191 @@
+import { factorOf, inverseDiagonal, solved } from '#shared/analysis/cholesky.ts';
+import { conjugateGradients, dot } from '#shared/analysis/conjugate-gradients.ts';
+import { type Connection, connectionOf } from '#shared/analysis/graph.ts';
+import { type RatingTable, ratingsOf, rawMeans } from '#shared/analysis/ratings.ts';
+import { type SeveritySystem, severitySystem } from '#shared/analysis/severity-system.ts';
+import { type Variances, variancesOf } from '#shared/analysis/variances.ts';
+
+export type Adjustment = {
+  /** By application: the mean score, the mean with each rater's severity taken away, and its standard error. */
+  raw: Float64Array;
+  adjusted: Float64Array;
+  se: Float64Array;
+  /** By rater: what the rater adds to a score (below 0 is severe, above 0 lenient), its standard error, ratings given. */
+  severity: Float64Array;
+  severitySe: Float64Array;
+  ratings: Int32Array;
+  variances: Variances;
+  connection: Connection;
+};
+
+export type AdjustOptions = {
+  /** Severities of raters with fewer ratings are taken to be 0 ("fully shrunk"); none by default. */
+  leastRatings?: number;
+};
+
+/**
+ * Severity adjustment by the additive row–column model with shrunken raters (ANCHORS 5.3):
+ *
+ *     y_ij = μ + θ_i + β_j + ε_ij,   β_j ~ N(0, σ_β²),   ε_ij ~ N(0, σ²),   λ = σ²/σ_β²
+ *     β̂_j = Σ_i (y_ij − μ − θ̂_i) / (n_j + λ),   adjusted_i = μ + θ̂_i = mean_j (y_ij − β̂_j)
+ *     SE(θ̂_i)² = σ²/n_i + Σ_j Var(β̂_j)/n_i²
+ *
+ * Applications are fixed, so nobody's score is pulled towards the others'. Both lines together are linear equations in β̂;
+ * they are solved directly for up to 300 raters, and by conjugate gradients to 12 digits beyond. Var(β̂_j) is the variance
+ * of β̂_j − β_j, exact for up to 300 raters, and σ²/(Σ_i (1 − 1/n_i) + λ) beyond.
+ */
+export const adjust = (table: RatingTable, { leastRatings = 0 }: AdjustOptions = {}): Adjustment => {
+  const connection = connectionOf(table);
+  const ratings = ratingsOf(table);
+  const whole = severitySystem(table);
+  const explained = dot(whole.right, unshrunken(whole, connection));
+  const variances = variancesOf(table, explained, connection);
+  const system = without(whole, (rater) => (ratings[rater] ?? 0) < leastRatings);
+  const { severity, variance } = shrunken(system, variances, connection);
+  return {
+    raw: rawMeans(table),
+    ...scoresOf(table, severity, variance, variances.residual),
+    severity,
+    severitySe: variance.map(Math.sqrt),
+    ratings,
+    variances,
+    connection,
+  };
+};
+
+/** Up to here a dense matrix is small and exact; above, it would be slow. */
+const denseRaters = 300;
+
+/** Severities as if they were fixed; only their differences within a group have a meaning, so each group sums to 0. */
+const unshrunken = (system: SeveritySystem, { groupOf, groups }: Connection): Float64Array => {
+  if (system.size > denseRaters) return conjugateGradients(system);
+  const { size } = system;
+  const matrix = system.dense();
+  const right = system.right.slice();
+  const grounded = new Set<number>();
+  groupOf.forEach((group, rater) => {
+    if (grounded.has(group)) return;
+    grounded.add(group);
+    for (let k = 0; k < size; k += 1) {
+      matrix[rater * size + k] = 0;
+      matrix[k * size + rater] = 0;
+    }
+    matrix[rater * size + rater] = 1;
+    right[rater] = 0;
+  });
+  const free = solved(factorOf(matrix, size), right);
+  const sums = new Float64Array(groups);
+  const counts = new Float64Array(groups);
+  groupOf.forEach((group, rater) => {
+    sums[group] = (sums[group] ?? 0) + (free[rater] ?? 0);
+    counts[group] = (counts[group] ?? 0) + 1;
+  });
+  return free.map((value, rater) => {
+    const group = groupOf[rater] ?? 0;
+    return value - (sums[group] ?? 0) / (counts[group] ?? 1);
+  });
+};
+
+/** The same equations with some severities held at 0. */
+const without = (system: SeveritySystem, held: (rater: number) => boolean): SeveritySystem => {
+  const holds = Uint8Array.from(system.right, (_, rater) => (held(rater) ? 1 : 0));
+  if (!holds.includes(1)) return system;
+  const clear = (v: Float64Array): Float64Array => v.map((value, k) => (holds[k] === 1 ? 0 : value));
+  return {
+    size: system.size,
+    diagonal: clear(system.diagonal),
+    right: clear(system.right),
+    times: (v, out) => {
+      system.times(v, out);
+      out.set(clear(out));
+    },
+    dense: () =>
+      system.dense().map((value, place) => {
+        const [row, column] = [Math.floor(place / system.size), place % system.size];
+        return holds[row] === 1 || holds[column] === 1 ? 0 : value;
+      }),
+  };
+};
+
+/** Severities shrunk towards 0, with the variance of what they miss. */
+const shrunken = (
+  system: SeveritySystem,
+  { residual, rater }: Variances,
+  connection: Connection,
+): { severity: Float64Array; variance: Float64Array } => {
+  const { size } = system;
+  if (!(rater > 0)) return { severity: new Float64Array(size), variance: new Float64Array(size) };
+  // Without any residual nothing is shrunk, and only what cannot be told within a group is not known.
+  if (!(residual > 0)) return { severity: unshrunken(system, connection), variance: new Float64Array(size) };
+  const ratio = residual / rater;
+  if (size > denseRaters) {
+    const diagonal = system.diagonal.map((value) => value + ratio);
+    const times = (v: Float64Array, out: Float64Array): void => {
+      system.times(v, out);
+      for (let k = 0; k < size; k += 1) out[k] = (out[k] ?? 0) + ratio * (v[k] ?? 0);
+    };
+    const severity = conjugateGradients({ size, diagonal, right: system.right, times });
+    return { severity, variance: diagonal.map((value) => residual / value) };
+  }
+  return settled(system, { ratio, residual, rater }, connection);
+};
+
+/**
+ * The direct solution. Severities that are free sum to 0 within each group, however little they are shrunk; S says nothing of
+ * their sum, so with a small λ that sum alone would lose its digits. It is therefore given a weight of its own, which leaves the
+ * severities as they are, and its variance σ_β² is put in as it is known.
+ */
+const settled = (
+  system: SeveritySystem,
+  { ratio, residual, rater }: { ratio: number; residual: number; rater: number },
+  connection: Connection,
+): { severity: Float64Array; variance: Float64Array } => {
+  const { size, diagonal } = system;
+  const matrix = system.dense();
+  for (let k = 0; k < size; k += 1) matrix[k * size + k] = (matrix[k * size + k] ?? 0) + ratio;
+  const known = new Float64Array(size);
+  for (const group of freeGroups(diagonal, connection)) {
+    const weight = group.reduce((sum, k) => sum + (diagonal[k] ?? 0), 0) / group.length;
+    for (const row of group) {
+      for (const column of group) {
+        matrix[row * size + column] = (matrix[row * size + column] ?? 0) + weight / group.length;
+      }
+      known[row] = (rater - residual / (ratio + weight)) / group.length;
+    }
+  }
+  const factor = factorOf(matrix, size);
+  const variance = inverseDiagonal(factor).map((value, k) => value * residual + (known[k] ?? 0));
+  return { severity: solved(factor, system.right), variance };
+};
+
+/** The groups in which no severity is held at 0. */
+const freeGroups = (diagonal: Float64Array, { groups, groupOf }: Connection): number[][] => {
+  const members: number[][] = Array.from({ length: groups }, () => []);
+  groupOf.forEach((group, rater) => members[group]?.push(rater));
+  return members.filter((group) => group.every((rater) => (diagonal[rater] ?? 0) > 0));
+};
+
+const scoresOf = (
+  { applications, first, rater, score }: RatingTable,
+  severity: Float64Array,
+  variance: Float64Array,
+  residual: number,
+): Pick<Adjustment, 'adjusted' | 'se'> => {
+  const adjusted = new Float64Array(applications.length);
+  const se = new Float64Array(applications.length);
+  for (let item = 0; item < adjusted.length; item += 1) {
+    const from = first[item] ?? 0;
+    const to = first[item + 1] ?? 0;
+    let sum = 0;
+    let spread = 0;
+    for (let place = from; place < to; place += 1) {
+      const by = rater[place] ?? 0;
+      sum += (score[place] ?? 0) - (severity[by] ?? 0);
+      spread += variance[by] ?? 0;
+    }
+    const count = to - from;
+    adjusted[item] = sum / count;
+    se[item] = Math.sqrt(residual / count + spread / (count * count));
+  }
+  return { adjusted, se };
+};

@@ -1,0 +1,52 @@
+/** A symmetric, positive semidefinite system whose right side it can reach. */
+type System = {
+  size: number;
+  /** Of the matrix; where it is 0 the unknown is left at 0. */
+  diagonal: Float64Array;
+  right: Float64Array;
+  times: (v: Float64Array, out: Float64Array) => void;
+};
+
+/** The residual's norm, weighted by the diagonal, falls to this share of the right side's. */
+const tolerance = 1e-12;
+
+/**
+ * x of A·x = b by conjugate gradients, preconditioned with the diagonal, from 0 (Hestenes and Stiefel 1952): of a
+ * singular matrix's solutions the one without a part that A does not see. The order of every sum is fixed.
+ * @throws RangeError when the tolerance is not reached in ten steps for each unknown
+ */
+export const conjugateGradients = ({ size, diagonal, right, times }: System): Float64Array => {
+  const x = new Float64Array(size);
+  const residual = right.slice();
+  const scaled = scaledBy(diagonal, residual);
+  const direction = scaled.slice();
+  const image = new Float64Array(size);
+  let norm = dot(residual, scaled);
+  const goal = norm * tolerance * tolerance;
+  for (let step = 0; norm > goal; step += 1) {
+    if (step > 10 * size) throw new RangeError('The severities did not settle.');
+    times(direction, image);
+    const length = norm / dot(direction, image);
+    for (let k = 0; k < size; k += 1) {
+      x[k] = (x[k] ?? 0) + length * (direction[k] ?? 0);
+      residual[k] = (residual[k] ?? 0) - length * (image[k] ?? 0);
+    }
+    scaled.set(scaledBy(diagonal, residual));
+    const next = dot(residual, scaled);
+    for (let k = 0; k < size; k += 1) direction[k] = (scaled[k] ?? 0) + (next / norm) * (direction[k] ?? 0);
+    norm = next;
+  }
+  return x;
+};
+
+export const dot = (a: Float64Array, b: Float64Array): number => {
+  let sum = 0;
+  for (let k = 0; k < a.length; k += 1) sum += (a[k] ?? 0) * (b[k] ?? 0);
+  return sum;
+};
+
+const scaledBy = (diagonal: Float64Array, v: Float64Array): Float64Array =>
+  v.map((value, k) => {
+    const by = diagonal[k] ?? 0;
+    return by > 0 ? value / by : 0;
+  });

@@ -1,0 +1,119 @@
+import { fQuantile } from '#shared/analysis/f-distribution.ts';
+import type { RatingTable } from '#shared/analysis/ratings.ts';
+import { square } from '#shared/analysis/square.ts';
+import type { Variances } from '#shared/analysis/variances.ts';
+
+export type Interval = readonly [low: number, high: number];
+
+/** Agreement of absolute scores: of one rater, and of the mean of `raters`. */
+export type Icc = {
+  single: number;
+  mean: number;
+  /** 95 %; absent where it cannot be told. */
+  singleInterval?: Interval;
+  meanInterval?: Interval;
+  applications: number;
+  raters: number;
+};
+
+/**
+ * ICC(2,1) and ICC(2,k), two-way random effects, absolute agreement (Shrout and Fleiss 1979), of the applications that every
+ * rater scored, with the intervals of McGraw and Wong (1996, table 7):
+ *
+ *     ICC(2,1) = (MS_R − MS_E) / (MS_R + (k − 1)·MS_E + k·(MS_C − MS_E)/n)
+ *     ICC(2,k) = (MS_R − MS_E) / (MS_R + (MS_C − MS_E)/n)
+ *
+ * @returns undefined where fewer than two applications were scored by all of at least two raters, or no score differs
+ */
+export const crossedIcc = (table: RatingTable): Icc | undefined => {
+  const k = table.raters.length;
+  const complete = table.applications.flatMap((_, item) => {
+    const [from, to] = [table.first[item] ?? 0, table.first[item + 1] ?? 0];
+    return to - from === k ? [table.score.subarray(from, to)] : [];
+  });
+  const n = complete.length;
+  if (n < 2 || k < 2) return undefined;
+  const { rows, columns, error } = meanSquares(complete, n, k);
+  const single = (rows - error) / (rows + (k - 1) * error + (k * (columns - error)) / n);
+  const mean = (rows - error) / (rows + (columns - error) / n);
+  if (!Number.isFinite(single) || !Number.isFinite(mean)) return undefined;
+  const interval = error > 0 ? singleInterval({ rows, columns, error }, { single, n, k }) : undefined;
+  return {
+    single,
+    mean,
+    applications: n,
+    raters: k,
+    ...(interval && {
+      singleInterval: interval,
+      meanInterval: [stepUp(interval[0], k), stepUp(interval[1], k)],
+    }),
+  };
+};
+
+/**
+ * The same for a sparse design, from its variance components: σ_θ²/(σ_θ² + (σ_β² + σ²)/k). On a complete table it is ICC(2,k).
+ * @returns undefined where the components are not known or all are 0
+ */
+export const sparseIcc = (
+  { application, rater, residual, freedom }: Variances,
+  k: number,
+): number | undefined => {
+  const whole = application + (rater + residual) / k;
+  return freedom > 0 && whole > 0 ? application / whole : undefined;
+};
+
+export type Band = 'poor' | 'moderate' | 'good' | 'excellent';
+
+/** Below .5 poor, to .75 moderate, to .9 good, above excellent (Koo and Li 2016). */
+export const bandOf = (icc: number): Band => {
+  if (icc < 0.5) return 'poor';
+  if (icc < 0.75) return 'moderate';
+  return icc <= 0.9 ? 'good' : 'excellent';
+};
+
+type MeanSquares = { rows: number; columns: number; error: number };
+
+const meanSquares = (scores: readonly Float64Array[], n: number, k: number): MeanSquares => {
+  const rowMeans = scores.map((row) => row.reduce((sum, score) => sum + score, 0) / k);
+  const columnMeans = Array.from(
+    { length: k },
+    (_, column) => scores.reduce((sum, row) => sum + (row[column] ?? 0), 0) / n,
+  );
+  const grand = rowMeans.reduce((sum, mean) => sum + mean, 0) / n;
+  const squares = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + square(value - grand), 0);
+  const error = scores.reduce(
+    (sum, row, i) =>
+      sum +
+      row.reduce(
+        (part, score, j) => part + square(score - (rowMeans[i] ?? 0) - (columnMeans[j] ?? 0) + grand),
+        0,
+      ),
+    0,
+  );
+  return {
+    rows: (k * squares(rowMeans)) / (n - 1),
+    columns: (n * squares(columnMeans)) / (k - 1),
+    error: error / ((n - 1) * (k - 1)),
+  };
+};
+
+const singleInterval = (
+  { rows, columns, error }: MeanSquares,
+  { single, n, k }: { single: number; n: number; k: number },
+): Interval => {
+  const f = columns / error;
+  const rest = n * (1 + (k - 1) * single) - k * single;
+  const freedom =
+    ((k - 1) * (n - 1) * square(k * single * f + rest)) / ((n - 1) * square(k * single * f) + square(rest));
+  const above = fQuantile(0.975, n - 1, freedom);
+  const below = fQuantile(0.975, freedom, n - 1);
+  const others = k * columns + (k * n - k - n) * error;
+  return [
+    (n * (rows - above * error)) / (above * others + n * rows),
+    (n * (below * rows - error)) / (others + n * below * rows),
+  ];
+};
+
+/** Spearman and Brown: the reliability of a mean of k. */
+const stepUp = (single: number, k: number): number => (k * single) / (1 + (k - 1) * single);

@@ -1,0 +1,100 @@
+import type { Interval } from '#shared/analysis/icc.ts';
+import type { RatingTable } from '#shared/analysis/ratings.ts';
+import type { Chance } from '#shared/chance.ts';
+
+/**
+ * Krippendorff's α = 1 − D_o/D_e with ordinal distance (Krippendorff 2004, Content Analysis, chapter 11); cells may be missing.
+ *
+ * The ordinal distance of two values, (Σ_{g from c to k} n_g − (n_c + n_k)/2)², is the square of how far their mid-ranks lie
+ * apart. So both disagreements are sums of squares of mid-ranks, and a million ratings take one sort.
+ * @returns undefined where fewer than two applications have two scores, or all scores are equal
+ */
+export const ordinalAlpha = (table: RatingTable): number | undefined => {
+  const units = unitsOf(table);
+  return alphaOf(units, new Int32Array(units.count).fill(1));
+};
+
+/**
+ * A 95 % interval of α: applications are drawn with replacement so many times, and the middle 95 % of the αs taken. The same
+ * chance gives the same interval.
+ */
+export const alphaInterval = (table: RatingTable, chance: Chance, draws = 1000): Interval | undefined => {
+  const units = unitsOf(table);
+  const alphas: number[] = [];
+  for (let draw = 0; draw < draws; draw += 1) {
+    const weights = new Int32Array(units.count);
+    for (let taken = 0; taken < units.count; taken += 1) {
+      const unit = chance.below(units.count);
+      weights[unit] = (weights[unit] ?? 0) + 1;
+    }
+    const alpha = alphaOf(units, weights);
+    if (alpha !== undefined) alphas.push(alpha);
+  }
+  const sorted = Float64Array.from(alphas).toSorted();
+  const tail = Math.floor(sorted.length * 0.025);
+  const [low, high] = [sorted[tail], sorted[sorted.length - 1 - tail]];
+  return low === undefined || high === undefined ? undefined : [low, high];
+};
+
+/** Applications with at least two scores; a score is the place of its value among the different ones. */
+type Units = { count: number; first: Int32Array; value: Int32Array; values: number };
+
+const unitsOf = ({ first, score }: RatingTable): Units => {
+  const different = Float64Array.from(new Set(score)).toSorted();
+  const placeOf = new Map(Array.from(different, (value, place) => [value, place]));
+  const starts = [0];
+  const value: number[] = [];
+  for (let item = 0; item + 1 < first.length; item += 1) {
+    const given = score.subarray(first[item] ?? 0, first[item + 1] ?? 0);
+    if (given.length < 2) continue;
+    for (const each of given) value.push(placeOf.get(each) ?? 0);
+    starts.push(value.length);
+  }
+  return {
+    count: starts.length - 1,
+    first: Int32Array.from(starts),
+    value: Int32Array.from(value),
+    values: different.length,
+  };
+};
+
+const alphaOf = ({ count, first, value, values }: Units, weights: Int32Array): number | undefined => {
+  const ranks = midRanks({ count, first, value, values }, weights);
+  let [pairs, observed, sum, squares] = [0, 0, 0, 0];
+  for (let unit = 0; unit < count; unit += 1) {
+    const weight = weights[unit] ?? 0;
+    const [from, to] = [first[unit] ?? 0, first[unit + 1] ?? 0];
+    let [own, ownSquares] = [0, 0];
+    for (let place = from; place < to; place += 1) {
+      const rank = ranks[value[place] ?? 0] ?? 0;
+      own += rank;
+      ownSquares += rank * rank;
+    }
+    const size = to - from;
+    pairs += weight * size;
+    observed += (weight * 2 * (size * ownSquares - own * own)) / (size - 1);
+    sum += weight * own;
+    squares += weight * ownSquares;
+  }
+  const expected = (2 * (pairs * squares - sum * sum)) / (pairs - 1);
+  return expected > 0 ? 1 - observed / expected : undefined;
+};
+
+/** For each value the middle of the ranks of those who gave it, about the middle of all, where squares stay small. */
+const midRanks = ({ count, first, value, values }: Units, weights: Int32Array): Float64Array => {
+  const counts = new Float64Array(values);
+  let all = 0;
+  for (let unit = 0; unit < count; unit += 1) {
+    const weight = weights[unit] ?? 0;
+    for (let place = first[unit] ?? 0; place < (first[unit + 1] ?? 0); place += 1) {
+      const at = value[place] ?? 0;
+      counts[at] = (counts[at] ?? 0) + weight;
+      all += weight;
+    }
+  }
+  let below = -all / 2;
+  return counts.map((own) => {
+    below += own;
+    return below - own / 2;
+  });
+};

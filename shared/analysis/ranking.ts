@@ -1,0 +1,96 @@
+import { inUnits } from '#shared/analysis/rounding.ts';
+
+/** 95 % of a normal distribution lies within so many standard deviations. */
+const z95 = 1.959963984540054;
+
+/** The ranks that an application may have, best first. */
+export type RankInterval = { best: Int32Array; worst: Int32Array };
+
+/**
+ * Ranks by score, rounded to four decimals first: highest is 1, and equal ones share a rank and the next is skipped (1, 2,
+ * 2, 4).
+ * @returns each one's rank, and the order from best to worst, equal ones as they came
+ */
+export const rank = (scores: Float64Array): { ranks: Int32Array; order: Int32Array } => {
+  const units = scores.map(inUnits);
+  const order = descending(units);
+  const ranks = new Int32Array(scores.length);
+  order.forEach((item, place) => {
+    const before = order[place - 1];
+    ranks[item] = before !== undefined && units[before] === units[item] ? (ranks[before] ?? 0) : place + 1;
+  });
+  return { ranks, order };
+};
+
+/**
+ * Who is surely better and who surely worse, by 95 % intervals (score ± 1.96 SE) that do not touch: the rank is at best one
+ * more than those surely better, at worst those not surely worse. Wider than a test of each pair, so that a tie is rather
+ * seen too often than too seldom.
+ */
+export const rankIntervals = (scores: Float64Array, errors: Float64Array): RankInterval => {
+  const lower = scores.map((score, item) => score - z95 * (errors[item] ?? 0));
+  const upper = scores.map((score, item) => score + z95 * (errors[item] ?? 0));
+  const [lowers, uppers] = [lower.toSorted(), upper.toSorted()];
+  return {
+    best: Int32Array.from(upper, (value) => 1 + lowers.length - countUpTo(lowers, value)),
+    worst: Int32Array.from(lower, (value) => uppers.length - countBelow(uppers, value)),
+  };
+};
+
+/** The applications that chance may have put on either side of a line after so many places (ANCHORS 5.3, near the line). */
+export const tieGroup = ({ best, worst }: RankInterval, places: number): number[] =>
+  Array.from(best.keys()).filter((item) => (best[item] ?? 0) <= places && (worst[item] ?? 0) > places);
+
+/** How many of ascending numbers are below a bound. */
+const countBelow = (sorted: Float64Array, bound: number): number => {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const countUpTo = (sorted: Float64Array, bound: number): number => {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) <= bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const digitBits = 11;
+
+/** Places by descending whole number, equal ones as they came: a radix sort, since a million are compared often. */
+const descending = (units: Float64Array): Int32Array => {
+  let [least, most] = [Infinity, -Infinity];
+  for (const unit of units) {
+    least = Math.min(least, unit);
+    most = Math.max(most, unit);
+  }
+  let order = Int32Array.from(units.keys());
+  if (!(most - least < 2 ** 32)) return order.toSorted((a, b) => (units[b] ?? 0) - (units[a] ?? 0) || a - b);
+  const keys = Uint32Array.from(units, (unit) => most - unit);
+  let other = new Int32Array(order.length);
+  for (let shift = 0; shift < 32 && (most - least) / 2 ** shift >= 1; shift += digitBits) {
+    const next = new Int32Array(2 ** digitBits + 1);
+    const mask = 2 ** digitBits - 1;
+    for (const key of keys) {
+      const digit = ((key >>> shift) & mask) + 1;
+      next[digit] = (next[digit] ?? 0) + 1;
+    }
+    for (let digit = 0; digit <= mask; digit += 1)
+      next[digit + 1] = (next[digit + 1] ?? 0) + (next[digit] ?? 0);
+    for (const item of order) {
+      const digit = ((keys[item] ?? 0) >>> shift) & mask;
+      const place = next[digit] ?? 0;
+      other[place] = item;
+      next[digit] = place + 1;
+    }
+    [order, other] = [other, order];
+  }
+  return order;
+};

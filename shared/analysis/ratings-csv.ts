@@ -1,0 +1,193 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import * as z from 'zod';
+import type { Rating } from '#shared/analysis/ratings.ts';
+import { byteOrderMark } from '#shared/domain/utf8.ts';
+import type { Fault } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** The columns of a table of ratings, in any order; the last two may be missing. */
+const columns = ['application', 'rater', 'score', 'criterion', 'panel'] as const;
+type Column = (typeof columns)[number];
+const needed: readonly Column[] = ['application', 'rater', 'score'];
+
+const ratingsLimits = { cell: 200, faults: 200 } as const;
+
+/** Ratings, and where the table names panels, for each rating its panel. */
+export type RatingsFile = { ratings: Rating[]; panels?: string[] };
+
+/**
+ * Reads ratings from CSV with a header row: comma or semicolon (the header decides), quotes, a byte order mark, a decimal point
+ * or comma. With criteria, a rater's score of an application is the mean of the criteria, each as heavy as the others; all raters
+ * must have scored all of them.
+ * @returns every fault with its line and column, counted from 1, at most 200 of them and then how many more there are
+ */
+export const readRatings = (text: string): Result<RatingsFile, Fault[]> => {
+  const read = readTable(text.startsWith(byteOrderMark) ? text.slice(1) : text);
+  if (!read.ok) return read;
+  const [header, ...rows] = read.value;
+  if (!header) return refuse([{ place: '', message: 'ratings.empty', line: 1, column: 1 }]);
+  const names = header.cells.map((cell) => cell.toLowerCase());
+  const wrong = headerFaults(names, header.line);
+  if (wrong.length > 0) return refuse(wrong);
+  if (rows.length === 0)
+    return refuse([{ place: '', message: 'ratings.empty', line: header.line + 1, column: 1 }]);
+  const faults: Fault[] = [];
+  const cells = rows.flatMap((row) => readRow(names, row, faults));
+  noteDoubled(cells, names, faults);
+  const ratings = faults.length === 0 ? meansOf(cells, names.includes('criterion'), faults) : [];
+  if (faults.length > 0) return refuse(shown(faults));
+  return ok(
+    names.includes('panel')
+      ? { ratings: ratings.map(ratingOf), panels: ratings.map(({ panel }) => panel) }
+      : { ratings: ratings.map(ratingOf) },
+  );
+};
+
+type Row = { cells: readonly string[]; line: number };
+type Cells = {
+  application: string;
+  rater: string;
+  score: number;
+  criterion: string;
+  panel: string;
+  line: number;
+};
+
+const ratingOf = ({ application, rater, score }: Cells): Rating => ({ application, rater, score });
+
+const readTable = (text: string): Result<Row[], Fault[]> => {
+  try {
+    const records = parse(text, {
+      delimiter: (text.split('\n', 1)[0] ?? '').includes(';') ? ';' : ',',
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      trim: true,
+    });
+    return ok(WithInfo.parse(records).map(({ record, info }) => ({ cells: record, line: info.lines })));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const message = error.code.includes('QUOTE') ? 'ratings.quotes' : 'ratings.broken';
+    return refuse([
+      { place: '', message, line: Number(error['lines']) || 1, column: (Number(error['column']) || 0) + 1 },
+    ]);
+  }
+};
+
+/** What the parser answers with `info`, which its types do not say. */
+const WithInfo = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) }));
+
+const headerFaults = (names: readonly string[], line: number): Fault[] => {
+  const known: readonly string[] = columns;
+  const at = (name: string, column: number, message: string): Fault => ({
+    place: name,
+    message: `ratings.${message}`,
+    line,
+    column,
+    facts: { name },
+  });
+  return [
+    ...needed.filter((name) => !names.includes(name)).map((name) => at(name, names.length, 'missing-column')),
+    ...names.flatMap((name, index) => (known.includes(name) ? [] : [at(name, index + 1, 'unknown-column')])),
+    ...names.flatMap((name, index) =>
+      known.includes(name) && names.indexOf(name) !== index ? [at(name, index + 1, 'doubled-column')] : [],
+    ),
+  ];
+};
+
+const readRow = (names: readonly string[], { cells, line }: Row, faults: Fault[]): Cells[] => {
+  const before = faults.length;
+  const note = (column: number, message: string, facts?: Fault['facts']): void => {
+    faults.push({
+      place: names[column - 1] ?? '',
+      message: `ratings.${message}`,
+      line,
+      column,
+      ...(facts && { facts }),
+    });
+  };
+  if (cells.length !== names.length) {
+    note(Math.min(cells.length, names.length), 'cell-count', { expected: names.length, found: cells.length });
+    return [];
+  }
+  const text = (name: Column): string => {
+    const place = names.indexOf(name);
+    const cell = cells[place] ?? '';
+    if (place >= 0 && cell === '') note(place + 1, 'missing');
+    if (cell.length > ratingsLimits.cell) note(place + 1, 'too-long', { limit: ratingsLimits.cell });
+    if (/\p{Cc}/u.test(cell)) note(place + 1, 'control-character');
+    return cell.normalize('NFC');
+  };
+  const score = text('score');
+  const number = /^[+-]?\d{1,9}([.,]\d{1,9})?$/.test(score);
+  if (score !== '' && !number) note(names.indexOf('score') + 1, 'number');
+  const [application, rater, criterion, panel] = [
+    text('application'),
+    text('rater'),
+    text('criterion'),
+    text('panel'),
+  ];
+  return faults.length > before
+    ? []
+    : [{ application, rater, criterion, panel, score: Number(score.replace(',', '.')), line }];
+};
+
+const keyOf = (...parts: string[]): string => JSON.stringify(parts);
+
+const noteDoubled = (cells: readonly Cells[], names: readonly string[], faults: Fault[]): void => {
+  const lines = new Map<string, number>();
+  for (const { application, rater, criterion, line } of cells) {
+    const key = keyOf(application, rater, criterion);
+    const first = lines.get(key);
+    if (first === undefined) lines.set(key, line);
+    else {
+      const facts = { application, rater, first };
+      faults.push({
+        place: 'rater',
+        message: 'ratings.doubled',
+        line,
+        column: names.indexOf('rater') + 1,
+        facts,
+      });
+    }
+  }
+};
+
+/** One row for each rater and application: its criteria's mean. */
+const meansOf = (cells: readonly Cells[], byCriterion: boolean, faults: Fault[]): Cells[] => {
+  if (!byCriterion) return [...cells];
+  const criteria = [...new Set(cells.map(({ criterion }) => criterion))].toSorted();
+  const sheets = new Map<string, Cells[]>();
+  for (const each of cells) {
+    const key = keyOf(each.application, each.rater);
+    const known = sheets.get(key);
+    if (known) known.push(each);
+    else sheets.set(key, [each]);
+  }
+  return [...sheets.values()].flatMap((sheet) => {
+    const [first] = sheet;
+    const lacking = criteria.find((name) => !sheet.some(({ criterion }) => criterion === name));
+    if (first && lacking !== undefined) {
+      const facts = { application: first.application, rater: first.rater, criterion: lacking };
+      faults.push({ place: 'criterion', message: 'ratings.lacking', line: first.line, column: 1, facts });
+    }
+    const sorted = sheet.toSorted((a, b) => (a.criterion < b.criterion ? -1 : 1));
+    const sum = sorted.reduce((all, { score }) => all + score, 0);
+    return first ? [Object.assign({}, first, { score: sum / criteria.length })] : [];
+  });
+};
+
+const shown = (faults: readonly Fault[]): Fault[] => {
+  const sorted = faults.toSorted(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+  const more = sorted.length - ratingsLimits.faults;
+  const last = sorted.at(ratingsLimits.faults - 1);
+  return more > 0
+    ? [
+        ...sorted.slice(0, ratingsLimits.faults),
+        { place: '', message: 'ratings.more', line: last?.line ?? 1, facts: { more } },
+      ]
+    : sorted;
+};

@@ -1,0 +1,87 @@
+import { type Adjustment, adjust } from '#shared/analysis/adjust.ts';
+import { crossedIcc, type Icc, type Interval, sparseIcc } from '#shared/analysis/icc.ts';
+import { alphaInterval, ordinalAlpha } from '#shared/analysis/krippendorff.ts';
+import { rank, rankIntervals } from '#shared/analysis/ranking.ts';
+import { type Rating, type RatingTable, tableOf } from '#shared/analysis/ratings.ts';
+import { chanceOf } from '#shared/chance.ts';
+
+/** What `npm run analyse -- --json` prints, in this order and with these names. Null is what the ratings cannot tell. */
+export type Report = {
+  /** Best first; equal ones by id. */
+  applications: {
+    id: string;
+    raw: number;
+    adjusted: number;
+    se: number;
+    rankInterval: [best: number, worst: number];
+  }[];
+  /** By id. `severity` is β̂: what the rater adds to a score, so below 0 is severe. */
+  raters: { id: string; severity: number; se: number; ratings: number }[];
+  reliability: {
+    icc21: number | null;
+    icc2k: number | null;
+    /** 95 %, of ICC(2,k). */
+    iccInterval: Interval | null;
+    alphaOrdinal: number | null;
+    alphaInterval: Interval | null;
+  };
+};
+
+/**
+ * Everything about a set of ratings. Numbers are not rounded, but scores are ranked by their rounding to four decimals.
+ *
+ * Where every rater scored every application, the ICCs are those of the complete table. Otherwise they come from the variance
+ * components, ICC(2,k) for the harmonic mean of ratings an application, and without an interval.
+ * @param seed of the draws behind α's interval
+ */
+export const analyse = (
+  ratings: readonly Rating[],
+  seed: string,
+): { report: Report; table: RatingTable; adjustment: Adjustment } => {
+  const table = tableOf(ratings);
+  const adjustment = adjust(table);
+  return { table, adjustment, report: reportOf(table, adjustment, seed) };
+};
+
+const reportOf = (table: RatingTable, adjustment: Adjustment, seed: string): Report => {
+  const { raw, adjusted, se, severity, severitySe, ratings } = adjustment;
+  const { best, worst } = rankIntervals(adjusted, se);
+  const icc = iccOf(table, adjustment);
+  return {
+    applications: Array.from(rank(adjusted).order, (item) => ({
+      id: table.applications[item] ?? '',
+      raw: at(raw, item),
+      adjusted: at(adjusted, item),
+      se: at(se, item),
+      rankInterval: [at(best, item), at(worst, item)],
+    })),
+    raters: table.raters.map((id, by) => ({
+      id,
+      severity: at(severity, by),
+      se: at(severitySe, by),
+      ratings: at(ratings, by),
+    })),
+    reliability: {
+      icc21: icc.single ?? null,
+      icc2k: icc.mean ?? null,
+      iccInterval: icc.meanInterval ?? null,
+      alphaOrdinal: ordinalAlpha(table) ?? null,
+      alphaInterval: alphaInterval(table, chanceOf(`alpha ${seed}`)) ?? null,
+    },
+  };
+};
+
+const at = (values: Float64Array | Int32Array, place: number): number => values[place] ?? 0;
+
+const iccOf = (
+  table: RatingTable,
+  { variances }: Adjustment,
+): { [K in 'single' | 'mean' | 'meanInterval']?: Icc[K] | undefined } => {
+  const crossed = crossedIcc(table);
+  if (crossed?.applications === table.applications.length) return crossed;
+  const shares = table.applications.reduce(
+    (sum, _, item) => sum + 1 / ((table.first[item + 1] ?? 0) - (table.first[item] ?? 0)),
+    0,
+  );
+  return { single: sparseIcc(variances, 1), mean: sparseIcc(variances, table.applications.length / shares) };
+};

@@ -1,0 +1,17 @@
+/** Scores are ranked by what is shown: four decimals. */
+const unitsPerPoint = 10_000;
+
+/**
+ * A score in ten-thousandths, a half to the even neighbour. What is a half is judged by the double that score × 10,000
+ * comes to: 0.00025 is one (2.5), 0.00015 is not (1.4999999999999998).
+ */
+export const inUnits = (score: number): number => {
+  const exact = score * unitsPerPoint;
+  const below = Math.floor(exact);
+  const over = exact - below;
+  if (over !== 0.5) return over < 0.5 ? below : below + 1;
+  return below % 2 === 0 ? below : below + 1;
+};
+
+/** Rounded to four decimals, a half to even (ANCHORS 5.3: the rounding rule is declared before ranking). */
+export const rounded = (score: number): number => inUnits(score) / unitsPerPoint;

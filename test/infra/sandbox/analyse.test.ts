@@ -1,0 +1,89 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { main } from '#infra/sandbox/analyse.ts';
+
+const example = new URL('../../../infra/sandbox/examples/ratings.csv', import.meta.url).pathname;
+
+const run = (...args: string[]) => {
+  const said: string[] = [];
+  const exit = main(args, (text) => said.push(text));
+  return { exit, text: said.join('\n') };
+};
+const fileOf = (bytes: string | Uint8Array): string => {
+  const file = join(mkdtempSync(join(tmpdir(), 'irikteu-sandbox-')), 'ratings.csv');
+  writeFileSync(file, bytes);
+  return file;
+};
+
+describe('npm run analyse', () => {
+  it('prints scores, severities, reliability and rank intervals', () => {
+    const { exit, text } = run(example);
+
+    expect(exit).toBe(0);
+    expect(text).toMatch(/^Target 5 +7\.5000 +7\.5000 +0\.7833 +1–4$/m);
+    expect(text).toMatch(/^Judge 2 +-2\.7041 +1\.1977 +6 +severe$/m);
+    expect(text).toContain('ICC(2,k), their mean  0.6201  95 % 0.0711 to 0.9272  (poor to excellent)');
+    expect(text).toContain('All raters are linked');
+  });
+
+  it('prints JSON with exactly the names that were promised', () => {
+    const report = JSON.parse(run(example, '--json').text);
+
+    expect(Object.keys(report)).toEqual(['applications', 'raters', 'reliability']);
+    expect(Object.keys(report.applications[0])).toEqual(['id', 'raw', 'adjusted', 'se', 'rankInterval']);
+    expect(Object.keys(report.raters[0])).toEqual(['id', 'severity', 'se', 'ratings']);
+    expect(Object.keys(report.reliability)).toEqual([
+      'icc21',
+      'icc2k',
+      'iccInterval',
+      'alphaOrdinal',
+      'alphaInterval',
+    ]);
+    expect(report.applications.map(({ id }: { id: string }) => id).join()).toBe(
+      'Target 5,Target 3,Target 1,Target 6,Target 4,Target 2',
+    );
+  });
+
+  it('prints the same bytes in whatever order the rows came', () => {
+    const rows = 'A,R,1\nA,S,2.5\nB,R,3\nB,T,3\nC,S,4\nC,T,1\nC,R,2\n';
+    const turned = rows.trim().split('\n').toReversed().join('\n');
+    const printed = [rows, turned].map(
+      (text) => run(fileOf(`application,rater,score\n${text}`), '--json').text,
+    );
+
+    expect(printed[0]).toBe(printed[1]);
+  });
+
+  it('compares panels where the table has them, and says when they are not linked', () => {
+    const text =
+      'application,rater,score,panel\nA,R,1,North\nA,S,2,North\nB,R,3,North\nB,S,5,North\nC,T,4,South\nC,U,5,South\n';
+    const { text: said } = run(fileOf(text));
+
+    expect(said).toMatch(/^North +2\.7500 +\S+ +4$/m);
+    expect(said).toContain('NOT LINKED: raters fall into 2 groups');
+  });
+
+  it('does not claim what too few ratings cannot tell', () => {
+    const report = JSON.parse(run(fileOf('application,rater,score\nA,R,1\n'), '--json').text);
+
+    expect(report.reliability).toEqual({
+      icc21: null,
+      icc2k: null,
+      iccInterval: null,
+      alphaOrdinal: null,
+      alphaInterval: null,
+    });
+  });
+
+  it('ends with 2 and says where a file is wrong', () => {
+    expect(run(fileOf('application,rater,score\nA,R,x\n'))).toEqual({
+      exit: 2,
+      text: 'line 2, column 3 (score): A score must be a number',
+    });
+    expect(run(fileOf(Uint8Array.of(0xff, 0xfe))).text).toContain('not UTF-8');
+    expect(run().exit).toBe(2);
+    expect(run('--nonsense', example).exit).toBe(2);
+  });
+});

@@ -1,0 +1,186 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { adjust } from '#shared/analysis/adjust.ts';
+import { type Rating, tableOf } from '#shared/analysis/ratings.ts';
+import { ratingsOf, shroutFleiss, sparseShroutFleiss } from './published.ts';
+import { anyRatings, aSimulatedRound, correlation } from './simulated.ts';
+
+const near = (found: Float64Array, expected: readonly number[]): void => {
+  expect(found.length).toBe(expected.length);
+  for (const [place, value] of expected.entries()) expect(found[place]).toBeCloseTo(value, 9);
+};
+
+/*
+ * The expected numbers were computed with numpy 2.4 as projections on dense design matrices and as Henderson's mixed model
+ * equations in full, which share no step with the code; statsmodels' REML gives the same components for the complete table.
+ */
+describe('severity of the judges of Shrout and Fleiss', () => {
+  it('is what the mixed model equations say, for the complete table', () => {
+    const { adjusted, severity, severitySe, se, variances } = adjust(tableOf(ratingsOf(shroutFleiss)));
+
+    near(severity, [2.3004702864471978, -2.70406156477127, -0.928259940145362, 1.33185121846943]);
+    near(severitySe, Array(4).fill(1.1977239987013808));
+    near(adjusted, [6, 3, 6.5, 4, 7.5, 4.75]);
+    near(se, Array(6).fill(0.7832603688285396));
+    expect(variances.residual).toBeCloseTo(1.0194444444444541, 9);
+    expect(variances.rater).toBeCloseTo(5.244444444444434, 9);
+    expect(variances.application).toBeCloseTo(2.555555555555535, 9);
+  });
+
+  it('is what they say with seven scores missing', () => {
+    const { adjusted, severity, severitySe, se, variances } = adjust(tableOf(ratingsOf(sparseShroutFleiss)));
+
+    near(severity, [2.2340401441123574, -2.8242728983917345, -0.847882003337694, 1.4381147576171387]);
+    near(severitySe, [1.1458885395944338, 1.1491823950473905, 1.1491823950473905, 1.1507106206576423]);
+    near(
+      adjusted,
+      [
+        6.663922549135251, 3.8127049192056908, 6.74468004803743, 4.384039332220746, 7.3919090338694,
+        4.479371585872357,
+      ],
+    );
+    near(
+      se,
+      [
+        0.8779981721626787, 0.7167668476314213, 0.7176246939337673, 0.717039219458803, 0.7170392194588031,
+        0.7167668476314213,
+      ],
+    );
+    expect(variances.residual).toBeCloseTo(0.22316384180792936, 9);
+    expect(variances.rater).toBeCloseTo(5.09501797637388, 9);
+    expect(variances.application).toBeCloseTo(2.138374619730528, 9);
+  });
+});
+
+describe('adjusted scores', () => {
+  it('keep to the two equations that define them', () => {
+    const table = tableOf(aSimulatedRound({ applications: 300, raters: 20, linked: 0.1 }).ratings);
+    const { adjusted, severity, variances } = adjust(table);
+    const ratio = variances.residual / variances.rater;
+    const sums = new Float64Array(severity.length);
+    const counts = new Float64Array(severity.length);
+    for (let item = 0; item < adjusted.length; item += 1) {
+      for (let place = table.first[item] ?? 0; place < (table.first[item + 1] ?? 0); place += 1) {
+        const rater = table.rater[place] ?? 0;
+        sums[rater] = (sums[rater] ?? 0) + (table.score[place] ?? 0) - (adjusted[item] ?? 0);
+        counts[rater] = (counts[rater] ?? 0) + 1;
+      }
+    }
+
+    near(
+      severity,
+      Array.from(sums, (sum, rater) => sum / ((counts[rater] ?? 0) + ratio)),
+    );
+  });
+
+  it('undo the severities that a round was simulated with', () => {
+    const { ratings, quality, severity } = aSimulatedRound({ applications: 2000, raters: 60, linked: 1 });
+    const found = adjust(tableOf(ratings));
+
+    expect(correlation(found.severity, severity)).toBeGreaterThan(0.97);
+    expect(correlation(found.adjusted, quality)).toBeGreaterThan(correlation(found.raw, quality) + 0.02);
+    expect(found.variances.residual).toBeCloseTo(0.64, 1);
+    expect(found.variances.rater).toBeCloseTo(0.25, 0);
+    expect(found.variances.application).toBeCloseTo(1, 0);
+  });
+
+  it('are as sure as their errors say: 95 % lie within 1.96 of them', () => {
+    const { ratings, quality } = aSimulatedRound({ applications: 2000, raters: 60, linked: 1 });
+    const { adjusted, se } = adjust(tableOf(ratings));
+    const offset =
+      adjusted.reduce((sum, score, item) => sum + score - (quality[item] ?? 0), 0) / adjusted.length;
+    const within = adjusted.filter(
+      (score, item) => Math.abs(score - offset - (quality[item] ?? 0)) <= 1.96 * (se[item] ?? 0),
+    );
+
+    expect(within.length / adjusted.length).toBeGreaterThan(0.93);
+    expect(within.length / adjusted.length).toBeLessThan(0.97);
+  });
+
+  it('are the same for few raters, solved directly, as for many, solved step by step', () => {
+    const { ratings } = aSimulatedRound({ applications: 1500, raters: 250, linked: 1 });
+    // Sixty raters who scored one application of their own each say nothing, but make it more than 300.
+    const alone = Array.from(
+      { length: 60 },
+      (_, index): Rating => ({
+        application: `X${index}`,
+        rater: `X${index}`,
+        score: 5,
+      }),
+    );
+    const few = adjust(tableOf(ratings));
+    const many = adjust(tableOf([...ratings, ...alone]));
+
+    expect(few.severity.length).toBeLessThanOrEqual(300);
+    expect(many.severity.length).toBeGreaterThan(300);
+    near(many.severity.slice(0, few.severity.length), [...few.severity]);
+    near(many.adjusted.slice(0, few.adjusted.length), [...few.adjusted]);
+  });
+
+  it('are the raw ones where nothing tells raters apart', () => {
+    const lonely = tableOf([
+      { application: 'A', rater: 'R', score: 3 },
+      { application: 'B', rater: 'S', score: 4 },
+    ]);
+    const { raw, adjusted, severity, variances } = adjust(lonely);
+
+    expect(adjusted).toEqual(raw);
+    expect([...severity]).toEqual([0, 0]);
+    expect(variances.freedom).toBe(0);
+  });
+
+  it('take a severity out whole where raters agree but for it', () => {
+    const { adjusted, severity } = adjust(
+      tableOf(
+        ratingsOf([
+          [3, 4],
+          [5, 6],
+          [1, 2],
+          [8, 9],
+        ]),
+      ),
+    );
+
+    near(severity, [-0.5, 0.5]);
+    near(adjusted, [3.5, 5.5, 1.5, 8.5]);
+  });
+
+  it('leave a rater with too few ratings as they are, where that is asked', () => {
+    const { severity } = adjust(tableOf(ratingsOf(sparseShroutFleiss)), { leastRatings: 5 });
+
+    // R1 has five ratings, the others four.
+    expect([...severity].map((value) => value !== 0)).toEqual([true, false, false, false]);
+  });
+
+  it('do not depend on the order of the ratings: the same bytes', () => {
+    fc.assert(
+      fc.property(anyRatings, fc.infiniteStream(fc.nat()), (ratings, lots) => {
+        const mixed = ratings
+          .map((rating) => ({ rating, lot: lots.next().value }))
+          .toSorted((a, b) => a.lot - b.lot)
+          .map(({ rating }) => rating);
+
+        expect(adjust(tableOf(mixed))).toEqual(adjust(tableOf(ratings)));
+      }),
+    );
+  });
+
+  it('are never blown up, whatever the ratings', () => {
+    fc.assert(
+      fc.property(anyRatings, (ratings) => {
+        const { adjusted, se } = adjust(tableOf(ratings));
+
+        expect([...adjusted, ...se].every(Number.isFinite)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a table of ratings', () => {
+  it('refuses two scores of one rater for one application, and what is no number', () => {
+    const rating = { application: 'A', rater: 'R', score: 1 };
+
+    expect(() => tableOf([rating, { ...rating, score: 2 }])).toThrow(RangeError);
+    expect(() => tableOf([{ ...rating, score: Number.NaN }])).toThrow(RangeError);
+  });
+});

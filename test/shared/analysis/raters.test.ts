@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { adjust } from '#shared/analysis/adjust.ts';
+import { dispersionOf } from '#shared/analysis/dispersion.ts';
+import { gateBounds, gateOf } from '#shared/analysis/gate.ts';
+import { connectionOf } from '#shared/analysis/graph.ts';
+import { driftOf, haloOf, residualsOf, spreadRatios } from '#shared/analysis/raters.ts';
+import { tableOf } from '#shared/analysis/ratings.ts';
+import { rawScore } from '#shared/analysis/raw-score.ts';
+import { ratingsOf, shroutFleiss } from './published.ts';
+import { aSimulatedRound } from './simulated.ts';
+
+describe('a raw score', () => {
+  it('is the weighted mean of the criteria', () => {
+    expect(rawScore({ knowledge: 8, teaching: 5 }, { knowledge: 60, teaching: 40 })).toBe(6.8);
+  });
+
+  it('is not told while a criterion is open', () => {
+    expect(rawScore({ knowledge: 8 }, { knowledge: 60, teaching: 40 })).toBeUndefined();
+  });
+
+  it('needs weights', () => {
+    expect(() => rawScore({ knowledge: 8 }, { knowledge: 0 })).toThrow(RangeError);
+  });
+});
+
+describe('two committees that score nothing in common', () => {
+  const apart = [
+    [3, 4, null, null],
+    [5, 7, null, null],
+    [null, null, 2, 3],
+    [null, null, 6, 6],
+  ];
+
+  it('are two groups', () => {
+    expect(connectionOf(tableOf(ratingsOf(apart)))).toEqual({
+      groups: 2,
+      groupOf: Int32Array.of(0, 0, 1, 1),
+    });
+  });
+
+  it('are one as soon as one application was scored by both', () => {
+    expect(connectionOf(tableOf(ratingsOf([...apart, [null, 5, 5, null]]))).groups).toBe(1);
+  });
+
+  it('fail the gate', () => {
+    const table = tableOf(ratingsOf(apart));
+    const failed = gateOf(table, adjust(table)).filter(({ passed }) => !passed);
+
+    expect(failed.map(({ check }) => check)).toContain('connected');
+  });
+});
+
+describe('the gate for adjusted scores', () => {
+  it('is passed by a round with links, enough ratings and agreement', () => {
+    const table = tableOf(aSimulatedRound({ applications: 400, raters: 20, linked: 0.1 }).ratings);
+    const checks = gateOf(table, adjust(table, { leastRatings: gateBounds.ratings }));
+
+    expect(checks.filter(({ passed }) => !passed)).toEqual([]);
+  });
+
+  it('is not passed by raters with few ratings, unless they were fully shrunk', () => {
+    const table = tableOf(ratingsOf(shroutFleiss));
+    const passes = (leastRatings: number) =>
+      gateOf(table, adjust(table, { leastRatings })).find(({ check }) => check === 'ratings')?.passed;
+
+    expect(passes(0)).toBe(false);
+    expect(passes(gateBounds.ratings)).toBe(true);
+  });
+});
+
+describe('one more rater', () => {
+  it('is asked where two differ by more than the round file allows, not where they differ by just that', () => {
+    const table = tableOf(
+      ratingsOf([
+        [2, 5],
+        [2, 5.5],
+        [4, 4],
+      ]),
+    );
+    const found = dispersionOf(table, { lowest: 0, highest: 10, percent: 30 });
+
+    expect(found.map(({ range, needsAnother }) => [range, needsAnother])).toEqual([
+      [3, false],
+      [3.5, true],
+      [0, false],
+    ]);
+    expect(found[0]?.standardDeviation).toBeCloseTo(2.1213203435596424, 12);
+  });
+});
+
+describe('a rater', () => {
+  it('who grows milder drifts upwards', () => {
+    const found = driftOf([1, 2, 3, 4].map((at) => ({ at, residual: 0.5 * at + (at % 2) * 0.1 })));
+
+    // Slope and error as scipy.stats.linregress gives them.
+    expect(found?.slope).toBeCloseTo(0.48, 12);
+    expect(found?.se).toBeCloseTo(0.028284271247462158, 12);
+    expect(driftOf([{ at: 1, residual: 0 }])).toBeUndefined();
+  });
+
+  it('who gives every criterion the same has a halo', () => {
+    expect(
+      haloOf([
+        [1, 1, 1],
+        [3, 3, 3],
+        [5, 5, 5],
+      ]),
+    ).toBeCloseTo(1, 12);
+    expect(
+      haloOf([
+        [1, 5],
+        [3, 3],
+        [5, 1],
+      ]),
+    ).toBeCloseTo(-1, 12);
+    expect(
+      haloOf([
+        [1, 2],
+        [1, 5],
+        [1, 3],
+      ]),
+    ).toBeUndefined();
+  });
+
+  it('who gives everybody nearly the same has a small spread', () => {
+    const ratios = spreadRatios(
+      tableOf(
+        ratingsOf([
+          [5, 1],
+          [5, 9],
+          [6, 5],
+          [5, 4],
+        ]),
+      ),
+    );
+
+    expect(ratios[0]).toBeLessThan(0.3);
+    expect(ratios[1]).toBeGreaterThan(1);
+  });
+
+  it('leaves residuals that sum to nothing on each application', () => {
+    const table = tableOf(ratingsOf(shroutFleiss));
+    const residuals = residualsOf(table, adjust(table));
+
+    for (const item of table.applications.keys()) {
+      const sum = residuals
+        .slice(table.first[item], table.first[item + 1])
+        .reduce((all, each) => all + each, 0);
+      expect(sum).toBeCloseTo(0, 12);
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { readRatings } from '#shared/analysis/ratings-csv.ts';
+
+const faults = (text: string): string[] => {
+  const read = readRatings(text);
+  return read.ok
+    ? []
+    : read.error.map(
+        ({ line, column, place, message }) => `${line}:${column} ${place} ${message.replace('ratings.', '')}`,
+      );
+};
+
+describe('a table of ratings', () => {
+  it('is read in any order of columns, with commas or semicolons', () => {
+    const ratings = [{ application: 'A1', rater: 'R1', score: 3.5 }];
+
+    expect(readRatings('application,rater,score\nA1,R1,3.5\n')).toEqual({ ok: true, value: { ratings } });
+    expect(readRatings('\uFEFFScore;Rater;Application\r\n3,5;R1;A1\r\n')).toEqual({
+      ok: true,
+      value: { ratings },
+    });
+  });
+
+  it('keeps the panels', () => {
+    expect(readRatings('application,rater,score,panel\nA1,R1,3,North\n')).toMatchObject({
+      value: { panels: ['North'] },
+    });
+  });
+
+  it('has the mean of the criteria as a score', () => {
+    const text = 'application,rater,criterion,score\nA,R,x,1\nA,R,y,4\nB,R,y,2\nB,R,x,2\n';
+
+    expect(readRatings(text)).toMatchObject({
+      value: {
+        ratings: [
+          { application: 'A', rater: 'R', score: 2.5 },
+          { application: 'B', rater: 'R', score: 2 },
+        ],
+      },
+    });
+  });
+
+  it.for([
+    ['', ['1:1  empty']],
+    ['application,rater,score\n', ['2:1  empty']],
+    ['application,rater\nA,R\n', ['1:2 score missing-column']],
+    [
+      'application,rater,score,score,mood\nA,R,1,1,x\n',
+      ['1:5 mood unknown-column', '1:4 score doubled-column'],
+    ],
+    ['application,rater,score\nA,R\n', ['2:2 rater cell-count']],
+    [
+      'application,rater,score\nA,,many\nB,R,\n',
+      ['2:2 rater missing', '2:3 score number', '3:3 score missing'],
+    ],
+    ['application,rater,score\nA,R,1e3\n', ['2:3 score number']],
+    ['application,rater,score\nA,R,1\nA,S,2\nA,R,3\n', ['4:2 rater doubled']],
+    ['application,rater,score,criterion\nA,R,1,x\nA,R,2,y\nB,R,1,x\n', ['4:1 criterion lacking']],
+    ['application,rater,score\nA,"R,1\n', ['2:2  quotes']],
+  ] as const)('%#: has its faults named with line and column', ([text, expected]) => {
+    expect(faults(text)).toEqual(expected);
+  });
+
+  it('that is wrong everywhere is answered with the first 200 faults and how many more there are', () => {
+    const found = readRatings(`application,rater,score\n${'A,R,x\n'.repeat(300)}`);
+
+    expect(found.ok ? 0 : found.error.length).toBe(201);
+    expect(found.ok ? {} : found.error.at(-1)).toMatchObject({
+      message: 'ratings.more',
+      facts: { more: 100 },
+    });
+  });
+});

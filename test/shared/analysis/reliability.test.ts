@@ -1,0 +1,158 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { adjust } from '#shared/analysis/adjust.ts';
+import { exp, ln, lnGamma } from '#shared/analysis/elementary.ts';
+import { betaProbability, fQuantile } from '#shared/analysis/f-distribution.ts';
+import { bandOf, crossedIcc, sparseIcc } from '#shared/analysis/icc.ts';
+import { alphaInterval, ordinalAlpha } from '#shared/analysis/krippendorff.ts';
+import { tableOf } from '#shared/analysis/ratings.ts';
+import { chanceOf } from '#shared/chance.ts';
+import { krippendorffUnits, ratingsOf, shroutFleiss, sparseShroutFleiss } from './published.ts';
+import { anyRatings } from './simulated.ts';
+
+describe('ICC of the judges of Shrout and Fleiss', () => {
+  const table = tableOf(ratingsOf(shroutFleiss));
+
+  it('is what they published, .29 and .62, and to nine digits what pingouin 0.7 gives', () => {
+    const icc = crossedIcc(table);
+
+    expect(icc?.single).toBeCloseTo(0.28976377952755916, 9);
+    expect(icc?.mean).toBeCloseTo(0.6200505475989893, 9);
+  });
+
+  it('has the interval of McGraw and Wong, as scipy 1.17 gives its F quantiles', () => {
+    const icc = crossedIcc(table);
+
+    expect(icc?.singleInterval?.[0]).toBeCloseTo(0.018786513374712016, 9);
+    expect(icc?.singleInterval?.[1]).toBeCloseTo(0.7610843696489529, 9);
+    expect(icc?.meanInterval?.[0]).toBeCloseTo(0.07113681530250336, 9);
+    expect(icc?.meanInterval?.[1]).toBeCloseTo(0.9272320401677219, 9);
+  });
+
+  it('is the same from the variance components', () => {
+    const { variances } = adjust(table);
+
+    expect(sparseIcc(variances, 1)).toBeCloseTo(0.28976377952755916, 9);
+    expect(sparseIcc(variances, 4)).toBeCloseTo(0.6200505475989893, 9);
+  });
+
+  it('is taken from the applications that everyone scored, and not told where these are fewer than two', () => {
+    const extra = { application: 'Z', rater: 'R1', score: 9 };
+
+    expect(crossedIcc(tableOf([...ratingsOf(shroutFleiss), extra]))).toEqual(crossedIcc(table));
+    expect(crossedIcc(tableOf(ratingsOf(sparseShroutFleiss)))).toBeUndefined();
+  });
+});
+
+describe('bands', () => {
+  it.for([
+    [0.49, 'poor'],
+    [0.5, 'moderate'],
+    [0.74, 'moderate'],
+    [0.75, 'good'],
+    [0.9, 'good'],
+    [0.91, 'excellent'],
+  ] as const)('an ICC of %d is %s', ([icc, band]) => {
+    expect(bandOf(icc)).toBe(band);
+  });
+});
+
+describe("Krippendorff's alpha", () => {
+  it('is .815 for his own data with missing cells, and to nine digits what krippendorff 0.9 gives', () => {
+    expect(ordinalAlpha(tableOf(ratingsOf(krippendorffUnits)))).toBeCloseTo(0.8153875037548814, 9);
+    expect(ordinalAlpha(tableOf(ratingsOf(shroutFleiss)))).toBeCloseTo(0.10905941323897961, 9);
+  });
+
+  it('is 1 for perfect agreement and not told where nothing varies', () => {
+    expect(
+      ordinalAlpha(
+        tableOf(
+          ratingsOf([
+            [1, 1],
+            [2, 2],
+            [5, 5],
+          ]),
+        ),
+      ),
+    ).toBe(1);
+    expect(
+      ordinalAlpha(
+        tableOf(
+          ratingsOf([
+            [2, 2],
+            [2, 2],
+          ]),
+        ),
+      ),
+    ).toBeUndefined();
+    expect(ordinalAlpha(tableOf(ratingsOf([[2], [3]])))).toBeUndefined();
+  });
+
+  it('has an interval about it, the same for the same chance', () => {
+    const table = tableOf(ratingsOf(krippendorffUnits));
+    const [low, high] = alphaInterval(table, chanceOf('seed')) ?? [1, 0];
+
+    expect(low).toBeLessThan(0.815);
+    expect(high).toBeGreaterThan(0.815);
+    expect(alphaInterval(table, chanceOf('seed'))).toEqual([low, high]);
+    expect(alphaInterval(table, chanceOf('other'))).not.toEqual([low, high]);
+  });
+
+  it('sees only the order of the scores', () => {
+    fc.assert(
+      fc.property(anyRatings, (ratings) => {
+        const stretched = ratings.map(({ application, rater, score }) => ({
+          application,
+          rater,
+          score: score ** 3 + 7,
+        }));
+
+        expect(ordinalAlpha(tableOf(stretched))).toEqual(ordinalAlpha(tableOf(ratings)));
+      }),
+    );
+  });
+});
+
+describe('our own logarithms and quantiles', () => {
+  it('agree with the engine’s to the last digits', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-300, max: 1e300, noNaN: true }),
+        fc.double({ min: -600, max: 600, noNaN: true }),
+        (x, y) => {
+          expect(Math.abs(ln(x) - Math.log(x))).toBeLessThanOrEqual(
+            1e-15 * Math.max(1, Math.abs(Math.log(x))),
+          );
+          expect(Math.abs(exp(y) / Math.exp(y) - 1)).toBeLessThan(1e-15 * Math.max(4, Math.abs(y)));
+        },
+      ),
+    );
+  });
+
+  it.for([
+    [0.5, 0.5723649429247],
+    [1, 0],
+    [2.5, 0.2846828704729192],
+    [7.3, 7.147892523022249],
+    [100.25, 360.28455963776423],
+    [953, 5581.702221706991],
+  ] as const)('ln Γ(%d) is what scipy says', ([x, expected]) => {
+    expect(lnGamma(x)).toBeCloseTo(expected, 10);
+  });
+
+  it.for([
+    [0.975, 5, 3.7, 10.466545635649885],
+    [0.975, 17.3, 59, 2.00452691986924],
+    [0.5, 2, 2, 1],
+    [0.975, 1905, 4.21, 7.637085506072231],
+  ] as const)(
+    'the F quantile %d with %d and %d is what scipy says',
+    ([probability, over, under, expected]) => {
+      expect(fQuantile(probability, over, under)).toBeCloseTo(expected, 8);
+    },
+  );
+
+  it('is a probability from 0 to 1', () => {
+    expect([betaProbability(0, 2, 3), betaProbability(1, 2, 3)]).toEqual([0, 1]);
+  });
+});
