@@ -28,12 +28,12 @@ export const checkAdmissions = (description: Description): void => {
   for (const schedule of schedules.filter(({ via }) => via === 'scheduler')) checkRole(description, schedule);
 };
 
-const callsOf = ({ routes, rules, schedules, apiId, awsRegion, account }: Description): Call[] => [
+const callsOf = ({ routes, rules, schedules, api, awsRegion, account }: Description): Call[] => [
   ...routes.map(({ routeKey, functionArn }) => ({
     what: `the route ${routeKey}`,
     functionArn,
     principal: 'apigateway.amazonaws.com',
-    sourceArn: `arn:aws:execute-api:${awsRegion}:${account}:${apiId}/$default/${pathOf(routeKey)}`,
+    sourceArn: `arn:aws:execute-api:${awsRegion}:${account}:${api.id}/$default/${pathOf(routeKey)}`,
   })),
   ...rules.flatMap(({ name, arn, targets }) =>
     targets.map(({ functionArn }) => ({

@@ -47,8 +47,8 @@ export type Base = {
 
 type Hosted = HomeFile & { dataFolder: string; idle: () => Promise<void> };
 
-/** How long a stop waits for what is under way. */
-const graceMilliseconds = 10_000;
+/** How long a stop waits for what is under way: as long as an answer may take. */
+const graceMilliseconds = 30_000;
 
 /** Functions that a first visitor would wait for. */
 const warm = ['Web', 'Api'] as const;
@@ -169,8 +169,11 @@ const publicDoor = (
     clock,
     invoke: functions.invoke,
     behindProxy: options.publicOrigin !== undefined,
+    cors: description.api.cors,
+    // A rehearsal plays months in a minute: a rate a second means nothing there.
+    throttle: options.rehearsal ? undefined : description.api.throttle,
     onAnswer: (status) => {
-      if (status >= 500) metrics.count('AWS/ApiGateway', '5xx', description.apiId);
+      if (status >= 500) metrics.count('AWS/ApiGateway', '5xx', description.api.id);
     },
     files: (request, response) => {
       if (!s3.owns(request.url ?? '/')) return false;

@@ -89,6 +89,10 @@ const closeAll = async (servers: readonly Server[], graceMilliseconds: number): 
   const patience = setTimeout(() => {
     for (const server of servers) server.closeAllConnections();
   }, graceMilliseconds);
+  // One that was answering is idle afterwards, and its browser would keep it open for another minute.
+  const look = setInterval(() => {
+    for (const server of servers) server.closeIdleConnections();
+  }, 50);
   await Promise.all(
     servers.map(
       (server) =>
@@ -99,4 +103,5 @@ const closeAll = async (servers: readonly Server[], graceMilliseconds: number): 
     ),
   );
   clearTimeout(patience);
+  clearInterval(look);
 };

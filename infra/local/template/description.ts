@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Throttle } from '#infra/local/http-api/throttle.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 import { type Alerting, alertingOf } from '#infra/local/template/alerting.ts';
 import type { Stack } from '#infra/local/template/assembly.ts';
@@ -61,8 +62,8 @@ export type Description = {
   tables: readonly TableDescription[];
   buckets: readonly BucketDescription[];
   machines: readonly MachineDescription[];
-  /** Of the HTTP API, as alarms name it. */
-  apiId: string;
+  /** The HTTP API's name in alarms, who of other origins may use it, and how much it lets through. */
+  api: { id: string; cors?: properties.CorsProperties; throttle?: Throttle };
   routes: readonly RouteDescription[];
   schedules: readonly ScheduleDescription[];
   rules: readonly RuleDescription[];
@@ -94,7 +95,7 @@ export const describe = (stacks: readonly Stack[], origin: string): Description 
     ),
     buckets: all(['AWS::S3::Bucket'], properties.BucketProperties).map(named),
     machines: all(['AWS::StepFunctions::StateMachine'], properties.MachineProperties).map(machineOf),
-    apiId: all(['AWS::ApiGatewayV2::Api'], z.object({}))[0]?.ref ?? '',
+    api: apiOf(all),
     routes: routesOf(all),
     schedules: schedulesOf(all),
     rules: all(['AWS::Events::Rule'], properties.RuleProperties).flatMap(({ logicalId: name, arn, of }) =>
@@ -183,6 +184,19 @@ const machineOf = ({
       exitCodes.unhostable,
     );
   }
+};
+
+const apiOf = (all: All): Description['api'] => {
+  const [api] = all(['AWS::ApiGatewayV2::Api'], properties.ApiProperties);
+  const [stage] = all(['AWS::ApiGatewayV2::Stage'], properties.StageProperties);
+  const { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit } =
+    stage?.of.DefaultRouteSettings ?? {};
+  const cors = api?.of.CorsConfiguration;
+  return {
+    id: api?.ref ?? '',
+    ...(cors && { cors }),
+    ...(rateLimit !== undefined && burstLimit !== undefined && { throttle: { rateLimit, burstLimit } }),
+  };
 };
 
 const routesOf = (all: All): RouteDescription[] => {

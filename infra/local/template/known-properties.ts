@@ -37,7 +37,7 @@ export const knownProperties: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS::Lambda::Permission': ['Action', 'FunctionName', 'Principal', 'SourceArn', 'SourceAccount'],
   'AWS::Lambda::EventInvokeConfig': ['FunctionName', 'Qualifier', 'MaximumRetryAttempts'],
-  'AWS::ApiGatewayV2::Api': ['Name', 'Description', 'ProtocolType', 'Tags'],
+  'AWS::ApiGatewayV2::Api': ['Name', 'Description', 'ProtocolType', 'CorsConfiguration', 'Tags'],
   'AWS::ApiGatewayV2::Route': ['ApiId', 'RouteKey', 'Target', 'AuthorizationType'],
   'AWS::ApiGatewayV2::Integration': [
     'ApiId',

@@ -52,6 +52,28 @@ export const IntegrationProperties = z.looseObject({
   TimeoutInMillis: count.default(30_000),
 });
 
+/** Browsers of other origins may use the API; read where the template says so. */
+const CorsProperties = z.strictObject({
+  AllowOrigins: z.array(z.string()).default([]),
+  AllowMethods: z.array(z.string()).default([]),
+  AllowHeaders: z.array(z.string()).default([]),
+  ExposeHeaders: z.array(z.string()).default([]),
+  AllowCredentials: z.boolean().default(false),
+  MaxAge: z.coerce.number().int().optional(),
+});
+export type CorsProperties = z.infer<typeof CorsProperties>;
+
+export const ApiProperties = z.looseObject({ CorsConfiguration: CorsProperties.optional() });
+
+export const StageProperties = z.looseObject({
+  DefaultRouteSettings: z
+    .looseObject({
+      ThrottlingRateLimit: z.coerce.number().positive().optional(),
+      ThrottlingBurstLimit: count.optional(),
+    })
+    .optional(),
+});
+
 export const MachineProperties = z.looseObject({
   RoleArn: z.string(),
   StateMachineType: z.literal('STANDARD').default('STANDARD'),

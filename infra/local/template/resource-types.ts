@@ -50,7 +50,8 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::ApiGatewayV2::Api': {
     does: 'hosted',
-    sentence: 'The public port, with payload format 2.0.',
+    sentence:
+      'The public port, with payload format 2.0, its limits (10 MB, 10 KB of headers, 30 s) and CORS.',
     ref: '{logicalId}',
     arn: 'arn:aws:apigateway:{region}::/apis/{logicalId}',
     attributes: { ApiEndpoint: '{origin}', ApiId: '{logicalId}' },
@@ -67,7 +68,8 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::ApiGatewayV2::Stage': {
     does: 'read',
-    sentence: 'Only the $default stage; throttling and access logs are not applied.',
+    sentence:
+      'Only the $default stage. Throttled at its rate and burst (429) outside rehearsal; no access log.',
     ref: '{logicalId}',
   },
   'AWS::StepFunctions::StateMachine': {
