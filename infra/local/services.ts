@@ -128,9 +128,12 @@ const openMachines = (
     log,
   });
 
-const executionsOf = ({ executions, history }: StepFunctions): OperatorSources['executions'] => ({
+const executionsOf = ({ executions, look }: StepFunctions): OperatorSources['executions'] => ({
   list: async () => executions().map(viewOf),
-  history: async (name) => history(name),
+  find: async (name) => {
+    const found = look(name);
+    return found && { ...found, view: viewOf(found.listed) };
+  },
 });
 
 const viewOf = ({

@@ -1,50 +1,43 @@
+import { escape, plainTime, shell, table, timeText } from '#infra/local/operator/html.ts';
 import type { ExecutionView, Letter, OperatorSources } from '#infra/local/operator/sources.ts';
 
 type Shown = { letters: readonly Letter[]; executions: readonly ExecutionView[]; nonce: string };
 
 /** Letters on the page; all of them are at /letters. */
 const mostLetters = 50;
+const mostTimers = 20;
+const mostFailures = 20;
 
-/** The operator's page: plain, readable without a script but for the two buttons. */
+/** The operator's page: plain, readable without a script but for the buttons. */
 export const operatorPage = (sources: OperatorSources, { letters, executions, nonce }: Shown): string => {
-  const { region, rehearsal, origin, now, dataFolder, schedules } = sources;
+  const { region, rehearsal, origin, now, dataFolder } = sources;
   const kind = rehearsal ? 'rehearsal' : 'real data';
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(region)}: operator</title>
-<style nonce="${nonce}">${style}</style>
-</head>
-<body>
-<header><h1>Irikteu ${escape(region)}</h1><p>The operator’s page, for this machine only (${kind}).</p></header>
-<main>
-<section aria-labelledby="health"><h2 id="health">Health</h2>
+  return shell(
+    {
+      title: `${region}: operator`,
+      heading: `Irikteu ${region}`,
+      under: `The operator’s page, for this machine only (${kind}).`,
+      nonce,
+      script,
+    },
+    `<section aria-labelledby="health"><h2 id="health">Health</h2>
 ${alarmList(sources)}<dl>
 <dt>Pages</dt><dd><a href="${escape(origin)}">${escape(origin)}</a></dd>
 <dt>Data folder</dt><dd>${escape(dataFolder)}</dd>
 <dt>The home’s time</dt><dd>${timeText(now())}</dd>
-${schedules()
-  .map(
-    ({ name, at }) =>
-      `<dt>${escape(name)}</dt><dd>${at === undefined ? 'never again' : `next ${timeText(at)}`}</dd>`,
-  )
-  .join('\n')}
 </dl></section>
 ${rehearsal ? clockSection : ''}
 <section aria-labelledby="invitation"><h2 id="invitation">Invite an administrator</h2>
 ${rehearsal ? inviteButton : `<p>In a terminal: <code>npm run invite -- --role administrator --data ${escape(dataFolder)}</code></p>`}</section>
 <section aria-labelledby="executions"><h2 id="executions">Executions</h2>${executionTable(executions)}</section>
-<section aria-labelledby="letters"><h2 id="letters">Letters</h2>
+<section aria-labelledby="failures"><h2 id="failures">Failures</h2>${failureTable(executions)}</section>
+<section aria-labelledby="timers"><h2 id="timers">Timers</h2>${timerTable(sources, executions)}</section>
+<section aria-labelledby="letters"><h2 id="letters">Outbox</h2>
 ${rehearsal ? '' : '<p>Sign-in codes are covered, since this region is real.</p>'}
 ${backlogLine(sources)}
-${letterList(letters)}</section>
-</main>
-<script nonce="${nonce}">${script}</script>
-</body>
-</html>
-`;
+${letterCounts(letters)}
+${letterList(letters)}</section>`,
+  );
 };
 
 const alarmList = ({ alarms, problems }: OperatorSources): string => {
@@ -73,20 +66,70 @@ const clockSection = `<section aria-labelledby="clock"><h2 id="clock">Clock</h2>
 <button>Move</button> <output id="moved" for="to"></output></form>
 <p><button type="button" data-advance="3600">An hour on</button> <button type="button" data-advance="86400">A day on</button></p></section>`;
 
+const linkTo = ({ name }: ExecutionView): string =>
+  `<a href="/executions/${encodeURIComponent(name)}">${escape(name)}</a>`;
+
 const executionTable = (executions: readonly ExecutionView[]): string =>
   executions.length === 0
     ? '<p>None yet.</p>'
-    : `<div class="scroll" tabindex="0" role="group" aria-label="Table of executions"><table><thead><tr><th scope="col">Execution</th><th scope="col">Status</th><th scope="col">In</th><th scope="col">Since</th></tr></thead><tbody>
-${executions
-  .map(
-    ({ name, status, waits, startedAt, error = '' }) =>
-      `<tr><td><a href="/executions/${encodeURIComponent(name)}/history">${escape(name)}</a></td><td>${escape(status)}</td><td>${waits.length === 0 ? escape(error) : waits.map(waitText).join('<br>')}</td><td>${timeText(startedAt)}</td></tr>`,
-  )
-  .join('\n')}
-</tbody></table></div>`;
+    : table(
+        'Table of executions',
+        ['Execution', 'Status', 'In', 'Since'],
+        executions.map((view) => [
+          linkTo(view),
+          escape(view.status),
+          view.waits.length === 0 ? escape(view.error ?? '') : view.waits.map(waitText).join('<br>'),
+          timeText(view.startedAt),
+        ]),
+      );
 
 const waitText = ({ state, doing, until }: ExecutionView['waits'][number]): string =>
   `${escape(state)} <small>(${escape(doing)}${until === undefined ? '' : ` until ${timeText(until)}`})</small>`;
+
+const failureTable = (executions: readonly ExecutionView[]): string => {
+  const failed = executions.filter(({ status }) => status !== 'RUNNING' && status !== 'SUCCEEDED');
+  if (failed.length === 0) return '<p>No execution has failed.</p>';
+  return table(
+    'Table of failures',
+    ['Execution', 'Status', 'Error', 'Ended'],
+    failed
+      .slice(0, mostFailures)
+      .map((view) => [
+        linkTo(view),
+        escape(view.status),
+        `${escape(view.error ?? '')}${view.cause === undefined ? '' : `<br><small>${escape(view.cause)}</small>`}`,
+        view.stoppedAt === undefined ? '' : timeText(view.stoppedAt),
+      ]),
+  );
+};
+
+/** What happens by itself, the next first: waits of executions that have an end, and schedules. */
+const timerTable = ({ schedules }: OperatorSources, executions: readonly ExecutionView[]): string => {
+  const ofExecutions = executions.flatMap((view) =>
+    view.waits.flatMap(({ state, until }) =>
+      until === undefined ? [] : [{ at: Date.parse(until), what: `${linkTo(view)}: ${escape(state)}` }],
+    ),
+  );
+  const ofSchedules = schedules().map(({ name, at }) => ({
+    at: at ?? Infinity,
+    what: `Schedule ${escape(name)}`,
+  }));
+  const all = [...ofExecutions, ...ofSchedules].toSorted((a, b) => a.at - b.at);
+  if (all.length === 0) return '<p>None.</p>';
+  const left = all.length - mostTimers;
+  return `${table(
+    'Table of timers',
+    ['When', 'What'],
+    all.slice(0, mostTimers).map(({ at, what }) => [at === Infinity ? 'never again' : timeText(at), what]),
+  )}${left > 0 ? `<p>And ${left} later ones, to ${plainTime(all.findLast(({ at }) => at < Infinity)?.at ?? 0)}.</p>` : ''}`;
+};
+
+const letterCounts = (letters: readonly Letter[]): string => {
+  const counts = new Map<string, number>();
+  for (const { state } of letters) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const words = [...counts].map(([state, count]) => `${state} ${count}`).join(', ');
+  return words === '' ? '' : `<p>Of the latest ${letters.length}: ${words}.</p>`;
+};
 
 const letterList = (letters: readonly Letter[]): string =>
   letters.length === 0
@@ -94,45 +137,16 @@ const letterList = (letters: readonly Letter[]): string =>
     : letters
         .slice(0, mostLetters)
         .map(
-          ({ subject, to, at, text, state }) =>
-            `<details><summary>${escape(subject)} <small>to ${escape(to)}, ${timeText(at)}, ${state}</small></summary><pre>${linked(escape(text))}</pre></details>`,
+          ({ id, subject, to, at, text, state }) =>
+            `<details><summary>${escape(subject)} <small>to ${escape(to)}, ${timeText(at)}, ${state}${state === 'held' ? `, id ${escape(id)}` : ''}</small></summary><pre>${linked(escape(text))}</pre></details>`,
         )
         .join('\n')
         .concat(
           letters.length > mostLetters ? `<p><a href="/letters">All ${letters.length} letters</a></p>` : '',
         );
 
-/** To the second, which is all that a reader wants; the machine's spelling stays in the attribute. */
-const timeText = (moment: number | string): string => {
-  const iso = new Date(moment).toISOString();
-  return `<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC</time>`;
-};
-
 const linked = (escaped: string): string =>
   escaped.replaceAll(/https?:\/\/[^\s<]+/g, (address) => `<a href="${address}">${address}</a>`);
-
-const escape = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-
-const style = `
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; --line: #8aa4a8; --deep: #0b4f5c; }
-body { margin: 0; } main { box-sizing: border-box; max-width: 64rem; margin: 0 auto; padding: 0 1rem 2rem; }
-header { background: var(--deep); color: #fff; padding: .75rem max(1rem, calc((100% - 64rem) / 2 + 1rem)); }
-h1 { margin: 0; font-size: 1.5rem; } header p { margin: 0; } h2 { margin: 1rem 0 .5rem; font-size: 1.25rem; }
-section + section { border-top: 1px solid var(--line); margin-top: 1.5rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .125rem 1.5rem; } dd { margin: 0; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .375rem 1rem .375rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-.scroll { overflow-x: auto; } time { white-space: nowrap; } small { font-size: .9em; opacity: .85; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .25rem 0 1rem; padding: .75rem 1rem; border-left: 4px solid var(--line); font: inherit; }
-summary { cursor: pointer; padding: .25rem 0; overflow-wrap: anywhere; } output { overflow-wrap: anywhere; }
-button, input { font: inherit; padding: .25rem .75rem; margin: .125rem 0; max-width: 100%; box-sizing: border-box; }
-@media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } summary time { white-space: normal; } }
-`;
 
 const script = `
 const post = async (path, body, output) => {

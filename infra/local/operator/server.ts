@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { clockView, moveClock } from '#infra/local/operator/clock-route.ts';
 import { backUp, invite, release } from '#infra/local/operator/commands.ts';
+import { executionPage } from '#infra/local/operator/execution-page.ts';
 import { operatorPage } from '#infra/local/operator/page.ts';
 import {
   json,
@@ -56,8 +57,10 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ],
   [
     'GET /executions',
-    ({ sources, rest: [name, part] }) =>
-      name === undefined ? executions(sources) : history(sources, name, part),
+    ({ sources, rest: [name, part], nonce }) => {
+      if (name === undefined) return executions(sources);
+      return part === undefined ? execution(sources, name, nonce) : history(sources, name, part);
+    },
   ],
   ['GET /clock', ({ sources }) => clockView(sources)],
   ['POST /clock', async ({ sources, request }) => moveClock(sources, await readJson(request))],
@@ -124,13 +127,16 @@ const letter = async (sources: OperatorSources, id: string): Promise<OperatorAns
 const executions = async (sources: OperatorSources): Promise<OperatorAnswer> =>
   json(200, await sources.executions.list());
 
-const history = async (
-  sources: OperatorSources,
-  name: string,
-  part: string | undefined,
-): Promise<OperatorAnswer> => {
-  const events = part === 'history' ? await sources.executions.history(name) : undefined;
-  return events ? json(200, events) : problem(404, 'There is no such execution.');
+const noExecution = problem(404, 'There is no such execution.');
+
+const execution = async (sources: OperatorSources, name: string, nonce: string): Promise<OperatorAnswer> => {
+  const found = await sources.executions.find(name);
+  return found ? { status: 200, type: 'html', body: executionPage({ ...found, nonce }) } : noExecution;
+};
+
+const history = async (sources: OperatorSources, name: string, part: string): Promise<OperatorAnswer> => {
+  const found = part === 'history' ? await sources.executions.find(name) : undefined;
+  return found ? json(200, found.history) : noExecution;
 };
 
 const page = async (sources: OperatorSources, nonce: string): Promise<OperatorAnswer> => {

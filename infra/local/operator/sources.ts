@@ -45,7 +45,10 @@ export type OperatorSources = {
   backlog: () => { waiting: number; oldest: number | undefined; leaves: boolean };
   executions: {
     list: () => Promise<ExecutionView[]>;
-    history: (name: string) => Promise<unknown[] | undefined>;
+    /** The machine's definition that it follows, and its events as GetExecutionHistory spells them. */
+    find: (
+      name: string,
+    ) => Promise<{ view: ExecutionView; definition: unknown; history: unknown[] } | undefined>;
   };
   schedules: () => { name: string; at: number | undefined }[];
   /** Those that are raised. */

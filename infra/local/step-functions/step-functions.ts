@@ -41,6 +41,8 @@ export type StepFunctions = {
   executions: () => Listed[];
   /** By name or ARN, as GetExecutionHistory spells events; undefined when there is no such execution. */
   history: (nameOrArn: string) => JsonObject[] | undefined;
+  /** The same with what it follows and where it stands, for the operator. */
+  look: (nameOrArn: string) => { listed: Listed; definition: unknown; history: JsonObject[] } | undefined;
   /** Writes the file as it is now into another one, for a backup; nothing moves on meanwhile. */
   copyTo: (file: string) => void;
   /** Lets functions under way return for a while, writes what they answered, and lets go of the file. */
@@ -62,13 +64,25 @@ export const openStepFunctions = (options: StepFunctionsOptions): StepFunctions 
   const listing = openListing(database);
   engine.resume();
 
+  const history = (nameOrArn: string): JsonObject[] | undefined => {
+    const row = listing.find(nameOrArn);
+    return row && engine.store.events(row.id, { limit: 25_000, reverse: false }).map(wireEvent);
+  };
+
   return {
     handle: (request) =>
       handleRequest({ backend: { engine, machines, listing, now: clock.now }, authorize, log }, request),
     executions: () => listing.everything(1_000),
-    history: (nameOrArn) => {
+    history,
+    look: (nameOrArn) => {
       const row = listing.find(nameOrArn);
-      return row && engine.store.events(row.id, { limit: 25_000, reverse: false }).map(wireEvent);
+      return (
+        row && {
+          listed: listing.listed(row),
+          definition: listing.definition(row.definition),
+          history: history(row.arn) ?? [],
+        }
+      );
     },
     copyTo: (copy) => void database.prepare('VACUUM INTO ?').run(copy),
     close: async () => {

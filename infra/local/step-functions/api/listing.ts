@@ -27,6 +27,9 @@ export type Listing = {
   /** For the operator: what runs, then what ended last, each newest first. */
   everything: (limit: number) => Listed[];
   find: (nameOrArn: string) => ExecutionRow | undefined;
+  listed: (row: ExecutionRow) => Listed;
+  /** By its hash, also one that this program could not host any more. */
+  definition: (hash: string) => unknown;
 };
 
 export const openListing = (database: DatabaseSync): Listing => {
@@ -42,6 +45,7 @@ export const openListing = (database: DatabaseSync): Listing => {
      LEFT JOIN timers t ON t.execution = f.execution AND t.frame = f.id AND t.kind <> 'execution'
      WHERE f.execution = ? AND f.doing NOT IN ('children', 'succeeded', 'failed') GROUP BY f.id ORDER BY f.id`,
   );
+  const definitionByHash = database.prepare('SELECT body FROM definitions WHERE hash = ?');
   const named = database.prepare(
     'SELECT * FROM executions WHERE arn = ?1 OR name = ?1 ORDER BY id DESC LIMIT 1',
   );
@@ -67,6 +71,11 @@ export const openListing = (database: DatabaseSync): Listing => {
         .all(machine, before ?? Number.MAX_SAFE_INTEGER, status ?? null, limit)
         .map((row) => executionOf(row)),
     everything: (limit) => latest.all(limit).map((row) => listed(executionOf(row))),
+    listed,
+    definition: (hash) => {
+      const row = definitionByHash.get(hash);
+      return row && JSON.parse(text(row, 'body'));
+    },
     find: (nameOrArn) => {
       const row = named.get(nameOrArn);
       return row && executionOf(row);

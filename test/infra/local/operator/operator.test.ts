@@ -1,90 +1,6 @@
 import { request } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type LoopbackPort, openLoopback } from '#infra/local/loopback.ts';
-import { operatorPort } from '#infra/local/operator/server.ts';
-import type { Letter, OperatorSources } from '#infra/local/operator/sources.ts';
-
-const open: LoopbackPort[] = [];
-afterEach(async () => {
-  for (const port of open.splice(0)) await port.close(0);
-});
-
-const code: Letter = {
-  id: 'code',
-  to: 'aigerim@example.kz',
-  subject: '482 913: your code',
-  text: 'Your code is 482913. Application KZ19-1234567.',
-  at: '2027-01-01T00:00:00.000Z',
-  headers: { 'X-Irikteu-Template': 'sign-in-code' },
-  state: 'sent',
-};
-const receipt: Letter = {
-  ...code,
-  id: 'receipt',
-  subject: '<b>Received</b>',
-  text: 'Receipt 123456',
-  headers: { 'X-Irikteu-Template': 'application-submitted' },
-  state: 'refused',
-};
-
-const serving = async (over: Partial<OperatorSources> = {}) => {
-  const port = await openLoopback({ port: 0, purpose: 'a test' });
-  open.push(port);
-  let now = Date.parse('2027-01-01T00:00:00Z');
-  const sources: OperatorSources = {
-    region: 'KZ-19',
-    rehearsal: false,
-    origin: 'http://localhost:3000',
-    dataFolder: '/data',
-    now: () => now,
-    letters: {
-      list: async (to) => [code, receipt].filter((letter) => to === undefined || letter.to === to),
-      find: async (id) => [code, receipt].find((letter) => letter.id === id),
-      release: async (except) => [code, receipt].filter(({ id }) => !except.includes(id)).length,
-    },
-    executions: {
-      list: async () => [
-        {
-          name: 'KZ-19-R-1',
-          machine: 'selection-round',
-          status: 'RUNNING',
-          waits: [{ state: 'WaitForDeadline', doing: 'waiting', since: code.at, until: code.at }],
-          startedAt: code.at,
-        },
-      ],
-      history: async (name) => (name === 'KZ-19-R-1' ? [{ id: 1 }] : undefined),
-    },
-    schedules: () => [],
-    alarms: () => [],
-    problems: () => [],
-    backlog: () => ({ waiting: 0, oldest: undefined, leaves: true }),
-    secret: 'from-home.json',
-    threads: () => ({ Web: 1 }),
-    boundForward: async () => undefined,
-    invite: async ({ role }) => ({ outcome: 'returned', payload: { link: `http://localhost:3000/${role}` } }),
-    ...over,
-  };
-  if (sources.rehearsal) {
-    sources.moveClock = async (instant) => {
-      now = instant;
-    };
-  }
-  port.answerWith(operatorPort(sources, () => undefined));
-  const base = `http://localhost:${port.port}`;
-  const get = async (path: string) => {
-    const response = await fetch(base + path);
-    return { status: response.status, body: await response.text() };
-  };
-  const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
-    const response = await fetch(base + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-    return { status: response.status, body: JSON.parse(await response.text()) };
-  };
-  return { get, post, port: port.port };
-};
+import { describe, expect, it } from 'vitest';
+import { serving } from './harness.ts';
 
 const rawStatus = (port: number, headers: Record<string, string>) =>
   new Promise((resolve) => {
@@ -127,8 +43,9 @@ describe('the operator’s port', () => {
     expect(JSON.parse((await get('/executions')).body)).toMatchObject([
       { waits: [{ state: 'WaitForDeadline' }] },
     ]);
-    expect(JSON.parse((await get('/executions/KZ-19-R-1/history')).body)).toEqual([{ id: 1 }]);
+    expect(JSON.parse((await get('/executions/KZ-19-R-1/history')).body)).toHaveLength(7);
     expect((await get('/executions/other/history')).status).toBe(404);
+    expect((await get('/executions/other')).status).toBe(404);
   });
 
   it('writes everything that came from outside as text', async () => {
