@@ -12,6 +12,8 @@ export const ObjectFacts = z.object({
   size: z.int().nonnegative(),
   /** In hexadecimal, without quotation marks. */
   etag: z.string(),
+  /** Of the bytes, in hexadecimal, for backups to check; never shown. Absent on objects from before it was kept. */
+  md5: z.string().optional(),
   /** One write of one object; tells whether an event that is still to be told belongs to what is stored. */
   writeId: z.string(),
   /** Milliseconds since 1970. */

@@ -91,6 +91,7 @@ export const writeObject = async (bucket: Bucket, input: NewObject): Promise<Obj
       key: input.key,
       size: draft.size(),
       etag: input.upload?.etag ?? etagOf(bucket, digests.md5),
+      md5: digests.md5.toString('hex'),
       writeId: randomUUID(),
       lastModified: input.now,
       ...input.description,

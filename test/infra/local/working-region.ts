@@ -121,7 +121,17 @@ const aWorkingRegion = ({ waitSeconds = 1, more = {} }: Options = {}): Resources
   const web = plain['Web'] ?? { Type: '' };
   return {
     ...plain,
-    Documents: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'region-documents' } },
+    Documents: {
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        BucketName: 'region-documents',
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [
+            { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'a-key' } },
+          ],
+        },
+      },
+    },
     RoundRole: { Type: 'AWS::IAM::Role', Properties: plain['WebRole']?.Properties ?? {} },
     Round: {
       Type: 'AWS::StepFunctions::StateMachine',
