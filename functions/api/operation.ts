@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Route, Who } from '#functions/http/authorize.ts';
 import { problem } from '#functions/http/problem.ts';
 import { readJson } from '#shared/domain/json-text.ts';
+import type { Action } from '#shared/domain/permission.ts';
 import { schemaFaults } from '#shared/domain/schema-faults.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -26,6 +27,8 @@ type Description<Output> = {
   who: Who;
   /** The event that it leaves. */
   audit?: string;
+  /** The line of the table of permissions that it acts on. */
+  does?: Action;
   summary: string;
   answer: Answer<z.ZodType<unknown, Output>>;
   /** Beyond those of signing in, access and malformed bodies, which every operation can give. */

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { type Session, sessionOf } from '#functions/http/session.ts';
 import type { Actor } from '#shared/domain/event.ts';
+import type { Action } from '#shared/domain/permission.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { Refusal } from '#shared/errors.ts';
 
@@ -16,6 +17,8 @@ export type Route = {
   path: string;
   who: Who;
   audit?: string;
+  /** The line of the table of permissions that this route acts on; its roles are those of `who`. */
+  does?: Action;
   handle: (c: Context) => Response | Promise<Response>;
 };
 

@@ -19,6 +19,7 @@ const judges = ['chair', 'member'] as const;
 export const permissions = {
   'round.cancel': { roles: ['administrator'], stages: unfinished },
   'committee.appoint': { roles: ['administrator'], stages: unfinished },
+  'substitute.call': { roles: ['secretary'], stages: gatedStages },
   'committee.read': { roles: ['administrator', ...committee, 'auditor'], stages: always },
   'conflict.declare': { roles: committee, stages: gatedStages },
   'gate.read': { roles: [...committee, 'administrator', 'auditor'], stages: always },

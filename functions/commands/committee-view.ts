@@ -1,0 +1,81 @@
+import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { currentStaff } from '#functions/commands/staff.ts';
+import {
+  type Committee,
+  committeeAggregate,
+  type SeatKind,
+  seatOf,
+  votersOf,
+} from '#shared/domain/committee.ts';
+import { PersonId, type RoundId } from '#shared/domain/ids.ts';
+import type { Role } from '#shared/domain/role.ts';
+
+/** Somebody on a committee, as colleagues know them. */
+export type SeatView = {
+  personId: PersonId;
+  name: string;
+  seat: SeatKind;
+  votes: boolean;
+  standsInFor: PersonId | undefined;
+  left: boolean;
+};
+
+/** Somebody in the region who could be given a seat. */
+export type CandidateForSeat = { personId: PersonId; name: string; roles: readonly Role[] };
+
+type Deps = Pick<SignInDeps, 'records' | 'people'>;
+
+/** The seats of a round's committee with names, those who left at the end. */
+export const committeeView = async (
+  deps: Deps,
+  roundId: RoundId,
+): Promise<{ committee: Committee | undefined; seats: SeatView[] }> => {
+  const committee = (await deps.records.find(committeeAggregate, roundId))?.state;
+  if (!committee) return { committee, seats: [] };
+  const voters = new Set(votersOf(committee));
+  const names = await namesOf(
+    deps,
+    committee.seats.map(({ personId }) => personId),
+  );
+  const seats = committee.seats.map(({ personId, seat, standsInFor, leftAt }) => ({
+    personId,
+    name: names.get(personId) ?? personId,
+    seat,
+    votes: leftAt === undefined && voters.has(personId),
+    standsInFor,
+    left: leftAt !== undefined,
+  }));
+  return { committee, seats: seats.toSorted((a, b) => Number(a.left) - Number(b.left)) };
+};
+
+/** Staff who hold a role of the committee and no seat on it. */
+export const candidatesForSeats = async (
+  deps: Deps,
+  committee: Committee | undefined,
+): Promise<CandidateForSeat[]> => {
+  const staff = await currentStaff(deps);
+  const wanted = new Set<Role>(['chair', 'secretary', 'member']);
+  const free = Object.entries(staff.members)
+    .map(([id, roles]) => ({ personId: PersonId.parse(id), roles: roles.filter((role) => wanted.has(role)) }))
+    .filter(({ personId, roles }) => roles.length > 0 && !seatOf(committee, personId));
+  const names = await namesOf(
+    deps,
+    free.map(({ personId }) => personId),
+  );
+  return free
+    .map(({ personId, roles }) => ({ personId, roles, name: names.get(personId) ?? personId }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+};
+
+/** Names of members of staff, who are known by them; the mailbox where somebody gave none. */
+export const namesOf = async (
+  { people }: Pick<Deps, 'people'>,
+  ids: readonly PersonId[],
+): Promise<Map<PersonId, string>> => {
+  const found = await Promise.all([...new Set(ids)].map((id) => people.profiles.find(id)));
+  return new Map(
+    found
+      .filter((profile) => profile !== undefined)
+      .map(({ personId, name, mail }) => [personId, name?.trim() ? name : mail]),
+  );
+};

@@ -1,0 +1,95 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { type CommitteeCommand, permittedRound, workplace } from '#functions/commands/workplace.ts';
+import {
+  type Committee,
+  type CommitteeEvent,
+  committeeAggregate,
+  roleOfSeat,
+  type SeatKind,
+} from '#shared/domain/committee.ts';
+import { callSubstitute, giveSeat, leaveSeat, releaseSubstitute } from '#shared/domain/committee-changes.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import { rolesOf, staffAggregate, staffId } from '#shared/domain/staff.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Commit } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type Answer = Promise<Result<Versioned<Committee>, Refusal>>;
+type Decision = Result<CommitteeEvent[], Refusal>;
+
+/** Gives a seat to somebody who has the role for it in the region; `role-not-held` otherwise. */
+export const appoint = (
+  deps: Deps,
+  command: CommitteeCommand & { personId: PersonId; seat: SeatKind },
+): Answer =>
+  decideAgain(async () => {
+    const round = await permittedRound(deps, { role: command.by.role, ...command }, 'committee.appoint');
+    if (!round.ok) return round;
+    const { roundId, personId, seat } = command;
+    const staff = await deps.records.find(staffAggregate, staffId);
+    const role = roleOfSeat(seat);
+    if (!staff || !rolesOf(staff.state, personId).includes(role))
+      return refuse({ kind: 'role-not-held', role });
+    const committee = await deps.records.find(committeeAggregate, roundId);
+    const decision = giveSeat(committee?.state, { roundId, personId, seat }, deps.clock.now());
+    const requires = [
+      { aggregate: 'round', id: roundId, version: round.value.version },
+      { aggregate: 'staff', id: staffId, version: staff.version },
+    ] as const;
+    return await storeCommittee(deps, { command, committee, decision, requires });
+  });
+
+/** Ends a seat. What was scored, voted and declared from it stays (ANCHORS F13). */
+export const dismiss = (deps: Deps, command: CommitteeCommand & { personId: PersonId }): Answer =>
+  decideAgain(async () => {
+    const round = await permittedRound(deps, { role: command.by.role, ...command }, 'committee.appoint');
+    if (!round.ok) return round;
+    const committee = await deps.records.find(committeeAggregate, command.roundId);
+    if (!committee) return refuse({ kind: 'not-found', what: 'person' });
+    const decision = leaveSeat(committee.state, command.personId, deps.clock.now());
+    return await storeCommittee(deps, { command, committee, decision });
+  });
+
+/** Calls a substitute in for a member who is away. */
+export const callInSubstitute = (
+  deps: Deps,
+  command: CommitteeCommand & { personId: PersonId; standsInFor: PersonId },
+): Answer => bySecretary(deps, command, (committee, now) => callSubstitute(committee, command, now));
+
+/** Sends a substitute back because the member is there again. */
+export const sendSubstituteBack = (deps: Deps, command: CommitteeCommand & { personId: PersonId }): Answer =>
+  bySecretary(deps, command, (committee, now) => releaseSubstitute(committee, command.personId, now));
+
+const bySecretary = (
+  deps: Deps,
+  command: CommitteeCommand,
+  decide: (committee: Committee, now: Instant) => Decision,
+): Answer =>
+  decideAgain(async () => {
+    const place = await workplace(deps, command, 'substitute.call');
+    if (!place.ok) return place;
+    const { committee } = place.value;
+    if (!committee) return refuse({ kind: 'not-found', what: 'person' });
+    const decision = decide(committee.state, deps.clock.now());
+    return await storeCommittee(deps, { command, committee, decision });
+  });
+
+const storeCommittee = async (
+  deps: Deps,
+  change: {
+    command: CommitteeCommand;
+    committee: Versioned<Committee> | undefined;
+    decision: Decision;
+  } & Pick<Commit, 'requires'>,
+): Promise<Result<Versioned<Committee>, Refusal | LostRace>> => {
+  const { command, committee, decision, requires = [] } = change;
+  if (!decision.ok) return decision;
+  if (committee && decision.value.length === 0) return ok(committee);
+  const { change: stored, after } = changed(committeeAggregate, command.roundId, committee, decision.value);
+  const kept = await store(deps, { by: command.by, changes: [stored], requires });
+  return kept.ok ? ok(after) : kept;
+};
