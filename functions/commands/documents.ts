@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type ApplicationCommand,
   openDraft,
@@ -6,6 +5,7 @@ import {
   roundOf,
 } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { type Inspected, inspect } from '#functions/commands/file-inspection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, UploadedDocument } from '#shared/domain/application.ts';
 import {
@@ -17,10 +17,9 @@ import {
 } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
-import { type ApplicationId, DocumentId, Sha256 } from '#shared/domain/ids.ts';
-import { sniffedBytes, sniffMediaType } from '#shared/domain/media-type.ts';
+import { type ApplicationId, DocumentId } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { fileAreas, fileKey, type StoredFile, type Upload } from '#shared/ports/files.ts';
+import { fileAreas, fileKey, type Upload } from '#shared/ports/files.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'>;
@@ -180,25 +179,3 @@ const record = async (
 
 const documentIn = (application: Application, documentId: DocumentId) =>
   application.documents.find(({ id }) => id === documentId);
-
-type Inspected = Found & Pick<StoredFile, 'version'>;
-
-/** Reads a file once, however large: its digest, its length, and its type by its first bytes. */
-const inspect = async ({ files }: Pick<Deps, 'files'>, key: string): Promise<Inspected | undefined> => {
-  const file = await files.read(key);
-  if (!file) return undefined;
-  const hash = createHash('sha256');
-  const start: number[] = [];
-  let bytes = 0;
-  for await (const chunk of file.bytes) {
-    hash.update(chunk);
-    bytes += chunk.length;
-    if (start.length < sniffedBytes) start.push(...chunk.subarray(0, sniffedBytes - start.length));
-  }
-  return {
-    version: file.version,
-    sha256: Sha256.parse(hash.digest('hex')),
-    bytes,
-    mediaType: sniffMediaType(Uint8Array.from(start)),
-  };
-};

@@ -1,5 +1,6 @@
 import { default as middy } from '@middy/core';
 import { receiveDocument } from '#functions/commands/documents.ts';
+import { receiveScan } from '#functions/commands/scans.ts';
 import { readConfig } from '#functions/config.ts';
 import { commandDeps } from '#functions/deps.ts';
 import { readArrival } from '#functions/documents/arrival.ts';
@@ -12,8 +13,11 @@ const scanning = config.need('SCANNING') === 'on';
 /** Invoked by EventBridge for each object that arrives in quarantine, at least once and perhaps late. */
 export const handler = middy().handler(async (event: unknown): Promise<void> => {
   const arrival = readArrival(event);
-  const received = await receiveDocument(deps, { ...arrival, scanning });
-  // A refusal is final: no application waits for the file, which is gone by now.
+  const received =
+    'gateId' in arrival
+      ? await receiveScan(deps, { ...arrival, scanning })
+      : await receiveDocument(deps, { ...arrival, scanning });
+  // A refusal is final: nobody waits for the file, which is gone by now.
   if (received.ok) log.info('DOCUMENT_RECEIVED', arrival);
   else log.warn('DOCUMENT_REFUSED', { ...arrival, reason: received.error.kind });
 });

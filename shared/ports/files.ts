@@ -1,4 +1,4 @@
-import type { ApplicationId, DocumentId } from '#shared/domain/ids.ts';
+import type { ApplicationId, DocumentId, GateId } from '#shared/domain/ids.ts';
 
 /**
  * Where a file lies: browsers put it into `quarantine`, and can put another one there for as long as their form is good.
@@ -8,8 +8,15 @@ import type { ApplicationId, DocumentId } from '#shared/domain/ids.ts';
 export const fileAreas = ['quarantine', 'held', 'clean'] as const;
 export type FileArea = (typeof fileAreas)[number];
 
-export const fileKey = (area: FileArea, applicationId: ApplicationId, documentId: DocumentId): string =>
-  `${area}/${applicationId}/${documentId}`;
+export const fileKey = (area: FileArea, owner: FileOwner, documentId: DocumentId): string =>
+  `${area}/${owner}/${documentId}`;
+
+/** Whose file it is: an application's document, or a scanned sheet of votes at a gate. */
+export type FileOwner = ApplicationId | GateFiles;
+
+type GateFiles = `gate-${string}`;
+
+export const gateFiles = (gateId: GateId): GateFiles => `gate-${gateId}`;
 
 /** What a browser needs to post a file straight to storage. */
 export type Upload = { url: string; fields: Record<string, string> };
