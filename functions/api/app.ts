@@ -2,7 +2,9 @@ import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { applicationOperations } from '#functions/api/applications.ts';
 import { callOperations } from '#functions/api/calls.ts';
+import { committeeOperations } from '#functions/api/committees.ts';
 import { documentOperations } from '#functions/api/documents.ts';
+import { gateOperations } from '#functions/api/gates.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
 import { roundOperations } from '#functions/api/rounds.ts';
@@ -29,6 +31,8 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...applicationOperations(deps),
   ...documentOperations(deps),
   ...roundOperations(deps),
+  ...committeeOperations(deps),
+  ...gateOperations(deps),
 ];
 
 /** The JSON API, ready to answer; what runs it (Lambda, a test) is elsewhere. */

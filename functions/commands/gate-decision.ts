@@ -3,7 +3,7 @@ import { maxReason, typed } from '#functions/commands/gate-work.ts';
 import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
-  atGate,
+  atGateWith,
   type CommitteeCommand,
   type OpenWorkplace,
   workplace,
@@ -35,15 +35,15 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
   decideAgain(async (): Attempt => {
     const found = await workplace(deps, command, 'gate.decide');
     if (!found.ok) return found;
-    const place = atGate(found.value);
+    const place = atGateWith(found.value, command.proposal);
     if (!place.ok) return place;
     const now = deps.clock.now();
     const decided = decisions(place.value, command.proposal, now);
     if (!decided.ok) return decided;
-    const { round, gate, committee } = place.value;
+    const { by, round, gate, committee } = place.value;
     const { change, after } = changed(roundAggregate, round.id, round, decided.value.round);
     const stored = await store(deps, {
-      by: command.by,
+      by,
       changes: [change, changed(gateAggregate, gate.id, gate, decided.value.gate).change],
       requires: [{ aggregate: 'committee', id: committee.id, version: committee.version }],
       outbox: [signalGate(gate, 'advanced', now)],
@@ -87,14 +87,14 @@ export const undoLastAdvance = async (deps: Deps, command: CommitteeCommand & { 
 const undoOnce = async (deps: Deps, command: CommitteeCommand, reason: DocumentWrite): Attempt => {
   const found = await workplace(deps, command, 'advance.undo');
   if (!found.ok) return found;
-  const { round } = found.value;
+  const { by, round } = found.value;
   const now = deps.clock.now();
   const decision = undoAdvance(round.state, reason.ref, now);
   if (!decision.ok) return decision;
   const { change, after } = changed(roundAggregate, round.id, round, decision.value);
   const { claim, gate } = isGatedRound(round.state) ? await gateToLetGo(deps.records, round.state) : {};
   const stored = await store(deps, {
-    by: command.by,
+    by,
     changes: gate
       ? [change, changed(gateAggregate, gate.id, gate, letGateGo(gate.state, 'undone', now)).change]
       : [change],

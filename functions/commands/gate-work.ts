@@ -3,6 +3,7 @@ import { composers } from '#functions/commands/proposals/index.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
   atGate,
+  atGateWith,
   type CommitteeCommand,
   type OpenWorkplace,
   stands,
@@ -39,7 +40,7 @@ export const drawUpProposal = (deps: Deps, command: CommitteeCommand): Answer =>
     if (!composed.ok) return composed;
     const { text, sha256 } = standingText(composed.value);
     const decision = drawUp(place.value.gate.state, sha256, deps.clock.now());
-    return await storeGate(deps, { command, place: place.value, decision, blobs: [{ sha256, text }] });
+    return await storeGate(deps, { place: place.value, decision, blobs: [{ sha256, text }] });
   });
 
 /** Takes the proposal off the table. */
@@ -141,32 +142,31 @@ const work = (
     if (!place.ok) return place;
     const decision = decide(place.value, deps.clock.now());
     const documents = reason ? [reason] : [];
-    return await storeGate(deps, { command, place: place.value, decision, documents });
+    return await storeGate(deps, { place: place.value, decision, documents });
   });
 
 const openPlace = async (
   deps: Pick<CommandDeps, 'records'>,
-  command: CommitteeCommand,
+  command: CommitteeCommand & { proposal?: Sha256 },
   action: Action,
 ): Promise<Result<OpenWorkplace, Refusal>> => {
   const place = await workplace(deps, command, action);
-  return place.ok ? atGate(place.value) : place;
+  if (!place.ok) return place;
+  return command.proposal ? atGateWith(place.value, command.proposal) : atGate(place.value);
 };
 
 const storeGate = async (
   deps: Deps,
   {
-    command: { by },
     place,
     decision,
     ...beside
   }: {
-    command: CommitteeCommand;
     place: OpenWorkplace;
     decision: Result<GateEvent[], Refusal>;
   } & Pick<Commit, 'blobs' | 'documents'>,
 ): Promise<Result<Versioned<Gate>, Refusal | LostRace>> => {
-  const { gate } = place;
+  const { by, gate } = place;
   if (!decision.ok) return decision;
   if (decision.value.length === 0) return ok(gate);
   const { change, after } = changed(gateAggregate, gate.id, gate, decision.value);

@@ -12,8 +12,8 @@ import {
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import { acceptsWork } from '#shared/domain/gate-decisions.ts';
-import type { RoundId } from '#shared/domain/ids.ts';
-import { type Action, permit } from '#shared/domain/permission.ts';
+import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { type Action, permit, rolesFor } from '#shared/domain/permission.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { GatedRound, Round } from '#shared/domain/round.ts';
 import { takeEffect } from '#shared/domain/round-advance.ts';
@@ -32,6 +32,8 @@ export type CommitteeCommand = { by: Person; roundId: RoundId };
 
 /** Where somebody acts: the round in the stage in which they may, what it was opened with, its gate and its committee. */
 export type Workplace = {
+  /** Who acts, in the role of their seat. */
+  by: Person;
   round: Versioned<Round>;
   file: RoundFile;
   committee: Versioned<Committee> | undefined;
@@ -55,18 +57,23 @@ export const workplace = async (
   const round = await records.find(roundAggregate, roundId);
   if (!round) return refuse({ kind: 'not-found', what: 'round' });
   const committee = await records.find(committeeAggregate, roundId);
-  if (!isSeated(committee?.state, by)) return refuse({ kind: 'not-found', what: 'round' });
-  const permitted = permit(action, by.role, round.state.stage);
+  const actor = seated(committee?.state, by, action);
+  if (!actor) return refuse({ kind: 'not-found', what: 'round' });
+  const permitted = permit(action, actor.role, round.state.stage);
   if (!permitted.ok) return permitted;
   const gate = isGatedRound(round.state) ? await gateOfRound(records, round.state) : undefined;
-  return ok({ round, committee, gate, file: await roundFileOf(records, round.state.plan.file) });
+  return ok({ by: actor, round, committee, gate, file: await roundFileOf(records, round.state.plan.file) });
 };
 
-/** A substitute who stands in for nobody looks on, but does not act. */
-const isSeated = (committee: Committee | undefined, { id, role }: Person): boolean => {
-  if (!seatRoles.has(role)) return true;
-  const seat = seatOf(committee, id);
-  return seat !== undefined && roleOfSeat(seat.seat) === role;
+/**
+ * Somebody may hold several roles in a region, and one seat on a committee: there they act from the seat where the action
+ * admits it, and not at all in a role of the committee without one.
+ */
+const seated = (committee: Committee | undefined, by: Person, action: Action): Person | undefined => {
+  const seat = seatOf(committee, by.id);
+  const role = seat && roleOfSeat(seat.seat);
+  if (role && rolesFor(action).includes(role)) return { ...by, role };
+  return seatRoles.has(by.role) ? undefined : by;
 };
 
 /** A workplace at an open gate with a committee. */
@@ -78,12 +85,25 @@ export type OpenWorkplace = Omit<Workplace, 'round' | 'committee' | 'gate'> & {
 
 /** The same where a gate stands and a committee sits. */
 export const atGate = (place: Workplace): Result<OpenWorkplace, Refusal> => {
-  const { round, committee, gate, file } = place;
+  const { by, round, committee, gate, file } = place;
   const { state } = round;
   if (!isGatedRound(state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
   if (!gate) return refuse({ kind: 'gate-not-open' });
   if (!committee) return refuse({ kind: 'committee-incomplete', lacks: [] });
-  return ok({ round: { ...round, state }, committee, gate, file });
+  return ok({ by, round: { ...round, state }, committee, gate, file });
+};
+
+/**
+ * The same for who acts on a proposal that a page showed. Once it was decided the round may be anywhere: whoever comes
+ * after that is told so, and not that the next stage is being prepared.
+ */
+export const atGateWith = (place: Workplace, proposal: Sha256): Result<OpenWorkplace, Refusal> => {
+  const { state } = place.round;
+  const decided = isGatedRound(state) && Object.values(state.decisions).includes(proposal);
+  if (decided && place.gate?.state.proposal !== proposal) {
+    return refuse({ kind: 'already-decided', decidedAt: state.enteredAt });
+  }
+  return atGate(place);
 };
 
 /** The same, where work on the stage goes on: nothing lies on the table and nothing is decided. */

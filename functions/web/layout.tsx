@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
+import type { Role } from '#shared/domain/role.ts';
 import { localeNames, locales, type MessageKey, type Translator } from '#shared/i18n/index.ts';
 import { paths } from './paths.ts';
 import type { View, Visitor } from './view.ts';
@@ -156,11 +157,16 @@ const navigationFor = (visitor: Visitor | undefined): readonly Destination[] => 
     ['common.programme', paths.programme],
   ];
   if (!visitor) return [...open, ['common.signIn', paths.signIn]];
+  if (visitor.roles.some((role) => committeeRoles.has(role))) {
+    open.push(['committee.mine', paths.committees]);
+  }
   if (visitor.roles.includes('administrator')) {
     open.push(['common.manage', paths.manage], ['common.staff', paths.staff]);
   }
   return [...open, ['common.myApplications', paths.applications], ['common.account', paths.account]];
 };
+
+const committeeRoles: ReadonlySet<Role> = new Set<Role>(['chair', 'secretary', 'member']);
 
 const isHere = (view: View, href: string): boolean => href === `/${view.t.locale}${view.path}`;
 

@@ -4,6 +4,8 @@ const call = (locale: Locale, roundId: string): string => `/${locale}/calls/${ro
 const application = (locale: Locale, id: string): string => `/${locale}/applications/${id}`;
 const managed = (locale: Locale, roundId: string): string => `/${locale}/manage/rounds/${roundId}`;
 
+const committee = (locale: Locale, roundId: string): string => `/${locale}/committee/rounds/${roundId}`;
+
 /** Every address of the pages, built in one place. */
 export const paths = {
   home: (locale: Locale) => `/${locale}/`,
@@ -39,6 +41,21 @@ export const paths = {
   open: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/open`,
   extend: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/deadline`,
   cancel: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/cancel`,
+
+  seats: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/committee`,
+  dismiss: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/committee/dismissal`,
+
+  committees: (locale: Locale) => `/${locale}/committee`,
+  committee,
+  proposal: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/proposal`,
+  takeBack: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/proposal/withdrawal`,
+  vote: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/vote`,
+  meeting: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/meeting`,
+  scan: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/scan`,
+  paperVotes: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/paper-votes`,
+  advance: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/advance`,
+  undo: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/undo`,
+  substitute: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/substitute`,
 
   signIn: (locale: Locale) => `/${locale}/sign-in`,
   signOut: (locale: Locale) => `/${locale}/sign-out`,

@@ -1,6 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { applyRoutes } from './apply/routes.ts';
 import { callRoutes } from './calls/routes.tsx';
+import { committeeRoutes } from './committee/routes.ts';
 import type { WebDeps } from './deps.ts';
 import { homeRoutes } from './home.tsx';
 import { manageRoutes } from './manage/routes.ts';
@@ -11,4 +12,5 @@ export const routes = (deps: WebDeps): readonly Route[] => [
   ...callRoutes(deps),
   ...applyRoutes(deps),
   ...manageRoutes(deps),
+  ...committeeRoutes(deps),
 ];

@@ -1,9 +1,20 @@
 import { rankVacancies, saveSection, startApplication } from '#functions/commands/applications.ts';
+import { appoint } from '#functions/commands/committee.ts';
 import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
 import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
-import { importRoundFile, importVacancies, openCall, previewRound } from '#functions/commands/rounds.ts';
+import { advanceRound } from '#functions/commands/gate-decision.ts';
+import { drawUpProposal, vote } from '#functions/commands/gate-work.ts';
+import { openGate } from '#functions/commands/gates.ts';
+import {
+  closeCall,
+  importRoundFile,
+  importVacancies,
+  openCall,
+  previewRound,
+} from '#functions/commands/rounds.ts';
+import { changed } from '#functions/commands/storing.ts';
 import type { Application } from '#shared/domain/application.ts';
-import type { Actor, Versioned } from '#shared/domain/event.ts';
+import type { Versioned } from '#shared/domain/event.ts';
 import {
   type ApplicationId,
   type DocumentId,
@@ -12,6 +23,7 @@ import {
   VacancyCode,
 } from '#shared/domain/ids.ts';
 import { Previewed } from '#shared/domain/round-call.ts';
+import { type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import { fileKey } from '#shared/ports/files.ts';
 import type { Result } from '#shared/result.ts';
 import { sectionsWell } from '#test/builders/application.ts';
@@ -37,11 +49,11 @@ export const aWorld = (): World => ({
   region: 'KZ-19',
 });
 
-export const administrator: Actor = {
+export const administrator = {
   kind: 'person',
   id: PersonId.parse('ADM1N000000000000000'),
   role: 'administrator',
-};
+} as const;
 export const aigul: Applicant = { personId: PersonId.parse('A1GV1000000000000000') };
 export const bolat: Applicant = { personId: PersonId.parse('B01AT000000000000000') };
 
@@ -100,4 +112,60 @@ export const aCompleteIn = async (world: World, roundId: RoundId, by = aigul): P
   granted(await rankVacancies(world, { by, applicationId, basedOn: [], codes }));
   await uploaded(world, { by, applicationId });
   return applicationId;
+};
+
+const person = (id: string, role: 'chair' | 'secretary' | 'member') =>
+  ({ kind: 'person', id: PersonId.parse(id.padEnd(20, '0')), role }) as const;
+
+/** Five who vote, a secretary and a substitute. */
+export const committee = {
+  chair: person('CHA1R', 'chair'),
+  secretary: person('SECRETARY', 'secretary'),
+  members: [person('M1', 'member'), person('M2', 'member'), person('M3', 'member'), person('M4', 'member')],
+  substitute: person('M5', 'member'),
+} as const;
+
+export const voters = [committee.chair, ...committee.members];
+
+/** Gives the roles and the seats of a whole committee. */
+export const aCommitteeIn = async (world: World, roundId: RoundId): Promise<void> => {
+  const everyone = [committee.chair, committee.secretary, ...committee.members, committee.substitute];
+  const now = world.clock.now();
+  const facts: StaffEvent[] = everyone.map(({ id: personId, role }) => ({
+    type: 'role-granted',
+    at: now,
+    personId,
+    role,
+  }));
+  const before = await world.records.find(staffAggregate, staffId);
+  const { change } = changed(staffAggregate, staffId, before, facts);
+  granted(await world.records.commit({ by: { kind: 'operator' }, changes: [change] }));
+  for (const { id: personId, role } of everyone) {
+    const seat = personId === committee.substitute.id ? 'substitute' : role;
+    granted(await appoint(world, { by: administrator, roundId, personId, seat }));
+  }
+};
+
+/** The call has closed and the machine has come to the gate of screening. */
+export const aScreeningIn = async (world: World): Promise<RoundId> => {
+  const roundId = await aCallIn(world);
+  await aCommitteeIn(world, roundId);
+  world.clock.to(at('2022-10-04T12:00'));
+  granted(await closeCall(world, roundId));
+  granted(await openGate(world, { roundId, token: 'token of screening' }));
+  return roundId;
+};
+
+/** Draws the proposal up, lets everyone vote for it, and advances; then the machine opens the next gate. */
+export const anAdvance = async (world: World, roundId: RoundId): Promise<void> => {
+  const { proposal } = granted(await drawUpProposal(world, { by: committee.secretary, roundId })).state;
+  if (!proposal) throw new Error('No proposal was drawn up.');
+  for (const by of voters) granted(await vote(world, { by, roundId, proposal, choice: 'for', reason: '' }));
+  const { state } = granted(await advanceRound(world, { by: committee.chair, roundId, proposal }));
+  if (state.stage !== 'closed') granted(await openGate(world, { roundId, token: `token of ${state.stage}` }));
+};
+
+/** So many advances, one after the other. */
+export const advances = async (world: World, roundId: RoundId, count: number): Promise<void> => {
+  for (let left = count; left > 0; left -= 1) await anAdvance(world, roundId);
 };

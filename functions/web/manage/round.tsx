@@ -55,6 +55,9 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
       <p>
         <a href={paths.preview(t.locale, round.id)}>{t('manage.preview')}</a>
       </p>
+      <p>
+        <a href={paths.seats(t.locale, round.id)}>{t('committee.title')}</a>
+      </p>
       {round.stage === 'draft' && <DraftForms view={view} managed={managed} />}
       {round.stage === 'call' && (
         <LinkButton href={paths.extend(t.locale, round.id)}>{t('manage.extend')}</LinkButton>

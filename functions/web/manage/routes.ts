@@ -4,6 +4,7 @@ import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { viewOf } from '../view.ts';
 import { postCancel, showCancel } from './cancel.tsx';
+import { postDismissal, postSeat, showSeats } from './committee.tsx';
 import { postDeadline, showDeadline } from './deadline.tsx';
 import { postNewRound, postRegister, postRoundFile } from './imports.tsx';
 import { postOpen, showOpen } from './open.tsx';
@@ -36,6 +37,9 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   change(`${one}/deadline`, 'deadline-extended', postDeadline(deps)),
   show(`${one}/cancel`, showCancel(deps)),
   change(`${one}/cancel`, 'round-cancelled', postCancel(deps)),
+  { ...show(`${one}/committee`, showSeats(deps)), does: 'committee.appoint' },
+  { ...change(`${one}/committee`, 'seat-given', postSeat(deps)), does: 'committee.appoint' },
+  { ...change(`${one}/committee/dismissal`, 'seat-left', postDismissal(deps)), does: 'committee.appoint' },
 ];
 
 const show = (path: string, handle: Route['handle']): Route => ({

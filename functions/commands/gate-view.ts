@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import { lacksOf } from '#shared/domain/committee-changes.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import { type Gate, gateAggregate, gatesOf } from '#shared/domain/gate.ts';
+import { type Tally, tallyOf } from '#shared/domain/gate-decisions.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import { isUndoable } from '#shared/domain/round-advance.ts';
+import type { StandingList } from '#shared/domain/standing.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+type Deps = Pick<SignInDeps, 'records' | 'people'>;
+
+/** A gate as the committee sees it: names of colleagues, never of applicants. */
+export type GateView = Workplace & {
+  seats: SeatView[];
+  lacks: Fault[];
+  /** What lies on the table, or what was decided last. */
+  proposal: StandingList | undefined;
+  tally: Tally | undefined;
+  /** Typed reasons of votes, by who gave them, and of meetings, by their place. */
+  voteReasons: ReadonlyMap<PersonId, string>;
+  meetingReasons: readonly (string | undefined)[];
+  undoable: boolean;
+};
+
+/** The gate of the stage that a round is in, for whoever may read it. */
+export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<Result<GateView, Refusal>> => {
+  const found = await workplace(deps, command, 'gate.read');
+  if (!found.ok) return found;
+  const place = found.value;
+  const gate = place.gate?.state;
+  const [{ seats }, proposal] = await Promise.all([
+    committeeView(deps, command.roundId),
+    proposalOf(deps.records, gate),
+  ]);
+  const { committee, file } = place;
+  return ok({
+    ...place,
+    seats,
+    lacks: lacksOf(committee?.state, file.committee),
+    proposal,
+    tally: gate && committee && tallyOf(gate, committee.state, file.committee.quorum),
+    voteReasons: await voteReasons(deps.records, gate),
+    meetingReasons: await Promise.all(
+      (gate?.meetings ?? []).map(({ reason }) => typedReason(deps.records, reason)),
+    ),
+    undoable: isUndoable(place.round.state),
+  });
+};
+
+/** Every gate that a round has had, in the order in which they opened. */
+export const gatesOfRound = async (
+  records: Pick<Records, 'list'>,
+  round: Parameters<typeof gatesOf>[0],
+): Promise<Gate[]> =>
+  (await records.list(gateAggregate, 'list', gatesOf(round), { limit: 100 })).items.map(({ state }) => state);
+
+const proposalOf = async (
+  records: Pick<Records, 'blob'>,
+  gate: Gate | undefined,
+): Promise<StandingList | undefined> =>
+  gate?.proposal === undefined
+    ? undefined
+    : await decidedList(records, { decisions: { [gate.stage]: gate.proposal } }, gate.stage);
+
+const voteReasons = async (
+  records: Pick<Records, 'document'>,
+  gate: Gate | undefined,
+): Promise<Map<PersonId, string>> => {
+  const reasons = new Map<PersonId, string>();
+  for (const { memberId, reason } of gate?.votes ?? []) {
+    const text = await typedReason(records, reason);
+    if (text !== undefined) reasons.set(memberId, text);
+  }
+  return reasons;
+};
+
+/** What somebody typed beside a decision; undefined where nothing was, or once it is erased. */
+export const typedReason = async (
+  records: Pick<Records, 'document'>,
+  ref: DocumentRef | undefined,
+): Promise<string | undefined> => {
+  const document = ref && (await records.document(ref));
+  return document === undefined ? undefined : TypedReason.parse(document).reason;
+};
+
+const TypedReason = z.object({ reason: z.string() });

@@ -1,0 +1,165 @@
+import type { GateView } from '#functions/commands/gate-view.ts';
+import { VoteChoice } from '#shared/domain/gate.ts';
+import { Button, Checkboxes, ErrorSummary, Hidden, Select, TextArea } from '../fields.tsx';
+import { many, one } from '../form.ts';
+import { Details, Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import type { View } from '../view.ts';
+import { may, type Refused } from './gate-form.ts';
+
+type Part = { view: View; gate: GateView; refused: Refused | undefined };
+
+/** Meetings as they were recorded, and what the secretary adds: a meeting, votes on paper, a substitute. */
+export const Meetings = ({ view, gate, refused }: Part) => {
+  const { t } = view;
+  const state = gate.gate?.state;
+  if (!state) return null;
+  const zone = gate.file.timeZone;
+  const names = new Map(gate.seats.map(({ personId, name }) => [personId, name]));
+  const records = state.status === 'open' && may(gate, 'gate.record');
+  return (
+    <section>
+      {state.meetings.length > 0 && (
+        <Table
+          caption={t('committee.meetings')}
+          head={[
+            t('committee.when'),
+            t('committee.meeting.outcome'),
+            t('committee.present'),
+            t('committee.reasons'),
+          ]}
+          rows={state.meetings.map(({ at, outcome, present }, index) => [
+            t.moment(at, zone),
+            t(`committee.meeting.${outcome}`),
+            present.map((id) => names.get(id) ?? id).join(', '),
+            gate.meetingReasons[index] ?? '',
+          ])}
+        />
+      )}
+      {records && <MeetingForm view={view} gate={gate} refused={refused} />}
+      {records && state.proposal && <PaperVotes view={view} gate={gate} refused={refused} />}
+      {records && <Substitutes view={view} gate={gate} />}
+    </section>
+  );
+};
+
+const MeetingForm = ({ view: { t }, gate, refused }: Part) => {
+  const again = refused?.form === 'meeting' ? refused : undefined;
+  return (
+    <Details summary={t('committee.meeting.record')}>
+      <form method="post" action={paths.meeting(t.locale, gate.round.id)} novalidate>
+        <ErrorSummary t={t} errors={again?.errors} />
+        <Checkboxes
+          t={t}
+          name="present"
+          label={t('committee.present')}
+          values={again ? many(again.typed, 'present') : []}
+          options={gate.seats
+            .filter(({ votes }) => votes)
+            .map(({ personId, name }) => ({ value: personId, text: name }))}
+        />
+        <TextArea
+          t={t}
+          name="meetingReason"
+          label={t('committee.meeting.remark')}
+          hint={t('committee.meeting.remark.hint')}
+          errors={again?.errors}
+          value={again ? one(again.typed, 'meetingReason') : ''}
+        />
+        <Button name="press" value="held">
+          {t('committee.meeting.recordHeld')}
+        </Button>{' '}
+        <Button kind="secondary" name="press" value="postponed">
+          {t('committee.meeting.recordPostponed')}
+        </Button>
+      </form>
+    </Details>
+  );
+};
+
+const PaperVotes = ({ view: { t }, gate, refused }: Part) => {
+  const state = gate.gate?.state;
+  const again = refused?.form === 'paper' ? refused : undefined;
+  const sheets = (state?.scans ?? []).filter(({ sha256 }) => sha256 !== undefined);
+  const choices = VoteChoice.options.map((choice) => ({
+    value: choice,
+    text: t(`committee.vote.${choice}`),
+  }));
+  return (
+    <Details summary={t('committee.paper')}>
+      <form method="post" action={paths.scan(t.locale, gate.round.id)}>
+        <p>{t('committee.paper.text')}</p>
+        <Button kind="secondary">{t('committee.paper.upload')}</Button>
+      </form>
+      {sheets.length > 0 && state?.proposal && (
+        <form method="post" action={paths.paperVotes(t.locale, gate.round.id)} novalidate>
+          <ErrorSummary t={t} errors={again?.errors} />
+          <Hidden name="proposal" value={state.proposal} />
+          <Select
+            t={t}
+            name="scan"
+            label={t('committee.paper.sheet')}
+            value={sheets.at(-1)?.id}
+            options={sheets.map(({ id, announcedAt }) => ({
+              value: id,
+              text: t.moment(announcedAt, gate.file.timeZone),
+            }))}
+          />
+          {gate.seats
+            .filter(({ votes }) => votes)
+            .map(({ personId, name }) => (
+              <Select
+                t={t}
+                name={`vote-${personId}`}
+                label={name}
+                empty={t('committee.paper.noVote')}
+                value={again ? one(again.typed, `vote-${personId}`) : undefined}
+                options={choices}
+              />
+            ))}
+          <TextArea
+            t={t}
+            name="paperReason"
+            label={t('committee.reason')}
+            hint={t('committee.reason.hint')}
+            errors={again?.errors}
+            value={again ? one(again.typed, 'paperReason') : ''}
+          />
+          <Button>{t('committee.paper.enter')}</Button>
+        </form>
+      )}
+    </Details>
+  );
+};
+
+const Substitutes = ({ view: { t }, gate }: Omit<Part, 'refused'>) => {
+  const free = gate.seats.filter(({ seat, left }) => seat === 'substitute' && !left);
+  const members = gate.seats.filter(({ seat, left, votes }) => seat === 'member' && !left && votes);
+  if (free.length === 0) return null;
+  return (
+    <Details summary={t('committee.substitutes')}>
+      {free.map(({ personId, name, standsInFor }) =>
+        standsInFor ? (
+          <form method="post" action={paths.substitute(t.locale, gate.round.id)}>
+            <Hidden name="personId" value={personId} />
+            <p>
+              {name}: {t('committee.standsIn')}
+            </p>
+            <Button kind="secondary">{t('committee.substitute.release')}</Button>
+          </form>
+        ) : (
+          <form method="post" action={paths.substitute(t.locale, gate.round.id)}>
+            <Hidden name="personId" value={personId} />
+            <Select
+              t={t}
+              name="standsInFor"
+              label={t('committee.substitute.for', { name })}
+              options={members.map((member) => ({ value: member.personId, text: member.name }))}
+            />
+            <Button kind="secondary">{t('committee.substitute.call')}</Button>
+          </form>
+        ),
+      )}
+    </Details>
+  );
+};

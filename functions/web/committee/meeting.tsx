@@ -1,0 +1,115 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { callInSubstitute, sendSubstituteBack } from '#functions/commands/committee.ts';
+import { enterPaperVotes, maxReason, recordGateMeeting } from '#functions/commands/gate-work.ts';
+import { announceScan, maxScanBytes, scanMediaTypes } from '#functions/commands/scans.ts';
+import { VoteChoice } from '#shared/domain/gate.ts';
+import { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, FileField, Hidden } from '../fields.tsx';
+import { many, one, readTyped, type Typed } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { viewOf } from '../view.ts';
+import { commandOf } from './place.ts';
+import { done, gatePage } from './round.tsx';
+import { tooLong } from './votes.tsx';
+
+/** Records a meeting that was held, had too few people, or was postponed. */
+export const postMeeting = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const command = commandOf(c, 'gate.record');
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const reason = one(typed, 'meetingReason');
+  const redraw = (text: string) =>
+    gatePage(deps, c, { form: 'meeting', typed, errors: [{ field: 'meetingReason', text }] }, 422);
+  if (tooLong(reason)) return redraw(t('committee.reason.long', { maximum: maxReason }));
+  const present = many(typed, 'present').flatMap((id) => PersonId.safeParse(id).data ?? []);
+  const postponed = one(typed, 'press') === 'postponed';
+  const recorded = await recordGateMeeting(deps, { ...command.value, postponed, present, reason });
+  if (recorded.ok) return done(c, 'committee.done.meeting');
+  return recorded.error.kind === 'reason-needed'
+    ? redraw(t('committee.reason.needed'))
+    : refusalPage(c, recorded.error);
+};
+
+/** Answers the form with which a scanned sheet goes straight to storage, and from there back to the round. */
+export const postScan = (deps: WebDeps) => async (c: Context) => {
+  const view = viewOf(c);
+  const { t } = view;
+  const command = commandOf(c, 'gate.record');
+  if (!command.ok) return refusalPage(c, command.error);
+  const back = paths.committee(t.locale, command.value.roundId);
+  const redirect = `${deps.publicOrigin}${back}?done=committee.done.scanned`;
+  const announced = await announceScan(deps, { ...command.value, redirect });
+  if (!announced.ok) return refusalPage(c, announced.error);
+  const { upload } = announced.value;
+  c.set('formTarget', new URL(upload.url).origin);
+  return c.html(
+    <Page view={view} title={t('committee.paper.upload')} back={{ href: back }}>
+      <form
+        method="post"
+        action={upload.url}
+        enctype="multipart/form-data"
+        data-upload
+        data-sending={t('apply.document.sending')}
+        data-too-large={t('apply.document.fault.too-large')}
+        data-max-bytes={String(maxScanBytes)}
+      >
+        {Object.entries(upload.fields).map(([name, value]) => (
+          <Hidden name={name} value={value} />
+        ))}
+        <FileField t={t} name="file" label={t('committee.paper.sheet')} accept={scanMediaTypes.join(',')} />
+        <Button>{t('apply.document.upload')}</Button>
+        <p role="status"></p>
+      </form>
+    </Page>,
+  );
+};
+
+const Paper = z.object({ proposal: Sha256, scan: DocumentId });
+
+/** Enters the votes of a signed sheet. */
+export const postPaperVotes = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const command = commandOf(c, 'gate.record');
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const paper = Paper.safeParse({ proposal: one(typed, 'proposal'), scan: one(typed, 'scan') });
+  if (!paper.success) return refusalPage(c, { kind: 'changed-meanwhile' });
+  const reason = one(typed, 'paperReason');
+  const redraw = (field: string, text: string) =>
+    gatePage(deps, c, { form: 'paper', typed, errors: [{ field, text }] }, 422);
+  if (tooLong(reason)) return redraw('paperReason', t('committee.reason.long', { maximum: maxReason }));
+  const votes = votesIn(typed);
+  if (votes.length === 0) return redraw('scan', t('committee.paper.needed'));
+  const entered = await enterPaperVotes(deps, { ...command.value, ...paper.data, votes, reason });
+  if (entered.ok) return done(c, 'committee.done.paper');
+  return entered.error.kind === 'reason-needed'
+    ? redraw('paperReason', t('committee.reason.needed'))
+    : refusalPage(c, entered.error);
+};
+
+const votesIn = (typed: Typed): { memberId: PersonId; choice: VoteChoice }[] =>
+  Object.keys(typed).flatMap((name) => {
+    const memberId = PersonId.safeParse(name.replace(/^vote-/, ''));
+    const choice = VoteChoice.safeParse(one(typed, name));
+    return memberId.success && choice.success ? [{ memberId: memberId.data, choice: choice.data }] : [];
+  });
+
+/** Calls a substitute in for a member, or sends one back. */
+export const postSubstitute = (deps: WebDeps) => async (c: Context) => {
+  const command = commandOf(c, 'substitute.call');
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const personId = PersonId.safeParse(one(typed, 'personId'));
+  if (!personId.success) return refusalPage(c, { kind: 'not-found', what: 'person' });
+  const standsInFor = PersonId.safeParse(one(typed, 'standsInFor'));
+  const given = { ...command.value, personId: personId.data };
+  const changed = standsInFor.success
+    ? await callInSubstitute(deps, { ...given, standsInFor: standsInFor.data })
+    : await sendSubstituteBack(deps, given);
+  return changed.ok ? done(c, 'committee.done.substitute') : refusalPage(c, changed.error);
+};

@@ -1,0 +1,119 @@
+import type { Context } from 'hono';
+import { type GateView, gateView } from '#functions/commands/gate-view.ts';
+import { drawUpProposal, takeProposalBack } from '#functions/commands/gate-work.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { faultText, stageName } from '#functions/http/refusal-text.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button } from '../fields.tsx';
+import { Page } from '../layout.tsx';
+import { roundIdOf } from '../manage/round-of.ts';
+import { Facts, Inset } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { may, type Refused } from './gate-form.ts';
+import { Meetings } from './meeting-parts.tsx';
+import { commandOf } from './place.ts';
+import { ProposalTable } from './proposal-table.tsx';
+import { Decide, Undo, VoteForm, Votes } from './vote-parts.tsx';
+import { StageWork } from './work.tsx';
+
+/** A round as its committee works on it: what is to be done, the proposal, the votes, the decision. */
+export const showGate = (deps: WebDeps) => async (c: Context) => await gatePage(deps, c);
+
+/** The same page, with a refused form drawn again. */
+export const gatePage = async (
+  deps: WebDeps,
+  c: Context,
+  refused?: Refused,
+  status: 200 | 422 | 409 = 200,
+): Promise<Response> => {
+  const roundId = roundIdOf(c);
+  if (!roundId) return refusalPage(c, { kind: 'not-found', what: 'round' });
+  const found = await gateView(deps, { roundId, by: requireActor(c, rolesFor('gate.read')) });
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.html(<GatePage view={viewOf(c)} gate={found.value} refused={refused} />, status);
+};
+
+export const postProposal = (deps: WebDeps) => async (c: Context) => {
+  const command = commandOf(c, 'gate.draw-up');
+  if (!command.ok) return refusalPage(c, command.error);
+  const drawn = await drawUpProposal(deps, command.value);
+  return drawn.ok ? done(c, 'committee.done.drawn-up') : refusalPage(c, drawn.error);
+};
+
+export const postTakeBack = (deps: WebDeps) => async (c: Context) => {
+  const command = commandOf(c, 'gate.draw-up');
+  if (!command.ok) return refusalPage(c, command.error);
+  const taken = await takeProposalBack(deps, command.value);
+  return taken.ok ? done(c, 'committee.done.taken-back') : refusalPage(c, taken.error);
+};
+
+/** Back to the round's work page, which says what was done. */
+export const done = (c: Context, key: string): Response =>
+  c.redirect(`${paths.committee(viewOf(c).t.locale, roundIdOf(c) ?? '')}?done=${key}`, 303);
+
+const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused: Refused | undefined }) => {
+  const { t } = view;
+  const { round, file, lacks } = gate;
+  return (
+    <Page
+      view={view}
+      title={stageName(t, round.state.stage)}
+      caption={textIn(t, file.title)}
+      failed={refused !== undefined}
+      back={{ href: paths.committees(t.locale) }}
+      wide
+    >
+      {lacks.length > 0 && (
+        <Inset>
+          {lacks.map((fault) => (
+            <p>{faultText(fault, t)}</p>
+          ))}
+        </Inset>
+      )}
+      <StageWork view={view} gate={gate} />
+      <Table view={view} gate={gate} />
+      <Votes view={view} gate={gate} />
+      <VoteForm view={view} gate={gate} refused={refused} />
+      <Decide view={view} gate={gate} />
+      <Meetings view={view} gate={gate} refused={refused} />
+      <Undo view={view} gate={gate} refused={refused} />
+    </Page>
+  );
+};
+
+/** The proposal on the table, or the button that draws one up. */
+const Table = ({ view, gate }: { view: View; gate: GateView }) => {
+  const { t } = view;
+  const { round, proposal } = gate;
+  const open = gate.gate?.state.status === 'open';
+  const drawer = open && may(gate, 'gate.draw-up');
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('committee.proposal')}</h2>
+      {!proposal && <p>{t(gate.gate ? 'committee.proposal.none' : 'committee.gate.none')}</p>}
+      {proposal && gate.gate?.state.proposal && (
+        <>
+          <Facts
+            facts={[{ name: 'SHA-256', value: <code class="digest">{gate.gate.state.proposal}</code> }]}
+          />
+          <ProposalTable view={view} list={proposal} file={gate.file} />
+        </>
+      )}
+      {drawer && !proposal && (
+        <form method="post" action={paths.proposal(t.locale, round.id)}>
+          <Button>{t('committee.draw-up')}</Button>
+        </form>
+      )}
+      {drawer && proposal && (
+        <form method="post" action={paths.takeBack(t.locale, round.id)}>
+          <p>{t('committee.frozen')}</p>
+          <Button kind="secondary">{t('committee.take-back')}</Button>
+        </form>
+      )}
+    </section>
+  );
+};

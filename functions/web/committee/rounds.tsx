@@ -1,0 +1,35 @@
+import type { Context } from 'hono';
+import { myCommittees } from '#functions/commands/my-committees.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { stageName } from '#functions/http/refusal-text.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import type { WebDeps } from '../deps.ts';
+import { Page } from '../layout.tsx';
+import { Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { viewOf } from '../view.ts';
+
+/** The rounds on whose committee the visitor sits. */
+export const showCommittees = (deps: WebDeps) => async (c: Context) => {
+  const view = viewOf(c);
+  const { t } = view;
+  const mine = await myCommittees(deps, requireActor(c, rolesFor('gate.read')).id);
+  return c.html(
+    <Page view={view} title={t('committee.mine')}>
+      {mine.length === 0 ? (
+        <p>{t('committee.mine.none')}</p>
+      ) : (
+        <Table
+          caption={t('committee.mine')}
+          hideCaption
+          head={[t('manage.intake'), t('apply.roundStage'), t('committee.seat')]}
+          rows={mine.map(({ round: { state }, seat }) => [
+            <a href={paths.committee(t.locale, state.id)}>{state.plan.intake}</a>,
+            stageName(t, state.stage),
+            t(`committee.seat.${seat}`),
+          ])}
+        />
+      )}
+    </Page>,
+  );
+};

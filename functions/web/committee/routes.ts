@@ -1,0 +1,42 @@
+import type { Route } from '#functions/http/authorize.ts';
+import { type Action, rolesFor } from '#shared/domain/permission.ts';
+import type { WebDeps } from '../deps.ts';
+import { postMeeting, postPaperVotes, postScan, postSubstitute } from './meeting.tsx';
+import { postProposal, postTakeBack, showGate } from './round.tsx';
+import { showCommittees } from './rounds.tsx';
+import { postAdvance, postUndo, postVote } from './votes.tsx';
+
+const one = '/:locale{kk|ru|en}/committee/rounds/:round';
+
+/** Where committees work. Who may do what stands in the table of permissions; who has no seat finds no round. */
+export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
+  show('gate.read', '/:locale{kk|ru|en}/committee', showCommittees(deps)),
+  show('gate.read', one, showGate(deps)),
+  change('gate.draw-up', `${one}/proposal`, 'proposal-drawn-up', postProposal(deps)),
+  change('gate.draw-up', `${one}/proposal/withdrawal`, 'proposal-withdrawn', postTakeBack(deps)),
+  change('gate.vote', `${one}/vote`, 'vote-cast', postVote(deps)),
+  change('gate.record', `${one}/meeting`, 'meeting-recorded', postMeeting(deps)),
+  change('gate.record', `${one}/scan`, 'scan-announced', postScan(deps)),
+  change('gate.record', `${one}/paper-votes`, 'vote-cast', postPaperVotes(deps)),
+  change('substitute.call', `${one}/substitute`, 'substitute-called', postSubstitute(deps)),
+  change('gate.decide', `${one}/advance`, 'stage-advanced', postAdvance(deps)),
+  change('advance.undo', `${one}/undo`, 'advance-undone', postUndo(deps)),
+];
+
+const show = (does: Action, path: string, handle: Route['handle']): Route => ({
+  method: 'GET',
+  path,
+  who: rolesFor(does),
+  does,
+  handle,
+});
+
+/** @param audit the event that the change leaves */
+const change = (does: Action, path: string, audit: string, handle: Route['handle']): Route => ({
+  method: 'POST',
+  path,
+  who: rolesFor(does),
+  does,
+  audit,
+  handle,
+});

@@ -1,0 +1,143 @@
+import type { GateView } from '#functions/commands/gate-view.ts';
+import { stageName } from '#functions/http/refusal-text.ts';
+import { VoteChoice } from '#shared/domain/gate.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import { isGatedRound } from '#shared/domain/round-record.ts';
+import { stageAfter, stageBefore } from '#shared/domain/stage.ts';
+import { Button, ErrorSummary, Hidden, Radios, TextArea, WarningText } from '../fields.tsx';
+import { one } from '../form.ts';
+import { Facts, Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import type { View } from '../view.ts';
+import { may, type Refused } from './gate-form.ts';
+
+type Part = { view: View; gate: GateView };
+
+/** The votes so far, with their reasons, and how they stand. */
+export const Votes = ({ view: { t }, gate }: Part) => {
+  const state = gate.gate?.state;
+  if (!state?.proposal || !gate.tally) return null;
+  const { tally, seats, voteReasons } = gate;
+  const votes = new Map(state.votes.map((vote) => [vote.memberId, vote]));
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('committee.votes')}</h2>
+      <Facts
+        facts={[
+          { name: t('committee.vote.for'), value: t.number(tally.for) },
+          { name: t('committee.vote.against'), value: t.number(tally.against) },
+          { name: t('committee.vote.abstain'), value: t.number(tally.abstain) },
+          { name: t('committee.quorum'), value: t.number(tally.needed) },
+        ]}
+      />
+      <Table
+        caption={t('committee.votes')}
+        hideCaption
+        head={[t('committee.person'), t('committee.vote'), t('committee.reasons')]}
+        rows={seats
+          .filter((seat) => seat.votes)
+          .map(({ personId, name }) => {
+            const vote = votes.get(personId);
+            return [
+              name,
+              vote
+                ? `${t(`committee.vote.${vote.choice}`)}${vote.scan ? ` (${t('committee.onPaper')})` : ''}`
+                : '–',
+              voteReasons.get(personId) ?? '',
+            ];
+          })}
+      />
+    </section>
+  );
+};
+
+/** The proposal that the visitor may vote on now. */
+const votesOn = (gate: GateView): Sha256 | undefined => {
+  const state = gate.gate?.state;
+  if (state?.status !== 'open' || !may(gate, 'gate.vote')) return undefined;
+  const mine = gate.seats.find(({ personId }) => personId === gate.by.id);
+  return mine?.votes ? state.proposal : undefined;
+};
+
+export const VoteForm = ({ view: { t }, gate, refused }: Part & { refused: Refused | undefined }) => {
+  const proposal = votesOn(gate);
+  if (!proposal) return null;
+  const votes = gate.gate?.state.votes ?? [];
+  const mine = votes.find(({ memberId }) => memberId === gate.by.id);
+  const again = refused?.form === 'vote' ? refused : undefined;
+  return (
+    <form method="post" action={paths.vote(t.locale, gate.round.id)} novalidate>
+      <ErrorSummary t={t} errors={again?.errors} />
+      <Hidden name="proposal" value={proposal} />
+      <Radios
+        t={t}
+        name="choice"
+        label={t('committee.vote.own')}
+        errors={again?.errors}
+        value={again ? one(again.typed, 'choice') : mine?.choice}
+        options={VoteChoice.options.map((choice) => ({ value: choice, text: t(`committee.vote.${choice}`) }))}
+      />
+      <TextArea
+        t={t}
+        name="reason"
+        label={t('committee.reason')}
+        hint={t('committee.reason.hint')}
+        errors={again?.errors}
+        value={again ? one(again.typed, 'reason') : (gate.voteReasons.get(gate.by.id) ?? '')}
+      />
+      <Button>{t('committee.vote.cast')}</Button>
+    </form>
+  );
+};
+
+/** The chair's button, with what it means. */
+export const Decide = ({ view: { t }, gate }: Part) => {
+  const state = gate.gate?.state;
+  if (state?.status !== 'open' || !state.proposal || !gate.tally || !may(gate, 'gate.decide')) return null;
+  const { for: yes, against, abstain, needed, carried } = gate.tally;
+  const quorate = yes + against + abstain >= needed;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('committee.decision')}</h2>
+      {quorate && carried ? (
+        <form method="post" action={paths.advance(t.locale, gate.round.id)}>
+          <WarningText t={t}>
+            {t('committee.advance.warning', { stage: stageName(t, stageAfter(state.stage)) })}
+          </WarningText>
+          <Hidden name="proposal" value={state.proposal} />
+          <Button>{t('committee.advance')}</Button>
+        </form>
+      ) : (
+        <p>{t(quorate ? 'committee.notCarried' : 'committee.noQuorum')}</p>
+      )}
+    </section>
+  );
+};
+
+/** Taking the last advance back, as long as nobody outside the committee has noticed it. */
+export const Undo = ({ view: { t }, gate, refused }: Part & { refused: Refused | undefined }) => {
+  const { round, undoable } = gate;
+  if (!undoable || !isGatedRound(round.state) || !may(gate, 'advance.undo')) return null;
+  const before = stageBefore(round.state.stage);
+  if (!before) return null;
+  const again = refused?.form === 'undo' ? refused : undefined;
+  return (
+    <details class="govuk-details" open={again !== undefined}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">{t('committee.undo')}</span>
+      </summary>
+      <form method="post" action={paths.undo(t.locale, round.id)} class="govuk-details__text" novalidate>
+        <ErrorSummary t={t} errors={again?.errors} />
+        <p>{t('committee.undo.text', { stage: stageName(t, before) })}</p>
+        <TextArea
+          t={t}
+          name="undoReason"
+          label={t('committee.reason')}
+          errors={again?.errors}
+          value={again ? one(again.typed, 'undoReason') : ''}
+        />
+        <Button kind="warning">{t('committee.undo')}</Button>
+      </form>
+    </details>
+  );
+};

@@ -1,0 +1,17 @@
+import type { GateView } from '#functions/commands/gate-view.ts';
+import type { MessageKey } from '#shared/i18n/index.ts';
+import type { View } from '../view.ts';
+
+type Work = { key: MessageKey; href: (locale: View['t']['locale'], roundId: string) => string };
+
+/** Where the work of each stage is done, beside its gate. */
+const work: Partial<Record<GateView['round']['state']['stage'], Work>> = {};
+
+export const StageWork = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
+  const here = work[gate.round.state.stage];
+  return here ? (
+    <p>
+      <a href={here.href(t.locale, gate.round.id)}>{t(here.key)}</a>
+    </p>
+  ) : null;
+};

@@ -1,0 +1,161 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { appoint, dismiss } from '#functions/commands/committee.ts';
+import {
+  type CandidateForSeat,
+  candidatesForSeats,
+  committeeView,
+  type SeatView,
+} from '#functions/commands/committee-view.ts';
+import type { RoundView } from '#functions/commands/rounds.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { faultText } from '#functions/http/refusal-text.ts';
+import { SeatKind } from '#shared/domain/committee.ts';
+import { lacksOf } from '#shared/domain/committee-changes.ts';
+import { PersonId } from '#shared/domain/ids.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import type { Fault } from '#shared/errors.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, Hidden, Select } from '../fields.tsx';
+import { readTyped } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Inset, Source, Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { managedRound, roundIdOf } from './round-of.ts';
+
+/** Who sits on the committee, what it lacks, and who could be given a seat. */
+export const showSeats = (deps: WebDeps) => async (c: Context) => {
+  const found = await managedRound(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  const { committee, seats } = await committeeView(deps, found.value.round.id);
+  const free = await candidatesForSeats(deps, committee);
+  const lacks = lacksOf(committee, found.value.file.committee);
+  return c.html(<SeatsPage view={viewOf(c)} managed={found.value} {...{ seats, free, lacks }} />);
+};
+
+const Appointment = z.object({ personId: PersonId, seat: SeatKind });
+
+export const postSeat = (deps: WebDeps) => async (c: Context) => {
+  const roundId = roundIdOf(c);
+  const wanted = Appointment.safeParse(await readTyped(c));
+  if (!roundId) return refusalPage(c, { kind: 'not-found', what: 'round' });
+  if (!wanted.success) return refusalPage(c, { kind: 'not-found', what: 'person' });
+  const by = requireActor(c, rolesFor('committee.appoint'));
+  const given = await appoint(deps, { by, roundId, ...wanted.data });
+  if (!given.ok) return refusalPage(c, given.error);
+  return c.redirect(`${paths.seats(viewOf(c).t.locale, roundId)}?done=committee.done.appointed`, 303);
+};
+
+export const postDismissal = (deps: WebDeps) => async (c: Context) => {
+  const roundId = roundIdOf(c);
+  const wanted = z.object({ personId: PersonId }).safeParse(await readTyped(c));
+  if (!roundId || !wanted.success) return refusalPage(c, { kind: 'not-found', what: 'person' });
+  const by = requireActor(c, rolesFor('committee.appoint'));
+  const ended = await dismiss(deps, { by, roundId, personId: wanted.data.personId });
+  if (!ended.ok) return refusalPage(c, ended.error);
+  return c.redirect(`${paths.seats(viewOf(c).t.locale, roundId)}?done=committee.done.dismissed`, 303);
+};
+
+type SeatsProps = {
+  view: View;
+  managed: RoundView;
+  seats: readonly SeatView[];
+  free: readonly CandidateForSeat[];
+  lacks: readonly Fault[];
+};
+
+const SeatsPage = ({ view, managed: { round, file }, seats, free, lacks }: SeatsProps) => {
+  const { t } = view;
+  return (
+    <Page
+      view={view}
+      title={t('committee.title')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.managed(t.locale, round.id) }}
+    >
+      {lacks.length > 0 && (
+        <Inset>
+          <p>{t('committee.lacks')}</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {lacks.map((fault) => (
+              <li>{faultText(fault, t)}</li>
+            ))}
+          </ul>
+        </Inset>
+      )}
+      <Source t={t} of={file.committee} />
+      <Table
+        caption={t('committee.seats')}
+        head={[t('committee.person'), t('committee.seat'), t('committee.change')]}
+        rows={seats.map((seat) => [
+          seat.name,
+          seatText(view, seat),
+          <Dismiss view={view} {...{ seat, round }} />,
+        ])}
+      />
+      <h2 class="govuk-heading-m">{t('committee.appoint')}</h2>
+      {free.length === 0 ? (
+        <p>
+          {t('committee.nobodyFree')} <a href={paths.staff(t.locale)}>{t('common.staff')}</a>
+        </p>
+      ) : (
+        <Appoint view={view} free={free} roundId={round.id} />
+      )}
+    </Page>
+  );
+};
+
+const seatText = ({ t }: View, { seat, left, standsInFor }: SeatView): string =>
+  [
+    t(`committee.seat.${seat}`),
+    ...(left ? [t('committee.left')] : []),
+    ...(standsInFor ? [t('committee.standsIn')] : []),
+  ].join(', ');
+
+const Dismiss = ({ view: { t }, seat, round }: { view: View; seat: SeatView; round: { id: string } }) =>
+  seat.left ? null : (
+    <form method="post" action={paths.dismiss(t.locale, round.id)}>
+      <Hidden name="personId" value={seat.personId} />
+      <button type="submit" class="link-button">
+        {t('committee.dismiss')} <span class="govuk-visually-hidden">{seat.name}</span>
+      </button>
+    </form>
+  );
+
+const Appoint = ({
+  view,
+  free,
+  roundId,
+}: {
+  view: View;
+  free: readonly CandidateForSeat[];
+  roundId: string;
+}) => {
+  const { t } = view;
+  const rolesText = ({ roles }: CandidateForSeat): string =>
+    roles.map((role) => t(`account.role.${role}`)).join(', ');
+  return (
+    <form method="post" action={paths.seats(t.locale, roundId)}>
+      <Select
+        t={t}
+        name="personId"
+        label={t('committee.person')}
+        options={free.map((person) => ({
+          value: person.personId,
+          text: `${person.name} (${rolesText(person)})`,
+        }))}
+      />
+      <Select
+        t={t}
+        name="seat"
+        label={t('committee.seat')}
+        hint={t('committee.seat.hint')}
+        options={SeatKind.options.map((seat) => ({ value: seat, text: t(`committee.seat.${seat}`) }))}
+      />
+      <Button>{t('committee.appoint')}</Button>
+    </form>
+  );
+};
