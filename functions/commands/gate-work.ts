@@ -13,7 +13,14 @@ import { lacksOf } from '#shared/domain/committee-changes.ts';
 import { type DocumentRef, type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { type Gate, type GateEvent, gateAggregate, type VoteChoice } from '#shared/domain/gate.ts';
-import { castVote, drawUp, recordMeeting, withdrawProposal } from '#shared/domain/gate-decisions.ts';
+import {
+  castVote,
+  drawUp,
+  recordMeeting,
+  resumeWork,
+  stopWork,
+  withdrawProposal,
+} from '#shared/domain/gate-decisions.ts';
 import type { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { standingText } from '#shared/domain/standing.ts';
@@ -27,10 +34,23 @@ type Answer = Promise<Result<Versioned<Gate>, Refusal>>;
 type Decide = (place: OpenWorkplace, now: Instant) => Result<GateEvent[], Refusal>;
 
 /**
- * Draws the stage's proposal up and puts it on the table: from then on what it was drawn up from stands still. Refused
- * while the committee is not complete, or somebody's work is not finished.
+ * Draws the stage's proposal up and puts it on the table. Work stops first, so that nothing is stored between the reading
+ * of what it is drawn up from and its arrival there; where none comes of it, work goes on. Refused while the committee
+ * is not complete, or somebody's work is not finished.
  */
-export const drawUpProposal = (deps: Deps, command: CommitteeCommand): Answer =>
+export const drawUpProposal = async (deps: Deps, command: CommitteeCommand): Answer => {
+  const stopped = await work(deps, command, 'gate.draw-up', {
+    decide: ({ gate }, now) => stopWork(gate.state, now),
+  });
+  if (!stopped.ok) return stopped;
+  const drawn = await drawUpOfStopped(deps, command);
+  if (!drawn.ok) {
+    await work(deps, command, 'gate.draw-up', { decide: ({ gate }, now) => resumeWork(gate.state, now) });
+  }
+  return drawn;
+};
+
+const drawUpOfStopped = (deps: Deps, command: CommitteeCommand): Answer =>
   decideAgain(async () => {
     const place = await openPlace(deps, command, 'gate.draw-up');
     if (!place.ok) return place;

@@ -11,6 +11,21 @@ type Decision = Result<GateEvent[], Refusal>;
 /** How many must have voted, as the round file says: `numerator / denominator` of the voting members, rounded up. */
 export type Quorum = { numerator: number; denominator: number };
 
+/**
+ * Stops work on the stage so that a proposal can be drawn up of what then stands still: whatever was decided before it is
+ * stored by now or loses its race, because the gate has moved on.
+ */
+export const stopWork = (gate: Gate, now: Instant): Decision => {
+  if (gate.status === 'decided') return alreadyDecided(gate);
+  return ok(gate.proposal || gate.stoppedAt ? [] : [{ type: 'work-stopped', at: now }]);
+};
+
+/** Lets work go on because no proposal came of it. */
+export const resumeWork = (gate: Gate, now: Instant): Decision => {
+  if (gate.status === 'decided') return alreadyDecided(gate);
+  return ok(gate.stoppedAt ? [{ type: 'work-resumed', at: now }] : []);
+};
+
 /** Puts a proposal on the table. The same one again changes nothing; another takes its place and votes start again. */
 export const drawUp = (gate: Gate, proposal: Sha256, now: Instant): Decision => {
   if (gate.status === 'decided') return alreadyDecided(gate);
@@ -21,7 +36,7 @@ export const drawUp = (gate: Gate, proposal: Sha256, now: Instant): Decision => 
 export const withdrawProposal = (gate: Gate, now: Instant): Decision => {
   if (gate.status === 'decided') return alreadyDecided(gate);
   const { proposal } = gate;
-  return ok(proposal ? [{ type: 'proposal-withdrawn', at: now, proposal }] : []);
+  return proposal ? ok([{ type: 'proposal-withdrawn', at: now, proposal }]) : resumeWork(gate, now);
 };
 
 /** A vote as it is given. `proposal` is what its page showed: a vote on anything else is refused. */
@@ -121,7 +136,7 @@ export const decideGate = (
 export const acceptsWork = (gate: Gate | undefined): Result<Gate, Refusal> => {
   if (!gate) return refuse({ kind: 'gate-not-open' });
   if (gate.status === 'decided') return alreadyDecided(gate);
-  return gate.proposal ? refuse({ kind: 'proposal-on-table' }) : ok(gate);
+  return gate.proposal || gate.stoppedAt ? refuse({ kind: 'proposal-on-table' }) : ok(gate);
 };
 
 const alreadyDecided = (gate: Extract<Gate, { status: 'decided' }>): Result<never, Refusal> =>

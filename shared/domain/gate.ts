@@ -51,6 +51,8 @@ const common = {
   tokenDigest: Sha256,
   /** SHA-256 of the standing list that lies on the table; while one does, what it was drawn up from stands still. */
   proposal: Sha256.optional(),
+  /** Since when work stands still because a proposal is being drawn up of it. */
+  stoppedAt: Instant.optional(),
   votes: z.array(Vote),
   meetings: z.array(Meeting),
   scans: z.array(Scan),
@@ -74,6 +76,8 @@ export const GateEvent = z.discriminatedUnion('type', [
     tokenDigest: Sha256,
   }),
   z.object({ type: z.literal('gate-reissued'), at: Instant, tokenDigest: Sha256 }),
+  z.object({ type: z.literal('work-stopped'), at: Instant }),
+  z.object({ type: z.literal('work-resumed'), at: Instant }),
   /** Earlier votes were about another proposal: they stay in the history and no longer count. */
   z.object({ type: z.literal('proposal-drawn-up'), at: Instant, proposal: Sha256 }),
   z.object({ type: z.literal('proposal-withdrawn'), at: Instant, proposal: Sha256 }),
@@ -147,8 +151,16 @@ const evolveGate = (gate: Gate, event: Exclude<GateEvent, { type: 'gate-opened' 
   switch (event.type) {
     case 'gate-reissued':
       return { ...gate, issues: gate.issues + 1, tokenDigest: event.tokenDigest };
-    case 'proposal-drawn-up':
-      return { ...gate, proposal: event.proposal, votes: [] };
+    case 'work-stopped':
+      return { ...gate, stoppedAt: event.at };
+    case 'work-resumed': {
+      const { stoppedAt: _before, ...rest } = gate;
+      return rest;
+    }
+    case 'proposal-drawn-up': {
+      const { stoppedAt: _before, ...rest } = gate;
+      return { ...rest, proposal: event.proposal, votes: [] };
+    }
     case 'proposal-withdrawn': {
       const { proposal: _withdrawn, ...rest } = gate;
       return { ...rest, votes: [] };

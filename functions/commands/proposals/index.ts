@@ -1,4 +1,6 @@
 import { carried } from '#functions/commands/proposals/carried.ts';
+import { finalResults } from '#functions/commands/proposals/claims.ts';
+import { interviewResults } from '#functions/commands/proposals/interviews.ts';
 import type { Compose } from '#functions/commands/proposals/proposal.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 
@@ -6,9 +8,9 @@ import type { GatedStage } from '#shared/domain/stage.ts';
 export const composers: Record<GatedStage, Compose> = {
   screening: carried,
   scoring: carried,
-  interviews: carried,
+  interviews: interviewResults,
   preliminary: carried,
-  claims: carried,
+  claims: finalResults,
   offers: carried,
   onboarding: carried,
 };

@@ -14,7 +14,7 @@ import type { Result } from '#shared/result.ts';
  * as `unfinished-work` while somebody must still judge, score or interview.
  */
 export type Compose = (
-  deps: Pick<CommandDeps, 'records'>,
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
   place: OpenWorkplace,
 ) => Promise<Result<Omit<StandingList, 'schemaVersion'>, Refusal>>;
 

@@ -1,0 +1,156 @@
+import { claimsIn, claimTexts } from '#functions/commands/claim-reading.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { maxReason, typed } from '#functions/commands/gate-work.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import {
+  atWork,
+  type CommitteeCommand,
+  mayJudge,
+  type OpenWorkplace,
+  type Person,
+  stands,
+  type Workplace,
+  workplace,
+} from '#functions/commands/workplace.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
+import { type ClaimVerdict, decideClaim } from '#shared/domain/claim-decisions.ts';
+import { type Committee, inConflict, seatOf } from '#shared/domain/committee.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { ApplicationId, ClaimId, PersonId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Change } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+type Attempt = Promise<Result<Versioned<ResultClaim>, Refusal | LostRace>>;
+
+export type DecideClaim = CommitteeCommand & { claimId: ClaimId; reason: string } & ClaimVerdict;
+
+/**
+ * Decides a claim, with a reason that its applicant reads; upheld, the corrected totals take their place at the
+ * application in the same transaction. The chair decides, and where the chair has a conflict of interest a voting
+ * member without one.
+ */
+export const settleClaim = (
+  deps: Deps,
+  command: DecideClaim,
+): Promise<Result<Versioned<ResultClaim>, Refusal>> =>
+  decideAgain(async (): Attempt => {
+    const found = await workplace(deps, command, 'claim.decide');
+    const place = found.ok ? atWork(found.value) : found;
+    if (!place.ok) return place;
+    const claim = await deps.records.find(claimAggregate, command.claimId);
+    if (claim?.state.roundId !== command.roundId) return refuse({ kind: 'not-found', what: 'claim' });
+    const decider = mayDecide(place.value, command.by, claim.state.applicationId);
+    if (!decider.ok) return decider;
+    if (command.reason.trim().length > maxReason) {
+      const fault = { place: 'reason', message: 'results.fault.reason', facts: { maximum: maxReason } };
+      return refuse({ kind: 'invalid', faults: [fault] });
+    }
+    return await storeDecision(deps, command, { place: place.value, claim });
+  });
+
+const mayDecide = (place: OpenWorkplace, by: Person, applicationId: ApplicationId): Result<void, Refusal> => {
+  const committee = place.committee.state;
+  if (inConflict(committee, by.id, applicationId)) return refuse({ kind: 'conflict-of-interest' });
+  if (seatOf(committee, by.id)?.seat === 'chair') return ok(undefined);
+  const isFree = mayJudge(place, by) && isChairInConflict(committee, applicationId);
+  return isFree ? ok(undefined) : refuse({ kind: 'not-allowed' });
+};
+
+const isChairInConflict = (committee: Committee, applicationId: ApplicationId): boolean => {
+  const chair = committee.seats.find(({ seat, leftAt }) => seat === 'chair' && !leftAt);
+  return chair !== undefined && inConflict(committee, chair.personId, applicationId);
+};
+
+const storeDecision = async (
+  deps: Deps,
+  command: DecideClaim,
+  { place, claim }: { place: OpenWorkplace; claim: Versioned<ResultClaim> },
+): Attempt => {
+  const now = deps.clock.now();
+  const reason = typed(deps, command, command.reason);
+  const decision = decideClaim(claim.state, { ...command, by: command.by.id, reason: reason?.ref }, now);
+  if (!decision.ok) return decision;
+  const { applicationId } = claim.state;
+  const application = await deps.records.find(applicationAggregate, applicationId);
+  if (!application) throw new Error(`Claim ${claim.id} is about no application.`);
+  const { change, after } = changed(claimAggregate, claim.id, claim, decision.value);
+  const corrected = await correction(deps, after.state, now);
+  const stored = await store(deps, {
+    by: command.by,
+    changes: [change, ...corrected],
+    requires: stands(place),
+    documents: reason ? [reason] : [],
+    outbox: [decidedLetter(after.state, place.round.state, application.state.personId, now)],
+  });
+  return stored.ok ? ok(after) : stored;
+};
+
+const correction = async ({ records }: Deps, claim: ResultClaim, at: Instant): Promise<Change[]> => {
+  if (claim.status !== 'upheld') return [];
+  const candidacy = await records.find(candidacyAggregate, claim.applicationId);
+  if (!candidacy) throw new Error(`Claim ${claim.id} is about no candidacy.`);
+  const { id, corrected } = claim;
+  const event = { type: 'points-corrected', at, claim: id, corrected } as const;
+  return [changed(candidacyAggregate, candidacy.id, candidacy, [event]).change];
+};
+
+const decidedLetter = (
+  { id, number, applicationId }: ResultClaim,
+  { id: roundId, plan: { intake, timeZone: zone } }: Round,
+  personId: PersonId,
+  at: Instant,
+): OutboxMessage => {
+  const facts = { applicationId, number, roundId, intake, zone, decidedAt: at };
+  return {
+    id: `claim-decided#${id}`,
+    at,
+    body: { kind: 'letter', template: 'claim-decided', personId, facts },
+  };
+};
+
+/** One claim as the committee reads it: by number, with where its application stood. */
+export type CommitteeClaim = {
+  claim: ResultClaim;
+  texts: { text: string; reason: string };
+  standing: Standing | undefined;
+  /** Whether the visitor decides it. */
+  mayDecide: boolean;
+};
+
+/** The claims of a round without those that the visitor has a conflict of interest with. */
+export const committeeClaims = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  command: CommitteeCommand,
+): Promise<Result<{ place: Workplace; claims: CommitteeClaim[] }, Refusal>> => {
+  const found = await workplace({ records }, command, 'claim.read');
+  if (!found.ok) return found;
+  const { round, committee } = found.value;
+  const place = atWork(found.value);
+  const list = 'decisions' in round.state && (await preliminaryList(records, round.state.decisions));
+  const standings = new Map((list || []).map((one) => [one.applicationId, one]));
+  const visible = (await claimsIn(records, command.roundId)).filter(
+    ({ state }) => !inConflict(committee?.state, command.by.id, state.applicationId),
+  );
+  const claims = visible.map(async ({ state: claim }): Promise<CommitteeClaim> => {
+    const standing = standings.get(claim.applicationId);
+    const mine =
+      claim.status === 'open' && place.ok && mayDecide(place.value, command.by, claim.applicationId).ok;
+    return { claim, texts: await claimTexts(records, claim), mayDecide: mine, standing };
+  });
+  return ok({ place: found.value, claims: await Promise.all(claims) });
+};
+
+const preliminaryList = async (
+  records: Pick<CommandDeps['records'], 'blob'>,
+  decisions: Parameters<typeof decidedList>[1]['decisions'] | undefined,
+): Promise<readonly Standing[]> =>
+  decisions ? ((await decidedList(records, { decisions }, 'preliminary'))?.standings ?? []) : [];

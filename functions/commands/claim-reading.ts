@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { claimAggregate, claimsOf, type ResultClaim } from '#shared/domain/claim.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import type { Records } from '#shared/ports/records.ts';
+
+/** Every claim of a round in the order of filing, each as it stands now: the list alone may lag behind. */
+export const claimsIn = async (
+  records: Pick<Records, 'list' | 'find'>,
+  roundId: RoundId,
+): Promise<Versioned<ResultClaim>[]> => {
+  const ids: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await records.list(claimAggregate, 'list', claimsOf(roundId), {
+      limit: 200,
+      ...(after !== undefined && { after }),
+    });
+    ids.push(...page.items.map(({ id }) => id));
+    after = page.next;
+  } while (after !== undefined);
+  const found = await Promise.all(ids.map((id) => records.find(claimAggregate, id)));
+  return found.flatMap((claim) => claim ?? []);
+};
+
+const ClaimText = z.object({ text: z.string() });
+const Reason = z.object({ reason: z.string() });
+
+/** What was typed; empty once it was erased. */
+export const claimTexts = async (
+  { document }: Pick<Records, 'document'>,
+  claim: ResultClaim,
+): Promise<{ text: string; reason: string }> => ({
+  text: textOf(ClaimText.safeParse(await document(claim.text)).data?.text),
+  reason: claim.status === 'open' ? '' : textOf(await reasonOf(document, claim.reason)),
+});
+
+const reasonOf = async (document: Records['document'], ref: DocumentRef): Promise<string | undefined> =>
+  Reason.safeParse(await document(ref)).data?.reason;
+
+const textOf = (text: string | undefined): string => text ?? '';

@@ -1,0 +1,125 @@
+import {
+  type ApplicationCommand,
+  type Opened,
+  openApplication,
+} from '#functions/commands/application-reading.ts';
+import { claimTexts } from '#functions/commands/claim-reading.ts';
+import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import type { Application } from '#shared/domain/application.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { type ClaimGrounds, claimAggregate, onlyClaim, type ResultClaim } from '#shared/domain/claim.ts';
+import { fileClaim } from '#shared/domain/claim-decisions.ts';
+import { writeDocument } from '#shared/domain/document.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import { type ApplicationId, ClaimId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { permit } from '#shared/domain/permission.ts';
+import type { Round } from '#shared/domain/round.ts';
+import { acceptsClaims } from '#shared/domain/round-advance.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+type Attempt = Promise<Result<Versioned<ResultClaim>, Refusal | LostRace>>;
+
+/** Two pages; longer than that is for a letter. */
+export const maxClaim = 4000;
+
+export type FileClaim = ApplicationCommand & { grounds: ClaimGrounds; text: string };
+
+/**
+ * Files the own claim and confirms it by letter. One for each application: a second is `claim-exists`. The round must
+ * still be the one that was read when this is stored.
+ */
+export const makeClaim = (deps: Deps, command: FileClaim): Promise<Result<Versioned<ResultClaim>, Refusal>> =>
+  decideAgain(async (): Attempt => {
+    const opened = await openApplication(deps, command);
+    if (!opened.ok) return opened;
+    const permitted = permit('claim.file', 'applicant', opened.value.round.state.stage);
+    if (!permitted.ok) return permitted;
+    const { applicationId } = command;
+    if (await deps.records.claimed(onlyClaim(applicationId))) return refuse({ kind: 'claim-exists' });
+    const text = command.text.trim();
+    if (text === '' || text.length > maxClaim) {
+      const fault = { place: 'text', message: 'results.fault.text', facts: { maximum: maxClaim } };
+      return refuse({ kind: 'invalid', faults: [fault] });
+    }
+    return await storeClaim(deps, opened.value, { ...command, text });
+  });
+
+const storeClaim = async (deps: Deps, { found, round }: Opened, command: FileClaim): Attempt => {
+  const { applicationId, grounds, by } = command;
+  const id = ClaimId.parse(deps.chance.id());
+  const owner = `application#${applicationId}`;
+  const place = { owner, kind: 'claim', version: 1 } as const;
+  const document = writeDocument(place, { text: command.text }, deps.chance.token(16));
+  const candidacy = await deps.records.find(candidacyAggregate, applicationId);
+  const standing = await preliminaryStanding(deps.records, round.state, applicationId);
+  const filing = { id, applicationId, number: found.state.number, grounds, text: document.ref };
+  const about = { standing, withdrawn: candidacy?.state.withdrawnAt !== undefined };
+  const decision = fileClaim(round.state, filing, about, deps.clock.now());
+  if (!decision.ok) return decision;
+  const { change, after } = changed(claimAggregate, id, undefined, decision.value);
+  const stored = await store(deps, {
+    by: actorOf(by),
+    changes: [change],
+    claims: [{ key: onlyClaim(applicationId), value: id }],
+    documents: [document],
+    requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+    outbox: [filedLetter(found.state, round.state, after.state)],
+  });
+  return stored.ok ? ok(after) : stored;
+};
+
+/** Where an application stands in the results that were published. */
+const preliminaryStanding = async (
+  records: Pick<Records, 'blob'>,
+  round: Round,
+  applicationId: ApplicationId,
+): Promise<Standing | undefined> => {
+  if (!('decisions' in round)) return undefined;
+  const list = await decidedList(records, round, 'preliminary');
+  return list?.standings.find((one) => one.applicationId === applicationId);
+};
+
+const filedLetter = (
+  { id: applicationId, number, personId }: Application,
+  { id: roundId, plan: { intake, timeZone: zone } }: Round,
+  { id, filedAt }: ResultClaim,
+): OutboxMessage => {
+  const facts = { applicationId, number, roundId, intake, zone, filedAt };
+  return {
+    id: `claim-filed#${id}`,
+    at: filedAt,
+    body: { kind: 'letter', template: 'claim-filed', personId, facts },
+  };
+};
+
+/** What an applicant's claim page shows. `accepts` is why no claim can be made now, where none can. */
+export type ClaimView = {
+  application: Application;
+  round: Round;
+  file: RoundFile;
+  accepts: Result<unknown, Refusal>;
+  claim?: { claim: ResultClaim; text: string; reason: string };
+};
+
+export const viewClaim = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  command: ApplicationCommand,
+): Promise<Result<ClaimView, Refusal>> => {
+  const opened = await openApplication(deps, command);
+  if (!opened.ok) return opened;
+  const { found, file } = opened.value;
+  const round = opened.value.round.state;
+  const id = await deps.records.claimed(onlyClaim(found.state.id));
+  const claim = id === undefined ? undefined : await deps.records.find(claimAggregate, id);
+  const view = { application: found.state, round, file, accepts: acceptsClaims(round, deps.clock.now()) };
+  if (!claim) return ok(view);
+  return ok({ ...view, claim: { claim: claim.state, ...(await claimTexts(deps.records, claim.state)) } });
+};

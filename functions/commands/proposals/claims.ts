@@ -1,0 +1,29 @@
+import { claimsIn } from '#functions/commands/claim-reading.ts';
+import { type Compose, candidacies, decidedList } from '#functions/commands/proposals/proposal.ts';
+import { assessClaims, resultsOf } from '#shared/domain/final-results.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { ok, refuse } from '#shared/result.ts';
+
+/**
+ * The final results: the preliminary ones with what claims corrected, without who has withdrawn, ranked anew by the same
+ * rule and the same draw. Refused while claims may still be made, and while one is open.
+ */
+export const finalResults: Compose = async ({ records, clock }, { round, file }) => {
+  const { state } = round;
+  if (state.stage !== 'claims') return refuse({ kind: 'wrong-stage', stage: state.stage });
+  // A proposal on the table would keep the last claims out.
+  if (clock.now() < state.claimsCloseAt) {
+    return refuse({ kind: 'too-early', until: state.claimsCloseAt, zone: state.plan.timeZone });
+  }
+  const known = new Map((await candidacies(records, state.id)).map((one) => [one.applicationId, one]));
+  const open = (await claimsIn(records, state.id)).filter(
+    ({ state: { status, applicationId } }) =>
+      status === 'open' && known.get(applicationId)?.withdrawnAt === undefined,
+  );
+  if (open.length > 0) return refuse({ kind: 'unfinished-work', remaining: open.length });
+  const list = await decidedList(records, state, 'preliminary');
+  const drawSeed = list?.drawSeed ?? sha256Of(`${state.id}#${state.decisions.scoring}`);
+  const rule = { roundId: state.id, order: file.ties.order, drawSeed };
+  const standings = resultsOf(assessClaims(list?.standings ?? [], known), file, rule);
+  return ok({ roundId: state.id, stage: state.stage, drawSeed, standings });
+};

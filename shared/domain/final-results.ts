@@ -1,0 +1,109 @@
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { type Committee } from '#shared/domain/committee.ts';
+import { countedScorecards, scorecardsNeeded } from '#shared/domain/interview.ts';
+import { meanOf, ranked, type TieRule, weightedTotal } from '#shared/domain/ranking.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+
+type File = Pick<RoundFile, 'interviews' | 'results'>;
+
+/** What a result is made of: both parts, in percent of the scale. */
+type Parts = { scoring: number; interview: number };
+
+/** An application with what it came to: parts that are ranked, or the standing that it has without them. */
+export type Assessed = { candidacy: Candidacy; parts: Parts } | { standing: Standing };
+
+/**
+ * What interviews make of those whom scoring let through. `unfinished` counts applications that still want scorecards.
+ * Nobody is ranked who booked no interview or did not come. Who was stopped before stays in the list, without a rank.
+ */
+export const assessInterviews = (
+  standings: readonly Standing[],
+  candidacies: ReadonlyMap<string, Candidacy>,
+  { committee, file }: { committee: Committee; file: File },
+): { assessed: Assessed[]; unfinished: number } => {
+  let unfinished = 0;
+  const assessed = standings.map((standing): Assessed => {
+    const candidacy = candidacies.get(standing.applicationId);
+    if (standing.outcome === 'stops' || !candidacy) return { standing: unranked(standing) };
+    const reason = reasonWithoutInterview(candidacy);
+    if (reason) return { standing: stopped(standing, reason) };
+    const cards = countedScorecards(candidacy, committee);
+    if (cards.length < scorecardsNeeded(candidacy, committee, file.interviews)) unfinished += 1;
+    if (cards.length === 0) return { standing: unranked(standing) };
+    const interview = meanOf(cards.map(({ total }) => total));
+    return { candidacy, parts: { scoring: standing.scoring ?? 0, interview } };
+  });
+  return { assessed, unfinished };
+};
+
+const reasonWithoutInterview = ({ withdrawnAt, slotId, missedInterview }: Candidacy): string | undefined => {
+  if (withdrawnAt) return 'withdrawn';
+  if (!slotId) return 'interview-not-booked';
+  return missedInterview ? 'missed-interview' : undefined;
+};
+
+/**
+ * What claims make of the preliminary results: corrected totals take the place of the former ones, and who has withdrawn
+ * is out. Somebody who was stopped earlier is ranked once both parts are there.
+ */
+export const assessClaims = (
+  standings: readonly Standing[],
+  candidacies: ReadonlyMap<string, Candidacy>,
+): Assessed[] =>
+  standings.map((standing): Assessed => {
+    const candidacy = candidacies.get(standing.applicationId);
+    if (!candidacy) return { standing };
+    if (candidacy.withdrawnAt) return { standing: stopped(standing, 'withdrawn') };
+    const { corrected } = candidacy;
+    const scoring = corrected.scoring ?? standing.scoring;
+    const interview = corrected.interview ?? standing.interview;
+    if (scoring !== undefined && interview !== undefined) return { candidacy, parts: { scoring, interview } };
+    const parts = {
+      ...(scoring !== undefined && { scoring }),
+      ...(interview !== undefined && { interview }),
+    };
+    const isCorrected = Object.keys(corrected).length > 0;
+    const reasons = isCorrected ? ['not-interviewed'] : standing.reasons;
+    return { standing: { ...unranked(standing), ...parts, reasons } };
+  });
+
+/**
+ * Results in the order of their rank: totals as the round file weighs the parts, ties by its rule. An offer may go to who
+ * reaches the minimum.
+ */
+export const resultsOf = (
+  assessed: readonly Assessed[],
+  { interviews, results }: File,
+  rule: TieRule,
+): Standing[] => {
+  const contenders = assessed.flatMap((one) =>
+    'parts' in one ? [contender(one.candidacy, one.parts, interviews.weight)] : [],
+  );
+  const rankedOnes = ranked(contenders, rule).map(
+    ({ applicationId, number, scoring, interview, total }, index): Standing => {
+      const enough = total >= results.minimumPoints;
+      const outcome = enough ? 'goes-on' : 'stops';
+      const reasons = enough ? [] : ['below-minimum'];
+      return { applicationId, number, outcome, reasons, scoring, interview, total, rank: index + 1 };
+    },
+  );
+  return [...rankedOnes, ...assessed.flatMap((one) => ('standing' in one ? [one.standing] : []))];
+};
+
+const contender = ({ applicationId, number, facts }: Candidacy, parts: Parts, weight: number) => ({
+  applicationId,
+  number,
+  facts,
+  ...parts,
+  total: weightedTotal(parts, weight),
+});
+
+/** The rank among those who were scored says nothing among those who were interviewed. */
+const unranked = ({ rank: _rank, total: _total, ...standing }: Standing): Standing => standing;
+
+const stopped = (standing: Standing, reason: string): Standing => ({
+  ...unranked(standing),
+  outcome: 'stops',
+  reasons: [reason],
+});
