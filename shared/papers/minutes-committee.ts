@@ -1,0 +1,44 @@
+import type { PersonId } from '#shared/domain/ids.ts';
+import type { Minutes, MinutesSeat } from './minutes.ts';
+import type { PaperSection } from './paper.ts';
+import type { PaperTranslator } from './words.ts';
+
+/** Who sat on the committee, as what, and until when. */
+export const committeeSection = (minutes: Minutes, t: PaperTranslator): PaperSection => ({
+  heading: t('papers.committee.heading'),
+  blocks: [
+    {
+      kind: 'table',
+      columns: [
+        { title: t('papers.committee.name'), width: 'rest', align: 'start' },
+        { title: t('papers.committee.seat'), width: 'fit', align: 'start' },
+        { title: t('papers.committee.note'), width: 'rest', align: 'start' },
+      ],
+      rows: minutes.seats.map((seat) => [
+        seat.name,
+        t(`papers.seat.${seat.seat}`),
+        notesOn(seat, minutes, t).join('; '),
+      ]),
+    },
+  ],
+});
+
+/** What a member is called in these minutes. @throws when the minutes name a person who has no seat in them */
+export const nameOf = ({ seats }: Minutes, personId: PersonId): string => {
+  const found = seats.find((seat) => seat.personId === personId);
+  if (!found) throw new Error(`The minutes name ${personId}, who has no seat in them.`);
+  return found.name;
+};
+
+const notesOn = (
+  { seat, standsInFor, leftAt }: MinutesSeat,
+  minutes: Minutes,
+  t: PaperTranslator,
+): string[] => [
+  ...(seat === 'secretary' ? [t('papers.committee.noVote')] : []),
+  ...(standsInFor === undefined
+    ? []
+    : [t('papers.committee.standsIn', { name: nameOf(minutes, standsInFor) })]),
+  ...(seat === 'substitute' && standsInFor === undefined ? [t('papers.committee.notCalled')] : []),
+  ...(leftAt === undefined ? [] : [t('papers.committee.left', { day: t.day(leftAt, minutes.zone) })]),
+];

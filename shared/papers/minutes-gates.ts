@@ -1,0 +1,116 @@
+import type { Minutes, MinutesGate } from './minutes.ts';
+import { nameOf } from './minutes-committee.ts';
+import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
+import type { PaperTranslator } from './words.ts';
+
+/** Each gate in the order in which it opened: meetings, quorum, votes, decision, departures, and what was undone. */
+export const gatesSection = (minutes: Minutes, t: PaperTranslator): PaperSection => ({
+  heading: t('papers.gates.heading'),
+  blocks:
+    minutes.gates.length > 0
+      ? minutes.gates.flatMap((gate) => gateBlocks(gate, minutes, t))
+      : [{ kind: 'text', text: t('papers.gates.none') }],
+});
+
+const gateBlocks = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): PaperBlock[] => {
+  const stage = t(`codes.stage.${gate.stage}`);
+  const { attempt } = gate;
+  return [
+    { kind: 'heading', text: attempt > 1 ? t('papers.gates.again', { stage, attempt }) : stage },
+    { kind: 'facts', facts: gateFacts(gate, minutes, t) },
+    ...departureBlocks(gate, t),
+  ];
+};
+
+const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): PaperFact[] => {
+  const { openedAt, needed, voters, votes, undone } = gate;
+  return [
+    { name: t('papers.gates.opened'), value: t.moment(openedAt, minutes.zone) },
+    ...gate.meetings.map((meeting) => meetingFact(meeting, minutes, t)),
+    {
+      name: t('papers.gates.quorum'),
+      value: t('papers.gates.quorum.met', { needed, voters, cast: votes.length }),
+    },
+    ...choices.flatMap((choice) => votesFact(choice, gate, { minutes, t })),
+    { name: t('papers.gates.decided'), value: decisionText(gate, minutes, t) },
+    ...(undone ? [undoneFact(undone, minutes, t)] : []),
+  ];
+};
+
+const choices = ['for', 'against', 'abstain'] as const;
+
+const meetingFact = (
+  { at, outcome, present, reason }: MinutesGate['meetings'][number],
+  minutes: Minutes,
+  t: PaperTranslator,
+): PaperFact => {
+  const names = present.map((personId) => nameOf(minutes, personId)).join(', ');
+  const said = t(`papers.gates.meeting.${outcome}`, {
+    at: t.moment(at, minutes.zone),
+    count: present.length,
+    names: names || t('papers.gates.nobody'),
+  });
+  const why = reason === undefined ? [] : [t('papers.gates.reason', { reason })];
+  return { name: t('papers.gates.meeting'), value: [`${said}.`, ...why].join(' ') };
+};
+
+/** Who voted so: names in one line, each with a reason in a line of its own. Nobody voting so says 0. */
+const votesFact = (
+  choice: (typeof choices)[number],
+  { votes }: MinutesGate,
+  { minutes, t }: { minutes: Minutes; t: PaperTranslator },
+): PaperFact[] => {
+  const cast = votes.filter((vote) => vote.choice === choice);
+  const called = (vote: MinutesGate['votes'][number]): string => {
+    const name = nameOf(minutes, vote.personId);
+    return vote.onPaper ? t('papers.gates.onPaper', { name }) : name;
+  };
+  const plain = cast.filter(({ reason }) => reason === undefined).map(called);
+  const reasoned = cast.flatMap((vote) =>
+    vote.reason === undefined ? [] : [`${called(vote)}: ${vote.reason}`],
+  );
+  const lines = [...(plain.length > 0 ? [plain.join(', ')] : []), ...reasoned];
+  return [
+    {
+      name: t(`papers.gates.${choice}`, { count: cast.length }),
+      value: lines.join('\n') || t('papers.none'),
+    },
+  ];
+};
+
+const decisionText = ({ outcome, decidedAt }: MinutesGate, { zone }: Minutes, t: PaperTranslator): string =>
+  outcome === undefined || decidedAt === undefined
+    ? t('papers.gates.open')
+    : `${t.moment(decidedAt, zone)}: ${t(`papers.gates.outcome.${outcome}`)}`;
+
+const undoneFact = (
+  { at, reason }: NonNullable<MinutesGate['undone']>,
+  { zone }: Minutes,
+  t: PaperTranslator,
+): PaperFact => ({
+  name: t('papers.gates.undone'),
+  value: `${t.moment(at, zone)}. ${t('papers.gates.reason', { reason })}`,
+  strong: true,
+});
+
+const departureBlocks = ({ departures }: MinutesGate, t: PaperTranslator): PaperBlock[] => {
+  if (departures.length === 0) return [];
+  return [
+    { kind: 'text', text: t('papers.gates.departures'), strong: true },
+    {
+      kind: 'table',
+      columns: [
+        { title: t('papers.applications.number'), width: 'fit', align: 'start' },
+        { title: t('papers.gates.departures.proposed'), width: 'fit', align: 'start' },
+        { title: t('papers.gates.departures.decided'), width: 'fit', align: 'start' },
+        { title: t('papers.gates.departures.reason'), width: 'rest', align: 'start' },
+      ],
+      rows: departures.map(({ number, proposed, decided, reason }) => [
+        number,
+        t(`papers.standing.${proposed}`),
+        t(`papers.standing.${decided}`),
+        reason,
+      ]),
+    },
+  ];
+};

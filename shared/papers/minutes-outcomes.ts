@@ -1,0 +1,129 @@
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Minutes, MinutesOffer } from './minutes.ts';
+import type { PaperBlock, PaperColumn, PaperSection } from './paper.ts';
+import type { PaperTranslator } from './words.ts';
+
+/** Every offer, by vacancy, in the order in which they were answered. */
+export const offersSection = ({ offers, zone }: Minutes, t: PaperTranslator): PaperSection => {
+  const answered = (answer: MinutesOffer['answer']): number =>
+    offers.filter((offer) => offer.answer === answer).length;
+  return listed(t('papers.offers.heading'), t('papers.offers.none'), {
+    intro: t('papers.offers.intro', {
+      total: offers.length,
+      accepted: answered('accepted'),
+      declined: answered('declined'),
+      lapsed: answered('lapsed'),
+    }),
+    columns: [
+      { title: t('papers.offers.vacancy'), width: 'fit', align: 'start' },
+      { title: t('papers.offers.school'), width: 'rest', align: 'start' },
+      { title: t('papers.applications.number'), width: 'fit', align: 'start' },
+      { title: t('papers.offers.answer'), width: 'fit', align: 'start' },
+      { title: t('papers.offers.day'), width: 'fit', align: 'start' },
+    ],
+    rows: offers
+      .toSorted(byVacancy)
+      .map((offer) => [
+        offer.vacancy,
+        `${t.locale === 'ru' ? offer.school.ru : offer.school.kk}, ${t(`application-form.subjects.${offer.subject}`)}`,
+        offer.number,
+        t(`papers.answer.${offer.answer}`),
+        dayOf(offer.answeredAt, zone, t),
+      ]),
+  });
+};
+
+/** How many posts were filled and how many were not, in words that nobody has to calculate. */
+export const postsSection = ({ posts }: Minutes, t: PaperTranslator): PaperSection => {
+  const { total, filled, groups } = posts;
+  const row = (name: string, of: { total: number; filled: number }): string[] => [
+    name,
+    t.number(of.total),
+    t.number(of.filled),
+    t.number(of.total - of.filled),
+  ];
+  const table: PaperBlock = {
+    kind: 'table',
+    columns: [
+      { title: t('papers.posts.group'), width: 'rest', align: 'start' },
+      { title: t('papers.posts.total'), width: 'fit', align: 'end' },
+      { title: t('papers.posts.filled'), width: 'fit', align: 'end' },
+      { title: t('papers.posts.unfilled'), width: 'fit', align: 'end' },
+    ],
+    rows: [...groups.map((group) => row(group.name, group)), row(t('papers.posts.all'), posts)],
+    totals: true,
+  };
+  return {
+    heading: t('papers.posts.heading'),
+    blocks: [
+      {
+        kind: 'text',
+        text: t('papers.posts.sum', { total, filled, unfilled: total - filled }),
+        strong: true,
+      },
+      ...(groups.length > 0 ? [table] : []),
+    ],
+  };
+};
+
+export const claimsSection = ({ claims, zone }: Minutes, t: PaperTranslator): PaperSection =>
+  listed(t('papers.claims.heading'), t('papers.claims.none'), {
+    columns: [
+      { title: t('papers.applications.number'), width: 'fit', align: 'start' },
+      { title: t('papers.claims.filed'), width: 'rest', align: 'start' },
+      { title: t('papers.claims.decided'), width: 'rest', align: 'start' },
+      { title: t('papers.claims.outcome'), width: 'rest', align: 'start' },
+    ],
+    rows: claims
+      .toSorted(byNumber)
+      .map(({ number, filedAt, decidedAt, outcome }) => [
+        number,
+        dayOf(filedAt, zone, t),
+        dayOf(decidedAt, zone, t),
+        t(`papers.claim.${outcome ?? 'open'}`),
+      ]),
+  });
+
+export const placementsSection = ({ placements, zone }: Minutes, t: PaperTranslator): PaperSection =>
+  listed(t('papers.placements.heading'), t('papers.placements.none'), {
+    columns: [
+      { title: t('papers.offers.vacancy'), width: 'rest', align: 'start' },
+      { title: t('papers.applications.number'), width: 'rest', align: 'start' },
+      { title: t('papers.placements.completed'), width: 'rest', align: 'start' },
+    ],
+    rows: placements
+      .toSorted(byVacancy)
+      .map(({ number, vacancy, completedAt }) => [
+        vacancy,
+        number,
+        completedAt === undefined ? t('papers.placements.notCompleted') : dayOf(completedAt, zone, t),
+      ]),
+  });
+
+/** A table, or one sentence where it would be empty. */
+const listed = (
+  heading: string,
+  none: string,
+  { intro, columns, rows }: { intro?: string; columns: PaperColumn[]; rows: string[][] },
+): PaperSection => {
+  if (rows.length === 0) return { heading, blocks: [{ kind: 'text', text: none }] };
+  const table: PaperBlock = { kind: 'table', columns, rows };
+  return { heading, blocks: intro === undefined ? [table] : [{ kind: 'text', text: intro }, table] };
+};
+
+const dayOf = (at: Instant | undefined, zone: string, t: PaperTranslator): string =>
+  at === undefined ? t('papers.none') : t.day(at, zone);
+
+type Numbered = { number: ApplicationNumber };
+
+const byNumber = (a: Numbered, b: Numbered): number => compare(a.number, b.number);
+
+const byVacancy = (
+  a: Numbered & { vacancy: string; answeredAt?: Instant | undefined },
+  b: Numbered & { vacancy: string; answeredAt?: Instant | undefined },
+): number =>
+  compare(a.vacancy, b.vacancy) || compare(a.answeredAt ?? '~', b.answeredAt ?? '~') || byNumber(a, b);
+
+/** By code unit, so that the order is the same on every machine. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

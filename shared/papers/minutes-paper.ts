@@ -1,0 +1,88 @@
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import { regionName } from '#shared/domain/region.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { type Minutes, votingSeats } from './minutes.ts';
+import { committeeSection } from './minutes-committee.ts';
+import { gatesSection } from './minutes-gates.ts';
+import { claimsSection, offersSection, placementsSection, postsSection } from './minutes-outcomes.ts';
+import { applicationsSection } from './minutes-ranking.ts';
+import type { Paper, PaperFact, PaperSection, PaperSignature } from './paper.ts';
+import { type PaperTranslator, withPaperTexts } from './words.ts';
+
+/** The minutes of a round as a paper in the language of the translator. Equal minutes give equal papers. */
+export const minutesPaper = (minutes: Minutes, translator: Translator): Paper => {
+  const t = withPaperTexts(translator);
+  const region = regionName(minutes.region)[t.locale];
+  return {
+    locale: t.locale,
+    issuer: t('papers.issuer', { region }),
+    title: t('papers.minutes.title', { number: minutes.number }),
+    subject: t('papers.minutes.subject', { intake: minutes.intake, title: minutes.title[t.locale] }),
+    date: t.day(minutes.madeAt, minutes.zone),
+    place: region,
+    facts: factsOf(minutes, t),
+    remarks:
+      minutes.unverified.length > 0
+        ? [t('papers.minutes.unverifiedRemark', { section: t('papers.unverified.heading') })]
+        : [],
+    sections: numbered([
+      committeeSection(minutes, t),
+      gatesSection(minutes, t),
+      applicationsSection(minutes, t),
+      offersSection(minutes, t),
+      postsSection(minutes, t),
+      claimsSection(minutes, t),
+      placementsSection(minutes, t),
+      ...unverifiedSection(minutes, t),
+    ]),
+    signatures: {
+      heading: t('papers.signatures'),
+      hint: t('papers.signature'),
+      lines: signaturesOf(minutes, t),
+    },
+    pageOf: t('papers.pageOf', { page: '{page}', pages: '{pages}' }),
+    digest: { label: t('papers.digest'), sha256: minutesDigest(minutes) },
+    madeAt: minutes.madeAt,
+  };
+};
+
+/** What the foot of each page names: SHA-256 of the minutes as canonical JSON. */
+export const minutesDigest = (minutes: Minutes) => sha256Of(canonicalJson(minutes));
+
+const factsOf = ({ roundId, roundFile, register, applications, posts }: Minutes, t: PaperTranslator) => {
+  const { total, filled } = posts;
+  return [
+    { name: t('papers.minutes.round'), value: roundId },
+    { name: t('papers.minutes.roundFile'), value: roundFile },
+    { name: t('papers.minutes.register'), value: register },
+    { name: t('papers.minutes.applications'), value: t.number(applications.length) },
+    {
+      name: t('papers.minutes.posts'),
+      value: t('papers.minutes.postsValue', { total, filled, unfilled: total - filled }),
+    },
+  ] satisfies PaperFact[];
+};
+
+const numbered = (sections: readonly PaperSection[]): PaperSection[] =>
+  sections.map(({ heading, blocks }, index) => ({ heading: `${index + 1}. ${heading}`, blocks }));
+
+const unverifiedSection = ({ unverified }: Minutes, t: PaperTranslator): PaperSection[] => {
+  if (unverified.length === 0) return [];
+  const items = unverified.map(({ rule, source }) =>
+    t('papers.unverified.item', { rule: rule[t.locale], source }),
+  );
+  return [{ heading: t('papers.unverified.heading'), blocks: [{ kind: 'list', items }] }];
+};
+
+/** Chair, then whoever had a vote to the end, then the secretary. */
+const signaturesOf = (minutes: Minutes, t: PaperTranslator): PaperSignature[] => {
+  const voting = votingSeats(minutes);
+  const seats = [
+    ...voting.filter(({ seat }) => seat === 'chair'),
+    ...voting.filter(({ seat }) => seat !== 'chair'),
+    ...minutes.seats.filter(({ seat }) => seat === 'secretary'),
+  ];
+  return seats
+    .filter(({ leftAt }) => leftAt === undefined)
+    .map(({ seat, name }) => ({ role: t(`papers.seat.${seat}`), name }));
+};

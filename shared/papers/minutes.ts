@@ -1,0 +1,158 @@
+import * as z from 'zod';
+import { Subject } from '#shared/domain/codes.ts';
+import { SeatKind } from '#shared/domain/committee.ts';
+import { GateOutcome, VoteChoice } from '#shared/domain/gate.ts';
+import { ApplicationNumber, PersonId, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { RegionCode } from '#shared/domain/region.ts';
+import { GatedStage } from '#shared/domain/stage.ts';
+import { Texts } from '#shared/domain/texts.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+const count = z.int().min(0);
+
+const Seat = z.strictObject({
+  personId: PersonId,
+  /** Looked up when the minutes are made and kept with them: a later change of name does not change what was signed. */
+  name: z.string().trim().min(1),
+  /** The secretary has no vote. */
+  seat: SeatKind,
+  /** The member for whom a substitute sat. */
+  standsInFor: PersonId.optional(),
+  leftAt: Instant.optional(),
+});
+export type MinutesSeat = z.infer<typeof Seat>;
+
+const Meeting = z.strictObject({
+  at: Instant,
+  /** `inquorate`: too few came; `postponed`: it did not take place. */
+  outcome: z.enum(['held', 'inquorate', 'postponed']),
+  present: z.array(PersonId),
+  reason: z.string().optional(),
+});
+
+const Vote = z.strictObject({
+  personId: PersonId,
+  choice: VoteChoice,
+  /** Given on a signed sheet, which the secretary entered. */
+  onPaper: z.boolean(),
+  reason: z.string().optional(),
+});
+
+/** What a gate does with an application. */
+const Standing = z.enum(['goes-on', 'reserve', 'does-not-go-on']);
+
+const Departure = z.strictObject({
+  number: ApplicationNumber,
+  proposed: Standing,
+  decided: Standing,
+  reason: z.string().trim().min(1),
+});
+
+const Gate = z.strictObject({
+  stage: GatedStage,
+  /** 2 and more when the round came back to the stage after an undone decision. */
+  attempt: z.int().min(1),
+  openedAt: Instant,
+  decidedAt: Instant.optional(),
+  outcome: GateOutcome.optional(),
+  meetings: z.array(Meeting),
+  /** Votes that the quorum asks for, and how many could vote. */
+  needed: count,
+  voters: count,
+  votes: z.array(Vote),
+  /** Where the committee decided otherwise than the program had proposed. */
+  departures: z.array(Departure),
+  /** The advance from this gate was taken back before the next stage had effects. */
+  undone: z.strictObject({ at: Instant, reason: z.string().trim().min(1) }).optional(),
+});
+export type MinutesGate = z.infer<typeof Gate>;
+
+/** What became of an application by the end of the round. */
+const Outcome = z.enum([
+  'placed',
+  'accepted',
+  'declined',
+  'lapsed',
+  'reserve',
+  'no-offer',
+  'not-shortlisted',
+  'not-eligible',
+  'withdrawn',
+]);
+
+const Application = z.strictObject({
+  number: ApplicationNumber,
+  /** Points by the rubric, of the interview, and together; absent where the application did not get so far. */
+  scoring: z.number().optional(),
+  interview: z.number().optional(),
+  total: z.number().optional(),
+  rank: z.int().min(1).optional(),
+  outcome: Outcome,
+});
+export type MinutesApplication = z.infer<typeof Application>;
+
+const Offer = z.strictObject({
+  vacancy: VacancyCode,
+  school: z.strictObject({ kk: z.string(), ru: z.string() }),
+  subject: Subject,
+  number: ApplicationNumber,
+  /** `open`: nobody has answered yet. */
+  answer: z.enum(['accepted', 'declined', 'lapsed', 'open']),
+  answeredAt: Instant.optional(),
+});
+export type MinutesOffer = z.infer<typeof Offer>;
+
+const Claim = z.strictObject({
+  number: ApplicationNumber,
+  filedAt: Instant,
+  decidedAt: Instant.optional(),
+  outcome: z.enum(['granted', 'dismissed', 'withdrawn']).optional(),
+});
+
+const Placement = z.strictObject({
+  number: ApplicationNumber,
+  vacancy: VacancyCode,
+  /** When the onboarding was completed. */
+  completedAt: Instant.optional(),
+});
+
+/**
+ * Everything that the minutes of a round say, without a language. Applicants appear by number only. Reasons are what
+ * people typed, in whatever language.
+ */
+export const Minutes = z.strictObject({
+  kind: z.literal('minutes'),
+  region: RegionCode,
+  roundId: RoundId,
+  intake: z.string().min(1),
+  title: Texts,
+  /** Number of the minutes within the round, 1 for the first. */
+  number: z.int().min(1),
+  madeAt: Instant,
+  /** Moments are told as the clocks of this zone show them. */
+  zone: z.string().min(1),
+  roundFile: Sha256,
+  register: Sha256,
+  seats: z.array(Seat).min(1),
+  gates: z.array(Gate),
+  applications: z.array(Application),
+  offers: z.array(Offer),
+  posts: z.strictObject({
+    total: count,
+    filled: count,
+    /** The same by district, or another division that is worth a row each. */
+    groups: z.array(z.strictObject({ name: z.string().min(1), total: count, filled: count })),
+  }),
+  claims: z.array(Claim),
+  placements: z.array(Placement),
+  /** Rules that nobody could verify: the minutes call them samples. */
+  unverified: z.array(z.strictObject({ rule: Texts, source: z.string().min(1) })),
+});
+export type Minutes = z.infer<typeof Minutes>;
+
+/** Who had a vote: chair, members, and substitutes who sat for a member. In the order of appointment. */
+export const votingSeats = (minutes: Minutes): MinutesSeat[] =>
+  minutes.seats.filter(
+    ({ seat, standsInFor }) =>
+      seat === 'chair' || seat === 'member' || (seat === 'substitute' && standsInFor !== undefined),
+  );
