@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { s3Files } from '#functions/adapters/documents/s3-files.ts';
+import { s3Papers } from '#functions/adapters/documents/s3-papers.ts';
 import { type DynamoDBClient, dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { lambdaNudge } from '#functions/adapters/lambda/nudge.ts';
@@ -13,6 +14,7 @@ import { idAlphabet } from '#shared/domain/ids.ts';
 import { instantOf } from '#shared/domain/time.ts';
 import type { Sender } from '#shared/letters.ts';
 import type { Mail } from '#shared/ports/mail.ts';
+import type { Papers } from '#shared/ports/papers.ts';
 import type { Chance, Clock } from '#shared/ports/world.ts';
 
 /*
@@ -43,10 +45,7 @@ export const commandDeps = (config: Config, client: DynamoDBClient = sharedClien
       return config.need('PERSONS_TABLE');
     },
   }),
-  files: s3Files(() => ({
-    bucket: config.need('DOCUMENTS_BUCKET'),
-    browserEndpoint: config.optional('BROWSER_S3_ENDPOINT'),
-  })),
+  files: s3Files(() => storageOf(config)),
   nudge: lambdaNudge(
     () => config.need('OUTBOX_FUNCTION'),
     (error) => log.error('NUDGE_LOST', {}, error),
@@ -70,6 +69,14 @@ export const signInDeps = (config: Config, client: DynamoDBClient = sharedClient
     const letter = renderLetter({ template, facts }, locale, senderOf(config));
     await mailDeps(config).send({ to, letterId, template, ...letter });
   },
+});
+
+/** Official papers; whoever only draws them needs nothing else. */
+export const papersOf = (config: Config): Papers => s3Papers(() => storageOf(config));
+
+const storageOf = (config: Config) => ({
+  bucket: config.need('DOCUMENTS_BUCKET'),
+  browserEndpoint: config.optional('BROWSER_S3_ENDPOINT'),
 });
 
 export const mailDeps = (config: Config): Mail => sesMail({ from: config.need('MAIL_FROM') });

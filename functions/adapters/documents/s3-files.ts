@@ -1,16 +1,11 @@
 import { Readable } from 'node:stream';
+import { found, loadStorage, type S3Place, unlessChanged } from '#functions/adapters/documents/s3-client.ts';
 import { lazily } from '#functions/adapters/lazily.ts';
 import type { Files } from '#shared/ports/files.ts';
 
-export type S3Place = {
-  bucket: string;
-  /** Where browsers reach the storage when that is not where functions reach it; the local home sets it. */
-  browserEndpoint?: string | undefined;
-};
-
 /** Files in S3. The client is loaded when the first file is touched: most requests touch none. */
 export const s3Files = (place: () => S3Place): Files => {
-  const storage = lazily(() => load(place()));
+  const storage = lazily(() => loadStorage(place()));
   return {
     presignUpload: async ({ key, maxBytes, seconds, redirect }) => {
       const { createPresignedPost } = await import('@aws-sdk/s3-presigned-post');
@@ -55,39 +50,6 @@ export const s3Files = (place: () => S3Place): Files => {
     },
   };
 };
-
-const load = async ({ bucket: Bucket, browserEndpoint }: S3Place) => {
-  const sdk = await import('@aws-sdk/client-s3');
-  // Path style in both homes; checksums only where the service demands them keeps presigned addresses plain.
-  const options = {
-    forcePathStyle: true,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  } as const;
-  const client = new sdk.S3Client(options);
-  const forBrowsers = browserEndpoint ? new sdk.S3Client({ ...options, endpoint: browserEndpoint }) : client;
-  return { sdk, client, forBrowsers, Bucket };
-};
-
-/** HeadObject has no body to name its error, so it calls a missing file NotFound. */
-const missing = new Set(['NotFound', 'NoSuchKey']);
-
-/** A condition did not hold, or something was written at the same instant ("Conditional requests", S3 user guide). */
-const changed = new Set([...missing, 'PreconditionFailed', 'ConditionalRequestConflict']);
-
-const unless =
-  (names: ReadonlySet<string>) =>
-  async <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> => {
-    try {
-      return await answer;
-    } catch (error) {
-      if (error instanceof Error && names.has(error.name)) return undefined;
-      throw error;
-    }
-  };
-
-const found = unless(missing);
-const unlessChanged = unless(changed);
 
 /** Under a customer key an ETag says nothing of the bytes: a file that is put there again has another one. */
 const tagOf = ({ ETag }: { ETag?: string | undefined }): string => {

@@ -1,0 +1,24 @@
+import type { RoundId } from '#shared/domain/ids.ts';
+import type { Locale } from '#shared/i18n/locale.ts';
+import type { PaperName } from '#shared/papers/order.ts';
+
+/** Where the data of a paper lies, as canonical JSON: the bytes whose SHA-256 stands on each of its pages. */
+export const paperDataKey = (roundId: RoundId, name: PaperName): string => `papers/${roundId}/${name}.json`;
+
+/** Where a paper lies in one language. */
+export const paperKey = (roundId: RoundId, name: PaperName, locale: Locale): string =>
+  `papers/${roundId}/${name}-${locale}.pdf`;
+
+/** Official papers and the data from which they were drawn. What was put once is never replaced. */
+export type Papers = {
+  /** False when something lies under the key already: it stays, and nothing was written. */
+  put: (file: { key: string; bytes: Uint8Array; mediaType: string }) => Promise<boolean>;
+  /** Undefined when nothing lies there. */
+  read: (key: string) => Promise<Uint8Array | undefined>;
+  exists: (key: string) => Promise<boolean>;
+  /**
+   * An address under which a browser gets the file for `seconds`, as `filename`. It is made without looking whether
+   * the file is there.
+   */
+  presign: (paper: { key: string; seconds: number; filename: string }) => Promise<string>;
+};
