@@ -61,7 +61,7 @@ const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables)
       description: 'Pages for applicants, committees and administrators.',
       timeoutSeconds: 20,
       memoryMegabytes: 1024,
-      grants: [...recordKeeping, 'release-claims', ...personKeeping, ...applying],
+      grants: [...recordKeeping, 'release-claims', ...personKeeping, ...applying, 'sign-papers'],
       environment: { ...base, ...persons, ...documents, ...nudge, ...origin, ...mail },
       harm: 'People see an error page instead of their application.',
     },
@@ -71,7 +71,7 @@ const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables)
       description: 'The JSON API for tools of committees and administrators.',
       timeoutSeconds: 20,
       memoryMegabytes: 1024,
-      grants: [...recordKeeping, 'release-claims', ...personKeeping, ...applying],
+      grants: [...recordKeeping, 'release-claims', ...personKeeping, ...applying, 'sign-papers'],
       environment: { ...base, ...persons, ...documents, ...nudge, ...origin, ...mail },
       harm: 'Tools of committees get errors, and imports of vacancies fail.',
     },
@@ -122,6 +122,18 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanni
       environment: { ...base, ...persons, ...origin },
       retries: 0,
       harm: 'The first administrator of the region cannot be enrolled.',
+    },
+    Papers: {
+      id: 'Papers',
+      bundle: 'papers',
+      description: 'Draws official papers as PDF, in three languages, from data that was kept for them.',
+      timeoutSeconds: 300,
+      // The fonts and the layout of a long table; more memory is also more processor.
+      memoryMegabytes: 1769,
+      grants: ['write-papers'],
+      environment: { ...documents },
+      retries: 2,
+      harm: 'Minutes cannot be printed and signed, and a round that waits for them does not close.',
     },
   }) as const satisfies Record<string, FunctionSpec>;
 

@@ -15,6 +15,8 @@ export type Grant =
   | 'sign-uploads'
   | 'sort-documents'
   | 'remove-documents'
+  | 'write-papers'
+  | 'sign-papers'
   | 'nudge-outbox'
   | 'send-letters'
   | 'start-rounds'
@@ -73,6 +75,17 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
       actions: ['s3:DeleteObject'],
       resources: ['quarantine/*', 'held/*', 'clean/*'].map((key) => objectArn(place, key)),
     }),
+  ],
+  'write-papers': (place) => [
+    allow({ actions: ['s3:PutObject', 's3:GetObject'], resources: [objectArn(place, 'papers/*')] }),
+    findMissing(place),
+    useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']),
+  ],
+  // A presigned address can do what its signer may: so the pages may get papers, and nothing else of the bucket.
+  'sign-papers': (place) => [
+    allow({ actions: ['s3:GetObject'], resources: [objectArn(place, 'papers/*')] }),
+    findMissing(place),
+    useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt']),
   ],
   'nudge-outbox': ({ stack, names }) => [
     allow({

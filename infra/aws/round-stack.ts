@@ -31,6 +31,7 @@ export class RoundStack extends RegionStack {
       Sweep: make(specs.Sweep),
       Documents: make(specs.Documents),
       Invite: make(specs.Invite),
+      Papers: make(specs.Papers),
       ReadRound: make(specs.ReadRound),
       CloseCall: make(specs.CloseCall),
       OpenGate: make(specs.OpenGate),

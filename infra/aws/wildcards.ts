@@ -24,6 +24,11 @@ const reviewed: readonly { ends: RegExp; reason: string }[] = [
       'Objects are named after application and document; the folder is what a function may touch, nothing beside it.',
   },
   {
+    ends: /\/papers\/\*$/,
+    reason:
+      'Papers are named after round and paper; the folder is what a function may touch, nothing beside it.',
+  },
+  {
     ends: /:execution:irikteu-[a-z0-9-]+:\*$/,
     reason: 'Executions are named after round and attempt; all of them belong to this one machine.',
   },

@@ -5,7 +5,8 @@ import { info as sassInfo } from 'sass';
 import { assetFolder, buildAssets } from './assets.ts';
 import { type Bundles, bundle, bundleOptions, type Contents } from './bundle.ts';
 import { repository, writeWhole } from './files.ts';
-import { functionEntries, functionsWithAssets } from './functions.ts';
+import { buildFonts } from './fonts.ts';
+import { functionEntries, functionsWithAssets, functionsWithFonts } from './functions.ts';
 import { hashFiles, hashOfBytes, isCurrent, readStamp, type Stamp } from './stamp.ts';
 import { bundleSizes, sizeTable } from './table.ts';
 
@@ -75,6 +76,11 @@ const make = async (root: string, entries: Readonly<Record<string, string>>): Pr
     const assets = await buildAssets(root, `functions/${name}/assets`);
     bundles.outputs.push(...assets.outputs);
     bundles.inputs.push(...assets.inputs);
+  }
+  for (const name of Object.keys(entries).filter((one) => functionsWithFonts.has(one))) {
+    const fonts = buildFonts(root, `functions/${name}/fonts`);
+    bundles.outputs.push(...fonts.outputs);
+    bundles.inputs.push(...fonts.inputs);
   }
   return bundles;
 };

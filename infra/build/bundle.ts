@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { functionsWithRequire } from './functions.ts';
 
 /** A file to be written: its path below the output folder, and its bytes. */
 export type Output = { path: string; bytes: Uint8Array };
@@ -41,6 +42,12 @@ export const bundleOptions = {
   logLevel: 'silent',
 } as const;
 
+/** Long names, which the minifier gives to nothing else. */
+const requireBanner = [
+  'import { createRequire as createRequireOfBundle } from "node:module";',
+  'const require = createRequireOfBundle(import.meta.url), __dirname = import.meta.dirname;',
+].join('\n');
+
 /**
  * Bundles all functions, each for itself: a function's folder is everything that it is deployed with. Equal sources
  * give equal bytes. Source maps are kept beside the bundles, not in them: they are for reading a stack trace.
@@ -61,6 +68,7 @@ const bundleOne = async (root: string, name: string, entry: string): Promise<Bun
   const result = await build({
     ...bundleOptions,
     mainFields: [...bundleOptions.mainFields],
+    ...(functionsWithRequire.has(name) && { banner: { js: requireBanner } }),
     absWorkingDir: root,
     outdir: 'out',
     entryPoints: [{ in: entry, out: 'index' }],

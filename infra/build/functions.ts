@@ -6,6 +6,7 @@ export const functionEntries = {
   sweep: 'functions/sweep/index.ts',
   documents: 'functions/documents/index.ts',
   invite: 'functions/invite/index.ts',
+  papers: 'functions/papers/index.ts',
   'read-round': 'functions/steps/read-round.ts',
   'close-call': 'functions/steps/close-call.ts',
   'open-gate': 'functions/steps/open-gate.ts',
@@ -15,3 +16,12 @@ export type FunctionName = keyof typeof functionEntries;
 
 /** The functions that carry the style sheet and scripts of the pages in a folder `assets` beside their code. */
 export const functionsWithAssets: ReadonlySet<string> = new Set<FunctionName>(['web']);
+
+/** The functions that carry the fonts of papers in a folder `fonts` beside their code. */
+export const functionsWithFonts: ReadonlySet<string> = new Set<FunctionName>(['papers']);
+
+/**
+ * The functions that hold CommonJS which asks for Node's modules at run time (pdfmake does). As ES modules they have no
+ * `require` and no `__dirname`, so their files begin with both.
+ */
+export const functionsWithRequire: ReadonlySet<string> = new Set<FunctionName>(['papers']);

@@ -66,7 +66,7 @@ describe('permissions', () => {
       // Tracing and the machines' log delivery know no resources.
       /^((xray:(Put|GetSampling)\w+|logs:\w+(LogDelivery|LogDeliveries|ResourcePolicy|ResourcePolicies|LogGroups)) ?)+ on \*$/,
       /^kms:\S+( kms:\S+)* on arn:aws:kms:eu-central-1:<AWS::AccountId>:key\/\*$/,
-      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(quarantine|held|clean)\/\*$/,
+      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(quarantine|held|clean|papers)\/\*$/,
       /^states:DescribeExecution on arn:aws:states:eu-central-1:<AWS::AccountId>:execution:irikteu-kz-19-selection-round:\*$/,
     ];
     expect(wildcards.filter((one) => !reviewed.some((pattern) => pattern.test(one)))).toEqual([]);
@@ -89,7 +89,7 @@ describe('permissions', () => {
     }
   });
 
-  it.for(['Sweep', 'Documents', 'ReadRound', 'CloseCall', 'OpenGate'])(
+  it.for(['Sweep', 'Documents', 'Papers', 'ReadRound', 'CloseCall', 'OpenGate'])(
     'keep %s away from the table of persons and its key in the database',
     (id) => {
       const mentions = roleOf(id).statements.filter(
@@ -122,13 +122,28 @@ describe('permissions', () => {
     expect(may('dynamodb:PutItem')).not.toContainEqual(expect.stringContaining('-persons'));
   });
 
-  it('let pages put files into quarantine only, and read none', () => {
-    const { may } = roleOf('Web');
+  it.for(['Web', 'Api'])('let %s put files into quarantine only, and read papers only', (id) => {
+    const { may } = roleOf(id);
 
     expect(may('s3:PutObject')).toEqual([
       'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/quarantine/*',
     ]);
-    expect(may('s3:GetObject')).toEqual([]);
+    expect(may('s3:GetObject')).toEqual(['arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/papers/*']);
+  });
+
+  it('let only Papers write a paper, nobody take one away, and Papers touch nothing else', () => {
+    const papers = 'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/papers/*';
+    const who = (action: string) =>
+      allowed
+        .filter(({ actions, resources }) => actions.includes(action) && resources.includes(papers))
+        .map(({ id }) => id);
+
+    expect(who('s3:PutObject')).toEqual(['PapersRoleDefaultPolicy']);
+    expect(who('s3:DeleteObject')).toEqual([]);
+    const touched = roleOf('Papers').statements.filter(({ actions }) =>
+      actions.some((one) => /^(s3|dynamodb):/.test(one)),
+    );
+    expect(touched.map(({ resources }) => resources)).toEqual([[papers], [papers.replace('/papers/*', '')]]);
   });
 
   it('let only Documents move a file to where staff may open it', () => {

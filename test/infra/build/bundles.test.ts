@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildFunctions } from '#infra/build/build.ts';
 import { functionEntries } from '#infra/build/functions.ts';
@@ -20,6 +22,31 @@ describe('the code that is deployed', () => {
 
     expect(packagesOf(name)).toContain('hono');
     expect(packagesOf(name).filter((one) => heavy.test(one))).toEqual([]);
+  });
+
+  it.for(Object.keys(functionEntries).filter((name) => name !== 'papers'))(
+    '%s carries no PDF library and no fonts',
+    (name) => {
+      const drawing = /pdf|fontkit|google-fonts/;
+
+      expect(packagesOf(name).filter((one) => drawing.test(one))).toEqual([]);
+      expect(
+        readdirSync(join(built.functions, name)).filter((file) => !/\.mjs$|^assets$/.test(file)),
+      ).toEqual([]);
+    },
+  );
+
+  it('papers carries the fonts with their licence, and loads the PDF library with the first paper', () => {
+    const drawing = ['pdfmake', 'pdfkit', 'fontkit'];
+
+    const atStart = packagesOf('papers', 'startupSources');
+    expect(packagesOf('papers')).toEqual(expect.arrayContaining(drawing));
+    expect(drawing.filter((one) => atStart.includes(one))).toEqual([]);
+    expect(readdirSync(join(built.functions, 'papers', 'fonts')).toSorted()).toEqual([
+      'LICENSE.txt',
+      'NotoSans_400Regular.ttf',
+      'NotoSans_700Bold.ttf',
+    ]);
   });
 
   it.for(Object.keys(functionEntries))(

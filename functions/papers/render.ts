@@ -1,0 +1,22 @@
+import { lazily } from '#functions/adapters/lazily.ts';
+import type { Paper } from '#shared/papers/paper.ts';
+import type { Fonts } from './fonts.ts';
+import { layoutOf } from './layout.ts';
+
+/** Draws a paper as PDF. Equal papers give equal bytes: dates come from the paper, and nothing is drawn by chance. */
+export type Render = (paper: Paper) => Promise<Uint8Array>;
+
+/** pdfmake and the fonts are loaded with the first paper. */
+export const renderWith = (fonts: Fonts): Render => {
+  const pdfmake = lazily(() => load(fonts));
+  return async (paper) => (await pdfmake()).createPdf(layoutOf(paper)).getBuffer();
+};
+
+const load = async ({ regular, bold }: Fonts) => {
+  const { default: pdfmake } = await import('pdfmake');
+  pdfmake.setFonts({ NotoSans: { normal: regular, bold } });
+  // A paper may make pdfmake read its two fonts, and nothing else from disk or network.
+  pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold);
+  pdfmake.setUrlAccessPolicy(() => false);
+  return pdfmake;
+};
