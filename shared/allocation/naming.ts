@@ -1,4 +1,4 @@
-import type { Instance } from '#shared/allocation/instance.ts';
+import type { Cap, Instance } from '#shared/allocation/instance.ts';
 import { type Caps, type Lists, type Market, none, sidesOf } from '#shared/allocation/market.ts';
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -88,33 +88,34 @@ const listsOf = (lists: readonly (readonly string[])[], numbers: Numbers, readin
 const capsOf = (instance: Instance, numbers: Numbers, faults: Fault[]): Caps => {
   const members = instance.caps.map((cap, at) => {
     const place = `/caps/${at}`;
+    const inside = capMembers(instance, cap);
     if (cap.reserve !== undefined && cap.reserve > cap.max) {
       const facts = { reserve: cap.reserve, max: cap.max };
       faults.push({ place: `${place}/reserve`, message: 'allocation.reserve-over-max', facts });
     }
-    if ('vacancies' in cap) {
-      const { entries } = listsOf([cap.vacancies], numbers, {
-        placeOf: (_list, entry) => `${place}/vacancies/${entry}`,
-        unknown: 'allocation.unknown-vacancy',
-        faults,
-      });
-      return entries;
+    if ('region' in cap && inside.length === 0) {
+      const facts = { region: cap.region };
+      faults.push({ place: `${place}/region`, message: 'allocation.empty-region', facts });
     }
-    const [kind, wanted] =
-      'region' in cap ? (['region', cap.region] as const) : (['subject', cap.subject] as const);
-    const found = instance.vacancies.filter((vacancy) => vacancy[kind] === wanted);
-    if (found.length === 0) {
-      faults.push({
-        place: `${place}/${kind}`,
-        message: `allocation.empty-${kind}`,
-        facts: { [kind]: wanted },
-      });
+    if ('subject' in cap && inside.length === 0) {
+      const facts = { subject: cap.subject };
+      faults.push({ place: `${place}/subject`, message: 'allocation.empty-subject', facts });
     }
-    return Int32Array.from(found, ({ id }) => numbers.get(id) ?? none);
+    const placeOf = (_list: number, entry: number): string => `${place}/vacancies/${entry}`;
+    return listsOf([inside], numbers, { placeOf, unknown: 'allocation.unknown-vacancy', faults }).entries;
   });
   return {
     members,
     max: Int32Array.from(instance.caps, ({ max }) => max),
     reserve: Int32Array.from(instance.caps, ({ reserve }) => reserve ?? 0),
   };
+};
+
+/** The ids of the vacancies that a cap is around. */
+export const capMembers = ({ vacancies }: Instance, cap: Cap): readonly string[] => {
+  if ('vacancies' in cap) return cap.vacancies;
+  const inside = vacancies.filter((one) =>
+    'region' in cap ? one.region === cap.region : one.subject === cap.subject,
+  );
+  return inside.map(({ id }) => id);
 };

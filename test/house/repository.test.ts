@@ -54,6 +54,7 @@ describe('every folder that a newcomer is sent to', () => {
     'infra/local',
     'infra/local/step-functions',
     'infra/data',
+    'infra/sandbox',
     'test',
   ])('%s says what it is', (folder) => {
     expect(files).toContain(`${folder}/README.md`);

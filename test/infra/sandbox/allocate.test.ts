@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '#infra/sandbox/allocate.ts';
+
+const example = 'infra/sandbox/examples/allocation.json';
+
+let folder: string;
+let printed: string[];
+let complained: string[];
+
+const allocate = (...args: string[]): number =>
+  main(args, {
+    print: (line) => printed.push(line),
+    complain: (line) => complained.push(line),
+  });
+
+const written = (text: string | Uint8Array): string => {
+  const file = join(folder, 'instance.json');
+  writeFileSync(file, text);
+  return file;
+};
+
+const anInstance = (parts: object = {}): string =>
+  JSON.stringify({
+    applicants: [{ id: 'aigul', preferences: ['town'] }],
+    vacancies: [{ id: 'town', capacity: 1, region: 'north', subject: 'physics', ranking: ['aigul'] }],
+    mechanism: 'merit-order-with-choice',
+    ...parts,
+  });
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'irikteu-allocate-'));
+  printed = [];
+  complained = [];
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('npm run allocate', () => {
+  it('prints the allocation, the cut-offs, the caps and the proof of the example', () => {
+    expect(allocate(example)).toBe(0);
+    expect(printed.join('\n')).toMatch(/KZ19-AAAA-0004 +MAT-KEGEN +2 +3/);
+    expect(printed.join('\n')).toMatch(/MAT-TALGAR +1 +3 +1 +down to KZ19-AAAA-0002/);
+    expect(printed.join('\n')).toMatch(/region Talgar +3 +3/);
+    expect(printed.join('\n')).toContain('Blocking pairs (would rather have each other): none');
+  });
+
+  it('prints matches, cut-offs and blocking pairs as JSON, and nothing else', () => {
+    expect(allocate(written(anInstance()), '--json')).toBe(0);
+    expect(JSON.parse(printed.join(''))).toEqual({
+      matches: { aigul: 'town' },
+      cutoffs: { town: 1 },
+      blockingPairs: [],
+    });
+  });
+
+  it('checks its own answer and finds it sound', () => {
+    allocate(example, '--json');
+    const answer = written(printed.join(''));
+    printed = [];
+
+    expect(allocate(example, '--check', answer)).toBe(0);
+    expect(printed.join('\n').match(/: none/g)).toHaveLength(4);
+  });
+
+  it('says what is wrong with an answer that somebody made', () => {
+    const claimed = written(JSON.stringify({ matches: { 'KZ19-AAAA-0006': 'PHY-TALGAR' } }));
+
+    expect(allocate(example, '--check', claimed)).toBe(1);
+    expect(printed.join('\n')).toContain('KZ19-AAAA-0006 at PHY-TALGAR');
+    expect(printed.join('\n')).toContain('KZ19-AAAA-0001 and MAT-TALGAR');
+  });
+
+  it('lists every fault with line, column and pointer, and stops with 2', () => {
+    const file = written(`{
+  "applicants": [{ "id": "aigul", "preferences": ["moon"], "age": 30 }],
+  "vacancies": [{ "id": "town", "capacity": -1, "region": "north", "ranking": [] }],
+  "mechanism": "lottery"
+}`);
+
+    expect(allocate(file)).toBe(2);
+    expect(printed).toEqual([]);
+    expect(complained).toEqual([
+      `${file}:2:60: /applicants/0/age: There is no member “age”`,
+      `${file}:3:45: /vacancies/0/capacity: Too small: at least 0`,
+      `${file}:3:17: /vacancies/0/subject: The member “subject” is missing`,
+      `${file}:4:16: /mechanism: This must be one of: applicant-proposing-deferred-acceptance, merit-order-with-choice`,
+    ]);
+  });
+
+  it('explains a name that nobody bears, in Kazakh if asked to', () => {
+    const file = written(anInstance({ applicants: [{ id: 'aigul', preferences: ['moon'] }] }));
+
+    expect(allocate(file, '--lang', 'kk')).toBe(2);
+    expect(complained).toEqual([`${file}:1:45: /applicants/0/preferences/0: «moon» деген бос лауазым жоқ`]);
+  });
+
+  it.for([
+    ['broken JSON', '{"applicants": [', /instance\.json:1:\d+: JSON: /],
+    ['an empty file', '', /JSON: a value is expected/],
+    ['a list', '[]', /This must be: object/],
+    ['a member that stands twice', '{"caps": [], "caps": []}', /“caps” stands twice/],
+    ['a byte order mark', `\uFEFF${anInstance()}`, /byte order mark/],
+    ['JSON nested too deeply', '['.repeat(100_000), /nested too deeply/],
+    ['bytes that are no text', new Uint8Array([0xff, 0xfe, 0x00]), /not UTF-8/],
+  ] as const)('refuses %s with a sentence', ([, text, sentence]) => {
+    expect(allocate(written(text))).toBe(2);
+    expect(complained.join('\n')).toMatch(sentence);
+  });
+
+  it.for([
+    [['/no/such/file'], /there is no such file/],
+    [['.'], /it is a folder/],
+    [[], /Name one file/],
+    [[example, '--colour'], /Unknown option/],
+    [[example, '--lang', 'fr'], /There is no language "fr"/],
+  ] as const)('refuses to be called with %j', ([args, sentence]) => {
+    expect(allocate(...args)).toBe(2);
+    expect(complained.join('\n')).toMatch(sentence);
+  });
+
+  it('prints no character that moves a cursor', () => {
+    const applicants = [{ id: 'aigul\u001b[2J', preferences: [] }];
+    const vacancies: unknown[] = [];
+
+    expect(allocate(written(anInstance({ applicants, vacancies })))).toBe(0);
+    expect(printed.join('\n')).not.toContain('\u001b');
+  });
+});
