@@ -12,6 +12,7 @@ import ru from '#shared/i18n/ru/letters.json' with { type: 'json' };
 
 /** `zone` is the round's: its moments are told as clocks there show them. */
 const aboutRound = { roundId: RoundId, intake: z.string(), zone: z.string() };
+const aboutApplication = { ...aboutRound, number: ApplicationNumber };
 
 /**
  * What each letter says, besides who gets it: the facts that its outbox row must carry. The sign-in code is the one
@@ -24,13 +25,19 @@ export const letterFacts = {
     submittedAt: Instant,
     receipt: Sha256,
   }),
-  'application-withdrawn': z.object({ ...aboutRound, number: ApplicationNumber, withdrawnAt: Instant }),
+  'application-withdrawn': z.object({ ...aboutApplication, withdrawnAt: Instant }),
   'deadline-extended': z.object({ ...aboutRound, closesAt: Instant }),
   'round-cancelled': z.object(aboutRound),
-  'interview-booked': z.object({ ...aboutRound, number: ApplicationNumber, startsAt: Instant }),
-  'interview-cancelled': z.object({ ...aboutRound, number: ApplicationNumber, startsAt: Instant }),
-  'claim-filed': z.object({ ...aboutRound, number: ApplicationNumber, filedAt: Instant }),
-  'claim-decided': z.object({ ...aboutRound, number: ApplicationNumber, decidedAt: Instant }),
+  'interview-booked': z.object({ ...aboutApplication, startsAt: Instant }),
+  'interview-cancelled': z.object({ ...aboutApplication, startsAt: Instant }),
+  'claim-filed': z.object({ ...aboutApplication, filedAt: Instant }),
+  'claim-decided': z.object({ ...aboutApplication, decidedAt: Instant }),
+  'screening-admitted': z.object(aboutApplication),
+  'screening-refused': z.object(aboutApplication),
+  'interview-invited': z.object(aboutApplication),
+  'not-shortlisted': z.object(aboutApplication),
+  'results-preliminary': z.object({ ...aboutApplication, claimsCloseAt: Instant }),
+  'results-final': z.object(aboutApplication),
   'sign-in-code': z.object({ code: z.string(), minutes: z.int() }),
 } as const satisfies Record<LetterTemplate | 'sign-in-code', z.ZodObject>;
 

@@ -5,6 +5,7 @@ import { callOperations } from '#functions/api/calls.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
 import { documentOperations } from '#functions/api/documents.ts';
 import { gateOperations } from '#functions/api/gates.ts';
+import { letterOperations } from '#functions/api/letters.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
 import { roundOperations } from '#functions/api/rounds.ts';
@@ -33,6 +34,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...roundOperations(deps),
   ...committeeOperations(deps),
   ...gateOperations(deps),
+  ...letterOperations(deps),
 ];
 
 /** The JSON API, ready to answer; what runs it (Lambda, a test) is elsewhere. */

@@ -1,11 +1,16 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { recipientsOf } from '#functions/commands/letters-release.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate, applicationsOf } from '#shared/domain/application-record.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import { templateOf } from '#shared/domain/telling.ts';
 
 type LettersToRound = Extract<OutboxMessage['body'], { kind: 'letters-to-round' }>;
+type LettersOfDecision = Extract<OutboxMessage['body'], { kind: 'letters-of-decision' }>;
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 
 const outbox: Actor = { kind: 'system', name: 'outbox' };
@@ -28,14 +33,52 @@ export const writeLettersToRound = async (deps: Deps, message: LettersToRound): 
     .filter(({ state }) => state.stage !== 'withdrawn')
     .map(({ state }) => letterTo(state, message, at));
   if (page.next !== undefined) letters.push(nextPage(message, page.next, at));
-  if (letters.length === 0) return;
+  await writeRows(deps, letters);
+};
 
+const writeRows = async (deps: Deps, letters: readonly OutboxMessage[]): Promise<void> => {
+  if (letters.length === 0) return;
   const together = await deps.records.commit({ by: outbox, changes: [], outbox: letters });
   // One row was written before, in a try that broke off: then each on its own, passing over those that stand.
   if (!together.ok) {
     for (const letter of letters) await deps.records.commit({ by: outbox, changes: [], outbox: [letter] });
   }
   await deps.nudge.outbox();
+};
+
+/**
+ * Turns one page of a decided list into letters, then writes the row for the next page. Repeatable in the same way. Whom
+ * a letter is for is looked up here: the list names applications by number only.
+ */
+export const writeLettersOfDecision = async (deps: Deps, message: LettersOfDecision): Promise<void> => {
+  const { roundId, about, from } = message;
+  const round = await deps.records.find(roundAggregate, roundId);
+  if (!round || !('decisions' in round.state)) return;
+  const standings = await recipientsOf(deps.records, round.state, about);
+  const page = standings.slice(from, from + pageSize);
+  const at = deps.clock.now();
+  const letters = await Promise.all(page.map((standing) => letterAbout(deps, message, standing, at)));
+  const rows = letters.flat();
+  const next = from + pageSize;
+  if (next < standings.length) {
+    rows.push({ id: `${message.cause}#page#${next}`, at, body: { ...message, from: next } });
+  }
+  await writeRows(deps, rows);
+};
+
+const letterAbout = async (
+  { records }: Deps,
+  { about, cause, facts }: LettersOfDecision,
+  standing: Standing,
+  at: OutboxMessage['at'],
+): Promise<OutboxMessage[]> => {
+  const application = await records.find(applicationAggregate, standing.applicationId);
+  // Whoever withdrew since has had a letter about that.
+  if (!application || application.state.stage !== 'submitted') return [];
+  const { personId, number, id: applicationId } = application.state;
+  const template = templateOf(about, standing);
+  const body = { kind: 'letter', template, personId, facts: { ...facts, number, applicationId } } as const;
+  return [{ id: `${cause}#${applicationId}`, at, body }];
 };
 
 const letterTo = (

@@ -15,6 +15,8 @@ export type DeliveryDeps = {
   records: Pick<Records, 'gateToken'>;
   /** Turns one row about a round into a letter for each applicant. */
   writeLetters: (message: Body<'letters-to-round'>) => Promise<void>;
+  /** The same for the letters about a decision. */
+  writeDecision: (message: Body<'letters-of-decision'>) => Promise<void>;
   profiles: Pick<People['profiles'], 'find'>;
   mail: Mail;
   machines: Machines;
@@ -29,6 +31,8 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return sendLetter(deps, id, body);
     case 'letters-to-round':
       return deps.writeLetters(body);
+    case 'letters-of-decision':
+      return deps.writeDecision(body);
     case 'start-execution':
       return deps.machines.start(body);
     case 'signal-gate':

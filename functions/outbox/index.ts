@@ -4,7 +4,7 @@ import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoOutbox } from '#functions/adapters/dynamodb/outbox.ts';
 import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
-import { writeLettersToRound } from '#functions/commands/letters.ts';
+import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands/letters.ts';
 import { readConfig } from '#functions/config.ts';
 import { commandDeps, mailDeps, realClock, senderOf } from '#functions/deps.ts';
 import { type DeliveryDeps, deliver } from '#functions/outbox/deliver.ts';
@@ -14,9 +14,11 @@ const config = readConfig(process.env);
 const client = dynamoClient();
 const outbox = dynamoOutbox({ client, recordsTable: config.need('RECORDS_TABLE') });
 const commands = commandDeps(config, client);
+/** Rows that a delivery writes are found by this very invocation. */
+const writing = { ...commands, nudge: { outbox: async () => {} } };
 const deps: DeliveryDeps = {
-  // Rows that a delivery writes are found by this very invocation.
-  writeLetters: (message) => writeLettersToRound({ ...commands, nudge: { outbox: async () => {} } }, message),
+  writeLetters: (message) => writeLettersToRound(writing, message),
+  writeDecision: (message) => writeLettersOfDecision(writing, message),
   records: commands.records,
   profiles: dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE') }).profiles,
   mail: mailDeps(config),

@@ -45,6 +45,9 @@ export const paths = {
   seats: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/committee`,
   dismiss: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/committee/dismissal`,
 
+  letters: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/letters`,
+  roundHistory: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/history`,
+
   committees: (locale: Locale) => `/${locale}/committee`,
   committee,
   proposal: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/proposal`,

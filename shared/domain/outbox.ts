@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { PersonId, RoundId } from '#shared/domain/ids.ts';
+import { GatedStage } from '#shared/domain/stage.ts';
+import { DecisionTemplate } from '#shared/domain/telling.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /** Every letter that the system writes; each has a subject and a body in the three catalogues (`letters`). */
 export const LetterTemplate = z.enum([
+  ...DecisionTemplate.options,
   'application-submitted',
   'application-withdrawn',
   'deadline-extended',
@@ -51,11 +54,24 @@ const LettersToRound = z.object({
   after: z.string().optional(),
 });
 
+/**
+ * Letters about a decision, each by its standing in the decided list: a page from `from` on is turned into letters of
+ * their own, then a row for the next page is written (`writeLettersOfDecision`).
+ */
+const LettersOfDecision = z.object({
+  kind: z.literal('letters-of-decision'),
+  roundId: RoundId,
+  about: GatedStage,
+  cause: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  from: z.int().min(0),
+});
+
 /** What must happen after a commit, exactly once as far as the outside allows. */
 export const OutboxMessage = z.object({
   /** Stable: derived from the event that caused it, so a repeated commit cannot write a second one. */
   id: z.string(),
   at: Instant,
-  body: z.discriminatedUnion('kind', [Letter, LettersToRound, StartRound, SignalGate]),
+  body: z.discriminatedUnion('kind', [Letter, LettersToRound, LettersOfDecision, StartRound, SignalGate]),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;

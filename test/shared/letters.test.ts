@@ -31,6 +31,12 @@ const facts: Record<MailTemplate, object> = {
   'interview-cancelled': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'claim-filed': { ...aboutApplication, filedAt: '2027-03-01T13:59:00.000Z' },
   'claim-decided': { ...aboutApplication, decidedAt: '2027-03-01T13:59:00.000Z' },
+  'screening-admitted': aboutApplication,
+  'screening-refused': aboutApplication,
+  'interview-invited': aboutApplication,
+  'not-shortlisted': aboutApplication,
+  'results-preliminary': { ...aboutApplication, claimsCloseAt: '2027-03-01T13:59:00.000Z' },
+  'results-final': aboutApplication,
   'sign-in-code': { code: '012345', minutes: 10 },
 };
 const templates: MailTemplate[] = [
@@ -42,6 +48,12 @@ const templates: MailTemplate[] = [
   'interview-cancelled',
   'claim-filed',
   'claim-decided',
+  'screening-admitted',
+  'screening-refused',
+  'interview-invited',
+  'not-shortlisted',
+  'results-preliminary',
+  'results-final',
   'sign-in-code',
 ];
 const everyLetter = templates.flatMap((template) => locales.map((locale) => ({ template, locale })));

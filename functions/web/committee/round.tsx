@@ -81,6 +81,16 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
       <Decide view={view} gate={gate} />
       <Meetings view={view} gate={gate} refused={refused} />
       <Undo view={view} gate={gate} refused={refused} />
+      <ul class="govuk-list">
+        <li>
+          <a href={paths.roundHistory(t.locale, round.id)}>{t('watch.history')}</a>
+        </li>
+        {may(gate, 'letters.release') && (
+          <li>
+            <a href={paths.letters(t.locale, round.id)}>{t('watch.letters')}</a>
+          </li>
+        )}
+      </ul>
     </Page>
   );
 };

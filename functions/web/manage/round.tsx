@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { RoundView } from '#functions/commands/rounds.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
+import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Fault } from '#shared/errors.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
@@ -58,6 +59,14 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
       <p>
         <a href={paths.seats(t.locale, round.id)}>{t('committee.title')}</a>
       </p>
+      <p>
+        <a href={paths.roundHistory(t.locale, round.id)}>{t('watch.history')}</a>
+      </p>
+      {isGatedRound(round) && (
+        <p>
+          <a href={paths.letters(t.locale, round.id)}>{t('watch.letters')}</a>
+        </p>
+      )}
       {round.stage === 'draft' && <DraftForms view={view} managed={managed} />}
       {round.stage === 'call' && (
         <LinkButton href={paths.extend(t.locale, round.id)}>{t('manage.extend')}</LinkButton>

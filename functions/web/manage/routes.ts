@@ -1,4 +1,5 @@
 import type { Route } from '#functions/http/authorize.ts';
+import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
@@ -6,7 +7,9 @@ import { viewOf } from '../view.ts';
 import { postCancel, showCancel } from './cancel.tsx';
 import { postDismissal, postSeat, showSeats } from './committee.tsx';
 import { postDeadline, showDeadline } from './deadline.tsx';
+import { showHistory } from './history.tsx';
 import { postNewRound, postRegister, postRoundFile } from './imports.tsx';
+import { postLetters, showLetters } from './letters.tsx';
 import { postOpen, showOpen } from './open.tsx';
 import { showPreview, showPreviewVacancies } from './preview.tsx';
 import { showRound } from './round.tsx';
@@ -37,9 +40,12 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   change(`${one}/deadline`, 'deadline-extended', postDeadline(deps)),
   show(`${one}/cancel`, showCancel(deps)),
   change(`${one}/cancel`, 'round-cancelled', postCancel(deps)),
-  { ...show(`${one}/committee`, showSeats(deps)), does: 'committee.appoint' },
-  { ...change(`${one}/committee`, 'seat-given', postSeat(deps)), does: 'committee.appoint' },
-  { ...change(`${one}/committee/dismissal`, 'seat-left', postDismissal(deps)), does: 'committee.appoint' },
+  acting('letters.release', show(`${one}/letters`, showLetters(deps))),
+  acting('letters.release', change(`${one}/letters`, 'letters-released', postLetters(deps))),
+  acting('round.watch', show(`${one}/history`, showHistory(deps))),
+  acting('committee.appoint', show(`${one}/committee`, showSeats(deps))),
+  acting('committee.appoint', change(`${one}/committee`, 'seat-given', postSeat(deps))),
+  acting('committee.appoint', change(`${one}/committee/dismissal`, 'seat-left', postDismissal(deps))),
 ];
 
 const show = (path: string, handle: Route['handle']): Route => ({
@@ -57,6 +63,9 @@ const change = (path: string, audit: string, handle: Route['handle']): Route => 
   audit,
   handle,
 });
+
+/** A route for whoever the table of permissions admits to an action. */
+const acting = (does: Action, route: Route): Route => ({ ...route, does, who: rolesFor(does) });
 
 const leadTo =
   (path: (locale: Locale, id: string) => string): Route['handle'] =>

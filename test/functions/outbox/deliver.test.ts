@@ -71,6 +71,7 @@ describe('delivering a row of the outbox', () => {
     answer = 'resumed';
     deps = {
       records: dynamoRecords(engine),
+      writeDecision: async () => {},
       writeLetters: async () => {},
       profiles: dynamoPeople(engine).profiles,
       mail: {

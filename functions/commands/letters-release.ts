@@ -1,0 +1,119 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { roundFileOf } from '#functions/commands/pinned.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { GatedRound, Round } from '#shared/domain/round.ts';
+import { releaseLetters } from '#shared/domain/round-advance.ts';
+import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
+import { type GatedStage, stageBefore } from '#shared/domain/stage.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import { type DecisionTemplate, tellableStages, templateOf } from '#shared/domain/telling.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+
+/** The letters that a decision calls for: which, and to how many. */
+export type Batch = {
+  about: GatedStage;
+  /** When they went out; undefined while they wait. */
+  toldAt: Instant | undefined;
+  recipients: number;
+  letters: { template: DecisionTemplate; recipients: number }[];
+};
+
+/** Every decision of a round that people are told of, with its letters and their number. */
+export const letterBatches = async (
+  deps: Pick<CommandDeps, 'records'>,
+  command: CommitteeCommand,
+): Promise<Result<{ place: Workplace; batches: Batch[] }, Refusal>> => {
+  const place = await workplace(deps, command, 'letters.release');
+  if (!place.ok) return place;
+  const { state } = place.value.round;
+  if (!isGatedRound(state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
+  const batches: Batch[] = [];
+  for (const about of tellableStages) {
+    if (state.decisions[about] !== undefined) batches.push(await batchOf(deps.records, state, about));
+  }
+  return ok({ place: place.value, batches });
+};
+
+const batchOf = async (records: Records, round: GatedRound, about: GatedStage): Promise<Batch> => {
+  const standings = await recipientsOf(records, round, about);
+  const templates = new Set(standings.map((standing) => templateOf(about, standing)));
+  const letters = [...templates].map((template) => ({
+    template,
+    recipients: standings.filter((standing) => templateOf(about, standing) === template).length,
+  }));
+  return { about, toldAt: round.told[about], recipients: standings.length, letters };
+};
+
+/** Whom a decision concerns: everyone who was still there when it was made, and has not withdrawn by it. */
+export const recipientsOf = async (
+  records: Pick<Records, 'blob'>,
+  round: Pick<GatedRound, 'decisions'>,
+  about: GatedStage,
+): Promise<Standing[]> => {
+  const list = await decidedList(records, round, about);
+  const before = stageBefore(about);
+  const earlier = before && (await decidedList(records, round, before));
+  const there =
+    earlier && new Set(earlier.standings.filter(goesOn).map(({ applicationId }) => applicationId));
+  return (list?.standings ?? []).filter(
+    ({ applicationId, reasons }) => (!there || there.has(applicationId)) && !reasons.includes('withdrawn'),
+  );
+};
+
+const goesOn = ({ outcome }: Standing): boolean => outcome === 'goes-on';
+
+/**
+ * Releases the letters about a decision to everyone it concerns, once. `confirmed` is the number that the preview showed:
+ * refused as `recipients-differ` where it is another by now (ANCHORS F17).
+ */
+export const releaseDecision = (
+  deps: Deps,
+  command: CommitteeCommand & { about: GatedStage; confirmed: number },
+): Promise<Result<Versioned<Round>, Refusal>> =>
+  decideAgain(async (): Promise<Result<Versioned<Round>, Refusal | LostRace>> => {
+    const place = await workplace(deps, command, 'letters.release');
+    if (!place.ok) return place;
+    const { by, round } = place.value;
+    const { about, confirmed } = command;
+    if (!isGatedRound(round.state)) return refuse({ kind: 'wrong-stage', stage: round.state.stage });
+    const recipients = (await recipientsOf(deps.records, round.state, about)).length;
+    const now = deps.clock.now();
+    const decision = releaseLetters(round.state, { about, recipients, confirmed }, now);
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(round);
+    const { change, after } = changed(roundAggregate, round.id, round, decision.value);
+    const file = await roundFileOf(deps.records, round.state.plan.file);
+    const outbox = [decisionLetters({ round: round.state, about, zone: file.timeZone, at: now })];
+    const stored = await store(deps, { by, changes: [change], outbox });
+    return stored.ok ? ok(after) : stored;
+  });
+
+const decisionLetters = ({
+  round,
+  about,
+  zone,
+  at,
+}: {
+  round: GatedRound;
+  about: GatedStage;
+  zone: string;
+  at: Instant;
+}): OutboxMessage => {
+  const cause = `told#${round.id}#${about}#${round.decisions[about]}`;
+  const until = 'claimsCloseAt' in round ? { claimsCloseAt: round.claimsCloseAt } : {};
+  const facts = { roundId: round.id, intake: round.plan.intake, zone, ...until };
+  return {
+    id: cause,
+    at,
+    body: { kind: 'letters-of-decision', roundId: round.id, about, cause, facts, from: 0 },
+  };
+};

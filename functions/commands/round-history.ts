@@ -1,0 +1,52 @@
+import { namesOf } from '#functions/commands/committee-view.ts';
+import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import { committeeAggregate } from '#shared/domain/committee.ts';
+import type { Actor, StoredEvent } from '#shared/domain/event.ts';
+import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+/** One thing that was done about a round: codes and instants; who did it by name where that is staff. */
+export type Deed = {
+  at: Instant;
+  type: string;
+  by: Actor;
+  byName: string | undefined;
+  stage: string | undefined;
+};
+
+/** Everything that was done about a round, its committee and its gates, in the order of time. */
+export const roundHistory = async (
+  deps: Pick<SignInDeps, 'records' | 'people'>,
+  command: CommitteeCommand,
+): Promise<Result<{ place: Workplace; deeds: Deed[] }, Refusal>> => {
+  const place = await workplace(deps, command, 'round.watch');
+  if (!place.ok) return place;
+  const { records } = deps;
+  const { roundId } = command;
+  const gates = await records.list(gateAggregate, 'list', gatesOf({ id: roundId }), { limit: 100 });
+  const histories = await Promise.all([
+    records.history('round', roundId),
+    records.history(committeeAggregate.name, roundId),
+    ...gates.items.map(({ id }) => records.history('gate', id)),
+  ]);
+  const stages = new Map(gates.items.map(({ id, state }) => [id, state.stage]));
+  const events = histories.flat();
+  const names = await namesOf(deps, events.flatMap(staffIn));
+  const deeds = events
+    .map(({ id, fact, by }) => ({
+      at: fact.at,
+      type: fact.type,
+      by,
+      byName: by.kind === 'person' ? names.get(by.id) : undefined,
+      stage: stages.get(id),
+    }))
+    .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  return ok({ place: place.value, deeds });
+};
+
+/** Applicants act on a round only through their own applications: every person here is staff. */
+const staffIn = ({ by }: StoredEvent): PersonId[] => (by.kind === 'person' ? [by.id] : []);

@@ -1,0 +1,46 @@
+import type { Context } from 'hono';
+import { type Deed, roundHistory } from '#functions/commands/round-history.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { stageName } from '#functions/http/refusal-text.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
+import type { WebDeps } from '../deps.ts';
+import { Page } from '../layout.tsx';
+import { Timeline } from '../parts.tsx';
+import { refusalPage } from '../problem.tsx';
+import { viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { roundIdOf } from './round-of.ts';
+
+/** The timeline of a round: what was done, when and by whom. */
+export const showHistory = (deps: WebDeps) => async (c: Context) => {
+  const roundId = roundIdOf(c);
+  if (!roundId) return refusalPage(c, { kind: 'not-found', what: 'round' });
+  const found = await roundHistory(deps, { roundId, by: requireActor(c, rolesFor('round.watch')) });
+  if (!found.ok) return refusalPage(c, found.error);
+  const view = viewOf(c);
+  const { t } = view;
+  const { place, deeds } = found.value;
+  return c.html(
+    <Page view={view} title={t('watch.history')} caption={textIn(t, place.file.title)}>
+      <Timeline
+        steps={deeds.map((deed) => ({
+          title: deedText(t, deed),
+          text: `${t.moment(deed.at, place.file.timeZone)}, ${whoText(t, deed)}`,
+          done: true,
+        }))}
+      />
+    </Page>,
+  );
+};
+
+const deedText = (t: Translator, { type, stage }: Deed): string => {
+  const key = `watch.event.${type}`;
+  const text = isMessageKey(key) ? t(key) : type;
+  return stage === undefined ? text : `${text} (${stageName(t, stage)})`;
+};
+
+const whoText = (t: Translator, { by, byName }: Deed): string => {
+  if (by.kind === 'person') return `${byName ?? by.id} (${t(`account.role.${by.role}`)})`;
+  return t(by.kind === 'operator' ? 'account.staff.operator' : 'watch.system');
+};

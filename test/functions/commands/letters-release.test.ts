@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { submitApplication } from '#functions/commands/application-submission.ts';
+import { withdrawApplication } from '#functions/commands/applications.ts';
+import { writeLettersOfDecision } from '#functions/commands/letters.ts';
+import { letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
+import { changed } from '#functions/commands/storing.ts';
+import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
+import { GateId, type RoundId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { RoundEvent } from '#shared/domain/round.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import { type Standing, standingText } from '#shared/domain/standing.ts';
+import {
+  aCallIn,
+  aCompleteIn,
+  aigul,
+  aWorld,
+  bolat,
+  administrator as by,
+  granted,
+  type World,
+} from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
+
+const gate = GateId.parse('GATE0000000000000000');
+
+/** Aigul was admitted and Bolat was not; nobody has been told yet. */
+const decided = async (world: World): Promise<RoundId> => {
+  const roundId = await aCallIn(world);
+  const standings: Standing[] = [];
+  for (const who of [aigul, bolat]) {
+    const applicationId = await aCompleteIn(world, roundId, who);
+    granted(await submitApplication(world, { by: who, applicationId }));
+    const { number } = (await world.records.find(applicationAggregate, applicationId))?.state ?? {};
+    if (!number) throw new Error('The application is gone.');
+    const outcome = who === aigul ? 'goes-on' : 'stops';
+    standings.push({ applicationId, number, outcome, reasons: [] });
+  }
+  const { text, sha256 } = standingText({ roundId, stage: 'screening', standings });
+  const before = await world.records.find(roundAggregate, roundId);
+  const now = at('2022-10-10T04:00');
+  const events: RoundEvent[] = [
+    { type: 'call-closed', at: now },
+    { type: 'stage-advanced', at: now, from: 'screening', to: 'scoring', gate, decision: sha256 },
+  ];
+  const { change } = changed(roundAggregate, roundId, before, events);
+  granted(await world.records.commit({ by, changes: [change], blobs: [{ sha256, text }] }));
+  world.clock.to(now);
+  return roundId;
+};
+
+const rowOf = (world: World): Extract<OutboxMessage['body'], { kind: 'letters-of-decision' }> => {
+  for (const { body } of world.records.outbox.values()) if (body.kind === 'letters-of-decision') return body;
+  throw new Error('No letters were released.');
+};
+
+const lettersIn = (world: World) =>
+  [...world.records.outbox.values()].flatMap(({ body }) =>
+    body.kind === 'letter' && body.template.startsWith('screening-') ? [body] : [],
+  );
+
+describe('letters about a decision', () => {
+  it('are counted by kind before they go out', async () => {
+    const world = aWorld();
+    const roundId = await decided(world);
+
+    const { batches } = granted(await letterBatches(world, { by, roundId }));
+
+    expect(batches).toMatchObject([
+      {
+        about: 'screening',
+        recipients: 2,
+        letters: [
+          { template: 'screening-admitted', recipients: 1 },
+          { template: 'screening-refused', recipients: 1 },
+        ],
+      },
+    ]);
+  });
+
+  it('go only to as many as were confirmed', async () => {
+    const world = aWorld();
+    const roundId = await decided(world);
+
+    const released = await releaseDecision(world, { by, roundId, about: 'screening', confirmed: 3 });
+
+    expect(released).toEqual({
+      ok: false,
+      error: { kind: 'recipients-differ', recipients: 2, confirmed: 3 },
+    });
+    expect(lettersIn(world)).toEqual([]);
+  });
+
+  it('go out once, each to its own reader, however often the button is pressed', async () => {
+    const world = aWorld();
+    const roundId = await decided(world);
+    const release = { by, roundId, about: 'screening', confirmed: 2 } as const;
+
+    granted(await releaseDecision(world, release));
+    granted(await releaseDecision(world, release));
+    await writeLettersOfDecision(world, rowOf(world));
+    await writeLettersOfDecision(world, rowOf(world));
+
+    expect(lettersIn(world).map(({ template, personId }) => [template, personId])).toEqual([
+      ['screening-admitted', aigul.personId],
+      ['screening-refused', bolat.personId],
+    ]);
+  });
+
+  it('leave out whoever has withdrawn since', async () => {
+    const world = aWorld();
+    const roundId = await decided(world);
+    granted(await releaseDecision(world, { by, roundId, about: 'screening', confirmed: 2 }));
+    const { items } = await world.records.list(applicationAggregate, 'owner', ownedBy(bolat.personId));
+    for (const { state } of items) {
+      granted(
+        await withdrawApplication(world, { by: bolat, applicationId: state.id, reasonCode: 'personal' }),
+      );
+    }
+
+    await writeLettersOfDecision(world, rowOf(world));
+
+    expect(lettersIn(world).map(({ personId }) => personId)).toEqual([aigul.personId]);
+  });
+
+  it('make the advance one that can no longer be undone', async () => {
+    const world = aWorld();
+    const roundId = await decided(world);
+
+    const { state } = granted(
+      await releaseDecision(world, { by, roundId, about: 'screening', confirmed: 2 }),
+    );
+
+    expect(state).toMatchObject({
+      effectiveAt: at('2022-10-10T04:00'),
+      told: { screening: at('2022-10-10T04:00') },
+    });
+  });
+});
