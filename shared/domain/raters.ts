@@ -1,0 +1,94 @@
+import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import type { ApplicationId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { scoreBy } from '#shared/domain/scoring.ts';
+import type { Instant } from '#shared/domain/time.ts';
+
+/** An application that needs raters, and those it has already. */
+export type Rated = { applicationId: ApplicationId; raters: readonly PersonId[] };
+
+export type RaterPlan = {
+  perApplication: number;
+  /** Everyone who may be asked. */
+  members: readonly PersonId[];
+  inConflict: (member: PersonId, application: ApplicationId) => boolean;
+  /** From which everything that is equal is decided, so that the same record gives the same raters. */
+  seed: Sha256;
+};
+
+export type RaterOutcome = {
+  /** New raters for each application that gets any. */
+  added: ReadonlyMap<ApplicationId, PersonId[]>;
+  /** Applications for which too few raters without a conflict are left. */
+  short: ApplicationId[];
+};
+
+/** The seed of a round's raters: nobody knew it before the committee decided on the screening. */
+export const raterSeed = (roundId: RoundId, screeningDecision: Sha256): Sha256 =>
+  sha256Of(`${roundId}${screeningDecision}`);
+
+/**
+ * Finds raters for applications so that members carry equal loads: the applications with the fewest members to choose
+ * from come first, each takes the members with the least work, and what is equal goes by the seed. Raters who are there
+ * already stay and count as their members' work.
+ */
+export const findRaters = (rated: readonly Rated[], plan: RaterPlan): RaterOutcome => {
+  const load = new Map(plan.members.map((member) => [member, 0]));
+  for (const member of rated.flatMap(({ raters }) => raters)) load.set(member, (load.get(member) ?? 0) + 1);
+  const added = new Map<ApplicationId, PersonId[]>();
+  const short: ApplicationId[] = [];
+  for (const { applicationId, wanted, eligible } of inOrder(rated, plan)) {
+    const chosen = leastLoaded(eligible, load, plan.seed + applicationId).slice(0, wanted);
+    if (chosen.length > 0) added.set(applicationId, chosen);
+    if (chosen.length < wanted) short.push(applicationId);
+    for (const member of chosen) load.set(member, (load.get(member) ?? 0) + 1);
+  }
+  return { added, short };
+};
+
+type Wanting = { applicationId: ApplicationId; wanted: number; eligible: PersonId[]; lot: Sha256 };
+
+const inOrder = (rated: readonly Rated[], plan: RaterPlan): Wanting[] =>
+  rated
+    .flatMap(({ applicationId, raters }): Wanting[] => {
+      const wanted = plan.perApplication - raters.length;
+      if (wanted <= 0) return [];
+      const eligible = plan.members.filter(
+        (member) => !raters.includes(member) && !plan.inConflict(member, applicationId),
+      );
+      return [{ applicationId, wanted, eligible, lot: sha256Of(plan.seed + applicationId) }];
+    })
+    .toSorted((a, b) => a.eligible.length - b.eligible.length || (a.lot < b.lot ? -1 : 1));
+
+const leastLoaded = (
+  members: readonly PersonId[],
+  load: ReadonlyMap<PersonId, number>,
+  seed: string,
+): PersonId[] =>
+  members
+    .map((member) => ({ member, carried: load.get(member) ?? 0, lot: sha256Of(seed + member) }))
+    .toSorted((a, b) => a.carried - b.carried || (a.lot < b.lot ? -1 : 1))
+    .map(({ member }) => member);
+
+/** Raters of an application who cannot give the score that they owe. */
+export const unableRaters = (candidacy: Candidacy, able: (rater: PersonId) => boolean): PersonId[] =>
+  candidacy.raters.filter((rater) => !able(rater) && !scoreBy(candidacy, rater));
+
+/**
+ * Takes raters off an application and puts others in their place, as far as there are any; further ones fill up what was
+ * open before.
+ */
+export const handOver = (
+  { raters }: Candidacy,
+  { off, on }: { off: readonly PersonId[]; on: readonly PersonId[] },
+  now: Instant,
+): CandidacyEvent[] => {
+  const replaced = off.map((rater, index): CandidacyEvent => {
+    const by = on[index];
+    return { type: 'rater-replaced', at: now, rater, ...(by && { by }) };
+  });
+  const further = on.slice(off.length);
+  if (further.length === 0) return replaced;
+  const kept = raters.filter((rater) => !off.includes(rater));
+  return [...replaced, { type: 'raters-assigned', at: now, raters: [...kept, ...on] }];
+};

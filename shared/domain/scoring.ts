@@ -1,0 +1,51 @@
+import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import { meanOf } from '#shared/domain/ranking.ts';
+import type { Criterion } from '#shared/domain/round-file.ts';
+import { type Points, pointFaults, totalOf } from '#shared/domain/rubric.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** A rater's scorecard, whole and on the scale. The same points again change nothing; others replace the own earlier ones. */
+export const giveScore = (
+  candidacy: Candidacy,
+  { raterId, points }: { raterId: PersonId; points: Points },
+  criteria: readonly Criterion[],
+  now: Instant,
+): Result<CandidacyEvent[], Refusal> => {
+  if (candidacy.withdrawnAt) return refuse({ kind: 'not-in-stage' });
+  if (!candidacy.raters.includes(raterId)) return refuse({ kind: 'not-assigned' });
+  const faults = pointFaults(criteria, points);
+  if (faults.length > 0) return refuse({ kind: 'invalid', faults });
+  const before = scoreBy(candidacy, raterId);
+  if (before && criteria.every(({ code }) => before.points[code] === points[code])) return ok([]);
+  const score: Score = { raterId, points: { ...points }, total: totalOf(criteria, points), at: now };
+  return ok([{ type: 'score-given', at: now, score }]);
+};
+
+export const scoreBy = ({ scores }: Candidacy, raterId: PersonId): Score | undefined =>
+  scores.find((score) => score.raterId === raterId);
+
+/** Scores that count: those of the raters who are assigned, also when they have left the committee since. */
+export const countedScores = ({ scores, raters }: Candidacy): Score[] =>
+  scores.filter(({ raterId }) => raters.includes(raterId));
+
+/** How many scores are still owed: by raters who were asked, and by raters who are still to be found. */
+export const owedScores = (candidacy: Candidacy, perApplication: number): number =>
+  candidacy.withdrawnAt
+    ? 0
+    : Math.max(candidacy.raters.length, perApplication) - countedScores(candidacy).length;
+
+/** The mean of the counted scores, or what a claim put in its place; undefined without either. */
+export const scoringTotal = (candidacy: Candidacy): number | undefined => {
+  const counted = countedScores(candidacy);
+  if (candidacy.corrected.scoring !== undefined) return candidacy.corrected.scoring;
+  return counted.length === 0 ? undefined : meanOf(counted.map(({ total }) => total));
+};
+
+/** What a rater may see of an application's scores: the own one, and the others' once the own is in. */
+export const scoresSeenBy = (candidacy: Candidacy, raterId: PersonId): { own?: Score; others?: Score[] } => {
+  const own = scoreBy(candidacy, raterId);
+  return own ? { own, others: countedScores(candidacy).filter((score) => score !== own) } : {};
+};
