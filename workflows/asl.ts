@@ -105,7 +105,7 @@ const notWhenMovedOn: Retry = {
   BackoffRate: 1,
 };
 
-/** Longer than the function's own time-out (30 s), so that the function's error is the one that is seen. */
+/** Longer than the function's own time-out (30 s, or 50 s where a whole round is read), so that the function's error is the one that is seen. */
 const stepTimeoutSeconds = 60;
 
 const day = 24 * 60 * 60;

@@ -12,7 +12,7 @@ export type StepContract<
 /** A step that opens something people decide on; the token lets the execution continue. It never leaves the server. */
 export type WaitingStepContract = StepContract<z.ZodRawShape & { token: z.ZodType<string> }>;
 
-export const StepName = z.enum(['ReadRound', 'CloseCall', 'OpenGate']);
+export const StepName = z.enum(['ReadRound', 'CloseCall', 'PrepareScreening', 'AssignRaters', 'OpenGate']);
 export type StepName = z.infer<typeof StepName>;
 
 /** Where a round stands, as the machine needs to know it. */
@@ -39,6 +39,23 @@ export const closeCall = {
   output: z.object(standing),
 } as const satisfies StepContract;
 
+/** Which gate may open now; `unready` where a part of the work is left for another go, or the round has moved on. */
+const prepared = { roundId: RoundId, ready: z.enum(['screening', 'scoring', 'unready']) };
+
+/** Opens a candidacy for each submitted application, a thousand at a time; those that are open stay as they are. */
+export const prepareScreening = {
+  name: 'PrepareScreening',
+  input: z.object({ roundId: RoundId }),
+  output: z.object(prepared),
+} as const satisfies StepContract;
+
+/** Asks raters for each admitted application that has too few, a thousand at a time; those who were asked stay. */
+export const assignRaters = {
+  name: 'AssignRaters',
+  input: z.object({ roundId: RoundId }),
+  output: z.object(prepared),
+} as const satisfies StepContract;
+
 /**
  * Stores the token with the gate of the round's stage before anyone is told; an open gate keeps its votes. Fails with
  * `RoundMovedOn` when the round waits for nobody any more.
@@ -50,4 +67,4 @@ export const openGate = {
 } as const satisfies WaitingStepContract;
 
 /** Every step; infra makes one function of each, named as here. */
-export const steps = [readRound, closeCall, openGate] as const;
+export const steps = [readRound, closeCall, prepareScreening, assignRaters, openGate] as const;

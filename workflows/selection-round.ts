@@ -1,5 +1,5 @@
 import { lookAgainAt, machine, run, waitForGate } from '#workflows/asl.ts';
-import { closeCall, openGate, readRound } from '#workflows/contracts.ts';
+import { assignRaters, closeCall, openGate, prepareScreening, readRound } from '#workflows/contracts.ts';
 
 /** Where people decide. The round moves on by their decision, which the machine reads from the record. */
 const gate = { ...waitForGate(openGate, 30), Catch: lookAgainAt('ReadRound'), Next: 'ReadRound' } as const;
@@ -17,8 +17,8 @@ export const selectionRound = machine({
       Type: 'Choice',
       Choices: [
         { Condition: "{% $states.input.stage = 'call' %}", Next: 'WaitForDeadline' },
-        { Condition: "{% $states.input.stage = 'screening' %}", Next: 'ScreeningGate' },
-        { Condition: "{% $states.input.stage = 'scoring' %}", Next: 'ScoringGate' },
+        { Condition: "{% $states.input.stage = 'screening' %}", Next: 'PrepareScreening' },
+        { Condition: "{% $states.input.stage = 'scoring' %}", Next: 'AssignRaters' },
         { Condition: "{% $states.input.stage = 'interviews' %}", Next: 'InterviewsGate' },
         { Condition: "{% $states.input.stage = 'preliminary' %}", Next: 'PreliminaryGate' },
         { Condition: "{% $states.input.stage = 'claims' %}", Next: 'ClaimsGate' },
@@ -36,6 +36,17 @@ export const selectionRound = machine({
     },
     // A deadline that was extended meanwhile comes back as stage 'call' with a later closesAt: wait again.
     CloseCall: { ...run(closeCall), Next: 'WhichStage' },
+    // A round of ten thousand applications takes several goes, each of them short; then people can begin.
+    PrepareScreening: { ...run(prepareScreening), Next: 'WhatIsReady' },
+    AssignRaters: { ...run(assignRaters), Next: 'WhatIsReady' },
+    WhatIsReady: {
+      Type: 'Choice',
+      Choices: [
+        { Condition: "{% $states.input.ready = 'screening' %}", Next: 'ScreeningGate' },
+        { Condition: "{% $states.input.ready = 'scoring' %}", Next: 'ScoringGate' },
+      ],
+      Default: 'ReadRound',
+    },
     ScreeningGate: gate,
     ScoringGate: gate,
     InterviewsGate: gate,

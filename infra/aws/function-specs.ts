@@ -137,13 +137,15 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanni
     },
   }) as const satisfies Record<string, FunctionSpec>;
 
-const steps = ({ base }: Variables) => {
+const steps = ({ base, persons }: Variables) => {
   const step = {
     timeoutSeconds: 30,
     memoryMegabytes: 512,
     grants: recordKeeping,
     environment: base,
   } as const;
+  // All applications of a round in one go, within the minute that the machine gives a step: one whole processor.
+  const large = { ...step, timeoutSeconds: 50, memoryMegabytes: 1792 } as const;
   return {
     ReadRound: {
       id: 'ReadRound',
@@ -159,6 +161,22 @@ const steps = ({ base }: Variables) => {
       description: 'Step: close the call if its deadline has passed.',
       ...step,
       harm: 'A call stays in the call stage after its deadline (late applications are refused all the same).',
+    },
+    PrepareScreening: {
+      id: 'PrepareScreening',
+      bundle: 'prepare-screening',
+      description: 'Step: give the committee what it may know of each application.',
+      ...large,
+      grants: [...recordKeeping, 'read-persons'],
+      environment: { ...base, ...persons },
+      harm: 'A committee has no applications to screen, and its gate does not open.',
+    },
+    AssignRaters: {
+      id: 'AssignRaters',
+      bundle: 'assign-raters',
+      description: 'Step: ask raters for each admitted application.',
+      ...large,
+      harm: 'Nobody is asked to score applications, and the gate of scoring does not open.',
     },
     OpenGate: {
       id: 'OpenGate',

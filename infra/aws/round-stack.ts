@@ -34,6 +34,8 @@ export class RoundStack extends RegionStack {
       Papers: make(specs.Papers),
       ReadRound: make(specs.ReadRound),
       CloseCall: make(specs.CloseCall),
+      PrepareScreening: make(specs.PrepareScreening),
+      AssignRaters: make(specs.AssignRaters),
       OpenGate: make(specs.OpenGate),
     };
 

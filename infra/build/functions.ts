@@ -9,6 +9,8 @@ export const functionEntries = {
   papers: 'functions/papers/index.ts',
   'read-round': 'functions/steps/read-round.ts',
   'close-call': 'functions/steps/close-call.ts',
+  'prepare-screening': 'functions/steps/prepare-screening.ts',
+  'assign-raters': 'functions/steps/assign-raters.ts',
   'open-gate': 'functions/steps/open-gate.ts',
 } as const;
 

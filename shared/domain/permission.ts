@@ -29,8 +29,12 @@ export const permissions = {
   'gate.decide': { roles: ['chair'], stages: gatedStages },
   'advance.undo': { roles: ['chair'], stages: gatedStages },
   'candidacy.read': { roles: [...committee, 'auditor'], stages: [...gatedStages, 'closed', 'cancelled'] },
+  /** What applicants typed, with their names; never in a blind stage, and always logged. */
+  'answers.read': { roles: committee, stages: gatedStages },
+  'screening.prepare': { roles: ['secretary'], stages: ['screening'] },
   'screening.judge': { roles: judges, stages: ['screening'] },
   'scoring.score': { roles: judges, stages: ['scoring'] },
+  'raters.reassign': { roles: ['secretary'], stages: ['scoring'] },
   'interview.plan': { roles: ['secretary'], stages: ['interviews'] },
   'interview.book': { roles: ['applicant'], stages: ['interviews'] },
   'interview.score': { roles: judges, stages: ['interviews'] },

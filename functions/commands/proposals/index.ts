@@ -2,12 +2,14 @@ import { carried } from '#functions/commands/proposals/carried.ts';
 import { finalResults } from '#functions/commands/proposals/claims.ts';
 import { interviewResults } from '#functions/commands/proposals/interviews.ts';
 import type { Compose } from '#functions/commands/proposals/proposal.ts';
+import { scoringProposal } from '#functions/commands/proposals/scoring.ts';
+import { screeningProposal } from '#functions/commands/proposals/screening.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 
 /** What is proposed at the gate of each stage. */
 export const composers: Record<GatedStage, Compose> = {
-  screening: carried,
-  scoring: carried,
+  screening: screeningProposal,
+  scoring: scoringProposal,
   interviews: interviewResults,
   preliminary: carried,
   claims: finalResults,

@@ -89,7 +89,7 @@ describe('permissions', () => {
     }
   });
 
-  it.for(['Sweep', 'Documents', 'Papers', 'ReadRound', 'CloseCall', 'OpenGate'])(
+  it.for(['Sweep', 'Documents', 'Papers', 'ReadRound', 'CloseCall', 'AssignRaters', 'OpenGate'])(
     'keep %s away from the table of persons and its key in the database',
     (id) => {
       const mentions = roleOf(id).statements.filter(
@@ -176,8 +176,10 @@ describe('permissions', () => {
 
   it('let the machines run their steps and nothing else', () => {
     expect(roleOf('Machines').may('lambda:InvokeFunction').toSorted()).toEqual([
+      '<AssignRaters.Arn>',
       '<CloseCall.Arn>',
       '<OpenGate.Arn>',
+      '<PrepareScreening.Arn>',
       '<ReadRound.Arn>',
     ]);
   });

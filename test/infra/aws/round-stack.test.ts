@@ -61,12 +61,13 @@ describe('every function of a region', () => {
     const told = Object.fromEntries(functions.map(([id]) => [id, Object.keys(variables(id)).toSorted()]));
 
     const step = ['RECORDS_TABLE', 'REGION_CODE'];
-    expect(told).toMatchObject({ ReadRound: step, CloseCall: step, OpenGate: step });
+    expect(told).toMatchObject({ ReadRound: step, CloseCall: step, AssignRaters: step, OpenGate: step });
     expect(Object.keys(told).filter((id) => told[id]?.includes('PERSONS_TABLE'))).toEqual([
       'Web',
       'Api',
       'Outbox',
       'Invite',
+      'PrepareScreening',
     ]);
     expect(Object.keys(told).filter((id) => told[id]?.includes('SELECTION_ROUND_ARN'))).toEqual([
       'Outbox',
@@ -135,6 +136,8 @@ describe('the selection round', () => {
     expect(machine['DefinitionSubstitutions']).toEqual({
       ReadRound: { 'Fn::GetAtt': ['ReadRound', 'Arn'] },
       CloseCall: { 'Fn::GetAtt': ['CloseCall', 'Arn'] },
+      PrepareScreening: { 'Fn::GetAtt': ['PrepareScreening', 'Arn'] },
+      AssignRaters: { 'Fn::GetAtt': ['AssignRaters', 'Arn'] },
       OpenGate: { 'Fn::GetAtt': ['OpenGate', 'Arn'] },
     });
   });

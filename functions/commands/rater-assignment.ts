@@ -1,0 +1,165 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { roundFileOf } from '#functions/commands/pinned.ts';
+import type { Progress } from '#functions/commands/screening-preparation.ts';
+import {
+  type CandidacyChange,
+  candidaciesIn,
+  goingOn,
+  inCommits,
+  storeCandidacies,
+} from '#functions/commands/selection.ts';
+import { decideAgain } from '#functions/commands/storing.ts';
+import {
+  atWork,
+  type CommitteeCommand,
+  type OpenWorkplace,
+  stands,
+  workplace,
+} from '#functions/commands/workplace.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { type Committee, committeeAggregate, inConflict, votersOf } from '#shared/domain/committee.ts';
+import type { Actor, Versioned } from '#shared/domain/event.ts';
+import type { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import { findRaters, handOver, type RaterPlan, raterSeed, unableRaters } from '#shared/domain/raters.ts';
+import type { RoundIn } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Commit, Records } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+
+/** Candidacies changed in one go. */
+const perGo = 1000;
+
+/**
+ * Asks as many raters as the round file wants for each application that was admitted and has too few. Who is there
+ * stays, so the step may be repeated at any point. Where too few members are free of a conflict the place stays open: the
+ * secretary sees it, and no proposal can be drawn up until it is filled.
+ */
+export const assignRaters = async (deps: Deps, roundId: RoundId): Promise<Progress> => {
+  const round = await deps.records.find(roundAggregate, roundId);
+  if (round?.state.stage !== 'scoring') return 'elsewhere';
+  const committee = await deps.records.find(committeeAggregate, roundId);
+  if (!committee) return 'done';
+  const file = await roundFileOf(deps.records, round.state.plan.file);
+  const place = { round: round.state, committee: committee.state, file };
+  const changes = fillings(await scoredIn(deps.records, round.state), place, deps.clock.now());
+  const done = await storeAll(deps, { kind: 'system', name: 'workflow' }, changes, [
+    { aggregate: 'round', id: roundId, version: round.version },
+    { aggregate: 'committee', id: roundId, version: committee.version },
+  ]);
+  return done ? 'done' : 'more';
+};
+
+/**
+ * Hands what members owe who have left, or for whom a substitute stands in, to others, and fills places that were open.
+ * Scores stay. Answers how many applications got another rater; a thousand at a time.
+ */
+export const reassignOpen = (deps: Deps, command: CommitteeCommand): Promise<Result<number, Refusal>> =>
+  decideAgain(async () => {
+    const found = await workplace(deps, command, 'raters.reassign');
+    if (!found.ok) return found;
+    const place = atWork(found.value);
+    if (!place.ok) return place;
+    const scoring = inScoring(place.value);
+    if (!scoring.ok) return scoring;
+    const changes = fillings(
+      await scoredIn(deps.records, scoring.value.round),
+      scoring.value,
+      deps.clock.now(),
+    ).slice(0, perGo);
+    const done = await storeAll(deps, place.value.by, changes, stands(place.value));
+    return done ? ok(changes.length) : refuse({ kind: 'lost-race' });
+  });
+
+export type ScoringPlace = { round: RoundIn<'scoring'>; committee: Committee; file: RoundFile };
+
+export const inScoring = ({ round, committee, file }: OpenWorkplace): Result<ScoringPlace, Refusal> =>
+  round.state.stage === 'scoring'
+    ? ok({ round: round.state, committee: committee.state, file })
+    : refuse({ kind: 'wrong-stage', stage: round.state.stage });
+
+/** The applications that are scored: admitted at the screening and not withdrawn since. */
+export const scoredIn = async (
+  records: Pick<Records, 'list' | 'blob'>,
+  round: RoundIn<'scoring'>,
+): Promise<Versioned<Candidacy>[]> => {
+  const admitted = await goingOn(records, round, 'screening');
+  return (await candidaciesIn(records, round.id)).filter(
+    ({ state }) => admitted.has(state.applicationId) && !state.withdrawnAt,
+  );
+};
+
+/** Who takes over one application from a rater who may no longer touch it; nobody, where nobody is left. */
+export const takingOver = (
+  all: readonly Versioned<Candidacy>[],
+  candidacy: Versioned<Candidacy>,
+  place: ScoringPlace,
+  rater: PersonId,
+): PersonId[] => {
+  const { applicationId } = candidacy.state;
+  const rated = all.map(({ state }) =>
+    state.applicationId === applicationId ? without(state, [rater]) : state,
+  );
+  return findRaters(rated, planOf(place)).added.get(applicationId)?.slice(0, 1) ?? [];
+};
+
+const fillings = (
+  scored: readonly Versioned<Candidacy>[],
+  place: ScoringPlace,
+  now: Instant,
+): CandidacyChange[] => {
+  const plan = planOf(place);
+  const able = (rater: PersonId, application: ApplicationId): boolean =>
+    plan.members.includes(rater) && !plan.inConflict(rater, application);
+  const off = new Map(
+    scored.map(({ id, state }) => [id, unableRaters(state, (rater) => able(rater, state.applicationId))]),
+  );
+  const rated = scored.map(({ id, state }) => without(state, off.get(id) ?? []));
+  const { added } = findRaters(rated, plan);
+  const places = new Map([...added.keys()].map((id, index) => [id, index]));
+  const placeOf = ({ state }: Versioned<Candidacy>): number => places.get(state.applicationId) ?? places.size;
+  // Stored in the order in which raters were chosen, a crash leaves a beginning that the next go continues alike.
+  const inOrder = scored.toSorted((a, b) => placeOf(a) - placeOf(b));
+  return inOrder.flatMap((before): CandidacyChange[] => {
+    const { applicationId } = before.state;
+    const change = { off: off.get(before.id) ?? [], on: added.get(applicationId) ?? [] };
+    const events = handOver(before.state, change, now);
+    return events.length > 0 ? [{ id: applicationId, before, events }] : [];
+  });
+};
+
+const planOf = ({ round, committee, file }: ScoringPlace): RaterPlan => ({
+  perApplication: file.raters.perApplication,
+  members: votersOf(committee),
+  inConflict: (member, application) => inConflict(committee, member, application),
+  seed: raterSeed(round.id, decisionOf(round)),
+});
+
+const decisionOf = ({ id, decisions }: RoundIn<'scoring'>) => {
+  if (!decisions.screening) throw new Error(`Round ${id} came to scoring without a decision.`);
+  return decisions.screening;
+};
+
+const without = (candidacy: Candidacy, off: readonly PersonId[]): Candidacy => ({
+  ...candidacy,
+  raters: candidacy.raters.filter((rater) => !off.includes(rater)),
+});
+
+/** Whether everything was stored; what was not, another go decides on what then stands. */
+const storeAll = async (
+  deps: Deps,
+  by: Actor,
+  changes: readonly CandidacyChange[],
+  requires: NonNullable<Commit['requires']>,
+): Promise<boolean> => {
+  const next = changes.slice(0, perGo);
+  for (const batch of inCommits(next)) {
+    const stored = await storeCandidacies(deps, by, batch, requires);
+    if (!stored.ok) return false;
+  }
+  return next.length === changes.length;
+};

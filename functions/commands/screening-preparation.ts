@@ -1,0 +1,122 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { roundFileOf } from '#functions/commands/pinned.ts';
+import {
+  applicationsIn,
+  type CandidacyChange,
+  candidaciesIn,
+  eachOf,
+  inCommits,
+  readForm,
+  storeCandidacies,
+} from '#functions/commands/selection.ts';
+import type { ApplicationIn } from '#shared/domain/application.ts';
+import type { ApplicationForm } from '#shared/domain/application-form.ts';
+import type { Actor, Versioned } from '#shared/domain/event.ts';
+import type { ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import { blindFactsOf, screen } from '#shared/domain/screening.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Records } from '#shared/ports/records.ts';
+
+/** How far a step has come: all is done, some is left for another go, or the round is in another stage. */
+export type Progress = 'done' | 'more' | 'elsewhere';
+
+type Submitted = Versioned<ApplicationIn<'submitted'>>;
+/** What is read of every form, since any two may name the same person. */
+type Read = { application: Submitted; form: ApplicationForm | undefined };
+
+/** Candidacies opened in one go: a few seconds, whatever the round's size. */
+const perGo = 1000;
+
+/** Forms read at once. */
+const width = 64;
+
+/**
+ * Opens a candidacy for each submitted application that has none, a thousand at a time. Whatever was opened before is
+ * left as it is, so the step may be repeated, and go on after a crash, at any point.
+ */
+export const prepareScreening = async (
+  deps: Pick<CommandDeps, 'records' | 'clock' | 'nudge'>,
+  roundId: RoundId,
+  by: Actor = { kind: 'system', name: 'workflow' },
+): Promise<Progress> => {
+  const round = await deps.records.find(roundAggregate, roundId);
+  if (round?.state.stage !== 'screening') return 'elsewhere';
+  const submitted = await submittedIn(deps.records, roundId);
+  const waiting = await unopened(deps.records, roundId, submitted);
+  if (waiting.length === 0) return 'done';
+
+  const file = await roundFileOf(deps.records, round.state.plan.file);
+  const read = await eachOf(submitted, width, (application) => withForm(deps.records, application));
+  const among = sharers(read);
+  const now = deps.clock.now();
+  const next = new Set(waiting.slice(0, perGo).map(({ id }) => id));
+  const openings = read
+    .filter(({ application }) => next.has(application.id))
+    .map((one) => opening(one, { file, among, now }));
+  let complete = waiting.length <= perGo;
+  for (const batch of inCommits(openings)) {
+    const stands = [{ aggregate: 'round', id: roundId, version: round.version }] as const;
+    const stored = await storeCandidacies(deps, by, batch, stands);
+    // A withdrawal or another execution came between: the next go reads what now stands.
+    if (!stored.ok) complete = false;
+  }
+  return complete ? 'done' : 'more';
+};
+
+/** Submitted applications for which no candidacy was opened yet. */
+export const unscreened = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<number> =>
+  (await unopened(records, roundId, await submittedIn(records, roundId))).length;
+
+const submittedIn = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Submitted[]> =>
+  (await applicationsIn(records, roundId)).flatMap(({ state, ...rest }) =>
+    state.stage === 'submitted' ? [{ ...rest, state }] : [],
+  );
+
+const unopened = async (
+  records: Pick<Records, 'list'>,
+  roundId: RoundId,
+  submitted: readonly Submitted[],
+): Promise<Submitted[]> => {
+  const opened = new Set((await candidaciesIn(records, roundId)).map(({ id }) => id));
+  return submitted.filter(({ id }) => !opened.has(id));
+};
+
+const withForm = async (records: Pick<Records, 'document'>, application: Submitted): Promise<Read> => ({
+  application,
+  form: await readForm(records, application.state.form),
+});
+
+/** Application numbers by IIN. It lives only while the step runs: no IIN and no digest of one is stored or logged. */
+const sharers = (read: readonly Read[]): ReadonlyMap<string, ApplicationNumber[]> => {
+  const numbers = new Map<string, ApplicationNumber[]>();
+  for (const { application, form } of read) {
+    if (!form) continue;
+    const { number } = application.state;
+    numbers.set(form.iin, [...(numbers.get(form.iin) ?? []), number]);
+  }
+  return numbers;
+};
+
+/** An erased form answers nothing, so every rule is unknown and a person decides. */
+const opening = (
+  { application: { id, state, version }, form }: Read,
+  { file, among, now }: { file: RoundFile; among: ReadonlyMap<string, ApplicationNumber[]>; now: Instant },
+): CandidacyChange => {
+  const { roundId, number, choices } = state;
+  const facts = form ? blindFactsOf(form, choices) : { subjects: [], languages: [], choices };
+  const received = new Set(
+    state.documents.flatMap(({ status, requirement }) => (status === 'received' ? [requirement] : [])),
+  );
+  const sameIin = (form ? (among.get(form.iin) ?? []) : []).filter((other) => other !== number).toSorted();
+  const screened = screen(facts, { received, sameIin }, file);
+  return {
+    id: state.id,
+    before: undefined,
+    events: [
+      { type: 'candidacy-opened', at: now, applicationId: state.id, roundId, number, facts, screened },
+    ],
+    requires: [{ aggregate: 'application', id, version }],
+  };
+};

@@ -1,0 +1,58 @@
+import { type CandidacyCommand, judgingPlace } from '#functions/commands/candidacies.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { maxReason, typed } from '#functions/commands/gate-work.ts';
+import { prepareScreening } from '#functions/commands/screening-preparation.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { type CommitteeCommand, stands, workplace } from '#functions/commands/workplace.ts';
+import type { Candidacy, Verdict } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import { judge } from '#shared/domain/screening.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
+
+/**
+ * A member judges an application. It counts only at this gate, with this committee, and while nothing lies on the table:
+ * otherwise it loses its race and is refused on the next read.
+ */
+export const judgeApplication = async (
+  deps: Deps,
+  command: CandidacyCommand & { verdict: Verdict; reason: string },
+): Promise<Result<Versioned<Candidacy>, Refusal>> => {
+  if (command.reason.length > maxReason) {
+    const fault = { place: 'reason', message: 'screening.reason-long', facts: { maximum: maxReason } };
+    return refuse({ kind: 'invalid', faults: [fault] });
+  }
+  const reason = typed(deps, command, command.reason);
+  return await decideAgain(async (): Promise<Result<Versioned<Candidacy>, Refusal | LostRace>> => {
+    const found = await judgingPlace(deps, command, 'screening.judge');
+    if (!found.ok) return found;
+    const { place, candidacy } = found.value;
+    const judging = { verdict: command.verdict, by: place.by.id, ...(reason && { reason: reason.ref }) };
+    const decision = judge(candidacy.state, judging, place.file, deps.clock.now());
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(candidacy);
+    const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);
+    const documents = reason ? [reason] : [];
+    const stored = await store(deps, {
+      by: place.by,
+      changes: [change],
+      requires: stands(place),
+      documents,
+    });
+    return stored.ok ? ok(after) : stored;
+  });
+};
+
+/**
+ * Opens candidacies that the workflow's step did not see yet: on AWS a list may lag behind the last submissions of a call.
+ * Without them no proposal can be drawn up.
+ */
+export const prepareAgain = async (deps: Deps, command: CommitteeCommand): Promise<Result<void, Refusal>> => {
+  const place = await workplace(deps, command, 'screening.prepare');
+  if (!place.ok) return place;
+  await prepareScreening(deps, command.roundId, place.value.by);
+  return ok(undefined);
+};

@@ -1,0 +1,119 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { changed, type LostRace, store } from '#functions/commands/storing.ts';
+import type { Application } from '#shared/domain/application.ts';
+import { ApplicationForm } from '#shared/domain/application-form.ts';
+import { applicationAggregate, applicationsOf } from '#shared/domain/application-record.ts';
+import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import { candidaciesOf, candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { Actor, Aggregate, Fact, Versioned } from '#shared/domain/event.ts';
+import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { GatedStage } from '#shared/domain/stage.ts';
+import type { Commit, Records } from '#shared/ports/records.ts';
+import type { Result } from '#shared/result.ts';
+
+/** Every application that was begun in a round, drafts included. */
+export const applicationsIn = (
+  records: Pick<Records, 'list'>,
+  roundId: RoundId,
+): Promise<Versioned<Application>[]> => every(records, applicationAggregate, applicationsOf(roundId));
+
+/** Every candidacy of a round, in the order of application numbers, with the version to decide on. */
+export const candidaciesIn = (
+  records: Pick<Records, 'list'>,
+  roundId: RoundId,
+): Promise<Versioned<Candidacy>[]> => every(records, candidacyAggregate, candidaciesOf(roundId));
+
+const every = async <State, Event extends Fact>(
+  records: Pick<Records, 'list'>,
+  aggregate: Aggregate<State, Event>,
+  key: string,
+): Promise<Versioned<State>[]> => {
+  const all: Versioned<State>[] = [];
+  let after: string | undefined;
+  do {
+    const page = await records.list(aggregate, 'list', key, {
+      limit: 500,
+      ...(after !== undefined && { after }),
+    });
+    all.push(...page.items);
+    after = page.next;
+  } while (after !== undefined);
+  return all;
+};
+
+/** Applications that go on from an earlier stage's decision. */
+export const goingOn = async (
+  records: Pick<Records, 'blob'>,
+  round: Pick<Extract<Round, { decisions?: unknown }>, 'decisions'>,
+  from: GatedStage,
+): Promise<ReadonlySet<ApplicationId>> => {
+  const list = await decidedList(records, round, from);
+  return new Set(
+    (list?.standings ?? []).flatMap(({ applicationId, outcome }) =>
+      outcome === 'goes-on' ? [applicationId] : [],
+    ),
+  );
+};
+
+/** A submitted form; undefined once it was erased. */
+export const readForm = async (
+  records: Pick<Records, 'document'>,
+  ref: DocumentRef,
+): Promise<ApplicationForm | undefined> => {
+  const body = await records.document(ref);
+  return body === undefined ? undefined : ApplicationForm.parse(body);
+};
+
+/** Does a piece of work for each item, so many at a time. */
+export const eachOf = async <Item, Answer>(
+  items: readonly Item[],
+  width: number,
+  work: (item: Item) => Promise<Answer>,
+): Promise<Answer[]> => {
+  const answers: Answer[] = [];
+  for (let start = 0; start < items.length; start += width) {
+    answers.push(...(await Promise.all(items.slice(start, start + width).map(work))));
+  }
+  return answers;
+};
+
+/** An event or more for one candidacy; `before` is undefined for one that is opened by them. */
+export type CandidacyChange = {
+  id: ApplicationId;
+  before: Versioned<Candidacy> | undefined;
+  events: readonly CandidacyEvent[];
+  requires?: NonNullable<Commit['requires']>;
+};
+
+/** One transaction holds 100 items; what a commit requires beside its changes is at most four. */
+const perCommit = 96;
+
+/** Changes in as few commits as they fit into: each costs its snapshot, its events and what it requires. */
+export const inCommits = (changes: readonly CandidacyChange[]): CandidacyChange[][] => {
+  const commits: CandidacyChange[][] = [];
+  let room = 0;
+  for (const change of changes) {
+    const cost = 1 + change.events.length + (change.requires?.length ?? 0);
+    const last = commits.at(-1);
+    if (last && cost <= room) last.push(change);
+    else commits.push([change]);
+    room = (last && cost <= room ? room : perCommit) - cost;
+  }
+  return commits;
+};
+
+/** Stores changes of candidacies in one transaction. */
+export const storeCandidacies = (
+  deps: Pick<CommandDeps, 'records' | 'nudge'>,
+  by: Actor,
+  changes: readonly CandidacyChange[],
+  requires: NonNullable<Commit['requires']>,
+): Promise<Result<void, LostRace>> =>
+  store(deps, {
+    by,
+    changes: changes.map(({ id, before, events }) => changed(candidacyAggregate, id, before, events).change),
+    requires: [...requires, ...changes.flatMap((change) => change.requires ?? [])],
+  });

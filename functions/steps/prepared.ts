@@ -1,0 +1,21 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { assignRaters } from '#functions/commands/rater-assignment.ts';
+import { type Progress, prepareScreening } from '#functions/commands/screening-preparation.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type Prepared = { roundId: RoundId; ready: 'screening' | 'scoring' | 'unready' };
+
+/** One go at opening candidacies; the machine comes back until none is left to open. */
+export const screeningPrepared = async (deps: Deps, roundId: RoundId): Promise<Prepared> =>
+  answer(roundId, 'screening', await prepareScreening(deps, roundId));
+
+/** One go at finding raters. */
+export const ratersAssigned = async (deps: Deps, roundId: RoundId): Promise<Prepared> =>
+  answer(roundId, 'scoring', await assignRaters(deps, roundId));
+
+/** A round that is elsewhere is read again, like one that needs another go. */
+const answer = (roundId: RoundId, stage: 'screening' | 'scoring', progress: Progress): Prepared => ({
+  roundId,
+  ready: progress === 'done' ? stage : 'unready',
+});
