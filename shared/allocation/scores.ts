@@ -1,0 +1,54 @@
+import type { Lists, Sides } from '#shared/allocation/market.ts';
+import { add, at, sumUp } from '#shared/allocation/numbers.ts';
+
+/** Scores must be below this, so that a score and the number of a wish fit into one exact number. */
+export const scoreLimit = 2 ** 28;
+
+/**
+ * Ranks the applicants of each vacancy by the scores of their wishes, highest first; equal scores in the order in which the
+ * applicants stand, so let them stand in the order of their lots. Each vacancy is sorted by itself, in the processor's cache.
+ * @param preferences of every applicant; each wish is taken as eligible
+ * @param scores whole numbers from 0, one for each entry of the preferences
+ */
+export const rankedByScore = ({ start, entries }: Lists, scores: Int32Array, capacity: Int32Array): Sides => {
+  const rankingStart = new Int32Array(capacity.length + 1);
+  for (const vacancy of entries) add(rankingStart, vacancy + 1, 1);
+  sumUp(rankingStart);
+  const keys = keysByVacancy(entries, scores, rankingStart);
+  const ranking = new Int32Array(entries.length);
+  const choicePlace = new Int32Array(entries.length);
+  for (let vacancy = 0; vacancy < capacity.length; vacancy += 1) {
+    const first = at(rankingStart, vacancy);
+    const end = at(rankingStart, vacancy + 1);
+    keys.subarray(first, end).sort();
+    for (let index = first; index < end; index += 1) {
+      const entry = (keys[index] ?? 0) % entries.length;
+      choicePlace[entry] = index - first;
+      ranking[index] = entry;
+    }
+  }
+  nameApplicants(ranking, start);
+  return { choiceStart: start, choiceVacancy: entries, choicePlace, rankingStart, ranking, capacity };
+};
+
+/** Score and entry in one number, so that a plain sort puts the highest score first and the earlier of two equal ones. */
+const keysByVacancy = (entries: Int32Array, scores: Int32Array, rankingStart: Int32Array): Float64Array => {
+  const keys = new Float64Array(entries.length);
+  const next = rankingStart.slice();
+  for (let entry = 0; entry < entries.length; entry += 1) {
+    const vacancy = at(entries, entry);
+    keys[at(next, vacancy)] = (scoreLimit - 1 - at(scores, entry)) * entries.length + entry;
+    add(next, vacancy, 1);
+  }
+  return keys;
+};
+
+/** Puts the applicant in the place of each entry of the preferences. */
+const nameApplicants = (ranking: Int32Array, start: Int32Array): void => {
+  const applicantOf = new Int32Array(ranking.length);
+  for (let applicant = 0; applicant + 1 < start.length; applicant += 1) {
+    applicantOf.fill(applicant, at(start, applicant), at(start, applicant + 1));
+  }
+  for (let index = 0; index < ranking.length; index += 1)
+    ranking[index] = at(applicantOf, at(ranking, index));
+};

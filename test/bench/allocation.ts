@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { allocate } from '#shared/allocation/allocate.ts';
+import { type CapTree, capTreeOf } from '#shared/allocation/cap-tree.ts';
+import { deferredAcceptance } from '#shared/allocation/deferred-acceptance.ts';
+import type { Instance } from '#shared/allocation/instance.ts';
+import { type Caps, none, type Sides } from '#shared/allocation/market.ts';
+import { rankedByScore } from '#shared/allocation/scores.ts';
+import { blockingChoices, reachOf } from '#shared/allocation/stability.ts';
+import { heading, inTurn, record } from './harness.ts';
+import { nestedCaps, regions, type Scored, scoredMarket, subjects } from './market.ts';
+import { type Hospital, type Resident, textbook } from './textbook.ts';
+
+const sizes = process.env['BENCH_MILLION'] ? [10_000, 100_000, 1_000_000] : [10_000, 100_000];
+/** Beyond this the textbook needs minutes and gigabytes. */
+const textbookLimit = 100_000;
+
+/** Allocation beside a textbook's on the same market, the answers compared by hash, and beside what the memory allows. */
+export const run = async (): Promise<void> => {
+  heading('Allocation (lists of 10, n / 10 vacancies, 1–60 seats)');
+  for (const applicants of sizes) {
+    const market = scoredMarket(applicants);
+    if (applicants <= textbookLimit) {
+      compareAnswers(market);
+      await besideTextbook(market, applicants);
+      await namedBesideTextbook(market, applicants);
+    }
+    await besideMemory(market, applicants);
+    await capsBesideNone(market, applicants);
+  }
+};
+
+const noCaps: Caps = { members: [], max: new Int32Array(0), reserve: new Int32Array(0) };
+
+const treeOf = (caps: Caps, { capacity }: Scored): CapTree => {
+  const tree = capTreeOf(caps, capacity);
+  if (!tree.ok) throw new Error('The caps of the market cross.');
+  return tree.value;
+};
+
+/** Rankings from scores, allocation, and the proof that it is stable. */
+const fromScores = ({ preferences, scores, capacity }: Scored, tree: CapTree) => {
+  const sides = rankedByScore(preferences, scores, capacity);
+  const held = deferredAcceptance(sides, tree);
+  const blocking = blockingChoices(sides, held, reachOf(sides, tree, held));
+  if (blocking.length > 0) throw new Error('The allocation is not stable.');
+  return { sides, held };
+};
+
+const applicantName = (applicant: number): string => `a${applicant}`;
+const vacancyName = (vacancy: number): string => `v${String(vacancy).padStart(7, '0')}`;
+
+type Named = { residents: Resident[]; hospitals: Hospital[] };
+
+/** The same market by names; each vacancy sorts whoever wants it by score. */
+const byNames = ({ preferences, scores, capacity }: Scored): Named => {
+  const residents: Resident[] = [];
+  const wanting = Array.from(capacity, (): { id: string; score: number }[] => []);
+  for (let applicant = 0; applicant + 1 < preferences.start.length; applicant += 1) {
+    const first = preferences.start[applicant] ?? 0;
+    const wishes = preferences.entries.subarray(first, preferences.start[applicant + 1]);
+    const id = applicantName(applicant);
+    residents.push({ id, preferences: Array.from(wishes, vacancyName) });
+    for (const [wish, vacancy] of wishes.entries()) {
+      wanting[vacancy]?.push({ id, score: scores[first + wish] ?? 0 });
+    }
+  }
+  const hospitals = wanting.map((all, vacancy) => ({
+    id: vacancyName(vacancy),
+    capacity: capacity[vacancy] ?? 0,
+    ranking: all.toSorted((a, b) => b.score - a.score).map(({ id }) => id),
+  }));
+  return { residents, hospitals };
+};
+
+const hashOf = (pairs: readonly string[]): string =>
+  createHash('sha256').update(pairs.toSorted().join('\n')).digest('hex');
+
+const compareAnswers = (market: Scored): void => {
+  const { sides, held } = fromScores(market, treeOf(noCaps, market));
+  const ours = [...held].flatMap((choice, applicant) =>
+    choice === none
+      ? []
+      : [`${applicantName(applicant)} ${vacancyName(sides.choiceVacancy[choice] ?? none)}`],
+  );
+  const { residents, hospitals } = byNames(market);
+  const theirs = [...textbook(residents, hospitals)].map(([applicant, vacancy]) => `${applicant} ${vacancy}`);
+  if (hashOf(ours) !== hashOf(theirs)) throw new Error('The textbook has another answer.');
+  process.stdout.write(`  the same answer: sha256 ${hashOf(ours).slice(0, 16)}\n`);
+};
+
+const timed = (work: () => unknown): number => {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+};
+
+const besideTextbook = async (market: Scored, applicants: number): Promise<void> => {
+  const tree = treeOf(noCaps, market);
+  const [ours, theirs] = await inTurn(
+    5,
+    () => timed(() => fromScores(market, tree)),
+    () =>
+      timed(() => {
+        const { residents, hospitals } = byNames(market);
+        textbook(residents, hospitals);
+      }),
+  );
+  record({
+    section: '1 allocation',
+    what: `${applicants} applicants, from raw scores to the result with its proof`,
+    unit: 'ms',
+    ours,
+    against: { what: 'Map and sort, without proof', figure: theirs },
+    goal: 'ratio at most 0.1; 100,000 in 75 ms',
+  });
+};
+
+const namedBesideTextbook = async (market: Scored, applicants: number): Promise<void> => {
+  const { residents, hospitals } = byNames(market);
+  const instance: Instance = {
+    applicants: residents,
+    vacancies: hospitals.map((hospital) => Object.assign({ region: 'r', subject: 's' }, hospital)),
+    caps: [],
+    mechanism: 'applicant-proposing-deferred-acceptance',
+  };
+  const [ours, theirs] = await inTurn(
+    5,
+    () => timed(() => allocate(instance)),
+    () => timed(() => textbook(residents, hospitals)),
+  );
+  record({
+    section: '1 allocation',
+    what: `${applicants} applicants, an instance with names to the checked answer`,
+    unit: 'ms',
+    ours,
+    against: { what: 'Map and sort, unchecked', figure: theirs },
+    goal: 'ratio at most 0.5',
+  });
+};
+
+const besideMemory = async (market: Scored, applicants: number): Promise<void> => {
+  const tree = treeOf(noCaps, market);
+  const { sides } = fromScores(market, tree);
+  const lines = new Int32Array(16 * 1_250_000);
+  const [ours, limit] = await inTurn(
+    5,
+    () => timed(() => deferredAcceptance(sides, tree)),
+    () => timed(() => randomReads(lines, applicants * 7.6)),
+  );
+  record({
+    section: '1 allocation',
+    what: `${applicants} applicants, the mechanism alone`,
+    unit: 'ms',
+    ours,
+    against: { what: '7.6 independent random reads in 80 MB for each', figure: limit },
+    goal: 'ratio at most 2',
+  });
+};
+
+/** @returns something that depends on every read, so that none is left out */
+const randomReads = (numbers: Int32Array, count: number): number => {
+  let state = 1;
+  let sum = 0;
+  for (let read = 0; read < count; read += 1) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    sum += numbers[(state >>> 0) % numbers.length] ?? 0;
+  }
+  return sum;
+};
+
+const capsBesideNone = async (market: Scored, applicants: number): Promise<void> => {
+  const tree = treeOf(noCaps, market);
+  const capped = treeOf(nestedCaps(market), market);
+  const sides: Sides = fromScores(market, capped).sides;
+  const [ours, plain] = await inTurn(
+    5,
+    () => timed(() => deferredAcceptance(sides, capped)),
+    () => timed(() => deferredAcceptance(sides, tree)),
+  );
+  record({
+    section: '1 allocation',
+    what: `${applicants} applicants, caps on ${regions} regions and ${subjects} subjects in each`,
+    unit: 'ms',
+    ours,
+    against: { what: 'the same without caps', figure: plain },
+    goal: 'ratio at most 2',
+  });
+};
