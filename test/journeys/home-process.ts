@@ -26,6 +26,8 @@ export type HomeOptions = {
   region?: string;
   rehearsal?: boolean;
   env?: Record<string, string>;
+  /** Stacks that are synthesized already, instead of the region's. */
+  stacks?: string;
   /** Runs the home under another command, such as a tracer. */
   under?: readonly string[];
 };
@@ -45,7 +47,13 @@ export const homeProcess = async (options: HomeOptions = {}): Promise<HomeProces
     const flags = ['--region', options.region ?? 'KZ-19', '--port', String(port), '--data', data];
     const started = spawn(
       command,
-      [...before, startFile, ...flags, ...(options.rehearsal === false ? [] : ['--rehearsal'])],
+      [
+        ...before,
+        startFile,
+        ...flags,
+        ...(options.rehearsal === false ? [] : ['--rehearsal']),
+        ...(options.stacks === undefined ? [] : ['--stacks', options.stacks]),
+      ],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, ...options.env },

@@ -19,6 +19,21 @@ const { RECORDS_TABLE: TableName, MACHINE: stateMachineArn, BUCKET: Bucket } = p
 const key = (pk, sk) => ({ pk: { S: pk }, sk: { S: sk } });
 const put = (pk, sk, more = {}) => tables.send(new PutItemCommand({ TableName, Item: { ...key(pk, sk), ...more } }));
 
+const find = async (pk, sk) =>
+  (await tables.send(new GetItemCommand({ TableName, Key: key(pk, sk), ConsistentRead: true }))).Item;
+/** Whoever comes second, the one who asks or the one who decides, finds what the first has stored. */
+const tell = async (n, question) => {
+  const item = await find('DECISION', n);
+  if (item === undefined || question === undefined) return;
+  const output = JSON.stringify({ decision: item.decision.S });
+  try {
+    await machines.send(new SendTaskSuccessCommand({ taskToken: question.token.S, output }));
+  } catch (error) {
+    // Told before, or asked again under another token, which then finds the decision.
+    if (error.name !== 'TaskTimedOut' && error.name !== 'TaskDoesNotExist') throw error;
+  }
+};
+
 const start = async (n) => {
   await put('APPLICATION', n);
   await machines.send(new StartExecutionCommand({ stateMachineArn, name: n, input: JSON.stringify({ n }) }));
@@ -50,21 +65,21 @@ const routes = {
   },
   start,
   write: (n, to) => write(n, to + '@applicant.example'),
-  asked: async (n) => ({ asked: (await tables.send(new GetItemCommand({ TableName, Key: key('TOKEN', n), ConsistentRead: true }))).Item !== undefined }),
+  asked: async (n) => ({ asked: (await find('TOKEN', n)) !== undefined }),
   decide: async (n, decision) => {
-    const { Item } = await tables.send(new GetItemCommand({ TableName, Key: key('TOKEN', n), ConsistentRead: true }));
-    try {
-      await machines.send(new SendTaskSuccessCommand({ taskToken: Item.token.S, output: JSON.stringify({ decision }) }));
-    } catch (error) {
-      // The first answer was lost, but it counts.
-      if (error.name !== 'TaskTimedOut' && error.name !== 'TaskDoesNotExist') throw error;
-    }
+    await put('DECISION', n, { decision: { S: decision } });
+    await tell(n, await find('TOKEN', n));
   },
 };
 
 exports.handler = async (event) => {
-  if (event.step === 'ask') await put('TOKEN', event.n, { token: { S: event.token } });
-  if (event.step !== undefined) return effect(event.step, event.n);
+  if (event.step !== undefined) await effect(event.step, event.n);
+  if (event.step === 'ask') {
+    const token = { S: event.token };
+    await put('TOKEN', event.n, { token });
+    await tell(event.n, { token });
+  }
+  if (event.step !== undefined) return {};
   const [, route, n, more] = (event.rawPath ?? '').split('/');
   const body = routes[route] === undefined ? {} : await routes[route](n, more);
   return { statusCode: 200, body: JSON.stringify(body ?? {}) };
