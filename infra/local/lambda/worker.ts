@@ -59,9 +59,19 @@ const run = async (handler: Handler, order: InvocationOrder): Promise<void> => {
   }
 };
 
+/** As Lambda's runtime names a rejection that nobody caught, which ends it. */
+const unhandled = (reason: unknown): never => {
+  const { errorType, errorMessage, trace } = reportOf(reason);
+  const error = new Error(`${errorType}: ${errorMessage}`);
+  error.name = 'Runtime.UnhandledPromiseRejection';
+  error.stack = trace.join('\n');
+  throw error;
+};
+
 const load = async (): Promise<void> => {
   if (start.clockOffset) replaceDate(new Float64Array(start.clockOffset));
   enableCompileCache();
+  process.on('unhandledRejection', unhandled);
   try {
     const handler = findHandler(await import(pathToFileURL(start.file).href));
     if (!isHandler(handler)) {

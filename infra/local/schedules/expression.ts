@@ -40,6 +40,9 @@ const rate = (inside: string): NextRun => {
 const cron = (inside: string, timeZone: string): NextRun => {
   const fields = inside.split(/\s+/);
   if (fields.length !== 6) throw new Error('it needs six fields');
+  // As on AWS: of the two ways to name a day one is left open.
+  if ((fields[2] === '?') === (fields[4] === '?'))
+    throw new Error('either the day of the month or the day of the week must be ?');
   // Seconds first, the year last; AWS counts weekdays from Sunday as 1, as Quartz does.
   const pattern = new Cron(`0 ${fields.join(' ')}`, {
     timezone: timeZone,

@@ -29,6 +29,8 @@ type Entry = { schedule: ScheduleDescription; next: NextRun; last: number; runni
 
 const second = 1000;
 const minute = 60_000;
+/** A wall clock that is set right by no more than this runs nothing twice; by more, it is another time. */
+const correction = 10 * minute;
 
 /**
  * Hosts the schedules of the template. The clock is looked at each second instead of setting a timer for each run: that is
@@ -74,6 +76,8 @@ export const startSchedules = ({ schedules, clock, file, run, log }: Options): S
     await Promise.all(runs);
   };
 
+  // What was never due yet counts from the first start on, also when a kill comes before the first run.
+  keep();
   const look = setInterval(() => void runDue(), second);
   return {
     runDue,
@@ -86,9 +90,9 @@ export const startSchedules = ({ schedules, clock, file, run, log }: Options): S
   };
 };
 
-/** A rehearsal's clock may have been set back: then the last run lies in the future and counts as now. */
+/** A clock may have been set back: then the last run lies in the future and counts as now, unless it was only set right. */
 const isDue = (entry: Entry, now: number): boolean => {
-  entry.last = Math.min(entry.last, now);
+  if (entry.last - now > correction) entry.last = now;
   const next = entry.next(entry.last);
   return !entry.running && next !== undefined && next <= now;
 };

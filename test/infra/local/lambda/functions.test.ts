@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createActivity } from '#infra/local/activity.ts';
 import { type Functions, startFunctions } from '#infra/local/lambda/functions.ts';
+import type { FunctionDescription } from '#infra/local/template/description.ts';
 import { aFolder } from '#test/infra/local/assembly.ts';
 
 const open: Functions[] = [];
@@ -16,29 +17,35 @@ type More = {
   environment?: Record<string, string>;
 };
 
-const hosting = (code: string, { timeoutSeconds = 10, clockOffset, environment = {} }: More = {}) => {
-  const dataFolder = aFolder();
-  const bundle = join(dataFolder, 'bundle');
-  mkdirSync(bundle);
+/** A function's bundle and what the template says of it. */
+const aFunction = (
+  name: string,
+  code: string,
+  { timeoutSeconds = 10, environment = {} }: More = {},
+): FunctionDescription => {
+  const bundle = aFolder();
   writeFileSync(join(bundle, 'index.js'), code);
   writeFileSync(join(bundle, 'package.json'), '{"type":"commonjs"}');
+  return {
+    logicalId: name === 'region-web' ? 'Web' : name,
+    name,
+    arn: `arn:aws:lambda:eu-central-1:000000000000:function:${name}`,
+    code: bundle,
+    handler: 'index.handler',
+    role: 'web',
+    timeoutSeconds,
+    memoryMegabytes: 128,
+    environment,
+    retries: 2,
+    logGroup: `/aws/lambda/${name}`,
+  };
+};
+
+const hosting = (code: string, more: More = {}, others: FunctionDescription[] = []) => {
+  const dataFolder = aFolder();
   const lines: object[] = [];
   const functions = startFunctions({
-    functions: [
-      {
-        logicalId: 'Web',
-        name: 'region-web',
-        arn: 'arn:aws:lambda:eu-central-1:000000000000:function:region-web',
-        code: bundle,
-        handler: 'index.handler',
-        role: 'web',
-        timeoutSeconds,
-        memoryMegabytes: 128,
-        environment,
-        retries: 2,
-        logGroup: '/aws/lambda/region-web',
-      },
-    ],
+    functions: [aFunction('region-web', code, more), ...others],
     surroundings: {
       awsRegion: 'eu-central-1',
       endpoint: 'http://127.0.0.1:1',
@@ -48,7 +55,7 @@ const hosting = (code: string, { timeoutSeconds = 10, clockOffset, environment =
     dataFolder,
     activity: createActivity(),
     log: (line, _message, facts) => void lines.push({ code: line, ...facts }),
-    clockOffset,
+    clockOffset: more.clockOffset,
     warm: [],
     onInvoked: () => undefined,
     onOutput: () => undefined,
@@ -109,6 +116,50 @@ describe('a function', () => {
     });
     expect(lines).toEqual([expect.objectContaining({ code: 'FUNCTION_FAILED', errorType: 'TypeError' })]);
     expect(JSON.stringify(lines)).not.toContain('no such round');
+  });
+
+  it('whose promise is rejected where nobody looks fails as on Lambda, and the next visitor is served', async () => {
+    const { invoke } = hosting(`exports.handler = async ({ forget }) => {
+      if (!forget) return 'served';
+      void Promise.reject(new RangeError('forgotten'));
+      await new Promise(() => setInterval(() => {}, 1000));
+    }`);
+
+    const forgotten = await invoke('region-web', { forget: true });
+    const next = await invoke('region-web', {});
+
+    expect(forgotten).toMatchObject({
+      outcome: 'failed',
+      payload: {
+        errorType: 'Runtime.UnhandledPromiseRejection',
+        errorMessage: 'RangeError: forgotten',
+        trace: expect.arrayContaining(['RangeError: forgotten']),
+      },
+    });
+    expect(next).toEqual({ outcome: 'returned', payload: 'served' });
+  });
+
+  it.for([
+    ['throws outside of its handler', `setTimeout(() => { throw new Error('late') }, 10)`],
+    ['ends its process', 'process.exit(1)'],
+    ['uses up its memory', 'const all = []; for (;;) all.push(new Array(1e5).fill(all.length))'],
+  ] as const)('that %s touches no invocation of another one', async ([, deed]) => {
+    const slow = aFunction(
+      'region-api',
+      `globalThis.shared = (globalThis.shared ?? 0) + 1;
+       exports.handler = async () => { await new Promise((resolve) => setTimeout(resolve, 1500)); return globalThis.shared; }`,
+    );
+    const { invoke } = hosting(
+      `globalThis.shared = 100; exports.handler = async () => { ${deed}; await new Promise(() => setInterval(() => {}, 1000)); }`,
+      { timeoutSeconds: 20 },
+      [slow],
+    );
+
+    const [bystander, culprit] = await Promise.all([invoke('region-api', {}), invoke('region-web', {})]);
+
+    expect(culprit.outcome).toBe('failed');
+    // It saw nothing of the other one's globals either.
+    expect(bystander).toEqual({ outcome: 'returned', payload: 1 });
   });
 
   it('that takes too long is ended, and the next visitor is served', async () => {

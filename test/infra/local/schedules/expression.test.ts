@@ -25,14 +25,24 @@ describe('a schedule', () => {
     expect(next('cron(0 9 * * ? *)', '2027-01-01T00:00:00Z', 'Asia/Almaty')).toBe('2027-01-01T04:00:00.000Z');
   });
 
+  it('for one moment is due at it in its own time zone', () => {
+    expect(next('at(2027-03-01T18:00:00)', '2027-01-01T00:00:00Z', 'Asia/Almaty')).toBe(
+      '2027-03-01T13:00:00.000Z',
+    );
+  });
+
   it('for one moment is never due again after it', () => {
     expect(next('at(2027-03-01T18:00:00)', '2027-03-02T00:00:00Z')).toBeUndefined();
   });
 
-  it.for(['every minute', 'rate(0 minutes)', 'rate(1 fortnight)', 'cron(0 21 * * ?)'])(
-    'written as %s stops the start',
-    (expression) => {
-      expect(() => readExpression(expression, 'UTC')).toThrow(`cannot host the schedule ${expression}`);
-    },
-  );
+  it.for([
+    'every minute',
+    'rate(0 minutes)',
+    'rate(1 fortnight)',
+    'cron(0 21 * * ?)',
+    'cron(0 21 * * * *)',
+    'cron(0 21 ? * ? *)',
+  ])('written as %s stops the start', (expression) => {
+    expect(() => readExpression(expression, 'UTC')).toThrow(`cannot host the schedule ${expression}`);
+  });
 });

@@ -8,8 +8,8 @@ import { aFolder } from '#test/infra/local/assembly.ts';
 const minute = 60_000;
 const start = Date.parse('2027-01-01T00:00:00Z');
 
-const aHouseClock = (file = join(aFolder(), 'schedules.json')) => {
-  let now = start;
+const aHouseClock = (file = join(aFolder(), 'schedules.json'), startedAt = start) => {
+  let now = startedAt;
   const runs: string[] = [];
   const schedules = startSchedules({
     schedules: [
@@ -71,6 +71,28 @@ describe('the schedules of a home', () => {
     schedules.stop();
 
     expect(runs).toEqual(['EveryNight']);
+  });
+
+  it('run what fell due while a home was down that was killed before anything ran', async () => {
+    const { file } = aHouseClock();
+    const { schedules, runs } = aHouseClock(file, start + 24 * 60 * minute);
+    await schedules.runDue();
+    schedules.stop();
+
+    expect(runs.toSorted()).toEqual(['EveryMinute', 'EveryNight']);
+  });
+
+  it('run nothing twice when the clock of the machine is set right', async () => {
+    const { schedules, runs, pass } = aHouseClock();
+    pass(21 * 60 * minute);
+    await schedules.runDue();
+    pass(-5 * minute);
+    await schedules.runDue();
+    pass(6 * minute);
+    await schedules.runDue();
+    schedules.stop();
+
+    expect(runs).toEqual(['EveryMinute', 'EveryNight', 'EveryMinute']);
   });
 
   it('go on when a rehearsal sets the clock back', async () => {
