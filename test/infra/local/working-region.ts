@@ -128,12 +128,16 @@ const machine = (waitSeconds: number) => ({
   },
 });
 
-type Options = { waitSeconds?: number; more?: Resources };
+type Options = {
+  waitSeconds?: number;
+  /** Of the table. */
+  index?: object;
+};
 
 /** A region with a table, a bucket, a machine that waits for people and for time, and letters. */
-const aWorkingRegion = ({ waitSeconds = 1, more = {} }: Options = {}): Resources => {
+const aWorkingRegion = ({ waitSeconds = 1, index }: Options = {}): Resources => {
   const plain = aRegion('*', '*');
-  const web = plain['Web'] ?? { Type: '' };
+  const { Web: web = { Type: '' }, Records: records = { Type: '' } } = plain;
   return {
     ...plain,
     Documents: {
@@ -170,7 +174,12 @@ const aWorkingRegion = ({ waitSeconds = 1, more = {} }: Options = {}): Resources
         },
       },
     },
-    ...more,
+    ...(index && {
+      Records: {
+        ...records,
+        Properties: { ...records.Properties, GlobalSecondaryIndexes: [index] },
+      },
+    }),
   };
 };
 

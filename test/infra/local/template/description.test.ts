@@ -99,6 +99,29 @@ group('the view of the synthesized stacks', () => {
     expect(() => read({ ...aRegion(), Extra: { Type, Properties } })).toThrow(/not host/);
   });
 
+  it('knows how much the stage lets through, and who of other origins may use the API', () => {
+    const stage = {
+      Type: 'AWS::ApiGatewayV2::Stage',
+      Properties: {
+        ApiId: { Ref: 'HttpApi' },
+        StageName: '$default',
+        DefaultRouteSettings: { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 },
+      },
+    };
+    const open = {
+      Type: 'AWS::ApiGatewayV2::Api',
+      Properties: { ProtocolType: 'HTTP', CorsConfiguration: { AllowOrigins: ['https://map.example'] } },
+    };
+
+    const { api } = read({ ...aRegion(), HttpApi: open, Stage: stage });
+
+    expect(api).toMatchObject({
+      throttle: { rateLimit: 200, burstLimit: 400 },
+      cors: { AllowOrigins: ['https://map.example'], AllowCredentials: false },
+    });
+    expect(read(aRegion()).api).not.toHaveProperty('throttle');
+  });
+
   it('refuses a policy that it could not evaluate', () => {
     const statement = { Effect: 'Allow', NotAction: 's3:*', Resource: '*' };
     const Policy = {
