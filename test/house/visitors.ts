@@ -1,19 +1,26 @@
 import { type ApiDeps, createApi, operations } from '#functions/api/app.ts';
+import { changed } from '#functions/commands/storing.ts';
 import type { Route } from '#functions/http/authorize.ts';
 import { accountRoutes } from '#functions/web/account/routes.ts';
 import { createWeb } from '#functions/web/app.tsx';
 import type { Assets } from '#functions/web/assets.ts';
 import { routes } from '#functions/web/routes.ts';
+import { type CommitteeEvent, committeeAggregate } from '#shared/domain/committee.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import { PersonId } from '#shared/domain/ids.ts';
+import { GateId, PersonId, type RoundId, type Sha256 } from '#shared/domain/ids.ts';
 import { type PersonEvent, personAggregate, registerPerson } from '#shared/domain/person.ts';
 import { Role, rolesNeedingPasskey } from '#shared/domain/role.ts';
+import type { RoundEvent } from '#shared/domain/round.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import { MailAddress, type Strength } from '#shared/domain/sign-in.ts';
 import { type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.ts';
+import { gatedStages, Stage, stageAfter } from '#shared/domain/stage.ts';
+import { standingText } from '#shared/domain/standing.ts';
+import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Commit } from '#shared/ports/records.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
-import { aCallIn, aCompleteIn, aWorld, uploaded } from '#test/builders/scenes.ts';
+import { aCallIn, aCompleteIn, aWorld, uploaded, type World } from '#test/builders/scenes.ts';
 import { type Writes, watched } from './watched.ts';
 
 export const origin = 'http://localhost:3000';
@@ -65,8 +72,11 @@ const assets: Assets = {
 /** `older`: a browser that does not say Sec-Fetch-Site. */
 export type Sent = { body?: string; headers?: Record<string, string>; older?: boolean };
 
-/** Pages and API on one record, in which there is something to steal: a call, and somebody's whole application. */
-export const aBuilding = async () => {
+/**
+ * Pages and API on one record, in which there is something to steal: a call, and somebody's whole application.
+ * @param stage that the round is in, with a committee on which everyone sits who holds a role for it
+ */
+export const aBuilding = async (stage: Stage = 'call') => {
   const world = aWorld();
   const people = memoryPeople();
   const round = await aCallIn(world);
@@ -74,6 +84,7 @@ export const aBuilding = async () => {
   const application = await aCompleteIn(world, round, owner);
   const document = await uploaded(world, { by: owner, applicationId: application });
   await admit(world.records.commit, people, world.clock.now());
+  if (stage !== 'call') await bringTo(world, round, stage);
 
   const writes: Writes = { made: [] };
   const ports = watched({ records: world.records, people, files: world.files, nudge: world.nudge }, writes);
@@ -171,3 +182,45 @@ const admit = async (
   } as const;
   await commit({ by: { kind: 'operator' }, changes: [change] });
 };
+
+/** Everyone who holds a role of the committee with a passkey sits on it; nothing was ever decided about anybody. */
+const bringTo = async ({ records, clock }: World, roundId: RoundId, stage: Stage): Promise<void> => {
+  const now = clock.now();
+  const seats: CommitteeEvent[] = (['chair', 'secretary', 'member'] as const).map((seat) => ({
+    type: 'seat-given',
+    at: now,
+    roundId,
+    personId: personOf(`${seat}-passkey`),
+    seat,
+  }));
+  const committee = changed(committeeAggregate, roundId, undefined, seats).change;
+  await records.commit({ by: { kind: 'operator' }, changes: [committee] });
+  const before = await records.find(roundAggregate, roundId);
+  const { events, blobs } = wayTo(stage, roundId, now);
+  if (events.length === 0) return;
+  const { change } = changed(roundAggregate, roundId, before, events);
+  await records.commit({ by: { kind: 'operator' }, changes: [change], blobs });
+};
+
+const wayTo = (stage: Stage, roundId: RoundId, at: Instant) => {
+  const gate = GateId.parse('GATE0000000000000000');
+  const events: RoundEvent[] = [];
+  const blobs: { sha256: Sha256; text: string }[] = [];
+  if (stage === 'cancelled') {
+    const reason = { owner: `round#${roundId}`, kind: 'reason', version: 1, digest: sha256Of('r') } as const;
+    return { events: [{ type: 'round-cancelled', at, reason } satisfies RoundEvent], blobs };
+  }
+  events.push({ type: 'call-closed', at });
+  const passed = stage === 'closed' ? gatedStages : gatedStages.filter((one) => isBefore(one, stage));
+  for (const from of passed) {
+    const list = standingText({ roundId, stage: from, standings: [] });
+    blobs.push(list);
+    const to = stageAfter(from);
+    const claimsCloseAt = to === 'claims' ? { claimsCloseAt: addSeconds(at, 86_400) } : {};
+    events.push({ type: 'stage-advanced', at, from, to, gate, decision: list.sha256, ...claimsCloseAt });
+  }
+  return { events, blobs };
+};
+
+const isBefore = (one: Stage, other: Stage): boolean =>
+  Stage.options.indexOf(one) < Stage.options.indexOf(other);

@@ -7,13 +7,13 @@ import {
   committeeView,
   type SeatView,
 } from '#functions/commands/committee-view.ts';
-import type { RoundView } from '#functions/commands/rounds.ts';
+import { type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { faultText } from '#functions/http/refusal-text.ts';
 import { SeatKind } from '#shared/domain/committee.ts';
 import { lacksOf } from '#shared/domain/committee-changes.ts';
 import { PersonId } from '#shared/domain/ids.ts';
-import { rolesFor } from '#shared/domain/permission.ts';
+import { permit, rolesFor } from '#shared/domain/permission.ts';
 import type { Fault } from '#shared/errors.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden, Select } from '../fields.tsx';
@@ -24,16 +24,24 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { managedRound, roundIdOf } from './round-of.ts';
+import { roundIdOf } from './round-of.ts';
 
 /** Who sits on the committee, what it lacks, and who could be given a seat. */
 export const showSeats = (deps: WebDeps) => async (c: Context) => {
-  const found = await managedRound(deps, c);
+  const roundId = roundIdOf(c);
+  if (!roundId) return refusalPage(c, { kind: 'not-found', what: 'round' });
+  const found = await workplace(
+    deps,
+    { roundId, by: requireActor(c, rolesFor('committee.read')) },
+    'committee.read',
+  );
   if (!found.ok) return refusalPage(c, found.error);
-  const { committee, seats } = await committeeView(deps, found.value.round.id);
-  const free = await candidatesForSeats(deps, committee);
-  const lacks = lacksOf(committee, found.value.file.committee);
-  return c.html(<SeatsPage view={viewOf(c)} managed={found.value} {...{ seats, free, lacks }} />);
+  const place = found.value;
+  const { committee, seats } = await committeeView(deps, roundId);
+  const appoints = permit('committee.appoint', place.by.role, place.round.state.stage).ok;
+  const free = appoints ? await candidatesForSeats(deps, committee) : undefined;
+  const lacks = lacksOf(committee, place.file.committee);
+  return c.html(<SeatsPage view={viewOf(c)} {...{ place, seats, free, lacks }} />);
 };
 
 const Appointment = z.object({ personId: PersonId, seat: SeatKind });
@@ -61,20 +69,26 @@ export const postDismissal = (deps: WebDeps) => async (c: Context) => {
 
 type SeatsProps = {
   view: View;
-  managed: RoundView;
+  place: Workplace;
   seats: readonly SeatView[];
-  free: readonly CandidateForSeat[];
+  /** Who could be given a seat; undefined for who only looks. */
+  free: readonly CandidateForSeat[] | undefined;
   lacks: readonly Fault[];
 };
 
-const SeatsPage = ({ view, managed: { round, file }, seats, free, lacks }: SeatsProps) => {
+const SeatsPage = ({ view, place: { round, file, by }, seats, free, lacks }: SeatsProps) => {
   const { t } = view;
   return (
     <Page
       view={view}
       title={t('committee.title')}
       caption={textIn(t, file.title)}
-      back={{ href: paths.managed(t.locale, round.id) }}
+      back={{
+        href:
+          by.role === 'administrator'
+            ? paths.managed(t.locale, round.id)
+            : paths.committee(t.locale, round.id),
+      }}
     >
       {lacks.length > 0 && (
         <Inset>
@@ -93,17 +107,10 @@ const SeatsPage = ({ view, managed: { round, file }, seats, free, lacks }: Seats
         rows={seats.map((seat) => [
           seat.name,
           seatText(view, seat),
-          <Dismiss view={view} {...{ seat, round }} />,
+          free && <Dismiss view={view} {...{ seat, round }} />,
         ])}
       />
-      <h2 class="govuk-heading-m">{t('committee.appoint')}</h2>
-      {free.length === 0 ? (
-        <p>
-          {t('committee.nobodyFree')} <a href={paths.staff(t.locale)}>{t('common.staff')}</a>
-        </p>
-      ) : (
-        <Appoint view={view} free={free} roundId={round.id} />
-      )}
+      {free && <Appointing view={view} free={free} roundId={round.id} />}
     </Page>
   );
 };
@@ -124,6 +131,22 @@ const Dismiss = ({ view: { t }, seat, round }: { view: View; seat: SeatView; rou
       </button>
     </form>
   );
+
+const Appointing = (props: { view: View; free: readonly CandidateForSeat[]; roundId: string }) => {
+  const { t } = props.view;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('committee.appoint')}</h2>
+      {props.free.length === 0 ? (
+        <p>
+          {t('committee.nobodyFree')} <a href={paths.staff(t.locale)}>{t('common.staff')}</a>
+        </p>
+      ) : (
+        <Appoint {...props} />
+      )}
+    </>
+  );
+};
 
 const Appoint = ({
   view,

@@ -43,7 +43,7 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   acting('letters.release', show(`${one}/letters`, showLetters(deps))),
   acting('letters.release', change(`${one}/letters`, 'letters-released', postLetters(deps))),
   acting('round.watch', show(`${one}/history`, showHistory(deps))),
-  acting('committee.appoint', show(`${one}/committee`, showSeats(deps))),
+  acting('committee.read', show(`${one}/committee`, showSeats(deps))),
   acting('committee.appoint', change(`${one}/committee`, 'seat-given', postSeat(deps))),
   acting('committee.appoint', change(`${one}/committee/dismissal`, 'seat-left', postDismissal(deps))),
 ];

@@ -113,15 +113,14 @@ const walk = () => {
   const thrown: string[] = [];
   const refused = new Set<string>();
   let pairs = 0;
+  const tries = asks.flatMap((ask) => moments.map((now) => ({ ask, now })));
   for (let round = open.pop(); round; round = open.pop()) {
-    for (const ask of asks) {
-      for (const now of moments) {
-        pairs += 1;
-        const next = step(round, ask, now, { thrown, refused });
-        if (!next || seen.has(shapeOf(next))) continue;
-        seen.set(shapeOf(next), next);
-        open.push(next);
-      }
+    for (const { ask, now } of tries) {
+      pairs += 1;
+      const next = step(round, ask, now, { thrown, refused });
+      if (!next || seen.has(shapeOf(next))) continue;
+      seen.set(shapeOf(next), next);
+      open.push(next);
     }
   }
   return { states: [...seen.values()], thrown, refused, pairs };
