@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { RegionCode } from '#shared/domain/region.ts';
 
 const name = z.string().min(1);
+const machine = z.string().regex(/^arn:[^:]+:states:[^:]*:[^:]*:stateMachine:.+$/);
 
 /** Every environment variable that functions read. Each function is given those it needs, and no other. */
 const Environment = z.object({
@@ -11,7 +12,9 @@ const Environment = z.object({
   DOCUMENTS_BUCKET: name,
   /** Name of the function that delivers the outbox. */
   OUTBOX_FUNCTION: name,
-  SELECTION_ROUND_ARN: z.string().regex(/^arn:[^:]+:states:[^:]*:[^:]*:stateMachine:.+$/),
+  SELECTION_ROUND_ARN: machine,
+  OFFER_ARN: machine,
+  ONBOARDING_ARN: machine,
   /** What browsers see, without a slash at the end; a proxy's address where there is one. */
   PUBLIC_ORIGIN: z.url().transform((url) => url.replace(/\/+$/, '')),
   MAIL_FROM: name,

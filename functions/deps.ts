@@ -11,6 +11,7 @@ import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import type { Config } from '#functions/config.ts';
 import { log } from '#functions/log.ts';
 import { idAlphabet } from '#shared/domain/ids.ts';
+import type { MachineName } from '#shared/domain/outbox.ts';
 import { instantOf } from '#shared/domain/time.ts';
 import type { Sender } from '#shared/letters.ts';
 import type { Mail } from '#shared/ports/mail.ts';
@@ -77,6 +78,13 @@ export const papersOf = (config: Config): Papers => s3Papers(() => storageOf(con
 const storageOf = (config: Config) => ({
   bucket: config.need('DOCUMENTS_BUCKET'),
   browserEndpoint: config.optional('BROWSER_S3_ENDPOINT'),
+});
+
+/** Where the state machines are, for the functions that start or look at them. */
+export const machineArns = (config: Config): Record<MachineName, string> => ({
+  'selection-round': config.need('SELECTION_ROUND_ARN'),
+  offer: config.need('OFFER_ARN'),
+  onboarding: config.need('ONBOARDING_ARN'),
 });
 
 export const mailDeps = (config: Config): Mail => sesMail({ from: config.need('MAIL_FROM') });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ApplicationNumber, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import type { LetterTemplate } from '#shared/domain/outbox.ts';
 import { type RegionCode, regions } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -13,6 +13,14 @@ import ru from '#shared/i18n/ru/letters.json' with { type: 'json' };
 /** `zone` is the round's: its moments are told as clocks there show them. */
 const aboutRound = { roundId: RoundId, intake: z.string(), zone: z.string() };
 const aboutApplication = { ...aboutRound, number: ApplicationNumber };
+
+/** A post that an application was offered, and its school in the languages of the register. */
+const aboutPost = {
+  ...aboutApplication,
+  vacancy: VacancyCode,
+  school: z.string(),
+  locality: z.string(),
+};
 
 /**
  * What each letter says, besides who gets it: the facts that its outbox row must carry. The sign-in code is the one
@@ -38,6 +46,12 @@ export const letterFacts = {
   'not-shortlisted': z.object(aboutApplication),
   'results-preliminary': z.object({ ...aboutApplication, claimsCloseAt: Instant }),
   'results-final': z.object(aboutApplication),
+  'offer-made': z.object({ ...aboutPost, expiresAt: Instant }),
+  'offer-reminder': z.object({ ...aboutPost, expiresAt: Instant }),
+  'offer-accepted': z.object({ ...aboutPost, answeredAt: Instant }),
+  'offer-declined': z.object({ ...aboutPost, answeredAt: Instant }),
+  'offer-lapsed': z.object({ ...aboutPost, expiresAt: Instant }),
+  'onboarding-reminder': z.object({ ...aboutPost, count: z.int(), dueAt: Instant }),
   'sign-in-code': z.object({ code: z.string(), minutes: z.int() }),
 } as const satisfies Record<LetterTemplate | 'sign-in-code', z.ZodObject>;
 

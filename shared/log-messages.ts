@@ -13,8 +13,14 @@ export const logMessages = {
   OUTBOX_ROW_FAILED: 'A letter or a workflow signal could not be delivered and stays in the outbox.',
   OUTBOX_ROW_OLD: 'A letter or a workflow signal has waited in the outbox for too long.',
   GATE_SIGNAL_LOST: 'A gate was decided, but its execution no longer waits for it.',
+  OFFER_SIGNAL_LOST:
+    'An offer was answered while its execution was between two waits; it reads the answer by itself.',
   GATE_WAITING_LONG: 'A gate has waited for the committee longer than the stage allows.',
   ROUND_EXECUTION_RESTARTED: 'A round had no running execution, so the sweep started its next one.',
+  OFFER_EXECUTION_RESTARTED: 'An open offer had no running execution, so the sweep started its next one.',
+  PLACEMENT_EXECUTION_RESTARTED:
+    'An open placement had no running execution, so the sweep started its next one.',
+  OFFERS_MADE: 'Offers were made to those who come next.',
   SWEEP_COMPLETED: 'The sweep looked at every open round.',
   INVARIANT_BROKEN: 'A record differs from what its events say, or its chain of events is broken.',
   INVARIANTS_HELD: 'Every record that was looked at equals the fold of its events.',
@@ -33,6 +39,8 @@ export type LogFacts = {
   gateId?: string;
   slotId?: string;
   claimId?: string;
+  offerId?: string;
+  placementId?: string;
   documentId?: string;
   outboxId?: string;
   requestId?: string;

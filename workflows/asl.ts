@@ -40,8 +40,8 @@ type Task = Described & {
   Type: 'Task';
   Resource: 'arn:aws:states:::lambda:invoke' | 'arn:aws:states:::lambda:invoke.waitForTaskToken';
   Arguments: { FunctionName: `\${${string}}`; Payload: Readonly<Record<string, Expression>> };
-  /** Required: no task of ours may wait for ever. */
-  TimeoutSeconds: number;
+  /** Required: no task of ours may wait for ever. An expression where a step has computed it. */
+  TimeoutSeconds: number | Expression;
   Retry: readonly Retry[];
   Output: Expression;
 };
@@ -94,7 +94,7 @@ const onSilence: Retry = {
   BackoffRate: 2,
 };
 
-/** The name of the error with which a step says that the round is no longer where the execution took it to be. */
+/** The name of the error with which a step says that the record is no longer where the execution took it to be. */
 export const movedOn = 'RoundMovedOn';
 
 /** Never: the record has changed, so trying again changes nothing. */
@@ -127,11 +127,18 @@ export const run = (contract: StepContract) => ({
 });
 
 /**
- * Opens a gate and waits until people decided. The step gets the task token beside what its contract asks for.
- * What they decided is read from the record, so the state passes its own input on.
+ * Opens a gate and waits until people decided.
  * @param days after which the gate is issued again (never approved by itself)
  */
-export const waitForGate = (contract: WaitingStepContract, days: number) => ({
+export const waitForGate = (contract: WaitingStepContract, days: number) =>
+  waitForPeople(contract, days * day);
+
+/**
+ * Waits until people decided. The step gets the task token beside what its contract asks for. What they decided is read from
+ * the record, so the state passes its own input on.
+ * @param seconds after which the machine reads the record again: so many, or what a step before has computed
+ */
+export const waitForPeople = (contract: WaitingStepContract, seconds: number | Expression) => ({
   Type: 'Task' as const,
   Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken' as const,
   Arguments: {
@@ -141,14 +148,14 @@ export const waitForGate = (contract: WaitingStepContract, days: number) => ({
       token: '{% $states.context.Task.Token %}' as const,
     },
   },
-  TimeoutSeconds: days * day,
+  TimeoutSeconds: seconds,
   Retry: [notWhenMovedOn, onThrottle, onFailure],
   Output: '{% $states.input %}' as const,
 });
 
 /**
- * After a gate's time-out, or when the round moved on while the gate was being opened: carry on with what the state
- * was given, at a state that reads the record.
+ * After a time-out, or when the record moved on before the waiting began: carry on with what the state was given, at a state
+ * that reads the record.
  */
 export const lookAgainAt = <Name extends string>(next: Name): Catch<Name>[] => [
   { ErrorEquals: ['States.Timeout', movedOn], Output: '{% $states.input %}', Next: next },

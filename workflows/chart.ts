@@ -1,4 +1,4 @@
-import type { Machine, State } from '#workflows/asl.ts';
+import type { Expression, Machine, State } from '#workflows/asl.ts';
 
 /** A machine as a Mermaid flow chart, generated so that the picture cannot differ from what runs. */
 export const chartOf = (machine: Machine): string =>
@@ -15,7 +15,7 @@ const box = (name: string, state: State<string>): string => {
   switch (state.Type) {
     case 'Task':
       return waits(state.Resource)
-        ? `${name}[/"${words(name)}<br/>people decide, up to ${days(state.TimeoutSeconds)} days"/]`
+        ? `${name}[/"${words(name)}<br/>people decide, ${patience(state.TimeoutSeconds)}"/]`
         : `${name}["${words(name)}"]`;
     case 'Wait':
       return `${name}[/"${words(name)}"/]`;
@@ -56,7 +56,8 @@ const arrows = (name: string, state: State<string>): string[] => {
 
 const waits = (resource: string): boolean => resource.endsWith('.waitForTaskToken');
 
-const days = (seconds: number): number => seconds / (24 * 60 * 60);
+const patience = (timeout: number | Expression): string =>
+  typeof timeout === 'number' ? `up to ${timeout / (24 * 60 * 60)} days` : 'for as long as was computed';
 
 /** `WaitForDeadline` → `Wait for deadline`; `States.Timeout` → `timeout`. */
 const words = (name: string): string => {

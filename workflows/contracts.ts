@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { RoundId } from '#shared/domain/ids.ts';
+import { ApplicationId, OfferId, PlacementId, RoundId } from '#shared/domain/ids.ts';
 import { Stage } from '#shared/domain/stage.ts';
 import { Instant } from '#shared/domain/time.ts';
 
@@ -12,7 +12,20 @@ export type StepContract<
 /** A step that opens something people decide on; the token lets the execution continue. It never leaves the server. */
 export type WaitingStepContract = StepContract<z.ZodRawShape & { token: z.ZodType<string> }>;
 
-export const StepName = z.enum(['ReadRound', 'CloseCall', 'PrepareScreening', 'AssignRaters', 'OpenGate']);
+export const StepName = z.enum([
+  'ReadRound',
+  'CloseCall',
+  'PrepareScreening',
+  'AssignRaters',
+  'OpenGate',
+  'ReadOffer',
+  'AwaitAnswer',
+  'RemindOffer',
+  'LapseOffer',
+  'AskNext',
+  'ReadPlacement',
+  'RemindOwners',
+]);
 export type StepName = z.infer<typeof StepName>;
 
 /** Where a round stands, as the machine needs to know it. */
@@ -66,5 +79,80 @@ export const openGate = {
   output: z.object({}),
 } as const satisfies WaitingStepContract;
 
+const offer = { applicationId: ApplicationId, offerId: OfferId };
+
+/** Where an offer stands: what its machine should do next, and for how many seconds it may wait. */
+const offerStanding = {
+  ...offer,
+  roundId: RoundId,
+  next: z.enum(['wait', 'remind', 'lapse', 'ask', 'done']),
+  seconds: z.int().min(1).optional(),
+};
+
+/** Reads where an offer stands. */
+export const readOffer = {
+  name: 'ReadOffer',
+  input: z.object(offer),
+  output: z.object(offerStanding),
+} as const satisfies StepContract;
+
+/** Stores the token of an open offer. Fails with `RoundMovedOn` when the offer has ended. */
+export const awaitAnswer = {
+  name: 'AwaitAnswer',
+  input: z.object({ ...offer, token: z.string().min(1) }),
+  output: z.object({}),
+} as const satisfies WaitingStepContract;
+
+/** Reminds of an open offer, once. */
+export const remindOffer = {
+  name: 'RemindOffer',
+  input: z.object(offer),
+  output: z.object(offerStanding),
+} as const satisfies StepContract;
+
+/** Ends an offer whose deadline has passed at the moment of writing. */
+export const lapseOffer = {
+  name: 'LapseOffer',
+  input: z.object(offer),
+  output: z.object(offerStanding),
+} as const satisfies StepContract;
+
+/** Offers what has become free to whoever comes next; answers to how many. */
+export const askNext = {
+  name: 'AskNext',
+  input: z.object({ roundId: RoundId }),
+  output: z.object({ made: z.int() }),
+} as const satisfies StepContract;
+
+const placement = { placementId: PlacementId };
+const placementStanding = { ...placement, next: z.enum(['wait', 'done']), until: Instant.optional() };
+
+/** Reads whether a placement still needs somebody, and when its owners are reminded next. */
+export const readPlacement = {
+  name: 'ReadPlacement',
+  input: z.object(placement),
+  output: z.object(placementStanding),
+} as const satisfies StepContract;
+
+/** Reminds those who have something to do, if it is time. */
+export const remindOwners = {
+  name: 'RemindOwners',
+  input: z.object(placement),
+  output: z.object(placementStanding),
+} as const satisfies StepContract;
+
 /** Every step; infra makes one function of each, named as here. */
-export const steps = [readRound, closeCall, prepareScreening, assignRaters, openGate] as const;
+export const steps = [
+  readRound,
+  closeCall,
+  prepareScreening,
+  assignRaters,
+  openGate,
+  readOffer,
+  awaitAnswer,
+  remindOffer,
+  lapseOffer,
+  askNext,
+  readPlacement,
+  remindOwners,
+] as const;

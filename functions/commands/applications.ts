@@ -6,6 +6,7 @@ import {
   roundOf,
   typedIn,
 } from '#functions/commands/application-reading.ts';
+import { withdrawalOf } from '#functions/commands/candidacy-withdrawal.ts';
 import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -120,7 +121,10 @@ export const rankVacancies = (deps: Deps, command: ApplicationCommand & Ranking)
     return stored.ok ? ok(after) : stored;
   });
 
-/** Withdraws a draft or a submission and confirms it by letter. In an open call the person may begin anew. */
+/**
+ * Withdraws a draft or a submission and confirms it by letter. In an open call the person may begin anew; under selection the
+ * candidacy ends in the same transaction, with what the person held in it.
+ */
 export const withdrawApplication = (
   deps: Deps,
   command: ApplicationCommand & { reasonCode: WithdrawalReason },
@@ -135,6 +139,8 @@ export const withdrawApplication = (
     if (decision.value.length === 0) return ok(found.value);
     const { change, after } = changed(applicationAggregate, found.value.id, found.value, decision.value);
     const { id, number, roundId } = after.state;
+    const candidacy = await withdrawalOf(deps, id, { now, zone: round.state.plan.timeZone });
+    if (!candidacy.ok) return refuse({ kind: 'lost-race' });
     const release: Claim = { key: onlyOne(roundId, command.by), value: id };
     const { intake, timeZone: zone } = round.state.plan;
     const facts = { applicationId: id, number, roundId, intake, zone, withdrawnAt: now };
@@ -146,9 +152,9 @@ export const withdrawApplication = (
     } as const;
     const stored = await store(deps, {
       by: actorOf(command.by),
-      changes: [change],
+      changes: [change, ...candidacy.value.changes],
       releases: [release],
-      outbox: [{ id: `application-withdrawn#${id}`, at: now, body: letter }],
+      outbox: [{ id: `application-withdrawn#${id}`, at: now, body: letter }, ...candidacy.value.outbox],
     });
     return stored.ok ? ok(after) : stored;
   });

@@ -51,7 +51,7 @@ export const signalGate = (
 ): OutboxMessage => ({
   id: `signal#${id}#${state.issues}`,
   at,
-  body: { kind: 'signal-gate', gateId: id, output: { outcome } },
+  body: { kind: 'resume-task', awaited: { kind: 'gate', id }, output: { outcome } },
 });
 
 /**
@@ -82,7 +82,7 @@ export const openGate = (
       // A cancellation that comes between must not leave a gate behind that nobody will decide.
       requires: [{ aggregate: 'round', id: roundId, version: round.version }],
       ...(!gate && { claims: [{ key: gateClaim(at), value: id }] }),
-      gateTokens: [{ gateId: id, token }],
+      taskTokens: [{ awaited: { kind: 'gate', id }, token }],
     });
     return stored.ok ? ok(after) : stored;
   });

@@ -1,5 +1,4 @@
 import { log } from '#functions/log.ts';
-import { GateId } from '#shared/domain/ids.ts';
 import { OutboxMessage } from '#shared/domain/outbox.ts';
 import { renderLetter, type Sender } from '#shared/letters.ts';
 import type { Machines } from '#shared/ports/machines.ts';
@@ -12,11 +11,13 @@ type Body<Kind extends OutboxMessage['body']['kind']> = Extract<OutboxMessage['b
 
 /** What delivering needs besides the rows themselves. */
 export type DeliveryDeps = {
-  records: Pick<Records, 'gateToken'>;
+  records: Pick<Records, 'taskToken'>;
   /** Turns one row about a round into a letter for each applicant. */
   writeLetters: (message: Body<'letters-to-round'>) => Promise<void>;
   /** The same for the letters about a decision. */
   writeDecision: (message: Body<'letters-of-decision'>) => Promise<void>;
+  /** Makes the next page of a round's offers. */
+  makeOffers: (message: Body<'make-offers'>) => Promise<void>;
   profiles: Pick<People['profiles'], 'find'>;
   mail: Mail;
   machines: Machines;
@@ -35,8 +36,10 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return deps.writeDecision(body);
     case 'start-execution':
       return deps.machines.start(body);
-    case 'signal-gate':
-      return signalGate(deps, row, body);
+    case 'make-offers':
+      return deps.makeOffers(body);
+    case 'resume-task':
+      return resumeTask(deps, row, body);
     default:
       return body satisfies never;
   }
@@ -57,14 +60,16 @@ const sendLetter = async (deps: DeliveryDeps, letterId: string, body: Body<'lett
  * Lets the machine continue. When it no longer waits, an earlier attempt may have resumed it before the row was
  * marked; on the first attempt nobody else can have, so that is an alarm. The machine then reads the record again.
  */
-const signalGate = async (
+const resumeTask = async (
   deps: DeliveryDeps,
   row: OutboxRow,
-  { gateId, output }: Body<'signal-gate'>,
+  { awaited, output }: Body<'resume-task'>,
 ): Promise<void> => {
-  const token = await deps.records.gateToken(GateId.parse(gateId));
+  const token = await deps.records.taskToken(awaited);
   const answer = token === undefined ? 'not-waiting' : await deps.machines.signal(token, output);
-  if (answer === 'not-waiting' && row.attempts <= 1) {
-    log.error('GATE_SIGNAL_LOST', { outboxId: row.id, gateId, attempt: row.attempts });
-  }
+  if (answer !== 'not-waiting' || row.attempts > 1) return;
+  const facts = { outboxId: row.id, attempt: row.attempts };
+  // An offer's machine wakes by itself for the reminder and the deadline, and reads the answer then.
+  if (awaited.kind === 'offer') log.warn('OFFER_SIGNAL_LOST', { ...facts, offerId: awaited.id });
+  else log.error('GATE_SIGNAL_LOST', { ...facts, gateId: awaited.id });
 };

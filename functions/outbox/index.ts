@@ -5,8 +5,9 @@ import { dynamoOutbox } from '#functions/adapters/dynamodb/outbox.ts';
 import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
 import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands/letters.ts';
+import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { readConfig } from '#functions/config.ts';
-import { commandDeps, mailDeps, realClock, senderOf } from '#functions/deps.ts';
+import { commandDeps, machineArns, mailDeps, realClock, senderOf } from '#functions/deps.ts';
 import { type DeliveryDeps, deliver } from '#functions/outbox/deliver.ts';
 import { sweepRows } from '#functions/outbox/sweep-rows.ts';
 
@@ -19,10 +20,13 @@ const writing = { ...commands, nudge: { outbox: async () => {} } };
 const deps: DeliveryDeps = {
   writeLetters: (message) => writeLettersToRound(writing, message),
   writeDecision: (message) => writeLettersOfDecision(writing, message),
+  makeOffers: async ({ roundId }) => {
+    await makeNextOffers(writing, { roundId, by: { kind: 'system', name: 'outbox' } });
+  },
   records: commands.records,
   profiles: dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE') }).profiles,
   mail: mailDeps(config),
-  machines: stepFunctions({ client: sfnClient(), machineArn: config.need('SELECTION_ROUND_ARN') }),
+  machines: stepFunctions({ client: sfnClient(), machineArns: machineArns(config) }),
   sender: senderOf(config),
 };
 

@@ -5,7 +5,7 @@ import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoRecordNames } from '#functions/adapters/dynamodb/record-names.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
 import { readConfig } from '#functions/config.ts';
-import { commandDeps } from '#functions/deps.ts';
+import { commandDeps, machineArns } from '#functions/deps.ts';
 import { sweepInvariants } from '#functions/sweep/invariants.ts';
 import { sweepRounds } from '#functions/sweep/rounds.ts';
 
@@ -13,7 +13,7 @@ const config = readConfig(process.env);
 const client = dynamoClient();
 const commands = commandDeps(config, client);
 const names = dynamoRecordNames({ client, recordsTable: config.need('RECORDS_TABLE') });
-const machines = stepFunctions({ client: sfnClient(), machineArn: config.need('SELECTION_ROUND_ARN') });
+const machines = stepFunctions({ client: sfnClient(), machineArns: machineArns(config) });
 
 /** The daily schedule says `{ "sweep": "invariants" }`; the frequent one sends EventBridge's own event. */
 const Wanted = z.looseObject({ sweep: z.enum(['rounds', 'invariants']).default('rounds') });

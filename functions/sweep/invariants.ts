@@ -64,6 +64,8 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   candidacy: (applicationId) => ({ applicationId }),
   slot: (slotId) => ({ slotId }),
   claim: (claimId) => ({ claimId }),
+  vacancy: (id) => ({ roundId: id.slice(0, id.indexOf('.')) }),
+  placement: (placementId) => ({ placementId }),
   staff: () => ({}),
 };
 

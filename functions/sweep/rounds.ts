@@ -2,13 +2,14 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import { listRounds, restartRound } from '#functions/commands/rounds.ts';
 import { log } from '#functions/log.ts';
+import { sweepSelected } from '#functions/sweep/selected.ts';
 import { executionName, type Round } from '#shared/domain/round.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 
 export type RoundSweepDeps = {
-  commands: Pick<CommandDeps, 'records' | 'region' | 'clock' | 'nudge'>;
+  commands: Pick<CommandDeps, 'records' | 'region' | 'clock' | 'chance' | 'nudge'>;
   machines: Pick<Machines, 'start' | 'state'>;
 };
 
@@ -26,6 +27,7 @@ export const sweepRounds = async (deps: RoundSweepDeps): Promise<{ open: number;
       if (!isOpen(round)) continue;
       sum.open += 1;
       if (await lookAfter(deps, round)) sum.started += 1;
+      sum.started += await lookAfterSelected(deps, round);
     }
     after = page.next;
   } while (after !== undefined);
@@ -44,16 +46,27 @@ const lookAfter = async (deps: RoundSweepDeps, round: OpenRound): Promise<boolea
   const facts = { roundId: round.id, executionName: name, attempt: round.attempt };
   try {
     await warnOfWaiting(deps.commands, round);
-    const state = await deps.machines.state(name);
+    const state = await deps.machines.state({ machine: 'selection-round', name });
     if (state === 'running') return false;
     // Never started, perhaps because the outbox has not come to it: the same name twice starts one.
-    if (state === 'missing') await deps.machines.start({ name, input: { roundId: round.id } });
-    else if (!(await nextAttempt(deps.commands, round))) return false;
+    if (state === 'missing') {
+      await deps.machines.start({ machine: 'selection-round', name, input: { roundId: round.id } });
+    } else if (!(await nextAttempt(deps.commands, round))) return false;
     log.warn('ROUND_EXECUTION_RESTARTED', { ...facts, reason: state });
     return true;
   } catch (error) {
     log.error('FAILED', { ...facts, step: 'sweep' }, error);
     return false;
+  }
+};
+
+/** Offers and placements of a round; what cannot be helped now must not keep other rounds from being looked at. */
+const lookAfterSelected = async (deps: RoundSweepDeps, round: OpenRound): Promise<number> => {
+  try {
+    return await sweepSelected(deps, round);
+  } catch (error) {
+    log.error('FAILED', { roundId: round.id, step: 'sweep' }, error);
+    return 0;
   }
 };
 

@@ -16,6 +16,7 @@ import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { MachineName } from '#shared/domain/outbox.ts';
 import type { LogCode } from '#shared/log-messages.ts';
 import type { FunctionSpec } from './function.ts';
 import type { FunctionId } from './function-specs.ts';
@@ -28,7 +29,7 @@ type Watched = {
   names: Names;
   specs: Record<FunctionId, FunctionSpec>;
   functions: Record<FunctionId, IFunction & { logGroup: ILogGroup }>;
-  machine: StateMachine;
+  machines: Record<MachineName, StateMachine>;
   api: HttpApi;
   /** Announces uploaded documents. */
   newDocument: IRule;
@@ -39,7 +40,8 @@ export const alarms = (stack: RegionStack, watched: Watched): void => {
   const topic = operatorTopic(stack, watched);
   const raise = alarmFor(stack, topic);
   functionAlarms(watched, raise);
-  roundAlarms(watched, raise);
+  machineAlarms(watched, raise);
+  silenceAlarms(watched, raise);
   logAlarms(watched, raise);
   raise('ServerErrors', {
     harm: 'Visitors get error answers from the public address.',
@@ -123,26 +125,8 @@ const functionAlarms = ({ specs, functions }: Watched, raise: Raise): void => {
   }
 };
 
-const roundAlarms = ({ machine, functions, newDocument }: Watched, raise: Raise): void => {
+const silenceAlarms = ({ functions, newDocument }: Watched, raise: Raise): void => {
   const sum = { period: fiveMinutes, statistic: Stats.SUM };
-  raise('RoundFailed', {
-    harm: 'A round has stopped moving until the sweep starts it again.',
-    runbook: 'RoundStopped',
-    metric: machine.metricFailed(sum),
-    threshold: 1,
-  });
-  raise('RoundTimedOut', {
-    harm: 'A round has stopped moving: its execution ran out of time.',
-    runbook: 'RoundStopped',
-    metric: machine.metricTimedOut(sum),
-    threshold: 1,
-  });
-  raise('RoundAborted', {
-    harm: 'A round has stopped moving: somebody ended its execution.',
-    runbook: 'RoundStopped',
-    metric: machine.metricAborted(sum),
-    threshold: 1,
-  });
   raise('SweepSilent', {
     harm: 'Nothing notices a round that has stopped, because the sweep does not run.',
     runbook: 'SweepSilent',
@@ -174,6 +158,22 @@ const roundAlarms = ({ machine, functions, newDocument }: Watched, raise: Raise)
     }),
     threshold: 1,
   });
+};
+
+/** Whatever ends an execution badly: the sweep starts the next one. */
+const machineAlarms = ({ machines }: Watched, raise: Raise): void => {
+  const watched = [
+    { id: 'Round', of: machines['selection-round'], harm: 'A round has stopped moving' },
+    { id: 'Offer', of: machines.offer, harm: 'An offer has stopped moving' },
+    { id: 'Onboarding', of: machines.onboarding, harm: 'Nobody is reminded of a checklist any more' },
+  ];
+  const sum = { period: fiveMinutes, statistic: Stats.SUM };
+  for (const { id, of, harm } of watched) {
+    const alarm = { harm: `${harm} until the sweep starts it again.`, runbook: `${id}Stopped`, threshold: 1 };
+    raise(`${id}Failed`, { ...alarm, metric: of.metricFailed(sum) });
+    raise(`${id}TimedOut`, { ...alarm, metric: of.metricTimedOut(sum) });
+    raise(`${id}Aborted`, { ...alarm, metric: of.metricAborted(sum) });
+  }
 };
 
 /** What only the program itself can see: it logs a code, CloudWatch counts it. */

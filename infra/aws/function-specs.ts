@@ -1,5 +1,7 @@
+import type { MachineName } from '#shared/domain/outbox.ts';
 import type { FunctionSpec } from './function.ts';
 import type { Names } from './names.ts';
+import { personSteps } from './person-steps.ts';
 import type { Region } from './regions.ts';
 import type { RegionStack } from './stack.ts';
 
@@ -15,7 +17,12 @@ export const functionSpecs = (
   place: { stack: RegionStack; origin: string },
 ) => {
   const told = variables(region, names, place);
-  return { ...forPeople(told), ...behindTheScenes(told), ...steps(told) };
+  return {
+    ...forPeople(told),
+    ...behindTheScenes(told),
+    ...steps(told),
+    ...personSteps({ step: stepIn(told), writing: writingStepIn(told) }),
+  };
 };
 
 /** The variables that functions read, in groups that go together. */
@@ -31,10 +38,16 @@ const variables = (
   mail: { MAIL_FROM: region.mailFrom },
   documents: { DOCUMENTS_BUCKET: names.documentsBucket },
   scanning: { SCANNING: region.scanning },
-  rounds: {
-    SELECTION_ROUND_ARN: `arn:${stack.partition}:states:${stack.region}:${stack.account}:stateMachine:${names.machine('selection-round')}`,
+  machines: {
+    SELECTION_ROUND_ARN: machineArn(stack, names, 'selection-round'),
+    OFFER_ARN: machineArn(stack, names, 'offer'),
+    ONBOARDING_ARN: machineArn(stack, names, 'onboarding'),
   },
 });
+
+/** By its name, since the machines in turn name the functions. */
+const machineArn = (stack: RegionStack, names: Names, name: MachineName): string =>
+  `arn:${stack.partition}:states:${stack.region}:${stack.account}:stateMachine:${names.machine(name)}`;
 
 type Variables = ReturnType<typeof variables>;
 
@@ -43,14 +56,20 @@ const personKeeping = ['read-persons', 'write-persons'] as const;
 /** Codes to sign in with are sent at once; every other letter goes through the outbox. */
 const applying = ['sign-uploads', 'remove-documents', 'send-letters', 'nudge-outbox'] as const;
 
-const delivering = ['mark-outbox', 'read-persons', 'send-letters', 'start-rounds', 'resume-rounds'] as const;
+const delivering = [
+  'mark-outbox',
+  'read-persons',
+  'send-letters',
+  'start-executions',
+  'resume-executions',
+] as const;
 /** The daily check takes away the mark where its last run stopped, which is kept among the records. */
 const sweeping = [
   'release-claims',
   'scan-records',
   'nudge-outbox',
-  'start-rounds',
-  'look-at-rounds',
+  'start-executions',
+  'look-at-executions',
 ] as const;
 
 const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables) =>
@@ -77,7 +96,7 @@ const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables)
     },
   }) as const satisfies Record<string, FunctionSpec>;
 
-const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanning, rounds }: Variables) =>
+const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanning, machines }: Variables) =>
   ({
     Outbox: {
       id: 'Outbox',
@@ -86,7 +105,7 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanni
       timeoutSeconds: 120,
       memoryMegabytes: 512,
       grants: [...recordKeeping, ...delivering],
-      environment: { ...base, ...persons, ...rounds, ...origin, ...mail },
+      environment: { ...base, ...persons, ...machines, ...origin, ...mail },
       retries: 0,
       harm: 'Letters are late, opened calls do not start, and decided gates stay shut.',
     },
@@ -97,7 +116,7 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanni
       timeoutSeconds: 300,
       memoryMegabytes: 512,
       grants: [...recordKeeping, ...sweeping],
-      environment: { ...base, ...nudge, ...rounds },
+      environment: { ...base, ...nudge, ...machines },
       retries: 0,
       harm: 'A round whose execution failed stays where it is, and nobody notices a damaged record.',
     },
@@ -137,13 +156,20 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanni
     },
   }) as const satisfies Record<string, FunctionSpec>;
 
-const steps = ({ base, persons }: Variables) => {
-  const step = {
-    timeoutSeconds: 30,
-    memoryMegabytes: 512,
-    grants: recordKeeping,
-    environment: base,
-  } as const;
+const stepIn = ({ base }: Variables) =>
+  ({ timeoutSeconds: 30, memoryMegabytes: 512, grants: recordKeeping, environment: base }) as const;
+
+/** Steps that write letters wake the outbox. */
+const writingStepIn = (told: Variables) =>
+  ({
+    ...stepIn(told),
+    grants: [...recordKeeping, 'nudge-outbox'],
+    environment: { ...told.base, ...told.nudge },
+  }) as const;
+
+const steps = (told: Variables) => {
+  const step = stepIn(told);
+  const { base, persons } = told;
   // All applications of a round in one go, within the minute that the machine gives a step: one whole processor.
   const large = { ...step, timeoutSeconds: 50, memoryMegabytes: 1792 } as const;
   return {

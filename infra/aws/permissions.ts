@@ -1,4 +1,5 @@
 import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import { MachineName } from '#shared/domain/outbox.ts';
 import { indexNames, type Names } from './names.ts';
 import type { Region } from './regions.ts';
 import type { RegionStack } from './stack.ts';
@@ -19,9 +20,9 @@ export type Grant =
   | 'sign-papers'
   | 'nudge-outbox'
   | 'send-letters'
-  | 'start-rounds'
-  | 'resume-rounds'
-  | 'look-at-rounds';
+  | 'start-executions'
+  | 'resume-executions'
+  | 'look-at-executions';
 
 /** @returns the statements of one grant, in the region's own names */
 export const statementsOf = (grant: Grant, place: Place): PolicyStatement[] => grants[grant](place);
@@ -100,14 +101,18 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
       conditions: { StringEquals: { 'ses:FromAddress': region.mailFrom } },
     }),
   ],
-  'start-rounds': (place) => [allow({ actions: ['states:StartExecution'], resources: [machineArn(place)] })],
-  'resume-rounds': (place) => [
-    allow({ actions: ['states:SendTaskSuccess'], resources: [machineArn(place)] }),
+  'start-executions': (place) => [
+    allow({ actions: ['states:StartExecution'], resources: machineArns(place) }),
   ],
-  'look-at-rounds': ({ stack, names }) => [
+  'resume-executions': (place) => [
+    allow({ actions: ['states:SendTaskSuccess'], resources: machineArns(place) }),
+  ],
+  'look-at-executions': ({ stack, names }) => [
     allow({
       actions: ['states:DescribeExecution'],
-      resources: [arn(stack, 'states', `execution:${names.machine('selection-round')}:*`)],
+      resources: MachineName.options.map((name) =>
+        arn(stack, 'states', `execution:${names.machine(name)}:*`),
+      ),
     }),
   ],
 };
@@ -149,8 +154,8 @@ const tableArn = ({ stack }: Place, table: string): string => arn(stack, 'dynamo
 const findMissing = (place: Place): PolicyStatement =>
   allow({ actions: ['s3:ListBucket'], resources: [bucketArn(place)] });
 
-const machineArn = ({ stack, names }: Place): string =>
-  arn(stack, 'states', `stateMachine:${names.machine('selection-round')}`);
+const machineArns = ({ stack, names }: Place): string[] =>
+  MachineName.options.map((name) => arn(stack, 'states', `stateMachine:${names.machine(name)}`));
 
 const bucketArn = ({ stack, names }: Place): string => `arn:${stack.partition}:s3:::${names.documentsBucket}`;
 

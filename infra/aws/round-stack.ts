@@ -37,14 +37,21 @@ export class RoundStack extends RegionStack {
       PrepareScreening: make(specs.PrepareScreening),
       AssignRaters: make(specs.AssignRaters),
       OpenGate: make(specs.OpenGate),
+      ReadOffer: make(specs.ReadOffer),
+      AwaitAnswer: make(specs.AwaitAnswer),
+      RemindOffer: make(specs.RemindOffer),
+      LapseOffer: make(specs.LapseOffer),
+      AskNext: make(specs.AskNext),
+      ReadPlacement: make(specs.ReadPlacement),
+      RemindOwners: make(specs.RemindOwners),
     };
 
     route(functions.Web, functions.Api);
     tellAddress(this, api.apiEndpoint, region);
-    const machine = deployMachines(this, names, functions)['selection-round'];
+    const machines = deployMachines(this, names, functions);
     callOnSchedule(this, functions);
     const newDocument = callOnNewDocuments(this, names, functions.Documents);
-    alarms(this, { region, names, specs, functions, machine, api, newDocument });
+    alarms(this, { region, names, specs, functions, machines, api, newDocument });
   }
 }
 

@@ -3,14 +3,13 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { MachineName } from '#shared/domain/outbox.ts';
 import { StepName } from '#workflows/contracts.ts';
 import { machines } from '#workflows/index.ts';
 import { logRetention } from './function.ts';
 import type { Names } from './names.ts';
 import type { RegionStack } from './stack.ts';
 import { acknowledgeUnnamed, unnamedResource } from './wildcards.ts';
-
-export type MachineName = keyof typeof machines;
 
 /** Deploys every machine as the data it is; the only thing filled in is which function runs which step. */
 export const deployMachines = (
@@ -31,9 +30,19 @@ export const deployMachines = (
     }),
   );
   acknowledgeUnnamed(role, unnamedResource.logDelivery);
+  const make = (name: MachineName, id: string): StateMachine =>
+    deploy(stack, names, { name, id, role, steps: stepsIn(name, steps) });
   return {
-    'selection-round': deploy(stack, names, { name: 'selection-round', id: 'SelectionRound', role, steps }),
+    'selection-round': make('selection-round', 'SelectionRound'),
+    offer: make('offer', 'Offer'),
+    onboarding: make('onboarding', 'Onboarding'),
   };
+};
+
+/** A substitution that a definition does not use is refused. */
+const stepsIn = (name: MachineName, steps: readonly [StepName, string][]): [StepName, string][] => {
+  const definition = JSON.stringify(machines[name]);
+  return steps.filter(([step]) => definition.includes(`\${${step}}`));
 };
 
 const deploy = (

@@ -12,6 +12,13 @@ export const functionEntries = {
   'prepare-screening': 'functions/steps/prepare-screening.ts',
   'assign-raters': 'functions/steps/assign-raters.ts',
   'open-gate': 'functions/steps/open-gate.ts',
+  'read-offer': 'functions/steps/read-offer.ts',
+  'await-answer': 'functions/steps/await-answer.ts',
+  'remind-offer': 'functions/steps/remind-offer.ts',
+  'lapse-offer': 'functions/steps/lapse-offer.ts',
+  'ask-next': 'functions/steps/ask-next.ts',
+  'read-placement': 'functions/steps/read-placement.ts',
+  'remind-owners': 'functions/steps/remind-owners.ts',
 } as const;
 
 export type FunctionName = keyof typeof functionEntries;

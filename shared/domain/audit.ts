@@ -14,7 +14,9 @@ import {
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import { personAggregate } from '#shared/domain/person.ts';
+import { placementAggregate } from '#shared/domain/placement.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import { seatsAggregate } from '#shared/domain/seats.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
 import { staffAggregate } from '#shared/domain/staff.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -91,4 +93,6 @@ const checks: Record<AggregateName, (records: Store, id: string) => Promise<Chec
   candidacy: (records, id) => check(records, candidacyAggregate, id),
   slot: (records, id) => check(records, slotAggregate, id),
   claim: (records, id) => check(records, claimAggregate, id),
+  vacancy: (records, id) => check(records, seatsAggregate, id),
+  placement: (records, id) => check(records, placementAggregate, id),
 };

@@ -67,13 +67,17 @@ const evolveOffer = (candidacy: Candidacy, event: OfferEvent): Candidacy => {
   switch (event.type) {
     case 'offer-made': {
       const { vacancy, expiresAt } = event;
-      const made: Offer = { id, vacancy, madeAt: at, expiresAt, status: 'open' };
+      const made: Offer = { id, vacancy, madeAt: at, expiresAt, status: 'open', attempt: 1 };
       return { ...candidacy, offers: [...candidacy.offers, made] };
     }
     case 'offer-accepted':
       return withOffer(candidacy, id, { status: 'accepted', endedAt: at, placementId: event.placement });
     case 'offer-declined':
-      return withOffer(candidacy, id, { status: 'declined', endedAt: at });
+      return withOffer(candidacy, id, { status: 'declined', endedAt: at, reason: event.reason });
+    case 'offer-reminded':
+      return withOffer(candidacy, id, { remindedAt: at });
+    case 'offer-execution-restarted':
+      return withOffer(candidacy, id, { attempt: event.attempt });
     case 'offer-lapsed':
       return withOffer(candidacy, id, { status: 'lapsed', endedAt: at });
     case 'offer-closed':

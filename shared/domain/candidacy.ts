@@ -58,10 +58,14 @@ export const Score = z.object({
 });
 export type Score = z.infer<typeof Score>;
 
+/** Why an offer was declined, when the applicant says so. */
+export const DeclineReason = z.enum(['other-work', 'distance', 'housing', 'terms', 'family', 'not-said']);
+export type DeclineReason = z.infer<typeof DeclineReason>;
+
 export const OfferStatus = z.enum(['open', 'accepted', 'declined', 'lapsed', 'closed']);
 export type OfferStatus = z.infer<typeof OfferStatus>;
 
-/** `closed`: ended by the acceptance of another offer, by withdrawing or with the round. */
+/** `closed`: ended by the acceptance of another offer, by withdrawing (also after accepting) or with the round. */
 export const Offer = z.object({
   id: OfferId,
   vacancy: VacancyCode,
@@ -70,6 +74,10 @@ export const Offer = z.object({
   status: OfferStatus,
   endedAt: Instant.optional(),
   placementId: PlacementId.optional(),
+  reason: DeclineReason.optional(),
+  remindedAt: Instant.optional(),
+  /** Counts executions of the machine that waits for the answer. */
+  attempt: z.int().min(1),
 });
 export type Offer = z.infer<typeof Offer>;
 
@@ -133,7 +141,10 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('offer-made'), ...offerEvent, vacancy: VacancyCode, expiresAt: Instant }),
   z.object({ type: z.literal('offer-accepted'), ...offerEvent, placement: PlacementId }),
-  z.object({ type: z.literal('offer-declined'), ...offerEvent }),
+  z.object({ type: z.literal('offer-declined'), ...offerEvent, reason: DeclineReason }),
+  z.object({ type: z.literal('offer-reminded'), ...offerEvent }),
+  /** The execution was missing and another one was asked for. */
+  z.object({ type: z.literal('offer-execution-restarted'), ...offerEvent, attempt: z.int() }),
   z.object({ type: z.literal('offer-lapsed'), ...offerEvent }),
   z.object({ type: z.literal('offer-closed'), ...offerEvent }),
   z.object({ type: z.literal('candidacy-withdrawn'), at: Instant }),

@@ -14,6 +14,8 @@ export const AggregateName = z.enum([
   'candidacy',
   'slot',
   'claim',
+  'vacancy',
+  'placement',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

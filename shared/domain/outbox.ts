@@ -15,6 +15,12 @@ export const LetterTemplate = z.enum([
   'interview-cancelled',
   'claim-filed',
   'claim-decided',
+  'offer-made',
+  'offer-reminder',
+  'offer-accepted',
+  'offer-declined',
+  'offer-lapsed',
+  'onboarding-reminder',
 ]);
 export type LetterTemplate = z.infer<typeof LetterTemplate>;
 
@@ -26,19 +32,45 @@ const Letter = z.object({
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
-const StartRound = z.object({
+/** The state machines, by the name under which they are deployed. */
+export const MachineName = z.enum(['selection-round', 'offer', 'onboarding']);
+export type MachineName = z.infer<typeof MachineName>;
+
+const StartExecution = z.object({
   kind: z.literal('start-execution'),
-  machine: z.literal('selection-round'),
+  machine: MachineName,
   /** At most 80 characters; the same name and input start nothing new while it runs. */
   name: z.string().max(80),
   input: z.record(z.string(), z.unknown()),
 });
 
-const SignalGate = z.object({
-  kind: z.literal('signal-gate'),
-  gateId: z.string(),
+/** What a machine waits for with a task token: a gate that is decided, or an offer that is answered. */
+export const Awaited = z.object({ kind: z.enum(['gate', 'offer']), id: z.string() });
+export type Awaited = z.infer<typeof Awaited>;
+
+const ResumeTask = z.object({
+  kind: z.literal('resume-task'),
+  awaited: Awaited,
   output: z.record(z.string(), z.unknown()),
 });
+
+/** How the decision at a gate was signalled before offers were waited for as well: such rows may still lie there. */
+const SignalGate = z
+  .object({
+    kind: z.literal('signal-gate'),
+    gateId: z.string(),
+    output: z.record(z.string(), z.unknown()),
+  })
+  .transform(
+    ({ gateId: id, output }): z.infer<typeof ResumeTask> => ({
+      kind: 'resume-task',
+      awaited: { kind: 'gate', id },
+      output,
+    }),
+  );
+
+/** Makes the next offers of a round, a page at a time: each page writes the row for the next one. */
+const MakeOffers = z.object({ kind: z.literal('make-offers'), roundId: RoundId });
 
 /**
  * One letter for everyone whose application in a round is a draft or submitted: a page of them is turned into
@@ -72,6 +104,16 @@ export const OutboxMessage = z.object({
   /** Stable: derived from the event that caused it, so a repeated commit cannot write a second one. */
   id: z.string(),
   at: Instant,
-  body: z.discriminatedUnion('kind', [Letter, LettersToRound, LettersOfDecision, StartRound, SignalGate]),
+  body: z.union([
+    z.discriminatedUnion('kind', [
+      Letter,
+      LettersToRound,
+      LettersOfDecision,
+      StartExecution,
+      ResumeTask,
+      MakeOffers,
+    ]),
+    SignalGate,
+  ]),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;

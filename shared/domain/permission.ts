@@ -46,6 +46,7 @@ export const permissions = {
   'claim.read': { roles: committee, stages: ['claims', 'offers', 'onboarding', 'closed'] },
   /** The chair; where the chair has a conflict of interest, a member without one. */
   'claim.decide': { roles: judges, stages: ['claims'] },
+  'offer.read': { roles: ['administrator', 'auditor'], stages: ['offers', 'onboarding', 'closed'] },
   'offer.release': { roles: ['administrator'], stages: ['offers'] },
   'offer.answer': { roles: ['applicant'], stages: ['offers'] },
   'placement.read': {

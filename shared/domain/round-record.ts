@@ -50,6 +50,8 @@ const evolveRound = (round: Round, event: Later): Round => {
       const before = gated(round);
       return { effectiveAt: event.at, ...before, told: { ...before.told, [event.about]: event.at } };
     }
+    case 'offers-released':
+      return { effectiveAt: event.at, offersReleasedAt: event.at, ...inOffers(round) };
     case 'round-cancelled':
       return cancelled(round, event);
     default:
@@ -96,6 +98,11 @@ const claimsEnd = (round: GatedRound, event: { claimsCloseAt?: Instant | undefin
 
 const inCall = (round: Round): RoundIn<'call'> => {
   if (round.stage !== 'call') throw new Error(`A round in ${round.stage} has no open call.`);
+  return round;
+};
+
+const inOffers = (round: Round): RoundIn<'offers'> => {
+  if (round.stage !== 'offers') throw new Error(`A round in ${round.stage} makes no offers.`);
   return round;
 };
 

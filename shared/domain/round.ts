@@ -48,7 +48,12 @@ const decided = {
   effectiveAt: Instant.optional(),
 };
 /** From the publication of the preliminary results on. */
-const published = { ...decided, claimsCloseAt: Instant };
+const published = {
+  ...decided,
+  claimsCloseAt: Instant,
+  /** When the administrator first let offers go out; from then on the next people are asked without being released. */
+  offersReleasedAt: Instant.optional(),
+};
 
 export const Round = z.discriminatedUnion('stage', [
   z.object({ ...common, stage: z.literal('draft'), register: RegisterPin.optional() }),
@@ -123,6 +128,7 @@ export const RoundEvent = z.discriminatedUnion('type', [
     about: GatedStage,
     recipients: z.int(),
   }),
+  z.object({ type: z.literal('offers-released'), at: Instant, recipients: z.int() }),
   z.object({ type: z.literal('round-cancelled'), at: Instant, reason: DocumentRef }),
 ]);
 export type RoundEvent = z.infer<typeof RoundEvent>;

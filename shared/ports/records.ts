@@ -8,8 +8,7 @@ import type {
   StoredEvent,
   Versioned,
 } from '#shared/domain/event.ts';
-import type { GateId } from '#shared/domain/ids.ts';
-import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { Awaited, OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Result } from '#shared/result.ts';
 
@@ -45,8 +44,8 @@ export type Commit = {
   outbox?: readonly OutboxMessage[];
   /** Texts that are not personal and too large for an event, addressed by their SHA-256 (round files, registers). */
   blobs?: readonly { sha256: string; text: string }[];
-  /** The task token that a gate's machine waits with; replaces the gate's older one. */
-  gateTokens?: readonly { gateId: GateId; token: string }[];
+  /** Task tokens that machines wait with; each replaces the older one of what is waited for. */
+  taskTokens?: readonly { awaited: Awaited; token: string }[];
 };
 
 export type CommitRefusal =
@@ -74,8 +73,8 @@ export type Records = {
   /** The text behind a SHA-256; throws when it is missing or changed. */
   blob: (sha256: string) => Promise<string>;
   document: (ref: DocumentRef) => Promise<unknown>;
-  /** The newest task token of a gate; only the outbox reads it. */
-  gateToken: (gateId: GateId) => Promise<string | undefined>;
+  /** The newest task token of a gate or an offer; only the outbox reads it. */
+  taskToken: (awaited: Awaited) => Promise<string | undefined>;
 };
 
 /** Who read whose personal data, and why (law 94-V, art. 22). */

@@ -81,7 +81,8 @@ export const memoryRecords = (): MemoryRecords => {
   const writeTexts = (commit: Commit): void => {
     for (const message of commit.outbox ?? []) outbox.set(message.id, message);
     for (const document of commit.documents ?? []) documents.set(placeOf(document.ref), document);
-    for (const { gateId, token } of commit.gateTokens ?? []) tokens.set(gateId, token);
+    for (const { awaited, token } of commit.taskTokens ?? [])
+      tokens.set(`${awaited.kind}#${awaited.id}`, token);
     for (const { sha256, text } of commit.blobs ?? []) blobs.set(sha256, text);
   };
 
@@ -147,7 +148,7 @@ export const memoryRecords = (): MemoryRecords => {
       if (written && written.ref.digest !== ref.digest) throw new Error('A document was changed.');
       return written && asStored(written.body);
     },
-    gateToken: async (gateId) => tokens.get(gateId),
+    taskToken: async ({ kind, id }) => tokens.get(`${kind}#${id}`),
   };
 };
 
@@ -164,5 +165,5 @@ const sizeOf = (commit: Commit): number =>
     commit.claims,
     commit.releases,
     commit.outbox,
-    commit.gateTokens,
+    commit.taskTokens,
   ].reduce((sum, part) => sum + (part?.length ?? 0), 0);

@@ -214,14 +214,14 @@ export const recordsContract = (store: () => Records): void => {
       store().commit({
         by,
         changes: [changeOf(id, { version: expected }, [added(1)])],
-        gateTokens: [{ gateId, token }],
+        taskTokens: [{ awaited: { kind: 'gate', id: gateId }, token }],
       });
 
     await issue(0, 'first');
     await issue(1, 'second');
     await issue(1, 'too late');
 
-    expect(await store().gateToken(gateId)).toBe('second');
+    expect(await store().taskToken({ kind: 'gate', id: gateId })).toBe('second');
   });
 
   it('keeps every version of what a person typed', async () => {

@@ -8,7 +8,7 @@ const reads = new Set([
   'list',
   'blob',
   'document',
-  'gateToken',
+  'taskToken',
   'read',
   // Last seen is no more than a minute's bookkeeping of a session, and no part of the record.
   'touch',

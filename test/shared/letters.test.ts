@@ -9,6 +9,15 @@ const roundId = 'R00000000000000000R1';
 const intake = '2022-3';
 const zone = 'Asia/Almaty';
 const aboutApplication = { roundId, intake, zone, number: 'KZ19-AAAA-BBBB' };
+const aboutPost = {
+  roundId,
+  intake,
+  zone,
+  number: 'KZ19-AAAA-BBBB',
+  vacancy: 'MAT-001',
+  school: '№ 88 үлгі мектеп / Школа-образец № 88',
+  locality: '5-үлгі ауыл',
+};
 const facts: Record<MailTemplate, object> = {
   'application-submitted': {
     roundId,
@@ -37,9 +46,21 @@ const facts: Record<MailTemplate, object> = {
   'not-shortlisted': aboutApplication,
   'results-preliminary': { ...aboutApplication, claimsCloseAt: '2027-03-01T13:59:00.000Z' },
   'results-final': aboutApplication,
+  'offer-made': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
+  'offer-reminder': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
+  'offer-accepted': { ...aboutPost, answeredAt: '2027-03-01T13:59:00.000Z' },
+  'offer-declined': { ...aboutPost, answeredAt: '2027-03-01T13:59:00.000Z' },
+  'offer-lapsed': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
+  'onboarding-reminder': { ...aboutPost, count: 2, dueAt: '2027-03-01T13:59:00.000Z' },
   'sign-in-code': { code: '012345', minutes: 10 },
 };
 const templates: MailTemplate[] = [
+  'offer-made',
+  'offer-reminder',
+  'offer-accepted',
+  'offer-declined',
+  'offer-lapsed',
+  'onboarding-reminder',
   'application-submitted',
   'application-withdrawn',
   'deadline-extended',

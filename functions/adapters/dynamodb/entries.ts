@@ -5,7 +5,7 @@ import type { DocumentWrite } from '#shared/domain/document.ts';
 import { AggregateName } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
-import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { Awaited, OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Claim, Commit, CommitRefusal } from '#shared/ports/records.ts';
 
 /** One item of a transaction, and what it means when its condition fails. */
@@ -26,7 +26,7 @@ export const onlyNew = { ConditionExpression: 'attribute_not_exists(pk)' };
 export const besideEntries = (commit: Commit, tables: Tables): Entry[] => [
   ...claimEntries(tables.recordsTable, commit.claims ?? [], commit.releases ?? []),
   ...(commit.requires ?? []).map((required) => requiredEntry(tables.recordsTable, required)),
-  ...(commit.gateTokens ?? []).map((gate) => tokenEntry(tables.recordsTable, gate)),
+  ...(commit.taskTokens ?? []).map((given) => tokenEntry(tables.recordsTable, given)),
   ...(commit.documents ?? []).map((document) => documentEntry(tables.personsTable, document)),
   ...(commit.outbox ?? []).map((message) => outboxEntry(tables.recordsTable, message)),
 ];
@@ -45,9 +45,9 @@ const requiredEntry = (table: string, required: Required): Entry => {
   return { refusal: { kind: 'changed-meanwhile', aggregate, id }, write: { ConditionCheck: check } };
 };
 
-/** Unconditional: the gate's own event in the same commit decides whose token is the newest. */
-const tokenEntry = (table: string, { gateId, token }: { gateId: string; token: string }): Entry => {
-  const item = { ...keyOf(keys.gateToken(gateId)), token: text(token) };
+/** Unconditional: the event or the requirement in the same commit decides whose token is the newest. */
+const tokenEntry = (table: string, { awaited, token }: { awaited: Awaited; token: string }): Entry => {
+  const item = { ...keyOf(keys.taskToken(awaited)), token: text(token) };
   return { refusal: undefined, write: { Put: { TableName: table, Item: item } } };
 };
 

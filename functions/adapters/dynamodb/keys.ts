@@ -1,4 +1,5 @@
 import type { AggregateName } from '#shared/domain/event.ts';
+import type { Awaited } from '#shared/domain/outbox.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
 /** Key attributes of every table and, where `list` and `owner` exist, of its two sparse indexes. */
@@ -53,7 +54,8 @@ export const keys = {
     sk: `DOC#${kind}#${String(version).padStart(6, '0')}`,
   }),
   read: (owner: string, at: Instant, id: string): ItemKey => ({ pk: `READS#${owner}`, sk: `${at}#${id}` }),
-  gateToken: (gateId: string): ItemKey => ({ pk: `GATE#${gateId}`, sk: 'TOKEN' }),
+  /** Beside the gate, or in a partition of the offer's own. */
+  taskToken: ({ kind, id }: Awaited): ItemKey => ({ pk: `${kind.toUpperCase()}#${id}`, sk: 'TOKEN' }),
   sweepCursor: (sweep: string): ItemKey => ({ pk: `SWEEP#${sweep}`, sk: 'CURSOR' }),
 } as const;
 

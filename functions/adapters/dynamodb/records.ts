@@ -66,8 +66,8 @@ export const dynamoRecords = (place: DynamoPlace): Records => {
       return blobs.set(sha256, await getBlob(place.client, place.recordsTable, sha256));
     },
     document: (ref) => readDocument(place, ref),
-    gateToken: async (gateId) => {
-      const item = await getItem(place, place.recordsTable, keys.gateToken(gateId));
+    taskToken: async (awaited) => {
+      const item = await getItem(place, place.recordsTable, keys.taskToken(awaited));
       return item && textOf(item, 'token');
     },
   };

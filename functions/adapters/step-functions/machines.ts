@@ -8,21 +8,22 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import type { MachineName } from '#shared/domain/outbox.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 
 export const sfnClient = (): SFNClient => new SFNClient({});
 
-/** One state machine and its executions, in Step Functions. */
+/** The state machines and their executions, in Step Functions. */
 export const stepFunctions = ({
   client,
-  machineArn,
+  machineArns,
 }: {
   client: SFNClient;
-  machineArn: string;
+  machineArns: Readonly<Record<MachineName, string>>;
 }): Machines => ({
-  start: async ({ name, input }) => {
+  start: async ({ machine, name, input }) => {
     const command = new StartExecutionCommand({
-      stateMachineArn: machineArn,
+      stateMachineArn: machineArns[machine],
       name,
       input: JSON.stringify(input),
     });
@@ -30,8 +31,8 @@ export const stepFunctions = ({
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
     });
   },
-  state: async (name) => {
-    const executionArn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  state: async ({ machine, name }) => {
+    const executionArn = `${machineArns[machine].replace(':stateMachine:', ':execution:')}:${name}`;
     try {
       const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
       return status === 'RUNNING' ? 'running' : 'ended';

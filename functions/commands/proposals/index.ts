@@ -1,6 +1,8 @@
 import { carried } from '#functions/commands/proposals/carried.ts';
 import { finalResults } from '#functions/commands/proposals/claims.ts';
 import { interviewResults } from '#functions/commands/proposals/interviews.ts';
+import { offers } from '#functions/commands/proposals/offers.ts';
+import { onboarding } from '#functions/commands/proposals/onboarding.ts';
 import type { Compose } from '#functions/commands/proposals/proposal.ts';
 import { scoringProposal } from '#functions/commands/proposals/scoring.ts';
 import { screeningProposal } from '#functions/commands/proposals/screening.ts';
@@ -13,6 +15,6 @@ export const composers: Record<GatedStage, Compose> = {
   interviews: interviewResults,
   preliminary: carried,
   claims: finalResults,
-  offers: carried,
-  onboarding: carried,
+  offers,
+  onboarding,
 };

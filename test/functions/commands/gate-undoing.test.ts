@@ -36,7 +36,7 @@ describe('undoing an advance', () => {
       decisions: {},
     });
     expect(await gateIn(world, roundId)).toMatchObject({ stage: 'screening', attempt: 2, votes: [] });
-    const signals = [...world.records.outbox.values()].filter(({ body }) => body.kind === 'signal-gate');
+    const signals = [...world.records.outbox.values()].filter(({ body }) => body.kind === 'resume-task');
     expect(signals.at(-1)?.body).toMatchObject({ gateId: left.id, output: { outcome: 'undone' } });
     expect(JSON.stringify(await world.records.history('round', roundId))).not.toContain('mistake');
   });

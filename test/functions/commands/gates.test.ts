@@ -20,7 +20,7 @@ describe('opening a gate', () => {
 
     const gate = granted(await openGate(world, { roundId, token: 'secret token' }));
 
-    expect(await world.records.gateToken(gate.state.id)).toBe('secret token');
+    expect(await world.records.taskToken({ kind: 'gate', id: gate.id })).toBe('secret token');
     expect(JSON.stringify(await world.records.history('gate', gate.id))).not.toContain('secret token');
     expect(gate.state).toMatchObject({ roundId, stage: 'screening', attempt: 1, status: 'open' });
   });
@@ -34,7 +34,7 @@ describe('opening a gate', () => {
 
     expect(second).toMatchObject({ id: first.id, state: { issues: 2 } });
     expect(repeated).toEqual(second);
-    expect(await world.records.gateToken(first.state.id)).toBe('second');
+    expect(await world.records.taskToken({ kind: 'gate', id: first.id })).toBe('second');
   });
 
   it('is refused where the round has moved on', async () => {
@@ -69,7 +69,7 @@ describe('opening a gate', () => {
     const gate = await world.records.find(gateAggregate, gateId ?? '');
     expect(state.stage).toBe('cancelled');
     expect(gate?.state).toMatchObject({ status: 'decided', outcome: 'cancelled' });
-    expect([...world.records.outbox.values()].map(({ body }) => body.kind)).toContain('signal-gate');
+    expect([...world.records.outbox.values()].map(({ body }) => body.kind)).toContain('resume-task');
   });
 
   it('of an unknown round is not found', async () => {

@@ -162,7 +162,7 @@ describe('cancelling a round', () => {
     const last = world.records.commits.at(-1);
     expect(last?.changes.map(({ aggregate }) => aggregate)).toEqual(['round', 'gate']);
     expect(last?.outbox?.at(-1)).toMatchObject({
-      body: { kind: 'signal-gate', gateId: gate.id, output: { outcome: 'cancelled' } },
+      body: { kind: 'resume-task', awaited: { kind: 'gate', id: gate.id }, output: { outcome: 'cancelled' } },
     });
   });
 

@@ -60,7 +60,7 @@ describe('delivering a row of the outbox', () => {
     await dynamoRecords(engine).commit({
       by: theSystem,
       changes: [],
-      gateTokens: [{ gateId, token: 'the token' }],
+      taskTokens: [{ awaited: { kind: 'gate', id: gateId }, token: 'the token' }],
     });
   });
   afterAll(() => engine.stop());
@@ -73,6 +73,7 @@ describe('delivering a row of the outbox', () => {
       records: dynamoRecords(engine),
       writeDecision: async () => {},
       writeLetters: async () => {},
+      makeOffers: async () => {},
       profiles: dynamoPeople(engine).profiles,
       mail: {
         send: async (letter) => {

@@ -9,6 +9,7 @@ import { executionName, type RoundEvent } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
+import { aChance } from '#test/builders/worlds.ts';
 import { noon, theSystem } from '#test/contracts/tally.ts';
 
 const file = Sha256.parse('a'.repeat(64));
@@ -43,13 +44,14 @@ describe('the sweep over open rounds', () => {
         records,
         region: 'KZ-19',
         clock: { now: () => addSeconds(noon, 3600) },
+        chance: aChance(),
         nudge: { outbox: async () => {} },
       },
       machines: {
         start: async (execution) => {
           executions.set(execution.name, 'running');
         },
-        state: async (wanted) => executions.get(wanted) ?? 'missing',
+        state: async (wanted) => executions.get(wanted.name) ?? 'missing',
       },
     };
     await write(open, drafted(open), opened);
@@ -118,7 +120,7 @@ describe('the sweep over open rounds', () => {
     await write(other, drafted(other), opened);
     const { state } = deps.machines;
     deps.machines.state = async (wanted) => {
-      if (wanted === name(1)) throw new Error('throttled');
+      if (wanted.name === name(1)) throw new Error('throttled');
       return state(wanted);
     };
 

@@ -67,7 +67,7 @@ describe('permissions', () => {
       /^((xray:(Put|GetSampling)\w+|logs:\w+(LogDelivery|LogDeliveries|ResourcePolicy|ResourcePolicies|LogGroups)) ?)+ on \*$/,
       /^kms:\S+( kms:\S+)* on arn:aws:kms:eu-central-1:<AWS::AccountId>:key\/\*$/,
       /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(quarantine|held|clean|papers)\/\*$/,
-      /^states:DescribeExecution on arn:aws:states:eu-central-1:<AWS::AccountId>:execution:irikteu-kz-19-selection-round:\*$/,
+      /^states:DescribeExecution on arn:aws:states:eu-central-1:<AWS::AccountId>:execution:irikteu-kz-19-(selection-round|offer|onboarding):\*$/,
     ];
     expect(wildcards.filter((one) => !reviewed.some((pattern) => pattern.test(one)))).toEqual([]);
   });
@@ -176,11 +176,18 @@ describe('permissions', () => {
 
   it('let the machines run their steps and nothing else', () => {
     expect(roleOf('Machines').may('lambda:InvokeFunction').toSorted()).toEqual([
+      '<AskNext.Arn>',
       '<AssignRaters.Arn>',
+      '<AwaitAnswer.Arn>',
       '<CloseCall.Arn>',
+      '<LapseOffer.Arn>',
       '<OpenGate.Arn>',
       '<PrepareScreening.Arn>',
+      '<ReadOffer.Arn>',
+      '<ReadPlacement.Arn>',
       '<ReadRound.Arn>',
+      '<RemindOffer.Arn>',
+      '<RemindOwners.Arn>',
     ]);
   });
 

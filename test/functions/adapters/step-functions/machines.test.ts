@@ -18,15 +18,21 @@ afterEach(() => sfn.reset());
 
 const machines = stepFunctions({
   client: new SFNClient({ region: 'eu-central-1' }),
-  machineArn: 'arn:aws:states:eu-central-1:111122223333:stateMachine:irikteu-selection-round',
+  machineArns: {
+    'selection-round': 'arn:aws:states:eu-central-1:111122223333:stateMachine:irikteu-selection-round',
+    offer: 'arn:aws:states:eu-central-1:111122223333:stateMachine:irikteu-offer',
+    onboarding: 'arn:aws:states:eu-central-1:111122223333:stateMachine:irikteu-onboarding',
+  },
 });
+const ofRound = { machine: 'selection-round', name: 'KZ-19-R1-1' } as const;
+const ofOffer = { machine: 'offer', name: 'a' } as const;
 const said = { message: '', $metadata: {} };
 
 describe('executions in Step Functions', () => {
   it('starts an execution by its name', async () => {
     sfn.on(StartExecutionCommand).resolves({});
 
-    await machines.start({ name: 'KZ-19-R1-1', input: { roundId: 'R1' } });
+    await machines.start({ ...ofRound, input: { roundId: 'R1' } });
 
     expect(sfn.commandCalls(StartExecutionCommand)[0]?.args[0].input).toEqual({
       stateMachineArn: 'arn:aws:states:eu-central-1:111122223333:stateMachine:irikteu-selection-round',
@@ -41,8 +47,8 @@ describe('executions in Step Functions', () => {
       .rejectsOnce(new ExecutionAlreadyExists(said))
       .rejects(new Error('no machine'));
 
-    await expect(machines.start({ name: 'KZ-19-R1-1', input: {} })).resolves.toBeUndefined();
-    await expect(machines.start({ name: 'KZ-19-R1-1', input: {} })).rejects.toThrow('no machine');
+    await expect(machines.start({ ...ofRound, input: {} })).resolves.toBeUndefined();
+    await expect(machines.start({ ...ofRound, input: {} })).rejects.toThrow('no machine');
   });
 
   it('tells running, ended and missing executions apart', async () => {
@@ -52,11 +58,15 @@ describe('executions in Step Functions', () => {
       .resolvesOnce({ status: 'FAILED' })
       .rejectsOnce(new ExecutionDoesNotExist(said));
 
-    const states = [await machines.state('a'), await machines.state('a'), await machines.state('a')];
+    const states = [
+      await machines.state(ofOffer),
+      await machines.state(ofOffer),
+      await machines.state(ofOffer),
+    ];
 
     expect(states).toEqual(['running', 'ended', 'missing']);
     expect(sfn.commandCalls(DescribeExecutionCommand)[0]?.args[0].input.executionArn).toBe(
-      'arn:aws:states:eu-central-1:111122223333:execution:irikteu-selection-round:a',
+      'arn:aws:states:eu-central-1:111122223333:execution:irikteu-offer:a',
     );
   });
 

@@ -1,0 +1,77 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { vacanciesOf } from '#functions/commands/pinned.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import { openOffers } from '#shared/domain/offer.ts';
+import { nextWave, type WaveOffer } from '#shared/domain/offer-wave.ts';
+import type { GatedRound } from '#shared/domain/round.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+import type { Claim, Records } from '#shared/ports/records.ts';
+
+/** A round whose results may be final; also once it is closed. */
+type Decided = Pick<GatedRound, 'decisions' | 'register'>;
+
+/** Everything that the next offers follow from, and what they are. */
+export type OfferBoard = {
+  /** Everyone with a final result that goes on, best rank first. */
+  contenders: readonly Versioned<Candidacy>[];
+  vacancies: readonly Vacancy[];
+  wave: readonly WaveOffer[];
+};
+
+/**
+ * Who should be asked next, at a moment or at all. While an offer is open past its deadline nobody is: its machine is about to end it, and
+ * then asks on a board that shows it. Reads consistently: the final results say who is on it, and each candidacy is read by its id, because lists may
+ * lag behind what was just answered.
+ */
+export const offerBoard = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  round: Decided,
+  now?: Instant,
+): Promise<OfferBoard> => {
+  const [contenders, vacancies] = await Promise.all([
+    contendersOf(records, round),
+    vacanciesOf(records, round.register.sha256),
+  ]);
+  const candidacies = contenders.map(({ state }) => state);
+  const overdue = candidacies.some((one) => openOffers(one).some(({ expiresAt }) => now && expiresAt <= now));
+  return { contenders, vacancies, wave: overdue ? [] : nextWave(candidacies, vacancies) };
+};
+
+/** Those of the final results who go on, best rank first. */
+export const contendersOf = async (records: Records, round: Decided): Promise<Versioned<Candidacy>[]> => {
+  const results = await decidedList(records, round, 'claims');
+  const ids = (results?.standings ?? [])
+    .filter(({ outcome }) => outcome === 'goes-on')
+    .toSorted((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity))
+    .map(({ applicationId }) => applicationId);
+  const found: Versioned<Candidacy>[] = [];
+  for (let from = 0; from < ids.length; from += readsAtOnce) {
+    const batch = ids.slice(from, from + readsAtOnce);
+    const read = await Promise.all(batch.map((id) => records.find(candidacyAggregate, id)));
+    found.push(...read.flatMap((candidacy) => candidacy ?? []));
+  }
+  return found;
+};
+
+const readsAtOnce = 32;
+
+/**
+ * A claim that moves with every page of offers that is made and every one that is declined: decisions about who is asked next
+ * follow one after the other, so none is made on a board that another has changed. Read it before the board. Lapsing does
+ * not move it, since all offers of a wave lapse at once: there the board's clock does the same.
+ */
+export const nextTurn = async (
+  { claimed }: Pick<Records, 'claimed'>,
+  roundId: RoundId,
+): Promise<{ claims: Claim[]; releases: Claim[]; turn: string }> => {
+  const key = `offers-turn#${roundId}`;
+  const standing = await claimed(key);
+  const turn = String(Number(standing ?? '0') + 1);
+  const releases = standing === undefined ? [] : [{ key, value: standing }];
+  return { turn, claims: [{ key, value: turn }], releases };
+};

@@ -1,0 +1,189 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { gateOfRound } from '#functions/commands/gates.ts';
+import { nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { letterAbout, makeOffers, postFacts, startOffer } from '#functions/commands/offer-messages.ts';
+import { roundFileOf } from '#functions/commands/pinned.ts';
+import { type SeatLedger, seatLedger } from '#functions/commands/seat-ledger.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { atWork, type CommitteeCommand, stands, workplace } from '#functions/commands/workplace.ts';
+import { log } from '#functions/log.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Actor, Versioned } from '#shared/domain/event.ts';
+import { acceptsWork } from '#shared/domain/gate-decisions.ts';
+import { OfferId, type RoundId } from '#shared/domain/ids.ts';
+import { answerBy, releaseOffers as decideRelease, makeOffer } from '#shared/domain/offer.ts';
+import type { WaveOffer } from '#shared/domain/offer-wave.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { Round, RoundIn } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import { holdSeat } from '#shared/domain/seats.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Change, Commit } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+
+/** Seven items each and seven beside them: under the hundred of one transaction. */
+const offersAtOnce = 12;
+
+/** Who has which offer, and who would be asked next, as the administrator sees it before letting the offers go out. */
+export const previewOffers = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  command: CommitteeCommand,
+): Promise<Result<OfferBoard & { round: Versioned<Round>; file: RoundFile }, Refusal>> => {
+  const found = await workplace(deps, command, 'offer.read');
+  if (!found.ok) return found;
+  const { round, file } = found.value;
+  const { state } = round;
+  if (!('decisions' in state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
+  const board = await offerBoard(deps, state, deps.clock.now());
+  return ok({ ...board, wave: state.stage === 'offers' ? board.wave : [], round, file });
+};
+
+/**
+ * The administrator lets the offers that are possible now go out, having seen how many there are. They are made a page at a
+ * time by the outbox. Refused as `recipients-differ` when there are more or fewer than `confirmed`.
+ */
+export const releaseOffers = (
+  deps: Deps,
+  command: CommitteeCommand & { confirmed: number },
+): Promise<Result<Versioned<Round>, Refusal>> =>
+  decideAgain(async (): Promise<Result<Versioned<Round>, Refusal | LostRace>> => {
+    const found = await workplace(deps, command, 'offer.release');
+    if (!found.ok) return found;
+    const place = atWork(found.value);
+    if (!place.ok) return place;
+    const { round } = place.value;
+    const now = deps.clock.now();
+    const { wave } = await offerBoard(deps, round.state, now);
+    const counts = { recipients: wave.length, confirmed: command.confirmed };
+    const decision = decideRelease(round.state, counts, now);
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(round);
+    const { change, after } = changed(roundAggregate, round.id, round, decision.value);
+    const stored = await store(deps, {
+      by: command.by,
+      changes: [change],
+      requires: stands(place.value).filter(({ aggregate }) => aggregate !== 'round'),
+      outbox: [makeOffers(after.state, `${round.id}#${after.version}`, now)],
+    });
+    return stored.ok ? ok(after) : stored;
+  });
+
+/**
+ * Makes the next offers: computed anew from who has what now, up to a page in one transaction, each with its letter and the
+ * start of its machine; what is left is asked for by an outbox row. Nothing happens before the release, after the stage, or
+ * while a proposal lies on the table. Repeatable: an offer that was made is not possible any more.
+ * @returns how many were made by this call
+ */
+export const makeNextOffers = async (
+  deps: Deps,
+  { roundId, by }: { roundId: RoundId; by: Actor },
+): Promise<number> => {
+  const made = await decideAgain(async (): Promise<Result<number, Refusal | LostRace>> => {
+    const turn = await nextTurn(deps.records, roundId);
+    const place = await makingPlace(deps, roundId);
+    if (!place) return ok(0);
+    const now = deps.clock.now();
+    const board = await offerBoard(deps, place.round.state, now);
+    const page = board.wave.slice(0, offersAtOnce);
+    if (page.length === 0) return ok(0);
+    const offers = await offersOf(deps, { round: place.round.state, board, page, now });
+    if (!offers.ok) return refuse({ kind: 'lost-race' });
+    const { changes, outbox } = offers.value;
+    const rest =
+      board.wave.length > page.length
+        ? [makeOffers({ id: roundId }, `${roundId}#turn-${turn.turn}`, now)]
+        : [];
+    const { claims, releases } = turn;
+    const { requires } = place;
+    const commit = { by, changes, requires, claims, releases, outbox: [...outbox, ...rest] };
+    const stored = await store(deps, commit);
+    return stored.ok ? ok(page.length) : stored;
+  });
+  if (!made.ok) throw new Error(`The next offers of ${roundId} could not be made: ${made.error.kind}.`);
+  if (made.value > 0) log.info('OFFERS_MADE', { roundId, count: made.value });
+  return made.value;
+};
+
+/** Where offers may be made now; undefined where they may not. */
+const makingPlace = async (
+  { records }: Deps,
+  roundId: RoundId,
+): Promise<
+  { round: Versioned<RoundIn<'offers'>>; requires: NonNullable<Commit['requires']> } | undefined
+> => {
+  const round = await records.find(roundAggregate, roundId);
+  if (round?.state.stage !== 'offers' || !round.state.offersReleasedAt) return undefined;
+  const gate = await gateOfRound(records, round.state);
+  if (!gate || !acceptsWork(gate.state).ok) return undefined;
+  return {
+    round: { ...round, state: round.state },
+    requires: [
+      { aggregate: 'round', id: round.id, version: round.version },
+      { aggregate: 'gate', id: gate.id, version: gate.version },
+    ],
+  };
+};
+
+type Making = {
+  round: RoundIn<'offers'>;
+  board: OfferBoard;
+  page: readonly WaveOffer[];
+  now: Instant;
+};
+
+const offersOf = async (
+  deps: Deps,
+  making: Making,
+): Promise<Result<{ changes: Change[]; outbox: OutboxMessage[] }, Refusal>> => {
+  const { round, page, now } = making;
+  const changes: Change[] = [];
+  const outbox: OutboxMessage[] = [];
+  const ledger = seatLedger(deps.records, round.id);
+  const expiresAt = answerBy(await roundFileOf(deps.records, round.plan.file), now);
+  for (const wanted of page) {
+    const offer = { ...wanted, id: OfferId.parse(deps.chance.id()), expiresAt };
+    const made = await offerTo(making, offer, ledger);
+    if (!made.ok) return made;
+    changes.push(made.value);
+    outbox.push(startOffer(round, { ...offer, attempt: 1 }, now), await letterOf(deps, making, offer));
+  }
+  return ok({ changes: [...changes, ...ledger.changes()], outbox });
+};
+
+type Made = WaveOffer & { id: OfferId; expiresAt: Instant };
+
+/** The offer in the candidacy, and the seat that it holds. */
+const offerTo = async (
+  { round, board, now }: Making,
+  { applicationId, vacancy, id, expiresAt }: Made,
+  ledger: SeatLedger,
+): Promise<Result<Change, Refusal>> => {
+  const candidacy = board.contenders.find((one) => one.id === applicationId);
+  const capacity = board.vacancies.find(({ code }) => code === vacancy)?.posts ?? 0;
+  if (!candidacy) throw new Error(`Application ${applicationId} has no candidacy.`);
+  const offered = makeOffer(candidacy.state, { id, vacancy, expiresAt }, now);
+  if (!offered.ok) return offered;
+  const held = await ledger.decide(vacancy, (seats) =>
+    holdSeat(seats, { roundId: round.id, vacancy, capacity }, { offer: id, applicationId }, now),
+  );
+  if (!held.ok) return held;
+  return ok(changed(candidacyAggregate, candidacy.id, candidacy, offered.value).change);
+};
+
+const letterOf = async (
+  { records }: Deps,
+  { round, board, now }: Making,
+  { applicationId, number, vacancy, id, expiresAt }: Made,
+): Promise<OutboxMessage> => {
+  const application = await records.find(applicationAggregate, applicationId);
+  const post = board.vacancies.find(({ code }) => code === vacancy);
+  if (!application || !post) throw new Error(`Offer ${id} is for nobody, or of no vacancy.`);
+  const { personId } = application.state;
+  const facts = { number, ...postFacts(post), expiresAt };
+  return letterAbout({ template: 'offer-made', cause: id, to: personId }, round, facts, now);
+};

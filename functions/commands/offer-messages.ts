@@ -1,0 +1,74 @@
+import type { OfferId, PersonId } from '#shared/domain/ids.ts';
+import { offerExecutionName } from '#shared/domain/offer.ts';
+import type { LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
+import type { Placement } from '#shared/domain/placement.ts';
+import { placementExecutionName } from '#shared/domain/placement-decisions.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+
+/*
+ * What follows from an offer or a placement after its commit. Ids follow from the cause, so nothing is written twice.
+ */
+
+type Template = Extract<LetterTemplate, `offer-${string}` | `onboarding-${string}`>;
+
+/** A letter about one offer or placement to one person. */
+export const letterAbout = (
+  { template, cause, to: personId }: { template: Template; cause: string; to: PersonId },
+  { id: roundId, plan }: Pick<Round, 'id' | 'plan'>,
+  facts: Record<string, string | number>,
+  at: Instant,
+): OutboxMessage => ({
+  id: `${template}#${cause}`,
+  at,
+  body: {
+    kind: 'letter',
+    template,
+    personId,
+    facts: { roundId, intake: plan.intake, zone: plan.timeZone, ...facts },
+  },
+});
+
+/** How a letter calls a post: its code, and the school in both languages of the register. */
+export const postFacts = ({ code, school, locality }: Vacancy): Record<string, string> => ({
+  vacancy: code,
+  school: school.kk === school.ru ? school.kk : `${school.kk} / ${school.ru}`,
+  locality,
+});
+
+/** Starts the machine that waits for the answer. */
+export const startOffer = (
+  { region }: Pick<Round, 'region'>,
+  offer: { applicationId: string; id: OfferId; attempt: number },
+  at: Instant,
+): OutboxMessage => {
+  const name = offerExecutionName(region, offer);
+  const input = { applicationId: offer.applicationId, offerId: offer.id };
+  return { id: `start#${name}`, at, body: { kind: 'start-execution', machine: 'offer', name, input } };
+};
+
+/** Lets an offer's machine go on once it has ended; the machine then reads how. */
+export const resumeOffer = (id: OfferId, at: Instant): OutboxMessage => ({
+  id: `signal#${id}`,
+  at,
+  body: { kind: 'resume-task', awaited: { kind: 'offer', id }, output: {} },
+});
+
+/** Starts the machine that reminds the owners of a placement's checklist. */
+export const startPlacement = (
+  { region }: Pick<Round, 'region'>,
+  { id, attempt }: Pick<Placement, 'id' | 'attempt'>,
+  at: Instant,
+): OutboxMessage => {
+  const name = placementExecutionName(region, { id, attempt });
+  const input = { placementId: id };
+  return { id: `start#${name}`, at, body: { kind: 'start-execution', machine: 'onboarding', name, input } };
+};
+
+/** Asks for the next offers of a round. @param cause makes the row the only one of its kind */
+export const makeOffers = (
+  { id: roundId }: Pick<Round, 'id'>,
+  cause: string,
+  at: Instant,
+): OutboxMessage => ({ id: `make-offers#${cause}`, at, body: { kind: 'make-offers', roundId } });

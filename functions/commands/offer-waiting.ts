@@ -1,0 +1,147 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { letterAbout, postFacts, startOffer } from '#functions/commands/offer-messages.ts';
+import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
+import { seatsOf } from '#functions/commands/offers.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import type { CandidacyEvent } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Actor } from '#shared/domain/event.ts';
+import type { ApplicationId, OfferId, RoundId } from '#shared/domain/ids.ts';
+import {
+  closeOffers,
+  lapseOffer as decideLapse,
+  restartOffer as decideRestart,
+  remindAt,
+  remindOfOffer,
+} from '#shared/domain/offer.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type OfferKey = { applicationId: ApplicationId; offerId: OfferId };
+type Answer<T> = Promise<Result<T, Refusal>>;
+type Attempt<T> = Promise<Result<T, Refusal | LostRace>>;
+
+const workflow: Actor = { kind: 'system', name: 'workflow' };
+
+/** What the machine of an offer should do next, by the record and the clock. */
+export type OfferTurn =
+  | { roundId: RoundId; next: 'wait'; until: Instant }
+  | { roundId: RoundId; next: 'remind' | 'lapse' | 'ask' | 'done' };
+
+/** Looks where an offer stands. */
+export const readOffer = async (deps: Pick<Deps, 'records' | 'clock'>, key: OfferKey): Answer<OfferTurn> => {
+  const found = await offerPlace(deps, key);
+  return found.ok ? ok(turnOf(found.value, deps.clock.now())) : found;
+};
+
+const turnOf = ({ offer, round, file }: OfferPlace, now: Instant): OfferTurn => {
+  const { id: roundId, stage } = round.state;
+  if (offer.status === 'accepted') return { roundId, next: 'done' };
+  if (offer.status !== 'open') return { roundId, next: stage === 'offers' ? 'ask' : 'done' };
+  if (stage !== 'offers' || now >= offer.expiresAt) return { roundId, next: 'lapse' };
+  const reminder = offer.remindedAt ? undefined : remindAt(file, offer);
+  if (reminder && now >= reminder) return { roundId, next: 'remind' };
+  return { roundId, next: 'wait', until: reminder ?? offer.expiresAt };
+};
+
+/**
+ * Stores the task token with which a machine waits for the answer. An offer that has ended refuses as `offer-ended`: the step
+ * then fails by a name that the machine catches, and it reads the offer again.
+ */
+export const awaitAnswer = (deps: Deps, { token, ...key }: OfferKey & { token: string }): Answer<void> =>
+  decideAgain(async (): Attempt<void> => {
+    const found = await offerPlace(deps, key);
+    if (!found.ok) return found;
+    const { candidacy, offer } = found.value;
+    if (offer.status !== 'open') return refuse({ kind: 'offer-ended', status: offer.status });
+    return await store(deps, {
+      by: workflow,
+      changes: [],
+      // An answer that comes between would signal a token that is not there yet.
+      requires: [{ aggregate: 'candidacy', id: candidacy.id, version: candidacy.version }],
+      taskTokens: [{ awaited: { kind: 'offer', id: offer.id }, token }],
+    });
+  });
+
+/** Reminds of an offer, once, and answers what to do next. */
+export const remindOffer = (deps: Deps, key: OfferKey): Answer<OfferTurn> =>
+  endOrRemind(deps, key, (place, now) => {
+    if (turnOf(place, now).next !== 'remind') return { events: [] };
+    const events = remindOfOffer(place.candidacy.state, place.offer.id, now);
+    return { events, letter: 'offer-reminder' };
+  });
+
+/**
+ * Ends an offer whose time is over, compared at this moment, and tells the person; closes it without a letter where the round
+ * makes no offers any more. Answers what to do next.
+ */
+export const lapseOffer = (deps: Deps, key: OfferKey): Answer<OfferTurn> =>
+  endOrRemind(deps, key, ({ candidacy, offer, round }, now) => {
+    if (round.state.stage !== 'offers') {
+      const events = closeOffers(candidacy.state, now).filter(
+        (event) => 'offer' in event && event.offer === offer.id,
+      );
+      return { events };
+    }
+    return { events: decideLapse(candidacy.state, offer.id, now), letter: 'offer-lapsed' };
+  });
+
+/** Asks for another execution of an open offer whose attempt `ended` is gone; the sweep does, and may come twice. */
+export const restartOffer = (deps: Deps, { ended, ...key }: OfferKey & { ended: number }): Answer<boolean> =>
+  decideAgain(async (): Attempt<boolean> => {
+    const found = await offerPlace(deps, key);
+    if (!found.ok) return found;
+    const { candidacy, offer, round } = found.value;
+    const now = deps.clock.now();
+    const events = decideRestart(candidacy.state, { offer: offer.id, ended }, now);
+    if (events.length === 0) return ok(false);
+    const { change } = changed(candidacyAggregate, candidacy.id, candidacy, events);
+    const again = { applicationId: key.applicationId, id: offer.id, attempt: ended + 1 };
+    const stored = await store(deps, {
+      by: { kind: 'system', name: 'sweep' },
+      changes: [change],
+      outbox: [startOffer(round.state, again, now)],
+    });
+    return stored.ok ? ok(true) : stored;
+  });
+
+type Deciding = (
+  place: OfferPlace,
+  now: Instant,
+) => { events: CandidacyEvent[]; letter?: 'offer-reminder' | 'offer-lapsed' };
+
+const endOrRemind = (deps: Deps, key: OfferKey, decide: Deciding): Answer<OfferTurn> =>
+  decideAgain(async (): Attempt<OfferTurn> => {
+    const found = await offerPlace(deps, key);
+    if (!found.ok) return found;
+    const place = found.value;
+    const { candidacy, offer } = place;
+    const now = deps.clock.now();
+    const { events, letter } = decide(place, now);
+    if (events.length === 0) return ok(turnOf(place, now));
+    const seats = await seatsOf(deps, place, events.filter(isEnd), now);
+    if (!seats.ok) return refuse({ kind: 'lost-race' });
+    const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
+    const stored = await store(deps, {
+      by: workflow,
+      changes: [change, ...seats.value],
+      outbox: letter ? [letterTo(place, letter, now)] : [],
+    });
+    if (!stored.ok) return stored;
+    const ended = after.state.offers.find(({ id }) => id === offer.id) ?? offer;
+    return ok(turnOf({ ...place, candidacy: after, offer: ended }, now));
+  });
+
+const isEnd = ({ type }: CandidacyEvent): boolean => type !== 'offer-reminded';
+
+const letterTo = (
+  { application, candidacy, offer, vacancy, round }: OfferPlace,
+  template: 'offer-reminder' | 'offer-lapsed',
+  now: Instant,
+) => {
+  const { personId } = application.state;
+  const facts = { number: candidacy.state.number, ...postFacts(vacancy), expiresAt: offer.expiresAt };
+  return letterAbout({ template, cause: offer.id, to: personId }, round.state, facts, now);
+};

@@ -1,0 +1,158 @@
+import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { nextTurn } from '#functions/commands/offer-board.ts';
+import { letterAbout, postFacts, resumeOffer, startPlacement } from '#functions/commands/offer-messages.ts';
+import { type OfferCommand, type OfferPlace, ownOffer } from '#functions/commands/offer-place.ts';
+import { seatLedger } from '#functions/commands/seat-ledger.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import type { Candidacy, CandidacyEvent, DeclineReason, Offer } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import { type OfferId, PlacementId } from '#shared/domain/ids.ts';
+import { acceptOffer as decideAccept, declineOffer as decideDecline, offerOf } from '#shared/domain/offer.ts';
+import { permit } from '#shared/domain/permission.ts';
+import { placementAggregate } from '#shared/domain/placement.ts';
+import { openPlacement } from '#shared/domain/placement-decisions.ts';
+import { freeSeat, takeSeat } from '#shared/domain/seats.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Commit } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+type Attempt = Promise<Result<Offer, Refusal | LostRace>>;
+type Answer = Promise<Result<Offer, Refusal>>;
+
+/** What the page of an offer shows its owner. */
+export const viewOffer = (
+  deps: Pick<CommandDeps, 'records'>,
+  command: OfferCommand,
+): Promise<Result<OfferPlace, Refusal>> => ownOffer(deps, command);
+
+/**
+ * Accepts an offer: the person's other open offers close and their seats become free, the placement is opened and its machine
+ * started, all in one transaction. The deadline is compared here; the second of two presses changes nothing.
+ */
+export const acceptOffer = (deps: Deps, command: OfferCommand): Answer =>
+  decideAgain(async (): Attempt => {
+    const found = await answered(deps, command);
+    if (!found.ok) return found;
+    const place = found.value;
+    const { candidacy, offer, round, file } = place;
+    const now = deps.clock.now();
+    const id = PlacementId.parse(deps.chance.id());
+    const answer = { offer: offer.id, zone: file.timeZone, placement: id };
+    const decision = decideAccept(candidacy.state, answer, now);
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(offer);
+    const seats = await seatsOf(deps, place, decision.value, now);
+    if (!seats.ok) return refuse({ kind: 'lost-race' });
+    const { number, roundId, applicationId } = candidacy.state;
+    const opening = { id, applicationId, roundId, number, offer: offer.id, vacancy: offer.vacancy };
+    const placement = changed(placementAggregate, id, undefined, openPlacement(opening, file, now));
+    return await storeAnswer(deps, command, place, {
+      events: decision.value,
+      changes: [placement.change, ...seats.value],
+      outbox: [
+        ...signals(decision.value, now),
+        letterTo(place, 'offer-accepted', now),
+        startPlacement(round.state, placement.after.state, now),
+      ],
+    });
+  });
+
+/** Declines an offer for a reason. Its seat becomes free at once, and its machine asks whoever comes next. */
+export const declineOffer = (deps: Deps, command: OfferCommand & { reason: DeclineReason }): Answer =>
+  decideAgain(async (): Attempt => {
+    const found = await answered(deps, command);
+    if (!found.ok) return found;
+    const place = found.value;
+    const { candidacy, offer, file } = place;
+    const now = deps.clock.now();
+    const answer = { offer: offer.id, zone: file.timeZone, reason: command.reason };
+    const decision = decideDecline(candidacy.state, answer, now);
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(offer);
+    const seats = await seatsOf(deps, place, decision.value, now);
+    if (!seats.ok) return refuse({ kind: 'lost-race' });
+    const { claims, releases } = await nextTurn(deps.records, candidacy.state.roundId);
+    return await storeAnswer(deps, command, place, {
+      events: decision.value,
+      changes: seats.value,
+      outbox: [...signals(decision.value, now), letterTo(place, 'offer-declined', now)],
+      claims,
+      releases,
+    });
+  });
+
+/** An own offer in a stage in which offers are answered. */
+const answered = async (deps: Deps, command: OfferCommand): Promise<Result<OfferPlace, Refusal>> => {
+  const found = await ownOffer(deps, command);
+  if (!found.ok) return found;
+  const permitted = permit('offer.answer', 'applicant', found.value.round.state.stage);
+  return permitted.ok ? found : permitted;
+};
+
+type Answering = Pick<Commit, 'claims' | 'releases'> & {
+  events: readonly CandidacyEvent[];
+  changes: Commit['changes'];
+  outbox: NonNullable<Commit['outbox']>;
+};
+
+const storeAnswer = async (
+  deps: Deps,
+  { by }: OfferCommand,
+  { candidacy, offer, round }: OfferPlace,
+  { events, changes, ...beside }: Answering,
+): Attempt => {
+  const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
+  const stored = await store(deps, {
+    by: actorOf(by),
+    changes: [change, ...changes],
+    requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+    ...beside,
+  });
+  return stored.ok ? ok(offerIn(after, offer.id)) : stored;
+};
+
+const offerIn = ({ state }: Versioned<Candidacy>, id: OfferId): Offer => {
+  const offer = offerOf(state, id);
+  if (!offer) throw new Error(`Offer ${id} is gone.`);
+  return offer;
+};
+
+/** What an answer does to the seats: the accepted one is taken, all others that ended are free. */
+export const seatsOf = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  { candidacy }: Pick<OfferPlace, 'candidacy'>,
+  events: readonly CandidacyEvent[],
+  now: Instant,
+): Promise<Result<Commit['changes'], Refusal>> => {
+  const ledger = seatLedger(records, candidacy.state.roundId);
+  for (const event of events) {
+    if (!('offer' in event)) continue;
+    const vacancy = offerOf(candidacy.state, event.offer)?.vacancy;
+    if (vacancy === undefined) continue;
+    const decided = await ledger.decide(vacancy, (seats) => {
+      if (!seats) return refuse({ kind: 'changed-meanwhile' });
+      return event.type === 'offer-accepted'
+        ? takeSeat(seats, event.offer, now)
+        : ok(freeSeat(seats, event.offer, now));
+    });
+    if (!decided.ok) return decided;
+  }
+  return ok(ledger.changes());
+};
+
+/** Every offer that ended lets its machine go on. */
+export const signals = (events: readonly CandidacyEvent[], now: Instant): NonNullable<Commit['outbox']> =>
+  events.flatMap((event) => ('offer' in event ? [resumeOffer(event.offer, now)] : []));
+
+const letterTo = (
+  { application, candidacy, offer, vacancy, round }: OfferPlace,
+  template: 'offer-accepted' | 'offer-declined',
+  now: Instant,
+) => {
+  const { personId } = application.state;
+  const facts = { number: candidacy.state.number, ...postFacts(vacancy), answeredAt: now };
+  return letterAbout({ template, cause: offer.id, to: personId }, round.state, facts, now);
+};

@@ -1,0 +1,210 @@
+import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
+import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { maxReason, typed } from '#functions/commands/gate-work.ts';
+import { vacancyOf } from '#functions/commands/offer-place.ts';
+import { roundFileOf } from '#functions/commands/pinned.ts';
+import { allPlacements } from '#functions/commands/placement-list.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { type Person, permittedRound } from '#functions/commands/workplace.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { DocumentWrite } from '#shared/domain/document.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { PersonId, PlacementId, RoundId } from '#shared/domain/ids.ts';
+import { acceptedOffer } from '#shared/domain/offer.ts';
+import type { Action } from '#shared/domain/permission.ts';
+import {
+  confirmedBy,
+  ItemOwner,
+  type Placement,
+  type PlacementEvent,
+  placementAggregate,
+} from '#shared/domain/placement.ts';
+import { nameSchool, type Ticker, tickItem, untickItem } from '#shared/domain/placement-decisions.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import { staffAggregate, staffId } from '#shared/domain/staff.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+type Answer = Promise<Result<Versioned<Placement>, Refusal>>;
+
+/** A placement with what its page needs: the titles of the checklist and the school. */
+export type PlacementView = { placement: Placement; round: Round; file: RoundFile; vacancy: Vacancy };
+
+export type PlacementCommand = { by: Person; placementId: PlacementId };
+
+/** The placement of an own application; `not-found` before an offer was accepted. */
+export const ownPlacement = async (
+  deps: Pick<Deps, 'records'>,
+  command: ApplicationCommand,
+): Promise<Result<PlacementView, Refusal>> => {
+  const own = await ownApplication(deps, command);
+  if (!own.ok) return own;
+  const candidacy = await deps.records.find(candidacyAggregate, command.applicationId);
+  const id = candidacy && acceptedOffer(candidacy.state)?.placementId;
+  return id ? await viewPlacement(deps, { by: personOf(command), placementId: id }) : notFound;
+};
+
+const personOf = ({ by }: ApplicationCommand): Person => {
+  const actor = actorOf(by);
+  if (actor.kind !== 'person') throw new Error('An applicant is a person.');
+  return actor;
+};
+
+/** A placement for somebody whom it concerns: the applicant, the named school contact, an administrator, an auditor. */
+export const viewPlacement = async (
+  deps: Pick<Deps, 'records'>,
+  command: PlacementCommand,
+): Promise<Result<PlacementView, Refusal>> => {
+  const found = await concerned(deps, command, 'placement.read');
+  return found.ok
+    ? ok(await withRegister(deps.records, found.value.placement.state, found.value.round.state))
+    : found;
+};
+
+/** All placements that a person confirms for a school, newest first. */
+export const schoolPlacements = async (
+  { records }: Pick<Deps, 'records'>,
+  { id }: Person,
+): Promise<PlacementView[]> => {
+  const page = await records.list(placementAggregate, 'owner', confirmedBy(id), {
+    limit: 200,
+    newestFirst: true,
+  });
+  // The index may lag behind a contact who was replaced.
+  const own = page.items.filter(({ state }) => state.school === id);
+  return await Promise.all(
+    own.map(async ({ state }) => {
+      const round = await records.find(roundAggregate, state.roundId);
+      if (!round) throw new Error(`Placement ${state.id} belongs to no round.`);
+      return await withRegister(records, state, round.state);
+    }),
+  );
+};
+
+/** Every placement of a round, by vacancy. */
+export const roundPlacements = async (
+  { records }: Pick<Deps, 'records'>,
+  { by, roundId }: { by: Person; roundId: RoundId },
+): Promise<Result<{ round: Round; placements: PlacementView[] }, Refusal>> => {
+  const round = await permittedRound({ records }, { role: by.role, roundId }, 'placement.read');
+  if (!round.ok) return round;
+  const found = await allPlacements(records, roundId);
+  const placements = await Promise.all(
+    found.map(({ state }) => withRegister(records, state, round.value.state)),
+  );
+  return ok({ round: round.value.state, placements });
+};
+
+/** Ticks an item of the checklist that is the own to do. */
+export const tick = (deps: Deps, command: PlacementCommand & { code: string }): Answer =>
+  work(deps, command, 'placement.tick', {
+    decide: (placement, now) => tickItem(placement, command.code, tickerOf(command.by), now),
+  });
+
+/** Takes an own tick back that was a mistake, with a reason that stays with the placement. */
+export const untick = async (
+  deps: Deps,
+  command: PlacementCommand & { code: string; reason: string },
+): Answer => {
+  if (command.reason.length > maxReason) {
+    const facts = { maximum: maxReason };
+    return refuse({ kind: 'invalid', faults: [{ place: 'reason', message: 'round-file.reason', facts }] });
+  }
+  const { code } = command;
+  return await work(deps, command, 'placement.tick', {
+    reason: (roundId) => typed(deps, { roundId }, command.reason),
+    decide: (placement, now, reason) =>
+      untickItem(placement, { code, reason: reason?.ref }, tickerOf(command.by), now),
+  });
+};
+
+/** Names the person who confirms for the school: somebody who holds that role. */
+export const nameSchoolContact = (deps: Deps, command: PlacementCommand & { personId: PersonId }): Answer =>
+  decideAgain(async () => {
+    const staff = await deps.records.find(staffAggregate, staffId);
+    if (!staff?.state.members[command.personId]?.includes('school')) {
+      return refuse({ kind: 'not-found', what: 'person' });
+    }
+    const named = { personId: command.personId, by: command.by.id };
+    return await workOnce(deps, command, 'placement.assign', {
+      decide: (placement, now) => nameSchool(placement, named, now),
+    });
+  });
+
+const tickerOf = ({ id, role }: Person): Ticker => ({ id, owner: ItemOwner.parse(role) });
+
+type Working = {
+  decide: (
+    placement: Placement,
+    now: Instant,
+    reason: DocumentWrite | undefined,
+  ) => Result<PlacementEvent[], Refusal>;
+  reason?: (roundId: RoundId) => DocumentWrite | undefined;
+};
+
+const work = (deps: Deps, command: PlacementCommand, action: Action, working: Working): Answer =>
+  decideAgain(() => workOnce(deps, command, action, working));
+
+const workOnce = async (
+  deps: Deps,
+  command: PlacementCommand,
+  action: Action,
+  { decide, reason: write }: Working,
+): Promise<Result<Versioned<Placement>, Refusal | LostRace>> => {
+  const found = await concerned(deps, command, action);
+  if (!found.ok) return found;
+  const { placement, round } = found.value;
+  const reason = write?.(round.state.id);
+  const decision = decide(placement.state, deps.clock.now(), reason);
+  if (!decision.ok) return decision;
+  if (decision.value.length === 0) return ok(placement);
+  const { change, after } = changed(placementAggregate, placement.id, placement, decision.value);
+  const stored = await store(deps, {
+    by: command.by,
+    changes: [change],
+    // A tick after the stage has closed must lose its race.
+    requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+    documents: reason ? [reason] : [],
+  });
+  return stored.ok ? ok(after) : stored;
+};
+
+/** Finds a placement for somebody whom it concerns, where the round's stage allows the action. Others find nothing. */
+const concerned = async (
+  { records }: Pick<Deps, 'records'>,
+  { by, placementId }: PlacementCommand,
+  action: Action,
+): Promise<Result<{ placement: Versioned<Placement>; round: Versioned<Round> }, Refusal>> => {
+  const placement = await records.find(placementAggregate, placementId);
+  if (!placement || !(await concerns(records, placement.state, by))) return notFound;
+  const { roundId } = placement.state;
+  const round = await permittedRound({ records }, { role: by.role, roundId }, action);
+  return round.ok ? ok({ placement, round: round.value }) : round;
+};
+
+const concerns = async (records: Records, placement: Placement, { id, role }: Person): Promise<boolean> => {
+  if (role === 'school') return placement.school === id;
+  if (role !== 'applicant') return true;
+  const application = await records.find(applicationAggregate, placement.applicationId);
+  return application?.state.personId === id;
+};
+
+const notFound = refuse({ kind: 'not-found', what: 'placement' } as const);
+
+const withRegister = async (
+  records: Records,
+  placement: Placement,
+  round: Round,
+): Promise<PlacementView> => ({
+  placement,
+  round,
+  file: await roundFileOf(records, round.plan.file),
+  vacancy: await vacancyOf(records, round, placement.vacancy),
+});

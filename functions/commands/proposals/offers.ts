@@ -1,0 +1,38 @@
+import { offerBoard } from '#functions/commands/offer-board.ts';
+import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import { ok, refuse } from '#shared/result.ts';
+
+/**
+ * Where the offers ended: who has which post, and why others have none. Refused as `unfinished-work` while offers are open or
+ * more could be made, so nobody is passed over by the stage's end.
+ */
+export const offers: Compose = async (deps, { round }) => {
+  const { id: roundId, stage } = round.state;
+  const board = await offerBoard(deps, round.state);
+  const candidacies = board.contenders.map(({ state }) => state);
+  const open = candidacies.flatMap(openOffers).length;
+  const remaining = open + board.wave.length;
+  if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
+  const results = await decidedList(deps.records, round.state, 'claims');
+  const byId = new Map(candidacies.map((candidacy) => [candidacy.applicationId, candidacy]));
+  const standings = (results?.standings ?? [])
+    .filter(({ outcome }) => outcome === 'goes-on')
+    .map((standing) => standingOf(standing, byId.get(standing.applicationId)));
+  return ok({ roundId, stage, standings });
+};
+
+const standingOf = (standing: Standing, candidacy: Candidacy | undefined): Standing => {
+  const accepted = candidacy && acceptedOffer(candidacy);
+  if (accepted) return { ...standing, vacancy: accepted.vacancy };
+  return { ...standing, outcome: 'stops', reasons: reasonsOf(candidacy) };
+};
+
+const reasonsOf = (candidacy: Candidacy | undefined): string[] => {
+  if (candidacy?.withdrawnAt) return ['withdrawn'];
+  const ended = new Set(candidacy?.offers.map(({ status }) => status));
+  if (ended.has('declined')) return ['declined'];
+  return ended.has('lapsed') ? ['lapsed'] : ['no-post'];
+};

@@ -1,0 +1,160 @@
+import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
+import type {
+  Candidacy,
+  CandidacyEvent,
+  DeclineReason,
+  Offer,
+  OfferStatus,
+} from '#shared/domain/candidacy.ts';
+import type { OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
+import type { Round, RoundEvent } from '#shared/domain/round.ts';
+import { addSeconds, type Instant } from '#shared/domain/time.ts';
+import { dayAt, endOfDay } from '#shared/domain/zone.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Decision = Result<CandidacyEvent[], Refusal>;
+
+/**
+ * Makes an offer. Each post is offered to a person once: what was declined or has lapsed is not offered again, and who has
+ * accepted or withdrawn is offered nothing.
+ */
+export const makeOffer = (
+  candidacy: Candidacy,
+  { id, vacancy, expiresAt }: { id: OfferId; vacancy: VacancyCode; expiresAt: Instant },
+  now: Instant,
+): Decision => {
+  if (candidacy.withdrawnAt) return refuse({ kind: 'not-in-stage' });
+  const before = candidacy.offers.find((offer) => offer.vacancy === vacancy || offer.status === 'accepted');
+  if (before) return ended(before.status);
+  return ok([{ type: 'offer-made', at: now, offer: id, vacancy, expiresAt }]);
+};
+
+/** What an answer is about. `zone` is the round's, for the deadline that a refusal names. */
+export type Answered = { offer: OfferId; zone: string };
+
+/**
+ * Accepts an offer and closes the person's other open ones. The deadline itself is already too late. Accepting again changes
+ * nothing; an offer that was declined, has lapsed or was closed is refused as `offer-ended`.
+ */
+export const acceptOffer = (
+  candidacy: Candidacy,
+  { offer: id, zone, placement }: Answered & { placement: PlacementId },
+  now: Instant,
+): Decision => {
+  const offer = offerOf(candidacy, id);
+  if (offer?.status === 'accepted') return ok([]);
+  const open = answerable(offer, zone, now);
+  if (!open.ok) return open;
+  const others = openOffers(candidacy).filter((other) => other.id !== id);
+  return ok([{ type: 'offer-accepted', at: now, offer: id, placement }, ...others.map(closing(now))]);
+};
+
+/** Declines an offer for a reason. Declining again changes nothing. The person's other offers and wishes stay. */
+export const declineOffer = (
+  candidacy: Candidacy,
+  { offer: id, zone, reason }: Answered & { reason: DeclineReason },
+  now: Instant,
+): Decision => {
+  const offer = offerOf(candidacy, id);
+  if (offer?.status === 'declined') return ok([]);
+  const open = answerable(offer, zone, now);
+  return open.ok ? ok([{ type: 'offer-declined', at: now, offer: id, reason }]) : open;
+};
+
+/** Ends an offer that nobody answered in time; before its deadline, or once it was answered, this changes nothing. */
+export const lapseOffer = (candidacy: Candidacy, id: OfferId, now: Instant): CandidacyEvent[] => {
+  const offer = offerOf(candidacy, id);
+  if (offer?.status !== 'open' || now < offer.expiresAt) return [];
+  return [{ type: 'offer-lapsed', at: now, offer: id }];
+};
+
+/** Notes that the person was reminded; once, and only while there is something to answer. */
+export const remindOfOffer = (candidacy: Candidacy, id: OfferId, now: Instant): CandidacyEvent[] => {
+  const offer = offerOf(candidacy, id);
+  if (offer?.status !== 'open' || offer.remindedAt || now >= offer.expiresAt) return [];
+  return [{ type: 'offer-reminded', at: now, offer: id }];
+};
+
+/** Ends what is open because the round makes no offers any more. */
+export const closeOffers = (candidacy: Candidacy, now: Instant): CandidacyEvent[] =>
+  openOffers(candidacy).map(closing(now));
+
+/** Ends a candidacy with its application: open and accepted offers are closed. Again changes nothing. */
+export const withdrawCandidacy = (candidacy: Candidacy, now: Instant): CandidacyEvent[] => {
+  if (candidacy.withdrawnAt) return [];
+  const standing = candidacy.offers.filter(({ status }) => status === 'open' || status === 'accepted');
+  return [...standing.map(closing(now)), { type: 'candidacy-withdrawn', at: now }];
+};
+
+/**
+ * Another execution for an open offer whose own is gone.
+ * @param ended the attempt that was found ended; when the offer is past it, somebody else restarted it already
+ */
+export const restartOffer = (
+  candidacy: Candidacy,
+  { offer: id, ended: attempt }: { offer: OfferId; ended: number },
+  now: Instant,
+): CandidacyEvent[] => {
+  const offer = offerOf(candidacy, id);
+  if (offer?.status !== 'open' || offer.attempt !== attempt) return [];
+  return [{ type: 'offer-execution-restarted', at: now, offer: id, attempt: attempt + 1 }];
+};
+
+/**
+ * Lets the first offers go out, or those that are possible since. `confirmed` is the number of recipients that a person
+ * looked at; refused as `recipients-differ` when there are now more or fewer (ANCHORS F17). Nobody to ask changes nothing.
+ */
+export const releaseOffers = (
+  round: Round,
+  { recipients, confirmed }: { recipients: number; confirmed: number },
+  now: Instant,
+): Result<RoundEvent[], Refusal> => {
+  if (round.stage !== 'offers') return refuse({ kind: 'wrong-stage', stage: round.stage });
+  if (recipients !== confirmed) return refuse({ kind: 'recipients-differ', recipients, confirmed });
+  return ok(recipients === 0 ? [] : [{ type: 'offers-released', at: now, recipients }]);
+};
+
+export const offerOf = (candidacy: Candidacy, id: OfferId): Offer | undefined =>
+  candidacy.offers.find((offer) => offer.id === id);
+
+export const openOffers = (candidacy: Candidacy): Offer[] =>
+  candidacy.offers.filter(({ status }) => status === 'open');
+
+/** The offer by which a person has a post. */
+export const acceptedOffer = (candidacy: Candidacy): Offer | undefined =>
+  candidacy.offers.find(({ status }) => status === 'accepted');
+
+/** `KZ-19-<offerId>-1`: one execution per attempt, the same name asked for twice starts nothing new. */
+export const offerExecutionName = (region: string, { id, attempt }: Pick<Offer, 'id' | 'attempt'>): string =>
+  `${region}-${id}-${attempt}`;
+
+type AnswerPlan = { timeZone: string; calendar: WorkingCalendar; answer: { workingDays: number } };
+
+/** Until when an offer made now may be answered: the end of the last of so many working days. */
+export const answerBy = ({ timeZone, calendar, answer }: AnswerPlan, madeAt: Instant): Instant =>
+  endOfDay(timeZone, addWorkingDays(dayAt(timeZone, madeAt), answer.workingDays, calendar));
+
+/** When a reminder is due: nine in the morning of the working day before the last one. Undefined where that was already. */
+export const remindAt = (
+  { timeZone, calendar, answer }: AnswerPlan,
+  { madeAt }: Pick<Offer, 'madeAt'>,
+): Instant | undefined => {
+  const day = addWorkingDays(dayAt(timeZone, madeAt), answer.workingDays - 1, calendar);
+  const at = addSeconds(endOfDay(timeZone, day), -hoursFromNineToMidnight * 3600);
+  return at > madeAt ? at : undefined;
+};
+
+const hoursFromNineToMidnight = 15;
+
+const answerable = (offer: Offer | undefined, zone: string, now: Instant): Result<Offer, Refusal> => {
+  if (!offer) return refuse({ kind: 'not-found', what: 'offer' });
+  if (offer.status !== 'open') return ended(offer.status);
+  return now < offer.expiresAt ? ok(offer) : refuse({ kind: 'too-late', closesAt: offer.expiresAt, zone });
+};
+
+const ended = (status: OfferStatus): Result<never, Refusal> => refuse({ kind: 'offer-ended', status });
+
+const closing =
+  (at: Instant) =>
+  ({ id: offer }: Offer): CandidacyEvent => ({ type: 'offer-closed', at, offer });
