@@ -2,7 +2,7 @@ import type { HomeLog } from '#infra/local/ports.ts';
 import { type Committer, isStorageFault } from './committer.ts';
 import type { Execution } from './execution.ts';
 import type { Store } from './store.ts';
-import { readyFrame, type Stimulus, transition } from './transition.ts';
+import { readyFrame, type Stimulus, transitions } from './transition.ts';
 import type { Turn, TurnTools } from './turn.ts';
 
 export type Actors = {
@@ -47,6 +47,9 @@ type Options = {
 
 /** Milliseconds until a write is tried again that the disk refused. */
 const pauseAfterFault = 1_000;
+
+/** Transitions of one execution that are written together, when nothing from outside comes between them. */
+const mostAtOnce = 50;
 
 /** A transition that fails so often, and not for the disk, would fail for ever: its execution ends. */
 const mostFaults = 3;
@@ -115,7 +118,7 @@ const nextMail = (crew: Crew, actor: Actor): Mail | undefined => {
 
 const handle = async (crew: Crew, actor: Actor, mail: Mail): Promise<void> => {
   try {
-    mail.settle(await step(crew.options, actor, mail.stimulus));
+    mail.settle(await step(crew, actor, mail.stimulus));
     actor.faults = 0;
   } catch (error) {
     actor.execution = undefined;
@@ -150,7 +153,8 @@ const goOn = (): Mail => ({
   reject: () => {},
 });
 
-const step = async (options: Options, actor: Actor, stimulus: Stimulus): Promise<boolean> => {
+const step = async (crew: Crew, actor: Actor, stimulus: Stimulus): Promise<boolean> => {
+  const { options } = crew;
   const { store } = options;
   actor.execution ??= options.load(actor.id);
   if (!actor.execution) return false;
@@ -158,7 +162,11 @@ const step = async (options: Options, actor: Actor, stimulus: Stimulus): Promise
   if (stimulus.kind === 'timer' && store.timerAt(actor.id, stimulus.frame, stimulus.timer) !== stimulus.at) {
     return false;
   }
-  const turn = await transition(actor.execution, stimulus, options.tools());
+  let done = 1;
+  const turn = await transitions(actor.execution, stimulus, options.tools, () => {
+    done += 1;
+    return done <= mostAtOnce && !crew.isPaused && actor.mailbox.length === 0;
+  });
   if (!turn) return false;
   await options.committer.commit(() => store.write(turn));
   if (turn.ending) actor.execution = undefined;

@@ -12,6 +12,7 @@ export class Declined extends Error {
 export type Committer = {
   /** Resolves when what `write` wrote is on disk. Rejects when nothing of it is. */
   commit: <T>(write: () => T) => Promise<T>;
+  /** Writes what was handed in; what comes later is rejected. */
   close: () => void;
 };
 
@@ -29,6 +30,7 @@ export const openCommitter = (database: DatabaseSync): Committer => {
   const runs = runner(database);
   let waiting: Entry[] = [];
   let scheduled: NodeJS.Immediate | undefined;
+  let isClosed = false;
 
   const flush = (): void => {
     scheduled = undefined;
@@ -49,6 +51,10 @@ export const openCommitter = (database: DatabaseSync): Committer => {
 
   const commit = <T>(write: () => T): Promise<T> =>
     new Promise((resolve, reject) => {
+      if (isClosed) {
+        reject(new Error('The home is stopping.'));
+        return;
+      }
       let result: { value: T } | undefined;
       waiting.push({
         run: () => {
@@ -65,6 +71,7 @@ export const openCommitter = (database: DatabaseSync): Committer => {
   return {
     commit,
     close: () => {
+      isClosed = true;
       clearImmediate(scheduled);
       if (waiting.length > 0) flush();
     },

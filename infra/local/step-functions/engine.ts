@@ -8,6 +8,7 @@ import type { Evaluator } from './expressions/evaluator.ts';
 import type { Machines } from './machines.ts';
 import { endingForParent, perform } from './outside.ts';
 import { resumptionsOf } from './recovery.ts';
+import { openRetention } from './retention.ts';
 import { type Started, type StartRequest, writeStart } from './starts.ts';
 import { StateError } from './state-error.ts';
 import { type DueTimer, loadExecution, openStore, type Store } from './store.ts';
@@ -54,13 +55,14 @@ export const openEngine = (options: EngineOptions): Engine => {
   const committed = (turn: Turn): void => {
     const instants = [...turn.timers.values()].flatMap(({ at }) => at ?? []);
     if (instants.length > 0) timers.notice(Math.ceil(Math.min(...instants)));
-    for (const effect of turn.effects) act(turn.execution, effect);
-    for (const arn of turn.stops) stopChild(store, actors, arn);
+    for (const effect of turn.effects) if (isStillMeant(turn, effect)) act(turn.execution, effect);
+    for (const arn of turn.stops) void stopChild({ store, committer, actors }, arn);
     if (turn.ending) tellParent(store, actors, turn.execution.id);
   };
 
   const { track } = options.activity;
   const actors = openActors({ store, committer, load, tools, committed, track, log: options.log });
+  const retention = openRetention({ ...options, committer });
   const timers = openTimers(options.clock, store, fireWith({ store, committer, actors }));
 
   const start = async (request: StartRequest): Promise<Started> => {
@@ -95,10 +97,12 @@ export const openEngine = (options: EngineOptions): Engine => {
     },
     resume: () => {
       for (const id of store.toResume()) resumeOne({ store, load, actors, act }, id);
+      for (const arn of store.stops()) void stopChild({ store, committer, actors }, arn);
       timers.scan();
     },
     close: async () => {
       timers.close();
+      retention.close();
       actors.pause();
       await Promise.race([Promise.all(underWay), pause(options.graceMilliseconds ?? graceAtStop)]);
       await actors.close();
@@ -146,9 +150,11 @@ const loaderOf =
     return loadExecution(store, row, { machine, program: machines.program(row.definition) });
   };
 
+type Writing = { store: Store; committer: Committer; actors: Actors };
+
 /** Fires a timer; one that means nothing any more is taken out of the table. */
 const fireWith =
-  ({ store, committer, actors }: { store: Store; committer: Committer; actors: Actors }) =>
+  ({ store, committer, actors }: Writing) =>
   async (timer: DueTimer): Promise<void> => {
     const { execution, frame, kind, at } = timer;
     const happened = await actors.post(execution, { kind: 'timer', timer: kind, frame, at });
@@ -156,10 +162,25 @@ const fireWith =
     if (isStale) await committer.commit(() => store.dropTimer(timer));
   };
 
-const stopChild = (store: Store, actors: Actors, arn: string): void => {
-  const child = store.executionByArn(arn);
-  if (child) void actors.post(child.id, { kind: 'stop', error: new StateError(undefined, undefined) });
+/** What was begun and cut in one turn never leaves the house. */
+const isStillMeant = ({ execution }: Turn, { frame, token }: Effect): boolean => {
+  const doing = execution.frames.get(frame)?.doing;
+  return doing !== undefined && 'token' in doing && doing.token === token;
 };
+
+/** Stops a nested execution that nobody waits for; until that is on disk it stays noted, for the next start. */
+const stopChild = async ({ store, committer, actors }: Writing, arn: string): Promise<void> => {
+  const child = store.executionByArn(arn);
+  const error = new StateError(undefined, undefined);
+  if (child && !(await actors.post(child.id, { kind: 'stop', error })) && isRunning(store, arn)) return;
+  try {
+    await committer.commit(() => store.dropStop(arn));
+  } catch {
+    // The note is seen again at the next start and means nothing then.
+  }
+};
+
+const isRunning = (store: Store, arn: string): boolean => store.executionByArn(arn)?.status === 'RUNNING';
 
 const tellParent = (store: Store, actors: Actors, id: number): void => {
   const row = store.execution(id);

@@ -18,7 +18,7 @@ type Doing =
   /** Its function has returned, its token has not come back. */
   | ({ kind: 'submitted' } & TaskInHand)
   /** Another execution is being started, under a name that makes starting it twice harmless. */
-  | ({ kind: 'starting'; machineArn: string; name: string; input: string } & TaskInHand)
+  | ({ kind: 'starting'; machineArn: string; name: string; input: string; waits?: boolean } & TaskInHand)
   | ({ kind: 'nested'; child: string } & TaskInHand)
   | { kind: 'children'; items?: Json[]; concurrency: number; tolerated?: number }
   | { kind: 'succeeded'; output: Json }
@@ -110,3 +110,7 @@ export const variablesOf = (execution: Execution, frame: Frame): JsonObject =>
   frame.parent === undefined
     ? frame.variables
     : { ...variablesOf(execution, frameOf(execution, frame.parent)), ...frame.variables };
+
+/** `…:stateMachine:NAME` and a name of an execution make `…:execution:NAME:EXECUTION`. */
+export const executionArn = (machineArn: string, name: string): string =>
+  `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;

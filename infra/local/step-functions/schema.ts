@@ -36,7 +36,14 @@ const version1 = `
   ) WITHOUT ROWID;
 `;
 
-const migrations = [version1];
+/** What ended can be found by when; a nested execution that is to be stopped stays noted until it is. */
+const version2 = `
+  CREATE INDEX executions_ended ON executions (stopped_at) WHERE stopped_at IS NOT NULL;
+  CREATE INDEX tokens_by_execution ON tokens (execution);
+  CREATE TABLE stops (arn TEXT PRIMARY KEY) WITHOUT ROWID;
+`;
+
+const migrations = [version1, version2];
 
 /**
  * Opens the file of the executions, alone and with every commit on disk before it is acknowledged.

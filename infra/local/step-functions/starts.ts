@@ -1,5 +1,5 @@
 import { Declined } from './committer.ts';
-import type { Execution, Frame } from './execution.ts';
+import { type Execution, executionArn, type Frame } from './execution.ts';
 import { parseJson } from './json.ts';
 import type { Machines } from './machines.ts';
 import type { ExecutionRow, Parent } from './rows.ts';
@@ -89,7 +89,3 @@ export const rootFrame = (state: string, input: Frame['input'], now: number): Fr
   retries: [],
   doing: { kind: 'entering' },
 });
-
-/** `…:stateMachine:NAME` and a name of an execution make `…:execution:NAME:EXECUTION`. */
-const executionArn = (machineArn: string, name: string): string =>
-  `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;

@@ -34,6 +34,9 @@ const writes = (database: DatabaseSync) => {
   const putToken = database.prepare('INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)');
   const closeToken = database.prepare('UPDATE tokens SET open = 0 WHERE token = ?');
 
+  const addStop = database.prepare('INSERT OR IGNORE INTO stops VALUES (?)');
+  const dropStop = database.prepare('DELETE FROM stops WHERE arn = ?');
+
   const end = (id: number, { status, output, error }: Ending, now: number): void => {
     const result = output === undefined ? null : textOf(output);
     endExecution.run(status, result, error?.error ?? null, error?.explanation || null, now, id);
@@ -71,7 +74,12 @@ const writes = (database: DatabaseSync) => {
         if (open) putToken.run(token, id, frame, 1);
         else closeToken.run(token);
       }
+      for (const arn of turn.stops) addStop.run(arn);
       if (turn.ending) end(id, turn.ending, now);
+    },
+
+    dropStop: (arn: string): void => {
+      dropStop.run(arn);
     },
   };
 };
@@ -85,6 +93,7 @@ const reads = (database: DatabaseSync) => {
   const toResume = database.prepare(
     `SELECT DISTINCT execution FROM frames WHERE doing IN ('entering', 'beginning', 'invoking', 'starting', 'nested')`,
   );
+  const stops = database.prepare('SELECT arn FROM stops');
   const events = database.prepare('SELECT * FROM events WHERE execution = ? AND id > ? ORDER BY id LIMIT ?');
   const eventsBack = database.prepare(
     'SELECT * FROM events WHERE execution = ? AND id < ? ORDER BY id DESC LIMIT ?',
@@ -102,6 +111,8 @@ const reads = (database: DatabaseSync) => {
         open: number(row, 'open') === 1,
       })),
     toResume: (): number[] => toResume.all().map((row) => number(row, 'execution')),
+    /** Nested executions that were to be stopped when the home was. */
+    stops: (): string[] => stops.all().map((row) => text(row, 'arn')),
     /** @param after the last id already seen; from the end backwards it counts down from there */
     events: (execution: number, page: { after?: number; limit: number; reverse: boolean }): HistoryEvent[] =>
       (page.reverse

@@ -56,26 +56,45 @@ export const transition = async (
   tools: TurnTools,
 ): Promise<Turn | undefined> => {
   const turn = openTurn(execution, tools);
+  return (await advance(turn, stimulus)) ? turn : undefined;
+};
+
+/**
+ * As `transition`, and then on, in the same turn, through the states that need nobody: what is worked out together is
+ * written together, and nothing of it is seen before.
+ * @param mayGoOn asked before each further transition
+ */
+export const transitions = async (
+  execution: Execution,
+  stimulus: Stimulus,
+  tools: () => TurnTools,
+  mayGoOn: () => boolean,
+): Promise<Turn | undefined> => {
+  const turn = await transition(execution, stimulus, tools());
+  if (!turn) return undefined;
+  while (!turn.ending && readyFrame(execution) && mayGoOn()) {
+    turn.now = tools().now;
+    await advance(turn, { kind: 'proceed' });
+  }
+  return turn;
+};
+
+const advance = async (turn: Turn, stimulus: Stimulus): Promise<boolean> => {
   try {
     const happened = await react(turn, stimulus);
     for (let line = turn.finished.shift(); line; line = turn.finished.shift()) {
       await lineFinished(turn, line.frame, line.error);
     }
-    return happened ? turn : undefined;
+    return happened;
   } catch (error) {
     if (!(error instanceof HistoryFull)) throw error;
+    const cause = 'The execution reached the maximum number of history events (25000).';
     endExecution(
       turn,
-      {
-        status: 'FAILED',
-        error: new StateError(
-          'States.Runtime',
-          'The execution reached the maximum number of history events (25000).',
-        ),
-      },
-      execution.lastEvent,
+      { status: 'FAILED', error: new StateError('States.Runtime', cause) },
+      turn.execution.lastEvent,
     );
-    return turn;
+    return true;
   }
 };
 

@@ -3,6 +3,7 @@ import {
   type Effect,
   type Ending,
   type Execution,
+  executionArn,
   type Frame,
   type HistoryEvent,
   type TimerKind,
@@ -44,7 +45,7 @@ export type Turn = {
   effects: Effect[];
   /** Inner lines that came to an end in this turn and whose outer line has not been told yet. */
   finished: { frame: Frame; error?: StateError }[];
-  /** Nested executions that nobody waits for any more. */
+  /** Nested executions that nobody waits for any more, by ARN; also such as may not have been started yet. */
   stops: string[];
   ending: Ending | undefined;
   /** The last failure of this turn. */
@@ -110,6 +111,7 @@ export const release = (turn: Turn, frame: Frame): void => {
   if (doing.kind === 'retrying') setTimer(turn, frame, 'retry', undefined);
   if (!('token' in doing)) return;
   if (doing.kind === 'nested') turn.stops.push(doing.child);
+  if (doing.kind === 'starting' && doing.waits) turn.stops.push(executionArn(doing.machineArn, doing.name));
   setTimer(turn, frame, 'timeout', undefined);
   setTimer(turn, frame, 'heartbeat', undefined);
   turn.tokens.set(doing.token, { frame: frame.id, open: false });

@@ -59,7 +59,7 @@ export const limitsOf = async (turn: Turn, frame: Frame, state: StateOf<'Map'>):
  * then the first error is the Map's own.
  * https://docs.aws.amazon.com/step-functions/latest/dg/maprun-fail-threshold.html
  */
-export const toleratedOf = (length: number, { count, percentage }: MapLimits): number | undefined => {
+const toleratedOf = (length: number, { count, percentage }: MapLimits): number | undefined => {
   if (count === undefined && percentage === undefined) return undefined;
   return Math.min(count ?? length, Math.floor((length * (percentage ?? 100)) / 100));
 };

@@ -1,15 +1,21 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { machine, machineArn, openHome, temporaryFolder } from './home.ts';
 
 const caught = { Next: 'Caught', Output: '{% $states.errorOutput.Error %}' };
 const Caught = { Type: 'Pass', End: true };
 
+const startsInner = {
+  Type: 'Task',
+  Resource: 'arn:aws:states:::states:startExecution.sync:2',
+  Arguments: { StateMachineArn: machineArn('inner'), Input: '{% $states.input %}' },
+};
+
 const nesting = {
   outer: machine({
     Start: {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::states:startExecution.sync:2',
-      Arguments: { StateMachineArn: machineArn('inner'), Input: '{% $states.input %}' },
+      ...startsInner,
       Output: '{% $states.result.Output %}',
       Catch: [{ ErrorEquals: ['States.TaskFailed'], ...caught }],
       End: true,
@@ -94,4 +100,49 @@ test('a nested round that was handed the token answers the outer one, long befor
   expect(await home.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: '"decided"' });
   expect(home.events(arn).map(({ type }) => type)).toContain('TaskSubmitted');
   expect(home.service.executions().map(({ status }) => status)).toEqual(['RUNNING', 'SUCCEEDED']);
+});
+
+test('a nested round that was to be stopped when the machine lost its power is stopped at the next start', async () => {
+  const folder = temporaryFolder();
+  const before = openHome({ machines: nesting, folder });
+  const arn = await before.start('inner', { n: 1, bad: false });
+  await before.settle();
+  await before.close();
+  // The outer round was stopped and says so on disk; the word to the nested one was still to be given.
+  const database = new DatabaseSync(join(folder, 'executions.sqlite'));
+  database.prepare('INSERT INTO stops VALUES (?)').run(arn);
+  database.close();
+
+  const after = openHome({ machines: nesting, folder });
+  await after.settle();
+
+  expect(await after.describe(arn)).toMatchObject({ status: 'ABORTED' });
+  await after.close();
+  const closed = new DatabaseSync(join(folder, 'executions.sqlite'));
+  expect(closed.prepare('SELECT * FROM stops').all()).toEqual([]);
+  closed.close();
+});
+
+test('a branch that fails while another starts a nested round leaves none running', async () => {
+  const home = openHome({
+    machines: {
+      ...nesting,
+      outer: machine({
+        Both: {
+          Type: 'Parallel',
+          Branches: [
+            {
+              StartAt: 'Start',
+              States: { Start: { ...startsInner, End: true } },
+            },
+            { StartAt: 'Break', States: { Break: { Type: 'Fail', Error: 'NoQuorum' } } },
+          ],
+          End: true,
+        },
+      }),
+    },
+  });
+
+  expect(await home.run('outer')).toMatchObject({ status: 'FAILED', error: 'NoQuorum' });
+  expect(home.service.executions().filter(({ status }) => status === 'RUNNING')).toEqual([]);
 });
