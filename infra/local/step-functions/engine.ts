@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Activity, Authorize, HomeClock, HomeLog, Invoke } from '#infra/local/ports.ts';
 import { type Actors, openActors } from './actors.ts';
-import { type Committer, openCommitter } from './committer.ts';
-import type { Effect, Execution } from './execution.ts';
+import { openCommitter } from './committer.ts';
+import { type Effect, type Execution, executionArn } from './execution.ts';
 import type { Evaluator } from './expressions/evaluator.ts';
 import type { Machines } from './machines.ts';
-import { endingForParent, perform } from './outside.ts';
+import { perform } from './outside.ts';
 import { resumptionsOf } from './recovery.ts';
+import { stopChild, tellIfEnded, tellParent, type Writing } from './relatives.ts';
 import { openRetention } from './retention.ts';
 import { type Started, type StartRequest, writeStart } from './starts.ts';
-import { StateError } from './state-error.ts';
 import { type DueTimer, loadExecution, openStore, type Store } from './store.ts';
 import type { Lab } from './test-state/run.ts';
 import { openTimers } from './timers.ts';
@@ -56,14 +56,15 @@ export const openEngine = (options: EngineOptions): Engine => {
     const instants = [...turn.timers.values()].flatMap(({ at }) => at ?? []);
     if (instants.length > 0) timers.notice(Math.ceil(Math.min(...instants)));
     for (const effect of turn.effects) if (isStillMeant(turn, effect)) act(turn.execution, effect);
-    for (const arn of turn.stops) void stopChild({ store, committer, actors }, arn);
+    for (const arn of turn.stops) void stopChild(writing, arn);
     if (turn.ending) tellParent(store, actors, turn.execution.id);
   };
 
   const { track } = options.activity;
   const actors = openActors({ store, committer, load, tools, committed, track, log: options.log });
+  const writing = { store, committer, actors };
   const retention = openRetention({ ...options, committer });
-  const timers = openTimers(options.clock, store, fireWith({ store, committer, actors }));
+  const timers = openTimers(options.clock, store, fireWith(writing));
 
   const start = async (request: StartRequest): Promise<Started> => {
     const started = await committer.commit(() => writeStart(store, options.machines, request, tools()));
@@ -77,8 +78,8 @@ export const openEngine = (options: EngineOptions): Engine => {
   const act = (execution: Execution, effect: Effect): void => {
     const letGo = actors.hold(execution.id);
     const work = async (): Promise<void> => {
-      const stimulus = await perform({ ...options, start }, execution, effect);
-      await actors.post(execution.id, stimulus);
+      await actors.post(execution.id, await inTheWorld(execution, effect));
+      if (effect.kind === 'start') tellIfEnded(store, actors, executionArn(effect.machineArn, effect.name));
       letGo();
       underWay.delete(promise);
     };
@@ -86,18 +87,17 @@ export const openEngine = (options: EngineOptions): Engine => {
     underWay.add(promise);
   };
 
+  const inTheWorld = (execution: Execution, effect: Effect): Promise<Stimulus> =>
+    perform({ ...options, start }, execution, effect);
+
   return {
     store,
     start,
     post: (id, stimulus) => actors.post(id, stimulus, 'caller'),
-    lab: {
-      ...options,
-      tools,
-      perform: (execution, effect) => perform({ ...options, start }, execution, effect),
-    },
+    lab: { ...options, tools, perform: inTheWorld },
     resume: () => {
       for (const id of store.toResume()) resumeOne({ store, load, actors, act }, id);
-      for (const arn of store.stops()) void stopChild({ store, committer, actors }, arn);
+      for (const arn of store.stops()) void stopChild(writing, arn);
       timers.scan();
     },
     close: async () => {
@@ -150,8 +150,6 @@ const loaderOf =
     return loadExecution(store, row, { machine, program: machines.program(row.definition) });
   };
 
-type Writing = { store: Store; committer: Committer; actors: Actors };
-
 /** Fires a timer; one that means nothing any more is taken out of the table. */
 const fireWith =
   ({ store, committer, actors }: Writing) =>
@@ -166,23 +164,4 @@ const fireWith =
 const isStillMeant = ({ execution }: Turn, { frame, token }: Effect): boolean => {
   const doing = execution.frames.get(frame)?.doing;
   return doing !== undefined && 'token' in doing && doing.token === token;
-};
-
-/** Stops a nested execution that nobody waits for; until that is on disk it stays noted, for the next start. */
-const stopChild = async ({ store, committer, actors }: Writing, arn: string): Promise<void> => {
-  const child = store.executionByArn(arn);
-  const error = new StateError(undefined, undefined);
-  if (child && !(await actors.post(child.id, { kind: 'stop', error })) && isRunning(store, arn)) return;
-  try {
-    await committer.commit(() => store.dropStop(arn));
-  } catch {
-    // The note is seen again at the next start and means nothing then.
-  }
-};
-
-const isRunning = (store: Store, arn: string): boolean => store.executionByArn(arn)?.status === 'RUNNING';
-
-const tellParent = (store: Store, actors: Actors, id: number): void => {
-  const row = store.execution(id);
-  if (row?.parent) void actors.post(row.parent.execution, endingForParent(row, row.parent));
 };

@@ -76,7 +76,16 @@ export type HistoryEvent = { id: number; previous: number; at: number; type: str
 /** What the world must do once the transition is on disk. */
 export type Effect =
   | { kind: 'invoke'; frame: number; token: string; functionName: string; payload: Json }
-  | { kind: 'start'; frame: number; token: string; machineArn: string; name: string; input: string };
+  | {
+      kind: 'start';
+      frame: number;
+      token: string;
+      machineArn: string;
+      name: string;
+      input: string;
+      /** For the end of what is started, not only for its start. */
+      waits: boolean;
+    };
 
 export type Ending = { status: Exclude<Status, 'RUNNING'>; output?: Json; error?: StateError };
 

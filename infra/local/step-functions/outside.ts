@@ -65,11 +65,11 @@ const startNested = async (
   execution: Execution,
   order: Extract<Effect, { kind: 'start' }>,
 ): Promise<Extract<Stimulus, { kind: 'nested-started' }>['child']> => {
-  const { machineArn, name, input, frame, token } = order;
+  const { machineArn, name, input, frame, token, waits } = order;
   const { logicalId } = execution.machine;
   try {
     authorize?.({ kind: 'state-machine', logicalId }, 'states:StartExecution', machineArn);
-    const parent = { execution: execution.id, frame, token };
+    const parent = { execution: execution.id, frame, token, waits };
     const started = await start({ machineArn, name, input, parent });
     return { arn: started.arn, startedAt: started.startedAt };
   } catch (error) {
@@ -82,8 +82,13 @@ const startNested = async (
   }
 };
 
-/** What the task that waits for a nested execution (`.sync:2`) is told when that one has ended. */
-export const endingForParent = (row: ExecutionRow, { frame, token }: Parent): Stimulus => {
+/** What the task that waits for a nested execution (`.sync:2`) is told when that one has ended; nothing if none does. */
+export const endingForParent = (row: ExecutionRow): { execution: number; stimulus: Stimulus } | undefined =>
+  row.parent === undefined || row.parent.waits === false
+    ? undefined
+    : { execution: row.parent.execution, stimulus: endingOf(row, row.parent) };
+
+const endingOf = (row: ExecutionRow, { frame, token }: Parent): Stimulus => {
   const description = {
     ExecutionArn: row.arn,
     Input: parseJson(row.input),

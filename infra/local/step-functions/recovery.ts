@@ -21,14 +21,13 @@ export const resumptionsOf = (
       stimuli.push({ kind: 'invoked', frame, token: doing.token, invocation });
     }
     if (doing.kind === 'starting') {
-      const { token, machineArn, name, input } = doing;
-      effects.push({ kind: 'start', frame, token, machineArn, name, input });
+      const { token, machineArn, name, input, waits = true } = doing;
+      effects.push({ kind: 'start', frame, token, machineArn, name, input, waits });
     }
     if (doing.kind === 'nested') {
       const child = store.executionByArn(doing.child);
-      if (child && child.status !== 'RUNNING' && child.parent) {
-        stimuli.push(endingForParent(child, child.parent));
-      }
+      const ending = child && child.status !== 'RUNNING' ? endingForParent(child) : undefined;
+      if (ending) stimuli.push(ending.stimulus);
     }
   }
   return { stimuli, effects };

@@ -2,8 +2,8 @@ import { number, optionalNumber, optionalText, text } from './columns.ts';
 import type { HistoryEvent, Status } from './execution.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
 
-/** The task that waits for a nested execution. */
-export type Parent = { execution: number; frame: number; token: string };
+/** The task that started a nested execution; `waits` is false where it does not wait for its end. */
+export type Parent = { execution: number; frame: number; token: string; waits?: boolean };
 
 export type ExecutionRow = {
   id: number;

@@ -68,8 +68,10 @@ export const writeStart = (
   return { id, arn, startedAt: tools.now, turn };
 };
 
+/** A task that starts an execution again after a stop of the home gets its own, though it may have ended meanwhile. */
 const again = (known: ExecutionRow, request: StartRequest): Started => {
-  if (known.status === 'RUNNING' && known.input === request.input) return known;
+  const isOwn = request.parent !== undefined && request.parent.token === known.parent?.token;
+  if (isOwn || (known.status === 'RUNNING' && known.input === request.input)) return known;
   throw new Declined('ExecutionAlreadyExists', `Execution Already Exists: '${known.arn}'`);
 };
 

@@ -70,8 +70,9 @@ const dispatch = (turn: Turn, frame: Frame, order: Order): void => {
     return;
   }
   const start = startOrder(turn, frame, given);
-  change(turn, frame, { kind: 'starting', ...inHand, ...start, waits: resource.wait });
-  turn.effects.push({ kind: 'start', frame: frame.id, token: inHand.token, ...start });
+  const { wait: waits } = resource;
+  change(turn, frame, { kind: 'starting', ...inHand, ...start, waits });
+  turn.effects.push({ kind: 'start', frame: frame.id, token: inHand.token, ...start, waits });
 };
 
 const invoke = (

@@ -146,3 +146,34 @@ test('a branch that fails while another starts a nested round leaves none runnin
   expect(await home.run('outer')).toMatchObject({ status: 'FAILED', error: 'NoQuorum' });
   expect(home.service.executions().filter(({ status }) => status === 'RUNNING')).toEqual([]);
 });
+
+const refused = `CREATE TRIGGER refused BEFORE INSERT ON events WHEN new.type = 'TaskSubmitted'
+  BEGIN SELECT RAISE(ABORT, 'not now'); END`;
+
+const change = (folder: string, sql: string): void => {
+  const database = new DatabaseSync(join(folder, 'executions.sqlite'));
+  database.exec(sql);
+  database.close();
+};
+
+test('a nested round that began and ended before its outer one knew, when the power went, still answers it', async () => {
+  const machines = {
+    outer: machine({ Start: { ...startsInner, Output: '{% $states.result.Output %}', End: true } }),
+    inner: machine({ Only: { Type: 'Pass', Output: 'ended', End: true } }),
+  };
+  const empty = openHome({ machines });
+  const { folder } = empty;
+  await empty.close();
+  change(folder, refused);
+  const before = openHome({ machines, folder, more: { graceMilliseconds: 1 } });
+  const arn = await before.start('outer');
+  const inner = () => before.service.executions().find(({ machine: of }) => of === machineArn('inner'));
+  while (inner()?.status !== 'SUCCEEDED') await new Promise((resolve) => setTimeout(resolve, 5));
+  await before.close();
+  change(folder, 'DROP TRIGGER refused');
+
+  const after = openHome({ machines, folder });
+  await after.settle();
+
+  expect(await after.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: '"ended"' });
+});
