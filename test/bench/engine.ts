@@ -1,79 +1,113 @@
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStepFunctions } from '#infra/local/step-functions/step-functions.ts';
-import { figureOf, heading, inTurn, record } from './harness.ts';
+import { StateMachine } from 'aws-local-stepfunctions';
+import { chainOf, functionArn, machineArn, openEngine, startOne } from './engine/home.ts';
+import { waitingCost } from './engine/waiting.ts';
+import { constant, figureOf, heading, inTurn, record } from './harness.ts';
 
 const states = 10;
 const executions = 300;
+const goal = 'at least 5,000 transitions/s on two cores';
+const section = '6 engine';
+const peer = { what: 'aws-local-stepfunctions 3.0.0, in memory' };
 
-/** State transitions of the durable interpreter, each on the disk before the next, beside the disk's own flushes. */
+/** The durable interpreter beside the disk's own flushes and beside an interpreter that keeps nothing. */
 export const run = async (): Promise<void> => {
   heading('Workflow engine (full sync)');
-  const [ours, flushes] = await inTurn(3, transitionsPerSecond, flushesPerSecond);
+  await besideFlushes();
+  await besideInMemory();
+  await whileWaiting();
+};
+
+const besideFlushes = async (): Promise<void> => {
+  const evaluating = chainOf(states, { Type: 'Pass', Output: '{% $states.input %}' });
+  const [ours, flushes] = await inTurn(3, () => transitionsPerSecond(evaluating), flushesPerSecond);
   record({
-    section: '6 engine',
-    what: `${executions} executions of ${states} Pass states at once`,
+    section,
+    what: `${executions} executions of ${states} Pass states with an expression, at once`,
     unit: 'transitions/s',
     ours,
     against: { what: 'one 4 KB write and fsync after the other', figure: flushes },
-    goal: 'at least 5,000 transitions/s on two cores',
+    goal,
   });
 };
 
-const machineArn = 'arn:aws:states:eu-central-1:000000000000:stateMachine:bench';
-
-const transitionsPerSecond = async (): Promise<number> => {
-  const folder = mkdtempSync(join(tmpdir(), 'irikteu-bench-'));
-  const engine = openStepFunctions({
-    file: join(folder, 'executions.sqlite'),
-    clock: { now: Date.now, at: () => () => undefined },
-    activity: { track: (work) => work, idle: () => Promise.resolve() },
-    machines: [{ arn: machineArn, name: 'bench', definition: chainOf(states) }],
-    invoke: () => Promise.resolve({ outcome: 'returned', payload: null }),
-    log: () => undefined,
-  });
-  const start = performance.now();
-  await Promise.all(Array.from({ length: executions }, (_, index) => startOne(engine, index)));
-  while (engine.executions().some(({ status }) => status === 'RUNNING')) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
+/** Definitions that both can run: no expressions, functions by their ARN. */
+const besideInMemory = async (): Promise<void> => {
+  for (const state of [{ Type: 'Pass' as const }, { Type: 'Task' as const, Resource: functionArn }]) {
+    const definition = chainOf(states, state);
+    const [ours, theirs] = await inTurn(
+      3,
+      () => transitionsPerSecond(definition),
+      () => peerPerSecond(definition),
+    );
+    const what = `${executions} executions of ${states} ${state.Type} states at once`;
+    record({ section, what, unit: 'transitions/s', ours, against: { ...peer, figure: theirs }, goal });
+    const whole = (figure: typeof ours): typeof ours => ({
+      n: figure.n,
+      min: figure.min / states,
+      median: figure.median / states,
+      max: figure.max / states,
+    });
+    record({
+      section,
+      what,
+      unit: 'executions/s',
+      ours: whole(ours),
+      against: { ...peer, figure: whole(theirs) },
+      goal: 'informs',
+    });
   }
+};
+
+const whileWaiting = async (): Promise<void> => {
+  const count = 10_000;
+  const cost = await waitingCost(count);
+  record({
+    section,
+    what: `resident memory of a process with ${count} waiting executions`,
+    unit: 'MB',
+    ours: figureOf(cost.megabytes),
+    against: { what: 'the goal', figure: constant(150) },
+    goal: 'at most 150 MB',
+  });
+  record({
+    section,
+    what: `from opening the file to the first answer, ${count} executions waiting`,
+    unit: 'ms',
+    ours: figureOf(cost.milliseconds),
+    against: { what: 'the goal', figure: constant(2_000) },
+    goal: 'at most 2 s',
+  });
+};
+
+const transitionsPerSecond = async (definition: object): Promise<number> => {
+  const folder = mkdtempSync(join(tmpdir(), 'irikteu-bench-'));
+  const engine = openEngine(join(folder, 'executions.sqlite'), { [machineArn]: definition });
+  const start = performance.now();
+  await Promise.all(Array.from({ length: executions }, (_, index) => startOne(engine, machineArn, index)));
+  await engine.idle();
   const rate = (executions * states * 1000) / (performance.now() - start);
   await engine.close();
   rmSync(folder, { recursive: true });
   return rate;
 };
 
-const startOne = async (engine: ReturnType<typeof openStepFunctions>, index: number): Promise<void> => {
-  const input = { stateMachineArn: machineArn, name: `bench-${index}`, input: JSON.stringify({ index }) };
-  const answer = await engine.handle({
-    method: 'POST',
-    url: '/',
-    headers: {
-      'x-amz-target': 'AWSStepFunctions.StartExecution',
-      'content-type': 'application/x-amz-json-1.0',
-    },
-    body: Buffer.from(JSON.stringify(input)),
-    caller: { kind: 'operator' },
-  });
-  if (answer.status !== 200)
-    throw new Error(`StartExecution answered ${answer.status}: ${String(answer.body)}`);
+const peerPerSecond = async (definition: ConstructorParameters<typeof StateMachine>[0]): Promise<number> => {
+  const machine = new StateMachine(definition);
+  const handlers = Object.fromEntries(
+    Object.keys(definition.States).map((name) => [name, () => Promise.resolve(null)]),
+  );
+  const start = performance.now();
+  await Promise.all(
+    Array.from(
+      { length: executions },
+      (_, index) => machine.run({ index }, { overrides: { taskResourceLocalHandlers: handlers } }).result,
+    ),
+  );
+  return (executions * states * 1000) / (performance.now() - start);
 };
-
-const chainOf = (length: number): unknown => ({
-  QueryLanguage: 'JSONata',
-  StartAt: 'S0',
-  States: Object.fromEntries(
-    Array.from({ length }, (_, index) => [
-      `S${index}`,
-      {
-        Type: 'Pass',
-        Output: '{% $states.input %}',
-        ...(index === length - 1 ? { End: true } : { Next: `S${index + 1}` }),
-      },
-    ]),
-  ),
-});
 
 const flushesPerSecond = (): number => {
   const folder = mkdtempSync(join(tmpdir(), 'irikteu-bench-'));
@@ -88,5 +122,5 @@ const flushesPerSecond = (): number => {
   const rate = (count * 1000) / (performance.now() - start);
   closeSync(file);
   rmSync(folder, { recursive: true });
-  return figureOf([rate]).median;
+  return rate;
 };

@@ -4,7 +4,7 @@ import { isTooLarge, type Json, type JsonObject, textOf } from './json.ts';
 import type { Catcher, Retrier, State } from './language.ts';
 import { errorDetails, errorOutput, matches, StateError, tooLarge } from './state-error.ts';
 import { render, type Seen } from './templates.ts';
-import { append, change, payload, record, release, removeChildren, setTimer, type Turn } from './turn.ts';
+import { append, change, payloadOf, record, release, removeChildren, setTimer, type Turn } from './turn.ts';
 
 /** Where a state goes on to, and what it writes on the way: of the state itself, a choice or a catcher. */
 export type Exit = {
@@ -39,15 +39,18 @@ export const leave = async (turn: Turn, frame: Frame, exit: Exit): Promise<void>
     exit.output === undefined
       ? exit.otherwise
       : await render(turn, frame, { location: 'Output', template: exit.output }, exit.seen);
-  if (isTooLarge(textOf(output)) || isTooLarge(textOf(assigned))) throw tooLarge(frame.state, true);
+  const text = textOf(output);
   const names = Object.keys(assigned);
+  if (isTooLarge(text) || (names.length > 0 && isTooLarge(textOf(assigned)))) {
+    throw tooLarge(frame.state, true);
+  }
   const variables = Object.fromEntries(
     Object.entries(assigned).map(([name, value]) => [name, textOf(value)]),
   );
   release(turn, frame);
   record(turn, frame, `${state.Type}StateExited`, {
     name: frame.state,
-    ...payload('output', output),
+    ...payloadOf('output', text),
     ...(names.length > 0
       ? { assignedVariables: variables, assignedVariablesDetails: { truncated: false } }
       : {}),

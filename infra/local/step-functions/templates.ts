@@ -99,7 +99,10 @@ const scopeOf = (turn: Turn, frame: Frame, seen: Seen): Scope => ({
   variables: variablesOf(turn.execution, frame),
   states: {
     input: frame.input,
-    context: contextOf(turn.execution, frame, seen),
+    // Made when an expression looks at it, which few do.
+    get context() {
+      return contextOf(turn.execution, frame, seen);
+    },
     ...(seen.result === undefined ? {} : { result: seen.result }),
     ...(seen.errorOutput === undefined ? {} : { errorOutput: seen.errorOutput }),
   },

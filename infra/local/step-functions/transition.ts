@@ -20,7 +20,7 @@ import {
   change,
   HistoryFull,
   openTurn,
-  payload,
+  payloadOf,
   record,
   setTimer,
   type Turn,
@@ -132,14 +132,15 @@ const proceed = async (turn: Turn): Promise<boolean> => {
 
 const enter = (turn: Turn, frame: Frame): void => {
   const { Type } = stateOf(turn.execution, frame);
+  const input = textOf(frame.input);
   frame.enteredAt = turn.now;
   frame.enteredPrevious = frame.previous;
   frame.entered = record(turn, frame, `${Type}StateEntered`, {
     name: frame.state,
-    ...payload('input', frame.input),
+    ...payloadOf('input', input),
   });
   change(turn, frame, { kind: 'beginning' });
-  if (isTooLarge(textOf(frame.input))) throw tooLarge(frame.state, true);
+  if (isTooLarge(input)) throw tooLarge(frame.state, true);
 };
 
 const begin = (turn: Turn, frame: Frame): Promise<void> => {

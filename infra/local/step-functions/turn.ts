@@ -129,7 +129,10 @@ export const removeChildren = (turn: Turn, frame: Frame): void => {
 };
 
 /** A payload as events carry it. */
-export const payload = (key: 'input' | 'output', value: Json): JsonObject => ({
-  [key]: textOf(value),
+export const payload = (key: 'input' | 'output', value: Json): JsonObject => payloadOf(key, textOf(value));
+
+/** As `payload`, of a value that is a text already. */
+export const payloadOf = (key: 'input' | 'output', text: string): JsonObject => ({
+  [key]: text,
   [`${key}Details`]: { truncated: false },
 });

@@ -98,3 +98,22 @@ test('a timer that could not be taken away is looked at again, and the home stay
   expect(database.prepare('SELECT * FROM timers').all()).toEqual([]);
   database.close();
 });
+
+test('a transition whose timer cannot be written leaves no event and no line behind, and is worked out again', async () => {
+  const folder = await folderThatRefuses('INSERT ON timers', '1');
+  const machines = { round: machine({ Open: { Type: 'Wait', Seconds: 60, End: true } }) };
+  const before = openHome({ machines, folder, more: { graceMilliseconds: 1 } });
+
+  const arn = await before.start('round');
+  while (!before.logged.includes('execution-not-written')) await sleep(5);
+  const events = before.events(arn).map(({ type }) => type);
+  const lines = before.waits().map(({ doing }) => doing);
+  await before.close();
+  change(folder, 'DROP TRIGGER refused');
+  const after = openHome({ machines, folder });
+  await after.pass(60);
+
+  expect(events).toEqual(['ExecutionStarted']);
+  expect(lines).toEqual(['entering']);
+  expect(await after.describe(arn)).toMatchObject({ status: 'SUCCEEDED' });
+});
