@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 
-const child = join(import.meta.dirname, 'waiting.child.ts');
+const child = join(import.meta.dirname, 'waiting.process.ts');
 const Cost = z.object({ megabytes: z.number(), milliseconds: z.number() });
 
 /** What a process of its own costs that opens a file with so many executions that wait; three starts after the first. */

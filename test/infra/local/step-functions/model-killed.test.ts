@@ -12,7 +12,7 @@ import { answeredTwice, notesIn } from './model/world.ts';
 
 /** The random machines of `model.test.ts`, many at once in a process of their own that is killed at random moments. */
 
-const child = join(import.meta.dirname, 'model', 'killed.child.ts');
+const child = join(import.meta.dirname, 'model', 'killed.process.ts');
 
 const Said = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('begun'), arns: z.array(z.string()) }),

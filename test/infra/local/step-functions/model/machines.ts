@@ -15,7 +15,7 @@ export type Node =
   | { kind: 'map'; items: number[]; flow: Node[]; isCaught: boolean; concurrency: number }
   | { kind: 'tolerant'; items: number[]; flow: Node[]; tolerated: number };
 
-export type Trouble = 'Busy' | 'Slow';
+type Trouble = 'Busy' | 'Slow';
 
 /** How a gate is answered. Each but `silent` and `asleep` answers a second time as well, with another number. */
 export const committees = [
@@ -191,7 +191,7 @@ const scripted = ({ script, busy, slow }: Extract<Node, { kind: 'scripted' }>): 
   script.filter((trouble) => trouble === 'Busy').length <= busy &&
   script.filter((trouble) => trouble === 'Slow').length <= slow;
 
-export const answers = (committee: Committee): boolean =>
+const answers = (committee: Committee): boolean =>
   committee !== 'refusing' && committee !== 'silent' && committee !== 'asleep';
 
 const nested = ({ flow, isWaited }: Extract<Node, { kind: 'nested' }>, value: number): number => {

@@ -17,7 +17,7 @@ const Note = z.discriminatedUnion('kind', [
 export type Note = z.infer<typeof Note>;
 
 /** Notes outlive the home: a file, or a list. A line that a kill cut in the middle was never said. */
-export type Journal = { add: (note: Note) => void; all: () => Note[] };
+type Journal = { add: (note: Note) => void; all: () => Note[] };
 
 export const notesIn = (lines: string): Note[] =>
   lines

@@ -1,7 +1,7 @@
 /**
  * A home of random machines, for a test to kill; it begins what has not begun, goes on with the rest, and when nothing
  * runs any more it says what came of everything.
- * node killed.child.ts FILE JOURNAL CASES BEGINNING: real milliseconds since BEGINNING count twenty times.
+ * node killed.process.ts FILE JOURNAL CASES BEGINNING: real milliseconds since BEGINNING count twenty times.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';

@@ -1,6 +1,6 @@
 /**
  * A process of its own, whose memory is that of the waiting executions: half of them for a year, half for a person.
- * node waiting.child.ts FILE COUNT: adds so many, then says what it cost to open the file and to answer once.
+ * node waiting.process.ts FILE COUNT: adds so many, then says what it cost to open the file and to answer once.
  */
 import { machineArn, openEngine, startOne } from './home.ts';
 
