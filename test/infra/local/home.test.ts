@@ -193,8 +193,10 @@ describe('a home', () => {
     const home = await aHome({ smtpUrl: smtp.url, assembly: anAssembly({ resources, code: writingCode }) });
     const lambda = new LambdaClient(keysOf(home));
     await lambda.send(new InvokeCommand({ FunctionName: 'region-web', InvocationType: 'Event' }));
-    await expect.poll(() => existsSync(join(home.dataFolder, 'functions.log'))).toBe(true);
-    await expect.poll(() => readFileSync(join(home.dataFolder, 'functions.log'), 'utf8')).toContain('begun');
+    const output = join(home.dataFolder, 'functions.log');
+    await expect
+      .poll(() => existsSync(output) && readFileSync(output, 'utf8'), { timeout: 60_000 })
+      .toContain('begun');
 
     await home.stop();
 
