@@ -72,8 +72,8 @@ export const workplace = async (
 const seated = (committee: Committee | undefined, by: Person, action: Action): Person | undefined => {
   const seat = seatOf(committee, by.id);
   const role = seat && roleOfSeat(seat.seat);
-  if (role && rolesFor(action).includes(role)) return { ...by, role };
-  return seatRoles.has(by.role) ? undefined : by;
+  if (!role) return seatRoles.has(by.role) ? undefined : by;
+  return rolesFor(action).includes(role) || seatRoles.has(by.role) ? { ...by, role } : by;
 };
 
 /** A workplace at an open gate with a committee. */

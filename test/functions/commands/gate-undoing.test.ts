@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { advanceRound, undoLastAdvance } from '#functions/commands/gate-decision.ts';
+import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { openGate } from '#functions/commands/gates.ts';
 import { cancelRound } from '#functions/commands/rounds.ts';
 import {
@@ -99,11 +100,11 @@ describe('the claims window', () => {
     const roundId = await aScreeningIn(world);
     world.clock.to(at('2022-10-20T05:00'));
     await advances(world, roundId, 4);
+
+    const early = await drawUpProposal(world, { by: chair, roundId });
+    world.clock.to(at('2022-10-26T18:00'));
     const proposal = await onTable(world, roundId);
     await votes(world, roundId, proposal, 5);
-
-    const early = await advanceRound(world, { by: chair, roundId, proposal });
-    world.clock.to(at('2022-10-26T18:00'));
     const then = await advanceRound(world, { by: chair, roundId, proposal });
 
     expect(early).toMatchObject({ error: { kind: 'too-early', until: at('2022-10-26T18:00') } });
