@@ -31,17 +31,17 @@ export type AdjustOptions = {
  *     SE(θ̂_i)² = σ²/n_i + Σ_j Var(β̂_j)/n_i²
  *
  * Applications are fixed, so nobody's score is pulled towards the others'. Both lines together are linear equations in β̂;
- * they are solved directly for up to 300 raters, and by conjugate gradients to 12 digits beyond. Var(β̂_j) is the variance
+ * they are solved directly for up to 300 raters, and by conjugate gradients to 11 digits beyond. Var(β̂_j) is the variance
  * of β̂_j − β_j, exact for up to 300 raters, and σ²/(Σ_i (1 − 1/n_i) + λ) beyond.
  */
 export const adjust = (table: RatingTable, { leastRatings = 0 }: AdjustOptions = {}): Adjustment => {
   const connection = connectionOf(table);
   const ratings = ratingsOf(table);
   const whole = severitySystem(table);
-  const explained = dot(whole.right, unshrunken(whole, connection));
-  const variances = variancesOf(table, explained, connection);
+  const free = unshrunken(whole, connection, roughly);
+  const variances = variancesOf(table, dot(whole.right, free), connection);
   const system = without(whole, (rater) => (ratings[rater] ?? 0) < leastRatings);
-  const { severity, variance } = shrunken(system, variances, connection);
+  const { severity, variance } = shrunken({ system, free }, variances, connection);
   return {
     raw: rawMeans(table),
     ...scoresOf(table, severity, variance, variances.residual),
@@ -56,9 +56,17 @@ export const adjust = (table: RatingTable, { leastRatings = 0 }: AdjustOptions =
 /** Up to here a dense matrix is small and exact; above, it would be slow. */
 const denseRaters = 300;
 
+/** What the raters explain errs by the square of this, so that it is as exact as the rest. */
+const roughly = 1e-7;
+const exactly = 1e-11;
+
 /** Severities as if they were fixed; only their differences within a group have a meaning, so each group sums to 0. */
-const unshrunken = (system: SeveritySystem, { groupOf, groups }: Connection): Float64Array => {
-  if (system.size > denseRaters) return conjugateGradients(system);
+const unshrunken = (
+  system: SeveritySystem,
+  { groupOf, groups }: Connection,
+  tolerance: number,
+): Float64Array => {
+  if (system.size > denseRaters) return conjugateGradients(system, { tolerance });
   const { size } = system;
   const matrix = system.dense();
   const right = system.right.slice();
@@ -109,14 +117,15 @@ const without = (system: SeveritySystem, held: (rater: number) => boolean): Seve
 
 /** Severities shrunk towards 0, with the variance of what they miss. */
 const shrunken = (
-  system: SeveritySystem,
+  { system, free }: { system: SeveritySystem; free: Float64Array },
   { residual, rater }: Variances,
   connection: Connection,
 ): { severity: Float64Array; variance: Float64Array } => {
   const { size } = system;
   if (!(rater > 0)) return { severity: new Float64Array(size), variance: new Float64Array(size) };
   // Without any residual nothing is shrunk, and only what cannot be told within a group is not known.
-  if (!(residual > 0)) return { severity: unshrunken(system, connection), variance: new Float64Array(size) };
+  if (!(residual > 0))
+    return { severity: unshrunken(system, connection, exactly), variance: new Float64Array(size) };
   const ratio = residual / rater;
   if (size > denseRaters) {
     const diagonal = system.diagonal.map((value) => value + ratio);
@@ -124,7 +133,10 @@ const shrunken = (
       system.times(v, out);
       for (let k = 0; k < size; k += 1) out[k] = (out[k] ?? 0) + ratio * (v[k] ?? 0);
     };
-    const severity = conjugateGradients({ size, diagonal, right: system.right, times });
+    // Nearly the answer: each severity shrunk as if the others stayed. What is held at 0 begins there.
+    const start = free.map((value, k) => (value * (system.diagonal[k] ?? 0)) / (diagonal[k] ?? 1));
+    const course = { tolerance: exactly, start };
+    const severity = conjugateGradients({ size, diagonal, right: system.right, times }, course);
     return { severity, variance: diagonal.map((value) => residual / value) };
   }
   return settled(system, { ratio, residual, rater }, connection);

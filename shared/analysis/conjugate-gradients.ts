@@ -7,22 +7,26 @@ type System = {
   times: (v: Float64Array, out: Float64Array) => void;
 };
 
-/** The residual's norm, weighted by the diagonal, falls to this share of the right side's. */
-const tolerance = 1e-12;
+/** Where to begin, and when to end: the residual's norm, weighted by the diagonal, as a share of the right side's. */
+type Course = { tolerance: number; start?: Float64Array };
 
 /**
- * x of A·x = b by conjugate gradients, preconditioned with the diagonal, from 0 (Hestenes and Stiefel 1952): of a
- * singular matrix's solutions the one without a part that A does not see. The order of every sum is fixed.
+ * x of A·x = b by conjugate gradients, preconditioned with the diagonal (Hestenes and Stiefel 1952): of a
+ * singular matrix's solutions the one without a part that A does not see, when it begins without. The order of every sum is fixed.
  * @throws RangeError when the tolerance is not reached in ten steps for each unknown
  */
-export const conjugateGradients = ({ size, diagonal, right, times }: System): Float64Array => {
-  const x = new Float64Array(size);
-  const residual = right.slice();
+export const conjugateGradients = (
+  { size, diagonal, right, times }: System,
+  { tolerance, start }: Course,
+): Float64Array => {
+  const x = start?.slice() ?? new Float64Array(size);
+  const image = new Float64Array(size);
+  if (start) times(start, image);
+  const residual = right.map((value, k) => value - (image[k] ?? 0));
   const scaled = scaledBy(diagonal, residual);
   const direction = scaled.slice();
-  const image = new Float64Array(size);
   let norm = dot(residual, scaled);
-  const goal = norm * tolerance * tolerance;
+  const goal = dot(right, scaledBy(diagonal, right)) * tolerance * tolerance;
   for (let step = 0; norm > goal; step += 1) {
     if (step > 10 * size) throw new RangeError('The severities did not settle.');
     times(direction, image);

@@ -24,11 +24,13 @@ export const connectionOf = ({ raters, first, rater }: RatingTable): Connection 
     }
     return root;
   };
-  for (let item = 0; item + 1 < first.length; item += 1) {
-    const from = first[item] ?? 0;
+  let apart = raters.length;
+  for (let item = 0; item + 1 < first.length && apart > 1; item += 1) {
     const to = first[item + 1] ?? 0;
-    for (let place = from + 1; place < to; place += 1) {
-      const [a, b] = [rootOf(rater[place - 1] ?? 0), rootOf(rater[place] ?? 0)];
+    for (let place = (first[item] ?? 0) + 1; place < to; place += 1) {
+      const a = rootOf(rater[place - 1] ?? 0);
+      const b = rootOf(rater[place] ?? 0);
+      if (a !== b) apart -= 1;
       parent[Math.max(a, b)] = Math.min(a, b);
     }
   }

@@ -66,31 +66,42 @@ const digitBits = 11;
 
 /** Places by descending whole number, equal ones as they came: a radix sort, since a million are compared often. */
 const descending = (units: Float64Array): Int32Array => {
-  let [least, most] = [Infinity, -Infinity];
-  for (const unit of units) {
-    least = Math.min(least, unit);
-    most = Math.max(most, unit);
+  let least = Infinity;
+  let most = -Infinity;
+  for (let item = 0; item < units.length; item += 1) {
+    least = Math.min(least, units[item] ?? 0);
+    most = Math.max(most, units[item] ?? 0);
   }
-  let order = Int32Array.from(units.keys());
+  let order = new Int32Array(units.length);
+  const keys = new Uint32Array(units.length);
+  for (let item = 0; item < order.length; item += 1) {
+    order[item] = item;
+    keys[item] = most - (units[item] ?? 0);
+  }
   if (!(most - least < 2 ** 32)) return order.toSorted((a, b) => (units[b] ?? 0) - (units[a] ?? 0) || a - b);
-  const keys = Uint32Array.from(units, (unit) => most - unit);
   let other = new Int32Array(order.length);
   for (let shift = 0; shift < 32 && (most - least) / 2 ** shift >= 1; shift += digitBits) {
-    const next = new Int32Array(2 ** digitBits + 1);
-    const mask = 2 ** digitBits - 1;
-    for (const key of keys) {
-      const digit = ((key >>> shift) & mask) + 1;
-      next[digit] = (next[digit] ?? 0) + 1;
-    }
-    for (let digit = 0; digit <= mask; digit += 1)
-      next[digit + 1] = (next[digit + 1] ?? 0) + (next[digit] ?? 0);
-    for (const item of order) {
-      const digit = ((keys[item] ?? 0) >>> shift) & mask;
-      const place = next[digit] ?? 0;
-      other[place] = item;
-      next[digit] = place + 1;
-    }
+    byDigit(keys, shift, order, other);
     [order, other] = [other, order];
   }
   return order;
+};
+
+/** Puts the places into the order of one digit of their keys, equal ones as they came. */
+const byDigit = (keys: Uint32Array, shift: number, from: Int32Array, to: Int32Array): void => {
+  const mask = 2 ** digitBits - 1;
+  const next = new Int32Array(mask + 2);
+  for (let item = 0; item < keys.length; item += 1) {
+    const digit = (((keys[item] ?? 0) >>> shift) & mask) + 1;
+    next[digit] = (next[digit] ?? 0) + 1;
+  }
+  for (let digit = 0; digit <= mask; digit += 1)
+    next[digit + 1] = (next[digit + 1] ?? 0) + (next[digit] ?? 0);
+  for (let place = 0; place < from.length; place += 1) {
+    const item = from[place] ?? 0;
+    const digit = ((keys[item] ?? 0) >>> shift) & mask;
+    const free = next[digit] ?? 0;
+    to[free] = item;
+    next[digit] = free + 1;
+  }
 };

@@ -50,13 +50,17 @@ export const ratingsOf = ({ raters, rater }: RatingTable): Int32Array => {
 };
 
 /** The mean score of each application, unadjusted. */
-export const rawMeans = ({ applications, first, score }: RatingTable): Float64Array =>
-  Float64Array.from(applications, (_, item) => {
-    const [from, to] = [first[item] ?? 0, first[item + 1] ?? 0];
+export const rawMeans = ({ applications, first, score }: RatingTable): Float64Array => {
+  const means = new Float64Array(applications.length);
+  for (let item = 0; item < means.length; item += 1) {
+    const from = first[item] ?? 0;
+    const to = first[item + 1] ?? 0;
     let sum = 0;
     for (let place = from; place < to; place += 1) sum += score[place] ?? 0;
-    return sum / (to - from);
-  });
+    means[item] = sum / (to - from);
+  }
+  return means;
+};
 
 const idsOf = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted(byCodeUnit);
 

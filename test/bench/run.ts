@@ -8,7 +8,17 @@ import { buildFunctions } from '#infra/build/build.ts';
  * `npm run bench [-- SECTION …]`: every figure beside a peer or a limit from the same run. The sections are bundled
  * first, as the functions are, so that what is timed is the code that runs and not a test runner's view of it.
  */
-const sections = ['start', 'requests', 'store', 'engine', 'pages', 'home', 'allocation'] as const;
+const sections = [
+  'start',
+  'requests',
+  'store',
+  'engine',
+  'pages',
+  'home',
+  'allocation',
+  'analysis',
+  'assignment',
+] as const;
 
 const root = join(import.meta.dirname, '..', '..');
 const out = join(root, 'dist', 'bench');
