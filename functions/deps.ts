@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { s3Files } from '#functions/adapters/documents/s3-files.ts';
 import { s3Papers } from '#functions/adapters/documents/s3-papers.ts';
 import { type DynamoDBClient, dynamoClient } from '#functions/adapters/dynamodb/client.ts';
+import { dynamoReadLog } from '#functions/adapters/dynamodb/read-log.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { lambdaNudge } from '#functions/adapters/lambda/nudge.ts';
 import { sesMail } from '#functions/adapters/mail/ses.ts';
@@ -45,6 +46,13 @@ export const commandDeps = (config: Config, client: DynamoDBClient = sharedClien
     get personsTable() {
       return config.need('PERSONS_TABLE');
     },
+  }),
+  reads: dynamoReadLog({
+    client,
+    get recordsTable() {
+      return config.need('RECORDS_TABLE');
+    },
+    chance: realChance,
   }),
   files: s3Files(() => storageOf(config)),
   nudge: lambdaNudge(

@@ -1,13 +1,17 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { applicationOperations } from '#functions/api/applications.ts';
+import { bookingOperations } from '#functions/api/bookings.ts';
 import { callOperations } from '#functions/api/calls.ts';
+import { claimOperations } from '#functions/api/claims.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
 import { documentOperations } from '#functions/api/documents.ts';
 import { gateOperations } from '#functions/api/gates.ts';
+import { interviewOperations } from '#functions/api/interviews.ts';
 import { letterOperations } from '#functions/api/letters.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
+import { resultOperations } from '#functions/api/results.ts';
 import { roundOperations } from '#functions/api/rounds.ts';
 import { signInOperations } from '#functions/api/sign-in.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
@@ -32,6 +36,10 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...applicationOperations(deps),
   ...documentOperations(deps),
   ...roundOperations(deps),
+  ...interviewOperations(deps),
+  ...bookingOperations(deps),
+  ...resultOperations(deps),
+  ...claimOperations(deps),
   ...committeeOperations(deps),
   ...gateOperations(deps),
   ...letterOperations(deps),

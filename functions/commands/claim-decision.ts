@@ -85,7 +85,7 @@ const storeDecision = async (
   const { change, after } = changed(claimAggregate, claim.id, claim, decision.value);
   const corrected = await correction(deps, after.state, now);
   const stored = await store(deps, {
-    by: command.by,
+    by: place.by,
     changes: [change, ...corrected],
     requires: stands(place),
     documents: reason ? [reason] : [],

@@ -2,12 +2,14 @@ import type { Actor } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { RegionCode } from '#shared/domain/region.ts';
 import type { Files } from '#shared/ports/files.ts';
-import type { Records } from '#shared/ports/records.ts';
+import type { ReadLog, Records } from '#shared/ports/records.ts';
 import type { Chance, Clock, Nudge } from '#shared/ports/world.ts';
 
 /** What commands need from outside. Each takes the part it uses: `Pick<CommandDeps, 'records' | 'clock'>`. */
 export type CommandDeps = {
   records: Records;
+  /** Where it is noted who reads whose personal data. */
+  reads: ReadLog;
   files: Files;
   clock: Clock;
   chance: Chance;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { goingOn } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
@@ -51,8 +51,7 @@ export const isInvited = async (
   applicationId: ApplicationId,
 ): Promise<boolean> => {
   if (!('decisions' in round)) return false;
-  const list = await decidedList(records, round, 'scoring');
-  return list?.standings.find((one) => one.applicationId === applicationId)?.outcome === 'goes-on';
+  return (await goingOn(records, round, 'scoring')).has(applicationId);
 };
 
 /** A candidacy that takes part in the interviews of its round. */

@@ -48,8 +48,8 @@ const atInterview = (deps: Deps, command: InterviewCommand, action: Action, deci
     const found = await workplace(deps, command, action);
     const place = found.ok ? atWork(found.value) : found;
     if (!place.ok) return place;
-    const { round, committee, file } = place.value;
-    const { by, applicationId } = command;
+    const { by, round, committee, file } = place.value;
+    const { applicationId } = command;
     const candidacy = await invitedCandidacy(deps, round.state, applicationId);
     if (!candidacy.ok) return candidacy;
     if (inConflict(committee.state, by.id, applicationId)) return refuse({ kind: 'conflict-of-interest' });

@@ -49,7 +49,7 @@ type Planned = { place: OpenWorkplace; times: readonly PlannedTime[]; where: str
 
 const storeSlots = async (
   deps: Deps,
-  { by, roundId }: PlanCommand,
+  { roundId }: PlanCommand,
   { place, times, where }: Planned,
 ): Promise<Result<readonly Slot[], LostRace>> => {
   const now = deps.clock.now();
@@ -60,7 +60,7 @@ const storeSlots = async (
     return changed(slotAggregate, id, undefined, planSlot({ id, roundId, place: text.ref, ...time }, now));
   });
   const stored = await store(deps, {
-    by,
+    by: place.by,
     changes: slots.map(({ change }) => change),
     documents: [text],
     requires: stands(place),
@@ -94,7 +94,7 @@ export const removeFreeSlot = (
     if (decision.value.length === 0) return ok(slot);
     const { change, after } = changed(slotAggregate, slot.id, slot, decision.value);
     const stored = await store(deps, {
-      by: command.by,
+      by: place.value.by,
       changes: [change],
       requires: stands(place.value),
     });

@@ -1,4 +1,5 @@
 import { RoundFile } from '#shared/domain/round-file.ts';
+import { StandingList } from '#shared/domain/standing.ts';
 import { Register, type Vacancy } from '#shared/domain/vacancy.ts';
 import type { Records } from '#shared/ports/records.ts';
 
@@ -8,7 +9,7 @@ const keptTexts = 8;
 /** What a SHA-256 names never changes, so what was read once need not be read again. */
 const kept = <T>(read: (text: string) => T) => {
   const found = new Map<string, T>();
-  return async (records: Records, sha256: string): Promise<T> => {
+  return async (records: Pick<Records, 'blob'>, sha256: string): Promise<T> => {
     const known = found.get(sha256);
     if (known !== undefined) return known;
     const value = read(await records.blob(sha256));
@@ -24,3 +25,6 @@ export const roundFileOf = kept((text): RoundFile => RoundFile.parse(JSON.parse(
 
 /** The vacancies behind a register's SHA-256, in the order of their codes. */
 export const vacanciesOf = kept((text): readonly Vacancy[] => Register.parse(JSON.parse(text)).vacancies);
+
+/** The standing list that a gate decided on, behind its SHA-256. */
+export const standingListOf = kept((text): StandingList => StandingList.parse(JSON.parse(text)));

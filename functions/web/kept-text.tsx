@@ -45,6 +45,8 @@ export const KeptText = ({ t, typed }: { t: Translator; typed: Typed }) => {
 /** Only what people type: codes, tokens and the form's own fields stay where they are. A date comes in three boxes. */
 const labelOf = (t: Translator, name: string): string | undefined => {
   if (name === 'reason') return t('problems.kept.reason');
+  if (name === 'text') return t('results.claim.text');
+  if (name === 'place') return t('interview.place');
   const field = FieldName.safeParse(name.replace(/-(day|month|year)$/, ''));
   return field.success && field.data !== 'consentVersion' ? fieldLabel(t, field.data) : undefined;
 };

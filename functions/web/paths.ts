@@ -17,6 +17,7 @@ export const paths = {
   call,
   vacancies: (locale: Locale, roundId: string) => `${call(locale, roundId)}/vacancies`,
   vacancy: (locale: Locale, roundId: string, code: string) => `${call(locale, roundId)}/vacancies/${code}`,
+  results: (locale: Locale, roundId: string) => `${call(locale, roundId)}/results`,
   apply: (locale: Locale, roundId: string) => `${call(locale, roundId)}/apply`,
 
   applications: (locale: Locale) => `/${locale}/applications`,
@@ -30,6 +31,12 @@ export const paths = {
   receipt: (locale: Locale, id: string) => `${application(locale, id)}/receipt`,
   receiptFile: (locale: Locale, id: string) => `${application(locale, id)}/receipt.json`,
   withdraw: (locale: Locale, id: string) => `${application(locale, id)}/withdraw`,
+
+  interview: (locale: Locale, id: string) => `${application(locale, id)}/interview`,
+  interviewFile: (locale: Locale, id: string) => `${application(locale, id)}/interview.ics`,
+  cancelInterview: (locale: Locale, id: string) => `${application(locale, id)}/interview/cancellation`,
+  result: (locale: Locale, id: string) => `${application(locale, id)}/result`,
+  claim: (locale: Locale, id: string) => `${application(locale, id)}/claim`,
 
   manage: (locale: Locale) => `/${locale}/manage`,
   newRound: (locale: Locale) => `/${locale}/manage/rounds`,
@@ -59,6 +66,16 @@ export const paths = {
   advance: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/advance`,
   undo: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/undo`,
   substitute: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/substitute`,
+
+  interviews: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews`,
+  removeSlot: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews/removal`,
+  interviewed: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/interviews/${id}`,
+  attendance: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/interviews/${id}/attendance`,
+  claims: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/claims`,
+  committeeClaim: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/claims/${id}`,
 
   signIn: (locale: Locale) => `/${locale}/sign-in`,
   signOut: (locale: Locale) => `/${locale}/sign-out`,

@@ -58,7 +58,8 @@ export const visitors: readonly Visitor[] = [
 export const mayUse = ({ who }: Route, { role, strength, removed }: Visitor): boolean => {
   if (who === 'public') return true;
   if (role === undefined) return false;
-  if (who === 'signed-in') return true;
+  // Whoever signs in may be an applicant, whatever else they are.
+  if (who === 'signed-in' || who.includes('applicant')) return true;
   return who.includes(role) && ((strength === 'passkey' && !removed) || !rolesNeedingPasskey.has(role));
 };
 

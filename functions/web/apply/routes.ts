@@ -1,13 +1,17 @@
 import type { Route } from '#functions/http/authorize.ts';
+import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { viewOf } from '../view.ts';
 import { postSubmit, showCheck } from './check.tsx';
 import { postChoices, showChoices } from './choices.tsx';
+import { postClaim, showOwnClaim } from './claim.tsx';
 import { postRemoval, postUpload, showDocuments } from './documents.tsx';
+import { downloadInterview, postBooking, postCancelling, showOwnInterview } from './interview.tsx';
 import { showMine } from './mine.tsx';
 import { downloadReceipt, showReceipt } from './receipt.tsx';
+import { showOwnResult } from './result.tsx';
 import { postSection, showSection } from './section.tsx';
 import { startRoutes } from './start.tsx';
 import { showApplication } from './task-list.tsx';
@@ -35,6 +39,15 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   change(`${one}/submit`, 'application-submitted', postSubmit(deps)),
   show(`${one}/receipt`, showReceipt(deps)),
   show(`${one}/receipt.json`, downloadReceipt(deps)),
+  show(`${one}/interview`, showOwnInterview(deps)),
+  change(`${one}/interview`, 'interview-booked', postBooking(deps), 'interview.book'),
+  // As above: the page of a refused cancelling leads to the page of the interview.
+  show(`${one}/interview/cancellation`, leadTo(paths.interview)),
+  change(`${one}/interview/cancellation`, 'interview-cancelled', postCancelling(deps), 'interview.book'),
+  show(`${one}/interview.ics`, downloadInterview(deps)),
+  show(`${one}/result`, showOwnResult(deps)),
+  show(`${one}/claim`, showOwnClaim(deps)),
+  change(`${one}/claim`, 'claim-filed', postClaim(deps), 'claim.file'),
   show(`${one}/withdraw`, showWithdraw(deps)),
   change(`${one}/withdraw`, 'application-withdrawn', postWithdraw(deps)),
 ];
@@ -46,12 +59,16 @@ const show = (path: string, handle: Route['handle']): Route => ({
   handle,
 });
 
-/** @param audit the event that the change leaves */
-const change = (path: string, audit: string, handle: Route['handle']): Route => ({
+/**
+ * @param audit the event that the change leaves
+ * @param does what it acts on in the table of permissions, once the call has closed
+ */
+const change = (path: string, audit: string, handle: Route['handle'], does?: Action): Route => ({
   method: 'POST',
   path,
-  who: 'signed-in',
+  who: does ? rolesFor(does) : 'signed-in',
   audit,
+  ...(does && { does }),
   handle,
 });
 

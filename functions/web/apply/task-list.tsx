@@ -107,12 +107,36 @@ const ProgressPage = ({ view, application }: Props) => {
           {t('apply.receipt.see')}
         </LinkButton>
       )}
+      <Selection t={t} application={application} />
       {stage === 'submitted' && (
         <p>
           <a href={paths.withdraw(t.locale, id)}>{t('apply.withdraw.link')}</a>
         </p>
       )}
     </Page>
+  );
+};
+
+/** What the round asks for after its call has closed. */
+const Selection = ({
+  t,
+  application: { application, round },
+}: {
+  t: Translator;
+  application: ApplicationView;
+}) => {
+  if (application.stage !== 'submitted' || !('enteredAt' in round)) return null;
+  return (
+    <ul class="govuk-list">
+      {round.stage === 'interviews' && (
+        <li>
+          <a href={paths.interview(t.locale, application.id)}>{t('interview.toOwn')}</a>
+        </li>
+      )}
+      <li>
+        <a href={paths.result(t.locale, application.id)}>{t('results.own')}</a>
+      </li>
+    </ul>
   );
 };
 

@@ -27,6 +27,11 @@ export const CallPage = ({ view, call }: CallProps) => {
       <p>
         <StageTag t={t} call={call} />
       </p>
+      {'enteredAt' in round && (
+        <p>
+          <a href={paths.results(t.locale, round.id)}>{t('results.link')}</a>
+        </p>
+      )}
       <CallText
         t={t}
         call={call}

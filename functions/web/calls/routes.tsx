@@ -13,6 +13,7 @@ import { CallPage } from './call.tsx';
 import { CallCard } from './card.tsx';
 import type { PublicCall } from './facts.ts';
 import { readFilter } from './filter.ts';
+import { showResults } from './results.tsx';
 import { VacanciesPage } from './vacancies.tsx';
 import { VacancyPage } from './vacancy.tsx';
 
@@ -32,6 +33,12 @@ export const callRoutes = (deps: WebDeps): readonly Route[] => [
       if (!call.ok) return refusalPage(c, call.error);
       return c.html(<CallPage view={viewOf(c)} call={call.value} />);
     },
+  },
+  {
+    method: 'GET',
+    path: '/:locale{kk|ru|en}/calls/:round/results',
+    who: 'public',
+    handle: showResults(deps),
   },
   {
     method: 'GET',

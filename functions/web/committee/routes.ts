@@ -1,6 +1,9 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import type { WebDeps } from '../deps.ts';
+import { postDecision, showClaim, showClaims } from './claims.tsx';
+import { postAttendance, postScorecard, showInterview } from './interview.tsx';
+import { postRemoval, postSlots, showInterviews } from './interviews.tsx';
 import { postMeeting, postPaperVotes, postScan, postSubstitute } from './meeting.tsx';
 import { postProposal, postTakeBack, showGate } from './round.tsx';
 import { showCommittees } from './rounds.tsx';
@@ -20,6 +23,20 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   change('gate.record', `${one}/paper-votes`, 'vote-cast', postPaperVotes(deps)),
   change('substitute.call', `${one}/substitute`, 'substitute-called', postSubstitute(deps)),
   change('gate.decide', `${one}/advance`, 'stage-advanced', postAdvance(deps)),
+  show('candidacy.read', `${one}/interviews`, showInterviews(deps)),
+  change('interview.plan', `${one}/interviews`, 'slot-planned', postSlots(deps)),
+  change('interview.plan', `${one}/interviews/removal`, 'slot-removed', postRemoval(deps)),
+  show('interview.read', `${one}/interviews/:application`, showInterview(deps)),
+  change('interview.score', `${one}/interviews/:application`, 'scorecard-given', postScorecard(deps)),
+  change(
+    'interview.attend',
+    `${one}/interviews/:application/attendance`,
+    'interview-missed',
+    postAttendance(deps),
+  ),
+  show('claim.read', `${one}/claims`, showClaims(deps)),
+  show('claim.read', `${one}/claims/:claim`, showClaim(deps)),
+  change('claim.decide', `${one}/claims/:claim`, 'claim-upheld', postDecision(deps)),
   change('advance.undo', `${one}/undo`, 'advance-undone', postUndo(deps)),
 ];
 

@@ -1,11 +1,15 @@
 import type { GateView } from '#functions/commands/gate-view.ts';
 import type { MessageKey } from '#shared/i18n/index.ts';
+import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
 
 type Work = { key: MessageKey; href: (locale: View['t']['locale'], roundId: string) => string };
 
 /** Where the work of each stage is done, beside its gate. */
-const work: Partial<Record<GateView['round']['state']['stage'], Work>> = {};
+const work: Partial<Record<GateView['round']['state']['stage'], Work>> = {
+  interviews: { key: 'interview.title', href: paths.interviews },
+  claims: { key: 'results.claims', href: paths.claims },
+};
 
 export const StageWork = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
   const here = work[gate.round.state.stage];

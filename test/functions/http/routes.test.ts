@@ -67,6 +67,7 @@ const publicRoutes = new Set([
   'GET /:locale/personal-data',
   'GET /:locale/calls',
   'GET /:locale/calls/:round',
+  'GET /:locale/calls/:round/results',
   'GET /:locale/calls/:round/vacancies',
   'GET /:locale/calls/:round/vacancies/:code',
   'GET /:locale/calls/:round/apply',
@@ -81,6 +82,7 @@ const publicRoutes = new Set([
   'POST /api/session',
   'GET /api/calls',
   'GET /api/calls/:round',
+  'GET /api/calls/:round/results',
   'GET /api/calls/:round/vacancies',
 ]);
 

@@ -1,0 +1,113 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { withApplication } from '#functions/api/schemas.ts';
+import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
+import { bookInterview, cancelInterview, viewInterview } from '#functions/commands/interview-booking.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { SlotId } from '#shared/domain/ids.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import { Instant } from '#shared/domain/time.ts';
+import { ok } from '#shared/result.ts';
+
+/** What applicants do about their interview. */
+export const bookingOperations = (deps: CommandDeps): Operation[] => [
+  readOwnInterview(deps),
+  book(deps),
+  cancel(deps),
+];
+
+const path = '/api/applications/:application/interview';
+
+const applicant = (c: Context): Applicant => ({ personId: requireActor(c).id });
+
+const OwnSlot = z.object({ id: SlotId, startsAt: Instant, endsAt: Instant, where: z.string() });
+
+const readOwnInterview = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'readOwnInterview',
+      method: 'GET',
+      path,
+      who: 'signed-in',
+      summary: 'The own booking, and the times that are free now.',
+      answer: {
+        status: 200,
+        schema: z.object({
+          invited: z.boolean(),
+          missed: z.boolean(),
+          booked: OwnSlot.optional(),
+          free: z.array(OwnSlot),
+        }),
+      },
+      refusals: ['not-found'],
+    },
+    (c) => {
+      const by = applicant(c);
+      return withApplication(c.req.param('application'), async (applicationId) => {
+        const found = await viewInterview(deps, { by, applicationId });
+        if (!found.ok) return found;
+        const { invited, missed, booked, free } = found.value;
+        const answer = ({ slot: { id, startsAt, endsAt }, where }: (typeof free)[number]) => ({
+          id,
+          startsAt,
+          endsAt,
+          where,
+        });
+        return ok({ invited, missed, booked: booked && answer(booked), free: free.map(answer) });
+      });
+    },
+  );
+
+const book = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'bookInterview',
+      method: 'PUT',
+      path,
+      who: rolesFor('interview.book'),
+      does: 'interview.book',
+      audit: 'interview-booked',
+      summary: 'Books an interview, or moves the booking to another time. The same again changes nothing.',
+      body: z.strictObject({ slot: SlotId }),
+      answer: { status: 204 },
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'not-in-stage',
+        'slot-taken',
+        'too-late',
+        'gate-not-open',
+        'proposal-on-table',
+        'already-decided',
+        'changed-meanwhile',
+      ],
+    },
+    (c, { slot: slotId }) => {
+      const by = applicant(c);
+      return withApplication(c.req.param('application'), (applicationId) =>
+        bookInterview(deps, { by, applicationId, slotId }),
+      );
+    },
+  );
+
+const cancel = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'cancelInterview',
+      method: 'DELETE',
+      path,
+      who: rolesFor('interview.book'),
+      does: 'interview.book',
+      audit: 'interview-cancelled',
+      summary: 'Gives the booked time back, until it begins. Without a booking nothing changes.',
+      answer: { status: 204 },
+      refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'too-late', 'proposal-on-table'],
+    },
+    (c) => {
+      const by = applicant(c);
+      return withApplication(c.req.param('application'), (applicationId) =>
+        cancelInterview(deps, { by, applicationId }),
+      );
+    },
+  );

@@ -1,0 +1,157 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { withApplication, withRound } from '#functions/api/schemas.ts';
+import { committeeClaims, settleClaim } from '#functions/commands/claim-decision.ts';
+import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
+import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { ClaimGrounds, Correction } from '#shared/domain/claim.ts';
+import { ApplicationNumber, ClaimId } from '#shared/domain/ids.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import { Instant } from '#shared/domain/time.ts';
+import { ok, refuse } from '#shared/result.ts';
+
+/** Claims about preliminary results: made by applicants, decided by the committee. */
+export const claimOperations = (deps: CommandDeps): Operation[] => [
+  readOwnClaim(deps),
+  fileClaim(deps),
+  listClaims(deps),
+  decide(deps),
+];
+
+const own = '/api/applications/:application/claim';
+
+const applicant = (c: Context): Applicant => ({ personId: requireActor(c).id });
+
+const ClaimAnswer = z.object({
+  id: ClaimId,
+  number: ApplicationNumber,
+  grounds: ClaimGrounds,
+  text: z.string(),
+  filedAt: Instant,
+  status: z.enum(['open', 'rejected', 'upheld']),
+  decidedAt: Instant.optional(),
+  reason: z.string().optional(),
+  corrected: Correction.optional(),
+});
+
+const readOwnClaim = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'readOwnClaim',
+      method: 'GET',
+      path: own,
+      who: 'signed-in',
+      summary: 'The own claim and what was decided about it.',
+      answer: { status: 200, schema: ClaimAnswer },
+      refusals: ['not-found'],
+    },
+    (c) => {
+      const by = applicant(c);
+      return withApplication(c.req.param('application'), async (applicationId) => {
+        const found = await viewClaim(deps, { by, applicationId });
+        if (!found.ok) return found;
+        const { claim } = found.value;
+        if (!claim) return refuse({ kind: 'not-found', what: 'claim' });
+        return ok({ ...claim.claim, text: claim.text, reason: claim.reason });
+      });
+    },
+  );
+
+const fileClaim = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'fileClaim',
+      method: 'POST',
+      path: own,
+      who: rolesFor('claim.file'),
+      does: 'claim.file',
+      audit: 'claim-filed',
+      summary:
+        'Makes the one claim of an application about the preliminary results, before its window closes.',
+      body: z.strictObject({ grounds: ClaimGrounds, text: z.string().max(10_000) }),
+      answer: { status: 204 },
+      refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'too-late', 'claim-exists', 'changed-meanwhile'],
+    },
+    (c, input) => {
+      const by = applicant(c);
+      return withApplication(c.req.param('application'), (applicationId) =>
+        makeClaim(deps, { by, applicationId, ...input }),
+      );
+    },
+  );
+
+const listClaims = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'listClaims',
+      method: 'GET',
+      path: '/api/rounds/:round/claims',
+      who: rolesFor('claim.read'),
+      does: 'claim.read',
+      summary: 'The claims of a round without those that the reader has a conflict of interest with.',
+      answer: { status: 200, schema: z.object({ claims: z.array(ClaimAnswer) }) },
+      refusals: ['not-found', 'wrong-stage'],
+    },
+    (c) =>
+      withRound(c.req.param('round'), async (roundId) => {
+        const by = requireActor(c, rolesFor('claim.read'));
+        const found = await committeeClaims(deps, { by, roundId });
+        if (!found.ok) return found;
+        const claims = found.value.claims.map(({ claim, texts }) => Object.assign({}, claim, texts));
+        return ok({ claims });
+      }),
+  );
+
+const Verdict = z.discriminatedUnion('verdict', [
+  z.strictObject({ verdict: z.literal('rejected'), reason: z.string().max(10_000) }),
+  z.strictObject({
+    verdict: z.literal('upheld'),
+    reason: z.string().max(10_000),
+    corrected: z.strictObject({ scoring: z.number().optional(), interview: z.number().optional() }),
+  }),
+]);
+
+const decide = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'decideClaim',
+      method: 'PUT',
+      path: '/api/rounds/:round/claims/:claim/decision',
+      who: rolesFor('claim.decide'),
+      does: 'claim.decide',
+      audit: 'claim-upheld',
+      summary:
+        'Decides a claim once, with a reason; upheld, it corrects at least one total, in percent. The chair does, or a member where the chair has a conflict of interest.',
+      body: Verdict,
+      answer: { status: 204 },
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'already-decided',
+        'reason-needed',
+        'conflict-of-interest',
+        'proposal-on-table',
+        'gate-not-open',
+        'changed-meanwhile',
+      ],
+    },
+    (c, input) =>
+      withRound(c.req.param('round'), async (roundId) => {
+        const by = requireActor(c, rolesFor('claim.decide'));
+        const claimId = ClaimId.safeParse(c.req.param('claim'));
+        if (!claimId.success) return refuse({ kind: 'not-found', what: 'claim' });
+        const { reason } = input;
+        const verdict =
+          input.verdict === 'rejected'
+            ? ({ verdict: 'rejected' } as const)
+            : ({ verdict: 'upheld', corrected: correctionOf(input.corrected) } as const);
+        return await settleClaim(deps, { by, roundId, claimId: claimId.data, reason, ...verdict });
+      }),
+  );
+
+const correctionOf = ({ scoring, interview }: Correction): Correction => ({
+  ...(scoring !== undefined && { scoring }),
+  ...(interview !== undefined && { interview }),
+});

@@ -1,0 +1,142 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { bookedSlot, type PlacedSlot } from '#functions/commands/interview-booking.ts';
+import { isInvited, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
+import type { InterviewCommand } from '#functions/commands/interview-scorecards.ts';
+import { candidacies } from '#functions/commands/proposals/proposal.ts';
+import { goingOn, readForm } from '#functions/commands/selection.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { type Committee, inConflict } from '#shared/domain/committee.ts';
+import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import { countedScorecards, ownScorecard, scorecardsNeeded } from '#shared/domain/interview.ts';
+import { isGatedRound } from '#shared/domain/round-record.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records'>;
+
+/** An application that is to be interviewed, by number: no name and nobody's points. */
+export type InterviewLine = {
+  applicationId: ApplicationId;
+  number: ApplicationNumber;
+  missed: boolean;
+  given: number;
+  needed: number;
+  /** Whether the visitor has given a scorecard. */
+  own: boolean;
+  /** The visitor has a conflict of interest: the application is out of reach. */
+  conflict: boolean;
+};
+
+export type InterviewsView = {
+  place: Workplace;
+  /** In the order of time. */
+  slots: { slot: PlacedSlot; line?: InterviewLine }[];
+  /** Who was invited and has booked nothing. */
+  unbooked: InterviewLine[];
+};
+
+/** The plan of a round's interviews, for its committee. */
+export const viewInterviews = async (
+  deps: Deps,
+  command: CommitteeCommand,
+): Promise<Result<InterviewsView, Refusal>> => {
+  const found = await workplace(deps, command, 'candidacy.read');
+  if (!found.ok) return found;
+  const { round, committee } = found.value;
+  const { state } = round;
+  const going = isGatedRound(state) ? await goingOn(deps.records, state, 'scoring') : new Set();
+  const invited = (await candidacies(deps.records, state.id)).filter(
+    (one) => !one.withdrawnAt && going.has(one.applicationId),
+  );
+  const lines = new Map(
+    invited.map((one) => [one.applicationId, lineOf(one, found.value, committee?.state)]),
+  );
+  const slots = await slotsIn(deps.records, state.id);
+  const places = await placesOf(deps.records, slots);
+  const booked = new Set(slots.map(({ applicationId }) => applicationId));
+  return ok({
+    place: found.value,
+    slots: slots.map((slot) => {
+      const line = slot.applicationId && lines.get(slot.applicationId);
+      const placed = { slot, where: places.get(slot.place.digest) ?? '' };
+      return line ? { slot: placed, line } : { slot: placed };
+    }),
+    unbooked: [...lines.values()].filter(({ applicationId }) => !booked.has(applicationId)),
+  });
+};
+
+const lineOf = (
+  candidacy: Candidacy,
+  { by, file }: Workplace,
+  committee: Committee | undefined,
+): InterviewLine => {
+  const { applicationId, number, missedInterview: missed } = candidacy;
+  return {
+    applicationId,
+    number,
+    missed,
+    given: committee ? countedScorecards(candidacy, committee).length : 0,
+    needed: committee ? scorecardsNeeded(candidacy, committee, file.interviews) : 0,
+    own: ownScorecard(candidacy, by.id) !== undefined,
+    conflict: inConflict(committee, by.id, applicationId),
+  };
+};
+
+/** One interview, as those who hold it see it: here the applicant has a name. */
+export type OneInterview = {
+  place: Workplace;
+  line: InterviewLine;
+  name: string;
+  booked?: PlacedSlot;
+  own?: Score;
+  /** Given by others; hidden until the own one is in. */
+  others?: readonly Score[];
+};
+
+/** One applicant's interview. That the name was read is noted, and by whom. */
+export const viewOneInterview = async (
+  deps: Pick<CommandDeps, 'records' | 'reads' | 'clock'>,
+  command: InterviewCommand,
+): Promise<Result<OneInterview, Refusal>> => {
+  const found = await workplace(deps, command, 'interview.read');
+  if (!found.ok) return found;
+  const place = found.value;
+  const { applicationId } = command;
+  const candidacy = await deps.records.find(candidacyAggregate, applicationId);
+  if (candidacy?.state.roundId !== command.roundId) return refuse({ kind: 'not-found', what: 'application' });
+  const line = lineOf(candidacy.state, place, place.committee?.state);
+  if (line.conflict) return refuse({ kind: 'conflict-of-interest' });
+  if (candidacy.state.withdrawnAt || !(await isInvited(deps.records, place.round.state, applicationId))) {
+    return refuse({ kind: 'not-in-stage' });
+  }
+  const name = await nameOf(deps, place, applicationId);
+  const booked = await bookedSlot(deps, candidacy.state);
+  return ok({ place, line, name, ...(booked && { booked }), ...cardsFor(candidacy.state, place) });
+};
+
+const cardsFor = (
+  candidacy: Candidacy,
+  { by, committee }: Workplace,
+): Pick<OneInterview, 'own' | 'others'> => {
+  const own = ownScorecard(candidacy, by.id);
+  if (!own || !committee) return {};
+  return { own, others: othersOf(countedScorecards(candidacy, committee.state), by.id) };
+};
+
+const othersOf = (cards: readonly Score[], memberId: PersonId): Score[] =>
+  cards.filter(({ raterId }) => raterId !== memberId);
+
+/** The name in the form as it was submitted; empty once the form was erased. */
+const nameOf = async (
+  { records, reads, clock }: Pick<CommandDeps, 'records' | 'reads' | 'clock'>,
+  { by: reader }: Workplace,
+  applicationId: ApplicationId,
+): Promise<string> => {
+  const application = await records.find(applicationAggregate, applicationId);
+  if (application?.state.stage !== 'submitted') return '';
+  await reads.add({ reader, owner: `application#${applicationId}`, what: 'name', at: clock.now() });
+  return (await readForm(records, application.state.form))?.fullName ?? '';
+};

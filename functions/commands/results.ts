@@ -1,0 +1,157 @@
+import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { standingListOf } from '#functions/commands/pinned.ts';
+import { type CallView, publicCall } from '#functions/commands/rounds.ts';
+import type { Application } from '#shared/domain/application.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { isTold, publishedResults, resultsExpectedAt } from '#shared/domain/publication.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { meanPoints } from '#shared/domain/rubric.ts';
+import { countedScores } from '#shared/domain/scoring.ts';
+import type { GatedStage } from '#shared/domain/stage.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock'>;
+
+/** One line of the results as anyone reads it: by number, without a name and without reasons. */
+export type ResultLine = Pick<Standing, 'number' | 'outcome' | 'rank' | 'scoring' | 'interview' | 'total'>;
+
+export type PublicResults = {
+  call: CallView;
+  /** What was published, with its SHA-256. */
+  results?: { final: boolean; sha256: Sha256; lines: readonly ResultLine[] };
+  /** When results can be expected, before they are there. */
+  expectedAt?: Instant;
+};
+
+/** The results of a round, or when they are expected. */
+export const publicResults = async (
+  deps: Deps,
+  roundId: RoundId,
+): Promise<Result<PublicResults, Refusal>> => {
+  const call = await publicCall(deps, roundId);
+  if (!call.ok) return call;
+  const { round, file } = call.value;
+  const published = publishedResults(round);
+  if (!published) {
+    const expectedAt = resultsExpectedAt(round, file);
+    return ok({ call: call.value, ...(expectedAt && { expectedAt }) });
+  }
+  const { standings } = await standingListOf(deps.records, published.decision);
+  const results = {
+    final: published.stage === 'claims',
+    sha256: published.decision,
+    lines: standings.map(lineOf),
+  };
+  return ok({ call: call.value, results });
+};
+
+/** Copies what may leave: whose application it is, and why it stands there, stays inside. */
+const lineOf = ({ number, outcome, rank, scoring, interview, total }: Standing): ResultLine => ({
+  number,
+  outcome,
+  ...(rank !== undefined && { rank }),
+  ...(scoring !== undefined && { scoring }),
+  ...(interview !== undefined && { interview }),
+  ...(total !== undefined && { total }),
+});
+
+/** One decision about the own application, and what it was measured by. */
+export type OwnStage = {
+  stage: GatedStage;
+  standing: Standing;
+  /** Percent that had to be reached. */
+  minimum?: number;
+  /** Of how many who were ranked. */
+  rankedCount: number;
+};
+
+/** Mean points at one criterion. */
+export type OwnPoints = { part: 'scoring' | 'interview'; code: string; mean: number };
+
+export type OwnResult = {
+  application: Application;
+  round: Round;
+  file: RoundFile;
+  /** Newest first; a stage is in it once its letters were released or results were published. */
+  stages: readonly OwnStage[];
+  points: readonly OwnPoints[];
+  corrected: Candidacy['corrected'];
+};
+
+/** Where the own application stands, and how it came about. */
+export const ownResult = async (
+  deps: Deps,
+  command: ApplicationCommand,
+): Promise<Result<OwnResult, Refusal>> => {
+  const opened = await openApplication(deps, command);
+  if (!opened.ok) return opened;
+  const { found, file } = opened.value;
+  const round = opened.value.round.state;
+  const stages = await toldStages(deps, round, { file, application: found.state });
+  const candidacy = await deps.records.find(candidacyAggregate, found.id);
+  return ok({
+    application: found.state,
+    round,
+    file,
+    stages,
+    points: candidacy ? pointsOf(candidacy.state, round, file) : [],
+    corrected: stages.some(({ stage }) => stage === 'claims') ? (candidacy?.state.corrected ?? {}) : {},
+  });
+};
+
+/** The preliminary list says the same as that of the interviews, and counts. */
+const tellable = ['claims', 'preliminary', 'interviews', 'scoring', 'screening'] as const;
+
+const toldStages = async (
+  { records }: Deps,
+  round: Round,
+  { file, application }: { file: RoundFile; application: Application },
+): Promise<OwnStage[]> => {
+  if (!('decisions' in round)) return [];
+  const told: OwnStage[] = [];
+  const isPublished = publishedResults(round) !== undefined;
+  for (const stage of tellable) {
+    const decision = round.decisions[stage];
+    const isDouble = stage === 'interviews' && isPublished;
+    if (!decision || isDouble || !isTold(round, stage)) continue;
+    const { standings } = await standingListOf(records, decision);
+    const standing = standings.find(({ applicationId }) => applicationId === application.id);
+    if (!standing) continue;
+    const rankedCount = standings.filter(({ rank }) => rank !== undefined).length;
+    const minimum = minimumOf(file, stage);
+    told.push({ stage, standing, rankedCount, ...(minimum !== undefined && { minimum }) });
+  }
+  return told;
+};
+
+const minimumOf = (file: RoundFile, stage: (typeof tellable)[number]): number | undefined => {
+  if (stage === 'screening') return undefined;
+  return stage === 'scoring' ? file.shortlist.minimumPoints : file.results.minimumPoints;
+};
+
+const pointsOf = (candidacy: Candidacy, round: Round, file: RoundFile): OwnPoints[] => {
+  const parts = [
+    {
+      part: 'scoring' as const,
+      shown: isTold(round, 'scoring'),
+      criteria: file.rubric.criteria,
+      given: countedScores(candidacy),
+    },
+    {
+      part: 'interview' as const,
+      shown: isTold(round, 'interviews'),
+      criteria: file.interviews.criteria,
+      given: candidacy.scorecards,
+    },
+  ];
+  return parts.flatMap(({ part, shown, criteria, given }) =>
+    shown ? [...meanPoints(criteria, given)].map(([code, mean]) => ({ part, code, mean })) : [],
+  );
+};

@@ -1,0 +1,129 @@
+import type { Context } from 'hono';
+import { type ClaimView, makeClaim, viewClaim } from '#functions/commands/claims.ts';
+import { detailsOf } from '#functions/http/refusal-text.ts';
+import { ClaimGrounds } from '#shared/domain/claim.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { ClaimTag } from '../committee/claims.tsx';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, Radios, TextArea, WarningText } from '../fields.tsx';
+import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Facts, Inset } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { askedOf } from './application.ts';
+
+type Refused = { typed: Typed; errors: readonly FieldError[] };
+
+/** The own claim: the form while the window is open, then what became of it. */
+export const showOwnClaim = (deps: WebDeps) => async (c: Context) => await claimPage(deps, c);
+
+const claimPage = async (
+  deps: WebDeps,
+  c: Context,
+  refused?: Refused,
+  status: 200 | 422 = 200,
+): Promise<Response> => {
+  const asked = askedOf(c);
+  const found = asked.ok ? await viewClaim(deps, asked.value) : asked;
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.html(<ClaimPage view={viewOf(c)} own={found.value} refused={refused} />, status);
+};
+
+/** Files the claim. Too late, the refusal gives back what was typed. */
+export const postClaim = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const asked = askedOf(c);
+  if (!asked.ok) return refusalPage(c, asked.error);
+  const typed = await readTyped(c);
+  const grounds = ClaimGrounds.safeParse(one(typed, 'grounds'));
+  if (!grounds.success) {
+    const errors = [{ field: 'grounds', text: t('results.claim.groundsNeeded') }];
+    return await claimPage(deps, c, { typed, errors }, 422);
+  }
+  const text = one(typed, 'text');
+  const made = await makeClaim(deps, { ...asked.value, grounds: grounds.data, text });
+  if (made.ok) {
+    return c.redirect(`${paths.claim(t.locale, asked.value.applicationId)}?done=results.done.filed`, 303);
+  }
+  if (made.error.kind !== 'invalid') return refusalPage(c, made.error);
+  return await claimPage(deps, c, { typed, errors: fieldErrors(made.error.faults, t) }, 422);
+};
+
+type PageProps = { view: View; own: ClaimView; refused: Refused | undefined };
+
+const ClaimPage = ({ view, own, refused }: PageProps) => {
+  const { t } = view;
+  const { application, file, accepts, claim } = own;
+  return (
+    <Page
+      view={view}
+      title={t('results.claim')}
+      caption={textIn(t, file.title)}
+      failed={refused !== undefined}
+      back={{ href: paths.result(t.locale, application.id), text: t('results.own') }}
+    >
+      <ErrorSummary t={t} errors={refused?.errors} />
+      {claim && <Filed t={t} own={own} claim={claim} />}
+      {!claim && accepts.ok && <ClaimForm t={t} own={own} refused={refused} />}
+      {!claim && !accepts.ok && (
+        <Inset>
+          <p>{t('results.claim.notNow')}</p>
+          {detailsOf(accepts.error, t).map((text) => (
+            <p>{text}</p>
+          ))}
+        </Inset>
+      )}
+    </Page>
+  );
+};
+
+type FiledProps = { t: Translator; own: ClaimView; claim: NonNullable<ClaimView['claim']> };
+
+const Filed = ({ t, own: { file }, claim: { claim, text, reason } }: FiledProps) => (
+  <Facts
+    facts={[
+      { name: t('committee.outcome'), value: <ClaimTag t={t} status={claim.status} /> },
+      { name: t('results.claim.filed'), value: t.moment(claim.filedAt, file.timeZone) },
+      { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
+      { name: t('results.claim.text'), value: <span class="typed">{text}</span> },
+      ...(claim.status === 'open'
+        ? []
+        : [
+            { name: t('results.claim.decidedAt'), value: t.moment(claim.decidedAt, file.timeZone) },
+            { name: t('committee.reason'), value: <span class="typed">{reason}</span> },
+          ]),
+    ]}
+  />
+);
+
+type FormProps = { t: Translator; own: ClaimView; refused: Refused | undefined };
+
+const ClaimForm = ({ t, own: { application, round, file }, refused }: FormProps) => (
+  <form method="post" action={paths.claim(t.locale, application.id)} novalidate>
+    {'claimsCloseAt' in round && (
+      <p>{t('results.claims.until', { at: t.moment(round.claimsCloseAt, file.timeZone) })}</p>
+    )}
+    <WarningText t={t}>{t('results.claim.once')}</WarningText>
+    <Radios
+      t={t}
+      name="grounds"
+      label={t('results.claim.grounds')}
+      value={refused ? one(refused.typed, 'grounds') : undefined}
+      errors={refused?.errors}
+      options={ClaimGrounds.options.map((value) => ({ value, text: t(`results.claim.grounds.${value}`) }))}
+    />
+    <TextArea
+      t={t}
+      name="text"
+      label={t('results.claim.text')}
+      hint={t('results.claim.textHint')}
+      rows={10}
+      value={refused ? one(refused.typed, 'text') : ''}
+      errors={refused?.errors}
+    />
+    <Button>{t('results.claim.file')}</Button>
+  </form>
+);

@@ -1,0 +1,153 @@
+import type { Context } from 'hono';
+import {
+  bookInterview,
+  cancelInterview,
+  type InterviewView,
+  type PlacedSlot,
+  viewInterview,
+} from '#functions/commands/interview-booking.ts';
+import { statusOf } from '#functions/http/problem.ts';
+import { calendarFile } from '#shared/calendar-file.ts';
+import { SlotId } from '#shared/domain/ids.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, Radios } from '../fields.tsx';
+import { type FieldError, one, readTyped } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Facts, Inset } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { askedOf } from './application.ts';
+
+/** The own interview: when and where, and what else is free. */
+export const showOwnInterview = (deps: WebDeps) => async (c: Context) => await interviewPage(deps, c);
+
+const interviewPage = async (
+  deps: WebDeps,
+  c: Context,
+  errors: readonly FieldError[] = [],
+  status: 200 | 409 | 422 = 200,
+): Promise<Response> => {
+  const asked = askedOf(c);
+  const found = asked.ok ? await viewInterview(deps, asked.value) : asked;
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.html(<InterviewPage view={viewOf(c)} interview={found.value} errors={errors} />, status);
+};
+
+/** Books a time, or changes it. When somebody was faster, the page shows what is still free. */
+export const postBooking = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const asked = askedOf(c);
+  if (!asked.ok) return refusalPage(c, asked.error);
+  const slotId = SlotId.safeParse(one(await readTyped(c), 'slot'));
+  if (!slotId.success) {
+    return await interviewPage(deps, c, [{ field: 'slot', text: t('interview.slotNeeded') }], 422);
+  }
+  const booked = await bookInterview(deps, { ...asked.value, slotId: slotId.data });
+  if (booked.ok) return done(c, asked.value.applicationId, 'interview.done.booked');
+  if (booked.error.kind !== 'slot-taken') return refusalPage(c, booked.error);
+  const text = `${t('problems.slot-taken.title')}. ${t('problems.slot-taken.help')}`;
+  return await interviewPage(deps, c, [{ field: 'slot', text }], statusOf(booked.error) === 409 ? 409 : 422);
+};
+
+export const postCancelling = (deps: WebDeps) => async (c: Context) => {
+  const asked = askedOf(c);
+  if (!asked.ok) return refusalPage(c, asked.error);
+  const cancelled = await cancelInterview(deps, asked.value);
+  if (!cancelled.ok) return refusalPage(c, cancelled.error);
+  return done(c, asked.value.applicationId, 'interview.done.cancelled');
+};
+
+const done = (c: Context, id: string, key: string): Response =>
+  c.redirect(`${paths.interview(viewOf(c).t.locale, id)}?done=${key}`, 303);
+
+/** The booked time for the own calendar. */
+export const downloadInterview = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const asked = askedOf(c);
+  const found = asked.ok ? await viewInterview(deps, asked.value) : asked;
+  if (!found.ok) return refusalPage(c, found.error);
+  const { booked, application, file } = found.value;
+  if (!booked) return refusalPage(c, { kind: 'not-found', what: 'slot' });
+  const { slot, where } = booked;
+  const starts = t.moment(slot.startsAt, file.timeZone);
+  const text = calendarFile({
+    uid: `${slot.id}@${new URL(deps.publicOrigin).host}`,
+    startsAt: slot.startsAt,
+    endsAt: slot.endsAt,
+    stamp: slot.bookedAt ?? deps.clock.now(),
+    zone: file.timeZone,
+    title: t('interview.calendar.title', { number: application.number }),
+    place: where,
+    text: `${textIn(t, file.title)}\n${starts}`,
+    address: `${deps.publicOrigin}${paths.interview(t.locale, application.id)}`,
+  });
+  return c.body(text, 200, {
+    'content-type': 'text/calendar; charset=utf-8',
+    'content-disposition': `attachment; filename="${application.number}.ics"`,
+  });
+};
+
+type PageProps = { view: View; interview: InterviewView; errors: readonly FieldError[] };
+
+const InterviewPage = ({ view, interview, errors }: PageProps) => {
+  const { t } = view;
+  const { application, file, booked, invited, missed, free } = interview;
+  return (
+    <Page
+      view={view}
+      title={t('interview.own')}
+      caption={textIn(t, file.title)}
+      failed={errors.length > 0}
+      back={{ href: paths.application(t.locale, application.id) }}
+    >
+      <ErrorSummary t={t} errors={errors} />
+      {missed && <Inset>{t('interview.youMissed')}</Inset>}
+      {booked && <Booked t={t} interview={interview} booked={booked} />}
+      {!invited && !booked && <p>{t('interview.notNow')}</p>}
+      {invited && free.length === 0 && !booked && <p>{t('interview.noneFree')}</p>}
+      {invited && free.length > 0 && (
+        <form method="post" action={paths.interview(t.locale, application.id)} novalidate>
+          <Radios
+            t={t}
+            name="slot"
+            label={t(booked ? 'interview.chooseOther' : 'interview.choose')}
+            hint={t('interview.minutes', { minutes: file.interviews.minutes })}
+            errors={errors}
+            options={free.map(({ slot, where }) => ({
+              value: slot.id,
+              text: t.moment(slot.startsAt, file.timeZone),
+              hint: where,
+            }))}
+          />
+          <Button>{t(booked ? 'interview.change' : 'interview.book')}</Button>
+        </form>
+      )}
+    </Page>
+  );
+};
+
+type BookedProps = { t: Translator; interview: InterviewView; booked: PlacedSlot };
+
+const Booked = ({ t, interview: { application, file, invited }, booked: { slot, where } }: BookedProps) => (
+  <section>
+    <h2 class="govuk-heading-m">{t('interview.booked')}</h2>
+    <Facts
+      facts={[
+        { name: t('interview.starts'), value: t.moment(slot.startsAt, file.timeZone) },
+        { name: t('interview.ends'), value: t.moment(slot.endsAt, file.timeZone) },
+        { name: t('interview.place'), value: where },
+      ]}
+    />
+    <p>
+      <a href={paths.interviewFile(t.locale, application.id)}>{t('interview.calendar')}</a>
+    </p>
+    {invited && (
+      <form method="post" action={paths.cancelInterview(t.locale, application.id)}>
+        <Button kind="secondary">{t('interview.cancel')}</Button>
+      </form>
+    )}
+  </section>
+);

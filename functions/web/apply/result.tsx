@@ -1,0 +1,144 @@
+import type { Context } from 'hono';
+import { type OwnResult, type OwnStage, ownResult } from '#functions/commands/results.ts';
+import { stageName } from '#functions/http/refusal-text.ts';
+import { resultsExpectedAt } from '#shared/domain/publication.ts';
+import { acceptsClaims } from '#shared/domain/round-advance.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
+import { Outcome, reasonText } from '../committee/proposal-table.tsx';
+import type { WebDeps } from '../deps.ts';
+import { LinkButton } from '../fields.tsx';
+import { Page } from '../layout.tsx';
+import { type Fact, Facts, Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { askedOf } from './application.ts';
+
+/** Where the own application stands, what it was measured by, and what can be done about it. */
+export const showOwnResult = (deps: WebDeps) => async (c: Context) => {
+  const asked = askedOf(c);
+  const found = asked.ok ? await ownResult(deps, asked.value) : asked;
+  if (!found.ok) return refusalPage(c, found.error);
+  const mayClaim = acceptsClaims(found.value.round, deps.clock.now()).ok;
+  return c.html(<ResultPage view={viewOf(c)} result={found.value} mayClaim={mayClaim} />);
+};
+
+type PageProps = { view: View; result: OwnResult; mayClaim: boolean };
+
+const ResultPage = ({ view, result, mayClaim }: PageProps) => {
+  const { t } = view;
+  const { application, round, file, stages } = result;
+  const expected = resultsExpectedAt(round, file);
+  return (
+    <Page
+      view={view}
+      title={t('results.own')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.application(t.locale, application.id) }}
+    >
+      <p>
+        {t('apply.numberName')}: <span class="whole">{application.number}</span>
+      </p>
+      {stages.length === 0 && <p>{t('results.own.none')}</p>}
+      {stages.length === 0 && expected && (
+        <p>{t('results.expected', { at: t.moment(expected, file.timeZone) })}</p>
+      )}
+      {stages.map((one) => (
+        <StageResult t={t} result={result} one={one} />
+      ))}
+      <Points t={t} result={result} />
+      {'claimsCloseAt' in round && (
+        <p>
+          <a href={paths.results(t.locale, round.id)}>{t('results.all')}</a>
+        </p>
+      )}
+      {mayClaim ? (
+        <LinkButton href={paths.claim(t.locale, application.id)}>{t('results.claim.make')}</LinkButton>
+      ) : (
+        'claimsCloseAt' in round && (
+          <p>
+            <a href={paths.claim(t.locale, application.id)}>{t('results.claim')}</a>
+          </p>
+        )
+      )}
+    </Page>
+  );
+};
+
+type StageProps = { t: Translator; result: OwnResult; one: OwnStage };
+
+const StageResult = ({ t, result: { file }, one }: StageProps) => {
+  const { stage, standing } = one;
+  const rules = new Set(file.eligibility.map(({ code }) => code));
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{titleOf(t, stage)}</h2>
+      <Facts
+        facts={[
+          { name: t('committee.outcome'), value: <Outcome t={t} outcome={standing.outcome} /> },
+          ...numbersOf(t, one),
+        ]}
+      />
+      <p>{meaningOf(t, one)}</p>
+      {standing.reasons.map((code) => (
+        <p>{whyOf(t, code, rules)}</p>
+      ))}
+    </section>
+  );
+};
+
+const titleOf = (t: Translator, stage: OwnStage['stage']): string =>
+  stage === 'claims' ? t('results.final') : stageName(t, stage);
+
+const numbersOf = (t: Translator, { standing, minimum, rankedCount }: OwnStage): Fact[] => {
+  const shown: Fact[] = [];
+  const add = (name: string, value: number | undefined): void => {
+    if (value !== undefined) shown.push({ name, value: t('results.percent', { value: t.number(value) }) });
+  };
+  add(t('committee.scoring'), standing.scoring);
+  add(t('committee.interview'), standing.interview);
+  add(t('committee.total'), standing.total);
+  if (standing.total !== undefined) add(t('results.minimum'), minimum);
+  if (standing.rank !== undefined) {
+    const value = t('common.of', { position: standing.rank, count: rankedCount });
+    shown.push({ name: t('committee.rank'), value });
+  }
+  return shown;
+};
+
+const meaningOf = (t: Translator, { stage, standing }: OwnStage): string => {
+  if (standing.outcome === 'stops') return t('results.means.stops');
+  return stage === 'claims' || stage === 'preliminary' || stage === 'interviews'
+    ? t('results.means.offer')
+    : t('results.means.goes-on');
+};
+
+/** A reason with what it means, where we have words for that; else its name. */
+const whyOf = (t: Translator, code: Standing['reasons'][number], rules: ReadonlySet<string>): string => {
+  const key = `results.why.${code}`;
+  return isMessageKey(key) ? t(key) : t('results.why', { reason: reasonText(t, code, rules) });
+};
+
+const Points = ({ t, result: { points, file } }: { t: Translator; result: OwnResult }) => {
+  if (points.length === 0) return null;
+  const criteria = { scoring: file.rubric.criteria, interview: file.interviews.criteria };
+  return (
+    <Table
+      caption={t('results.points')}
+      head={[t('results.criterion'), t('results.part'), t('results.weight'), t('results.mean')]}
+      numeric={[2, 3]}
+      rows={points.map(({ part, code, mean }) => {
+        const criterion = criteria[part].find((one) => one.code === code);
+        const most = Math.max(...(criterion?.scale.map((step) => step.points) ?? [0]));
+        return [
+          criterion ? textIn(t, criterion.title) : code,
+          t(`committee.${part}`),
+          t('results.percent', { value: t.number(criterion?.weight ?? 0) }),
+          t('results.outOf', { mean: t.number(mean), most: t.number(most) }),
+        ];
+      })}
+    />
+  );
+};

@@ -1,0 +1,152 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { type PublicResults, publicResults, type ResultLine } from '#functions/commands/results.ts';
+import { RoundId } from '#shared/domain/ids.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { Outcome } from '../committee/proposal-table.tsx';
+import type { WebDeps } from '../deps.ts';
+import { Page } from '../layout.tsx';
+import { Digest, Facts, Inset, Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+
+const Order = z.enum(['rank', 'number', 'total', 'scoring', 'interview']);
+type Order = z.infer<typeof Order>;
+
+/** Which part of the list is shown; every state of it has an address. */
+const Shown = z.object({
+  order: Order.catch('rank'),
+  page: z.coerce.number().int().min(1).catch(1),
+});
+type Shown = z.infer<typeof Shown>;
+
+const pageSize = 100;
+
+/** Results by application number, for anyone; before they are published, when they can be expected. */
+export const showResults = (deps: WebDeps) => async (c: Context) => {
+  const id = RoundId.safeParse(c.req.param('round'));
+  if (!id.success) return refusalPage(c, { kind: 'not-found', what: 'round' });
+  const found = await publicResults(deps, id.data);
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.html(<ResultsPage view={viewOf(c)} found={found.value} shown={Shown.parse(c.req.query())} />);
+};
+
+type PageProps = { view: View; found: PublicResults; shown: Shown };
+
+const ResultsPage = ({ view, found, shown }: PageProps) => {
+  const { t } = view;
+  const { call, results } = found;
+  return (
+    <Page
+      view={view}
+      title={t(results?.final ? 'results.final' : 'results.preliminary')}
+      caption={textIn(t, call.file.title)}
+      back={{ href: paths.call(t.locale, call.round.id) }}
+      wide
+    >
+      {results ? (
+        <Published t={t} found={found} results={results} shown={shown} />
+      ) : (
+        <Ahead t={t} found={found} />
+      )}
+    </Page>
+  );
+};
+
+const Ahead = ({ t, found: { call, expectedAt } }: { t: Translator; found: PublicResults }) => (
+  <Inset>
+    <p>{t(call.round.stage === 'cancelled' ? 'codes.stage.cancelled' : 'results.notYet')}</p>
+    {expectedAt && <p>{t('results.expected', { at: t.moment(expectedAt, call.file.timeZone) })}</p>}
+  </Inset>
+);
+
+type PublishedProps = {
+  t: Translator;
+  found: PublicResults;
+  results: NonNullable<PublicResults['results']>;
+  shown: Shown;
+};
+
+const Published = ({ t, found: { call }, results, shown }: PublishedProps) => {
+  const { round, file } = call;
+  const pages = Math.max(1, Math.ceil(results.lines.length / pageSize));
+  const page = Math.min(shown.page, pages);
+  const lines = sorted(results.lines, shown.order).slice((page - 1) * pageSize, page * pageSize);
+  const address = (order: Order, to: number): string =>
+    `${paths.results(t.locale, round.id)}?order=${order}&page=${to}`;
+  return (
+    <>
+      <p>{t(results.final ? 'results.final.text' : 'results.preliminary.text')}</p>
+      {round.stage === 'claims' && (
+        <p>{t('results.claims.until', { at: t.moment(round.claimsCloseAt, file.timeZone) })}</p>
+      )}
+      <Facts
+        facts={[
+          { name: t('results.applications'), value: t.number(results.lines.length) },
+          {
+            name: t('results.minimum'),
+            value: t('results.percent', { value: t.number(file.results.minimumPoints) }),
+          },
+          { name: 'SHA-256', value: <Digest value={results.sha256} /> },
+        ]}
+      />
+      <nav class="pages" aria-label={t('call.order')}>
+        {Order.options.map((order) =>
+          order === shown.order ? (
+            <strong aria-current="true">{t(`results.order.${order}`)}</strong>
+          ) : (
+            <a href={address(order, 1)}>{t(`results.order.${order}`)}</a>
+          ),
+        )}
+      </nav>
+      <Lines t={t} lines={lines} />
+      {pages > 1 && (
+        <nav class="pages" aria-label={t('call.pages')}>
+          {page > 1 && <a href={address(shown.order, page - 1)}>{t('call.previousPage')}</a>}
+          <span>{t('common.of', { position: page, count: pages })}</span>
+          {page < pages && <a href={address(shown.order, page + 1)}>{t('call.nextPage')}</a>}
+        </nav>
+      )}
+    </>
+  );
+};
+
+const Lines = ({ t, lines }: { t: Translator; lines: readonly ResultLine[] }) => {
+  const number = (value: number | undefined): string => (value === undefined ? '–' : t.number(value));
+  return (
+    <Table
+      caption={t('results.all')}
+      hideCaption
+      head={[
+        t('apply.numberName'),
+        t('committee.rank'),
+        t('committee.scoring'),
+        t('committee.interview'),
+        t('committee.total'),
+        t('committee.outcome'),
+      ]}
+      numeric={[1, 2, 3, 4]}
+      rows={lines.map((line) => [
+        <span class="whole">{line.number}</span>,
+        number(line.rank),
+        number(line.scoring),
+        number(line.interview),
+        number(line.total),
+        <Outcome t={t} outcome={line.outcome} />,
+      ])}
+    />
+  );
+};
+
+/** The best first, by number from the first on; without a figure at the end. */
+const sorted = (lines: readonly ResultLine[], order: Order): ResultLine[] => {
+  if (order === 'number') return lines.toSorted(byNumber);
+  if (order === 'rank') {
+    return lines.toSorted((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || byNumber(a, b));
+  }
+  return lines.toSorted((a, b) => (b[order] ?? -1) - (a[order] ?? -1) || byNumber(a, b));
+};
+
+const byNumber = (a: ResultLine, b: ResultLine): number => (a.number < b.number ? -1 : 1);

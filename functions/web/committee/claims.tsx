@@ -1,0 +1,222 @@
+import type { Context } from 'hono';
+import { type CommitteeClaim, committeeClaims, settleClaim } from '#functions/commands/claim-decision.ts';
+import type { Workplace } from '#functions/commands/workplace.ts';
+import type { ResultClaim } from '#shared/domain/claim.ts';
+import type { ClaimVerdict } from '#shared/domain/claim-decisions.ts';
+import { ClaimId } from '#shared/domain/ids.ts';
+import { isGatedRound } from '#shared/domain/round-record.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, Radios, TextArea, TextField } from '../fields.tsx';
+import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { type Colour, Facts, Table, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { commandOf } from './place.ts';
+
+type Refused = { typed: Typed; errors: readonly FieldError[] };
+
+/** Every claim of the round. */
+export const showClaims = (deps: WebDeps) => async (c: Context) => {
+  const command = commandOf(c, 'claim.read');
+  const found = command.ok ? await committeeClaims(deps, command.value) : command;
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.html(<ClaimsPage view={viewOf(c)} {...found.value} />);
+};
+
+/** One claim, with the form of its decision for who decides it. */
+export const showClaim = (deps: WebDeps) => async (c: Context) => await claimPage(deps, c);
+
+const claimPage = async (
+  deps: WebDeps,
+  c: Context,
+  refused?: Refused,
+  status: 200 | 422 = 200,
+): Promise<Response> => {
+  const command = commandOf(c, 'claim.read');
+  const found = command.ok ? await committeeClaims(deps, command.value) : command;
+  if (!found.ok) return refusalPage(c, found.error);
+  const { place, claims } = found.value;
+  const shown = claims.find(({ claim }) => claim.id === c.req.param('claim'));
+  if (!shown) return refusalPage(c, { kind: 'not-found', what: 'claim' });
+  return c.html(<ClaimPage view={viewOf(c)} place={place} shown={shown} refused={refused} />, status);
+};
+
+/** Decides one claim with a reason; what was typed comes back where something is missing. */
+export const postDecision = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const command = commandOf(c, 'claim.decide');
+  if (!command.ok) return refusalPage(c, command.error);
+  const claimId = ClaimId.safeParse(c.req.param('claim'));
+  if (!claimId.success) return refusalPage(c, { kind: 'not-found', what: 'claim' });
+  const typed = await readTyped(c);
+  const redraw = (errors: readonly FieldError[]) => claimPage(deps, c, { typed, errors }, 422);
+  const verdict = verdictIn(typed);
+  if (!verdict) return await redraw([{ field: 'verdict', text: t('results.claim.verdictNeeded') }]);
+  const reason = one(typed, 'reason');
+  const settled = await settleClaim(deps, { ...command.value, claimId: claimId.data, reason, ...verdict });
+  if (settled.ok) {
+    return c.redirect(`${paths.claims(t.locale, command.value.roundId)}?done=results.done.decided`, 303);
+  }
+  const { error } = settled;
+  if (error.kind === 'reason-needed') {
+    return await redraw([{ field: 'reason', text: t('problems.reason-needed.help') }]);
+  }
+  return error.kind === 'invalid' ? await redraw(fieldErrors(error.faults, t)) : refusalPage(c, error);
+};
+
+const verdictIn = (typed: Typed): ClaimVerdict | undefined => {
+  const verdict = one(typed, 'verdict');
+  if (verdict === 'rejected') return { verdict };
+  if (verdict !== 'upheld') return undefined;
+  const [scoring, interview] = ['scoring', 'interview'].map((part) => percentIn(one(typed, part)));
+  return {
+    verdict,
+    corrected: { ...(scoring !== undefined && { scoring }), ...(interview !== undefined && { interview }) },
+  };
+};
+
+/** What is no number is -1 here, which no total can be. */
+const percentIn = (text: string): number | undefined => {
+  const typed = text.trim().replace(',', '.');
+  if (typed === '') return undefined;
+  return /^\d{1,3}(\.\d+)?$/.test(typed) ? Number(typed) : -1;
+};
+
+type ListProps = { view: View; place: Workplace; claims: readonly CommitteeClaim[] };
+
+const ClaimsPage = ({ view, place, claims }: ListProps) => {
+  const { t } = view;
+  const { round, file } = place;
+  const until =
+    isGatedRound(round.state) && 'claimsCloseAt' in round.state ? round.state.claimsCloseAt : undefined;
+  return (
+    <Page
+      view={view}
+      title={t('results.claims')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.committee(t.locale, round.id) }}
+    >
+      {until && <p>{t('results.claims.until', { at: t.moment(until, file.timeZone) })}</p>}
+      {claims.length === 0 ? (
+        <p>{t('results.claims.none')}</p>
+      ) : (
+        <Table
+          caption={t('results.claims')}
+          hideCaption
+          head={[
+            t('apply.numberName'),
+            t('results.claim.filed'),
+            t('results.claim.grounds'),
+            t('committee.outcome'),
+          ]}
+          rows={claims.map(({ claim }) => [
+            <a href={paths.committeeClaim(t.locale, round.id, claim.id)}>{claim.number}</a>,
+            t.moment(claim.filedAt, file.timeZone),
+            t(`results.claim.grounds.${claim.grounds}`),
+            <ClaimTag t={t} status={claim.status} />,
+          ])}
+        />
+      )}
+    </Page>
+  );
+};
+
+const colours: Record<ResultClaim['status'], Colour> = { open: 'yellow', rejected: 'grey', upheld: 'green' };
+
+export const ClaimTag = ({ t, status }: { t: Translator; status: ResultClaim['status'] }) => (
+  <Tag colour={colours[status]}>{t(`results.claim.status.${status}`)}</Tag>
+);
+
+type PageProps = { view: View; place: Workplace; shown: CommitteeClaim; refused: Refused | undefined };
+
+const ClaimPage = ({ view, place, shown: { claim, texts, standing, mayDecide }, refused }: PageProps) => {
+  const { t } = view;
+  const { round, file } = place;
+  const number = (value: number | undefined): string => (value === undefined ? '–' : t.number(value));
+  return (
+    <Page
+      view={view}
+      title={t('results.claim.about', { number: claim.number })}
+      caption={textIn(t, file.title)}
+      failed={refused !== undefined}
+      back={{ href: paths.claims(t.locale, round.id), text: t('results.claims') }}
+    >
+      <ErrorSummary t={t} errors={refused?.errors} />
+      <Facts
+        facts={[
+          { name: t('committee.outcome'), value: <ClaimTag t={t} status={claim.status} /> },
+          { name: t('results.claim.filed'), value: t.moment(claim.filedAt, file.timeZone) },
+          { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
+          { name: t('results.claim.text'), value: <span class="typed">{texts.text}</span> },
+          { name: t('committee.scoring'), value: number(standing?.scoring) },
+          { name: t('committee.interview'), value: number(standing?.interview) },
+          { name: t('committee.total'), value: number(standing?.total) },
+          ...(claim.status === 'open'
+            ? []
+            : [{ name: t('committee.reason'), value: <span class="typed">{texts.reason}</span> }]),
+        ]}
+      />
+      {mayDecide && (
+        <DecisionForm t={t} action={paths.committeeClaim(t.locale, round.id, claim.id)} refused={refused} />
+      )}
+    </Page>
+  );
+};
+
+type FormProps = { t: Translator; action: string; refused: Refused | undefined };
+
+const DecisionForm = ({ t, action, refused }: FormProps) => {
+  const typed = (name: string): string => (refused ? one(refused.typed, name) : '');
+  return (
+    <form method="post" action={action} novalidate>
+      <Radios
+        t={t}
+        name="verdict"
+        label={t('results.claim.verdict')}
+        value={typed('verdict')}
+        errors={refused?.errors}
+        options={[
+          { value: 'rejected', text: t('results.claim.status.rejected') },
+          {
+            value: 'upheld',
+            text: t('results.claim.status.upheld'),
+            hint: t('results.claim.remedy'),
+          },
+        ]}
+      />
+      <TextField
+        t={t}
+        name="scoring"
+        label={t('results.claim.correctedScoring')}
+        inputMode="decimal"
+        width={5}
+        optional
+        value={typed('scoring')}
+        errors={refused?.errors}
+      />
+      <TextField
+        t={t}
+        name="interview"
+        label={t('results.claim.correctedInterview')}
+        inputMode="decimal"
+        width={5}
+        optional
+        value={typed('interview')}
+        errors={refused?.errors}
+      />
+      <TextArea
+        t={t}
+        name="reason"
+        label={t('committee.reason')}
+        hint={t('results.claim.reasonHint')}
+        value={typed('reason')}
+        errors={refused?.errors}
+      />
+      <Button>{t('results.claim.decide')}</Button>
+    </form>
+  );
+};

@@ -1,0 +1,177 @@
+import type { Context } from 'hono';
+import {
+  type InterviewCommand,
+  recordAttendance,
+  scoreInterview,
+} from '#functions/commands/interview-scorecards.ts';
+import { type OneInterview, viewOneInterview } from '#functions/commands/interview-view.ts';
+import { ApplicationId } from '#shared/domain/ids.ts';
+import { type Action, permit } from '#shared/domain/permission.ts';
+import type { Criterion } from '#shared/domain/round-file.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, Hidden, Radios } from '../fields.tsx';
+import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Facts, Inset, Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { commandOf } from './place.ts';
+
+type Refused = { typed: Typed; errors: readonly FieldError[] };
+
+/** One interview with its scorecard; here the applicant has a name. */
+export const showInterview = (deps: WebDeps) => async (c: Context) => await interviewPage(deps, c);
+
+const interviewPage = async (
+  deps: WebDeps,
+  c: Context,
+  refused?: Refused,
+  status: 200 | 422 = 200,
+): Promise<Response> => {
+  const command = interviewOf(c, 'interview.read');
+  if (!command.ok) return refusalPage(c, command.error);
+  const found = await viewOneInterview(deps, command.value);
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.html(<InterviewPage view={viewOf(c)} interview={found.value} refused={refused} />, status);
+};
+
+/** Gives the visitor's scorecard. */
+export const postScorecard = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const command = interviewOf(c, 'interview.score');
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const given = await scoreInterview(deps, { ...command.value, points: pointsIn(typed) });
+  if (given.ok) return back(c, command.value, 'interview.done.scored');
+  if (given.error.kind !== 'invalid') return refusalPage(c, given.error);
+  return await interviewPage(deps, c, { typed, errors: fieldErrors(given.error.faults, t) }, 422);
+};
+
+/** The secretary notes who did not come. */
+export const postAttendance = (deps: WebDeps) => async (c: Context) => {
+  const command = interviewOf(c, 'interview.attend');
+  if (!command.ok) return refusalPage(c, command.error);
+  const came = one(await readTyped(c), 'came') === 'yes';
+  const noted = await recordAttendance(deps, { ...command.value, came });
+  return noted.ok ? back(c, command.value, 'interview.done.noted') : refusalPage(c, noted.error);
+};
+
+const interviewOf = (c: Context, action: Action): Result<InterviewCommand, Refusal> => {
+  const command = commandOf(c, action);
+  if (!command.ok) return command;
+  const id = ApplicationId.safeParse(c.req.param('application'));
+  return id.success
+    ? ok({ ...command.value, applicationId: id.data })
+    : refuse({ kind: 'not-found', what: 'application' });
+};
+
+const back = (c: Context, { roundId, applicationId }: InterviewCommand, key: string): Response =>
+  c.redirect(`${paths.interviewed(viewOf(c).t.locale, roundId, applicationId)}?done=${key}`, 303);
+
+/** Fields are called `points.CODE`; one without a choice is left out, and the decision says so. */
+const pointsIn = (typed: Typed): Record<string, number> =>
+  Object.fromEntries(
+    Object.keys(typed)
+      .filter((name) => name.startsWith('points.') && one(typed, name) !== '')
+      .map((name) => [name.slice('points.'.length), Number(one(typed, name))]),
+  );
+
+type PageProps = { view: View; interview: OneInterview; refused: Refused | undefined };
+
+const InterviewPage = ({ view, interview, refused }: PageProps) => {
+  const { t } = view;
+  const { place, line, name, booked } = interview;
+  const { round, file } = place;
+  const may = (action: Action): boolean => permit(action, place.by.role, round.state.stage).ok;
+  return (
+    <Page
+      view={view}
+      title={name === '' ? line.number : name}
+      caption={`${t('apply.numberName')} ${line.number}`}
+      failed={refused !== undefined}
+      back={{ href: paths.interviews(t.locale, round.id), text: t('interview.title') }}
+    >
+      <ErrorSummary t={t} errors={refused?.errors} />
+      <Inset>{t('interview.logged')}</Inset>
+      <Facts
+        facts={[
+          {
+            name: t('interview.starts'),
+            value: booked ? t.moment(booked.slot.startsAt, file.timeZone) : t('interview.notBooked'),
+          },
+          { name: t('interview.place'), value: booked?.where ?? '–' },
+          {
+            name: t('interview.cards'),
+            value: t('common.of', { position: line.given, count: line.needed }),
+          },
+          ...(line.missed ? [{ name: t('interview.attendance'), value: t('interview.missed') }] : []),
+        ]}
+      />
+      {booked && may('interview.attend') && <Attendance t={t} interview={interview} />}
+      {booked && !line.missed && may('interview.score') && (
+        <Scorecard t={t} interview={interview} refused={refused} />
+      )}
+      {interview.others && <Others t={t} interview={interview} />}
+    </Page>
+  );
+};
+
+const Attendance = ({ t, interview: { place, line } }: { t: Translator; interview: OneInterview }) => (
+  <form method="post" action={paths.attendance(t.locale, place.round.id, line.applicationId)}>
+    <Hidden name="came" value={line.missed ? 'yes' : 'no'} />
+    <Button kind={line.missed ? 'secondary' : 'warning'}>
+      {t(line.missed ? 'interview.cameAfterAll' : 'interview.noteMissed')}
+    </Button>
+  </form>
+);
+
+type ScorecardProps = { t: Translator; interview: OneInterview; refused: Refused | undefined };
+
+const Scorecard = ({ t, interview, refused }: ScorecardProps) => {
+  const { place, line, own } = interview;
+  const valueOf = (code: string): string | undefined => {
+    if (refused) return one(refused.typed, `points.${code}`);
+    return own?.points[code] === undefined ? undefined : String(own.points[code]);
+  };
+  return (
+    <form method="post" action={paths.interviewed(t.locale, place.round.id, line.applicationId)} novalidate>
+      <h2 class="govuk-heading-m">{t('interview.scorecard')}</h2>
+      {place.file.interviews.criteria.map((criterion) => (
+        <Radios
+          t={t}
+          name={`points.${criterion.code}`}
+          label={textIn(t, criterion.title)}
+          hint={t('interview.weight', { weight: criterion.weight })}
+          value={valueOf(criterion.code)}
+          errors={refused?.errors}
+          options={stepsOf(t, criterion)}
+        />
+      ))}
+      <Button>{t(own ? 'interview.changeCard' : 'interview.giveCard')}</Button>
+    </form>
+  );
+};
+
+const stepsOf = (t: Translator, { scale }: Criterion) =>
+  scale.map(({ points, label }) => ({
+    value: String(points),
+    text: `${t.number(points)}: ${textIn(t, label)}`,
+  }));
+
+/** Shown only to who has given a scorecard. */
+const Others = ({ t, interview: { own, others = [] } }: { t: Translator; interview: OneInterview }) => (
+  <Table
+    caption={t('interview.totals')}
+    head={[t('interview.card'), t('committee.total')]}
+    numeric={[1]}
+    rows={[
+      [t('interview.mine'), own ? t.number(own.total) : '–'],
+      ...others.map(({ total }, index) => [t('interview.other', { number: index + 1 }), t.number(total)]),
+    ]}
+  />
+);

@@ -1,0 +1,198 @@
+import type { Context } from 'hono';
+import { planSlots, removeFreeSlot } from '#functions/commands/interview-slots.ts';
+import {
+  type InterviewLine,
+  type InterviewsView,
+  viewInterviews,
+} from '#functions/commands/interview-view.ts';
+import { statusOf } from '#functions/http/problem.ts';
+import { SlotId } from '#shared/domain/ids.ts';
+import { permit } from '#shared/domain/permission.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, Hidden, TextField } from '../fields.tsx';
+import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { readLocalTime } from '../manage/local-time.ts';
+import { Table, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { commandOf } from './place.ts';
+
+type Refused = { typed: Typed; errors: readonly FieldError[] };
+
+/** The plan of the interviews, by application number. */
+export const showInterviews = (deps: WebDeps) => async (c: Context) => await interviewsPage(deps, c);
+
+const interviewsPage = async (
+  deps: WebDeps,
+  c: Context,
+  refused?: Refused,
+  status: 200 | 422 = 200,
+): Promise<Response> => {
+  const command = commandOf(c, 'candidacy.read');
+  if (!command.ok) return refusalPage(c, command.error);
+  const found = await viewInterviews(deps, command.value);
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.html(<InterviewsPage view={viewOf(c)} plan={found.value} refused={refused} />, status);
+};
+
+/** The secretary plans slots, typed as the round's own clock shows them. */
+export const postSlots = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const command = commandOf(c, 'interview.plan');
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const seen = await viewInterviews(deps, command.value);
+  if (!seen.ok) return refusalPage(c, seen.error);
+  const from = readLocalTime(one(typed, 'from'), seen.value.place.file.timeZone);
+  if (!from) {
+    const errors = [{ field: 'from', text: t('interview.fault.time') }];
+    return await interviewsPage(deps, c, { typed, errors }, 422);
+  }
+  const count = Number(one(typed, 'count'));
+  const planned = await planSlots(deps, { ...command.value, from, count, place: one(typed, 'place') });
+  if (planned.ok) return done(c, command.value.roundId, 'interview.done.planned');
+  if (planned.error.kind !== 'invalid') return refusalPage(c, planned.error);
+  const errors = fieldErrors(planned.error.faults, t);
+  return await interviewsPage(deps, c, { typed, errors }, statusOf(planned.error) === 422 ? 422 : 200);
+};
+
+/** Takes a free slot out of the plan. */
+export const postRemoval = (deps: WebDeps) => async (c: Context) => {
+  const command = commandOf(c, 'interview.plan');
+  if (!command.ok) return refusalPage(c, command.error);
+  const slotId = SlotId.safeParse(one(await readTyped(c), 'slot'));
+  if (!slotId.success) return refusalPage(c, { kind: 'not-found', what: 'slot' });
+  const removed = await removeFreeSlot(deps, { ...command.value, slotId: slotId.data });
+  if (!removed.ok) return refusalPage(c, removed.error);
+  return done(c, command.value.roundId, 'interview.done.removed');
+};
+
+const done = (c: Context, roundId: string, key: string): Response =>
+  c.redirect(`${paths.interviews(viewOf(c).t.locale, roundId)}?done=${key}`, 303);
+
+type PageProps = { view: View; plan: InterviewsView; refused: Refused | undefined };
+
+const InterviewsPage = ({ view, plan, refused }: PageProps) => {
+  const { t } = view;
+  const { round, file, by } = plan.place;
+  const plans = permit('interview.plan', by.role, round.state.stage).ok;
+  return (
+    <Page
+      view={view}
+      title={t('interview.title')}
+      caption={textIn(t, file.title)}
+      failed={refused !== undefined}
+      back={{ href: paths.committee(t.locale, round.id) }}
+      wide
+    >
+      <ErrorSummary t={t} errors={refused?.errors} />
+      {plan.slots.length === 0 ? <p>{t('interview.none')}</p> : <Slots t={t} plan={plan} plans={plans} />}
+      {plan.unbooked.length > 0 && (
+        <section>
+          <h2 class="govuk-heading-m">{t('interview.unbooked', { count: plan.unbooked.length })}</h2>
+          <p>{plan.unbooked.map(({ number }) => number).join(', ')}</p>
+        </section>
+      )}
+      {plans && <PlanForm t={t} plan={plan} refused={refused} />}
+    </Page>
+  );
+};
+
+const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans: boolean }) => {
+  const { round, file, by } = plan.place;
+  const reads = permit('interview.read', by.role, round.state.stage).ok;
+  return (
+    <Table
+      caption={t('interview.title')}
+      hideCaption
+      head={[t('interview.starts'), t('interview.place'), t('apply.numberName'), t('interview.cards'), '']}
+      rows={plan.slots.map(({ slot: { slot, where }, line }) => [
+        t.moment(slot.startsAt, file.timeZone),
+        where,
+        line ? <Applicant t={t} line={line} roundId={round.id} reads={reads} /> : t('interview.free'),
+        line ? t('common.of', { position: line.given, count: line.needed }) : '',
+        plans && !slot.applicationId ? (
+          <form method="post" action={paths.removeSlot(t.locale, round.id)}>
+            <Hidden name="slot" value={slot.id} />
+            <button type="submit" class="link-button">
+              {t('interview.remove')}
+              <span class="govuk-visually-hidden"> {t.moment(slot.startsAt, file.timeZone)}</span>
+            </button>
+          </form>
+        ) : (
+          ''
+        ),
+      ])}
+    />
+  );
+};
+
+type ApplicantProps = { t: Translator; line: InterviewLine; roundId: string; reads: boolean };
+
+const Applicant = ({ t, line, roundId, reads }: ApplicantProps) => (
+  <>
+    {reads && !line.conflict ? (
+      <a href={paths.interviewed(t.locale, roundId, line.applicationId)}>{line.number}</a>
+    ) : (
+      line.number
+    )}{' '}
+    {line.conflict && <Tag colour="grey">{t('interview.conflict')}</Tag>}
+    {line.missed && <Tag colour="orange">{t('interview.missed')}</Tag>}
+    {line.own && <Tag colour="green">{t('interview.ownGiven')}</Tag>}
+  </>
+);
+
+const PlanForm = ({
+  t,
+  plan,
+  refused,
+}: {
+  t: Translator;
+  plan: InterviewsView;
+  refused: Refused | undefined;
+}) => {
+  const { round, file } = plan.place;
+  const errors = refused?.errors;
+  const typed = (name: string): string => (refused ? one(refused.typed, name) : '');
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('interview.plan')}</h2>
+      <p>{t('interview.plan.text', { minutes: file.interviews.minutes })}</p>
+      <form method="post" action={paths.interviews(t.locale, round.id)} novalidate>
+        <TextField
+          t={t}
+          name="from"
+          label={t('interview.from')}
+          hint={t('manage.extend.hint', { zone: file.timeZone })}
+          type="datetime-local"
+          width={20}
+          value={typed('from')}
+          errors={errors}
+        />
+        <TextField
+          t={t}
+          name="count"
+          label={t('interview.count')}
+          type="text"
+          inputMode="numeric"
+          width={3}
+          value={typed('count')}
+          errors={errors}
+        />
+        <TextField
+          t={t}
+          name="place"
+          label={t('interview.place')}
+          hint={t('interview.place.hint')}
+          value={typed('place')}
+          errors={errors}
+        />
+        <Button>{t('interview.plan')}</Button>
+      </form>
+    </section>
+  );
+};

@@ -1,0 +1,73 @@
+import type { Instant } from '#shared/domain/time.ts';
+
+/** One appointment. Texts are shown as they are. */
+export type Appointment = {
+  /** Stable: importing the file again replaces the appointment. */
+  uid: string;
+  startsAt: Instant;
+  endsAt: Instant;
+  /** When it was made or changed last. */
+  stamp: Instant;
+  /** Full name of the zone, such as `Asia/Almaty`. */
+  zone: string;
+  title: string;
+  place: string;
+  text: string;
+  address: string;
+};
+
+/**
+ * An appointment as a calendar file (RFC 5545). Its moments are UTC, so no calendar with older rules of a zone can shift
+ * them; the zone's full name stands beside them for calendars that show it.
+ */
+export const calendarFile = (appointment: Appointment): string => {
+  const { uid, startsAt, endsAt, stamp, zone, title, place, text, address } = appointment;
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Irikteu//Interview//EN',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    `X-WR-TIMEZONE:${zone}`,
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    `DTSTAMP:${utc(stamp)}`,
+    `DTSTART:${utc(startsAt)}`,
+    `DTEND:${utc(endsAt)}`,
+    `SUMMARY:${escaped(title)}`,
+    `LOCATION:${escaped(place)}`,
+    `DESCRIPTION:${escaped(text)}`,
+    `URL:${address}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ];
+  return `${lines.flatMap(folded).join('\r\n')}\r\n`;
+};
+
+/** `20221024T040000Z` */
+const utc = (instant: Instant): string => `${instant.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+
+/** RFC 5545, 3.3.11. */
+const escaped = (text: string): string =>
+  text.replaceAll(/[\\;,]/g, (character) => `\\${character}`).replaceAll(/\r\n|\r|\n/g, '\\n');
+
+const maxOctets = 75;
+
+/** Lines of at most 75 octets, the following ones begun with a space; never within a character (RFC 5545, 3.1). */
+const folded = (line: string): string[] => {
+  const parts: string[] = [];
+  let part = '';
+  for (const character of line) {
+    if (octets(part + character) > maxOctets) {
+      parts.push(part);
+      part = ' ';
+    }
+    part += character;
+  }
+  return [...parts, part];
+};
+
+/** In UTF-8. */
+const octets = (text: string): number => encoder.encode(text).length;
+
+const encoder = new TextEncoder();

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { openGate } from '#functions/commands/gates.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import { advanceTo, anInterviewRoundIn, applicants, chair, nth } from '#test/builders/interview-scenes.ts';
+import { aWorld } from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
+import { aSelectionSite } from './selection-site.ts';
+
+const inInterviews = async () => {
+  const world = aWorld();
+  const scene = await anInterviewRoundIn(world, { people: applicants(2), stopped: 1 });
+  const [aigul, bolat] = [nth(scene.candidates, 0), nth(scene.candidates, 1)];
+  return { world, ...scene, aigul, bolat, site: aSelectionSite(world) };
+};
+
+const published = async () => {
+  const place = await inInterviews();
+  const { world, roundId, aigul, bolat } = place;
+  world.clock.to(at('2022-11-02T06:00'));
+  const standings: Standing[] = [
+    {
+      applicationId: aigul.applicationId,
+      number: aigul.application.number,
+      outcome: 'goes-on',
+      reasons: [],
+      scoring: 80,
+      interview: 61.25,
+      total: 72.5,
+      rank: 1,
+    },
+    {
+      applicationId: bolat.applicationId,
+      number: bolat.application.number,
+      outcome: 'stops',
+      reasons: ['below-minimum'],
+      scoring: 12,
+    },
+  ];
+  await advanceTo(world, roundId, { from: 'interviews', to: 'preliminary', standings });
+  await advanceTo(world, roundId, { from: 'preliminary', to: 'claims', standings });
+  await openGate(world, { roundId, token: 'claims' });
+  return { ...place, standings };
+};
+
+describe('the public results', () => {
+  it('say when they are expected, before they are there', async () => {
+    const { site, roundId } = await inInterviews();
+
+    const { status, text } = await site.anonymous.get(`/en/calls/${roundId}/results`);
+
+    expect(status).toBe(200);
+    // Ten working days of interviews from 20 October (the 25th is a holiday), one more, and a weekend between.
+    expect(text).toContain('8 November 2022 at 00:00');
+    const { results, expectedAt } = JSON.parse(
+      (await site.anonymous.get(`/api/calls/${roundId}/results`)).text,
+    );
+    expect({ results, expectedAt }).toEqual({ results: [], expectedAt: '2022-11-07T18:00:00.000Z' });
+  });
+
+  it('show numbers, points and outcome to anyone, and neither names, reasons nor ids', async () => {
+    const { site, roundId, aigul, bolat } = await published();
+
+    const { text } = await site.anonymous.get(`/ru/calls/${roundId}/results`);
+    const { text: json } = await site.anonymous.get(`/api/calls/${roundId}/results`);
+
+    for (const answer of [text, json]) {
+      expect(answer).toContain(aigul.application.number);
+      expect(answer).toContain(bolat.application.number);
+      expect(answer).not.toContain(aigul.applicationId);
+      expect(answer).not.toContain('Сапарова');
+      expect(answer).not.toContain('below-minimum');
+    }
+    expect(JSON.parse(json)).toMatchObject({ final: false, results: [{ rank: 1, total: 72.5 }, {}] });
+  });
+
+  it('are sorted by links', async () => {
+    const { site, roundId, standings } = await published();
+    const orderIn = (text: string) =>
+      standings.map(({ number }) => number).toSorted((a, b) => text.indexOf(a) - text.indexOf(b));
+
+    const byNumber = await site.anonymous.get(`/en/calls/${roundId}/results?order=number`);
+    const byRank = await site.anonymous.get(`/en/calls/${roundId}/results?order=nonsense`);
+
+    expect(byRank.text).toContain('?order=number&amp;page=1');
+    expect(orderIn(byNumber.text)).toEqual(standings.map(({ number }) => number).toSorted());
+    expect(orderIn(byRank.text)[0]).toBe(standings[0]?.number);
+  });
+});
+
+describe('the own result', () => {
+  it('tells nothing of decisions that nobody was told of', async () => {
+    const { site, bolat } = await inInterviews();
+
+    const { text } = await (await site.applicant(bolat.by)).get(
+      `/en/applications/${bolat.applicationId}/result`,
+    );
+
+    expect(text).toContain('You have not been told of any decision');
+    expect(text).not.toContain('below');
+  });
+
+  it('shows the own points, the minimum, the rank, and what the reason means', async () => {
+    const { site, aigul, bolat } = await published();
+
+    const own = await (await site.applicant(aigul.by)).get(`/en/applications/${aigul.applicationId}/result`);
+    const other = await (await site.applicant(bolat.by)).get(
+      `/en/applications/${bolat.applicationId}/result`,
+    );
+
+    expect(own.text).toContain('72.5%');
+    expect(own.text).toContain('30%');
+    expect(own.text).toContain('You may get an offer');
+    expect(other.text).toContain('The total is below the minimum that the round file sets.');
+    expect(other.text).not.toContain('72.5');
+  });
+
+  it('is another’s secret', async () => {
+    const { site, aigul, bolat } = await published();
+
+    const answer = await (await site.applicant(bolat.by)).get(
+      `/en/applications/${aigul.applicationId}/result`,
+    );
+
+    expect(answer.status).toBe(404);
+  });
+});
+
+describe('a claim through the pages', () => {
+  it('is made by the applicant, decided by the chair, and read by the applicant', async () => {
+    const { site, roundId, bolat } = await published();
+    const applicant = await site.applicant(bolat.by);
+    const page = `/en/applications/${bolat.applicationId}/claim`;
+    const made = await applicant.post(page, { grounds: 'scoring-error', text: 'My test was left out.' });
+    expect(made.location).toBe(`${page}?done=results.done.filed`);
+
+    const browser = await site.staff(chair);
+    const list = await browser.get(`/en/committee/rounds/${roundId}/claims`);
+    const [, address = ''] = /href="([^"]+\/claims\/\w+)"/.exec(list.text) ?? [];
+    const forgotten = await browser.post(address, { verdict: 'upheld', scoring: '4o', reason: 'Counted.' });
+    expect(forgotten.status).toBe(422);
+    expect(forgotten.text).toContain('value="4o"');
+    const decided = await browser.post(address, {
+      verdict: 'upheld',
+      scoring: '41,5',
+      reason: 'Counted now.',
+    });
+
+    expect(decided.location).toContain('results.done.decided');
+    const { text } = await applicant.get(page);
+    expect(text).toContain('Counted now.');
+    expect(text).toContain('upheld');
+  });
+
+  it('gives a text back whose deadline has passed', async () => {
+    const { world, site, bolat } = await published();
+    world.clock.to(at('2022-11-07T13:00'));
+
+    const late = await (await site.applicant(bolat.by)).post(
+      `/en/applications/${bolat.applicationId}/claim`,
+      { grounds: 'other', text: 'Words that cost me an evening.' },
+    );
+
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('Words that cost me an evening.');
+  });
+
+  it('without grounds keeps what was typed', async () => {
+    const { site, bolat } = await published();
+
+    const refused = await (await site.applicant(bolat.by)).post(
+      `/en/applications/${bolat.applicationId}/claim`,
+      { text: 'My test.' },
+    );
+
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('My test.</textarea>');
+  });
+});
