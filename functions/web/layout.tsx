@@ -160,6 +160,7 @@ const navigationFor = (visitor: Visitor | undefined): readonly Destination[] => 
   if (visitor.roles.some((role) => committeeRoles.has(role))) {
     open.push(['committee.mine', paths.committees]);
   }
+  if (visitor.roles.includes('school')) open.push(['placement.school.title', paths.school]);
   if (visitor.roles.includes('administrator')) {
     open.push(['common.manage', paths.manage], ['common.staff', paths.staff]);
   }

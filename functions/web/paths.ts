@@ -37,6 +37,15 @@ export const paths = {
   cancelInterview: (locale: Locale, id: string) => `${application(locale, id)}/interview/cancellation`,
   result: (locale: Locale, id: string) => `${application(locale, id)}/result`,
   claim: (locale: Locale, id: string) => `${application(locale, id)}/claim`,
+  offer: (locale: Locale, id: string, offer: string) => `${application(locale, id)}/offers/${offer}`,
+  acceptOffer: (locale: Locale, id: string, offer: string) =>
+    `${application(locale, id)}/offers/${offer}/acceptance`,
+  declineOffer: (locale: Locale, id: string, offer: string) =>
+    `${application(locale, id)}/offers/${offer}/refusal`,
+  placement: (locale: Locale, id: string) => `${application(locale, id)}/placement`,
+  offers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/offers`,
+  placements: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/placements`,
+  school: (locale: Locale) => `/${locale}/school`,
 
   manage: (locale: Locale) => `/${locale}/manage`,
   newRound: (locale: Locale) => `/${locale}/manage/rounds`,

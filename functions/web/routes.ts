@@ -5,6 +5,7 @@ import { committeeRoutes } from './committee/routes.ts';
 import type { WebDeps } from './deps.ts';
 import { homeRoutes } from './home.tsx';
 import { manageRoutes } from './manage/routes.ts';
+import { offerRoutes } from './offers/routes.ts';
 
 /** Every page but those of signing in and staff, each with who may use it. */
 export const routes = (deps: WebDeps): readonly Route[] => [
@@ -12,5 +13,6 @@ export const routes = (deps: WebDeps): readonly Route[] => [
   ...callRoutes(deps),
   ...applyRoutes(deps),
   ...manageRoutes(deps),
+  ...offerRoutes(deps),
   ...committeeRoutes(deps),
 ];

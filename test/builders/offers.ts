@@ -29,7 +29,12 @@ import { at } from '#test/builders/worlds.ts';
 import { theSystem } from '#test/contracts/tally.ts';
 
 /** Somebody with a final result; the first of a list has the best rank. */
-export type Contender = { choices: readonly string[]; subjects?: readonly Subject[] };
+export type Contender = {
+  choices: readonly string[];
+  subjects?: readonly Subject[];
+  /** Somebody whom the test signs in. */
+  personId?: PersonId;
+};
 
 export type OffersScene = {
   roundId: RoundId;
@@ -61,8 +66,8 @@ export const anOffersRoundIn = async (
   vacancies: readonly Vacancy[] = [aVacancy('MAT-001'), aVacancy('MAT-002')],
 ): Promise<OffersScene> => {
   const roundId = await aDraftIn(world);
-  const people = contenders.map((_, index) => ({
-    personId: PersonId.parse(lettered('PERS', index)),
+  const people = contenders.map(({ personId }, index) => ({
+    personId: personId ?? PersonId.parse(lettered('PERS', index)),
     applicationId: ApplicationId.parse(lettered('APP', index)),
     number: ApplicationNumber.parse(`KZ19-AAAA-${String(index).padStart(4, '0')}`),
   }));

@@ -2,11 +2,14 @@ import type { Context } from 'hono';
 import type { ApplicationView } from '#functions/commands/applications.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import type { Application } from '#shared/domain/application.ts';
+import type { Offer } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
 import { LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
+import { OfferLinks } from '../offers/status.tsx';
 import { Facts, Tag, Timeline, type TimelineStep } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -20,11 +23,12 @@ export const showApplication = (deps: WebDeps) => async (c: Context) => {
   const found = await applicationOf(deps, c);
   if (!found.ok) return refusalPage(c, found.error);
   const view = viewOf(c);
+  const candidacy = await deps.records.find(candidacyAggregate, found.value.application.id);
   return c.html(
     found.value.application.stage === 'draft' ? (
       <TaskListPage view={view} application={found.value} />
     ) : (
-      <ProgressPage view={view} application={found.value} />
+      <ProgressPage view={view} application={found.value} offers={candidacy?.state.offers ?? []} />
     ),
   );
 };
@@ -83,7 +87,7 @@ const Status = ({ t, status }: { t: Translator; status: TaskStatus }) => {
   );
 };
 
-const ProgressPage = ({ view, application }: Props) => {
+const ProgressPage = ({ view, application, offers }: Props & { offers: readonly Offer[] }) => {
   const { t } = view;
   const { file } = application;
   const { id, number, stage } = application.application;
@@ -100,6 +104,7 @@ const ProgressPage = ({ view, application }: Props) => {
           { name: t('apply.roundStage'), value: stageName(t, application.round.stage) },
         ]}
       />
+      <OfferLinks t={t} id={id} offers={offers} />
       <h2 class="govuk-heading-m">{t('apply.timeline')}</h2>
       <Timeline steps={timelineOf(t, application)} />
       {hasReceipt(application) && (

@@ -56,6 +56,7 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
       <p>
         <a href={paths.preview(t.locale, round.id)}>{t('manage.preview')}</a>
       </p>
+      <SelectedLinks view={view} round={round} />
       <p>
         <a href={paths.seats(t.locale, round.id)}>{t('committee.title')}</a>
       </p>
@@ -79,6 +80,19 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
     </Page>
   );
 };
+
+/** From the offers on: who is placed where, and how far they have come. */
+const SelectedLinks = ({ view: { t }, round }: { view: View; round: RoundView['round'] }) =>
+  round.stage === 'offers' || round.stage === 'onboarding' || round.stage === 'closed' ? (
+    <ul class="govuk-list">
+      <li>
+        <a href={paths.offers(t.locale, round.id)}>{t('offer.board.title')}</a>
+      </li>
+      <li>
+        <a href={paths.placements(t.locale, round.id)}>{t('placement.all.title')}</a>
+      </li>
+    </ul>
+  ) : null;
 
 const DraftForms = ({ view, managed }: { view: View; managed: RoundView }) => {
   const { t } = view;

@@ -1,0 +1,186 @@
+import type { Context } from 'hono';
+import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
+import { postFacts } from '#functions/commands/offer-messages.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { acceptedOffer, answerBy, openOffers } from '#shared/domain/offer.ts';
+import type { WaveOffer } from '#shared/domain/offer-wave.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import { postsOf } from '#shared/domain/vacancy.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { locales } from '#shared/i18n/index.ts';
+import { refuse } from '#shared/result.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, Hidden } from '../fields.tsx';
+import { one, readTyped } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { roundIdOf } from '../manage/round-of.ts';
+import { Details, Facts, Inset, Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { schoolName, textIn } from '../words.ts';
+import { OfferTag } from './status.tsx';
+
+type Board = Extract<Awaited<ReturnType<typeof previewOffers>>, { ok: true }>['value'];
+type Letter = { subject: string; text: string };
+
+const noRound: Refusal = { kind: 'not-found', what: 'round' };
+
+/** Who has which post, who is asked, who waits; and the offers that the administrator may let go out. */
+export const showBoard = (deps: WebDeps) => async (c: Context) => {
+  const roundId = roundIdOf(c);
+  const by = requireActor(c, rolesFor('offer.read'));
+  const found = roundId ? await previewOffers(deps, { by, roundId }) : refuse(noRound);
+  if (!found.ok) return refusalPage(c, found.error);
+  const letters = await lettersOf(deps, found.value);
+  const mayRelease = by.role === 'administrator';
+  return c.html(<BoardPage view={viewOf(c)} board={found.value} letters={letters} mayRelease={mayRelease} />);
+};
+
+/** Lets as many go out as the page showed; with another number now, nothing happens (ANCHORS F17). */
+export const postRelease = (deps: WebDeps) => async (c: Context) => {
+  const roundId = roundIdOf(c);
+  if (!roundId) return refusalPage(c, noRound);
+  const by = requireActor(c, rolesFor('offer.release'));
+  const confirmed = Number(one(await readTyped(c), 'confirmed'));
+  const released = await releaseOffers(deps, { by, roundId, confirmed });
+  if (!released.ok) return refusalPage(c, released.error);
+  return c.redirect(`${paths.offers(viewOf(c).t.locale, roundId)}?done=offer.done.released`, 303);
+};
+
+/** The first letter as it would be written now, in each language. */
+const lettersOf = async (deps: WebDeps, board: Board): Promise<Letter[]> => {
+  const [first] = board.wave;
+  const post = board.vacancies.find(({ code }) => code === first?.vacancy);
+  if (!first || !post) return [];
+  const { renderLetter } = await import('#shared/letters.ts');
+  const { id: roundId, plan } = board.round.state;
+  const facts = {
+    roundId,
+    intake: plan.intake,
+    zone: plan.timeZone,
+    number: first.number,
+    ...postFacts(post),
+    expiresAt: answerBy(board.file, deps.clock.now()),
+  };
+  const sender = { origin: deps.publicOrigin, region: deps.region };
+  return locales.map((locale) => renderLetter({ template: 'offer-made', facts }, locale, sender));
+};
+
+type BoardProps = { view: View; board: Board; letters: readonly Letter[]; mayRelease: boolean };
+
+const BoardPage = ({ view, board, letters, mayRelease }: BoardProps) => {
+  const { t } = view;
+  const { round, file, wave } = board;
+  return (
+    <Page
+      view={view}
+      title={t('offer.board.title')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.managed(t.locale, round.id) }}
+    >
+      <Outcome view={view} board={board} />
+      {wave.length > 0 && <Wave view={view} board={board} letters={letters} mayRelease={mayRelease} />}
+      <Given view={view} board={board} />
+      <Waiting view={view} board={board} />
+    </Page>
+  );
+};
+
+type Part = { view: View; board: Board };
+
+/** Most posts may stay empty, and that is said plainly. */
+const Outcome = ({ view: { t }, board: { contenders, vacancies } }: Part) => {
+  const posts = postsOf(vacancies);
+  const filled = contenders.filter(({ state }) => acceptedOffer(state)).length;
+  const held = contenders.flatMap(({ state }) => openOffers(state)).length;
+  return (
+    <>
+      <p>{t('offer.board.outcome', { filled, posts, empty: posts - filled })}</p>
+      <Facts
+        facts={[
+          { name: t('offer.board.contenders'), value: t.number(contenders.length) },
+          { name: t('offer.board.posts'), value: t.number(posts) },
+          { name: t('offer.board.filled'), value: t.number(filled) },
+          { name: t('offer.board.held'), value: t.number(held) },
+          { name: t('offer.board.unfilled'), value: t.number(posts - filled) },
+        ]}
+      />
+    </>
+  );
+};
+
+const Wave = ({ view: { t }, board, letters, mayRelease }: BoardProps) => {
+  const { wave, round } = board;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('offer.board.next')}</h2>
+      <p>{t('offer.board.nextText', { count: wave.length })}</p>
+      <Table
+        caption={t('offer.board.next')}
+        hideCaption
+        head={[t('apply.numberName'), t('offer.vacancy'), t('offer.school')]}
+        rows={wave.map((offer) => [offer.number, offer.vacancy, schoolOf(board, offer, t)])}
+      />
+      {letters.map(({ subject, text }, index) => (
+        <Details summary={`${t('offer.board.letter')}: ${locales[index] ?? ''}`}>
+          <p lang={locales[index]}>
+            <strong>{subject}</strong>
+          </p>
+          <p lang={locales[index]} class="typed">
+            {text}
+          </p>
+        </Details>
+      ))}
+      {mayRelease && (
+        <form method="post" action={paths.offers(t.locale, round.id)}>
+          <Hidden name="confirmed" value={wave.length} />
+          <Button>{t('offer.board.release', { count: wave.length })}</Button>
+        </form>
+      )}
+    </>
+  );
+};
+
+const schoolOf = ({ vacancies }: Board, { vacancy }: WaveOffer, t: View['t']): string => {
+  const post = vacancies.find(({ code }) => code === vacancy);
+  return post ? schoolName(t, post) : '';
+};
+
+const Given = ({ view: { t }, board: { contenders, file } }: Part) => {
+  const rows = contenders.flatMap(({ state }) =>
+    state.offers.map((offer) => [
+      state.number,
+      offer.vacancy,
+      <OfferTag t={t} status={offer.status} />,
+      t.moment(offer.endedAt ?? offer.expiresAt, file.timeZone),
+    ]),
+  );
+  if (rows.length === 0) return <Inset>{t('offer.board.none')}</Inset>;
+  const head = [t('apply.numberName'), t('offer.vacancy'), t('offer.status'), t('offer.board.when')];
+  return <Table caption={t('offer.board.made')} head={head} rows={rows} />;
+};
+
+const Waiting = ({ view: { t }, board: { contenders, wave } }: Part) => {
+  const next = new Set(wave.map(({ applicationId }) => applicationId));
+  const waiting = contenders.filter(
+    ({ state }) =>
+      !state.withdrawnAt &&
+      !acceptedOffer(state) &&
+      openOffers(state).length === 0 &&
+      !next.has(state.applicationId),
+  );
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('offer.board.waiting')}</h2>
+      <p>{t('offer.board.waitingText', { count: waiting.length })}</p>
+      {waiting.length > 0 && (
+        <ul class="govuk-list govuk-list--bullet">
+          {waiting.map(({ state }) => (
+            <li>{state.number}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+};

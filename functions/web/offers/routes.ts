@@ -1,0 +1,75 @@
+import type { Route } from '#functions/http/authorize.ts';
+import { type Action, rolesFor } from '#shared/domain/permission.ts';
+import type { WebDeps } from '../deps.ts';
+import { postRelease, showBoard } from './board.tsx';
+import { postAccept, postDecline, showOffer } from './offer.tsx';
+import { postOwnTick, postOwnUndo, showPlacement } from './placement.tsx';
+import { postSchool, postTick, postUndo, showPlacements } from './placements.tsx';
+import { postSchoolTick, postSchoolUndo, showSchool } from './school.tsx';
+
+const application = '/:locale{kk|ru|en}/applications/:application';
+const round = '/:locale{kk|ru|en}/manage/rounds/:round';
+const school = '/:locale{kk|ru|en}/school';
+
+/** Offers, and the way from an accepted one into the post: for applicants, administrators and schools. */
+export const offerRoutes = (deps: WebDeps): readonly Route[] => [
+  // Whose application it is, the commands decide; they compare the stage with the table of permissions.
+  own('GET', `${application}/offers/:offer`, showOffer(deps)),
+  own('POST', `${application}/offers/:offer/acceptance`, postAccept(deps), 'offer-accepted'),
+  own('POST', `${application}/offers/:offer/refusal`, postDecline(deps), 'offer-declined'),
+  own('GET', `${application}/placement`, showPlacement(deps)),
+  own('POST', `${application}/placement/items`, postOwnTick(deps), 'item-done'),
+  own('POST', `${application}/placement/undo`, postOwnUndo(deps), 'item-undone'),
+
+  show('offer.read', `${round}/offers`, showBoard(deps)),
+  change('offer.release', `${round}/offers`, 'offers-released', postRelease(deps)),
+  {
+    ...show('placement.read', `${round}/placements`, showPlacements(deps)),
+    who: ['administrator', 'auditor'],
+  },
+  {
+    ...change('placement.tick', `${round}/placements/:placement/items`, 'item-done', postTick(deps)),
+    who: ['administrator'],
+  },
+  {
+    ...change('placement.tick', `${round}/placements/:placement/undo`, 'item-undone', postUndo(deps)),
+    who: ['administrator'],
+  },
+  change('placement.assign', `${round}/placements/:placement/school`, 'school-named', postSchool(deps)),
+
+  { method: 'GET', path: school, who: ['school'], handle: showSchool(deps) },
+  {
+    ...change('placement.tick', `${school}/placements/:placement/items`, 'item-done', postSchoolTick(deps)),
+    who: ['school'],
+  },
+  {
+    ...change('placement.tick', `${school}/placements/:placement/undo`, 'item-undone', postSchoolUndo(deps)),
+    who: ['school'],
+  },
+];
+
+const own = (method: 'GET' | 'POST', path: string, handle: Route['handle'], audit?: string): Route => ({
+  method,
+  path,
+  who: 'signed-in',
+  handle,
+  ...(audit !== undefined && { audit }),
+});
+
+const show = (does: Action, path: string, handle: Route['handle']): Route => ({
+  method: 'GET',
+  path,
+  who: rolesFor(does),
+  does,
+  handle,
+});
+
+/** @param audit the event that the change leaves */
+const change = (does: Action, path: string, audit: string, handle: Route['handle']): Route => ({
+  method: 'POST',
+  path,
+  who: rolesFor(does),
+  does,
+  audit,
+  handle,
+});

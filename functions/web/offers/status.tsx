@@ -1,0 +1,46 @@
+import type { Offer, OfferStatus } from '#shared/domain/candidacy.ts';
+import type { ApplicationId } from '#shared/domain/ids.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { type Colour, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+
+const colours: Record<OfferStatus, Colour> = {
+  open: 'blue',
+  accepted: 'green',
+  declined: 'grey',
+  lapsed: 'orange',
+  closed: 'grey',
+};
+
+export const OfferTag = ({ t, status }: { t: Translator; status: OfferStatus }) => (
+  <Tag colour={colours[status]}>{t(`offer.status.${status}`)}</Tag>
+);
+
+/** The offers of an application and the way to its placement, on the application's own page. */
+export const OfferLinks = ({
+  t,
+  id,
+  offers,
+}: {
+  t: Translator;
+  id: ApplicationId;
+  offers: readonly Offer[];
+}) =>
+  offers.length === 0 ? null : (
+    <>
+      <h2 class="govuk-heading-m">{t('offer.mine')}</h2>
+      <ul class="govuk-list">
+        {offers.map((offer) => (
+          <li>
+            <a href={paths.offer(t.locale, id, offer.id)}>{t('offer.of', { vacancy: offer.vacancy })}</a>{' '}
+            <OfferTag t={t} status={offer.status} />
+          </li>
+        ))}
+      </ul>
+      {offers.some(({ status }) => status === 'accepted') && (
+        <p>
+          <a href={paths.placement(t.locale, id)}>{t('placement.title')}</a>
+        </p>
+      )}
+    </>
+  );

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { PersonId } from '#shared/domain/ids.ts';
+import { locales } from '#shared/i18n/index.ts';
+import { offerTo } from '#test/builders/offer-answers.ts';
+import { expiresAt } from '#test/builders/offered.ts';
+import { anOffersRoundIn, aVacancy, deliverOffersIn, offersIn } from '#test/builders/offers.ts';
+import { aWorld } from '#test/builders/scenes.ts';
+import { aSite } from '#test/functions/web/site.ts';
+
+/** Two people for one post, the first of whom can sign in. */
+const aRound = async () => {
+  const site = aSite();
+  const { records, clock, deps } = site;
+  const world = { ...aWorld(), records, clock, chance: deps.chance };
+  const personId = PersonId.parse(sha256Of('applicant').toUpperCase().slice(0, 20));
+  const choices = ['MAT-001'];
+  const scene = await anOffersRoundIn(world, [{ choices, personId }, { choices }], [aVacancy('MAT-001')]);
+  const administrator = await site.administrator();
+  const board = `manage/rounds/${scene.roundId}/offers`;
+  return { site, world, scene, administrator, board, applicant: site.applicant() };
+};
+
+const released = async () => {
+  const round = await aRound();
+  await round.administrator.post(`/en/${round.board}`, { confirmed: '1' });
+  await deliverOffersIn(round.world);
+  const { applicationId, offerId } = await offerTo(round.world, round.scene, 0);
+  const application = `applications/${applicationId}`;
+  return { ...round, application, offer: `${application}/offers/${offerId}` };
+};
+
+describe('the page of a round’s offers', () => {
+  it.for(locales)(
+    'shows who would be asked, the letter, and how many posts are empty, in %s',
+    async (locale) => {
+      const { administrator, board } = await aRound();
+
+      const { status, text } = await administrator.get(`/${locale}/${board}`);
+
+      expect(status).toBe(200);
+      expect(text).toContain('KZ19-AAAA-0000');
+      expect(text).toContain('Сізге жұмыс ұсынылды');
+      expect(text).toContain('Вам предложена должность');
+      expect(text).toContain('name="confirmed" value="1"');
+    },
+  );
+
+  it('asks nobody when the number is no longer what was looked at', async () => {
+    const { administrator, board, world, scene } = await aRound();
+
+    const answer = await administrator.post(`/en/${board}`, { confirmed: '2' });
+
+    expect(answer.status).toBe(409);
+    expect(await offersIn(world, scene)).toEqual([]);
+  });
+});
+
+describe('the page of an offer', () => {
+  it('answers nothing by being opened', async () => {
+    const { applicant, offer, world, scene } = await released();
+
+    const page = await applicant.get(`/kk/${offer}`);
+
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('MAT-001');
+    expect(await offersIn(world, scene)).toEqual(['0 MAT-001 open']);
+  });
+
+  it('leads from an acceptance to the checklist, where own items are ticked and taken back', async () => {
+    const { applicant, application, offer } = await released();
+    const overview = await applicant.get(`/ru/${application}`);
+
+    const accepted = await applicant.post(`/ru/${offer}/acceptance`, {});
+    const placement = await applicant.get(accepted.location);
+    await applicant.post(`/ru/${application}/placement/items`, { code: 'health' });
+    const ticked = await applicant.get(`/ru/${application}/placement`);
+    const undone = await applicant.post(`/ru/${application}/placement/undo`, {
+      code: 'health',
+      reason: 'Ошибка',
+    });
+    const foreign = await applicant.post(`/ru/${application}/placement/items`, { code: 'contract' });
+
+    expect(overview.text).toContain(offer);
+    expect(accepted.status).toBe(303);
+    expect(placement.text).toContain('Справка о состоянии здоровья');
+    expect(ticked.text).toContain(`undo-`);
+    expect([undone.status, foreign.status]).toEqual([303, 403]);
+  });
+
+  it('wants a reason for declining, and tells a late answer', async () => {
+    const { applicant, offer, site, world, scene } = await released();
+
+    const without = await applicant.post(`/en/${offer}/refusal`, {});
+    site.clock.to(expiresAt);
+    const late = await site.applicant().post(`/en/${offer}/refusal`, { reason: 'distance' });
+
+    expect([without.status, late.status]).toEqual([422, 409]);
+    expect(await offersIn(world, scene)).toEqual(['0 MAT-001 open']);
+  });
+});
+
+describe('the page of a round’s placements', () => {
+  it('shows each by its vacancy, and the administrator ticks own items only', async () => {
+    const { applicant, administrator, offer, scene, site } = await released();
+    await applicant.post(`/en/${offer}/acceptance`, {});
+    const address = `/en/manage/rounds/${scene.roundId}/placements`;
+
+    const page = await administrator.get(address);
+    const id = /placements\/([0-9A-Z]{20})\/items/.exec(page.text)?.[1] ?? '';
+    const own = await administrator.post(`${address}/${id}/items`, { code: 'housing' });
+    const foreign = await administrator.post(`${address}/${id}/items`, { code: 'health' });
+
+    expect(page.text).toContain('MAT-001');
+    expect([own.status, foreign.status]).toEqual([303, 403]);
+    expect((await site.records.history('placement', id)).map(({ fact }) => fact.type)).toEqual([
+      'placement-opened',
+      'item-done',
+    ]);
+  });
+});
