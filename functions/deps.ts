@@ -47,14 +47,14 @@ export const commandDeps = (config: Config, client: DynamoDBClient = sharedClien
       return config.need('PERSONS_TABLE');
     },
   }),
-  reads: dynamoReadLog({
+  files: s3Files(() => storageOf(config)),
+  readLog: dynamoReadLog({
     client,
     get recordsTable() {
       return config.need('RECORDS_TABLE');
     },
     chance: realChance,
   }),
-  files: s3Files(() => storageOf(config)),
   nudge: lambdaNudge(
     () => config.need('OUTBOX_FUNCTION'),
     (error) => log.error('NUDGE_LOST', {}, error),

@@ -13,6 +13,8 @@ import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
 import { resultOperations } from '#functions/api/results.ts';
 import { roundOperations } from '#functions/api/rounds.ts';
+import { scoringOperations } from '#functions/api/scoring.ts';
+import { screeningOperations } from '#functions/api/selection.ts';
 import { signInOperations } from '#functions/api/sign-in.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
@@ -43,6 +45,8 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...committeeOperations(deps),
   ...gateOperations(deps),
   ...letterOperations(deps),
+  ...screeningOperations(deps),
+  ...scoringOperations(deps),
 ];
 
 /** The JSON API, ready to answer; what runs it (Lambda, a test) is elsewhere. */

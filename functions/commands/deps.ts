@@ -8,9 +8,9 @@ import type { Chance, Clock, Nudge } from '#shared/ports/world.ts';
 /** What commands need from outside. Each takes the part it uses: `Pick<CommandDeps, 'records' | 'clock'>`. */
 export type CommandDeps = {
   records: Records;
-  /** Where it is noted who reads whose personal data. */
-  reads: ReadLog;
   files: Files;
+  /** Every reading of somebody's personal data by staff goes in here before it is answered. */
+  readLog: ReadLog;
   clock: Clock;
   chance: Chance;
   nudge: Nudge;

@@ -98,7 +98,7 @@ export type OneInterview = {
 
 /** One applicant's interview. That the name was read is noted, and by whom. */
 export const viewOneInterview = async (
-  deps: Pick<CommandDeps, 'records' | 'reads' | 'clock'>,
+  deps: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
   command: InterviewCommand,
 ): Promise<Result<OneInterview, Refusal>> => {
   const found = await workplace(deps, command, 'interview.read');
@@ -131,12 +131,12 @@ const othersOf = (cards: readonly Score[], memberId: PersonId): Score[] =>
 
 /** The name in the form as it was submitted; empty once the form was erased. */
 const nameOf = async (
-  { records, reads, clock }: Pick<CommandDeps, 'records' | 'reads' | 'clock'>,
+  { records, readLog, clock }: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
   { by: reader }: Workplace,
   applicationId: ApplicationId,
 ): Promise<string> => {
   const application = await records.find(applicationAggregate, applicationId);
   if (application?.state.stage !== 'submitted') return '';
-  await reads.add({ reader, owner: `application#${applicationId}`, what: 'name', at: clock.now() });
+  await readLog.add({ reader, owner: `application#${applicationId}`, what: 'name', at: clock.now() });
   return (await readForm(records, application.state.form))?.fullName ?? '';
 };

@@ -12,7 +12,7 @@ import {
 import type { ApplicationIn } from '#shared/domain/application.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
-import type { ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
+import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { blindFactsOf, screen } from '#shared/domain/screening.ts';
@@ -68,6 +68,13 @@ export const prepareScreening = async (
 /** Submitted applications for which no candidacy was opened yet. */
 export const unscreened = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<number> =>
   (await unopened(records, roundId, await submittedIn(records, roundId))).length;
+
+/** Who takes part in the selection now, by the applications themselves: submitted and not withdrawn. */
+export const takingPart = async (
+  records: Pick<Records, 'list'>,
+  roundId: RoundId,
+): Promise<ReadonlySet<ApplicationId>> =>
+  new Set((await submittedIn(records, roundId)).map(({ state }) => state.id));
 
 const submittedIn = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Submitted[]> =>
   (await applicationsIn(records, roundId)).flatMap(({ state, ...rest }) =>

@@ -161,6 +161,7 @@ const navigationFor = (visitor: Visitor | undefined): readonly Destination[] => 
     open.push(['committee.mine', paths.committees]);
   }
   if (visitor.roles.includes('school')) open.push(['placement.school.title', paths.school]);
+  if (visitor.roles.includes('auditor')) open.push(['screening.audit', paths.audit]);
   if (visitor.roles.includes('administrator')) {
     open.push(['common.manage', paths.manage], ['common.staff', paths.staff]);
   }

@@ -75,6 +75,17 @@ export const paths = {
   advance: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/advance`,
   undo: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/undo`,
   substitute: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/substitute`,
+  screening: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/screening`,
+  prepareScreening: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/screening`,
+  candidate: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/screening/${id}`,
+  judgement: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/screening/${id}`,
+  answers: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/screening/${id}/answers`,
+  conflict: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/screening/${id}/conflict`,
+  scoring: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/scoring`,
+  scorecard: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/scoring/${id}`,
+  audit: (locale: Locale) => `/${locale}/audit`,
 
   interviews: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews`,
   removeSlot: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews/removal`,

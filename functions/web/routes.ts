@@ -6,6 +6,7 @@ import type { WebDeps } from './deps.ts';
 import { homeRoutes } from './home.tsx';
 import { manageRoutes } from './manage/routes.ts';
 import { offerRoutes } from './offers/routes.ts';
+import { selectionRoutes } from './screening/routes.ts';
 
 /** Every page but those of signing in and staff, each with who may use it. */
 export const routes = (deps: WebDeps): readonly Route[] => [
@@ -15,4 +16,5 @@ export const routes = (deps: WebDeps): readonly Route[] => [
   ...manageRoutes(deps),
   ...offerRoutes(deps),
   ...committeeRoutes(deps),
+  ...selectionRoutes(deps),
 ];

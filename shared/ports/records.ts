@@ -81,4 +81,6 @@ export type Records = {
 export type ReadLog = {
   add: (read: { reader: Actor; owner: string; what: string; at: Instant }) => Promise<void>;
   of: (owner: string) => Promise<{ reader: Actor; what: string; at: Instant }[]>;
+  /** Of everyone's, newest first; a list that may lag behind by a moment. */
+  newest: (limit: number) => Promise<{ reader: Actor; owner: string; what: string; at: Instant }[]>;
 };

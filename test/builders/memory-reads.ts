@@ -1,17 +1,19 @@
 import type { ReadLog } from '#shared/ports/records.ts';
 
-type Read = Parameters<ReadLog['add']>[0];
+type Read = Awaited<ReturnType<ReadLog['newest']>>[number];
 
-/** A log of reads in memory; `all` is what it holds, oldest first. */
-export type MemoryReads = ReadLog & { all: Read[] };
-
-export const memoryReads = (): MemoryReads => {
-  const all: Read[] = [];
+/** The log of reads in memory. */
+export const memoryReadLog = (): ReadLog => {
+  const reads: Read[] = [];
   return {
-    all,
     add: async (read) => {
-      all.push(read);
+      reads.push(read);
     },
-    of: async (owner) => all.filter((read) => read.owner === owner),
+    of: async (owner) =>
+      reads
+        .filter((read) => read.owner === owner)
+        .map(({ reader, what, at }) => ({ reader, what, at }))
+        .toSorted((a, b) => (a.at < b.at ? -1 : 1)),
+    newest: async (limit) => reads.toReversed().slice(0, limit),
   };
 };

@@ -28,14 +28,13 @@ import { fileKey } from '#shared/ports/files.ts';
 import type { Result } from '#shared/result.ts';
 import { sectionsWell } from '#test/builders/application.ts';
 import { type MemoryFiles, memoryFiles } from '#test/builders/memory-files.ts';
-import { type MemoryReads, memoryReads } from '#test/builders/memory-reads.ts';
+import { memoryReadLog } from '#test/builders/memory-reads.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
 import { aChance, aClock, aNudge, at } from '#test/builders/worlds.ts';
 
-export type World = Omit<CommandDeps, 'records' | 'reads' | 'files' | 'clock' | 'nudge'> & {
+export type World = Omit<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'> & {
   records: MemoryRecords;
-  reads: MemoryReads;
   files: MemoryFiles;
   clock: ReturnType<typeof aClock>;
   nudge: ReturnType<typeof aNudge>;
@@ -44,8 +43,8 @@ export type World = Omit<CommandDeps, 'records' | 'reads' | 'files' | 'clock' | 
 /** The Almaty region on a Wednesday in September 2022, with nothing stored. */
 export const aWorld = (): World => ({
   records: memoryRecords(),
-  reads: memoryReads(),
   files: memoryFiles(),
+  readLog: memoryReadLog(),
   clock: aClock(at('2022-09-14T04:00')),
   chance: aChance(),
   nudge: aNudge(),

@@ -64,5 +64,8 @@ export const sortKeys = { snapshot: snapshotSort, eventPrefix } as const;
 /** The value of `listKey` on outbox rows that are not done yet. */
 export const outboxList = 'OUTBOX';
 
+/** The value of `listKey` on readings of personal data, newest last. */
+export const readsList = 'READS';
+
 /** Lists of different kinds of records never mix, whatever their keys are called. */
 export const listKeyOf = (aggregate: AggregateName, key: string): string => `${aggregate}:${key}`;

@@ -1,8 +1,8 @@
-import { PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, paginateQuery, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { DynamoDBClient } from '#functions/adapters/dynamodb/client.ts';
-import { jsonOf, keyOf, text } from '#functions/adapters/dynamodb/item.ts';
-import { keys } from '#functions/adapters/dynamodb/keys.ts';
+import { jsonOf, keyOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
+import { attributes, keys, readsList } from '#functions/adapters/dynamodb/keys.ts';
 import { Actor } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -18,7 +18,14 @@ export const dynamoReadLog = (place: {
   chance: Chance;
 }): ReadLog => ({
   add: async ({ owner, ...read }) => {
-    const item = { ...keyOf(keys.read(owner, read.at, place.chance.id())), read: text(canonicalJson(read)) };
+    const id = place.chance.id();
+    const item = {
+      ...keyOf(keys.read(owner, read.at, id)),
+      [attributes.listKey]: text(readsList),
+      [attributes.listSort]: text(`${read.at}#${id}`),
+      owner: text(owner),
+      read: text(canonicalJson(read)),
+    };
     await place.client.send(new PutItemCommand({ TableName: place.recordsTable, Item: item }));
   },
   of: async (owner) => {
@@ -35,5 +42,21 @@ export const dynamoReadLog = (place: {
       for (const item of page.Items ?? []) reads.push(Read.parse(jsonOf(item, 'read')));
     }
     return reads;
+  },
+  newest: async (limit) => {
+    const { Items } = await place.client.send(
+      new QueryCommand({
+        TableName: place.recordsTable,
+        IndexName: 'list',
+        KeyConditionExpression: `${attributes.listKey} = :key`,
+        ExpressionAttributeValues: { ':key': text(readsList) },
+        ScanIndexForward: false,
+        Limit: limit,
+      }),
+    );
+    return (Items ?? []).map((item) => {
+      const { reader, what, at } = Read.parse(jsonOf(item, 'read'));
+      return { reader, owner: textOf(item, 'owner'), what, at };
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { type Compose, candidacies } from '#functions/commands/proposals/proposal.ts';
-import { unscreened } from '#functions/commands/screening-preparation.ts';
+import { takingPart } from '#functions/commands/screening-preparation.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { refusalReasons, verdictOf } from '#shared/domain/screening.ts';
@@ -9,16 +9,23 @@ import { ok, refuse } from '#shared/result.ts';
 /** Who is admitted and who is not, and by which rules. Every submitted application is in it, so nobody is left out unseen. */
 export const screeningProposal: Compose = async ({ records }, { round, file }) => {
   const { id: roundId, stage } = round.state;
+  const part = await takingPart(records, roundId);
+  // Who withdrew at the very moment of being opened is known by the application alone.
+  const gone = (one: Candidacy): boolean => one.withdrawnAt !== undefined || !part.has(one.applicationId);
   const all = await candidacies(records, roundId);
-  const unjudged = all.filter((one) => !one.withdrawnAt && verdictOf(one) === undefined).length;
-  const remaining = unjudged + (await unscreened(records, roundId));
+  const opened = new Set(all.map(({ applicationId }) => applicationId));
+  const unopened = [...part].filter((id) => !opened.has(id)).length;
+  const remaining = unopened + all.filter((one) => !gone(one) && verdictOf(one) === undefined).length;
   if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
-  return ok({ roundId, stage, standings: all.map((one) => standingOf(one, file)) });
+  return ok({
+    roundId,
+    stage,
+    standings: all.map((one) => (gone(one) ? withdrawn(one) : standingOf(one, file))),
+  });
 };
 
 const standingOf = (candidacy: Candidacy, file: RoundFile): Standing => {
-  const { applicationId, number, withdrawnAt } = candidacy;
-  if (withdrawnAt) return { applicationId, number, outcome: 'stops', reasons: ['withdrawn'] };
+  const { applicationId, number } = candidacy;
   const admitted = verdictOf(candidacy) === 'admitted';
   return {
     applicationId,
@@ -27,3 +34,10 @@ const standingOf = (candidacy: Candidacy, file: RoundFile): Standing => {
     reasons: admitted ? [] : refusalReasons(candidacy, file),
   };
 };
+
+const withdrawn = ({ applicationId, number }: Candidacy): Standing => ({
+  applicationId,
+  number,
+  outcome: 'stops',
+  reasons: ['withdrawn'],
+});

@@ -131,7 +131,8 @@ const momentIn = (t: Translator, text: string, zone: string): string => {
 
 type Eligibility = RoundFile['eligibility'][number];
 
-const eligibilityText = (t: Translator, rule: Eligibility, file: RoundFile): string => {
+/** A rule of eligibility in words; an `any-of` names its ways. */
+export const eligibilityText = (t: Translator, rule: Eligibility, file: RoundFile): string => {
   switch (rule.rule) {
     case 'education-at-least':
       return t('call.rules.education', { level: optionName(t, 'education', rule.level) });

@@ -9,6 +9,8 @@ type Work = { key: MessageKey; href: (locale: View['t']['locale'], roundId: stri
 const work: Partial<Record<GateView['round']['state']['stage'], Work>> = {
   interviews: { key: 'interview.title', href: paths.interviews },
   claims: { key: 'results.claims', href: paths.claims },
+  screening: { key: 'screening.title', href: paths.screening },
+  scoring: { key: 'scoring.title', href: paths.scoring },
 };
 
 export const StageWork = ({ view: { t }, gate }: { view: View; gate: GateView }) => {

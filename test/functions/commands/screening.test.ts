@@ -7,7 +7,7 @@ import { judgeApplication, prepareAgain } from '#functions/commands/screening.ts
 import { prepareScreening } from '#functions/commands/screening-preparation.ts';
 import { ratersAssigned, screeningPrepared } from '#functions/steps/prepared.ts';
 import { candidaciesOf, candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { ApplicationId } from '#shared/domain/ids.ts';
+import { ApplicationId, type RoundId } from '#shared/domain/ids.ts';
 import { StandingList } from '#shared/domain/standing.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import {
@@ -130,6 +130,43 @@ describe('preparing a screening', () => {
     expect((await candidacyOf(world, nth(applications, 2).id)).screened.proposal).toBe('admitted');
   });
 });
+
+describe('an applicant who withdraws', () => {
+  it('leaves the selection in the same transaction, and stops in the proposal', async () => {
+    const world = aWorld();
+    const { roundId, applications } = await aScreeningIn(world);
+    const { id: applicationId } = nth(applications, 1);
+
+    granted(await withdrawApplication(world, { by: anApplicant(1), applicationId, reasonCode: 'personal' }));
+
+    expect((await candidacyOf(world, applicationId)).withdrawnAt).toBe(world.clock.now());
+    expect(await judge(world, roundId, applicationId)).toMatchObject({ error: { kind: 'not-in-stage' } });
+    granted(await drawUpProposal(world, { by: secretary, roundId }));
+    const list = await listIn(world, roundId);
+    expect(list.standings.find((one) => one.applicationId === applicationId)).toMatchObject({
+      outcome: 'stops',
+      reasons: ['withdrawn'],
+    });
+  });
+
+  it('while the application is being opened is out of the proposal all the same', async () => {
+    const world = aWorld();
+    const { roundId, applications } = await aClosedCallIn(world);
+    const { id: applicationId } = nth(applications, 1);
+    world.records.interfere(() => prepareScreening(world, roundId));
+
+    granted(await withdrawApplication(world, { by: anApplicant(1), applicationId, reasonCode: 'personal' }));
+
+    expect((await candidacyOf(world, applicationId)).withdrawnAt).toBeUndefined();
+    granted(await openGate(world, { roundId, token: 'screening' }));
+    granted(await drawUpProposal(world, { by: secretary, roundId }));
+    const list = await listIn(world, roundId);
+    expect(list.standings.find((one) => one.applicationId === applicationId)?.reasons).toEqual(['withdrawn']);
+  });
+});
+
+const listIn = async (world: World, roundId: RoundId): Promise<StandingList> =>
+  StandingList.parse(JSON.parse(await world.records.blob((await gateIn(world, roundId))?.proposal ?? '')));
 
 describe('judging an application', () => {
   it('stores the typed reason apart from the event', async () => {

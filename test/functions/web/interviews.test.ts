@@ -118,7 +118,7 @@ describe('a member’s page of one interview', () => {
     const { text } = await (await site.staff(chair)).get(page);
 
     expect(text).toContain('Сапарова Айгүл Ерланқызы');
-    expect(world.reads.all).toEqual([
+    expect(await world.readLog.newest(10)).toEqual([
       { reader: chair, owner: `application#${aigul.applicationId}`, what: 'name', at: world.clock.now() },
     ]);
   });

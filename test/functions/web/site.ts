@@ -16,7 +16,7 @@ import type { Instant } from '#shared/domain/time.ts';
 import type { Files } from '#shared/ports/files.ts';
 import type { People } from '#shared/ports/sign-in.ts';
 import { sectionsWell } from '#test/builders/application.ts';
-import { memoryReads } from '#test/builders/memory-reads.ts';
+import { memoryReadLog } from '#test/builders/memory-reads.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { aRoundFile, asUpload, roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
 import { previewedIn } from '#test/builders/scenes.ts';
@@ -56,10 +56,10 @@ export const aSite = (
   const stored = new Map<string, Uint8Array>();
   const deps = {
     records,
-    reads: memoryReads(),
     clock,
     chance: aChance(),
     nudge: aNudge(),
+    readLog: memoryReadLog(),
     files: memoryFiles(stored, at.storage),
     region: 'KZ-19',
     publicOrigin: at.origin,

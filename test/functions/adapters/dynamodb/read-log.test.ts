@@ -33,5 +33,9 @@ describe('the log of who read whose data', () => {
     const reads = await readLog.of('application#A1');
 
     expect(reads).toEqual([read('form', 0), read('form', 0), read('document', 60)]);
+    expect(await readLog.newest(2)).toEqual([
+      { owner: 'application#A1', ...read('document', 60) },
+      expect.objectContaining(read('form', 0)),
+    ]);
   });
 });

@@ -1,0 +1,164 @@
+import * as z from 'zod';
+import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { unscreened } from '#functions/commands/screening-preparation.ts';
+import { candidaciesIn, readForm } from '#functions/commands/selection.ts';
+import { type CommitteeCommand, type Person, workplace } from '#functions/commands/workplace.ts';
+import type { ApplicationForm } from '#shared/domain/application-form.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import type { BlindFacts, Candidacy, Screened, Verdict } from '#shared/domain/candidacy.ts';
+import { inConflict } from '#shared/domain/committee.ts';
+import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
+import type { Role } from '#shared/domain/role.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { verdictOf } from '#shared/domain/screening.ts';
+import type { Stage } from '#shared/domain/stage.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Reads = Pick<CommandDeps, 'records'>;
+
+/**
+ * What the committee sees of an application while it does not know the person. Each field is copied by name: what a
+ * candidacy gains later stays inside until somebody adds it here.
+ */
+export type CandidateView = {
+  applicationId: ApplicationId;
+  number: ApplicationNumber;
+  facts: BlindFacts;
+  screened: Screened;
+  /** A person's, else the program's proposal to admit; undefined while somebody must judge. */
+  verdict: Verdict | undefined;
+  judged: { verdict: Verdict; mine: boolean; at: Instant } | undefined;
+  withdrawn: boolean;
+};
+
+export const candidateView = (candidacy: Candidacy, by: Person): CandidateView => {
+  const { applicationId, number, judgement, withdrawnAt } = candidacy;
+  const { education, category, experienceYears, subjects, languages, choices } = candidacy.facts;
+  const { rules, missing, sameIin, proposal } = candidacy.screened;
+  return {
+    applicationId,
+    number,
+    facts: {
+      ...(education && { education }),
+      ...(category && { category }),
+      ...(experienceYears !== undefined && { experienceYears }),
+      subjects,
+      languages,
+      choices,
+    },
+    screened: { rules, missing, sameIin, proposal },
+    verdict: verdictOf(candidacy),
+    judged: judgement && {
+      verdict: judgement.verdict,
+      mine: judgement.by === by.id,
+      at: judgement.at,
+    },
+    withdrawn: withdrawnAt !== undefined,
+  };
+};
+
+export type ScreeningView = {
+  round: Round;
+  file: RoundFile;
+  candidates: CandidateView[];
+  /** Applications that the reader's conflicts of interest keep out of the list. */
+  outOfReach: number;
+  /** Submitted applications that no candidacy was opened for yet; told to the secretary, who can fetch them. */
+  unopened: number;
+};
+
+/** Every application of the screening, without those that the reader has a conflict with. */
+export const screeningView = async (
+  { records }: Reads,
+  command: CommitteeCommand,
+): Promise<Result<ScreeningView, Refusal>> => {
+  const found = await workplace({ records }, command, 'candidacy.read');
+  if (!found.ok) return found;
+  const { by, round, file, committee } = found.value;
+  const all = await candidaciesIn(records, command.roundId);
+  const reachable = all.filter(({ state }) => !inConflict(committee?.state, by.id, state.applicationId));
+  const asks = by.role === 'secretary' && round.state.stage === 'screening';
+  return ok({
+    round: round.state,
+    file,
+    candidates: reachable.map(({ state }) => candidateView(state, by)),
+    outOfReach: all.length - reachable.length,
+    unopened: asks ? await unscreened(records, command.roundId) : 0,
+  });
+};
+
+export type CandidatePlace = {
+  /** As what the reader acts on this round. */
+  role: Role;
+  round: Round;
+  file: RoundFile;
+  candidate: CandidateView;
+  /** The typed reason of the judgement, for those who sit on the committee. */
+  reason: string | undefined;
+  /** Whether the reader may open what the applicant typed in this stage. */
+  answersOpen: boolean;
+};
+
+/** One application as the committee sees it, and auditors too. */
+export const candidatePlace = async (
+  { records }: Reads,
+  command: CandidacyCommand,
+): Promise<Result<CandidatePlace, Refusal>> => {
+  const found = await candidacyPlace({ records }, command, 'candidacy.read');
+  if (!found.ok) return found;
+  const { place, candidacy } = found.value;
+  const { by } = place;
+  const round = place.round.state;
+  return ok({
+    role: by.role,
+    round,
+    file: place.file,
+    candidate: candidateView(candidacy.state, by),
+    reason: by.role === 'auditor' ? undefined : await reasonOf(records, candidacy.state),
+    answersOpen: answersOpen(round.stage, by.role, place.file),
+  });
+};
+
+/** In a blind stage nobody who judges gets a name or a free text; the secretary, who does not judge, checks the papers. */
+export const answersOpen = (stage: Stage, role: Role, { blind }: RoundFile): boolean => {
+  if (role === 'auditor' || stage === 'closed' || stage === 'cancelled') return false;
+  return role === 'secretary' || !blind.stages.some((one) => one === stage);
+};
+
+/**
+ * What an applicant typed, for a committee that may know it in this stage. The reading is logged before it is answered
+ * (law 94-V, art. 22). Refused in a blind stage to everyone who judges.
+ */
+export const readAnswers = async (
+  { records, readLog, clock }: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
+  command: CandidacyCommand,
+): Promise<Result<{ form: ApplicationForm; number: ApplicationNumber; file: RoundFile }, Refusal>> => {
+  const found = await candidacyPlace({ records }, command, 'answers.read');
+  if (!found.ok) return found;
+  const { place, candidacy } = found.value;
+  const { by } = place;
+  const { applicationId } = command;
+  if (!answersOpen(place.round.state.stage, by.role, place.file)) return refuse({ kind: 'not-allowed' });
+  const application = await records.find(applicationAggregate, applicationId);
+  const ref = application && application.state.stage !== 'draft' ? application.state.form : undefined;
+  if (!ref) return refuse({ kind: 'not-found', what: 'document' });
+  await readLog.add({ reader: by, owner: `application#${applicationId}`, what: 'form', at: clock.now() });
+  const form = await readForm(records, ref);
+  if (!form) return refuse({ kind: 'not-found', what: 'document' });
+  return ok({ form, number: candidacy.state.number, file: place.file });
+};
+
+const Reason = z.object({ reason: z.string() });
+
+const reasonOf = async (
+  records: Pick<Records, 'document'>,
+  { judgement }: Candidacy,
+): Promise<string | undefined> => {
+  if (!judgement?.reason) return undefined;
+  return Reason.safeParse(await records.document(judgement.reason)).data?.reason;
+};

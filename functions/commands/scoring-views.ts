@@ -1,0 +1,155 @@
+import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
+import { type CandidateView, candidateView } from '#functions/commands/candidate-views.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { scoredIn } from '#functions/commands/rater-assignment.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
+import { inConflict, votersOf } from '#shared/domain/committee.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import type { Role } from '#shared/domain/role.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { countedScores, owedScores, scoreBy, scoresSeenBy } from '#shared/domain/scoring.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+type Reads = Pick<CommandDeps, 'records'>;
+
+/** An application on a rater's list. */
+export type OwnItem = {
+  applicationId: ApplicationId;
+  number: ApplicationNumber;
+  /** The own total in percent, once it is in. */
+  total: number | undefined;
+};
+
+/** How far one rater has come, for the secretary: counts, and no application. */
+export type RaterProgress = { personId: PersonId; asked: number; given: number; sits: boolean };
+
+export type ScoringView = {
+  /** As what the reader acts on this round. */
+  role: Role;
+  round: Round;
+  file: RoundFile;
+  own: OwnItem[];
+  /** For the secretary and the chair. */
+  progress: RaterProgress[] | undefined;
+  /** Places that no rater fills, or that somebody fills who cannot score any more. */
+  open: number;
+};
+
+/** The own list, and for who runs the committee how far everyone has come. */
+export const scoringView = async (
+  { records }: Reads,
+  command: CommitteeCommand,
+): Promise<Result<ScoringView, Refusal>> => {
+  const found = await workplace({ records }, command, 'candidacy.read');
+  if (!found.ok) return found;
+  const place = found.value;
+  const all = await scoredAt({ records }, place);
+  const { id, role } = place.by;
+  const runs = role === 'secretary' || role === 'chair';
+  const progress = progressOf(all, place);
+  return ok({
+    role,
+    round: place.round.state,
+    file: place.file,
+    own: ownItems(all, place, id),
+    progress: runs ? progress : undefined,
+    open: openPlaces(all, place),
+  });
+};
+
+export type ScorecardView = {
+  role: Role;
+  round: Round;
+  file: RoundFile;
+  candidate: CandidateView;
+  asked: boolean;
+  own: Score | undefined;
+  /** Hidden until the own score is in; without who gave them. */
+  others: { points: Readonly<Record<string, number>>; total: number }[] | undefined;
+  /** The next own application without a score, this one left out. */
+  next: ApplicationId | undefined;
+};
+
+/** One application with the own scorecard. */
+export const scorecardView = async (
+  { records }: Reads,
+  command: CandidacyCommand,
+): Promise<Result<ScorecardView, Refusal>> => {
+  const found = await candidacyPlace({ records }, command, 'candidacy.read');
+  if (!found.ok) return found;
+  const { place, candidacy } = found.value;
+  const { by } = place;
+  const { applicationId } = command;
+  const { own, others } = scoresSeenBy(candidacy.state, by.id);
+  return ok({
+    role: by.role,
+    round: place.round.state,
+    file: place.file,
+    candidate: candidateView(candidacy.state, by),
+    asked: candidacy.state.raters.includes(by.id),
+    own,
+    others: others?.map(({ points, total }) => ({ points, total })),
+    next: nextOf(ownItems(await scoredAt({ records }, place), place, by.id), applicationId),
+  });
+};
+
+/** The next open application behind this one, or the first open one. */
+const nextOf = (own: readonly OwnItem[], after: ApplicationId): ApplicationId | undefined => {
+  const at = own.findIndex(({ applicationId }) => applicationId === after);
+  const turned = [...own.slice(at + 1), ...own.slice(0, Math.max(at, 0))];
+  return turned.find(({ total }) => total === undefined)?.applicationId;
+};
+
+const scoredAt = async ({ records }: Reads, { round }: Workplace): Promise<Versioned<Candidacy>[]> =>
+  round.state.stage === 'scoring' ? await scoredIn(records, round.state) : [];
+
+const ownItems = (
+  all: readonly Versioned<Candidacy>[],
+  { committee }: Workplace,
+  rater: PersonId,
+): OwnItem[] =>
+  all
+    .filter(
+      ({ state }) =>
+        state.raters.includes(rater) && !inConflict(committee?.state, rater, state.applicationId),
+    )
+    .map(({ state }) => ({
+      applicationId: state.applicationId,
+      number: state.number,
+      total: scoreBy(state, rater)?.total,
+    }));
+
+const progressOf = (all: readonly Versioned<Candidacy>[], { committee }: Workplace): RaterProgress[] => {
+  const voters = new Set(committee ? votersOf(committee.state) : []);
+  const counts = new Map<PersonId, { asked: number; given: number }>();
+  for (const { state } of all) {
+    for (const rater of state.raters) {
+      const before = counts.get(rater) ?? { asked: 0, given: 0 };
+      const given = before.given + (scoreBy(state, rater) ? 1 : 0);
+      counts.set(rater, { asked: before.asked + 1, given });
+    }
+  }
+  return [...counts].map(([personId, { asked, given }]) => ({
+    personId,
+    asked,
+    given,
+    sits: voters.has(personId),
+  }));
+};
+
+const openPlaces = (all: readonly Versioned<Candidacy>[], { committee, file }: Workplace): number => {
+  const voters = new Set(committee ? votersOf(committee.state) : []);
+  return all.reduce((sum, { state }) => {
+    const able = state.raters.filter(
+      (rater) =>
+        scoreBy(state, rater) ||
+        (voters.has(rater) && !inConflict(committee?.state, rater, state.applicationId)),
+    );
+    const owed = owedScores(state, file.raters.perApplication) + countedScores(state).length;
+    return sum + Math.max(0, owed - able.length);
+  }, 0);
+};

@@ -1,0 +1,123 @@
+import type { Context } from 'hono';
+import { reassignOpen } from '#functions/commands/rater-assignment.ts';
+import { type ScoringView, scoringView } from '#functions/commands/scoring-views.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import { permit } from '#shared/domain/permission.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, LinkButton } from '../fields.tsx';
+import { Page } from '../layout.tsx';
+import { Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { roundCommand } from '../screening/place.ts';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+
+export const showScoring = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'candidacy.read');
+  if (!command.ok) return refusalPage(c, command.error);
+  const found = await scoringView(deps, command.value);
+  if (!found.ok) return refusalPage(c, found.error);
+  const names = await namesOf(deps, found.value);
+  const props = { view: viewOf(c), scoring: found.value, names };
+  return c.html(<ScoringPage {...props} />);
+};
+
+/** One press hands what members owe who cannot score any more to others. */
+export const postReassign = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'raters.reassign');
+  if (!command.ok) return refusalPage(c, command.error);
+  const handed = await reassignOpen(deps, command.value);
+  if (!handed.ok) return refusalPage(c, handed.error);
+  const { t } = viewOf(c);
+  return c.redirect(`${paths.scoring(t.locale, command.value.roundId)}?done=scoring.done.reassigned`, 303);
+};
+
+/** Colleagues' names, of whom only a secretary or a chair is told how far they are. */
+const namesOf = async (
+  { people }: WebDeps,
+  { progress = [] }: ScoringView,
+): Promise<ReadonlyMap<PersonId, string>> => {
+  const found = await Promise.all(progress.map(({ personId }) => people.profiles.find(personId)));
+  return new Map(
+    found.flatMap((profile) =>
+      profile ? [[profile.personId, profile.name?.trim() ? profile.name : profile.mail]] : [],
+    ),
+  );
+};
+
+type ScoringPageProps = {
+  view: View;
+  scoring: ScoringView;
+  names: ReadonlyMap<PersonId, string>;
+};
+
+const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
+  const { t } = view;
+  const { round, file, own } = scoring;
+  const given = own.filter(({ total }) => total !== undefined).length;
+  const next = own.find(({ total }) => total === undefined);
+  return (
+    <Page
+      view={view}
+      title={t('scoring.title')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.committee(t.locale, round.id) }}
+      wide
+    >
+      {own.length > 0 && (
+        <>
+          <p>{t('scoring.progress', { given, all: own.length })}</p>
+          <progress value={given} max={own.length}>
+            {t('scoring.progress', { given, all: own.length })}
+          </progress>
+          {next && (
+            <p>
+              <LinkButton href={paths.scorecard(t.locale, round.id, next.applicationId)}>
+                {t('scoring.continue')}
+              </LinkButton>
+            </p>
+          )}
+          <Table
+            caption={t('scoring.mine')}
+            head={[t('screening.number'), t('scoring.total')]}
+            numeric={[1]}
+            rows={own.map(({ applicationId, number, total }) => [
+              <a href={paths.scorecard(t.locale, round.id, applicationId)}>{number}</a>,
+              total === undefined ? t('scoring.none') : t('scoring.percent', { total: t.number(total) }),
+            ])}
+          />
+        </>
+      )}
+      {own.length === 0 && <p>{t('scoring.mine.none')}</p>}
+      <Progress view={view} scoring={scoring} names={names} />
+    </Page>
+  );
+};
+
+const Progress = ({ view: { t }, scoring, names }: ScoringPageProps) => {
+  const { role, round, progress, open } = scoring;
+  if (!progress) return null;
+  return (
+    <section>
+      <Table
+        caption={t('scoring.raters')}
+        head={[t('scoring.rater'), t('scoring.given'), t('scoring.asked')]}
+        numeric={[1, 2]}
+        rows={progress.map(({ personId, given, asked, sits }) => [
+          sits
+            ? (names.get(personId) ?? personId)
+            : t('scoring.left', { name: names.get(personId) ?? personId }),
+          t.number(given),
+          t.number(asked),
+        ])}
+      />
+      {open > 0 && <p>{t('scoring.open', { count: open })}</p>}
+      {open > 0 && permit('raters.reassign', role, round.stage).ok && (
+        <form method="post" action={paths.scoring(t.locale, round.id)}>
+          <Button kind="secondary">{t('scoring.reassign')}</Button>
+        </form>
+      )}
+    </section>
+  );
+};

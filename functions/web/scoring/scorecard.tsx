@@ -1,0 +1,150 @@
+import type { Context } from 'hono';
+import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import { scoreApplication } from '#functions/commands/scoring.ts';
+import { type ScorecardView, scorecardView } from '#functions/commands/scoring-views.ts';
+import { permit } from '#shared/domain/permission.ts';
+import type { Criterion } from '#shared/domain/round-file.ts';
+import type { Points } from '#shared/domain/rubric.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, Radios } from '../fields.tsx';
+import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Confidence, Inset, Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { BlindFactsList, ConflictForm } from '../screening/parts.tsx';
+import { candidacyCommand } from '../screening/place.ts';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+
+type Again = { typed: Typed; errors: readonly FieldError[] };
+
+export const showScorecard = (deps: WebDeps) => async (c: Context) => {
+  const command = candidacyCommand(c, 'candidacy.read');
+  return command.ok ? await scorecardPage(deps, c, command.value) : refusalPage(c, command.error);
+};
+
+const scorecardPage = async (
+  deps: WebDeps,
+  c: Context,
+  command: CandidacyCommand,
+  again?: Again,
+): Promise<Response> => {
+  const found = await scorecardView(deps, command);
+  if (!found.ok) return refusalPage(c, found.error);
+  const props = { view: viewOf(c), card: found.value, again };
+  return c.html(<ScorecardPage {...props} />, again ? 422 : 200);
+};
+
+/** Saves the card and opens the next own application that has none; after the last one the list. */
+export const postScorecard = (deps: WebDeps) => async (c: Context) => {
+  const command = candidacyCommand(c, 'scoring.score');
+  if (!command.ok) return refusalPage(c, command.error);
+  const { t } = viewOf(c);
+  const typed = await readTyped(c);
+  const scored = await scoreApplication(deps, { ...command.value, points: pointsIn(typed) });
+  if (!scored.ok) {
+    return scored.error.kind === 'invalid'
+      ? await scorecardPage(deps, c, command.value, { typed, errors: fieldErrors(scored.error.faults, t) })
+      : refusalPage(c, scored.error);
+  }
+  const { roundId } = command.value;
+  const card = await scorecardView(deps, command.value);
+  const next = card.ok ? card.value.next : undefined;
+  const way = next ? paths.scorecard(t.locale, roundId, next) : paths.scoring(t.locale, roundId);
+  return c.redirect(`${way}?done=${next ? 'scoring.done.next' : 'scoring.done.last'}`, 303);
+};
+
+/** `points.CODE` of the form; what is no number is left out and then named as missing. */
+const pointsIn = (typed: Typed): Points =>
+  Object.fromEntries(
+    Object.keys(typed).flatMap((name) => {
+      const given = one(typed, name).trim();
+      return name.startsWith('points.') && given !== '' && Number.isFinite(Number(given))
+        ? [[name.slice('points.'.length), Number(given)]]
+        : [];
+    }),
+  );
+
+type ScorecardPageProps = { view: View; card: ScorecardView; again: Again | undefined };
+
+const ScorecardPage = ({ view, card, again }: ScorecardPageProps) => {
+  const { t } = view;
+  const { role, round, file, candidate, asked, own } = card;
+  const scores = asked && permit('scoring.score', role, round.stage).ok && !candidate.withdrawn;
+  return (
+    <Page
+      view={view}
+      title={candidate.number}
+      caption={t('scoring.title')}
+      failed={again !== undefined}
+      back={{ href: paths.scoring(t.locale, round.id) }}
+    >
+      <ErrorSummary t={t} errors={again?.errors} />
+      <BlindFactsList t={t} candidate={candidate} />
+      {file.rubric.confidence === 'unverified' && <Inset>{t('scoring.sample')}</Inset>}
+      {own && <p>{t('scoring.own', { total: t.number(own.total) })}</p>}
+      {scores ? (
+        <Card view={view} card={card} again={again} />
+      ) : (
+        <p>{t(asked ? 'scoring.closed' : 'scoring.notAsked')}</p>
+      )}
+      <Others view={view} card={card} />
+      {permit('conflict.declare', role, round.stage).ok && (
+        <ConflictForm t={t} action={paths.conflict(t.locale, round.id, candidate.applicationId)} />
+      )}
+    </Page>
+  );
+};
+
+const Card = ({ view: { t }, card, again }: ScorecardPageProps) => {
+  const { round, file, candidate, own } = card;
+  const chosen = ({ code }: Criterion): string | undefined =>
+    again ? one(again.typed, `points.${code}`) : own && String(own.points[code]);
+  return (
+    <form method="post" action={paths.scorecard(t.locale, round.id, candidate.applicationId)} novalidate>
+      {file.rubric.criteria.map((criterion) => (
+        <>
+          <Radios
+            t={t}
+            name={`points.${criterion.code}`}
+            label={t('call.rules.criterion', { title: textIn(t, criterion.title), weight: criterion.weight })}
+            errors={again?.errors}
+            value={chosen(criterion)}
+            options={criterion.scale.map(({ points, label }) => ({
+              value: String(points),
+              text: t('call.rules.point', { points, label: textIn(t, label) }),
+            }))}
+          />
+          <p>
+            <Confidence t={t} level={criterion.confidence} />
+          </p>
+        </>
+      ))}
+      <Button>{t('scoring.save')}</Button>
+    </form>
+  );
+};
+
+/** What the others gave, without who, once the own card is in. */
+const Others = ({ view: { t }, card: { file, others } }: { view: View; card: ScorecardView }) => {
+  if (!others) return <p>{t('scoring.others.hidden')}</p>;
+  if (others.length === 0) return <p>{t('scoring.others.none')}</p>;
+  return (
+    <Table
+      caption={t('scoring.others')}
+      head={[
+        t('scoring.criterionColumn'),
+        ...others.map((_other, index) => t('scoring.other', { number: index + 1 })),
+      ]}
+      numeric={others.map((_other, index) => index + 1)}
+      rows={[
+        ...file.rubric.criteria.map(({ code, title }) => [
+          textIn(t, title),
+          ...others.map(({ points }) => t.number(points[code] ?? 0)),
+        ]),
+        [t('scoring.total'), ...others.map(({ total }) => t('scoring.percent', { total: t.number(total) }))],
+      ]}
+    />
+  );
+};

@@ -1,0 +1,149 @@
+import type { Context } from 'hono';
+import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import { type CandidatePlace, candidatePlace } from '#functions/commands/candidate-views.ts';
+import { declareOwnConflict } from '#functions/commands/conflicts.ts';
+import { maxReason } from '#functions/commands/gate-work.ts';
+import { judgeApplication } from '#functions/commands/screening.ts';
+import { Verdict } from '#shared/domain/candidacy.ts';
+import { permit } from '#shared/domain/permission.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, Radios, TextArea } from '../fields.tsx';
+import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Facts } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { BlindFactsList, ConflictForm, ExplainedRules, VerdictTag } from './parts.tsx';
+import { candidacyCommand } from './place.ts';
+
+type Again = { typed: Typed; errors: readonly FieldError[] };
+
+export const showCandidate = (deps: WebDeps) => async (c: Context) => {
+  const command = candidacyCommand(c, 'candidacy.read');
+  return command.ok ? await candidatePage(deps, c, command.value) : refusalPage(c, command.error);
+};
+
+const candidatePage = async (
+  deps: WebDeps,
+  c: Context,
+  command: CandidacyCommand,
+  again?: Again,
+): Promise<Response> => {
+  const found = await candidatePlace(deps, command);
+  if (!found.ok) return refusalPage(c, found.error);
+  const page = <CandidatePage view={viewOf(c)} place={found.value} again={again} />;
+  return c.html(page, again ? 422 : 200);
+};
+
+/** A judgement, with its typed reason; what was typed comes back when it is refused. */
+export const postJudgement = (deps: WebDeps) => async (c: Context) => {
+  const command = candidacyCommand(c, 'screening.judge');
+  if (!command.ok) return refusalPage(c, command.error);
+  const { t } = viewOf(c);
+  const typed = await readTyped(c);
+  const verdict = Verdict.safeParse(one(typed, 'verdict'));
+  const redraw = (errors: readonly FieldError[]) => candidatePage(deps, c, command.value, { typed, errors });
+  if (!verdict.success) return await redraw([{ field: 'verdict', text: t('screening.verdict.needed') }]);
+  const reason = one(typed, 'reason');
+  const judged = await judgeApplication(deps, { ...command.value, verdict: verdict.data, reason });
+  if (judged.ok) {
+    const list = paths.screening(t.locale, command.value.roundId);
+    return c.redirect(`${list}?show=open&done=screening.done.judged`, 303);
+  }
+  if (judged.error.kind === 'reason-needed') {
+    return await redraw([{ field: 'reason', text: t('screening.reason.needed') }]);
+  }
+  return judged.error.kind === 'invalid'
+    ? await redraw(fieldErrors(judged.error.faults, t))
+    : refusalPage(c, judged.error);
+};
+
+/** From this press on the application is out of the member's reach, so the way leads back to the list. */
+export const postConflict = (deps: WebDeps) => async (c: Context) => {
+  const command = candidacyCommand(c, 'conflict.declare');
+  if (!command.ok) return refusalPage(c, command.error);
+  const declared = await declareOwnConflict(deps, command.value);
+  if (!declared.ok) return refusalPage(c, declared.error);
+  const { t } = viewOf(c);
+  return c.redirect(`${paths.committee(t.locale, command.value.roundId)}?done=screening.done.conflict`, 303);
+};
+
+type CandidatePageProps = {
+  view: View;
+  place: CandidatePlace;
+  again: Again | undefined;
+};
+
+const CandidatePage = ({ view, place, again }: CandidatePageProps) => {
+  const { t } = view;
+  const { role, round, file, candidate, reason, answersOpen } = place;
+  const { judged, number, applicationId } = candidate;
+  const may = (action: Parameters<typeof permit>[0]): boolean => permit(action, role, round.stage).ok;
+  return (
+    <Page
+      view={view}
+      title={number}
+      caption={t('screening.title')}
+      failed={again !== undefined}
+      back={{ href: paths.screening(t.locale, round.id) }}
+    >
+      <ErrorSummary t={t} errors={again?.errors} />
+      <p>
+        <VerdictTag t={t} candidate={candidate} />
+      </p>
+      <BlindFactsList t={t} candidate={candidate} />
+      <ExplainedRules t={t} candidate={candidate} file={file} />
+      {judged && (
+        <Facts
+          facts={[
+            { name: t('screening.judged'), value: t(`screening.state.${judged.verdict}`) },
+            { name: t('screening.judgedAt'), value: t.moment(judged.at, file.timeZone) },
+            ...(reason === undefined ? [] : [{ name: t('screening.reason'), value: reason }]),
+          ]}
+        />
+      )}
+      {answersOpen && may('answers.read') && (
+        <p>
+          <a href={paths.answers(t.locale, round.id, applicationId)}>{t('screening.answers')}</a>{' '}
+          {t('screening.answers.logged')}
+        </p>
+      )}
+      {may('screening.judge') && !candidate.withdrawn && (
+        <JudgeForm view={view} place={place} again={again} />
+      )}
+      {may('conflict.declare') && (
+        <ConflictForm t={t} action={paths.conflict(t.locale, round.id, applicationId)} />
+      )}
+    </Page>
+  );
+};
+
+const JudgeForm = ({ view: { t }, place, again }: CandidatePageProps) => (
+  <form
+    method="post"
+    action={paths.judgement(t.locale, place.round.id, place.candidate.applicationId)}
+    novalidate
+  >
+    <Radios
+      t={t}
+      name="verdict"
+      label={t('screening.verdict')}
+      errors={again?.errors}
+      value={again ? one(again.typed, 'verdict') : place.candidate.judged?.verdict}
+      options={Verdict.options.map((verdict) => ({
+        value: verdict,
+        text: t(`screening.verdict.${verdict}`),
+      }))}
+    />
+    <TextArea
+      t={t}
+      name="reason"
+      label={t('screening.reason')}
+      hint={t('screening.reason.hint', { maximum: maxReason })}
+      errors={again?.errors}
+      value={again ? one(again.typed, 'reason') : ''}
+    />
+    <Button>{t('screening.judge')}</Button>
+  </form>
+);

@@ -1,0 +1,134 @@
+import type { Context } from 'hono';
+import {
+  type CandidateView,
+  type ScreeningView,
+  screeningView,
+} from '#functions/commands/candidate-views.ts';
+import { prepareAgain } from '#functions/commands/screening.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { openRules } from '#shared/domain/screening.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button } from '../fields.tsx';
+import { Page } from '../layout.tsx';
+import { Inset, Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { subjectName, textIn } from '../words.ts';
+import { VerdictTag } from './parts.tsx';
+import { roundCommand } from './place.ts';
+
+const shown = ['open', 'judged', 'all'] as const;
+type Shown = (typeof shown)[number];
+
+/** Rows on a page; a round of ten thousand has a hundred pages. */
+const perPage = 100;
+
+export const showScreening = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'candidacy.read');
+  if (!command.ok) return refusalPage(c, command.error);
+  const found = await screeningView(deps, command.value);
+  if (!found.ok) return refusalPage(c, found.error);
+  const show = shown.find((one) => one === c.req.query('show')) ?? 'all';
+  const page = Math.max(1, Math.floor(Number(c.req.query('page') ?? 1)) || 1);
+  return c.html(<ScreeningPage view={viewOf(c)} screening={found.value} show={show} page={page} />);
+};
+
+/** The secretary fetches applications that the list did not show when screening began. */
+export const postPrepare = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'screening.prepare');
+  if (!command.ok) return refusalPage(c, command.error);
+  const prepared = await prepareAgain(deps, command.value);
+  if (!prepared.ok) return refusalPage(c, prepared.error);
+  const { t } = viewOf(c);
+  return c.redirect(`${paths.screening(t.locale, command.value.roundId)}?done=screening.done.prepared`, 303);
+};
+
+type ScreeningPageProps = { view: View; screening: ScreeningView; show: Shown; page: number };
+
+const ScreeningPage = ({ view, screening, show, page }: ScreeningPageProps) => {
+  const { t } = view;
+  const { round, file, candidates, outOfReach, unopened } = screening;
+  const rows = candidates.filter((one) => isShown(one, show));
+  const at = paths.screening(t.locale, round.id);
+  const pages = Math.ceil(rows.length / perPage);
+  return (
+    <Page
+      view={view}
+      title={t('screening.title')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.committee(t.locale, round.id) }}
+      wide
+    >
+      <p>{t('screening.text')}</p>
+      {outOfReach > 0 && <Inset>{t('screening.outOfReach', { count: outOfReach })}</Inset>}
+      {unopened > 0 && (
+        <form method="post" action={paths.prepareScreening(t.locale, round.id)}>
+          <p>{t('screening.unopened', { count: unopened })}</p>
+          <Button kind="secondary">{t('screening.prepare')}</Button>
+        </form>
+      )}
+      <nav aria-label={t('screening.show')}>
+        <ul class="govuk-list">
+          {shown.map((one) => (
+            <li>
+              <a href={`${at}?show=${one}`} aria-current={one === show ? 'page' : undefined}>
+                {t(`screening.show.${one}`)}
+              </a>{' '}
+              {t.number(candidates.filter((candidate) => isShown(candidate, one)).length)}
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {rows.length === 0 ? (
+        <p>{t('screening.none')}</p>
+      ) : (
+        <Candidates
+          view={view}
+          screening={screening}
+          rows={rows.slice((page - 1) * perPage, page * perPage)}
+        />
+      )}
+      {pages > 1 && (
+        <p>
+          {page > 1 && <a href={`${at}?show=${show}&page=${page - 1}`}>{t('screening.previous')}</a>}{' '}
+          {t('screening.page', { page, pages })}{' '}
+          {page < pages && <a href={`${at}?show=${show}&page=${page + 1}`}>{t('screening.next')}</a>}
+        </p>
+      )}
+    </Page>
+  );
+};
+
+const isShown = ({ verdict, judged, withdrawn }: CandidateView, show: Shown): boolean => {
+  if (show === 'all') return true;
+  return show === 'open' ? verdict === undefined && !withdrawn : judged !== undefined;
+};
+
+type CandidatesProps = { view: View; screening: ScreeningView; rows: readonly CandidateView[] };
+
+const Candidates = ({ view: { t }, screening: { round, file }, rows }: CandidatesProps) => (
+  <Table
+    caption={t('screening.applications')}
+    hideCaption
+    head={[t('screening.number'), t('screening.subjects'), t('screening.state'), t('screening.lacks')]}
+    rows={rows.map((one) => [
+      <a href={paths.candidate(t.locale, round.id, one.applicationId)}>{one.number}</a>,
+      one.facts.subjects.map((subject) => subjectName(t, subject)).join(', '),
+      <VerdictTag t={t} candidate={one} />,
+      lacksOf(t, one, file),
+    ])}
+  />
+);
+
+const lacksOf = (t: Translator, { screened }: CandidateView, file: RoundFile): string => {
+  const open = openRules(screened.rules, file).length;
+  return [
+    ...(open > 0 ? [t('screening.lacks.rules', { count: open })] : []),
+    ...(screened.missing.length > 0
+      ? [t('screening.lacks.documents', { count: screened.missing.length })]
+      : []),
+    ...(screened.sameIin.length > 0 ? [t('screening.lacks.sameIin')] : []),
+  ].join('; ');
+};

@@ -1,0 +1,110 @@
+import type { CandidateView } from '#functions/commands/candidate-views.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { bindingRules } from '#shared/domain/screening.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { eligibilityText } from '../calls/rules.tsx';
+import { Button } from '../fields.tsx';
+import { type Colour, Confidence, Details, Facts, Table, Tag } from '../parts.tsx';
+import { optionName, subjectName, textIn } from '../words.ts';
+
+/** Parts of the pages on one application under selection. None of them knows whose it is. */
+
+export const VerdictTag = ({ t, candidate }: { t: Translator; candidate: CandidateView }) => {
+  const [colour, key] = tagOf(candidate);
+  return <Tag colour={colour}>{t(`screening.state.${key}`)}</Tag>;
+};
+
+const tagOf = ({ withdrawn, judged, verdict }: CandidateView) => {
+  if (withdrawn) return ['grey', 'withdrawn'] as const;
+  if (judged)
+    return judged.verdict === 'admitted' ? (['green', 'admitted'] as const) : (['red', 'refused'] as const);
+  return verdict === 'admitted' ? (['turquoise', 'proposed'] as const) : (['yellow', 'unclear'] as const);
+};
+
+/** Answers that are codes and numbers. */
+export const BlindFactsList = ({ t, candidate: { facts } }: { t: Translator; candidate: CandidateView }) => (
+  <Facts
+    facts={[
+      {
+        name: t('application-form.subjects.label'),
+        value: listed(facts.subjects.map((one) => subjectName(t, one))),
+      },
+      {
+        name: t('application-form.education.label'),
+        value: facts.education ? optionName(t, 'education', facts.education) : t('screening.unanswered'),
+      },
+      {
+        name: t('application-form.category.label'),
+        value: facts.category ? optionName(t, 'category', facts.category) : t('screening.unanswered'),
+      },
+      {
+        name: t('application-form.experienceYears.label'),
+        value:
+          facts.experienceYears === undefined ? t('screening.unanswered') : t.number(facts.experienceYears),
+      },
+      {
+        name: t('application-form.languages.label'),
+        value: listed(facts.languages.map((one) => optionName(t, 'languages', one))),
+      },
+      { name: t('screening.choices'), value: listed(facts.choices) },
+    ]}
+  />
+);
+
+const listed = (items: readonly string[]): string => (items.length === 0 ? '—' : items.join(', '));
+
+const colours = { met: 'green', 'not-met': 'red', unknown: 'yellow' } as const satisfies Record<
+  string,
+  Colour
+>;
+
+/** Each rule in words, how it came out, and how sure the rule itself is. */
+export const ExplainedRules = ({
+  t,
+  candidate,
+  file,
+}: {
+  t: Translator;
+  candidate: CandidateView;
+  file: RoundFile;
+}) => {
+  const outcomes = new Map(candidate.screened.rules.map(({ code, met }) => [code, met]));
+  const binding = new Set(bindingRules(file.eligibility).map(({ code }) => code));
+  const titles = new Map(file.documents.map(({ code, title }) => [code, textIn(t, title)]));
+  const { missing, sameIin } = candidate.screened;
+  return (
+    <>
+      <Table
+        caption={t('screening.rules')}
+        head={[t('screening.rule'), t('screening.outcome'), t('screening.confidence')]}
+        rows={file.eligibility.map((rule) => {
+          const met = outcomes.get(rule.code) ?? 'unknown';
+          const text = eligibilityText(t, rule, file);
+          return [
+            binding.has(rule.code) ? text : t('screening.alternative', { rule: text }),
+            <Tag colour={colours[met]}>{t(`screening.met.${met}`)}</Tag>,
+            <Confidence t={t} level={rule.confidence} />,
+          ];
+        })}
+      />
+      <p>
+        {missing.length === 0
+          ? t('screening.documents.complete')
+          : t('screening.documents.missing', {
+              documents: missing.map((code) => titles.get(code) ?? code).join(', '),
+            })}
+      </p>
+      {sameIin.length > 0 && <p>{t('screening.sameIin', { numbers: sameIin.join(', ') })}</p>}
+    </>
+  );
+};
+
+/** Gives an application up to others, with one press. */
+export const ConflictForm = ({ t, action }: { t: Translator; action: string }) => (
+  <Details summary={t('screening.conflict')}>
+    <p>{t('screening.conflict.text')}</p>
+    <form method="post" action={action}>
+      <Button kind="warning">{t('screening.conflict.declare')}</Button>
+    </form>
+  </Details>
+);

@@ -1,0 +1,25 @@
+import type { Context } from 'hono';
+import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { ApplicationId } from '#shared/domain/ids.ts';
+import { type Action, rolesFor } from '#shared/domain/permission.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+import { roundIdOf } from '../manage/round-of.ts';
+
+/** Who acts on which round. */
+export const roundCommand = (c: Context, action: Action): Result<CommitteeCommand, Refusal> => {
+  const roundId = roundIdOf(c);
+  if (!roundId) return refuse({ kind: 'not-found', what: 'round' });
+  return ok({ roundId, by: requireActor(c, rolesFor(action)) });
+};
+
+/** Who acts on which application of which round. */
+export const candidacyCommand = (c: Context, action: Action): Result<CandidacyCommand, Refusal> => {
+  const command = roundCommand(c, action);
+  if (!command.ok) return command;
+  const applicationId = ApplicationId.safeParse(c.req.param('application')).data;
+  if (!applicationId) return refuse({ kind: 'not-found', what: 'application' });
+  return ok({ ...command.value, applicationId });
+};

@@ -1,0 +1,46 @@
+import type { Route } from '#functions/http/authorize.ts';
+import { type Action, rolesFor } from '#shared/domain/permission.ts';
+import { showReads } from '../audit/reads.tsx';
+import type { WebDeps } from '../deps.ts';
+import { postReassign, showScoring } from '../scoring/list.tsx';
+import { postScorecard, showScorecard } from '../scoring/scorecard.tsx';
+import { showAnswers } from './answers.tsx';
+import { postConflict, postJudgement, showCandidate } from './candidate.tsx';
+import { postPrepare, showScreening } from './list.tsx';
+
+const round = '/:locale{kk|ru|en}/committee/rounds/:round';
+const screened = `${round}/screening/:application`;
+const scored = `${round}/scoring/:application`;
+
+/** Screening and scoring. Who may do what stands in the table of permissions; a conflict of interest closes an application. */
+export const selectionRoutes = (deps: WebDeps): readonly Route[] => [
+  show('candidacy.read', `${round}/screening`, showScreening(deps)),
+  change('screening.prepare', `${round}/screening`, 'candidacy-opened', postPrepare(deps)),
+  show('candidacy.read', screened, showCandidate(deps)),
+  change('screening.judge', screened, 'application-judged', postJudgement(deps)),
+  show('answers.read', `${screened}/answers`, showAnswers(deps)),
+  change('conflict.declare', `${screened}/conflict`, 'conflict-declared', postConflict(deps)),
+  show('candidacy.read', `${round}/scoring`, showScoring(deps)),
+  change('raters.reassign', `${round}/scoring`, 'rater-replaced', postReassign(deps)),
+  show('candidacy.read', scored, showScorecard(deps)),
+  change('scoring.score', scored, 'score-given', postScorecard(deps)),
+  show('reads.read', '/:locale{kk|ru|en}/audit', showReads(deps)),
+];
+
+const show = (does: Action, path: string, handle: Route['handle']): Route => ({
+  method: 'GET',
+  path,
+  who: rolesFor(does),
+  does,
+  handle,
+});
+
+/** @param audit the event that the change leaves */
+const change = (does: Action, path: string, audit: string, handle: Route['handle']): Route => ({
+  method: 'POST',
+  path,
+  who: rolesFor(does),
+  does,
+  audit,
+  handle,
+});

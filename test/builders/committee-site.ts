@@ -1,0 +1,89 @@
+import { type ApiDeps, createApi } from '#functions/api/app.ts';
+import { changed } from '#functions/commands/storing.ts';
+import type { Person } from '#functions/commands/workplace.ts';
+import { createWeb } from '#functions/web/app.tsx';
+import type { Assets } from '#functions/web/assets.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { type PersonEvent, personAggregate, registerPerson } from '#shared/domain/person.ts';
+import { MailAddress } from '#shared/domain/sign-in.ts';
+import { staffAggregate, staffId } from '#shared/domain/staff.ts';
+import { memoryPeople } from '#test/builders/memory-people.ts';
+import { granted, type World } from '#test/builders/scenes.ts';
+
+const origin = 'http://localhost:3000';
+
+const assets: Assets = {
+  stylesheet: '/s.css',
+  script: undefined,
+  passkeyScript: undefined,
+  answer: () => undefined,
+};
+
+export type Answered = { status: number; text: string; location: string };
+
+/** What one person's browser, or program, gets. Redirects are not followed. */
+export type Seat = {
+  get: (path: string) => Promise<Answered>;
+  /** A form, without JavaScript. */
+  post: (path: string, form?: Record<string, string>) => Promise<Answered>;
+  /** JSON, to the API. */
+  send: (method: 'POST' | 'PUT', path: string, body?: unknown) => Promise<Answered>;
+};
+
+/** Pages and API on a world's record, and people of the committee who have shown their passkeys. */
+export const aCommitteeSite = (world: World) => {
+  const people = memoryPeople();
+  const deps: ApiDeps = { ...world, people, publicOrigin: origin, sendCode: async () => {} };
+  const web = createWeb(deps, assets);
+  const api = createApi(deps);
+
+  const signIn = async ({ id: personId, role }: Person): Promise<Seat> => {
+    const token = `${role} ${personId}`;
+    const now = world.clock.now();
+    const credential = sha256Of(`${token}'s passkey`);
+    const facts: PersonEvent[] = registerPerson(personId, now);
+    facts.push({ type: 'passkey-enrolled', at: now, credential });
+    const person = changed(personAggregate, personId, undefined, facts);
+    const staff = await world.records.find(staffAggregate, staffId);
+    const grant = changed(staffAggregate, staffId, staff, [
+      { type: 'role-granted', at: now, personId, role },
+    ]);
+    granted(await world.records.commit({ by: { kind: 'operator' }, changes: [person.change, grant.change] }));
+    const mail = MailAddress.parse(`${personId.toLowerCase()}@example.kz`);
+    await people.profiles.register({ personId, mail, locale: 'kk', registeredAt: now });
+    const seen = { device: '', createdAt: now, lastSeenAt: now };
+    const id = sha256Of(token);
+    await people.sessions.begin({ id, personId, strength: 'passkey', credential, staff: true, ...seen });
+    return seat(`__Host-irikteu=${token.replace(' ', '%20')}`);
+  };
+
+  const seat = (cookie: string): Seat => {
+    const ask = async (path: string, method: string, sent: { body?: string; type?: string } = {}) => {
+      const app = path.startsWith('/api/') ? api : web;
+      const headers = new Headers({ cookie, origin, 'sec-fetch-site': 'same-origin' });
+      if (sent.type) headers.set('content-type', sent.type);
+      const response = await app.request(origin + path, {
+        method,
+        headers,
+        ...(sent.body !== undefined && { body: sent.body }),
+      });
+      return {
+        status: response.status,
+        text: await response.text(),
+        location: response.headers.get('location') ?? '',
+      };
+    };
+    return {
+      get: (path) => ask(path, 'GET'),
+      post: (path, form = {}) =>
+        ask(path, 'POST', {
+          body: new URLSearchParams(form).toString(),
+          type: 'application/x-www-form-urlencoded',
+        }),
+      send: (method, path, body) =>
+        ask(path, method, body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' }),
+    };
+  };
+
+  return { signIn };
+};
