@@ -125,7 +125,7 @@ export const candidatePlace = async (
 };
 
 /** In a blind stage nobody who judges gets a name or a free text; the secretary, who does not judge, checks the papers. */
-export const answersOpen = (stage: Stage, role: Role, { blind }: RoundFile): boolean => {
+const answersOpen = (stage: Stage, role: Role, { blind }: RoundFile): boolean => {
   if (role === 'auditor' || stage === 'closed' || stage === 'cancelled') return false;
   return role === 'secretary' || !blind.stages.some((one) => one === stage);
 };

@@ -28,7 +28,7 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type Attempt = Promise<Result<Versioned<ResultClaim>, Refusal | LostRace>>;
 
 /** Two pages; longer than that is for a letter. */
-export const maxClaim = 4000;
+const maxClaim = 4000;
 
 export type FileClaim = ApplicationCommand & { grounds: ClaimGrounds; text: string };
 

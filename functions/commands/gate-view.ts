@@ -5,7 +5,7 @@ import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { lacksOf } from '#shared/domain/committee-changes.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
-import { type Gate, gateAggregate, gatesOf } from '#shared/domain/gate.ts';
+import type { Gate } from '#shared/domain/gate.ts';
 import { type Tally, tallyOf } from '#shared/domain/gate-decisions.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { isUndoable } from '#shared/domain/round-advance.ts';
@@ -54,13 +54,6 @@ export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<R
   });
 };
 
-/** Every gate that a round has had, in the order in which they opened. */
-export const gatesOfRound = async (
-  records: Pick<Records, 'list'>,
-  round: Parameters<typeof gatesOf>[0],
-): Promise<Gate[]> =>
-  (await records.list(gateAggregate, 'list', gatesOf(round), { limit: 100 })).items.map(({ state }) => state);
-
 const proposalOf = async (
   records: Pick<Records, 'blob'>,
   gate: Gate | undefined,
@@ -82,7 +75,7 @@ const voteReasons = async (
 };
 
 /** What somebody typed beside a decision; undefined where nothing was, or once it is erased. */
-export const typedReason = async (
+const typedReason = async (
   records: Pick<Records, 'document'>,
   ref: DocumentRef | undefined,
 ): Promise<string | undefined> => {

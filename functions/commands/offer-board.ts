@@ -43,7 +43,7 @@ export const offerBoard = async (
 };
 
 /** Those of the final results who go on, best rank first. */
-export const contendersOf = async (records: Records, round: Decided): Promise<Versioned<Candidacy>[]> => {
+const contendersOf = async (records: Records, round: Decided): Promise<Versioned<Candidacy>[]> => {
   const results = await decidedList(records, round, 'claims');
   const ids = (results?.standings ?? [])
     .filter(({ outcome }) => outcome === 'goes-on')

@@ -58,7 +58,7 @@ const personOf = ({ by }: ApplicationCommand): Person => {
 };
 
 /** A placement for somebody whom it concerns: the applicant, the named school contact, an administrator, an auditor. */
-export const viewPlacement = async (
+const viewPlacement = async (
   deps: Pick<Deps, 'records'>,
   command: PlacementCommand,
 ): Promise<Result<PlacementView, Refusal>> => {

@@ -73,7 +73,7 @@ export type OwnStage = {
 };
 
 /** Mean points at one criterion. */
-export type OwnPoints = { part: 'scoring' | 'interview'; code: string; mean: number };
+type OwnPoints = { part: 'scoring' | 'interview'; code: string; mean: number };
 
 export type OwnResult = {
   application: Application;

@@ -17,7 +17,7 @@ import { ok, type Result } from '#shared/result.ts';
 type Reads = Pick<CommandDeps, 'records'>;
 
 /** An application on a rater's list. */
-export type OwnItem = {
+type OwnItem = {
   applicationId: ApplicationId;
   number: ApplicationNumber;
   /** The own total in percent, once it is in. */
@@ -25,7 +25,7 @@ export type OwnItem = {
 };
 
 /** How far one rater has come, for the secretary: counts, and no application. */
-export type RaterProgress = { personId: PersonId; asked: number; given: number; sits: boolean };
+type RaterProgress = { personId: PersonId; asked: number; given: number; sits: boolean };
 
 export type ScoringView = {
   /** As what the reader acts on this round. */

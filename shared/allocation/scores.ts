@@ -2,7 +2,7 @@ import type { Lists, Sides } from '#shared/allocation/market.ts';
 import { add, at, sumUp } from '#shared/allocation/numbers.ts';
 
 /** Scores must be below this, so that a score and the number of a wish fit into one exact number. */
-export const scoreLimit = 2 ** 28;
+const scoreLimit = 2 ** 28;
 
 /**
  * Ranks the applicants of each vacancy by the scores of their wishes, highest first; equal scores in the order in which the

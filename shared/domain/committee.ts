@@ -24,7 +24,7 @@ const Conflict = z.object({
   applicationId: ApplicationId,
   declaredAt: Instant,
 });
-export type Conflict = z.infer<typeof Conflict>;
+type Conflict = z.infer<typeof Conflict>;
 
 /** The committee of one round; its id is the round's. */
 export const Committee = z.object({

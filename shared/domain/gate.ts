@@ -35,8 +35,8 @@ export const Meeting = z.object({
 export type Meeting = z.infer<typeof Meeting>;
 
 /** A signed sheet of votes, uploaded by the secretary. */
-export const Scan = z.object({ id: DocumentId, announcedAt: Instant, sha256: Sha256.optional() });
-export type Scan = z.infer<typeof Scan>;
+const Scan = z.object({ id: DocumentId, announcedAt: Instant, sha256: Sha256.optional() });
+type Scan = z.infer<typeof Scan>;
 
 const common = {
   id: GateId,

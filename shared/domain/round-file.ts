@@ -97,7 +97,7 @@ const ChecklistItem = z.strictObject({
   required: z.boolean(),
   ...provenance,
 });
-export type ChecklistItem = z.infer<typeof ChecklistItem>;
+type ChecklistItem = z.infer<typeof ChecklistItem>;
 
 const Question = z.strictObject({ code: QuestionCode, required: z.boolean(), ...provenance });
 

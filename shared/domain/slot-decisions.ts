@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Decision = Result<SlotEvent[], Refusal>;
 
 /** As many as one transaction holds: two items each, and room for what must still stand. */
-export const maxSlotsAtOnce = 40;
+const maxSlotsAtOnce = 40;
 
 /** Slots one after another: the first start, how many, and how long each is. */
 export type SlotPlan = { from: Instant; count: number; minutes: number };

@@ -19,7 +19,7 @@ const assets: Assets = {
   answer: () => undefined,
 };
 
-export type Answered = { status: number; text: string; location: string };
+type Answered = { status: number; text: string; location: string };
 
 /** What one person's browser, or program, gets. Redirects are not followed. */
 export type Seat = {

@@ -44,7 +44,7 @@ export const chair = seated('CHA1R', 'chair');
 export const secretary = seated('SECRETARY', 'secretary');
 /** Four members, who vote with the chair: five in all. */
 export const members = ['MA', 'MB', 'MC', 'MD'].map((id) => seated(id, 'member'));
-export const [dana, erlan, farida, gulnar] = [member(0), member(1), member(2), member(3)];
+export const [dana, erlan] = [member(0), member(1)];
 /** Sits in the region but not on the committee. */
 export const stranger = seated('STRANGER', 'member');
 export const auditor: Person = { ...stranger, id: PersonId.parse('A'.repeat(20)), role: 'auditor' };
@@ -70,7 +70,7 @@ export const anApplicant = (index: number): Applicant => ({
 });
 
 /** Somebody who submits in an open call; `typed` says where the form differs. */
-export const aSubmissionIn = async (
+const aSubmissionIn = async (
   world: World,
   roundId: RoundId,
   { by, typed = {} }: { by: Applicant; typed?: Typed },
@@ -145,7 +145,7 @@ export const advanceIn = async (world: World, roundId: RoundId): Promise<void> =
 };
 
 /** Events of a committee, as if its own commands had decided them. */
-export const committeeChangedIn = async (
+const committeeChangedIn = async (
   world: World,
   roundId: RoundId,
   events: readonly CommitteeEvent[],

@@ -6,7 +6,7 @@ import { Details, Table, Tag } from '../parts.tsx';
 import { textIn } from '../words.ts';
 
 /** Where ticking and taking back are posted to. */
-export type Addresses = { tick: string; undo: string };
+type Addresses = { tick: string; undo: string };
 
 type ChecklistProps = {
   t: Translator;
@@ -39,7 +39,7 @@ export const Checklist = ({ t, of, owner, addresses, now }: ChecklistProps) => {
   );
 };
 
-export const titleOf = (t: Translator, { file }: PlacementView, { code, required }: Item): string => {
+const titleOf = (t: Translator, { file }: PlacementView, { code, required }: Item): string => {
   const known = file.checklist.items.find((item) => item.code === code);
   const title = known ? textIn(t, known.title) : code;
   return required ? title : `${title} ${t('common.optional')}`;

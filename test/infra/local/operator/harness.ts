@@ -27,7 +27,7 @@ const anEvent = (id: number, type: string, name: string) => ({
   [type.endsWith('Entered') ? 'stateEnteredEventDetails' : 'stateExitedEventDetails']: { name },
 });
 
-export const receipt: Letter = {
+const receipt: Letter = {
   ...code,
   id: 'receipt',
   subject: '<b>Received</b>',
