@@ -258,7 +258,7 @@ describe('members who leave', () => {
     const { world, roundId } = await scoring(1);
 
     expect(await reassignOpen(world, { by: chair, roundId })).toMatchObject({
-      error: { kind: 'not-found' },
+      error: { kind: 'not-allowed' },
     });
   });
 });

@@ -187,7 +187,7 @@ describe('judging an application', () => {
       error: { kind: 'not-found', what: 'round' },
     });
     expect(await judge(world, roundId, unclear, { by: secretary })).toMatchObject({
-      error: { kind: 'not-found' },
+      error: { kind: 'not-allowed' },
     });
     await leaves(world, roundId, dana);
     expect(await judge(world, roundId, unclear)).toMatchObject({ error: { kind: 'not-found' } });
