@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Action, permissions, permit } from '#shared/domain/permission.ts';
+import { type Action, permissions, permit, rolesFor } from '#shared/domain/permission.ts';
 import { Role } from '#shared/domain/role.ts';
 import { Stage } from '#shared/domain/stage.ts';
 import { aBuilding, nameOf, visitors } from './visitors.ts';
@@ -43,7 +43,7 @@ describe('every route × role', () => {
         if (!visitor) throw new Error(`Nobody is here as ${role}.`);
         const { response, wrote } = await building.knock(route, visitor, { real: true, ...sent(route) });
         const fault = faultOf(
-          { does, role, stage },
+          { does, role, stage, path: route.path },
           { status: response.status, wrote, text: await response.text() },
         );
         if (fault) wrong.push(`${nameOf(route)} as ${role}: ${fault}`);
@@ -60,7 +60,7 @@ type Answer = { status: number; wrote: string[]; text: string };
 
 /** What is wrong with an answer, beside the table. */
 const faultOf = (
-  { does, role, stage }: { does: Action; role: Role; stage: Stage },
+  { does, role, stage, path }: { does: Action; role: Role; stage: Stage; path: string },
   { status, wrote, text }: Answer,
 ): string | undefined => {
   if (status >= 500) return `broke with ${status}`;
@@ -72,17 +72,22 @@ const faultOf = (
       : undefined;
   }
   if (wrote.length > 0) return `wrote ${wrote.join(', ')} though it may not`;
-  if (permitted.error.kind === 'not-allowed' && !isRefused(status)) return `answered ${status} to a stranger`;
-  if (status < 300 && isOnRound(does)) return `answered ${status} in a stage that it is not for`;
+  if (permitted.error.kind === 'not-allowed' && !isRefused(status, rolesFor(does))) {
+    return `answered ${status} to a stranger`;
+  }
+  if (status < 300 && isOnRound(path)) return `answered ${status} in a stage that it is not for`;
   return undefined;
 };
 
-/** Not allowed, or not there: either tells nothing. */
-const isRefused = (status: number): boolean => [403, 404].includes(status);
+/**
+ * Not allowed, or not there: either tells nothing. Everyone who signs in is an applicant too: where applicants act, whoever
+ * has nothing there is refused in whatever way, and nothing is written.
+ */
+const isRefused = (status: number, roles: readonly Role[]): boolean =>
+  [403, 404].includes(status) || (roles.includes('applicant') && status >= 400);
 
 /** Lists over all rounds have no stage of their own. */
-const isOnRound = (does: Action): boolean =>
-  does !== 'gate.read' && does !== 'reads.read' && does !== 'report.read';
+const isOnRound = (path: string): boolean => /:(round|application|placement)/.test(path);
 
 const sent = ({ path, method }: { path: string; method: string }) => {
   if (method === 'GET' || method === 'DELETE') return {};

@@ -37,7 +37,7 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
   },
   change('placement.assign', `${round}/placements/:placement/school`, 'school-named', postSchool(deps)),
 
-  { method: 'GET', path: school, who: ['school'], handle: showSchool(deps) },
+  { method: 'GET', path: school, does: 'placement.read', who: ['school'], handle: showSchool(deps) },
   {
     ...change('placement.tick', `${school}/placements/:placement/items`, 'item-done', postSchoolTick(deps)),
     who: ['school'],

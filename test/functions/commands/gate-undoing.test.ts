@@ -38,7 +38,10 @@ describe('undoing an advance', () => {
     });
     expect(await gateIn(world, roundId)).toMatchObject({ stage: 'screening', attempt: 2, votes: [] });
     const signals = [...world.records.outbox.values()].filter(({ body }) => body.kind === 'resume-task');
-    expect(signals.at(-1)?.body).toMatchObject({ gateId: left.id, output: { outcome: 'undone' } });
+    expect(signals.at(-1)?.body).toMatchObject({
+      awaited: { kind: 'gate', id: left.id },
+      output: { outcome: 'undone' },
+    });
     expect(JSON.stringify(await world.records.history('round', roundId))).not.toContain('mistake');
   });
 
