@@ -10,11 +10,13 @@ import { aWorld } from '#test/builders/scenes.ts';
 import { type Applying, asForm } from './half-done.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
-/** Every route of the pages and the API whose address names an application. */
+/** Every route of the pages and the API with which somebody deals with an application of their own. */
 export const routesOfApplications = (): Route[] => {
   // Only the tables are read: no handler of these runs here.
   const deps = { ...aWorld(), people: memoryPeople(), publicOrigin: '', sendCode: async () => {} };
-  return [...routes(deps), ...operations(deps)].filter(({ path }) => path.includes(':application'));
+  return [...routes(deps), ...operations(deps)].filter(({ path }) =>
+    path.includes('applications/:application'),
+  );
 };
 
 /** Right in themselves, so that it is the application that is refused. */
@@ -22,6 +24,8 @@ const bodies: [string, unknown][] = [
   ['/choices', { basedOn: [], codes: [] }],
   ['/documents', { requirement: 'diploma' }],
   ['/withdrawal', { reasonCode: 'personal' }],
+  ['/interview', { slot: '0'.repeat(20) }],
+  ['/claim', { grounds: 'other', text: 'Not mine.' }],
   ['/motivation', { basedOn: 0, typed: { motivation: 'Not mine.' } }],
 ];
 
@@ -36,10 +40,20 @@ export const tryRoute = async (
     .replace(':application', application)
     .replace(':section', 'motivation')
     .replace(':requirement', 'diploma')
+    .replace(':offer', '0'.repeat(20))
     .replace(':document', '0'.repeat(20));
   const isApi = address.startsWith('/api/');
   if (method === 'GET') return { ...(await who.open(address)), isApi };
-  const form = asForm({ basedOn: '0', motivation: 'Not mine.', reason: 'personal', remove: '0'.repeat(20) });
+  const none = '0'.repeat(20);
+  const form = asForm({
+    basedOn: '0',
+    motivation: 'Not mine.',
+    reason: 'personal',
+    remove: none,
+    slot: none,
+    grounds: 'other',
+    text: 'Not mine.',
+  });
   const json = bodies.find(([end]) => address.endsWith(end))?.[1];
   const sent = isApi ? { method, ...(json !== undefined && { json }) } : form;
   return { ...(await who.client.ask(address, sent)), isApi };
