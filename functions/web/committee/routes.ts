@@ -1,5 +1,5 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { type Action, rolesFor } from '#shared/domain/permission.ts';
+import { change, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { postDecision, showClaim, showClaims } from './claims.tsx';
 import { postAttendance, postScorecard, showInterview } from './interview.tsx';
@@ -39,21 +39,3 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   change('claim.decide', `${one}/claims/:claim`, 'claim-upheld', postDecision(deps)),
   change('advance.undo', `${one}/undo`, 'advance-undone', postUndo(deps)),
 ];
-
-const show = (does: Action, path: string, handle: Route['handle']): Route => ({
-  method: 'GET',
-  path,
-  who: rolesFor(does),
-  does,
-  handle,
-});
-
-/** @param audit the event that the change leaves */
-const change = (does: Action, path: string, audit: string, handle: Route['handle']): Route => ({
-  method: 'POST',
-  path,
-  who: rolesFor(does),
-  does,
-  audit,
-  handle,
-});

@@ -1,6 +1,6 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import type { Locale } from '#shared/i18n/index.ts';
+import * as acting from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { viewOf } from '../view.ts';
@@ -40,12 +40,12 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   change(`${one}/deadline`, 'deadline-extended', postDeadline(deps)),
   show(`${one}/cancel`, showCancel(deps)),
   change(`${one}/cancel`, 'round-cancelled', postCancel(deps)),
-  acting('letters.release', show(`${one}/letters`, showLetters(deps))),
-  acting('letters.release', change(`${one}/letters`, 'letters-released', postLetters(deps))),
-  acting('round.watch', show(`${one}/history`, showHistory(deps))),
-  acting('committee.read', show(`${one}/committee`, showSeats(deps))),
-  acting('committee.appoint', change(`${one}/committee`, 'seat-given', postSeat(deps))),
-  acting('committee.appoint', change(`${one}/committee/dismissal`, 'seat-left', postDismissal(deps))),
+  acting.show('letters.release', `${one}/letters`, showLetters(deps)),
+  acting.change('letters.release', `${one}/letters`, 'letters-released', postLetters(deps)),
+  acting.show('round.watch', `${one}/history`, showHistory(deps)),
+  acting.show('committee.read', `${one}/committee`, showSeats(deps)),
+  acting.change('committee.appoint', `${one}/committee`, 'seat-given', postSeat(deps)),
+  acting.change('committee.appoint', `${one}/committee/dismissal`, 'seat-left', postDismissal(deps)),
 ];
 
 const show = (path: string, handle: Route['handle']): Route => ({
@@ -63,9 +63,6 @@ const change = (path: string, audit: string, handle: Route['handle']): Route => 
   audit,
   handle,
 });
-
-/** A route for whoever the table of permissions admits to an action. */
-const acting = (does: Action, route: Route): Route => ({ ...route, does, who: rolesFor(does) });
 
 const leadTo =
   (path: (locale: Locale, id: string) => string): Route['handle'] =>

@@ -1,5 +1,5 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { type Action, rolesFor } from '#shared/domain/permission.ts';
+import { change, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { postRelease, showBoard } from './board.tsx';
 import { postAccept, postDecline, showOffer } from './offer.tsx';
@@ -54,22 +54,4 @@ const own = (method: 'GET' | 'POST', path: string, handle: Route['handle'], audi
   who: 'signed-in',
   handle,
   ...(audit !== undefined && { audit }),
-});
-
-const show = (does: Action, path: string, handle: Route['handle']): Route => ({
-  method: 'GET',
-  path,
-  who: rolesFor(does),
-  does,
-  handle,
-});
-
-/** @param audit the event that the change leaves */
-const change = (does: Action, path: string, audit: string, handle: Route['handle']): Route => ({
-  method: 'POST',
-  path,
-  who: rolesFor(does),
-  does,
-  audit,
-  handle,
 });

@@ -1,5 +1,5 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { type Action, rolesFor } from '#shared/domain/permission.ts';
+import { change, show } from '../acting.ts';
 import { showReads } from '../audit/reads.tsx';
 import type { WebDeps } from '../deps.ts';
 import { postReassign, showScoring } from '../scoring/list.tsx';
@@ -26,21 +26,3 @@ export const selectionRoutes = (deps: WebDeps): readonly Route[] => [
   change('scoring.score', scored, 'score-given', postScorecard(deps)),
   show('reads.read', '/:locale{kk|ru|en}/audit', showReads(deps)),
 ];
-
-const show = (does: Action, path: string, handle: Route['handle']): Route => ({
-  method: 'GET',
-  path,
-  who: rolesFor(does),
-  does,
-  handle,
-});
-
-/** @param audit the event that the change leaves */
-const change = (does: Action, path: string, audit: string, handle: Route['handle']): Route => ({
-  method: 'POST',
-  path,
-  who: rolesFor(does),
-  does,
-  audit,
-  handle,
-});
