@@ -1,4 +1,5 @@
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { gatedStages } from '#shared/domain/stage.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import { offsetAt } from '#shared/domain/zone.ts';
 
@@ -219,20 +220,10 @@ const callMoments = (call: Readable['call']): Moments =>
     : [];
 
 const stageMoments = (stages: Readable['stages']): Moments =>
-  stageOrder.flatMap((stage) => {
+  gatedStages.flatMap((stage) => {
     const plan = stages?.[stage];
     return plan && 'endsAt' in plan ? [{ path: ['stages', stage, 'endsAt'], moment: plan.endsAt }] : [];
   });
-
-const stageOrder = [
-  'screening',
-  'scoring',
-  'interviews',
-  'preliminary',
-  'claims',
-  'offers',
-  'onboarding',
-] as const;
 
 const doubled = (items: readonly { code: string }[] | undefined, at: readonly string[]): Broken[] => {
   const seen = new Set<string>();

@@ -1,21 +1,5 @@
 import * as z from 'zod';
 
-/** The stages of a round in their order (DESIGN 2); `cancelled` can be reached from any but `closed`. */
-export const Stage = z.enum([
-  'draft',
-  'call',
-  'screening',
-  'scoring',
-  'interviews',
-  'preliminary',
-  'claims',
-  'offers',
-  'onboarding',
-  'closed',
-  'cancelled',
-]);
-export type Stage = z.infer<typeof Stage>;
-
 /** Stages that end at a gate, where a committee decides; in their order. */
 export const GatedStage = z.enum([
   'screening',
@@ -27,6 +11,10 @@ export const GatedStage = z.enum([
   'onboarding',
 ]);
 export type GatedStage = z.infer<typeof GatedStage>;
+
+/** The stages of a round in their order (DESIGN 2); `cancelled` can be reached from any but `closed`. */
+export const Stage = z.enum(['draft', 'call', ...GatedStage.options, 'closed', 'cancelled']);
+export type Stage = z.infer<typeof Stage>;
 
 export const gatedStages: readonly GatedStage[] = GatedStage.options;
 

@@ -4,6 +4,7 @@ import { stageName } from '#functions/http/refusal-text.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { gatedStages } from '#shared/domain/stage.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
@@ -148,16 +149,6 @@ const Selection = ({
 const hasReceipt = ({ application }: ApplicationView): boolean =>
   application.stage !== 'draft' && application.receipt !== undefined;
 
-const ahead = [
-  'screening',
-  'scoring',
-  'interviews',
-  'preliminary',
-  'claims',
-  'offers',
-  'onboarding',
-] as const;
-
 /** What has happened, with its moment, then the stages that are still ahead. */
 const timelineOf = (t: Translator, { application, round, file }: ApplicationView): TimelineStep[] => {
   const when = (instant: Application['startedAt']): string => t.moment(instant, file.timeZone);
@@ -178,10 +169,10 @@ const timelineOf = (t: Translator, { application, round, file }: ApplicationView
   }
   const closed = round.stage !== 'draft' && round.stage !== 'call';
   steps.push({ title: t('apply.timeline.closes'), text: when(deadlineOf(round)), done: closed });
-  const reached = ahead.findIndex((stage) => stage === round.stage);
+  const reached = gatedStages.findIndex((stage) => stage === round.stage);
   return [
     ...steps,
-    ...ahead.map((stage, index) => ({
+    ...gatedStages.map((stage, index) => ({
       title: t(`codes.stage.${stage}`),
       done: round.stage === 'closed' || index < reached,
     })),

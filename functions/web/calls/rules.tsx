@@ -1,4 +1,5 @@
 import type { Provenance, RoundFile } from '#shared/domain/round-file.ts';
+import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Confidence, Details, Source, SourceText } from '../parts.tsx';
@@ -49,7 +50,7 @@ export const Rules = ({ t, file }: RulesProps) => (
     <Group
       t={t}
       title={t('call.rules.stages')}
-      rules={stages.map((stage) => [stageText(t, stage, file), file.stages[stage]])}
+      rules={gatedStages.map((stage) => [stageText(t, stage, file), file.stages[stage]])}
     />
   </>
 );
@@ -106,17 +107,7 @@ const quotaText = (t: Translator, quota: RoundFile['posts']['quotas'][number]): 
     count: quota.posts,
   });
 
-const stages = [
-  'screening',
-  'scoring',
-  'interviews',
-  'preliminary',
-  'claims',
-  'offers',
-  'onboarding',
-] as const;
-
-const stageText = (t: Translator, stage: (typeof stages)[number], file: RoundFile): string => {
+const stageText = (t: Translator, stage: GatedStage, file: RoundFile): string => {
   const plan = file.stages[stage];
   const name = t(`codes.stage.${stage}`);
   return 'workingDays' in plan
