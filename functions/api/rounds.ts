@@ -4,7 +4,7 @@ import { RoundAnswer, roundAnswer, versionedOf, withRound } from '#functions/api
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { importRoundFile, importVacancies } from '#functions/commands/round-import.ts';
 import { cancelRound, extendDeadline, openCall } from '#functions/commands/round-stages.ts';
-import { listRounds, previewRound } from '#functions/commands/rounds.ts';
+import { everyRound, previewRound } from '#functions/commands/rounds.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { type Round } from '#shared/domain/round.ts';
@@ -40,18 +40,6 @@ const listRoundsOperation = (deps: CommandDeps): Operation =>
     },
     async () => ok({ rounds: (await everyRound(deps)).map(roundAnswer) }),
   );
-
-/** Several a year: all of them are one answer, and no cursor of the store has to be trusted to come back unchanged. */
-const everyRound = async (deps: CommandDeps): Promise<Versioned<Round>[]> => {
-  const rounds: Versioned<Round>[] = [];
-  let after: string | undefined;
-  do {
-    const page = await listRounds(deps, after === undefined ? {} : { after });
-    rounds.push(...page.items);
-    after = page.next;
-  } while (after !== undefined);
-  return rounds;
-};
 
 const draftRoundOperation = (deps: CommandDeps): Operation =>
   sendFile(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { everyOf } from '#functions/commands/every.ts';
 import { claimAggregate, claimsOf, type ResultClaim } from '#shared/domain/claim.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -10,17 +11,8 @@ export const claimsIn = async (
   records: Pick<Records, 'list' | 'find'>,
   roundId: RoundId,
 ): Promise<Versioned<ResultClaim>[]> => {
-  const ids: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = await records.list(claimAggregate, 'list', claimsOf(roundId), {
-      limit: 200,
-      ...(after !== undefined && { after }),
-    });
-    ids.push(...page.items.map(({ id }) => id));
-    after = page.next;
-  } while (after !== undefined);
-  const found = await Promise.all(ids.map((id) => records.find(claimAggregate, id)));
+  const listed = await everyOf(records, claimAggregate, claimsOf(roundId));
+  const found = await Promise.all(listed.map(({ id }) => records.find(claimAggregate, id)));
   return found.flatMap((claim) => claim ?? []);
 };
 

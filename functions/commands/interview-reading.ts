@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { everyOf } from '#functions/commands/every.ts';
 import { goingOn } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
@@ -13,19 +14,8 @@ import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** Every slot of a round that was not removed, in the order of time. */
-export const slotsIn = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Slot[]> => {
-  const all: Slot[] = [];
-  let after: string | undefined;
-  do {
-    const page = await records.list(slotAggregate, 'list', slotsOf(roundId), {
-      limit: 200,
-      ...(after !== undefined && { after }),
-    });
-    all.push(...page.items.map(({ state }) => state));
-    after = page.next;
-  } while (after !== undefined);
-  return all;
-};
+export const slotsIn = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Slot[]> =>
+  (await everyOf(records, slotAggregate, slotsOf(roundId))).map(({ state }) => state);
 
 const Place = z.object({ place: z.string() });
 

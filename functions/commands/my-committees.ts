@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { listRounds } from '#functions/commands/rounds.ts';
+import { everyRound } from '#functions/commands/rounds.ts';
 import { committeeAggregate, type SeatKind, seatOf } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
@@ -11,15 +11,10 @@ export const myCommittees = async (
   personId: PersonId,
 ): Promise<{ round: Versioned<Round>; seat: SeatKind }[]> => {
   const mine: { round: Versioned<Round>; seat: SeatKind }[] = [];
-  let after: string | undefined;
-  do {
-    const page = await listRounds(deps, after === undefined ? {} : { after });
-    for (const round of page.items) {
-      const committee = await deps.records.find(committeeAggregate, round.id);
-      const seat = seatOf(committee?.state, personId);
-      if (seat) mine.push({ round, seat: seat.seat });
-    }
-    after = page.next;
-  } while (after !== undefined);
+  for (const round of await everyRound(deps)) {
+    const committee = await deps.records.find(committeeAggregate, round.id);
+    const seat = seatOf(committee?.state, personId);
+    if (seat) mine.push({ round, seat: seat.seat });
+  }
   return mine;
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { everyOf } from '#functions/commands/every.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
@@ -57,6 +58,13 @@ export const listRounds = (
   page: { limit?: number; after?: string } = {},
 ): Promise<{ items: Versioned<Round>[]; next?: string }> =>
   records.list(roundAggregate, 'list', roundsOf(region), { ...page, newestFirst: true });
+
+/** All of them, newest first: several a year. */
+export const everyRound = ({
+  records,
+  region,
+}: Pick<CommandDeps, 'records' | 'region'>): Promise<Versioned<Round>[]> =>
+  everyOf(records, roundAggregate, roundsOf(region), { newestFirst: true });
 
 /** What the public sees of a round: nothing of a draft, nor of one that was cancelled before it opened. */
 export const publicCall = async (

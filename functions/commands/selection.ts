@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { everyOf } from '#functions/commands/every.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { changed, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application } from '#shared/domain/application.ts';
@@ -7,7 +8,7 @@ import { applicationAggregate, applicationsOf } from '#shared/domain/application
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidaciesOf, candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
-import type { Actor, Aggregate, Fact, Versioned } from '#shared/domain/event.ts';
+import type { Actor, Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
@@ -18,31 +19,13 @@ import type { Result } from '#shared/result.ts';
 export const applicationsIn = (
   records: Pick<Records, 'list'>,
   roundId: RoundId,
-): Promise<Versioned<Application>[]> => every(records, applicationAggregate, applicationsOf(roundId));
+): Promise<Versioned<Application>[]> => everyOf(records, applicationAggregate, applicationsOf(roundId));
 
 /** Every candidacy of a round, in the order of application numbers, with the version to decide on. */
 export const candidaciesIn = (
   records: Pick<Records, 'list'>,
   roundId: RoundId,
-): Promise<Versioned<Candidacy>[]> => every(records, candidacyAggregate, candidaciesOf(roundId));
-
-const every = async <State, Event extends Fact>(
-  records: Pick<Records, 'list'>,
-  aggregate: Aggregate<State, Event>,
-  key: string,
-): Promise<Versioned<State>[]> => {
-  const all: Versioned<State>[] = [];
-  let after: string | undefined;
-  do {
-    const page = await records.list(aggregate, 'list', key, {
-      limit: 500,
-      ...(after !== undefined && { after }),
-    });
-    all.push(...page.items);
-    after = page.next;
-  } while (after !== undefined);
-  return all;
-};
+): Promise<Versioned<Candidacy>[]> => everyOf(records, candidacyAggregate, candidaciesOf(roundId));
 
 /** Applications that go on from an earlier stage's decision. */
 export const goingOn = async (

@@ -1,6 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
-import { listRounds, restartRound } from '#functions/commands/rounds.ts';
+import { everyRound, restartRound } from '#functions/commands/rounds.ts';
 import { log } from '#functions/log.ts';
 import { sweepSelected } from '#functions/sweep/selected.ts';
 import { executionName, type Round } from '#shared/domain/round.ts';
@@ -20,17 +20,12 @@ export type RoundSweepDeps = {
  */
 export const sweepRounds = async (deps: RoundSweepDeps): Promise<{ open: number; started: number }> => {
   const sum = { open: 0, started: 0 };
-  let after: string | undefined;
-  do {
-    const page = await listRounds(deps.commands, after === undefined ? {} : { after });
-    for (const { state: round } of page.items) {
-      if (!isOpen(round)) continue;
-      sum.open += 1;
-      if (await lookAfter(deps, round)) sum.started += 1;
-      sum.started += await lookAfterSelected(deps, round);
-    }
-    after = page.next;
-  } while (after !== undefined);
+  for (const { state: round } of await everyRound(deps.commands)) {
+    if (!isOpen(round)) continue;
+    sum.open += 1;
+    if (await lookAfter(deps, round)) sum.started += 1;
+    sum.started += await lookAfterSelected(deps, round);
+  }
   log.info('SWEEP_COMPLETED', { count: sum.open });
   return sum;
 };

@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { everyOf } from '#functions/commands/every.ts';
 import type { OpenWorkplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidaciesOf, candidacyAggregate } from '#shared/domain/candidacy-record.ts';
@@ -19,19 +20,8 @@ export type Compose = (
 ) => Promise<Result<Omit<StandingList, 'schemaVersion'>, Refusal>>;
 
 /** Every candidacy of a round, in the order of application numbers. */
-export const candidacies = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Candidacy[]> => {
-  const all: Candidacy[] = [];
-  let after: string | undefined;
-  do {
-    const page = await records.list(candidacyAggregate, 'list', candidaciesOf(roundId), {
-      limit: 200,
-      ...(after !== undefined && { after }),
-    });
-    all.push(...page.items.map(({ state }) => state));
-    after = page.next;
-  } while (after !== undefined);
-  return all;
-};
+export const candidacies = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Candidacy[]> =>
+  (await everyOf(records, candidacyAggregate, candidaciesOf(roundId))).map(({ state }) => state);
 
 /** The list that was decided at an earlier gate; undefined for a stage that has not been decided. */
 export const decidedList = async (

@@ -1,3 +1,4 @@
+import { everyOf } from '#functions/commands/every.ts';
 import { applicationAggregate, applicationsOf } from '#shared/domain/application-record.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -7,15 +8,9 @@ export type Counts = { started: number; submitted: number; withdrawn: number };
 /** How many have applied to a round, by stage. From a list that may lag by a moment: figures to look at, not to decide by. */
 export const countApplications = async (records: Records, roundId: RoundId): Promise<Counts> => {
   const counts = { draft: 0, submitted: 0, withdrawn: 0 };
-  let after: string | undefined;
-  do {
-    const page = await records.list(applicationAggregate, 'list', applicationsOf(roundId), {
-      limit: 500,
-      ...(after !== undefined && { after }),
-    });
-    for (const { state } of page.items) counts[state.stage] += 1;
-    after = page.next;
-  } while (after !== undefined);
+  for (const { state } of await everyOf(records, applicationAggregate, applicationsOf(roundId))) {
+    counts[state.stage] += 1;
+  }
   const { submitted, withdrawn } = counts;
   return { started: counts.draft + submitted + withdrawn, submitted, withdrawn };
 };
