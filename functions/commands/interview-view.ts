@@ -2,8 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { bookedSlot, type PlacedSlot } from '#functions/commands/interview-booking.ts';
 import { isInvited, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
 import type { InterviewCommand } from '#functions/commands/interview-scorecards.ts';
-import { candidacies } from '#functions/commands/proposals/proposal.ts';
-import { goingOn, readForm } from '#functions/commands/selection.ts';
+import { candidaciesIn, goingOn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
@@ -48,9 +47,9 @@ export const viewInterviews = async (
   const { round, committee } = found.value;
   const { state } = round;
   const going = isGatedRound(state) ? await goingOn(deps.records, state, 'scoring') : new Set();
-  const invited = (await candidacies(deps.records, state.id)).filter(
-    (one) => !one.withdrawnAt && going.has(one.applicationId),
-  );
+  const invited = (await candidaciesIn(deps.records, state.id))
+    .map((one) => one.state)
+    .filter((one) => !one.withdrawnAt && going.has(one.applicationId));
   const lines = new Map(
     invited.map((one) => [one.applicationId, lineOf(one, found.value, committee?.state)]),
   );

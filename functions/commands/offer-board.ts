@@ -1,8 +1,8 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { readCandidacies } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { openOffers } from '#shared/domain/offer.ts';
@@ -49,16 +49,8 @@ const contendersOf = async (records: Records, round: Decided): Promise<Versioned
     .filter(({ outcome }) => outcome === 'goes-on')
     .toSorted((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity))
     .map(({ applicationId }) => applicationId);
-  const found: Versioned<Candidacy>[] = [];
-  for (let from = 0; from < ids.length; from += readsAtOnce) {
-    const batch = ids.slice(from, from + readsAtOnce);
-    const read = await Promise.all(batch.map((id) => records.find(candidacyAggregate, id)));
-    found.push(...read.flatMap((candidacy) => candidacy ?? []));
-  }
-  return found;
+  return await readCandidacies(records, ids);
 };
-
-const readsAtOnce = 32;
 
 /**
  * A claim that moves with every page of offers that is made and every one that is declined: decisions about who is asked next

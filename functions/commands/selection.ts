@@ -27,6 +27,27 @@ export const candidaciesIn = (
   roundId: RoundId,
 ): Promise<Versioned<Candidacy>[]> => everyOf(records, candidacyAggregate, candidaciesOf(roundId));
 
+/**
+ * Candidacies by id, each as it stands now, in the order of the ids; one that was never opened is left out. What is decided
+ * from them must not depend on a list that may lag behind.
+ */
+export const readCandidacies = async (
+  records: Pick<Records, 'find'>,
+  ids: readonly ApplicationId[],
+): Promise<Versioned<Candidacy>[]> =>
+  (await eachOf(ids, readsAtOnce, (id) => records.find(candidacyAggregate, id))).flatMap(
+    (candidacy) => candidacy ?? [],
+  );
+
+/** The same for everyone on a decided list, by id. */
+export const candidaciesOn = async (
+  records: Pick<Records, 'find'>,
+  standings: readonly { applicationId: ApplicationId }[],
+): Promise<ReadonlyMap<ApplicationId, Candidacy>> => {
+  const ids = standings.map(({ applicationId }) => applicationId);
+  return new Map((await readCandidacies(records, ids)).map(({ state }) => [state.applicationId, state]));
+};
+
 /** Applications that go on from an earlier stage's decision. */
 export const goingOn = async (
   records: Pick<Records, 'blob'>,
@@ -70,6 +91,9 @@ export type CandidacyChange = {
   events: readonly CandidacyEvent[];
   requires?: NonNullable<Commit['requires']>;
 };
+
+/** More would only wait for each other in the client. */
+const readsAtOnce = 32;
 
 /** One transaction holds 100 items; what a commit requires beside its changes is at most four. */
 const perCommit = 96;

@@ -3,7 +3,7 @@ import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { restartOffer } from '#functions/commands/offer-waiting.ts';
 import { allPlacements } from '#functions/commands/placement-list.ts';
 import { restartPlacement } from '#functions/commands/placement-waiting.ts';
-import { candidacies } from '#functions/commands/proposals/proposal.ts';
+import { candidaciesIn } from '#functions/commands/selection.ts';
 import { log } from '#functions/log.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import { offerExecutionName, openOffers } from '#shared/domain/offer.ts';
@@ -32,7 +32,7 @@ export const sweepSelected = async (deps: SelectedSweepDeps, round: Round): Prom
 
 const sweepOffers = async (deps: SelectedSweepDeps, round: Round): Promise<number> => {
   let started = 0;
-  for (const candidacy of await candidacies(deps.commands.records, round.id)) {
+  for (const { state: candidacy } of await candidaciesIn(deps.commands.records, round.id)) {
     for (const offer of openOffers(candidacy)) {
       const { id: offerId, attempt } = offer;
       const key: { applicationId: ApplicationId; offerId: typeof offerId } = {

@@ -1,4 +1,5 @@
-import { type Compose, candidacies, decidedList } from '#functions/commands/proposals/proposal.ts';
+import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
+import { candidaciesOn } from '#functions/commands/selection.ts';
 import { stageBefore } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { ok } from '#shared/result.ts';
@@ -10,11 +11,9 @@ export const carried: Compose = async ({ records }, { round }) => {
   const { id: roundId, stage } = round.state;
   const before = stageBefore(stage);
   const list = before && (await decidedList(records, round.state, before));
-  const withdrawn = new Set(
-    (await candidacies(records, roundId)).flatMap((one) => (one.withdrawnAt ? [one.applicationId] : [])),
-  );
+  const known = await candidaciesOn(records, list?.standings ?? []);
   const standings = (list?.standings ?? []).map((standing) =>
-    withdrawn.has(standing.applicationId) && standing.outcome === 'goes-on'
+    known.get(standing.applicationId)?.withdrawnAt && standing.outcome === 'goes-on'
       ? withoutWithdrawn(standing)
       : standing,
   );

@@ -1,4 +1,5 @@
-import { type Compose, candidacies, decidedList } from '#functions/commands/proposals/proposal.ts';
+import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
+import { candidaciesOn } from '#functions/commands/selection.ts';
 import { assessInterviews, resultsOf } from '#shared/domain/final-results.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ok, refuse } from '#shared/result.ts';
@@ -10,7 +11,7 @@ import { ok, refuse } from '#shared/result.ts';
 export const interviewResults: Compose = async ({ records }, { round, committee, file }) => {
   const { id: roundId, stage } = round.state;
   const list = await decidedList(records, round.state, 'scoring');
-  const known = new Map((await candidacies(records, roundId)).map((one) => [one.applicationId, one]));
+  const known = await candidaciesOn(records, list?.standings ?? []);
   const { assessed, unfinished } = assessInterviews(list?.standings ?? [], known, {
     committee: committee.state,
     file,

@@ -1,8 +1,11 @@
-import { allPlacements } from '#functions/commands/placement-list.ts';
 import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
-import type { Placement } from '#shared/domain/placement.ts';
+import { candidaciesOn, eachOf } from '#functions/commands/selection.ts';
+import type { ApplicationId } from '#shared/domain/ids.ts';
+import { acceptedOffer } from '#shared/domain/offer.ts';
+import { type Placement, placementAggregate } from '#shared/domain/placement.ts';
 import { openItems, outstanding } from '#shared/domain/placement-decisions.ts';
 import type { Standing } from '#shared/domain/standing.ts';
+import type { Records } from '#shared/ports/records.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
@@ -11,19 +14,31 @@ import { ok, refuse } from '#shared/result.ts';
  */
 export const onboarding: Compose = async ({ records }, { round }) => {
   const { id: roundId, stage } = round.state;
-  const placements = (await allPlacements(records, roundId)).map(({ state }) => state);
-  const unfinished = placements.filter((one) => one.status !== 'closed' && outstanding(one).length > 0);
+  const placed = (await decidedList(records, round.state, 'offers'))?.standings ?? [];
+  const going = placed.filter(({ outcome }) => outcome === 'goes-on');
+  const placements = await placementsOn(records, going);
+  const unfinished = [...placements.values()].filter((one) => outstanding(one).length > 0);
   if (unfinished.length > 0) return refuse({ kind: 'unfinished-work', remaining: unfinished.length });
-  const placed = await decidedList(records, round.state, 'offers');
-  const standings = (placed?.standings ?? [])
-    .filter(({ outcome }) => outcome === 'goes-on')
-    .map((standing) => standingOf(standing, placements));
+  const standings = going.map((standing) => standingOf(standing, placements.get(standing.applicationId)));
   return ok({ roundId, stage, standings });
 };
 
-const standingOf = (standing: Standing, placements: readonly Placement[]): Standing => {
-  const own = placements.filter(({ applicationId }) => applicationId === standing.applicationId);
-  const placement = own.find(({ status }) => status !== 'closed');
+/** The placements that still stand, by application, each read by its id. */
+const placementsOn = async (
+  records: Pick<Records, 'find'>,
+  standings: readonly Standing[],
+): Promise<Map<ApplicationId, Placement>> => {
+  const candidacies = [...(await candidaciesOn(records, standings)).values()];
+  const ids = candidacies.flatMap((candidacy) => acceptedOffer(candidacy)?.placementId ?? []);
+  const found = await eachOf(ids, 32, (id) => records.find(placementAggregate, id));
+  return new Map(
+    found.flatMap((one) =>
+      one && one.state.status !== 'closed' ? [[one.state.applicationId, one.state]] : [],
+    ),
+  );
+};
+
+const standingOf = (standing: Standing, placement: Placement | undefined): Standing => {
   if (!placement) return { ...standing, outcome: 'stops', reasons: ['withdrawn'] };
   const reasons = openItems(placement).map(({ code }) => `outstanding:${code}`);
   return { ...standing, outcome: 'goes-on', reasons };

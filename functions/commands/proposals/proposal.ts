@@ -1,9 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { everyOf } from '#functions/commands/every.ts';
 import type { OpenWorkplace } from '#functions/commands/workplace.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { candidaciesOf, candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import type { RoundId } from '#shared/domain/ids.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import { StandingList } from '#shared/domain/standing.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -18,10 +14,6 @@ export type Compose = (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
   place: OpenWorkplace,
 ) => Promise<Result<Omit<StandingList, 'schemaVersion'>, Refusal>>;
-
-/** Every candidacy of a round, in the order of application numbers. */
-export const candidacies = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Candidacy[]> =>
-  (await everyOf(records, candidacyAggregate, candidaciesOf(roundId))).map(({ state }) => state);
 
 /** The list that was decided at an earlier gate; undefined for a stage that has not been decided. */
 export const decidedList = async (

@@ -1,5 +1,5 @@
-import { type Compose, candidacies, decidedList } from '#functions/commands/proposals/proposal.ts';
-import { applicationsIn } from '#functions/commands/selection.ts';
+import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
+import { applicationsIn, candidaciesOn } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { drawSeedOf, ranked } from '#shared/domain/ranking.ts';
@@ -16,12 +16,15 @@ import { ok, refuse } from '#shared/result.ts';
 export const scoringProposal: Compose = async ({ records }, { round, file }) => {
   const { id: roundId, stage } = round.state;
   const before = (await decidedList(records, round.state, 'screening'))?.standings ?? [];
-  const known = new Map((await candidacies(records, roundId)).map((one) => [one.applicationId, one]));
-  const going = before.filter(({ outcome }) => outcome === 'goes-on');
-  const found = going.flatMap(({ applicationId }) => known.get(applicationId) ?? []);
-  // One that the list does not show yet owes all of its scores.
-  const unseen = (going.length - found.length) * file.raters.perApplication;
-  const remaining = found.reduce((sum, one) => sum + owedScores(one, file.raters.perApplication), unseen);
+  const found = [
+    ...(
+      await candidaciesOn(
+        records,
+        before.filter(({ outcome }) => outcome === 'goes-on'),
+      )
+    ).values(),
+  ];
+  const remaining = found.reduce((sum, one) => sum + owedScores(one, file.raters.perApplication), 0);
   if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
 
   const drawSeed = await drawSeedIn(records, roundId);

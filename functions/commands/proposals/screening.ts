@@ -1,5 +1,6 @@
-import { type Compose, candidacies } from '#functions/commands/proposals/proposal.ts';
+import type { Compose } from '#functions/commands/proposals/proposal.ts';
 import { takingPart } from '#functions/commands/screening-preparation.ts';
+import { candidaciesIn, readCandidacies } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { refusalReasons, verdictOf } from '#shared/domain/screening.ts';
@@ -12,7 +13,10 @@ export const screeningProposal: Compose = async ({ records }, { round, file }) =
   const part = await takingPart(records, roundId);
   // Who withdrew at the very moment of being opened is known by the application alone.
   const gone = (one: Candidacy): boolean => one.withdrawnAt !== undefined || !part.has(one.applicationId);
-  const all = await candidacies(records, roundId);
+  // Lists say who there may be, the records how they stand.
+  const listed = (await candidaciesIn(records, roundId)).map(({ state }) => state.applicationId);
+  const read = await readCandidacies(records, [...new Set([...listed, ...part])]);
+  const all = read.map(({ state }) => state);
   const opened = new Set(all.map(({ applicationId }) => applicationId));
   const unopened = [...part].filter((id) => !opened.has(id)).length;
   const remaining = unopened + all.filter((one) => !gone(one) && verdictOf(one) === undefined).length;

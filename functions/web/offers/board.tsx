@@ -94,16 +94,17 @@ const Outcome = ({ view: { t }, board: { contenders, vacancies } }: Part) => {
   const posts = postsOf(vacancies);
   const filled = contenders.filter(({ state }) => acceptedOffer(state)).length;
   const held = contenders.flatMap(({ state }) => openOffers(state)).length;
+  const empty = posts - filled;
   return (
     <>
-      <p>{t('offer.board.outcome', { filled, posts, empty: posts - filled })}</p>
+      <p>{t('offer.board.outcome', { filled, posts, empty })}</p>
       <Facts
         facts={[
           { name: t('offer.board.contenders'), value: t.number(contenders.length) },
           { name: t('offer.board.posts'), value: t.number(posts) },
           { name: t('offer.board.filled'), value: t.number(filled) },
+          { name: t('offer.board.unfilled'), value: t.number(empty) },
           { name: t('offer.board.held'), value: t.number(held) },
-          { name: t('offer.board.unfilled'), value: t.number(posts - filled) },
         ]}
       />
     </>
