@@ -1,18 +1,15 @@
 import type { RequiredDocument } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Upload } from '#shared/ports/files.ts';
-import { Button, FileField, Hidden } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { paths } from '../paths.ts';
+import { UploadForm } from '../upload-form.tsx';
 import type { View } from '../view.ts';
 import { textIn } from '../words.ts';
 
 type UploadPageProps = { view: View; applicationId: string; requirement: RequiredDocument; upload: Upload };
 
-/**
- * A form that posts the file to storage, not to us. Storage reads the fields in order and ignores what follows the
- * file, so the file comes last. Where scripts run, one too large is noticed before it is sent.
- */
+/** The page on which a file of an application is sent to storage. */
 export const UploadPage = ({ view, applicationId, requirement, upload }: UploadPageProps) => {
   const { t } = view;
   return (
@@ -22,28 +19,14 @@ export const UploadPage = ({ view, applicationId, requirement, upload }: UploadP
       caption={t('apply.task.documents')}
       back={{ href: paths.documents(t.locale, applicationId) }}
     >
-      <form
-        method="post"
-        action={upload.url}
-        enctype="multipart/form-data"
-        data-upload
-        data-sending={t('apply.document.sending')}
-        data-too-large={t('apply.document.fault.too-large')}
-        data-max-bytes={String(requirement.maxBytes)}
-      >
-        {Object.entries(upload.fields).map(([name, value]) => (
-          <Hidden name={name} value={value} />
-        ))}
-        <FileField
-          t={t}
-          name="file"
-          label={t('apply.document.file')}
-          hint={acceptedText(t, requirement)}
-          accept={requirement.mediaTypes.join(',')}
-        />
-        <Button>{t('apply.document.upload')}</Button>
-        <p role="status"></p>
-      </form>
+      <UploadForm
+        t={t}
+        upload={upload}
+        label={t('apply.document.file')}
+        hint={acceptedText(t, requirement)}
+        mediaTypes={requirement.mediaTypes}
+        maxBytes={requirement.maxBytes}
+      />
     </Page>
   );
 };

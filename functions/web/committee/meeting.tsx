@@ -6,11 +6,11 @@ import { announceScan, maxScanBytes, scanMediaTypes } from '#functions/commands/
 import { VoteChoice } from '#shared/domain/gate.ts';
 import { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, FileField, Hidden } from '../fields.tsx';
 import { many, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { UploadForm } from '../upload-form.tsx';
 import { viewOf } from '../view.ts';
 import { commandOf } from './place.ts';
 import { done, gatePage } from './round.tsx';
@@ -49,22 +49,13 @@ export const postScan = (deps: WebDeps) => async (c: Context) => {
   c.set('formTarget', new URL(upload.url).origin);
   return c.html(
     <Page view={view} title={t('committee.paper.upload')} back={{ href: back }}>
-      <form
-        method="post"
-        action={upload.url}
-        enctype="multipart/form-data"
-        data-upload
-        data-sending={t('apply.document.sending')}
-        data-too-large={t('apply.document.fault.too-large')}
-        data-max-bytes={String(maxScanBytes)}
-      >
-        {Object.entries(upload.fields).map(([name, value]) => (
-          <Hidden name={name} value={value} />
-        ))}
-        <FileField t={t} name="file" label={t('committee.paper.sheet')} accept={scanMediaTypes.join(',')} />
-        <Button>{t('apply.document.upload')}</Button>
-        <p role="status"></p>
-      </form>
+      <UploadForm
+        t={t}
+        upload={upload}
+        label={t('committee.paper.sheet')}
+        mediaTypes={scanMediaTypes}
+        maxBytes={maxScanBytes}
+      />
     </Page>,
   );
 };
