@@ -118,10 +118,10 @@ const Table = ({ view, gate }: { view: View; gate: GateView }) => {
           <Button>{t('committee.draw-up')}</Button>
         </form>
       )}
-      {drawer && proposal && (
+      {drawer && (proposal ?? gate.gate?.state.stoppedAt) && (
         <form method="post" action={paths.takeBack(t.locale, round.id)}>
-          <p>{t('committee.frozen')}</p>
-          <Button kind="secondary">{t('committee.take-back')}</Button>
+          <p>{t(proposal ? 'committee.frozen' : 'committee.stopped')}</p>
+          <Button kind="secondary">{t(proposal ? 'committee.take-back' : 'committee.resume')}</Button>
         </form>
       )}
     </section>
