@@ -7,6 +7,7 @@ import { cancelRound, extendDeadline, openCall } from '#functions/commands/round
 import { everyRound, previewRound } from '#functions/commands/rounds.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
 import { type Round } from '#shared/domain/round.ts';
 import { Previewed } from '#shared/domain/round-call.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
@@ -188,7 +189,8 @@ const cancelRoundOperation = (deps: CommandDeps): Operation =>
       id: 'cancelRound',
       method: 'POST',
       path: '/api/rounds/:round/cancellation',
-      who: administrators,
+      who: rolesFor('round.cancel'),
+      does: 'round.cancel',
       audit: 'round-cancelled',
       summary:
         'Cancels a round, with a reason, and writes to everyone who has begun. The reason of an opened call is public.',

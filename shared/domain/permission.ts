@@ -55,7 +55,6 @@ export const permissions = {
   },
   'placement.tick': { roles: ['applicant', 'school', 'administrator'], stages: ['offers', 'onboarding'] },
   'placement.assign': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
-  'report.read': { roles: ['administrator', 'auditor', 'coordinator'], stages: always },
   'round.watch': { roles: ['administrator', ...committee, 'auditor'], stages: always },
   'reads.read': { roles: ['auditor'], stages: always },
 } as const satisfies Record<string, Permission>;

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { cancelRound } from '#functions/commands/round-stages.ts';
 import type { RoundView } from '#functions/commands/rounds.ts';
 import { statusOf } from '#functions/http/problem.ts';
+import { permit } from '#shared/domain/permission.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, TextArea, WarningText } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped } from '../form.ts';
@@ -15,6 +16,8 @@ import { administratorOf, managedRound } from './round-of.ts';
 export const showCancel = (deps: WebDeps) => async (c: Context) => {
   const found = await managedRound(deps, c);
   if (!found.ok) return refusalPage(c, found.error);
+  const permitted = permit('round.cancel', 'administrator', found.value.round.stage);
+  if (!permitted.ok) return refusalPage(c, permitted.error);
   return c.html(<CancelPage view={viewOf(c)} managed={found.value} typed="" errors={[]} />);
 };
 
