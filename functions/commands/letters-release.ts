@@ -8,9 +8,15 @@ import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { GatedRound, Round } from '#shared/domain/round.ts';
 import { releaseLetters } from '#shared/domain/round-advance.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
-import { type GatedStage, stageBefore } from '#shared/domain/stage.ts';
+import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
-import { type DecisionTemplate, tellableStages, templateOf } from '#shared/domain/telling.ts';
+import {
+  type DecisionTemplate,
+  isTellable,
+  tellableStages,
+  templateOf,
+  thereSince,
+} from '#shared/domain/telling.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -60,8 +66,8 @@ export const recipientsOf = async (
   about: GatedStage,
 ): Promise<Standing[]> => {
   const list = await decidedList(records, round, about);
-  const before = stageBefore(about);
-  const earlier = before && (await decidedList(records, round, before));
+  const since = isTellable(about) ? thereSince[about] : undefined;
+  const earlier = since && (await decidedList(records, round, since));
   const there =
     earlier && new Set(earlier.standings.filter(goesOn).map(({ applicationId }) => applicationId));
   return (list?.standings ?? []).filter(
@@ -84,7 +90,9 @@ export const releaseDecision = (
     if (!place.ok) return place;
     const { by, round } = place.value;
     const { about, confirmed } = command;
-    if (!isGatedRound(round.state)) return refuse({ kind: 'wrong-stage', stage: round.state.stage });
+    if (!isGatedRound(round.state) || !isTellable(about)) {
+      return refuse({ kind: 'wrong-stage', stage: round.state.stage });
+    }
     const recipients = (await recipientsOf(deps.records, round.state, about)).length;
     const now = deps.clock.now();
     const decision = releaseLetters(round.state, { about, recipients, confirmed }, now);

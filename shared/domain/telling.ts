@@ -24,6 +24,21 @@ export const tellableStages = [
   'claims',
 ] as const satisfies GatedStage[];
 
+type Tellable = (typeof tellableStages)[number];
+
+/**
+ * The decision since which somebody must be there to be told of a later one. Both results go to everyone who was invited to
+ * an interview: who stopped there has had no other letter, and a claim may bring somebody back.
+ */
+export const thereSince: Record<Tellable, GatedStage | undefined> = {
+  screening: undefined,
+  scoring: 'screening',
+  preliminary: 'scoring',
+  claims: 'scoring',
+};
+
+export const isTellable = (stage: GatedStage): stage is Tellable => Object.hasOwn(thereSince, stage);
+
 /** The letter that somebody gets about a decision. */
 export const templateOf = (about: GatedStage, { outcome }: Standing): DecisionTemplate => {
   switch (about) {

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { submitApplication } from '#functions/commands/application-submission.ts';
 import { withdrawApplication } from '#functions/commands/applications.ts';
 import { writeLettersOfDecision } from '#functions/commands/letters.ts';
-import { letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
+import { letterBatches, recipientsOf, releaseDecision } from '#functions/commands/letters-release.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
-import { GateId, type RoundId } from '#shared/domain/ids.ts';
+import { ApplicationId, ApplicationNumber, GateId, RoundId, type Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { RoundEvent } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import { type Standing, standingText } from '#shared/domain/standing.ts';
 import {
   aCallIn,
@@ -47,6 +48,29 @@ const decided = async (world: World): Promise<RoundId> => {
   granted(await world.records.commit({ by, changes: [change], blobs: [{ sha256, text }] }));
   world.clock.to(now);
   return roundId;
+};
+
+const standingsOf = (...outcomes: Standing['outcome'][]): Standing[] =>
+  outcomes.map((outcome, index) => ({
+    applicationId: ApplicationId.parse(String(index + 1).repeat(20)),
+    number: ApplicationNumber.parse(`KZ19-0000-000${index + 1}`),
+    outcome,
+    reasons: [],
+  }));
+
+/** Decided lists by their stage, and the texts behind them. */
+const recordsWith = (lists: Partial<Record<GatedStage, Standing[]>>) => {
+  const roundId = RoundId.parse('R0VND000000000000000');
+  const texts = new Map<string, string>();
+  const decisions: Partial<Record<GatedStage, Sha256>> = {};
+  for (const stage of gatedStages) {
+    const standings = lists[stage];
+    if (!standings) continue;
+    const { text, sha256 } = standingText({ roundId, stage, standings });
+    texts.set(sha256, text);
+    decisions[stage] = sha256;
+  }
+  return { decisions, blob: async (sha256: string) => texts.get(sha256) ?? '' };
 };
 
 const rowOf = (world: World): Extract<OutboxMessage['body'], { kind: 'letters-of-decision' }> => {
@@ -121,6 +145,20 @@ describe('letters about a decision', () => {
     await writeLettersOfDecision(world, rowOf(world));
 
     expect(lettersIn(world).map(({ personId }) => personId)).toEqual([aigul.personId]);
+  });
+
+  it('about results reach who stopped at the interviews, and who came back by a claim', async () => {
+    const lists = { scoring: standingsOf('goes-on', 'goes-on', 'stops') } as const;
+    const preliminary = standingsOf('goes-on', 'stops', 'stops');
+    const records = recordsWith({ ...lists, interviews: preliminary, preliminary, claims: lists.scoring });
+
+    const counts = await Promise.all(
+      (['preliminary', 'claims'] as const).map(
+        async (about) => (await recipientsOf(records, { decisions: records.decisions }, about)).length,
+      ),
+    );
+
+    expect(counts).toEqual([2, 2]);
   });
 
   it('make the advance one that can no longer be undone', async () => {
