@@ -114,13 +114,16 @@ export const candidatePlace = async (
   const { place, candidacy } = found.value;
   const { by } = place;
   const round = place.round.state;
+  const open = answersOpen(round.stage, by.role, place.file);
+  // Later, in a blind stage, whoever wrote it may have known more than who scores now.
+  const reasonShown = by.role !== 'auditor' && (open || round.stage === 'screening');
   return ok({
     role: by.role,
     round,
     file: place.file,
     candidate: candidateView(candidacy.state, by),
-    reason: by.role === 'auditor' ? undefined : await reasonOf(records, candidacy.state),
-    answersOpen: answersOpen(round.stage, by.role, place.file),
+    reason: reasonShown ? await reasonOf(records, candidacy.state) : undefined,
+    answersOpen: open,
   });
 };
 
