@@ -61,7 +61,7 @@ const evolveRound = (round: Round, event: Later): Round => {
 
 type Event<T extends RoundEvent['type']> = Extract<RoundEvent, { type: T }>;
 
-/** The publication of preliminary results is an effect in itself; other stages begin without one. */
+/** The publication of results, preliminary and final, is an effect in itself; other stages begin without one. */
 const advanced = (round: GatedRound, event: Event<'stage-advanced'>): Round => {
   const { effectiveAt: _before, ...kept } = round;
   const decisions = { ...round.decisions, [event.from]: event.decision };
@@ -72,8 +72,8 @@ const advanced = (round: GatedRound, event: Event<'stage-advanced'>): Round => {
   const visits = { ...round.visits, [to]: (round.visits[to] ?? 0) + 1 };
   switch (to) {
     case 'claims':
-      return { ...next, visits, claimsCloseAt: claimsEnd(round, event), effectiveAt: event.at, stage: to };
     case 'offers':
+      return { ...next, visits, claimsCloseAt: claimsEnd(round, event), effectiveAt: event.at, stage: to };
     case 'onboarding':
       return { ...next, visits, claimsCloseAt: claimsEnd(round, event), stage: to };
     default:

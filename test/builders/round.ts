@@ -42,7 +42,7 @@ const defaults: Record<Stage, object> = {
   interviews: upTo('interviews'),
   preliminary: upTo('preliminary'),
   claims: { ...upTo('claims'), effectiveAt: closesAt },
-  offers: upTo('offers'),
+  offers: { ...upTo('offers'), effectiveAt: closesAt },
   onboarding: upTo('onboarding'),
   closed: { ...upTo('closed'), endedAt: at('2023-06-01T00:00') },
   cancelled: { from: 'draft', cancelledAt: at('2022-09-20T00:00'), reason },

@@ -98,7 +98,7 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
 /** The proposal on the table, or the button that draws one up. */
 const Table = ({ view, gate }: { view: View; gate: GateView }) => {
   const { t } = view;
-  const { round, proposal } = gate;
+  const { proposal } = gate;
   const open = gate.gate?.state.status === 'open';
   const drawer = open && may(gate, 'gate.draw-up');
   return (
@@ -113,17 +113,24 @@ const Table = ({ view, gate }: { view: View; gate: GateView }) => {
           <ProposalTable view={view} list={proposal} file={gate.file} />
         </>
       )}
-      {drawer && !proposal && (
-        <form method="post" action={paths.proposal(t.locale, round.id)}>
-          <Button>{t('committee.draw-up')}</Button>
-        </form>
-      )}
-      {drawer && (proposal ?? gate.gate?.state.stoppedAt) && (
-        <form method="post" action={paths.takeBack(t.locale, round.id)}>
-          <p>{t(proposal ? 'committee.frozen' : 'committee.stopped')}</p>
-          <Button kind="secondary">{t(proposal ? 'committee.take-back' : 'committee.resume')}</Button>
-        </form>
-      )}
+      {drawer && <Drawing view={view} gate={gate} />}
     </section>
   );
 };
+
+/** What secretary and chair can do about the table: lay a proposal on it, or take it off so that work goes on. */
+const Drawing = ({ view: { t }, gate: { gate, proposal, round } }: { view: View; gate: GateView }) => (
+  <>
+    {!proposal && (
+      <form method="post" action={paths.proposal(t.locale, round.id)}>
+        <Button>{t('committee.draw-up')}</Button>
+      </form>
+    )}
+    {(proposal ?? gate?.state.stoppedAt) && (
+      <form method="post" action={paths.takeBack(t.locale, round.id)}>
+        <p>{t(proposal ? 'committee.frozen' : 'committee.stopped')}</p>
+        <Button kind="secondary">{t(proposal ? 'committee.take-back' : 'committee.resume')}</Button>
+      </form>
+    )}
+  </>
+);

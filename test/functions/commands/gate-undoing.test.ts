@@ -79,7 +79,12 @@ describe('undoing an advance', () => {
     const published = await undoLastAdvance(world, { by: chair, roundId, reason });
 
     expect(first).toMatchObject({ error: { kind: 'wrong-stage' } });
+    world.clock.to(at('2022-12-01T00:00'));
+    await anAdvance(world, roundId);
+    const final = await undoLastAdvance(world, { by: chair, roundId, reason });
+
     expect(published).toEqual({ ok: false, error: { kind: 'took-effect', stage: 'claims' } });
+    expect(final).toEqual({ ok: false, error: { kind: 'took-effect', stage: 'offers' } });
   });
 });
 
