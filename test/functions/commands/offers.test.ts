@@ -46,10 +46,7 @@ describe('releasing offers', () => {
     expect(kindsIn(world).filter((kind) => kind === 'offer-made')).toHaveLength(2);
     expect(kindsIn(world).filter((kind) => kind === 'offer')).toHaveLength(2);
     const round = await world.records.find(roundAggregate, scene.roundId);
-    expect(round?.state).toMatchObject({
-      effectiveAt: world.clock.now(),
-      offersReleasedAt: world.clock.now(),
-    });
+    expect(round?.state).toMatchObject({ offersReleasedAt: world.clock.now() });
   });
 
   it('is refused when the number is no longer what was looked at', async () => {
