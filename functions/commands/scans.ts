@@ -57,43 +57,77 @@ export const announceScan = async (
 
 type Arrived = { gateId: GateId; documentId: DocumentId; scanning: boolean };
 
+/** How often a sheet is looked at that another one took the place of meanwhile. */
+const mostLooks = 3;
+
 /**
- * Records a sheet that arrived and moves it out of the reach of its form. What nobody waits for, or is no sheet, is
- * removed. Repeatable: storage announces a file at least once.
+ * Moves a sheet that arrived out of the reach of its form, then records it: votes are never entered from a sheet that is
+ * not there. The first that arrived stays. What nobody waits for, or is no sheet, is removed. Repeatable: storage announces
+ * a file at least once.
  */
-export const receiveScan = async (
-  deps: Deps,
-  { gateId, documentId, scanning }: Arrived,
-): Promise<Result<Versioned<Gate>, Refusal>> => {
+export const receiveScan = async (deps: Deps, arrived: Arrived): Promise<Answer> => {
+  for (let look = 0; look < mostLooks; look += 1) {
+    const received = await lookAt(deps, arrived);
+    if (received) return received;
+  }
+  throw new Error(`Scan ${arrived.documentId} is replaced faster than it can be looked at.`);
+};
+
+type Answer = Result<Versioned<Gate>, Refusal>;
+
+/** Undefined when the sheet or its place changed under its hands; nothing was recorded then. */
+const lookAt = async (deps: Deps, { gateId, documentId, scanning }: Arrived): Promise<Answer | undefined> => {
   const from = fileKey('quarantine', gateFiles(gateId), documentId);
   const to = fileKey(scanning ? 'held' : 'clean', gateFiles(gateId), documentId);
   const replaces = await deps.files.versionOf(to);
-  const found = await inspect(deps, from);
+  const gate = await deps.records.find(gateAggregate, gateId);
+  const scan = gate?.state.scans.find(({ id }) => id === documentId);
+  if (!gate || !scan) return await discard(deps, gateId, documentId, { kind: 'not-found', what: 'document' });
+  const came = await inspect(deps, from);
+  if (scan.sha256 !== undefined) {
+    // Another one was posted with the same form: what votes were entered from must stay.
+    if (came) await deps.files.remove(from, came.version);
+    return ok(gate);
+  }
+  // Moved by a delivery that broke off before it could record it.
+  const sheet = came ?? (await inspect(deps, to));
+  if (!sheet) return ok(gate);
+  if (!sheet.mediaType || !scanMediaTypes.includes(sheet.mediaType) || sheet.bytes === 0) {
+    return await discard(deps, gateId, documentId, {
+      kind: 'unreadable',
+      expected: scanMediaTypes.join(', '),
+    });
+  }
+  if (came && !(await deps.files.move({ from, version: came.version, to, replaces }))) return undefined;
+  return await record(deps, gateId, { type: 'scan-received', scan: documentId, sha256: sheet.sha256 });
+};
+
+const record = async (
+  deps: Deps,
+  gateId: GateId,
+  received: Omit<Extract<GateEvent, { type: 'scan-received' }>, 'at'>,
+): Promise<Answer> => {
   const recorded = await decideAgain(async (): Promise<Result<Versioned<Gate>, Refusal | LostRace>> => {
     const gate = await deps.records.find(gateAggregate, gateId);
-    const scan = gate?.state.scans.find(({ id }) => id === documentId);
-    if (!gate || !scan) return refuse({ kind: 'not-found', what: 'document' });
-    // The first sheet that arrived stays: what votes were entered from must not be put there again.
-    if (!found || scan.sha256 !== undefined) return ok(gate);
-    if (!found.mediaType || !scanMediaTypes.includes(found.mediaType) || found.bytes === 0) {
-      return refuse({ kind: 'unreadable', expected: scanMediaTypes.join(', ') });
-    }
-    const at = deps.clock.now();
-    const events: GateEvent[] = [{ type: 'scan-received', at, scan: documentId, sha256: found.sha256 }];
-    const { change, after } = changed(gateAggregate, gateId, gate, events);
+    if (!gate) return refuse({ kind: 'not-found', what: 'document' });
+    if (gate.state.scans.some(({ id, sha256 }) => id === received.scan && sha256)) return ok(gate);
+    const { change, after } = changed(gateAggregate, gateId, gate, [{ ...received, at: deps.clock.now() }]);
     const stored = await store(deps, { by: { kind: 'system', name: 'documents' }, changes: [change] });
     return stored.ok ? ok(after) : stored;
   });
+  // The sheet is in its place; the news of its arrival comes again.
   if (!recorded.ok && recorded.error.kind === 'changed-meanwhile') {
-    throw new Error(`The arrival of scan ${documentId} could not be recorded.`);
+    throw new Error(`The arrival of scan ${received.scan} could not be recorded.`);
   }
-  if (!recorded.ok) {
-    for (const area of fileAreas) await deps.files.remove(fileKey(area, gateFiles(gateId), documentId));
-    return recorded;
-  }
-  const kept = recorded.value.state.scans.find(({ id }) => id === documentId);
-  if (found && kept?.sha256 === found.sha256) {
-    await deps.files.move({ from, version: found.version, to, replaces });
-  } else if (found) await deps.files.remove(from, found.version);
   return recorded;
+};
+
+const discard = async (
+  { files }: Deps,
+  gateId: GateId,
+  documentId: DocumentId,
+  refusal: Refusal,
+): Promise<Answer> => {
+  for (const area of fileAreas) await files.remove(fileKey(area, gateFiles(gateId), documentId));
+  return refuse(refusal);
 };
