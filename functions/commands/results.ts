@@ -5,7 +5,9 @@ import { type CallView, publicCall } from '#functions/commands/rounds.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { countedScorecards } from '#shared/domain/interview.ts';
 import { isTold, publishedResults, resultsExpectedAt } from '#shared/domain/publication.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -96,12 +98,13 @@ export const ownResult = async (
   const round = opened.value.round.state;
   const stages = await toldStages(deps, round, { file, application: found.state });
   const candidacy = await deps.records.find(candidacyAggregate, found.id);
+  const committee = await deps.records.find(committeeAggregate, round.id);
   return ok({
     application: found.state,
     round,
     file,
     stages,
-    points: candidacy ? pointsOf(candidacy.state, round, file) : [],
+    points: candidacy && committee ? pointsOf(candidacy.state, committee.state, { round, file }) : [],
     corrected: stages.some(({ stage }) => stage === 'claims') ? (candidacy?.state.corrected ?? {}) : {},
   });
 };
@@ -136,7 +139,12 @@ const minimumOf = (file: RoundFile, stage: (typeof tellable)[number]): number | 
   return stage === 'scoring' ? file.shortlist.minimumPoints : file.results.minimumPoints;
 };
 
-const pointsOf = (candidacy: Candidacy, round: Round, file: RoundFile): OwnPoints[] => {
+/** Means of what counts, as in the totals: a score that a conflict took out is in neither. */
+const pointsOf = (
+  candidacy: Candidacy,
+  committee: Committee,
+  { round, file }: { round: Round; file: RoundFile },
+): OwnPoints[] => {
   const parts = [
     {
       part: 'scoring' as const,
@@ -148,7 +156,7 @@ const pointsOf = (candidacy: Candidacy, round: Round, file: RoundFile): OwnPoint
       part: 'interview' as const,
       shown: isTold(round, 'interviews'),
       criteria: file.interviews.criteria,
-      given: candidacy.scorecards,
+      given: countedScorecards(candidacy, committee),
     },
   ];
   return parts.flatMap(({ part, shown, criteria, given }) =>
