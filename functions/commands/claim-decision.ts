@@ -126,9 +126,12 @@ export type CommitteeClaim = {
   mayDecide: boolean;
 };
 
-/** The claims of a round without those that the visitor has a conflict of interest with. */
+/**
+ * The claims of a round without those that the visitor has a conflict of interest with. What applicants typed is in them,
+ * so each reading is logged first (law 94-V, art. 22).
+ */
 export const committeeClaims = async (
-  { records }: Pick<CommandDeps, 'records'>,
+  { records, readLog, clock }: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
   command: CommitteeCommand,
 ): Promise<Result<{ place: Workplace; claims: CommitteeClaim[] }, Refusal>> => {
   const found = await workplace({ records }, command, 'claim.read');
@@ -144,6 +147,8 @@ export const committeeClaims = async (
     const standing = standings.get(claim.applicationId);
     const mine =
       claim.status === 'open' && place.ok && mayDecide(place.value, command.by, claim.applicationId).ok;
+    const owner = `application#${claim.applicationId}`;
+    await readLog.add({ reader: found.value.by, owner, what: 'claim', at: clock.now() });
     return { claim, texts: await claimTexts(records, claim), mayDecide: mine, standing };
   });
   return ok({ place: found.value, claims: await Promise.all(claims) });

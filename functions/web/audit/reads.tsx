@@ -3,7 +3,7 @@ import { listRounds } from '#functions/commands/rounds.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
-import type { Translator } from '#shared/i18n/index.ts';
+import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
 import { Table } from '../parts.tsx';
@@ -49,7 +49,7 @@ export const showReads = (deps: WebDeps) => async (c: Context) => {
             t.moment(at),
             readerText(t, reader),
             <code>{owner}</code>,
-            what === 'form' ? t('screening.audit.form') : what,
+            whatText(t, what),
           ])}
         />
       )}
@@ -60,3 +60,8 @@ export const showReads = (deps: WebDeps) => async (c: Context) => {
 /** By role and id: an auditor needs to tell readers apart, not to know them. */
 const readerText = (t: Translator, reader: Actor): string =>
   reader.kind === 'person' ? `${t(`account.role.${reader.role}`)} ${reader.id}` : reader.kind;
+
+const whatText = (t: Translator, what: string): string => {
+  const key = `screening.audit.${what}`;
+  return isMessageKey(key) ? t(key) : what;
+};
