@@ -30,6 +30,15 @@ describe('the table of permissions', () => {
   });
 });
 
+describe('an action', () => {
+  it('is what some route does', async () => {
+    const { routes } = await aBuilding();
+    const done = new Set(routes.map(({ does }) => does));
+
+    expect(Object.keys(permissions).filter((name) => !done.has(actionOf(name)))).toEqual([]);
+  });
+});
+
 describe('every route × role', () => {
   it.for(stages)('does in %s what the table says, and nothing else', { timeout: slow }, async (stage) => {
     const building = await aBuilding(stage);

@@ -14,12 +14,18 @@ const school = '/:locale{kk|ru|en}/school';
 /** Offers, and the way from an accepted one into the post: for applicants, administrators and schools. */
 export const offerRoutes = (deps: WebDeps): readonly Route[] => [
   // Whose application it is, the commands decide; they compare the stage with the table of permissions.
-  own('GET', `${application}/offers/:offer`, showOffer(deps)),
-  own('POST', `${application}/offers/:offer/acceptance`, postAccept(deps), 'offer-accepted'),
-  own('POST', `${application}/offers/:offer/refusal`, postDecline(deps), 'offer-declined'),
-  own('GET', `${application}/placement`, showPlacement(deps)),
-  own('POST', `${application}/placement/items`, postOwnTick(deps), 'item-done'),
-  own('POST', `${application}/placement/undo`, postOwnUndo(deps), 'item-undone'),
+  { method: 'GET', path: `${application}/offers/:offer`, who: 'signed-in', handle: showOffer(deps) },
+  change('offer.answer', `${application}/offers/:offer/acceptance`, 'offer-accepted', postAccept(deps)),
+  change('offer.answer', `${application}/offers/:offer/refusal`, 'offer-declined', postDecline(deps)),
+  { ...show('placement.read', `${application}/placement`, showPlacement(deps)), who: ['applicant'] },
+  {
+    ...change('placement.tick', `${application}/placement/items`, 'item-done', postOwnTick(deps)),
+    who: ['applicant'],
+  },
+  {
+    ...change('placement.tick', `${application}/placement/undo`, 'item-undone', postOwnUndo(deps)),
+    who: ['applicant'],
+  },
 
   show('offer.read', `${round}/offers`, showBoard(deps)),
   change('offer.release', `${round}/offers`, 'offers-released', postRelease(deps)),
@@ -47,11 +53,3 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
     who: ['school'],
   },
 ];
-
-const own = (method: 'GET' | 'POST', path: string, handle: Route['handle'], audit?: string): Route => ({
-  method,
-  path,
-  who: 'signed-in',
-  handle,
-  ...(audit !== undefined && { audit }),
-});
