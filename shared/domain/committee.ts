@@ -34,7 +34,7 @@ export const Committee = z.object({
 });
 export type Committee = z.infer<typeof Committee>;
 
-const CommitteeEvent = z.discriminatedUnion('type', [
+export const CommitteeEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('seat-given'),
     at: Instant,
