@@ -62,6 +62,8 @@ export type Refusal =
   | { kind: 'too-many-choices'; limit: number }
   /** The committee is not as the round file wants it: who is missing. */
   | { kind: 'committee-incomplete'; lacks: readonly Fault[] }
+  /** Nobody judges where they apply: the person is on the committee, or has an application. */
+  | { kind: 'takes-part' }
   /** The person, or the chair or the secretary, has a seat already. */
   | { kind: 'seat-taken'; seat: string }
   /** The machine has not come to the stage yet: in a moment. */

@@ -8,6 +8,7 @@ import {
 } from '#functions/commands/application-reading.ts';
 import { withdrawalOf } from '#functions/commands/candidacy-withdrawal.ts';
 import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, WithdrawalReason } from '#shared/domain/application.ts';
@@ -57,7 +58,8 @@ export const startApplication = (
   { by, roundId }: { by: Applicant; roundId: RoundId },
 ): Answer =>
   decideAgain(async (): Attempt => {
-    const standing = await deps.records.claimed(onlyOne(roundId, by));
+    const standing = await deps.records.claimed(partInRound(roundId, by.personId));
+    if (standing === asCommittee) return refuse({ kind: 'takes-part' });
     const begun = standing && (await deps.records.find(applicationAggregate, standing));
     if (begun) return ok(begun);
     const round = await deps.records.find(roundAggregate, roundId);
@@ -71,7 +73,7 @@ export const startApplication = (
       by: actorOf(by),
       changes: [change],
       claims: [
-        { key: onlyOne(roundId, by), value: id },
+        { key: partInRound(roundId, by.personId), value: id },
         { key: `application-number#${number}`, value: id },
       ],
     });
@@ -141,7 +143,7 @@ export const withdrawApplication = (
     const { id, number, roundId } = after.state;
     const candidacy = await withdrawalOf(deps, id, { now, zone: round.state.plan.timeZone });
     if (!candidacy.ok) return refuse({ kind: 'lost-race' });
-    const release: Claim = { key: onlyOne(roundId, command.by), value: id };
+    const release: Claim = { key: partInRound(roundId, command.by.personId), value: id };
     const { intake, timeZone: zone } = round.state.plan;
     const facts = { applicationId: id, number, roundId, intake, zone, withdrawnAt: now };
     const letter = {
@@ -167,10 +169,6 @@ export const myApplications = async (
   const page = await records.list(applicationAggregate, 'owner', ownedBy(personId), { newestFirst: true });
   return page.items;
 };
-
-/** The claim that lets a person have one application in a round at a time. */
-const onlyOne = (roundId: RoundId, { personId }: Applicant): string =>
-  `application-of#${roundId}#${personId}`;
 
 /** `KZ19-7Q4M-0C2X`, from chance of its own, so that a number does not give away the id. */
 const numberFrom = (chance: string, region: string): ApplicationNumber =>

@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, permittedRound, workplace } from '#functions/commands/workplace.ts';
 import {
@@ -21,7 +22,10 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 type Answer = Promise<Result<Versioned<Committee>, Refusal>>;
 type Decision = Result<CommitteeEvent[], Refusal>;
 
-/** Gives a seat to somebody who has the role for it in the region; `role-not-held` otherwise. */
+/**
+ * Gives a seat to somebody who has the role for it in the region; `role-not-held` otherwise, and `takes-part` where they
+ * apply in this round themselves.
+ */
 export const appoint = (
   deps: Deps,
   command: CommitteeCommand & { personId: PersonId; seat: SeatKind },
@@ -35,12 +39,16 @@ export const appoint = (
     if (!staff || !rolesOf(staff.state, personId).includes(role))
       return refuse({ kind: 'role-not-held', role });
     const committee = await deps.records.find(committeeAggregate, roundId);
+    const part = { key: partInRound(roundId, personId), value: asCommittee };
+    const standing = await deps.records.claimed(part.key);
+    if (standing !== undefined && standing !== asCommittee) return refuse({ kind: 'takes-part' });
     const decision = giveSeat(committee?.state, { roundId, personId, seat }, deps.clock.now());
+    const claims = standing === undefined ? [part] : [];
     const requires = [
       { aggregate: 'round', id: roundId, version: round.value.version },
       { aggregate: 'staff', id: staffId, version: staff.version },
     ] as const;
-    return await storeCommittee(deps, { command, committee, decision, requires });
+    return await storeCommittee(deps, { command, committee, decision, requires, claims });
   });
 
 /** Ends a seat. What was scored, voted and declared from it stays (ANCHORS F13). */
@@ -84,12 +92,12 @@ const storeCommittee = async (
     command: CommitteeCommand;
     committee: Versioned<Committee> | undefined;
     decision: Decision;
-  } & Pick<Commit, 'requires'>,
+  } & Pick<Commit, 'requires' | 'claims'>,
 ): Promise<Result<Versioned<Committee>, Refusal | LostRace>> => {
-  const { command, committee, decision, requires = [] } = change;
+  const { command, committee, decision, requires = [], claims = [] } = change;
   if (!decision.ok) return decision;
   if (committee && decision.value.length === 0) return ok(committee);
   const { change: stored, after } = changed(committeeAggregate, command.roundId, committee, decision.value);
-  const kept = await store(deps, { by: command.by, changes: [stored], requires });
+  const kept = await store(deps, { by: command.by, changes: [stored], requires, claims });
   return kept.ok ? ok(after) : kept;
 };

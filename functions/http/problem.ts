@@ -31,6 +31,7 @@ export const problemStatus = {
   'unknown-vacancy': 422,
   'too-many-choices': 422,
   'committee-incomplete': 409,
+  'takes-part': 409,
   'seat-taken': 409,
   'gate-not-open': 409,
   'no-proposal': 409,

@@ -72,7 +72,7 @@ export const votersOf = (committee: Committee): PersonId[] => {
     .map(({ personId }) => personId);
 };
 
-/** Who may be asked to judge applications: whoever may vote, whatever the conflicts. */
+/** Whether a member has declared a conflict of interest with an application. */
 export const inConflict = (
   committee: Committee | undefined,
   memberId: PersonId,

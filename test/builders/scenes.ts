@@ -129,8 +129,15 @@ export const committee = {
 
 export const voters = [committee.chair, ...committee.members];
 
-/** Gives the roles and the seats of a whole committee. */
-export const aCommitteeIn = async (world: World, roundId: RoundId): Promise<void> => {
+/**
+ * Gives the roles and the seats of a whole committee.
+ * @param seated the members who get a seat; all have the role
+ */
+export const aCommitteeIn = async (
+  world: World,
+  roundId: RoundId,
+  seated: readonly (typeof committee.members)[number][] = committee.members,
+): Promise<void> => {
   const everyone = [committee.chair, committee.secretary, ...committee.members, committee.substitute];
   const now = world.clock.now();
   const facts: StaffEvent[] = everyone.map(({ id: personId, role }) => ({
@@ -142,7 +149,10 @@ export const aCommitteeIn = async (world: World, roundId: RoundId): Promise<void
   const before = await world.records.find(staffAggregate, staffId);
   const { change } = changed(staffAggregate, staffId, before, facts);
   granted(await world.records.commit({ by: { kind: 'operator' }, changes: [change] }));
-  for (const { id: personId, role } of everyone) {
+  const sitting = everyone.filter(
+    (one) => one.role !== 'member' || [...seated, committee.substitute].includes(one),
+  );
+  for (const { id: personId, role } of sitting) {
     const seat = personId === committee.substitute.id ? 'substitute' : role;
     granted(await appoint(world, { by: administrator, roundId, personId, seat }));
   }

@@ -44,6 +44,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
     kind: 'committee-incomplete',
     lacks: [{ place: 'seats', message: 'committee.no-chair' }],
   },
+  'takes-part': { kind: 'takes-part' },
   'seat-taken': { kind: 'seat-taken', seat: 'chair' },
   'gate-not-open': { kind: 'gate-not-open' },
   'no-proposal': { kind: 'no-proposal' },
