@@ -64,6 +64,8 @@ export type Refusal =
   | { kind: 'committee-incomplete'; lacks: readonly Fault[] }
   /** Nobody judges where they apply: the person is on the committee, or has an application. */
   | { kind: 'takes-part' }
+  /** The member has voted in person; a sheet of paper does not take that vote's place. */
+  | { kind: 'own-vote-stands' }
   /** The person, or the chair or the secretary, has a seat already. */
   | { kind: 'seat-taken'; seat: string }
   /** The machine has not come to the stage yet: in a moment. */

@@ -166,7 +166,7 @@ const secretaryOperations = (deps: ApiDeps): Operation[] => [
         reason: Reason,
       }),
       answer: { status: 204 },
-      refusals: [...atGate, 'no-proposal', 'reason-needed', 'not-allowed'],
+      refusals: [...atGate, 'no-proposal', 'reason-needed', 'not-allowed', 'own-vote-stands'],
     },
     (c, input) => withCommand(c, 'gate.record', (command) => enterPaperVotes(deps, { ...command, ...input })),
   ),

@@ -51,7 +51,8 @@ export type Ballot = {
 
 /**
  * Casts or changes a member's vote. Refused after the decision, without a proposal or on another one, for who has no
- * vote, without a reason where the vote is not `for`, and from a sheet that has not arrived.
+ * vote, without a reason where the vote is not `for`, from a sheet that has not arrived, and from a sheet
+ * where the member has voted in person.
  */
 export const castVote = (gate: Gate, committee: Committee, ballot: Ballot, now: Instant): Decision => {
   if (gate.status === 'decided') return alreadyDecided(gate);
@@ -60,11 +61,18 @@ export const castVote = (gate: Gate, committee: Committee, ballot: Ballot, now: 
   const { memberId, choice, reason, scan } = ballot;
   if (!votersOf(committee).includes(memberId)) return refuse({ kind: 'not-allowed' });
   if (choice !== 'for' && !reason) return refuse({ kind: 'reason-needed' });
-  if (scan && !gate.scans.some(({ id, sha256 }) => id === scan && sha256)) {
-    return refuse({ kind: 'not-found', what: 'document' });
-  }
+  const misread = scan && onPaper(gate, memberId, scan);
+  if (misread) return refuse(misread);
   const vote: Vote = { memberId, choice, at: now, ...(reason && { reason }), ...(scan && { scan }) };
   return ok(isSame(gate, vote) ? [] : [{ type: 'vote-cast', at: now, proposal: gate.proposal, vote }]);
+};
+
+/** Why a vote cannot be entered from a sheet. */
+const onPaper = (gate: Gate, memberId: PersonId, scan: DocumentId): Refusal | undefined => {
+  const own = gate.votes.find((vote) => vote.memberId === memberId);
+  if (own && !own.scan) return { kind: 'own-vote-stands' };
+  const arrived = gate.scans.some(({ id, sha256 }) => id === scan && sha256 !== undefined);
+  return arrived ? undefined : { kind: 'not-found', what: 'document' };
 };
 
 /** The same choice for the same reason, once more: a double click. */

@@ -151,6 +151,30 @@ describe('what the secretary records', () => {
     ]);
   });
 
+  it('does not put a vote on paper over one that was given in person', async () => {
+    const world = aWorld();
+    const roundId = await aScreeningIn(world);
+    const proposal = await onTable(world, roundId);
+    const { scan } = granted(await announceScan(world, { by: secretary, roundId }));
+    const gate = await gateIn(world, roundId);
+    world.files.put(fileKey('quarantine', gateFiles(gate.id), scan), '%PDF-1.7 signed');
+    granted(await receiveScan(world, { gateId: gate.id, documentId: scan, scanning: false }));
+    granted(await vote(world, { by: chair, roundId, proposal, choice: 'abstain', reason: 'I was away.' }));
+    const forChair = [{ memberId: chair.id, choice: 'for' as const }];
+
+    const entered = await enterPaperVotes(world, {
+      by: secretary,
+      roundId,
+      proposal,
+      scan,
+      votes: forChair,
+      reason: '',
+    });
+
+    expect(entered).toEqual({ ok: false, error: { kind: 'own-vote-stands' } });
+    expect((await gateIn(world, roundId)).votes).toMatchObject([{ choice: 'abstain' }]);
+  });
+
   it('takes votes from a signed sheet only once it has arrived', async () => {
     const world = aWorld();
     const roundId = await aScreeningIn(world);

@@ -45,6 +45,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
     lacks: [{ place: 'seats', message: 'committee.no-chair' }],
   },
   'takes-part': { kind: 'takes-part' },
+  'own-vote-stands': { kind: 'own-vote-stands' },
   'seat-taken': { kind: 'seat-taken', seat: 'chair' },
   'gate-not-open': { kind: 'gate-not-open' },
   'no-proposal': { kind: 'no-proposal' },
