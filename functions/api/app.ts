@@ -9,8 +9,10 @@ import { documentOperations } from '#functions/api/documents.ts';
 import { gateOperations } from '#functions/api/gates.ts';
 import { interviewOperations } from '#functions/api/interviews.ts';
 import { letterOperations } from '#functions/api/letters.ts';
+import { offerOperations } from '#functions/api/offers.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
+import { placementOperations } from '#functions/api/placements.ts';
 import { resultOperations } from '#functions/api/results.ts';
 import { roundOperations } from '#functions/api/rounds.ts';
 import { scoringOperations } from '#functions/api/scoring.ts';
@@ -47,6 +49,8 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...letterOperations(deps),
   ...screeningOperations(deps),
   ...scoringOperations(deps),
+  ...offerOperations(deps),
+  ...placementOperations(deps),
 ];
 
 /** The JSON API, ready to answer; what runs it (Lambda, a test) is elsewhere. */

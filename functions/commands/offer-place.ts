@@ -37,6 +37,16 @@ export const ownOffer = async (
   return own.ok ? await offerPlace(deps, command) : own;
 };
 
+/** Every offer that an own application was made, oldest first; none before the selection knows of it. */
+export const ownOffers = async (
+  deps: Pick<CommandDeps, 'records'>,
+  command: ApplicationCommand,
+): Promise<Result<readonly Offer[], Refusal>> => {
+  const own = await ownApplication(deps, command);
+  if (!own.ok) return own;
+  return ok((await deps.records.find(candidacyAggregate, command.applicationId))?.state.offers ?? []);
+};
+
 /** An offer by the application that it was made to, for a machine that waits for its answer. */
 export const offerPlace = async (
   { records }: Pick<CommandDeps, 'records'>,

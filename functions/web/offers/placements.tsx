@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { nameSchoolContact, type PlacementView, roundPlacements } from '#functions/commands/placements.ts';
-import { currentStaff } from '#functions/commands/staff.ts';
+import { type SchoolContact, schoolContacts } from '#functions/commands/school-contacts.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { PersonId, PlacementId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
@@ -24,32 +24,16 @@ export const showPlacements = (deps: WebDeps) => async (c: Context) => {
   const by = requireActor(c, ['administrator', 'auditor']);
   const found = await roundPlacements(deps, { by, roundId });
   if (!found.ok) return refusalPage(c, found.error);
-  // An auditor sees no names.
-  const schools = by.role === 'administrator' ? await contacts(deps) : undefined;
+  // An auditor sees no names; nor does anybody name one once the round is over.
+  const schools = await schoolContacts(deps, { by, roundId });
   return c.html(
     <PlacementsPage
       view={viewOf(c)}
       roundId={roundId}
       placements={found.value.placements}
-      schools={schools}
+      schools={schools.ok ? schools.value : undefined}
       now={deps.clock.now()}
     />,
-  );
-};
-
-type Contact = { personId: PersonId; name: string };
-
-/** Whoever holds the role of a school, by name or mailbox. */
-const contacts = async (deps: WebDeps): Promise<Contact[]> => {
-  const { members } = await currentStaff(deps);
-  const ids = Object.entries(members).flatMap(([id, roles]) =>
-    roles.includes('school') ? [PersonId.parse(id)] : [],
-  );
-  return await Promise.all(
-    ids.map(async (personId) => {
-      const profile = await deps.people.profiles.find(personId);
-      return { personId, name: profile?.name?.trim() || profile?.mail || personId };
-    }),
   );
 };
 
@@ -77,7 +61,7 @@ type PageProps = {
   view: View;
   roundId: string;
   placements: readonly PlacementView[];
-  schools: readonly Contact[] | undefined;
+  schools: readonly SchoolContact[] | undefined;
   now: string;
 };
 
@@ -143,7 +127,7 @@ const ContactSelect = ({
 }: {
   t: View['t'];
   id: string;
-  schools: readonly Contact[];
+  schools: readonly SchoolContact[];
   chosen: string | undefined;
 }) => (
   <div class="govuk-form-group">

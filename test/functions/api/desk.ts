@@ -5,6 +5,7 @@ import type { SendCode, SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { inviteByOperator } from '#functions/invite/invite.ts';
 import { type Authenticator, createAuthenticator } from '#infra/rehearsal/authenticator.ts';
 import { ApplicationId, DocumentId } from '#shared/domain/ids.ts';
+import type { Role } from '#shared/domain/role.ts';
 import { fileKey } from '#shared/ports/files.ts';
 import { sectionsWell } from '#test/builders/application.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
@@ -128,8 +129,8 @@ const open = async (who: Program, round: string): Promise<Answer> => {
 };
 
 const scenes = ({ deps, signIn }: Stage) => {
-  const administrator = async (mail = 'administrator@example.kz'): Promise<Program> => {
-    const { link } = await inviteByOperator(deps, { role: 'administrator', locale: 'ru' });
+  const staff = async (role: Role, mail = `${role}@example.kz`): Promise<Program> => {
+    const { link } = await inviteByOperator(deps, { role, locale: 'ru' });
     const who = await signIn(mail);
     const options = await who.post('/api/passkeys/registration');
     const answer = who.authenticator.register(options.body);
@@ -137,6 +138,8 @@ const scenes = ({ deps, signIn }: Stage) => {
     if (enrolled.status !== 204) throw new Error(JSON.stringify(enrolled.body));
     return who;
   };
+
+  const administrator = (mail?: string): Promise<Program> => staff('administrator', mail);
 
   const openCall = async (who: Program): Promise<string> => {
     const round = await draft(who);
@@ -175,5 +178,5 @@ const scenes = ({ deps, signIn }: Stage) => {
     return body.id;
   };
 
-  return { administrator, draft, open, openCall, arrive, upload, fillIn };
+  return { staff, administrator, draft, open, openCall, arrive, upload, fillIn };
 };

@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { expiresAt } from '#test/builders/offered.ts';
+import { anOffersRoundIn, aVacancy, deliverOffersIn, type OffersScene } from '#test/builders/offers.ts';
+import { aDesk, type Desk, type Program } from './desk.ts';
+
+const mail = 'aigul@example.kz';
+
+let desk: Desk;
+let scene: OffersScene;
+let aigul: Program;
+let administrator: Program;
+let board: string;
+let offers: string;
+
+/** Aigul ranks first and wants either post, Bolat wants the first one. */
+beforeEach(async () => {
+  desk = await aDesk();
+  const { personId } = (await (await desk.signIn(mail)).get('/api/session')).body;
+  scene = await anOffersRoundIn(
+    desk.world,
+    [{ choices: ['MAT-001', 'MAT-002'], personId }, { choices: ['MAT-001'] }],
+    [aVacancy('MAT-001'), aVacancy('MAT-002', { posts: 2 })],
+  );
+  // Two months have passed: sessions are over.
+  aigul = await desk.signIn(mail);
+  administrator = await desk.administrator();
+  board = `/api/rounds/${scene.roundId}/offers`;
+  offers = `/api/applications/${scene.people[0]?.applicationId}/offers`;
+});
+
+const released = async (): Promise<string> => {
+  await administrator.post(board, { confirmed: 1 });
+  await deliverOffersIn(desk.world);
+  return (await aigul.get(offers)).body.offers[0].id;
+};
+
+describe('the board of offers', () => {
+  it('says who would be asked, and how much is empty, and asks nobody', async () => {
+    const { body } = await administrator.get(board);
+
+    expect(body).toMatchObject({ posts: 3, filled: 0, held: 0 });
+    expect(body.next).toEqual([{ number: 'KZ19-AAAA-0000', vacancy: 'MAT-001' }]);
+    expect(body.contenders.map(({ number }: { number: string }) => number)).toEqual([
+      'KZ19-AAAA-0000',
+      'KZ19-AAAA-0001',
+    ]);
+    expect((await aigul.get(offers)).body.offers).toEqual([]);
+  });
+
+  it('lets as many go out as were confirmed, and with another number none', async () => {
+    const wrong = await administrator.post(board, { confirmed: 2 });
+    const right = await administrator.post(board, { confirmed: 1 });
+    await deliverOffersIn(desk.world);
+
+    expect(wrong.body).toMatchObject({ type: '/problems/recipients-differ', recipients: 1, confirmed: 2 });
+    expect(right.status).toBe(204);
+    expect((await administrator.get(board)).body).toMatchObject({ held: 1, next: [] });
+  });
+
+  it('is read by an auditor, who lets nothing go out, and by no applicant', async () => {
+    const auditor = await desk.staff('auditor');
+
+    expect((await auditor.get(board)).body.next).toHaveLength(1);
+    expect((await auditor.post(board, { confirmed: 1 })).status).toBe(403);
+    expect((await aigul.get(board)).status).toBe(403);
+  });
+
+  it('tells no reason why somebody declined', async () => {
+    const id = await released();
+    await aigul.post(`${offers}/${id}/refusal`, { reason: 'family' });
+
+    const { body } = await administrator.get(board);
+    expect(body.contenders[0].offers).toMatchObject([{ id, status: 'declined' }]);
+    expect(JSON.stringify(body)).not.toContain('family');
+  });
+});
+
+describe('an own offer', () => {
+  it('is read with its post and answers nothing by that', async () => {
+    const id = await released();
+
+    const { body } = await aigul.get(`${offers}/${id}`);
+    expect(body).toMatchObject({ id, status: 'open', expiresAt, post: { code: 'MAT-001' } });
+    expect((await aigul.get(offers)).body.offers).toMatchObject([{ id, status: 'open' }]);
+  });
+
+  it('is accepted once, however often that is sent', async () => {
+    const id = await released();
+
+    const first = await aigul.post(`${offers}/${id}/acceptance`);
+    const second = await aigul.post(`${offers}/${id}/acceptance`);
+    const declined = await aigul.post(`${offers}/${id}/refusal`, { reason: 'distance' });
+    expect(first.body).toMatchObject({ id, status: 'accepted' });
+    expect(second.body).toEqual(first.body);
+    expect(declined.body).toMatchObject({ type: '/problems/offer-ended', status: 409 });
+    expect((await administrator.get(board)).body).toMatchObject({ filled: 1, held: 0 });
+  });
+
+  it('is declined for one of the reasons, and for none it is not', async () => {
+    const id = await released();
+
+    const without = await aigul.post(`${offers}/${id}/refusal`, { reason: 'because' });
+    const declined = await aigul.post(`${offers}/${id}/refusal`, { reason: 'housing' });
+    expect(without.status).toBe(422);
+    expect(declined.body).toMatchObject({ status: 'declined', reason: 'housing' });
+  });
+
+  it('is too late to answer at its deadline', async () => {
+    const id = await released();
+    desk.world.clock.to(expiresAt);
+    const later = await desk.signIn(mail);
+
+    const answer = await later.post(`${offers}/${id}/acceptance`);
+    expect(answer.body).toMatchObject({ type: '/problems/too-late', closesAt: expiresAt });
+    expect((await later.get(offers)).body.offers).toMatchObject([{ id, status: 'open' }]);
+  });
+
+  it('is not there for anybody else', async () => {
+    const id = await released();
+    const bolat = await desk.signIn('bolat@example.kz');
+    const before = desk.world.records.commits.length;
+
+    const answers = [
+      await bolat.get(offers),
+      await bolat.get(`${offers}/${id}`),
+      await bolat.post(`${offers}/${id}/acceptance`),
+      await bolat.post(`${offers}/${id}/refusal`, { reason: 'not-said' }),
+      await aigul.get(`${offers}/${'0'.repeat(20)}`),
+      await aigul.get(`${offers}/nothing`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404));
+    expect(desk.world.records.commits).toHaveLength(before);
+  });
+});
