@@ -8,11 +8,11 @@ import { type GateView, gateView } from '#functions/commands/gate-view.ts';
 import {
   drawUpProposal,
   enterPaperVotes,
-  maxReason,
   recordGateMeeting,
   takeProposalBack,
   vote,
 } from '#functions/commands/gate-work.ts';
+import { maxReason } from '#functions/commands/reasons.ts';
 import { announceScan } from '#functions/commands/scans.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';

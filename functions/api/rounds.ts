@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ask, type Operation, send, sendFile } from '#functions/api/operation.ts';
 import { RoundAnswer, roundAnswer, versionedOf, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { maxReason } from '#functions/commands/reasons.ts';
 import { importRoundFile, importVacancies } from '#functions/commands/round-import.ts';
 import { cancelRound, extendDeadline, openCall } from '#functions/commands/round-stages.ts';
 import { everyRound, previewRound } from '#functions/commands/rounds.ts';
@@ -194,7 +195,7 @@ const cancelRoundOperation = (deps: CommandDeps): Operation =>
       audit: 'round-cancelled',
       summary:
         'Cancels a round, with a reason, and writes to everyone who has begun. The reason of an opened call is public.',
-      body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
+      body: z.strictObject({ reason: z.string().trim().min(1).max(maxReason) }),
       answer: { status: 200, schema: RoundAnswer },
       refusals: ['not-found', 'wrong-stage', 'changed-meanwhile'],
     },

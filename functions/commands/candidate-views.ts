@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
 import { unscreened } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Person, workplace } from '#functions/commands/workplace.ts';
@@ -16,7 +16,6 @@ import { verdictOf } from '#shared/domain/screening.ts';
 import type { Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Reads = Pick<CommandDeps, 'records'>;
@@ -122,7 +121,7 @@ export const candidatePlace = async (
     round,
     file: place.file,
     candidate: candidateView(candidacy.state, by),
-    reason: reasonShown ? await reasonOf(records, candidacy.state) : undefined,
+    reason: reasonShown ? await reasonText(records, candidacy.state.judgement?.reason) : undefined,
     answersOpen: open,
   });
 };
@@ -154,14 +153,4 @@ export const readAnswers = async (
   const form = await readForm(records, ref);
   if (!form) return refuse({ kind: 'not-found', what: 'document' });
   return ok({ form, number: candidacy.state.number, file: place.file });
-};
-
-const Reason = z.object({ reason: z.string() });
-
-const reasonOf = async (
-  records: Pick<Records, 'document'>,
-  { judgement }: Candidacy,
-): Promise<string | undefined> => {
-  if (!judgement?.reason) return undefined;
-  return Reason.safeParse(await records.document(judgement.reason)).data?.reason;
 };

@@ -1,7 +1,7 @@
 import { claimsIn, claimTexts } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { maxReason, typed } from '#functions/commands/gate-work.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
   atWork,
@@ -50,10 +50,6 @@ export const settleClaim = (
     if (claim?.state.roundId !== command.roundId) return refuse({ kind: 'not-found', what: 'claim' });
     const decider = mayDecide(place.value, command.by, claim.state.applicationId);
     if (!decider.ok) return decider;
-    if (command.reason.trim().length > maxReason) {
-      const fault = { place: 'reason', message: 'results.fault.reason', facts: { maximum: maxReason } };
-      return refuse({ kind: 'invalid', faults: [fault] });
-    }
     return await storeDecision(deps, command, { place: place.value, claim });
   });
 
@@ -76,7 +72,9 @@ const storeDecision = async (
   { place, claim }: { place: OpenWorkplace; claim: Versioned<ResultClaim> },
 ): Attempt => {
   const now = deps.clock.now();
-  const reason = typed(deps, command, command.reason);
+  const typed = typedReason(deps, command);
+  if (!typed.ok) return typed;
+  const reason = typed.value;
   const decision = decideClaim(claim.state, { ...command, by: command.by.id, reason: reason?.ref }, now);
   if (!decision.ok) return decision;
   const { applicationId } = claim.state;

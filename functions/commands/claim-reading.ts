@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { everyOf } from '#functions/commands/every.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
 import { claimAggregate, claimsOf, type ResultClaim } from '#shared/domain/claim.ts';
-import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -17,18 +17,14 @@ export const claimsIn = async (
 };
 
 const ClaimText = z.object({ text: z.string() });
-const Reason = z.object({ reason: z.string() });
 
 /** What was typed; empty once it was erased. */
 export const claimTexts = async (
-  { document }: Pick<Records, 'document'>,
+  records: Pick<Records, 'document'>,
   claim: ResultClaim,
 ): Promise<{ text: string; reason: string }> => ({
-  text: textOf(ClaimText.safeParse(await document(claim.text)).data?.text),
-  reason: claim.status === 'open' ? '' : textOf(await reasonOf(document, claim.reason)),
+  text: textOf(ClaimText.safeParse(await records.document(claim.text)).data?.text),
+  reason: claim.status === 'open' ? '' : textOf(await reasonText(records, claim.reason)),
 });
-
-const reasonOf = async (document: Records['document'], ref: DocumentRef): Promise<string | undefined> =>
-  Reason.safeParse(await document(ref)).data?.reason;
 
 const textOf = (text: string | undefined): string => text ?? '';

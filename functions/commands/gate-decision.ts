@@ -1,6 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { maxReason, typed } from '#functions/commands/gate-work.ts';
 import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
+import { neededReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
   atGateWith,
@@ -21,7 +21,7 @@ import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import { type Instant, readInstant } from '#shared/domain/time.ts';
 import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
 type Attempt = Promise<Result<Versioned<Round>, Refusal | LostRace>>;
@@ -75,13 +75,8 @@ const claimsEnd = (file: RoundFile, now: Instant): Instant => {
 
 /** Takes the last advance back, with a reason, before it has had an effect; the machine goes back to the former gate. */
 export const undoLastAdvance = async (deps: Deps, command: CommitteeCommand & { reason: string }): Answer => {
-  const reason = typed(deps, command, command.reason);
-  if (!reason) return refuse({ kind: 'reason-needed' });
-  if (command.reason.length > maxReason) {
-    const facts = { maximum: maxReason };
-    return refuse({ kind: 'invalid', faults: [{ place: 'reason', message: 'round-file.reason', facts }] });
-  }
-  return await decideAgain(() => undoOnce(deps, command, reason));
+  const reason = neededReason(deps, command);
+  return reason.ok ? await decideAgain(() => undoOnce(deps, command, reason.value)) : reason;
 };
 
 const undoOnce = async (deps: Deps, command: CommitteeCommand, reason: DocumentWrite): Attempt => {

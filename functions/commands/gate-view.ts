@@ -1,10 +1,9 @@
-import * as z from 'zod';
 import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { lacksOf } from '#shared/domain/committee-changes.ts';
-import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import { type Tally, tallyOf } from '#shared/domain/gate-decisions.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
@@ -48,7 +47,7 @@ export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<R
     tally: gate && committee && tallyOf(gate, committee.state, file.committee.quorum),
     voteReasons: await voteReasons(deps.records, gate),
     meetingReasons: await Promise.all(
-      (gate?.meetings ?? []).map(({ reason }) => typedReason(deps.records, reason)),
+      (gate?.meetings ?? []).map(({ reason }) => reasonText(deps.records, reason)),
     ),
     undoable: isUndoable(place.round.state),
   });
@@ -68,19 +67,8 @@ const voteReasons = async (
 ): Promise<Map<PersonId, string>> => {
   const reasons = new Map<PersonId, string>();
   for (const { memberId, reason } of gate?.votes ?? []) {
-    const text = await typedReason(records, reason);
+    const text = await reasonText(records, reason);
     if (text !== undefined) reasons.set(memberId, text);
   }
   return reasons;
 };
-
-/** What somebody typed beside a decision; undefined where nothing was, or once it is erased. */
-const typedReason = async (
-  records: Pick<Records, 'document'>,
-  ref: DocumentRef | undefined,
-): Promise<string | undefined> => {
-  const document = ref && (await records.document(ref));
-  return document === undefined ? undefined : TypedReason.parse(document).reason;
-};
-
-const TypedReason = z.object({ reason: z.string() });

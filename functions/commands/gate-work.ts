@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { composers } from '#functions/commands/proposals/index.ts';
+import { typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
   atGate,
@@ -10,7 +11,7 @@ import {
   workplace,
 } from '#functions/commands/workplace.ts';
 import { lacksOf } from '#shared/domain/committee-changes.ts';
-import { type DocumentRef, type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
+import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { type Gate, type GateEvent, gateAggregate, type VoteChoice } from '#shared/domain/gate.ts';
 import {
@@ -75,9 +76,11 @@ export type VoteCommand = CommitteeCommand & {
 };
 
 /** Casts the own vote. */
-export const vote = (deps: Deps, command: VoteCommand): Answer => {
-  const reason = typed(deps, command, command.reason);
-  return work(deps, command, 'gate.vote', {
+export const vote = async (deps: Deps, command: VoteCommand): Answer => {
+  const typed = typedReason(deps, command);
+  if (!typed.ok) return typed;
+  const reason = typed.value;
+  return await work(deps, command, 'gate.vote', {
     reason,
     decide: ({ gate, committee }, now) => {
       const { proposal, choice, by } = command;
@@ -88,7 +91,7 @@ export const vote = (deps: Deps, command: VoteCommand): Answer => {
 };
 
 /** Votes that were given on paper, entered by the secretary from a scanned sheet: all of them or none. */
-export const enterPaperVotes = (
+export const enterPaperVotes = async (
   deps: Deps,
   command: CommitteeCommand & {
     proposal: Sha256;
@@ -97,8 +100,10 @@ export const enterPaperVotes = (
     reason: string;
   },
 ): Answer => {
-  const reason = typed(deps, command, command.reason);
-  return work(deps, command, 'gate.record', {
+  const typed = typedReason(deps, command);
+  if (!typed.ok) return typed;
+  const reason = typed.value;
+  return await work(deps, command, 'gate.record', {
     reason,
     decide: ({ gate, committee }, now) => {
       const { proposal, scan } = command;
@@ -115,12 +120,14 @@ export const enterPaperVotes = (
 };
 
 /** Records a meeting: who was there, or that it was postponed and why. */
-export const recordGateMeeting = (
+export const recordGateMeeting = async (
   deps: Deps,
   command: CommitteeCommand & { postponed: boolean; present: readonly PersonId[]; reason: string },
 ): Answer => {
-  const reason = typed(deps, command, command.reason);
-  return work(deps, command, 'gate.record', {
+  const typed = typedReason(deps, command);
+  if (!typed.ok) return typed;
+  const reason = typed.value;
+  return await work(deps, command, 'gate.record', {
     reason,
     decide: ({ gate, committee, file }, now) => {
       const { postponed, present } = command;
@@ -130,26 +137,6 @@ export const recordGateMeeting = (
     },
   });
 };
-
-/** What a person typed beside a decision, as a document of the round; undefined when nothing was typed. */
-export const typed = (
-  { chance }: Pick<CommandDeps, 'chance'>,
-  { roundId }: { roundId: CommitteeCommand['roundId'] },
-  text: string,
-): DocumentWrite | undefined => {
-  const reason = text.trim();
-  if (reason === '') return undefined;
-  // Each reason is a document of its own: its owner ends with chance, so that two at once never collide.
-  const place = { owner: `round#${roundId}#${chance.id()}`, kind: 'reason', version: 1 } as const;
-  return writeDocument(
-    place satisfies Pick<DocumentRef, 'owner' | 'kind' | 'version'>,
-    { reason },
-    chance.token(16),
-  );
-};
-
-/** More than this is no reason but a paper. */
-export const maxReason = 2000;
 
 const work = (
   deps: Deps,

@@ -1,9 +1,9 @@
 import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
-import { maxReason, typed } from '#functions/commands/gate-work.ts';
 import { vacancyOf } from '#functions/commands/offer-place.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { allPlacements } from '#functions/commands/placement-list.ts';
+import { typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type Person, permittedRound } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -109,17 +109,10 @@ export const tick = (deps: Deps, command: PlacementCommand & { code: string }): 
   });
 
 /** Takes an own tick back that was a mistake, with a reason that stays with the placement. */
-export const untick = async (
-  deps: Deps,
-  command: PlacementCommand & { code: string; reason: string },
-): Answer => {
-  if (command.reason.length > maxReason) {
-    const facts = { maximum: maxReason };
-    return refuse({ kind: 'invalid', faults: [{ place: 'reason', message: 'round-file.reason', facts }] });
-  }
-  const { code } = command;
-  return await work(deps, command, 'placement.tick', {
-    reason: (roundId) => typed(deps, { roundId }, command.reason),
+export const untick = (deps: Deps, command: PlacementCommand & { code: string; reason: string }): Answer => {
+  const { code, reason: text } = command;
+  return work(deps, command, 'placement.tick', {
+    text,
     decide: (placement, now, reason) =>
       untickItem(placement, { code, reason: reason?.ref }, tickerOf(command.by), now),
   });
@@ -146,7 +139,8 @@ type Working = {
     now: Instant,
     reason: DocumentWrite | undefined,
   ) => Result<PlacementEvent[], Refusal>;
-  reason?: (roundId: RoundId) => DocumentWrite | undefined;
+  /** What was typed beside the decision. */
+  text?: string;
 };
 
 const work = (deps: Deps, command: PlacementCommand, action: Action, working: Working): Answer =>
@@ -156,13 +150,14 @@ const workOnce = async (
   deps: Deps,
   command: PlacementCommand,
   action: Action,
-  { decide, reason: write }: Working,
+  { decide, text = '' }: Working,
 ): Promise<Result<Versioned<Placement>, Refusal | LostRace>> => {
   const found = await concerned(deps, command, action);
   if (!found.ok) return found;
   const { placement, round } = found.value;
-  const reason = write?.(round.state.id);
-  const decision = decide(placement.state, deps.clock.now(), reason);
+  const reason = typedReason(deps, { roundId: round.state.id, reason: text });
+  if (!reason.ok) return reason;
+  const decision = decide(placement.state, deps.clock.now(), reason.value);
   if (!decision.ok) return decision;
   if (decision.value.length === 0) return ok(placement);
   const { change, after } = changed(placementAggregate, placement.id, placement, decision.value);
@@ -171,7 +166,7 @@ const workOnce = async (
     changes: [change],
     // A tick after the stage has closed must lose its race.
     requires: [{ aggregate: 'round', id: round.id, version: round.version }],
-    documents: reason ? [reason] : [],
+    documents: reason.value ? [reason.value] : [],
   });
   return stored.ok ? ok(after) : stored;
 };

@@ -1,8 +1,9 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
+import { neededReason } from '#functions/commands/reasons.ts';
 import { intakeClaim } from '#functions/commands/round-import.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import { type DocumentRef, writeDocument } from '#shared/domain/document.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { gateAggregate, letGateGo } from '#shared/domain/gate.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
@@ -72,17 +73,11 @@ export const cancelRound = async (
   deps: Deps & Pick<CommandDeps, 'chance'>,
   command: { by: Actor; roundId: RoundId; reason: string },
 ): Answer => {
-  const reason = command.reason.trim();
-  if (reason === '' || reason.length > maxReason) {
-    const facts = { maximum: maxReason };
-    return refuse({ kind: 'invalid', faults: [{ place: 'reason', message: 'round-file.reason', facts }] });
-  }
-  const place = { owner: `round#${command.roundId}`, kind: 'reason', version: 1 } as const;
-  const document = writeDocument(place, { reason }, deps.chance.token(16));
-  return decideAgain(() => cancelOnce(deps, command, document.ref, { documents: [document] }));
+  const reason = neededReason(deps, command);
+  if (!reason.ok) return reason;
+  const { value } = reason;
+  return await decideAgain(() => cancelOnce(deps, command, value.ref, { documents: [value] }));
 };
-
-const maxReason = 2000;
 
 const cancelOnce = async (
   deps: Deps,

@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { type Round, roundsOf } from '#shared/domain/round.ts';
@@ -44,7 +44,10 @@ export const previewRound = async (
 ): Promise<Result<RoundView, Refusal>> => {
   const found = await records.find(roundAggregate, roundId);
   if (!found) return refuse({ kind: 'not-found', what: 'round' });
-  const reason = await reasonIn(records, found.state);
+  const reason = await reasonText(
+    records,
+    found.state.stage === 'cancelled' ? found.state.reason : undefined,
+  );
   return ok({
     ...(await withFile(records, found)),
     vacancies: await vacanciesIn(records, found.state),
@@ -101,14 +104,6 @@ const withFile = async (records: Records, { state, version }: Versioned<Round>) 
   version,
   file: await roundFileOf(records, state.plan.file),
 });
-
-/** Undefined for a round that stands, and once the text has been erased. */
-const reasonIn = async (records: Records, round: Round): Promise<string | undefined> => {
-  const document = round.stage === 'cancelled' ? await records.document(round.reason) : undefined;
-  return document === undefined ? undefined : CancellationReason.parse(document).reason;
-};
-
-const CancellationReason = z.object({ reason: z.string() });
 
 const vacanciesIn = async (records: Records, round: Round): Promise<readonly Vacancy[]> =>
   round.register ? vacanciesOf(records, round.register.sha256) : [];

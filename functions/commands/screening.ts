@@ -1,6 +1,6 @@
 import { type CandidacyCommand, judgingPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { maxReason, typed } from '#functions/commands/gate-work.ts';
+import { typedReason } from '#functions/commands/reasons.ts';
 import { prepareScreening } from '#functions/commands/screening-preparation.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, stands, workplace } from '#functions/commands/workplace.ts';
@@ -9,7 +9,7 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { judge } from '#shared/domain/screening.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
 
@@ -21,11 +21,9 @@ export const judgeApplication = async (
   deps: Deps,
   command: CandidacyCommand & { verdict: Verdict; reason: string },
 ): Promise<Result<Versioned<Candidacy>, Refusal>> => {
-  if (command.reason.length > maxReason) {
-    const fault = { place: 'reason', message: 'screening.reason-long', facts: { maximum: maxReason } };
-    return refuse({ kind: 'invalid', faults: [fault] });
-  }
-  const reason = typed(deps, command, command.reason);
+  const typed = typedReason(deps, command);
+  if (!typed.ok) return typed;
+  const reason = typed.value;
   return await decideAgain(async (): Promise<Result<Versioned<Candidacy>, Refusal | LostRace>> => {
     const found = await judgingPlace(deps, command, 'screening.judge');
     if (!found.ok) return found;

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { faultText } from '#functions/http/refusal-text.ts';
-import type { Fault } from '#shared/errors.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 
 /** What a person typed, exactly, to be drawn again beside what is wrong with it. */
@@ -33,6 +33,13 @@ export const fieldErrors = (faults: readonly Fault[], t: Translator): FieldError
     if (!errors.has(fault.place)) errors.set(fault.place, { field: fault.place, text: faultText(fault, t) });
   }
   return [...errors.values()];
+};
+
+/** What is wrong with a typed reason, at its field; undefined where a refusal is about something else. */
+export const reasonError = (refusal: Refusal, t: Translator, field = 'reason'): FieldError | undefined => {
+  if (refusal.kind === 'reason-needed') return { field, text: t('problems.reason-needed.help') };
+  const fault = refusal.kind === 'invalid' && refusal.faults.find(({ place }) => place === 'reason');
+  return fault ? { field, text: faultText(fault, t) } : undefined;
 };
 
 /** The three boxes of a date as YYYY-MM-DD; what is no number stays as it was typed, to be shown again. */

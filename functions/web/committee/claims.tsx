@@ -8,7 +8,7 @@ import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Radios, TextArea, TextField } from '../fields.tsx';
-import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { type Colour, Facts, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -62,9 +62,8 @@ export const postDecision = (deps: WebDeps) => async (c: Context) => {
     return c.redirect(`${paths.claims(t.locale, command.value.roundId)}?done=results.done.decided`, 303);
   }
   const { error } = settled;
-  if (error.kind === 'reason-needed') {
-    return await redraw([{ field: 'reason', text: t('problems.reason-needed.help') }]);
-  }
+  const unreasoned = reasonError(error, t);
+  if (unreasoned) return await redraw([unreasoned]);
   return error.kind === 'invalid' ? await redraw(fieldErrors(error.faults, t)) : refusalPage(c, error);
 };
 

@@ -1,12 +1,12 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import { callInSubstitute, sendSubstituteBack } from '#functions/commands/committee.ts';
-import { enterPaperVotes, maxReason, recordGateMeeting } from '#functions/commands/gate-work.ts';
+import { enterPaperVotes, recordGateMeeting } from '#functions/commands/gate-work.ts';
 import { announceScan, maxScanBytes, scanMediaTypes } from '#functions/commands/scans.ts';
 import { VoteChoice } from '#shared/domain/gate.ts';
 import { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { WebDeps } from '../deps.ts';
-import { many, one, readTyped, type Typed } from '../form.ts';
+import { type FieldError, many, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -14,7 +14,6 @@ import { UploadForm } from '../upload-form.tsx';
 import { viewOf } from '../view.ts';
 import { commandOf } from './place.ts';
 import { done, gatePage } from './round.tsx';
-import { tooLong } from './votes.tsx';
 
 /** Records a meeting that was held, had too few people, or was postponed. */
 export const postMeeting = (deps: WebDeps) => async (c: Context) => {
@@ -23,15 +22,13 @@ export const postMeeting = (deps: WebDeps) => async (c: Context) => {
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
   const reason = one(typed, 'meetingReason');
-  const redraw = (text: string) =>
-    gatePage(deps, c, { form: 'meeting', typed, errors: [{ field: 'meetingReason', text }] }, 422);
-  if (tooLong(reason)) return redraw(t('committee.reason.long', { maximum: maxReason }));
   const present = many(typed, 'present').flatMap((id) => PersonId.safeParse(id).data ?? []);
   const postponed = one(typed, 'press') === 'postponed';
   const recorded = await recordGateMeeting(deps, { ...command.value, postponed, present, reason });
   if (recorded.ok) return done(c, 'committee.done.meeting');
-  return recorded.error.kind === 'reason-needed'
-    ? redraw(t('committee.reason.needed'))
+  const error = reasonError(recorded.error, t, 'meetingReason');
+  return error
+    ? gatePage(deps, c, { form: 'meeting', typed, errors: [error] }, 422)
     : refusalPage(c, recorded.error);
 };
 
@@ -71,16 +68,13 @@ export const postPaperVotes = (deps: WebDeps) => async (c: Context) => {
   const paper = Paper.safeParse({ proposal: one(typed, 'proposal'), scan: one(typed, 'scan') });
   if (!paper.success) return refusalPage(c, { kind: 'changed-meanwhile' });
   const reason = one(typed, 'paperReason');
-  const redraw = (field: string, text: string) =>
-    gatePage(deps, c, { form: 'paper', typed, errors: [{ field, text }] }, 422);
-  if (tooLong(reason)) return redraw('paperReason', t('committee.reason.long', { maximum: maxReason }));
+  const redraw = (error: FieldError) => gatePage(deps, c, { form: 'paper', typed, errors: [error] }, 422);
   const votes = votesIn(typed);
-  if (votes.length === 0) return redraw('scan', t('committee.paper.needed'));
+  if (votes.length === 0) return redraw({ field: 'scan', text: t('committee.paper.needed') });
   const entered = await enterPaperVotes(deps, { ...command.value, ...paper.data, votes, reason });
   if (entered.ok) return done(c, 'committee.done.paper');
-  return entered.error.kind === 'reason-needed'
-    ? redraw('paperReason', t('committee.reason.needed'))
-    : refusalPage(c, entered.error);
+  const error = reasonError(entered.error, t, 'paperReason');
+  return error ? redraw(error) : refusalPage(c, entered.error);
 };
 
 const votesIn = (typed: Typed): { memberId: PersonId; choice: VoteChoice }[] =>

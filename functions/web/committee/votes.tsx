@@ -1,12 +1,11 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import { advanceRound, undoLastAdvance } from '#functions/commands/gate-decision.ts';
-import { maxReason, vote } from '#functions/commands/gate-work.ts';
-import { statusOf } from '#functions/http/problem.ts';
+import { vote } from '#functions/commands/gate-work.ts';
 import { VoteChoice } from '#shared/domain/gate.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
 import type { WebDeps } from '../deps.ts';
-import { type FieldError, one, readTyped } from '../form.ts';
+import { type FieldError, one, readTyped, reasonError } from '../form.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 import { commandOf } from './place.ts';
@@ -26,14 +25,10 @@ export const postVote = (deps: WebDeps) => async (c: Context) => {
   const reason = one(typed, 'reason');
   const redraw = (errors: FieldError[]) => gatePage(deps, c, { form: 'vote', typed, errors }, 422);
   if (!choice.success) return redraw([{ field: 'choice', text: t('committee.vote.needed') }]);
-  const long = tooLong(reason);
-  if (long) return redraw([{ field: 'reason', text: t('committee.reason.long', { maximum: maxReason }) }]);
   const cast = await vote(deps, { ...command.value, ...shown.data, choice: choice.data, reason });
   if (cast.ok) return done(c, 'committee.done.voted');
-  if (cast.error.kind === 'reason-needed') {
-    return redraw([{ field: 'reason', text: t('committee.reason.needed') }]);
-  }
-  return refusalPage(c, cast.error);
+  const error = reasonError(cast.error, t);
+  return error ? redraw([error]) : refusalPage(c, cast.error);
 };
 
 /** Advances the round on the proposal that the page showed. */
@@ -54,12 +49,8 @@ export const postUndo = (deps: WebDeps) => async (c: Context) => {
   const typed = await readTyped(c);
   const undone = await undoLastAdvance(deps, { ...command.value, reason: one(typed, 'undoReason') });
   if (undone.ok) return done(c, 'committee.done.undone');
-  const { kind } = undone.error;
-  if (kind !== 'reason-needed' && kind !== 'invalid') return refusalPage(c, undone.error);
-  const text =
-    kind === 'invalid' ? t('committee.reason.long', { maximum: maxReason }) : t('committee.reason.needed');
-  const errors = [{ field: 'undoReason', text }];
-  return gatePage(deps, c, { form: 'undo', typed, errors }, statusOf(undone.error) === 409 ? 409 : 422);
+  const error = reasonError(undone.error, t, 'undoReason');
+  return error
+    ? gatePage(deps, c, { form: 'undo', typed, errors: [error] }, 422)
+    : refusalPage(c, undone.error);
 };
-
-export const tooLong = (reason: string): boolean => reason.trim().length > maxReason;

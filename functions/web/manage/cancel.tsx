@@ -1,11 +1,10 @@
 import type { Context } from 'hono';
 import { cancelRound } from '#functions/commands/round-stages.ts';
 import type { RoundView } from '#functions/commands/rounds.ts';
-import { statusOf } from '#functions/http/problem.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, TextArea, WarningText } from '../fields.tsx';
-import { type FieldError, fieldErrors, one, readTyped } from '../form.ts';
+import { type FieldError, one, readTyped, reasonError } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -31,14 +30,10 @@ export const postCancel = (deps: WebDeps) => async (c: Context) => {
   const redraw = (errors: readonly FieldError[]) => (
     <CancelPage view={view} managed={found.value} typed={reason} errors={errors} />
   );
-  if (reason.trim() === '') {
-    return c.html(redraw([{ field: 'reason', text: view.t('manage.cancel.reasonNeeded') }]), 422);
-  }
   const cancelled = await cancelRound(deps, { by: administratorOf(c), roundId: id, reason });
   if (cancelled.ok) return c.redirect(`${paths.managed(view.t.locale, id)}?done=manage.done.cancelled`, 303);
-  const { error } = cancelled;
-  if (error.kind !== 'invalid') return refusalPage(c, error);
-  return c.html(redraw(fieldErrors(error.faults, view.t)), statusOf(error));
+  const error = reasonError(cancelled.error, view.t);
+  return error ? c.html(redraw([error]), 422) : refusalPage(c, cancelled.error);
 };
 
 type CancelPageProps = { view: View; managed: RoundView; typed: string; errors: readonly FieldError[] };

@@ -2,13 +2,13 @@ import type { Context } from 'hono';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import { type CandidatePlace, candidatePlace } from '#functions/commands/candidate-views.ts';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
-import { maxReason } from '#functions/commands/gate-work.ts';
+import { maxReason } from '#functions/commands/reasons.ts';
 import { judgeApplication } from '#functions/commands/screening.ts';
 import { Verdict } from '#shared/domain/candidacy.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Radios, TextArea } from '../fields.tsx';
-import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { type FieldError, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -51,12 +51,8 @@ export const postJudgement = (deps: WebDeps) => async (c: Context) => {
     const list = paths.screening(t.locale, command.value.roundId);
     return c.redirect(`${list}?show=open&done=screening.done.judged`, 303);
   }
-  if (judged.error.kind === 'reason-needed') {
-    return await redraw([{ field: 'reason', text: t('screening.reason.needed') }]);
-  }
-  return judged.error.kind === 'invalid'
-    ? await redraw(fieldErrors(judged.error.faults, t))
-    : refusalPage(c, judged.error);
+  const error = reasonError(judged.error, t);
+  return error ? await redraw([error]) : refusalPage(c, judged.error);
 };
 
 /** From this press on the application is out of the member's reach, so the way leads back to the list. */

@@ -125,7 +125,7 @@ describe('the pages of screening', () => {
     const saved = await seat.post(path, { verdict: 'refused', reason: 'Another subject.' });
 
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain('Write why');
+    expect(refused.text).toContain('Write in a few words why.');
     expect(none.text).toContain('Kept text');
     expect(saved).toMatchObject({
       status: 303,
