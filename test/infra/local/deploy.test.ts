@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { readOptions } from '#infra/local/options.ts';
@@ -16,6 +17,12 @@ const argumentsOf = (unit: string): { script: string | undefined; given: string[
   const [_node, script, ...given] = setting(unit, 'ExecStart').split(' ');
   return { script, given };
 };
+
+/** Where a service may write; a dash says that the path may be missing at the start. */
+const writablePaths = (unit: string): string[] =>
+  setting(unit, 'ReadWritePaths')
+    .split(' ')
+    .map((path) => path.replace(/^-/, ''));
 
 describe('the service of systemd', () => {
   it('starts the home of its region with options that the home knows', () => {
@@ -49,6 +56,16 @@ describe('the service of systemd', () => {
 
     expect(script).toBe('infra/backup.ts');
     expect(parseArgs({ args: given, options }).values).toMatchObject({ data: '/var/lib/irikteu/KZ-19' });
+  });
+
+  it('and its backup may both write where the README makes room for backups', () => {
+    const { given } = argumentsOf('irikteu-backup@.service');
+    const place = dirname(given[given.indexOf('--into') + 1] ?? '');
+
+    expect(textOf('README.md')).toMatch(new RegExp(`install -d .*-o irikteu ${place}$`, 'm'));
+    // While the home runs it writes the executions, and the files that change, into the backup itself.
+    for (const unit of ['irikteu@.service', 'irikteu-backup@.service'])
+      expect(writablePaths(unit)).toContain(place);
   });
 });
 
