@@ -7,8 +7,8 @@ import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 const usage = `npm run restore -- --from BACKUP [OPTIONS]
 
 Makes a data folder what a backup says; its home must be stopped. What the folder held before is kept inside it.
-No letter that was sent leaves again. Where neither the former folder nor a newer backup can say which were, letters are held:
-look through them on the operator's page, then release them.
+No letter that was sent leaves again. Where the former folder is lost and cannot say which were, letters are held, but for those
+that a newer backup beside this one knows to have left: look through them on the operator's page, then release them.
 
   --from BACKUP    a folder that npm run backup wrote
   --data DIR       the data folder (default .data/KZ-19)

@@ -29,22 +29,27 @@ export const learnMarks = (letters: string, others: readonly string[]): number =
   return learnt;
 };
 
-/**
- * Holds what waits, and what the restored home writes, until the operator has looked: the home that was lost may have sent it.
- * @returns how many letters waited
- */
-export const holdLetters = (letters: string): number => {
+/** Holds what waits, and what the restored home writes, until the operator has looked: the home that was lost may have sent it. */
+export const holdLetters = (letters: string): void => {
   const held = join(letters, 'held');
   mkdirSync(held, { recursive: true, mode: 0o700 });
   writeWhole(join(letters, holdMark), JSON.stringify({ reason: 'restored without the folder it replaces' }));
-  const waiting = namesIn(join(letters, 'waiting'));
-  for (const name of waiting) renameSync(join(letters, 'waiting', name), join(held, name));
-  return waiting.length;
+  for (const name of namesIn(join(letters, 'waiting')))
+    renameSync(join(letters, 'waiting', name), join(held, name));
 };
 
-/** Whether a folder holds the letters of a home: then it knows which have left. */
-export const knowsLetters = (dataFolder: string): boolean =>
-  letterStates.some((state) => existsSync(join(dataFolder, 'letters', state)));
+/** How many letters are held; undefined while none is, nor will be. */
+export const heldIn = (letters: string): number | undefined =>
+  isHolding(letters) ? namesIn(join(letters, 'held')).length : undefined;
+
+/**
+ * Whether a folder says which letters have left: it holds a home's letters, and the operator has looked since the last restore
+ * that did not know.
+ */
+export const knowsLetters = (letters: string): boolean =>
+  letterStates.some((state) => existsSync(join(letters, state))) && !isHolding(letters);
+
+const isHolding = (letters: string): boolean => existsSync(join(letters, holdMark));
 
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 

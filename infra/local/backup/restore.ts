@@ -8,7 +8,7 @@ import {
   restoreMark,
   restoringName,
 } from '#infra/local/backup/layout.ts';
-import { holdLetters, knowsLetters, learnMarks } from '#infra/local/backup/letters.ts';
+import { heldIn, holdLetters, knowsLetters, learnMarks } from '#infra/local/backup/letters.ts';
 import { faultsOf, type Manifest, readManifest } from '#infra/local/backup/manifest.ts';
 import { mirror } from '#infra/local/backup/mirror.ts';
 import { backupsIn } from '#infra/local/backup/take.ts';
@@ -33,6 +33,7 @@ export type Restored = {
   bytes: number;
   /** Where the folder's former content is; undefined where there was none. */
   replaced: string | undefined;
+  /** How many letters were found to have left since, and how many are held; undefined while none is, nor will be. */
   letters: { learnt: number; held: number | undefined };
 };
 
@@ -40,8 +41,8 @@ export type Restored = {
  * Makes a data folder what a backup says. Everything is copied and verified before anything of the folder is touched; what the
  * folder held is kept inside it. A restore that was cut is begun again.
  *
- * No letter that was sent leaves again: which were, the folder knows, and every newer backup beside this one. Where neither
- * is there any more, letters are held for the operator to look at.
+ * No letter that was sent leaves again: which were, the folder knows. Where it is lost, or still holds letters of a restore
+ * before, newer backups beside this one tell what they know, and all that is left is held for the operator to look at.
  * @throws HomeFault when a home runs on the folder, it holds other data, or the backup is not whole
  */
 export const restoreBackup = async (options: RestoreOptions): Promise<Restored> => {
@@ -91,20 +92,17 @@ type Work = RestoreOptions & { folder: string; manifest: Manifest };
 const replace = async ({ backup, folder, manifest, moved, now }: Work): Promise<Restored> => {
   const fresh = join(folder, restoringName);
   rmSync(fresh, { recursive: true, force: true });
-  const others = former(folder);
-  const isKnown = others.some(knowsLetters);
+  const others = former(folder).map((each) => join(each, 'letters'));
   const { files, bytes } = await mirror(backup, fresh, { skip: (path) => path === manifestName });
   await refuseDamaged(fresh, manifest);
   const letters = join(fresh, 'letters');
-  const newer = backupsIn(dirname(backup), manifest.folder).filter(
-    ({ takenAt }) => takenAt > manifest.takenAt,
-  );
-  const learnt = learnMarks(
-    letters,
-    [...others, ...newer.map((each) => each.folder)].map((each) => join(each, 'letters')),
-  );
-  const mustHold = !isKnown && !moved && !manifest.rehearsal;
-  const held = mustHold ? holdLetters(letters) : undefined;
+  const newer = backupsIn(dirname(backup), manifest.folder)
+    .filter(({ takenAt }) => takenAt > manifest.takenAt)
+    .map((each) => join(each.folder, 'letters'));
+  const learnt = learnMarks(letters, [...others, ...newer]);
+  // A newer backup knows some, never those of the time after it.
+  if (!others.some(knowsLetters) && !moved && !manifest.rehearsal) holdLetters(letters);
+  const held = heldIn(letters);
   const replaced = swap(folder, fresh, now());
   return { takenAt: manifest.takenAt, files, bytes, replaced, letters: { learnt, held } };
 };

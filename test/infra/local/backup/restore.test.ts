@@ -136,6 +136,34 @@ describe('a letter after a restore', () => {
     expect(smtp.received.filter(({ to }) => to[0] === 'bolat@applicant.example')).toHaveLength(1);
   });
 
+  it('is held again by a second restore, as long as nobody has looked', async () => {
+    const { smtp, backup } = await sentAfterBackup();
+    const elsewhere = aFolder();
+    await restore(backup, elsewhere);
+
+    const { letters } = await restore(backup, elsewhere);
+    const home = await aHome({ dataFolder: elsewhere, smtpUrl: smtp.url });
+    await ask(home, '/write/n2/bolat');
+
+    expect(letters).toEqual({ learnt: 0, held: 1 });
+    expect(await statesOfLetters(home)).toEqual({ 'Received n1': 'held', 'Received n2': 'held' });
+    expect(smtp.received).toHaveLength(2);
+  });
+
+  it('is known again to the folder once the operator has looked', async () => {
+    const { smtp, backup } = await sentAfterBackup();
+    const elsewhere = aFolder();
+    await restore(backup, elsewhere);
+    const home = await aHome({ dataFolder: elsewhere, smtpUrl: smtp.url });
+    await release(home);
+    await expect.poll(() => statesOfLetters(home)).toEqual({ 'Received n1': 'sent' });
+    await home.stop();
+
+    const { letters } = await restore(backup, elsewhere);
+
+    expect(letters).toEqual({ learnt: 1, held: undefined });
+  });
+
   it('goes on when the home only moved to another machine', async () => {
     const smtp = await aServer();
     const first = await aHome();
