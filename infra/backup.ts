@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { faultsOf, readManifest } from '#infra/local/backup/manifest.ts';
-import { takeBackup, usualPlace } from '#infra/local/backup/take.ts';
+import { usualPlace } from '#infra/local/backup/place.ts';
+import { takeBackup } from '#infra/local/backup/take.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 
 const usage = `npm run backup [-- OPTIONS]
@@ -45,6 +46,7 @@ export const main = async (args: string[], print: Print): Promise<number> => {
         : `the home held its calls for ${taken.heldMilliseconds} ms`;
     print(`${taken.folder}: ${taken.files} files, ${taken.bytes} bytes; ${held}.`);
     for (const folder of taken.removed) print(`Removed ${folder}.`);
+    for (const sentence of taken.unreadable) print(`WARNING ${sentence}`);
     return told(taken.faults, print);
   } catch (error) {
     if (!(error instanceof HomeFault)) throw error;

@@ -51,9 +51,14 @@ export const main = async (args: string[], print: Print): Promise<number> => {
   }
 };
 
-const tell = ({ takenAt, files, bytes, replaced, letters }: Restored, data: string, print: Print): void => {
+const tell = (
+  { takenAt, files, bytes, replaced, letters, unreadable }: Restored,
+  data: string,
+  print: Print,
+): void => {
   print(`${data} is what it was at ${takenAt}: ${files} files, ${bytes} bytes, verified.`);
   if (replaced !== undefined) print(`What it held before is in ${replaced}. Remove it when all is well.`);
+  for (const sentence of unreadable) print(`WARNING ${sentence}`);
   if (letters.learnt > 0) print(`${letters.learnt} letters that have left since will not leave again.`);
   if (letters.held !== undefined) {
     print(

@@ -38,7 +38,7 @@ export const readManifest = (backup: string): Manifest => {
   }
 };
 
-/** Reads every byte of a mirror and writes the manifest. */
+/** Reads every byte of a mirror back and writes the manifest. */
 export const writeManifest = async (
   backup: string,
   facts: Pick<Manifest, 'takenAt' | 'stopped'>,
@@ -79,7 +79,7 @@ export const faultsOf = async (backup: string, { files }: Pick<Manifest, 'files'
 };
 
 /** What is wrong with the data itself, wherever it lies. */
-const faultsInside = async (folder: string): Promise<string[]> => {
+export const faultsInside = async (folder: string): Promise<string[]> => {
   const faults: string[] = [];
   for (const name of Object.values(databases)) {
     const found = existsSync(join(folder, name)) ? faultsOfDatabase(join(folder, name)) : ['it is missing'];

@@ -1,6 +1,7 @@
 import { constants, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { copyFile, link, open, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 
 export type MirrorOptions = {
   /** Paths relative to the source that stay out, with everything in them. */
@@ -17,6 +18,7 @@ export type MirrorOptions = {
  * Names are walked backwards: in a bucket that is uploads, objects, events; of letters waiting, then sent. What moves on
  * meanwhile is then found twice rather than not at all, and a home sorts out the former when it starts.
  * @returns how many files and bytes were copied or linked
+ * @throws HomeFault when something is neither a file nor a folder: a copy without what a link leads to would look whole
  */
 export const mirror = async (
   source: string,
@@ -36,18 +38,26 @@ export const mirror = async (
     }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? 1 : -1))) {
       const each = join(path, entry.name);
-      if (entry.isDirectory()) await pass(each);
-      else if (entry.isFile()) {
-        const bytes = await refresh(source, target, { path: each, older: options.older });
-        if (bytes === undefined) continue;
-        total.files += 1;
-        total.bytes += bytes;
+      if (entry.isDirectory()) {
+        await pass(each);
+        continue;
       }
+      if (!entry.isFile()) throw elsewhere(join(source, each));
+      const bytes = await refresh(source, target, { path: each, older: options.older });
+      if (bytes === undefined) continue;
+      total.files += 1;
+      total.bytes += bytes;
     }
   };
   await pass('');
   return total;
 };
+
+const elsewhere = (path: string): HomeFault =>
+  new HomeFault(
+    `${path} is neither a file nor a folder. What a symbolic link leads to is not copied: put it into the folder, or mount it there.`,
+    exitCodes.data,
+  );
 
 /** @returns the bytes that the copy has; undefined when nothing was done */
 const refresh = async (

@@ -11,7 +11,7 @@ import {
 import { heldIn, holdLetters, knowsLetters, learnMarks } from '#infra/local/backup/letters.ts';
 import { faultsOf, type Manifest, readManifest } from '#infra/local/backup/manifest.ts';
 import { mirror } from '#infra/local/backup/mirror.ts';
-import { backupsIn } from '#infra/local/backup/take.ts';
+import { backupsIn } from '#infra/local/backup/place.ts';
 import { endEngines } from '#infra/local/engine/engine.ts';
 import { syncFolder, writeWhole } from '#infra/local/files.ts';
 import { readFolderFile } from '#infra/local/folder-file.ts';
@@ -35,6 +35,8 @@ export type Restored = {
   replaced: string | undefined;
   /** How many letters were found to have left since, and how many are held; undefined while none is, nor will be. */
   letters: { learnt: number; held: number | undefined };
+  /** Sentences about backups beside the restored one that cannot be read: what they know of letters is not known. */
+  unreadable: string[];
 };
 
 /**
@@ -96,7 +98,8 @@ const replace = async ({ backup, folder, manifest, moved, now }: Work): Promise<
   const { files, bytes } = await mirror(backup, fresh, { skip: (path) => path === manifestName });
   await refuseDamaged(fresh, manifest);
   const letters = join(fresh, 'letters');
-  const newer = backupsIn(dirname(backup), manifest.folder)
+  const { backups, unreadable } = backupsIn(dirname(backup), manifest.folder);
+  const newer = backups
     .filter(({ takenAt }) => takenAt > manifest.takenAt)
     .map((each) => join(each.folder, 'letters'));
   const learnt = learnMarks(letters, [...others, ...newer]);
@@ -104,7 +107,7 @@ const replace = async ({ backup, folder, manifest, moved, now }: Work): Promise<
   if (!others.some(knowsLetters) && !moved && !manifest.rehearsal) holdLetters(letters);
   const held = heldIn(letters);
   const replaced = swap(folder, fresh, now());
-  return { takenAt: manifest.takenAt, files, bytes, replaced, letters: { learnt, held } };
+  return { takenAt: manifest.takenAt, files, bytes, replaced, letters: { learnt, held }, unreadable };
 };
 
 /** Where letters of this home may lie besides the backup: the folder itself, and what earlier restores took its place. */

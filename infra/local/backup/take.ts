@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { snapshotOf } from '#infra/local/backup/databases.ts';
-import { databases, isOfOneRun, manifestName } from '#infra/local/backup/layout.ts';
-import { faultsOf, readManifest, writeManifest } from '#infra/local/backup/manifest.ts';
+import { databases, isOfOneRun } from '#infra/local/backup/layout.ts';
+import { faultsInside, writeManifest } from '#infra/local/backup/manifest.ts';
 import { mirror } from '#infra/local/backup/mirror.ts';
+import { backupsIn, realPath, removeOld, removeUnfinished, unfinished } from '#infra/local/backup/place.ts';
 import { endEngines } from '#infra/local/engine/engine.ts';
 import { syncFolder } from '#infra/local/files.ts';
 import { type FolderFile, readFolderFile } from '#infra/local/folder-file.ts';
@@ -31,17 +32,18 @@ export type TakenBackup = {
   heldMilliseconds: number | undefined;
   removed: string[];
   faults: string[];
+  /** Sentences about other backups in the same place that cannot be read. */
+  unreadable: string[];
 };
-
-const unfinished = '.unfinished';
 
 /**
  * Takes a backup of a data folder, whether a home runs on it or not, and verifies it byte by byte.
- * @throws HomeFault when there is no such folder, the place is inside it, or the home does not answer
+ * @throws HomeFault when there is no such folder, the place is inside it, something of it lies elsewhere, or the home does not
+ * answer
  */
 export const takeBackup = async (options: BackupOptions): Promise<TakenBackup> => {
   const dataFolder = existing(options.dataFolder);
-  const into = resolve(options.into);
+  const into = realPath(options.into);
   if (`${into}${sep}`.startsWith(`${dataFolder}${sep}`)) {
     throw new HomeFault(`${into} is inside the data folder; a backup lies elsewhere.`, exitCodes.usage);
   }
@@ -66,29 +68,22 @@ const writeBackup = async (
   const name = `${of.region}${of.rehearsal ? '-rehearsal' : ''}-${takenAt.replaceAll(':', '-')}`;
   const folder = join(into, name);
   const draft = `${folder}${unfinished}`;
-  const before = backupsIn(into, of.id);
+  const { backups: before, unreadable } = backupsIn(into, of.id);
   mkdirSync(draft, { mode: 0o700 });
   try {
     await mirror(dataFolder, draft, { skip: isOfOneRun, older: before.at(-1)?.folder });
     const heldMilliseconds = await complete(dataFolder, draft);
     const stopped = heldMilliseconds === undefined;
     const { files } = await writeManifest(draft, { takenAt, stopped });
-    const faults = await faultsOf(draft, { files });
+    const faults = await faultsInside(draft);
     renameSync(draft, folder);
     syncFolder(into);
     const removed = faults.length === 0 ? removeOld([...before, { folder }], keep) : [];
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
-    return { folder, files: files.length, bytes, heldMilliseconds, removed, faults };
+    return { folder, files: files.length, bytes, heldMilliseconds, removed, faults, unreadable };
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     throw error;
-  }
-};
-
-/** What a backup that was cut left behind. */
-const removeUnfinished = (into: string): void => {
-  for (const name of readdirSync(into)) {
-    if (name.endsWith(unfinished)) rmSync(join(into, name), { recursive: true, force: true });
   }
 };
 
@@ -98,29 +93,6 @@ const existing = (dataFolder: string): string => {
   } catch (error) {
     throw new HomeFault(`The data folder ${dataFolder} cannot be used: ${String(error)}`, exitCodes.data);
   }
-};
-
-/** Whole backups of one data folder in a place, the oldest first. */
-export const backupsIn = (
-  into: string,
-  folderId: string | undefined,
-): { folder: string; takenAt: string }[] =>
-  readdirSync(into, { withFileTypes: true })
-    .map(({ name }) => join(into, name))
-    .filter((folder) => !folder.endsWith(unfinished) && existsSync(join(folder, manifestName)))
-    .map((folder) => ({ folder, manifest: readManifest(folder) }))
-    .filter(({ manifest }) => folderId !== undefined && manifest.folder === folderId)
-    .map(({ folder, manifest: { takenAt } }) => ({ folder, takenAt }))
-    .toSorted((a, b) => a.takenAt.localeCompare(b.takenAt));
-
-const removeOld = (backups: readonly { folder: string }[], keep: number | undefined): string[] => {
-  const old = keep === undefined ? [] : backups.slice(0, Math.max(0, backups.length - keep));
-  for (const { folder } of old) {
-    // Without its manifest it is no backup any more, also when this is cut.
-    rmSync(join(folder, manifestName), { force: true });
-    rmSync(folder, { recursive: true, force: true });
-  }
-  return old.map(({ folder }) => folder);
 };
 
 /** How long a home that starts or stops just now is waited for. Tenths of a second. */
@@ -149,6 +121,13 @@ const complete = async (dataFolder: string, draft: string): Promise<number | und
 };
 
 const copyAtRest = async (dataFolder: string, draft: string): Promise<void> => {
+  for (const name of Object.values(databases)) {
+    if (existsSync(join(dataFolder, name))) continue;
+    throw new HomeFault(
+      `${dataFolder} has no ${name}. A home that was run with DYNAMODB_ENDPOINT has its tables in that engine: back both up by other means. One that never came up has nothing to back up.`,
+      exitCodes.data,
+    );
+  }
   await endEngines(dataFolder);
   await mirror(dataFolder, draft, { skip: isOfOneRun });
   for (const name of Object.values(databases)) {
@@ -184,6 +163,3 @@ const askHome = async ({ operator, operatorSecret }: HomeFile, folder: string): 
   if (!response.ok) throw new HomeFault(`The home took no backup: ${text.trim()}`, exitCodes.busy);
   return Answer.parse(JSON.parse(text)).heldMilliseconds;
 };
-
-/** Where backups go when nobody says: beside the data folder. */
-export const usualPlace = (dataFolder: string): string => join(dirname(resolve(dataFolder)), 'backups');
