@@ -18,6 +18,7 @@ import { roundOperations } from '#functions/api/rounds.ts';
 import { scoringOperations } from '#functions/api/scoring.ts';
 import { screeningOperations } from '#functions/api/selection.ts';
 import { signInOperations } from '#functions/api/sign-in.ts';
+import { timelineOperations } from '#functions/api/timelines.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { registerRoutes } from '#functions/http/authorize.ts';
@@ -51,6 +52,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...scoringOperations(deps),
   ...offerOperations(deps),
   ...placementOperations(deps),
+  ...timelineOperations(deps),
 ];
 
 /** The JSON API, ready to answer; what runs it (Lambda, a test) is elsewhere. */

@@ -81,6 +81,8 @@ export const paths = {
   judgement: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/screening/${id}`,
   answers: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/screening/${id}/answers`,
+  timeline: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/screening/${id}/timeline`,
   conflict: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/screening/${id}/conflict`,
   scoring: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/scoring`,

@@ -1,4 +1,8 @@
 import { expect, it } from 'vitest';
+import { unremarkable } from '#functions/commands/application-timeline.ts';
+import { ApplicationEvent } from '#shared/domain/application.ts';
+import { CandidacyEvent } from '#shared/domain/candidacy.ts';
+import { ClaimEvent } from '#shared/domain/claim.ts';
 import { CommitteeEvent } from '#shared/domain/committee.ts';
 import { GateEvent } from '#shared/domain/gate.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
@@ -11,4 +15,13 @@ const types = [...RoundEvent.options, ...GateEvent.options, ...CommitteeEvent.op
 
 it.for(types)('the timeline of a round says %s in words', (type) => {
   expect(isMessageKey(`watch.event.${type}`)).toBe(true);
+});
+
+/** Everything that the timeline of an application can hold besides what was decided about the round. */
+const own = [...ApplicationEvent.options, ...CandidacyEvent.options, ...ClaimEvent.options]
+  .map(({ shape }) => shape.type.value)
+  .filter((type) => !unremarkable.has(type));
+
+it.for(own)('the timeline of an application says %s in words', (type) => {
+  expect(isMessageKey(`timeline.event.${type}`)).toBe(true);
 });

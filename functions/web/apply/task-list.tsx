@@ -1,37 +1,39 @@
 import type { Context } from 'hono';
+import { ownTimeline } from '#functions/commands/application-timeline.ts';
 import type { ApplicationView } from '#functions/commands/applications.ts';
+import { ownOffers } from '#functions/commands/offer-place.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
-import type { Application } from '#shared/domain/application.ts';
+import type { TimelineStep } from '#shared/domain/application-timeline.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
-import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { gatedStages } from '#shared/domain/stage.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
 import { LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { OfferLinks } from '../offers/status.tsx';
-import { Facts, Tag, Timeline, type TimelineStep } from '../parts.tsx';
+import { Facts, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { applicationOf } from './application.ts';
 import { addressOf, statusOf, type TaskStatus, tasksOf } from './tasks.ts';
+import { OwnTimeline } from './timeline.tsx';
 
 /** An application as its owner sees it: what is left to do, or how far it has come. */
 export const showApplication = (deps: WebDeps) => async (c: Context) => {
   const found = await applicationOf(deps, c);
   if (!found.ok) return refusalPage(c, found.error);
   const view = viewOf(c);
-  const candidacy = await deps.records.find(candidacyAggregate, found.value.application.id);
-  return c.html(
-    found.value.application.stage === 'draft' ? (
-      <TaskListPage view={view} application={found.value} />
-    ) : (
-      <ProgressPage view={view} application={found.value} offers={candidacy?.state.offers ?? []} />
-    ),
-  );
+  if (found.value.application.stage === 'draft') {
+    return c.html(<TaskListPage view={view} application={found.value} />);
+  }
+  const { asked } = found.value;
+  const [offers, timeline] = await Promise.all([ownOffers(deps, asked), ownTimeline(deps, asked)]);
+  if (!offers.ok) return refusalPage(c, offers.error);
+  if (!timeline.ok) return refusalPage(c, timeline.error);
+  const shown = { offers: offers.value, steps: timeline.value.steps };
+  return c.html(<ProgressPage view={view} application={found.value} {...shown} />);
 };
 
 type Props = { view: View; application: ApplicationView };
@@ -88,7 +90,9 @@ const Status = ({ t, status }: { t: Translator; status: TaskStatus }) => {
   );
 };
 
-const ProgressPage = ({ view, application, offers }: Props & { offers: readonly Offer[] }) => {
+type ProgressProps = Props & { offers: readonly Offer[]; steps: readonly TimelineStep[] };
+
+const ProgressPage = ({ view, application, offers, steps }: ProgressProps) => {
   const { t } = view;
   const { file } = application;
   const { id, number, stage } = application.application;
@@ -107,7 +111,7 @@ const ProgressPage = ({ view, application, offers }: Props & { offers: readonly 
       />
       <OfferLinks t={t} id={id} offers={offers} />
       <h2 class="govuk-heading-m">{t('apply.timeline')}</h2>
-      <Timeline steps={timelineOf(t, application)} />
+      <OwnTimeline t={t} steps={steps} zone={file.timeZone} />
       {hasReceipt(application) && (
         <LinkButton href={paths.receipt(t.locale, id)} kind="secondary">
           {t('apply.receipt.see')}
@@ -148,33 +152,3 @@ const Selection = ({
 
 const hasReceipt = ({ application }: ApplicationView): boolean =>
   application.stage !== 'draft' && application.receipt !== undefined;
-
-/** What has happened, with its moment, then the stages that are still ahead. */
-const timelineOf = (t: Translator, { application, round, file }: ApplicationView): TimelineStep[] => {
-  const when = (instant: Application['startedAt']): string => t.moment(instant, file.timeZone);
-  const steps: TimelineStep[] = [
-    { title: t('apply.timeline.started'), text: when(application.startedAt), done: true },
-  ];
-  if (application.stage !== 'draft' && application.submittedAt) {
-    steps.push({ title: t('apply.timeline.submitted'), text: when(application.submittedAt), done: true });
-  }
-  if (application.stage === 'withdrawn') {
-    return [
-      ...steps,
-      { title: t('apply.timeline.withdrawn'), text: when(application.withdrawnAt), done: true },
-    ];
-  }
-  if (round.stage === 'cancelled') {
-    return [...steps, { title: t('codes.stage.cancelled'), text: when(round.cancelledAt), done: true }];
-  }
-  const closed = round.stage !== 'draft' && round.stage !== 'call';
-  steps.push({ title: t('apply.timeline.closes'), text: when(deadlineOf(round)), done: closed });
-  const reached = gatedStages.findIndex((stage) => stage === round.stage);
-  return [
-    ...steps,
-    ...gatedStages.map((stage, index) => ({
-      title: t(`codes.stage.${stage}`),
-      done: round.stage === 'closed' || index < reached,
-    })),
-  ];
-};

@@ -99,6 +99,9 @@ const CandidatePage = ({ view, place, again }: CandidatePageProps) => {
           ]}
         />
       )}
+      <p>
+        <a href={paths.timeline(t.locale, round.id, applicationId)}>{t('timeline.title')}</a>
+      </p>
       {answersOpen && may('answers.read') && (
         <p>
           <a href={paths.answers(t.locale, round.id, applicationId)}>{t('screening.answers')}</a>{' '}

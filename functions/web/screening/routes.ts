@@ -7,6 +7,7 @@ import { postScorecard, showScorecard } from '../scoring/scorecard.tsx';
 import { showAnswers } from './answers.tsx';
 import { postConflict, postJudgement, showCandidate } from './candidate.tsx';
 import { postPrepare, showScreening } from './list.tsx';
+import { showTimeline } from './timeline.tsx';
 
 const round = '/:locale{kk|ru|en}/committee/rounds/:round';
 const screened = `${round}/screening/:application`;
@@ -17,6 +18,7 @@ export const selectionRoutes = (deps: WebDeps): readonly Route[] => [
   show('candidacy.read', `${round}/screening`, showScreening(deps)),
   change('screening.prepare', `${round}/screening`, 'candidacy-opened', postPrepare(deps)),
   show('candidacy.read', screened, showCandidate(deps)),
+  show('candidacy.read', `${screened}/timeline`, showTimeline(deps)),
   change('screening.judge', screened, 'application-judged', postJudgement(deps)),
   show('answers.read', `${screened}/answers`, showAnswers(deps)),
   change('conflict.declare', `${screened}/conflict`, 'conflict-declared', postConflict(deps)),

@@ -1,0 +1,164 @@
+import type { ApplicationCommand } from '#functions/commands/application-reading.ts';
+import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { standingListOf } from '#functions/commands/pinned.ts';
+import { type OwnStage, ownResult } from '#functions/commands/results.ts';
+import {
+  applicationTimeline,
+  stagesEnded,
+  type TimelineOf,
+  type TimelineStep,
+  type Told,
+} from '#shared/domain/application-timeline.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
+import type { Actor, StoredEvent } from '#shared/domain/event.ts';
+import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
+import { acceptedOffer } from '#shared/domain/offer.ts';
+import { placementAggregate } from '#shared/domain/placement.ts';
+import type { Role } from '#shared/domain/role.ts';
+import type { Round, RoundEvent } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import { slotAggregate } from '#shared/domain/slot.ts';
+import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+type Reads = Pick<CommandDeps, 'records'>;
+
+/** The timeline of an own application: what was told of it, and what is next. */
+export const ownTimeline = async (
+  deps: Reads & Pick<CommandDeps, 'clock'>,
+  command: ApplicationCommand,
+): Promise<Result<{ steps: TimelineStep[]; file: RoundFile }, Refusal>> => {
+  const found = await ownResult(deps, command);
+  if (!found.ok) return found;
+  const { application, round, file, stages } = found.value;
+  const ended = stagesEnded(await roundEvents(deps, round.id));
+  const told = stages.flatMap((one) => toldOf(one, round, ended));
+  const candidacy = (await deps.records.find(candidacyAggregate, application.id))?.state;
+  const beside = await besideOf(deps, application.id, candidacy);
+  const of = { application, round, file, ended, told, candidacy, ...beside };
+  return ok({ steps: applicationTimeline(of, deps.clock.now()), file });
+};
+
+const roundEvents = async ({ records }: Reads, roundId: RoundId): Promise<RoundEvent[]> =>
+  (await records.history('round', roundId)).map(({ fact }) => roundAggregate.event.parse(fact));
+
+/** Since when the owner may know: when the letters were released, or results published, whichever was first. */
+const toldOf = (
+  { stage, standing }: OwnStage,
+  round: Round,
+  ended: ReadonlyMap<GatedStage, Instant>,
+): Told[] => {
+  if (standing.reasons.includes('withdrawn')) return [];
+  const letters = 'told' in round ? round.told[stage] : undefined;
+  const publication =
+    gatedStages.indexOf(stage) <= gatedStages.indexOf('preliminary') ? 'preliminary' : stage;
+  const [at] = [letters, ended.get(publication)].flatMap((one) => one ?? []).toSorted();
+  return [{ stage, outcome: standing.outcome, at }];
+};
+
+const besideOf = async (
+  { records }: Reads,
+  id: ApplicationId,
+  candidacy: Candidacy | undefined,
+): Promise<Pick<TimelineOf, 'interviewAt' | 'claim' | 'placement'>> => {
+  const claimId = await records.claimed(onlyClaim(id));
+  const placementId = candidacy && acceptedOffer(candidacy)?.placementId;
+  const [claim, placement, slot] = await Promise.all([
+    claimId === undefined ? undefined : records.find(claimAggregate, claimId),
+    placementId && records.find(placementAggregate, placementId),
+    candidacy?.slotId && records.find(slotAggregate, candidacy.slotId),
+  ]);
+  const interviewAt = slot ? slot.state.startsAt : undefined;
+  return { interviewAt, claim: claim?.state, placement: placement ? placement.state : undefined };
+};
+
+/** One thing that happened to an application or its round: a code and a moment; by whom as a role, never by name. */
+export type TimelineEvent = {
+  at: Instant;
+  type: string;
+  by: Role | 'operator' | 'system';
+  stage?: GatedStage;
+  /** What the decision of the stage says of this application. */
+  outcome?: Standing['outcome'];
+};
+
+export type CandidateTimeline = {
+  number: ApplicationNumber;
+  round: Round;
+  file: RoundFile;
+  events: TimelineEvent[];
+};
+
+/**
+ * The history of an application for its committee and for auditors, in the order of time: from its beginning to its offers, with the
+ * decisions about it. By number; neither points, reasons and texts nor names are in it, so that it is the same in a blind stage.
+ */
+export const candidateTimeline = async (
+  { records }: Reads,
+  command: CandidacyCommand,
+): Promise<Result<CandidateTimeline, Refusal>> => {
+  const found = await candidacyPlace({ records }, command, 'candidacy.read');
+  if (!found.ok) return found;
+  const { place, candidacy } = found.value;
+  const { roundId, applicationId } = command;
+  const claimId = await records.claimed(onlyClaim(applicationId));
+  const [application, selection, round, claim] = await Promise.all([
+    records.history('application', applicationId),
+    records.history('candidacy', applicationId),
+    records.history('round', roundId),
+    claimId === undefined ? [] : records.history('claim', claimId),
+  ]);
+  const own = [...application, ...selection, ...claim]
+    .filter(({ fact }) => !unremarkable.has(fact.type))
+    .map(({ fact, by }) => ({ at: fact.at, type: fact.type, by: roleOf(by) }));
+  const decided = await Promise.all(round.map((one) => decisionAbout(records, one, applicationId)));
+  const events = [...decided.flat(), ...own].toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  return ok({ number: candidacy.state.number, round: place.round.state, file: place.file, events });
+};
+
+/** A person's typing before they submitted, and machines: neither says anything of a selection. */
+export const unremarkable: ReadonlySet<string> = new Set([
+  'section-saved',
+  'document-announced',
+  'document-received',
+  'document-refused',
+  'document-removed',
+  'choices-ranked',
+  'offer-execution-restarted',
+]);
+
+const roleOf = (by: Actor): TimelineEvent['by'] => (by.kind === 'person' ? by.role : by.kind);
+
+/** What an event of the round means for one application; most mean nothing. */
+const decisionAbout = async (
+  records: CommandDeps['records'],
+  { fact, by: actor }: StoredEvent,
+  applicationId: ApplicationId,
+): Promise<TimelineEvent[]> => {
+  const event = roundAggregate.event.parse(fact);
+  const by = roleOf(actor);
+  const { at, type } = event;
+  switch (event.type) {
+    case 'stage-advanced': {
+      const { standings } = await standingListOf(records, event.decision);
+      const standing = standings.find((one) => one.applicationId === applicationId);
+      return standing ? [{ at, type, by, stage: event.from, outcome: standing.outcome }] : [];
+    }
+    case 'advance-undone':
+      return [{ at, type, by, stage: event.to }];
+    case 'letters-released':
+      return [{ at, type, by, stage: event.about }];
+    case 'call-closed':
+    case 'round-cancelled':
+      return [{ at, type, by }];
+    default:
+      return [];
+  }
+};

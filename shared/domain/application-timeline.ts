@@ -1,0 +1,189 @@
+import * as z from 'zod';
+import type { Application } from '#shared/domain/application.ts';
+import { type Candidacy, type Offer, OfferStatus } from '#shared/domain/candidacy.ts';
+import type { ResultClaim } from '#shared/domain/claim.ts';
+import { VacancyCode } from '#shared/domain/ids.ts';
+import type { Placement } from '#shared/domain/placement.ts';
+import { resultsExpectedAt } from '#shared/domain/publication.ts';
+import type { Round, RoundEvent } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { GatedStage, gatedStages } from '#shared/domain/stage.ts';
+import { Standing } from '#shared/domain/standing.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+const offerDeeds = OfferStatus.options.map((status) => `offer-${status}` as const);
+
+/** One step of an application as its owner is told of it. `at`: when it was, or by when it will be. */
+export const TimelineStep = z.object({
+  what: z.enum([
+    'started',
+    'call-closes',
+    'submitted',
+    'stage',
+    'told',
+    'interview-open',
+    'interview',
+    'interview-missed',
+    'results-expected',
+    'claims-close',
+    'claim-filed',
+    'claim-rejected',
+    'claim-upheld',
+    'offer-made',
+    ...offerDeeds,
+    'placement-due',
+    'placement-complete',
+    'withdrawn',
+    'round-cancelled',
+    'round-closed',
+  ]),
+  done: z.boolean(),
+  at: Instant.optional(),
+  stage: GatedStage.optional(),
+  outcome: Standing.shape.outcome.optional(),
+  vacancy: VacancyCode.optional(),
+});
+export type TimelineStep = z.infer<typeof TimelineStep>;
+
+/** A decision that the owner may know of, since when. */
+export type Told = { stage: GatedStage; outcome: Standing['outcome']; at: Instant | undefined };
+
+/** Everything that a timeline is drawn from; `told` and nothing else says what was decided. */
+export type TimelineOf = {
+  application: Application;
+  round: Round;
+  file: RoundFile;
+  /** When each stage that the round has left ended; public, and the same for everyone. */
+  ended: ReadonlyMap<GatedStage, Instant>;
+  told: readonly Told[];
+  candidacy?: Candidacy | undefined;
+  interviewAt?: Instant | undefined;
+  claim?: ResultClaim | undefined;
+  placement?: Placement | undefined;
+};
+
+/**
+ * What has happened to an application, in the order of time, and what is next and by when. Nothing in it follows from a
+ * decision that its owner was not told of: scores, judgements and standings are not among what it is drawn from.
+ */
+export const applicationTimeline = (of: TimelineOf, now: Instant): TimelineStep[] => {
+  const steps = [...ownSteps(of, now), ...stageSteps(of), ...interviewSteps(of, now), ...claimSteps(of, now)];
+  const all = [...steps, ...offerSteps(of), ...placementSteps(of), ...endOf(of)];
+  const over = of.application.stage === 'withdrawn' || ['cancelled', 'closed'].includes(of.round.stage);
+  const ahead = over ? [] : all.filter(({ done }) => !done);
+  return [...inTime(all.filter(({ done }) => done)), ...inTime(ahead)];
+};
+
+/** Stable: what has no moment stays where it is, behind what has one. */
+const inTime = (steps: readonly TimelineStep[]): TimelineStep[] =>
+  steps.toSorted((a, b) => {
+    if (a.at === b.at) return 0;
+    return (a.at ?? later) < (b.at ?? later) ? -1 : 1;
+  });
+
+const later = '9999';
+
+const ownSteps = ({ application, round }: TimelineOf, now: Instant): TimelineStep[] => {
+  const closesAt = ('closesAt' in round ? round.closesAt : undefined) ?? round.plan.closesAt;
+  const submittedAt = application.stage === 'draft' ? undefined : application.submittedAt;
+  return [
+    { what: 'started', done: true, at: application.startedAt },
+    ...(submittedAt ? [{ what: 'submitted', done: true, at: submittedAt } as const] : []),
+    { what: 'call-closes', done: now >= closesAt, at: closesAt },
+  ];
+};
+
+/** Stages that have ended, what was told of them, and, unless the application stopped, those that are ahead. */
+const stageSteps = ({ application, round, file, ended, told: unsorted }: TimelineOf): TimelineStep[] => {
+  const told = unsorted.toSorted((a, b) => gatedStages.indexOf(a.stage) - gatedStages.indexOf(b.stage));
+  if (application.stage !== 'submitted') return told.map(toldStep);
+  const before = round.stage === 'draft' || round.stage === 'call';
+  const current = before ? -1 : gatedStages.findIndex((stage) => stage === round.stage);
+  const stopped = told.at(-1)?.outcome === 'stops';
+  const expected = resultsExpectedAt(round, file);
+  const past = gatedStages.flatMap((stage): TimelineStep[] => {
+    const at = ended.get(stage);
+    return at ? [{ what: 'stage', done: true, stage, at }] : [];
+  });
+  const ahead = gatedStages
+    .filter((_, index) => before || (current !== -1 && index >= current))
+    .map((stage): TimelineStep => ({ what: 'stage', done: false, stage }));
+  return [
+    ...past,
+    ...told.map(toldStep),
+    ...(stopped || !expected ? [] : [{ what: 'results-expected', done: false, at: expected } as const]),
+    ...(stopped ? [] : ahead),
+  ];
+};
+
+const toldStep = ({ stage, outcome, at }: Told): TimelineStep => ({
+  what: 'told',
+  done: true,
+  stage,
+  outcome,
+  ...(at && { at }),
+});
+
+const newest = (told: readonly Told[]): Told | undefined =>
+  told.toSorted((a, b) => gatedStages.indexOf(b.stage) - gatedStages.indexOf(a.stage))[0];
+
+const interviewSteps = (
+  { round, told, candidacy, interviewAt: at }: TimelineOf,
+  now: Instant,
+): TimelineStep[] => {
+  if (at) {
+    const missed = candidacy?.missedInterview === true;
+    return [{ what: missed ? 'interview-missed' : 'interview', done: at <= now, at }];
+  }
+  const { stage, outcome } = newest(told) ?? {};
+  const invited = round.stage === 'interviews' && stage === 'scoring' && outcome === 'goes-on';
+  return invited ? [{ what: 'interview-open', done: false }] : [];
+};
+
+const claimSteps = ({ application, round, claim }: TimelineOf, now: Instant): TimelineStep[] => {
+  if (!claim) {
+    const open = round.stage === 'claims' && application.stage === 'submitted' && now < round.claimsCloseAt;
+    return open ? [{ what: 'claims-close', done: false, at: round.claimsCloseAt }] : [];
+  }
+  const filed = { what: 'claim-filed', done: true, at: claim.filedAt } as const;
+  if (claim.status === 'open') return [filed];
+  return [filed, { what: `claim-${claim.status}`, done: true, at: claim.decidedAt }];
+};
+
+const offerSteps = ({ candidacy }: TimelineOf): TimelineStep[] =>
+  (candidacy?.offers ?? []).flatMap(({ vacancy, madeAt, ...offer }) => [
+    { what: 'offer-made', done: true, at: madeAt, vacancy },
+    { what: `offer-${offer.status}`, vacancy, ...momentOf(offer) },
+  ]);
+
+const momentOf = ({ status, endedAt, expiresAt }: Pick<Offer, 'status' | 'endedAt' | 'expiresAt'>) =>
+  status === 'open' ? { done: false, at: expiresAt } : { done: true, at: endedAt ?? expiresAt };
+
+const placementSteps = ({ placement }: TimelineOf): TimelineStep[] => {
+  if (!placement) return [];
+  if (placement.status === 'complete') {
+    return [{ what: 'placement-complete', done: true, at: placement.endedAt ?? placement.startedAt }];
+  }
+  const due = placement.items
+    .filter(({ owner, done }) => owner === 'applicant' && !done)
+    .map(({ dueAt }) => dueAt)
+    .toSorted()[0];
+  return due && placement.status === 'open' ? [{ what: 'placement-due', done: false, at: due }] : [];
+};
+
+const endOf = ({ application, round }: TimelineOf): TimelineStep[] => {
+  if (application.stage === 'withdrawn')
+    return [{ what: 'withdrawn', done: true, at: application.withdrawnAt }];
+  if (round.stage === 'cancelled') return [{ what: 'round-cancelled', done: true, at: round.cancelledAt }];
+  return round.stage === 'closed' ? [{ what: 'round-closed', done: true, at: round.endedAt }] : [];
+};
+
+/** When each stage that the round has left for good ended: an advance that was undone did not end one. */
+export const stagesEnded = (events: readonly RoundEvent[]): Map<GatedStage, Instant> => {
+  const ended = new Map<GatedStage, Instant>();
+  for (const event of events) {
+    if (event.type === 'stage-advanced') ended.set(event.from, event.at);
+    if (event.type === 'advance-undone') ended.delete(event.to);
+  }
+  return ended;
+};
