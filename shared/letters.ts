@@ -38,6 +38,7 @@ export const letterFacts = {
   'round-cancelled': z.object(aboutRound),
   'interview-booked': z.object({ ...aboutApplication, startsAt: Instant }),
   'interview-cancelled': z.object({ ...aboutApplication, startsAt: Instant }),
+  'interview-called-off': z.object({ ...aboutApplication, startsAt: Instant }),
   'claim-filed': z.object({ ...aboutApplication, filedAt: Instant }),
   'claim-decided': z.object({ ...aboutApplication, decidedAt: Instant }),
   'screening-admitted': z.object(aboutApplication),

@@ -36,6 +36,8 @@ const readOwnInterview = (deps: CommandDeps): Operation =>
         schema: z.object({
           invited: z.boolean(),
           missed: z.boolean(),
+          /** The committee could not keep the last booking. */
+          calledOff: z.object({ at: Instant, reason: z.string() }).optional(),
           booked: OwnSlot.optional(),
           free: z.array(OwnSlot),
         }),
@@ -47,14 +49,14 @@ const readOwnInterview = (deps: CommandDeps): Operation =>
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await viewInterview(deps, { by, applicationId });
         if (!found.ok) return found;
-        const { invited, missed, booked, free } = found.value;
+        const { invited, missed, calledOff, booked, free } = found.value;
         const answer = ({ slot: { id, startsAt, endsAt }, where }: (typeof free)[number]) => ({
           id,
           startsAt,
           endsAt,
           where,
         });
-        return ok({ invited, missed, booked: booked && answer(booked), free: free.map(answer) });
+        return ok({ invited, missed, calledOff, booked: booked && answer(booked), free: free.map(answer) });
       });
     },
   );

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { callInterviewOff } from '#functions/commands/interview-calling-off.ts';
 import {
   type InterviewCommand,
   recordAttendance,
@@ -23,6 +24,7 @@ export const interviewOperations = (deps: CommandDeps): Operation[] => [
   listInterviews(deps),
   plan(deps),
   remove(deps),
+  callOff(deps),
   readInterview(deps),
   score(deps),
   attend(deps),
@@ -121,6 +123,41 @@ const remove = (deps: CommandDeps): Operation =>
         const slotId = SlotId.safeParse(c.req.param('slot'));
         if (!slotId.success) return refuse({ kind: 'not-found', what: 'slot' });
         return await removeFreeSlot(deps, { by, roundId, slotId: slotId.data });
+      }),
+  );
+
+const callOff = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'callInterviewOff',
+      method: 'POST',
+      path: `${path}/slots/:slot/cancellation`,
+      who: rolesFor('interview.plan'),
+      does: 'interview.plan',
+      audit: 'interview-cancelled',
+      summary:
+        'Calls a booked interview off, with a reason that the applicant reads: they get a letter and may book another time. A second time changes nothing.',
+      body: z.strictObject({ reason: z.string() }),
+      answer: { status: 204 },
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'not-in-stage',
+        'too-late',
+        'reason-needed',
+        'conflict-of-interest',
+        'proposal-on-table',
+        'gate-not-open',
+        'already-decided',
+        'changed-meanwhile',
+      ],
+    },
+    (c, { reason }) =>
+      withRound(c.req.param('round'), async (roundId) => {
+        const by = requireActor(c, rolesFor('interview.plan'));
+        const slotId = SlotId.safeParse(c.req.param('slot'));
+        if (!slotId.success) return refuse({ kind: 'not-found', what: 'slot' });
+        return await callInterviewOff(deps, { by, roundId, slotId: slotId.data, reason });
       }),
   );
 

@@ -11,6 +11,7 @@ import {
   placesOf,
   slotsIn,
 } from '#functions/commands/interview-reading.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { applicantPlace, type OpenWorkplace, standsWithEffect } from '#functions/commands/workplace.ts';
 import type { Application } from '#shared/domain/application.ts';
@@ -44,6 +45,8 @@ export type InterviewView = {
   invited: boolean;
   missed: boolean;
   booked?: PlacedSlot;
+  /** The committee could not keep the last booking; why is empty once it was erased. */
+  calledOff?: { at: Instant; reason: string };
   /** In the order of time; those that have not begun. */
   free: readonly PlacedSlot[];
 };
@@ -66,7 +69,9 @@ export const viewInterview = async (
     !candidacy.state.withdrawnAt &&
     (await isInvited(deps.records, round, found.state.id));
   const free = invited ? await freeSlots(deps, round) : [];
-  return ok({ ...view, invited, free, ...(booked && { booked }) });
+  const off = candidacy?.state.calledOff;
+  const calledOff = off && { at: off.at, reason: (await reasonText(deps.records, off.reason)) ?? '' };
+  return ok({ ...view, invited, free, ...(booked && { booked }), ...(calledOff && { calledOff }) });
 };
 
 /** The slot of a candidacy, for its owner and for those who interview. */

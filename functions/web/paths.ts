@@ -91,6 +91,8 @@ export const paths = {
 
   interviews: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews`,
   removeSlot: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews/removal`,
+  callOff: (locale: Locale, roundId: string, slot: string) =>
+    `${committee(locale, roundId)}/interviews/slots/${slot}`,
   interviewed: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/interviews/${id}`,
   attendance: (locale: Locale, roundId: string, id: string) =>

@@ -24,6 +24,7 @@ export const TimelineStep = z.object({
     'interview-open',
     'interview',
     'interview-missed',
+    'interview-called-off',
     'results-expected',
     'claims-close',
     'claim-filed',
@@ -135,9 +136,14 @@ const interviewSteps = (
     const missed = candidacy?.missedInterview === true;
     return [{ what: missed ? 'interview-missed' : 'interview', done: at <= now, at }];
   }
+  const { calledOff } = candidacy ?? {};
   const { stage, outcome } = newest(told) ?? {};
-  const invited = round.stage === 'interviews' && stage === 'scoring' && outcome === 'goes-on';
-  return invited ? [{ what: 'interview-open', done: false }] : [];
+  const letThrough = stage === 'scoring' && outcome === 'goes-on';
+  const invited = round.stage === 'interviews' && (letThrough || calledOff !== undefined);
+  return [
+    ...(calledOff ? [{ what: 'interview-called-off', done: true, at: calledOff.at } as const] : []),
+    ...(invited ? [{ what: 'interview-open', done: false } as const] : []),
+  ];
 };
 
 const claimSteps = ({ application, round, claim }: TimelineOf, now: Instant): TimelineStep[] => {

@@ -42,11 +42,8 @@ const evolveCandidacy = (
     case 'scorecard-given':
       return { ...candidacy, scorecards: newest(candidacy.scorecards, event.score) };
     case 'interview-booked':
-      return { ...candidacy, slotId: event.slot, missedInterview: false };
-    case 'interview-cancelled': {
-      const { slotId: _cancelled, ...rest } = candidacy;
-      return rest;
-    }
+    case 'interview-cancelled':
+      return evolveBooking(candidacy, event);
     case 'interview-missed':
       return { ...candidacy, missedInterview: true };
     case 'interview-attended':
@@ -58,6 +55,17 @@ const evolveCandidacy = (
     default:
       return evolveOffer(candidacy, event);
   }
+};
+
+type BookingEvent = Extract<CandidacyEvent, { type: 'interview-booked' | 'interview-cancelled' }>;
+
+const evolveBooking = ({ slotId: _before, ...candidacy }: Candidacy, event: BookingEvent): Candidacy => {
+  if (event.type === 'interview-cancelled') {
+    const { at, reason } = event;
+    return { ...candidacy, ...(reason && { calledOff: { at, reason } }) };
+  }
+  const { calledOff: _over, ...rest } = candidacy;
+  return { ...rest, slotId: event.slot, missedInterview: false };
 };
 
 type OfferEvent = Extract<CandidacyEvent, { offer: OfferId }>;

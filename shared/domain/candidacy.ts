@@ -97,6 +97,8 @@ export const Candidacy = z.object({
   scores: z.array(Score),
   slotId: SlotId.optional(),
   missedInterview: z.boolean(),
+  /** The committee could not keep the booking; until another one is made. */
+  calledOff: z.object({ at: Instant, reason: DocumentRef }).optional(),
   scorecards: z.array(Score),
   /** Totals that a claim corrected; they take the place of the means. */
   corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
@@ -128,7 +130,13 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rater-replaced'), at: Instant, rater: PersonId, by: PersonId.optional() }),
   z.object({ type: z.literal('score-given'), at: Instant, score: Score }),
   z.object({ type: z.literal('interview-booked'), at: Instant, slot: SlotId }),
-  z.object({ type: z.literal('interview-cancelled'), at: Instant, slot: SlotId }),
+  /** By the applicant; by the committee, which could not keep it, with a reason. */
+  z.object({
+    type: z.literal('interview-cancelled'),
+    at: Instant,
+    slot: SlotId,
+    reason: DocumentRef.optional(),
+  }),
   z.object({ type: z.literal('interview-missed'), at: Instant }),
   /** They came after all: the absence was noted by mistake. */
   z.object({ type: z.literal('interview-attended'), at: Instant }),

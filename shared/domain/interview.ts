@@ -1,5 +1,6 @@
 import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
 import { type Committee, inConflict, votersOf } from '#shared/domain/committee.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type Points, pointFaults, totalOf } from '#shared/domain/rubric.ts';
@@ -45,6 +46,20 @@ export const noteAttendance = (interviewed: Interviewed, came: boolean): Decisio
   if (!held.ok) return held;
   if (candidacy.missedInterview !== came) return ok([]);
   return ok([{ type: came ? 'interview-attended' : 'interview-missed', at: now }]);
+};
+
+/**
+ * Takes a booking back that cannot be kept, for a reason that the applicant reads; they may then book again. Refused as `too-late`
+ * once somebody has scored the interview, and where it is not the application's booking or was missed.
+ */
+export const callOffInterview = (
+  { slotId, scorecards, missedInterview }: Candidacy,
+  { slot, reason }: { slot: Slot; reason: DocumentRef },
+  { now, zone }: { now: Instant; zone: string },
+): Decision => {
+  if (slotId !== slot.id || missedInterview) return refuse({ kind: 'not-in-stage' });
+  if (scorecards.length > 0) return refuse({ kind: 'too-late', closesAt: slot.startsAt, zone });
+  return ok([{ type: 'interview-cancelled', at: now, slot: slot.id, reason }]);
 };
 
 const begun = ({ slot, now, zone }: Interviewed): Result<Slot, Refusal> => {

@@ -13,6 +13,7 @@ export const LetterTemplate = z.enum([
   'round-cancelled',
   'interview-booked',
   'interview-cancelled',
+  'interview-called-off',
   'claim-filed',
   'claim-decided',
   'offer-made',

@@ -59,6 +59,12 @@ export const freeSlot = (slot: Slot, applicationId: ApplicationId, { now, zone }
   return ok([{ type: 'slot-freed', at: now, applicationId }]);
 };
 
+/** Takes a booked slot out of the plan, and from whoever has it, also once it has begun. */
+export const callOffSlot = ({ applicationId }: Slot, now: Instant): SlotEvent[] => [
+  ...(applicationId ? [{ type: 'slot-freed', at: now, applicationId } as const] : []),
+  { type: 'slot-removed', at: now },
+];
+
 /** Takes a slot that nobody has out of the plan. */
 export const removeSlot = (slot: Slot, now: Instant): Decision => {
   if (slot.removedAt) return ok([]);

@@ -94,7 +94,7 @@ type PageProps = { view: View; interview: InterviewView; errors: readonly FieldE
 
 const InterviewPage = ({ view, interview, errors }: PageProps) => {
   const { t } = view;
-  const { application, file, booked, invited, missed, free } = interview;
+  const { application, file, booked, invited, missed, calledOff, free } = interview;
   return (
     <Page
       view={view}
@@ -105,6 +105,14 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
     >
       <ErrorSummary t={t} errors={errors} />
       {missed && <Inset>{t('interview.youMissed')}</Inset>}
+      {calledOff && (
+        <Inset>
+          <p>{t('interview.calledOff')}</p>
+          {calledOff.reason !== '' && (
+            <p class="typed">{t('interview.calledOff.reason', { reason: calledOff.reason })}</p>
+          )}
+        </Inset>
+      )}
       {booked && <Booked t={t} interview={interview} booked={booked} />}
       {!invited && !booked && <p>{t('interview.notNow')}</p>}
       {invited && free.length === 0 && !booked && <p>{t('interview.noneFree')}</p>}

@@ -8,6 +8,7 @@ import {
 import { statusOf } from '#functions/http/problem.ts';
 import { SlotId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
+import type { Slot } from '#shared/domain/slot.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, TextField } from '../fields.tsx';
@@ -115,19 +116,34 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
         where,
         line ? <Applicant t={t} line={line} roundId={round.id} reads={reads} /> : t('interview.free'),
         line ? t('common.of', { position: line.given, count: line.needed }) : '',
-        plans && !slot.applicationId ? (
-          <form method="post" action={paths.removeSlot(t.locale, round.id)}>
-            <Hidden name="slot" value={slot.id} />
-            <button type="submit" class="link-button">
-              {t('interview.remove')}
-              <span class="govuk-visually-hidden"> {t.moment(slot.startsAt, file.timeZone)}</span>
-            </button>
-          </form>
-        ) : (
-          ''
+        plans && (line ? line.given === 0 && !line.missed && !line.conflict : !slot.applicationId) && (
+          <TakeOut t={t} slot={slot} plan={plan} />
         ),
       ])}
     />
+  );
+};
+
+/** A free time is removed at once; a booked one on a page of its own, with a reason. */
+const TakeOut = ({ t, slot, plan }: { t: Translator; slot: Slot; plan: InterviewsView }) => {
+  const { round, file } = plan.place;
+  const about = <span class="govuk-visually-hidden"> {t.moment(slot.startsAt, file.timeZone)}</span>;
+  if (slot.applicationId) {
+    return (
+      <a href={paths.callOff(t.locale, round.id, slot.id)}>
+        {t('interview.callOff')}
+        {about}
+      </a>
+    );
+  }
+  return (
+    <form method="post" action={paths.removeSlot(t.locale, round.id)}>
+      <Hidden name="slot" value={slot.id} />
+      <button type="submit" class="link-button">
+        {t('interview.remove')}
+        {about}
+      </button>
+    </form>
   );
 };
 

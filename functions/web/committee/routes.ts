@@ -1,6 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { change, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { postCallOff, showCallOff } from './call-off.tsx';
 import { postDecision, showClaim, showClaims } from './claims.tsx';
 import { postAttendance, postScorecard, showInterview } from './interview.tsx';
 import { postRemoval, postSlots, showInterviews } from './interviews.tsx';
@@ -26,6 +27,8 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   show('candidacy.read', `${one}/interviews`, showInterviews(deps)),
   change('interview.plan', `${one}/interviews`, 'slot-planned', postSlots(deps)),
   change('interview.plan', `${one}/interviews/removal`, 'slot-removed', postRemoval(deps)),
+  show('interview.plan', `${one}/interviews/slots/:slot`, showCallOff(deps)),
+  change('interview.plan', `${one}/interviews/slots/:slot`, 'interview-cancelled', postCallOff(deps)),
   show('interview.read', `${one}/interviews/:application`, showInterview(deps)),
   change('interview.score', `${one}/interviews/:application`, 'scorecard-given', postScorecard(deps)),
   change(

@@ -1,0 +1,110 @@
+import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { neededReason } from '#functions/commands/reasons.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import {
+  atWork,
+  type CommitteeCommand,
+  type OpenWorkplace,
+  stands,
+  workplace,
+} from '#functions/commands/workplace.ts';
+import type { Application } from '#shared/domain/application.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { ApplicationNumber, SlotId } from '#shared/domain/ids.ts';
+import { callOffInterview as decideCallOff } from '#shared/domain/interview.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import { callOffSlot } from '#shared/domain/slot-decisions.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Reads = Pick<CommandDeps, 'records'>;
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+
+export type SlotCommand = CommitteeCommand & { slotId: SlotId };
+
+/** A booked time as the secretary sees it before calling it off. */
+export const bookedTime = async (
+  deps: Reads,
+  command: SlotCommand,
+): Promise<Result<{ slot: Slot; number: ApplicationNumber; file: RoundFile }, Refusal>> => {
+  const found = await bookedPlace(deps, command);
+  if (!found.ok) return found;
+  const { slot, place, candidacy } = found.value;
+  if (!candidacy) return refuse({ kind: 'changed-meanwhile' });
+  return ok({ slot: slot.state, number: candidacy.state.number, file: place.file });
+};
+
+/**
+ * Calls an interview off that cannot be held when it was booked: the time leaves the plan, the applicant has none again,
+ * gets a letter, reads the reason on the page of the interview, and may book another time. Once somebody has given a
+ * scorecard it has been held. A second press changes nothing.
+ */
+export const callInterviewOff = (
+  deps: Deps,
+  command: SlotCommand & { reason: string },
+): Promise<Result<Versioned<Slot>, Refusal>> =>
+  decideAgain(async (): Promise<Result<Versioned<Slot>, Refusal | LostRace>> => {
+    const found = await bookedPlace(deps, command);
+    if (!found.ok) return found;
+    const { slot, place, candidacy } = found.value;
+    if (slot.state.removedAt) return ok(slot);
+    if (!candidacy) return refuse({ kind: 'changed-meanwhile' });
+    const reason = neededReason(deps, command);
+    if (!reason.ok) return reason;
+    const now = deps.clock.now();
+    const at = { now, zone: place.file.timeZone };
+    const decision = decideCallOff(candidacy.state, { slot: slot.state, reason: reason.value.ref }, at);
+    if (!decision.ok) return decision;
+    const freed = changed(slotAggregate, slot.id, slot, callOffSlot(slot.state, now));
+    const ended = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);
+    const application = await deps.records.find(applicationAggregate, candidacy.id);
+    if (!application) throw new Error(`Candidacy ${candidacy.id} is of no application.`);
+    const told = { slot: slot.state, version: ended.after.version, at: now };
+    const stored = await store(deps, {
+      by: place.by,
+      changes: [freed.change, ended.change],
+      documents: [reason.value],
+      requires: stands(place),
+      outbox: [letterTo(application.state, place, told)],
+    });
+    return stored.ok ? ok(freed.after) : stored;
+  });
+
+type BookedPlace = {
+  place: OpenWorkplace;
+  slot: Versioned<Slot>;
+  /** Whose it is; nobody's when the applicant gave it back. */
+  candidacy: Versioned<Candidacy> | undefined;
+};
+
+const bookedPlace = async (deps: Reads, command: SlotCommand): Promise<Result<BookedPlace, Refusal>> => {
+  const found = await workplace(deps, command, 'interview.plan');
+  const place = found.ok ? atWork(found.value) : found;
+  if (!place.ok) return place;
+  const slot = await deps.records.find(slotAggregate, command.slotId);
+  if (slot?.state.roundId !== command.roundId) return refuse({ kind: 'not-found', what: 'slot' });
+  const { applicationId } = slot.state;
+  if (!applicationId) return ok({ place: place.value, slot, candidacy: undefined });
+  const about: CandidacyCommand = { by: command.by, roundId: command.roundId, applicationId };
+  const booked = await candidacyPlace(deps, about, 'interview.plan');
+  return booked.ok ? ok({ place: place.value, slot, candidacy: booked.value.candidacy }) : booked;
+};
+
+/** Told once: the letter is named after the version that the calling off made. */
+const letterTo = (
+  { id, number, roundId, personId }: Application,
+  { round }: OpenWorkplace,
+  { slot, version, at }: { slot: Slot; version: number; at: Instant },
+): OutboxMessage => {
+  const { intake, timeZone: zone } = round.state.plan;
+  const facts = { applicationId: id, number, roundId, intake, zone, startsAt: slot.startsAt };
+  const body = { kind: 'letter', template: 'interview-called-off', personId, facts } as const;
+  return { id: `interview-called-off#${id}#${version}`, at, body };
+};
