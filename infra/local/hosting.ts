@@ -6,7 +6,7 @@ import { createActivity } from '#infra/local/activity.ts';
 import { createMetrics } from '#infra/local/alarms/metrics.ts';
 import type { Problems } from '#infra/local/alarms/problems.ts';
 import { countInvocation, logCounter } from '#infra/local/alarms/sources.ts';
-import { heldLetters, lateLetters, lettersLeave, watchHome } from '#infra/local/alarms/watch.ts';
+import { lettersLeave, watchHome } from '#infra/local/alarms/watch.ts';
 import { takeCut } from '#infra/local/backup/cut.ts';
 import type { Engine } from '#infra/local/engine/engine.ts';
 import { hasEvents } from '#infra/local/engine/events.ts';
@@ -143,11 +143,7 @@ const operatorSources = (
   schedules: schedules.upcoming,
   threads: functions.sizes,
   alarms: () => alarms.states().filter(({ raised }) => raised),
-  problems: () => [
-    ...problems.standing(),
-    ...lateLetters(options, services.mail, Date.now()),
-    ...heldLetters(services.mail, Date.now()),
-  ],
+  problems: problems.standing,
   ...(rehearsal && { moveClock: rehearsal.clock.advanceTo }),
   boundForward: async () =>
     (await hasEvents(client, description.tables))

@@ -44,7 +44,10 @@ export type Services = {
   executions: OperatorSources['executions'];
   states: StepFunctions;
   mail: Mail;
-  /** Of all calls to services that write. */
+  /**
+   * Of calls that write somewhere else or in several steps. Machines write each transition at once, by themselves; and whoever
+   * waits for a function must not hold up the calls by which it writes.
+   */
   hold: Hold;
   /** Those that call functions; they end before the functions do. */
   closeCallers: () => Promise<void>;
@@ -69,8 +72,8 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
   const dynamodb = dynamodbService({ engine, log, grants: tableGrants(description, authorize) });
   const lambda = lambdaService({ functions, deliveries, authorize });
   const s3 = await openBuckets(ground, authorize);
-  const mail = await openLetters(ground, authorize);
   const hold = createHold();
+  const mail = await openLetters(ground, authorize, hold);
   // Last, because it goes on at once with what a stop cut, and that may call every other service.
   const states = openMachines(ground, authorize);
   endpoint.answerWith(
@@ -79,9 +82,13 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
       log,
       secretOf: keys.secretOf,
       callerOf: keys.callerOf,
-      services: { dynamodb: dynamodb.answer, lambda: lambda.answer, states: states.handle, ses: mail.handle },
-      s3: (request, response) => activity.track(s3.handle(request, response)),
-      hold,
+      services: {
+        dynamodb: (request) => hold.pass(() => dynamodb.answer(request)),
+        lambda: lambda.answer,
+        states: states.handle,
+        ses: mail.handle,
+      },
+      s3: (request, response) => hold.pass(() => activity.track(s3.handle(request, response))),
     }),
   );
   const closeCallers = async (): Promise<void> => {
@@ -115,12 +122,7 @@ const openMachines = (
 ): StepFunctions =>
   openStepFunctions({
     file: join(dataFolder, 'executions.sqlite'),
-    machines: description.machines.map(({ logicalId, name, arn, definition }) => ({
-      logicalId,
-      name,
-      arn,
-      definition,
-    })),
+    machines: description.machines.map(({ role: _role, ...machine }) => machine),
     clock,
     activity,
     invoke: functions.invoke,
@@ -166,6 +168,7 @@ const isoOf = (instant: number): string => new Date(instant).toISOString();
 const openLetters = (
   { dataFolder, description, clock, log, smtpUrl }: Ground,
   authorize: Authorize,
+  hold: Hold,
 ): Promise<Mail> =>
   openMail({
     folder: join(dataFolder, 'letters'),
@@ -175,6 +178,7 @@ const openLetters = (
     account: description.account,
     region: description.awsRegion,
     smtpUrl,
+    hold,
   });
 
 const openBuckets = (ground: Ground, authorize: Authorize): Promise<S3> => {

@@ -83,6 +83,8 @@ describe('npm run restore', () => {
   it('releases held letters of a running home only', async () => {
     expect(await restore(['--release', '--data', home.dataFolder], print)).toBe(0);
     expect(said.at(-1)).toBe('0 letters leave.');
+    expect(await restore(['--release', '--data', home.dataFolder, '--except', 'mistyped'], print)).toBe(64);
+    expect(said.at(-1)).toBe('No letter was released: No letter that is held has the id mistyped.');
     await home.stop();
     expect(await restore(['--release', '--data', home.dataFolder], print)).toBe(65);
   });

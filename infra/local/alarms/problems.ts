@@ -71,17 +71,21 @@ export const spelt = (code: string): string => code.toUpperCase().replaceAll('-'
 export type Problems = {
   /** Passes lines on, and remembers those that somebody must hear of. */
   watching: (log: HomeLog) => HomeLog;
+  /** Adds what needs no line because it can be looked at: it stands for as long as it is given. */
+  alsoSee: (standing: () => Problem[]) => void;
   /** What stands now, the oldest first. */
   standing: () => Problem[];
   /** Tells about each that is new, at the next look again when it could not be told. */
   look: (tell: (state: AlarmState) => Promise<void>) => void;
 };
 
-type Entry = Problem & { last: number; told: boolean };
+type Entry = Problem & { last: number };
 
 /** @param now real time: a problem is about this machine, also in a rehearsal */
 export const createProblems = (now: () => number): Problems => {
   const entries = new Map<string, Entry>();
+  const seen: (() => Problem[])[] = [];
+  const told = new Set<string>();
 
   const note = (code: string): void => {
     const known = knownProblems[code];
@@ -90,8 +94,8 @@ export const createProblems = (now: () => number): Problems => {
     if (!known) return;
     forgetOld();
     const at = now();
-    const { since = at, count = 0, told = false } = entries.get(code) ?? {};
-    entries.set(code, { code, harm: known.harm, since, count: count + 1, last: at, told });
+    const { since = at, count = 0 } = entries.get(code) ?? {};
+    entries.set(code, { code, harm: known.harm, since, count: count + 1, last: at });
   };
 
   const forgetOld = (): void => {
@@ -101,26 +105,26 @@ export const createProblems = (now: () => number): Problems => {
     }
   };
 
+  const standing = (): Problem[] => {
+    forgetOld();
+    const logged = [...entries.values()].map(({ last: _last, ...problem }) => problem);
+    return [...logged, ...seen.flatMap((look) => look())].toSorted((a, b) => a.since - b.since);
+  };
+
   return {
     watching: (log) => (code, message, facts) => {
       log(code, message, facts);
       note(spelt(code));
     },
-    standing: () => {
-      forgetOld();
-      return [...entries.values()]
-        .map(({ code, harm, since, count }) => ({ code, harm, since, count }))
-        .toSorted((a, b) => a.since - b.since);
-    },
+    alsoSee: (look) => void seen.push(look),
+    standing,
     look: (tell) => {
-      forgetOld();
-      for (const entry of entries.values()) {
-        if (entry.told) continue;
-        entry.told = true;
-        tell({ name: entry.code, harm: entry.harm, raised: true }).catch(() => {
-          const again = entries.get(entry.code);
-          if (again) again.told = false;
-        });
+      const now = standing();
+      for (const code of told) if (!now.some((problem) => problem.code === code)) told.delete(code);
+      for (const { code, harm } of now) {
+        if (told.has(code)) continue;
+        told.add(code);
+        tell({ name: code, harm, raised: true }).catch(() => told.delete(code));
       }
     },
   };

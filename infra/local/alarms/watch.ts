@@ -24,6 +24,7 @@ export const watchHome = (watched: Watched): Alarms => {
   const { options, description, log, problems, metrics, services, from } = watched;
   const countExecutions = executionCounter(metrics, services.states.executions);
   const { alarmMail: to } = description;
+  problems.alsoSee(() => [...lateLetters(options, services.mail, Date.now()), ...heldLetters(services.mail)]);
   const tell = async (alarm: AlarmState): Promise<void> => {
     if (options.rehearsal || from === undefined || to.length === 0) return;
     try {
@@ -56,11 +57,12 @@ export const lettersLeave = ({ rehearsal, smtpUrl }: HomeOptions): boolean =>
 const lateAfterMilliseconds = 3_600_000;
 
 /** Standing until the operator has looked: people miss what is held. */
-export const heldLetters = (mail: Pick<Mail, 'holding'>, now: number): Problem[] => {
-  if (!mail.holding()) return [];
+const heldLetters = (mail: Pick<Mail, 'heldSince'>): Problem[] => {
+  const since = mail.heldSince();
+  if (since === undefined) return [];
   const harm =
     'Letters are held since the restore, for some may have left before. Look through them on the operator’s page, then npm run restore -- --release.';
-  return [{ code: 'LETTERS_HELD', harm, since: now, count: 1 }];
+  return [{ code: 'LETTERS_HELD', harm, since, count: 1 }];
 };
 
 /**

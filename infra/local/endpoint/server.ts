@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { jsonError } from '#infra/local/endpoint/dynamodb.ts';
 import { isDiskFull } from '#infra/local/files.ts';
-import type { Hold } from '#infra/local/hold.ts';
 import type { Caller, HomeClock, HomeLog, ServiceAnswer, ServiceRequest } from '#infra/local/ports.ts';
 import { splitUrl } from '#infra/local/signature/canonical.ts';
 import { parseCredential } from '#infra/local/signature/signing.ts';
@@ -19,8 +18,6 @@ type Options = {
   services: Readonly<Record<string, Service>>;
   /** S3 streams bodies and checks signatures itself. */
   s3: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  /** A backup lets these calls wait for a moment. */
-  hold: Hold;
 };
 
 /** DynamoDB's largest request is 16 MB. */
@@ -31,7 +28,7 @@ const largestBody = 17 * 1024 * 1024;
  * every AWS client signs; who calls is the owner of the access key.
  */
 export const awsEndpoint = (options: Options): RequestListener => {
-  const { clock, log, services, s3, hold } = options;
+  const { clock, log, services, s3 } = options;
 
   const answer = async (request: IncomingMessage, service: Service): Promise<ServiceAnswer> => {
     const body = await readBody(request);
@@ -42,9 +39,7 @@ export const awsEndpoint = (options: Options): RequestListener => {
     for (const [name, value] of Object.entries(request.headers)) {
       headers[name] = Array.isArray(value) ? value.join(',') : value;
     }
-    const whole = { method: request.method ?? 'GET', url: request.url ?? '/', headers, body, caller };
-    // A function writes by other calls, which it would wait for while this one was waited for.
-    return service === services['lambda'] ? service(whole) : hold.pass(() => service(whole));
+    return service({ method: request.method ?? 'GET', url: request.url ?? '/', headers, body, caller });
   };
 
   const respond = async (
@@ -66,7 +61,7 @@ export const awsEndpoint = (options: Options): RequestListener => {
 
   return (request, response) => {
     const name = serviceOf(request);
-    if (name === 's3') return void hold.pass(() => s3(request, response));
+    if (name === 's3') return void s3(request, response);
     const service = services[name];
     if (service) return void respond(request, response, service);
     const unknown = jsonError(404, 'UnknownServiceException', `This home has no service "${name}".`);

@@ -1,5 +1,5 @@
 /** Letters that a restore holds back, since it could not know which of them the lost home had sent. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from '#infra/local/s3/disk.ts';
@@ -12,22 +12,32 @@ type Outbox = {
   heldBack: () => Promise<Entry[]>;
   put: (entry: Entry, state: LetterState) => Promise<void>;
   unmark: (state: LetterState, id: string) => Promise<void>;
+  /** Undefined for an id that no letter has. */
+  stateOf: (id: string) => LetterState | undefined;
 };
+
+/** How many letters now leave; or ids that no letter has, or one that leaves by itself: then nothing was done. */
+export type Released = { released: number } | { unknown: string[] };
 
 export type Held = {
-  /** Whether new letters are held. */
-  holding: () => boolean;
-  /** Lets held letters wait for the server from `now` on, counts those of `arrived` as sent, and holds no more. */
-  release: (arrived: readonly string[], now: number) => Promise<number>;
+  /** Since when letters are held, in milliseconds since 1970; undefined while new ones are not. */
+  since: () => number | undefined;
+  /**
+   * Lets held letters wait for the server from `now` on, counts those of `arrived` as sent, and holds no more. It can be asked
+   * again after a cut: some of `arrived` may have been counted by then.
+   */
+  release: (arrived: readonly string[], now: number) => Promise<Released>;
 };
 
-export const openHeld = (folder: string, { heldBack, put, unmark }: Outbox): Held => {
-  let holding = existsSync(join(folder, holdMark));
+export const openHeld = (folder: string, { heldBack, put, unmark, stateOf }: Outbox): Held => {
+  let since = statSync(join(folder, holdMark), { throwIfNoEntry: false })?.mtimeMs;
   return {
-    holding: () => holding,
+    since: () => since,
     release: async (arrived, now) => {
+      const unknown = arrived.filter((id) => ['waiting', undefined].includes(stateOf(id)));
+      if (unknown.length > 0) return { unknown };
       // First: what is written from now on is not held any more and so not missed below.
-      holding = false;
+      since = undefined;
       const found = await heldBack();
       // Each is whole in its new state before its old mark goes.
       for (const { startedAt: _cut, ...entry } of found) {
@@ -37,7 +47,7 @@ export const openHeld = (folder: string, { heldBack, put, unmark }: Outbox): Hel
       }
       await rm(join(folder, holdMark), { force: true });
       await syncFolder(folder);
-      return found.filter(({ id }) => !arrived.includes(id)).length;
+      return { released: found.filter(({ id }) => !arrived.includes(id)).length };
     },
   };
 };

@@ -2,9 +2,11 @@
  * The mail service of the home, behind SESv2's SendEmail. Every letter is written to a folder before the call is answered,
  * once, however often it is handed in; with an SMTP server it is then sent from there, without one it stays for the operator.
  */
+import type { Hold } from '#infra/local/hold.ts';
 import type { Authorize, HomeClock, HomeLog, ServiceAnswer, ServiceRequest } from '#infra/local/ports.ts';
 import type { OpenTemporary } from '#infra/local/s3/disk.ts';
 import { startDelivery } from './delivery.ts';
+import type { Released } from './held.ts';
 import { type Composed, compose, type LetterView, readLetter } from './mime.ts';
 import { type Entry, ifThere, type LetterState, openOutbox } from './outbox.ts';
 import { BadLetter, readSendEmail } from './request.ts';
@@ -17,6 +19,8 @@ export type MailOptions = {
   /** Of the sender's identity, which grants name. */
   account: string;
   region: string;
+  /** Of a backup, which takes a moment in which no letter is written or released. */
+  hold: Hold;
   /** smtp:// or smtps://, with the user and the password in it. Without it letters stay in the outbox. Never in rehearsal. */
   smtpUrl?: string | undefined;
   openTemporary?: OpenTemporary;
@@ -31,10 +35,10 @@ export type Mail = {
   letter: (id: string) => Promise<StoredLetter | undefined>;
   /** How many letters wait, and since when the oldest does: for the operator's health page. */
   backlog: () => { waiting: number; oldest: number | undefined };
-  /** Whether a restore holds letters back until the operator has looked. */
-  holding: () => boolean;
-  /** Lets them go, but for those that arrived before; answers how many leave. */
-  release: (arrived: readonly string[]) => Promise<number>;
+  /** Since when a restore holds letters back until the operator has looked; undefined while none does. */
+  heldSince: () => number | undefined;
+  /** Lets them go, but for those that arrived before. */
+  release: (arrived: readonly string[]) => Promise<Released>;
   close: () => Promise<void>;
 };
 
@@ -43,7 +47,7 @@ const path = '/v2/email/outbound-emails';
 const usualList = 500;
 
 export const openMail = async (options: MailOptions): Promise<Mail> => {
-  const { clock, log } = options;
+  const { clock, log, hold } = options;
   const outbox = await openOutbox(options.folder, options.openTemporary);
   const delivery =
     options.smtpUrl === undefined
@@ -58,25 +62,27 @@ export const openMail = async (options: MailOptions): Promise<Mail> => {
     };
   };
 
+  const sendEmail = async (request: ServiceRequest): Promise<ServiceAnswer> => {
+    const url = request.url.split('?')[0];
+    if (request.method !== 'POST' || url !== path) {
+      return failure(404, 'UnknownOperationException', 'Only SendEmail is hosted here.');
+    }
+    try {
+      const composed = await compose(readSendEmail(request.body), clock.now());
+      const refusal = refused(options, request, composed);
+      if (refusal) return refusal;
+      const { id: letter } = composed;
+      if (await outbox.keep(composed, clock.now())) delivery?.wake();
+      else log('LETTER_REPEATED', 'A letter was handed in again; the first one stands.', { letter });
+      return { status: 200, headers: json, body: JSON.stringify({ MessageId: letter }) };
+    } catch (error) {
+      if (error instanceof BadLetter) return failure(400, 'BadRequestException', error.message);
+      throw error;
+    }
+  };
+
   return {
-    handle: async (request) => {
-      const url = request.url.split('?')[0];
-      if (request.method !== 'POST' || url !== path) {
-        return failure(404, 'UnknownOperationException', 'Only SendEmail is hosted here.');
-      }
-      try {
-        const composed = await compose(readSendEmail(request.body), clock.now());
-        const refusal = refused(options, request, composed);
-        if (refusal) return refusal;
-        const { id: letter } = composed;
-        if (await outbox.keep(composed, clock.now())) delivery?.wake();
-        else log('LETTER_REPEATED', 'A letter was handed in again; the first one stands.', { letter });
-        return { status: 200, headers: json, body: JSON.stringify({ MessageId: letter }) };
-      } catch (error) {
-        if (error instanceof BadLetter) return failure(400, 'BadRequestException', error.message);
-        throw error;
-      }
-    },
+    handle: (request) => hold.pass(() => sendEmail(request)),
     letters: async ({ to, most = usualList } = {}) => {
       const all = await outbox.all();
       const wanted = to?.toLowerCase();
@@ -94,13 +100,15 @@ export const openMail = async (options: MailOptions): Promise<Mail> => {
       const waiting = outbox.waiting();
       return { waiting: waiting.length, oldest: waiting[0]?.at };
     },
-    holding: outbox.held.holding,
-    release: async (arrived) => {
-      const released = await outbox.held.release(arrived, clock.now());
-      log('LETTERS_RELEASED', 'Letters that a restore had held leave.', { released });
-      delivery?.wake();
-      return released;
-    },
+    heldSince: outbox.held.since,
+    release: (arrived) =>
+      hold.pass(async () => {
+        const result = await outbox.held.release(arrived, clock.now());
+        if ('unknown' in result) return result;
+        log('LETTERS_RELEASED', 'Letters that a restore had held leave.', result);
+        delivery?.wake();
+        return result;
+      }),
     close: async () => delivery?.close(),
   };
 };

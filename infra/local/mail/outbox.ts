@@ -92,7 +92,7 @@ export const openOutbox = async (
     const ids = [...stateOf].flatMap(([id, state]) => (state === 'held' ? [id] : []));
     return Promise.all(ids.map((id) => readEntry(folder, 'held', id)));
   };
-  const held = openHeld(folder, { heldBack, put, unmark });
+  const held = openHeld(folder, { heldBack, put, unmark, stateOf: (id) => stateOf.get(id) });
 
   return {
     keep: (letter, at) =>
@@ -100,7 +100,7 @@ export const openOutbox = async (
         if (stateOf.has(letter.id)) return false;
         await write(`${letter.id}.eml`, 'letters', letter.mime);
         const { from, to } = letter.envelope;
-        const state = held.holding() && !letter.alwaysNew ? 'held' : 'waiting';
+        const state = held.since() !== undefined && !letter.alwaysNew ? 'held' : 'waiting';
         await put({ id: letter.id, at, from, to, deferrals: 0, nextAt: at }, state);
         return true;
       }),

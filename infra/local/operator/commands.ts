@@ -44,7 +44,9 @@ export const release: Command = async (sources, request) => {
     return problem(403, 'Letters are released by npm run restore, which reads home.json.');
   const parsed = Release.safeParse(await readJson(request));
   if (!parsed.success) return problem(400, 'Send {"except": […]}, ids of letters that have arrived before.');
-  return json(200, { released: await sources.letters.release(parsed.data.except) });
+  const result = await sources.letters.release(parsed.data.except);
+  if ('released' in result) return json(200, result);
+  return problem(422, `No letter that is held has the id ${result.unknown.join(', ')}.`);
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Problem } from '#infra/local/alarms/problems.ts';
+import type { Released } from '#infra/local/mail/held.ts';
 import type { LetterState } from '#infra/local/mail/outbox.ts';
 import type { Invocation } from '#infra/local/ports.ts';
 
@@ -38,8 +39,8 @@ export type OperatorSources = {
   letters: {
     list: (to?: string) => Promise<Letter[]>;
     find: (id: string) => Promise<Letter | undefined>;
-    /** Lets go what a restore held, but for those that have arrived before; answers how many now leave. */
-    release: (except: readonly string[]) => Promise<number>;
+    /** Lets go what a restore held, but for those that have arrived before. */
+    release: (except: readonly string[]) => Promise<Released>;
   };
   /** Letters that have not left, the oldest's time, and whether there is a mail server that takes them. */
   backlog: () => { waiting: number; oldest: number | undefined; leaves: boolean };

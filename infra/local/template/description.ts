@@ -24,7 +24,12 @@ export type FunctionDescription = Named & {
 };
 export type TableDescription = Named & properties.TableProperties;
 type BucketDescription = Named & properties.BucketProperties;
-type MachineDescription = Named & { definition: unknown; role: string };
+type MachineDescription = Named & {
+  definition: unknown;
+  roleArn: string;
+  /** Its name, by which policies are found. */
+  role: string;
+};
 /** `$default`, or a method (`ANY`) and a path with `{name}` and `{name+}`. */
 export type RouteDescription = { routeKey: string; functionArn: string; timeoutMilliseconds: number };
 export type ScheduleDescription = {
@@ -177,7 +182,7 @@ const machineOf = ({
   );
   try {
     const definition: unknown = JSON.parse(filled);
-    return { logicalId, name, arn, definition, role: lastPart(of.RoleArn) };
+    return { logicalId, name, arn, definition, roleArn: of.RoleArn, role: lastPart(of.RoleArn) };
   } catch (error) {
     throw new HomeFault(
       `The definition of ${logicalId} in ${stack} is not JSON: ${String(error)}`,

@@ -15,6 +15,8 @@ const aHomeWithProblems = () => {
     lines,
     log: (code: string) => log(code, 'It happened.'),
     standing: () => problems.standing().map(({ code, count }) => [code, count]),
+    problems: problems.standing,
+    alsoSee: problems.alsoSee,
     look: problems.look,
     pass: (milliseconds: number) => (now += milliseconds),
   };
@@ -88,6 +90,28 @@ describe('a problem of the home itself', () => {
     expect(told).toEqual([
       { name: 'S3_DISK_FULL', harm: expect.stringContaining('Make room'), raised: true },
     ]);
+  });
+
+  it('that can be looked at stands as long as it is seen, and is told once each time', async () => {
+    const { look, alsoSee, problems } = aHomeWithProblems();
+    const since = Date.parse('2026-12-31T00:00:00Z');
+    const told: string[] = [];
+    const tell = async ({ name }: AlarmState) => void told.push(name);
+    let isHeld = true;
+    alsoSee(() => (isHeld ? [{ code: 'LETTERS_HELD', harm: 'Held.', since, count: 1 }] : []));
+
+    look(tell);
+    look(tell);
+    const before = problems();
+    isHeld = false;
+    look(tell);
+    const between = problems();
+    isHeld = true;
+    look(tell);
+    await settled();
+
+    expect([before, between]).toEqual([[{ code: 'LETTERS_HELD', harm: 'Held.', since, count: 1 }], []]);
+    expect(told).toEqual(['LETTERS_HELD', 'LETTERS_HELD']);
   });
 
   it('is a code that the home does log', () => {

@@ -13,8 +13,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { DescribeStateMachineCommand, SFNClient, TestStateCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readManifest } from '#infra/local/backup/manifest.ts';
+import type { Home } from '#infra/local/home.ts';
 import { startEngine } from '#test/engine.ts';
 import { aFolder } from '#test/infra/local/assembly.ts';
 import { aHome, ask, backUp, restore, statesOfLetters } from './harness.ts';
@@ -34,6 +36,25 @@ const holdings = (folder: string) => {
     documents: readdirSync(join(folder, 'buckets', 'region-documents', 'objects')),
     letters: readdirSync(join(folder, 'letters', 'waiting')),
   };
+};
+
+/** Runs a step of the region's function by TestState, which waits for it, in the role of the region's machine. */
+const tryOut = async (home: Home, n: string): Promise<string | undefined> => {
+  const { endpoint, awsRegion: region, accessKeyId, secretAccessKey, environment } = home;
+  const credentials = { accessKeyId, secretAccessKey };
+  const client = new SFNClient({ endpoint, region, credentials, disableHostPrefix: true });
+  const asked = new DescribeStateMachineCommand({ stateMachineArn: environment['MACHINE'] });
+  const { roleArn } = await client.send(asked);
+  const definition = JSON.stringify({
+    Type: 'Task',
+    QueryLanguage: 'JSONata',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: { FunctionName: 'region-web', Payload: { step: 'try', n } },
+    End: true,
+  });
+  const { status } = await client.send(new TestStateCommand({ definition, roleArn }));
+  client.destroy();
+  return status;
 };
 
 describe('a backup of a running home', () => {
@@ -69,6 +90,23 @@ describe('a backup of a running home', () => {
       expect(executions.length - letters.length).toBeLessThanOrEqual(4);
     }
     expect(holdings(taken.at(-1)?.folder ?? '').items.length).toBeGreaterThan(8);
+  });
+
+  it('is taken while states are tried out whose functions write', async () => {
+    const home = await aHome();
+    const trying = { over: false };
+    const outcomes = new Set<string | undefined>();
+    const lanes = [1, 2, 3, 4].map(async (lane) => {
+      for (let n = 0; !trying.over; n += 1) outcomes.add(await tryOut(home, `${lane}-${n}`));
+    });
+    await expect.poll(() => outcomes.size, { timeout: 30_000 }).toBe(1);
+
+    const { faults } = await backUp(home.dataFolder);
+    trying.over = true;
+    await Promise.all(lanes);
+
+    expect(faults).toEqual([]);
+    expect([...outcomes]).toEqual(['SUCCEEDED']);
   });
 
   it('is where a home goes on, on another machine, when this one is gone', async () => {

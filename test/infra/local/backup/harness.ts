@@ -47,7 +47,7 @@ export const backUp = (dataFolder: string, into = aFolder(), keep?: number) =>
 export const restore = (backup: string, dataFolder: string, moved = false) =>
   restoreBackup({ backup, dataFolder, moved, now });
 
-export const healthOf = async ({ operator }: Home): Promise<unknown> =>
+export const healthOf = async ({ operator }: Home): Promise<{ ok: boolean; problems: unknown[] }> =>
   (await fetch(`${operator}/health`)).json();
 
 export const statesOfLetters = async ({ operator }: Home): Promise<Record<string, string>> => {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { createHold } from '#infra/local/hold.ts';
 import { type Mail, type MailOptions, openMail } from '#infra/local/mail/mail.ts';
 import { handClock } from '#test/infra/local/s3/harness.ts';
 import { listen, readAll } from '#test/infra/local/signature/listen.ts';
@@ -29,6 +30,7 @@ export const startMail = async (more: Partial<MailOptions> = {}): Promise<TestMa
     authorize: () => undefined,
     account: '000000000000',
     region: 'eu-central-1',
+    hold: createHold(),
     ...more,
   });
   const { endpoint, close } = await listen(async (request, response) => {

@@ -75,7 +75,11 @@ export const serving = async (over: Partial<OperatorSources> = {}) => {
     letters: {
       list: async (to) => [code, receipt].filter((letter) => to === undefined || letter.to === to),
       find: async (id) => [code, receipt].find((letter) => letter.id === id),
-      release: async (except) => [code, receipt].filter(({ id }) => !except.includes(id)).length,
+      release: async (except) => {
+        const ids = [code.id, receipt.id];
+        const unknown = except.filter((id) => !ids.includes(id));
+        return unknown.length > 0 ? { unknown } : { released: ids.length - except.length };
+      },
     },
     executions: {
       list: async () => [aRound.view],

@@ -128,6 +128,20 @@ describe('the operator’s port', () => {
     expect(await post('/invitations', { role: 'administrator' })).toMatchObject({ status: 200 });
   });
 
+  it('lets held letters go, but for those that are named and known', async () => {
+    const { post } = await serving();
+    const owner = { authorization: 'Bearer from-home.json' };
+
+    expect(await post('/released', { except: ['receipt'] }, owner)).toEqual({
+      status: 200,
+      body: { released: 1 },
+    });
+    expect(await post('/released', { except: ['receipt', 'reciept'] }, owner)).toMatchObject({
+      status: 422,
+      body: { title: expect.stringMatching(/ reciept\.$/) },
+    });
+  });
+
   it('says that all is well while nothing is broken', async () => {
     const { get } = await serving();
 

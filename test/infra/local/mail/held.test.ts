@@ -1,0 +1,77 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createHold } from '#infra/local/hold.ts';
+import { send, startMail, type TestMail } from './harness.ts';
+
+/** As a restore leaves the folder when the home was lost. */
+const afterRestore = async (hold = createHold()) => {
+  const folder = await mkdtemp(join(tmpdir(), 'irikteu-mail-'));
+  await writeFile(join(folder, 'hold.json'), '{}');
+  const home = await startMail({ folder, hold });
+  onTestFinished(() => home.close());
+  const [aliya = '', bolat = ''] = [await idOf(home, 'a'), await idOf(home, 'b')];
+  const states = async () => (await home.mail.letters()).map(({ state }) => state);
+  return { home, aliya, bolat, states };
+};
+
+/** Until whatever was asked before has come to the home: it is asked something that waits for nobody. */
+const arrived = async ({ mail }: TestMail) => {
+  for (let turn = 0; turn < 50; turn += 1) await mail.letters();
+};
+
+const idOf = async ({ client }: TestMail, letter: string) => (await send(client, letter)).MessageId;
+
+describe('letters that a restore holds', () => {
+  it('leave but for those that have arrived', async () => {
+    const { home, aliya, bolat } = await afterRestore();
+
+    const released = await home.mail.release([bolat]);
+
+    expect(released).toEqual({ released: 1 });
+    expect(await home.mail.letter(aliya)).toMatchObject({ state: 'waiting' });
+    expect(await home.mail.letter(bolat)).toMatchObject({ state: 'sent' });
+    expect(home.mail.heldSince()).toBeUndefined();
+  });
+
+  it('all stay when one of those is mistyped', async () => {
+    const { home, aliya, bolat, states } = await afterRestore();
+    const mistyped = bolat.slice(1);
+
+    const answer = await home.mail.release([aliya, mistyped]);
+
+    expect(answer).toEqual({ unknown: [mistyped] });
+    expect(await states()).toEqual(['held', 'held']);
+    expect(home.mail.heldSince()).toBeTypeOf('number');
+  });
+
+  it('may be released again by the same words when a cut left that half done', async () => {
+    const { home, aliya, bolat, states } = await afterRestore();
+    await home.mail.release([bolat]);
+    await writeFile(join(home.folder, 'hold.json'), '{}');
+    const again = await home.reopen();
+    onTestFinished(() => again.close());
+
+    expect(await again.mail.release([bolat])).toEqual({ released: 0 });
+    expect((await states()).toSorted()).toEqual(['sent', 'waiting']);
+    expect(await again.mail.letter(aliya)).toMatchObject({ state: 'waiting' });
+  });
+
+  it('are released, and new ones written, only when a backup has taken its moment', async () => {
+    const hold = createHold();
+    const { home, states } = await afterRestore(hold);
+    const copied = Promise.withResolvers<void>();
+
+    const backup = hold.still(() => copied.promise);
+    const release = home.mail.release([]);
+    const third = send(home.client, 'c');
+    await arrived(home);
+    const meanwhile = await states();
+    copied.resolve();
+    await Promise.all([backup, release, third]);
+
+    expect(meanwhile).toEqual(['held', 'held']);
+    expect(await states()).toEqual(['waiting', 'waiting', 'waiting']);
+  });
+});
