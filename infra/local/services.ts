@@ -74,6 +74,7 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
   const s3 = await openBuckets(ground, authorize);
   const hold = createHold();
   const mail = await openLetters(ground, authorize, hold);
+  const tables: typeof dynamodb.answer = (request) => hold.pass(() => dynamodb.answer(request));
   // Last, because it goes on at once with what a stop cut, and that may call every other service.
   const states = openMachines(ground, authorize);
   endpoint.answerWith(
@@ -82,12 +83,7 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
       log,
       secretOf: keys.secretOf,
       callerOf: keys.callerOf,
-      services: {
-        dynamodb: (request) => hold.pass(() => dynamodb.answer(request)),
-        lambda: lambda.answer,
-        states: states.handle,
-        ses: mail.handle,
-      },
+      services: { dynamodb: tables, lambda: lambda.answer, states: states.handle, ses: mail.handle },
       s3: (request, response) => hold.pass(() => activity.track(s3.handle(request, response))),
     }),
   );

@@ -119,9 +119,9 @@ export const createProblems = (now: () => number): Problems => {
     alsoSee: (look) => void seen.push(look),
     standing,
     look: (tell) => {
-      const now = standing();
-      for (const code of told) if (!now.some((problem) => problem.code === code)) told.delete(code);
-      for (const { code, harm } of now) {
+      const all = standing();
+      for (const code of told) if (!all.some((problem) => problem.code === code)) told.delete(code);
+      for (const { code, harm } of all) {
         if (told.has(code)) continue;
         told.add(code);
         tell({ name: code, harm, raised: true }).catch(() => told.delete(code));

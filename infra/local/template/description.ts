@@ -24,12 +24,8 @@ export type FunctionDescription = Named & {
 };
 export type TableDescription = Named & properties.TableProperties;
 type BucketDescription = Named & properties.BucketProperties;
-type MachineDescription = Named & {
-  definition: unknown;
-  roleArn: string;
-  /** Its name, by which policies are found. */
-  role: string;
-};
+/** `role` is the name of its role, by which policies are found. */
+type MachineDescription = Named & { definition: unknown; role: string; roleArn: string };
 /** `$default`, or a method (`ANY`) and a path with `{name}` and `{name+}`. */
 export type RouteDescription = { routeKey: string; functionArn: string; timeoutMilliseconds: number };
 export type ScheduleDescription = {
