@@ -5,10 +5,10 @@
 import type { Hold } from '#infra/local/hold.ts';
 import type { Authorize, HomeClock, HomeLog, ServiceAnswer, ServiceRequest } from '#infra/local/ports.ts';
 import type { OpenTemporary } from '#infra/local/s3/disk.ts';
-import { startDelivery } from './delivery.ts';
+import { type Delivery, startDelivery } from './delivery.ts';
 import type { Released } from './held.ts';
 import { type Composed, compose, type LetterView, readLetter } from './mime.ts';
-import { type Entry, ifThere, type LetterState, openOutbox } from './outbox.ts';
+import { type Entry, ifThere, type LetterState, type Outbox, openOutbox } from './outbox.ts';
 import { BadLetter, readSendEmail } from './request.ts';
 
 export type MailOptions = {
@@ -62,27 +62,8 @@ export const openMail = async (options: MailOptions): Promise<Mail> => {
     };
   };
 
-  const sendEmail = async (request: ServiceRequest): Promise<ServiceAnswer> => {
-    const url = request.url.split('?')[0];
-    if (request.method !== 'POST' || url !== path) {
-      return failure(404, 'UnknownOperationException', 'Only SendEmail is hosted here.');
-    }
-    try {
-      const composed = await compose(readSendEmail(request.body), clock.now());
-      const refusal = refused(options, request, composed);
-      if (refusal) return refusal;
-      const { id: letter } = composed;
-      if (await outbox.keep(composed, clock.now())) delivery?.wake();
-      else log('LETTER_REPEATED', 'A letter was handed in again; the first one stands.', { letter });
-      return { status: 200, headers: json, body: JSON.stringify({ MessageId: letter }) };
-    } catch (error) {
-      if (error instanceof BadLetter) return failure(400, 'BadRequestException', error.message);
-      throw error;
-    }
-  };
-
   return {
-    handle: (request) => hold.pass(() => sendEmail(request)),
+    handle: (request) => hold.pass(() => sendEmail({ ...options, outbox, delivery }, request)),
     letters: async ({ to, most = usualList } = {}) => {
       const all = await outbox.all();
       const wanted = to?.toLowerCase();
@@ -111,6 +92,29 @@ export const openMail = async (options: MailOptions): Promise<Mail> => {
       }),
     close: async () => delivery?.close(),
   };
+};
+
+type Post = MailOptions & { outbox: Outbox; delivery: Delivery | undefined };
+
+/** SendEmail: the letter is kept before it is answered, once. */
+const sendEmail = async (post: Post, request: ServiceRequest): Promise<ServiceAnswer> => {
+  const { outbox, delivery, clock, log } = post;
+  const url = request.url.split('?')[0];
+  if (request.method !== 'POST' || url !== path) {
+    return failure(404, 'UnknownOperationException', 'Only SendEmail is hosted here.');
+  }
+  try {
+    const composed = await compose(readSendEmail(request.body), clock.now());
+    const refusal = refused(post, request, composed);
+    if (refusal) return refusal;
+    const { id: letter } = composed;
+    if (await outbox.keep(composed, clock.now())) delivery?.wake();
+    else log('LETTER_REPEATED', 'A letter was handed in again; the first one stands.', { letter });
+    return { status: 200, headers: json, body: JSON.stringify({ MessageId: letter }) };
+  } catch (error) {
+    if (error instanceof BadLetter) return failure(400, 'BadRequestException', error.message);
+    throw error;
+  }
 };
 
 const json = { 'content-type': 'application/json' };
