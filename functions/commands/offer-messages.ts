@@ -1,8 +1,6 @@
 import type { OfferId, PersonId } from '#shared/domain/ids.ts';
-import { offerExecutionName } from '#shared/domain/offer.ts';
-import type { LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
+import { executionName, type LetterTemplate, type OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Placement } from '#shared/domain/placement.ts';
-import { placementExecutionName } from '#shared/domain/placement-decisions.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
@@ -43,7 +41,7 @@ export const startOffer = (
   offer: { applicationId: string; id: OfferId; attempt: number },
   at: Instant,
 ): OutboxMessage => {
-  const name = offerExecutionName(region, offer);
+  const name = executionName(region, offer);
   const input = { applicationId: offer.applicationId, offerId: offer.id };
   return { id: `start#${name}`, at, body: { kind: 'start-execution', machine: 'offer', name, input } };
 };
@@ -61,7 +59,7 @@ export const startPlacement = (
   { id, attempt }: Pick<Placement, 'id' | 'attempt'>,
   at: Instant,
 ): OutboxMessage => {
-  const name = placementExecutionName(region, { id, attempt });
+  const name = executionName(region, { id, attempt });
   const input = { placementId: id };
   return { id: `start#${name}`, at, body: { kind: 'start-execution', machine: 'onboarding', name, input } };
 };

@@ -7,8 +7,8 @@ import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { gateAggregate, letGateGo } from '#shared/domain/gate.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
-import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import { executionName, type Round, type RoundEvent } from '#shared/domain/round.ts';
+import { executionName, type OutboxMessage } from '#shared/domain/outbox.ts';
+import type { Round, RoundEvent } from '#shared/domain/round.ts';
 import {
   cancel,
   closeRoundCall,
@@ -130,7 +130,7 @@ const advance = (
 const startExecution = ({ state }: Versioned<Round>, at: Instant): OutboxMessage => {
   if (state.stage === 'draft' || state.stage === 'cancelled')
     throw new Error(`Nothing runs in ${state.stage}.`);
-  const name = executionName(state);
+  const name = executionName(state.region, state);
   return {
     id: `start#${name}`,
     at,

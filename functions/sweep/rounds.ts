@@ -3,7 +3,8 @@ import { gateOfRound } from '#functions/commands/gates.ts';
 import { everyRound, restartRound } from '#functions/commands/rounds.ts';
 import { log } from '#functions/log.ts';
 import { sweepSelected } from '#functions/sweep/selected.ts';
-import { executionName, type Round } from '#shared/domain/round.ts';
+import { executionName } from '#shared/domain/outbox.ts';
+import type { Round } from '#shared/domain/round.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Machines } from '#shared/ports/machines.ts';
@@ -37,7 +38,7 @@ const isOpen = (round: Round): round is OpenRound =>
 
 /** True when an execution was started. */
 const lookAfter = async (deps: RoundSweepDeps, round: OpenRound): Promise<boolean> => {
-  const name = executionName(round);
+  const name = executionName(round.region, round);
   const facts = { roundId: round.id, executionName: name, attempt: round.attempt };
   try {
     await warnOfWaiting(deps.commands, round);

@@ -6,9 +6,9 @@ import { restartPlacement } from '#functions/commands/placement-waiting.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import { log } from '#functions/log.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
-import { offerExecutionName, openOffers } from '#shared/domain/offer.ts';
+import { openOffers } from '#shared/domain/offer.ts';
 import type { MachineName } from '#shared/domain/outbox.ts';
-import { placementExecutionName } from '#shared/domain/placement-decisions.ts';
+import { executionName } from '#shared/domain/outbox.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Machines } from '#shared/ports/machines.ts';
@@ -41,7 +41,7 @@ const sweepOffers = async (deps: SelectedSweepDeps, round: Round): Promise<numbe
       };
       const restarted = await lookAfter(deps, {
         machine: 'offer',
-        name: offerExecutionName(round.region, offer),
+        name: executionName(round.region, offer),
         input: key,
         restart: () => restartOffer(deps.commands, { ...key, ended: attempt }),
       });
@@ -60,7 +60,7 @@ const sweepPlacements = async (deps: SelectedSweepDeps, round: Round): Promise<n
     if (state.status !== 'open') continue;
     const restarted = await lookAfter(deps, {
       machine: 'onboarding',
-      name: placementExecutionName(round.region, state),
+      name: executionName(round.region, state),
       input: { placementId: state.id },
       restart: () => restartPlacement(deps.commands, { id: state.id, ended: state.attempt }),
     });

@@ -8,8 +8,8 @@ import type {
 } from '#shared/domain/candidacy.ts';
 import type { OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
-import { addSeconds, type Instant } from '#shared/domain/time.ts';
-import { dayAt, endOfDay } from '#shared/domain/zone.ts';
+import { type Instant } from '#shared/domain/time.ts';
+import { atHour, dayAt, endOfDay, morning } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -125,10 +125,6 @@ export const openOffers = (candidacy: Candidacy): Offer[] =>
 export const acceptedOffer = (candidacy: Candidacy): Offer | undefined =>
   candidacy.offers.find(({ status }) => status === 'accepted');
 
-/** `KZ-19-<offerId>-1`: one execution per attempt, the same name asked for twice starts nothing new. */
-export const offerExecutionName = (region: string, { id, attempt }: Pick<Offer, 'id' | 'attempt'>): string =>
-  `${region}-${id}-${attempt}`;
-
 type AnswerPlan = { timeZone: string; calendar: WorkingCalendar; answer: { workingDays: number } };
 
 /** Until when an offer made now may be answered: the end of the last of so many working days. */
@@ -141,11 +137,9 @@ export const remindAt = (
   { madeAt }: Pick<Offer, 'madeAt'>,
 ): Instant | undefined => {
   const day = addWorkingDays(dayAt(timeZone, madeAt), answer.workingDays - 1, calendar);
-  const at = addSeconds(endOfDay(timeZone, day), -hoursFromNineToMidnight * 3600);
+  const at = atHour(timeZone, day, morning);
   return at > madeAt ? at : undefined;
 };
-
-const hoursFromNineToMidnight = 15;
 
 const answerable = (offer: Offer | undefined, zone: string, now: Instant): Result<Offer, Refusal> => {
   if (!offer) return refuse({ kind: 'not-found', what: 'offer' });

@@ -100,6 +100,10 @@ const LettersOfDecision = z.object({
   from: z.int().min(0),
 });
 
+/** `KZ-19-<id>-1`: one execution per attempt of a round, an offer or a placement; the same name asked for twice starts nothing new. */
+export const executionName = (region: string, { id, attempt }: { id: string; attempt: number }): string =>
+  `${region}-${id}-${attempt}`;
+
 /** What must happen after a commit, exactly once as far as the outside allows. */
 export const OutboxMessage = z.object({
   /** Stable: derived from the event that caused it, so a repeated commit cannot write a second one. */

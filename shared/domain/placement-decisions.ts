@@ -10,8 +10,8 @@ import type {
   VacancyCode,
 } from '#shared/domain/ids.ts';
 import type { Item, ItemOwner, Placement, PlacementEvent } from '#shared/domain/placement.ts';
-import { addSeconds, type Instant } from '#shared/domain/time.ts';
-import { dayAt, endOfDay } from '#shared/domain/zone.ts';
+import { type Instant } from '#shared/domain/time.ts';
+import { atHour, dayAt, endOfDay, morning } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -98,10 +98,8 @@ export const outstanding = (placement: Placement): Item[] =>
 export const nextReminder = (placement: Placement, plan: ChecklistPlan): Instant => {
   const from = dayAt(plan.timeZone, placement.remindedAt ?? placement.startedAt);
   const day = addWorkingDays(from, plan.checklist.remindEveryWorkingDays, plan.calendar);
-  return addSeconds(endOfDay(plan.timeZone, day), -hoursFromNineToMidnight * 3600);
+  return atHour(plan.timeZone, day, morning);
 };
-
-const hoursFromNineToMidnight = 15;
 
 /** Reminds those who owe something, when it is time; otherwise nothing happens. */
 export const remindOwners = (
@@ -121,12 +119,6 @@ export const restartPlacement = (placement: Placement, ended: number, now: Insta
   placement.status === 'open' && placement.attempt === ended
     ? [{ type: 'placement-execution-restarted', at: now, attempt: ended + 1 }]
     : [];
-
-/** `KZ-19-<placementId>-1`: one execution per attempt. */
-export const placementExecutionName = (
-  region: string,
-  { id, attempt }: Pick<Placement, 'id' | 'attempt'>,
-): string => `${region}-${id}-${attempt}`;
 
 const ownItem = (placement: Placement, code: string, by: Ticker): Result<Item, Refusal> => {
   if (placement.status === 'closed') return closed();

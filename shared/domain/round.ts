@@ -133,10 +133,6 @@ export const RoundEvent = z.discriminatedUnion('type', [
 ]);
 export type RoundEvent = z.infer<typeof RoundEvent>;
 
-/** `KZ-19-<roundId>-1`: one execution per attempt, the same name asked for twice starts nothing new. */
-export const executionName = (round: { region: RegionCode; id: RoundId; attempt: number }): string =>
-  `${round.region}-${round.id}-${round.attempt}`;
-
 /** All rounds of a region; read in descending order for the newest first. */
 export const roundsOf = (region: RegionCode): string => `ROUNDS#${region}`;
 

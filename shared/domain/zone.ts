@@ -21,10 +21,19 @@ export const dayAt = (timeZone: string, instant: Instant): string =>
  * The moment at which a calendar day ends in a zone: the next midnight on its clocks. A deadline "by the end of the day"
  * is this moment, which is already too late.
  */
-export const endOfDay = (timeZone: string, day: string): Instant => {
-  const midnight = addSeconds(Instant.parse(`${day}T00:00:00.000Z`), 86_400);
-  const local = midnight.slice(0, -1);
-  // The offset of the UTC midnight may be that of before a change: the second look is at the moment itself.
-  const guess = instantOf(new Date(`${local}${offsetAt(timeZone, midnight)}`));
+export const endOfDay = (timeZone: string, day: string): Instant => atHour(timeZone, day, 24);
+
+/**
+ * The moment at which a zone's clocks show an hour of a calendar day.
+ * @param hour 0 to 24
+ */
+export const atHour = (timeZone: string, day: string, hour: number): Instant => {
+  const utc = addSeconds(Instant.parse(`${day}T00:00:00.000Z`), hour * 3600);
+  const local = utc.slice(0, -1);
+  // The offset of that hour in UTC may be that of before a change: the second look is at the moment itself.
+  const guess = instantOf(new Date(`${local}${offsetAt(timeZone, utc)}`));
   return instantOf(new Date(`${local}${offsetAt(timeZone, guess)}`));
 };
+
+/** When letters that remind go out. */
+export const morning = 9;

@@ -5,7 +5,8 @@ import { type RoundSweepDeps, sweepRounds } from '#functions/sweep/rounds.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import { gateAggregate, gateClaim, issueGate } from '#shared/domain/gate.ts';
 import { GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
-import { executionName, type RoundEvent } from '#shared/domain/round.ts';
+import { executionName } from '#shared/domain/outbox.ts';
+import type { RoundEvent } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
@@ -22,7 +23,7 @@ const opened: RoundEvent = { type: 'call-opened', at: noon, file, register, clos
 
 const open = RoundId.parse('R00000000000000000R1');
 const draft = RoundId.parse('R00000000000000000R2');
-const name = (attempt: number) => executionName({ region: 'KZ-19', id: open, attempt });
+const name = (attempt: number) => executionName('KZ-19', { id: open, attempt });
 
 describe('the sweep over open rounds', () => {
   let records: MemoryRecords;

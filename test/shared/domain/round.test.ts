@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { evolveAll } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import { executionName, Round, type RoundEvent } from '#shared/domain/round.ts';
+import { executionName } from '#shared/domain/outbox.ts';
+import { Round, type RoundEvent } from '#shared/domain/round.ts';
 import {
   acceptsApplications,
   cancel,
@@ -230,8 +231,10 @@ describe('an execution that is gone', () => {
     const restarted = after(round, restartExecution(round, 1, during));
 
     if (restarted.stage !== 'call') throw new Error('A restart moves no stage.');
-    expect(executionName(restarted)).toBe('KZ-19-R0VND000000000000000-2');
-    expect(executionName({ ...restarted, attempt: 999_999 }).length).toBeLessThanOrEqual(80);
+    expect(executionName(restarted.region, restarted)).toBe('KZ-19-R0VND000000000000000-2');
+    expect(executionName(restarted.region, { ...restarted, attempt: 999_999 }).length).toBeLessThanOrEqual(
+      80,
+    );
   });
 
   it('that was replaced already is not replaced again', () => {

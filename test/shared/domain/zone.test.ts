@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayAt, offsetAt } from '#shared/domain/zone.ts';
+import { atHour, dayAt, endOfDay, offsetAt } from '#shared/domain/zone.ts';
 import { at } from '#test/builders/worlds.ts';
 
 describe('a time zone', () => {
@@ -13,5 +13,12 @@ describe('a time zone', () => {
   it('decides which day it is', () => {
     expect(dayAt('Asia/Almaty', at('2022-10-04T17:59'))).toBe('2022-10-04');
     expect(dayAt('Asia/Almaty', at('2022-10-04T18:00'))).toBe('2022-10-05');
+  });
+
+  it('has its hours by its own clocks, also on the day that was an hour longer', () => {
+    expect(endOfDay('Asia/Almaty', '2022-10-04')).toBe(at('2022-10-04T18:00'));
+    expect(atHour('Asia/Almaty', '2024-02-29', 9)).toBe(at('2024-02-29T03:00'));
+    expect(endOfDay('Asia/Almaty', '2024-02-29')).toBe(at('2024-02-29T19:00'));
+    expect(atHour('Asia/Almaty', '2024-03-01', 9)).toBe(at('2024-03-01T04:00'));
   });
 });
