@@ -2,13 +2,10 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
+import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { callInterviewOff } from '#functions/commands/interview-calling-off.ts';
-import {
-  type InterviewCommand,
-  recordAttendance,
-  scoreInterview,
-} from '#functions/commands/interview-scorecards.ts';
+import { recordAttendance, scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { maxPlace, planSlots, removeFreeSlot } from '#functions/commands/interview-slots.ts';
 import { viewInterviews, viewOneInterview } from '#functions/commands/interview-view.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -239,7 +236,7 @@ const attend = (deps: CommandDeps): Operation =>
 const interviewOf = <T>(
   c: Context,
   action: Action,
-  work: (command: InterviewCommand) => Promise<Result<T, Refusal>>,
+  work: (command: CandidacyCommand) => Promise<Result<T, Refusal>>,
 ): Promise<Result<T, Refusal>> => {
   const by = requireActor(c, rolesFor(action));
   return withRound(c.req.param('round'), (roundId) =>

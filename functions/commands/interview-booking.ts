@@ -3,14 +3,9 @@ import {
   type Opened,
   openApplication,
 } from '#functions/commands/application-reading.ts';
+import { candidacyIn } from '#functions/commands/candidacies.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
-import {
-  invitedCandidacy,
-  isInvited,
-  placeOf,
-  placesOf,
-  slotsIn,
-} from '#functions/commands/interview-reading.ts';
+import { invited, isInvited, placeOf, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { applicantPlace, type OpenWorkplace, standsWithEffect } from '#functions/commands/workplace.ts';
@@ -157,7 +152,11 @@ const bookingOf = async (deps: Deps, command: ApplicationCommand): Promise<Resul
   const { round, found } = opened.value;
   const place = await applicantPlace(deps, round, 'interview.book');
   if (!place.ok) return place;
-  const candidacy = await invitedCandidacy(deps, round.state, found.state.id);
+  const standing = await candidacyIn(deps.records, {
+    roundId: round.state.id,
+    applicationId: found.state.id,
+  });
+  const candidacy = standing.ok ? await invited(deps.records, round.state, standing.value) : standing;
   if (!candidacy.ok) return candidacy;
   return ok({ by: command.by, opened: opened.value, place: place.value, candidacy: candidacy.value });
 };

@@ -1,9 +1,7 @@
 import * as z from 'zod';
-import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { goingOn } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
@@ -39,19 +37,15 @@ export const isInvited = async (
   records: Pick<Records, 'blob'>,
   round: Round,
   applicationId: ApplicationId,
-): Promise<boolean> => {
-  if (!('decisions' in round)) return false;
-  return (await goingOn(records, round, 'scoring')).has(applicationId);
-};
+): Promise<boolean> => (await goingOn(records, round, 'scoring')).has(applicationId);
 
-/** A candidacy that takes part in the interviews of its round. */
-export const invitedCandidacy = async (
-  { records }: Pick<CommandDeps, 'records'>,
+/** A candidacy if it takes part in the interviews of its round. */
+export const invited = async (
+  records: Pick<Records, 'blob'>,
   round: Round,
-  applicationId: ApplicationId,
+  candidacy: Versioned<Candidacy>,
 ): Promise<Result<Versioned<Candidacy>, Refusal>> => {
-  const candidacy = await records.find(candidacyAggregate, applicationId);
-  if (candidacy?.state.roundId !== round.id) return refuse({ kind: 'not-found', what: 'application' });
-  const invited = !candidacy.state.withdrawnAt && (await isInvited(records, round, applicationId));
-  return invited ? ok(candidacy) : refuse({ kind: 'not-in-stage' });
+  const { withdrawnAt, applicationId } = candidacy.state;
+  const takesPart = !withdrawnAt && (await isInvited(records, round, applicationId));
+  return takesPart ? ok(candidacy) : refuse({ kind: 'not-in-stage' });
 };

@@ -1,19 +1,11 @@
+import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { invitedCandidacy } from '#functions/commands/interview-reading.ts';
+import { invited } from '#functions/commands/interview-reading.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import {
-  atWork,
-  type CommitteeCommand,
-  mayJudge,
-  type OpenWorkplace,
-  standsWithEffect,
-  workplace,
-} from '#functions/commands/workplace.ts';
+import { atWork, mayJudge, type OpenWorkplace, standsWithEffect } from '#functions/commands/workplace.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { inConflict } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { ApplicationId } from '#shared/domain/ids.ts';
 import { giveScorecard, type Interviewed, noteAttendance } from '#shared/domain/interview.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import type { Points } from '#shared/domain/rubric.ts';
@@ -24,13 +16,11 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 type Answer = Promise<Result<Versioned<Candidacy>, Refusal>>;
 
-export type InterviewCommand = CommitteeCommand & { applicationId: ApplicationId };
-
 /**
  * A voting member's scorecard of an interview that has begun. Refused for who has a conflict of interest with the
  * application, and while a proposal lies on the table.
  */
-export const scoreInterview = (deps: Deps, command: InterviewCommand & { points: Points }): Answer =>
+export const scoreInterview = (deps: Deps, command: CandidacyCommand & { points: Points }): Answer =>
   atInterview(deps, command, 'interview.score', ({ place, ...interviewed }) => {
     if (!mayJudge(place, command.by)) return refuse({ kind: 'not-allowed' });
     const card = { raterId: command.by.id, points: command.points };
@@ -38,21 +28,20 @@ export const scoreInterview = (deps: Deps, command: InterviewCommand & { points:
   });
 
 /** The secretary notes that somebody did not come, or takes it back. */
-export const recordAttendance = (deps: Deps, command: InterviewCommand & { came: boolean }): Answer =>
+export const recordAttendance = (deps: Deps, command: CandidacyCommand & { came: boolean }): Answer =>
   atInterview(deps, command, 'interview.attend', (interviewed) => noteAttendance(interviewed, command.came));
 
 type Decide = (at: Interviewed & { place: OpenWorkplace }) => Result<CandidacyEvent[], Refusal>;
 
-const atInterview = (deps: Deps, command: InterviewCommand, action: Action, decide: Decide): Answer =>
+const atInterview = (deps: Deps, command: CandidacyCommand, action: Action, decide: Decide): Answer =>
   decideAgain(async (): Promise<Result<Versioned<Candidacy>, Refusal | LostRace>> => {
-    const found = await workplace(deps, command, action);
-    const place = found.ok ? atWork(found.value) : found;
+    const found = await candidacyPlace(deps, command, action);
+    if (!found.ok) return found;
+    const place = atWork(found.value.place);
     if (!place.ok) return place;
-    const { by, round, committee, file } = place.value;
-    const { applicationId } = command;
-    const candidacy = await invitedCandidacy(deps, round.state, applicationId);
+    const { by, round, file } = place.value;
+    const candidacy = await invited(deps.records, round.state, found.value.candidacy);
     if (!candidacy.ok) return candidacy;
-    if (inConflict(committee.state, by.id, applicationId)) return refuse({ kind: 'conflict-of-interest' });
 
     const now = deps.clock.now();
     const { slotId } = candidacy.value.state;
@@ -66,7 +55,8 @@ const atInterview = (deps: Deps, command: InterviewCommand, action: Action, deci
     const decision = decide({ ...interviewed, place: place.value });
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(candidacy.value);
-    const { change, after } = changed(candidacyAggregate, applicationId, candidacy.value, decision.value);
+    const { id } = candidacy.value;
+    const { change, after } = changed(candidacyAggregate, id, candidacy.value, decision.value);
     const { changes, requires } = standsWithEffect(place.value, now);
     const stored = await store(deps, { by, changes: [change, ...changes], requires });
     return stored.ok ? ok(after) : stored;

@@ -1,18 +1,17 @@
+import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { bookedSlot, type PlacedSlot } from '#functions/commands/interview-booking.ts';
-import { isInvited, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
-import type { InterviewCommand } from '#functions/commands/interview-scorecards.ts';
+import { invited, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
 import { candidaciesIn, goingOn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
-import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type Committee, inConflict } from '#shared/domain/committee.ts';
 import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { countedScorecards, ownScorecard, scorecardsNeeded } from '#shared/domain/interview.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records'>;
 
@@ -47,12 +46,10 @@ export const viewInterviews = async (
   const { round, committee } = found.value;
   const { state } = round;
   const going = isGatedRound(state) ? await goingOn(deps.records, state, 'scoring') : new Set();
-  const invited = (await candidaciesIn(deps.records, state.id))
+  const taking = (await candidaciesIn(deps.records, state.id))
     .map((one) => one.state)
     .filter((one) => !one.withdrawnAt && going.has(one.applicationId));
-  const lines = new Map(
-    invited.map((one) => [one.applicationId, lineOf(one, found.value, committee?.state)]),
-  );
+  const lines = new Map(taking.map((one) => [one.applicationId, lineOf(one, found.value, committee?.state)]));
   const slots = await slotsIn(deps.records, state.id);
   const places = await placesOf(deps.records, slots);
   const booked = new Set(slots.map(({ applicationId }) => applicationId));
@@ -98,22 +95,18 @@ export type OneInterview = {
 /** One applicant's interview. That the name was read is noted, and by whom. */
 export const viewOneInterview = async (
   deps: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
-  command: InterviewCommand,
+  command: CandidacyCommand,
 ): Promise<Result<OneInterview, Refusal>> => {
-  const found = await workplace(deps, command, 'interview.read');
+  const found = await candidacyPlace(deps, command, 'interview.read');
   if (!found.ok) return found;
-  const place = found.value;
-  const { applicationId } = command;
-  const candidacy = await deps.records.find(candidacyAggregate, applicationId);
-  if (candidacy?.state.roundId !== command.roundId) return refuse({ kind: 'not-found', what: 'application' });
-  const line = lineOf(candidacy.state, place, place.committee?.state);
-  if (line.conflict) return refuse({ kind: 'conflict-of-interest' });
-  if (candidacy.state.withdrawnAt || !(await isInvited(deps.records, place.round.state, applicationId))) {
-    return refuse({ kind: 'not-in-stage' });
-  }
-  const name = await nameOf(deps, place, applicationId);
-  const booked = await bookedSlot(deps, candidacy.state);
-  return ok({ place, line, name, ...(booked && { booked }), ...cardsFor(candidacy.state, place) });
+  const { place } = found.value;
+  const candidacy = await invited(deps.records, place.round.state, found.value.candidacy);
+  if (!candidacy.ok) return candidacy;
+  const { state } = candidacy.value;
+  const line = lineOf(state, place, place.committee?.state);
+  const name = await nameOf(deps, place, command.applicationId);
+  const booked = await bookedSlot(deps, state);
+  return ok({ place, line, name, ...(booked && { booked }), ...cardsFor(state, place) });
 };
 
 const cardsFor = (

@@ -1,9 +1,6 @@
 import type { Context } from 'hono';
-import {
-  type InterviewCommand,
-  recordAttendance,
-  scoreInterview,
-} from '#functions/commands/interview-scorecards.ts';
+import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import { recordAttendance, scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { type OneInterview, viewOneInterview } from '#functions/commands/interview-view.ts';
 import { ApplicationId } from '#shared/domain/ids.ts';
 import { type Action, permit } from '#shared/domain/permission.ts';
@@ -61,7 +58,7 @@ export const postAttendance = (deps: WebDeps) => async (c: Context) => {
   return noted.ok ? back(c, command.value, 'interview.done.noted') : refusalPage(c, noted.error);
 };
 
-const interviewOf = (c: Context, action: Action): Result<InterviewCommand, Refusal> => {
+const interviewOf = (c: Context, action: Action): Result<CandidacyCommand, Refusal> => {
   const command = commandOf(c, action);
   if (!command.ok) return command;
   const id = ApplicationId.safeParse(c.req.param('application'));
@@ -70,7 +67,7 @@ const interviewOf = (c: Context, action: Action): Result<InterviewCommand, Refus
     : refuse({ kind: 'not-found', what: 'application' });
 };
 
-const back = (c: Context, { roundId, applicationId }: InterviewCommand, key: string): Response =>
+const back = (c: Context, { roundId, applicationId }: CandidacyCommand, key: string): Response =>
   c.redirect(`${paths.interviewed(viewOf(c).t.locale, roundId, applicationId)}?done=${key}`, 303);
 
 /** Fields are called `points.CODE`; one without a choice is left out, and the decision says so. */
