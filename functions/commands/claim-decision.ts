@@ -1,6 +1,6 @@
 import { claimsIn, claimTexts } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
@@ -136,13 +136,12 @@ export const committeeClaims = async (
   if (!found.ok) return found;
   const { round, committee } = found.value;
   const place = atWork(found.value);
-  const list = 'decisions' in round.state && (await preliminaryList(records, round.state.decisions));
-  const standings = new Map((list || []).map((one) => [one.applicationId, one]));
+  const results = await decidedList(records, round.state, 'preliminary');
   const visible = (await claimsIn(records, command.roundId)).filter(
     ({ state }) => !inConflict(committee?.state, command.by.id, state.applicationId),
   );
   const claims = visible.map(async ({ state: claim }): Promise<CommitteeClaim> => {
-    const standing = standings.get(claim.applicationId);
+    const standing = standingIn(results, claim.applicationId);
     const mine =
       claim.status === 'open' && place.ok && mayDecide(place.value, command.by, claim.applicationId).ok;
     const owner = `application#${claim.applicationId}`;
@@ -151,9 +150,3 @@ export const committeeClaims = async (
   });
   return ok({ place: found.value, claims: await Promise.all(claims) });
 };
-
-const preliminaryList = async (
-  records: Pick<CommandDeps['records'], 'blob'>,
-  decisions: Parameters<typeof decidedList>[1]['decisions'] | undefined,
-): Promise<readonly Standing[]> =>
-  decisions ? ((await decidedList(records, { decisions }, 'preliminary'))?.standings ?? []) : [];

@@ -5,7 +5,7 @@ import {
 } from '#functions/commands/application-reading.ts';
 import { claimTexts } from '#functions/commands/claim-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
-import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
@@ -13,15 +13,13 @@ import { type ClaimGrounds, claimAggregate, onlyClaim, type ResultClaim } from '
 import { fileClaim } from '#shared/domain/claim-decisions.ts';
 import { writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { type ApplicationId, ClaimId } from '#shared/domain/ids.ts';
+import { ClaimId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { acceptsClaims } from '#shared/domain/round-advance.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import type { Standing } from '#shared/domain/standing.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
@@ -59,7 +57,7 @@ const storeClaim = async (deps: Deps, { found, round }: Opened, command: FileCla
   const place = { owner, kind: 'claim', version: 1 } as const;
   const document = writeDocument(place, { text: command.text }, deps.chance.token(16));
   const candidacy = await deps.records.find(candidacyAggregate, applicationId);
-  const standing = await preliminaryStanding(deps.records, round.state, applicationId);
+  const standing = standingIn(await decidedList(deps.records, round.state, 'preliminary'), applicationId);
   const filing = { id, applicationId, number: found.state.number, grounds, text: document.ref };
   const about = { standing, withdrawn: candidacy?.state.withdrawnAt !== undefined };
   const decision = fileClaim(round.state, filing, about, deps.clock.now());
@@ -74,17 +72,6 @@ const storeClaim = async (deps: Deps, { found, round }: Opened, command: FileCla
     outbox: [filedLetter(found.state, round.state, after.state)],
   });
   return stored.ok ? ok(after) : stored;
-};
-
-/** Where an application stands in the results that were published. */
-const preliminaryStanding = async (
-  records: Pick<Records, 'blob'>,
-  round: Round,
-  applicationId: ApplicationId,
-): Promise<Standing | undefined> => {
-  if (!('decisions' in round)) return undefined;
-  const list = await decidedList(records, round, 'preliminary');
-  return list?.standings.find((one) => one.applicationId === applicationId);
 };
 
 const filedLetter = (

@@ -1,5 +1,5 @@
 import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
-import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { standingListOf } from '#functions/commands/pinned.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
@@ -57,9 +57,7 @@ const proposalOf = async (
   records: Pick<Records, 'blob'>,
   gate: Gate | undefined,
 ): Promise<StandingList | undefined> =>
-  gate?.proposal === undefined
-    ? undefined
-    : await decidedList(records, { decisions: { [gate.stage]: gate.proposal } }, gate.stage);
+  gate?.proposal === undefined ? undefined : await standingListOf(records, gate.proposal);
 
 const voteReasons = async (
   records: Pick<Records, 'document'>,

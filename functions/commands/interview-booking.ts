@@ -5,7 +5,7 @@ import {
 } from '#functions/commands/application-reading.ts';
 import { candidacyIn } from '#functions/commands/candidacies.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
-import { invited, isInvited, placeOf, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
+import { ifInvited, placeOf, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { applicantPlace, type OpenWorkplace, standsWithEffect } from '#functions/commands/workplace.ts';
@@ -61,8 +61,7 @@ export const viewInterview = async (
   const invited =
     round.stage === 'interviews' &&
     candidacy !== undefined &&
-    !candidacy.state.withdrawnAt &&
-    (await isInvited(deps.records, round, found.state.id));
+    (await ifInvited(deps.records, round, candidacy)).ok;
   const free = invited ? await freeSlots(deps, round) : [];
   const off = candidacy?.state.calledOff;
   const calledOff = off && { at: off.at, reason: (await reasonText(deps.records, off.reason)) ?? '' };
@@ -156,7 +155,7 @@ const bookingOf = async (deps: Deps, command: ApplicationCommand): Promise<Resul
     roundId: round.state.id,
     applicationId: found.state.id,
   });
-  const candidacy = standing.ok ? await invited(deps.records, round.state, standing.value) : standing;
+  const candidacy = standing.ok ? await ifInvited(deps.records, round.state, standing.value) : standing;
   if (!candidacy.ok) return candidacy;
   return ok({ by: command.by, opened: opened.value, place: place.value, candidacy: candidacy.value });
 };

@@ -4,7 +4,7 @@ import { goingOn } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { type Slot, slotAggregate, slotsOf } from '#shared/domain/slot.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -32,20 +32,13 @@ export const placesOf = async (
 export const placeOf = async (records: Pick<Records, 'document'>, ref: DocumentRef): Promise<string> =>
   Place.safeParse(await records.document(ref)).data?.place ?? '';
 
-/** Whether scoring let an application through to the interviews. */
-export const isInvited = async (
-  records: Pick<Records, 'blob'>,
-  round: Round,
-  applicationId: ApplicationId,
-): Promise<boolean> => (await goingOn(records, round, 'scoring')).has(applicationId);
-
 /** A candidacy if it takes part in the interviews of its round. */
-export const invited = async (
+export const ifInvited = async (
   records: Pick<Records, 'blob'>,
   round: Round,
   candidacy: Versioned<Candidacy>,
 ): Promise<Result<Versioned<Candidacy>, Refusal>> => {
   const { withdrawnAt, applicationId } = candidacy.state;
-  const takesPart = !withdrawnAt && (await isInvited(records, round, applicationId));
+  const takesPart = !withdrawnAt && (await goingOn(records, round, 'scoring')).has(applicationId);
   return takesPart ? ok(candidacy) : refuse({ kind: 'not-in-stage' });
 };

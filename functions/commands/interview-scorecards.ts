@@ -1,6 +1,6 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { invited } from '#functions/commands/interview-reading.ts';
+import { ifInvited } from '#functions/commands/interview-reading.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { atWork, mayJudge, type OpenWorkplace, standsWithEffect } from '#functions/commands/workplace.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
@@ -40,7 +40,7 @@ const atInterview = (deps: Deps, command: CandidacyCommand, action: Action, deci
     const place = atWork(found.value.place);
     if (!place.ok) return place;
     const { by, round, file } = place.value;
-    const candidacy = await invited(deps.records, round.state, found.value.candidacy);
+    const candidacy = await ifInvited(deps.records, round.state, found.value.candidacy);
     if (!candidacy.ok) return candidacy;
 
     const now = deps.clock.now();

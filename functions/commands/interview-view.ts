@@ -1,7 +1,7 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { bookedSlot, type PlacedSlot } from '#functions/commands/interview-booking.ts';
-import { invited, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
+import { ifInvited, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
 import { candidaciesIn, goingOn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -100,7 +100,7 @@ export const viewOneInterview = async (
   const found = await candidacyPlace(deps, command, 'interview.read');
   if (!found.ok) return found;
   const { place } = found.value;
-  const candidacy = await invited(deps.records, place.round.state, found.value.candidacy);
+  const candidacy = await ifInvited(deps.records, place.round.state, found.value.candidacy);
   if (!candidacy.ok) return candidacy;
   const { state } = candidacy.value;
   const line = lineOf(state, place, place.committee?.state);

@@ -10,7 +10,6 @@ import { candidaciesOf, candidacyAggregate } from '#shared/domain/candidacy-reco
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
-import type { Round } from '#shared/domain/round.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Commit, Records } from '#shared/ports/records.ts';
 import type { Result } from '#shared/result.ts';
@@ -51,7 +50,7 @@ export const candidaciesOn = async (
 /** Applications that go on from an earlier stage's decision. */
 export const goingOn = async (
   records: Pick<Records, 'blob'>,
-  round: Pick<Extract<Round, { decisions?: unknown }>, 'decisions'>,
+  round: Parameters<typeof decidedList>[1],
   from: GatedStage,
 ): Promise<ReadonlySet<ApplicationId>> => {
   const list = await decidedList(records, round, from);

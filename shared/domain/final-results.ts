@@ -3,7 +3,7 @@ import { type Committee } from '#shared/domain/committee.ts';
 import { countedScorecards, scorecardsNeeded } from '#shared/domain/interview.ts';
 import { meanOf, ranked, type TieRule, weightedTotal } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import type { Standing } from '#shared/domain/standing.ts';
+import { type Standing, stopped } from '#shared/domain/standing.ts';
 
 type File = Pick<RoundFile, 'interviews' | 'results'>;
 
@@ -27,7 +27,7 @@ export const assessInterviews = (
     const candidacy = candidacies.get(standing.applicationId);
     if (standing.outcome === 'stops' || !candidacy) return { standing: unranked(standing) };
     const reason = reasonWithoutInterview(candidacy);
-    if (reason) return { standing: stopped(standing, reason) };
+    if (reason) return { standing: stopped(unranked(standing), reason) };
     const cards = countedScorecards(candidacy, committee);
     if (cards.length < scorecardsNeeded(candidacy, committee, file.interviews)) unfinished += 1;
     if (cards.length === 0) return { standing: unranked(standing) };
@@ -54,7 +54,7 @@ export const assessClaims = (
   standings.map((standing): Assessed => {
     const candidacy = candidacies.get(standing.applicationId);
     if (!candidacy) return { standing };
-    if (candidacy.withdrawnAt) return { standing: stopped(standing, 'withdrawn') };
+    if (candidacy.withdrawnAt) return { standing: stopped(unranked(standing), 'withdrawn') };
     const { corrected } = candidacy;
     const scoring = corrected.scoring ?? standing.scoring;
     const interview = corrected.interview ?? standing.interview;
@@ -101,9 +101,3 @@ const contender = ({ applicationId, number, facts }: Candidacy, parts: Parts, we
 
 /** The rank among those who were scored says nothing among those who were interviewed. */
 const unranked = ({ rank: _rank, total: _total, ...standing }: Standing): Standing => standing;
-
-const stopped = (standing: Standing, reason: string): Standing => ({
-  ...unranked(standing),
-  outcome: 'stops',
-  reasons: [reason],
-});

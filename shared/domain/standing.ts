@@ -36,6 +36,13 @@ export const StandingList = z.object({
 });
 export type StandingList = z.infer<typeof StandingList>;
 
+/** The same application, stopped for a reason. */
+export const stopped = (standing: Standing, ...reasons: string[]): Standing => ({
+  ...standing,
+  outcome: 'stops',
+  reasons,
+});
+
 /** The list as it is stored and voted on, in the order of rank where there is one, else of number. */
 export const standingText = (list: Omit<StandingList, 'schemaVersion'>): { text: string; sha256: Sha256 } => {
   const standings = list.standings.toSorted(

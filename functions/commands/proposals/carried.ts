@@ -1,7 +1,7 @@
 import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import { stageBefore } from '#shared/domain/stage.ts';
-import type { Standing } from '#shared/domain/standing.ts';
+import { stopped } from '#shared/domain/standing.ts';
 import { ok } from '#shared/result.ts';
 
 /**
@@ -14,14 +14,8 @@ export const carried: Compose = async ({ records }, { round }) => {
   const known = await candidaciesOn(records, list?.standings ?? []);
   const standings = (list?.standings ?? []).map((standing) =>
     known.get(standing.applicationId)?.withdrawnAt && standing.outcome === 'goes-on'
-      ? withoutWithdrawn(standing)
+      ? stopped(standing, 'withdrawn')
       : standing,
   );
   return ok({ roundId, stage, ...(list?.drawSeed && { drawSeed: list.drawSeed }), standings });
 };
-
-const withoutWithdrawn = (standing: Standing): Standing => ({
-  ...standing,
-  outcome: 'stops',
-  reasons: ['withdrawn'],
-});

@@ -1,8 +1,7 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
-import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
+import { type Compose, rankedList } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import { assessClaims, resultsOf } from '#shared/domain/final-results.ts';
-import { sha256Of } from '#shared/domain/hash.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
@@ -16,15 +15,14 @@ export const finalResults: Compose = async ({ records, clock }, { round, file })
   if (clock.now() < state.claimsCloseAt) {
     return refuse({ kind: 'too-early', until: state.claimsCloseAt, zone: state.plan.timeZone });
   }
-  const list = await decidedList(records, state, 'preliminary');
-  const known = await candidaciesOn(records, list?.standings ?? []);
+  const { standings: before, drawSeed } = await rankedList(records, state, 'preliminary');
+  const known = await candidaciesOn(records, before);
   const open = (await claimsIn(records, state.id)).filter(
     ({ state: { status, applicationId } }) =>
       status === 'open' && known.get(applicationId)?.withdrawnAt === undefined,
   );
   if (open.length > 0) return refuse({ kind: 'unfinished-work', remaining: open.length });
-  const drawSeed = list?.drawSeed ?? sha256Of(`${state.id}#${state.decisions.scoring}`);
   const rule = { roundId: state.id, order: file.ties.order, drawSeed };
-  const standings = resultsOf(assessClaims(list?.standings ?? [], known), file, rule);
+  const standings = resultsOf(assessClaims(before, known), file, rule);
   return ok({ roundId: state.id, stage: state.stage, drawSeed, standings });
 };

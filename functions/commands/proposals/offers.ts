@@ -2,7 +2,7 @@ import { offerBoard } from '#functions/commands/offer-board.ts';
 import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
-import type { Standing } from '#shared/domain/standing.ts';
+import { type Standing, stopped } from '#shared/domain/standing.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
@@ -27,12 +27,12 @@ export const offers: Compose = async (deps, { round }) => {
 const standingOf = (standing: Standing, candidacy: Candidacy | undefined): Standing => {
   const accepted = candidacy && acceptedOffer(candidacy);
   if (accepted) return { ...standing, vacancy: accepted.vacancy };
-  return { ...standing, outcome: 'stops', reasons: reasonsOf(candidacy) };
+  return stopped(standing, reasonOf(candidacy));
 };
 
-const reasonsOf = (candidacy: Candidacy | undefined): string[] => {
-  if (candidacy?.withdrawnAt) return ['withdrawn'];
+const reasonOf = (candidacy: Candidacy | undefined): string => {
+  if (candidacy?.withdrawnAt) return 'withdrawn';
   const ended = new Set(candidacy?.offers.map(({ status }) => status));
-  if (ended.has('declined')) return ['declined'];
-  return ended.has('lapsed') ? ['lapsed'] : ['no-post'];
+  if (ended.has('declined')) return 'declined';
+  return ended.has('lapsed') ? 'lapsed' : 'no-post';
 };

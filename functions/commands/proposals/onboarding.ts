@@ -4,7 +4,7 @@ import type { ApplicationId } from '#shared/domain/ids.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import { type Placement, placementAggregate } from '#shared/domain/placement.ts';
 import { openItems, outstanding } from '#shared/domain/placement-decisions.ts';
-import type { Standing } from '#shared/domain/standing.ts';
+import { type Standing, stopped } from '#shared/domain/standing.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, refuse } from '#shared/result.ts';
 
@@ -39,7 +39,7 @@ const placementsOn = async (
 };
 
 const standingOf = (standing: Standing, placement: Placement | undefined): Standing => {
-  if (!placement) return { ...standing, outcome: 'stops', reasons: ['withdrawn'] };
+  if (!placement) return stopped(standing, 'withdrawn');
   const reasons = openItems(placement).map(({ code }) => `outstanding:${code}`);
   return { ...standing, outcome: 'goes-on', reasons };
 };

@@ -1,7 +1,9 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { standingListOf } from '#functions/commands/pinned.ts';
 import type { OpenWorkplace } from '#functions/commands/workplace.ts';
+import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
-import { StandingList } from '#shared/domain/standing.ts';
+import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
 import type { Result } from '#shared/result.ts';
@@ -15,12 +17,30 @@ export type Compose = (
   place: OpenWorkplace,
 ) => Promise<Result<Omit<StandingList, 'schemaVersion'>, Refusal>>;
 
+/** A round in any stage; some have decided nothing yet. */
+type Decided = { stage?: string; decisions?: Partial<Record<GatedStage, Sha256 | undefined>> };
+
 /** The list that was decided at an earlier gate; undefined for a stage that has not been decided. */
 export const decidedList = async (
   records: Pick<Records, 'blob'>,
-  { decisions }: { decisions: Partial<Record<GatedStage, string>> },
+  round: Decided,
   stage: GatedStage,
 ): Promise<StandingList | undefined> => {
-  const sha256 = decisions[stage];
-  return sha256 === undefined ? undefined : StandingList.parse(JSON.parse(await records.blob(sha256)));
+  const sha256 = round.decisions?.[stage];
+  return sha256 === undefined ? undefined : await standingListOf(records, sha256);
+};
+
+/** Where one application stands in such a list. */
+export const standingIn = (
+  list: StandingList | undefined,
+  applicationId: ApplicationId,
+): Standing | undefined => list?.standings.find((one) => one.applicationId === applicationId);
+
+/** The list of a stage that every round in a later stage has decided, with the draw that later rankings repeat. */
+export const rankedList = async (
+  ...asked: Parameters<typeof decidedList>
+): Promise<StandingList & { drawSeed: Sha256 }> => {
+  const list = await decidedList(...asked);
+  if (!list?.drawSeed) throw new Error(`There is no ranking of ${asked[2]}.`);
+  return { ...list, drawSeed: list.drawSeed };
 };
