@@ -48,6 +48,7 @@ export const commandDeps = (config: Config, client: DynamoDBClient = sharedClien
     },
   }),
   files: s3Files(() => storageOf(config)),
+  papers: papersOf(config),
   readLog: dynamoReadLog({
     client,
     get recordsTable() {

@@ -86,7 +86,7 @@ const onFailure: Retry = {
   BackoffRate: 2,
 };
 
-/** Twice after 20 and 40 s: a step that did not answer in its 60 s. Never on a gate, whose time-out has a meaning. */
+/** Twice after 20 and 40 s: a step that did not answer in its time. Never on a gate, whose time-out has a meaning. */
 const onSilence: Retry = {
   ErrorEquals: ['States.Timeout'],
   IntervalSeconds: 20,
@@ -113,15 +113,16 @@ const day = 24 * 60 * 60;
 /**
  * Runs one step: hands it what its contract asks for and passes on what it answers. A Lambda task answers an
  * envelope; taking the payload out of it happens here, once.
+ * @param seconds that it may take; more than its function has
  */
-export const run = (contract: StepContract) => ({
+export const run = (contract: StepContract, seconds = stepTimeoutSeconds) => ({
   Type: 'Task' as const,
   Resource: 'arn:aws:states:::lambda:invoke' as const,
   Arguments: {
     FunctionName: functionOf(contract.name),
     Payload: fromInput(Object.keys(contract.input.shape)),
   },
-  TimeoutSeconds: stepTimeoutSeconds,
+  TimeoutSeconds: seconds,
   Retry: [onThrottle, onFailure, onSilence],
   Output: '{% $states.result.Payload %}' as const,
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ApplicationId, OfferId, PlacementId, RoundId } from '#shared/domain/ids.ts';
 import { Stage } from '#shared/domain/stage.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { DrawnPaper, drawPaper, PaperOrder } from '#shared/papers/order.ts';
 
 /** What a step is called, what it is given and what it answers. Ids and codes only, never a record. */
 export type StepContract<
@@ -18,6 +19,9 @@ export const StepName = z.enum([
   'PrepareScreening',
   'AssignRaters',
   'OpenGate',
+  'GatherMinutes',
+  'Papers',
+  'RecordMinutes',
   'ReadOffer',
   'AwaitAnswer',
   'RemindOffer',
@@ -78,6 +82,20 @@ export const openGate = {
   input: z.object({ roundId: RoundId, token: z.string().min(1) }),
   output: z.object({}),
 } as const satisfies WaitingStepContract;
+
+/** Keeps the data of a closed round's minutes, once, and answers what is to be drawn from them. */
+export const gatherMinutes = {
+  name: 'GatherMinutes',
+  input: z.object({ roundId: RoundId }),
+  output: PaperOrder,
+} as const satisfies StepContract;
+
+/** Notes in the round what was drawn; again changes nothing. */
+export const recordMinutes = {
+  name: 'RecordMinutes',
+  input: DrawnPaper,
+  output: z.object({}),
+} as const satisfies StepContract;
 
 const offer = { applicationId: ApplicationId, offerId: OfferId };
 
@@ -148,6 +166,9 @@ export const steps = [
   prepareScreening,
   assignRaters,
   openGate,
+  gatherMinutes,
+  drawPaper,
+  recordMinutes,
   readOffer,
   awaitAnswer,
   remindOffer,

@@ -1,8 +1,20 @@
+import { drawPaper } from '#shared/papers/order.ts';
 import { lookAgainAt, machine, run, waitForGate } from '#workflows/asl.ts';
-import { assignRaters, closeCall, openGate, prepareScreening, readRound } from '#workflows/contracts.ts';
+import {
+  assignRaters,
+  closeCall,
+  gatherMinutes,
+  openGate,
+  prepareScreening,
+  readRound,
+  recordMinutes,
+} from '#workflows/contracts.ts';
 
 /** Where people decide. The round moves on by their decision, which the machine reads from the record. */
 const gate = { ...waitForGate(openGate, 30), Catch: lookAgainAt('ReadRound'), Next: 'ReadRound' } as const;
+
+/** The function has 300 seconds: three languages of the longest tables. */
+const drawingSeconds = 310;
 
 /**
  * One selection round, read from top to bottom. The record is the truth and the execution follows it: the first
@@ -24,7 +36,7 @@ export const selectionRound = machine({
         { Condition: "{% $states.input.stage = 'claims' %}", Next: 'ClaimsGate' },
         { Condition: "{% $states.input.stage = 'offers' %}", Next: 'OffersGate' },
         { Condition: "{% $states.input.stage = 'onboarding' %}", Next: 'OnboardingGate' },
-        { Condition: "{% $states.input.stage = 'closed' %}", Next: 'Closed' },
+        { Condition: "{% $states.input.stage = 'closed' %}", Next: 'GatherMinutes' },
         { Condition: "{% $states.input.stage = 'cancelled' %}", Next: 'Cancelled' },
       ],
       Default: 'NothingToFollow',
@@ -55,7 +67,12 @@ export const selectionRound = machine({
     ClaimsGate: gate,
     OffersGate: gate,
     OnboardingGate: gate,
+    // What was kept, drawn or noted before is answered again, so that a second execution writes no second minutes.
+    GatherMinutes: { ...run(gatherMinutes), Next: 'DrawMinutes' },
+    DrawMinutes: { ...run(drawPaper, drawingSeconds), Next: 'RecordMinutes' },
+    RecordMinutes: { ...run(recordMinutes), Next: 'Closed' },
     Closed: { Type: 'Succeed' },
+    // A cancelled round has no result that a committee could sign.
     Cancelled: { Type: 'Succeed' },
     NothingToFollow: {
       Type: 'Fail',

@@ -1,6 +1,7 @@
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
 import type { Minutes } from '#shared/papers/minutes.ts';
-import { minutesName, type PaperOrder } from '#shared/papers/order.ts';
+import { minutesName, type PaperName, type PaperOrder } from '#shared/papers/order.ts';
 import { type Papers, paperDataKey } from '#shared/ports/papers.ts';
 
 /**
@@ -17,7 +18,17 @@ export const keepMinutes = async (papers: Papers, minutes: Minutes): Promise<Pap
   if (await papers.put({ key, bytes, mediaType: 'application/json' })) {
     return { roundId, name, sha256: sha256Of(text) };
   }
-  const kept = await papers.read(key);
+  const kept = await keptOrder(papers, roundId, name);
   if (!kept) throw new Error(`The data ${key} could neither be written nor read.`);
-  return { roundId, name, sha256: sha256Of(new TextDecoder().decode(kept)) };
+  return kept;
+};
+
+/** The order for data that were kept before; undefined while there are none. */
+export const keptOrder = async (
+  papers: Pick<Papers, 'read'>,
+  roundId: RoundId,
+  name: PaperName,
+): Promise<PaperOrder | undefined> => {
+  const kept = await papers.read(paperDataKey(roundId, name));
+  return kept && { roundId, name, sha256: sha256Of(new TextDecoder().decode(kept)) };
 };

@@ -8,7 +8,7 @@ import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { gateAggregate, letGateGo } from '#shared/domain/gate.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { executionName, type OutboxMessage } from '#shared/domain/outbox.ts';
-import type { Round, RoundEvent } from '#shared/domain/round.ts';
+import type { Drawn, Round, RoundEvent } from '#shared/domain/round.ts';
 import {
   cancel,
   closeRoundCall,
@@ -17,6 +17,7 @@ import {
   type Previewed,
   restartExecution,
 } from '#shared/domain/round-call.ts';
+import { recordMinutes } from '#shared/domain/round-minutes.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -66,6 +67,15 @@ export const restartRound = (deps: Deps, { roundId, ended }: { roundId: RoundId;
     { by: { kind: 'system', name: 'sweep' }, roundId },
     (round, now) => restartExecution(round, ended, now),
     (after, at) => ({ outbox: [startExecution(after, at)] }),
+  );
+
+/** Notes that the minutes of a closed round were drawn; the machine asks for it, and again changes nothing. */
+export const noteMinutes = (deps: Deps, { roundId, minutes }: { roundId: RoundId; minutes: Drawn }): Answer =>
+  advance(
+    deps,
+    { by: workflow, roundId },
+    (round, now) => recordMinutes(round, minutes, now),
+    () => ({}),
   );
 
 /** Cancels a round with a reason (typed text, kept as a document), lets its gate go and writes to everyone. */

@@ -14,7 +14,7 @@ type Drawn = DrawnPaper['files'][number];
  * @throws when the data is not there, or is not what was ordered
  */
 export const drawPapers = async ({ papers, render }: Deps, order: PaperOrder): Promise<DrawnPaper> => {
-  const { roundId, name } = order;
+  const { roundId, name, sha256 } = order;
   const data = await readData(papers, order);
   const files: Drawn[] = [];
   for (const locale of locales) {
@@ -24,7 +24,7 @@ export const drawPapers = async ({ papers, render }: Deps, order: PaperOrder): P
       (await keep(papers, key, await render(minutesPaper(data, translator(locale)))));
     files.push({ locale, key, bytes: bytes.length, sha256: sha256OfBytes(bytes) });
   }
-  return { roundId, name, files };
+  return { roundId, name, sha256, files };
 };
 
 const readData = async (papers: Papers, { roundId, name, sha256 }: PaperOrder): Promise<PaperData> => {

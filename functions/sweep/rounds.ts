@@ -4,8 +4,7 @@ import { everyRound, restartRound } from '#functions/commands/rounds.ts';
 import { log } from '#functions/log.ts';
 import { sweepSelected } from '#functions/sweep/selected.ts';
 import { executionName } from '#shared/domain/outbox.ts';
-import type { Round } from '#shared/domain/round.ts';
-import { isGatedRound } from '#shared/domain/round-record.ts';
+import { isGatedRound, isRunning, type RunningRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 
@@ -15,14 +14,14 @@ export type RoundSweepDeps = {
 };
 
 /**
- * Looks whether every open round has its execution, and starts what is missing. A round that cannot be helped now
- * does not keep the others from it.
+ * Looks whether every open round has its execution, and starts what is missing. A closed round counts as open until its
+ * minutes are drawn. A round that cannot be helped now does not keep the others from it.
  * @returns how many rounds are open, and how many executions were started
  */
 export const sweepRounds = async (deps: RoundSweepDeps): Promise<{ open: number; started: number }> => {
   const sum = { open: 0, started: 0 };
   for (const { state: round } of await everyRound(deps.commands)) {
-    if (!isOpen(round)) continue;
+    if (!isRunning(round)) continue;
     sum.open += 1;
     if (await lookAfter(deps, round)) sum.started += 1;
     sum.started += await lookAfterSelected(deps, round);
@@ -31,13 +30,8 @@ export const sweepRounds = async (deps: RoundSweepDeps): Promise<{ open: number;
   return sum;
 };
 
-type OpenRound = Exclude<Round, { stage: 'draft' | 'closed' | 'cancelled' }>;
-
-const isOpen = (round: Round): round is OpenRound =>
-  round.stage !== 'draft' && round.stage !== 'closed' && round.stage !== 'cancelled';
-
 /** True when an execution was started. */
-const lookAfter = async (deps: RoundSweepDeps, round: OpenRound): Promise<boolean> => {
+const lookAfter = async (deps: RoundSweepDeps, round: RunningRound): Promise<boolean> => {
   const name = executionName(round.region, round);
   const facts = { roundId: round.id, executionName: name, attempt: round.attempt };
   try {
@@ -57,7 +51,7 @@ const lookAfter = async (deps: RoundSweepDeps, round: OpenRound): Promise<boolea
 };
 
 /** Offers and placements of a round; what cannot be helped now must not keep other rounds from being looked at. */
-const lookAfterSelected = async (deps: RoundSweepDeps, round: OpenRound): Promise<number> => {
+const lookAfterSelected = async (deps: RoundSweepDeps, round: RunningRound): Promise<number> => {
   try {
     return await sweepSelected(deps, round);
   } catch (error) {
@@ -71,7 +65,7 @@ const patienceSeconds = 21 * 86_400;
 
 const warnOfWaiting = async (
   { records, clock }: RoundSweepDeps['commands'],
-  round: OpenRound,
+  round: RunningRound,
 ): Promise<void> => {
   const { id, stage } = round;
   const gate = isGatedRound(round) ? await gateOfRound(records, round) : undefined;
@@ -88,5 +82,5 @@ const secondsBetween = (from: Instant, to: Instant): number =>
 /** An ended execution cannot be started by its name again: the round asks for its next, unless it has moved on. */
 const nextAttempt = async (
   commands: RoundSweepDeps['commands'],
-  { id: roundId, attempt: ended }: OpenRound,
+  { id: roundId, attempt: ended }: RunningRound,
 ): Promise<boolean> => (await restartRound(commands, { roundId, ended })).ok;

@@ -21,6 +21,7 @@ export const functionSpecs = (
     ...forPeople(told),
     ...behindTheScenes(told),
     ...steps(told),
+    ...closingSteps(told),
     ...personSteps({ step: stepIn(told), writing: writingStepIn(told) }),
   };
 };
@@ -152,7 +153,7 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanni
       grants: ['write-papers'],
       environment: { ...documents },
       retries: 2,
-      harm: 'Minutes cannot be printed and signed, and a round that waits for them does not close.',
+      harm: 'A round is closed and has no minutes to print and sign.',
     },
   }) as const satisfies Record<string, FunctionSpec>;
 
@@ -167,11 +168,14 @@ const writingStepIn = (told: Variables) =>
     environment: { ...told.base, ...told.nudge },
   }) as const;
 
+/** All applications of a round in one go, within the minute that the machine gives a step: one whole processor. */
+const largeStepIn = (told: Variables) =>
+  ({ ...stepIn(told), timeoutSeconds: 50, memoryMegabytes: 1792 }) as const;
+
 const steps = (told: Variables) => {
   const step = stepIn(told);
   const { base, persons } = told;
-  // All applications of a round in one go, within the minute that the machine gives a step: one whole processor.
-  const large = { ...step, timeoutSeconds: 50, memoryMegabytes: 1792 } as const;
+  const large = largeStepIn(told);
   return {
     ReadRound: {
       id: 'ReadRound',
@@ -213,3 +217,24 @@ const steps = (told: Variables) => {
     },
   } as const satisfies Record<string, FunctionSpec>;
 };
+
+/** What happens once a round is closed; the paper itself is drawn by `Papers`. */
+const closingSteps = (told: Variables) =>
+  ({
+    GatherMinutes: {
+      id: 'GatherMinutes',
+      bundle: 'gather-minutes',
+      description: 'Step: keep what the minutes of a closed round say, names of the committee included.',
+      ...largeStepIn(told),
+      grants: ['read-records', 'read-persons', 'keep-minutes'],
+      environment: { ...told.base, ...told.persons, ...told.documents },
+      harm: 'A round is closed and has no minutes to sign.',
+    },
+    RecordMinutes: {
+      id: 'RecordMinutes',
+      bundle: 'record-minutes',
+      description: 'Step: note in the round which minutes were drawn.',
+      ...stepIn(told),
+      harm: 'Minutes were drawn, but the pages say that they are still being drawn.',
+    },
+  }) as const satisfies Record<string, FunctionSpec>;

@@ -17,6 +17,7 @@ export type Grant =
   | 'sort-documents'
   | 'remove-documents'
   | 'write-papers'
+  | 'keep-minutes'
   | 'sign-papers'
   | 'nudge-outbox'
   | 'send-letters'
@@ -79,6 +80,12 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   ],
   'write-papers': (place) => [
     allow({ actions: ['s3:PutObject', 's3:GetObject'], resources: [objectArn(place, 'papers/*')] }),
+    findMissing(place),
+    useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']),
+  ],
+  // What is drawn from, and no paper itself: those are signed.
+  'keep-minutes': (place) => [
+    allow({ actions: ['s3:PutObject', 's3:GetObject'], resources: [objectArn(place, 'papers/*.json')] }),
     findMissing(place),
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']),
   ],

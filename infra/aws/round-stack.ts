@@ -37,6 +37,8 @@ export class RoundStack extends RegionStack {
       PrepareScreening: make(specs.PrepareScreening),
       AssignRaters: make(specs.AssignRaters),
       OpenGate: make(specs.OpenGate),
+      GatherMinutes: make(specs.GatherMinutes),
+      RecordMinutes: make(specs.RecordMinutes),
       ReadOffer: make(specs.ReadOffer),
       AwaitAnswer: make(specs.AwaitAnswer),
       RemindOffer: make(specs.RemindOffer),

@@ -24,7 +24,7 @@ const reviewed: readonly { ends: RegExp; reason: string }[] = [
       'Objects are named after application and document; the folder is what a function may touch, nothing beside it.',
   },
   {
-    ends: /\/papers\/\*$/,
+    ends: /\/papers\/\*(\.json)?$/,
     reason:
       'Papers are named after round and paper; the folder is what a function may touch, nothing beside it.',
   },

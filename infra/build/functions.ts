@@ -12,6 +12,8 @@ export const functionEntries = {
   'prepare-screening': 'functions/steps/prepare-screening.ts',
   'assign-raters': 'functions/steps/assign-raters.ts',
   'open-gate': 'functions/steps/open-gate.ts',
+  'gather-minutes': 'functions/steps/gather-minutes.ts',
+  'record-minutes': 'functions/steps/record-minutes.ts',
   'read-offer': 'functions/steps/read-offer.ts',
   'await-answer': 'functions/steps/await-answer.ts',
   'remind-offer': 'functions/steps/remind-offer.ts',

@@ -10,6 +10,7 @@ import {
   type RoundIn,
   wrongStage,
 } from '#shared/domain/round.ts';
+import { isRunning } from '#shared/domain/round-record.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -91,12 +92,11 @@ export const cancel = (round: Round, reason: DocumentRef, now: Instant): Decisio
 };
 
 /**
- * Another execution for a round whose own is gone; a finished or unopened round needs none.
+ * Another execution for a round whose own is gone; one that was not opened, was cancelled, or has its minutes needs none.
  * @param ended the attempt that was found ended; when the round is past it, somebody else restarted it already
  */
 export const restartExecution = (round: Round, ended: number, now: Instant): Decision => {
-  if (round.stage === 'draft' || round.stage === 'closed' || round.stage === 'cancelled')
-    return wrongStage(round);
+  if (!isRunning(round)) return wrongStage(round);
   if (round.attempt !== ended) return refuse({ kind: 'changed-meanwhile' });
   return ok([{ type: 'execution-restarted', at: now, attempt: round.attempt + 1 }]);
 };

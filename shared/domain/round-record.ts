@@ -54,6 +54,8 @@ const evolveRound = (round: Round, event: Later): Round => {
       return { effectiveAt: event.at, offersReleasedAt: event.at, ...inOffers(round) };
     case 'round-cancelled':
       return cancelled(round, event);
+    case 'minutes-drawn':
+      return { ...ended(round), minutes: { ...event.minutes, drawnAt: event.at } };
     default:
       return event satisfies never;
   }
@@ -106,6 +108,11 @@ const inOffers = (round: Round): RoundIn<'offers'> => {
   return round;
 };
 
+const ended = (round: Round): RoundIn<'closed'> => {
+  if (round.stage !== 'closed') throw new Error(`A round in ${round.stage} has no minutes yet.`);
+  return round;
+};
+
 const gated = (round: Round): GatedRound => {
   if (!isGatedRound(round)) throw new Error(`A round in ${round.stage} has no gate.`);
   return round;
@@ -114,8 +121,15 @@ const gated = (round: Round): GatedRound => {
 /** Whether a committee decides about the round now. */
 export const isGatedRound = (round: Round): round is GatedRound => isGated(round.stage);
 
-const running = (round: Round): RoundIn<'call'> | GatedRound => {
-  if (round.stage === 'call' || isGatedRound(round)) return round;
+/** A round that an execution follows: from its call until its minutes are drawn. */
+export type RunningRound = RoundIn<'call' | 'closed'> | GatedRound;
+
+/** Whether the round still has something that an execution must do. */
+export const isRunning = (round: Round): round is RunningRound =>
+  round.stage === 'call' || isGatedRound(round) || (round.stage === 'closed' && !round.minutes);
+
+const running = (round: Round): RunningRound => {
+  if (isRunning(round)) return round;
   throw new Error(`A round in ${round.stage} has no execution.`);
 };
 

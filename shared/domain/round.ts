@@ -5,6 +5,7 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { GatedStage, Stage } from '#shared/domain/stage.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
+import { Locale } from '#shared/i18n/locale.ts';
 import { type Result, refuse } from '#shared/result.ts';
 
 /** What the machine and the lists need of the round file; the rest is read from the file itself. */
@@ -24,6 +25,16 @@ export type Plan = z.infer<typeof Plan>;
 
 const RegisterPin = z.object({ sha256: Sha256, vacancies: z.int(), posts: z.int() });
 export type RegisterPin = z.infer<typeof RegisterPin>;
+
+/** Minutes as they were drawn; where each file lies follows from its round, number and language. */
+const Drawn = z.object({
+  /** Within the round, 1 for the first. */
+  number: z.int().min(1),
+  /** SHA-256 of the data that they were drawn from; it stands on each page. */
+  data: Sha256,
+  files: z.array(z.object({ locale: Locale, bytes: z.int().min(1), sha256: Sha256 })),
+});
+export type Drawn = z.infer<typeof Drawn>;
 
 const common = { id: RoundId, region: RegionCode, draftedAt: Instant, plan: Plan };
 /** Pinned when the call opened; `attempt` counts executions of the machine, `closesAt` follows extensions. */
@@ -65,7 +76,13 @@ export const Round = z.discriminatedUnion('stage', [
   z.object({ ...published, stage: z.literal('claims') }),
   z.object({ ...published, stage: z.literal('offers') }),
   z.object({ ...published, stage: z.literal('onboarding') }),
-  z.object({ ...published, stage: z.literal('closed'), endedAt: Instant }),
+  z.object({
+    ...published,
+    stage: z.literal('closed'),
+    endedAt: Instant,
+    /** Absent while they are being drawn. */
+    minutes: Drawn.extend({ drawnAt: Instant }).optional(),
+  }),
   z.object({
     ...common,
     stage: z.literal('cancelled'),
@@ -130,6 +147,7 @@ export const RoundEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('offers-released'), at: Instant, recipients: z.int() }),
   z.object({ type: z.literal('round-cancelled'), at: Instant, reason: DocumentRef }),
+  z.object({ type: z.literal('minutes-drawn'), at: Instant, minutes: Drawn }),
 ]);
 export type RoundEvent = z.infer<typeof RoundEvent>;
 

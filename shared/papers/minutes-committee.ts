@@ -31,14 +31,12 @@ export const nameOf = ({ seats }: Minutes, personId: PersonId): string => {
 };
 
 const notesOn = (
-  { seat, standsInFor, leftAt }: MinutesSeat,
+  { seat, stoodInFor, leftAt }: MinutesSeat,
   minutes: Minutes,
   t: PaperTranslator,
 ): string[] => [
   ...(seat === 'secretary' ? [t('papers.committee.noVote')] : []),
-  ...(standsInFor === undefined
-    ? []
-    : [t('papers.committee.standsIn', { name: nameOf(minutes, standsInFor) })]),
-  ...(seat === 'substitute' && standsInFor === undefined ? [t('papers.committee.notCalled')] : []),
+  ...stoodInFor.map((absent) => t('papers.committee.standsIn', { name: nameOf(minutes, absent) })),
+  ...(seat === 'substitute' && stoodInFor.length === 0 ? [t('papers.committee.notCalled')] : []),
   ...(leftAt === undefined ? [] : [t('papers.committee.left', { day: t.day(leftAt, minutes.zone) })]),
 ];

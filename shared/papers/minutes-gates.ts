@@ -89,7 +89,7 @@ const undoneFact = (
   t: PaperTranslator,
 ): PaperFact => ({
   name: t('papers.gates.undone'),
-  value: `${t.moment(at, zone)}. ${t('papers.gates.reason', { reason })}`,
+  value: [`${t.moment(at, zone)}.`, ...(reason ? [t('papers.gates.reason', { reason })] : [])].join(' '),
   strong: true,
 });
 
@@ -109,7 +109,7 @@ const departureBlocks = ({ departures }: MinutesGate, t: PaperTranslator): Paper
         number,
         t(`papers.standing.${proposed}`),
         t(`papers.standing.${decided}`),
-        reason,
+        reason ?? t('papers.none'),
       ]),
     },
   ];

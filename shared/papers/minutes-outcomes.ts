@@ -14,6 +14,7 @@ export const offersSection = ({ offers, zone }: Minutes, t: PaperTranslator): Pa
       accepted: answered('accepted'),
       declined: answered('declined'),
       lapsed: answered('lapsed'),
+      closed: answered('closed'),
     }),
     columns: [
       { title: t('papers.offers.vacancy'), width: 'fit', align: 'start' },

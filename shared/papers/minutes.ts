@@ -9,6 +9,8 @@ import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 const count = z.int().min(0);
+/** Typed by a person. */
+const reason = z.string().trim().min(1);
 
 const Seat = z.strictObject({
   personId: PersonId,
@@ -16,8 +18,8 @@ const Seat = z.strictObject({
   name: z.string().trim().min(1),
   /** The secretary has no vote. */
   seat: SeatKind,
-  /** The member for whom a substitute sat. */
-  standsInFor: PersonId.optional(),
+  /** The members for whom a substitute sat, in the order in which it was called. */
+  stoodInFor: z.array(PersonId),
   leftAt: Instant.optional(),
 });
 export type MinutesSeat = z.infer<typeof Seat>;
@@ -27,7 +29,7 @@ const Meeting = z.strictObject({
   /** `inquorate`: too few came; `postponed`: it did not take place. */
   outcome: z.enum(['held', 'inquorate', 'postponed']),
   present: z.array(PersonId),
-  reason: z.string().optional(),
+  reason: reason.optional(),
 });
 
 const Vote = z.strictObject({
@@ -35,7 +37,7 @@ const Vote = z.strictObject({
   choice: VoteChoice,
   /** Given on a signed sheet, which the secretary entered. */
   onPaper: z.boolean(),
-  reason: z.string().optional(),
+  reason: reason.optional(),
 });
 
 /** What a gate does with an application. */
@@ -43,9 +45,11 @@ const Standing = z.enum(['goes-on', 'reserve', 'does-not-go-on']);
 
 const Departure = z.strictObject({
   number: ApplicationNumber,
-  proposed: Standing,
+  /** `unclear`: the program proposed nothing, because a rule was not shown to be met. */
+  proposed: z.enum([...Standing.options, 'unclear']),
   decided: Standing,
-  reason: z.string().trim().min(1),
+  /** Absent once it was erased. */
+  reason: reason.optional(),
 });
 
 const Gate = z.strictObject({
@@ -63,7 +67,7 @@ const Gate = z.strictObject({
   /** Where the committee decided otherwise than the program had proposed. */
   departures: z.array(Departure),
   /** The advance from this gate was taken back before the next stage had effects. */
-  undone: z.strictObject({ at: Instant, reason: z.string().trim().min(1) }).optional(),
+  undone: z.strictObject({ at: Instant, reason: reason.optional() }).optional(),
 });
 export type MinutesGate = z.infer<typeof Gate>;
 
@@ -75,6 +79,8 @@ const Outcome = z.enum([
   'lapsed',
   'reserve',
   'no-offer',
+  'below-minimum',
+  'not-interviewed',
   'not-shortlisted',
   'not-eligible',
   'withdrawn',
@@ -96,8 +102,8 @@ const Offer = z.strictObject({
   school: z.strictObject({ kk: z.string(), ru: z.string() }),
   subject: Subject,
   number: ApplicationNumber,
-  /** `open`: nobody has answered yet. */
-  answer: z.enum(['accepted', 'declined', 'lapsed', 'open']),
+  /** `open`: nobody has answered yet. `closed`: the person took another post or withdrew, also after accepting. */
+  answer: z.enum(['accepted', 'declined', 'lapsed', 'closed', 'open']),
   answeredAt: Instant.optional(),
 });
 export type MinutesOffer = z.infer<typeof Offer>;
@@ -153,6 +159,6 @@ export type Minutes = z.infer<typeof Minutes>;
 /** Who had a vote: chair, members, and substitutes who sat for a member. In the order of appointment. */
 export const votingSeats = (minutes: Minutes): MinutesSeat[] =>
   minutes.seats.filter(
-    ({ seat, standsInFor }) =>
-      seat === 'chair' || seat === 'member' || (seat === 'substitute' && standsInFor !== undefined),
+    ({ seat, stoodInFor }) =>
+      seat === 'chair' || seat === 'member' || (seat === 'substitute' && stoodInFor.length > 0),
   );

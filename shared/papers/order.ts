@@ -12,6 +12,12 @@ export type PaperName = z.infer<typeof PaperName>;
 
 export const minutesName = (number: number): PaperName => PaperName.parse(`minutes-${number}`);
 
+/** The number that a name of minutes ends with; undefined for another kind of paper. */
+export const minutesNumber = (name: PaperName): number | undefined => {
+  const number = /^minutes-([1-9]\d*)$/.exec(name)?.[1];
+  return number === undefined ? undefined : Number(number);
+};
+
 /** The data of every kind of paper. */
 export const PaperData = z.discriminatedUnion('kind', [Minutes]);
 export type PaperData = z.infer<typeof PaperData>;
@@ -20,10 +26,8 @@ export type PaperData = z.infer<typeof PaperData>;
 export const PaperOrder = z.object({ roundId: RoundId, name: PaperName, sha256: Sha256 });
 export type PaperOrder = z.infer<typeof PaperOrder>;
 
-/** What it answers: each language's file, where it lies and what it holds. */
-export const DrawnPaper = z.object({
-  roundId: RoundId,
-  name: PaperName,
+/** What it answers: what was ordered, and each language's file, where it lies and what it holds. */
+export const DrawnPaper = PaperOrder.extend({
   files: z.array(z.object({ locale: Locale, key: z.string(), bytes: z.int().min(1), sha256: Sha256 })),
 });
 export type DrawnPaper = z.infer<typeof DrawnPaper>;

@@ -142,7 +142,7 @@ const seatOf = ([seat, name]: readonly [string, string], place: number) => ({
   personId: seated(place),
   name,
   seat,
-  ...(place === 7 && { standsInFor: seated(6) }),
+  stoodInFor: place === 7 ? [seated(6)] : [],
   ...(place === 6 && { leftAt: at('2022-10-05T04:00') }),
 });
 

@@ -28,14 +28,16 @@ import { fileKey } from '#shared/ports/files.ts';
 import type { Result } from '#shared/result.ts';
 import { sectionsWell } from '#test/builders/application.ts';
 import { type MemoryFiles, memoryFiles } from '#test/builders/memory-files.ts';
+import { type MemoryPapers, memoryPapers } from '#test/builders/memory-papers.ts';
 import { memoryReadLog } from '#test/builders/memory-reads.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
 import { aChance, aClock, aNudge, at } from '#test/builders/worlds.ts';
 
-export type World = Omit<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'> & {
+export type World = Omit<CommandDeps, 'records' | 'files' | 'papers' | 'clock' | 'nudge'> & {
   records: MemoryRecords;
   files: MemoryFiles;
+  papers: MemoryPapers;
   clock: ReturnType<typeof aClock>;
   nudge: ReturnType<typeof aNudge>;
 };
@@ -44,6 +46,7 @@ export type World = Omit<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'> &
 export const aWorld = (): World => ({
   records: memoryRecords(),
   files: memoryFiles(),
+  papers: memoryPapers(),
   readLog: memoryReadLog(),
   clock: aClock(at('2022-09-14T04:00')),
   chance: aChance(),

@@ -141,11 +141,11 @@ export const advanceIn = async (world: World, roundId: RoundId): Promise<void> =
   }
   const { state } = granted(await advanceRound(world, { by: chair, roundId, proposal }));
   if (state.stage === 'scoring') await assignRaters(world, roundId);
-  granted(await openGate(world, { roundId, token: state.stage }));
+  if (state.stage !== 'closed') granted(await openGate(world, { roundId, token: state.stage }));
 };
 
 /** Events of a committee, as if its own commands had decided them. */
-const committeeChangedIn = async (
+export const committeeChangedIn = async (
   world: World,
   roundId: RoundId,
   events: readonly CommitteeEvent[],

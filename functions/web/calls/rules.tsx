@@ -2,8 +2,9 @@ import type { Provenance, RoundFile } from '#shared/domain/round-file.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { eligibilityText } from '#shared/rule-texts.ts';
 import { Confidence, Details, Source, SourceText } from '../parts.tsx';
-import { optionName, subjectName, textIn } from '../words.ts';
+import { textIn } from '../words.ts';
 
 type RulesProps = { t: Translator; file: RoundFile };
 
@@ -118,31 +119,4 @@ const stageText = (t: Translator, stage: GatedStage, file: RoundFile): string =>
 const momentIn = (t: Translator, text: string, zone: string): string => {
   const instant = readInstant(text);
   return instant ? t.moment(instant, zone) : text;
-};
-
-type Eligibility = RoundFile['eligibility'][number];
-
-/** A rule of eligibility in words; an `any-of` names its ways. */
-export const eligibilityText = (t: Translator, rule: Eligibility, file: RoundFile): string => {
-  switch (rule.rule) {
-    case 'education-at-least':
-      return t('call.rules.education', { level: optionName(t, 'education', rule.level) });
-    case 'category-at-least':
-      return t('call.rules.category', { category: optionName(t, 'category', rule.category) });
-    case 'experience-at-least':
-      return t('call.rules.experience', { count: rule.years });
-    case 'subject-among':
-      return t('call.rules.subjects', {
-        subjects: rule.subjects.map((subject) => subjectName(t, subject)).join(', '),
-      });
-    case 'any-of':
-      return t('call.rules.anyOf', {
-        rules: file.eligibility
-          .filter((other) => other.rule !== 'any-of' && rule.codes.includes(other.code))
-          .map((other) => eligibilityText(t, other, file))
-          .join('; '),
-      });
-    default:
-      return rule satisfies never;
-  }
 };

@@ -2,7 +2,7 @@ import type { CandidateView } from '#functions/commands/candidate-views.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { bindingRules } from '#shared/domain/screening.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { eligibilityText } from '../calls/rules.tsx';
+import { eligibilityText } from '#shared/rule-texts.ts';
 import { Button } from '../fields.tsx';
 import { type Colour, Confidence, Details, Facts, Table, Tag } from '../parts.tsx';
 import { optionName, subjectName, textIn } from '../words.ts';

@@ -41,7 +41,7 @@ describe.for(locales)('minutes drawn in %s', (locale) => {
     for (const { number } of minutes.applications) expect(text).toContain(number);
     for (const { vacancy } of minutes.offers) expect(text).toContain(vacancy);
     for (const { reason } of minutes.gates.flatMap((gate) => gate.departures)) {
-      expect(text).toContain(bare(reason));
+      expect(text).toContain(bare(reason ?? 'there is none'));
     }
     expect(text).toContain(bare(minutes.title[locale]));
     expect(text).toContain('243aa570d0f0b7ca784bce9f9c9d30eb4e19692c620c568b16d38f761dd6bf21');
@@ -119,6 +119,7 @@ describe('a paper', () => {
       personId: seated(index % 22).slice(2) + String(index).padStart(2, '0'),
       name: `Мүше ${index + 1}`,
       seat: index === 0 ? 'chair' : 'member',
+      stoodInFor: [],
     }));
     const votes = seats.map(({ personId }, index) => ({
       personId,

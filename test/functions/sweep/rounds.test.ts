@@ -8,6 +8,7 @@ import { GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { executionName } from '#shared/domain/outbox.ts';
 import type { RoundEvent } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import { type GatedStage, gatedStages, stageAfter } from '#shared/domain/stage.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { aChance } from '#test/builders/worlds.ts';
@@ -23,6 +24,15 @@ const opened: RoundEvent = { type: 'call-opened', at: noon, file, register, clos
 
 const open = RoundId.parse('R00000000000000000R1');
 const draft = RoundId.parse('R00000000000000000R2');
+const advance = (from: GatedStage): RoundEvent => ({
+  type: 'stage-advanced',
+  at: noon,
+  from,
+  to: stageAfter(from),
+  gate: GateId.parse('G00000000000000000G1'),
+  decision: file,
+  claimsCloseAt: noon,
+});
 const name = (attempt: number) => executionName('KZ-19', { id: open, attempt });
 
 describe('the sweep over open rounds', () => {
@@ -34,6 +44,12 @@ describe('the sweep over open rounds', () => {
     const snapshot = evolveAll(roundAggregate, undefined, events);
     const lists = snapshot ? roundAggregate.lists(snapshot) : {};
     const change = { aggregate: 'round', id, expectedVersion: 0, facts: events, snapshot, lists } as const;
+    await records.commit({ by: theSystem, changes: [change] });
+  };
+
+  const append = async (...events: RoundEvent[]) => {
+    const before = await records.find(roundAggregate, open);
+    const { change } = changed(roundAggregate, open, before, events);
     await records.commit({ by: theSystem, changes: [change] });
   };
 
@@ -88,6 +104,20 @@ describe('the sweep over open rounds', () => {
     expect((await records.find(roundAggregate, open))?.state).toMatchObject({ stage: 'call', attempt: 2 });
   });
 
+  it('starts a closed round again until its minutes are drawn, and then leaves it alone', async () => {
+    executions.set(name(1), 'ended');
+    await append({ type: 'call-closed', at: noon }, ...gatedStages.map(advance));
+
+    const swept = await sweepRounds(deps);
+    executions.set(name(2), 'running');
+    await append({ type: 'minutes-drawn', at: noon, minutes: { number: 1, data: file, files: [] } });
+    executions.set(name(2), 'ended');
+    const again = await sweepRounds(deps);
+
+    expect(swept).toEqual({ open: 1, started: 1 });
+    expect(again).toEqual({ open: 0, started: 0 });
+  });
+
   it.for([
     { days: 20, warned: [] },
     { days: 22, warned: ['GATE_WAITING_LONG'] },
@@ -95,9 +125,7 @@ describe('the sweep over open rounds', () => {
     executions.set(name(1), 'running');
     const gateId = GateId.parse('G00000000000000000G1');
     const place = { roundId: open, stage: 'screening' as const, attempt: 1 };
-    const closing: RoundEvent[] = [{ type: 'call-closed', at: noon }];
-    const before = await records.find(roundAggregate, open);
-    await records.commit({ by: theSystem, changes: [changed(roundAggregate, open, before, closing).change] });
+    await append({ type: 'call-closed', at: noon });
     const facts = issueGate(undefined, { id: gateId, ...place }, file, noon);
     const snapshot = evolveAll(gateAggregate, undefined, facts);
     await records.commit({

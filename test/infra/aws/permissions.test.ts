@@ -67,6 +67,7 @@ describe('permissions', () => {
       /^((xray:(Put|GetSampling)\w+|logs:\w+(LogDelivery|LogDeliveries|ResourcePolicy|ResourcePolicies|LogGroups)) ?)+ on \*$/,
       /^kms:\S+( kms:\S+)* on arn:aws:kms:eu-central-1:<AWS::AccountId>:key\/\*$/,
       /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(quarantine|held|clean|papers)\/\*$/,
+      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/papers\/\*\.json$/,
       /^states:DescribeExecution on arn:aws:states:eu-central-1:<AWS::AccountId>:execution:irikteu-kz-19-(selection-round|offer|onboarding):\*$/,
     ];
     expect(wildcards.filter((one) => !reviewed.some((pattern) => pattern.test(one)))).toEqual([]);
@@ -146,6 +147,15 @@ describe('permissions', () => {
     expect(touched.map(({ resources }) => resources)).toEqual([[papers], [papers.replace('/papers/*', '')]]);
   });
 
+  it('let GatherMinutes keep what minutes are drawn from, read the records, and change nothing else', () => {
+    const kept = 'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/papers/*.json';
+    const { may, statements } = roleOf('GatherMinutes');
+
+    expect([may('s3:PutObject'), may('s3:GetObject')]).toEqual([[kept], [kept]]);
+    const actions = statements.flatMap((statement) => statement.actions);
+    expect(actions.filter((one) => /dynamodb:(Put|Update|Delete)|s3:Delete|lambda:/.test(one))).toEqual([]);
+  });
+
   it('let only Documents move a file to where staff may open it', () => {
     const clean = 'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/clean/*';
 
@@ -180,12 +190,15 @@ describe('permissions', () => {
       '<AssignRaters.Arn>',
       '<AwaitAnswer.Arn>',
       '<CloseCall.Arn>',
+      '<GatherMinutes.Arn>',
       '<LapseOffer.Arn>',
       '<OpenGate.Arn>',
+      '<Papers.Arn>',
       '<PrepareScreening.Arn>',
       '<ReadOffer.Arn>',
       '<ReadPlacement.Arn>',
       '<ReadRound.Arn>',
+      '<RecordMinutes.Arn>',
       '<RemindOffer.Arn>',
       '<RemindOwners.Arn>',
     ]);

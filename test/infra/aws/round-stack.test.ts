@@ -68,6 +68,7 @@ describe('every function of a region', () => {
       'Outbox',
       'Invite',
       'PrepareScreening',
+      'GatherMinutes',
     ]);
     expect(Object.keys(told).filter((id) => told[id]?.includes('SELECTION_ROUND_ARN'))).toEqual([
       'Outbox',
@@ -139,6 +140,9 @@ describe('the selection round', () => {
       PrepareScreening: { 'Fn::GetAtt': ['PrepareScreening', 'Arn'] },
       AssignRaters: { 'Fn::GetAtt': ['AssignRaters', 'Arn'] },
       OpenGate: { 'Fn::GetAtt': ['OpenGate', 'Arn'] },
+      GatherMinutes: { 'Fn::GetAtt': ['GatherMinutes', 'Arn'] },
+      Papers: { 'Fn::GetAtt': ['Papers', 'Arn'] },
+      RecordMinutes: { 'Fn::GetAtt': ['RecordMinutes', 'Arn'] },
     });
   });
 

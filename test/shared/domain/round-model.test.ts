@@ -22,6 +22,7 @@ import {
   replaceFile,
   restartExecution,
 } from '#shared/domain/round-call.ts';
+import { recordMinutes } from '#shared/domain/round-minutes.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import { type GatedStage, gatedStages, Stage, stageAfter } from '#shared/domain/stage.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
@@ -48,6 +49,7 @@ const gate = GateId.parse('GATE0000000000000000');
 const plan = aRound('draft').plan;
 const register = { sha256: sha256Of('register'), vacancies: 1, posts: 1 };
 const claimsCloseAt = at('2022-11-07T13:00');
+const minutes = { number: 1, data: sha256Of('data'), files: [] };
 
 /** Before the deadline of the call, after it, and after the claims window: all that time can mean to a round. */
 const moments: Instant[] = [at('2022-09-14T04:00'), addSeconds(closesAt, 60), addSeconds(claimsCloseAt, 60)];
@@ -77,6 +79,7 @@ const asks: Ask[] = [
   { name: 'undo the advance', decide: (round, now) => undoAdvance(round, reason, now) },
   { name: 'have an effect', decide: (round, now) => ok(isGatedRound(round) ? takeEffect(round, now) : []) },
   { name: 'cancel', decide: (round, now) => cancel(round, reason, now) },
+  { name: 'note the minutes', decide: (round, now) => recordMinutes(round, minutes, now) },
   ...gatedStages.map(advanceFrom),
   ...gatedStages.flatMap((about) => [release(about, 2), release(about, 3)]),
 ];
@@ -97,6 +100,7 @@ const shapeOf = (round: Round): string => {
     decisions: 'decisions' in round ? Object.keys(round.decisions).toSorted() : [],
     told: 'told' in round ? Object.keys(round.told).toSorted() : [],
     twice: Object.values(visits).some((count) => count > 1),
+    minutes: round.stage === 'closed' && round.minutes !== undefined,
   });
 };
 
@@ -176,8 +180,11 @@ describe('every state that a round reaches × everything that is asked of it', (
     }
   });
 
-  it('leaves a closed and a cancelled round as they are', () => {
-    for (const round of states.filter(({ stage }) => stage === 'closed' || stage === 'cancelled')) {
+  it('leaves a cancelled round as it is, and a closed one once its minutes are drawn', () => {
+    const over = states.filter(
+      (round) => round.stage === 'cancelled' || ('minutes' in round && round.minutes),
+    );
+    for (const round of over) {
       for (const ask of asks) {
         const decision = ask.decide(round, addSeconds(claimsCloseAt, 60));
         expect(decision.ok ? decision.value : []).toEqual([]);

@@ -13,11 +13,12 @@ import {
   replaceFile,
   restartExecution,
 } from '#shared/domain/round-call.ts';
+import { recordMinutes } from '#shared/domain/round-minutes.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { Stage } from '#shared/domain/stage.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Result } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 import { aRound, closesAt, shownOf } from '#test/builders/round.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -28,6 +29,7 @@ const reason = {
   digest: sha256Of('r'),
 } as const;
 const during = at('2022-09-20T04:00');
+const drawn = { number: 1, data: sha256Of('data'), files: [] };
 const zone = 'Asia/Almaty';
 const shown = shownOf(aRound('draft'));
 const started = [...Stage.options].filter((stage) => stage !== 'draft' && stage !== 'cancelled');
@@ -244,7 +246,29 @@ describe('an execution that is gone', () => {
     });
   });
 
-  it.for(['draft', 'closed', 'cancelled'] as const)('is not missed in %s', (stage) => {
+  it.for(['draft', 'cancelled'] as const)('is not missed in %s', (stage) => {
     expect(restartExecution(aRound(stage), 1, during)).toMatchObject({ error: { kind: 'wrong-stage' } });
+  });
+
+  it('is missed in a closed round until its minutes are drawn', () => {
+    const closed = aRound('closed');
+    const written = after(closed, recordMinutes(closed, drawn, during));
+
+    expect(restartExecution(closed, 1, during)).toMatchObject({ ok: true });
+    expect(restartExecution(written, 1, during)).toMatchObject({ error: { kind: 'wrong-stage' } });
+  });
+});
+
+describe('the minutes of a round', () => {
+  it('are noted once, with what was drawn', () => {
+    const closed = aRound('closed');
+    const written = after(closed, recordMinutes(closed, drawn, during));
+
+    expect(written).toMatchObject({ stage: 'closed', minutes: { ...drawn, drawnAt: during } });
+    expect(recordMinutes(written, { ...drawn, data: sha256Of('others') }, during)).toEqual(ok([]));
+  });
+
+  it.for(['onboarding', 'cancelled'] as const)('are not noted in %s', (stage) => {
+    expect(recordMinutes(aRound(stage), drawn, during)).toMatchObject({ error: { kind: 'wrong-stage' } });
   });
 });

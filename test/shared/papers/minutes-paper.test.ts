@@ -137,7 +137,7 @@ describe('the minutes of a round', () => {
   it('count offers by their answers and list them by vacancy', () => {
     const blocks = section(english(someMinutes()), 'Offers');
 
-    expect(texts(blocks)).toEqual(['Offers made: 28. Accepted 24, declined 3, lapsed 1.']);
+    expect(texts(blocks)).toEqual(['Offers made: 28. Accepted 24, declined 3, lapsed 1, closed 0.']);
     const vacancies = (tables(blocks)[0]?.rows ?? []).map(([vacancy]) => vacancy);
     expect(vacancies).toEqual(inOrder(vacancies));
   });

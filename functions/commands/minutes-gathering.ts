@@ -1,0 +1,141 @@
+import { claimsIn } from '#functions/commands/claim-reading.ts';
+import { namesOf } from '#functions/commands/committee-view.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
+import { eachOf, readCandidacies } from '#functions/commands/selection.ts';
+import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { type Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import { committeeAggregate } from '#shared/domain/committee.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import { fold } from '#shared/domain/event.ts';
+import { type Gate, gateAggregate, gateClaim, noGate } from '#shared/domain/gate.ts';
+import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
+import { acceptedOffer } from '#shared/domain/offer.ts';
+import { placementAggregate } from '#shared/domain/placement.ts';
+import { RoundEvent, type RoundIn } from '#shared/domain/round.ts';
+import { gatedStages } from '#shared/domain/stage.ts';
+import type { StandingList } from '#shared/domain/standing.ts';
+import type { Gathered, Judgement } from '#shared/papers/gathered.ts';
+import type { Records } from '#shared/ports/records.ts';
+
+type Deps = Pick<CommandDeps, 'records'> & Pick<SignInDeps, 'people'>;
+
+const readsAtOnce = 32;
+
+/**
+ * Reads all that the minutes of a closed round speak of. Everything by its id or its claim, since a list may lag behind; only
+ * claims are found by a list, which was last added to days before. Names are those of this moment.
+ */
+export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise<Gathered> => {
+  const { records } = deps;
+  const [history, committee, file, vacancies, gates, claims] = await Promise.all([
+    records.history('round', round.id),
+    records.history(committeeAggregate.name, round.id),
+    roundFileOf(records, round.plan.file),
+    vacanciesOf(records, round.register.sha256),
+    gatesIn(records, round),
+    claimsIn(records, round.id),
+  ]);
+  const lists = await listsOf(records, gates);
+  const everyone = (round.decisions.screening && lists.get(round.decisions.screening)?.standings) ?? [];
+  const ids = everyone.map(({ applicationId }) => applicationId);
+  const candidacies = (await readCandidacies(records, ids)).map(({ state }) => state);
+  const judgements = await judgementsOf(records, candidacies, gates);
+  const placed = candidacies.flatMap((one) => acceptedOffer(one)?.placementId ?? []);
+  const placements = await eachOf(placed, readsAtOnce, (id) => records.find(placementAggregate, id));
+  const seats = fold(committeeAggregate, committee)?.seats ?? [];
+  return {
+    round,
+    file,
+    vacancies,
+    history,
+    committee,
+    names: await namesOf(
+      deps,
+      seats.map(({ personId }) => personId),
+    ),
+    gates,
+    lists,
+    candidacies,
+    judgements,
+    placements: placements.flatMap((found) => found?.state ?? []),
+    claims: claims.map(({ state }) => state),
+    said: await typedIn(records, [
+      ...gates.flatMap(({ votes, meetings }) =>
+        [...votes, ...meetings].flatMap(({ reason }) => reason ?? []),
+      ),
+      ...[...judgements.values()].flat().flatMap(({ reason }) => reason ?? []),
+      ...history.map(({ fact }) => RoundEvent.parse(fact)).flatMap(reasonOfUndoing),
+    ]),
+  };
+};
+
+const reasonOfUndoing = (event: RoundEvent): DocumentRef[] =>
+  event.type === 'advance-undone' ? [event.reason] : [];
+
+/** Every gate that the round has had, by the claims that make each the only one of its stage and attempt. */
+const gatesIn = async (records: Pick<Records, 'claimed' | 'find'>, round: RoundIn<'closed'>) => {
+  const places = gatedStages.flatMap((stage) =>
+    Array.from({ length: round.visits[stage] ?? 0 }, (_, visit) => ({
+      roundId: round.id,
+      stage,
+      attempt: visit + 1,
+    })),
+  );
+  const found = await eachOf(places, readsAtOnce, async (place) => {
+    const id = await records.claimed(gateClaim(place));
+    return id === undefined || id === noGate ? undefined : await records.find(gateAggregate, id);
+  });
+  return found.flatMap((gate) => gate?.state ?? []);
+};
+
+const listsOf = async (
+  records: Pick<Records, 'blob'>,
+  gates: readonly Gate[],
+): Promise<ReadonlyMap<Sha256, StandingList>> => {
+  const lists = new Map<Sha256, StandingList>();
+  for (const { proposal } of gates) {
+    if (proposal) lists.set(proposal, await standingListOf(records, proposal));
+  }
+  return lists;
+};
+
+/** The newest judgement, and the earlier ones where it was given after a gate that decided on an earlier one. */
+const judgementsOf = async (
+  records: Pick<Records, 'history'>,
+  candidacies: readonly Candidacy[],
+  gates: readonly Gate[],
+): Promise<ReadonlyMap<ApplicationId, readonly Judgement[]>> => {
+  const decisions = gates.flatMap((gate) =>
+    gate.stage === 'screening' && gate.status === 'decided' ? [gate.decidedAt] : [],
+  );
+  const judged = await eachOf(candidacies, readsAtOnce, async (candidacy) => {
+    const { judgement, applicationId } = candidacy;
+    if (!judgement) return [];
+    const isLater = decisions.some((decidedAt) => judgement.at > decidedAt);
+    return isLater ? await earlierJudgements(records, applicationId) : [judgement];
+  });
+  return new Map(candidacies.map(({ applicationId }, index) => [applicationId, judged[index] ?? []]));
+};
+
+const earlierJudgements = async (
+  { history }: Pick<Records, 'history'>,
+  id: ApplicationId,
+): Promise<Judgement[]> =>
+  (await history('candidacy', id))
+    .map(({ fact }) => CandidacyEvent.parse(fact))
+    .flatMap((event) => (event.type === 'application-judged' ? [event] : []));
+
+/** What was typed, by the digest of its document. */
+const typedIn = async (
+  records: Pick<Records, 'document'>,
+  refs: readonly DocumentRef[],
+): Promise<Gathered['said']> => {
+  const texts = new Map<Sha256, string>();
+  await eachOf(refs, readsAtOnce, async (ref) => {
+    const text = await reasonText(records, ref);
+    if (text?.trim()) texts.set(ref.digest, text.trim());
+  });
+  return (ref) => ref && texts.get(ref.digest);
+};

@@ -1,0 +1,97 @@
+import { votersOf } from '#shared/domain/committee.ts';
+import type { Gate, Meeting, Vote } from '#shared/domain/gate.ts';
+import { tallyOf } from '#shared/domain/gate-decisions.ts';
+import type { GateId } from '#shared/domain/ids.ts';
+import { RoundEvent } from '#shared/domain/round.ts';
+import { openRules } from '#shared/domain/screening.ts';
+import type { GatedStage } from '#shared/domain/stage.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Gathered } from './gathered.ts';
+import { committeeAt } from './gathered-seats.ts';
+import type { MinutesGate } from './minutes.ts';
+
+/** Each gate in the order in which it opened, with the committee that it had when it was decided. */
+export const gatheredGates = (gathered: Gathered): MinutesGate[] => {
+  const undone = undoneIn(gathered);
+  return gathered.gates
+    .toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : 1))
+    .map((gate) => gateOf(gate, gathered, undone.get(gate.id)));
+};
+
+const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): MinutesGate => {
+  const { stage, attempt, openedAt, meetings, votes } = gate;
+  const { said, committee: history, file, round } = gathered;
+  const end = gate.status === 'decided' ? gate.decidedAt : round.endedAt;
+  const committee = committeeAt(history, end);
+  if (!committee) throw new Error(`Gate ${gate.id} has no committee.`);
+  const voters = votersOf(committee);
+  return {
+    stage,
+    attempt,
+    openedAt,
+    ...(gate.status === 'decided' && { decidedAt: gate.decidedAt, outcome: gate.outcome }),
+    meetings: meetings.map((meeting) => meetingOf(meeting, said(meeting.reason))),
+    needed: tallyOf(gate, committee, file.committee.quorum).needed,
+    voters: voters.length,
+    votes: votes
+      .filter(({ memberId }) => voters.includes(memberId))
+      .map((vote) => voteOf(vote, said(vote.reason))),
+    departures: stage === 'screening' && gate.proposal ? departuresOf(gate, end, gathered) : [],
+    ...(undone && { undone }),
+  };
+};
+
+const meetingOf = ({ at, outcome, present }: Meeting, reason: string | undefined) => ({
+  at,
+  outcome,
+  present,
+  ...because(reason),
+});
+
+const voteOf = ({ memberId, choice, scan }: Vote, reason: string | undefined) => ({
+  personId: memberId,
+  choice,
+  onPaper: scan !== undefined,
+  ...because(reason),
+});
+
+/** A reason that was typed, as a member of its own; nothing where there is none. */
+const because = (reason: string | undefined): { reason?: string } => (reason === undefined ? {} : { reason });
+
+/**
+ * Where the committee came to something else than the program had found: who was refused though the program proposed to
+ * admit, and who was admitted though a rule was not shown to be met. After screening the list is voted on as it is.
+ */
+const departuresOf = (gate: Gate, end: Instant, gathered: Gathered): MinutesGate['departures'] => {
+  const { candidacies, lists, judgements, said, file } = gathered;
+  const list = gate.proposal && lists.get(gate.proposal);
+  const standings = new Map((list ? list.standings : []).map((one) => [one.applicationId, one]));
+  return candidacies.flatMap(({ applicationId, number, screened }) => {
+    const standing = standings.get(applicationId);
+    if (!standing || standing.reasons.includes('withdrawn')) return [];
+    const proposed = screened.proposal === 'admitted' ? 'goes-on' : 'unclear';
+    const decided = decidedOf(standing);
+    const against = openRules(screened.rules, file).length > 0;
+    const departs = decided === 'goes-on' ? proposed === 'unclear' && against : proposed === 'goes-on';
+    if (!departs) return [];
+    const judgement = (judgements.get(applicationId) ?? []).findLast(({ at }) => at <= end);
+    return [{ number, proposed, decided, ...because(said(judgement?.reason)) }];
+  });
+};
+
+const decidedOf = ({ outcome }: Standing) => (outcome === 'goes-on' ? 'goes-on' : 'does-not-go-on');
+
+/** Advances that were taken back, by the gate whose decision they were. */
+const undoneIn = ({ history, said }: Gathered): Map<GateId, NonNullable<MinutesGate['undone']>> => {
+  const advanced = new Map<GatedStage, GateId>();
+  const undone = new Map<GateId, NonNullable<MinutesGate['undone']>>();
+  for (const { fact } of history) {
+    const event = RoundEvent.parse(fact);
+    if (event.type === 'stage-advanced') advanced.set(event.from, event.gate);
+    if (event.type !== 'advance-undone') continue;
+    const gate = advanced.get(event.to);
+    if (gate) undone.set(gate, { at: event.at, ...because(said(event.reason)) });
+  }
+  return undone;
+};

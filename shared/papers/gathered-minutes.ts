@@ -1,0 +1,41 @@
+import type { Instant } from '#shared/domain/time.ts';
+import type { Gathered } from './gathered.ts';
+import { gatheredGates } from './gathered-gates.ts';
+import {
+  gatheredApplications,
+  gatheredClaims,
+  gatheredOffers,
+  gatheredPlacements,
+  gatheredPosts,
+} from './gathered-outcomes.ts';
+import { gatheredSeats } from './gathered-seats.ts';
+import { Minutes } from './minutes.ts';
+import { unverifiedRules } from './unverified-rules.ts';
+
+/**
+ * The minutes of a closed round from what the record holds. The same record gives the same minutes, in the same order.
+ * @throws when they name somebody who never had a seat, or no committee ever sat
+ */
+export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Instant): Minutes => {
+  const { round, file } = gathered;
+  return Minutes.parse({
+    kind: 'minutes',
+    region: round.region,
+    roundId: round.id,
+    intake: file.intake,
+    title: file.title,
+    number,
+    madeAt,
+    zone: file.timeZone,
+    roundFile: round.plan.file,
+    register: round.register.sha256,
+    seats: gatheredSeats(gathered),
+    gates: gatheredGates(gathered),
+    applications: gatheredApplications(gathered),
+    offers: gatheredOffers(gathered),
+    posts: gatheredPosts(gathered),
+    claims: gatheredClaims(gathered),
+    placements: gatheredPlacements(gathered),
+    unverified: unverifiedRules(file),
+  } satisfies Minutes);
+};

@@ -1,0 +1,123 @@
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { ResultClaim } from '#shared/domain/claim.ts';
+import { acceptedOffer } from '#shared/domain/offer.ts';
+import type { Placement } from '#shared/domain/placement.ts';
+import type { Standing, StandingList } from '#shared/domain/standing.ts';
+import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
+import type { Gathered } from './gathered.ts';
+import type { Minutes, MinutesApplication, MinutesOffer } from './minutes.ts';
+
+/** Every application that was screened, in the order of numbers, with its points and what became of it. */
+export const gatheredApplications = (gathered: Gathered): MinutesApplication[] => {
+  const { round, lists } = gathered;
+  const listOf = (stage: 'screening' | 'scoring' | 'interviews' | 'claims') => {
+    const decision = round.decisions[stage];
+    return byApplication(decision && lists.get(decision));
+  };
+  const [admitted, shortlisted, interviewed, final] = [
+    listOf('screening'),
+    listOf('scoring'),
+    listOf('interviews'),
+    listOf('claims'),
+  ];
+  const completed = new Set(
+    gathered.placements.flatMap(({ status, applicationId }) =>
+      status === 'complete' ? [applicationId] : [],
+    ),
+  );
+  return byNumber(gathered.candidacies).map((candidacy): MinutesApplication => {
+    const id = candidacy.applicationId;
+    const passed = [admitted, shortlisted, interviewed, final].map((list) => list.get(id));
+    const outcome = answered(candidacy, completed.has(id)) ?? unanswered(passed);
+    return pointsOf(candidacy, final.get(id), outcome);
+  });
+};
+
+const pointsOf = (
+  { number }: Candidacy,
+  standing: Standing | undefined,
+  outcome: Outcome,
+): MinutesApplication => ({
+  number,
+  ...(standing?.scoring !== undefined && { scoring: standing.scoring }),
+  ...(standing?.interview !== undefined && { interview: standing.interview }),
+  ...(standing?.total !== undefined && { total: standing.total }),
+  ...(standing?.rank !== undefined && { rank: standing.rank }),
+  outcome,
+});
+
+type Outcome = MinutesApplication['outcome'];
+
+/** What the person did: undefined for somebody who was asked nothing and stayed. */
+const answered = (candidacy: Candidacy, isPlaced: boolean): Outcome | undefined => {
+  if (candidacy.withdrawnAt) return 'withdrawn';
+  if (acceptedOffer(candidacy)) return isPlaced ? 'placed' : 'accepted';
+  const ended = new Set(candidacy.offers.map(({ status }) => status));
+  if (ended.has('declined')) return 'declined';
+  return ended.has('lapsed') ? 'lapsed' : undefined;
+};
+
+/** Where somebody stopped, by the standing after screening, scoring and interviews, and in the final results. */
+const unanswered = ([admitted, shortlisted, interviewed, final]: readonly (
+  | Standing
+  | undefined
+)[]): Outcome => {
+  // A claim may have let somebody through whom an earlier stage had stopped.
+  if (final?.outcome === 'goes-on') return 'no-offer';
+  if (admitted?.outcome !== 'goes-on') return 'not-eligible';
+  if (final?.rank !== undefined) return 'below-minimum';
+  if (shortlisted?.outcome !== 'goes-on') return 'not-shortlisted';
+  return interviewed?.rank === undefined ? 'not-interviewed' : 'below-minimum';
+};
+
+/** Every offer that was made, by application and then as they were made. */
+export const gatheredOffers = ({ candidacies, vacancies }: Gathered): MinutesOffer[] => {
+  const posts = new Map(vacancies.map((vacancy) => [vacancy.code, vacancy]));
+  return byNumber(candidacies).flatMap(({ number, offers }) =>
+    offers.map(({ vacancy, status, endedAt }) => {
+      const post = posts.get(vacancy);
+      if (!post) throw new Error(`The register has no vacancy ${vacancy}.`);
+      const { school, subject } = post;
+      return { vacancy, school, subject, number, answer: status, ...(endedAt && { answeredAt: endedAt }) };
+    }),
+  );
+};
+
+/** Posts and how many of them have somebody who accepted, together and by district. */
+export const gatheredPosts = ({ candidacies, vacancies }: Gathered): Minutes['posts'] => {
+  const taken = Map.groupBy(
+    candidacies.flatMap((one) => acceptedOffer(one)?.vacancy ?? []),
+    (vacancy) => vacancy,
+  );
+  const filledOf = (some: readonly Vacancy[]): number =>
+    some.reduce((sum, { code }) => sum + (taken.get(code)?.length ?? 0), 0);
+  const groups = [...Map.groupBy(vacancies, ({ district }) => district)]
+    .map(([name, some]) => ({ name, total: postsOf(some), filled: filledOf(some) }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return { total: postsOf(vacancies), filled: filledOf(vacancies), groups };
+};
+
+/** The placements that stand. */
+export const gatheredPlacements = ({ placements }: Gathered): Minutes['placements'] =>
+  byNumber(placements.filter(({ status }) => status !== 'closed')).map(placementOf);
+
+const placementOf = ({ number, vacancy, status, endedAt }: Placement): Minutes['placements'][number] => ({
+  number,
+  vacancy,
+  ...(status === 'complete' && endedAt && { completedAt: endedAt }),
+});
+
+export const gatheredClaims = ({ claims }: Gathered): Minutes['claims'] => byNumber(claims).map(claimOf);
+
+const claimOf = (claim: ResultClaim): Minutes['claims'][number] => {
+  const { number, filedAt } = claim;
+  if (claim.status === 'open') return { number, filedAt };
+  const outcome = claim.status === 'upheld' ? 'granted' : 'dismissed';
+  return { number, filedAt, decidedAt: claim.decidedAt, outcome };
+};
+
+const byApplication = (list: StandingList | undefined): ReadonlyMap<string, Standing> =>
+  new Map((list?.standings ?? []).map((one) => [one.applicationId, one]));
+
+const byNumber = <Numbered extends { number: string }>(some: readonly Numbered[]): Numbered[] =>
+  some.toSorted((a, b) => (a.number < b.number ? -1 : 1));

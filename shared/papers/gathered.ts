@@ -1,0 +1,36 @@
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { ResultClaim } from '#shared/domain/claim.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { StoredEvent } from '#shared/domain/event.ts';
+import type { Gate } from '#shared/domain/gate.ts';
+import type { ApplicationId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { Placement } from '#shared/domain/placement.ts';
+import type { RoundIn } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { StandingList } from '#shared/domain/standing.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+
+export type Judgement = NonNullable<Candidacy['judgement']>;
+
+/** Everything that the record holds of a closed round and its minutes say something about. */
+export type Gathered = {
+  round: RoundIn<'closed'>;
+  file: RoundFile;
+  /** The register that was pinned. */
+  vacancies: readonly Vacancy[];
+  /** Events of the round and of its committee, oldest first. */
+  history: readonly StoredEvent[];
+  committee: readonly StoredEvent[];
+  /** What members of staff are called now. */
+  names: ReadonlyMap<PersonId, string>;
+  gates: readonly Gate[];
+  /** The standing lists that lay on the tables of the gates, by their SHA-256. */
+  lists: ReadonlyMap<Sha256, StandingList>;
+  candidacies: readonly Candidacy[];
+  /** What members judged at screening, oldest first, as far back as a gate asks. */
+  judgements: ReadonlyMap<ApplicationId, readonly Judgement[]>;
+  placements: readonly Placement[];
+  claims: readonly ResultClaim[];
+  /** What was typed; undefined where nothing was, and once it was erased. */
+  said: (ref: DocumentRef | undefined) => string | undefined;
+};

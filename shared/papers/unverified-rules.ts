@@ -1,0 +1,86 @@
+import type { Provenance, RoundFile } from '#shared/domain/round-file.ts';
+import { gatedStages } from '#shared/domain/stage.ts';
+import type { Texts } from '#shared/domain/texts.ts';
+import { translator } from '#shared/i18n/index.ts';
+import { eligibilityText } from '#shared/rule-texts.ts';
+import type { Minutes } from './minutes.ts';
+import { type PaperTranslator, withPaperTexts } from './words.ts';
+
+type Named = { name: (t: PaperTranslator) => string; of: Provenance };
+
+/** Every rule of a round file that nobody could verify, by name in the three languages, in the order of the file. */
+export const unverifiedRules = (file: RoundFile): Minutes['unverified'] =>
+  rulesOf(file)
+    .filter(({ of }) => of.confidence === 'unverified')
+    .map(({ name, of }) => ({ rule: inAll(name), source: of.source }));
+
+const speakers = {
+  kk: withPaperTexts(translator('kk')),
+  ru: withPaperTexts(translator('ru')),
+  en: withPaperTexts(translator('en')),
+};
+
+const inAll = (name: Named['name']): Texts => ({
+  kk: name(speakers.kk),
+  ru: name(speakers.ru),
+  en: name(speakers.en),
+});
+
+/** A rule that has no title of its own. */
+const rule = (key: PlainKey, of: Provenance): Named => ({ name: (t) => t(`papers.rule.${key}`), of });
+
+type PlainKey =
+  | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
+  | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
+  | 'consent';
+
+/** A rule with a title in the round file. */
+const titled =
+  (key: 'quota' | 'document' | 'criterion' | 'interviewCriterion' | 'item') =>
+  (of: Provenance & { title: Texts }): Named => ({
+    name: (t) => t(`papers.rule.${key}`, { title: of.title[t.locale] }),
+    of,
+  });
+
+const rulesOf = (file: RoundFile): Named[] => [
+  rule('call', file.call),
+  ...gatedStages.map((stage) => ({
+    name: (t: PaperTranslator) => t('papers.rule.stage', { stage: t(`codes.stage.${stage}`) }),
+    of: file.stages[stage],
+  })),
+  rule('calendar', file.calendar),
+  rule('posts', file.posts),
+  ...file.posts.quotas.map(titled('quota')),
+  ...applying(file),
+  rule('rubric', file.rubric),
+  ...file.rubric.criteria.map(titled('criterion')),
+  rule('blind', file.blind),
+  rule('raters', file.raters),
+  rule('adjustmentGate', file.raters.adjustmentGate),
+  rule('committee', file.committee),
+  rule('shortlist', file.shortlist),
+  rule('interviews', file.interviews),
+  ...file.interviews.criteria.map(titled('interviewCriterion')),
+  rule('results', file.results),
+  rule('answer', file.answer),
+  rule('checklist', file.checklist),
+  ...file.checklist.items.map(titled('item')),
+  rule('ties', file.ties),
+  rule('choices', file.choices),
+  rule('consent', file.consent),
+];
+
+/** What applicants are asked for. */
+const applying = (file: RoundFile): Named[] => [
+  ...file.eligibility.map((of) => ({
+    name: (t: PaperTranslator) => t('papers.rule.eligibility', { rule: eligibilityText(t, of, file) }),
+    of,
+  })),
+  ...file.documents.map(titled('document')),
+  ...file.questions.map((of) => ({
+    name: (t: PaperTranslator) =>
+      t('papers.rule.question', { title: t(`application-form.${of.code}.label`) }),
+    of,
+  })),
+  rule('motivation', file.motivation),
+];
