@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoRecordNames } from '#functions/adapters/dynamodb/record-names.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
+import { command, type Print, runAsProcess } from '#infra/local/command.ts';
 import { readHomeFile } from '#infra/local/home-file.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 import { type Checked, checkRecord, type RecordName } from '#shared/domain/audit.ts';
@@ -13,7 +13,7 @@ export type Audit = {
   client: DynamoDBClient;
   recordsTable: string;
   named: readonly RecordName[];
-  print: (line: string) => void;
+  print: Print;
 };
 
 const usage = `npm run audit [-- OPTIONS]
@@ -43,7 +43,7 @@ export const audit = async ({ client, recordsTable, named, print }: Audit, all: 
 const verifyAll = async (
   records: Records,
   names: Pick<ReturnType<typeof dynamoRecordNames>, 'page'>,
-  print: Audit['print'],
+  print: Print,
 ): Promise<{ records: number; events: number; faults: number }> => {
   const sum = { records: 0, events: 0, faults: 0 };
   const seen = new Set<string>();
@@ -65,7 +65,7 @@ const verifyAll = async (
 };
 
 /** Says what one record came to; true when nothing is wrong. */
-const told = ({ aggregate, id }: RecordName, { events, fault }: Checked, print: Audit['print']): boolean => {
+const told = ({ aggregate, id }: RecordName, { events, fault }: Checked, print: Print): boolean => {
   if (fault && events === 0 && fault.fault === 'no-snapshot') print(`There is no ${aggregate}#${id}.`);
   else if (fault) print(`FAULT ${aggregate}#${id} at version ${fault.version}: ${faultWords[fault.fault]}`);
   else print(`${aggregate}#${id}: ${events} events, unbroken, equal to the record.`);
@@ -111,19 +111,7 @@ const options = {
   record: { type: 'string', multiple: true },
   all: { type: 'boolean', default: false },
   'records-table': { type: 'string' },
-  help: { type: 'boolean', default: false },
 } as const;
-
-const readArguments = (args: string[]) => {
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new HomeFault(
-      `${error instanceof Error ? error.message : 'Wrong options.'}\n\n${usage}`,
-      exitCodes.usage,
-    );
-  }
-};
 
 const placeOf = (data: string, table: string | undefined): Pick<Audit, 'client' | 'recordsTable'> => {
   if (table !== undefined) return { client: new DynamoDBClient({}), recordsTable: table };
@@ -140,30 +128,11 @@ const placeOf = (data: string, table: string | undefined): Pick<Audit, 'client' 
   return { client, recordsTable };
 };
 
-/** The command line. @returns the exit code */
-export const main = async (args: string[], print: Audit['print']): Promise<number> => {
-  try {
-    const values = readArguments(args);
-    if (values.help) {
-      print(usage);
-      return 0;
-    }
-    const named = (values.record ?? []).map(readName);
-    const place = placeOf(values.data, values['records-table']);
-    return (await audit({ ...place, named, print }, values.all)) > 0 ? 1 : 0;
-  } catch (error) {
-    if (error instanceof HomeFault) {
-      print(error.message);
-      return error.exitCode;
-    }
-    if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
-      print('The home does not answer. Start it with npm start, then ask again.');
-      return exitCodes.data;
-    }
-    throw error;
-  }
-};
+/** The command line. Ends with 1 when a record has a fault. */
+export const main = command({ usage, options }, async ({ data, record, all, ...values }, print) => {
+  const named = (record ?? []).map(readName);
+  const place = placeOf(data, values['records-table']);
+  return (await audit({ ...place, named, print }, all)) > 0 ? 1 : 0;
+});
 
-if (import.meta.main) {
-  process.exitCode = await main(process.argv.slice(2), (line) => void process.stdout.write(`${line}\n`));
-}
+if (import.meta.main) await runAsProcess(main);

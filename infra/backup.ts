@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { faultsOf, readManifest } from '#infra/local/backup/manifest.ts';
 import { usualPlace } from '#infra/local/backup/place.ts';
 import { takeBackup } from '#infra/local/backup/take.ts';
+import { command, type Print, runAsProcess } from '#infra/local/command.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 
 const usage = `npm run backup [-- OPTIONS]
@@ -20,40 +20,26 @@ const options = {
   into: { type: 'string' },
   keep: { type: 'string' },
   verify: { type: 'string' },
-  help: { type: 'boolean', default: false },
 } as const;
 
-type Print = (line: string) => void;
-
-/** The command line. @returns the exit code */
-export const main = async (args: string[], print: Print): Promise<number> => {
-  try {
-    const { data, into, keep, verify, help } = readArguments(args);
-    if (help) {
-      print(usage);
-      return 0;
-    }
-    if (verify !== undefined) return await verifyOne(verify, print);
-    const taken = await takeBackup({
-      dataFolder: data,
-      into: into ?? usualPlace(data),
-      keep: keep === undefined ? undefined : countOf(keep),
-      now: () => new Date(),
-    });
-    const held =
-      taken.heldMilliseconds === undefined
-        ? 'no home ran'
-        : `the home held its calls for ${taken.heldMilliseconds} ms`;
-    print(`${taken.folder}: ${taken.files} files, ${taken.bytes} bytes; ${held}.`);
-    for (const folder of taken.removed) print(`Removed ${folder}.`);
-    for (const sentence of taken.unreadable) print(`WARNING ${sentence}`);
-    return told(taken.faults, print);
-  } catch (error) {
-    if (!(error instanceof HomeFault)) throw error;
-    print(error.message);
-    return error.exitCode;
-  }
-};
+/** The command line. */
+export const main = command({ usage, options }, async ({ data, into, keep, verify }, print) => {
+  if (verify !== undefined) return await verifyOne(verify, print);
+  const taken = await takeBackup({
+    dataFolder: data,
+    into: into ?? usualPlace(data),
+    keep: keep === undefined ? undefined : countOf(keep),
+    now: () => new Date(),
+  });
+  const held =
+    taken.heldMilliseconds === undefined
+      ? 'no home ran'
+      : `the home held its calls for ${taken.heldMilliseconds} ms`;
+  print(`${taken.folder}: ${taken.files} files, ${taken.bytes} bytes; ${held}.`);
+  for (const folder of taken.removed) print(`Removed ${folder}.`);
+  for (const sentence of taken.unreadable) print(`WARNING ${sentence}`);
+  return told(taken.faults, print);
+});
 
 const verifyOne = async (folder: string, print: Print): Promise<number> => {
   const manifest = readManifest(folder);
@@ -73,16 +59,4 @@ const countOf = (text: string): number => {
   throw new HomeFault(`--keep must be a number from 1 on, not "${text}".`, exitCodes.usage);
 };
 
-const readArguments = (args: string[]) => {
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'Wrong options.';
-    throw new HomeFault(`${reason}\n\n${usage}`, exitCodes.usage);
-  }
-};
-
-if (import.meta.main) {
-  process.umask(0o077);
-  process.exitCode = await main(process.argv.slice(2), (line) => void process.stdout.write(`${line}\n`));
-}
+if (import.meta.main) await runAsProcess(main);

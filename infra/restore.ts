@@ -1,8 +1,6 @@
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { type Restored, restoreBackup } from '#infra/local/backup/restore.ts';
-import { readHomeFile } from '#infra/local/home-file.ts';
-import { exitCodes, HomeFault } from '#infra/local/ports.ts';
+import { askOperator, command, type Print, runAsProcess, wrongUsage } from '#infra/local/command.ts';
 
 const usage = `npm run restore -- --from BACKUP [OPTIONS]
 
@@ -24,32 +22,23 @@ const options = {
   moved: { type: 'boolean', default: false },
   release: { type: 'boolean', default: false },
   except: { type: 'string', multiple: true },
-  help: { type: 'boolean', default: false },
 } as const;
 
-type Print = (line: string) => void;
-
-/** The command line. @returns the exit code */
-export const main = async (args: string[], print: Print): Promise<number> => {
-  try {
-    const { from, data, moved, release, except = [], help } = readArguments(args);
-    if (help) print(usage);
-    else if (release) print(`${await releaseLetters(data, except)} letters leave.`);
-    else if (from === undefined)
-      throw new HomeFault(`Which backup? Say --from.\n\n${usage}`, exitCodes.usage);
-    else
-      tell(
-        await restoreBackup({ backup: from, dataFolder: data, moved, now: () => new Date() }),
-        data,
-        print,
-      );
+/** The command line. */
+export const main = command({ usage, options }, async (values, print) => {
+  const { from, data, moved, release, except = [] } = values;
+  if (release) {
+    const question = { path: '/released', body: { except }, Answer, otherwise: 'No letter was released' };
+    const { released } = await askOperator(data, question);
+    print(`${released} letters leave.`);
     return 0;
-  } catch (error) {
-    if (!(error instanceof HomeFault)) throw error;
-    print(error.message);
-    return error.exitCode;
   }
-};
+  if (from === undefined) throw wrongUsage('Which backup? Say --from.', usage);
+  tell(await restoreBackup({ backup: from, dataFolder: data, moved, now: () => new Date() }), data, print);
+  return 0;
+});
+
+const Answer = z.object({ released: z.number() });
 
 const tell = (
   { takenAt, files, bytes, replaced, letters, unreadable }: Restored,
@@ -67,32 +56,4 @@ const tell = (
   }
 };
 
-const Answer = z.object({ released: z.number() });
-
-const releaseLetters = async (data: string, except: readonly string[]): Promise<number> => {
-  const { operator, operatorSecret } = readHomeFile(data);
-  const response = await fetch(new URL('/released', operator), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${operatorSecret}` },
-    body: JSON.stringify({ except }),
-  }).catch(() => {
-    throw new HomeFault('The home does not answer. Start it with npm start, then ask again.', exitCodes.data);
-  });
-  const text = await response.text();
-  if (!response.ok) throw new HomeFault(`No letter was released: ${text.trim()}`, exitCodes.data);
-  return Answer.parse(JSON.parse(text)).released;
-};
-
-const readArguments = (args: string[]) => {
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'Wrong options.';
-    throw new HomeFault(`${reason}\n\n${usage}`, exitCodes.usage);
-  }
-};
-
-if (import.meta.main) {
-  process.umask(0o077);
-  process.exitCode = await main(process.argv.slice(2), (line) => void process.stdout.write(`${line}\n`));
-}
+if (import.meta.main) await runAsProcess(main);

@@ -1,10 +1,12 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { main as backup } from '#infra/backup.ts';
 import { type Home, startHome } from '#infra/local/home.ts';
 import { main as restore } from '#infra/restore.ts';
 import { aFolder, anAssembly } from '#test/infra/local/assembly.ts';
+import { aSmallDisk, canMount } from '#test/infra/local/small-disk.ts';
 
 let home: Home;
 let said: string[];
@@ -27,6 +29,38 @@ const takeOne = async (): Promise<string> => {
   expect(await backup(['--data', home.dataFolder, '--into', into], print)).toBe(0);
   return join(into, readdirSync(into).find((each) => each.startsWith('KZ-19-')) ?? '');
 };
+
+const aFullDisk = async () => {
+  const disk = await aSmallDisk(8);
+  onTestFinished(disk.remove);
+  mkdirSync(join(disk.seen, 'place'));
+  disk.fill();
+  const exitCodeOf = async (...given: string[]): Promise<unknown> =>
+    (await once(disk.run(process.execPath, given), 'exit'))[0];
+  return { place: join(disk.folder, 'place'), seen: join(disk.seen, 'place'), exitCodeOf };
+};
+
+describe.runIf(canMount())('on a full disk', () => {
+  it('a backup ends with 74 and leaves nothing', async () => {
+    await home.stop();
+    const { place, seen, exitCodeOf } = await aFullDisk();
+
+    const exitCode = await exitCodeOf('infra/backup.ts', '--data', home.dataFolder, '--into', place);
+
+    expect(exitCode).toBe(74);
+    expect(readdirSync(seen)).toEqual(['lock']);
+  });
+
+  it('a restore ends with 74 and leaves nothing', async () => {
+    const from = await takeOne();
+    const { place, seen, exitCodeOf } = await aFullDisk();
+
+    const exitCode = await exitCodeOf('infra/restore.ts', '--from', from, '--data', place);
+
+    expect(exitCode).toBe(74);
+    expect(readdirSync(seen)).toEqual(['lock']);
+  });
+});
 
 describe('npm run backup', () => {
   it('says where the backup is, that it was verified, and how long the home held still', async () => {

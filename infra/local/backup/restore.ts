@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import {
   isOfDatabase,
@@ -91,9 +91,25 @@ const refuseOther = (folder: string, { folder: id, region, rehearsal }: Manifest
 
 type Work = RestoreOptions & { folder: string; manifest: Manifest };
 
-const replace = async ({ backup, folder, manifest, moved, now }: Work): Promise<Restored> => {
+const replace = async (work: Work): Promise<Restored> => {
+  const { folder, manifest, now } = work;
   const fresh = join(folder, restoringName);
   rmSync(fresh, { recursive: true, force: true });
+  try {
+    const gathered = await gather(work, fresh);
+    return { takenAt: manifest.takenAt, ...gathered, replaced: swap(folder, fresh, now()) };
+  } catch (error) {
+    // Until the mark is set nothing of the folder has moved; a full disk needs the room.
+    if (!existsSync(restoreMark(folder))) rmSync(fresh, { recursive: true, force: true });
+    throw error;
+  }
+};
+
+/** Copies and verifies the backup, and adds what is known of its letters. */
+const gather = async (
+  { backup, folder, manifest, moved }: Work,
+  fresh: string,
+): Promise<Pick<Restored, 'files' | 'bytes' | 'letters' | 'unreadable'>> => {
   const others = former(folder).map((each) => join(each, 'letters'));
   const { files, bytes } = await mirror(backup, fresh, { skip: (path) => path === manifestName });
   await refuseDamaged(fresh, manifest);
@@ -105,9 +121,7 @@ const replace = async ({ backup, folder, manifest, moved, now }: Work): Promise<
   const learnt = learnMarks(letters, [...others, ...newer]);
   // A newer backup knows some, never those of the time after it.
   if (!others.some(knowsLetters) && !moved && !manifest.rehearsal) holdLetters(letters);
-  const held = heldIn(letters);
-  const replaced = swap(folder, fresh, now());
-  return { takenAt: manifest.takenAt, files, bytes, replaced, letters: { learnt, held }, unreadable };
+  return { files, bytes, letters: { learnt, held: heldIn(letters) }, unreadable };
 };
 
 /** Where letters of this home may lie besides the backup: the folder itself, and what earlier restores took its place. */

@@ -7,6 +7,7 @@ import { databases, isOfOneRun } from '#infra/local/backup/layout.ts';
 import { faultsInside, writeManifest } from '#infra/local/backup/manifest.ts';
 import { mirror } from '#infra/local/backup/mirror.ts';
 import { backupsIn, realPath, removeOld, removeUnfinished, unfinished } from '#infra/local/backup/place.ts';
+import { askHome } from '#infra/local/command.ts';
 import { endEngines } from '#infra/local/engine/engine.ts';
 import { syncFolder } from '#infra/local/files.ts';
 import { type FolderFile, readFolderFile } from '#infra/local/folder-file.ts';
@@ -114,7 +115,7 @@ const complete = async (dataFolder: string, draft: string): Promise<number | und
       }
     }
     const home = runningHome(dataFolder);
-    if (home) return askHome(home, draft);
+    if (home) return (await askHome(home, questionFor(draft))).heldMilliseconds;
     await sleep(100);
   }
   throw new HomeFault(`A home on ${dataFolder} neither starts nor stops.`, exitCodes.busy);
@@ -151,15 +152,9 @@ const runningHome = (dataFolder: string): HomeFile | undefined => {
 
 const Answer = z.object({ heldMilliseconds: z.number() });
 
-const askHome = async ({ operator, operatorSecret }: HomeFile, folder: string): Promise<number> => {
-  const response = await fetch(new URL('/backups', operator), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${operatorSecret}` },
-    body: JSON.stringify({ folder }),
-  }).catch((error: unknown) => {
-    throw new HomeFault(`The home does not answer: ${String(error)}. Try again.`, exitCodes.busy);
-  });
-  const text = await response.text();
-  if (!response.ok) throw new HomeFault(`The home took no backup: ${text.trim()}`, exitCodes.busy);
-  return Answer.parse(JSON.parse(text)).heldMilliseconds;
-};
+const questionFor = (folder: string) => ({
+  path: '/backups',
+  body: { folder },
+  Answer,
+  otherwise: 'The home took no backup',
+});

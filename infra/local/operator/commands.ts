@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
+import { isDiskFull } from '#infra/local/files.ts';
 import { json, type OperatorAnswer, problem, readJson } from '#infra/local/operator/requests.ts';
 import type { OperatorSources } from '#infra/local/operator/sources.ts';
 
@@ -33,7 +34,7 @@ export const backUp: Command = async (sources, request) => {
     return json(200, await sources.backUp(parsed.data.folder));
   } catch (error) {
     // Who asked reads it, on this machine.
-    return problem(503, error instanceof Error ? error.message : String(error));
+    return problem(isDiskFull(error) ? 507 : 503, error instanceof Error ? error.message : String(error));
   }
 };
 
