@@ -9,6 +9,7 @@ import {
   verifyRegistration,
 } from '#functions/commands/sign-in-ceremony.ts';
 import { changeOf, type SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { PersonId, Sha256 } from '#shared/domain/ids.ts';
@@ -96,17 +97,10 @@ export const finishRegistration = async (
     challenge && (await verifyRegistration({ origin: deps.publicOrigin, challenge }, given.answer, now));
   if (!passkey) return refuse({ kind: 'passkey-refused' });
 
-  const enrolment = await decideEnrolment(deps, asker, { passkey, invitation: given.invitation });
-  if (!enrolment.ok) return enrolment;
-  // The key comes first: it counts only once the record names it, so a crash in between leaves nothing open.
-  await deps.people.passkeys.add(asker.personId, passkey);
-  const stored = await deps.records.commit({
-    by: { kind: 'person', id: asker.personId, role: 'applicant' },
-    changes: enrolment.value.changes,
-  });
-  if (!stored.ok) return refuse({ kind: 'changed-meanwhile' });
-
-  if (enrolment.value.lost.length > 0) await forgetLost(deps, asker.personId, enrolment.value.lost);
+  // Colleagues who were invited together write to the same record: whoever loses the race is not sent through the ceremony again.
+  const lost = await decideAgain(() => storeEnrolment(deps, asker, { passkey, invitation: given.invitation }));
+  if (!lost.ok) return lost;
+  if (lost.value.length > 0) await forgetLost(deps, asker.personId, lost.value);
   const { credential } = passkey;
   return ok(await beginSession(deps, { ...asker, strength: 'passkey', credential, replaces: asker.id }));
 };
@@ -137,10 +131,29 @@ export const dropPasskey = async (
   return ok(undefined);
 };
 
+type Enrolling = { passkey: Passkey; invitation: string | undefined };
+
+/** @returns the passkeys that end by it */
+const storeEnrolment = async (
+  deps: SignInDeps,
+  asker: Asker,
+  enrolling: Enrolling,
+): Promise<Result<Sha256[], Refusal | LostRace>> => {
+  const enrolment = await decideEnrolment(deps, asker, enrolling);
+  if (!enrolment.ok) return enrolment;
+  // The key comes first: it counts only once the record names it, so a crash in between leaves nothing open.
+  await deps.people.passkeys.add(asker.personId, enrolling.passkey);
+  const stored = await deps.records.commit({
+    by: { kind: 'person', id: asker.personId, role: 'applicant' },
+    changes: enrolment.value.changes,
+  });
+  return stored.ok ? ok(enrolment.value.lost) : refuse({ kind: 'lost-race' });
+};
+
 const decideEnrolment = async (
   deps: SignInDeps,
   asker: Asker,
-  { passkey, invitation }: { passkey: Passkey; invitation: string | undefined },
+  { passkey, invitation }: Enrolling,
 ): Promise<Result<{ changes: Change[]; lost: Sha256[] }, Refusal>> => {
   const person = await personOf(deps, asker.personId);
   const { credential } = passkey;

@@ -118,6 +118,26 @@ describe('an enrolment link', () => {
     expect((await staffTypes(home)).filter((type) => type === 'role-granted')).toHaveLength(1);
   });
 
+  it('is taken up by each of several people who do so at the same moment', async () => {
+    const mails = [first, second, 'third@example.kz'];
+    const browsers = mails.map(() => openBrowser(home));
+    for (const [index, browser] of browsers.entries()) {
+      const { link } = await inviteByOperator(home, { role: 'administrator', locale: 'en' });
+      await browser.post('/en/enrol', { invitation: link });
+      await signIn(home, browser, mails[index] ?? '');
+    }
+
+    const statuses = await Promise.all(
+      browsers.map(async (browser) => {
+        const options = await (await browser.json('/en/passkey/new/options', {})).json();
+        return (await browser.json('/en/enrol/passkey', browser.device.register(options))).status;
+      }),
+    );
+
+    expect(statuses).toEqual([200, 200, 200]);
+    expect((await staffTypes(home)).filter((type) => type === 'role-granted')).toHaveLength(3);
+  });
+
   it('is void after 48 hours', async () => {
     const { link } = await inviteByOperator(home, { role: 'administrator', locale: 'en' });
     home.pass(48 * 3600);
