@@ -61,15 +61,17 @@ export const rehearsalClock = (
     }
   };
 
-  const move = async (instant: number): Promise<void> => {
+  const move = async (instant: number, back: boolean): Promise<void> => {
     await idle();
-    if (instant < clock.now()) moveTo(instant);
+    if (back) moveTo(instant);
     await jump(instant);
   };
 
   /** One move after the other; a failed one does not hold up the next. */
   const advanceTo = (instant: number): Promise<void> => {
-    moving = moving.catch(() => undefined).then(() => move(instant));
+    // Asked now: a moment that real time passes before its turn comes is no way back.
+    const back = instant < clock.now();
+    moving = moving.catch(() => undefined).then(() => move(instant, back));
     return moving;
   };
 

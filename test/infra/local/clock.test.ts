@@ -127,6 +127,18 @@ describe('the clock of a home', () => {
     expect(kept).toHaveLength(2);
   });
 
+  it('does not go back to an instant that real time passed before its turn came', async () => {
+    const { clock, activity } = aRehearsal();
+    const slow = new Promise<void>((resolve) => void setTimeout(resolve, 30));
+    void activity.track(slow);
+    const soon = clock.now() + 5;
+
+    await clock.advanceTo(soon);
+
+    clock.stop();
+    expect(clock.now()).toBeGreaterThan(soon + 20);
+  });
+
   it('goes back when told so', async () => {
     const { clock } = aRehearsal();
     const past = Date.parse('2022-09-14T00:00:00Z');
