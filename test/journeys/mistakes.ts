@@ -26,6 +26,8 @@ const bodies: [string, unknown][] = [
   ['/withdrawal', { reasonCode: 'personal' }],
   ['/interview', { slot: '0'.repeat(20) }],
   ['/claim', { grounds: 'other', text: 'Not mine.' }],
+  ['/refusal', { reason: 'distance' }],
+  ['/undoing', { reason: 'Not mine.' }],
   ['/motivation', { basedOn: 0, typed: { motivation: 'Not mine.' } }],
 ];
 
