@@ -98,7 +98,9 @@ export const finishRegistration = async (
   if (!passkey) return refuse({ kind: 'passkey-refused' });
 
   // Colleagues who were invited together write to the same record: whoever loses the race is not sent through the ceremony again.
-  const lost = await decideAgain(() => storeEnrolment(deps, asker, { passkey, invitation: given.invitation }));
+  const lost = await decideAgain(() =>
+    storeEnrolment(deps, asker, { passkey, invitation: given.invitation }),
+  );
   if (!lost.ok) return lost;
   if (lost.value.length > 0) await forgetLost(deps, asker.personId, lost.value);
   const { credential } = passkey;

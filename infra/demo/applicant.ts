@@ -1,6 +1,17 @@
 import * as z from 'zod';
 import type { SyntheticApplicant } from '#infra/demo/people.ts';
+import type { Ways } from '#infra/demo/ways.ts';
 import { expectJson, type HttpClient, nothing, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
+import { chanceOf } from '#shared/chance.ts';
+
+/** Somebody who has applied, and how they do what is theirs to do: over the API, or on the pages. */
+export type Applicant = {
+  person: SyntheticApplicant;
+  client: HttpClient;
+  id: string;
+  number: string;
+  ways: Ways;
+};
 
 type Vacancy = { code: string; subject: string };
 
@@ -62,14 +73,23 @@ const fill = async (
   for (const { code, required } of call.documents) {
     if (required && !arrived.has(code)) await upload(client, path, code);
   }
-  const wanted = call.vacancies.filter(({ subject }) => person.typed.work['subjects']?.includes(subject));
-  const codes = wanted.slice(0, call.choiceLimit).map(({ code }) => code);
+  const codes = choicesOf(person, call);
   await expectJson(
     client,
     `${path}/choices`,
     { method: 'PUT', json: { basedOn: before.choices, codes } },
     nothing,
   );
+};
+
+/** A few of the posts of the own subject; some posts are dear to many, so that people compete for them. */
+const choicesOf = (person: SyntheticApplicant, { vacancies, choiceLimit }: Call): string[] => {
+  const chance = chanceOf(`choices of ${person.mail}`);
+  const left = vacancies.filter(({ subject }) => person.typed.work['subjects']?.includes(subject));
+  return Array.from({ length: Math.min(choiceLimit, left.length) }, () => {
+    const [taken] = left.splice(chance.below(1 + chance.below(left.length)), 1);
+    return taken?.code ?? '';
+  });
 };
 
 const upload = async (client: HttpClient, path: string, requirement: string): Promise<void> => {

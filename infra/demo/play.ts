@@ -1,12 +1,18 @@
 import { parseArgs } from 'node:util';
 import { homeForTheDemo } from '#infra/demo/home.ts';
-import { playIntake } from '#infra/demo/intake.ts';
+import { outcomeOf, tableOf } from '#infra/demo/outcome.ts';
+import { syntheticApplicant } from '#infra/demo/people.ts';
 import { say } from '#infra/demo/progress.ts';
+import { fileFor } from '#infra/demo/round-file.ts';
+import { playRound } from '#infra/demo/whole-round.ts';
 
 const usage = `npm run demo [-- --url http://localhost:3000] [--operator http://localhost:3001]
 
-Plays the Almaty region's third intake of 2022 with synthetic people against a home that runs in rehearsal.
-When none runs there, one is started for the play and stays until Ctrl-C.`;
+Plays the Almaty region's third intake of 2022 (44 applicants for 438 posts; alataunews.kz, October 2022) with synthetic
+people, from the drafted round to the closed one, against a home that runs in rehearsal. When none runs there, one is
+started for the play and stays until Ctrl-C.`;
+
+const applicants = 44;
 
 const { values } = parseArgs({
   options: { url: { type: 'string' }, operator: { type: 'string' }, help: { type: 'boolean' } },
@@ -15,13 +21,23 @@ const { values } = parseArgs({
 const play = async (): Promise<void> => {
   const home = await homeForTheDemo(values);
   const { operator, origin } = home;
-  const { round, submitted, stage } = await playIntake(operator, origin);
+  const begun = Date.now();
+  const file = await fileFor(operator);
+  await operator.setClock(new Date(file.start).toISOString());
+  const people = Array.from({ length: applicants }, (_, index) => syntheticApplicant(index));
+  const rehearsal = { operator, origin, act: <T>(work: () => Promise<T>) => work() };
+  const scene = await playRound(rehearsal, { file, people, say });
+  const letters = (await operator.letters()).length;
   say(`
-The call is closed: ${submitted} applications were submitted, the round is in ${stage}.
+The round is closed, ${Math.round((Date.now() - begun) / 1000)} seconds after its first invitation.
+
+${tableOf(await outcomeOf(scene))}
+
+${letters} letters were written.
 
 Look at
-  the call          ${origin}/en/calls/${round}
-  in Kazakh         ${origin}/kk/calls/${round}
+  the call          ${origin}/en/calls/${scene.round}
+  the results       ${origin}/kk/calls/${scene.round}/results
   the letters       ${operator.url}/
   the API           ${origin}/openapi.json`);
   await home.untilStopped();

@@ -37,7 +37,9 @@ export type Operator = {
   invite: (role: string, locale: string) => Promise<string>;
   letters: (to?: string) => Promise<Letter[]>;
   executions: () => Promise<Execution[]>;
-  /** The newest six-digit code that was written to a mailbox since there were `known` letters; waits for it. */
+  /** How many sign-in codes were written to a mailbox. */
+  codes: (mail: string) => Promise<number>;
+  /** The newest six-digit code that was written to a mailbox since there were `known` of them; waits for it. */
   codeFor: (mail: string, known: number) => Promise<string>;
 };
 
@@ -47,6 +49,11 @@ export const operatorAt = (url: string): Operator => {
     const path = to ? `/letters?to=${encodeURIComponent(to)}` : '/letters';
     return await expectJson(client, path, {}, z.array(Letter));
   };
+  /** Oldest first. */
+  const codesTo = async (mail: string): Promise<string[]> =>
+    (await letters(mail))
+      .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+      .flatMap(({ text }) => /\b(\d{6})\b/.exec(text)?.[1] ?? []);
   return {
     url,
     letters,
@@ -59,18 +66,15 @@ export const operatorAt = (url: string): Operator => {
       return (await expectJson(client, '/invitations', sent, z.object({ link: z.string() }))).link;
     },
     executions: () => expectJson(client, '/executions', {}, z.array(Execution)),
+    codes: async (mail) => (await codesTo(mail)).length,
     codeFor: async (mail, known) => {
       for (let tries = 0; tries < 600; tries += 1) {
-        const found = await letters(mail);
-        const newest = found.length > known ? newestOf(found) : undefined;
-        const code = newest && /\b(\d{6})\b/.exec(newest.text)?.[1];
-        if (code) return code;
+        const codes = await codesTo(mail);
+        const newest = codes.length > known ? codes.at(-1) : undefined;
+        if (newest !== undefined) return newest;
         await sleep(50);
       }
       throw new Error('No letter with a code arrived within half a minute.');
     },
   };
 };
-
-const newestOf = (letters: readonly Letter[]): Letter | undefined =>
-  letters.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { createAuthenticator } from '#infra/rehearsal/authenticator.ts';
 import { expectJson, type HttpClient, httpClient, nothing } from '#infra/rehearsal/http-client.ts';
 import type { Operator } from '#infra/rehearsal/operator.ts';
+import { signingIn } from '#infra/rehearsal/person.ts';
 
 /** Signs somebody in by the code that is written to the mailbox, over HTTP as anyone would. */
 export const signIn = async (
@@ -10,7 +11,7 @@ export const signIn = async (
   person: { mail: string; locale: string },
 ): Promise<HttpClient> => {
   const client = httpClient(origin);
-  const known = (await operator.letters(person.mail)).length;
+  const known = await operator.codes(person.mail);
   const sent = { method: 'POST', json: { mail: person.mail, locale: person.locale } } as const;
   const { attempt } = await expectJson(client, '/api/sign-in/codes', sent, z.object({ attempt: z.string() }));
   const code = await operator.codeFor(person.mail, known);
@@ -18,34 +19,47 @@ export const signIn = async (
   return client;
 };
 
+/** Somebody who signs in by code whenever it is asked for. */
+export const personAt = (
+  operator: Operator,
+  origin: string,
+  person: { mail: string; locale: string },
+): HttpClient => signingIn(origin, () => signIn(operator, origin, person));
+
 /** A member of staff with a passkey in software. */
 export type Staff = {
+  personId: string;
+  /** Signs in anew, by code and passkey, whenever the session has ended. */
   client: HttpClient;
-  /** Signs in anew, by code and passkey: sessions end after a while. */
-  again: () => Promise<HttpClient>;
 };
 
-/** Takes up an invitation: the real ceremony, no way round it. */
+const Session = z.object({ personId: z.string(), waiting: z.array(z.string()) });
+
+/**
+ * Takes up an invitation: the real ceremony, no way round it. With the authenticator of an earlier try that was cut off it
+ * goes on from there: a role that was taken only wants the passkey shown.
+ */
 export const enrol = async (
   operator: Operator,
   origin: string,
   person: { mail: string; locale: string; role: string },
+  authenticator = createAuthenticator(origin),
 ): Promise<Staff> => {
-  const link = await operator.invite(person.role, person.locale);
-  const invitation = new URL(link).hash.slice(1);
-  const authenticator = createAuthenticator(origin);
-  const client = await signIn(operator, origin, person);
-  const options = await expectJson(client, '/api/passkeys/registration', { method: 'POST' }, nothing);
-  const answer = authenticator.register(options);
-  await expectJson(client, '/api/passkeys', { method: 'POST', json: { answer, invitation } }, nothing);
-  return {
-    client,
-    again: async () => {
-      const next = await signIn(operator, origin, person);
-      const asked = await expectJson(next, '/api/passkeys/authentication', { method: 'POST' }, nothing);
-      const shown = { answer: authenticator.authenticate(asked) };
-      await expectJson(next, '/api/session/passkey', { method: 'POST', json: shown }, nothing);
-      return next;
-    },
+  const showPasskey = async (client: HttpClient): Promise<HttpClient> => {
+    const asked = await expectJson(client, '/api/passkeys/authentication', { method: 'POST' }, nothing);
+    const answer = authenticator.authenticate(asked);
+    await expectJson(client, '/api/session/passkey', { method: 'POST', json: { answer } }, nothing);
+    return client;
   };
+  const first = await signIn(operator, origin, person);
+  const { personId, waiting } = await expectJson(first, '/api/session', {}, Session);
+  if (waiting.includes(person.role)) await showPasskey(first);
+  else {
+    const invitation = new URL(await operator.invite(person.role, person.locale)).hash.slice(1);
+    const options = await expectJson(first, '/api/passkeys/registration', { method: 'POST' }, nothing);
+    const answer = authenticator.register(options);
+    await expectJson(first, '/api/passkeys', { method: 'POST', json: { answer, invitation } }, nothing);
+  }
+  const again = async () => await showPasskey(await signIn(operator, origin, person));
+  return { personId, client: signingIn(origin, again, first) };
 };

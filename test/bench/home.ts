@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { openRound, readCall } from '#infra/demo/intake.ts';
+import { openRound, readCall } from '#infra/demo/call.ts';
 import { syntheticApplicant } from '#infra/demo/people.ts';
 import { readIntakeFile } from '#infra/demo/round-file.ts';
 import { expectJson, type HttpClient, nothing } from '#infra/rehearsal/http-client.ts';

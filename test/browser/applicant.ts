@@ -14,7 +14,7 @@ export const follow = async (page: Page, name: string): Promise<void> => {
 
 /** Types the mailbox, waits for the letter and types its code. The page is that of signing in. */
 export const signIn = async (page: Page, t: Translator, operator: Operator, mail: string): Promise<void> => {
-  const known = (await operator.letters(mail)).length;
+  const known = await operator.codes(mail);
   await page.getByLabel(t('account.signIn.mail')).fill(mail);
   await press(page, t('account.signIn.send'));
   await page.waitForURL('**/sign-in/code**');

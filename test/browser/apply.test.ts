@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRound } from '#infra/demo/intake.ts';
+import { openRound } from '#infra/demo/call.ts';
 import { readIntakeFile } from '#infra/demo/round-file.ts';
 import { enrol } from '#infra/rehearsal/sign-in.ts';
 import { translator } from '#shared/i18n/index.ts';

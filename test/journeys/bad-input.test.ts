@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { faultText } from '#functions/http/refusal-text.ts';
-import { openRound } from '#infra/demo/intake.ts';
+import { openRound } from '#infra/demo/call.ts';
 import { enrol, type Staff } from '#infra/rehearsal/sign-in.ts';
 import { readRoundFile } from '#shared/domain/round-file-reading.ts';
 import { readVacancies } from '#shared/domain/vacancy-csv.ts';
@@ -173,7 +173,7 @@ describe('a code', () => {
 describe('a round file', () => {
   it('with broken syntax is answered with line and column', async () => {
     const { answer, changed } = await uploadRoundFile(
-      await staff.again(),
+      staff.client,
       roundFile.replace('"closesAt"', 'closesAt'),
     );
 
@@ -192,7 +192,7 @@ describe('a round file', () => {
     const expected = faultsOf(readRoundFile(broken, 'KZ-19'));
     expect(expected.length).toBeGreaterThanOrEqual(2);
 
-    const { answer, changed } = await uploadRoundFile(await staff.again(), broken);
+    const { answer, changed } = await uploadRoundFile(staff.client, broken);
 
     expect(answer.status).toBe(422);
     for (const fault of expected) expect(readable(answer.text)).toContain(placed(fault, ru));
@@ -202,7 +202,7 @@ describe('a round file', () => {
 
 describe('a register of vacancies', () => {
   it('with wrong columns is answered with each of them, and the draft keeps none', async () => {
-    const administrator = await staff.again();
+    const administrator = staff.client;
     const drafted = await administrator.ask('/api/rounds', {
       method: 'POST',
       body: roundFile.replace('"2022-3"', '"2022-7"'),

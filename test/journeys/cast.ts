@@ -23,7 +23,7 @@ const signInHere = async (
   { mail, language }: { mail: string; language: Language },
   path: string,
 ): Promise<Page> => {
-  const known = (await operator.letters(mail)).length;
+  const known = await operator.codes(mail);
   const asked = await who.press(await who.open(path), `/${language}/sign-in`, { mail });
   const code = await operator.codeFor(mail, known);
   return await who.press(asked, `/${language}/sign-in/code`, { code });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { apply } from '#infra/demo/applicant.ts';
-import { openRound, readCall } from '#infra/demo/intake.ts';
+import { openRound, readCall } from '#infra/demo/call.ts';
 import { syntheticApplicant } from '#infra/demo/people.ts';
 import { readIntakeFile } from '#infra/demo/round-file.ts';
 import { expectJson, type HttpClient, nothing } from '#infra/rehearsal/http-client.ts';

@@ -85,7 +85,7 @@ export const askedForCode = async (
   { mail, language }: { mail: string; language: Language },
 ): Promise<{ who: Visitor; page: Page; code: string }> => {
   const who = visitor(home.origin);
-  const known = (await home.operator.letters(mail)).length;
+  const known = await home.operator.codes(mail);
   const page = await who.press(await who.open(`/${language}/sign-in`), `/${language}/sign-in`, { mail });
   return { who, page, code: await home.operator.codeFor(mail, known) };
 };

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { main as audit } from '#infra/audit.ts';
 import { main as backup } from '#infra/backup.ts';
 import { apply } from '#infra/demo/applicant.ts';
-import { openRound, readCall } from '#infra/demo/intake.ts';
+import { openRound, readCall } from '#infra/demo/call.ts';
 import { syntheticApplicant } from '#infra/demo/people.ts';
 import { readIntakeFile } from '#infra/demo/round-file.ts';
 import { expectJson } from '#infra/rehearsal/http-client.ts';

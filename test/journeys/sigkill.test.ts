@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { apply } from '#infra/demo/applicant.ts';
-import { openRound, readCall } from '#infra/demo/intake.ts';
+import { openRound, readCall } from '#infra/demo/call.ts';
 import { syntheticApplicant } from '#infra/demo/people.ts';
 import { readIntakeFile } from '#infra/demo/round-file.ts';
 import { expectJson, type HttpClient, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
@@ -109,7 +109,7 @@ it(`loses and doubles nothing when it is killed ${kills} times while people appl
   const waiting = (await operator.executions()).filter(({ status }) => status === 'RUNNING');
   expect(waiting).toMatchObject([{ waits: [{ state: 'ScreeningGate' }] }]);
   const closed = await expectJson(
-    await administrator.again(),
+    administrator.client,
     `/api/rounds/${round}`,
     {},
     z.object({ stage: z.string() }),

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { judges } from '#infra/demo/company.ts';
+import { type Scene, stageOf } from '#infra/demo/scene.ts';
+import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
+import { settled } from '#infra/rehearsal/rehearsal.ts';
+import type { GatedStage } from '#shared/domain/stage.ts';
+import { StandingList } from '#shared/domain/standing.ts';
+
+const Gate = z.object({
+  stage: z.string(),
+  status: z.string().optional(),
+  proposal: z.string().optional(),
+  list: StandingList.optional(),
+});
+const Drawn = z.object({ proposal: z.string() });
+
+/**
+ * The committee decides: the secretary puts the proposal on the table, everybody votes, one of them against it and says why, and
+ * the chair advances the round.
+ * @returns what was decided
+ */
+export const decideAtGate = async (scene: Scene, stage: GatedStage): Promise<StandingList> => {
+  await settled(scene);
+  let decided: StandingList | undefined;
+  await scene.act(async () => {
+    decided = (await decide(scene, stage)) ?? decided;
+  });
+  if (!decided) throw new Error(`Nothing was decided at the gate of ${stage}.`);
+  await settled(scene);
+  return decided;
+};
+
+const decide = async (scene: Scene, stage: GatedStage): Promise<StandingList | undefined> => {
+  const { round, company } = scene;
+  const path = `/api/rounds/${round}/gate`;
+  const { secretary, chair } = company;
+  // An earlier try may have been cut off between the decision and its answer.
+  if ((await stageOf(scene)) !== stage) return undefined;
+  const before = await expectJson(secretary.client, path, {}, Gate);
+  const { proposal } = before.proposal
+    ? Drawn.parse(before)
+    : await expectJson(secretary.client, `${path}/proposal`, { method: 'POST' }, Drawn);
+  await Promise.all(
+    judges(company).map(({ client }, index) => {
+      const json = { proposal, ...ballots[index % ballots.length] };
+      return expectJson(client, `${path}/votes`, { method: 'POST', json }, nothing);
+    }),
+  );
+  const { list } = await expectJson(secretary.client, path, {}, Gate);
+  await expectJson(chair.client, `${path}/decision`, { method: 'POST', json: { proposal } }, nothing);
+  return list;
+};
+
+/** One in five is against. */
+const ballots = [
+  { choice: 'for', reason: '' },
+  { choice: 'for', reason: '' },
+  { choice: 'against', reason: 'Бір адамның құжаттарын тағы бір рет қарау керек еді.' },
+  { choice: 'for', reason: '' },
+  { choice: 'for', reason: '' },
+] as const;
+
+const Batches = z.object({
+  batches: z.array(z.object({ about: z.string(), recipients: z.int(), toldAt: z.string().optional() })),
+});
+
+/** The secretary looks at how many letters a decision calls for, and lets them go out. */
+export const tell = async (scene: Scene, about: GatedStage): Promise<number> => {
+  const { secretary } = scene.company;
+  const path = `/api/rounds/${scene.round}/letters`;
+  const recipients = await scene.act(async () => {
+    const { batches } = await expectJson(secretary.client, path, {}, Batches);
+    const batch = batches.find((one) => one.about === about);
+    if (!batch) throw new Error(`Nothing was decided about ${about}.`);
+    const json = { about, confirmed: batch.recipients };
+    if (!batch.toldAt) await expectJson(secretary.client, path, { method: 'POST', json }, nothing);
+    return batch.recipients;
+  });
+  await settled(scene);
+  return recipients;
+};

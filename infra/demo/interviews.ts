@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import type { Applicant } from '#infra/demo/applicant.ts';
+import { judges } from '#infra/demo/company.ts';
+import { decideAtGate } from '#infra/demo/gate.ts';
+import { marking } from '#infra/demo/marks.ts';
+import { applicantOf, type Scene } from '#infra/demo/scene.ts';
+import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
+import { eachOf, until } from '#infra/rehearsal/rehearsal.ts';
+import type { Staff } from '#infra/rehearsal/sign-in.ts';
+
+const day = 86_400_000;
+const halfHour = 1_800_000;
+/** From nine in the morning in Almaty (UTC+6 in 2022) to half past four. */
+const aDay = { from: 3 * 3_600_000, slots: 15 };
+
+const Line = z.object({ applicationId: z.string(), number: z.string(), conflict: z.boolean() });
+const Plan = z.object({
+  slots: z.array(z.object({ startsAt: z.string(), application: Line.optional() })),
+});
+
+/** The secretary plans times, people book them, three judges ask each; one person does not come. */
+export const interview = async (scene: Scene, invited: readonly Applicant[]): Promise<void> => {
+  const last = await planDays(scene, invited.length);
+  await eachOf(invited, 4, (one) => scene.act(() => one.ways.book(one)));
+  await until(scene, last);
+  const absent = invited.at(-1);
+  if (absent) await recordAbsence(scene, absent);
+  const cards = await giveScorecards(scene, absent);
+  await decideAtGate(scene, 'interviews');
+  scene.say(`Interviews: ${invited.length} booked, one did not come, ${cards} scorecards.`);
+};
+
+/** @returns when the last of the interviews is over */
+const planDays = async ({ act, operator, round, company }: Scene, people: number): Promise<number> => {
+  const { now } = await act(() => operator.health());
+  const midnight = Math.ceil(Date.parse(now) / day) * day;
+  const days = Math.ceil((people + 1) / aDay.slots);
+  const path = `/api/rounds/${round}`;
+  for (let index = 0; index < days; index += 1) {
+    const from = new Date(midnight + index * day + aDay.from).toISOString();
+    await act(async () => {
+      const { slots } = await expectJson(company.secretary.client, `${path}/interviews`, {}, Plan);
+      if (slots.some(({ startsAt }) => Date.parse(startsAt) === Date.parse(from))) return;
+      const json = { from, count: aDay.slots, place: 'Талдықорған, Тәуелсіздік көшесі 38, 204-бөлме' };
+      await expectJson(company.secretary.client, `${path}/slots`, { method: 'POST', json }, nothing);
+    });
+  }
+  return midnight + (days - 1) * day + aDay.from + aDay.slots * halfHour;
+};
+
+const recordAbsence = async ({ act, round, company }: Scene, { id }: Applicant): Promise<void> => {
+  const path = `/api/rounds/${round}/interviews/${id}/attendance`;
+  const sent = { method: 'PUT', json: { came: false } } as const;
+  await act(() => expectJson(company.secretary.client, path, sent, nothing));
+};
+
+/** Three judges for each, in turn; whoever has a conflict of interest leaves the room. */
+const giveScorecards = async (scene: Scene, absent: Applicant | undefined): Promise<number> => {
+  const { act, round, company } = scene;
+  const marks = await marking(scene, 'interviews');
+  const path = `/api/rounds/${round}/interviews`;
+  const plans = await Promise.all(
+    judges(company).map(async (judge) => ({
+      judge,
+      plan: (await act(() => expectJson(judge.client, path, {}, Plan))).slots.flatMap(
+        ({ application }) => application ?? [],
+      ),
+    })),
+  );
+  const lines = (plans[0]?.plan ?? []).filter(({ applicationId }) => applicationId !== absent?.id);
+  await eachOf([...lines.entries()], 4, async ([index, { applicationId, number }]) => {
+    const free = plans.flatMap(({ judge, plan }) =>
+      plan.some((line) => line.applicationId === applicationId && !line.conflict) ? [judge] : [],
+    );
+    const inTurn: Staff[] = [...free.slice(index % free.length), ...free.slice(0, index % free.length)];
+    for (const { client, personId } of inTurn.slice(0, 3)) {
+      const json = { points: marks.for(applicantOf(scene, number), personId) };
+      const scorecard = `${path}/${applicationId}/scorecard`;
+      await act(() => expectJson(client, scorecard, { method: 'PUT', json }, nothing));
+    }
+  });
+  return marks.given();
+};

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import type { Applicant } from '#infra/demo/applicant.ts';
+import { decideAtGate } from '#infra/demo/gate.ts';
+import { applicantOf, type Scene } from '#infra/demo/scene.ts';
+import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
+import { daysLater, eachOf, settled } from '#infra/rehearsal/rehearsal.ts';
+
+const Offer = z.object({ id: z.string(), vacancy: z.string(), status: z.string() });
+const Board = z.object({
+  filled: z.int(),
+  contenders: z.array(z.object({ number: z.string(), offers: z.array(Offer) })),
+  next: z.array(z.object({ number: z.string() })),
+});
+
+/**
+ * The administrator lets the offers go out. Of those who were asked first the second says no, the fourth does not answer, and the
+ * third accepts and then withdraws; everybody else accepts. What becomes free is offered to whoever comes next.
+ */
+export const offerPosts = async (scene: Scene): Promise<void> => {
+  const path = `/api/rounds/${scene.round}/offers`;
+  const { client } = scene.company.administrator;
+  const asked = await scene.act(async () => {
+    const { next, contenders } = await expectJson(client, path, {}, Board);
+    const sent = { method: 'POST', json: { confirmed: next.length } } as const;
+    if (contenders.every(({ offers }) => offers.length === 0)) await expectJson(client, path, sent, nothing);
+    return next.map(({ number }) => applicantOf(scene, number));
+  });
+  await settled(scene);
+  const [, refuser, leaver, silent] = asked;
+  await answerAll(scene, [...(refuser ? [refuser] : []), ...(silent ? [silent] : [])]);
+  if (refuser) await declineOne(scene, refuser);
+  if (leaver) await scene.act(() => leaver.ways.withdraw(leaver));
+  await settled(scene);
+  await answerAll(scene, silent ? [silent] : []);
+  // Three working days to answer, and a weekend may lie between.
+  await daysLater(scene, 7);
+  await answerAll(scene, []);
+  const { contenders, filled } = await scene.act(() => expectJson(client, path, {}, Board));
+  const made = contenders.flatMap(({ offers }) => offers);
+  const count = (status: string): number => made.filter((one) => one.status === status).length;
+  scene.say(
+    `Offers: ${made.length} made, ${count('accepted')} accepted, ${count('declined')} declined, ${count('lapsed')} lapsed, one withdrew after accepting. ${filled} posts are filled.`,
+  );
+  await decideAtGate(scene, 'offers');
+};
+
+/** Everybody with an open offer accepts the newest, but for some; until nobody new is asked. */
+const answerAll = async (scene: Scene, but: readonly Applicant[]): Promise<void> => {
+  for (;;) {
+    const open = (await openOffers(scene)).filter(({ who }) => !but.includes(who));
+    if (open.length === 0) return;
+    await eachOf(open, 4, ({ who, offer }) => scene.act(() => who.ways.accept(who, offer)));
+    await settled(scene);
+  }
+};
+
+const declineOne = async (scene: Scene, refuser: Applicant): Promise<void> => {
+  const own = (await openOffers(scene)).find(({ who }) => who === refuser);
+  if (own) await scene.act(() => refuser.ways.decline(refuser, own.offer, 'distance'));
+};
+
+const openOffers = async (scene: Scene): Promise<{ who: Applicant; offer: string }[]> => {
+  const { client } = scene.company.administrator;
+  const path = `/api/rounds/${scene.round}/offers`;
+  const { contenders } = await scene.act(() => expectJson(client, path, {}, Board));
+  return contenders.flatMap(({ number, offers }) => {
+    const offer = offers.findLast(({ status }) => status === 'open')?.id;
+    return offer === undefined ? [] : [{ who: applicantOf(scene, number), offer }];
+  });
+};

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { judges } from '#infra/demo/company.ts';
+import { decideAtGate, tell } from '#infra/demo/gate.ts';
+import type { Scene } from '#infra/demo/scene.ts';
+import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
+import { settled } from '#infra/rehearsal/rehearsal.ts';
+
+const Candidates = z.object({
+  candidates: z.array(
+    z.object({
+      applicationId: z.string(),
+      number: z.string(),
+      screened: z.object({ rules: z.array(z.object({ met: z.string() })), proposal: z.string() }),
+      verdict: z.string().optional(),
+    }),
+  ),
+});
+
+/**
+ * The program says of each application which rules it meets; what is not plain a member judges and says why. A member who
+ * knows an applicant declares it, and has nothing to do with that application from then on.
+ */
+export const screen = async (scene: Scene): Promise<void> => {
+  await settled(scene);
+  await declareConflict(scene);
+  const unclear = await judgeUnclear(scene);
+  const { standings } = await decideAtGate(scene, 'screening');
+  const admitted = standings.filter(({ outcome }) => outcome === 'goes-on').length;
+  const told = await tell(scene, 'screening');
+  scene.say(
+    `Screening: ${unclear} judged by people, ${admitted} of ${standings.length} admitted, ${told} letters.`,
+  );
+};
+
+/** The first member knows the second person who applied. */
+const declareConflict = async ({ act, round, company, applicants }: Scene): Promise<void> => {
+  const [member] = company.members;
+  const known = applicants[1];
+  if (!member || !known) return;
+  const path = `/api/rounds/${round}/candidacies/${known.id}/conflict`;
+  await act(() => expectJson(member.client, path, { method: 'POST' }, nothing));
+};
+
+const judgeUnclear = async (scene: Scene): Promise<number> => {
+  const { act, round, company } = scene;
+  const path = `/api/rounds/${round}/candidacies`;
+  const { candidates } = await act(() => expectJson(company.chair.client, path, {}, Candidates));
+  const unclear = candidates.filter(({ screened }) => screened.proposal === 'unclear');
+  const members = judges(company).toReversed();
+  for (const [index, { applicationId, screened }] of unclear.entries()) {
+    const member = members[index % members.length] ?? company.chair;
+    const fails = screened.rules.some(({ met }) => met === 'not-met');
+    const json = fails ? { verdict: 'refused', reason: refusal } : { verdict: 'admitted', reason: admission };
+    const judgement = `${path}/${applicationId}/judgement`;
+    await act(() => expectJson(member.client, judgement, { method: 'PUT', json }, nothing));
+  }
+  return unclear.length;
+};
+
+const refusal = 'Жоғары білімі туралы құжат жоқ: шақыру талабына сай емес.';
+const admission = 'Документы проверены, требования объявления выполнены.';

@@ -1,0 +1,45 @@
+import type { Operator } from '#infra/rehearsal/operator.ts';
+
+/** A home in rehearsal, and how work is done there. */
+export type Rehearsal = {
+  operator: Operator;
+  origin: string;
+  /**
+   * Does a piece of work and answers what came of it. Where the home may die meanwhile it is done again until it is done, so
+   * every piece goes on from what it finds.
+   */
+  act: <T>(work: () => Promise<T>) => Promise<T>;
+};
+
+const day = 86_400_000;
+
+/**
+ * Lets time pass up to a moment, and everything that falls due by then come to rest. Time never goes back.
+ * @param instant in milliseconds since 1970
+ */
+export const until = ({ operator, act }: Rehearsal, instant: number): Promise<void> =>
+  act(async () => {
+    const now = Date.parse((await operator.health()).now);
+    await operator.setClock(new Date(Math.max(now + 1000, instant)).toISOString());
+  });
+
+export const daysLater = async (rehearsal: Rehearsal, days: number): Promise<void> => {
+  const { now } = await rehearsal.act(() => rehearsal.operator.health());
+  await until(rehearsal, Date.parse(now) + days * day);
+};
+
+/** Lets what was set off come to rest: letters are written, machines go on. */
+export const settled = (rehearsal: Rehearsal): Promise<void> => until(rehearsal, 0);
+
+/** Does something for each, a few at a time. */
+export const eachOf = async <T>(
+  all: readonly T[],
+  atOnce: number,
+  work: (one: T) => Promise<unknown>,
+): Promise<void> => {
+  const left = [...all];
+  const worker = async (): Promise<void> => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+};
