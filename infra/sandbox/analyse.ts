@@ -1,55 +1,27 @@
-import { exits, givenIn } from '#infra/sandbox/given.ts';
+import { exits, runAsProcess, sandboxCommand } from '#infra/sandbox/given.ts';
 import { tableOf } from '#infra/sandbox/table.ts';
 import { gateOf } from '#shared/analysis/gate.ts';
 import { bandOf, type Interval } from '#shared/analysis/icc.ts';
 import { type RatingsFile, readRatings } from '#shared/analysis/ratings-csv.ts';
 import { analyse, type Report } from '#shared/analysis/report.ts';
-import type { Fault } from '#shared/errors.ts';
-import { isMessageKey, translator } from '#shared/i18n/index.ts';
-import { type Result, refuse } from '#shared/result.ts';
 
-const usage = `npm run analyse -- RATINGS.csv [--json] [--seed TEXT]
+const usage = `npm run analyse -- RATINGS.csv [--json] [--seed TEXT] [--lang kk|ru|en]
 
 Scores with the raters' severity taken away, how sure they are, and how well the raters agree. Columns: application, rater, score,
 and if there are any criterion and panel. What each number is: infra/sandbox/README.md.
 
   --json        as JSON, not rounded
   --seed TEXT   for the draws behind alpha's interval (default "irikteu")
+  --lang CODE   the language in which faults are explained (default en)
 `;
 
 /** The command line. @returns the exit code */
-export const main = (args: string[], print: (text: string) => void): number => {
-  const given = givenIn(args, usage);
-  if (!given.ok) {
-    print(given.error.text);
-    return given.error.exit;
-  }
-  const { bytes, json, seed } = given.value;
-  const file = fileOf(bytes);
-  if (!file.ok) {
-    print(file.error.map(wordsOf).join('\n'));
-    return exits.wrong;
-  }
-  const analysis = analyse(file.value.ratings, seed ?? 'irikteu');
-  print(json ? JSON.stringify(analysis.report, null, 2) : pageOf(analysis, file.value));
+export const main = sandboxCommand(usage, ['seed'], ({ json, seed, text, need }, print) => {
+  const file = need(readRatings(text));
+  const analysis = analyse(file.ratings, seed ?? 'irikteu');
+  print(json ? JSON.stringify(analysis.report, null, 2) : pageOf(analysis, file));
   return exits.done;
-};
-
-const fileOf = (bytes: Uint8Array): Result<RatingsFile, Fault[]> => {
-  try {
-    return readRatings(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return refuse([{ place: '', message: 'ratings.not-utf8', line: 1, column: 1 }]);
-  }
-};
-
-const say = translator('en');
-
-const wordsOf = ({ line, column, place, message, facts }: Fault): string => {
-  const at = [`line ${line ?? 1}`, ...(column === undefined ? [] : [`column ${column}`])].join(', ');
-  return `${at}${place === '' ? '' : ` (${place})`}: ${isMessageKey(message) ? say(message, facts) : message}`;
-};
+});
 
 const shown = (value: number): string => value.toFixed(4);
 
@@ -142,6 +114,4 @@ const checkWords = {
     `${passed ? 'Few ratings are far from what is expected' : 'MANY RATINGS are far from what is expected'} (${shown(100 * found)} %).`,
 };
 
-if (import.meta.main) {
-  process.exitCode = main(process.argv.slice(2), (text) => void process.stdout.write(`${text}\n`));
-}
+if (import.meta.main) runAsProcess(main);

@@ -1,53 +1,25 @@
-import { exits, givenIn } from '#infra/sandbox/given.ts';
+import { exits, explaining, runAsProcess, sandboxCommand } from '#infra/sandbox/given.ts';
 import { tableOf } from '#infra/sandbox/table.ts';
 import { type Assignment, assign } from '#shared/assignment/assign.ts';
-import { readInstance } from '#shared/assignment/instance.ts';
-import type { Fault } from '#shared/errors.ts';
-import { isMessageKey, translator } from '#shared/i18n/index.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { readInstanceText } from '#shared/assignment/reading.ts';
 
-const usage = `npm run assign -- INSTANCE.json [--json] [--seed TEXT]
+const usage = `npm run assign -- INSTANCE.json [--json] [--seed TEXT] [--lang kk|ru|en]
 
 Gives each application its raters, as the product does. The form of the file: infra/sandbox/README.md.
 
   --json        the assignment as JSON instead of tables
   --seed TEXT   this seed instead of the file's
+  --lang CODE   the language in which faults are explained (default en)
 `;
 
 /** The command line. @returns the exit code */
-export const main = (args: string[], print: (text: string) => void): number => {
-  const given = givenIn(args, usage);
-  if (!given.ok) {
-    print(given.error.text);
-    return given.error.exit;
-  }
-  const json = jsonOf(given.value.bytes);
-  const instance = json.ok ? readInstance(json.value) : json;
-  if (!instance.ok) {
-    print(instance.error.map(wordsOf).join('\n'));
-    return exits.wrong;
-  }
-  const seed = given.value.seed ?? instance.value.seed;
-  const assigned = assign({ ...instance.value, seed });
-  if (given.value.json)
-    print(JSON.stringify(assigned.ok ? assigned.value : { faults: assigned.error }, null, 2));
-  else print(assigned.ok ? pageOf(assigned.value) : assigned.error.map(wordsOf).join('\n'));
+export const main = sandboxCommand(usage, ['seed'], ({ json, lang, seed, text, need }, print) => {
+  const instance = need(readInstanceText(text));
+  const assigned = assign({ ...instance, seed: seed ?? instance.seed });
+  if (json) print(JSON.stringify(assigned.ok ? assigned.value : { faults: assigned.error }, null, 2));
+  else print(assigned.ok ? pageOf(assigned.value) : assigned.error.map(explaining(lang)).join('\n'));
   return assigned.ok ? exits.done : exits.none;
-};
-
-const jsonOf = (bytes: Uint8Array): Result<unknown, Fault[]> => {
-  try {
-    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return refuse([{ place: '', message: 'assignment.shape', facts: { detail } }]);
-  }
-};
-
-const say = translator('en');
-
-const wordsOf = ({ place, message, facts }: Fault): string =>
-  `${place.startsWith('/') ? `${place}: ` : ''}${isMessageKey(message) ? say(message, facts) : message}`;
+});
 
 const pageOf = ({ assignments, loads, fewestExperts, links, seed }: Assignment): string => {
   const share = links.ratings === 0 ? 0 : (100 * links.across) / links.ratings;
@@ -70,6 +42,4 @@ const pageOf = ({ assignments, loads, fewestExperts, links, seed }: Assignment):
   ].join('\n');
 };
 
-if (import.meta.main) {
-  process.exitCode = main(process.argv.slice(2), (text) => void process.stdout.write(`${text}\n`));
-}
+if (import.meta.main) runAsProcess(main);

@@ -1,28 +1,141 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { readUtf8 } from '#shared/domain/utf8.ts';
+import type { Fault } from '#shared/errors.ts';
+import { isMessageKey, Locale, translator } from '#shared/i18n/index.ts';
+import type { Result } from '#shared/result.ts';
 
 /** How a sandbox's command ends: 0 done, 1 there is no result, 2 the file or the command line is wrong. */
 export const exits = { done: 0, none: 1, wrong: 2 } as const;
 
-export type Given = { bytes: Uint8Array; json: boolean; seed: string | undefined };
+/** What a command prints is its result; what it complains about goes to the error output. */
+export type Output = { print: (text: string) => void; complain: (line: string) => void };
 
-/**
- * The one file that a sandbox's command is given, and how to answer.
- * @returns what it is, or the text and exit code to end with
- */
-export const givenIn = (args: string[], usage: string): Result<Given, { text: string; exit: number }> => {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { json: { type: 'boolean' }, seed: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.help) return refuse({ text: usage, exit: exits.done });
-    const [file, ...more] = positionals;
-    if (file === undefined || more.length > 0) return refuse({ text: usage, exit: exits.wrong });
-    return ok({ bytes: readFileSync(file), json: values.json ?? false, seed: values.seed });
-  } catch (error) {
-    return refuse({ text: error instanceof Error ? error.message : String(error), exit: exits.wrong });
+/** The options of all commands; each takes `--json`, `--lang` and some of the others. */
+const options = {
+  json: { type: 'boolean', default: false },
+  /** In which faults are explained. */
+  lang: { type: 'string', default: 'en' },
+  seed: { type: 'string' },
+  check: { type: 'string' },
+} as const;
+type Own = 'seed' | 'check';
+
+/** What a command works with: its options and its one file. */
+export type Given = ReturnType<typeof readArguments>['values'] & {
+  /** The file's text. */
+  text: string;
+  /** Unwraps what was read from a file (the command's own one unless named). @throws Unusable that names every fault */
+  need: <T>(read: Result<T, Fault[]>, file?: string) => T;
+};
+
+/** The input cannot be used; each line says what and where. */
+class Unusable extends Error {
+  readonly lines: readonly string[];
+  constructor(lines: readonly string[]) {
+    super(lines[0]);
+    this.lines = lines;
   }
+}
+
+/** A command that is given one file, `-` for the standard input. `--help` prints the usage. @returns the exit code */
+export const sandboxCommand =
+  (usage: string, own: readonly Own[], work: (given: Given, print: Output['print']) => number) =>
+  (args: string[], { print, complain }: Output): number => {
+    if (args.includes('--help')) {
+      print(usage);
+      return exits.done;
+    }
+    try {
+      const { values, file } = readArguments(usage, own, args);
+      const say = explaining(values.lang);
+      const need = <T>(read: Result<T, Fault[]>, of = file): T => {
+        if (read.ok) return read.value;
+        throw new Unusable(said(of, read.error, say));
+      };
+      return work({ ...values, text: readText(file), need }, print);
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      for (const line of error.lines) complain(line);
+      return exits.wrong;
+    }
+  };
+
+/** Runs a command as this process. */
+export const runAsProcess = (main: (args: string[], output: Output) => number): void => {
+  // Whoever reads only the first lines (head) closes the pipe; that is no failure.
+  process.stdout.on('error', () => process.exit(0));
+  process.exitCode = main(process.argv.slice(2), {
+    print: (text) => void process.stdout.write(`${text}\n`),
+    complain: (line) => void process.stderr.write(`${line}\n`),
+  });
+};
+
+const readArguments = (usage: string, own: readonly Own[], args: string[]) => {
+  const { values, positionals } = parsed(usage, args);
+  for (const name of ['seed', 'check'] as const) {
+    if (values[name] !== undefined && !own.includes(name))
+      throw new Unusable([`There is no option --${name} here.`, '', usage]);
+  }
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new Unusable(['Name one file.', '', usage]);
+  return { values, file };
+};
+
+const parsed = (usage: string, args: string[]) => {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new Unusable([error instanceof Error ? error.message : 'Wrong options.', '', usage]);
+  }
+};
+
+/** The text of a file that was named. @throws Unusable */
+export const readText = (file: string): string => {
+  const text = readUtf8(bytesOf(file));
+  if (text === undefined) throw new Unusable([`${file} cannot be read: it is not UTF-8 text.`]);
+  return text;
+};
+
+const bytesOf = (file: string): Uint8Array => {
+  try {
+    return readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    throw new Unusable([`${file} cannot be read: ${reasonOf(error)}.`]);
+  }
+};
+
+const reasonOf = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? (code === '' ? 'an unknown reason' : code);
+};
+
+const reasons: Partial<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'it must not be read by you',
+  ERR_FS_FILE_TOO_LARGE: 'it is too large',
+};
+
+type Say = (fault: Fault) => string;
+
+/** Faults in words, without their place. @throws Unusable */
+export const explaining = (lang: string): Say => {
+  const locale = Locale.safeParse(lang);
+  if (!locale.success) throw new Unusable([`There is no language "${lang}": kk, ru or en.`]);
+  const say = translator(locale.data);
+  return ({ message, facts }) => (isMessageKey(message) ? say(message, facts) : message);
+};
+
+/** More than these would scroll the first ones away. */
+const mostSaid = 100;
+
+const said = (file: string, faults: readonly Fault[], say: Say): string[] => {
+  const lines = faults.slice(0, mostSaid).map((fault) => {
+    const { line, column, place } = fault;
+    const where = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+    return `${where}: ${place === '' ? '' : `${place}: `}${say(fault)}`;
+  });
+  if (faults.length > mostSaid) lines.push(`… and ${faults.length - mostSaid} more.`);
+  return lines;
 };

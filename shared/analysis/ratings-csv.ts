@@ -1,7 +1,5 @@
-import { CsvError, parse } from 'csv-parse/sync';
-import * as z from 'zod';
 import type { Rating } from '#shared/analysis/ratings.ts';
-import { byteOrderMark } from '#shared/domain/utf8.ts';
+import { type CsvRow, readCsvTable } from '#shared/domain/csv-table.ts';
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -22,8 +20,11 @@ export type RatingsFile = { ratings: Rating[]; panels?: string[] };
  * @returns every fault with its line and column, counted from 1, at most 200 of them and then how many more there are
  */
 export const readRatings = (text: string): Result<RatingsFile, Fault[]> => {
-  const read = readTable(text.startsWith(byteOrderMark) ? text.slice(1) : text);
-  if (!read.ok) return read;
+  const read = readCsvTable(text);
+  if (!read.ok) {
+    const { reason, ...at } = read.error;
+    return refuse([{ place: '', message: `ratings.${reason}`, ...at }]);
+  }
   const [header, ...rows] = read.value;
   if (!header) return refuse([{ place: '', message: 'ratings.empty', line: 1, column: 1 }]);
   const names = header.cells.map((cell) => cell.toLowerCase());
@@ -43,7 +44,6 @@ export const readRatings = (text: string): Result<RatingsFile, Fault[]> => {
   );
 };
 
-type Row = { cells: readonly string[]; line: number };
 type Cells = {
   application: string;
   rater: string;
@@ -54,29 +54,6 @@ type Cells = {
 };
 
 const ratingOf = ({ application, rater, score }: Cells): Rating => ({ application, rater, score });
-
-const readTable = (text: string): Result<Row[], Fault[]> => {
-  try {
-    const records = parse(text, {
-      delimiter: (text.split('\n', 1)[0] ?? '').includes(';') ? ';' : ',',
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      trim: true,
-    });
-    return ok(WithInfo.parse(records).map(({ record, info }) => ({ cells: record, line: info.lines })));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const message = error.code.includes('QUOTE') ? 'ratings.quotes' : 'ratings.broken';
-    return refuse([
-      { place: '', message, line: Number(error['lines']) || 1, column: (Number(error['column']) || 0) + 1 },
-    ]);
-  }
-};
-
-/** What the parser answers with `info`, which its types do not say. */
-const WithInfo = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) }));
 
 const headerFaults = (names: readonly string[], line: number): Fault[] => {
   const known: readonly string[] = columns;
@@ -96,7 +73,7 @@ const headerFaults = (names: readonly string[], line: number): Fault[] => {
   ];
 };
 
-const readRow = (names: readonly string[], { cells, line }: Row, faults: Fault[]): Cells[] => {
+const readRow = (names: readonly string[], { cells, line }: CsvRow, faults: Fault[]): Cells[] => {
   const before = faults.length;
   const note = (column: number, message: string, facts?: Fault['facts']): void => {
     faults.push({

@@ -1,8 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync';
-import * as z from 'zod';
 import { InstructionLanguage, Subject } from '#shared/domain/codes.ts';
+import { type CsvRow, readCsvTable } from '#shared/domain/csv-table.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
-import { byteOrderMark } from '#shared/domain/utf8.ts';
 import { Incentive, SchoolType, type Vacancy } from '#shared/domain/vacancy.ts';
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -34,8 +32,8 @@ export const readVacancies = (text: string): Result<Vacancy[], Fault[]> => {
   if (text.length > csvLimits.characters) {
     return refuse([fault('', 'too-large', 1, { limit: csvLimits.characters })]);
   }
-  const table = readTable(text.startsWith(byteOrderMark) ? text.slice(1) : text);
-  if (!table.ok) return table;
+  const table = readCsvTable(text);
+  if (!table.ok) return refuse([fault('', table.error.reason, table.error.line)]);
   const [header, ...rows] = table.value;
   if (!header) return refuse([fault('', 'empty', 1)]);
   const wrongHeader = headerFaults(header.cells);
@@ -44,31 +42,6 @@ export const readVacancies = (text: string): Result<Vacancy[], Fault[]> => {
   if (rows.length > csvLimits.rows) return refuse([fault('', 'too-many-rows', 1, { limit: csvLimits.rows })]);
   return readRows(header.cells.map(nameOf), rows);
 };
-
-type Row = { cells: readonly string[]; line: number };
-
-const readTable = (text: string): Result<Row[], Fault[]> => {
-  try {
-    const delimiter = (text.split('\n', 1)[0] ?? '').includes(';') ? ';' : ',';
-    const records = parse(text, {
-      delimiter,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      trim: true,
-    });
-    return ok(WithInfo.parse(records).map(({ record, info }) => ({ cells: record, line: info.lines })));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    return refuse([
-      fault('', error.code.includes('QUOTE') ? 'quotes' : 'broken', Number(error['lines']) || 1),
-    ]);
-  }
-};
-
-/** What the parser answers with `info`, which its types do not say. */
-const WithInfo = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) }));
 
 const nameOf = (cell: string): string => cell.toLowerCase();
 
@@ -88,7 +61,7 @@ const headerFaults = (header: readonly string[]): Fault[] => {
   ];
 };
 
-const readRows = (header: readonly string[], rows: readonly Row[]): Result<Vacancy[], Fault[]> => {
+const readRows = (header: readonly string[], rows: readonly CsvRow[]): Result<Vacancy[], Fault[]> => {
   const faults = doubledCodes(header, rows);
   const vacancies: Vacancy[] = [];
   for (const row of rows) {
@@ -102,7 +75,7 @@ const readRows = (header: readonly string[], rows: readonly Row[]): Result<Vacan
   return refuse(more > 0 ? [...shown, fault('', 'more-faults', shown.at(-1)?.line ?? 1, { more })] : shown);
 };
 
-const doubledCodes = (header: readonly string[], rows: readonly Row[]): Fault[] => {
+const doubledCodes = (header: readonly string[], rows: readonly CsvRow[]): Fault[] => {
   const lines = new Map<string, number>();
   return rows.flatMap(({ cells, line }) => {
     const code = cells[header.indexOf('code')] ?? '';
@@ -112,7 +85,7 @@ const doubledCodes = (header: readonly string[], rows: readonly Row[]): Fault[] 
   });
 };
 
-const readRow = (header: readonly string[], { cells, line }: Row): Result<Vacancy, Fault[]> => {
+const readRow = (header: readonly string[], { cells, line }: CsvRow): Result<Vacancy, Fault[]> => {
   if (cells.length !== header.length) {
     return refuse([fault('', 'cell-count', line, { expected: header.length, found: cells.length })]);
   }

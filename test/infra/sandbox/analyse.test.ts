@@ -8,7 +8,8 @@ const example = new URL('../../../infra/sandbox/examples/ratings.csv', import.me
 
 const run = (...args: string[]) => {
   const said: string[] = [];
-  const exit = main(args, (text) => said.push(text));
+  const say = (line: string) => said.push(line);
+  const exit = main(args, { print: say, complain: say });
   return { exit, text: said.join('\n') };
 };
 const fileOf = (bytes: string | Uint8Array): string => {
@@ -78,12 +79,13 @@ describe('npm run analyse', () => {
   });
 
   it('ends with 2 and says where a file is wrong', () => {
-    expect(run(fileOf('application,rater,score\nA,R,x\n'))).toEqual({
-      exit: 2,
-      text: 'line 2, column 3 (score): A score must be a number',
-    });
+    const file = fileOf('application,rater,score\nA,R,x\n');
+
+    expect(run(file)).toEqual({ exit: 2, text: `${file}:2:3: score: A score must be a number` });
+    expect(run(file, '--lang', 'kk').text).not.toContain('must');
     expect(run(fileOf(Uint8Array.of(0xff, 0xfe))).text).toContain('not UTF-8');
     expect(run().exit).toBe(2);
     expect(run('--nonsense', example).exit).toBe(2);
+    expect(run(example, '--check', example).exit).toBe(2);
   });
 });

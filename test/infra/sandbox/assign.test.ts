@@ -8,7 +8,8 @@ const example = new URL('../../../infra/sandbox/examples/instance.json', import.
 
 const run = (...args: string[]) => {
   const said: string[] = [];
-  const exit = main(args, (text) => said.push(text));
+  const say = (line: string) => said.push(line);
+  const exit = main(args, { print: say, complain: say });
   return { exit, text: said.join('\n') };
 };
 const fileOf = (text: string): string => {
@@ -53,11 +54,11 @@ describe('npm run assign', () => {
   });
 
   it.for([
-    ['{', /has the wrong shape/],
-    ['{"applications":[],"raters":[{"id":"R"}],"k":1,"seed":1}', /^\/applications: /],
+    ['{', /^\S+instance\.json:1:2: /],
+    ['{"applications":[],"raters":[{"id":"R"}],"k":1,"seed":1}', /instance\.json:1:17: \/applications: /],
     [
       '{"applications":[{"id":"A"}],"raters":[{"id":"R"}],"k":1,"seed":1,"conflicts":[["A","X"]]}',
-      /^\/conflicts\/0\/1: There is no “X”/,
+      /instance\.json:1:\d+: \/conflicts\/0\/1: There is no “X”/,
     ],
   ] as const)('%#: a wrong file ends with 2 and says where', ([text, words]) => {
     const { exit, text: said } = run(fileOf(text));
