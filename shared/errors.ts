@@ -57,6 +57,8 @@ export type Refusal =
   /** An upload was begun and the file has not arrived; `requirements` are codes of the round file. */
   | { kind: 'document-not-arrived'; requirements: readonly string[]; awaited?: readonly AwaitedFile[] }
   | { kind: 'unknown-requirement'; requirement: string }
+  /** The file waits for its scan, or is gone: nothing that was not looked at is opened. */
+  | { kind: 'document-unchecked' }
   | { kind: 'too-many-documents'; requirement: string; limit: number }
   | { kind: 'unknown-vacancy'; codes: readonly string[] }
   | { kind: 'too-many-choices'; limit: number }

@@ -12,7 +12,7 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { ApplicationForm } from '#shared/domain/application-form.ts';
 import { BlindFacts, Screened, Verdict } from '#shared/domain/candidacy.ts';
 import { Actor } from '#shared/domain/event.ts';
-import { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
+import { ApplicationId, ApplicationNumber, DocumentId, Sha256 } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -27,6 +27,21 @@ const CandidateAnswer = z.object({
   verdict: Verdict.optional(),
   judged: z.object({ verdict: Verdict, mine: z.boolean(), at: Instant }).optional(),
   withdrawn: z.boolean(),
+});
+
+/** What an applicant typed, and what arrived with it. */
+const AnswersAnswer = z.object({
+  number: ApplicationNumber,
+  form: ApplicationForm,
+  documents: z.array(
+    z.object({
+      id: DocumentId,
+      requirement: z.string(),
+      mediaType: z.string(),
+      bytes: z.int(),
+      sha256: Sha256,
+    }),
+  ),
 });
 
 const list = '/api/rounds/:round/candidacies';
@@ -106,7 +121,7 @@ const reading = (deps: ApiDeps): Operation[] => [
       method: 'GET',
       path: `${onCandidacy}/answers`,
       summary: 'What the applicant typed, where the stage is not blind to the reader. The reading is logged.',
-      answer: { status: 200, schema: z.object({ number: ApplicationNumber, form: ApplicationForm }) },
+      answer: { status: 200, schema: AnswersAnswer },
       refusals: ['not-found', 'wrong-stage', 'conflict-of-interest'],
     },
     (c) => onApplication(c, 'answers.read', (command) => readAnswers(deps, command)),

@@ -4,6 +4,7 @@ import { reasonText } from '#functions/commands/reasons.ts';
 import { unscreened } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Person, workplace } from '#functions/commands/workplace.ts';
+import { receivedIn } from '#shared/domain/application.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { BlindFacts, Candidacy, Screened, Verdict } from '#shared/domain/candidacy.ts';
@@ -132,6 +133,14 @@ const answersOpen = (stage: Stage, role: Role, { blind }: RoundFile): boolean =>
   return role === 'secretary' || !blind.stages.some((one) => one === stage);
 };
 
+export type AnswersView = {
+  form: ApplicationForm;
+  number: ApplicationNumber;
+  file: RoundFile;
+  /** What arrived; each is opened by an address of its own. */
+  documents: ReturnType<typeof receivedIn>;
+};
+
 /**
  * What an applicant typed, for a committee that may know it in this stage. The reading is logged before it is answered
  * (law 94-V, art. 22). Refused in a blind stage to everyone who judges.
@@ -139,18 +148,28 @@ const answersOpen = (stage: Stage, role: Role, { blind }: RoundFile): boolean =>
 export const readAnswers = async (
   { records, readLog, clock }: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
   command: CandidacyCommand,
-): Promise<Result<{ form: ApplicationForm; number: ApplicationNumber; file: RoundFile }, Refusal>> => {
-  const found = await candidacyPlace({ records }, command, 'answers.read');
+): Promise<Result<AnswersView, Refusal>> => {
+  const found = await answersPlace({ records }, command);
   if (!found.ok) return found;
-  const { place, candidacy } = found.value;
-  const { by } = place;
+  const { by, file, number } = found.value;
   const { applicationId } = command;
-  if (!answersOpen(place.round.state.stage, by.role, place.file)) return refuse({ kind: 'not-allowed' });
   const application = await records.find(applicationAggregate, applicationId);
   const ref = application && application.state.stage !== 'draft' ? application.state.form : undefined;
-  if (!ref) return refuse({ kind: 'not-found', what: 'document' });
+  if (!application || !ref) return refuse({ kind: 'not-found', what: 'document' });
   await readLog.add({ reader: by, owner: `application#${applicationId}`, what: 'form', at: clock.now() });
   const form = await readForm(records, ref);
   if (!form) return refuse({ kind: 'not-found', what: 'document' });
-  return ok({ form, number: candidacy.state.number, file: place.file });
+  return ok({ form, number, file, documents: receivedIn(application.state) });
+};
+
+/** Somebody who may read, in this stage, what the applicant typed and sent. */
+export const answersPlace = async (
+  { records }: Reads,
+  command: CandidacyCommand,
+): Promise<Result<{ by: Person; file: RoundFile; number: ApplicationNumber }, Refusal>> => {
+  const found = await candidacyPlace({ records }, command, 'answers.read');
+  if (!found.ok) return found;
+  const { by, round, file } = found.value.place;
+  if (!answersOpen(round.state.stage, by.role, file)) return refuse({ kind: 'not-allowed' });
+  return ok({ by, file, number: found.value.candidacy.state.number });
 };

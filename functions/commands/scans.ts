@@ -99,7 +99,8 @@ const lookAt = async (deps: Deps, { gateId, documentId, scanning }: Arrived): Pr
     });
   }
   if (came && !(await deps.files.move({ from, version: came.version, to, replaces }))) return undefined;
-  return await record(deps, gateId, { type: 'scan-received', scan: documentId, sha256: sheet.sha256 });
+  const { sha256, mediaType } = sheet;
+  return await record(deps, gateId, { type: 'scan-received', scan: documentId, sha256, mediaType });
 };
 
 const record = async (

@@ -26,6 +26,7 @@ export const problemStatus = {
   'already-withdrawn': 409,
   incomplete: 422,
   'document-not-arrived': 409,
+  'document-unchecked': 409,
   'unknown-requirement': 422,
   'too-many-documents': 409,
   'unknown-vacancy': 422,

@@ -25,6 +25,7 @@ export const paths = {
   section: (locale: Locale, id: string, section: string) => `${application(locale, id)}/sections/${section}`,
   documents: (locale: Locale, id: string) => `${application(locale, id)}/documents`,
   upload: (locale: Locale, id: string, kind: string) => `${application(locale, id)}/documents/${kind}`,
+  ownFile: (locale: Locale, id: string, document: string) => `${application(locale, id)}/files/${document}`,
   choices: (locale: Locale, id: string) => `${application(locale, id)}/choices`,
   check: (locale: Locale, id: string) => `${application(locale, id)}/check`,
   submit: (locale: Locale, id: string) => `${application(locale, id)}/submit`,
@@ -81,6 +82,9 @@ export const paths = {
   judgement: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/screening/${id}`,
   answers: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/screening/${id}/answers`,
+  candidateFile: (locale: Locale, roundId: string, id: string, document: string) =>
+    `${committee(locale, roundId)}/screening/${id}/files/${document}`,
+  sheet: (locale: Locale, roundId: string, scan: string) => `${committee(locale, roundId)}/sheets/${scan}`,
   timeline: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/screening/${id}/timeline`,
   conflict: (locale: Locale, roundId: string, id: string) =>

@@ -57,6 +57,9 @@ const personKeeping = ['read-persons', 'write-persons'] as const;
 /** Codes to sign in with are sent at once; every other letter goes through the outbox. */
 const applying = ['sign-uploads', 'remove-documents', 'send-letters', 'nudge-outbox'] as const;
 
+/** What lies in storage and may be opened in a browser: documents that were looked at, and papers. */
+const opening = ['sign-documents', 'sign-papers'] as const;
+
 const delivering = [
   'mark-outbox',
   'read-persons',
@@ -81,7 +84,7 @@ const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables)
       description: 'Pages for applicants, committees and administrators.',
       timeoutSeconds: 20,
       memoryMegabytes: 1024,
-      grants: [...recordKeeping, 'release-claims', ...personKeeping, ...applying, 'sign-papers'],
+      grants: [...recordKeeping, 'release-claims', ...personKeeping, ...applying, ...opening],
       environment: { ...base, ...persons, ...documents, ...nudge, ...origin, ...mail },
       harm: 'People see an error page instead of their application.',
     },
@@ -91,7 +94,7 @@ const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables)
       description: 'The JSON API for tools of committees and administrators.',
       timeoutSeconds: 20,
       memoryMegabytes: 1024,
-      grants: [...recordKeeping, 'release-claims', ...personKeeping, ...applying, 'sign-papers'],
+      grants: [...recordKeeping, 'release-claims', ...personKeeping, ...applying, ...opening],
       environment: { ...base, ...persons, ...documents, ...nudge, ...origin, ...mail },
       harm: 'Tools of committees get errors, and imports of vacancies fail.',
     },

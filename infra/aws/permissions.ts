@@ -14,6 +14,7 @@ export type Grant =
   | 'read-persons'
   | 'write-persons'
   | 'sign-uploads'
+  | 'sign-documents'
   | 'sort-documents'
   | 'remove-documents'
   | 'write-papers'
@@ -62,6 +63,12 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   'sign-uploads': (place) => [
     allow({ actions: ['s3:PutObject'], resources: [objectArn(place, 'quarantine/*')] }),
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:GenerateDataKey']),
+  ],
+  // As above: a document can be opened once it was looked at, and nothing that still waits for that.
+  'sign-documents': (place) => [
+    allow({ actions: ['s3:GetObject'], resources: [objectArn(place, 'clean/*')] }),
+    findMissing(place),
+    useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt']),
   ],
   'sort-documents': (place) => [
     allow({ actions: ['s3:GetObject', 's3:DeleteObject'], resources: [objectArn(place, 'quarantine/*')] }),

@@ -43,6 +43,12 @@ export const UploadedDocument = z.discriminatedUnion('status', [
 ]);
 export type UploadedDocument = z.infer<typeof UploadedDocument>;
 
+/** Documents that have arrived and were accepted. */
+export const receivedIn = ({
+  documents,
+}: Pick<Application, 'documents'>): Extract<UploadedDocument, { status: 'received' }>[] =>
+  documents.flatMap((document) => (document.status === 'received' ? [document] : []));
+
 const common = {
   id: ApplicationId,
   number: ApplicationNumber,

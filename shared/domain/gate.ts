@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { DocumentId, GateId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { MediaType } from '#shared/domain/media-type.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { GatedStage, type Stage } from '#shared/domain/stage.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -35,7 +36,12 @@ export const Meeting = z.object({
 export type Meeting = z.infer<typeof Meeting>;
 
 /** A signed sheet of votes, uploaded by the secretary. */
-const Scan = z.object({ id: DocumentId, announcedAt: Instant, sha256: Sha256.optional() });
+const Scan = z.object({
+  id: DocumentId,
+  announcedAt: Instant,
+  sha256: Sha256.optional(),
+  mediaType: MediaType.optional(),
+});
 type Scan = z.infer<typeof Scan>;
 
 const common = {
@@ -84,7 +90,14 @@ export const GateEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('vote-cast'), at: Instant, proposal: Sha256, vote: Vote }),
   z.object({ type: z.literal('meeting-recorded'), at: Instant, meeting: Meeting }),
   z.object({ type: z.literal('scan-announced'), at: Instant, scan: DocumentId }),
-  z.object({ type: z.literal('scan-received'), at: Instant, scan: DocumentId, sha256: Sha256 }),
+  z.object({
+    type: z.literal('scan-received'),
+    at: Instant,
+    scan: DocumentId,
+    sha256: Sha256,
+    /** Events before 26 November 2026 lack it. */
+    mediaType: MediaType.optional(),
+  }),
   z.object({
     type: z.literal('gate-decided'),
     at: Instant,
@@ -174,8 +187,9 @@ const evolveGate = (gate: Gate, event: Exclude<GateEvent, { type: 'gate-opened' 
     case 'scan-announced':
       return { ...gate, scans: [...gate.scans, { id: event.scan, announcedAt: event.at }] };
     case 'scan-received': {
-      const { scan: id, sha256 } = event;
-      return { ...gate, scans: gate.scans.map((scan) => (scan.id === id ? { ...scan, sha256 } : scan)) };
+      const { scan: id, sha256, mediaType } = event;
+      const received = { sha256, ...(mediaType && { mediaType }) };
+      return { ...gate, scans: gate.scans.map((scan) => (scan.id === id ? { ...scan, ...received } : scan)) };
     }
     case 'gate-decided':
       return { ...gate, status: 'decided', outcome: event.outcome, decidedAt: event.at };

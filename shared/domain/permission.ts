@@ -27,6 +27,8 @@ export const permissions = {
   'gate.vote': { roles: judges, stages: gatedStages },
   'gate.record': { roles: ['secretary'], stages: gatedStages },
   'gate.decide': { roles: ['chair'], stages: gatedStages },
+  /** A signed sheet of votes, with names and signatures: for those who sit on the committee. */
+  'sheet.open': { roles: committee, stages: [...gatedStages, 'closed', 'cancelled'] },
   'advance.undo': { roles: ['chair'], stages: gatedStages },
   'candidacy.read': { roles: [...committee, 'auditor'], stages: [...gatedStages, 'closed', 'cancelled'] },
   /** What applicants typed, with their names; never in a blind stage, and always logged. */

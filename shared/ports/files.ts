@@ -45,6 +45,11 @@ export type Files = {
     seconds: number;
     redirect?: string;
   }) => Promise<Upload>;
+  /**
+   * An address under which a browser saves the file as `filename` (ASCII), for `seconds`. It is made without looking
+   * whether the file is there.
+   */
+  presignDownload: (download: { key: string; seconds: number; filename: string }) => Promise<string>;
   /** Undefined when there is no such file. */
   read: (key: string) => Promise<StoredFile | undefined>;
   versionOf: (key: string) => Promise<string | undefined>;

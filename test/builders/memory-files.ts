@@ -27,6 +27,8 @@ export const memoryFiles = (): MemoryFiles => {
       url: 'https://storage.example',
       fields: { key, maxBytes: String(maxBytes), seconds: String(seconds), redirect: redirect ?? '' },
     }),
+    presignDownload: async ({ key, seconds, filename }) =>
+      `https://storage.example/${key}?seconds=${seconds}&filename=${encodeURIComponent(filename)}`,
     read: async (key) => {
       const file = stored.get(key);
       return file && { version: versions.get(file) ?? '', bytes: inPieces(file) };

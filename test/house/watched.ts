@@ -10,6 +10,8 @@ const reads = new Set([
   'document',
   'taskToken',
   'read',
+  'versionOf',
+  'presignDownload',
   // Last seen is no more than a minute's bookkeeping of a session, and no part of the record.
   'touch',
 ]);

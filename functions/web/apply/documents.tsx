@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { ApplicationView } from '#functions/commands/applications.ts';
+import { openOwnDocument } from '#functions/commands/document-opening.ts';
 import { announceDocument, removeDocument } from '#functions/commands/documents.ts';
 import type { UploadedDocument } from '#shared/domain/application.ts';
 import { DocumentId } from '#shared/domain/ids.ts';
@@ -45,6 +46,16 @@ export const postUpload = (deps: WebDeps) => async (c: Context) => {
   return c.html(
     <UploadPage view={view} applicationId={application.id} requirement={requirement} upload={upload} />,
   );
+};
+
+/** Leads to a document that arrived, for its owner. */
+export const openOwn = (deps: WebDeps) => async (c: Context) => {
+  const asked = askedOf(c);
+  if (!asked.ok) return refusalPage(c, asked.error);
+  const documentId = DocumentId.safeParse(c.req.param('document'));
+  if (!documentId.success) return refusalPage(c, { kind: 'not-found', what: 'document' });
+  const opening = await openOwnDocument(deps, { ...asked.value, documentId: documentId.data });
+  return opening.ok ? c.redirect(opening.value.url, 303) : refusalPage(c, opening.error);
 };
 
 export const postRemoval = (deps: WebDeps) => async (c: Context) => {
@@ -113,6 +124,12 @@ const Uploaded = ({ t, applicationId, document, changeable }: UploadedProps) => 
   <div class="rank">
     <p class="rank__text">
       <DocumentStatus t={t} document={document} />
+      {document.status === 'received' && (
+        <>
+          {' '}
+          <a href={paths.ownFile(t.locale, applicationId, document.id)}>{t('apply.document.open')}</a>
+        </>
+      )}
     </p>
     {changeable && (
       <form method="post" action={paths.documents(t.locale, applicationId)}>

@@ -7,7 +7,7 @@ import { viewOf } from '../view.ts';
 import { postSubmit, showCheck } from './check.tsx';
 import { postChoices, showChoices } from './choices.tsx';
 import { postClaim, showOwnClaim } from './claim.tsx';
-import { postRemoval, postUpload, showDocuments } from './documents.tsx';
+import { openOwn, postRemoval, postUpload, showDocuments } from './documents.tsx';
 import { downloadInterview, postBooking, postCancelling, showOwnInterview } from './interview.tsx';
 import { showMine } from './mine.tsx';
 import { downloadReceipt, showReceipt } from './receipt.tsx';
@@ -31,6 +31,7 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   change(`${one}/documents`, 'document-removed', postRemoval(deps)),
   show(`${one}/documents/:requirement`, leadTo(paths.documents)),
   change(`${one}/documents/:requirement`, 'document-announced', postUpload(deps)),
+  show(`${one}/files/:document`, openOwn(deps)),
   show(`${one}/choices`, showChoices(deps)),
   change(`${one}/choices`, 'choices-ranked', postChoices(deps)),
   show(`${one}/check`, showCheck(deps)),

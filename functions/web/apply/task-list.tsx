@@ -117,6 +117,9 @@ const ProgressPage = ({ view, application, offers, steps }: ProgressProps) => {
           {t('apply.receipt.see')}
         </LinkButton>
       )}
+      <p>
+        <a href={paths.documents(t.locale, id)}>{t('apply.task.documents')}</a>
+      </p>
       <Selection t={t} application={application} />
       {stage === 'submitted' && (
         <p>

@@ -36,10 +36,32 @@ export const Meetings = ({ view, gate, refused }: Part) => {
           ])}
         />
       )}
+      <Sheets view={view} gate={gate} />
       {records && <MeetingForm view={view} gate={gate} refused={refused} />}
       {records && state.proposal && <PaperVotes view={view} gate={gate} refused={refused} />}
       {records && <Substitutes view={view} gate={gate} />}
     </section>
+  );
+};
+
+/** The signed sheets that votes were entered from, for those who sit on the committee. */
+const Sheets = ({ view: { t }, gate }: Omit<Part, 'refused'>) => {
+  const sheets = (gate.gate?.state.scans ?? []).filter(({ sha256 }) => sha256 !== undefined);
+  if (sheets.length === 0 || !may(gate, 'sheet.open')) return null;
+  return (
+    <>
+      <h3 class="govuk-heading-s">{t('committee.paper.sheets')}</h3>
+      <p>{t('committee.paper.logged')}</p>
+      <ul class="govuk-list">
+        {sheets.map(({ id, announcedAt }) => (
+          <li>
+            <a href={paths.sheet(t.locale, gate.round.id, id)}>
+              {t('committee.paper.open', { at: t.moment(announcedAt, gate.file.timeZone) })}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 };
 

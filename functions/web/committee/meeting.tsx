@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import { callInSubstitute, sendSubstituteBack } from '#functions/commands/committee.ts';
+import { openScan } from '#functions/commands/document-opening.ts';
 import { enterPaperVotes, recordGateMeeting } from '#functions/commands/gate-work.ts';
 import { announceScan, maxScanBytes, scanMediaTypes } from '#functions/commands/scans.ts';
 import { VoteChoice } from '#shared/domain/gate.ts';
@@ -30,6 +31,16 @@ export const postMeeting = (deps: WebDeps) => async (c: Context) => {
   return error
     ? gatePage(deps, c, { form: 'meeting', typed, errors: [error] }, 422)
     : refusalPage(c, recorded.error);
+};
+
+/** Leads to a signed sheet of votes. Opening it is put on record. */
+export const openSheet = (deps: WebDeps) => async (c: Context) => {
+  const command = commandOf(c, 'sheet.open');
+  if (!command.ok) return refusalPage(c, command.error);
+  const scan = DocumentId.safeParse(c.req.param('scan'));
+  if (!scan.success) return refusalPage(c, { kind: 'not-found', what: 'document' });
+  const opening = await openScan(deps, { ...command.value, scan: scan.data });
+  return opening.ok ? c.redirect(opening.value.url, 303) : refusalPage(c, opening.error);
 };
 
 /** Answers the form with which a scanned sheet goes straight to storage, and from there back to the round. */

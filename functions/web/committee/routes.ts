@@ -5,7 +5,7 @@ import { postCallOff, showCallOff } from './call-off.tsx';
 import { postDecision, showClaim, showClaims } from './claims.tsx';
 import { postAttendance, postScorecard, showInterview } from './interview.tsx';
 import { postRemoval, postSlots, showInterviews } from './interviews.tsx';
-import { postMeeting, postPaperVotes, postScan, postSubstitute } from './meeting.tsx';
+import { openSheet, postMeeting, postPaperVotes, postScan, postSubstitute } from './meeting.tsx';
 import { postProposal, postTakeBack, showGate } from './round.tsx';
 import { showCommittees } from './rounds.tsx';
 import { postAdvance, postUndo, postVote } from './votes.tsx';
@@ -21,6 +21,7 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   change('gate.vote', `${one}/vote`, 'vote-cast', postVote(deps)),
   change('gate.record', `${one}/meeting`, 'meeting-recorded', postMeeting(deps)),
   change('gate.record', `${one}/scan`, 'scan-announced', postScan(deps)),
+  show('sheet.open', `${one}/sheets/:scan`, openSheet(deps)),
   change('gate.record', `${one}/paper-votes`, 'vote-cast', postPaperVotes(deps)),
   change('substitute.call', `${one}/substitute`, 'substitute-called', postSubstitute(deps)),
   change('gate.decide', `${one}/advance`, 'stage-advanced', postAdvance(deps)),

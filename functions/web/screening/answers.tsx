@@ -1,6 +1,9 @@
 import type { Context } from 'hono';
-import { readAnswers } from '#functions/commands/candidate-views.ts';
+import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import { type AnswersView, readAnswers } from '#functions/commands/candidate-views.ts';
+import { openDocument } from '#functions/commands/document-opening.ts';
 import { fields } from '#shared/domain/application-form.ts';
+import { DocumentId } from '#shared/domain/ids.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
@@ -8,7 +11,7 @@ import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
-import { dateIn, fieldLabel, optionName } from '../words.ts';
+import { dateIn, fieldLabel, optionName, textIn } from '../words.ts';
 import { candidacyCommand } from './place.ts';
 
 /** What an applicant typed, where the committee may know it. Opening the page is itself put on record. */
@@ -37,9 +40,42 @@ export const showAnswers = (deps: WebDeps) => async (c: Context) => {
             : [{ name: fieldLabel(t, name), value: answerText(t, name, answers.get(name)) }],
         )}
       />
+      <Documents t={t} answers={found.value} command={command.value} />
     </Page>,
   );
 };
+
+/** Leads to one of the documents. Opening it is put on record as well. */
+export const openFile = (deps: WebDeps) => async (c: Context) => {
+  const command = candidacyCommand(c, 'answers.read');
+  if (!command.ok) return refusalPage(c, command.error);
+  const documentId = DocumentId.safeParse(c.req.param('document'));
+  if (!documentId.success) return refusalPage(c, { kind: 'not-found', what: 'document' });
+  const opening = await openDocument(deps, { ...command.value, documentId: documentId.data });
+  return opening.ok ? c.redirect(opening.value.url, 303) : refusalPage(c, opening.error);
+};
+
+type DocumentsProps = { t: Translator; answers: AnswersView; command: CandidacyCommand };
+
+const Documents = ({ t, answers: { documents, file }, command }: DocumentsProps) => (
+  <section>
+    <h2 class="govuk-heading-m">{t('screening.documents')}</h2>
+    {documents.length === 0 && <p>{t('screening.documents.none')}</p>}
+    <ul class="govuk-list">
+      {documents.map(({ id, requirement, bytes }) => {
+        const asked = file.documents.find(({ code }) => code === requirement);
+        return (
+          <li>
+            {asked ? textIn(t, asked.title) : requirement}:{' '}
+            <a href={paths.candidateFile(t.locale, command.roundId, command.applicationId, id)}>
+              {t('screening.document.open', { kilobytes: Math.ceil(bytes / 1024) })}
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  </section>
+);
 
 const answerText = (t: Translator, name: (typeof fields)[number]['name'], value: unknown): string => {
   if (Array.isArray(value)) return value.map((one) => optionName(t, name, String(one))).join(', ');

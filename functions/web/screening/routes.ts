@@ -4,7 +4,7 @@ import { showReads } from '../audit/reads.tsx';
 import type { WebDeps } from '../deps.ts';
 import { postReassign, showScoring } from '../scoring/list.tsx';
 import { postScorecard, showScorecard } from '../scoring/scorecard.tsx';
-import { showAnswers } from './answers.tsx';
+import { openFile, showAnswers } from './answers.tsx';
 import { postConflict, postJudgement, showCandidate } from './candidate.tsx';
 import { postPrepare, showScreening } from './list.tsx';
 import { showTimeline } from './timeline.tsx';
@@ -21,6 +21,7 @@ export const selectionRoutes = (deps: WebDeps): readonly Route[] => [
   show('candidacy.read', `${screened}/timeline`, showTimeline(deps)),
   change('screening.judge', screened, 'application-judged', postJudgement(deps)),
   show('answers.read', `${screened}/answers`, showAnswers(deps)),
+  show('answers.read', `${screened}/files/:document`, openFile(deps)),
   change('conflict.declare', `${screened}/conflict`, 'conflict-declared', postConflict(deps)),
   show('candidacy.read', `${round}/scoring`, showScoring(deps)),
   change('raters.reassign', `${round}/scoring`, 'rater-replaced', postReassign(deps)),

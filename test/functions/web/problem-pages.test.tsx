@@ -59,6 +59,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'recipients-differ': { kind: 'recipients-differ', recipients: 44, confirmed: 43 },
   'conflict-of-interest': { kind: 'conflict-of-interest' },
   'not-assigned': { kind: 'not-assigned' },
+  'document-unchecked': { kind: 'document-unchecked' },
   'slot-taken': { kind: 'slot-taken' },
   'not-in-stage': { kind: 'not-in-stage' },
   'claim-exists': { kind: 'claim-exists' },

@@ -178,6 +178,7 @@ const memoryFiles = (stored: Map<string, Uint8Array>, url: string): Files => ({
     url,
     fields: { key, ...(redirect && { success_action_redirect: redirect }) },
   }),
+  presignDownload: async ({ key, filename }) => `${url}/${key}?filename=${filename}`,
   read: async (key) => {
     const bytes = stored.get(key);
     return bytes && { version: 'the only one', bytes: Readable.from([bytes]) };

@@ -123,14 +123,20 @@ describe('permissions', () => {
     expect(may('dynamodb:PutItem')).not.toContainEqual(expect.stringContaining('-persons'));
   });
 
-  it.for(['Web', 'Api'])('let %s put files into quarantine only, and read papers only', (id) => {
-    const { may } = roleOf(id);
+  it.for(['Web', 'Api'])(
+    'let %s put files into quarantine only, and read papers and what was looked at only',
+    (id) => {
+      const { may } = roleOf(id);
 
-    expect(may('s3:PutObject')).toEqual([
-      'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/quarantine/*',
-    ]);
-    expect(may('s3:GetObject')).toEqual(['arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/papers/*']);
-  });
+      expect(may('s3:PutObject')).toEqual([
+        'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/quarantine/*',
+      ]);
+      expect(may('s3:GetObject')).toEqual([
+        'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/clean/*',
+        'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/papers/*',
+      ]);
+    },
+  );
 
   it('let only Papers write a paper, nobody take one away, and Papers touch nothing else', () => {
     const papers = 'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/papers/*';

@@ -42,6 +42,20 @@ const move = { from: 'quarantine/A1/D1', version: '"one"', to: 'clean/A1/D1', re
 const refusal = (name: string) => Object.assign(new Error(name), { name });
 
 describe('files in S3', () => {
+  it('signs an address for one file, to be saved and not shown, for a minute', async () => {
+    const key = 'clean/A1/D1';
+    const url = new URL(await files.presignDownload({ key, seconds: 60, filename: 'KZ19-diploma.pdf' }));
+
+    expect(url.origin + url.pathname).toBe('http://localhost:3000/documents/clean/A1/D1');
+    const asked = Object.fromEntries(url.searchParams);
+    expect(asked).toMatchObject({
+      'X-Amz-Expires': '60',
+      'response-content-disposition': 'attachment; filename="KZ19-diploma.pdf"',
+      'response-content-type': 'application/octet-stream',
+      'response-cache-control': 'no-store',
+    });
+  });
+
   it('signs a form for exactly one key, a size and the way back', async () => {
     const { url, fields } = await files.presignUpload({
       key: 'quarantine/A1/D1',
