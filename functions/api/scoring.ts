@@ -35,6 +35,8 @@ const looking = (deps: ApiDeps): Operation[] => [
           progress: z
             .array(z.object({ personId: PersonId, asked: z.int(), given: z.int(), sits: z.boolean() }))
             .optional(),
+          /** Applications whose scores lie so far apart that one more rater is asked. */
+          apart: z.int().optional(),
           /** Places that nobody fills who could score. */
           open: z.int(),
         }),

@@ -16,14 +16,22 @@ import {
   stands,
   workplace,
 } from '#functions/commands/workplace.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { type Committee, committeeAggregate, inConflict, votersOf } from '#shared/domain/committee.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
-import { findRaters, handOver, type RaterPlan, raterSeed, unableRaters } from '#shared/domain/raters.ts';
+import {
+  findRaters,
+  handOver,
+  type Rated,
+  type RaterPlan,
+  raterSeed,
+  unableRaters,
+} from '#shared/domain/raters.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import { ratersWanted } from '#shared/domain/scoring.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit, Records } from '#shared/ports/records.ts';
@@ -102,9 +110,33 @@ export const takingOver = (
 ): PersonId[] => {
   const { applicationId } = candidacy.state;
   const rated = all.map(({ state }) =>
-    state.applicationId === applicationId ? without(state, [rater]) : state,
+    ratedIn(place, state.applicationId === applicationId ? without(state, [rater]) : state),
   );
   return findRaters(rated, planOf(place)).added.get(applicationId)?.slice(0, 1) ?? [];
+};
+
+/**
+ * Asks one more rater for an application whose scores lie further apart than the round file allows; where nobody is left, the
+ * place stays open. Nothing where no more are wanted.
+ */
+export const furtherRater = async (
+  records: Pick<Records, 'list' | 'blob'>,
+  place: ScoringPlace,
+  candidacy: Candidacy,
+  now: Instant,
+): Promise<CandidacyEvent[]> => {
+  const { applicationId, raters } = candidacy;
+  if (ratersWanted(candidacy, place.file.raters) <= raters.length) return [];
+  const rated = (await scoredIn(records, place.round)).map(({ state }) =>
+    ratedIn(place, state.applicationId === applicationId ? candidacy : state),
+  );
+  const on = findRaters(rated, planOf(place)).added.get(applicationId) ?? [];
+  return handOver(candidacy, { off: [], on }, now);
+};
+
+const ratedIn = ({ file }: ScoringPlace, candidacy: Candidacy): Rated => {
+  const { applicationId, raters } = candidacy;
+  return { applicationId, raters, wanted: ratersWanted(candidacy, file.raters) };
 };
 
 const fillings = (
@@ -118,7 +150,7 @@ const fillings = (
   const off = new Map(
     scored.map(({ id, state }) => [id, unableRaters(state, (rater) => able(rater, state.applicationId))]),
   );
-  const rated = scored.map(({ id, state }) => without(state, off.get(id) ?? []));
+  const rated = scored.map(({ id, state }) => ratedIn(place, without(state, off.get(id) ?? [])));
   const { added } = findRaters(rated, plan);
   const places = new Map([...added.keys()].map((id, index) => [id, index]));
   const placeOf = ({ state }: Versioned<Candidacy>): number => places.get(state.applicationId) ?? places.size;
@@ -132,8 +164,7 @@ const fillings = (
   });
 };
 
-const planOf = ({ round, committee, file }: ScoringPlace): RaterPlan => ({
-  perApplication: file.raters.perApplication,
+const planOf = ({ round, committee }: ScoringPlace): RaterPlan => ({
   members: votersOf(committee),
   inConflict: (member, application) => inConflict(committee, member, application),
   seed: raterSeed(round.id, decisionOf(round)),

@@ -10,7 +10,7 @@ import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/
 import type { Role } from '#shared/domain/role.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { countedScores, owedScores, scoreBy, scoresSeenBy } from '#shared/domain/scoring.ts';
+import { countedScores, owedScores, ratersWanted, scoreBy, scoresSeenBy } from '#shared/domain/scoring.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
@@ -35,6 +35,8 @@ export type ScoringView = {
   own: OwnItem[];
   /** For the secretary and the chair. */
   progress: RaterProgress[] | undefined;
+  /** Applications whose scores lie further apart than the round file allows; for the same. */
+  apart: number | undefined;
   /** Places that no rater fills, or that somebody fills who cannot score any more. */
   open: number;
 };
@@ -57,6 +59,7 @@ export const scoringView = async (
     file: place.file,
     own: ownItems(all, place, id),
     progress: runs ? progress : undefined,
+    apart: runs ? apartIn(all, place.file) : undefined,
     open: openPlaces(all, place),
   });
 };
@@ -123,6 +126,9 @@ const ownItems = (
       total: scoreBy(state, rater)?.total,
     }));
 
+const apartIn = (all: readonly Versioned<Candidacy>[], { raters }: RoundFile): number =>
+  all.filter(({ state }) => ratersWanted(state, raters) > raters.perApplication).length;
+
 const progressOf = (all: readonly Versioned<Candidacy>[], { committee }: Workplace): RaterProgress[] => {
   const voters = new Set(committee ? votersOf(committee.state) : []);
   const counts = new Map<PersonId, { asked: number; given: number }>();
@@ -149,7 +155,7 @@ const openPlaces = (all: readonly Versioned<Candidacy>[], { committee, file }: W
         scoreBy(state, rater) ||
         (voters.has(rater) && !inConflict(committee?.state, rater, state.applicationId)),
     );
-    const owed = owedScores(state, file.raters.perApplication) + countedScores(state).length;
+    const owed = owedScores(state, file.raters) + countedScores(state).length;
     return sum + Math.max(0, owed - able.length);
   }, 0);
 };

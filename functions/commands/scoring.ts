@@ -1,6 +1,6 @@
 import { type CandidacyCommand, judgingPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { inScoring } from '#functions/commands/rater-assignment.ts';
+import { furtherRater, inScoring } from '#functions/commands/rater-assignment.ts';
 import { goingOn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { standsWithEffect } from '#functions/commands/workplace.ts';
@@ -16,7 +16,7 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 
 /**
  * A rater's scorecard for one application, or a new version of it. The first of the stage is an effect: from then on the
- * advance into scoring stays. One that comes after the decision, or while a proposal lies on the table, is refused.
+ * advance into scoring stays. Where it shows that the raters lie too far apart, one more is asked in the same transaction. One that comes after the decision, or while a proposal lies on the table, is refused.
  */
 export const scoreApplication = (
   deps: Deps,
@@ -36,7 +36,10 @@ export const scoreApplication = (
     const decision = giveScore(candidacy.state, score, place.file.rubric.criteria, now);
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(candidacy);
-    const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);
+    const scored = changed(candidacyAggregate, candidacy.id, candidacy, decision.value).after.state;
+    const further = await furtherRater(deps.records, scoring.value, scored, now);
+    const events = [...decision.value, ...further];
+    const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
     const { changes, requires } = standsWithEffect(place, now);
     const stored = await store(deps, { by: place.by, changes: [change, ...changes], requires });
     return stored.ok ? ok(after) : stored;

@@ -18,10 +18,15 @@ const Facts = z.object({
   }),
 });
 
-/** Each application is scored by two raters who see neither names nor each other's points; the best are invited. */
+/**
+ * Each application is scored by two raters who see neither names nor each other's points, and by one more where those two lie too
+ * far apart; the best are invited.
+ */
 export const score = async (scene: Scene): Promise<Applicant[]> => {
   const marks = await marking(scene, 'rubric');
-  await Promise.all(judges(scene.company).map((rater) => scoreOwn(scene, rater, marks)));
+  const turn = () => Promise.all(judges(scene.company).map((rater) => scoreOwn(scene, rater, marks)));
+  // A third rater is asked while the others still score.
+  while ((await turn()).some((given) => given > 0));
   const { standings } = await decideAtGate(scene, 'scoring');
   const invited = goingOn(scene, standings);
   const told = await tell(scene, 'scoring');
@@ -29,11 +34,12 @@ export const score = async (scene: Scene): Promise<Applicant[]> => {
   return invited;
 };
 
-const scoreOwn = async (scene: Scene, { client, personId }: Staff, marks: Marks): Promise<void> => {
+/** @returns how many applications the rater still had to score */
+const scoreOwn = async (scene: Scene, { client, personId }: Staff, marks: Marks): Promise<number> => {
   const { act, round } = scene;
   const { own } = await act(() => expectJson(client, `/api/rounds/${round}/scoring`, {}, Own));
-  for (const { applicationId, number, total } of own) {
-    if (total !== undefined) continue;
+  const owed = own.filter(({ total }) => total === undefined);
+  for (const { applicationId, number } of owed) {
     const path = `/api/rounds/${round}/candidacies/${applicationId}/score`;
     await act(async () => {
       const { facts } = await expectJson(client, path, {}, Facts);
@@ -41,6 +47,7 @@ const scoreOwn = async (scene: Scene, { client, personId }: Staff, marks: Marks)
       await expectJson(client, path, { method: 'PUT', json: { points } }, nothing);
     });
   }
+  return owed.length;
 };
 
 /** What follows from the answers alone is no matter of opinion. */

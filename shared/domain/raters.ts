@@ -4,11 +4,10 @@ import type { ApplicationId, PersonId, RoundId, Sha256 } from '#shared/domain/id
 import { scoreBy } from '#shared/domain/scoring.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
-/** An application that needs raters, and those it has already. */
-export type Rated = { applicationId: ApplicationId; raters: readonly PersonId[] };
+/** An application that needs raters, those it has already, and how many it wants in all. */
+export type Rated = { applicationId: ApplicationId; raters: readonly PersonId[]; wanted: number };
 
 export type RaterPlan = {
-  perApplication: number;
   /** Everyone who may be asked. */
   members: readonly PersonId[];
   inConflict: (member: PersonId, application: ApplicationId) => boolean;
@@ -50,8 +49,8 @@ type Wanting = { applicationId: ApplicationId; wanted: number; eligible: PersonI
 
 const inOrder = (rated: readonly Rated[], plan: RaterPlan): Wanting[] =>
   rated
-    .flatMap(({ applicationId, raters }): Wanting[] => {
-      const wanted = plan.perApplication - raters.length;
+    .flatMap(({ applicationId, raters, wanted: all }): Wanting[] => {
+      const wanted = all - raters.length;
       if (wanted <= 0) return [];
       const eligible = plan.members.filter(
         (member) => !raters.includes(member) && !plan.inConflict(member, applicationId),

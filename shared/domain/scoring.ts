@@ -1,3 +1,5 @@
+import { dispersionOf } from '#shared/analysis/dispersion.ts';
+import { tableOf } from '#shared/analysis/ratings.ts';
 import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
@@ -31,11 +33,34 @@ export const scoreBy = ({ scores }: Candidacy, raterId: PersonId): Score | undef
 export const countedScores = ({ scores, raters }: Candidacy): Score[] =>
   scores.filter(({ raterId }) => raters.includes(raterId));
 
+/** What the round file says of raters. */
+export type RaterRule = {
+  perApplication: number;
+  /** Percent of the scale. */
+  adjustmentGate: { apartPercent: number };
+};
+
+/**
+ * How many raters an application wants: as many as the round file says, and one more once the scores of so many lie further
+ * apart than it allows. A score that is given later brings them no closer, so that one more stays one.
+ */
+export const ratersWanted = (
+  candidacy: Candidacy,
+  { perApplication, adjustmentGate: { apartPercent: percent } }: RaterRule,
+): number => {
+  const { applicationId: application } = candidacy;
+  const counted = countedScores(candidacy);
+  if (counted.length < perApplication) return perApplication;
+  const table = tableOf(counted.map(({ raterId: rater, total: score }) => ({ application, rater, score })));
+  const [apart] = dispersionOf(table, { lowest: 0, highest: 100, percent });
+  return apart?.needsAnother ? perApplication + 1 : perApplication;
+};
+
 /** How many scores are still owed: by raters who were asked, and by raters who are still to be found. */
-export const owedScores = (candidacy: Candidacy, perApplication: number): number =>
+export const owedScores = (candidacy: Candidacy, rule: RaterRule): number =>
   candidacy.withdrawnAt
     ? 0
-    : Math.max(candidacy.raters.length, perApplication) - countedScores(candidacy).length;
+    : Math.max(candidacy.raters.length, ratersWanted(candidacy, rule)) - countedScores(candidacy).length;
 
 /** The mean of the counted scores, or what a claim put in its place; undefined without either. */
 export const scoringTotal = (candidacy: Candidacy): number | undefined => {

@@ -24,7 +24,7 @@ export const scoringProposal: Compose = async ({ records }, { round, file }) => 
       )
     ).values(),
   ];
-  const remaining = found.reduce((sum, one) => sum + owedScores(one, file.raters.perApplication), 0);
+  const remaining = found.reduce((sum, one) => sum + owedScores(one, file.raters), 0);
   if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
 
   const drawSeed = await drawSeedIn(records, roundId);

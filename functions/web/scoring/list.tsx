@@ -96,7 +96,7 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
 };
 
 const Progress = ({ view: { t }, scoring, names }: ScoringPageProps) => {
-  const { role, round, progress, open } = scoring;
+  const { role, round, file, progress, apart = 0, open } = scoring;
   if (!progress) return null;
   return (
     <section>
@@ -112,6 +112,9 @@ const Progress = ({ view: { t }, scoring, names }: ScoringPageProps) => {
           t.number(asked),
         ])}
       />
+      {apart > 0 && (
+        <p>{t('scoring.apart', { count: apart, percent: file.raters.adjustmentGate.apartPercent })}</p>
+      )}
       {open > 0 && <p>{t('scoring.open', { count: open })}</p>}
       {open > 0 && permit('raters.reassign', role, round.stage).ok && (
         <form method="post" action={paths.scoring(t.locale, round.id)}>

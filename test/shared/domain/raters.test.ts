@@ -10,14 +10,13 @@ import { at } from '#test/builders/worlds.ts';
 
 const members = ['A', 'B', 'C', 'D', 'E'].map(rater);
 const plan: RaterPlan = {
-  perApplication: 2,
   members,
   inConflict: () => false,
   seed: sha256Of('decision'),
 };
 const application = (index: number): ApplicationId => ApplicationId.parse(String(index).padStart(20, '0'));
-const unrated = (count: number): Rated[] =>
-  Array.from({ length: count }, (_, index) => ({ applicationId: application(index), raters: [] }));
+const unrated = (count: number, wanted = 2): Rated[] =>
+  Array.from({ length: count }, (_, index) => ({ applicationId: application(index), raters: [], wanted }));
 
 const loads = (added: ReadonlyMap<ApplicationId, PersonId[]>): number[] =>
   members.map((member) => [...added.values()].filter((raters) => raters.includes(member)).length);
@@ -29,7 +28,7 @@ describe('raters', () => {
         fc.integer({ min: 0, max: 60 }),
         fc.integer({ min: 1, max: 5 }),
         (count, perApplication) => {
-          const { added, short } = findRaters(unrated(count), { ...plan, perApplication });
+          const { added, short } = findRaters(unrated(count, perApplication), plan);
 
           expect(short).toEqual([]);
           for (const raters of added.values()) expect(new Set(raters).size).toBe(perApplication);
@@ -72,9 +71,9 @@ describe('raters', () => {
   it('who were asked before stay, and count as work', () => {
     const [a, b] = [rater('A'), rater('B')];
     const rated: Rated[] = [
-      { applicationId: application(1), raters: [a, b] },
-      { applicationId: application(2), raters: [a] },
-      { applicationId: application(3), raters: [] },
+      { applicationId: application(1), raters: [a, b], wanted: 2 },
+      { applicationId: application(2), raters: [a], wanted: 2 },
+      { applicationId: application(3), raters: [], wanted: 2 },
     ];
     const { added } = findRaters(rated, plan);
 

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { evolveAll } from '#shared/domain/event.ts';
-import { countedScores, giveScore, owedScores, scoresSeenBy, scoringTotal } from '#shared/domain/scoring.ts';
+import {
+  countedScores,
+  giveScore,
+  owedScores,
+  ratersWanted,
+  scoresSeenBy,
+  scoringTotal,
+} from '#shared/domain/scoring.ts';
 import { aCandidacy, rater } from '#test/builders/candidacy.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -17,6 +24,12 @@ const worst = points((values) => Math.min(...values));
 
 const score = (raterId: typeof a, total: number) => ({ raterId, points: {}, total, at: now });
 const asked = aCandidacy({ raters: [a, b] });
+const withScores = (...totals: number[]) =>
+  aCandidacy({
+    raters: [a, b, c].slice(0, totals.length),
+    scores: totals.map((total, index) => score([a, b, c][index] ?? a, total)),
+  });
+const rule = { perApplication: 2, adjustmentGate: { apartPercent: 20 } };
 
 describe('a rater', () => {
   it('gives points of the scale for every criterion, which make a total in percent', () => {
@@ -79,9 +92,18 @@ describe('the total of scoring', () => {
   });
 
   it('is owed by who was asked, and by who is still to be found', () => {
-    expect(owedScores(asked, 2)).toBe(2);
-    expect(owedScores(aCandidacy({ raters: [a], scores: [score(a, 60)] }), 2)).toBe(1);
-    expect(owedScores(aCandidacy({ raters: [a, b], scores: [score(a, 60), score(b, 1)] }), 2)).toBe(0);
-    expect(owedScores(aCandidacy({ raters: [a, b], withdrawnAt: now }), 2)).toBe(0);
+    expect(owedScores(asked, rule)).toBe(2);
+    expect(owedScores(aCandidacy({ raters: [a], scores: [score(a, 60)] }), rule)).toBe(1);
+    expect(owedScores(aCandidacy({ raters: [a, b], scores: [score(a, 60), score(b, 41)] }), rule)).toBe(0);
+    expect(owedScores(aCandidacy({ raters: [a, b], withdrawnAt: now }), rule)).toBe(0);
+  });
+
+  it('is owed by one more rater once the scores lie further apart than the round file allows', () => {
+    expect(ratersWanted(withScores(90), rule)).toBe(2);
+    expect(ratersWanted(withScores(60, 80), rule)).toBe(2);
+    expect(ratersWanted(withScores(60, 80.0001), rule)).toBe(3);
+    expect(owedScores(withScores(60, 80.0001), rule)).toBe(1);
+    // However far the third one lies, it settles the matter.
+    expect(owedScores(withScores(60, 90, 0), rule)).toBe(0);
   });
 });
