@@ -84,7 +84,8 @@ type TableProps = {
 
 /**
  * A table whose first cell names its row. On a phone each row becomes a block with its headings beside the values;
- * the roles keep it a table for screen readers, which styles would otherwise take away.
+ * the roles keep it a table for screen readers, which styles would otherwise take away. What is more than a text stays
+ * together in a box of its own.
  */
 export const Table = ({ caption, hideCaption, head, rows, numeric = [] }: TableProps) => {
   const end = (kind: 'header' | 'cell', column: number): string =>
@@ -117,7 +118,7 @@ export const Table = ({ caption, hideCaption, head, rows, numeric = [] }: TableP
                 </th>
               ) : (
                 <td role="cell" class={`govuk-table__cell${end('cell', column)}`} data-label={head[column]}>
-                  {cell}
+                  {typeof cell === 'object' && cell !== null ? <div>{cell}</div> : cell}
                 </td>
               ),
             )}
@@ -148,8 +149,13 @@ export const Digest = ({ value }: { value: string }) => <code class="digest">{va
 
 export const Inset = ({ children }: PropsWithChildren) => <div class="govuk-inset-text">{children}</div>;
 
-export const Details = ({ summary, children }: PropsWithChildren<{ summary: string }>) => (
-  <details class="govuk-details">
+/** @param open from the start, as where a refused form stands in it */
+export const Details = ({
+  summary,
+  open = false,
+  children,
+}: PropsWithChildren<{ summary: string; open?: boolean }>) => (
+  <details class="govuk-details" open={open}>
     <summary class="govuk-details__summary">
       <span class="govuk-details__summary-text">{summary}</span>
     </summary>

@@ -3,6 +3,7 @@ import { type OwnResult, type OwnStage, ownResult } from '#functions/commands/re
 import { stageName } from '#functions/http/refusal-text.ts';
 import { resultsExpectedAt } from '#shared/domain/publication.ts';
 import { acceptsClaims } from '#shared/domain/round-advance.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
 import { Outcome, reasonText } from '../committee/proposal-table.tsx';
@@ -71,7 +72,6 @@ type StageProps = { t: Translator; result: OwnResult; one: OwnStage };
 
 const StageResult = ({ t, result: { file }, one }: StageProps) => {
   const { stage, standing } = one;
-  const rules = new Set(file.eligibility.map(({ code }) => code));
   return (
     <section>
       <h2 class="govuk-heading-m">{titleOf(t, stage)}</h2>
@@ -83,7 +83,7 @@ const StageResult = ({ t, result: { file }, one }: StageProps) => {
       />
       <p>{meaningOf(t, one)}</p>
       {standing.reasons.map((code) => (
-        <p>{whyOf(t, code, rules)}</p>
+        <p>{whyOf(t, code, file)}</p>
       ))}
     </section>
   );
@@ -116,9 +116,9 @@ const meaningOf = (t: Translator, { stage, standing }: OwnStage): string => {
 };
 
 /** A reason with what it means, where we have words for that; else its name. */
-const whyOf = (t: Translator, code: Standing['reasons'][number], rules: ReadonlySet<string>): string => {
+const whyOf = (t: Translator, code: Standing['reasons'][number], file: RoundFile): string => {
   const key = `results.why.${code}`;
-  return isMessageKey(key) ? t(key) : t('results.why', { reason: reasonText(t, code, rules) });
+  return isMessageKey(key) ? t(key) : t('results.why', { reason: reasonText(t, code, file) });
 };
 
 const Points = ({ t, result: { points, file } }: { t: Translator; result: OwnResult }) => {

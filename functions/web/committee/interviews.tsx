@@ -110,19 +110,26 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
     <Table
       caption={t('interview.title')}
       hideCaption
-      head={[t('interview.starts'), t('interview.place'), t('apply.numberName'), t('interview.cards'), '']}
+      head={[
+        t('interview.starts'),
+        t('interview.place'),
+        t('apply.numberName'),
+        t('interview.cards'),
+        ...(plans ? [t('committee.change')] : []),
+      ]}
       rows={plan.slots.map(({ slot: { slot, where }, line }) => [
         t.moment(slot.startsAt, file.timeZone),
         where,
         line ? <Applicant t={t} line={line} roundId={round.id} reads={reads} /> : t('interview.free'),
         line ? t('common.of', { position: line.given, count: line.needed }) : '',
-        plans && (line ? line.given === 0 && !line.missed && !line.conflict : !slot.applicationId) && (
-          <TakeOut t={t} slot={slot} plan={plan} />
-        ),
+        ...(plans ? [takesOut(line, slot) && <TakeOut t={t} slot={slot} plan={plan} />] : []),
       ])}
     />
   );
 };
+
+const takesOut = (line: InterviewLine | undefined, slot: Slot): boolean =>
+  line ? line.given === 0 && !line.missed && !line.conflict : !slot.applicationId;
 
 /** A free time is removed at once; a booked one on a page of its own, with a reason. */
 const TakeOut = ({ t, slot, plan }: { t: Translator; slot: Slot; plan: InterviewsView }) => {

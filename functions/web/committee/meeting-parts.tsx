@@ -1,6 +1,6 @@
 import type { GateView } from '#functions/commands/gate-view.ts';
 import { VoteChoice } from '#shared/domain/gate.ts';
-import { Button, Checkboxes, ErrorSummary, Hidden, Select, TextArea } from '../fields.tsx';
+import { Button, Checkboxes, Hidden, Select, TextArea } from '../fields.tsx';
 import { many, one } from '../form.ts';
 import { Details, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -68,9 +68,8 @@ const Sheets = ({ view: { t }, gate }: Omit<Part, 'refused'>) => {
 const MeetingForm = ({ view: { t }, gate, refused }: Part) => {
   const again = refused?.form === 'meeting' ? refused : undefined;
   return (
-    <Details summary={t('committee.meeting.record')}>
+    <Details summary={t('committee.meeting.record')} open={again !== undefined}>
       <form method="post" action={paths.meeting(t.locale, gate.round.id)} novalidate>
-        <ErrorSummary t={t} errors={again?.errors} />
         <Checkboxes
           t={t}
           name="present"
@@ -108,14 +107,13 @@ const PaperVotes = ({ view: { t }, gate, refused }: Part) => {
     text: t(`committee.vote.${choice}`),
   }));
   return (
-    <Details summary={t('committee.paper')}>
+    <Details summary={t('committee.paper')} open={again !== undefined}>
       <form method="post" action={paths.scan(t.locale, gate.round.id)}>
         <p>{t('committee.paper.text')}</p>
         <Button kind="secondary">{t('committee.paper.upload')}</Button>
       </form>
       {sheets.length > 0 && state?.proposal && (
         <form method="post" action={paths.paperVotes(t.locale, gate.round.id)} novalidate>
-          <ErrorSummary t={t} errors={again?.errors} />
           <Hidden name="proposal" value={state.proposal} />
           <Select
             t={t}

@@ -1,6 +1,7 @@
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
+import { eligibilityText } from '../calls/rules.tsx';
 import { Table, Tag } from '../parts.tsx';
 import type { View } from '../view.ts';
 
@@ -18,7 +19,6 @@ export const ProposalTable = ({
 }) => {
   const columns = columnsOf(t, list);
   const goesOn = list.standings.filter(({ outcome }) => outcome === 'goes-on').length;
-  const rules = new Set(file.eligibility.map(({ code }) => code));
   return (
     <>
       <p>{t('committee.proposal.counts', { goesOn, all: list.standings.length })}</p>
@@ -36,7 +36,7 @@ export const ProposalTable = ({
           standing.number,
           ...columns.map(({ cell }) => cell(standing)),
           <Outcome t={t} outcome={standing.outcome} />,
-          standing.reasons.map((code) => reasonText(t, code, rules)).join('; '),
+          standing.reasons.map((code) => reasonText(t, code, file)).join('; '),
         ])}
       />
     </>
@@ -47,11 +47,12 @@ export const Outcome = ({ t, outcome }: { t: Translator; outcome: Standing['outc
   <Tag colour={outcome === 'goes-on' ? 'green' : 'grey'}>{t(`committee.outcome.${outcome}`)}</Tag>
 );
 
-/** Why an application stands where it does. A rule of the round file is named by its code, anything else in words. */
-export const reasonText = (t: Translator, code: string, rules: ReadonlySet<string>): string => {
+/** Why an application stands where it does, in words; for a rule of the round file, the rule itself. */
+export const reasonText = (t: Translator, code: string, file: RoundFile): string => {
   const key = `committee.reason.${code}`;
   if (isMessageKey(key)) return t(key);
-  return rules.has(code) ? t('committee.reason.rule', { code }) : code;
+  const rule = file.eligibility.find((one) => one.code === code);
+  return rule ? t('committee.reason.rule', { rule: eligibilityText(t, rule, file) }) : code;
 };
 
 const columnsOf = (t: Translator, { standings }: StandingList): Column[] => {

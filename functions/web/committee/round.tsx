@@ -5,7 +5,7 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { faultText, stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button } from '../fields.tsx';
+import { Button, ErrorSummary } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { roundIdOf } from '../manage/round-of.ts';
 import { Facts, Inset } from '../parts.tsx';
@@ -67,6 +67,7 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
       back={{ href: paths.committees(t.locale) }}
       wide
     >
+      <ErrorSummary t={t} errors={refused?.errors} />
       {lacks.length > 0 && (
         <Inset>
           {lacks.map((fault) => (

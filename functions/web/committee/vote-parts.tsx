@@ -4,9 +4,9 @@ import { VoteChoice } from '#shared/domain/gate.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import { stageAfter, stageBefore } from '#shared/domain/stage.ts';
-import { Button, ErrorSummary, Hidden, Radios, TextArea, WarningText } from '../fields.tsx';
+import { Button, Hidden, Radios, TextArea, WarningText } from '../fields.tsx';
 import { one } from '../form.ts';
-import { Facts, Table } from '../parts.tsx';
+import { Details, Facts, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
 import { may, type Refused } from './gate-form.ts';
@@ -67,7 +67,6 @@ export const VoteForm = ({ view: { t }, gate, refused }: Part & { refused: Refus
   const again = refused?.form === 'vote' ? refused : undefined;
   return (
     <form method="post" action={paths.vote(t.locale, gate.round.id)} novalidate>
-      <ErrorSummary t={t} errors={again?.errors} />
       <Hidden name="proposal" value={proposal} />
       <Radios
         t={t}
@@ -122,12 +121,8 @@ export const Undo = ({ view: { t }, gate, refused }: Part & { refused: Refused |
   if (!before) return null;
   const again = refused?.form === 'undo' ? refused : undefined;
   return (
-    <details class="govuk-details" open={again !== undefined}>
-      <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">{t('committee.undo')}</span>
-      </summary>
-      <form method="post" action={paths.undo(t.locale, round.id)} class="govuk-details__text" novalidate>
-        <ErrorSummary t={t} errors={again?.errors} />
+    <Details summary={t('committee.undo')} open={again !== undefined}>
+      <form method="post" action={paths.undo(t.locale, round.id)} novalidate>
         <p>{t('committee.undo.text', { stage: stageName(t, before) })}</p>
         <TextArea
           t={t}
@@ -138,6 +133,6 @@ export const Undo = ({ view: { t }, gate, refused }: Part & { refused: Refused |
         />
         <Button kind="warning">{t('committee.undo')}</Button>
       </form>
-    </details>
+    </Details>
   );
 };

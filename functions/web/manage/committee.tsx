@@ -103,11 +103,11 @@ const SeatsPage = ({ view, place: { round, file, by }, seats, free, lacks }: Sea
       <Source t={t} of={file.committee} />
       <Table
         caption={t('committee.seats')}
-        head={[t('committee.person'), t('committee.seat'), t('committee.change')]}
+        head={[t('committee.person'), t('committee.seat'), ...(free ? [t('committee.change')] : [])]}
         rows={seats.map((seat) => [
           seat.name,
           seatText(view, seat),
-          free && <Dismiss view={view} {...{ seat, round }} />,
+          ...(free ? [<Dismiss view={view} {...{ seat, round }} />] : []),
         ])}
       />
       {free && <Appointing view={view} free={free} roundId={round.id} />}

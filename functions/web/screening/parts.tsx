@@ -26,7 +26,7 @@ export const BlindFactsList = ({ t, candidate: { facts } }: { t: Translator; can
   <Facts
     facts={[
       {
-        name: t('application-form.subjects.label'),
+        name: t('screening.subjects'),
         value: listed(facts.subjects.map((one) => subjectName(t, one))),
       },
       {
@@ -43,7 +43,7 @@ export const BlindFactsList = ({ t, candidate: { facts } }: { t: Translator; can
           facts.experienceYears === undefined ? t('screening.unanswered') : t.number(facts.experienceYears),
       },
       {
-        name: t('application-form.languages.label'),
+        name: t('screening.languages'),
         value: listed(facts.languages.map((one) => optionName(t, 'languages', one))),
       },
       { name: t('screening.choices'), value: listed(facts.choices) },
