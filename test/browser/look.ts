@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { overflowsSideways, violationsOn } from '#test/browser/browser.ts';
 
@@ -10,6 +11,11 @@ const narrow = [360, 320];
  */
 export const lookAt = async (page: Page, name: string, faults: string[]): Promise<void> => {
   for (const violation of await violationsOn(page)) faults.push(`${name}: ${violation}`);
+  await glanceAt(page, name, faults);
+};
+
+/** The same without axe, for a page whose markup is looked at elsewhere; it needs no scripts on the page. */
+export const glanceAt = async (page: Page, name: string, faults: string[]): Promise<void> => {
   if ((await page.locator('h1').count()) !== 1) faults.push(`${name}: not one h1`);
   if ((await page.title()) === '') faults.push(`${name}: no title`);
   const window = page.viewportSize() ?? { width: 1200, height: 900 };
@@ -18,6 +24,19 @@ export const lookAt = async (page: Page, name: string, faults: string[]): Promis
     if (await overflowsSideways(page)) faults.push(`${name}: scrolls sideways at ${width} px`);
   }
   await page.setViewportSize(window);
+  await keep(page, name);
+};
+
+let kept = 0;
+
+/** With LOOKS=folder every page that somebody looks at is kept there as a picture, in the order of the looks. */
+const keep = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env['LOOKS'];
+  if (folder === undefined) return;
+  kept += 1;
+  const language = await page.locator('html').getAttribute('lang');
+  const file = `${String(kept).padStart(3, '0')} ${name} ${language} ${page.viewportSize()?.width}.png`;
+  await page.screenshot({ path: join(folder, file.replaceAll(/[ ,]+/g, '-')), fullPage: true });
 };
 
 /**

@@ -2,9 +2,11 @@ import { type ApiDeps, createApi } from '#functions/api/app.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { createWeb } from '#functions/web/app.tsx';
+import type { Assets } from '#functions/web/assets.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { type PersonEvent, personAggregate, registerPerson } from '#shared/domain/person.ts';
+import { MailAddress } from '#shared/domain/sign-in.ts';
 import { type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
@@ -12,24 +14,29 @@ import { origin } from './site.ts';
 
 type Answer = { status: number; text: string; location: string };
 
-/** Pages and API on the records of a scene, with the people of that scene signed in. */
-export const aSelectionSite = (world: World) => {
+const noAssets: Assets = {
+  stylesheet: '/s.css',
+  script: undefined,
+  passkeyScript: '/p.js',
+  answer: () => undefined,
+};
+
+/**
+ * Pages and API on the records of a scene, with the people of that scene signed in.
+ * @param at where browsers see the pages, when there are browsers
+ */
+export const aSelectionSite = (world: World, at: { origin: string; assets?: Assets } = { origin }) => {
   const people = memoryPeople();
-  const deps: ApiDeps = { ...world, people, publicOrigin: origin, sendCode: async () => {} };
-  const assets = {
-    stylesheet: '/s.css',
-    script: undefined,
-    passkeyScript: '/p.js',
-    answer: () => undefined,
-  };
-  const web = createWeb(deps, assets);
+  const deps: ApiDeps = { ...world, people, publicOrigin: at.origin, sendCode: async () => {} };
+  const web = createWeb(deps, at.assets ?? noAssets);
   const api = createApi(deps);
 
   const browser = (cookie: string) => {
     const send = async (method: string, path: string, sent: RequestInit = {}): Promise<Answer> => {
-      const headers = new Headers({ cookie, origin, 'sec-fetch-site': 'same-origin', ...headersOf(sent) });
+      const site = { origin: at.origin, 'sec-fetch-site': 'same-origin' };
+      const headers = new Headers({ cookie, ...site, ...headersOf(sent) });
       const app = path.startsWith('/api/') ? api : web;
-      const response = await app.request(origin + path, { ...sent, method, headers });
+      const response = await app.request(at.origin + path, { ...sent, method, headers });
       return {
         status: response.status,
         location: response.headers.get('location') ?? '',
@@ -45,38 +52,54 @@ export const aSelectionSite = (world: World) => {
     };
   };
 
-  const session = async (personId: PersonId, staff: boolean) => {
-    const token = `token of ${personId}`;
+  const signIn = async (personId: PersonId, staff: boolean): Promise<string> => {
+    const token = tokenOf(personId);
     const id = sha256Of(token);
     const now = world.clock.now();
     const seen = { device: '', createdAt: now, lastSeenAt: now };
     const strength = staff ? 'passkey' : 'code';
     await people.sessions.begin({ id, personId, staff, strength, ...(staff && { credential: id }), ...seen });
-    return browser(`__Host-irikteu=${token}`);
+    return token;
+  };
+
+  const signInApplicant = ({ personId }: { personId: PersonId }): Promise<string> => signIn(personId, false);
+
+  /** @param name by which colleagues know them */
+  const signInStaff = async ({ id, role }: Person, name?: string): Promise<string> => {
+    const now = world.clock.now();
+    const facts: StaffEvent[] = [{ type: 'role-granted', at: now, personId: id, role }];
+    const before = await world.records.find(staffAggregate, staffId);
+    const credential = sha256Of(tokenOf(id));
+    const person: PersonEvent[] = [
+      ...registerPerson(id, now),
+      { type: 'passkey-enrolled', at: now, credential },
+    ];
+    const changes = [
+      changed(staffAggregate, staffId, before, facts).change,
+      changed(personAggregate, id, undefined, person).change,
+    ];
+    granted(await world.records.commit({ by: { kind: 'operator' }, changes }));
+    if (name !== undefined) {
+      const mail = MailAddress.parse(`${id.toLowerCase()}@example.kz`);
+      await people.profiles.register({ personId: id, mail, name, locale: 'kk', registeredAt: now });
+    }
+    return await signIn(id, true);
   };
 
   return {
+    web,
+    /** What a browser's session cookie holds, once they have signed in. */
+    tokens: { applicant: signInApplicant, staff: signInStaff },
     anonymous: browser(''),
-    applicant: ({ personId }: { personId: PersonId }) => session(personId, false),
+    applicant: async (who: { personId: PersonId }) => browser(`${cookieName}=${await signInApplicant(who)}`),
     /** With the role of the seat, and a passkey. */
-    staff: async ({ id, role }: Person) => {
-      const now = world.clock.now();
-      const facts: StaffEvent[] = [{ type: 'role-granted', at: now, personId: id, role }];
-      const before = await world.records.find(staffAggregate, staffId);
-      const credential = sha256Of(`token of ${id}`);
-      const person: PersonEvent[] = [
-        ...registerPerson(id, now),
-        { type: 'passkey-enrolled', at: now, credential },
-      ];
-      const changes = [
-        changed(staffAggregate, staffId, before, facts).change,
-        changed(personAggregate, id, undefined, person).change,
-      ];
-      granted(await world.records.commit({ by: { kind: 'operator' }, changes }));
-      return await session(id, true);
-    },
+    staff: async (who: Person) => browser(`${cookieName}=${await signInStaff(who)}`),
   };
 };
+
+export const cookieName = '__Host-irikteu';
+
+const tokenOf = (personId: PersonId): string => `token-of-${personId}`;
 
 /** A form's own type is set by its body. */
 const headersOf = ({ headers }: RequestInit): Record<string, string> =>

@@ -1,0 +1,119 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type Locale, locales, type MessageKey, type Translator, translator } from '#shared/i18n/index.ts';
+import { cookieName } from '#test/functions/web/selection-site.ts';
+import { openVisitor } from './browser.ts';
+import { glanceAt, inspected, lookAt } from './look.ts';
+
+/** How somebody reads the pages: in which language, with scripts or without, on a phone or at a desk. */
+export type Way = { locale: Locale; javaScript: boolean; wide: boolean };
+
+const soak = process.env['SOAK'] !== undefined;
+
+const everyWay: readonly Way[] = locales.flatMap((locale) =>
+  [true, false].flatMap((javaScript) => [true, false].map((wide) => ({ locale, javaScript, wide }))),
+);
+
+/**
+ * The ways in which a story is tried: with SOAK=1 all twelve, else a phone with scripts and a desk without, in
+ * languages that differ from story to story.
+ */
+export const waysOf = (story: number): [string, Way][] => {
+  const few: Way[] = [
+    { locale: language(story), javaScript: true, wide: false },
+    { locale: language(story + 1), javaScript: false, wide: true },
+  ];
+  return (soak ? everyWay : few).map((way) => [nameOf(way), way]);
+};
+
+const language = (index: number): Locale => locales[index % locales.length] ?? 'kk';
+
+const nameOf = ({ locale, javaScript, wide }: Way): string =>
+  `in ${locale}, ${wide ? 'at a desk' : 'on a phone'}, ${javaScript ? 'with' : 'without'} scripts`;
+
+/** One person at one device, who reads labels, types and presses. */
+export type Visitor = {
+  page: Page;
+  /**
+   * Looks whether the page is as every page must be. Axe is itself a script: where none runs, the markup is the same, and
+   * only SOAK=1 carries it into a window where axe can read it.
+   * @param name for the report
+   */
+  look: (name: string) => Promise<void>;
+  go: (path: string) => Promise<void>;
+  /** Presses a button by its words. */
+  press: (key: MessageKey, facts?: Record<string, string | number>) => Promise<void>;
+  follow: (key: MessageKey, facts?: Record<string, string | number>) => Promise<void>;
+  /** Waits for the notice after a change. */
+  told: (key: MessageKey) => Promise<void>;
+  /** What the summary of errors says. */
+  faults: () => Promise<string[]>;
+};
+
+export type Visitors = {
+  t: Translator;
+  /** @param token of a session; nobody is signed in without */
+  enter: (token: string | undefined, path: string) => Promise<Visitor>;
+  /** Closes every device. @returns what was wrong on any page that somebody looked at */
+  leave: () => Promise<string[]>;
+};
+
+/** People on the pages of one scene, all in the same way. */
+export const visitorsOf = (browser: Browser, origin: string, way: Way): Visitors => {
+  const t = translator(way.locale);
+  const contexts: BrowserContext[] = [];
+  const faults: string[] = [];
+  const open = async (javaScript: boolean): Promise<BrowserContext> => {
+    const context = await openVisitor(browser, { locale: way.locale, javaScript, wide: way.wide });
+    contexts.push(context);
+    return context;
+  };
+  return {
+    t,
+    enter: async (token, path) => {
+      const context = await open(way.javaScript);
+      if (token !== undefined) await context.addCookies([sessionCookie(origin, token)]);
+      const page = await context.newPage();
+      const inspector = soak && !way.javaScript ? await (await open(true)).newPage() : undefined;
+      const go = async (to: string): Promise<void> => {
+        await page.goto(`${origin}/${way.locale}${to}`);
+      };
+      await go(path);
+      return {
+        page,
+        go,
+        ...handsOf(page, t),
+        look: async (name) => {
+          if (inspector) await lookAt(await inspected(page, inspector), name, faults);
+          else if (way.javaScript) await lookAt(page, name, faults);
+          else await glanceAt(page, name, faults);
+        },
+      };
+    },
+    leave: async () => {
+      for (const context of contexts) await context.close();
+      return faults;
+    },
+  };
+};
+
+const handsOf = (page: Page, t: Translator): Pick<Visitor, 'press' | 'follow' | 'told' | 'faults'> => {
+  const named = (role: 'button' | 'link', name: string) =>
+    page.getByRole(role, { name, exact: true }).first();
+  return {
+    press: async (key, facts) => await named('button', t(key, facts)).click(),
+    follow: async (key, facts) => await named('link', t(key, facts)).click(),
+    told: async (key) => await page.getByRole('alert').getByText(t(key), { exact: true }).waitFor(),
+    faults: async () => {
+      await page.locator('.govuk-error-summary').waitFor();
+      return await page.locator('.govuk-error-summary li').allInnerTexts();
+    },
+  };
+};
+
+const sessionCookie = (origin: string, value: string) => ({
+  name: cookieName,
+  value,
+  // The browser keeps a cookie of this name only from a secure address, and then sends it to localhost too.
+  url: origin.replace('http:', 'https:'),
+  secure: true,
+});
