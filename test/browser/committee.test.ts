@@ -67,7 +67,7 @@ describe.skipIf(missingBrowser)('a member who screens', () => {
     await conflicted.go(`${work}/screening/${historian.id}`);
     await conflicted.look('out of reach');
 
-    expect(faults).toEqual([t('screening.reason.needed')]);
+    expect(faults).toEqual([t('problems.reason-needed.help')]);
     expect(kept).toBe(true);
     expect(reach).not.toContain(historian.number);
     expect(reach).toContain(t('screening.outOfReach', { count: 1 }));

@@ -47,7 +47,7 @@ describe.skipIf(missingBrowser)('a gate', () => {
     const heading = await chair.page.locator('h1').innerText();
     faults.push(await undo(scene, chair));
 
-    const needed = [t('committee.reason.needed')];
+    const needed = [t('problems.reason-needed.help')];
     expect(drawnUp).toEqual(['gate-opened', 'work-stopped', 'proposal-drawn-up']);
     expect(faults).toEqual([[t('committee.vote.needed')], needed, needed, needed, needed]);
     expect(beforeLast).toContain(t('committee.noQuorum'));

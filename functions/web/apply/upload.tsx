@@ -32,7 +32,10 @@ export const UploadPage = ({ view, applicationId, requirement, upload }: UploadP
 };
 
 /** `PDF, JPEG, up to 10 MB`. */
-export const acceptedText = (t: Translator, requirement: RequiredDocument): string =>
+export const acceptedText = (
+  t: Translator,
+  requirement: Pick<RequiredDocument, 'mediaTypes' | 'maxBytes' | 'maxFiles'>,
+): string =>
   t('apply.document.accepted', {
     types: requirement.mediaTypes.map((type) => type.split('/')[1]?.toUpperCase() ?? type).join(', '),
     megabytes: Math.round((requirement.maxBytes / 1_048_576) * 10) / 10,

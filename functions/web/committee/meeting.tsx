@@ -6,6 +6,7 @@ import { enterPaperVotes, recordGateMeeting } from '#functions/commands/gate-wor
 import { announceScan, maxScanBytes, scanMediaTypes } from '#functions/commands/scans.ts';
 import { VoteChoice } from '#shared/domain/gate.ts';
 import { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { acceptedText } from '../apply/upload.tsx';
 import type { WebDeps } from '../deps.ts';
 import { type FieldError, many, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
@@ -61,6 +62,7 @@ export const postScan = (deps: WebDeps) => async (c: Context) => {
         t={t}
         upload={upload}
         label={t('committee.paper.sheet')}
+        hint={acceptedText(t, { mediaTypes: [...scanMediaTypes], maxBytes: maxScanBytes, maxFiles: 1 })}
         mediaTypes={scanMediaTypes}
         maxBytes={maxScanBytes}
       />

@@ -33,7 +33,7 @@ export const ProposalTable = ({
         ]}
         numeric={columns.flatMap(({ numeric }, index) => (numeric ? [index + 1] : []))}
         rows={list.standings.map((standing) => [
-          standing.number,
+          <span class="whole">{standing.number}</span>,
           ...columns.map(({ cell }) => cell(standing)),
           <Outcome t={t} outcome={standing.outcome} />,
           standing.reasons.map((code) => reasonText(t, code, file)).join('; '),
