@@ -24,7 +24,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { roundIdOf } from './round-of.ts';
+import { roundIdOf, workOf } from './round-of.ts';
 
 /** Who sits on the committee, what it lacks, and who could be given a seat. */
 export const showSeats = (deps: WebDeps) => async (c: Context) => {
@@ -76,19 +76,15 @@ type SeatsProps = {
   lacks: readonly Fault[];
 };
 
-const SeatsPage = ({ view, place: { round, file, by }, seats, free, lacks }: SeatsProps) => {
+const SeatsPage = ({ view, place, seats, free, lacks }: SeatsProps) => {
   const { t } = view;
+  const { round, file } = place;
   return (
     <Page
       view={view}
       title={t('committee.title')}
       caption={textIn(t, file.title)}
-      back={{
-        href:
-          by.role === 'administrator'
-            ? paths.managed(t.locale, round.id)
-            : paths.committee(t.locale, round.id),
-      }}
+      back={{ href: workOf(t.locale, place) }}
     >
       {lacks.length > 0 && (
         <Inset>

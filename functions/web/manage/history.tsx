@@ -10,7 +10,7 @@ import { Timeline } from '../parts.tsx';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { roundIdOf } from './round-of.ts';
+import { roundIdOf, workOf } from './round-of.ts';
 
 /** The timeline of a round: what was done, when and by whom. */
 export const showHistory = (deps: WebDeps) => async (c: Context) => {
@@ -22,7 +22,12 @@ export const showHistory = (deps: WebDeps) => async (c: Context) => {
   const { t } = view;
   const { place, deeds } = found.value;
   return c.html(
-    <Page view={view} title={t('watch.history')} caption={textIn(t, place.file.title)}>
+    <Page
+      view={view}
+      title={t('watch.history')}
+      caption={textIn(t, place.file.title)}
+      back={{ href: workOf(t.locale, place) }}
+    >
       <Timeline
         steps={deeds.map((deed) => ({
           title: deedText(t, deed),

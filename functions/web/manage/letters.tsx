@@ -16,7 +16,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { roundIdOf } from './round-of.ts';
+import { roundIdOf, workOf } from './round-of.ts';
 
 type Sample = { template: DecisionTemplate; locale: Locale; subject: string; text: string };
 
@@ -80,10 +80,16 @@ type LettersProps = {
   samples: readonly Sample[];
 };
 
-const LettersPage = ({ view, place: { round, file }, batches, samples }: LettersProps) => {
+const LettersPage = ({ view, place, batches, samples }: LettersProps) => {
   const { t } = view;
+  const { round, file } = place;
   return (
-    <Page view={view} title={t('watch.letters')} caption={textIn(t, file.title)}>
+    <Page
+      view={view}
+      title={t('watch.letters')}
+      caption={textIn(t, file.title)}
+      back={{ href: workOf(t.locale, place) }}
+    >
       {batches.length === 0 && <p>{t('watch.letters.none')}</p>}
       {batches.map((batch) => (
         <section>

@@ -7,7 +7,7 @@ import type { WaveOffer } from '#shared/domain/offer-wave.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { postsOf } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { locales } from '#shared/i18n/index.ts';
+import { localeNames, locales } from '#shared/i18n/index.ts';
 import { refuse } from '#shared/result.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden } from '../fields.tsx';
@@ -124,13 +124,10 @@ const Wave = ({ view: { t }, board, letters, mayRelease }: BoardProps) => {
         rows={wave.map((offer) => [offer.number, offer.vacancy, schoolOf(board, offer, t)])}
       />
       {letters.map(({ subject, text }, index) => (
-        <Details summary={`${t('offer.board.letter')}: ${locales[index] ?? ''}`}>
-          <p lang={locales[index]}>
-            <strong>{subject}</strong>
-          </p>
-          <p lang={locales[index]} class="typed">
+        <Details summary={`${localeNames[locales[index] ?? t.locale]}: ${subject}`}>
+          <pre class="letter" lang={locales[index]}>
             {text}
-          </p>
+          </pre>
         </Details>
       ))}
       {mayRelease && (

@@ -89,12 +89,12 @@ const Act = ({ t, of, item, addresses }: ActProps) => {
   );
 };
 
-/** Several of these stand on one page: their ids differ, their name does not. */
+/** Several of these stand on one page: their ids differ, their name does not. The browser itself holds an empty one back. */
 const ReasonField = ({ t, id }: { t: Translator; id: string }) => (
   <div class="govuk-form-group">
     <label class="govuk-label govuk-label--s" for={`reason-${id}`}>
       {t('placement.undo.reason')}
     </label>
-    <input class="govuk-input" id={`reason-${id}`} name="reason" type="text" />
+    <input class="govuk-input" id={`reason-${id}`} name="reason" type="text" required />
   </div>
 );
