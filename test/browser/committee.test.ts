@@ -4,7 +4,7 @@ import { committeeAggregate } from '#shared/domain/committee.ts';
 import { administrator } from '#test/builders/scenes.ts';
 import { auditor, stranger } from '#test/builders/selection.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
-import { atScreening, unfold } from './screening-scene.ts';
+import { atScreening, unfold } from './scene.ts';
 import { waysOf } from './visitors.ts';
 
 let browser: Browser;
@@ -23,7 +23,7 @@ describe.skipIf(missingBrowser)('an administrator', () => {
     const option = page.getByLabel(t('committee.person')).locator('option', { hasText: 'Жаңа мүше' });
     await page.getByLabel(t('committee.person')).selectOption((await option.getAttribute('value')) ?? '');
     await page.getByLabel(t('committee.seat'), { exact: true }).selectOption('member');
-    await look('seats');
+    await look('seats', { desk: 'committee-seats' });
     await page.getByRole('button', { name: t('committee.appoint') }).dblclick();
     await told('committee.done.appointed');
     const lacks = await page.locator('.govuk-inset-text').innerText();
@@ -51,7 +51,7 @@ describe.skipIf(missingBrowser)('a member who screens', () => {
     await member.page.getByLabel(t('screening.verdict.refused')).check();
     await member.press('screening.judge');
     const faults = await member.faults();
-    await member.look('a refusal without its reason');
+    await member.look('a refusal without its reason', { phone: 'screening-phone' });
     const kept = await member.page.getByLabel(t('screening.verdict.refused')).isChecked();
     await member.page.getByLabel(t('screening.reason')).fill('Another subject.');
     await member.press('screening.judge');
@@ -84,7 +84,7 @@ describe.skipIf(missingBrowser)('an auditor', () => {
     await secretary.look('what the applicant typed');
     const answers = await secretary.page.locator('main').innerText();
     const watching = await visitors.enter(await served.tokens.staff(auditor), '/audit');
-    await watching.look('log of reads');
+    await watching.look('log of reads', { desk: 'log-of-reads' });
     const log = await watching.page.locator('main').innerText();
     await watching.page.locator('main ul a').first().click();
     const list = await watching.page.locator('main').innerText();

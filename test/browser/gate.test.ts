@@ -5,7 +5,7 @@ import { gateAggregate } from '#shared/domain/gate.ts';
 import { gateIn, roundIn } from '#test/builders/selection.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
 import { type Stop, tabTo } from './look.ts';
-import { atScreening, type ScreeningScene, unfold } from './screening-scene.ts';
+import { atScreening, type ScreeningScene, unfold } from './scene.ts';
 import { type Visitor, waysOf } from './visitors.ts';
 
 let browser: Browser;
@@ -120,7 +120,7 @@ const voteAndDecideByKeyboard = async ({ t }: ScreeningScene, chair: Visitor): P
   stops.push(...(await tabTo(page, ({ name }) => name === t('committee.vote.cast'))));
   await page.keyboard.press('Enter');
   await chair.told('committee.done.voted');
-  await chair.look('ready to decide');
+  await chair.look('ready to decide', { desk: 'gate' });
   stops.push(...(await tabTo(page, ({ name }) => name === t('committee.advance'))));
   await page.keyboard.press('Enter');
   await chair.told('committee.done.advanced');

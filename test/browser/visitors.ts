@@ -3,6 +3,7 @@ import { type Locale, locales, type MessageKey, type Translator, translator } fr
 import { cookieName } from '#test/functions/web/selection-site.ts';
 import { openVisitor } from './browser.ts';
 import { glanceAt, inspected, lookAt } from './look.ts';
+import { type Picture, takePicture } from './pictures.ts';
 
 /** How somebody reads the pages: in which language, with scripts or without, on a phone or at a desk. */
 export type Way = { locale: Locale; javaScript: boolean; wide: boolean };
@@ -37,8 +38,9 @@ export type Visitor = {
    * Looks whether the page is as every page must be. Axe is itself a script: where none runs, the markup is the same, and
    * only SOAK=1 carries it into a window where axe can read it.
    * @param name for the report
+   * @param picture that readers of the documentation get of this page
    */
-  look: (name: string) => Promise<void>;
+  look: (name: string, picture?: Picture) => Promise<void>;
   go: (path: string) => Promise<void>;
   /** Presses a button by its words. */
   press: (key: MessageKey, facts?: Record<string, string | number>) => Promise<void>;
@@ -82,7 +84,8 @@ export const visitorsOf = (browser: Browser, origin: string, way: Way): Visitors
         page,
         go,
         ...handsOf(page, t),
-        look: async (name) => {
+        look: async (name, picture = {}) => {
+          await takePicture(page, picture, way.wide);
           if (inspector) await lookAt(await inspected(page, inspector), name, faults);
           else if (way.javaScript) await lookAt(page, name, faults);
           else await glanceAt(page, name, faults);

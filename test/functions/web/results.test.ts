@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openGate } from '#functions/commands/gates.ts';
-import type { Standing } from '#shared/domain/standing.ts';
-import { advanceTo, anInterviewRoundIn, applicants, chair, nth } from '#test/builders/interview-scenes.ts';
+import { anInterviewRoundIn, applicants, chair, nth } from '#test/builders/interview-scenes.ts';
+import { publishedIn } from '#test/builders/published.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 import { aSelectionSite } from './selection-site.ts';
@@ -15,31 +14,7 @@ const inInterviews = async () => {
 
 const published = async () => {
   const place = await inInterviews();
-  const { world, roundId, aigul, bolat } = place;
-  world.clock.to(at('2022-11-02T06:00'));
-  const standings: Standing[] = [
-    {
-      applicationId: aigul.applicationId,
-      number: aigul.application.number,
-      outcome: 'goes-on',
-      reasons: [],
-      scoring: 80,
-      interview: 61.25,
-      total: 72.5,
-      rank: 1,
-    },
-    {
-      applicationId: bolat.applicationId,
-      number: bolat.application.number,
-      outcome: 'stops',
-      reasons: ['below-minimum'],
-      scoring: 12,
-    },
-  ];
-  await advanceTo(world, roundId, { from: 'interviews', to: 'preliminary', standings });
-  await advanceTo(world, roundId, { from: 'preliminary', to: 'claims', standings });
-  await openGate(world, { roundId, token: 'claims' });
-  return { ...place, standings };
+  return { ...place, ...(await publishedIn(place.world, place)) };
 };
 
 describe('the public results', () => {

@@ -1,0 +1,130 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from '#functions/commands/workplace.ts';
+import { PersonId } from '#shared/domain/ids.ts';
+import { anOffersRoundIn, deliverOffersIn, offersIn, theAdministrator } from '#test/builders/offers.ts';
+import { aWorld } from '#test/builders/scenes.ts';
+import { launchBrowser, missingBrowser } from './browser.ts';
+import { aSceneOf, unfold } from './scene.ts';
+import { type Way, waysOf } from './visitors.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  if (!missingBrowser) browser = await launchBrowser();
+});
+afterAll(async () => browser?.close());
+
+const school: Person = { kind: 'person', id: PersonId.parse('SCH00000000000000000'), role: 'school' };
+
+/** Two people with a final result, each with a post of their own choice; nobody was asked yet. */
+const atOffers = async (way: Way) => {
+  const world = aWorld();
+  const offers = await anOffersRoundIn(world, [{ choices: ['MAT-001'] }, { choices: ['MAT-002'] }]);
+  const [first, second] = offers.people;
+  if (!first || !second) throw new Error('Two have a result.');
+  const scene = await aSceneOf(browser, world, way);
+  const administrator = await scene.served.tokens.staff(theAdministrator, 'Әкімші');
+  const manage = `/manage/rounds/${offers.roundId}`;
+  return { ...scene, offers, first, second, administrator, manage };
+};
+
+describe.skipIf(missingBrowser)('offers', () => {
+  it.for(waysOf(0))('go out once their number is confirmed, and are answered once, %s', async ([, way]) => {
+    const { world, served, visitors, t, leave, offers, first, second, ...scene } = await atOffers(way);
+    const board = await visitors.enter(scene.administrator, `${scene.manage}/offers`);
+    const stale = await visitors.enter(scene.administrator, `${scene.manage}/offers`);
+    await board.look('offers that can be made');
+    await board.page.getByRole('button', { name: t('offer.board.release', { count: 2 }) }).dblclick();
+    await board.told('offer.done.released');
+    await deliverOffersIn(world);
+    await stale.press('offer.board.release', { count: 2 });
+    await stale.look('offers that were made meanwhile');
+    await board.go(`${scene.manage}/offers`);
+    await board.look('offers made', { desk: 'offers' });
+
+    const accepting = await visitors.enter(
+      await served.tokens.applicant(first),
+      `/applications/${first.applicationId}`,
+    );
+    await accepting.page.getByRole('link', { name: t('offer.of', { vacancy: 'MAT-001' }) }).click();
+    await accepting.look('an offer', { phone: 'offer-phone' });
+    await accepting.page.getByRole('button', { name: t('offer.accept'), exact: true }).dblclick();
+    await accepting.told('offer.done.accepted');
+    await accepting.look('the way into the post');
+
+    const declining = await visitors.enter(
+      await served.tokens.applicant(second),
+      `/applications/${second.applicationId}`,
+    );
+    await declining.page.getByRole('link', { name: t('offer.of', { vacancy: 'MAT-002' }) }).click();
+    await declining.press('offer.decline');
+    const faults = await declining.faults();
+    await declining.look('declining without a reason');
+    await declining.page.getByLabel(t('offer.reason.distance')).check();
+    await declining.page.getByRole('button', { name: t('offer.decline'), exact: true }).dblclick();
+    await declining.told('offer.done.declined');
+
+    expect(faults).toEqual([t('offer.reasonNeeded')]);
+    expect(await offersIn(world, offers)).toEqual(['0 MAT-001 accepted', '1 MAT-002 declined']);
+    expect(await leave()).toEqual([]);
+  });
+});
+
+describe.skipIf(missingBrowser)('a placement', () => {
+  it.for(waysOf(1))('is worked through by the teacher, the school and the region, %s', async ([, way]) => {
+    const { world, served, visitors, t, leave, first, ...scene } = await atOffers(way);
+    const atSchool = await served.tokens.staff(school, 'Мектеп');
+    const administrator = await visitors.enter(scene.administrator, `${scene.manage}/offers`);
+    await administrator.press('offer.board.release', { count: 2 });
+    await administrator.told('offer.done.released');
+    await deliverOffersIn(world);
+    const teacher = await visitors.enter(
+      await served.tokens.applicant(first),
+      `/applications/${first.applicationId}`,
+    );
+    await teacher.page.getByRole('link', { name: t('offer.of', { vacancy: 'MAT-001' }) }).click();
+    await teacher.press('offer.accept');
+    await teacher.told('offer.done.accepted');
+
+    await teacher.page
+      .getByRole('button', { name: t('placement.tick') })
+      .first()
+      .click();
+    await teacher.told('placement.done.ticked');
+    await unfold(teacher.page.getByText(t('placement.undo.summary')).first());
+    await teacher.page
+      .getByRole('button', { name: t('placement.undo') })
+      .first()
+      .click();
+    const heldBack = await teacher.page.locator('[name=reason]:invalid:focus').count();
+    await teacher.look('a mark taken back without a reason');
+    await teacher.page.getByLabel(t('placement.undo.reason')).first().fill('Marked by mistake.');
+    await teacher.page
+      .getByRole('button', { name: t('placement.undo') })
+      .first()
+      .click();
+    await teacher.told('placement.done.undone');
+
+    await administrator.go(`${scene.manage}/placements`);
+    await administrator.press('placement.contact.name');
+    await administrator.told('placement.done.named');
+    await administrator.page
+      .getByRole('button', { name: t('placement.tick') })
+      .first()
+      .dblclick();
+    await administrator.told('placement.done.ticked');
+    await administrator.look('placements');
+    const confirming = await visitors.enter(atSchool, '/school');
+    await confirming.page
+      .getByRole('button', { name: t('placement.tick') })
+      .first()
+      .dblclick();
+    await confirming.told('placement.done.ticked');
+    await confirming.look('a school', { desk: 'school' });
+    const seen = await confirming.page.locator('main').innerText();
+
+    expect(heldBack).toBe(1);
+    expect(seen).toContain('KZ19-AAAA-0000');
+    expect(await leave()).toEqual([]);
+  });
+});
