@@ -1,7 +1,7 @@
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
-import { eligibilityText } from '../calls/rules.tsx';
+import { eligibilityText } from '#shared/rule-texts.ts';
 import { Table, Tag } from '../parts.tsx';
 import type { View } from '../view.ts';
 
