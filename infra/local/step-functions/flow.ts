@@ -2,9 +2,10 @@ import { endExecution } from './endings.ts';
 import { type Frame, stateOf } from './execution.ts';
 import { isTooLarge, type Json, type JsonObject, textOf } from './json.ts';
 import type { Catcher, Retrier, State } from './language.ts';
-import { errorDetails, errorOutput, matches, StateError, tooLarge } from './state-error.ts';
+import { errorDetails, errorOutput, matches, StateError, tooLarge, tooMuch } from './state-error.ts';
 import { render, type Seen } from './templates.ts';
 import { append, change, payloadOf, record, release, removeChildren, setTimer, type Turn } from './turn.ts';
+import { isTooMuch, withAssigned } from './variables.ts';
 
 /** Where a state goes on to, and what it writes on the way: of the state itself, a choice or a catcher. */
 export type Exit = {
@@ -44,18 +45,18 @@ export const leave = async (turn: Turn, frame: Frame, exit: Exit): Promise<void>
   if (isTooLarge(text) || (names.length > 0 && isTooLarge(textOf(assigned)))) {
     throw tooLarge(frame.state, true);
   }
-  const variables = Object.fromEntries(
+  const variables = names.length > 0 ? withAssigned(frame.variables, assigned) : frame.variables;
+  if (names.length > 0 && isTooMuch(turn.execution, frame, variables)) throw tooMuch(frame.state);
+  const assignedVariables = Object.fromEntries(
     Object.entries(assigned).map(([name, value]) => [name, textOf(value)]),
   );
   release(turn, frame);
   record(turn, frame, `${state.Type}StateExited`, {
     name: frame.state,
     ...payloadOf('output', text),
-    ...(names.length > 0
-      ? { assignedVariables: variables, assignedVariablesDetails: { truncated: false } }
-      : {}),
+    ...(names.length > 0 ? { assignedVariables, assignedVariablesDetails: { truncated: false } } : {}),
   });
-  if (names.length > 0) frame.variables = { ...frame.variables, ...assigned };
+  frame.variables = variables;
   goOn(turn, frame, exit.next, output);
 };
 
@@ -72,6 +73,8 @@ const goOn = (turn: Turn, frame: Frame, next: string | undefined, output: Json):
     endExecution(turn, { status: 'SUCCEEDED', output }, frame.previous);
     return;
   }
+  // Nobody sees them any more.
+  frame.variables = {};
   change(turn, frame, { kind: 'succeeded', output });
   turn.finished.push({ frame });
 };

@@ -52,3 +52,11 @@ export const tooLarge = (what: string, isTerminal: boolean): StateError =>
     `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
     { isTerminal },
   );
+
+/** All variables of an execution together. AWS names the error so; its cause is not documented. */
+export const tooMuch = (state: string): StateError =>
+  new StateError(
+    'States.DataLimitExceeded',
+    `The state '${state}' assigned variables with which the execution exceeds the service limit of 10 MiB.`,
+    { isTerminal: true },
+  );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { invokes, machine, NotRun, openHome } from './home.ts';
+import { asks, invokes, machine, NotRun, openHome } from './home.ts';
 
 /** A machine that tries one function, and says what it caught. */
 const trying = (task: object) =>
@@ -211,4 +211,63 @@ test('a function that returns more than 256 KiB fails its task', async () => {
 
   expect(ended).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
   expect(ended.types).toContain('TaskFailed');
+});
+
+/** 41 of these fit into the 10 MiB of an execution. */
+const input = { sheet: 'x'.repeat(250_000) };
+const sheet = '{% $states.context.Execution.Input.sheet %}';
+
+const collecting = (sheets: number) =>
+  machine(
+    Object.fromEntries(
+      Array.from({ length: sheets }, (_, n) => {
+        const onward = n + 1 < sheets ? { Next: `Read${n + 1}` } : { End: true };
+        return [`Read${n}`, { Type: 'Pass', Assign: { [`sheet${n}`]: sheet }, Output: n, ...onward }];
+      }),
+    ),
+  );
+
+test('all variables of an execution together may hold 10 MiB', async () => {
+  const home = openHome({ machines: { fits: collecting(41), round: collecting(42) } });
+
+  expect(await home.run('fits', input)).toMatchObject({ status: 'SUCCEEDED', output: 40 });
+  expect(await home.run('round', input)).toMatchObject({
+    status: 'FAILED',
+    error: 'States.DataLimitExceeded',
+    cause: expect.stringContaining("state 'Read41'"),
+  });
+});
+
+// Two outer ones and those of forty lines, which is how many AWS runs at once, are too much.
+const mapped = (MaxConcurrency: number, then: object) =>
+  machine({
+    Outer: { Type: 'Pass', Assign: { outer: sheet }, Next: 'Another' },
+    Another: { Type: 'Pass', Assign: { another: sheet }, Next: 'Each' },
+    Each: {
+      Type: 'Map',
+      Items: '{% [1..44] %}',
+      MaxConcurrency,
+      ItemProcessor: {
+        StartAt: 'Read',
+        States: { Read: { Type: 'Pass', Assign: { sheet }, Output: 1, Next: 'Then' }, Then: then },
+      },
+      Output: '{% $count($states.result) %}',
+      End: true,
+    },
+  });
+
+test('variables of lines that run at once count together, those of lines that ended no more', async () => {
+  const home = openHome({
+    machines: {
+      inTurn: mapped(2, invokes('work', { Output: 1, End: true })),
+      atOnce: mapped(40, asks('work', { End: true })),
+    },
+    functions: { work: () => 'done' },
+  });
+
+  expect(await home.run('inTurn', input)).toMatchObject({ status: 'SUCCEEDED', output: 44 });
+  expect(await home.run('atOnce', input)).toMatchObject({
+    status: 'FAILED',
+    error: 'States.DataLimitExceeded',
+  });
 });

@@ -179,6 +179,41 @@ test('variables and retries that were used up survive a restart', async () => {
   expect(await after.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: '438' });
 });
 
+test('the pause before a retry goes on growing where a restart cut it', async () => {
+  const folder = temporaryFolder();
+  const machines = {
+    round: machine({
+      Try: invokes('work', {
+        Retry: [{ ErrorEquals: ['Error'], IntervalSeconds: 10, BackoffRate: 3, MaxAttempts: 3 }],
+        End: true,
+      }),
+    }),
+  };
+  const moments: number[] = [];
+  let home: ReturnType<typeof openHome>;
+  const functions = {
+    work: () => {
+      moments.push(home.clock.now());
+      if (moments.length < 4) throw new Error('down');
+      return 'up';
+    },
+  };
+  home = openHome({ machines, functions, folder });
+  const arn = await home.start('round');
+  // In the middle of the second pause.
+  await home.pass(25);
+  const stoppedAt = home.clock.now();
+  await home.close();
+
+  home = openHome({ machines, functions, folder, now: stoppedAt + 5_000 });
+  await home.pass(200);
+
+  expect(moments.slice(1).map((moment, index) => (moment - (moments[index] ?? 0)) / 1000)).toEqual([
+    10, 30, 90,
+  ]);
+  expect(await home.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: '"up"' });
+});
+
 test('a second home on the same file is refused, and the first goes on', async () => {
   const folder = temporaryFolder();
   const machines = { round: machine({ Only: { Type: 'Pass', End: true } }) };
