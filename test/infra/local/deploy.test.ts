@@ -76,7 +76,10 @@ describe.each(['nginx.conf', 'Caddyfile'])('the proxy of %s', (name) => {
     expect(text).toContain('127.0.0.1:3000');
     expect(text).not.toContain('3001');
     expect(Number(/(?:client_max_body_size|max_size) (\d+)/.exec(text)?.[1])).toBeGreaterThan(20);
-    expect(text).toContain('Strict-Transport-Security');
+    // In the place of the home's own: twice, only the first would count.
+    expect(text).toMatch(
+      /proxy_hide_header Strict-Transport-Security|Strict-Transport-Security [^\n]+\n\s+defer/,
+    );
   });
 
   it('waits longer than the home takes to answer, and writes no addresses down', () => {
@@ -86,5 +89,26 @@ describe.each(['nginx.conf', 'Caddyfile'])('the proxy of %s', (name) => {
       30,
     );
     expect(text).not.toMatch(/^\s*(access_log (?!off)|log\b)/m);
+  });
+});
+
+describe('the proxy of nginx.conf', () => {
+  it('is written as nginx 1.22 of Debian 12 reads it', () => {
+    expect(textOf('nginx.conf')).toMatch(/^\s+listen 443 ssl http2;$/m);
+    expect(textOf('nginx.conf')).not.toMatch(/^\s+http2 on;$/m);
+  });
+});
+
+describe('the proxy of Caddyfile', () => {
+  it.for([
+    ['20000300', false],
+    ['24999999', false],
+    ['25000000', true],
+    ['104857600', true],
+    ['512', false],
+  ] as const)('of a body of %s bytes says itself that it is too large: %s', ([bytes, isLarge]) => {
+    const [, pattern = ''] = /@large header_regexp Content-Length (\S+)/.exec(textOf('Caddyfile')) ?? [];
+
+    expect(new RegExp(pattern).test(bytes)).toBe(isLarge);
   });
 });
