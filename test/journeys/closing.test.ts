@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { s3Papers } from '#functions/adapters/documents/s3-papers.ts';
+import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
+import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
+import { sha256OfBytes } from '#functions/papers/sha256.ts';
+import { readHomeFile } from '#infra/local/home-file.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import { minutesName } from '#shared/papers/order.ts';
+import { paperKey } from '#shared/ports/papers.ts';
+import type { Commit, Records } from '#shared/ports/records.ts';
+import { aClosedRoundIn } from '#test/builders/closed-round.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
+import { readPdf } from '#test/functions/papers/pdf.ts';
+import { type HomeProcess, homeProcess } from './home-process.ts';
+
+/*
+ * What happens when a round closes, in a whole home: the machine of the template, its steps with their own grants, the paper.
+ */
+
+let home: HomeProcess;
+
+beforeAll(async () => {
+  home = await homeProcess();
+  await home.start();
+  const { endpoint, awsRegion, accessKeyId, secretAccessKey } = readHomeFile(home.data);
+  vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
+  vi.stubEnv('AWS_REGION', awsRegion);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey);
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await home.remove();
+});
+
+/** A round that was played elsewhere, as its records: nothing of it starts by itself here. */
+const broughtIn = async (records: Records): Promise<RoundId> => {
+  const world = aWorld();
+  const { commit } = world.records;
+  const commits: Commit[] = [];
+  world.records.commit = async (given) => {
+    commits.push(given);
+    return await commit(given);
+  };
+  const { roundId } = await aClosedRoundIn(world);
+  for (const { outbox: _rows, ...given } of commits) {
+    const stored = await records.commit(given);
+    // What lost its race there loses it here as well.
+    if (!stored.ok && stored.error.kind !== 'changed-meanwhile') granted(stored);
+  }
+  return roundId;
+};
+
+const swept = async (): Promise<void> => {
+  const lambda = new LambdaClient();
+  await lambda.send(new InvokeCommand({ FunctionName: 'irikteu-kz-19-sweep', Payload: Buffer.from('{}') }));
+  lambda.destroy();
+};
+
+const minutesOf = async (records: Records, roundId: RoundId) => {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const round = (await records.find(roundAggregate, roundId))?.state;
+    if (round?.stage === 'closed' && round.minutes) return round.minutes;
+    await sleep(200);
+  }
+  throw new Error('The minutes were not drawn.');
+};
+
+describe('a round that closed before its home knew of minutes', () => {
+  it('is found by the sweep, and its minutes are drawn once, in three languages', async () => {
+    const { environment } = readHomeFile(home.data);
+    const records = dynamoRecords({
+      client: dynamoClient(),
+      recordsTable: environment['RECORDS_TABLE'] ?? '',
+      personsTable: environment['PERSONS_TABLE'] ?? '',
+    });
+    const papers = s3Papers(() => ({
+      bucket: environment['DOCUMENTS_BUCKET'] ?? '',
+      browserEndpoint: home.origin,
+    }));
+    const roundId = await broughtIn(records);
+
+    await swept();
+    const minutes = await minutesOf(records, roundId);
+    await swept();
+
+    expect(minutes.files.map(({ locale }) => locale)).toEqual(['kk', 'ru', 'en']);
+    for (const { locale, sha256 } of minutes.files) {
+      const bytes = await papers.read(paperKey(roundId, minutesName(minutes.number), locale));
+      expect(sha256OfBytes(bytes ?? new Uint8Array())).toBe(sha256);
+      expect(readPdf(bytes ?? new Uint8Array()).pages.length).toBeGreaterThan(4);
+    }
+    const events = await records.history('round', roundId);
+    expect(events.filter(({ fact }) => fact.type === 'minutes-drawn')).toHaveLength(1);
+  });
+});
