@@ -9,6 +9,7 @@ import { documentOperations } from '#functions/api/documents.ts';
 import { gateOperations } from '#functions/api/gates.ts';
 import { interviewOperations } from '#functions/api/interviews.ts';
 import { letterOperations } from '#functions/api/letters.ts';
+import { minutesOperations } from '#functions/api/minutes.ts';
 import { offerOperations } from '#functions/api/offers.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
@@ -48,6 +49,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...committeeOperations(deps),
   ...gateOperations(deps),
   ...letterOperations(deps),
+  ...minutesOperations(deps),
   ...screeningOperations(deps),
   ...scoringOperations(deps),
   ...offerOperations(deps),

@@ -63,6 +63,8 @@ export const paths = {
   dismiss: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/committee/dismissal`,
 
   letters: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/letters`,
+  papers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/papers`,
+  paper: (locale: Locale, roundId: string, file: string) => `${managed(locale, roundId)}/papers/${file}`,
   roundHistory: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/history`,
 
   committees: (locale: Locale) => `/${locale}/committee`,

@@ -57,6 +57,8 @@ export const permissions = {
   },
   'placement.tick': { roles: ['applicant', 'school', 'administrator'], stages: ['offers', 'onboarding'] },
   'placement.assign': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
+  /** They name the committee, as its pages do for the auditor too; applicants stand in them by number. */
+  'minutes.read': { roles: ['administrator', ...committee, 'auditor'], stages: ['closed'] },
   'round.watch': { roles: ['administrator', ...committee, 'auditor'], stages: always },
   'reads.read': { roles: ['auditor'], stages: always },
 } as const satisfies Record<string, Permission>;

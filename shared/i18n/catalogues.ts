@@ -9,6 +9,7 @@ import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
 import enCommon from '#shared/i18n/en/common.json' with { type: 'json' };
 import enInterview from '#shared/i18n/en/interview.json' with { type: 'json' };
 import enManage from '#shared/i18n/en/manage.json' with { type: 'json' };
+import enMinutes from '#shared/i18n/en/minutes.json' with { type: 'json' };
 import enOffer from '#shared/i18n/en/offer.json' with { type: 'json' };
 import enPlacement from '#shared/i18n/en/placement.json' with { type: 'json' };
 import enProblems from '#shared/i18n/en/problems.json' with { type: 'json' };
@@ -32,6 +33,7 @@ import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
 import kkCommon from '#shared/i18n/kk/common.json' with { type: 'json' };
 import kkInterview from '#shared/i18n/kk/interview.json' with { type: 'json' };
 import kkManage from '#shared/i18n/kk/manage.json' with { type: 'json' };
+import kkMinutes from '#shared/i18n/kk/minutes.json' with { type: 'json' };
 import kkOffer from '#shared/i18n/kk/offer.json' with { type: 'json' };
 import kkPlacement from '#shared/i18n/kk/placement.json' with { type: 'json' };
 import kkProblems from '#shared/i18n/kk/problems.json' with { type: 'json' };
@@ -56,6 +58,7 @@ import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
 import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
 import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
 import ruManage from '#shared/i18n/ru/manage.json' with { type: 'json' };
+import ruMinutes from '#shared/i18n/ru/minutes.json' with { type: 'json' };
 import ruOffer from '#shared/i18n/ru/offer.json' with { type: 'json' };
 import ruPlacement from '#shared/i18n/ru/placement.json' with { type: 'json' };
 import ruProblems from '#shared/i18n/ru/problems.json' with { type: 'json' };
@@ -88,6 +91,7 @@ const en = {
   ...enScoring,
   ...enInterview,
   ...enResults,
+  ...enMinutes,
   ...enOffer,
   ...enPlacement,
   ...enWatch,
@@ -113,6 +117,7 @@ const ru = {
   ...ruScoring,
   ...ruInterview,
   ...ruResults,
+  ...ruMinutes,
   ...ruOffer,
   ...ruPlacement,
   ...ruWatch,
@@ -138,6 +143,7 @@ const kk = {
   ...kkScoring,
   ...kkInterview,
   ...kkResults,
+  ...kkMinutes,
   ...kkOffer,
   ...kkPlacement,
   ...kkWatch,

@@ -102,6 +102,7 @@ export const aBuilding = async (stage: Stage = 'call') => {
     section: 'motivation',
     code: 'MAT-001',
     requirement: 'diploma',
+    file: 'kk',
   };
 
   /** The address of a route with objects that exist, or with names that nothing has. */

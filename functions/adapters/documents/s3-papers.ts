@@ -33,6 +33,7 @@ export const s3Papers = (place: () => S3Place): Papers => {
       const get = new sdk.GetObjectCommand({
         Bucket,
         Key: key,
+        ResponseCacheControl: 'private, no-store',
         ResponseContentDisposition: `inline; filename*=UTF-8''${encodeURIComponent(filename)}`,
       });
       return getSignedUrl(forBrowsers, get, { expiresIn: seconds });

@@ -31,6 +31,12 @@ export const showReads = (deps: WebDeps) => async (c: Context) => {
         {rounds.map((round) => (
           <li>
             <a href={paths.screening(t.locale, round.id)}>{round.plan.intake}</a> {stageName(t, round.stage)}
+            {round.stage === 'closed' && (
+              <>
+                {', '}
+                <a href={paths.papers(t.locale, round.id)}>{t('minutes.title')}</a>
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -86,6 +86,11 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
         <li>
           <a href={paths.roundHistory(t.locale, round.id)}>{t('watch.history')}</a>
         </li>
+        {may(gate, 'minutes.read') && (
+          <li>
+            <a href={paths.papers(t.locale, round.id)}>{t('minutes.title')}</a>
+          </li>
+        )}
         {may(gate, 'letters.release') && (
           <li>
             <a href={paths.letters(t.locale, round.id)}>{t('watch.letters')}</a>

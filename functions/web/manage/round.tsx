@@ -63,6 +63,11 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
       <p>
         <a href={paths.roundHistory(t.locale, round.id)}>{t('watch.history')}</a>
       </p>
+      {round.stage === 'closed' && (
+        <p>
+          <a href={paths.papers(t.locale, round.id)}>{t('minutes.title')}</a>
+        </p>
+      )}
       {isGatedRound(round) && (
         <p>
           <a href={paths.letters(t.locale, round.id)}>{t('watch.letters')}</a>

@@ -11,6 +11,7 @@ import { showHistory } from './history.tsx';
 import { postNewRound, postRegister, postRoundFile } from './imports.tsx';
 import { postLetters, showLetters } from './letters.tsx';
 import { postOpen, showOpen } from './open.tsx';
+import { showPaper, showPapers } from './papers.tsx';
 import { showPreview, showPreviewVacancies } from './preview.tsx';
 import { showRound } from './round.tsx';
 import { showRounds } from './rounds.tsx';
@@ -43,6 +44,8 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   acting.show('letters.release', `${one}/letters`, showLetters(deps)),
   acting.change('letters.release', `${one}/letters`, 'letters-released', postLetters(deps)),
   acting.show('round.watch', `${one}/history`, showHistory(deps)),
+  acting.show('minutes.read', `${one}/papers`, showPapers(deps)),
+  acting.show('minutes.read', `${one}/papers/:file`, showPaper(deps)),
   acting.show('committee.read', `${one}/committee`, showSeats(deps)),
   acting.change('committee.appoint', `${one}/committee`, 'seat-given', postSeat(deps)),
   acting.change('committee.appoint', `${one}/committee/dismissal`, 'seat-left', postDismissal(deps)),

@@ -73,6 +73,7 @@ describe('papers in S3', () => {
 
     expect(url.origin + url.pathname).toBe(`http://localhost:3000/documents/${paper.key}`);
     expect(url.searchParams.get('X-Amz-Expires')).toBe('300');
+    expect(url.searchParams.get('response-cache-control')).toBe('private, no-store');
     expect(url.searchParams.get('response-content-disposition')).toBe(
       `inline; filename*=UTF-8''${encodeURIComponent('Хаттама 2022-3.pdf')}`,
     );
