@@ -14,6 +14,7 @@ import { offerOperations } from '#functions/api/offers.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
 import { placementOperations } from '#functions/api/placements.ts';
+import { reportOperations } from '#functions/api/reports.ts';
 import { resultOperations } from '#functions/api/results.ts';
 import { roundOperations } from '#functions/api/rounds.ts';
 import { scoringOperations } from '#functions/api/scoring.ts';
@@ -50,6 +51,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...gateOperations(deps),
   ...letterOperations(deps),
   ...minutesOperations(deps),
+  ...reportOperations(deps),
   ...screeningOperations(deps),
   ...scoringOperations(deps),
   ...offerOperations(deps),

@@ -48,6 +48,8 @@ export const paths = {
   placements: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/placements`,
   school: (locale: Locale) => `/${locale}/school`,
 
+  report: (locale: Locale, half?: string) => `/${locale}/report${half === undefined ? '' : `?half=${half}`}`,
+  reportFile: (locale: Locale, half: string) => `/${locale}/report.csv?half=${half}`,
   manage: (locale: Locale) => `/${locale}/manage`,
   newRound: (locale: Locale) => `/${locale}/manage/rounds`,
   managed,

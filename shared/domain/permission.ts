@@ -60,6 +60,8 @@ export const permissions = {
   /** They name the committee, as its pages do for the auditor too; applicants stand in them by number. */
   'minutes.read': { roles: ['administrator', ...committee, 'auditor'], stages: ['closed'] },
   'round.watch': { roles: ['administrator', ...committee, 'auditor'], stages: always },
+  /** Figures over all rounds, nothing of a person. */
+  'report.read': { roles: ['administrator', 'auditor', 'coordinator'], stages: always },
   'reads.read': { roles: ['auditor'], stages: always },
 } as const satisfies Record<string, Permission>;
 

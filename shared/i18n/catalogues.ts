@@ -15,6 +15,7 @@ import enPlacement from '#shared/i18n/en/placement.json' with { type: 'json' };
 import enProblems from '#shared/i18n/en/problems.json' with { type: 'json' };
 import enProgramme from '#shared/i18n/en/programme.json' with { type: 'json' };
 import enRatings from '#shared/i18n/en/ratings.json' with { type: 'json' };
+import enReport from '#shared/i18n/en/report.json' with { type: 'json' };
 import enResults from '#shared/i18n/en/results.json' with { type: 'json' };
 import enRoundFile from '#shared/i18n/en/round-file.json' with { type: 'json' };
 import enScoring from '#shared/i18n/en/scoring.json' with { type: 'json' };
@@ -39,6 +40,7 @@ import kkPlacement from '#shared/i18n/kk/placement.json' with { type: 'json' };
 import kkProblems from '#shared/i18n/kk/problems.json' with { type: 'json' };
 import kkProgramme from '#shared/i18n/kk/programme.json' with { type: 'json' };
 import kkRatings from '#shared/i18n/kk/ratings.json' with { type: 'json' };
+import kkReport from '#shared/i18n/kk/report.json' with { type: 'json' };
 import kkResults from '#shared/i18n/kk/results.json' with { type: 'json' };
 import kkRoundFile from '#shared/i18n/kk/round-file.json' with { type: 'json' };
 import kkScoring from '#shared/i18n/kk/scoring.json' with { type: 'json' };
@@ -64,6 +66,7 @@ import ruPlacement from '#shared/i18n/ru/placement.json' with { type: 'json' };
 import ruProblems from '#shared/i18n/ru/problems.json' with { type: 'json' };
 import ruProgramme from '#shared/i18n/ru/programme.json' with { type: 'json' };
 import ruRatings from '#shared/i18n/ru/ratings.json' with { type: 'json' };
+import ruReport from '#shared/i18n/ru/report.json' with { type: 'json' };
 import ruResults from '#shared/i18n/ru/results.json' with { type: 'json' };
 import ruRoundFile from '#shared/i18n/ru/round-file.json' with { type: 'json' };
 import ruScoring from '#shared/i18n/ru/scoring.json' with { type: 'json' };
@@ -90,6 +93,7 @@ const en = {
   ...enScreening,
   ...enScoring,
   ...enInterview,
+  ...enReport,
   ...enResults,
   ...enMinutes,
   ...enOffer,
@@ -116,6 +120,7 @@ const ru = {
   ...ruScreening,
   ...ruScoring,
   ...ruInterview,
+  ...ruReport,
   ...ruResults,
   ...ruMinutes,
   ...ruOffer,
@@ -142,6 +147,7 @@ const kk = {
   ...kkScreening,
   ...kkScoring,
   ...kkInterview,
+  ...kkReport,
   ...kkResults,
   ...kkMinutes,
   ...kkOffer,

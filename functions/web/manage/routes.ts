@@ -13,6 +13,7 @@ import { postLetters, showLetters } from './letters.tsx';
 import { postOpen, showOpen } from './open.tsx';
 import { showPaper, showPapers } from './papers.tsx';
 import { showPreview, showPreviewVacancies } from './preview.tsx';
+import { showReport, showReportFile } from './report.tsx';
 import { showRound } from './round.tsx';
 import { showRounds } from './rounds.tsx';
 
@@ -46,6 +47,8 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   acting.show('round.watch', `${one}/history`, showHistory(deps)),
   acting.show('minutes.read', `${one}/papers`, showPapers(deps)),
   acting.show('minutes.read', `${one}/papers/:file`, showPaper(deps)),
+  acting.show('report.read', '/:locale{kk|ru|en}/report', showReport(deps)),
+  acting.show('report.read', '/:locale{kk|ru|en}/report.csv', showReportFile(deps)),
   acting.show('committee.read', `${one}/committee`, showSeats(deps)),
   acting.change('committee.appoint', `${one}/committee`, 'seat-given', postSeat(deps)),
   acting.change('committee.appoint', `${one}/committee/dismissal`, 'seat-left', postDismissal(deps)),

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { Minutes } from './minutes.ts';
+
+const count = z.int().min(0);
+
+/** What a round comes to in numbers. Nothing here tells of one person more than the results by number do. */
+export const ReportCounts = z.object({
+  /** Announced in the register. */
+  posts: count,
+  /** Screened, also those that were withdrawn later. */
+  applications: count,
+  /** How many of them ended so. */
+  withdrawn: count,
+  notEligible: count,
+  notShortlisted: count,
+  /** Booked no interview or did not come. */
+  notInterviewed: count,
+  belowMinimum: count,
+  /** With a result that admits an offer, and without one. */
+  noOffer: count,
+  offers: count,
+  declined: count,
+  lapsed: count,
+  /** Posts for which somebody accepted. */
+  filled: count,
+  unfilled: count,
+  /** Of those filled: everything required of the onboarding is done. */
+  onboarded: count,
+});
+export type ReportCounts = z.infer<typeof ReportCounts>;
+
+export const reportColumns = ReportCounts.keyof().options;
+
+/** A round's line of the half-yearly report, from the very data that its minutes were drawn from. */
+export const reportLine = ({ applications, offers, placements, posts }: Minutes): ReportCounts => {
+  const ended = (outcome: Minutes['applications'][number]['outcome']): number =>
+    applications.filter((one) => one.outcome === outcome).length;
+  const answered = (answer: Minutes['offers'][number]['answer']): number =>
+    offers.filter((one) => one.answer === answer).length;
+  return {
+    posts: posts.total,
+    applications: applications.length,
+    withdrawn: ended('withdrawn'),
+    notEligible: ended('not-eligible'),
+    notShortlisted: ended('not-shortlisted'),
+    notInterviewed: ended('not-interviewed'),
+    belowMinimum: ended('below-minimum'),
+    noOffer: ended('no-offer') + ended('reserve'),
+    offers: offers.length,
+    declined: answered('declined'),
+    lapsed: answered('lapsed'),
+    filled: posts.filled,
+    unfilled: posts.total - posts.filled,
+    onboarded: placements.filter(({ completedAt }) => completedAt !== undefined).length,
+  };
+};
+
+/** All lines together; zeros for none. */
+export const reportSum = (lines: readonly ReportCounts[]): ReportCounts =>
+  ReportCounts.parse(
+    Object.fromEntries(
+      reportColumns.map((column) => [column, lines.reduce((sum, line) => sum + line[column], 0)]),
+    ),
+  );

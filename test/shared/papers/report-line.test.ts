@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { reportLine, reportSum } from '#shared/papers/report-line.ts';
+import { someMinutes } from '#test/builders/minutes.ts';
+
+const line = reportLine(someMinutes());
+
+describe('a line of the half-yearly report', () => {
+  it('counts what the minutes say', () => {
+    expect(line).toEqual({
+      posts: 438,
+      applications: 44,
+      withdrawn: 2,
+      notEligible: 4,
+      notShortlisted: 6,
+      notInterviewed: 0,
+      belowMinimum: 0,
+      noOffer: 4,
+      offers: 28,
+      declined: 3,
+      lapsed: 1,
+      filled: 24,
+      unfilled: 414,
+      onboarded: 23,
+    });
+  });
+
+  it('leaves nobody out: those who stopped and those who were answered are all there are', () => {
+    const { withdrawn, notEligible, notShortlisted, notInterviewed, belowMinimum, noOffer } = line;
+    const stopped = withdrawn + notEligible + notShortlisted + notInterviewed + belowMinimum + noOffer;
+
+    expect(stopped + line.filled + line.declined + line.lapsed).toBe(line.applications);
+  });
+
+  it('adds up with others, and to zero without any', () => {
+    expect(reportSum([line, line])).toMatchObject({ posts: 876, filled: 48, onboarded: 46 });
+    expect(Object.values(reportSum([])).every((value) => value === 0)).toBe(true);
+  });
+});
