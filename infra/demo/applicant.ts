@@ -83,7 +83,7 @@ const fill = async (
 };
 
 /** A few of the posts of the own subject; some posts are dear to many, so that people compete for them. */
-const choicesOf = (person: SyntheticApplicant, { vacancies, choiceLimit }: Call): string[] => {
+export const choicesOf = (person: SyntheticApplicant, { vacancies, choiceLimit }: Call): string[] => {
   const chance = chanceOf(`choices of ${person.mail}`);
   const left = vacancies.filter(({ subject }) => person.typed.work['subjects']?.includes(subject));
   return Array.from({ length: Math.min(choiceLimit, left.length) }, () => {

@@ -1,19 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { type Applicant, apply, type Call } from '#infra/demo/applicant.ts';
+import type { Applicant, Call } from '#infra/demo/applicant.ts';
 import type { SyntheticApplicant } from '#infra/demo/people.ts';
-import { overApi } from '#infra/demo/ways.ts';
+import { overApi, type Ways } from '#infra/demo/ways.ts';
 import { expectJson, type HttpClient, nothing } from '#infra/rehearsal/http-client.ts';
 import { eachOf, type Rehearsal, until } from '#infra/rehearsal/rehearsal.ts';
 import { personAt } from '#infra/rehearsal/sign-in.ts';
 
 const day = 86_400_000;
 
-/** Drafts the round, imports its vacancies and opens the call. */
+/** Drafts the round, imports its vacancies and opens the call; or goes on where an earlier try was cut off. */
 export const openRound = async (administrator: HttpClient, file: string): Promise<string> => {
-  const Drafted = z.object({ id: z.string() });
-  const drafted = { method: 'POST', body: file, type: 'application/json' } as const;
-  const { id } = await expectJson(administrator, '/api/rounds', drafted, Drafted);
+  const { rounds } = await expectJson(administrator, '/api/rounds', {}, Rounds);
+  const { intake } = Intake.parse(JSON.parse(file));
+  const begun = rounds.find((round) => round.intake === intake && round.stage !== 'cancelled');
+  if (begun && begun.stage !== 'draft') return begun.id;
+  const sent = { method: 'POST', body: file, type: 'application/json' } as const;
+  const { id } = begun ?? (await expectJson(administrator, '/api/rounds', sent, Drafted));
   const vacancies = await readFile(new URL('../data/almaty-2022.vacancies.csv', import.meta.url), 'utf8');
   const imported = { method: 'PUT', body: vacancies, type: 'text/csv' } as const;
   const { file: pinned, register } = await expectJson(
@@ -26,6 +29,12 @@ export const openRound = async (administrator: HttpClient, file: string): Promis
   await expectJson(administrator, `/api/rounds/${id}/opening`, { method: 'POST', json }, nothing);
   return id;
 };
+
+const Drafted = z.object({ id: z.string() });
+const Intake = z.object({ intake: z.string() });
+const Rounds = z.object({
+  rounds: z.array(z.object({ id: z.string(), intake: z.string(), stage: z.string() })),
+});
 
 /** What is opened is what was imported here, by its SHA-256. */
 const Imported = z.object({ file: z.string(), register: z.object({ sha256: z.string() }) });
@@ -55,9 +64,12 @@ export const readCall = async (client: HttpClient, round: string): Promise<Call>
 /** How many people apply at the same time. */
 const atOnce = 4;
 
+/** Who applies; over the API where nothing else is said. */
+export type Person = SyntheticApplicant & { ways?: Ways };
+
 type Applying = {
   call: Call;
-  people: readonly SyntheticApplicant[];
+  people: readonly Person[];
   start: number;
   closesAt: string;
   applied: () => void;
@@ -74,8 +86,9 @@ export const applyAll = async (
     await until(rehearsal, start + (span * first) / people.length);
     await eachOf(people.slice(first, first + atOnce), atOnce, async (person) => {
       const client = personAt(rehearsal.operator, rehearsal.origin, person);
-      const { id, number } = await rehearsal.act(() => apply(client, call, person));
-      applicants.push({ person, client, id, number, ways: overApi });
+      const { ways = overApi } = person;
+      const { id, number } = await rehearsal.act(() => ways.apply(client, call, person));
+      applicants.push({ person, client, id, number, ways });
       applied();
     });
   }

@@ -19,14 +19,16 @@ const Board = z.object({
 export const offerPosts = async (scene: Scene): Promise<void> => {
   const path = `/api/rounds/${scene.round}/offers`;
   const { client } = scene.company.administrator;
-  const asked = await scene.act(async () => {
-    const { next, contenders } = await expectJson(client, path, {}, Board);
+  let asked: Applicant[] | undefined;
+  await scene.act(async () => {
+    const { next } = await expectJson(client, path, {}, Board);
     const sent = { method: 'POST', json: { confirmed: next.length } } as const;
-    if (contenders.every(({ offers }) => offers.length === 0)) await expectJson(client, path, sent, nothing);
-    return next.map(({ number }) => applicantOf(scene, number));
+    // Once more after a lost answer: what was made meanwhile is not asked again.
+    asked ??= next.map(({ number }) => applicantOf(scene, number));
+    if (next.length === asked.length) await expectJson(client, path, sent, nothing);
   });
   await settled(scene);
-  const [, refuser, leaver, silent] = asked;
+  const [, refuser, leaver, silent] = asked ?? [];
   await answerAll(scene, [...(refuser ? [refuser] : []), ...(silent ? [silent] : [])]);
   if (refuser) await declineOne(scene, refuser);
   if (leaver) await scene.act(() => leaver.ways.withdraw(leaver));

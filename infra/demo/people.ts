@@ -31,7 +31,8 @@ export const syntheticApplicant = (index: number): SyntheticApplicant => {
         phone: `+7701${String(2_000_000 + index).padStart(7, '0')}`,
       },
       education: {
-        education: pick(['bachelor', 'bachelor', 'bachelor', 'master']),
+        // One in twenty has no degree, which the call asks for.
+        education: pick(index % 20 === 19 ? ['vocational'] : ['bachelor', 'bachelor', 'bachelor', 'master']),
         institution: pick(institutions),
         graduationYear: String(2000 + pick(range(21))),
       },

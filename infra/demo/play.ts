@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { homeForTheDemo } from '#infra/demo/home.ts';
 import { outcomeOf, tableOf } from '#infra/demo/outcome.ts';
 import { syntheticApplicant } from '#infra/demo/people.ts';
-import { say } from '#infra/demo/progress.ts';
+import { progress, say } from '#infra/demo/progress.ts';
 import { fileFor } from '#infra/demo/round-file.ts';
 import { playRound } from '#infra/demo/whole-round.ts';
 
@@ -26,7 +26,8 @@ const play = async (): Promise<void> => {
   await operator.setClock(new Date(file.start).toISOString());
   const people = Array.from({ length: applicants }, (_, index) => syntheticApplicant(index));
   const rehearsal = { operator, origin, act: <T>(work: () => Promise<T>) => work() };
-  const scene = await playRound(rehearsal, { file, people, say });
+  const { step: applied } = progress('Applications', people.length);
+  const scene = await playRound(rehearsal, { file, people, say, applied });
   const letters = (await operator.letters()).length;
   say(`
 The round is closed, ${Math.round((Date.now() - begun) / 1000)} seconds after its first invitation.

@@ -7,7 +7,6 @@ export const progress = (label: string, total: number) => {
     const bar = `${'█'.repeat(filled)}${'░'.repeat(30 - filled)}`;
     process.stdout.write(`\r${label} ${bar} ${done}/${total}`);
   };
-  if (terminal) draw();
   return {
     step: (): void => {
       done += 1;

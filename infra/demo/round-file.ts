@@ -26,7 +26,7 @@ export const fileFor = async (operator: Operator): Promise<IntakeFile> => {
     return asItWas;
   } catch (error) {
     // Only an empty home can be set back to 2022.
-    if (!(error instanceof UnexpectedAnswer)) throw error;
+    if (!(error instanceof UnexpectedAnswer) || error.status !== 409) throw error;
   }
   const now = Date.parse((await operator.health()).now);
   const days = Math.max(0, Math.ceil((now - asItWas.start) / day));

@@ -1,10 +1,16 @@
 import * as z from 'zod';
-import type { Applicant } from '#infra/demo/applicant.ts';
-import { expectJson, nothing, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
+import { type Applicant, apply, type Call } from '#infra/demo/applicant.ts';
+import type { SyntheticApplicant } from '#infra/demo/people.ts';
+import { expectJson, type HttpClient, nothing, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
 import { chanceOf } from '#shared/chance.ts';
 
 /** What somebody does about an own application. Each can be done again by whoever was cut off, and is then done once. */
 export type Ways = {
+  apply: (
+    client: HttpClient,
+    call: Call,
+    person: SyntheticApplicant,
+  ) => Promise<{ id: string; number: string }>;
   /** Books an interview at one of the times that are free. */
   book: (who: Applicant) => Promise<void>;
   claim: (who: Applicant, claim: { grounds: string; text: string }) => Promise<void>;
@@ -23,6 +29,7 @@ const Times = z.object({
 const pathOf = ({ id }: Applicant): string => `/api/applications/${id}`;
 
 export const overApi: Ways = {
+  apply,
   book: async (who) => {
     const chance = chanceOf(`time of ${who.person.mail}`);
     const path = `${pathOf(who)}/interview`;

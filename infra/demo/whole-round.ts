@@ -1,11 +1,9 @@
-import { applyAll, openRound, readCall } from '#infra/demo/call.ts';
+import { applyAll, openRound, type Person, readCall } from '#infra/demo/call.ts';
 import { publish } from '#infra/demo/claims.ts';
 import { appoint, invite } from '#infra/demo/company.ts';
 import { interview } from '#infra/demo/interviews.ts';
 import { offerPosts } from '#infra/demo/offers.ts';
 import { onboard } from '#infra/demo/onboarding.ts';
-import type { SyntheticApplicant } from '#infra/demo/people.ts';
-import { progress } from '#infra/demo/progress.ts';
 import type { IntakeFile } from '#infra/demo/round-file.ts';
 import type { Scene } from '#infra/demo/scene.ts';
 import { score } from '#infra/demo/scoring.ts';
@@ -14,22 +12,26 @@ import { type Rehearsal, settled } from '#infra/rehearsal/rehearsal.ts';
 
 export type Playing = {
   file: IntakeFile;
-  people: readonly SyntheticApplicant[];
+  people: readonly Person[];
   say: (line: string) => void;
+  /** Called for each who has applied. */
+  applied: () => void;
 };
 
 /** Plays a round from the drafted file to its end, over HTTP only. */
-export const playRound = async (rehearsal: Rehearsal, { file, people, say }: Playing): Promise<Scene> => {
+export const playRound = async (
+  rehearsal: Rehearsal,
+  { file, people, say, applied }: Playing,
+): Promise<Scene> => {
   const company = await invite(rehearsal, file.intake);
   say('An administrator, a committee of five with its secretary, and a school have made their passkeys.');
   const { client } = company.administrator;
-  const round = await openRound(client, file.text);
+  const round = await rehearsal.act(() => openRound(client, file.text));
   await appoint(rehearsal, company, round);
-  const call = await readCall(client, round);
+  const call = await rehearsal.act(() => readCall(client, round));
   say(`The call is open: ${call.vacancies.length} vacancies, until ${file.closesAt}.`);
-  const bar = progress('Applications', people.length);
   const { start, closesAt } = file;
-  const applicants = await applyAll(rehearsal, { call, people, start, closesAt, applied: bar.step });
+  const applicants = await applyAll(rehearsal, { call, people, start, closesAt, applied });
   const scene: Scene = { ...rehearsal, round, company, applicants, say };
   await screen(scene);
   await interview(scene, await score(scene));

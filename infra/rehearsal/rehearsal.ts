@@ -28,8 +28,11 @@ export const daysLater = async (rehearsal: Rehearsal, days: number): Promise<voi
   await until(rehearsal, Date.parse(now) + days * day);
 };
 
-/** Lets what was set off come to rest: letters are written, machines go on. */
-export const settled = (rehearsal: Rehearsal): Promise<void> => until(rehearsal, 0);
+/**
+ * Lets what was set off come to rest: letters are written, machines go on. In two minutes also what a home that died has left is
+ * taken up again.
+ */
+export const settled = (rehearsal: Rehearsal): Promise<void> => daysLater(rehearsal, 130 / 86_400);
 
 /** Does something for each, a few at a time. */
 export const eachOf = async <T>(

@@ -2,21 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
 import type { HomeProcess } from './home-process.ts';
 
+/** How many kills are still to come, and whether what they disturb is over. */
+export type Killing = { left: number; over: boolean };
+
 /**
  * Kills the home at random moments while other work goes on, and starts it again each time.
- * @param moments how often
  * @param longestMilliseconds between being ready and the next kill
  */
 export const killRepeatedly = async (
   home: HomeProcess,
-  moments: number,
+  killing: Killing,
   random: () => number,
-  longestMilliseconds = 1500,
+  longestMilliseconds: number,
 ): Promise<void> => {
-  for (let kill = 0; kill < moments; kill += 1) {
+  while (killing.left > 0) {
     await sleep(random() * longestMilliseconds);
+    if (killing.over) return;
     await home.kill();
     await home.start();
+    killing.left -= 1;
   }
 };
 

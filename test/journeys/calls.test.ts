@@ -1,14 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  administratorOnPages,
-  applicant,
-  fillSections,
-  type Language,
-  openUntil,
-  signInOnPages,
-  uploadDocument,
-} from './cast.ts';
+import { administratorOnPages, type Language, signInOnPages } from './cast.ts';
 import { type HomeProcess, homeProcess } from './home-process.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -47,61 +39,21 @@ const openRound = async (administrator: Visitor, language: Language, intake: str
   return round;
 };
 
-/** Letters go out a moment after the page has answered. */
-const letterNaming = async (mail: string, number: string): Promise<unknown[]> => {
-  for (let tries = 0; ; tries += 1) {
-    const found = (await home.operator.letters(mail)).filter(({ text }) => text.includes(number));
-    if (found.length > 0 || tries === 100) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-};
-
 describe.each([
   ['kk', '2022-3', 'өтініш'],
   ['ru', '2022-4', 'заявление'],
   ['en', '2022-5', 'application'],
-] as const)('in %s, from the drafted round to the closed call', (language, intake, word) => {
-  it('a region opens a call, somebody applies, another withdraws, the clock closes it', async () => {
+] as const)('a call in %s, from the drafted round to its close', (language, intake, word) => {
+  it('a region opens it and gives more time, somebody begins, another withdraws', async () => {
     const mail = `administrator-${language}@example.kz`;
     const administrator = await administratorOnPages(home, { mail, language });
     const round = await openRound(administrator, language, intake);
 
     const call = `/${language}/calls/${round}`;
-    const person = applicant(['kk', 'ru', 'en'].indexOf(language));
-    const { who } = await signInOnPages(home, { mail: person.mail, language });
+    const { who } = await signInOnPages(home, { mail: `applicant-${language}@example.kz`, language });
     const started = await who.press(await who.open(`${call}/apply`), '/apply');
     const application = started.path;
     expect(started.text.toLowerCase()).toContain(word);
-    await fillSections(who, application, person);
-    const documents = await who.open(`${application}/documents`);
-    const required = documents.document
-      .querySelectorAll('form')
-      .map((form) => /\/documents\/([a-z-]+)$/.exec(form.getAttribute('action') ?? '')?.[1])
-      .filter((code) => code !== undefined);
-    for (const code of required) await uploadDocument(who, application, code);
-    const vacancies = await who.open(`${application}/choices?subject=${person.typed.work['subjects']?.[0]}`);
-    const add = vacancies.document
-      .querySelector('button[name="press"][value^="add "]')
-      ?.getAttribute('value');
-    const offered = vacancies.document.querySelectorAll('form').at(-1);
-    expect(offered).toBeDefined();
-    await who.press({ ...vacancies, document: vacancies.document }, '/choices', { press: add ?? '' });
-    // Until every file has arrived the page only offers to submit without it.
-    const ready = await openUntil(
-      who,
-      `${application}/check`,
-      ({ document }) =>
-        document.querySelector('form[action$="/submit"]') !== null &&
-        document.querySelector('input[name="without"]') === null,
-    );
-    const receipt = await who.press(ready, '/submit');
-
-    expect(receipt.path, receipt.text).toContain('/receipt');
-    const number = /KZ19-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(receipt.text)?.[0] ?? '';
-    expect(number).not.toBe('');
-    expect(receipt.text).toMatch(/[0-9a-f]{64}/);
-    const letter = await letterNaming(person.mail, number);
-    expect(letter).toHaveLength(1);
 
     const confirm = await administrator.press(
       await administrator.open(`/${language}/manage/rounds/${round}/deadline`),
@@ -110,10 +62,9 @@ describe.each([
     );
     await administrator.press(confirm, '/deadline');
     const extended = await who.open(call);
-    expect(extended.text).toContain('6');
+    expect(extended.text).toMatch(/6 (қазан|октября|October)/);
 
-    const withdrawer = applicant(10 + ['kk', 'ru', 'en'].indexOf(language));
-    const other = await signInOnPages(home, { mail: withdrawer.mail, language });
+    const other = await signInOnPages(home, { mail: `withdrawer-${language}@example.kz`, language });
     const begun = await other.who.press(await other.who.open(`${call}/apply`), '/apply');
     const withdrawn = await other.who.press(await other.who.open(`${begun.path}/withdraw`), '/withdraw', {
       reason: 'personal',
