@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { vacanciesOf } from '#functions/commands/pinned.ts';
+import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { readCandidacies } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
@@ -13,7 +13,7 @@ import type { Vacancy } from '#shared/domain/vacancy.ts';
 import type { Claim, Records } from '#shared/ports/records.ts';
 
 /** A round whose results may be final; also once it is closed. */
-type Decided = Pick<GatedRound, 'decisions' | 'register'>;
+type Decided = Pick<GatedRound, 'decisions' | 'register' | 'plan'>;
 
 /** Everything that the next offers follow from, and what they are. */
 export type OfferBoard = {
@@ -33,13 +33,14 @@ export const offerBoard = async (
   round: Decided,
   now?: Instant,
 ): Promise<OfferBoard> => {
-  const [contenders, vacancies] = await Promise.all([
+  const [contenders, vacancies, { posts }] = await Promise.all([
     contendersOf(records, round),
     vacanciesOf(records, round.register.sha256),
+    roundFileOf(records, round.plan.file),
   ]);
   const candidacies = contenders.map(({ state }) => state);
   const overdue = candidacies.some((one) => openOffers(one).some(({ expiresAt }) => now && expiresAt <= now));
-  return { contenders, vacancies, wave: overdue ? [] : nextWave(candidacies, vacancies) };
+  return { contenders, vacancies, wave: overdue ? [] : nextWave(candidacies, vacancies, posts) };
 };
 
 /** Those of the final results who go on, best rank first. */

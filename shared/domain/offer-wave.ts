@@ -2,6 +2,7 @@ import { allocate } from '#shared/allocation/allocate.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { ApplicationId, ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
+import { type PostPlan, postCaps } from '#shared/domain/post-caps.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
 /** An offer that should be made next. */
@@ -14,17 +15,23 @@ export type WaveOffer = { applicationId: ApplicationId; number: ApplicationNumbe
  * seats that are accepted or held by an open offer, people who accepted or withdrew, posts that a person was offered
  * before, and wishes below an offer that the person can still accept. So whoever outranks the receiver of an offer and
  * wants that post has at that moment an open offer that is as good or better, has let that post go, or is out.
+ * Where the round file's number of posts or a quota binds, people choose one after the other by rank, which gives the same where
+ * nothing binds: whoever is passed over then wants posts of a group that is full.
  * @param contenders everyone with a final result that goes on, best rank first
+ * @param plan what the round file says of its posts
  * @returns in the order of rank
  */
 export const nextWave = (
   contenders: readonly Candidacy[],
   vacancies: readonly Vacancy[],
+  plan: PostPlan,
 ): readonly WaveOffer[] => {
   const byCode = new Map<VacancyCode, Vacancy>(vacancies.map((vacancy) => [vacancy.code, vacancy]));
   const wishes = contenders.map((candidacy) => ({ candidacy, codes: openWishes(candidacy, byCode) }));
   const wanted = new Set(wishes.flatMap(({ codes }) => codes));
   const taken = seatsTaken(contenders);
+  const caps = postCaps(plan, { register: vacancies, wanted, taken });
+  const choosing = wishes.filter(({ codes }) => codes.length > 0);
   const allocation = allocate({
     applicants: wishes.map(({ candidacy, codes }) => ({ id: candidacy.applicationId, preferences: codes })),
     vacancies: vacancies
@@ -34,12 +41,13 @@ export const nextWave = (
         capacity: Math.max(0, posts - (taken.get(code) ?? 0)),
         region: district,
         subject,
-        ranking: wishes
-          .filter(({ codes }) => codes.includes(code))
+        // Under caps people compete beyond one vacancy, so that the order must be whole.
+        ranking: choosing
+          .filter(({ codes }) => caps.length > 0 || codes.includes(code))
           .map(({ candidacy }) => candidacy.applicationId),
       })),
-    caps: [],
-    mechanism: 'applicant-proposing-deferred-acceptance',
+    caps,
+    mechanism: caps.length > 0 ? 'merit-order-with-choice' : 'applicant-proposing-deferred-acceptance',
   });
   if (!allocation.ok) throw new Error(`The offers cannot be allocated: ${JSON.stringify(allocation.error)}`);
   const { matches } = allocation.value;

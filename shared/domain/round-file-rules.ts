@@ -124,12 +124,12 @@ const questionRules = ({ questions, eligibility }: Readable): Broken[] => {
 
 const postRules = ({ posts }: Readable): Broken[] => {
   const quotas = posts?.quotas ?? [];
-  const sum = quotas.reduce((all, quota) => all + (quota.kind === 'at-least' ? quota.posts : 0), 0);
-  const total = posts?.total ?? 0;
-  const tooMany =
-    sum > total
-      ? [{ path: ['posts', 'quotas'], message: 'round-file.quota-sum', facts: { sum, total } }]
-      : [];
+  // The offers keep no posts free for anybody yet, and a round promises nothing that is not kept.
+  const unkept = quotas.flatMap(({ kind }, index) =>
+    kind === 'at-least'
+      ? [{ path: ['posts', 'quotas', index, 'kind'], message: 'round-file.quota-at-least' }]
+      : [],
+  );
   const seen = new Set<number>();
   const same = quotas.flatMap(({ precedence }, index) => {
     const again = seen.has(precedence);
@@ -137,7 +137,7 @@ const postRules = ({ posts }: Readable): Broken[] => {
     const path = ['posts', 'quotas', index, 'precedence'];
     return again ? [{ path, message: 'round-file.same-precedence', facts: { precedence } }] : [];
   });
-  return [...tooMany, ...same];
+  return [...unkept, ...same];
 };
 
 const scoringRules = ({ rubric, ties, raters }: Readable): Broken[] => {

@@ -17,6 +17,7 @@ import {
   withdrawCandidacy,
 } from '#shared/domain/offer.ts';
 import { isAcceptable, nextWave, seatsTaken, type WaveOffer } from '#shared/domain/offer-wave.ts';
+import type { PostPlan } from '#shared/domain/post-caps.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { aCandidacy } from '#test/builders/candidacy.ts';
 import { afterwards, expiresAt, madeAt, vacancyCode } from '#test/builders/offered.ts';
@@ -34,6 +35,9 @@ const person = (index: number, choices: readonly string[]): Candidacy => {
 const told = (wave: readonly WaveOffer[]) =>
   wave.map(({ number, vacancy }) => `${number.slice(-1)} ${vacancy}`);
 
+/** As many posts as the register has, or more. */
+const plenty: PostPlan = { total: 20_000, quotas: [] };
+
 let made = 0;
 const offering = (people: readonly Candidacy[], { applicationId, vacancy }: WaveOffer): Candidacy[] =>
   people.map((one) => {
@@ -44,7 +48,7 @@ const offering = (people: readonly Candidacy[], { applicationId, vacancy }: Wave
   });
 
 const released = (people: readonly Candidacy[], vacancies: readonly Vacancy[]): Candidacy[] =>
-  nextWave(people, vacancies).reduce<Candidacy[]>((now, offer) => offering(now, offer), [...people]);
+  nextWave(people, vacancies, plenty).reduce<Candidacy[]>((now, offer) => offering(now, offer), [...people]);
 
 describe('who is offered what', () => {
   const posts = [aVacancy('MAT-001'), aVacancy('MAT-002')];
@@ -56,13 +60,13 @@ describe('who is offered what', () => {
       person(3, ['MAT-001', 'MAT-002']),
     ];
 
-    expect(told(nextWave(people, posts))).toEqual(['1 MAT-001', '2 MAT-002']);
+    expect(told(nextWave(people, posts, plenty))).toEqual(['1 MAT-001', '2 MAT-002']);
   });
 
   it('leaves out who does not teach the subject', () => {
     const physics = aVacancy('PHY-001', { subject: 'physics' });
 
-    expect(nextWave([person(1, ['PHY-001'])], [physics])).toEqual([]);
+    expect(nextWave([person(1, ['PHY-001'])], [physics], plenty)).toEqual([]);
   });
 
   it('goes on to the next person when somebody declines, who stays in the running for other posts', () => {
@@ -78,7 +82,7 @@ describe('who is offered what', () => {
     );
 
     // The second may now have the better post, and still holds MAT-002 until one is answered.
-    expect(told(nextWave([declined, second, third], posts))).toEqual(['2 MAT-001']);
+    expect(told(nextWave([declined, second, third], posts, plenty))).toEqual(['2 MAT-001']);
   });
 
   it('reconsiders people whom earlier turns did not reach', () => {
@@ -87,7 +91,7 @@ describe('who is offered what', () => {
     const offer = first.offers[0]?.id ?? OfferId.parse('');
     const lapsed = afterwards(first, lapseOffer(first, offer, expiresAt));
 
-    expect(told(nextWave([lapsed, second], posts))).toEqual(['2 MAT-001']);
+    expect(told(nextWave([lapsed, second], posts, plenty))).toEqual(['2 MAT-001']);
   });
 });
 
@@ -148,7 +152,7 @@ describe('offers and answers, whatever people do', () => {
         const vacancies = codes.map((code, index) => aVacancy(code, { posts: posts[index] ?? 1 }));
         let people = wishes.map((choices, index) => person(index, choices));
         const ask = (): void => {
-          for (const offer of nextWave(people, vacancies)) {
+          for (const offer of nextWave(people, vacancies, plenty)) {
             expect(passedOver(people, offer, vacancies)).toEqual([]);
             people = offering(people, offer);
             offers += 1;
@@ -162,7 +166,7 @@ describe('offers and answers, whatever people do', () => {
         for (const [serial, { who, does }] of turns.entries()) {
           people = people.map((one, index) => (index === who ? answer(one, does, serial) : one));
           ask();
-          expect(nextWave(people, vacancies)).toEqual([]);
+          expect(nextWave(people, vacancies, plenty)).toEqual([]);
         }
         for (const one of people) {
           expect(one.offers.filter(({ status }) => status === 'accepted').length).toBeLessThanOrEqual(1);

@@ -19,7 +19,7 @@ const quota = (code: string, precedence: number, posts: number): RoundFile['post
   code,
   title: { kk: code, ru: code, en: code },
   precedence,
-  kind: 'at-least',
+  kind: 'at-most',
   posts,
   of: { languages: ['kk'] },
   ...sourced,
@@ -103,10 +103,13 @@ describe('rules between the members of a round file', () => {
     ).toEqual(['/eligibility/0/rule not-asked']);
   });
 
-  it('quotas fit into the posts and have an order', () => {
+  it('quotas have an order, and promise nothing that the offers do not keep', () => {
+    const atLeast = { ...quota('c', 3, 10), kind: 'at-least' } as const;
     expect(
-      broken(({ posts }) => ({ posts: { ...posts, quotas: [quota('a', 1, 300), quota('b', 1, 139)] } })),
-    ).toEqual(['/posts/quotas quota-sum', '/posts/quotas/1/precedence same-precedence']);
+      broken(({ posts }) => ({
+        posts: { ...posts, quotas: [quota('a', 1, 300), quota('b', 1, 139), atLeast] },
+      })),
+    ).toEqual(['/posts/quotas/2/kind quota-at-least', '/posts/quotas/1/precedence same-precedence']);
     expect(
       broken(({ posts }) => ({ posts: { ...posts, quotas: [quota('a', 1, 300), quota('b', 2, 138)] } })),
     ).toEqual([]);
