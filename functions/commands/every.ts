@@ -12,13 +12,13 @@ export const everyOf = async <State, Event extends Fact>(
   records: Pick<Records, 'list'>,
   aggregate: Aggregate<State, Event>,
   key: string,
-  order: { newestFirst?: boolean } = {},
+  { index = 'list', ...order }: { index?: 'list' | 'owner'; newestFirst?: boolean } = {},
 ): Promise<Versioned<State>[]> => {
   const all: Versioned<State>[] = [];
   let after: string | undefined;
   do {
     const cursor = after === undefined ? {} : { after };
-    const page = await records.list(aggregate, 'list', key, { limit: pageSize, ...order, ...cursor });
+    const page = await records.list(aggregate, index, key, { limit: pageSize, ...order, ...cursor });
     all.push(...page.items);
     after = page.next;
   } while (after !== undefined);

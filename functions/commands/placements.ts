@@ -1,7 +1,7 @@
 import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
-import { vacancyOf } from '#functions/commands/offer-place.ts';
-import { roundFileOf } from '#functions/commands/pinned.ts';
+import { everyOf } from '#functions/commands/every.ts';
+import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { allPlacements } from '#functions/commands/placement-list.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -63,9 +63,9 @@ const viewPlacement = async (
   command: PlacementCommand,
 ): Promise<Result<PlacementView, Refusal>> => {
   const found = await concerned(deps, command, 'placement.read');
-  return found.ok
-    ? ok(await withRegister(deps.records, found.value.placement.state, found.value.round.state))
-    : found;
+  if (!found.ok) return found;
+  const view = await withRegister(deps.records, found.value.round.state);
+  return ok(view(found.value.placement.state));
 };
 
 /** All placements that a person confirms for a school, newest first. */
@@ -73,19 +73,20 @@ export const schoolPlacements = async (
   { records }: Pick<Deps, 'records'>,
   { id }: Person,
 ): Promise<PlacementView[]> => {
-  const page = await records.list(placementAggregate, 'owner', confirmedBy(id), {
-    limit: 200,
+  const found = await everyOf(records, placementAggregate, confirmedBy(id), {
+    index: 'owner',
     newestFirst: true,
   });
   // The index may lag behind a contact who was replaced.
-  const own = page.items.filter(({ state }) => state.school === id);
-  return await Promise.all(
-    own.map(async ({ state }) => {
-      const round = await records.find(roundAggregate, state.roundId);
-      if (!round) throw new Error(`Placement ${state.id} belongs to no round.`);
-      return await withRegister(records, state, round.state);
-    }),
-  );
+  const own = found.filter(({ state }) => state.school === id);
+  const rounds = new Map<RoundId, ViewOf>();
+  for (const { state } of own) {
+    if (rounds.has(state.roundId)) continue;
+    const round = await records.find(roundAggregate, state.roundId);
+    if (!round) throw new Error(`Placement ${state.id} belongs to no round.`);
+    rounds.set(state.roundId, await withRegister(records, round.state));
+  }
+  return own.flatMap(({ state }) => rounds.get(state.roundId)?.(state) ?? []);
 };
 
 /** Every placement of a round, by vacancy. */
@@ -96,10 +97,8 @@ export const roundPlacements = async (
   const round = await permittedRound({ records }, { role: by.role, roundId }, 'placement.read');
   if (!round.ok) return round;
   const found = await allPlacements(records, roundId);
-  const placements = await Promise.all(
-    found.map(({ state }) => withRegister(records, state, round.value.state)),
-  );
-  return ok({ round: round.value.state, placements });
+  const view = await withRegister(records, round.value.state);
+  return ok({ round: round.value.state, placements: found.map(({ state }) => view(state)) });
 };
 
 /** Ticks an item of the checklist that is the own to do. */
@@ -193,13 +192,16 @@ const concerns = async (records: Records, placement: Placement, { id, role }: Pe
 
 const notFound = refuse({ kind: 'not-found', what: 'placement' } as const);
 
-const withRegister = async (
-  records: Records,
-  placement: Placement,
-  round: Round,
-): Promise<PlacementView> => ({
-  placement,
-  round,
-  file: await roundFileOf(records, round.plan.file),
-  vacancy: await vacancyOf(records, round, placement.vacancy),
-});
+type ViewOf = (placement: Placement) => PlacementView;
+
+/** Reads the round file and the register once, for every placement of a round. */
+const withRegister = async (records: Records, round: Round): Promise<ViewOf> => {
+  const file = await roundFileOf(records, round.plan.file);
+  const register = round.register ? await vacanciesOf(records, round.register.sha256) : [];
+  const byCode = new Map(register.map((vacancy) => [vacancy.code, vacancy]));
+  return (placement) => {
+    const vacancy = byCode.get(placement.vacancy);
+    if (!vacancy) throw new Error(`Round ${round.id} has no vacancy ${placement.vacancy}.`);
+    return { placement, round, file, vacancy };
+  };
+};

@@ -1,4 +1,5 @@
 import { namesOf } from '#functions/commands/committee-view.ts';
+import { everyOf } from '#functions/commands/every.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
@@ -27,13 +28,13 @@ export const roundHistory = async (
   if (!place.ok) return place;
   const { records } = deps;
   const { roundId } = command;
-  const gates = await records.list(gateAggregate, 'list', gatesOf({ id: roundId }), { limit: 100 });
+  const gates = await everyOf(records, gateAggregate, gatesOf({ id: roundId }));
   const histories = await Promise.all([
     records.history('round', roundId),
     records.history(committeeAggregate.name, roundId),
-    ...gates.items.map(({ id }) => records.history('gate', id)),
+    ...gates.map(({ id }) => records.history('gate', id)),
   ]);
-  const stages = new Map(gates.items.map(({ id, state }) => [id, state.stage]));
+  const stages = new Map(gates.map(({ id, state }) => [id, state.stage]));
   const events = histories.flat();
   const names = await namesOf(deps, events.flatMap(staffIn));
   const deeds = events
