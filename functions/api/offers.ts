@@ -3,16 +3,16 @@ import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { postCounts } from '#functions/commands/offer-board.ts';
 import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
 import { type OfferCommand, type OfferPlace, ownOffers } from '#functions/commands/offer-place.ts';
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { DeclineReason, Offer } from '#shared/domain/candidacy.ts';
 import { ApplicationNumber, OfferId, VacancyCode } from '#shared/domain/ids.ts';
-import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { Instant } from '#shared/domain/time.ts';
-import { postsOf, Vacancy } from '#shared/domain/vacancy.ts';
+import { Vacancy } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -57,6 +57,8 @@ const readBoard = (deps: CommandDeps): Operation =>
           filled: z.int(),
           /** Seats held by offers that nobody has answered yet. */
           held: z.int(),
+          /** Posts that are neither: nobody is asked. */
+          empty: z.int(),
           contenders: z.array(
             z.object({
               number: ApplicationNumber,
@@ -74,14 +76,10 @@ const readBoard = (deps: CommandDeps): Operation =>
         const by = requireActor(c, rolesFor('offer.read'));
         const found = await previewOffers(deps, { by, roundId });
         if (!found.ok) return found;
-        const { vacancies, wave } = found.value;
-        const contenders = found.value.contenders.map(({ state }) => state);
         return ok({
-          posts: postsOf(vacancies),
-          filled: contenders.filter((one) => acceptedOffer(one)).length,
-          held: contenders.flatMap(openOffers).length,
-          contenders,
-          next: [...wave],
+          ...postCounts(found.value),
+          contenders: found.value.contenders.map(({ state }) => state),
+          next: [...found.value.wave],
         });
       }),
   );

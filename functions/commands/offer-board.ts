@@ -5,11 +5,11 @@ import { readCandidacies } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
-import { openOffers } from '#shared/domain/offer.ts';
+import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
 import { nextWave, type WaveOffer } from '#shared/domain/offer-wave.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import type { Vacancy } from '#shared/domain/vacancy.ts';
+import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
 import type { Claim, Records } from '#shared/ports/records.ts';
 
 /** A round whose results may be final; also once it is closed. */
@@ -41,6 +41,22 @@ export const offerBoard = async (
   const candidacies = contenders.map(({ state }) => state);
   const overdue = candidacies.some((one) => openOffers(one).some(({ expiresAt }) => now && expiresAt <= now));
   return { contenders, vacancies, wave: overdue ? [] : nextWave(candidacies, vacancies, posts) };
+};
+
+/** How the posts of a board stand: somebody accepted, an offer waits for its answer, or nobody is asked. */
+export const postCounts = ({
+  contenders,
+  vacancies,
+}: Pick<OfferBoard, 'contenders' | 'vacancies'>): {
+  posts: number;
+  filled: number;
+  held: number;
+  empty: number;
+} => {
+  const posts = postsOf(vacancies);
+  const filled = contenders.filter(({ state }) => acceptedOffer(state)).length;
+  const held = contenders.flatMap(({ state }) => openOffers(state)).length;
+  return { posts, filled, held, empty: posts - filled - held };
 };
 
 /** Those of the final results who go on, best rank first. */

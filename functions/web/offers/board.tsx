@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
+import { postCounts } from '#functions/commands/offer-board.ts';
 import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
 import { postFacts } from '#functions/commands/offer-messages.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { acceptedOffer, answerBy, openOffers } from '#shared/domain/offer.ts';
 import type { WaveOffer } from '#shared/domain/offer-wave.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
-import { postsOf } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { localeNames, locales } from '#shared/i18n/index.ts';
 import { refuse } from '#shared/result.ts';
@@ -90,21 +90,18 @@ const BoardPage = ({ view, board, letters, mayRelease }: BoardProps) => {
 type Part = { view: View; board: Board };
 
 /** Most posts may stay empty, and that is said plainly. */
-const Outcome = ({ view: { t }, board: { contenders, vacancies } }: Part) => {
-  const posts = postsOf(vacancies);
-  const filled = contenders.filter(({ state }) => acceptedOffer(state)).length;
-  const held = contenders.flatMap(({ state }) => openOffers(state)).length;
-  const empty = posts - filled;
+const Outcome = ({ view: { t }, board }: Part) => {
+  const counts = postCounts(board);
   return (
     <>
-      <p>{t('offer.board.outcome', { filled, posts, empty })}</p>
+      <p>{t('offer.board.outcome', counts)}</p>
       <Facts
         facts={[
-          { name: t('offer.board.contenders'), value: t.number(contenders.length) },
-          { name: t('offer.board.posts'), value: t.number(posts) },
-          { name: t('offer.board.filled'), value: t.number(filled) },
-          { name: t('offer.board.unfilled'), value: t.number(empty) },
-          { name: t('offer.board.held'), value: t.number(held) },
+          { name: t('offer.board.contenders'), value: t.number(board.contenders.length) },
+          { name: t('offer.board.posts'), value: t.number(counts.posts) },
+          { name: t('offer.board.filled'), value: t.number(counts.filled) },
+          { name: t('offer.board.held'), value: t.number(counts.held) },
+          { name: t('offer.board.unfilled'), value: t.number(counts.empty) },
         ]}
       />
     </>

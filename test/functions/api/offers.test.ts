@@ -38,7 +38,7 @@ describe('the board of offers', () => {
   it('says who would be asked, and how much is empty, and asks nobody', async () => {
     const { body } = await administrator.get(board);
 
-    expect(body).toMatchObject({ posts: 3, filled: 0, held: 0 });
+    expect(body).toMatchObject({ posts: 3, filled: 0, held: 0, empty: 3 });
     expect(body.next).toEqual([{ number: 'KZ19-AAAA-0000', vacancy: 'MAT-001' }]);
     expect(body.contenders.map(({ number }: { number: string }) => number)).toEqual([
       'KZ19-AAAA-0000',
@@ -54,7 +54,7 @@ describe('the board of offers', () => {
 
     expect(wrong.body).toMatchObject({ type: '/problems/recipients-differ', recipients: 1, confirmed: 2 });
     expect(right.status).toBe(204);
-    expect((await administrator.get(board)).body).toMatchObject({ held: 1, next: [] });
+    expect((await administrator.get(board)).body).toMatchObject({ held: 1, empty: 2, next: [] });
   });
 
   it('is read by an auditor, who lets nothing go out, and by no applicant', async () => {
@@ -93,7 +93,7 @@ describe('an own offer', () => {
     expect(first.body).toMatchObject({ id, status: 'accepted' });
     expect(second.body).toEqual(first.body);
     expect(declined.body).toMatchObject({ type: '/problems/offer-ended', status: 409 });
-    expect((await administrator.get(board)).body).toMatchObject({ filled: 1, held: 0 });
+    expect((await administrator.get(board)).body).toMatchObject({ filled: 1, held: 0, empty: 2 });
   });
 
   it('is declined for one of the reasons, and for none it is not', async () => {

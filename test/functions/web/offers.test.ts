@@ -46,6 +46,18 @@ describe('the page of a round’s offers', () => {
     },
   );
 
+  it('counts a post that waits for its answer apart from those that are empty', async () => {
+    const { administrator, board } = await released();
+
+    const { text } = await administrator.get(`/en/${board}`);
+
+    expect(text).toMatch(
+      /0 of (\d+) posts are filled, 1 are offered and wait for an answer, \d+ are empty\./,
+    );
+    const [, posts, empty] = /0 of (\d+) posts.*, (\d+) are empty/.exec(text) ?? [];
+    expect(Number(posts) - Number(empty)).toBe(1);
+  });
+
   it('asks nobody when the number is no longer what was looked at', async () => {
     const { administrator, board, world, scene } = await aRound();
 
