@@ -89,9 +89,10 @@ const Published = ({ t, found: { call }, results, shown }: PublishedProps) => {
             name: t('results.minimum'),
             value: t('results.percent', { value: t.number(file.results.minimumPoints) }),
           },
-          { name: 'SHA-256', value: <Digest value={results.sha256} /> },
+          { name: t('results.mark'), value: <Digest value={results.sha256} /> },
         ]}
       />
+      <p>{t('results.mark.text')}</p>
       <nav class="pages" aria-label={t('call.order')}>
         {Order.options.map((order) =>
           order === shown.order ? (
