@@ -51,7 +51,7 @@ const openPaper = (deps: CommandDeps): Operation =>
       path: '/api/rounds/:round/minutes/:file',
       summary:
         'An address that opens one file of the minutes (kk, ru, en as PDF, or data as JSON) for so many seconds. That it was asked for is in the log of reads.',
-      answer: { status: 200, schema: z.object({ address: z.url(), seconds: z.int() }) },
+      answer: { status: 200, schema: z.object({ url: z.url(), seconds: z.int() }) },
       refusals: ['not-found', 'wrong-stage'],
     },
     (c) =>

@@ -37,7 +37,7 @@ const openSeconds = 60;
 export const openMinutes = async (
   deps: Deps,
   command: CommitteeCommand & { file: MinutesFile },
-): Promise<Result<{ address: string; seconds: number }, Refusal>> => {
+): Promise<Result<{ url: string; seconds: number }, Refusal>> => {
   const found = await viewMinutes(deps, command);
   if (!found.ok) return found;
   const { place, minutes } = found.value;
@@ -56,7 +56,7 @@ export const openMinutes = async (
       ? { key: paperDataKey(roundId, name), filename: `${base}.json` }
       : { key: paperKey(roundId, name, file), filename: `${base}-${file}.pdf` };
   return ok({
-    address: await deps.papers.presign({ ...paper, seconds: openSeconds }),
+    url: await deps.papers.presign({ ...paper, seconds: openSeconds }),
     seconds: openSeconds,
   });
 };

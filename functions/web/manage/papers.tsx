@@ -35,7 +35,7 @@ export const showPaper = (deps: WebDeps) => async (c: Context) => {
   const opened = await openMinutes(deps, { roundId, by, file: file.data });
   if (!opened.ok) return refusalPage(c, opened.error);
   c.header('cache-control', 'private, no-store');
-  return c.redirect(opened.value.address, 303);
+  return c.redirect(opened.value.url, 303);
 };
 
 const PapersPage = ({ view, found: { place, minutes } }: { view: View; found: MinutesView }) => {

@@ -81,7 +81,7 @@ describe('the papers of a closed round', () => {
     ]);
     expect(data.location).toBe(`${folder}.json?seconds=60&as=minutes-2022-3-1.json`);
     expect(told).toEqual({
-      address: `${folder}-en.pdf?seconds=60&as=minutes-2022-3-1-en.pdf`,
+      url: `${folder}-en.pdf?seconds=60&as=minutes-2022-3-1-en.pdf`,
       seconds: 60,
     });
     const reads = await world.readLog.of(`round#${roundId}`);
