@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { machineArn, temporaryFolder } from './home.ts';
 import { definitionsOf } from './model/definitions.ts';
 import { flows, type Node, type Outcome, outcomeOf } from './model/machines.ts';
+import { minutesOf, openBudget } from './model/soak.ts';
 import { answeredTwice, notesIn } from './model/world.ts';
 
 /** The random machines of `model.test.ts`, many at once in a process of their own that is killed at random moments. */
@@ -81,9 +82,13 @@ test('SIGKILLs of the interpreter change nothing of what random machines come to
   const input = fc.integer({ min: 0, max: 9 });
   const cases = fc.array(fc.record({ flow: flows, input }), { minLength: 15, maxLength: 15 });
   const kills = fc.array(fc.integer({ min: 150, max: 2_000 }), { minLength: 3, maxLength: 6 });
+  const budget = openBudget('Random machines, killed', minutesOf(15));
   await fc.assert(
     fc.asyncProperty(cases, kills, async (machines, moments) => {
+      if (!budget.begin()) return;
       const { said, leftOver, outcomes, notes } = await play(machines, moments);
+      budget.count('machines', machines.length);
+      budget.count('SIGKILLs', moments.length);
 
       for (const [index, { flow, input: given }] of machines.entries()) {
         expect(outcomes[index]).toMatchObject(inWords(outcomeOf(flow, given)));
@@ -96,4 +101,5 @@ test('SIGKILLs of the interpreter change nothing of what random machines come to
     // One run is minutes of real time: a smaller counterexample is not looked for.
     { numRuns: process.env['SOAK'] ? 25 : 2, endOnFailure: true },
   );
+  budget.report();
 }, 1_200_000);

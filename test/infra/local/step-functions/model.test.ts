@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { openHome, temporaryFolder } from './home.ts';
 import { definitionsOf } from './model/definitions.ts';
 import { flows, type Outcome, outcomeOf } from './model/machines.ts';
+import { minutesOf, openBudget } from './model/soak.ts';
 import { answeredTwice, eventsIn, faultsOfHistory, type Note, openWorld } from './model/world.ts';
 
 /**
@@ -41,9 +42,11 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 test('random machines come to what a plain model says, however often the home is stopped on the way', async () => {
   const runs = process.env['SOAK'] ? 500 : 20;
+  const budget = openBudget('Random machines, closed and opened', minutesOf(8));
   const stops = fc.array(fc.integer({ min: 0, max: 15 }), { maxLength: 3 });
   await fc.assert(
     fc.asyncProperty(flows, fc.integer({ min: 0, max: 9 }), stops, async (flow, input, moments) => {
+      if (!budget.begin()) return;
       const folder = temporaryFolder();
       const notes: Note[] = [];
       let home = openModel(flow, folder, notes);
@@ -54,6 +57,7 @@ test('random machines come to what a plain model says, however often the home is
         await home.close();
         home = openModel(flow, folder, notes, now);
       }
+      budget.count('stops', moments.length);
       await home.pass(100_000);
 
       const description = await home.describe(arn);
@@ -62,6 +66,7 @@ test('random machines come to what a plain model says, however often the home is
         faultsOfHistory(eventsIn(home.service.history(each)), status),
       );
       await home.close();
+      budget.count('executions', executions.length);
 
       const expected: Outcome = outcomeOf(flow, input);
       expect(ended(description)).toEqual(expected);
@@ -72,4 +77,5 @@ test('random machines come to what a plain model says, however often the home is
     }),
     { numRuns: runs },
   );
+  budget.report();
 }, 600_000);
