@@ -62,8 +62,9 @@ export type RequiredDocument = z.infer<typeof RequiredDocument>;
 const Quota = z.strictObject({
   code: Code,
   title: Texts,
-  /** 1 is filled first. */
+  /** For quotas that keep posts free, of which 1 comes first; a limit has no order. */
   precedence: z.int().min(1).max(100),
+  /** `at-least` is refused on import: offers keep no posts free yet (`round-file-rules.ts`). */
   kind: z.enum(['at-least', 'at-most']),
   posts: z.int().min(1).max(10_000),
   /** Whom the quota counts: vacancies of these subjects or languages. */
@@ -140,6 +141,7 @@ export const RoundFile = z.strictObject({
     transferred: z.array(z.strictObject({ off: z.iso.date(), worked: z.iso.date().optional() })).max(100),
     ...provenance,
   }),
+  /** No more offers are open or accepted than `total`, whatever the register has. */
   posts: z.strictObject({ total: z.int().min(1).max(20_000), quotas: z.array(Quota).max(30), ...provenance }),
   eligibility: z.array(Eligibility).max(30),
   documents: z.array(RequiredDocument).max(30),

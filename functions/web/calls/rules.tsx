@@ -46,7 +46,10 @@ export const Rules = ({ t, file }: RulesProps) => (
     <Group
       t={t}
       title={t('call.rules.quotas')}
-      rules={file.posts.quotas.map((quota) => [quotaText(t, quota), quota])}
+      rules={[
+        [t('call.rules.postsTotal', { count: file.posts.total }), file.posts],
+        ...file.posts.quotas.map((quota) => [quotaText(t, quota), quota] as const),
+      ]}
     />
     <Group
       t={t}
