@@ -25,6 +25,7 @@ import type { HomeLog } from '#infra/local/ports.ts';
 import { startSchedules } from '#infra/local/schedules/schedules.ts';
 import { openServices } from '#infra/local/services.ts';
 import type { Description } from '#infra/local/template/description.ts';
+import { createUsage } from '#infra/local/usage.ts';
 
 /** Keeps what must be closed when the home stops, the last one first. */
 export type OnStop = (close: () => unknown) => void;
@@ -80,7 +81,10 @@ const startParts = async (base: Base) => {
   onStop(stop);
   onStop(startExpirySweep(client, { tables: description.tables, clock, log }));
   const metrics = createMetrics(Date.now);
-  const functions = startFunctions({
+  const countLines = logCounter(metrics, description.metricFilters);
+  // A rehearsal says what the same would have cost on AWS; counting costs a little itself.
+  const usage = options.rehearsal ? createUsage() : undefined;
+  const threads = startFunctions({
     functions: description.functions,
     surroundings: { awsRegion: description.awsRegion, endpoint: addressOf(ports.aws), origin },
     keyOf: keys.ofFunction,
@@ -90,8 +94,12 @@ const startParts = async (base: Base) => {
     clockOffset: rehearsal?.offset,
     warm,
     onInvoked: (name, result) => countInvocation(metrics, name, result),
-    onOutput: logCounter(metrics, description.metricFilters),
+    onOutput: (logGroup, text) => {
+      usage?.logged(text);
+      countLines(logGroup, text);
+    },
   });
+  const functions = { ...threads, invoke: usage?.functions(threads.invoke, threads.find) ?? threads.invoke };
   // For a start that fails; later they are closed in their turn.
   onStop(() => functions.close(graceMilliseconds));
   const smtpUrl = lettersLeave(options) ? options.smtpUrl : undefined;
@@ -107,6 +115,7 @@ const startParts = async (base: Base) => {
     origin,
     smtpUrl,
     metrics,
+    usage,
   };
   const services = await openServices(ground, ports.aws);
   // First those that call functions, then the functions, and only then what functions call.
@@ -125,12 +134,12 @@ const startParts = async (base: Base) => {
   const from = functions.environment['MAIL_FROM'];
   const alarms = watchHome({ options, description, log, problems, metrics, services, from });
   onStop(alarms.stop);
-  return { client, activity, clock, rehearsal, metrics, functions, services, schedules, alarms };
+  return { client, activity, clock, rehearsal, metrics, usage, functions, services, schedules, alarms };
 };
 
 const operatorSources = (
   { options, origin, dataFolder, description, problems, log }: Base,
-  { client, clock, rehearsal, functions, services, schedules, alarms }: Parts,
+  { client, clock, rehearsal, usage, functions, services, schedules, alarms }: Parts,
 ): Omit<OperatorSources, 'secret'> => ({
   region: options.region,
   rehearsal: options.rehearsal,
@@ -145,6 +154,7 @@ const operatorSources = (
   alarms: () => alarms.states().filter(({ raised }) => raised),
   problems: problems.standing,
   ...(rehearsal && { moveClock: rehearsal.clock.advanceTo }),
+  ...(usage && { usage: usage.counts }),
   boundForward: async () =>
     (await hasEvents(client, description.tables))
       ? 'Events are stored: time can only go forward.'
@@ -157,7 +167,7 @@ const operatorSources = (
 
 const publicDoor = (
   { options, description }: Base,
-  { activity, clock, functions, metrics, services: { s3 } }: Parts,
+  { activity, clock, functions, metrics, usage, services: { s3 } }: Parts,
 ) =>
   httpApi({
     routes: description.routes,
@@ -173,6 +183,7 @@ const publicDoor = (
     },
     files: (request, response) => {
       if (!s3.owns(request.url ?? '/')) return false;
+      usage?.storage(request);
       void activity.track(s3.handleBrowser(request, response));
       return true;
     },

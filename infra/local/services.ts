@@ -21,6 +21,7 @@ import { fitsPattern } from '#infra/local/schedules/pattern.ts';
 import type { Listed } from '#infra/local/step-functions/api/listing.ts';
 import { openStepFunctions, type StepFunctions } from '#infra/local/step-functions/step-functions.ts';
 import type { Description } from '#infra/local/template/description.ts';
+import type { Usage } from '#infra/local/usage.ts';
 
 /** What the services of the home stand on. */
 export type Ground = {
@@ -36,6 +37,8 @@ export type Ground = {
   /** Where letters leave; without it they stay for the operator. */
   smtpUrl: string | undefined;
   metrics: Metrics;
+  /** Counts what AWS would bill, where somebody asks. */
+  usage: Usage | undefined;
 };
 
 export type Services = {
@@ -60,7 +63,7 @@ const mostLetters = 1_000;
 
 /** Opens every AWS service of the home behind its one internal address. */
 export const openServices = async (ground: Ground, endpoint: LoopbackPort): Promise<Services> => {
-  const { description, clock, activity, log, keys, engine, functions, metrics } = ground;
+  const { description, clock, activity, log, keys, engine, functions, metrics, usage } = ground;
   const authorize = createAuthorize(description, log);
   const deliveries = createDeliveries({
     invoke: functions.invoke,
@@ -83,8 +86,16 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
       log,
       secretOf: keys.secretOf,
       callerOf: keys.callerOf,
-      services: { dynamodb: tables, lambda: lambda.answer, states: states.handle, ses: mail.handle },
-      s3: (request, response) => hold.pass(() => activity.track(s3.handle(request, response))),
+      services: {
+        dynamodb: usage?.dynamodb(tables) ?? tables,
+        lambda: lambda.answer,
+        states: states.handle,
+        ses: usage?.letters(mail.handle) ?? mail.handle,
+      },
+      s3: (request, response) => {
+        usage?.storage(request);
+        return hold.pass(() => activity.track(s3.handle(request, response)));
+      },
     }),
   );
   const closeCallers = async (): Promise<void> => {

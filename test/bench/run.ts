@@ -18,6 +18,7 @@ const sections = [
   'allocation',
   'analysis',
   'assignment',
+  'cost',
 ] as const;
 
 const root = join(import.meta.dirname, '..', '..');

@@ -62,12 +62,15 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
       return part === undefined ? execution(sources, name, nonce) : history(sources, name, part);
     },
   ],
+  ['GET /usage', ({ sources: { usage } }) => (usage ? json(200, usage()) : noUsage)],
   ['GET /clock', ({ sources }) => clockView(sources)],
   ['POST /clock', async ({ sources, request }) => moveClock(sources, await readJson(request))],
   ['POST /invitations', ({ sources, request }) => invite(sources, request)],
   ['POST /backups', ({ sources, request }) => backUp(sources, request)],
   ['POST /released', ({ sources, request }) => release(sources, request)],
 ]);
+
+const noUsage = problem(404, 'Only a rehearsal counts what it uses.');
 
 const route = (
   sources: OperatorSources,

@@ -62,6 +62,8 @@ export type OperatorSources = {
   backUp?: (folder: string) => Promise<{ heldMilliseconds: number }>;
   /** Threads of each function. */
   threads: () => Record<string, number>;
+  /** What AWS would have billed since the start, by name; counted in a rehearsal only. */
+  usage?: () => Record<string, number>;
   /** Absent where time is real. */
   moveClock?: (instant: number) => Promise<void>;
   /** Why the clock cannot go back, if it cannot. */

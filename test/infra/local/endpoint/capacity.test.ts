@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { unitsOf } from '#infra/local/endpoint/capacity.ts';
+
+const item = (bytes: number, more: Record<string, unknown> = {}) => ({
+  // Two names of two letters, and a key of one.
+  pk: { S: 'x' },
+  sk: { S: 'x'.repeat(bytes - 5) },
+  ...more,
+});
+
+describe('request units', () => {
+  it('of a write go by the kilobyte that was begun', () => {
+    const write = (bytes: number) => unitsOf('PutItem', { Item: item(bytes) }, {}).write;
+
+    expect([write(1024), write(1025), write(2049)]).toEqual([1, 2, 3]);
+  });
+
+  it('are twice as many in a transaction, where a condition counts as a write', () => {
+    const TransactItems = [{ Put: { Item: item(1500) } }, { ConditionCheck: { Key: item(20) } }];
+
+    expect(unitsOf('TransactWriteItems', { TransactItems }, {})).toEqual({ read: 0, write: 6 });
+  });
+
+  it('count the copy of an item in each index that it is in', () => {
+    const listed = item(900, { listKey: { S: 'open' }, ownerKey: { S: 'me' } });
+
+    expect(unitsOf('PutItem', { Item: listed }, {}).write).toBe(3);
+  });
+
+  it('of a read go by four kilobytes, and are half without strong consistency', () => {
+    const get = (bytes: number, ConsistentRead: boolean) =>
+      unitsOf('GetItem', { ConsistentRead }, { Item: item(bytes) }).read;
+
+    expect([get(4096, true), get(4097, true), get(4096, false)]).toEqual([1, 2, 0.5]);
+    expect(unitsOf('GetItem', {}, {}).read).toBe(0.5);
+  });
+
+  it('of a query go by everything that it answers together', () => {
+    const Items = [item(3000), item(3000)];
+
+    expect(unitsOf('Query', {}, { Items }).read).toBe(1);
+  });
+
+  it('of a text in Cyrillic are counted in bytes', () => {
+    expect(unitsOf('PutItem', { Item: { pk: { S: 'ә'.repeat(600) } } }, {}).write).toBe(2);
+  });
+});
