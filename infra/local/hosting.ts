@@ -25,7 +25,7 @@ import type { HomeLog } from '#infra/local/ports.ts';
 import { startSchedules } from '#infra/local/schedules/schedules.ts';
 import { openServices } from '#infra/local/services.ts';
 import type { Description } from '#infra/local/template/description.ts';
-import { createUsage } from '#infra/local/usage.ts';
+import { createUsage, type Usage } from '#infra/local/usage.ts';
 
 /** Keeps what must be closed when the home stops, the last one first. */
 export type OnStop = (close: () => unknown) => void;
@@ -81,7 +81,6 @@ const startParts = async (base: Base) => {
   onStop(stop);
   onStop(startExpirySweep(client, { tables: description.tables, clock, log }));
   const metrics = createMetrics(Date.now);
-  const countLines = logCounter(metrics, description.metricFilters);
   // A rehearsal says what the same would have cost on AWS; counting costs a little itself.
   const usage = options.rehearsal ? createUsage() : undefined;
   const threads = startFunctions({
@@ -94,10 +93,7 @@ const startParts = async (base: Base) => {
     clockOffset: rehearsal?.offset,
     warm,
     onInvoked: (name, result) => countInvocation(metrics, name, result),
-    onOutput: (logGroup, text) => {
-      usage?.logged(text);
-      countLines(logGroup, text);
-    },
+    onOutput: counting(usage, logCounter(metrics, description.metricFilters)),
   });
   const functions = { ...threads, invoke: usage?.functions(threads.invoke, threads.find) ?? threads.invoke };
   // For a start that fails; later they are closed in their turn.
@@ -136,6 +132,14 @@ const startParts = async (base: Base) => {
   onStop(alarms.stop);
   return { client, activity, clock, rehearsal, metrics, usage, functions, services, schedules, alarms };
 };
+
+/** What functions write counts for alarms and, where somebody asks, for the bill. */
+const counting =
+  (usage: Usage | undefined, countLines: (logGroup: string, text: string) => void) =>
+  (logGroup: string, text: string): void => {
+    usage?.logged(text);
+    countLines(logGroup, text);
+  };
 
 const operatorSources = (
   { options, origin, dataFolder, description, problems, log }: Base,

@@ -13,6 +13,8 @@ import { type Priced, priced, prices } from './prices.ts';
 /** The 44 people of October 2022 (infra/data/almaty-2022-3.round.json). */
 const applicants = 44;
 
+const nothing = (): void => {};
+
 type Usage = Record<Priced, number>;
 
 /** What a round would cost on AWS: every call of a home that plays it, counted on the wire and priced. */
@@ -32,7 +34,7 @@ export const run = async (): Promise<void> => {
     origin: home.origin,
     act: <T>(work: () => Promise<T>) => work(),
   };
-  await playRound(rehearsal, { file: await fileFor(home.operator), people, say: () => {} });
+  await playRound(rehearsal, { file: await fileFor(home.operator), people, say: nothing, applied: nothing });
   const whole = between(before, await usageOf(home));
   table(`A whole round, for each of its ${applicants} applicants`, whole, applicants);
   const each = dollarsOf(whole) / applicants;
@@ -122,9 +124,10 @@ const between = (before: Usage, after: Usage): Usage => {
 const dollarsOf = (usage: Usage): number =>
   priced.reduce((sum, name) => sum + usage[name] * prices[name].dollars, 0);
 
+const line = (what: string, amount: string, dollars: number): string =>
+  `  ${what.padEnd(38)}${amount.padStart(12)}${(dollars * 1e6).toFixed(1).padStart(12)} µ$`;
+
 const table = (title: string, usage: Usage, count: number): void => {
-  const line = (what: string, amount: string, dollars: number): string =>
-    `  ${what.padEnd(38)}${amount.padStart(12)}${(dollars * 1e6).toFixed(1).padStart(12)} µ$`;
   const rows = priced.map((name) => {
     const amount = usage[name] / count;
     return line(prices[name].what, amount.toFixed(amount < 10 ? 2 : 0), amount * prices[name].dollars);

@@ -10,9 +10,9 @@ const item = (bytes: number, more: Record<string, unknown> = {}) => ({
 
 describe('request units', () => {
   it('of a write go by the kilobyte that was begun', () => {
-    const write = (bytes: number) => unitsOf('PutItem', { Item: item(bytes) }, {}).write;
+    const units = [1024, 1025, 2049].map((bytes) => unitsOf('PutItem', { Item: item(bytes) }, {}).write);
 
-    expect([write(1024), write(1025), write(2049)]).toEqual([1, 2, 3]);
+    expect(units).toEqual([1, 2, 3]);
   });
 
   it('are twice as many in a transaction, where a condition counts as a write', () => {
@@ -28,10 +28,17 @@ describe('request units', () => {
   });
 
   it('of a read go by four kilobytes, and are half without strong consistency', () => {
-    const get = (bytes: number, ConsistentRead: boolean) =>
-      unitsOf('GetItem', { ConsistentRead }, { Item: item(bytes) }).read;
+    const asked = [
+      [4096, true],
+      [4097, true],
+      [4096, false],
+    ] as const;
 
-    expect([get(4096, true), get(4097, true), get(4096, false)]).toEqual([1, 2, 0.5]);
+    const units = asked.map(
+      ([bytes, ConsistentRead]) => unitsOf('GetItem', { ConsistentRead }, { Item: item(bytes) }).read,
+    );
+
+    expect(units).toEqual([1, 2, 0.5]);
     expect(unitsOf('GetItem', {}, {}).read).toBe(0.5);
   });
 
