@@ -73,7 +73,7 @@ const endedIn = (round: Opened, half: HalfYear): Ended[] => {
   return endedAt && halfYearAt(round.plan.timeZone, endedAt) === half ? [{ round, endedAt }] : [];
 };
 
-const byEnd = (a: Ended, b: Ended): number => (a.endedAt < b.endedAt ? -1 : 1);
+const byEnd = (a: Ended, b: Ended): number => (a.endedAt < b.endedAt ? -1 : Number(a.endedAt > b.endedAt));
 
 const countedFrom = async (
   papers: Pick<Papers, 'read'>,

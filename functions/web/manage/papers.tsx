@@ -47,6 +47,7 @@ const PapersPage = ({ view, found: { place, minutes } }: { view: View; found: Mi
       title={t('minutes.title')}
       caption={textIn(t, place.file.title)}
       back={backFrom(view, place)}
+      wide
     >
       {minutes ? (
         <>

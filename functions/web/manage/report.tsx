@@ -50,15 +50,7 @@ const ReportPage = ({ view, report }: { view: View; report: HalfYearReport }) =>
   const { half, halves } = report;
   return (
     <Page view={view} title={t('report.title')} caption={halfName(t, half)} wide>
-      <nav class="pages" aria-label={t('report.halves')}>
-        {halves.map((one) =>
-          one === half ? (
-            <strong aria-current="true">{halfName(t, one)}</strong>
-          ) : (
-            <a href={paths.report(t.locale, one)}>{halfName(t, one)}</a>
-          ),
-        )}
-      </nav>
+      {halves.length > 1 && <Halves t={t} report={report} />}
       <p>{t('report.text')}</p>
       {report.lines.length === 0 ? <Inset>{t('report.none')}</Inset> : <Figures t={t} report={report} />}
       <Uncounted t={t} report={report} />
@@ -67,6 +59,18 @@ const ReportPage = ({ view, report }: { view: View; report: HalfYearReport }) =>
 };
 
 type Part = { t: Translator; report: HalfYearReport };
+
+const Halves = ({ t, report: { half, halves } }: Part) => (
+  <nav class="pages" aria-label={t('report.halves')}>
+    {halves.map((one) =>
+      one === half ? (
+        <strong aria-current="true">{halfName(t, one)}</strong>
+      ) : (
+        <a href={paths.report(t.locale, one)}>{halfName(t, one)}</a>
+      ),
+    )}
+  </nav>
+);
 
 /** A figure a row: a half-year has few rounds and many figures. */
 const Figures = ({ t, report: { half, lines, sum } }: Part) => (

@@ -30,6 +30,9 @@ export const RoundsPage = ({ view, rounds, faults }: RoundsPageProps) => {
     <Page view={view} title={t('common.manage')} failed={faults.length > 0} wide>
       <Faults t={t} faults={faults} />
       {rounds.length === 0 ? <p>{t('manage.noRounds')}</p> : <RoundTable t={t} rounds={rounds} />}
+      <p>
+        <a href={paths.report(t.locale)}>{t('report.title')}</a>
+      </p>
       <h2 class="govuk-heading-m">{t('manage.newRound')}</h2>
       <p>{t('manage.newRound.text')}</p>
       <form method="post" action={paths.newRound(t.locale)} enctype="multipart/form-data">

@@ -54,7 +54,6 @@ describe('the half-yearly report', () => {
       const told = JSON.parse((await seat.get('/api/reports/2022-H2')).text);
 
       expect(page.text).toContain('Толтырылмаған орын');
-      expect(page.text).toContain('href="/kk/report"');
       expect(file.text.split('\r\n')[1]).toMatch(
         /^KZ-19\/2022-3;15 декабря 2022[^;]*;438;7;1;1;1;1;0;1;2;1;0;1;437;1$/,
       );
@@ -62,6 +61,13 @@ describe('the half-yearly report', () => {
       expect(told.sum).toEqual(told.rounds[0].counts);
     },
   );
+
+  it('is linked from the rounds of administrators, and from every page of those who only read', async () => {
+    const { site } = await aReported();
+
+    expect((await (await site.signIn(administrator)).get('/kk/manage')).text).toContain('href="/kk/report"');
+    expect((await (await site.signIn(coordinator)).get('/kk/calls')).text).toContain('href="/kk/report"');
+  });
 
   it('is not for the committee, and an address that is no half-year is not found', async () => {
     const { site } = await aReported();
