@@ -11,11 +11,11 @@ import type { Gathered } from './gathered.ts';
 import { committeeAt } from './gathered-seats.ts';
 import type { MinutesGate } from './minutes.ts';
 
-/** Each gate in the order in which it opened, with the committee that it had when it was decided. */
+/** Each gate in the order in which it opened (those of one instant as they are given), with the committee that it had when it was decided. */
 export const gatheredGates = (gathered: Gathered): MinutesGate[] => {
   const undone = undoneIn(gathered);
   return gathered.gates
-    .toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : 1))
+    .toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : Number(a.openedAt > b.openedAt)))
     .map((gate) => gateOf(gate, gathered, undone.get(gate.id)));
 };
 

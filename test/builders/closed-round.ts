@@ -1,7 +1,9 @@
 import { withdrawApplication } from '#functions/commands/applications.ts';
 import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { makeClaim } from '#functions/commands/claims.ts';
+import { undoLastAdvance } from '#functions/commands/gate-decision.ts';
 import { recordGateMeeting } from '#functions/commands/gate-work.ts';
+import { openGate } from '#functions/commands/gates.ts';
 import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { planSlots } from '#functions/commands/interview-slots.ts';
@@ -76,6 +78,12 @@ const screenedIn = async (world: World, round: ClosedRound): Promise<void> => {
   world.clock.pass(3600);
   const present = [chair, ...members].map(({ id }) => id);
   granted(await recordGateMeeting(world, { ...postponed, postponed: false, present, reason: '' }));
+  await advanceIn(world, roundId);
+  // Nobody has scored yet: the advance is taken back and made once more.
+  granted(await undoLastAdvance(world, { by: chair, roundId, reason: 'Тізімге артық парақ түсті.' }));
+  world.clock.pass(60);
+  granted(await openGate(world, { roundId, token: 'screening, once more' }));
+  world.clock.pass(60);
   await advanceIn(world, roundId);
 };
 
