@@ -49,7 +49,7 @@ const startRehearsal = async (port: number): Promise<DemoHome> => {
   const ended = once(child, 'exit');
   const operator = operatorAt(`http://localhost:${port + 1}`);
   for (let tries = 0; !(await healthOf(operator)); tries += 1) {
-    if (child.exitCode !== null || tries === 240) throw new Error('The rehearsal did not start.');
+    if (child.exitCode !== null || tries === 2400) throw new Error('The rehearsal did not start.');
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   return {

@@ -30,6 +30,20 @@ export const outcomeOf = async ({ act, round, company }: Scene): Promise<Outcome
   });
 };
 
+const Minutes = z.object({
+  minutes: z
+    .object({ data: z.string(), files: z.array(z.object({ locale: z.string(), bytes: z.int() })) })
+    .optional(),
+});
+
+/** The minutes that were drawn when the round closed. */
+export const minutesOf = async ({ act, round, company }: Scene) => {
+  const path = `/api/rounds/${round}/minutes`;
+  const { minutes } = await act(() => expectJson(company.administrator.client, path, {}, Minutes));
+  if (!minutes) throw new Error('The round is closed, but its minutes were not drawn.');
+  return minutes;
+};
+
 /** The outcome as a table of plain text, the sum below. */
 export const tableOf = (outcome: Outcome): string => {
   const sum = (name: 'posts' | 'filled' | 'unfilled'): number =>

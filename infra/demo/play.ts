@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { homeForTheDemo } from '#infra/demo/home.ts';
-import { outcomeOf, tableOf } from '#infra/demo/outcome.ts';
+import { minutesOf, outcomeOf, tableOf } from '#infra/demo/outcome.ts';
 import { syntheticApplicant } from '#infra/demo/people.ts';
 import { progress, say } from '#infra/demo/progress.ts';
 import { fileFor } from '#infra/demo/round-file.ts';
@@ -29,18 +29,23 @@ const play = async (): Promise<void> => {
   const { step: applied } = progress('Applications', people.length);
   const scene = await playRound(rehearsal, { file, people, say, applied });
   const letters = (await operator.letters()).length;
+  const { data, files } = await minutesOf(scene);
   say(`
 The round is closed, ${Math.round((Date.now() - begun) / 1000)} seconds after its first invitation.
 
 ${tableOf(await outcomeOf(scene))}
 
-${letters} letters were written.
+${letters} letters were written. The minutes are drawn in ${files.map(({ locale }) => locale).join(', ')}, from data with the SHA-256
+${data}.
 
 Look at
   the call          ${origin}/en/calls/${scene.round}
   the results       ${origin}/kk/calls/${scene.round}/results
+  the minutes       ${origin}/ru/manage/rounds/${scene.round}/papers
   the letters       ${operator.url}/
-  the API           ${origin}/openapi.json`);
+  the API           ${origin}/openapi.json
+
+The minutes are for administrators: the letters’ page makes a link that enrols you as one.`);
   await home.untilStopped();
 };
 

@@ -2,6 +2,7 @@ import { afterAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { main as audit } from '#infra/audit.ts';
 import type { Person } from '#infra/demo/call.ts';
+import { minutesOf } from '#infra/demo/outcome.ts';
 import { type SyntheticApplicant, syntheticApplicant } from '#infra/demo/people.ts';
 import { fileFor } from '#infra/demo/round-file.ts';
 import type { Scene } from '#infra/demo/scene.ts';
@@ -153,7 +154,8 @@ const Register = z.object({
 });
 
 /** The round is closed, its records add up, nothing is left running, nothing is given twice, no letter was written twice. */
-const expectSound = async (home: HomeProcess, { operator, company, round }: Scene): Promise<void> => {
+const expectSound = async (home: HomeProcess, scene: Scene): Promise<void> => {
+  const { operator, company, round } = scene;
   const said: string[] = [];
   expect(await audit(['--data', home.data], (line) => void said.push(line)), said.join('\n')).toBe(0);
   const running = (await operator.executions()).filter(({ status }) => status !== 'SUCCEEDED');
@@ -167,6 +169,7 @@ const expectSound = async (home: HomeProcess, { operator, company, round }: Scen
     );
     expect(given.length).toBeLessThanOrEqual(posts);
   }
+  expect((await minutesOf(scene)).files.map(({ locale }) => locale)).toEqual(['kk', 'ru', 'en']);
   const letters = await operator.letters();
   expect(new Set(letters.map(({ id }) => id)).size).toBe(letters.length);
 };
