@@ -23,7 +23,7 @@ describe.skipIf(missingBrowser)('an administrator', () => {
     const option = page.getByLabel(t('committee.person')).locator('option', { hasText: 'Жаңа мүше' });
     await page.getByLabel(t('committee.person')).selectOption((await option.getAttribute('value')) ?? '');
     await page.getByLabel(t('committee.seat'), { exact: true }).selectOption('member');
-    await look('seats', { desk: 'committee-seats' });
+    await look('seats');
     await page.getByRole('button', { name: t('committee.appoint') }).dblclick();
     await told('committee.done.appointed');
     const lacks = await page.locator('.govuk-inset-text').innerText();

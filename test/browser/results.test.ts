@@ -24,7 +24,7 @@ describe.skipIf(missingBrowser)('results', () => {
       const [theChair] = await signInAll(served, [chair]);
 
       const anyone = await visitors.enter(undefined, `/calls/${roundId}/results`);
-      await anyone.look('preliminary results', { desk: 'results' });
+      await anyone.look('preliminary results');
       await anyone.follow('results.order.number');
       const preliminary = await anyone.page.locator('main').innerText();
 

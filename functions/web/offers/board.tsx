@@ -118,7 +118,11 @@ const Wave = ({ view: { t }, board, letters, mayRelease }: BoardProps) => {
         caption={t('offer.board.next')}
         hideCaption
         head={[t('apply.numberName'), t('offer.vacancy'), t('offer.school')]}
-        rows={wave.map((offer) => [offer.number, offer.vacancy, schoolOf(board, offer, t)])}
+        rows={wave.map((offer) => [
+          <span class="whole">{offer.number}</span>,
+          offer.vacancy,
+          schoolOf(board, offer, t),
+        ])}
       />
       {letters.map(({ subject, text }, index) => (
         <Details summary={`${localeNames[locales[index] ?? t.locale]}: ${subject}`}>
@@ -145,7 +149,7 @@ const schoolOf = ({ vacancies }: Board, { vacancy }: WaveOffer, t: View['t']): s
 const Given = ({ view: { t }, board: { contenders, file } }: Part) => {
   const rows = contenders.flatMap(({ state }) =>
     state.offers.map((offer) => [
-      state.number,
+      <span class="whole">{state.number}</span>,
       offer.vacancy,
       <OfferTag t={t} status={offer.status} />,
       t.moment(offer.endedAt ?? offer.expiresAt, file.timeZone),
