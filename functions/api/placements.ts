@@ -15,7 +15,7 @@ import {
 } from '#functions/commands/placements.ts';
 import { schoolContacts } from '#functions/commands/school-contacts.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { PersonId, PlacementId } from '#shared/domain/ids.ts';
+import { PersonId, PlacementId, type RoundId } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import { ItemOwner, Placement } from '#shared/domain/placement.ts';
 import type { Role } from '#shared/domain/role.ts';
@@ -40,7 +40,7 @@ export const placementOperations = (deps: ApiDeps): Operation[] => [
     name: 'Round',
     path: `${round}/:placement`,
     role: 'administrator',
-    find: (c) => withRound(c.req.param('round'), async () => named(c, 'administrator')),
+    find: (c) => withRound(c.req.param('round'), async (roundId) => inRound(c, roundId)),
   }),
   listSchool(deps),
   ...ticking(deps, {
@@ -189,8 +189,8 @@ const nameContact = (deps: ApiDeps): Operation =>
       refusals: ['not-found', 'wrong-stage', 'offer-ended', 'changed-meanwhile'],
     },
     (c, { personId }) =>
-      withRound(c.req.param('round'), async () => {
-        const command = named(c, 'administrator');
+      withRound(c.req.param('round'), async (roundId) => {
+        const command = inRound(c, roundId);
         return command.ok ? await nameSchoolContact(deps, { ...command.value, personId }) : command;
       }),
   );
@@ -250,6 +250,11 @@ const ownCommand =
       return found.ok ? ok({ by, placementId: found.value.placement.id }) : found;
     });
   };
+
+const inRound = (c: Context, roundId: RoundId): Result<PlacementCommand, Refusal> => {
+  const command = named(c, 'administrator');
+  return command.ok ? ok({ ...command.value, roundId }) : command;
+};
 
 const named = (c: Context, role: Role): Result<PlacementCommand, Refusal> => {
   const id = PlacementId.safeParse(c.req.param('placement'));

@@ -37,7 +37,8 @@ type Answer = Promise<Result<Versioned<Placement>, Refusal>>;
 /** A placement with what its page needs: the titles of the checklist and the school. */
 export type PlacementView = { placement: Placement; round: Round; file: RoundFile; vacancy: Vacancy };
 
-export type PlacementCommand = { by: Person; placementId: PlacementId };
+/** `roundId` where the address names a round: a placement of another one is not there. */
+export type PlacementCommand = { by: Person; placementId: PlacementId; roundId?: RoundId };
 
 /** The placement of an own application; `not-found` before an offer was accepted. */
 export const ownPlacement = async (
@@ -173,12 +174,13 @@ const workOnce = async (
 /** Finds a placement for somebody whom it concerns, where the round's stage allows the action. Others find nothing. */
 const concerned = async (
   { records }: Pick<Deps, 'records'>,
-  { by, placementId }: PlacementCommand,
+  { by, placementId, roundId: named }: PlacementCommand,
   action: Action,
 ): Promise<Result<{ placement: Versioned<Placement>; round: Versioned<Round> }, Refusal>> => {
   const placement = await records.find(placementAggregate, placementId);
   if (!placement || !(await concerns(records, placement.state, by))) return notFound;
   const { roundId } = placement.state;
+  if (named !== undefined && named !== roundId) return notFound;
   const round = await permittedRound({ records }, { role: by.role, roundId }, action);
   return round.ok ? ok({ placement, round: round.value }) : round;
 };

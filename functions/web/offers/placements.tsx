@@ -53,7 +53,7 @@ const act = (deps: WebDeps, work: typeof tickFrom) => async (c: Context) => {
   const roundId = roundIdOf(c);
   const id = PlacementId.safeParse(c.req.param('placement'));
   if (!roundId || !id.success) return refusalPage(c, { kind: 'not-found', what: 'placement' });
-  const command = { by: requireActor(c, rolesFor('placement.assign')), placementId: id.data };
+  const command = { by: requireActor(c, rolesFor('placement.assign')), placementId: id.data, roundId };
   return await work(deps, c, command, paths.placements(viewOf(c).t.locale, roundId));
 };
 

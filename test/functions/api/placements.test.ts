@@ -100,6 +100,20 @@ describe('the placements of a round', () => {
     expect((await administrator.post(`${items}/housing/undoing`, { reason: 'Not yet' })).status).toBe(204);
   });
 
+  it('are not there under the address of another round', async () => {
+    await aSchool();
+    const { contacts } = (await administrator.get(`${round}/school-contacts`)).body;
+    const contact = { personId: contacts[0].personId };
+    const elsewhere = `/api/rounds/${'A'.repeat(20)}/placements/${id}`;
+
+    expect((await administrator.ask('PUT', `${elsewhere}/items/housing/tick`)).status).toBe(404);
+    expect((await administrator.post(`${elsewhere}/items/housing/undoing`, { reason: 'No' })).status).toBe(
+      404,
+    );
+    expect((await administrator.put(`${elsewhere}/school`, contact)).status).toBe(404);
+    expect(doneIn((await aigul.get(own)).body.items)).toEqual([]);
+  });
+
   it('get a contact who holds the role of a school, and nobody else', async () => {
     const personId = (await aigul.get('/api/session')).body.personId;
     const contact = `${round}/placements/${id}/school`;

@@ -129,5 +129,9 @@ describe('the page of a round’s placements', () => {
       'placement-opened',
       'item-done',
     ]);
+    const elsewhere = address.replace(scene.roundId, 'A'.repeat(20));
+    expect((await administrator.post(`${elsewhere}/${id}/items`, { code: 'housing' })).status).toBe(404);
+    const undoing = { code: 'housing', reason: 'Not yet' };
+    expect((await administrator.post(`${elsewhere}/${id}/undo`, undoing)).status).toBe(404);
   });
 });
