@@ -15,6 +15,8 @@ export type Dispersion = {
 /** The rubric's lowest and highest possible raw score, and the percent of their distance beyond which two scores differ too much. */
 export type Apart = { lowest: number; highest: number; percent: number };
 
+const millionths = (value: number): number => Math.round(value * 1_000_000);
+
 /** For each application, in the table's order. */
 export const dispersionOf = (
   { applications, first, score }: RatingTable,
@@ -29,7 +31,7 @@ export const dispersionOf = (
       ratings: given.length,
       range,
       standardDeviation: given.length < 2 ? 0 : Math.sqrt(squares / (given.length - 1)),
-      // Compared without a division, so that "exactly so much" is not lost in the last digit.
-      needsAnother: range * 100 > percent * (highest - lowest),
+      // In whole millionths, so that "exactly so much" is not lost in the last digit of a difference.
+      needsAnother: millionths(range) * 100 > millionths(percent * (highest - lowest)),
     };
   });

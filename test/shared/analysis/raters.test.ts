@@ -86,6 +86,21 @@ describe('one more rater', () => {
     ]);
     expect(found[0]?.standardDeviation).toBeCloseTo(2.1213203435596424, 12);
   });
+
+  it('is not asked for the last digit of a difference', () => {
+    const [exact, more] = dispersionOf(
+      tableOf(
+        ratingsOf([
+          [32.0001, 12.0001],
+          [32.0002, 12.0001],
+        ]),
+      ),
+      { lowest: 0, highest: 100, percent: 20 },
+    );
+
+    expect(32.0001 - 12.0001).toBeGreaterThan(20);
+    expect([exact?.needsAnother, more?.needsAnother]).toEqual([false, true]);
+  });
 });
 
 describe('a rater', () => {
