@@ -22,6 +22,7 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...questionRules(file),
   ...postRules(file),
   ...scoringRules(file),
+  ...raterRules(file),
   ...calendarRules(file),
   ...committeeRules(file),
   ...interviewRules(file),
@@ -140,7 +141,7 @@ const postRules = ({ posts }: Readable): Broken[] => {
   return [...unkept, ...same];
 };
 
-const scoringRules = ({ rubric, ties, raters }: Readable): Broken[] => {
+const scoringRules = ({ rubric, ties }: Readable): Broken[] => {
   const broken: Broken[] = [];
   const sum = (rubric?.criteria ?? []).reduce((all, { weight }) => all + weight, 0);
   if (rubric && sum !== 100)
@@ -157,10 +158,18 @@ const scoringRules = ({ rubric, ties, raters }: Readable): Broken[] => {
   const lot = order.indexOf('drawn-lot');
   if (lot >= 0 && lot < order.length - 1)
     broken.push({ path: ['ties', 'order', lot], message: 'round-file.lot-last' });
-  if (raters && raters.perApplication < 2) {
-    broken.push({ path: ['raters', 'perApplication'], message: 'round-file.one-rater' });
-  }
   return broken;
+};
+
+/** One person alone does not rate, and the committee has the one more who is asked where scores lie too far apart. */
+const raterRules = ({ raters, committee }: Readable): Broken[] => {
+  if (!raters) return [];
+  const path = ['raters', 'perApplication'];
+  const minimum = committee?.minimum ?? Infinity;
+  return [
+    ...(raters.perApplication < 2 ? [{ path, message: 'round-file.one-rater' }] : []),
+    ...(raters.perApplication >= minimum ? [{ path, message: 'round-file.raters', facts: { minimum } }] : []),
+  ];
 };
 
 const calendarRules = ({ calendar }: Readable): Broken[] =>

@@ -42,7 +42,8 @@ export type RaterRule = {
 
 /**
  * How many raters an application wants: as many as the round file says, and one more once the scores of so many lie further
- * apart than it allows. A score that is given later brings them no closer, so that one more stays one.
+ * apart than it allows. Until that one more was asked, a rater who corrects the own score may bring them together again;
+ * from then on their score is owed (`owedScores`).
  */
 export const ratersWanted = (
   candidacy: Candidacy,

@@ -130,6 +130,13 @@ describe('rules between the members of a round file', () => {
     ]);
   });
 
+  it('the committee has one rater more than each application is given', () => {
+    expect(broken(({ raters }) => ({ raters: { ...raters, perApplication: 4 } }))).toEqual([]);
+    expect(broken(({ raters }) => ({ raters: { ...raters, perApplication: 5 } }))).toEqual([
+      '/raters/perApplication raters',
+    ]);
+  });
+
   it('the fewest words are not more than the most, and a day off is not worked', () => {
     expect(
       broken(({ motivation, calendar }) => ({
