@@ -63,7 +63,7 @@ export const viewInterview = async (
     candidacy !== undefined &&
     (await ifInvited(deps.records, round, candidacy)).ok;
   const free = invited ? await freeSlots(deps, round) : [];
-  const off = candidacy?.state.calledOff;
+  const off = invited ? candidacy?.state.calledOff : undefined;
   const calledOff = off && { at: off.at, reason: (await reasonText(deps.records, off.reason)) ?? '' };
   return ok({ ...view, invited, free, ...(booked && { booked }), ...(calledOff && { calledOff }) });
 };

@@ -4,6 +4,7 @@ import { countedScorecards, scorecardsNeeded } from '#shared/domain/interview.ts
 import { meanOf, ranked, type TieRule, weightedTotal } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type Standing, stopped } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
 
 type File = Pick<RoundFile, 'interviews' | 'results'>;
 
@@ -15,17 +16,19 @@ export type Assessed = { candidacy: Candidacy; parts: Parts } | { standing: Stan
 
 /**
  * What interviews make of those whom scoring let through. `unfinished` counts applications that still want scorecards.
- * Nobody is ranked who booked no interview or did not come. Who was stopped before stays in the list, without a rank.
+ * Nobody is ranked who booked no interview or did not come; whose interview was called off must have had another chance first.
+ * `passed` are times that were free until they began. Who was stopped before stays in the list, without a rank.
  */
 export const assessInterviews = (
   standings: readonly Standing[],
   candidacies: ReadonlyMap<string, Candidacy>,
-  { committee, file }: { committee: Committee; file: File },
+  { committee, file, passed }: { committee: Committee; file: File; passed: readonly Instant[] },
 ): { assessed: Assessed[]; unfinished: number } => {
   let unfinished = 0;
   const assessed = standings.map((standing): Assessed => {
     const candidacy = candidacies.get(standing.applicationId);
     if (standing.outcome === 'stops' || !candidacy) return { standing: unranked(standing) };
+    if (isOwedAnother(candidacy, passed)) unfinished += 1;
     const reason = reasonWithoutInterview(candidacy);
     if (reason) return { standing: stopped(unranked(standing), reason) };
     const cards = countedScorecards(candidacy, committee);
@@ -36,6 +39,10 @@ export const assessInterviews = (
   });
   return { assessed, unfinished };
 };
+
+/** Whose interview the committee called off is out only after another time that they could have booked. */
+const isOwedAnother = ({ withdrawnAt, slotId, calledOff }: Candidacy, passed: readonly Instant[]): boolean =>
+  !withdrawnAt && !slotId && calledOff !== undefined && !passed.some((at) => at > calledOff.at);
 
 const reasonWithoutInterview = ({ withdrawnAt, slotId, missedInterview }: Candidacy): string | undefined => {
   if (withdrawnAt) return 'withdrawn';

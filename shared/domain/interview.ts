@@ -50,14 +50,14 @@ export const noteAttendance = (interviewed: Interviewed, came: boolean): Decisio
 
 /**
  * Takes a booking back that cannot be kept, for a reason that the applicant reads; they may then book again. Refused as `too-late`
- * once somebody has scored the interview, and where it is not the application's booking or was missed.
+ * once somebody has scored the interview; `not-in-stage` where the application is withdrawn, has not booked it or missed it.
  */
 export const callOffInterview = (
-  { slotId, scorecards, missedInterview }: Candidacy,
+  { slotId, scorecards, missedInterview, withdrawnAt }: Candidacy,
   { slot, reason }: { slot: Slot; reason: DocumentRef },
   { now, zone }: { now: Instant; zone: string },
 ): Decision => {
-  if (slotId !== slot.id || missedInterview) return refuse({ kind: 'not-in-stage' });
+  if (withdrawnAt || slotId !== slot.id || missedInterview) return refuse({ kind: 'not-in-stage' });
   if (scorecards.length > 0) return refuse({ kind: 'too-late', closesAt: slot.startsAt, zone });
   return ok([{ type: 'interview-cancelled', at: now, slot: slot.id, reason }]);
 };

@@ -1,3 +1,4 @@
+import { slotsIn } from '#functions/commands/interview-reading.ts';
 import { type Compose, rankedList } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import { assessInterviews, resultsOf } from '#shared/domain/final-results.ts';
@@ -5,9 +6,9 @@ import { ok, refuse } from '#shared/result.ts';
 
 /**
  * The ranking after the interviews: scoring and interview as the round file weighs them, ties by its rule, and whether the
- * minimum is reached. Refused while an interview that took place wants scorecards.
+ * minimum is reached. Refused while an interview that took place wants scorecards, or one that was called off another time.
  */
-export const interviewResults: Compose = async ({ records }, { round, committee, file }) => {
+export const interviewResults: Compose = async ({ records, clock }, { round, committee, file }) => {
   const { id: roundId, stage } = round.state;
   // Settled before the first interview, so nobody who gives a scorecard can choose the draw.
   const { standings: before, drawSeed } = await rankedList(records, round.state, 'scoring');
@@ -15,6 +16,9 @@ export const interviewResults: Compose = async ({ records }, { round, committee,
   const { assessed, unfinished } = assessInterviews(before, known, {
     committee: committee.state,
     file,
+    passed: (await slotsIn(records, roundId))
+      .filter(({ applicationId, startsAt }) => !applicationId && startsAt <= clock.now())
+      .map(({ startsAt }) => startsAt),
   });
   if (unfinished > 0) return refuse({ kind: 'unfinished-work', remaining: unfinished });
   const rule = { roundId, order: file.ties.order, drawSeed };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ownTimeline } from '#functions/commands/application-timeline.ts';
+import { withdrawApplication } from '#functions/commands/applications.ts';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
+import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { bookInterview, cancelInterview, viewInterview } from '#functions/commands/interview-booking.ts';
 import { bookedTime, callInterviewOff } from '#functions/commands/interview-calling-off.ts';
 import { recordAttendance, scoreInterview } from '#functions/commands/interview-scorecards.ts';
@@ -62,6 +64,28 @@ describe('calling a booked interview off', () => {
     expect(granted(await viewInterview(world, aigul)).calledOff).toBeUndefined();
     const name = { aggregate: 'candidacy', id: aigul.applicationId } as const;
     expect((await checkRecord(world.records, name)).fault).toBeUndefined();
+  });
+
+  it('costs nobody the selection before another time has passed that they could have booked', async () => {
+    const { world, roundId, other, callOff } = await booked();
+    granted(await callOff());
+
+    const draw = { by: secretary, roundId };
+    expect(await drawUpProposal(world, draw)).toEqual({
+      ok: false,
+      error: { kind: 'unfinished-work', remaining: 1 },
+    });
+    world.clock.to(other.startsAt);
+    granted(await drawUpProposal(world, draw));
+  });
+
+  it('is not for whom has withdrawn', async () => {
+    const { world, aigul, slot, callOff, letters } = await booked();
+    world.clock.to(slot.startsAt);
+    granted(await withdrawApplication(world, { ...aigul, reasonCode: 'not-said' }));
+
+    expect(await callOff()).toMatchObject({ error: { kind: 'not-in-stage' } });
+    expect(letters()).toEqual([]);
   });
 
   it('stands in the timeline of whom it concerns, without the reason', async () => {
