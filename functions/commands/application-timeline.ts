@@ -17,6 +17,7 @@ import type { Actor, StoredEvent } from '#shared/domain/event.ts';
 import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
+import { isKeptFrom, toldRole } from '#shared/domain/rater-events.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -98,7 +99,8 @@ export type CandidateTimeline = {
 
 /**
  * The history of an application for its committee and for auditors, in the order of time: from its beginning to its offers, with the
- * decisions about it. By number; neither points, reasons and texts nor names are in it, so that it is the same in a blind stage.
+ * decisions about it. By number; neither points, reasons and texts nor names are in it, and what others' scores would give away is kept
+ * from whoever has not judged yet.
  */
 export const candidateTimeline = async (
   { records }: Reads,
@@ -115,9 +117,10 @@ export const candidateTimeline = async (
     records.history('round', roundId),
     claimId === undefined ? [] : records.history('claim', claimId),
   ]);
+  const here = { stage: place.round.state.stage, candidacy: candidacy.state };
   const own = [...application, ...selection, ...claim]
-    .filter(({ fact }) => !unremarkable.has(fact.type))
-    .map(({ fact, by }) => ({ at: fact.at, type: fact.type, by: roleOf(by) }));
+    .filter(({ fact: { type } }) => !unremarkable.has(type) && !isKeptFrom(type, place.by, here))
+    .map(({ fact: { at, type }, by }) => ({ at, type, by: roleOf(by, type) }));
   const decided = await Promise.all(round.map((one) => decisionAbout(records, one, applicationId)));
   const events = [...decided.flat(), ...own].toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
   return ok({ number: candidacy.state.number, round: place.round.state, file: place.file, events });
@@ -134,7 +137,8 @@ export const unremarkable: ReadonlySet<string> = new Set([
   'offer-execution-restarted',
 ]);
 
-const roleOf = (by: Actor): TimelineEvent['by'] => (by.kind === 'person' ? by.role : by.kind);
+const roleOf = (by: Actor, type: string): TimelineEvent['by'] =>
+  by.kind === 'person' ? toldRole(type, by.role) : by.kind;
 
 /** What an event of the round means for one application; most mean nothing. */
 const decisionAbout = async (
@@ -143,8 +147,8 @@ const decisionAbout = async (
   applicationId: ApplicationId,
 ): Promise<TimelineEvent[]> => {
   const event = roundAggregate.event.parse(fact);
-  const by = roleOf(actor);
   const { at, type } = event;
+  const by = roleOf(actor, type);
   switch (event.type) {
     case 'stage-advanced': {
       const { standings } = await standingListOf(records, event.decision);

@@ -3,17 +3,22 @@ import { candidateTimeline, ownTimeline } from '#functions/commands/application-
 import { withdrawApplication } from '#functions/commands/applications.ts';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { bookInterview } from '#functions/commands/interview-booking.ts';
+import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { releaseDecision } from '#functions/commands/letters-release.ts';
 import { acceptOffer } from '#functions/commands/offers.ts';
+import { scoreApplication } from '#functions/commands/scoring.ts';
 import type { TimelineStep } from '#shared/domain/application-timeline.ts';
+import { ApplicationId } from '#shared/domain/ids.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import {
   advanceTo,
+  allPoints,
   anInterviewRoundIn,
   applicants,
   type Candidate,
   chair,
   type InterviewScene,
+  members,
   nth,
   secretary,
   slotsPlanned,
@@ -21,7 +26,7 @@ import {
 import { offerTo } from '#test/builders/offer-answers.ts';
 import { aVacancy, releasedIn } from '#test/builders/offers.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
-import { auditor, stranger } from '#test/builders/selection.ts';
+import { aScoringIn, auditor, pointsOf, ratersOf, stranger } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
 
 /** Two people after scoring: the first was let through to the interviews, the second was not. */
@@ -153,8 +158,12 @@ describe('the timeline of an own application', () => {
   });
 });
 
-const read = (world: World, roundId: InterviewScene['roundId'], one: Candidate, by = chair) =>
-  candidateTimeline(world, { by, roundId, applicationId: one.applicationId });
+const read = (
+  world: World,
+  roundId: InterviewScene['roundId'],
+  one: Pick<Candidate, 'applicationId'>,
+  by = chair,
+) => candidateTimeline(world, { by, roundId, applicationId: one.applicationId });
 
 describe('the timeline of an application for its committee', () => {
   it('says what happened and what was decided, also before the applicant is told', async () => {
@@ -192,5 +201,64 @@ describe('the timeline of an application for its committee', () => {
 
     expect(await read(world, roundId, through)).toMatchObject({ error: { kind: 'conflict-of-interest' } });
     expect(await read(world, roundId, through, stranger)).toMatchObject({ error: { kind: 'not-found' } });
+  });
+});
+
+/** What a reader is told of those who judge, with the roles that it was told of. */
+const ofRaters = async (world: World, roundId: InterviewScene['roundId'], one: string, by: typeof chair) =>
+  granted(await read(world, roundId, { applicationId: ApplicationId.parse(one) }, by))
+    .events.filter(({ type }) => /^(score|rater)/.test(type))
+    .map(({ type, by: role }) => `${type} ${role}`);
+
+describe('what that timeline tells of those who judge', () => {
+  it('is kept from the one more rater whom two scores apart have called, until that one has scored', async () => {
+    const world = aWorld();
+    const { roundId, applications } = await aScoringIn(world);
+    const { id } = nth(applications, 0);
+    const score = async (by: typeof chair, best: boolean) =>
+      granted(
+        await scoreApplication(world, {
+          by,
+          roundId,
+          applicationId: id,
+          points: await pointsOf(world, best, roundId),
+        }),
+      );
+    const raters = await ratersOf(world, id);
+    for (const [index, by] of raters.entries()) await score(by, index === 0);
+    const third = (await ratersOf(world, id)).find((one) => !raters.includes(one));
+    if (!third) throw new Error('Nobody else was asked.');
+
+    const all = await ofRaters(world, roundId, id, secretary);
+    expect(all.map((one) => one.split(' ')[0])).toEqual([
+      'raters-assigned',
+      'score-given',
+      'score-given',
+      'raters-assigned',
+    ]);
+    expect(await ofRaters(world, roundId, id, auditor)).toEqual(all);
+    expect(await ofRaters(world, roundId, id, third)).toEqual([]);
+    await score(third, true);
+    expect(await ofRaters(world, roundId, id, third)).toEqual([...all, 'score-given member']);
+  });
+
+  it('says neither who of an interview has given a card before the own one, nor ever that it was the chair', async () => {
+    const { world, scene, through } = await decided();
+    const { roundId } = scene;
+    const { applicationId } = through;
+    const slot = nth(await slotsPlanned(world, roundId, 1), 0);
+    granted(await bookInterview(world, { ...through, slotId: slot.id }));
+    world.clock.to(slot.startsAt);
+    const card = { roundId, applicationId, points: allPoints(2) };
+    granted(await scoreInterview(world, { ...card, by: chair }));
+    const member = nth(members, 0);
+
+    expect(await ofRaters(world, roundId, applicationId, member)).toEqual([]);
+    expect(await ofRaters(world, roundId, applicationId, auditor)).toEqual(['scorecard-given member']);
+    granted(await scoreInterview(world, { ...card, by: member }));
+    expect(await ofRaters(world, roundId, applicationId, member)).toEqual([
+      'scorecard-given member',
+      'scorecard-given member',
+    ]);
   });
 });

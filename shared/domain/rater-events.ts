@@ -1,0 +1,36 @@
+/** What the history of an application says of those who judge it, and to whom. */
+import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import { ownScorecard } from '#shared/domain/interview.ts';
+import type { Role } from '#shared/domain/role.ts';
+import { scoreBy } from '#shared/domain/scoring.ts';
+import type { Stage } from '#shared/domain/stage.ts';
+
+/** Events of raters, each with the stage in which they judge apart from each other. */
+const raterEvents = {
+  'raters-assigned': 'scoring',
+  'rater-replaced': 'scoring',
+  'score-given': 'scoring',
+  'scorecard-given': 'interviews',
+} as const satisfies Partial<Record<CandidacyEvent['type'], Stage>>;
+
+const stageOf = new Map<string, 'scoring' | 'interviews'>(Object.entries(raterEvents));
+
+/**
+ * Whether an event is kept from somebody while the stage lasts: whoever votes hears of the others' scores once the own one is
+ * in. That a score was given, when, and that one more rater was asked say who gave it, and that the first ones lie apart.
+ */
+export const isKeptFrom = (
+  type: string,
+  reader: { id: PersonId; role: Role },
+  { stage, candidacy }: { stage: Stage; candidacy: Candidacy },
+): boolean => {
+  const votes = reader.role === 'chair' || reader.role === 'member';
+  if (!votes || stageOf.get(type) !== stage) return false;
+  const own = stage === 'scoring' ? scoreBy(candidacy, reader.id) : ownScorecard(candidacy, reader.id);
+  return own === undefined;
+};
+
+/** There is one chair: of scores it is told only that one of those who vote gave them. */
+export const toldRole = (type: string, role: Role): Role =>
+  stageOf.has(type) && role === 'chair' ? 'member' : role;
