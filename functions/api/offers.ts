@@ -59,6 +59,8 @@ const readBoard = (deps: CommandDeps): Operation =>
           held: z.int(),
           /** Posts that are neither: nobody is asked. */
           empty: z.int(),
+          /** Posts that the round file's number and quotas leave out: they cannot be offered. */
+          beyondLimit: z.int(),
           contenders: z.array(
             z.object({
               number: ApplicationNumber,

@@ -6,7 +6,8 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
-import { nextWave, type WaveOffer } from '#shared/domain/offer-wave.ts';
+import { nextWave, seatsTaken, type WaveOffer } from '#shared/domain/offer-wave.ts';
+import { offerablePosts, type PostPlan } from '#shared/domain/post-caps.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
@@ -43,20 +44,27 @@ export const offerBoard = async (
   return { contenders, vacancies, wave: overdue ? [] : nextWave(candidacies, vacancies, posts) };
 };
 
-/** How the posts of a board stand: somebody accepted, an offer waits for its answer, or nobody is asked. */
+/**
+ * How the posts of a board stand: somebody accepted, an offer waits for its answer, nobody is asked, or the round file's number and
+ * quotas leave the post out. Together they are all posts of the register.
+ */
 export const postCounts = ({
   contenders,
   vacancies,
-}: Pick<OfferBoard, 'contenders' | 'vacancies'>): {
+  file,
+}: Pick<OfferBoard, 'contenders' | 'vacancies'> & { file: { posts: PostPlan } }): {
   posts: number;
   filled: number;
   held: number;
   empty: number;
+  beyondLimit: number;
 } => {
   const posts = postsOf(vacancies);
+  const taken = seatsTaken(contenders.map(({ state }) => state));
+  const offerable = offerablePosts(file.posts, { register: vacancies, taken });
   const filled = contenders.filter(({ state }) => acceptedOffer(state)).length;
   const held = contenders.flatMap(({ state }) => openOffers(state)).length;
-  return { posts, filled, held, empty: posts - filled - held };
+  return { posts, filled, held, empty: offerable - filled - held, beyondLimit: posts - offerable };
 };
 
 /** Those of the final results who go on, best rank first. */

@@ -32,6 +32,34 @@ export const postCaps = (
   });
 };
 
+/**
+ * How many posts of the register the round could fill at most, those in `taken` among them: the round file's number and its
+ * quotas leave the rest of the register beyond its limit. Where quotas cross, free posts are counted in the order of the register.
+ */
+export const offerablePosts = (
+  { total, quotas }: PostPlan,
+  { register, taken }: { register: readonly Vacancy[]; taken: Taken },
+): number => {
+  const takenOf = ({ code }: Vacancy): number => taken.get(code) ?? 0;
+  const limits = [{ posts: total, of: {} }, ...quotas.filter(({ kind }) => kind === 'at-most')].map(
+    ({ posts, of }) => ({
+      of,
+      left:
+        posts -
+        sumOf(
+          register.filter((vacancy) => counts(of, vacancy)),
+          takenOf,
+        ),
+    }),
+  );
+  return sumOf(register, (vacancy) => {
+    const binding = limits.filter(({ of }) => counts(of, vacancy));
+    const free = Math.max(0, Math.min(vacancy.posts - takenOf(vacancy), ...binding.map(({ left }) => left)));
+    for (const limit of binding) limit.left -= free;
+    return takenOf(vacancy) + free;
+  });
+};
+
 type Taken = ReadonlyMap<VacancyCode, number>;
 
 /** A quota counts vacancies of its subjects and languages; of all, where it names none. */

@@ -2,6 +2,7 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import type { Placement } from '#shared/domain/placement.ts';
+import { offerablePosts } from '#shared/domain/post-caps.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
 import type { Gathered } from './gathered.ts';
@@ -83,18 +84,23 @@ export const gatheredOffers = ({ candidacies, vacancies }: Gathered): MinutesOff
   );
 };
 
-/** Posts and how many of them have somebody who accepted, together and by district. */
-export const gatheredPosts = ({ candidacies, vacancies }: Gathered): Minutes['posts'] => {
-  const taken = Map.groupBy(
-    candidacies.flatMap((one) => acceptedOffer(one)?.vacancy ?? []),
-    (vacancy) => vacancy,
+/** Posts, how many of them could be offered and have somebody who accepted; the register also by district. */
+export const gatheredPosts = ({
+  file,
+  candidacies,
+  vacancies,
+}: Pick<Gathered, 'file' | 'candidacies' | 'vacancies'>): Minutes['posts'] => {
+  const accepted = candidacies.flatMap((one) => acceptedOffer(one)?.vacancy ?? []);
+  const taken = new Map(
+    [...Map.groupBy(accepted, (vacancy) => vacancy)].map(([vacancy, some]) => [vacancy, some.length]),
   );
   const filledOf = (some: readonly Vacancy[]): number =>
-    some.reduce((sum, { code }) => sum + (taken.get(code)?.length ?? 0), 0);
+    some.reduce((sum, { code }) => sum + (taken.get(code) ?? 0), 0);
   const groups = [...Map.groupBy(vacancies, ({ district }) => district)]
     .map(([name, some]) => ({ name, total: postsOf(some), filled: filledOf(some) }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  return { total: postsOf(vacancies), filled: filledOf(vacancies), groups };
+  const offerable = offerablePosts(file.posts, { register: vacancies, taken });
+  return { total: postsOf(vacancies), offerable, filled: filledOf(vacancies), groups };
 };
 
 /** The placements that stand. */

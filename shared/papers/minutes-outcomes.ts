@@ -35,22 +35,28 @@ export const offersSection = ({ offers, zone }: Minutes, t: PaperTranslator): Pa
   });
 };
 
-/** How many posts were filled and how many were not, in words that nobody has to calculate. */
+/**
+ * How many posts were filled and how many were not, in words that nobody has to calculate. Posts beyond the round's limit are told apart; no
+ * district is then said to have left posts empty, since the limit holds for the round and not for a district.
+ */
 export const postsSection = ({ posts }: Minutes, t: PaperTranslator): PaperSection => {
-  const { total, filled, groups } = posts;
+  const { total, offerable, filled, groups } = posts;
+  const isLimited = offerable < total;
   const row = (name: string, of: { total: number; filled: number }): string[] => [
     name,
     t.number(of.total),
     t.number(of.filled),
-    t.number(of.total - of.filled),
+    ...(isLimited ? [] : [t.number(of.total - of.filled)]),
   ];
   const table: PaperBlock = {
     kind: 'table',
     columns: [
       { title: t('papers.posts.group'), width: 'rest', align: 'start' },
-      { title: t('papers.posts.total'), width: 'fit', align: 'end' },
+      { title: t(isLimited ? 'papers.posts.register' : 'papers.posts.total'), width: 'fit', align: 'end' },
       { title: t('papers.posts.filled'), width: 'fit', align: 'end' },
-      { title: t('papers.posts.unfilled'), width: 'fit', align: 'end' },
+      ...(isLimited
+        ? []
+        : [{ title: t('papers.posts.unfilled'), width: 'fit', align: 'end' } satisfies PaperColumn]),
     ],
     rows: [...groups.map((group) => row(group.name, group)), row(t('papers.posts.all'), posts)],
     totals: true,
@@ -60,13 +66,19 @@ export const postsSection = ({ posts }: Minutes, t: PaperTranslator): PaperSecti
     blocks: [
       {
         kind: 'text',
-        text: t('papers.posts.sum', { total, filled, unfilled: total - filled }),
+        text: t('papers.posts.sum', { total: offerable, filled, unfilled: offerable - filled }),
         strong: true,
       },
+      ...(isLimited ? [beyondLimit(posts, t)] : []),
       ...(groups.length > 0 ? [table] : []),
     ],
   };
 };
+
+const beyondLimit = ({ total, offerable }: Minutes['posts'], t: PaperTranslator): PaperBlock => ({
+  kind: 'text',
+  text: t('papers.posts.limited', { total, beyond: total - offerable }),
+});
 
 export const claimsSection = ({ claims, zone }: Minutes, t: PaperTranslator): PaperSection =>
   listed(t('papers.claims.heading'), t('papers.claims.none'), {

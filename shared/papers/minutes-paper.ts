@@ -50,7 +50,8 @@ export const minutesPaper = (minutes: Minutes, translator: Translator): Paper =>
 export const minutesDigest = (minutes: Minutes) => sha256Of(canonicalJson(minutes));
 
 const factsOf = ({ roundId, roundFile, register, applications, posts }: Minutes, t: PaperTranslator) => {
-  const { total, filled } = posts;
+  const { total, offerable, filled } = posts;
+  const outcome = { total: offerable, filled, unfilled: offerable - filled };
   return [
     { name: t('papers.minutes.round'), value: roundId },
     { name: t('papers.minutes.roundFile'), value: roundFile },
@@ -58,7 +59,10 @@ const factsOf = ({ roundId, roundFile, register, applications, posts }: Minutes,
     { name: t('papers.minutes.applications'), value: t.number(applications.length) },
     {
       name: t('papers.minutes.posts'),
-      value: t('papers.minutes.postsValue', { total, filled, unfilled: total - filled }),
+      value:
+        offerable < total
+          ? t('papers.minutes.postsLimited', { ...outcome, beyond: total - offerable })
+          : t('papers.minutes.postsValue', outcome),
     },
   ] satisfies PaperFact[];
 };

@@ -144,9 +144,12 @@ export const Minutes = z.strictObject({
   applications: z.array(Application),
   offers: z.array(Offer),
   posts: z.strictObject({
+    /** In the register. */
     total: count,
+    /** Of those: as many as the round file's number and quotas let the round fill. */
+    offerable: count,
     filled: count,
-    /** The same by district, or another division that is worth a row each. */
+    /** The register by district, or another division that is worth a row each. */
     groups: z.array(z.strictObject({ name: z.string().min(1), total: count, filled: count })),
   }),
   claims: z.array(Claim),

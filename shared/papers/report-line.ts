@@ -23,7 +23,10 @@ export const ReportCounts = z.object({
   lapsed: count,
   /** Posts for which somebody accepted. */
   filled: count,
+  /** Posts that the round could have filled and did not. */
   unfilled: count,
+  /** Announced beyond the number and quotas of the round file, so that they could not be offered. */
+  beyondLimit: count,
   /** Of those filled: everything required of the onboarding is done. */
   onboarded: count,
 });
@@ -50,7 +53,8 @@ export const reportLine = ({ applications, offers, placements, posts }: Minutes)
     declined: answered('declined'),
     lapsed: answered('lapsed'),
     filled: posts.filled,
-    unfilled: posts.total - posts.filled,
+    unfilled: posts.offerable - posts.filled,
+    beyondLimit: posts.total - posts.offerable,
     onboarded: placements.filter(({ completedAt }) => completedAt !== undefined).length,
   };
 };

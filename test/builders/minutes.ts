@@ -171,6 +171,7 @@ export const someMinutes = (over: Partial<Record<keyof Input, unknown>> = {}): M
     offers: range(28).map(offer),
     posts: {
       total: 438,
+      offerable: 438,
       filled: 24,
       groups: [
         { name: 'Ұйғыр ауданы', total: 121, filled: 7 },

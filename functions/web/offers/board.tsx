@@ -92,9 +92,11 @@ type Part = { view: View; board: Board };
 /** Most posts may stay empty, and that is said plainly. */
 const Outcome = ({ view: { t }, board }: Part) => {
   const counts = postCounts(board);
+  const { posts, beyondLimit } = counts;
   return (
     <>
-      <p>{t('offer.board.outcome', counts)}</p>
+      <p>{t('offer.board.outcome', { ...counts, posts: posts - beyondLimit })}</p>
+      {beyondLimit > 0 && <p>{t('offer.board.limited', { beyondLimit, posts })}</p>}
       <Facts
         facts={[
           { name: t('offer.board.contenders'), value: t.number(board.contenders.length) },
@@ -102,6 +104,7 @@ const Outcome = ({ view: { t }, board }: Part) => {
           { name: t('offer.board.filled'), value: t.number(counts.filled) },
           { name: t('offer.board.held'), value: t.number(counts.held) },
           { name: t('offer.board.unfilled'), value: t.number(counts.empty) },
+          ...(beyondLimit > 0 ? [{ name: t('offer.board.beyondLimit'), value: t.number(beyondLimit) }] : []),
         ]}
       />
     </>

@@ -9,13 +9,17 @@ import { aWorld } from '#test/builders/scenes.ts';
 import { aSite } from '#test/functions/web/site.ts';
 
 /** Two people for one post, the first of whom can sign in. */
-const aRound = async () => {
+const aRound = async (posts = 1) => {
   const site = aSite();
   const { records, clock, deps } = site;
   const world = { ...aWorld(), records, clock, chance: deps.chance };
   const personId = PersonId.parse(sha256Of('applicant').toUpperCase().slice(0, 20));
   const choices = ['MAT-001'];
-  const scene = await anOffersRoundIn(world, [{ choices, personId }, { choices }], [aVacancy('MAT-001')]);
+  const scene = await anOffersRoundIn(
+    world,
+    [{ choices, personId }, { choices }],
+    [aVacancy('MAT-001', { posts })],
+  );
   const administrator = await site.administrator();
   const board = `manage/rounds/${scene.roundId}/offers`;
   return { site, world, scene, administrator, board, applicant: site.applicant() };
@@ -56,6 +60,15 @@ describe('the page of a round’s offers', () => {
     );
     const [, posts, empty] = /0 of (\d+) posts.*, (\d+) are empty/.exec(text) ?? [];
     expect(Number(posts) - Number(empty)).toBe(1);
+  });
+
+  it('tells posts beyond the limit of the round file from those that are empty', async () => {
+    const { administrator, board } = await aRound(500);
+
+    const { text } = await administrator.get(`/en/${board}`);
+
+    expect(text).toContain('0 of 438 posts are filled, 0 are offered and wait for an answer, 438 are empty.');
+    expect(text).toContain('The register has 500 posts. 62 of them are beyond the limit');
   });
 
   it('asks nobody when the number is no longer what was looked at', async () => {

@@ -4,7 +4,7 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { ApplicationId, ApplicationNumber, OfferId } from '#shared/domain/ids.ts';
 import { makeOffer } from '#shared/domain/offer.ts';
 import { nextWave } from '#shared/domain/offer-wave.ts';
-import { type PostPlan, postCaps } from '#shared/domain/post-caps.ts';
+import { offerablePosts, type PostPlan, postCaps } from '#shared/domain/post-caps.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { aCandidacy } from '#test/builders/candidacy.ts';
 import { afterwards, expiresAt, madeAt, vacancyCode } from '#test/builders/offered.ts';
@@ -71,6 +71,31 @@ describe('what the round file says of its posts', () => {
     expect(told([held, second], { total: 2, quotas: [atMost(1, { subjects: ['mathematics'] })] })).toEqual([
       '2 PHY-001',
     ]);
+  });
+});
+
+const offerable = (plan: PostPlan, taken: Parameters<typeof offerablePosts>[1]['taken'] = new Map()) =>
+  offerablePosts(plan, { register, taken });
+const mathematics = { subjects: ['mathematics' as const] };
+
+describe('how many posts a round could fill', () => {
+  it.for<[string, PostPlan, number]>([
+    ['all of the register where the file has room for them', { total: 9, quotas: [] }, 4],
+    ['no more than the file says', { total: 3, quotas: [] }, 3],
+    ['no more of a kind than its quota', { total: 9, quotas: [atMost(1, mathematics)] }, 2],
+    ['no more than both', { total: 1, quotas: [atMost(2, mathematics)] }, 1],
+  ])('is %s', ([, plan, posts]) => {
+    expect(offerable(plan)).toBe(posts);
+  });
+
+  it('is the same whichever of them are filled, and never less than are', () => {
+    const taken = new Map([
+      [vacancyCode('PHY-001'), 1],
+      [vacancyCode('MAT-002'), 1],
+    ]);
+
+    expect(offerable({ total: 3, quotas: [atMost(1, mathematics)] }, taken)).toBe(2);
+    expect(offerable({ total: 1, quotas: [] }, taken)).toBe(2);
   });
 });
 

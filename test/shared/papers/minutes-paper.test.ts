@@ -134,6 +134,27 @@ describe('the minutes of a round', () => {
     expect(tables(blocks)[0]?.rows.at(-1)).toEqual(['Together', '438', '24', '414']);
   });
 
+  it.for([
+    ['en', '138 of them are beyond the limit', 'beyond the limit of the round: 138'],
+    ['ru', 'Сверх предела, установленного файлом раунда: 138', 'сверх предела раунда: 138'],
+    ['kk', 'шектен тыс: 138', 'кезең шегінен тыс орын: 138'],
+  ] as const)(
+    'tell posts beyond the limit of the round from those not filled, in %s',
+    ([locale, ...told]) => {
+      const { posts } = someMinutes();
+      const minutes = someMinutes({ posts: { ...posts, offerable: 300 } });
+      const paper = minutesPaper(minutes, translator(locale));
+      const { blocks } = paper.sections[4] ?? { blocks: [] };
+
+      expect(texts(blocks)).toEqual([
+        expect.stringMatching(/300.*24.*276/),
+        expect.stringContaining(told[0]),
+      ]);
+      expect(paper.facts.map(({ value }) => value)).toContainEqual(expect.stringContaining(told[1]));
+      expect(tables(blocks)[0]?.rows.at(-1)?.slice(1)).toEqual(['438', '24']);
+    },
+  );
+
   it('count offers by their answers and list them by vacancy', () => {
     const blocks = section(english(someMinutes()), 'Offers');
 

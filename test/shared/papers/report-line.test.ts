@@ -20,7 +20,19 @@ describe('a line of the half-yearly report', () => {
       lapsed: 1,
       filled: 24,
       unfilled: 414,
+      beyondLimit: 0,
       onboarded: 23,
+    });
+  });
+
+  it('tells posts beyond the limit of the round from posts that were not filled', () => {
+    const posts = { total: 438, offerable: 300, filled: 300, groups: [] };
+
+    expect(reportLine(someMinutes({ posts }))).toMatchObject({
+      posts: 438,
+      filled: 300,
+      unfilled: 0,
+      beyondLimit: 138,
     });
   });
 
