@@ -9,9 +9,12 @@ import type { Entry, LetterState } from './outbox.ts';
 export const holdMark = 'hold.json';
 
 type Outbox = {
-  heldBack: () => Promise<Entry[]>;
-  put: (entry: Entry, state: LetterState) => Promise<void>;
-  unmark: (state: LetterState, id: string) => Promise<void>;
+  idsHeld: () => string[];
+  read: (id: string, state: LetterState) => Promise<Entry>;
+  /** The letter is whole in its new state before its old mark goes. */
+  move: (entry: Entry, from: LetterState, to: LetterState) => Promise<void>;
+  /** One after the other for the same letter. */
+  locked: <T>(id: string, work: () => Promise<T>) => Promise<T>;
   /** Undefined for an id that no letter has. */
   stateOf: (id: string) => LetterState | undefined;
 };
@@ -29,25 +32,37 @@ export type Held = {
   release: (arrived: readonly string[], now: number) => Promise<Released>;
 };
 
-export const openHeld = (folder: string, { heldBack, put, unmark, stateOf }: Outbox): Held => {
+export const openHeld = async (
+  folder: string,
+  { idsHeld, read, move, locked, stateOf }: Outbox,
+): Promise<Held> => {
   let since = statSync(join(folder, holdMark), { throwIfNoEntry: false })?.mtimeMs;
+  /** Answers the state in which the letter now is; undefined when somebody else let it go. */
+  const letGo = (id: string, to: 'waiting' | 'sent', now: number): Promise<LetterState | undefined> =>
+    locked(id, async () => {
+      if (stateOf(id) !== 'held') return undefined;
+      const { startedAt: _cut, ...entry } = await read(id, 'held');
+      await move(to === 'sent' ? { ...entry, endedAt: now } : { ...entry, nextAt: now }, 'held', to);
+      return to;
+    });
+  if (since === undefined) {
+    // A release takes the mark away last: what is held still was being written then, and a kill came in between.
+    for (const id of idsHeld()) await move(await read(id, 'held'), 'held', 'waiting');
+  }
   return {
     since: () => since,
     release: async (arrived, now) => {
       const unknown = arrived.filter((id) => ['waiting', undefined].includes(stateOf(id)));
       if (unknown.length > 0) return { unknown };
-      // First: what is written from now on is not held any more and so not missed below.
+      // First: what is written from now on is not held any more and so not missed below. What is being written looks again.
       since = undefined;
-      const found = await heldBack();
-      // Each is whole in its new state before its old mark goes.
-      for (const { startedAt: _cut, ...entry } of found) {
-        if (arrived.includes(entry.id)) await put({ ...entry, endedAt: now }, 'sent');
-        else await put({ ...entry, nextAt: now }, 'waiting');
-        await unmark('held', entry.id);
+      let released = 0;
+      for (const id of idsHeld()) {
+        if ((await letGo(id, arrived.includes(id) ? 'sent' : 'waiting', now)) === 'waiting') released += 1;
       }
       await rm(join(folder, holdMark), { force: true });
       await syncFolder(folder);
-      return { released: found.filter(({ id }) => !arrived.includes(id)).length };
+      return { released };
     },
   };
 };

@@ -66,10 +66,7 @@ export const openOutbox = async (
     await makeFolder(path);
   await clearFolder(temporary);
   const stateOf = await readStates(folder);
-  const waiting = new Map<string, Entry>();
-  for (const [id, state] of stateOf) {
-    if (state === 'waiting') waiting.set(id, await readEntry(folder, state, id));
-  }
+  const waiting = await readWaiting(folder, stateOf);
   const known = entryCache(folder, stateOf);
   const locked = keyedLock();
   const write = (name: string, target: string, content: string | Buffer): Promise<void> =>
@@ -83,16 +80,19 @@ export const openOutbox = async (
     else waiting.delete(entry.id);
   };
 
-  const unmark = async (state: LetterState, id: string): Promise<void> => {
-    await rm(join(folder, state, `${id}.json`), { force: true });
-    await syncFolder(join(folder, state));
+  const move = async (entry: Entry, from: LetterState, to: LetterState): Promise<void> => {
+    await put(entry, to);
+    await rm(join(folder, from, `${entry.id}.json`), { force: true });
+    await syncFolder(join(folder, from));
   };
 
-  const heldBack = async (): Promise<Entry[]> => {
-    const ids = [...stateOf].flatMap(([id, state]) => (state === 'held' ? [id] : []));
-    return Promise.all(ids.map((id) => readEntry(folder, 'held', id)));
-  };
-  const held = openHeld(folder, { heldBack, put, unmark, stateOf: (id) => stateOf.get(id) });
+  const held = await openHeld(folder, {
+    idsHeld: () => [...stateOf].flatMap(([id, state]) => (state === 'held' ? [id] : [])),
+    read: (id, state) => readEntry(folder, state, id),
+    move,
+    locked,
+    stateOf: (id) => stateOf.get(id),
+  });
 
   return {
     keep: (letter, at) =>
@@ -100,17 +100,17 @@ export const openOutbox = async (
         if (stateOf.has(letter.id)) return false;
         await write(`${letter.id}.eml`, 'letters', letter.mime);
         const { from, to } = letter.envelope;
+        const entry: Entry = { id: letter.id, at, from, to, deferrals: 0, nextAt: at };
         const state = held.since() !== undefined && !letter.alwaysNew ? 'held' : 'waiting';
-        await put({ id: letter.id, at, from, to, deferrals: 0, nextAt: at }, state);
+        await put(entry, state);
+        // A release that came in between could not see it.
+        if (state === 'held' && held.since() === undefined) await move(entry, 'held', 'waiting');
         return true;
       }),
     held,
     waiting: () => [...waiting.values()].toSorted((a, b) => a.at - b.at),
     update: (entry) => put(entry, 'waiting'),
-    finish: async (entry, state) => {
-      await put(entry, state);
-      await unmark('waiting', entry.id);
-    },
+    finish: (entry, state) => move(entry, 'waiting', state),
     mime: (id) => readFile(join(letters, `${id}.eml`)),
     find: async (id) => {
       const state = stateOf.get(id);
@@ -133,6 +133,14 @@ const readStates = async (folder: string): Promise<Map<string, LetterState>> => 
     }
   }
   return found;
+};
+
+const readWaiting = async (folder: string, stateOf: ReadonlyMap<string, LetterState>) => {
+  const waiting = new Map<string, Entry>();
+  for (const [id, state] of stateOf) {
+    if (state === 'waiting') waiting.set(id, await readEntry(folder, state, id));
+  }
+  return waiting;
 };
 
 const readEntry = async (folder: string, state: LetterState, id: string): Promise<Entry> =>
