@@ -99,6 +99,9 @@ it(`a round ends in the same way when the home is killed at ${kills} moments of 
   process.stdout.write(
     `${kills - killing.left} kills in ${ends.length} rounds of ${people.length} people.\n`,
   );
+  // A sample may be over before its last kill, but never before its first.
+  if (process.env['SOAK']) expect(killing.left).toBe(0);
+  else expect(killing.left).toBeLessThan(kills);
   for (const end of ends) expect(withoutReminders(end)).toEqual(withoutReminders(undisturbed));
   await expectSound(home, scene);
   await expectOwnLetters(scene);
@@ -156,7 +159,7 @@ const Register = z.object({
   vacancies: z.array(z.object({ code: z.string(), posts: z.int(), locality: z.string() })),
 });
 
-/** The round is closed, its records add up, nothing is left running, nothing is given twice, no letter was written twice. */
+/** The round is closed, its records add up, nothing is left running, no post is given twice. Letters are counted by `endOf`. */
 const expectSound = async (home: HomeProcess, scene: Scene): Promise<void> => {
   const { operator, company, round } = scene;
   const said: string[] = [];
@@ -173,8 +176,6 @@ const expectSound = async (home: HomeProcess, scene: Scene): Promise<void> => {
     expect(given.length).toBeLessThanOrEqual(posts);
   }
   expect((await minutesOf(scene)).files.map(({ locale }) => locale)).toEqual(['kk', 'ru', 'en']);
-  const letters = await operator.letters();
-  expect(new Set(letters.map(({ id }) => id)).size).toBe(letters.length);
 };
 
 /** Each letter speaks the language of its reader, of nobody else's application, and of the post that was offered. */
