@@ -47,6 +47,7 @@ export const letterFacts = {
   'not-shortlisted': z.object(aboutApplication),
   'results-preliminary': z.object({ ...aboutApplication, claimsCloseAt: Instant }),
   'results-final': z.object(aboutApplication),
+  'no-post': z.object(aboutApplication),
   'offer-made': z.object({ ...aboutPost, expiresAt: Instant }),
   'offer-reminder': z.object({ ...aboutPost, expiresAt: Instant }),
   'offer-accepted': z.object({ ...aboutPost, answeredAt: Instant }),

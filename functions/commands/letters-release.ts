@@ -11,6 +11,7 @@ import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import {
+  concerns,
   type DecisionTemplate,
   isTellable,
   tellableStages,
@@ -71,7 +72,7 @@ export const recipientsOf = async (
   const there =
     earlier && new Set(earlier.standings.filter(goesOn).map(({ applicationId }) => applicationId));
   return (list?.standings ?? []).filter(
-    ({ applicationId, reasons }) => (!there || there.has(applicationId)) && !reasons.includes('withdrawn'),
+    (standing) => (!there || there.has(standing.applicationId)) && concerns(about, standing),
   );
 };
 

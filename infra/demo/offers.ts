@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Applicant } from '#infra/demo/applicant.ts';
-import { decideAtGate } from '#infra/demo/gate.ts';
+import { decideAtGate, tell } from '#infra/demo/gate.ts';
 import { applicantOf, type Scene } from '#infra/demo/scene.ts';
 import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
 import { daysLater, eachOf, settled } from '#infra/rehearsal/rehearsal.ts';
@@ -40,10 +40,11 @@ export const offerPosts = async (scene: Scene): Promise<void> => {
   const { contenders, filled } = await scene.act(() => expectJson(client, path, {}, Board));
   const made = contenders.flatMap(({ offers }) => offers);
   const count = (status: string): number => made.filter((one) => one.status === status).length;
-  scene.say(
-    `Offers: ${made.length} made, ${count('accepted')} accepted, ${count('declined')} declined, ${count('lapsed')} lapsed, one withdrew after accepting. ${filled} posts are filled.`,
-  );
   await decideAtGate(scene, 'offers');
+  const told = await tell(scene, 'offers');
+  scene.say(
+    `Offers: ${made.length} made, ${count('accepted')} accepted, ${count('declined')} declined, ${count('lapsed')} lapsed, one withdrew after accepting. ${filled} posts are filled.${told > 0 ? ` ${told} people are told that none was left for them.` : ''}`,
+  );
 };
 
 /** Everybody with an open offer accepts the newest, but for some; until nobody new is asked. */

@@ -10,18 +10,20 @@ export const DecisionTemplate = z.enum([
   'not-shortlisted',
   'results-preliminary',
   'results-final',
+  'no-post',
 ]);
 export type DecisionTemplate = z.infer<typeof DecisionTemplate>;
 
 /**
- * Stages whose decision people are told by letter. The ranking after the interviews is told as preliminary results, and
- * offers have letters of their own.
+ * Stages whose decision people are told by letter. The ranking after the interviews is told as preliminary results. Each
+ * offer has letters of its own; the end of all offers is told to those who got none.
  */
 export const tellableStages = [
   'screening',
   'scoring',
   'preliminary',
   'claims',
+  'offers',
 ] as const satisfies GatedStage[];
 
 type Tellable = (typeof tellableStages)[number];
@@ -35,7 +37,12 @@ export const thereSince: Record<Tellable, GatedStage | undefined> = {
   scoring: 'screening',
   preliminary: 'scoring',
   claims: 'scoring',
+  offers: 'claims',
 };
+
+/** Whether a decision has something to say to somebody who was there: not to who has withdrawn, nor had a letter on the offer. */
+export const concerns = (about: GatedStage, { reasons }: Standing): boolean =>
+  about === 'offers' ? reasons.includes('no-post') : !reasons.includes('withdrawn');
 
 export const isTellable = (stage: GatedStage): stage is Tellable => Object.hasOwn(thereSince, stage);
 
@@ -48,6 +55,8 @@ export const templateOf = (about: GatedStage, { outcome }: Standing): DecisionTe
       return outcome === 'goes-on' ? 'interview-invited' : 'not-shortlisted';
     case 'claims':
       return 'results-final';
+    case 'offers':
+      return 'no-post';
     default:
       return 'results-preliminary';
   }

@@ -102,6 +102,8 @@ export const lettersFor = ({ application, stages, offers, placement }: End): Rec
   const left = application === 'withdrawn' ? 1 : 0;
   count('offer-accepted', ended('accepted') + left);
   count('application-withdrawn', left);
+  const hadOffer = offers.some(({ status }) => ['accepted', 'declined', 'lapsed'].includes(status));
+  count('no-post', goes('claims') && !hadOffer && left === 0 ? 1 : 0);
   if (placement === 'complete') letters['onboarding-reminder'] = expect.any(Number);
   return letters;
 };

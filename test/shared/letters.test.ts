@@ -47,6 +47,7 @@ const facts: Record<MailTemplate, object> = {
   'not-shortlisted': aboutApplication,
   'results-preliminary': { ...aboutApplication, claimsCloseAt: '2027-03-01T13:59:00.000Z' },
   'results-final': aboutApplication,
+  'no-post': aboutApplication,
   'offer-made': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
   'offer-reminder': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
   'offer-accepted': { ...aboutPost, answeredAt: '2027-03-01T13:59:00.000Z' },
@@ -77,6 +78,7 @@ const templates: MailTemplate[] = [
   'not-shortlisted',
   'results-preliminary',
   'results-final',
+  'no-post',
   'sign-in-code',
 ];
 const everyLetter = templates.flatMap((template) => locales.map((locale) => ({ template, locale })));

@@ -11,6 +11,7 @@ import type { RoundEvent } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import { type Standing, standingText } from '#shared/domain/standing.ts';
+import { templateOf } from '#shared/domain/telling.ts';
 import {
   aCallIn,
   aCompleteIn,
@@ -159,6 +160,20 @@ describe('letters about a decision', () => {
     );
 
     expect(counts).toEqual([2, 2]);
+  });
+
+  it('about the end of the offers reach whom none was made, and nobody else', async () => {
+    const reasons = [[], ['no-post'], ['declined'], ['lapsed'], ['withdrawn'], ['no-post']];
+    const claims = standingsOf('goes-on', 'goes-on', 'goes-on', 'goes-on', 'goes-on', 'stops');
+    const offers = standingsOf('goes-on', 'stops', 'stops', 'stops', 'stops', 'stops').map((one, index) =>
+      Object.assign(one, { reasons: reasons[index] ?? [] }),
+    );
+    const records = recordsWith({ claims, offers });
+
+    const told = await recipientsOf(records, { decisions: records.decisions }, 'offers');
+
+    expect(told.map(({ number }) => number)).toEqual(['KZ19-0000-0002']);
+    expect(told.map((standing) => templateOf('offers', standing))).toEqual(['no-post']);
   });
 
   it('make the advance one that can no longer be undone', async () => {
