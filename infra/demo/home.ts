@@ -1,10 +1,19 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { say } from '#infra/demo/progress.ts';
 import { type Health, type Operator, operatorAt } from '#infra/rehearsal/operator.ts';
 
-export type DemoHome = { operator: Operator; origin: string; untilStopped: () => Promise<void> };
+export type DemoHome = {
+  operator: Operator;
+  origin: string;
+  untilStopped: () => Promise<void>;
+  /** Ends a home that was started for the play; another one stays as it is. */
+  stop: () => Promise<void>;
+};
+
+const nothing = () => Promise.resolve();
 
 /**
  * The rehearsing home at the given address. Where none answers and no address was asked for, or what answers holds
@@ -19,7 +28,7 @@ export const homeForTheDemo = async (given: {
   const operator = operatorAt(given.operator ?? `http://${url.hostname}:${Number(url.port || 80) + 1}`);
   const health = await healthOf(operator);
   const fault = faultOf(health, operator.url);
-  if (!fault) return { operator, origin: url.origin, untilStopped: () => Promise.resolve() };
+  if (!fault) return { operator, origin: url.origin, untilStopped: nothing, stop: nothing };
   if (given.url) throw new Error(fault);
   say(`${fault} A rehearsal is started for the play.`);
   return await startRehearsal(Number(url.port) + 100);
@@ -48,10 +57,7 @@ const startRehearsal = async (port: number): Promise<DemoHome> => {
   const child = spawn(process.execPath, [start, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(child, 'exit');
   const operator = operatorAt(`http://localhost:${port + 1}`);
-  for (let tries = 0; !(await healthOf(operator)); tries += 1) {
-    if (child.exitCode !== null || tries === 2400) throw new Error('The rehearsal did not start.');
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
+  await untilItAnswers(child, async () => (await healthOf(operator)) !== undefined);
   return {
     operator,
     origin: `http://localhost:${port}`,
@@ -60,5 +66,34 @@ const startRehearsal = async (port: number): Promise<DemoHome> => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill('SIGTERM'));
       await ended;
     },
+    stop: () => end(child),
   };
+};
+
+/**
+ * Waits for a program to answer. It has ten minutes: a slow machine that does other things needs a few.
+ * @param looks a quarter of a second apart
+ * @throws when it has ended or does not answer in time; it has ended then
+ */
+export const untilItAnswers = async (
+  child: ChildProcess,
+  answers: () => Promise<boolean>,
+  looks = 2400,
+): Promise<void> => {
+  for (let look = 0; look < looks && !hasEnded(child); look += 1) {
+    if (await answers()) return;
+    await sleep(250);
+  }
+  await end(child);
+  throw new Error('The rehearsal did not start.');
+};
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
+const end = async (child: ChildProcess): Promise<void> => {
+  if (hasEnded(child)) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
 };

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { homeForTheDemo } from '#infra/demo/home.ts';
+import { type DemoHome, homeForTheDemo } from '#infra/demo/home.ts';
 import { minutesOf, outcomeOf, tableOf } from '#infra/demo/outcome.ts';
 import { syntheticApplicant } from '#infra/demo/people.ts';
 import { progress, say } from '#infra/demo/progress.ts';
@@ -20,7 +20,16 @@ const { values } = parseArgs({
 
 const play = async (): Promise<void> => {
   const home = await homeForTheDemo(values);
-  const { operator, origin } = home;
+  try {
+    await playAt(home);
+  } catch (error) {
+    await home.stop();
+    throw error;
+  }
+  await home.untilStopped();
+};
+
+const playAt = async ({ operator, origin }: DemoHome): Promise<void> => {
   const begun = Date.now();
   const file = await fileFor(operator);
   await operator.setClock(new Date(file.start).toISOString());
@@ -46,7 +55,6 @@ Look at
   the API           ${origin}/openapi.json
 
 The minutes are for administrators: the letters’ page makes a link that enrols you as one.`);
-  await home.untilStopped();
 };
 
 if (values.help) {
