@@ -4,9 +4,8 @@ import { type HalfYear, halfYearAt, halfYearsBetween } from '#shared/domain/half
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { Round, RoundIn } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import { Minutes } from '#shared/papers/minutes.ts';
 import { minutesName } from '#shared/papers/order.ts';
-import { type ReportCounts, reportLine, reportSum } from '#shared/papers/report-line.ts';
+import { CountedMinutes, type ReportCounts, reportLine, reportSum } from '#shared/papers/report-line.ts';
 import { type Papers, paperDataKey } from '#shared/ports/papers.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'papers' | 'region' | 'clock'>;
@@ -80,17 +79,17 @@ const countedFrom = async (
   { round, endedAt }: Ended,
 ): Promise<ReportedRound | undefined> => {
   if (round.stage !== 'closed' || !round.minutes) return undefined;
-  return { round, endedAt, counts: reportLine(await minutesOf(papers, round.id, round.minutes)) };
+  return { round, endedAt, counts: reportLine(await countedMinutes(papers, round.id, round.minutes)) };
 };
 
-const minutesOf = async (
+const countedMinutes = async (
   papers: Pick<Papers, 'read'>,
   roundId: Round['id'],
   { number, data }: NonNullable<RoundIn<'closed'>['minutes']>,
-): Promise<Minutes> => {
+): Promise<CountedMinutes> => {
   const bytes = await papers.read(paperDataKey(roundId, minutesName(number)));
   const text = new TextDecoder().decode(bytes);
   if (sha256Of(text) !== data)
     throw new Error(`The data of the minutes of ${roundId} are not what was drawn.`);
-  return Minutes.parse(JSON.parse(text));
+  return CountedMinutes.parse(JSON.parse(text));
 };

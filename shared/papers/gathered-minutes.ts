@@ -20,6 +20,7 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
   const { round, file } = gathered;
   return Minutes.parse({
     kind: 'minutes',
+    schemaVersion: 1,
     region: round.region,
     roundId: round.id,
     intake: file.intake,

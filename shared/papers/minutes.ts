@@ -128,6 +128,8 @@ const Placement = z.strictObject({
  */
 export const Minutes = z.strictObject({
   kind: z.literal('minutes'),
+  /** Kept data stay as they were signed: a later shape has a later version, and readers of older ones know both. */
+  schemaVersion: z.literal(1),
   region: RegionCode,
   roundId: RoundId,
   intake: z.string().min(1),

@@ -34,14 +34,29 @@ export type ReportCounts = z.infer<typeof ReportCounts>;
 
 export const reportColumns = ReportCounts.keyof().options;
 
+/** What the report counts of minutes, and nothing else of them: those of earlier half-years are read whatever later ones hold. */
+export const CountedMinutes = z.object({
+  applications: z.array(z.object({ outcome: z.string() })),
+  offers: z.array(z.object({ answer: z.string() })),
+  placements: z.array(z.object({ completedAt: z.string().optional() })),
+  posts: z.object({
+    total: count,
+    /** Absent from the first minutes, which did not tell the round's limit: all posts of the register. */
+    offerable: count.optional(),
+    filled: count,
+  }),
+});
+export type CountedMinutes = z.infer<typeof CountedMinutes>;
+
 /** A round's line of the half-yearly report, from the very data that its minutes were drawn from. */
-export const reportLine = ({ applications, offers, placements, posts }: Minutes): ReportCounts => {
+export const reportLine = ({ applications, offers, placements, posts }: CountedMinutes): ReportCounts => {
+  const { total, filled, offerable = total } = posts;
   const ended = (outcome: Minutes['applications'][number]['outcome']): number =>
     applications.filter((one) => one.outcome === outcome).length;
   const answered = (answer: Minutes['offers'][number]['answer']): number =>
     offers.filter((one) => one.answer === answer).length;
   return {
-    posts: posts.total,
+    posts: total,
     applications: applications.length,
     withdrawn: ended('withdrawn'),
     notEligible: ended('not-eligible'),
@@ -52,9 +67,9 @@ export const reportLine = ({ applications, offers, placements, posts }: Minutes)
     offers: offers.length,
     declined: answered('declined'),
     lapsed: answered('lapsed'),
-    filled: posts.filled,
-    unfilled: posts.offerable - posts.filled,
-    beyondLimit: posts.total - posts.offerable,
+    filled,
+    unfilled: offerable - filled,
+    beyondLimit: total - offerable,
     onboarded: placements.filter(({ completedAt }) => completedAt !== undefined).length,
   };
 };

@@ -152,6 +152,7 @@ const range = (length: number): number[] => Array.from({ length }, (_, place) =>
 export const someMinutes = (over: Partial<Record<keyof Input, unknown>> = {}): Minutes =>
   Minutes.parse({
     kind: 'minutes',
+    schemaVersion: 1,
     region: 'KZ-19',
     roundId: '7'.repeat(20),
     intake: '2022-3',

@@ -36,6 +36,13 @@ describe('a line of the half-yearly report', () => {
     });
   });
 
+  it('takes the whole register as the limit where minutes tell none', () => {
+    const { posts, ...minutes } = someMinutes();
+    const { total, filled } = posts;
+
+    expect(reportLine({ ...minutes, posts: { total, filled } })).toEqual(line);
+  });
+
   it('leaves nobody out: those who stopped and those who were answered are all there are', () => {
     const { withdrawn, notEligible, notShortlisted, notInterviewed, belowMinimum, noOffer } = line;
     const stopped = withdrawn + notEligible + notShortlisted + notInterviewed + belowMinimum + noOffer;
