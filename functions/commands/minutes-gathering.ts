@@ -1,5 +1,5 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
-import { namesOf } from '#functions/commands/committee-view.ts';
+import { givenNamesOf } from '#functions/commands/committee-view.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
@@ -51,7 +51,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     vacancies,
     history,
     committee,
-    names: await namesOf(
+    names: await givenNamesOf(
       deps,
       seats.map(({ personId }) => personId),
     ),

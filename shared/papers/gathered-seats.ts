@@ -1,4 +1,10 @@
-import { type Committee, CommitteeEvent, committeeAggregate, type Seat } from '#shared/domain/committee.ts';
+import {
+  type Committee,
+  CommitteeEvent,
+  committeeAggregate,
+  type Seat,
+  votersOf,
+} from '#shared/domain/committee.ts';
 import { fold, type StoredEvent } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -7,20 +13,38 @@ import type { MinutesSeat } from './minutes.ts';
 
 type History = readonly StoredEvent[];
 
+type SeatFacts = Pick<Gathered, 'committee' | 'names'> & { round: Pick<Gathered['round'], 'endedAt'> };
+
 /** Every seat that was ever given, in the order of appointment. */
-export const gatheredSeats = ({ committee, names }: Pick<Gathered, 'committee' | 'names'>): MinutesSeat[] => {
+export const gatheredSeats = ({ committee, names, round }: SeatFacts): MinutesSeat[] => {
   const calls = callsIn(committee);
+  const atEnd = committeeAt(committee, round.endedAt);
+  const voters = new Set(atEnd ? votersOf(atEnd) : []);
   return (fold(committeeAggregate, committee)?.seats ?? []).map((seat) => {
     const stoodInFor = new Set(calls.filter(during(seat)).map(({ standsInFor }) => standsInFor));
-    return seatOf(seat, names.get(seat.personId) ?? seat.personId, [...stoodInFor]);
+    const { personId, leftAt } = seat;
+    const satAtEnd = leftAt === undefined || leftAt > round.endedAt;
+    return seatOf(seat, {
+      name: names.get(personId),
+      stoodInFor: [...stoodInFor],
+      votesAtEnd: satAtEnd && voters.has(personId),
+    });
   });
 };
 
-const seatOf = ({ personId, seat, leftAt }: Seat, name: string, stoodInFor: PersonId[]): MinutesSeat => ({
+const seatOf = (
+  { personId, seat, leftAt }: Seat,
+  {
+    name,
+    stoodInFor,
+    votesAtEnd,
+  }: Pick<MinutesSeat, 'stoodInFor' | 'votesAtEnd'> & { name: string | undefined },
+): MinutesSeat => ({
   personId,
-  name,
+  ...(name !== undefined && { name }),
   seat,
   stoodInFor,
+  votesAtEnd,
   ...(leftAt && { leftAt }),
 });
 

@@ -21,7 +21,7 @@ export type Gathered = {
   /** Events of the round and of its committee, oldest first. */
   history: readonly StoredEvent[];
   committee: readonly StoredEvent[];
-  /** What members of staff are called now. */
+  /** What members of staff said they are called, as of now. */
   names: ReadonlyMap<PersonId, string>;
   gates: readonly Gate[];
   /** The standing lists that lay on the tables of the gates, by their SHA-256. */

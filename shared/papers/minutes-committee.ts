@@ -15,7 +15,7 @@ export const committeeSection = (minutes: Minutes, t: PaperTranslator): PaperSec
         { title: t('papers.committee.note'), width: 'rest', align: 'start' },
       ],
       rows: minutes.seats.map((seat) => [
-        seat.name,
+        seat.name ?? t('papers.nameNotGiven'),
         t(`papers.seat.${seat.seat}`),
         notesOn(seat, minutes, t).join('; '),
       ]),
@@ -23,11 +23,11 @@ export const committeeSection = (minutes: Minutes, t: PaperTranslator): PaperSec
   ],
 });
 
-/** What a member is called in these minutes. @throws when the minutes name a person who has no seat in them */
-export const nameOf = ({ seats }: Minutes, personId: PersonId): string => {
+/** What a member is called in these minutes, or that no name was given. @throws when the minutes name a person who has no seat in them */
+export const nameOf = ({ seats }: Minutes, personId: PersonId, t: PaperTranslator): string => {
   const found = seats.find((seat) => seat.personId === personId);
   if (!found) throw new Error(`The minutes name ${personId}, who has no seat in them.`);
-  return found.name;
+  return found.name ?? t('papers.nameNotGiven');
 };
 
 const notesOn = (
@@ -36,7 +36,7 @@ const notesOn = (
   t: PaperTranslator,
 ): string[] => [
   ...(seat === 'secretary' ? [t('papers.committee.noVote')] : []),
-  ...stoodInFor.map((absent) => t('papers.committee.standsIn', { name: nameOf(minutes, absent) })),
+  ...stoodInFor.map((absent) => t('papers.committee.standsIn', { name: nameOf(minutes, absent, t) })),
   ...(seat === 'substitute' && stoodInFor.length === 0 ? [t('papers.committee.notCalled')] : []),
   ...(leftAt === undefined ? [] : [t('papers.committee.left', { day: t.day(leftAt, minutes.zone) })]),
 ];

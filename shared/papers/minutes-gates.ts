@@ -44,7 +44,7 @@ const meetingFact = (
   minutes: Minutes,
   t: PaperTranslator,
 ): PaperFact => {
-  const names = present.map((personId) => nameOf(minutes, personId)).join(', ');
+  const names = present.map((personId) => nameOf(minutes, personId, t)).join(', ');
   const said = t(`papers.gates.meeting.${outcome}`, {
     at: t.moment(at, minutes.zone),
     count: present.length,
@@ -62,7 +62,7 @@ const votesFact = (
 ): PaperFact[] => {
   const cast = votes.filter((vote) => vote.choice === choice);
   const called = (vote: MinutesGate['votes'][number]): string => {
-    const name = nameOf(minutes, vote.personId);
+    const name = nameOf(minutes, vote.personId, t);
     return vote.onPaper ? t('papers.gates.onPaper', { name }) : name;
   };
   const plain = cast.filter(({ reason }) => reason === undefined).map(called);

@@ -1,7 +1,7 @@
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { regionName } from '#shared/domain/region.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { type Minutes, votingSeats } from './minutes.ts';
+import type { Minutes } from './minutes.ts';
 import { committeeSection } from './minutes-committee.ts';
 import { gatesSection } from './minutes-gates.ts';
 import { claimsSection, offersSection, placementsSection, postsSection } from './minutes-outcomes.ts';
@@ -78,15 +78,16 @@ const unverifiedSection = ({ unverified }: Minutes, t: PaperTranslator): PaperSe
   return [{ heading: t('papers.unverified.heading'), blocks: [{ kind: 'list', items }] }];
 };
 
-/** Chair, then whoever had a vote to the end, then the secretary. */
+/** Chair, then whoever else had a vote when the round ended, then the secretary. */
 const signaturesOf = (minutes: Minutes, t: PaperTranslator): PaperSignature[] => {
-  const voting = votingSeats(minutes);
+  const voting = minutes.seats.filter(({ votesAtEnd }) => votesAtEnd);
   const seats = [
     ...voting.filter(({ seat }) => seat === 'chair'),
     ...voting.filter(({ seat }) => seat !== 'chair'),
-    ...minutes.seats.filter(({ seat }) => seat === 'secretary'),
+    ...minutes.seats.filter(({ seat, leftAt }) => seat === 'secretary' && leftAt === undefined),
   ];
-  return seats
-    .filter(({ leftAt }) => leftAt === undefined)
-    .map(({ seat, name }) => ({ role: t(`papers.seat.${seat}`), name }));
+  return seats.map(({ seat, name }) => ({
+    role: t(`papers.seat.${seat}`),
+    name: name ?? t('papers.nameNotGiven'),
+  }));
 };

@@ -14,12 +14,17 @@ const reason = z.string().trim().min(1);
 
 const Seat = z.strictObject({
   personId: PersonId,
-  /** Looked up when the minutes are made and kept with them: a later change of name does not change what was signed. */
-  name: z.string().trim().min(1),
+  /**
+   * Looked up when the minutes are made and kept with them: a later change of name does not change what was signed. Absent where
+   * none was given; the paper then says so.
+   */
+  name: z.string().trim().min(1).optional(),
   /** The secretary has no vote. */
   seat: SeatKind,
   /** The members for whom a substitute sat, in the order in which it was called. */
   stoodInFor: z.array(PersonId),
+  /** Whether the person could vote when the round ended: those sign. */
+  votesAtEnd: z.boolean(),
   leftAt: Instant.optional(),
 });
 export type MinutesSeat = z.infer<typeof Seat>;
@@ -160,10 +165,3 @@ export const Minutes = z.strictObject({
   unverified: z.array(z.strictObject({ rule: Texts, source: z.string().min(1) })),
 });
 export type Minutes = z.infer<typeof Minutes>;
-
-/** Who had a vote: chair, members, and substitutes who sat for a member. In the order of appointment. */
-export const votingSeats = (minutes: Minutes): MinutesSeat[] =>
-  minutes.seats.filter(
-    ({ seat, stoodInFor }) =>
-      seat === 'chair' || seat === 'member' || (seat === 'substitute' && stoodInFor.length > 0),
-  );

@@ -143,6 +143,7 @@ const seatOf = ([seat, name]: readonly [string, string], place: number) => ({
   name,
   seat,
   stoodInFor: place === 7 ? [seated(6)] : [],
+  votesAtEnd: voters.includes(place),
   ...(place === 6 && { leftAt: at('2022-10-05T04:00') }),
 });
 

@@ -45,6 +45,30 @@ describe('the minutes of a closed round', () => {
     expect(seats.at(-1)).toMatchObject({ seat: 'substitute', stoodInFor: [dana.id] });
   });
 
+  it('are for those to sign who had a vote at the end, without a substitute who was released', async () => {
+    const { world, roundId } = await aClosed();
+
+    const { seats } = keptIn(world, await orderMinutes(world, roundId));
+
+    const signing = seats.flatMap(({ personId, votesAtEnd }) => (votesAtEnd ? [personId] : []));
+    expect(signing).toEqual([chair.id, ...members.map(({ id }) => id)]);
+  });
+
+  it('name nobody who gave no name by mailbox or id', async () => {
+    const { world, roundId } = await aClosed();
+    const mail = MailAddress.parse('secretary@example.kz');
+    const profile = { locale: 'kk', registeredAt: world.clock.now() } as const;
+    await world.people.profiles.register({ personId: secretary.id, mail, name: ' ', ...profile });
+
+    const minutes = keptIn(world, await orderMinutes(world, roundId));
+
+    expect(minutes.seats.map(({ name }) => name)).toEqual([
+      'Әлия Сәрсенбай',
+      ...minutes.seats.slice(1).map(() => undefined),
+    ]);
+    expect(JSON.stringify(minutes)).not.toContain(mail);
+  });
+
   it('tell every gate with its meetings, its quorum and its votes', async () => {
     const { world, roundId } = await aClosed();
 

@@ -37,7 +37,7 @@ describe.for(locales)('minutes drawn in %s', (locale) => {
     const text = pages.join('');
 
     expect(boxes).toBe(0);
-    for (const { name } of minutes.seats) expect(text).toContain(bare(name));
+    for (const { name } of minutes.seats) expect(text).toContain(bare(name ?? 'there is none'));
     for (const { number } of minutes.applications) expect(text).toContain(number);
     for (const { vacancy } of minutes.offers) expect(text).toContain(vacancy);
     for (const { reason } of minutes.gates.flatMap((gate) => gate.departures)) {
@@ -120,6 +120,7 @@ describe('a paper', () => {
       name: `Мүше ${index + 1}`,
       seat: index === 0 ? 'chair' : 'member',
       stoodInFor: [],
+      votesAtEnd: true,
     }));
     const votes = seats.map(({ personId }, index) => ({
       personId,

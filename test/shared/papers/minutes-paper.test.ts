@@ -191,6 +191,36 @@ describe('the minutes of a round', () => {
     expect(lines.map(({ name }) => name)).not.toContain('Игорь Семёнович Ёлкин');
   });
 
+  it('are signed by whoever had the vote at the end, not by whom somebody stood in for nor by a released substitute', () => {
+    const seats = someMinutes().seats.map((seat, place) =>
+      Object.assign(seat, {
+        stoodInFor: place === 7 ? [seated(1)] : place === 8 ? [seated(2)] : [],
+        leftAt: undefined,
+        votesAtEnd: [0, 2, 3, 4, 5, 6, 7].includes(place),
+      }),
+    );
+    const names = english(someMinutes({ seats })).signatures.lines.map(({ name }) => name);
+
+    expect(names).toContain('Күләш Ерболқызы Нұрпейіс');
+    expect(names).not.toContain('Бекзат Ыбырайұлы Төлеген');
+    expect(names).not.toContain('Лев Юрьевич Эйхман');
+  });
+
+  it.for([
+    ['en', 'name not given'],
+    ['ru', 'имя не указано'],
+    ['kk', 'аты-жөні көрсетілмеген'],
+  ] as const)('say in %s that a member gave no name, wherever the member is named', ([locale, told]) => {
+    const seats = someMinutes().seats.map(({ name: _name, ...seat }) => seat);
+    const paper = minutesPaper(someMinutes({ seats }), translator(locale));
+    const [committee, decisions] = paper.sections;
+
+    expect(tables(committee?.blocks ?? [])[0]?.rows.map(([name]) => name)).toEqual(seats.map(() => told));
+    expect(JSON.stringify(decisions)).toContain(told);
+    expect(paper.signatures.lines.map(({ name }) => name)).toEqual(Array.from({ length: 8 }, () => told));
+    for (const { personId } of seats) expect(JSON.stringify(paper)).not.toContain(personId);
+  });
+
   it('of a round that goes on say what has not been decided or answered yet', () => {
     const { gates, claims, offers } = someMinutes();
     const { outcome: _outcome, decidedAt: _decidedAt, ...gate } = gates[0] ?? {};
