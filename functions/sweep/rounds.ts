@@ -4,7 +4,9 @@ import { everyRound, restartRound } from '#functions/commands/rounds.ts';
 import { log } from '#functions/log.ts';
 import { sweepSelected } from '#functions/sweep/selected.ts';
 import { executionName } from '#shared/domain/outbox.ts';
-import { isGatedRound, isRunning, type RunningRound } from '#shared/domain/round-record.ts';
+import { RoundEvent } from '#shared/domain/round.ts';
+import { nextMinutesAttempt } from '#shared/domain/round-minutes.ts';
+import { isGatedRound, isRunning, type RunningRound, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 
@@ -15,7 +17,7 @@ export type RoundSweepDeps = {
 
 /**
  * Looks whether every open round has its execution, and starts what is missing. A closed round counts as open until its
- * minutes are drawn. A round that cannot be helped now does not keep the others from it.
+ * minutes are drawn, and is tried less and less often. A round that cannot be helped now does not keep the others from it.
  * @returns how many rounds are open, and how many executions were started
  */
 export const sweepRounds = async (deps: RoundSweepDeps): Promise<{ open: number; started: number }> => {
@@ -41,7 +43,8 @@ const lookAfter = async (deps: RoundSweepDeps, round: RunningRound): Promise<boo
     // Never started, perhaps because the outbox has not come to it: the same name twice starts one.
     if (state === 'missing') {
       await deps.machines.start({ machine: 'selection-round', name, input: { roundId: round.id } });
-    } else if (!(await nextAttempt(deps.commands, round))) return false;
+    } else if ((await mustWait(deps.commands, round)) || !(await nextAttempt(deps.commands, round)))
+      return false;
     log.warn('ROUND_EXECUTION_RESTARTED', { ...facts, reason: state });
     return true;
   } catch (error) {
@@ -78,6 +81,17 @@ const warnOfWaiting = async (
 
 const secondsBetween = (from: Instant, to: Instant): number =>
   Math.floor((new Date(to).getTime() - new Date(from).getTime()) / 1000);
+
+/** Only minutes wait between attempts: an open round has deadlines to keep. */
+const mustWait = async (
+  { records, clock }: RoundSweepDeps['commands'],
+  { id, stage }: RunningRound,
+): Promise<boolean> => {
+  if (stage !== 'closed') return false;
+  const history = await records.history(roundAggregate.name, id);
+  const next = nextMinutesAttempt(history.map(({ fact }) => RoundEvent.parse(fact)));
+  return next !== undefined && clock.now() < next;
+};
 
 /** An ended execution cannot be started by its name again: the round asks for its next, unless it has moved on. */
 const nextAttempt = async (

@@ -53,6 +53,14 @@ describe('the sweep over open rounds', () => {
     await records.commit({ by: theSystem, changes: [change] });
   };
 
+  /** How many executions the sweep starts at that minute, when the round's own has failed once more. */
+  const sweptAfterItEnded = async (minute: number): Promise<number> => {
+    const round = (await records.find(roundAggregate, open))?.state;
+    if (round && 'attempt' in round && round.attempt) executions.set(name(round.attempt), 'ended');
+    deps.commands.clock = { now: () => addSeconds(noon, minute * 60) };
+    return (await sweepRounds(deps)).started;
+  };
+
   beforeEach(async () => {
     records = memoryRecords();
     executions = new Map();
@@ -116,6 +124,22 @@ describe('the sweep over open rounds', () => {
 
     expect(swept).toEqual({ open: 1, started: 1 });
     expect(again).toEqual({ open: 0, started: 0 });
+  });
+
+  it('tries minutes that cannot be made less and less often, at most once a day', async () => {
+    await append({ type: 'call-closed', at: noon }, ...gatedStages.map(advance));
+    const started: number[] = [];
+    for (let minute = 0; minute <= 4 * 1440; minute += 5) {
+      if ((await sweptAfterItEnded(minute)) === 1) started.push(minute);
+    }
+
+    expect(started).toEqual([0, 10, 30, 70, 150, 310, 630, 1270, 2550, 3990, 5430]);
+  });
+
+  it('starts the execution of an open round again at once, however often it ends', async () => {
+    const started = [await sweptAfterItEnded(0), await sweptAfterItEnded(5), await sweptAfterItEnded(10)];
+
+    expect(started).toEqual([1, 1, 1]);
   });
 
   it.for([
