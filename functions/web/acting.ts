@@ -1,8 +1,15 @@
-import type { Route } from '#functions/http/authorize.ts';
+import type { Context } from 'hono';
+import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import { type Route, requireActor } from '#functions/http/authorize.ts';
+import { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
 
 /*
- * Routes that act on a round: who may use them stands in the table of permissions and is not said again.
+ * Routes that act on a round, and the commands that they give: who may use them stands in the table of permissions and is
+ * not said again.
  */
 
 export const show = (does: Action, path: string, handle: Route['handle']): Route => ({
@@ -22,3 +29,21 @@ export const change = (does: Action, path: string, audit: string, handle: Route[
   audit,
   handle,
 });
+
+export const roundIdOf = (c: Context): RoundId | undefined => RoundId.safeParse(c.req.param('round')).data;
+
+/** Who acts on which round. */
+export const roundCommand = (c: Context, action: Action): Result<CommitteeCommand, Refusal> => {
+  const roundId = roundIdOf(c);
+  if (!roundId) return refuse({ kind: 'not-found', what: 'round' });
+  return ok({ roundId, by: requireActor(c, rolesFor(action)) });
+};
+
+/** Who acts on which application of which round. */
+export const candidacyCommand = (c: Context, action: Action): Result<CandidacyCommand, Refusal> => {
+  const command = roundCommand(c, action);
+  if (!command.ok) return command;
+  const applicationId = ApplicationId.safeParse(c.req.param('application')).data;
+  if (!applicationId) return refuse({ kind: 'not-found', what: 'application' });
+  return ok({ ...command.value, applicationId });
+};

@@ -1,8 +1,7 @@
-import type { Context } from 'hono';
 import { startApplication } from '#functions/commands/applications.ts';
 import { type CallView, publicCall } from '#functions/commands/rounds.ts';
 import type { Route } from '#functions/http/authorize.ts';
-import { RoundId } from '#shared/domain/ids.ts';
+import { roundIdOf } from '../acting.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, LinkButton } from '../fields.tsx';
@@ -41,8 +40,6 @@ export const startRoutes = (deps: WebDeps): readonly Route[] => [
     },
   },
 ];
-
-const roundIdOf = (c: Context): RoundId | undefined => RoundId.safeParse(c.req.param('round')).data;
 
 const StartPage = ({ view, call }: { view: View; call: CallView }) => {
   const { t } = view;

@@ -3,6 +3,7 @@ import { bookedTime, callInterviewOff, type SlotCommand } from '#functions/comma
 import { SlotId } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
+import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, TextArea, WarningText } from '../fields.tsx';
 import { type FieldError, one, readTyped, reasonError } from '../form.ts';
@@ -12,10 +13,9 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { commandOf } from './place.ts';
 
 const slotCommand = (c: Context): Result<SlotCommand, Refusal> => {
-  const command = commandOf(c, 'interview.plan');
+  const command = roundCommand(c, 'interview.plan');
   if (!command.ok) return command;
   const slotId = SlotId.safeParse(c.req.param('slot'));
   return slotId.success

@@ -6,6 +6,7 @@ import type { ClaimVerdict } from '#shared/domain/claim-decisions.ts';
 import { ClaimId } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Radios, TextArea, TextField } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
@@ -15,13 +16,12 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { commandOf } from './place.ts';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
 
 /** Every claim of the round. */
 export const showClaims = (deps: WebDeps) => async (c: Context) => {
-  const command = commandOf(c, 'claim.read');
+  const command = roundCommand(c, 'claim.read');
   const found = command.ok ? await committeeClaims(deps, command.value) : command;
   if (!found.ok) return refusalPage(c, found.error);
   return c.html(<ClaimsPage view={viewOf(c)} {...found.value} />);
@@ -36,7 +36,7 @@ const claimPage = async (
   refused?: Refused,
   status: 200 | 422 = 200,
 ): Promise<Response> => {
-  const command = commandOf(c, 'claim.read');
+  const command = roundCommand(c, 'claim.read');
   const found = command.ok ? await committeeClaims(deps, command.value) : command;
   if (!found.ok) return refusalPage(c, found.error);
   const { place, claims } = found.value;
@@ -48,7 +48,7 @@ const claimPage = async (
 /** Decides one claim with a reason; what was typed comes back where something is missing. */
 export const postDecision = (deps: WebDeps) => async (c: Context) => {
   const { t } = viewOf(c);
-  const command = commandOf(c, 'claim.decide');
+  const command = roundCommand(c, 'claim.decide');
   if (!command.ok) return refusalPage(c, command.error);
   const claimId = ClaimId.safeParse(c.req.param('claim'));
   if (!claimId.success) return refusalPage(c, { kind: 'not-found', what: 'claim' });

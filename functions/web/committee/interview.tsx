@@ -8,6 +8,7 @@ import type { Criterion } from '#shared/domain/round-file.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
+import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, Radios } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
@@ -17,7 +18,6 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { commandOf } from './place.ts';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
 
@@ -59,7 +59,7 @@ export const postAttendance = (deps: WebDeps) => async (c: Context) => {
 };
 
 const interviewOf = (c: Context, action: Action): Result<CandidacyCommand, Refusal> => {
-  const command = commandOf(c, action);
+  const command = roundCommand(c, action);
   if (!command.ok) return command;
   const id = ApplicationId.safeParse(c.req.param('application'));
   return id.success

@@ -10,6 +10,7 @@ import { SlotId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Slot } from '#shared/domain/slot.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, TextField } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
@@ -20,7 +21,6 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { commandOf } from './place.ts';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
 
@@ -33,7 +33,7 @@ const interviewsPage = async (
   refused?: Refused,
   status: 200 | 422 = 200,
 ): Promise<Response> => {
-  const command = commandOf(c, 'candidacy.read');
+  const command = roundCommand(c, 'candidacy.read');
   if (!command.ok) return refusalPage(c, command.error);
   const found = await viewInterviews(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
@@ -43,7 +43,7 @@ const interviewsPage = async (
 /** The secretary plans slots, typed as the round's own clock shows them. */
 export const postSlots = (deps: WebDeps) => async (c: Context) => {
   const { t } = viewOf(c);
-  const command = commandOf(c, 'interview.plan');
+  const command = roundCommand(c, 'interview.plan');
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
   const seen = await viewInterviews(deps, command.value);
@@ -63,7 +63,7 @@ export const postSlots = (deps: WebDeps) => async (c: Context) => {
 
 /** Takes a free slot out of the plan. */
 export const postRemoval = (deps: WebDeps) => async (c: Context) => {
-  const command = commandOf(c, 'interview.plan');
+  const command = roundCommand(c, 'interview.plan');
   if (!command.ok) return refusalPage(c, command.error);
   const slotId = SlotId.safeParse(one(await readTyped(c), 'slot'));
   if (!slotId.success) return refusalPage(c, { kind: 'not-found', what: 'slot' });

@@ -6,6 +6,7 @@ import { enterPaperVotes, recordGateMeeting } from '#functions/commands/gate-wor
 import { announceScan, maxScanBytes, scanMediaTypes } from '#functions/commands/scans.ts';
 import { VoteChoice } from '#shared/domain/gate.ts';
 import { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { roundCommand } from '../acting.ts';
 import { acceptedText } from '../apply/upload.tsx';
 import type { WebDeps } from '../deps.ts';
 import { type FieldError, many, one, readTyped, reasonError, type Typed } from '../form.ts';
@@ -14,13 +15,12 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { UploadForm } from '../upload-form.tsx';
 import { viewOf } from '../view.ts';
-import { commandOf } from './place.ts';
 import { done, gatePage } from './round.tsx';
 
 /** Records a meeting that was held, had too few people, or was postponed. */
 export const postMeeting = (deps: WebDeps) => async (c: Context) => {
   const { t } = viewOf(c);
-  const command = commandOf(c, 'gate.record');
+  const command = roundCommand(c, 'gate.record');
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
   const reason = one(typed, 'meetingReason');
@@ -36,7 +36,7 @@ export const postMeeting = (deps: WebDeps) => async (c: Context) => {
 
 /** Leads to a signed sheet of votes. Opening it is put on record. */
 export const openSheet = (deps: WebDeps) => async (c: Context) => {
-  const command = commandOf(c, 'sheet.open');
+  const command = roundCommand(c, 'sheet.open');
   if (!command.ok) return refusalPage(c, command.error);
   const scan = DocumentId.safeParse(c.req.param('scan'));
   if (!scan.success) return refusalPage(c, { kind: 'not-found', what: 'document' });
@@ -48,7 +48,7 @@ export const openSheet = (deps: WebDeps) => async (c: Context) => {
 export const postScan = (deps: WebDeps) => async (c: Context) => {
   const view = viewOf(c);
   const { t } = view;
-  const command = commandOf(c, 'gate.record');
+  const command = roundCommand(c, 'gate.record');
   if (!command.ok) return refusalPage(c, command.error);
   const back = paths.committee(t.locale, command.value.roundId);
   const redirect = `${deps.publicOrigin}${back}?done=committee.done.scanned`;
@@ -75,7 +75,7 @@ const Paper = z.object({ proposal: Sha256, scan: DocumentId });
 /** Enters the votes of a signed sheet. */
 export const postPaperVotes = (deps: WebDeps) => async (c: Context) => {
   const { t } = viewOf(c);
-  const command = commandOf(c, 'gate.record');
+  const command = roundCommand(c, 'gate.record');
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
   const paper = Paper.safeParse({ proposal: one(typed, 'proposal'), scan: one(typed, 'scan') });
@@ -99,7 +99,7 @@ const votesIn = (typed: Typed): { memberId: PersonId; choice: VoteChoice }[] =>
 
 /** Calls a substitute in for a member, or sends one back. */
 export const postSubstitute = (deps: WebDeps) => async (c: Context) => {
-  const command = commandOf(c, 'substitute.call');
+  const command = roundCommand(c, 'substitute.call');
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
   const personId = PersonId.safeParse(one(typed, 'personId'));

@@ -4,10 +4,10 @@ import { drawUpProposal, takeProposalBack } from '#functions/commands/gate-work.
 import { requireActor } from '#functions/http/authorize.ts';
 import { faultText, stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
+import { roundCommand, roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary } from '../fields.tsx';
 import { Page } from '../layout.tsx';
-import { roundIdOf } from '../manage/round-of.ts';
 import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -15,7 +15,6 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { may, type Refused } from './gate-form.ts';
 import { Meetings } from './meeting-parts.tsx';
-import { commandOf } from './place.ts';
 import { ProposalTable } from './proposal-table.tsx';
 import { Decide, Undo, VoteForm, Votes } from './vote-parts.tsx';
 import { StageWork } from './work.tsx';
@@ -38,14 +37,14 @@ export const gatePage = async (
 };
 
 export const postProposal = (deps: WebDeps) => async (c: Context) => {
-  const command = commandOf(c, 'gate.draw-up');
+  const command = roundCommand(c, 'gate.draw-up');
   if (!command.ok) return refusalPage(c, command.error);
   const drawn = await drawUpProposal(deps, command.value);
   return drawn.ok ? done(c, 'committee.done.drawn-up') : refusalPage(c, drawn.error);
 };
 
 export const postTakeBack = (deps: WebDeps) => async (c: Context) => {
-  const command = commandOf(c, 'gate.draw-up');
+  const command = roundCommand(c, 'gate.draw-up');
   if (!command.ok) return refusalPage(c, command.error);
   const taken = await takeProposalBack(deps, command.value);
   return taken.ok ? done(c, 'committee.done.taken-back') : refusalPage(c, taken.error);

@@ -4,11 +4,11 @@ import { advanceRound, undoLastAdvance } from '#functions/commands/gate-decision
 import { vote } from '#functions/commands/gate-work.ts';
 import { VoteChoice } from '#shared/domain/gate.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
+import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { type FieldError, one, readTyped, reasonError } from '../form.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
-import { commandOf } from './place.ts';
 import { done, gatePage } from './round.tsx';
 
 const Shown = z.object({ proposal: Sha256 });
@@ -16,7 +16,7 @@ const Shown = z.object({ proposal: Sha256 });
 /** Casts the visitor's vote on the proposal that the page showed. */
 export const postVote = (deps: WebDeps) => async (c: Context) => {
   const { t } = viewOf(c);
-  const command = commandOf(c, 'gate.vote');
+  const command = roundCommand(c, 'gate.vote');
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
   const shown = Shown.safeParse({ proposal: one(typed, 'proposal') });
@@ -33,7 +33,7 @@ export const postVote = (deps: WebDeps) => async (c: Context) => {
 
 /** Advances the round on the proposal that the page showed. */
 export const postAdvance = (deps: WebDeps) => async (c: Context) => {
-  const command = commandOf(c, 'gate.decide');
+  const command = roundCommand(c, 'gate.decide');
   if (!command.ok) return refusalPage(c, command.error);
   const shown = Shown.safeParse({ proposal: one(await readTyped(c), 'proposal') });
   if (!shown.success) return refusalPage(c, { kind: 'changed-meanwhile' });
@@ -44,7 +44,7 @@ export const postAdvance = (deps: WebDeps) => async (c: Context) => {
 /** Takes the last advance back. */
 export const postUndo = (deps: WebDeps) => async (c: Context) => {
   const { t } = viewOf(c);
-  const command = commandOf(c, 'advance.undo');
+  const command = roundCommand(c, 'advance.undo');
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
   const undone = await undoLastAdvance(deps, { ...command.value, reason: one(typed, 'undoReason') });

@@ -15,6 +15,7 @@ import { lacksOf } from '#shared/domain/committee-changes.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { permit, rolesFor } from '#shared/domain/permission.ts';
 import type { Fault } from '#shared/errors.ts';
+import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden, Select } from '../fields.tsx';
 import { readTyped } from '../form.ts';
@@ -24,7 +25,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { roundIdOf, workOf } from './round-of.ts';
+import { workOf } from './round-of.ts';
 
 /** Who sits on the committee, what it lacks, and who could be given a seat. */
 export const showSeats = (deps: WebDeps) => async (c: Context) => {

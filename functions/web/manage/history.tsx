@@ -4,13 +4,14 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
+import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
 import { Timeline } from '../parts.tsx';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { roundIdOf, workOf } from './round-of.ts';
+import { workOf } from './round-of.ts';
 
 /** The timeline of a round: what was done, when and by whom. */
 export const showHistory = (deps: WebDeps) => async (c: Context) => {

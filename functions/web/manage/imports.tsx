@@ -3,13 +3,14 @@ import { importRoundFile, importVacancies } from '#functions/commands/round-impo
 import { statusOf } from '#functions/http/problem.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import { type Result, refuse } from '#shared/result.ts';
+import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 import { countApplications } from './counts.ts';
 import { RoundPage } from './round.tsx';
-import { administratorOf, managedRound, roundIdOf } from './round-of.ts';
+import { administratorOf, managedRound } from './round-of.ts';
 import { RoundsPage, roundsOf } from './rounds.tsx';
 
 /** A round begins with its round file. A file with faults changes nothing and is answered with all of them. */

@@ -7,6 +7,7 @@ import { rolesFor } from '#shared/domain/permission.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import type { DecisionTemplate } from '#shared/domain/telling.ts';
 import { type Locale, localeNames, locales } from '#shared/i18n/index.ts';
+import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden, WarningText } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
@@ -16,7 +17,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { roundIdOf, workOf } from './round-of.ts';
+import { workOf } from './round-of.ts';
 
 type Sample = { template: DecisionTemplate; locale: Locale; subject: string; text: string };
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { openCall } from '#functions/commands/round-stages.ts';
 import type { RoundView } from '#functions/commands/rounds.ts';
 import { Previewed } from '#shared/domain/round-call.ts';
+import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden, WarningText } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
@@ -11,7 +12,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { administratorOf, managedRound, roundIdOf } from './round-of.ts';
+import { administratorOf, managedRound } from './round-of.ts';
 
 /** What opening means, with every figure that will be pinned, before the button. */
 export const showOpen = (deps: WebDeps) => async (c: Context) => {

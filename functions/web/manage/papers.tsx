@@ -8,6 +8,7 @@ import {
 import { requireActor } from '#functions/http/authorize.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { localeNames } from '#shared/i18n/index.ts';
+import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
 import { Digest, Facts, Inset, Table } from '../parts.tsx';
@@ -15,7 +16,6 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { roundIdOf } from './round-of.ts';
 
 /** The minutes of a closed round in three languages, with what each file holds. */
 export const showPapers = (deps: WebDeps) => async (c: Context) => {

@@ -3,16 +3,14 @@ import { previewRound, type RoundView } from '#functions/commands/rounds.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import type { Actor } from '#shared/domain/event.ts';
-import { RoundId } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { type Result, refuse } from '#shared/result.ts';
+import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 
 export const administratorOf = (c: Context): Actor => requireActor(c, ['administrator']);
-
-export const roundIdOf = (c: Context): RoundId | undefined => RoundId.safeParse(c.req.param('round')).data;
 
 /** Where somebody works on a round: an administrator, or who sits on its committee. */
 export const workOf = (locale: Locale, { by, round }: Pick<Workplace, 'by' | 'round'>): string =>

@@ -4,11 +4,11 @@ import { type SchoolContact, schoolContacts } from '#functions/commands/school-c
 import { requireActor } from '#functions/http/authorize.ts';
 import { PersonId, PlacementId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
+import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { roundIdOf } from '../manage/round-of.ts';
 import { Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';

@@ -3,13 +3,13 @@ import { reassignOpen } from '#functions/commands/rater-assignment.ts';
 import { type ScoringView, scoringView } from '#functions/commands/scoring-views.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
+import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
-import { roundCommand } from '../screening/place.ts';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 

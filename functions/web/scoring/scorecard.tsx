@@ -5,6 +5,7 @@ import { type ScorecardView, scorecardView } from '#functions/commands/scoring-v
 import { permit } from '#shared/domain/permission.ts';
 import type { Criterion } from '#shared/domain/round-file.ts';
 import type { Points } from '#shared/domain/rubric.ts';
+import { candidacyCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Radios } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
@@ -13,7 +14,6 @@ import { Confidence, Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { BlindFactsList, ConflictForm } from '../screening/parts.tsx';
-import { candidacyCommand } from '../screening/place.ts';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 

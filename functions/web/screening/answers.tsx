@@ -5,6 +5,7 @@ import { openDocument } from '#functions/commands/document-opening.ts';
 import { fields } from '#shared/domain/application-form.ts';
 import { DocumentId } from '#shared/domain/ids.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { candidacyCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
 import { Facts, Inset } from '../parts.tsx';
@@ -12,7 +13,6 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 import { dateIn, fieldLabel, optionName, textIn } from '../words.ts';
-import { candidacyCommand } from './place.ts';
 
 /** What an applicant typed, where the committee may know it. Opening the page is itself put on record. */
 export const showAnswers = (deps: WebDeps) => async (c: Context) => {

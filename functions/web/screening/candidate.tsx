@@ -6,6 +6,7 @@ import { maxReason } from '#functions/commands/reasons.ts';
 import { judgeApplication } from '#functions/commands/screening.ts';
 import { Verdict } from '#shared/domain/candidacy.ts';
 import { permit } from '#shared/domain/permission.ts';
+import { candidacyCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Radios, TextArea } from '../fields.tsx';
 import { type FieldError, one, readTyped, reasonError, type Typed } from '../form.ts';
@@ -15,7 +16,6 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { BlindFactsList, ConflictForm, ExplainedRules, VerdictTag } from './parts.tsx';
-import { candidacyCommand } from './place.ts';
 
 type Again = { typed: Typed; errors: readonly FieldError[] };
 

@@ -8,6 +8,7 @@ import { prepareAgain } from '#functions/commands/screening.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { openRules } from '#shared/domain/screening.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button } from '../fields.tsx';
 import { Page } from '../layout.tsx';
@@ -17,7 +18,6 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { subjectName, textIn } from '../words.ts';
 import { VerdictTag } from './parts.tsx';
-import { roundCommand } from './place.ts';
 
 const shown = ['open', 'judged', 'all'] as const;
 type Shown = (typeof shown)[number];

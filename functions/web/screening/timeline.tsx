@@ -2,13 +2,13 @@ import type { Context } from 'hono';
 import { candidateTimeline, type TimelineEvent } from '#functions/commands/application-timeline.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
+import { candidacyCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
 import { Timeline } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
-import { candidacyCommand } from './place.ts';
 
 /** The history of an application by its number, for its committee and for auditors. */
 export const showTimeline = (deps: WebDeps) => async (c: Context) => {
