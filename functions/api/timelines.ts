@@ -51,7 +51,7 @@ const readCandidate = (deps: CommandDeps): Operation =>
       method: 'GET',
       path: `${onCandidacy}/timeline`,
       summary:
-        'What happened to an application, in the order of time, by number: without names, texts and points.',
+        'What happened to an application, in the order of time, by number: without names, texts and points. Who rates it reads of the others’ scores once the own one is in.',
       answer: {
         status: 200,
         schema: z.object({ number: ApplicationNumber, events: z.array(TimelineEvent) }),

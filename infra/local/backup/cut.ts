@@ -16,9 +16,9 @@ type Parts = {
 export type Cut = { heldMilliseconds: number };
 
 /**
- * Completes a mirror of the data folder with one moment of it all: while nobody writes tables, documents or letters, the tables and
+ * Completes a mirror of the data folder with one moment of it all: while no function writes tables, documents or letters, the tables and
  * the executions are taken in one turn of the event loop, then the documents and letters that changed since the mirror was made.
- * Nobody is refused; such calls wait. The tables' bytes are copied after the hold, from the moment that was taken.
+ * Nobody is refused; such calls wait. Uploads by browsers and the sending of letters go on: DECISIONS.md says why that is safe. The tables' bytes are copied after the hold, from the moment that was taken.
  *
  * A function that was running wrote whole transactions or will write after the cut: a home that starts on the copy sees what
  * it would see after a kill at that moment.
