@@ -35,7 +35,7 @@ export type ScoringView = {
   own: OwnItem[];
   /** For the secretary and the chair. */
   progress: RaterProgress[] | undefined;
-  /** Applications whose scores lie further apart than the round file allows; for the same. */
+  /** Applications whose scores lie further apart than the round file allows; for the same, once they owe no score themselves. */
   apart: number | undefined;
   /** Places that no rater fills, or that somebody fills who cannot score any more. */
   open: number;
@@ -53,13 +53,15 @@ export const scoringView = async (
   const { id, role } = place.by;
   const runs = role === 'secretary' || role === 'chair';
   const progress = progressOf(all, place);
+  const own = ownItems(all, place, id);
+  const owes = own.some(({ total }) => total === undefined);
   return ok({
     role,
     round: place.round.state,
     file: place.file,
-    own: ownItems(all, place, id),
+    own,
     progress: runs ? progress : undefined,
-    apart: runs ? apartIn(all, place.file) : undefined,
+    apart: runs && !owes ? apartIn(all, place.file) : undefined,
     open: openPlaces(all, place),
   });
 };

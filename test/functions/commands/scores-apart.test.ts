@@ -67,6 +67,20 @@ describe('scores that lie further apart than the round file allows', () => {
     expect(await view(members[0] ?? chair)).toBeUndefined();
   });
 
+  it('are not counted for a chair who still owes a score', async () => {
+    const scene = await scoring();
+    const { world, roundId } = scene;
+    const view = async () => granted(await scoringView(world, { by: chair, roundId }));
+    const { own } = await view();
+    expect(own.length).toBeGreaterThan(0);
+
+    for (const { applicationId } of own) {
+      expect((await view()).apart).toBeUndefined();
+      granted(await score(scene, chair, applicationId));
+    }
+    expect((await view()).apart).toBe(0);
+  });
+
   it('keep the place open where nobody is free of a conflict, until a member is', async () => {
     const scene = await scoring();
     const { world, roundId, first } = scene;
