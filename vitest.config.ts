@@ -18,6 +18,8 @@ const project = (name: string, include: string[], groupOrder: number, fileParall
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
+    // All cores: of two, vitest would leave one idle.
+    maxWorkers: '100%',
     clearMocks: true,
     expect: { requireAssertions: true },
     testTimeout: 600_000,
