@@ -1,5 +1,6 @@
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { currentStaff } from '#functions/commands/staff.ts';
+import { namesOf } from '#functions/commands/staff-names.ts';
 import {
   type Committee,
   committeeAggregate,
@@ -9,7 +10,6 @@ import {
 } from '#shared/domain/committee.ts';
 import { PersonId, type RoundId } from '#shared/domain/ids.ts';
 import type { Role } from '#shared/domain/role.ts';
-import type { Profile } from '#shared/ports/sign-in.ts';
 
 /** Somebody on a committee, as colleagues know them. */
 export type SeatView = {
@@ -66,32 +66,4 @@ export const candidatesForSeats = async (
   return free
     .map(({ personId, roles }) => ({ personId, roles, name: names.get(personId) ?? personId }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-};
-
-/** Names of members of staff, who are known by them; the mailbox where somebody gave none. For pages of colleagues only. */
-export const namesOf = async (
-  deps: Pick<Deps, 'people'>,
-  ids: readonly PersonId[],
-): Promise<Map<PersonId, string>> => {
-  const found = await profilesOf(deps, ids);
-  return new Map(found.map(({ personId, name, mail }) => [personId, name?.trim() ? name : mail]));
-};
-
-/** The names that members of staff gave; nothing of those who gave none. */
-export const givenNamesOf = async (
-  deps: Pick<Deps, 'people'>,
-  ids: readonly PersonId[],
-): Promise<Map<PersonId, string>> => {
-  const found = await profilesOf(deps, ids);
-  return new Map(
-    found.flatMap(({ personId, name }) => {
-      const given = name?.trim();
-      return given ? [[personId, given] as const] : [];
-    }),
-  );
-};
-
-const profilesOf = async ({ people }: Pick<Deps, 'people'>, ids: readonly PersonId[]): Promise<Profile[]> => {
-  const found = await Promise.all([...new Set(ids)].map((id) => people.profiles.find(id)));
-  return found.filter((profile) => profile !== undefined);
 };

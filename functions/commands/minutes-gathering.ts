@@ -1,10 +1,10 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
-import { givenNamesOf } from '#functions/commands/committee-view.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { eachOf, readCandidacies } from '#functions/commands/selection.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { givenNamesOf } from '#functions/commands/staff-names.ts';
 import { type Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';

@@ -1,6 +1,6 @@
-import { namesOf } from '#functions/commands/committee-view.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { namesOf } from '#functions/commands/staff-names.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import type { Actor, StoredEvent } from '#shared/domain/event.ts';

@@ -1,5 +1,6 @@
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { currentStaff } from '#functions/commands/staff.ts';
+import { nameIn, profilesOf } from '#functions/commands/staff-names.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { Role } from '#shared/domain/role.ts';
@@ -35,13 +36,16 @@ export const staffOverview = async (deps: OverviewDeps): Promise<StaffOverview> 
   const events = stored.map(({ by, fact }) => ({ by, event: staffAggregate.event.parse(fact) })).toReversed();
   const ids = new Set(Object.keys(staff.members).map((id) => PersonId.parse(id)));
   for (const { by, event } of events) for (const id of peopleIn(by, event)) ids.add(id);
-  const names = await namesOf(deps, ids);
-  const name = (id: PersonId): string => names.get(id)?.name ?? id;
+  const profiles = new Map((await profilesOf(deps, [...ids])).map((profile) => [profile.personId, profile]));
+  const name = (id: PersonId): string => {
+    const profile = profiles.get(id);
+    return profile ? nameIn(profile) : id;
+  };
   return {
     colleagues: Object.entries(staff.members).map(([key, roles]) => {
       const id = PersonId.parse(key);
       const asked = replacementAskedBy(staff, id, now);
-      return { personId: id, name: name(id), mail: names.get(id)?.mail, roles, replacementAskedBy: asked };
+      return { personId: id, name: name(id), mail: profiles.get(id)?.mail, roles, replacementAskedBy: asked };
     }),
     invitations: Object.entries(staff.invitations)
       .map(([digest, invitation]) => ({ digest: Sha256.parse(digest), invitation }))
@@ -57,15 +61,3 @@ const peopleIn = (by: Actor, event: StaffEvent): PersonId[] => [
   ...(by.kind === 'person' ? [by.id] : []),
   ...('personId' in event ? [event.personId] : []),
 ];
-
-const namesOf = async (
-  { people }: OverviewDeps,
-  ids: ReadonlySet<PersonId>,
-): Promise<Map<PersonId, { name: string; mail: string }>> => {
-  const found = await Promise.all([...ids].map(people.profiles.find));
-  return new Map(
-    found
-      .filter((profile) => profile !== undefined)
-      .map(({ personId, name, mail }) => [personId, { name: name?.trim() ? name : mail, mail }]),
-  );
-};

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
 import { type ScoringView, scoringView } from '#functions/commands/scoring-views.ts';
+import { namesOf } from '#functions/commands/staff-names.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
 import { roundCommand } from '../acting.ts';
@@ -18,7 +19,12 @@ export const showScoring = (deps: WebDeps) => async (c: Context) => {
   if (!command.ok) return refusalPage(c, command.error);
   const found = await scoringView(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
-  const names = await namesOf(deps, found.value);
+  // Only a secretary or a chair is told how far colleagues are.
+  const { progress = [] } = found.value;
+  const names = await namesOf(
+    deps,
+    progress.map(({ personId }) => personId),
+  );
   const props = { view: viewOf(c), scoring: found.value, names };
   return c.html(<ScoringPage {...props} />);
 };
@@ -31,19 +37,6 @@ export const postReassign = (deps: WebDeps) => async (c: Context) => {
   if (!handed.ok) return refusalPage(c, handed.error);
   const { t } = viewOf(c);
   return c.redirect(`${paths.scoring(t.locale, command.value.roundId)}?done=scoring.done.reassigned`, 303);
-};
-
-/** Colleagues' names, of whom only a secretary or a chair is told how far they are. */
-const namesOf = async (
-  { people }: WebDeps,
-  { progress = [] }: ScoringView,
-): Promise<ReadonlyMap<PersonId, string>> => {
-  const found = await Promise.all(progress.map(({ personId }) => people.profiles.find(personId)));
-  return new Map(
-    found.flatMap((profile) =>
-      profile ? [[profile.personId, profile.name?.trim() ? profile.name : profile.mail]] : [],
-    ),
-  );
 };
 
 type ScoringPageProps = {
