@@ -11,6 +11,7 @@ import { gateOfRound, openGate } from '#functions/commands/gates.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { assignRaters } from '#functions/commands/rater-assignment.ts';
 import { closeCall } from '#functions/commands/rounds.ts';
+import { scoreApplication } from '#functions/commands/scoring.ts';
 import { prepareScreening } from '#functions/commands/screening-preparation.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
@@ -207,3 +208,11 @@ export const ratersOf = async (world: World, applicationId: ApplicationId): Prom
   const { raters } = await candidacyOf(world, applicationId);
   return raters.map((id) => [chair, ...members].find((one) => one.id === id) ?? dana);
 };
+
+/** One rater scores one application, with the best points of the rubric or the worst. */
+export const score = async (
+  { world, roundId }: { world: World; roundId: RoundId },
+  by: Person,
+  applicationId: ApplicationId,
+  best = true,
+) => scoreApplication(world, { by, roundId, applicationId, points: await pointsOf(world, best, roundId) });

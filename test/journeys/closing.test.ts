@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { s3Papers } from '#functions/adapters/documents/s3-papers.ts';
 import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { sha256OfBytes } from '#functions/papers/sha256.ts';
@@ -15,6 +14,7 @@ import { aClosedRoundIn } from '#test/builders/closed-round.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { readPdf } from '#test/functions/papers/pdf.ts';
 import { type HomeProcess, homeProcess } from './home-process.ts';
+import { enterHome, papersIn } from './inside-home.ts';
 
 /*
  * What happens when a round closes, in a whole home: the machine of the template, its steps with their own grants, the paper.
@@ -25,11 +25,7 @@ let home: HomeProcess;
 beforeAll(async () => {
   home = await homeProcess();
   await home.start();
-  const { endpoint, awsRegion, accessKeyId, secretAccessKey } = readHomeFile(home.data);
-  vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
-  vi.stubEnv('AWS_REGION', awsRegion);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId);
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey);
+  enterHome(home);
 });
 
 afterAll(async () => {
@@ -78,10 +74,7 @@ describe('a round that closed before its home knew of minutes', () => {
       recordsTable: environment['RECORDS_TABLE'] ?? '',
       personsTable: environment['PERSONS_TABLE'] ?? '',
     });
-    const papers = s3Papers(() => ({
-      bucket: environment['DOCUMENTS_BUCKET'] ?? '',
-      browserEndpoint: home.origin,
-    }));
+    const papers = papersIn(home);
     const roundId = await broughtIn(records);
 
     await swept();

@@ -1,13 +1,12 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { s3Papers } from '#functions/adapters/documents/s3-papers.ts';
 import { keepMinutes } from '#functions/commands/papers.ts';
 import { sha256OfBytes } from '#functions/papers/sha256.ts';
-import { readHomeFile } from '#infra/local/home-file.ts';
 import { DrawnPaper, type PaperOrder } from '#shared/papers/order.ts';
 import { someMinutes } from '#test/builders/minutes.ts';
 import { readPdf } from '#test/functions/papers/pdf.ts';
 import { type HomeProcess, homeProcess } from './home-process.ts';
+import { enterHome, papersIn } from './inside-home.ts';
 
 /*
  * Minutes in a whole home: the function of the template with its bundle, its fonts and its own grants.
@@ -18,22 +17,13 @@ let home: HomeProcess;
 beforeAll(async () => {
   home = await homeProcess();
   await home.start();
-  const { endpoint, awsRegion, accessKeyId, secretAccessKey } = readHomeFile(home.data);
-  vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
-  vi.stubEnv('AWS_REGION', awsRegion);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId);
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey);
+  enterHome(home);
 });
 
 afterAll(async () => {
   vi.unstubAllEnvs();
   await home.remove();
 });
-
-const storage = () => {
-  const { environment } = readHomeFile(home.data);
-  return s3Papers(() => ({ bucket: environment['DOCUMENTS_BUCKET'] ?? '', browserEndpoint: home.origin }));
-};
 
 const drawnBy = async (order: PaperOrder) => {
   const lambda = new LambdaClient();
@@ -46,7 +36,7 @@ const drawnBy = async (order: PaperOrder) => {
 
 describe('minutes in a home', () => {
   it('are drawn by its function and opened by an address', async () => {
-    const papers = storage();
+    const papers = papersIn(home);
     const order = await keepMinutes(papers, someMinutes());
 
     const { files } = DrawnPaper.parse(await drawnBy(order));
@@ -63,7 +53,7 @@ describe('minutes in a home', () => {
   });
 
   it('are not drawn again when the function is asked again', async () => {
-    const order = await keepMinutes(storage(), someMinutes());
+    const order = await keepMinutes(papersIn(home), someMinutes());
 
     const once = await drawnBy(order);
     const again = await drawnBy(order);
@@ -72,7 +62,7 @@ describe('minutes in a home', () => {
   });
 
   it('are not drawn from data that nobody kept', async () => {
-    const { roundId, sha256 } = await keepMinutes(storage(), someMinutes());
+    const { roundId, sha256 } = await keepMinutes(papersIn(home), someMinutes());
 
     const answer = await drawnBy({ roundId, name: 'minutes-9', sha256 } as PaperOrder);
 

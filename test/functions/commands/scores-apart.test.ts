@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
-import { scoreApplication } from '#functions/commands/scoring.ts';
 import { scoringView } from '#functions/commands/scoring-views.ts';
 import type { Person } from '#functions/commands/workplace.ts';
-import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { StandingList } from '#shared/domain/standing.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
-import { aWorld, granted, type World } from '#test/builders/scenes.ts';
-import { aScoringIn, chair, members, pointsOf, ratersOf, secretary } from '#test/builders/selection.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
+import { aScoringIn, chair, members, ratersOf, score, secretary } from '#test/builders/selection.ts';
 
 const scoring = async () => {
   const world = aWorld();
@@ -17,13 +15,6 @@ const scoring = async () => {
 };
 
 const everyone = [chair, ...members];
-
-const score = async (
-  { world, roundId }: { world: World; roundId: RoundId },
-  by: Person,
-  applicationId: ApplicationId,
-  best = true,
-) => scoreApplication(world, { by, roundId, applicationId, points: await pointsOf(world, best, roundId) });
 
 /** Both raters of the first application have scored it: one best, the other worst. */
 const apart = async () => {

@@ -5,7 +5,7 @@ import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { assignRaters, reassignOpen } from '#functions/commands/rater-assignment.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
 import type { Person } from '#functions/commands/workplace.ts';
-import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
+import type { ApplicationId } from '#shared/domain/ids.ts';
 import { drawSeedOf } from '#shared/domain/ranking.ts';
 import { StandingList } from '#shared/domain/standing.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
@@ -21,6 +21,7 @@ import {
   ratersOf,
   roundIn,
   type Selection,
+  score,
   secretary,
 } from '#test/builders/selection.ts';
 
@@ -38,13 +39,6 @@ const scoring = async (count = 3): Promise<Scene> => {
 };
 
 const everyone = [chair, ...members];
-
-const score = async (
-  { world, roundId }: { world: World; roundId: RoundId },
-  by: Person,
-  applicationId: ApplicationId,
-  best = true,
-) => scoreApplication(world, { by, roundId, applicationId, points: await pointsOf(world, best, roundId) });
 
 /** Every rater scores: the first application best, the others worst. */
 const scoreAll = async (scene: Scene): Promise<void> => {
