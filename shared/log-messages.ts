@@ -21,6 +21,8 @@ export const logMessages = {
   PLACEMENT_EXECUTION_RESTARTED:
     'An open placement had no running execution, so the sweep started its next one.',
   OFFERS_MADE: 'Offers were made to those who come next.',
+  TIME_ZONES_OLD:
+    'The runtime does not know that Kazakhstan is UTC+5 since 1 March 2024: deadlines are an hour off.',
   SWEEP_COMPLETED: 'The sweep looked at every open round.',
   INVARIANT_BROKEN: 'A record differs from what its events say, or its chain of events is broken.',
   INVARIANTS_HELD: 'Every record that was looked at equals the fold of its events.',

@@ -8,6 +8,7 @@ import { readConfig } from '#functions/config.ts';
 import { commandDeps, machineArns } from '#functions/deps.ts';
 import { sweepInvariants } from '#functions/sweep/invariants.ts';
 import { sweepRounds } from '#functions/sweep/rounds.ts';
+import { warnOfOldZones } from '#functions/sweep/zones.ts';
 
 const config = readConfig(process.env);
 const client = dynamoClient();
@@ -20,6 +21,7 @@ const Wanted = z.looseObject({ sweep: z.enum(['rounds', 'invariants']).default('
 
 export const handler = middy().handler(async (event: unknown, context: Context) => {
   const { sweep } = Wanted.parse(event);
+  warnOfOldZones();
   const remaining = (): number => context.getRemainingTimeInMillis();
   if (sweep === 'invariants') return sweepInvariants({ records: commands.records, names, remaining });
   const rounds = await sweepRounds({ commands, machines });

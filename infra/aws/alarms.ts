@@ -218,6 +218,14 @@ const counted = [
     runbook: 'InvariantBroken',
     threshold: 1,
   },
+  {
+    code: 'TIME_ZONES_OLD',
+    source: 'Sweep',
+    id: 'TimeZonesOld',
+    harm: 'Deadlines are shown and compared an hour off, because the runtime has old time-zone data.',
+    runbook: 'TimeZonesOld',
+    threshold: 1,
+  },
 ] as const satisfies readonly {
   code: LogCode;
   source: FunctionId;

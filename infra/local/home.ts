@@ -15,6 +15,7 @@ import type { HomeOptions } from '#infra/local/options.ts';
 import { exitCodes, HomeFault, type HomeLog } from '#infra/local/ports.ts';
 import { readAssembly } from '#infra/local/template/assembly.ts';
 import { describe } from '#infra/local/template/description.ts';
+import { checkTimeZones } from '#infra/local/time-zones.ts';
 
 /** A running home. */
 export type Home = HomeFile & {
@@ -50,6 +51,7 @@ const open = async (
   listen: ((line: string) => void) | undefined,
   onStop: OnStop,
 ): Promise<Omit<Home, 'stop'>> => {
+  checkTimeZones();
   const folder = openDataFolder(options.dataFolder, options);
   onStop(folder.close);
   const { log: write, close } = openLog(folder.path, listen);

@@ -4,6 +4,7 @@ import { Category, Education, InstructionLanguage, Subject } from '#shared/domai
 import { MediaType } from '#shared/domain/media-type.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Texts } from '#shared/domain/texts.ts';
+import { timeZones } from '#shared/domain/zone-data.ts';
 
 /** `unverified` rules are samples: pages mark them so, and nobody may call them official (DOMAIN D2). */
 const Confidence = z.enum(['high', 'medium', 'low', 'unverified']);
@@ -110,15 +111,7 @@ export const RoundFile = z.strictObject({
   intake: z.string().regex(/^20\d{2}-[1-9]\d?$/),
   title: Texts,
   summary: Texts,
-  timeZone: z.literal([
-    'Asia/Almaty',
-    'Asia/Aqtau',
-    'Asia/Aqtobe',
-    'Asia/Atyrau',
-    'Asia/Oral',
-    'Asia/Qostanay',
-    'Asia/Qyzylorda',
-  ]),
+  timeZone: z.literal(timeZones),
   call: z.strictObject({
     opensAt: Moment.optional(),
     closesAt: Moment,

@@ -237,6 +237,7 @@ describe('an alarm', () => {
         'GATE_SIGNAL_LOST',
         'GATE_WAITING_LONG',
         'INVARIANT_BROKEN',
+        'TIME_ZONES_OLD',
         '5xx',
       ]),
     );
@@ -266,6 +267,7 @@ describe('an alarm', () => {
       'INVARIANT_BROKEN',
       'OUTBOX_ROW_FAILED',
       'OUTBOX_ROW_OLD',
+      'TIME_ZONES_OLD',
     ]);
   });
 
