@@ -21,6 +21,8 @@ export type OfferBoard = {
   /** Everyone with a final result that goes on, best rank first. */
   contenders: readonly Versioned<Candidacy>[];
   vacancies: readonly Vacancy[];
+  /** What the round file says of the posts. */
+  posts: PostPlan;
   wave: readonly WaveOffer[];
 };
 
@@ -41,7 +43,7 @@ export const offerBoard = async (
   ]);
   const candidacies = contenders.map(({ state }) => state);
   const overdue = candidacies.some((one) => openOffers(one).some(({ expiresAt }) => now && expiresAt <= now));
-  return { contenders, vacancies, wave: overdue ? [] : nextWave(candidacies, vacancies, posts) };
+  return { contenders, vacancies, posts, wave: overdue ? [] : nextWave(candidacies, vacancies, posts) };
 };
 
 /**

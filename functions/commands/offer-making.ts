@@ -9,11 +9,12 @@ import { atWork, type CommitteeCommand, stands, workplace } from '#functions/com
 import { log } from '#functions/log.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { soundSteps } from '#shared/domain/cascade-check.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { acceptsWork } from '#shared/domain/gate-decisions.ts';
 import { OfferId, type RoundId } from '#shared/domain/ids.ts';
 import { answerBy, releaseOffers as decideRelease, makeOffer } from '#shared/domain/offer.ts';
-import type { WaveOffer } from '#shared/domain/offer-wave.ts';
+import { cascadeOf, type WaveOffer } from '#shared/domain/offer-wave.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Round, RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -89,7 +90,7 @@ export const makeNextOffers = async (
     if (!place) return ok(0);
     const now = deps.clock.now();
     const board = await offerBoard(deps, place.round.state, now);
-    const page = board.wave.slice(0, offersAtOnce);
+    const page = soundWave(board, roundId).slice(0, offersAtOnce);
     if (page.length === 0) return ok(0);
     const offers = await offersOf(deps, { round: place.round.state, board, page, now });
     if (!offers.ok) return refuse({ kind: 'lost-race' });
@@ -107,6 +108,25 @@ export const makeNextOffers = async (
   if (!made.ok) throw new Error(`The next offers of ${roundId} could not be made: ${made.error.kind}.`);
   if (made.value > 0) log.info('OFFERS_MADE', { roundId, count: made.value });
   return made.value;
+};
+
+/**
+ * The wave once more by a checker that does not know how it was made: an offer by which somebody would be skipped or a seat
+ * given twice is not made, and the others are (ANCHORS B3).
+ */
+const soundWave = ({ contenders, vacancies, posts, wave }: OfferBoard, roundId: RoundId): WaveOffer[] => {
+  const cascade = cascadeOf(
+    contenders.map(({ state }) => state),
+    vacancies,
+    posts,
+  );
+  const offers = wave.map((offer) => ({ ...offer, type: 'offered' as const, seeker: offer.applicationId }));
+  const { sound, isolated } = soundSteps(cascade, offers);
+  for (const { event, faults } of isolated) {
+    const reason = faults.map(({ fault }) => fault).join(' ');
+    log.error('OFFER_NOT_SOUND', { roundId, applicationId: event.applicationId, reason });
+  }
+  return sound;
 };
 
 /** Where offers may be made now; undefined where they may not. */

@@ -1,8 +1,8 @@
 import { allocate } from '#shared/allocation/allocate.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { type Cascade, openWishes, type Seeker, seatsTakenIn } from '#shared/domain/cascade.ts';
 import type { ApplicationId, ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
-import { acceptedOffer } from '#shared/domain/offer.ts';
-import { type PostPlan, postCaps } from '#shared/domain/post-caps.ts';
+import { type PostPlan, postCaps, postLimits } from '#shared/domain/post-caps.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
 /** An offer that should be made next. */
@@ -26,47 +26,71 @@ export const nextWave = (
   vacancies: readonly Vacancy[],
   plan: PostPlan,
 ): readonly WaveOffer[] => {
+  const wave = waveOf(cascadeOf(contenders, vacancies, plan));
+  return contenders.flatMap(({ applicationId, number, facts }) => {
+    const vacancy = facts.choices.find((code) => code === wave.get(applicationId));
+    return vacancy === undefined ? [] : [{ applicationId, number, vacancy }];
+  });
+};
+
+/** The offers of a round as the cascade that they are steps of; people go by their application's id. */
+export const cascadeOf = (
+  contenders: readonly Candidacy[],
+  vacancies: readonly Vacancy[],
+  plan: PostPlan,
+): Cascade => {
   const byCode = new Map<VacancyCode, Vacancy>(vacancies.map((vacancy) => [vacancy.code, vacancy]));
-  const wishes = contenders.map((candidacy) => ({ candidacy, codes: openWishes(candidacy, byCode) }));
-  const wanted = new Set(wishes.flatMap(({ codes }) => codes));
-  const taken = seatsTaken(contenders);
-  const caps = postCaps(plan, { register: vacancies, wanted, taken });
-  const choosing = wishes.filter(({ codes }) => codes.length > 0);
+  return {
+    seekers: new Map(contenders.map((candidacy) => [candidacy.applicationId, seekerOf(candidacy, byCode)])),
+    posts: new Map(vacancies.map(({ code, posts }) => [code, posts])),
+    limits: postLimits(plan, vacancies),
+  };
+};
+
+const seekerOf = (candidacy: Candidacy, vacancies: ReadonlyMap<VacancyCode, Vacancy>): Seeker => {
+  const { applicationId: id, facts, offers, withdrawnAt } = candidacy;
+  return {
+    id,
+    wishes: facts.choices.filter((code) => isAcceptable(candidacy, vacancies.get(code))),
+    offers,
+    ...(withdrawnAt && { left: 'withdrawn' as const }),
+  };
+};
+
+/** Which vacancy each person should be offered now, by the person. */
+export const waveOf = (state: Cascade): ReadonlyMap<string, string> => {
+  const wishes = [...state.seekers.values()].map((seeker) => ({
+    id: seeker.id,
+    preferences: openWishes(seeker),
+  }));
+  const choosing = wishes.filter(({ preferences }) => preferences.length > 0);
+  const wanted = new Set(choosing.flatMap(({ preferences }) => preferences));
+  const taken = seatsTakenIn(state);
+  const caps = postCaps(state.limits, { posts: state.posts, wanted, taken });
   const allocation = allocate({
-    applicants: wishes.map(({ candidacy, codes }) => ({ id: candidacy.applicationId, preferences: codes })),
-    vacancies: vacancies
-      .filter(({ code }) => wanted.has(code))
-      .map(({ code, posts, district, subject }) => ({
-        id: code,
-        capacity: Math.max(0, posts - (taken.get(code) ?? 0)),
-        region: district,
-        subject,
+    applicants: wishes,
+    vacancies: [...state.posts]
+      .filter(([id]) => wanted.has(id))
+      .map(([id, posts]) => ({
+        id,
+        capacity: Math.max(0, posts - (taken.get(id) ?? 0)),
+        // Limits of the round file are lists of vacancies, whatever they have in common.
+        region: 'any',
+        subject: 'any',
         // Under caps people compete beyond one vacancy, so that the order must be whole.
         ranking: choosing
-          .filter(({ codes }) => caps.length > 0 || codes.includes(code))
-          .map(({ candidacy }) => candidacy.applicationId),
+          .filter(({ preferences }) => caps.length > 0 || preferences.includes(id))
+          .map((one) => one.id),
       })),
     caps,
     mechanism: caps.length > 0 ? 'merit-order-with-choice' : 'applicant-proposing-deferred-acceptance',
   });
   if (!allocation.ok) throw new Error(`The offers cannot be allocated: ${JSON.stringify(allocation.error)}`);
-  const { matches } = allocation.value;
-  return wishes.flatMap(({ candidacy: { applicationId, number }, codes }) => {
-    const vacancy = codes.find((code) => code === matches[applicationId]);
-    return vacancy === undefined ? [] : [{ applicationId, number, vacancy }];
-  });
-};
-
-/** What a person could still be offered and would rather have than what is on offer, best first. */
-const openWishes = (candidacy: Candidacy, vacancies: ReadonlyMap<VacancyCode, Vacancy>): VacancyCode[] => {
-  if (candidacy.withdrawnAt || acceptedOffer(candidacy)) return [];
-  const asked = new Set(candidacy.offers.map(({ vacancy }) => vacancy));
-  const open = new Set(
-    candidacy.offers.filter(({ status }) => status === 'open').map(({ vacancy }) => vacancy),
+  return new Map(
+    Object.entries(allocation.value.matches).flatMap(([id, vacancy]) =>
+      vacancy === null ? [] : [[id, vacancy] as const],
+    ),
   );
-  const best = candidacy.facts.choices.findIndex((code) => open.has(code));
-  const better = best === -1 ? candidacy.facts.choices : candidacy.facts.choices.slice(0, best);
-  return better.filter((code) => !asked.has(code) && isAcceptable(candidacy, vacancies.get(code)));
 };
 
 /** A vacancy takes whoever teaches its subject. */

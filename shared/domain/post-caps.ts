@@ -8,29 +8,44 @@ type Quota = RoundFile['posts']['quotas'][number];
 /** What a round file says of its posts: how many in all, and at most how many of a kind. */
 export type PostPlan = { total: number; quotas: readonly Pick<Quota, 'kind' | 'posts' | 'of'>[] };
 
+/** At most so many people in a group of vacancies. */
+export type PostLimit = { posts: number; vacancies: ReadonlySet<string> };
+
+/** The limits of a round file over a register: the number of posts in all, then each quota "at most". */
+export const postLimits = ({ total, quotas }: PostPlan, register: readonly Vacancy[]): PostLimit[] => {
+  const everything = { posts: total, of: {} };
+  return [everything, ...quotas.filter(({ kind }) => kind === 'at-most')].map(({ posts, of }) => ({
+    posts,
+    vacancies: new Set<string>(register.filter((vacancy) => counts(of, vacancy)).map(({ code }) => code)),
+  }));
+};
+
 /**
- * What the round file leaves of groups of vacancies, as caps of an allocation. A group whose free seats all fit has none: most rounds
+ * What limits leave of groups of vacancies, as caps of an allocation. A group whose free seats all fit has none: most rounds
  * have no cap at all.
- * @param wanted the vacancies of the allocation, all of the register where nobody is left out
- * @param taken seats that are accepted or held by an open offer, over the whole register
+ * @param posts seats by vacancy
+ * @param wanted the vacancies of the allocation, all where nobody is left out
+ * @param taken seats that are accepted or held by an open offer, over all vacancies
  */
 export const postCaps = (
-  { total, quotas }: PostPlan,
+  limits: readonly PostLimit[],
   {
-    register,
+    posts,
     wanted,
     taken,
-  }: { register: readonly Vacancy[]; wanted: ReadonlySet<VacancyCode>; taken: Taken },
-): Cap[] => {
-  const everything = { posts: total, of: {} };
-  return [everything, ...quotas.filter(({ kind }) => kind === 'at-most')].flatMap(({ posts, of }) => {
-    const counted = register.filter((vacancy) => counts(of, vacancy));
-    const max = Math.max(0, posts - sumOf(counted, ({ code }) => taken.get(code) ?? 0));
-    const group = counted.filter(({ code }) => wanted.has(code));
-    const free = sumOf(group, (vacancy) => Math.max(0, vacancy.posts - (taken.get(vacancy.code) ?? 0)));
-    return free <= max ? [] : [{ vacancies: group.map(({ code }) => code), max }];
+  }: {
+    posts: ReadonlyMap<string, number>;
+    wanted: ReadonlySet<string>;
+    taken: ReadonlyMap<string, number>;
+  },
+): Cap[] =>
+  limits.flatMap(({ posts: most, vacancies }) => {
+    const counted = [...vacancies];
+    const max = Math.max(0, most - sumOf(counted, (code) => taken.get(code) ?? 0));
+    const group = counted.filter((code) => wanted.has(code));
+    const free = sumOf(group, (code) => Math.max(0, (posts.get(code) ?? 0) - (taken.get(code) ?? 0)));
+    return free <= max ? [] : [{ vacancies: group, max }];
   });
-};
 
 /**
  * How many posts of the register the round could fill at most, those in `taken` among them: the round file's number and its
@@ -66,5 +81,5 @@ type Taken = ReadonlyMap<VacancyCode, number>;
 const counts = ({ subjects, languages }: Quota['of'], { subject, language }: Vacancy): boolean =>
   (subjects?.includes(subject) ?? true) && (languages?.includes(language) ?? true);
 
-const sumOf = (vacancies: readonly Vacancy[], of: (vacancy: Vacancy) => number): number =>
-  vacancies.reduce((sum, vacancy) => sum + of(vacancy), 0);
+const sumOf = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
+  items.reduce((sum, item) => sum + of(item), 0);

@@ -4,7 +4,7 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { ApplicationId, ApplicationNumber, OfferId } from '#shared/domain/ids.ts';
 import { makeOffer } from '#shared/domain/offer.ts';
 import { nextWave } from '#shared/domain/offer-wave.ts';
-import { offerablePosts, type PostPlan, postCaps } from '#shared/domain/post-caps.ts';
+import { offerablePosts, type PostPlan, postCaps, postLimits } from '#shared/domain/post-caps.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { aCandidacy } from '#test/builders/candidacy.ts';
 import { afterwards, expiresAt, madeAt, vacancyCode } from '#test/builders/offered.ts';
@@ -40,8 +40,9 @@ describe('what the round file says of its posts', () => {
       '3 MAT-002',
       '4 PHY-001',
     ]);
-    const taken = new Map<never, number>();
-    expect(postCaps({ total: 4, quotas: [] }, { register, wanted: new Set(codes), taken })).toEqual([]);
+    const posts = new Map(register.map((vacancy) => [vacancy.code, vacancy.posts]));
+    const limits = postLimits({ total: 4, quotas: [] }, register);
+    expect(postCaps(limits, { posts, wanted: new Set(codes), taken: new Map() })).toEqual([]);
   });
 
   it('gives the posts that there are to the best ranks, not to the first vacancies', () => {

@@ -1,0 +1,127 @@
+import {
+  acceptancesOf,
+  type Cascade,
+  type CascadeEvent,
+  type Impossible,
+  openWishes,
+  type Seeker,
+  seatsTakenIn,
+  step,
+} from '#shared/domain/cascade.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** What is wrong with a step. */
+export type CascadeFault =
+  | { fault: Impossible }
+  /** More people than seats; a capacity that was lowered below its people takes nobody's seat, and is none. */
+  | { fault: 'over-capacity'; vacancy: string }
+  /** More people in a group of vacancies than the round file allows. */
+  | { fault: 'over-limit'; limit: number }
+  /** Somebody with a better rank wants the post, or another one that competes with it under a limit, and was not asked first. */
+  | { fault: 'skipped'; seeker: string }
+  /** The receiver does not want it: was asked before, holds something as good, has accepted, or is out. */
+  | { fault: 'not-wanted' }
+  /** The receiver would rather have another post, which was free. */
+  | { fault: 'better-was-free'; vacancy: string }
+  | { fault: 'two-acceptances' };
+
+/** One step with everything that is wrong with it. */
+export const checkedStep = (before: Cascade, event: CascadeEvent): Result<Cascade, CascadeFault[]> => {
+  const after = step(before, event);
+  if (!after.ok) return refuse([{ fault: after.error }]);
+  const faults = [
+    ...seatFaults(before, after.value),
+    ...(event.type === 'offered' ? offerFaults(before, event) : []),
+    ...acceptanceFaults(after.value, event),
+  ];
+  return faults.length === 0 ? after : refuse(faults);
+};
+
+/** Steps that hold, one after the other; one that does not is set apart with what is wrong, and the others go on without it. */
+export const soundSteps = <Event extends CascadeEvent>(
+  before: Cascade,
+  events: readonly Event[],
+): { after: Cascade; sound: Event[]; isolated: { event: Event; faults: CascadeFault[] }[] } => {
+  let after = before;
+  const sound: Event[] = [];
+  const isolated: { event: Event; faults: CascadeFault[] }[] = [];
+  for (const event of events) {
+    const checked = checkedStep(after, event);
+    if (checked.ok) {
+      after = checked.value;
+      sound.push(event);
+    } else isolated.push({ event, faults: checked.error });
+  }
+  return { after, sound, isolated };
+};
+
+/** No vacancy and no group gets fuller than it may be. */
+const seatFaults = (before: Cascade, after: Cascade): CascadeFault[] => {
+  const [was, is] = [seatsTakenIn(before), seatsTakenIn(after)];
+  const grown = [...is].filter(([vacancy, taken]) => taken > (was.get(vacancy) ?? 0));
+  const full = grown.filter(([vacancy, taken]) => taken > (after.posts.get(vacancy) ?? 0));
+  const limits = after.limits.flatMap(({ posts, vacancies }, limit): CascadeFault[] => {
+    const isLarger = grown.some(([vacancy]) => vacancies.has(vacancy));
+    return isLarger && takenOf(is, vacancies) > posts ? [{ fault: 'over-limit', limit }] : [];
+  });
+  return [...full.map(([vacancy]): CascadeFault => ({ fault: 'over-capacity', vacancy })), ...limits];
+};
+
+const takenOf = (taken: ReadonlyMap<string, number>, vacancies: ReadonlySet<string>): number => {
+  let sum = 0;
+  for (const [vacancy, seats] of taken) if (vacancies.has(vacancy)) sum += seats;
+  return sum;
+};
+
+const offerFaults = (
+  before: Cascade,
+  { seeker: id, vacancy }: { seeker: string; vacancy: string },
+): CascadeFault[] => {
+  const receiver = before.seekers.get(id);
+  const wishes = receiver ? openWishes(receiver) : [];
+  if (!wishes.includes(vacancy)) return [{ fault: 'not-wanted' }];
+  const better = wishes.slice(0, wishes.indexOf(vacancy)).filter((wish) => isFree(before, wish));
+  return [
+    ...rankedBefore(before, id)
+      .filter((one) => openWishes(one).some((wish) => competes(before, wish, vacancy)))
+      .map((one): CascadeFault => ({ fault: 'skipped', seeker: one.id })),
+    ...better.map((wish): CascadeFault => ({ fault: 'better-was-free', vacancy: wish })),
+  ];
+};
+
+/** Whether a free post could have been given in place of another: the same one, or one that counts towards the same limit. */
+const competes = (state: Cascade, wish: string, vacancy: string): boolean =>
+  isFree(state, wish) &&
+  (wish === vacancy || state.limits.some(({ vacancies }) => vacancies.has(wish) && vacancies.has(vacancy)));
+
+const rankedBefore = ({ seekers }: Cascade, id: string): Seeker[] => {
+  const before: Seeker[] = [];
+  for (const seeker of seekers.values()) {
+    if (seeker.id === id) return before;
+    before.push(seeker);
+  }
+  return before;
+};
+
+const isFree = (state: Cascade, vacancy: string): boolean => {
+  const taken = seatsTakenIn(state);
+  if ((taken.get(vacancy) ?? 0) >= (state.posts.get(vacancy) ?? 0)) return false;
+  return state.limits.every(
+    ({ posts, vacancies }) => !vacancies.has(vacancy) || takenOf(taken, vacancies) < posts,
+  );
+};
+
+const acceptanceFaults = (after: Cascade, event: CascadeEvent): CascadeFault[] => {
+  const seeker = 'seeker' in event ? after.seekers.get(event.seeker) : undefined;
+  return seeker && acceptancesOf(seeker).length > 1 ? [{ fault: 'two-acceptances' }] : [];
+};
+
+/** Whether everything has come to its end: nothing waits for an answer, and no free post is wanted by anybody who was not asked. */
+export const isSettled = (state: Cascade): Result<void, { seeker: string; vacancy: string }> => {
+  for (const seeker of state.seekers.values()) {
+    const waiting = seeker.offers.find(({ status }) => status === 'open');
+    const vacancy = waiting?.vacancy ?? openWishes(seeker).find((wish) => isFree(state, wish));
+    if (vacancy !== undefined) return refuse({ seeker: seeker.id, vacancy });
+  }
+  return ok(undefined);
+};

@@ -1,0 +1,123 @@
+import type { PostLimit } from '#shared/domain/post-caps.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** `conditional`: accepted, and still in the running for posts that the person would rather have. */
+type SeatStatus = 'open' | 'conditional' | 'accepted' | 'declined' | 'lapsed' | 'closed';
+
+/** Somebody who is still to get a post, or has one. */
+export type Seeker = {
+  id: string;
+  /** Posts that would take the person, best first. */
+  wishes: readonly string[];
+  offers: readonly { vacancy: string; status: SeatStatus }[];
+  /** Withdrew, or put the post off to a later intake: in both cases out of this round. */
+  left?: 'withdrawn' | 'deferred';
+};
+
+/** Everything that the offers of a round follow from. Vacancies and people go by any names, as long as each has one. */
+export type Cascade = {
+  /** In the order of rank, best first. */
+  seekers: ReadonlyMap<string, Seeker>;
+  /** Seats by vacancy. */
+  posts: ReadonlyMap<string, number>;
+  /** What the round file leaves of groups of vacancies. */
+  limits: readonly PostLimit[];
+};
+
+type Answer = 'accepted' | 'accepted-conditionally' | 'declined' | 'lapsed' | 'closed';
+
+export type CascadeEvent =
+  | { type: 'offered'; seeker: string; vacancy: string }
+  | { type: Answer; seeker: string; vacancy: string }
+  | { type: 'withdrawn' | 'deferred'; seeker: string }
+  | { type: 'capacity-changed'; vacancy: string; posts: number };
+
+/** Why something cannot have happened: nobody of that name, no such vacancy, or nothing there to be answered. */
+export type Impossible = 'unknown-seeker' | 'unknown-vacancy' | 'nothing-to-answer';
+
+/**
+ * What one event makes of the offers. It says nothing of whether the event was right, which `cascade-check.ts` does; what
+ * cannot have happened at all is refused.
+ */
+export const step = (state: Cascade, event: CascadeEvent): Result<Cascade, Impossible> => {
+  if ('vacancy' in event && !state.posts.has(event.vacancy)) return refuse('unknown-vacancy');
+  if (event.type === 'capacity-changed') {
+    return ok({ ...state, posts: new Map(state.posts).set(event.vacancy, event.posts) });
+  }
+  const seeker = state.seekers.get(event.seeker);
+  if (!seeker) return refuse('unknown-seeker');
+  const after = seekerAfter(seeker, event);
+  if (!after) return refuse('nothing-to-answer');
+  return ok({ ...state, seekers: new Map(state.seekers).set(seeker.id, after) });
+};
+
+const seekerAfter = (
+  seeker: Seeker,
+  event: Exclude<CascadeEvent, { type: 'capacity-changed' }>,
+): Seeker | undefined => {
+  switch (event.type) {
+    case 'offered': {
+      const offers = [...seeker.offers, { vacancy: event.vacancy, status: 'open' as const }];
+      return { ...seeker, offers };
+    }
+    case 'withdrawn':
+    case 'deferred':
+      return { ...ended(seeker, () => true), left: event.type };
+    default:
+      return answered(seeker, event);
+  }
+};
+
+/** An acceptance ends what the person holds beside it; a conditional one leaves offers open that are better. */
+const answered = (
+  seeker: Seeker,
+  { type, vacancy }: { type: Answer; vacancy: string },
+): Seeker | undefined => {
+  const standing = seeker.offers.find((offer) => offer.vacancy === vacancy && isLive(offer));
+  if (!standing || (type !== 'closed' && standing.status === 'accepted')) return undefined;
+  const place = seeker.wishes.indexOf(vacancy);
+  const others = {
+    accepted: () => true,
+    'accepted-conditionally': (other: string) => seeker.wishes.indexOf(other) > place,
+    declined: () => false,
+    lapsed: () => false,
+    closed: () => false,
+  }[type];
+  const rest = ended(seeker, (other) => other !== vacancy && others(other));
+  const status = type === 'accepted-conditionally' ? 'conditional' : type;
+  return { ...rest, offers: rest.offers.with(seeker.offers.indexOf(standing), { vacancy, status }) };
+};
+
+const ended = (seeker: Seeker, ends: (vacancy: string) => boolean): Seeker => ({
+  ...seeker,
+  offers: seeker.offers.map((offer) =>
+    isLive(offer) && ends(offer.vacancy) ? { ...offer, status: 'closed' as const } : offer,
+  ),
+});
+
+const isLive = ({ status }: { status: SeatStatus }): boolean =>
+  status === 'open' || status === 'conditional' || status === 'accepted';
+
+/** Seats that are accepted or held by an offer that can still be answered, by vacancy. */
+export const seatsTakenIn = ({ seekers }: Pick<Cascade, 'seekers'>): ReadonlyMap<string, number> => {
+  const taken = new Map<string, number>();
+  for (const { offers } of seekers.values()) {
+    for (const offer of offers) {
+      if (isLive(offer)) taken.set(offer.vacancy, (taken.get(offer.vacancy) ?? 0) + 1);
+    }
+  }
+  return taken;
+};
+
+/** What a person could still be offered and would rather have than what they hold, best first. */
+export const openWishes = ({ wishes, offers, left }: Seeker): string[] => {
+  if (left || offers.some(({ status }) => status === 'accepted')) return [];
+  const asked = new Set(offers.map(({ vacancy }) => vacancy));
+  const held = new Set(offers.filter(isLive).map(({ vacancy }) => vacancy));
+  const best = wishes.findIndex((vacancy) => held.has(vacancy));
+  return (best === -1 ? wishes : wishes.slice(0, best)).filter((vacancy) => !asked.has(vacancy));
+};
+
+/** The posts that a person has accepted, finally or for now. */
+export const acceptancesOf = ({ offers }: Seeker): string[] =>
+  offers.flatMap(({ vacancy, status }) => (status === 'accepted' || status === 'conditional' ? vacancy : []));

@@ -1,0 +1,248 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  acceptancesOf,
+  type Cascade,
+  type CascadeEvent,
+  seatsTakenIn,
+  step,
+} from '#shared/domain/cascade.ts';
+import { checkedStep, isSettled, soundSteps } from '#shared/domain/cascade-check.ts';
+import { waveOf } from '#shared/domain/offer-wave.ts';
+
+/** People by rank with their wishes, and vacancies with their seats. */
+const aCascade = (
+  wishes: readonly (readonly string[])[],
+  posts: Readonly<Record<string, number>>,
+  limits: Cascade['limits'] = [],
+): Cascade => ({
+  seekers: new Map(
+    wishes.map((own, index) => [`${index + 1}`, { id: `${index + 1}`, wishes: own, offers: [] }]),
+  ),
+  posts: new Map(Object.entries(posts)),
+  limits,
+});
+
+/** `1 offered A`, `2 withdrawn`, `A has 3`: steps as a person would tell them. */
+const told = (sentence: string): CascadeEvent => {
+  const [first = '', verb, last = ''] = sentence.split(' ');
+  if (verb === 'has') return { type: 'capacity-changed', vacancy: first, posts: Number(last) };
+  if (verb === 'withdrawn' || verb === 'deferred') return { type: verb, seeker: first };
+  const answers = ['offered', 'accepted', 'accepted-conditionally', 'declined', 'lapsed', 'closed'] as const;
+  const type = answers.find((one) => one === verb);
+  if (!type) throw new Error(`Nobody knows "${sentence}".`);
+  return { type, seeker: first, vacancy: last };
+};
+
+const after = (state: Cascade, ...sentences: readonly string[]): Cascade =>
+  sentences.map(told).reduce((now, event) => {
+    const next = checkedStep(now, event);
+    if (!next.ok) throw new Error(JSON.stringify(next.error));
+    return next.value;
+  }, state);
+
+const faultsOf = (state: Cascade, sentence: string) => {
+  const checked = checkedStep(state, told(sentence));
+  return checked.ok ? [] : checked.error.map(({ fault }) => fault);
+};
+
+const statuses = (state: Cascade, seeker: string) =>
+  state.seekers.get(seeker)?.offers.map(({ vacancy, status }) => `${vacancy} ${status}`);
+
+describe('one step of the offers', () => {
+  const two = aCascade([['A', 'B'], ['A', 'B'], ['B']], { A: 1, B: 1 });
+
+  it('closes what a person holds beside the post that they accept', () => {
+    const state = after(aCascade([['A', 'B']], { A: 0, B: 1 }), '1 offered B', 'A has 1', '1 offered A');
+
+    expect(statuses(after(state, '1 accepted A'), '1')).toEqual(['B closed', 'A accepted']);
+  });
+
+  it('leaves somebody who accepts conditionally in the running for better posts only', () => {
+    const held = after(aCascade([['A', 'B', 'C']], { A: 0, B: 1, C: 1 }), '1 offered B');
+    const state = after(held, '1 accepted-conditionally B');
+
+    expect(waveOf(state)).toEqual(new Map());
+    const better = after(state, 'A has 1');
+    expect(waveOf(better)).toEqual(new Map([['1', 'A']]));
+    expect(statuses(after(better, '1 offered A', '1 accepted A'), '1')).toEqual(['B closed', 'A accepted']);
+  });
+
+  it('gives every seat back when somebody withdraws or puts the post off to a later intake', () => {
+    const state = after(two, '1 offered A', '1 accepted A', '2 offered B');
+
+    expect(waveOf(after(state, '1 withdrawn'))).toEqual(new Map([['2', 'A']]));
+    expect(waveOf(after(state, '1 deferred'))).toEqual(new Map([['2', 'A']]));
+  });
+
+  it('takes nobody’s seat when a capacity is lowered below its people, and asks nobody else', () => {
+    const state = after(two, '1 offered A', '1 accepted A', 'A has 0');
+
+    expect(statuses(state, '1')).toEqual(['A accepted']);
+    expect(faultsOf(state, '2 offered A')).toContain('over-capacity');
+  });
+
+  it.for<[string, string, string]>([
+    ['nobody of that name', '9 offered A', 'unknown-seeker'],
+    ['no such vacancy', '1 offered Z', 'unknown-vacancy'],
+    ['nothing to answer', '1 accepted A', 'nothing-to-answer'],
+  ])('is refused where there is %s', ([, sentence, fault]) => {
+    expect(faultsOf(two, sentence)).toEqual([fault]);
+  });
+});
+
+describe('what is wrong with a step', () => {
+  const two = aCascade([['A', 'B'], ['A', 'B'], ['B']], { A: 1, B: 1 });
+
+  it('names who was skipped', () => {
+    expect(checkedStep(two, told('2 offered A'))).toEqual({
+      ok: false,
+      error: [{ fault: 'skipped', seeker: '1' }],
+    });
+  });
+
+  it('sees a seat that is given twice', () => {
+    expect(faultsOf(after(two, '1 offered A', '1 accepted A'), '2 offered A')).toEqual(['over-capacity']);
+  });
+
+  it('sees who is kept out by a limit because somebody behind them was asked first', () => {
+    const limited = aCascade([['A'], ['B']], { A: 1, B: 1 }, [{ posts: 1, vacancies: new Set(['A', 'B']) }]);
+
+    expect(faultsOf(limited, '2 offered B')).toEqual(['skipped']);
+  });
+
+  it('sees a limit of the round file that is passed', () => {
+    const limited = aCascade([['A'], ['B']], { A: 1, B: 1 }, [{ posts: 1, vacancies: new Set(['A', 'B']) }]);
+
+    expect(faultsOf(after(limited, '1 offered A'), '2 offered B')).toEqual(['over-limit']);
+  });
+
+  it('sees a worse post that is offered while a better one is free', () => {
+    expect(faultsOf(two, '1 offered B')).toEqual(['better-was-free']);
+  });
+
+  it('sees a post that is offered twice, or to who holds something as good', () => {
+    const declined = after(two, '1 offered A', '1 declined A');
+
+    expect(faultsOf(declined, '1 offered A')).toEqual(['not-wanted']);
+    expect(faultsOf(after(two, '1 offered A'), '1 offered B')).toEqual(['not-wanted']);
+  });
+
+  it('keeps a step that does not hold apart and goes on with the others', () => {
+    const { sound, isolated } = soundSteps(two, ['2 offered A', '1 offered A', '2 offered B'].map(told));
+
+    expect(sound).toEqual(['1 offered A', '2 offered B'].map(told));
+    expect(isolated.map(({ faults }) => faults)).toEqual([[{ fault: 'skipped', seeker: '1' }]]);
+  });
+});
+
+/** Makes every offer that is due, one after the other by rank. */
+const asked = (state: Cascade, onOffer?: (before: Cascade, event: CascadeEvent) => void): Cascade => {
+  let now = state;
+  for (const [seeker, vacancy] of waveOf(state)) {
+    const event: CascadeEvent = { type: 'offered', seeker, vacancy };
+    onOffer?.(now, event);
+    const next = step(now, event);
+    if (next.ok) now = next.value;
+  }
+  return now;
+};
+
+describe('whatever happens', () => {
+  const vacancies = ['A', 'B', 'C'];
+  const anyCascade = fc
+    .record({
+      wishes: fc.array(fc.shuffledSubarray(vacancies), { minLength: 1, maxLength: 7 }),
+      posts: fc.tuple(...vacancies.map(() => fc.nat({ max: 3 }))),
+      limits: fc.array(
+        fc.record({
+          posts: fc.nat({ max: 5 }),
+          vacancies: fc.subarray(vacancies).map((some) => new Set(some)),
+        }),
+        { maxLength: 2 },
+      ),
+    })
+    .map(({ wishes, posts, limits }) =>
+      aCascade(wishes, Object.fromEntries(vacancies.map((one, index) => [one, posts[index] ?? 0])), limits),
+    );
+  const anyAnswer = fc.constantFrom('accepted', 'accepted-conditionally', 'declined', 'lapsed', 'closed');
+  const anySentence = fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.tuple(fc.integer({ min: 1, max: 7 }), anyAnswer, fc.constantFrom(...vacancies)),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(fc.integer({ min: 1, max: 7 }), fc.constantFrom('withdrawn', 'deferred')),
+    },
+    { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...vacancies), fc.constant('has'), fc.nat({ max: 3 })) },
+  );
+  const anyStory = fc.array(
+    anySentence.map((words) => told(words.join(' '))),
+    { maxLength: 40 },
+  );
+
+  it('the offers that are made pass the checker, nobody has two posts, and none is left that somebody wants', () => {
+    let offers = 0;
+    const check = (before: Cascade, event: CascadeEvent): void => {
+      offers += 1;
+      expect(checkedStep(before, event)).toMatchObject({ ok: true });
+    };
+    fc.assert(
+      fc.property(anyCascade, anyStory, (cascade, story) => {
+        let state = asked(cascade, check);
+        for (const event of story) {
+          const checked = checkedStep(state, event);
+          if (!checked.ok)
+            expect(checked.error).toEqual([{ fault: expect.stringMatching(/^unknown|^nothing/) }]);
+          state = asked(checked.ok ? checked.value : state, check);
+          expect(waveOf(state)).toEqual(new Map());
+        }
+        for (const seeker of state.seekers.values()) expect(acceptancesOf(seeker).length).toBeLessThan(2);
+        const isOpen = [...state.seekers.values()].some((one) =>
+          one.offers.some(({ status }) => status === 'open'),
+        );
+        expect(isSettled(state).ok).toBe(!isOpen);
+      }),
+    );
+    expect(offers).toBeGreaterThan(100);
+  });
+
+  it('an offer is refused by the checker exactly when the mechanism would not make it next', () => {
+    let [right, wrong] = [0, 0];
+    fc.assert(
+      fc.property(anyCascade, fc.nat({ max: 6 }), fc.constantFrom(...vacancies), (state, index, vacancy) => {
+        const seeker = `${index + 1}`;
+        const due = [...waveOf(state)].slice(0, 1);
+        const isDue = due.some(([who, what]) => who === seeker && what === vacancy);
+        const isSound = checkedStep(state, { type: 'offered', seeker, vacancy }).ok;
+        // Later offers of the wave are sound as well where nobody before wants the same post.
+        if (isDue) expect(isSound).toBe(true);
+        if (isSound) expect(waveOf(state).get(seeker)).toBe(vacancy);
+        if (isSound) right += 1;
+        else wrong += 1;
+      }),
+    );
+    expect(Math.min(right, wrong)).toBeGreaterThan(0);
+  });
+
+  it('no step takes a seat from anybody else', () => {
+    fc.assert(
+      fc.property(anyCascade, anyStory, (cascade, story) => {
+        let state = asked(cascade);
+        for (const event of story) {
+          const next = step(state, event);
+          if (!next.ok) continue;
+          for (const [id, seeker] of state.seekers) {
+            if ('seeker' in event && event.seeker === id) continue;
+            expect(next.value.seekers.get(id)).toEqual(seeker);
+          }
+          const [was, is] = [seatsTakenIn(state), seatsTakenIn(next.value)];
+          for (const vacancy of vacancies)
+            expect(is.get(vacancy) ?? 0).toBeLessThanOrEqual(was.get(vacancy) ?? 0);
+          state = next.value;
+        }
+      }),
+    );
+  });
+});
