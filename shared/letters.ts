@@ -14,6 +14,8 @@ import ru from '#shared/i18n/ru/letters.json' with { type: 'json' };
 const aboutRound = { roundId: RoundId, intake: z.string(), zone: z.string() };
 const aboutApplication = { ...aboutRound, number: ApplicationNumber };
 
+const aboutSubmission = z.object({ ...aboutApplication, submittedAt: Instant, receipt: Sha256 });
+
 /** A post that an application was offered, and its school in the languages of the register. */
 const aboutPost = {
   ...aboutApplication,
@@ -27,12 +29,8 @@ const aboutPost = {
  * letter that never lies in the outbox.
  */
 export const letterFacts = {
-  'application-submitted': z.object({
-    ...aboutRound,
-    number: ApplicationNumber,
-    submittedAt: Instant,
-    receipt: Sha256,
-  }),
+  'application-submitted': aboutSubmission,
+  'application-amended': aboutSubmission,
   'application-withdrawn': z.object({ ...aboutApplication, withdrawnAt: Instant }),
   'deadline-extended': z.object({ ...aboutRound, closesAt: Instant }),
   'round-cancelled': z.object(aboutRound),

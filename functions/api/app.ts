@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { amendmentOperations } from '#functions/api/amendments.ts';
 import { applicationOperations } from '#functions/api/applications.ts';
 import { bookingOperations } from '#functions/api/bookings.ts';
 import { callOperations } from '#functions/api/calls.ts';
@@ -41,6 +42,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...signInOperations(deps),
   ...callOperations(deps),
   ...applicationOperations(deps),
+  ...amendmentOperations(deps),
   ...documentOperations(deps),
   ...roundOperations(deps),
   ...interviewOperations(deps),

@@ -41,9 +41,9 @@ export const applicationOperations = (deps: CommandDeps): Operation[] => [
   withdraw(deps),
 ];
 
-const applicant = (c: Context): Applicant => ({ personId: requireActor(c).id });
+export const applicant = (c: Context): Applicant => ({ personId: requireActor(c).id });
 
-const applicationResult = (
+export const applicationResult = (
   outcome: Result<Versioned<Application>, Refusal>,
 ): Result<z.input<typeof ApplicationAnswer>, Refusal> =>
   outcome.ok ? ok(applicationAnswer(outcome.value)) : outcome;
@@ -181,8 +181,11 @@ const submit = (deps: CommandDeps): Operation =>
       who: 'signed-in',
       audit: 'application-submitted',
       summary:
-        'Submits and answers the receipt; a second time answers the same receipt. `without` names documents on their way that are given up and left out.',
-      body: z.strictObject({ without: z.array(DocumentId).max(60).default([]) }),
+        'Submits, or submits anew what was opened again, and answers the receipt; a second time answers the same receipt. `without` names documents on their way that are given up and left out. `after` is how often the application was submitted when it was read: once it was submitted more often, nothing is submitted and the receipt in force is answered.',
+      body: z.strictObject({
+        without: z.array(DocumentId).max(60).default([]),
+        after: z.int().min(0).optional(),
+      }),
       emptyBody: '{}',
       answer: { status: 200, schema: ReceiptAnswer },
       refusals: [
@@ -194,10 +197,10 @@ const submit = (deps: CommandDeps): Operation =>
         'already-withdrawn',
       ],
     },
-    async (c, { without }) => {
+    async (c, { without, after }) => {
       const by = applicant(c);
       const submitted = await withApplication(c.req.param('application'), (applicationId) =>
-        submitApplication(deps, { by, applicationId, without }),
+        submitApplication(deps, { by, applicationId, without, ...(after !== undefined && { after }) }),
       );
       if (!submitted.ok) return submitted;
       const { application, receipt: written } = submitted.value;

@@ -68,6 +68,12 @@ export const ApplicationAnswer = z.object({
   submittedAt: Instant.optional(),
   /** SHA-256 of the receipt's canonical JSON. */
   receipt: Sha256.optional(),
+  /** How often it was submitted, from the second time on. */
+  submissions: z.int().optional(),
+  /** Opened again: what is being changed, beside what stays in force until it is submitted anew. */
+  amendment: z
+    .object({ begunAt: Instant, documents: z.array(UploadedDocument), choices: z.array(VacancyCode) })
+    .optional(),
 });
 
 export const applicationAnswer = ({
@@ -75,7 +81,10 @@ export const applicationAnswer = ({
   state,
 }: Versioned<Application>): z.input<typeof ApplicationAnswer> => ({ version, ...state });
 
-/** An application with everything typed so far, and what submission would still be refused for. */
+/**
+ * An application with everything typed so far, and what submission would still be refused for. Where it is open again the
+ * sections are those that are being changed.
+ */
 export const WholeApplicationAnswer = ApplicationAnswer.extend({
   sections: z.record(SectionId, z.object({ version: z.int(), typed: Typed })),
   missing: z.array(FaultAnswer),

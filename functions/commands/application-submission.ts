@@ -1,3 +1,4 @@
+import { removeLeftFiles } from '#functions/commands/application-amendment.ts';
 import {
   type ApplicationCommand,
   type Opened,
@@ -9,6 +10,7 @@ import { ownerOf } from '#functions/commands/application-sections.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, ApplicationIn, Receipt } from '#shared/domain/application.ts';
+import { submissionsOf } from '#shared/domain/application-amendment.ts';
 import { editable } from '#shared/domain/application-decisions.ts';
 import { giveUp } from '#shared/domain/application-documents.ts';
 import { checkForm } from '#shared/domain/application-form-check.ts';
@@ -21,12 +23,14 @@ import type { Plan } from '#shared/domain/round.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'chance' | 'nudge'>;
 
 export type Submitted = { application: ApplicationIn<'submitted'>; receipt: Receipt };
 
 /**
- * Submits a draft and sends the receipt. A second time answers the same receipt, also after the deadline. The
+ * Submits a draft, or anew what was opened again, and sends the receipt. A second time answers the same receipt, also after
+ * the deadline; `after` says how many submissions the page knew, so that a late repetition does not submit changes that were
+ * begun since. The
  * round must still be the one that was read when this is stored, so that no submission slips in behind the close.
  * Files on their way hold it up, except those named in `without`: their announcement is removed in the same commit.
  */
@@ -35,10 +39,15 @@ export const submitApplication = (deps: Deps, command: Submission): Promise<Resu
     const opened = await openApplication(deps, command);
     if (!opened.ok) return opened;
     const { state } = opened.value.found;
-    return state.stage === 'submitted' ? ok(withReceipt(state)) : submitDraft(deps, command, opened.value);
+    const { after = submissionsOf(state) } = command;
+    if (state.stage !== 'submitted' || (state.amendment && submissionsOf(state) <= after)) {
+      return submitDraft(deps, command, opened.value);
+    }
+    await removeLeftFiles(deps, state);
+    return ok(withReceipt(state));
   });
 
-type Submission = ApplicationCommand & { without?: readonly DocumentId[] };
+type Submission = ApplicationCommand & { without?: readonly DocumentId[]; after?: number };
 
 /** The receipt of a submitted (or since withdrawn) application, rebuilt from the record. */
 export const readReceipt = async (
@@ -70,7 +79,8 @@ const submitDraft = async (
   const place = { owner: ownerOf(lean), kind: 'form', version: lean.formVersions + 1 } as const;
   const document = writeDocument(place, ready.value, deps.chance.token(16));
   const { consentVersion } = ready.value;
-  const submitted = submit(lean, { form: document.ref, consentVersion }, now);
+  const submission = submissionsOf(found.state) + 1;
+  const submitted = submit(lean, { form: document.ref, consentVersion, submission }, now);
   const { change, after } = changed(applicationAggregate, found.id, found, [...left, ...submitted]);
   if (after.state.stage !== 'submitted') throw new Error('A submission did not submit.');
   const stored = await store(deps, {
@@ -80,7 +90,9 @@ const submitDraft = async (
     documents: [document],
     outbox: [receiptLetter(after.state, round.state.plan)],
   });
-  return stored.ok ? ok(withReceipt(after.state)) : stored;
+  if (!stored.ok) return stored;
+  await removeLeftFiles(deps, after.state);
+  return ok(withReceipt(after.state));
 };
 
 const withReceipt = (application: ApplicationIn<'submitted'>): Submitted => {
@@ -102,10 +114,12 @@ const proved = (application: Application, receipt: Receipt): Sha256 => {
 const receiptLetter = (application: ApplicationIn<'submitted'>, plan: Plan): OutboxMessage => {
   const { id, number, roundId, personId, submittedAt, receipt } = application;
   const { intake, timeZone: zone } = plan;
+  const submission = submissionsOf(application);
   const facts = { applicationId: id, number, roundId, intake, zone, submittedAt, receipt };
-  return {
-    id: `application-submitted#${id}`,
-    at: submittedAt,
-    body: { kind: 'letter', template: 'application-submitted', personId, facts },
-  };
+  if (submission === 1) {
+    const body = { kind: 'letter', template: 'application-submitted', personId, facts } as const;
+    return { id: `application-submitted#${id}`, at: submittedAt, body };
+  }
+  const body = { kind: 'letter', template: 'application-amended', personId, facts } as const;
+  return { id: `application-submitted#${id}#${submission}`, at: submittedAt, body };
 };

@@ -3,6 +3,8 @@ import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candi
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { type OwnStage, ownResult } from '#functions/commands/results.ts';
+import type { Application } from '#shared/domain/application.ts';
+import { submissionsOf } from '#shared/domain/application-amendment.ts';
 import {
   applicationTimeline,
   stagesEnded,
@@ -39,12 +41,21 @@ export const ownTimeline = async (
   const found = await ownResult(deps, command);
   if (!found.ok) return found;
   const { application, round, file, stages } = found.value;
+  const submittedAt = await submissionMoments(deps, application);
   const ended = stagesEnded(await roundEvents(deps, round.id));
   const told = stages.flatMap((one) => toldOf(one, round, ended));
   const candidacy = (await deps.records.find(candidacyAggregate, application.id))?.state;
   const beside = await besideOf(deps, application.id, candidacy);
-  const of = { application, round, file, ended, told, candidacy, ...beside };
+  const of = { application, round, file, submittedAt, ended, told, candidacy, ...beside };
   return ok({ steps: applicationTimeline(of, deps.clock.now()), file });
+};
+
+/** When an application was submitted, each time, as its history says. */
+const submissionMoments = async ({ records }: Reads, application: Application): Promise<Instant[]> => {
+  if (application.stage === 'draft' || !application.submittedAt) return [];
+  if (submissionsOf(application) === 1) return [application.submittedAt];
+  const events = await records.history('application', application.id);
+  return events.flatMap(({ fact }) => (fact.type === 'application-submitted' ? [fact.at] : []));
 };
 
 const roundEvents = async ({ records }: Reads, roundId: RoundId): Promise<RoundEvent[]> =>
@@ -134,6 +145,8 @@ export const unremarkable: ReadonlySet<string> = new Set([
   'document-refused',
   'document-removed',
   'choices-ranked',
+  'amendment-begun',
+  'amendment-given-up',
   'offer-execution-restarted',
 ]);
 

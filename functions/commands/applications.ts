@@ -11,7 +11,8 @@ import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/d
 import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import type { Application, WithdrawalReason } from '#shared/domain/application.ts';
+import type { Application, ApplicationIn, WithdrawalReason } from '#shared/domain/application.ts';
+import { workingCopy } from '#shared/domain/application-amendment.ts';
 import {
   begin,
   missingBesidesForm,
@@ -26,12 +27,14 @@ import { awaitedFaults } from '#shared/domain/application-submission.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { ApplicationId, ApplicationNumber, type RoundId } from '#shared/domain/ids.ts';
 import { type Round } from '#shared/domain/round.ts';
+import { acceptsApplications } from '#shared/domain/round-call.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Claim } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
+export { beginAmendment, giveUpAmendment } from '#functions/commands/application-amendment.ts';
 export { saveSection } from '#functions/commands/application-sections.ts';
 export { readReceipt, submitApplication } from '#functions/commands/application-submission.ts';
 
@@ -48,6 +51,11 @@ export type ApplicationView = {
   version: number;
   round: Round;
   file: RoundFile;
+  /** Whether the call takes applications now. */
+  open: boolean;
+  /** What can be changed: a draft, or the copy of what was opened again while the call is open. */
+  draft: ApplicationIn<'draft'> | undefined;
+  /** Of what can be changed, else of what was submitted. */
   sections: Record<SectionId, SectionView>;
   missing: readonly Fault[];
 };
@@ -88,18 +96,17 @@ export const viewApplication = async (
   if (!opened.ok) return opened;
   const { found, round, file } = opened.value;
   const application = found.state;
-  const sections = await sectionsOf(deps, application);
+  const now = deps.clock.now();
+  const open = acceptsApplications(round.state, now).ok;
+  const draft = open || application.stage === 'draft' ? workingCopy(application) : undefined;
+  const sections = await sectionsOf(deps, draft ?? application);
   const typed: Typed = Object.assign({}, ...Object.values(sections).map((section) => section.typed));
   const form = checkForm(typed, file);
-  const missing =
-    application.stage === 'draft'
-      ? [
-          ...(form.ok ? [] : form.error),
-          ...awaitedFaults(application, deps.clock.now()),
-          ...missingBesidesForm(application, file),
-        ]
-      : [];
-  return ok({ application, version: found.version, round: round.state, file, sections, missing });
+  const missing = draft
+    ? [...(form.ok ? [] : form.error), ...awaitedFaults(draft, now), ...missingBesidesForm(draft, file)]
+    : [];
+  const { version } = found;
+  return ok({ application, version, round: round.state, file, open, draft, sections, missing });
 };
 
 /**

@@ -5,6 +5,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import { type Application, receivedIn } from '#shared/domain/application.ts';
+import { workingCopy } from '#shared/domain/application-amendment.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { type Gate, gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import type { DocumentId, RoundId } from '#shared/domain/ids.ts';
@@ -28,7 +29,9 @@ export const openOwnDocument = async (
 ): Answer => {
   const own = await ownApplication(deps, command);
   if (!own.ok) return own;
-  const file = documentIn(own.value.state, command.documentId);
+  const { state } = own.value;
+  const { documentId } = command;
+  const file = documentIn(state, documentId) ?? documentIn(workingCopy(state) ?? state, documentId);
   return file ? await opened(deps, file) : notFound;
 };
 

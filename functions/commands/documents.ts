@@ -8,6 +8,7 @@ import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { type Inspected, inspect } from '#functions/commands/file-inspection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, UploadedDocument } from '#shared/domain/application.ts';
+import { documentOf, inForce, workingCopy } from '#shared/domain/application-amendment.ts';
 import {
   announce,
   type Found,
@@ -87,7 +88,7 @@ const lookAt = async (deps: Deps, arrival: Arrival): Promise<Awaited<Answer> | u
     throw new Error(`The arrival of document ${documentId} could not be recorded.`);
   }
   if (!recorded.ok && recorded.error.kind === 'not-found') await removeFiles(deps, arrival);
-  const document = recorded.ok ? documentIn(recorded.value.state, documentId) : undefined;
+  const document = recorded.ok ? documentOf(recorded.value.state, documentId) : undefined;
   if (!found || !document) return recorded;
   return (await put(deps, arrival, { found, document, replaces })) ? recorded : undefined;
 };
@@ -114,7 +115,10 @@ const wayOf = ({ applicationId, documentId, scanning }: Arrival) => ({
   to: fileKey(scanning ? 'held' : 'clean', applicationId, documentId),
 });
 
-/** Takes a document out of a draft, and its file away, also one that an earlier removal broke off before. */
+/**
+ * Takes a document out of what can be changed, and its file away, also one that an earlier removal broke off before. The
+ * file of a submission in force stays until the next submission.
+ */
 export const removeDocument = async (
   deps: Deps,
   command: ApplicationCommand & { documentId: DocumentId },
@@ -142,10 +146,13 @@ type Place = { applicationId: ApplicationId; documentId: DocumentId };
 /** Ids of documents are never used again, so what is unknown once stays so. */
 const isUnknown = async ({ records }: Deps, { applicationId, documentId }: Place): Promise<boolean> => {
   const found = await records.find(applicationAggregate, applicationId);
-  return !found || !documentIn(found.state, documentId);
+  return !found || !documentOf(found.state, documentId);
 };
 
-const removeFiles = async ({ files }: Deps, { applicationId, documentId }: Place): Promise<void> => {
+export const removeFiles = async (
+  { files }: Pick<Deps, 'files'>,
+  { applicationId, documentId }: Place,
+): Promise<void> => {
   for (const area of fileAreas) await files.remove(fileKey(area, applicationId, documentId));
 };
 
@@ -157,7 +164,7 @@ const record = async (
   inspected: Found | undefined,
 ): Attempt => {
   const found = await deps.records.find(applicationAggregate, applicationId);
-  const document = found && documentIn(found.state, documentId);
+  const document = found && documentOf(found.state, documentId);
   if (!document) return refuse({ kind: 'not-found', what: 'document' });
   // Already moved on by an earlier delivery of the same news; or not there at all.
   if (!inspected) {
@@ -165,8 +172,9 @@ const record = async (
       ? refuse({ kind: 'document-not-arrived', requirements: [document.requirement] })
       : ok(found);
   }
-  // What was submitted stays as it is, and so does what was withdrawn.
-  if (found.state.stage !== 'draft') return ok(found);
+  // What was submitted stays as it is, also while it is open again, and so does what was withdrawn.
+  const held = inForce(found.state).some(({ id }) => id === documentId);
+  if (held || !workingCopy(found.state)) return ok(found);
   const { file } = await roundOf(deps, found.state);
   const requirement = file.documents.find(({ code }) => code === document.requirement);
   if (!requirement) return refuse({ kind: 'unknown-requirement', requirement: document.requirement });
@@ -176,6 +184,3 @@ const record = async (
   const stored = await store(deps, { by: storage, changes: [change] });
   return stored.ok ? ok(after) : stored;
 };
-
-const documentIn = (application: Application, documentId: DocumentId) =>
-  application.documents.find(({ id }) => id === documentId);

@@ -5,6 +5,7 @@ import type {
   Beginning,
   WithdrawalReason,
 } from '#shared/domain/application.ts';
+import { workingCopy } from '#shared/domain/application-amendment.ts';
 import type { SectionId } from '#shared/domain/application-form.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { VacancyCode } from '#shared/domain/ids.ts';
@@ -23,7 +24,10 @@ export const begin = (beginning: Beginning, round: Round, now: Instant): Decisio
   return open.ok ? ok([{ type: 'application-started', at: now, ...beginning }]) : open;
 };
 
-/** A draft in an open call, or why it may not be changed. A deadline that has passed closes drafts too. */
+/**
+ * A draft in an open call, or what was submitted and opened again, or why nothing may be changed. A deadline that has passed
+ * closes both.
+ */
 export const editable = (
   application: Application,
   round: Round,
@@ -31,12 +35,14 @@ export const editable = (
 ): Result<ApplicationIn<'draft'>, Refusal> => {
   const { number } = application;
   if (application.stage === 'withdrawn') return refuse({ kind: 'already-withdrawn', number });
-  if (application.stage === 'submitted') {
+  if (application.stage === 'submitted' && !application.amendment) {
     const { submittedAt, receipt } = application;
     return refuse({ kind: 'already-submitted', number, submittedAt, receipt });
   }
+  const copy = workingCopy(application);
+  if (!copy) throw new Error(`Nothing of application ${application.id} is open.`);
   const open = acceptsApplications(round, now);
-  return open.ok ? ok(application) : open;
+  return open.ok ? ok(copy) : open;
 };
 
 /** The version of a section that a page shows and a save must be based on; 0 before the first save. */

@@ -4,6 +4,7 @@ import {
   type ApplicationIn,
   type UploadedDocument,
 } from '#shared/domain/application.ts';
+import { submissionsOf, workingCopy } from '#shared/domain/application-amendment.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import type { PersonId, RoundId } from '#shared/domain/ids.ts';
 
@@ -19,9 +20,23 @@ export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
       return { id, number, roundId, personId, startedAt: at, ...empty, stage: 'draft' };
     }
     if (!application) throw new Error(`An application cannot begin with ${event.type}.`);
-    return event.type === 'application-withdrawn'
-      ? { ...application, stage: 'withdrawn', withdrawnAt: event.at, reasonCode: event.reasonCode }
-      : evolveDraft(draftOf(application), event);
+    switch (event.type) {
+      case 'application-withdrawn': {
+        const { at: withdrawnAt, reasonCode } = event;
+        return { ...withoutAmendment(application), stage: 'withdrawn', withdrawnAt, reasonCode };
+      }
+      case 'amendment-begun': {
+        const { sections, documents, choices } = application;
+        return {
+          ...submitted(application),
+          amendment: { begunAt: event.at, sections, documents, choices },
+        };
+      }
+      case 'amendment-given-up':
+        return withoutAmendment(application);
+      default:
+        return evolveOpen(application, event);
+    }
   },
   lists: ({ roundId, personId, startedAt, id }) => ({
     list: { key: applicationsOf(roundId), sort: `${startedAt}#${id}` },
@@ -35,7 +50,25 @@ export const applicationsOf = (roundId: RoundId): string => `APPLICATIONS#${roun
 /** Key in the `owner` index: everything that a person began. */
 export const ownedBy = (personId: PersonId): string => `PERSON#${personId}`;
 
-type DraftEvent = Exclude<ApplicationEvent, { type: 'application-started' | 'application-withdrawn' }>;
+type DraftEvent = Exclude<
+  ApplicationEvent,
+  { type: 'application-started' | 'application-withdrawn' | 'amendment-begun' | 'amendment-given-up' }
+>;
+
+/** What changes a draft changes the copy of a submission that was opened again; a submission puts it in force. */
+const evolveOpen = (application: Application, event: DraftEvent): Application => {
+  const copy = workingCopy(application);
+  if (!copy) throw new Error(`An application that is ${application.stage} cannot change.`);
+  const after = evolveDraft(copy, event);
+  if (application.stage !== 'submitted' || !application.amendment) return after;
+  if (after.stage === 'submitted') return { ...after, submissions: submissionsOf(application) + 1 };
+  const { sections, documents, choices, formVersions } = after;
+  return {
+    ...application,
+    formVersions,
+    amendment: { begunAt: application.amendment.begunAt, sections, documents, choices },
+  };
+};
 
 const evolveDraft = (draft: ApplicationIn<'draft'>, event: DraftEvent): Application => {
   switch (event.type) {
@@ -82,10 +115,16 @@ const evolveDraft = (draft: ApplicationIn<'draft'>, event: DraftEvent): Applicat
   }
 };
 
-const draftOf = (application: Application): ApplicationIn<'draft'> => {
-  if (application.stage !== 'draft')
-    throw new Error(`An application that is ${application.stage} cannot change.`);
+const submitted = (application: Application): ApplicationIn<'submitted'> => {
+  if (application.stage !== 'submitted')
+    throw new Error(`An application that is ${application.stage} cannot be opened again.`);
   return application;
+};
+
+const withoutAmendment = (application: Application): Application => {
+  if (application.stage !== 'submitted') return application;
+  const { amendment: _over, ...inForce } = application;
+  return inForce;
 };
 
 type Outcome<D = UploadedDocument> = D extends UploadedDocument

@@ -6,6 +6,7 @@ import type {
   SubmittedFile,
   UploadedDocument,
 } from '#shared/domain/application.ts';
+import { submissionsOf } from '#shared/domain/application-amendment.ts';
 import { missingBesidesForm } from '#shared/domain/application-decisions.ts';
 import { awaited } from '#shared/domain/application-documents.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
@@ -51,13 +52,20 @@ const titled = (coming: readonly UploadedDocument[], file: RoundFile): AwaitedFi
     return title ? [{ document, requirement, title }] : [];
   });
 
-/** Submits a draft that is ready; `form` is its frozen form, `consentVersion` the text agreed to in it. */
+/**
+ * Submits a draft, or what was opened again, that is ready; `form` is its frozen form, `consentVersion` the text agreed to
+ * in it, `submission` 1 for the first.
+ */
 export const submit = (
   draft: ApplicationIn<'draft'>,
-  { form, consentVersion }: { form: DocumentRef; consentVersion: string },
+  {
+    form,
+    consentVersion,
+    submission = 1,
+  }: { form: DocumentRef; consentVersion: string; submission?: number },
   now: Instant,
 ): Extract<ApplicationEvent, { type: 'application-submitted' }>[] => {
-  const receipt = compose(draft, form, now);
+  const receipt = compose(draft, { form, submittedAt: now, submission });
   const { files: documents, choices } = receipt;
   const digest = receiptDigest(receipt);
   return [
@@ -68,16 +76,20 @@ export const submit = (
 /** The receipt of an application that was submitted, also if it was withdrawn since; undefined for one that never was. */
 export const receiptOf = (application: Application): Receipt | undefined => {
   if (application.stage === 'draft' || !application.form || !application.submittedAt) return undefined;
-  return compose(application, application.form, application.submittedAt);
+  const { form, submittedAt } = application;
+  return compose(application, { form, submittedAt, submission: submissionsOf(application) });
 };
 
 /** SHA-256 over the receipt's canonical JSON; anyone who holds the receipt can compute it. */
 export const receiptDigest = (receipt: Receipt): Sha256 => sha256Of(canonicalJson(receipt));
 
-const compose = (application: Application, form: DocumentRef, submittedAt: Instant): Receipt => ({
+type Frozen = { form: DocumentRef; submittedAt: Instant; submission: number };
+
+const compose = (application: Application, { form, submittedAt, submission }: Frozen): Receipt => ({
   schemaVersion: 1,
   number: application.number,
   roundId: application.roundId,
+  ...(submission > 1 && { submission }),
   submittedAt,
   form: form.digest,
   files: submittedFiles(application),

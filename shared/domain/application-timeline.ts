@@ -19,6 +19,8 @@ export const TimelineStep = z.object({
     'started',
     'call-closes',
     'submitted',
+    'amended',
+    'amendment-open',
     'stage',
     'told',
     'interview-open',
@@ -54,6 +56,8 @@ export type TimelineOf = {
   application: Application;
   round: Round;
   file: RoundFile;
+  /** Each time that it was submitted, in order. */
+  submittedAt: readonly Instant[];
   /** When each stage that the round has left ended; public, and the same for everyone. */
   ended: ReadonlyMap<GatedStage, Instant>;
   told: readonly Told[];
@@ -84,12 +88,15 @@ const inTime = (steps: readonly TimelineStep[]): TimelineStep[] =>
 
 const later = '9999';
 
-const ownSteps = ({ application, round }: TimelineOf, now: Instant): TimelineStep[] => {
+const ownSteps = ({ application, round, submittedAt }: TimelineOf, now: Instant): TimelineStep[] => {
   const closesAt = ('closesAt' in round ? round.closesAt : undefined) ?? round.plan.closesAt;
-  const submittedAt = application.stage === 'draft' ? undefined : application.submittedAt;
+  const amending = application.stage === 'submitted' && application.amendment && now < closesAt;
   return [
     { what: 'started', done: true, at: application.startedAt },
-    ...(submittedAt ? [{ what: 'submitted', done: true, at: submittedAt } as const] : []),
+    ...submittedAt.map(
+      (at, index) => ({ what: index === 0 ? 'submitted' : 'amended', done: true, at }) as const,
+    ),
+    ...(amending ? [{ what: 'amendment-open', done: false, at: closesAt } as const] : []),
     { what: 'call-closes', done: now >= closesAt, at: closesAt },
   ];
 };

@@ -64,6 +64,17 @@ const common = {
   choices: z.array(VacancyCode),
 };
 
+/** A submission that was opened again: what is being changed, beside what stays in force until it is submitted anew. */
+const Amendment = z.object({
+  begunAt: Instant,
+  sections: common.sections,
+  documents: common.documents,
+  choices: common.choices,
+});
+
+/** How many times it was submitted; absent where it was once. */
+const submissions = z.int().min(2).optional();
+
 export const Application = z.discriminatedUnion('stage', [
   z.object({ ...common, stage: z.literal('draft') }),
   z.object({
@@ -74,6 +85,8 @@ export const Application = z.discriminatedUnion('stage', [
     submittedAt: Instant,
     form: DocumentRef,
     receipt: Sha256,
+    submissions,
+    amendment: Amendment.optional(),
   }),
   z.object({
     ...common,
@@ -84,6 +97,7 @@ export const Application = z.discriminatedUnion('stage', [
     form: DocumentRef.optional(),
     consentVersion: z.string().optional(),
     receipt: Sha256.optional(),
+    submissions,
   }),
 ]);
 export type Application = z.infer<typeof Application>;
@@ -111,6 +125,8 @@ export const Receipt = z.object({
   schemaVersion: z.literal(1),
   number: ApplicationNumber,
   roundId: RoundId,
+  /** Which submission of the application it is of, from the second on. */
+  submission: z.int().min(2).optional(),
   submittedAt: Instant,
   /** Over the salt and everything typed; shows that the form was not changed, not what was in it. */
   form: Sha256,
@@ -161,6 +177,9 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
     consentVersion: z.string(),
     receipt: Sha256,
   }),
+  /** What was submitted is opened again; it stays in force until it is submitted anew. */
+  z.object({ type: z.literal('amendment-begun'), at: Instant }),
+  z.object({ type: z.literal('amendment-given-up'), at: Instant }),
   z.object({ type: z.literal('application-withdrawn'), at: Instant, reasonCode: WithdrawalReason }),
 ]);
 export type ApplicationEvent = z.infer<typeof ApplicationEvent>;

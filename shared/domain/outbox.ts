@@ -8,6 +8,7 @@ import { Instant } from '#shared/domain/time.ts';
 export const LetterTemplate = z.enum([
   ...DecisionTemplate.options,
   'application-submitted',
+  'application-amended',
   'application-withdrawn',
   'deadline-extended',
   'round-cancelled',

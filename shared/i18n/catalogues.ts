@@ -1,5 +1,6 @@
 import enAccount from '#shared/i18n/en/account.json' with { type: 'json' };
 import enAllocation from '#shared/i18n/en/allocation.json' with { type: 'json' };
+import enAmend from '#shared/i18n/en/amend.json' with { type: 'json' };
 import enApplicationForm from '#shared/i18n/en/application-form.json' with { type: 'json' };
 import enApply from '#shared/i18n/en/apply.json' with { type: 'json' };
 import enAssignment from '#shared/i18n/en/assignment.json' with { type: 'json' };
@@ -25,6 +26,7 @@ import enVacancies from '#shared/i18n/en/vacancies.json' with { type: 'json' };
 import enWatch from '#shared/i18n/en/watch.json' with { type: 'json' };
 import kkAccount from '#shared/i18n/kk/account.json' with { type: 'json' };
 import kkAllocation from '#shared/i18n/kk/allocation.json' with { type: 'json' };
+import kkAmend from '#shared/i18n/kk/amend.json' with { type: 'json' };
 import kkApplicationForm from '#shared/i18n/kk/application-form.json' with { type: 'json' };
 import kkApply from '#shared/i18n/kk/apply.json' with { type: 'json' };
 import kkAssignment from '#shared/i18n/kk/assignment.json' with { type: 'json' };
@@ -51,6 +53,7 @@ import kkWatch from '#shared/i18n/kk/watch.json' with { type: 'json' };
 import type { Locale } from '#shared/i18n/locale.ts';
 import ruAccount from '#shared/i18n/ru/account.json' with { type: 'json' };
 import ruAllocation from '#shared/i18n/ru/allocation.json' with { type: 'json' };
+import ruAmend from '#shared/i18n/ru/amend.json' with { type: 'json' };
 import ruApplicationForm from '#shared/i18n/ru/application-form.json' with { type: 'json' };
 import ruApply from '#shared/i18n/ru/apply.json' with { type: 'json' };
 import ruAssignment from '#shared/i18n/ru/assignment.json' with { type: 'json' };
@@ -78,6 +81,7 @@ import ruWatch from '#shared/i18n/ru/watch.json' with { type: 'json' };
 const en = {
   ...enAccount,
   ...enAllocation,
+  ...enAmend,
   ...enApply,
   ...enApplicationForm,
   ...enAssignment,
@@ -105,6 +109,7 @@ const en = {
 const ru = {
   ...ruAccount,
   ...ruAllocation,
+  ...ruAmend,
   ...ruApply,
   ...ruApplicationForm,
   ...ruAssignment,
@@ -132,6 +137,7 @@ const ru = {
 const kk = {
   ...kkAccount,
   ...kkAllocation,
+  ...kkAmend,
   ...kkApply,
   ...kkApplicationForm,
   ...kkAssignment,

@@ -27,6 +27,11 @@ const facts: Record<MailTemplate, object> = {
     submittedAt: '2027-03-01T13:59:00.000Z',
     receipt: 'a'.repeat(64),
   },
+  'application-amended': {
+    ...aboutApplication,
+    submittedAt: '2027-03-01T13:59:00.000Z',
+    receipt: 'b'.repeat(64),
+  },
   'application-withdrawn': {
     roundId,
     intake,
@@ -64,6 +69,7 @@ const templates: MailTemplate[] = [
   'offer-lapsed',
   'onboarding-reminder',
   'application-submitted',
+  'application-amended',
   'application-withdrawn',
   'deadline-extended',
   'round-cancelled',

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { type ApplicationView, viewApplication } from '#functions/commands/applications.ts';
 import type { Applicant } from '#functions/commands/deps.ts';
 import { requireActor } from '#functions/http/authorize.ts';
+import type { Application } from '#shared/domain/application.ts';
 import type { SectionId } from '#shared/domain/application-form.ts';
 import { askedFields, askedSections } from '#shared/domain/application-form-check.ts';
 import { ApplicationId } from '#shared/domain/ids.ts';
@@ -32,6 +33,9 @@ export const applicationOf = async (
   const found = await viewApplication(deps, asked.value);
   return found.ok ? { ok: true, value: { ...found.value, asked: asked.value } } : found;
 };
+
+/** What the pages of the form show: what can be changed, else what was submitted. */
+export const shownOf = ({ draft, application }: ApplicationView): Application => draft ?? application;
 
 /** The sections that this round asks, in order, without the consent, which comes last of all. */
 export const sectionsOf = (file: RoundFile): readonly SectionId[] =>

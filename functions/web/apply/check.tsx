@@ -7,6 +7,7 @@ import {
 import { publicCall } from '#functions/commands/rounds.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { faultText, withTitle } from '#functions/http/refusal-text.ts';
+import { submissionsOf } from '#shared/domain/application-amendment.ts';
 import type { SectionId } from '#shared/domain/application-form.ts';
 import { DocumentId } from '#shared/domain/ids.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
@@ -14,14 +15,14 @@ import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden } from '../fields.tsx';
-import { many, readTyped } from '../form.ts';
+import { many, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { fieldLabel, schoolName, subjectName, textIn } from '../words.ts';
-import { applicationOf, fieldsOf, sectionsOf } from './application.ts';
+import { applicationOf, fieldsOf, sectionsOf, shownOf } from './application.ts';
 import { shownValue } from './form-field.tsx';
 import { addressOf, markOf, taskOf } from './tasks.ts';
 
@@ -29,9 +30,9 @@ import { addressOf, markOf, taskOf } from './tasks.ts';
 export const showCheck = (deps: WebDeps) => async (c: Context) => {
   const found = await applicationOf(deps, c);
   if (!found.ok) return refusalPage(c, found.error);
-  const { application } = found.value;
+  const { application, draft } = found.value;
   const view = viewOf(c);
-  if (application.stage !== 'draft') return c.redirect(paths.application(view.t.locale, application.id), 303);
+  if (!draft) return c.redirect(paths.application(view.t.locale, application.id), 303);
   const vacancies = await chosenVacancies(deps, found.value);
   return c.html(<CheckPage view={view} application={found.value} vacancies={vacancies} />);
 };
@@ -42,9 +43,10 @@ export const postSubmit = (deps: WebDeps) => async (c: Context) => {
   if (!found.ok) return refusalPage(c, found.error);
   const { asked } = found.value;
   const view = viewOf(c);
-  const named = many(await readTyped(c), 'without').map((id) => DocumentId.safeParse(id));
+  const posted = await readTyped(c);
+  const named = many(posted, 'without').map((id) => DocumentId.safeParse(id));
   const without = named.flatMap((id) => (id.success ? [id.data] : []));
-  const submitted = await submitApplication(deps, { ...asked, without });
+  const submitted = await submitApplication(deps, { ...asked, without, ...submissionsKnown(posted) });
   if (submitted.ok) return c.redirect(paths.receipt(view.t.locale, asked.applicationId), 303);
   // A file that was given up has arrived after all: whoever pressed looks at the list again before it is final.
   if (submitted.error.kind === 'changed-meanwhile' && without.length > 0) {
@@ -58,11 +60,17 @@ export const postSubmit = (deps: WebDeps) => async (c: Context) => {
   return c.html(page, statusOf(submitted.error));
 };
 
+/** How often the application was submitted when the page was drawn. */
+const submissionsKnown = (posted: Typed): { after?: number } => {
+  const after = one(posted, 'after');
+  return /^\d{1,4}$/.test(after) ? { after: Number(after) } : {};
+};
+
 /** Refusals that the list of what is missing explains. */
 const shownHere: ReadonlySet<Refusal['kind']> = new Set(['incomplete', 'document-not-arrived']);
 
 const chosenVacancies = async (deps: WebDeps, view: ApplicationView): Promise<readonly Vacancy[]> => {
-  const { choices } = view.application;
+  const { choices } = shownOf(view);
   if (choices.length === 0) return [];
   const call = await publicCall(deps, view.round.id);
   const all = call.ok ? call.value.vacancies : [];
@@ -106,16 +114,18 @@ const CheckPage = ({ view, application, vacancies, refused }: CheckPageProps) =>
 const Submission = ({ t, application }: { t: Translator; application: ApplicationView }) => {
   const coming = application.missing.filter(isAwaited);
   if (coming.length < application.missing.length) return null;
+  const submissions = submissionsOf(application.application);
   return (
     <>
       <h2 class="govuk-heading-m">{t('apply.submit.title')}</h2>
       {coming.length > 0 && (
-        <p role="status" data-refresh={markOf(application.application.documents)}>
+        <p role="status" data-refresh={markOf(shownOf(application).documents)}>
           {t('apply.submit.awaited')}
         </p>
       )}
-      <p>{t('apply.submit.text')}</p>
+      <p>{t(submissions === 0 ? 'apply.submit.text' : 'amend.submit.text')}</p>
       <form method="post" action={paths.submit(t.locale, application.application.id)}>
+        <Hidden name="after" value={submissions} />
         {coming.map(({ facts }) => (
           <Hidden name="without" value={String(facts?.['document'])} />
         ))}
@@ -187,7 +197,8 @@ const Answers = ({ t, application, section }: AnswersProps) => {
 };
 
 const Documents = ({ t, application }: { t: Translator; application: ApplicationView }) => {
-  const { file, application: own } = application;
+  const { file } = application;
+  const own = shownOf(application);
   if (file.documents.length === 0) return null;
   const received = (code: string): number =>
     own.documents.filter(({ requirement, status }) => requirement === code && status === 'received').length;

@@ -18,7 +18,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { applicationOf } from './application.ts';
+import { applicationOf, shownOf } from './application.ts';
 import { change, type Move, moves } from './ranking.ts';
 import { nextAfter } from './tasks.ts';
 import { Chosen, Offered } from './vacancy-lines.tsx';
@@ -86,13 +86,13 @@ type ChoicesPageProps = {
 
 const ChoicesPage = ({ view, application, vacancies, filter, refusal }: ChoicesPageProps) => {
   const { t } = view;
-  const { id, choices, stage } = application.application;
+  const { id, choices } = shownOf(application);
   const action = paths.choices(t.locale, id);
   const { limit } = application.file.choices;
   const chosen = choices.flatMap((code) => vacancies.find((vacancy) => vacancy.code === code) ?? []);
   const others = vacancies.filter(({ code }) => !choices.includes(code));
   const selection = select(others, filter, new Intl.Collator(t.locale).compare);
-  const draft = stage === 'draft';
+  const draft = application.draft !== undefined;
   return (
     <Page
       view={view}

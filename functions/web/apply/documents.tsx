@@ -14,7 +14,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { applicationOf, askedOf } from './application.ts';
+import { applicationOf, askedOf, shownOf } from './application.ts';
 import { markOf, nextAfter } from './tasks.ts';
 import { acceptedText, UploadPage } from './upload.tsx';
 
@@ -71,7 +71,8 @@ export const postRemoval = (deps: WebDeps) => async (c: Context) => {
 
 const DocumentsPage = ({ view, application }: { view: View; application: ApplicationView }) => {
   const { t } = view;
-  const { id, documents, stage } = application.application;
+  const { id, documents } = shownOf(application);
+  const changeable = application.draft !== undefined;
   const waiting = documents.some((document) => document.status === 'announced');
   return (
     <Page
@@ -96,9 +97,9 @@ const DocumentsPage = ({ view, application }: { view: View; application: Applica
           {documents
             .filter((document) => document.requirement === requirement.code)
             .map((document) => (
-              <Uploaded t={t} applicationId={id} document={document} changeable={stage === 'draft'} />
+              <Uploaded t={t} applicationId={id} document={document} changeable={changeable} />
             ))}
-          {stage === 'draft' && (
+          {changeable && (
             <form method="post" action={paths.upload(t.locale, id, requirement.code)}>
               <Button kind="secondary">
                 {t('apply.document.choose')}

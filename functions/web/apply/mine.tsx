@@ -51,15 +51,25 @@ const Line = ({ t, application, call }: LineProps) => (
         {call ? textIn(t, call.file.title) : application.number}
       </a>{' '}
       <Tag colour={colours[application.stage]}>{t(`apply.stage.${application.stage}`)}</Tag>
+      {call?.open === true && isAmended(application) && (
+        <>
+          {' '}
+          <Tag colour="yellow">{t('amend.open')}</Tag>
+        </>
+      )}
     </h2>
     <p>
       {t('apply.numberName')}: <span class="whole">{application.number}</span>.{' '}
       {call?.open === true &&
-        application.stage === 'draft' &&
+        (application.stage === 'draft' || isAmended(application)) &&
         t('call.closesAt', { at: t.moment(deadlineOf(call.round), call.file.timeZone) })}
     </p>
   </article>
 );
+
+/** Opened again and not submitted anew. */
+const isAmended = (application: Application): boolean =>
+  application.stage === 'submitted' && application.amendment !== undefined;
 
 const colours: Record<Application['stage'], Colour> = {
   draft: 'blue',

@@ -56,6 +56,14 @@ const ReceiptPage = ({ view, application, receipt, sha256 }: ReceiptPageProps) =
       <Facts
         facts={[
           { name: t('apply.receipt.round'), value: textIn(t, file.title) },
+          ...(receipt.submission === undefined
+            ? []
+            : [
+                {
+                  name: t('amend.submission'),
+                  value: t('amend.submission.number', { count: receipt.submission }),
+                },
+              ]),
           { name: t('apply.receipt.at'), value: t.moment(receipt.submittedAt, file.timeZone) },
           { name: t('apply.receipt.whole'), value: <Digest value={sha256} /> },
           { name: t('apply.receipt.form'), value: <Digest value={receipt.form} /> },

@@ -4,6 +4,7 @@ import type { Locale } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { viewOf } from '../view.ts';
+import { postAmendment, postGivingUp, showGivingUp } from './amendment.tsx';
 import { postSubmit, showCheck } from './check.tsx';
 import { postChoices, showChoices } from './choices.tsx';
 import { postClaim, showOwnClaim } from './claim.tsx';
@@ -38,6 +39,10 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   // Whoever changes the language on the page of a refused form comes to the page that the form stands on.
   show(`${one}/submit`, leadTo(paths.check)),
   change(`${one}/submit`, 'application-submitted', postSubmit(deps)),
+  show(`${one}/amendment`, leadTo(paths.application)),
+  change(`${one}/amendment`, 'amendment-begun', postAmendment(deps)),
+  show(`${one}/amendment/end`, showGivingUp(deps)),
+  change(`${one}/amendment/end`, 'amendment-given-up', postGivingUp(deps)),
   show(`${one}/receipt`, showReceipt(deps)),
   show(`${one}/receipt.json`, downloadReceipt(deps)),
   show(`${one}/interview`, showOwnInterview(deps)),

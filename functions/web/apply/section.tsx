@@ -22,7 +22,7 @@ export const showSection = (deps: WebDeps) => async (c: Context) => {
   const found = await sectionOf(deps, c);
   if (!found.ok) return refusalPage(c, found.error);
   const { application, section } = found.value;
-  if (application.application.stage !== 'draft') {
+  if (!application.draft) {
     return c.redirect(paths.application(viewOf(c).t.locale, application.application.id), 303);
   }
   const { typed, version } = application.sections[section];

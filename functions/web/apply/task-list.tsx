@@ -16,6 +16,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { Amending, AmendmentOf } from './amendment.tsx';
 import { applicationOf } from './application.ts';
 import { addressOf, statusOf, type TaskStatus, tasksOf } from './tasks.ts';
 import { OwnTimeline } from './timeline.tsx';
@@ -25,7 +26,7 @@ export const showApplication = (deps: WebDeps) => async (c: Context) => {
   const found = await applicationOf(deps, c);
   if (!found.ok) return refusalPage(c, found.error);
   const view = viewOf(c);
-  if (found.value.application.stage === 'draft') {
+  if (found.value.draft) {
     return c.html(<TaskListPage view={view} application={found.value} />);
   }
   const { asked } = found.value;
@@ -55,6 +56,7 @@ const TaskListPage = ({ view, application }: Props) => {
         {t('apply.numberName')}: <span class="whole">{number}</span>.{' '}
         {t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}.
       </p>
+      <Amending t={t} application={application} />
       <p>{t('apply.tasksDone', { done: done.length, count: tasks.length })}</p>
       <ul class="govuk-task-list">
         {tasks.map((task) => (
@@ -121,6 +123,7 @@ const ProgressPage = ({ view, application, offers, steps }: ProgressProps) => {
         <a href={paths.documents(t.locale, id)}>{t('apply.task.documents')}</a>
       </p>
       <Selection t={t} application={application} />
+      <AmendmentOf t={t} application={application} />
       {stage === 'submitted' && (
         <p>
           <a href={paths.withdraw(t.locale, id)}>{t('apply.withdraw.link')}</a>

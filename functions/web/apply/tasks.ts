@@ -4,7 +4,7 @@ import { fields, type SectionId } from '#shared/domain/application-form.ts';
 import type { Fault } from '#shared/errors.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { paths } from '../paths.ts';
-import { sectionsOf } from './application.ts';
+import { sectionsOf, shownOf } from './application.ts';
 
 /** One thing to do in an application: a section of the form, the documents, or the choices. */
 export type Task = SectionId | 'documents' | 'choices';
@@ -53,7 +53,7 @@ export const markOf = (documents: readonly UploadedDocument[]): string =>
   documents.map(({ id, status }) => `${id}-${status}`).join('.');
 
 const hasBegun = (view: ApplicationView, task: Task): boolean => {
-  if (task === 'documents') return view.application.documents.length > 0;
-  if (task === 'choices') return view.application.choices.length > 0;
+  if (task === 'documents') return shownOf(view).documents.length > 0;
+  if (task === 'choices') return shownOf(view).choices.length > 0;
   return view.sections[task].version > 0;
 };

@@ -94,6 +94,26 @@ describe('an applicant', () => {
     expect(desk.world.records.commits).toHaveLength(before);
   });
 
+  it('opens a submission again, changes it and submits it anew, or gives the changes up', async () => {
+    const id = await desk.fillIn(aigul, round);
+    const first = await aigul.post(`/api/applications/${id}/submission`);
+    const amendment = `/api/applications/${id}/amendment`;
+
+    expect((await aigul.ask('PUT', amendment)).body).toMatchObject({ amendment: { choices: ['MAT-001'] } });
+    await aigul.put(`/api/applications/${id}/choices`, { basedOn: ['MAT-001'], codes: ['PHY-001'] });
+    const open = await aigul.get(`/api/applications/${id}`);
+    const late = await aigul.post(`/api/applications/${id}/submission`, { after: 0 });
+    const second = await aigul.post(`/api/applications/${id}/submission`, { after: 1 });
+
+    expect(open.body).toMatchObject({ choices: ['MAT-001'], amendment: { choices: ['PHY-001'] } });
+    expect(late.body).toEqual(first.body);
+    expect(second.body.receipt).toMatchObject({ submission: 2, choices: ['PHY-001'] });
+    expect(letters('application-amended')).toHaveLength(1);
+    await aigul.ask('PUT', amendment);
+    expect((await aigul.ask('DELETE', amendment)).body).not.toHaveProperty('amendment');
+    expect((await aigul.get(`/api/applications/${id}`)).body).toMatchObject({ submissions: 2 });
+  });
+
   it('withdraws, twice without harm, and may begin anew', async () => {
     const id = await begin(aigul);
     const withdraw = () => aigul.post(`/api/applications/${id}/withdrawal`, { reasonCode: 'personal' });
