@@ -53,6 +53,29 @@ export const begin = async (page: Page, { t, person }: Somebody, { home, round }
   await page.waitForURL('**/applications/*');
 };
 
+/** Reads what everybody may, to a vacancy's page. @returns what the call's page says */
+export const readPublicPages = async (
+  page: Page,
+  { t, home, round }: Place & { t: Translator },
+  look: Look,
+): Promise<string> => {
+  const open = async (path: string): Promise<void> => {
+    await page.goto(`${home.origin}/${t.locale}${path}`);
+    await look(path);
+  };
+  for (const path of ['/', '/calls', '/programme', '/personal-data', '/nowhere', '/problems/wrong-code']) {
+    await open(path);
+  }
+  await open(`/calls/${round}`);
+  const call = await page.locator('main').innerText();
+  await open(`/calls/${round}/apply`);
+  await open(`/calls/${round}/vacancies?subject=physics`);
+  await page.locator('main table a').first().click();
+  await page.waitForURL('**/vacancies/*');
+  await look('vacancy');
+  return call;
+};
+
 /**
  * Sends a file for the first document that the call asks for.
  * @returns the path that the form posted to, and what the page said meanwhile where scripts run

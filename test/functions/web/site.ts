@@ -228,7 +228,7 @@ export const posted = (section: keyof typeof sectionsWell): Record<string, strin
   return { ...typed, ...(birthDate !== undefined && date), next: 'go-on' };
 };
 
-export const pdf = new TextEncoder().encode('%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n');
+const pdf = new TextEncoder().encode('%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n');
 
 /** Begins an application and answers its address. */
 export const begin = async (applicant: Visitor, roundId: string, locale = 'en'): Promise<string> => {
