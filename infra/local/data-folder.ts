@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { restoreMark, restoringName } from '#infra/local/backup/layout.ts';
 import { isDiskFull, writeWhole } from '#infra/local/files.ts';
-import { folderFilePath, migrateFolder, newFolderFile } from '#infra/local/folder-file.ts';
+import { type FolderFile, folderFilePath, migrateFolder, newFolderFile } from '#infra/local/folder-file.ts';
 import { homeFilePath, readHomeFile } from '#infra/local/home-file.ts';
 import { tryLock } from '#infra/local/lock.ts';
+import type { HomeOptions } from '#infra/local/options.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 
-type Purpose = { region: string; rehearsal: boolean };
+type Purpose = Pick<HomeOptions, 'region' | 'rehearsal' | 'engineEndpoint'>;
 
 /** A data folder that this home holds. */
 export type DataFolder = { path: string; close: () => void };
@@ -16,7 +17,7 @@ export type DataFolder = { path: string; close: () => void };
 /**
  * Takes a data folder, created where it is missing.
  * @throws HomeFault when another home runs on it, it belongs to another region, a rehearsal would mix with real
- * data, or it cannot be read and written
+ * data, its tables are in another engine, or it cannot be read and written
  */
 export const openDataFolder = (given: string, purpose: Purpose): DataFolder => {
   // One spelling, however it was reached: by it an engine is known that a killed home left behind.
@@ -60,24 +61,38 @@ const settlePurpose = (path: string, purpose: Purpose): void => {
   }
   // Of a restore that was cut before it changed anything.
   rmSync(join(path, restoringName), { recursive: true, force: true });
+  const { region, rehearsal, engineEndpoint } = purpose;
+  const tables = engineEndpoint === undefined ? 'here' : 'elsewhere';
   const before = migrateFolder(path);
-  if (!before) {
-    const { region, rehearsal } = purpose;
-    writeWhole(folderFilePath(path), JSON.stringify(newFolderFile({ region, rehearsal })));
-    return;
+  if (before) refuseOther(path, before, { region, rehearsal, tables });
+  if (before?.tables !== undefined) return;
+  writeWhole(
+    folderFilePath(path),
+    JSON.stringify(before ? { ...before, tables } : newFolderFile({ region, rehearsal, tables })),
+  );
+};
+
+const refuseOther = (
+  path: string,
+  before: FolderFile,
+  { region, rehearsal, tables }: Pick<FolderFile, 'region' | 'rehearsal' | 'tables'>,
+): void => {
+  const other = (reason: string): HomeFault => new HomeFault(`${path} ${reason}`, exitCodes.data);
+  if (before.region !== region) {
+    throw other(`holds the data of ${before.region}, not of ${region}. Give another folder with --data.`);
   }
-  if (before.region !== purpose.region) {
-    throw new HomeFault(
-      `${path} holds the data of ${before.region}, not of ${purpose.region}. Give another folder with --data.`,
-      exitCodes.data,
+  if (before.rehearsal !== rehearsal) {
+    throw other(
+      before.rehearsal
+        ? 'holds a rehearsal: its time was moved, so it can never hold real data. Add --rehearsal, or give another folder with --data.'
+        : 'holds real data, which a rehearsal must not touch. Leave --rehearsal out, or give another folder with --data.',
     );
   }
-  if (before.rehearsal !== purpose.rehearsal) {
-    throw new HomeFault(
-      before.rehearsal
-        ? `${path} holds a rehearsal: its time was moved, so it can never hold real data. Add --rehearsal, or give another folder with --data.`
-        : `${path} holds real data, which a rehearsal must not touch. Leave --rehearsal out, or give another folder with --data.`,
-      exitCodes.data,
+  if ((before.tables ?? tables) !== tables) {
+    throw other(
+      before.tables === 'here'
+        ? 'holds its tables itself; another engine has none of them. Unset DYNAMODB_ENDPOINT, or give another folder with --data.'
+        : 'has its tables in another engine. Set DYNAMODB_ENDPOINT to it, or give another folder with --data.',
     );
   }
 };

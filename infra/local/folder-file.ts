@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { databases } from '#infra/local/backup/layout.ts';
 import { writeWhole } from '#infra/local/files.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
 
-/** What a data folder is for ever: which one, whose, and whether its time was real. */
+/** What a data folder is for ever: which one, whose, whether its time was real, and where its tables are. */
 export const FolderFile = z.object({
   version: z.int(),
   /** The same in every backup of it. */
   id: z.uuid(),
   region: z.string(),
   rehearsal: z.boolean(),
+  /** In the folder, or in the engine of DYNAMODB_ENDPOINT; undefined until the first start that knows. */
+  tables: z.enum(['here', 'elsewhere']).optional(),
 });
 export type FolderFile = z.infer<typeof FolderFile>;
 
@@ -27,6 +30,9 @@ type Description = Readonly<Record<string, unknown>>;
 const folderMigrations: readonly Migration[] = [
   // 1 → 2: a folder can be told from another one of the same region, also in a backup.
   (_folder, description) => ({ id: randomUUID(), ...description }),
+  // 2 → 3: it is known where its tables are. One without them here is told by its next start.
+  (folder, description) =>
+    existsSync(join(folder, databases.records)) ? { tables: 'here', ...description } : description,
 ];
 
 export const folderFilePath = (folder: string): string => join(folder, 'folder.json');
@@ -71,7 +77,7 @@ export const readFolderFile = (folder: string): (Omit<FolderFile, 'id'> & { id?:
   return { ...rest, ...(id !== undefined && { id }) };
 };
 
-export const newFolderFile = (purpose: Pick<FolderFile, 'region' | 'rehearsal'>): FolderFile => ({
+export const newFolderFile = (purpose: Pick<FolderFile, 'region' | 'rehearsal' | 'tables'>): FolderFile => ({
   version: folderMigrations.length + 1,
   id: randomUUID(),
   ...purpose,

@@ -50,6 +50,12 @@ export const takeBackup = async (options: BackupOptions): Promise<TakenBackup> =
   }
   const of = readFolderFile(dataFolder);
   if (!of) throw new HomeFault(`${dataFolder} holds no data of a home.`, exitCodes.data);
+  if (of.tables === 'elsewhere') {
+    throw new HomeFault(
+      `The tables of ${dataFolder} are in the engine of DYNAMODB_ENDPOINT: stop the home and back both up by other means.`,
+      exitCodes.data,
+    );
+  }
   mkdirSync(into, { recursive: true, mode: 0o700 });
   const release = tryLock(join(into, 'lock'));
   if (!release) throw new HomeFault(`Another backup is being written into ${into}.`, exitCodes.busy);
@@ -122,10 +128,10 @@ const complete = async (dataFolder: string, draft: string): Promise<number | und
 };
 
 const copyAtRest = async (dataFolder: string, draft: string): Promise<void> => {
-  for (const name of Object.values(databases)) {
-    if (existsSync(join(dataFolder, name))) continue;
+  const missing = Object.values(databases).find((name) => !existsSync(join(dataFolder, name)));
+  if (missing !== undefined) {
     throw new HomeFault(
-      `${dataFolder} has no ${name}. A home that was run with DYNAMODB_ENDPOINT has its tables in that engine: back both up by other means. One that never came up has nothing to back up.`,
+      `${dataFolder} has no ${missing}; a home that never came up has nothing to back up.`,
       exitCodes.data,
     );
   }

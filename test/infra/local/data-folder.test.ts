@@ -58,6 +58,19 @@ describe('a data folder', () => {
     expect(() => openDataFolder(path, { region: 'KZ-19', rehearsal: after })).toThrow(said);
   });
 
+  it.for([
+    [undefined, 'http://127.0.0.1:8000', 'holds its tables itself'],
+    ['http://127.0.0.1:8000', undefined, 'has its tables in another engine'],
+  ] as const)('whose tables are in the engine %j is not run with %j', ([first, second, said]) => {
+    const path = aFolder();
+    openDataFolder(path, { ...almaty, engineEndpoint: first }).close();
+
+    expect(() => openDataFolder(path, { ...almaty, engineEndpoint: second })).toThrow(
+      expect.objectContaining({ exitCode: 65, message: expect.stringContaining(said) }),
+    );
+    expect(() => openDataFolder(path, { ...almaty, engineEndpoint: first }).close()).not.toThrow();
+  });
+
   it('that is a file is refused with the reason', () => {
     const path = join(aFolder(), 'file');
     writeFileSync(path, '');

@@ -24,9 +24,25 @@ describe('the folder of an older version', () => {
     const once = says(folder);
     openDataFolder(folder, { region: 'KZ-19', rehearsal: false }).close();
 
-    expect(once).toMatchObject({ version: 2, region: 'KZ-19', rehearsal: false, id: expect.any(String) });
+    expect(once).toMatchObject({ version: 3, region: 'KZ-19', rehearsal: false, id: expect.any(String) });
     expect(says(folder)).toEqual(once);
   });
+
+  it.for([
+    [true, undefined, 'here'],
+    [false, undefined, 'here'],
+    [false, 'http://127.0.0.1:8000', 'elsewhere'],
+  ] as const)(
+    'with a file of tables: %s, started with the engine %j, has them %s for ever',
+    ([isThere, engineEndpoint, tables]) => {
+      const folder = ofVersion(2, { id: '5f9e1fd4-0d83-4a5c-9c37-7a3b8f2f1f10' });
+      if (isThere) writeFileSync(join(folder, 'records.sqlite'), '');
+
+      openDataFolder(folder, { region: 'KZ-19', rehearsal: false, engineEndpoint }).close();
+
+      expect(says(folder)).toMatchObject({ version: 3, tables });
+    },
+  );
 
   it('is brought over every step in order, and goes on where a kill cut it', () => {
     const folder = ofVersion(1);
