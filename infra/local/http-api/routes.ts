@@ -6,8 +6,9 @@ export type Match = { route: RouteDescription; pathParameters: Record<string, st
 type Compiled = { route: RouteDescription; method: string; segments: readonly string[] };
 
 /**
- * Chooses as an HTTP API does: among the routes that fit, the one whose path says most from the left; a method before
- * ANY; `$default` last. (API Gateway Developer Guide, "Create routes for HTTP APIs".)
+ * Chooses as an HTTP API does: among the routes that fit, one that names the whole path before a greedy one, `$default` last;
+ * then the one whose path says most from the left; a method before ANY. (API Gateway Developer Guide, "Create routes for HTTP
+ * APIs".)
  */
 export const routeTable = (routes: readonly RouteDescription[]) => {
   const compiled = routes
@@ -40,7 +41,10 @@ const vagueness = (segment: string | undefined): number => {
   return segment.endsWith('+}') ? 2 : 1;
 };
 
+const isGreedy = ({ segments }: Compiled): boolean => segments.at(-1)?.endsWith('+}') ?? false;
+
 const bySpecificity = (a: Compiled, b: Compiled): number => {
+  if (isGreedy(a) !== isGreedy(b)) return Number(isGreedy(a)) - Number(isGreedy(b));
   for (let place = 0; place < Math.max(a.segments.length, b.segments.length); place += 1) {
     const difference = vagueness(a.segments[place]) - vagueness(b.segments[place]);
     if (difference !== 0) return difference;

@@ -9,9 +9,8 @@ const keys = [
   'ANY /rounds/{id}',
   'GET /rounds/open',
 ];
-const match = routeTable(
-  keys.map((routeKey) => ({ routeKey, functionArn: '', timeoutMilliseconds: 30_000 })),
-);
+const routeOf = (routeKey: string) => ({ routeKey, functionArn: '', timeoutMilliseconds: 30_000 });
+const match = routeTable(keys.map(routeOf));
 const keyFor = (method: string, path: string) => match(method, path)?.route.routeKey;
 
 describe('the route that answers', () => {
@@ -29,6 +28,26 @@ describe('the route that answers', () => {
     ['GET', '/rounds/7/more', '$default'],
   ] as const)('for %s %s is %s', ([method, path, routeKey]) => {
     expect(keyFor(method, path)).toBe(routeKey);
+  });
+
+  it.for([
+    ['/pets/dog/1', 'GET /pets/dog/1'],
+    ['/pets/dog/2', 'GET /pets/dog/{id}'],
+    ['/pets/cat/1', 'GET /{kind}/{name}/1'],
+    ['/pets/cat/2', 'GET /pets/{proxy+}'],
+    ['/birds/owl/2', 'ANY /{proxy+}'],
+  ] as const)('names all of %s where one does, before one that takes the rest: %s', ([path, routeKey]) => {
+    const choose = routeTable(
+      [
+        'ANY /{proxy+}',
+        'GET /pets/{proxy+}',
+        'GET /{kind}/{name}/1',
+        'GET /pets/dog/{id}',
+        'GET /pets/dog/1',
+      ].map(routeOf),
+    );
+
+    expect(choose('GET', path)?.route.routeKey).toBe(routeKey);
   });
 
   it('knows what its variables hold', () => {
