@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createActivity } from '#infra/local/activity.ts';
 import { rehearsalClock, wallClock } from '#infra/local/clock.ts';
 import { createTimerQueue } from '#infra/local/timers.ts';
 
 const day = 86_400_000;
+const minute = 60_000;
 
 const aRehearsal = () => {
   const activity = createActivity();
@@ -33,6 +34,28 @@ describe('the clock of a home', () => {
 
     clock.stop();
     expect(fired).toBe(false);
+  });
+
+  it('that is put forward by an hour fires within a quarter of a minute, and put back waits for its instant', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const clock = wallClock();
+    const fired: string[] = [];
+    const start = Date.now();
+    clock.at(start + 30 * minute, () => void fired.push('half an hour'));
+    clock.at(start + 61 * minute, () => void fired.push('an hour'));
+
+    vi.setSystemTime(start + 60 * minute);
+    await vi.advanceTimersByTimeAsync(15_000);
+    const afterForward = [...fired];
+    vi.setSystemTime(start);
+    await vi.advanceTimersByTimeAsync(60 * minute);
+    const afterBack = [...fired];
+    await vi.advanceTimersByTimeAsync(minute);
+
+    clock.stop();
+    expect([afterForward, afterBack]).toEqual([['half an hour'], ['half an hour']]);
+    expect(fired).toEqual(['half an hour', 'an hour']);
   });
 
   it('stops at each deadline of three months, in order, at its own time', async () => {
