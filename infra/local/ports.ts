@@ -41,10 +41,14 @@ export type Invocation =
   | { outcome: 'returned'; payload: unknown }
   /** `functionError` is Unhandled; the payload holds errorType, errorMessage and trace as Lambda gives them. */
   | { outcome: 'failed'; payload: { errorType: string; errorMessage: string; trace?: string[] } }
-  /** The invocation itself could not be done: throttled, unknown function, or cut by a stop of the home. */
+  /** The invocation itself could not be done: throttled, too large, unknown function, or cut by a stop of the home. */
   | {
       outcome: 'refused';
-      error: 'TooManyRequestsException' | 'ResourceNotFoundException' | 'ServiceException';
+      error:
+        | 'TooManyRequestsException'
+        | 'RequestTooLargeException'
+        | 'ResourceNotFoundException'
+        | 'ServiceException';
       message: string;
     };
 

@@ -2,11 +2,22 @@ import type { Deliveries } from '#infra/local/lambda/deliveries.ts';
 import type { Functions } from '#infra/local/lambda/functions.ts';
 import type { Authorize, Invocation, ServiceAnswer, ServiceRequest } from '#infra/local/ports.ts';
 
-type Options = { functions: Functions; deliveries: Deliveries; authorize: Authorize };
+/** Lambda's limit of an event that nobody waits for, less than of others. Bytes. */
+const largestDelivery = 1024 * 1024;
+
+type Options = {
+  functions: {
+    find: (nameOrArn: string) => { name: string; arn: string } | undefined;
+    invoke: Functions['invoke'];
+  };
+  deliveries: Pick<Deliveries, 'deliver'>;
+  authorize: Authorize;
+};
 
 const statuses = {
   ResourceNotFoundException: 404,
   TooManyRequestsException: 429,
+  RequestTooLargeException: 413,
   ServiceException: 500,
 } as const;
 
@@ -35,6 +46,7 @@ export const lambdaService = ({ functions, deliveries, authorize }: Options) => 
     if (!payload.ok) return failure(400, 'InvalidRequestContentException', 'The payload is not JSON.');
     switch (headers['x-amz-invocation-type']) {
       case 'Event':
+        if (body.length > largestDelivery) return answerOf(tooLarge);
         deliveries.deliver(found.name, payload.value);
         return { status: 202, body: '' };
       case 'DryRun':
@@ -45,6 +57,12 @@ export const lambdaService = ({ functions, deliveries, authorize }: Options) => 
   };
   return { answer };
 };
+
+const tooLarge = {
+  outcome: 'refused',
+  error: 'RequestTooLargeException',
+  message: `Request must be smaller than ${largestDelivery} bytes for the InvokeFunction operation`,
+} as const;
 
 const payloadOf = (body: Buffer): { ok: true; value: unknown } | { ok: false } => {
   if (body.length === 0) return { ok: true, value: {} };

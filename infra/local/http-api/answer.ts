@@ -24,11 +24,15 @@ export const message = (status: number, text: string): HttpAnswer => ({
 
 /**
  * The HTTP answer for what a function came to. An answer without a status code is the body of a 200, as AWS infers;
- * a failed function is a 500 that tells nothing, a busy one a 503.
+ * a failed function is a 500 that tells nothing, a busy one a 503, and 413 says that it takes no event so large.
  */
 export const answerOf = (invocation: Invocation): HttpAnswer => {
   if (invocation.outcome === 'failed') return message(500, 'Internal Server Error');
-  if (invocation.outcome === 'refused') return message(503, 'Service Unavailable');
+  if (invocation.outcome === 'refused') {
+    return invocation.error === 'RequestTooLargeException'
+      ? message(413, 'Request Too Long')
+      : message(503, 'Service Unavailable');
+  }
   const { payload } = invocation;
   if (!isObject(payload) || payload['statusCode'] === undefined) return inferred(payload);
   const parsed = Structured.safeParse(payload);

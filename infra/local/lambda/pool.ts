@@ -20,7 +20,7 @@ type Waiting = {
 
 /** Lambda answers 429 beyond its concurrency; here that is a queue longer than anyone would wait for. */
 const longestQueue = 2_000;
-/** Lambda's own limit of a synchronous answer. */
+/** Lambda's own limit of a synchronous event and of its answer. Bytes. */
 const largestPayload = 6 * 1024 * 1024;
 const idleMilliseconds = 5 * 60_000;
 const memoryForAnother = 256 * 1024 * 1024;
@@ -44,6 +44,7 @@ export class Pool {
    */
   invoke(event: string, patience?: number): Promise<Invocation> {
     if (this.#closed) return Promise.resolve(refusal('ServiceException', 'The home is stopping.'));
+    if (Buffer.byteLength(event) > largestPayload) return Promise.resolve(tooLarge);
     if (this.#queue.length >= longestQueue) {
       return Promise.resolve(refusal('TooManyRequestsException', 'Rate Exceeded.'));
     }
@@ -151,6 +152,12 @@ export class Pool {
   }
 }
 
+const tooLarge: Invocation = {
+  outcome: 'refused',
+  error: 'RequestTooLargeException',
+  message: `Request must be smaller than ${largestPayload} bytes for the InvokeFunction operation`,
+};
+
 const refusal = (
   error: Extract<Invocation, { outcome: 'refused' }>['error'],
   message: string,
@@ -158,7 +165,7 @@ const refusal = (
 
 const invocationOf = (result: ThreadResult): Invocation => {
   if (result.outcome === 'failed') return { outcome: 'failed', payload: result.error };
-  if (result.payload.length > largestPayload) {
+  if (Buffer.byteLength(result.payload) > largestPayload) {
     const errorMessage = `Response payload size exceeded maximum allowed payload size (${largestPayload} bytes).`;
     return { outcome: 'failed', payload: { errorType: 'Function.ResponseSizeTooLarge', errorMessage } };
   }

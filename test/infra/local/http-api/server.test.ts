@@ -183,6 +183,16 @@ describe('what a function answers', () => {
     expect([response.status, await response.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
   });
 
+  it.for([
+    ['TooManyRequestsException', 503],
+    ['ServiceException', 503],
+    ['RequestTooLargeException', 413],
+  ] as const)('when it was not run for %s is a %d', async ([error, status]) => {
+    const { origin } = await serving(() => ({ outcome: 'refused', error, message: 'not run' }));
+
+    expect((await fetch(origin)).status).toBe(status);
+  });
+
   it('later than the integration waits is a 503', async () => {
     const { origin } = await serving(() => new Promise(() => undefined), { wait: 50 });
 

@@ -1,68 +1,5 @@
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { createActivity } from '#infra/local/activity.ts';
-import { type Functions, startFunctions } from '#infra/local/lambda/functions.ts';
-import type { FunctionDescription } from '#infra/local/template/description.ts';
-import { aFolder } from '#test/infra/local/assembly.ts';
-
-const open: Functions[] = [];
-afterEach(async () => {
-  for (const functions of open.splice(0)) await functions.close(1_000);
-});
-
-type More = {
-  timeoutSeconds?: number;
-  clockOffset?: SharedArrayBuffer;
-  environment?: Record<string, string>;
-};
-
-/** A function's bundle and what the template says of it. */
-const aFunction = (
-  name: string,
-  code: string,
-  { timeoutSeconds = 10, environment = {} }: More = {},
-): FunctionDescription => {
-  const bundle = aFolder();
-  writeFileSync(join(bundle, 'index.js'), code);
-  writeFileSync(join(bundle, 'package.json'), '{"type":"commonjs"}');
-  return {
-    logicalId: name === 'region-web' ? 'Web' : name,
-    name,
-    arn: `arn:aws:lambda:eu-central-1:000000000000:function:${name}`,
-    code: bundle,
-    handler: 'index.handler',
-    role: 'web',
-    timeoutSeconds,
-    memoryMegabytes: 128,
-    environment,
-    retries: 2,
-    logGroup: `/aws/lambda/${name}`,
-  };
-};
-
-const hosting = (code: string, more: More = {}, others: FunctionDescription[] = []) => {
-  const dataFolder = aFolder();
-  const lines: object[] = [];
-  const functions = startFunctions({
-    functions: [aFunction('region-web', code, more), ...others],
-    surroundings: {
-      awsRegion: 'eu-central-1',
-      endpoint: 'http://127.0.0.1:1',
-      origin: 'http://localhost:3000',
-    },
-    keyOf: () => ({ accessKeyId: 'AKIATEST', secretAccessKey: 'secret' }),
-    dataFolder,
-    activity: createActivity(),
-    log: (line, _message, facts) => void lines.push({ code: line, ...facts }),
-    clockOffset: more.clockOffset,
-    warm: [],
-    onInvoked: () => undefined,
-    onOutput: () => undefined,
-  });
-  open.push(functions);
-  return { ...functions, lines };
-};
+import { describe, expect, it } from 'vitest';
+import { aFunction, hosting } from './harness.ts';
 
 describe('a function', () => {
   it('answers what its handler returns, by name, ARN or ARN with a qualifier', async () => {
@@ -250,26 +187,6 @@ describe('a function', () => {
     expect(answers.map((answer) => answer.outcome === 'returned' && answer.payload)).toEqual(
       Array.from({ length: 50 }, (_, n) => n),
     );
-  });
-
-  it('does not begin what nobody waits for any more', async () => {
-    const { invoke } = hosting(
-      `exports.handler = async ({ file, wait = 0 }) => {
-        if (file) require('node:fs').writeFileSync(file, 'begun');
-        await new Promise((resolve) => setTimeout(resolve, wait));
-      }`,
-    );
-    const folder = aFolder();
-    const more = 40;
-
-    const running = Array.from({ length: more }, () => invoke('region-web', { wait: 200 }));
-    const dropped = await invoke('region-web', { file: join(folder, 'dropped') }, 20);
-    await Promise.all(running);
-    const patient = await invoke('region-web', { file: join(folder, 'patient') }, 10_000);
-
-    expect(dropped).toMatchObject({ outcome: 'refused', error: 'TooManyRequestsException' });
-    expect(patient).toMatchObject({ outcome: 'returned' });
-    expect(readdirSync(folder)).toEqual(['patient']);
   });
 
   it('in a rehearsal lives in the rehearsal’s time, with dates that are still dates', async () => {
