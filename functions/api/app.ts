@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { amendmentOperations } from '#functions/api/amendments.ts';
 import { applicationOperations } from '#functions/api/applications.ts';
 import { bookingOperations } from '#functions/api/bookings.ts';
+import { calendarOperations } from '#functions/api/calendars.ts';
 import { callOperations } from '#functions/api/calls.ts';
 import { claimOperations } from '#functions/api/claims.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
@@ -54,6 +55,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...letterOperations(deps),
   ...minutesOperations(deps),
   ...reportOperations(deps),
+  ...calendarOperations(deps),
   ...screeningOperations(deps),
   ...scoringOperations(deps),
   ...offerOperations(deps),

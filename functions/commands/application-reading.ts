@@ -48,7 +48,7 @@ export const roundOf = async (
 ): Promise<{ round: Versioned<Round>; file: RoundFile }> => {
   const round = await records.find(roundAggregate, roundId);
   if (!round) throw new Error(`Application ${id} belongs to round ${roundId}, which does not exist.`);
-  return { round, file: await roundFileOf(records, round.state.plan.file) };
+  return { round, file: await roundFileOf(records, round.state.plan) };
 };
 
 /** An own draft that may still be changed, or why not. */

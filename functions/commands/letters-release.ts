@@ -100,7 +100,7 @@ export const releaseDecision = (
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(round);
     const { change, after } = changed(roundAggregate, round.id, round, decision.value);
-    const file = await roundFileOf(deps.records, round.state.plan.file);
+    const file = await roundFileOf(deps.records, round.state.plan);
     const outbox = [decisionLetters({ round: round.state, about, zone: file.timeZone, at: now })];
     const stored = await store(deps, { by, changes: [change], outbox });
     return stored.ok ? ok(after) : stored;

@@ -32,7 +32,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
   const [history, committee, file, vacancies, gates, claims] = await Promise.all([
     records.history('round', round.id),
     records.history(committeeAggregate.name, round.id),
-    roundFileOf(records, round.plan.file),
+    roundFileOf(records, round.plan),
     vacanciesOf(records, round.register.sha256),
     gatesIn(records, round),
     claimsIn(records, round.id),

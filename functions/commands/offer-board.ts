@@ -39,7 +39,7 @@ export const offerBoard = async (
   const [contenders, vacancies, { posts }] = await Promise.all([
     contendersOf(records, round),
     vacanciesOf(records, round.register.sha256),
-    roundFileOf(records, round.plan.file),
+    roundFileOf(records, round.plan),
   ]);
   const candidacies = contenders.map(({ state }) => state);
   const overdue = candidacies.some((one) => openOffers(one).some(({ expiresAt }) => now && expiresAt <= now));

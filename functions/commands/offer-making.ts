@@ -164,7 +164,7 @@ const offersOf = async (
   const changes: Change[] = [];
   const outbox: OutboxMessage[] = [];
   const ledger = seatLedger(deps.records, round.id);
-  const expiresAt = answerBy(await roundFileOf(deps.records, round.plan.file), now);
+  const expiresAt = answerBy(await roundFileOf(deps.records, round.plan), now);
   for (const wanted of page) {
     const offer = { ...wanted, id: OfferId.parse(deps.chance.id()), expiresAt };
     const made = await offerTo(making, offer, ledger);

@@ -60,7 +60,7 @@ export const offerPlace = async (
   if (!application || !candidacy || !offer) return refuse({ kind: 'not-found', what: 'offer' });
   const round = await records.find(roundAggregate, candidacy.state.roundId);
   if (!round) throw new Error(`Candidacy ${applicationId} belongs to no round.`);
-  const file = await roundFileOf(records, round.state.plan.file);
+  const file = await roundFileOf(records, round.state.plan);
   const vacancy = await vacancyOf(records, round.state, offer.vacancy);
   return ok({ application, candidacy, offer, vacancy, round, file });
 };

@@ -1,3 +1,5 @@
+import { CalendarFile } from '#shared/domain/region-calendar.ts';
+import type { Plan } from '#shared/domain/round.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
 import { StandingList } from '#shared/domain/standing.ts';
 import { Register, type Vacancy } from '#shared/domain/vacancy.ts';
@@ -20,8 +22,24 @@ const kept = <T>(read: (text: string) => T) => {
   };
 };
 
-/** The round file behind its SHA-256. */
-export const roundFileOf = kept((text): RoundFile => RoundFile.parse(JSON.parse(text)));
+const pinnedFileOf = kept((text): RoundFile => RoundFile.parse(JSON.parse(text)));
+
+/** The calendar file behind its SHA-256. */
+export const calendarFileOf = kept((text): CalendarFile => CalendarFile.parse(JSON.parse(text)));
+
+/**
+ * The rules that hold for a round: its pinned file, with the region's calendar in place of its own where somebody decided
+ * so.
+ */
+export const roundFileOf = async (
+  records: Pick<Records, 'blob'>,
+  { file: sha256, calendar }: Pick<Plan, 'file' | 'calendar'>,
+): Promise<RoundFile> => {
+  const file = await pinnedFileOf(records, sha256);
+  if (calendar === undefined) return file;
+  const { schemaVersion: _, ...adopted } = await calendarFileOf(records, calendar);
+  return { ...file, calendar: adopted };
+};
 
 /** The vacancies behind a register's SHA-256, in the order of their codes. */
 export const vacanciesOf = kept((text): readonly Vacancy[] => Register.parse(JSON.parse(text)).vacancies);

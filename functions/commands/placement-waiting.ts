@@ -87,7 +87,7 @@ const placeOf = async (
   if (!placement) return refuse({ kind: 'not-found', what: 'placement' });
   const round = await records.find(roundAggregate, placement.state.roundId);
   if (!round) throw new Error(`Placement ${id} belongs to no round.`);
-  return ok({ placement, round: round.state, file: await roundFileOf(records, round.state.plan.file) });
+  return ok({ placement, round: round.state, file: await roundFileOf(records, round.state.plan) });
 };
 
 /** Nobody is reminded of a round that has ended. */

@@ -198,7 +198,7 @@ type ViewOf = (placement: Placement) => PlacementView;
 
 /** Reads the round file and the register once, for every placement of a round. */
 const withRegister = async (records: Records, round: Round): Promise<ViewOf> => {
-  const file = await roundFileOf(records, round.plan.file);
+  const file = await roundFileOf(records, round.plan);
   const register = round.register ? await vacanciesOf(records, round.register.sha256) : [];
   const byCode = new Map(register.map((vacancy) => [vacancy.code, vacancy]));
   return (placement) => {

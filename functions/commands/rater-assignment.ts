@@ -52,7 +52,7 @@ export const assignRaters = async (deps: Deps, roundId: RoundId): Promise<Progre
   if (round?.state.stage !== 'scoring') return 'elsewhere';
   const committee = await deps.records.find(committeeAggregate, roundId);
   if (!committee) return 'done';
-  const file = await roundFileOf(deps.records, round.state.plan.file);
+  const file = await roundFileOf(deps.records, round.state.plan);
   const place = { round: round.state, committee: committee.state, file };
   const changes = fillings(await scoredIn(deps.records, round.state), place, deps.clock.now());
   const done = await storeAll(deps, { kind: 'system', name: 'workflow' }, changes, [

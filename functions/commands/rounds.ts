@@ -102,7 +102,7 @@ const isPublic = (round: Round): boolean => round.stage !== 'draft' && round.ope
 const withFile = async (records: Records, { state, version }: Versioned<Round>) => ({
   round: state,
   version,
-  file: await roundFileOf(records, state.plan.file),
+  file: await roundFileOf(records, state.plan),
 });
 
 const vacanciesIn = async (records: Records, round: Round): Promise<readonly Vacancy[]> =>

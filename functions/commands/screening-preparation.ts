@@ -47,7 +47,7 @@ export const prepareScreening = async (
   const waiting = await unopened(deps.records, roundId, submitted);
   if (waiting.length === 0) return 'done';
 
-  const file = await roundFileOf(deps.records, round.state.plan.file);
+  const file = await roundFileOf(deps.records, round.state.plan);
   const read = await eachOf(submitted, width, (application) => withForm(deps.records, application));
   const among = sharers(read);
   const now = deps.clock.now();

@@ -62,7 +62,7 @@ export const workplace = async (
   const permitted = permit(action, actor.role, round.state.stage);
   if (!permitted.ok) return permitted;
   const gate = isGatedRound(round.state) ? await gateOfRound(records, round.state) : undefined;
-  return ok({ by: actor, round, committee, gate, file: await roundFileOf(records, round.state.plan.file) });
+  return ok({ by: actor, round, committee, gate, file: await roundFileOf(records, round.state.plan) });
 };
 
 /**

@@ -67,6 +67,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   vacancy: (id) => ({ roundId: id.slice(0, id.indexOf('.')) }),
   placement: (placementId) => ({ placementId }),
   staff: () => ({}),
+  calendar: () => ({}),
 };
 
 const inTurns = async (

@@ -63,6 +63,10 @@ export const paths = {
   extend: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/deadline`,
   cancel: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/cancel`,
 
+  calendar: (locale: Locale) => `/${locale}/manage/calendar`,
+  enforceCalendar: (locale: Locale) => `/${locale}/manage/calendar/force`,
+  followCalendar: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/calendar`,
+
   seats: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/committee`,
   dismiss: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/committee/dismissal`,
 

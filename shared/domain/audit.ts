@@ -15,6 +15,7 @@ import { gateAggregate } from '#shared/domain/gate.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
+import { calendarAggregate } from '#shared/domain/region-calendar.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { seatsAggregate } from '#shared/domain/seats.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
@@ -95,4 +96,5 @@ const checks: Record<AggregateName, (records: Store, id: string) => Promise<Chec
   claim: (records, id) => check(records, claimAggregate, id),
   vacancy: (records, id) => check(records, seatsAggregate, id),
   placement: (records, id) => check(records, placementAggregate, id),
+  calendar: (records, id) => check(records, calendarAggregate, id),
 };

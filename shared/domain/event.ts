@@ -16,6 +16,7 @@ export const AggregateName = z.enum([
   'claim',
   'vacancy',
   'placement',
+  'calendar',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

@@ -18,6 +18,10 @@ const judges = ['chair', 'member'] as const;
  */
 export const permissions = {
   'round.cancel': { roles: ['administrator'], stages: unfinished },
+  /** Holidays and moved days of the region. */
+  'calendar.keep': { roles: ['administrator'], stages: always },
+  /** That a running round counts by them from now on, instead of by its pinned file. */
+  'round.follow-calendar': { roles: ['administrator'], stages: ['call', ...gatedStages] },
   'committee.appoint': { roles: ['administrator'], stages: unfinished },
   'substitute.call': { roles: ['secretary'], stages: gatedStages },
   'committee.read': { roles: ['administrator', ...committee, 'auditor'], stages: always },

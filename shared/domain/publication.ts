@@ -1,4 +1,4 @@
-import { addWorkingDays } from '#shared/domain/calendar.ts';
+import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -32,7 +32,10 @@ export const isTold = (round: Round, stage: GatedStage): boolean => {
  * When preliminary results can be expected: the ends of the stages until then as the round file plans them, counted from
  * where the round is now. A plan, not a promise.
  */
-export const resultsExpectedAt = (round: Round, file: RoundFile): Instant | undefined => {
+export const resultsExpectedAt = (
+  round: Round,
+  file: Pick<RoundFile, 'timeZone' | 'stages'> & { calendar: WorkingCalendar },
+): Instant | undefined => {
   if (round.stage === 'draft' || round.stage === 'cancelled' || publishedResults(round)) return undefined;
   const { timeZone, calendar } = file;
   let end = round.stage === 'call' ? round.closesAt : round.enteredAt;

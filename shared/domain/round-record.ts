@@ -14,12 +14,14 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
       return { id: event.id, region: event.region, draftedAt: event.at, plan: event.plan, stage: 'draft' };
     }
     if (!round) throw new Error(`A round cannot begin with ${event.type}.`);
-    return evolveRound(round, event);
+    return event.type === 'calendar-adopted'
+      ? { ...round, plan: { ...round.plan, calendar: event.calendar } }
+      : evolveRound(round, event);
   },
   lists: (round) => ({ list: { key: roundsOf(round.region), sort: `${round.draftedAt}#${round.id}` } }),
 };
 
-type Later = Exclude<RoundEvent, { type: 'round-drafted' }>;
+type Later = Exclude<RoundEvent, { type: 'round-drafted' | 'calendar-adopted' }>;
 
 const evolveRound = (round: Round, event: Later): Round => {
   switch (event.type) {

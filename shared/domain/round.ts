@@ -12,6 +12,8 @@ import { type Result, refuse } from '#shared/result.ts';
 const Plan = z.object({
   /** SHA-256 of the round file's exact bytes. */
   file: Sha256,
+  /** SHA-256 of the region's calendar that takes the place of the file's, once somebody decided so. */
+  calendar: Sha256.optional(),
   intake: z.string(),
   opensAt: Instant.optional(),
   closesAt: Instant,
@@ -114,6 +116,8 @@ export const RoundEvent = z.discriminatedUnion('type', [
     closesAt: Instant,
     attempt: z.int(),
   }),
+  /** From now on days are counted by the region's calendar. */
+  z.object({ type: z.literal('calendar-adopted'), at: Instant, calendar: Sha256 }),
   z.object({ type: z.literal('deadline-extended'), at: Instant, closesAt: Instant }),
   /** The execution was missing and another one was asked for. */
   z.object({ type: z.literal('execution-restarted'), at: Instant, attempt: z.int() }),

@@ -4,6 +4,7 @@ import enAmend from '#shared/i18n/en/amend.json' with { type: 'json' };
 import enApplicationForm from '#shared/i18n/en/application-form.json' with { type: 'json' };
 import enApply from '#shared/i18n/en/apply.json' with { type: 'json' };
 import enAssignment from '#shared/i18n/en/assignment.json' with { type: 'json' };
+import enCalendar from '#shared/i18n/en/calendar.json' with { type: 'json' };
 import enCall from '#shared/i18n/en/call.json' with { type: 'json' };
 import enCodes from '#shared/i18n/en/codes.json' with { type: 'json' };
 import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
@@ -30,6 +31,7 @@ import kkAmend from '#shared/i18n/kk/amend.json' with { type: 'json' };
 import kkApplicationForm from '#shared/i18n/kk/application-form.json' with { type: 'json' };
 import kkApply from '#shared/i18n/kk/apply.json' with { type: 'json' };
 import kkAssignment from '#shared/i18n/kk/assignment.json' with { type: 'json' };
+import kkCalendar from '#shared/i18n/kk/calendar.json' with { type: 'json' };
 import kkCall from '#shared/i18n/kk/call.json' with { type: 'json' };
 import kkCodes from '#shared/i18n/kk/codes.json' with { type: 'json' };
 import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
@@ -57,6 +59,7 @@ import ruAmend from '#shared/i18n/ru/amend.json' with { type: 'json' };
 import ruApplicationForm from '#shared/i18n/ru/application-form.json' with { type: 'json' };
 import ruApply from '#shared/i18n/ru/apply.json' with { type: 'json' };
 import ruAssignment from '#shared/i18n/ru/assignment.json' with { type: 'json' };
+import ruCalendar from '#shared/i18n/ru/calendar.json' with { type: 'json' };
 import ruCall from '#shared/i18n/ru/call.json' with { type: 'json' };
 import ruCodes from '#shared/i18n/ru/codes.json' with { type: 'json' };
 import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
@@ -85,6 +88,7 @@ const en = {
   ...enApply,
   ...enApplicationForm,
   ...enAssignment,
+  ...enCalendar,
   ...enCall,
   ...enCodes,
   ...enCommon,
@@ -113,6 +117,7 @@ const ru = {
   ...ruApply,
   ...ruApplicationForm,
   ...ruAssignment,
+  ...ruCalendar,
   ...ruCall,
   ...ruCodes,
   ...ruCommon,
@@ -141,6 +146,7 @@ const kk = {
   ...kkApply,
   ...kkApplicationForm,
   ...kkAssignment,
+  ...kkCalendar,
   ...kkCall,
   ...kkCodes,
   ...kkCommon,

@@ -28,7 +28,7 @@ describe.skipIf(missingBrowser)('a rater', () => {
       const [first] = applications;
       if (!first) throw new Error('Nobody applied.');
       const { t, served, visitors, leave } = await aSceneOf(browser, world, way);
-      const { rubric } = await roundFileOf(world.records, (await roundIn(world, roundId)).plan.file);
+      const { rubric } = await roundFileOf(world.records, (await roundIn(world, roundId)).plan);
       const [token] = await signInAll(served, await ratersOf(world, first.id));
       const rater = await visitors.enter(token, `/committee/rounds/${roundId}/scoring`);
 
@@ -128,7 +128,7 @@ describe.skipIf(missingBrowser)('interview times', () => {
 describe.skipIf(missingBrowser)('a member at an interview', () => {
   it.for(waysOf(1))('gives a scorecard, whole or not at all, %s', async ([, way]) => {
     const { world, roundId, aigul, visitors, t, leave, ...scene } = await atInterviews(way, true);
-    const { interviews: rules } = await roundFileOf(world.records, (await roundIn(world, roundId)).plan.file);
+    const { interviews: rules } = await roundFileOf(world.records, (await roundIn(world, roundId)).plan);
     const member = await visitors.enter(scene.theMember, scene.plan);
 
     await member.page.getByRole('link', { name: aigul.application.number }).click();

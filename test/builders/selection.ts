@@ -194,7 +194,7 @@ export const pointsOf = async (
   best: boolean,
   roundId: RoundId,
 ): Promise<Record<string, number>> => {
-  const { rubric } = await roundFileOf(world.records, (await roundIn(world, roundId)).plan.file);
+  const { rubric } = await roundFileOf(world.records, (await roundIn(world, roundId)).plan);
   return Object.fromEntries(
     rubric.criteria.map(({ code, scale }) => {
       const values = scale.map(({ points }) => points);

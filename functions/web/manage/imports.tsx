@@ -66,11 +66,11 @@ const answerImport = async (
   return c.html(page, statusOf(answer.error));
 };
 
-const faultsOf = (refusal: Refusal): readonly Fault[] | undefined =>
+export const faultsOf = (refusal: Refusal): readonly Fault[] | undefined =>
   refusal.kind === 'invalid' ? refusal.faults : undefined;
 
 /** The bytes of an uploaded file; whether they are text, and in which encoding, the reader of the file decides. */
-const bytesOf = async (c: Context, name: string): Promise<Result<Uint8Array, Refusal>> => {
+export const bytesOf = async (c: Context, name: string): Promise<Result<Uint8Array, Refusal>> => {
   const { [name]: file } = await c.req.parseBody();
   if (!(file instanceof File) || file.size === 0) {
     return refuse({ kind: 'invalid', faults: [{ place: name, message: 'manage.fault.noFile' }] });

@@ -4,6 +4,7 @@ import * as acting from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { viewOf } from '../view.ts';
+import { postCalendar, postFollow, postForce, showCalendar } from './calendar.tsx';
 import { postCancel, showCancel } from './cancel.tsx';
 import { postDismissal, postSeat, showSeats } from './committee.tsx';
 import { postDeadline, showDeadline } from './deadline.tsx';
@@ -19,6 +20,7 @@ import { showRounds } from './rounds.tsx';
 
 const rounds = '/:locale{kk|ru|en}/manage/rounds';
 const one = `${rounds}/:round`;
+const calendar = '/:locale{kk|ru|en}/manage/calendar';
 
 /** An administrator's pages, open only after a passkey was shown. They hold no applicant's data. */
 export const manageRoutes = (deps: WebDeps): readonly Route[] => [
@@ -49,6 +51,15 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   acting.show('minutes.read', `${one}/papers/:file`, showPaper(deps)),
   acting.show('report.read', '/:locale{kk|ru|en}/report', showReport(deps)),
   acting.show('report.read', '/:locale{kk|ru|en}/report.csv', showReportFile(deps)),
+  acting.show('calendar.keep', calendar, showCalendar(deps)),
+  acting.change('calendar.keep', calendar, 'calendar-imported', postCalendar(deps)),
+  acting.show(
+    'calendar.keep',
+    `${calendar}/force`,
+    leadTo((locale) => paths.calendar(locale)),
+  ),
+  acting.change('calendar.keep', `${calendar}/force`, 'calendar-put-in-force', postForce(deps)),
+  acting.change('round.follow-calendar', `${one}/calendar`, 'calendar-adopted', postFollow(deps)),
   acting.show('committee.read', `${one}/committee`, showSeats(deps)),
   acting.change('committee.appoint', `${one}/committee`, 'seat-given', postSeat(deps)),
   acting.change('committee.appoint', `${one}/committee/dismissal`, 'seat-left', postDismissal(deps)),

@@ -11,6 +11,7 @@ import {
   takeEffect,
   undoAdvance,
 } from '#shared/domain/round-advance.ts';
+import { adoptCalendar } from '#shared/domain/round-calendar.ts';
 import {
   acceptsApplications,
   cancel,
@@ -77,6 +78,10 @@ const asks: Ask[] = [
   { name: 'apply', decide: (round, now) => nothing(acceptsApplications(round, now)) },
   { name: 'claim', decide: (round, now) => nothing(acceptsClaims(round, now)) },
   { name: 'undo the advance', decide: (round, now) => undoAdvance(round, reason, now) },
+  {
+    name: 'follow the calendar',
+    decide: (round, now) => adoptCalendar(round, sha256Of('c'), now),
+  },
   { name: 'have an effect', decide: (round, now) => ok(isGatedRound(round) ? takeEffect(round, now) : []) },
   { name: 'cancel', decide: (round, now) => cancel(round, reason, now) },
   { name: 'note the minutes', decide: (round, now) => recordMinutes(round, minutes, now) },
