@@ -12,6 +12,8 @@ const Environment = z.object({
   DOCUMENTS_BUCKET: name,
   /** Name of the function that delivers the outbox. */
   OUTBOX_FUNCTION: name,
+  /** Name of the function that draws papers. */
+  PAPERS_FUNCTION: name,
   SELECTION_ROUND_ARN: machine,
   OFFER_ARN: machine,
   ONBOARDING_ARN: machine,

@@ -4,6 +4,7 @@ import { s3Papers } from '#functions/adapters/documents/s3-papers.ts';
 import { type DynamoDBClient, dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoReadLog } from '#functions/adapters/dynamodb/read-log.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
+import { lambdaDrawing } from '#functions/adapters/lambda/draw-paper.ts';
 import { lambdaNudge } from '#functions/adapters/lambda/nudge.ts';
 import { sesMail } from '#functions/adapters/mail/ses.ts';
 import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
@@ -49,6 +50,7 @@ export const commandDeps = (config: Config, client: DynamoDBClient = sharedClien
   }),
   files: s3Files(() => storageOf(config)),
   papers: papersOf(config),
+  drawPaper: lambdaDrawing(() => config.need('PAPERS_FUNCTION')),
   readLog: dynamoReadLog({
     client,
     get recordsTable() {

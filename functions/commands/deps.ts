@@ -2,7 +2,7 @@ import type { Actor } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { RegionCode } from '#shared/domain/region.ts';
 import type { Files } from '#shared/ports/files.ts';
-import type { Papers } from '#shared/ports/papers.ts';
+import type { DrawPaper, Papers } from '#shared/ports/papers.ts';
 import type { ReadLog, Records } from '#shared/ports/records.ts';
 import type { Chance, Clock, Nudge } from '#shared/ports/world.ts';
 
@@ -12,6 +12,8 @@ export type CommandDeps = {
   files: Files;
   /** Official papers of rounds, such as minutes. */
   papers: Papers;
+  /** A paper that somebody waits for, such as a receipt; it is kept nowhere. */
+  drawPaper: DrawPaper;
   /** Every reading of somebody's personal data by staff goes in here before it is answered. */
   readLog: ReadLog;
   clock: Clock;

@@ -28,7 +28,7 @@ export const layoutOf = (paper: Paper): TDocumentDefinitions => ({
     ...(paper.facts.length > 0 ? [factsContent(paper.facts)] : []),
     ...paper.remarks.map(remark),
     ...paper.sections.flatMap(sectionContent),
-    signatureContent(paper.signatures),
+    ...(paper.signatures.lines.length > 0 ? [signatureContent(paper.signatures)] : []),
   ],
 });
 

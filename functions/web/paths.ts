@@ -33,6 +33,7 @@ export const paths = {
   giveUpAmending: (locale: Locale, id: string) => `${application(locale, id)}/amendment/end`,
   receipt: (locale: Locale, id: string) => `${application(locale, id)}/receipt`,
   receiptFile: (locale: Locale, id: string) => `${application(locale, id)}/receipt.json`,
+  receiptPaper: (locale: Locale, id: string) => `${application(locale, id)}/receipt.pdf`,
   withdraw: (locale: Locale, id: string) => `${application(locale, id)}/withdraw`,
 
   interview: (locale: Locale, id: string) => `${application(locale, id)}/interview`,

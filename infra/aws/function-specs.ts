@@ -35,6 +35,7 @@ const variables = (
   base: { REGION_CODE: region.code, RECORDS_TABLE: names.recordsTable },
   persons: { PERSONS_TABLE: names.personsTable },
   nudge: { OUTBOX_FUNCTION: names.function('outbox') },
+  drawing: { PAPERS_FUNCTION: names.function('papers') },
   origin: { PUBLIC_ORIGIN: origin },
   mail: { MAIL_FROM: region.mailFrom },
   documents: { DOCUMENTS_BUCKET: names.documentsBucket },
@@ -57,8 +58,8 @@ const personKeeping = ['read-persons', 'write-persons'] as const;
 /** Codes to sign in with are sent at once; every other letter goes through the outbox. */
 const applying = ['sign-uploads', 'remove-documents', 'send-letters', 'nudge-outbox'] as const;
 
-/** What lies in storage and may be opened in a browser: documents that were looked at, and papers. */
-const opening = ['sign-documents', 'sign-papers'] as const;
+/** What may be opened in a browser: documents that were looked at, papers in storage, and those drawn for whoever asks. */
+const opening = ['sign-documents', 'sign-papers', 'draw-papers'] as const;
 
 const delivering = [
   'mark-outbox',
@@ -76,7 +77,7 @@ const sweeping = [
   'look-at-executions',
 ] as const;
 
-const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables) =>
+const forPeople = ({ base, persons, nudge, drawing, origin, mail, documents }: Variables) =>
   ({
     Web: {
       id: 'Web',
@@ -85,7 +86,7 @@ const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables)
       timeoutSeconds: 20,
       memoryMegabytes: 1024,
       grants: [...recordKeeping, 'release-claims', ...personKeeping, ...applying, ...opening],
-      environment: { ...base, ...persons, ...documents, ...nudge, ...origin, ...mail },
+      environment: { ...base, ...persons, ...documents, ...nudge, ...drawing, ...origin, ...mail },
       harm: 'People see an error page instead of their application.',
     },
     Api: {
@@ -95,7 +96,7 @@ const forPeople = ({ base, persons, nudge, origin, mail, documents }: Variables)
       timeoutSeconds: 20,
       memoryMegabytes: 1024,
       grants: [...recordKeeping, 'release-claims', ...personKeeping, ...applying, ...opening],
-      environment: { ...base, ...persons, ...documents, ...nudge, ...origin, ...mail },
+      environment: { ...base, ...persons, ...documents, ...nudge, ...drawing, ...origin, ...mail },
       harm: 'Tools of committees get errors, and imports of vacancies fail.',
     },
   }) as const satisfies Record<string, FunctionSpec>;
@@ -149,14 +150,14 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanni
     Papers: {
       id: 'Papers',
       bundle: 'papers',
-      description: 'Draws official papers as PDF, in three languages, from data that was kept for them.',
+      description: 'Draws papers as PDF: minutes in three languages, a receipt for whoever asks.',
       timeoutSeconds: 300,
       // The fonts and the layout of a long table; more memory is also more processor.
       memoryMegabytes: 1769,
       grants: ['write-papers'],
       environment: { ...documents },
       retries: 2,
-      harm: 'A round is closed and has no minutes to print and sign.',
+      harm: 'A closed round has no minutes to sign, and receipts cannot be printed.',
     },
   }) as const satisfies Record<string, FunctionSpec>;
 

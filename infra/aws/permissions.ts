@@ -1,4 +1,5 @@
 import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import type { FunctionName } from '#infra/build/functions.ts';
 import { MachineName } from '#shared/domain/outbox.ts';
 import { indexNames, type Names } from './names.ts';
 import type { Region } from './regions.ts';
@@ -21,6 +22,7 @@ export type Grant =
   | 'keep-minutes'
   | 'sign-papers'
   | 'nudge-outbox'
+  | 'draw-papers'
   | 'send-letters'
   | 'start-executions'
   | 'resume-executions'
@@ -102,12 +104,8 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
     findMissing(place),
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt']),
   ],
-  'nudge-outbox': ({ stack, names }) => [
-    allow({
-      actions: ['lambda:InvokeFunction'],
-      resources: [arn(stack, 'lambda', `function:${names.function('outbox')}`)],
-    }),
-  ],
+  'nudge-outbox': (place) => [invoke(place, 'outbox')],
+  'draw-papers': (place) => [invoke(place, 'papers')],
   'send-letters': ({ stack, region }) => [
     allow({
       actions: ['ses:SendEmail'],
@@ -138,6 +136,13 @@ const tableWrites = [...tablePuts, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']
 /** What DynamoDB asks of the key in the caller's name. */
 const keyReads = ['kms:Decrypt', 'kms:DescribeKey'];
 const keyWrites = [...keyReads, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+
+/** By its name, since functions are made one after the other. */
+const invoke = ({ stack, names }: Place, name: FunctionName): PolicyStatement =>
+  allow({
+    actions: ['lambda:InvokeFunction'],
+    resources: [arn(stack, 'lambda', `function:${names.function(name)}`)],
+  });
 
 const allow = (props: PolicyStatementProps): PolicyStatement => new PolicyStatement(props);
 

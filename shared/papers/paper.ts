@@ -67,6 +67,7 @@ export const Paper = z
       heading: text,
       /** Stands below each line, in small letters. */
       hint: text,
+      /** None where nobody signs, as on a receipt. */
       lines: z.array(Signature),
     }),
     /** Repeated on each page; `{page}` and `{pages}` are filled in when it is drawn. */

@@ -1,5 +1,6 @@
 import type { RoundId } from '#shared/domain/ids.ts';
 import type { Locale } from '#shared/i18n/locale.ts';
+import type { OnDemandOrder } from '#shared/papers/on-demand.ts';
 import type { PaperName } from '#shared/papers/order.ts';
 
 /** Where the data of a paper lies, as canonical JSON: the bytes whose SHA-256 stands on each of its pages. */
@@ -8,6 +9,9 @@ export const paperDataKey = (roundId: RoundId, name: PaperName): string => `pape
 /** Where a paper lies in one language. */
 export const paperKey = (roundId: RoundId, name: PaperName, locale: Locale): string =>
   `papers/${roundId}/${name}-${locale}.pdf`;
+
+/** Draws a paper as PDF and waits for it. @throws when it could not be drawn */
+export type DrawPaper = (order: OnDemandOrder) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** Official papers and the data from which they were drawn. What was put once is never replaced. */
 export type Papers = {

@@ -1,4 +1,4 @@
-import type { Papers } from '#shared/ports/papers.ts';
+import type { DrawPaper, Papers } from '#shared/ports/papers.ts';
 
 export type MemoryPapers = Papers & { stored: Map<string, Uint8Array> };
 
@@ -18,3 +18,6 @@ export const memoryPapers = (): MemoryPapers => {
       `https://storage.example/${key}?seconds=${seconds}&as=${filename}`,
   };
 };
+
+/** Answers what it was asked to draw instead of a drawing, so that a test can read it. */
+export const readableDrawing: DrawPaper = async (order) => new TextEncoder().encode(JSON.stringify(order));

@@ -28,7 +28,7 @@ import { fileKey } from '#shared/ports/files.ts';
 import type { Result } from '#shared/result.ts';
 import { sectionsWell } from '#test/builders/application.ts';
 import { type MemoryFiles, memoryFiles } from '#test/builders/memory-files.ts';
-import { type MemoryPapers, memoryPapers } from '#test/builders/memory-papers.ts';
+import { type MemoryPapers, memoryPapers, readableDrawing } from '#test/builders/memory-papers.ts';
 import { memoryReadLog } from '#test/builders/memory-reads.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
@@ -47,6 +47,7 @@ export const aWorld = (): World => ({
   records: memoryRecords(),
   files: memoryFiles(),
   papers: memoryPapers(),
+  drawPaper: readableDrawing,
   readLog: memoryReadLog(),
   clock: aClock(at('2022-09-14T04:00')),
   chance: aChance(),

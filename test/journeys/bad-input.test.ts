@@ -265,6 +265,9 @@ describe('the last button', () => {
     const letters = await home.operator.letters(aigul.mail);
     expect(letters.filter(({ text }) => text.includes(number))).toHaveLength(1);
     expect((await aigul.who.open(`${aigul.path}/receipt`)).text).toContain(number);
+    const paper = await aigul.who.client.ask(`${aigul.path}/receipt.pdf`);
+    expect(paper.headers.get('content-type')).toBe('application/pdf');
+    expect(paper.text.slice(0, 8)).toBe('%PDF-1.7');
   });
 
   it('pressed after the deadline is told when it was, and nothing is submitted', async () => {

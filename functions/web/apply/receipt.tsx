@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { type ApplicationView, readReceipt } from '#functions/commands/applications.ts';
+import { drawReceipt } from '#functions/commands/receipt-paper.ts';
 import type { Receipt } from '#shared/domain/application.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { WebDeps } from '../deps.ts';
@@ -9,7 +10,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { applicationOf } from './application.ts';
+import { applicationOf, askedOf } from './application.ts';
 
 /** What an applicant can hold against us: number, moment, and the SHA-256 of each part. */
 export const showReceipt = (deps: WebDeps) => async (c: Context) => {
@@ -29,6 +30,18 @@ export const downloadReceipt = (deps: WebDeps) => async (c: Context) => {
   return c.body(canonicalJson(read.value.receipt), 200, {
     'content-type': 'application/json; charset=utf-8',
     'content-disposition': `attachment; filename="${read.value.receipt.number}.json"`,
+  });
+};
+
+/** The receipt on paper, in the language of the page: drawn for whoever asks, and kept nowhere. */
+export const printReceipt = (deps: WebDeps) => async (c: Context) => {
+  const asked = askedOf(c);
+  if (!asked.ok) return refusalPage(c, asked.error);
+  const drawn = await drawReceipt(deps, { ...asked.value, locale: viewOf(c).t.locale });
+  if (!drawn.ok) return refusalPage(c, drawn.error);
+  return c.body(drawn.value.pdf, 200, {
+    'content-type': 'application/pdf',
+    'content-disposition': `inline; filename="${drawn.value.filename}"`,
   });
 };
 
@@ -77,9 +90,14 @@ const ReceiptPage = ({ view, application, receipt, sha256 }: ReceiptPageProps) =
           },
         ]}
       />
-      <p>
-        <a href={paths.receiptFile(t.locale, own.id)}>{t('apply.receipt.download')}</a>
-      </p>
+      <ul class="govuk-list">
+        <li>
+          <a href={paths.receiptPaper(t.locale, own.id)}>{t('apply.receipt.print')}</a>
+        </li>
+        <li>
+          <a href={paths.receiptFile(t.locale, own.id)}>{t('apply.receipt.download')}</a>
+        </li>
+      </ul>
       <h2 class="govuk-heading-m">{t('apply.receipt.next')}</h2>
       <p>{t('apply.receipt.next.text')}</p>
       <p>

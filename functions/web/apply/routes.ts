@@ -11,7 +11,7 @@ import { postClaim, showOwnClaim } from './claim.tsx';
 import { openOwn, postRemoval, postUpload, showDocuments } from './documents.tsx';
 import { downloadInterview, postBooking, postCancelling, showOwnInterview } from './interview.tsx';
 import { showMine } from './mine.tsx';
-import { downloadReceipt, showReceipt } from './receipt.tsx';
+import { downloadReceipt, printReceipt, showReceipt } from './receipt.tsx';
 import { showOwnResult } from './result.tsx';
 import { postSection, showSection } from './section.tsx';
 import { startRoutes } from './start.tsx';
@@ -45,6 +45,7 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   change(`${one}/amendment/end`, 'amendment-given-up', postGivingUp(deps)),
   show(`${one}/receipt`, showReceipt(deps)),
   show(`${one}/receipt.json`, downloadReceipt(deps)),
+  show(`${one}/receipt.pdf`, printReceipt(deps)),
   show(`${one}/interview`, showOwnInterview(deps)),
   change(`${one}/interview`, 'interview-booked', postBooking(deps), 'interview.book'),
   // As above: the page of a refused cancelling leads to the page of the interview.

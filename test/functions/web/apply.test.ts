@@ -232,18 +232,24 @@ describe('a refusal', () => {
     expect(other.status).toBe(409);
   });
 
-  it.for(['', '/sections/identity', '/documents', '/choices', '/check', '/receipt', '/withdraw'])(
-    'never shows another person an application%s',
-    async (part) => {
-      const address = await begin(applicant, roundId);
-      const stranger = site.applicant('stranger');
+  it.for([
+    '',
+    '/sections/identity',
+    '/documents',
+    '/choices',
+    '/check',
+    '/receipt',
+    '/receipt.pdf',
+    '/withdraw',
+  ])('never shows another person an application%s', async (part) => {
+    const address = await begin(applicant, roundId);
+    const stranger = site.applicant('stranger');
 
-      const answer = await stranger.get(address + part);
+    const answer = await stranger.get(address + part);
 
-      expect(answer.status).toBe(404);
-      expect(answer.text).not.toContain('KZ19-');
-    },
-  );
+    expect(answer.status).toBe(404);
+    expect(answer.text).not.toContain('KZ19-');
+  });
 
   it('never changes an application for another person', async () => {
     const address = await begin(applicant, roundId);

@@ -16,7 +16,7 @@ import type { Instant } from '#shared/domain/time.ts';
 import type { Files } from '#shared/ports/files.ts';
 import type { People } from '#shared/ports/sign-in.ts';
 import { sectionsWell } from '#test/builders/application.ts';
-import { memoryPapers } from '#test/builders/memory-papers.ts';
+import { memoryPapers, readableDrawing } from '#test/builders/memory-papers.ts';
 import { memoryReadLog } from '#test/builders/memory-reads.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { aRoundFile, asUpload, roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
@@ -62,6 +62,7 @@ export const aSite = (
     nudge: aNudge(),
     readLog: memoryReadLog(),
     papers: memoryPapers(),
+    drawPaper: readableDrawing,
     files: memoryFiles(stored, at.storage),
     region: 'KZ-19',
     publicOrigin: at.origin,

@@ -138,6 +138,15 @@ describe('permissions', () => {
     },
   );
 
+  it.for(['Web', 'Api'])('let %s ask for two functions and no other: the outbox and the papers', (id) => {
+    const { may } = roleOf(id);
+
+    expect(may('lambda:InvokeFunction').map((arn) => arn.replace(/^.*:/, ''))).toEqual([
+      'irikteu-kz-19-outbox',
+      'irikteu-kz-19-papers',
+    ]);
+  });
+
   it('let only Papers write a paper, nobody take one away, and Papers touch nothing else', () => {
     const papers = 'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/papers/*';
     const who = (action: string) =>

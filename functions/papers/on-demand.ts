@@ -1,0 +1,13 @@
+import { translator } from '#shared/i18n/index.ts';
+import type { OnDemandOrder } from '#shared/papers/on-demand.ts';
+import { receiptPaper } from '#shared/papers/receipt-paper.ts';
+import type { Render } from './render.ts';
+
+/** Draws a paper that somebody waits for, and keeps nothing of it. */
+export const drawAsked = async (
+  render: Render,
+  { data, locale }: OnDemandOrder,
+): Promise<{ pdf: string }> => {
+  const bytes = await render(receiptPaper(data, translator(locale)));
+  return { pdf: Buffer.from(bytes).toString('base64') };
+};
