@@ -7,7 +7,7 @@ import { detailsOf } from '#functions/http/refusal-text.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { type Filter, readFilter, select, writeFilter } from '../calls/filter.ts';
+import { type Filter, readFilter, select, writeFilter } from '#shared/domain/vacancy-search.ts';
 import { FilterForm, Pages } from '../calls/vacancies.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Hidden, LinkButton } from '../fields.tsx';

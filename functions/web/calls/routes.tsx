@@ -12,7 +12,7 @@ import { type View, viewOf } from '../view.ts';
 import { CallPage } from './call.tsx';
 import { CallCard } from './card.tsx';
 import type { PublicCall } from './facts.ts';
-import { readFilter } from './filter.ts';
+import { readFilter } from '#shared/domain/vacancy-search.ts';
 import { showResults } from './results.tsx';
 import { VacanciesPage } from './vacancies.tsx';
 import { VacancyPage } from './vacancy.tsx';

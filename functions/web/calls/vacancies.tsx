@@ -8,7 +8,7 @@ import { Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
 import { incentiveName, languageName, schoolName, subjectName, textIn } from '../words.ts';
-import { type Filter, orders, type Selection, select, writeFilter } from './filter.ts';
+import { type Filter, orders, type Selection, select, writeFilter } from '#shared/domain/vacancy-search.ts';
 
 type VacanciesProps = { view: View; round: RoundView; filter: Filter; action: string };
 

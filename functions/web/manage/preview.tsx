@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { RoundView } from '#functions/commands/rounds.ts';
 import { CallText } from '../calls/call.tsx';
-import { type Filter, readFilter } from '../calls/filter.ts';
+import { type Filter, readFilter } from '#shared/domain/vacancy-search.ts';
 import { VacancyBrowser } from '../calls/vacancies.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';

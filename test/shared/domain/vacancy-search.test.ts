@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Filter, pageSize, readFilter, select, writeFilter } from '#functions/web/calls/filter.ts';
+import { type Filter, pageSize, readFilter, select, writeFilter } from '#shared/domain/vacancy-search.ts';
 import { readVacancies } from '#shared/domain/vacancy-csv.ts';
 import { vacancyBytes } from '#test/builders/round-file.ts';
 
