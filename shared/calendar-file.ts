@@ -1,48 +1,50 @@
 import type { Instant } from '#shared/domain/time.ts';
 
-/** One appointment. Texts are shown as they are. */
+/** One appointment, or a moment such as a deadline, which has no end. Texts are shown as they are. */
 export type Appointment = {
   /** Stable: importing the file again replaces the appointment. */
   uid: string;
   startsAt: Instant;
-  endsAt: Instant;
+  endsAt?: Instant;
   /** When it was made or changed last. */
   stamp: Instant;
-  /** Full name of the zone, such as `Asia/Almaty`. */
-  zone: string;
   title: string;
-  place: string;
+  place?: string;
   text: string;
   address: string;
 };
 
 /**
- * An appointment as a calendar file (RFC 5545). Its moments are UTC, so no calendar with older rules of a zone can shift
+ * Appointments as a calendar file (RFC 5545). Its moments are UTC, so no calendar with older rules of a zone can shift
  * them; the zone's full name stands beside them for calendars that show it.
+ * @param zone full name of the zone, such as `Asia/Almaty`
  */
-export const calendarFile = (appointment: Appointment): string => {
-  const { uid, startsAt, endsAt, stamp, zone, title, place, text, address } = appointment;
+export const calendarFile = (zone: string, appointments: readonly Appointment[]): string => {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
-    'PRODID:-//Irikteu//Interview//EN',
+    'PRODID:-//Irikteu//Calendar//EN',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `X-WR-TIMEZONE:${zone}`,
-    'BEGIN:VEVENT',
-    `UID:${uid}`,
-    `DTSTAMP:${utc(stamp)}`,
-    `DTSTART:${utc(startsAt)}`,
-    `DTEND:${utc(endsAt)}`,
-    `SUMMARY:${escaped(title)}`,
-    `LOCATION:${escaped(place)}`,
-    `DESCRIPTION:${escaped(text)}`,
-    `URL:${address}`,
-    'END:VEVENT',
+    ...appointments.flatMap(linesOf),
     'END:VCALENDAR',
   ];
   return `${lines.flatMap(folded).join('\r\n')}\r\n`;
 };
+
+const linesOf = ({ uid, startsAt, endsAt, stamp, title, place, text, address }: Appointment): string[] => [
+  'BEGIN:VEVENT',
+  `UID:${uid}`,
+  `DTSTAMP:${utc(stamp)}`,
+  `DTSTART:${utc(startsAt)}`,
+  ...(endsAt === undefined ? [] : [`DTEND:${utc(endsAt)}`]),
+  `SUMMARY:${escaped(title)}`,
+  ...(place === undefined ? [] : [`LOCATION:${escaped(place)}`]),
+  `DESCRIPTION:${escaped(text)}`,
+  `URL:${address}`,
+  'END:VEVENT',
+];
 
 /** `20221024T040000Z` */
 const utc = (instant: Instant): string => `${instant.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;

@@ -23,6 +23,7 @@ import { scoringOperations } from '#functions/api/scoring.ts';
 import { screeningOperations } from '#functions/api/selection.ts';
 import { signInOperations } from '#functions/api/sign-in.ts';
 import { timelineOperations } from '#functions/api/timelines.ts';
+import { vacancyOperations } from '#functions/api/vacancies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { registerRoutes } from '#functions/http/authorize.ts';
@@ -42,6 +43,7 @@ const imports = [/^\/api\/rounds(\/[0-9A-Z]+\/(round-file|vacancies))?$/];
 export const operations = (deps: ApiDeps): Operation[] => [
   ...signInOperations(deps),
   ...callOperations(deps),
+  ...vacancyOperations(deps),
   ...applicationOperations(deps),
   ...amendmentOperations(deps),
   ...documentOperations(deps),

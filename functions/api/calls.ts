@@ -3,15 +3,15 @@ import { ask, type Operation } from '#functions/api/operation.ts';
 import { CallAnswer, callAnswer, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { publicCall, publicCalls } from '#functions/commands/rounds.ts';
+import { deadlineKinds, deadlinesOf } from '#shared/domain/call-deadlines.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
-import { Vacancy } from '#shared/domain/vacancy.ts';
+import { Instant } from '#shared/domain/time.ts';
 import { ok } from '#shared/result.ts';
 
-/** What anyone may read: calls, their rules and their vacancies. */
+/** What anyone may read of calls: their rules and their dates. */
 export const callOperations = (deps: CommandDeps): Operation[] => [
   listCallsOperation(deps),
   readCallOperation(deps),
-  listVacanciesOperation(deps),
 ];
 
 const listCallsOperation = (deps: CommandDeps): Operation =>
@@ -27,7 +27,7 @@ const listCallsOperation = (deps: CommandDeps): Operation =>
     async () => {
       const calls = await publicCalls(deps);
       return ok({
-        calls: calls.map(({ round, version, file, open }) => callAnswer({ round, version, file }, open)),
+        calls: calls.map(callAnswer),
       });
     },
   );
@@ -42,31 +42,20 @@ const readCallOperation = (deps: CommandDeps): Operation =>
       summary: 'One call with the round file that it was opened with, and why it was cancelled if it was.',
       answer: {
         status: 200,
-        schema: CallAnswer.extend({ roundFile: RoundFile, cancelledBecause: z.string().optional() }),
+        schema: CallAnswer.extend({
+          roundFile: RoundFile,
+          cancelledBecause: z.string().optional(),
+          /** In order of time; `results` is a plan, not a promise. */
+          deadlines: z.array(z.object({ kind: z.enum(deadlineKinds), at: Instant })),
+        }),
       },
       refusals: ['not-found'],
     },
     async (c) => {
       const call = await withRound(c.req.param('round'), (id) => publicCall(deps, id));
       if (!call.ok) return call;
-      const { file: roundFile, open, cancelledBecause } = call.value;
-      return ok({ ...callAnswer(call.value, open), roundFile, cancelledBecause });
-    },
-  );
-
-const listVacanciesOperation = (deps: CommandDeps): Operation =>
-  ask(
-    {
-      id: 'listVacancies',
-      method: 'GET',
-      path: '/api/calls/:round/vacancies',
-      who: 'public',
-      summary: 'The vacancies of a call, by code.',
-      answer: { status: 200, schema: z.object({ vacancies: z.array(Vacancy) }) },
-      refusals: ['not-found'],
-    },
-    async (c) => {
-      const call = await withRound(c.req.param('round'), (id) => publicCall(deps, id));
-      return call.ok ? ok({ vacancies: [...call.value.vacancies] }) : call;
+      const { round, file: roundFile, cancelledBecause } = call.value;
+      const deadlines = deadlinesOf(round, roundFile);
+      return ok({ ...callAnswer(call.value), roundFile, cancelledBecause, deadlines });
     },
   );

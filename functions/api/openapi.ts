@@ -60,13 +60,20 @@ const describe = (operation: Operation): Json => ({
   },
 });
 
-const parametersOf = ({ path }: Operation): Json[] =>
-  [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+const parametersOf = ({ path, query = {} }: Operation): Json[] => [
+  ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
-  }));
+  })),
+  ...Object.entries(query).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: schemaOf(schema, 'input'),
+  })),
+];
 
 const answered = ({ answer }: Operation): Json => ({
   description: answer.schema ? 'Done.' : 'Done; nothing to say.',

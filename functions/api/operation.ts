@@ -15,6 +15,8 @@ export type Operation = Route & {
   id: string;
   summary: string;
   body?: { type: string; schema?: z.ZodType; optional?: boolean };
+  /** What the query may say, all of it optional, by name. */
+  query?: Readonly<Record<string, z.ZodType>>;
   answer: Answer<z.ZodType>;
   refusals: readonly Refusal['kind'][];
 };
@@ -30,6 +32,7 @@ type Description<Output> = {
   /** The line of the table of permissions that it acts on. */
   does?: Action;
   summary: string;
+  query?: Readonly<Record<string, z.ZodType>>;
   answer: Answer<z.ZodType<unknown, Output>>;
   /** Beyond those of signing in, access and malformed bodies, which every operation can give. */
   refusals?: readonly Refusal['kind'][];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RoundView } from '#functions/commands/rounds.ts';
+import type { CallView, RoundView } from '#functions/commands/rounds.ts';
 import { Application, UploadedDocument } from '#shared/domain/application.ts';
 import { SectionId, Typed } from '#shared/domain/application-form.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -51,6 +51,8 @@ export const roundAnswer = ({ version, state }: Versioned<Round>): z.input<typeo
 export const CallAnswer = RoundAnswer.extend({
   /** Whether people may apply now. */
   open: z.boolean(),
+  /** Announced: people may apply from `opensAt` on. */
+  coming: z.boolean(),
   title: Texts,
   summary: Texts,
 });
@@ -96,12 +98,10 @@ export const versionedOf = ({ round, version }: Pick<RoundView, 'round' | 'versi
   state: round,
 });
 
-export const callAnswer = (
-  view: Pick<RoundView, 'round' | 'version' | 'file'>,
-  open: boolean,
-): z.input<typeof CallAnswer> => ({
+export const callAnswer = (view: Omit<CallView, 'vacancies'>): z.input<typeof CallAnswer> => ({
   ...roundAnswer(versionedOf(view)),
-  open,
+  open: view.open,
+  coming: view.coming,
   title: view.file.title,
   summary: view.file.summary,
 });

@@ -5,9 +5,10 @@ import { reasonText } from '#functions/commands/reasons.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { type Round, roundsOf } from '#shared/domain/round.ts';
-import { acceptsApplications } from '#shared/domain/round-call.ts';
+import { acceptsApplications, isComing } from '#shared/domain/round-call.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -34,8 +35,8 @@ export type RoundView = {
   cancelledBecause?: string;
 };
 
-/** As the public sees it; `open` says whether people may apply at this moment. */
-export type CallView = RoundView & { open: boolean };
+/** As the public sees it: whether people may apply at this moment, or only from its `opensAt` on. */
+export type CallView = RoundView & { open: boolean; coming: boolean };
 
 /** What an administrator looks at before opening, in any stage. */
 export const previewRound = async (
@@ -77,25 +78,40 @@ export const publicCall = async (
   const view = await previewRound(deps, roundId);
   if (!view.ok) return view;
   if (!isPublic(view.value.round)) return refuse({ kind: 'not-found', what: 'round' });
-  return ok({ ...view.value, open: acceptsApplications(view.value.round, deps.clock.now()).ok });
+  return ok({ ...view.value, ...at(view.value.round, deps.clock.now()) });
 };
 
 /** The public's list: every round that was opened, newest first, without its vacancies. */
 export const publicCalls = async (
   deps: Pick<CommandDeps, 'records' | 'clock' | 'region'>,
 ): Promise<Omit<CallView, 'vacancies'>[]> => {
-  const { items } = await listRounds(deps);
+  const rounds = await everyRound(deps);
   const now = deps.clock.now();
   return Promise.all(
-    items
+    rounds
       .filter(({ state }) => isPublic(state))
-      .map(async (found) =>
-        Object.assign(await withFile(deps.records, found), {
-          open: acceptsApplications(found.state, now).ok,
-        }),
+      .map(async (found) => Object.assign(await withFile(deps.records, found), at(found.state, now))),
+  );
+};
+
+/** The vacancies of every call that is open or coming, each with its call. */
+export const publicVacancies = async (
+  deps: Pick<CommandDeps, 'records' | 'clock' | 'region'>,
+): Promise<CallView[]> => {
+  const calls = await publicCalls(deps);
+  return Promise.all(
+    calls
+      .filter(({ open, coming }) => open || coming)
+      .map(async (call) =>
+        Object.assign({}, call, { vacancies: await vacanciesIn(deps.records, call.round) }),
       ),
   );
 };
+
+const at = (round: Round, now: Instant) => ({
+  open: acceptsApplications(round, now).ok,
+  coming: isComing(round, now),
+});
 
 const isPublic = (round: Round): boolean => round.stage !== 'draft' && round.openedAt !== undefined;
 

@@ -1,6 +1,6 @@
 import { publicCalls } from '#functions/commands/rounds.ts';
 import type { Route } from '#functions/http/authorize.ts';
-import { CallCard } from './calls/card.tsx';
+import { CallGroup } from './calls/card.tsx';
 import type { PublicCall } from './calls/facts.ts';
 import type { WebDeps } from './deps.ts';
 import { LinkButton } from './fields.tsx';
@@ -24,7 +24,7 @@ export const homeRoutes = (deps: WebDeps): readonly Route[] => [
     who: 'public',
     handle: async (c) => {
       const calls = await publicCalls(deps);
-      return c.html(<HomePage view={viewOf(c)} calls={calls.filter((call) => call.open)} />);
+      return c.html(<HomePage view={viewOf(c)} calls={calls} />);
     },
   },
   {
@@ -48,8 +48,18 @@ const HomePage = ({ view, calls }: { view: View; calls: readonly PublicCall[] })
   return (
     <Page view={view} title={t('common.serviceLong')}>
       <p class="lead">{t('call.home.lead', { region: view.regionName })}</p>
-      <h2 class="govuk-heading-m">{t('call.openCalls')}</h2>
-      {calls.length === 0 ? <p>{t('call.noneOpen')}</p> : calls.map((call) => <CallCard t={t} call={call} />)}
+      <CallGroup
+        t={t}
+        title={t('call.openCalls')}
+        calls={calls.filter(({ open }) => open)}
+        none={t('call.noneOpen')}
+      />
+      <CallGroup t={t} title={t('call.comingCalls')} calls={calls.filter(({ coming }) => coming)} />
+      {calls.some(({ open, coming }) => open || coming) && (
+        <p>
+          <a href={paths.everyVacancy(t.locale)}>{t('call.everyVacancy')}</a>
+        </p>
+      )}
       <h2 class="govuk-heading-m">{t('call.home.how')}</h2>
       <Timeline
         steps={steps.map((step) => ({

@@ -154,6 +154,7 @@ type Destination = readonly [MessageKey, (locale: Translator['locale']) => strin
 const navigationFor = (visitor: Visitor | undefined): readonly Destination[] => {
   const open: Destination[] = [
     ['common.calls', paths.calls],
+    ['call.vacancies', paths.everyVacancy],
     ['common.programme', paths.programme],
   ];
   if (!visitor) return [...open, ['common.signIn', paths.signIn]];

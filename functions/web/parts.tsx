@@ -1,5 +1,5 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
-import type { Provenance } from '#shared/domain/round-file.ts';
+import type { Provenance } from '#shared/domain/provenance.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { dateIn } from './words.ts';
 
@@ -32,17 +32,17 @@ export const Source = ({ t, of }: { t: Translator; of: Provenance }) => (
   </p>
 );
 
-/** An address, with a remark behind it or not, becomes a link of its host; anything else is said as it stands. */
-export const SourceText = ({ source }: { source: string }) => {
-  const [address = '', ...remark] = source.split(' ');
-  if (!/^https?:/.test(address) || !URL.canParse(address)) return <>{source}</>;
-  return (
-    <>
-      <a href={address}>{new URL(address).host}</a>
-      {remark.length > 0 && ` ${remark.join(' ')}`}
-    </>
-  );
-};
+/** Every address becomes a link of its host; anything else is said as it stands. */
+export const SourceText = ({ source }: { source: string }) => (
+  <>
+    {source.split(' ').map((word, index) => (
+      <>
+        {index > 0 && ' '}
+        {/^https?:/.test(word) && URL.canParse(word) ? <a href={word}>{new URL(word).host}</a> : word}
+      </>
+    ))}
+  </>
+);
 
 export type Fact = {
   name: string;

@@ -17,6 +17,8 @@ export const paths = {
   call,
   vacancies: (locale: Locale, roundId: string) => `${call(locale, roundId)}/vacancies`,
   vacancy: (locale: Locale, roundId: string, code: string) => `${call(locale, roundId)}/vacancies/${code}`,
+  everyVacancy: (locale: Locale) => `/${locale}/vacancies`,
+  deadlines: (locale: Locale, roundId: string) => `${call(locale, roundId)}/deadlines.ics`,
   results: (locale: Locale, roundId: string) => `${call(locale, roundId)}/results`,
   apply: (locale: Locale, roundId: string) => `${call(locale, roundId)}/apply`,
 

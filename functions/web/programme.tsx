@@ -1,4 +1,4 @@
-import type { Provenance } from '#shared/domain/round-file.ts';
+import type { Provenance } from '#shared/domain/provenance.ts';
 import { Page } from './layout.tsx';
 import { Source } from './parts.tsx';
 import type { View } from './view.ts';

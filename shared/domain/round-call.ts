@@ -40,7 +40,8 @@ export const Previewed = z.strictObject({ file: Sha256, register: Sha256 });
 export type Previewed = z.infer<typeof Previewed>;
 
 /**
- * Opens the call: from here on file and register are the ones pinned. Refused as `changed-meanwhile` when they are
+ * Opens the call: from here on file and register are the ones pinned. Opened before its `opensAt` it is announced: everyone
+ * can read it, and applications are taken from that moment on. Refused as `changed-meanwhile` when they are
  * not the ones that were looked at. Opening an open call changes nothing.
  */
 export const openRound = (round: Round, previewed: Previewed, now: Instant): Decision => {
@@ -100,6 +101,10 @@ export const restartExecution = (round: Round, ended: number, now: Instant): Dec
   if (round.attempt !== ended) return refuse({ kind: 'changed-meanwhile' });
   return ok([{ type: 'execution-restarted', at: now, attempt: round.attempt + 1 }]);
 };
+
+/** Announced, but applications are not taken yet. */
+export const isComing = (round: Round, now: Instant): boolean =>
+  round.stage === 'call' && round.plan.opensAt !== undefined && now < round.plan.opensAt;
 
 /** Whether people may apply at this moment, and if not, why. The deadline itself is already too late. */
 export const acceptsApplications = (round: Round, now: Instant): Result<RoundIn<'call'>, Refusal> => {

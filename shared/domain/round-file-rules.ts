@@ -26,6 +26,7 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...calendarRules(file),
   ...committeeRules(file),
   ...interviewRules(file),
+  ...incentiveRules(file),
 ];
 
 const callRules = ({ region, call, motivation }: Readable, expected: string): Broken[] => {
@@ -202,6 +203,27 @@ const interviewRules = ({ interviews, committee }: Readable): Broken[] => {
       ? [{ path: ['interviews', 'scorecards'], message: 'round-file.scorecards', facts: { minimum } }]
       : []),
   ];
+};
+
+/** An incentive is granted by one rule; examples may be many. */
+const incentiveRules = ({ incentives = [] }: Readable): Broken[] => {
+  const granted = new Set<string>();
+  const broken: Broken[] = [];
+  for (const [index, { of, worth, standing }] of incentives.entries()) {
+    const again = standing === 'rule' ? of.find((incentive) => granted.has(incentive)) : undefined;
+    if (again) {
+      broken.push({
+        path: ['incentives', index, 'of'],
+        message: 'round-file.same-code',
+        facts: { code: again },
+      });
+    }
+    if (standing === 'rule') for (const incentive of of) granted.add(incentive);
+    if (worth.unit === 'tenge' && (worth.to ?? worth.from) < worth.from) {
+      broken.push({ path: ['incentives', index, 'worth', 'to'], message: 'round-file.range' });
+    }
+  }
+  return broken;
 };
 
 /** Whom an application is from and how to reach them; the consent is always asked. */

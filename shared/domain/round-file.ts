@@ -1,23 +1,12 @@
 import * as z from 'zod';
 import { QuestionCode } from '#shared/domain/application-form.ts';
 import { Category, Education, InstructionLanguage, Subject } from '#shared/domain/codes.ts';
+import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
 import { MediaType } from '#shared/domain/media-type.ts';
+import { provenance } from '#shared/domain/provenance.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { timeZones } from '#shared/domain/zone-data.ts';
-
-/** `unverified` rules are samples: pages mark them so, and nobody may call them official (DOMAIN D2). */
-const Confidence = z.enum(['high', 'medium', 'low', 'unverified']);
-
-/** Where a rule comes from. Every rule of a round file carries it. */
-const provenance = {
-  /** An address, or the number and date of an act; for an unverified rule, what it was recollected from. */
-  source: z.string().trim().min(1).max(500),
-  confidence: Confidence,
-  verifiedOn: z.iso.date(),
-};
-export const Provenance = z.strictObject(provenance);
-export type Provenance = z.infer<typeof Provenance>;
 
 const Code = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 /** With an offset, so that the file can be read without knowing the zone; in the century of the intake labels. */
@@ -136,6 +125,8 @@ export const RoundFile = z.strictObject({
   }),
   /** No more offers are open or accepted than `total`, whatever the register has. */
   posts: z.strictObject({ total: z.int().min(1).max(20_000), quotas: z.array(Quota).max(30), ...provenance }),
+  /** What the incentives of the vacancies are worth; without it, what is known of the programme (`programme-support.ts`). */
+  incentives: z.array(IncentiveRule).max(30).optional(),
   eligibility: z.array(Eligibility).max(30),
   documents: z.array(RequiredDocument).max(30),
   questions: z.array(Question).min(1),

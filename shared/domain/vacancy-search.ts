@@ -8,7 +8,7 @@ type Order = (typeof orders)[number];
 
 /** Hours a week beside a full load (DOMAIN 2.4). */
 export const loads = ['part', 'full', 'over'] as const;
-export type Load = (typeof loads)[number];
+type Load = (typeof loads)[number];
 
 export type Filter = {
   /** Only of this call, in a list over several. */

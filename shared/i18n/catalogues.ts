@@ -22,6 +22,7 @@ import enResults from '#shared/i18n/en/results.json' with { type: 'json' };
 import enRoundFile from '#shared/i18n/en/round-file.json' with { type: 'json' };
 import enScoring from '#shared/i18n/en/scoring.json' with { type: 'json' };
 import enScreening from '#shared/i18n/en/screening.json' with { type: 'json' };
+import enSupport from '#shared/i18n/en/support.json' with { type: 'json' };
 import enTimeline from '#shared/i18n/en/timeline.json' with { type: 'json' };
 import enVacancies from '#shared/i18n/en/vacancies.json' with { type: 'json' };
 import enWatch from '#shared/i18n/en/watch.json' with { type: 'json' };
@@ -49,6 +50,7 @@ import kkResults from '#shared/i18n/kk/results.json' with { type: 'json' };
 import kkRoundFile from '#shared/i18n/kk/round-file.json' with { type: 'json' };
 import kkScoring from '#shared/i18n/kk/scoring.json' with { type: 'json' };
 import kkScreening from '#shared/i18n/kk/screening.json' with { type: 'json' };
+import kkSupport from '#shared/i18n/kk/support.json' with { type: 'json' };
 import kkTimeline from '#shared/i18n/kk/timeline.json' with { type: 'json' };
 import kkVacancies from '#shared/i18n/kk/vacancies.json' with { type: 'json' };
 import kkWatch from '#shared/i18n/kk/watch.json' with { type: 'json' };
@@ -77,6 +79,7 @@ import ruResults from '#shared/i18n/ru/results.json' with { type: 'json' };
 import ruRoundFile from '#shared/i18n/ru/round-file.json' with { type: 'json' };
 import ruScoring from '#shared/i18n/ru/scoring.json' with { type: 'json' };
 import ruScreening from '#shared/i18n/ru/screening.json' with { type: 'json' };
+import ruSupport from '#shared/i18n/ru/support.json' with { type: 'json' };
 import ruTimeline from '#shared/i18n/ru/timeline.json' with { type: 'json' };
 import ruVacancies from '#shared/i18n/ru/vacancies.json' with { type: 'json' };
 import ruWatch from '#shared/i18n/ru/watch.json' with { type: 'json' };
@@ -107,6 +110,7 @@ const en = {
   ...enOffer,
   ...enPlacement,
   ...enWatch,
+  ...enSupport,
   ...enTimeline,
   ...enVacancies,
 };
@@ -136,6 +140,7 @@ const ru = {
   ...ruOffer,
   ...ruPlacement,
   ...ruWatch,
+  ...ruSupport,
   ...ruTimeline,
   ...ruVacancies,
 };
@@ -165,6 +170,7 @@ const kk = {
   ...kkOffer,
   ...kkPlacement,
   ...kkWatch,
+  ...kkSupport,
   ...kkTimeline,
   ...kkVacancies,
 };

@@ -1,4 +1,5 @@
-import type { Provenance, RoundFile } from '#shared/domain/round-file.ts';
+import type { Provenance } from '#shared/domain/provenance.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import type { Texts } from '#shared/domain/texts.ts';
 import { translator } from '#shared/i18n/index.ts';
@@ -36,7 +37,7 @@ type PlainKey =
 
 /** A rule with a title in the round file. */
 const titled =
-  (key: 'quota' | 'document' | 'criterion' | 'interviewCriterion' | 'item') =>
+  (key: 'quota' | 'incentive' | 'document' | 'criterion' | 'interviewCriterion' | 'item') =>
   (of: Provenance & { title: Texts }): Named => ({
     name: (t) => t(`papers.rule.${key}`, { title: of.title[t.locale] }),
     of,
@@ -51,6 +52,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   rule('calendar', file.calendar),
   rule('posts', file.posts),
   ...file.posts.quotas.map(titled('quota')),
+  ...(file.incentives ?? []).map(titled('incentive')),
   ...applying(file),
   rule('rubric', file.rubric),
   ...file.rubric.criteria.map(titled('criterion')),

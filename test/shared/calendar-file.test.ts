@@ -16,7 +16,7 @@ const appointment = {
 
 describe('a calendar file', () => {
   it('has its moments in UTC, so that no calendar shifts them, and the full name of the zone', () => {
-    const lines = calendarFile(appointment).split('\r\n');
+    const lines = calendarFile('Asia/Almaty', [appointment]).split('\r\n');
 
     expect(lines).toContain('DTSTART:20240301T040000Z');
     expect(lines).toContain('DTEND:20240301T043000Z');
@@ -24,7 +24,7 @@ describe('a calendar file', () => {
   });
 
   it('escapes what would end a value', () => {
-    const file = calendarFile(appointment);
+    const file = calendarFile('Asia/Almaty', [appointment]);
 
     expect(file).toContain(String.raw`LOCATION:Алматы\; Абай даңғылы\, 1`);
     expect(file).toContain(String.raw`DESCRIPTION:Бірінші жол\nЕкінші жол`);
@@ -32,9 +32,17 @@ describe('a calendar file', () => {
 
   it('folds long lines within 75 octets and never within a letter', () => {
     const title = 'Әңгімелесу '.repeat(20).trim();
-    const file = calendarFile({ ...appointment, title });
+    const file = calendarFile('Asia/Almaty', [{ ...appointment, title }]);
 
     expect(Math.max(...file.split('\r\n').map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75);
     expect(file.replaceAll('\r\n ', '')).toContain(`SUMMARY:${title}`);
+  });
+
+  it('has a deadline without an end and without a place', () => {
+    const { endsAt: _ends, place: _place, ...deadline } = appointment;
+    const file = calendarFile('Asia/Almaty', [deadline, { ...deadline, uid: 'other' }]);
+
+    expect(file.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+    expect(file).not.toMatch(/DTEND|LOCATION/);
   });
 });

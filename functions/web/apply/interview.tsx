@@ -73,18 +73,17 @@ export const downloadInterview = (deps: WebDeps) => async (c: Context) => {
   if (!booked) return refusalPage(c, { kind: 'not-found', what: 'slot' });
   const { slot, where } = booked;
   const starts = t.moment(slot.startsAt, file.timeZone);
-  const text = calendarFile({
+  const appointment = {
     uid: `${slot.id}@${new URL(deps.publicOrigin).host}`,
     startsAt: slot.startsAt,
     endsAt: slot.endsAt,
     stamp: slot.bookedAt ?? deps.clock.now(),
-    zone: file.timeZone,
     title: t('interview.calendar.title', { number: application.number }),
     place: where,
     text: `${textIn(t, file.title)}\n${starts}`,
     address: `${deps.publicOrigin}${paths.interview(t.locale, application.id)}`,
-  });
-  return c.body(text, 200, {
+  };
+  return c.body(calendarFile(file.timeZone, [appointment]), 200, {
     'content-type': 'text/calendar; charset=utf-8',
     'content-disposition': `attachment; filename="${application.number}.ics"`,
   });

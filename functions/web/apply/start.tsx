@@ -43,7 +43,8 @@ export const startRoutes = (deps: WebDeps): readonly Route[] => [
 
 const StartPage = ({ view, call }: { view: View; call: CallView }) => {
   const { t } = view;
-  const { round, file, open } = call;
+  const { round, file, open, coming } = call;
+  const { opensAt } = round.plan;
   return (
     <Page
       view={view}
@@ -70,7 +71,8 @@ const StartPage = ({ view, call }: { view: View; call: CallView }) => {
       <p>
         <strong>{t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}.</strong>
       </p>
-      {!open && <Inset>{t('apply.start.closed')}</Inset>}
+      {coming && opensAt && <Inset>{t('call.opensAt', { at: t.moment(opensAt, file.timeZone) })}</Inset>}
+      {!open && !coming && <Inset>{t('apply.start.closed')}</Inset>}
       {open && !view.visitor && (
         <LinkButton href={signInWithReturn(view)}>{t('apply.start.signIn')}</LinkButton>
       )}

@@ -54,6 +54,11 @@ export const CallText = ({ t, call, vacancies, apply }: CallTextProps) => {
       <div class="beside">
         <aside class="beside__facts" aria-label={t('call.dates')}>
           <Dates t={t} call={call} />
+          {round.stage !== 'draft' && round.stage !== 'cancelled' && (
+            <p>
+              <a href={paths.deadlines(t.locale, round.id)}>{t('call.calendar')}</a>
+            </p>
+          )}
           {apply !== undefined && <LinkButton href={apply}>{t('call.apply')}</LinkButton>}
           <p>
             <a href={vacancies}>{t('call.seeVacancies', { count: call.vacancies.length })}</a>

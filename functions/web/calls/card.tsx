@@ -6,7 +6,7 @@ import { textIn } from '../words.ts';
 import { deadlineOf, type PublicCall } from './facts.ts';
 
 /** One call in a list: what it is, until when, how many posts. */
-export const CallCard = ({ t, call }: { t: Translator; call: PublicCall }) => {
+const CallCard = ({ t, call }: { t: Translator; call: PublicCall }) => {
   const { round, file } = call;
   return (
     <article class="card">
@@ -15,20 +15,46 @@ export const CallCard = ({ t, call }: { t: Translator; call: PublicCall }) => {
       </h3>
       <p>{textIn(t, file.summary)}</p>
       <p>
-        {call.open && (
-          <strong>{t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}. </strong>
-        )}
+        <When t={t} call={call} />
         {round.register && t('call.posts', { count: round.register.posts })}
       </p>
     </article>
   );
 };
 
-export const StageTag = ({ t, call }: { t: Translator; call: Pick<PublicCall, 'round' | 'open'> }) =>
-  call.open ? (
-    <Tag colour="green">{t('call.isOpen')}</Tag>
-  ) : (
-    <Tag colour={call.round.stage === 'cancelled' ? 'red' : 'grey'}>
-      {call.round.stage === 'call' ? t('call.notOpenNow') : stageName(t, call.round.stage)}
+type GroupProps = { t: Translator; title: string; calls: readonly PublicCall[]; none?: string };
+
+/** Calls under one heading; without any the heading is left out, unless there is something to say. */
+export const CallGroup = ({ t, title, calls, none }: GroupProps) =>
+  calls.length === 0 && none === undefined ? null : (
+    <>
+      <h2 class="govuk-heading-m">{title}</h2>
+      {calls.length === 0 && <p>{none}</p>}
+      {calls.map((call) => (
+        <CallCard t={t} call={call} />
+      ))}
+    </>
+  );
+
+const When = ({ t, call: { round, file, open, coming } }: { t: Translator; call: PublicCall }) => {
+  const { opensAt } = round.plan;
+  return (
+    <>
+      {coming && opensAt && <strong>{t('call.opensAt', { at: t.moment(opensAt, file.timeZone) })}. </strong>}
+      {(open || coming) && (
+        <strong>{t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}. </strong>
+      )}
+    </>
+  );
+};
+
+export const StageTag = ({ t, call }: { t: Translator; call: PublicCall }) => {
+  const { stage } = call.round;
+  if (call.open) return <Tag colour="green">{t('call.isOpen')}</Tag>;
+  if (call.coming) return <Tag colour="blue">{t('call.isComing')}</Tag>;
+  return (
+    <Tag colour={stage === 'cancelled' ? 'red' : 'grey'}>
+      {stage === 'call' ? t('call.notOpenNow') : stageName(t, stage)}
     </Tag>
   );
+};

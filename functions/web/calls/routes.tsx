@@ -1,20 +1,18 @@
-import type { Context } from 'hono';
-import { type CallView, publicCall, publicCalls } from '#functions/commands/rounds.ts';
+import { publicCalls, publicVacancies } from '#functions/commands/rounds.ts';
 import type { Route } from '#functions/http/authorize.ts';
-import { RoundId } from '#shared/domain/ids.ts';
-import type { Refusal } from '#shared/errors.ts';
-import { type Result, refuse } from '#shared/result.ts';
+import { readFilter } from '#shared/domain/vacancy-search.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { CallPage } from './call.tsx';
-import { CallCard } from './card.tsx';
+import { callOf } from './call-of.ts';
+import { CallGroup } from './card.tsx';
+import { downloadDeadlines } from './deadlines.ts';
 import type { PublicCall } from './facts.ts';
-import { readFilter } from '#shared/domain/vacancy-search.ts';
 import { showResults } from './results.tsx';
-import { VacanciesPage } from './vacancies.tsx';
+import { EveryVacancyPage, VacanciesPage } from './vacancies.tsx';
 import { VacancyPage } from './vacancy.tsx';
 
 export const callRoutes = (deps: WebDeps): readonly Route[] => [
@@ -36,9 +34,29 @@ export const callRoutes = (deps: WebDeps): readonly Route[] => [
   },
   {
     method: 'GET',
+    path: '/:locale{kk|ru|en}/calls/:round/deadlines.ics',
+    who: 'public',
+    handle: downloadDeadlines(deps),
+  },
+  {
+    method: 'GET',
     path: '/:locale{kk|ru|en}/calls/:round/results',
     who: 'public',
     handle: showResults(deps),
+  },
+  ...vacancyRoutes(deps),
+];
+
+const vacancyRoutes = (deps: WebDeps): readonly Route[] => [
+  {
+    method: 'GET',
+    path: '/:locale{kk|ru|en}/vacancies',
+    who: 'public',
+    handle: async (c) => {
+      const calls = await publicVacancies(deps);
+      const filter = readFilter(c.req.query());
+      return c.html(<EveryVacancyPage view={viewOf(c)} calls={calls} filter={filter} />);
+    },
   },
   {
     method: 'GET',
@@ -67,23 +85,22 @@ export const callRoutes = (deps: WebDeps): readonly Route[] => [
   },
 ];
 
-const callOf = async (deps: WebDeps, c: Context): Promise<Result<CallView, Refusal>> => {
-  const id = RoundId.safeParse(c.req.param('round'));
-  return id.success ? publicCall(deps, id.data) : refuse({ kind: 'not-found', what: 'round' });
-};
-
 const CallsPage = ({ view, calls }: { view: View; calls: readonly PublicCall[] }) => {
   const { t } = view;
-  const open = calls.filter((call) => call.open);
-  const others = calls.filter((call) => !call.open);
   return (
     <Page view={view} title={t('common.calls')}>
-      <h2 class="govuk-heading-m">{t('call.openCalls')}</h2>
-      {open.length === 0 ? <p>{t('call.noneOpen')}</p> : open.map((call) => <CallCard t={t} call={call} />)}
-      {others.length > 0 && <h2 class="govuk-heading-m">{t('call.otherCalls')}</h2>}
-      {others.map((call) => (
-        <CallCard t={t} call={call} />
-      ))}
+      <CallGroup
+        t={t}
+        title={t('call.openCalls')}
+        calls={calls.filter(({ open }) => open)}
+        none={t('call.noneOpen')}
+      />
+      <CallGroup t={t} title={t('call.comingCalls')} calls={calls.filter(({ coming }) => coming)} />
+      <CallGroup
+        t={t}
+        title={t('call.otherCalls')}
+        calls={calls.filter(({ open, coming }) => !open && !coming)}
+      />
     </Page>
   );
 };

@@ -1,4 +1,5 @@
-import type { Provenance, RoundFile } from '#shared/domain/round-file.ts';
+import type { Provenance } from '#shared/domain/provenance.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -19,6 +20,13 @@ export const Rules = ({ t, file }: RulesProps) => (
       rules={file.eligibility.map((rule) => [eligibilityText(t, rule, file), rule])}
       none={t('call.rules.everyone')}
     />
+    {file.incentives && (
+      <Group
+        t={t}
+        title={t('call.incentives')}
+        rules={file.incentives.map((rule) => [textIn(t, rule.title), rule])}
+      />
+    )}
     <Group
       t={t}
       title={t('call.rules.documents')}

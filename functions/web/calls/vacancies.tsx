@@ -1,14 +1,15 @@
 import type { RoundView } from '#functions/commands/rounds.ts';
-import { InstructionLanguage, Subject } from '#shared/domain/codes.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
+import { type Filter, type Selection, select, writeFilter } from '#shared/domain/vacancy-search.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { Select } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
-import { incentiveName, languageName, schoolName, subjectName, textIn } from '../words.ts';
-import { type Filter, orders, type Selection, select, writeFilter } from '#shared/domain/vacancy-search.ts';
+import { languageName, schoolName, subjectName, textIn } from '../words.ts';
+import { SupportLines } from './support.tsx';
+import { FilterForm } from './vacancy-filter.tsx';
 
 type VacanciesProps = { view: View; round: RoundView; filter: Filter; action: string };
 
@@ -23,85 +24,63 @@ export const VacanciesPage = ({ view, round, filter, action }: VacanciesProps) =
       back={{ href: paths.call(t.locale, round.round.id) }}
       wide
     >
-      <VacancyBrowser t={t} round={round} filter={filter} action={action} />
+      <VacancyBrowser t={t} calls={[round]} filter={filter} action={action} />
     </Page>
   );
 };
 
-export const VacancyBrowser = ({
-  t,
-  round,
-  filter,
-  action,
-}: Omit<VacanciesProps, 'view'> & { t: Translator }) => {
+type EveryVacancyProps = { view: View; calls: readonly RoundView[]; filter: Filter };
+
+/** The vacancies of all calls that are open or coming. */
+export const EveryVacancyPage = ({ view, calls, filter }: EveryVacancyProps) => {
+  const { t } = view;
+  return (
+    <Page view={view} title={t('call.vacancies')} caption={view.regionName} wide>
+      {calls.length === 0 ? (
+        <p>{t('call.noneOpen')}</p>
+      ) : (
+        <VacancyBrowser t={t} calls={calls} filter={filter} action={paths.everyVacancy(t.locale)} />
+      )}
+    </Page>
+  );
+};
+
+type BrowserProps = { t: Translator; calls: readonly RoundView[]; filter: Filter; action: string };
+
+export const VacancyBrowser = ({ t, calls, filter, action }: BrowserProps) => {
   const { compare } = new Intl.Collator(t.locale);
-  const selection = select(round.vacancies, filter, compare);
+  const vacancies = calls.flatMap(({ round, vacancies: own }) =>
+    own.map((vacancy) => Object.assign({ roundId: round.id }, vacancy)),
+  );
+  const selection = select(vacancies, filter, compare);
   return (
     <>
-      <FilterForm t={t} vacancies={round.vacancies} filter={filter} action={action} />
+      <FilterForm
+        t={t}
+        vacancies={vacancies}
+        filter={filter}
+        action={action}
+        calls={calls.map(({ round, file }) => ({ value: round.id, text: textIn(t, file.title) }))}
+      />
       <p role="status">
         {t('call.found', { count: selection.vacancies })}. {t('call.posts', { count: selection.posts })}.
       </p>
-      {selection.vacancies > 0 && <Rows t={t} roundId={round.round.id} shown={selection.shown} />}
+      {selection.vacancies > 0 && (
+        <>
+          <p>{t('support.note')}</p>
+          <Rows t={t} calls={calls} shown={selection.shown} />
+        </>
+      )}
       <Pages t={t} filter={filter} selection={selection} action={action} />
     </>
   );
 };
 
-type FilterFormProps = { t: Translator; vacancies: readonly Vacancy[]; filter: Filter; action: string };
+type Listed = Vacancy & { roundId: RoundId };
 
-export const FilterForm = ({ t, vacancies, filter, action }: FilterFormProps) => {
-  const districts = [...new Set(vacancies.map(({ district }) => district))].toSorted(
-    new Intl.Collator(t.locale).compare,
-  );
-  const subjects = Subject.options.filter((subject) => vacancies.some((one) => one.subject === subject));
-  const languages = InstructionLanguage.options.filter((code) =>
-    vacancies.some((one) => one.language === code),
-  );
-  const all = t('call.filter.all');
-  return (
-    <form method="get" action={action} class="filter">
-      <Select
-        t={t}
-        name="subject"
-        label={t('call.subject')}
-        empty={all}
-        value={filter.subject}
-        options={subjects.map((value) => ({ value, text: subjectName(t, value) }))}
-      />
-      <Select
-        t={t}
-        name="district"
-        label={t('call.district')}
-        empty={all}
-        value={filter.district}
-        options={districts.map((value) => ({ value, text: value }))}
-      />
-      <Select
-        t={t}
-        name="language"
-        label={t('call.language')}
-        empty={all}
-        value={filter.language}
-        options={languages.map((value) => ({ value, text: languageName(t, value) }))}
-      />
-      <Select
-        t={t}
-        name="order"
-        label={t('call.order')}
-        value={filter.order}
-        options={orders.map((value) => ({ value, text: t(`call.order.${value}`) }))}
-      />
-      <button type="submit" class="govuk-button govuk-button--secondary">
-        {t('call.filter.apply')}
-      </button>
-    </form>
-  );
-};
+type RowsProps = { t: Translator; calls: readonly RoundView[]; shown: readonly Listed[] };
 
-type RowsProps = { t: Translator; roundId: string; shown: readonly Vacancy[] };
-
-const Rows = ({ t, roundId, shown }: RowsProps) => (
+const Rows = ({ t, calls, shown }: RowsProps) => (
   <Table
     caption={t('call.vacancies')}
     hideCaption
@@ -116,13 +95,15 @@ const Rows = ({ t, roundId, shown }: RowsProps) => (
     ]}
     numeric={[4, 5]}
     rows={shown.map((vacancy) => [
-      <a href={paths.vacancy(t.locale, roundId, vacancy.code)}>{schoolName(t, vacancy)}</a>,
+      <a href={paths.vacancy(t.locale, vacancy.roundId, vacancy.code)}>{schoolName(t, vacancy)}</a>,
       subjectName(t, vacancy.subject),
       `${vacancy.district}, ${vacancy.locality}`,
       languageName(t, vacancy.language),
       t.number(vacancy.hours),
       t.number(vacancy.posts),
-      vacancy.incentives.map((incentive) => incentiveName(t, incentive)).join(', '),
+      calls
+        .filter(({ round }) => round.id === vacancy.roundId)
+        .map((call) => <SupportLines t={t} call={call} vacancy={vacancy} />),
     ])}
   />
 );

@@ -5,7 +5,8 @@ import { Page } from '../layout.tsx';
 import { Digest, Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
-import { incentiveName, languageName, schoolName, schoolTypeName, subjectName, textIn } from '../words.ts';
+import { languageName, schoolName, schoolTypeName, subjectName, textIn } from '../words.ts';
+import { SupportInFull } from './support.tsx';
 
 type VacancyPageProps = { view: View; call: CallView; vacancy: Vacancy };
 
@@ -24,11 +25,10 @@ export const VacancyPage = ({ view, call, vacancy }: VacancyPageProps) => {
       {vacancy.incentives.length === 0 ? (
         <p>{t('call.noIncentives')}</p>
       ) : (
-        <ul class="govuk-list govuk-list--bullet">
-          {vacancy.incentives.map((incentive) => (
-            <li>{incentiveName(t, incentive)}</li>
-          ))}
-        </ul>
+        <>
+          <p>{t('support.note')}</p>
+          <SupportInFull t={t} call={call} vacancy={vacancy} />
+        </>
       )}
       <h2 class="govuk-heading-m">{t('call.aboutPost')}</h2>
       <Facts

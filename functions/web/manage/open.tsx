@@ -46,6 +46,7 @@ type OpenPageProps = {
 
 const OpenPage = ({ view, managed: { round, file }, register }: OpenPageProps) => {
   const { t } = view;
+  const { opensAt } = round.plan;
   return (
     <Page
       view={view}
@@ -55,6 +56,7 @@ const OpenPage = ({ view, managed: { round, file }, register }: OpenPageProps) =
     >
       <Facts
         facts={[
+          ...(opensAt ? [{ name: t('call.opens'), value: t.moment(opensAt, file.timeZone) }] : []),
           { name: t('call.closes'), value: t.moment(round.plan.closesAt, file.timeZone) },
           { name: t('call.vacancies'), value: t.number(register.vacancies) },
           { name: t('call.postsColumn'), value: t.number(register.posts) },
@@ -62,6 +64,7 @@ const OpenPage = ({ view, managed: { round, file }, register }: OpenPageProps) =
           { name: t('call.register'), value: <Digest value={register.sha256} /> },
         ]}
       />
+      {opensAt && <p>{t('manage.open.announces')}</p>}
       <WarningText t={t}>{t('manage.open.warning')}</WarningText>
       <form method="post" action={paths.open(t.locale, round.id)}>
         <Hidden name="file" value={round.plan.file} />

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { RoundView } from '#functions/commands/rounds.ts';
-import { CallText } from '../calls/call.tsx';
 import { type Filter, readFilter } from '#shared/domain/vacancy-search.ts';
+import { CallText } from '../calls/call.tsx';
 import { VacancyBrowser } from '../calls/vacancies.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
@@ -61,7 +61,7 @@ const PreviewVacanciesPage = ({ view, managed, filter }: PreviewVacanciesProps) 
       back={{ href: paths.preview(t.locale, id) }}
       wide
     >
-      <VacancyBrowser t={t} round={managed} filter={filter} action={paths.previewVacancies(t.locale, id)} />
+      <VacancyBrowser t={t} calls={[managed]} filter={filter} action={paths.previewVacancies(t.locale, id)} />
     </Page>
   );
 };

@@ -5,6 +5,8 @@ import { roundFileText } from '#test/builders/round-file.ts';
 import { at } from '#test/builders/worlds.ts';
 import { aDesk, type Desk, type Program } from './desk.ts';
 
+type Answered = { subject: string; hours: number };
+
 let desk: Desk;
 let administrator: Program;
 beforeEach(async () => {
@@ -35,6 +37,34 @@ describe('an administrator', () => {
     expect((await anyone.get('/api/calls')).body.calls).toMatchObject([{ id: round, open: true }]);
     expect((await anyone.get(`/api/calls/${round}`)).body.roundFile.intake).toBe('2022-3');
     expect((await anyone.get(`/api/calls/${round}/vacancies`)).body.vacancies).toHaveLength(438);
+  });
+
+  it('shows everybody what incentives are worth, and which dates to keep in mind', async () => {
+    const round = await desk.openCall(administrator);
+    const anyone = desk.program();
+
+    const { deadlines } = (await anyone.get(`/api/calls/${round}`)).body;
+    const { support } = (await anyone.get(`/api/calls/${round}/vacancies`)).body;
+
+    expect(deadlines).toEqual([
+      { kind: 'closes', at: '2022-10-04T12:00:00.000Z' },
+      { kind: 'results', at: expect.stringMatching(/^2022-11-/) },
+    ]);
+    expect(support).toContainEqual(
+      expect.objectContaining({ incentive: 'relocation', amount: { kind: 'unknown', because: 'no-rule' } }),
+    );
+  });
+
+  it('finds vacancies of all open calls by what they are', async () => {
+    const round = await desk.openCall(administrator);
+    const { body } = await desk
+      .program()
+      .get('/api/vacancies?subject=physics&load=over&order=hours&school=%E2%84%96&page=1');
+
+    expect(body.vacancies.length).toBeGreaterThan(0);
+    expect(body.vacancies.every((one: Answered) => one.subject === 'physics' && one.hours > 16)).toBe(true);
+    expect(body.vacancies[0]).toMatchObject({ roundId: round });
+    expect(body.calls).toMatchObject([{ roundId: round }]);
   });
 
   it('moves the deadline to a later moment only', async () => {

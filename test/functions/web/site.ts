@@ -96,8 +96,8 @@ export const aSite = (
       return signedIn('administrator', true);
     },
     /** The Almaty region's third intake of 2022, open. */
-    openCall: async (): Promise<RoundId> => {
-      const roundId = await draftCall(deps, roundFileBytes);
+    openCall: async (file = roundFileBytes): Promise<RoundId> => {
+      const roundId = await draftCall(deps, file);
       const previewed = await previewedIn(deps, roundId);
       const opened = await openCall(deps, { by: { kind: 'operator' }, roundId, previewed });
       if (!opened.ok) throw new Error(`The call did not open: ${opened.error.kind}`);

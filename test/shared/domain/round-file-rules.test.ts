@@ -25,6 +25,15 @@ const quota = (code: string, precedence: number, posts: number): RoundFile['post
   ...sourced,
 });
 
+const incentive = (standing: 'rule' | 'example', from: number, to: number) => ({
+  of: ['housing' as const, 'utilities' as const],
+  title: { kk: 'Үлгі', ru: 'Образец', en: 'Sample' },
+  worth: { unit: 'tenge' as const, from, to },
+  every: 'month' as const,
+  standing,
+  ...sourced,
+});
+
 describe('rules between the members of a round file', () => {
   it('all hold in the file of 2022', () => {
     expect(broken(() => ({}))).toEqual([]);
@@ -153,6 +162,14 @@ describe('rules between the members of a round file', () => {
     expect(faultsOf(text)).toEqual([
       '/region region {"expected":"KZ-19","found":"KZ-61"}',
       '/title type {"expected":"object"}',
+    ]);
+  });
+
+  it('let one rule grant an incentive, beside as many examples as there are', () => {
+    expect(broken(() => ({ incentives: [incentive('rule', 1, 2), incentive('example', 1, 2)] }))).toEqual([]);
+    expect(broken(() => ({ incentives: [incentive('rule', 1, 2), incentive('rule', 3, 2)] }))).toEqual([
+      '/incentives/1/of same-code',
+      '/incentives/1/worth/to range',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Filter, pageSize, readFilter, select, writeFilter } from '#shared/domain/vacancy-search.ts';
+import { RoundId } from '#shared/domain/ids.ts';
 import { readVacancies } from '#shared/domain/vacancy-csv.ts';
+import { type Filter, pageSize, readFilter, select, writeFilter } from '#shared/domain/vacancy-search.ts';
 import { vacancyBytes } from '#test/builders/round-file.ts';
 
 const register = readVacancies(new TextDecoder().decode(vacancyBytes));
@@ -8,13 +9,15 @@ const vacancies = register.ok ? register.value : [];
 const { compare } = new Intl.Collator('kk');
 const nothing: Filter = readFilter({});
 
+const found = (filter: Partial<Filter>) => select(vacancies, { ...nothing, ...filter }, compare).shown;
+
 describe('vacancies', () => {
   it('are all there without a filter, a page at a time, each once', () => {
-    const pages = Array.from({ length: 9 }, (_, index) =>
+    const pages = Array.from({ length: 15 }, (_, index) =>
       select(vacancies, { ...nothing, page: index + 1 }, compare),
     );
 
-    expect(pages[0]?.pages).toBe(9);
+    expect(pages[0]?.pages).toBe(15);
     expect(new Set(pages.flatMap(({ shown }) => shown.map(({ code }) => code))).size).toBe(438);
     expect(pages[0]?.shown).toHaveLength(pageSize);
   });
@@ -32,6 +35,38 @@ describe('vacancies', () => {
     expect(posts).toBe(shown.reduce((sum, vacancy) => sum + vacancy.posts, 0));
   });
 
+  it.for([
+    ['full', [16]],
+    ['part', [12]],
+    ['over', [16.5, 24]],
+  ] as const)('of a %s load have %j hours', ([load, hours]) => {
+    const [one] = vacancies;
+    if (!one) throw new Error('There is no vacancy.');
+    const some = [12, 16, 16.5, 24].map((value) => Object.assign({}, one, { hours: value }));
+
+    expect(select(some, { ...nothing, load }, compare).shown.map((shown) => shown.hours)).toEqual(hours);
+  });
+
+  it('are found by a part of the name of a school in either language, or of a place, in capitals or not', () => {
+    const bySchool = found({ school: 'ШКОЛА-ОБРАЗЕЦ № 55 ' });
+
+    expect(bySchool.length).toBeGreaterThan(0);
+    expect(bySchool.every(({ school }) => school.kk.includes('№ 55 '))).toBe(true);
+    expect(new Set(found({ locality: '8-ҮЛГІ' }).map(({ locality }) => locality))).toContain('8-үлгі ауыл');
+    expect(found({ locality: 'жоқ жер' })).toEqual([]);
+  });
+
+  it('of several calls are narrowed to one', () => {
+    const [one] = vacancies;
+    if (!one) throw new Error('There is no vacancy.');
+    const [first, second] = ['R0VND000000000000001', 'R0VND000000000000002'].map((id) => RoundId.parse(id));
+    const both = [first, second].map((roundId) => Object.assign({}, one, roundId && { roundId }));
+
+    const { shown } = select(both, { ...nothing, round: second }, compare);
+
+    expect(shown.map(({ roundId }) => roundId)).toEqual([second]);
+  });
+
   it('stand in the order that was asked for', () => {
     const districts = select(vacancies, { ...nothing, order: 'district' }, compare).shown.map(
       ({ district }) => district,
@@ -46,7 +81,7 @@ describe('vacancies', () => {
   });
 
   it('show their last page to whoever asks for one behind it', () => {
-    expect(select(vacancies, { ...nothing, page: 99 }, compare).page).toBe(9);
+    expect(select(vacancies, { ...nothing, page: 99 }, compare).page).toBe(15);
   });
 });
 
@@ -55,7 +90,10 @@ describe('a filter', () => {
     const filter: Filter = {
       subject: 'physics',
       district: 'Іле ауданы',
+      locality: '8-үлгі',
+      school: '№ 55 & 56',
       language: 'kk',
+      load: 'over',
       order: 'posts',
       page: 3,
     };

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+
+/** `unverified` rules are samples: pages mark them so, and nobody may call them official (DOMAIN D2). */
+export const Confidence = z.enum(['high', 'medium', 'low', 'unverified']);
+export type Confidence = z.infer<typeof Confidence>;
+
+/** Where a rule or a figure comes from. Every rule of a round file carries it. */
+export const provenance = {
+  /** An address, or the number and date of an act; for an unverified rule, what it was recollected from. */
+  source: z.string().trim().min(1).max(500),
+  confidence: Confidence,
+  verifiedOn: z.iso.date(),
+};
+export const Provenance = z.strictObject(provenance);
+export type Provenance = z.infer<typeof Provenance>;
+
+/** What follows from several facts is no surer than the least sure of them. */
+export const leastSure = (facts: readonly Pick<Provenance, 'confidence'>[]): Confidence =>
+  Confidence.options.findLast((level) => facts.some(({ confidence }) => confidence === level)) ??
+  'unverified';
