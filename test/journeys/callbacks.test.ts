@@ -10,8 +10,8 @@ import { type HomeProcess, homeProcess } from './home-process.ts';
 import { insist } from './kill.ts';
 import { seeded } from './random.ts';
 
-/** `npm run soak` does the full count; a plain run a sample. */
-const kills = process.env['SOAK'] ? 200 : 10;
+/** `npm run soak` does the full count; a plain run a sample; `KILLS=50` so many. */
+const kills = Number(process.env['KILLS'] ?? (process.env['SOAK'] ? 200 : 10));
 const seed = process.env['SEED'] ?? 'irikteu';
 const atOnce = 6;
 /** Milliseconds between being well, or having answered somebody, and the next kill, at most. */
