@@ -28,4 +28,4 @@ export const main = sandboxCommand(usage, ['check'], ({ json, check, text, need 
 
 const asJson = (value: unknown): string => JSON.stringify(value, null, 2);
 
-if (import.meta.main) runAsProcess(main);
+if (import.meta.main) await runAsProcess(main);

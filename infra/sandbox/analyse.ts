@@ -114,4 +114,4 @@ const checkWords = {
     `${passed ? 'Few ratings are far from what is expected' : 'MANY RATINGS are far from what is expected'} (${shown(100 * found)} %).`,
 };
 
-if (import.meta.main) runAsProcess(main);
+if (import.meta.main) await runAsProcess(main);

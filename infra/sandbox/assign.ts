@@ -42,4 +42,4 @@ const pageOf = ({ assignments, loads, fewestExperts, links, seed }: Assignment):
   ].join('\n');
 };
 
-if (import.meta.main) runAsProcess(main);
+if (import.meta.main) await runAsProcess(main);

@@ -30,7 +30,7 @@ export type Given = ReturnType<typeof readArguments>['values'] & {
 };
 
 /** The input cannot be used; each line says what and where. */
-class Unusable extends Error {
+export class Unusable extends Error {
   readonly lines: readonly string[];
   constructor(lines: readonly string[]) {
     super(lines[0]);
@@ -62,10 +62,12 @@ export const sandboxCommand =
   };
 
 /** Runs a command as this process. */
-export const runAsProcess = (main: (args: string[], output: Output) => number): void => {
+export const runAsProcess = async (
+  main: (args: string[], output: Output) => number | Promise<number>,
+): Promise<void> => {
   // Whoever reads only the first lines (head) closes the pipe; that is no failure.
   process.stdout.on('error', () => process.exit(0));
-  process.exitCode = main(process.argv.slice(2), {
+  process.exitCode = await main(process.argv.slice(2), {
     print: (text) => void process.stdout.write(`${text}\n`),
     complain: (line) => void process.stderr.write(`${line}\n`),
   });

@@ -5,7 +5,9 @@ import { Sha256 } from '#shared/domain/ids.ts';
 /** JSON with sorted keys and no spaces, so that equal values have equal bytes. Undefined members are left out. */
 export const canonicalJson = (value: unknown): string => JSON.stringify(value, sortKeys);
 
-export const sha256Of = (text: string): Sha256 => Sha256.parse(bytesToHex(sha256(utf8ToBytes(text))));
+export const sha256Of = (text: string): Sha256 => sha256OfBytes(utf8ToBytes(text));
+
+export const sha256OfBytes = (bytes: Uint8Array): Sha256 => Sha256.parse(bytesToHex(sha256(bytes)));
 
 const sortKeys = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -34,8 +34,10 @@ export const ranked = <C extends Contender>(contenders: readonly C[], rule: TieR
 };
 
 /** The lower lot goes first. Anyone who holds the seed and the two ids can draw again. */
-const lotOf = (id: ApplicationId, { drawSeed, roundId }: TieRule): Sha256 =>
-  sha256Of(`${drawSeed}${roundId}${id}`);
+export const lotOf = (
+  id: ApplicationId,
+  { drawSeed, roundId }: Pick<TieRule, 'drawSeed' | 'roundId'>,
+): Sha256 => sha256Of(`${drawSeed}${roundId}${id}`);
 
 /**
  * The seed of a round's draws: SHA-256 over the receipts of everyone who submitted, sorted. It was settled by the
@@ -62,14 +64,17 @@ export const weightedTotal = (
 
 const byDeclaredSteps = (a: Contender, b: Contender, order: readonly TieStep[]): number => {
   for (const step of order) {
-    const difference = standing(b, step) - standing(a, step);
+    const difference = atTieStep(b, step) - atTieStep(a, step);
     if (difference !== 0) return difference;
   }
   return 0;
 };
 
-/** More is better; -1 for who gave no answer. */
-const standing = ({ facts, interview }: Contender, step: TieStep): number => {
+/** What an equal total goes by at one step of the rule. More is better; -1 for who gave no answer. */
+export const atTieStep = (
+  { facts, interview }: Pick<Contender, 'facts' | 'interview'>,
+  step: TieStep,
+): number => {
   switch (step) {
     case 'category':
       return facts.category === undefined ? -1 : Category.options.indexOf(facts.category);

@@ -1,9 +1,9 @@
 import { dividedBy, exactly, minus, plus, roundedPercent, times } from '#shared/domain/fraction.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
-import type { Criterion } from '#shared/domain/round-file.ts';
 import type { Fault } from '#shared/errors.ts';
 
-type Criteria = readonly Pick<Criterion, 'code' | 'weight' | 'scale'>[];
+/** Of a criterion what points are counted by. */
+type Criteria = readonly { code: string; weight: number; scale: readonly { points: number }[] }[];
 
 /** Points by the code of their criterion. */
 export type Points = Readonly<Record<string, number>>;

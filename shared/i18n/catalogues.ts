@@ -25,6 +25,7 @@ import enScreening from '#shared/i18n/en/screening.json' with { type: 'json' };
 import enSupport from '#shared/i18n/en/support.json' with { type: 'json' };
 import enTimeline from '#shared/i18n/en/timeline.json' with { type: 'json' };
 import enVacancies from '#shared/i18n/en/vacancies.json' with { type: 'json' };
+import enVerification from '#shared/i18n/en/verification.json' with { type: 'json' };
 import enWatch from '#shared/i18n/en/watch.json' with { type: 'json' };
 import kkAccount from '#shared/i18n/kk/account.json' with { type: 'json' };
 import kkAllocation from '#shared/i18n/kk/allocation.json' with { type: 'json' };
@@ -53,6 +54,7 @@ import kkScreening from '#shared/i18n/kk/screening.json' with { type: 'json' };
 import kkSupport from '#shared/i18n/kk/support.json' with { type: 'json' };
 import kkTimeline from '#shared/i18n/kk/timeline.json' with { type: 'json' };
 import kkVacancies from '#shared/i18n/kk/vacancies.json' with { type: 'json' };
+import kkVerification from '#shared/i18n/kk/verification.json' with { type: 'json' };
 import kkWatch from '#shared/i18n/kk/watch.json' with { type: 'json' };
 import type { Locale } from '#shared/i18n/locale.ts';
 import ruAccount from '#shared/i18n/ru/account.json' with { type: 'json' };
@@ -82,6 +84,7 @@ import ruScreening from '#shared/i18n/ru/screening.json' with { type: 'json' };
 import ruSupport from '#shared/i18n/ru/support.json' with { type: 'json' };
 import ruTimeline from '#shared/i18n/ru/timeline.json' with { type: 'json' };
 import ruVacancies from '#shared/i18n/ru/vacancies.json' with { type: 'json' };
+import ruVerification from '#shared/i18n/ru/verification.json' with { type: 'json' };
 import ruWatch from '#shared/i18n/ru/watch.json' with { type: 'json' };
 
 const en = {
@@ -109,6 +112,7 @@ const en = {
   ...enMinutes,
   ...enOffer,
   ...enPlacement,
+  ...enVerification,
   ...enWatch,
   ...enSupport,
   ...enTimeline,
@@ -139,6 +143,7 @@ const ru = {
   ...ruMinutes,
   ...ruOffer,
   ...ruPlacement,
+  ...ruVerification,
   ...ruWatch,
   ...ruSupport,
   ...ruTimeline,
@@ -169,6 +174,7 @@ const kk = {
   ...kkMinutes,
   ...kkOffer,
   ...kkPlacement,
+  ...kkVerification,
   ...kkWatch,
   ...kkSupport,
   ...kkTimeline,

@@ -1,0 +1,82 @@
+import { type Finding, finding } from '#shared/bundle/finding.ts';
+import type { OfferStep, Offers, Row, Statement } from '#shared/bundle/format.ts';
+import type { RoundRules } from '#shared/bundle/rules.ts';
+import { acceptancesOf, type Cascade, type CascadeEvent } from '#shared/domain/cascade.ts';
+import { isSettled, soundSteps } from '#shared/domain/cascade-check.ts';
+
+/**
+ * Plays the offers of a statement again, step by step: that no seat was given twice, no limit passed and nobody skipped, and that
+ * they ended where the statement says.
+ */
+export const checkOffers = ({ offers, rows }: Statement, rules: RoundRules): Finding[] => {
+  if (!offers) return [];
+  const start = cascadeIn(offers);
+  const { after, isolated } = soundSteps(start, offers.steps.map(eventOf));
+  const rowOf = (place: string | number): Row[] => rows.slice(Number(place), Number(place) + 1);
+  const settled = isSettled(after);
+  const isWhole = isInOrder(offers) && isRightPeople(offers, rows) && areLimitsOfFile(offers, rules);
+  const badSteps = isolated.flatMap(({ event }) => ('seeker' in event ? rowOf(event.seeker) : []));
+  const misplaced = offers.seekers.filter(({ row, has }) => !hasExactly(after, row, has));
+  return [
+    finding('offers', offers.steps.length, isWhole ? badSteps : rows.slice(0, 1)),
+    finding('settled', offers.seekers.length, settled.ok ? [] : rowOf(settled.error.seeker)),
+    {
+      ...finding(
+        'cutoffs',
+        offers.vacancies.length,
+        misplaced.flatMap(({ row }) => rowOf(row)),
+      ),
+      holds: misplaced.length === 0 && areCutoffsRight(offers, rows),
+    },
+  ];
+};
+
+const cascadeIn = ({ seekers, vacancies, limits }: Offers): Cascade => ({
+  seekers: new Map(
+    seekers.map(({ row, wishes }) => [`${row}`, { id: `${row}`, wishes: wishes.map(String), offers: [] }]),
+  ),
+  posts: new Map(vacancies.map(({ posts }, place) => [`${place}`, posts])),
+  limits: limits.map((limit) => ({ posts: limit.posts, vacancies: new Set(limit.vacancies.map(String)) })),
+});
+
+const eventOf = (step: OfferStep): CascadeEvent =>
+  step.type === 'withdrawn'
+    ? { type: step.type, seeker: `${step.seeker}` }
+    : { type: step.type, seeker: `${step.seeker}`, vacancy: `${step.vacancy}` };
+
+const isInOrder = ({ steps }: Offers): boolean =>
+  steps.every(({ at }, index) => index === 0 || (steps[index - 1]?.at ?? at) <= at);
+
+/** Everyone whose result goes on, by rank, and nobody else. */
+const isRightPeople = ({ seekers }: Offers, rows: readonly Row[]): boolean => {
+  const right = rows.flatMap(({ outcome }, place) => (outcome === 'goes-on' ? place : []));
+  return seekers.length === right.length && seekers.every(({ row }, index) => row === right[index]);
+};
+
+const areLimitsOfFile = ({ limits, vacancies }: Offers, { posts }: RoundRules): boolean => {
+  const [everything] = limits;
+  const declared = [
+    posts.total,
+    ...posts.quotas.filter(({ kind }) => kind === 'at-most').map((one) => one.posts),
+  ];
+  return (
+    everything?.vacancies.length === vacancies.length &&
+    limits.length === declared.length &&
+    limits.every((limit, index) => limit.posts === declared[index])
+  );
+};
+
+const hasExactly = ({ seekers }: Cascade, row: number, has: number | undefined): boolean => {
+  const seeker = seekers.get(`${row}`);
+  const accepted = seeker ? acceptancesOf(seeker) : [];
+  return has === undefined ? accepted.length === 0 : accepted.length === 1 && accepted[0] === `${has}`;
+};
+
+/** The last rank that has a post of each vacancy. */
+const areCutoffsRight = ({ vacancies, seekers }: Offers, rows: readonly Row[]): boolean => {
+  const last = new Map<number, number>();
+  for (const { row, has } of seekers) {
+    if (has !== undefined) last.set(has, Math.max(last.get(has) ?? 0, rows[row]?.rank ?? Infinity));
+  }
+  return vacancies.every(({ cutoff }, place) => cutoff === last.get(place));
+};

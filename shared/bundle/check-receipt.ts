@@ -1,0 +1,102 @@
+import type { Finding } from '#shared/bundle/finding.ts';
+import type { Part, RatedPoints, ResultReceipt, Row, Statement } from '#shared/bundle/format.ts';
+import { rootFrom } from '#shared/bundle/merkle.ts';
+import { type RoundRules, ratedIn } from '#shared/bundle/rules.ts';
+import { hashOfLeaf, sealOf } from '#shared/bundle/sealing.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import { lotOf, meanOf } from '#shared/domain/ranking.ts';
+import { pointFaults, totalOf } from '#shared/domain/rubric.ts';
+
+type Given = {
+  receipt: ResultReceipt;
+  statement: Statement;
+  /** SHA-256 of the statement's canonical JSON. */
+  sha256: Sha256;
+  rules: RoundRules;
+};
+
+/** Whether a receipt belongs to a statement, and what its owner was told follows from what only the owner can show. */
+export const checkReceipt = (given: Given): Finding[] => {
+  const { receipt, statement, sha256 } = given;
+  const leaf = hashOfLeaf(receipt.leaf);
+  const row = statement.rows.find(({ number }) => number === receipt.leaf.row.number);
+  const isOfStatement =
+    receipt.statement === sha256 &&
+    receipt.roundId === statement.roundId &&
+    receipt.stage === statement.stage;
+  return [
+    says('receipt-statement', isOfStatement),
+    says(
+      'receipt-proof',
+      receipt.root === statement.root && rootFrom(leaf, receipt.proof) === statement.root,
+    ),
+    says(
+      'receipt-row',
+      row !== undefined && canonicalJson(row) === canonicalJson({ ...receipt.leaf.row, leaf }),
+    ),
+    says('receipt-totals', followsFromOwnPoints(given)),
+    says('receipt-draw', isOwnLot(given)),
+    ...(statement.offers && row
+      ? [says('receipt-wishes', areOwnWishes(given, row)), says('receipt-post', isBestPost(given, row))]
+      : []),
+  ];
+};
+
+const says = (check: Finding['check'], holds: boolean): Finding => ({ check, holds });
+
+const followsFromOwnPoints = ({ receipt, rules }: Given): boolean => {
+  const { row, ratings } = receipt.leaf;
+  return (
+    isOwnMean(row.scoring, ratings.scoring, ratedIn(rules.rubric.criteria)) &&
+    isOwnMean(row.interview, ratings.interview, rules.interviews.criteria)
+  );
+};
+
+/** Where ratings are published, each is that of the own points; what a claim corrected stands as it was decided. */
+const isOwnMean = (
+  part: Part | undefined,
+  rated: readonly RatedPoints[],
+  criteria: RoundRules['rubric']['criteria'],
+): boolean => {
+  if (!part) return true;
+  if (rated.some(({ points }) => pointFaults(criteria, points).length > 0)) return false;
+  const ratings = rated.map(({ rater, points }) => ({ rater, total: totalOf(criteria, points) }));
+  if (part.ratings && canonicalJson(part.ratings) !== canonicalJson(ratings)) return false;
+  return (
+    part.corrected === true ||
+    (ratings.length > 0 && part.value === meanOf(ratings.map(({ total }) => total)))
+  );
+};
+
+const isOwnLot = ({ receipt, statement }: Given): boolean => {
+  const { row, applicationId } = receipt.leaf;
+  const { drawSeed, roundId } = statement;
+  if (!row.tie) return true;
+  return drawSeed !== undefined && row.tie.lot === lotOf(applicationId, { drawSeed, roundId });
+};
+
+const areOwnWishes = ({ receipt, statement }: Given, row: Row): boolean => {
+  const { vacancies = [], seekers = [] } = statement.offers ?? {};
+  const own = seekers.find((seeker) => statement.rows[seeker.row] === row);
+  if (!own) return row.outcome === 'stops';
+  const sealed = own.wishes.map((place) => vacancies[place]?.seal);
+  const opened = receipt.leaf.wishes.map(({ vacancy, salt }) => sealOf(vacancy, salt));
+  return sealed.length === opened.length && sealed.every((seal, place) => seal === opened[place]);
+};
+
+/** Nobody who ranks after the owner has a post that the owner would rather have and was never offered. */
+const isBestPost = ({ statement }: Given, row: Row): boolean => {
+  const { seekers = [], steps = [] } = statement.offers ?? {};
+  const own = seekers.findIndex((seeker) => statement.rows[seeker.row] === row);
+  const { wishes = [], has, row: place } = seekers[own] ?? {};
+  if (steps.some((step) => step.type === 'withdrawn' && step.seeker === place)) return true;
+  const asked = new Set(
+    steps.flatMap((step) => (step.type === 'offered' && step.seeker === place ? step.vacancy : [])),
+  );
+  const better = (has === undefined ? wishes : wishes.slice(0, wishes.indexOf(has))).filter(
+    (wish) => !asked.has(wish),
+  );
+  const after = new Set(seekers.slice(own + 1).flatMap((seeker) => seeker.has ?? []));
+  return better.every((wish) => !after.has(wish));
+};

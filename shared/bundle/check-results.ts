@@ -1,0 +1,54 @@
+import { type Finding, finding } from '#shared/bundle/finding.ts';
+import type { OpenRow, Part, Statement } from '#shared/bundle/format.ts';
+import { rootOf } from '#shared/bundle/merkle.ts';
+import { byPlace, isRanked } from '#shared/bundle/place.ts';
+import type { RoundRules } from '#shared/bundle/rules.ts';
+import { meanOf, weightedTotal } from '#shared/domain/ranking.ts';
+
+/** Whether everything in a statement follows from the ratings in it and the rules of its round file. */
+export const checkResults = (statement: Statement, rules: RoundRules): Finding[] => {
+  const { rows } = statement;
+  const ranked = rows.filter(isRanked);
+  return [
+    finding(
+      'root',
+      rows.length,
+      rootOf(rows.map(({ leaf }) => leaf)) === statement.root && areDistinct(rows) ? [] : rows.slice(0, 1),
+    ),
+    finding(
+      'totals',
+      rows.filter((row) => row.scoring?.ratings ?? row.interview?.ratings ?? row.total).length,
+      rows.filter((row) => !followsFromRatings(row, rules)),
+    ),
+    finding(
+      'ranks',
+      ranked.length,
+      ranked.filter((row, index) => {
+        const before = ranked[index - 1];
+        return row.rank !== index + 1 || rows[index] !== row || (before && byPlace(before, row) >= 0);
+      }),
+    ),
+    finding(
+      'outcomes',
+      rows.length,
+      rows.filter(
+        (row) => (row.outcome === 'goes-on') !== (isRanked(row) && row.total >= rules.results.minimumPoints),
+      ),
+    ),
+  ];
+};
+
+const areDistinct = (rows: readonly OpenRow[]): boolean =>
+  new Set(rows.map(({ number }) => number)).size === rows.length;
+
+const followsFromRatings = (row: OpenRow, { interviews }: RoundRules): boolean => {
+  const { scoring, interview, total } = row;
+  if (!isMean(scoring) || !isMean(interview)) return false;
+  if (total === undefined) return true;
+  if (!scoring || !interview) return false;
+  return total === weightedTotal({ scoring: scoring.value, interview: interview.value }, interviews.weight);
+};
+
+/** What a claim put in the place of the mean stands as it was decided; so does what is only for its owner to see. */
+const isMean = (part: Part | undefined): boolean =>
+  !part?.ratings || part.corrected === true || part.value === meanOf(part.ratings.map(({ total }) => total));

@@ -1,0 +1,126 @@
+import type { OfferStep, Offers } from '#shared/bundle/format.ts';
+import { saltFrom, sealOf } from '#shared/bundle/sealing.ts';
+import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import type { ApplicationId, VacancyCode } from '#shared/domain/ids.ts';
+import { acceptedOffer, offerOf } from '#shared/domain/offer.ts';
+import { cascadeOf } from '#shared/domain/offer-wave.ts';
+import type { PostPlan } from '#shared/domain/post-caps.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+
+/** One contender as the end of the offers found them, and everything that happened to them until then, oldest first. */
+export type OffersGathered = {
+  contenders: readonly { candidacy: Candidacy; history: readonly CandidacyEvent[] }[];
+  vacancies: readonly Vacancy[];
+  plan: PostPlan;
+};
+
+/** The offers of a round under seal: places instead of names, and no vacancy that nobody wanted. */
+export const composeOffers = (
+  { contenders, vacancies, plan }: OffersGathered,
+  standings: readonly Standing[],
+  secret: string,
+): Offers => {
+  const candidacies = contenders.map(({ candidacy }) => candidacy);
+  const cascade = cascadeOf(candidacies, vacancies, plan);
+  const wanted = new Set([...cascade.seekers.values()].flatMap(({ wishes }) => wishes));
+  const sealed = vacancies
+    .filter(({ code }) => wanted.has(code))
+    .map(({ code, posts }) => ({ code, posts, seal: sealOf(code, saltFrom(secret, `vacancy ${code}`)) }))
+    .toSorted((a, b) => (a.seal < b.seal ? -1 : 1));
+  const places = new Map<string, number>(sealed.map(({ code }, place) => [code, place]));
+  const placesOf = (codes: Iterable<string>): number[] =>
+    [...codes].flatMap((code) => places.get(code) ?? []);
+  const rows = new Map(standings.map(({ applicationId }, row) => [applicationId, row]));
+  const rankOf = new Map(standings.map(({ applicationId, rank }) => [applicationId, rank ?? 0]));
+  const lastRank = new Map<string, number>();
+  for (const one of candidacies) {
+    const code = acceptedOffer(one)?.vacancy;
+    const rank = rankOf.get(one.applicationId) ?? 0;
+    if (code !== undefined) lastRank.set(code, Math.max(lastRank.get(code) ?? 0, rank));
+  }
+  const vacancyOf = ({ code, posts, seal }: (typeof sealed)[number]): Offers['vacancies'][number] => {
+    const cutoff = lastRank.get(code);
+    return { seal, posts, ...(cutoff !== undefined && { cutoff }) };
+  };
+  const seekerOf = (one: Candidacy): Offers['seekers'][number] => {
+    const [has] = placesOf([acceptedOffer(one)?.vacancy ?? '']);
+    const wishes = placesOf(cascade.seekers.get(one.applicationId)?.wishes ?? []);
+    return { row: rows.get(one.applicationId) ?? 0, wishes, ...(has !== undefined && { has }) };
+  };
+  return {
+    vacancies: sealed.map(vacancyOf),
+    limits: cascade.limits.map((limit) => ({
+      posts: limit.posts,
+      vacancies: placesOf(limit.vacancies).toSorted(byNumber),
+    })),
+    seekers: candidacies.map(seekerOf),
+    steps: stepsOf(contenders, { places, rows }),
+  };
+};
+
+const byNumber = (a: number, b: number): number => a - b;
+
+type Places = { places: ReadonlyMap<string, number>; rows: ReadonlyMap<ApplicationId, number> };
+
+/**
+ * Everyone's steps as one story: by their moments, each person's in their own order. Of one moment, answers come before the offers
+ * that follow from them, and offers by rank.
+ */
+const stepsOf = (contenders: OffersGathered['contenders'], named: Places): OfferStep[] => {
+  const open = contenders
+    .map(({ candidacy, history }) => ownSteps(candidacy, history, named))
+    .filter(isFilled);
+  const story: OfferStep[] = [];
+  while (open.length > 0) {
+    const next = open.reduce((first, other) => (comesBefore(other[0], first[0]) ? other : first));
+    story.push(next[0]);
+    const rest = next.slice(1);
+    if (isFilled(rest)) open[open.indexOf(next)] = rest;
+    else open.splice(open.indexOf(next), 1);
+  }
+  return story;
+};
+
+const isFilled = (steps: OfferStep[]): steps is [OfferStep, ...OfferStep[]] => steps.length > 0;
+
+const comesBefore = (a: OfferStep, b: OfferStep): boolean => {
+  if (a.at !== b.at) return a.at < b.at;
+  const [first, second] = [a, b].map(({ type }) => Number(type === 'offered'));
+  return first !== second ? first === 0 : a.seeker < b.seeker;
+};
+
+const ownSteps = (
+  candidacy: Candidacy,
+  history: readonly CandidacyEvent[],
+  { places, rows }: Places,
+): OfferStep[] => {
+  const seeker = rows.get(candidacy.applicationId) ?? 0;
+  // What an acceptance or a withdrawal closes follows from it.
+  const closes = new Set(
+    history
+      .filter(({ type }) => type === 'offer-accepted' || type === 'candidacy-withdrawn')
+      .map(({ at }) => at),
+  );
+  return history.flatMap((event): OfferStep[] => {
+    if (event.type === 'candidacy-withdrawn') return [{ type: 'withdrawn', at: event.at, seeker }];
+    const type = 'offer' in event ? stepTypes[event.type] : undefined;
+    if (!type || !('offer' in event) || (type === 'closed' && closes.has(event.at))) return [];
+    const code: VacancyCode | undefined = offerOf(candidacy, event.offer)?.vacancy;
+    const vacancy = places.get(code ?? '');
+    return vacancy === undefined ? [] : [{ type, at: event.at, seeker, vacancy }];
+  });
+};
+
+type OfferEventType = Extract<CandidacyEvent, { offer: unknown }>['type'];
+
+/** Reminders and executions change nothing that counts. */
+const stepTypes: Readonly<Record<OfferEventType, Exclude<OfferStep['type'], 'withdrawn'> | undefined>> = {
+  'offer-made': 'offered',
+  'offer-accepted': 'accepted',
+  'offer-declined': 'declined',
+  'offer-lapsed': 'lapsed',
+  'offer-closed': 'closed',
+  'offer-reminded': undefined,
+  'offer-execution-restarted': undefined,
+};

@@ -1,0 +1,185 @@
+import { composeOffers, type OffersGathered } from '#shared/bundle/compose-offers.ts';
+import type { Leaf, OpenRow, Part, RatedPoints, Statement } from '#shared/bundle/format.ts';
+import { rootOf } from '#shared/bundle/merkle.ts';
+import { hashOfLeaf, saltFrom, smallestGroup } from '#shared/bundle/sealing.ts';
+import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
+import type { ApplicationId, PersonId, VacancyCode } from '#shared/domain/ids.ts';
+import { atTieStep, lotOf } from '#shared/domain/ranking.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { totalOf } from '#shared/domain/rubric.ts';
+import type { Standing, StandingList } from '#shared/domain/standing.ts';
+
+/** What the record holds of one application. */
+export type GatheredPerson = {
+  candidacy: Candidacy;
+  /** Those that counted when the committee decided on them. */
+  scores: readonly Score[];
+  scorecards: readonly Score[];
+  /** Own wishes that would take the person, best first. */
+  wishes: readonly VacancyCode[];
+};
+
+/** Everything that a statement is made of, as it stood when the committee decided. */
+export type GatheredResults = Pick<
+  Statement,
+  'region' | 'stage' | 'decision' | 'madeAt' | 'roundFile' | 'register'
+> & {
+  /** The final results. */
+  results: StandingList;
+  file: Pick<RoundFile, 'ties'> & Record<'rubric' | 'interviews', Pick<RoundFile['rubric'], 'criteria'>>;
+  people: ReadonlyMap<ApplicationId, GatheredPerson>;
+  offers?: OffersGathered;
+  /** Of chance, new for each bundle and kept nowhere: all salts come from it. */
+  secret: string;
+};
+
+/** The statement that is signed, and the leaves that stay with their owners. The same record and secret give the same bytes. */
+export const composeResults = (gathered: GatheredResults): { statement: Statement; leaves: Leaf[] } => {
+  const standings = gathered.results.standings.toSorted(
+    (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || (a.number < b.number ? -1 : 1),
+  );
+  const ratingsOf = codedRatings(gathered, standings);
+  const byTotal = Map.groupBy(
+    standings.filter(({ rank }) => rank !== undefined),
+    ({ total }) => total,
+  );
+  const leaves = standings.map((standing) => {
+    const tie = tieOf(standing, byTotal.get(standing.total) ?? [], gathered);
+    return leafOf(standing, gathered, { ratingsOf, tie });
+  });
+  const shown = shownParts(leaves);
+  for (const leaf of leaves) leaf.row = withRatings(leaf, shown, gathered.file);
+  const rows = leaves.map((leaf) => ({ ...leaf.row, leaf: hashOfLeaf(leaf) }));
+  const { region, stage, decision, madeAt, roundFile, register, results, offers, secret } = gathered;
+  const statement: Statement = {
+    kind: 'results',
+    format: 1,
+    region,
+    roundId: results.roundId,
+    stage,
+    decision,
+    madeAt,
+    roundFile,
+    register,
+    ...(results.drawSeed && { drawSeed: results.drawSeed }),
+    rows,
+    ...(offers && { offers: composeOffers(offers, standings, secret) }),
+    root: rootOf(rows.map(({ leaf }) => leaf)),
+  };
+  return { statement, leaves };
+};
+
+type RatingsOf = (person: GatheredPerson | undefined) => Leaf['ratings'];
+
+const leafOf = (
+  standing: Standing,
+  { people, secret }: GatheredResults,
+  { ratingsOf, tie }: { ratingsOf: RatingsOf; tie: OpenRow['tie'] },
+): Leaf => {
+  const person = people.get(standing.applicationId);
+  const { category, experienceYears } = person?.candidacy.facts ?? {};
+  const isGone = standing.reasons.includes('withdrawn');
+  return {
+    salt: saltFrom(secret, `leaf ${standing.applicationId}`),
+    applicationId: standing.applicationId,
+    row: openRowOf(standing, person, tie),
+    reasons: standing.reasons,
+    facts: {
+      ...(category !== undefined && { category }),
+      ...(experienceYears !== undefined && { experienceYears }),
+    },
+    ratings: isGone ? { scoring: [], interview: [] } : ratingsOf(person),
+    wishes: (person?.wishes ?? []).map((vacancy) => ({
+      vacancy,
+      salt: saltFrom(secret, `vacancy ${vacancy}`),
+    })),
+  };
+};
+
+/** Who withdrew is named by number and nothing else. */
+const openRowOf = (standing: Standing, person: GatheredPerson | undefined, tie: OpenRow['tie']): OpenRow => {
+  const { number, outcome, rank, total, reasons } = standing;
+  if (reasons.includes('withdrawn')) return { number, outcome };
+  const corrected = person?.candidacy.corrected ?? {};
+  const part = (of: 'scoring' | 'interview'): Record<string, Part> => {
+    const value = standing[of];
+    if (value === undefined) return {};
+    const isCorrected = corrected[of] !== undefined;
+    return { [of]: { value, ...(isCorrected && { corrected: true as const }) } };
+  };
+  return {
+    number,
+    outcome,
+    ...(rank !== undefined && { rank }),
+    ...(total !== undefined && { total }),
+    ...part('scoring'),
+    ...part('interview'),
+    ...(tie && { tie }),
+  };
+};
+
+/** Only among several with the same total, and of their answers only which comes first: nobody's category or age can be read there. */
+const tieOf = (
+  standing: Standing,
+  tied: readonly Standing[],
+  { results, file, people }: GatheredResults,
+): OpenRow['tie'] => {
+  const { drawSeed, roundId } = results;
+  if (standing.rank === undefined || !drawSeed || tied.length < 2) return undefined;
+  const at = ({ applicationId, interview }: Standing, step: RoundFile['ties']['order'][number]): number => {
+    const facts = people.get(applicationId)?.candidacy.facts ?? {};
+    return atTieStep({ facts, ...(interview !== undefined && { interview }) }, step);
+  };
+  const levels = file.ties.order.map((step) => {
+    const own = at(standing, step);
+    return new Set(tied.map((one) => at(one, step)).filter((value) => value < own)).size;
+  });
+  return { levels, lot: lotOf(standing.applicationId, { drawSeed, roundId }) };
+};
+
+/**
+ * Ratings by code. Codes follow from the secret, so that their order says nothing of who sat on the committee; whoever rated
+ * fewer than five applications shares the code R0.
+ */
+const codedRatings = ({ people, secret }: GatheredResults, standings: readonly Standing[]): RatingsOf => {
+  const counts = new Map<PersonId, number>();
+  for (const { applicationId } of standings) {
+    const person = people.get(applicationId);
+    const raters = new Set(
+      [...(person?.scores ?? []), ...(person?.scorecards ?? [])].map((one) => one.raterId),
+    );
+    for (const rater of raters) counts.set(rater, (counts.get(rater) ?? 0) + 1);
+  }
+  const order = [...counts]
+    .filter(([, count]) => count >= smallestGroup)
+    .map(([rater]) => ({ rater, lot: saltFrom(secret, `rater ${rater}`) }))
+    .toSorted((a, b) => (a.lot < b.lot ? -1 : 1));
+  const codes = new Map(order.map(({ rater }, index) => [rater, `R${index + 1}`]));
+  const coded = (scores: readonly Score[]): RatedPoints[] =>
+    scores
+      .map(({ raterId, points }) => ({ rater: codes.get(raterId) ?? 'R0', points }))
+      .toSorted((a, b) => (a.rater < b.rater ? -1 : Number(a.rater > b.rater)));
+  return (person) => ({ scoring: coded(person?.scores ?? []), interview: coded(person?.scorecards ?? []) });
+};
+
+type Shown = { scoring: boolean; interview: boolean };
+
+const shownParts = (leaves: readonly Leaf[]): Shown => {
+  const isShown = (of: keyof Shown): boolean =>
+    leaves.filter(({ row, ratings }) => row[of] && ratings[of].length > 0).length >= smallestGroup;
+  return { scoring: isShown('scoring'), interview: isShown('interview') };
+};
+
+const withRatings = (
+  { row, ratings }: Leaf,
+  shown: Shown,
+  { rubric, interviews }: GatheredResults['file'],
+): OpenRow => {
+  const part = (of: keyof Shown, { criteria }: GatheredResults['file']['rubric']): Record<string, Part> => {
+    const given = row[of];
+    if (!given || !shown[of] || ratings[of].length === 0) return {};
+    const totals = ratings[of].map(({ rater, points }) => ({ rater, total: totalOf(criteria, points) }));
+    return { [of]: { ...given, ratings: totals } };
+  };
+  return { ...row, ...part('scoring', rubric), ...part('interview', interviews) };
+};

@@ -1,0 +1,42 @@
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
+
+/** What is looked at in a bundle, and beside it in a receipt. */
+type Check =
+  | 'file'
+  | 'signature'
+  | 'round-file'
+  | 'root'
+  | 'totals'
+  | 'ranks'
+  | 'outcomes'
+  | 'offers'
+  | 'settled'
+  | 'cutoffs'
+  | 'receipt-file'
+  | 'receipt-statement'
+  | 'receipt-proof'
+  | 'receipt-row'
+  | 'receipt-totals'
+  | 'receipt-draw'
+  | 'receipt-wishes'
+  | 'receipt-post';
+
+/** What one check came to. `count`: of how many things it speaks; `numbers`: the applications for which it does not hold. */
+export type Finding = {
+  check: Check;
+  holds: boolean;
+  count?: number;
+  numbers?: readonly ApplicationNumber[];
+};
+
+/** A check that holds where it holds for each of `count` things. */
+export const finding = (
+  check: Check,
+  count: number,
+  wrong: readonly { number: ApplicationNumber }[],
+): Finding => ({
+  check,
+  holds: wrong.length === 0,
+  count,
+  ...(wrong.length > 0 && { numbers: wrong.map(({ number }) => number) }),
+});

@@ -1,0 +1,174 @@
+import * as z from 'zod';
+import { Category } from '#shared/domain/codes.ts';
+import { ApplicationId, ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { RegionCode } from '#shared/domain/region.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+/*
+ * Format 1 of what is published about results, and of how it is computed. Both are read for ever: a later shape, or another way to
+ * count, is a format 2 beside it, never a change here.
+ */
+
+const index = z.int().min(0);
+const Hex = z.string().regex(/^([0-9a-f]{2})+$/);
+
+/** `R1`, `R2`, …: the same person throughout one bundle. `R0` stands for all who rated fewer than five applications. */
+const RaterCode = z.string().regex(/^R(0|[1-9]\d*)$/);
+
+/** One rater's total, in percent of the scale. */
+const Rating = z.strictObject({ rater: RaterCode, total: z.number() });
+
+/** The points behind it, by criterion: they tell somebody's education or category, and are for the owner alone. */
+const RatedPoints = z.strictObject({ rater: RaterCode, points: z.record(z.string(), z.number()) });
+export type RatedPoints = z.infer<typeof RatedPoints>;
+
+/** One part of a result, in percent of the scale. */
+const Part = z.strictObject({
+  value: z.number(),
+  /** Absent where fewer than five applications have any: then only their owners see them. */
+  ratings: z.array(Rating).min(1).optional(),
+  /** Points that another organisation gave, by criterion; they are part of the value beside the mean of the ratings. */
+  marks: z.record(z.string(), z.number()).optional(),
+  /** A claim was upheld and put the value in the place of the mean. */
+  corrected: z.literal(true).optional(),
+});
+export type Part = z.infer<typeof Part>;
+
+/** What decided between applications with the same total. */
+const Tie = z.strictObject({
+  /**
+   * At each step of the round file's tie rule, the place among the applications of that total: 0 for those with the least, more
+   * is better. The answers that it comes from are their owners' to show.
+   */
+  levels: z.array(index),
+  /** SHA-256 over the seed of the draw, the round's id and the application's. */
+  lot: Sha256,
+});
+
+/** What anyone may know of one application. */
+const openRow = {
+  number: ApplicationNumber,
+  outcome: z.enum(['goes-on', 'stops']),
+  rank: z.int().min(1).optional(),
+  total: z.number().optional(),
+  scoring: Part.optional(),
+  interview: Part.optional(),
+  tie: Tie.optional(),
+};
+const OpenRow = z.strictObject(openRow);
+export type OpenRow = z.infer<typeof OpenRow>;
+
+/** The same with the hash of the owner's leaf. Rows stand in the order of rank, then of number; so do the leaves of the tree. */
+const Row = z.strictObject({ ...openRow, leaf: Sha256 });
+export type Row = z.infer<typeof Row>;
+
+/** What happened to an offer, in the order in which it did. `seeker` is a place in `rows`, `vacancy` one in `vacancies`. */
+const OfferStep = z.union([
+  z.strictObject({
+    type: z.enum(['offered', 'accepted', 'declined', 'lapsed', 'closed']),
+    at: Instant,
+    seeker: index,
+    vacancy: index,
+  }),
+  z.strictObject({ type: z.literal('withdrawn'), at: Instant, seeker: index }),
+]);
+export type OfferStep = z.infer<typeof OfferStep>;
+
+/** Where the offers came from and ended. Vacancies are sealed: only who wanted one can tell which it is. */
+const Offers = z.strictObject({
+  vacancies: z.array(
+    z.strictObject({
+      /** SHA-256 over a salt and the vacancy's code. */
+      seal: Sha256,
+      posts: z.int().min(0),
+      /** The last rank that has one of the posts; absent where nobody has. */
+      cutoff: z.int().min(1).optional(),
+    }),
+  ),
+  /** At most so many posts in a group of vacancies: the round file's number, then its quotas. */
+  limits: z.array(z.strictObject({ posts: z.int().min(0), vacancies: z.array(index) })),
+  /** Everyone who could be offered a post, best rank first. */
+  seekers: z.array(
+    z.strictObject({
+      row: index,
+      /** Best first; without vacancies whose subject the person does not teach. */
+      wishes: z.array(index),
+      /** The post that was accepted. */
+      has: index.optional(),
+    }),
+  ),
+  steps: z.array(OfferStep),
+});
+export type Offers = z.infer<typeof Offers>;
+
+/** What the region signs: canonical JSON (sorted keys, no spaces). */
+export const Statement = z.strictObject({
+  kind: z.literal('results'),
+  format: z.literal(1),
+  region: RegionCode,
+  roundId: RoundId,
+  /** `claims`: the final results. `offers`: the same, and where the offers ended. */
+  stage: z.enum(['claims', 'offers']),
+  /** SHA-256 of the list that the committee decided on; its bytes stay with the committee. */
+  decision: Sha256,
+  madeAt: Instant,
+  /** The rules by which everything here follows, exactly as they were pinned when the call opened. */
+  roundFile: z.strictObject({ sha256: Sha256, text: z.string() }),
+  /** Of the register of vacancies. */
+  register: Sha256,
+  /** SHA-256 over all receipts of the round, sorted: known when the call closed, to nobody before. */
+  drawSeed: Sha256.optional(),
+  rows: z.array(Row).min(1),
+  offers: Offers.optional(),
+  /** Root of the Merkle tree over the leaves of the rows. */
+  root: Sha256,
+});
+export type Statement = z.infer<typeof Statement>;
+
+const Signature = z.strictObject({
+  algorithm: z.literal('ecdsa-p256-sha256'),
+  /** SubjectPublicKeyInfo of the region's key, as hexadecimal. What is compared is its SHA-256. */
+  publicKey: Hex,
+  /** r and s, 32 bytes each, over the statement's canonical JSON. */
+  value: z.string().regex(/^[0-9a-f]{128}$/),
+});
+export type Signature = z.infer<typeof Signature>;
+
+/** The file: canonical JSON as well, so that no byte of it can change unseen. */
+export const Bundle = z.strictObject({ signature: Signature, statement: Statement });
+export type Bundle = z.infer<typeof Bundle>;
+
+const Salt = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What an owner can show of the own row. Its hash is the row's leaf; the salt keeps others from guessing. */
+export const Leaf = z.strictObject({
+  salt: Salt,
+  applicationId: ApplicationId,
+  row: OpenRow,
+  /** Codes of what decided (`shared/domain/standing.ts`). */
+  reasons: z.array(z.string()),
+  /** Answers that the tie rule may ask for. */
+  facts: z.strictObject({ category: Category.optional(), experienceYears: z.int().optional() }),
+  ratings: z.strictObject({ scoring: z.array(RatedPoints), interview: z.array(RatedPoints) }),
+  /** Own wishes, best first, each with what opens its seal. */
+  wishes: z.array(z.strictObject({ vacancy: VacancyCode, salt: Salt })),
+});
+export type Leaf = z.infer<typeof Leaf>;
+
+/** What an applicant keeps: the own leaf, and the way from it to the root. */
+export const ResultReceipt = z.strictObject({
+  kind: z.literal('result-receipt'),
+  format: z.literal(1),
+  roundId: RoundId,
+  stage: Statement.shape.stage,
+  /** SHA-256 of the signed statement. */
+  statement: Sha256,
+  root: Sha256,
+  leaf: Leaf,
+  proof: z.array(z.strictObject({ side: z.enum(['left', 'right']), hash: Sha256 })),
+});
+export type ResultReceipt = z.infer<typeof ResultReceipt>;
+
+/** What is kept apart, for receipts: the leaves in the order of the rows. */
+export const Openings = z.strictObject({ format: z.literal(1), statement: Statement, leaves: z.array(Leaf) });
+export type Openings = z.infer<typeof Openings>;

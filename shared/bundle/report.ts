@@ -1,0 +1,109 @@
+import type { Finding } from '#shared/bundle/finding.ts';
+import { isRanked } from '#shared/bundle/place.ts';
+import { rulesIn } from '#shared/bundle/rules.ts';
+import { sealOf } from '#shared/bundle/sealing.ts';
+import type { Verification } from '#shared/bundle/verify.ts';
+import { dividedBy, exactly, minus, roundedPercent } from '#shared/domain/fraction.ts';
+import en from '#shared/i18n/en/verification.json' with { type: 'json' };
+import kk from '#shared/i18n/kk/verification.json' with { type: 'json' };
+import type { Locale } from '#shared/i18n/locale.ts';
+import { type Facts, fill } from '#shared/i18n/message.ts';
+import ru from '#shared/i18n/ru/verification.json' with { type: 'json' };
+
+type VerifyKey = keyof typeof en;
+
+/** Only these texts: the page that works offline carries nothing else. */
+const texts: Record<Locale, Record<VerifyKey, string>> = { kk, ru, en };
+
+export type Say = (key: VerifyKey, facts?: Facts) => string;
+
+export const verifyWords =
+  (locale: Locale): Say =>
+  (key, facts = {}) =>
+    fill(texts[locale][key], facts, locale);
+
+/** What verifying came to, in words. */
+export type Report = {
+  holds: boolean;
+  verdict: string;
+  /** What the bundle says it is. */
+  about: { name: string; value: string }[];
+  findings: { holds: boolean; text: string }[];
+  /** What the receipt says to its owner. */
+  own: string[];
+};
+
+export const reportOf = (verification: Verification, locale: Locale): Report => {
+  const say = verifyWords(locale);
+  const { holds, findings } = verification;
+  return {
+    holds,
+    verdict: say(holds ? 'verification.holds' : 'verification.broken'),
+    about: aboutOf(verification, say),
+    findings: findings.map((finding) => ({ holds: finding.holds, text: said(finding, say) })),
+    own: ownOf(verification, { say, locale }),
+  };
+};
+
+/** More would only say the same again. */
+const mostNumbers = 5;
+
+const said = ({ check, holds, count = 0, numbers = [] }: Finding, say: Say): string => {
+  if (holds) return say(`verification.${check}.yes`, { count });
+  const named = numbers.slice(0, mostNumbers).join(', ');
+  const more = numbers.length > mostNumbers ? ` … (${numbers.length})` : '';
+  return say(`verification.${check}.no`, { numbers: named === '' ? '–' : `${named}${more}` });
+};
+
+const aboutOf = ({ bundle }: Verification, say: Say): Report['about'] => {
+  if (!bundle) return [];
+  const { statement, key } = bundle;
+  return [
+    { name: say(`verification.what.${statement.stage}`), value: statement.roundId },
+    { name: say('verification.region'), value: statement.region },
+    { name: say('verification.madeAt'), value: statement.madeAt },
+    { name: say('verification.roundFile'), value: statement.roundFile.sha256 },
+    { name: say('verification.root'), value: statement.root },
+    { name: say('verification.key'), value: key },
+  ];
+};
+
+const ownOf = (
+  { bundle, receipt }: Verification,
+  { say, locale }: { say: Say; locale: Locale },
+): string[] => {
+  const rules = bundle && rulesIn(bundle.statement.roundFile.text);
+  if (!bundle || !receipt || !rules) return [];
+  const { row, wishes } = receipt.leaf;
+  const { number } = row;
+  if (!isRanked(row)) return [say('verification.own.unranked', { number })];
+  const { minimumPoints: minimum } = rules.results;
+  const count = bundle.statement.rows.filter(isRanked).length;
+  const shown = (value: number): string =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(value);
+  const missing = roundedPercent(dividedBy(minus(exactly(minimum), exactly(row.total)), exactly(1)));
+  return [
+    say('verification.own.rank', { number, rank: row.rank, count, total: shown(row.total) }),
+    missing > 0
+      ? say('verification.own.missing', { minimum: shown(minimum), missing: shown(missing) })
+      : say('verification.own.enough', { minimum: shown(minimum) }),
+    ...wishes.flatMap(({ vacancy, salt }) =>
+      postLine(bundle, { vacancy, seal: sealOf(vacancy, salt), number }, say),
+    ),
+  ];
+};
+
+const postLine = (
+  { statement: { offers, rows } }: NonNullable<Verification['bundle']>,
+  { vacancy, seal, number }: { vacancy: string; seal: string; number: string },
+  say: Say,
+): string[] => {
+  const place = offers?.vacancies.findIndex((one) => one.seal === seal) ?? -1;
+  const found = offers?.vacancies[place];
+  if (!offers || !found) return [];
+  const own = offers.seekers.find(({ row }) => rows[row]?.number === number);
+  if (own?.has === place) return [say('verification.own.has', { vacancy })];
+  const { cutoff } = found;
+  if (cutoff === undefined) return [say('verification.own.nobody', { vacancy })];
+  return [say('verification.own.cutoff', { vacancy, cutoff })];
+};

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+
+const Criterion = z.object({
+  code: z.string(),
+  weight: z.number(),
+  /** Marked by another organisation; no rater is asked for it. */
+  markedBy: z.literal('import').optional(),
+  scale: z.array(z.object({ points: z.number() })).min(1),
+});
+
+/**
+ * What results follow from, out of a round file of version 1. Read apart from the round file's own schema, which may grow: an old
+ * bundle holds an old file.
+ */
+const RoundRules = z.object({
+  schemaVersion: z.literal(1),
+  posts: z.object({
+    total: z.int(),
+    quotas: z.array(z.object({ kind: z.string(), posts: z.int() })),
+  }),
+  rubric: z.object({ criteria: z.array(Criterion) }),
+  interviews: z.object({ weight: z.number(), criteria: z.array(Criterion) }),
+  results: z.object({ minimumPoints: z.number() }),
+  ties: z.object({
+    order: z.array(z.enum(['interview', 'essay', 'test', 'experience', 'category', 'drawn-lot'])),
+  }),
+});
+export type RoundRules = z.infer<typeof RoundRules>;
+
+/** @returns undefined when the text is no round file whose rules are known */
+export const rulesIn = (text: string): RoundRules | undefined => {
+  try {
+    return RoundRules.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The criteria that raters give points for. */
+export const ratedIn = <C extends { markedBy?: 'import' | undefined }>(criteria: readonly C[]): C[] =>
+  criteria.filter(({ markedBy }) => markedBy !== 'import');

@@ -1,0 +1,214 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { composeResults, type GatheredPerson, type GatheredResults } from '#shared/bundle/compose.ts';
+import { Bundle, type ResultReceipt, type Statement } from '#shared/bundle/format.ts';
+import { receiptsOf } from '#shared/bundle/sealing.ts';
+import { signatureOf } from '#shared/bundle/signature.ts';
+import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
+import { resultsOf } from '#shared/domain/final-results.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import {
+  ApplicationId,
+  ApplicationNumber,
+  OfferId,
+  PersonId,
+  PlacementId,
+  RoundId,
+} from '#shared/domain/ids.ts';
+import {
+  acceptOffer,
+  declineOffer,
+  lapseOffer,
+  makeOffer,
+  openOffers,
+  withdrawCandidacy,
+} from '#shared/domain/offer.ts';
+import { nextWave } from '#shared/domain/offer-wave.ts';
+import { meanOf } from '#shared/domain/ranking.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { totalOf } from '#shared/domain/rubric.ts';
+import { addSeconds, type Instant } from '#shared/domain/time.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+import { aCandidacy } from '#test/builders/candidacy.ts';
+import { afterwards, vacancyCode } from '#test/builders/offered.ts';
+import { aVacancy } from '#test/builders/offers.ts';
+import { aRoundFile, roundFileText } from '#test/builders/round-file.ts';
+import { at } from '#test/builders/worlds.ts';
+
+const roundId = RoundId.parse('R0VND000000000000000');
+const drawSeed = sha256Of('everyone who submitted');
+const file = aRoundFile();
+
+/** How well somebody did, from 0 to 3 at every criterion; whom they would work with; what may break a tie. */
+export type Applicant = {
+  scoring: number;
+  interview: number;
+  years?: number;
+  wishes: readonly string[];
+  /** Stopped at screening. */
+  refused?: boolean;
+};
+
+/** What somebody does with the offer that they hold. */
+export type Turn = { who: number; does: 'accept' | 'decline' | 'lapse' | 'withdraw' };
+
+export const wishable = ['MAT-001', 'MAT-002', 'MAT-003'] as const;
+const vacancies: readonly Vacancy[] = wishable.map((code, index) => aVacancy(code, { posts: index + 1 }));
+
+const named = (head: string, index: number): string =>
+  `${head}${String(index).padStart(4, '0')}`.padEnd(20, '0');
+
+const pointsAt = (criteria: RoundFile['rubric']['criteria'], level: number): Record<string, number> =>
+  Object.fromEntries(
+    criteria.map(({ code, scale }) => [code, scale[Math.min(level, scale.length - 1)]?.points ?? 0]),
+  );
+
+const scoreOf = (rater: number, criteria: RoundFile['rubric']['criteria'], level: number): Score => {
+  const points = pointsAt(criteria, level);
+  const raterId = PersonId.parse(named('RATER', rater));
+  return { raterId, points, total: totalOf(criteria, points), at: at('2022-10-10T04:00') };
+};
+
+const personOf = ({ scoring, interview, years, wishes }: Applicant, index: number): GatheredPerson => {
+  const candidacy = aCandidacy({
+    applicationId: ApplicationId.parse(named('APP', index)),
+    number: ApplicationNumber.parse(`KZ19-AAAA-${String(index).padStart(4, '0')}`),
+    facts: {
+      subjects: ['mathematics'],
+      languages: ['kk'],
+      choices: wishes.map(vacancyCode),
+      ...(years !== undefined && { experienceYears: years }),
+    },
+  });
+  const [{ criteria }, { criteria: questions }] = [file.rubric, file.interviews];
+  return {
+    candidacy,
+    scores: [scoreOf(1, criteria, scoring), scoreOf(2, criteria, scoring + (index % 2))],
+    scorecards: [scoreOf(3, questions, interview), scoreOf(4, questions, interview)],
+    wishes: candidacy.facts.choices,
+  };
+};
+
+const total = (scores: readonly Score[]): number => meanOf(scores.map((score) => score.total));
+
+/** What a committee decided on a round in which these people applied. */
+export const aGatheredRound = (applicants: readonly Applicant[]): GatheredResults => {
+  const people = applicants.map(personOf);
+  const standings = resultsOf(
+    people.map(({ candidacy, scores, scorecards }, index) => {
+      const { applicationId, number } = candidacy;
+      return applicants[index]?.refused
+        ? { standing: { applicationId, number, outcome: 'stops' as const, reasons: ['education'] } }
+        : { candidacy, parts: { scoring: total(scores), interview: total(scorecards) } };
+    }),
+    file,
+    { roundId, order: file.ties.order, drawSeed },
+  );
+  return {
+    region: 'KZ-19',
+    stage: 'claims',
+    decision: sha256Of('the list'),
+    madeAt: at('2022-11-14T05:00'),
+    roundFile: { sha256: sha256Of(roundFileText), text: roundFileText },
+    register: sha256Of('the register'),
+    results: { schemaVersion: 1, roundId, stage: 'claims', drawSeed, standings },
+    file,
+    people: new Map(people.map((person) => [person.candidacy.applicationId, person])),
+    secret: 'a secret of the test',
+  };
+};
+
+/** The same once everyone was offered what was due and did as the turns say; who then holds an offer accepts it. */
+export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): GatheredResults => {
+  const order = gathered.results.standings.filter(({ outcome }) => outcome === 'goes-on');
+  let people = order.map(({ applicationId }) => {
+    const candidacy = gathered.people.get(applicationId)?.candidacy;
+    if (!candidacy) throw new Error('Nobody is there.');
+    return { candidacy, history: noEvents };
+  });
+  let now: Instant = at('2022-11-14T06:00');
+  let serial = 0;
+  const happens = (who: number, decide: (candidacy: Candidacy) => CandidacyEvent[]): void => {
+    people = people.map((one, index) => {
+      if (index !== who) return one;
+      const events = decide(one.candidacy);
+      return { candidacy: afterwards(one.candidacy, events), history: [...one.history, ...events] };
+    });
+  };
+  const ask = (): void => {
+    now = addSeconds(now, 60);
+    const wave = nextWave(
+      people.map(({ candidacy }) => candidacy),
+      vacancies,
+      file.posts,
+    );
+    for (const { applicationId, vacancy } of wave) {
+      serial += 1;
+      const id = OfferId.parse(named('0FFER', serial));
+      const expiresAt = addSeconds(now, 3600);
+      const who = people.findIndex(({ candidacy }) => candidacy.applicationId === applicationId);
+      happens(who, (one) => decided(makeOffer(one, { id, vacancy, expiresAt }, now)));
+    }
+  };
+  const answer = ({ who, does }: Turn): void => {
+    serial += 1;
+    // Lapsing waits for the deadline.
+    now = addSeconds(now, does === 'lapse' ? 3600 : 60);
+    happens(who, (one) => eventsOf(one, does, { now, serial }));
+  };
+  ask();
+  for (const turn of turns) {
+    answer({ ...turn, who: turn.who % Math.max(1, people.length) });
+    ask();
+  }
+  for (let left = true; left; ) {
+    const who = people.findIndex(({ candidacy }) => openOffers(candidacy).length > 0);
+    left = who !== -1;
+    if (left) answer({ who, does: 'accept' });
+    ask();
+  }
+  const contenders = people;
+  return { ...gathered, stage: 'offers', madeAt: now, offers: { contenders, vacancies, plan: file.posts } };
+};
+
+const eventsOf = (
+  one: Candidacy,
+  does: Turn['does'],
+  { now, serial }: { now: Instant; serial: number },
+): CandidacyEvent[] => {
+  if (does === 'withdraw') return withdrawCandidacy(one, now);
+  const offer = openOffers(one)[0];
+  if (!offer) return [];
+  // A story may come to an answer later than its offer allows.
+  if (now >= offer.expiresAt) return lapseOffer(one, offer.id, now);
+  const answered = { offer: offer.id, zone: 'UTC' };
+  if (does === 'lapse') return lapseOffer(one, offer.id, now);
+  if (does === 'decline') return decided(declineOffer(one, { ...answered, reason: 'terms' }, now));
+  return decided(acceptOffer(one, { ...answered, placement: PlacementId.parse(named('P', serial)) }, now));
+};
+
+const noEvents: readonly CandidacyEvent[] = [];
+
+const decided = (decision: { ok: boolean; value?: CandidacyEvent[] }): CandidacyEvent[] => {
+  if (!decision.ok || !decision.value) throw new Error('It was refused.');
+  return decision.value;
+};
+
+/** A key as a region has one. */
+export const aKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+export const signedBy = (
+  statement: Statement,
+  { publicKey, privateKey }: { publicKey: KeyObject; privateKey: KeyObject },
+): string => {
+  const der = sign('sha256', Buffer.from(canonicalJson(statement)), privateKey);
+  const signature = signatureOf(publicKey.export({ type: 'spki', format: 'der' }), der);
+  return canonicalJson({ signature, statement } satisfies Bundle);
+};
+
+export type Published = { statement: Statement; text: string; receipts: readonly ResultReceipt[] };
+
+/** What a region publishes of a round, signed by a key. */
+export const published = (gathered: GatheredResults, key: ReturnType<typeof aKey>): Published => {
+  const { statement, leaves } = composeResults(gathered);
+  return { statement, text: signedBy(statement, key), receipts: receiptsOf({ statement, leaves }) };
+};
