@@ -12,6 +12,7 @@ import type { ApplicationId } from '#shared/domain/ids.ts';
 import { type Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import { withSignedPaper } from '#shared/domain/signed-paper.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -41,14 +42,16 @@ export const openApplication = async (
   return found.ok ? ok({ found: found.value, ...(await roundOf(deps, found.value.state)) }) : found;
 };
 
-/** The round of an application, which an application cannot be without. */
+/** The round of an application, which an application cannot be without; its file asks for a signed paper besides, where that belongs. */
 export const roundOf = async (
   { records }: Pick<CommandDeps, 'records'>,
-  { roundId, id }: Application,
+  application: Application,
 ): Promise<{ round: Versioned<Round>; file: RoundFile }> => {
+  const { roundId, id } = application;
   const round = await records.find(roundAggregate, roundId);
   if (!round) throw new Error(`Application ${id} belongs to round ${roundId}, which does not exist.`);
-  return { round, file: await roundFileOf(records, round.state.plan) };
+  const file = await roundFileOf(records, round.state.plan);
+  return { round, file: application.assisted ? withSignedPaper(file) : file };
 };
 
 /** An own draft that may still be changed, or why not. */

@@ -74,7 +74,9 @@ export const startApplication = (
     if (!round) return refuse({ kind: 'not-found', what: 'round' });
     const id = ApplicationId.parse(deps.chance.id());
     const number = numberFrom(deps.chance.id(), deps.region);
-    const decision = begin({ id, number, roundId, personId: by.personId }, round.state, deps.clock.now());
+    const assisted = by.assistant !== undefined && { assisted: true as const };
+    const beginning = { id, number, roundId, personId: by.personId, ...assisted };
+    const decision = begin(beginning, round.state, deps.clock.now());
     if (!decision.ok) return decision;
     const { change, after } = changed(applicationAggregate, id, undefined, decision.value);
     const stored = await store(deps, {

@@ -23,11 +23,13 @@ export type CommandDeps = {
   region: RegionCode;
 };
 
-/** The applicant who acts; another person's application is answered as not found. */
-export type Applicant = { personId: PersonId };
+/**
+ * The applicant for whom something is done; another person's application is answered as not found. `assistant` is who does
+ * it at the desk, for a person without a mailbox (`commands/assistance.ts`).
+ */
+export type Applicant = { personId: PersonId; assistant?: PersonId };
 
-export const actorOf = ({ personId }: Applicant): Actor => ({
-  kind: 'person',
-  id: personId,
-  role: 'applicant',
-});
+export const actorOf = ({ personId, assistant }: Applicant): Actor =>
+  assistant === undefined
+    ? { kind: 'person', id: personId, role: 'applicant' }
+    : { kind: 'person', id: assistant, role: 'desk' };

@@ -32,6 +32,7 @@ export const drawReceipt = async (
     ...(application.stage !== 'draft' && { consentVersion: application.consentVersion }),
     requirements: file.documents.map(({ code, title }) => ({ code, title })),
     vacancies: register.filter(({ code }) => receipt.choices.includes(code)),
+    ...(application.assisted && { assisted: true as const }),
     ...(application.stage === 'withdrawn' && { withdrawnAt: application.withdrawnAt }),
   };
   const { applicationId, locale } = command;

@@ -48,8 +48,8 @@ export const registrationOptions = async (
   return await generateRegistrationOptions({
     rpName: 'Irikteu',
     rpID: new URL(expected.origin).hostname,
-    userName: profile.mail,
-    userDisplayName: profile.name ?? profile.mail,
+    userName: profile.mail ?? profile.personId,
+    userDisplayName: profile.name ?? profile.mail ?? profile.personId,
     userID: new Uint8Array(new TextEncoder().encode(profile.personId)),
     challenge: bytesOf(expected.challenge),
     timeout: 300_000,

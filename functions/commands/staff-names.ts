@@ -5,7 +5,8 @@ import type { Profile } from '#shared/ports/sign-in.ts';
 type Deps = Pick<SignInDeps, 'people'>;
 
 /** The name that somebody gave, or the mailbox. */
-export const nameIn = ({ name, mail }: Profile): string => (name?.trim() ? name : mail);
+export const nameIn = ({ name, mail, personId }: Profile): string =>
+  name?.trim() ? name : (mail ?? personId);
 
 /** Names of members of staff, who are known by them; the mailbox where somebody gave none. For pages of colleagues only. */
 export const namesOf = async (deps: Deps, ids: readonly PersonId[]): Promise<Map<PersonId, string>> => {

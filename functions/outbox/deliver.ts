@@ -18,6 +18,8 @@ export type DeliveryDeps = {
   writeDecision: (message: Body<'letters-of-decision'>) => Promise<void>;
   /** Makes the next page of a round's offers. */
   makeOffers: (message: Body<'make-offers'>) => Promise<void>;
+  /** Keeps a letter to somebody without a mailbox, for the desk to hand over. */
+  keepLetter: (letterId: string, letter: Body<'letter'>) => Promise<void>;
   profiles: Pick<People['profiles'], 'find'>;
   mail: Mail;
   machines: Machines;
@@ -52,6 +54,7 @@ const sendLetter = async (deps: DeliveryDeps, letterId: string, body: Body<'lett
     log.warn('LETTER_TO_NOBODY', { outboxId: letterId, personId: body.personId });
     return;
   }
+  if (profile.mail === undefined) return await deps.keepLetter(letterId, body);
   const letter = renderLetter(body, profile.locale, deps.sender);
   await deps.mail.send({ to: profile.mail, letterId, template: body.template, ...letter });
 };

@@ -52,6 +52,7 @@ export const Page = (props: PageProps) => {
             )}
             <main class="govuk-main-wrapper" id="main">
               {view.notice !== undefined && <Notice t={t} text={view.notice} />}
+              {view.assisted && <ActingFor t={t} {...view.assisted} />}
               <div class={props.wide === true ? 'page-wide' : 'page-text'}>
                 {props.ownHeading !== true && <Heading title={title} caption={props.caption} />}
                 {children}
@@ -86,6 +87,12 @@ const Notice = ({ t, text }: { t: Translator; text: string }) => (
     <div class="govuk-notification-banner__content">
       <p class="govuk-notification-banner__heading">{text}</p>
     </div>
+  </div>
+);
+
+const ActingFor = ({ t, name, href }: { t: Translator; name: string; href: string }) => (
+  <div class="govuk-inset-text">
+    {t('desk.actingFor', { name })} <a href={href}>{t('desk.toPerson')}</a>
   </div>
 );
 
@@ -162,6 +169,7 @@ const navigationFor = (visitor: Visitor | undefined): readonly Destination[] => 
     open.push(['committee.mine', paths.committees]);
   }
   if (visitor.roles.includes('school')) open.push(['placement.school.title', paths.school]);
+  if (visitor.roles.includes('desk')) open.push(['desk.title', paths.desk]);
   if (visitor.roles.includes('auditor')) open.push(['screening.audit', paths.audit]);
   // Administrators come to it from the rounds that they manage.
   if (visitor.roles.includes('auditor') || visitor.roles.includes('coordinator')) {

@@ -6,6 +6,8 @@ const managed = (locale: Locale, roundId: string): string => `/${locale}/manage/
 
 const committee = (locale: Locale, roundId: string): string => `/${locale}/committee/rounds/${roundId}`;
 
+const deskPerson = (locale: Locale, person: string): string => `/${locale}/desk/people/${person}`;
+
 /** Every address of the pages, built in one place. */
 export const paths = {
   home: (locale: Locale) => `/${locale}/`,
@@ -117,6 +119,12 @@ export const paths = {
   claims: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/claims`,
   committeeClaim: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/claims/${id}`,
+
+  desk: (locale: Locale) => `/${locale}/desk`,
+  deskPerson,
+  deskBeginning: (locale: Locale, person: string) => `${deskPerson(locale, person)}/applications`,
+  deskLetter: (locale: Locale, person: string, letter: number) =>
+    `${deskPerson(locale, person)}/letters/${letter}`,
 
   signIn: (locale: Locale) => `/${locale}/sign-in`,
   signOut: (locale: Locale) => `/${locale}/sign-out`,

@@ -3,16 +3,27 @@ import { applyRoutes } from './apply/routes.ts';
 import { callRoutes } from './calls/routes.tsx';
 import { committeeRoutes } from './committee/routes.ts';
 import type { WebDeps } from './deps.ts';
+import { alsoAtDesk } from './desk/acting.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { homeRoutes } from './home.tsx';
 import { manageRoutes } from './manage/routes.ts';
 import { offerRoutes } from './offers/routes.ts';
 import { selectionRoutes } from './screening/routes.ts';
 
 /** Every page but those of signing in and staff, each with who may use it. */
-export const routes = (deps: WebDeps): readonly Route[] => [
+export const routes = (deps: WebDeps): readonly Route[] => {
+  const atDeskToo = alsoAtDesk(deps);
+  return all(deps).map((route) => (route.path.startsWith(ownApplication) ? atDeskToo(route) : route));
+};
+
+/** An applicant's own pages, which the desk uses as well for people without a mailbox. */
+const ownApplication = '/:locale{kk|ru|en}/applications/:application';
+
+const all = (deps: WebDeps): readonly Route[] => [
   ...homeRoutes(deps),
   ...callRoutes(deps),
   ...applyRoutes(deps),
+  ...deskRoutes(deps),
   ...manageRoutes(deps),
   ...offerRoutes(deps),
   ...committeeRoutes(deps),

@@ -14,6 +14,8 @@ export type View = {
   query: string;
   regionName: string;
   visitor?: Visitor | undefined;
+  /** Somebody without a mailbox, for whom the visitor acts at the desk on this page. */
+  assisted?: { name: string; href: string } | undefined;
   stylesheet: string;
   /** Improves pages where it runs; nothing needs it. */
   script?: string | undefined;

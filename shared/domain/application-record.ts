@@ -15,9 +15,10 @@ export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
   snapshot: Application,
   evolve: (application, event) => {
     if (event.type === 'application-started') {
-      const { id, number, roundId, personId, at } = event;
+      const { id, number, roundId, personId, assisted, at } = event;
       const empty = { sections: {}, formVersions: 0, documents: [], choices: [] };
-      return { id, number, roundId, personId, startedAt: at, ...empty, stage: 'draft' };
+      const begun = { id, number, roundId, personId, startedAt: at, ...(assisted && { assisted }) };
+      return { ...begun, ...empty, stage: 'draft' };
     }
     if (!application) throw new Error(`An application cannot begin with ${event.type}.`);
     switch (event.type) {

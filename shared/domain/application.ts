@@ -55,6 +55,8 @@ const common = {
   roundId: RoundId,
   personId: PersonId,
   startedAt: Instant,
+  /** Begun at the desk, from a signed paper that belongs to it. */
+  assisted: z.literal(true).optional(),
   /** The newest saved version of each section; what was typed lies in the persons table. */
   sections: z.partialRecord(SectionId, DocumentRef),
   /** Numbered versions of `form` documents written so far, over all sections. */
@@ -109,6 +111,7 @@ export type Beginning = {
   number: ApplicationNumber;
   roundId: RoundId;
   personId: PersonId;
+  assisted?: true;
 };
 
 /** A file as the receipt names it. */
@@ -143,6 +146,7 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
     number: ApplicationNumber,
     roundId: RoundId,
     personId: PersonId,
+    assisted: z.literal(true).optional(),
   }),
   z.object({ type: z.literal('section-saved'), at: Instant, section: SectionId, document: DocumentRef }),
   z.object({

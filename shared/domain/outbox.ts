@@ -27,11 +27,13 @@ export const LetterTemplate = z.enum([
 export type LetterTemplate = z.infer<typeof LetterTemplate>;
 
 /** Facts are ids, codes and instants; names and addresses are looked up when the letter is written. */
+export const LetterFacts = z.record(z.string(), z.union([z.string(), z.number()]));
+
 const Letter = z.object({
   kind: z.literal('letter'),
   template: LetterTemplate,
   personId: PersonId,
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  facts: LetterFacts,
 });
 
 /** The state machines, by the name under which they are deployed. */
@@ -84,7 +86,7 @@ const LettersToRound = z.object({
   roundId: RoundId,
   /** The event that caused it, as the stable beginning of every letter's id. */
   cause: z.string(),
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  facts: LetterFacts,
   after: z.string().optional(),
 });
 
@@ -97,7 +99,7 @@ const LettersOfDecision = z.object({
   roundId: RoundId,
   about: GatedStage,
   cause: z.string(),
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  facts: LetterFacts,
   from: z.int().min(0),
 });
 

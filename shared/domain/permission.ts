@@ -66,6 +66,8 @@ export const permissions = {
   'round.watch': { roles: ['administrator', ...committee, 'auditor'], stages: always },
   /** Figures over all rounds, nothing of a person. */
   'report.read': { roles: ['administrator', 'auditor', 'coordinator'], stages: always },
+  /** For people without a mailbox, whom the desk entered; what may be done for them, the round decides as for anybody. */
+  'desk.assist': { roles: ['desk'], stages: always },
   'reads.read': { roles: ['auditor'], stages: always },
 } as const satisfies Record<string, Permission>;
 

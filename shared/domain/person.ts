@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { assistedPeople, HandOverWay, KeptLetter } from '#shared/domain/assistance.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { LetterFacts, LetterTemplate } from '#shared/domain/outbox.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -10,7 +12,13 @@ import { ok, type Result, refuse } from '#shared/result.ts';
  * Mailbox, name and keys are in the persons table and can be erased; these facts stay.
  */
 const PersonEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('person-registered'), at: Instant, id: PersonId }),
+  z.object({
+    type: z.literal('person-registered'),
+    at: Instant,
+    id: PersonId,
+    /** Entered at the desk, without a mailbox. */
+    assisted: z.literal(true).optional(),
+  }),
   z.object({ type: z.literal('passkey-enrolled'), at: Instant, credential: Sha256 }),
   z.object({
     type: z.literal('passkey-removed'),
@@ -19,6 +27,21 @@ const PersonEvent = z.discriminatedUnion('type', [
     because: z.enum(['removed', 'replaced']),
   }),
   z.object({ type: z.literal('sessions-ended'), at: Instant, count: z.int().min(0) }),
+  /** How somebody whom the desk entered is called or reached; what it is now, the persons table has. */
+  z.object({ type: z.literal('contact-changed'), at: Instant }),
+  z.object({
+    type: z.literal('letter-kept'),
+    at: Instant,
+    letter: z.string(),
+    template: LetterTemplate,
+    facts: LetterFacts,
+  }),
+  z.object({
+    type: z.literal('letter-handed-over'),
+    at: Instant,
+    letter: z.string(),
+    way: HandOverWay,
+  }),
 ]);
 export type PersonEvent = z.infer<typeof PersonEvent>;
 
@@ -26,12 +49,42 @@ const Person = z.object({
   id: PersonId,
   registeredAt: Instant,
   passkeys: z.array(z.object({ credential: Sha256, enrolledAt: Instant })),
+  /** Has no mailbox: the desk acts for this person, and hands letters over. */
+  assisted: z.literal(true).optional(),
+  /** Letters that could not be mailed, in the order in which they were written. */
+  letters: z.array(KeptLetter).optional(),
 });
 export type Person = z.infer<typeof Person>;
 
 export const registerPerson = (id: PersonId, now: Instant): PersonEvent[] => [
   { type: 'person-registered', at: now, id },
 ];
+
+/** Somebody without a mailbox, entered at the desk. */
+export const registerAssisted = (id: PersonId, now: Instant): PersonEvent[] => [
+  { type: 'person-registered', at: now, id, assisted: true },
+];
+
+/** Keeps a letter that has nowhere to go; the same one again changes nothing. */
+export const keepLetter = (
+  person: Person,
+  kept: Pick<KeptLetter, 'letter' | 'template' | 'facts'>,
+  now: Instant,
+): PersonEvent[] =>
+  person.letters?.some(({ letter }) => letter === kept.letter)
+    ? []
+    : [{ type: 'letter-kept', at: now, ...kept }];
+
+/** Notes that the person has a letter, and how; what was handed over before stays as it was noted. */
+export const handOver = (
+  person: Person,
+  { letter, way }: { letter: string; way: HandOverWay },
+  now: Instant,
+): Result<PersonEvent[], Refusal> => {
+  const kept = person.letters?.find((one) => one.letter === letter);
+  if (!kept) return refuse({ kind: 'not-found', what: 'document' });
+  return ok(kept.handedOver ? [] : [{ type: 'letter-handed-over', at: now, letter, way }]);
+};
 
 /** @param replacing the keys that are lost: they stop to count in the same moment */
 export const enrolPasskey = (
@@ -69,7 +122,10 @@ export const personAggregate: Aggregate<Person, PersonEvent> = {
   event: PersonEvent,
   snapshot: Person,
   evolve: (state, event) => {
-    if (event.type === 'person-registered') return { id: event.id, registeredAt: event.at, passkeys: [] };
+    if (event.type === 'person-registered') {
+      const { id, at: registeredAt, assisted } = event;
+      return { id, registeredAt, passkeys: [], ...(assisted && { assisted }) };
+    }
     if (!state) throw new Error(`A person's record begins with ${event.type}.`);
     if (event.type === 'passkey-enrolled') {
       const passkey = { credential: event.credential, enrolledAt: event.at };
@@ -78,9 +134,20 @@ export const personAggregate: Aggregate<Person, PersonEvent> = {
     if (event.type === 'passkey-removed') {
       return { ...state, passkeys: state.passkeys.filter((key) => key.credential !== event.credential) };
     }
+    if (event.type === 'letter-kept') {
+      const { letter, template, facts, at: keptAt } = event;
+      return { ...state, letters: [...(state.letters ?? []), { letter, template, facts, keptAt }] };
+    }
+    if (event.type === 'letter-handed-over') {
+      const { letter, way, at } = event;
+      const noted = (one: KeptLetter): KeptLetter =>
+        one.letter === letter ? { ...one, handedOver: { at, way } } : one;
+      return { ...state, letters: (state.letters ?? []).map(noted) };
+    }
     return state;
   },
-  lists: () => ({}),
+  lists: ({ assisted, registeredAt, id }) =>
+    assisted ? { list: { key: assistedPeople, sort: `${registeredAt}#${id}` } } : {},
 };
 
 const removal = (credential: Sha256, because: 'removed' | 'replaced', now: Instant): PersonEvent => ({

@@ -10,6 +10,8 @@ export const Role = z.enum([
   'auditor',
   'school',
   'coordinator',
+  /** Enters applications for people who have no mailbox. */
+  'desk',
 ]);
 export type Role = z.infer<typeof Role>;
 
@@ -21,4 +23,5 @@ export const rolesNeedingPasskey: ReadonlySet<Role> = new Set<Role>([
   'member',
   'auditor',
   'coordinator',
+  'desk',
 ]);

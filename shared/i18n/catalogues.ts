@@ -9,6 +9,7 @@ import enCall from '#shared/i18n/en/call.json' with { type: 'json' };
 import enCodes from '#shared/i18n/en/codes.json' with { type: 'json' };
 import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
 import enCommon from '#shared/i18n/en/common.json' with { type: 'json' };
+import enDesk from '#shared/i18n/en/desk.json' with { type: 'json' };
 import enInterview from '#shared/i18n/en/interview.json' with { type: 'json' };
 import enManage from '#shared/i18n/en/manage.json' with { type: 'json' };
 import enMinutes from '#shared/i18n/en/minutes.json' with { type: 'json' };
@@ -38,6 +39,7 @@ import kkCall from '#shared/i18n/kk/call.json' with { type: 'json' };
 import kkCodes from '#shared/i18n/kk/codes.json' with { type: 'json' };
 import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
 import kkCommon from '#shared/i18n/kk/common.json' with { type: 'json' };
+import kkDesk from '#shared/i18n/kk/desk.json' with { type: 'json' };
 import kkInterview from '#shared/i18n/kk/interview.json' with { type: 'json' };
 import kkManage from '#shared/i18n/kk/manage.json' with { type: 'json' };
 import kkMinutes from '#shared/i18n/kk/minutes.json' with { type: 'json' };
@@ -68,6 +70,7 @@ import ruCall from '#shared/i18n/ru/call.json' with { type: 'json' };
 import ruCodes from '#shared/i18n/ru/codes.json' with { type: 'json' };
 import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
 import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
+import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
 import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
 import ruManage from '#shared/i18n/ru/manage.json' with { type: 'json' };
 import ruMinutes from '#shared/i18n/ru/minutes.json' with { type: 'json' };
@@ -106,6 +109,7 @@ const en = {
   ...enCommittee,
   ...enScreening,
   ...enScoring,
+  ...enDesk,
   ...enInterview,
   ...enReport,
   ...enResults,
@@ -137,6 +141,7 @@ const ru = {
   ...ruCommittee,
   ...ruScreening,
   ...ruScoring,
+  ...ruDesk,
   ...ruInterview,
   ...ruReport,
   ...ruResults,
@@ -168,6 +173,7 @@ const kk = {
   ...kkCommittee,
   ...kkScreening,
   ...kkScoring,
+  ...kkDesk,
   ...kkInterview,
   ...kkReport,
   ...kkResults,

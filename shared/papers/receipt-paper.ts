@@ -52,7 +52,16 @@ export const receiptPaper = (data: ReceiptData, translator: Translator): Paper =
       },
       { heading: t('papers.receipt.meaning'), blocks: [{ kind: 'text', text: t('papers.receipt.text') }] },
     ],
-    signatures: { heading: t('papers.signatures'), hint: t('papers.signature'), lines: [] },
+    signatures: {
+      heading: t('papers.signatures'),
+      hint: t('papers.signature'),
+      lines: data.assisted
+        ? [
+            { role: t('papers.receipt.desk'), name: '' },
+            { role: t('papers.receipt.applicant'), name: '' },
+          ]
+        : [],
+    },
     pageOf: t('papers.pageOf', { page: '{page}', pages: '{pages}' }),
     digest: { label: t('apply.receipt.whole'), sha256 },
     madeAt: data.withdrawnAt ?? receipt.submittedAt,

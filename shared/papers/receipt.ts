@@ -27,5 +27,7 @@ export const ReceiptData = z.object({
     }),
   ),
   withdrawnAt: Instant.optional(),
+  /** Entered at the desk: it is handed over there, and both sign for that. */
+  assisted: z.literal(true).optional(),
 });
 export type ReceiptData = z.infer<typeof ReceiptData>;

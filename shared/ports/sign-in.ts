@@ -12,9 +12,13 @@ import type { Locale } from '#shared/i18n/locale.ts';
 /** Who someone is: the only place that joins a person's id with a mailbox. */
 export type Profile = {
   personId: PersonId;
-  mail: MailAddress;
-  /** How colleagues know a member of staff; applicants give their name in the application. */
+  /** Absent for somebody whom the desk entered, until they have one of their own. */
+  mail?: MailAddress;
+  /** How colleagues know a member of staff, and the desk whom it entered; other applicants give their name in the application. */
   name?: string;
+  /** Where somebody without a mailbox is reached: a number as E.164, an address as it stands on an envelope. */
+  phone?: string;
+  address?: string;
   /** The language of letters. */
   locale: Locale;
   registeredAt: Instant;
@@ -36,9 +40,12 @@ export type People = {
   profiles: {
     find: (id: PersonId) => Promise<Profile | undefined>;
     findByMail: (mail: MailAddress) => Promise<Profile | undefined>;
-    /** Answers the profile that stands for this mailbox: the given one, or another that was first. */
+    /** Answers the profile that stands for this mailbox, or this person: the given one, or another that was first. */
     register: (profile: Profile) => Promise<Profile>;
-    change: (id: PersonId, change: { name?: string; locale?: Locale }) => Promise<void>;
+    change: (
+      id: PersonId,
+      change: Partial<Pick<Profile, 'name' | 'locale' | 'phone' | 'address'>>,
+    ) => Promise<void>;
   };
   codes: {
     start: (attempt: CodeAttempt) => Promise<void>;

@@ -19,7 +19,7 @@ const profiles = (): People['profiles'] => {
     find: async (id) => stored.get(id),
     findByMail: async (mail) => byMail(mail),
     register: async (profile) => {
-      const standing = byMail(profile.mail) ?? profile;
+      const standing = (profile.mail ? byMail(profile.mail) : stored.get(profile.personId)) ?? profile;
       stored.set(standing.personId, standing);
       return standing;
     },

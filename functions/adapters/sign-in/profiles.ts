@@ -16,8 +16,10 @@ import type { People, Profile } from '#shared/ports/sign-in.ts';
 
 const StoredProfile = z.object({
   personId: PersonId,
-  mail: MailAddress,
-  name: z.string().optional(),
+  mail: z.exactOptional(MailAddress),
+  name: z.exactOptional(z.string()),
+  phone: z.exactOptional(z.string()),
+  address: z.exactOptional(z.string()),
   locale: Locale,
   registeredAt: Instant,
 });
@@ -35,7 +37,7 @@ export const profilesIn = (place: PersonsTable): People['profiles'] => {
     findByMail,
     register: async (profile) => {
       if (await putNew(place, profile)) return profile;
-      const first = await findByMail(profile.mail);
+      const first = await (profile.mail ? findByMail(profile.mail) : find(profile.personId));
       if (!first) throw new Error('A mailbox is taken, but leads to nobody.');
       return first;
     },
@@ -65,8 +67,10 @@ const changeOnce = async (place: PersonsTable, id: PersonId, change: Partial<Pro
   );
 };
 
-/** False when the mailbox belongs to somebody already. Both items or none. */
-const putNew = async ({ client, table }: PersonsTable, profile: Profile): Promise<boolean> => {
+/** False when the mailbox, or without one the person, is there already. Both items or none. */
+const putNew = async (place: PersonsTable, profile: Profile): Promise<boolean> => {
+  const { client, table } = place;
+  if (!profile.mail) return await putAlone(place, profile);
   const mailKey = keyOf(signInKeys.mail(profile.mail));
   const condition = { TableName: table, ConditionExpression: 'attribute_not_exists(pk)' };
   try {
@@ -90,8 +94,16 @@ const putNew = async ({ client, table }: PersonsTable, profile: Profile): Promis
   }
 };
 
-const profileOf = (item: Item | undefined): Profile | undefined => {
-  if (!item) return undefined;
-  const { name, ...profile } = StoredProfile.parse(jsonOf(item, 'body'));
-  return { ...profile, ...(name !== undefined && { name }) };
-};
+const putAlone = ({ client, table }: PersonsTable, profile: Profile): Promise<boolean> =>
+  held(
+    client.send(
+      new PutItemCommand({
+        TableName: table,
+        Item: itemOf(signInKeys.profile(profile.personId), profile),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    ),
+  );
+
+const profileOf = (item: Item | undefined): Profile | undefined =>
+  item && StoredProfile.parse(jsonOf(item, 'body'));

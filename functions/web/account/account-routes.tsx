@@ -25,7 +25,7 @@ export const accountPageRoutes = (deps: SignInDeps): readonly Route[] => [
   {
     method: 'POST',
     path: account,
-    who: ['administrator', 'chair', 'secretary', 'member', 'auditor', 'school', 'coordinator'],
+    who: ['administrator', 'chair', 'secretary', 'member', 'auditor', 'school', 'coordinator', 'desk'],
     audit: 'invitation-issued',
     handle: (c) => handOver(c, deps),
   },

@@ -35,7 +35,7 @@ export const AccountPage = (props: AccountProps) => {
       <ErrorSummary t={t} errors={errors} />
       <Facts
         facts={[
-          { name: t('account.mail'), value: profile.mail },
+          { name: t('account.mail'), value: profile.mail ?? t('common.nothing') },
           ...(staff ? [{ name: t('account.roles'), value: <Roles t={t} {...props} /> }] : []),
         ]}
       />

@@ -11,8 +11,8 @@ import type { Refusal } from '#shared/errors.ts';
 import { type Result, refuse } from '#shared/result.ts';
 import type { WebDeps } from '../deps.ts';
 
-/** The person who asks, for whom somebody else's application does not exist. */
-export const applicantOf = (c: Context): Applicant => ({ personId: requireActor(c).id });
+/** The person who asks, or for whom the desk does; somebody else's application does not exist for them. */
+export const applicantOf = (c: Context): Applicant => c.get('assisted') ?? { personId: requireActor(c).id };
 
 export type Asked = { by: Applicant; applicationId: ApplicationId };
 

@@ -4,6 +4,7 @@ import { type AnswersView, readAnswers } from '#functions/commands/candidate-vie
 import { openDocument } from '#functions/commands/document-opening.ts';
 import { fields } from '#shared/domain/application-form.ts';
 import { DocumentId } from '#shared/domain/ids.ts';
+import { withSignedPaper } from '#shared/domain/signed-paper.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { candidacyCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
@@ -63,7 +64,7 @@ const Documents = ({ t, answers: { documents, file }, command }: DocumentsProps)
     {documents.length === 0 && <p>{t('screening.documents.none')}</p>}
     <ul class="govuk-list">
       {documents.map(({ id, requirement, bytes }) => {
-        const asked = file.documents.find(({ code }) => code === requirement);
+        const asked = withSignedPaper(file).documents.find(({ code }) => code === requirement);
         return (
           <li>
             {asked ? textIn(t, asked.title) : requirement}:{' '}

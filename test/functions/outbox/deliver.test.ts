@@ -48,6 +48,7 @@ describe('delivering a row of the outbox', () => {
   let deps: DeliveryDeps;
   let letters: OutgoingLetter[];
   let signals: { token: string; output: unknown }[];
+  let kept: string[];
   let answer: 'resumed' | 'not-waiting';
 
   const register = async (personId: PersonId, locale: Locale) => {
@@ -67,6 +68,7 @@ describe('delivering a row of the outbox', () => {
 
   beforeEach(() => {
     letters = [];
+    kept = [];
     signals = [];
     answer = 'resumed';
     deps = {
@@ -74,6 +76,9 @@ describe('delivering a row of the outbox', () => {
       writeDecision: async () => {},
       writeLetters: async () => {},
       makeOffers: async () => {},
+      keepLetter: async (letterId, { template }) => {
+        kept.push(`${letterId}: ${template}`);
+      },
       profiles: dynamoPeople(engine).profiles,
       mail: {
         send: async (letter) => {
@@ -107,6 +112,20 @@ describe('delivering a row of the outbox', () => {
       }),
     ]);
     expect(letters[0]?.text).toContain('2022-3 легіне');
+  });
+
+  it('keeps a letter for the desk when the person has no mailbox', async () => {
+    const personId = PersonId.parse('P0000000000000000ND1');
+    await dynamoPeople(engine).profiles.register({
+      personId,
+      name: 'Айгүл',
+      locale: 'kk',
+      registeredAt: noon,
+    });
+
+    await deliver(deps, submitted(personId));
+
+    expect([letters, kept]).toEqual([[], [`letter-to-${personId}: application-submitted`]]);
   });
 
   it('writes to nobody when the person has been erased', async () => {

@@ -1,0 +1,260 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
+import { keepForDesk } from '#functions/commands/kept-letters.ts';
+import type { Person } from '#functions/commands/workplace.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { ApplicationId, PersonId, type RoundId } from '#shared/domain/ids.ts';
+import { OutboxMessage } from '#shared/domain/outbox.ts';
+import { personAggregate } from '#shared/domain/person.ts';
+import { signedPaper } from '#shared/domain/signed-paper.ts';
+import { drawOnDemand } from '#shared/papers/on-demand.ts';
+import { fileKey } from '#shared/ports/files.ts';
+import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
+import { aCallIn, aCompleteIn, aigul, aStartIn, aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
+
+const worker: Person = { kind: 'person', id: PersonId.parse('DESK01'.padEnd(20, '0')), role: 'desk' };
+const colleague: Person = { kind: 'person', id: PersonId.parse('DESK02'.padEnd(20, '0')), role: 'desk' };
+const personId = PersonId.parse('N0MA11'.padEnd(20, '0'));
+const page = `/en/desk/people/${personId}`;
+
+const contact = {
+  person: personId,
+  name: 'Сапарова Айгүл Ерланқызы',
+  phone: '8 701 000 00 13',
+  address: 'Алматы облысы, Қарасай ауданы',
+  locale: 'kk',
+};
+
+let world: World;
+let roundId: RoundId;
+let site: ReturnType<typeof aCommitteeSite>;
+let desk: Seat;
+
+beforeEach(async () => {
+  world = aWorld();
+  roundId = await aCallIn(world);
+  site = aCommitteeSite(world);
+  desk = await site.signIn(worker);
+});
+
+/** A whole application, entered at the desk; only its signed paper is missing. */
+const entered = async (): Promise<ApplicationId> => {
+  await desk.post('/en/desk', contact);
+  return await aCompleteIn(world, roundId, { personId, assistant: worker.id });
+};
+
+const withPaper = async (applicationId: ApplicationId): Promise<void> => {
+  const by = { personId, assistant: worker.id };
+  const requirement = signedPaper.code;
+  const { documentId } = granted(await announceDocument(world, { by, applicationId, requirement }));
+  world.files.put(fileKey('quarantine', applicationId, documentId), '%PDF-1.7 a signature');
+  granted(await receiveDocument(world, { applicationId, documentId, scanning: false }));
+};
+
+describe('the desk', () => {
+  it('enters a person without a mailbox, and nothing of who that is into the record', async () => {
+    const answer = await desk.post('/en/desk', contact);
+    const list = await desk.get('/en/desk');
+    const own = await desk.get(page);
+
+    expect([answer.status, answer.location]).toEqual([303, `${page}?done=desk.done.entered`]);
+    expect(list.text).toContain(contact.name);
+    expect(own.text).toContain('+77010000013');
+    const [event, ...others] = await world.records.history('person', personId);
+    expect(others).toEqual([]);
+    expect(event).toMatchObject({ by: worker, fact: { type: 'person-registered', assisted: true } });
+    expect(JSON.stringify(event)).not.toContain('Айгүл');
+  });
+
+  it('enters one person however often the button is pressed', async () => {
+    const answers = await Promise.all([desk.post('/en/desk', contact), desk.post('/en/desk', contact)]);
+
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await world.records.history('person', personId)).toHaveLength(1);
+  });
+
+  it.for(['kk', 'ru', 'en'])(
+    'gives back what was typed beside what is wrong with it, in %s',
+    async (locale) => {
+      const typed = { ...contact, name: ' ', phone: '12345', address: 'көше 1 <b>' };
+
+      const answer = await desk.post(`/${locale}/desk`, typed);
+
+      expect(answer.status).toBe(422);
+      expect(answer.text).toContain('value="12345"');
+      expect(answer.text).toContain('көше 1 &lt;b&gt;');
+      expect(answer.text).toContain('href="#name"');
+      expect(await world.records.find(personAggregate, personId)).toBeUndefined();
+    },
+  );
+
+  it('corrects a contact, which is noted without what it is', async () => {
+    await desk.post('/en/desk', contact);
+    const wrong = await desk.post(page, { ...contact, phone: '7' });
+    const answer = await desk.post(page, { ...contact, phone: '', name: 'Сапарова Айгүл' });
+
+    expect([wrong.status, answer.location]).toEqual([422, `${page}?done=desk.done.contact`]);
+    expect((await desk.get(page)).text).not.toContain('+77010000013');
+    const last = (await world.records.history('person', personId)).at(-1);
+    expect(last).toMatchObject({ by: worker, fact: { type: 'contact-changed' } });
+    expect(JSON.stringify(last)).not.toContain('Айгүл');
+  });
+
+  it('asks for at least one way to reach the person', async () => {
+    const answer = await desk.post('/en/desk', { ...contact, phone: '', address: '' });
+
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('otherwise no letter reaches the person');
+  });
+
+  it('fills in the applicant’s own pages, each of which says for whom', async () => {
+    await desk.post('/en/desk', contact);
+    const begun = await desk.post(`${page}/applications`, { round: roundId });
+    const again = await desk.post(`${page}/applications`, { round: roundId });
+    const list = await desk.get(begun.location);
+    await desk.post(`${begun.location}/sections/motivation`, {
+      basedOn: '0',
+      motivation: 'Ауыл балаларына үйреткім келеді. '.repeat(10),
+    });
+
+    expect(again.location).toBe(begun.location);
+    expect(list.status).toBe(200);
+    expect(list.text).toContain(`You act for ${contact.name}`);
+    expect(list.text).toContain(`href="${page}"`);
+    const id = begun.location.split('/').at(-1) ?? '';
+    const history = await world.records.history('application', id);
+    expect(history.map(({ by, fact }) => [fact.type, by])).toEqual([
+      ['application-started', worker],
+      ['section-saved', worker],
+    ]);
+    expect((await world.records.find(applicationAggregate, id))?.state).toMatchObject({
+      personId,
+      assisted: true,
+    });
+    expect(await world.readLog.of(`application#${id}`)).toContainEqual(
+      expect.objectContaining({ reader: worker, what: 'form' }),
+    );
+  });
+
+  it('cannot submit without the paper that the applicant signed, and with it gets a receipt to hand over', async () => {
+    const id = await entered();
+    const address = `/ru/applications/${id}`;
+    const without = await desk.post(`${address}/submit`);
+    await withPaper(id);
+    const submitted = await desk.post(`${address}/submit`);
+    const receipt = await desk.get(`${address}/receipt.pdf`);
+
+    expect(without.status).toBe(422);
+    expect(without.text).toContain(signedPaper.title.ru);
+    expect([submitted.status, submitted.location]).toEqual([303, `${address}/receipt`]);
+    const { data, locale } = drawOnDemand.input.parse(JSON.parse(receipt.text));
+    expect([locale, data.assisted]).toEqual(['ru', true]);
+    expect(data.receipt.files.map(({ requirement }) => requirement)).toContain(signedPaper.code);
+    const last = (await world.records.history('application', id)).at(-1);
+    expect(last).toMatchObject({ by: worker, fact: { type: 'application-submitted' } });
+  });
+
+  it('is no way round a deadline', async () => {
+    const id = await entered();
+    await withPaper(id);
+    world.clock.to(at('2022-10-04T12:00'));
+    // The session of the morning has run out by then.
+    desk = await site.signIn(colleague);
+
+    const late = await desk.post(`/en/applications/${id}/submit`);
+    const fresh = await desk.post(`${page}/applications`, { round: roundId });
+
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('4 October 2022 at 18:00');
+    expect((await world.records.find(applicationAggregate, id))?.state.stage).toBe('draft');
+    expect(fresh.location).toBe(`/en/applications/${id}`);
+  });
+
+  it('sees what colleagues entered, and nothing of anybody who applies alone', async () => {
+    const id = await entered();
+    const own = (await aStartIn(world, roundId, aigul)).state.id;
+    const other = await site.signIn(colleague);
+
+    expect((await other.get(`/en/applications/${id}`)).status).toBe(200);
+    const strange = await Promise.all(
+      ['', '/sections/identity', '/documents', '/check', '/receipt.pdf', '/result'].map((part) =>
+        other.get(`/en/applications/${own}${part}`),
+      ),
+    );
+    expect(strange.map(({ status }) => status)).toEqual(strange.map(() => 404));
+    expect((await other.get(`/en/desk/people/${aigul.personId}`)).status).toBe(404);
+    expect((await other.get('/en/desk')).text).not.toContain(aigul.personId);
+  });
+
+  it('does not let anybody else act: not an applicant, not another role', async () => {
+    const id = await entered();
+    const chair = await site.signIn({
+      ...colleague,
+      id: PersonId.parse('CHA1R'.padEnd(20, '0')),
+      role: 'chair',
+    });
+
+    const answers = [
+      await chair.get(`/en/applications/${id}`),
+      await chair.get(page),
+      await chair.post(page, contact),
+      await chair.post('/en/desk', contact),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([404, 403, 403, 403]);
+  });
+});
+
+/** The letter about a submission, as its row has it. */
+const letterIn = (id: string) => {
+  const row = world.records.commits
+    .flatMap(({ outbox = [] }) => outbox)
+    .find((one) => one.id === `application-submitted#${id}`);
+  const { body } = OutboxMessage.parse(row);
+  if (body.kind !== 'letter') throw new Error('No letter was written.');
+  return { id: `application-submitted#${id}`, body };
+};
+
+/** A whole application was submitted, and its letter delivered twice. */
+const kept = async () => {
+  const applicationId = await entered();
+  await withPaper(applicationId);
+  await desk.post(`/en/applications/${applicationId}/submit`);
+  const { id, body } = letterIn(applicationId);
+  await keepForDesk(world, id, body);
+  await keepForDesk(world, id, body);
+};
+
+describe('a letter to somebody without a mailbox', () => {
+  it('waits once at the desk, in the language of its reader', async () => {
+    await kept();
+
+    const list = await desk.get('/en/desk');
+    const letter = await desk.get(`${page}/letters/1`);
+
+    expect(list.text).toContain('1 letter to hand over');
+    expect(letter.text).toMatch(/KZ19-\w{4}-\w{4} өтінішіңіз қабылданды/);
+    expect(letter.text).toContain('lang="kk"');
+    expect((await desk.get(`${page}/letters/2`)).status).toBe(404);
+    expect((await desk.get(`${page}/letters/${'x'.repeat(9)}`)).status).toBe(404);
+  });
+
+  it('is noted as handed over by whoever did it, once', async () => {
+    await kept();
+    const unsaid = await desk.post(`${page}/letters/1`, {});
+    const noted = await desk.post(`${page}/letters/1`, { way: 'phone' });
+    await desk.post(`${page}/letters/1`, { way: 'post' });
+
+    expect(unsaid.status).toBe(422);
+    expect(noted.location).toBe(`${page}?done=desk.done.handedOver`);
+    const events = (await world.records.history('person', personId)).map(({ by, fact }) => [fact.type, by]);
+    expect(events).toEqual([
+      ['person-registered', worker],
+      ['letter-kept', { kind: 'system', name: 'outbox' }],
+      ['letter-handed-over', worker],
+    ]);
+    expect((await desk.get(page)).text).toContain('by phone');
+    expect((await desk.get('/en/desk')).text).not.toContain('to hand over');
+  });
+});
