@@ -23,6 +23,7 @@ export type Refusal =
         | 'offer'
         | 'claim'
         | 'placement'
+        | 'inquiry'
         | 'page';
     }
   | { kind: 'not-allowed' }
@@ -92,8 +93,14 @@ export type Refusal =
   /** The application is not among those that this stage is about. */
   | { kind: 'not-in-stage' }
   | { kind: 'claim-exists' }
+  /** More information was asked for, and the answer is awaited until then. */
+  | { kind: 'inquiry-open'; until: Instant; zone: string }
+  | { kind: 'inquiry-ended'; status: InquiryStanding }
   /** The offer was answered, has lapsed or was closed. */
   | { kind: 'offer-ended'; status: string };
+
+/** How a request for more information stands: its clock ends it as well as a person. */
+export type InquiryStanding = 'open' | 'answered' | 'withdrawn' | 'lapsed';
 
 /** A file on its way: its id, by which a submission can leave it out, and the title of what it was announced for. */
 export type AwaitedFile = { document: string; requirement: string; title: Texts };

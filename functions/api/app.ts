@@ -9,6 +9,7 @@ import { claimOperations } from '#functions/api/claims.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
 import { documentOperations } from '#functions/api/documents.ts';
 import { gateOperations } from '#functions/api/gates.ts';
+import { inquiryOperations } from '#functions/api/inquiries.ts';
 import { interviewOperations } from '#functions/api/interviews.ts';
 import { letterOperations } from '#functions/api/letters.ts';
 import { minutesOperations } from '#functions/api/minutes.ts';
@@ -46,6 +47,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...vacancyOperations(deps),
   ...applicationOperations(deps),
   ...amendmentOperations(deps),
+  ...inquiryOperations(deps),
   ...documentOperations(deps),
   ...roundOperations(deps),
   ...interviewOperations(deps),

@@ -12,11 +12,28 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { ApplicationForm } from '#shared/domain/application-form.ts';
 import { BlindFacts, Screened, Verdict } from '#shared/domain/candidacy.ts';
 import { Actor } from '#shared/domain/event.ts';
-import { ApplicationId, ApplicationNumber, DocumentId, Sha256 } from '#shared/domain/ids.ts';
+import { ApplicationId, ApplicationNumber, DocumentId, InquiryId, Sha256 } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
+
+const AskedAnswer = z.object({
+  id: InquiryId,
+  askedAt: Instant,
+  dueAt: Instant,
+  standing: z.enum(['open', 'answered', 'withdrawn', 'lapsed']),
+  requirement: z.string().optional(),
+  endedAt: Instant.optional(),
+});
+
+const ReceivedAnswer = z.object({
+  id: DocumentId,
+  requirement: z.string(),
+  mediaType: z.string(),
+  bytes: z.int(),
+  sha256: Sha256,
+});
 
 /** An application as the committee sees it: codes and numbers. */
 const CandidateAnswer = z.object({
@@ -27,19 +44,21 @@ const CandidateAnswer = z.object({
   verdict: Verdict.optional(),
   judged: z.object({ verdict: Verdict, mine: z.boolean(), at: Instant }).optional(),
   withdrawn: z.boolean(),
+  /** Questions to the applicant and how they stand, without what was typed. */
+  inquiries: z.array(AskedAnswer),
 });
 
 /** What an applicant typed, and what arrived with it. */
 const AnswersAnswer = z.object({
   number: ApplicationNumber,
   form: ApplicationForm,
-  documents: z.array(
+  documents: z.array(ReceivedAnswer),
+  inquiries: z.array(
     z.object({
-      id: DocumentId,
-      requirement: z.string(),
-      mediaType: z.string(),
-      bytes: z.int(),
-      sha256: Sha256,
+      asked: AskedAnswer,
+      question: z.string(),
+      answer: z.string(),
+      documents: z.array(ReceivedAnswer),
     }),
   ),
 });
@@ -163,7 +182,7 @@ const judging = (deps: ApiDeps): Operation[] => [
       summary: 'Admits or refuses. Refusing needs a reason, and so does admitting against a rule.',
       body: z.strictObject({ verdict: Verdict, reason: z.string().default('') }),
       answer: { status: 204 },
-      refusals: [...atWork, 'reason-needed', 'not-in-stage'],
+      refusals: [...atWork, 'reason-needed', 'not-in-stage', 'inquiry-open'],
     },
     (c, judgement) =>
       onApplication(c, 'screening.judge', async (command) =>

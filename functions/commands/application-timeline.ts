@@ -147,6 +147,8 @@ export const unremarkable: ReadonlySet<string> = new Set([
   'choices-ranked',
   'amendment-begun',
   'amendment-given-up',
+  'inquiry-saved',
+  'inquiry-file',
   'offer-execution-restarted',
 ]);
 

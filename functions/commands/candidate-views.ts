@@ -1,5 +1,6 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { inquiryTextOf } from '#functions/commands/inquiry-texts.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { unscreened } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn, readForm } from '#functions/commands/selection.ts';
@@ -7,16 +8,17 @@ import { type CommitteeCommand, type Person, workplace } from '#functions/comman
 import { receivedIn } from '#shared/domain/application.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import type { BlindFacts, Candidacy, Screened, Verdict } from '#shared/domain/candidacy.ts';
+import type { BlindFacts, Candidacy, Inquiry, Screened, Verdict } from '#shared/domain/candidacy.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
+import { standingOf } from '#shared/domain/inquiry.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { verdictOf } from '#shared/domain/screening.ts';
 import type { Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import type { Refusal } from '#shared/errors.ts';
+import type { InquiryStanding, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Reads = Pick<CommandDeps, 'records'>;
@@ -34,9 +36,15 @@ export type CandidateView = {
   verdict: Verdict | undefined;
   judged: { verdict: Verdict; mine: boolean; at: Instant } | undefined;
   withdrawn: boolean;
+  /** Questions to the applicant, without what was typed. */
+  inquiries: AskedOf[];
 };
 
-export const candidateView = (candidacy: Candidacy, by: Person): CandidateView => {
+type AskedOf = Pick<Inquiry, 'id' | 'askedAt' | 'dueAt' | 'requirement' | 'endedAt'> & {
+  standing: InquiryStanding;
+};
+
+export const candidateView = (candidacy: Candidacy, by: Person, now: Instant): CandidateView => {
   const { applicationId, number, judgement, withdrawnAt } = candidacy;
   const { education, category, experienceYears, subjects, languages, choices } = candidacy.facts;
   const { rules, missing, sameIin, proposal } = candidacy.screened;
@@ -59,6 +67,10 @@ export const candidateView = (candidacy: Candidacy, by: Person): CandidateView =
       at: judgement.at,
     },
     withdrawn: withdrawnAt !== undefined,
+    inquiries: (candidacy.inquiries ?? []).map((inquiry) => {
+      const { id, askedAt, dueAt, requirement, endedAt } = inquiry;
+      return { id, askedAt, dueAt, requirement, endedAt, standing: standingOf(inquiry, now) };
+    }),
   };
 };
 
@@ -74,7 +86,7 @@ export type ScreeningView = {
 
 /** Every application of the screening, without those that the reader has a conflict with. */
 export const screeningView = async (
-  { records }: Reads,
+  { records, clock }: Reads & Pick<CommandDeps, 'clock'>,
   command: CommitteeCommand,
 ): Promise<Result<ScreeningView, Refusal>> => {
   const found = await workplace({ records }, command, 'candidacy.read');
@@ -86,7 +98,7 @@ export const screeningView = async (
   return ok({
     round: round.state,
     file,
-    candidates: reachable.map(({ state }) => candidateView(state, by)),
+    candidates: reachable.map(({ state }) => candidateView(state, by, clock.now())),
     outOfReach: all.length - reachable.length,
     unopened: asks ? await unscreened(records, command.roundId) : 0,
   });
@@ -106,7 +118,7 @@ export type CandidatePlace = {
 
 /** One application as the committee sees it, and auditors too. */
 export const candidatePlace = async (
-  { records }: Reads,
+  { records, clock }: Reads & Pick<CommandDeps, 'clock'>,
   command: CandidacyCommand,
 ): Promise<Result<CandidatePlace, Refusal>> => {
   const found = await candidacyPlace({ records }, command, 'candidacy.read');
@@ -121,7 +133,7 @@ export const candidatePlace = async (
     role: by.role,
     round,
     file: place.file,
-    candidate: candidateView(candidacy.state, by),
+    candidate: candidateView(candidacy.state, by, clock.now()),
     reason: reasonShown ? await reasonText(records, candidacy.state.judgement?.reason) : undefined,
     answersOpen: open,
   });
@@ -139,6 +151,15 @@ export type AnswersView = {
   file: RoundFile;
   /** What arrived; each is opened by an address of its own. */
   documents: ReturnType<typeof receivedIn>;
+  inquiries: AnsweredInquiry[];
+};
+
+/** A question with its answer; both are empty where they were erased, the answer also while none was sent. */
+type AnsweredInquiry = {
+  asked: AskedOf;
+  question: string;
+  answer: string;
+  documents: ReturnType<typeof receivedIn>;
 };
 
 /**
@@ -151,7 +172,8 @@ export const readAnswers = async (
 ): Promise<Result<AnswersView, Refusal>> => {
   const found = await answersPlace({ records }, command);
   if (!found.ok) return found;
-  const { by, file, number } = found.value;
+  const { by, file, candidacy } = found.value;
+  const { number } = candidacy;
   const { applicationId } = command;
   const application = await records.find(applicationAggregate, applicationId);
   const ref = application && application.state.stage !== 'draft' ? application.state.form : undefined;
@@ -159,17 +181,36 @@ export const readAnswers = async (
   await readLog.add({ reader: by, owner: `application#${applicationId}`, what: 'form', at: clock.now() });
   const form = await readForm(records, ref);
   if (!form) return refuse({ kind: 'not-found', what: 'document' });
-  return ok({ form, number, file, documents: receivedIn(application.state) });
+  const inquiries = await answered(records, candidacy, clock.now());
+  return ok({ form, number, file, documents: receivedIn(application.state), inquiries });
 };
+
+/** What an applicant has typed and not sent yet is theirs. */
+const answered = async (
+  records: CommandDeps['records'],
+  candidacy: Candidacy,
+  now: Instant,
+): Promise<AnsweredInquiry[]> =>
+  await Promise.all(
+    (candidacy.inquiries ?? []).map(async (inquiry) => {
+      const { id, askedAt, dueAt, requirement, endedAt, question, answer, status } = inquiry;
+      return {
+        asked: { id, askedAt, dueAt, requirement, endedAt, standing: standingOf(inquiry, now) },
+        question: await inquiryTextOf(records, question),
+        answer: await inquiryTextOf(records, answer),
+        documents: status === 'answered' ? receivedIn(inquiry) : [],
+      };
+    }),
+  );
 
 /** Somebody who may read, in this stage, what the applicant typed and sent. */
 export const answersPlace = async (
   { records }: Reads,
   command: CandidacyCommand,
-): Promise<Result<{ by: Person; file: RoundFile; number: ApplicationNumber }, Refusal>> => {
+): Promise<Result<{ by: Person; file: RoundFile; candidacy: Candidacy }, Refusal>> => {
   const found = await candidacyPlace({ records }, command, 'answers.read');
   if (!found.ok) return found;
   const { by, round, file } = found.value.place;
   if (!answersOpen(round.state.stage, by.role, file)) return refuse({ kind: 'not-allowed' });
-  return ok({ by, file, number: found.value.candidacy.state.number });
+  return ok({ by, file, candidacy: found.value.candidacy.state });
 };

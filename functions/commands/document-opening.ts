@@ -3,6 +3,7 @@ import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import { answersPlace } from '#functions/commands/candidate-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
+import { answerFileOf } from '#functions/commands/inquiry-files.ts';
 import { type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import { type Application, receivedIn } from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
@@ -31,7 +32,11 @@ export const openOwnDocument = async (
   if (!own.ok) return own;
   const { state } = own.value;
   const { documentId } = command;
-  const file = documentIn(state, documentId) ?? documentIn(workingCopy(state) ?? state, documentId);
+  const copy = workingCopy(state);
+  const file =
+    documentIn(state, documentId) ??
+    (copy && documentIn(copy, documentId)) ??
+    (await answerFileIn(deps, state, documentId));
   return file ? await opened(deps, file) : notFound;
 };
 
@@ -48,7 +53,10 @@ export const openDocument = async (
   const { applicationId, documentId } = command;
   const application = await deps.records.find(applicationAggregate, applicationId);
   const isSubmitted = application && application.state.stage !== 'draft';
-  const file = isSubmitted && documentIn(application.state, documentId);
+  const file =
+    isSubmitted &&
+    (documentIn(application.state, documentId) ??
+      (await answerFileIn(deps, application.state, documentId, 'sent')));
   if (!file) return notFound;
   const opening = await opened(deps, file);
   if (!opening.ok) return opening;
@@ -95,12 +103,26 @@ type Opened = {
   mediaType: string | undefined;
 };
 
-const documentIn = (application: Application, documentId: DocumentId): Opened | undefined => {
-  const document = receivedIn(application).find(({ id }) => id === documentId);
+type Owned = Pick<Application, 'id' | 'number' | 'documents'>;
+
+const documentIn = ({ id: owner, number, documents }: Owned, documentId: DocumentId): Opened | undefined => {
+  const document = receivedIn({ documents }).find(({ id }) => id === documentId);
   if (!document) return undefined;
   const { requirement, mediaType } = document;
-  const name = `${application.number}-${requirement}-${documentId.slice(-4)}`;
-  return { owner: application.id, documentId, name, mediaType };
+  const name = `${number}-${requirement}-${documentId.slice(-4)}`;
+  return { owner, documentId, name, mediaType };
+};
+
+/** A file of an answer to the committee; `sent`: only of one that the committee has got. */
+const answerFileIn = async (
+  { records }: Pick<Deps, 'records'>,
+  { id, number }: Application,
+  documentId: DocumentId,
+  sent?: 'sent',
+): Promise<Opened | undefined> => {
+  const found = await answerFileOf({ records }, { applicationId: id, documentId });
+  if (!found || (sent && found.inquiry.status !== 'answered')) return undefined;
+  return documentIn({ id, number, documents: found.inquiry.documents }, documentId);
 };
 
 /** Only what was looked at and lies out of reach of its form; what still waits for the scanner is `document-unchecked`. */

@@ -6,6 +6,8 @@ import {
 } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { type Inspected, inspect } from '#functions/commands/file-inspection.ts';
+import type { InquiryCommand } from '#functions/commands/inquiry-answer.ts';
+import { answerFileOf, dropAnswerFile, recordAnswerFile } from '#functions/commands/inquiry-files.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, UploadedDocument } from '#shared/domain/application.ts';
 import { documentOf, inForce, workingCopy } from '#shared/domain/application-amendment.ts';
@@ -26,6 +28,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'>;
 type Attempt = Promise<Result<Versioned<Application>, Refusal | LostRace>>;
 type Answer<T = Versioned<Application>> = Promise<Result<T, Refusal>>;
+type Received = Result<UploadedDocument, Refusal>;
 
 /** Notes that a file is coming for a requirement and answers the form that a browser posts it with. */
 export const announceDocument = async (
@@ -67,7 +70,7 @@ const mostLooks = 3;
  * that file to where no form reaches: to clean/, or to held/ where files are scanned. A file that nobody waits for,
  * or of a wrong type or size, is removed; the application says so. Repeatable: storage announces a file at least once.
  */
-export const receiveDocument = async (deps: Deps, arrival: Arrival): Answer => {
+export const receiveDocument = async (deps: Deps, arrival: Arrival): Promise<Received> => {
   for (let look = 0; look < mostLooks; look += 1) {
     const received = await lookAt(deps, arrival);
     if (received) return received;
@@ -76,7 +79,7 @@ export const receiveDocument = async (deps: Deps, arrival: Arrival): Answer => {
 };
 
 /** Undefined when the file or its target changed under its hands; nothing was moved or removed then. */
-const lookAt = async (deps: Deps, arrival: Arrival): Promise<Awaited<Answer> | undefined> => {
+const lookAt = async (deps: Deps, arrival: Arrival): Promise<Received | undefined> => {
   const { from, to } = wayOf(arrival);
   const { documentId } = arrival;
   // Seen before the record is read: whatever a newer file put there is then not touched for an older one's sake.
@@ -88,9 +91,9 @@ const lookAt = async (deps: Deps, arrival: Arrival): Promise<Awaited<Answer> | u
     throw new Error(`The arrival of document ${documentId} could not be recorded.`);
   }
   if (!recorded.ok && recorded.error.kind === 'not-found') await removeFiles(deps, arrival);
-  const document = recorded.ok ? documentOf(recorded.value.state, documentId) : undefined;
-  if (!found || !document) return recorded;
-  return (await put(deps, arrival, { found, document, replaces })) ? recorded : undefined;
+  if (!found || !recorded.ok) return recorded;
+  const seen = { found, document: recorded.value, replaces };
+  return (await put(deps, arrival, seen)) ? recorded : undefined;
 };
 
 type Seen = { found: Inspected; document: UploadedDocument; replaces: string | undefined };
@@ -141,12 +144,24 @@ export const removeDocument = async (
   return removed;
 };
 
+/** Takes a file out of an answer that is not sent yet, and the stored file away. */
+export const removeAnswerFile = async (
+  deps: Deps,
+  command: InquiryCommand & { documentId: DocumentId },
+): Answer<void> => {
+  const removed = await dropAnswerFile(deps, command);
+  const mine = removed.ok || (await ownApplication(deps, command)).ok;
+  if (mine && (await isUnknown(deps, command))) await removeFiles(deps, command);
+  return removed;
+};
+
 type Place = { applicationId: ApplicationId; documentId: DocumentId };
 
 /** Ids of documents are never used again, so what is unknown once stays so. */
-const isUnknown = async ({ records }: Deps, { applicationId, documentId }: Place): Promise<boolean> => {
-  const found = await records.find(applicationAggregate, applicationId);
-  return !found || !documentOf(found.state, documentId);
+const isUnknown = async ({ records }: Deps, place: Place): Promise<boolean> => {
+  const found = await records.find(applicationAggregate, place.applicationId);
+  if (found && documentOf(found.state, place.documentId)) return false;
+  return (await answerFileOf({ records }, place)) === undefined;
 };
 
 export const removeFiles = async (
@@ -160,27 +175,28 @@ const storage: Actor = { kind: 'system', name: 'documents' };
 
 const record = async (
   deps: Deps,
-  { applicationId, documentId }: Arrival,
+  arrival: Arrival,
   inspected: Found | undefined,
-): Attempt => {
+): Promise<Result<UploadedDocument, Refusal | LostRace>> => {
+  const { applicationId, documentId } = arrival;
   const found = await deps.records.find(applicationAggregate, applicationId);
   const document = found && documentOf(found.state, documentId);
-  if (!document) return refuse({ kind: 'not-found', what: 'document' });
+  if (!document) return await recordAnswerFile(deps, arrival, inspected);
   // Already moved on by an earlier delivery of the same news; or not there at all.
   if (!inspected) {
     return document.status === 'announced'
       ? refuse({ kind: 'document-not-arrived', requirements: [document.requirement] })
-      : ok(found);
+      : ok(document);
   }
   // What was submitted stays as it is, also while it is open again, and so does what was withdrawn.
   const held = inForce(found.state).some(({ id }) => id === documentId);
-  if (held || !workingCopy(found.state)) return ok(found);
+  if (held || !workingCopy(found.state)) return ok(document);
   const { file } = await roundOf(deps, found.state);
   const requirement = file.documents.find(({ code }) => code === document.requirement);
   if (!requirement) return refuse({ kind: 'unknown-requirement', requirement: document.requirement });
   const events = receive(document, requirement, inspected, deps.clock.now());
-  if (events.length === 0) return ok(found);
+  if (events.length === 0) return ok(document);
   const { change, after } = changed(applicationAggregate, found.id, found, events);
   const stored = await store(deps, { by: storage, changes: [change] });
-  return stored.ok ? ok(after) : stored;
+  return stored.ok ? ok(documentOf(after.state, documentId) ?? document) : stored;
 };

@@ -81,7 +81,7 @@ export type ScorecardView = {
 
 /** One application with the own scorecard. */
 export const scorecardView = async (
-  { records }: Reads,
+  { records, clock }: Reads & Pick<CommandDeps, 'clock'>,
   command: CandidacyCommand,
 ): Promise<Result<ScorecardView, Refusal>> => {
   const found = await candidacyPlace({ records }, command, 'candidacy.read');
@@ -94,7 +94,7 @@ export const scorecardView = async (
     role: by.role,
     round: place.round.state,
     file: place.file,
-    candidate: candidateView(candidacy.state, by),
+    candidate: candidateView(candidacy.state, by, clock.now()),
     asked: candidacy.state.raters.includes(by.id),
     own,
     others: others?.map(({ points, total }) => ({ points, total })),

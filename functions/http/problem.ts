@@ -50,6 +50,8 @@ export const problemStatus = {
   'slot-taken': 409,
   'not-in-stage': 409,
   'claim-exists': 409,
+  'inquiry-open': 409,
+  'inquiry-ended': 409,
   'offer-ended': 409,
   'sign-in-needed': 401,
   'passkey-needed': 403,

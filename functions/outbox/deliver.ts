@@ -20,6 +20,8 @@ export type DeliveryDeps = {
   makeOffers: (message: Body<'make-offers'>) => Promise<void>;
   /** Keeps a letter to somebody without a mailbox, for the desk to hand over. */
   keepLetter: (letterId: string, letter: Body<'letter'>) => Promise<void>;
+  /** Reminds of a question that is still open. */
+  remindOfInquiry: (message: Body<'remind-inquiry'>) => Promise<void>;
   profiles: Pick<People['profiles'], 'find'>;
   mail: Mail;
   machines: Machines;
@@ -40,6 +42,8 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return deps.machines.start(body);
     case 'make-offers':
       return deps.makeOffers(body);
+    case 'remind-inquiry':
+      return deps.remindOfInquiry(body);
     case 'resume-task':
       return resumeTask(deps, row, body);
     default:

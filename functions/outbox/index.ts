@@ -4,6 +4,7 @@ import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoOutbox } from '#functions/adapters/dynamodb/outbox.ts';
 import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
+import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
 import { keepForDesk } from '#functions/commands/kept-letters.ts';
 import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands/letters.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
@@ -25,6 +26,7 @@ const deps: DeliveryDeps = {
     await makeNextOffers(writing, { roundId, by: { kind: 'system', name: 'outbox' } });
   },
   keepLetter: (letterId, letter) => keepForDesk(commands, letterId, letter),
+  remindOfInquiry: (message) => remindOfInquiry(writing, message),
   records: commands.records,
   profiles: dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE') }).profiles,
   mail: mailDeps(config),

@@ -40,6 +40,12 @@ export const paths = {
   receiptPaper: (locale: Locale, id: string) => `${application(locale, id)}/receipt.pdf`,
   withdraw: (locale: Locale, id: string) => `${application(locale, id)}/withdraw`,
 
+  inquiry: (locale: Locale, id: string, inquiry: string) => `${application(locale, id)}/inquiries/${inquiry}`,
+  inquiryUpload: (locale: Locale, id: string, inquiry: string) =>
+    `${application(locale, id)}/inquiries/${inquiry}/files`,
+  inquiryRemoval: (locale: Locale, id: string, inquiry: string) =>
+    `${application(locale, id)}/inquiries/${inquiry}/removal`,
+
   interview: (locale: Locale, id: string) => `${application(locale, id)}/interview`,
   interviewFile: (locale: Locale, id: string) => `${application(locale, id)}/interview.ics`,
   cancelInterview: (locale: Locale, id: string) => `${application(locale, id)}/interview/cancellation`,
@@ -100,6 +106,10 @@ export const paths = {
   candidateFile: (locale: Locale, roundId: string, id: string, document: string) =>
     `${committee(locale, roundId)}/screening/${id}/files/${document}`,
   sheet: (locale: Locale, roundId: string, scan: string) => `${committee(locale, roundId)}/sheets/${scan}`,
+  ask: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/screening/${id}/inquiries`,
+  takeQuestionBack: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/screening/${id}/inquiries/withdrawal`,
   timeline: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/screening/${id}/timeline`,
   conflict: (locale: Locale, roundId: string, id: string) =>

@@ -21,10 +21,10 @@ type Decision = Result<ApplicationEvent[], Refusal>;
 export const workingCopy = (application: Application): ApplicationIn<'draft'> | undefined => {
   if (application.stage === 'draft') return application;
   if (application.stage === 'withdrawn' || !application.amendment) return undefined;
-  const { id, number, roundId, personId, startedAt, formVersions } = application;
-  const { sections, documents, choices } = application.amendment;
-  const stage = 'draft';
-  return { id, number, roundId, personId, startedAt, formVersions, sections, documents, choices, stage };
+  const { amendment, submittedAt: _at, form: _form, receipt: _receipt, ...kept } = application;
+  const { consentVersion: _consent, submissions: _count, ...common } = kept;
+  const { sections, documents, choices } = amendment;
+  return { ...common, sections, documents, choices, stage: 'draft' };
 };
 
 /** How often an application was submitted. */

@@ -1,9 +1,4 @@
-import type {
-  Application,
-  ApplicationEvent,
-  ApplicationIn,
-  UploadedDocument,
-} from '#shared/domain/application.ts';
+import type { ApplicationIn, UploadEvent, UploadedDocument } from '#shared/domain/application.ts';
 import type { DocumentId, Sha256 } from '#shared/domain/ids.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
 import type { RequiredDocument } from '#shared/domain/round-file.ts';
@@ -11,7 +6,10 @@ import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Decision = Result<ApplicationEvent[], Refusal>;
+type Decision = Result<UploadEvent[], Refusal>;
+
+/** An application that can be changed, or an answer that takes files: whatever holds uploaded ones. */
+type Holder = { documents: readonly UploadedDocument[] };
 
 /** How long an upload form is good for; a slow line needs it for a scan of a few megabytes. */
 export const uploadSeconds = 3600;
@@ -24,7 +22,7 @@ const maxDocuments = 60;
  * asks again has given up that upload, and need not wait until its form has run out.
  */
 export const announce = (
-  draft: ApplicationIn<'draft'>,
+  draft: Holder,
   requirement: RequiredDocument,
   document: DocumentId,
   now: Instant,
@@ -52,7 +50,7 @@ export const receive = (
   requirement: RequiredDocument,
   found: Found,
   at: Instant,
-): ApplicationEvent[] => {
+): UploadEvent[] => {
   if (document.status !== 'announced' && document.sha256 === found.sha256) return [];
   const { sha256, bytes, mediaType } = found;
   const fault = faultOf(found, requirement);
@@ -62,13 +60,13 @@ export const receive = (
   return [{ type: 'document-received', at, document: document.id, sha256, bytes, mediaType }];
 };
 
-export const remove = (draft: ApplicationIn<'draft'>, document: DocumentId, now: Instant): Decision =>
+export const remove = (draft: Holder, document: DocumentId, now: Instant): Decision =>
   draft.documents.some(({ id }) => id === document)
     ? ok([{ type: 'document-removed', at: now, document }])
     : refuse({ kind: 'not-found', what: 'document' });
 
 /** Files on their way: announced, and their form still good. A second file of a requirement counts like the first. */
-export const awaited = (application: Application, now: Instant): UploadedDocument[] =>
+export const awaited = (application: Holder, now: Instant): UploadedDocument[] =>
   application.documents.filter((document) => coming(document, now));
 
 /**
@@ -79,7 +77,7 @@ export const giveUp = (
   draft: ApplicationIn<'draft'>,
   without: readonly DocumentId[],
   at: Instant,
-): Result<{ lean: ApplicationIn<'draft'>; left: ApplicationEvent[] }, Refusal> => {
+): Result<{ lean: ApplicationIn<'draft'>; left: UploadEvent[] }, Refusal> => {
   const given = draft.documents.filter(({ id }) => without.includes(id));
   if (given.some(({ status }) => status === 'received')) return refuse({ kind: 'changed-meanwhile' });
   const waiting = given.filter(({ status }) => status === 'announced');

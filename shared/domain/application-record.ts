@@ -2,6 +2,7 @@ import {
   Application,
   ApplicationEvent,
   type ApplicationIn,
+  type UploadEvent,
   type UploadedDocument,
 } from '#shared/domain/application.ts';
 import { submissionsOf, workingCopy } from '#shared/domain/application-amendment.ts';
@@ -77,26 +78,11 @@ const evolveDraft = (draft: ApplicationIn<'draft'>, event: DraftEvent): Applicat
       const sections = { ...draft.sections, [event.section]: event.document };
       return { ...draft, sections, formVersions: event.document.version };
     }
-    case 'document-announced': {
-      const { document: id, requirement, at: announcedAt } = event;
-      return {
-        ...draft,
-        documents: [...draft.documents, { id, requirement, announcedAt, status: 'announced' }],
-      };
-    }
-    case 'document-received': {
-      const { document, sha256, bytes, mediaType, at: receivedAt } = event;
-      return withDocument(draft, document, { status: 'received', receivedAt, sha256, bytes, mediaType });
-    }
+    case 'document-announced':
+    case 'document-received':
     case 'document-refused':
-      return withDocument(draft, event.document, {
-        status: 'refused',
-        refusedAt: event.at,
-        fault: event.fault,
-        ...(event.sha256 !== undefined && { sha256: event.sha256 }),
-      });
     case 'document-removed':
-      return { ...draft, documents: draft.documents.filter(({ id }) => id !== event.document) };
+      return { ...draft, documents: evolveUploads(draft.documents, event) };
     case 'choices-ranked':
       return { ...draft, choices: event.codes };
     case 'application-submitted': {
@@ -128,23 +114,47 @@ const withoutAmendment = (application: Application): Application => {
   return inForce;
 };
 
+/** Uploaded files after what happened to one of them. */
+export const evolveUploads = (
+  documents: readonly UploadedDocument[],
+  event: UploadEvent,
+): UploadedDocument[] => {
+  const { document: id, at } = event;
+  switch (event.type) {
+    case 'document-announced':
+      return [...documents, { id, requirement: event.requirement, announcedAt: at, status: 'announced' }];
+    case 'document-received': {
+      const { sha256, bytes, mediaType } = event;
+      return withOutcome(documents, id, { status: 'received', receivedAt: at, sha256, bytes, mediaType });
+    }
+    case 'document-refused': {
+      const { fault, sha256 } = event;
+      const outcome = {
+        status: 'refused',
+        refusedAt: at,
+        fault,
+        ...(sha256 !== undefined && { sha256 }),
+      } as const;
+      return withOutcome(documents, id, outcome);
+    }
+    case 'document-removed':
+      return documents.filter((document) => document.id !== id);
+    default:
+      return event satisfies never;
+  }
+};
+
 type Outcome<D = UploadedDocument> = D extends UploadedDocument
   ? Omit<D, 'id' | 'requirement' | 'announcedAt'>
   : never;
 
-const withDocument = (draft: ApplicationIn<'draft'>, id: string, outcome: Outcome): Application => ({
-  ...draft,
-  documents: draft.documents.map((document) =>
-    document.id === id ? withOutcome(document, outcome) : document,
-  ),
-});
-
 const withOutcome = (
-  { id, requirement, announcedAt }: UploadedDocument,
+  documents: readonly UploadedDocument[],
+  of: string,
   outcome: Outcome,
-): UploadedDocument => ({
-  id,
-  requirement,
-  announcedAt,
-  ...outcome,
-});
+): UploadedDocument[] =>
+  documents.map((document) => {
+    if (document.id !== of) return document;
+    const { id, requirement, announcedAt } = document;
+    return { id, requirement, announcedAt, ...outcome };
+  });

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Application } from '#shared/domain/application.ts';
 import { type Candidacy, type Offer, OfferStatus } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
-import { VacancyCode } from '#shared/domain/ids.ts';
+import { InquiryId, VacancyCode } from '#shared/domain/ids.ts';
+import { standingOf } from '#shared/domain/inquiry.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import { resultsExpectedAt } from '#shared/domain/publication.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
@@ -10,6 +11,8 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import { GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import { Standing } from '#shared/domain/standing.ts';
 import { Instant } from '#shared/domain/time.ts';
+
+const inquirySteps = ['inquiry-open', 'inquiry-answered', 'inquiry-withdrawn', 'inquiry-lapsed'] as const;
 
 const offerDeeds = OfferStatus.options.map((status) => `offer-${status}` as const);
 
@@ -21,6 +24,7 @@ export const TimelineStep = z.object({
     'submitted',
     'amended',
     'amendment-open',
+    ...inquirySteps,
     'stage',
     'told',
     'interview-open',
@@ -45,6 +49,7 @@ export const TimelineStep = z.object({
   stage: GatedStage.optional(),
   outcome: Standing.shape.outcome.optional(),
   vacancy: VacancyCode.optional(),
+  inquiry: InquiryId.optional(),
 });
 export type TimelineStep = z.infer<typeof TimelineStep>;
 
@@ -73,10 +78,13 @@ export type TimelineOf = {
  */
 export const applicationTimeline = (of: TimelineOf, now: Instant): TimelineStep[] => {
   const steps = [...ownSteps(of, now), ...stageSteps(of), ...interviewSteps(of, now), ...claimSteps(of, now)];
-  const all = [...steps, ...offerSteps(of), ...placementSteps(of), ...endOf(of)];
+  const all = [...steps, ...askedSteps(of, now), ...offerSteps(of), ...placementSteps(of), ...endOf(of)];
   const over = of.application.stage === 'withdrawn' || ['cancelled', 'closed'].includes(of.round.stage);
   const ahead = over ? [] : all.filter(({ done }) => !done);
-  return [...inTime(all.filter(({ done }) => done)), ...inTime(ahead)];
+  // What the committee waits for is the next thing to do, whatever else has a date.
+  const first = ahead.filter(({ what }) => what === 'inquiry-open');
+  const rest = ahead.filter(({ what }) => what !== 'inquiry-open');
+  return [...inTime(all.filter(({ done }) => done)), ...inTime(first), ...inTime(rest)];
 };
 
 /** Stable: what has no moment stays where it is, behind what has one. */
@@ -152,6 +160,14 @@ const interviewSteps = (
     ...(invited ? [{ what: 'interview-open', done: false } as const] : []),
   ];
 };
+
+/** Each question of the committee as it stands now. */
+const askedSteps = ({ candidacy }: TimelineOf, now: Instant): TimelineStep[] =>
+  (candidacy?.inquiries ?? []).map((inquiry) => {
+    const standing = standingOf(inquiry, now);
+    const at = standing === 'open' ? inquiry.dueAt : (inquiry.endedAt ?? inquiry.dueAt);
+    return { what: `inquiry-${standing}`, done: standing !== 'open', at, inquiry: inquiry.id };
+  });
 
 const claimSteps = ({ application, round, claim }: TimelineOf, now: Instant): TimelineStep[] => {
   if (!claim) {

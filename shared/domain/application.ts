@@ -138,17 +138,8 @@ export const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-export const ApplicationEvent = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('application-started'),
-    at: Instant,
-    id: ApplicationId,
-    number: ApplicationNumber,
-    roundId: RoundId,
-    personId: PersonId,
-    assisted: z.literal(true).optional(),
-  }),
-  z.object({ type: z.literal('section-saved'), at: Instant, section: SectionId, document: DocumentRef }),
+/** What happens to an uploaded file, whoever asked for it. */
+export const UploadEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('document-announced'),
     at: Instant,
@@ -171,6 +162,21 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
     sha256: Sha256.optional(),
   }),
   z.object({ type: z.literal('document-removed'), at: Instant, document: DocumentId }),
+]);
+export type UploadEvent = z.infer<typeof UploadEvent>;
+
+export const ApplicationEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('application-started'),
+    at: Instant,
+    id: ApplicationId,
+    number: ApplicationNumber,
+    roundId: RoundId,
+    personId: PersonId,
+    assisted: z.literal(true).optional(),
+  }),
+  z.object({ type: z.literal('section-saved'), at: Instant, section: SectionId, document: DocumentRef }),
+  ...UploadEvent.options,
   z.object({ type: z.literal('choices-ranked'), at: Instant, codes: z.array(VacancyCode) }),
   z.object({
     type: z.literal('application-submitted'),

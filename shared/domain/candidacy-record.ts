@@ -1,6 +1,7 @@
 import { Candidacy, CandidacyEvent, type Offer, type Score } from '#shared/domain/candidacy.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
-import type { OfferId, RoundId } from '#shared/domain/ids.ts';
+import type { InquiryId, OfferId, RoundId } from '#shared/domain/ids.ts';
+import { evolveInquiry } from '#shared/domain/inquiry.ts';
 
 /** All candidacies of a round, by application number. */
 export const candidaciesOf = (roundId: RoundId): string => `CANDIDACIES#${roundId}`;
@@ -17,14 +18,14 @@ export const candidacyAggregate: Aggregate<Candidacy, CandidacyEvent> = {
       return { applicationId, roundId, number, facts, screened, ...nothing, missedInterview: false };
     }
     if (!candidacy) throw new Error(`A candidacy cannot begin with ${event.type}.`);
-    return evolveCandidacy(candidacy, event);
+    return 'inquiry' in event ? evolveInquiry(candidacy, event) : evolveCandidacy(candidacy, event);
   },
   lists: ({ roundId, number }) => ({ list: { key: candidaciesOf(roundId), sort: number } }),
 };
 
 const evolveCandidacy = (
   candidacy: Candidacy,
-  event: Exclude<CandidacyEvent, { type: 'candidacy-opened' }>,
+  event: Exclude<CandidacyEvent, { type: 'candidacy-opened' } | { inquiry: InquiryId }>,
 ): Candidacy => {
   switch (event.type) {
     case 'application-judged': {

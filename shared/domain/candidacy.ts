@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { SubmittedFile, UploadEvent, UploadedDocument } from '#shared/domain/application.ts';
 import { Category, Education, Subject, TeachingLanguage } from '#shared/domain/codes.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import {
   ApplicationId,
   ApplicationNumber,
   ClaimId,
+  InquiryId,
   OfferId,
   PersonId,
   PlacementId,
@@ -49,6 +51,28 @@ export type Screened = z.infer<typeof Screened>;
 
 const Judgement = z.object({ verdict: Verdict, by: PersonId, reason: DocumentRef.optional(), at: Instant });
 
+/**
+ * A request for more information during screening: a question to the applicant, who answers with a text, files or both. What is
+ * typed lies in the persons table; the clock is compared when somebody answers.
+ */
+export const Inquiry = z.object({
+  id: InquiryId,
+  by: PersonId,
+  askedAt: Instant,
+  /** Too late from this moment on. */
+  dueAt: Instant,
+  question: DocumentRef,
+  /** The document of the round file that is asked for; absent where a text answers. */
+  requirement: z.string().optional(),
+  documents: z.array(UploadedDocument),
+  /** What is typed so far. */
+  draft: DocumentRef.optional(),
+  status: z.enum(['open', 'answered', 'withdrawn']),
+  endedAt: Instant.optional(),
+  answer: DocumentRef.optional(),
+});
+export type Inquiry = z.infer<typeof Inquiry>;
+
 /** One rater's points by criterion, and their weighted total in percent of the scale (0 to 100). */
 export const Score = z.object({
   raterId: PersonId,
@@ -92,6 +116,8 @@ export const Candidacy = z.object({
   facts: BlindFacts,
   screened: Screened,
   judgement: Judgement.optional(),
+  /** In the order of asking; only the last can be open. Older records have none. */
+  inquiries: z.array(Inquiry).optional(),
   raters: z.array(PersonId),
   /** The newest of each rater, also of those who have left. */
   scores: z.array(Score),
@@ -106,6 +132,8 @@ export const Candidacy = z.object({
   withdrawnAt: Instant.optional(),
 });
 export type Candidacy = z.infer<typeof Candidacy>;
+
+const inquiryEvent = { at: Instant, inquiry: InquiryId };
 
 const offerEvent = { at: Instant, offer: OfferId };
 
@@ -126,6 +154,24 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
     verdict: Verdict,
     reason: DocumentRef.optional(),
   }),
+  /** A judgement before it is set aside: it was made without the answer. */
+  z.object({
+    type: z.literal('inquiry-made'),
+    ...inquiryEvent,
+    by: PersonId,
+    dueAt: Instant,
+    question: DocumentRef,
+    requirement: z.string().optional(),
+  }),
+  z.object({ type: z.literal('inquiry-saved'), ...inquiryEvent, draft: DocumentRef }),
+  z.object({ type: z.literal('inquiry-file'), ...inquiryEvent, file: UploadEvent }),
+  z.object({
+    type: z.literal('inquiry-answered'),
+    ...inquiryEvent,
+    answer: DocumentRef.optional(),
+    documents: z.array(SubmittedFile),
+  }),
+  z.object({ type: z.literal('inquiry-withdrawn'), ...inquiryEvent }),
   z.object({ type: z.literal('raters-assigned'), at: Instant, raters: z.array(PersonId) }),
   z.object({ type: z.literal('rater-replaced'), at: Instant, rater: PersonId, by: PersonId.optional() }),
   z.object({ type: z.literal('score-given'), at: Instant, score: Score }),

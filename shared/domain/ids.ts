@@ -27,6 +27,9 @@ export type OfferId = z.infer<typeof OfferId>;
 export const ClaimId = opaque.brand<'ClaimId'>();
 export type ClaimId = z.infer<typeof ClaimId>;
 
+export const InquiryId = opaque.brand<'InquiryId'>();
+export type InquiryId = z.infer<typeof InquiryId>;
+
 export const PlacementId = opaque.brand<'PlacementId'>();
 export type PlacementId = z.infer<typeof PlacementId>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PersonId, RoundId } from '#shared/domain/ids.ts';
+import { ApplicationId, InquiryId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { DecisionTemplate } from '#shared/domain/telling.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -12,6 +12,10 @@ export const LetterTemplate = z.enum([
   'application-withdrawn',
   'deadline-extended',
   'round-cancelled',
+  'inquiry-made',
+  'inquiry-reminder',
+  'inquiry-answered',
+  'inquiry-withdrawn',
   'interview-booked',
   'interview-cancelled',
   'interview-called-off',
@@ -76,6 +80,13 @@ const SignalGate = z
 /** Makes the next offers of a round, a page at a time: each page writes the row for the next one. */
 const MakeOffers = z.object({ kind: z.literal('make-offers'), roundId: RoundId });
 
+/** Looks whether an applicant still owes an answer to the committee, and writes a reminder then. */
+const RemindInquiry = z.object({
+  kind: z.literal('remind-inquiry'),
+  applicationId: ApplicationId,
+  inquiry: InquiryId,
+});
+
 /**
  * One letter for everyone whose application in a round is a draft or submitted: a page of them is turned into
  * letters of their own, then a row for the next page is written (`writeLettersToRound`).
@@ -120,6 +131,7 @@ export const OutboxMessage = z.object({
       StartExecution,
       ResumeTask,
       MakeOffers,
+      RemindInquiry,
     ]),
     SignalGate,
   ]),

@@ -39,6 +39,9 @@ export const permissions = {
   'answers.read': { roles: committee, stages: gatedStages },
   'screening.prepare': { roles: ['secretary'], stages: ['screening'] },
   'screening.judge': { roles: judges, stages: ['screening'] },
+  /** The secretary, or a member who judges: asks the applicant for more information. */
+  'inquiry.make': { roles: committee, stages: ['screening'] },
+  'inquiry.answer': { roles: ['applicant'], stages: ['screening'] },
   'scoring.score': { roles: judges, stages: ['scoring'] },
   'raters.reassign': { roles: ['secretary'], stages: ['scoring'] },
   'interview.plan': { roles: ['secretary'], stages: ['interviews'] },

@@ -10,6 +10,7 @@ import type {
 import { Category, Education } from '#shared/domain/codes.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { ApplicationNumber, PersonId, VacancyCode } from '#shared/domain/ids.ts';
+import { inquirySettled } from '#shared/domain/inquiry.ts';
 import type { Eligibility, RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -73,15 +74,18 @@ type Judging = { verdict: Verdict; by: PersonId; reason?: DocumentRef };
 
 /**
  * A member judges an application. Refusing needs a typed reason, and so does admitting against a rule that is not shown
- * to be met. The newest judgement counts; earlier ones stay in the history. Refused as `not-in-stage` after withdrawing.
+ * to be met. The newest judgement counts; earlier ones stay in the history. Refused as `not-in-stage` after withdrawing, and as
+ * `inquiry-open` while the applicant may answer a question.
  */
 export const judge = (
   candidacy: Candidacy,
   { verdict, by, reason }: Judging,
-  file: Pick<RoundFile, 'eligibility'>,
+  file: Pick<RoundFile, 'eligibility' | 'timeZone'>,
   now: Instant,
 ): Result<CandidacyEvent[], Refusal> => {
   if (candidacy.withdrawnAt) return refuse({ kind: 'not-in-stage' });
+  const settled = inquirySettled(candidacy, file, now);
+  if (!settled.ok) return settled;
   if (!reason && needsReason(candidacy, verdict, file)) return refuse({ kind: 'reason-needed' });
   const { judgement } = candidacy;
   const again = judgement?.verdict === verdict && judgement.by === by && !judgement.reason && !reason;
@@ -95,9 +99,15 @@ const needsReason = (
   file: Pick<RoundFile, 'eligibility'>,
 ): boolean => verdict === 'refused' || openRules(screened.rules, file).length > 0;
 
-/** What an application came to: a person's word, else the program's proposal to admit; undefined while one is awaited. */
-export const verdictOf = ({ judgement, screened }: Candidacy): Verdict | undefined =>
-  judgement?.verdict ?? (screened.proposal === 'admitted' ? 'admitted' : undefined);
+/**
+ * What an application came to: a person's word, else the program's proposal to admit; undefined while one is awaited. Where
+ * somebody asked the applicant, a person looks at what came of it.
+ */
+export const verdictOf = ({ judgement, screened, inquiries = [] }: Candidacy): Verdict | undefined => {
+  if (judgement) return judgement.verdict;
+  const asked = inquiries.some(({ status }) => status !== 'withdrawn');
+  return screened.proposal === 'admitted' && !asked ? 'admitted' : undefined;
+};
 
 /**
  * Codes of why an application stops at screening, for the standing list: rules that are not shown to be met,

@@ -2,13 +2,14 @@ import type { Compose } from '#functions/commands/proposals/proposal.ts';
 import { takingPart } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn, readCandidacies } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { inquirySettled } from '#shared/domain/inquiry.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { refusalReasons, verdictOf } from '#shared/domain/screening.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /** Who is admitted and who is not, and by which rules. Every submitted application is in it, so nobody is left out unseen. */
-export const screeningProposal: Compose = async ({ records }, { round, file }) => {
+export const screeningProposal: Compose = async ({ records, clock }, { round, file }) => {
   const { id: roundId, stage } = round.state;
   const part = await takingPart(records, roundId);
   // Who withdrew at the very moment of being opened is known by the application alone.
@@ -19,6 +20,10 @@ export const screeningProposal: Compose = async ({ records }, { round, file }) =
   const all = read.map(({ state }) => state);
   const opened = new Set(all.map(({ applicationId }) => applicationId));
   const unopened = [...part].filter((id) => !opened.has(id)).length;
+  for (const one of all) {
+    const settled = gone(one) ? ok(undefined) : inquirySettled(one, file, clock.now());
+    if (!settled.ok) return settled;
+  }
   const remaining = unopened + all.filter((one) => !gone(one) && verdictOf(one) === undefined).length;
   if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
   return ok({

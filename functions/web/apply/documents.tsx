@@ -44,7 +44,12 @@ export const postUpload = (deps: WebDeps) => async (c: Context) => {
   // The content policy lets this page, and only this one, post to the storage.
   c.set('formTarget', new URL(upload.url, deps.publicOrigin).origin);
   return c.html(
-    <UploadPage view={view} applicationId={application.id} requirement={requirement} upload={upload} />,
+    <UploadPage
+      view={view}
+      back={paths.documents(view.t.locale, application.id)}
+      requirement={requirement}
+      upload={upload}
+    />,
   );
 };
 
@@ -97,7 +102,12 @@ const DocumentsPage = ({ view, application }: { view: View; application: Applica
           {documents
             .filter((document) => document.requirement === requirement.code)
             .map((document) => (
-              <Uploaded t={t} applicationId={id} document={document} changeable={changeable} />
+              <Uploaded
+                t={t}
+                applicationId={id}
+                document={document}
+                {...(changeable && { removal: paths.documents(t.locale, id) })}
+              />
             ))}
           {changeable && (
             <form method="post" action={paths.upload(t.locale, id, requirement.code)}>
@@ -118,10 +128,12 @@ type UploadedProps = {
   t: Translator;
   applicationId: string;
   document: UploadedDocument;
-  changeable: boolean;
+  /** Where the button that takes it out posts to; absent where nothing can be changed. */
+  removal?: string;
 };
 
-const Uploaded = ({ t, applicationId, document, changeable }: UploadedProps) => (
+/** One uploaded file: how it stands, the way to open it, and to take it out. */
+export const Uploaded = ({ t, applicationId, document, removal }: UploadedProps) => (
   <div class="rank">
     <p class="rank__text">
       <DocumentStatus t={t} document={document} />
@@ -132,8 +144,8 @@ const Uploaded = ({ t, applicationId, document, changeable }: UploadedProps) => 
         </>
       )}
     </p>
-    {changeable && (
-      <form method="post" action={paths.documents(t.locale, applicationId)}>
+    {removal !== undefined && (
+      <form method="post" action={removal}>
         <Hidden name="remove" value={document.id} />
         <Button kind="secondary">{t('common.remove')}</Button>
       </form>

@@ -9,6 +9,7 @@ import { postSubmit, showCheck } from './check.tsx';
 import { postChoices, showChoices } from './choices.tsx';
 import { postClaim, showOwnClaim } from './claim.tsx';
 import { openOwn, postRemoval, postUpload, showDocuments } from './documents.tsx';
+import { postAnswer, postAnswerFile, postFileRemoval, showInquiry } from './inquiry-routes.tsx';
 import { downloadInterview, postBooking, postCancelling, showOwnInterview } from './interview.tsx';
 import { showMine } from './mine.tsx';
 import { downloadReceipt, printReceipt, showReceipt } from './receipt.tsx';
@@ -46,6 +47,13 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   show(`${one}/receipt`, showReceipt(deps)),
   show(`${one}/receipt.json`, downloadReceipt(deps)),
   show(`${one}/receipt.pdf`, printReceipt(deps)),
+  show(`${one}/inquiries/:inquiry`, showInquiry(deps)),
+  change(`${one}/inquiries/:inquiry`, 'inquiry-answered', postAnswer(deps), 'inquiry.answer'),
+  // As above, for the pages of a refused upload or removal.
+  show(`${one}/inquiries/:inquiry/files`, leadTo(paths.application)),
+  change(`${one}/inquiries/:inquiry/files`, 'inquiry-file', postAnswerFile(deps), 'inquiry.answer'),
+  show(`${one}/inquiries/:inquiry/removal`, leadTo(paths.application)),
+  change(`${one}/inquiries/:inquiry/removal`, 'inquiry-file', postFileRemoval(deps), 'inquiry.answer'),
   show(`${one}/interview`, showOwnInterview(deps)),
   change(`${one}/interview`, 'interview-booked', postBooking(deps), 'interview.book'),
   // As above: the page of a refused cancelling leads to the page of the interview.

@@ -18,6 +18,7 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { Amending, AmendmentOf } from './amendment.tsx';
 import { applicationOf } from './application.ts';
+import { OpenInquiry } from './inquiry.tsx';
 import { addressOf, statusOf, type TaskStatus, tasksOf } from './tasks.ts';
 import { OwnTimeline } from './timeline.tsx';
 
@@ -112,8 +113,9 @@ const ProgressPage = ({ view, application, offers, steps }: ProgressProps) => {
         ]}
       />
       <OfferLinks t={t} id={id} offers={offers} />
+      <OpenInquiry t={t} id={id} steps={steps} zone={file.timeZone} />
       <h2 class="govuk-heading-m">{t('apply.timeline')}</h2>
-      <OwnTimeline t={t} steps={steps} zone={file.timeZone} />
+      <OwnTimeline t={t} id={id} steps={steps} zone={file.timeZone} />
       {hasReceipt(application) && (
         <LinkButton href={paths.receipt(t.locale, id)} kind="secondary">
           {t('apply.receipt.see')}

@@ -2,22 +2,21 @@ import type { RequiredDocument } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Upload } from '#shared/ports/files.ts';
 import { Page } from '../layout.tsx';
-import { paths } from '../paths.ts';
 import { UploadForm } from '../upload-form.tsx';
 import type { View } from '../view.ts';
 import { textIn } from '../words.ts';
 
-type UploadPageProps = { view: View; applicationId: string; requirement: RequiredDocument; upload: Upload };
+type UploadPageProps = { view: View; back: string; requirement: RequiredDocument; upload: Upload };
 
 /** The page on which a file of an application is sent to storage. */
-export const UploadPage = ({ view, applicationId, requirement, upload }: UploadPageProps) => {
+export const UploadPage = ({ view, back, requirement, upload }: UploadPageProps) => {
   const { t } = view;
   return (
     <Page
       view={view}
       title={textIn(t, requirement.title)}
       caption={t('apply.task.documents')}
-      back={{ href: paths.documents(t.locale, applicationId) }}
+      back={{ href: back }}
     >
       <UploadForm
         t={t}

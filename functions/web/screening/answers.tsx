@@ -14,6 +14,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 import { dateIn, fieldLabel, optionName, textIn } from '../words.ts';
+import { AnsweredInquiries } from './inquiry-parts.tsx';
 
 /** What an applicant typed, where the committee may know it. Opening the page is itself put on record. */
 export const showAnswers = (deps: WebDeps) => async (c: Context) => {
@@ -42,6 +43,7 @@ export const showAnswers = (deps: WebDeps) => async (c: Context) => {
         )}
       />
       <Documents t={t} answers={found.value} command={command.value} />
+      <AnsweredInquiries t={t} answers={found.value} command={command.value} />
     </Page>,
   );
 };

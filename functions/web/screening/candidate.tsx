@@ -15,16 +15,18 @@ import { Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
+import { AskForm, Inquiries } from './inquiry-parts.tsx';
 import { BlindFactsList, ConflictForm, ExplainedRules, VerdictTag } from './parts.tsx';
 
-type Again = { typed: Typed; errors: readonly FieldError[] };
+export type Again = { typed: Typed; errors: readonly FieldError[] };
 
 export const showCandidate = (deps: WebDeps) => async (c: Context) => {
   const command = candidacyCommand(c, 'candidacy.read');
   return command.ok ? await candidatePage(deps, c, command.value) : refusalPage(c, command.error);
 };
 
-const candidatePage = async (
+/** The page of one application; `again`: with what was typed into one of its forms and what is wrong with it. */
+export const candidatePage = async (
   deps: WebDeps,
   c: Context,
   command: CandidacyCommand,
@@ -108,9 +110,11 @@ const CandidatePage = ({ view, place, again }: CandidatePageProps) => {
           {t('screening.answers.logged')}
         </p>
       )}
+      <Inquiries t={t} place={place} />
       {may('screening.judge') && !candidate.withdrawn && (
         <JudgeForm view={view} place={place} again={again} />
       )}
+      {may('inquiry.make') && !candidate.withdrawn && <AskForm t={t} place={place} again={again} />}
       {may('conflict.declare') && (
         <ConflictForm t={t} action={paths.conflict(t.locale, round.id, applicationId)} />
       )}

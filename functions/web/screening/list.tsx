@@ -122,9 +122,11 @@ const Candidates = ({ view: { t }, screening: { round, file }, rows }: Candidate
   />
 );
 
-const lacksOf = (t: Translator, { screened }: CandidateView, file: RoundFile): string => {
+const lacksOf = (t: Translator, { screened, inquiries }: CandidateView, file: RoundFile): string => {
   const open = openRules(screened.rules, file).length;
+  const awaited = inquiries.some(({ standing }) => standing === 'open');
   return [
+    ...(awaited ? [t('inquiry.standing.open')] : []),
     ...(open > 0 ? [t('screening.lacks.rules', { count: open })] : []),
     ...(screened.missing.length > 0
       ? [t('screening.lacks.documents', { count: screened.missing.length })]

@@ -6,6 +6,7 @@ import { postReassign, showScoring } from '../scoring/list.tsx';
 import { postScorecard, showScorecard } from '../scoring/scorecard.tsx';
 import { openFile, showAnswers } from './answers.tsx';
 import { postConflict, postJudgement, showCandidate } from './candidate.tsx';
+import { postQuestion, postTakingBack } from './inquiries.tsx';
 import { postPrepare, showScreening } from './list.tsx';
 import { showTimeline } from './timeline.tsx';
 
@@ -20,6 +21,10 @@ export const selectionRoutes = (deps: WebDeps): readonly Route[] => [
   show('candidacy.read', screened, showCandidate(deps)),
   show('candidacy.read', `${screened}/timeline`, showTimeline(deps)),
   change('screening.judge', screened, 'application-judged', postJudgement(deps)),
+  show('candidacy.read', `${screened}/inquiries`, showCandidate(deps)),
+  change('inquiry.make', `${screened}/inquiries`, 'inquiry-made', postQuestion(deps)),
+  show('candidacy.read', `${screened}/inquiries/withdrawal`, showCandidate(deps)),
+  change('inquiry.make', `${screened}/inquiries/withdrawal`, 'inquiry-withdrawn', postTakingBack(deps)),
   show('answers.read', `${screened}/answers`, showAnswers(deps)),
   show('answers.read', `${screened}/files/:document`, openFile(deps)),
   change('conflict.declare', `${screened}/conflict`, 'conflict-declared', postConflict(deps)),

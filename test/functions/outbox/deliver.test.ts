@@ -79,6 +79,7 @@ describe('delivering a row of the outbox', () => {
       keepLetter: async (letterId, { template }) => {
         kept.push(`${letterId}: ${template}`);
       },
+      remindOfInquiry: async () => {},
       profiles: dynamoPeople(engine).profiles,
       mail: {
         send: async (letter) => {

@@ -63,6 +63,8 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'slot-taken': { kind: 'slot-taken' },
   'not-in-stage': { kind: 'not-in-stage' },
   'claim-exists': { kind: 'claim-exists' },
+  'inquiry-open': { kind: 'inquiry-open', until: moment, zone },
+  'inquiry-ended': { kind: 'inquiry-ended', status: 'lapsed' },
   'offer-ended': { kind: 'offer-ended', status: 'lapsed' },
   'sign-in-needed': { kind: 'sign-in-needed' },
   'passkey-needed': { kind: 'passkey-needed' },

@@ -139,7 +139,7 @@ describe('the program', () => {
 });
 
 describe('a member who judges', () => {
-  const file = { eligibility: [higher] };
+  const file = { eligibility: [higher], timeZone: 'Asia/Almaty' as const };
   const unmet = aCandidacy({
     screened: { rules: [{ code: 'higher', met: 'not-met' }], missing: [], sameIin: [], proposal: 'unclear' },
   });

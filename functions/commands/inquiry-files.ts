@@ -1,0 +1,115 @@
+import { roundOf } from '#functions/commands/application-reading.ts';
+import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { answerPlace, type InquiryCommand, requirementOf } from '#functions/commands/inquiry-answer.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import type { UploadEvent, UploadedDocument } from '#shared/domain/application.ts';
+import {
+  announce,
+  type Found,
+  receive,
+  remove,
+  uploadSeconds,
+} from '#shared/domain/application-documents.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import type { Candidacy, Inquiry } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Actor, Versioned } from '#shared/domain/event.ts';
+import { type ApplicationId, DocumentId } from '#shared/domain/ids.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { fileKey, type Upload } from '#shared/ports/files.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'>;
+
+/** Notes that a file of an answer is coming and answers the form that a browser posts it with, as for any document. */
+export const announceAnswerFile = async (
+  deps: Deps & Pick<CommandDeps, 'chance'>,
+  command: InquiryCommand & { redirect?: string },
+): Promise<Result<{ documentId: DocumentId; upload: Upload; seconds: number }, Refusal>> => {
+  const documentId = DocumentId.parse(deps.chance.id());
+  const announced = await decideAgain(async (): Promise<Result<number, Refusal | LostRace>> => {
+    const place = await answerPlace(deps, command);
+    if (!place.ok) return place;
+    const { inquiry, opened } = place.value;
+    const requirement = requirementOf(inquiry, opened.file);
+    if (!requirement) return refuse({ kind: 'unknown-requirement', requirement: inquiry.requirement ?? '' });
+    const decision = announce(inquiry, requirement, documentId, deps.clock.now());
+    if (!decision.ok) return decision;
+    const stored = await keep(deps, place.value, decision.value, actorOf(command.by));
+    return stored.ok ? ok(requirement.maxBytes) : stored;
+  });
+  if (!announced.ok) return announced;
+  const upload = await deps.files.presignUpload({
+    key: fileKey('quarantine', command.applicationId, documentId),
+    maxBytes: announced.value,
+    seconds: uploadSeconds,
+    ...(command.redirect !== undefined && { redirect: command.redirect }),
+  });
+  return ok({ documentId, upload, seconds: uploadSeconds });
+};
+
+/** Takes a file out of an answer that is not sent yet; whoever calls takes the stored file away. */
+export const dropAnswerFile = (
+  deps: Deps,
+  command: InquiryCommand & { documentId: DocumentId },
+): Promise<Result<void, Refusal>> =>
+  decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const place = await answerPlace(deps, command);
+    if (!place.ok) return place;
+    const decision = remove(place.value.inquiry, command.documentId, deps.clock.now());
+    return decision.ok ? await keep(deps, place.value, decision.value, actorOf(command.by)) : decision;
+  });
+
+type Place = { applicationId: ApplicationId; documentId: DocumentId };
+
+/** A file of an answer, and the question that it answers. */
+export const answerFileOf = async (
+  { records }: Pick<Deps, 'records'>,
+  { applicationId, documentId }: Place,
+): Promise<{ candidacy: Versioned<Candidacy>; inquiry: Inquiry; document: UploadedDocument } | undefined> => {
+  const candidacy = await records.find(candidacyAggregate, applicationId);
+  for (const inquiry of candidacy?.state.inquiries ?? []) {
+    const document = inquiry.documents.find(({ id }) => id === documentId);
+    if (candidacy && document) return { candidacy, inquiry, document };
+  }
+  return undefined;
+};
+
+/** Records a file of an answer that arrived, as `receiveDocument` does for an application. What was sent stays as it is. */
+export const recordAnswerFile = async (
+  deps: Deps,
+  place: Place,
+  inspected: Found | undefined,
+): Promise<Result<UploadedDocument, Refusal | LostRace>> => {
+  const found = await answerFileOf(deps, place);
+  const application = found && (await deps.records.find(applicationAggregate, place.applicationId));
+  if (!found || !application) return refuse({ kind: 'not-found', what: 'document' });
+  const { document, inquiry } = found;
+  if (!inspected) {
+    return document.status === 'announced'
+      ? refuse({ kind: 'document-not-arrived', requirements: [document.requirement] })
+      : ok(document);
+  }
+  if (inquiry.status !== 'open') return ok(document);
+  const { file } = await roundOf(deps, application.state);
+  const requirement = requirementOf(document, file);
+  if (!requirement) return refuse({ kind: 'unknown-requirement', requirement: document.requirement });
+  const events = receive(document, requirement, inspected, deps.clock.now());
+  if (events.length === 0) return ok(document);
+  const stored = await keep(deps, found, events, { kind: 'system', name: 'documents' });
+  if (!stored.ok) return stored;
+  return ok((await answerFileOf(deps, place))?.document ?? document);
+};
+
+const keep = (
+  deps: Deps,
+  { candidacy, inquiry }: { candidacy: Versioned<Candidacy>; inquiry: Inquiry },
+  files: readonly UploadEvent[],
+  by: Actor,
+): Promise<Result<void, LostRace>> => {
+  const events = files.map(
+    (file) => ({ type: 'inquiry-file', at: file.at, inquiry: inquiry.id, file }) as const,
+  );
+  const { change } = changed(candidacyAggregate, candidacy.id, candidacy, events);
+  return store(deps, { by, changes: [change] });
+};
