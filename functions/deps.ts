@@ -74,10 +74,9 @@ export const signInDeps = (config: Config, client: DynamoDBClient = sharedClient
   clock: realClock,
   chance: realChance,
   publicOrigin: config.need('PUBLIC_ORIGIN'),
-  sendCode: async ({ to, letterId, locale, ...facts }) => {
+  sendCode: async ({ to, template, letterId, locale, ...facts }) => {
     // Loaded here: a step that writes no letter must not carry the texts of all pages.
     const { renderLetter } = await import('#shared/letters.ts');
-    const template = 'sign-in-code';
     const letter = renderLetter({ template, facts }, locale, senderOf(config));
     await mailDeps(config).send({ to, letterId, template, ...letter });
   },

@@ -24,9 +24,15 @@ const aboutPost = {
   locality: z.string(),
 };
 
+/** Letters with a code, which never lie in the outbox. */
+export type CodeTemplate = 'sign-in-code' | 'mailbox-code';
+
+/** The codes in them are covered from whoever may only look on. */
+export const codeTemplates: ReadonlySet<string> = new Set<CodeTemplate>(['sign-in-code', 'mailbox-code']);
+
 /**
- * What each letter says, besides who gets it: the facts that its outbox row must carry. The sign-in code is the one
- * letter that never lies in the outbox.
+ * What each letter says, besides who gets it: the facts that its outbox row must carry. Codes never lie in the
+ * outbox.
  */
 export const letterFacts = {
   'application-submitted': aboutSubmission,
@@ -56,8 +62,10 @@ export const letterFacts = {
   'offer-declined': z.object({ ...aboutPost, answeredAt: Instant }),
   'offer-lapsed': z.object({ ...aboutPost, expiresAt: Instant }),
   'onboarding-reminder': z.object({ ...aboutPost, count: z.int(), dueAt: Instant }),
+  'mailbox-changed': z.object({ changedAt: Instant }),
   'sign-in-code': z.object({ code: z.string(), minutes: z.int() }),
-} as const satisfies Record<LetterTemplate | 'sign-in-code', z.ZodObject>;
+  'mailbox-code': z.object({ code: z.string(), minutes: z.int() }),
+} as const satisfies Record<LetterTemplate | CodeTemplate, z.ZodObject>;
 
 export type MailTemplate = keyof typeof letterFacts;
 

@@ -8,6 +8,7 @@ import type { Chance, Clock } from '#shared/ports/world.ts';
 /** Sends a code at once, past the outbox: it is of no use later, and must be stored nowhere in the clear. */
 export type SendCode = (letter: {
   to: MailAddress;
+  template: 'sign-in-code' | 'mailbox-code';
   locale: Locale;
   code: string;
   minutes: number;

@@ -1,9 +1,11 @@
+import { noteProof } from '#functions/commands/mailbox-proof.ts';
 import { changeOf, type SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId, type Sha256 } from '#shared/domain/ids.ts';
 import { endSessions, personAggregate, registerPerson } from '#shared/domain/person.ts';
 import { rolesNeedingPasskey } from '#shared/domain/role.ts';
 import {
+  type CodeAttempt,
   codeFrom,
   codeLifetimeSeconds,
   judgeCode,
@@ -40,7 +42,14 @@ type Begun = { token: string; staff: boolean; waiting: boolean };
  */
 export const askForCode = async (
   deps: SignInDeps,
-  given: { mail: MailAddress; locale: Locale; network: string; replaces?: string | undefined },
+  given: {
+    mail: MailAddress;
+    locale: Locale;
+    network: string;
+    replaces?: string | undefined;
+    /** Whose mailbox it is to become (`commands/mailbox.ts`). */
+    joins?: PersonId;
+  },
 ): Promise<Result<{ secret: string }, Refusal>> => {
   const now = deps.clock.now();
   // What one network may not do is not counted against the mailbox, or a stranger could keep its owner out.
@@ -57,6 +66,7 @@ export const askForCode = async (
   await deps.people.codes.start(attempt);
   await deps.sendCode({
     to: given.mail,
+    template: given.joins ? 'mailbox-code' : 'sign-in-code',
     locale: given.locale,
     code,
     minutes: codeLifetimeSeconds / 60,
@@ -71,15 +81,24 @@ export const signInWithCode = async (
   given: { secret: string; code: string; network: string; device: string; replaces?: Sha256 | undefined },
 ): Promise<Result<Begun & { personId: PersonId }, Refusal>> => {
   const now = deps.clock.now();
-  const allowed = await within(deps, [[rateLimits.triesFromNetwork, given.network]]);
-  if (!allowed.ok) return allowed;
-  const tried = await deps.people.codes.countTry(sha256Of(given.secret));
-  const judged = judgeCode(tried?.attempt, { ...given, counted: tried?.counted ?? false }, now);
+  const judged = await tryCode(deps, given, now);
   if (!judged.ok) return judged;
   if (!(await deps.people.codes.spend(judged.value.attempt, now))) return refuse({ kind: 'code-used' });
   const personId = await personBehind(deps, judged.value, now);
   const session = await beginSession(deps, { ...given, personId, strength: 'code' });
   return ok({ ...session, personId });
+};
+
+/** Counts a try, also by the network that it comes from, and judges it. What the code is good for, its caller does. */
+export const tryCode = async (
+  deps: SignInDeps,
+  given: { secret: string; code: string; network: string; joins?: PersonId },
+  now: Instant,
+): Promise<Result<CodeAttempt, Refusal>> => {
+  const allowed = await within(deps, [[rateLimits.triesFromNetwork, given.network]]);
+  if (!allowed.ok) return allowed;
+  const tried = await deps.people.codes.countTry(sha256Of(given.secret));
+  return judgeCode(tried?.attempt, { ...given, counted: tried?.counted ?? false }, now);
 };
 
 /** Begins a session under a new token; the only place where tokens are made. */
@@ -154,12 +173,16 @@ const personBehind = async (
     }));
   const { personId } = profile;
   if (profile.locale !== locale) await deps.people.profiles.change(personId, { locale });
-  if (!(await deps.records.find(personAggregate, personId))) {
+  const by = { kind: 'person', id: personId, role: 'applicant' } as const;
+  const person = await deps.records.find(personAggregate, personId);
+  if (!person) {
     await deps.records.commit({
-      by: { kind: 'person', id: personId, role: 'applicant' },
+      by,
       changes: [changeOf(personAggregate, personId, undefined, registerPerson(personId, now))],
     });
   }
+  // Broken off at the desk before the record said that there is a mailbox: now it is proved again.
+  if (person?.state.assisted) await noteProof(deps, { by, personId, proof: `sign-in#${personId}` });
   return personId;
 };
 

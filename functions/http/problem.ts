@@ -63,6 +63,7 @@ export const problemStatus = {
   'too-many-requests': 429,
   'passkey-refused': 422,
   'last-passkey': 409,
+  'mailbox-taken': 409,
   'invitation-used': 410,
   'invitation-expired': 410,
   'invitation-for-another': 403,

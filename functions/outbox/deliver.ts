@@ -54,13 +54,14 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
 /** Name and address are looked up only here; someone who has been erased meanwhile gets no letter. */
 const sendLetter = async (deps: DeliveryDeps, letterId: string, body: Body<'letter'>): Promise<void> => {
   const profile = await deps.profiles.find(body.personId);
-  if (!profile) {
+  if (profile && profile.mail === undefined) return await deps.keepLetter(letterId, body);
+  const to = body.to === 'former-mailbox' ? profile?.formerMail : profile?.mail;
+  if (!profile || to === undefined) {
     log.warn('LETTER_TO_NOBODY', { outboxId: letterId, personId: body.personId });
     return;
   }
-  if (profile.mail === undefined) return await deps.keepLetter(letterId, body);
   const letter = renderLetter(body, profile.locale, deps.sender);
-  await deps.mail.send({ to: profile.mail, letterId, template: body.template, ...letter });
+  await deps.mail.send({ to, letterId, template: body.template, ...letter });
 };
 
 /**

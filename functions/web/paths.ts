@@ -133,6 +133,8 @@ export const paths = {
   desk: (locale: Locale) => `/${locale}/desk`,
   deskPerson,
   deskBeginning: (locale: Locale, person: string) => `${deskPerson(locale, person)}/applications`,
+  deskMailbox: (locale: Locale, person: string) => `${deskPerson(locale, person)}/mailbox`,
+  deskMailboxCode: (locale: Locale, person: string) => `${deskPerson(locale, person)}/mailbox/code`,
   deskLetter: (locale: Locale, person: string, letter: number) =>
     `${deskPerson(locale, person)}/letters/${letter}`,
 

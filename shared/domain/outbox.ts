@@ -27,6 +27,7 @@ export const LetterTemplate = z.enum([
   'offer-declined',
   'offer-lapsed',
   'onboarding-reminder',
+  'mailbox-changed',
 ]);
 export type LetterTemplate = z.infer<typeof LetterTemplate>;
 
@@ -38,6 +39,8 @@ const Letter = z.object({
   template: LetterTemplate,
   personId: PersonId,
   facts: LetterFacts,
+  /** To the mailbox that the person had before, when it is about that. */
+  to: z.exactOptional(z.literal('former-mailbox')),
 });
 
 /** The state machines, by the name under which they are deployed. */

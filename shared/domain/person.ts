@@ -27,6 +27,8 @@ const PersonEvent = z.discriminatedUnion('type', [
     because: z.enum(['removed', 'replaced']),
   }),
   z.object({ type: z.literal('sessions-ended'), at: Instant, count: z.int().min(0) }),
+  /** A mailbox was proved by a code: instead of another one, or as the first one of somebody whom the desk entered. */
+  z.object({ type: z.literal('mailbox-proved'), at: Instant, because: z.enum(['changed', 'taken-over']) }),
   /** How somebody whom the desk entered is called or reached; what it is now, the persons table has. */
   z.object({ type: z.literal('contact-changed'), at: Instant }),
   z.object({
@@ -64,6 +66,15 @@ export const registerPerson = (id: PersonId, now: Instant): PersonEvent[] => [
 export const registerAssisted = (id: PersonId, now: Instant): PersonEvent[] => [
   { type: 'person-registered', at: now, id, assisted: true },
 ];
+
+/** The person has proved a mailbox: whoever was entered at the desk acts alone from then on. */
+export const proveMailbox = ({ assisted }: Person, now: Instant): PersonEvent[] => [
+  { type: 'mailbox-proved', at: now, because: assisted ? 'taken-over' : 'changed' },
+];
+
+/** Letters that nobody has handed over yet. */
+export const waitingLetters = ({ letters = [] }: Person): KeptLetter[] =>
+  letters.filter(({ handedOver }) => handedOver === undefined);
 
 /** Keeps a letter that has nowhere to go; the same one again changes nothing. */
 export const keepLetter = (
@@ -137,6 +148,10 @@ export const personAggregate: Aggregate<Person, PersonEvent> = {
     if (event.type === 'letter-kept') {
       const { letter, template, facts, at: keptAt } = event;
       return { ...state, letters: [...(state.letters ?? []), { letter, template, facts, keptAt }] };
+    }
+    if (event.type === 'mailbox-proved') {
+      const { assisted: _over, ...alone } = state;
+      return alone;
     }
     if (event.type === 'letter-handed-over') {
       const { letter, way, at } = event;

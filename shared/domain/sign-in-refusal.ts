@@ -18,6 +18,8 @@ export type SignInRefusal =
   | { kind: 'passkey-refused' }
   /** Someone whose roles need a passkey keeps at least one. */
   | { kind: 'last-passkey' }
+  /** Whoever proved it has an account with it already. */
+  | { kind: 'mailbox-taken' }
   | { kind: 'invitation-used' }
   | { kind: 'invitation-expired' }
   /** The link replaces the passkey of somebody else. */

@@ -23,6 +23,8 @@ export const codeTries = 5;
 export const CodeAttempt = z.object({
   attempt: Sha256,
   mail: MailAddress,
+  /** Whose mailbox it is to become; a code that signs in has none, and neither works as the other. */
+  joins: PersonId.exactOptional(),
   locale: Locale,
   salt: z.string(),
   digest: Sha256,
@@ -39,11 +41,19 @@ export type CodeAttempt = z.infer<typeof CodeAttempt>;
  * @param code six digits
  */
 export const newAttempt = (
-  given: { secret: string; salt: string; code: string; mail: MailAddress; locale: Locale },
+  given: {
+    secret: string;
+    salt: string;
+    code: string;
+    mail: MailAddress;
+    locale: Locale;
+    joins?: PersonId | undefined;
+  },
   now: Instant,
 ): CodeAttempt => ({
   attempt: sha256Of(given.secret),
   mail: given.mail,
+  ...(given.joins && { joins: given.joins }),
   locale: given.locale,
   salt: given.salt,
   digest: digestOf(given),
@@ -57,10 +67,10 @@ export const newAttempt = (
  */
 export const judgeCode = (
   attempt: CodeAttempt | undefined,
-  given: { secret: string; code: string; counted: boolean },
+  given: { secret: string; code: string; counted: boolean; joins?: PersonId | undefined },
   now: Instant,
 ): Result<CodeAttempt, Refusal> => {
-  if (!attempt) return refuse({ kind: 'code-expired' });
+  if (!attempt || attempt.joins !== given.joins) return refuse({ kind: 'code-expired' });
   if (attempt.usedAt) return refuse({ kind: 'code-used' });
   if (attempt.replacedAt) return refuse({ kind: 'code-replaced' });
   if (attempt.expiresAt <= now) return refuse({ kind: 'code-expired' });

@@ -14,6 +14,8 @@ export type Profile = {
   personId: PersonId;
   /** Absent for somebody whom the desk entered, until they have one of their own. */
   mail?: MailAddress;
+  /** The one before, which is told that it was changed. */
+  formerMail?: MailAddress;
   /** How colleagues know a member of staff, and the desk whom it entered; other applicants give their name in the application. */
   name?: string;
   /** Where somebody without a mailbox is reached: a number as E.164, an address as it stands on an envelope. */
@@ -42,6 +44,11 @@ export type People = {
     findByMail: (mail: MailAddress) => Promise<Profile | undefined>;
     /** Answers the profile that stands for this mailbox, or this person: the given one, or another that was first. */
     register: (profile: Profile) => Promise<Profile>;
+    /**
+     * Makes this the person's mailbox instead of the one before, if there was one. False when it is somebody else's.
+     * Repeatable.
+     */
+    move: (id: PersonId, mail: MailAddress) => Promise<boolean>;
     change: (
       id: PersonId,
       change: Partial<Pick<Profile, 'name' | 'locale' | 'phone' | 'address'>>,

@@ -23,6 +23,14 @@ const profiles = (): People['profiles'] => {
       stored.set(standing.personId, standing);
       return standing;
     },
+    move: async (id, mail) => {
+      const profile = stored.get(id);
+      const owner = byMail(mail);
+      if (!profile || (owner && owner.personId !== id)) return false;
+      if (profile.mail === mail) return true;
+      stored.set(id, { ...profile, mail, ...(profile.mail && { formerMail: profile.mail }) });
+      return true;
+    },
     change: async (id, change) => {
       const profile = stored.get(id);
       if (profile) stored.set(id, { ...profile, ...change });

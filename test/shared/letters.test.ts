@@ -63,7 +63,9 @@ const facts: Record<MailTemplate, object> = {
   'offer-declined': { ...aboutPost, answeredAt: '2027-03-01T13:59:00.000Z' },
   'offer-lapsed': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
   'onboarding-reminder': { ...aboutPost, count: 2, dueAt: '2027-03-01T13:59:00.000Z' },
+  'mailbox-changed': { changedAt: '2027-03-01T13:59:00.000Z' },
   'sign-in-code': { code: '012345', minutes: 10 },
+  'mailbox-code': { code: '012345', minutes: 10 },
 };
 const templates: MailTemplate[] = [
   'offer-made',
@@ -93,7 +95,9 @@ const templates: MailTemplate[] = [
   'results-preliminary',
   'results-final',
   'no-post',
+  'mailbox-changed',
   'sign-in-code',
+  'mailbox-code',
 ];
 const everyLetter = templates.flatMap((template) => locales.map((locale) => ({ template, locale })));
 

@@ -7,7 +7,7 @@ import {
 import * as z from 'zod';
 import { type Item, jsonOf, keyOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
 import { signInKeys } from '#functions/adapters/sign-in/keys.ts';
-import { getItem, held, itemOf, type PersonsTable } from '#functions/adapters/sign-in/table.ts';
+import { getItem, held, itemOf, type PersonsTable, remove } from '#functions/adapters/sign-in/table.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -17,6 +17,7 @@ import type { People, Profile } from '#shared/ports/sign-in.ts';
 const StoredProfile = z.object({
   personId: PersonId,
   mail: z.exactOptional(MailAddress),
+  formerMail: z.exactOptional(MailAddress),
   name: z.exactOptional(z.string()),
   phone: z.exactOptional(z.string()),
   address: z.exactOptional(z.string()),
@@ -40,6 +41,13 @@ export const profilesIn = (place: PersonsTable): People['profiles'] => {
       const first = await (profile.mail ? findByMail(profile.mail) : find(profile.personId));
       if (!first) throw new Error('A mailbox is taken, but leads to nobody.');
       return first;
+    },
+    move: async (id, mail) => {
+      for (let attempt = 1; attempt <= 4; attempt += 1) {
+        const moved = await moveOnce(place, id, mail);
+        if (moved !== 'again') return moved;
+      }
+      throw new Error(`The profile of person ${id} changed four times while its mailbox was being changed.`);
     },
     change: async (id, change) => {
       for (let attempt = 1; attempt <= 4; attempt += 1) {
@@ -65,6 +73,49 @@ const changeOnce = async (place: PersonsTable, id: PersonId, change: Partial<Pro
       }),
     ),
   );
+};
+
+/** The new mailbox, the profile, and the end of the old mailbox: all or nothing. */
+const moveOnce = async (place: PersonsTable, id: PersonId, mail: MailAddress): Promise<boolean | 'again'> => {
+  const [stored, taken] = await Promise.all([
+    getItem(place, signInKeys.profile(id)),
+    getItem(place, signInKeys.mail(mail)),
+  ]);
+  const profile = profileOf(stored);
+  if (!stored || !profile) throw new Error(`Person ${id} has no profile.`);
+  if (profile.mail === mail) return true;
+  if (taken) return false;
+  const moved = { ...profile, mail, ...(profile.mail && { formerMail: profile.mail }) };
+  const { client, table: TableName } = place;
+  try {
+    await client.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [
+          {
+            Put: {
+              TableName,
+              Item: { ...keyOf(signInKeys.mail(mail)), personId: text(id) },
+              ConditionExpression: 'attribute_not_exists(pk)',
+            },
+          },
+          {
+            Put: {
+              TableName,
+              Item: itemOf(signInKeys.profile(id), moved),
+              ConditionExpression: 'body = :read',
+              ExpressionAttributeValues: { ':read': text(textOf(stored, 'body')) },
+            },
+          },
+          ...(profile.mail ? [remove(place, signInKeys.mail(profile.mail))] : []),
+        ],
+      }),
+    );
+    return true;
+  } catch (error) {
+    // Somebody was first, at the mailbox or at the profile: what now stands decides.
+    if (error instanceof TransactionCanceledException) return 'again';
+    throw error;
+  }
 };
 
 /** False when the mailbox, or without one the person, is there already. Both items or none. */

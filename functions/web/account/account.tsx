@@ -35,7 +35,15 @@ export const AccountPage = (props: AccountProps) => {
       <ErrorSummary t={t} errors={errors} />
       <Facts
         facts={[
-          { name: t('account.mail'), value: profile.mail ?? t('common.nothing') },
+          {
+            name: t('account.mail'),
+            value: profile.mail ?? t('common.nothing'),
+            action: {
+              href: accountPaths.mailbox(t.locale),
+              text: t('common.change'),
+              about: t('account.mail'),
+            },
+          },
           ...(staff ? [{ name: t('account.roles'), value: <Roles t={t} {...props} /> }] : []),
         ]}
       />

@@ -15,5 +15,8 @@ const kept = (name: string, maxAge: number) => ({
 /** Ties a code to the browser that asked for it; kept past the code's end, to tell an old code from none. */
 export const codeSecret = kept('irikteu-code', 3600);
 
+/** The same for a code that makes a mailbox somebody's own. */
+export const mailboxSecret = kept('irikteu-mailbox', 3600);
+
 /** The token of an enrolment link, from opening it until the passkey is made. */
 export const invitationToken = kept('irikteu-invitation', 3600);

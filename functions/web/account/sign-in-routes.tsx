@@ -14,7 +14,7 @@ import { MailAddress } from '#shared/domain/sign-in.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { codeSecret, invitationToken } from './cookies.ts';
 import { accountPaths, safeNext } from './paths.ts';
-import { CodePage, mailErrors, SignInPage } from './sign-in.tsx';
+import { CodePage, mailErrors, SignInPage, signInSteps } from './sign-in.tsx';
 
 /** Signing in and out. Open to everyone: whoever is signed in already is sent on. */
 export const signInRoutes = (deps: SignInDeps): readonly Route[] => [
@@ -75,7 +75,7 @@ const codePage = async (c: Context, deps: SignInDeps): Promise<Response> => {
   const attempt = secret && (await deps.people.codes.find(sha256Of(secret)));
   if (!attempt) return c.redirect(paths.signIn(view.t.locale), 303);
   const next = nextOf(view.t.locale, c.req.query('next'));
-  return c.html(<CodePage view={view} next={next} mail={attempt.mail} />);
+  return c.html(<CodePage view={view} next={next} mail={attempt.mail} to={signInSteps(view.t)} />);
 };
 
 const tryCode = async (c: Context, deps: SignInDeps): Promise<Response> => {
@@ -107,7 +107,7 @@ const tryCode = async (c: Context, deps: SignInDeps): Promise<Response> => {
 };
 
 /** Six digits, however they are grouped. */
-const CodeText = z
+export const CodeText = z
   .string()
   .transform((text) => text.replace(/[\s-]/g, ''))
   .pipe(z.string().regex(/^\d{6}$/));
@@ -127,7 +127,7 @@ const redrawCode = async (
     return c.html(<SignInPage view={view} next={next} errors={errors} />, statusOf(refusal));
   }
   return c.html(
-    <CodePage view={view} next={next} mail={attempt.mail} refusal={refusal} />,
+    <CodePage view={view} next={next} mail={attempt.mail} to={signInSteps(view.t)} refusal={refusal} />,
     statusOf(refusal),
   );
 };

@@ -36,23 +36,33 @@ export const SignInPage = ({ view, next, mail, errors }: SignInProps) => {
   );
 };
 
-type CodeProps = { view: View; next: string; mail: string; refusal?: Refusal };
+type CodeProps = {
+  view: View;
+  mail: string;
+  refusal?: Refusal | undefined;
+  /** Where the code and the wish for another one go, and where the mailbox is typed. */
+  to: { code: string; again: string; back: string };
+  /** The page after signing in. */
+  next?: string;
+};
+
+/** Where signing in has its steps. */
+export const signInSteps = (t: Translator): CodeProps['to'] => ({
+  code: accountPaths.code(t.locale),
+  again: paths.signIn(t.locale),
+  back: paths.signIn(t.locale),
+});
 
 /** The second page: the code, and a way to a new one. */
-export const CodePage = ({ view, next, mail, refusal }: CodeProps) => {
+export const CodePage = ({ view, mail, refusal, to, next }: CodeProps) => {
   const { t } = view;
   const errors = refusal && codeErrors(t, refusal);
   return (
-    <Page
-      view={view}
-      title={t('account.code.title')}
-      failed={errors !== undefined}
-      back={{ href: paths.signIn(t.locale) }}
-    >
+    <Page view={view} title={t('account.code.title')} failed={errors !== undefined} back={{ href: to.back }}>
       <ErrorSummary t={t} errors={errors} />
       <p>{t('account.code.sent', { mail })}</p>
-      <form method="post" action={accountPaths.code(t.locale)} novalidate>
-        <Hidden name="next" value={next} />
+      <form method="post" action={to.code} novalidate>
+        {next !== undefined && <Hidden name="next" value={next} />}
         <TextField
           t={t}
           name="code"
@@ -66,8 +76,8 @@ export const CodePage = ({ view, next, mail, refusal }: CodeProps) => {
         />
         <Button>{t('account.code.submit')}</Button>
       </form>
-      <form method="post" action={paths.signIn(t.locale)}>
-        <Hidden name="next" value={next} />
+      <form method="post" action={to.again}>
+        {next !== undefined && <Hidden name="next" value={next} />}
         <Hidden name="mail" value={mail} />
         <Button kind="secondary">{t('account.code.again')}</Button>
       </form>

@@ -4,7 +4,9 @@ import { type Assisted, changeContact, personAtDesk } from '#functions/commands/
 import { publicCalls } from '#functions/commands/rounds.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { PersonId, RoundId } from '#shared/domain/ids.ts';
+import type { Person } from '#shared/domain/person.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { MailField } from '../account/mailbox-routes.tsx';
 import { deadlineOf, type PublicCall } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden } from '../fields.tsx';
@@ -51,9 +53,10 @@ export const postBeginning = (deps: WebDeps) => async (c: Context) => {
 
 export const personOf = (c: Context): PersonId | undefined => PersonId.safeParse(c.req.param('person')).data;
 
-type Refused = { contact: TypedContact; errors: FieldError[] };
+/** What was typed into one of the page's forms, and what is wrong with it. */
+type Refused = { contact?: TypedContact; mail?: string; errors: FieldError[] };
 
-const page = async (deps: WebDeps, c: Context, refused?: Refused): Promise<Response> => {
+export const page = async (deps: WebDeps, c: Context, refused?: Refused): Promise<Response> => {
   const personId = personOf(c);
   if (!personId) return await refusalPage(c, nobodyHere);
   const found = await personAtDesk(deps, { by: deskWorker(c), personId });
@@ -98,9 +101,24 @@ const PersonPage = ({ view, assisted, calls, refused }: PersonProps) => {
         <ContactFields t={t} contact={contact} errors={refused?.errors} />
         <Button kind="secondary">{t('common.save')}</Button>
       </form>
+      <TakingOver t={t} person={person} refused={refused} />
     </Page>
   );
 };
+
+type TakingOverProps = { t: Translator; person: Person; refused: Refused | undefined };
+
+/** For a person who has a mailbox by now. */
+const TakingOver = ({ t, person, refused }: TakingOverProps) => (
+  <>
+    <h2 class="govuk-heading-m">{t('desk.mailbox')}</h2>
+    <p>{t('desk.mailbox.how')}</p>
+    <form method="post" action={paths.deskMailbox(t.locale, person.id)} novalidate>
+      <MailField t={t} label={t('account.mail')} mail={refused?.mail} errors={refused?.errors} />
+      <Button kind="secondary">{t('desk.mailbox.submit')}</Button>
+    </form>
+  </>
+);
 
 type ApplicationsProps = { t: Translator; assisted: Assisted; calls: readonly PublicCall[] };
 

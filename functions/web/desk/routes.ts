@@ -1,9 +1,13 @@
 import type { Route } from '#functions/http/authorize.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
 import { change, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { paths } from '../paths.ts';
+import { viewOf } from '../view.ts';
 import { postHandOver, showLetter } from './letter.tsx';
 import { postPerson, showDesk } from './people.tsx';
 import { postBeginning, postContact, showPerson } from './person.tsx';
+import { postMailbox, postMailboxCode, showMailboxCode } from './taking-over.tsx';
 
 const desk = '/:locale{kk|ru|en}/desk';
 const person = `${desk}/people/:person`;
@@ -16,6 +20,14 @@ export const deskRoutes = (deps: WebDeps): readonly Route[] => [
   show(does, person, showPerson(deps)),
   change(does, person, 'contact-changed', postContact(deps)),
   change(does, `${person}/applications`, 'application-started', postBeginning(deps)),
+  // Whoever changes the language on the page of a refused form comes to the page that the form stands on.
+  show(does, `${person}/mailbox`, (c) =>
+    c.redirect(paths.deskPerson(viewOf(c).t.locale, encodeURIComponent(c.req.param('person') ?? '')), 303),
+  ),
+  // Sending a code changes nothing yet.
+  { method: 'POST', path: `${person}/mailbox`, who: rolesFor(does), does, handle: postMailbox(deps) },
+  show(does, `${person}/mailbox/code`, showMailboxCode(deps)),
+  change(does, `${person}/mailbox/code`, 'mailbox-proved', postMailboxCode(deps)),
   show(does, `${person}/letters/:letter`, showLetter(deps)),
   change(does, `${person}/letters/:letter`, 'letter-handed-over', postHandOver(deps)),
 ];

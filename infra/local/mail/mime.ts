@@ -35,7 +35,7 @@ const ownFields =
   /^(from|to|cc|bcc|reply-to|sender|subject|date|message-id|return-path|mime-version|content-.*)$/i;
 const mostRecipients = 50;
 /** Templates of letters that answer someone at once, or tell the operator. */
-const ofTheMoment: ReadonlySet<string> = new Set(['sign-in-code', 'alarm']);
+const ofTheMoment: ReadonlySet<string> = new Set(['sign-in-code', 'mailbox-code', 'alarm']);
 
 const addressIn = (text: string): string => {
   const [mailbox, ...more] = addressParser(text, { flatten: true });

@@ -2,6 +2,7 @@ import type { Problem } from '#infra/local/alarms/problems.ts';
 import type { Released } from '#infra/local/mail/held.ts';
 import type { LetterState } from '#infra/local/mail/outbox.ts';
 import type { Invocation } from '#infra/local/ports.ts';
+import { codeTemplates } from '#shared/letters.ts';
 
 /** A letter as it was handed to the home. */
 export type Letter = {
@@ -82,7 +83,7 @@ export const coverCodes = (letter: Letter): Letter => {
   const template = Object.entries(letter.headers).find(
     ([name]) => name.toLowerCase() === templateHeader,
   )?.[1];
-  if (template !== 'sign-in-code') return letter;
+  if (template === undefined || !codeTemplates.has(template)) return letter;
   return { ...letter, subject: cover(letter.subject), text: cover(letter.text) };
 };
 

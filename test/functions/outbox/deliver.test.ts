@@ -129,6 +129,27 @@ describe('delivering a row of the outbox', () => {
     expect([letters, kept]).toEqual([[], [`letter-to-${personId}: application-submitted`]]);
   });
 
+  it('tells the mailbox that a person had before, and no other', async () => {
+    const personId = PersonId.parse('P0000000000000000KK2');
+    const before = await register(personId, 'ru');
+    await dynamoPeople(engine).profiles.move(personId, MailAddress.parse('new@example.kz'));
+    const body = {
+      kind: 'letter',
+      template: 'mailbox-changed',
+      personId,
+      facts: { changedAt: noon },
+    } as const;
+    const message = { id: 'about the mailbox', at: noon, body: { ...body, to: 'former-mailbox' } };
+
+    await deliver(deps, { id: message.id, attempts: 1, message });
+    await deliver(deps, submitted(personId));
+
+    expect(letters.map(({ to, template }) => [to, template])).toEqual([
+      [before, 'mailbox-changed'],
+      ['new@example.kz', 'application-submitted'],
+    ]);
+  });
+
   it('writes to nobody when the person has been erased', async () => {
     await deliver(deps, submitted(PersonId.parse('P0000000000000000XX9')));
 

@@ -76,6 +76,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'too-many-requests': { kind: 'too-many-requests', retryAfterMinutes: 3 },
   'passkey-refused': { kind: 'passkey-refused' },
   'last-passkey': { kind: 'last-passkey' },
+  'mailbox-taken': { kind: 'mailbox-taken' },
   'invitation-used': { kind: 'invitation-used' },
   'invitation-expired': { kind: 'invitation-expired' },
   'invitation-for-another': { kind: 'invitation-for-another' },

@@ -88,6 +88,37 @@ describe('a profile', () => {
     expect(await people.profiles.find(personId)).toEqual({ ...profile(), name: 'Айгерім', locale: 'ru' });
   });
 
+  it('moves to another mailbox, whose code it is found by, and leaves the old one to others', async () => {
+    const other = MailAddress.parse(`other-${turn}@example.kz`);
+    await people.profiles.register(profile());
+
+    const moved = await Promise.all([
+      people.profiles.move(personId, other),
+      people.profiles.move(personId, other),
+    ]);
+
+    expect(moved).toEqual([true, true]);
+    expect(await people.profiles.findByMail(mail)).toBeUndefined();
+    expect(await people.profiles.findByMail(other)).toEqual({ ...profile(), mail: other, formerMail: mail });
+  });
+
+  it('never takes a mailbox from somebody, also when both want it at once', async () => {
+    const other = MailAddress.parse(`wanted-${turn}@example.kz`);
+    const rival = PersonId.parse(realChance.id());
+    await people.profiles.register(profile());
+    await people.profiles.register({ personId: rival, name: 'no mailbox', locale: 'kk', registeredAt: now });
+
+    const moved = await Promise.all([
+      people.profiles.move(personId, other),
+      people.profiles.move(rival, other),
+    ]);
+
+    expect(moved.filter(Boolean)).toHaveLength(1);
+    const owner = moved[0] ? personId : rival;
+    expect((await people.profiles.findByMail(other))?.personId).toBe(owner);
+    expect((await people.profiles.find(personId))?.mail).toBe(moved[0] ? other : mail);
+  });
+
   it('that nobody has is not found', async () => {
     expect(await people.profiles.find(personId)).toBeUndefined();
     expect(await people.profiles.findByMail(mail)).toBeUndefined();

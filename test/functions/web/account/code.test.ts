@@ -268,12 +268,12 @@ describe('whether somebody has an account', () => {
 
   it('is not even looked up when a code is asked for', async () => {
     const asked: string[] = [];
-    const { find, register, change } = home.people.profiles;
+    const { find, register, move, change } = home.people.profiles;
     const findByMail = (address: MailAddress) => {
       asked.push(address);
       return Promise.resolve(undefined);
     };
-    const people = { ...home.people, profiles: { find, register, change, findByMail } };
+    const people = { ...home.people, profiles: { find, register, move, change, findByMail } };
 
     await askForCode({ ...home, people }, { mail: MailAddress.parse(mail), locale: 'en', network: 'here' });
 

@@ -14,6 +14,8 @@ import { MailAddress } from '#shared/domain/sign-in.ts';
 import { staffId } from '#shared/domain/staff.ts';
 import { addSeconds, Instant } from '#shared/domain/time.ts';
 import type { Profile } from '#shared/ports/sign-in.ts';
+import { memoryReadLog } from '#test/builders/memory-reads.ts';
+import { aNudge } from '#test/builders/worlds.ts';
 import { type Engine, startEngine } from '#test/engine.ts';
 
 const origin = 'http://localhost:3000';
@@ -46,7 +48,7 @@ export const startHome = async (place: { origin?: string; assets?: Assets } = {}
       letters.push(letter);
     },
   };
-  const all = { ...commandDeps(unused), ...deps };
+  const all = { ...commandDeps(unused), ...deps, readLog: memoryReadLog(), nudge: aNudge() };
   return {
     ...deps,
     engine,
