@@ -24,6 +24,7 @@ export type Refusal =
         | 'claim'
         | 'placement'
         | 'inquiry'
+        | 'marks'
         | 'page';
     }
   | { kind: 'not-allowed' }
@@ -82,6 +83,10 @@ export type Refusal =
   | { kind: 'not-carried'; for: number; against: number }
   /** Applications that somebody must still judge, score or interview before a proposal can be drawn up. */
   | { kind: 'unfinished-work'; remaining: number }
+  /** Marks from outside that are still to be imported and confirmed before a proposal can be drawn up. */
+  | { kind: 'marks-needed'; remaining: number }
+  /** What one person brought, another one must confirm. */
+  | { kind: 'second-person-needed' }
   /** The stage has already had an effect outside the committee, so its advance stays. */
   | { kind: 'took-effect'; stage: GatedStage }
   | { kind: 'recipients-differ'; recipients: number; confirmed: number }

@@ -12,6 +12,7 @@ import { gateOperations } from '#functions/api/gates.ts';
 import { inquiryOperations } from '#functions/api/inquiries.ts';
 import { interviewOperations } from '#functions/api/interviews.ts';
 import { letterOperations } from '#functions/api/letters.ts';
+import { marksOperations } from '#functions/api/marks.ts';
 import { minutesOperations } from '#functions/api/minutes.ts';
 import { offerOperations } from '#functions/api/offers.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
@@ -37,8 +38,8 @@ import { roundFileJsonSchema } from '#shared/domain/round-file.ts';
 
 export type ApiDeps = CommandDeps & SignInDeps;
 
-/** Bring a file of up to 5 MB: the round file and the register of vacancies. */
-const imports = [/^\/api\/rounds(\/[0-9A-Z]+\/(round-file|vacancies))?$/];
+/** Bring a file of up to 5 MB: the round file, the register of vacancies and marks. */
+const imports = [/^\/api\/rounds(\/[0-9A-Z]+\/(round-file|vacancies|marks))?$/];
 
 /** Every operation of the API: its routes, its guards and its description. */
 export const operations = (deps: ApiDeps): Operation[] => [
@@ -62,6 +63,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...calendarOperations(deps),
   ...screeningOperations(deps),
   ...scoringOperations(deps),
+  ...marksOperations(deps),
   ...offerOperations(deps),
   ...placementOperations(deps),
   ...timelineOperations(deps),

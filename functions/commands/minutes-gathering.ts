@@ -11,6 +11,7 @@ import type { DocumentRef } from '#shared/domain/document.ts';
 import { fold } from '#shared/domain/event.ts';
 import { type Gate, gateAggregate, gateClaim, noGate } from '#shared/domain/gate.ts';
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
+import { marksAggregate, standingImports } from '#shared/domain/marks.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { RoundEvent, type RoundIn } from '#shared/domain/round.ts';
@@ -29,13 +30,14 @@ const readsAtOnce = 32;
  */
 export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise<Gathered> => {
   const { records } = deps;
-  const [history, committee, file, vacancies, gates, claims] = await Promise.all([
+  const [history, committee, file, vacancies, gates, claims, marks] = await Promise.all([
     records.history('round', round.id),
     records.history(committeeAggregate.name, round.id),
     roundFileOf(records, round.plan),
     vacanciesOf(records, round.register.sha256),
     gatesIn(records, round),
     claimsIn(records, round.id),
+    records.find(marksAggregate, round.id),
   ]);
   const lists = await listsOf(records, gates);
   const everyone = (round.decisions.screening && lists.get(round.decisions.screening)?.standings) ?? [];
@@ -57,6 +59,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     ),
     gates,
     lists,
+    marks: [...new Set(standingImports(marks?.state).values())].toSorted((a, b) => a.number - b.number),
     candidacies,
     judgements,
     placements: placements.flatMap((found) => found?.state ?? []),

@@ -1,3 +1,4 @@
+import { MarkList } from '#shared/domain/marks.ts';
 import { CalendarFile } from '#shared/domain/region-calendar.ts';
 import type { Plan } from '#shared/domain/round.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
@@ -43,6 +44,9 @@ export const roundFileOf = async (
 
 /** The vacancies behind a register's SHA-256, in the order of their codes. */
 export const vacanciesOf = kept((text): readonly Vacancy[] => Register.parse(JSON.parse(text)).vacancies);
+
+/** The marks of a file from outside, behind their SHA-256. */
+export const markListOf = kept((text): MarkList => MarkList.parse(JSON.parse(text)));
 
 /** The standing list that a gate decided on, behind its SHA-256. */
 export const standingListOf = kept((text): StandingList => StandingList.parse(JSON.parse(text)));

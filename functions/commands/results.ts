@@ -104,7 +104,7 @@ export const ownResult = async (
     round,
     file,
     stages,
-    points: candidacy && committee ? pointsOf(candidacy.state, committee.state, { round, file }) : [],
+    points: candidacy && committee ? pointsOf(candidacy.state, committee.state, { round, file, stages }) : [],
     corrected: stages.some(({ stage }) => stage === 'claims') ? (candidacy?.state.corrected ?? {}) : {},
   });
 };
@@ -143,14 +143,16 @@ const minimumOf = (file: RoundFile, stage: (typeof tellable)[number]): number | 
 const pointsOf = (
   candidacy: Candidacy,
   committee: Committee,
-  { round, file }: { round: Round; file: RoundFile },
+  { round, file, stages }: { round: Round; file: RoundFile; stages: readonly OwnStage[] },
 ): OwnPoints[] => {
+  const marks = stages.find(({ stage }) => stage === 'scoring')?.standing.marks ?? {};
   const parts = [
     {
       part: 'scoring' as const,
       shown: isTold(round, 'scoring'),
       criteria: file.rubric.criteria,
-      given: countedScores(candidacy),
+      // A mark from outside is given once, for everybody.
+      given: [...countedScores(candidacy), { points: marks }],
     },
     {
       part: 'interview' as const,

@@ -6,6 +6,7 @@ import { committeeAggregate } from '#shared/domain/committee.ts';
 import type { Actor, StoredEvent } from '#shared/domain/event.ts';
 import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
+import { marksAggregate } from '#shared/domain/marks.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -19,7 +20,7 @@ export type Deed = {
   stage: string | undefined;
 };
 
-/** Everything that was done about a round, its committee and its gates, in the order of time. */
+/** Everything that was done about a round, its committee, its marks from outside and its gates, in the order of time. */
 export const roundHistory = async (
   deps: Pick<SignInDeps, 'records' | 'people'>,
   command: CommitteeCommand,
@@ -32,6 +33,7 @@ export const roundHistory = async (
   const histories = await Promise.all([
     records.history('round', roundId),
     records.history(committeeAggregate.name, roundId),
+    records.history(marksAggregate.name, roundId),
     ...gates.map(({ id }) => records.history('gate', id)),
   ]);
   const stages = new Map(gates.map(({ id, state }) => [id, state.stage]));

@@ -7,7 +7,7 @@ import { standsWithEffect } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { Points } from '#shared/domain/rubric.ts';
+import { type Points, ratedCriteria } from '#shared/domain/rubric.ts';
 import { giveScore } from '#shared/domain/scoring.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -33,7 +33,7 @@ export const scoreApplication = (
 
     const now = deps.clock.now();
     const score = { raterId: place.by.id, points: command.points };
-    const decision = giveScore(candidacy.state, score, place.file.rubric.criteria, now);
+    const decision = giveScore(candidacy.state, score, ratedCriteria(place.file.rubric.criteria), now);
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(candidacy);
     const scored = changed(candidacyAggregate, candidacy.id, candidacy, decision.value).after.state;

@@ -43,6 +43,8 @@ export const problemStatus = {
   'no-quorum': 409,
   'not-carried': 409,
   'unfinished-work': 409,
+  'marks-needed': 409,
+  'second-person-needed': 409,
   'took-effect': 409,
   'recipients-differ': 409,
   'conflict-of-interest': 403,

@@ -1,9 +1,9 @@
+import { sha256OfBytes } from '#shared/domain/hash.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { minutesPaper } from '#shared/papers/minutes-paper.ts';
 import { type DrawnPaper, PaperData, type PaperOrder } from '#shared/papers/order.ts';
 import { type Papers, paperDataKey, paperKey } from '#shared/ports/papers.ts';
 import type { Render } from './render.ts';
-import { sha256OfBytes } from './sha256.ts';
 
 type Deps = { papers: Papers; render: Render };
 type Drawn = DrawnPaper['files'][number];

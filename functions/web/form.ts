@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { faultText } from '#functions/http/refusal-text.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { type Result, refuse } from '#shared/result.ts';
 
 /** What a person typed, exactly, to be drawn again beside what is wrong with it. */
 export type Typed = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -24,6 +25,15 @@ export const one = (typed: Typed, name: string): string => {
 export const many = (typed: Typed, name: string): readonly string[] => {
   const value = typed[name];
   return typeof value === 'string' ? [value] : (value ?? []);
+};
+
+/** The bytes of an uploaded file; whether they are text, and in which encoding, the reader of the file decides. */
+export const bytesOf = async (c: Context, name: string): Promise<Result<Uint8Array, Refusal>> => {
+  const { [name]: file } = await c.req.parseBody();
+  if (!(file instanceof File) || file.size === 0) {
+    return refuse({ kind: 'invalid', faults: [{ place: name, message: 'manage.fault.noFile' }] });
+  }
+  return { ok: true, value: new Uint8Array(await file.arrayBuffer()) };
 };
 
 /** Faults of a refusal as field errors. Only the first of each field: a person corrects one thing at a time. */

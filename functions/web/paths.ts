@@ -81,6 +81,16 @@ export const paths = {
   seats: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/committee`,
   dismiss: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/committee/dismissal`,
 
+  marks: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/marks`,
+  marksList: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/marks/list.csv`,
+  marksFile: (locale: Locale, roundId: string, number: number) =>
+    `${managed(locale, roundId)}/marks/files/${number}`,
+  confirmMarks: (locale: Locale, roundId: string, number: number) =>
+    `${managed(locale, roundId)}/marks/files/${number}/confirmation`,
+  refuseMarks: (locale: Locale, roundId: string, number: number) =>
+    `${managed(locale, roundId)}/marks/files/${number}/refusal`,
+  undoMarks: (locale: Locale, roundId: string, number: number) =>
+    `${managed(locale, roundId)}/marks/files/${number}/undoing`,
   letters: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/letters`,
   papers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/papers`,
   paper: (locale: Locale, roundId: string, file: string) => `${managed(locale, roundId)}/papers/${file}`,

@@ -7,6 +7,7 @@ import { alsoAtDesk } from './desk/acting.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { homeRoutes } from './home.tsx';
 import { manageRoutes } from './manage/routes.ts';
+import { marksRoutes } from './marks/routes.ts';
 import { offerRoutes } from './offers/routes.ts';
 import { selectionRoutes } from './screening/routes.ts';
 
@@ -25,6 +26,7 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...applyRoutes(deps),
   ...deskRoutes(deps),
   ...manageRoutes(deps),
+  ...marksRoutes(deps),
   ...offerRoutes(deps),
   ...committeeRoutes(deps),
   ...selectionRoutes(deps),

@@ -1,12 +1,13 @@
 import type { Finding } from '#shared/bundle/finding.ts';
 import type { Part, RatedPoints, ResultReceipt, Row, Statement } from '#shared/bundle/format.ts';
 import { rootFrom } from '#shared/bundle/merkle.ts';
-import { type RoundRules, ratedIn } from '#shared/bundle/rules.ts';
+import type { RoundRules } from '#shared/bundle/rules.ts';
 import { hashOfLeaf, sealOf } from '#shared/bundle/sealing.ts';
+import { isValueOf } from '#shared/bundle/value.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
-import { lotOf, meanOf } from '#shared/domain/ranking.ts';
-import { pointFaults, totalOf } from '#shared/domain/rubric.ts';
+import { lotOf } from '#shared/domain/ranking.ts';
+import { pointFaults, ratedCriteria, totalOf } from '#shared/domain/rubric.ts';
 
 type Given = {
   receipt: ResultReceipt;
@@ -48,7 +49,7 @@ const says = (check: Finding['check'], holds: boolean): Finding => ({ check, hol
 const followsFromOwnPoints = ({ receipt, rules }: Given): boolean => {
   const { row, ratings } = receipt.leaf;
   return (
-    isOwnMean(row.scoring, ratings.scoring, ratedIn(rules.rubric.criteria)) &&
+    isOwnMean(row.scoring, ratings.scoring, rules.rubric.criteria) &&
     isOwnMean(row.interview, ratings.interview, rules.interviews.criteria)
   );
 };
@@ -60,13 +61,11 @@ const isOwnMean = (
   criteria: RoundRules['rubric']['criteria'],
 ): boolean => {
   if (!part) return true;
-  if (rated.some(({ points }) => pointFaults(criteria, points).length > 0)) return false;
-  const ratings = rated.map(({ rater, points }) => ({ rater, total: totalOf(criteria, points) }));
+  const asked = ratedCriteria(criteria);
+  if (rated.some(({ points }) => pointFaults(asked, points).length > 0)) return false;
+  const ratings = rated.map(({ rater, points }) => ({ rater, total: totalOf(asked, points) }));
   if (part.ratings && canonicalJson(part.ratings) !== canonicalJson(ratings)) return false;
-  return (
-    part.corrected === true ||
-    (ratings.length > 0 && part.value === meanOf(ratings.map(({ total }) => total)))
-  );
+  return part.corrected === true || (ratings.length > 0 && isValueOf(part, ratings, criteria));
 };
 
 const isOwnLot = ({ receipt, statement }: Given): boolean => {

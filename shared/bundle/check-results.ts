@@ -3,7 +3,8 @@ import type { OpenRow, Part, Statement } from '#shared/bundle/format.ts';
 import { rootOf } from '#shared/bundle/merkle.ts';
 import { byPlace, isRanked } from '#shared/bundle/place.ts';
 import type { RoundRules } from '#shared/bundle/rules.ts';
-import { meanOf, weightedTotal } from '#shared/domain/ranking.ts';
+import { isValueOf } from '#shared/bundle/value.ts';
+import { weightedTotal } from '#shared/domain/ranking.ts';
 
 /** Whether everything in a statement follows from the ratings in it and the rules of its round file. */
 export const checkResults = (statement: Statement, rules: RoundRules): Finding[] => {
@@ -41,14 +42,14 @@ export const checkResults = (statement: Statement, rules: RoundRules): Finding[]
 const areDistinct = (rows: readonly OpenRow[]): boolean =>
   new Set(rows.map(({ number }) => number)).size === rows.length;
 
-const followsFromRatings = (row: OpenRow, { interviews }: RoundRules): boolean => {
+const followsFromRatings = (row: OpenRow, { rubric, interviews }: RoundRules): boolean => {
   const { scoring, interview, total } = row;
-  if (!isMean(scoring) || !isMean(interview)) return false;
+  if (!follows(scoring, rubric) || !follows(interview, interviews)) return false;
   if (total === undefined) return true;
   if (!scoring || !interview) return false;
   return total === weightedTotal({ scoring: scoring.value, interview: interview.value }, interviews.weight);
 };
 
 /** What a claim put in the place of the mean stands as it was decided; so does what is only for its owner to see. */
-const isMean = (part: Part | undefined): boolean =>
-  !part?.ratings || part.corrected === true || part.value === meanOf(part.ratings.map(({ total }) => total));
+const follows = (part: Part | undefined, { criteria }: Pick<RoundRules['rubric'], 'criteria'>): boolean =>
+  !part?.ratings || part.corrected === true || isValueOf(part, part.ratings, criteria);

@@ -6,7 +6,7 @@ import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import type { ApplicationId, PersonId, VacancyCode } from '#shared/domain/ids.ts';
 import { atTieStep, lotOf } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { totalOf } from '#shared/domain/rubric.ts';
+import { ratedCriteria, totalOf } from '#shared/domain/rubric.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 
 /** What the record holds of one application. */
@@ -105,7 +105,8 @@ const openRowOf = (standing: Standing, person: GatheredPerson | undefined, tie: 
     const value = standing[of];
     if (value === undefined) return {};
     const isCorrected = corrected[of] !== undefined;
-    return { [of]: { value, ...(isCorrected && { corrected: true as const }) } };
+    const marks = of === 'scoring' && standing.marks;
+    return { [of]: { value, ...(marks && { marks }), ...(isCorrected && { corrected: true as const }) } };
   };
   return {
     number,
@@ -126,9 +127,12 @@ const tieOf = (
 ): OpenRow['tie'] => {
   const { drawSeed, roundId } = results;
   if (standing.rank === undefined || !drawSeed || tied.length < 2) return undefined;
-  const at = ({ applicationId, interview }: Standing, step: RoundFile['ties']['order'][number]): number => {
+  const at = (
+    { applicationId, interview, marks }: Standing,
+    step: RoundFile['ties']['order'][number],
+  ): number => {
     const facts = people.get(applicationId)?.candidacy.facts ?? {};
-    return atTieStep({ facts, ...(interview !== undefined && { interview }) }, step);
+    return atTieStep({ facts, marks, ...(interview !== undefined && { interview }) }, step);
   };
   const levels = file.ties.order.map((step) => {
     const own = at(standing, step);
@@ -178,7 +182,8 @@ const withRatings = (
   const part = (of: keyof Shown, { criteria }: GatheredResults['file']['rubric']): Record<string, Part> => {
     const given = row[of];
     if (!given || !shown[of] || ratings[of].length === 0) return {};
-    const totals = ratings[of].map(({ rater, points }) => ({ rater, total: totalOf(criteria, points) }));
+    const rated = ratedCriteria(criteria);
+    const totals = ratings[of].map(({ rater, points }) => ({ rater, total: totalOf(rated, points) }));
     return { [of]: { ...given, ratings: totals } };
   };
   return { ...row, ...part('scoring', rubric), ...part('interview', interviews) };

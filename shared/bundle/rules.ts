@@ -35,7 +35,3 @@ export const rulesIn = (text: string): RoundRules | undefined => {
     return undefined;
   }
 };
-
-/** The criteria that raters give points for. */
-export const ratedIn = <C extends { markedBy?: 'import' | undefined }>(criteria: readonly C[]): C[] =>
-  criteria.filter(({ markedBy }) => markedBy !== 'import');

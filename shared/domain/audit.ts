@@ -13,6 +13,7 @@ import {
 } from '#shared/domain/event.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
+import { marksAggregate } from '#shared/domain/marks.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { calendarAggregate } from '#shared/domain/region-calendar.ts';
@@ -97,4 +98,5 @@ const checks: Record<AggregateName, (records: Store, id: string) => Promise<Chec
   vacancy: (records, id) => check(records, seatsAggregate, id),
   placement: (records, id) => check(records, placementAggregate, id),
   calendar: (records, id) => check(records, calendarAggregate, id),
+  marks: (records, id) => check(records, marksAggregate, id),
 };

@@ -17,6 +17,7 @@ export const AggregateName = z.enum([
   'vacancy',
   'placement',
   'calendar',
+  'marks',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

@@ -9,7 +9,7 @@ import type { Instant } from '#shared/domain/time.ts';
 type File = Pick<RoundFile, 'interviews' | 'results'>;
 
 /** What a result is made of: both parts, in percent of the scale. */
-type Parts = { scoring: number; interview: number };
+type Parts = { scoring: number; interview: number } & Pick<Standing, 'marks'>;
 
 /** An application with what it came to: parts that are ranked, or the standing that it has without them. */
 export type Assessed = { candidacy: Candidacy; parts: Parts } | { standing: Standing };
@@ -35,7 +35,7 @@ export const assessInterviews = (
     if (cards.length < scorecardsNeeded(candidacy, committee, file.interviews)) unfinished += 1;
     if (cards.length === 0) return { standing: unranked(standing) };
     const interview = meanOf(cards.map(({ total }) => total));
-    return { candidacy, parts: { scoring: standing.scoring ?? 0, interview } };
+    return { candidacy, parts: { scoring: standing.scoring ?? 0, interview, ...marksOf(standing) } };
   });
   return { assessed, unfinished };
 };
@@ -65,7 +65,9 @@ export const assessClaims = (
     const { corrected } = candidacy;
     const scoring = corrected.scoring ?? standing.scoring;
     const interview = corrected.interview ?? standing.interview;
-    if (scoring !== undefined && interview !== undefined) return { candidacy, parts: { scoring, interview } };
+    if (scoring !== undefined && interview !== undefined) {
+      return { candidacy, parts: { scoring, interview, ...marksOf(standing) } };
+    }
     const parts = {
       ...(scoring !== undefined && { scoring }),
       ...(interview !== undefined && { interview }),
@@ -87,15 +89,22 @@ export const resultsOf = (
   const contenders = assessed.flatMap((one) =>
     'parts' in one ? [contender(one.candidacy, one.parts, interviews.weight)] : [],
   );
-  const rankedOnes = ranked(contenders, rule).map(
-    ({ applicationId, number, scoring, interview, total }, index): Standing => {
-      const enough = total >= results.minimumPoints;
-      const outcome = enough ? 'goes-on' : 'stops';
-      const reasons = enough ? [] : ['below-minimum'];
-      return { applicationId, number, outcome, reasons, scoring, interview, total, rank: index + 1 };
-    },
-  );
+  const rankedOnes = ranked(contenders, rule).map((one, index) => standingOf(one, index + 1, results));
   return [...rankedOnes, ...assessed.flatMap((one) => ('standing' in one ? [one.standing] : []))];
+};
+
+type Ranked = ReturnType<typeof contender>;
+
+const standingOf = (
+  { applicationId, number, scoring, interview, marks, total }: Ranked,
+  rank: number,
+  { minimumPoints }: File['results'],
+): Standing => {
+  const enough = total >= minimumPoints;
+  const outcome = enough ? 'goes-on' : 'stops';
+  const reasons = enough ? [] : ['below-minimum'];
+  const place = { applicationId, number, outcome, reasons, scoring, interview, total, rank } as const;
+  return { ...place, ...(marks && { marks }) };
 };
 
 const contender = ({ applicationId, number, facts }: Candidacy, parts: Parts, weight: number) => ({
@@ -105,6 +114,8 @@ const contender = ({ applicationId, number, facts }: Candidacy, parts: Parts, we
   ...parts,
   total: weightedTotal(parts, weight),
 });
+
+const marksOf = ({ marks }: Standing): Pick<Standing, 'marks'> => (marks ? { marks } : {});
 
 /** The rank among those who were scored says nothing among those who were interviewed. */
 const unranked = ({ rank: _rank, total: _total, ...standing }: Standing): Standing => standing;

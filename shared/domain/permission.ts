@@ -44,6 +44,13 @@ export const permissions = {
   'inquiry.answer': { roles: ['applicant'], stages: ['screening'] },
   'scoring.score': { roles: judges, stages: ['scoring'] },
   'raters.reassign': { roles: ['secretary'], stages: ['scoring'] },
+  /** Who is marked how is not in it: hashes, totals, who brought and who confirmed. */
+  'marks.read': {
+    roles: ['administrator', ...committee, 'auditor'],
+    stages: [...gatedStages, 'closed', 'cancelled'],
+  },
+  /** Whoever may vote may not: they would see totals before they score. */
+  'marks.import': { roles: ['administrator', 'secretary'], stages: ['scoring'] },
   'interview.plan': { roles: ['secretary'], stages: ['interviews'] },
   'interview.book': { roles: ['applicant'], stages: ['interviews'] },
   'interview.score': { roles: judges, stages: ['interviews'] },

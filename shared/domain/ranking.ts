@@ -13,6 +13,8 @@ export type Contender = {
   facts: Pick<BlindFacts, 'category' | 'experienceYears'>;
   /** Percent of the scale, four decimals; absent before there are interviews. */
   interview?: number;
+  /** Points at the criteria that are marked from outside, by code. */
+  marks?: Readonly<Record<string, number>> | undefined;
   /** Percent of the scale, four decimals: what the rank goes by first. */
   total: number;
 };
@@ -22,8 +24,8 @@ export type TieRule = { roundId: RoundId; order: readonly TieStep[]; drawSeed: S
 
 /**
  * Best first; the place in the list is the rank, and no two share one. Equal totals go by the steps that the round file
- * declares, in their order, and what is still equal is drawn. `test` and `essay` are not known to the system, nor is
- * `interview` before there was one: there all are equal. Who gave no category or experience comes after those who did.
+ * declares, in their order, and what is still equal is drawn. `test` and `essay` are marks of the criteria with that code; where no
+ * file of marks gives them, as with `interview` before there was one, all are equal. Who gave no category or experience comes after those who did.
  */
 export const ranked = <C extends Contender>(contenders: readonly C[], rule: TieRule): C[] => {
   const lots = new Map(contenders.map((one) => [one.applicationId, lotOf(one.applicationId, rule)]));
@@ -64,15 +66,15 @@ export const weightedTotal = (
 
 const byDeclaredSteps = (a: Contender, b: Contender, order: readonly TieStep[]): number => {
   for (const step of order) {
-    const difference = atTieStep(b, step) - atTieStep(a, step);
-    if (difference !== 0) return difference;
+    const [first, second] = [atTieStep(a, step), atTieStep(b, step)];
+    if (first !== second) return first > second ? -1 : 1;
   }
   return 0;
 };
 
-/** What an equal total goes by at one step of the rule. More is better; -1 for who gave no answer. */
+/** What an equal total goes by at one step of the rule. More is better; less than any for who gave no answer. */
 export const atTieStep = (
-  { facts, interview }: Pick<Contender, 'facts' | 'interview'>,
+  { facts, interview, marks }: Pick<Contender, 'facts' | 'interview' | 'marks'>,
   step: TieStep,
 ): number => {
   switch (step) {
@@ -84,6 +86,7 @@ export const atTieStep = (
       return interview ?? -1;
     case 'essay':
     case 'test':
+      return marks?.[step] ?? -Infinity;
     case 'drawn-lot':
       return 0;
     default:

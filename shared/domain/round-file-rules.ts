@@ -147,6 +147,8 @@ const scoringRules = ({ rubric, ties }: Readable): Broken[] => {
   const sum = (rubric?.criteria ?? []).reduce((all, { weight }) => all + weight, 0);
   if (rubric && sum !== 100)
     broken.push({ path: ['rubric', 'criteria'], message: 'round-file.weights', facts: { sum } });
+  if (rubric?.criteria.every(({ markedBy }) => markedBy === 'import'))
+    broken.push({ path: ['rubric', 'criteria'], message: 'round-file.all-imported' });
   const order = ties?.order ?? [];
   const again = order.findIndex((step, index) => order.indexOf(step) !== index);
   if (again >= 0) {

@@ -78,6 +78,13 @@ export const Criterion = z.strictObject({
 });
 export type Criterion = z.infer<typeof Criterion>;
 
+/**
+ * A criterion of scoring. One `markedBy: 'import'` is marked by another organisation, whose file is imported (`shared/marks`): a mark is
+ * any number between the ends of the scale, with at most two decimals, and no rater is asked for it.
+ */
+const RubricCriterion = Criterion.extend({ markedBy: z.literal('import').optional() });
+export type RubricCriterion = z.infer<typeof RubricCriterion>;
+
 /** Who must have done what by when after an offer was accepted. */
 const ChecklistItem = z.strictObject({
   code: Code,
@@ -135,7 +142,7 @@ export const RoundFile = z.strictObject({
     maxWords: z.int().min(1).max(2000),
     ...provenance,
   }),
-  rubric: z.strictObject({ criteria: z.array(Criterion).min(1).max(40), ...provenance }),
+  rubric: z.strictObject({ criteria: z.array(RubricCriterion).min(1).max(40), ...provenance }),
   /** Stages in which raters see neither names nor files. */
   blind: z.strictObject({ stages: z.array(z.enum(['screening', 'scoring'])), ...provenance }),
   raters: z.strictObject({

@@ -1,12 +1,37 @@
-import { dividedBy, exactly, minus, plus, roundedPercent, times } from '#shared/domain/fraction.ts';
+import {
+  dividedBy,
+  exactly,
+  type Fraction,
+  minus,
+  plus,
+  roundedPercent,
+  times,
+} from '#shared/domain/fraction.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
 import type { Fault } from '#shared/errors.ts';
 
 /** Of a criterion what points are counted by. */
-type Criteria = readonly { code: string; weight: number; scale: readonly { points: number }[] }[];
+type Counted = { code: string; weight: number; scale: readonly { points: number }[] };
+type Criteria = readonly Counted[];
+/** The same where another organisation may mark it. */
+type Marked = { markedBy?: 'import' | undefined };
 
 /** Points by the code of their criterion. */
 export type Points = Readonly<Record<string, number>>;
+
+/** The criteria that raters give points for. */
+export const ratedCriteria = <C extends Marked>(criteria: readonly C[]): C[] =>
+  criteria.filter(({ markedBy }) => markedBy !== 'import');
+
+/** The criteria that another organisation marks. */
+export const importedCriteria = <C extends Marked>(criteria: readonly C[]): C[] =>
+  criteria.filter(({ markedBy }) => markedBy === 'import');
+
+/** The ends of a criterion's scale. */
+export const endsOf = ({ scale }: Pick<Counted, 'scale'>): { least: number; most: number } => {
+  const steps = scale.map(({ points }) => points);
+  return { least: Math.min(...steps), most: Math.max(...steps) };
+};
 
 /**
  * What is wrong with points as they were given: a criterion without any, points that its scale does not have, or points
@@ -33,20 +58,38 @@ export const pointFaults = (criteria: Criteria, points: Points): Fault[] => {
  * @param points every criterion has some (`pointFaults` is empty)
  * @throws when a criterion has none
  */
-export const totalOf = (criteria: Criteria, points: Points): number => {
+export const totalOf = (criteria: Criteria, points: Points): number =>
+  roundedPercent(dividedBy(times(weighed(criteria, points), exactly(100)), exactly(weightOf(criteria))));
+
+/**
+ * The total of an application in percent: what its raters came to on average counts as much as the criteria that they rated weigh, and
+ * each mark from outside as its criterion. Without such criteria it is what the raters came to.
+ * @param rated percent of the criteria that raters gave points for
+ * @throws when a criterion that is marked from outside has no points
+ */
+export const totalWith = (criteria: readonly (Counted & Marked)[], rated: number, marks: Points): number => {
+  const imported = importedCriteria(criteria);
+  if (imported.length === 0) return rated;
+  const byRaters = dividedBy(times(exactly(rated), exactly(weightOf(ratedCriteria(criteria)))), exactly(100));
+  const sum = times(plus(byRaters, weighed(imported, marks)), exactly(100));
+  return roundedPercent(dividedBy(sum, exactly(weightOf(criteria))));
+};
+
+const weightOf = (criteria: Criteria): number => criteria.reduce((sum, { weight }) => sum + weight, 0);
+
+/** The sum of the weights, each times how far its points lie up the scale. */
+const weighed = (criteria: Criteria, points: Points): Fraction => {
   let sum = exactly(0);
-  let weights = 0;
-  for (const { code, weight, scale } of criteria) {
-    const given = points[code];
-    if (given === undefined) throw new Error(`No points for ${code}.`);
-    const steps = scale.map((step) => step.points);
-    const least = exactly(Math.min(...steps));
-    const span = minus(exactly(Math.max(...steps)), least);
-    weights += weight;
+  for (const criterion of criteria) {
+    const given = points[criterion.code];
+    if (given === undefined) throw new Error(`No points for ${criterion.code}.`);
+    const { least, most } = endsOf(criterion);
+    const span = minus(exactly(most), exactly(least));
     if (span.over === 0n) continue;
-    sum = plus(sum, times(exactly(weight), dividedBy(minus(exactly(given), least), span)));
+    const part = dividedBy(minus(exactly(given), exactly(least)), span);
+    sum = plus(sum, times(exactly(criterion.weight), part));
   }
-  return roundedPercent(dividedBy(times(sum, exactly(100)), exactly(weights)));
+  return sum;
 };
 
 /** The mean points of several raters at each criterion, with four decimals; nothing where nobody has given any. */

@@ -3,8 +3,8 @@ import { tableOf } from '#shared/analysis/ratings.ts';
 import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
-import type { Criterion } from '#shared/domain/round-file.ts';
-import { type Points, pointFaults, totalOf } from '#shared/domain/rubric.ts';
+import type { Criterion, RubricCriterion } from '#shared/domain/round-file.ts';
+import { type Points, pointFaults, totalOf, totalWith } from '#shared/domain/rubric.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -63,11 +63,24 @@ export const owedScores = (candidacy: Candidacy, rule: RaterRule): number =>
     ? 0
     : Math.max(candidacy.raters.length, ratersWanted(candidacy, rule)) - countedScores(candidacy).length;
 
-/** The mean of the counted scores, or what a claim put in its place; undefined without either. */
-export const scoringTotal = (candidacy: Candidacy): number | undefined => {
+/** The mean of the counted scores, over the criteria that raters give points for; undefined without any. */
+export const ratedTotal = (candidacy: Candidacy): number | undefined => {
   const counted = countedScores(candidacy);
-  if (candidacy.corrected.scoring !== undefined) return candidacy.corrected.scoring;
   return counted.length === 0 ? undefined : meanOf(counted.map(({ total }) => total));
+};
+
+/**
+ * The mean of the counted scores with the marks from outside, or what a claim put in its place; undefined without either.
+ * @param marks points at each criterion that is marked from outside
+ */
+export const scoringTotal = (
+  candidacy: Candidacy,
+  criteria: readonly RubricCriterion[],
+  marks: Points,
+): number | undefined => {
+  if (candidacy.corrected.scoring !== undefined) return candidacy.corrected.scoring;
+  const rated = ratedTotal(candidacy);
+  return rated === undefined ? undefined : totalWith(criteria, rated, marks);
 };
 
 /** What a rater may see of an application's scores: the own one, and the others' once the own is in. */

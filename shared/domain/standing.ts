@@ -14,6 +14,8 @@ export const Standing = z.object({
   /** Percent of the scale, rounded half-even to 4 decimals. */
   scoring: z.number().optional(),
   interview: z.number().optional(),
+  /** Points that another organisation gave, by criterion; they are part of `scoring`. */
+  marks: z.record(z.string(), z.number()).optional(),
   total: z.number().optional(),
   /** 1 for the first. No two share one: the declared tie rule ends with a draw. */
   rank: z.int().optional(),
@@ -32,6 +34,8 @@ export const StandingList = z.object({
   stage: GatedStage,
   /** From which ties were drawn, where the stage ranks: anyone who holds it can draw again. */
   drawSeed: Sha256.optional(),
+  /** The files of marks from outside that count in it, each by the SHA-256 of its marks. */
+  marks: z.array(Sha256).optional(),
   standings: z.array(Standing),
 });
 export type StandingList = z.infer<typeof StandingList>;

@@ -13,6 +13,7 @@ import enDesk from '#shared/i18n/en/desk.json' with { type: 'json' };
 import enInquiry from '#shared/i18n/en/inquiry.json' with { type: 'json' };
 import enInterview from '#shared/i18n/en/interview.json' with { type: 'json' };
 import enManage from '#shared/i18n/en/manage.json' with { type: 'json' };
+import enMarks from '#shared/i18n/en/marks.json' with { type: 'json' };
 import enMinutes from '#shared/i18n/en/minutes.json' with { type: 'json' };
 import enOffer from '#shared/i18n/en/offer.json' with { type: 'json' };
 import enPlacement from '#shared/i18n/en/placement.json' with { type: 'json' };
@@ -44,6 +45,7 @@ import kkDesk from '#shared/i18n/kk/desk.json' with { type: 'json' };
 import kkInquiry from '#shared/i18n/kk/inquiry.json' with { type: 'json' };
 import kkInterview from '#shared/i18n/kk/interview.json' with { type: 'json' };
 import kkManage from '#shared/i18n/kk/manage.json' with { type: 'json' };
+import kkMarks from '#shared/i18n/kk/marks.json' with { type: 'json' };
 import kkMinutes from '#shared/i18n/kk/minutes.json' with { type: 'json' };
 import kkOffer from '#shared/i18n/kk/offer.json' with { type: 'json' };
 import kkPlacement from '#shared/i18n/kk/placement.json' with { type: 'json' };
@@ -76,6 +78,7 @@ import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
 import ruInquiry from '#shared/i18n/ru/inquiry.json' with { type: 'json' };
 import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
 import ruManage from '#shared/i18n/ru/manage.json' with { type: 'json' };
+import ruMarks from '#shared/i18n/ru/marks.json' with { type: 'json' };
 import ruMinutes from '#shared/i18n/ru/minutes.json' with { type: 'json' };
 import ruOffer from '#shared/i18n/ru/offer.json' with { type: 'json' };
 import ruPlacement from '#shared/i18n/ru/placement.json' with { type: 'json' };
@@ -117,6 +120,7 @@ const en = {
   ...enInterview,
   ...enReport,
   ...enResults,
+  ...enMarks,
   ...enMinutes,
   ...enOffer,
   ...enPlacement,
@@ -150,6 +154,7 @@ const ru = {
   ...ruInterview,
   ...ruReport,
   ...ruResults,
+  ...ruMarks,
   ...ruMinutes,
   ...ruOffer,
   ...ruPlacement,
@@ -183,6 +188,7 @@ const kk = {
   ...kkInterview,
   ...kkReport,
   ...kkResults,
+  ...kkMarks,
   ...kkMinutes,
   ...kkOffer,
   ...kkPlacement,

@@ -1,6 +1,7 @@
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
 import { gatheredGates } from './gathered-gates.ts';
+import { gatheredMarks } from './gathered-marks.ts';
 import {
   gatheredApplications,
   gatheredClaims,
@@ -30,6 +31,7 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     zone: file.timeZone,
     roundFile: round.plan.file,
     register: round.register.sha256,
+    ...gatheredMarks(gathered),
     seats: gatheredSeats(gathered),
     gates: gatheredGates(gathered),
     applications: gatheredApplications(gathered),

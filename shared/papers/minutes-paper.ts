@@ -49,13 +49,20 @@ export const minutesPaper = (minutes: Minutes, translator: Translator): Paper =>
 /** What the foot of each page names: SHA-256 of the minutes as canonical JSON. */
 export const minutesDigest = (minutes: Minutes) => sha256Of(canonicalJson(minutes));
 
-const factsOf = ({ roundId, roundFile, register, applications, posts }: Minutes, t: PaperTranslator) => {
+const factsOf = (
+  { roundId, roundFile, register, marks = [], applications, posts }: Minutes,
+  t: PaperTranslator,
+) => {
   const { total, offerable, filled } = posts;
   const outcome = { total: offerable, filled, unfilled: offerable - filled };
   return [
     { name: t('papers.minutes.round'), value: roundId },
     { name: t('papers.minutes.roundFile'), value: roundFile },
     { name: t('papers.minutes.register'), value: register },
+    ...marks.map(({ criteria, sha256, count, sum }) => ({
+      name: t('papers.minutes.marks', { criteria: criteria.map(({ title }) => title[t.locale]).join(', ') }),
+      value: t('papers.minutes.marksValue', { sha256, count: t.number(count), sum: t.number(sum) }),
+    })),
     { name: t('papers.minutes.applications'), value: t.number(applications.length) },
     {
       name: t('papers.minutes.posts'),

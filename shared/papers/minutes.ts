@@ -120,6 +120,17 @@ const Claim = z.strictObject({
   outcome: z.enum(['granted', 'dismissed', 'withdrawn']).optional(),
 });
 
+const Marks = z.strictObject({
+  /** Of the marks, and of the file as it came. */
+  sha256: Sha256,
+  file: Sha256,
+  criteria: z.array(z.strictObject({ code: z.string().min(1), title: Texts })),
+  count,
+  sum: z.number(),
+  confirmedAt: Instant,
+});
+export type MinutesMarks = z.infer<typeof Marks>;
+
 const Placement = z.strictObject({
   number: ApplicationNumber,
   vacancy: VacancyCode,
@@ -146,6 +157,8 @@ export const Minutes = z.strictObject({
   zone: z.string().min(1),
   roundFile: Sha256,
   register: Sha256,
+  /** Files of marks from another organisation that count in the results; absent where the round has no such criterion. */
+  marks: z.array(Marks).min(1).optional(),
   seats: z.array(Seat).min(1),
   gates: z.array(Gate),
   applications: z.array(Application),

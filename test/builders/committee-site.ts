@@ -26,6 +26,10 @@ export type Seat = {
   get: (path: string) => Promise<Answered>;
   /** A form, without JavaScript. */
   post: (path: string, form?: Record<string, string>) => Promise<Answered>;
+  /** A form with a file. */
+  upload: (path: string, form: FormData) => Promise<Answered>;
+  /** A file as the body, to the API. */
+  sendFile: (path: string, file: Uint8Array) => Promise<Answered>;
   /** JSON, to the API. */
   send: (method: 'POST' | 'PUT', path: string, body?: unknown) => Promise<Answered>;
 };
@@ -58,7 +62,7 @@ export const aCommitteeSite = (world: World) => {
   };
 
   const seat = (cookie: string): Seat => {
-    const ask = async (path: string, method: string, sent: { body?: string; type?: string } = {}) => {
+    const ask = async (path: string, method: string, sent: { body?: BodyInit; type?: string } = {}) => {
       const app = path.startsWith('/api/') ? api : web;
       const headers = new Headers({ cookie, origin, 'sec-fetch-site': 'same-origin' });
       if (sent.type) headers.set('content-type', sent.type);
@@ -80,6 +84,9 @@ export const aCommitteeSite = (world: World) => {
           body: new URLSearchParams(form).toString(),
           type: 'application/x-www-form-urlencoded',
         }),
+      upload: (path, form) => ask(path, 'POST', { body: form }),
+      sendFile: (path, file) =>
+        ask(path, 'POST', { body: new Uint8Array(file), type: 'application/octet-stream' }),
       send: (method, path, body) =>
         ask(path, method, body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' }),
     };

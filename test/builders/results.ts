@@ -25,7 +25,7 @@ import {
 import { nextWave } from '#shared/domain/offer-wave.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { totalOf } from '#shared/domain/rubric.ts';
+import { ratedCriteria, totalOf, totalWith } from '#shared/domain/rubric.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { aCandidacy } from '#test/builders/candidacy.ts';
@@ -46,6 +46,8 @@ export type Applicant = {
   wishes: readonly string[];
   /** Stopped at screening. */
   refused?: boolean;
+  /** Points from another organisation, where the round has such criteria. */
+  marks?: Readonly<Record<string, number>>;
 };
 
 /** What somebody does with the offer that they hold. */
@@ -68,7 +70,11 @@ const scoreOf = (rater: number, criteria: RoundFile['rubric']['criteria'], level
   return { raterId, points, total: totalOf(criteria, points), at: at('2022-10-10T04:00') };
 };
 
-const personOf = ({ scoring, interview, years, wishes }: Applicant, index: number): GatheredPerson => {
+const personOf = (
+  { scoring, interview, years, wishes }: Applicant,
+  index: number,
+  rules: RoundFile,
+): GatheredPerson => {
   const candidacy = aCandidacy({
     applicationId: ApplicationId.parse(named('APP', index)),
     number: ApplicationNumber.parse(`KZ19-AAAA-${String(index).padStart(4, '0')}`),
@@ -79,7 +85,7 @@ const personOf = ({ scoring, interview, years, wishes }: Applicant, index: numbe
       ...(years !== undefined && { experienceYears: years }),
     },
   });
-  const [{ criteria }, { criteria: questions }] = [file.rubric, file.interviews];
+  const [criteria, questions] = [ratedCriteria(rules.rubric.criteria), rules.interviews.criteria];
   return {
     candidacy,
     scores: [scoreOf(1, criteria, scoring), scoreOf(2, criteria, scoring + (index % 2))],
@@ -90,28 +96,41 @@ const personOf = ({ scoring, interview, years, wishes }: Applicant, index: numbe
 
 const total = (scores: readonly Score[]): number => meanOf(scores.map((score) => score.total));
 
+const partsOf = (
+  { scores, scorecards }: Pick<GatheredPerson, 'scores' | 'scorecards'>,
+  marks: Applicant['marks'],
+  { rubric }: RoundFile,
+) => ({
+  scoring: totalWith(rubric.criteria, total(scores), marks ?? {}),
+  interview: total(scorecards),
+  ...(marks && { marks: { ...marks } }),
+});
+
 /** What a committee decided on a round in which these people applied. */
-export const aGatheredRound = (applicants: readonly Applicant[]): GatheredResults => {
-  const people = applicants.map(personOf);
+export const aGatheredRound = (
+  applicants: readonly Applicant[],
+  rules: { file: RoundFile; text: string } = { file, text: roundFileText },
+): GatheredResults => {
+  const people = applicants.map((one, index) => personOf(one, index, rules.file));
   const standings = resultsOf(
     people.map(({ candidacy, scores, scorecards }, index) => {
       const { applicationId, number } = candidacy;
       return applicants[index]?.refused
         ? { standing: { applicationId, number, outcome: 'stops' as const, reasons: ['education'] } }
-        : { candidacy, parts: { scoring: total(scores), interview: total(scorecards) } };
+        : { candidacy, parts: partsOf({ scores, scorecards }, applicants[index]?.marks, rules.file) };
     }),
-    file,
-    { roundId, order: file.ties.order, drawSeed },
+    rules.file,
+    { roundId, order: rules.file.ties.order, drawSeed },
   );
   return {
     region: 'KZ-19',
     stage: 'claims',
     decision: sha256Of('the list'),
     madeAt: at('2022-11-14T05:00'),
-    roundFile: { sha256: sha256Of(roundFileText), text: roundFileText },
+    roundFile: { sha256: sha256Of(rules.text), text: rules.text },
     register: sha256Of('the register'),
     results: { schemaVersion: 1, roundId, stage: 'claims', drawSeed, standings },
-    file,
+    file: rules.file,
     people: new Map(people.map((person) => [person.candidacy.applicationId, person])),
     secret: 'a secret of the test',
   };

@@ -70,8 +70,8 @@ export const granted = <T>(answer: Result<T, { kind: string }>): T => {
 };
 
 /** A draft round of 2022 with its 438 vacancies. */
-export const aDraftIn = async (world: World): Promise<RoundId> => {
-  const { id } = granted(await importRoundFile(world, { by: administrator, file: roundFileBytes })).state;
+export const aDraftIn = async (world: World, file: Uint8Array = roundFileBytes): Promise<RoundId> => {
+  const { id } = granted(await importRoundFile(world, { by: administrator, file })).state;
   granted(await importVacancies(world, { by: administrator, roundId: id, file: vacancyBytes }));
   return id;
 };
@@ -83,8 +83,8 @@ export const previewedIn = async (world: Pick<World, 'records'>, roundId: RoundI
 };
 
 /** The same, opened: the call closes on 4 October 2022 at 12:00 UTC. */
-export const aCallIn = async (world: World): Promise<RoundId> => {
-  const roundId = await aDraftIn(world);
+export const aCallIn = async (world: World, file?: Uint8Array): Promise<RoundId> => {
+  const roundId = await aDraftIn(world, file);
   granted(
     await openCall(world, { by: administrator, roundId, previewed: await previewedIn(world, roundId) }),
   );

@@ -31,6 +31,7 @@ import { type ApplicationId, PersonId, type RoundId, VacancyCode } from '#shared
 import { checkDigit } from '#shared/domain/iin.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
+import { ratedCriteria } from '#shared/domain/rubric.ts';
 import { sectionsWell } from '#test/builders/application.ts';
 import { aCallIn, granted, uploaded, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -99,8 +100,9 @@ export type Selection = {
 export const aClosedCallIn = async (
   world: World,
   forms: readonly Typed[] = [{}, {}, {}],
+  file?: Uint8Array,
 ): Promise<Selection> => {
-  const roundId = await aCallIn(world);
+  const roundId = await aCallIn(world, file);
   const applications: ApplicationIn<'submitted'>[] = [];
   for (const [index, typed] of forms.entries()) {
     const by = anApplicant(index);
@@ -118,8 +120,12 @@ export const aClosedCallIn = async (
 };
 
 /** The same at the open gate of screening. */
-export const aScreeningIn = async (world: World, forms?: readonly Typed[]): Promise<Selection> => {
-  const selection = await aClosedCallIn(world, forms);
+export const aScreeningIn = async (
+  world: World,
+  forms?: readonly Typed[],
+  file?: Uint8Array,
+): Promise<Selection> => {
+  const selection = await aClosedCallIn(world, forms, file);
   const { roundId } = selection;
   if ((await prepareScreening(world, roundId)) !== 'done') throw new Error('Screening is not prepared.');
   granted(await openGate(world, { roundId, token: 'screening' }));
@@ -127,8 +133,12 @@ export const aScreeningIn = async (world: World, forms?: readonly Typed[]): Prom
 };
 
 /** The same at the open gate of scoring, everyone admitted and two raters asked for each. */
-export const aScoringIn = async (world: World, forms?: readonly Typed[]): Promise<Selection> => {
-  const selection = await aScreeningIn(world, forms);
+export const aScoringIn = async (
+  world: World,
+  forms?: readonly Typed[],
+  file?: Uint8Array,
+): Promise<Selection> => {
+  const selection = await aScreeningIn(world, forms, file);
   await advanceIn(world, selection.roundId);
   return selection;
 };
@@ -196,7 +206,7 @@ export const pointsOf = async (
 ): Promise<Record<string, number>> => {
   const { rubric } = await roundFileOf(world.records, (await roundIn(world, roundId)).plan);
   return Object.fromEntries(
-    rubric.criteria.map(({ code, scale }) => {
+    ratedCriteria(rubric.criteria).map(({ code, scale }) => {
       const values = scale.map(({ points }) => points);
       return [code, best ? Math.max(...values) : Math.min(...values)];
     }),

@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { keepMinutes } from '#functions/commands/papers.ts';
-import { sha256OfBytes } from '#functions/papers/sha256.ts';
+import { sha256OfBytes } from '#shared/domain/hash.ts';
 import { DrawnPaper, type PaperOrder } from '#shared/papers/order.ts';
 import { someMinutes } from '#test/builders/minutes.ts';
 import { readPdf } from '#test/functions/papers/pdf.ts';

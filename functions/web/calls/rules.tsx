@@ -38,6 +38,7 @@ export const Rules = ({ t, file }: RulesProps) => (
       <Details
         summary={t('call.rules.criterion', { title: textIn(t, criterion.title), weight: criterion.weight })}
       >
+        {criterion.markedBy === 'import' && <p>{t('marks.fromOutside')}</p>}
         <ul class="govuk-list govuk-list--bullet">
           {criterion.scale.map((point) => (
             <li>{t('call.rules.point', { points: point.points, label: textIn(t, point.label) })}</li>

@@ -4,6 +4,7 @@ import { drawUpProposal, takeProposalBack } from '#functions/commands/gate-work.
 import { requireActor } from '#functions/http/authorize.ts';
 import { faultText, stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
+import { importedCriteria } from '#shared/domain/rubric.ts';
 import { roundCommand, roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary } from '../fields.tsx';
@@ -85,6 +86,11 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
         <li>
           <a href={paths.roundHistory(t.locale, round.id)}>{t('watch.history')}</a>
         </li>
+        {may(gate, 'marks.read') && importedCriteria(file.rubric.criteria).length > 0 && (
+          <li>
+            <a href={paths.marks(t.locale, round.id)}>{t('marks.title')}</a>
+          </li>
+        )}
         {may(gate, 'minutes.read') && (
           <li>
             <a href={paths.papers(t.locale, round.id)}>{t('minutes.title')}</a>

@@ -18,14 +18,14 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, FileField, Hidden } from '../fields.tsx';
-import { one, readTyped } from '../form.ts';
+import { bytesOf, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Digest, Facts, Inset, Source, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { Faults } from './faults.tsx';
-import { bytesOf, faultsOf } from './imports.tsx';
+import { faultsOf } from './imports.tsx';
 import { administratorOf } from './round-of.ts';
 
 export const showCalendar = (deps: WebDeps) => async (c: Context) =>

@@ -2,9 +2,10 @@ import type { Context } from 'hono';
 import { importRoundFile, importVacancies } from '#functions/commands/round-import.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
-import { type Result, refuse } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
 import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { bytesOf } from '../form.ts';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
@@ -68,12 +69,3 @@ const answerImport = async (
 
 export const faultsOf = (refusal: Refusal): readonly Fault[] | undefined =>
   refusal.kind === 'invalid' ? refusal.faults : undefined;
-
-/** The bytes of an uploaded file; whether they are text, and in which encoding, the reader of the file decides. */
-export const bytesOf = async (c: Context, name: string): Promise<Result<Uint8Array, Refusal>> => {
-  const { [name]: file } = await c.req.parseBody();
-  if (!(file instanceof File) || file.size === 0) {
-    return refuse({ kind: 'invalid', faults: [{ place: name, message: 'manage.fault.noFile' }] });
-  }
-  return { ok: true, value: new Uint8Array(await file.arrayBuffer()) };
-};

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { RoundView } from '#functions/commands/rounds.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
+import { importedCriteria } from '#shared/domain/rubric.ts';
 import type { Fault } from '#shared/errors.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
@@ -68,11 +69,7 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
           <a href={paths.papers(t.locale, round.id)}>{t('minutes.title')}</a>
         </p>
       )}
-      {isGatedRound(round) && (
-        <p>
-          <a href={paths.letters(t.locale, round.id)}>{t('watch.letters')}</a>
-        </p>
-      )}
+      <GatedLinks view={view} managed={managed} />
       {round.stage === 'draft' && <DraftForms view={view} managed={managed} />}
       {round.stage === 'call' && (
         <LinkButton href={paths.extend(t.locale, round.id)}>{t('manage.extend')}</LinkButton>
@@ -85,6 +82,21 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
     </Page>
   );
 };
+
+/** While a committee decides: marks from outside, where the round has some, and letters. */
+const GatedLinks = ({ view: { t }, managed: { round, file } }: { view: View; managed: RoundView }) =>
+  isGatedRound(round) ? (
+    <>
+      {importedCriteria(file.rubric.criteria).length > 0 && (
+        <p>
+          <a href={paths.marks(t.locale, round.id)}>{t('marks.title')}</a>
+        </p>
+      )}
+      <p>
+        <a href={paths.letters(t.locale, round.id)}>{t('watch.letters')}</a>
+      </p>
+    </>
+  ) : null;
 
 /** From the offers on: who is placed where, and how far they have come. */
 const SelectedLinks = ({ view: { t }, round }: { view: View; round: RoundView['round'] }) =>

@@ -4,7 +4,7 @@ import { scoreApplication } from '#functions/commands/scoring.ts';
 import { type ScorecardView, scorecardView } from '#functions/commands/scoring-views.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Criterion } from '#shared/domain/round-file.ts';
-import type { Points } from '#shared/domain/rubric.ts';
+import { type Points, ratedCriteria } from '#shared/domain/rubric.ts';
 import { candidacyCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Radios } from '../fields.tsx';
@@ -103,7 +103,7 @@ const Card = ({ view: { t }, card, again }: ScorecardPageProps) => {
     again ? one(again.typed, `points.${code}`) : own && String(own.points[code]);
   return (
     <form method="post" action={paths.scorecard(t.locale, round.id, candidate.applicationId)} novalidate>
-      {file.rubric.criteria.map((criterion) => (
+      {ratedCriteria(file.rubric.criteria).map((criterion) => (
         <>
           <Radios
             t={t}
@@ -139,10 +139,9 @@ const Others = ({ view: { t }, card: { file, others } }: { view: View; card: Sco
       ]}
       numeric={others.map((_other, index) => index + 1)}
       rows={[
-        ...file.rubric.criteria.map(({ code, title }) => [
-          textIn(t, title),
-          ...others.map(({ points }) => t.number(points[code] ?? 0)),
-        ]),
+        ...ratedCriteria(file.rubric.criteria).map(({ code, title }) =>
+          [textIn(t, title)].concat(others.map(({ points }) => t.number(points[code] ?? 0))),
+        ),
         [t('scoring.total'), ...others.map(({ total }) => t('scoring.percent', { total: t.number(total) }))],
       ]}
     />

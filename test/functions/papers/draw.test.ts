@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keepMinutes } from '#functions/commands/papers.ts';
 import { drawPapers } from '#functions/papers/draw.ts';
-import { sha256OfBytes } from '#functions/papers/sha256.ts';
+import { sha256OfBytes } from '#shared/domain/hash.ts';
 import { RoundId } from '#shared/domain/ids.ts';
 import { minutesDigest } from '#shared/papers/minutes-paper.ts';
 import { drawPaper } from '#shared/papers/order.ts';

@@ -55,6 +55,8 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'no-quorum': { kind: 'no-quorum', cast: 2, needed: 4 },
   'not-carried': { kind: 'not-carried', for: 1, against: 3 },
   'unfinished-work': { kind: 'unfinished-work', remaining: 4 },
+  'marks-needed': { kind: 'marks-needed', remaining: 3 },
+  'second-person-needed': { kind: 'second-person-needed' },
   'took-effect': { kind: 'took-effect', stage: 'scoring' },
   'recipients-differ': { kind: 'recipients-differ', recipients: 44, confirmed: 43 },
   'conflict-of-interest': { kind: 'conflict-of-interest' },

@@ -79,16 +79,18 @@ describe('a rater', () => {
 
 describe('the total of scoring', () => {
   it('is the mean of the scores that count', () => {
-    expect(scoringTotal(aCandidacy({ raters: [a, b], scores: [score(a, 60), score(b, 70)] }))).toBe(65);
-    expect(scoringTotal(asked)).toBeUndefined();
+    expect(scoringTotal(aCandidacy({ raters: [a, b], scores: [score(a, 60), score(b, 70)] }), [], {})).toBe(
+      65,
+    );
+    expect(scoringTotal(asked, [], {})).toBeUndefined();
   });
 
   it('leaves out a score of somebody who was replaced, and gives way to a correction', () => {
     const replaced = aCandidacy({ raters: [a, b], scores: [score(a, 60), score(c, 0), score(b, 70)] });
 
     expect(countedScores(replaced).map(({ raterId }) => raterId)).toEqual([a, b]);
-    expect(scoringTotal(replaced)).toBe(65);
-    expect(scoringTotal(aCandidacy({ ...replaced, corrected: { scoring: 80 } }))).toBe(80);
+    expect(scoringTotal(replaced, [], {})).toBe(65);
+    expect(scoringTotal(aCandidacy({ ...replaced, corrected: { scoring: 80 } }), [], {})).toBe(80);
   });
 
   it('is owed by who was asked, and by who is still to be found', () => {

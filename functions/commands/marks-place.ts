@@ -1,0 +1,71 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type MarksBasis, marksBasis } from '#functions/commands/marks-basis.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { candidaciesOn } from '#functions/commands/selection.ts';
+import {
+  atWork,
+  type CommitteeCommand,
+  type OpenWorkplace,
+  workplace,
+} from '#functions/commands/workplace.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { seatOf } from '#shared/domain/committee.ts';
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
+import { importedCriteria } from '#shared/domain/rubric.ts';
+import { ratedTotal } from '#shared/domain/scoring.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Expectation } from '#shared/marks/expectation.ts';
+import { type Result, refuse } from '#shared/result.ts';
+
+type Reads = Pick<CommandDeps, 'records'>;
+
+/** Where somebody imports marks: work on scoring goes on, and they will not vote on what comes of it. */
+export const importingPlace = async (
+  { records }: Reads,
+  command: CommitteeCommand,
+): Promise<Result<OpenWorkplace, Refusal>> => {
+  const found = await workplace({ records }, command, 'marks.import');
+  if (!found.ok) return found;
+  const seat = seatOf(found.value.committee?.state, command.by.id);
+  if (seat && seat.seat !== 'secretary') return refuse({ kind: 'not-allowed' });
+  return atWork(found.value);
+};
+
+/** What a file of marks is held against, and the candidacies that it is about. */
+export type MarksContext = MarksBasis & {
+  expected: Expectation;
+  /** Everyone who was admitted at the screening. */
+  admitted: readonly Candidacy[];
+  /** What raters came to, in percent, where it is known. */
+  rated: ReadonlyMap<ApplicationNumber, number>;
+};
+
+export const marksContext = async (
+  { records }: Reads,
+  { round, file }: Pick<OpenWorkplace, 'round' | 'file'>,
+): Promise<MarksContext> => {
+  const list = await decidedList(records, round.state, 'screening');
+  const goingOn = (list?.standings ?? []).filter(({ outcome }) => outcome === 'goes-on');
+  const admitted = [...(await candidaciesOn(records, goingOn)).values()];
+  const basis = await marksBasis(records, { roundId: round.state.id, file });
+  const numbersOf = (gone: boolean): Set<ApplicationNumber> =>
+    new Set(
+      admitted.flatMap(({ number, withdrawnAt }) => ((withdrawnAt !== undefined) === gone ? [number] : [])),
+    );
+  return {
+    ...basis,
+    admitted,
+    rated: new Map(
+      admitted.flatMap((one) => {
+        const total = ratedTotal(one);
+        return total === undefined ? [] : [[one.number, total]];
+      }),
+    ),
+    expected: {
+      criteria: importedCriteria(file.rubric.criteria),
+      scored: numbersOf(false),
+      gone: numbersOf(true),
+      standing: basis.byCriterion,
+    },
+  };
+};

@@ -1,0 +1,150 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { marksAt, marksBasis, pointsIn } from '#functions/commands/marks-basis.ts';
+import { importingPlace, type MarksContext, marksContext } from '#functions/commands/marks-place.ts';
+import { markListOf } from '#functions/commands/pinned.ts';
+import { drawSeedIn } from '#functions/commands/proposals/scoring.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
+import {
+  type CommitteeCommand,
+  type OpenWorkplace,
+  type Workplace,
+  workplace,
+} from '#functions/commands/workplace.ts';
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
+import { type MarksImport, standingImports } from '#shared/domain/marks.ts';
+import { endsOf } from '#shared/domain/rubric.ts';
+import { owedScores } from '#shared/domain/scoring.ts';
+import { shortlist } from '#shared/domain/shortlist.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
+import type { MarksByNumber } from '#shared/marks/expectation.ts';
+import { type Oddity, odditiesOf } from '#shared/marks/oddities.ts';
+import { changesBetween, digestOf, type OutcomeChange } from '#shared/marks/outcomes.ts';
+import { markColumns } from '#shared/marks/row.ts';
+import { type SampledMark, sampleFaults, sampleOf } from '#shared/marks/sample.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Reads = Pick<CommandDeps, 'records'>;
+
+export type MarksHistory = {
+  place: Workplace;
+  /** Newest first, each with what was typed about it. */
+  imports: readonly (MarksImport & {
+    /** The criteria at which it counts now. */
+    countsAt: readonly string[];
+    said: string | undefined;
+  })[];
+  /** Whether the reader may bring, confirm and undo now. */
+  mayImport: boolean;
+};
+
+/** Every file of marks that was brought in a round, without a mark. */
+export const marksHistory = async (
+  { records }: Reads,
+  command: CommitteeCommand,
+): Promise<Result<MarksHistory, Refusal>> => {
+  const found = await workplace({ records }, command, 'marks.read');
+  if (!found.ok) return found;
+  const place = found.value;
+  const { record } = await marksBasis(records, { roundId: command.roundId, file: place.file });
+  const counting = standingImports(record?.state);
+  const imports = await Promise.all(
+    (record?.state.imports ?? []).toReversed().map(async (one) => {
+      const countsAt = one.criteria.filter((code) => counting.get(code)?.number === one.number);
+      return Object.assign({ countsAt, said: await reasonText(records, one.reason) }, one);
+    }),
+  );
+  return ok({ place, imports, mayImport: (await importingPlace({ records }, command)).ok });
+};
+
+/** The rows of the list that goes to the other organisation: a number and a criterion each, the mark to be filled in. */
+export const marksToFill = async (
+  deps: Reads,
+  command: CommitteeCommand,
+): Promise<Result<{ intake: string; rows: (string | number)[][] }, Refusal>> => {
+  const place = await importingPlace(deps, command);
+  if (!place.ok) return place;
+  const { expected } = await marksContext(deps, place.value);
+  const numbers = [...expected.scored].toSorted();
+  const rows = expected.criteria.flatMap((criterion) =>
+    numbers.map((number) => [number, criterion.code, '', endsOf(criterion).most]),
+  );
+  return ok({ intake: place.value.file.intake, rows: [[...markColumns], ...rows] });
+};
+
+/** What an import would do, for who may confirm it. */
+export type MarksPreview = {
+  place: OpenWorkplace;
+  marks: MarksImport;
+  oddities: readonly Oddity[];
+  /** Applications whose outcome changes, and those of whom only the total does. */
+  outcomes: readonly OutcomeChange[];
+  totals: readonly OutcomeChange[];
+  digest: ReturnType<typeof digestOf>;
+  /** Applications that are scored and not in the file: it was right once, and is not any more. */
+  unmarked: number;
+  /** Applications whose raters have not all scored: nothing is known of their outcome. */
+  unscored: number;
+  sample: readonly Pick<SampledMark, 'number' | 'criterion'>[];
+  sampleFaults: (typed: readonly string[]) => Fault[];
+};
+
+export const marksPreview = async (
+  deps: Reads,
+  command: CommitteeCommand & { import: number },
+): Promise<Result<MarksPreview, Refusal>> => {
+  const place = await importingPlace(deps, command);
+  if (!place.ok) return place;
+  const context = await marksContext(deps, place.value);
+  return await previewOf(deps, place.value, { context, number: command.import });
+};
+
+export const previewOf = async (
+  { records }: Reads,
+  place: OpenWorkplace,
+  { context, number }: { context: MarksContext; number: number },
+): Promise<Result<MarksPreview, Refusal>> => {
+  const marks = context.record?.state.imports.find((one) => one.number === number);
+  if (!marks) return refuse({ kind: 'not-found', what: 'marks' });
+  const list = await markListOf(records, marks.sha256);
+  const brought = new Map(marks.criteria.map((code): [string, MarksByNumber] => [code, marksAt(list, code)]));
+  const { outcomes, totals } = await outcomesWith({ records }, place, { context, brought });
+  const { criteria, standing } = context.expected;
+  const sample = sampleOf(list, marks);
+  return ok({
+    place,
+    marks,
+    oddities: odditiesOf(brought, criteria, { standing, rated: context.rated }),
+    outcomes,
+    totals,
+    digest: digestOf(outcomes),
+    unmarked: [...context.expected.scored].filter((one) => !isWhole(brought, one)).length,
+    unscored: unscoredIn(place, context).size,
+    sample: sample.map(({ number: application, criterion }) => ({ number: application, criterion })),
+    sampleFaults: (typed) => sampleFaults(sample, typed),
+  });
+};
+
+const isWhole = (brought: ReadonlyMap<string, MarksByNumber>, number: ApplicationNumber): boolean =>
+  [...brought.values()].every((marks) => marks.has(number));
+
+const unscoredIn = ({ file }: OpenWorkplace, { admitted }: MarksContext): Set<ApplicationNumber> =>
+  new Set(admitted.flatMap((one) => (owedScores(one, file.raters) > 0 ? [one.number] : [])));
+
+/** Ranks and outcomes among those who are scored already, with what counts now and with what was brought. */
+const outcomesWith = async (
+  { records }: Reads,
+  place: OpenWorkplace,
+  { context, brought }: { context: MarksContext; brought: ReadonlyMap<string, MarksByNumber> },
+) => {
+  const { id: roundId } = place.round.state;
+  const { file } = place;
+  const { criteria } = context.expected;
+  const unscored = unscoredIn(place, context);
+  const known = context.admitted.filter(({ number }) => !unscored.has(number));
+  const rule = { file, roundId, drawSeed: await drawSeedIn(records, roundId) };
+  const marksOf = pointsIn(new Map([...context.byCriterion, ...brought]), criteria);
+  return changesBetween(
+    shortlist(known, { ...rule, marksOf: context.marksOf }),
+    shortlist(known, { ...rule, marksOf }),
+  );
+};

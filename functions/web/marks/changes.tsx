@@ -1,0 +1,84 @@
+import type { MarksPreview } from '#functions/commands/marks-views.ts';
+import type { Oddity } from '#shared/marks/oddities.ts';
+import type { OutcomeChange } from '#shared/marks/outcomes.ts';
+import { Inset, Table } from '../parts.tsx';
+import type { View } from '../view.ts';
+import { textIn } from '../words.ts';
+
+type PartProps = { view: View; preview: MarksPreview };
+
+/** What a person must look at before these marks count. */
+export const Oddities = ({ view, preview: { oddities, place } }: PartProps) => {
+  const { t } = view;
+  if (oddities.length === 0) return null;
+  const titleOf = (code: string): string => {
+    const criterion = place.file.rubric.criteria.find((one) => one.code === code);
+    return criterion ? textIn(t, criterion.title) : code;
+  };
+  return (
+    <Inset>
+      <h2 class="govuk-heading-m">{t('marks.odd')}</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {oddities.map((oddity) => (
+          <li>{oddityText(view, oddity, titleOf)}</li>
+        ))}
+      </ul>
+      <p>{t('marks.odd.text')}</p>
+    </Inset>
+  );
+};
+
+const oddityText = ({ t }: View, oddity: Oddity, titleOf: (code: string) => string): string => {
+  const { kind, criterion: code, against, ...found } = oddity;
+  const compared = against === 'before' || against === 'raters' ? t(`marks.against.${against}`) : undefined;
+  return t(`marks.odd.${kind}`, {
+    ...found,
+    criterion: titleOf(code),
+    against: compared ?? titleOf(against ?? ''),
+  });
+};
+
+/** Whose outcome would change, in a table of its own, and whose total alone. */
+export const Outcomes = ({ view, preview: { outcomes, totals } }: PartProps) => {
+  const { t } = view;
+  return (
+    <>
+      {outcomes.length === 0 ? (
+        <p>{t('marks.outcomes.none')}</p>
+      ) : (
+        <Changes view={view} caption={t('marks.outcomes')} changes={outcomes} />
+      )}
+      {totals.length > 0 && <Changes view={view} caption={t('marks.totalsChange')} changes={totals} />}
+    </>
+  );
+};
+
+const Changes = ({
+  view: { t },
+  caption,
+  changes,
+}: {
+  view: View;
+  caption: string;
+  changes: readonly OutcomeChange[];
+}) => {
+  const placeText = (place: OutcomeChange['before']): string =>
+    place === undefined
+      ? t('marks.unknown')
+      : t('marks.place', {
+          outcome: t(`committee.outcome.${place.outcome}`),
+          total: t.number(place.total ?? 0),
+          rank: place.rank ?? 0,
+        });
+  return (
+    <Table
+      caption={caption}
+      head={[t('apply.numberName'), t('marks.before'), t('marks.after')]}
+      rows={changes.map(({ number, before, after }) => [
+        <span class="whole">{number}</span>,
+        placeText(before),
+        placeText(after),
+      ])}
+    />
+  );
+};

@@ -1,0 +1,182 @@
+import type { Context } from 'hono';
+import { bringMarks, undoImport } from '#functions/commands/marks-import.ts';
+import { type MarksHistory, marksHistory, marksToFill } from '#functions/commands/marks-views.ts';
+import { namesOf } from '#functions/commands/staff-names.ts';
+import { statusOf } from '#functions/http/problem.ts';
+import { csvText } from '#shared/domain/csv-text.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import type { RubricCriterion } from '#shared/domain/round-file.ts';
+import { endsOf, importedCriteria } from '#shared/domain/rubric.ts';
+import type { Fault } from '#shared/errors.ts';
+import { roundCommand } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, FileField, TextField } from '../fields.tsx';
+import { bytesOf, type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Faults } from '../manage/faults.tsx';
+import { workOf } from '../manage/round-of.ts';
+import { Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { Imports, type UndoAgain } from './imports.tsx';
+import { importCommand } from './preview.tsx';
+
+type Again = { faults: readonly Fault[]; typed: Typed; status: 422 | 409 };
+
+export const showMarks = (deps: WebDeps) => async (c: Context) => await marksPage(deps, c, {});
+
+const marksPage = async (
+  deps: WebDeps,
+  c: Context,
+  { again, undo }: { again?: Again; undo?: UndoAgain },
+): Promise<Response> => {
+  const command = roundCommand(c, 'marks.read');
+  if (!command.ok) return refusalPage(c, command.error);
+  const found = await marksHistory(deps, command.value);
+  if (!found.ok) return refusalPage(c, found.error);
+  const people = found.value.imports.flatMap(({ by, confirmed }) => [
+    by,
+    ...(confirmed ? [confirmed.by] : []),
+  ]);
+  const names = await namesOf(deps, people);
+  const props = { view: viewOf(c), history: found.value, names, again, undo };
+  return c.html(<MarksPage {...props} />, again?.status ?? (undo ? 422 : 200));
+};
+
+/** The numbers of everyone who is scored, to be marked by another organisation. No names. */
+export const showList = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'marks.import');
+  if (!command.ok) return refusalPage(c, command.error);
+  const found = await marksToFill(deps, command.value);
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.body(csvText(found.value.rows), 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="marks-${found.value.intake}.csv"`,
+  });
+};
+
+export const postMarks = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'marks.import');
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const file = await bytesOf(c, 'marks');
+  const totals = { count: one(typed, 'count'), sum: one(typed, 'sum') };
+  const brought = file.ok ? await bringMarks(deps, { ...command.value, file: file.value, totals }) : file;
+  if (brought.ok) {
+    const number = brought.value.state.imports.length;
+    const way = paths.marksFile(viewOf(c).t.locale, command.value.roundId, number);
+    return c.redirect(`${way}?done=marks.done.brought`, 303);
+  }
+  if (brought.error.kind !== 'invalid') return refusalPage(c, brought.error);
+  const status = statusOf(brought.error) === 409 ? 409 : 422;
+  return await marksPage(deps, c, { again: { faults: brought.error.faults, typed, status } });
+};
+
+export const postUndoing = (deps: WebDeps) => async (c: Context) => {
+  const command = importCommand(c);
+  if (!command.ok) return refusalPage(c, command.error);
+  const { t } = viewOf(c);
+  const reason = one(await readTyped(c), 'reason');
+  const undone = await undoImport(deps, { ...command.value, reason });
+  if (undone.ok) {
+    return c.redirect(`${paths.marks(t.locale, command.value.roundId)}?done=marks.done.undone`, 303);
+  }
+  const error = reasonError(undone.error, t);
+  if (!error) return refusalPage(c, undone.error);
+  return await marksPage(deps, c, { undo: { number: command.value.import, reason, error } });
+};
+
+type MarksPageProps = {
+  view: View;
+  history: MarksHistory;
+  names: ReadonlyMap<PersonId, string>;
+  again: Again | undefined;
+  undo: UndoAgain | undefined;
+};
+
+const MarksPage = ({ view, history, names, again, undo }: MarksPageProps) => {
+  const { t } = view;
+  const { place, mayImport } = history;
+  const criteria = importedCriteria(place.file.rubric.criteria);
+  return (
+    <Page
+      view={view}
+      title={t('marks.title')}
+      caption={textIn(t, place.file.title)}
+      failed={again !== undefined || undo !== undefined}
+      back={{ href: workOf(t.locale, place) }}
+      wide
+    >
+      <Faults t={t} faults={again?.faults ?? []} />
+      <p>{t(criteria.length > 0 ? 'marks.text' : 'marks.nobody')}</p>
+      {criteria.length > 0 && <Criteria view={view} history={history} criteria={criteria} />}
+      {mayImport && criteria.length > 0 && <Bring view={view} history={history} again={again} />}
+      {criteria.length > 0 && <Imports view={view} history={history} names={names} undo={undo} />}
+    </Page>
+  );
+};
+
+const Criteria = ({
+  view: { t },
+  history: { imports },
+  criteria,
+}: Pick<MarksPageProps, 'view' | 'history'> & { criteria: readonly RubricCriterion[] }) => (
+  <Table
+    caption={t('marks.criteria')}
+    head={[t('marks.criterion'), t('marks.scale'), t('marks.counting')]}
+    rows={criteria.map((criterion) => {
+      const counting = imports.find((found) => found.countsAt.includes(criterion.code));
+      return [
+        `${textIn(t, criterion.title)} (${criterion.code})`,
+        t('marks.scaleOf', endsOf(criterion)),
+        counting ? t('marks.fileNumber', { number: counting.number }) : t('marks.counting.none'),
+      ];
+    })}
+  />
+);
+
+const Bring = ({
+  view: { t },
+  history: { place },
+  again,
+}: Pick<MarksPageProps, 'view' | 'history' | 'again'>) => {
+  const { id } = place.round.state;
+  const errors: readonly FieldError[] = again ? fieldErrors(again.faults, t) : [];
+  const typed = (name: string): string => (again ? one(again.typed, name) : '');
+  const total = (name: 'count' | 'sum', inputMode: 'numeric' | 'decimal') => (
+    <TextField
+      t={t}
+      name={name}
+      label={t(`marks.${name}`)}
+      hint={t('marks.totals.hint')}
+      inputMode={inputMode}
+      width={10}
+      value={typed(name)}
+      errors={errors}
+    />
+  );
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('marks.bring')}</h2>
+      <p>{t('marks.list.text')}</p>
+      <p>
+        <a href={paths.marksList(t.locale, id)}>{t('marks.list')}</a>
+      </p>
+      <form method="post" action={paths.marks(t.locale, id)} enctype="multipart/form-data" novalidate>
+        <FileField
+          t={t}
+          name="marks"
+          label={t('marks.file')}
+          hint={t('marks.file.hint')}
+          accept=".csv,.xlsx"
+          errors={errors}
+        />
+        {total('count', 'numeric')}
+        {total('sum', 'decimal')}
+        <Button>{t('marks.check')}</Button>
+      </form>
+    </section>
+  );
+};

@@ -1,0 +1,94 @@
+import type { MarksHistory } from '#functions/commands/marks-views.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import { Button, TextArea } from '../fields.tsx';
+import type { FieldError } from '../form.ts';
+import { type Colour, Details, Digest, Facts, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import type { View } from '../view.ts';
+
+/** A refused undoing, drawn again in its place. */
+export type UndoAgain = { number: number; reason: string; error: FieldError };
+
+type Brought = MarksHistory['imports'][number];
+type ImportsProps = {
+  view: View;
+  history: MarksHistory;
+  names: ReadonlyMap<PersonId, string>;
+  undo: UndoAgain | undefined;
+};
+
+const colours: Record<Brought['status'], Colour> = {
+  waiting: 'yellow',
+  confirmed: 'green',
+  refused: 'grey',
+  replaced: 'grey',
+  undone: 'red',
+};
+
+/** Every file that was brought, newest first, with what became of it. */
+export const Imports = (props: ImportsProps) => {
+  const { t } = props.view;
+  const { imports } = props.history;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('marks.history')}</h2>
+      {imports.length === 0 && <p>{t('marks.history.none')}</p>}
+      {imports.map((brought) => (
+        <Import {...props} brought={brought} />
+      ))}
+    </section>
+  );
+};
+
+const Import = ({ view: { t }, history, names, undo, brought }: ImportsProps & { brought: Brought }) => {
+  const { place, mayImport } = history;
+  const { id } = place.round.state;
+  const { number, status, confirmed, endedAt, said } = brought;
+  const zone = place.file.timeZone;
+  const who = (by: PersonId, at: Brought['at']): string => `${names.get(by) ?? by}, ${t.moment(at, zone)}`;
+  return (
+    <article>
+      <h3 class="govuk-heading-s">
+        {t('marks.fileNumber', { number })} <Tag colour={colours[status]}>{t(`marks.status.${status}`)}</Tag>{' '}
+        {brought.countsAt.length > 0 && <Tag colour="turquoise">{t('marks.counts')}</Tag>}
+      </h3>
+      <Facts
+        facts={[
+          { name: t('marks.criterion'), value: brought.criteria.join(', ') },
+          {
+            name: t('marks.totals'),
+            value: `${t.number(brought.count)}; ${t.number(brought.sum)}`,
+          },
+          { name: t('marks.brought'), value: who(brought.by, brought.at) },
+          ...(confirmed ? [{ name: t('marks.confirmed'), value: who(confirmed.by, confirmed.at) }] : []),
+          ...(endedAt ? [{ name: t('marks.ended'), value: t.moment(endedAt, zone) }] : []),
+          ...(said === undefined ? [] : [{ name: t('marks.reason'), value: said }]),
+          { name: t('marks.digest'), value: <Digest value={brought.sha256} /> },
+          { name: t('marks.fileDigest'), value: <Digest value={brought.file} /> },
+        ]}
+      />
+      {mayImport && status === 'waiting' && (
+        <p>
+          <a href={paths.marksFile(t.locale, id, number)}>{t('marks.preview.link')}</a>
+        </p>
+      )}
+      {mayImport && status === 'confirmed' && (
+        <Details summary={t('marks.undo.title', { number })} open={undo?.number === number}>
+          <p>{t('marks.undo.text')}</p>
+          <form method="post" action={paths.undoMarks(t.locale, id, number)} novalidate>
+            <TextArea
+              t={t}
+              name="reason"
+              label={t('marks.reason')}
+              hint={t('marks.reason.hint')}
+              rows={3}
+              value={undo?.number === number ? undo.reason : ''}
+              errors={undo?.number === number ? [undo.error] : []}
+            />
+            <Button kind="warning">{t('marks.undo')}</Button>
+          </form>
+        </Details>
+      )}
+    </article>
+  );
+};

@@ -1,0 +1,74 @@
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { Marks, MarksEvent, MarksImport } from '#shared/domain/marks.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Decision = Result<MarksEvent[], Refusal>;
+
+/** What was read from a file that has no fault. */
+export type BroughtMarks = Pick<MarksImport, 'sha256' | 'file' | 'criteria' | 'count' | 'sum' | 'suspicions'>;
+
+/** Brings a file of marks, which counts once another person has confirmed it. The very same marks once more change nothing. */
+export const proposeMarks = (
+  marks: Marks | undefined,
+  { by, roundId, brought }: { by: PersonId; roundId: RoundId; brought: BroughtMarks },
+  now: Instant,
+): MarksEvent[] => {
+  const same = marks?.imports.some(
+    ({ sha256, status }) => sha256 === brought.sha256 && (status === 'waiting' || status === 'confirmed'),
+  );
+  return same === true ? [] : [{ type: 'marks-proposed', at: now, by, roundId, ...brought }];
+};
+
+export type MarksDecision = { by: PersonId; import: number; reason?: DocumentRef | undefined };
+
+/**
+ * Makes an import count. Somebody else than who brought it must do so; where something about it is odd, with a reason. Once more by the
+ * same person changes nothing.
+ * @param sha256 of the marks that the person was shown
+ */
+export const confirmMarks = (
+  marks: Marks,
+  { sha256, ...decision }: MarksDecision & { sha256: Sha256 },
+  now: Instant,
+): Decision => {
+  const found = importOf(marks, decision.import);
+  if (!found || found.sha256 !== sha256) return refuse({ kind: 'not-found', what: 'marks' });
+  if (found.status === 'confirmed') return ok([]);
+  if (found.status !== 'waiting') return refuse({ kind: 'changed-meanwhile' });
+  if (found.by === decision.by) return refuse({ kind: 'second-person-needed' });
+  if (found.suspicions > 0 && !decision.reason) return refuse({ kind: 'reason-needed' });
+  return ok([event('marks-confirmed', decision, now)]);
+};
+
+/** Sends a file back before it counts, also by who brought it. */
+export const refuseMarks = (marks: Marks, decision: MarksDecision, now: Instant): Decision =>
+  end(marks, decision, { from: 'waiting', to: 'marks-refused' }, now);
+
+/** Takes an import back that counts. Nothing is deleted, and the one before counts again. */
+export const undoMarks = (marks: Marks, decision: MarksDecision, now: Instant): Decision =>
+  end(marks, decision, { from: 'confirmed', to: 'marks-undone' }, now);
+
+const end = (
+  marks: Marks,
+  decision: MarksDecision,
+  { from, to }: { from: MarksImport['status']; to: 'marks-refused' | 'marks-undone' },
+  now: Instant,
+): Decision => {
+  const found = importOf(marks, decision.import);
+  if (!found) return refuse({ kind: 'not-found', what: 'marks' });
+  if (found.status === (to === 'marks-undone' ? 'undone' : 'refused')) return ok([]);
+  if (found.status !== from) return refuse({ kind: 'changed-meanwhile' });
+  return ok([event(to, decision, now)]);
+};
+
+const importOf = ({ imports }: Marks, number: number): MarksImport | undefined =>
+  imports.find((one) => one.number === number);
+
+const event = <T extends 'marks-confirmed' | 'marks-refused' | 'marks-undone'>(
+  type: T,
+  { reason, ...decision }: MarksDecision,
+  at: Instant,
+) => ({ type, at, ...decision, ...(reason && { reason }) });

@@ -1,0 +1,133 @@
+import * as z from 'zod';
+import { DocumentRef } from '#shared/domain/document.ts';
+import type { Aggregate } from '#shared/domain/event.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import { ApplicationNumber, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+/** Marks of a file as they are kept: an immutable text by its SHA-256. The order of the file's rows is not part of it. */
+export const MarkList = z.object({
+  schemaVersion: z.literal(1),
+  roundId: RoundId,
+  marks: z.array(
+    z.object({
+      criterion: z.string(),
+      number: ApplicationNumber,
+      /** Null for somebody who did not sit the test. */
+      mark: z.number().nullable(),
+    }),
+  ),
+});
+export type MarkList = z.infer<typeof MarkList>;
+
+export const markListText = (
+  roundId: RoundId,
+  rows: readonly { criterion: string; number: ApplicationNumber; mark?: number | undefined }[],
+): { text: string; sha256: Sha256 } => {
+  const marks = rows
+    .map(({ criterion, number, mark }) => ({ criterion, number, mark: mark ?? null }))
+    .toSorted((a, b) => (`${a.criterion} ${a.number}` < `${b.criterion} ${b.number}` ? -1 : 1));
+  const text = canonicalJson({ schemaVersion: 1, roundId, marks } satisfies MarkList);
+  return { text, sha256: sha256Of(text) };
+};
+
+/** A file of marks that was found right, and what people did about it. */
+export const MarksImport = z.object({
+  /** Within the round, 1 for the first. */
+  number: z.int().min(1),
+  /** Of its marks (`markListText`); proposals and minutes name an import by it. */
+  sha256: Sha256,
+  /** Of the very bytes that were uploaded. */
+  file: Sha256,
+  criteria: z.array(z.string()),
+  count: z.int(),
+  sum: z.number(),
+  /** Oddities that a person must have looked at before it counts. */
+  suspicions: z.int(),
+  by: PersonId,
+  at: Instant,
+  /** `replaced` before it counted: by the next file that somebody brought. */
+  status: z.enum(['waiting', 'confirmed', 'refused', 'replaced', 'undone']),
+  confirmed: z.object({ by: PersonId, at: Instant }).optional(),
+  endedAt: Instant.optional(),
+  /** Why it was confirmed in spite of oddities, refused or undone. */
+  reason: DocumentRef.optional(),
+});
+export type MarksImport = z.infer<typeof MarksImport>;
+
+/** The marks from outside of one round; its id is the round's. */
+export const Marks = z.object({ roundId: RoundId, imports: z.array(MarksImport) });
+export type Marks = z.infer<typeof Marks>;
+
+const done = { at: Instant, by: PersonId, import: z.int(), reason: DocumentRef.optional() };
+
+export const MarksEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('marks-proposed'),
+    at: Instant,
+    by: PersonId,
+    roundId: RoundId,
+    ...MarksImport.pick({
+      sha256: true,
+      file: true,
+      criteria: true,
+      count: true,
+      sum: true,
+      suspicions: true,
+    }).shape,
+  }),
+  z.object({ type: z.literal('marks-confirmed'), ...done }),
+  z.object({ type: z.literal('marks-refused'), ...done }),
+  /** The import that it had taken the place of counts again. */
+  z.object({ type: z.literal('marks-undone'), ...done }),
+]);
+export type MarksEvent = z.infer<typeof MarksEvent>;
+
+export const marksAggregate: Aggregate<Marks, MarksEvent> = {
+  name: 'marks',
+  event: MarksEvent,
+  snapshot: Marks,
+  evolve: (marks, event) => {
+    if (event.type === 'marks-proposed') {
+      const { type: _type, roundId, ...brought } = event;
+      const before = (marks?.imports ?? []).map((one) => replaced(one, event.at));
+      return { roundId, imports: [...before, { ...brought, number: before.length + 1, status: 'waiting' }] };
+    }
+    if (!marks) throw new Error(`Marks cannot begin with ${event.type}.`);
+    return {
+      ...marks,
+      imports: marks.imports.map((one) => (one.number === event.import ? ended(one, event) : one)),
+    };
+  },
+  lists: () => ({}),
+};
+
+/** Of files that wait, only the newest does. */
+const replaced = (one: MarksImport, endedAt: Instant): MarksImport =>
+  one.status === 'waiting' ? { ...one, status: 'replaced', endedAt } : one;
+
+const ended = (one: MarksImport, event: Exclude<MarksEvent, { type: 'marks-proposed' }>): MarksImport => {
+  const { at, by, reason } = event;
+  const said = reason && { reason };
+  switch (event.type) {
+    case 'marks-confirmed':
+      return { ...one, status: 'confirmed', confirmed: { by, at }, ...said };
+    case 'marks-refused':
+      return { ...one, status: 'refused', endedAt: at, ...said };
+    case 'marks-undone':
+      return { ...one, status: 'undone', endedAt: at, ...said };
+    default:
+      return event satisfies never;
+  }
+};
+
+/** The import that counts at each criterion: the last that was confirmed and not undone. */
+export const standingImports = (marks: Marks | undefined): Map<string, MarksImport> => {
+  const confirmed = (marks?.imports ?? []).flatMap((one) =>
+    one.status === 'confirmed' && one.confirmed ? [{ one, at: one.confirmed.at }] : [],
+  );
+  const inOrder = confirmed.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  return new Map(
+    inOrder.flatMap(({ one }) => one.criteria.map((code): [string, MarksImport] => [code, one])),
+  );
+};

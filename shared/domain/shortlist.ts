@@ -1,0 +1,49 @@
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { ranked } from '#shared/domain/ranking.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Points } from '#shared/domain/rubric.ts';
+import { scoringTotal } from '#shared/domain/scoring.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+
+export type ShortlistRule = {
+  file: Pick<RoundFile, 'rubric' | 'shortlist' | 'ties'>;
+  roundId: RoundId;
+  drawSeed: Sha256;
+  /** Points from outside of an application; undefined while one of them is missing. */
+  marksOf: (candidacy: Candidacy) => Points | undefined;
+};
+
+/**
+ * Who is invited to an interview by the round file's shortlist: everyone who has a total, best first, with rank and outcome. Who has
+ * withdrawn, was not scored or lacks a mark is left out.
+ */
+export const shortlist = (
+  candidacies: readonly Candidacy[],
+  { file, roundId, drawSeed, marksOf }: ShortlistRule,
+): Standing[] => {
+  const contenders = candidacies.flatMap((one): Listed[] => {
+    const marks = marksOf(one);
+    if (one.withdrawnAt || !marks) return [];
+    const total = scoringTotal(one, file.rubric.criteria, marks);
+    return total === undefined ? [] : [{ ...one, total, marks }];
+  });
+  const rule = { roundId, order: file.ties.order, drawSeed };
+  return ranked(contenders, rule).map((one, index) => standingOf(one, index + 1, file));
+};
+
+type Listed = Candidacy & { total: number; marks: Points };
+
+const standingOf = (
+  { applicationId, number, total, marks }: Listed,
+  rank: number,
+  { shortlist: { minimumPoints, atMost = Infinity } }: ShortlistRule['file'],
+): Standing => {
+  const reasons = [
+    ...(total < minimumPoints ? ['below-minimum'] : []),
+    ...(total >= minimumPoints && rank > atMost ? ['beyond-limit'] : []),
+  ];
+  const outcome = reasons.length === 0 ? 'goes-on' : 'stops';
+  const imported = Object.keys(marks).length > 0 && { marks: { ...marks } };
+  return { applicationId, number, outcome, reasons, scoring: total, ...imported, total, rank };
+};

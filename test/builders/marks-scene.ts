@@ -1,0 +1,78 @@
+import { drawUpProposal } from '#functions/commands/gate-work.ts';
+import { bringMarks, confirmImport } from '#functions/commands/marks-import.ts';
+import { marksPreview } from '#functions/commands/marks-views.ts';
+import { markListOf } from '#functions/commands/pinned.ts';
+import type { Person } from '#functions/commands/workplace.ts';
+import { StandingList } from '#shared/domain/standing.ts';
+import { sampleOf } from '#shared/marks/sample.ts';
+import { fileWithMarksBytes, marksCsv, type Row } from '#test/builders/marks.ts';
+import { administrator, aWorld, granted } from '#test/builders/scenes.ts';
+import { aScoringIn, gateIn, ratersOf, score, secretary } from '#test/builders/selection.ts';
+
+export type MarksScene = Awaited<ReturnType<typeof aMarkedScoring>>;
+
+/** Applications in scoring, by a round whose test and essay another organisation marks. */
+export const aMarkedScoring = async (count = 4) => {
+  const world = aWorld();
+  const forms = Array.from({ length: count }, () => ({}));
+  const selection = await aScoringIn(world, forms, fileWithMarksBytes);
+  return { world, ...selection, numbers: selection.applications.map(({ number }) => number) };
+};
+
+/** A file with a mark for each application in turn, at the test or the essay. */
+export const aFile = ({ numbers }: MarksScene, marks: readonly (number | 'absent')[], criterion = 'test') => {
+  const max = criterion === 'test' ? 100 : 20;
+  const rows = numbers.map((number, index): Row => ({ number, criterion, mark: marks[index] ?? 0, max }));
+  const sum = marks.reduce<number>((all, mark) => all + (mark === 'absent' ? 0 : mark), 0);
+  return { file: marksCsv(rows), totals: { count: String(rows.length), sum: String(sum) } };
+};
+
+export const bring = async (
+  scene: MarksScene,
+  brought: ReturnType<typeof aFile>,
+  by: Person = secretary,
+): Promise<number> => {
+  const { world, roundId } = scene;
+  return granted(await bringMarks(world, { by, roundId, ...brought })).state.imports.length;
+};
+
+/** What the second person's page shows, and the marks that they type from the organisation's own list. */
+export const shownOf = async ({ world, roundId }: MarksScene, number: number, by: Person = administrator) => {
+  const preview = granted(await marksPreview(world, { by, roundId, import: number }));
+  const list = await markListOf(world.records, preview.marks.sha256);
+  const sample = sampleOf(list, preview.marks).map(({ mark }) => (mark === null ? 'absent' : String(mark)));
+  return {
+    preview,
+    command: {
+      by,
+      roundId,
+      import: number,
+      sha256: preview.marks.sha256,
+      outcomes: preview.digest,
+      sample,
+      reason: '',
+    },
+  };
+};
+
+/** Brought by the secretary and confirmed by the administrator. */
+export const imported = async (scene: MarksScene, brought: ReturnType<typeof aFile>): Promise<number> => {
+  const number = await bring(scene, brought);
+  const { command } = await shownOf(scene, number);
+  granted(await confirmImport(scene.world, command));
+  return number;
+};
+
+export const scoreAll = async ({ world, roundId, applications }: MarksScene, best = true): Promise<void> => {
+  for (const { id } of applications) {
+    for (const by of await ratersOf(world, id)) granted(await score({ world, roundId }, by, id, best));
+  }
+};
+
+export const listIn = async ({ world, roundId }: MarksScene): Promise<StandingList> =>
+  StandingList.parse(JSON.parse(await world.records.blob((await gateIn(world, roundId))?.proposal ?? '')));
+
+export const drawnUp = async (scene: MarksScene) => {
+  const { world, roundId } = scene;
+  return await drawUpProposal(world, { by: secretary, roundId });
+};

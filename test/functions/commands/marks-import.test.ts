@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import { bringMarks, confirmImport, refuseImport, undoImport } from '#functions/commands/marks-import.ts';
+import { marksHistory, marksPreview } from '#functions/commands/marks-views.ts';
+import { marksAggregate } from '#shared/domain/marks.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
+import {
+  aFile,
+  aMarkedScoring,
+  bring,
+  drawnUp,
+  imported,
+  scoreAll,
+  shownOf,
+} from '#test/builders/marks-scene.ts';
+import { administrator, granted } from '#test/builders/scenes.ts';
+import { chair, committeeChangedIn, members, ratersOf, score, secretary } from '#test/builders/selection.ts';
+
+const test = [90, 55, 70, 40] as const;
+const essay = [18, 9, 14, 'absent'] as const;
+
+describe('a file of marks', () => {
+  it('counts for nothing until somebody else has confirmed it', async () => {
+    const scene = await aMarkedScoring();
+    const { world, roundId } = scene;
+    await scoreAll(scene);
+    const number = await bring(scene, aFile(scene, test));
+
+    expect(await drawnUp(scene)).toEqual({ ok: false, error: { kind: 'marks-needed', remaining: 4 } });
+    const { command } = await shownOf(scene, number, secretary);
+    expect(await confirmImport(world, command)).toEqual({
+      ok: false,
+      error: { kind: 'second-person-needed' },
+    });
+    expect(granted(await marksHistory(world, { by: chair, roundId })).imports).toMatchObject([
+      { number: 1, status: 'waiting', count: 4, sum: 255, criteria: ['test'], countsAt: [] },
+    ]);
+  });
+
+  it('with faults changes nothing and keeps nothing', async () => {
+    const scene = await aMarkedScoring();
+    const { world, roundId } = scene;
+    const commits = world.records.commits.length;
+    const brought = aFile(scene, [90, 55, 70, 101]);
+
+    expect(await bringMarks(world, { by: secretary, roundId, ...brought })).toMatchObject({
+      error: { kind: 'invalid', faults: [{ line: 5, column: 3, message: 'marks.fault.range' }] },
+    });
+    expect(world.records.commits).toHaveLength(commits);
+  });
+
+  it('brought twice is one; another one takes the place of what waits', async () => {
+    const scene = await aMarkedScoring();
+    const { world, roundId } = scene;
+
+    expect(await bring(scene, aFile(scene, test))).toBe(1);
+    expect(await bring(scene, aFile(scene, test), administrator)).toBe(1);
+    expect(await bring(scene, aFile(scene, [90, 55, 70, 41]))).toBe(2);
+    const { imports } = granted(await marksHistory(world, { by: secretary, roundId }));
+    expect(imports.map(({ status }) => status)).toEqual(['waiting', 'replaced']);
+  });
+
+  it('is for those who do not score: neither members nor who holds a seat beside another role', async () => {
+    const scene = await aMarkedScoring();
+    const { world, roundId } = scene;
+    const brought = { roundId, ...aFile(scene, test) };
+    const voting = { ...nth(members, 0), role: 'administrator' } as const;
+
+    expect(await bringMarks(world, { by: chair, ...brought })).toMatchObject({
+      error: { kind: 'not-allowed' },
+    });
+    expect(await bringMarks(world, { by: voting, ...brought })).toMatchObject({
+      error: { kind: 'not-allowed' },
+    });
+    await bring(scene, aFile(scene, test));
+    expect(await marksPreview(world, { by: voting, roundId, import: 1 })).toMatchObject({
+      error: { kind: 'not-allowed' },
+    });
+  });
+
+  it('cannot come while a proposal lies on the table', async () => {
+    const scene = await aMarkedScoring();
+    const { world, roundId } = scene;
+    await scoreAll(scene);
+    await imported(scene, aFile(scene, test));
+    await imported(scene, aFile(scene, essay, 'essay'));
+    granted(await drawnUp(scene));
+
+    expect(await bringMarks(world, { by: secretary, roundId, ...aFile(scene, [1, 2, 3, 5]) })).toMatchObject({
+      error: { kind: 'proposal-on-table' },
+    });
+    expect(await undoImport(world, { by: secretary, roundId, import: 1, reason: 'Wrong.' })).toMatchObject({
+      error: { kind: 'proposal-on-table' },
+    });
+  });
+});
+
+describe('the second person', () => {
+  it('types marks from the organisation’s own list: marks that moved with the right totals do not pass', async () => {
+    const scene = await aMarkedScoring();
+    const { world } = scene;
+    const number = await bring(scene, aFile(scene, [40, 90, 55, 70]));
+    const { preview, command } = await shownOf(scene, number);
+    const right = new Map(scene.numbers.map((one, index) => [one, String(test[index])]));
+    const own = preview.sample.map((one) => right.get(one.number) ?? '');
+
+    expect(await confirmImport(world, { ...command, sample: own })).toMatchObject({
+      error: {
+        kind: 'invalid',
+        faults: [
+          { place: 'sample.0', message: 'marks.fault.sample' },
+          { place: 'sample.1', message: 'marks.fault.sample' },
+          { place: 'sample.2', message: 'marks.fault.sample' },
+        ],
+      },
+    });
+    expect(await confirmImport(world, { ...command, sample: [] })).toMatchObject({
+      error: { kind: 'invalid' },
+    });
+    expect((await world.records.find(marksAggregate, scene.roundId))?.state.imports[0]?.status).toBe(
+      'waiting',
+    );
+  });
+
+  it('is shown whose outcome would change, by number, and confirms what was shown', async () => {
+    const scene = await aMarkedScoring();
+    const { world, applications } = scene;
+    await scoreAll(scene, false);
+    await imported(scene, aFile(scene, essay, 'essay'));
+    const number = await bring(scene, aFile(scene, [100, 100, 0, 0]));
+    const { preview, command } = await shownOf(scene, number);
+
+    expect(preview.outcomes).toHaveLength(4);
+    expect(preview.outcomes[0]).toMatchObject({
+      number: scene.numbers[0],
+      after: { outcome: 'goes-on', rank: 1 },
+    });
+    expect(preview.unscored).toBe(0);
+
+    const by = nth(await ratersOf(world, nth(applications, 2).id), 0);
+    granted(await score(scene, by, nth(applications, 2).id));
+    expect(await confirmImport(world, command)).toMatchObject({ error: { kind: 'changed-meanwhile' } });
+    const again = await shownOf(scene, number);
+    granted(await confirmImport(world, again.command));
+    granted(await confirmImport(world, again.command));
+  });
+
+  it('says why, where something is odd', async () => {
+    const scene = await aMarkedScoring();
+    const { world } = scene;
+    await imported(scene, aFile(scene, test));
+    const events = await world.records.history('marks', scene.roundId);
+    expect(events.map(({ fact }) => fact.type)).toEqual(['marks-proposed', 'marks-confirmed']);
+
+    const many = await aMarkedScoring(10);
+    const { preview, command } = await shownOf(
+      many,
+      await bring(
+        many,
+        aFile(
+          many,
+          Array.from({ length: 10 }, () => 60),
+        ),
+      ),
+    );
+    expect(preview.oddities).toMatchObject([{ kind: 'spike', percent: 100 }]);
+    expect(await confirmImport(many.world, command)).toMatchObject({ error: { kind: 'reason-needed' } });
+    granted(await confirmImport(many.world, { ...command, reason: 'A test of one question.' }));
+    const { imports } = granted(await marksHistory(many.world, { by: secretary, roundId: many.roundId }));
+    expect(imports[0]?.said).toBe('A test of one question.');
+  });
+
+  it('may send the file back, with a reason', async () => {
+    const scene = await aMarkedScoring();
+    const { world, roundId } = scene;
+    const number = await bring(scene, aFile(scene, test));
+    const { command } = await shownOf(scene, number);
+    const refusal = { by: administrator, roundId, import: number };
+
+    expect(await refuseImport(world, { ...refusal, reason: ' ' })).toMatchObject({
+      error: { kind: 'reason-needed' },
+    });
+    granted(await refuseImport(world, { ...refusal, reason: 'Not signed.' }));
+    granted(await refuseImport(world, { ...refusal, reason: 'Not signed.' }));
+    expect(await confirmImport(world, command)).toMatchObject({ error: { kind: 'changed-meanwhile' } });
+    expect(await refuseImport(world, { ...refusal, import: 7, reason: 'x' })).toMatchObject({
+      error: { kind: 'not-found' },
+    });
+  });
+});
+
+describe('two people at once', () => {
+  it('confirm an import once', async () => {
+    const scene = await aMarkedScoring();
+    const { world } = scene;
+    const { command } = await shownOf(scene, await bring(scene, aFile(scene, test)));
+    world.records.interfere(() => confirmImport(world, command));
+
+    granted(await confirmImport(world, command));
+    expect(await world.records.history('marks', scene.roundId)).toHaveLength(2);
+  });
+
+  it('of whom one draws the proposal up and one undoes its marks: one must decide again', async () => {
+    const scene = await aMarkedScoring();
+    const { world, roundId } = scene;
+    await scoreAll(scene);
+    const number = await imported(scene, aFile(scene, test));
+    await imported(scene, aFile(scene, essay, 'essay'));
+    world.records.interfere(() => drawnUp(scene));
+
+    expect(await undoImport(world, { by: secretary, roundId, import: number, reason: 'x' })).toEqual({
+      ok: false,
+      error: { kind: 'proposal-on-table' },
+    });
+  });
+});
+
+it('a secretary who leaves imports no more', async () => {
+  const scene = await aMarkedScoring();
+  const { world, roundId } = scene;
+  await committeeChangedIn(world, roundId, [
+    { type: 'seat-left', at: world.clock.now(), personId: secretary.id },
+  ]);
+
+  expect(await bringMarks(world, { by: secretary, roundId, ...aFile(scene, test) })).toMatchObject({
+    error: { kind: 'not-found' },
+  });
+});
