@@ -38,7 +38,7 @@ import { roundFileJsonSchema } from '#shared/domain/round-file.ts';
 
 export type ApiDeps = CommandDeps & SignInDeps;
 
-/** Bring a file of up to 5 MB: the round file, the register of vacancies and marks. */
+/** Bring a file of up to 4 MB: the round file, the register of vacancies and marks. */
 const imports = [/^\/api\/rounds(\/[0-9A-Z]+\/(round-file|vacancies|marks))?$/];
 
 /** Every operation of the API: its routes, its guards and its description. */

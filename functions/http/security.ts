@@ -7,8 +7,8 @@ import type { Refusal } from '#shared/errors.ts';
 /** Of an ordinary form or JSON document: a long motivation in Cyrillic, percent-encoded, is about 120 KB. */
 const ordinaryBody = 256 * 1024;
 
-/** An imported register or round file with its multipart frame. */
-const importBody = 5 * 1024 * 1024;
+/** An imported register or round file with its multipart frame; in base64 it must fit Lambda's 6 MB. */
+const importBody = 4 * 1024 * 1024;
 
 /**
  * What another site sends in a visitor's name changes nothing: the browser says where a request comes from

@@ -18,7 +18,7 @@ import { refusalPage } from './problem.tsx';
 import { routes } from './routes.ts';
 import { type View, viewOf } from './view.ts';
 
-/** Bring a file of up to 5 MB: the round file, the register of vacancies and marks. */
+/** Bring a file of up to 4 MB: the round file, the register of vacancies and marks. */
 const imports = [/^\/(kk|ru|en)\/manage\/rounds(\/[0-9A-Z]+\/(round-file|vacancies|marks))?$/];
 
 /** Take what a passkey answers, which a script posts as JSON. */

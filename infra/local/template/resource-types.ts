@@ -35,7 +35,8 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::DynamoDB::Table': table,
   'AWS::Lambda::Function': {
     does: 'hosted',
-    sentence: 'The bundle in worker threads, with its environment, timeout, memory and role.',
+    sentence:
+      'The bundle in worker threads, with its environment, timeout, memory, role and 6 MB of event or answer.',
     nameProperty: 'FunctionName',
     arn: arn('lambda', 'function:{name}'),
     attributes: { Arn: '{arn}' },
@@ -58,7 +59,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::ApiGatewayV2::Route': {
     does: 'hosted',
-    sentence: 'A route of the public port; the most specific one answers.',
+    sentence: 'A route of the public port; one that names the whole path answers before a greedy one.',
     ref: '{logicalId}',
   },
   'AWS::ApiGatewayV2::Integration': {

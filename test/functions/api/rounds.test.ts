@@ -198,12 +198,12 @@ describe('a file with faults', () => {
     expect(answer.body.faults).toMatchObject([{ message: 'round-file.json.depth' }]);
   });
 
-  it('above five megabytes is not even read', async () => {
+  it('above four megabytes is not even read', async () => {
     const answer = await administrator.ask('POST', '/api/rounds', {
-      body: ' '.repeat(5 * 1024 * 1024 + 1),
+      body: ' '.repeat(4 * 1024 * 1024 + 1),
       type: 'application/json',
     });
 
-    expect(answer.body).toMatchObject({ type: '/problems/too-large', limitBytes: 5 * 1024 * 1024 });
+    expect(answer.body).toMatchObject({ type: '/problems/too-large', limitBytes: 4 * 1024 * 1024 });
   });
 });
