@@ -14,8 +14,10 @@ import { seeded } from './random.ts';
 const kills = Number(process.env['KILLS'] ?? (process.env['SOAK'] ? 200 : 10));
 const seed = process.env['SEED'] ?? 'irikteu';
 const atOnce = 6;
-/** Milliseconds between being well, or having answered somebody, and the next kill, at most. */
+/** Milliseconds between being well, or having answered somebody, and the next kill; more where starting takes more. */
 const longestLife = 2000;
+/** Seconds that a person goes on trying: only what hangs is not through by then. */
+const patience = 1200;
 const atLeast = 24;
 
 let home: HomeProcess;
@@ -36,12 +38,12 @@ const ask = (path: string): Promise<unknown> =>
     const response = await fetch(home.origin + path, { signal: AbortSignal.timeout(40_000) });
     if (!response.ok) throw new Error(`${path} was answered with ${response.status}.`);
     return response.json();
-  });
+  }, patience);
 
 /** One person: is taken in, is asked, decides. Every step that was acknowledged is one that must hold. */
 const goThrough = async (name: string, decision: string): Promise<void> => {
   await ask(`/start/${name}`);
-  await expect.poll(() => ask(`/asked/${name}`), { timeout: 240_000 }).toEqual({ asked: true });
+  await expect.poll(() => ask(`/asked/${name}`), { timeout: patience * 1000 }).toEqual({ asked: true });
   await ask(`/decide/${name}/${decision}`);
 };
 
@@ -73,17 +75,20 @@ it(`loses no answer, doubles no effect and strands no execution when it is kille
   const random = seeded(seed);
   const killing = { over: false, done: 0, engines: 0 };
   const kill = async (): Promise<void> => {
+    let longest = longestLife;
     for (; killing.done < kills; killing.done += 1) {
-      // Every other home is killed while it may still be starting its threads; the rest on a slow machine too get something done.
+      // Every other home is killed while it may still be starting its threads; the others get something done first.
       if (killing.done % 2 === 1) await ask('/asked/nobody');
-      await sleep(random() * longestLife);
+      await sleep(random() * longest);
       // Every fourth time only the engine dies under the home, which must bring it back.
       if (killing.done % 4 === 3) {
         process.kill(engineOf(home.pid()), 'SIGKILL');
         killing.engines += 1;
       } else {
         await home.kill();
+        const begun = Date.now();
         await home.start();
+        longest = Math.max(longestLife, Date.now() - begun);
       }
     }
     killing.over = true;
@@ -99,9 +104,12 @@ it(`loses no answer, doubles no effect and strands no execution when it is kille
   };
   const begun = Date.now();
   await Promise.all([kill(), ...Array.from({ length: atOnce }, (_, person) => lane(person))]).catch(
-    (error: unknown) => {
+    async (error: unknown) => {
       const after = `after ${killing.done} of ${kills} kills and ${decisions.size} decisions`;
-      throw new Error(`A person or the home could not go on ${after}.`, { cause: error });
+      const stands = await insist(async () => (await fetch(`${home.operator.url}/executions`)).text());
+      throw new Error(`A person or the home could not go on ${after}: ${stands.slice(0, 4_000)}`, {
+        cause: error,
+      });
     },
   );
 
