@@ -1,3 +1,4 @@
+import type { TypedValue } from '#shared/domain/application-form.ts';
 import type { SignInRefusal } from '#shared/domain/sign-in-refusal.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Texts } from '#shared/domain/texts.ts';
@@ -123,5 +124,5 @@ export type Fault = {
 export type StoredSection = {
   section: string;
   version: number;
-  fields: Readonly<Record<string, string | readonly string[]>>;
+  fields: Readonly<Record<string, TypedValue | undefined>>;
 };

@@ -119,7 +119,7 @@ const save = (deps: CommandDeps): Operation =>
       who: 'signed-in',
       audit: 'section-saved',
       summary:
-        'Saves one section, complete or not. `basedOn` is the version that was read; when another was saved in between, the answer holds it.',
+        'Saves one section, complete or not; answers that are not named stay. `basedOn` is the version that was read; when another was saved in between, the answer holds it.',
       body: z.strictObject({ basedOn: z.int().min(0), typed: Typed }),
       answer: { status: 200, schema: ApplicationAnswer },
       refusals: ['not-found', 'changed-meanwhile', 'too-late', 'already-submitted', 'already-withdrawn'],

@@ -173,6 +173,8 @@ const readInterview = (deps: CommandDeps): Operation =>
         schema: z.object({
           application: Line,
           name: z.string(),
+          /** What is to be arranged; told to the secretary alone. */
+          adjustments: z.string().optional(),
           slot: SlotAnswer.optional(),
           own: Score.optional(),
           others: z.array(Score.omit({ raterId: true })).optional(),
@@ -184,8 +186,15 @@ const readInterview = (deps: CommandDeps): Operation =>
       interviewOf(c, 'interview.read', async (command) => {
         const found = await viewOneInterview(deps, command);
         if (!found.ok) return found;
-        const { line, name, booked, own, others } = found.value;
-        return ok({ application: line, name, slot: booked?.slot, own, others: others && [...others] });
+        const { line, name, adjustments, booked, own, others } = found.value;
+        return ok({
+          application: line,
+          name,
+          adjustments,
+          slot: booked?.slot,
+          own,
+          others: others && [...others],
+        });
       }),
   );
 

@@ -9,7 +9,7 @@ import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { judgeApplication, prepareAgain } from '#functions/commands/screening.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { ApplicationForm } from '#shared/domain/application-form.ts';
+import { CommitteeForm } from '#shared/domain/application-form.ts';
 import { BlindFacts, Screened, Verdict } from '#shared/domain/candidacy.ts';
 import { Actor } from '#shared/domain/event.ts';
 import { ApplicationId, ApplicationNumber, DocumentId, InquiryId, Sha256 } from '#shared/domain/ids.ts';
@@ -51,7 +51,7 @@ const CandidateAnswer = z.object({
 /** What an applicant typed, and what arrived with it. */
 const AnswersAnswer = z.object({
   number: ApplicationNumber,
-  form: ApplicationForm,
+  form: CommitteeForm,
   documents: z.array(ReceivedAnswer),
   inquiries: z.array(
     z.object({

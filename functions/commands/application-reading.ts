@@ -4,7 +4,8 @@ import { roundFileOf } from '#functions/commands/pinned.ts';
 import type { LostRace } from '#functions/commands/storing.ts';
 import type { Application, ApplicationIn } from '#shared/domain/application.ts';
 import { editable } from '#shared/domain/application-decisions.ts';
-import { type SectionId, Typed } from '#shared/domain/application-form.ts';
+import { SectionId, Typed } from '#shared/domain/application-form.ts';
+import { answersIn } from '#shared/domain/application-form-check.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -73,9 +74,18 @@ export const typedIn = async (records: Records, ref: DocumentRef | undefined): P
 export type SectionDocument = { section: SectionId; typed: Typed };
 const SectionDocument = z.object({ typed: Typed });
 
-/** Everything typed into a draft so far, over all its sections. */
-export const typedOf = async (records: Records, application: Application): Promise<Typed> => {
-  const refs = Object.values(application.sections);
-  const sections = await Promise.all(refs.map((ref) => typedIn(records, ref)));
-  return Object.assign({}, ...sections);
+/** What each section's document holds; sections that were never saved are left out. */
+export const savedSections = async (
+  records: Records,
+  application: Application,
+): Promise<Partial<Record<SectionId, Typed>>> => {
+  const begun = SectionId.options.filter((section) => application.sections[section]);
+  const read = await Promise.all(
+    begun.map(async (section) => [section, await typedIn(records, application.sections[section])] as const),
+  );
+  return Object.fromEntries(read);
 };
+
+/** Everything typed into a draft so far, over all its sections. */
+export const typedOf = async (records: Records, application: Application): Promise<Typed> =>
+  answersIn(await savedSections(records, application));

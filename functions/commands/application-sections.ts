@@ -21,7 +21,8 @@ type Save = ApplicationCommand & { section: SectionId; basedOn: number; typed: T
 
 /**
  * Saves what was typed into one section, complete or not. `basedOn` is the section's version that the page showed:
- * another tab's save in between answers `changed-meanwhile` with what is stored. The same text again changes nothing.
+ * another tab's save in between answers `changed-meanwhile` with what is stored. The same text again changes nothing. Answers
+ * that are not named stay: those to questions that are not asked any more are there when something asks again.
  */
 export const saveSection = (
   deps: Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>,
@@ -35,8 +36,9 @@ export const saveSection = (
     const faults = draftFaults(save.section, save.typed, file);
     if (faults.length > 0) return refuse({ kind: 'invalid', faults });
 
-    const { section, typed, basedOn } = save;
+    const { section, basedOn } = save;
     const stored = await typedIn(deps.records, draft.sections[section]);
+    const typed = { ...stored, ...save.typed };
     const version = sectionVersion(draft, section);
     if (version > 0 && canonicalJson(stored) === canonicalJson(typed)) return ok(found);
 

@@ -13,7 +13,6 @@ import type { Application, ApplicationIn, Receipt } from '#shared/domain/applica
 import { submissionsOf } from '#shared/domain/application-amendment.ts';
 import { editable } from '#shared/domain/application-decisions.ts';
 import { giveUp } from '#shared/domain/application-documents.ts';
-import { checkForm } from '#shared/domain/application-form-check.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { readyToSubmit, receiptDigest, receiptOf, submit } from '#shared/domain/application-submission.ts';
 import { writeDocument } from '#shared/domain/document.ts';
@@ -72,8 +71,7 @@ const submitDraft = async (
   const draft = giveUp(whole.value, without, now);
   if (!draft.ok) return draft;
   const { lean, left } = draft.value;
-  const checked = checkForm(await typedOf(deps.records, lean), file);
-  const ready = readyToSubmit(lean, file, checked, now);
+  const ready = readyToSubmit(lean, file, await typedOf(deps.records, lean), now);
   if (!ready.ok) return ready;
 
   const place = { owner: ownerOf(lean), kind: 'form', version: lean.formVersions + 1 } as const;

@@ -4,7 +4,7 @@ import {
   openDraft,
   ownApplication,
   roundOf,
-  typedIn,
+  savedSections,
 } from '#functions/commands/application-reading.ts';
 import { withdrawalOf } from '#functions/commands/candidacy-withdrawal.ts';
 import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/deps.ts';
@@ -20,8 +20,9 @@ import {
   rank,
   withdraw,
 } from '#shared/domain/application-decisions.ts';
-import type { SectionId, Typed } from '#shared/domain/application-form.ts';
-import { checkForm } from '#shared/domain/application-form-check.ts';
+import { SectionId, type Typed } from '#shared/domain/application-form.ts';
+import { answersIn, checkForm } from '#shared/domain/application-form-check.ts';
+import { fields } from '#shared/domain/application-form-fields.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
 import { awaitedFaults } from '#shared/domain/application-submission.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -57,6 +58,8 @@ export type ApplicationView = {
   draft: ApplicationIn<'draft'> | undefined;
   /** Of what can be changed, else of what was submitted. */
   sections: Record<SectionId, SectionView>;
+  /** Everything typed, whether it is asked or not. */
+  answers: Typed;
   missing: readonly Fault[];
 };
 
@@ -101,14 +104,19 @@ export const viewApplication = async (
   const now = deps.clock.now();
   const open = acceptsApplications(round.state, now).ok;
   const draft = open || application.stage === 'draft' ? workingCopy(application) : undefined;
-  const sections = await sectionsOf(deps, draft ?? application);
-  const typed: Typed = Object.assign({}, ...Object.values(sections).map((section) => section.typed));
-  const form = checkForm(typed, file);
+  const shown = draft ?? application;
+  const answers = answersIn(await savedSections(deps.records, shown));
+  const sections = sectionsOf(shown, answers);
+  const form = checkForm(answers, file);
   const missing = draft
-    ? [...(form.ok ? [] : form.error), ...awaitedFaults(draft, now), ...missingBesidesForm(draft, file)]
+    ? [
+        ...(form.ok ? [] : form.error),
+        ...awaitedFaults(draft, now),
+        ...missingBesidesForm(draft, file, answers),
+      ]
     : [];
   const { version } = found;
-  return ok({ application, version, round: round.state, file, open, draft, sections, missing });
+  return ok({ application, version, round: round.state, file, open, draft, sections, answers, missing });
 };
 
 /**
@@ -183,20 +191,27 @@ export const myApplications = async (
 const numberFrom = (chance: string, region: string): ApplicationNumber =>
   ApplicationNumber.parse(`${region.replace('-', '')}-${chance.slice(0, 4)}-${chance.slice(4, 8)}`);
 
-const sectionsOf = async (
-  { records }: Pick<CommandDeps, 'records'>,
-  application: Application,
-): Promise<Record<SectionId, SectionView>> => {
-  const read = async (section: SectionId): Promise<SectionView> => {
-    const ref = application.sections[section];
-    return { version: ref?.version ?? 0, typed: await typedIn(records, ref) };
+/** Each section with the answers to its questions, wherever they were typed. */
+const sectionsOf = (application: Application, answers: Typed): Record<SectionId, SectionView> => {
+  const view = (section: SectionId): SectionView => {
+    const own = fields.filter((field) => field.section === section && answers[field.name] !== undefined);
+    return {
+      version: application.sections[section]?.version ?? 0,
+      typed: Object.fromEntries(own.map(({ name }) => [name, answers[name]])),
+    };
   };
-  const [identity, education, work, motivation, consent] = await Promise.all([
-    read('identity'),
-    read('education'),
-    read('work'),
-    read('motivation'),
-    read('consent'),
-  ]);
-  return { identity, education, work, motivation, consent };
+  return bySection(view);
 };
+
+const bySection = <T>(view: (section: SectionId) => T): Record<SectionId, T> => ({
+  identity: view('identity'),
+  contacts: view('contacts'),
+  education: view('education'),
+  work: view('work'),
+  test: view('test'),
+  achievements: view('achievements'),
+  motivation: view('motivation'),
+  household: view('household'),
+  adjustments: view('adjustments'),
+  consent: view('consent'),
+});

@@ -6,7 +6,7 @@ import { unscreened } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Person, workplace } from '#functions/commands/workplace.ts';
 import { receivedIn } from '#shared/domain/application.ts';
-import type { ApplicationForm } from '#shared/domain/application-form.ts';
+import { CommitteeForm } from '#shared/domain/application-form.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { BlindFacts, Candidacy, Inquiry, Screened, Verdict } from '#shared/domain/candidacy.ts';
 import { inConflict } from '#shared/domain/committee.ts';
@@ -146,7 +146,7 @@ const answersOpen = (stage: Stage, role: Role, { blind }: RoundFile): boolean =>
 };
 
 export type AnswersView = {
-  form: ApplicationForm;
+  form: CommitteeForm;
   number: ApplicationNumber;
   file: RoundFile;
   /** What arrived; each is opened by an address of its own. */
@@ -182,7 +182,8 @@ export const readAnswers = async (
   const form = await readForm(records, ref);
   if (!form) return refuse({ kind: 'not-found', what: 'document' });
   const inquiries = await answered(records, candidacy, clock.now());
-  return ok({ form, number, file, documents: receivedIn(application.state), inquiries });
+  const { state } = application;
+  return ok({ form: CommitteeForm.parse(form), number, file, documents: receivedIn(state), inquiries });
 };
 
 /** What an applicant has typed and not sent yet is theirs. */

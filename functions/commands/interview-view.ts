@@ -4,6 +4,7 @@ import { bookedSlot, type PlacedSlot } from '#functions/commands/interview-booki
 import { ifInvited, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
 import { candidaciesIn, goingOn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { type Committee, inConflict } from '#shared/domain/committee.ts';
@@ -86,6 +87,8 @@ export type OneInterview = {
   place: Workplace;
   line: InterviewLine;
   name: string;
+  /** What the applicant needs at the interview, for the secretary who arranges it and for nobody who judges. */
+  adjustments?: string;
   booked?: PlacedSlot;
   own?: Score;
   /** Given by others; hidden until the own one is in. */
@@ -104,9 +107,18 @@ export const viewOneInterview = async (
   if (!candidacy.ok) return candidacy;
   const { state } = candidacy.value;
   const line = lineOf(state, place, place.committee?.state);
-  const name = await nameOf(deps, place, command.applicationId);
+  const form = await formOf(deps, place, command.applicationId);
+  const name = form?.fullName ?? '';
   const booked = await bookedSlot(deps, state);
-  return ok({ place, line, name, ...(booked && { booked }), ...cardsFor(state, place) });
+  const adjustments = place.by.role === 'secretary' ? form?.adjustments : undefined;
+  return ok({
+    place,
+    line,
+    name,
+    ...(adjustments !== undefined && { adjustments }),
+    ...(booked && { booked }),
+    ...cardsFor(state, place),
+  });
 };
 
 const cardsFor = (
@@ -121,14 +133,15 @@ const cardsFor = (
 const othersOf = (cards: readonly Score[], memberId: PersonId): Score[] =>
   cards.filter(({ raterId }) => raterId !== memberId);
 
-/** The name in the form as it was submitted; empty once the form was erased. */
-const nameOf = async (
+/** The form as it was submitted, of which the name is shown, and to the secretary what is to be arranged. */
+const formOf = async (
   { records, readLog, clock }: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
   { by: reader }: Workplace,
   applicationId: ApplicationId,
-): Promise<string> => {
+): Promise<ApplicationForm | undefined> => {
   const application = await records.find(applicationAggregate, applicationId);
-  if (application?.state.stage !== 'submitted') return '';
-  await readLog.add({ reader, owner: `application#${applicationId}`, what: 'name', at: clock.now() });
-  return (await readForm(records, application.state.form))?.fullName ?? '';
+  if (application?.state.stage !== 'submitted') return undefined;
+  const what = reader.role === 'secretary' ? 'name-adjustments' : 'name';
+  await readLog.add({ reader, owner: `application#${applicationId}`, what, at: clock.now() });
+  return await readForm(records, application.state.form);
 };

@@ -11,6 +11,7 @@ import {
 } from '#functions/commands/selection.ts';
 import type { ApplicationIn } from '#shared/domain/application.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
+import { askedDocuments } from '#shared/domain/application-form-asked.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -95,16 +96,24 @@ const withForm = async (records: Pick<Records, 'document'>, application: Submitt
   form: await readForm(records, application.state.form),
 });
 
-/** Application numbers by IIN. It lives only while the step runs: no IIN and no digest of one is stored or logged. */
+/**
+ * Application numbers by IIN, or by the document of somebody without one. It lives only while the step runs: no IIN and no
+ * digest of one is stored or logged.
+ */
 const sharers = (read: readonly Read[]): ReadonlyMap<string, ApplicationNumber[]> => {
   const numbers = new Map<string, ApplicationNumber[]>();
   for (const { application, form } of read) {
     if (!form) continue;
     const { number } = application.state;
-    numbers.set(form.iin, [...(numbers.get(form.iin) ?? []), number]);
+    const who = identityOf(form);
+    if (who !== undefined) numbers.set(who, [...(numbers.get(who) ?? []), number]);
   }
   return numbers;
 };
+
+/** What tells one person from another in the forms of a round; a document's number however it is spaced. */
+const identityOf = ({ iin, documentNumber }: ApplicationForm): string | undefined =>
+  iin ?? documentNumber?.replaceAll(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 
 /** An erased form answers nothing, so every rule is unknown and a person decides. */
 const opening = (
@@ -116,8 +125,14 @@ const opening = (
   const received = new Set(
     state.documents.flatMap(({ status, requirement }) => (status === 'received' ? [requirement] : [])),
   );
-  const sameIin = (form ? (among.get(form.iin) ?? []) : []).filter((other) => other !== number).toSorted();
-  const screened = screen(facts, { received, sameIin }, file);
+  const sameIin = ((form && among.get(identityOf(form) ?? '')) ?? [])
+    .filter((other) => other !== number)
+    .toSorted();
+  const screened = screen(
+    facts,
+    { received, sameIin },
+    { eligibility: file.eligibility, documents: askedDocuments(file, form ?? {}) },
+  );
   return {
     id: state.id,
     before: undefined,

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { FieldName } from '#shared/domain/application-form.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -25,7 +26,13 @@ export const withTitle = (fault: Fault, file: RoundFile, t: Translator): Fault =
 
 /** One fault as a sentence. */
 export const faultText = (fault: Fault, t: Translator): string =>
-  isMessageKey(fault.message) ? t(fault.message, fault.facts) : t('problems.fault.invalid');
+  isMessageKey(fault.message) ? t(fault.message, withLabel(fault.facts, t)) : t('problems.fault.invalid');
+
+/** A form's field is named to people as its question is. */
+const withLabel = (facts: Fault['facts'], t: Translator): Fault['facts'] => {
+  const field = FieldName.safeParse(facts?.['field']);
+  return field.success ? { ...facts, field: t(`application-form.${field.data}.label`) } : facts;
+};
 
 /** @param stage of a round, as a refusal or a record names it */
 export const stageName = (t: Translator, stage: string): string => {

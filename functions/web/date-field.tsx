@@ -1,6 +1,7 @@
 import { errorOf, type FieldProps, Fieldset } from './fields.tsx';
 
-type DateFieldProps = FieldProps & { value?: string };
+/** The browser fills in a birthday where it knows it. */
+type DateFieldProps = FieldProps & { value?: string; birthday?: boolean };
 
 const dateParts = ['day', 'month', 'year'] as const;
 
@@ -24,7 +25,7 @@ export const DateField = (props: DateFieldProps) => {
                 name={`${props.name}-${part}`}
                 type="text"
                 inputmode="numeric"
-                autocomplete={`bday-${part}`}
+                autocomplete={props.birthday === true ? `bday-${part}` : undefined}
                 value={values[part]}
               />
             </div>

@@ -6,7 +6,11 @@ import type { FieldError } from './form.ts';
 export type FieldProps = {
   t: Translator;
   name: string;
+  /** Where several controls have one name, each has an id of its own; else the name. */
+  id?: string | undefined;
   label: string;
+  /** The id of something else that explains it. */
+  describedBy?: string | undefined;
   hint?: string | undefined;
   errors?: readonly FieldError[] | undefined;
   optional?: boolean | undefined;
@@ -18,10 +22,13 @@ export type Option = { value: string; text: string; hint?: string };
 export const errorOf = ({ errors, name }: FieldProps): string | undefined =>
   errors?.find((error) => error.field === name)?.text;
 
+const idOf = ({ id, name }: FieldProps): string => id ?? name;
+
 const describedBy = (props: FieldProps): string | undefined => {
   const ids = [
-    props.hint !== undefined && `${props.name}-hint`,
-    errorOf(props) !== undefined && `${props.name}-error`,
+    props.hint !== undefined && `${idOf(props)}-hint`,
+    errorOf(props) !== undefined && `${idOf(props)}-error`,
+    props.describedBy ?? false,
   ].filter((id) => id !== false);
   return ids.length > 0 ? ids.join(' ') : undefined;
 };
@@ -37,12 +44,12 @@ const Explained = (props: FieldProps) => {
   return (
     <>
       {props.hint !== undefined && (
-        <div id={`${props.name}-hint`} class="govuk-hint">
+        <div id={`${idOf(props)}-hint`} class="govuk-hint">
           {props.hint}
         </div>
       )}
       {error !== undefined && (
-        <p id={`${props.name}-error`} class="govuk-error-message">
+        <p id={`${idOf(props)}-error`} class="govuk-error-message">
           <span class="govuk-visually-hidden">{props.t('common.error')}</span> {error}
         </p>
       )}
@@ -52,7 +59,7 @@ const Explained = (props: FieldProps) => {
 
 const Group = (props: PropsWithChildren<FieldProps>) => (
   <div class={groupClass(errorOf(props))}>
-    <label class="govuk-label govuk-label--s" for={props.name}>
+    <label class="govuk-label govuk-label--s" for={idOf(props)}>
       {labelText(props)}
     </label>
     <Explained {...props} />
@@ -74,7 +81,7 @@ export const TextField = (props: TextFieldProps) => (
   <Group {...props}>
     <input
       class={`govuk-input${props.width ? ` govuk-input--width-${props.width}` : ''}${errorOf(props) === undefined ? '' : ' govuk-input--error'}`}
-      id={props.name}
+      id={idOf(props)}
       name={props.name}
       type={props.type ?? 'text'}
       value={props.value ?? ''}
@@ -87,17 +94,18 @@ export const TextField = (props: TextFieldProps) => (
   </Group>
 );
 
-export const TextArea = (props: FieldProps & { value?: string; rows?: number }) => (
+export const TextArea = (props: PropsWithChildren<FieldProps & { value?: string; rows?: number }>) => (
   <Group {...props}>
     <textarea
       class={`govuk-textarea${errorOf(props) === undefined ? '' : ' govuk-textarea--error'}`}
-      id={props.name}
+      id={idOf(props)}
       name={props.name}
       rows={props.rows ?? 6}
       aria-describedby={describedBy(props)}
     >
       {props.value ?? ''}
     </textarea>
+    {props.children}
   </Group>
 );
 
@@ -105,7 +113,7 @@ type ChoiceProps = FieldProps & { options: readonly Option[]; value?: string | u
 
 export const Select = (props: ChoiceProps & { empty?: string }) => (
   <Group {...props}>
-    <select class="govuk-select" id={props.name} name={props.name} aria-describedby={describedBy(props)}>
+    <select class="govuk-select" id={idOf(props)} name={props.name} aria-describedby={describedBy(props)}>
       {props.empty !== undefined && <option value="">{props.empty}</option>}
       {props.options.map((option) => (
         <option value={option.value} selected={option.value === props.value}>
@@ -120,7 +128,7 @@ export const FileField = (props: FieldProps & { accept?: string }) => (
   <Group {...props}>
     <input
       class="govuk-file-upload"
-      id={props.name}
+      id={idOf(props)}
       name={props.name}
       type="file"
       accept={props.accept}

@@ -20,7 +20,11 @@ export const keptText = async (c: Context): Promise<Typed | undefined> => {
 export const KeptText = ({ t, typed }: { t: Translator; typed: Typed }) => {
   const texts = Object.entries(typed).flatMap(([name, value]) => {
     const label = labelOf(t, name);
-    const text = [value ?? ''].flat().join(', ').trim();
+    const text = [value ?? '']
+      .flat()
+      .filter((one) => one !== '')
+      .join(', ')
+      .trim();
     return label !== undefined && text !== '' ? [{ label, text }] : [];
   });
   if (texts.length === 0) return null;
@@ -47,6 +51,6 @@ const labelOf = (t: Translator, name: string): string | undefined => {
   if (name === 'reason') return t('problems.kept.reason');
   if (name === 'text') return t('results.claim.text');
   if (name === 'place') return t('interview.place');
-  const field = FieldName.safeParse(name.replace(/-(day|month|year)$/, ''));
+  const field = FieldName.safeParse(name.replace(/-(day|month|year|kind|text)$/, ''));
   return field.success && field.data !== 'consentVersion' ? fieldLabel(t, field.data) : undefined;
 };

@@ -20,9 +20,12 @@ export const schoolTypeName = (t: Translator, type: SchoolType): string => t(`co
 
 export const fieldLabel = (t: Translator, field: FieldName): string => t(`application-form.${field}.label`);
 
+/** What every question of this kind may be answered with; the consent has words of its own. */
+const yesOrNo: ReadonlySet<string> = new Set(['yes', 'no']);
+
 /** An option of a field; a code that no catalogue knows stays a code, since an old draft may hold one. */
 export const optionName = (t: Translator, field: FieldName, option: string): string => {
-  const key = `application-form.${field}.${option}`;
+  const key = yesOrNo.has(option) ? `common.${option}` : `application-form.${field}.${option}`;
   return isMessageKey(key) ? t(key) : option;
 };
 

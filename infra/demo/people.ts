@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { SectionId, TypedEntry } from '#shared/domain/application-form.ts';
 import { checkDigit } from '#shared/domain/iin.ts';
 
 /** Somebody who does not exist: born in the 19th century by the IIN, so that nobody living can have the number. */
 export type SyntheticApplicant = {
   mail: string;
   locale: 'kk' | 'ru' | 'en';
-  typed: Record<'identity' | 'education' | 'work' | 'motivation', Record<string, string | string[]>>;
+  typed: Record<PlainSection, TypedSection> & { achievements: { achievements: TypedEntry[] } };
 };
+
+type PlainSection = Exclude<SectionId, 'achievements' | 'consent'>;
+type TypedSection = Record<string, string | string[]>;
 
 /**
  * The same number gives the same person, on any machine.
@@ -20,31 +24,84 @@ export const syntheticApplicant = (index: number): SyntheticApplicant => {
   const subject = pick(subjects);
   const birthDate = `18${70 + pick(range(30))}-${twoDigits(1 + pick(range(12)))}-${twoDigits(1 + pick(range(28)))}`;
   const motivation = `${pick(reasons)} ${pick(plans)}`;
+  const graduate = index % 11 === 5;
   return {
     mail: `applicant-${index + 1}@example.kz`,
     locale: pick(['kk', 'kk', 'ru', 'ru', 'en']),
     typed: {
       identity: {
         fullName: name,
+        iinHeld: 'yes',
         iin: iinOf(birthDate, woman, index),
         birthDate,
+        sex: woman ? 'female' : 'male',
+      },
+      contacts: {
         phone: `+7701${String(2_000_000 + index).padStart(7, '0')}`,
+        address: `${pick(places)}, ${1 + (index % 90)}`,
       },
       education: {
+        path: graduate ? 'graduate' : 'teacher',
         // One in twenty has no degree, which the call asks for.
         education: pick(index % 20 === 19 ? ['vocational'] : ['bachelor', 'bachelor', 'bachelor', 'master']),
         institution: pick(institutions),
-        graduationYear: String(2000 + pick(range(21))),
+        speciality: `${subject}, педагог`,
+        studyForm: pick(['full-time', 'full-time', 'full-time', 'distance']),
+        graduationYear: graduate ? '2022' : String(2000 + pick(range(21))),
+        ...(graduate && graduation),
       },
       work: {
         subjects: [subject],
-        category: pick(['moderator', 'expert', 'expert', 'researcher']),
-        experienceYears: String(3 + pick(range(18))),
+        experienceYears: graduate ? '0' : String(3 + pick(range(18))),
         languages: [pick(['kk', 'ru'])],
+        ...(!graduate && {
+          category: pick(['moderator', 'expert', 'expert', 'researcher']),
+          employer: pick(employers),
+        }),
       },
+      test: testOf(pick(range(41))),
+      achievements: { achievements: index % 3 === 0 ? [achievement] : [] },
       motivation: { motivation },
+      household: householdOf(pick(range(5))),
+      adjustments: { adjustmentsNeeded: 'no' },
     },
   };
+};
+
+/** @param drawn from 0 to 40: what somebody has above the pass mark; who drew 0 has not sat the test */
+const testOf = (drawn: number): TypedSection =>
+  drawn === 0
+    ? { testTaken: 'no' }
+    : {
+        testTaken: 'yes',
+        testSubject: String(60 + drawn),
+        testPedagogy: String(50 + drawn),
+        testDate: '2022-05-14',
+        testNumber: `SAMPLE-${drawn}`,
+      };
+
+/** @param others who move with somebody: from the second on they are children */
+const householdOf = (others: number): TypedSection =>
+  others === 0
+    ? { familyMoves: 'no', housingNeeded: 'yes' }
+    : {
+        familyMoves: 'yes',
+        familySize: String(others),
+        children3to5: others > 1 ? '1' : '0',
+        children6to9: String(Math.max(0, others - 2)),
+        housingNeeded: 'yes',
+      };
+
+const graduation: TypedSection = {
+  studyResults: '3,4 / 4',
+  thesis: 'Ауыл мектебіндегі сабақ',
+  practice: 'excellent',
+};
+
+const achievement: TypedEntry = {
+  kind: 'pupils-prize',
+  year: '2021',
+  text: 'Облыстық олимпиаданың II орны, бұйрық № 12',
 };
 
 /** The first number after `index` that can be issued: some prefixes have no check digit. */
@@ -96,6 +153,12 @@ const institutions = [
   'Женский педагогический университет',
   'Жетісу университеті',
 ] as const;
+const places = [
+  'Талдықорған қаласы, Абай көшесі',
+  'село Узынагаш, улица Школьная',
+  'Қаскелең қаласы, Жібек жолы көшесі',
+] as const;
+const employers = ['№ 12 орта мектеп', 'Средняя школа № 4', '№ 7 мектеп-гимназия'] as const;
 const reasons = [
   'Мен ауыл мектебінде жұмыс істегім келеді, өйткені балалардың қалалық құрбыларымен тең мүмкіндігі болуы керек деп санаймын.',
   'Я хочу работать в сельской школе, потому что ученики там не должны ждать учителя по моему предмету годами.',

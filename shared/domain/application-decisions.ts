@@ -7,6 +7,7 @@ import type {
 } from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
 import type { SectionId } from '#shared/domain/application-form.ts';
+import { type Answers, askedDocuments } from '#shared/domain/application-form-asked.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { VacancyCode } from '#shared/domain/ids.ts';
 import { type Round } from '#shared/domain/round.ts';
@@ -91,12 +92,12 @@ export const rank = (
 const sameOrder = (some: readonly VacancyCode[], others: readonly VacancyCode[]): boolean =>
   some.length === others.length && some.every((code, index) => others[index] === code);
 
-/** Besides the form itself: required documents and, where the round insists, choices. */
-export const missingBesidesForm = (application: Application, file: RoundFile): Fault[] => {
+/** Besides the form itself: the documents required of somebody with these answers and, where the round insists, choices. */
+export const missingBesidesForm = (application: Application, file: RoundFile, answers: Answers): Fault[] => {
   const received = new Set(
     application.documents.filter(({ status }) => status === 'received').map(({ requirement }) => requirement),
   );
-  const documents = file.documents
+  const documents = askedDocuments(file, answers)
     .filter(({ required, code }) => required && !received.has(code))
     .map(({ code }) => ({
       place: `documents.${code}`,

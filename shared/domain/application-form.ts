@@ -1,24 +1,80 @@
 import * as z from 'zod';
-import { Category, Education, Subject, TeachingLanguage } from '#shared/domain/codes.ts';
+import {
+  AchievementKind,
+  ApplicantPath,
+  Category,
+  Education,
+  IdentityDocument,
+  PracticeMark,
+  Sex,
+  StudyForm,
+  Subject,
+  TeachingLanguage,
+  YesNo,
+} from '#shared/domain/codes.ts';
 
 /** The parts of the form that are saved on their own, in the order of the pages. */
-export const SectionId = z.enum(['identity', 'education', 'work', 'motivation', 'consent']);
+export const SectionId = z.enum([
+  'identity',
+  'contacts',
+  'education',
+  'work',
+  'test',
+  'achievements',
+  'motivation',
+  'household',
+  'adjustments',
+  'consent',
+]);
 export type SectionId = z.infer<typeof SectionId>;
 
 /** Everything that the form can ask. Which questions a round asks, and which it insists on, its round file says. */
 export const QuestionCode = z.enum([
   'fullName',
+  'latinName',
+  'iinHeld',
   'iin',
+  'citizenship',
+  'identityDocument',
+  'documentNumber',
   'birthDate',
+  'sex',
   'phone',
+  'address',
+  'path',
   'education',
   'institution',
+  'speciality',
+  'studyForm',
   'graduationYear',
+  'honours',
+  'studyResults',
+  'thesis',
+  'practice',
   'subjects',
   'category',
   'experienceYears',
+  'totalYears',
+  'employer',
+  'position',
   'languages',
+  'languageCertificates',
+  'testTaken',
+  'testSubject',
+  'testPedagogy',
+  'testDate',
+  'testNumber',
+  'achievements',
   'motivation',
+  'familyMoves',
+  'familySize',
+  'children0to2',
+  'children3to5',
+  'children6to9',
+  'children10to17',
+  'housingNeeded',
+  'adjustmentsNeeded',
+  'adjustments',
 ]);
 export type QuestionCode = z.infer<typeof QuestionCode>;
 
@@ -26,63 +82,116 @@ export type QuestionCode = z.infer<typeof QuestionCode>;
 export const FieldName = z.enum([...QuestionCode.options, 'consent', 'consentVersion']);
 export type FieldName = z.infer<typeof FieldName>;
 
-/**
- * How a field is asked and how much of it a draft may hold. Labels are catalogue keys `application-form.FIELD.label`
- * and `.hint`; options are `application-form.FIELD.OPTION`.
- */
-export type Field = { name: FieldName; section: SectionId } & (
-  | { control: 'text'; maxLength: number; inputMode?: 'numeric' | 'tel'; autocomplete?: string }
-  | { control: 'long-text'; maxLength: number }
-  | { control: 'date' }
-  | { control: 'one-of'; options: readonly string[] }
-  | { control: 'some-of'; options: readonly string[] }
-  | { control: 'agreement' }
+/** One of several things of a kind, as it was typed: an achievement with its year and its evidence in words. */
+export const TypedEntry = z.strictObject({ kind: z.string(), year: z.string(), text: z.string() });
+export type TypedEntry = z.infer<typeof TypedEntry>;
+
+/** What a person typed, as a browser posts it: dates as YYYY-MM-DD, several ticks or entries as a list. */
+export const Typed = z.partialRecord(
+  FieldName,
+  z.union([z.string(), z.array(z.string()), z.array(TypedEntry)]),
 );
-
-export const fields: readonly Field[] = [
-  { name: 'fullName', section: 'identity', control: 'text', maxLength: 150, autocomplete: 'name' },
-  { name: 'iin', section: 'identity', control: 'text', maxLength: 20, inputMode: 'numeric' },
-  { name: 'birthDate', section: 'identity', control: 'date' },
-  {
-    name: 'phone',
-    section: 'identity',
-    control: 'text',
-    maxLength: 30,
-    inputMode: 'tel',
-    autocomplete: 'tel',
-  },
-  { name: 'education', section: 'education', control: 'one-of', options: Education.options },
-  { name: 'institution', section: 'education', control: 'text', maxLength: 200 },
-  { name: 'graduationYear', section: 'education', control: 'text', maxLength: 4, inputMode: 'numeric' },
-  { name: 'subjects', section: 'work', control: 'some-of', options: Subject.options },
-  { name: 'category', section: 'work', control: 'one-of', options: Category.options },
-  { name: 'experienceYears', section: 'work', control: 'text', maxLength: 3, inputMode: 'numeric' },
-  { name: 'languages', section: 'work', control: 'some-of', options: TeachingLanguage.options },
-  { name: 'motivation', section: 'motivation', control: 'long-text', maxLength: 20_000 },
-  { name: 'consent', section: 'consent', control: 'agreement' },
-  { name: 'consentVersion', section: 'consent', control: 'text', maxLength: 20 },
-];
-
-/** What a person typed, as a browser posts it: dates as YYYY-MM-DD, several ticks as a list. */
-export const Typed = z.partialRecord(FieldName, z.union([z.string(), z.array(z.string())]));
 export type Typed = z.infer<typeof Typed>;
+/** One field's part of it. */
+export type TypedValue = string | readonly string[] | readonly TypedEntry[];
 
-/** A form that may be submitted: everything parsed, nothing left to check. Absent = not asked, or left out where the round allows it. */
+const Achievement = z.strictObject({ kind: AchievementKind, year: z.int(), text: z.string() });
+
+/**
+ * A form that may be submitted: everything parsed, nothing left to check. Absent = not asked of this person, or left
+ * out where the round allows it.
+ */
 export const ApplicationForm = z.strictObject({
   fullName: z.string(),
-  iin: z.string(),
+  latinName: z.string().optional(),
+  iinHeld: YesNo.optional(),
+  /** Absent for somebody whom no IIN was given, who names another document instead. */
+  iin: z.string().optional(),
+  citizenship: z.string().optional(),
+  identityDocument: IdentityDocument.optional(),
+  documentNumber: z.string().optional(),
   birthDate: z.iso.date().optional(),
+  sex: Sex.optional(),
   /** E.164. */
   phone: z.string().optional(),
+  address: z.string().optional(),
+  path: ApplicantPath.optional(),
   education: Education.optional(),
   institution: z.string().optional(),
+  speciality: z.string().optional(),
+  studyForm: StudyForm.optional(),
   graduationYear: z.int().optional(),
+  honours: YesNo.optional(),
+  studyResults: z.string().optional(),
+  thesis: z.string().optional(),
+  practice: PracticeMark.optional(),
   subjects: z.array(Subject),
   category: Category.optional(),
   experienceYears: z.int().optional(),
+  totalYears: z.int().optional(),
+  employer: z.string().optional(),
+  position: z.string().optional(),
   languages: z.array(TeachingLanguage),
+  languageCertificates: z.string().optional(),
+  testTaken: YesNo.optional(),
+  /** Percent. */
+  testSubject: z.int().optional(),
+  testPedagogy: z.int().optional(),
+  testDate: z.iso.date().optional(),
+  testNumber: z.string().optional(),
+  achievements: z.array(Achievement).optional(),
   motivation: z.string().optional(),
+  familyMoves: YesNo.optional(),
+  familySize: z.int().optional(),
+  children0to2: z.int().optional(),
+  children3to5: z.int().optional(),
+  children6to9: z.int().optional(),
+  children10to17: z.int().optional(),
+  housingNeeded: YesNo.optional(),
+  adjustmentsNeeded: YesNo.optional(),
+  adjustments: z.string().optional(),
   consent: z.literal(true),
   consentVersion: z.string(),
 });
 export type ApplicationForm = z.infer<typeof ApplicationForm>;
+
+/**
+ * What a committee may read of a form where it may know the person. Listed by name: what the form gains later stays out until
+ * somebody adds it here. The family, the address and what somebody needs arranged decide nothing, so nobody who decides has them.
+ */
+export const CommitteeForm = ApplicationForm.pick({
+  fullName: true,
+  latinName: true,
+  iin: true,
+  citizenship: true,
+  identityDocument: true,
+  documentNumber: true,
+  birthDate: true,
+  phone: true,
+  path: true,
+  education: true,
+  institution: true,
+  speciality: true,
+  studyForm: true,
+  graduationYear: true,
+  honours: true,
+  studyResults: true,
+  thesis: true,
+  practice: true,
+  subjects: true,
+  category: true,
+  experienceYears: true,
+  totalYears: true,
+  employer: true,
+  position: true,
+  languages: true,
+  languageCertificates: true,
+  testTaken: true,
+  testSubject: true,
+  testPedagogy: true,
+  testDate: true,
+  testNumber: true,
+  achievements: true,
+  motivation: true,
+}).strip();
+export type CommitteeForm = z.infer<typeof CommitteeForm>;

@@ -9,7 +9,8 @@ import type {
 import { submissionsOf } from '#shared/domain/application-amendment.ts';
 import { missingBesidesForm } from '#shared/domain/application-decisions.ts';
 import { awaited } from '#shared/domain/application-documents.ts';
-import type { ApplicationForm } from '#shared/domain/application-form.ts';
+import type { ApplicationForm, Typed } from '#shared/domain/application-form.ts';
+import { checkForm } from '#shared/domain/application-form-check.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
@@ -19,13 +20,13 @@ import type { AwaitedFile, Fault, Refusal } from '#shared/errors.ts';
 import { type Result, refuse } from '#shared/result.ts';
 
 /**
- * Whether a draft may be submitted with its form as it was checked. Every lack is named at once; a file on its way is
- * not silently left out.
+ * Whether a draft may be submitted with what was typed into its form, and the form as it is read. Every lack is named
+ * at once; a file on its way is not silently left out.
  */
 export const readyToSubmit = (
   draft: ApplicationIn<'draft'>,
   file: RoundFile,
-  form: Result<ApplicationForm, Fault[]>,
+  typed: Typed,
   now: Instant,
 ): Result<ApplicationForm, Refusal> => {
   const coming = awaited(draft, now);
@@ -33,7 +34,8 @@ export const readyToSubmit = (
     const requirements = [...new Set(coming.map(({ requirement }) => requirement))];
     return refuse({ kind: 'document-not-arrived', requirements, awaited: titled(coming, file) });
   }
-  const besides = missingBesidesForm(draft, file);
+  const form = checkForm(typed, file);
+  const besides = missingBesidesForm(draft, file, typed);
   if (form.ok && besides.length === 0) return form;
   return refuse({ kind: 'incomplete', missing: [...(form.ok ? [] : form.error), ...besides] });
 };

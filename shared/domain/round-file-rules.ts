@@ -1,4 +1,5 @@
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { questionRules } from '#shared/domain/round-file-questions.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import { offsetAt } from '#shared/domain/zone.ts';
@@ -107,23 +108,6 @@ const unknownCodes = (rules: RoundFile['eligibility']): Broken[] =>
     );
   });
 
-const questionRules = ({ questions, eligibility }: Readable): Broken[] => {
-  if (!questions) return [];
-  const asked = new Map(questions.map((question) => [question.code, question]));
-  const core = coreQuestions.flatMap((question) =>
-    asked.get(question)?.required
-      ? []
-      : [{ path: ['questions'], message: 'round-file.question-needed', facts: { question } }],
-  );
-  const checked = (eligibility ?? []).flatMap((rule, index) => {
-    const question = rule.rule === 'any-of' ? undefined : ruleQuestions[rule.rule];
-    return !question || asked.get(question)?.required
-      ? []
-      : [{ path: ['eligibility', index, 'rule'], message: 'round-file.not-asked', facts: { question } }];
-  });
-  return [...core, ...checked];
-};
-
 const postRules = ({ posts }: Readable): Broken[] => {
   const quotas = posts?.quotas ?? [];
   // The offers keep no posts free for anybody yet, and a round promises nothing that is not kept.
@@ -227,16 +211,6 @@ const incentiveRules = ({ incentives = [] }: Readable): Broken[] => {
   }
   return broken;
 };
-
-/** Whom an application is from and how to reach them; the consent is always asked. */
-const coreQuestions = ['fullName', 'iin', 'phone', 'subjects'] as const;
-
-const ruleQuestions = {
-  'education-at-least': 'education',
-  'category-at-least': 'category',
-  'experience-at-least': 'experienceYears',
-  'subject-among': 'subjects',
-} as const;
 
 const dayLength = 86_400_000;
 

@@ -38,13 +38,19 @@ export const Eligibility = z.discriminatedUnion('rule', [
 ]);
 export type Eligibility = z.infer<typeof Eligibility>;
 
+/** Asked only of those who gave one of these answers to an earlier question, one that offers a choice. */
+const Condition = z.strictObject({ question: QuestionCode, is: z.array(z.string().max(40)).min(1).max(40) });
+export type Condition = z.infer<typeof Condition>;
+
 export const RequiredDocument = z.strictObject({
   code: Code,
   title: Texts,
   mediaTypes: z.array(MediaType).min(1),
   maxBytes: z.int().min(1024).max(52_428_800),
   maxFiles: z.int().min(1).max(10),
+  /** Of those whom it is asked. */
   required: z.boolean(),
+  when: Condition.optional(),
   ...provenance,
 });
 export type RequiredDocument = z.infer<typeof RequiredDocument>;
@@ -97,7 +103,21 @@ const ChecklistItem = z.strictObject({
 });
 type ChecklistItem = z.infer<typeof ChecklistItem>;
 
-const Question = z.strictObject({ code: QuestionCode, required: z.boolean(), ...provenance });
+const WordLimits = z.strictObject({
+  minimum: z.int().min(0).max(1000),
+  maximum: z.int().min(1).max(2000),
+});
+export type WordLimits = z.infer<typeof WordLimits>;
+
+const Question = z.strictObject({
+  code: QuestionCode,
+  /** Of those whom it is asked. */
+  required: z.boolean(),
+  when: Condition.optional(),
+  /** How much a text of several lines may say; that of `motivation` stands under its own name. */
+  words: WordLimits.optional(),
+  ...provenance,
+});
 
 /** How a round is run, as one reviewed file. Its bytes are pinned by SHA-256 when the call opens (DESIGN 2). */
 export const RoundFile = z.strictObject({

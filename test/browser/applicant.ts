@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Operator } from '#infra/rehearsal/operator.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { asPosted } from '#test/builders/posted-form.ts';
 
 /** What an applicant does with a mouse and a keyboard, by the words that stand on the page. */
 
@@ -40,29 +41,34 @@ export const typeWrongCode = async (
   await look('wrong code');
 };
 
-/** Fills the fields of a section as their kinds want it; a date is three boxes. */
-export const fillFields = async (
-  page: Page,
-  typed: Readonly<Record<string, string | readonly string[]>>,
-): Promise<void> => {
-  for (const [name, value] of Object.entries(typed)) {
-    const texts = [value].flat();
-    const first = page.locator(`[name="${name}"]`).first();
-    const kind = name === 'birthDate' ? 'date' : await first.getAttribute('type');
-    if (kind === 'date') await fillDate(page, name, texts[0] ?? '');
-    else if (kind === 'radio' || kind === 'checkbox') {
-      for (const text of texts) await page.locator(`[name="${name}"][value="${text}"]`).check();
-    } else if ((await first.evaluate((element) => element.tagName)) === 'SELECT') {
-      await first.selectOption(texts[0] ?? '');
-    } else await first.fill(texts[0] ?? '');
+type Section = Readonly<Record<string, unknown>>;
+
+/** Fills the fields of a section that can be seen, as their kinds want it. */
+export const fillFields = async (page: Page, typed: Section): Promise<void> => {
+  for (const [name, value] of Object.entries(asPosted(typed))) {
+    for (const [index, text] of [value].flat().entries()) await fillBox(page, { name, index, text });
   }
 };
 
-const fillDate = async (page: Page, name: string, date: string): Promise<void> => {
-  const [year = '', month = '', day = ''] = date.split('-');
-  for (const [part, text] of Object.entries({ day, month, year })) {
-    await page.locator(`[name="${name}-${part}"]`).fill(text);
-  }
+const fillBox = async (page: Page, box: { name: string; index: number; text: string }): Promise<void> => {
+  const { name, index, text } = box;
+  const boxes = page.locator(`[name="${name}"]`);
+  const kind = await boxes.first().getAttribute('type');
+  const ticked = kind === 'radio' || kind === 'checkbox';
+  const control = ticked ? page.locator(`[name="${name}"][value="${text}"]`) : boxes.nth(index);
+  if (!(await control.isVisible())) return;
+  const list = (await control.evaluate((element) => element.tagName)) === 'SELECT';
+  if (ticked) await control.check();
+  else await (list ? control.selectOption(text) : control.fill(text));
+};
+
+/** Fills a section and saves it; questions that this brings up, which show by themselves where scripts run, are filled then. */
+export const fillSection = async (page: Page, t: Translator, typed: Section): Promise<void> => {
+  await fillFields(page, typed);
+  await press(page, t('common.saveAndContinue'));
+  if ((await page.getByText(t('apply.done.more')).count()) === 0) return;
+  await fillFields(page, typed);
+  await press(page, t('common.saveAndContinue'));
 };
 
 /** What the fields of a section hold. */

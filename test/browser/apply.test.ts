@@ -5,10 +5,20 @@ import { readIntakeFile } from '#infra/demo/round-file.ts';
 import { enrol } from '#infra/rehearsal/sign-in.ts';
 import { translator } from '#shared/i18n/index.ts';
 import { draftByClicking, enrolByClicking, openByClicking } from '#test/browser/administrator.ts';
-import { fillFields, follow, letterNaming, press, typedIn, typeWrongCode } from '#test/browser/applicant.ts';
+import { fillSection, follow, letterNaming, press, typedIn, typeWrongCode } from '#test/browser/applicant.ts';
 import { launchBrowser, missingBrowser, openVisitor } from '#test/browser/browser.ts';
 import { glanceAt, inspected, lookAt, stopOf, tabTo } from '#test/browser/look.ts';
-import { begin, choose, come, comeBack, readPublicPages, somebody, upload } from '#test/browser/visit.ts';
+import {
+  begin,
+  choose,
+  come,
+  comeBack,
+  fillAndLeave,
+  fillOn,
+  readPublicPages,
+  somebody,
+  upload,
+} from '#test/browser/visit.ts';
 import { type HomeProcess, homeProcess } from '#test/journeys/home-process.ts';
 
 let home: HomeProcess;
@@ -47,7 +57,7 @@ describe.skipIf(missingBrowser)('somebody applies by clicking', () => {
       (page: Page) =>
       async (name: string): Promise<void> =>
         lookAt(inspector ? await inspected(page, inspector) : page, name, faults);
-    const { identity, education, work, motivation } = person.typed;
+    const { identity, education, motivation } = person.typed;
 
     const first = await come(browser, who);
     const lookFirst = lookOn(first.page);
@@ -55,13 +65,12 @@ describe.skipIf(missingBrowser)('somebody applies by clicking', () => {
     await lookFirst('tasks');
     await follow(first.page, t('apply.task.identity'));
     await lookFirst('identity');
-    await fillFields(first.page, { ...identity, iin: '123' });
-    await press(first.page, t('common.saveAndContinue'));
+    await fillSection(first.page, t, { ...identity, iin: '123' });
     await first.page.getByRole('heading', { name: t('common.errorSummary') }).waitFor();
     await lookFirst('identity with a fault');
     const summary = await first.page.locator('.govuk-error-summary a').allInnerTexts();
     const focused = await first.page.evaluate(() => document.activeElement?.className ?? '');
-    const kept = await typedIn(first.page, ['fullName', 'iin', 'phone']);
+    const kept = await typedIn(first.page, ['fullName', 'iin', 'birthDate-year']);
     await press(first.page, t('apply.saveAndLeave'));
     await first.page.getByText(t('common.done.saved')).waitFor();
     await lookFirst('tasks, one begun');
@@ -69,29 +78,19 @@ describe.skipIf(missingBrowser)('somebody applies by clicking', () => {
 
     const second = await comeBack(browser, home, who);
     await follow(second.page, t('apply.task.identity'));
-    const found = await typedIn(second.page, ['fullName', 'iin', 'phone', 'birthDate-year']);
-    await fillFields(second.page, { iin: identity['iin'] ?? '' });
-    await press(second.page, t('common.saveAndContinue'));
+    const found = await typedIn(second.page, ['fullName', 'iin', 'birthDate-year']);
+    await fillSection(second.page, t, { iin: identity['iin'] });
+    await fillOn(second.page, who, ['contacts']);
     await second.page.waitForURL('**/sections/education');
-    await fillFields(second.page, education);
-    await lookOn(second.page)('education');
-    await press(second.page, t('apply.saveAndLeave'));
-    await second.page.getByText(t('common.done.saved')).waitFor();
+    await fillAndLeave(second.page, who, 'education', lookOn(second.page));
     await second.visitor.close();
 
     const { page, visitor } = await comeBack(browser, home, who);
     const look = lookOn(page);
     await follow(page, t('apply.task.education'));
     const institution = await typedIn(page, ['institution']);
-    await press(page, t('common.saveAndContinue'));
-    await page.waitForURL('**/sections/work');
-    await look('work');
-    await fillFields(page, work);
-    await press(page, t('common.saveAndContinue'));
-    await page.waitForURL('**/sections/motivation');
-    await look('motivation');
-    await fillFields(page, motivation);
-    await press(page, t('common.saveAndContinue'));
+    await fillSection(page, t, education);
+    await fillOn(page, who, ['work', 'test', 'achievements', 'motivation', 'household', 'adjustments'], look);
     await page.waitForURL('**/documents');
     const { storage, said } = await upload(page, who, look);
     await follow(page, t('common.continue'));
@@ -121,8 +120,8 @@ describe.skipIf(missingBrowser)('somebody applies by clicking', () => {
 
     expect(summary).toEqual([t('application-form.iin.shape')]);
     expect(focused).toBe(who.javaScript ? 'govuk-error-summary' : 'govuk-template__body');
-    expect(kept).toEqual([identity['fullName'], '123', identity['phone']]);
-    expect(found).toEqual([...kept, String(identity['birthDate']).slice(0, 4)]);
+    expect(kept).toEqual([identity['fullName'], '123', String(identity['birthDate']).slice(0, 4)]);
+    expect(found).toEqual(kept);
     expect(institution).toEqual([education['institution']]);
     expect(said).toBe(who.javaScript ? t('apply.document.sending') : null);
     expect(storage).not.toContain(`/${t.locale}/`);
@@ -202,7 +201,12 @@ describe.skipIf(missingBrowser)('with the keyboard alone', () => {
     await page.locator('.govuk-error-summary').waitFor();
 
     const fields = stops.map(({ name }) => name).filter((name) => /^[a-z]+[A-Za-z]*$/.test(name));
-    expect([...new Set(fields)]).toEqual(['subjects', 'category', 'experienceYears', 'languages']);
+    expect([...new Set(fields)]).toEqual([
+      'subjects',
+      'experienceYears',
+      'languages',
+      'languageCertificates',
+    ]);
     expect(stops.at(-1)?.name).toBe(who.t('common.saveAndContinue'));
     expect(stops.filter(({ visible }) => !visible)).toEqual([]);
     await visitor.close();

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type SyntheticApplicant, syntheticApplicant } from '#infra/demo/people.ts';
 import { type Locale, type Translator, translator } from '#shared/i18n/index.ts';
-import { aPdf, follow, press, signIn } from '#test/browser/applicant.ts';
+import { aPdf, fillFields, fillSection, follow, press, signIn } from '#test/browser/applicant.ts';
 import { openVisitor } from '#test/browser/browser.ts';
 import type { HomeProcess } from '#test/journeys/home-process.ts';
 
@@ -133,4 +133,31 @@ export const choose = async (page: Page, { t, person }: Somebody, look: Look) =>
   await page.waitForLoadState();
   await look('choices');
   return { before, after: await chosen.allInnerTexts() };
+};
+
+/** Fills sections one after the other, each on the page that the one before led to. */
+export const fillOn = async (
+  page: Page,
+  { t, person }: Somebody,
+  sections: readonly (keyof Somebody['person']['typed'])[],
+  look: Look = async () => {},
+): Promise<void> => {
+  for (const section of sections) {
+    await page.waitForURL(`**/sections/${section}`);
+    await look(section);
+    await fillSection(page, t, person.typed[section]);
+  }
+};
+
+/** Fills what can be seen of a section and saves it for another day. */
+export const fillAndLeave = async (
+  page: Page,
+  { t, person }: Somebody,
+  section: keyof Somebody['person']['typed'],
+  look: Look,
+): Promise<void> => {
+  await fillFields(page, person.typed[section]);
+  await look(section);
+  await press(page, t('apply.saveAndLeave'));
+  await page.getByText(t('common.done.saved')).waitFor();
 };

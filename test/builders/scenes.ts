@@ -14,6 +14,7 @@ import {
 } from '#functions/commands/rounds.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Application } from '#shared/domain/application.ts';
+import { SectionId } from '#shared/domain/application-form.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import {
   type ApplicationId,
@@ -110,7 +111,7 @@ export const uploaded = async (
 /** An application that lacks nothing but the press of the last button. */
 export const aCompleteIn = async (world: World, roundId: RoundId, by = aigul): Promise<ApplicationId> => {
   const applicationId = (await aStartIn(world, roundId, by)).state.id;
-  for (const section of ['identity', 'education', 'work', 'motivation', 'consent'] as const) {
+  for (const section of SectionId.options) {
     const save = { by, applicationId, section, basedOn: 0, typed: sectionsWell[section] };
     granted(await saveSection(world, save));
   }

@@ -16,7 +16,8 @@ import { prepareScreening } from '#functions/commands/screening-preparation.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { ApplicationIn } from '#shared/domain/application.ts';
-import type { Typed } from '#shared/domain/application-form.ts';
+import { SectionId, type Typed } from '#shared/domain/application-form.ts';
+import { fields } from '#shared/domain/application-form-fields.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import {
@@ -79,10 +80,11 @@ const aSubmissionIn = async (
 ): Promise<ApplicationIn<'submitted'>> => {
   const { state } = granted(await startApplication(world, { by, roundId }));
   const applicationId = state.id;
-  for (const section of ['identity', 'education', 'work', 'motivation', 'consent'] as const) {
-    const own = Object.fromEntries(
-      Object.entries(sectionsWell[section]).map(([name, value]) => [name, Reflect.get(typed, name) ?? value]),
+  for (const section of SectionId.options) {
+    const different = Object.entries(typed).filter(
+      ([name]) => fields.find((field) => field.name === name)?.section === section,
     );
+    const own = { ...sectionsWell[section], ...Object.fromEntries(different) };
     granted(await saveSection(world, { by, applicationId, section, basedOn: 0, typed: own }));
   }
   const codes = [VacancyCode.parse('MAT-003')];

@@ -1,6 +1,7 @@
 import { type SyntheticApplicant, syntheticApplicant } from '#infra/demo/people.ts';
 import { createAuthenticator } from '#infra/rehearsal/authenticator.ts';
 import type { Operator } from '#infra/rehearsal/operator.ts';
+import { asPosted } from '#test/builders/posted-form.ts';
 import type { HomeProcess } from './home-process.ts';
 import { type Page, type Visitor, visitor } from './visitor.ts';
 
@@ -63,14 +64,6 @@ export const fillSections = async (
   }
   const consent = await who.open(`${application}/sections/consent`);
   await who.press(consent, '/sections/consent', { consent: 'yes' });
-};
-
-/** A date is three boxes on the page. */
-const asPosted = (typed: Record<string, string | string[]>): Record<string, string | string[]> => {
-  const { birthDate, ...rest } = typed;
-  if (typeof birthDate !== 'string') return rest;
-  const [year = '', month = '', day = ''] = birthDate.split('-');
-  return { ...rest, 'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year };
 };
 
 /** Uploads a PDF for a requirement straight to the storage, and comes back to the list of documents. */

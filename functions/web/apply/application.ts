@@ -4,9 +4,15 @@ import type { Applicant } from '#functions/commands/deps.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { SectionId } from '#shared/domain/application-form.ts';
-import { askedFields, askedSections } from '#shared/domain/application-form-check.ts';
+import {
+  type AskedField,
+  askedDocuments,
+  askedFields,
+  askedSections,
+  roundFields,
+} from '#shared/domain/application-form-asked.ts';
 import { ApplicationId } from '#shared/domain/ids.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { RequiredDocument } from '#shared/domain/round-file.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { type Result, refuse } from '#shared/result.ts';
 import type { WebDeps } from '../deps.ts';
@@ -37,12 +43,36 @@ export const applicationOf = async (
 /** What the pages of the form show: what can be changed, else what was submitted. */
 export const shownOf = ({ draft, application }: ApplicationView): Application => draft ?? application;
 
-/** The sections that this round asks, in order, without the consent, which comes last of all. */
-export const sectionsOf = (file: RoundFile): readonly SectionId[] =>
-  askedSections(file).filter((section) => section !== 'consent');
+/** The documents that are asked of this person, and whatever else files were already sent for. */
+export const requirementsOf = (view: ApplicationView): readonly RequiredDocument[] => {
+  const asked = new Set(askedDocuments(view.file, view.answers).map(({ code }) => code));
+  const sent = new Set(shownOf(view).documents.map(({ requirement }) => requirement));
+  return view.file.documents.filter(({ code }) => asked.has(code) || sent.has(code));
+};
 
-export type AskedField = ReturnType<typeof askedFields>[number];
+type Answering = Pick<ApplicationView, 'file' | 'answers'>;
 
-/** The fields of a section that this round asks. */
-export const fieldsOf = (file: RoundFile, section: SectionId): readonly AskedField[] =>
-  askedFields(file).filter((field) => field.section === section);
+/** The sections that are asked of this person, in order, without the consent, which comes last of all. */
+export const sectionsOf = ({ file, answers }: Answering): readonly SectionId[] =>
+  askedSections(file, answers).filter((section) => section !== 'consent');
+
+/** The fields of a section that are asked of this person. */
+export const fieldsOf = ({ file, answers }: Answering, section: SectionId): readonly AskedField[] =>
+  askedFields(file, answers).filter((field) => field.section === section);
+
+/**
+ * What a section's page holds, in order: what is asked, and what another answer on the same page would ask, which is
+ * there and hidden, so that a script can show it at once. Its value is posted back as it is.
+ */
+export const pageFields = (
+  { file, answers }: Answering,
+  section: SectionId,
+): readonly { field: AskedField; asked: boolean }[] => {
+  const asked = new Set(askedFields(file, answers).map(({ name }) => name));
+  const own = roundFields(file).filter((field) => field.section === section);
+  const here = new Set(own.map(({ name }) => name));
+  return own.flatMap((field) => {
+    const isAsked = asked.has(field.name);
+    return isAsked || (field.when && here.has(field.when.question)) ? [{ field, asked: isAsked }] : [];
+  });
+};

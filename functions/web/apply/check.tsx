@@ -22,8 +22,9 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { fieldLabel, schoolName, subjectName, textIn } from '../words.ts';
-import { applicationOf, fieldsOf, sectionsOf, shownOf } from './application.ts';
+import { applicationOf, fieldsOf, requirementsOf, sectionsOf, shownOf } from './application.ts';
 import { shownValue } from './form-field.tsx';
+import { KeptAside } from './section-page.tsx';
 import { addressOf, markOf, taskOf } from './tasks.ts';
 
 /** Everything that would be submitted, read back, with a way to change each part. */
@@ -87,7 +88,7 @@ type CheckPageProps = {
 const CheckPage = ({ view, application, vacancies, refused }: CheckPageProps) => {
   const { t } = view;
   const { id } = application.application;
-  const sections: readonly SectionId[] = [...sectionsOf(application.file), 'consent'];
+  const sections: readonly SectionId[] = [...sectionsOf(application), 'consent'];
   return (
     <Page
       view={view}
@@ -105,6 +106,7 @@ const CheckPage = ({ view, application, vacancies, refused }: CheckPageProps) =>
       ))}
       <Documents t={t} application={application} />
       <Choices t={t} application={application} vacancies={vacancies} />
+      <KeptAside t={t} application={application} />
       <Submission t={t} application={application} />
     </Page>
   );
@@ -181,7 +183,7 @@ const Answers = ({ t, application, section }: AnswersProps) => {
   const href = paths.section(t.locale, application.application.id, section);
   return (
     <Facts
-      facts={fieldsOf(application.file, section)
+      facts={fieldsOf(application, section)
         .filter((field) => field.name !== 'consentVersion')
         .map((field) => ({
           name: fieldLabel(t, field.name),
@@ -197,16 +199,16 @@ const Answers = ({ t, application, section }: AnswersProps) => {
 };
 
 const Documents = ({ t, application }: { t: Translator; application: ApplicationView }) => {
-  const { file } = application;
   const own = shownOf(application);
-  if (file.documents.length === 0) return null;
+  const requirements = requirementsOf(application);
+  if (requirements.length === 0) return null;
   const received = (code: string): number =>
     own.documents.filter(({ requirement, status }) => requirement === code && status === 'received').length;
   return (
     <section>
       <h2 class="govuk-heading-m">{t('apply.documents')}</h2>
       <Facts
-        facts={file.documents.map((requirement) => ({
+        facts={requirements.map((requirement) => ({
           name: textIn(t, requirement.title),
           value: t('apply.document.count', { count: received(requirement.code) }),
           action: {

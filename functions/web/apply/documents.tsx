@@ -14,7 +14,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { applicationOf, askedOf, shownOf } from './application.ts';
+import { applicationOf, askedOf, requirementsOf, shownOf } from './application.ts';
 import { markOf, nextAfter } from './tasks.ts';
 import { acceptedText, UploadPage } from './upload.tsx';
 
@@ -92,7 +92,7 @@ const DocumentsPage = ({ view, application }: { view: View; application: Applica
           {t('apply.document.wait')} <a href={paths.documents(t.locale, id)}>{t('apply.document.look')}</a>
         </p>
       )}
-      {application.file.documents.map((requirement) => (
+      {requirementsOf(application).map((requirement) => (
         <section class="card">
           <h2 class="govuk-heading-s">
             {textIn(t, requirement.title)} {requirement.required ? '' : t('common.optional')}

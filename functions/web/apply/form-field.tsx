@@ -1,4 +1,7 @@
-import type { Field, Typed } from '#shared/domain/application-form.ts';
+import type { Typed, TypedEntry, TypedValue } from '#shared/domain/application-form.ts';
+import type { AskedField } from '#shared/domain/application-form-asked.ts';
+import type { Field } from '#shared/domain/application-form-fields.ts';
+import { countWords } from '#shared/domain/application-form-reading.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
 import { DateField } from '../date-field.tsx';
@@ -14,7 +17,7 @@ import {
 } from '../fields.tsx';
 import type { FieldError } from '../form.ts';
 import { dateIn, fieldLabel, optionName } from '../words.ts';
-import type { AskedField } from './application.ts';
+import { EntriesField } from './entries-field.tsx';
 
 type FormFieldProps = {
   t: Translator;
@@ -34,25 +37,27 @@ export const FormField = ({ t, file, field, typed, errors }: FormFieldProps) => 
     t,
     name: field.name,
     label: fieldLabel(t, field.name),
-    hint: hintOf(t, file, field),
+    hint: hintOf(t, field),
     errors,
     optional: !field.required,
   };
   return <Control props={props} field={field} value={typed[field.name] ?? ''} />;
 };
 
-type ControlProps = { props: FieldProps; field: Field; value: string | string[] };
+type ControlProps = { props: FieldProps; field: AskedField; value: TypedValue };
 
 const Control = ({ props, field, value }: ControlProps) => {
-  const text = typeof value === 'string' ? value : value.join(' ');
+  const text = textsOf(value).join(' ');
   const options = optionsOf(props.t, field);
   switch (field.control) {
     case 'text':
       return <TextField {...props} value={text} {...attributesOf(field)} />;
+    case 'number':
+      return <TextField {...props} value={text} inputMode="numeric" width={4} />;
     case 'long-text':
-      return <TextArea {...props} value={text} rows={14} />;
+      return <LongText props={props} field={field} text={text} />;
     case 'date':
-      return <DateField {...props} value={text} />;
+      return <DateField {...props} value={text} birthday={field.name === 'birthDate'} />;
     case 'one-of':
       return options.length <= radiosUpTo ? (
         <Radios {...props} value={text} options={options} />
@@ -60,13 +65,21 @@ const Control = ({ props, field, value }: ControlProps) => {
         <Select {...props} value={text} options={options} empty={props.t('common.choose')} />
       );
     case 'some-of':
-      return <Checkboxes {...props} values={typeof value === 'string' ? [value] : value} options={options} />;
+      return <Checkboxes {...props} values={textsOf(value)} options={options} />;
+    case 'entries':
+      return <EntriesField {...props} entries={entriesOf(value)} options={options} field={field} />;
     case 'agreement':
       return <Checkboxes {...props} values={[text]} options={options} />;
     default:
       return field satisfies never;
   }
 };
+
+const textsOf = (value: TypedValue): string[] =>
+  typeof value === 'string' ? [value] : value.filter((one) => typeof one === 'string');
+
+const entriesOf = (value: TypedValue): TypedEntry[] =>
+  typeof value === 'string' ? [] : value.filter((one) => typeof one !== 'string');
 
 const optionsOf = (t: Translator, field: Field): Option[] => {
   if (field.control === 'agreement') return [{ value: 'yes', text: t('application-form.consent.yes') }];
@@ -78,29 +91,39 @@ const optionsOf = (t: Translator, field: Field): Option[] => {
 const attributesOf = (field: Extract<Field, { control: 'text' }>) => ({
   ...(field.inputMode && { inputMode: field.inputMode }),
   ...(field.autocomplete !== undefined && { autoComplete: field.autocomplete }),
-  ...(field.maxLength <= 4 && { width: 4 as const }),
-  ...(field.maxLength > 4 && field.maxLength <= 30 && { width: 20 as const }),
+  ...(field.maxLength <= 40 && { width: 20 as const }),
 });
 
-/** The limits of the motivation letter are the round's own. */
-const hintOf = (t: Translator, file: RoundFile, field: Field): string | undefined => {
-  if (field.name === 'motivation') {
-    return t('application-form.motivation.hint', {
-      minimum: file.motivation.minWords,
-      maximum: file.motivation.maxWords,
-    });
-  }
-  const key = `application-form.${field.name}.hint`;
-  return isMessageKey(key) ? t(key) : undefined;
+/** With the number of words as it was saved; a script counts on while somebody types. */
+const LongText = ({ props, field, text }: { props: FieldProps; field: AskedField; text: string }) => {
+  if (!field.words) return <TextArea {...props} value={text} rows={14} />;
+  const id = `${field.name}-count`;
+  return (
+    <TextArea {...props} value={text} rows={14} describedBy={id}>
+      <p id={id} class="govuk-hint" data-words={field.name}>
+        {props.t('application-form.words.count', { words: countWords(text) })}
+      </p>
+    </TextArea>
+  );
+};
+
+/** The limits of a text are the round's own. */
+const hintOf = (t: Translator, { name, words }: AskedField): string | undefined => {
+  const key = `application-form.${name}.hint`;
+  const said = [
+    ...(words ? [t('application-form.words.limits', words)] : []),
+    ...(isMessageKey(key) ? [t(key)] : []),
+  ];
+  return said.length === 0 ? undefined : said.join(' ');
 };
 
 /** A value as it is read back: options by name, several in a row, nothing as a dash. */
-export const shownValue = (
-  t: Translator,
-  field: Field,
-  value: string | readonly string[] | undefined,
-): string => {
-  const values = (typeof value === 'string' ? [value] : (value ?? [])).filter((text) => text !== '');
+export const shownValue = (t: Translator, field: Field, value: TypedValue | undefined): string => {
+  const entries = entriesOf(value ?? '').map(
+    ({ kind, year, text }) => `${optionName(t, field.name, kind)}, ${year}: ${text}`,
+  );
+  const values = textsOf(value ?? '').filter((text) => text !== '');
+  if (entries.length > 0) return entries.join('\n');
   if (values.length === 0) return t('common.nothing');
   if (field.control === 'one-of' || field.control === 'some-of') {
     return values.map((option) => optionName(t, field.name, option)).join(', ');

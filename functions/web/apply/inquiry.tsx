@@ -132,13 +132,16 @@ const AnswerForm = (props: PageProps) => {
   );
 };
 
-const OtherText = ({ t, stored }: { t: Translator; stored: StoredSection }) => (
-  <div class="govuk-inset-text" role="alert">
-    <h2 class="govuk-heading-m">{t('inquiry.otherText')}</h2>
-    <p class="typed">{String(stored.fields['text'] ?? '')}</p>
-    <p>{t('inquiry.otherText.help')}</p>
-  </div>
-);
+const OtherText = ({ t, stored }: { t: Translator; stored: StoredSection }) => {
+  const text = stored.fields['text'];
+  return (
+    <div class="govuk-inset-text" role="alert">
+      <h2 class="govuk-heading-m">{t('inquiry.otherText')}</h2>
+      <p class="typed">{typeof text === 'string' ? text : ''}</p>
+      <p>{t('inquiry.otherText.help')}</p>
+    </div>
+  );
+};
 
 /** Files of the answer, those on their way too; while it is open each can be taken out. */
 const Files = ({ view, applicationId, own: { inquiry, standing } }: PageProps) => {

@@ -1,6 +1,9 @@
 import { startApplication } from '#functions/commands/applications.ts';
 import { type CallView, publicCall } from '#functions/commands/rounds.ts';
 import type { Route } from '#functions/http/authorize.ts';
+import { SectionId } from '#shared/domain/application-form.ts';
+import { roundFields } from '#shared/domain/application-form-asked.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundIdOf } from '../acting.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
@@ -41,6 +44,14 @@ export const startRoutes = (deps: WebDeps): readonly Route[] => [
   },
 ];
 
+/** What may be asked of somebody, by section; the consent speaks for itself. */
+const sectionsAsked = (file: RoundFile) =>
+  SectionId.options.flatMap((section) => {
+    const fields =
+      section === 'consent' ? [] : roundFields(file).filter((field) => field.section === section);
+    return fields.length > 0 ? [{ section, fields }] : [];
+  });
+
 const StartPage = ({ view, call }: { view: View; call: CallView }) => {
   const { t } = view;
   const { round, file, open, coming } = call;
@@ -55,8 +66,10 @@ const StartPage = ({ view, call }: { view: View; call: CallView }) => {
       <p class="lead">{t('apply.start.lead')}</p>
       <h2 class="govuk-heading-m">{t('apply.start.need')}</h2>
       <ul class="govuk-list govuk-list--bullet">
-        {file.questions.map((question) => (
-          <li>{fieldLabel(t, question.code)}</li>
+        {sectionsAsked(file).map(({ section, fields }) => (
+          <li>
+            {t(`apply.task.${section}`)}: {fields.map(({ name }) => fieldLabel(t, name)).join('; ')}
+          </li>
         ))}
       </ul>
       {file.documents.length > 0 && <h2 class="govuk-heading-m">{t('apply.documents')}</h2>}

@@ -1,6 +1,8 @@
 import type { ApplicationView } from '#functions/commands/applications.ts';
 import type { UploadedDocument } from '#shared/domain/application.ts';
-import { fields, type SectionId } from '#shared/domain/application-form.ts';
+import type { SectionId } from '#shared/domain/application-form.ts';
+import { askedDocuments } from '#shared/domain/application-form-asked.ts';
+import { fields } from '#shared/domain/application-form-fields.ts';
 import type { Fault } from '#shared/errors.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { paths } from '../paths.ts';
@@ -13,8 +15,8 @@ export type TaskStatus = 'complete' | 'incomplete' | 'not-started' | 'optional';
 
 /** Everything that an application consists of, in the order in which the pages lead through it. */
 export const tasksOf = (view: ApplicationView): readonly Task[] => [
-  ...sectionsOf(view.file),
-  ...(view.file.documents.length > 0 ? (['documents'] as const) : []),
+  ...sectionsOf(view),
+  ...(askedDocuments(view.file, view.answers).length > 0 ? (['documents'] as const) : []),
   'choices',
   'consent',
 ];

@@ -56,7 +56,38 @@ const waitForNews = async (shown: string): Promise<void> => {
   }
 };
 
+/** Shows the questions that follow from the answers on the page, and hides those that no longer do. They keep what they hold. */
+const reveal = (form: HTMLFormElement): void => {
+  for (const block of form.querySelectorAll<HTMLElement>('[data-when]')) {
+    const { when, is } = block.dataset;
+    const wanted = (is ?? '').split(' ');
+    const answers = [...form.querySelectorAll<HTMLInputElement>(`[name="${when}"]`)].filter(
+      (input) => !input.closest('[hidden]') && (input.checked || input.tagName === 'SELECT'),
+    );
+    block.hidden = !answers.some(({ value }) => wanted.includes(value));
+  }
+};
+
+/** Says to the server that whoever leaves such a question empty has seen it. */
+const watchAnswers = (form: HTMLFormElement): void => {
+  const revealed = form.querySelector<HTMLInputElement>('[name=revealed]');
+  if (revealed) revealed.value = 'yes';
+  form.addEventListener('change', () => reveal(form));
+  addEventListener('pageshow', () => reveal(form));
+};
+
+/** Counts on from what the server counted, in the same way; the number stands at the end of its sentence. */
+const watchWords = (count: HTMLElement): void => {
+  const area = document.querySelector<HTMLTextAreaElement>(`#${count.dataset['words']}`);
+  area?.addEventListener('input', () => {
+    const words = area.value.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+    count.textContent = (count.textContent ?? '').replace(/\d.*$/, `${words}`);
+  });
+};
+
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) watchUpload(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('form:has([data-when])')) watchAnswers(form);
+for (const count of document.querySelectorAll<HTMLElement>('[data-words]')) watchWords(count);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form);
 // What is wrong is read out, and the next Tab goes to its first link.
 document.querySelector<HTMLElement>('[data-focus]')?.focus();

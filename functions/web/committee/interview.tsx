@@ -106,6 +106,14 @@ const InterviewPage = ({ view, interview, refused }: PageProps) => {
             name: t('interview.cards'),
             value: t('common.of', { position: line.given, count: line.needed }),
           },
+          ...(interview.adjustments === undefined
+            ? []
+            : [
+                {
+                  name: t('interview.adjustments'),
+                  value: <span class="typed">{interview.adjustments}</span>,
+                },
+              ]),
           ...(line.missed ? [{ name: t('interview.attendance'), value: t('interview.missed') }] : []),
         ]}
       />

@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import { type AnswersView, readAnswers } from '#functions/commands/candidate-views.ts';
 import { openDocument } from '#functions/commands/document-opening.ts';
-import { fields } from '#shared/domain/application-form.ts';
+import type { CommitteeForm } from '#shared/domain/application-form.ts';
+import { type Field, fields } from '#shared/domain/application-form-fields.ts';
 import { DocumentId } from '#shared/domain/ids.ts';
 import { withSignedPaper } from '#shared/domain/signed-paper.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -36,10 +37,15 @@ export const showAnswers = (deps: WebDeps) => async (c: Context) => {
     >
       <Inset>{t('screening.answers.onRecord')}</Inset>
       <Facts
-        facts={fields.flatMap(({ name, section }) =>
-          section === 'consent' || answers.get(name) === undefined
+        facts={fields.flatMap((field) =>
+          answers.get(field.name) === undefined
             ? []
-            : [{ name: fieldLabel(t, name), value: answerText(t, name, answers.get(name)) }],
+            : [
+                {
+                  name: fieldLabel(t, field.name),
+                  value: <span class="typed">{answerText(t, field, form)}</span>,
+                },
+              ],
         )}
       />
       <Documents t={t} answers={found.value} command={command.value} />
@@ -80,8 +86,14 @@ const Documents = ({ t, answers: { documents, file }, command }: DocumentsProps)
   </section>
 );
 
-const answerText = (t: Translator, name: (typeof fields)[number]['name'], value: unknown): string => {
+const answerText = (t: Translator, { name, control }: Field, form: CommitteeForm): string => {
+  if (name === 'achievements') {
+    return (form.achievements ?? [])
+      .map(({ kind, year, text }) => `${optionName(t, name, kind)}, ${year}: ${text}`)
+      .join('\n');
+  }
+  const value: unknown = Reflect.get(form, name);
   if (Array.isArray(value)) return value.map((one) => optionName(t, name, String(one))).join(', ');
-  if (name === 'birthDate') return dateIn(t, String(value));
-  return optionName(t, name, String(value));
+  if (control === 'date') return dateIn(t, String(value));
+  return control === 'one-of' ? optionName(t, name, String(value)) : String(value);
 };

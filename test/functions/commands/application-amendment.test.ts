@@ -181,7 +181,7 @@ describe('amending', () => {
     const { world, mine, retype } = await opened();
     const save = { ...mine, section: 'work', basedOn: 0, typed: sectionsWell.work } as const;
 
-    expect(await saveSection(world, { ...save, typed: { category: 'expert' } })).toMatchObject({
+    expect(await saveSection(world, { ...save, typed: { category: 'master' } })).toMatchObject({
       error: { kind: 'changed-meanwhile', stored: { section: 'work' } },
     });
     expect(await rankVacancies(world, { ...mine, basedOn: [], codes: [] })).toMatchObject({

@@ -100,7 +100,14 @@ describe('submitting', () => {
 
     const missing = !answer.ok && answer.error.kind === 'incomplete' ? answer.error.missing : [];
     expect(missing.map(({ place }) => place)).toEqual(
-      expect.arrayContaining(['fullName', 'iin', 'motivation', 'consent', 'documents.diploma', 'choices']),
+      expect.arrayContaining([
+        'fullName',
+        'birthDate',
+        'motivation',
+        'consent',
+        'documents.diploma',
+        'choices',
+      ]),
     );
     expect(world.records.commits).toHaveLength(before);
   });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sectionsWell } from '#test/builders/application.ts';
+import { sectionsWell, typedWell } from '#test/builders/application.ts';
 import { at } from '#test/builders/worlds.ts';
 import { aSite, begin, fillIn, origin, posted, type Site, uploadTo, type Visitor } from './site.ts';
 
@@ -67,14 +67,14 @@ describe('an applicant without JavaScript', () => {
     await applicant.post(`${address}/sections/identity`, {
       basedOn: '0',
       ...posted('identity'),
-      phone: '',
+      latinName: '',
       next: 'leave',
     });
 
     const later = await applicant.get(`${address}/sections/identity`);
     const list = await applicant.get('/en/applications');
 
-    expect(later.text).toContain(`value="${String(sectionsWell.identity.fullName)}"`);
+    expect(later.text).toContain(`value="${typedWell.fullName}"`);
     expect(later.text).toContain(
       'name="birthDate-year" type="text" inputmode="numeric" autocomplete="bday-year" value="1880"',
     );
@@ -135,14 +135,14 @@ describe('a refusal', () => {
       ...posted('identity'),
       fullName: 'Сапарова <b>Айгүл</b>',
       iin: '800315200014',
-      phone: '',
+      sex: '',
     });
 
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('value="Сапарова &lt;b&gt;Айгүл&lt;/b&gt;"');
     expect(answer.text).toContain('value="800315200014"');
     expect(answer.text).toContain('<a href="#iin">There is a slip in the IIN');
-    expect(answer.text).toContain('<a href="#phone">Enter a telephone number');
+    expect(answer.text).toContain('<a href="#sex">Choose an answer: it shows a slip');
     expect(answer.text).toContain('<title>Error: About you');
   });
 
@@ -213,9 +213,9 @@ describe('a refusal', () => {
     const after = await applicant.get(address);
 
     expect(answer.status).toBe(422);
-    expect(answer.text).toContain(`href="${address}/sections/identity#iin"`);
+    expect(answer.text).toContain(`href="${address}/sections/identity#birthDate"`);
     expect(answer.text).toContain(`href="${address}/choices#choices"`);
-    expect(after.text).toContain('0 of 7 sections are complete');
+    expect(after.text).toContain('2 of 12 sections are complete');
   });
 
   it('closes at the deadline to the second, and what was typed before stands', async () => {

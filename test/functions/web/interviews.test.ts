@@ -161,6 +161,21 @@ describe('a member’s page of one interview', () => {
     ]);
   });
 
+  it('tells the secretary what is to be arranged, and nobody who judges', async () => {
+    const { site, page } = await begun();
+    const api = page.replace('/en/committee', '/api');
+
+    const arranged = 'Баспалдақсыз кіру керек.';
+    const judging = [await site.staff(chair), await site.staff(nth(members, 0))];
+    const seen = await Promise.all(judging.flatMap((one) => [one.get(page), one.get(api)]));
+    const arranging = await site.staff(secretary);
+
+    expect(seen.map(({ status, text }) => [status, text.includes(arranged)])).toEqual(
+      seen.map(() => [200, false]),
+    );
+    for (const path of [page, api]) expect((await arranging.get(path)).text).toContain(arranged);
+  });
+
   it('hides the points of others until the own are in', async () => {
     const { site, page } = await begun();
     const [first, second] = [await site.staff(nth(members, 0)), await site.staff(nth(members, 1))];

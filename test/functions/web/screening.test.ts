@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Typed } from '#shared/domain/application-form.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { typedWell } from '#test/builders/application.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
@@ -17,11 +18,23 @@ import {
   stranger,
 } from '#test/builders/selection.ts';
 
+/** For the secretary of the interview alone. */
+const arranged = 'MARKERSTAIRS';
+
 /** Planted into everything that a person types; none of it may reach who judges blindly. */
-const typed = {
+const typed: Typed = {
   fullName: 'MARKERNAME Aigul',
+  latinName: 'MARKERLATIN',
+  address: 'MARKERADDRESS 13',
   institution: 'MARKERPLACE University',
+  speciality: 'MARKERSPECIALITY',
+  employer: 'MARKEREMPLOYER school',
+  position: 'MARKERPOSITION',
+  languageCertificates: 'MARKERLANGUAGE B2',
+  testNumber: 'MARKERTEST 7',
+  achievements: [{ kind: 'own-prize', year: '2021', text: 'MARKERPRIZE of a region' }],
   motivation: 'MARKERWISH to teach in a village school. '.repeat(20),
+  adjustments: `${arranged} at the door.`,
 };
 const historian = { ...typed, subjects: ['history'] };
 
@@ -49,7 +62,7 @@ const named = ({
   return { roundId, applications, first, second, round: `/en/committee/rounds/${roundId}` };
 };
 
-const identity = [/MARKER/, new RegExp(anIin(0)), new RegExp(String(typedWell.phone).replaceAll(/\D/g, ''))];
+const identity = [/MARKER/, new RegExp(anIin(0)), new RegExp(typedWell.phone.replaceAll(/\D/g, ''))];
 
 describe('a member in a blind stage', () => {
   it('gets no name, no IIN and nothing typed from any page or operation', async () => {
@@ -164,7 +177,10 @@ describe('what an applicant typed', () => {
     const read = await seat.get(`${round}/screening/${first.id}/answers`);
     const log = await watch.get('/en/audit');
 
-    expect(read.text).toContain('MARKERNAME');
+    for (const decides of ['MARKERNAME', 'MARKEREMPLOYER', 'MARKERPRIZE'])
+      expect(read.text).toContain(decides);
+    // Where somebody lives and what they need arranged decide nothing.
+    for (const aside of ['MARKERADDRESS', arranged]) expect(read.text).not.toContain(aside);
     expect(log.text).toContain(`application#${first.id}`);
     expect(log.text).toContain(secretary.id);
     expect((await watch.get(`${round}/screening/${first.id}/answers`)).status).toBe(403);

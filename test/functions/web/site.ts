@@ -5,6 +5,7 @@ import { openCall } from '#functions/commands/round-stages.ts';
 import { createWeb } from '#functions/web/app.tsx';
 import type { Assets } from '#functions/web/assets.ts';
 import type { WebDeps } from '#functions/web/deps.ts';
+import { SectionId } from '#shared/domain/application-form.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, DocumentId, PersonId, type RoundId } from '#shared/domain/ids.ts';
@@ -19,6 +20,7 @@ import { sectionsWell } from '#test/builders/application.ts';
 import { memoryPapers, readableDrawing } from '#test/builders/memory-papers.ts';
 import { memoryReadLog } from '#test/builders/memory-reads.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
+import { asPosted } from '#test/builders/posted-form.ts';
 import { aRoundFile, asUpload, roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
 import { previewedIn } from '#test/builders/scenes.ts';
 import { aChance, aClock, aNudge, at as instantAt } from '#test/builders/worlds.ts';
@@ -222,12 +224,10 @@ const encoded = (form: Record<string, string | string[]>): URLSearchParams =>
   );
 
 /** What a form posts of a section that is filled in rightly. */
-export const posted = (section: keyof typeof sectionsWell): Record<string, string | string[]> => {
-  const { birthDate, ...typed } = { birthDate: undefined, ...sectionsWell[section] };
-  const [year = '', month = '', day = ''] = String(birthDate ?? '').split('-');
-  const date = { 'birthDate-year': year, 'birthDate-month': month, 'birthDate-day': day };
-  return { ...typed, ...(birthDate !== undefined && date), next: 'go-on' };
-};
+export const posted = (section: keyof typeof sectionsWell): Record<string, string | string[]> => ({
+  ...asPosted(sectionsWell[section]),
+  next: 'go-on',
+});
 
 const pdf = new TextEncoder().encode('%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n');
 
@@ -240,7 +240,7 @@ export const begin = async (applicant: Visitor, roundId: string, locale = 'en'):
 
 /** Everything that the call asks for, filled in and uploaded through the pages. */
 export const fillIn = async (site: Site, applicant: Visitor, address: string): Promise<void> => {
-  for (const section of ['identity', 'education', 'work', 'motivation', 'consent'] as const) {
+  for (const section of SectionId.options) {
     const saved = await applicant.post(`${address}/sections/${section}`, {
       basedOn: '0',
       ...posted(section),

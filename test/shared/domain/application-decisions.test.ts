@@ -7,10 +7,11 @@ import {
   saveTyped,
   withdraw,
 } from '#shared/domain/application-decisions.ts';
+import type { Typed } from '#shared/domain/application-form.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
 import { Stage } from '#shared/domain/stage.ts';
-import { anApplication, aReceivedDocument } from '#test/builders/application.ts';
+import { anApplication, aReceivedDocument, graduateWell, typedWell } from '#test/builders/application.ts';
 import { aRound, closesAt } from '#test/builders/round.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -140,7 +141,7 @@ describe('what is missing besides the form', () => {
     } as const;
 
     expect(
-      missingBesidesForm(anApplication('draft', { documents: [announced] }), aRoundFile()),
+      missingBesidesForm(anApplication('draft', { documents: [announced] }), aRoundFile(), typedWell),
     ).toMatchObject([
       { place: 'documents.diploma', facts: { requirement: 'diploma' } },
       { place: 'choices' },
@@ -153,7 +154,18 @@ describe('what is missing besides the form', () => {
       choices: codes('MAT-001'),
     });
 
-    expect(missingBesidesForm(draft, aRoundFile())).toEqual([]);
+    expect(missingBesidesForm(draft, aRoundFile(), typedWell)).toEqual([]);
+  });
+
+  it('does not name a document that is required only of people with another answer', () => {
+    const { documents, ...file } = aRoundFile();
+    const strict = { ...file, documents: documents.map((one) => Object.assign({}, one, { required: true })) };
+    const lacks = (answers: Typed) =>
+      missingBesidesForm(anApplication('draft'), strict, answers).map(({ place }) => place);
+
+    expect(lacks(typedWell)).toContain('documents.category-certificate');
+    expect(lacks({ ...typedWell, ...graduateWell })).not.toContain('documents.category-certificate');
+    expect(lacks({ ...typedWell, ...graduateWell })).toContain('documents.diploma');
   });
 });
 

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { askedFields } from '#shared/domain/application-form-check.ts';
+import { fields } from '#shared/domain/application-form-fields.ts';
 import { isMessageKey } from '#shared/i18n/index.ts';
-import { aRoundFile } from '#test/builders/round-file.ts';
 
 const folder = new URL('../../../shared/domain/', import.meta.url);
 const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
@@ -42,12 +41,23 @@ describe('what people are told', () => {
   });
 
   it('of every field has a label, a text for when it is missing, and a name for each option', () => {
-    const asked = askedFields(aRoundFile());
-    const options = asked.flatMap((field) =>
+    const options = fields.flatMap((field) =>
       'options' in field ? field.options.map((option) => `${field.name}.${option}`) : [],
     );
-    const keys = options.concat(asked.flatMap(({ name }) => [`${name}.label`, `${name}.missing`]));
+    const named = options.filter((key) => !/\.(yes|no)$/.test(key));
+    const keys = named.concat(fields.flatMap(({ name }) => [`${name}.label`, `${name}.missing`]));
 
     expect(unknown(keys.map((key) => `application-form.${key}`))).toEqual([]);
+  });
+
+  it('about every answer that is not one has a text', () => {
+    const source = sources.find((text) => text.includes('export const readField')) ?? '';
+    const kinds = Array.from(source.matchAll(/'([\w-]+\.[a-z-]+)'/g), (match) => match[1] ?? '');
+    const ofIin = ['shape', 'date', 'checksum'].map((kind) => `iin.${kind}`);
+
+    expect(kinds).toEqual(
+      expect.arrayContaining(['number.invalid', 'sex.not-iin', 'consentVersion.changed']),
+    );
+    expect(unknown([...kinds, ...ofIin].map((key) => `application-form.${key}`))).toEqual([]);
   });
 });

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { askedFields } from '#shared/domain/application-form-check.ts';
+import { fields } from '#shared/domain/application-form-fields.ts';
 import { isMessageKey } from '#shared/i18n/catalogues.ts';
 import { type Locale, locales, translator } from '#shared/i18n/index.ts';
 import { fill, placeholdersOf, pluralCategoriesOf } from '#shared/i18n/message.ts';
-import { aRoundFile } from '#test/builders/round-file.ts';
 import { at } from '#test/builders/worlds.ts';
 
 type Catalogue = Record<string, string>;
@@ -78,11 +77,11 @@ describe('a key', () => {
   });
 
   it('exists for every option of every field of the form', () => {
-    const fields = askedFields(aRoundFile());
     const options = fields.flatMap((field) =>
       'options' in field ? field.options.map((option) => `${field.name}.${option}`) : [],
     );
-    const keys = [...fields.map(({ name }) => `${name}.label`), ...options].map(
+    const named = options.filter((key) => !/\.(yes|no)$/.test(key));
+    const keys = [...fields.map(({ name }) => `${name}.label`), ...named].map(
       (key) => `application-form.${key}`,
     );
 
