@@ -98,6 +98,8 @@ export const paths = {
 
   committees: (locale: Locale) => `/${locale}/committee`,
   committee,
+  list: (locale: Locale, roundId: string, file: `${string}.csv` | `${string}.xlsx`) =>
+    `${committee(locale, roundId)}/lists/${file}`,
   proposal: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/proposal`,
   takeBack: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/proposal/withdrawal`,
   vote: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/vote`,

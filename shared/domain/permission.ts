@@ -44,6 +44,8 @@ export const permissions = {
   'inquiry.answer': { roles: ['applicant'], stages: ['screening'] },
   'scoring.score': { roles: judges, stages: ['scoring'] },
   'raters.reassign': { roles: ['secretary'], stages: ['scoring'] },
+  /** Lists by number as files; who may have which, `functions/commands/lists.ts` says. */
+  'lists.export': { roles: [...committee, 'auditor'], stages: [...gatedStages, 'closed'] },
   /** Who is marked how is not in it: hashes, totals, who brought and who confirmed. */
   'marks.read': {
     roles: ['administrator', ...committee, 'auditor'],

@@ -12,6 +12,7 @@ import enCommon from '#shared/i18n/en/common.json' with { type: 'json' };
 import enDesk from '#shared/i18n/en/desk.json' with { type: 'json' };
 import enInquiry from '#shared/i18n/en/inquiry.json' with { type: 'json' };
 import enInterview from '#shared/i18n/en/interview.json' with { type: 'json' };
+import enLists from '#shared/i18n/en/lists.json' with { type: 'json' };
 import enManage from '#shared/i18n/en/manage.json' with { type: 'json' };
 import enMarks from '#shared/i18n/en/marks.json' with { type: 'json' };
 import enMinutes from '#shared/i18n/en/minutes.json' with { type: 'json' };
@@ -44,6 +45,7 @@ import kkCommon from '#shared/i18n/kk/common.json' with { type: 'json' };
 import kkDesk from '#shared/i18n/kk/desk.json' with { type: 'json' };
 import kkInquiry from '#shared/i18n/kk/inquiry.json' with { type: 'json' };
 import kkInterview from '#shared/i18n/kk/interview.json' with { type: 'json' };
+import kkLists from '#shared/i18n/kk/lists.json' with { type: 'json' };
 import kkManage from '#shared/i18n/kk/manage.json' with { type: 'json' };
 import kkMarks from '#shared/i18n/kk/marks.json' with { type: 'json' };
 import kkMinutes from '#shared/i18n/kk/minutes.json' with { type: 'json' };
@@ -77,6 +79,7 @@ import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
 import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
 import ruInquiry from '#shared/i18n/ru/inquiry.json' with { type: 'json' };
 import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
+import ruLists from '#shared/i18n/ru/lists.json' with { type: 'json' };
 import ruManage from '#shared/i18n/ru/manage.json' with { type: 'json' };
 import ruMarks from '#shared/i18n/ru/marks.json' with { type: 'json' };
 import ruMinutes from '#shared/i18n/ru/minutes.json' with { type: 'json' };
@@ -107,6 +110,7 @@ const en = {
   ...enCall,
   ...enCodes,
   ...enCommon,
+  ...enLists,
   ...enManage,
   ...enProblems,
   ...enProgramme,
@@ -141,6 +145,7 @@ const ru = {
   ...ruCall,
   ...ruCodes,
   ...ruCommon,
+  ...ruLists,
   ...ruManage,
   ...ruProblems,
   ...ruProgramme,
@@ -175,6 +180,7 @@ const kk = {
   ...kkCall,
   ...kkCodes,
   ...kkCommon,
+  ...kkLists,
   ...kkManage,
   ...kkProblems,
   ...kkProgramme,

@@ -9,6 +9,7 @@ import { roundCommand, roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary } from '../fields.tsx';
 import { Page } from '../layout.tsx';
+import { ListLinks } from '../lists/links.tsx';
 import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -122,6 +123,7 @@ const Table = ({ view, gate }: { view: View; gate: GateView }) => {
             facts={[{ name: 'SHA-256', value: <code class="digest">{gate.gate.state.proposal}</code> }]}
           />
           <ProposalTable view={view} list={proposal} file={gate.file} />
+          {may(gate, 'lists.export') && <ListLinks view={view} roundId={gate.round.id} name="ranking" />}
         </>
       )}
       {drawer && <Drawing view={view} gate={gate} />}

@@ -1,6 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { change, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { showListFile } from '../lists/file.ts';
 import { postCallOff, showCallOff } from './call-off.tsx';
 import { postDecision, showClaim, showClaims } from './claims.tsx';
 import { postAttendance, postScorecard, showInterview } from './interview.tsx';
@@ -41,5 +42,6 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   show('claim.read', `${one}/claims`, showClaims(deps)),
   show('claim.read', `${one}/claims/:claim`, showClaim(deps)),
   change('claim.decide', `${one}/claims/:claim`, 'claim-upheld', postDecision(deps)),
+  show('lists.export', `${one}/lists/:file`, showListFile(deps)),
   change('advance.undo', `${one}/undo`, 'advance-undone', postUndo(deps)),
 ];

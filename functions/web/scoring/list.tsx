@@ -8,6 +8,7 @@ import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
+import { ListLinks } from '../lists/links.tsx';
 import { Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -88,8 +89,9 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
   );
 };
 
-const Progress = ({ view: { t }, scoring, names }: ScoringPageProps) => {
-  const { role, round, file, progress, apart = 0, open } = scoring;
+const Progress = ({ view, scoring, names }: ScoringPageProps) => {
+  const { t } = view;
+  const { role, round, file, progress, apart, open } = scoring;
   if (!progress) return null;
   return (
     <section>
@@ -105,7 +107,8 @@ const Progress = ({ view: { t }, scoring, names }: ScoringPageProps) => {
           t.number(asked),
         ])}
       />
-      {apart > 0 && (
+      {apart !== undefined && <ListLinks view={view} roundId={round.id} name="scores" text="lists.scores" />}
+      {apart !== undefined && apart > 0 && (
         <p>{t('scoring.apart', { count: apart, percent: file.raters.adjustmentGate.apartPercent })}</p>
       )}
       {open > 0 && <p>{t('scoring.open', { count: open })}</p>}

@@ -12,6 +12,7 @@ import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button } from '../fields.tsx';
 import { Page } from '../layout.tsx';
+import { ListLinks } from '../lists/links.tsx';
 import { Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -90,6 +91,7 @@ const ScreeningPage = ({ view, screening, show, page }: ScreeningPageProps) => {
           rows={rows.slice((page - 1) * perPage, page * perPage)}
         />
       )}
+      <ListLinks view={view} roundId={round.id} name="applications" />
       {pages > 1 && (
         <p>
           {page > 1 && <a href={`${at}?show=${show}&page=${page - 1}`}>{t('screening.previous')}</a>}{' '}

@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import { type ScreeningView, screeningView } from '#functions/commands/candidate-views.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { marksBasis } from '#functions/commands/marks-basis.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { candidaciesOn } from '#functions/commands/selection.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { inConflict, votersOf } from '#shared/domain/committee.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import type { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import type { Points } from '#shared/domain/rubric.ts';
+import { countedScores, scoreBy } from '#shared/domain/scoring.ts';
+import { gatedStages } from '#shared/domain/stage.ts';
+import type { StandingList } from '#shared/domain/standing.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** What a committee compares outside the pages; by application number, without anything that names a person. */
+export const ListName = z.enum(['applications', 'scores', 'ranking']);
+export type ListName = z.infer<typeof ListName>;
+
+/** What one rater gave; raters by code. */
+export type CodedScore = { rater: string; points: Points; total: number };
+
+export type ScoreTable = {
+  /** R1, R2, …: the same person throughout the round; the order says nothing of the seats. */
+  raters: readonly string[];
+  applications: readonly {
+    number: ApplicationNumber;
+    scores: readonly CodedScore[];
+    marks: Points | undefined;
+  }[];
+};
+
+export type RoundList =
+  | { name: 'applications'; place: Workplace; screening: ScreeningView }
+  | { name: 'scores'; place: Workplace; table: ScoreTable }
+  | { name: 'ranking'; place: Workplace; list: StandingList };
+
+type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock'>;
+
+/**
+ * One list of a round, to be taken away as a file. That it was asked for is noted first. An application with which the reader has a
+ * conflict of interest is not in it; the ranking is as it lies on the table, or as it was decided last.
+ */
+export const roundList = async (
+  deps: Deps,
+  command: CommitteeCommand & { name: ListName },
+): Promise<Result<RoundList, Refusal>> => {
+  const found = await workplace(deps, command, 'lists.export');
+  if (!found.ok) return found;
+  const place = found.value;
+  const list = await listOf(deps, command, place);
+  if (!list.ok) return list;
+  const owner = `round#${command.roundId}`;
+  await deps.readLog.add({ reader: place.by, owner, what: 'list', at: deps.clock.now() });
+  return list;
+};
+
+const listOf = async (
+  deps: Deps,
+  command: CommitteeCommand & { name: ListName },
+  place: Workplace,
+): Promise<Result<RoundList, Refusal>> => {
+  const { name } = command;
+  if (name === 'applications') {
+    const screening = await screeningView(deps, command);
+    return screening.ok ? ok({ name, place, screening: screening.value }) : screening;
+  }
+  if (name === 'scores') {
+    const table = await scoreTable(deps, place);
+    return table.ok ? ok({ name, place, table: table.value }) : table;
+  }
+  const list = await rankingOf(deps, place);
+  return list ? ok({ name, place, list }) : refuse({ kind: 'no-proposal' });
+};
+
+/**
+ * Everybody's scores, for who runs the committee, and for an auditor once scoring is over. Whoever still owes a score is not told what
+ * others gave.
+ */
+export const scoreTable = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  { by, round, file, committee }: Workplace,
+): Promise<Result<ScoreTable, Refusal>> => {
+  const { state } = round;
+  const isOver = state.stage !== 'scoring';
+  if (by.role === 'member' || (by.role === 'auditor' && !isOver)) return refuse({ kind: 'not-allowed' });
+  const screened = await decidedList(records, state, 'screening');
+  const goingOn = (screened?.standings ?? []).filter(({ outcome }) => outcome === 'goes-on');
+  const all = [...(await candidaciesOn(records, goingOn)).values()].filter(
+    ({ applicationId, withdrawnAt }) =>
+      withdrawnAt === undefined && !inConflict(committee?.state, by.id, applicationId),
+  );
+  const owed = isOver ? 0 : owedBy(all, by.id, committee ? votersOf(committee.state) : []);
+  if (owed > 0) return refuse({ kind: 'unfinished-work', remaining: owed });
+  const { marksOf } = await marksBasis(records, { roundId: state.id, file });
+  const codes = codesOf(state.id, all);
+  return ok({
+    raters: [...codes.values()],
+    applications: all.map((one) => ({
+      number: one.number,
+      marks: marksOf(one),
+      scores: countedScores(one)
+        .map(({ raterId, points, total }) => ({ rater: codes.get(raterId) ?? '', points, total }))
+        .toSorted((a, b) => Number(a.rater.slice(1)) - Number(b.rater.slice(1))),
+    })),
+  });
+};
+
+const owedBy = (all: readonly Candidacy[], rater: PersonId, voters: readonly PersonId[]): number =>
+  voters.includes(rater) ? all.filter((one) => one.raters.includes(rater) && !scoreBy(one, rater)).length : 0;
+
+const codesOf = (roundId: string, all: readonly Candidacy[]): Map<PersonId, string> => {
+  const raters = new Set(all.flatMap((one) => countedScores(one).map(({ raterId }) => raterId)));
+  const order = [...raters].toSorted((a, b) => (lotOf(roundId, a) < lotOf(roundId, b) ? -1 : 1));
+  return new Map(order.map((rater, index) => [rater, `R${index + 1}`]));
+};
+
+const lotOf = (roundId: string, rater: PersonId): string => sha256Of(`rater ${roundId} ${rater}`);
+
+const rankingOf = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  { round, gate }: Workplace,
+): Promise<StandingList | undefined> => {
+  const { state } = round;
+  const stages = gatedStages.toReversed();
+  const decided = stages.find((stage) => 'decisions' in state && state.decisions[stage] !== undefined);
+  if (gate?.state.proposal)
+    return await decidedList(
+      records,
+      { decisions: { [gate.state.stage]: gate.state.proposal } },
+      gate.state.stage,
+    );
+  return decided && (await decidedList(records, state, decided));
+};

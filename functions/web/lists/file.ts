@@ -1,0 +1,34 @@
+import type { Context } from 'hono';
+import { ListName, roundList } from '#functions/commands/lists.ts';
+import { csvText } from '#shared/domain/csv-text.ts';
+import { roundCommand } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { refusalPage } from '../problem.tsx';
+import { viewOf } from '../view.ts';
+import { rowsOf } from './rows.ts';
+
+const types = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
+/** One list of a round as a file for a spreadsheet: `ranking.csv`, `scores.xlsx`, … */
+export const showListFile = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'lists.export');
+  if (!command.ok) return refusalPage(c, command.error);
+  const [, named, isWorkbook] = /^([a-z]+)\.(?:csv|(xlsx))$/.exec(c.req.param('file') ?? '') ?? [];
+  const name = ListName.safeParse(named);
+  if (!name.success) return refusalPage(c, { kind: 'not-found', what: 'document' });
+  const found = await roundList(deps, { ...command.value, name: name.data });
+  if (!found.ok) return refusalPage(c, found.error);
+  const type = isWorkbook === undefined ? 'csv' : 'xlsx';
+  const rows = rowsOf(viewOf(c).t, found.value);
+  const { intake } = found.value.place.file;
+  c.header('content-type', types[type]);
+  c.header('content-disposition', `attachment; filename="${name.data}-${intake}.${type}"`);
+  c.header('cache-control', 'private, no-store');
+  if (type === 'csv') return c.body(csvText(rows));
+  // Loaded when somebody wants a workbook.
+  const { workbookOf } = await import('#shared/workbook.ts');
+  return c.body(new Uint8Array(workbookOf(rows)));
+};

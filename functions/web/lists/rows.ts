@@ -1,0 +1,89 @@
+import type { CodedScore, RoundList, ScoreTable } from '#functions/commands/lists.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { importedCriteria, type Points, ratedCriteria } from '#shared/domain/rubric.ts';
+import type { StandingList } from '#shared/domain/standing.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { reasonText } from '../committee/proposal-table.tsx';
+import { subjectName, textIn } from '../words.ts';
+
+type Rows = (string | number)[][];
+
+/** A list in the reader's language, its first row the heading. Numbers stay numbers, so that a spreadsheet can reckon with them. */
+export const rowsOf = (t: Translator, found: RoundList): Rows => {
+  const { file } = found.place;
+  switch (found.name) {
+    case 'applications':
+      return applicationRows(t, found.screening);
+    case 'scores':
+      return scoreRows(t, found.table, file);
+    case 'ranking':
+      return rankingRows(t, found.list, file);
+    default:
+      return found satisfies never;
+  }
+};
+
+const applicationRows = (
+  t: Translator,
+  { candidates }: Extract<RoundList, { name: 'applications' }>['screening'],
+): Rows => [
+  [
+    t('screening.number'),
+    t('screening.subjects'),
+    t('lists.category'),
+    t('lists.experience'),
+    t('screening.state'),
+  ],
+  ...candidates.map(({ number, facts, verdict, withdrawn }) => [
+    number,
+    facts.subjects.map((subject) => subjectName(t, subject)).join(', '),
+    facts.category === undefined ? '' : t(`application-form.category.${facts.category}`),
+    facts.experienceYears ?? '',
+    withdrawn ? t('committee.reason.withdrawn') : verdict ? t(`screening.verdict.${verdict}`) : '',
+  ]),
+];
+
+/** A row a score; marks from outside stand in each row of their application. */
+const scoreRows = (t: Translator, { applications }: ScoreTable, { rubric }: RoundFile): Rows => {
+  const rated = ratedCriteria(rubric.criteria);
+  const imported = importedCriteria(rubric.criteria);
+  const head = [...rated, ...imported].map(({ title }) => textIn(t, title));
+  const scoreRow = (
+    number: string,
+    { rater, points, total }: CodedScore,
+    marks: Points = {},
+  ): Rows[number] => [
+    number,
+    rater,
+    ...rated.map(({ code }) => points[code] ?? ''),
+    ...imported.map(({ code }) => marks[code] ?? ''),
+    total,
+  ];
+  return [
+    [t('screening.number'), t('scoring.rater'), ...head, t('scoring.total')],
+    ...applications.flatMap(({ number, scores, marks }) => scores.map((one) => scoreRow(number, one, marks))),
+  ];
+};
+
+const rankingRows = (t: Translator, { standings }: StandingList, file: RoundFile): Rows => [
+  [
+    t('committee.rank'),
+    t('screening.number'),
+    t('committee.scoring'),
+    t('committee.interview'),
+    t('committee.total'),
+    t('committee.outcome'),
+    t('committee.reasons'),
+    t('committee.vacancy'),
+  ],
+  ...standings.map(({ rank, number, scoring, interview, total, outcome, reasons, vacancy }) => [
+    rank ?? '',
+    number,
+    scoring ?? '',
+    interview ?? '',
+    total ?? '',
+    t(`committee.outcome.${outcome}`),
+    reasons.map((code) => reasonText(t, code, file)).join('; '),
+    vacancy ?? '',
+  ]),
+];

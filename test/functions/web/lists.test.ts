@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { declareOwnConflict } from '#functions/commands/conflicts.ts';
+import { drawUpProposal } from '#functions/commands/gate-work.ts';
+import type { Person } from '#functions/commands/workplace.ts';
+import { aCommitteeSite } from '#test/builders/committee-site.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
+import {
+  anIin,
+  aScoringIn,
+  auditor,
+  chair,
+  dana,
+  ratersOf,
+  score,
+  secretary,
+} from '#test/builders/selection.ts';
+
+/** Planted into what people type; none of it may be in a file. */
+const typed = { fullName: 'MARKERNAME Aigul', institution: 'MARKERPLACE University' };
+const identity = [/MARKER/, new RegExp(anIin(0))];
+
+const scoring = async () => {
+  const world = aWorld();
+  const { roundId, applications } = await aScoringIn(world, [typed, typed, typed]);
+  const site = aCommitteeSite(world);
+  const scoreAs = async (only?: Person): Promise<void> => {
+    for (const { id } of applications) {
+      const raters = await ratersOf(world, id);
+      for (const by of raters.filter((rater) => !only || rater.id === only.id)) {
+        granted(await score({ world, roundId }, by, id));
+      }
+    }
+  };
+  const list = (file: string) => `/en/committee/rounds/${roundId}/lists/${file}`;
+  return { world, roundId, applications, site, scoreAs, list };
+};
+
+const linesOf = (text: string): string[] => text.replace('\uFEFF', '').trim().split('\r\n');
+
+describe('a list that is taken away', () => {
+  it('has numbers, codes and points, and nothing by which a person is known', async () => {
+    const { world, roundId, applications, site, scoreAs, list } = await scoring();
+    await scoreAs();
+    granted(await drawUpProposal(world, { by: secretary, roundId }));
+    const seat = await site.signIn(secretary);
+    const numbers = applications.map(({ number }) => number);
+
+    const [people, scores, ranking] = await Promise.all(
+      ['applications.csv', 'scores.csv', 'ranking.csv'].map((file) => seat.get(list(file))),
+    );
+    for (const answer of [people, scores, ranking]) {
+      expect(answer?.status).toBe(200);
+      for (const number of numbers) expect(answer?.text).toContain(number);
+      for (const secret of identity) expect(answer?.text).not.toMatch(secret);
+      for (const { id } of [chair, dana]) expect(answer?.text).not.toContain(id);
+    }
+    expect(linesOf(scores?.text ?? '')).toHaveLength(1 + 2 * applications.length);
+    expect(linesOf(ranking?.text ?? '')[1]).toMatch(/^1;KZ19-.*;100;;100;/);
+    const reads = await world.readLog.of(`round#${roundId}`);
+    expect(reads.map(({ what }) => what)).toEqual(['list', 'list', 'list']);
+  });
+
+  it('is a workbook where that is asked for, and nothing else', async () => {
+    const { site, list } = await scoring();
+    const seat = await site.signIn(secretary);
+
+    expect((await seat.get(list('applications.xlsx'))).text.startsWith('PK')).toBe(true);
+    for (const file of ['applications.pdf', 'people.csv', 'applications', 'ranking.csv.exe']) {
+      expect((await seat.get(list(file))).status).toBe(404);
+    }
+    expect((await seat.get(list('ranking.csv'))).status).toBe(200);
+  });
+
+  it('tells a chair who owes a score nothing of what others gave', async () => {
+    const { site, scoreAs, list } = await scoring();
+    const seat = await site.signIn(chair);
+
+    expect((await seat.get(list('scores.csv'))).status).toBe(409);
+    await scoreAs(chair);
+    expect((await seat.get(list('scores.csv'))).status).toBe(200);
+  });
+
+  it('of scores is not for members, nor for an auditor while scoring goes on', async () => {
+    const { site, scoreAs, list } = await scoring();
+    await scoreAs();
+
+    expect((await (await site.signIn(dana)).get(list('scores.csv'))).status).toBe(403);
+    expect((await (await site.signIn(auditor)).get(list('scores.csv'))).status).toBe(403);
+  });
+
+  it('leaves out an application with which the reader has a conflict of interest', async () => {
+    const { world, roundId, applications, site, scoreAs, list } = await scoring();
+    await scoreAs();
+    const { id: applicationId, number } = nth(applications, 0);
+    granted(await declareOwnConflict(world, { by: chair, roundId, applicationId }));
+    const seat = await site.signIn(chair);
+
+    for (const file of ['applications.csv', 'scores.csv']) {
+      const { status, text } = await seat.get(list(file));
+      expect(status).toBe(200);
+      expect(text).not.toContain(number);
+      expect(text).toContain(nth(applications, 1).number);
+    }
+  });
+
+  it('is linked from its page', async () => {
+    const { world, roundId, site, scoreAs, list } = await scoring();
+    await scoreAs();
+    const seat = await site.signIn(secretary);
+    const round = `/en/committee/rounds/${roundId}`;
+
+    expect((await seat.get(`${round}/screening`)).text).toContain(list('applications.xlsx'));
+    expect((await seat.get(`${round}/scoring`)).text).toContain(list('scores.xlsx'));
+    granted(await drawUpProposal(world, { by: secretary, roundId }));
+    expect((await seat.get(round)).text).toContain(list('ranking.csv'));
+  });
+});
