@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { endEngines } from '#infra/local/engine/engine.ts';
 import { type Operator, operatorAt } from '#infra/rehearsal/operator.ts';
 
 /** A home as an operator runs it: `npm start` in a process of its own, which can be killed and started again. */
@@ -18,7 +19,7 @@ export type HomeProcess = {
   start: () => Promise<void>;
   /** SIGKILL: no time to say goodbye. */
   kill: () => Promise<void>;
-  /** Ctrl-C, then the data folder is removed. */
+  /** Ctrl-C, then the data folder is removed, and the engine that a kill may have left on it is ended. */
   remove: () => Promise<void>;
 };
 
@@ -92,6 +93,7 @@ export const homeProcess = async (options: HomeOptions = {}): Promise<HomeProces
     kill: () => end('SIGKILL'),
     remove: async () => {
       await end('SIGTERM');
+      await endEngines(await realpath(data));
       await rm(data, { recursive: true, force: true });
     },
   };

@@ -35,7 +35,8 @@ const startOn = async (disk: SmallDisk): Promise<Running | number | null> => {
   });
   const started = await Promise.race([ready, ended]);
   if (started !== undefined) return started;
-  closing.push(() => end('SIGKILL').catch(() => undefined));
+  // In order, so that no engine stays behind; one that has ended says no longer where it is.
+  closing.push(() => end('SIGTERM').catch(() => undefined));
   return { home: homeOf(disk), end };
 };
 
