@@ -74,12 +74,14 @@ export const typedIn = async (records: Records, ref: DocumentRef | undefined): P
 export type SectionDocument = { section: SectionId; typed: Typed };
 const SectionDocument = z.object({ typed: Typed });
 
-/** What each section's document holds; sections that were never saved are left out. */
+/** What each section's document holds; sections that were never saved are left out, and the equality questions always. */
 export const savedSections = async (
   records: Records,
   application: Application,
 ): Promise<Partial<Record<SectionId, Typed>>> => {
-  const begun = SectionId.options.filter((section) => application.sections[section]);
+  const begun = SectionId.options.filter(
+    (section) => section !== 'equality' && application.sections[section],
+  );
   const read = await Promise.all(
     begun.map(async (section) => [section, await typedIn(records, application.sections[section])] as const),
   );

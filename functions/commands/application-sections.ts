@@ -43,7 +43,7 @@ export const saveSection = (
     if (version > 0 && canonicalJson(stored) === canonicalJson(typed)) return ok(found);
 
     const body: SectionDocument = { section, typed };
-    const place = { owner: ownerOf(draft), kind: 'form', version: draft.formVersions + 1 } as const;
+    const place = { ...placeOf(section, draft), version: draft.formVersions + 1 };
     const document = writeDocument(place, body, deps.chance.token(16));
     const decision = saveTyped(draft, { section, document: document.ref, basedOn }, now);
     if (!decision.ok)
@@ -53,6 +53,15 @@ export const saveSection = (
     const written = await store(deps, { by: actorOf(save.by), changes: [change], documents: [document] });
     return written.ok ? ok(after) : written;
   });
+
+/** What is answered to the equality questions lies apart from the form, under another owner (ANCHORS F4). */
+const placeOf = (section: SectionId, draft: { id: string }) =>
+  section === 'equality'
+    ? ({ owner: equalityOwnerOf(draft), kind: 'equality' } as const)
+    : ({ owner: ownerOf(draft), kind: 'form' } as const);
+
+/** Whose the answers to the equality questions are in the persons table: to be erased with the application. */
+const equalityOwnerOf = ({ id }: { id: string }): string => `equality#${id}`;
 
 /** Whose documents a form's are in the persons table. */
 export const ownerOf = (application: { id: string }): string => `application#${application.id}`;

@@ -5,6 +5,7 @@ import {
   ownApplication,
   roundOf,
   savedSections,
+  typedIn,
 } from '#functions/commands/application-reading.ts';
 import { withdrawalOf } from '#functions/commands/candidacy-withdrawal.ts';
 import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/deps.ts';
@@ -28,9 +29,10 @@ import { awaitedFaults } from '#shared/domain/application-submission.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { ApplicationId, ApplicationNumber, type RoundId } from '#shared/domain/ids.ts';
 import { type Round } from '#shared/domain/round.ts';
-import { acceptsApplications } from '#shared/domain/round-call.ts';
+import { acceptsApplications, acceptsChanges, lastMoment } from '#shared/domain/round-call.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Claim } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -54,7 +56,9 @@ export type ApplicationView = {
   file: RoundFile;
   /** Whether the call takes applications now. */
   open: boolean;
-  /** What can be changed: a draft, or the copy of what was opened again while the call is open. */
+  /** After the deadline, until when what was begun before it is still taken. */
+  grace: Instant | undefined;
+  /** What can be changed: a draft, or the copy of what was opened again while changes are taken. */
   draft: ApplicationIn<'draft'> | undefined;
   /** Of what can be changed, else of what was submitted. */
   sections: Record<SectionId, SectionView>;
@@ -103,10 +107,13 @@ export const viewApplication = async (
   const application = found.state;
   const now = deps.clock.now();
   const open = acceptsApplications(round.state, now).ok;
-  const draft = open || application.stage === 'draft' ? workingCopy(application) : undefined;
+  const taking = acceptsChanges(round.state, now);
+  const grace = taking.ok && !open ? lastMoment(taking.value) : undefined;
+  const draft = taking.ok || application.stage === 'draft' ? workingCopy(application) : undefined;
   const shown = draft ?? application;
   const answers = answersIn(await savedSections(deps.records, shown));
-  const sections = sectionsOf(shown, answers);
+  const apart = await typedIn(deps.records, shown.sections.equality);
+  const sections = sectionsOf(shown, { ...answers, ...apart });
   const form = checkForm(answers, file);
   const missing = draft
     ? [
@@ -116,7 +123,18 @@ export const viewApplication = async (
       ]
     : [];
   const { version } = found;
-  return ok({ application, version, round: round.state, file, open, draft, sections, answers, missing });
+  return ok({
+    application,
+    version,
+    round: round.state,
+    file,
+    open,
+    grace,
+    draft,
+    sections,
+    answers,
+    missing,
+  });
 };
 
 /**
@@ -213,5 +231,6 @@ const bySection = <T>(view: (section: SectionId) => T): Record<SectionId, T> => 
   motivation: view('motivation'),
   household: view('household'),
   adjustments: view('adjustments'),
+  equality: view('equality'),
   consent: view('consent'),
 });

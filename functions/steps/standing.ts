@@ -3,6 +3,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { closeCall } from '#functions/commands/round-stages.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { type Round } from '#shared/domain/round.ts';
+import { lastMoment } from '#shared/domain/round-call.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { readRound } from '#workflows/contracts.ts';
 
@@ -36,6 +37,12 @@ export const closeAndRead = async (
 const standingOf = (round: Round): Standing => ({
   roundId: round.id,
   stage: round.stage,
-  closesAt: round.stage === 'draft' ? undefined : round.closesAt,
+  closesAt: endOf(round),
   attempt: round.stage === 'draft' ? 1 : (round.attempt ?? 1),
 });
+
+/** Until when the machine waits: the end of the call with its grace. */
+const endOf = (round: Round): Standing['closesAt'] => {
+  if (round.stage === 'draft') return undefined;
+  return round.stage === 'call' ? lastMoment(round) : round.closesAt;
+};

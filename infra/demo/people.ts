@@ -9,7 +9,7 @@ export type SyntheticApplicant = {
   typed: Record<PlainSection, TypedSection> & { achievements: { achievements: TypedEntry[] } };
 };
 
-type PlainSection = Exclude<SectionId, 'achievements' | 'consent'>;
+type PlainSection = Exclude<SectionId, 'achievements' | 'equality' | 'consent'>;
 type TypedSection = Record<string, string | string[]>;
 
 /**

@@ -11,7 +11,7 @@ import { type Answers, askedDocuments } from '#shared/domain/application-form-as
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { VacancyCode } from '#shared/domain/ids.ts';
 import { type Round } from '#shared/domain/round.ts';
-import { acceptsApplications } from '#shared/domain/round-call.ts';
+import { acceptsApplications, acceptsChanges } from '#shared/domain/round-call.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
@@ -27,7 +27,7 @@ export const begin = (beginning: Beginning, round: Round, now: Instant): Decisio
 
 /**
  * A draft in an open call, or what was submitted and opened again, or why nothing may be changed. A deadline that has passed
- * closes both.
+ * closes both, after the grace of the round.
  */
 export const editable = (
   application: Application,
@@ -42,7 +42,7 @@ export const editable = (
   }
   const copy = workingCopy(application);
   if (!copy) throw new Error(`Nothing of application ${application.id} is open.`);
-  const open = acceptsApplications(round, now);
+  const open = acceptsChanges(round, now);
   return open.ok ? ok(copy) : open;
 };
 

@@ -36,6 +36,15 @@ const shapeFault = (field: AskedField, value: TypedValue): Fault | undefined => 
   if (typeof value !== 'string' && value.length > atMost) return fault(name, 'too-many', { maximum: atMost });
   const maximum = maxLengthOf(field);
   const texts = textsOf(value);
+  // Nothing checks these later: whoever reads them must find nothing but codes.
+  const { section } = field;
+  if (
+    section === 'equality' &&
+    'options' in field &&
+    !texts.every((text) => ['', ...field.options].includes(text))
+  ) {
+    return fault(name, 'choice.invalid', { field: name });
+  }
   if (texts.some((text) => text.length > maximum)) return fault(name, 'too-long', { maximum });
   // Half of a pair of surrogates is no character; stored as UTF-8 it would come back as something else.
   return texts.every((text) => text.isWellFormed()) ? undefined : fault(name, 'unreadable');
@@ -46,7 +55,7 @@ export const checkForm = (
   typed: Typed,
   file: Asking & Pick<RoundFile, 'consent'>,
 ): Result<ApplicationForm, Fault[]> => {
-  const asked = askedFields(file, typed);
+  const asked = askedFields(file, typed).filter(({ section }) => section !== 'equality');
   const answers: Typed = Object.fromEntries(
     asked.flatMap(({ name }) => (isEmpty(typed[name]) ? [] : [[name, typed[name]]])),
   );
@@ -68,12 +77,13 @@ export const checkForm = (
 
 /**
  * Everything typed into a draft, over all its sections: each answer from the section that asks it, else from where an
- * older form asked it.
+ * older form asked it. The equality questions are no part of it.
  */
 export const answersIn = (sections: Partial<Record<SectionId, Typed>>): Typed => {
   const all = Object.values(sections);
   return Object.fromEntries(
     fields.flatMap(({ name, section }) => {
+      if (section === 'equality') return [];
       const holder = [sections[section], ...all].find((typed) => typed?.[name] !== undefined);
       return holder ? [[name, holder[name]]] : [];
     }),

@@ -113,6 +113,10 @@ export const fields: readonly Field[] = [
   { name: 'adjustmentsNeeded', section: 'adjustments', ...yesNo },
   { name: 'adjustments', section: 'adjustments', control: 'long-text', maxLength: 5000 },
 
+  { name: 'equalityGender', section: 'equality', ...oneOf(['woman', 'man', 'not-said']) },
+  { name: 'equalityDisability', section: 'equality', ...oneOf(['yes', 'no', 'not-said']) },
+  { name: 'equalityOrigin', section: 'equality', ...oneOf(['village', 'town', 'city', 'not-said']) },
+
   { name: 'consent', section: 'consent', control: 'agreement' },
   { name: 'consentVersion', section: 'consent', ...text(20) },
 ];

@@ -24,6 +24,7 @@ export const SectionId = z.enum([
   'motivation',
   'household',
   'adjustments',
+  'equality',
   'consent',
 ]);
 export type SectionId = z.infer<typeof SectionId>;
@@ -75,6 +76,9 @@ export const QuestionCode = z.enum([
   'housingNeeded',
   'adjustmentsNeeded',
   'adjustments',
+  'equalityGender',
+  'equalityDisability',
+  'equalityOrigin',
 ]);
 export type QuestionCode = z.infer<typeof QuestionCode>;
 
@@ -99,7 +103,7 @@ const Achievement = z.strictObject({ kind: AchievementKind, year: z.int(), text:
 
 /**
  * A form that may be submitted: everything parsed, nothing left to check. Absent = not asked of this person, or left
- * out where the round allows it.
+ * out where the round allows it. Answers to the equality questions have no place in it.
  */
 export const ApplicationForm = z.strictObject({
   fullName: z.string(),

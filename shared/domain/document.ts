@@ -4,9 +4,9 @@ import { Sha256 } from '#shared/domain/ids.ts';
 
 /** What a person typed, kept as numbered versions in the persons table under the record that it belongs to. */
 export const DocumentRef = z.object({
-  /** `application#ID`, `round#ID` or `person#ID`. */
+  /** `application#ID`, `equality#ID` of an application, `round#ID` or `person#ID`. */
   owner: z.string(),
-  kind: z.enum(['form', 'profile', 'reason', 'place', 'claim', 'inquiry']),
+  kind: z.enum(['form', 'equality', 'profile', 'reason', 'place', 'claim', 'inquiry']),
   version: z.int().min(1),
   /** SHA-256 over the salt and the canonical JSON: proves the text while it exists, says nothing once it is erased. */
   digest: Sha256,

@@ -76,12 +76,12 @@ export const extendCall = (round: Round, closesAt: Instant, now: Instant): Decis
   return ok([{ type: 'deadline-extended', at: now, closesAt }]);
 };
 
-/** Ends the call at its deadline, which is compared here and not by whoever asks. Already ended changes nothing. */
+/** Ends the call at its deadline and the grace after it, which are compared here and not by whoever asks. Already ended changes nothing. */
 export const closeRoundCall = (round: Round, now: Instant): Decision => {
   if (round.stage === 'draft') return wrongStage(round);
   if (round.stage !== 'call') return ok([]);
-  if (now < round.closesAt)
-    return refuse({ kind: 'too-early', until: round.closesAt, zone: round.plan.timeZone });
+  const until = lastMoment(round);
+  if (now < until) return refuse({ kind: 'too-early', until, zone: round.plan.timeZone });
   return ok([{ type: 'call-closed', at: now }]);
 };
 
@@ -117,6 +117,19 @@ export const acceptsApplications = (round: Round, now: Instant): Result<RoundIn<
   if (opensAt && now < opensAt) return refuse({ kind: 'too-early', until: opensAt, zone });
   return ok(round);
 };
+
+/**
+ * Whether what somebody has begun may still be changed and handed in: as long as the call takes applications, and in the grace
+ * after it. Nobody begins anew in it.
+ */
+export const acceptsChanges = (round: Round, now: Instant): Result<RoundIn<'call'>, Refusal> => {
+  const late = round.stage === 'call' && now >= round.closesAt && now < lastMoment(round);
+  return late ? ok(round) : acceptsApplications(round, now);
+};
+
+/** When a call truly ends: its deadline, and the grace that its round file gives to what was begun before. */
+export const lastMoment = ({ closesAt, plan }: Pick<RoundIn<'call'>, 'closesAt' | 'plan'>): Instant =>
+  plan.graceSeconds ? addSeconds(closesAt, plan.graceSeconds) : closesAt;
 
 const secondsPerDay = 86_400;
 

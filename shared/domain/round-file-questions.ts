@@ -12,6 +12,7 @@ export const questionRules = ({ questions, eligibility, documents }: Readable): 
     ...coreRules(questions),
     ...eligibilityRules(eligibility ?? [], questions),
     ...questions.flatMap((question, index) => [
+      ...equalityRules(question, index),
       ...wordRules(question, index),
       ...conditionRules(question.when, ['questions', index, 'when'], before(question.code, questions)),
     ]),
@@ -60,6 +61,12 @@ const ruleQuestions = {
   'subject-among': 'subjects',
 } as const;
 
+/** Nobody has to say such a thing about themselves. */
+const equalityRules = ({ code, required }: Questions[number], index: number): Broken[] =>
+  required && fields.some(({ name, section }) => name === code && section === 'equality')
+    ? [{ path: ['questions', index, 'required'], message: 'round-file.equality', facts: { question: code } }]
+    : [];
+
 const wordRules = ({ code, words }: Questions[number], index: number): Broken[] => {
   if (!words) return [];
   const path = ['questions', index, 'words'];
@@ -68,14 +75,16 @@ const wordRules = ({ code, words }: Questions[number], index: number): Broken[] 
   return words.minimum > words.maximum ? [{ path: [...path, 'maximum'], message: 'round-file.words' }] : [];
 };
 
-/** Answers by question, of those that a condition may look at. */
+/** Answers by question, of those that a condition may look at; what is kept apart decides nothing. */
 type Choices = ReadonlyMap<string, readonly string[]>;
 
 const choices = (questions: Questions): Choices => {
   const asked = new Set<string>(questions.map(({ code }) => code));
   return new Map(
     fields.flatMap((field) =>
-      (field.control === 'one-of' || field.control === 'some-of') && asked.has(field.name)
+      (field.control === 'one-of' || field.control === 'some-of') &&
+      field.section !== 'equality' &&
+      asked.has(field.name)
         ? [[field.name, field.options]]
         : [],
     ),

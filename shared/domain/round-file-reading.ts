@@ -82,6 +82,7 @@ export const planOf = (file: RoundFile, sha256: Sha256): Plan => ({
     Object.values(file.stages).flatMap((stage) => ('endsAt' in stage ? momentOf(stage.endsAt) : [])),
   ),
   minimumDays: file.call.minimumDays,
+  ...(file.call.graceMinutes && { graceSeconds: file.call.graceMinutes * 60 }),
   timeZone: file.timeZone,
 });
 

@@ -133,6 +133,8 @@ export const RoundFile = z.strictObject({
     closesAt: Moment,
     /** The call is open at least so long; opening later than that before its end is refused. */
     minimumDays: z.int().min(1).max(120),
+    /** For so long after its end, what was begun before may still be saved and submitted; 0 where it is not said. */
+    graceMinutes: z.int().min(0).max(120).optional(),
     ...provenance,
   }),
   stages: z.strictObject({

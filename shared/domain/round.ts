@@ -20,6 +20,8 @@ const Plan = z.object({
   /** The earliest end that the file names for a stage after the call: no extension may reach it. */
   stageEndsAt: Instant.optional(),
   minimumDays: z.int(),
+  /** Seconds after the deadline in which what was begun may still be handed in; absent in older records. */
+  graceSeconds: z.int().optional(),
   /** Moments are told to people as the clocks of this zone show them. */
   timeZone: z.string(),
 });

@@ -68,6 +68,13 @@ export const fromAbroadWell = {
   documentNumber: 'AA 0000013',
 } satisfies Typed;
 
+/** What is asked beside the form and kept apart from it. */
+export const equalityWell = {
+  equalityGender: 'woman',
+  equalityDisability: 'not-said',
+  equalityOrigin: 'village',
+} satisfies Typed;
+
 const ofSection = (section: SectionId): Typed =>
   Object.fromEntries(
     fields.flatMap(({ name, section: own }): [string, TypedValue][] => {
@@ -87,6 +94,7 @@ export const sectionsWell = {
   motivation: ofSection('motivation'),
   household: ofSection('household'),
   adjustments: ofSection('adjustments'),
+  equality: equalityWell,
   consent: ofSection('consent'),
 } as const;
 

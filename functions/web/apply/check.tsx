@@ -88,7 +88,11 @@ type CheckPageProps = {
 const CheckPage = ({ view, application, vacancies, refused }: CheckPageProps) => {
   const { t } = view;
   const { id } = application.application;
-  const sections: readonly SectionId[] = [...sectionsOf(application), 'consent'];
+  // What is kept apart is not read back here, nor submitted with the form.
+  const sections: readonly SectionId[] = [
+    ...sectionsOf(application).filter((section) => section !== 'equality'),
+    'consent',
+  ];
   return (
     <Page
       view={view}

@@ -43,6 +43,7 @@ export const SectionPage = (props: SectionPageProps) => {
       {props.saved === true && <Inset>{t('apply.savedWithFaults')}</Inset>}
       {props.stored && <StoredVersion t={t} shown={shown} stored={props.stored} />}
       {section === 'consent' && <ConsentText t={t} application={application} />}
+      {section === 'equality' && <Inset>{t('apply.equality.apart')}</Inset>}
       <form method="post" action={paths.section(t.locale, id, section)} novalidate>
         <Hidden name="basedOn" value={props.basedOn} />
         <Hidden name="shown" value={shown.map(({ field }) => field.name).join(' ')} />

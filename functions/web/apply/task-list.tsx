@@ -11,7 +11,7 @@ import type { WebDeps } from '../deps.ts';
 import { LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { OfferLinks } from '../offers/status.tsx';
-import { Facts, Tag } from '../parts.tsx';
+import { Facts, Inset, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
@@ -58,6 +58,9 @@ const TaskListPage = ({ view, application }: Props) => {
         {t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}.
       </p>
       <Amending t={t} application={application} />
+      {application.grace && (
+        <Inset>{t('apply.grace', { at: t.moment(application.grace, file.timeZone) })}</Inset>
+      )}
       <p>{t('apply.tasksDone', { done: done.length, count: tasks.length })}</p>
       <ul class="govuk-task-list">
         {tasks.map((task) => (
