@@ -12,6 +12,8 @@ const Environment = z.object({
   DOCUMENTS_BUCKET: name,
   /** Name of the function that delivers the outbox. */
   OUTBOX_FUNCTION: name,
+  /** Alias of the key that signs published results. */
+  SIGNING_KEY: name,
   /** Name of the function that draws papers. */
   PAPERS_FUNCTION: name,
   SELECTION_ROUND_ARN: machine,

@@ -25,6 +25,7 @@ export const logMessages = {
   OFFERS_MADE: 'Offers were made to those who come next.',
   TIME_ZONES_OLD:
     'The runtime does not know that Kazakhstan is UTC+5 since 1 March 2024: deadlines are an hour off.',
+  RESULTS_PUBLISHED: 'A bundle of results was checked, signed and kept for anyone to read.',
   SWEEP_COMPLETED: 'The sweep looked at every open round.',
   INVARIANT_BROKEN: 'A record differs from what its events say, or its chain of events is broken.',
   INVARIANTS_HELD: 'Every record that was looked at equals the fold of its events.',

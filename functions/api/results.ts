@@ -2,17 +2,24 @@ import * as z from 'zod';
 import { ask, type Operation } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { openBundle, ownReceipt } from '#functions/commands/result-receipt.ts';
 import { ownResult, publicResults } from '#functions/commands/results.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { Correction } from '#shared/domain/claim.ts';
-import { Sha256 } from '#shared/domain/ids.ts';
+import { PublishedStage } from '#shared/domain/results-publication.ts';
+import { Publication } from '#shared/domain/round.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Standing } from '#shared/domain/standing.ts';
 import { Instant } from '#shared/domain/time.ts';
-import { ok } from '#shared/result.ts';
+import { ok, refuse } from '#shared/result.ts';
 
 /** Results: for anyone by number, for an applicant the own ones in full. */
-export const resultOperations = (deps: CommandDeps): Operation[] => [readResults(deps), readOwnResult(deps)];
+export const resultOperations = (deps: CommandDeps): Operation[] => [
+  readResults(deps),
+  downloadBundle(deps),
+  readOwnResult(deps),
+  readOwnReceipt(deps),
+];
 
 const readResults = (deps: CommandDeps): Operation =>
   ask(
@@ -26,8 +33,7 @@ const readResults = (deps: CommandDeps): Operation =>
         status: 200,
         schema: z.object({
           final: z.boolean().optional(),
-          /** Of the whole list that the committee decided on. */
-          sha256: Sha256.optional(),
+          publications: z.array(Publication),
           expectedAt: Instant.optional(),
           results: z.array(
             Standing.pick({
@@ -47,14 +53,56 @@ const readResults = (deps: CommandDeps): Operation =>
       withRound(c.req.param('round'), async (roundId) => {
         const found = await publicResults(deps, roundId);
         if (!found.ok) return found;
-        const { results, expectedAt } = found.value;
+        const { results, expectedAt, publications } = found.value;
         return ok({
           final: results?.final,
-          sha256: results?.sha256,
+          publications: [...publications],
           expectedAt,
           results: [...(results?.lines ?? [])],
         });
       }),
+  );
+
+const downloadBundle = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'downloadBundle',
+      method: 'GET',
+      path: '/api/calls/:round/results/:stage',
+      who: 'public',
+      summary:
+        'An address, for so many seconds, of the signed bundle of final results (claims) or of where the offers ended (offers): what npm run verify checks.',
+      answer: { status: 200, schema: z.object({ url: z.url(), seconds: z.int() }) },
+      refusals: ['not-found'],
+    },
+    (c) =>
+      withRound(c.req.param('round'), async (roundId) => {
+        const stage = PublishedStage.safeParse(c.req.param('stage'));
+        if (!stage.success) return refuse({ kind: 'not-found', what: 'document' });
+        return await openBundle(deps, { roundId, stage: stage.data });
+      }),
+  );
+
+const readOwnReceipt = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'readOwnReceipt',
+      method: 'GET',
+      path: '/api/applications/:application/result/:stage/receipt',
+      who: 'signed-in',
+      summary:
+        'The own receipt of a bundle: the text of a file to keep, which npm run verify checks beside the bundle.',
+      answer: { status: 200, schema: z.object({ text: z.string(), filename: z.string() }) },
+      refusals: ['not-found'],
+    },
+    (c) => {
+      const by = { personId: requireActor(c).id };
+      return withApplication(c.req.param('application'), async (applicationId) => {
+        const stage = PublishedStage.safeParse(c.req.param('stage'));
+        if (!stage.success) return refuse({ kind: 'not-found', what: 'document' });
+        return await ownReceipt(deps, { by, applicationId, stage: stage.data });
+      });
+    },
   );
 
 const readOwnResult = (deps: CommandDeps): Operation =>

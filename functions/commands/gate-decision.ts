@@ -14,6 +14,7 @@ import type { Versioned } from '#shared/domain/event.ts';
 import { gateAggregate, letGateGo } from '#shared/domain/gate.ts';
 import { decideGate } from '#shared/domain/gate-decisions.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
+import { publicationMessages } from '#shared/domain/results-publication.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { advanceStage, undoAdvance } from '#shared/domain/round-advance.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -46,7 +47,7 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
       by,
       changes: [change, changed(gateAggregate, gate.id, gate, decided.value.gate).change],
       requires: [{ aggregate: 'committee', id: committee.id, version: committee.version }],
-      outbox: [signalGate(gate, 'advanced', now)],
+      outbox: [signalGate(gate, 'advanced', now), ...publicationMessages(after.state, after.version, now)],
     });
     return stored.ok ? ok(after) : stored;
   });

@@ -1,15 +1,16 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
+import { publicationsOf } from '#functions/commands/result-receipt.ts';
 import { type CallView, publicCall } from '#functions/commands/rounds.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
-import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
 import { countedScorecards } from '#shared/domain/interview.ts';
 import { isTold, publishedResults, resultsExpectedAt } from '#shared/domain/publication.ts';
-import type { Round } from '#shared/domain/round.ts';
+import type { Publication, Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { meanPoints } from '#shared/domain/rubric.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
@@ -26,8 +27,9 @@ export type ResultLine = Pick<Standing, 'number' | 'outcome' | 'rank' | 'scoring
 
 export type PublicResults = {
   call: CallView;
-  /** What was published, with its SHA-256. */
-  results?: { final: boolean; sha256: Sha256; lines: readonly ResultLine[] };
+  results?: { final: boolean; lines: readonly ResultLine[] };
+  /** The bundles by which anyone can check them. */
+  publications: readonly Publication[];
   /** When results can be expected, before they are there. */
   expectedAt?: Instant;
 };
@@ -43,15 +45,14 @@ export const publicResults = async (
   const published = publishedResults(round);
   if (!published) {
     const expectedAt = resultsExpectedAt(round, file);
-    return ok({ call: call.value, ...(expectedAt && { expectedAt }) });
+    return ok({ call: call.value, publications: [], ...(expectedAt && { expectedAt }) });
   }
   const { standings } = await standingListOf(deps.records, published.decision);
   const results = {
     final: published.stage === 'claims',
-    sha256: published.decision,
     lines: standings.map(lineOf),
   };
-  return ok({ call: call.value, results });
+  return ok({ call: call.value, results, publications: publicationsOf(round) });
 };
 
 /** Copies what may leave: whose application it is, and why it stands there, stays inside. */
@@ -85,6 +86,8 @@ export type OwnResult = {
   stages: readonly OwnStage[];
   points: readonly OwnPoints[];
   corrected: Candidacy['corrected'];
+  /** Bundles of which there is a receipt. */
+  publications: readonly Publication[];
 };
 
 /** Where the own application stands, and how it came about. */
@@ -105,6 +108,7 @@ export const ownResult = async (
     file,
     stages,
     points: candidacy && committee ? pointsOf(candidacy.state, committee.state, { round, file, stages }) : [],
+    publications: publicationsOf(round),
     corrected: stages.some(({ stage }) => stage === 'claims') ? (candidacy?.state.corrected ?? {}) : {},
   });
 };

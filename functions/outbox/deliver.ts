@@ -22,6 +22,8 @@ export type DeliveryDeps = {
   keepLetter: (letterId: string, letter: Body<'letter'>) => Promise<void>;
   /** Reminds of a question that is still open. */
   remindOfInquiry: (message: Body<'remind-inquiry'>) => Promise<void>;
+  /** Publishes what was decided, unless it was. */
+  publishResults: (message: Body<'publish-results'>) => Promise<void>;
   profiles: Pick<People['profiles'], 'find'>;
   mail: Mail;
   machines: Machines;
@@ -44,6 +46,8 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return deps.makeOffers(body);
     case 'remind-inquiry':
       return deps.remindOfInquiry(body);
+    case 'publish-results':
+      return deps.publishResults(body);
     case 'resume-task':
       return resumeTask(deps, row, body);
     default:

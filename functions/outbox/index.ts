@@ -2,12 +2,14 @@ import { default as middy } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoOutbox } from '#functions/adapters/dynamodb/outbox.ts';
+import { kmsSigner } from '#functions/adapters/kms/signer.ts';
 import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
 import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
 import { keepForDesk } from '#functions/commands/kept-letters.ts';
 import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands/letters.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
+import { publishResults } from '#functions/commands/results-publication.ts';
 import { readConfig } from '#functions/config.ts';
 import { commandDeps, machineArns, mailDeps, realClock, senderOf } from '#functions/deps.ts';
 import { type DeliveryDeps, deliver } from '#functions/outbox/deliver.ts';
@@ -17,6 +19,7 @@ const config = readConfig(process.env);
 const client = dynamoClient();
 const outbox = dynamoOutbox({ client, recordsTable: config.need('RECORDS_TABLE') });
 const commands = commandDeps(config, client);
+const signer = kmsSigner(() => config.need('SIGNING_KEY'));
 /** Rows that a delivery writes are found by this very invocation. */
 const writing = { ...commands, nudge: { outbox: async () => {} } };
 const deps: DeliveryDeps = {
@@ -27,6 +30,7 @@ const deps: DeliveryDeps = {
   },
   keepLetter: (letterId, letter) => keepForDesk(commands, letterId, letter),
   remindOfInquiry: (message) => remindOfInquiry(writing, message),
+  publishResults: (message) => publishResults({ ...writing, signer }, message),
   records: commands.records,
   profiles: dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE') }).profiles,
   mail: mailDeps(config),

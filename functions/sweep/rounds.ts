@@ -1,10 +1,13 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import { everyRound, restartRound } from '#functions/commands/rounds.ts';
+import { store } from '#functions/commands/storing.ts';
 import { log } from '#functions/log.ts';
 import { sweepSelected } from '#functions/sweep/selected.ts';
+import type { Actor } from '#shared/domain/event.ts';
 import { executionName } from '#shared/domain/outbox.ts';
-import { RoundEvent } from '#shared/domain/round.ts';
+import { publicationMessages } from '#shared/domain/results-publication.ts';
+import { type Round, RoundEvent } from '#shared/domain/round.ts';
 import { nextMinutesAttempt } from '#shared/domain/round-minutes.ts';
 import { isGatedRound, isRunning, type RunningRound, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -22,7 +25,8 @@ export type RoundSweepDeps = {
  */
 export const sweepRounds = async (deps: RoundSweepDeps): Promise<{ open: number; started: number }> => {
   const sum = { open: 0, started: 0 };
-  for (const { state: round } of await everyRound(deps.commands)) {
+  for (const { state: round, version } of await everyRound(deps.commands)) {
+    await askForPublications(deps, round, version);
     if (!isRunning(round)) continue;
     sum.open += 1;
     if (await lookAfter(deps, round)) sum.started += 1;
@@ -31,6 +35,22 @@ export const sweepRounds = async (deps: RoundSweepDeps): Promise<{ open: number;
   log.info('SWEEP_COMPLETED', { count: sum.open });
   return sum;
 };
+
+/** A bundle that is owed is asked for again: one that an older version of the program did not know, or that became due by an effect. */
+const askForPublications = async (
+  { commands }: RoundSweepDeps,
+  round: Round,
+  version: number,
+): Promise<void> => {
+  try {
+    const outbox = publicationMessages(round, version, commands.clock.now());
+    for (const message of outbox) await store(commands, { by: sweep, changes: [], outbox: [message] });
+  } catch (error) {
+    log.error('FAILED', { roundId: round.id, step: 'sweep' }, error);
+  }
+};
+
+const sweep: Actor = { kind: 'system', name: 'sweep' };
 
 /** True when an execution was started. */
 const lookAfter = async (deps: RoundSweepDeps, round: RunningRound): Promise<boolean> => {

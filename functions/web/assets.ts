@@ -16,6 +16,8 @@ export type Assets = {
   stylesheet: string;
   script: string | undefined;
   passkeyScript: string | undefined;
+  /** The page that checks results without a network, to be kept as a file. */
+  verificationPage?: string | undefined;
   /** Answers one asset; undefined when no build knows it. */
   answer: (c: Context, file: string) => Response | undefined;
 };
@@ -36,6 +38,7 @@ export const readAssets = (folder: string): Assets => {
     stylesheet,
     script: address('enhance.js'),
     passkeyScript: address('passkey.js'),
+    verificationPage: address('verification.html'),
     answer: (c, file) => {
       const entry = byFile.get(file);
       return entry && send(c, folder, entry);

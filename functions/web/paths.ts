@@ -22,6 +22,7 @@ export const paths = {
   everyVacancy: (locale: Locale) => `/${locale}/vacancies`,
   deadlines: (locale: Locale, roundId: string) => `${call(locale, roundId)}/deadlines.ics`,
   results: (locale: Locale, roundId: string) => `${call(locale, roundId)}/results`,
+  bundle: (locale: Locale, roundId: string, stage: string) => `${call(locale, roundId)}/results/${stage}`,
   apply: (locale: Locale, roundId: string) => `${call(locale, roundId)}/apply`,
 
   applications: (locale: Locale) => `/${locale}/applications`,
@@ -50,6 +51,8 @@ export const paths = {
   interviewFile: (locale: Locale, id: string) => `${application(locale, id)}/interview.ics`,
   cancelInterview: (locale: Locale, id: string) => `${application(locale, id)}/interview/cancellation`,
   result: (locale: Locale, id: string) => `${application(locale, id)}/result`,
+  resultReceipt: (locale: Locale, id: string, stage: string) =>
+    `${application(locale, id)}/result/${stage}/receipt`,
   claim: (locale: Locale, id: string) => `${application(locale, id)}/claim`,
   offer: (locale: Locale, id: string, offer: string) => `${application(locale, id)}/offers/${offer}`,
   acceptOffer: (locale: Locale, id: string, offer: string) =>

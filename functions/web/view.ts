@@ -21,6 +21,7 @@ export type View = {
   script?: string | undefined;
   /** Makes and shows passkeys, which no browser can do without a script; only pages about them load it. */
   passkeyScript?: string | undefined;
+  verificationPage?: string | undefined;
   requestId: string;
   /** A sentence about what just happened, shown once on the page after a redirect. */
   notice?: string | undefined;

@@ -3,10 +3,10 @@ import { documentsBucket } from './documents.ts';
 import { namesFor } from './names.ts';
 import { namesOf, type Region } from './regions.ts';
 import { RegionStack } from './stack.ts';
-import { dataKey, personsTable, recordsTable } from './tables.ts';
+import { dataKey, personsTable, recordsTable, signingKey } from './tables.ts';
 
 /**
- * What a region must never lose, apart from what runs: two tables, the documents and a key for each. Nothing here is
+ * What a region must never lose, apart from what runs: two tables, the documents, a key for each, and the key that signs results. Nothing here is
  * deleted with the stack.
  */
 export class DataStack extends RegionStack {
@@ -30,6 +30,11 @@ export class DataStack extends RegionStack {
     const documentsKey = dataKey(this, 'DocumentsKey', {
       alias: names.documentsKeyAlias,
       description: `Encrypts the uploaded documents of ${region.code}.`,
+    });
+
+    signingKey(this, 'ResultsKey', {
+      alias: names.resultsKeyAlias,
+      description: `Signs the published results of ${region.code}.`,
     });
 
     recordsTable(this, names.recordsTable, recordsKey);

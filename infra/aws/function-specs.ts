@@ -20,6 +20,7 @@ export const functionSpecs = (
   return {
     ...forPeople(told),
     ...behindTheScenes(told),
+    ...drawing(told),
     ...steps(told),
     ...closingSteps(told),
     ...personSteps({ step: stepIn(told), writing: writingStepIn(told) }),
@@ -39,6 +40,7 @@ const variables = (
   origin: { PUBLIC_ORIGIN: origin },
   mail: { MAIL_FROM: region.mailFrom },
   documents: { DOCUMENTS_BUCKET: names.documentsBucket },
+  signing: { SIGNING_KEY: names.resultsKeyAlias },
   scanning: { SCANNING: region.scanning },
   machines: {
     SELECTION_ROUND_ARN: machineArn(stack, names, 'selection-round'),
@@ -67,6 +69,8 @@ const delivering = [
   'send-letters',
   'start-executions',
   'resume-executions',
+  'keep-minutes',
+  'sign-results',
 ] as const;
 /** The daily check takes away the mark where its last run stopped, which is kept among the records. */
 const sweeping = [
@@ -101,16 +105,26 @@ const forPeople = ({ base, persons, nudge, drawing, origin, mail, documents }: V
     },
   }) as const satisfies Record<string, FunctionSpec>;
 
-const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanning, machines }: Variables) =>
+const behindTheScenes = ({
+  base,
+  persons,
+  nudge,
+  origin,
+  mail,
+  documents,
+  scanning,
+  machines,
+  signing,
+}: Variables) =>
   ({
     Outbox: {
       id: 'Outbox',
       bundle: 'outbox',
-      description: 'Hands over letters and signals workflows after a commit.',
+      description: 'Hands over letters, signals workflows and publishes results after a commit.',
       timeoutSeconds: 120,
       memoryMegabytes: 512,
       grants: [...recordKeeping, ...delivering],
-      environment: { ...base, ...persons, ...machines, ...origin, ...mail },
+      environment: { ...base, ...persons, ...machines, ...origin, ...mail, ...documents, ...signing },
       retries: 0,
       harm: 'Letters are late, opened calls do not start, and decided gates stay shut.',
     },
@@ -147,6 +161,10 @@ const behindTheScenes = ({ base, persons, nudge, origin, mail, documents, scanni
       retries: 0,
       harm: 'The first administrator of the region cannot be enrolled.',
     },
+  }) as const satisfies Record<string, FunctionSpec>;
+
+const drawing = ({ documents }: Variables) =>
+  ({
     Papers: {
       id: 'Papers',
       bundle: 'papers',

@@ -19,6 +19,8 @@ export const namesFor = (region: Pick<Region, 'code'>) => {
     recordsKeyAlias: `alias/${prefix}-records`,
     personsKeyAlias: `alias/${prefix}-persons`,
     documentsKeyAlias: `alias/${prefix}-documents`,
+    /** Signs the bundles of results. */
+    resultsKeyAlias: `alias/${prefix}-results`,
     /** @param name of a function's bundle, such as `read-round` */
     function: (name: string): string => `${prefix}-${name}`,
     /** @param name of a machine, such as `selection-round` */

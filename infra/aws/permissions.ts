@@ -21,6 +21,7 @@ export type Grant =
   | 'write-papers'
   | 'keep-minutes'
   | 'sign-papers'
+  | 'sign-results'
   | 'nudge-outbox'
   | 'draw-papers'
   | 'send-letters'
@@ -103,6 +104,14 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
     allow({ actions: ['s3:GetObject'], resources: [objectArn(place, 'papers/*')] }),
     findMissing(place),
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt']),
+  ],
+  // A signature of the region: for the one function that publishes what it has checked.
+  'sign-results': ({ stack, names }) => [
+    allow({
+      actions: ['kms:Sign', 'kms:GetPublicKey'],
+      resources: [arn(stack, 'kms', 'key/*')],
+      conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': names.resultsKeyAlias } },
+    }),
   ],
   'nudge-outbox': (place) => [invoke(place, 'outbox')],
   'draw-papers': (place) => [invoke(place, 'papers')],

@@ -8,7 +8,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountRootPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { type IKey, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { indexNames } from './names.ts';
 
@@ -29,14 +29,33 @@ export const dataKey = (
   });
 
 /**
+ * The region's key for bundles of results: P-256, never outside the key service. It cannot renew itself; a new one takes over its
+ * alias, and old bundles hold the public key that they were signed with.
+ */
+export const signingKey = (
+  scope: Construct,
+  id: string,
+  { alias, description }: { alias: string; description: string },
+): Key =>
+  new Key(scope, id, {
+    alias,
+    description,
+    keySpec: KeySpec.ECC_NIST_P256,
+    keyUsage: KeyUsage.SIGN_VERIFY,
+    pendingWindow: Duration.days(30),
+    removalPolicy: RemovalPolicy.RETAIN,
+    policy: new PolicyDocument({ statements: [byAccount(['GetPublicKey', 'Sign', 'Verify'])] }),
+  });
+
+/**
  * The account may administer the key and let its roles use it; each action named, as everywhere. A role still needs
  * its own grant.
  */
-const byAccount = (): PolicyStatement =>
+const byAccount = (uses: readonly string[] = use): PolicyStatement =>
   new PolicyStatement({
     principals: [new AccountRootPrincipal()],
     resources: ['*'],
-    actions: [...administration, ...use].map((action) => `kms:${action}`),
+    actions: [...administration, ...uses].map((action) => `kms:${action}`),
   });
 
 const administration = [

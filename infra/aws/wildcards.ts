@@ -11,7 +11,7 @@ const reviewed: readonly { ends: RegExp; reason: string }[] = [
   {
     ends: /:key\/\*$/,
     reason:
-      'Keys have no predictable name. The condition kms:ResourceAliases narrows the statement to one key of this region, kms:ViaService to the service that stores the data.',
+      'Keys have no predictable name. The condition kms:ResourceAliases narrows the statement to one key of this region, kms:ViaService, where data is encrypted, to the service that stores them.',
   },
   {
     ends: /\/(quarantine|held)\/\*$/,

@@ -15,6 +15,7 @@ type Compiled = { name: string; bytes: Buffer; inputs: string[] };
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
   '.ico': 'image/x-icon',
@@ -71,6 +72,8 @@ const compileAsset = async (root: string, name: string): Promise<Compiled> => {
     case '.js':
     case '.ts':
       return compileScript(root, name);
+    case '.html':
+      return compilePage(root, name);
     default:
       return { name, bytes: readFileSync(path), inputs: [relative(root, path)] };
   }
@@ -88,6 +91,18 @@ const compileStyle = (root: string, name: string): Compiled => {
     .filter((url) => url.protocol === 'file:')
     .map((url) => relative(root, fileURLToPath(url)));
   return { name: name.replace(/\.scss$/, '.css'), bytes: Buffer.from(css), inputs };
+};
+
+/** A page that is kept as one file: its script, a part that lies beside it, becomes part of it. */
+const compilePage = async (root: string, name: string): Promise<Compiled> => {
+  const path = join(root, assetFolder, name);
+  const page = readFileSync(path, 'utf8');
+  const [tag = '', source = ''] = /<script src="(_[a-z-]+\.ts)"><\/script>/.exec(page) ?? [];
+  if (tag === '') throw new Error(`${assetFolder}/${name} names no script.`);
+  const script = await compileScript(root, source);
+  const text = script.bytes.toString('utf8').replaceAll('</', String.raw`<\/`);
+  const bytes = Buffer.from(page.replace(tag, () => `<script>${text}</script>`));
+  return { name, bytes, inputs: [relative(root, path), ...script.inputs] };
 };
 
 const compileScript = async (root: string, name: string): Promise<Compiled> => {

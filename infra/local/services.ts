@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AccessKeys } from '#infra/local/access-keys.ts';
 import type { Metrics } from '#infra/local/alarms/metrics.ts';
 import { dynamodbService } from '#infra/local/endpoint/dynamodb.ts';
+import { kmsService } from '#infra/local/endpoint/kms.ts';
 import { lambdaService } from '#infra/local/endpoint/lambda.ts';
 import { awsEndpoint } from '#infra/local/endpoint/server.ts';
 import { tableGrants } from '#infra/local/endpoint/table-grants.ts';
@@ -91,6 +92,7 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
         lambda: lambda.answer,
         states: states.handle,
         ses: usage?.letters(mail.handle) ?? mail.handle,
+        kms: keysOf(ground, authorize).answer,
       },
       s3: (request, response) => {
         usage?.storage(request);
@@ -109,11 +111,7 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
   };
   return {
     s3,
-    letters: {
-      list: (to) => mail.letters({ to, most: mostLetters }),
-      find: mail.letter,
-      release: mail.release,
-    },
+    letters: lettersIn(mail),
     executions: executionsOf(states),
     states,
     mail,
@@ -122,6 +120,20 @@ export const openServices = async (ground: Ground, endpoint: LoopbackPort): Prom
     closeStores,
   };
 };
+
+const lettersIn = ({ letters, letter, release }: Mail): OperatorSources['letters'] => ({
+  list: (to) => letters({ to, most: mostLetters }),
+  find: letter,
+  release,
+});
+
+const keysOf = ({ dataFolder, description }: Ground, authorize: Authorize) =>
+  kmsService({
+    folder: join(dataFolder, 'keys'),
+    keys: description.keys.filter(({ KeyUsage }) => KeyUsage === 'SIGN_VERIFY'),
+    aliases: description.keyAliases,
+    authorize,
+  });
 
 const openMachines = (
   { dataFolder, description, clock, activity, functions, log }: Ground,

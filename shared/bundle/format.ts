@@ -129,7 +129,7 @@ const Signature = z.strictObject({
   algorithm: z.literal('ecdsa-p256-sha256'),
   /** SubjectPublicKeyInfo of the region's key, as hexadecimal. What is compared is its SHA-256. */
   publicKey: Hex,
-  /** r and s, 32 bytes each, over the statement's canonical JSON. */
+  /** r and s, 32 bytes each, over `irikteu results 1`, a line feed and the SHA-256 of the statement's canonical JSON. */
   value: z.string().regex(/^[0-9a-f]{128}$/),
 });
 export type Signature = z.infer<typeof Signature>;

@@ -1,4 +1,8 @@
 import type { Signature } from '#shared/bundle/format.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+
+/** What is signed: short enough for a key service, and like nothing else that the same key could be asked to sign. */
+export const signedText = (statement: Sha256): string => `irikteu results 1\n${statement}`;
 
 /** The signature as the bundle holds it, from what a key service answers. @param der ECDSA-Sig-Value (RFC 3279) */
 export const signatureOf = (publicKey: Uint8Array, der: Uint8Array): Signature => ({
@@ -7,12 +11,17 @@ export const signatureOf = (publicKey: Uint8Array, der: Uint8Array): Signature =
   value: hexOf(plainSignature(der)),
 });
 
-/** Whether the key signed the text. By WebCrypto, which browsers and Node have alike; a key that is none is a no. */
-export const isSigned = async (text: string, { publicKey, value }: Signature): Promise<boolean> => {
+/** Whether the key signed the statement of this hash. By WebCrypto, which browsers and Node have alike; a key that is none is a no. */
+export const isSigned = async (statement: Sha256, { publicKey, value }: Signature): Promise<boolean> => {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   try {
     const key = await crypto.subtle.importKey('spki', bytesOf(publicKey), algorithm, false, ['verify']);
-    return await crypto.subtle.verify(algorithm, key, bytesOf(value), new TextEncoder().encode(text));
+    return await crypto.subtle.verify(
+      algorithm,
+      key,
+      bytesOf(value),
+      new TextEncoder().encode(signedText(statement)),
+    );
   } catch {
     return false;
   }

@@ -32,17 +32,17 @@ export const verifyResults = async (bundleText: string, receiptText?: string): P
   const bundle = readCanonical(bundleText, Bundle);
   if (!bundle) return { holds: false, findings: [{ check: 'file', holds: false }] };
   const { statement, signature } = bundle;
-  const text = canonicalJson(statement);
+  const sha256 = sha256Of(canonicalJson(statement));
   const rules = rulesIn(statement.roundFile.text);
   const isFilePinned = sha256Of(statement.roundFile.text) === statement.roundFile.sha256;
   const receipt = receiptText === undefined ? undefined : readCanonical(receiptText, ResultReceipt);
   const findings: Finding[] = [
     { check: 'file', holds: true },
-    { check: 'signature', holds: await isSigned(text, signature) },
+    { check: 'signature', holds: await isSigned(sha256, signature) },
     { check: 'round-file', holds: isFilePinned && rules !== undefined },
     ...(rules ? [...checkResults(statement, rules), ...checkOffers(statement, rules)] : []),
     ...(receiptText === undefined ? [] : [{ check: 'receipt-file' as const, holds: receipt !== undefined }]),
-    ...(rules && receipt ? checkReceipt({ receipt, statement, sha256: sha256Of(text), rules }) : []),
+    ...(rules && receipt ? checkReceipt({ receipt, statement, sha256, rules }) : []),
   ];
   return {
     holds: findings.every(({ holds }) => holds),

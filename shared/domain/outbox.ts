@@ -90,6 +90,13 @@ const RemindInquiry = z.object({
   inquiry: InquiryId,
 });
 
+/** Signs and keeps what anyone may read of a decision. */
+const PublishResults = z.object({
+  kind: z.literal('publish-results'),
+  roundId: RoundId,
+  stage: z.enum(['claims', 'offers']),
+});
+
 /**
  * One letter for everyone whose application in a round is a draft or submitted: a page of them is turned into
  * letters of their own, then a row for the next page is written (`writeLettersToRound`).
@@ -135,6 +142,7 @@ export const OutboxMessage = z.object({
       ResumeTask,
       MakeOffers,
       RemindInquiry,
+      PublishResults,
     ]),
     SignalGate,
   ]),

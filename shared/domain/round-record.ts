@@ -14,6 +14,7 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
       return { id: event.id, region: event.region, draftedAt: event.at, plan: event.plan, stage: 'draft' };
     }
     if (!round) throw new Error(`A round cannot begin with ${event.type}.`);
+    if (event.type === 'results-published') return withPublication(afterClaims(round), event);
     return event.type === 'calendar-adopted'
       ? { ...round, plan: { ...round.plan, calendar: event.calendar } }
       : evolveRound(round, event);
@@ -21,7 +22,7 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
   lists: (round) => ({ list: { key: roundsOf(round.region), sort: `${round.draftedAt}#${round.id}` } }),
 };
 
-type Later = Exclude<RoundEvent, { type: 'round-drafted' | 'calendar-adopted' }>;
+type Later = Exclude<RoundEvent, { type: 'round-drafted' | 'calendar-adopted' | 'results-published' }>;
 
 const evolveRound = (round: Round, event: Later): Round => {
   switch (event.type) {
@@ -62,6 +63,11 @@ const evolveRound = (round: Round, event: Later): Round => {
       return event satisfies never;
   }
 };
+
+const withPublication = (round: FinalRound, { at, publication }: Event<'results-published'>): Round => ({
+  ...round,
+  publications: [...(round.publications ?? []), { ...publication, publishedAt: at }],
+});
 
 type Event<T extends RoundEvent['type']> = Extract<RoundEvent, { type: T }>;
 
@@ -113,6 +119,17 @@ const inOffers = (round: Round): RoundIn<'offers'> => {
 const ended = (round: Round): RoundIn<'closed'> => {
   if (round.stage !== 'closed') throw new Error(`A round in ${round.stage} has no minutes yet.`);
   return round;
+};
+
+/** A round whose results are final. */
+export type FinalRound = RoundIn<'offers' | 'onboarding' | 'closed'>;
+
+export const isFinal = (round: Round): round is FinalRound =>
+  round.stage === 'offers' || round.stage === 'onboarding' || round.stage === 'closed';
+
+const afterClaims = (round: Round): FinalRound => {
+  if (isFinal(round)) return round;
+  throw new Error(`A round in ${round.stage} has no final results.`);
 };
 
 const gated = (round: Round): GatedRound => {

@@ -62,10 +62,24 @@ const decided = {
   /** When the stage first had an effect outside the committee's room; from then on the advance into it stays. */
   effectiveAt: Instant.optional(),
 };
+/** What was published of a decision, as a bundle that anyone can check (`shared/bundle`). */
+export const Publication = z.object({
+  stage: z.enum(['claims', 'offers']),
+  decision: Sha256,
+  /** Root of the Merkle tree over all applications. */
+  root: Sha256,
+  /** SHA-256 of the bundle's file. */
+  bundle: Sha256,
+  /** SHA-256 of the public key that it was signed with. */
+  key: Sha256,
+});
+export type Publication = z.infer<typeof Publication>;
 /** From the publication of the preliminary results on. */
 const published = {
   ...decided,
   claimsCloseAt: Instant,
+  /** Absent before the first. */
+  publications: z.array(Publication.extend({ publishedAt: Instant })).optional(),
   /** When the administrator first let offers go out; from then on the next people are asked without being released. */
   offersReleasedAt: Instant.optional(),
 };
@@ -154,6 +168,7 @@ export const RoundEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('offers-released'), at: Instant, recipients: z.int() }),
   z.object({ type: z.literal('round-cancelled'), at: Instant, reason: DocumentRef }),
   z.object({ type: z.literal('minutes-drawn'), at: Instant, minutes: Drawn }),
+  z.object({ type: z.literal('results-published'), at: Instant, publication: Publication }),
 ]);
 export type RoundEvent = z.infer<typeof RoundEvent>;
 

@@ -1,4 +1,4 @@
-import type { RoundId } from '#shared/domain/ids.ts';
+import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import type { Locale } from '#shared/i18n/locale.ts';
 import type { OnDemandOrder } from '#shared/papers/on-demand.ts';
 import type { PaperName } from '#shared/papers/order.ts';
@@ -12,6 +12,14 @@ export const paperKey = (roundId: RoundId, name: PaperName, locale: Locale): str
 
 /** Draws a paper as PDF and waits for it. @throws when it could not be drawn */
 export type DrawPaper = (order: OnDemandOrder) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** Where the bundle of a decision lies, as anyone may download it. */
+export const resultsKey = (roundId: RoundId, stage: string, decision: Sha256): string =>
+  `papers/${roundId}/results-${stage}-${decision.slice(0, 12)}.json`;
+
+/** Where the leaves of a bundle lie, for receipts; they are their owners'. */
+export const openingsKey = (roundId: RoundId, stage: string, decision: Sha256): string =>
+  `papers/${roundId}/results-${stage}-${decision.slice(0, 12)}-openings.json`;
 
 /** Official papers and the data from which they were drawn. What was put once is never replaced. */
 export type Papers = {

@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { composeResults, type GatheredPerson, type GatheredResults } from '#shared/bundle/compose.ts';
 import { Bundle, type ResultReceipt, type Statement } from '#shared/bundle/format.ts';
 import { receiptsOf } from '#shared/bundle/sealing.ts';
-import { signatureOf } from '#shared/bundle/signature.ts';
+import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
 import { resultsOf } from '#shared/domain/final-results.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
@@ -219,7 +219,7 @@ export const signedBy = (
   statement: Statement,
   { publicKey, privateKey }: { publicKey: KeyObject; privateKey: KeyObject },
 ): string => {
-  const der = sign('sha256', Buffer.from(canonicalJson(statement)), privateKey);
+  const der = sign('sha256', Buffer.from(signedText(sha256Of(canonicalJson(statement)))), privateKey);
   const signature = signatureOf(publicKey.export({ type: 'spki', format: 'der' }), der);
   return canonicalJson({ signature, statement } satisfies Bundle);
 };

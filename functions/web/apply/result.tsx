@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
+import { ownReceipt } from '#functions/commands/result-receipt.ts';
 import { type OwnResult, type OwnStage, ownResult } from '#functions/commands/results.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { resultsExpectedAt } from '#shared/domain/publication.ts';
+import { PublishedStage } from '#shared/domain/results-publication.ts';
 import { acceptsClaims } from '#shared/domain/round-advance.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Standing } from '#shared/domain/standing.ts';
@@ -50,6 +52,7 @@ const ResultPage = ({ view, result, mayClaim }: PageProps) => {
         <StageResult t={t} result={result} one={one} />
       ))}
       <Points t={t} result={result} />
+      <Receipts view={view} result={result} />
       {'claimsCloseAt' in round && (
         <p>
           <a href={paths.results(t.locale, round.id)}>{t('results.all')}</a>
@@ -66,6 +69,46 @@ const ResultPage = ({ view, result, mayClaim }: PageProps) => {
       )}
     </Page>
   );
+};
+
+const Receipts = ({ view, result: { application, publications } }: { view: View; result: OwnResult }) => {
+  const { t, verificationPage } = view;
+  if (publications.length === 0) return null;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('verification.receipt')}</h2>
+      <p>{t('verification.receipt.text')}</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {publications.map(({ stage }) => (
+          <li>
+            <a href={paths.resultReceipt(t.locale, application.id, stage)}>
+              {t(`verification.receipt.${stage}`)}
+            </a>
+          </li>
+        ))}
+        {verificationPage !== undefined && (
+          <li>
+            <a href={verificationPage} download="verification.html">
+              {t('verification.keep')}
+            </a>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+};
+
+/** The own receipt of a bundle, as a file to keep. */
+export const downloadResultReceipt = (deps: WebDeps) => async (c: Context) => {
+  const asked = askedOf(c);
+  const stage = PublishedStage.safeParse(c.req.param('stage'));
+  if (!stage.success) return refusalPage(c, { kind: 'not-found', what: 'document' });
+  const found = asked.ok ? await ownReceipt(deps, { ...asked.value, stage: stage.data }) : asked;
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.body(found.value.text, 200, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-disposition': `attachment; filename="${found.value.filename}"`,
+  });
 };
 
 type StageProps = { t: Translator; result: OwnResult; one: OwnStage };

@@ -13,7 +13,7 @@ import { postAnswer, postAnswerFile, postFileRemoval, showInquiry } from './inqu
 import { downloadInterview, postBooking, postCancelling, showOwnInterview } from './interview.tsx';
 import { showMine } from './mine.tsx';
 import { downloadReceipt, printReceipt, showReceipt } from './receipt.tsx';
-import { showOwnResult } from './result.tsx';
+import { downloadResultReceipt, showOwnResult } from './result.tsx';
 import { postSection, showSection } from './section.tsx';
 import { startRoutes } from './start.tsx';
 import { showApplication } from './task-list.tsx';
@@ -61,6 +61,7 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   change(`${one}/interview/cancellation`, 'interview-cancelled', postCancelling(deps), 'interview.book'),
   show(`${one}/interview.ics`, downloadInterview(deps)),
   show(`${one}/result`, showOwnResult(deps)),
+  show(`${one}/result/:stage/receipt`, downloadResultReceipt(deps)),
   show(`${one}/claim`, showOwnClaim(deps)),
   change(`${one}/claim`, 'claim-filed', postClaim(deps), 'claim.file'),
   show(`${one}/withdraw`, showWithdraw(deps)),

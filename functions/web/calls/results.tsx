@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { openBundle } from '#functions/commands/result-receipt.ts';
 import { type PublicResults, publicResults, type ResultLine } from '#functions/commands/results.ts';
 import { RoundId } from '#shared/domain/ids.ts';
+import { PublishedStage } from '#shared/domain/results-publication.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Outcome } from '../committee/proposal-table.tsx';
 import type { WebDeps } from '../deps.ts';
@@ -47,7 +49,7 @@ const ResultsPage = ({ view, found, shown }: PageProps) => {
       wide
     >
       {results ? (
-        <Published t={t} found={found} results={results} shown={shown} />
+        <Published view={view} found={found} results={results} shown={shown} />
       ) : (
         <Ahead t={t} found={found} />
       )}
@@ -63,13 +65,15 @@ const Ahead = ({ t, found: { call, expectedAt } }: { t: Translator; found: Publi
 );
 
 type PublishedProps = {
-  t: Translator;
+  view: View;
   found: PublicResults;
   results: NonNullable<PublicResults['results']>;
   shown: Shown;
 };
 
-const Published = ({ t, found: { call }, results, shown }: PublishedProps) => {
+const Published = ({ view, found, results, shown }: PublishedProps) => {
+  const { t } = view;
+  const { call } = found;
   const { round, file } = call;
   const pages = Math.max(1, Math.ceil(results.lines.length / pageSize));
   const page = Math.min(shown.page, pages);
@@ -89,10 +93,8 @@ const Published = ({ t, found: { call }, results, shown }: PublishedProps) => {
             name: t('results.minimum'),
             value: t('results.percent', { value: t.number(file.results.minimumPoints) }),
           },
-          { name: t('results.mark'), value: <Digest value={results.sha256} /> },
         ]}
       />
-      <p>{t('results.mark.text')}</p>
       <nav class="pages" aria-label={t('call.order')}>
         {Order.options.map((order) =>
           order === shown.order ? (
@@ -110,8 +112,51 @@ const Published = ({ t, found: { call }, results, shown }: PublishedProps) => {
           {page < pages && <a href={address(shown.order, page + 1)}>{t('call.nextPage')}</a>}
         </nav>
       )}
+      <Checking view={view} found={found} />
     </>
   );
+};
+
+/** What anybody needs to check the results without us. */
+const Checking = ({ view, found: { call, publications } }: { view: View; found: PublicResults }) => {
+  const { t, verificationPage } = view;
+  if (publications.length === 0) return null;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('verification.title')}</h2>
+      <p>{t('verification.published')}</p>
+      {publications.map(({ stage, root, key }) => (
+        <>
+          <h3 class="govuk-heading-s">{t(`verification.what.${stage}`)}</h3>
+          <Facts
+            facts={[
+              { name: t('verification.root'), value: <Digest value={root} /> },
+              { name: t('verification.key'), value: <Digest value={key} /> },
+            ]}
+          />
+          <p>
+            <a href={paths.bundle(t.locale, call.round.id, stage)}>{t('verification.download')}</a>
+          </p>
+        </>
+      ))}
+      {verificationPage !== undefined && (
+        <p>
+          <a href={verificationPage} download="verification.html">
+            {t('verification.keep')}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+};
+
+/** To where the bundle lies; it may be larger than an answer of ours can be. */
+export const downloadBundle = (deps: WebDeps) => async (c: Context) => {
+  const roundId = RoundId.safeParse(c.req.param('round'));
+  const stage = PublishedStage.safeParse(c.req.param('stage'));
+  if (!roundId.success || !stage.success) return refusalPage(c, { kind: 'not-found', what: 'document' });
+  const opened = await openBundle(deps, { roundId: roundId.data, stage: stage.data });
+  return opened.ok ? c.redirect(opened.value.url, 303) : refusalPage(c, opened.error);
 };
 
 const Lines = ({ t, lines }: { t: Translator; lines: readonly ResultLine[] }) => {

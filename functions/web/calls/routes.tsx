@@ -11,7 +11,7 @@ import { callOf } from './call-of.ts';
 import { CallGroup } from './card.tsx';
 import { downloadDeadlines } from './deadlines.ts';
 import type { PublicCall } from './facts.ts';
-import { showResults } from './results.tsx';
+import { downloadBundle, showResults } from './results.tsx';
 import { EveryVacancyPage, VacanciesPage } from './vacancies.tsx';
 import { VacancyPage } from './vacancy.tsx';
 
@@ -57,6 +57,12 @@ const vacancyRoutes = (deps: WebDeps): readonly Route[] => [
       const filter = readFilter(c.req.query());
       return c.html(<EveryVacancyPage view={viewOf(c)} calls={calls} filter={filter} />);
     },
+  },
+  {
+    method: 'GET',
+    path: '/:locale{kk|ru|en}/calls/:round/results/:stage',
+    who: 'public',
+    handle: downloadBundle(deps),
   },
   {
     method: 'GET',

@@ -14,7 +14,7 @@ type Options = {
   log: HomeLog;
   secretOf: SecretOf;
   callerOf: (accessKeyId: string) => Caller;
-  /** By the name in a signature's scope: dynamodb, states, lambda, ses. */
+  /** By the name in a signature's scope: dynamodb, states, lambda, ses, kms. */
   services: Readonly<Record<string, Service>>;
   /** S3 streams bodies and checks signatures itself. */
   s3: (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -10,7 +10,7 @@ export type Surroundings = {
   origin: string;
 };
 
-const services = ['DYNAMODB', 'SFN', 'S3', 'LAMBDA', 'SESV2', 'SSM'] as const;
+const services = ['DYNAMODB', 'SFN', 'S3', 'LAMBDA', 'SESV2', 'SSM', 'KMS'] as const;
 
 /**
  * The environment of one function: that of the template, that of Lambda's runtime, and where the services are here.

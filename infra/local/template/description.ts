@@ -72,6 +72,7 @@ export type Description = {
   policies: ReadonlyMap<string, readonly properties.Statement[]>;
   /** Alias of an encryption key, by the key's ARN. */
   keyAliases: ReadonlyMap<string, string>;
+  keys: readonly (Named & { KeyUsage: string })[];
   /** Who may invoke a function besides roles: function ARN or name, service principal, and for which source. */
   admissions: readonly { functionName: string; principal: string; sourceArn?: string | undefined }[];
 } & Alerting;
@@ -108,6 +109,7 @@ export const describe = (stacks: readonly Stack[], origin: string): Description 
     keyAliases: new Map(
       all(['AWS::KMS::Alias'], properties.AliasProperties).map(({ of }) => [of.TargetKeyId, of.AliasName]),
     ),
+    keys: all(['AWS::KMS::Key'], properties.KeyProperties).map(named),
     ...alertingOf(all),
     admissions: all(['AWS::Lambda::Permission'], properties.PermissionProperties).map(({ of }) => ({
       functionName: of.FunctionName,

@@ -79,6 +79,17 @@ export const knownProperties: Readonly<Record<string, readonly string[]>> = {
     'VersioningConfiguration',
     'Tags',
   ],
+  'AWS::KMS::Key': [
+    'Description',
+    'EnableKeyRotation',
+    'KeyPolicy',
+    'KeySpec',
+    'KeyUsage',
+    'PendingWindowInDays',
+    'RotationPeriodInDays',
+    'Tags',
+  ],
+  'AWS::KMS::Alias': ['AliasName', 'TargetKeyId'],
   'AWS::Events::Rule': [
     'Name',
     'Description',

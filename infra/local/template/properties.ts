@@ -90,6 +90,7 @@ export const BucketProperties = z.looseObject({
 });
 export type BucketProperties = z.infer<typeof BucketProperties>;
 
+export const KeyProperties = z.looseObject({ KeyUsage: z.string().default('ENCRYPT_DECRYPT') });
 export const AliasProperties = z.looseObject({ AliasName: z.string(), TargetKeyId: z.string() });
 
 /** Strict: an input that is reshaped, or a queue for what failed, would be forgotten silently. */

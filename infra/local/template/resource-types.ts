@@ -134,12 +134,19 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     arn: arn('ssm', 'parameter/{name}'),
   },
   'AWS::S3::BucketPolicy': nothing('Not evaluated: only the home and signed requests reach the files.'),
-  'AWS::KMS::Key': nothing('No key: the data folder relies on an encrypted disk.', {
+  'AWS::KMS::Key': {
+    does: 'hosted',
+    sentence:
+      'One that signs is a file in the data folder that its owner alone may read. One that encrypts is none: the data folder relies on an encrypted disk.',
     ref: '{logicalId}',
     arn: arn('kms', 'key/{logicalId}'),
     attributes: { Arn: '{arn}', KeyId: '{logicalId}' },
-  }),
-  'AWS::KMS::Alias': nothing('No key, so no other name for it.', { nameProperty: 'AliasName' }),
+  },
+  'AWS::KMS::Alias': {
+    does: 'read',
+    sentence: 'The name by which a key is found, in requests and in conditions of policies.',
+    nameProperty: 'AliasName',
+  },
   'AWS::Logs::LogGroup': nothing('Lines that functions log go to functions.log in the data folder.', {
     nameProperty: 'LogGroupName',
     arn: arn('logs', 'log-group:{name}:*'),

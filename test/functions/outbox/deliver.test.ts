@@ -80,6 +80,7 @@ describe('delivering a row of the outbox', () => {
         kept.push(`${letterId}: ${template}`);
       },
       remindOfInquiry: async () => {},
+      publishResults: async () => {},
       profiles: dynamoPeople(engine).profiles,
       mail: {
         send: async (letter) => {

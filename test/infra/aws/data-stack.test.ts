@@ -12,10 +12,15 @@ const indexAsText = (index: unknown): string => {
 };
 
 describe('what a region must never lose', () => {
-  it('is two tables, a bucket for documents, a bucket for its access logs, and three keys', () => {
+  it('is two tables, a bucket for documents, a bucket for its access logs, three keys, and one that signs', () => {
     expect(tables.map(([id]) => id).toSorted()).toEqual(['Persons', 'Records']);
     expect(buckets.map(([id]) => id).toSorted()).toEqual(['AccessLogs', 'Documents']);
-    expect(keys.map(([id]) => id).toSorted()).toEqual(['DocumentsKey', 'PersonsKey', 'RecordsKey']);
+    expect(keys.map(([id]) => id).toSorted()).toEqual([
+      'DocumentsKey',
+      'PersonsKey',
+      'RecordsKey',
+      'ResultsKey',
+    ]);
   });
 
   it.for([...tables, ...buckets, ...keys])(
@@ -54,8 +59,14 @@ describe('what a region must never lose', () => {
     });
   });
 
-  it.for(keys)('renews %s every year', ([, key]) => {
+  it.for(keys.filter(([id]) => id !== 'ResultsKey'))('renews %s every year', ([, key]) => {
     expect(key.Properties).toMatchObject({ EnableKeyRotation: true, RotationPeriodInDays: 365 });
+  });
+
+  it('signs results with a key of P-256, as every browser can check', () => {
+    const [, key] = keys.find(([id]) => id === 'ResultsKey') ?? [];
+
+    expect(key?.Properties).toMatchObject({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' });
   });
 
   it.for(buckets)('shows nothing of %s to the public, and keeps former versions', ([, bucket]) => {

@@ -73,10 +73,21 @@ describe('permissions', () => {
     expect(wildcards.filter((one) => !reviewed.some((pattern) => pattern.test(one)))).toEqual([]);
   });
 
-  it('use a key only under its alias and through the service that stores the data', () => {
+  it('sign results in one function alone', () => {
+    const signing = allowed.filter(({ actions }) => actions.includes('kms:Sign') && actions.length === 2);
+
+    expect(signing.map(({ id }) => id)).toEqual(['OutboxRoleDefaultPolicy']);
+    expect(at(signing[0]?.condition, 'ForAnyValue:StringEquals', 'kms:ResourceAliases')).toBe(
+      'alias/irikteu-kz-19-results',
+    );
+  });
+
+  it('use a key of data only under its alias and through the service that stores the data', () => {
     const uses = allowed.filter(
       ({ id, actions }) =>
-        id.endsWith('RoleDefaultPolicy') && actions.some((action) => action.startsWith('kms:')),
+        id.endsWith('RoleDefaultPolicy') &&
+        actions.some((action) => action.startsWith('kms:')) &&
+        !actions.includes('kms:Sign'),
     );
 
     expect(uses.length).toBeGreaterThan(10);

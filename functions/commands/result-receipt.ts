@@ -1,0 +1,60 @@
+import { type ApplicationCommand, ownApplication } from '#functions/commands/application-reading.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { keptText, readOpenings } from '#functions/commands/results-publication.ts';
+import { receiptsOf } from '#shared/bundle/sealing.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import { type PublishedStage, publicationOf } from '#shared/domain/results-publication.ts';
+import type { Publication, Round } from '#shared/domain/round.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { openingsKey, resultsKey } from '#shared/ports/papers.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'papers'>;
+
+const notThere = (): Result<never, Refusal> => refuse({ kind: 'not-found', what: 'document' });
+
+/** For long enough to follow a redirect. */
+const openSeconds = 60;
+
+/** An address under which anyone can download a bundle for a minute; each asking gets a new one. */
+export const openBundle = async (
+  { records, papers }: Deps,
+  { roundId, stage }: { roundId: RoundId; stage: PublishedStage },
+): Promise<Result<{ url: string; seconds: number }, Refusal>> => {
+  const round = (await records.find(roundAggregate, roundId))?.state;
+  const found = round && publicationOf(round, stage);
+  if (!round || !found) return notThere();
+  const key = resultsKey(round.id, stage, found.decision);
+  const filename = `results-${round.plan.intake}-${stage}.json`;
+  return ok({ url: await papers.presign({ key, seconds: openSeconds, filename }), seconds: openSeconds });
+};
+
+/**
+ * The own receipt of a bundle, as the file that its owner keeps. Refused as `not-found` for an application that is another's, or that no
+ * such bundle speaks of.
+ */
+export const ownReceipt = async (
+  deps: Deps,
+  command: ApplicationCommand & { stage: PublishedStage },
+): Promise<Result<{ text: string; filename: string }, Refusal>> => {
+  const own = await ownApplication(deps, command);
+  if (!own.ok) return own;
+  const { roundId, number } = own.value.state;
+  const round = (await deps.records.find(roundAggregate, roundId))?.state;
+  const found = round && publicationOf(round, command.stage);
+  if (!found) return notThere();
+  const text = await keptText(deps.papers, openingsKey(roundId, command.stage, found.decision));
+  if (text === undefined) throw new Error(`The bundle of ${roundId} has no openings.`);
+  const receipt = receiptsOf(readOpenings(text)).find(
+    (one) => one.leaf.applicationId === command.applicationId,
+  );
+  return receipt
+    ? ok({ text: canonicalJson(receipt), filename: `receipt-${number}-${command.stage}.json` })
+    : notThere();
+};
+
+/** Everything that was published of a round's decisions, as pages and the API name it. */
+export const publicationsOf = (round: Round): readonly Publication[] =>
+  (['claims', 'offers'] as const).flatMap((stage) => publicationOf(round, stage) ?? []);

@@ -1,0 +1,138 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
+import { eachOf } from '#functions/commands/selection.ts';
+import type { GatheredPerson, GatheredResults } from '#shared/bundle/compose.ts';
+import type { OffersGathered } from '#shared/bundle/compose-offers.ts';
+import { type Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
+import type { StoredEvent } from '#shared/domain/event.ts';
+import { GateEvent } from '#shared/domain/gate.ts';
+import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
+import { countedScorecards } from '#shared/domain/interview.ts';
+import { isAcceptable } from '#shared/domain/offer-wave.ts';
+import { stateAt } from '#shared/domain/replay.ts';
+import type { PublishedStage } from '#shared/domain/results-publication.ts';
+import { RoundEvent } from '#shared/domain/round.ts';
+import type { FinalRound } from '#shared/domain/round-record.ts';
+import { countedScores } from '#shared/domain/scoring.ts';
+import type { GatedStage } from '#shared/domain/stage.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
+
+const readsAtOnce = 32;
+
+/** Bytes of the secret that all salts of a bundle come from. */
+const secretBytes = 32;
+
+/**
+ * Reads all that a bundle is made of, each record as it stood when the committee's proposal was drawn up: what happened since, such as
+ * a conflict of interest that was declared later, is in no decision.
+ */
+export const gatherResults = async (
+  { records, clock, chance }: Deps,
+  round: FinalRound,
+  { stage, decision }: { stage: PublishedStage; decision: Sha256 },
+): Promise<GatheredResults> => {
+  const [file, fileText, vacancies, committee, moments] = await Promise.all([
+    roundFileOf(records, round.plan),
+    records.blob(round.plan.file),
+    vacanciesOf(records, round.register.sha256),
+    records.history(committeeAggregate.name, round.id),
+    momentsOf(records, round),
+  ]);
+  const results = await standingListOf(records, round.decisions.claims ?? decision);
+  const histories = new Map(
+    await eachOf(results.standings, readsAtOnce, async ({ applicationId }) => {
+      const history = await records.history(candidacyAggregate.name, applicationId);
+      return [applicationId, history] as const;
+    }),
+  );
+  const context = { vacancies, committee, moments };
+  const people = new Map(
+    [...histories].flatMap(([id, history]): [ApplicationId, GatheredPerson][] => {
+      const person = personOf(history, context);
+      return person ? [[id, person]] : [];
+    }),
+  );
+  const contenders = results.standings
+    .filter(({ outcome }) => outcome === 'goes-on')
+    .flatMap(({ applicationId }) =>
+      contenderAt(histories.get(applicationId) ?? [], momentOf(moments, stage)),
+    );
+  const offers: OffersGathered = { contenders, vacancies, plan: file.posts };
+  return {
+    region: round.region,
+    stage,
+    decision,
+    madeAt: clock.now(),
+    roundFile: { sha256: round.plan.file, text: fileText },
+    register: round.register.sha256,
+    results,
+    file,
+    people,
+    ...(stage === 'offers' && { offers }),
+    secret: chance.token(secretBytes),
+  };
+};
+
+type Moments = ReadonlyMap<GatedStage, Instant>;
+
+/** When the proposal of each stage that was decided was drawn up: from then on nothing moved under the votes. */
+const momentsOf = async (records: Deps['records'], round: FinalRound): Promise<Moments> => {
+  const history = await records.history('round', round.id);
+  const advances = history
+    .map(({ fact }) => RoundEvent.parse(fact))
+    .flatMap((event) => (event.type === 'stage-advanced' ? event : []));
+  const moments = new Map<GatedStage, Instant>();
+  for (const { from, gate, decision, at } of advances) {
+    const events = (await records.history('gate', gate)).map(({ fact }) => GateEvent.parse(fact));
+    const drawnUp = events.findLast(
+      (event) => event.type === 'proposal-drawn-up' && event.proposal === decision,
+    );
+    moments.set(from, drawnUp?.at ?? at);
+  }
+  return moments;
+};
+
+const momentOf = (moments: Moments, stage: GatedStage): Instant => {
+  const moment = moments.get(stage);
+  if (!moment) throw new Error(`Nothing was decided in ${stage}.`);
+  return moment;
+};
+
+type Context = { vacancies: readonly Vacancy[]; committee: readonly StoredEvent[]; moments: Moments };
+
+const personOf = (
+  history: readonly StoredEvent[],
+  { vacancies, committee, moments }: Context,
+): GatheredPerson | undefined => {
+  const at = (stage: GatedStage): Candidacy | undefined =>
+    stateAt(candidacyAggregate, history, momentOf(moments, stage));
+  const [scored, interviewed, candidacy] = [at('scoring'), at('interviews'), at('claims')];
+  if (!candidacy) return undefined;
+  const sitting: Committee | undefined = stateAt(
+    committeeAggregate,
+    committee,
+    momentOf(moments, 'interviews'),
+  );
+  const byCode = new Map(vacancies.map((vacancy) => [vacancy.code, vacancy]));
+  return {
+    candidacy,
+    scores: scored ? countedScores(scored) : [],
+    scorecards: interviewed && sitting ? countedScorecards(interviewed, sitting) : [],
+    wishes: candidacy.facts.choices.filter((code) => isAcceptable(candidacy, byCode.get(code))),
+  };
+};
+
+const contenderAt = (
+  history: readonly StoredEvent[],
+  until: Instant,
+): OffersGathered['contenders'][number][] => {
+  const candidacy = stateAt(candidacyAggregate, history, until);
+  if (!candidacy) return [];
+  const events = history.filter(({ fact }) => fact.at <= until).map(({ fact }) => CandidacyEvent.parse(fact));
+  return [{ candidacy, history: events }];
+};

@@ -1,0 +1,106 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { gatherResults } from '#functions/commands/results-gathering.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { log } from '#functions/log.ts';
+import { composeResults } from '#shared/bundle/compose.ts';
+import { type Bundle, Openings } from '#shared/bundle/format.ts';
+import { signatureOf, signedText } from '#shared/bundle/signature.ts';
+import { verifyResults } from '#shared/bundle/verify.ts';
+import type { Actor, Versioned } from '#shared/domain/event.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import {
+  type PublishedStage,
+  publicationOwed,
+  recordPublication,
+} from '#shared/domain/results-publication.ts';
+import type { Publication, Round } from '#shared/domain/round.ts';
+import { type FinalRound, isFinal, roundAggregate } from '#shared/domain/round-record.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { openingsKey, type Papers, resultsKey } from '#shared/ports/papers.ts';
+import type { Signer } from '#shared/ports/signer.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'papers' | 'clock' | 'chance' | 'nudge'> & { signer: Signer };
+
+const outbox: Actor = { kind: 'system', name: 'outbox' };
+
+/**
+ * Publishes the bundle of a decision, once: what was written by a try that was cut is taken as it is. What does not hold by the check that
+ * everybody can make is not published.
+ * @throws when it does not hold, or storage or key cannot be reached
+ */
+export const publishResults = async (
+  deps: Deps,
+  { roundId, stage }: { roundId: RoundId; stage: PublishedStage },
+): Promise<void> => {
+  const round = (await deps.records.find(roundAggregate, roundId))?.state;
+  const decision = round && publicationOwed(round, stage);
+  if (!round || !decision || !isFinal(round)) return;
+  const place = { round, stage, decision };
+  const text =
+    (await keptText(deps.papers, resultsKey(round.id, stage, decision))) ?? (await makeBundle(deps, place));
+  const { holds, bundle, findings } = await verifyResults(text);
+  if (!holds || !bundle) {
+    const failed = findings.flatMap((finding) => (finding.holds ? [] : finding.check)).join(' ');
+    throw new Error(`The bundle of ${roundId} does not hold: ${failed}.`);
+  }
+  const { statement, key, sha256 } = bundle;
+  await noted(deps, roundId, { stage, decision, root: statement.root, bundle: sha256, key });
+  log.info('RESULTS_PUBLISHED', { roundId, stage, count: statement.rows.length });
+};
+
+type Place = { round: FinalRound; stage: PublishedStage; decision: Sha256 };
+
+/** The openings first, since without them nobody could have a receipt of the bundle. */
+const makeBundle = async (deps: Deps, { round, stage, decision }: Place): Promise<string> => {
+  const { papers } = deps;
+  const key = openingsKey(round.id, stage, decision);
+  const kept = await keptText(papers, key);
+  const openings = kept === undefined ? await composed(deps, { round, stage, decision }) : readOpenings(kept);
+  const text = await signed(deps.signer, openings);
+  if (!(await verifyResults(text)).holds) return text;
+  if (kept === undefined) {
+    const first = await keep(papers, key, canonicalJson(openings));
+    // Two that publish at once: whose openings came second signs those of the first.
+    if (first !== canonicalJson(openings)) return makeBundle(deps, { round, stage, decision });
+  }
+  return await keep(papers, resultsKey(round.id, stage, decision), text);
+};
+
+const composed = async (deps: Deps, { round, stage, decision }: Place): Promise<Openings> => ({
+  format: 1,
+  ...composeResults(await gatherResults(deps, round, { stage, decision })),
+});
+
+const signed = async (signer: Signer, { statement }: Openings): Promise<string> => {
+  const sha256 = sha256Of(canonicalJson(statement));
+  const [publicKey, der] = await Promise.all([signer.publicKey(), signer.sign(signedText(sha256))]);
+  return canonicalJson({ signature: signatureOf(publicKey, der), statement } satisfies Bundle);
+};
+
+const noted = async (deps: Deps, roundId: RoundId, publication: Publication): Promise<void> => {
+  const stored = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const round: Versioned<Round> | undefined = await deps.records.find(roundAggregate, roundId);
+    if (!round) return refuse({ kind: 'not-found', what: 'round' });
+    const events = recordPublication(round.state, publication, deps.clock.now());
+    if (events.length === 0) return ok(undefined);
+    const { change } = changed(roundAggregate, round.id, round, events);
+    return await store(deps, { by: outbox, changes: [change] });
+  });
+  if (!stored.ok) throw new Error(`The bundle of ${roundId} could not be noted: ${stored.error.kind}.`);
+};
+
+export const readOpenings = (text: string): Openings => Openings.parse(JSON.parse(text));
+
+export const keptText = async (papers: Pick<Papers, 'read'>, key: string): Promise<string | undefined> => {
+  const bytes = await papers.read(key);
+  return bytes && new TextDecoder().decode(bytes);
+};
+
+/** What lies under the key from now on: the text, or what came first. */
+const keep = async (papers: Papers, key: string, text: string): Promise<string> => {
+  const bytes = new TextEncoder().encode(text);
+  if (await papers.put({ key, bytes, mediaType: 'application/json' })) return text;
+  return (await keptText(papers, key)) ?? text;
+};

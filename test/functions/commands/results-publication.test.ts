@@ -1,0 +1,115 @@
+import { createHash, sign } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { ownReceipt } from '#functions/commands/result-receipt.ts';
+import { publishResults } from '#functions/commands/results-publication.ts';
+import { verifyResults } from '#shared/bundle/verify.ts';
+import { publicationOf, publicationOwed } from '#shared/domain/results-publication.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import { openingsKey, resultsKey } from '#shared/ports/papers.ts';
+import type { Signer } from '#shared/ports/signer.ts';
+import { aClosedRoundIn } from '#test/builders/closed-round.ts';
+import { aKey } from '#test/builders/results.ts';
+import { aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { anApplicant } from '#test/builders/selection.ts';
+
+const signerOf = ({ publicKey, privateKey }: ReturnType<typeof aKey>): Signer => ({
+  publicKey: async () => publicKey.export({ type: 'spki', format: 'der' }),
+  sign: async (text) => sign('sha256', Buffer.from(text), privateKey),
+});
+
+const aClosed = async () => {
+  const world = { ...aWorld(), signer: signerOf(aKey()) };
+  return { world, ...(await aClosedRoundIn(world)) };
+};
+
+const roundIn = async (world: World, roundId: Parameters<typeof publishResults>[1]['roundId']) => {
+  const round = await world.records.find(roundAggregate, roundId);
+  if (!round) throw new Error('There is no round.');
+  return round.state;
+};
+
+const textIn = ({ papers }: World, key: string): string => new TextDecoder().decode(papers.stored.get(key));
+
+describe('the bundle of a round', () => {
+  it.for(['claims', 'offers'] as const)('of %s holds for anyone, with everyone’s receipt', async (stage) => {
+    const { world, roundId, applications } = await aClosed();
+
+    await publishResults(world, { roundId, stage });
+
+    const publication = publicationOf(await roundIn(world, roundId), stage);
+    if (!publication) throw new Error('Nothing was published.');
+    const text = textIn(world, resultsKey(roundId, stage, publication.decision));
+    expect(createHash('sha256').update(text).digest('hex')).toBe(publication.bundle);
+    for (const [index, { id: applicationId }] of applications.entries()) {
+      const receipt = granted(await ownReceipt(world, { by: anApplicant(index), applicationId, stage }));
+      const { findings, bundle } = await verifyResults(text, receipt.text);
+      expect(findings.filter(({ holds }) => !holds)).toEqual([]);
+      expect(bundle).toMatchObject({ key: publication.key, statement: { root: publication.root, stage } });
+    }
+  });
+
+  it('is asked for when the final results are decided, and when the round closes', async () => {
+    const { world } = await aClosed();
+
+    const asked = [...world.records.outbox.values()].flatMap(({ body }) =>
+      body.kind === 'publish-results' ? body.stage : [],
+    );
+    expect(new Set(asked)).toEqual(new Set(['claims', 'offers']));
+  });
+
+  it('is written once: whatever comes again changes neither file nor record', async () => {
+    const { world, roundId } = await aClosed();
+    await publishResults(world, { roundId, stage: 'claims' });
+    const before = [await roundIn(world, roundId), new Map(world.papers.stored)];
+
+    await publishResults({ ...world, signer: signerOf(aKey()) }, { roundId, stage: 'claims' });
+
+    expect([await roundIn(world, roundId), world.papers.stored]).toEqual(before);
+  });
+
+  it('goes on where a try was cut, with the leaves that it had kept', async () => {
+    const { world, roundId } = await aClosed();
+    const decision = publicationOwed(await roundIn(world, roundId), 'claims');
+    if (!decision) throw new Error('Nothing is owed.');
+    const put = world.papers.put;
+    const dying = {
+      ...world.papers,
+      put: async (file: Parameters<typeof put>[0]) => {
+        if (!file.key.includes('openings')) throw new Error('cut');
+        return await put(file);
+      },
+    };
+    await expect(publishResults({ ...world, papers: dying }, { roundId, stage: 'claims' })).rejects.toThrow(
+      'cut',
+    );
+    const kept = textIn(world, openingsKey(roundId, 'claims', decision));
+
+    await publishResults(world, { roundId, stage: 'claims' });
+
+    expect(textIn(world, openingsKey(roundId, 'claims', decision))).toBe(kept);
+    expect(publicationOf(await roundIn(world, roundId), 'claims')).toBeDefined();
+  });
+
+  it('is not published when a key does not sign what it should', async () => {
+    const { world, roundId } = await aClosed();
+    const [own, other] = [signerOf(aKey()), signerOf(aKey())];
+    const signer = { ...own, sign: other.sign };
+
+    await expect(publishResults({ ...world, signer }, { roundId, stage: 'claims' })).rejects.toThrow(
+      'does not hold: signature',
+    );
+
+    expect(world.papers.stored.size).toBe(0);
+  });
+
+  it('gives nobody the receipt of another', async () => {
+    const { world, roundId, applications } = await aClosed();
+    await publishResults(world, { roundId, stage: 'claims' });
+    const [first] = applications;
+    if (!first) throw new Error('Nobody applied.');
+
+    const answer = await ownReceipt(world, { by: anApplicant(1), applicationId: first.id, stage: 'claims' });
+
+    expect(answer).toMatchObject({ ok: false, error: { kind: 'not-found' } });
+  });
+});
