@@ -80,7 +80,7 @@ const listOf = async (
  * Everybody's scores, for who runs the committee, and for an auditor once scoring is over. Whoever still owes a score is not told what
  * others gave.
  */
-const scoreTable = async (
+export const scoreTable = async (
   { records }: Pick<CommandDeps, 'records'>,
   { by, round, file, committee }: Workplace,
 ): Promise<Result<ScoreTable, Refusal>> => {

@@ -101,6 +101,7 @@ export const paths = {
 
   committees: (locale: Locale) => `/${locale}/committee`,
   committee,
+  charts: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/charts`,
   list: (locale: Locale, roundId: string, file: `${string}.csv` | `${string}.xlsx`) =>
     `${committee(locale, roundId)}/lists/${file}`,
   proposal: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/proposal`,

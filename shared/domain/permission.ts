@@ -46,6 +46,11 @@ export const permissions = {
   'raters.reassign': { roles: ['secretary'], stages: ['scoring'] },
   /** Lists by number as files; who may have which, `functions/commands/lists.ts` says. */
   'lists.export': { roles: [...committee, 'auditor'], stages: [...gatedStages, 'closed'] },
+  /** Everybody's scores, by rater and criterion; not while the reader owes one, nor for an auditor while scoring goes on. */
+  'charts.read': {
+    roles: ['chair', 'secretary', 'auditor'],
+    stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
+  },
   /** Who is marked how is not in it: hashes, totals, who brought and who confirmed. */
   'marks.read': {
     roles: ['administrator', ...committee, 'auditor'],

@@ -1,5 +1,6 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { change, show } from '../acting.ts';
+import { showCharts } from '../charts/page.tsx';
 import type { WebDeps } from '../deps.ts';
 import { showListFile } from '../lists/file.ts';
 import { postCallOff, showCallOff } from './call-off.tsx';
@@ -42,6 +43,7 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   show('claim.read', `${one}/claims`, showClaims(deps)),
   show('claim.read', `${one}/claims/:claim`, showClaim(deps)),
   change('claim.decide', `${one}/claims/:claim`, 'claim-upheld', postDecision(deps)),
+  show('charts.read', `${one}/charts`, showCharts(deps)),
   show('lists.export', `${one}/lists/:file`, showListFile(deps)),
   change('advance.undo', `${one}/undo`, 'advance-undone', postUndo(deps)),
 ];

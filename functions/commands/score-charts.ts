@@ -1,0 +1,102 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type ScoreTable, scoreTable } from '#functions/commands/lists.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { Report } from '#shared/analysis/report.ts';
+import type { RubricCriterion } from '#shared/domain/round-file.ts';
+import { endsOf } from '#shared/domain/rubric.ts';
+import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+/** How many values lie in each tenth of a scale, and where their middle is, in percent of the scale. */
+export type Spread = { count: number; mean: number; tenths: readonly number[] };
+
+export type ScoreCharts = {
+  place: Workplace;
+  /** By code; what analysis says of each rater stands in the report. */
+  raters: readonly { rater: string; spread: Spread }[];
+  criteria: readonly { criterion: RubricCriterion; spread: Spread }[];
+  /** How many applications went on from each stage that was decided, after all that were submitted. */
+  funnel: readonly { stage: GatedStage | 'submitted'; count: number }[];
+  /** Undefined where too few scores are in to say anything: two applications by two raters at least. */
+  report: Report | undefined;
+};
+
+/** What the scores of a round look like, for who may have them all (`scoreTable`). */
+export const scoreCharts = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  command: CommitteeCommand,
+): Promise<Result<ScoreCharts, Refusal>> => {
+  const found = await workplace({ records }, command, 'charts.read');
+  if (!found.ok) return found;
+  const place = found.value;
+  const table = await scoreTable({ records }, place);
+  if (!table.ok) return table;
+  return ok({
+    place,
+    raters: ratersIn(table.value),
+    criteria: criteriaIn(table.value, place.file.rubric.criteria),
+    funnel: await funnelOf({ records }, place),
+    report: await reportOf(table.value, command.roundId),
+  });
+};
+
+const ratersIn = ({ raters, applications }: ScoreTable): ScoreCharts['raters'] =>
+  raters.map((rater) => ({
+    rater,
+    spread: spreadOf(
+      applications.flatMap(({ scores }) => scores.flatMap((one) => (one.rater === rater ? [one.total] : []))),
+    ),
+  }));
+
+/** What raters gave at a criterion, or another organisation did. */
+const criteriaIn = (
+  { applications }: ScoreTable,
+  criteria: readonly RubricCriterion[],
+): ScoreCharts['criteria'] =>
+  criteria.map((criterion) => {
+    const { least, most } = endsOf(criterion);
+    const given = applications.flatMap(({ scores, marks }) =>
+      criterion.markedBy === 'import'
+        ? (marks?.[criterion.code] ?? [])
+        : scores.flatMap(({ points }) => points[criterion.code] ?? []),
+    );
+    return { criterion, spread: spreadOf(given.map((points) => (100 * (points - least)) / (most - least))) };
+  });
+
+/** @param percents of a scale, 0 to 100 */
+const spreadOf = (percents: readonly number[]): Spread => {
+  const tenths = Array.from({ length: 10 }, () => 0);
+  for (const percent of percents) {
+    const tenth = Math.min(9, Math.floor(percent / 10));
+    tenths[tenth] = (tenths[tenth] ?? 0) + 1;
+  }
+  const sum = percents.reduce((all, percent) => all + percent, 0);
+  return { count: percents.length, mean: percents.length === 0 ? 0 : sum / percents.length, tenths };
+};
+
+const funnelOf = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  { round }: Workplace,
+): Promise<ScoreCharts['funnel']> => {
+  const steps: { stage: GatedStage | 'submitted'; count: number }[] = [];
+  for (const stage of gatedStages) {
+    const list = await decidedList(records, round.state, stage);
+    if (!list) continue;
+    if (steps.length === 0) steps.push({ stage: 'submitted', count: list.standings.length });
+    steps.push({ stage, count: list.standings.filter(({ outcome }) => outcome === 'goes-on').length });
+  }
+  return steps;
+};
+
+const reportOf = async ({ raters, applications }: ScoreTable, seed: string): Promise<Report | undefined> => {
+  const rated = applications.filter(({ scores }) => scores.length > 0);
+  if (raters.length < 2 || rated.length < 2) return undefined;
+  const ratings = rated.flatMap(({ number, scores }) =>
+    scores.map(({ rater, total }) => ({ application: number, rater, score: total })),
+  );
+  // Loaded when somebody looks: the arithmetic weighs more than most pages.
+  const { analyse } = await import('#shared/analysis/report.ts');
+  return analyse(ratings, seed).report;
+};

@@ -1,0 +1,113 @@
+import { parse } from 'node-html-parser';
+import { describe, expect, it } from 'vitest';
+import { declareOwnConflict } from '#functions/commands/conflicts.ts';
+import { aCommitteeSite } from '#test/builders/committee-site.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
+import {
+  anIin,
+  aScoringIn,
+  auditor,
+  chair,
+  dana,
+  members,
+  ratersOf,
+  score,
+  secretary,
+} from '#test/builders/selection.ts';
+
+const scoring = async () => {
+  const world = aWorld();
+  const { roundId, applications } = await aScoringIn(
+    world,
+    Array.from({ length: 6 }, () => ({})),
+  );
+  return {
+    world,
+    roundId,
+    applications,
+    site: aCommitteeSite(world),
+    charts: `/en/committee/rounds/${roundId}/charts`,
+  };
+};
+
+/** The first half is scored best, the rest worst. */
+const scored = async () => {
+  const scene = await scoring();
+  const { world, roundId, applications } = scene;
+  for (const [index, { id }] of applications.entries()) {
+    for (const by of await ratersOf(world, id)) granted(await score({ world, roundId }, by, id, index < 3));
+  }
+  return scene;
+};
+
+/** The rows of the table with this caption, as texts. */
+const rowsUnder = (html: string, caption: string): string[][] =>
+  parse(html)
+    .querySelectorAll('table')
+    .filter((table) => table.querySelector('caption')?.text.trim() === caption)
+    .flatMap((table) => table.querySelectorAll('tbody tr'))
+    .map((row) => row.childNodes.map((cell) => cell.text.trim()));
+
+describe('the charts of a round', () => {
+  it('show scores by rater and criterion, agreement, the funnel and how sure each rank is', async () => {
+    const { site, applications, charts } = await scored();
+    const page = (await (await site.signIn(secretary)).get(charts)).text;
+
+    expect(rowsUnder(page, 'How many went on').map(([stage, count]) => [stage, count])).toEqual([
+      ['Applications submitted', '6'],
+      ['Screening', '6'],
+    ]);
+    const raters = rowsUnder(page, 'Scores by rater');
+    expect(raters.map(([code]) => code)).toEqual(['R1', 'R2', 'R3', 'R4', 'R5']);
+    expect(raters.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(2 * applications.length);
+    expect(rowsUnder(page, 'Points by criterion')).toHaveLength(13);
+    expect(rowsUnder(page, 'How far raters agree').map(([, value]) => value)).toHaveLength(3);
+    expect(new Set(rowsUnder(page, 'How sure each rank is').map(([number]) => number))).toEqual(
+      new Set(applications.map(({ number }) => String(number))),
+    );
+    expect(parse(page).querySelectorAll('svg[role=img][aria-label]').length).toBe(2 + 5 + 13 + 3 + 6);
+  });
+
+  it('name nobody: raters stand under codes, applications under numbers', async () => {
+    const { site, charts } = await scored();
+    const page = (await (await site.signIn(secretary)).get(charts)).text;
+
+    for (const { id } of [chair, ...members]) expect(page).not.toContain(id);
+    expect(page).not.toContain(anIin(0));
+  });
+
+  it('are sorted as the reader wants them', async () => {
+    const { site, charts } = await scored();
+    const seat = await site.signIn(secretary);
+    const numbers = rowsUnder((await seat.get(`${charts}?sort=number`)).text, 'How sure each rank is').map(
+      ([number]) => number,
+    );
+
+    expect(numbers).toEqual(numbers.toSorted((a = '', b = '') => (a < b ? -1 : 1)));
+    expect((await seat.get(`${charts}?sort=nonsense`)).status).toBe(200);
+  });
+
+  it('tell a chair nothing who owes a score, and members and auditors nothing while scoring goes on', async () => {
+    const { world, roundId, applications, site, charts } = await scoring();
+    const seat = await site.signIn(chair);
+
+    expect((await seat.get(charts)).status).toBe(409);
+    for (const { id } of applications) {
+      const own = (await ratersOf(world, id)).some((one) => one.id === chair.id);
+      if (own) granted(await score({ world, roundId }, chair, id));
+    }
+    expect((await seat.get(charts)).status).toBe(200);
+    for (const who of [dana, auditor]) expect((await (await site.signIn(who)).get(charts)).status).toBe(403);
+  });
+
+  it('leave out what the reader has a conflict with, and say when there is too little', async () => {
+    const { world, roundId, applications, site, charts } = await scoring();
+    const { id: applicationId, number } = nth(applications, 0);
+    granted(await declareOwnConflict(world, { by: secretary, roundId, applicationId }));
+    const page = (await (await site.signIn(secretary)).get(charts)).text;
+
+    expect(page).toContain('Too few scores are in');
+    expect(page).not.toContain(number);
+  });
+});
