@@ -45,7 +45,7 @@ export const syntheticApplicant = (index: number): SyntheticApplicant => {
         // One in twenty has no degree, which the call asks for.
         education: pick(index % 20 === 19 ? ['vocational'] : ['bachelor', 'bachelor', 'bachelor', 'master']),
         institution: pick(institutions),
-        speciality: `${subject}, педагог`,
+        speciality: specialities[subject],
         studyForm: pick(['full-time', 'full-time', 'full-time', 'distance']),
         graduationYear: graduate ? '2022' : String(2000 + pick(range(21))),
         ...(graduate && graduation),
@@ -153,6 +153,13 @@ const institutions = [
   'Женский педагогический университет',
   'Жетісу университеті',
 ] as const;
+const specialities = {
+  mathematics: 'Математика мұғалімі',
+  physics: 'Физика мұғалімі',
+  chemistry: 'Химия мұғалімі',
+  'russian-language': 'Учитель русского языка и литературы',
+  'english-language': 'Two foreign languages, teacher',
+} as const;
 const places = [
   'Талдықорған қаласы, Абай көшесі',
   'село Узынагаш, улица Школьная',

@@ -60,6 +60,7 @@ const readableMembers = (value: unknown): Readable => {
     committee: read('committee', shape.committee),
     interviews: read('interviews', shape.interviews),
     checklist: read('checklist', shape.checklist),
+    consent: read('consent', shape.consent),
   };
 };
 

@@ -1,3 +1,4 @@
+import { consentRules } from '#shared/domain/consent.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { questionRules } from '#shared/domain/round-file-questions.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
@@ -21,6 +22,7 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...stageRules(file),
   ...codeRules(file),
   ...questionRules(file),
+  ...consentRules(file),
   ...postRules(file),
   ...scoringRules(file),
   ...raterRules(file),

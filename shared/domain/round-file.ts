@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { QuestionCode } from '#shared/domain/application-form.ts';
 import { Category, Education, InstructionLanguage, Subject } from '#shared/domain/codes.ts';
+import { ConsentTerms } from '#shared/domain/consent.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
 import { MediaType } from '#shared/domain/media-type.ts';
 import { provenance } from '#shared/domain/provenance.ts';
@@ -217,6 +218,8 @@ export const RoundFile = z.strictObject({
     /** Raised with every change of the text; an application keeps the version that was agreed to. */
     version: z.string().regex(/^[0-9a-z.-]{1,20}$/),
     text: Texts,
+    /** What the law wants named; older files said it in the text alone. */
+    terms: ConsentTerms.optional(),
     ...provenance,
   }),
 });

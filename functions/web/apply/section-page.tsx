@@ -12,6 +12,7 @@ import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
 import { fieldLabel, textIn } from '../words.ts';
 import { pageFields } from './application.ts';
+import { ConsentText } from './consent-terms.tsx';
 import { FormField, shownValue } from './form-field.tsx';
 
 type SectionPageProps = {
@@ -121,15 +122,5 @@ const StoredVersion = ({ t, shown, stored }: StoredProps) => (
           value: <span class="typed">{shownValue(t, field, stored.fields[field.name])}</span>,
         }))}
     />
-  </div>
-);
-
-const ConsentText = ({ t, application }: { t: Translator; application: ApplicationView }) => (
-  <div class="govuk-inset-text">
-    {textIn(t, application.file.consent.text)
-      .split('\n')
-      .map((paragraph) => (
-        <p>{paragraph}</p>
-      ))}
   </div>
 );

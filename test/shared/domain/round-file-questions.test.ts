@@ -96,3 +96,26 @@ describe('a round file from before conditions', () => {
     expect(faultsOf(JSON.stringify(before))).toEqual([]);
   });
 });
+
+const withConsent = (change: object): string[] => {
+  const { consent, ...file } = aRoundFile();
+  return faultsOf(JSON.stringify({ ...file, consent: { ...consent, ...change } }));
+};
+
+describe('the consent', () => {
+  const { terms } = aRoundFile().consent;
+
+  it('names everything that the law wants named', () => {
+    expect(withConsent({ terms: undefined })).toEqual(['/consent consent-terms']);
+    expect(withConsent({ terms: { ...terms, bin: '000000000001' } })).toEqual(['/consent/terms/bin bin']);
+    expect(withConsent({ terms: { ...terms, crossBorder: { given: true } } })).toEqual([
+      '/consent/terms/crossBorder consent-whom',
+    ]);
+  });
+
+  it('of an older file still reads', () => {
+    const { consent } = aRoundFile();
+
+    expect(aRoundFile({ consent: { ...consent, terms: undefined } }).consent.text).toEqual(consent.text);
+  });
+});

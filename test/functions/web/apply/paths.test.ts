@@ -180,3 +180,21 @@ describe('the number of words', () => {
     expect(page.text).toContain('data-words="motivation">Words: 6</p>');
   });
 });
+
+describe('the consent', () => {
+  it('names who collects, of whom, until when, to whom it goes, and everything that is asked of this person', async () => {
+    await fillIn(site, applicant, address);
+    const { text } = await applicant.get(`${address}/sections/consent`);
+
+    for (const named of [
+      'Education Department of Almaty Region, BIN 000000000000',
+      'Сапарова Айгүл Ерланқызы, 800315200013',
+      'Yes: Nazarbayev Intellectual Schools',
+      'Present or last place of work',
+      'Diploma with transcript',
+    ]) {
+      expect(text).toContain(named);
+    }
+    expect(text).not.toContain('Subject of your thesis');
+  });
+});
