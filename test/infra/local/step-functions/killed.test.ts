@@ -72,6 +72,12 @@ test('SIGKILL at any moment loses nothing that was acknowledged and repeats only
 
   // Each kill can have cut, and so repeat, one run of a step.
   const effects = readFileSync(journal, 'utf8').trim().split('\n');
+  const decided = new Set(said.filter((each) => each.startsWith('decided ')));
+  if (process.env['SOAK']) {
+    process.stdout.write(
+      `${kills} kills of the interpreter: ${rounds} rounds, ${decided.size} decisions acknowledged, ${effects.length} runs of their ${3 * rounds} steps.\n`,
+    );
+  }
   for (const step of ['read', 'gate', 'close']) {
     for (const { name } of executions.map((row) => ({ name: String(row['name']) }))) {
       const runs = effects.filter((line) => line.startsWith(`effect ${step} ${name} `)).length;
