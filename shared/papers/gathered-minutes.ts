@@ -1,3 +1,4 @@
+import type { Publication } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
 import { gatheredGates } from './gathered-gates.ts';
@@ -32,6 +33,7 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     roundFile: round.plan.file,
     register: round.register.sha256,
     ...gatheredMarks(gathered),
+    ...(round.publications && { published: round.publications.map(publishedOf) }),
     seats: gatheredSeats(gathered),
     gates: gatheredGates(gathered),
     applications: gatheredApplications(gathered),
@@ -42,3 +44,10 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     unverified: unverifiedRules(file),
   } satisfies Minutes);
 };
+
+const publishedOf = ({
+  stage,
+  root,
+  bundle,
+  key,
+}: Publication): NonNullable<Minutes['published']>[number] => ({ stage, root, bundle, key });

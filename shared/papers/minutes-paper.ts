@@ -50,7 +50,7 @@ export const minutesPaper = (minutes: Minutes, translator: Translator): Paper =>
 export const minutesDigest = (minutes: Minutes) => sha256Of(canonicalJson(minutes));
 
 const factsOf = (
-  { roundId, roundFile, register, marks = [], applications, posts }: Minutes,
+  { roundId, roundFile, register, marks = [], published = [], applications, posts }: Minutes,
   t: PaperTranslator,
 ) => {
   const { total, offerable, filled } = posts;
@@ -63,6 +63,7 @@ const factsOf = (
       name: t('papers.minutes.marks', { criteria: criteria.map(({ title }) => title[t.locale]).join(', ') }),
       value: t('papers.minutes.marksValue', { sha256, count: t.number(count), sum: t.number(sum) }),
     })),
+    ...published.map(({ stage, root }) => ({ name: t(`papers.minutes.root.${stage}`), value: root })),
     { name: t('papers.minutes.applications'), value: t.number(applications.length) },
     {
       name: t('papers.minutes.posts'),

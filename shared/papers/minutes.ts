@@ -159,6 +159,10 @@ export const Minutes = z.strictObject({
   register: Sha256,
   /** Files of marks from another organisation that count in the results; absent where the round has no such criterion. */
   marks: z.array(Marks).min(1).optional(),
+  /** Bundles of results that were published by then; absent in minutes before there were any. */
+  published: z
+    .array(z.strictObject({ stage: z.enum(['claims', 'offers']), root: Sha256, bundle: Sha256, key: Sha256 }))
+    .optional(),
   seats: z.array(Seat).min(1),
   gates: z.array(Gate),
   applications: z.array(Application),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { readHomeFile } from '#infra/local/home-file.ts';
+import { verifyResults } from '#shared/bundle/verify.ts';
 import { sha256OfBytes } from '#shared/domain/hash.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
@@ -57,6 +58,15 @@ const swept = async (): Promise<void> => {
   lambda.destroy();
 };
 
+const publishedOf = async (records: Records, roundId: RoundId) => {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const round = (await records.find(roundAggregate, roundId))?.state;
+    if (round?.stage === 'closed' && round.publications?.length === 2) return round.publications;
+    await sleep(200);
+  }
+  throw new Error('The results were not published.');
+};
+
 const minutesOf = async (records: Records, roundId: RoundId) => {
   for (let tries = 0; tries < 600; tries += 1) {
     const round = (await records.find(roundAggregate, roundId))?.state;
@@ -66,8 +76,8 @@ const minutesOf = async (records: Records, roundId: RoundId) => {
   throw new Error('The minutes were not drawn.');
 };
 
-describe('a round that closed before its home knew of minutes', () => {
-  it('is found by the sweep, and its minutes are drawn once, in three languages', async () => {
+describe('a round that closed before its home knew of minutes and bundles', () => {
+  it('is found by the sweep: its minutes are drawn once, its results published for anyone to check', async () => {
     const { environment } = readHomeFile(home.data);
     const records = dynamoRecords({
       client: dynamoClient(),
@@ -86,6 +96,11 @@ describe('a round that closed before its home knew of minutes', () => {
       const bytes = await papers.read(paperKey(roundId, minutesName(minutes.number), locale));
       expect(sha256OfBytes(bytes ?? new Uint8Array())).toBe(sha256);
       expect(readPdf(bytes ?? new Uint8Array()).pages.length).toBeGreaterThan(4);
+    }
+    for (const { stage, root, key } of await publishedOf(records, roundId)) {
+      const answer = await fetch(`${home.origin}/kk/calls/${roundId}/results/${stage}`);
+      const { holds, bundle } = await verifyResults(await answer.text());
+      expect([holds, bundle?.statement.root, bundle?.key]).toEqual([true, root, key]);
     }
     const events = await records.history('round', roundId);
     expect(events.filter(({ fact }) => fact.type === 'minutes-drawn')).toHaveLength(1);

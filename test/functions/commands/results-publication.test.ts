@@ -1,13 +1,19 @@
 import { createHash, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { orderMinutes } from '#functions/commands/minutes.ts';
 import { ownReceipt } from '#functions/commands/result-receipt.ts';
 import { publishResults } from '#functions/commands/results-publication.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { publicationOf, publicationOwed } from '#shared/domain/results-publication.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
-import { openingsKey, resultsKey } from '#shared/ports/papers.ts';
+import { translator } from '#shared/i18n/index.ts';
+import { Minutes } from '#shared/papers/minutes.ts';
+import { minutesPaper } from '#shared/papers/minutes-paper.ts';
+import { minutesName } from '#shared/papers/order.ts';
+import { openingsKey, paperDataKey, resultsKey } from '#shared/ports/papers.ts';
 import type { Signer } from '#shared/ports/signer.ts';
 import { aClosedRoundIn } from '#test/builders/closed-round.ts';
+import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aKey } from '#test/builders/results.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { anApplicant } from '#test/builders/selection.ts';
@@ -100,6 +106,18 @@ describe('the bundle of a round', () => {
     );
 
     expect(world.papers.stored.size).toBe(0);
+  });
+
+  it('is named in the minutes by its root', async () => {
+    const { world, roundId } = await aClosed();
+    await publishResults(world, { roundId, stage: 'claims' });
+
+    await orderMinutes({ ...world, people: memoryPeople() }, roundId);
+
+    const minutes = Minutes.parse(JSON.parse(textIn(world, paperDataKey(roundId, minutesName(1)))));
+    const { root, key } = publicationOf(await roundIn(world, roundId), 'claims') ?? {};
+    expect(minutes.published).toEqual([expect.objectContaining({ stage: 'claims', root, key })]);
+    expect(JSON.stringify(minutesPaper(minutes, translator('kk')))).toContain(root);
   });
 
   it('gives nobody the receipt of another', async () => {
