@@ -69,7 +69,7 @@ describe('a form', () => {
     const answer = await beginner.who.client.ask(`${beginner.path}/submit`, asForm({}));
 
     expect(answer.status).toBe(422);
-    for (const field of ['fullName', 'iin', 'motivation'] as const) {
+    for (const field of ['fullName', 'iinHeld', 'motivation'] as const) {
       expect(answer.text).toContain(ru(`application-form.${field}.missing`));
     }
     expect(await stateOf(beginner)).toBe(before);

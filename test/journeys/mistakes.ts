@@ -19,12 +19,16 @@ export const routesOfApplications = (): Route[] => {
   );
 };
 
-/** Right in themselves, so that it is the application that is refused. */
+const none = '0'.repeat(20);
+
+/** Right in themselves, so that it is the application that is refused. The first whose end fits counts. */
 const bodies: [string, unknown][] = [
+  [`/${none}/documents`, {}],
+  [`/${none}/text`, { basedOn: 0, text: 'Not mine.' }],
   ['/choices', { basedOn: [], codes: [] }],
   ['/documents', { requirement: 'diploma' }],
   ['/withdrawal', { reasonCode: 'personal' }],
-  ['/interview', { slot: '0'.repeat(20) }],
+  ['/interview', { slot: none }],
   ['/claim', { grounds: 'other', text: 'Not mine.' }],
   ['/refusal', { reason: 'distance' }],
   ['/undoing', { reason: 'Not mine.' }],
@@ -42,11 +46,9 @@ export const tryRoute = async (
     .replace(':application', application)
     .replace(':section', 'motivation')
     .replace(':requirement', 'diploma')
-    .replace(':offer', '0'.repeat(20))
-    .replace(':document', '0'.repeat(20));
+    .replaceAll(/:(offer|document|inquiry|referee)\b/g, none);
   const isApi = address.startsWith('/api/');
   if (method === 'GET') return { ...(await who.open(address)), isApi };
-  const none = '0'.repeat(20);
   const form = asForm({
     basedOn: '0',
     motivation: 'Not mine.',
