@@ -47,6 +47,7 @@ type AskedOf = Pick<Inquiry, 'id' | 'askedAt' | 'dueAt' | 'requirement' | 'ended
 export const candidateView = (candidacy: Candidacy, by: Person, now: Instant): CandidateView => {
   const { applicationId, number, judgement, withdrawnAt } = candidacy;
   const { education, category, experienceYears, subjects, languages, choices } = candidacy.facts;
+  const { path, studyForm, honours, testSubject, testPedagogy, achievements } = candidacy.facts;
   const { rules, missing, sameIin, proposal } = candidacy.screened;
   return {
     applicationId,
@@ -55,6 +56,12 @@ export const candidateView = (candidacy: Candidacy, by: Person, now: Instant): C
       ...(education && { education }),
       ...(category && { category }),
       ...(experienceYears !== undefined && { experienceYears }),
+      ...(path && { path }),
+      ...(studyForm && { studyForm }),
+      ...(honours && { honours }),
+      ...(testSubject !== undefined && { testSubject }),
+      ...(testPedagogy !== undefined && { testPedagogy }),
+      ...(achievements && { achievements }),
       subjects,
       languages,
       choices,

@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import { SubmittedFile, UploadEvent, UploadedDocument } from '#shared/domain/application.ts';
-import { Category, Education, Subject, TeachingLanguage } from '#shared/domain/codes.ts';
+import {
+  AchievementKind,
+  ApplicantPath,
+  Category,
+  Education,
+  StudyForm,
+  Subject,
+  TeachingLanguage,
+  YesNo,
+} from '#shared/domain/codes.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import {
   ApplicationId,
@@ -24,6 +33,14 @@ export const BlindFacts = z.object({
   education: Education.optional(),
   category: Category.optional(),
   experienceYears: z.int().optional(),
+  path: ApplicantPath.optional(),
+  studyForm: StudyForm.optional(),
+  honours: YesNo.optional(),
+  /** Percent, of the knowledge test. */
+  testSubject: z.int().optional(),
+  testPedagogy: z.int().optional(),
+  /** Kinds alone: a prize and its year can name a person. */
+  achievements: z.array(AchievementKind).optional(),
   subjects: z.array(Subject),
   languages: z.array(TeachingLanguage),
   /** Best first. */

@@ -1,11 +1,13 @@
 import type { CandidateView } from '#functions/commands/candidate-views.ts';
+import { FieldName } from '#shared/domain/application-form.ts';
+import type { BlindFacts } from '#shared/domain/candidacy.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { bindingRules } from '#shared/domain/screening.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { eligibilityText } from '#shared/rule-texts.ts';
 import { Button } from '../fields.tsx';
 import { type Colour, Confidence, Details, Facts, Table, Tag } from '../parts.tsx';
-import { optionName, subjectName, textIn } from '../words.ts';
+import { fieldLabel, optionName, subjectName, textIn } from '../words.ts';
 
 /** Parts of the pages on one application under selection. None of them knows whose it is. */
 
@@ -46,10 +48,28 @@ export const BlindFactsList = ({ t, candidate: { facts } }: { t: Translator; can
         name: t('screening.languages'),
         value: listed(facts.languages.map((one) => optionName(t, 'languages', one))),
       },
+      ...whereAsked(t, facts),
       { name: t('screening.choices'), value: listed(facts.choices) },
     ]}
   />
 );
+
+/** What only some rounds ask, and of some people. */
+const whereAsked = (t: Translator, facts: BlindFacts) => {
+  const { achievements, testSubject, testPedagogy } = facts;
+  const codes = (['path', 'studyForm', 'honours'] as const).flatMap((name) =>
+    facts[name] ? [{ name: fieldLabel(t, name), value: optionName(t, name, facts[name]) }] : [],
+  );
+  const results = Object.entries({ testSubject, testPedagogy }).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name: fieldLabel(t, FieldName.parse(name)), value: t.number(value) }],
+  );
+  const kinds = achievements?.map((kind) => optionName(t, 'achievements', kind));
+  return [
+    ...codes,
+    ...results,
+    ...(kinds ? [{ name: fieldLabel(t, 'achievements'), value: listed(kinds) }] : []),
+  ];
+};
 
 const listed = (items: readonly string[]): string => (items.length === 0 ? '—' : items.join(', '));
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkForm } from '#shared/domain/application-form-check.ts';
 import type { BlindFacts } from '#shared/domain/candidacy.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
@@ -11,6 +12,7 @@ import {
   screen,
   verdictOf,
 } from '#shared/domain/screening.ts';
+import { typedWell } from '#test/builders/application.ts';
 import { aCandidacy, rater } from '#test/builders/candidacy.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -135,6 +137,27 @@ describe('the program', () => {
     expect(
       blindFactsOf({ ...form, subjects: [...form.subjects], languages: [...form.languages] }, []),
     ).toEqual(facts);
+  });
+
+  it('has results and kinds of achievements, and no word, year or number by which somebody is known', () => {
+    const file = aRoundFile();
+    const checked = checkForm(typedWell, file);
+    if (!checked.ok) throw new Error(JSON.stringify(checked.error));
+
+    expect(blindFactsOf(checked.value, [])).toEqual({
+      education: 'bachelor',
+      category: 'expert',
+      experienceYears: 7,
+      path: 'teacher',
+      studyForm: 'full-time',
+      honours: 'yes',
+      testSubject: 82,
+      testPedagogy: 71,
+      achievements: ['pupils-prize'],
+      subjects: ['mathematics'],
+      languages: ['kk', 'ru'],
+      choices: [],
+    });
   });
 });
 
