@@ -62,6 +62,7 @@ export const letterFacts = {
   'offer-declined': z.object({ ...aboutPost, answeredAt: Instant }),
   'offer-lapsed': z.object({ ...aboutPost, expiresAt: Instant }),
   'onboarding-reminder': z.object({ ...aboutPost, count: z.int(), dueAt: Instant }),
+  'same-iin': z.object(aboutApplication),
   'mailbox-changed': z.object({ changedAt: Instant }),
   'sign-in-code': z.object({ code: z.string(), minutes: z.int() }),
   'mailbox-code': z.object({ code: z.string(), minutes: z.int() }),

@@ -8,6 +8,7 @@ import {
 } from '#functions/commands/application-reading.ts';
 import { ownerOf } from '#functions/commands/application-sections.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { findSameIin, lettersAboutIin } from '#functions/commands/same-iin.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, ApplicationIn, Receipt } from '#shared/domain/application.ts';
 import { submissionsOf } from '#shared/domain/application-amendment.ts';
@@ -19,6 +20,7 @@ import { writeDocument } from '#shared/domain/document.ts';
 import type { DocumentId, Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Plan } from '#shared/domain/round.ts';
+import { noteSameIin } from '#shared/domain/same-iin.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -79,14 +81,20 @@ const submitDraft = async (
   const { consentVersion } = ready.value;
   const submission = submissionsOf(found.state) + 1;
   const submitted = submit(lean, { form: document.ref, consentVersion, submission }, now);
-  const { change, after } = changed(applicationAggregate, found.id, found, [...left, ...submitted]);
+  const alike = await findSameIin(deps, { roundId: lean.roundId, id: lean.id, iin: ready.value.iin });
+  const noted = noteSameIin(lean.sameIin, alike.others.length, now);
+  const events = [...left, ...submitted, ...noted];
+  const { change, after } = changed(applicationAggregate, found.id, found, events);
   if (after.state.stage !== 'submitted') throw new Error('A submission did not submit.');
+  const news = noted.length > 0 && alike.others.length > 0;
+  const letters = news ? lettersAboutIin(after.state, alike.others, round.state.plan, now) : [];
   const stored = await store(deps, {
     by: actorOf(by),
     changes: [change],
     requires: [{ aggregate: 'round', id: round.id, version: round.version }],
     documents: [document],
-    outbox: [receiptLetter(after.state, round.state.plan)],
+    claims: alike.claims,
+    outbox: [receiptLetter(after.state, round.state.plan), ...letters],
   });
   if (!stored.ok) return stored;
   await removeLeftFiles(deps, after.state);

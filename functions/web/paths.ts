@@ -148,6 +148,7 @@ export const paths = {
 
   desk: (locale: Locale) => `/${locale}/desk`,
   deskPerson,
+  sameIin: (locale: Locale) => `/${locale}/desk/same-iin`,
   deskBeginning: (locale: Locale, person: string) => `${deskPerson(locale, person)}/applications`,
   deskMailbox: (locale: Locale, person: string) => `${deskPerson(locale, person)}/mailbox`,
   deskMailboxCode: (locale: Locale, person: string) => `${deskPerson(locale, person)}/mailbox/code`,

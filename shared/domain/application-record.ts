@@ -27,6 +27,8 @@ export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
         const { at: withdrawnAt, reasonCode } = event;
         return { ...withoutAmendment(application), stage: 'withdrawn', withdrawnAt, reasonCode };
       }
+      case 'same-iin-noted':
+        return { ...application, sameIin: event.others };
       case 'amendment-begun': {
         const { sections, documents, choices } = application;
         return {
@@ -54,7 +56,14 @@ export const ownedBy = (personId: PersonId): string => `PERSON#${personId}`;
 
 type DraftEvent = Exclude<
   ApplicationEvent,
-  { type: 'application-started' | 'application-withdrawn' | 'amendment-begun' | 'amendment-given-up' }
+  {
+    type:
+      | 'application-started'
+      | 'application-withdrawn'
+      | 'same-iin-noted'
+      | 'amendment-begun'
+      | 'amendment-given-up';
+  }
 >;
 
 /** What changes a draft changes the copy of a submission that was opened again; a submission puts it in force. */

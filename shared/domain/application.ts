@@ -57,6 +57,8 @@ const common = {
   startedAt: Instant,
   /** Begun at the desk, from a signed paper that belongs to it. */
   assisted: z.literal(true).optional(),
+  /** How many others of the round had the same IIN when this one was submitted. */
+  sameIin: z.int().min(0).optional(),
   /** The newest saved version of each section; what was typed lies in the persons table. */
   sections: z.partialRecord(SectionId, DocumentRef),
   /** Numbered versions of `form` documents written so far, over all sections. */
@@ -190,6 +192,7 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
   /** What was submitted is opened again; it stays in force until it is submitted anew. */
   z.object({ type: z.literal('amendment-begun'), at: Instant }),
   z.object({ type: z.literal('amendment-given-up'), at: Instant }),
+  z.object({ type: z.literal('same-iin-noted'), at: Instant, others: z.int().min(0) }),
   z.object({ type: z.literal('application-withdrawn'), at: Instant, reasonCode: WithdrawalReason }),
 ]);
 export type ApplicationEvent = z.infer<typeof ApplicationEvent>;

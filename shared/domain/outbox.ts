@@ -28,6 +28,7 @@ export const LetterTemplate = z.enum([
   'offer-lapsed',
   'onboarding-reminder',
   'mailbox-changed',
+  'same-iin',
 ]);
 export type LetterTemplate = z.infer<typeof LetterTemplate>;
 

@@ -73,6 +73,11 @@ export type Records = {
   /** The text behind a SHA-256; throws when it is missing or changed. */
   blob: (sha256: string) => Promise<string>;
   document: (ref: DocumentRef) => Promise<unknown>;
+  /**
+   * A secret that lies among the personal data under this name, for marks that must tell nothing to whoever reads the records.
+   * The candidate, of chance, becomes it where there is none yet.
+   */
+  secret: (name: string, candidate: string) => Promise<string>;
   /** The newest task token of a gate or an offer; only the outbox reads it. */
   taskToken: (awaited: Awaited) => Promise<string | undefined>;
 };

@@ -22,6 +22,7 @@ export const memoryRecords = (): MemoryRecords => {
   const claims = new Map<string, string>();
   const blobs = new Map<string, string>();
   const tokens = new Map<string, string>();
+  const secrets = new Map<string, string>();
   const outbox = new Map<string, OutboxMessage>();
   const documents = new Map<string, DocumentWrite>();
   const commits: Commit[] = [];
@@ -147,6 +148,11 @@ export const memoryRecords = (): MemoryRecords => {
       const written = documents.get(placeOf(ref));
       if (written && written.ref.digest !== ref.digest) throw new Error('A document was changed.');
       return written && asStored(written.body);
+    },
+    secret: async (name, candidate) => {
+      const secret = secrets.get(name) ?? candidate;
+      secrets.set(name, secret);
+      return secret;
     },
     taskToken: async ({ kind, id }) => tokens.get(`${kind}#${id}`),
   };

@@ -224,6 +224,18 @@ export const recordsContract = (store: () => Records): void => {
     expect(await store().taskToken({ kind: 'gate', id: gateId })).toBe('second');
   });
 
+  it('has one secret a name, whoever asked for it first, also of several at once', async () => {
+    const name = `iin#${newId()}`;
+
+    const asked = await Promise.all(
+      ['one', 'two', 'three'].map((candidate) => store().secret(name, candidate)),
+    );
+
+    expect(new Set(asked).size).toBe(1);
+    expect(await store().secret(name, 'four')).toBe(asked[0]);
+    expect(await store().secret(`${name}#other`, 'five')).toBe('five');
+  });
+
   it('keeps every version of what a person typed', async () => {
     const id = newId();
     const owner = `round#${id}`;

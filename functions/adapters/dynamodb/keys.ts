@@ -53,6 +53,7 @@ export const keys = {
     pk: owner,
     sk: `DOC#${kind}#${String(version).padStart(6, '0')}`,
   }),
+  secret: (name: string): ItemKey => ({ pk: `SECRET#${name}`, sk: 'SECRET' }),
   read: (owner: string, at: Instant, id: string): ItemKey => ({ pk: `READS#${owner}`, sk: `${at}#${id}` }),
   /** Beside the gate, or in a partition of the offer's own. */
   taskToken: ({ kind, id }: Awaited): ItemKey => ({ pk: `${kind.toUpperCase()}#${id}`, sk: 'TOKEN' }),

@@ -13,6 +13,7 @@ import type { Entry } from '#functions/adapters/dynamodb/entries.ts';
 import { type Item, jsonOf, keyOf, numberOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
 import { attributes, type ItemKey, keys, listKeyOf, sortKeys } from '#functions/adapters/dynamodb/keys.ts';
 import { recent } from '#functions/adapters/dynamodb/recent.ts';
+import { secretIn } from '#functions/adapters/dynamodb/secrets.ts';
 import { transactionOf } from '#functions/adapters/dynamodb/transaction.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import { type Aggregate, type Fact, StoredEvent, type Versioned } from '#shared/domain/event.ts';
@@ -66,6 +67,7 @@ export const dynamoRecords = (place: DynamoPlace): Records => {
       return blobs.set(sha256, await getBlob(place.client, place.recordsTable, sha256));
     },
     document: (ref) => readDocument(place, ref),
+    secret: (name, candidate) => secretIn(place, name, candidate),
     taskToken: async (awaited) => {
       const item = await getItem(place, place.recordsTable, keys.taskToken(awaited));
       return item && textOf(item, 'token');

@@ -2,13 +2,14 @@ import type { Context } from 'hono';
 import { ownTimeline } from '#functions/commands/application-timeline.ts';
 import type { ApplicationView } from '#functions/commands/applications.ts';
 import { ownOffers } from '#functions/commands/offer-place.ts';
+import { sharesIin } from '#functions/commands/same-iin.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import type { TimelineStep } from '#shared/domain/application-timeline.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
-import { LinkButton } from '../fields.tsx';
+import { LinkButton, WarningText } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { OfferLinks } from '../offers/status.tsx';
 import { Facts, Inset, Tag } from '../parts.tsx';
@@ -31,10 +32,14 @@ export const showApplication = (deps: WebDeps) => async (c: Context) => {
     return c.html(<TaskListPage view={view} application={found.value} />);
   }
   const { asked } = found.value;
-  const [offers, timeline] = await Promise.all([ownOffers(deps, asked), ownTimeline(deps, asked)]);
+  const [offers, timeline, alike] = await Promise.all([
+    ownOffers(deps, asked),
+    ownTimeline(deps, asked),
+    sharesIin(deps, found.value.application),
+  ]);
   if (!offers.ok) return refusalPage(c, offers.error);
   if (!timeline.ok) return refusalPage(c, timeline.error);
-  const shown = { offers: offers.value, steps: timeline.value.steps };
+  const shown = { offers: offers.value, steps: timeline.value.steps, alike };
   return c.html(<ProgressPage view={view} application={found.value} {...shown} />);
 };
 
@@ -96,9 +101,14 @@ const Status = ({ t, status }: { t: Translator; status: TaskStatus }) => {
   );
 };
 
-type ProgressProps = Props & { offers: readonly Offer[]; steps: readonly TimelineStep[] };
+type ProgressProps = Props & {
+  offers: readonly Offer[];
+  steps: readonly TimelineStep[];
+  /** Another application has the same IIN. */
+  alike: boolean;
+};
 
-const ProgressPage = ({ view, application, offers, steps }: ProgressProps) => {
+const ProgressPage = ({ view, application, offers, steps, alike }: ProgressProps) => {
   const { t } = view;
   const { file } = application;
   const { id, number, stage } = application.application;
@@ -109,6 +119,7 @@ const ProgressPage = ({ view, application, offers, steps }: ProgressProps) => {
       caption={textIn(t, file.title)}
       back={{ href: paths.applications(t.locale), text: t('common.myApplications') }}
     >
+      {alike && <WarningText t={t}>{t('apply.sameIin')}</WarningText>}
       <Facts
         facts={[
           { name: t('apply.numberName'), value: <strong>{number}</strong> },

@@ -76,6 +76,9 @@ const DeskPage = ({ view, people, next, refused }: DeskProps) => {
           ])}
         />
       )}
+      <p>
+        <a href={paths.sameIin(t.locale)}>{t('desk.sameIin')}</a>
+      </p>
       <h2 class="govuk-heading-m">{t('desk.enter')}</h2>
       <p>{t('desk.enter.paper')}</p>
       <form method="post" action={paths.desk(t.locale)} novalidate>

@@ -7,6 +7,7 @@ import { viewOf } from '../view.ts';
 import { postHandOver, showLetter } from './letter.tsx';
 import { postPerson, showDesk } from './people.tsx';
 import { postBeginning, postContact, showPerson } from './person.tsx';
+import { showSameIin } from './same-iin.tsx';
 import { postMailbox, postMailboxCode, showMailboxCode } from './taking-over.tsx';
 
 const desk = '/:locale{kk|ru|en}/desk';
@@ -17,6 +18,7 @@ const does = 'desk.assist';
 export const deskRoutes = (deps: WebDeps): readonly Route[] => [
   show(does, desk, showDesk(deps)),
   change(does, desk, 'person-registered', postPerson(deps)),
+  show(does, `${desk}/same-iin`, showSameIin(deps)),
   show(does, person, showPerson(deps)),
   change(does, person, 'contact-changed', postContact(deps)),
   change(does, `${person}/applications`, 'application-started', postBeginning(deps)),

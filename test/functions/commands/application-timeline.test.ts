@@ -173,6 +173,8 @@ describe('the timeline of an application for its committee', () => {
     expect(events.map(({ type }) => type)).toEqual([
       'application-started',
       'application-submitted',
+      // The builders' people all have one IIN.
+      'same-iin-noted',
       'call-closed',
       'candidacy-opened',
       'stage-advanced',

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { submitApplication } from '#functions/commands/applications.ts';
 import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
 import { keepForDesk } from '#functions/commands/kept-letters.ts';
 import type { Person } from '#functions/commands/workplace.ts';
@@ -203,6 +204,33 @@ describe('the desk', () => {
     ];
 
     expect(answers.map(({ status }) => status)).toEqual([404, 403, 403, 403]);
+  });
+});
+
+describe('one IIN in two applications', () => {
+  it('is shown to the desk by number, to either applicant as no more than that it is so', async () => {
+    const none = await desk.get('/en/desk/same-iin');
+    const alone = await aCompleteIn(world, roundId, aigul);
+    granted(await submitApplication(world, { by: aigul, applicationId: alone }));
+    const here = await entered();
+    await withPaper(here);
+    await desk.post(`/en/applications/${here}/submit`);
+    const [strange, own] = await Promise.all(
+      [alone, here].map((id) => world.records.find(applicationAggregate, id)),
+    );
+
+    const list = await desk.get('/en/desk/same-iin');
+    const tasks = await desk.get(`/en/applications/${here}`);
+
+    expect(none.text).toContain('No IIN stands in two applications');
+    for (const found of [strange, own]) expect(list.text).toContain(found?.state.number);
+    expect(list.text).toContain(`href="/en/applications/${here}/withdraw"`);
+    expect(list.text).not.toContain(alone);
+    expect(tasks.text).toContain('Another application in this selection has the same IIN');
+    expect(tasks.text).not.toContain(strange?.state.number);
+
+    await desk.post(`/en/applications/${here}/withdraw`, { reason: 'mistake' });
+    expect((await desk.get('/en/desk/same-iin')).text).toContain('No IIN stands in two applications');
   });
 });
 
