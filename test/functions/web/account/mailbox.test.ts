@@ -117,6 +117,16 @@ describe('another mailbox', () => {
     expect(await profileOf(home, other)).toBeUndefined();
   });
 
+  it('is asked for within the limits of signing in: no sixth letter to it from one network', async () => {
+    await signIn(home, browser, mail);
+    const asked: number[] = [];
+    for (let letter = 1; letter <= 6; letter += 1) {
+      asked.push((await browser.post(mailbox, { mail: other })).status);
+    }
+
+    expect(asked).toEqual([303, 303, 303, 303, 303, 429]);
+  });
+
   it('is not moved by a wrong code, nor is one that is no mailbox lost from the form', async () => {
     await signIn(home, browser, mail);
     const typo = await browser.post(mailbox, { mail: 'after(at)example.kz' });

@@ -1,6 +1,8 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
+  aColleague,
+  askCode,
   type Browser,
   type Home,
   openBrowser,
@@ -25,6 +27,14 @@ beforeEach(() => {
   mail = `person-${turn}@example.kz`;
   browser = openBrowser(home, `203.0.113.${turn}`);
 });
+
+const onPhone = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36';
+
+/** The rows of the table of sessions, newest first. */
+const tableOn = (page: string): string[] =>
+  (page.match(/<tr class="govuk-table__row" role="row"><th scope="row".*?<\/tr>/gs) ?? []).filter((row) =>
+    /This browser|name="session"/.test(row),
+  );
 
 describe('a session', () => {
   it('is never the one that was planted in the browser', async () => {
@@ -91,6 +101,35 @@ describe('a session', () => {
     expect((await other.get('/en/account')).status).toBe(303);
     expect(await personTypes(home, mail)).toContain('sessions-ended');
   });
+
+  it.for(['applicant', 'administrator'] as const)(
+    'of one’s own is listed by device, with its first and last moment and this one marked, for an %s too',
+    async (role) => {
+      const here = role === 'applicant' ? browser : await aColleague(home, mail, role);
+      if (role === 'applicant') await signIn(home, here, mail);
+      home.pass(600);
+      const phone = openBrowser(home);
+      const code = await askCode(home, phone, mail);
+      await phone.post('/en/sign-in/code', { code }, { 'user-agent': onPhone });
+      home.pass(60);
+
+      const list = tableOn(await (await here.get('/en/account')).text());
+
+      expect(list).toHaveLength(2);
+      const [newest = '', oldest = ''] = list;
+      expect(newest).toContain('Chrome, Android');
+      expect(newest).toContain('name="session"');
+      expect(oldest).toContain('This browser');
+      expect(oldest).not.toContain('name="session"');
+
+      const [, session = ''] = /name="session" value="(\w+)"/.exec(newest) ?? [];
+      const ended = await here.post('/en/account/sessions/end', { session });
+
+      expect(ended.headers.get('location')).toBe('/en/account?done=account.done.sessionEnded');
+      expect((await phone.get('/en/account')).status).toBe(303);
+      expect((await here.get('/en/account')).status).toBe(200);
+    },
+  );
 
   it('of somebody else cannot be ended', async () => {
     await signIn(home, browser, mail);
