@@ -23,8 +23,10 @@ export type IinFound = { others: Submitted[]; claims: Claim[] };
  */
 export const findSameIin = async (
   { records, chance }: Deps,
-  { roundId, id, iin }: { roundId: RoundId; id: ApplicationId; iin: string },
+  { roundId, id, iin }: { roundId: RoundId; id: ApplicationId; iin: string | undefined },
 ): Promise<IinFound> => {
+  // A foreign resident may have none.
+  if (iin === undefined) return { others: [], claims: [] };
   const secret = await records.secret(iinSecret(roundId), chance.token(32));
   const holders = new Set<ApplicationId>();
   for (let place = 0; ; place += 1) {
@@ -79,7 +81,7 @@ const beside = async (deps: Deps, application: Application): Promise<Submitted[]
   if (application.stage !== 'submitted') return [];
   const { roundId, id, form } = application;
   const iin = (await readForm(deps.records, form))?.iin;
-  return iin === undefined ? [] : (await findSameIin(deps, { roundId, id, iin })).others;
+  return (await findSameIin(deps, { roundId, id, iin })).others;
 };
 
 /** Whether another application with the same IIN stands beside this one. */

@@ -37,7 +37,7 @@ const SameIinPage = ({ view, found }: SameIinProps) => {
           caption={textIn(t, file.title)}
           head={[t('desk.applications'), t('desk.sameIin.here')]}
           rows={groups.map((group) => [
-            group.map(({ number }) => number).join(', '),
+            <Numbers group={group} />,
             group.some(({ assisted }) => assisted) ? (
               <AtDesk view={view} group={group} />
             ) : (
@@ -49,6 +49,16 @@ const SameIinPage = ({ view, found }: SameIinProps) => {
     </Page>
   );
 };
+
+const Numbers = ({ group }: { group: readonly Application[] }) => (
+  <>
+    {group.map(({ number }) => (
+      <>
+        <span class="whole">{number}</span>{' '}
+      </>
+    ))}
+  </>
+);
 
 /** Those that were entered here can be withdrawn here, when the person says so. */
 const AtDesk = ({ view: { t }, group }: { view: View; group: readonly Application[] }) => (
