@@ -4,8 +4,9 @@ import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { command, type Print, runAsProcess } from '#infra/local/command.ts';
 import { readHomeFile } from '#infra/local/home-file.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
-import { type Checked, checkRecord, type RecordName } from '#shared/domain/audit.ts';
+import { type Checked, checkRecord, type RecordName, recordAt } from '#shared/domain/audit.ts';
 import { type Actor, AggregateName, type StoredEvent } from '#shared/domain/event.ts';
+import { type Instant, readInstant } from '#shared/domain/time.ts';
 import type { Records } from '#shared/ports/records.ts';
 
 /** Where an audit reads, and what. Without named records every record is verified. */
@@ -14,6 +15,8 @@ export type Audit = {
   recordsTable: string;
   named: readonly RecordName[];
   print: Print;
+  /** The named records are shown as they were then. */
+  until?: Instant | undefined;
 };
 
 const usage = `npm run audit [-- OPTIONS]
@@ -22,16 +25,24 @@ Verifies that the events of every record are unbroken and add up to the record, 
 
   --data DIR            data folder of the running home (default .data/KZ-19)
   --record KIND#ID      verify and print this record only: round#…, application#…, person#…, gate#…; may be repeated
+  --until INSTANT       with --record: only what had happened by then, and the record as it was, folded anew
   --all                 verify every record besides the printed ones
   --records-table NAME  read this table on AWS instead, with the environment's credentials and region
 `;
 
 /** Verifies and prints. @returns how many records have a fault */
-export const audit = async ({ client, recordsTable, named, print }: Audit, all: boolean): Promise<number> => {
+export const audit = async (
+  { client, recordsTable, named, print, until }: Audit,
+  all: boolean,
+): Promise<number> => {
   const records = dynamoRecords({ client, recordsTable, personsTable: '' });
   let faults = 0;
   for (const name of named) {
-    for (const line of historyLines(await records.history(name.aggregate, name.id))) print(line);
+    const history = await records.history(name.aggregate, name.id);
+    const shown = history.filter(({ fact }) => until === undefined || fact.at <= until);
+    for (const line of historyLines(shown)) print(line);
+    if (until !== undefined)
+      print(JSON.stringify(await recordAt(records, name, until), null, 2) ?? 'Nothing yet.');
     if (!told(name, await checkRecord(records, name), print)) faults += 1;
   }
   if (named.length > 0 && !all) return faults;
@@ -106,9 +117,17 @@ const readName = (text: string): RecordName => {
   throw new HomeFault(`"${text}" names no record. Write KIND#ID with a kind of ${kinds}.`, exitCodes.usage);
 };
 
+/** @throws HomeFault when it names no moment */
+const momentOf = (text: string): Instant => {
+  const moment = readInstant(text);
+  if (moment) return moment;
+  throw new HomeFault(`"${text}" is no moment. Write one as 2022-11-14T09:00:00+06:00.`, exitCodes.usage);
+};
+
 const options = {
   data: { type: 'string', default: '.data/KZ-19' },
   record: { type: 'string', multiple: true },
+  until: { type: 'string' },
   all: { type: 'boolean', default: false },
   'records-table': { type: 'string' },
 } as const;
@@ -129,10 +148,14 @@ const placeOf = (data: string, table: string | undefined): Pick<Audit, 'client' 
 };
 
 /** The command line. Ends with 1 when a record has a fault. */
-export const main = command({ usage, options }, async ({ data, record, all, ...values }, print) => {
-  const named = (record ?? []).map(readName);
-  const place = placeOf(data, values['records-table']);
-  return (await audit({ ...place, named, print }, all)) > 0 ? 1 : 0;
-});
+export const main = command(
+  { usage, options },
+  async ({ data, record, all, until: moment, ...values }, print) => {
+    const named = (record ?? []).map(readName);
+    const until = moment === undefined ? undefined : momentOf(moment);
+    const place = placeOf(data, values['records-table']);
+    return (await audit({ ...place, named, print, until }, all)) > 0 ? 1 : 0;
+  },
+);
 
 if (import.meta.main) await runAsProcess(main);

@@ -17,10 +17,12 @@ import { marksAggregate } from '#shared/domain/marks.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { calendarAggregate } from '#shared/domain/region-calendar.ts';
+import { stateAt } from '#shared/domain/replay.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { seatsAggregate } from '#shared/domain/seats.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
 import { staffAggregate } from '#shared/domain/staff.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Records } from '#shared/ports/records.ts';
 
 /** What can be wrong with a record, and at which of its versions it shows. */
@@ -38,7 +40,17 @@ type Store = Pick<Records, 'find' | 'history'>;
  * exactly the stored snapshot. Never throws for what is stored, only when the store cannot be asked.
  */
 export const checkRecord = (records: Store, { aggregate, id }: RecordName): Promise<Checked> =>
-  checks[aggregate](records, id);
+  kinds[aggregate]((kind) => check(records, kind, id));
+
+/** What a record was at a moment, folded anew from its events until then; undefined before its first one. */
+export const recordAt = async (
+  records: Pick<Store, 'history'>,
+  { aggregate, id }: RecordName,
+  until: Instant,
+): Promise<unknown> => {
+  const history = await records.history(aggregate, id);
+  return kinds[aggregate]((kind): unknown => stateAt(kind, history, until));
+};
 
 const check = async <State, Event extends Fact>(
   records: Store,
@@ -85,18 +97,21 @@ const readable = async <Value>(read: () => Promise<Value>): Promise<Value | type
   }
 };
 
-const checks: Record<AggregateName, (records: Store, id: string) => Promise<Checked>> = {
-  round: (records, id) => check(records, roundAggregate, id),
-  application: (records, id) => check(records, applicationAggregate, id),
-  person: (records, id) => check(records, personAggregate, id),
-  staff: (records, id) => check(records, staffAggregate, id),
-  gate: (records, id) => check(records, gateAggregate, id),
-  committee: (records, id) => check(records, committeeAggregate, id),
-  candidacy: (records, id) => check(records, candidacyAggregate, id),
-  slot: (records, id) => check(records, slotAggregate, id),
-  claim: (records, id) => check(records, claimAggregate, id),
-  vacancy: (records, id) => check(records, seatsAggregate, id),
-  placement: (records, id) => check(records, placementAggregate, id),
-  calendar: (records, id) => check(records, calendarAggregate, id),
-  marks: (records, id) => check(records, marksAggregate, id),
+/** What is done with a record, whatever its kind. */
+type Work<Answer> = <State, Event extends Fact>(aggregate: Aggregate<State, Event>) => Answer;
+
+const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answer>> = {
+  round: (work) => work(roundAggregate),
+  application: (work) => work(applicationAggregate),
+  person: (work) => work(personAggregate),
+  staff: (work) => work(staffAggregate),
+  gate: (work) => work(gateAggregate),
+  committee: (work) => work(committeeAggregate),
+  candidacy: (work) => work(candidacyAggregate),
+  slot: (work) => work(slotAggregate),
+  claim: (work) => work(claimAggregate),
+  vacancy: (work) => work(seatsAggregate),
+  placement: (work) => work(placementAggregate),
+  calendar: (work) => work(calendarAggregate),
+  marks: (work) => work(marksAggregate),
 };

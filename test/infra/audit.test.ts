@@ -66,6 +66,16 @@ describe('npm run audit', () => {
     ]);
   });
 
+  it('shows a record as it was at a moment, and what had happened by then', async () => {
+    const code = await audit('--record', `person#${ids[2]}`, '--until', '2027-03-01T17:00:30+05:00');
+
+    expect(code).toBe(0);
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toContain('person-registered');
+    expect(JSON.parse(lines[1] ?? '')).toMatchObject({ id: ids[2] });
+    expect(await audit('--record', `person#${ids[2]}`, '--until', 'yesterday')).toBe(exitCodes.usage);
+  });
+
   it('names the record and the version of an event that was changed', async () => {
     const key = keyOf(keys.event('person', ids[1] ?? '', 2));
     const { Item } = await engine.client.send(
