@@ -8,7 +8,7 @@ import type { Spread } from '#functions/commands/score-charts.ts';
 export const Histogram = ({ spread, title }: { spread: Spread; title: string }) => {
   const highest = Math.max(1, ...spread.tenths);
   return (
-    <svg viewBox="0 0 104 26" width="208" height="52" role="img" aria-label={title}>
+    <svg viewBox="0 0 104 26" width="156" height="39" role="img" aria-label={title}>
       {spread.tenths.map((count, tenth) => {
         const height = (24 * count) / highest;
         return (
@@ -38,7 +38,7 @@ export const Histogram = ({ spread, title }: { spread: Spread; title: string }) 
 
 /** A bar as long as its part of the whole. */
 export const Bar = ({ part, whole, title }: { part: number; whole: number; title: string }) => (
-  <svg viewBox="0 0 104 10" width="208" height="20" role="img" aria-label={title}>
+  <svg viewBox="0 0 104 10" width="156" height="15" role="img" aria-label={title}>
     <rect x="2" y="1" width="100" height="8" fill="#f3f2f1" />
     <rect x="2" y="1" width={String(whole === 0 ? 0 : (100 * part) / whole)} height="8" fill="#0b4f5c" />
   </svg>
@@ -63,7 +63,7 @@ export const Range = ({
     return String(2 + 100 * Math.min(1, Math.max(0, part)));
   };
   return (
-    <svg viewBox="0 0 104 10" width="208" height="20" role="img" aria-label={title}>
+    <svg viewBox="0 0 104 10" width="156" height="15" role="img" aria-label={title}>
       <line x1="2" y1="5" x2="102" y2="5" stroke="#b1b4b6" stroke-width="0.5" />
       <line x1={at(low)} y1="5" x2={at(high)} y2="5" stroke="#0b4f5c" stroke-width="2" />
       <circle cx={at(value)} cy="5" r="2.5" fill="#0b4f5c" />

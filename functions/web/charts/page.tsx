@@ -92,7 +92,7 @@ const Raters = ({ t, charts: { raters, report } }: PartProps) => (
       return [
         rater,
         t.number(spread.count),
-        shown(t, spread.mean),
+        shown(t, spread.count === 0 ? null : spread.mean),
         known ? `${shown(t, known.severity)} ± ${shown(t, 1.96 * known.se)}` : '–',
         <Histogram spread={spread} title={`${rater}: ${spread.tenths.join(', ')}`} />,
       ];
@@ -111,7 +111,7 @@ const Criteria = ({ t, charts: { criteria } }: PartProps) => (
       return [
         name,
         t.number(spread.count),
-        shown(t, spread.mean),
+        shown(t, spread.count === 0 ? null : spread.mean),
         <Histogram spread={spread} title={title} />,
       ];
     })}
@@ -161,7 +161,7 @@ const Ranks = ({ view: { t }, charts: { place }, report, sort }: ChartsProps & {
   const count = report.applications.length;
   return (
     <section>
-      <nav aria-label={t('charts.sort')}>
+      <nav class="pages" aria-label={t('charts.sort')}>
         {t('charts.sort')}{' '}
         {sorts.map((one) => (
           <>

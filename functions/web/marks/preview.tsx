@@ -107,7 +107,7 @@ const PreviewPage = ({ view, preview, own, again }: PreviewProps) => {
       <ErrorSummary t={t} errors={again?.errors} />
       <Facts
         facts={[
-          { name: t('marks.counting'), value: t('marks.fileNumber', { number: marks.number }) },
+          { name: t('marks.file'), value: t('marks.fileNumber', { number: marks.number }) },
           { name: t('marks.criterion'), value: marks.criteria.join(', ') },
           { name: t('marks.count'), value: t.number(marks.count) },
           { name: t('marks.sum'), value: t.number(marks.sum) },
