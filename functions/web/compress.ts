@@ -38,7 +38,8 @@ export const compressPages = (): MiddlewareHandler => async (c, next) => {
   if (!small) c.res.headers.set('content-encoding', encoding);
 };
 
-const compress = (body: Buffer, encoding: Encoding): Promise<Buffer> =>
+/** As pages are sent. */
+export const compress = (body: Buffer, encoding: Encoding): Promise<Buffer> =>
   encoding === 'br'
     ? brotli(body, {
         params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },

@@ -15,6 +15,7 @@ const sections = [
   'engine',
   'pages',
   'home',
+  'last-minutes',
   'allocation',
   'analysis',
   'assignment',

@@ -52,6 +52,15 @@ export const storeAlone = async (): Promise<number> => {
   return rate;
 };
 
+/** The engine's own transactions, of three items of a kilobyte. @returns a second */
+export const storeTransactions = async (): Promise<number> => {
+  const engine = await startEngine();
+  await transactionsPerSecond(engine);
+  const rate = await transactionsPerSecond(engine);
+  await engine.stop();
+  return rate;
+};
+
 type Begun = { save: () => Promise<unknown> };
 
 const begun = async (engine: Engine): Promise<Begun> => {
