@@ -23,6 +23,8 @@ const Environment = z.object({
   PUBLIC_ORIGIN: z.url().transform((url) => url.replace(/\/+$/, '')),
   MAIL_FROM: name,
   SCANNING: z.enum(['on', 'off']),
+  /** Where clamd listens, `host:port` or the path of a socket; without it somebody else must let held files through. */
+  CLAMD_ADDRESS: name,
   /** Where browsers reach the storage when functions reach it elsewhere. */
   BROWSER_S3_ENDPOINT: z.url(),
 });

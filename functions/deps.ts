@@ -85,7 +85,8 @@ export const signInDeps = (config: Config, client: DynamoDBClient = sharedClient
 /** Official papers; whoever only draws them needs nothing else. */
 export const papersOf = (config: Config): Papers => s3Papers(() => storageOf(config));
 
-const storageOf = (config: Config) => ({
+/** Where uploaded files and papers lie. */
+export const storageOf = (config: Config) => ({
   bucket: config.need('DOCUMENTS_BUCKET'),
   browserEndpoint: config.optional('BROWSER_S3_ENDPOINT'),
 });

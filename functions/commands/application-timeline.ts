@@ -143,6 +143,7 @@ export const unremarkable: ReadonlySet<string> = new Set([
   'document-announced',
   'document-received',
   'document-refused',
+  'document-cleared',
   'document-removed',
   'choices-ranked',
   'amendment-begun',

@@ -101,6 +101,8 @@ type Opened = {
   /** Without its ending; of the number and codes, never of what a person called the file. */
   name: string;
   mediaType: string | undefined;
+  /** Waits for the scanner. */
+  held?: true | undefined;
 };
 
 type Owned = Pick<Application, 'id' | 'number' | 'documents'>;
@@ -108,9 +110,9 @@ type Owned = Pick<Application, 'id' | 'number' | 'documents'>;
 const documentIn = ({ id: owner, number, documents }: Owned, documentId: DocumentId): Opened | undefined => {
   const document = receivedIn({ documents }).find(({ id }) => id === documentId);
   if (!document) return undefined;
-  const { requirement, mediaType } = document;
+  const { requirement, mediaType, held } = document;
   const name = `${number}-${requirement}-${documentId.slice(-4)}`;
-  return { owner, documentId, name, mediaType };
+  return { owner, documentId, name, mediaType, held };
 };
 
 /** A file of an answer to the committee; `sent`: only of one that the committee has got. */
@@ -128,10 +130,10 @@ const answerFileIn = async (
 /** Only what was looked at and lies out of reach of its form; what still waits for the scanner is `document-unchecked`. */
 const opened = async (
   { files }: { files: Files },
-  { owner, documentId, name, mediaType }: Opened,
+  { owner, documentId, name, mediaType, held }: Opened,
 ): Answer => {
   const key = fileKey('clean', owner, documentId);
-  if ((await files.versionOf(key)) === undefined) return refuse({ kind: 'document-unchecked' });
+  if (held || (await files.versionOf(key)) === undefined) return refuse({ kind: 'document-unchecked' });
   const filename = `${name.replaceAll(/[^\w-]/g, '-')}${endings[mediaType ?? ''] ?? ''}`;
   const url = await files.presignDownload({ key, seconds: openingSeconds, filename });
   return ok({ url, seconds: openingSeconds });

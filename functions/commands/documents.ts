@@ -194,7 +194,8 @@ const record = async (
   const { file } = await roundOf(deps, found.state);
   const requirement = file.documents.find(({ code }) => code === document.requirement);
   if (!requirement) return refuse({ kind: 'unknown-requirement', requirement: document.requirement });
-  const events = receive(document, requirement, inspected, deps.clock.now());
+  const { scanning } = arrival;
+  const events = receive(document, requirement, { ...inspected, held: scanning }, deps.clock.now());
   if (events.length === 0) return ok(document);
   const { change, after } = changed(applicationAggregate, found.id, found, events);
   const stored = await store(deps, { by: storage, changes: [change] });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ApplicationId, DocumentId, GateId } from '#shared/domain/ids.ts';
+import type { FileArea } from '#shared/ports/files.ts';
 
 /** What EventBridge tells of a new object; keys arrive as they are, not form-encoded as in S3's own notifications. */
 const ObjectCreated = z.object({
@@ -12,14 +13,22 @@ export type Arrival =
   | { applicationId: ApplicationId; documentId: DocumentId }
   | { gateId: GateId; documentId: DocumentId };
 
+/** The schedule that comes back to what is held says `{ "documents": "held" }`. */
+const Round = z.object({ documents: z.literal('held') });
+
+export const isRound = (event: unknown): boolean => Round.safeParse(event).success;
+
+/** Which file arrived. @throws when the event is another or the key names no file of ours in quarantine */
+export const readArrival = (event: unknown): Arrival =>
+  fileIn('quarantine', ObjectCreated.parse(event).detail.object.key);
+
 /**
- * Which file arrived: `quarantine/<applicationId>/<documentId>` or `quarantine/gate-<gateId>/<documentId>`.
- * @throws when the event is another or the key names no file of ours
+ * Whose file a key names: `<area>/<applicationId>/<documentId>` or `<area>/gate-<gateId>/<documentId>`.
+ * @throws when it names no file of ours
  */
-export const readArrival = (event: unknown): Arrival => {
-  const { key } = ObjectCreated.parse(event).detail.object;
+export const fileIn = (expected: FileArea, key: string): Arrival => {
   const [area, owner = '', document, ...more] = key.split('/');
-  if (area !== 'quarantine' || more.length > 0) throw new Error(`Not a file in quarantine: ${key}`);
+  if (area !== expected || more.length > 0) throw new Error(`Not a file in ${expected}: ${key}`);
   const documentId = DocumentId.parse(document);
   return owner.startsWith('gate-')
     ? { gateId: GateId.parse(owner.slice('gate-'.length)), documentId }

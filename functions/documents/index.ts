@@ -1,23 +1,49 @@
 import { default as middy } from '@middy/core';
+import { clamdScanner } from '#functions/adapters/clamd/clamd-scanner.ts';
+import { heldFiles } from '#functions/adapters/documents/s3-held.ts';
+import { checkDocument, checkFile } from '#functions/commands/document-checking.ts';
 import { receiveDocument } from '#functions/commands/documents.ts';
 import { receiveScan } from '#functions/commands/scans.ts';
 import { readConfig } from '#functions/config.ts';
-import { commandDeps } from '#functions/deps.ts';
-import { readArrival } from '#functions/documents/arrival.ts';
+import { commandDeps, storageOf } from '#functions/deps.ts';
+import { type Arrival, fileIn, isRound, readArrival } from '#functions/documents/arrival.ts';
 import { log } from '#functions/log.ts';
+import { gateFiles } from '#shared/ports/files.ts';
 
 const config = readConfig(process.env);
 const deps = commandDeps(config);
 const scanning = config.need('SCANNING') === 'on';
+const clamd = config.optional('CLAMD_ADDRESS');
 
-/** Invoked by EventBridge for each object that arrives in quarantine, at least once and perhaps late. */
+/** Invoked by EventBridge for each object that arrives in quarantine, at least once and perhaps late, and by a schedule. */
 export const handler = middy().handler(async (event: unknown): Promise<void> => {
+  if (isRound(event)) return checkHeld();
   const arrival = readArrival(event);
   const received =
     'gateId' in arrival
       ? await receiveScan(deps, { ...arrival, scanning })
       : await receiveDocument(deps, { ...arrival, scanning });
   // A refusal is final: nobody waits for the file, which is gone by now.
-  if (received.ok) log.info('DOCUMENT_RECEIVED', arrival);
-  else log.warn('DOCUMENT_REFUSED', { ...arrival, reason: received.error.kind });
+  if (!received.ok) return log.warn('DOCUMENT_REFUSED', { ...arrival, reason: received.error.kind });
+  log.info('DOCUMENT_RECEIVED', arrival);
+  if (scanning && clamd !== undefined) {
+    // The file is held now, and the schedule comes back to it.
+    await check(clamd, arrival).catch((error: unknown) => log.error('SCANNER_DOWN', arrival, error));
+  }
 });
+
+/** What the scanner was not there for. @throws while it still is not: the alarm of this function says so */
+const checkHeld = async (): Promise<void> => {
+  if (!scanning || clamd === undefined) return;
+  for await (const key of heldFiles(storageOf(config))) await check(clamd, fileIn('held', key));
+};
+
+const check = async (address: string, file: Arrival): Promise<void> => {
+  const withScanner = { ...deps, scanner: clamdScanner(address) };
+  const { documentId } = file;
+  const verdict =
+    'gateId' in file
+      ? await checkFile(withScanner, { owner: gateFiles(file.gateId), documentId })
+      : await checkDocument(withScanner, file);
+  if (verdict === 'infected') log.warn('DOCUMENT_INFECTED', file);
+};

@@ -8,7 +8,7 @@ import type { RegionStack } from './stack.ts';
 /** What happens by the clock. A schedule only triggers; deadlines are compared where they are written. */
 export const callOnSchedule = (
   stack: RegionStack,
-  { Outbox, Sweep }: { Outbox: IFunction; Sweep: IFunction },
+  { Outbox, Sweep, Documents }: { Outbox: IFunction; Sweep: IFunction; Documents: IFunction },
 ): void => {
   schedule(stack, 'EveryMinute', {
     description: 'Delivers what was left in the outbox.',
@@ -21,6 +21,12 @@ export const callOnSchedule = (
     when: Schedule.rate(Duration.minutes(5)),
     target: Sweep,
     input: { sweep: 'rounds' },
+  });
+  schedule(stack, 'EveryTenMinutes', {
+    description: 'Scans again what is held because the scanner was down.',
+    when: Schedule.rate(Duration.minutes(10)),
+    target: Documents,
+    input: { documents: 'held' },
   });
   schedule(stack, 'EveryNight', {
     description: 'Checks that every record equals the fold of its events: 02:00 in Kazakhstan (UTC+5).',

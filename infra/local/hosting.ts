@@ -85,7 +85,12 @@ const startParts = async (base: Base) => {
   const usage = options.rehearsal ? createUsage() : undefined;
   const threads = startFunctions({
     functions: description.functions,
-    surroundings: { awsRegion: description.awsRegion, endpoint: addressOf(ports.aws), origin },
+    surroundings: {
+      awsRegion: description.awsRegion,
+      endpoint: addressOf(ports.aws),
+      origin,
+      clamdAddress: options.clamdAddress,
+    },
     keyOf: keys.ofFunction,
     dataFolder,
     activity,

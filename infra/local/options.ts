@@ -17,6 +17,8 @@ export type HomeOptions = {
   engineEndpoint?: string | undefined;
   /** The mail server of real letters: smtp:// or smtps:// with user and password. */
   smtpUrl?: string | undefined;
+  /** Where clamd listens; uploaded files are scanned then. */
+  clamdAddress?: string | undefined;
   /** A folder that was synthesized already, instead of synthesizing. */
   assembly?: string | undefined;
 };
@@ -29,7 +31,8 @@ export const usage = `Usage: npm start -- [--region KZ-19] [--port 3000] [--data
   --rehearsal  play with time: the operator moves the clock. A folder is real or a rehearsal for ever.
   --stacks     a folder that cdk synth wrote, instead of synthesizing at the start
 
-Environment: PUBLIC_ORIGIN (https://… when a proxy stands in front), DYNAMODB_ENDPOINT (another engine), SMTP_URL (letters).
+Environment: PUBLIC_ORIGIN (https://… when a proxy stands in front), DYNAMODB_ENDPOINT (another engine), SMTP_URL (letters),
+CLAMD_ADDRESS (scans uploaded files: host:port, or the path of a socket).
 `;
 
 /**
@@ -64,6 +67,7 @@ export const readOptions = (
     publicOrigin,
     engineEndpoint: environment['DYNAMODB_ENDPOINT'],
     smtpUrl: environment['SMTP_URL'],
+    clamdAddress: environment['CLAMD_ADDRESS'],
     assembly: values.stacks,
   };
 };

@@ -1,4 +1,11 @@
-import type { ApplicationIn, UploadEvent, UploadedDocument } from '#shared/domain/application.ts';
+import type {
+  Application,
+  ApplicationEvent,
+  ApplicationIn,
+  UploadEvent,
+  UploadedDocument,
+} from '#shared/domain/application.ts';
+import { workingCopy } from '#shared/domain/application-amendment.ts';
 import type { DocumentId, Sha256 } from '#shared/domain/ids.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
 import type { RequiredDocument } from '#shared/domain/round-file.ts';
@@ -48,7 +55,7 @@ export type Found = { sha256: Sha256; bytes: number; mediaType: MediaType | unde
 export const receive = (
   document: UploadedDocument,
   requirement: RequiredDocument,
-  found: Found,
+  found: Found & { held?: boolean },
   at: Instant,
 ): UploadEvent[] => {
   if (document.status !== 'announced' && document.sha256 === found.sha256) return [];
@@ -57,7 +64,30 @@ export const receive = (
   if (fault || !mediaType) {
     return [{ type: 'document-refused', at, document: document.id, fault: fault ?? 'wrong-type', sha256 }];
   }
-  return [{ type: 'document-received', at, document: document.id, sha256, bytes, mediaType }];
+  const held = found.held === true && { held: true as const };
+  return [{ type: 'document-received', at, document: document.id, sha256, bytes, mediaType, ...held }];
+};
+
+/**
+ * What follows from a look of the scanner for a document that is held.
+ * @param isThere whether its file was let through; one that was thrown away is refused in a draft, and stays held for ever in
+ * what was submitted, whose receipt names it
+ */
+export const cleared = (
+  application: Application,
+  document: DocumentId,
+  isThere: boolean,
+  at: Instant,
+): ApplicationEvent[] => {
+  const copy = workingCopy(application);
+  const held = [...application.documents, ...(copy?.documents ?? [])].filter(
+    (one) => one.id === document && one.status === 'received' && one.held,
+  );
+  if (held.length === 0) return [];
+  if (isThere) return [{ type: 'document-cleared', at, document }];
+  const changeable = copy?.documents.find((one) => held.includes(one));
+  if (changeable?.status !== 'received') return [];
+  return [{ type: 'document-refused', at, document, fault: 'malware', sha256: changeable.sha256 }];
 };
 
 export const remove = (draft: Holder, document: DocumentId, now: Instant): Decision =>

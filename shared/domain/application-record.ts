@@ -38,6 +38,9 @@ export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
       }
       case 'amendment-given-up':
         return withoutAmendment(application);
+      // Also in what was submitted meanwhile: a file is held for minutes, or until the scanner is back.
+      case 'document-cleared':
+        return withoutHold(application, event.document);
       default:
         return evolveOpen(application, event);
     }
@@ -61,6 +64,7 @@ type DraftEvent = Exclude<
       | 'application-started'
       | 'application-withdrawn'
       | 'same-iin-noted'
+      | 'document-cleared'
       | 'amendment-begun'
       | 'amendment-given-up';
   }
@@ -133,8 +137,9 @@ export const evolveUploads = (
     case 'document-announced':
       return [...documents, { id, requirement: event.requirement, announcedAt: at, status: 'announced' }];
     case 'document-received': {
-      const { sha256, bytes, mediaType } = event;
-      return withOutcome(documents, id, { status: 'received', receivedAt: at, sha256, bytes, mediaType });
+      const { sha256, bytes, mediaType, held } = event;
+      const found = { receivedAt: at, sha256, bytes, mediaType, ...(held && { held }) };
+      return withOutcome(documents, id, { status: 'received', ...found });
     }
     case 'document-refused': {
       const { fault, sha256 } = event;
@@ -152,6 +157,24 @@ export const evolveUploads = (
       return event satisfies never;
   }
 };
+
+const withoutHold = (application: Application, cleared: string): Application => {
+  const documents = letGo(application.documents, cleared);
+  if (application.stage !== 'submitted' || !application.amendment) return { ...application, documents };
+  const { amendment } = application;
+  return {
+    ...application,
+    documents,
+    amendment: { ...amendment, documents: letGo(amendment.documents, cleared) },
+  };
+};
+
+const letGo = (documents: readonly UploadedDocument[], cleared: string): UploadedDocument[] =>
+  documents.map((document) => {
+    if (document.id !== cleared || document.status !== 'received') return document;
+    const { held: _over, ...free } = document;
+    return free;
+  });
 
 type Outcome<D = UploadedDocument> = D extends UploadedDocument
   ? Omit<D, 'id' | 'requirement' | 'announcedAt'>

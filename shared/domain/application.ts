@@ -13,7 +13,7 @@ import {
 import { Instant } from '#shared/domain/time.ts';
 
 /** Why an uploaded file was thrown away. */
-const UploadFault = z.enum(['empty', 'too-large', 'wrong-type']);
+const UploadFault = z.enum(['empty', 'too-large', 'wrong-type', 'malware']);
 
 /** Why an applicant withdrew, when they say so. */
 export const WithdrawalReason = z.enum(['other-post', 'personal', 'terms', 'mistake', 'not-said']);
@@ -31,6 +31,8 @@ export const UploadedDocument = z.discriminatedUnion('status', [
     sha256: Sha256,
     bytes: z.int(),
     mediaType: z.string(),
+    /** Waits for the scanner: it can be submitted, and nobody opens it. */
+    held: z.literal(true).optional(),
   }),
   z.object({
     ...uploadCommon,
@@ -155,6 +157,7 @@ export const UploadEvent = z.discriminatedUnion('type', [
     sha256: Sha256,
     bytes: z.int(),
     mediaType: z.string(),
+    held: z.literal(true).optional(),
   }),
   z.object({
     type: z.literal('document-refused'),
@@ -179,6 +182,8 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('section-saved'), at: Instant, section: SectionId, document: DocumentRef }),
   ...UploadEvent.options,
+  /** The scanner found nothing in a file that was held. */
+  z.object({ type: z.literal('document-cleared'), at: Instant, document: DocumentId }),
   z.object({ type: z.literal('choices-ranked'), at: Instant, codes: z.array(VacancyCode) }),
   z.object({
     type: z.literal('application-submitted'),

@@ -32,19 +32,21 @@ export const run = async (): Promise<void> => {
   }
 };
 
-type Answered = { status: number; receipt: string | undefined };
+type Answered = { status: number; receipt: string | undefined; problem: string | undefined };
 
 const Receipt = z.object({ sha256: z.string() });
+const Problem = z.object({ type: z.string() });
 
 const press = async (home: HomeProcess, { applicationId, cookie }: Ready): Promise<Answered> => {
   const answer = await fetch(`${home.origin}/api/applications/${applicationId}/submission`, {
     method: 'POST',
     headers: { cookie, origin: home.origin, 'sec-fetch-site': 'same-origin' },
   });
-  const text = await answer.text();
+  const body: unknown = await answer.json();
   return {
     status: answer.status,
-    receipt: answer.ok ? Receipt.parse(JSON.parse(text)).sha256 : undefined,
+    receipt: answer.ok ? Receipt.parse(body).sha256 : undefined,
+    problem: answer.ok ? undefined : Problem.parse(body).type,
   };
 };
 
@@ -79,9 +81,11 @@ const submitOnTheEdge = async (home: HomeProcess, { closesAt }: Prepared, people
   });
   await passed;
   const accepted = answers.filter(({ receipt }) => receipt !== undefined).length;
-  const refused = answers.filter(({ status }) => status === 409).length;
+  const refused = answers.filter(({ problem }) => problem === '/problems/too-late').length;
   if (accepted + refused !== people.length || refused === 0) {
-    throw new Error(`On the edge: ${JSON.stringify(Object.groupBy(answers, ({ status }) => status))}.`);
+    throw new Error(
+      `On the edge: ${JSON.stringify(Object.groupBy(answers, ({ problem }) => problem ?? 'receipt'))}.`,
+    );
   }
   return { accepted, refused };
 };

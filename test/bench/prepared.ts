@@ -46,7 +46,6 @@ export const prepare = async (home: HomeProcess, count: number): Promise<Prepare
   const call = await readCall(client, await openRound(client, text));
   const closesAt = instantOf(new Date(file.closesAt));
   const tenMinutesBefore = addSeconds(closesAt, -600);
-  await home.operator.setClock(tenMinutesBefore);
 
   const { environment, ...access } = readHomeFile(home.data);
   process.env['AWS_ENDPOINT_URL'] = access.endpoint;
@@ -86,6 +85,8 @@ export const prepare = async (home: HomeProcess, count: number): Promise<Prepare
     granted(await commit());
     ready.push({ ...mine, mail, cookie: `__Host-irikteu=session of ${mail}` });
   });
+  // Only now: time goes on here while people are prepared, and their ten minutes are theirs.
+  await home.operator.setClock(tenMinutesBefore);
   return { roundId, closesAt, people: ready, deps };
 };
 

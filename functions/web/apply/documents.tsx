@@ -137,7 +137,7 @@ export const Uploaded = ({ t, applicationId, document, removal }: UploadedProps)
   <div class="rank">
     <p class="rank__text">
       <DocumentStatus t={t} document={document} />
-      {document.status === 'received' && (
+      {document.status === 'received' && !document.held && (
         <>
           {' '}
           <a href={paths.ownFile(t.locale, applicationId, document.id)}>{t('apply.document.open')}</a>
@@ -169,6 +169,12 @@ const DocumentStatus = ({ t, document }: { t: Translator; document: UploadedDocu
           <Tag colour="green">{t('apply.document.received')}</Tag>{' '}
           {t('apply.document.size', { kilobytes: Math.ceil(document.bytes / 1024) })} SHA-256:{' '}
           <Digest value={document.sha256} />
+          {document.held && (
+            <>
+              <br />
+              <Tag colour="yellow">{t('apply.document.held')}</Tag> {t('apply.document.held.text')}
+            </>
+          )}
         </>
       );
     default:

@@ -8,6 +8,8 @@ export type Surroundings = {
   endpoint: string;
   /** What browsers see. */
   origin: string;
+  /** Where clamd listens, if it does: what it must let through is held until then. */
+  clamdAddress?: string | undefined;
 };
 
 const services = ['DYNAMODB', 'SFN', 'S3', 'LAMBDA', 'SESV2', 'SSM', 'KMS'] as const;
@@ -18,12 +20,14 @@ const services = ['DYNAMODB', 'SFN', 'S3', 'LAMBDA', 'SESV2', 'SSM', 'KMS'] as c
  */
 export const environmentOf = (
   { name, memoryMegabytes, environment, handler, code }: FunctionDescription,
-  { awsRegion, endpoint, origin }: Surroundings,
+  { awsRegion, endpoint, origin, clamdAddress }: Surroundings,
   { accessKeyId, secretAccessKey }: AccessKey,
 ): Record<string, string> => ({
   ...environment,
   // The template holds the HTTP API's own address; browsers see this one.
   ...(environment['PUBLIC_ORIGIN'] !== undefined && { PUBLIC_ORIGIN: origin }),
+  ...(environment['SCANNING'] !== undefined &&
+    clamdAddress !== undefined && { SCANNING: 'on', CLAMD_ADDRESS: clamdAddress }),
   BROWSER_S3_ENDPOINT: origin,
   ...Object.fromEntries(services.map((service) => [`AWS_ENDPOINT_URL_${service}`, endpoint])),
   AWS_REGION: awsRegion,

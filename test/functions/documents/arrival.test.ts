@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readArrival } from '#functions/documents/arrival.ts';
+import { fileIn, isRound, readArrival } from '#functions/documents/arrival.ts';
 
 const created = (key: string) => ({
   source: 'aws.s3',
@@ -22,6 +22,14 @@ describe('a file that arrived', () => {
     'quarantine/../D00000000000000000D1',
   ])('is not one of ours under %s', (key) => {
     expect(() => readArrival(created(key))).toThrow();
+  });
+
+  it('is found again by its place where files are held, and by the schedule that looks there', () => {
+    expect(fileIn('held', 'held/gate-GATE0000000000000000/D00000000000000000D1')).toEqual({
+      gateId: 'GATE0000000000000000',
+      documentId: 'D00000000000000000D1',
+    });
+    expect([isRound({ documents: 'held' }), isRound(created('held/a/b'))]).toEqual([true, false]);
   });
 
   it('is no other event', () => {

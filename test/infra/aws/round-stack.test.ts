@@ -160,7 +160,7 @@ describe('what happens by the clock or by an event', () => {
     resourcesOf(round, 'AWS::Events::Rule').map(([id, { Properties }]) => [id, Properties]),
   );
 
-  it('looks at the outbox every minute, at the rounds every five, and at the invariants every night', () => {
+  it('looks at the outbox every minute, at rounds every five, at held files every ten, at invariants every night', () => {
     const schedules = Object.entries(rules)
       .filter(([, rule]) => rule['ScheduleExpression'])
       .map(([, rule]) => [
@@ -172,6 +172,7 @@ describe('what happens by the clock or by an event', () => {
     expect(schedules).toEqual([
       ['rate(1 minute)', '<Outbox.Arn>', '{"outbox":"left-over"}'],
       ['rate(5 minutes)', '<Sweep.Arn>', '{"sweep":"rounds"}'],
+      ['rate(10 minutes)', '<Documents.Arn>', '{"documents":"held"}'],
       ['cron(0 21 * * ? *)', '<Sweep.Arn>', '{"sweep":"invariants"}'],
     ]);
   });

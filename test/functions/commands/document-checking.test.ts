@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { clamdScanner } from '#functions/adapters/clamd/clamd-scanner.ts';
+import { beginAmendment, submitApplication } from '#functions/commands/applications.ts';
+import { checkDocument, checkFile } from '#functions/commands/document-checking.ts';
+import { openOwnDocument } from '#functions/commands/document-opening.ts';
+import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { GateId } from '#shared/domain/ids.ts';
+import { fileKey, gateFiles } from '#shared/ports/files.ts';
+import type { Scanner } from '#shared/ports/scanner.ts';
+import { aCallIn, aCompleteIn, aigul, aStartIn, aWorld, granted } from '#test/builders/scenes.ts';
+import { eicar, fakeClamd } from '#test/functions/adapters/clamd/fake-clamd.ts';
+
+/** A draft whose diploma arrived and waits for the scanner. */
+const held = async (content: string, { complete = false } = {}) => {
+  const world = aWorld();
+  const roundId = await aCallIn(world);
+  const applicationId = complete
+    ? await aCompleteIn(world, roundId)
+    : (await aStartIn(world, roundId)).state.id;
+  const mine = { by: aigul, applicationId };
+  const { documentId } = granted(await announceDocument(world, { ...mine, requirement: 'diploma' }));
+  world.files.put(fileKey('quarantine', applicationId, documentId), content);
+  granted(await receiveDocument(world, { applicationId, documentId, scanning: true }));
+  const areasNow = () =>
+    [...world.files.stored.keys()].filter((key) => key.endsWith(documentId)).map((key) => key.split('/')[0]);
+  const documentNow = async () => {
+    const found = await world.records.find(applicationAggregate, applicationId);
+    return found?.state.documents.find(({ id }) => id === documentId);
+  };
+  return { world, mine, document: { applicationId, documentId }, documentNow, areasNow };
+};
+
+const saying =
+  (verdict: 'clean' | 'infected'): Scanner =>
+  async () =>
+    verdict;
+
+const down: Scanner = async () => {
+  throw new Error('connect ECONNREFUSED');
+};
+
+describe('a document that is held', () => {
+  it('is opened by nobody, and by its owner once the scanner has found nothing in it', async () => {
+    const { world, mine, document, documentNow, areasNow } = await held('%PDF-1.7');
+
+    const before = await openOwnDocument(world, { ...mine, ...document });
+    const verdict = await checkDocument({ ...world, scanner: saying('clean') }, document);
+    const after = await openOwnDocument(world, { ...mine, ...document });
+
+    expect([before.ok, verdict, after.ok]).toEqual([false, 'clean', true]);
+    expect(areasNow()).toEqual(['clean']);
+    expect(await documentNow()).not.toHaveProperty('held');
+  });
+
+  it('is thrown away when it is infected, and its place is free again', async () => {
+    const { world, mine, document, documentNow, areasNow } = await held(eicar);
+    const daemon = await fakeClamd();
+
+    const verdict = await checkDocument({ ...world, scanner: clamdScanner(daemon.address) }, document);
+    await daemon.stop();
+
+    expect(verdict).toBe('infected');
+    expect(areasNow()).toEqual([]);
+    expect(await documentNow()).toMatchObject({ status: 'refused', fault: 'malware' });
+    expect((await announceDocument(world, { ...mine, requirement: 'diploma' })).ok).toBe(true);
+  });
+
+  it('stays held while the scanner is down, and is checked when the news comes again', async () => {
+    const { world, document, documentNow, areasNow } = await held('%PDF-1.7');
+
+    await expect(checkDocument({ ...world, scanner: down }, document)).rejects.toThrow('ECONNREFUSED');
+    expect(areasNow()).toEqual(['held']);
+    expect(await documentNow()).toMatchObject({ status: 'received', held: true });
+
+    await checkDocument({ ...world, scanner: saying('clean') }, document);
+    expect(areasNow()).toEqual(['clean']);
+  });
+
+  it('may be submitted, and is let through afterwards, also in a copy that is being changed', async () => {
+    const { world, mine, document, documentNow } = await held('%PDF-1.7', { complete: true });
+    granted(await submitApplication(world, mine));
+    granted(await beginAmendment(world, mine));
+
+    await checkDocument({ ...world, scanner: saying('clean') }, document);
+
+    const found = await world.records.find(applicationAggregate, mine.applicationId);
+    expect(await documentNow()).not.toHaveProperty('held');
+    expect(JSON.stringify(found?.state)).not.toContain('"held"');
+  });
+
+  it('that was submitted and is infected stays in the receipt, held for ever and without its file', async () => {
+    const { world, mine, document, documentNow, areasNow } = await held('%PDF-1.7', { complete: true });
+    granted(await submitApplication(world, mine));
+
+    const verdict = await checkDocument({ ...world, scanner: saying('infected') }, document);
+
+    expect(verdict).toBe('infected');
+    expect(areasNow()).toEqual([]);
+    expect(await documentNow()).toMatchObject({ status: 'received', held: true });
+    expect((await openOwnDocument(world, { ...mine, ...document })).ok).toBe(false);
+  });
+
+  it('is noted as let through by the next try when one broke off behind the move', async () => {
+    const { world, document, documentNow } = await held('%PDF-1.7');
+    const owner = document.applicationId;
+    await checkFile({ ...world, scanner: saying('clean') }, { owner, documentId: document.documentId });
+
+    const verdict = await checkDocument({ ...world, scanner: down }, document);
+
+    expect(verdict).toBe('gone');
+    expect(await documentNow()).not.toHaveProperty('held');
+  });
+
+  it('replaced by an infected one with the same form leaves no older one behind either', async () => {
+    const { world, document, areasNow, documentNow } = await held('%PDF-1.7');
+    await checkDocument({ ...world, scanner: saying('clean') }, document);
+    world.files.put(fileKey('quarantine', document.applicationId, document.documentId), '%PDF-1.7 other');
+    granted(await receiveDocument(world, { ...document, scanning: true }));
+
+    await checkDocument({ ...world, scanner: saying('infected') }, document);
+
+    expect(areasNow()).toEqual([]);
+    expect(await documentNow()).toMatchObject({ status: 'refused', fault: 'malware' });
+  });
+});
+
+describe('a sheet of votes that is held', () => {
+  it('is let through or thrown away alike', async () => {
+    const { world, document } = await held('%PDF-1.7');
+    const owner = gateFiles(GateId.parse('GATE0000000000000000'));
+    const sheet = { owner, documentId: document.documentId };
+    world.files.put(fileKey('held', owner, document.documentId), '%PDF-1.7 sheet');
+
+    expect(await checkFile({ ...world, scanner: saying('clean') }, sheet)).toBe('clean');
+    expect(await checkFile({ ...world, scanner: down }, sheet)).toBe('gone');
+  });
+});
