@@ -16,6 +16,7 @@ import { writeWhole } from '#infra/local/files.ts';
 import { openClock } from '#infra/local/home-clock.ts';
 import { type HomeFile, homeFilePath } from '#infra/local/home-file.ts';
 import { httpApi } from '#infra/local/http-api/server.ts';
+import type { Surroundings } from '#infra/local/lambda/environment.ts';
 import { type Functions, startFunctions } from '#infra/local/lambda/functions.ts';
 import type { LoopbackPort } from '#infra/local/loopback.ts';
 import { operatorPort } from '#infra/local/operator/server.ts';
@@ -85,12 +86,7 @@ const startParts = async (base: Base) => {
   const usage = options.rehearsal ? createUsage() : undefined;
   const threads = startFunctions({
     functions: description.functions,
-    surroundings: {
-      awsRegion: description.awsRegion,
-      endpoint: addressOf(ports.aws),
-      origin,
-      clamdAddress: options.clamdAddress,
-    },
+    surroundings: surroundingsOf(base),
     keyOf: keys.ofFunction,
     dataFolder,
     activity,
@@ -197,6 +193,14 @@ const publicDoor = (
       return true;
     },
   });
+
+/** What every function finds here. */
+const surroundingsOf = ({ options, ports, origin, description }: Base): Surroundings => ({
+  awsRegion: description.awsRegion,
+  endpoint: addressOf(ports.aws),
+  origin,
+  clamdAddress: options.clamdAddress,
+});
 
 const addressOf = ({ port }: LoopbackPort): string => `http://127.0.0.1:${port}`;
 
