@@ -91,6 +91,9 @@ describe.skipIf(missingBrowser)('somebody applies by clicking', () => {
     const institution = await typedIn(page, ['institution']);
     await fillSection(page, t, education);
     await fillOn(page, who, ['work', 'test', 'achievements', 'motivation', 'household', 'adjustments'], look);
+    await page.waitForURL('**/sections/equality');
+    await look('equality');
+    await press(page, t('common.saveAndContinue'));
     await page.waitForURL('**/documents');
     const { storage, said } = await upload(page, who, look);
     await follow(page, t('common.continue'));
