@@ -26,6 +26,7 @@ export type Refusal =
         | 'placement'
         | 'inquiry'
         | 'marks'
+        | 'reference'
         | 'page';
     }
   | { kind: 'not-allowed' }
@@ -101,6 +102,8 @@ export type Refusal =
   | { kind: 'claim-exists' }
   /** More information was asked for, and the answer is awaited until then. */
   | { kind: 'inquiry-open'; until: Instant; zone: string }
+  /** The link of a reference, or the reference itself, is over: it was given, declined, or is no longer asked for. */
+  | { kind: 'reference-ended' }
   | { kind: 'inquiry-ended'; status: InquiryStanding }
   /** The offer was answered, has lapsed or was closed. */
   | { kind: 'offer-ended'; status: string };

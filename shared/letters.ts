@@ -14,6 +14,11 @@ import ru from '#shared/i18n/ru/letters.json' with { type: 'json' };
 const aboutRound = { roundId: RoundId, intake: z.string(), zone: z.string() };
 const aboutApplication = { ...aboutRound, number: ApplicationNumber };
 
+/** To somebody without an account, whom an applicant named. `token` is the secret part of the link. */
+const toReferee = z.object({ ...aboutRound, referee: z.string(), applicant: z.string(), token: z.string() });
+
+type RefereeTemplate = 'reference-asked' | 'reference-reminder';
+
 const aboutSubmission = z.object({ ...aboutApplication, submittedAt: Instant, receipt: Sha256 });
 
 /** A post that an application was offered, and its school in the languages of the register. */
@@ -63,10 +68,12 @@ export const letterFacts = {
   'offer-lapsed': z.object({ ...aboutPost, expiresAt: Instant }),
   'onboarding-reminder': z.object({ ...aboutPost, count: z.int(), dueAt: Instant }),
   'same-iin': z.object(aboutApplication),
+  'reference-asked': toReferee,
+  'reference-reminder': toReferee,
   'mailbox-changed': z.object({ changedAt: Instant }),
   'sign-in-code': z.object({ code: z.string(), minutes: z.int() }),
   'mailbox-code': z.object({ code: z.string(), minutes: z.int() }),
-} as const satisfies Record<LetterTemplate | CodeTemplate, z.ZodObject>;
+} as const satisfies Record<LetterTemplate | RefereeTemplate | CodeTemplate, z.ZodObject>;
 
 export type MailTemplate = keyof typeof letterFacts;
 
@@ -79,7 +86,7 @@ export const letterCatalogues: Record<Locale, Record<LetterKey, string>> = { kk,
 export type Sender = { origin: string; region: RegionCode };
 
 /**
- * Writes a letter in one language. Its only link is the front page: opening it changes nothing.
+ * Writes a letter in one language. Its only link is the front page, to a referee that of the form: opening either changes nothing.
  * @throws when a fact is missing or not what the template needs
  */
 export const renderLetter = (
@@ -96,7 +103,7 @@ export const renderLetter = (
   const say = (key: LetterKey): string => fill(letterCatalogues[locale][key], facts, locale);
   return {
     subject: say(`${letter.template}.subject`),
-    text: `${[say('greeting'), say(`${letter.template}.body`), say('footer')].join('\n\n')}\n`,
+    text: `${[say('greeting'), say(`${letter.template}.body`), say(letter.template.startsWith('reference-') ? 'referee-footer' : 'footer')].join('\n\n')}\n`,
   };
 };
 

@@ -18,6 +18,7 @@ import { offerOperations } from '#functions/api/offers.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
 import { placementOperations } from '#functions/api/placements.ts';
+import { referenceOperations } from '#functions/api/references.ts';
 import { reportOperations } from '#functions/api/reports.ts';
 import { resultOperations } from '#functions/api/results.ts';
 import { roundOperations } from '#functions/api/rounds.ts';
@@ -49,6 +50,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...applicationOperations(deps),
   ...amendmentOperations(deps),
   ...inquiryOperations(deps),
+  ...referenceOperations(deps),
   ...documentOperations(deps),
   ...roundOperations(deps),
   ...interviewOperations(deps),

@@ -6,6 +6,8 @@ import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import { candidatePlace, readAnswers, screeningView } from '#functions/commands/candidate-views.ts';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
+import { Contact } from '#functions/commands/reference-contact.ts';
+import { ReferenceAnswer } from '#functions/commands/references.ts';
 import { judgeApplication, prepareAgain } from '#functions/commands/screening.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -14,6 +16,7 @@ import { BlindFacts, Screened, Verdict } from '#shared/domain/candidacy.ts';
 import { Actor } from '#shared/domain/event.ts';
 import { ApplicationId, ApplicationNumber, DocumentId, InquiryId, Sha256 } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
+import { Referee } from '#shared/domain/reference.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -53,6 +56,14 @@ const AnswersAnswer = z.object({
   number: ApplicationNumber,
   form: CommitteeForm,
   documents: z.array(ReceivedAnswer),
+  /** Who gave a reference, and what it says. */
+  references: z.array(
+    z.object({
+      contact: Contact.optional(),
+      status: Referee.shape.status,
+      answer: ReferenceAnswer.optional(),
+    }),
+  ),
   inquiries: z.array(
     z.object({
       asked: AskedAnswer,

@@ -8,6 +8,7 @@ import {
 } from '#functions/commands/application-reading.ts';
 import { ownerOf } from '#functions/commands/application-sections.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { missingReferees } from '#functions/commands/references.ts';
 import { findSameIin, lettersAboutIin } from '#functions/commands/same-iin.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, ApplicationIn, Receipt } from '#shared/domain/application.ts';
@@ -20,8 +21,9 @@ import { writeDocument } from '#shared/domain/document.ts';
 import type { DocumentId, Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Plan } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { noteSameIin } from '#shared/domain/same-iin.ts';
-import type { Refusal } from '#shared/errors.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'chance' | 'nudge'>;
@@ -73,7 +75,8 @@ const submitDraft = async (
   const draft = giveUp(whole.value, without, now);
   if (!draft.ok) return draft;
   const { lean, left } = draft.value;
-  const ready = readyToSubmit(lean, file, await typedOf(deps.records, lean), now);
+  const missing = await missingReferees(deps.records, lean, file);
+  const ready = withFaults(readyToSubmit(lean, file, await typedOf(deps.records, lean), now), missing);
   if (!ready.ok) return ready;
 
   const place = { owner: ownerOf(lean), kind: 'form', version: lean.formVersions + 1 } as const;
@@ -94,11 +97,27 @@ const submitDraft = async (
     requires: [{ aggregate: 'round', id: round.id, version: round.version }],
     documents: [document],
     claims: alike.claims,
-    outbox: [receiptLetter(after.state, round.state.plan), ...letters],
+    outbox: [receiptLetter(after.state, round.state.plan), ...refereesAsked(after.state, file), ...letters],
   });
   if (!stored.ok) return stored;
   await removeLeftFiles(deps, after.state);
   return ok(withReceipt(after.state));
+};
+
+/** The same, told of more that is missing. */
+const withFaults = <T>(ready: Result<T, Refusal>, more: readonly Fault[]): Result<T, Refusal> => {
+  if (more.length === 0) return ready;
+  if (ready.ok) return refuse({ kind: 'incomplete', missing: more });
+  const { error } = ready;
+  if (error.kind !== 'incomplete') return ready;
+  return refuse({ kind: 'incomplete', missing: [...error.missing, ...more] });
+};
+
+/** Whoever was named and not asked yet is asked once the application is in. */
+const refereesAsked = (application: ApplicationIn<'submitted'>, file: RoundFile): OutboxMessage[] => {
+  const { id: applicationId, submittedAt: at } = application;
+  const id = `ask-referees#${applicationId}#${submissionsOf(application)}`;
+  return file.references ? [{ id, at, body: { kind: 'ask-referees', applicationId } }] : [];
 };
 
 const withReceipt = (application: ApplicationIn<'submitted'>): Submitted => {

@@ -11,6 +11,7 @@ import { withdrawalOf } from '#functions/commands/candidacy-withdrawal.ts';
 import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
+import { missingReferees } from '#functions/commands/references.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, ApplicationIn, WithdrawalReason } from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
@@ -120,6 +121,7 @@ export const viewApplication = async (
         ...(form.ok ? [] : form.error),
         ...awaitedFaults(draft, now),
         ...missingBesidesForm(draft, file, answers),
+        ...(await missingReferees(deps.records, draft, file)),
       ]
     : [];
   const { version } = found;

@@ -2,6 +2,7 @@ import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candi
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { inquiryTextOf } from '#functions/commands/inquiry-texts.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
+import { type GivenReference, givenReferences } from '#functions/commands/references.ts';
 import { unscreened } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Person, workplace } from '#functions/commands/workplace.ts';
@@ -159,6 +160,7 @@ export type AnswersView = {
   /** What arrived; each is opened by an address of its own. */
   documents: ReturnType<typeof receivedIn>;
   inquiries: AnsweredInquiry[];
+  references: GivenReference[];
 };
 
 /** A question with its answer; both are empty where they were erased, the answer also while none was sent. */
@@ -190,7 +192,9 @@ export const readAnswers = async (
   if (!form) return refuse({ kind: 'not-found', what: 'document' });
   const inquiries = await answered(records, candidacy, clock.now());
   const { state } = application;
-  return ok({ form: CommitteeForm.parse(form), number, file, documents: receivedIn(state), inquiries });
+  const answers = CommitteeForm.parse(form);
+  const references = await givenReferences(records, applicationId);
+  return ok({ form: answers, number, file, documents: receivedIn(state), inquiries, references });
 };
 
 /** What an applicant has typed and not sent yet is theirs. */

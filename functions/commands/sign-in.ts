@@ -186,8 +186,9 @@ const personBehind = async (
   return personId;
 };
 
-const within = async (
-  deps: SignInDeps,
+/** Counts one more of each; `too-many-requests` where a limit is passed. */
+export const within = async (
+  deps: Pick<SignInDeps, 'clock' | 'people'>,
   counted: readonly (readonly [RateLimit, string])[],
 ): Promise<Result<void, Refusal>> => {
   const now = deps.clock.now();

@@ -54,6 +54,7 @@ export const problemStatus = {
   'claim-exists': 409,
   'inquiry-open': 409,
   'inquiry-ended': 409,
+  'reference-ended': 409,
   'offer-ended': 409,
   'sign-in-needed': 401,
   'passkey-needed': 403,

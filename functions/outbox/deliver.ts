@@ -20,6 +20,8 @@ export type DeliveryDeps = {
   makeOffers: (message: Body<'make-offers'>) => Promise<void>;
   /** Keeps a letter to somebody without a mailbox, for the desk to hand over. */
   keepLetter: (letterId: string, letter: Body<'letter'>) => Promise<void>;
+  askReferees: (message: Body<'ask-referees'>) => Promise<void>;
+  writeToReferee: (letterId: string, message: Body<'write-to-referee'>) => Promise<void>;
   /** Reminds of a question that is still open. */
   remindOfInquiry: (message: Body<'remind-inquiry'>) => Promise<void>;
   /** Publishes what was decided, unless it was. */
@@ -44,6 +46,10 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return deps.machines.start(body);
     case 'make-offers':
       return deps.makeOffers(body);
+    case 'ask-referees':
+      return deps.askReferees(body);
+    case 'write-to-referee':
+      return deps.writeToReferee(id, body);
     case 'remind-inquiry':
       return deps.remindOfInquiry(body);
     case 'publish-results':

@@ -9,6 +9,8 @@ import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
 import { keepForDesk } from '#functions/commands/kept-letters.ts';
 import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands/letters.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
+import { writeToReferee } from '#functions/commands/reference-letters.ts';
+import { askReferees } from '#functions/commands/references.ts';
 import { publishResults } from '#functions/commands/results-publication.ts';
 import { readConfig } from '#functions/config.ts';
 import { commandDeps, machineArns, mailDeps, realClock, senderOf } from '#functions/deps.ts';
@@ -29,6 +31,9 @@ const deps: DeliveryDeps = {
     await makeNextOffers(writing, { roundId, by: { kind: 'system', name: 'outbox' } });
   },
   keepLetter: (letterId, letter) => keepForDesk(commands, letterId, letter),
+  askReferees: (message) => askReferees(writing, message),
+  writeToReferee: (letterId, message) =>
+    writeToReferee({ ...writing, mail: mailDeps(config), sender: senderOf(config) }, letterId, message),
   remindOfInquiry: (message) => remindOfInquiry(writing, message),
   publishResults: (message) => publishResults({ ...writing, signer }, message),
   records: commands.records,

@@ -67,6 +67,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   vacancy: (id) => ({ roundId: id.slice(0, id.indexOf('.')) }),
   placement: (placementId) => ({ placementId }),
   marks: (roundId) => ({ roundId }),
+  references: (applicationId) => ({ applicationId }),
   staff: () => ({}),
   calendar: () => ({}),
 };

@@ -41,6 +41,10 @@ export const paths = {
   receiptPaper: (locale: Locale, id: string) => `${application(locale, id)}/receipt.pdf`,
   withdraw: (locale: Locale, id: string) => `${application(locale, id)}/withdraw`,
 
+  references: (locale: Locale, id: string) => `${application(locale, id)}/references`,
+  referee: (locale: Locale, id: string, slot: number) => `${application(locale, id)}/references/${slot}`,
+  askReferee: (locale: Locale, id: string, slot: number) =>
+    `${application(locale, id)}/references/${slot}/letter`,
   inquiry: (locale: Locale, id: string, inquiry: string) => `${application(locale, id)}/inquiries/${inquiry}`,
   inquiryUpload: (locale: Locale, id: string, inquiry: string) =>
     `${application(locale, id)}/inquiries/${inquiry}/files`,
@@ -154,6 +158,10 @@ export const paths = {
   deskMailboxCode: (locale: Locale, person: string) => `${deskPerson(locale, person)}/mailbox/code`,
   deskLetter: (locale: Locale, person: string, letter: number) =>
     `${deskPerson(locale, person)}/letters/${letter}`,
+
+  reference: (locale: Locale) => `/${locale}/reference`,
+  referenceForm: (locale: Locale) => `/${locale}/reference/form`,
+  declineReference: (locale: Locale) => `/${locale}/reference/refusal`,
 
   signIn: (locale: Locale) => `/${locale}/sign-in`,
   signOut: (locale: Locale) => `/${locale}/sign-out`,

@@ -9,6 +9,7 @@ import { homeRoutes } from './home.tsx';
 import { manageRoutes } from './manage/routes.ts';
 import { marksRoutes } from './marks/routes.ts';
 import { offerRoutes } from './offers/routes.ts';
+import { referenceRoutes } from './reference/routes.tsx';
 import { selectionRoutes } from './screening/routes.ts';
 
 /** Every page but those of signing in and staff, each with who may use it. */
@@ -30,4 +31,5 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...offerRoutes(deps),
   ...committeeRoutes(deps),
   ...selectionRoutes(deps),
+  ...referenceRoutes(deps),
 ];

@@ -16,6 +16,7 @@ import { canonicalJson } from '#shared/domain/hash.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
+import { referencesAggregate } from '#shared/domain/reference.ts';
 import { calendarAggregate } from '#shared/domain/region-calendar.ts';
 import { stateAt } from '#shared/domain/replay.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
@@ -114,4 +115,5 @@ const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answ
   placement: (work) => work(placementAggregate),
   calendar: (work) => work(calendarAggregate),
   marks: (work) => work(marksAggregate),
+  references: (work) => work(referencesAggregate),
 };

@@ -16,6 +16,7 @@ export const AggregateName = z.enum([
   'claim',
   'vacancy',
   'placement',
+  'references',
   'calendar',
   'marks',
 ]);
@@ -24,7 +25,10 @@ export type AggregateName = z.infer<typeof AggregateName>;
 /** Who caused an event. */
 export const Actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), id: PersonId, role: Role }),
-  z.object({ kind: z.literal('system'), name: z.enum(['workflow', 'outbox', 'sweep', 'documents']) }),
+  z.object({
+    kind: z.literal('system'),
+    name: z.enum(['workflow', 'outbox', 'sweep', 'documents', 'referee']),
+  }),
   z.object({ kind: z.literal('operator') }),
 ]);
 export type Actor = z.infer<typeof Actor>;

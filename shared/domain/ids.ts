@@ -30,6 +30,9 @@ export type ClaimId = z.infer<typeof ClaimId>;
 export const InquiryId = opaque.brand<'InquiryId'>();
 export type InquiryId = z.infer<typeof InquiryId>;
 
+export const RefereeId = opaque.brand<'RefereeId'>();
+export type RefereeId = z.infer<typeof RefereeId>;
+
 export const PlacementId = opaque.brand<'PlacementId'>();
 export type PlacementId = z.infer<typeof PlacementId>;
 

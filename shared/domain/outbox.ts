@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ApplicationId, InquiryId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import { ApplicationId, InquiryId, PersonId, RefereeId, RoundId } from '#shared/domain/ids.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { DecisionTemplate } from '#shared/domain/telling.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -84,6 +84,17 @@ const SignalGate = z
 /** Makes the next offers of a round, a page at a time: each page writes the row for the next one. */
 const MakeOffers = z.object({ kind: z.literal('make-offers'), roundId: RoundId });
 
+/** Asks everyone whom an applicant named and who was not asked yet. */
+const AskReferees = z.object({ kind: z.literal('ask-referees'), applicationId: ApplicationId });
+
+/** Writes to a referee whose answer is awaited, with a link that is made as the letter goes: it lies nowhere in the clear. */
+const WriteToReferee = z.object({
+  kind: z.literal('write-to-referee'),
+  template: z.enum(['reference-asked', 'reference-reminder']),
+  applicationId: ApplicationId,
+  referee: RefereeId,
+});
+
 /** Looks whether an applicant still owes an answer to the committee, and writes a reminder then. */
 const RemindInquiry = z.object({
   kind: z.literal('remind-inquiry'),
@@ -144,6 +155,8 @@ export const OutboxMessage = z.object({
       MakeOffers,
       RemindInquiry,
       PublishResults,
+      AskReferees,
+      WriteToReferee,
     ]),
     SignalGate,
   ]),

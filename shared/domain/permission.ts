@@ -41,6 +41,7 @@ export const permissions = {
   'screening.judge': { roles: judges, stages: ['screening'] },
   /** The secretary, or a member who judges: asks the applicant for more information. */
   'inquiry.make': { roles: committee, stages: ['screening'] },
+  'reference.name': { roles: ['applicant'], stages: ['call', 'screening'] },
   'inquiry.answer': { roles: ['applicant'], stages: ['screening'] },
   'scoring.score': { roles: judges, stages: ['scoring'] },
   'raters.reassign': { roles: ['secretary'], stages: ['scoring'] },

@@ -211,6 +211,16 @@ export const RoundFile = z.strictObject({
     order: z.array(z.enum(['interview', 'essay', 'test', 'experience', 'category', 'drawn-lot'])).min(1),
     ...provenance,
   }),
+  /** People whom applicants name and who are asked for a reference by letter; absent where nobody is. */
+  references: z
+    .strictObject({
+      count: z.int().min(1).max(5),
+      /** Applicants see that a reference was given, and not what it says. */
+      confidential: z.boolean(),
+      remindAfterWorkingDays: z.int().min(1).max(30),
+      ...provenance,
+    })
+    .optional(),
   choices: z.strictObject({ limit: z.int().min(1).max(50), required: z.boolean(), ...provenance }),
   /** Said on the upload page: what happens to a file before staff may open it. */
   scanning: z.strictObject({ note: Texts }),

@@ -159,5 +159,7 @@ export const rateLimits = {
   /** A whole school or a mobile operator may share one address on the last day of a call. */
   codesFromNetwork: { name: 'codes-from-network', limit: 200, windowSeconds: 600 },
   /** Typed codes, right or wrong, so that one network cannot try five codes at each of many mailboxes. */
+  /** Links of references that are opened, so that nobody tries tokens. */
+  linksFromNetwork: { name: 'links-from-network', limit: 60, windowSeconds: 3600 },
   triesFromNetwork: { name: 'tries-from-network', limit: 300, windowSeconds: 3600 },
 } as const satisfies Record<string, RateLimit>;

@@ -22,6 +22,7 @@ import enPlacement from '#shared/i18n/en/placement.json' with { type: 'json' };
 import enProblems from '#shared/i18n/en/problems.json' with { type: 'json' };
 import enProgramme from '#shared/i18n/en/programme.json' with { type: 'json' };
 import enRatings from '#shared/i18n/en/ratings.json' with { type: 'json' };
+import enReference from '#shared/i18n/en/reference.json' with { type: 'json' };
 import enReport from '#shared/i18n/en/report.json' with { type: 'json' };
 import enResults from '#shared/i18n/en/results.json' with { type: 'json' };
 import enRoundFile from '#shared/i18n/en/round-file.json' with { type: 'json' };
@@ -56,6 +57,7 @@ import kkPlacement from '#shared/i18n/kk/placement.json' with { type: 'json' };
 import kkProblems from '#shared/i18n/kk/problems.json' with { type: 'json' };
 import kkProgramme from '#shared/i18n/kk/programme.json' with { type: 'json' };
 import kkRatings from '#shared/i18n/kk/ratings.json' with { type: 'json' };
+import kkReference from '#shared/i18n/kk/reference.json' with { type: 'json' };
 import kkReport from '#shared/i18n/kk/report.json' with { type: 'json' };
 import kkResults from '#shared/i18n/kk/results.json' with { type: 'json' };
 import kkRoundFile from '#shared/i18n/kk/round-file.json' with { type: 'json' };
@@ -91,6 +93,7 @@ import ruPlacement from '#shared/i18n/ru/placement.json' with { type: 'json' };
 import ruProblems from '#shared/i18n/ru/problems.json' with { type: 'json' };
 import ruProgramme from '#shared/i18n/ru/programme.json' with { type: 'json' };
 import ruRatings from '#shared/i18n/ru/ratings.json' with { type: 'json' };
+import ruReference from '#shared/i18n/ru/reference.json' with { type: 'json' };
 import ruReport from '#shared/i18n/ru/report.json' with { type: 'json' };
 import ruResults from '#shared/i18n/ru/results.json' with { type: 'json' };
 import ruRoundFile from '#shared/i18n/ru/round-file.json' with { type: 'json' };
@@ -132,6 +135,7 @@ const en = {
   ...enMinutes,
   ...enOffer,
   ...enPlacement,
+  ...enReference,
   ...enVerification,
   ...enWatch,
   ...enSupport,
@@ -168,6 +172,7 @@ const ru = {
   ...ruMinutes,
   ...ruOffer,
   ...ruPlacement,
+  ...ruReference,
   ...ruVerification,
   ...ruWatch,
   ...ruSupport,
@@ -204,6 +209,7 @@ const kk = {
   ...kkMinutes,
   ...kkOffer,
   ...kkPlacement,
+  ...kkReference,
   ...kkVerification,
   ...kkWatch,
   ...kkSupport,

@@ -9,6 +9,14 @@ const roundId = 'R00000000000000000R1';
 const intake = '2022-3';
 const zone = 'Asia/Almaty';
 const aboutApplication = { roundId, intake, zone, number: 'KZ19-AAAA-BBBB' };
+const toReferee = {
+  roundId,
+  intake,
+  zone,
+  referee: 'Үлгі Ұстаз',
+  applicant: 'Сапарова Айгүл',
+  token: 'a-token',
+};
 const aboutPost = {
   roundId,
   intake,
@@ -45,6 +53,8 @@ const facts: Record<MailTemplate, object> = {
   'inquiry-reminder': { ...aboutApplication, dueAt: '2027-03-01T13:59:00.000Z' },
   'inquiry-answered': { ...aboutApplication, at: '2027-03-01T13:59:00.000Z' },
   'inquiry-withdrawn': aboutApplication,
+  'reference-asked': toReferee,
+  'reference-reminder': toReferee,
   'interview-booked': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'interview-called-off': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'interview-cancelled': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
@@ -81,6 +91,8 @@ const templates: MailTemplate[] = [
   'inquiry-reminder',
   'inquiry-answered',
   'inquiry-withdrawn',
+  'reference-asked',
+  'reference-reminder',
   'application-withdrawn',
   'deadline-extended',
   'round-cancelled',
@@ -122,7 +134,8 @@ describe('letters', () => {
   it.for(everyLetter)('$template in $locale links to the front page only', ({ template, locale }) => {
     const { text } = renderLetter({ template, facts: facts[template] }, locale, sender);
 
-    expect(text.match(/https?:\S+/g)).toEqual([`https://irikteu.example/${locale}`]);
+    const form = template.startsWith('reference-') ? '/reference#a-token' : '';
+    expect(text.match(/https?:\S+/g)).toEqual([`https://irikteu.example/${locale}${form}`]);
   });
 
   it.for(locales)('tells the new deadline with its zone in %s', (locale) => {

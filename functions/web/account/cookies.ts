@@ -18,5 +18,8 @@ export const codeSecret = kept('irikteu-code', 3600);
 /** The same for a code that makes a mailbox somebody's own. */
 export const mailboxSecret = kept('irikteu-mailbox', 3600);
 
+/** The token of a referee's link, while they write. */
+export const referenceToken = kept('irikteu-reference', 4 * 3600);
+
 /** The token of an enrolment link, from opening it until the passkey is made. */
 export const invitationToken = kept('irikteu-invitation', 3600);

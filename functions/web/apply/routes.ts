@@ -13,6 +13,7 @@ import { postAnswer, postAnswerFile, postFileRemoval, showInquiry } from './inqu
 import { downloadInterview, postBooking, postCancelling, showOwnInterview } from './interview.tsx';
 import { showMine } from './mine.tsx';
 import { downloadReceipt, printReceipt, showReceipt } from './receipt.tsx';
+import { postLetter, postReferee, showReferee, showReferences } from './references.tsx';
 import { downloadResultReceipt, showOwnResult } from './result.tsx';
 import { postSection, showSection } from './section.tsx';
 import { startRoutes } from './start.tsx';
@@ -47,6 +48,12 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   show(`${one}/receipt`, showReceipt(deps)),
   show(`${one}/receipt.json`, downloadReceipt(deps)),
   show(`${one}/receipt.pdf`, printReceipt(deps)),
+  show(`${one}/references`, showReferences(deps)),
+  show(`${one}/references/:slot`, showReferee(deps)),
+  change(`${one}/references/:slot`, 'referee-named', postReferee(deps), 'reference.name'),
+  // As above, for the page of a letter that could not be asked for.
+  show(`${one}/references/:slot/letter`, leadTo(paths.references)),
+  change(`${one}/references/:slot/letter`, 'referee-asked', postLetter(deps), 'reference.name'),
   show(`${one}/inquiries/:inquiry`, showInquiry(deps)),
   change(`${one}/inquiries/:inquiry`, 'inquiry-answered', postAnswer(deps), 'inquiry.answer'),
   // As above, for the pages of a refused upload or removal.

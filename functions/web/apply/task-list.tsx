@@ -138,6 +138,11 @@ const ProgressPage = ({ view, application, offers, steps, alike }: ProgressProps
       <p>
         <a href={paths.documents(t.locale, id)}>{t('apply.task.documents')}</a>
       </p>
+      {file.references && stage === 'submitted' && (
+        <p>
+          <a href={paths.references(t.locale, id)}>{t('apply.task.references')}</a>
+        </p>
+      )}
       <Selection t={t} application={application} />
       <AmendmentOf t={t} application={application} />
       {stage === 'submitted' && (

@@ -9,7 +9,7 @@ import { paths } from '../paths.ts';
 import { sectionsOf, shownOf } from './application.ts';
 
 /** One thing to do in an application: a section of the form, the documents, or the choices. */
-export type Task = SectionId | 'documents' | 'choices';
+export type Task = SectionId | 'documents' | 'choices' | 'references';
 
 export type TaskStatus = 'complete' | 'incomplete' | 'not-started' | 'optional';
 
@@ -18,6 +18,7 @@ export const tasksOf = (view: ApplicationView): readonly Task[] => [
   ...sectionsOf(view),
   ...(askedDocuments(view.file, view.answers).length > 0 ? (['documents'] as const) : []),
   'choices',
+  ...(view.file.references ? (['references'] as const) : []),
   'consent',
 ];
 
@@ -25,6 +26,7 @@ export const tasksOf = (view: ApplicationView): readonly Task[] => [
 export const taskOf = (fault: Fault): Task => {
   const field = fields.find(({ name }) => name === fault.place);
   if (field) return field.section;
+  if (fault.place.startsWith('references')) return 'references';
   return fault.place.startsWith('choices') ? 'choices' : 'documents';
 };
 
@@ -39,6 +41,7 @@ export const statusOf = (view: ApplicationView, task: Task): TaskStatus => {
 
 export const addressOf = (locale: Locale, id: string, task: Task): string => {
   if (task === 'documents') return paths.documents(locale, id);
+  if (task === 'references') return paths.references(locale, id);
   return task === 'choices' ? paths.choices(locale, id) : paths.section(locale, id, task);
 };
 
@@ -56,6 +59,7 @@ export const markOf = (documents: readonly UploadedDocument[]): string =>
 
 const hasBegun = (view: ApplicationView, task: Task): boolean => {
   if (task === 'documents') return shownOf(view).documents.length > 0;
+  if (task === 'references') return faultsOf(view, task).length === 0;
   if (task === 'choices') return shownOf(view).choices.length > 0;
   return view.sections[task].version > 0;
 };

@@ -47,11 +47,7 @@ export const Rules = ({ t, file }: RulesProps) => (
         <RuleSource t={t} of={criterion} />
       </Details>
     ))}
-    <Group
-      t={t}
-      title={t('call.rules.choices')}
-      rules={[[t('call.rules.choiceLimit', { count: file.choices.limit }), file.choices]]}
-    />
+    <Wishes t={t} file={file} />
     <Group
       t={t}
       title={t('call.rules.quotas')}
@@ -132,3 +128,21 @@ const momentIn = (t: Translator, text: string, zone: string): string => {
   const instant = readInstant(text);
   return instant ? t.moment(instant, zone) : text;
 };
+
+/** What applicants choose and whom they name. */
+const Wishes = ({ t, file }: RulesProps) => (
+  <>
+    {file.references && (
+      <Group
+        t={t}
+        title={t('reference.title')}
+        rules={[[t('reference.rule', { count: file.references.count }), file.references]]}
+      />
+    )}
+    <Group
+      t={t}
+      title={t('call.rules.choices')}
+      rules={[[t('call.rules.choiceLimit', { count: file.choices.limit }), file.choices]]}
+    />
+  </>
+);

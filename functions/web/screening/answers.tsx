@@ -16,6 +16,7 @@ import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 import { dateIn, fieldLabel, optionName, textIn } from '../words.ts';
 import { AnsweredInquiries } from './inquiry-parts.tsx';
+import { GivenReferences } from './references.tsx';
 
 /** What an applicant typed, where the committee may know it. Opening the page is itself put on record. */
 export const showAnswers = (deps: WebDeps) => async (c: Context) => {
@@ -49,6 +50,7 @@ export const showAnswers = (deps: WebDeps) => async (c: Context) => {
         )}
       />
       <Documents t={t} answers={found.value} command={command.value} />
+      <GivenReferences t={t} answers={found.value} />
       <AnsweredInquiries t={t} answers={found.value} command={command.value} />
     </Page>,
   );

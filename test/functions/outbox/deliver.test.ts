@@ -79,6 +79,8 @@ describe('delivering a row of the outbox', () => {
       keepLetter: async (letterId, { template }) => {
         kept.push(`${letterId}: ${template}`);
       },
+      askReferees: async () => {},
+      writeToReferee: async () => {},
       remindOfInquiry: async () => {},
       publishResults: async () => {},
       profiles: dynamoPeople(engine).profiles,

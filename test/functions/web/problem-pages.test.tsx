@@ -66,6 +66,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'not-in-stage': { kind: 'not-in-stage' },
   'claim-exists': { kind: 'claim-exists' },
   'inquiry-open': { kind: 'inquiry-open', until: moment, zone },
+  'reference-ended': { kind: 'reference-ended' },
   'inquiry-ended': { kind: 'inquiry-ended', status: 'lapsed' },
   'offer-ended': { kind: 'offer-ended', status: 'lapsed' },
   'sign-in-needed': { kind: 'sign-in-needed' },

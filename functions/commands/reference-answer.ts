@@ -1,0 +1,145 @@
+import { roundOf } from '#functions/commands/application-reading.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { applicantName, type Contact, contactBehind } from '#functions/commands/reference-contact.ts';
+import { linkClaim } from '#functions/commands/reference-letters.ts';
+import { ReferenceAnswer, referencesOf } from '#functions/commands/references.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { writeDocument } from '#shared/domain/document.ts';
+import type { Actor, Versioned } from '#shared/domain/event.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { ApplicationId } from '#shared/domain/ids.ts';
+import {
+  type Referee,
+  type ReferenceEvent,
+  type References,
+  refereeBehind,
+  referencesAggregate,
+  referencesWanted,
+} from '#shared/domain/reference.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+
+/** Characters of a reference. */
+export const maxReference = 6000;
+
+/** What a referee sees: who asks, in which round, and what they have written so far. */
+export type ReferenceForm = {
+  applicant: string;
+  contact: Contact | undefined;
+  file: RoundFile;
+  answer: ReferenceAnswer;
+};
+
+/** The form behind the token of a letter. A token that nobody was sent, and one that is over, are answered alike. */
+export const readReference = async (
+  deps: Pick<Deps, 'records'>,
+  token: string,
+): Promise<Result<ReferenceForm, Refusal>> => {
+  const place = await placeBehind(deps, token);
+  if (!place.ok) return place;
+  const { referee, applicant, file } = place.value;
+  const draft = referee.draft && ReferenceAnswer.safeParse(await deps.records.document(referee.draft)).data;
+  const contact = await contactBehind(deps.records, referee);
+  return ok({ applicant, contact, file, answer: draft ?? { known: '', recommends: '', text: '' } });
+};
+
+/** Keeps what is written so far; the newest stands. */
+export const saveReference = (
+  deps: Deps,
+  { token, answer }: { token: string; answer: ReferenceAnswer },
+): Promise<Result<void, Refusal>> =>
+  write(deps, token, answer, (referee, draft) => ({ type: 'reference-saved', ...referee, draft }));
+
+/** Gives the reference; after that the link opens nothing. */
+export const giveReference = async (
+  deps: Deps,
+  { token, answer }: { token: string; answer: ReferenceAnswer },
+): Promise<Result<void, Refusal>> => {
+  const faults = [
+    ...(answer.known.trim() === '' ? [{ place: 'known', message: 'reference.fault.known' }] : []),
+    ...(answer.recommends === '' ? [{ place: 'recommends', message: 'reference.fault.recommends' }] : []),
+    ...(answer.text.trim() === '' ? [{ place: 'text', message: 'reference.fault.text' }] : []),
+  ];
+  if (faults.length > 0) return refuse({ kind: 'invalid', faults });
+  return await write(deps, token, answer, (referee, given) => ({
+    type: 'reference-given',
+    ...referee,
+    answer: given,
+  }));
+};
+
+/** Declines, without having to say why. */
+export const declineReference = (deps: Deps, token: string): Promise<Result<void, Refusal>> =>
+  decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const place = await placeBehind(deps, token);
+    if (!place.ok) return place;
+    const event = {
+      type: 'reference-declined',
+      at: deps.clock.now(),
+      referee: place.value.referee.id,
+    } as const;
+    return await keep(deps, place.value, event);
+  });
+
+type Place = { references: Versioned<References>; referee: Referee; applicant: string; file: RoundFile };
+
+const placeBehind = async (
+  { records }: Pick<Deps, 'records'>,
+  token: string,
+): Promise<Result<Place, Refusal>> => {
+  const ended = refuse({ kind: 'reference-ended' } as const);
+  const link = sha256Of(token);
+  const id = ApplicationId.safeParse(await records.claimed(linkClaim(link)));
+  const references = id.success ? await referencesOf(records, id.data) : undefined;
+  const application =
+    references && (await records.find(applicationAggregate, references.state.applicationId));
+  if (!references || !application) return ended;
+  const referee = refereeBehind(references.state, link);
+  if (!referee.ok) return referee;
+  const { round, file } = await roundOf({ records }, application.state);
+  if (!referencesWanted(application.state, round.state, file).ok) return ended;
+  const applicant = await applicantName(records, application.state);
+  return ok({ references, referee: referee.value, applicant, file });
+};
+
+type Written = Extract<ReferenceEvent, { type: 'reference-saved' | 'reference-given' }>;
+type About = Pick<Written, 'at' | 'referee'>;
+
+const write = async (
+  deps: Deps,
+  token: string,
+  answer: ReferenceAnswer,
+  eventOf: (about: About, ref: Referee['contact']) => Written,
+): Promise<Result<void, Refusal>> => {
+  const long: Fault = { place: 'text', message: 'reference.fault.long', facts: { maximum: maxReference } };
+  if (answer.text.length > maxReference || answer.known.length > maxReference) {
+    return refuse({ kind: 'invalid', faults: [long] });
+  }
+  return await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const place = await placeBehind(deps, token);
+    if (!place.ok) return place;
+    const { references, referee } = place.value;
+    const owner = `application#${references.id}`;
+    const at = { owner, kind: 'reference', version: references.version + 1 } as const;
+    const document = writeDocument(at, answer, deps.chance.token(16));
+    const event = eventOf({ at: deps.clock.now(), referee: referee.id }, document.ref);
+    return await keep(deps, place.value, event, document);
+  });
+};
+
+const keep = (
+  deps: Deps,
+  { references }: Place,
+  event: ReferenceEvent,
+  document?: ReturnType<typeof writeDocument>,
+): Promise<Result<void, LostRace>> => {
+  const { change } = changed(referencesAggregate, references.id, references, [event]);
+  return store(deps, { by: referees, changes: [change], documents: document ? [document] : [] });
+};
+
+/** They have no account: who it was, the event says by the id under which the applicant named them. */
+const referees: Actor = { kind: 'system', name: 'referee' };

@@ -1,0 +1,106 @@
+import type { ReferenceForm } from '#functions/commands/reference-answer.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { Button, ErrorSummary, Radios, TextArea, TextField } from '../fields.tsx';
+import type { FieldError } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Details, Inset } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import type { View } from '../view.ts';
+import { textIn } from '../words.ts';
+
+/** Where the link of the letter leads. The token is behind the # and is put into the field by script, or pasted by hand. */
+export const LinkPage = ({ view, refusal }: { view: View; refusal?: Refusal }) => {
+  const { t } = view;
+  const errors = refusal && [{ field: 'token', text: t(`problems.${refusal.kind}.help`) }];
+  return (
+    <Page view={view} title={t('reference.open.title')} failed={errors !== undefined}>
+      <ErrorSummary t={t} errors={errors} />
+      <p>{t('reference.open.text')}</p>
+      <form method="post" action={paths.reference(t.locale)} data-from-fragment="token">
+        <TextField
+          t={t}
+          name="token"
+          label={t('reference.open.token')}
+          spellCheck={false}
+          autoComplete="off"
+          errors={errors}
+        />
+        <Button>{t('common.continue')}</Button>
+      </form>
+      {view.passkeyScript !== undefined && <script src={view.passkeyScript} type="module"></script>}
+    </Page>
+  );
+};
+
+type Props = { view: View; form: ReferenceForm; maximum: number; errors: readonly FieldError[] };
+
+/** Who asks, what happens with the answer, and the form. */
+export const ReferencePage = ({ view, form, maximum, errors }: Props) => {
+  const { t } = view;
+  const { applicant, contact, file } = form;
+  return (
+    <Page
+      view={view}
+      title={t('reference.form.title', { applicant })}
+      caption={textIn(t, file.title)}
+      failed={errors.length > 0}
+    >
+      <ErrorSummary t={t} errors={errors} />
+      <p>{t('reference.form.lead', { referee: contact?.name ?? '', applicant })}</p>
+      <Inset>
+        <p>
+          {t(file.references?.confidential === true ? 'reference.notice.kept' : 'reference.notice.shown')}
+        </p>
+        <p>{t('reference.notice.consent')}</p>
+      </Inset>
+      <AnswerForm view={view} form={form} maximum={maximum} errors={errors} />
+      <Details summary={t('reference.decline')}>
+        <p>{t('reference.decline.text')}</p>
+        <form method="post" action={paths.declineReference(t.locale)}>
+          <Button kind="warning">{t('reference.decline')}</Button>
+        </form>
+      </Details>
+    </Page>
+  );
+};
+
+const AnswerForm = ({ view: { t }, form: { answer }, maximum, errors }: Props) => (
+  <form method="post" action={paths.referenceForm(t.locale)} novalidate>
+    <TextArea t={t} name="known" rows={3} label={t('reference.known')} value={answer.known} errors={errors} />
+    <Radios
+      t={t}
+      name="recommends"
+      label={t('reference.recommends')}
+      value={answer.recommends}
+      errors={errors}
+      options={(['yes', 'reservations', 'no'] as const).map((value) => ({
+        value,
+        text: t(`reference.recommends.${value}`),
+      }))}
+    />
+    <TextArea
+      t={t}
+      name="text"
+      rows={12}
+      label={t('reference.answer')}
+      hint={t('reference.answer.hint', { maximum })}
+      value={answer.text}
+      errors={errors}
+    />
+    <p>{t('reference.once')}</p>
+    <div class="govuk-button-group">
+      <Button name="press" value="send">
+        {t('reference.send')}
+      </Button>
+      <Button kind="secondary" name="press" value="keep">
+        {t('apply.saveAndLeave')}
+      </Button>
+    </div>
+  </form>
+);
+
+export const ThanksPage = ({ view }: { view: View }) => (
+  <Page view={view} title={view.t('reference.thanks.title')}>
+    <p>{view.t('reference.thanks.text')}</p>
+  </Page>
+);

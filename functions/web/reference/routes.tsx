@@ -1,0 +1,125 @@
+import type { Context } from 'hono';
+import {
+  declineReference,
+  giveReference,
+  maxReference,
+  readReference,
+  saveReference,
+} from '#functions/commands/reference-answer.ts';
+import { ReferenceAnswer } from '#functions/commands/references.ts';
+import { within } from '#functions/commands/sign-in.ts';
+import type { Route } from '#functions/http/authorize.ts';
+import { statusOf } from '#functions/http/problem.ts';
+import { networkOf } from '#functions/http/request.ts';
+import { rateLimits } from '#shared/domain/sign-in.ts';
+import { referenceToken } from '../account/cookies.ts';
+import type { WebDeps } from '../deps.ts';
+import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { viewOf } from '../view.ts';
+import { LinkPage, ReferencePage, ThanksPage } from './pages.tsx';
+
+const at = '/:locale{kk|ru|en}/reference';
+
+/**
+ * A referee's pages, without an account: the token of the letter opens one reference. Opening a page uses nothing up and changes
+ * nothing; the token stays out of addresses, in the browser that opened the link.
+ */
+export const referenceRoutes = (deps: WebDeps): readonly Route[] => [
+  { method: 'GET', path: at, who: 'public', handle: (c) => c.html(<LinkPage view={viewOf(c)} />) },
+  { method: 'POST', path: at, who: 'public', handle: openLink(deps) },
+  { method: 'GET', path: `${at}/form`, who: 'public', handle: (c) => formPage(deps, c) },
+  { method: 'POST', path: `${at}/form`, who: 'public', audit: 'reference-given', handle: postForm(deps) },
+  { method: 'GET', path: `${at}/refusal`, who: 'public', handle: toForm },
+  {
+    method: 'POST',
+    path: `${at}/refusal`,
+    who: 'public',
+    audit: 'reference-declined',
+    handle: decline(deps),
+  },
+  {
+    method: 'GET',
+    path: `${at}/thanks`,
+    who: 'public',
+    handle: (c) => c.html(<ThanksPage view={viewOf(c)} />),
+  },
+];
+
+function openLink(deps: WebDeps): Route['handle'] {
+  return async (c) => {
+    const view = viewOf(c);
+    const allowed = await within(deps, [[rateLimits.linksFromNetwork, networkOf(c)]]);
+    if (!allowed.ok) return await refusalPage(c, allowed.error);
+    // Whoever pastes the whole link means its token.
+    const token =
+      one(await readTyped(c), 'token')
+        .trim()
+        .split('#')
+        .at(-1) ?? '';
+    const found = await readReference(deps, token);
+    if (!found.ok) return c.html(<LinkPage view={view} refusal={found.error} />, statusOf(found.error));
+    referenceToken.give(c, token);
+    return c.redirect(paths.referenceForm(view.t.locale), 303);
+  };
+}
+
+const toForm: Route['handle'] = (c) => c.redirect(paths.referenceForm(viewOf(c).t.locale), 303);
+
+type Again = { typed: Typed; errors: readonly FieldError[] };
+
+const formPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Response> => {
+  const view = viewOf(c);
+  const token = referenceToken.of(c);
+  if (token === undefined) return c.redirect(paths.reference(view.t.locale), 303);
+  const found = await readReference(deps, token);
+  if (!found.ok) return await refusalPage(c, found.error);
+  const form = again ? { ...found.value, answer: answerIn(again.typed) } : found.value;
+  const page = <ReferencePage view={view} form={form} maximum={maxReference} errors={again?.errors ?? []} />;
+  return c.html(page, again ? 422 : 200);
+};
+
+/** Keeps or gives; what was typed comes back with what is wrong with it. */
+function postForm(deps: WebDeps): Route['handle'] {
+  return async (c) => {
+    const { t } = viewOf(c);
+    const token = referenceToken.of(c);
+    if (token === undefined) return await refusalPage(c, { kind: 'reference-ended' });
+    const typed = await readTyped(c);
+    const answer = answerIn(typed);
+    const kept = one(typed, 'press') === 'keep';
+    const written = kept
+      ? await saveReference(deps, { token, answer })
+      : await giveReference(deps, { token, answer });
+    if (!written.ok) {
+      if (written.error.kind !== 'invalid') return await refusalPage(c, written.error);
+      return await formPage(deps, c, { typed, errors: fieldErrors(written.error.faults, t) });
+    }
+    if (kept) return c.redirect(`${paths.referenceForm(t.locale)}?done=common.done.saved`, 303);
+    return thanks(c);
+  };
+}
+
+function decline(deps: WebDeps): Route['handle'] {
+  return async (c) => {
+    const token = referenceToken.of(c);
+    const declined = token === undefined ? undefined : await declineReference(deps, token);
+    if (!declined?.ok) return await refusalPage(c, declined?.error ?? { kind: 'reference-ended' });
+    return thanks(c);
+  };
+}
+
+const thanks = (c: Context): Response => {
+  referenceToken.take(c);
+  return c.redirect(`${paths.reference(viewOf(c).t.locale)}/thanks`, 303);
+};
+
+const answerIn = (typed: Typed): ReferenceAnswer => {
+  const recommends = ReferenceAnswer.shape.recommends.safeParse(one(typed, 'recommends'));
+  return {
+    known: one(typed, 'known'),
+    recommends: recommends.success ? recommends.data : '',
+    text: one(typed, 'text'),
+  };
+};

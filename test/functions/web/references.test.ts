@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { writeToReferee } from '#functions/commands/reference-letters.ts';
+import { askReferees } from '#functions/commands/references.ts';
+import type { OutgoingLetter } from '#shared/ports/mail.ts';
+import { aigul, bolat } from '#test/builders/scenes.ts';
+import { aReferenceScene } from '../commands/reference-scene.ts';
+import { aSelectionSite } from './selection-site.ts';
+
+const typed = {
+  name: 'Serik <b>Omarov</b>',
+  position: 'Headteacher',
+  mail: 'serik@example.kz',
+  relation: 'My head for five years',
+  locale: 'ru',
+};
+
+const scene = async (locale = 'en') => {
+  const { world, mine } = await aReferenceScene({ count: 1 });
+  const site = aSelectionSite(world);
+  const sent: OutgoingLetter[] = [];
+  const deliver = async (): Promise<string> => {
+    const mail = { send: async (letter: OutgoingLetter) => void sent.push(letter) };
+    const sender = { origin: 'https://irikteu.example', region: 'KZ-19' as const };
+    for (const [id, { body, at: due }] of Array.from(world.records.outbox)) {
+      if (due > world.clock.now()) continue;
+      if (body.kind === 'ask-referees') await askReferees(world, body);
+      if (body.kind === 'write-to-referee') await writeToReferee({ ...world, mail, sender }, id, body);
+    }
+    return /#(\S+)/.exec(sent.at(-1)?.text ?? '')?.[1] ?? '';
+  };
+  const own = `/${locale}/applications/${mine.applicationId}`;
+  return { world, site, own, deliver, sent, api: `/api/applications/${mine.applicationId}/references` };
+};
+
+/** A browser that keeps the cookie which a page gives it, and has none of its own. */
+const stranger = (web: ReturnType<typeof aSelectionSite>['web']) => {
+  let cookie = '';
+  const send = async (path: string, form?: Record<string, string>) => {
+    const headers = { cookie, origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' };
+    const body = form && new URLSearchParams(form);
+    const response = await web.request(`http://localhost:3000${path}`, {
+      headers,
+      ...(body && { method: 'POST', body }),
+    });
+    const given = response.headers.get('set-cookie');
+    if (given?.includes('irikteu-reference')) cookie = given.split(';')[0] ?? '';
+    return {
+      status: response.status,
+      location: response.headers.get('location') ?? '',
+      text: await response.text(),
+    };
+  };
+  return send;
+};
+
+describe('references on the pages', () => {
+  it.for(['kk', 'ru', 'en'])('are asked for and given without an account, in %s', async (locale) => {
+    const { site, own, deliver, sent } = await scene(locale);
+    const applicant = await site.applicant(aigul);
+
+    const tasks = await applicant.get(own);
+    const named = await applicant.post(`${own}/references/1`, typed);
+    const list = await applicant.get(`${own}/references`);
+    const [, referee = ''] = /name="referee" value="(\w+)"/.exec(list.text) ?? [];
+    const asked = await applicant.post(`${own}/references/1/letter`, { referee });
+    const token = await deliver();
+    const visit = stranger(site.web);
+    const opened = await visit(`/${locale}/reference`, {
+      token: `https://x.example/${locale}/reference#${token}`,
+    });
+    const form = await visit(`/${locale}/reference/form`);
+    const empty = await visit(`/${locale}/reference/form`, { known: 'Since 2017', text: ' ', press: 'send' });
+    const answer = { known: 'Since 2017', recommends: 'yes', text: 'An able teacher.' };
+    const kept = await visit(`/${locale}/reference/form`, { ...answer, press: 'keep' });
+    const given = await visit(`/${locale}/reference/form`, { ...answer, press: 'send' });
+    const after = await applicant.get(`${own}/references`);
+
+    expect(tasks.text).toContain(`${own}/references`);
+    expect([named, asked, opened, kept, given].map(({ status }) => status)).toEqual([
+      303, 303, 303, 303, 303,
+    ]);
+    expect(sent[0]).toMatchObject({ to: 'serik@example.kz' });
+    expect(list.text).toContain('Serik &lt;b&gt;Omarov&lt;/b&gt;');
+    expect(form.text).toContain('Сапарова Айгүл Ерланқызы');
+    expect(form.text).toContain(`<html lang="${locale}"`);
+    expect([empty.status, empty.text.includes('Since 2017')]).toEqual([422, true]);
+    expect((await visit(given.location)).status).toBe(200);
+    expect(after.text).not.toContain('An able teacher.');
+  });
+
+  it('change nothing on GET, and tell a stranger nothing', async () => {
+    const { world, site, own, deliver } = await scene();
+    const applicant = await site.applicant(aigul);
+    await applicant.post(`${own}/references/1`, typed);
+    const list = await applicant.get(`${own}/references`);
+    const [, referee = ''] = /name="referee" value="(\w+)"/.exec(list.text) ?? [];
+    await applicant.post(`${own}/references/1/letter`, { referee });
+    const token = await deliver();
+    const visit = stranger(site.web);
+    await visit('/en/reference', { token });
+    const before = world.records.commits.length;
+
+    for (const path of ['', '/form', '/refusal', '/thanks']) await visit(`/en/reference${path}`);
+    expect(world.records.commits).toHaveLength(before);
+    const other = stranger(site.web);
+    expect((await other('/en/reference/form')).location).toBe('/en/reference');
+    const guess = await other('/en/reference', { token: 'a-guess' });
+    expect(guess.status).toBe(409);
+    expect(guess.text).not.toContain('Сапарова');
+    const others = await site.applicant(bolat);
+    expect((await others.get(`${own}/references`)).status).toBe(404);
+    expect((await others.post(`${own}/references/1`, typed)).status).toBe(404);
+  });
+
+  it('can be declined, and a network that tries many tokens has to wait', async () => {
+    const { site, own, deliver } = await scene();
+    const applicant = await site.applicant(aigul);
+    await applicant.post(`${own}/references/1`, typed);
+    const list = await applicant.get(`${own}/references`);
+    const [, referee = ''] = /name="referee" value="(\w+)"/.exec(list.text) ?? [];
+    await applicant.post(`${own}/references/1/letter`, { referee });
+    const visit = stranger(site.web);
+    await visit('/en/reference', { token: await deliver() });
+
+    expect((await visit('/en/reference/refusal', {})).status).toBe(303);
+    expect((await applicant.get(`${own}/references`)).text).toContain('Declined');
+    for (let tries = 0; tries < 60; tries += 1) await visit('/en/reference', { token: String(tries) });
+    expect((await visit('/en/reference', { token: 'one more' })).status).toBe(429);
+  });
+
+  it('give back what was typed wrongly, and are the same through the API', async () => {
+    const { site, own, api } = await scene();
+    const applicant = await site.applicant(aigul);
+
+    const wrong = await applicant.post(`${own}/references/1`, { ...typed, mail: 'serik' });
+    expect([wrong.status, wrong.text.includes('value="serik"')]).toEqual([422, true]);
+    expect((await applicant.json('PUT', `${api}/1`, typed)).status).toBe(204);
+    const { slots } = JSON.parse((await applicant.get(api)).text);
+    expect(slots).toMatchObject([{ slot: 1, status: 'named', contact: typed }]);
+    expect((await applicant.json('POST', `${api}/${slots[0].referee}/letter`, {})).status).toBe(204);
+    expect((await applicant.json('PUT', `${api}/2`, typed)).status).toBe(404);
+  });
+});
