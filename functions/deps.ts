@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { s3Erasures } from '#functions/adapters/documents/s3-erasures.ts';
 import { s3Files } from '#functions/adapters/documents/s3-files.ts';
 import { s3Papers } from '#functions/adapters/documents/s3-papers.ts';
 import { type DynamoDBClient, dynamoClient } from '#functions/adapters/dynamodb/client.ts';
@@ -16,6 +17,7 @@ import { idAlphabet } from '#shared/domain/ids.ts';
 import type { MachineName } from '#shared/domain/outbox.ts';
 import { instantOf } from '#shared/domain/time.ts';
 import type { Sender } from '#shared/letters.ts';
+import type { ErasureList } from '#shared/ports/erasure.ts';
 import type { Mail } from '#shared/ports/mail.ts';
 import type { Papers } from '#shared/ports/papers.ts';
 import type { Chance, Clock } from '#shared/ports/world.ts';
@@ -84,6 +86,9 @@ export const signInDeps = (config: Config, client: DynamoDBClient = sharedClient
 
 /** Official papers; whoever only draws them needs nothing else. */
 export const papersOf = (config: Config): Papers => s3Papers(() => storageOf(config));
+
+/** What was erased, beside the tables. */
+export const erasureList = (config: Config): ErasureList => s3Erasures(() => storageOf(config));
 
 /** Where uploaded files and papers lie. */
 export const storageOf = (config: Config) => ({

@@ -41,7 +41,7 @@ export const main = command({ usage, options }, async (values, print) => {
 const Answer = z.object({ released: z.number() });
 
 const tell = (
-  { takenAt, files, bytes, replaced, letters, unreadable }: Restored,
+  { takenAt, files, bytes, replaced, letters, erased, unreadable }: Restored,
   data: string,
   print: Print,
 ): void => {
@@ -49,6 +49,7 @@ const tell = (
   if (replaced !== undefined) print(`What it held before is in ${replaced}. Remove it when all is well.`);
   for (const sentence of unreadable) print(`WARNING ${sentence}`);
   if (letters.learnt > 0) print(`${letters.learnt} letters that have left since will not leave again.`);
+  if (erased > 0) print(`${erased} erasures since are carried out again within minutes of the start.`);
   if (letters.held !== undefined) {
     print(
       `Nobody knows which letters have left since: ${letters.held} that waited are held, and so is what is written from now on but for sign-in codes. Look through them on the operator's page, then npm run restore -- --release --data ${data}`,

@@ -27,6 +27,7 @@ export type Refusal =
         | 'inquiry'
         | 'marks'
         | 'reference'
+        | 'data-request'
         | 'page';
     }
   | { kind: 'not-allowed' }
@@ -105,6 +106,8 @@ export type Refusal =
   /** The link of a reference, or the reference itself, is over: it was given, declined, or is no longer asked for. */
   | { kind: 'reference-ended' }
   | { kind: 'inquiry-ended'; status: InquiryStanding }
+  /** What the law or an open obligation keeps from being erased now. */
+  | { kind: 'not-erasable'; because: 'under-selection' | 'placed' | 'on-staff' }
   /** The offer was answered, has lapsed or was closed. */
   | { kind: 'offer-ended'; status: string };
 

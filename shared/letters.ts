@@ -21,6 +21,9 @@ type RefereeTemplate = 'reference-asked' | 'reference-reminder';
 
 const aboutSubmission = z.object({ ...aboutApplication, submittedAt: Instant, receipt: Sha256 });
 
+/** A request about the own data, and by when it is answered. */
+const aboutRequest = { zone: z.string(), filedAt: Instant, dueAt: Instant };
+
 /** A post that an application was offered, and its school in the languages of the register. */
 const aboutPost = {
   ...aboutApplication,
@@ -71,6 +74,12 @@ export const letterFacts = {
   'reference-asked': toReferee,
   'reference-reminder': toReferee,
   'mailbox-changed': z.object({ changedAt: Instant }),
+  'correction-asked': z.object(aboutRequest),
+  'erasure-asked': z.object(aboutRequest),
+  'consent-withdrawn': z.object({ ...aboutRequest, number: ApplicationNumber }),
+  'data-request-done': z.object({ zone: z.string(), filedAt: Instant }),
+  'data-request-refused': z.object({ zone: z.string(), filedAt: Instant }),
+  'erasure-begun': z.object({ zone: z.string(), erasedAt: Instant }),
   'sign-in-code': z.object({ code: z.string(), minutes: z.int() }),
   'mailbox-code': z.object({ code: z.string(), minutes: z.int() }),
 } as const satisfies Record<LetterTemplate | RefereeTemplate | CodeTemplate, z.ZodObject>;

@@ -26,6 +26,8 @@ export const logMessages = {
   TIME_ZONES_OLD:
     'The runtime does not know that Kazakhstan is UTC+5 since 1 March 2024: deadlines are an hour off.',
   RESULTS_PUBLISHED: 'A bundle of results was checked, signed and kept for anyone to read.',
+  ERASED_AGAIN:
+    'People who were erased stood in the tables again, as after a restore, and are being erased once more.',
   SWEEP_COMPLETED: 'The sweep looked at every open round.',
   INVARIANT_BROKEN: 'A record differs from what its events say, or its chain of events is broken.',
   INVARIANTS_HELD: 'Every record that was looked at equals the fold of its events.',
@@ -48,6 +50,7 @@ export type LogFacts = {
   claimId?: string;
   offerId?: string;
   placementId?: string;
+  dataRequestId?: string;
   documentId?: string;
   outboxId?: string;
   requestId?: string;

@@ -7,6 +7,7 @@ import { calendarOperations } from '#functions/api/calendars.ts';
 import { callOperations } from '#functions/api/calls.ts';
 import { claimOperations } from '#functions/api/claims.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
+import { dataRequestOperations } from '#functions/api/data-requests.ts';
 import { documentOperations } from '#functions/api/documents.ts';
 import { gateOperations } from '#functions/api/gates.ts';
 import { inquiryOperations } from '#functions/api/inquiries.ts';
@@ -35,6 +36,7 @@ import { requestIdOf } from '#functions/http/request.ts';
 import { limitBodies, sameOriginOnly, securityHeaders } from '#functions/http/security.ts';
 import { withSession } from '#functions/http/session.ts';
 import { log } from '#functions/log.ts';
+import { personalDataJsonSchema } from '#shared/domain/personal-data.ts';
 import { roundFileJsonSchema } from '#shared/domain/round-file.ts';
 
 export type ApiDeps = CommandDeps & SignInDeps;
@@ -63,6 +65,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...minutesOperations(deps),
   ...reportOperations(deps),
   ...calendarOperations(deps),
+  ...dataRequestOperations(deps),
   ...screeningOperations(deps),
   ...scoringOperations(deps),
   ...marksOperations(deps),
@@ -76,6 +79,7 @@ export const createApi = (deps: ApiDeps): Hono => {
   const app = new Hono();
   const all = operations(deps);
   const openApi = once(() => openApiOf(all, deps.publicOrigin));
+  const personalDataSchema = once(personalDataJsonSchema);
   const roundFileSchema = once(roundFileJsonSchema);
   app.use(
     securityHeaders(deps.publicOrigin),
@@ -83,6 +87,7 @@ export const createApi = (deps: ApiDeps): Hono => {
     sameOriginOnly(deps.publicOrigin),
   );
   app.get('/openapi.json', (c) => describedFor(c.json(openApi())));
+  app.get('/schemas/personal-data-1.json', (c) => describedFor(c.json(personalDataSchema())));
   app.get('/schemas/round-file-1.json', (c) => describedFor(c.json(roundFileSchema())));
   app.use(withSession(deps));
   registerRoutes(app, all, problem);

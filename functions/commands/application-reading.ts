@@ -67,9 +67,9 @@ export const openDraft = async (
   return draft.ok ? ok({ ...opened.value, draft: draft.value }) : draft;
 };
 
-/** What was typed into a section; a section's document holds nothing else. */
+/** What was typed into a section; a section's document holds nothing else. Nothing once it is erased. */
 export const typedIn = async (records: Records, ref: DocumentRef | undefined): Promise<Typed> =>
-  ref ? SectionDocument.parse(await records.document(ref)).typed : {};
+  ref ? (SectionDocument.optional().parse(await records.document(ref))?.typed ?? {}) : {};
 
 export type SectionDocument = { section: SectionId; typed: Typed };
 const SectionDocument = z.object({ typed: Typed });

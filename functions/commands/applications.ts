@@ -13,7 +13,12 @@ import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
 import { missingReferees } from '#functions/commands/references.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import type { Application, ApplicationIn, WithdrawalReason } from '#shared/domain/application.ts';
+import type {
+  Application,
+  ApplicationEvent,
+  ApplicationIn,
+  WithdrawalReason,
+} from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
 import {
   begin,
@@ -35,7 +40,7 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
-import type { Claim } from '#shared/ports/records.ts';
+import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 export { beginAmendment, giveUpAmendment } from '#functions/commands/application-amendment.ts';
@@ -176,27 +181,39 @@ export const withdrawApplication = (
     const decision = withdraw(found.value.state, round.state, command.reasonCode, now);
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(found.value);
-    const { change, after } = changed(applicationAggregate, found.value.id, found.value, decision.value);
-    const { id, number, roundId } = after.state;
-    const candidacy = await withdrawalOf(deps, id, { now, zone: round.state.plan.timeZone });
-    if (!candidacy.ok) return refuse({ kind: 'lost-race' });
-    const release: Claim = { key: partInRound(roundId, command.by.personId), value: id };
-    const { intake, timeZone: zone } = round.state.plan;
-    const facts = { applicationId: id, number, roundId, intake, zone, withdrawnAt: now };
-    const letter = {
-      kind: 'letter',
-      template: 'application-withdrawn',
-      personId: command.by.personId,
-      facts,
-    } as const;
-    const stored = await store(deps, {
-      by: actorOf(command.by),
-      changes: [change, ...candidacy.value.changes],
-      releases: [release],
-      outbox: [{ id: `application-withdrawn#${id}`, at: now, body: letter }, ...candidacy.value.outbox],
-    });
+    const place = { found: found.value, round: round.state };
+    const withdrawn = await withdrawing(deps, place, decision.value, now);
+    if (!withdrawn.ok) return withdrawn;
+    const { after, ...commit } = withdrawn.value;
+    const stored = await store(deps, { by: actorOf(command.by), ...commit });
     return stored.ok ? ok(after) : stored;
   });
+
+/** Everything that decided events of a withdrawal change, for one transaction, with the letter that confirms it. */
+export const withdrawing = async (
+  deps: Pick<CommandDeps, 'records'>,
+  { found, round }: { found: Versioned<Application>; round: Round },
+  events: readonly ApplicationEvent[],
+  now: Instant,
+): Promise<Result<Withdrawing, LostRace>> => {
+  const { change, after } = changed(applicationAggregate, found.id, found, events);
+  const { id, number, roundId, personId } = after.state;
+  const { intake, timeZone: zone } = round.plan;
+  const candidacy = await withdrawalOf(deps, id, { now, zone });
+  if (!candidacy.ok) return refuse({ kind: 'lost-race' });
+  const facts = { applicationId: id, number, roundId, intake, zone, withdrawnAt: now };
+  const body = { kind: 'letter', template: 'application-withdrawn', personId, facts } as const;
+  return ok({
+    after,
+    changes: [change, ...candidacy.value.changes],
+    releases: [{ key: partInRound(roundId, personId), value: id }],
+    outbox: [{ id: `application-withdrawn#${id}`, at: now, body }, ...candidacy.value.outbox],
+  });
+};
+
+type Withdrawing = Required<Pick<Commit, 'changes' | 'releases' | 'outbox'>> & {
+  after: Versioned<Application>;
+};
 
 /** A person's applications, newest first. */
 export const myApplications = async (

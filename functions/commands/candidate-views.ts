@@ -7,6 +7,7 @@ import { unscreened } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Person, workplace } from '#functions/commands/workplace.ts';
 import { receivedIn } from '#shared/domain/application.ts';
+import { endsProcessing } from '#shared/domain/application-decisions.ts';
 import { CommitteeForm } from '#shared/domain/application-form.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { BlindFacts, Candidacy, Inquiry, Screened, Verdict } from '#shared/domain/candidacy.ts';
@@ -224,5 +225,9 @@ export const answersPlace = async (
   if (!found.ok) return found;
   const { by, round, file } = found.value.place;
   if (!answersOpen(round.state.stage, by.role, file)) return refuse({ kind: 'not-allowed' });
+  const application = await records.find(applicationAggregate, command.applicationId);
+  // Whoever withdrew the consent is not processed any further, and reading is processing.
+  if (application && endsProcessing(application.state))
+    return refuse({ kind: 'not-found', what: 'document' });
   return ok({ by, file, candidacy: found.value.candidacy.state });
 };

@@ -55,6 +55,7 @@ export const problemStatus = {
   'inquiry-open': 409,
   'inquiry-ended': 409,
   'reference-ended': 409,
+  'not-erasable': 409,
   'offer-ended': 409,
   'sign-in-needed': 401,
   'passkey-needed': 403,

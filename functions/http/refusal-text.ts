@@ -81,6 +81,8 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
   switch (refusal.kind) {
     case 'already-decided':
       return [t('problems.detail.decidedAt', { at: t.moment(refusal.decidedAt) })];
+    case 'not-erasable':
+      return [t(`problems.detail.because.${refusal.because}`)];
     case 'no-quorum':
       return [t('problems.detail.quorum', { cast: refusal.cast, needed: refusal.needed })];
     case 'not-carried':

@@ -1,5 +1,5 @@
 import { log } from '#functions/log.ts';
-import { OutboxMessage } from '#shared/domain/outbox.ts';
+import { type Erasure, OutboxMessage } from '#shared/domain/outbox.ts';
 import { renderLetter, type Sender } from '#shared/letters.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 import type { Mail } from '#shared/ports/mail.ts';
@@ -26,6 +26,8 @@ export type DeliveryDeps = {
   remindOfInquiry: (message: Body<'remind-inquiry'>) => Promise<void>;
   /** Publishes what was decided, unless it was. */
   publishResults: (message: Body<'publish-results'>) => Promise<void>;
+  /** Removes an account or an application for good. */
+  erase: (of: Erasure) => Promise<void>;
   profiles: Pick<People['profiles'], 'find'>;
   mail: Mail;
   machines: Machines;
@@ -44,6 +46,8 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return deps.writeDecision(body);
     case 'start-execution':
       return deps.machines.start(body);
+    case 'erase':
+      return deps.erase(body.of);
     case 'make-offers':
       return deps.makeOffers(body);
     case 'ask-referees':

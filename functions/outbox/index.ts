@@ -2,9 +2,11 @@ import { default as middy } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoOutbox } from '#functions/adapters/dynamodb/outbox.ts';
+import { dynamoEraser } from '#functions/adapters/dynamodb/persons-eraser.ts';
 import { kmsSigner } from '#functions/adapters/kms/signer.ts';
 import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
+import { erase } from '#functions/commands/erasing.ts';
 import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
 import { keepForDesk } from '#functions/commands/kept-letters.ts';
 import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands/letters.ts';
@@ -13,7 +15,7 @@ import { writeToReferee } from '#functions/commands/reference-letters.ts';
 import { askReferees } from '#functions/commands/references.ts';
 import { publishResults } from '#functions/commands/results-publication.ts';
 import { readConfig } from '#functions/config.ts';
-import { commandDeps, machineArns, mailDeps, realClock, senderOf } from '#functions/deps.ts';
+import { commandDeps, erasureList, machineArns, mailDeps, realClock, senderOf } from '#functions/deps.ts';
 import { type DeliveryDeps, deliver } from '#functions/outbox/deliver.ts';
 import { sweepRows } from '#functions/outbox/sweep-rows.ts';
 
@@ -36,6 +38,15 @@ const deps: DeliveryDeps = {
     writeToReferee({ ...writing, mail: mailDeps(config), sender: senderOf(config) }, letterId, message),
   remindOfInquiry: (message) => remindOfInquiry(writing, message),
   publishResults: (message) => publishResults({ ...writing, signer }, message),
+  erase: (of) =>
+    erase(
+      {
+        ...writing,
+        eraser: dynamoEraser({ client, table: config.need('PERSONS_TABLE') }),
+        erasures: erasureList(config),
+      },
+      of,
+    ),
   records: commands.records,
   profiles: dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE') }).profiles,
   mail: mailDeps(config),

@@ -1,5 +1,6 @@
 import { translator } from '#shared/i18n/index.ts';
 import type { OnDemandOrder } from '#shared/papers/on-demand.ts';
+import { personalDataPaper } from '#shared/papers/personal-data-paper.ts';
 import { receiptPaper } from '#shared/papers/receipt-paper.ts';
 import type { Render } from './render.ts';
 
@@ -8,6 +9,9 @@ export const drawAsked = async (
   render: Render,
   { data, locale }: OnDemandOrder,
 ): Promise<{ pdf: string }> => {
-  const bytes = await render(receiptPaper(data, translator(locale)));
+  const t = translator(locale);
+  const bytes = await render(
+    data.kind === 'receipt' ? receiptPaper(data, t) : personalDataPaper(data.held, t),
+  );
   return { pdf: Buffer.from(bytes).toString('base64') };
 };

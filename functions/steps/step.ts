@@ -4,7 +4,7 @@ import { log } from '#functions/log.ts';
 import type { LogFacts } from '#shared/log-messages.ts';
 
 /** Identifiers that a step's lines are found by. */
-type Named = Pick<LogFacts, 'roundId' | 'applicationId' | 'offerId' | 'placementId'>;
+type Named = Pick<LogFacts, 'roundId' | 'applicationId' | 'offerId' | 'placementId' | 'personId'>;
 
 type Contract<I, O> = { name: string; input: z.ZodType<I>; output: z.ZodType<O> };
 
@@ -15,13 +15,14 @@ type Contract<I, O> = { name: string; input: z.ZodType<I>; output: z.ZodType<O> 
 export const step = <I extends Named, O>(contract: Contract<I, O>, work: (input: I) => Promise<O>) =>
   middy().handler(async (event: unknown): Promise<O> => {
     const input = contract.input.parse(event);
-    const { roundId, applicationId, offerId, placementId } = input;
+    const { roundId, applicationId, offerId, placementId, personId } = input;
     const facts: LogFacts = {
       step: contract.name,
       ...(roundId && { roundId }),
       ...(applicationId && { applicationId }),
       ...(offerId && { offerId }),
       ...(placementId && { placementId }),
+      ...(personId && { personId }),
     };
     log.info('STARTED', facts);
     try {

@@ -5,7 +5,8 @@ import { dynamoClient } from '#functions/adapters/dynamodb/client.ts';
 import { dynamoRecordNames } from '#functions/adapters/dynamodb/record-names.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
 import { readConfig } from '#functions/config.ts';
-import { commandDeps, machineArns } from '#functions/deps.ts';
+import { commandDeps, erasureList, machineArns } from '#functions/deps.ts';
+import { sweepErasures } from '#functions/sweep/erasures.ts';
 import { sweepInvariants } from '#functions/sweep/invariants.ts';
 import { sweepRounds } from '#functions/sweep/rounds.ts';
 import { warnOfOldZones } from '#functions/sweep/zones.ts';
@@ -16,6 +17,8 @@ const commands = commandDeps(config, client);
 const names = dynamoRecordNames({ client, recordsTable: config.need('RECORDS_TABLE') });
 const machines = stepFunctions({ client: sfnClient(), machineArns: machineArns(config) });
 
+const erasures = erasureList(config);
+
 /** The daily schedule says `{ "sweep": "invariants" }`; the frequent one sends EventBridge's own event. */
 const Wanted = z.looseObject({ sweep: z.enum(['rounds', 'invariants']).default('rounds') });
 
@@ -25,6 +28,7 @@ export const handler = middy().handler(async (event: unknown, context: Context) 
   const remaining = (): number => context.getRemainingTimeInMillis();
   if (sweep === 'invariants') return sweepInvariants({ records: commands.records, names, remaining });
   const rounds = await sweepRounds({ commands, machines });
+  await sweepErasures({ commands, erasures });
   const unfinished = await names.cursor.read();
   if (unfinished === undefined) return rounds;
   const swept = await sweepInvariants({ records: commands.records, names, remaining }, unfinished);

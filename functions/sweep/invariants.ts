@@ -70,6 +70,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   references: (applicationId) => ({ applicationId }),
   staff: () => ({}),
   calendar: () => ({}),
+  'data-request': (dataRequestId) => ({ dataRequestId }),
 };
 
 const inTurns = async (

@@ -166,5 +166,13 @@ export const paths = {
   signIn: (locale: Locale) => `/${locale}/sign-in`,
   signOut: (locale: Locale) => `/${locale}/sign-out`,
   account: (locale: Locale) => `/${locale}/account`,
+  data: (locale: Locale) => `/${locale}/account/data`,
+  dataFile: (locale: Locale) => `/${locale}/account/data/export.json`,
+  dataPaper: (locale: Locale) => `/${locale}/account/data/export.pdf`,
+  askCorrection: (locale: Locale, id: string) => `/${locale}/account/data/correction/${id}`,
+  withdrawConsent: (locale: Locale, id: string) => `/${locale}/account/data/consent/${id}`,
+  askErasure: (locale: Locale) => `/${locale}/account/data/erasure`,
+  dataRequests: (locale: Locale) => `/${locale}/manage/data-requests`,
+  dataRequest: (locale: Locale, id: string) => `/${locale}/manage/data-requests/${id}`,
   staff: (locale: Locale) => `/${locale}/staff`,
 } as const;

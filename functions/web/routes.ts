@@ -10,6 +10,7 @@ import { manageRoutes } from './manage/routes.ts';
 import { marksRoutes } from './marks/routes.ts';
 import { offerRoutes } from './offers/routes.ts';
 import { referenceRoutes } from './reference/routes.tsx';
+import { rightsRoutes } from './rights/routes.ts';
 import { selectionRoutes } from './screening/routes.ts';
 
 /** Every page but those of signing in and staff, each with who may use it. */
@@ -28,6 +29,7 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...deskRoutes(deps),
   ...manageRoutes(deps),
   ...marksRoutes(deps),
+  ...rightsRoutes(deps),
   ...offerRoutes(deps),
   ...committeeRoutes(deps),
   ...selectionRoutes(deps),

@@ -66,6 +66,9 @@ const opening = ['sign-documents', 'sign-papers', 'draw-papers'] as const;
 const delivering = [
   'mark-outbox',
   'read-persons',
+  'erase-persons',
+  'remove-documents',
+  'note-erasures',
   'send-letters',
   'start-executions',
   'resume-executions',
@@ -77,6 +80,7 @@ const sweeping = [
   'release-claims',
   'scan-records',
   'nudge-outbox',
+  'list-erasures',
   'start-executions',
   'look-at-executions',
 ] as const;
@@ -120,7 +124,7 @@ const behindTheScenes = ({
     Outbox: {
       id: 'Outbox',
       bundle: 'outbox',
-      description: 'Hands over letters, signals workflows and publishes results after a commit.',
+      description: 'Hands over letters, signals workflows, erases, and publishes results after a commit.',
       timeoutSeconds: 120,
       memoryMegabytes: 512,
       grants: [...recordKeeping, ...delivering],
@@ -135,7 +139,7 @@ const behindTheScenes = ({
       timeoutSeconds: 300,
       memoryMegabytes: 512,
       grants: [...recordKeeping, ...sweeping],
-      environment: { ...base, ...nudge, ...machines },
+      environment: { ...base, ...documents, ...nudge, ...machines },
       retries: 0,
       harm: 'A round whose execution failed stays where it is, and nobody notices a damaged record.',
     },

@@ -14,10 +14,13 @@ export type Grant =
   | 'scan-records'
   | 'read-persons'
   | 'write-persons'
+  | 'erase-persons'
   | 'sign-uploads'
   | 'sign-documents'
   | 'sort-documents'
   | 'remove-documents'
+  | 'note-erasures'
+  | 'list-erasures'
   | 'write-papers'
   | 'keep-minutes'
   | 'sign-papers'
@@ -62,6 +65,11 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
     allow({ actions: tableWrites, resources: [tableArn(place, place.names.personsTable)] }),
     useKey(place, place.names.personsKeyAlias, 'dynamodb', keyWrites),
   ],
+  // What is erased is read, to find everything of it, and deleted; nothing is changed.
+  'erase-persons': (place) => [
+    allow({ actions: ['dynamodb:DeleteItem'], resources: [tableArn(place, place.names.personsTable)] }),
+    useKey(place, place.names.personsKeyAlias, 'dynamodb', keyReads),
+  ],
   // A presigned address or form can do what its signer may: so the pages may put files, but only into quarantine.
   'sign-uploads': (place) => [
     allow({ actions: ['s3:PutObject'], resources: [objectArn(place, 'quarantine/*')] }),
@@ -88,6 +96,12 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
       resources: ['quarantine/*', 'held/*', 'clean/*'].map((key) => objectArn(place, key)),
     }),
   ],
+  // The list has no content, but S3 encrypts that too.
+  'note-erasures': (place) => [
+    allow({ actions: ['s3:PutObject'], resources: [objectArn(place, 'erased/*')] }),
+    useKey(place, place.names.documentsKeyAlias, 's3', ['kms:GenerateDataKey']),
+  ],
+  'list-erasures': (place) => [findMissing(place)],
   'write-papers': (place) => [
     allow({ actions: ['s3:PutObject', 's3:GetObject'], resources: [objectArn(place, 'papers/*')] }),
     findMissing(place),

@@ -24,6 +24,10 @@ const reviewed: readonly { ends: RegExp; reason: string }[] = [
       'Objects are named after application and document; the folder is what a function may touch, nothing beside it.',
   },
   {
+    ends: /\/erased\/\*$/,
+    reason: 'The list of erasures is the names of its objects: ids of people and applications.',
+  },
+  {
     ends: /\/papers\/\*(\.json)?$/,
     reason:
       'Papers are named after round and paper; the folder is what a function may touch, nothing beside it.',

@@ -3,7 +3,7 @@ import type {
   ApplicationEvent,
   ApplicationIn,
   Beginning,
-  WithdrawalReason,
+  WithdrawalCode,
 } from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
 import type { SectionId } from '#shared/domain/application-form.ts';
@@ -111,11 +111,16 @@ export const missingBesidesForm = (application: Application, file: RoundFile, an
   return [...documents, ...choices];
 };
 
+/** Whether nothing of an application may be processed any more: the consent was withdrawn, or it is erased. */
+export const endsProcessing = (application: Application): boolean =>
+  application.erasedAt !== undefined ||
+  (application.stage === 'withdrawn' && application.reasonCode === 'consent');
+
 /** Until the round ends, from a draft as well as after submitting. Withdrawing again changes nothing. */
 export const withdraw = (
   application: Application,
   round: Round,
-  reasonCode: WithdrawalReason,
+  reasonCode: WithdrawalCode,
   now: Instant,
 ): Decision => {
   if (application.stage === 'withdrawn') return ok([]);

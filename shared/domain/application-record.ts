@@ -36,6 +36,8 @@ export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
           amendment: { begunAt: event.at, sections, documents, choices },
         };
       }
+      case 'application-erased':
+        return { ...withoutAmendment(application), erasedAt: event.at };
       case 'amendment-given-up':
         return withoutAmendment(application);
       // Also in what was submitted meanwhile: a file is held for minutes, or until the scanner is back.
@@ -65,6 +67,7 @@ type DraftEvent = Exclude<
       | 'application-withdrawn'
       | 'same-iin-noted'
       | 'document-cleared'
+      | 'application-erased'
       | 'amendment-begun'
       | 'amendment-given-up';
   }

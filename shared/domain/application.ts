@@ -19,6 +19,10 @@ const UploadFault = z.enum(['empty', 'too-large', 'wrong-type', 'malware']);
 export const WithdrawalReason = z.enum(['other-post', 'personal', 'terms', 'mistake', 'not-said']);
 export type WithdrawalReason = z.infer<typeof WithdrawalReason>;
 
+/** The same as it is recorded: also that the consent to processing was withdrawn, which nobody chooses from a list. */
+const WithdrawalCode = z.enum([...WithdrawalReason.options, 'consent']);
+export type WithdrawalCode = z.infer<typeof WithdrawalCode>;
+
 const uploadCommon = { id: DocumentId, requirement: z.string(), announcedAt: Instant };
 
 /** One uploaded file: its form was asked for, then it arrived and was looked at, or was thrown away. */
@@ -61,6 +65,8 @@ const common = {
   assisted: z.literal(true).optional(),
   /** How many others of the round had the same IIN when this one was submitted. */
   sameIin: z.int().min(0).optional(),
+  /** Since when nothing of what was typed and sent is held any more. */
+  erasedAt: Instant.optional(),
   /** The newest saved version of each section; what was typed lies in the persons table. */
   sections: z.partialRecord(SectionId, DocumentRef),
   /** Numbered versions of `form` documents written so far, over all sections. */
@@ -98,7 +104,7 @@ export const Application = z.discriminatedUnion('stage', [
     ...common,
     stage: z.literal('withdrawn'),
     withdrawnAt: Instant,
-    reasonCode: WithdrawalReason,
+    reasonCode: WithdrawalCode,
     submittedAt: Instant.optional(),
     form: DocumentRef.optional(),
     consentVersion: z.string().optional(),
@@ -198,6 +204,8 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('amendment-begun'), at: Instant }),
   z.object({ type: z.literal('amendment-given-up'), at: Instant }),
   z.object({ type: z.literal('same-iin-noted'), at: Instant, others: z.int().min(0) }),
-  z.object({ type: z.literal('application-withdrawn'), at: Instant, reasonCode: WithdrawalReason }),
+  z.object({ type: z.literal('application-withdrawn'), at: Instant, reasonCode: WithdrawalCode }),
+  /** Everything typed and sent is gone; digests and codes stay, so that receipts can still be checked. */
+  z.object({ type: z.literal('application-erased'), at: Instant }),
 ]);
 export type ApplicationEvent = z.infer<typeof ApplicationEvent>;

@@ -2,6 +2,7 @@ import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate } from '#shared/domain/claim.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
+import { dataRequestAggregate } from '#shared/domain/data-request.ts';
 import {
   type Aggregate,
   type AggregateName,
@@ -116,4 +117,5 @@ const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answ
   calendar: (work) => work(calendarAggregate),
   marks: (work) => work(marksAggregate),
   references: (work) => work(referencesAggregate),
+  'data-request': (work) => work(dataRequestAggregate),
 };

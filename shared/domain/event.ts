@@ -19,6 +19,7 @@ export const AggregateName = z.enum([
   'references',
   'calendar',
   'marks',
+  'data-request',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

@@ -36,6 +36,9 @@ export type RefereeId = z.infer<typeof RefereeId>;
 export const PlacementId = opaque.brand<'PlacementId'>();
 export type PlacementId = z.infer<typeof PlacementId>;
 
+export const DataRequestId = opaque.brand<'DataRequestId'>();
+export type DataRequestId = z.infer<typeof DataRequestId>;
+
 export const DocumentId = opaque.brand<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
 

@@ -29,6 +29,12 @@ export const LetterTemplate = z.enum([
   'onboarding-reminder',
   'mailbox-changed',
   'same-iin',
+  'correction-asked',
+  'erasure-asked',
+  'consent-withdrawn',
+  'data-request-done',
+  'data-request-refused',
+  'erasure-begun',
 ]);
 export type LetterTemplate = z.infer<typeof LetterTemplate>;
 
@@ -101,6 +107,15 @@ const RemindInquiry = z.object({
   applicationId: ApplicationId,
   inquiry: InquiryId,
 });
+/** Erases a person with everything of theirs, or one application; its moment leaves time for the last letter. */
+const Erase = z.object({
+  kind: z.literal('erase'),
+  of: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('account'), id: PersonId }),
+    z.object({ kind: z.literal('application'), id: ApplicationId }),
+  ]),
+});
+export type Erasure = z.infer<typeof Erase>['of'];
 
 /** Signs and keeps what anyone may read of a decision. */
 const PublishResults = z.object({
@@ -157,6 +172,7 @@ export const OutboxMessage = z.object({
       PublishResults,
       AskReferees,
       WriteToReferee,
+      Erase,
     ]),
     SignalGate,
   ]),

@@ -22,6 +22,8 @@ export const permissions = {
   'calendar.keep': { roles: ['administrator'], stages: always },
   /** That a running round counts by them from now on, instead of by its pinned file. */
   'round.follow-calendar': { roles: ['administrator'], stages: ['call', ...gatedStages] },
+  /** Requests of people about their own data, with what they typed; every reading is logged. */
+  'data-request.answer': { roles: ['administrator'], stages: always },
   'committee.appoint': { roles: ['administrator'], stages: unfinished },
   'substitute.call': { roles: ['secretary'], stages: gatedStages },
   'committee.read': { roles: ['administrator', ...committee, 'auditor'], stages: always },

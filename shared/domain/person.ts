@@ -26,6 +26,8 @@ const PersonEvent = z.discriminatedUnion('type', [
     credential: Sha256,
     because: z.enum(['removed', 'replaced']),
   }),
+  /** Mailbox, name, keys and sessions are gone; who comes back with the same mailbox is somebody else. */
+  z.object({ type: z.literal('person-erased'), at: Instant }),
   z.object({ type: z.literal('sessions-ended'), at: Instant, count: z.int().min(0) }),
   /** A mailbox was proved by a code: instead of another one, or as the first one of somebody whom the desk entered. */
   z.object({ type: z.literal('mailbox-proved'), at: Instant, because: z.enum(['changed', 'taken-over']) }),
@@ -55,6 +57,7 @@ const Person = z.object({
   assisted: z.literal(true).optional(),
   /** Letters that could not be mailed, in the order in which they were written. */
   letters: z.array(KeptLetter).optional(),
+  erasedAt: Instant.optional(),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -121,6 +124,10 @@ export const removePasskey = (
   return ok([removal(given.credential, 'removed', now)]);
 };
 
+/** Erased again changes nothing. */
+export const erasePerson = (person: Person, now: Instant): PersonEvent[] =>
+  person.erasedAt ? [] : [{ type: 'person-erased', at: now }];
+
 export const endSessions = (count: number, now: Instant): PersonEvent[] => [
   { type: 'sessions-ended', at: now, count },
 ];
@@ -142,6 +149,7 @@ export const personAggregate: Aggregate<Person, PersonEvent> = {
       const passkey = { credential: event.credential, enrolledAt: event.at };
       return { ...state, passkeys: [...state.passkeys, passkey] };
     }
+    if (event.type === 'person-erased') return { ...state, passkeys: [], erasedAt: event.at };
     if (event.type === 'passkey-removed') {
       return { ...state, passkeys: state.passkeys.filter((key) => key.credential !== event.credential) };
     }

@@ -25,6 +25,7 @@ import enRatings from '#shared/i18n/en/ratings.json' with { type: 'json' };
 import enReference from '#shared/i18n/en/reference.json' with { type: 'json' };
 import enReport from '#shared/i18n/en/report.json' with { type: 'json' };
 import enResults from '#shared/i18n/en/results.json' with { type: 'json' };
+import enRights from '#shared/i18n/en/rights.json' with { type: 'json' };
 import enRoundFile from '#shared/i18n/en/round-file.json' with { type: 'json' };
 import enScoring from '#shared/i18n/en/scoring.json' with { type: 'json' };
 import enScreening from '#shared/i18n/en/screening.json' with { type: 'json' };
@@ -60,6 +61,7 @@ import kkRatings from '#shared/i18n/kk/ratings.json' with { type: 'json' };
 import kkReference from '#shared/i18n/kk/reference.json' with { type: 'json' };
 import kkReport from '#shared/i18n/kk/report.json' with { type: 'json' };
 import kkResults from '#shared/i18n/kk/results.json' with { type: 'json' };
+import kkRights from '#shared/i18n/kk/rights.json' with { type: 'json' };
 import kkRoundFile from '#shared/i18n/kk/round-file.json' with { type: 'json' };
 import kkScoring from '#shared/i18n/kk/scoring.json' with { type: 'json' };
 import kkScreening from '#shared/i18n/kk/screening.json' with { type: 'json' };
@@ -96,6 +98,7 @@ import ruRatings from '#shared/i18n/ru/ratings.json' with { type: 'json' };
 import ruReference from '#shared/i18n/ru/reference.json' with { type: 'json' };
 import ruReport from '#shared/i18n/ru/report.json' with { type: 'json' };
 import ruResults from '#shared/i18n/ru/results.json' with { type: 'json' };
+import ruRights from '#shared/i18n/ru/rights.json' with { type: 'json' };
 import ruRoundFile from '#shared/i18n/ru/round-file.json' with { type: 'json' };
 import ruScoring from '#shared/i18n/ru/scoring.json' with { type: 'json' };
 import ruScreening from '#shared/i18n/ru/screening.json' with { type: 'json' };
@@ -122,6 +125,7 @@ const en = {
   ...enProblems,
   ...enProgramme,
   ...enRatings,
+  ...enRights,
   ...enRoundFile,
   ...enCommittee,
   ...enInquiry,
@@ -159,6 +163,7 @@ const ru = {
   ...ruProblems,
   ...ruProgramme,
   ...ruRatings,
+  ...ruRights,
   ...ruRoundFile,
   ...ruCommittee,
   ...ruInquiry,
@@ -196,6 +201,7 @@ const kk = {
   ...kkProblems,
   ...kkProgramme,
   ...kkRatings,
+  ...kkRights,
   ...kkRoundFile,
   ...kkCommittee,
   ...kkInquiry,

@@ -1,13 +1,20 @@
 import * as z from 'zod';
-import { ApplicationId } from '#shared/domain/ids.ts';
+import { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+import { PersonalData } from '#shared/domain/personal-data.ts';
 import { Locale } from '#shared/i18n/locale.ts';
 import { ReceiptData } from './receipt.ts';
 
-/** The data of every kind of paper that is drawn when its owner asks for it, and is kept nowhere. */
-const OnDemandData = z.discriminatedUnion('kind', [ReceiptData]);
+export const ReceiptOrder = z.object({ applicationId: ApplicationId, locale: Locale, data: ReceiptData });
 
-/** What the function `Papers` is asked for: one paper, in one language. */
-export const OnDemandOrder = z.object({ applicationId: ApplicationId, locale: Locale, data: OnDemandData });
+/** Everything that is held about a person, for that person. */
+export const PersonalDataOrder = z.object({
+  personId: PersonId,
+  locale: Locale,
+  data: z.object({ kind: z.literal('personal-data'), held: PersonalData }),
+});
+
+/** What the function `Papers` is asked for: one paper, in one language, which is kept nowhere. */
+export const OnDemandOrder = z.union([ReceiptOrder, PersonalDataOrder]);
 export type OnDemandOrder = z.infer<typeof OnDemandOrder>;
 
 /** The function as it is called by pages, which wait for the file. Equal orders answer equal bytes. */

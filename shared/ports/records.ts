@@ -8,7 +8,8 @@ import type {
   StoredEvent,
   Versioned,
 } from '#shared/domain/event.ts';
-import type { Awaited, OutboxMessage } from '#shared/domain/outbox.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import type { Awaited, LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Result } from '#shared/result.ts';
 
@@ -52,6 +53,9 @@ export type CommitRefusal =
   | { kind: 'changed-meanwhile'; aggregate: AggregateName; id: string }
   | { kind: 'already-claimed'; claim: Claim };
 
+/** A letter as its outbox row says it: facts are ids, codes and moments. */
+export type SentLetter = { at: Instant; template: LetterTemplate; facts: Record<string, string | number> };
+
 /** Records at rest: events, snapshots, claims and lists in one place, changed by one transaction. */
 export type Records = {
   find: <State, Event extends Fact>(
@@ -78,6 +82,8 @@ export type Records = {
    * The candidate, of chance, becomes it where there is none yet.
    */
   secret: (name: string, candidate: string) => Promise<string>;
+  /** Letters that were written to a person through the outbox, oldest first; a list that may lag by a moment. */
+  lettersTo: (personId: PersonId) => Promise<SentLetter[]>;
   /** The newest task token of a gate or an offer; only the outbox reads it. */
   taskToken: (awaited: Awaited) => Promise<string | undefined>;
 };

@@ -124,7 +124,8 @@ export const memoryRecords = (): MemoryRecords => {
         .flatMap(([place, stored]) => {
           const entry = stored.lists[index];
           const id = place.slice(aggregate.name.length + 1);
-          return entry?.key === key ? [{ id, stored, sort: `${entry.sort}#${id}` }] : [];
+          const listed = place.startsWith(`${aggregate.name}#`) && entry?.key === key;
+          return listed && entry ? [{ id, stored, sort: `${entry.sort}#${id}` }] : [];
         })
         .toSorted((a, b) => (a.sort < b.sort ? -1 : 1) * (newestFirst ? -1 : 1));
       const start = after === undefined ? 0 : entries.findIndex(({ sort }) => sort === after) + 1;
@@ -154,6 +155,12 @@ export const memoryRecords = (): MemoryRecords => {
       secrets.set(name, secret);
       return secret;
     },
+    lettersTo: async (personId) =>
+      [...outbox.values()].flatMap(({ at, body }) =>
+        body.kind === 'letter' && body.personId === personId
+          ? [{ at, template: body.template, facts: body.facts }]
+          : [],
+      ),
     taskToken: async ({ kind, id }) => tokens.get(`${kind}#${id}`),
   };
 };

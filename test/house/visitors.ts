@@ -1,4 +1,7 @@
 import { type ApiDeps, createApi, operations } from '#functions/api/app.ts';
+import { submitApplication } from '#functions/commands/applications.ts';
+import { askCorrection } from '#functions/commands/data-requests.ts';
+import { prepareScreening } from '#functions/commands/screening-preparation.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Route } from '#functions/http/authorize.ts';
 import { accountRoutes } from '#functions/web/account/routes.ts';
@@ -63,6 +66,11 @@ export const mayUse = ({ who }: Route, { role, strength, removed }: Visitor): bo
   return who.includes(role) && ((strength === 'passkey' && !removed) || !rolesNeedingPasskey.has(role));
 };
 
+const typedInARequest = 'Туған жылым қате жазылған';
+
+/** What of the owner is to be found nowhere but on the owner's pages, besides what the form holds. */
+export const markers = [typedInARequest, 'owner@example.kz'] as const;
+
 const assets: Assets = {
   stylesheet: '/s.css',
   script: undefined,
@@ -76,8 +84,9 @@ export type Sent = { body?: string; headers?: Record<string, string>; older?: bo
 /**
  * Pages and API on one record, in which there is something to steal: a call, and somebody's whole application.
  * @param stage that the round is in, with a committee on which everyone sits who holds a role for it
+ * @param submitted whether the application is, and, in screening, before the committee
  */
-export const aBuilding = async (stage: Stage = 'call') => {
+export const aBuilding = async (stage: Stage = 'call', { submitted = false } = {}) => {
   const world = aWorld();
   const people = memoryPeople();
   const round = await aCallIn(world);
@@ -85,7 +94,11 @@ export const aBuilding = async (stage: Stage = 'call') => {
   const application = await aCompleteIn(world, round, owner);
   const document = await uploaded(world, { by: owner, applicationId: application });
   await admit(world.records.commit, people, world.clock.now());
+  const own = { by: owner, applicationId: application };
+  const asked = await askCorrection(world, { ...own, text: typedInARequest });
+  if (submitted) await submitApplication(world, own);
   if (stage !== 'call') await bringTo(world, round, stage);
+  if (submitted && stage === 'screening') await prepareScreening(world, round);
 
   const writes: Writes = { made: [] };
   const ports = watched({ records: world.records, people, files: world.files, nudge: world.nudge }, writes);
@@ -99,6 +112,7 @@ export const aBuilding = async (stage: Stage = 'call') => {
     round,
     application,
     document,
+    request: asked.ok ? asked.value.id : 'X',
     section: 'motivation',
     code: 'MAT-001',
     requirement: 'diploma',

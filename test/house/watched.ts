@@ -12,6 +12,7 @@ const reads = new Set([
   'read',
   'versionOf',
   'presignDownload',
+  'lettersTo',
   // Last seen is no more than a minute's bookkeeping of a session, and no part of the record.
   'touch',
 ]);

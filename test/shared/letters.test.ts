@@ -26,6 +26,7 @@ const aboutPost = {
   school: '№ 88 үлгі мектеп / Школа-образец № 88',
   locality: '5-үлгі ауыл',
 };
+const aboutRequest = { zone, filedAt: '2027-03-01T13:59:00.000Z', dueAt: '2027-03-23T19:00:00.000Z' };
 const facts: Record<MailTemplate, object> = {
   'application-submitted': {
     roundId,
@@ -67,6 +68,12 @@ const facts: Record<MailTemplate, object> = {
   'results-preliminary': { ...aboutApplication, claimsCloseAt: '2027-03-01T13:59:00.000Z' },
   'results-final': aboutApplication,
   'no-post': aboutApplication,
+  'correction-asked': aboutRequest,
+  'erasure-asked': aboutRequest,
+  'consent-withdrawn': { ...aboutRequest, number: 'KZ19-AAAA-BBBB' },
+  'data-request-done': aboutRequest,
+  'data-request-refused': aboutRequest,
+  'erasure-begun': { zone, erasedAt: '2027-03-01T13:59:00.000Z' },
   'offer-made': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
   'offer-reminder': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
   'offer-accepted': { ...aboutPost, answeredAt: '2027-03-01T13:59:00.000Z' },
@@ -110,6 +117,12 @@ const templates: MailTemplate[] = [
   'no-post',
   'same-iin',
   'mailbox-changed',
+  'correction-asked',
+  'erasure-asked',
+  'consent-withdrawn',
+  'data-request-done',
+  'data-request-refused',
+  'erasure-begun',
   'sign-in-code',
   'mailbox-code',
 ];

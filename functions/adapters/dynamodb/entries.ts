@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { keyOf, number, text } from '#functions/adapters/dynamodb/item.ts';
-import { keys, outboxList } from '#functions/adapters/dynamodb/keys.ts';
+import { keys, lettersTo, outboxList } from '#functions/adapters/dynamodb/keys.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import { AggregateName } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
@@ -103,6 +103,10 @@ const outboxEntry = (table: string, message: OutboxMessage): Entry => ({
         ...keyOf(keys.outboxRow(message.id)),
         listKey: text(outboxList),
         listSort: text(message.at),
+        ...(message.body.kind === 'letter' && {
+          ownerKey: text(lettersTo(message.body.personId)),
+          ownerSort: text(`${message.at}#${message.id}`),
+        }),
         message: text(canonicalJson(message)),
       },
       ...onlyNew,

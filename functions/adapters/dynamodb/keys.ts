@@ -1,4 +1,5 @@
 import type { AggregateName } from '#shared/domain/event.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
 import type { Awaited } from '#shared/domain/outbox.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
@@ -67,6 +68,9 @@ export const outboxList = 'OUTBOX';
 
 /** The value of `listKey` on readings of personal data, newest last. */
 export const readsList = 'READS';
+
+/** The value of `ownerKey` on outbox rows that are letters, also once they have left. */
+export const lettersTo = (personId: PersonId): string => `letters:PERSON#${personId}`;
 
 /** Lists of different kinds of records never mix, whatever their keys are called. */
 export const listKeyOf = (aggregate: AggregateName, key: string): string => `${aggregate}:${key}`;

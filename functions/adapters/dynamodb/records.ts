@@ -11,14 +11,22 @@ import { verdictOf } from '#functions/adapters/dynamodb/cancellation.ts';
 import type { DynamoDBClient } from '#functions/adapters/dynamodb/client.ts';
 import type { Entry } from '#functions/adapters/dynamodb/entries.ts';
 import { type Item, jsonOf, keyOf, numberOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
-import { attributes, type ItemKey, keys, listKeyOf, sortKeys } from '#functions/adapters/dynamodb/keys.ts';
+import {
+  attributes,
+  type ItemKey,
+  keys,
+  lettersTo,
+  listKeyOf,
+  sortKeys,
+} from '#functions/adapters/dynamodb/keys.ts';
 import { recent } from '#functions/adapters/dynamodb/recent.ts';
 import { secretIn } from '#functions/adapters/dynamodb/secrets.ts';
 import { transactionOf } from '#functions/adapters/dynamodb/transaction.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import { type Aggregate, type Fact, StoredEvent, type Versioned } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
-import { Sha256 } from '#shared/domain/ids.ts';
+import { type PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Change, Commit, CommitRefusal, Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -68,6 +76,7 @@ export const dynamoRecords = (place: DynamoPlace): Records => {
     },
     document: (ref) => readDocument(place, ref),
     secret: (name, candidate) => secretIn(place, name, candidate),
+    lettersTo: (personId) => readLetters(place, personId),
     taskToken: async (awaited) => {
       const item = await getItem(place, place.recordsTable, keys.taskToken(awaited));
       return item && textOf(item, 'token');
@@ -206,12 +215,33 @@ const readDocument = async (place: DynamoPlace, ref: DocumentRef): Promise<unkno
   return JSON.parse(body);
 };
 
+const readLetters: (place: DynamoPlace, personId: PersonId) => ReturnType<Records['lettersTo']> = async (
+  place,
+  personId,
+) => {
+  const items = await queryAll(place, {
+    IndexName: 'owner',
+    ConsistentRead: false,
+    KeyConditionExpression: 'ownerKey = :key',
+    ExpressionAttributeValues: { ':key': text(lettersTo(personId)) },
+  });
+  return items.flatMap((item) => {
+    const { at, body } = OutboxMessage.parse(jsonOf(item, 'message'));
+    return body.kind === 'letter' ? [{ at, template: body.template, facts: body.facts }] : [];
+  });
+};
+
 const getItem = async (place: DynamoPlace, table: string, key: ItemKey): Promise<Item | undefined> => {
   const command = new GetItemCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true });
   return (await place.client.send(command)).Item;
 };
 
-type Condition = { KeyConditionExpression: string; ExpressionAttributeValues: Item };
+type Condition = {
+  IndexName?: string;
+  ConsistentRead?: boolean;
+  KeyConditionExpression: string;
+  ExpressionAttributeValues: Item;
+};
 
 const queryAll = async (place: DynamoPlace, condition: Condition): Promise<Item[]> => {
   const items: Item[] = [];

@@ -2,6 +2,7 @@ import { Button, ErrorSummary, Hidden, Select, TextField } from '#functions/web/
 import type { FieldError } from '#functions/web/form.ts';
 import { Page } from '#functions/web/layout.tsx';
 import { Facts, Table, Tag } from '#functions/web/parts.tsx';
+import { paths } from '#functions/web/paths.ts';
 import type { View } from '#functions/web/view.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { Role } from '#shared/domain/role.ts';
@@ -55,6 +56,10 @@ export const AccountPage = (props: AccountProps) => {
       {(staff || errors) && <NameForm t={t} name={refusedName ?? profile.name ?? ''} errors={errors} />}
       {staff && <Passkeys {...props} />}
       <Sessions {...props} />
+      <h2 class="govuk-heading-m">{t('rights.title')}</h2>
+      <p>
+        <a href={paths.data(t.locale)}>{t('rights.text')}</a>
+      </p>
       {roles.length > 0 && <HandOver t={t} roles={roles} />}
     </Page>
   );

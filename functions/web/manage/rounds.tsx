@@ -36,6 +36,9 @@ export const RoundsPage = ({ view, rounds, faults }: RoundsPageProps) => {
       <p>
         <a href={paths.calendar(t.locale)}>{t('calendar.title')}</a>
       </p>
+      <p>
+        <a href={paths.dataRequests(t.locale)}>{t('rights.staff.title')}</a>
+      </p>
       <h2 class="govuk-heading-m">{t('manage.newRound')}</h2>
       <p>{t('manage.newRound.text')}</p>
       <form method="post" action={paths.newRound(t.locale)} enctype="multipart/form-data">

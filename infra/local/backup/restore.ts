@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { learnErasures } from '#infra/local/backup/erasures.ts';
 import {
   isOfDatabase,
   isOfOneRun,
@@ -35,6 +36,8 @@ export type Restored = {
   replaced: string | undefined;
   /** How many letters were found to have left since, and how many are held; undefined while none is, nor will be. */
   letters: { learnt: number; held: number | undefined };
+  /** How many people and applications were erased since, and are erased once more when the home runs. */
+  erased: number;
   /** Sentences about backups beside the restored one that cannot be read: what they know of letters is not known. */
   unreadable: string[];
 };
@@ -45,6 +48,8 @@ export type Restored = {
  *
  * No letter that was sent leaves again: which were, the folder knows. Where it is lost, or still holds letters of a restore
  * before, newer backups beside this one tell what they know, and all that is left is held for the operator to look at.
+ *
+ * Nobody who was erased comes back: the folder and the newer backups say who was, and the sweep erases them once more.
  * @throws HomeFault when a home runs on the folder, it holds other data, or the backup is not whole
  */
 export const restoreBackup = async (options: RestoreOptions): Promise<Restored> => {
@@ -109,19 +114,20 @@ const replace = async (work: Work): Promise<Restored> => {
 const gather = async (
   { backup, folder, manifest, moved }: Work,
   fresh: string,
-): Promise<Pick<Restored, 'files' | 'bytes' | 'letters' | 'unreadable'>> => {
-  const others = former(folder).map((each) => join(each, 'letters'));
+): Promise<Pick<Restored, 'files' | 'bytes' | 'letters' | 'erased' | 'unreadable'>> => {
+  const held = former(folder);
+  const others = held.map((each) => join(each, 'letters'));
   const { files, bytes } = await mirror(backup, fresh, { skip: (path) => path === manifestName });
   await refuseDamaged(fresh, manifest);
   const letters = join(fresh, 'letters');
   const { backups, unreadable } = backupsIn(dirname(backup), manifest.folder);
-  const newer = backups
-    .filter(({ takenAt }) => takenAt > manifest.takenAt)
-    .map((each) => join(each.folder, 'letters'));
-  const learnt = learnMarks(letters, [...others, ...newer]);
+  const newer = backups.filter(({ takenAt }) => takenAt > manifest.takenAt).map((each) => each.folder);
+  const learnt = learnMarks(letters, [...others, ...newer.map((each) => join(each, 'letters'))]);
+  const storages = [...held, ...newer].map((each) => join(each, 'buckets'));
+  const erased = await learnErasures(join(fresh, 'buckets'), storages);
   // A newer backup knows some, never those of the time after it.
   if (!others.some(knowsLetters) && !moved && !manifest.rehearsal) holdLetters(letters);
-  return { files, bytes, letters: { learnt, held: heldIn(letters) }, unreadable };
+  return { files, bytes, letters: { learnt, held: heldIn(letters) }, erased, unreadable };
 };
 
 /** Where letters of this home may lie besides the backup: the folder itself, and what earlier restores took its place. */

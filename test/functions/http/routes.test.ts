@@ -94,6 +94,7 @@ const ownPlaces = [
   /^[A-Z]+ \/:locale\/(passkey|enrol)\//,
   /^[A-Z]+ \/:locale\/passkey$/,
   /^GET \/:locale\/account$/,
+  /^[A-Z]+ \/(:locale|api)\/account\/(data|erasure)/,
   /^POST \/:locale\/account\/(name|sessions|passkeys)/,
   /^[A-Z]+ \/api\/(session|passkeys)/,
 ];

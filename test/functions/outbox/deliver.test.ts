@@ -83,6 +83,7 @@ describe('delivering a row of the outbox', () => {
       writeToReferee: async () => {},
       remindOfInquiry: async () => {},
       publishResults: async () => {},
+      erase: async () => {},
       profiles: dynamoPeople(engine).profiles,
       mail: {
         send: async (letter) => {

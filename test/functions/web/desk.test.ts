@@ -8,7 +8,7 @@ import { ApplicationId, PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { OutboxMessage } from '#shared/domain/outbox.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { signedPaper } from '#shared/domain/signed-paper.ts';
-import { drawOnDemand } from '#shared/papers/on-demand.ts';
+import { ReceiptOrder } from '#shared/papers/on-demand.ts';
 import { fileKey } from '#shared/ports/files.ts';
 import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
 import { aCallIn, aCompleteIn, aigul, aStartIn, aWorld, granted, type World } from '#test/builders/scenes.ts';
@@ -149,7 +149,7 @@ describe('the desk', () => {
     expect(without.status).toBe(422);
     expect(without.text).toContain(signedPaper.title.ru);
     expect([submitted.status, submitted.location]).toEqual([303, `${address}/receipt`]);
-    const { data, locale } = drawOnDemand.input.parse(JSON.parse(receipt.text));
+    const { data, locale } = ReceiptOrder.parse(JSON.parse(receipt.text));
     expect([locale, data.assisted]).toEqual(['ru', true]);
     expect(data.receipt.files.map(({ requirement }) => requirement)).toContain(signedPaper.code);
     const last = (await world.records.history('application', id)).at(-1);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { OnDemandOrder } from '#shared/papers/on-demand.ts';
+import { ReceiptOrder } from '#shared/papers/on-demand.ts';
 import { aSite, begin, fillIn, type Site, type Visitor } from './site.ts';
 
 let site: Site;
@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 
 /** What the function with the fonts was asked to draw. */
-const orderIn = (text: string) => OnDemandOrder.parse(JSON.parse(text));
+const orderIn = (text: string) => ReceiptOrder.parse(JSON.parse(text));
 
 describe('a receipt on paper', () => {
   it.for(['kk', 'ru', 'en'])('is drawn from the record when its owner asks, in %s', async (locale) => {

@@ -66,7 +66,7 @@ describe('permissions', () => {
       // Tracing and the machines' log delivery know no resources.
       /^((xray:(Put|GetSampling)\w+|logs:\w+(LogDelivery|LogDeliveries|ResourcePolicy|ResourcePolicies|LogGroups)) ?)+ on \*$/,
       /^kms:\S+( kms:\S+)* on arn:aws:kms:eu-central-1:<AWS::AccountId>:key\/\*$/,
-      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(quarantine|held|clean|papers)\/\*$/,
+      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(quarantine|held|clean|papers|erased)\/\*$/,
       /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/papers\/\*\.json$/,
       /^states:DescribeExecution on arn:aws:states:eu-central-1:<AWS::AccountId>:execution:irikteu-kz-19-(selection-round|offer|onboarding):\*$/,
     ];
@@ -127,11 +127,12 @@ describe('permissions', () => {
     expect(new Set(recordsChanges('dynamodb:DeleteItem'))).toEqual(new Set(['Web', 'Api', 'Sweep']));
   });
 
-  it('let the outbox look up an address, and not change one', () => {
+  it('let the outbox look up an address and erase it, and not change one', () => {
     const { may } = roleOf('Outbox');
 
     expect(may('dynamodb:GetItem')).toContainEqual(expect.stringContaining('-persons'));
     expect(may('dynamodb:PutItem')).not.toContainEqual(expect.stringContaining('-persons'));
+    expect(may('dynamodb:UpdateItem')).not.toContainEqual(expect.stringContaining('-persons'));
   });
 
   it.for(['Web', 'Api'])(

@@ -1,0 +1,210 @@
+import * as z from 'zod';
+import { applicant } from '#functions/api/applications.ts';
+import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { withApplication } from '#functions/api/schemas.ts';
+import { described } from '#functions/api/selection.ts';
+import {
+  answerDataRequest,
+  dataRequestList,
+  type ListedRequest,
+  readDataRequest,
+} from '#functions/commands/data-request-answers.ts';
+import {
+  askCorrection,
+  askErasure,
+  maxRequestText,
+  withdrawConsent,
+} from '#functions/commands/data-requests.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { personalDataOf } from '#functions/commands/personal-data.ts';
+import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { type DataRequest, DataRequestKind, Outcome } from '#shared/domain/data-request.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import { ApplicationNumber, DataRequestId } from '#shared/domain/ids.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import { PersonalData } from '#shared/domain/personal-data.ts';
+import { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = CommandDeps & SignInDeps;
+
+const RequestAnswer = z.object({
+  id: DataRequestId,
+  kind: DataRequestKind,
+  filedAt: Instant,
+  /** The end of the last working day on which staff may answer. */
+  dueAt: Instant,
+  answeredAt: Instant.optional(),
+  outcome: Outcome.optional(),
+});
+
+const Listed = RequestAnswer.extend({ number: ApplicationNumber.optional() });
+
+/** What people see of their data and ask about them, and what staff answer. */
+export const dataRequestOperations = (deps: Deps): Operation[] => [
+  readOwnData(deps),
+  correction(deps),
+  consent(deps),
+  erasure(deps),
+  listRequests(deps),
+  readRequest(deps),
+  answer(deps),
+];
+
+const filed = { who: 'signed-in', audit: 'data-request-filed', method: 'POST' } as const;
+
+const readOwnData = (deps: Deps): Operation =>
+  ask(
+    {
+      id: 'readOwnData',
+      method: 'GET',
+      path: '/api/account/data',
+      who: 'signed-in',
+      summary:
+        'Everything that the region holds about whoever asks, as `/schemas/personal-data-1.json` describes it.',
+      answer: { status: 200, schema: PersonalData },
+    },
+    async (c) => ok(await personalDataOf(deps, applicant(c))),
+  );
+
+const correction = (deps: Deps): Operation =>
+  send(
+    {
+      ...filed,
+      id: 'askCorrection',
+      path: '/api/applications/:application/correction',
+      summary: 'Asks that what was submitted be corrected; while the call is open, amend it instead.',
+      body: z.strictObject({ text: z.string().trim().min(1).max(maxRequestText) }),
+      answer: { status: 200, schema: RequestAnswer },
+      refusals: ['not-found', 'changed-meanwhile'],
+    },
+    async (c, { text }) =>
+      requestResult(
+        await withApplication(c.req.param('application'), (applicationId) =>
+          askCorrection(deps, { by: applicant(c), applicationId, text }),
+        ),
+      ),
+  );
+
+const consent = (deps: Deps): Operation =>
+  ask(
+    {
+      ...filed,
+      id: 'withdrawConsent',
+      path: '/api/applications/:application/consent-withdrawal',
+      summary:
+        'Withdraws the consent to processing. An application in a running selection is withdrawn at once; staff confirm within 15 working days.',
+      answer: { status: 200, schema: RequestAnswer },
+      refusals: ['not-found', 'changed-meanwhile'],
+    },
+    async (c) =>
+      requestResult(
+        await withApplication(c.req.param('application'), (applicationId) =>
+          withdrawConsent(deps, { by: applicant(c), applicationId }),
+        ),
+      ),
+  );
+
+const erasure = (deps: Deps): Operation =>
+  ask(
+    {
+      ...filed,
+      id: 'askErasure',
+      path: '/api/account/erasure',
+      summary: 'Asks that the account and everything in it be erased.',
+      answer: { status: 200, schema: RequestAnswer },
+      refusals: ['not-erasable', 'changed-meanwhile'],
+    },
+    async (c) => requestResult(await askErasure(deps, { by: applicant(c) })),
+  );
+
+const listRequests = (deps: Deps): Operation =>
+  ask(
+    {
+      ...described('listDataRequests', 'data-request.answer'),
+      method: 'GET',
+      path: '/api/data-requests',
+      summary: 'Requests about personal data, first what is due first, and what was answered lately.',
+      answer: {
+        status: 200,
+        schema: z.object({ open: z.array(Listed), answered: z.array(Listed) }),
+      },
+    },
+    async () => {
+      const { open, answered } = await dataRequestList(deps);
+      return ok({ open: open.map(listed), answered: answered.map(listed) });
+    },
+  );
+
+const readRequest = (deps: Deps): Operation =>
+  ask(
+    {
+      ...described('readDataRequest', 'data-request.answer'),
+      method: 'GET',
+      path: '/api/data-requests/:request',
+      summary: 'One request with what was typed. The reading is on record.',
+      answer: {
+        status: 200,
+        schema: Listed.extend({ text: z.string().optional(), answer: z.string().optional() }),
+      },
+      refusals: ['not-found'],
+    },
+    async (c) => {
+      const by = requireActor(c, rolesFor('data-request.answer'));
+      const id = DataRequestId.safeParse(c.req.param('request'));
+      if (!id.success) return notFound;
+      const found = await readDataRequest(deps, { by, id: id.data });
+      if (!found.ok) return found;
+      const { text, answer: given, ...line } = found.value;
+      return ok({ ...listed(line), text, answer: given });
+    },
+  );
+
+const answer = (deps: Deps): Operation =>
+  send(
+    {
+      ...described('answerDataRequest', 'data-request.answer', 'data-request-answered'),
+      method: 'POST',
+      path: '/api/data-requests/:request/answer',
+      summary:
+        'Answers a request and tells the person by letter; a refusal needs its reason. An erasure is carried out an hour later.',
+      body: z.strictObject({ outcome: Outcome, text: z.string().max(maxRequestText).default('') }),
+      answer: { status: 200, schema: RequestAnswer },
+      refusals: ['not-found', 'already-decided', 'reason-needed', 'not-erasable', 'changed-meanwhile'],
+    },
+    async (c, { outcome, text }) => {
+      const by = requireActor(c, rolesFor('data-request.answer'));
+      const id = DataRequestId.safeParse(c.req.param('request'));
+      if (!id.success) return notFound;
+      return requestResult(await answerDataRequest(deps, { by, id: id.data, outcome, text }));
+    },
+  );
+
+const notFound = refuse({ kind: 'not-found', what: 'data-request' } as const);
+
+const requestAnswer = ({
+  id,
+  kind,
+  filedAt,
+  dueAt,
+  answered,
+}: DataRequest): z.input<typeof RequestAnswer> => ({
+  id,
+  kind,
+  filedAt,
+  dueAt,
+  answeredAt: answered?.at,
+  outcome: answered?.outcome,
+});
+
+const listed = ({ request, number }: ListedRequest): z.input<typeof Listed> => ({
+  ...requestAnswer(request),
+  number,
+});
+
+const requestResult = (
+  outcome: Result<Versioned<DataRequest>, Refusal>,
+): Result<z.input<typeof RequestAnswer>, Refusal> =>
+  outcome.ok ? ok(requestAnswer(outcome.value.state)) : outcome;

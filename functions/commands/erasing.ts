@@ -1,0 +1,112 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { everyOf } from '#functions/commands/every.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { onlyClaim } from '#shared/domain/claim.ts';
+import { dataRequestAggregate, dataRequestsOf } from '#shared/domain/data-request.ts';
+import { DocumentRef } from '#shared/domain/document.ts';
+import type { Actor, StoredEvent } from '#shared/domain/event.ts';
+import { type ApplicationId, DocumentId, type PersonId } from '#shared/domain/ids.ts';
+import type { Erasure } from '#shared/domain/outbox.ts';
+import { erasePerson, personAggregate } from '#shared/domain/person.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { ErasureList, PersonsEraser } from '#shared/ports/erasure.ts';
+import { fileAreas, fileKey } from '#shared/ports/files.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+export type ErasingDeps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'> & {
+  files: Pick<CommandDeps['files'], 'remove'>;
+  eraser: PersonsEraser;
+  erasures: Pick<ErasureList, 'add'>;
+};
+
+const by: Actor = { kind: 'system', name: 'outbox' };
+
+/**
+ * Erases an account with all its applications, or one application: first noted in the list, then removed, and only then
+ * written as an event, so that whatever was cut short is begun again. Repeatable. Events, digests and codes stay.
+ */
+export const erase = async (deps: ErasingDeps, of: Erasure): Promise<void> => {
+  await deps.erasures.add(of);
+  if (of.kind === 'application') return eraseApplication(deps, of.id);
+  const applications = await everyOf(deps.records, applicationAggregate, ownedBy(of.id), { index: 'owner' });
+  for (const { state } of applications) await eraseApplication(deps, state.id);
+  await eraseAccount(deps, of.id);
+};
+
+/** Every text that an event of the application, its candidacy, claim or placement names, and every file that was announced. */
+const eraseApplication = async (deps: ErasingDeps, id: ApplicationId): Promise<void> => {
+  const { records } = deps;
+  const claimId = await records.claimed(onlyClaim(id));
+  const offers = (await records.find(candidacyAggregate, id))?.state.offers ?? [];
+  const placements = offers.flatMap(({ placementId }) => placementId ?? []);
+  const own = await records.history('application', id);
+  const about = await Promise.all([
+    records.history('candidacy', id),
+    claimId === undefined ? [] : records.history('claim', claimId),
+    ...placements.map((placementId) => records.history('placement', placementId)),
+  ]);
+  await deps.eraser.texts(`application#${id}`);
+  await deps.eraser.documents([own, ...about].flat().flatMap(textsIn));
+  for (const documentId of filesIn(own)) {
+    for (const area of fileAreas) await deps.files.remove(fileKey(area, id, documentId));
+  }
+  await note(deps, async () => {
+    const found = await records.find(applicationAggregate, id);
+    if (!found || found.state.erasedAt) return undefined;
+    const event = { type: 'application-erased', at: deps.clock.now() } as const;
+    return changed(applicationAggregate, id, found, [event]).change;
+  });
+};
+
+const eraseAccount = async (deps: ErasingDeps, id: PersonId): Promise<void> => {
+  const { records } = deps;
+  const requests = await everyOf(records, dataRequestAggregate, dataRequestsOf(id), { index: 'owner' });
+  const histories = await Promise.all(requests.map((one) => records.history('data-request', one.id)));
+  await deps.eraser.documents(histories.flat().flatMap(textsIn));
+  await deps.eraser.account(id);
+  await note(deps, async () => {
+    const found = await records.find(personAggregate, id);
+    const events = found ? erasePerson(found.state, deps.clock.now()) : [];
+    return found && events.length > 0 ? changed(personAggregate, id, found, events).change : undefined;
+  });
+};
+
+type Change = Parameters<CommandDeps['records']['commit']>[0]['changes'][number];
+
+/** @throws when it loses its race too often: the row is tried again */
+const note = async (deps: ErasingDeps, decide: () => Promise<Change | undefined>): Promise<void> => {
+  const noted = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const change = await decide();
+    return change ? await store(deps, { by, changes: [change] }) : ok(undefined);
+  });
+  if (!noted.ok) throw new Error(`An erasure could not be written: ${noted.error.kind}.`);
+};
+
+/** References to typed documents, wherever they stand in an event. */
+const textsIn = ({ fact }: StoredEvent): DocumentRef[] => refsIn(fact);
+
+const refsIn = (value: unknown): DocumentRef[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const ref = DocumentRef.safeParse(value);
+  return ref.success ? [ref.data] : Object.values(value).flatMap(refsIn);
+};
+
+const filesIn = (history: readonly StoredEvent[]): DocumentId[] => [
+  ...new Set(
+    history.flatMap(({ fact }) => {
+      const id = fact.type === 'document-announced' ? DocumentId.safeParse(fact['document']) : undefined;
+      return id?.success ? [id.data] : [];
+    }),
+  ),
+];
+
+/** Whether the record already says so; whoever was restored from before it does not. */
+export const isErased = async ({ records }: Pick<CommandDeps, 'records'>, of: Erasure): Promise<boolean> => {
+  const found =
+    of.kind === 'application'
+      ? await records.find(applicationAggregate, of.id)
+      : await records.find(personAggregate, of.id);
+  return found === undefined || found.state.erasedAt !== undefined;
+};

@@ -1,0 +1,177 @@
+import type { Context } from 'hono';
+import {
+  answerDataRequest,
+  dataRequestList,
+  type ListedRequest,
+  type RequestList,
+  type RequestView,
+  readDataRequest,
+} from '#functions/commands/data-request-answers.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { statusOf } from '#functions/http/problem.ts';
+import { Outcome } from '#shared/domain/data-request.ts';
+import { DataRequestId } from '#shared/domain/ids.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, TextArea, WarningText } from '../fields.tsx';
+import { type FieldError, fieldErrors, one, readTyped } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Facts, Inset, Table, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+
+/** What is to be answered, first what is due first. */
+export const showRequests = (deps: WebDeps) => async (c: Context) =>
+  c.html(<ListPage view={viewOf(c)} list={await dataRequestList(deps)} now={deps.clock.now()} />);
+
+export const showRequest = (deps: WebDeps) => async (c: Context) => {
+  const found = await requestIn(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  const props = { view: viewOf(c), found: found.value, now: deps.clock.now() };
+  return c.html(<RequestPage {...props} typed="" errors={[]} />);
+};
+
+/** An answer that is refused comes back as it was typed. */
+export const postAnswer = (deps: WebDeps) => async (c: Context) => {
+  const id = DataRequestId.safeParse(c.req.param('request'));
+  const typed = await readTyped(c);
+  const outcome = Outcome.safeParse(one(typed, 'outcome'));
+  if (!id.success || !outcome.success) return refusalPage(c, notFound);
+  const view = viewOf(c);
+  const by = requireActor(c, rolesFor('data-request.answer'));
+  const text = one(typed, 'text');
+  const answered = await answerDataRequest(deps, { by, id: id.data, outcome: outcome.data, text });
+  if (answered.ok) {
+    return c.redirect(`${paths.dataRequests(view.t.locale)}?done=rights.done.answered`, 303);
+  }
+  const errors = errorsOf(answered.error, view.t);
+  if (errors.length === 0) return refusalPage(c, answered.error);
+  const found = await requestIn(deps, c);
+  if (!found.ok) return refusalPage(c, found.error);
+  const props = { view, found: found.value, now: deps.clock.now(), typed: text, errors };
+  return c.html(<RequestPage {...props} />, statusOf(answered.error));
+};
+
+const errorsOf = (refusal: Refusal, t: Translator): FieldError[] => {
+  if (refusal.kind === 'reason-needed') return [{ field: 'text', text: t('problems.reason-needed.help') }];
+  return refusal.kind === 'invalid' ? fieldErrors(refusal.faults, t) : [];
+};
+
+const requestIn = async (deps: WebDeps, c: Context) => {
+  const id = DataRequestId.safeParse(c.req.param('request'));
+  if (!id.success) return { ok: false, error: notFound } as const;
+  const by = requireActor(c, rolesFor('data-request.answer'));
+  return await readDataRequest(deps, { by, id: id.data });
+};
+
+const notFound = { kind: 'not-found', what: 'data-request' } as const;
+
+const ListPage = ({ view, list, now }: { view: View; list: RequestList; now: Instant }) => {
+  const { t } = view;
+  return (
+    <Page
+      view={view}
+      title={t('rights.staff.title')}
+      back={{ href: paths.manage(t.locale), text: t('common.manage') }}
+      wide
+    >
+      <p>{t('rights.staff.text')}</p>
+      {list.open.length === 0 ? (
+        <Inset>{t('rights.staff.none')}</Inset>
+      ) : (
+        <Lines t={t} caption={t('rights.staff.open')} lines={list.open} now={now} />
+      )}
+      {list.answered.length > 0 && (
+        <Lines t={t} caption={t('rights.staff.answered')} lines={list.answered} now={now} />
+      )}
+    </Page>
+  );
+};
+
+type LinesProps = { t: Translator; caption: string; lines: readonly ListedRequest[]; now: Instant };
+
+const Lines = ({ t, caption, lines, now }: LinesProps) => (
+  <Table
+    caption={caption}
+    head={[
+      t('rights.request.kind'),
+      t('rights.staff.about'),
+      t('rights.request.filed'),
+      t('rights.request.due'),
+      t('rights.request.outcome'),
+    ]}
+    rows={lines.map(({ request, number }) => [
+      <a href={paths.dataRequest(t.locale, request.id)}>{t(`rights.kind.${request.kind}`)}</a>,
+      number ?? t('rights.staff.account'),
+      t.moment(request.filedAt),
+      t.moment(request.dueAt),
+      <State t={t} line={{ request, number }} now={now} />,
+    ])}
+  />
+);
+
+const State = ({ t, line: { request }, now }: { t: Translator; line: ListedRequest; now: Instant }) => {
+  if (request.answered) return <>{t(`rights.outcome.${request.answered.outcome}`)}</>;
+  return now < request.dueAt ? (
+    <Tag colour="yellow">{t('rights.request.open')}</Tag>
+  ) : (
+    <Tag colour="red">{t('rights.staff.overdue')}</Tag>
+  );
+};
+
+type RequestProps = {
+  view: View;
+  found: RequestView;
+  now: Instant;
+  typed: string;
+  errors: readonly FieldError[];
+};
+
+const RequestPage = ({ view, found, now, typed, errors }: RequestProps) => {
+  const { t } = view;
+  const { request, number, text, answer } = found;
+  return (
+    <Page
+      view={view}
+      title={t(`rights.kind.${request.kind}`)}
+      caption={number ?? t('rights.staff.account')}
+      failed={errors.length > 0}
+      back={{ href: paths.dataRequests(t.locale), text: t('rights.staff.title') }}
+    >
+      <ErrorSummary t={t} errors={errors} />
+      <Inset>{t('rights.staff.onRecord')}</Inset>
+      <Facts
+        facts={[
+          { name: t('rights.request.filed'), value: t.moment(request.filedAt) },
+          { name: t('rights.request.due'), value: t.moment(request.dueAt) },
+          { name: t('rights.request.outcome'), value: <State t={t} line={found} now={now} /> },
+          ...(text === undefined ? [] : [{ name: t('rights.staff.typed'), value: text }]),
+          ...(answer === undefined ? [] : [{ name: t('rights.staff.answer'), value: answer }]),
+        ]}
+      />
+      {!request.answered && (
+        <form method="post" action={paths.dataRequest(t.locale, request.id)} novalidate>
+          <TextArea
+            t={t}
+            name="text"
+            label={t('rights.staff.answer')}
+            hint={t('rights.staff.answer.hint')}
+            value={typed}
+            errors={errors}
+          />
+          {request.kind === 'erasure' && <WarningText t={t}>{t('rights.staff.erase.warning')}</WarningText>}
+          <Button name="outcome" value="done" {...(request.kind === 'erasure' && { kind: 'warning' })}>
+            {t(`rights.staff.done.${request.kind}`)}
+          </Button>{' '}
+          <Button name="outcome" value="refused" kind="secondary">
+            {t('rights.staff.refuse')}
+          </Button>
+        </form>
+      )}
+    </Page>
+  );
+};

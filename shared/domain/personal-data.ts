@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { Typed } from '#shared/domain/application-form.ts';
+import { TimelineStep } from '#shared/domain/application-timeline.ts';
+import { DataRequestKind, Outcome } from '#shared/domain/data-request.ts';
+import { ApplicationId, ApplicationNumber, DataRequestId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { LetterTemplate } from '#shared/domain/outbox.ts';
+import { RegionCode } from '#shared/domain/region.ts';
+import { Role } from '#shared/domain/role.ts';
+import { Texts } from '#shared/domain/texts.ts';
+import { Instant } from '#shared/domain/time.ts';
+import { Locale } from '#shared/i18n/locale.ts';
+
+/** A reading by staff: as what they acted, not who they are. */
+const Reading = z.object({ at: Instant, role: z.union([Role, z.literal('other')]), what: z.string() });
+
+const HeldFile = z.object({
+  requirement: z.string(),
+  title: Texts.optional(),
+  status: z.enum(['announced', 'received', 'refused']),
+  bytes: z.int().optional(),
+  sha256: Sha256.optional(),
+});
+
+const HeldApplication = z.object({
+  id: ApplicationId,
+  number: ApplicationNumber,
+  intake: z.string(),
+  title: Texts,
+  /** Of the round, in which its moments are told. */
+  zone: z.string(),
+  stage: z.enum(['draft', 'submitted', 'withdrawn']),
+  startedAt: Instant,
+  submittedAt: Instant.optional(),
+  withdrawnAt: Instant.optional(),
+  erasedAt: Instant.optional(),
+  consentVersion: z.string().optional(),
+  receipt: Sha256.optional(),
+  /** Every field as it was typed, from what is in force or, before that, from the draft. */
+  answers: Typed,
+  /** What is being changed in a submission that was opened again. */
+  amendment: Typed.optional(),
+  files: z.array(HeldFile),
+  choices: z.array(VacancyCode),
+  /** What happened, as far as the person was told. */
+  steps: z.array(TimelineStep),
+  /** What the person wrote in a claim about the results. */
+  claim: z.string().optional(),
+  readings: z.array(Reading),
+});
+export type HeldApplication = z.infer<typeof HeldApplication>;
+
+/**
+ * Everything that the region holds about a person, for that person (law 94-V, art. 24): the document that `data.json` and the API
+ * give, and that the PDF is drawn from.
+ */
+export const PersonalData = z.object({
+  schemaVersion: z.literal(1),
+  region: RegionCode,
+  madeAt: Instant,
+  account: z.object({
+    /** Absent where somebody has none, and the desk acts for them. */
+    mail: z.string().optional(),
+    name: z.string().optional(),
+    locale: Locale,
+    registeredAt: Instant,
+    roles: z.array(Role),
+    sessions: z.array(z.object({ device: z.string(), createdAt: Instant, lastSeenAt: Instant })),
+    passkeys: z.array(z.object({ createdAt: Instant })),
+  }),
+  applications: z.array(HeldApplication),
+  letters: z.array(z.object({ at: Instant, template: LetterTemplate, subject: z.string() })),
+  requests: z.array(
+    z.object({
+      id: DataRequestId,
+      kind: DataRequestKind,
+      number: ApplicationNumber.optional(),
+      filedAt: Instant,
+      dueAt: Instant,
+      text: z.string().optional(),
+      answeredAt: Instant.optional(),
+      outcome: Outcome.optional(),
+      answer: z.string().optional(),
+    }),
+  ),
+});
+export type PersonalData = z.infer<typeof PersonalData>;
+
+/** The JSON Schema of the export, published at `/schemas/personal-data-1.json`. */
+export const personalDataJsonSchema = (): object => z.toJSONSchema(PersonalData, { io: 'output' });

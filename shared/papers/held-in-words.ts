@@ -1,0 +1,139 @@
+import type { Typed, TypedEntry } from '#shared/domain/application-form.ts';
+import { type Field, fields } from '#shared/domain/application-form-fields.ts';
+import type { HeldApplication, PersonalData } from '#shared/domain/personal-data.ts';
+import { readInstant } from '#shared/domain/time.ts';
+import { isMessageKey, localeNames, type Translator } from '#shared/i18n/index.ts';
+import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
+
+/** What is held about a person, in the reader's words: the sections of the page and of the paper alike. */
+export const heldInWords = (held: PersonalData, t: Translator): PaperSection[] => [
+  { heading: t('rights.account'), blocks: [facts(accountFacts(held, t))] },
+  ...held.applications.map((application) => ({
+    heading: t('rights.application', { number: application.number }),
+    blocks: applicationBlocks(application, t),
+  })),
+  { heading: t('rights.letters'), blocks: listOr(letterLines(held, t), t('rights.letters.none')) },
+];
+
+const facts = (given: PaperFact[]): PaperBlock => ({ kind: 'facts', facts: given });
+
+const listOr = (items: string[], otherwise: string): PaperBlock[] =>
+  items.length > 0 ? [{ kind: 'list', items }] : [{ kind: 'text', text: otherwise }];
+
+const accountFacts = ({ account }: PersonalData, t: Translator): PaperFact[] => [
+  ...(account.mail ? [{ name: t('account.mail'), value: account.mail }] : []),
+  ...(account.name ? [{ name: t('account.name'), value: account.name }] : []),
+  ...(account.roles.length > 0
+    ? [{ name: t('account.roles'), value: account.roles.map((role) => t(`account.role.${role}`)).join(', ') }]
+    : []),
+  { name: t('rights.language'), value: localeNames[account.locale] },
+  { name: t('rights.registered'), value: t.moment(account.registeredAt) },
+  {
+    name: t('rights.sessions'),
+    value: account.sessions
+      .map(({ device, lastSeenAt }) => [device, t.moment(lastSeenAt)].filter(Boolean).join(', '))
+      .join('; '),
+  },
+  { name: t('rights.passkeys'), value: t.number(account.passkeys.length) },
+];
+
+const applicationBlocks = (held: HeldApplication, t: Translator): PaperBlock[] => [
+  facts(stateFacts(held, t)),
+  ...(held.erasedAt
+    ? [text(t('rights.erased.text', { at: t.moment(held.erasedAt, held.zone) }))]
+    : [heading(t('rights.answers')), ...answerBlocks(held.answers, t)]),
+  ...(held.amendment ? [heading(t('amend.open')), ...answerBlocks(held.amendment, t)] : []),
+  heading(t('rights.files')),
+  ...listOr(
+    held.files.map((file) => fileLine(file, t)),
+    t('common.nothing'),
+  ),
+  ...(held.choices.length > 0 ? [heading(t('rights.choices')), text(held.choices.join(', '))] : []),
+  ...(held.claim ? [heading(t('rights.claim')), text(held.claim)] : []),
+  heading(t('rights.steps')),
+  ...listOr(stepLines(held, t), t('common.nothing')),
+  heading(t('rights.readers')),
+  ...listOr(
+    held.readings.map((reading) => `${t.moment(reading.at, held.zone)}. ${readingLine(reading, t)}`),
+    t('rights.readers.none'),
+  ),
+];
+
+const heading = (words: string): PaperBlock => ({ kind: 'heading', text: words });
+const text = (words: string): PaperBlock => ({ kind: 'text', text: words });
+
+const stateFacts = (held: HeldApplication, t: Translator): PaperFact[] => {
+  const at = (name: string, moment: HeldApplication['submittedAt']): PaperFact[] =>
+    moment ? [{ name, value: t.moment(moment, held.zone) }] : [];
+  return [
+    { name: t('manage.intake'), value: `${held.intake}, ${held.title[t.locale]}` },
+    { name: t('rights.stage'), value: t(`apply.stage.${held.stage}`) },
+    ...at(t('rights.started'), held.startedAt),
+    ...at(t('rights.submitted'), held.submittedAt),
+    ...at(t('rights.withdrawn'), held.withdrawnAt),
+    ...at(t('rights.erased'), held.erasedAt),
+    ...(held.consentVersion
+      ? [
+          {
+            name: t('rights.consent'),
+            value: t('rights.consent.version', { version: held.consentVersion }),
+          },
+        ]
+      : []),
+    ...(held.receipt ? [{ name: t('apply.receipt.whole'), value: held.receipt }] : []),
+  ];
+};
+
+const answerBlocks = (typed: Typed, t: Translator): PaperBlock[] => {
+  const lines = fields.flatMap((field): PaperFact[] => {
+    const value = typed[field.name];
+    if (value === undefined || field.section === 'consent') return [];
+    const values: readonly (string | TypedEntry)[] = typeof value === 'string' ? [value] : value;
+    const words = values.map((one) => wordOf(t, field, one)).join('\n');
+    return words === '' ? [] : [{ name: t(`application-form.${field.name}.label`), value: words }];
+  });
+  return lines.length > 0 ? [facts(lines)] : [text(t('common.nothing'))];
+};
+
+const wordOf = (t: Translator, field: Field, value: string | TypedEntry): string => {
+  if (typeof value !== 'string') return [wordOf(t, field, value.kind), value.year, value.text].join(', ');
+  // A free text that happens to be the name of an option stays as it was typed.
+  const free = field.control === 'text' || field.control === 'long-text';
+  const key = [`application-form.${field.name}.${value}`, `common.${value}`].find(isMessageKey);
+  if (key && !free) return t(key);
+  const day = field.control === 'date' ? readInstant(`${value}T00:00:00.000Z`) : undefined;
+  return day ? t.day(day, 'UTC') : value;
+};
+
+const fileLine = (
+  { title, requirement, bytes, sha256 }: HeldApplication['files'][number],
+  t: Translator,
+): string => {
+  const name = title?.[t.locale] ?? requirement;
+  if (bytes === undefined || sha256 === undefined) return name;
+  return t('rights.file', { title: name, kilobytes: Math.ceil(bytes / 1024), sha256 });
+};
+
+const stepLines = ({ steps, zone }: HeldApplication, t: Translator): string[] =>
+  steps
+    .filter(({ done }) => done)
+    .map((step) => [step.at && t.moment(step.at, zone), stepWords(step, t)].filter(Boolean).join('. '));
+
+const stepWords = (
+  { what, stage, outcome, vacancy }: HeldApplication['steps'][number],
+  t: Translator,
+): string => {
+  const name = stage ? t(`codes.stage.${stage}`) : '';
+  if (what === 'stage') return t('timeline.stage-over', { stage: name });
+  if (what === 'told') return t(`timeline.told.${outcome ?? 'stops'}`, { stage: name });
+  return t(`timeline.${what}`, vacancy ? { vacancy } : {});
+};
+
+const readingLine = ({ role, what }: HeldApplication['readings'][number], t: Translator): string => {
+  const key = `rights.what.${what}`;
+  const who = role === 'other' ? t('rights.reader.other') : t(`account.role.${role}`);
+  return `${who}: ${isMessageKey(key) ? t(key) : t('rights.what.other')}`;
+};
+
+const letterLines = ({ letters }: PersonalData, t: Translator): string[] =>
+  letters.map(({ at, subject }) => `${t.moment(at)}. ${subject}`);
