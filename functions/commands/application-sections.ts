@@ -61,7 +61,7 @@ const placeOf = (section: SectionId, draft: { id: string }) =>
     : ({ owner: ownerOf(draft), kind: 'form' } as const);
 
 /** Whose the answers to the equality questions are in the persons table: to be erased with the application. */
-const equalityOwnerOf = ({ id }: { id: string }): string => `equality#${id}`;
+export const equalityOwnerOf = ({ id }: { id: string }): string => `equality#${id}`;
 
 /** Whose documents a form's are in the persons table. */
 export const ownerOf = (application: { id: string }): string => `application#${application.id}`;

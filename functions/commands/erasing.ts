@@ -1,3 +1,4 @@
+import { equalityOwnerOf, ownerOf } from '#functions/commands/application-sections.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -47,7 +48,7 @@ const eraseApplication = async (deps: ErasingDeps, id: ApplicationId): Promise<v
     claimId === undefined ? [] : records.history('claim', claimId),
     ...placements.map((placementId) => records.history('placement', placementId)),
   ]);
-  await deps.eraser.texts(`application#${id}`);
+  for (const owner of [ownerOf({ id }), equalityOwnerOf({ id })]) await deps.eraser.texts(owner);
   await deps.eraser.documents([own, ...about].flat().flatMap(textsIn));
   for (const documentId of filesIn(own)) {
     for (const area of fileAreas) await deps.files.remove(fileKey(area, id, documentId));

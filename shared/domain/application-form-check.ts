@@ -31,7 +31,9 @@ export const draftFaults = (section: SectionId, typed: Typed, file: Asking): Fau
 
 const shapeFault = (field: AskedField, value: TypedValue): Fault | undefined => {
   const { name } = field;
-  if (isListOfEntries(value) !== (field.control === 'entries')) return fault(name, 'unreadable');
+  // An empty list is one of either kind.
+  const empty = typeof value !== 'string' && value.length === 0;
+  if (!empty && isListOfEntries(value) !== (field.control === 'entries')) return fault(name, 'unreadable');
   const atMost = field.control === 'entries' ? field.atMost : maxTicks;
   if (typeof value !== 'string' && value.length > atMost) return fault(name, 'too-many', { maximum: atMost });
   const maximum = maxLengthOf(field);

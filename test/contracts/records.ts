@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { writeDocument } from '#shared/domain/document.ts';
 import { verifyChain } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import { GateId, PersonId } from '#shared/domain/ids.ts';
+import { GateId } from '#shared/domain/ids.ts';
 import type { Records } from '#shared/ports/records.ts';
+import { aLetter } from '#test/contracts/a-letter.ts';
 import { added, changeOf, fresh, newId, noon, tally, theSystem } from '#test/contracts/tally.ts';
 
 const by = theSystem;
@@ -289,14 +290,3 @@ export const recordsContract = (store: () => Records): void => {
     await expect(store().commit({ by, changes: [], claims })).rejects.toThrow('one transaction holds 100');
   });
 };
-
-const aLetter = (id: string) => ({
-  id,
-  at: noon,
-  body: {
-    kind: 'letter' as const,
-    template: 'deadline-extended' as const,
-    personId: PersonId.parse('0123456789ABCDEFGHJK'),
-    facts: {},
-  },
-});

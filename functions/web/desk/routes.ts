@@ -1,5 +1,4 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { rolesFor } from '#shared/domain/permission.ts';
 import { change, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
@@ -26,8 +25,8 @@ export const deskRoutes = (deps: WebDeps): readonly Route[] => [
   show(does, `${person}/mailbox`, (c) =>
     c.redirect(paths.deskPerson(viewOf(c).t.locale, encodeURIComponent(c.req.param('person') ?? '')), 303),
   ),
-  // Sending a code changes nothing yet.
-  { method: 'POST', path: `${person}/mailbox`, who: rolesFor(does), does, handle: postMailbox(deps) },
+  // Sending a code changes nothing yet: the record knows of it once the code was typed.
+  change(does, `${person}/mailbox`, 'mailbox-proved', postMailbox(deps)),
   show(does, `${person}/mailbox/code`, showMailboxCode(deps)),
   change(does, `${person}/mailbox/code`, 'mailbox-proved', postMailboxCode(deps)),
   show(does, `${person}/letters/:letter`, showLetter(deps)),

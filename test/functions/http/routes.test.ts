@@ -68,9 +68,20 @@ const publicRoutes = new Set([
   'GET /:locale/calls',
   'GET /:locale/calls/:round',
   'GET /:locale/calls/:round/results',
+  'GET /:locale/calls/:round/results/:stage',
+  'GET /:locale/calls/:round/deadlines.ics',
   'GET /:locale/calls/:round/vacancies',
   'GET /:locale/calls/:round/vacancies/:code',
   'GET /:locale/calls/:round/apply',
+  'GET /:locale/vacancies',
+  // A referee has no account: the link of the letter opens one reference, and nothing without it.
+  'GET /:locale/reference',
+  'POST /:locale/reference',
+  'GET /:locale/reference/form',
+  'POST /:locale/reference/form',
+  'GET /:locale/reference/refusal',
+  'POST /:locale/reference/refusal',
+  'GET /:locale/reference/thanks',
   'GET /:locale/sign-in',
   'POST /:locale/sign-in',
   'GET /:locale/sign-in/code',
@@ -83,6 +94,8 @@ const publicRoutes = new Set([
   'GET /api/calls',
   'GET /api/calls/:round',
   'GET /api/calls/:round/results',
+  'GET /api/calls/:round/results/:stage',
+  'GET /api/vacancies',
   'GET /api/calls/:round/vacancies',
 ]);
 
@@ -96,6 +109,7 @@ const ownPlaces = [
   /^GET \/:locale\/account$/,
   /^[A-Z]+ \/(:locale|api)\/account\/(data|erasure)/,
   /^POST \/:locale\/account\/(name|sessions|passkeys)/,
+  /^[A-Z]+ \/:locale\/account\/mailbox/,
   /^[A-Z]+ \/api\/(session|passkeys)/,
 ];
 

@@ -151,6 +151,11 @@ describe('a draft', () => {
     expect(draftFaults(section, sectionsWell[section], file)).toEqual([]);
   });
 
+  it('takes an empty list, of entries as of ticks', () => {
+    expect(draftFaults('achievements', { achievements: [] }, file)).toEqual([]);
+    expect(draftFaults('work', { subjects: [] }, file)).toEqual([]);
+  });
+
   it('takes an answer that is not asked because of another one: its page may be older than that', () => {
     expect(draftFaults('work', { category: 'expert' }, file)).toEqual([]);
   });
