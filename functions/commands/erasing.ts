@@ -2,13 +2,14 @@ import { equalityOwnerOf, ownerOf } from '#functions/commands/application-sectio
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { UploadEvent } from '#shared/domain/application.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { onlyClaim } from '#shared/domain/claim.ts';
 import { dataRequestAggregate, dataRequestsOf } from '#shared/domain/data-request.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Actor, StoredEvent } from '#shared/domain/event.ts';
-import { type ApplicationId, DocumentId, type PersonId } from '#shared/domain/ids.ts';
+import type { ApplicationId, DocumentId, PersonId } from '#shared/domain/ids.ts';
 import type { Erasure } from '#shared/domain/outbox.ts';
 import { erasePerson, personAggregate } from '#shared/domain/person.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -43,14 +44,14 @@ const eraseApplication = async (deps: ErasingDeps, id: ApplicationId): Promise<v
   const offers = (await records.find(candidacyAggregate, id))?.state.offers ?? [];
   const placements = offers.flatMap(({ placementId }) => placementId ?? []);
   const own = await records.history('application', id);
+  const candidacy = await records.history('candidacy', id);
   const about = await Promise.all([
-    records.history('candidacy', id),
     claimId === undefined ? [] : records.history('claim', claimId),
     ...placements.map((placementId) => records.history('placement', placementId)),
   ]);
   for (const owner of [ownerOf({ id }), equalityOwnerOf({ id })]) await deps.eraser.texts(owner);
-  await deps.eraser.documents([own, ...about].flat().flatMap(textsIn));
-  for (const documentId of filesIn(own)) {
+  await deps.eraser.documents([own, candidacy, ...about].flat().flatMap(textsIn));
+  for (const documentId of filesIn([...own, ...candidacy])) {
     for (const area of fileAreas) await deps.files.remove(fileKey(area, id, documentId));
   }
   await note(deps, async () => {
@@ -94,11 +95,12 @@ const refsIn = (value: unknown): DocumentRef[] => {
   return ref.success ? [ref.data] : Object.values(value).flatMap(refsIn);
 };
 
+/** Every file that was announced, for the application as for an answer to a question of the committee. */
 const filesIn = (history: readonly StoredEvent[]): DocumentId[] => [
   ...new Set(
     history.flatMap(({ fact }) => {
-      const id = fact.type === 'document-announced' ? DocumentId.safeParse(fact['document']) : undefined;
-      return id?.success ? [id.data] : [];
+      const upload = UploadEvent.safeParse(fact.type === 'inquiry-file' ? fact['file'] : fact);
+      return upload.data?.type === 'document-announced' ? [upload.data.document] : [];
     }),
   ),
 ];
