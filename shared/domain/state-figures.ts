@@ -12,7 +12,14 @@ const indexes = {
   verifiedOn,
 } as const;
 
-const pay = { source: 'A pay calculator; no act was read', confidence: 'medium', verifiedOn } as const;
+/** What a calculator shows in one year is no rule, and says nothing of the next. */
+const pay = {
+  source: 'A pay calculator; no act was read',
+  confidence: 'unverified',
+  verifiedOn,
+  from: '2023-01-01',
+  until: '2027-01-01',
+} as const;
 
 /** The index is set for one calendar year each; what the next one is must be looked up. */
 const indexOf = (year: number, value: number): Figure => ({
@@ -36,9 +43,9 @@ const figures = {
     indexOf(2026, 4325),
   ],
   /** Base official salary (БЛА, БДО) for a pay coefficient of 1. */
-  'base-salary': [{ ...pay, from: '2023-01-01', value: 17_697 }],
+  'base-salary': [{ ...pay, value: 17_697 }],
   /** By which the official salary of teachers is raised. */
-  'teacher-factor': [{ ...pay, from: '2023-01-01', value: 2 }],
+  'teacher-factor': [{ ...pay, value: 2 }],
 } as const satisfies Record<string, readonly Figure[]>;
 export type FigureName = keyof typeof figures;
 

@@ -36,9 +36,9 @@ export const SupportLines = ({ t, call, vacancy }: Of) => {
   );
 };
 
-/** What nobody could verify says so beside its amount, also where there is no room for its source (DOMAIN D2). */
+/** What is less than sure says so beside its amount, also where there is no room for its source (DOMAIN D2). */
 const Doubt = ({ t, of }: { t: Translator; of: Valued | undefined }) =>
-  of && (of.confidence === 'unverified' || of.confidence === 'low') ? (
+  of && of.confidence !== 'high' ? (
     <>
       {' '}
       <Confidence t={t} level={of.confidence} />

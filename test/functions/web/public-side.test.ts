@@ -92,6 +92,9 @@ describe('the support of a vacancy', () => {
 
     const amount = '150% surcharge: 53,091 ₸ a month for each 1.0 of the pay coefficient';
     expect(list.text).toContain(amount);
+    expect(list.text).toMatch(
+      /53,091 ₸ a month for each 1\.0 of the pay coefficient.{0,80}Unverified sample/s,
+    );
     expect(page.text).toContain(amount);
     expect(page.text).toContain('Base salary 17,697 ₸ × 2 for teachers × 150%');
     expect(page.text).toContain('A pay calculator; no act was read');

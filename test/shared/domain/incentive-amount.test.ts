@@ -30,14 +30,17 @@ describe('the programme’s incentives', () => {
     const [surcharge] = supportOf(['surcharge-150'], programme, '2026-10-04');
 
     expect(surcharge?.granted?.rule.confidence).toBe('high');
-    expect(surcharge?.granted?.confidence).toBe('medium');
+    expect(surcharge?.granted?.confidence).toBe('unverified');
   });
 
-  it('are not computed for a day of which no source names the figures', () => {
-    const [surcharge] = supportOf(['surcharge-150'], programme, '2022-10-04');
+  it.for(['2022-10-04', '2027-01-01'])(
+    'are not computed for %s, of which no source names the figures',
+    (day) => {
+      const [surcharge] = supportOf(['surcharge-150'], programme, day);
 
-    expect(surcharge?.amount).toEqual({ kind: 'unknown', because: 'no-figure' });
-  });
+      expect(surcharge?.amount).toEqual({ kind: 'unknown', because: 'no-figure' });
+    },
+  );
 
   it('have no amount where none is known, and keep an example apart', () => {
     const [moving] = supportOf(['relocation'], programme, '2026-10-04');
