@@ -7,6 +7,7 @@ import { receiveScan } from '#functions/commands/scans.ts';
 import { readConfig } from '#functions/config.ts';
 import { commandDeps, storageOf } from '#functions/deps.ts';
 import { type Arrival, fileIn, isRound, readArrival } from '#functions/documents/arrival.ts';
+import { checkEach } from '#functions/documents/held.ts';
 import { log } from '#functions/log.ts';
 import { gateFiles } from '#shared/ports/files.ts';
 
@@ -32,10 +33,23 @@ export const handler = middy().handler(async (event: unknown): Promise<void> => 
   }
 });
 
-/** What the scanner was not there for. @throws while it still is not: the alarm of this function says so */
+/** What the scanner was not there for, or could not judge. @throws while any is left: the alarm of this function says so */
 const checkHeld = async (): Promise<void> => {
   if (!scanning || clamd === undefined) return;
-  for await (const key of heldFiles(storageOf(config))) await check(clamd, fileIn('held', key));
+  await checkEach(
+    heldFiles(storageOf(config)),
+    async (key) => await check(clamd, fileIn('held', key)),
+    (key, error) => log.error('SCANNER_DOWN', { ...heldFact(key) }, error),
+  );
+};
+
+/** Which file a line of the log is about, where its key names one of ours. */
+const heldFact = (key: string): Arrival | undefined => {
+  try {
+    return fileIn('held', key);
+  } catch {
+    return undefined;
+  }
 };
 
 const check = async (address: string, file: Arrival): Promise<void> => {
