@@ -180,7 +180,7 @@ const machineAlarms = ({ machines }: Watched, raise: Raise): void => {
 const counted = [
   {
     code: 'OUTBOX_ROW_FAILED',
-    source: 'Outbox',
+    sources: ['Outbox'],
     id: 'OutboxFailing',
     harm: 'Letters or workflow signals could not be delivered several times in a row.',
     runbook: 'OutboxFailing',
@@ -188,7 +188,7 @@ const counted = [
   },
   {
     code: 'OUTBOX_ROW_OLD',
-    source: 'Outbox',
+    sources: ['Outbox'],
     id: 'OutboxOld',
     harm: 'Somebody waits for a letter, or a round for its signal, for more than a quarter of an hour.',
     runbook: 'OutboxOld',
@@ -196,7 +196,7 @@ const counted = [
   },
   {
     code: 'GATE_SIGNAL_LOST',
-    source: 'Outbox',
+    sources: ['Outbox'],
     id: 'GateSignalLost',
     harm: 'A committee decided, but the round does not move.',
     runbook: 'GateSignalLost',
@@ -204,7 +204,7 @@ const counted = [
   },
   {
     code: 'GATE_WAITING_LONG',
-    source: 'Sweep',
+    sources: ['Sweep'],
     id: 'GateWaiting',
     harm: 'Applicants wait for a committee longer than the stage allows.',
     runbook: 'GateWaiting',
@@ -212,15 +212,23 @@ const counted = [
   },
   {
     code: 'INVARIANT_BROKEN',
-    source: 'Sweep',
+    sources: ['Sweep'],
     id: 'InvariantBroken',
     harm: 'A record no longer equals what its events say: decisions may rest on wrong data.',
     runbook: 'InvariantBroken',
     threshold: 1,
   },
   {
+    code: 'OFFER_NOT_SOUND',
+    sources: ['Outbox', 'Sweep', 'AskNext'],
+    id: 'OfferNotSound',
+    harm: 'Somebody who comes next gets no offer, because the checker found it wrong.',
+    runbook: 'OfferNotSound',
+    threshold: 1,
+  },
+  {
     code: 'TIME_ZONES_OLD',
-    source: 'Sweep',
+    sources: ['Sweep'],
     id: 'TimeZonesOld',
     harm: 'Deadlines are shown and compared an hour off, because the runtime has old time-zone data.',
     runbook: 'TimeZonesOld',
@@ -228,7 +236,8 @@ const counted = [
   },
 ] as const satisfies readonly {
   code: LogCode;
-  source: FunctionId;
+  /** Every function that may log it. */
+  sources: readonly FunctionId[];
   id: string;
   harm: string;
   runbook: string;
@@ -236,14 +245,16 @@ const counted = [
 }[];
 
 const logAlarms = ({ names, functions }: Watched, raise: Raise): void => {
-  for (const { code, source, id, harm, runbook, threshold } of counted) {
-    functions[source].logGroup.addMetricFilter(`${id}Count`, {
-      filterPattern: FilterPattern.stringValue('$.code', '=', code),
-      metricNamespace: names.metrics,
-      metricName: code,
-      metricValue: '1',
-      defaultValue: 0,
-    });
+  for (const { code, sources, id, harm, runbook, threshold } of counted) {
+    for (const source of sources) {
+      functions[source].logGroup.addMetricFilter(`${id}Count`, {
+        filterPattern: FilterPattern.stringValue('$.code', '=', code),
+        metricNamespace: names.metrics,
+        metricName: code,
+        metricValue: '1',
+        defaultValue: 0,
+      });
+    }
     raise(id, {
       harm,
       runbook,
