@@ -10,8 +10,7 @@ import { isSettled, soundSteps } from '#shared/domain/cascade-check.ts';
  */
 export const checkOffers = ({ offers, rows }: Statement, rules: RoundRules): Finding[] => {
   if (!offers) return [];
-  const start = cascadeIn(offers);
-  const { after, isolated } = soundSteps(start, offers.steps.map(eventOf));
+  const { after, isolated } = replayOf(offers);
   const rowOf = (place: string | number): Row[] => rows.slice(Number(place), Number(place) + 1);
   const settled = isSettled(after);
   const isWhole = isInOrder(offers) && isRightPeople(offers, rows) && areLimitsOfFile(offers, rules);
@@ -30,6 +29,10 @@ export const checkOffers = ({ offers, rows }: Statement, rules: RoundRules): Fin
     },
   ];
 };
+
+/** What the steps come to, one after the other, and those that do not hold with what is wrong with each. */
+export const replayOf = (offers: Offers): ReturnType<typeof soundSteps<CascadeEvent>> =>
+  soundSteps(cascadeIn(offers), offers.steps.map(eventOf));
 
 const cascadeIn = ({ seekers, vacancies, limits }: Offers): Cascade => ({
   seekers: new Map(

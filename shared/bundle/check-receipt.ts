@@ -1,3 +1,4 @@
+import { replayOf } from '#shared/bundle/check-offers.ts';
 import type { Finding } from '#shared/bundle/finding.ts';
 import type { Part, RatedPoints, ResultReceipt, Row, Statement } from '#shared/bundle/format.ts';
 import { rootFrom } from '#shared/bundle/merkle.ts';
@@ -39,7 +40,7 @@ export const checkReceipt = (given: Given): Finding[] => {
     says('receipt-totals', followsFromOwnPoints(given)),
     says('receipt-draw', isOwnLot(given)),
     ...(statement.offers && row
-      ? [says('receipt-wishes', areOwnWishes(given, row)), says('receipt-post', isBestPost(given, row))]
+      ? [says('receipt-wishes', areOwnWishes(given, row)), says('receipt-post', isNeverSkipped(given, row))]
       : []),
   ];
 };
@@ -84,18 +85,12 @@ const areOwnWishes = ({ receipt, statement }: Given, row: Row): boolean => {
   return sealed.length === opened.length && sealed.every((seal, place) => seal === opened[place]);
 };
 
-/** Nobody who ranks after the owner has a post that the owner would rather have and was never offered. */
-const isBestPost = ({ statement }: Given, row: Row): boolean => {
-  const { seekers = [], steps = [] } = statement.offers ?? {};
-  const own = seekers.findIndex((seeker) => statement.rows[seeker.row] === row);
-  const { wishes = [], has, row: place } = seekers[own] ?? {};
-  if (steps.some((step) => step.type === 'withdrawn' && step.seeker === place)) return true;
-  const asked = new Set(
-    steps.flatMap((step) => (step.type === 'offered' && step.seeker === place ? step.vacancy : [])),
-  );
-  const better = (has === undefined ? wishes : wishes.slice(0, wishes.indexOf(has))).filter(
-    (wish) => !asked.has(wish),
-  );
-  const after = new Set(seekers.slice(own + 1).flatMap((seeker) => seeker.has ?? []));
-  return better.every((wish) => !after.has(wish));
+/**
+ * At no step was anybody who ranks after the owner asked for what the owner still wanted then. Where the steps end says nothing of
+ * it: a post may become free for others once the owner has taken another for good.
+ */
+const isNeverSkipped = ({ statement: { offers, rows } }: Given, row: Row): boolean => {
+  const owner = `${rows.indexOf(row)}`;
+  const faults = offers ? replayOf(offers).isolated.flatMap((step) => step.faults) : [];
+  return !faults.some((one) => one.fault === 'skipped' && one.seeker === owner);
 };
