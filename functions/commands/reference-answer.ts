@@ -8,7 +8,7 @@ import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { writeDocument } from '#shared/domain/document.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import { ApplicationId } from '#shared/domain/ids.ts';
+import { ApplicationId, type RefereeId } from '#shared/domain/ids.ts';
 import {
   type Referee,
   type ReferenceEvent,
@@ -28,6 +28,7 @@ export const maxReference = 6000;
 
 /** What a referee sees: who asks, in which round, and what they have written so far. */
 export type ReferenceForm = {
+  referee: RefereeId;
   applicant: string;
   contact: Contact | undefined;
   file: RoundFile;
@@ -44,7 +45,13 @@ export const readReference = async (
   const { referee, applicant, file } = place.value;
   const draft = referee.draft && ReferenceAnswer.safeParse(await deps.records.document(referee.draft)).data;
   const contact = await contactBehind(deps.records, referee);
-  return ok({ applicant, contact, file, answer: draft ?? { known: '', recommends: '', text: '' } });
+  return ok({
+    referee: referee.id,
+    applicant,
+    contact,
+    file,
+    answer: draft ?? { known: '', recommends: '', text: '' },
+  });
 };
 
 /** Keeps what is written so far; the newest stands. */

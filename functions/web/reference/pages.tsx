@@ -1,17 +1,24 @@
 import type { ReferenceForm } from '#functions/commands/reference-answer.ts';
-import type { Refusal } from '#shared/errors.ts';
-import { Button, ErrorSummary, Radios, TextArea, TextField } from '../fields.tsx';
+import type { ReferenceAnswer } from '#functions/commands/references.ts';
+import { Button, ErrorSummary, Hidden, Radios, TextArea, TextField } from '../fields.tsx';
 import type { FieldError } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Details, Inset } from '../parts.tsx';
+import { Details, Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
 import { textIn } from '../words.ts';
 
+type LinkProps = {
+  view: View;
+  error?: string;
+  /** What was typed while the browser had lost the link, and whose reference it is. */
+  kept?: { referee: string; answer: ReferenceAnswer | undefined };
+};
+
 /** Where the link of the letter leads. The token is behind the # and is put into the field by script, or pasted by hand. */
-export const LinkPage = ({ view, refusal }: { view: View; refusal?: Refusal }) => {
+export const LinkPage = ({ view, error, kept }: LinkProps) => {
   const { t } = view;
-  const errors = refusal && [{ field: 'token', text: t(`problems.${refusal.kind}.help`) }];
+  const errors = error === undefined ? undefined : [{ field: 'token', text: error }];
   return (
     <Page view={view} title={t('reference.open.title')} failed={errors !== undefined}>
       <ErrorSummary t={t} errors={errors} />
@@ -25,12 +32,29 @@ export const LinkPage = ({ view, refusal }: { view: View; refusal?: Refusal }) =
           autoComplete="off"
           errors={errors}
         />
+        {kept && kept.referee !== '' && <Hidden name="referee" value={kept.referee} />}
+        {kept?.answer && <Kept t={t} answer={kept.answer} />}
         <Button>{t('common.continue')}</Button>
       </form>
       {view.passkeyScript !== undefined && <script src={view.passkeyScript} type="module"></script>}
     </Page>
   );
 };
+
+const Kept = ({ t, answer }: { t: View['t']; answer: ReferenceAnswer }) => (
+  <>
+    <Hidden name="known" value={answer.known} />
+    <Hidden name="recommends" value={answer.recommends} />
+    <Hidden name="text" value={answer.text} />
+    <h2 class="govuk-heading-m">{t('problems.kept.title')}</h2>
+    <Facts
+      facts={[
+        { name: t('reference.known'), value: <span class="typed">{answer.known}</span> },
+        { name: t('reference.answer'), value: <span class="typed">{answer.text}</span> },
+      ]}
+    />
+  </>
+);
 
 type Props = { view: View; form: ReferenceForm; maximum: number; errors: readonly FieldError[] };
 
@@ -57,6 +81,7 @@ export const ReferencePage = ({ view, form, maximum, errors }: Props) => {
       <Details summary={t('reference.decline')}>
         <p>{t('reference.decline.text')}</p>
         <form method="post" action={paths.declineReference(t.locale)}>
+          <Hidden name="referee" value={form.referee} />
           <Button kind="warning">{t('reference.decline')}</Button>
         </form>
       </Details>
@@ -64,8 +89,9 @@ export const ReferencePage = ({ view, form, maximum, errors }: Props) => {
   );
 };
 
-const AnswerForm = ({ view: { t }, form: { answer }, maximum, errors }: Props) => (
+const AnswerForm = ({ view: { t }, form: { referee, answer }, maximum, errors }: Props) => (
   <form method="post" action={paths.referenceForm(t.locale)} novalidate>
+    <Hidden name="referee" value={referee} />
     <TextArea t={t} name="known" rows={3} label={t('reference.known')} value={answer.known} errors={errors} />
     <Radios
       t={t}

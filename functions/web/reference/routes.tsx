@@ -12,6 +12,8 @@ import type { Route } from '#functions/http/authorize.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { networkOf } from '#functions/http/request.ts';
 import { rateLimits } from '#shared/domain/sign-in.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
 import { referenceToken } from '../account/cookies.ts';
 import type { WebDeps } from '../deps.ts';
 import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
@@ -52,15 +54,18 @@ function openLink(deps: WebDeps): Route['handle'] {
     const view = viewOf(c);
     const allowed = await within(deps, [[rateLimits.linksFromNetwork, networkOf(c)]]);
     if (!allowed.ok) return await refusalPage(c, allowed.error);
+    const typed = await readTyped(c);
     // Whoever pastes the whole link means its token.
-    const token =
-      one(await readTyped(c), 'token')
-        .trim()
-        .split('#')
-        .at(-1) ?? '';
+    const token = one(typed, 'token').trim().split('#').at(-1) ?? '';
     const found = await readReference(deps, token);
-    if (!found.ok) return c.html(<LinkPage view={view} refusal={found.error} />, statusOf(found.error));
+    if (!found.ok) return await linkAgain(c, typed, found.error);
+    const meant = one(typed, 'referee');
+    if (meant !== '' && meant !== found.value.referee) return await linkAgain(c, typed);
     referenceToken.give(c, token);
+    if (typed['text'] !== undefined) {
+      const form = { ...found.value, answer: answerIn(typed) };
+      return c.html(<ReferencePage view={view} form={form} maximum={maxReference} errors={[]} />);
+    }
     return c.redirect(paths.referenceForm(view.t.locale), 303);
   };
 }
@@ -75,18 +80,45 @@ const formPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Respo
   if (token === undefined) return c.redirect(paths.reference(view.t.locale), 303);
   const found = await readReference(deps, token);
   if (!found.ok) return await refusalPage(c, found.error);
+  // Whoever writes for hours and keeps their text now and then is not shut out.
+  referenceToken.give(c, token);
   const form = again ? { ...found.value, answer: answerIn(again.typed) } : found.value;
   const page = <ReferencePage view={view} form={form} maximum={maxReference} errors={again?.errors ?? []} />;
   return c.html(page, again ? 422 : 200);
+};
+
+/** Asks for the link once more, with what was typed: it is neither lost nor sent as somebody else's reference. */
+const linkAgain = async (c: Context, typed: Typed, refusal?: Refusal): Promise<Response> => {
+  const { t } = viewOf(c);
+  const error = refusal ? t(`problems.${refusal.kind}.help`) : t('reference.open.again');
+  const kept = {
+    referee: one(typed, 'referee'),
+    answer: typed['text'] === undefined ? undefined : answerIn(typed),
+  };
+  return await c.html(
+    <LinkPage view={viewOf(c)} error={error} kept={kept} />,
+    refusal ? statusOf(refusal) : 409,
+  );
+};
+
+/** The token of the reference whose form was sent; another tab may have opened another one since, or the cookie is gone. */
+const tokenOf = async (deps: WebDeps, c: Context, typed: Typed): Promise<Result<string, Response>> => {
+  const token = referenceToken.of(c);
+  if (token === undefined) return { ok: false, error: await linkAgain(c, typed) };
+  const found = await readReference(deps, token);
+  if (!found.ok) return { ok: false, error: await linkAgain(c, typed, found.error) };
+  const same = found.value.referee === one(typed, 'referee');
+  return same ? ok(token) : { ok: false, error: await linkAgain(c, typed) };
 };
 
 /** Keeps or gives; what was typed comes back with what is wrong with it. */
 function postForm(deps: WebDeps): Route['handle'] {
   return async (c) => {
     const { t } = viewOf(c);
-    const token = referenceToken.of(c);
-    if (token === undefined) return await refusalPage(c, { kind: 'reference-ended' });
     const typed = await readTyped(c);
+    const opened = await tokenOf(deps, c, typed);
+    if (!opened.ok) return opened.error;
+    const token = opened.value;
     const answer = answerIn(typed);
     const kept = one(typed, 'press') === 'keep';
     const written = kept
@@ -103,9 +135,10 @@ function postForm(deps: WebDeps): Route['handle'] {
 
 function decline(deps: WebDeps): Route['handle'] {
   return async (c) => {
-    const token = referenceToken.of(c);
-    const declined = token === undefined ? undefined : await declineReference(deps, token);
-    if (!declined?.ok) return await refusalPage(c, declined?.error ?? { kind: 'reference-ended' });
+    const opened = await tokenOf(deps, c, await readTyped(c));
+    if (!opened.ok) return opened.error;
+    const declined = await declineReference(deps, opened.value);
+    if (!declined.ok) return await refusalPage(c, declined.error);
     return thanks(c);
   };
 }

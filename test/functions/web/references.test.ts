@@ -14,8 +14,8 @@ const typed = {
   locale: 'ru',
 };
 
-const scene = async (locale = 'en') => {
-  const { world, mine } = await aReferenceScene({ count: 1 });
+const scene = async (locale = 'en', count = 1) => {
+  const { world, mine } = await aReferenceScene({ count });
   const site = aSelectionSite(world);
   const sent: OutgoingLetter[] = [];
   const deliver = async (): Promise<string> => {
@@ -31,6 +31,9 @@ const scene = async (locale = 'en') => {
   const own = `/${locale}/applications/${mine.applicationId}`;
   return { world, site, own, deliver, sent, api: `/api/applications/${mine.applicationId}/references` };
 };
+
+const refereeOf = ({ text }: { text: string }): string =>
+  /name="referee" value="(\w+)"/.exec(text)?.[1] ?? '';
 
 /** A browser that keeps the cookie which a page gives it, and has none of its own. */
 const stranger = (web: ReturnType<typeof aSelectionSite>['web']) => {
@@ -69,8 +72,9 @@ describe('references on the pages', () => {
       token: `https://x.example/${locale}/reference#${token}`,
     });
     const form = await visit(`/${locale}/reference/form`);
-    const empty = await visit(`/${locale}/reference/form`, { known: 'Since 2017', text: ' ', press: 'send' });
-    const answer = { known: 'Since 2017', recommends: 'yes', text: 'An able teacher.' };
+    const whose = refereeOf(form);
+    const answer = { referee: whose, known: 'Since 2017', recommends: 'yes', text: 'An able teacher.' };
+    const empty = await visit(`/${locale}/reference/form`, { ...answer, text: ' ', press: 'send' });
     const kept = await visit(`/${locale}/reference/form`, { ...answer, press: 'keep' });
     const given = await visit(`/${locale}/reference/form`, { ...answer, press: 'send' });
     const after = await applicant.get(`${own}/references`);
@@ -122,10 +126,44 @@ describe('references on the pages', () => {
     const visit = stranger(site.web);
     await visit('/en/reference', { token: await deliver() });
 
-    expect((await visit('/en/reference/refusal', {})).status).toBe(303);
+    expect((await visit('/en/reference/refusal', { referee })).status).toBe(303);
     expect((await applicant.get(`${own}/references`)).text).toContain('Declined');
     for (let tries = 0; tries < 60; tries += 1) await visit('/en/reference', { token: String(tries) });
     expect((await visit('/en/reference', { token: 'one more' })).status).toBe(429);
+  });
+
+  it('are never sent as those of another tab, nor lost with the cookie', async () => {
+    const { world, site, own, deliver } = await scene('en', 2);
+    const applicant = await site.applicant(aigul);
+    const tokenFor = async (slot: number): Promise<string> => {
+      await applicant.post(`${own}/references/${slot}`, { ...typed, mail: `head${slot}@example.kz` });
+      const { slots } = JSON.parse((await applicant.get(`/api${own.slice(3)}/references`)).text);
+      await applicant.post(`${own}/references/${slot}/letter`, { referee: slots[slot - 1].referee });
+      return await deliver();
+    };
+    const [first, second] = [await tokenFor(1), await tokenFor(2)];
+    const visit = stranger(site.web);
+    await visit('/en/reference', { token: first });
+    const referee = refereeOf(await visit('/en/reference/form'));
+    await visit('/en/reference', { token: second });
+    const answer = { referee, known: 'Since 2017', recommends: 'yes', text: 'Of the <first>' };
+    const before = world.records.commits.length;
+
+    const crossed = await visit('/en/reference/form', { ...answer, press: 'send' });
+    const declined = await visit('/en/reference/refusal', { referee });
+    const lost = await stranger(site.web)('/en/reference/form', { ...answer, press: 'send' });
+    const wrong = await visit('/en/reference', { ...answer, token: second });
+
+    expect(first).not.toBe(second);
+    expect([crossed, declined, lost, wrong].map(({ status }) => status)).toEqual([409, 409, 409, 409]);
+    for (const { text } of [crossed, lost, wrong]) expect(text).toContain('Of the &lt;first&gt;');
+    expect(world.records.commits).toHaveLength(before);
+    const back = await visit('/en/reference', { ...answer, token: first });
+    expect(back.text).toContain('Of the &lt;first&gt;');
+    expect(refereeOf(back)).toBe(referee);
+    expect((await visit('/en/reference/form', { ...answer, press: 'send' })).status).toBe(303);
+    const { slots } = JSON.parse((await applicant.get(`/api${own.slice(3)}/references`)).text);
+    expect(slots).toMatchObject([{ status: 'given' }, { status: 'asked' }]);
   });
 
   it('give back what was typed wrongly, and are the same through the API', async () => {
