@@ -116,7 +116,7 @@ const lastLetter = ({ id, personId }: DataRequest, now: Instant): OutboxMessage[
   return [
     letterTo(personId, { template: 'erasure-begun', cause: id, now }, { erasedAt }),
     {
-      id: `erase#account#${personId}`,
+      id: `erase#account#${id}`,
       at: erasedAt,
       body: { kind: 'erase', of: { kind: 'account', id: personId } },
     },

@@ -95,6 +95,12 @@ export const askErasure = (deps: Deps, { by }: { by: Applicant }): Answer =>
     return hindrance ? refuse(hindrance) : ok({ kind: 'erasure' });
   });
 
+/** An erasure that staff granted, and that something keeps at its time, is a request to them again, with a clock of its own. */
+export const reopenErasure = async (deps: Deps, personId: PersonId): Promise<void> => {
+  const filed = await filing(deps, { personId }, 'erasure-asked', async () => ok({ kind: 'erasure' }));
+  if (!filed.ok) throw new Error(`An erasure could not be opened anew: ${filed.error.kind}.`);
+};
+
 /** What keeps an account from being erased now: an open selection, a post that is being taken up, a role on the staff. */
 export const hindranceOf = async (
   { records }: Pick<CommandDeps, 'records'>,

@@ -157,9 +157,10 @@ export const removeAnswerFile = async (
 
 type Place = { applicationId: ApplicationId; documentId: DocumentId };
 
-/** Ids of documents are never used again, so what is unknown once stays so. */
+/** Ids of documents are never used again, so what is unknown once stays so; an erased application knows none. */
 const isUnknown = async ({ records }: Deps, place: Place): Promise<boolean> => {
   const found = await records.find(applicationAggregate, place.applicationId);
+  if (found?.state.erasedAt) return true;
   if (found && documentOf(found.state, place.documentId)) return false;
   return (await answerFileOf({ records }, place)) === undefined;
 };
@@ -180,6 +181,7 @@ const record = async (
 ): Promise<Result<UploadedDocument, Refusal | LostRace>> => {
   const { applicationId, documentId } = arrival;
   const found = await deps.records.find(applicationAggregate, applicationId);
+  if (found?.state.erasedAt) return refuse({ kind: 'not-found', what: 'document' });
   const document = found && documentOf(found.state, documentId);
   if (!document) return await recordAnswerFile(deps, arrival, inspected);
   // Already moved on by an earlier delivery of the same news; or not there at all.

@@ -1,4 +1,5 @@
 import { equalityOwnerOf, ownerOf } from '#functions/commands/application-sections.ts';
+import { hindranceOf, reopenErasure } from '#functions/commands/data-requests.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -17,22 +18,28 @@ import type { ErasureList, PersonsEraser } from '#shared/ports/erasure.ts';
 import { fileAreas, fileKey } from '#shared/ports/files.ts';
 import { ok, type Result } from '#shared/result.ts';
 
-export type ErasingDeps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'> & {
+export type ErasingDeps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'> & {
   files: Pick<CommandDeps['files'], 'remove'>;
   eraser: PersonsEraser;
-  erasures: Pick<ErasureList, 'add'>;
+  erasures: ErasureList;
 };
 
 const by: Actor = { kind: 'system', name: 'outbox' };
 
 /**
  * Erases an account with all its applications, or one application: first noted in the list, then removed, and only then
- * written as an event, so that whatever was cut short is begun again. Repeatable. Events, digests and codes stay.
+ * written as an event, so that whatever was cut short is begun again. Repeatable. Events, digests and codes stay. Where
+ * something keeps the account by now, nothing is removed, and the request is open anew; what was begun is finished whatever
+ * the tables say, for they may be restored ones.
  */
 export const erase = async (deps: ErasingDeps, of: Erasure): Promise<void> => {
+  const begun = (await deps.erasures.all()).some(({ kind, id }) => kind === of.kind && id === of.id);
+  if (of.kind === 'account' && !begun && (await hindranceOf(deps, of.id))) return reopenErasure(deps, of.id);
   await deps.erasures.add(of);
   if (of.kind === 'application') return eraseApplication(deps, of.id);
   const applications = await everyOf(deps.records, applicationAggregate, ownedBy(of.id), { index: 'owner' });
+  // First of all, so that nobody who is still signed in types anything new meanwhile.
+  await deps.eraser.account(of.id);
   for (const { state } of applications) await eraseApplication(deps, state.id);
   await eraseAccount(deps, of.id);
 };
@@ -67,7 +74,6 @@ const eraseAccount = async (deps: ErasingDeps, id: PersonId): Promise<void> => {
   const requests = await everyOf(records, dataRequestAggregate, dataRequestsOf(id), { index: 'owner' });
   const histories = await Promise.all(requests.map((one) => records.history('data-request', one.id)));
   await deps.eraser.documents(histories.flat().flatMap(textsIn));
-  await deps.eraser.account(id);
   await note(deps, async () => {
     const found = await records.find(personAggregate, id);
     const events = found ? erasePerson(found.state, deps.clock.now()) : [];

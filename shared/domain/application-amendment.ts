@@ -38,6 +38,7 @@ export const beginAmendment = (application: Application, round: Round, now: Inst
   if (application.stage === 'withdrawn') {
     return refuse({ kind: 'already-withdrawn', number: application.number });
   }
+  if (application.erasedAt) return refuse({ kind: 'not-found', what: 'application' });
   const open = acceptsApplications(round, now);
   if (!open.ok) return open;
   return ok(workingCopy(application) ? [] : [{ type: 'amendment-begun', at: now }]);

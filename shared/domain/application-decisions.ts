@@ -27,7 +27,7 @@ export const begin = (beginning: Beginning, round: Round, now: Instant): Decisio
 
 /**
  * A draft in an open call, or what was submitted and opened again, or why nothing may be changed. A deadline that has passed
- * closes both, after the grace of the round.
+ * closes both, after the grace of the round. What is erased collects nothing new.
  */
 export const editable = (
   application: Application,
@@ -35,6 +35,7 @@ export const editable = (
   now: Instant,
 ): Result<ApplicationIn<'draft'>, Refusal> => {
   const { number } = application;
+  if (application.erasedAt) return refuse({ kind: 'not-found', what: 'application' });
   if (application.stage === 'withdrawn') return refuse({ kind: 'already-withdrawn', number });
   if (application.stage === 'submitted' && !application.amendment) {
     const { submittedAt, receipt } = application;

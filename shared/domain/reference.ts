@@ -101,13 +101,13 @@ const evolveReferee = (
 type Wanted = NonNullable<RoundFile['references']>;
 type Decision = Result<ReferenceEvent[], Refusal>;
 
-/** References are asked for and given from the call until screening has ended, while the application stands. */
+/** References are asked for and given from the call until screening has ended, while the application stands and is not erased. */
 export const referencesWanted = (
   application: Application,
   round: Round,
   file: Pick<RoundFile, 'references'>,
 ): Result<Wanted, Refusal> => {
-  if (!file.references) return refuse({ kind: 'not-found', what: 'reference' });
+  if (!file.references || application.erasedAt) return refuse({ kind: 'not-found', what: 'reference' });
   if (application.stage === 'withdrawn') {
     return refuse({ kind: 'already-withdrawn', number: application.number });
   }

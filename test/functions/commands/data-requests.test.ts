@@ -13,12 +13,14 @@ import {
   myDataRequests,
   withdrawConsent,
 } from '#functions/commands/data-requests.ts';
+import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { sweepErasures } from '#functions/sweep/erasures.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { checkRecord } from '#shared/domain/audit.ts';
 import { personAggregate, registerPerson } from '#shared/domain/person.ts';
+import { fileKey } from '#shared/ports/files.ts';
 import { memoryEraser, memoryErasures } from '#test/builders/memory-erasure.ts';
 import {
   aCallIn,
@@ -195,6 +197,45 @@ describe('an erasure', () => {
     expect(receipt.ok && receipt.value.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('looks again at its own time: what keeps the account by then opens the request anew', async () => {
+    const applicationId = await aCompleteIn(world, await aCallIn(world));
+    const { id } = granted(await askErasure(world, { by: aigul })).state;
+    granted(await answerDataRequest(world, { by: administrator, id, outcome: 'done', text: '' }));
+    granted(await submitApplication(world, { by: aigul, applicationId }));
+    world.clock.pass(3600);
+
+    const deps = eraser();
+    const account = { kind: 'account', id: aigul.personId } as const;
+    await erase(deps, account);
+    await erase(deps, account);
+
+    expect(deps.eraser.accounts).toEqual([]);
+    expect(deps.erasures.list.size).toBe(0);
+    const { open } = await dataRequestList(world);
+    expect(open.map(({ request }) => request.kind)).toEqual(['erasure']);
+    granted(await withdrawConsent(world, { by: aigul, applicationId }));
+    const again = { by: administrator, id: open[0]?.request.id ?? id, outcome: 'done', text: '' } as const;
+    granted(await answerDataRequest(world, again));
+    await erase(deps, account);
+    expect(deps.eraser.accounts).toEqual([aigul.personId]);
+  });
+
+  it('leaves a draft that collects nothing more, neither sections nor files', async () => {
+    const roundId = await aCallIn(world);
+    const applicationId = await aCompleteIn(world, roundId);
+    const coming = { by: aigul, applicationId, requirement: 'diploma' };
+    const { documentId } = granted(await announceDocument(world, coming));
+    await erase(eraser(), { kind: 'account', id: aigul.personId });
+    world.files.put(fileKey('quarantine', applicationId, documentId), '%PDF-1.7 too late');
+
+    const arrival = { applicationId, documentId, scanning: false };
+    const gone = { ok: false, error: { kind: 'not-found' } };
+    expect(await receiveDocument(world, arrival)).toMatchObject(gone);
+    expect(world.files.stored.size).toBe(0);
+    expect(await announceDocument(world, coming)).toMatchObject(gone);
+    expect(await submitApplication(world, { by: aigul, applicationId })).toMatchObject(gone);
+  });
+
   it('is carried out again after a restore from before it', async () => {
     const applicationId = await submitted(await aCallIn(world));
     await registered();
@@ -206,7 +247,7 @@ describe('an erasure', () => {
     expect(await sweepErasures({ commands: world, erasures })).toBe(0);
     const erased = [...world.records.outbox.values()].filter(({ body }) => body.kind === 'erase');
     expect(erased).toHaveLength(2);
-    for (const { body } of erased) if (body.kind === 'erase') await erase(eraser(), body.of);
+    for (const { body } of erased) if (body.kind === 'erase') await erase({ ...eraser(), erasures }, body.of);
     expect((await world.records.find(applicationAggregate, applicationId))?.state.erasedAt).toBeDefined();
 
     // Somebody else is erased in the ordinary way: the list moves, nobody is erased twice.

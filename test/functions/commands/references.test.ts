@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { submitApplication, viewApplication, withdrawApplication } from '#functions/commands/applications.ts';
+import { erase } from '#functions/commands/erasing.ts';
 import {
   declineReference,
   giveReference,
@@ -10,6 +11,7 @@ import { askReferee, givenReferences, nameReferee, ownReferences } from '#functi
 import { fold } from '#shared/domain/event.ts';
 import { RefereeId } from '#shared/domain/ids.ts';
 import { referencesAggregate } from '#shared/domain/reference.ts';
+import { memoryEraser, memoryErasures } from '#test/builders/memory-erasure.ts';
 import { bolat, granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 import { aReferenceScene, contact } from './reference-scene.ts';
@@ -43,6 +45,16 @@ describe('an applicant whose round asks for references', () => {
     const history = await world.records.history('references', mine.applicationId);
     expect(history).toHaveLength(2);
     expect(JSON.stringify(history)).not.toMatch(/MARKER|example\.kz/);
+  });
+
+  it('asks nobody any more once what they wrote is erased', async () => {
+    const { world, mine, name } = await aReferenceScene();
+    granted(await name(1));
+    const deps = { ...world, eraser: memoryEraser(world.records), erasures: memoryErasures() };
+    await erase(deps, { kind: 'application', id: mine.applicationId });
+
+    expect(await name(2)).toMatchObject({ error: { kind: 'not-found', what: 'reference' } });
+    expect(granted(await ownReferences(world, mine)).open).toBe(false);
   });
 
   it('is told of everything that is wrong with what was typed', async () => {
