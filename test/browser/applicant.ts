@@ -65,10 +65,17 @@ const fillBox = async (page: Page, box: { name: string; index: number; text: str
 /** Fills a section and saves it; questions that this brings up, which show by themselves where scripts run, are filled then. */
 export const fillSection = async (page: Page, t: Translator, typed: Section): Promise<void> => {
   await fillFields(page, typed);
-  await press(page, t('common.saveAndContinue'));
+  await saveAndSee(page, t);
   if ((await page.getByText(t('apply.done.more')).count()) === 0) return;
   await fillFields(page, typed);
+  await saveAndSee(page, t);
+};
+
+/** Saves, and waits for the page that answers: what is asked of it must not be asked of the one before. */
+const saveAndSee = async (page: Page, t: Translator): Promise<void> => {
+  const answered = page.waitForEvent('load');
   await press(page, t('common.saveAndContinue'));
+  await answered;
 };
 
 /** What the fields of a section hold. */

@@ -25,6 +25,8 @@ const none = '0'.repeat(20);
 const bodies: [string, unknown][] = [
   [`/${none}/documents`, {}],
   [`/${none}/text`, { basedOn: 0, text: 'Not mine.' }],
+  ['/references/1', { name: 'A', position: 'B', mail: 'c@example.kz', relation: 'head', locale: 'en' }],
+  ['/correction', { text: 'Not mine.' }],
   ['/choices', { basedOn: [], codes: [] }],
   ['/documents', { requirement: 'diploma' }],
   ['/withdrawal', { reasonCode: 'personal' }],
@@ -46,6 +48,7 @@ export const tryRoute = async (
     .replace(':application', application)
     .replace(':section', 'motivation')
     .replace(':requirement', 'diploma')
+    .replace(':slot', '1')
     .replaceAll(/:(offer|document|inquiry|referee)\b/g, none);
   const isApi = address.startsWith('/api/');
   if (method === 'GET') return { ...(await who.open(address)), isApi };
