@@ -31,8 +31,8 @@ const maxClaim = 4000;
 export type FileClaim = ApplicationCommand & { grounds: ClaimGrounds; text: string };
 
 /**
- * Files the own claim and confirms it by letter. One for each application: a second is `claim-exists`. The round must
- * still be the one that was read when this is stored.
+ * Files the own claim and confirms it by letter. One for each application: another is `claim-exists`, the same again the
+ * one that stands. The round must still be the one that was read when this is stored.
  */
 export const makeClaim = (deps: Deps, command: FileClaim): Promise<Result<Versioned<ResultClaim>, Refusal>> =>
   decideAgain(async (): Attempt => {
@@ -41,14 +41,22 @@ export const makeClaim = (deps: Deps, command: FileClaim): Promise<Result<Versio
     const permitted = permit('claim.file', 'applicant', opened.value.round.state.stage);
     if (!permitted.ok) return permitted;
     const { applicationId } = command;
-    if (await deps.records.claimed(onlyClaim(applicationId))) return refuse({ kind: 'claim-exists' });
     const text = command.text.trim();
+    const earlier = await deps.records.claimed(onlyClaim(applicationId));
+    if (earlier !== undefined) return await filedBefore(deps, earlier, { ...command, text });
     if (text === '' || text.length > maxClaim) {
       const fault = { place: 'text', message: 'results.fault.text', facts: { maximum: maxClaim } };
       return refuse({ kind: 'invalid', faults: [fault] });
     }
     return await storeClaim(deps, opened.value, { ...command, text });
   });
+
+/** The same claim again, as a second press sends it, is the claim that stands. */
+const filedBefore = async ({ records }: Deps, id: string, { grounds, text }: FileClaim): Attempt => {
+  const found = await records.find(claimAggregate, id);
+  const same = found?.state.grounds === grounds && (await claimTexts(records, found.state)).text === text;
+  return found && same ? ok(found) : refuse({ kind: 'claim-exists' });
+};
 
 const storeClaim = async (deps: Deps, { found, round }: Opened, command: FileClaim): Attempt => {
   const { applicationId, grounds, by } = command;

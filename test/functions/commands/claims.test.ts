@@ -81,6 +81,16 @@ describe('a claim', () => {
     expect(granted(await viewClaim(world, nth(candidates, 0))).claim).toMatchObject({ text });
   });
 
+  it('sent by a second press is the one that stands, with one letter', async () => {
+    const { world, candidates } = await published();
+    const mine = { ...nth(candidates, 0), grounds, text };
+    const first = granted(await makeClaim(world, mine));
+    const letters = world.records.outbox.size;
+
+    expect(granted(await makeClaim(world, mine))).toEqual(first);
+    expect(world.records.outbox.size).toBe(letters);
+  });
+
   it('filed in two tabs at once is one claim', async () => {
     const { world, candidates } = await published();
     const mine = { ...nth(candidates, 0), grounds };
