@@ -137,13 +137,13 @@ const answering = (deps: CommandDeps): Operation[] => [
       method: 'POST',
       path: `${own}/:inquiry/answer`,
       summary:
-        'Sends the answer: the text, the files that have arrived, or both. The same again changes nothing; another one, or one after the clock, is `inquiry-ended`.',
-      body: z.strictObject({ text: Text.default('') }),
+        'Sends the answer: the text, the files that have arrived, or both. The same again changes nothing; another one, or one after the clock, is `inquiry-ended`. With `basedOn`, the version that was read, a text kept elsewhere meanwhile is `changed-meanwhile`.',
+      body: z.strictObject({ text: Text.default(''), basedOn: z.int().min(0).optional() }),
       emptyBody: '{}',
       answer: { status: 204 },
       refusals: [...told, 'document-not-arrived'],
     },
-    (c, { text }) => onInquiry(c, async (command) => done(await sendAnswer(deps, { ...command, text }))),
+    (c, body) => onInquiry(c, async (command) => done(await sendAnswer(deps, { ...command, ...body }))),
   ),
 ];
 

@@ -76,13 +76,8 @@ export const saveAnswer = async (
     const { inquiry, candidacy } = place.value;
     const stored = await inquiryTextOf(deps.records, inquiry.draft);
     if (stored === text.value) return ok(inquiry);
-    const version = inquiry.draft?.version ?? 0;
-    if (version !== command.basedOn) {
-      return refuse({
-        kind: 'changed-meanwhile',
-        stored: { section: 'answer', version, fields: { text: stored } },
-      });
-    }
+    const current = unchangedSince(inquiry, stored, command.basedOn);
+    if (!current.ok) return current;
     const { applicationId } = command;
     const document = inquiryDocument(deps, { applicationId, version: candidacy.version }, text.value);
     const event = {
@@ -97,13 +92,20 @@ export const saveAnswer = async (
   });
 };
 
+const unchangedSince = ({ draft }: Inquiry, text: string, basedOn: number): Result<void, Refusal> => {
+  const version = draft?.version ?? 0;
+  if (version === basedOn) return ok(undefined);
+  return refuse({ kind: 'changed-meanwhile', stored: { section: 'answer', version, fields: { text } } });
+};
+
 /**
  * Sends the answer: a text, files that have arrived, or both, and confirms it by letter. The same answer again changes nothing;
- * another one is `inquiry-ended`, and so is one after its clock.
+ * another one is `inquiry-ended`, and so is one after its clock. With `basedOn`, a text that another tab kept meanwhile is not
+ * left out unseen: `changed-meanwhile`.
  */
 export const sendAnswer = async (
   deps: Deps,
-  command: InquiryCommand & { text: string },
+  command: InquiryCommand & { text: string; basedOn?: number | undefined },
 ): Promise<Result<Inquiry, Refusal>> => {
   const text = inquiryText('text', command.text);
   if (!text.ok) return text;
@@ -111,6 +113,11 @@ export const sendAnswer = async (
     const place = await answerPlace(deps, command);
     if (!place.ok) return (await sentBefore(deps, command, text.value)) ?? place;
     const { inquiry, candidacy, opened } = place.value;
+    const kept = await inquiryTextOf(deps.records, inquiry.draft);
+    if (command.basedOn !== undefined && kept !== text.value) {
+      const current = unchangedSince(inquiry, kept, command.basedOn);
+      if (!current.ok) return current;
+    }
     const now = deps.clock.now();
     const { applicationId } = command;
     const document = text.value

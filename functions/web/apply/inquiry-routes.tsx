@@ -30,7 +30,6 @@ export const postAnswer = (deps: WebDeps) => async (c: Context) => {
   const command = commandOf(c);
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
-  const text = one(typed, 'text');
   const { locale } = viewOf(c).t;
   const address = paths.inquiry(locale, command.value.applicationId, command.value.inquiry);
   if (one(typed, 'press') === 'keep') {
@@ -38,7 +37,7 @@ export const postAnswer = (deps: WebDeps) => async (c: Context) => {
     if (!kept.ok) return await inquiryPage(deps, c, { typed, refusal: kept.error });
     return c.redirect(`${address}?done=inquiry.done.saved`, 303);
   }
-  const sent = await sendAnswer(deps, { ...command.value, text });
+  const sent = await sendAnswer(deps, { ...command.value, ...answerIn(typed) });
   if (!sent.ok) return await inquiryPage(deps, c, { typed, refusal: sent.error });
   return c.redirect(`${address}?done=inquiry.done.sent`, 303);
 };
@@ -110,10 +109,14 @@ const shownHere: ReadonlySet<Refusal['kind']> = new Set([
   'document-not-arrived',
 ]);
 
-const keep = (deps: WebDeps, command: InquiryCommand, typed: Typed) => {
-  const basedOn = Number(one(typed, 'basedOn')) || 0;
-  return saveAnswer(deps, { ...command, text: one(typed, 'text'), basedOn });
-};
+const keep = (deps: WebDeps, command: InquiryCommand, typed: Typed) =>
+  saveAnswer(deps, { ...command, ...answerIn(typed) });
+
+/** The text, and the version of it that the page showed. */
+const answerIn = (typed: Typed) => ({
+  text: one(typed, 'text'),
+  basedOn: Number(one(typed, 'basedOn')) || 0,
+});
 
 const ownInquiry = async (deps: WebDeps, command: InquiryCommand) => {
   const found = await ownInquiries(deps, command);

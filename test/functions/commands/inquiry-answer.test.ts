@@ -111,6 +111,21 @@ describe('an applicant who was asked', () => {
     expect(granted(await ownInquiries(world, mine)).inquiries).toMatchObject([{ text: 'Abai University' }]);
   });
 
+  it('does not send an answer past what a second window kept', async () => {
+    const { world, ask, mine, inquiryNow } = await anInquiryScene();
+    granted(await ask());
+    const { id: inquiry } = await inquiryNow();
+    const kept = granted(await saveAnswer(world, { ...mine, inquiry, text: 'KazNPU, 2015', basedOn: 0 }));
+    const version = kept.draft?.version ?? 0;
+    const send = (text: string, basedOn: number) => sendAnswer(world, { ...mine, inquiry, text, basedOn });
+
+    expect(await send('KazNPU', 0)).toMatchObject({
+      error: { kind: 'changed-meanwhile', stored: { version, fields: { text: 'KazNPU, 2015' } } },
+    });
+    expect((await inquiryNow()).status).toBe('open');
+    expect((await send('KazNPU', version)).ok).toBe(true);
+  });
+
   it('answers once: the same again is the same answer, another one is too late', async () => {
     const { world, ask, mine, inquiryNow, letters } = await anInquiryScene();
     granted(await ask());

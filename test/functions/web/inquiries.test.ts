@@ -74,8 +74,14 @@ describe('asking an applicant on the pages', () => {
     const long = await applicant.post(page, { text: 'x'.repeat(4001), press: 'keep', basedOn: '0' });
     await applicant.post(page, { text: 'One window', press: 'keep', basedOn: '0' });
     const other = await applicant.post(page, { text: 'Other window', press: 'keep', basedOn: '0' });
+    const sent = await applicant.post(page, { text: 'Sent window', press: 'send', basedOn: '0' });
 
     expect([wrong.status, empty.status, long.status, other.status]).toEqual([422, 422, 422, 409]);
+    expect([sent.status, sent.text.includes('One window'), sent.text.includes('Sent window')]).toEqual([
+      409,
+      true,
+      true,
+    ]);
     expect(wrong.text).toContain('value="three"');
     expect(wrong.text).toContain('Please send the diploma');
     expect(empty.text).toContain('Write a text or add a file');
