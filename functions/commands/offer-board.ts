@@ -27,14 +27,12 @@ export type OfferBoard = {
 };
 
 /**
- * Who should be asked next, at a moment or at all. While an offer is open past its deadline nobody is: its machine is about to end it, and
- * then asks on a board that shows it. Reads consistently: the final results say who is on it, and each candidacy is read by its id, because lists may
- * lag behind what was just answered.
+ * Who should be asked next. Reads consistently: the final results say who is on it, and each candidacy is read by its id, because lists
+ * may lag behind what was just answered.
  */
 export const offerBoard = async (
   { records }: Pick<CommandDeps, 'records'>,
   round: Decided,
-  now?: Instant,
 ): Promise<OfferBoard> => {
   const [contenders, vacancies, { posts }] = await Promise.all([
     contendersOf(records, round),
@@ -42,8 +40,19 @@ export const offerBoard = async (
     roundFileOf(records, round.plan),
   ]);
   const candidacies = contenders.map(({ state }) => state);
-  const overdue = candidacies.some((one) => openOffers(one).some(({ expiresAt }) => now && expiresAt <= now));
-  return { contenders, vacancies, posts, wave: overdue ? [] : nextWave(candidacies, vacancies, posts) };
+  return { contenders, vacancies, posts, wave: nextWave(candidacies, vacancies, posts) };
+};
+
+/**
+ * The same at a moment after it was read. While an offer is open past its deadline nobody is asked: its machine is about to end it, and
+ * then asks on a board that shows it. So what is offered at that moment comes after every lapse that gave its seat, and before every
+ * one that the board does not show: by their moments alone, as a bundle tells them, the steps can be played again.
+ */
+export const boardAt = (board: OfferBoard, now: Instant): OfferBoard => {
+  const isOverdue = board.contenders.some(({ state }) =>
+    openOffers(state).some(({ expiresAt }) => expiresAt <= now),
+  );
+  return isOverdue ? { ...board, wave: [] } : board;
 };
 
 /**
@@ -80,8 +89,8 @@ const contendersOf = async (records: Records, round: Decided): Promise<Versioned
 };
 
 /**
- * A claim that moves with every page of offers that is made and every one that is declined: decisions about who is asked next
- * follow one after the other, so none is made on a board that another has changed. Read it before the board. Lapsing does
+ * A claim that moves with every page of offers that is made, every one that is declined, and every acceptance that closes others: decisions about who is asked next
+ * follow one after the other, so none is made on a board that another has changed. Read it before the board and the clock. Lapsing does
  * not move it, since all offers of a wave lapse at once: there the board's clock does the same.
  */
 export const nextTurn = async (

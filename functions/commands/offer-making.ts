@@ -1,6 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
-import { nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { boardAt, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { letterAbout, makeOffers, postFacts, startOffer } from '#functions/commands/offer-messages.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { type SeatLedger, seatLedger } from '#functions/commands/seat-ledger.ts';
@@ -40,7 +40,8 @@ export const previewOffers = async (
   const { round, file } = found.value;
   const { state } = round;
   if (!('decisions' in state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
-  const board = await offerBoard(deps, state, deps.clock.now());
+  const read = await offerBoard(deps, state);
+  const board = boardAt(read, deps.clock.now());
   return ok({ ...board, wave: state.stage === 'offers' ? board.wave : [], round, file });
 };
 
@@ -58,8 +59,9 @@ export const releaseOffers = (
     const place = atWork(found.value);
     if (!place.ok) return place;
     const { round } = place.value;
+    const board = await offerBoard(deps, round.state);
     const now = deps.clock.now();
-    const { wave } = await offerBoard(deps, round.state, now);
+    const { wave } = boardAt(board, now);
     const counts = { recipients: wave.length, confirmed: command.confirmed };
     const decision = decideRelease(round.state, counts, now);
     if (!decision.ok) return decision;
@@ -88,8 +90,9 @@ export const makeNextOffers = async (
     const turn = await nextTurn(deps.records, roundId);
     const place = await makingPlace(deps, roundId);
     if (!place) return ok(0);
+    const read = await offerBoard(deps, place.round.state);
     const now = deps.clock.now();
-    const board = await offerBoard(deps, place.round.state, now);
+    const board = boardAt(read, now);
     const page = soundWave(board, roundId).slice(0, offersAtOnce);
     if (page.length === 0) return ok(0);
     const offers = await offersOf(deps, { round: place.round.state, board, page, now });

@@ -8,7 +8,12 @@ import type { Candidacy, CandidacyEvent, DeclineReason, Offer } from '#shared/do
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { type OfferId, PlacementId } from '#shared/domain/ids.ts';
-import { acceptOffer as decideAccept, declineOffer as decideDecline, offerOf } from '#shared/domain/offer.ts';
+import {
+  acceptOffer as decideAccept,
+  declineOffer as decideDecline,
+  offerOf,
+  openOffers,
+} from '#shared/domain/offer.ts';
 import { permit } from '#shared/domain/permission.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { openPlacement } from '#shared/domain/placement-decisions.ts';
@@ -38,6 +43,9 @@ export const acceptOffer = (deps: Deps, command: OfferCommand): Answer =>
     if (!found.ok) return found;
     const place = found.value;
     const { candidacy, offer, round, file } = place;
+    // Whoever holds another offer frees its seat: nobody may be asked meanwhile on a board on which it is still held.
+    const isFreeing = openOffers(candidacy.state).length > 1;
+    const turn = isFreeing ? await nextTurn(deps.records, candidacy.state.roundId) : undefined;
     const now = deps.clock.now();
     const id = PlacementId.parse(deps.chance.id());
     const answer = { offer: offer.id, zone: file.timeZone, placement: id };
@@ -57,6 +65,7 @@ export const acceptOffer = (deps: Deps, command: OfferCommand): Answer =>
         letterTo(place, 'offer-accepted', now),
         startPlacement(round.state, placement.after.state, now),
       ],
+      ...(turn && { claims: turn.claims, releases: turn.releases }),
     });
   });
 
@@ -67,6 +76,7 @@ export const declineOffer = (deps: Deps, command: OfferCommand & { reason: Decli
     if (!found.ok) return found;
     const place = found.value;
     const { candidacy, offer, file } = place;
+    const { claims, releases } = await nextTurn(deps.records, candidacy.state.roundId);
     const now = deps.clock.now();
     const answer = { offer: offer.id, zone: file.timeZone, reason: command.reason };
     const decision = decideDecline(candidacy.state, answer, now);
@@ -74,7 +84,6 @@ export const declineOffer = (deps: Deps, command: OfferCommand & { reason: Decli
     if (decision.value.length === 0) return ok(offer);
     const seats = await seatsOf(deps, place, decision.value, now);
     if (!seats.ok) return refuse({ kind: 'lost-race' });
-    const { claims, releases } = await nextTurn(deps.records, candidacy.state.roundId);
     return await storeAnswer(deps, command, place, {
       events: decision.value,
       changes: seats.value,

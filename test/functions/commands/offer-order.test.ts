@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { makeNextOffers } from '#functions/commands/offer-making.ts';
+import { lapseOffer } from '#functions/commands/offer-waiting.ts';
+import { acceptOffer, declineOffer } from '#functions/commands/offers.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { addSeconds } from '#shared/domain/time.ts';
+import { askNext, offerTo } from '#test/builders/offer-answers.ts';
+import { expiresAt } from '#test/builders/offered.ts';
+import { aVacancy, type OffersScene, offersIn, releasedIn } from '#test/builders/offers.ts';
+import { aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { theSystem } from '#test/contracts/tally.ts';
+
+/** When something of a kind happened to somebody. */
+const momentOf = async (world: World, scene: OffersScene, who: number, type: string): Promise<string> => {
+  const id = scene.people[who]?.applicationId ?? '';
+  const history = await world.records.history(candidacyAggregate.name, id);
+  return history.findLast(({ fact }) => fact.type === type)?.fact.at ?? 'never';
+};
+
+describe('offers in the order of their moments', () => {
+  it('come after the lapse that gave their seat, also one that was stored while they were being made', async () => {
+    const world = aWorld();
+    const one = { choices: ['MAT-001'] };
+    const scene = await releasedIn(world, [one, one], [aVacancy('MAT-001')]);
+    const key = await offerTo(world, scene, 0);
+    world.clock.to(addSeconds(expiresAt, -1));
+    const lapseNow = async (): Promise<void> => {
+      world.clock.to(expiresAt);
+      granted(await lapseOffer(world, key));
+    };
+    let lapse: Promise<void> | undefined;
+    // In the instant in which the candidacies are about to be read.
+    const find: typeof world.records.find = async (aggregate, id) => {
+      if (aggregate.name === candidacyAggregate.name) await (lapse ??= lapseNow());
+      return await world.records.find(aggregate, id);
+    };
+
+    const deps = { ...world, records: { ...world.records, find } };
+    await makeNextOffers(deps, { roundId: scene.roundId, by: theSystem });
+
+    expect(await offersIn(world, scene)).toEqual(['0 MAT-001 lapsed', '1 MAT-001 open']);
+    expect(await momentOf(world, scene, 0, 'offer-lapsed')).toBe(expiresAt);
+    expect(await momentOf(world, scene, 1, 'offer-made')).toBe(expiresAt);
+  });
+
+  it('are made anew when an acceptance frees a better post in this instant', async () => {
+    const world = aWorld();
+    const people = [['MAT-001'], ['MAT-001', 'MAT-002'], ['MAT-004'], ['MAT-002', 'MAT-004']];
+    const codes = ['MAT-001', 'MAT-002', 'MAT-004'];
+    const scene = await releasedIn(
+      world,
+      people.map((choices) => ({ choices })),
+      codes.map((code) => aVacancy(code)),
+    );
+    granted(await declineOffer(world, { ...(await offerTo(world, scene, 0)), reason: 'terms' }));
+    await askNext(world, scene);
+    granted(await declineOffer(world, { ...(await offerTo(world, scene, 2)), reason: 'terms' }));
+    const better = await offerTo(world, scene, 1);
+    // MAT-004 is free and the last would get it; in this instant the second takes MAT-001 and lets MAT-002 go.
+    world.records.interfere(() => acceptOffer(world, better));
+
+    await askNext(world, scene);
+
+    expect((await offersIn(world, scene)).filter((line) => line.startsWith('3'))).toEqual(['3 MAT-002 open']);
+  });
+});
