@@ -126,7 +126,7 @@ const importing = (deps: ApiDeps): Operation[] => [
         sum: z.string().describe('Sum of all marks, stated in the same way'),
       },
       summary:
-        'Brings a file of marks, CSV in UTF-8 or XLSX with the columns number, criterion, mark and max. Every fault is listed with line and column; a file without one waits for another person.',
+        'Brings a file of marks, CSV in UTF-8 or XLSX with the columns number, criterion, mark and max. Every fault is listed with line and column; a file without one waits for another person. Marks that wait or count already are not brought twice: the answer is their number.',
       type: 'application/octet-stream',
       answer: { status: 201, schema: z.object({ number: z.int() }) },
       refusals: [...working],
@@ -135,7 +135,7 @@ const importing = (deps: ApiDeps): Operation[] => [
       onRound(c, 'marks.import', async (command) => {
         const totals = { count: c.req.query('count') ?? '', sum: c.req.query('sum') ?? '' };
         const brought = await bringMarks(deps, { ...command, file, totals });
-        return brought.ok ? ok({ number: brought.value.state.imports.length }) : brought;
+        return brought.ok ? ok({ number: brought.value.number }) : brought;
       }),
   ),
   send(

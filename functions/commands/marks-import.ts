@@ -19,6 +19,7 @@ import {
   type MarksDecision,
   proposeMarks,
   refuseMarks,
+  sameImport,
   undoMarks,
 } from '#shared/domain/marks-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -33,12 +34,13 @@ type Attempt = Promise<Result<Versioned<Marks>, Refusal | LostRace>>;
 /**
  * Brings a file of marks with the totals that the other organisation states apart from it, as they were typed. Every fault is answered and
  * nothing is kept of a file that has one; one without waits for another person.
+ * @returns the number of the import; `isKnown` where it waited or counted already, so that nothing was written
  */
 export const bringMarks = (
   deps: Deps,
   command: CommitteeCommand & { file: Uint8Array; totals: { count: string; sum: string } },
-): Answer =>
-  decideAgain(async (): Attempt => {
+): Promise<Result<{ number: number; isKnown: boolean }, Refusal>> =>
+  decideAgain(async () => {
     const place = await importingPlace(deps, command);
     if (!place.ok) return place;
     const context = await marksContext(deps, place.value);
@@ -55,7 +57,11 @@ export const bringMarks = (
     const file = sha256OfBytes(command.file);
     const proposal = { by, roundId: command.roundId, brought: { ...brought, sha256: list.sha256, file } };
     const events = proposeMarks(context.record?.state, proposal, deps.clock.now());
-    return await keep(deps, place.value, { before: context.record, events, blobs: [list] });
+    const kept = await keep(deps, place.value, { before: context.record, events, blobs: [list] });
+    if (!kept.ok) return kept;
+    const { imports } = kept.value.state;
+    const { number } = sameImport(kept.value.state, list.sha256) ?? { number: imports.length };
+    return ok({ number, isKnown: events.length === 0 });
   });
 
 /** What a person confirms: the marks and the changed outcomes that they were shown, and marks typed from their own copy. */

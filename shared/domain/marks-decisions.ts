@@ -1,6 +1,6 @@
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
-import type { Marks, MarksEvent, MarksImport } from '#shared/domain/marks.ts';
+import { type Marks, type MarksEvent, type MarksImport, standingImports } from '#shared/domain/marks.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -10,17 +10,26 @@ type Decision = Result<MarksEvent[], Refusal>;
 /** What was read from a file that has no fault. */
 export type BroughtMarks = Pick<MarksImport, 'sha256' | 'file' | 'criteria' | 'count' | 'sum' | 'suspicions'>;
 
-/** Brings a file of marks, which counts once another person has confirmed it. The very same marks once more change nothing. */
+/**
+ * The import that has these very marks and makes bringing them again needless: it waits, or it counts at each of its criteria. One whose
+ * place another took in the meantime does not: its marks would have to be confirmed anew.
+ */
+export const sameImport = (marks: Marks | undefined, sha256: Sha256): MarksImport | undefined => {
+  const standing = standingImports(marks);
+  return marks?.imports.findLast(
+    (one) =>
+      one.sha256 === sha256 &&
+      (one.status === 'waiting' || one.criteria.every((code) => standing.get(code)?.number === one.number)),
+  );
+};
+
+/** Brings a file of marks, which counts once another person has confirmed it. What waits or counts already changes nothing. */
 export const proposeMarks = (
   marks: Marks | undefined,
   { by, roundId, brought }: { by: PersonId; roundId: RoundId; brought: BroughtMarks },
   now: Instant,
-): MarksEvent[] => {
-  const same = marks?.imports.some(
-    ({ sha256, status }) => sha256 === brought.sha256 && (status === 'waiting' || status === 'confirmed'),
-  );
-  return same === true ? [] : [{ type: 'marks-proposed', at: now, by, roundId, ...brought }];
-};
+): MarksEvent[] =>
+  sameImport(marks, brought.sha256) ? [] : [{ type: 'marks-proposed', at: now, by, roundId, ...brought }];
 
 export type MarksDecision = { by: PersonId; import: number; reason?: DocumentRef | undefined };
 

@@ -33,7 +33,7 @@ export const bring = async (
   by: Person = secretary,
 ): Promise<number> => {
   const { world, roundId } = scene;
-  return granted(await bringMarks(world, { by, roundId, ...brought })).state.imports.length;
+  return granted(await bringMarks(world, { by, roundId, ...brought })).number;
 };
 
 /** What the second person's page shows, and the marks that they type from the organisation's own list. */

@@ -65,9 +65,9 @@ export const postMarks = (deps: WebDeps) => async (c: Context) => {
   const totals = { count: one(typed, 'count'), sum: one(typed, 'sum') };
   const brought = file.ok ? await bringMarks(deps, { ...command.value, file: file.value, totals }) : file;
   if (brought.ok) {
-    const number = brought.value.state.imports.length;
+    const { number, isKnown } = brought.value;
     const way = paths.marksFile(viewOf(c).t.locale, command.value.roundId, number);
-    return c.redirect(`${way}?done=marks.done.brought`, 303);
+    return c.redirect(`${way}?done=marks.done.${isKnown ? 'known' : 'brought'}`, 303);
   }
   if (brought.error.kind !== 'invalid') return refusalPage(c, brought.error);
   const status = statusOf(brought.error) === 409 ? 409 : 422;

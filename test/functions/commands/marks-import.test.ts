@@ -59,6 +59,37 @@ describe('a file of marks', () => {
     expect(imports.map(({ status }) => status)).toEqual(['waiting', 'replaced']);
   });
 
+  it('that still counts changes nothing when it comes again, and says which import it is', async () => {
+    const scene = await aMarkedScoring();
+    const { world, roundId } = scene;
+    const first = await imported(scene, aFile(scene, test));
+    await imported(scene, aFile(scene, essay, 'essay'));
+
+    expect(granted(await bringMarks(world, { by: secretary, roundId, ...aFile(scene, test) }))).toEqual({
+      number: first,
+      isKnown: true,
+    });
+  });
+
+  it('whose place another took waits anew when it comes again', async () => {
+    const scene = await aMarkedScoring();
+    const { world, roundId } = scene;
+    await imported(scene, aFile(scene, test));
+    await imported(scene, aFile(scene, [90, 55, 70, 41]));
+
+    expect(granted(await bringMarks(world, { by: secretary, roundId, ...aFile(scene, test) }))).toEqual({
+      number: 3,
+      isKnown: false,
+    });
+    granted(await confirmImport(world, (await shownOf(scene, 3)).command));
+    const { imports } = granted(await marksHistory(world, { by: secretary, roundId }));
+    expect(imports.map(({ number, countsAt }) => [number, countsAt])).toEqual([
+      [3, ['test']],
+      [2, []],
+      [1, []],
+    ]);
+  });
+
   it('is for those who do not score: neither members nor who holds a seat beside another role', async () => {
     const scene = await aMarkedScoring();
     const { world, roundId } = scene;
