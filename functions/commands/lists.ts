@@ -7,8 +7,8 @@ import { candidaciesOn } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { inConflict, votersOf } from '#shared/domain/committee.ts';
-import { sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import { raterCodes, raterSecret } from '#shared/domain/rater-code.ts';
 import type { Points } from '#shared/domain/rubric.ts';
 import { countedScores, scoreBy } from '#shared/domain/scoring.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
@@ -20,11 +20,11 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 export const ListName = z.enum(['applications', 'scores', 'ranking']);
 export type ListName = z.infer<typeof ListName>;
 
-/** What one rater gave; raters by code. */
+/** What one rater gave; raters by code (`raterCodes`). */
 export type CodedScore = { rater: string; points: Points; total: number };
 
 export type ScoreTable = {
-  /** R1, R2, …: the same person throughout the round; the order says nothing of the seats. */
+  /** R1, R2, …: the same person for every reader; another rater who joins may move them. */
   raters: readonly string[];
   applications: readonly {
     number: ApplicationNumber;
@@ -38,7 +38,7 @@ export type RoundList =
   | { name: 'scores'; place: Workplace; table: ScoreTable }
   | { name: 'ranking'; place: Workplace; list: StandingList };
 
-type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock'>;
+type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock' | 'chance'>;
 
 /**
  * One list of a round, to be taken away as a file. That it was asked for is noted first. An application with which the reader has a
@@ -81,7 +81,7 @@ const listOf = async (
  * others gave.
  */
 export const scoreTable = async (
-  { records }: Pick<CommandDeps, 'records'>,
+  { records, chance }: Pick<CommandDeps, 'records' | 'chance'>,
   { by, round, file, committee }: Workplace,
 ): Promise<Result<ScoreTable, Refusal>> => {
   const { state } = round;
@@ -89,16 +89,19 @@ export const scoreTable = async (
   if (by.role === 'member' || (by.role === 'auditor' && !isOver)) return refuse({ kind: 'not-allowed' });
   const screened = await decidedList(records, state, 'screening');
   const goingOn = (screened?.standings ?? []).filter(({ outcome }) => outcome === 'goes-on');
-  const all = [...(await candidaciesOn(records, goingOn)).values()].filter(
+  const everyone = [...(await candidaciesOn(records, goingOn)).values()];
+  const all = everyone.filter(
     ({ applicationId, withdrawnAt }) =>
       withdrawnAt === undefined && !inConflict(committee?.state, by.id, applicationId),
   );
   const owed = isOver ? 0 : owedBy(all, by.id, committee ? votersOf(committee.state) : []);
   if (owed > 0) return refuse({ kind: 'unfinished-work', remaining: owed });
   const { marksOf } = await marksBasis(records, { roundId: state.id, file });
-  const codes = codesOf(state.id, all);
+  const secret = await records.secret(raterSecret(state.id), chance.token(32));
+  const codes = raterCodes(secret, everyone.flatMap(ratersOf));
+  const seen = new Set(all.flatMap((one) => countedScores(one).map(({ raterId }) => raterId)));
   return ok({
-    raters: [...codes.values()],
+    raters: [...codes].flatMap(([rater, code]) => (seen.has(rater) ? [code] : [])),
     applications: all.map((one) => ({
       number: one.number,
       marks: marksOf(one),
@@ -109,16 +112,13 @@ export const scoreTable = async (
   });
 };
 
+const ratersOf = ({ raters, scores }: Candidacy): PersonId[] => [
+  ...raters,
+  ...scores.map(({ raterId }) => raterId),
+];
+
 const owedBy = (all: readonly Candidacy[], rater: PersonId, voters: readonly PersonId[]): number =>
   voters.includes(rater) ? all.filter((one) => one.raters.includes(rater) && !scoreBy(one, rater)).length : 0;
-
-const codesOf = (roundId: string, all: readonly Candidacy[]): Map<PersonId, string> => {
-  const raters = new Set(all.flatMap((one) => countedScores(one).map(({ raterId }) => raterId)));
-  const order = [...raters].toSorted((a, b) => (lotOf(roundId, a) < lotOf(roundId, b) ? -1 : 1));
-  return new Map(order.map((rater, index) => [rater, `R${index + 1}`]));
-};
-
-const lotOf = (roundId: string, rater: PersonId): string => sha256Of(`rater ${roundId} ${rater}`);
 
 const rankingOf = async (
   { records }: Pick<CommandDeps, 'records'>,

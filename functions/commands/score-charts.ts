@@ -25,13 +25,13 @@ export type ScoreCharts = {
 
 /** What the scores of a round look like, for who may have them all (`scoreTable`). */
 export const scoreCharts = async (
-  { records }: Pick<CommandDeps, 'records'>,
+  { records, chance }: Pick<CommandDeps, 'records' | 'chance'>,
   command: CommitteeCommand,
 ): Promise<Result<ScoreCharts, Refusal>> => {
   const found = await workplace({ records }, command, 'charts.read');
   if (!found.ok) return found;
   const place = found.value;
-  const table = await scoreTable({ records }, place);
+  const table = await scoreTable({ records, chance }, place);
   if (!table.ok) return table;
   return ok({
     place,

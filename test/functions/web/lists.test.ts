@@ -104,6 +104,20 @@ describe('a list that is taken away', () => {
     }
   });
 
+  it('has the same codes of raters for whoever reads it, also where less is shown', async () => {
+    const { world, roundId, applications, site, scoreAs, list } = await scoring();
+    await scoreAs();
+    const { id: applicationId, number } = nth(applications, 0);
+    const rowsFor = async (person: Person): Promise<string[]> =>
+      linesOf((await (await site.signIn(person)).get(list('scores.csv'))).text).slice(1);
+    const all = await rowsFor(secretary);
+    granted(await declareOwnConflict(world, { by: chair, roundId, applicationId }));
+
+    const seen = await rowsFor(chair);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(all.filter((row) => !row.startsWith(number))).toEqual(seen);
+  });
+
   it('is linked from its page', async () => {
     const { world, roundId, site, scoreAs, list } = await scoring();
     await scoreAs();
