@@ -67,7 +67,7 @@ const previewing = (deps: ApiDeps): Operation =>
       method: 'GET',
       path: one,
       summary:
-        'What a file of marks would change: applications whose outcome would be another one, and those of whom only the total would. `outcomes` and `sha256` go into the confirmation, and so do the marks of `sample`, typed from another copy.',
+        'What a file of marks would change: applications whose outcome would be another one, and those of whom only the total would. `outcomes` and `sha256` go into the confirmation, and so do the marks of `sample`, typed from another copy; who brought the file is not told which they are.',
       answer: {
         status: 200,
         schema: z.object({

@@ -74,7 +74,7 @@ export type Confirmation = CommitteeCommand & {
 };
 
 /**
- * Makes an import count. The person who confirms is another one than who brought the file, and types some of its marks, drawn by lot,
+ * Makes an import count. The person who confirms is another one than who brought the file, and types some of its marks, drawn by chance when they first look,
  * from the other organisation's own list: marks that were moved before anybody saw them have the right totals.
  */
 export const confirmImport = async (deps: Deps, command: Confirmation): Answer => {

@@ -11,7 +11,7 @@ import {
   workplace,
 } from '#functions/commands/workplace.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
-import { type MarksImport, standingImports } from '#shared/domain/marks.ts';
+import { type MarkList, type MarksImport, standingImports } from '#shared/domain/marks.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
 import { owedScores } from '#shared/domain/scoring.ts';
 import { shortlist } from '#shared/domain/shortlist.ts';
@@ -20,10 +20,11 @@ import type { MarksByNumber } from '#shared/marks/expectation.ts';
 import { type Oddity, odditiesOf } from '#shared/marks/oddities.ts';
 import { changesBetween, digestOf, type OutcomeChange } from '#shared/marks/outcomes.ts';
 import { markColumns } from '#shared/marks/row.ts';
-import { type SampledMark, sampleFaults, sampleOf } from '#shared/marks/sample.ts';
+import { type SampledMark, sampleFaults, sampleOf, sampleSecret } from '#shared/marks/sample.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Reads = Pick<CommandDeps, 'records'>;
+type Draws = Pick<CommandDeps, 'records' | 'chance'>;
 
 export type MarksHistory = {
   place: Workplace;
@@ -84,12 +85,13 @@ export type MarksPreview = {
   unmarked: number;
   /** Applications whose raters have not all scored: nothing is known of their outcome. */
   unscored: number;
+  /** Empty for who brought the file, and once it does not wait any more. */
   sample: readonly Pick<SampledMark, 'number' | 'criterion'>[];
   sampleFaults: (typed: readonly string[]) => Fault[];
 };
 
 export const marksPreview = async (
-  deps: Reads,
+  deps: Draws,
   command: CommitteeCommand & { import: number },
 ): Promise<Result<MarksPreview, Refusal>> => {
   const place = await importingPlace(deps, command);
@@ -99,7 +101,7 @@ export const marksPreview = async (
 };
 
 export const previewOf = async (
-  { records }: Reads,
+  { records, chance }: Draws,
   place: OpenWorkplace,
   { context, number }: { context: MarksContext; number: number },
 ): Promise<Result<MarksPreview, Refusal>> => {
@@ -109,7 +111,7 @@ export const previewOf = async (
   const brought = new Map(marks.criteria.map((code): [string, MarksByNumber] => [code, marksAt(list, code)]));
   const { outcomes, totals } = await outcomesWith({ records }, place, { context, brought });
   const { criteria, standing } = context.expected;
-  const sample = sampleOf(list, marks);
+  const sample = await sampleFor({ records, chance }, place, { marks, list });
   return ok({
     place,
     marks,
@@ -122,6 +124,17 @@ export const previewOf = async (
     sample: sample.map(({ number: application, criterion }) => ({ number: application, criterion })),
     sampleFaults: (typed) => sampleFaults(sample, typed),
   });
+};
+
+/** Drawn by chance when somebody who may confirm first looks, and the same from then on. */
+const sampleFor = async (
+  { records, chance }: Draws,
+  { by, round }: OpenWorkplace,
+  { marks, list }: { marks: MarksImport; list: MarkList },
+): Promise<SampledMark[]> => {
+  if (marks.status !== 'waiting' || marks.by === by.id) return [];
+  const name = sampleSecret({ roundId: round.state.id, number: marks.number });
+  return sampleOf(list, await records.secret(name, chance.token(32)));
 };
 
 const isWhole = (brought: ReadonlyMap<string, MarksByNumber>, number: ApplicationNumber): boolean =>

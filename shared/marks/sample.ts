@@ -1,5 +1,5 @@
 import { chanceOf } from '#shared/chance.ts';
-import type { ApplicationNumber, Sha256 } from '#shared/domain/ids.ts';
+import type { ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
 import type { MarkList } from '#shared/domain/marks.ts';
 import type { Fault } from '#shared/errors.ts';
 import { absent, fault, markIn } from '#shared/marks/row.ts';
@@ -10,12 +10,16 @@ export type SampledMark = { number: ApplicationNumber; criterion: string; mark: 
 /** A list of which a half moved passes one time in eight, one of which all did never. */
 const sampled = 3;
 
-/** The marks to be typed again, drawn from the hash of all of them, so that nobody chooses them. */
-export const sampleOf = (
-  { marks }: MarkList,
-  { number, sha256 }: { number: number; sha256: Sha256 },
-): SampledMark[] => {
-  const order = chanceOf(`sample ${number} ${sha256}`).shuffle(Int32Array.from(marks.keys()));
+/** The name of the secret by which the marks of an import are drawn. */
+export const sampleSecret = ({ roundId, number }: { roundId: RoundId; number: number }): string =>
+  `sample#${roundId}#${number}`;
+
+/**
+ * The marks to be typed again. From the file alone nobody can tell which, so who prepares it cannot try until they are harmless ones.
+ * @param secret of chance, drawn when the second person first looks
+ */
+export const sampleOf = ({ marks }: MarkList, secret: string): SampledMark[] => {
+  const order = chanceOf(`sample ${secret}`).shuffle(Int32Array.from(marks.keys()));
   return Array.from(order.slice(0, sampled)).flatMap((place) => marks[place] ?? []);
 };
 

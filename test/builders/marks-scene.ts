@@ -4,7 +4,6 @@ import { marksPreview } from '#functions/commands/marks-views.ts';
 import { markListOf } from '#functions/commands/pinned.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { StandingList } from '#shared/domain/standing.ts';
-import { sampleOf } from '#shared/marks/sample.ts';
 import { fileWithMarksBytes, marksCsv, type Row } from '#test/builders/marks.ts';
 import { administrator, aWorld, granted } from '#test/builders/scenes.ts';
 import { aScoringIn, gateIn, ratersOf, score, secretary } from '#test/builders/selection.ts';
@@ -40,7 +39,10 @@ export const bring = async (
 export const shownOf = async ({ world, roundId }: MarksScene, number: number, by: Person = administrator) => {
   const preview = granted(await marksPreview(world, { by, roundId, import: number }));
   const list = await markListOf(world.records, preview.marks.sha256);
-  const sample = sampleOf(list, preview.marks).map(({ mark }) => (mark === null ? 'absent' : String(mark)));
+  const sample = preview.sample.map(({ number: asked, criterion }) => {
+    const found = list.marks.find((one) => one.number === asked && one.criterion === criterion);
+    return String(found?.mark ?? 'absent');
+  });
   return {
     preview,
     command: {

@@ -152,6 +152,17 @@ describe('the second person', () => {
     );
   });
 
+  it('is asked for the same marks each time; who brought the file is not told which', async () => {
+    const scene = await aMarkedScoring(10);
+    const marks = Array.from({ length: 10 }, (_, index) => 40 + index * 3);
+    const number = await bring(scene, aFile(scene, marks));
+
+    expect((await shownOf(scene, number, secretary)).preview.sample).toEqual([]);
+    const { sample } = (await shownOf(scene, number)).preview;
+    expect(sample).toHaveLength(3);
+    expect((await shownOf(scene, number)).preview.sample).toEqual(sample);
+  });
+
   it('is shown whose outcome would change, by number, and confirms what was shown', async () => {
     const scene = await aMarkedScoring();
     const { world, applications } = scene;

@@ -1,12 +1,11 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
+import { marksPreview } from '#functions/commands/marks-views.ts';
 import { markListOf } from '#functions/commands/pinned.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
-import { marksAggregate } from '#shared/domain/marks.ts';
-import { sampleOf } from '#shared/marks/sample.ts';
 import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
 import { fileWithMarksBytes, marksCsv, type Row } from '#test/builders/marks.ts';
-import { administrator, aWorld, type World } from '#test/builders/scenes.ts';
+import { administrator, aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { aScoringIn, auditor, dana, secretary } from '#test/builders/selection.ts';
 
 const scoring = async () => {
@@ -31,10 +30,10 @@ const formOf = (file: Uint8Array, count: string, sum: string): FormData => {
 
 /** The marks that the page asks for, from the file itself. */
 const sampleIn = async (world: World, roundId: RoundId): Promise<string[]> => {
-  const found = await world.records.find(marksAggregate, roundId);
-  const brought = found?.state.imports.at(-1);
-  if (!brought) throw new Error('No file was brought.');
-  return sampleOf(await markListOf(world.records, brought.sha256), brought).map(({ mark }) => String(mark));
+  const found = await marksPreview(world, { by: administrator, roundId, import: 1 });
+  const { marks, sample } = granted(found);
+  const list = await markListOf(world.records, marks.sha256);
+  return sample.map(({ number }) => String(list.marks.find((one) => one.number === number)?.mark));
 };
 
 /** Fills the form of the page that posts there, and posts it. */
@@ -165,6 +164,8 @@ describe('the API of marks', () => {
     const brought = await first.sendFile(`${api}?count=3&sum=180`, bytes);
     expect([brought.status, JSON.parse(brought.text)]).toEqual([201, { number: 1 }]);
     const preview = JSON.parse((await second.get(`${api}/1`)).text);
+    expect(JSON.parse((await first.get(`${api}/1`)).text).sample).toEqual([]);
+    expect(preview.sample).toHaveLength(3);
     expect(preview).toMatchObject({
       import: { number: 1, status: 'waiting', sum: 180 },
       unmarked: 0,
