@@ -62,8 +62,7 @@ const readOwnData = (deps: Deps): Operation =>
       method: 'GET',
       path: '/api/account/data',
       who: 'signed-in',
-      summary:
-        'Everything that the region holds about whoever asks, as `/schemas/personal-data-1.json` describes it.',
+      summary: 'What the region holds about whoever asks, as `/schemas/personal-data-1.json` describes it.',
       answer: { status: 200, schema: PersonalData },
     },
     async (c) => ok(await personalDataOf(deps, applicant(c))),

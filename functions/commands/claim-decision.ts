@@ -13,6 +13,7 @@ import {
   type Workplace,
   workplace,
 } from '#functions/commands/workplace.ts';
+import { endsProcessing } from '#shared/domain/application-decisions.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
@@ -115,6 +116,8 @@ const decidedLetter = (
   };
 };
 
+const unread: CommitteeClaim['texts'] = { text: '', reason: '' };
+
 /** One claim as the committee reads it: by number, with where its application stood. */
 export type CommitteeClaim = {
   claim: ResultClaim;
@@ -126,7 +129,7 @@ export type CommitteeClaim = {
 
 /**
  * The claims of a round without those that the visitor has a conflict of interest with. What applicants typed is in them,
- * so each reading is logged first (law 94-V, art. 22).
+ * so each reading is logged first (law 94-V, art. 22); where processing has ended it is not read.
  */
 export const committeeClaims = async (
   { records, readLog, clock }: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
@@ -145,6 +148,10 @@ export const committeeClaims = async (
     const mine =
       claim.status === 'open' && place.ok && mayDecide(place.value, command.by, claim.applicationId).ok;
     const owner = `application#${claim.applicationId}`;
+    const application = await records.find(applicationAggregate, claim.applicationId);
+    if (application && endsProcessing(application.state)) {
+      return { claim, texts: unread, mayDecide: mine, standing };
+    }
     await readLog.add({ reader: found.value.by, owner, what: 'claim', at: clock.now() });
     return { claim, texts: await claimTexts(records, claim), mayDecide: mine, standing };
   });

@@ -2,10 +2,11 @@ import { type ApplicationCommand, ownApplication, roundOf } from '#functions/com
 import { withdrawing } from '#functions/commands/applications.ts';
 import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
 import { workingCalendar } from '#functions/commands/region-calendar.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application } from '#shared/domain/application.ts';
-import { withdraw } from '#shared/domain/application-decisions.ts';
+import { withdraw, withdrawConsentTo } from '#shared/domain/application-decisions.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import {
@@ -51,7 +52,7 @@ export const myDataRequests = async (
 
 /**
  * Asks for a correction of what was submitted, which only staff can note: what was submitted stays as it was, and the correction
- * lies beside it. `invalid` at `text` where nothing or too much was typed.
+ * lies beside it. `invalid` at `text` where nothing or too much was typed, or another correction is still unanswered.
  */
 export const askCorrection = (deps: Deps, command: ApplicationCommand & { text: string }): Answer =>
   filing(deps, command.by, 'correction-asked', async () => {
@@ -80,9 +81,15 @@ export const withdrawConsent = (deps: Deps, command: ApplicationCommand): Answer
     const decision = withdraw(application, round.state, 'consent', now);
     const kind = 'consent-withdrawal';
     const facts = { number: application.number };
-    // A round that has ended has nothing to withdraw from; the consent can be withdrawn all the same.
-    if (!decision.ok || decision.value.length === 0) return ok({ kind, applicationId, facts });
-    const withdrawn = await withdrawing(deps, { found: own.value, round: round.state }, decision.value, now);
+    const noted = withdrawConsentTo(application, now);
+    // Withdrawn before, or a round that has ended: nothing to withdraw from, and the consent is withdrawn all the same.
+    if (!decision.ok || decision.value.length === 0) {
+      const changes =
+        noted.length > 0 ? [changed(applicationAggregate, applicationId, own.value, noted).change] : [];
+      return ok({ kind, applicationId, facts, beside: { ...nothingBeside, changes } });
+    }
+    const events = [...decision.value, ...noted];
+    const withdrawn = await withdrawing(deps, { found: own.value, round: round.state }, events, now);
     if (!withdrawn.ok) return withdrawn;
     const { after: _, ...beside } = withdrawn.value;
     return ok({ kind, applicationId, facts, beside });
@@ -157,7 +164,7 @@ const filing = (
     const claim = onlyDataRequest(about);
     const standing = await deps.records.claimed(claim);
     const open = standing && (await deps.records.find(dataRequestAggregate, standing));
-    if (open) return ok(open);
+    if (open) return await sameAgain(deps, open, text);
     const id = DataRequestId.parse(deps.chance.id());
     const document = text === undefined ? undefined : typedText(deps, id, text, 1);
     const plan = { timeZone: homeZone, calendar: await workingCalendar(deps.records) };
@@ -175,6 +182,16 @@ const filing = (
     });
     return stored.ok ? ok(after) : stored;
   });
+
+/** What is open stands for the same press again. Another text is not taken for it: it would be lost unseen. */
+const sameAgain = async (
+  { records }: Deps,
+  open: Versioned<DataRequest>,
+  text: string | undefined,
+): Answer =>
+  text === undefined || text === (await reasonText(records, open.state.text))
+    ? ok(open)
+    : refuse({ kind: 'invalid', faults: [{ place: 'text', message: 'rights.correct.open' }] });
 
 /** What somebody typed into a request or its answer. */
 export const typedText = (

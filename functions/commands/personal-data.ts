@@ -23,7 +23,7 @@ type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock' | 'region'> &
   Pick<SignInDeps, 'people' | 'publicOrigin'>;
 
 /**
- * Everything that is held about the person who asks (law 94-V, art. 24): what they typed and sent, what happened as far as
+ * What is held about the person who asks (law 94-V, art. 24): what they typed and sent, what happened as far as
  * they were told, who read it, which letters went out. Subjects of letters are in the language of the account.
  */
 export const personalDataOf = async (deps: Deps, { personId }: Applicant): Promise<PersonalData> => {

@@ -115,7 +115,12 @@ export const missingBesidesForm = (application: Application, file: RoundFile, an
 /** Whether nothing of an application may be processed any more: the consent was withdrawn, or it is erased. */
 export const endsProcessing = (application: Application): boolean =>
   application.erasedAt !== undefined ||
+  application.consentWithdrawnAt !== undefined ||
   (application.stage === 'withdrawn' && application.reasonCode === 'consent');
+
+/** The consent to processing, withdrawn at any stage, also after the round. Again changes nothing. */
+export const withdrawConsentTo = (application: Application, now: Instant): ApplicationEvent[] =>
+  application.consentWithdrawnAt ? [] : [{ type: 'consent-withdrawn', at: now }];
 
 /** Until the round ends, from a draft as well as after submitting. Withdrawing again changes nothing. */
 export const withdraw = (

@@ -36,6 +36,8 @@ export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
           amendment: { begunAt: event.at, sections, documents, choices },
         };
       }
+      case 'consent-withdrawn':
+        return { ...application, consentWithdrawnAt: event.at };
       case 'application-erased':
         return { ...withoutAmendment(application), erasedAt: event.at };
       case 'amendment-given-up':
@@ -67,6 +69,7 @@ type DraftEvent = Exclude<
       | 'application-withdrawn'
       | 'same-iin-noted'
       | 'document-cleared'
+      | 'consent-withdrawn'
       | 'application-erased'
       | 'amendment-begun'
       | 'amendment-given-up';

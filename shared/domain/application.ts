@@ -65,6 +65,8 @@ const common = {
   assisted: z.literal(true).optional(),
   /** How many others of the round had the same IIN when this one was submitted. */
   sameIin: z.int().min(0).optional(),
+  /** Since when nothing of it may be processed, whatever its stage. Older records say so by the reason of a withdrawal only. */
+  consentWithdrawnAt: Instant.optional(),
   /** Since when nothing of what was typed and sent is held any more. */
   erasedAt: Instant.optional(),
   /** The newest saved version of each section; what was typed lies in the persons table. */
@@ -205,6 +207,7 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('amendment-given-up'), at: Instant }),
   z.object({ type: z.literal('same-iin-noted'), at: Instant, others: z.int().min(0) }),
   z.object({ type: z.literal('application-withdrawn'), at: Instant, reasonCode: WithdrawalCode }),
+  z.object({ type: z.literal('consent-withdrawn'), at: Instant }),
   /** Everything typed and sent is gone; digests and codes stay, so that receipts can still be checked. */
   z.object({ type: z.literal('application-erased'), at: Instant }),
 ]);

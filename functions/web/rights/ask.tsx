@@ -74,7 +74,7 @@ export const showConsent = (deps: WebDeps) => async (c: Context) => {
   const { t } = view;
   const { application, round } = found.value;
   const { number, id, stage } = application;
-  const running = stage !== 'withdrawn' && isRunning(round) && round.stage !== 'closed';
+  const running = isRunning(round) && round.stage !== 'closed';
   return c.html(
     <Page
       view={view}
@@ -82,7 +82,9 @@ export const showConsent = (deps: WebDeps) => async (c: Context) => {
       caption={number}
       back={{ href: paths.data(t.locale) }}
     >
-      <WarningText t={t}>{t(running ? 'rights.withdraw.running' : 'rights.withdraw.ended')}</WarningText>
+      {running && stage === 'withdrawn' ? null : (
+        <WarningText t={t}>{t(running ? 'rights.withdraw.running' : 'rights.withdraw.ended')}</WarningText>
+      )}
       <p>{t('rights.withdraw.then')}</p>
       <p>{t('rights.withdraw.stays')}</p>
       <form method="post" action={paths.withdrawConsent(t.locale, id)}>

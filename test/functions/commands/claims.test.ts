@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { committeeClaims, settleClaim } from '#functions/commands/claim-decision.ts';
 import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
+import { withdrawConsent } from '#functions/commands/data-requests.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { openGate } from '#functions/commands/gates.ts';
 import { changed } from '#functions/commands/storing.ts';
@@ -209,6 +210,22 @@ describe('deciding a claim', () => {
     granted(await settleClaim(world, { ...decision, by: nth(members, 0) }));
     const seen = granted(await committeeClaims(world, { by: chair, roundId }));
     expect(seen.claims).toEqual([]);
+  });
+});
+
+describe('a claim of somebody who withdrew the consent', () => {
+  it('is listed by number, and what they typed is neither shown nor read', async () => {
+    const { world, roundId, candidates } = await published();
+    const mine = nth(candidates, 1);
+    granted(await makeClaim(world, { ...mine, grounds, text }));
+    const visit = async () => granted(await committeeClaims(world, { by: chair, roundId })).claims;
+    expect((await visit())[0]?.texts.text).toBe(text);
+    const log = () => world.readLog.of(`application#${mine.applicationId}`);
+    const before = await log();
+
+    granted(await withdrawConsent(world, mine));
+    expect((await visit()).map(({ texts }) => texts)).toEqual([{ text: '', reason: '' }]);
+    expect(await log()).toEqual(before);
   });
 });
 

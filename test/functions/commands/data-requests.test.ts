@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readReceipt } from '#functions/commands/application-submission.ts';
-import { submitApplication } from '#functions/commands/applications.ts';
+import { submitApplication, withdrawApplication } from '#functions/commands/applications.ts';
 import { readAnswers } from '#functions/commands/candidate-views.ts';
 import {
   answerDataRequest,
@@ -17,6 +17,7 @@ import { announceDocument, receiveDocument } from '#functions/commands/documents
 import { erase } from '#functions/commands/erasing.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { sweepErasures } from '#functions/sweep/erasures.ts';
+import { endsProcessing } from '#shared/domain/application-decisions.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { checkRecord } from '#shared/domain/audit.ts';
 import { personAggregate, registerPerson } from '#shared/domain/person.ts';
@@ -87,6 +88,19 @@ describe('withdrawing the consent', () => {
     });
   });
 
+  it('is on record, and ends the processing, of an application withdrawn before for another reason', async () => {
+    const applicationId = await submitted(await aCallIn(world));
+    granted(await withdrawApplication(world, { by: aigul, applicationId, reasonCode: 'personal' }));
+    const application = async () => (await world.records.find(applicationAggregate, applicationId))?.state;
+    const before = await application();
+    granted(await withdrawConsent(world, { by: aigul, applicationId }));
+    const after = await application();
+
+    expect(before && endsProcessing(before)).toBe(false);
+    expect(after).toMatchObject({ reasonCode: 'personal', consentWithdrawnAt: world.clock.now() });
+    expect(after && endsProcessing(after)).toBe(true);
+  });
+
   it('of somebody else’s application is not there', async () => {
     const applicationId = await submitted(await aCallIn(world));
 
@@ -114,6 +128,17 @@ describe('a request', () => {
     expect(open.map(({ request }) => request.id)).toEqual([filed.state.id]);
     expect(read).toMatchObject({ text: 'The year was 1872, not 1827.', number: expect.any(String) });
     expect(await world.readLog.of(`data-request#${filed.state.id}`)).toHaveLength(1);
+  });
+
+  it('with another text, while the first is open, is refused rather than lost', async () => {
+    const applicationId = await submitted(await aCallIn(world));
+    const ask = (text: string) => askCorrection(world, { by: aigul, applicationId, text });
+    const first = granted(await ask('The year was 1872.'));
+
+    expect(granted(await ask(' The year was 1872. ')).id).toBe(first.id);
+    expect(await ask('And the school was another.')).toMatchObject({
+      error: { kind: 'invalid', faults: [{ place: 'text', message: 'rights.correct.open' }] },
+    });
   });
 
   it('is refused only with a reason, which the person reads; a second answer loses', async () => {
