@@ -1,14 +1,13 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { noteAnswerScan } from '#functions/commands/inquiry-files.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import type { Application } from '#shared/domain/application.ts';
 import { cleared } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, DocumentId } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { type FileOwner, fileKey } from '#shared/ports/files.ts';
 import type { Scanner } from '#shared/ports/scanner.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'> & { scanner: Scanner };
 
@@ -38,7 +37,7 @@ export const checkFile = async ({ files, scanner }: Deps, { owner, documentId }:
   throw new Error(`Document ${documentId} changed while it was scanned.`);
 };
 
-/** Checks a file of an application and notes in its record what came of it. Repeatable, also where an earlier try broke off. */
+/** Checks a file of an application, or of an answer to the committee, and notes in its record what came of it. Repeatable, also where an earlier try broke off. */
 export const checkDocument = async (
   deps: Deps,
   { applicationId, documentId }: { applicationId: ApplicationId; documentId: DocumentId },
@@ -46,14 +45,13 @@ export const checkDocument = async (
   const checked = await checkFile(deps, { owner: applicationId, documentId });
   // After an infected one nothing is there; after a try that broke off, what it let through.
   const isThere = (await deps.files.versionOf(fileKey('clean', applicationId, documentId))) !== undefined;
-  const noted = await decideAgain(async (): Promise<Result<Versioned<Application>, Refusal | LostRace>> => {
+  const noted = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
     const found = await deps.records.find(applicationAggregate, applicationId);
     if (!found) return refuse({ kind: 'not-found', what: 'application' });
     const events = cleared(found.state, documentId, isThere, deps.clock.now());
-    if (events.length === 0) return ok(found);
-    const { change, after } = changed(applicationAggregate, found.id, found, events);
-    const stored = await store(deps, { by: { kind: 'system', name: 'documents' }, changes: [change] });
-    return stored.ok ? ok(after) : stored;
+    if (events.length === 0) return await noteAnswerScan(deps, { applicationId, documentId }, isThere);
+    const { change } = changed(applicationAggregate, found.id, found, events);
+    return await store(deps, { by: { kind: 'system', name: 'documents' }, changes: [change] });
   });
   if (!noted.ok && noted.error.kind === 'changed-meanwhile') {
     throw new Error(`What the scanner said of document ${documentId} could not be recorded.`);

@@ -183,7 +183,8 @@ const record = async (
   const found = await deps.records.find(applicationAggregate, applicationId);
   if (found?.state.erasedAt) return refuse({ kind: 'not-found', what: 'document' });
   const document = found && documentOf(found.state, documentId);
-  if (!document) return await recordAnswerFile(deps, arrival, inspected);
+  if (!document)
+    return await recordAnswerFile(deps, arrival, inspected && { ...inspected, held: arrival.scanning });
   // Already moved on by an earlier delivery of the same news; or not there at all.
   if (!inspected) {
     return document.status === 'announced'

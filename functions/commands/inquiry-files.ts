@@ -2,7 +2,7 @@ import { roundOf } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { answerPlace, type InquiryCommand, requirementOf } from '#functions/commands/inquiry-answer.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import type { UploadEvent, UploadedDocument } from '#shared/domain/application.ts';
+import type { AnswerFileEvent, UploadedDocument } from '#shared/domain/application.ts';
 import {
   announce,
   type Found,
@@ -15,6 +15,7 @@ import type { Candidacy, Inquiry } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { type ApplicationId, DocumentId } from '#shared/domain/ids.ts';
+import { clearedAnswer } from '#shared/domain/inquiry.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { fileKey, type Upload } from '#shared/ports/files.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -79,7 +80,7 @@ export const answerFileOf = async (
 export const recordAnswerFile = async (
   deps: Deps,
   place: Place,
-  inspected: Found | undefined,
+  inspected: (Found & { held: boolean }) | undefined,
 ): Promise<Result<UploadedDocument, Refusal | LostRace>> => {
   const found = await answerFileOf(deps, place);
   const application = found && (await deps.records.find(applicationAggregate, place.applicationId));
@@ -96,15 +97,28 @@ export const recordAnswerFile = async (
   if (!requirement) return refuse({ kind: 'unknown-requirement', requirement: document.requirement });
   const events = receive(document, requirement, inspected, deps.clock.now());
   if (events.length === 0) return ok(document);
-  const stored = await keep(deps, found, events, { kind: 'system', name: 'documents' });
+  const stored = await keep(deps, found, events, storage);
   if (!stored.ok) return stored;
   return ok((await answerFileOf(deps, place))?.document ?? document);
 };
 
+/** Notes what the scanner said of a file of an answer, as `checkDocument` does for an application. */
+export const noteAnswerScan = async (
+  deps: Deps,
+  place: Place,
+  isThere: boolean,
+): Promise<Result<void, LostRace>> => {
+  const found = await answerFileOf(deps, place);
+  const events = found ? clearedAnswer(found.inquiry, place.documentId, isThere, deps.clock.now()) : [];
+  return found && events.length > 0 ? await keep(deps, found, events, storage) : ok(undefined);
+};
+
+const storage: Actor = { kind: 'system', name: 'documents' };
+
 const keep = (
   deps: Deps,
   { candidacy, inquiry }: { candidacy: Versioned<Candidacy>; inquiry: Inquiry },
-  files: readonly UploadEvent[],
+  files: readonly AnswerFileEvent[],
   by: Actor,
 ): Promise<Result<void, LostRace>> => {
   const events = files.map(

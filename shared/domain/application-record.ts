@@ -175,7 +175,8 @@ const withoutHold = (application: Application, cleared: string): Application => 
   };
 };
 
-const letGo = (documents: readonly UploadedDocument[], cleared: string): UploadedDocument[] =>
+/** Uploaded files after one of them was let through by the scanner. */
+export const letGo = (documents: readonly UploadedDocument[], cleared: string): UploadedDocument[] =>
   documents.map((document) => {
     if (document.id !== cleared || document.status !== 'received') return document;
     const { held: _over, ...free } = document;

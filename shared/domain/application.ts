@@ -178,6 +178,13 @@ export const UploadEvent = z.discriminatedUnion('type', [
 ]);
 export type UploadEvent = z.infer<typeof UploadEvent>;
 
+/** The scanner found nothing in a file that was held. */
+const DocumentCleared = z.object({ type: z.literal('document-cleared'), at: Instant, document: DocumentId });
+
+/** What happens to a file of an answer to the committee. */
+export const AnswerFileEvent = z.discriminatedUnion('type', [...UploadEvent.options, DocumentCleared]);
+export type AnswerFileEvent = z.infer<typeof AnswerFileEvent>;
+
 export const ApplicationEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('application-started'),
@@ -190,8 +197,7 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('section-saved'), at: Instant, section: SectionId, document: DocumentRef }),
   ...UploadEvent.options,
-  /** The scanner found nothing in a file that was held. */
-  z.object({ type: z.literal('document-cleared'), at: Instant, document: DocumentId }),
+  DocumentCleared,
   z.object({ type: z.literal('choices-ranked'), at: Instant, codes: z.array(VacancyCode) }),
   z.object({
     type: z.literal('application-submitted'),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SubmittedFile, UploadEvent, UploadedDocument } from '#shared/domain/application.ts';
+import { AnswerFileEvent, SubmittedFile, UploadedDocument } from '#shared/domain/application.ts';
 import {
   AchievementKind,
   ApplicantPath,
@@ -181,7 +181,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
     requirement: z.string().optional(),
   }),
   z.object({ type: z.literal('inquiry-saved'), ...inquiryEvent, draft: DocumentRef }),
-  z.object({ type: z.literal('inquiry-file'), ...inquiryEvent, file: UploadEvent }),
+  z.object({ type: z.literal('inquiry-file'), ...inquiryEvent, file: AnswerFileEvent }),
   z.object({
     type: z.literal('inquiry-answered'),
     ...inquiryEvent,

@@ -1,10 +1,10 @@
-import type { SubmittedFile } from '#shared/domain/application.ts';
+import type { AnswerFileEvent, SubmittedFile } from '#shared/domain/application.ts';
 import { awaited } from '#shared/domain/application-documents.ts';
-import { evolveUploads } from '#shared/domain/application-record.ts';
+import { evolveUploads, letGo } from '#shared/domain/application-record.ts';
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
 import type { Candidacy, CandidacyEvent, Inquiry } from '#shared/domain/candidacy.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
-import type { InquiryId, PersonId } from '#shared/domain/ids.ts';
+import type { DocumentId, InquiryId, PersonId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { atHour, dayAt, endOfDay, morning } from '#shared/domain/zone.ts';
@@ -116,6 +116,23 @@ const receivedFiles = ({ documents }: Inquiry): SubmittedFile[] =>
     return [{ id, requirement, sha256, bytes }];
   });
 
+/**
+ * What follows from a look of the scanner for a file that is held.
+ * @param isThere whether it was let through; one that was thrown away is refused, and stays held for ever in what was sent
+ */
+export const clearedAnswer = (
+  { documents, status }: Inquiry,
+  document: DocumentId,
+  isThere: boolean,
+  at: Instant,
+): AnswerFileEvent[] => {
+  const held = documents.find(({ id }) => id === document);
+  if (held?.status !== 'received' || !held.held) return [];
+  if (isThere) return [{ type: 'document-cleared', at, document }];
+  if (status === 'answered') return [];
+  return [{ type: 'document-refused', at, document, fault: 'malware', sha256: held.sha256 }];
+};
+
 type InquiryEvent = Extract<CandidacyEvent, { inquiry: InquiryId }>;
 
 /** How events change the questions of a candidacy. A question sets an earlier judgement aside. */
@@ -134,12 +151,15 @@ export const evolveInquiry = (candidacy: Candidacy, event: InquiryEvent): Candid
   };
 };
 
+const evolveFiles = (documents: Inquiry['documents'], file: AnswerFileEvent): Inquiry['documents'] =>
+  file.type === 'document-cleared' ? letGo(documents, file.document) : evolveUploads(documents, file);
+
 const evolveOne = (inquiry: Inquiry, event: Exclude<InquiryEvent, { type: 'inquiry-made' }>): Inquiry => {
   switch (event.type) {
     case 'inquiry-saved':
       return { ...inquiry, draft: event.draft };
     case 'inquiry-file':
-      return { ...inquiry, documents: evolveUploads(inquiry.documents, event.file) };
+      return { ...inquiry, documents: evolveFiles(inquiry.documents, event.file) };
     case 'inquiry-answered':
       return {
         ...inquiry,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ownTimeline } from '#functions/commands/application-timeline.ts';
 import { readReceipt, withdrawApplication } from '#functions/commands/applications.ts';
 import { readAnswers } from '#functions/commands/candidate-views.ts';
+import { checkDocument } from '#functions/commands/document-checking.ts';
 import { openDocument, openOwnDocument } from '#functions/commands/document-opening.ts';
 import { receiveDocument, removeAnswerFile } from '#functions/commands/documents.ts';
 import { ownInquiries, saveAnswer, sendAnswer } from '#functions/commands/inquiry-answer.ts';
@@ -59,6 +60,43 @@ describe('an applicant who was asked', () => {
     expect((await openDocument(world, { ...committee(secretary), documentId })).ok).toBe(true);
     expect(granted(await readAnswers(world, committee(secretary))).inquiries[0]?.documents).toHaveLength(1);
     expect(granted(await readReceipt(world, mine))).toEqual(before);
+  });
+
+  it.for(['clean', 'infected'] as const)('has a file of the answer scanned: %s', async (verdict) => {
+    const { world, ask, mine, inquiryNow, upload } = await anInquiryScene();
+    granted(await ask({ requirement: 'diploma' }));
+    const { id: inquiry } = await inquiryNow();
+    const documentId = await upload(inquiry, true);
+    const before = await inquiryNow();
+    const { applicationId } = mine;
+
+    await checkDocument({ ...world, scanner: async () => verdict }, { applicationId, documentId });
+    await checkDocument({ ...world, scanner: async () => verdict }, { applicationId, documentId });
+
+    const [file] = (await inquiryNow()).documents;
+    expect(before.documents).toMatchObject([{ status: 'received', held: true }]);
+    expect(file).not.toHaveProperty('held');
+    expect(file).toMatchObject(
+      verdict === 'clean' ? { status: 'received' } : { status: 'refused', fault: 'malware' },
+    );
+    expect((await openOwnDocument(world, { ...mine, documentId })).ok).toBe(verdict === 'clean');
+    expect((await sendAnswer(world, { ...mine, inquiry, text: '' })).ok).toBe(verdict === 'clean');
+  });
+
+  it('that is infected and was sent stays held, and opens for nobody', async () => {
+    const { world, ask, mine, inquiryNow, upload, committee } = await anInquiryScene();
+    granted(await ask({ requirement: 'diploma' }));
+    const { id: inquiry } = await inquiryNow();
+    const documentId = await upload(inquiry, true);
+    granted(await sendAnswer(world, { ...mine, inquiry, text: '' }));
+
+    const { applicationId } = mine;
+    await checkDocument({ ...world, scanner: async () => 'infected' }, { applicationId, documentId });
+
+    expect((await inquiryNow()).documents).toMatchObject([{ status: 'received', held: true }]);
+    expect(await openDocument(world, { ...committee(secretary), documentId })).toMatchObject({
+      error: { kind: 'document-unchecked' },
+    });
   });
 
   it('takes a file out again, and one that comes for nobody is not kept', async () => {

@@ -31,10 +31,10 @@ export const anInquiryScene = async () => {
     [...world.records.outbox.values()].flatMap(({ body }) =>
       body.kind === 'letter' && body.template.startsWith('inquiry') ? [body.template] : [],
     );
-  const upload = async (inquiry: InquiryId): Promise<DocumentId> => {
+  const upload = async (inquiry: InquiryId, scanning = false): Promise<DocumentId> => {
     const { documentId } = granted(await announceAnswerFile(world, { ...mine, inquiry }));
     world.files.put(fileKey('quarantine', applicationId, documentId), '%PDF-1.7 the other diploma');
-    granted(await receiveDocument(world, { applicationId, documentId, scanning: false }));
+    granted(await receiveDocument(world, { applicationId, documentId, scanning }));
     return documentId;
   };
   const committee = (by: Person) => ({ by, roundId, applicationId });
