@@ -16,11 +16,7 @@ export const checkResults = (statement: Statement, rules: RoundRules): Finding[]
       rows.length,
       rootOf(rows.map(({ leaf }) => leaf)) === statement.root && areDistinct(rows) ? [] : rows.slice(0, 1),
     ),
-    finding(
-      'totals',
-      rows.filter((row) => row.scoring?.ratings ?? row.interview?.ratings ?? row.total).length,
-      rows.filter((row) => !followsFromRatings(row, rules)),
-    ),
+    totalsIn(rows, rules),
     finding(
       'ranks',
       ranked.length,
@@ -37,6 +33,21 @@ export const checkResults = (statement: Statement, rules: RoundRules): Finding[]
       ),
     ),
   ];
+};
+
+/** Only what was computed again is counted as such. */
+const totalsIn = (rows: readonly OpenRow[], rules: RoundRules): Finding => {
+  const counts = { computed: 0, corrected: 0, hidden: 0 };
+  for (const { scoring, interview, total } of rows) {
+    if (total === undefined) continue;
+    const parts = [scoring, interview];
+    if (parts.some((part) => part?.corrected)) counts.corrected += 1;
+    else if (parts.every((part) => part?.ratings)) counts.computed += 1;
+    else counts.hidden += 1;
+  }
+  const { computed, ...uncounted } = counts;
+  const wrong = rows.filter((row) => !followsFromRatings(row, rules));
+  return { ...finding('totals', computed, wrong), uncounted };
 };
 
 const areDistinct = (rows: readonly OpenRow[]): boolean =>

@@ -47,8 +47,9 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
     const tie = tieOf(standing, byTotal.get(standing.total) ?? [], gathered);
     return leafOf(standing, gathered, { ratingsOf, tie });
   });
-  const shown = shownParts(leaves);
-  for (const leaf of leaves) leaf.row = withRatings(leaf, shown, gathered.file);
+  const staying = leaves.filter(({ applicationId }) => !hasLeft(applicationId, gathered));
+  const shown = shownParts(staying);
+  for (const leaf of staying) leaf.row = withRatings(leaf, shown, gathered.file);
   const rows = leaves.map((leaf) => ({ ...leaf.row, leaf: hashOfLeaf(leaf) }));
   const { region, stage, decision, madeAt, roundFile, register, results, offers, secret } = gathered;
   const statement: Statement = {
@@ -68,6 +69,12 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
   };
   return { statement, leaves };
 };
+
+/** Withdrew during the offers: ranks and steps need the row, and the raters' scores are from then on for the owner alone. */
+const hasLeft = (id: ApplicationId, { offers }: GatheredResults): boolean =>
+  offers?.contenders.some(
+    ({ candidacy }) => candidacy.applicationId === id && candidacy.withdrawnAt !== undefined,
+  ) ?? false;
 
 type RatingsOf = (person: GatheredPerson | undefined) => Leaf['ratings'];
 
@@ -96,7 +103,7 @@ const leafOf = (
   };
 };
 
-/** Who withdrew is named by number and nothing else. */
+/** Who withdrew before the final results is named by number and nothing else. */
 const openRowOf = (standing: Standing, person: GatheredPerson | undefined, tie: OpenRow['tie']): OpenRow => {
   const { number, outcome, rank, total, reasons } = standing;
   if (reasons.includes('withdrawn')) return { number, outcome };

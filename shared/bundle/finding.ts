@@ -27,6 +27,13 @@ export type Finding = {
   holds: boolean;
   count?: number;
   numbers?: readonly ApplicationNumber[];
+  /** Of totals: how many are not among `count`, because nobody can compute them from the bundle alone. */
+  uncounted?: {
+    /** Stand as a claim that was upheld put them. */
+    corrected: number;
+    /** Come from scores that only their owners see. */
+    hidden: number;
+  };
 };
 
 /** A check that holds where it holds for each of `count` things. */

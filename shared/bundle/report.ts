@@ -48,8 +48,8 @@ export const reportOf = (verification: Verification, locale: Locale): Report => 
 /** More would only say the same again. */
 const mostNumbers = 5;
 
-const said = ({ check, holds, count = 0, numbers = [] }: Finding, say: Say): string => {
-  if (holds) return say(`verification.${check}.yes`, { count });
+const said = ({ check, holds, count = 0, numbers = [], uncounted }: Finding, say: Say): string => {
+  if (holds) return say(`verification.${check}.yes`, { count, ...uncounted });
   const named = numbers.slice(0, mostNumbers).join(', ');
   const more = numbers.length > mostNumbers ? ` … (${numbers.length})` : '';
   return say(`verification.${check}.no`, { numbers: named === '' ? '–' : `${named}${more}` });
