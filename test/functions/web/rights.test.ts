@@ -74,7 +74,9 @@ describe('my data', () => {
     expect(before.text).toContain('it is withdrawn at once');
     expect(done.location).toBe('/en/account/data?done=rights.done.consent');
     expect(after.text).toContain('Withdrawal of consent');
-    expect(again.text).toContain('The selection has ended');
+    // The round still runs: neither the end of it nor a withdrawal to come is said of what was withdrawn.
+    expect(again.text).toContain('From this moment nobody');
+    expect(again.text).not.toMatch(/The selection has ended|it is withdrawn at once/);
   });
 
   it('offers erasure once nothing keeps it, and says what stays', async () => {
