@@ -12,7 +12,11 @@ beforeAll(async () => {
 });
 
 /** What the router answers besides: the descriptions themselves. */
-const descriptions = ['GET /openapi.json', 'GET /schemas/round-file-1.json'];
+const descriptions = [
+  'GET /openapi.json',
+  'GET /schemas/personal-data-1.json',
+  'GET /schemas/round-file-1.json',
+];
 
 describe('the description of the API', () => {
   it('is valid OpenAPI 3.1', async () => {
