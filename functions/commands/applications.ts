@@ -2,31 +2,17 @@ import {
   type ApplicationCommand,
   openApplication,
   openDraft,
-  ownApplication,
-  roundOf,
   savedSections,
   typedIn,
 } from '#functions/commands/application-reading.ts';
-import { withdrawalOf } from '#functions/commands/candidacy-withdrawal.ts';
 import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
 import { missingReferees } from '#functions/commands/references.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import type {
-  Application,
-  ApplicationEvent,
-  ApplicationIn,
-  WithdrawalReason,
-} from '#shared/domain/application.ts';
+import type { Application, ApplicationIn } from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
-import {
-  begin,
-  missingBesidesForm,
-  type Ranking,
-  rank,
-  withdraw,
-} from '#shared/domain/application-decisions.ts';
+import { begin, missingBesidesForm, type Ranking, rank } from '#shared/domain/application-decisions.ts';
 import { SectionId, type Typed } from '#shared/domain/application-form.ts';
 import { answersIn, checkForm } from '#shared/domain/application-form-check.ts';
 import { fields } from '#shared/domain/application-form-fields.ts';
@@ -40,12 +26,12 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
-import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 export { beginAmendment, giveUpAmendment } from '#functions/commands/application-amendment.ts';
 export { saveSection } from '#functions/commands/application-sections.ts';
 export { readReceipt, submitApplication } from '#functions/commands/application-submission.ts';
+export { withdrawApplication } from '#functions/commands/application-withdrawal.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 type Attempt = Promise<Result<Versioned<Application>, Refusal | LostRace>>;
@@ -164,56 +150,6 @@ export const rankVacancies = (deps: Deps, command: ApplicationCommand & Ranking)
     const stored = await store(deps, { by: actorOf(command.by), changes: [change] });
     return stored.ok ? ok(after) : stored;
   });
-
-/**
- * Withdraws a draft or a submission and confirms it by letter. In an open call the person may begin anew; under selection the
- * candidacy ends in the same transaction, with what the person held in it.
- */
-export const withdrawApplication = (
-  deps: Deps,
-  command: ApplicationCommand & { reasonCode: WithdrawalReason },
-): Answer =>
-  decideAgain(async (): Attempt => {
-    const found = await ownApplication(deps, command);
-    if (!found.ok) return found;
-    const { round } = await roundOf(deps, found.value.state);
-    const now = deps.clock.now();
-    const decision = withdraw(found.value.state, round.state, command.reasonCode, now);
-    if (!decision.ok) return decision;
-    if (decision.value.length === 0) return ok(found.value);
-    const place = { found: found.value, round: round.state };
-    const withdrawn = await withdrawing(deps, place, decision.value, now);
-    if (!withdrawn.ok) return withdrawn;
-    const { after, ...commit } = withdrawn.value;
-    const stored = await store(deps, { by: actorOf(command.by), ...commit });
-    return stored.ok ? ok(after) : stored;
-  });
-
-/** Everything that decided events of a withdrawal change, for one transaction, with the letter that confirms it. */
-export const withdrawing = async (
-  deps: Pick<CommandDeps, 'records'>,
-  { found, round }: { found: Versioned<Application>; round: Round },
-  events: readonly ApplicationEvent[],
-  now: Instant,
-): Promise<Result<Withdrawing, LostRace>> => {
-  const { change, after } = changed(applicationAggregate, found.id, found, events);
-  const { id, number, roundId, personId } = after.state;
-  const { intake, timeZone: zone } = round.plan;
-  const candidacy = await withdrawalOf(deps, id, { now, zone });
-  if (!candidacy.ok) return refuse({ kind: 'lost-race' });
-  const facts = { applicationId: id, number, roundId, intake, zone, withdrawnAt: now };
-  const body = { kind: 'letter', template: 'application-withdrawn', personId, facts } as const;
-  return ok({
-    after,
-    changes: [change, ...candidacy.value.changes],
-    releases: [{ key: partInRound(roundId, personId), value: id }],
-    outbox: [{ id: `application-withdrawn#${id}`, at: now, body }, ...candidacy.value.outbox],
-  });
-};
-
-type Withdrawing = Required<Pick<Commit, 'changes' | 'releases' | 'outbox'>> & {
-  after: Versioned<Application>;
-};
 
 /** A person's applications, newest first. */
 export const myApplications = async (

@@ -1,5 +1,5 @@
 import { type ApplicationCommand, ownApplication, roundOf } from '#functions/commands/application-reading.ts';
-import { withdrawing } from '#functions/commands/applications.ts';
+import { withdrawing } from '#functions/commands/application-withdrawal.ts';
 import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
@@ -78,19 +78,23 @@ export const withdrawConsent = (deps: Deps, command: ApplicationCommand): Answer
     const { state: application } = own.value;
     const { id: applicationId } = application;
     const { round } = await roundOf(deps, application);
-    const decision = withdraw(application, round.state, 'consent', now);
     const kind = 'consent-withdrawal';
     const facts = { number: application.number };
-    const noted = withdrawConsentTo(application, now);
+    const place = { found: own.value, round: round.state };
+    const withdrawn = await withdrawing(deps, place, (at) => {
+      const decision = withdraw(application, round.state, 'consent', at);
+      return decision.ok && decision.value.length > 0
+        ? ok([...decision.value, ...withdrawConsentTo(application, at)])
+        : decision;
+    });
+    if (!withdrawn.ok && withdrawn.error.kind === 'lost-race') return withdrawn;
     // Withdrawn before, or a round that has ended: nothing to withdraw from, and the consent is withdrawn all the same.
-    if (!decision.ok || decision.value.length === 0) {
+    if (!withdrawn.ok || withdrawn.value.changes.length === 0) {
+      const noted = withdrawConsentTo(application, now);
       const changes =
         noted.length > 0 ? [changed(applicationAggregate, applicationId, own.value, noted).change] : [];
       return ok({ kind, applicationId, facts, beside: { ...nothingBeside, changes } });
     }
-    const events = [...decision.value, ...noted];
-    const withdrawn = await withdrawing(deps, { found: own.value, round: round.state }, events, now);
-    if (!withdrawn.ok) return withdrawn;
     const { after: _, ...beside } = withdrawn.value;
     return ok({ kind, applicationId, facts, beside });
   });
@@ -142,10 +146,10 @@ const keptBy = async (
 type Asked = Pick<DataRequest, 'kind' | 'applicationId'> & {
   text?: string;
   facts?: Record<string, string>;
-  beside?: Required<Pick<Commit, 'changes' | 'releases' | 'outbox'>>;
+  beside?: Required<Pick<Commit, 'changes' | 'claims' | 'releases' | 'outbox'>>;
 };
 
-const nothingBeside = { changes: [], releases: [], outbox: [] };
+const nothingBeside = { changes: [], claims: [], releases: [], outbox: [] };
 
 /** Files what was decided, with its clock, its letter and a claim that makes two presses one. */
 const filing = (
@@ -175,7 +179,7 @@ const filing = (
     const stored = await store(deps, {
       by: actorOf(by),
       changes: [change, ...beside.changes],
-      claims: [{ key: claim, value: id }],
+      claims: [{ key: claim, value: id }, ...beside.claims],
       releases: beside.releases,
       documents: document ? [document] : [],
       outbox: [letter, ...beside.outbox],

@@ -89,9 +89,10 @@ const contendersOf = async (records: Records, round: Decided): Promise<Versioned
 };
 
 /**
- * A claim that moves with every page of offers that is made, every one that is declined, and every acceptance that closes others: decisions about who is asked next
- * follow one after the other, so none is made on a board that another has changed. Read it before the board and the clock. Lapsing does
- * not move it, since all offers of a wave lapse at once: there the board's clock does the same.
+ * A claim that moves with every page of offers that is made, every one that is declined, every acceptance that closes others,
+ * and every withdrawal: decisions about who is asked next follow one after the other, so none is made on a board that another has
+ * changed. Read it before the board and the clock. Lapsing does not move it, since all offers of a wave lapse at once: there the
+ * board's clock does the same.
  */
 export const nextTurn = async (
   { claimed }: Pick<Records, 'claimed'>,

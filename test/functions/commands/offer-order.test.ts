@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { withdrawApplication } from '#functions/commands/applications.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { lapseOffer } from '#functions/commands/offer-waiting.ts';
 import { acceptOffer, declineOffer } from '#functions/commands/offers.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { askNext, offerTo } from '#test/builders/offer-answers.ts';
 import { expiresAt } from '#test/builders/offered.ts';
@@ -62,5 +64,43 @@ describe('offers in the order of their moments', () => {
     await askNext(world, scene);
 
     expect((await offersIn(world, scene)).filter((line) => line.startsWith('3'))).toEqual(['3 MAT-002 open']);
+  });
+
+  it('come after a withdrawal that frees a seat, also one that is stored while they are being made', async () => {
+    const world = aWorld();
+    const people = [['MAT-001'], ['MAT-002'], ['MAT-001', 'MAT-002']];
+    const scene = await releasedIn(
+      world,
+      people.map((choices) => ({ choices })),
+      ['MAT-001', 'MAT-002'].map((code) => aVacancy(code)),
+    );
+    const [first, second] = [await offerTo(world, scene, 0), await offerTo(world, scene, 1)];
+    granted(await declineOffer(world, { ...second, reason: 'terms' }));
+    // MAT-002 is free and the last would get it; in this instant the first withdraws and lets the better one go.
+    world.records.interfere(() => withdrawApplication(world, { ...first, reasonCode: 'personal' }));
+
+    await askNext(world, scene);
+
+    expect((await offersIn(world, scene)).filter((line) => line.startsWith('2'))).toEqual(['2 MAT-001 open']);
+  });
+
+  it('are seen by a withdrawal that was begun before them: it is decided anew, at a later moment', async () => {
+    const world = aWorld();
+    const one = { choices: ['MAT-001'] };
+    const scene = await releasedIn(world, [one, one, one], [aVacancy('MAT-001', { posts: 1 })]);
+    granted(await declineOffer(world, { ...(await offerTo(world, scene, 0)), reason: 'terms' }));
+    const [, , last] = scene.people;
+    const by = { personId: last?.personId ?? PersonId.parse('') };
+    const applicationId = last?.applicationId ?? ApplicationId.parse('');
+    // In the instant in which the withdrawal is to be stored, the next offer is.
+    world.records.interfere(async () => {
+      world.clock.to(addSeconds(world.clock.now(), 1));
+      await askNext(world, scene);
+    });
+
+    granted(await withdrawApplication(world, { by, applicationId, reasonCode: 'personal' }));
+
+    const made = await momentOf(world, scene, 1, 'offer-made');
+    expect((await momentOf(world, scene, 2, 'candidacy-withdrawn')) >= made).toBe(true);
   });
 });
