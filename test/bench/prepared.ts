@@ -9,6 +9,7 @@ import { syntheticApplicant } from '#infra/demo/people.ts';
 import { readIntakeFile } from '#infra/demo/round-file.ts';
 import { readHomeFile } from '#infra/local/home-file.ts';
 import { enrol } from '#infra/rehearsal/sign-in.ts';
+import { SectionId } from '#shared/domain/application-form.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { type ApplicationId, PersonId, RoundId, VacancyCode } from '#shared/domain/ids.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
@@ -76,9 +77,8 @@ export const prepare = async (home: HomeProcess, count: number): Promise<Prepare
     const desk = { ...deps, records };
     const { id: applicationId } = granted(await startApplication(desk, { by, roundId })).state;
     const mine = { by, applicationId };
-    const sections = { ...applicant.typed, consent };
-    for (const section of ['identity', 'education', 'work', 'motivation', 'consent'] as const) {
-      granted(await saveSection(desk, { ...mine, section, basedOn: 0, typed: sections[section] }));
+    for (const [name, typed] of Object.entries({ ...applicant.typed, consent })) {
+      granted(await saveSection(desk, { ...mine, section: SectionId.parse(name), basedOn: 0, typed }));
     }
     const codes = choicesOf(applicant, call).map((code) => VacancyCode.parse(code));
     granted(await rankVacancies(desk, { ...mine, basedOn: [], codes }));
@@ -90,7 +90,7 @@ export const prepare = async (home: HomeProcess, count: number): Promise<Prepare
   return { roundId, closesAt, people: ready, deps };
 };
 
-/** Nine commits of one new record, stored as one: preparing is not what is measured. */
+/** The commits of one new record, stored as one: preparing is not what is measured. */
 const atOnceIn = (store: Records): { records: Records; commit: () => ReturnType<Records['commit']> } => {
   const memory = memoryRecords();
   const records: Records = {
