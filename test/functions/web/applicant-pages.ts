@@ -46,8 +46,9 @@ const whileApplying = async (locale: Locale): Promise<ApplicantPage[]> => {
   ]);
   const application = await begin(applicant, roundId, locale);
   await fillIn(site, applicant, application);
-  const sections = ['identity', 'education', 'work', 'motivation', 'consent'];
-  const parts = ['', ...sections.map((one) => `/sections/${one}`), '/documents', '/choices', '/check'];
+  const { text } = await applicant.get(application);
+  const sections = new Set([...text.matchAll(/\/sections\/\w+/g)].map(([part]) => part));
+  const parts = ['', ...sections, '/documents', '/choices', '/check'];
   pages.push(
     ...(await seen(applicant.get, [
       ...parts.map((part) => `${application}${part}`),
@@ -67,11 +68,12 @@ const whenInvited = async (locale: Locale): Promise<ApplicantPage[]> => {
   const aigul = nth(scene.candidates, 0);
   const browser = await site.applicant(aigul.by);
   const application = `/${locale}/applications/${aigul.applicationId}`;
-  const parts = ['', '/receipt', '/interview', '/result'];
-  const pages = await seen(
-    browser.get,
-    parts.map((part) => `${application}${part}`),
-  );
+  const parts = ['', '/receipt', '/interview', '/result', '/claim'];
+  const account = ['', '/mailbox', '/data'];
+  const pages = await seen(browser.get, [
+    ...parts.map((part) => `${application}${part}`),
+    ...account.map((part) => `/${locale}/account${part}`),
+  ]);
   return pages.map(({ path, html }) => ({ path: `${path} (submitted)`, html }));
 };
 

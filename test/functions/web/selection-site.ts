@@ -62,7 +62,11 @@ export const aSelectionSite = (world: World, at: { origin: string; assets?: Asse
     return token;
   };
 
-  const signInApplicant = ({ personId }: { personId: PersonId }): Promise<string> => signIn(personId, false);
+  const signInApplicant = async ({ personId }: { personId: PersonId }): Promise<string> => {
+    const mail = MailAddress.parse(`${personId.toLowerCase()}@example.kz`);
+    await people.profiles.register({ personId, mail, locale: 'kk', registeredAt: world.clock.now() });
+    return await signIn(personId, false);
+  };
 
   /** @param name by which colleagues know them */
   const signInStaff = async ({ id, role }: Person, name?: string): Promise<string> => {
