@@ -50,8 +50,9 @@ const HeldApplication = z.object({
 export type HeldApplication = z.infer<typeof HeldApplication>;
 
 /**
- * Everything that the region holds about a person, for that person (law 94-V, art. 24): the document that `data.json` and the API
- * give, and that the PDF is drawn from.
+ * What the region holds about a person, for that person (law 94-V, art. 24): the document that `data.json` and the API give, and that
+ * the PDF is drawn from. Left out, and named on page and paper (`rights.text`): equality answers, the committee's questions
+ * with their answers, referees, and contact details of the account besides the e-mail address.
  */
 export const PersonalData = z.object({
   schemaVersion: z.literal(1),

@@ -6,7 +6,7 @@ import { ReceiptData } from './receipt.ts';
 
 export const ReceiptOrder = z.object({ applicationId: ApplicationId, locale: Locale, data: ReceiptData });
 
-/** Everything that is held about a person, for that person. */
+/** What is held about a person, for that person. */
 export const PersonalDataOrder = z.object({
   personId: PersonId,
   locale: Locale,

@@ -6,7 +6,7 @@ import { heldInWords } from './held-in-words.ts';
 import type { Paper, PaperSection } from './paper.ts';
 import { withPaperTexts } from './words.ts';
 
-/** Everything that is held about a person, as a paper in the language of the translator. Nobody signs it. */
+/** What is held about a person, and what of it is not repeated here, as a paper in the language of the translator. Nobody signs it. */
 export const personalDataPaper = (held: PersonalData, translator: Translator): Paper => {
   const t = withPaperTexts(translator);
   const region = regionName(held.region)[t.locale];
@@ -18,7 +18,7 @@ export const personalDataPaper = (held: PersonalData, translator: Translator): P
     date: t.day(held.madeAt),
     place: region,
     facts: [],
-    remarks: [],
+    remarks: [t('rights.text')],
     sections: [
       ...heldInWords(held, t),
       { heading: t('rights.requests'), blocks: requestBlocks(held, t) },

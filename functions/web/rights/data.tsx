@@ -16,7 +16,7 @@ import { Facts, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { type View, viewOf } from '../view.ts';
 
-/** Everything that is held about the person who looks. */
+/** What is held about the person who looks; the page names what is not repeated here. */
 export const showData = (deps: WebDeps) => async (c: Context) => {
   const held = await personalDataOf(deps, { personId: requireActor(c).id });
   return c.html(<DataPage view={viewOf(c)} held={held} open={await openCalls(deps, held)} />);

@@ -46,26 +46,30 @@ const held = PersonalData.parse({
 });
 
 describe('personal data on paper', () => {
-  it.for(locales)('say everything in %s, in letters that the font has', async (locale) => {
-    const order = PersonalDataOrder.parse({
-      personId: 'P'.repeat(20),
-      locale,
-      data: { kind: 'personal-data', held },
-    });
-    const { pages, boxes } = readPdf(Buffer.from((await drawAsked(render, order)).pdf, 'base64'));
-    const text = pages.join('');
-    const t = translator(locale);
+  it.for(locales)(
+    'say what is held and what is left out, in %s, in letters that the font has',
+    async (locale) => {
+      const order = PersonalDataOrder.parse({
+        personId: 'P'.repeat(20),
+        locale,
+        data: { kind: 'personal-data', held },
+      });
+      const { pages, boxes } = readPdf(Buffer.from((await drawAsked(render, order)).pdf, 'base64'));
+      const text = pages.join('');
+      const t = translator(locale);
 
-    expect(boxes).toBe(0);
-    for (const words of [
-      t('rights.title'),
-      typedWell.fullName,
-      typedWell.iin,
-      'KZ19-AAAA-BBBB',
-      sha256Of('a diploma'),
-      `${t('account.role.secretary')}: ${t('rights.what.form')}`,
-    ]) {
-      expect(text).toContain(bare(words));
-    }
-  });
+      expect(boxes).toBe(0);
+      for (const words of [
+        t('rights.text'),
+        t('rights.title'),
+        typedWell.fullName,
+        typedWell.iin,
+        'KZ19-AAAA-BBBB',
+        sha256Of('a diploma'),
+        `${t('account.role.secretary')}: ${t('rights.what.form')}`,
+      ]) {
+        expect(text).toContain(bare(words));
+      }
+    },
+  );
 });
