@@ -1,3 +1,4 @@
+import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { Sha256 } from '#shared/domain/ids.ts';
@@ -8,6 +9,10 @@ export const canonicalJson = (value: unknown): string => JSON.stringify(value, s
 export const sha256Of = (text: string): Sha256 => sha256OfBytes(utf8ToBytes(text));
 
 export const sha256OfBytes = (bytes: Uint8Array): Sha256 => Sha256.parse(bytesToHex(sha256(bytes)));
+
+/** HMAC-SHA-256 as hex: a mark of a text that nobody can try out without the secret. */
+export const hmacOf = (secret: string, text: string): string =>
+  bytesToHex(hmac(sha256, utf8ToBytes(secret), utf8ToBytes(text)));
 
 const sortKeys = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,4 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { hmacOf } from '#shared/domain/hash.ts';
 import type { PersonId, RoundId } from '#shared/domain/ids.ts';
 
 /** The name of the secret of a round under which its raters are coded. */
@@ -12,10 +10,7 @@ export const raterSecret = (roundId: RoundId): string => `raters#${roundId}`;
  * @param raters all of a round, whatever the reader may see: then a code is the same person for every reader
  */
 export const raterCodes = (secret: string, raters: Iterable<PersonId>): Map<PersonId, string> => {
-  const lots = [...new Set(raters)].map((rater) => ({ rater, lot: lotOf(secret, rater) }));
+  const lots = [...new Set(raters)].map((rater) => ({ rater, lot: hmacOf(secret, rater) }));
   const order = lots.toSorted((a, b) => (a.lot < b.lot ? -1 : 1));
   return new Map(order.map(({ rater }, index) => [rater, `R${index + 1}`]));
 };
-
-const lotOf = (secret: string, rater: PersonId): string =>
-  bytesToHex(hmac(sha256, utf8ToBytes(secret), utf8ToBytes(rater)));
