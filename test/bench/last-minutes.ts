@@ -70,12 +70,13 @@ const submitInTime = async (home: HomeProcess, people: readonly Ready[]) => {
   return { rate, latencies };
 };
 
-/** Their lanes go on while the clock moves over the deadline. */
+/** Half press before the clock moves over the deadline, a quarter while it does, and the last quarter after it has. */
 const submitOnTheEdge = async (home: HomeProcess, { closesAt }: Prepared, people: readonly Ready[]) => {
   const answers: Answered[] = [];
   let passed: Promise<void> | undefined;
   await ratePerSecond(people.length, atOnce, async (index) => {
     if (index === people.length / 2) passed = home.operator.setClock(closesAt);
+    if (index >= (people.length * 3) / 4) await passed;
     const person = people[index];
     if (person) answers.push(await press(home, person));
   });
