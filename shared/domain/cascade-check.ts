@@ -80,19 +80,19 @@ const offerFaults = (
   const receiver = before.seekers.get(id);
   const wishes = receiver ? openWishes(receiver) : [];
   if (!wishes.includes(vacancy)) return [{ fault: 'not-wanted' }];
-  const better = wishes.slice(0, wishes.indexOf(vacancy)).filter((wish) => isFree(before, wish));
+  const isFree = freeIn(before);
+  const limits = before.limits.filter(({ vacancies }) => vacancies.has(vacancy));
+  // A free post that could have been given in its place: the same one, or one that counts towards the same limit.
+  const competes = (wish: string): boolean =>
+    isFree(wish) && (wish === vacancy || limits.some(({ vacancies }) => vacancies.has(wish)));
+  const better = wishes.slice(0, wishes.indexOf(vacancy)).filter((wish) => isFree(wish));
   return [
     ...rankedBefore(before, id)
-      .filter((one) => openWishes(one).some((wish) => competes(before, wish, vacancy)))
+      .filter((one) => openWishes(one).some(competes))
       .map((one): CascadeFault => ({ fault: 'skipped', seeker: one.id })),
     ...better.map((wish): CascadeFault => ({ fault: 'better-was-free', vacancy: wish })),
   ];
 };
-
-/** Whether a free post could have been given in place of another: the same one, or one that counts towards the same limit. */
-const competes = (state: Cascade, wish: string, vacancy: string): boolean =>
-  isFree(state, wish) &&
-  (wish === vacancy || state.limits.some(({ vacancies }) => vacancies.has(wish) && vacancies.has(vacancy)));
 
 const rankedBefore = ({ seekers }: Cascade, id: string): Seeker[] => {
   const before: Seeker[] = [];
@@ -103,12 +103,13 @@ const rankedBefore = ({ seekers }: Cascade, id: string): Seeker[] => {
   return before;
 };
 
-const isFree = (state: Cascade, vacancy: string): boolean => {
+/** Seats are counted once: a round has thousands of people, each with several wishes. */
+const freeIn = (state: Cascade): ((vacancy: string) => boolean) => {
   const taken = seatsTakenIn(state);
-  if ((taken.get(vacancy) ?? 0) >= (state.posts.get(vacancy) ?? 0)) return false;
-  return state.limits.every(
-    ({ posts, vacancies }) => !vacancies.has(vacancy) || takenOf(taken, vacancies) < posts,
-  );
+  const open = state.limits.map(({ posts, vacancies }) => takenOf(taken, vacancies) < posts);
+  return (vacancy) =>
+    (taken.get(vacancy) ?? 0) < (state.posts.get(vacancy) ?? 0) &&
+    state.limits.every(({ vacancies }, limit) => !vacancies.has(vacancy) || open[limit] === true);
 };
 
 const acceptanceFaults = (after: Cascade, event: CascadeEvent): CascadeFault[] => {
@@ -118,9 +119,10 @@ const acceptanceFaults = (after: Cascade, event: CascadeEvent): CascadeFault[] =
 
 /** Whether everything has come to its end: nothing waits for an answer, and no free post is wanted by anybody who was not asked. */
 export const isSettled = (state: Cascade): Result<void, { seeker: string; vacancy: string }> => {
+  const isFree = freeIn(state);
   for (const seeker of state.seekers.values()) {
     const waiting = seeker.offers.find(({ status }) => status === 'open');
-    const vacancy = waiting?.vacancy ?? openWishes(seeker).find((wish) => isFree(state, wish));
+    const vacancy = waiting?.vacancy ?? openWishes(seeker).find((wish) => isFree(wish));
     if (vacancy !== undefined) return refuse({ seeker: seeker.id, vacancy });
   }
   return ok(undefined);
