@@ -32,6 +32,9 @@ const aboutPost = {
   locality: z.string(),
 };
 
+/** Places on waiting lists, in digits; letters that were written down before they said them have none. */
+const waiting = z.string().default('–');
+
 /** Letters with a code, which never lie in the outbox. */
 export type CodeTemplate = 'sign-in-code' | 'mailbox-code';
 
@@ -67,8 +70,8 @@ export const letterFacts = {
   'offer-made': z.object({ ...aboutPost, expiresAt: Instant }),
   'offer-reminder': z.object({ ...aboutPost, expiresAt: Instant }),
   'offer-accepted': z.object({ ...aboutPost, answeredAt: Instant }),
-  'offer-declined': z.object({ ...aboutPost, answeredAt: Instant }),
-  'offer-lapsed': z.object({ ...aboutPost, expiresAt: Instant }),
+  'offer-declined': z.object({ ...aboutPost, answeredAt: Instant, waiting }),
+  'offer-lapsed': z.object({ ...aboutPost, expiresAt: Instant, waiting }),
   'onboarding-reminder': z.object({ ...aboutPost, count: z.int(), dueAt: Instant }),
   'same-iin': z.object(aboutApplication),
   'reference-asked': toReferee,

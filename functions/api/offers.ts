@@ -7,6 +7,7 @@ import { postCounts } from '#functions/commands/offer-board.ts';
 import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
 import { type OfferCommand, type OfferPlace, ownOffers } from '#functions/commands/offer-place.ts';
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
+import { ownWaiting, waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { DeclineReason, Offer } from '#shared/domain/candidacy.ts';
 import { ApplicationNumber, OfferId, VacancyCode } from '#shared/domain/ids.ts';
@@ -22,6 +23,7 @@ export const offerOperations = (deps: CommandDeps): Operation[] => [
   release(deps),
   listOwn(deps),
   readOwn(deps),
+  listWaiting(deps),
   accept(deps),
   decline(deps),
 ];
@@ -34,6 +36,18 @@ const OfferAnswer = Offer.pick({
   expiresAt: true,
   status: true,
   endedAt: true,
+});
+
+/** A place on the waiting list of a post, as `WaitingPlace` explains it. */
+const WaitingAnswer = z.object({
+  vacancy: z.string(),
+  position: z.int().min(1),
+  /** The last place that it can become. */
+  atWorst: z.int().min(1),
+  posts: z.int(),
+  accepted: z.int(),
+  held: z.int(),
+  isLimited: z.boolean(),
 });
 
 const OwnOffer = OfferAnswer.extend({ reason: DeclineReason.optional() });
@@ -66,6 +80,7 @@ const readBoard = (deps: CommandDeps): Operation =>
               number: ApplicationNumber,
               withdrawnAt: Instant.optional(),
               offers: z.array(OfferAnswer),
+              waiting: z.array(WaitingAnswer),
             }),
           ),
           next: z.array(z.object({ number: ApplicationNumber, vacancy: VacancyCode })),
@@ -78,9 +93,15 @@ const readBoard = (deps: CommandDeps): Operation =>
         const by = requireActor(c, rolesFor('offer.read'));
         const found = await previewOffers(deps, { by, roundId });
         if (!found.ok) return found;
+        const waiting = waitingOn(found.value);
         return ok({
           ...postCounts(found.value),
-          contenders: found.value.contenders.map(({ state }) => state),
+          contenders: found.value.contenders.map(({ id, state }) => ({
+            number: state.number,
+            withdrawnAt: state.withdrawnAt,
+            offers: state.offers,
+            waiting: [...(waiting.get(id) ?? [])],
+          })),
           next: [...found.value.wave],
         });
       }),
@@ -155,6 +176,29 @@ const readOwn = (deps: CommandDeps): Operation =>
         const found = await viewOffer(deps, command);
         return found.ok ? ok(ownOfferAnswer(found.value)) : found;
       }),
+  );
+
+const listWaiting = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'listOwnWaitingPlaces',
+      method: 'GET',
+      path: '/api/applications/:application/waiting-list',
+      who: 'signed-in',
+      summary:
+        'Where an own application stands for each post that it may still be offered, in the order of its wishes; without `places` before the first offers.',
+      answer: { status: 200, schema: z.object({ at: Instant, places: z.array(WaitingAnswer).optional() }) },
+      refusals: ['not-found', 'wrong-stage'],
+    },
+    (c) => {
+      const by = { personId: requireActor(c).id };
+      return withApplication(c.req.param('application'), async (applicationId) => {
+        const found = await ownWaiting(deps, { by, applicationId });
+        if (!found.ok) return found;
+        const { at, places } = found.value;
+        return ok({ at, ...(places && { places: [...places] }) });
+      });
+    },
   );
 
 const ownOfferAnswer = ({ offer, vacancy: post }: OfferPlace) => Object.assign({}, offer, { post });

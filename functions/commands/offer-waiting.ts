@@ -3,7 +3,8 @@ import { letterAbout, postFacts, startOffer } from '#functions/commands/offer-me
 import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
 import { seatsOf } from '#functions/commands/offers.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import type { CandidacyEvent } from '#shared/domain/candidacy.ts';
+import { placesAfter } from '#functions/commands/waiting-list.ts';
+import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import type { ApplicationId, OfferId, RoundId } from '#shared/domain/ids.ts';
@@ -124,15 +125,20 @@ const endOrRemind = (deps: Deps, key: OfferKey, decide: Deciding): Answer<OfferT
     const seats = await seatsOf(deps, place, events.filter(isEnd), now);
     if (!seats.ok) return refuse({ kind: 'lost-race' });
     const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
+    const more = letter === 'offer-lapsed' ? await lapsedFacts(deps, place, after.state) : {};
     const stored = await store(deps, {
       by: workflow,
       changes: [change, ...seats.value],
-      outbox: letter ? [letterTo(place, letter, now)] : [],
+      outbox: letter ? [letterTo(place, letter, now, more)] : [],
     });
     if (!stored.ok) return stored;
     const ended = after.state.offers.find(({ id }) => id === offer.id) ?? offer;
     return ok(turnOf({ ...place, candidacy: after, offer: ended }, now));
   });
+
+const lapsedFacts = async (deps: Deps, { round }: OfferPlace, after: Candidacy) => ({
+  waiting: await placesAfter(deps, round.state, after),
+});
 
 const isEnd = ({ type }: CandidacyEvent): boolean => type !== 'offer-reminded';
 
@@ -140,8 +146,14 @@ const letterTo = (
   { application, candidacy, offer, vacancy, round }: OfferPlace,
   template: 'offer-reminder' | 'offer-lapsed',
   now: Instant,
+  more: Record<string, string>,
 ) => {
   const { personId } = application.state;
-  const facts = { number: candidacy.state.number, ...postFacts(vacancy), expiresAt: offer.expiresAt };
+  const facts = {
+    number: candidacy.state.number,
+    ...postFacts(vacancy),
+    expiresAt: offer.expiresAt,
+    ...more,
+  };
   return letterAbout({ template, cause: offer.id, to: personId }, round.state, facts, now);
 };

@@ -4,6 +4,7 @@ import { letterAbout, postFacts, resumeOffer, startPlacement } from '#functions/
 import { type OfferCommand, type OfferPlace, ownOffer } from '#functions/commands/offer-place.ts';
 import { seatLedger } from '#functions/commands/seat-ledger.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { placesAfter } from '#functions/commands/waiting-list.ts';
 import type { Candidacy, CandidacyEvent, DeclineReason, Offer } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -84,10 +85,12 @@ export const declineOffer = (deps: Deps, command: OfferCommand & { reason: Decli
     if (decision.value.length === 0) return ok(offer);
     const seats = await seatsOf(deps, place, decision.value, now);
     if (!seats.ok) return refuse({ kind: 'lost-race' });
+    const { after } = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);
+    const waiting = await placesAfter(deps, place.round.state, after.state);
     return await storeAnswer(deps, command, place, {
       events: decision.value,
       changes: seats.value,
-      outbox: [...signals(decision.value, now), letterTo(place, 'offer-declined', now)],
+      outbox: [...signals(decision.value, now), letterTo(place, 'offer-declined', now, { waiting })],
       claims,
       releases,
     });
@@ -160,8 +163,9 @@ const letterTo = (
   { application, candidacy, offer, vacancy, round }: OfferPlace,
   template: 'offer-accepted' | 'offer-declined',
   now: Instant,
+  more: Record<string, string> = {},
 ) => {
   const { personId } = application.state;
-  const facts = { number: candidacy.state.number, ...postFacts(vacancy), answeredAt: now };
+  const facts = { number: candidacy.state.number, ...postFacts(vacancy), answeredAt: now, ...more };
   return letterAbout({ template, cause: offer.id, to: personId }, round.state, facts, now);
 };

@@ -63,6 +63,7 @@ export const paths = {
     `${application(locale, id)}/offers/${offer}/acceptance`,
   declineOffer: (locale: Locale, id: string, offer: string) =>
     `${application(locale, id)}/offers/${offer}/refusal`,
+  waiting: (locale: Locale, id: string) => `${application(locale, id)}/waiting`,
   placement: (locale: Locale, id: string) => `${application(locale, id)}/placement`,
   offers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/offers`,
   placements: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/placements`,

@@ -33,6 +33,7 @@ import enSupport from '#shared/i18n/en/support.json' with { type: 'json' };
 import enTimeline from '#shared/i18n/en/timeline.json' with { type: 'json' };
 import enVacancies from '#shared/i18n/en/vacancies.json' with { type: 'json' };
 import enVerification from '#shared/i18n/en/verification.json' with { type: 'json' };
+import enWaiting from '#shared/i18n/en/waiting.json' with { type: 'json' };
 import enWatch from '#shared/i18n/en/watch.json' with { type: 'json' };
 import kkAccount from '#shared/i18n/kk/account.json' with { type: 'json' };
 import kkAllocation from '#shared/i18n/kk/allocation.json' with { type: 'json' };
@@ -69,6 +70,7 @@ import kkSupport from '#shared/i18n/kk/support.json' with { type: 'json' };
 import kkTimeline from '#shared/i18n/kk/timeline.json' with { type: 'json' };
 import kkVacancies from '#shared/i18n/kk/vacancies.json' with { type: 'json' };
 import kkVerification from '#shared/i18n/kk/verification.json' with { type: 'json' };
+import kkWaiting from '#shared/i18n/kk/waiting.json' with { type: 'json' };
 import kkWatch from '#shared/i18n/kk/watch.json' with { type: 'json' };
 import type { Locale } from '#shared/i18n/locale.ts';
 import ruAccount from '#shared/i18n/ru/account.json' with { type: 'json' };
@@ -106,6 +108,7 @@ import ruSupport from '#shared/i18n/ru/support.json' with { type: 'json' };
 import ruTimeline from '#shared/i18n/ru/timeline.json' with { type: 'json' };
 import ruVacancies from '#shared/i18n/ru/vacancies.json' with { type: 'json' };
 import ruVerification from '#shared/i18n/ru/verification.json' with { type: 'json' };
+import ruWaiting from '#shared/i18n/ru/waiting.json' with { type: 'json' };
 import ruWatch from '#shared/i18n/ru/watch.json' with { type: 'json' };
 
 const en = {
@@ -141,6 +144,7 @@ const en = {
   ...enPlacement,
   ...enReference,
   ...enVerification,
+  ...enWaiting,
   ...enWatch,
   ...enSupport,
   ...enTimeline,
@@ -179,6 +183,7 @@ const ru = {
   ...ruPlacement,
   ...ruReference,
   ...ruVerification,
+  ...ruWaiting,
   ...ruWatch,
   ...ruSupport,
   ...ruTimeline,
@@ -217,6 +222,7 @@ const kk = {
   ...kkPlacement,
   ...kkReference,
   ...kkVerification,
+  ...kkWaiting,
   ...kkWatch,
   ...kkSupport,
   ...kkTimeline,

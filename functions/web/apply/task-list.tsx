@@ -165,6 +165,11 @@ const Selection = ({
   if (application.stage !== 'submitted' || !('enteredAt' in round)) return null;
   return (
     <ul class="govuk-list">
+      {round.stage === 'offers' && (
+        <li>
+          <a href={paths.waiting(t.locale, application.id)}>{t('waiting.link')}</a>
+        </li>
+      )}
       {round.stage === 'interviews' && (
         <li>
           <a href={paths.interview(t.locale, application.id)}>{t('interview.toOwn')}</a>

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { postCounts } from '#functions/commands/offer-board.ts';
 import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
 import { postFacts } from '#functions/commands/offer-messages.ts';
+import { placeInDigits, waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { acceptedOffer, answerBy, openOffers } from '#shared/domain/offer.ts';
 import type { WaveOffer } from '#shared/domain/offer-wave.ts';
@@ -163,8 +164,10 @@ const Given = ({ view: { t }, board: { contenders, file } }: Part) => {
   return <Table caption={t('offer.board.made')} head={head} rows={rows} />;
 };
 
-const Waiting = ({ view: { t }, board: { contenders, wave } }: Part) => {
+const Waiting = ({ view: { t }, board }: Part) => {
+  const { contenders, wave } = board;
   const next = new Set(wave.map(({ applicationId }) => applicationId));
+  const places = waitingOn(board);
   const waiting = contenders.filter(
     ({ state }) =>
       !state.withdrawnAt &&
@@ -177,11 +180,15 @@ const Waiting = ({ view: { t }, board: { contenders, wave } }: Part) => {
       <h2 class="govuk-heading-m">{t('offer.board.waiting')}</h2>
       <p>{t('offer.board.waitingText', { count: waiting.length })}</p>
       {waiting.length > 0 && (
-        <ul class="govuk-list govuk-list--bullet">
-          {waiting.map(({ state }) => (
-            <li>{state.number}</li>
-          ))}
-        </ul>
+        <Table
+          caption={t('waiting.board')}
+          head={[t('apply.numberName'), t('waiting.places')]}
+          rows={waiting.map(({ id, state }) => [
+            <span class="whole">{state.number}</span>,
+            (places.get(id) ?? []).map((place) => `${place.vacancy}: ${placeInDigits(place)}`).join(', ') ||
+              '–',
+          ])}
+        />
       )}
     </>
   );

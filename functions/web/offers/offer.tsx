@@ -96,6 +96,11 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
       ) : (
         <Inset>{t(offer.status === 'open' ? 'offer.over' : `offer.ended.${offer.status}`)}</Inset>
       )}
+      {round.state.stage === 'offers' && offer.status !== 'accepted' && (
+        <p>
+          <a href={paths.waiting(t.locale, application.id)}>{t('waiting.link')}</a>
+        </p>
+      )}
     </Page>
   );
 };

@@ -6,6 +6,7 @@ import { postAccept, postDecline, showOffer } from './offer.tsx';
 import { postOwnTick, postOwnUndo, showPlacement } from './placement.tsx';
 import { postSchool, postTick, postUndo, showPlacements } from './placements.tsx';
 import { postSchoolTick, postSchoolUndo, showSchool } from './school.tsx';
+import { showWaiting } from './waiting.tsx';
 
 const application = '/:locale{kk|ru|en}/applications/:application';
 const round = '/:locale{kk|ru|en}/manage/rounds/:round';
@@ -15,6 +16,7 @@ const school = '/:locale{kk|ru|en}/school';
 export const offerRoutes = (deps: WebDeps): readonly Route[] => [
   // Whose application it is, the commands decide; they compare the stage with the table of permissions.
   { method: 'GET', path: `${application}/offers/:offer`, who: 'signed-in', handle: showOffer(deps) },
+  { method: 'GET', path: `${application}/waiting`, who: 'signed-in', handle: showWaiting(deps) },
   change('offer.answer', `${application}/offers/:offer/acceptance`, 'offer-accepted', postAccept(deps)),
   change('offer.answer', `${application}/offers/:offer/refusal`, 'offer-declined', postDecline(deps)),
   { ...show('placement.read', `${application}/placement`, showPlacement(deps)), who: ['applicant'] },

@@ -75,6 +75,29 @@ describe('the board of offers', () => {
   });
 });
 
+const list = (): string => `/api/applications/${scene.people[0]?.applicationId}/waiting-list`;
+
+describe('the own waiting list', () => {
+  it('has no places before the first offers, and is nobody else’s to read', async () => {
+    const { body } = await aigul.get(list());
+    const foreign = await (await desk.signIn('bolat@example.kz')).get(list());
+
+    expect(body).toEqual({ at: desk.world.clock.now() });
+    expect(foreign.status).toBe(404);
+  });
+
+  it('says what the board says of the own number', async () => {
+    const id = await released();
+    await aigul.post(`${offers}/${id}/refusal`, { reason: 'family' });
+
+    const { places } = (await aigul.get(list())).body;
+
+    const free = { vacancy: 'MAT-002', position: 1, atWorst: 1, posts: 2, accepted: 0, held: 0 };
+    expect(places).toEqual([{ ...free, isLimited: false }]);
+    expect((await administrator.get(board)).body.contenders[0].waiting).toEqual(places);
+  });
+});
+
 describe('an own offer', () => {
   it('is read with its post and answers nothing by that', async () => {
     const id = await released();

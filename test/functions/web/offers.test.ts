@@ -125,6 +125,31 @@ describe('the page of an offer', () => {
   });
 });
 
+describe('the page of the own waiting lists', () => {
+  it.for(locales)('says before the first offers that nobody waits yet, in %s', async (locale) => {
+    const { applicant, scene } = await aRound();
+
+    const page = await applicant.get(`/${locale}/applications/${scene.people[0]?.applicationId}/waiting`);
+
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('govuk-inset-text');
+  });
+
+  it('shows whoever declined their other places and no other number, as the board does', async () => {
+    const { applicant, application, offer, administrator, board, world } = await released();
+    const staff = await administrator.get(`/en/${board}`);
+    await applicant.post(`/en/${offer}/refusal`, { reason: 'distance' });
+
+    const page = await applicant.get(`/en/${application}/waiting`);
+
+    expect(page.text).toContain('You are on no waiting list');
+    expect(page.text).not.toContain('KZ19-AAAA-0001');
+    expect(staff.text).toContain('MAT-001: 1');
+    const letters = [...world.records.outbox.values()].map(({ body }) => ('facts' in body ? body.facts : {}));
+    expect(letters.at(-1)).toMatchObject({ vacancy: 'MAT-001', waiting: '–' });
+  });
+});
+
 describe('the page of a round’s placements', () => {
   it('shows each by its vacancy, and the administrator ticks own items only', async () => {
     const { applicant, administrator, offer, scene, site } = await released();

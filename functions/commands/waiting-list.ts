@@ -1,0 +1,91 @@
+import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import type { Application } from '#shared/domain/application.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { ApplicationId } from '#shared/domain/ids.ts';
+import { cascadeOf } from '#shared/domain/offer-wave.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+import { type WaitingPlace, waitingList } from '#shared/domain/waiting-list.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** A place with its vacancy as the register has it. */
+export type WaitingPost = WaitingPlace & { post: Vacancy };
+
+type Standing = Pick<OfferBoard, 'contenders' | 'vacancies' | 'posts'>;
+
+/** Everybody's places, by application: to staff all of them, to an applicant the own ones, from the same rule. */
+export const waitingOn = ({
+  contenders,
+  vacancies,
+  posts,
+}: Standing): ReadonlyMap<string, readonly WaitingPost[]> => {
+  const byCode = new Map<string, Vacancy>(vacancies.map((post) => [post.code, post]));
+  const cascade = cascadeOf(
+    contenders.map(({ state }) => state),
+    vacancies,
+    posts,
+  );
+  return new Map(
+    [...waitingList(cascade)].map(([id, places]) => [
+      id,
+      places.flatMap((place) => {
+        const post = byCode.get(place.vacancy);
+        return post ? [Object.assign({}, place, { post })] : [];
+      }),
+    ]),
+  );
+};
+
+export type OwnWaiting = {
+  application: Application;
+  round: Round;
+  file: RoundFile;
+  /** Absent before the first offers are let out: until then nobody waits. */
+  places?: readonly WaitingPost[];
+  /** When they were counted: every answer may move them. */
+  at: Instant;
+};
+
+/** The own places on the waiting lists of a round that makes offers; of others nothing but how many come before. */
+export const ownWaiting = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  command: ApplicationCommand,
+): Promise<Result<OwnWaiting, Refusal>> => {
+  const opened = await openApplication(deps, command);
+  if (!opened.ok) return opened;
+  const round = opened.value.round.state;
+  const { file, found } = opened.value;
+  if (round.stage !== 'offers') return refuse({ kind: 'wrong-stage', stage: round.stage });
+  const own = { application: found.state, round, file, at: deps.clock.now() };
+  if (!round.offersReleasedAt) return ok(own);
+  const board = await offerBoard(deps, round);
+  return ok({ ...own, places: waitingOn(board).get(found.id) ?? [] });
+};
+
+/** The places of somebody whose offer has just ended, as a letter says them: `MAT-002: 3, MAT-003: 1–4`. */
+export const placesAfter = async (
+  deps: Pick<CommandDeps, 'records'>,
+  round: Round,
+  after: Candidacy,
+): Promise<string> => {
+  if (round.stage !== 'offers') return noPlaces;
+  const board = await offerBoard(deps, round);
+  const contenders = board.contenders.map((one) =>
+    one.id === after.applicationId ? { ...one, state: after } : one,
+  );
+  return placesInWords(waitingOn({ ...board, contenders }), after.applicationId);
+};
+
+const placesInWords = (waiting: ReturnType<typeof waitingOn>, id: ApplicationId): string =>
+  (waiting.get(id) ?? []).map((place) => `${place.vacancy}: ${placeInDigits(place)}`).join(', ') || noPlaces;
+
+/** `3`, or `1–4` where the place may still become worse. */
+export const placeInDigits = ({ position, atWorst }: WaitingPlace): string =>
+  position === atWorst ? `${position}` : `${position}–${atWorst}`;
+
+const noPlaces = '–';

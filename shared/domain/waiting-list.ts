@@ -1,0 +1,93 @@
+import { type Cascade, openWishes, type Seeker } from '#shared/domain/cascade.ts';
+
+/** Where somebody stands for a post that they wish and have not been offered. */
+export type WaitingPlace = {
+  vacancy: string;
+  /** 1 where nobody who waits for this post now comes before. */
+  position: number;
+  /**
+   * The last place that this can become: it counts everybody with a better rank who may still come to want one of these seats. People
+   * who hold an offer that they would rather have are among them, and where a limit binds those who compete for another post under it.
+   */
+  atWorst: number;
+  /** Seats, those that somebody accepted, and those that an offer holds until it is answered. */
+  posts: number;
+  accepted: number;
+  held: number;
+  /** The round file's number of posts or a quota leaves fewer posts than there are: people choose one after the other, by rank. */
+  isLimited: boolean;
+};
+
+/**
+ * Everybody's places on the waiting lists, by the person, in the order of their wishes; who waits for nothing is not in it. Nobody ever
+ * comes behind `atWorst` while ranks and limits stay: an offer goes to the best rank that wants the post, and a post that was let go, a
+ * final acceptance and a withdrawal end the wish for good. `position` is what that comes to as things stand.
+ */
+export const waitingList = (state: Cascade): ReadonlyMap<string, readonly WaitingPlace[]> => {
+  const [accepted, held] = [counter<string>(), counter<string>()];
+  for (const { vacancy, status } of [...state.seekers.values()].flatMap(({ offers }) => offers)) {
+    if (status === 'accepted' || status === 'conditional') accepted.add([vacancy]);
+    if (status === 'open') held.add([vacancy]);
+  }
+  const rivals = rivalsIn(state);
+  const groups = [...new Set(rivals.values())];
+  const [before, everBefore] = [counter<string>(), counter<string | Rivals>()];
+  const places = new Map<string, readonly WaitingPlace[]>();
+  for (const seeker of state.seekers.values()) {
+    const open = openWishes(seeker);
+    const own = open.map((vacancy) => ({
+      vacancy,
+      position: before.of(vacancy) + 1,
+      atWorst: everBefore.of(rivals.get(vacancy) ?? vacancy) + 1,
+      posts: state.posts.get(vacancy) ?? 0,
+      accepted: accepted.of(vacancy),
+      held: held.of(vacancy),
+      isLimited: rivals.has(vacancy),
+    }));
+    if (own.length > 0) places.set(seeker.id, own);
+    const possible = possibleWishes(seeker);
+    before.add(open);
+    everBefore.add(possible);
+    everBefore.add(groups.filter((group) => possible.some((vacancy) => group.has(vacancy))));
+  }
+  return places;
+};
+
+/** Vacancies that share limits which leave fewer posts than there are. */
+type Rivals = ReadonlySet<string>;
+
+/** Whoever wants one of these may be asked before somebody who wants the vacancy, by the vacancy; none where no limit can bind. */
+const rivalsIn = ({ posts, limits }: Cascade): ReadonlyMap<string, Rivals> => {
+  const binding = limits.filter((limit) => {
+    const all = [...limit.vacancies].reduce((sum, vacancy) => sum + (posts.get(vacancy) ?? 0), 0);
+    return all > limit.posts;
+  });
+  const known = new Map<string, Rivals>();
+  const rivals = new Map<string, Rivals>();
+  for (const vacancy of posts.keys()) {
+    const own = binding.filter(({ vacancies }) => vacancies.has(vacancy));
+    if (own.length === 0) continue;
+    const name = own.map((limit) => limits.indexOf(limit)).join(' ');
+    const group = known.get(name) ?? new Set(own.flatMap(({ vacancies }) => Array.from(vacancies)));
+    known.set(name, group);
+    rivals.set(vacancy, group);
+  }
+  return rivals;
+};
+
+/** What a person may still come to want: every wish that was not offered yet, until they have accepted for good or are out. */
+const possibleWishes = ({ wishes, offers, left }: Seeker): string[] => {
+  if (left || offers.some(({ status }) => status === 'accepted')) return [];
+  const asked = new Set(offers.map(({ vacancy }) => vacancy));
+  return wishes.filter((vacancy) => !asked.has(vacancy));
+};
+
+const counter = <Key>() => {
+  const counts = new Map<Key, number>();
+  return {
+    add: (keys: Iterable<Key>): void => {
+      for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+    },
+    of: (key: Key): number => counts.get(key) ?? 0,
+  };
+};

@@ -1,0 +1,72 @@
+import * as fc from 'fast-check';
+import { type Cascade, type CascadeEvent, step } from '#shared/domain/cascade.ts';
+import { waveOf } from '#shared/domain/offer-wave.ts';
+
+/** People by rank with their wishes, and vacancies with their seats. */
+export const aCascade = (
+  wishes: readonly (readonly string[])[],
+  posts: Readonly<Record<string, number>>,
+  limits: Cascade['limits'] = [],
+): Cascade => ({
+  seekers: new Map(
+    wishes.map((own, index) => [`${index + 1}`, { id: `${index + 1}`, wishes: own, offers: [] }]),
+  ),
+  posts: new Map(Object.entries(posts)),
+  limits,
+});
+
+/** `1 offered A`, `2 withdrawn`, `A has 3`: steps as a person would tell them. */
+export const told = (sentence: string): CascadeEvent => {
+  const [first = '', verb, last = ''] = sentence.split(' ');
+  if (verb === 'has') return { type: 'capacity-changed', vacancy: first, posts: Number(last) };
+  if (verb === 'withdrawn' || verb === 'deferred') return { type: verb, seeker: first };
+  const answers = ['offered', 'accepted', 'accepted-conditionally', 'declined', 'lapsed', 'closed'] as const;
+  const type = answers.find((one) => one === verb);
+  if (!type) throw new Error(`Nobody knows "${sentence}".`);
+  return { type, seeker: first, vacancy: last };
+};
+
+/** Makes every offer that is due, one after the other by rank. */
+export const asked = (state: Cascade, onOffer?: (before: Cascade, event: CascadeEvent) => void): Cascade => {
+  let now = state;
+  for (const [seeker, vacancy] of waveOf(state)) {
+    const event: CascadeEvent = { type: 'offered', seeker, vacancy };
+    onOffer?.(now, event);
+    const next = step(now, event);
+    if (next.ok) now = next.value;
+  }
+  return now;
+};
+
+export const vacancies = ['A', 'B', 'C'];
+export const anyCascade = fc
+  .record({
+    wishes: fc.array(fc.shuffledSubarray(vacancies), { minLength: 1, maxLength: 7 }),
+    posts: fc.tuple(...vacancies.map(() => fc.nat({ max: 3 }))),
+    limits: fc.array(
+      fc.record({
+        posts: fc.nat({ max: 5 }),
+        vacancies: fc.subarray(vacancies).map((some) => new Set(some)),
+      }),
+      { maxLength: 2 },
+    ),
+  })
+  .map(({ wishes, posts, limits }) =>
+    aCascade(wishes, Object.fromEntries(vacancies.map((one, index) => [one, posts[index] ?? 0])), limits),
+  );
+const anyAnswer = fc.constantFrom('accepted', 'accepted-conditionally', 'declined', 'lapsed', 'closed');
+const anySentence = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.tuple(fc.integer({ min: 1, max: 7 }), anyAnswer, fc.constantFrom(...vacancies)),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.integer({ min: 1, max: 7 }), fc.constantFrom('withdrawn', 'deferred')),
+  },
+  { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...vacancies), fc.constant('has'), fc.nat({ max: 3 })) },
+);
+export const anyStory = fc.array(
+  anySentence.map((words) => told(words.join(' '))),
+  { maxLength: 40 },
+);
