@@ -74,6 +74,10 @@ export const typedIn = async (records: Records, ref: DocumentRef | undefined): P
 export type SectionDocument = { section: SectionId; typed: Typed };
 const SectionDocument = z.object({ typed: Typed });
 
+/** What was answered to the equality questions: for the person alone, whoever else may read the form (ANCHORS F4). */
+export const equalityAnswers = (records: Records, { sections }: Application): Promise<Typed> =>
+  typedIn(records, sections.equality);
+
 /** What each section's document holds; sections that were never saved are left out, and the equality questions always. */
 export const savedSections = async (
   records: Records,

@@ -1,9 +1,9 @@
 import {
   type ApplicationCommand,
+  equalityAnswers,
   openApplication,
   openDraft,
   savedSections,
-  typedIn,
 } from '#functions/commands/application-reading.ts';
 import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
@@ -104,7 +104,7 @@ export const viewApplication = async (
   const draft = taking.ok || application.stage === 'draft' ? workingCopy(application) : undefined;
   const shown = draft ?? application;
   const answers = answersIn(await savedSections(deps.records, shown));
-  const apart = await typedIn(deps.records, shown.sections.equality);
+  const apart = await equalityAnswers(deps.records, shown);
   const sections = sectionsOf(shown, { ...answers, ...apart });
   const form = checkForm(answers, file);
   const missing = draft

@@ -1,20 +1,14 @@
-import { roundOf, typedOf } from '#functions/commands/application-reading.ts';
-import { ownTimeline } from '#functions/commands/application-timeline.ts';
-import { claimTexts } from '#functions/commands/claim-reading.ts';
 import { myDataRequests } from '#functions/commands/data-requests.ts';
 import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
+import { heldApplication, readingsOf } from '#functions/commands/held-application.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { currentStaff } from '#functions/commands/staff.ts';
-import type { Application } from '#shared/domain/application.ts';
-import { workingCopy } from '#shared/domain/application-amendment.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
-import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
 import type { DataRequest } from '#shared/domain/data-request.ts';
 import type { HeldApplication, PersonalData } from '#shared/domain/personal-data.ts';
 import { rolesOf } from '#shared/domain/staff.ts';
-import type { Texts } from '#shared/domain/texts.ts';
 import type { Locale } from '#shared/i18n/locale.ts';
 import type { Sender } from '#shared/letters.ts';
 import type { SentLetter } from '#shared/ports/records.ts';
@@ -24,9 +18,11 @@ type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock' | 'region'> &
 
 /**
  * What is held about the person who asks (law 94-V, art. 24): what they typed and sent, what happened as far as
- * they were told, who read it, which letters went out. Subjects of letters are in the language of the account.
+ * they were told, who read it, which letters went out. Subjects of letters are in the language of the account. Where
+ * somebody at the desk asks for the person, answers about equality are left out.
  */
-export const personalDataOf = async (deps: Deps, { personId }: Applicant): Promise<PersonalData> => {
+export const personalDataOf = async (deps: Deps, by: Applicant): Promise<PersonalData> => {
+  const { personId } = by;
   const profile = await deps.people.profiles.find(personId);
   if (!profile) throw new Error(`Person ${personId} has a session, but no profile.`);
   const [sessions, passkeys, staff, found] = await Promise.all([
@@ -36,90 +32,40 @@ export const personalDataOf = async (deps: Deps, { personId }: Applicant): Promi
     everyOf(deps.records, applicationAggregate, ownedBy(personId), { index: 'owner', newestFirst: true }),
   ]);
   // The index may lag: what is read again by id is what stands.
-  const applications = await Promise.all(found.map(({ state }) => heldApplication(deps, state, personId)));
-  const { mail, name, locale, registeredAt } = profile;
+  const applications = await Promise.all(found.map(({ state }) => heldApplication(deps, state, by)));
+  const requests = await requestsOf(deps, by, applications);
+  const { mail, formerMail, name, phone, address, locale, registeredAt } = profile;
   return {
     schemaVersion: 1,
     region: deps.region,
     madeAt: deps.clock.now(),
     account: {
       ...(mail && { mail }),
+      ...(formerMail && { formerMail }),
       ...(name && { name }),
+      ...(phone && { phone }),
+      ...(address && { address }),
       locale,
       registeredAt,
       roles: [...rolesOf(staff, personId)],
       sessions: sessions.map(({ device, createdAt, lastSeenAt }) => ({ device, createdAt, lastSeenAt })),
       passkeys: passkeys.map(({ createdAt }) => ({ createdAt })),
+      readings: await accountReadings(deps, by, requests),
     },
     applications,
     letters: await lettersOf(deps, await deps.records.lettersTo(personId), locale),
-    requests: await requestsOf(deps, { personId }, applications),
+    requests,
   };
 };
 
-const heldApplication = async (
+const accountReadings = async (
   deps: Deps,
-  application: Application,
-  personId: Applicant['personId'],
-): Promise<HeldApplication> => {
-  const { records } = deps;
-  const { id, number, stage, startedAt, erasedAt, documents, choices } = application;
-  const { file } = await roundOf(deps, application);
-  const timeline = await ownTimeline(deps, { by: { personId }, applicationId: id });
-  const amended = stage === 'submitted' ? workingCopy(application) : undefined;
-  const claim = await claimOf(deps, id);
-  const titles = new Map(file.documents.map(({ code, title }) => [code, title]));
-  return {
-    id,
-    number,
-    intake: file.intake,
-    title: file.title,
-    zone: file.timeZone,
-    stage,
-    startedAt,
-    ...(erasedAt && { erasedAt }),
-    ...submission(application),
-    answers: await typedOf(records, application),
-    ...(amended && { amendment: await typedOf(records, amended) }),
-    files: documents.map((document) => heldFile(document, titles.get(document.requirement))),
-    choices,
-    steps: timeline.ok ? timeline.value.steps : [],
-    ...(claim && { claim }),
-    readings: (await deps.readLog.of(`application#${id}`)).map(({ reader, what, at }) => ({
-      at,
-      role: reader.kind === 'person' ? reader.role : 'other',
-      what,
-    })),
-  };
-};
-
-const heldFile = (
-  document: Application['documents'][number],
-  title: Texts | undefined,
-): HeldApplication['files'][number] => {
-  const { requirement, status } = document;
-  const received = status === 'received' ? { bytes: document.bytes, sha256: document.sha256 } : {};
-  return { requirement, title, status, ...received };
-};
-
-const submission = (
-  application: Application,
-): Pick<HeldApplication, 'submittedAt' | 'withdrawnAt' | 'consentVersion' | 'receipt'> => {
-  if (application.stage === 'draft') return {};
-  const { submittedAt, consentVersion, receipt } = application;
-  const withdrawnAt = application.stage === 'withdrawn' ? application.withdrawnAt : undefined;
-  return {
-    ...(submittedAt && { submittedAt }),
-    ...(withdrawnAt && { withdrawnAt }),
-    ...(consentVersion && { consentVersion }),
-    ...(receipt && { receipt }),
-  };
-};
-
-const claimOf = async ({ records }: Deps, id: Application['id']): Promise<string | undefined> => {
-  const claimId = await records.claimed(onlyClaim(id));
-  const claim = claimId === undefined ? undefined : await records.find(claimAggregate, claimId);
-  return claim && (await claimTexts(records, claim.state)).text;
+  { personId }: Applicant,
+  requests: PersonalData['requests'],
+): Promise<PersonalData['account']['readings']> => {
+  const owners = [`person#${personId}`, ...requests.map(({ id }) => `data-request#${id}`)];
+  const read = await Promise.all(owners.map((owner) => readingsOf(deps, owner)));
+  return read.flat().toSorted((a, b) => (a.at < b.at ? -1 : 1));
 };
 
 /** Loaded when somebody looks: the texts of all letters weigh more than most pages. */

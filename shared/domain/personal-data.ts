@@ -4,6 +4,7 @@ import { TimelineStep } from '#shared/domain/application-timeline.ts';
 import { DataRequestKind, Outcome } from '#shared/domain/data-request.ts';
 import { ApplicationId, ApplicationNumber, DataRequestId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { LetterTemplate } from '#shared/domain/outbox.ts';
+import { Referee } from '#shared/domain/reference.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Role } from '#shared/domain/role.ts';
 import { Texts } from '#shared/domain/texts.ts';
@@ -19,6 +20,29 @@ const HeldFile = z.object({
   status: z.enum(['announced', 'received', 'refused']),
   bytes: z.int().optional(),
   sha256: Sha256.optional(),
+});
+
+/** A question of the committee and the answer: what was sent, or what is typed so far. */
+const HeldInquiry = z.object({
+  askedAt: Instant,
+  dueAt: Instant,
+  standing: z.enum(['open', 'answered', 'withdrawn', 'lapsed']),
+  question: z.string(),
+  answer: z.string(),
+  files: z.array(HeldFile),
+});
+
+/** Whom the person named for a reference. What a referee wrote is there only where the round shows it to the applicant. */
+const HeldReference = z.object({
+  name: z.string(),
+  position: z.string(),
+  mail: z.string(),
+  relation: z.string(),
+  locale: Locale,
+  status: Referee.shape.status,
+  askedAt: Instant.optional(),
+  endedAt: Instant.optional(),
+  answer: z.object({ known: z.string(), recommends: z.string(), text: z.string() }).optional(),
 });
 
 const HeldApplication = z.object({
@@ -39,20 +63,27 @@ const HeldApplication = z.object({
   answers: Typed,
   /** What is being changed in a submission that was opened again. */
   amendment: Typed.optional(),
+  /** Answers about equality. Whoever acts for the person at the desk does not get them. */
+  equality: Typed.optional(),
   files: z.array(HeldFile),
   choices: z.array(VacancyCode),
   /** What happened, as far as the person was told. */
   steps: z.array(TimelineStep),
-  /** What the person wrote in a claim about the results. */
+  inquiries: z.array(HeldInquiry).optional(),
+  references: z.array(HeldReference).optional(),
+  /** Why the committee could not keep a booked interview, as the person was told. */
+  calledOff: z.string().optional(),
+  /** What the person wrote in a claim about the results, and what the answer says. */
   claim: z.string().optional(),
+  claimAnswer: z.string().optional(),
   readings: z.array(Reading),
 });
 export type HeldApplication = z.infer<typeof HeldApplication>;
 
 /**
  * What the region holds about a person, for that person (law 94-V, art. 24): the document that `data.json` and the API give, and that
- * the PDF is drawn from. Left out, and named on page and paper (`rights.text`): equality answers, the committee's questions
- * with their answers, referees, and contact details of the account besides the e-mail address.
+ * the PDF is drawn from. Of each text it has the newest version; which record goes in, and which does not and why, is listed in
+ * `test/functions/commands/personal-records.ts`.
  */
 export const PersonalData = z.object({
   schemaVersion: z.literal(1),
@@ -61,12 +92,18 @@ export const PersonalData = z.object({
   account: z.object({
     /** Absent where somebody has none, and the desk acts for them. */
     mail: z.string().optional(),
+    formerMail: z.string().optional(),
     name: z.string().optional(),
+    /** How somebody without a mailbox is reached. */
+    phone: z.string().optional(),
+    address: z.string().optional(),
     locale: Locale,
     registeredAt: Instant,
     roles: z.array(Role),
     sessions: z.array(z.object({ device: z.string(), createdAt: Instant, lastSeenAt: Instant })),
     passkeys: z.array(z.object({ createdAt: Instant })),
+    /** Who opened the person's page at the desk, or a request about data. */
+    readings: z.array(Reading).optional(),
   }),
   applications: z.array(HeldApplication),
   letters: z.array(z.object({ at: Instant, template: LetterTemplate, subject: z.string() })),

@@ -3,6 +3,7 @@ import { type Field, fields } from '#shared/domain/application-form-fields.ts';
 import type { HeldApplication, PersonalData } from '#shared/domain/personal-data.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import { isMessageKey, localeNames, type Translator } from '#shared/i18n/index.ts';
+import { fileLine, inquiryBlocks, referenceBlocks } from './held-questions.ts';
 import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
 
 /** What is held about a person, in the reader's words: the sections of the page and of the paper alike. */
@@ -12,6 +13,14 @@ export const heldInWords = (held: PersonalData, t: Translator): PaperSection[] =
     heading: t('rights.application', { number: application.number }),
     blocks: applicationBlocks(application, t),
   })),
+  ...(held.account.readings && held.account.readings.length > 0
+    ? [
+        {
+          heading: t('rights.account.readers'),
+          blocks: listOr(readingLines(held.account.readings, undefined, t), ''),
+        },
+      ]
+    : []),
   { heading: t('rights.letters'), blocks: listOr(letterLines(held, t), t('rights.letters.none')) },
 ];
 
@@ -22,7 +31,10 @@ const listOr = (items: string[], otherwise: string): PaperBlock[] =>
 
 const accountFacts = ({ account }: PersonalData, t: Translator): PaperFact[] => [
   ...(account.mail ? [{ name: t('account.mail'), value: account.mail }] : []),
+  ...(account.formerMail ? [{ name: t('rights.formerMail'), value: account.formerMail }] : []),
   ...(account.name ? [{ name: t('account.name'), value: account.name }] : []),
+  ...(account.phone ? [{ name: t('desk.phone'), value: account.phone }] : []),
+  ...(account.address ? [{ name: t('desk.address'), value: account.address }] : []),
   ...(account.roles.length > 0
     ? [{ name: t('account.roles'), value: account.roles.map((role) => t(`account.role.${role}`)).join(', ') }]
     : []),
@@ -43,20 +55,22 @@ const applicationBlocks = (held: HeldApplication, t: Translator): PaperBlock[] =
     ? [text(t('rights.erased.text', { at: t.moment(held.erasedAt, held.zone) }))]
     : [heading(t('rights.answers')), ...answerBlocks(held.answers, t)]),
   ...(held.amendment ? [heading(t('amend.open')), ...answerBlocks(held.amendment, t)] : []),
+  ...(held.equality ? [heading(t('rights.equality')), ...answerBlocks(held.equality, t)] : []),
   heading(t('rights.files')),
   ...listOr(
     held.files.map((file) => fileLine(file, t)),
     t('common.nothing'),
   ),
   ...(held.choices.length > 0 ? [heading(t('rights.choices')), text(held.choices.join(', '))] : []),
+  ...inquiryBlocks(held, t),
+  ...referenceBlocks(held, t),
+  ...(held.calledOff ? [heading(t('rights.calledOff')), text(held.calledOff)] : []),
   ...(held.claim ? [heading(t('rights.claim')), text(held.claim)] : []),
+  ...(held.claimAnswer ? [heading(t('rights.claim.answer')), text(held.claimAnswer)] : []),
   heading(t('rights.steps')),
   ...listOr(stepLines(held, t), t('common.nothing')),
   heading(t('rights.readers')),
-  ...listOr(
-    held.readings.map((reading) => `${t.moment(reading.at, held.zone)}. ${readingLine(reading, t)}`),
-    t('rights.readers.none'),
-  ),
+  ...listOr(readingLines(held.readings, held.zone, t), t('rights.readers.none')),
 ];
 
 const heading = (words: string): PaperBlock => ({ kind: 'heading', text: words });
@@ -105,15 +119,6 @@ const wordOf = (t: Translator, field: Field, value: string | TypedEntry): string
   return day ? t.day(day, 'UTC') : value;
 };
 
-const fileLine = (
-  { title, requirement, bytes, sha256 }: HeldApplication['files'][number],
-  t: Translator,
-): string => {
-  const name = title?.[t.locale] ?? requirement;
-  if (bytes === undefined || sha256 === undefined) return name;
-  return t('rights.file', { title: name, kilobytes: Math.ceil(bytes / 1024), sha256 });
-};
-
 const stepLines = ({ steps, zone }: HeldApplication, t: Translator): string[] =>
   steps
     .filter(({ done }) => done)
@@ -128,6 +133,12 @@ const stepWords = (
   if (what === 'told') return t(`timeline.told.${outcome ?? 'stops'}`, { stage: name });
   return t(`timeline.${what}`, vacancy ? { vacancy } : {});
 };
+
+const readingLines = (
+  readings: HeldApplication['readings'],
+  zone: string | undefined,
+  t: Translator,
+): string[] => readings.map((reading) => `${t.moment(reading.at, zone)}. ${readingLine(reading, t)}`);
 
 const readingLine = ({ role, what }: HeldApplication['readings'][number], t: Translator): string => {
   const key = `rights.what.${what}`;

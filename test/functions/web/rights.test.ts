@@ -39,6 +39,9 @@ describe('my data', () => {
       expect(text).toContain(held);
     }
     expect(text).toContain('Nobody on the staff has read it.');
+    // What is kept apart from the application is shown to its owner as well.
+    expect(text).toContain('Answers about equality');
+    expect(text).toContain('In a village');
     // Letters are named as they went out: in the language of the account.
     expect(text).toContain('Түзету туралы сұрауыңыз алынды');
     expect(text).toContain('Application submitted');

@@ -1,0 +1,149 @@
+import { equalityAnswers, roundOf, typedOf } from '#functions/commands/application-reading.ts';
+import { ownTimeline } from '#functions/commands/application-timeline.ts';
+import { claimTexts } from '#functions/commands/claim-reading.ts';
+import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
+import { ownInquiries } from '#functions/commands/inquiry-answer.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
+import { ownReferences } from '#functions/commands/references.ts';
+import type { Application } from '#shared/domain/application.ts';
+import { workingCopy } from '#shared/domain/application-amendment.ts';
+import type { Typed } from '#shared/domain/application-form.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
+import type { HeldApplication } from '#shared/domain/personal-data.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock'>;
+
+/** Everything of an application that its owner may see, and that somebody typed or sent. Absent is what there is none of. */
+export const heldApplication = async (
+  deps: Deps,
+  application: Application,
+  by: Applicant,
+): Promise<HeldApplication> => {
+  const { records } = deps;
+  const { id, number, stage, startedAt, erasedAt, documents, choices } = application;
+  const { file } = await roundOf(deps, application);
+  const timeline = await ownTimeline(deps, { by, applicationId: id });
+  const amended = stage === 'submitted' ? workingCopy(application) : undefined;
+  return {
+    id,
+    number,
+    intake: file.intake,
+    title: file.title,
+    zone: file.timeZone,
+    stage,
+    startedAt,
+    ...(erasedAt && { erasedAt }),
+    ...submission(application),
+    answers: await typedOf(records, application),
+    ...(amended && { amendment: await typedOf(records, amended) }),
+    ...(await equalityFor(deps, amended ?? application, by)),
+    files: documents.map((document) => heldFile(document, file)),
+    choices,
+    steps: timeline.ok ? timeline.value.steps : [],
+    ...(await inquiriesFor(deps, application, by)),
+    ...(await referencesFor(deps, application, by)),
+    ...(await calledOffFor(deps, application)),
+    ...(await claimFor(deps, application)),
+    readings: await readingsOf(deps, `application#${id}`),
+  };
+};
+
+/** Who read something on the staff: as what they acted, not who they are. */
+export const readingsOf = async (
+  { readLog }: Pick<Deps, 'readLog'>,
+  owner: string,
+): Promise<HeldApplication['readings']> =>
+  (await readLog.of(owner)).map(({ reader, what, at }) => ({
+    at,
+    role: reader.kind === 'person' ? reader.role : 'other',
+    what,
+  }));
+
+type Uploaded = Pick<Application, 'documents'>['documents'][number];
+
+const heldFile = (document: Uploaded, file: RoundFile): HeldApplication['files'][number] => {
+  const { requirement, status } = document;
+  const title = file.documents.find(({ code }) => code === requirement)?.title;
+  const received = status === 'received' ? { bytes: document.bytes, sha256: document.sha256 } : {};
+  return { requirement, title, status, ...received };
+};
+
+const submission = (
+  application: Application,
+): Pick<HeldApplication, 'submittedAt' | 'withdrawnAt' | 'consentVersion' | 'receipt'> => {
+  if (application.stage === 'draft') return {};
+  const { submittedAt, consentVersion, receipt } = application;
+  const withdrawnAt = application.stage === 'withdrawn' ? application.withdrawnAt : undefined;
+  return {
+    ...(submittedAt && { submittedAt }),
+    ...(withdrawnAt && { withdrawnAt }),
+    ...(consentVersion && { consentVersion }),
+    ...(receipt && { receipt }),
+  };
+};
+
+/** Nothing of it to whoever acts for the person: these answers are shown to no staff. */
+const equalityFor = async (
+  { records }: Deps,
+  application: Application,
+  { assistant }: Applicant,
+): Promise<{ equality?: Typed }> => {
+  const equality = assistant === undefined ? await equalityAnswers(records, application) : {};
+  return Object.keys(equality).length > 0 ? { equality } : {};
+};
+
+const inquiriesFor = async (
+  deps: Deps,
+  { id: applicationId }: Application,
+  by: Applicant,
+): Promise<Pick<HeldApplication, 'inquiries'>> => {
+  const own = await ownInquiries(deps, { by, applicationId });
+  if (!own.ok || own.value.inquiries.length === 0) return {};
+  const { opened, inquiries } = own.value;
+  return {
+    inquiries: inquiries.map(({ inquiry: { askedAt, dueAt, documents }, standing, question, text }) => ({
+      askedAt,
+      dueAt,
+      standing,
+      question,
+      answer: text,
+      files: documents.map((document) => heldFile(document, opened.file)),
+    })),
+  };
+};
+
+const referencesFor = async (
+  deps: Deps,
+  { id: applicationId }: Application,
+  by: Applicant,
+): Promise<Pick<HeldApplication, 'references'>> => {
+  const own = await ownReferences(deps, { by, applicationId });
+  const references = (own.ok ? own.value.slots : []).flatMap(({ referee, contact, answer }) => {
+    if (!referee || !contact) return [];
+    const { status, askedAt, endedAt } = referee;
+    return [{ ...contact, status, askedAt, endedAt, answer }];
+  });
+  return references.length > 0 ? { references } : {};
+};
+
+const calledOffFor = async (
+  { records }: Deps,
+  { id }: Application,
+): Promise<Pick<HeldApplication, 'calledOff'>> => {
+  const candidacy = await records.find(candidacyAggregate, id);
+  const calledOff = await reasonText(records, candidacy?.state.calledOff?.reason);
+  return calledOff === undefined ? {} : { calledOff };
+};
+
+const claimFor = async (
+  { records }: Deps,
+  { id }: Application,
+): Promise<Pick<HeldApplication, 'claim' | 'claimAnswer'>> => {
+  const claimId = await records.claimed(onlyClaim(id));
+  const found = claimId === undefined ? undefined : await records.find(claimAggregate, claimId);
+  if (!found) return {};
+  const { text: claim, reason: claimAnswer } = await claimTexts(records, found.state);
+  return { ...(claim && { claim }), ...(claimAnswer && { claimAnswer }) };
+};

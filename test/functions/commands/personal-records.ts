@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { claimAggregate } from '#shared/domain/claim.ts';
+import { committeeAggregate } from '#shared/domain/committee.ts';
+import { dataRequestAggregate } from '#shared/domain/data-request.ts';
+import { DocumentRef } from '#shared/domain/document.ts';
+import type { AggregateName } from '#shared/domain/event.ts';
+import { gateAggregate } from '#shared/domain/gate.ts';
+import { marksAggregate } from '#shared/domain/marks.ts';
+import { personAggregate } from '#shared/domain/person.ts';
+import { placementAggregate } from '#shared/domain/placement.ts';
+import { referencesAggregate } from '#shared/domain/reference.ts';
+import { calendarAggregate } from '#shared/domain/region-calendar.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import { seatsAggregate } from '#shared/domain/seats.ts';
+import { slotAggregate } from '#shared/domain/slot.ts';
+import { staffAggregate } from '#shared/domain/staff.ts';
+import type { People, Profile } from '#shared/ports/sign-in.ts';
+
+/** True: it is in what a person gets of the own data, or goes with an erasure. A sentence: why it is not. */
+export type Fate = { exported: true | string; erased: true | string };
+
+const whole: Fate = { exported: true, erased: true };
+const ofTheCommittee =
+  'the committee’s own paper about its decision, of which the person is told the outcome';
+const minutes = 'minutes and votes must show what was decided and why; they are about numbers, not names';
+
+/**
+ * Every text that a person types and an event names, as `aggregate/event.place`. The test walks the schemas of all events: a
+ * text that is not here fails it.
+ */
+export const texts: Record<string, Fate> = {
+  'application/section-saved.document': whole,
+  'application/application-submitted.form': {
+    exported: 'the same answers as in the sections, which are exported',
+    erased: true,
+  },
+  'candidacy/application-judged.reason': { exported: ofTheCommittee, erased: true },
+  'candidacy/inquiry-made.question': whole,
+  'candidacy/inquiry-saved.draft': whole,
+  'candidacy/inquiry-answered.answer': whole,
+  'candidacy/interview-cancelled.reason': whole,
+  'claim/claim-filed.text': whole,
+  'claim/claim-rejected.reason': whole,
+  'claim/claim-upheld.reason': whole,
+  'placement/item-undone.reason': {
+    exported: 'a note about a slip of staff, not about the person',
+    erased: true,
+  },
+  'references/referee-named.contact': whole,
+  'references/reference-saved.draft': {
+    exported: 'the referee’s own until it is sent: what is sent is exported where the round shows it',
+    erased: true,
+  },
+  'references/reference-given.answer': whole,
+  'data-request/data-request-filed.text': whole,
+  'data-request/data-request-answered.text': whole,
+  'gate/vote-cast.vote.reason': { exported: ofTheCommittee, erased: minutes },
+  'gate/meeting-recorded.meeting.reason': { exported: ofTheCommittee, erased: minutes },
+  'round/advance-undone.reason': { exported: 'about a round, not a person', erased: minutes },
+  'round/round-cancelled.reason': { exported: 'about a round, and public', erased: minutes },
+  'marks/marks-confirmed.reason': { exported: 'about a file of marks, not a person', erased: minutes },
+  'marks/marks-refused.reason': { exported: 'about a file of marks, not a person', erased: minutes },
+  'marks/marks-undone.reason': { exported: 'about a file of marks, not a person', erased: minutes },
+  'slot/slot-planned.place': {
+    exported: 'a room: the person reads it where the interview is booked',
+    erased: 'a room, typed for everybody whose interview is there',
+  },
+};
+
+const noPerson = 'ids and codes of staff in their office; nothing of an applicant';
+const numbers = 'ids, codes and numbers, which stay so that results and chains can be checked';
+
+/** What of each kind of record a person gets, beside the texts, and what an erasure leaves of it. */
+export const kinds: Record<AggregateName, Fate & { event: z.ZodType }> = {
+  application: { event: applicationAggregate.event, exported: true, erased: numbers },
+  candidacy: {
+    event: candidacyAggregate.event,
+    exported: 'raters’ points are told as results; the steps are exported',
+    erased: numbers,
+  },
+  claim: { event: claimAggregate.event, exported: true, erased: numbers },
+  placement: {
+    event: placementAggregate.event,
+    exported: 'told as steps, which are exported',
+    erased: numbers,
+  },
+  references: { event: referencesAggregate.event, exported: true, erased: numbers },
+  'data-request': { event: dataRequestAggregate.event, exported: true, erased: numbers },
+  person: { event: personAggregate.event, exported: true, erased: numbers },
+  slot: { event: slotAggregate.event, exported: 'told as a step, which is exported', erased: numbers },
+  gate: { event: gateAggregate.event, exported: ofTheCommittee, erased: minutes },
+  marks: { event: marksAggregate.event, exported: 'points by number, told as results', erased: numbers },
+  vacancy: { event: seatsAggregate.event, exported: 'seats of a post, told as offers', erased: numbers },
+  staff: { event: staffAggregate.event, exported: true, erased: noPerson },
+  committee: { event: committeeAggregate.event, exported: noPerson, erased: noPerson },
+  round: { event: roundAggregate.event, exported: noPerson, erased: noPerson },
+  calendar: { event: calendarAggregate.event, exported: noPerson, erased: noPerson },
+};
+
+/** What an account has in the persons table besides typed documents; `eraser.account` takes it away item by item. */
+export const account: Record<keyof Required<Profile>, Fate> = {
+  personId: { exported: 'an id of chance, which is of use to nobody', erased: true },
+  mail: whole,
+  formerMail: whole,
+  name: whole,
+  phone: whole,
+  address: whole,
+  locale: whole,
+  registeredAt: whole,
+};
+
+const minutesLong = 'gone within the hour by itself';
+
+export const signIn: Record<keyof People, Fate> = {
+  profiles: whole,
+  sessions: whole,
+  passkeys: whole,
+  codes: { exported: 'the digest of a code', erased: minutesLong },
+  challenges: { exported: 'a number of chance', erased: minutesLong },
+  countRate: { exported: 'how often somebody tried, by a digest', erased: minutesLong },
+};
+
+/** Every text that the events of a kind of record can name, as `event.place`. */
+export const textsIn = (event: z.ZodType): string[] =>
+  variantsOf(event).flatMap((variant) => placesIn(variant).map((place) => `${nameOf(variant)}.${place}`));
+
+const variantsOf = (schema: z.core.$ZodType): z.ZodObject[] => {
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(variantsOf);
+  if (schema instanceof z.ZodPipe) return [...variantsOf(schema.in), ...variantsOf(schema.out)];
+  return schema instanceof z.ZodObject ? [schema] : [];
+};
+
+const nameOf = ({ shape }: z.ZodObject): string => {
+  const type: unknown = shape['type'];
+  return type instanceof z.ZodLiteral ? String(type.value) : '';
+};
+
+const placesIn = (schema: z.core.$ZodType): string[] => {
+  if (schema === DocumentRef) return [''];
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return placesIn(schema.unwrap());
+  if (schema instanceof z.ZodArray) return placesIn(schema.element);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(placesIn);
+  if (schema instanceof z.ZodPipe) return [...placesIn(schema.in), ...placesIn(schema.out)];
+  if (schema instanceof z.ZodRecord) return placesIn(schema.valueType);
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape).flatMap(([key, inner]) =>
+    placesIn(inner).map((place) => [key, place].filter(Boolean).join('.')),
+  );
+};
