@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoRecordNames } from '#functions/adapters/dynamodb/record-names.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
+import { auditRound, roundOptions } from '#infra/audit-round.ts';
 import { command, type Print, runAsProcess } from '#infra/local/command.ts';
 import { readHomeFile } from '#infra/local/home-file.ts';
 import { exitCodes, HomeFault } from '#infra/local/ports.ts';
@@ -25,7 +26,10 @@ Verifies that the events of every record are unbroken and add up to the record, 
 
   --data DIR            data folder of the running home (default .data/KZ-19)
   --record KIND#ID      verify and print this record only: round#…, application#…, person#…, gate#…; may be repeated
-  --until INSTANT       with --record: only what had happened by then, and the record as it was, folded anew
+  --round ID            print a round as its events give it, and whether each proposal follows from what had happened before it
+  --until INSTANT       only what had happened by then, and the record or the round as it was, folded anew
+  --export FILE         with --round: also write its chronicle, every event and text that it followed from
+  --from FILE           the round of such a file instead; no home is needed
   --all                 verify every record besides the printed ones
   --records-table NAME  read this table on AWS instead, with the environment's credentials and region
 `;
@@ -130,6 +134,7 @@ const options = {
   until: { type: 'string' },
   all: { type: 'boolean', default: false },
   'records-table': { type: 'string' },
+  ...roundOptions,
 } as const;
 
 const placeOf = (data: string, table: string | undefined): Pick<Audit, 'client' | 'recordsTable'> => {
@@ -153,6 +158,10 @@ export const main = command(
   async ({ data, record, all, until: moment, ...values }, print) => {
     const named = (record ?? []).map(readName);
     const until = moment === undefined ? undefined : momentOf(moment);
+    if (values.round !== undefined || values.from !== undefined) {
+      const home = () => dynamoRecords({ ...placeOf(data, values['records-table']), personsTable: '' });
+      return (await auditRound({ ...values, until }, home, print)) > 0 ? 1 : 0;
+    }
     const place = placeOf(data, values['records-table']);
     return (await audit({ ...place, named, print, until }, all)) > 0 ? 1 : 0;
   },

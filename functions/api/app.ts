@@ -20,6 +20,7 @@ import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
 import { placementOperations } from '#functions/api/placements.ts';
 import { referenceOperations } from '#functions/api/references.ts';
+import { replayOperations } from '#functions/api/replay.ts';
 import { reportOperations } from '#functions/api/reports.ts';
 import { resultOperations } from '#functions/api/results.ts';
 import { roundOperations } from '#functions/api/rounds.ts';
@@ -72,6 +73,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...offerOperations(deps),
   ...placementOperations(deps),
   ...timelineOperations(deps),
+  ...replayOperations(deps),
 ];
 
 /** The JSON API, ready to answer; what runs it (Lambda, a test) is elsewhere. */

@@ -1,4 +1,3 @@
-import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { readCandidacies } from '#functions/commands/selection.ts';
@@ -31,7 +30,7 @@ export type OfferBoard = {
  * may lag behind what was just answered.
  */
 export const offerBoard = async (
-  { records }: Pick<CommandDeps, 'records'>,
+  { records }: { records: Pick<Records, 'find' | 'blob'> },
   round: Decided,
 ): Promise<OfferBoard> => {
   const [contenders, vacancies, { posts }] = await Promise.all([
@@ -79,7 +78,10 @@ export const postCounts = ({
 };
 
 /** Those of the final results who go on, best rank first. */
-const contendersOf = async (records: Records, round: Decided): Promise<Versioned<Candidacy>[]> => {
+const contendersOf = async (
+  records: Pick<Records, 'find' | 'blob'>,
+  round: Decided,
+): Promise<Versioned<Candidacy>[]> => {
   const results = await decidedList(records, round, 'claims');
   const ids = (results?.standings ?? [])
     .filter(({ outcome }) => outcome === 'goes-on')

@@ -107,6 +107,8 @@ export const paths = {
   committees: (locale: Locale) => `/${locale}/committee`,
   committee,
   charts: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/charts`,
+  replay: (locale: Locale, roundId: string, until?: string) =>
+    `${committee(locale, roundId)}/replay${until === undefined ? '' : `?until=${encodeURIComponent(until)}`}`,
   list: (locale: Locale, roundId: string, file: `${string}.csv` | `${string}.xlsx`) =>
     `${committee(locale, roundId)}/lists/${file}`,
   proposal: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/proposal`,

@@ -84,6 +84,11 @@ export const permissions = {
   /** They name the committee, as its pages do for the auditor too; applicants stand in them by number. */
   'minutes.read': { roles: ['administrator', ...committee, 'auditor'], stages: ['closed'] },
   'round.watch': { roles: ['administrator', ...committee, 'auditor'], stages: always },
+  /** The round as it stood at any moment: its lists by number and what has changed since; offers for those who may read them. */
+  'round.replay': {
+    roles: ['chair', 'secretary', 'auditor'],
+    stages: [...gatedStages, 'closed', 'cancelled'],
+  },
   /** Figures over all rounds, nothing of a person. */
   'report.read': { roles: ['administrator', 'auditor', 'coordinator'], stages: always },
   /** For people without a mailbox, whom the desk entered; what may be done for them, the round decides as for anybody. */

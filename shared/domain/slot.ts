@@ -38,7 +38,10 @@ export type SlotEvent = z.infer<typeof SlotEvent>;
 /** All slots of a round, in the order of time. */
 export const slotsOf = (roundId: RoundId): string => `SLOTS#${roundId}`;
 
-/** How events change a slot. A removed one is in no list any more. */
+/** Those that were removed, for whoever tells how the round came to where it is. Ones removed before 26 November 2026 are in no list. */
+export const removedSlotsOf = (roundId: RoundId): string => `REMOVED-SLOTS#${roundId}`;
+
+/** How events change a slot. A removed one leaves the list of those that can be booked. */
 export const slotAggregate: Aggregate<Slot, SlotEvent> = {
   name: 'slot',
   event: SlotEvent,
@@ -62,6 +65,7 @@ export const slotAggregate: Aggregate<Slot, SlotEvent> = {
         return event satisfies never;
     }
   },
-  lists: ({ roundId, startsAt, id, removedAt }) =>
-    removedAt ? {} : { list: { key: slotsOf(roundId), sort: `${startsAt}#${id}` } },
+  lists: ({ roundId, startsAt, id, removedAt }) => ({
+    list: { key: removedAt ? removedSlotsOf(roundId) : slotsOf(roundId), sort: `${startsAt}#${id}` },
+  }),
 };

@@ -23,6 +23,7 @@ import enProblems from '#shared/i18n/en/problems.json' with { type: 'json' };
 import enProgramme from '#shared/i18n/en/programme.json' with { type: 'json' };
 import enRatings from '#shared/i18n/en/ratings.json' with { type: 'json' };
 import enReference from '#shared/i18n/en/reference.json' with { type: 'json' };
+import enReplay from '#shared/i18n/en/replay.json' with { type: 'json' };
 import enReport from '#shared/i18n/en/report.json' with { type: 'json' };
 import enResults from '#shared/i18n/en/results.json' with { type: 'json' };
 import enRights from '#shared/i18n/en/rights.json' with { type: 'json' };
@@ -60,6 +61,7 @@ import kkProblems from '#shared/i18n/kk/problems.json' with { type: 'json' };
 import kkProgramme from '#shared/i18n/kk/programme.json' with { type: 'json' };
 import kkRatings from '#shared/i18n/kk/ratings.json' with { type: 'json' };
 import kkReference from '#shared/i18n/kk/reference.json' with { type: 'json' };
+import kkReplay from '#shared/i18n/kk/replay.json' with { type: 'json' };
 import kkReport from '#shared/i18n/kk/report.json' with { type: 'json' };
 import kkResults from '#shared/i18n/kk/results.json' with { type: 'json' };
 import kkRights from '#shared/i18n/kk/rights.json' with { type: 'json' };
@@ -98,6 +100,7 @@ import ruProblems from '#shared/i18n/ru/problems.json' with { type: 'json' };
 import ruProgramme from '#shared/i18n/ru/programme.json' with { type: 'json' };
 import ruRatings from '#shared/i18n/ru/ratings.json' with { type: 'json' };
 import ruReference from '#shared/i18n/ru/reference.json' with { type: 'json' };
+import ruReplay from '#shared/i18n/ru/replay.json' with { type: 'json' };
 import ruReport from '#shared/i18n/ru/report.json' with { type: 'json' };
 import ruResults from '#shared/i18n/ru/results.json' with { type: 'json' };
 import ruRights from '#shared/i18n/ru/rights.json' with { type: 'json' };
@@ -136,6 +139,7 @@ const en = {
   ...enScoring,
   ...enDesk,
   ...enInterview,
+  ...enReplay,
   ...enReport,
   ...enResults,
   ...enMarks,
@@ -175,6 +179,7 @@ const ru = {
   ...ruScoring,
   ...ruDesk,
   ...ruInterview,
+  ...ruReplay,
   ...ruReport,
   ...ruResults,
   ...ruMarks,
@@ -214,6 +219,7 @@ const kk = {
   ...kkScoring,
   ...kkDesk,
   ...kkInterview,
+  ...kkReplay,
   ...kkReport,
   ...kkResults,
   ...kkMarks,

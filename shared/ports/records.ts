@@ -88,6 +88,9 @@ export type Records = {
   taskToken: (awaited: Awaited) => Promise<string | undefined>;
 };
 
+/** What rules and lists need to read of records: of today's, or of those of any moment (`shared/replay/past.ts`). */
+export type RecordReads = Pick<Records, 'find' | 'history' | 'list' | 'claimed' | 'blob'>;
+
 /** Who read whose personal data, and why (law 94-V, art. 22). */
 export type ReadLog = {
   add: (read: { reader: Actor; owner: string; what: string; at: Instant }) => Promise<void>;

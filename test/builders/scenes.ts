@@ -56,6 +56,18 @@ export const aWorld = (): World => ({
   region: 'KZ-19',
 });
 
+/** The same where a millisecond passes with every transaction, so that what happened first also has the earlier moment. */
+export const aTickingWorld = (): World => {
+  const world = aWorld();
+  const { commit } = world.records;
+  world.records.commit = async (wanted) => {
+    const stored = await commit(wanted);
+    world.clock.pass(0.001);
+    return stored;
+  };
+  return world;
+};
+
 export const administrator = {
   kind: 'person',
   id: PersonId.parse('ADM1N000000000000000'),

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -8,6 +8,8 @@ import { keys } from '#functions/adapters/dynamodb/keys.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { main } from '#infra/audit.ts';
 import { exitCodes } from '#infra/local/ports.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
+import { aScoringIn } from '#test/builders/selection.ts';
 import { storePeople } from '#test/contracts/people.ts';
 import { type Engine, startEngine } from '#test/engine.ts';
 
@@ -125,5 +127,32 @@ describe('npm run audit', () => {
     expect(lines[0]).toContain('No home runs on');
     expect(stopped).toBe(exitCodes.data);
     expect(lines[1]).toContain('does not answer');
+  });
+
+  it('replays a round from the home, and byte for byte again from its chronicle alone', async () => {
+    const world = aWorld();
+    const { roundId } = await aScoringIn(world);
+    for (const commit of world.records.commits) granted(await dynamoRecords(engine).commit(commit));
+    const file = join(data, 'chronicle.json');
+    const then = ['--until', '2022-09-30T12:00:00+06:00'];
+
+    expect(await audit('--round', roundId, '--export', file)).toBe(0);
+    expect(await audit('--round', roundId, ...then)).toBe(0);
+    const asked = lines;
+    lines = [];
+    await engine.stop();
+    expect(await audit('--from', file)).toBe(0);
+    expect(await audit('--from', file, ...then)).toBe(0);
+
+    expect(lines).toEqual(asked);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ stage: 'scoring', applications: { submitted: 3 } });
+    expect(lines[1]).toMatch(/screening .* follows from the record$/);
+    expect(JSON.parse(lines[2] ?? '')).toMatchObject({ stage: 'call', lists: [] });
+    await writeFile(
+      file,
+      (await readFile(file, 'utf8')).replace('"verdict":"admitted"', '"verdict":"refused"'),
+    );
+    expect(await audit('--from', file)).toBe(0);
+    expect(await audit('--from', join(data, 'nothing.json'))).toBe(exitCodes.usage);
   });
 });

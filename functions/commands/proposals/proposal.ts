@@ -5,7 +5,7 @@ import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Records } from '#shared/ports/records.ts';
+import type { RecordReads, Records } from '#shared/ports/records.ts';
 import type { Result } from '#shared/result.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { Result } from '#shared/result.ts';
  * as `unfinished-work` while somebody must still judge, score or interview.
  */
 export type Compose = (
-  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  deps: { records: RecordReads } & Pick<CommandDeps, 'clock'>,
   place: OpenWorkplace,
 ) => Promise<Result<Omit<StandingList, 'schemaVersion'>, Refusal>>;
 

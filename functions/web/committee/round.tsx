@@ -87,6 +87,11 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
         <li>
           <a href={paths.roundHistory(t.locale, round.id)}>{t('watch.history')}</a>
         </li>
+        {may(gate, 'round.replay') && (
+          <li>
+            <a href={paths.replay(t.locale, round.id)}>{t('replay.title')}</a>
+          </li>
+        )}
         {may(gate, 'charts.read') && (
           <li>
             <a href={paths.charts(t.locale, round.id)}>{t('charts.title')}</a>

@@ -8,6 +8,7 @@ import { postDecision, showClaim, showClaims } from './claims.tsx';
 import { postAttendance, postScorecard, showInterview } from './interview.tsx';
 import { postRemoval, postSlots, showInterviews } from './interviews.tsx';
 import { openSheet, postMeeting, postPaperVotes, postScan, postSubstitute } from './meeting.tsx';
+import { showReplay } from './replay.tsx';
 import { postProposal, postTakeBack, showGate } from './round.tsx';
 import { showCommittees } from './rounds.tsx';
 import { postAdvance, postUndo, postVote } from './votes.tsx';
@@ -44,6 +45,7 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   show('claim.read', `${one}/claims/:claim`, showClaim(deps)),
   change('claim.decide', `${one}/claims/:claim`, 'claim-upheld', postDecision(deps)),
   show('charts.read', `${one}/charts`, showCharts(deps)),
+  show('round.replay', `${one}/replay`, showReplay(deps)),
   show('lists.export', `${one}/lists/:file`, showListFile(deps)),
   change('advance.undo', `${one}/undo`, 'advance-undone', postUndo(deps)),
 ];

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { ask, type Operation } from '#functions/api/operation.ts';
+import { withRound } from '#functions/api/schemas.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { lookBack } from '#functions/commands/replay.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { Sha256 } from '#shared/domain/ids.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import { GatedStage } from '#shared/domain/stage.ts';
+import { Instant, readInstant } from '#shared/domain/time.ts';
+import { Moved } from '#shared/replay/since.ts';
+import { RoundThen } from '#shared/replay/then.ts';
+import { ok } from '#shared/result.ts';
+
+/** A round as it was, from its events alone. */
+export const replayOperations = (deps: CommandDeps): Operation[] => [readReplay(deps)];
+
+const readReplay = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'readReplay',
+      method: 'GET',
+      path: '/api/rounds/:round/replay',
+      who: rolesFor('round.replay'),
+      does: 'round.replay',
+      summary:
+        'The round as it stood at a moment, rebuilt from its events; which applications stand elsewhere since; and whether each proposal follows from what had happened before it.',
+      query: {
+        until: z.string().describe('a moment as of ISO 8601 with its offset; now where it is left out'),
+      },
+      answer: {
+        status: 200,
+        schema: z.object({
+          stood: RoundThen,
+          moved: z.array(Moved),
+          recomputed: z.array(
+            z.object({ stage: GatedStage, at: Instant, proposal: Sha256, follows: z.boolean() }),
+          ),
+        }),
+      },
+      refusals: ['not-found', 'wrong-stage', 'invalid'],
+    },
+    (c) =>
+      withRound(c.req.param('round'), async (roundId) => {
+        const by = requireActor(c, rolesFor('round.replay'));
+        const asked = c.req.query('until');
+        const until = asked === undefined ? undefined : () => readInstant(asked);
+        const found = await lookBack(deps, { by, roundId, until });
+        if (!found.ok) return found;
+        const { stood, moved, recomputed } = found.value;
+        return ok({ stood, moved: [...moved], recomputed: [...recomputed] });
+      }),
+  );

@@ -1,0 +1,106 @@
+import { everyOf } from '#functions/commands/every.ts';
+import { eachOf } from '#functions/commands/selection.ts';
+import { applicationAggregate, applicationsOf } from '#shared/domain/application-record.ts';
+import { candidaciesOf, candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { claimAggregate, claimsOf } from '#shared/domain/claim.ts';
+import { committeeAggregate } from '#shared/domain/committee.ts';
+import type { Aggregate, AggregateName, Fact, StoredEvent } from '#shared/domain/event.ts';
+import { GateEvent, gateAggregate, gatesOf } from '#shared/domain/gate.ts';
+import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { MarksEvent, marksAggregate } from '#shared/domain/marks.ts';
+import { placementAggregate, placementsOf } from '#shared/domain/placement.ts';
+import { RoundEvent } from '#shared/domain/round.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import { removedSlotsOf, slotAggregate, slotsOf } from '#shared/domain/slot.ts';
+import type { RecordReads } from '#shared/ports/records.ts';
+import { type Chronicle, chronicleText, readChronicle } from '#shared/replay/chronicle.ts';
+
+/** More would only wait for each other in the client. */
+const readsAtOnce = 32;
+
+/**
+ * Reads everything that selection in a round followed from, record by record: some 2 × applications queries, which is seconds for a
+ * round of ten thousand. Undefined where there is no such round.
+ * @throws when a chain of events is broken or a text is not what its SHA-256 says
+ */
+export const chronicleOf = async (records: RecordReads, roundId: RoundId): Promise<Chronicle | undefined> => {
+  const text = await chronicleFile(records, roundId);
+  if (text === undefined) return undefined;
+  const chronicle = readChronicle(text);
+  if (!chronicle.ok) throw new Error(`The records of ${roundId} fail: ${JSON.stringify(chronicle.error)}`);
+  return chronicle.value;
+};
+
+/** The same as the text of a file, which replays anywhere. */
+export const chronicleFile = async (records: RecordReads, roundId: RoundId): Promise<string | undefined> => {
+  if ((await records.history(roundAggregate.name, roundId)).length === 0) return undefined;
+  const histories = await eachOf(await recordsOf(records, roundId), readsAtOnce, ({ aggregate, id }) =>
+    records.history(aggregate, id),
+  );
+  const events = histories.flat();
+  const named = [...new Set(events.flatMap(textsNamedBy))];
+  const texts = await eachOf(
+    named,
+    readsAtOnce,
+    async (sha256) => [sha256, await records.blob(sha256)] as const,
+  );
+  return chronicleText(roundId, events, new Map(texts));
+};
+
+type Named = { aggregate: AggregateName; id: string };
+
+const recordsOf = async (records: Pick<RecordReads, 'list'>, roundId: RoundId): Promise<Named[]> => {
+  const own = [roundAggregate, committeeAggregate, marksAggregate].map(({ name }) => ({
+    aggregate: name,
+    id: roundId,
+  }));
+  const listed = await Promise.all([
+    namedIn(records, gateAggregate, gatesOf({ id: roundId })),
+    namedIn(records, applicationAggregate, applicationsOf(roundId)),
+    namedIn(records, candidacyAggregate, candidaciesOf(roundId)),
+    namedIn(records, slotAggregate, slotsOf(roundId)),
+    namedIn(records, slotAggregate, removedSlotsOf(roundId)),
+    namedIn(records, claimAggregate, claimsOf(roundId)),
+    namedIn(records, placementAggregate, placementsOf(roundId)),
+  ]);
+  return [...own, ...listed.flat()];
+};
+
+const namedIn = async <State, Event extends Fact>(
+  records: Pick<RecordReads, 'list'>,
+  aggregate: Aggregate<State, Event>,
+  key: string,
+): Promise<Named[]> =>
+  (await everyOf(records, aggregate, key)).map(({ id }) => ({ aggregate: aggregate.name, id }));
+
+/** The texts without which an event cannot be understood. */
+const textsNamedBy = ({ aggregate, fact }: StoredEvent): Sha256[] => {
+  switch (aggregate) {
+    case 'round':
+      return textsOfRound(RoundEvent.parse(fact));
+    case 'gate': {
+      const event = GateEvent.parse(fact);
+      return event.type === 'proposal-drawn-up' ? [event.proposal] : [];
+    }
+    case 'marks': {
+      const event = MarksEvent.parse(fact);
+      return event.type === 'marks-proposed' ? [event.sha256] : [];
+    }
+    default:
+      return [];
+  }
+};
+
+const textsOfRound = (event: RoundEvent): Sha256[] => {
+  switch (event.type) {
+    case 'round-drafted':
+    case 'round-file-replaced':
+      return [event.plan.file, ...(event.plan.calendar ? [event.plan.calendar] : [])];
+    case 'vacancies-imported':
+      return [event.register.sha256];
+    case 'calendar-adopted':
+      return [event.calendar];
+    default:
+      return [];
+  }
+};
