@@ -8,8 +8,10 @@ import { auditor, secretary } from '#test/builders/selection.ts';
 const scene = async () => {
   const world = aTickingWorld();
   const { roundId, applications } = await aClosedRoundIn(world);
+  const site = aCommitteeSite(world);
   return {
-    site: aCommitteeSite(world),
+    asAuditor: await site.signIn(auditor),
+    asSecretary: await site.signIn(secretary),
     page: (until?: string) =>
       `/en/committee/rounds/${roundId}/replay${until === undefined ? '' : `?until=${encodeURIComponent(until)}`}`,
     api: (until: string) => `/api/rounds/${roundId}/replay?until=${encodeURIComponent(until)}`,
@@ -36,9 +38,9 @@ const rowsUnder = (html: string, caption: string): string[][] =>
 
 describe('the page of a round as it was', () => {
   it('shows the day that was typed, by the clocks of the round, and what has changed since', async () => {
-    const { site, page, numbers } = given;
+    const { asAuditor, page, numbers } = given;
 
-    const { status, text } = await (await site.signIn(auditor)).get(page('2022-11-05T10:00'));
+    const { status, text } = await asAuditor.get(page('2022-11-05T10:00'));
 
     expect(status).toBe(200);
     expect(headings(text)).toContain('As it stood at 5 November 2022 at 10:00 (UTC+06:00)');
@@ -54,8 +56,7 @@ describe('the page of a round as it was', () => {
   });
 
   it('leads to each moment of the round, without what only others may read', async () => {
-    const { site, page } = given;
-    const visitor = await site.signIn(secretary);
+    const { asSecretary: visitor, page } = given;
     const now = parse((await visitor.get(page())).text);
     const moments = now.querySelectorAll('details a').map((link) => link.getAttribute('href') ?? '');
 
@@ -67,8 +68,7 @@ describe('the page of a round as it was', () => {
   });
 
   it('says what is wrong with a moment, and gives back what was typed', async () => {
-    const { site, page, api } = given;
-    const visitor = await site.signIn(auditor);
+    const { asAuditor: visitor, page, api } = given;
 
     for (const typed of ['2031-01-01T00:00', '<yesterday>']) {
       const { status, text } = await visitor.get(page(typed));
@@ -80,9 +80,9 @@ describe('the page of a round as it was', () => {
   });
 
   it('says the same to a program', async () => {
-    const { site, api } = given;
+    const { asAuditor, api } = given;
 
-    const { status, text } = await (await site.signIn(auditor)).get(api('2022-11-05T10:00:00+06:00'));
+    const { status, text } = await asAuditor.get(api('2022-11-05T10:00:00+06:00'));
 
     expect(status).toBe(200);
     expect(JSON.parse(text)).toMatchObject({
