@@ -93,10 +93,11 @@ const Moments = ({ t, found: { moments, place } }: { t: Translator; found: LookB
   </Details>
 );
 
+const countOf = (all: readonly { status: string }[], status: string): number =>
+  all.filter((one) => one.status === status).length;
+
 const Stood = ({ t, stood, zone }: { t: Translator; stood: RoundThen; zone: string }) => {
   const { applications, claims, gate, offers } = stood;
-  const open = (all: readonly { status: string }[], status = 'open'): number =>
-    all.filter((one) => one.status === status).length;
   const facts = [
     { name: t('apply.roundStage'), value: stageName(t, stood.stage) },
     { name: t('replay.published'), value: t(`replay.published.${stood.published ?? 'none'}`) },
@@ -120,7 +121,7 @@ const Stood = ({ t, stood, zone }: { t: Translator; stood: RoundThen; zone: stri
       ? [
           {
             name: t('replay.claims'),
-            value: t('replay.claims.counts', { all: claims.length, open: open(claims) }),
+            value: t('replay.claims.counts', { all: claims.length, open: countOf(claims, 'open') }),
           },
         ]
       : []),
@@ -130,8 +131,8 @@ const Stood = ({ t, stood, zone }: { t: Translator; stood: RoundThen; zone: stri
             name: t('replay.offers'),
             value: t('replay.offers.counts', {
               all: offers.length,
-              open: open(offers),
-              accepted: open(offers, 'accepted'),
+              open: countOf(offers, 'open'),
+              accepted: countOf(offers, 'accepted'),
             }),
           },
         ]
