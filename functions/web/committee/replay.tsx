@@ -174,7 +174,7 @@ const placeText = (t: Translator, place: Place): string => {
   const parts = [
     ...(outcome ? [t(`committee.outcome.${outcome}`)] : []),
     ...(rank === undefined ? [] : [t('replay.place.rank', { rank })]),
-    ...(total === undefined ? [] : [t('replay.place.total', { total: t.number(total) })]),
+    ...(total === undefined ? [] : [t('results.percent', { value: t.number(total) })]),
     ...(vacancy && !offer ? [vacancy] : []),
     ...(claim ? [t('replay.place.claim', { status: t(`results.claim.status.${claim}`) })] : []),
     ...(offer
