@@ -153,7 +153,7 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
 };
 
 /** Transactions need no action of their own: they are allowed as the reads and writes that they hold. */
-const tableReads = ['dynamodb:GetItem', 'dynamodb:Query'];
+const tableReads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 const tablePuts = ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'];
 const tableWrites = [...tablePuts, 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
 /** What DynamoDB asks of the key in the caller's name. */

@@ -1,24 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  GetItemCommand,
-  paginateQuery,
-  QueryCommand,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import { paginateQuery, QueryCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { getBlob, putBlob } from '#functions/adapters/dynamodb/blobs.ts';
 import { verdictOf } from '#functions/adapters/dynamodb/cancellation.ts';
 import type { DynamoDBClient } from '#functions/adapters/dynamodb/client.ts';
 import type { Entry } from '#functions/adapters/dynamodb/entries.ts';
-import { type Item, jsonOf, keyOf, numberOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
-import {
-  attributes,
-  type ItemKey,
-  keys,
-  lettersTo,
-  listKeyOf,
-  sortKeys,
-} from '#functions/adapters/dynamodb/keys.ts';
+import { type Item, jsonOf, numberOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
+import { attributes, keys, lettersTo, listKeyOf, sortKeys } from '#functions/adapters/dynamodb/keys.ts';
+import { getItem } from '#functions/adapters/dynamodb/reads.ts';
 import { recent } from '#functions/adapters/dynamodb/recent.ts';
 import { secretIn } from '#functions/adapters/dynamodb/secrets.ts';
 import { transactionOf } from '#functions/adapters/dynamodb/transaction.ts';
@@ -44,7 +33,7 @@ export const dynamoRecords = (place: DynamoPlace): Records => {
   const blobs = recent<string>(16);
   return {
     find: async (aggregate, id) => {
-      const item = await getItem(place, place.recordsTable, keys.snapshot(aggregate.name, id));
+      const item = await getItem(place.client, place.recordsTable, keys.snapshot(aggregate.name, id));
       if (!item) return undefined;
       const found = versioned(aggregate, item);
       heads.remember(aggregate.name, id, {
@@ -65,7 +54,7 @@ export const dynamoRecords = (place: DynamoPlace): Records => {
       return items.map((item) => StoredEvent.parse(jsonOf(item, 'event')));
     },
     claimed: async (key) => {
-      const item = await getItem(place, place.recordsTable, keys.claim(key));
+      const item = await getItem(place.client, place.recordsTable, keys.claim(key));
       return item && textOf(item, 'value');
     },
     list: (aggregate, index, key, page = {}) => listOf(place, { aggregate, index, key, ...page }),
@@ -78,7 +67,7 @@ export const dynamoRecords = (place: DynamoPlace): Records => {
     secret: (name, candidate) => secretIn(place, name, candidate),
     lettersTo: (personId) => readLetters(place, personId),
     taskToken: async (awaited) => {
-      const item = await getItem(place, place.recordsTable, keys.taskToken(awaited));
+      const item = await getItem(place.client, place.recordsTable, keys.taskToken(awaited));
       return item && textOf(item, 'token');
     },
   };
@@ -104,7 +93,11 @@ const headsOf = (place: DynamoPlace): Heads => {
       if (expectedVersion === 0) return ok(undefined);
       const remembered = known.get(keys.record(aggregate, id));
       if (remembered?.version === expectedVersion) return ok(remembered.hash);
-      const item = await getItem(place, place.recordsTable, keys.event(aggregate, id, expectedVersion));
+      const item = await getItem(
+        place.client,
+        place.recordsTable,
+        keys.event(aggregate, id, expectedVersion),
+      );
       if (!item) return refuse({ kind: 'changed-meanwhile', aggregate, id });
       return ok(Sha256.parse(textOf(item, 'hash')));
     },
@@ -206,7 +199,11 @@ const listOf = async <State, Event extends Fact>(
 const readCursor = (cursor: string): Item => JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
 
 const readDocument = async (place: DynamoPlace, ref: DocumentRef): Promise<unknown> => {
-  const item = await getItem(place, place.personsTable, keys.document(ref.owner, ref.kind, ref.version));
+  const item = await getItem(
+    place.client,
+    place.personsTable,
+    keys.document(ref.owner, ref.kind, ref.version),
+  );
   if (!item) return undefined;
   const body = textOf(item, 'body');
   if (sha256Of(textOf(item, 'salt') + body) !== ref.digest) {
@@ -229,11 +226,6 @@ const readLetters: (place: DynamoPlace, personId: PersonId) => ReturnType<Record
     const { at, body } = OutboxMessage.parse(jsonOf(item, 'message'));
     return body.kind === 'letter' ? [{ at, template: body.template, facts: body.facts }] : [];
   });
-};
-
-const getItem = async (place: DynamoPlace, table: string, key: ItemKey): Promise<Item | undefined> => {
-  const command = new GetItemCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true });
-  return (await place.client.send(command)).Item;
 };
 
 type Condition = {

@@ -1,7 +1,8 @@
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBClient } from '#functions/adapters/dynamodb/client.ts';
 import { keyOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
 import { keys } from '#functions/adapters/dynamodb/keys.ts';
+import { getItem } from '#functions/adapters/dynamodb/reads.ts';
 
 /** The secret under a name in the persons table: the one that is there, or the candidate, of whom only one can be first. */
 export const secretIn = async (
@@ -10,8 +11,7 @@ export const secretIn = async (
   candidate: string,
 ): Promise<string> => {
   const Key = keyOf(keys.secret(name));
-  const read = async () =>
-    (await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
+  const read = () => getItem(client, TableName, keys.secret(name));
   const known = await read();
   if (known) return textOf(known, 'secret');
   try {

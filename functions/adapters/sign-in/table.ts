@@ -1,19 +1,19 @@
 import {
   ConditionalCheckFailedException,
-  GetItemCommand,
   paginateQuery,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBClient } from '#functions/adapters/dynamodb/client.ts';
 import { type Item, keyOf, number, text } from '#functions/adapters/dynamodb/item.ts';
 import { attributes, type ItemKey } from '#functions/adapters/dynamodb/keys.ts';
+import { getItem as readItem } from '#functions/adapters/dynamodb/reads.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
 /** The persons table, as the sign-in adapters use it. */
 export type PersonsTable = { client: DynamoDBClient; table: string };
 
-export const getItem = async ({ client, table }: PersonsTable, key: ItemKey): Promise<Item | undefined> =>
-  (await client.send(new GetItemCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true }))).Item;
+export const getItem = ({ client, table }: PersonsTable, key: ItemKey): Promise<Item | undefined> =>
+  readItem(client, table, key);
 
 /** All items of one partition whose sort key begins so. */
 export const itemsUnder = async (place: PersonsTable, pk: string, prefix: string): Promise<Item[]> => {

@@ -18,6 +18,8 @@ const Transaction = z.object({ TransactItems: z.array(Action) });
 const Consistent = z.object({ ConsistentRead: z.boolean().optional() });
 const Found = z.object({ Item: Item.optional() });
 const Page = z.object({ Items: z.array(Item).optional() });
+const Batch = z.object({ RequestItems: z.record(z.string(), Consistent.extend({ Keys: z.array(Item) })) });
+const BatchFound = z.object({ Responses: z.record(z.string(), z.array(Item)).optional() });
 const Fetched = z.object({ Responses: z.array(Found).optional() });
 
 /** The keys of the sparse indexes: an item that has one is written once more, whole, into that index. */
@@ -42,6 +44,8 @@ export const unitsOf = (operation: string, asked: unknown, given: unknown): Unit
       return { read: 0, write: sum(Transaction.parse(asked).TransactItems.map(inTransaction)) };
     case 'GetItem':
       return { read: readUnits([Found.parse(given).Item], asked), write: 0 };
+    case 'BatchGetItem':
+      return { read: batchUnits(Batch.parse(asked), BatchFound.parse(given)), write: 0 };
     case 'Query':
     case 'Scan':
       return { read: readUnits(Page.parse(given).Items ?? [], asked), write: 0 };
@@ -54,6 +58,19 @@ export const unitsOf = (operation: string, asked: unknown, given: unknown): Unit
       return { read: 0, write: 0 };
   }
 };
+
+/** Each item rounded up by itself, as if it had been read alone; one that is not there costs one unit too. */
+const batchUnits = (
+  { RequestItems }: z.infer<typeof Batch>,
+  { Responses = {} }: z.infer<typeof BatchFound>,
+): number =>
+  sum(
+    Object.entries(RequestItems).map(([table, asked]) => {
+      const items = Responses[table] ?? [];
+      const missing = Array.from({ length: asked.Keys.length - items.length }, () => undefined);
+      return sum([...items, ...missing].map((item) => readUnits([item], asked)));
+    }),
+  );
 
 const inTransaction = ({ Put }: z.infer<typeof Action>): number => (Put ? writeUnits(Put.Item, 2) : 2);
 

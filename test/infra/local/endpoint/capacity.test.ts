@@ -42,6 +42,14 @@ describe('request units', () => {
     expect(unitsOf('GetItem', {}, {}).read).toBe(0.5);
   });
 
+  it('of a batch are those of each item by itself, found or not', () => {
+    const Keys = [1, 2, 3].map((n) => ({ pk: { S: `x${n}` } }));
+    const asked = { RequestItems: { a: { Keys, ConsistentRead: true }, b: { Keys: Keys.slice(1) } } };
+    const given = { Responses: { a: [item(100), item(4097)], b: [item(4097), item(100)] } };
+
+    expect(unitsOf('BatchGetItem', asked, given)).toEqual({ read: 1 + 2 + 1 + 1 + 0.5, write: 0 });
+  });
+
   it('of a query go by everything that it answers together', () => {
     const Items = [item(3000), item(3000)];
 
