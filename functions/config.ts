@@ -14,6 +14,8 @@ const Environment = z.object({
   OUTBOX_FUNCTION: name,
   /** Alias of the key that signs published results. */
   SIGNING_KEY: name,
+  /** Name of the function that looks at what was uploaded. */
+  DOCUMENTS_FUNCTION: name,
   /** Name of the function that draws papers. */
   PAPERS_FUNCTION: name,
   SELECTION_ROUND_ARN: machine,

@@ -6,6 +6,7 @@ import { type DynamoDBClient, dynamoClient } from '#functions/adapters/dynamodb/
 import { dynamoReadLog } from '#functions/adapters/dynamodb/read-log.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
 import { lambdaDrawing } from '#functions/adapters/lambda/draw-paper.ts';
+import { lambdaJoining } from '#functions/adapters/lambda/join-slices.ts';
 import { lambdaNudge } from '#functions/adapters/lambda/nudge.ts';
 import { sesMail } from '#functions/adapters/mail/ses.ts';
 import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
@@ -51,6 +52,7 @@ export const commandDeps = (config: Config, client: DynamoDBClient = sharedClien
     },
   }),
   files: s3Files(() => storageOf(config)),
+  joinSlices: lambdaJoining(() => config.need('DOCUMENTS_FUNCTION')),
   papers: papersOf(config),
   drawPaper: lambdaDrawing(() => config.need('PAPERS_FUNCTION')),
   readLog: dynamoReadLog({

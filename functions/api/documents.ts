@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { ApplicationAnswer, applicationAnswer, withApplication } from '#functions/api/schemas.ts';
 import { described, onApplication, onCandidacy, onRound } from '#functions/api/selection.ts';
+import { sliceOperations, UploadForm } from '#functions/api/slices.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { openDocument, openOwnDocument, openScan } from '#functions/commands/document-opening.ts';
 import { announceDocument, removeDocument } from '#functions/commands/documents.ts';
@@ -12,6 +13,7 @@ import { ok, refuse } from '#shared/result.ts';
 /** Documents go straight to storage: the API hands out the form to post them with. */
 export const documentOperations = (deps: CommandDeps): Operation[] => [
   announce(deps),
+  ...sliceOperations(deps),
   remove(deps),
   openOwn(deps),
   openCandidates(deps),
@@ -84,8 +86,7 @@ const openSheet = (deps: CommandDeps): Operation =>
 
 const UploadAnswer = z.object({
   documentId: DocumentId,
-  /** Post these fields, and the file as the last field `file`, as multipart/form-data. */
-  upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()) }),
+  upload: UploadForm,
   seconds: z.int(),
 });
 

@@ -1,7 +1,7 @@
 import type { Actor } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { RegionCode } from '#shared/domain/region.ts';
-import type { Files } from '#shared/ports/files.ts';
+import type { Files, JoinSlices } from '#shared/ports/files.ts';
 import type { DrawPaper, Papers } from '#shared/ports/papers.ts';
 import type { ReadLog, Records } from '#shared/ports/records.ts';
 import type { Chance, Clock, Nudge } from '#shared/ports/world.ts';
@@ -10,6 +10,8 @@ import type { Chance, Clock, Nudge } from '#shared/ports/world.ts';
 export type CommandDeps = {
   records: Records;
   files: Files;
+  /** Puts the slices of a file together; its bytes pass through no function that people reach. */
+  joinSlices: JoinSlices;
   /** Official papers of rounds, such as minutes. */
   papers: Papers;
   /** A paper that somebody waits for, such as a receipt; it is kept nowhere. */

@@ -8,6 +8,7 @@ import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { type Inspected, inspect } from '#functions/commands/file-inspection.ts';
 import type { InquiryCommand } from '#functions/commands/inquiry-answer.ts';
 import { answerFileOf, dropAnswerFile, recordAnswerFile } from '#functions/commands/inquiry-files.ts';
+import { forgetSlices } from '#functions/commands/slice-joining.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, UploadedDocument } from '#shared/domain/application.ts';
 import { documentOf, inForce, workingCopy } from '#shared/domain/application-amendment.ts';
@@ -73,7 +74,11 @@ const mostLooks = 3;
 export const receiveDocument = async (deps: Deps, arrival: Arrival): Promise<Received> => {
   for (let look = 0; look < mostLooks; look += 1) {
     const received = await lookAt(deps, arrival);
-    if (received) return received;
+    if (!received) continue;
+    // It is whole and was looked at: nobody asks for its slices any more.
+    const sha256 = received.ok && received.value.status !== 'announced' ? received.value.sha256 : undefined;
+    if (sha256 !== undefined) await forgetSlices(deps, arrival.applicationId, sha256);
+    return received;
   }
   throw new Error(`Document ${arrival.documentId} is replaced faster than it can be looked at.`);
 };

@@ -2,6 +2,7 @@ import { equalityOwnerOf, ownerOf } from '#functions/commands/application-sectio
 import { hindranceOf, reopenErasure } from '#functions/commands/data-requests.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
+import { forgetSlices } from '#functions/commands/slice-joining.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { UploadEvent } from '#shared/domain/application.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
@@ -19,7 +20,7 @@ import { fileAreas, fileKey } from '#shared/ports/files.ts';
 import { ok, type Result } from '#shared/result.ts';
 
 export type ErasingDeps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'> & {
-  files: Pick<CommandDeps['files'], 'remove'>;
+  files: Pick<CommandDeps['files'], 'list' | 'remove'>;
   eraser: PersonsEraser;
   erasures: ErasureList;
 };
@@ -61,6 +62,7 @@ const eraseApplication = async (deps: ErasingDeps, id: ApplicationId): Promise<v
   for (const documentId of filesIn([...own, ...candidacy])) {
     for (const area of fileAreas) await deps.files.remove(fileKey(area, id, documentId));
   }
+  await forgetSlices(deps, id);
   await note(deps, async () => {
     const found = await records.find(applicationAggregate, id);
     if (!found || found.state.erasedAt) return undefined;

@@ -1,14 +1,18 @@
 import { default as middy } from '@middy/core';
+import type { Context } from 'aws-lambda';
 import { clamdScanner } from '#functions/adapters/clamd/clamd-scanner.ts';
 import { heldFiles } from '#functions/adapters/documents/s3-held.ts';
 import { checkDocument, checkFile } from '#functions/commands/document-checking.ts';
 import { receiveDocument } from '#functions/commands/documents.ts';
 import { receiveScan } from '#functions/commands/scans.ts';
+import { joinSlices } from '#functions/commands/slice-joining.ts';
 import { readConfig } from '#functions/config.ts';
 import { commandDeps, storageOf } from '#functions/deps.ts';
 import { type Arrival, fileIn, isRound, readArrival } from '#functions/documents/arrival.ts';
 import { checkEach } from '#functions/documents/held.ts';
 import { log } from '#functions/log.ts';
+import { step } from '#functions/steps/step.ts';
+import { joinUpload } from '#shared/domain/slices.ts';
 import { gateFiles } from '#shared/ports/files.ts';
 
 const config = readConfig(process.env);
@@ -16,8 +20,11 @@ const deps = commandDeps(config);
 const scanning = config.need('SCANNING') === 'on';
 const clamd = config.optional('CLAMD_ADDRESS');
 
+/** Invoked by the pages, which wait for the answer. */
+const join = step(joinUpload, async (order) => ({ whole: await joinSlices(deps, order) }));
+
 /** Invoked by EventBridge for each object that arrives in quarantine, at least once and perhaps late, and by a schedule. */
-export const handler = middy().handler(async (event: unknown): Promise<void> => {
+const look = middy().handler(async (event: unknown): Promise<void> => {
   if (isRound(event)) return checkHeld();
   const arrival = readArrival(event);
   const received =
@@ -32,6 +39,9 @@ export const handler = middy().handler(async (event: unknown): Promise<void> => 
     await check(clamd, arrival).catch((error: unknown) => log.error('SCANNER_DOWN', arrival, error));
   }
 });
+
+export const handler = (event: unknown, context: Context): Promise<unknown> =>
+  (joinUpload.input.safeParse(event).success ? join : look)(event, context);
 
 /** What the scanner was not there for, or could not judge. @throws while any is left: the alarm of this function says so */
 const checkHeld = async (): Promise<void> => {

@@ -102,6 +102,7 @@ const viewFor = (
     stylesheet: assets.stylesheet,
     script: assets.script,
     passkeyScript: assets.passkeyScript,
+    uploadScript: assets.uploadScript,
     verificationPage: assets.verificationPage,
     requestId: id,
     notice: isMessageKey(done) && done.includes('.done.') ? t(done) : undefined,

@@ -16,6 +16,8 @@ export type Assets = {
   stylesheet: string;
   script: string | undefined;
   passkeyScript: string | undefined;
+  /** Sends a file in slices; only pages that take a file load it. */
+  uploadScript?: string | undefined;
   /** The page that checks results without a network, to be kept as a file. */
   verificationPage?: string | undefined;
   /** Answers one asset; undefined when no build knows it. */
@@ -38,6 +40,7 @@ export const readAssets = (folder: string): Assets => {
     stylesheet,
     script: address('enhance.js'),
     passkeyScript: address('passkey.js'),
+    uploadScript: address('upload.js'),
     verificationPage: address('verification.html'),
     answer: (c, file) => {
       const entry = byFile.get(file);

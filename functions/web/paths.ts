@@ -31,6 +31,10 @@ export const paths = {
   documents: (locale: Locale, id: string) => `${application(locale, id)}/documents`,
   upload: (locale: Locale, id: string, kind: string) => `${application(locale, id)}/documents/${kind}`,
   ownFile: (locale: Locale, id: string, document: string) => `${application(locale, id)}/files/${document}`,
+  slices: (locale: Locale, id: string, document: string) =>
+    `${application(locale, id)}/files/${document}/slices`,
+  wholeFile: (locale: Locale, id: string, document: string) =>
+    `${application(locale, id)}/files/${document}/whole`,
   choices: (locale: Locale, id: string) => `${application(locale, id)}/choices`,
   check: (locale: Locale, id: string) => `${application(locale, id)}/check`,
   submit: (locale: Locale, id: string) => `${application(locale, id)}/submit`,

@@ -9,13 +9,18 @@ type UploadFormProps = {
   hint?: string;
   mediaTypes: readonly string[];
   maxBytes: number;
+  /** Where the script sends it in slices; absent where it goes in one piece. */
+  slices?: Slicing;
 };
+
+/** `ask` says what has arrived, `join` makes the document of it, `done` is the page after it, `back` the one before. */
+export type Slicing = { script: string | undefined; ask: string; join: string; done: string; back: string };
 
 /**
  * A form that posts the file to storage, not to us. Storage reads the fields in order and ignores what follows the
  * file, so the file comes last. Where scripts run, one too large is noticed before it is sent.
  */
-export const UploadForm = ({ t, upload, label, hint, mediaTypes, maxBytes }: UploadFormProps) => (
+export const UploadForm = ({ t, upload, label, hint, mediaTypes, maxBytes, slices }: UploadFormProps) => (
   <form
     method="post"
     action={upload.url}
@@ -24,12 +29,24 @@ export const UploadForm = ({ t, upload, label, hint, mediaTypes, maxBytes }: Upl
     data-sending={t('apply.document.sending')}
     data-too-large={t('apply.document.fault.too-large')}
     data-max-bytes={String(maxBytes)}
+    {...(slices && slicing(t, slices))}
   >
     {Object.entries(upload.fields).map(([name, value]) => (
       <Hidden name={name} value={value} />
     ))}
     <FileField t={t} name="file" label={label} hint={hint} accept={mediaTypes.join(',')} />
     <Button>{t('apply.document.upload')}</Button>
-    <p role="status"></p>
+    <p role="status" id="sending"></p>
+    {slices?.script !== undefined && <script src={slices.script} type="module"></script>}
   </form>
 );
+
+/** What the script needs to know and to say; the number stands where it puts its own. */
+const slicing = (t: Translator, { ask, join, done, back }: Slicing) => ({
+  'data-slices': ask,
+  'data-join': join,
+  'data-done': done,
+  'data-back': back,
+  'data-sent': t('apply.document.sent', { percent: 0 }),
+  'data-broken': t('apply.document.broken', { percent: 0 }),
+});

@@ -21,6 +21,8 @@ export type View = {
   script?: string | undefined;
   /** Makes and shows passkeys, which no browser can do without a script; only pages about them load it. */
   passkeyScript?: string | undefined;
+  /** Sends a file in slices that outlast a broken line; only pages that take a file load it. */
+  uploadScript?: string | undefined;
   verificationPage?: string | undefined;
   requestId: string;
   /** A sentence about what just happened, shown once on the page after a redirect. */

@@ -5,6 +5,7 @@ import {
   Bucket,
   BucketEncryption,
   CfnBucket,
+  HttpMethods,
   type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
@@ -14,7 +15,7 @@ import type { Names } from './names.ts';
 import type { RegionStack } from './stack.ts';
 
 /**
- * Uploaded files: browsers put them under `quarantine/` with a presigned POST, a function moves them to `clean/`,
+ * Uploaded files: browsers put them under `quarantine/` with a presigned POST, in slices under `slices/`; a function moves them to `clean/`,
  * or to `held/` until they are scanned. Papers that the program draws lie under `papers/`. Each new object is announced
  * on EventBridge.
  */
@@ -31,7 +32,16 @@ export const documentsBucket = (scope: RegionStack, names: Names, key: IKey): Bu
     versioned: true,
     serverAccessLogsBucket: logs,
     serverAccessLogsPrefix: 'documents/',
+    // Whoever has a signed form may post with it; this lets the page that did so hear whether the slice arrived.
+    cors: [{ allowedMethods: [HttpMethods.POST], allowedOrigins: ['*'], maxAge: 3600 }],
     lifecycleRules: [
+      {
+        id: 'forget-slices',
+        prefix: 'slices/',
+        // Long enough to come back the next evening with the same file.
+        expiration: Duration.days(2),
+        noncurrentVersionExpiration: Duration.days(1),
+      },
       {
         id: 'forget-quarantine',
         prefix: 'quarantine/',

@@ -37,6 +37,7 @@ const variables = (
   persons: { PERSONS_TABLE: names.personsTable },
   nudge: { OUTBOX_FUNCTION: names.function('outbox') },
   drawing: { PAPERS_FUNCTION: names.function('papers') },
+  joining: { DOCUMENTS_FUNCTION: names.function('documents') },
   origin: { PUBLIC_ORIGIN: origin },
   mail: { MAIL_FROM: region.mailFrom },
   documents: { DOCUMENTS_BUCKET: names.documentsBucket },
@@ -58,7 +59,7 @@ type Variables = ReturnType<typeof variables>;
 const recordKeeping = ['read-records', 'write-records'] as const;
 const personKeeping = ['read-persons', 'write-persons'] as const;
 /** Codes to sign in with are sent at once; every other letter goes through the outbox. */
-const applying = ['sign-uploads', 'remove-documents', 'send-letters', 'nudge-outbox'] as const;
+const applying = ['sign-uploads', 'join-slices', 'remove-documents', 'send-letters', 'nudge-outbox'] as const;
 
 /** What may be opened in a browser: documents that were looked at, papers in storage, and those drawn for whoever asks. */
 const opening = ['sign-documents', 'sign-papers', 'draw-papers'] as const;
@@ -85,8 +86,18 @@ const sweeping = [
   'look-at-executions',
 ] as const;
 
-const forPeople = ({ base, persons, nudge, drawing, origin, mail, documents }: Variables) =>
-  ({
+const forPeople = ({ base, persons, nudge, drawing, joining, origin, mail, documents }: Variables) => {
+  const environment = {
+    ...base,
+    ...persons,
+    ...documents,
+    ...nudge,
+    ...drawing,
+    ...joining,
+    ...origin,
+    ...mail,
+  };
+  return {
     Web: {
       id: 'Web',
       bundle: 'web',
@@ -94,7 +105,7 @@ const forPeople = ({ base, persons, nudge, drawing, origin, mail, documents }: V
       timeoutSeconds: 20,
       memoryMegabytes: 1024,
       grants: [...recordKeeping, 'release-claims', ...personKeeping, ...applying, ...opening],
-      environment: { ...base, ...persons, ...documents, ...nudge, ...drawing, ...origin, ...mail },
+      environment,
       harm: 'People see an error page instead of their application.',
     },
     Api: {
@@ -104,10 +115,11 @@ const forPeople = ({ base, persons, nudge, drawing, origin, mail, documents }: V
       timeoutSeconds: 20,
       memoryMegabytes: 1024,
       grants: [...recordKeeping, 'release-claims', ...personKeeping, ...applying, ...opening],
-      environment: { ...base, ...persons, ...documents, ...nudge, ...drawing, ...origin, ...mail },
+      environment,
       harm: 'Tools of committees get errors, and imports of vacancies fail.',
     },
-  }) as const satisfies Record<string, FunctionSpec>;
+  } as const satisfies Record<string, FunctionSpec>;
+};
 
 const behindTheScenes = ({
   base,
@@ -146,7 +158,7 @@ const behindTheScenes = ({
     Documents: {
       id: 'Documents',
       bundle: 'documents',
-      description: 'Measures, hashes and records each uploaded document.',
+      description: 'Puts slices together; measures, hashes and records each uploaded document.',
       timeoutSeconds: 120,
       memoryMegabytes: 1024,
       grants: [...recordKeeping, 'sort-documents'],

@@ -27,6 +27,7 @@ export type Grant =
   | 'sign-results'
   | 'nudge-outbox'
   | 'draw-papers'
+  | 'join-slices'
   | 'send-letters'
   | 'start-executions'
   | 'resume-executions'
@@ -70,9 +71,12 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
     allow({ actions: ['dynamodb:DeleteItem'], resources: [tableArn(place, place.names.personsTable)] }),
     useKey(place, place.names.personsKeyAlias, 'dynamodb', keyReads),
   ],
-  // A presigned address or form can do what its signer may: so the pages may put files, but only into quarantine.
+  // A presigned address or form can do what its signer may: so the pages may put files and slices of them, and nothing else.
   'sign-uploads': (place) => [
-    allow({ actions: ['s3:PutObject'], resources: [objectArn(place, 'quarantine/*')] }),
+    allow({
+      actions: ['s3:PutObject'],
+      resources: [objectArn(place, 'quarantine/*'), objectArn(place, 'slices/*')],
+    }),
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:GenerateDataKey']),
   ],
   // As above: a document can be opened once it was looked at, and nothing that still waits for that.
@@ -82,7 +86,11 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt']),
   ],
   'sort-documents': (place) => [
-    allow({ actions: ['s3:GetObject', 's3:DeleteObject'], resources: [objectArn(place, 'quarantine/*')] }),
+    allow({
+      actions: ['s3:PutObject', 's3:GetObject', 's3:DeleteObject'],
+      resources: [objectArn(place, 'quarantine/*')],
+    }),
+    allow({ actions: ['s3:GetObject', 's3:DeleteObject'], resources: [objectArn(place, 'slices/*')] }),
     allow({
       actions: ['s3:PutObject', 's3:GetObject', 's3:DeleteObject'],
       resources: [objectArn(place, 'held/*'), objectArn(place, 'clean/*')],
@@ -93,7 +101,7 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   'remove-documents': (place) => [
     allow({
       actions: ['s3:DeleteObject'],
-      resources: ['quarantine/*', 'held/*', 'clean/*'].map((key) => objectArn(place, key)),
+      resources: ['slices/*', 'quarantine/*', 'held/*', 'clean/*'].map((key) => objectArn(place, key)),
     }),
   ],
   // The list has no content, but S3 encrypts that too.
@@ -129,6 +137,7 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   ],
   'nudge-outbox': (place) => [invoke(place, 'outbox')],
   'draw-papers': (place) => [invoke(place, 'papers')],
+  'join-slices': (place) => [invoke(place, 'documents')],
   'send-letters': ({ stack, region }) => [
     allow({
       actions: ['ses:SendEmail'],

@@ -1,4 +1,5 @@
-import type { ApplicationId, DocumentId, GateId } from '#shared/domain/ids.ts';
+import type { ApplicationId, DocumentId, GateId, Sha256 } from '#shared/domain/ids.ts';
+import type { JoinOrder } from '#shared/domain/slices.ts';
 
 /**
  * Where a file lies: browsers put it into `quarantine`, and can put another one there for as long as their form is good.
@@ -10,6 +11,13 @@ export type FileArea = (typeof fileAreas)[number];
 
 export const fileKey = (area: FileArea, owner: FileOwner, documentId: DocumentId): string =>
   `${area}/${owner}/${documentId}`;
+
+/**
+ * Where slices lie until their file is whole, by what it is: whoever sends it again, from a page or device of their own, finds
+ * what has arrived. With `sha256` those of one file.
+ */
+export const slicesFolder = (owner: ApplicationId, sha256?: Sha256): string =>
+  sha256 === undefined ? `slices/${owner}/` : `slices/${owner}/${sha256}/`;
 
 /** Whose file it is: an application's document, or a scanned sheet of votes at a gate. */
 export type FileOwner = ApplicationId | GateFiles;
@@ -24,6 +32,9 @@ export type Upload = { url: string; fields: Record<string, string> };
 /** One state of a file: `version` tells it from whatever is put under the same key before or after. */
 export type StoredFile = { version: string; bytes: AsyncIterable<Uint8Array> };
 
+/** An object in storage and how large it is. */
+export type Stored = { key: string; bytes: number };
+
 type Move = {
   from: string;
   /** The one that is meant; another one is not moved. */
@@ -36,11 +47,12 @@ type Move = {
 /** Files that people upload; their bytes never pass through the web functions. */
 export type Files = {
   /**
-   * A form that accepts one file of 1 to `maxBytes` bytes under `key`, for `seconds`. With `redirect` the browser is
-   * sent there afterwards (without JavaScript).
+   * A form that accepts one file of `minBytes` (else 1) to `maxBytes` bytes under `key`, for `seconds`. With `redirect` the
+   * browser is sent there afterwards (without JavaScript).
    */
   presignUpload: (upload: {
     key: string;
+    minBytes?: number;
     maxBytes: number;
     seconds: number;
     redirect?: string;
@@ -53,8 +65,18 @@ export type Files = {
   /** Undefined when there is no such file. */
   read: (key: string) => Promise<StoredFile | undefined>;
   versionOf: (key: string) => Promise<string | undefined>;
+  /** Everything whose key begins so, in the order of keys. */
+  list: (prefix: string) => Promise<readonly Stored[]>;
+  /** Puts a file there, in place of one that was. */
+  write: (key: string, bytes: Uint8Array) => Promise<void>;
   /** Moves a file if neither it nor the target has changed since; answers whether it did. */
   move: (move: Move) => Promise<boolean>;
   /** With a `version` only that one: a newer file stays. */
   remove: (key: string, version?: string) => Promise<void>;
 };
+
+/**
+ * Makes a file of its slices, in quarantine, as if it had been sent in one piece; false where it did not come to be.
+ * @throws when nobody could be asked: the slices are still there
+ */
+export type JoinSlices = (order: JoinOrder) => Promise<boolean>;

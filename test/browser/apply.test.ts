@@ -131,7 +131,9 @@ describe.skipIf(missingBrowser)('somebody applies by clicking', () => {
     expect(kept).toEqual([identity['fullName'], '123', String(identity['birthDate']).slice(0, 4)]);
     expect(found).toEqual(kept);
     expect(institution).toEqual([education['institution']]);
-    expect(said).toBe(who.javaScript ? t('apply.document.sending') : null);
+    // What had arrived when the line broke was not sent again: it went on from there.
+    expect(said?.match(/\d+/g) ?? []).toEqual(who.javaScript ? expect.arrayContaining(['37', '100']) : []);
+    expect(said?.match(/\b0 ?%/g)?.length ?? 0).toBe(who.javaScript ? 1 : 0);
     expect(storage).not.toContain(`/${t.locale}/`);
     expect(order.after).toEqual(order.before.toReversed());
     expect(submitTooEarly).toBe(0);

@@ -84,6 +84,7 @@ export const upload = async (page: Page, { t, javaScript }: Somebody, look: Look
   await page.locator('main section.card form button').first().click();
   await look('upload');
   const action = (await page.locator('form[enctype]').getAttribute('action')) ?? '';
+  const storage = new URL(action).pathname;
   const file = page.getByLabel(t('apply.document.file'));
   if (javaScript) {
     await file.setInputFiles({ ...aPdf, buffer: Buffer.alloc(6 * 1024 * 1024, 'x') });
@@ -91,8 +92,15 @@ export const upload = async (page: Page, { t, javaScript }: Somebody, look: Look
     await page.getByText(t('apply.document.fault.too-large')).waitFor();
     await rememberStatus(page);
   }
-  await file.setInputFiles(aPdf);
+  const line = javaScript ? await brokenLine(page, storage) : undefined;
+  // In three slices where scripts run, of which the second breaks off.
+  await file.setInputFiles({ ...aPdf, buffer: Buffer.concat([aPdf.buffer, Buffer.alloc(700_000, ' ')]) });
   await press(page, t('apply.document.upload'));
+  if (line) {
+    await page.getByText(withoutNumber(t('apply.document.broken', { percent: 0 }))).waitFor();
+    await look('upload, the line broken');
+    line.mend();
+  }
   await page.waitForURL('**/documents?done=**');
   const said = javaScript ? await page.evaluate(() => sessionStorage.getItem('said')) : null;
   // Where scripts run the page looks again by itself, and would be gone while it is looked at.
@@ -104,14 +112,34 @@ export const upload = async (page: Page, { t, javaScript }: Somebody, look: Look
   }
   await received.waitFor();
   await look('documents');
-  return { storage: new URL(action).pathname, said };
+  return { storage, said };
+};
+
+/** The part of a sentence behind its number. */
+const withoutNumber = (sentence: string): string => sentence.replace(/^.*\d+\S*/, '').trim();
+
+/** The second file that is posted to the storage does not get there, and no other until the line is mended. */
+const brokenLine = async (page: Page, storage: string): Promise<{ mend: () => void }> => {
+  const mended = Promise.withResolvers<void>();
+  let posts = 0;
+  await page.route(
+    ({ pathname }) => pathname === storage,
+    async (route) => {
+      posts += 1;
+      if (posts === 2) return await route.abort();
+      if (posts > 2) await mended.promise;
+      return await route.continue();
+    },
+  );
+  return { mend: mended.resolve };
 };
 
 /** What a page says while a file is on its way is gone with the page; the next one can still read it from here. */
 const rememberStatus = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const status = document.querySelector('form [role=status]');
-    const remember = () => sessionStorage.setItem('said', status?.textContent ?? '');
+    const remember = () =>
+      sessionStorage.setItem('said', `${sessionStorage.getItem('said') ?? ''} ${status?.textContent ?? ''}`);
     if (status) new MutationObserver(remember).observe(status, { childList: true });
   });
 

@@ -23,9 +23,15 @@ export const memoryFiles = (): MemoryFiles => {
   return {
     stored,
     put: (key, content) => write(key, Buffer.from(content, 'latin1')),
-    presignUpload: async ({ key, maxBytes, seconds, redirect }) => ({
+    presignUpload: async ({ key, minBytes, maxBytes, seconds, redirect }) => ({
       url: 'https://storage.example',
-      fields: { key, maxBytes: String(maxBytes), seconds: String(seconds), redirect: redirect ?? '' },
+      fields: {
+        key,
+        ...(minBytes !== undefined && { minBytes: String(minBytes) }),
+        maxBytes: String(maxBytes),
+        seconds: String(seconds),
+        redirect: redirect ?? '',
+      },
     }),
     presignDownload: async ({ key, seconds, filename }) =>
       `https://storage.example/${key}?seconds=${seconds}&filename=${encodeURIComponent(filename)}`,
@@ -34,6 +40,12 @@ export const memoryFiles = (): MemoryFiles => {
       return file && { version: versions.get(file) ?? '', bytes: inPieces(file) };
     },
     versionOf: async (key) => versionOf(key),
+    list: async (prefix) =>
+      [...stored]
+        .filter(([key]) => key.startsWith(prefix))
+        .map(([key, file]) => ({ key, bytes: file.length }))
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    write: async (key, file) => write(key, file),
     move: async ({ from, version, to, replaces }) => {
       const file = stored.get(from);
       if (!file || versionOf(from) !== version || versionOf(to) !== replaces) return false;

@@ -12,6 +12,7 @@ import {
   openCall,
   previewRound,
 } from '#functions/commands/rounds.ts';
+import { joinSlices } from '#functions/commands/slice-joining.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { SectionId } from '#shared/domain/application-form.ts';
@@ -44,9 +45,10 @@ export type World = Omit<CommandDeps, 'records' | 'files' | 'papers' | 'clock' |
 };
 
 /** The Almaty region on a Wednesday in September 2022, with nothing stored. */
-export const aWorld = (): World => ({
+export const aWorld = (files = memoryFiles()): World => ({
   records: memoryRecords(),
-  files: memoryFiles(),
+  files,
+  joinSlices: (order) => joinSlices({ files }, order),
   papers: memoryPapers(),
   drawPaper: readableDrawing,
   readLog: memoryReadLog(),

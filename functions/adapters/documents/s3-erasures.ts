@@ -1,4 +1,5 @@
 import { loadStorage, type S3Place } from '#functions/adapters/documents/s3-client.ts';
+import { listed } from '#functions/adapters/documents/s3-listing.ts';
 import { lazily } from '#functions/adapters/lazily.ts';
 import { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import type { Erasure } from '#shared/domain/outbox.ts';
@@ -16,12 +17,8 @@ export const s3Erasures = (place: () => S3Place): ErasureList => {
       await client.send(new sdk.PutObjectCommand({ Bucket, Key: `${area}${kind}/${id}`, Body: '' }));
     },
     all: async () => {
-      const { sdk, client, Bucket } = await storage();
       const found: Erasure[] = [];
-      const pages = sdk.paginateListObjectsV2({ client }, { Bucket, Prefix: area });
-      for await (const { Contents } of pages) {
-        for (const { Key } of Contents ?? []) found.push(...erasureIn(Key ?? ''));
-      }
+      for await (const { key } of listed(await storage(), area)) found.push(...erasureIn(key));
       return found;
     },
   };

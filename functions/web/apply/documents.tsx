@@ -40,7 +40,7 @@ export const postUpload = (deps: WebDeps) => async (c: Context) => {
     redirect,
   });
   if (!announced.ok) return refusalPage(c, announced.error);
-  const { upload } = announced.value;
+  const { upload, documentId } = announced.value;
   // The content policy lets this page, and only this one, post to the storage.
   c.set('formTarget', new URL(upload.url, deps.publicOrigin).origin);
   return c.html(
@@ -49,6 +49,7 @@ export const postUpload = (deps: WebDeps) => async (c: Context) => {
       back={paths.documents(view.t.locale, application.id)}
       requirement={requirement}
       upload={upload}
+      of={{ applicationId: application.id, documentId }}
     />,
   );
 };
@@ -89,7 +90,8 @@ const DocumentsPage = ({ view, application }: { view: View; application: Applica
       <p>{textIn(t, application.file.scanning.note)}</p>
       {waiting && (
         <p role="status" data-refresh={markOf(documents)}>
-          {t('apply.document.wait')} <a href={paths.documents(t.locale, id)}>{t('apply.document.look')}</a>
+          {t('apply.document.wait')} <a href={paths.documents(t.locale, id)}>{t('apply.document.look')}</a>{' '}
+          {t('apply.document.again')}
         </p>
       )}
       {requirementsOf(application).map((requirement) => (

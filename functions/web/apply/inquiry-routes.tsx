@@ -59,10 +59,11 @@ export const postAnswerFile = (deps: WebDeps) => async (c: Context) => {
   if (refusal || !announced.ok || !found.ok || !found.value.own.requirement) {
     return await inquiryPage(deps, c, { typed, refusal: refusal ?? { kind: 'not-found', what: 'document' } });
   }
-  const { upload } = announced.value;
+  const { upload, documentId } = announced.value;
   c.set('formTarget', new URL(upload.url, deps.publicOrigin).origin);
   const { requirement } = found.value.own;
-  return c.html(<UploadPage view={view} back={back} requirement={requirement} upload={upload} />);
+  const of = { applicationId, documentId };
+  return c.html(<UploadPage view={view} back={back} requirement={requirement} upload={upload} of={of} />);
 };
 
 export const postFileRemoval = (deps: WebDeps) => async (c: Context) => {

@@ -156,7 +156,7 @@ const Files = ({ view, applicationId, own: { inquiry, standing } }: PageProps) =
       {waiting && (
         <Inset>
           <p role="status" data-refresh={markOf(documents)}>
-            {t('apply.document.wait')} <a href={at}>{t('apply.document.look')}</a>
+            {t('apply.document.wait')} <a href={at}>{t('apply.document.look')}</a> {t('apply.document.again')}
           </p>
         </Inset>
       )}

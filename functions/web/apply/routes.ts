@@ -16,6 +16,7 @@ import { downloadReceipt, printReceipt, showReceipt } from './receipt.tsx';
 import { postLetter, postReferee, showReferee, showReferences } from './references.tsx';
 import { downloadResultReceipt, showOwnResult } from './result.tsx';
 import { postSection, showSection } from './section.tsx';
+import { postSlices, postWhole } from './slices.ts';
 import { startRoutes } from './start.tsx';
 import { showApplication } from './task-list.tsx';
 import { postWithdraw, showWithdraw } from './withdraw.tsx';
@@ -35,6 +36,11 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   show(`${one}/documents/:requirement`, leadTo(paths.documents)),
   change(`${one}/documents/:requirement`, 'document-announced', postUpload(deps)),
   show(`${one}/files/:document`, openOwn(deps)),
+  // Asked by the script of an upload page, to which nobody else comes.
+  show(`${one}/files/:document/slices`, leadTo(paths.documents)),
+  { ...show(`${one}/files/:document/slices`, postSlices(deps)), method: 'POST' },
+  show(`${one}/files/:document/whole`, leadTo(paths.documents)),
+  change(`${one}/files/:document/whole`, 'document-received', postWhole(deps)),
   show(`${one}/choices`, showChoices(deps)),
   change(`${one}/choices`, 'choices-ranked', postChoices(deps)),
   show(`${one}/check`, showCheck(deps)),

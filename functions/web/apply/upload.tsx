@@ -2,15 +2,24 @@ import type { RequiredDocument } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Upload } from '#shared/ports/files.ts';
 import { Page } from '../layout.tsx';
+import { paths } from '../paths.ts';
 import { UploadForm } from '../upload-form.tsx';
 import type { View } from '../view.ts';
 import { textIn } from '../words.ts';
 
-type UploadPageProps = { view: View; back: string; requirement: RequiredDocument; upload: Upload };
+type UploadPageProps = {
+  view: View;
+  back: string;
+  requirement: RequiredDocument;
+  upload: Upload;
+  /** The document that was announced. */
+  of: { applicationId: string; documentId: string };
+};
 
 /** The page on which a file of an application is sent to storage. */
-export const UploadPage = ({ view, back, requirement, upload }: UploadPageProps) => {
+export const UploadPage = ({ view, back, requirement, upload, of }: UploadPageProps) => {
   const { t } = view;
+  const { applicationId, documentId } = of;
   return (
     <Page
       view={view}
@@ -25,6 +34,13 @@ export const UploadPage = ({ view, back, requirement, upload }: UploadPageProps)
         hint={acceptedText(t, requirement)}
         mediaTypes={requirement.mediaTypes}
         maxBytes={requirement.maxBytes}
+        slices={{
+          script: view.uploadScript,
+          ask: paths.slices(t.locale, applicationId, documentId),
+          join: paths.wholeFile(t.locale, applicationId, documentId),
+          done: `${back}?done=apply.done.uploaded`,
+          back,
+        }}
       />
     </Page>
   );

@@ -51,8 +51,8 @@ const expire = async (
   now: number,
 ): Promise<number> => {
   if (days === undefined) return 0;
-  const old = (await store.all()).filter(
-    ({ key, lastModified }) => key.startsWith(prefix) && nextMidnight(lastModified + days * day) <= now,
+  const old = (await store.all(prefix)).filter(
+    ({ lastModified }) => nextMidnight(lastModified + days * day) <= now,
   );
   let removed = 0;
   for (const { key, writeId } of old) removed += Number(await store.remove(key, writeId));

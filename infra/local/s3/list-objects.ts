@@ -20,7 +20,7 @@ export const listObjects = async (call: Call): Promise<void> => {
   const token = query.get('continuation-token');
   const after = token === undefined ? (query.get('start-after') ?? '') : readToken(token);
   const most = pageSize(query.get('max-keys'));
-  const { entries, more } = page(await bucket.store.all(), { prefix, delimiter, after, most });
+  const { entries, more } = page(await bucket.store.all(prefix), { prefix, delimiter, after, most });
   const spell = query.get('encoding-type') === 'url' ? uriEncode : (text: string) => text;
   const last = entries.at(-1);
   answerXml(
@@ -64,7 +64,6 @@ const page = (
   const afterBytes = Buffer.from(after);
   let rolled: string | undefined;
   for (const facts of all) {
-    if (!facts.key.startsWith(prefix)) continue;
     const cut = delimiter === '' ? -1 : facts.key.indexOf(delimiter, prefix.length);
     const name = cut === -1 ? facts.key : facts.key.slice(0, cut + delimiter.length);
     const seen = cut !== -1 && (name === rolled || name === after);

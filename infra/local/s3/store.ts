@@ -32,8 +32,8 @@ export type ObjectStore = {
   remove: (key: string, writeId?: string) => Promise<boolean>;
   /** Removes what a caller's If-Match still names. */
   removeMatching: (key: string, ifMatch: string) => Promise<void>;
-  /** Every object in the order of its key's bytes. Read from disk the first time, then kept up to date in memory. */
-  all: () => Promise<readonly ObjectFacts[]>;
+  /** Every object whose key begins so, in the order of its key's bytes. Read from disk the first time, then kept up to date in memory. */
+  all: (prefix?: string) => Promise<readonly ObjectFacts[]>;
 };
 
 export const openStore = async (
@@ -133,13 +133,14 @@ type Index = { changed: (key: string, facts: ObjectFacts | undefined) => void; a
 const makeIndex = (objects: string): Index => {
   let loading: Promise<Map<string, ObjectFacts>> | undefined;
   let changes = new Map<string, ObjectFacts | undefined>();
-  let sorted: ObjectFacts[] | undefined;
+  /** Of the last listing, whose next page is asked for as a rule. */
+  let sorted: { prefix: string; facts: ObjectFacts[] } | undefined;
   return {
     changed: (key, facts) => {
       if (loading) changes.set(key, facts);
       sorted = undefined;
     },
-    all: async () => {
+    all: async (prefix = '') => {
       loading ??= loadIndex(objects);
       const known = await loading.catch((error: unknown) => {
         loading = undefined;
@@ -150,14 +151,19 @@ const makeIndex = (objects: string): Index => {
         else known.delete(key);
       }
       changes = new Map();
-      sorted ??= [...known.values()]
-        .map((facts) => ({ facts, bytes: Buffer.from(facts.key) }))
-        .toSorted((a, b) => Buffer.compare(a.bytes, b.bytes))
-        .map(({ facts }) => facts);
-      return sorted;
+      if (sorted?.prefix !== prefix) sorted = { prefix, facts: inOrder(known, prefix) };
+      return sorted.facts;
     },
   };
 };
+
+/** Sorted once it is filtered: a listing of a few keys among very many costs little. */
+const inOrder = (known: ReadonlyMap<string, ObjectFacts>, prefix: string): ObjectFacts[] =>
+  [...known.values()]
+    .filter(({ key }) => key.startsWith(prefix))
+    .map((facts) => ({ facts, bytes: Buffer.from(facts.key) }))
+    .toSorted((a, b) => Buffer.compare(a.bytes, b.bytes))
+    .map(({ facts }) => facts);
 
 const readAtOnce = 16;
 

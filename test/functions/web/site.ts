@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { receiveDocument } from '#functions/commands/documents.ts';
 import { importRoundFile, importVacancies } from '#functions/commands/round-import.ts';
 import { openCall } from '#functions/commands/round-stages.ts';
+import { joinSlices } from '#functions/commands/slice-joining.ts';
 import { createWeb } from '#functions/web/app.tsx';
 import type { Assets } from '#functions/web/assets.ts';
 import type { WebDeps } from '#functions/web/deps.ts';
@@ -57,6 +58,7 @@ export const aSite = (
   const records = memoryRecords();
   const sessions = new Map<string, StoredSession>();
   const stored = new Map<string, Uint8Array>();
+  const files = memoryFiles(stored, at.storage);
   const deps = {
     records,
     clock,
@@ -65,7 +67,8 @@ export const aSite = (
     readLog: memoryReadLog(),
     papers: memoryPapers(),
     drawPaper: readableDrawing,
-    files: memoryFiles(stored, at.storage),
+    files,
+    joinSlices: (order) => joinSlices({ files }, order),
     region: 'KZ-19',
     publicOrigin: at.origin,
     people: peopleWith(sessions),
@@ -177,6 +180,9 @@ const peopleWith = (sessions: ReadonlyMap<string, StoredSession>): People => ({
 });
 
 const memoryFiles = (stored: Map<string, Uint8Array>, url: string): Files => ({
+  list: async (prefix) =>
+    [...stored].flatMap(([key, { length }]) => (key.startsWith(prefix) ? [{ key, bytes: length }] : [])),
+  write: async (key, bytes) => void stored.set(key, bytes),
   presignUpload: async ({ key, redirect }) => ({
     url,
     fields: { key, ...(redirect && { success_action_redirect: redirect }) },

@@ -109,10 +109,17 @@ describe('what a region must never lose', () => {
     });
   });
 
-  it('forgets what was left in quarantine, and versions of erased documents', () => {
+  it('lets a page of any address hear whether its slice arrived, and read nothing', () => {
+    const cors = at(Object.fromEntries(buckets)['Documents']?.Properties, 'CorsConfiguration', 'CorsRules');
+
+    expect(cors).toEqual([{ AllowedMethods: ['POST'], AllowedOrigins: ['*'], MaxAge: 3600 }]);
+  });
+
+  it('forgets slices and what was left in quarantine, and versions of erased documents', () => {
     const rules = at(Object.fromEntries(buckets)['Documents']?.Properties, 'LifecycleConfiguration', 'Rules');
 
     expect(rules).toContainEqual(expect.objectContaining({ Prefix: 'quarantine/', ExpirationInDays: 365 }));
+    expect(rules).toContainEqual(expect.objectContaining({ Prefix: 'slices/', ExpirationInDays: 2 }));
     for (const Prefix of ['held/', 'clean/']) {
       expect(rules).toContainEqual(
         expect.objectContaining({ Prefix, NoncurrentVersionExpiration: { NoncurrentDays: 30 } }),

@@ -66,7 +66,7 @@ describe('permissions', () => {
       // Tracing and the machines' log delivery know no resources.
       /^((xray:(Put|GetSampling)\w+|logs:\w+(LogDelivery|LogDeliveries|ResourcePolicy|ResourcePolicies|LogGroups)) ?)+ on \*$/,
       /^kms:\S+( kms:\S+)* on arn:aws:kms:eu-central-1:<AWS::AccountId>:key\/\*$/,
-      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(quarantine|held|clean|papers|erased)\/\*$/,
+      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(slices|quarantine|held|clean|papers|erased)\/\*$/,
       /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/papers\/\*\.json$/,
       /^states:DescribeExecution on arn:aws:states:eu-central-1:<AWS::AccountId>:execution:irikteu-kz-19-(selection-round|offer|onboarding):\*$/,
     ];
@@ -136,12 +136,13 @@ describe('permissions', () => {
   });
 
   it.for(['Web', 'Api'])(
-    'let %s put files into quarantine only, and read papers and what was looked at only',
+    'let %s put files and slices where they wait only, and read papers and what was looked at only',
     (id) => {
       const { may } = roleOf(id);
 
       expect(may('s3:PutObject')).toEqual([
         'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/quarantine/*',
+        'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/slices/*',
       ]);
       expect(may('s3:GetObject')).toEqual([
         'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/clean/*',
@@ -150,14 +151,18 @@ describe('permissions', () => {
     },
   );
 
-  it.for(['Web', 'Api'])('let %s ask for two functions and no other: the outbox and the papers', (id) => {
-    const { may } = roleOf(id);
+  it.for(['Web', 'Api'])(
+    'let %s ask for three functions and no other: those of documents, letters and papers',
+    (id) => {
+      const { may } = roleOf(id);
 
-    expect(may('lambda:InvokeFunction').map((arn) => arn.replace(/^.*:/, ''))).toEqual([
-      'irikteu-kz-19-outbox',
-      'irikteu-kz-19-papers',
-    ]);
-  });
+      expect(may('lambda:InvokeFunction').map((arn) => arn.replace(/^.*:/, ''))).toEqual([
+        'irikteu-kz-19-documents',
+        'irikteu-kz-19-outbox',
+        'irikteu-kz-19-papers',
+      ]);
+    },
+  );
 
   it('let only Papers write a paper, nobody take one away, and Papers touch nothing else', () => {
     const papers = 'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/papers/*';
@@ -181,6 +186,16 @@ describe('permissions', () => {
     expect([may('s3:PutObject'), may('s3:GetObject')]).toEqual([[kept], [kept]]);
     const actions = statements.flatMap((statement) => statement.actions);
     expect(actions.filter((one) => /dynamodb:(Put|Update|Delete)|s3:Delete|lambda:/.test(one))).toEqual([]);
+  });
+
+  it('let only Documents read what was not looked at: slices, quarantine and what is held', () => {
+    const waiting = /\/(slices|quarantine|held)\/\*$/;
+    const readers = allowed.filter(
+      ({ actions, resources }) =>
+        actions.includes('s3:GetObject') && resources.some((resource) => waiting.test(resource)),
+    );
+
+    expect(new Set(readers.map(({ id }) => id))).toEqual(new Set(['DocumentsRoleDefaultPolicy']));
   });
 
   it('let only Documents move a file to where staff may open it', () => {

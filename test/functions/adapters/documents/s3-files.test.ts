@@ -4,8 +4,10 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   NoSuchKey,
   NotFound,
+  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -81,6 +83,44 @@ describe('files in S3', () => {
     const { fields } = await files.presignUpload({ key: 'quarantine/A1/D1', maxBytes: 1, seconds: 60 });
 
     expect(policyOf(fields).expiration).toBe('2027-03-01T12:01:00Z');
+  });
+
+  it('signs a form for a slice that takes exactly its bytes', async () => {
+    const slice = { key: 'slices/A1/abc/0-65536', minBytes: 65_536, maxBytes: 65_536, seconds: 60 };
+
+    const { fields } = await files.presignUpload(slice);
+
+    expect(policyOf(fields).conditions).toContainEqual(['content-length-range', 65_536, 65_536]);
+  });
+
+  it('lists everything under a prefix, over all its pages', async () => {
+    s3.on(ListObjectsV2Command)
+      .resolvesOnce({
+        Contents: [{ Key: 'slices/A1/x', Size: 1 }],
+        IsTruncated: true,
+        NextContinuationToken: 'more',
+      })
+      .resolvesOnce({ Contents: [{ Key: 'slices/A1/y', Size: 2 }] });
+
+    expect(await files.list('slices/A1/')).toEqual([
+      { key: 'slices/A1/x', bytes: 1 },
+      { key: 'slices/A1/y', bytes: 2 },
+    ]);
+    expect(s3.calls().map(({ args }) => args[0].input)).toMatchObject([
+      { Bucket: 'documents', Prefix: 'slices/A1/' },
+      { ContinuationToken: 'more' },
+    ]);
+  });
+
+  it('puts a file that was made of its slices', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    const file = new Uint8Array([1, 2]);
+
+    await files.write('quarantine/A1/D1', file);
+
+    expect(s3.calls().map(({ args }) => args[0].input)).toEqual([
+      { Bucket: 'documents', Key: 'quarantine/A1/D1', Body: file },
+    ]);
   });
 
   it('reads a file as a stream, and nothing of one that is not there', async () => {
