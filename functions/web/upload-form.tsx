@@ -47,6 +47,6 @@ const slicing = (t: Translator, { ask, join, done, back }: Slicing) => ({
   'data-join': join,
   'data-done': done,
   'data-back': back,
-  'data-sent': t('apply.document.sent', { percent: 0 }),
+  'data-progress': t('apply.document.sent', { percent: 0 }),
   'data-broken': t('apply.document.broken', { percent: 0 }),
 });

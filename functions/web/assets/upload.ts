@@ -135,7 +135,7 @@ const showIn = (form: HTMLFormElement, total: number): Show => {
     sent: (bytes) => {
       bar.value = bytes;
       const reached = Math.floor((bytes / total) * 10);
-      if (reached !== tenth) say(form.dataset['sent']);
+      if (reached !== tenth) say(form.dataset['progress']);
       tenth = reached;
     },
     broken: () => {
