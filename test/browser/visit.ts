@@ -112,7 +112,24 @@ export const upload = async (page: Page, { t, javaScript }: Somebody, look: Look
   }
   await received.waitFor();
   await look('documents');
-  return { storage, said };
+  return { storage, said: said === null ? null : progressIn(said, t) };
+};
+
+/** Where the page puts its number in a sentence. */
+const numberIn = (sentence: string) =>
+  new RegExp(sentence.replace(/[.*+?()[\]\\]/g, String.raw`\$&`).replace('0', String.raw`(\d+)`), 'g');
+
+/** What the page said on the way: how often it began, where the line was when it broke, whether it came to the end. */
+const progressIn = (said: string, t: Translator) => {
+  const sent = [...said.matchAll(numberIn(t('apply.document.sent', { percent: 0 })))].map(([, n]) =>
+    Number(n),
+  );
+  const broken = numberIn(t('apply.document.broken', { percent: 0 })).exec(said);
+  return {
+    begun: sent.filter((percent) => percent === 0).length,
+    brokenAt: Number(broken?.[1]),
+    whole: sent.at(-1) === 100,
+  };
 };
 
 /** The part of a sentence behind its number. */
