@@ -3,20 +3,27 @@ import { unitsOf } from '#infra/local/endpoint/capacity.ts';
 import type { Invoke, ServiceAnswer, ServiceRequest } from '#infra/local/ports.ts';
 import type { FunctionDescription } from '#infra/local/template/description.ts';
 
-/** What AWS would have billed since the home started: how much of what, by name. */
+/** What AWS would have billed since somebody first asked: how much of what, by name. */
 export type Usage = ReturnType<typeof createUsage>;
 
 type Service = (request: ServiceRequest) => Promise<ServiceAnswer>;
 
-/** Counts on the wire, so that nothing that is used can be forgotten. */
+/**
+ * Counts on the wire, so that nothing that is used can be forgotten; from the first time that somebody asks, since weighing
+ * every item takes a good part of what answering takes.
+ */
 export const createUsage = () => {
   const counts = new Map<string, number>();
+  let isAskedFor = false;
   const add = (name: string, amount = 1): void => {
-    counts.set(name, (counts.get(name) ?? 0) + amount);
+    if (isAskedFor) counts.set(name, (counts.get(name) ?? 0) + amount);
   };
 
   return {
-    counts: (): Record<string, number> => Object.fromEntries(counts),
+    counts: (): Record<string, number> => {
+      isAskedFor = true;
+      return Object.fromEntries(counts);
+    },
 
     /** DynamoDB by its request units; a call that failed is not billed. */
     dynamodb:
@@ -25,7 +32,7 @@ export const createUsage = () => {
         const answer = await service(request);
         const operation = operationOf(request);
         add(`dynamodb.${operation}`);
-        if (answer.status === 200) {
+        if (isAskedFor && answer.status === 200) {
           const [asked, given] = [request.body, answer.body].map((body) => JSON.parse(body.toString()));
           const { read, write } = unitsOf(operation, asked, given);
           add('dynamodb.readUnits', read);

@@ -15,9 +15,16 @@ const answers = (status: number, body: unknown) => async (): Promise<ServiceAnsw
   body: JSON.stringify(body),
 });
 
+/** Somebody has asked, so it counts. */
+const askedFor = () => {
+  const usage = createUsage();
+  usage.counts();
+  return usage;
+};
+
 describe('what a home used', () => {
   it('is counted by the units of the tables; what failed is no unit', async () => {
-    const usage = createUsage();
+    const usage = askedFor();
     const put = asks('PutItem', { Item: { pk: { S: 'x' } } });
 
     await usage.dynamodb(answers(200, {}))(put);
@@ -34,14 +41,22 @@ describe('what a home used', () => {
     });
   });
 
+  it('is not weighed before somebody asks', async () => {
+    const usage = createUsage();
+
+    await usage.dynamodb(answers(200, {}))(asks('GetItem', {}));
+
+    expect(usage.counts()).toEqual({});
+  });
+
   it('passes the answer on as it came', async () => {
     const answer = answers(200, { Items: [] });
 
-    expect(await createUsage().dynamodb(answer)(asks('Query', {}))).toEqual(await answer());
+    expect(await askedFor().dynamodb(answer)(asks('Query', {}))).toEqual(await answer());
   });
 
   it('is counted by letters that were taken, by files and by functions', async () => {
-    const usage = createUsage();
+    const usage = askedFor();
     const run = usage.functions(
       async () => ({ outcome: 'returned', payload: null }),
       () => undefined,
