@@ -7,7 +7,8 @@ export type Killing = { left: number; over: boolean };
 
 /**
  * Kills the home at random moments while other work goes on, and starts it again each time.
- * @param longestMilliseconds between being ready and the next kill
+ * @param longestMilliseconds between being ready and the next kill; where starting takes longer, as long as that: a busy machine
+ * must get something done too
  */
 export const killRepeatedly = async (
   home: HomeProcess,
@@ -15,17 +16,20 @@ export const killRepeatedly = async (
   random: () => number,
   longestMilliseconds: number,
 ): Promise<void> => {
+  let longest = longestMilliseconds;
   while (killing.left > 0) {
-    await sleep(random() * longestMilliseconds);
+    await sleep(random() * longest);
     if (killing.over) return;
     await home.kill();
+    const begun = Date.now();
     await home.start();
+    longest = Math.max(longestMilliseconds, Date.now() - begun);
     killing.left -= 1;
   }
 };
 
 /** Does it again while the home is away: what a browser's user does. Anything that the home itself refused is thrown. */
-export const insist = async <T>(work: () => Promise<T>, patienceSeconds = 240): Promise<T> => {
+export const insist = async <T>(work: () => Promise<T>, patienceSeconds = 600): Promise<T> => {
   const until = Date.now() + patienceSeconds * 1000;
   for (;;) {
     try {
