@@ -98,6 +98,8 @@ export type Refusal =
   /** Not one of the raters who were asked. */
   | { kind: 'not-assigned' }
   | { kind: 'slot-taken' }
+  /** Fewer posts than are accepted or offered. */
+  | { kind: 'seats-taken'; taken: number }
   /** The application is not among those that this stage is about. */
   | { kind: 'not-in-stage' }
   | { kind: 'claim-exists' }

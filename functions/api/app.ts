@@ -5,6 +5,7 @@ import { applicationOperations } from '#functions/api/applications.ts';
 import { bookingOperations } from '#functions/api/bookings.ts';
 import { calendarOperations } from '#functions/api/calendars.ts';
 import { callOperations } from '#functions/api/calls.ts';
+import { capacityOperations } from '#functions/api/capacities.ts';
 import { claimOperations } from '#functions/api/claims.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
 import { dataRequestOperations } from '#functions/api/data-requests.ts';
@@ -71,6 +72,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...scoringOperations(deps),
   ...marksOperations(deps),
   ...offerOperations(deps),
+  ...capacityOperations(deps),
   ...placementOperations(deps),
   ...timelineOperations(deps),
   ...replayOperations(deps),

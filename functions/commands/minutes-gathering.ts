@@ -6,6 +6,7 @@ import { eachOf, readCandidacies } from '#functions/commands/selection.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { givenNamesOf } from '#functions/commands/staff-names.ts';
 import { type Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import { withCapacities } from '#shared/domain/capacity.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import { fold } from '#shared/domain/event.ts';
@@ -50,7 +51,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
   return {
     round,
     file,
-    vacancies,
+    vacancies: withCapacities(vacancies, round),
     history,
     committee,
     names: await givenNamesOf(

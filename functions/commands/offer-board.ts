@@ -2,6 +2,7 @@ import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { readCandidacies } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { type CapacityChange, withCapacities } from '#shared/domain/capacity.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
@@ -13,7 +14,9 @@ import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
 import type { Claim, Records } from '#shared/ports/records.ts';
 
 /** A round whose results may be final; also once it is closed. */
-type Decided = Pick<GatedRound, 'decisions' | 'register' | 'plan'>;
+type Decided = Pick<GatedRound, 'decisions' | 'register' | 'plan'> & {
+  capacities?: CapacityChange[] | undefined;
+};
 
 /** Everything that the next offers follow from, and what they are. */
 export type OfferBoard = {
@@ -33,11 +36,12 @@ export const offerBoard = async (
   { records }: { records: Pick<Records, 'find' | 'blob'> },
   round: Decided,
 ): Promise<OfferBoard> => {
-  const [contenders, vacancies, { posts }] = await Promise.all([
+  const [contenders, register, { posts }] = await Promise.all([
     contendersOf(records, round),
     vacanciesOf(records, round.register.sha256),
     roundFileOf(records, round.plan),
   ]);
+  const vacancies = withCapacities(register, round);
   const candidacies = contenders.map(({ state }) => state);
   return { contenders, vacancies, posts, wave: nextWave(candidacies, vacancies, posts) };
 };

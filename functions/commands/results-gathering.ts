@@ -57,12 +57,14 @@ export const gatherResults = async (
       return person ? [[id, person]] : [];
     }),
   );
+  const until = momentOf(moments, stage);
   const contenders = results.standings
     .filter(({ outcome }) => outcome === 'goes-on')
-    .flatMap(({ applicationId }) =>
-      contenderAt(histories.get(applicationId) ?? [], momentOf(moments, stage)),
-    );
-  const offers: OffersGathered = { contenders, vacancies, plan: file.posts };
+    .flatMap(({ applicationId }) => contenderAt(histories.get(applicationId) ?? [], until));
+  const capacities = (round.capacities ?? []).flatMap(({ status, ended, vacancy, posts }) =>
+    status === 'confirmed' && ended && ended.at <= until ? { vacancy, posts, at: ended.at } : [],
+  );
+  const offers: OffersGathered = { contenders, vacancies, plan: file.posts, capacities };
   return {
     region: round.region,
     stage,

@@ -50,6 +50,7 @@ export const problemStatus = {
   'conflict-of-interest': 403,
   'not-assigned': 403,
   'slot-taken': 409,
+  'seats-taken': 409,
   'not-in-stage': 409,
   'claim-exists': 409,
   'inquiry-open': 409,

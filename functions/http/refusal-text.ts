@@ -91,6 +91,8 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
       return [t('problems.detail.remaining', { count: refusal.remaining })];
     case 'marks-needed':
       return [t('problems.detail.marks', { count: refusal.remaining })];
+    case 'seats-taken':
+      return [t('problems.detail.seats', { count: refusal.taken })];
     case 'recipients-differ':
       return [
         t('problems.detail.recipients', { recipients: refusal.recipients, confirmed: refusal.confirmed }),

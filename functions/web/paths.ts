@@ -70,6 +70,11 @@ export const paths = {
   waiting: (locale: Locale, id: string) => `${application(locale, id)}/waiting`,
   placement: (locale: Locale, id: string) => `${application(locale, id)}/placement`,
   offers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/offers`,
+  capacities: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/capacities`,
+  capacityConfirmation: (locale: Locale, roundId: string, change: number) =>
+    `${managed(locale, roundId)}/capacities/${change}/confirmation`,
+  capacityRefusal: (locale: Locale, roundId: string, change: number) =>
+    `${managed(locale, roundId)}/capacities/${change}/refusal`,
   placements: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/placements`,
   school: (locale: Locale) => `/${locale}/school`,
 

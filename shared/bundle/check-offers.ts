@@ -14,7 +14,8 @@ export const checkOffers = ({ offers, rows }: Statement, rules: RoundRules): Fin
   const rowOf = (place: string | number): Row[] => rows.slice(Number(place), Number(place) + 1);
   const settled = isSettled(after);
   const isWhole = isInOrder(offers) && isRightPeople(offers, rows) && areLimitsOfFile(offers, rules);
-  const badSteps = isolated.flatMap(({ event }) => ('seeker' in event ? rowOf(event.seeker) : []));
+  // A number of posts that cannot be is nobody's own step: the first row stands for it.
+  const badSteps = isolated.flatMap(({ event }) => rowOf('seeker' in event ? event.seeker : 0));
   const misplaced = offers.seekers.filter(({ row, has }) => !hasExactly(after, row, has));
   return [
     finding('offers', offers.steps.length, isWhole ? badSteps : rows.slice(0, 1)),
@@ -42,10 +43,16 @@ const cascadeIn = ({ seekers, vacancies, limits }: Offers): Cascade => ({
   limits: limits.map((limit) => ({ posts: limit.posts, vacancies: new Set(limit.vacancies.map(String)) })),
 });
 
-const eventOf = (step: OfferStep): CascadeEvent =>
-  step.type === 'withdrawn'
-    ? { type: step.type, seeker: `${step.seeker}` }
-    : { type: step.type, seeker: `${step.seeker}`, vacancy: `${step.vacancy}` };
+const eventOf = (step: OfferStep): CascadeEvent => {
+  switch (step.type) {
+    case 'withdrawn':
+      return { type: step.type, seeker: `${step.seeker}` };
+    case 'capacity-changed':
+      return { type: step.type, vacancy: `${step.vacancy}`, posts: step.posts };
+    default:
+      return { type: step.type, seeker: `${step.seeker}`, vacancy: `${step.vacancy}` };
+  }
+};
 
 const isInOrder = ({ steps }: Offers): boolean =>
   steps.every(({ at }, index) => index === 0 || (steps[index - 1]?.at ?? at) <= at);

@@ -6,6 +6,7 @@ import { acceptedOffer, offerOf } from '#shared/domain/offer.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
 import type { PostPlan } from '#shared/domain/post-caps.ts';
 import type { Standing } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
 /** One contender as the end of the offers found them, and everything that happened to them until then, oldest first. */
@@ -13,11 +14,13 @@ export type OffersGathered = {
   contenders: readonly { candidacy: Candidacy; history: readonly CandidacyEvent[] }[];
   vacancies: readonly Vacancy[];
   plan: PostPlan;
+  /** Other numbers of posts that counted from a moment on. */
+  capacities?: readonly { vacancy: VacancyCode; posts: number; at: Instant }[];
 };
 
 /** The offers of a round under seal: places instead of names, and no vacancy that nobody wanted. */
 export const composeOffers = (
-  { contenders, vacancies, plan }: OffersGathered,
+  { contenders, vacancies, plan, capacities = [] }: OffersGathered,
   standings: readonly Standing[],
   secret: string,
 ): Offers => {
@@ -55,7 +58,7 @@ export const composeOffers = (
       vacancies: placesOf(limit.vacancies).toSorted(byNumber),
     })),
     seekers: candidacies.map(seekerOf),
-    steps: stepsOf(contenders, { places, rows }),
+    steps: stepsOf(contenders, { places, rows }, capacities),
   };
 };
 
@@ -67,10 +70,17 @@ type Places = { places: ReadonlyMap<string, number>; rows: ReadonlyMap<Applicati
  * Everyone's steps as one story: by their moments, each person's in their own order. Of one moment, answers come before the offers
  * that follow from them, and offers by rank.
  */
-const stepsOf = (contenders: OffersGathered['contenders'], named: Places): OfferStep[] => {
-  const open = contenders
-    .map(({ candidacy, history }) => ownSteps(candidacy, history, named))
-    .filter(isFilled);
+const stepsOf = (
+  contenders: OffersGathered['contenders'],
+  named: Places,
+  capacities: NonNullable<OffersGathered['capacities']>,
+): OfferStep[] => {
+  const counted = capacities.flatMap(({ vacancy: code, posts, at }): OfferStep[] => {
+    const vacancy = named.places.get(code);
+    return vacancy === undefined ? [] : [{ type: 'capacity-changed', at, vacancy, posts }];
+  });
+  const own = contenders.map(({ candidacy, history }) => ownSteps(candidacy, history, named));
+  const open = [counted, ...own].filter(isFilled);
   const story: OfferStep[] = [];
   while (open.length > 0) {
     const next = open.reduce((first, other) => (comesBefore(other[0], first[0]) ? other : first));
@@ -87,8 +97,10 @@ const isFilled = (steps: OfferStep[]): steps is [OfferStep, ...OfferStep[]] => s
 const comesBefore = (a: OfferStep, b: OfferStep): boolean => {
   if (a.at !== b.at) return a.at < b.at;
   const [first, second] = [a, b].map(({ type }) => Number(type === 'offered'));
-  return first !== second ? first === 0 : a.seeker < b.seeker;
+  return first !== second ? first === 0 : seekerIn(a) < seekerIn(b);
 };
+
+const seekerIn = (step: OfferStep): number => ('seeker' in step ? step.seeker : -1);
 
 const ownSteps = (
   candidacy: Candidacy,
@@ -115,7 +127,9 @@ const ownSteps = (
 type OfferEventType = Extract<CandidacyEvent, { offer: unknown }>['type'];
 
 /** Reminders and executions change nothing that counts. */
-const stepTypes: Readonly<Record<OfferEventType, Exclude<OfferStep['type'], 'withdrawn'> | undefined>> = {
+const stepTypes: Readonly<
+  Record<OfferEventType, Exclude<OfferStep['type'], 'withdrawn' | 'capacity-changed'> | undefined>
+> = {
   'offer-made': 'offered',
   'offer-accepted': 'accepted',
   'offer-declined': 'declined',

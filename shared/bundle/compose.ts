@@ -1,5 +1,12 @@
 import { composeOffers, type OffersGathered } from '#shared/bundle/compose-offers.ts';
-import type { Leaf, OpenRow, Part, RatedPoints, Statement } from '#shared/bundle/format.ts';
+import {
+  formatOf,
+  type Leaf,
+  type OpenRow,
+  type Part,
+  type RatedPoints,
+  type Statement,
+} from '#shared/bundle/format.ts';
 import { rootOf } from '#shared/bundle/merkle.ts';
 import { hashOfLeaf, saltFrom, smallestGroup } from '#shared/bundle/sealing.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
@@ -52,9 +59,10 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
   for (const leaf of staying) leaf.row = withRatings(leaf, shown, gathered.file);
   const rows = leaves.map((leaf) => ({ ...leaf.row, leaf: hashOfLeaf(leaf) }));
   const { region, stage, decision, madeAt, roundFile, register, results, offers, secret } = gathered;
+  const sealed = offers && composeOffers(offers, standings, secret);
   const statement: Statement = {
     kind: 'results',
-    format: 1,
+    format: formatOf(sealed),
     region,
     roundId: results.roundId,
     stage,
@@ -64,7 +72,7 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
     register,
     ...(results.drawSeed && { drawSeed: results.drawSeed }),
     rows,
-    ...(offers && { offers: composeOffers(offers, standings, secret) }),
+    ...(sealed && { offers: sealed }),
     root: rootOf(rows.map(({ leaf }) => leaf)),
   };
   return { statement, leaves };

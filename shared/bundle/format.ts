@@ -5,8 +5,8 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /*
- * Format 1 of what is published about results, and of how it is computed. Both are read for ever: a later shape, or another way to
- * count, is a format 2 beside it, never a change here.
+ * Formats 1 and 2 of what is published about results, and of how it is computed. Both are read for ever: a later shape, or another way to
+ * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile.
  */
 
 const index = z.int().min(0);
@@ -71,6 +71,8 @@ const OfferStep = z.union([
     vacancy: index,
   }),
   z.strictObject({ type: z.literal('withdrawn'), at: Instant, seeker: index }),
+  // From here on in format 2 alone.
+  z.strictObject({ type: z.literal('capacity-changed'), at: Instant, vacancy: index, posts: index }),
 ]);
 export type OfferStep = z.infer<typeof OfferStep>;
 
@@ -102,9 +104,9 @@ const Offers = z.strictObject({
 export type Offers = z.infer<typeof Offers>;
 
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
-export const Statement = z.strictObject({
+const anyStatement = z.strictObject({
   kind: z.literal('results'),
-  format: z.literal(1),
+  format: z.literal([1, 2]),
   region: RegionCode,
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */
@@ -123,7 +125,19 @@ export const Statement = z.strictObject({
   /** Root of the Merkle tree over the leaves of the rows. */
   root: Sha256,
 });
-export type Statement = z.infer<typeof Statement>;
+export type Statement = z.infer<typeof anyStatement>;
+
+/** Steps that programs which read format 1 alone know nothing of; where there are some, the statement is of format 2. */
+const isNew = ({ type }: OfferStep): boolean => type === 'capacity-changed';
+
+/** The format that a statement with these offers has. */
+export const formatOf = (offers: Offers | undefined): Statement['format'] =>
+  offers?.steps.some(isNew) ? 2 : 1;
+
+/** A statement whose format is the oldest that can say it: the same facts are always the same bytes. */
+export const Statement = anyStatement.refine(({ format, offers }) => format === formatOf(offers), {
+  path: ['format'],
+});
 
 const Signature = z.strictObject({
   algorithm: z.literal('ecdsa-p256-sha256'),
@@ -160,7 +174,7 @@ export const ResultReceipt = z.strictObject({
   kind: z.literal('result-receipt'),
   format: z.literal(1),
   roundId: RoundId,
-  stage: Statement.shape.stage,
+  stage: anyStatement.shape.stage,
   /** SHA-256 of the signed statement. */
   statement: Sha256,
   root: Sha256,

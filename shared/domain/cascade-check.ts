@@ -13,7 +13,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 /** What is wrong with a step. */
 export type CascadeFault =
   | { fault: Impossible }
-  /** More people than seats; a capacity that was lowered below its people takes nobody's seat, and is none. */
+  /** More people than seats. */
   | { fault: 'over-capacity'; vacancy: string }
   /** More people in a group of vacancies than the round file allows. */
   | { fault: 'over-limit'; limit: number }
@@ -23,6 +23,8 @@ export type CascadeFault =
   | { fault: 'not-wanted' }
   /** The receiver would rather have another post, which was free. */
   | { fault: 'better-was-free'; vacancy: string }
+  /** Fewer seats than people who have one or are asked. */
+  | { fault: 'below-taken'; vacancy: string }
   | { fault: 'two-acceptances' };
 
 /** One step with everything that is wrong with it. */
@@ -33,6 +35,7 @@ export const checkedStep = (before: Cascade, event: CascadeEvent): Result<Cascad
     ...seatFaults(before, after.value),
     ...(event.type === 'offered' ? offerFaults(before, event) : []),
     ...acceptanceFaults(after.value, event),
+    ...capacityFaults(before, event),
   ];
   return faults.length === 0 ? after : refuse(faults);
 };
@@ -115,6 +118,12 @@ const freeIn = (state: Cascade): ((vacancy: string) => boolean) => {
 const acceptanceFaults = (after: Cascade, event: CascadeEvent): CascadeFault[] => {
   const seeker = 'seeker' in event ? after.seekers.get(event.seeker) : undefined;
   return seeker && acceptancesOf(seeker).length > 1 ? [{ fault: 'two-acceptances' }] : [];
+};
+
+const capacityFaults = (before: Cascade, event: CascadeEvent): CascadeFault[] => {
+  if (event.type !== 'capacity-changed') return [];
+  const taken = seatsTakenIn(before).get(event.vacancy) ?? 0;
+  return event.posts < taken ? [{ fault: 'below-taken', vacancy: event.vacancy }] : [];
 };
 
 /** Whether everything has come to its end: nothing waits for an answer, and no free post is wanted by anybody who was not asked. */

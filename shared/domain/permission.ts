@@ -74,6 +74,8 @@ export const permissions = {
   'claim.decide': { roles: judges, stages: ['claims'] },
   'offer.read': { roles: ['administrator', 'auditor'], stages: ['offers', 'onboarding', 'closed'] },
   'offer.release': { roles: ['administrator'], stages: ['offers'] },
+  /** What one person proposes another one confirms; the number of posts is no work of the committee. */
+  'capacity.change': { roles: ['administrator'], stages: ['offers'] },
   'offer.answer': { roles: ['applicant'], stages: ['offers'] },
   'placement.read': {
     roles: ['applicant', 'school', 'administrator', 'auditor'],

@@ -1,3 +1,4 @@
+import { type CapacityEvent, evolveCapacity, isCapacityEvent } from '#shared/domain/capacity.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { type GatedRound, Round, RoundEvent, type RoundIn, roundsOf } from '#shared/domain/round.ts';
@@ -15,6 +16,10 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
     }
     if (!round) throw new Error(`A round cannot begin with ${event.type}.`);
     if (event.type === 'results-published') return withPublication(afterClaims(round), event);
+    if (isCapacityEvent(event)) {
+      const before = inOffers(round);
+      return { ...before, capacities: evolveCapacity(before.capacities ?? [], event) };
+    }
     return event.type === 'calendar-adopted'
       ? { ...round, plan: { ...round.plan, calendar: event.calendar } }
       : evolveRound(round, event);
@@ -22,7 +27,10 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
   lists: (round) => ({ list: { key: roundsOf(round.region), sort: `${round.draftedAt}#${round.id}` } }),
 };
 
-type Later = Exclude<RoundEvent, { type: 'round-drafted' | 'calendar-adopted' | 'results-published' }>;
+type Later = Exclude<
+  RoundEvent,
+  CapacityEvent | { type: 'round-drafted' | 'calendar-adopted' | 'results-published' }
+>;
 
 const evolveRound = (round: Round, event: Later): Round => {
   switch (event.type) {

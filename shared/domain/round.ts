@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CapacityChange, capacityEvents } from '#shared/domain/capacity.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import { GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
@@ -82,6 +83,8 @@ const published = {
   publications: z.array(Publication.extend({ publishedAt: Instant })).optional(),
   /** When the administrator first let offers go out; from then on the next people are asked without being released. */
   offersReleasedAt: Instant.optional(),
+  /** Other numbers of posts that were proposed while offers are made; absent where nobody did. */
+  capacities: z.array(CapacityChange).optional(),
 };
 
 export const Round = z.discriminatedUnion('stage', [
@@ -166,6 +169,7 @@ export const RoundEvent = z.discriminatedUnion('type', [
     recipients: z.int(),
   }),
   z.object({ type: z.literal('offers-released'), at: Instant, recipients: z.int() }),
+  ...capacityEvents,
   z.object({ type: z.literal('round-cancelled'), at: Instant, reason: DocumentRef }),
   z.object({ type: z.literal('minutes-drawn'), at: Instant, minutes: Drawn }),
   z.object({ type: z.literal('results-published'), at: Instant, publication: Publication }),

@@ -12,8 +12,8 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 const Seats = z.object({
   roundId: RoundId,
   vacancy: VacancyCode,
-  /** Posts of the pinned register. */
-  capacity: z.int().min(1),
+  /** Posts of the pinned register, or of a change that two people made. */
+  capacity: z.int().min(0),
   /** An open offer holds its seat; an accepted one has it. */
   taken: z.array(
     z.object({ offer: OfferId, applicationId: ApplicationId, status: z.enum(['held', 'accepted']) }),
@@ -37,6 +37,7 @@ const SeatsEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('seat-taken'), at: Instant, offer: OfferId }),
   z.object({ type: z.literal('seat-freed'), at: Instant, offer: OfferId }),
+  z.object({ type: z.literal('seats-recounted'), at: Instant, capacity: z.int().min(0) }),
 ]);
 export type SeatsEvent = z.infer<typeof SeatsEvent>;
 
@@ -67,6 +68,13 @@ export const takeSeat = (seats: Seats, offer: OfferId, now: Instant): Result<Sea
 export const freeSeat = (seats: Seats, offer: OfferId, now: Instant): SeatsEvent[] =>
   seats.taken.some((taken) => taken.offer === offer) ? [{ type: 'seat-freed', at: now, offer }] : [];
 
+/** Another number of posts; refused as `seats-taken` below those that are held or accepted. */
+export const recountSeats = (seats: Seats, capacity: number, now: Instant): Result<SeatsEvent[], Refusal> => {
+  const taken = seats.taken.length;
+  if (capacity < taken) return refuse({ kind: 'seats-taken', taken });
+  return ok(capacity === seats.capacity ? [] : [{ type: 'seats-recounted', at: now, capacity }]);
+};
+
 export const seatsAggregate: Aggregate<Seats, SeatsEvent> = {
   name: 'vacancy',
   event: SeatsEvent,
@@ -96,6 +104,8 @@ const evolveSeats = (seats: Seats, event: Exclude<SeatsEvent, { type: 'seats-cou
     }
     case 'seat-freed':
       return { ...seats, taken: seats.taken.filter(({ offer }) => offer !== event.offer) };
+    case 'seats-recounted':
+      return { ...seats, capacity: event.capacity };
     default:
       return event satisfies never;
   }

@@ -1,7 +1,7 @@
 import { InstructionLanguage, Subject } from '#shared/domain/codes.ts';
 import { type CsvRow, readCsvTable } from '#shared/domain/csv-table.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
-import { Incentive, SchoolType, type Vacancy } from '#shared/domain/vacancy.ts';
+import { Incentive, maxPosts, SchoolType, type Vacancy } from '#shared/domain/vacancy.ts';
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -103,7 +103,7 @@ const readRow = (header: readonly string[], { cells, line }: CsvRow): Result<Vac
     subject: optionIn('subject', cell('subject'), Subject.options, note),
     language: optionIn('language', cell('language'), InstructionLanguage.options, note),
     hours: numberIn('hours', cell('hours'), { minimum: 1, maximum: 36, whole: false }, note),
-    posts: numberIn('posts', cell('posts'), { minimum: 1, maximum: 500, whole: true }, note),
+    posts: numberIn('posts', cell('posts'), { minimum: 1, maximum: maxPosts, whole: true }, note),
     incentives: incentivesIn(cell('incentives'), note),
   };
   return complete(vacancy) && faults.length === 0 ? ok(vacancy) : refuse(faults);

@@ -28,6 +28,9 @@ export type SchoolType = z.infer<typeof SchoolType>;
 /** A teacher's full load is 16 hours a week (since 1 September 2021, DOMAIN 2.4). */
 export const hoursPerLoad = 16;
 
+/** The posts that one vacancy may have: more is a slip of the hand. */
+export const maxPosts = 500;
+
 /** School × subject × language × load: so many equal posts of `hours` each. */
 export const Vacancy = z.strictObject({
   code: VacancyCode,

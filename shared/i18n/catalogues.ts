@@ -6,6 +6,7 @@ import enApply from '#shared/i18n/en/apply.json' with { type: 'json' };
 import enAssignment from '#shared/i18n/en/assignment.json' with { type: 'json' };
 import enCalendar from '#shared/i18n/en/calendar.json' with { type: 'json' };
 import enCall from '#shared/i18n/en/call.json' with { type: 'json' };
+import enCapacity from '#shared/i18n/en/capacity.json' with { type: 'json' };
 import enCharts from '#shared/i18n/en/charts.json' with { type: 'json' };
 import enCodes from '#shared/i18n/en/codes.json' with { type: 'json' };
 import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
@@ -44,6 +45,7 @@ import kkApply from '#shared/i18n/kk/apply.json' with { type: 'json' };
 import kkAssignment from '#shared/i18n/kk/assignment.json' with { type: 'json' };
 import kkCalendar from '#shared/i18n/kk/calendar.json' with { type: 'json' };
 import kkCall from '#shared/i18n/kk/call.json' with { type: 'json' };
+import kkCapacity from '#shared/i18n/kk/capacity.json' with { type: 'json' };
 import kkCharts from '#shared/i18n/kk/charts.json' with { type: 'json' };
 import kkCodes from '#shared/i18n/kk/codes.json' with { type: 'json' };
 import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
@@ -83,6 +85,7 @@ import ruApply from '#shared/i18n/ru/apply.json' with { type: 'json' };
 import ruAssignment from '#shared/i18n/ru/assignment.json' with { type: 'json' };
 import ruCalendar from '#shared/i18n/ru/calendar.json' with { type: 'json' };
 import ruCall from '#shared/i18n/ru/call.json' with { type: 'json' };
+import ruCapacity from '#shared/i18n/ru/capacity.json' with { type: 'json' };
 import ruCharts from '#shared/i18n/ru/charts.json' with { type: 'json' };
 import ruCodes from '#shared/i18n/ru/codes.json' with { type: 'json' };
 import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
@@ -123,6 +126,7 @@ const en = {
   ...enAssignment,
   ...enCalendar,
   ...enCall,
+  ...enCapacity,
   ...enCharts,
   ...enCodes,
   ...enCommon,
@@ -163,6 +167,7 @@ const ru = {
   ...ruAssignment,
   ...ruCalendar,
   ...ruCall,
+  ...ruCapacity,
   ...ruCharts,
   ...ruCodes,
   ...ruCommon,
@@ -203,6 +208,7 @@ const kk = {
   ...kkAssignment,
   ...kkCalendar,
   ...kkCall,
+  ...kkCapacity,
   ...kkCharts,
   ...kkCodes,
   ...kkCommon,

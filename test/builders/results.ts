@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { composeResults, type GatheredPerson, type GatheredResults } from '#shared/bundle/compose.ts';
+import type { OffersGathered } from '#shared/bundle/compose-offers.ts';
 import { Bundle, type ResultReceipt, type Statement } from '#shared/bundle/format.ts';
 import { receiptsOf } from '#shared/bundle/sealing.ts';
 import { signatureOf, signedText } from '#shared/bundle/signature.ts';
@@ -22,7 +23,7 @@ import {
   openOffers,
   withdrawCandidacy,
 } from '#shared/domain/offer.ts';
-import { nextWave } from '#shared/domain/offer-wave.ts';
+import { nextWave, seatsTaken } from '#shared/domain/offer-wave.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { ratedCriteria, totalOf, totalWith } from '#shared/domain/rubric.ts';
@@ -50,8 +51,9 @@ export type Applicant = {
   marks?: Readonly<Record<string, number>>;
 };
 
-/** What somebody does with the offer that they hold. */
-export type Turn = { who: number; does: 'accept' | 'decline' | 'lapse' | 'withdraw' };
+/** What somebody does with the offer that they hold, or what becomes of the posts of a vacancy: `who` is then its place among the wishable. */
+export type Turn = { who: number; does: Does | 'add-post' | 'drop-post' };
+type Does = 'accept' | 'decline' | 'lapse' | 'withdraw';
 
 export const wishable = ['MAT-001', 'MAT-002', 'MAT-003'] as const;
 const vacancies: readonly Vacancy[] = wishable.map((code, index) => aVacancy(code, { posts: index + 1 }));
@@ -146,6 +148,8 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
   });
   let now: Instant = at('2022-11-14T06:00');
   let serial = 0;
+  let posts = vacancies;
+  const capacities: NonNullable<OffersGathered['capacities']>[number][] = [];
   const happens = (who: number, decide: (candidacy: Candidacy) => CandidacyEvent[]): void => {
     people = people.map((one, index) => {
       if (index !== who) return one;
@@ -157,7 +161,7 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
     now = addSeconds(now, 60);
     const wave = nextWave(
       people.map(({ candidacy }) => candidacy),
-      vacancies,
+      posts,
       file.posts,
     );
     for (const { applicationId, vacancy } of wave) {
@@ -168,7 +172,16 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
       happens(who, (one) => decided(makeOffer(one, { id, vacancy, expiresAt }, now)));
     }
   };
-  const answer = ({ who, does }: Turn): void => {
+  /** A post is dropped only where nobody has or holds it. */
+  const recount = (place: number, by: 1 | -1): void => {
+    now = addSeconds(now, 60);
+    const found = posts[place % posts.length];
+    const taken = found && seatsTaken(people.map(({ candidacy }) => candidacy)).get(found.code);
+    if (!found || found.posts + by < (taken ?? 0)) return;
+    posts = posts.with(posts.indexOf(found), { ...found, posts: found.posts + by });
+    capacities.push({ vacancy: found.code, posts: found.posts + by, at: now });
+  };
+  const answer = ({ who, does }: { who: number; does: Does }): void => {
     serial += 1;
     // Lapsing waits for the deadline.
     now = addSeconds(now, does === 'lapse' ? 3600 : 60);
@@ -176,7 +189,9 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
   };
   ask();
   for (const turn of turns) {
-    answer({ ...turn, who: turn.who % Math.max(1, people.length) });
+    const { who, does } = turn;
+    if (does === 'add-post' || does === 'drop-post') recount(who, does === 'add-post' ? 1 : -1);
+    else answer({ who: who % Math.max(1, people.length), does });
     ask();
   }
   for (let left = true; left; ) {
@@ -186,12 +201,13 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
     ask();
   }
   const contenders = people;
-  return { ...gathered, stage: 'offers', madeAt: now, offers: { contenders, vacancies, plan: file.posts } };
+  const offers = { contenders, vacancies, plan: file.posts, capacities };
+  return { ...gathered, stage: 'offers', madeAt: now, offers };
 };
 
 const eventsOf = (
   one: Candidacy,
-  does: Turn['does'],
+  does: Does,
   { now, serial }: { now: Instant; serial: number },
 ): CandidacyEvent[] => {
   if (does === 'withdraw') return withdrawCandidacy(one, now);

@@ -82,6 +82,9 @@ const BoardPage = ({ view, board, letters, mayRelease }: BoardProps) => {
     >
       <Outcome view={view} board={board} />
       {wave.length > 0 && <Wave view={view} board={board} letters={letters} mayRelease={mayRelease} />}
+      <p>
+        <a href={paths.capacities(t.locale, round.id)}>{t('capacity.link')}</a>
+      </p>
       <Given view={view} board={board} />
       <Waiting view={view} board={board} />
     </Page>

@@ -2,6 +2,12 @@ import type { Route } from '#functions/http/authorize.ts';
 import { change, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { postRelease, showBoard } from './board.tsx';
+import {
+  postCapacity,
+  postCapacityConfirmation,
+  postCapacityRefusal,
+  showCapacities,
+} from './capacities.tsx';
 import { postAccept, postDecline, showOffer } from './offer.tsx';
 import { postOwnTick, postOwnUndo, showPlacement } from './placement.tsx';
 import { postSchool, postTick, postUndo, showPlacements } from './placements.tsx';
@@ -31,6 +37,20 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
 
   show('offer.read', `${round}/offers`, showBoard(deps)),
   change('offer.release', `${round}/offers`, 'offers-released', postRelease(deps)),
+  show('offer.read', `${round}/capacities`, showCapacities(deps)),
+  change('capacity.change', `${round}/capacities`, 'capacity-proposed', postCapacity(deps)),
+  change(
+    'capacity.change',
+    `${round}/capacities/:change/confirmation`,
+    'capacity-changed',
+    postCapacityConfirmation(deps),
+  ),
+  change(
+    'capacity.change',
+    `${round}/capacities/:change/refusal`,
+    'capacity-refused',
+    postCapacityRefusal(deps),
+  ),
   {
     ...show('placement.read', `${round}/placements`, showPlacements(deps)),
     who: ['administrator', 'auditor'],

@@ -77,6 +77,28 @@ describe('the board of offers', () => {
 
 const list = (): string => `/api/applications/${scene.people[0]?.applicationId}/waiting-list`;
 
+const capacities = (): string => `/api/rounds/${scene.roundId}/capacities`;
+
+describe('numbers of posts that are changed by two people', () => {
+  it('are proposed by one and confirmed by the other', async () => {
+    await released();
+    const colleague = await desk.administrator('second@example.kz');
+    const proposal = { vacancy: 'MAT-001', posts: 2, reason: 'The school opened a class.' };
+
+    const proposed = await administrator.post(capacities(), proposal);
+    const own = await administrator.post(`${capacities()}/1/confirmation`, { confirmed: 1 });
+    const { changes } = (await colleague.get(capacities())).body;
+    const confirmed = await colleague.post(`${capacities()}/1/confirmation`, {
+      confirmed: changes[0].offers,
+    });
+    await deliverOffersIn(desk.world);
+
+    expect([proposed.status, own.status, confirmed.status]).toEqual([204, 409, 204]);
+    expect(changes).toMatchObject([{ number: 1, from: 1, posts: 2, taken: 1, offers: 1, status: 'waiting' }]);
+    expect((await administrator.get(board)).body).toMatchObject({ posts: 4, held: 2 });
+  });
+});
+
 describe('the own waiting list', () => {
   it('has no places before the first offers, and is nobody else’s to read', async () => {
     const { body } = await aigul.get(list());

@@ -81,6 +81,29 @@ describe('the page of a round’s offers', () => {
   });
 });
 
+describe('the page of changed numbers of posts', () => {
+  it.for(locales)('says what waits and to whom, and keeps what was typed, in %s', async (locale) => {
+    const { administrator, scene } = await released();
+    const address = `/${locale}/manage/rounds/${scene.roundId}/capacities`;
+
+    const empty = await administrator.get(address);
+    const wrong = await administrator.post(address, { vacancy: 'MAT-001', posts: 'two', reason: 'A class' });
+    const right = await administrator.post(address, { vacancy: 'MAT-001', posts: '30', reason: 'A class' });
+    const page = await administrator.get(address);
+    const own = await administrator.post(`${address}/1/confirmation`, { confirmed: '1' });
+    const back = await administrator.post(`${address}/1/refusal`, { 'because-1': '' });
+
+    expect([empty.status, wrong.status, right.status, own.status, back.status]).toEqual([
+      200, 422, 303, 409, 422,
+    ]);
+    expect(wrong.text).toContain('value="two"');
+    expect(page.text).toContain('1 → 30');
+    // Thirty for one is a large step, and who proposed it gets no button.
+    expect(page.text).toContain('govuk-warning-text');
+    expect(page.text).not.toContain('capacities/1/confirmation');
+  });
+});
+
 describe('the page of an offer', () => {
   it('answers nothing by being opened', async () => {
     const { applicant, offer, world, scene } = await released();

@@ -62,6 +62,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'conflict-of-interest': { kind: 'conflict-of-interest' },
   'not-assigned': { kind: 'not-assigned' },
   'document-unchecked': { kind: 'document-unchecked' },
+  'seats-taken': { kind: 'seats-taken', taken: 2 },
   'slot-taken': { kind: 'slot-taken' },
   'not-in-stage': { kind: 'not-in-stage' },
   'claim-exists': { kind: 'claim-exists' },

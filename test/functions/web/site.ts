@@ -165,7 +165,14 @@ const notHere = (): never => {
 
 /** People who are signed in already; nothing else of signing in is there. */
 const peopleWith = (sessions: ReadonlyMap<string, StoredSession>): People => ({
-  profiles: { find: notHere, findByMail: notHere, register: notHere, move: notHere, change: notHere },
+  // Nobody gave a name.
+  profiles: {
+    find: async () => undefined,
+    findByMail: notHere,
+    register: notHere,
+    move: notHere,
+    change: notHere,
+  },
   codes: { start: notHere, replace: notHere, find: notHere, countTry: notHere, spend: notHere },
   sessions: {
     begin: notHere,

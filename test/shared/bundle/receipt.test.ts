@@ -50,7 +50,7 @@ describe('a receipt of where the offers ended', () => {
   it('tells whoever was passed over, and nobody else, when a lower rank was asked first', async () => {
     const honest = published(afterOffers(aGatheredRound(ranked([['MAT-001'], ['MAT-001']])), []), key);
     const forged = structuredClone(honest.statement);
-    for (const step of forged.offers?.steps ?? []) step.seeker = 1;
+    for (const step of forged.offers?.steps ?? []) if ('seeker' in step) step.seeker = 1;
     for (const seeker of forged.offers?.seekers ?? []) {
       if (seeker.row === 1) seeker.has = 0;
       else delete seeker.has;

@@ -174,6 +174,23 @@ describe('a bundle of where the offers ended', () => {
     expect(await failed(forged)).toEqual(expect.arrayContaining(checks));
   });
 
+  it('is of format 2 where a number of posts changed meanwhile, and of format 1 where none did', async () => {
+    const changing = [...turns, { who: 0, does: 'add-post' }, { who: 2, does: 'drop-post' }] as const;
+    const changed = published(afterOffers(aGatheredRound(seven), changing), key);
+
+    expect([statement.format, changed.statement.format]).toEqual([1, 2]);
+    expect(await failed(changed.text)).toEqual([]);
+    const earlier = resigned(changed.statement, (forged) => Object.assign(forged, { format: 1 }));
+    const unsaid = resigned(changed.statement, ({ offers }) =>
+      offers?.steps.splice(
+        offers.steps.findIndex(({ type }) => type === 'capacity-changed'),
+        1,
+      ),
+    );
+    expect(await failed(earlier)).toEqual(['file']);
+    expect(await failed(unsaid)).toContain('offers');
+  });
+
   it('breaks the receipt of whoever was passed over, although all signatures are right', async () => {
     const passedOver = afterOffers(aGatheredRound(seven), []);
     const wishes = receipts.find(({ leaf }) => leaf.wishes.length > 0);
@@ -213,7 +230,14 @@ describe('whatever a round comes to', () => {
       fc.array(
         fc.record({
           who: fc.nat({ max: 9 }),
-          does: fc.constantFrom<Turn['does']>('accept', 'decline', 'lapse', 'withdraw'),
+          does: fc.constantFrom<Turn['does']>(
+            'accept',
+            'decline',
+            'lapse',
+            'withdraw',
+            'add-post',
+            'drop-post',
+          ),
         }),
         { maxLength: 8 },
       ),

@@ -52,11 +52,13 @@ describe('one step of the offers', () => {
     expect(waveOf(after(state, '1 deferred'))).toEqual(new Map([['2', 'A']]));
   });
 
-  it('takes nobody’s seat when a capacity is lowered below its people, and asks nobody else', () => {
-    const state = after(two, '1 offered A', '1 accepted A', 'A has 0');
+  it('takes nobody’s seat: a capacity that would be lowered below its people is wrong', () => {
+    const state = after(two, '1 offered A', '1 accepted A');
+    const lowered = step(state, told('A has 0'));
 
-    expect(statuses(state, '1')).toEqual(['A accepted']);
-    expect(faultsOf(state, '2 offered A')).toContain('over-capacity');
+    expect(faultsOf(state, 'A has 0')).toEqual(['below-taken']);
+    expect(lowered.ok && statuses(lowered.value, '1')).toEqual(['A accepted']);
+    expect(lowered.ok && faultsOf(lowered.value, '2 offered A')).toContain('over-capacity');
   });
 
   it.for<[string, string, string]>([
@@ -126,7 +128,9 @@ describe('whatever happens', () => {
         for (const event of story) {
           const checked = checkedStep(state, event);
           if (!checked.ok)
-            expect(checked.error).toEqual([{ fault: expect.stringMatching(/^unknown|^nothing/) }]);
+            expect(checked.error).toMatchObject([
+              { fault: expect.stringMatching(/^unknown|^nothing|^below/) },
+            ]);
           state = asked(checked.ok ? checked.value : state, check);
           expect(waveOf(state)).toEqual(new Map());
         }
