@@ -45,7 +45,7 @@ export const nth = <T>(list: readonly T[], index: number): T => {
 /** The names of a scene's applicants, as many as wanted. */
 export const applicants = (count: number): Applicant[] =>
   Array.from({ length: count }, (_, index) => ({
-    personId: PersonId.parse(`APP${index}`.padEnd(20, '0')),
+    personId: PersonId.parse(`APP${String(index).padStart(3, '0')}`.padEnd(20, '0')),
   }));
 
 /**
