@@ -34,7 +34,7 @@ export const logMessages = {
   DOCUMENT_RECEIVED: 'An uploaded document was measured, hashed and recorded.',
   DOCUMENT_REFUSED: 'An uploaded object was not a document that an application may have.',
   DOCUMENT_INFECTED: 'The scanner found malware in an uploaded file, which was thrown away.',
-  SCANNER_DOWN: 'The scanner could not be asked about an uploaded file, which stays held until it can.',
+  SCANNER_DOWN: 'The scanner could not be asked about an uploaded file, or not judge it: it stays held.',
   INVITATION_WRITTEN: 'The deployer wrote a one-time enrolment link.',
 } as const;
 

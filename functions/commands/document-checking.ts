@@ -9,25 +9,40 @@ import { type FileOwner, fileKey } from '#shared/ports/files.ts';
 import type { Scanner } from '#shared/ports/scanner.ts';
 import { type Result, refuse } from '#shared/result.ts';
 
-type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'> & { scanner: Scanner };
+type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'>;
+type Scanning = Deps & { scanner: Scanner };
 
 type Held = { owner: FileOwner; documentId: DocumentId };
 
-/** `gone` is a file that was let through, thrown away or removed before. */
-export type Checked = 'clean' | 'infected' | 'gone';
+/** What a scanner said of one version of a file. */
+export type Verdict = { version: string; says: 'clean' | 'infected' };
+
+/** `gone` is a file that was let through, thrown away or removed before; `another` one took the place of the one that was scanned. */
+export type Checked = Verdict['says'] | 'gone' | 'another';
 
 /**
  * Asks the scanner about a file that is held: a clean one goes to where staff can open it, an infected one is thrown
  * away. Repeatable.
  * @throws when the scanner cannot be asked: the file stays held
  */
-export const checkFile = async ({ files, scanner }: Deps, { owner, documentId }: Held): Promise<Checked> => {
+export const checkFile = async (deps: Scanning, held: Held): Promise<Checked> => {
+  const file = await deps.files.read(fileKey('held', held.owner, held.documentId));
+  if (!file) return 'gone';
+  return settleFile(deps, held, { version: file.version, says: await deps.scanner(file.bytes) });
+};
+
+/** Does what follows from a verdict, whoever gave it: for the version that it is about and for no other. Repeatable. */
+export const settleFile = async (
+  { files }: Deps,
+  { owner, documentId }: Held,
+  { version, says }: Verdict,
+): Promise<Checked> => {
   const [from, to] = [fileKey('held', owner, documentId), fileKey('clean', owner, documentId)];
   const replaces = await files.versionOf(to);
-  const file = await files.read(from);
-  if (!file) return 'gone';
-  const { version } = file;
-  if ((await scanner(file.bytes)) === 'infected') {
+  const stands = await files.versionOf(from);
+  if (stands === undefined) return 'gone';
+  if (stands !== version) return 'another';
+  if (says === 'infected') {
     await files.remove(from, version);
     // One that was put there before with the same form is not what the record names.
     await files.remove(to);
@@ -37,15 +52,25 @@ export const checkFile = async ({ files, scanner }: Deps, { owner, documentId }:
   throw new Error(`Document ${documentId} changed while it was scanned.`);
 };
 
+type Document = { applicationId: ApplicationId; documentId: DocumentId };
+
 /** Checks a file of an application, or of an answer to the committee, and notes in its record what came of it. Repeatable, also where an earlier try broke off. */
-export const checkDocument = async (
-  deps: Deps,
-  { applicationId, documentId }: { applicationId: ApplicationId; documentId: DocumentId },
-): Promise<Checked> => {
-  const checked = await checkFile(deps, { owner: applicationId, documentId });
+export const checkDocument = async (deps: Scanning, document: Document): Promise<Checked> =>
+  await noted(deps, document, await checkFile(deps, heldOf(document)));
+
+/** The same with a verdict that somebody else reached. */
+export const settleDocument = async (deps: Deps, document: Document, verdict: Verdict): Promise<Checked> =>
+  await noted(deps, document, await settleFile(deps, heldOf(document), verdict));
+
+const heldOf = ({ applicationId: owner, documentId }: Document): Held => ({ owner, documentId });
+
+const noted = async (deps: Deps, document: Document, checked: Checked): Promise<Checked> => {
+  // Of the one that stands there nothing is known.
+  if (checked === 'another') return checked;
+  const { applicationId, documentId } = document;
   // After an infected one nothing is there; after a try that broke off, what it let through.
   const isThere = (await deps.files.versionOf(fileKey('clean', applicationId, documentId))) !== undefined;
-  const noted = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+  const recorded = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
     const found = await deps.records.find(applicationAggregate, applicationId);
     if (!found) return refuse({ kind: 'not-found', what: 'application' });
     const events = cleared(found.state, documentId, isThere, deps.clock.now());
@@ -53,7 +78,7 @@ export const checkDocument = async (
     const { change } = changed(applicationAggregate, found.id, found, events);
     return await store(deps, { by: { kind: 'system', name: 'documents' }, changes: [change] });
   });
-  if (!noted.ok && noted.error.kind === 'changed-meanwhile') {
+  if (!recorded.ok && recorded.error.kind === 'changed-meanwhile') {
     throw new Error(`What the scanner said of document ${documentId} could not be recorded.`);
   }
   return checked;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Verdict } from '#functions/commands/document-checking.ts';
 import { ApplicationId, DocumentId, GateId } from '#shared/domain/ids.ts';
 import type { FileArea } from '#shared/ports/files.ts';
 
@@ -17,6 +18,38 @@ export type Arrival =
 const Round = z.object({ documents: z.literal('held') });
 
 export const isRound = (event: unknown): boolean => Round.safeParse(event).success;
+
+/**
+ * What GuardDuty tells of an object that it has scanned (GuardDuty user guide, "Monitoring S3 object scans with Amazon EventBridge").
+ * Whatever is no verdict of the two leaves the file held.
+ */
+const ScanResult = z.object({
+  'detail-type': z.literal('GuardDuty Malware Protection Object Scan Result'),
+  detail: z.object({
+    s3ObjectDetails: z.object({ objectKey: z.string(), eTag: z.string() }),
+    scanResultDetails: z.object({ scanResultStatus: z.string() }),
+  }),
+});
+
+const verdicts: Partial<Record<string, Verdict['says']>> = {
+  NO_THREATS_FOUND: 'clean',
+  THREATS_FOUND: 'infected',
+};
+
+/** A file and what was said of it; `status` is GuardDuty's own word. */
+export type Scanned = { file: Arrival; status: string; verdict: Verdict | undefined };
+
+/** Undefined for any other event. @throws when its key names no file of ours that is held */
+export const readScan = (event: unknown): Scanned | undefined => {
+  const scan = ScanResult.safeParse(event).data?.detail;
+  if (!scan) return undefined;
+  const { objectKey, eTag } = scan.s3ObjectDetails;
+  const status = scan.scanResultDetails.scanResultStatus;
+  const says = verdicts[status];
+  // Storage answers its tags in quotation marks, events bear them bare.
+  const version = eTag.startsWith('"') ? eTag : `"${eTag}"`;
+  return { file: fileIn('held', objectKey), status, verdict: says && { version, says } };
+};
 
 /** Which file arrived. @throws when the event is another or the key names no file of ours in quarantine */
 export const readArrival = (event: unknown): Arrival =>

@@ -2,13 +2,25 @@ import { default as middy } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { clamdScanner } from '#functions/adapters/clamd/clamd-scanner.ts';
 import { heldFiles } from '#functions/adapters/documents/s3-held.ts';
-import { checkDocument, checkFile } from '#functions/commands/document-checking.ts';
+import {
+  checkDocument,
+  checkFile,
+  settleDocument,
+  settleFile,
+} from '#functions/commands/document-checking.ts';
 import { receiveDocument } from '#functions/commands/documents.ts';
 import { receiveScan } from '#functions/commands/scans.ts';
 import { joinSlices } from '#functions/commands/slice-joining.ts';
 import { readConfig } from '#functions/config.ts';
 import { commandDeps, storageOf } from '#functions/deps.ts';
-import { type Arrival, fileIn, isRound, readArrival } from '#functions/documents/arrival.ts';
+import {
+  type Arrival,
+  fileIn,
+  isRound,
+  readArrival,
+  readScan,
+  type Scanned,
+} from '#functions/documents/arrival.ts';
 import { checkEach } from '#functions/documents/held.ts';
 import { log } from '#functions/log.ts';
 import { step } from '#functions/steps/step.ts';
@@ -23,9 +35,14 @@ const clamd = config.optional('CLAMD_ADDRESS');
 /** Invoked by the pages, which wait for the answer. */
 const join = step(joinUpload, async (order) => ({ whole: await joinSlices(deps, order) }));
 
-/** Invoked by EventBridge for each object that arrives in quarantine, at least once and perhaps late, and by a schedule. */
+/**
+ * Invoked by EventBridge for each object that arrives in quarantine and, on AWS, for each that GuardDuty has scanned, at least once
+ * and perhaps late; and by a schedule.
+ */
 const look = middy().handler(async (event: unknown): Promise<void> => {
   if (isRound(event)) return checkHeld();
+  const scan = readScan(event);
+  if (scan) return settle(scan);
   const arrival = readArrival(event);
   const received =
     'gateId' in arrival
@@ -60,6 +77,20 @@ const heldFact = (key: string): Arrival | undefined => {
   } catch {
     return undefined;
   }
+};
+
+/** What GuardDuty said. @throws when it came to no verdict: the file stays held, and the alarm of this function says so */
+const settle = async ({ file, status, verdict }: Scanned): Promise<void> => {
+  if (!verdict) {
+    log.error('SCANNER_DOWN', { ...file, reason: status });
+    throw new Error(`GuardDuty came to no verdict: ${status}.`);
+  }
+  const { documentId } = file;
+  const settled =
+    'gateId' in file
+      ? await settleFile(deps, { owner: gateFiles(file.gateId), documentId }, verdict)
+      : await settleDocument(deps, file, verdict);
+  if (settled === 'infected') log.warn('DOCUMENT_INFECTED', file);
 };
 
 const check = async (address: string, file: Arrival): Promise<void> => {

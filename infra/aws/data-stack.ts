@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { documentsBucket } from './documents.ts';
+import { scanHeldFiles } from './malware.ts';
 import { namesFor } from './names.ts';
 import { namesOf, type Region } from './regions.ts';
 import { RegionStack } from './stack.ts';
@@ -39,6 +40,7 @@ export class DataStack extends RegionStack {
 
     recordsTable(this, names.recordsTable, recordsKey);
     personsTable(this, names.personsTable, personsKey);
-    documentsBucket(this, names, documentsKey);
+    const bucket = documentsBucket(this, names, documentsKey);
+    if (region.scanning === 'on') scanHeldFiles(this, names, { bucket, key: documentsKey });
   }
 }

@@ -14,7 +14,10 @@ export type Region = {
   mailFrom: string;
   /** Alarms go to this address. */
   operatorMail: string;
-  /** Whether uploaded documents are scanned for malware before staff may open them. */
+  /**
+   * Whether uploaded documents are scanned for malware before staff may open them: on AWS by GuardDuty, which is then deployed with
+   * the region; on one machine by clamd, which `CLAMD_ADDRESS` must name.
+   */
   scanning: 'on' | 'off';
 };
 

@@ -51,6 +51,18 @@ export const callOnNewDocuments = (stack: RegionStack, names: Names, documents: 
     targets: [new LambdaFunction(documents, { retryAttempts: 10, maxEventAge: Duration.hours(6) })],
   });
 
+/** What GuardDuty found in a file that is held, where the region has files scanned. */
+export const callOnScannedDocuments = (stack: RegionStack, names: Names, documents: IFunction): Rule =>
+  new Rule(stack, 'ScannedDocument', {
+    description: 'A document was scanned for malware.',
+    eventPattern: {
+      source: ['aws.guardduty'],
+      detailType: ['GuardDuty Malware Protection Object Scan Result'],
+      detail: { s3ObjectDetails: { bucketName: [names.documentsBucket], objectKey: [{ prefix: 'held/' }] } },
+    },
+    targets: [new LambdaFunction(documents, { retryAttempts: 10, maxEventAge: Duration.hours(6) })],
+  });
+
 type Scheduled = { description: string; when: Schedule; target: IFunction; input: Record<string, string> };
 
 /** No second delivery: the next time comes anyway. */

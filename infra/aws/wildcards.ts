@@ -33,6 +33,11 @@ const reviewed: readonly { ends: RegExp; reason: string }[] = [
       'Papers are named after round and paper; the folder is what a function may touch, nothing beside it.',
   },
   {
+    ends: /:rule\/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3\*$/,
+    reason:
+      'GuardDuty names the rule that it manages itself and lets nobody choose the name; only it may touch such a rule.',
+  },
+  {
     ends: /:execution:irikteu-[a-z0-9-]+:\*$/,
     reason: 'Executions are named after round and attempt; all of them belong to this one machine.',
   },

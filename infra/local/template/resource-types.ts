@@ -192,6 +192,9 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   }),
   'AWS::SES::ConfigurationSet': nothing('Letters leave through SMTP_URL.', { nameProperty: 'Name' }),
   'AWS::Scheduler::ScheduleGroup': nothing('Schedules need no group here.', { nameProperty: 'Name' }),
+  'AWS::GuardDuty::MalwareProtectionPlan': nothing(
+    'Files are scanned by clamd where CLAMD_ADDRESS names it, and stay held where nothing scans.',
+  ),
   'AWS::XRay::Group': nothing('No traces are kept.'),
   'AWS::CDK::Metadata': nothing('Tells AWS which constructs were used; nobody is told here.'),
 };

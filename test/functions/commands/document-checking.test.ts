@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { clamdScanner } from '#functions/adapters/clamd/clamd-scanner.ts';
 import { beginAmendment, submitApplication } from '#functions/commands/applications.ts';
-import { checkDocument, checkFile } from '#functions/commands/document-checking.ts';
+import {
+  checkDocument,
+  checkFile,
+  settleDocument,
+  settleFile,
+} from '#functions/commands/document-checking.ts';
 import { openOwnDocument } from '#functions/commands/document-opening.ts';
 import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
@@ -134,5 +139,56 @@ describe('a sheet of votes that is held', () => {
 
     expect(await checkFile({ ...world, scanner: saying('clean') }, sheet)).toBe('clean');
     expect(await checkFile({ ...world, scanner: down }, sheet)).toBe('gone');
+  });
+});
+
+const versionNow = async ({ world, document }: Awaited<ReturnType<typeof held>>): Promise<string> =>
+  (await world.files.versionOf(fileKey('held', document.applicationId, document.documentId))) ?? '';
+
+describe('a verdict that comes later, from a scanner elsewhere', () => {
+  it.for([
+    ['clean', ['clean'], { status: 'received' }],
+    ['infected', [], { status: 'refused', fault: 'malware' }],
+  ] as const)(
+    'does what the verdict of clamd does: %s, also when it is told twice',
+    async ([says, areas, state]) => {
+      const scene = await held('%PDF-1.7');
+      const verdict = { version: await versionNow(scene), says };
+
+      const first = await settleDocument(scene.world, scene.document, verdict);
+      const again = await settleDocument(scene.world, scene.document, verdict);
+
+      expect([first, again]).toEqual([says, 'gone']);
+      expect(scene.areasNow()).toEqual(areas);
+      expect(await scene.documentNow()).toMatchObject(state);
+    },
+  );
+
+  it('about a file that was replaced since says nothing of the one that stands there', async () => {
+    const scene = await held('%PDF-1.7');
+    const { world, document, areasNow, documentNow } = scene;
+    const old = await versionNow(scene);
+    world.files.put(fileKey('quarantine', document.applicationId, document.documentId), '%PDF-1.7 other');
+    granted(await receiveDocument(world, { ...document, scanning: true }));
+
+    for (const says of ['clean', 'infected'] as const) {
+      expect(await settleDocument(world, document, { version: old, says })).toBe('another');
+    }
+
+    expect(areasNow()).toEqual(['held']);
+    expect(await documentNow()).toMatchObject({ status: 'received', held: true });
+  });
+
+  it('takes away no file that was let through since', async () => {
+    const scene = await held('%PDF-1.7');
+    const owner = scene.document.applicationId;
+    const old = await versionNow(scene);
+    await checkDocument({ ...scene.world, scanner: saying('clean') }, scene.document);
+
+    const { documentId } = scene.document;
+    expect(await settleFile(scene.world, { owner, documentId }, { version: old, says: 'infected' })).toBe(
+      'gone',
+    );
+    expect(scene.areasNow()).toEqual(['clean']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileIn, isRound, readArrival } from '#functions/documents/arrival.ts';
+import { fileIn, isRound, readArrival, readScan } from '#functions/documents/arrival.ts';
 
 const created = (key: string) => ({
   source: 'aws.s3',
@@ -34,5 +34,53 @@ describe('a file that arrived', () => {
 
   it('is no other event', () => {
     expect(() => readArrival({ ...created('quarantine/a/b'), 'detail-type': 'Object Deleted' })).toThrow();
+  });
+});
+
+/** As the GuardDuty user guide shows it, shortened to what is read. */
+const scanned = (status: string, key = 'held/A00000000000000000A1/D00000000000000000D1') => ({
+  version: '0',
+  'detail-type': 'GuardDuty Malware Protection Object Scan Result',
+  source: 'aws.guardduty',
+  resources: ['arn:aws:guardduty:eu-central-1:111122223333:malware-protection-plan/b4c7f464ab3a4EXAMPLE'],
+  detail: {
+    schemaVersion: '1.0',
+    scanStatus: 'COMPLETED',
+    resourceType: 'S3_OBJECT',
+    s3ObjectDetails: {
+      bucketName: 'documents',
+      objectKey: key,
+      eTag: '9b2cf535f27731c974343645a3985328',
+      versionId: 'v1',
+      s3Throttled: false,
+    },
+    scanResultDetails: { scanResultStatus: status, threats: null },
+  },
+});
+
+describe('what GuardDuty says of a file', () => {
+  it.for([
+    ['NO_THREATS_FOUND', 'clean'],
+    ['THREATS_FOUND', 'infected'],
+  ] as const)('%s is a verdict about one version of it: %s', ([status, says]) => {
+    expect(readScan(scanned(status))).toEqual({
+      file: { applicationId: 'A00000000000000000A1', documentId: 'D00000000000000000D1' },
+      status,
+      verdict: { version: '"9b2cf535f27731c974343645a3985328"', says },
+    });
+  });
+
+  it.for(['UNSUPPORTED', 'ACCESS_DENIED', 'FAILED'])('%s is no verdict', (status) => {
+    expect(readScan(scanned(status))).toMatchObject({ status, verdict: undefined });
+  });
+
+  it('can be about a sheet of votes, and about nothing but what is held', () => {
+    const sheet = readScan(scanned('THREATS_FOUND', 'held/gate-GATE0000000000000000/D00000000000000000D1'));
+
+    expect(sheet?.file).toMatchObject({ gateId: 'GATE0000000000000000' });
+    expect(() =>
+      readScan(scanned('THREATS_FOUND', 'clean/A00000000000000000A1/D00000000000000000D1')),
+    ).toThrow('Not a file in held');
+    expect(readScan(created('quarantine/A00000000000000000A1/D00000000000000000D1'))).toBeUndefined();
   });
 });

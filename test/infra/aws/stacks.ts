@@ -31,8 +31,10 @@ export const anApp = (regions: readonly Region[]): { app: App; remove: () => voi
 };
 
 /** Both templates of one region. */
-export const templatesOf = (code: string): { data: Template; round: Template } => {
-  const region = regionOf(code);
+export const templatesOf = (code: string): { data: Template; round: Template } =>
+  templatesFor(regionOf(code));
+
+export const templatesFor = (region: Region): { data: Template; round: Template } => {
   const { app, remove } = anApp([region]);
   try {
     const assembly = app.synth();
