@@ -16,6 +16,7 @@ import { Page } from '../layout.tsx';
 import { Facts, Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { errorsByCriterion } from '../scoring/faults.ts';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 
@@ -93,7 +94,7 @@ const InterviewPage = ({ view, interview, refused }: PageProps) => {
       failed={refused !== undefined}
       back={{ href: paths.interviews(t.locale, round.id), text: t('interview.title') }}
     >
-      <ErrorSummary t={t} errors={refused?.errors} />
+      <ErrorSummary t={t} errors={errorsByCriterion(t, file.interviews.criteria, refused?.errors)} />
       <Inset>{t('interview.logged')}</Inset>
       <Facts
         facts={[

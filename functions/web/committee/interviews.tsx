@@ -182,7 +182,7 @@ const PlanForm = ({
   const errors = refused?.errors;
   const typed = (name: string): string => (refused ? one(refused.typed, name) : '');
   return (
-    <section>
+    <section class="screen-only">
       <h2 class="govuk-heading-m">{t('interview.plan')}</h2>
       <p>{t('interview.plan.text', { minutes: file.interviews.minutes })}</p>
       <form method="post" action={paths.interviews(t.locale, round.id)} novalidate>

@@ -16,6 +16,7 @@ import { refusalPage } from '../problem.tsx';
 import { BlindFactsList, ConflictForm } from '../screening/parts.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { errorsByCriterion } from './faults.ts';
 
 type Again = { typed: Typed; errors: readonly FieldError[] };
 
@@ -80,7 +81,7 @@ const ScorecardPage = ({ view, card, again }: ScorecardPageProps) => {
       failed={again !== undefined}
       back={{ href: paths.scoring(t.locale, round.id) }}
     >
-      <ErrorSummary t={t} errors={again?.errors} />
+      <ErrorSummary t={t} errors={errorsByCriterion(t, file.rubric.criteria, again?.errors)} />
       <BlindFactsList t={t} candidate={candidate} />
       {file.rubric.confidence === 'unverified' && <Inset>{t('scoring.sample')}</Inset>}
       {own && <p>{t('scoring.own', { total: t.number(own.total) })}</p>}
@@ -116,9 +117,11 @@ const Card = ({ view: { t }, card, again }: ScorecardPageProps) => {
               text: t('call.rules.point', { points, label: textIn(t, label) }),
             }))}
           />
-          <p>
-            <Confidence t={t} level={criterion.confidence} />
-          </p>
+          {criterion.confidence !== file.rubric.confidence && (
+            <p>
+              <Confidence t={t} level={criterion.confidence} />
+            </p>
+          )}
         </>
       ))}
       <Button>{t('scoring.save')}</Button>
