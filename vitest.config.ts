@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * What starts real processes may be disturbed on a shared machine: one more try there, said in the report. Nothing that
@@ -6,13 +7,37 @@ import { defineConfig } from 'vitest/config';
  */
 const retry = process.env['CI'] ? 1 : 0;
 
+/** What takes minutes begins first: at the end one core would wait for it. */
+const long = ['journeys/whole-round.test.ts', 'browser/apply.test.ts'];
+
+class LongestFirst extends BaseSequencer {
+  private readonly asUsual = BaseSequencer.prototype.sort.bind(this);
+
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await this.asUsual(files);
+    return sorted.toSorted((one, other) => groupOf(one) - groupOf(other) || placeOf(one) - placeOf(other));
+  }
+}
+
+const groupOf = ({ project }: TestSpecification): number => project.config.sequence.groupOrder;
+
+const placeOf = ({ moduleId }: TestSpecification): number => {
+  const place = long.findIndex((name) => moduleId.endsWith(name));
+  return place === -1 ? long.length : place;
+};
+
 /**
- * Groups run one after the other: whole homes and browsers have the machine to themselves. Time limits only end what
- * hangs; a slow machine must not fail a test.
+ * Groups run one after the other: whole homes and browsers have the machine to themselves, as many at a time as it has
+ * cores. Time limits only end what hangs; a slow machine must not fail a test.
  */
-const project = (name: string, include: string[], groupOrder: number, fileParallelism = true) => ({
+const project = (
+  name: string,
+  include: string[],
+  groupOrder: number,
+  over: { globalSetup?: string } = {},
+) => ({
   extends: true as const,
-  test: { name, include, fileParallelism, sequence: { groupOrder }, retry: groupOrder === 0 ? 0 : retry },
+  test: { name, include, sequence: { groupOrder }, retry: groupOrder === 0 ? 0 : retry, ...over },
 });
 
 export default defineConfig({
@@ -25,13 +50,14 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 300_000,
     teardownTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       project('shared', ['test/shared/**/*.test.{ts,tsx}', 'test/house/**/*.test.ts'], 0),
       project('workflows', ['test/workflows/**/*.test.ts'], 0),
       project('functions', ['test/functions/**/*.test.{ts,tsx}'], 0),
       project('infra', ['test/infra/**/*.test.ts'], 1),
-      project('journeys', ['test/journeys/**/*.test.ts'], 2, false),
-      project('browser', ['test/browser/**/*.test.ts'], 3, false),
+      project('journeys', ['test/journeys/**/*.test.ts'], 2, { globalSetup: 'test/journeys/built.ts' }),
+      project('browser', ['test/browser/**/*.test.ts'], 2),
     ],
   },
 });
