@@ -5,37 +5,25 @@ import { anInterviewRoundIn, applicants, nth, slotsPlanned } from '#test/builder
 import { offerTo } from '#test/builders/offer-answers.ts';
 import { anOffersRoundIn, aVacancy, deliverOffersIn } from '#test/builders/offers.ts';
 import { aWorld } from '#test/builders/scenes.ts';
+import { atTheDesk, whenAsked, whenChanged, whenRecommended } from './further-pages.ts';
+import { named, type SeenPage, seen } from './seen-pages.ts';
 import { aSelectionSite } from './selection-site.ts';
 import { aSite, begin, fillIn } from './site.ts';
 
-/** A page that an applicant comes to, as it is sent. */
-export type ApplicantPage = { path: string; html: string };
-
-type Get = (path: string) => Promise<{ status: number; text: string }>;
-
-/** @throws when a page is not there: what weighs nothing proves nothing */
-const seen = async (get: Get, paths: readonly string[]): Promise<ApplicantPage[]> => {
-  const pages: ApplicantPage[] = [];
-  for (const path of paths) {
-    const { status, text } = await get(path);
-    if (status !== 200) throw new Error(`${path} answered ${status}.`);
-    // Named without what chance gave it.
-    const name = path.replace(/^\/\w\w/, '').replaceAll(/[0-9A-Z]{20}/g, ':id');
-    pages.push({ path: name === '/' ? '/ (start page)' : name, html: text });
-  }
-  return pages;
-};
-
-/** Every page of an applicant, from the start page to the offer, in one language. */
-export const applicantPages = async (locale: Locale): Promise<ApplicantPage[]> => [
+/** Every page of an applicant, from the start page to the offer, with those of referees and the desk, in one language. */
+export const applicantPages = async (locale: Locale): Promise<SeenPage[]> => [
   ...(await whileApplying(locale)),
   ...(await whenInvited(locale)),
   ...(await whenOffered(locale)),
+  ...(await whenChanged(locale)),
+  ...(await whenAsked(locale)),
+  ...(await whenRecommended(locale)),
+  ...(await atTheDesk(locale)),
 ];
 
 const open = ['/', '/programme', '/personal-data', '/calls', '/vacancies', '/sign-in'];
 
-const whileApplying = async (locale: Locale): Promise<ApplicantPage[]> => {
+const whileApplying = async (locale: Locale): Promise<SeenPage[]> => {
   const site = aSite();
   const roundId = await site.openCall();
   const call = `/${locale}/calls/${roundId}`;
@@ -60,7 +48,7 @@ const whileApplying = async (locale: Locale): Promise<ApplicantPage[]> => {
   return pages;
 };
 
-const whenInvited = async (locale: Locale): Promise<ApplicantPage[]> => {
+const whenInvited = async (locale: Locale): Promise<SeenPage[]> => {
   const world = aWorld();
   const scene = await anInterviewRoundIn(world, { people: applicants(2) });
   await slotsPlanned(world, scene.roundId, 6);
@@ -69,15 +57,16 @@ const whenInvited = async (locale: Locale): Promise<ApplicantPage[]> => {
   const browser = await site.applicant(aigul.by);
   const application = `/${locale}/applications/${aigul.applicationId}`;
   const parts = ['', '/receipt', '/interview', '/result', '/claim'];
-  const account = ['', '/mailbox', '/data'];
+  const rights = ['/correction/', '/consent/'].map((right) => `/data${right}${aigul.applicationId}`);
+  const account = ['', '/mailbox', '/data', ...rights, '/data/erasure'];
   const pages = await seen(browser.get, [
     ...parts.map((part) => `${application}${part}`),
     ...account.map((part) => `/${locale}/account${part}`),
   ]);
-  return pages.map(({ path, html }) => ({ path: `${path} (submitted)`, html }));
+  return named(pages, 'submitted');
 };
 
-const whenOffered = async (locale: Locale): Promise<ApplicantPage[]> => {
+const whenOffered = async (locale: Locale): Promise<SeenPage[]> => {
   const site = aSite();
   const { records, clock, deps } = site;
   const world = { ...aWorld(), records, clock, chance: deps.chance };
@@ -95,5 +84,5 @@ const whenOffered = async (locale: Locale): Promise<ApplicantPage[]> => {
     `${application}/offers/${offerId}`,
     `/${locale}/calls/${scene.roundId}/results`,
   ]);
-  return pages.map(({ path, html }) => ({ path: `${path} (offered)`, html }));
+  return named(pages, 'offered');
 };

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildAssets } from '#infra/build/assets.ts';
+import { applicantPages } from '#test/functions/web/applicant-pages.ts';
+import { launchBrowser, missingBrowser, openVisitor } from './browser.ts';
+import { glanceAt, lookAt } from './look.ts';
+
+let browser: Browser;
+let styles: Buffer;
+beforeAll(async () => {
+  if (missingBrowser) return;
+  browser = await launchBrowser();
+  const { outputs } = await buildAssets(fileURLToPath(new URL('../..', import.meta.url)), 'assets');
+  styles = Buffer.from(outputs.find(({ path }) => path.endsWith('.css'))?.bytes ?? '');
+});
+afterAll(async () => browser?.close());
+
+/** A window that is shown pages as they were sent, with the real style sheet; nothing else is there to load. */
+const aWindow = async (locale: string): Promise<{ page: Page; show: (html: string) => Promise<void> }> => {
+  const page = await (await openVisitor(browser, { locale })).newPage();
+  let sent = '';
+  await page.route('**/*', (route) => {
+    const kind = route.request().resourceType();
+    if (kind === 'document') return route.fulfill({ body: sent, contentType: 'text/html; charset=utf-8' });
+    if (kind === 'stylesheet') return route.fulfill({ body: styles, contentType: 'text/css' });
+    return route.abort();
+  });
+  return {
+    page,
+    show: async (html) => {
+      sent = html;
+      await page.goto('http://localhost/');
+    },
+  };
+};
+
+describe.skipIf(missingBrowser)('every page of applicants, referees and the desk', () => {
+  // The markup is the same in every language, so axe reads it once, where words are longest.
+  it.for([
+    ['kk', lookAt],
+    ['ru', glanceAt],
+    ['en', glanceAt],
+  ] as const)('has nothing for axe to say and fits a window of 320 px, in %s', async ([locale, look]) => {
+    const pages = await applicantPages(locale);
+    const { page, show } = await aWindow(locale);
+    const faults: string[] = [];
+
+    for (const { path, html } of pages) {
+      await show(html);
+      await look(page, path, faults);
+    }
+
+    expect(faults).toEqual([]);
+    expect(pages.length).toBeGreaterThan(55);
+  });
+});
