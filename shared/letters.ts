@@ -51,6 +51,7 @@ export const letterFacts = {
   'application-withdrawn': z.object({ ...aboutApplication, withdrawnAt: Instant }),
   'deadline-extended': z.object({ ...aboutRound, closesAt: Instant }),
   'round-cancelled': z.object(aboutRound),
+  'document-infected': z.object(aboutApplication),
   'inquiry-made': z.object({ ...aboutApplication, dueAt: Instant }),
   'inquiry-reminder': z.object({ ...aboutApplication, dueAt: Instant }),
   'inquiry-answered': z.object({ ...aboutApplication, at: Instant }),

@@ -36,6 +36,10 @@ const ReceivedAnswer = z.object({
   mediaType: z.string(),
   bytes: z.int(),
   sha256: Sha256,
+  /** Waits for the scanner: nobody opens it. */
+  held: z.literal(true).optional(),
+  /** When malware was found in it: the file is gone. */
+  infectedAt: Instant.optional(),
 });
 
 /** An application as the committee sees it: codes and numbers. */

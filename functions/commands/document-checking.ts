@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { infectedLetters } from '#functions/commands/infected-letter.ts';
 import { noteAnswerScan } from '#functions/commands/inquiry-files.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { cleared } from '#shared/domain/application-documents.ts';
@@ -73,10 +74,14 @@ const noted = async (deps: Deps, document: Document, checked: Checked): Promise<
   const recorded = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
     const found = await deps.records.find(applicationAggregate, applicationId);
     if (!found) return refuse({ kind: 'not-found', what: 'application' });
-    const events = cleared(found.state, documentId, isThere, deps.clock.now());
+    const at = deps.clock.now();
+    const events = cleared(found.state, documentId, isThere, at);
     if (events.length === 0) return await noteAnswerScan(deps, { applicationId, documentId }, isThere);
     const { change } = changed(applicationAggregate, found.id, found, events);
-    return await store(deps, { by: { kind: 'system', name: 'documents' }, changes: [change] });
+    const outbox = events.some(({ type }) => type === 'document-infected')
+      ? await infectedLetters(deps, found.state, { documentId, at })
+      : [];
+    return await store(deps, { by: { kind: 'system', name: 'documents' }, changes: [change], outbox });
   });
   if (!recorded.ok && recorded.error.kind === 'changed-meanwhile') {
     throw new Error(`What the scanner said of document ${documentId} could not be recorded.`);

@@ -1,5 +1,6 @@
 import { roundOf } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { infectedLetters } from '#functions/commands/infected-letter.ts';
 import { answerPlace, type InquiryCommand, requirementOf } from '#functions/commands/inquiry-answer.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { AnswerFileEvent, UploadedDocument } from '#shared/domain/application.ts';
@@ -16,6 +17,7 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { type ApplicationId, DocumentId } from '#shared/domain/ids.ts';
 import { clearedAnswer } from '#shared/domain/inquiry.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { fileKey, type Upload } from '#shared/ports/files.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -36,7 +38,7 @@ export const announceAnswerFile = async (
     if (!requirement) return refuse({ kind: 'unknown-requirement', requirement: inquiry.requirement ?? '' });
     const decision = announce(inquiry, requirement, documentId, deps.clock.now());
     if (!decision.ok) return decision;
-    const stored = await keep(deps, place.value, decision.value, actorOf(command.by));
+    const stored = await keep(deps, place.value, decision.value, { by: actorOf(command.by) });
     return stored.ok ? ok(requirement.maxBytes) : stored;
   });
   if (!announced.ok) return announced;
@@ -58,7 +60,9 @@ export const dropAnswerFile = (
     const place = await answerPlace(deps, command);
     if (!place.ok) return place;
     const decision = remove(place.value.inquiry, command.documentId, deps.clock.now());
-    return decision.ok ? await keep(deps, place.value, decision.value, actorOf(command.by)) : decision;
+    return decision.ok
+      ? await keep(deps, place.value, decision.value, { by: actorOf(command.by) })
+      : decision;
   });
 
 type Place = { applicationId: ApplicationId; documentId: DocumentId };
@@ -97,7 +101,7 @@ export const recordAnswerFile = async (
   if (!requirement) return refuse({ kind: 'unknown-requirement', requirement: document.requirement });
   const events = receive(document, requirement, inspected, deps.clock.now());
   if (events.length === 0) return ok(document);
-  const stored = await keep(deps, found, events, storage);
+  const stored = await keep(deps, found, events, { by: storage });
   if (!stored.ok) return stored;
   return ok((await answerFileOf(deps, place))?.document ?? document);
 };
@@ -109,8 +113,14 @@ export const noteAnswerScan = async (
   isThere: boolean,
 ): Promise<Result<void, LostRace>> => {
   const found = await answerFileOf(deps, place);
-  const events = found ? clearedAnswer(found.inquiry, place.documentId, isThere, deps.clock.now()) : [];
-  return found && events.length > 0 ? await keep(deps, found, events, storage) : ok(undefined);
+  const at = deps.clock.now();
+  const events = found ? clearedAnswer(found.inquiry, place.documentId, isThere, at) : [];
+  if (!found || events.length === 0) return ok(undefined);
+  const infected = events.some(({ type }) => type === 'document-infected');
+  const application = infected && (await deps.records.find(applicationAggregate, place.applicationId));
+  const { documentId } = place;
+  const letters = application ? await infectedLetters(deps, application.state, { documentId, at }) : [];
+  return await keep(deps, found, events, { by: storage, outbox: letters });
 };
 
 const storage: Actor = { kind: 'system', name: 'documents' };
@@ -119,11 +129,11 @@ const keep = (
   deps: Deps,
   { candidacy, inquiry }: { candidacy: Versioned<Candidacy>; inquiry: Inquiry },
   files: readonly AnswerFileEvent[],
-  by: Actor,
+  commit: { by: Actor; outbox?: OutboxMessage[] },
 ): Promise<Result<void, LostRace>> => {
   const events = files.map(
     (file) => ({ type: 'inquiry-file', at: file.at, inquiry: inquiry.id, file }) as const,
   );
   const { change } = changed(candidacyAggregate, candidacy.id, candidacy, events);
-  return store(deps, { by, changes: [change] });
+  return store(deps, { ...commit, changes: [change] });
 };

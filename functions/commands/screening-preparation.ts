@@ -9,7 +9,7 @@ import {
   readForm,
   storeCandidacies,
 } from '#functions/commands/selection.ts';
-import type { ApplicationIn } from '#shared/domain/application.ts';
+import { type ApplicationIn, receivedIn } from '#shared/domain/application.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { askedDocuments } from '#shared/domain/application-form-asked.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
@@ -122,9 +122,8 @@ const opening = (
 ): CandidacyChange => {
   const { roundId, number, choices } = state;
   const facts = form ? blindFactsOf(form, choices) : { subjects: [], languages: [], choices };
-  const received = new Set(
-    state.documents.flatMap(({ status, requirement }) => (status === 'received' ? [requirement] : [])),
-  );
+  const there = receivedIn(state).filter(({ infectedAt }) => infectedAt === undefined);
+  const received = new Set(there.map(({ requirement }) => requirement));
   const sameIin = ((form && among.get(identityOf(form) ?? '')) ?? [])
     .filter((other) => other !== number)
     .toSorted();

@@ -70,7 +70,7 @@ export const receive = (
 
 /**
  * What follows from a look of the scanner for a document that is held.
- * @param isThere whether its file was let through; one that was thrown away is refused in a draft, and stays held for ever in
+ * @param isThere whether its file was let through; one that was thrown away is refused in a draft, and marked as infected in
  * what was submitted, whose receipt names it
  */
 export const cleared = (
@@ -79,16 +79,24 @@ export const cleared = (
   isThere: boolean,
   at: Instant,
 ): ApplicationEvent[] => {
-  const copy = workingCopy(application);
-  const held = [...application.documents, ...(copy?.documents ?? [])].filter(
-    (one) => one.id === document && one.status === 'received' && one.held,
-  );
-  if (held.length === 0) return [];
+  const inCopy = heldIn(workingCopy(application), document);
+  const submitted = application.stage === 'draft' ? undefined : heldIn(application, document);
+  if (!inCopy && !submitted) return [];
   if (isThere) return [{ type: 'document-cleared', at, document }];
-  const changeable = copy?.documents.find((one) => held.includes(one));
-  if (changeable?.status !== 'received') return [];
-  return [{ type: 'document-refused', at, document, fault: 'malware', sha256: changeable.sha256 }];
+  return [
+    ...(inCopy
+      ? [{ type: 'document-refused', at, document, fault: 'malware', sha256: inCopy.sha256 } as const]
+      : []),
+    ...(submitted ? [{ type: 'document-infected', at, document } as const] : []),
+  ];
 };
+
+type Received = Extract<UploadedDocument, { status: 'received' }>;
+
+const heldIn = (of: Holder | undefined, document: DocumentId): Received | undefined =>
+  of?.documents.find(
+    (one): one is Received => one.id === document && one.status === 'received' && one.held === true,
+  );
 
 export const remove = (draft: Holder, document: DocumentId, now: Instant): Decision =>
   draft.documents.some(({ id }) => id === document)

@@ -8,6 +8,7 @@ import {
 import { submissionsOf, workingCopy } from '#shared/domain/application-amendment.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import type { PersonId, RoundId } from '#shared/domain/ids.ts';
+import type { Instant } from '#shared/domain/time.ts';
 
 /** How an application's events add up, and where it is found. */
 export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
@@ -30,7 +31,11 @@ export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
       case 'same-iin-noted':
         return { ...application, sameIin: event.others };
       case 'amendment-begun': {
-        const { sections, documents, choices } = application;
+        const { sections, choices } = application;
+        // What is gone is asked for anew.
+        const documents = application.documents.filter(
+          (document) => document.status !== 'received' || document.infectedAt === undefined,
+        );
         return {
           ...submitted(application),
           amendment: { begunAt: event.at, sections, documents, choices },
@@ -45,6 +50,8 @@ export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
       // Also in what was submitted meanwhile: a file is held for minutes, or until the scanner is back.
       case 'document-cleared':
         return withoutHold(application, event.document);
+      case 'document-infected':
+        return { ...application, documents: markInfected(application.documents, event) };
       default:
         return evolveOpen(application, event);
     }
@@ -69,6 +76,7 @@ type DraftEvent = Exclude<
       | 'application-withdrawn'
       | 'same-iin-noted'
       | 'document-cleared'
+      | 'document-infected'
       | 'consent-withdrawn'
       | 'application-erased'
       | 'amendment-begun'
@@ -177,11 +185,24 @@ const withoutHold = (application: Application, cleared: string): Application => 
 
 /** Uploaded files after one of them was let through by the scanner. */
 export const letGo = (documents: readonly UploadedDocument[], cleared: string): UploadedDocument[] =>
-  documents.map((document) => {
-    if (document.id !== cleared || document.status !== 'received') return document;
-    const { held: _over, ...free } = document;
-    return free;
-  });
+  documents.map((document) =>
+    document.id === cleared && document.status === 'received' ? letGoOf(document) : document,
+  );
+
+/** Uploaded files after malware was found in one that was submitted. */
+export const markInfected = (
+  documents: readonly UploadedDocument[],
+  { document: infected, at: infectedAt }: { document: string; at: Instant },
+): UploadedDocument[] =>
+  documents.map((document) =>
+    document.id === infected && document.status === 'received'
+      ? { ...letGoOf(document), infectedAt }
+      : document,
+  );
+
+type Received = Extract<UploadedDocument, { status: 'received' }>;
+
+const letGoOf = ({ held: _over, ...free }: Received): Received => free;
 
 type Outcome<D = UploadedDocument> = D extends UploadedDocument
   ? Omit<D, 'id' | 'requirement' | 'announcedAt'>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Application } from '#shared/domain/application.ts';
+import { type Application, receivedIn } from '#shared/domain/application.ts';
 import { type Candidacy, type Offer, OfferStatus } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import { InquiryId, VacancyCode } from '#shared/domain/ids.ts';
@@ -24,6 +24,7 @@ export const TimelineStep = z.object({
     'submitted',
     'amended',
     'amendment-open',
+    'document-infected',
     ...inquirySteps,
     'stage',
     'told',
@@ -103,6 +104,9 @@ const ownSteps = ({ application, round, submittedAt }: TimelineOf, now: Instant)
     { what: 'started', done: true, at: application.startedAt },
     ...submittedAt.map(
       (at, index) => ({ what: index === 0 ? 'submitted' : 'amended', done: true, at }) as const,
+    ),
+    ...receivedIn(application).flatMap(({ infectedAt: at }): TimelineStep[] =>
+      at === undefined ? [] : [{ what: 'document-infected', done: true, at }],
     ),
     ...(amending ? [{ what: 'amendment-open', done: false, at: closesAt } as const] : []),
     { what: 'call-closes', done: now >= closesAt, at: closesAt },

@@ -37,6 +37,8 @@ export const UploadedDocument = z.discriminatedUnion('status', [
     mediaType: z.string(),
     /** Waits for the scanner: it can be submitted, and nobody opens it. */
     held: z.literal(true).optional(),
+    /** When malware was found in it, after it was submitted: the receipt names it, and the file is gone. */
+    infectedAt: Instant.optional(),
   }),
   z.object({
     ...uploadCommon,
@@ -181,8 +183,19 @@ export type UploadEvent = z.infer<typeof UploadEvent>;
 /** The scanner found nothing in a file that was held. */
 const DocumentCleared = z.object({ type: z.literal('document-cleared'), at: Instant, document: DocumentId });
 
+/** The scanner found malware in a file that was submitted meanwhile, which was thrown away. */
+const DocumentInfected = z.object({
+  type: z.literal('document-infected'),
+  at: Instant,
+  document: DocumentId,
+});
+
 /** What happens to a file of an answer to the committee. */
-export const AnswerFileEvent = z.discriminatedUnion('type', [...UploadEvent.options, DocumentCleared]);
+export const AnswerFileEvent = z.discriminatedUnion('type', [
+  ...UploadEvent.options,
+  DocumentCleared,
+  DocumentInfected,
+]);
 export type AnswerFileEvent = z.infer<typeof AnswerFileEvent>;
 
 export const ApplicationEvent = z.discriminatedUnion('type', [
@@ -198,6 +211,7 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('section-saved'), at: Instant, section: SectionId, document: DocumentRef }),
   ...UploadEvent.options,
   DocumentCleared,
+  DocumentInfected,
   z.object({ type: z.literal('choices-ranked'), at: Instant, codes: z.array(VacancyCode) }),
   z.object({
     type: z.literal('application-submitted'),

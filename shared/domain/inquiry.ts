@@ -1,6 +1,6 @@
 import type { AnswerFileEvent, SubmittedFile } from '#shared/domain/application.ts';
 import { awaited } from '#shared/domain/application-documents.ts';
-import { evolveUploads, letGo } from '#shared/domain/application-record.ts';
+import { evolveUploads, letGo, markInfected } from '#shared/domain/application-record.ts';
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
 import type { Candidacy, CandidacyEvent, Inquiry } from '#shared/domain/candidacy.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
@@ -118,7 +118,7 @@ const receivedFiles = ({ documents }: Inquiry): SubmittedFile[] =>
 
 /**
  * What follows from a look of the scanner for a file that is held.
- * @param isThere whether it was let through; one that was thrown away is refused, and stays held for ever in what was sent
+ * @param isThere whether it was let through; one that was thrown away is refused, and marked as infected in what was sent
  */
 export const clearedAnswer = (
   { documents, status }: Inquiry,
@@ -129,7 +129,7 @@ export const clearedAnswer = (
   const held = documents.find(({ id }) => id === document);
   if (held?.status !== 'received' || !held.held) return [];
   if (isThere) return [{ type: 'document-cleared', at, document }];
-  if (status === 'answered') return [];
+  if (status === 'answered') return [{ type: 'document-infected', at, document }];
   return [{ type: 'document-refused', at, document, fault: 'malware', sha256: held.sha256 }];
 };
 
@@ -151,8 +151,11 @@ export const evolveInquiry = (candidacy: Candidacy, event: InquiryEvent): Candid
   };
 };
 
-const evolveFiles = (documents: Inquiry['documents'], file: AnswerFileEvent): Inquiry['documents'] =>
-  file.type === 'document-cleared' ? letGo(documents, file.document) : evolveUploads(documents, file);
+const evolveFiles = (documents: Inquiry['documents'], file: AnswerFileEvent): Inquiry['documents'] => {
+  if (file.type === 'document-cleared') return letGo(documents, file.document);
+  if (file.type === 'document-infected') return markInfected(documents, file);
+  return evolveUploads(documents, file);
+};
 
 const evolveOne = (inquiry: Inquiry, event: Exclude<InquiryEvent, { type: 'inquiry-made' }>): Inquiry => {
   switch (event.type) {

@@ -12,6 +12,7 @@ export const LetterTemplate = z.enum([
   'application-withdrawn',
   'deadline-extended',
   'round-cancelled',
+  'document-infected',
   'inquiry-made',
   'inquiry-reminder',
   'inquiry-answered',

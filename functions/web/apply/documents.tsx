@@ -139,7 +139,7 @@ export const Uploaded = ({ t, applicationId, document, removal }: UploadedProps)
   <div class="rank">
     <p class="rank__text">
       <DocumentStatus t={t} document={document} />
-      {document.status === 'received' && !document.held && (
+      {document.status === 'received' && !document.held && !document.infectedAt && (
         <>
           {' '}
           <a href={paths.ownFile(t.locale, applicationId, document.id)}>{t('apply.document.open')}</a>
@@ -171,6 +171,12 @@ const DocumentStatus = ({ t, document }: { t: Translator; document: UploadedDocu
           <Tag colour="green">{t('apply.document.received')}</Tag>{' '}
           {t('apply.document.size', { kilobytes: Math.ceil(document.bytes / 1024) })} SHA-256:{' '}
           <Digest value={document.sha256} />
+          {document.infectedAt && (
+            <>
+              <br />
+              <Tag colour="red">{t('apply.document.infected')}</Tag> {t('apply.document.infected.text')}
+            </>
+          )}
           {document.held && (
             <>
               <br />

@@ -15,6 +15,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 import { dateIn, fieldLabel, optionName, textIn } from '../words.ts';
+import { FileLink } from './file-link.tsx';
 import { AnsweredInquiries } from './inquiry-parts.tsx';
 import { GivenReferences } from './references.tsx';
 
@@ -73,14 +74,13 @@ const Documents = ({ t, answers: { documents, file }, command }: DocumentsProps)
     <h2 class="govuk-heading-m">{t('screening.documents')}</h2>
     {documents.length === 0 && <p>{t('screening.documents.none')}</p>}
     <ul class="govuk-list">
-      {documents.map(({ id, requirement, bytes }) => {
+      {documents.map((document) => {
+        const { requirement } = document;
         const asked = withSignedPaper(file).documents.find(({ code }) => code === requirement);
         return (
           <li>
             {asked ? textIn(t, asked.title) : requirement}:{' '}
-            <a href={paths.candidateFile(t.locale, command.roundId, command.applicationId, id)}>
-              {t('screening.document.open', { kilobytes: Math.ceil(bytes / 1024) })}
-            </a>
+            <FileLink t={t} command={command} document={document} />
           </li>
         );
       })}

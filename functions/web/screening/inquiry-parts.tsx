@@ -11,6 +11,7 @@ import { Details, Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { textIn } from '../words.ts';
 import type { Again } from './candidate.tsx';
+import { FileLink } from './file-link.tsx';
 
 type Props = { t: Translator; place: CandidatePlace };
 
@@ -100,13 +101,9 @@ export const AnsweredInquiries = ({ t, answers: { inquiries, file }, command }: 
               ...(answer === ''
                 ? []
                 : [{ name: t('inquiry.answer'), value: <span class="typed">{answer}</span> }]),
-              ...documents.map(({ id, bytes }) => ({
+              ...documents.map((document) => ({
                 name: t('inquiry.answer.files'),
-                value: (
-                  <a href={paths.candidateFile(t.locale, command.roundId, command.applicationId, id)}>
-                    {t('screening.document.open', { kilobytes: Math.ceil(bytes / 1024) })}
-                  </a>
-                ),
+                value: <FileLink t={t} command={command} document={document} />,
               })),
             ]}
           />

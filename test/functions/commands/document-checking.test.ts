@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clamdScanner } from '#functions/adapters/clamd/clamd-scanner.ts';
-import { beginAmendment, submitApplication } from '#functions/commands/applications.ts';
+import { beginAmendment, submitApplication, withdrawApplication } from '#functions/commands/applications.ts';
 import {
   checkDocument,
   checkFile,
@@ -13,7 +13,7 @@ import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { GateId } from '#shared/domain/ids.ts';
 import { fileKey, gateFiles } from '#shared/ports/files.ts';
 import type { Scanner } from '#shared/ports/scanner.ts';
-import { aCallIn, aCompleteIn, aigul, aStartIn, aWorld, granted } from '#test/builders/scenes.ts';
+import { aCallIn, aCompleteIn, aigul, aStartIn, aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { eicar, fakeClamd } from '#test/functions/adapters/clamd/fake-clamd.ts';
 
 /** A draft whose diploma arrived and waits for the scanner. */
@@ -40,6 +40,12 @@ const saying =
   (verdict: 'clean' | 'infected'): Scanner =>
   async () =>
     verdict;
+
+/** Whom a letter about an infected file was written to. */
+const lettersOf = ({ records }: World): string[] =>
+  [...records.outbox.values()].flatMap(({ body }) =>
+    body.kind === 'letter' && body.template === 'document-infected' ? [body.personId] : [],
+  );
 
 const down: Scanner = async () => {
   throw new Error('connect ECONNREFUSED');
@@ -94,16 +100,58 @@ describe('a document that is held', () => {
     expect(JSON.stringify(found?.state)).not.toContain('"held"');
   });
 
-  it('that was submitted and is infected stays in the receipt, held for ever and without its file', async () => {
+  it('that was submitted and is infected stays in the receipt, marked and without its file, and its owner is told once', async () => {
     const { world, mine, document, documentNow, areasNow } = await held('%PDF-1.7', { complete: true });
     granted(await submitApplication(world, mine));
 
     const verdict = await checkDocument({ ...world, scanner: saying('infected') }, document);
+    await checkDocument({ ...world, scanner: saying('infected') }, document);
 
     expect(verdict).toBe('infected');
     expect(areasNow()).toEqual([]);
-    expect(await documentNow()).toMatchObject({ status: 'received', held: true });
+    expect(await documentNow()).toMatchObject({ status: 'received', infectedAt: world.clock.now() });
+    expect(await documentNow()).not.toHaveProperty('held');
     expect((await openOwnDocument(world, { ...mine, ...document })).ok).toBe(false);
+    expect(lettersOf(world)).toEqual([aigul.personId]);
+  });
+
+  it('that was submitted and is infected does not count when the submission is changed', async () => {
+    const { world, mine, document } = await held('%PDF-1.7', { complete: true });
+    granted(await submitApplication(world, mine));
+    await checkDocument({ ...world, scanner: saying('infected') }, document);
+
+    granted(await beginAmendment(world, mine));
+
+    const found = await world.records.find(applicationAggregate, mine.applicationId);
+    const copy = found?.state.stage === 'submitted' ? found.state.amendment : undefined;
+    expect(copy?.documents.map(({ id }) => id)).not.toContain(document.documentId);
+    expect(copy?.documents.length).toBeGreaterThan(0);
+  });
+
+  it('is marked in what was submitted and refused in a copy that is being changed', async () => {
+    const { world, mine, document, documentNow } = await held('%PDF-1.7', { complete: true });
+    granted(await submitApplication(world, mine));
+    granted(await beginAmendment(world, mine));
+
+    await checkDocument({ ...world, scanner: saying('infected') }, document);
+
+    const found = await world.records.find(applicationAggregate, mine.applicationId);
+    const copy = found?.state.stage === 'submitted' ? found.state.amendment : undefined;
+    expect(await documentNow()).toHaveProperty('infectedAt');
+    expect(copy?.documents).toContainEqual(
+      expect.objectContaining({ id: document.documentId, status: 'refused', fault: 'malware' }),
+    );
+  });
+
+  it('of what was withdrawn meanwhile is marked, and nobody is written to', async () => {
+    const { world, mine, document, documentNow } = await held('%PDF-1.7', { complete: true });
+    granted(await submitApplication(world, mine));
+    granted(await withdrawApplication(world, { ...mine, reasonCode: 'personal' }));
+
+    await checkDocument({ ...world, scanner: saying('infected') }, document);
+
+    expect(await documentNow()).toHaveProperty('infectedAt');
+    expect(lettersOf(world)).toEqual([]);
   });
 
   it('is noted as let through by the next try when one broke off behind the move', async () => {

@@ -83,7 +83,7 @@ describe('an applicant who was asked', () => {
     expect((await sendAnswer(world, { ...mine, inquiry, text: '' })).ok).toBe(verdict === 'clean');
   });
 
-  it('that is infected and was sent stays held, and opens for nobody', async () => {
+  it('that is infected and was sent is marked, opens for nobody, and its owner is told', async () => {
     const { world, ask, mine, inquiryNow, upload, committee } = await anInquiryScene();
     granted(await ask({ requirement: 'diploma' }));
     const { id: inquiry } = await inquiryNow();
@@ -93,7 +93,10 @@ describe('an applicant who was asked', () => {
     const { applicationId } = mine;
     await checkDocument({ ...world, scanner: async () => 'infected' }, { applicationId, documentId });
 
-    expect((await inquiryNow()).documents).toMatchObject([{ status: 'received', held: true }]);
+    const [file] = (await inquiryNow()).documents;
+    expect(file).toMatchObject({ status: 'received', infectedAt: world.clock.now() });
+    expect(file).not.toHaveProperty('held');
+    expect([...world.records.outbox.keys()]).toContain(`document-infected#${documentId}`);
     expect(await openDocument(world, { ...committee(secretary), documentId })).toMatchObject({
       error: { kind: 'document-unchecked' },
     });

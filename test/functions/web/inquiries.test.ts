@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkDocument } from '#functions/commands/document-checking.ts';
 import { receiveDocument } from '#functions/commands/documents.ts';
 import { DocumentId, InquiryId } from '#shared/domain/ids.ts';
 import { fileKey } from '#shared/ports/files.ts';
@@ -60,6 +61,30 @@ describe('asking an applicant on the pages', () => {
     expect(after.text).not.toContain('class="card"');
     expect(read.text).toContain('Here it is');
     expect(read.text).toContain(`${candidate}/files/${documentId}`);
+  });
+
+  it('shows the committee whether a file waits for the scanner or was thrown away', async () => {
+    const { world, site, applicationId, candidate, asked, own, inquiry } = await scene();
+    const desk = await site.staff(secretary);
+    const applicant = await site.applicant(anApplicant(0));
+    await desk.post(`${candidate}/inquiries`, asked);
+    const page = `${own}/inquiries/${await inquiry()}`;
+    const upload = await applicant.post(`${page}/files`, { basedOn: '0', text: '' });
+    const [, document = ''] = /value="quarantine\/\w+\/(\w+)"/.exec(upload.text) ?? [];
+    const documentId = DocumentId.parse(document);
+    world.files.put(fileKey('quarantine', applicationId, documentId), '%PDF-1.7 a supplement');
+    granted(await receiveDocument(world, { applicationId, documentId, scanning: true }));
+    await applicant.post(page, { text: 'Here it is', press: 'send' });
+
+    const waits = await desk.get(`${candidate}/answers`);
+    await checkDocument({ ...world, scanner: async () => 'infected' }, { applicationId, documentId });
+    const gone = await desk.get(`${candidate}/answers`);
+    const told = await applicant.get(page);
+
+    expect(waits.text).toContain('Waits for the virus check');
+    expect(gone.text).toContain('Malware found');
+    for (const { text } of [waits, gone]) expect(text).not.toContain(`/files/${documentId}`);
+    expect(told.text).toContain('A harmful program was found in this file after you submitted it');
   });
 
   it('gives back what was typed where something is wrong with it', async () => {
