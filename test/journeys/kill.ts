@@ -36,7 +36,10 @@ export const insist = async <T>(work: () => Promise<T>, patienceSeconds = 600): 
       return await work();
     } catch (error) {
       const away = !(error instanceof UnexpectedAnswer) || error.status >= 500 || isTemporary(error);
-      if (!away || Date.now() > until) throw error;
+      if (!away) throw error;
+      if (Date.now() > until) {
+        throw new Error(`Nothing came of it in ${patienceSeconds} seconds.`, { cause: error });
+      }
       await sleep(100);
     }
   }
