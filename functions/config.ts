@@ -24,6 +24,8 @@ const Environment = z.object({
   /** What browsers see, without a slash at the end; a proxy's address where there is one. */
   PUBLIC_ORIGIN: z.url().transform((url) => url.replace(/\/+$/, '')),
   MAIL_FROM: name,
+  /** The configuration set of SES that letters leave under: it tells of those that come back. */
+  MAIL_EVENTS: name,
   SCANNING: z.enum(['on', 'off']),
   /** Where clamd listens, `host:port` or the path of a socket; without it somebody else must let held files through. */
   CLAMD_ADDRESS: name,

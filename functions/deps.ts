@@ -105,7 +105,8 @@ export const machineArns = (config: Config): Record<MachineName, string> => ({
   onboarding: config.need('ONBOARDING_ARN'),
 });
 
-export const mailDeps = (config: Config): Mail => sesMail({ from: config.need('MAIL_FROM') });
+export const mailDeps = (config: Config): Mail =>
+  sesMail({ from: config.need('MAIL_FROM'), events: config.need('MAIL_EVENTS') });
 
 export const senderOf = (config: Config): Sender => ({
   origin: config.need('PUBLIC_ORIGIN'),

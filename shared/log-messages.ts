@@ -35,6 +35,7 @@ export const logMessages = {
   DOCUMENT_REFUSED: 'An uploaded object was not a document that an application may have.',
   DOCUMENT_INFECTED: 'The scanner found malware in an uploaded file, which was thrown away.',
   SCANNER_DOWN: 'The scanner could not be asked about an uploaded file, or not judge it: it stays held.',
+  LETTER_RETURNED: 'A letter came back from its mailbox; its reader is told where they are signed in.',
   INVITATION_WRITTEN: 'The deployer wrote a one-time enrolment link.',
 } as const;
 

@@ -3,6 +3,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { inquiryTextOf } from '#functions/commands/inquiry-texts.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { type GivenReference, givenReferences } from '#functions/commands/references.ts';
+import { unreachedIn } from '#functions/commands/returned-letters.ts';
 import { unscreened } from '#functions/commands/screening-preparation.ts';
 import { candidaciesIn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Person, workplace } from '#functions/commands/workplace.ts';
@@ -91,6 +92,8 @@ export type ScreeningView = {
   outOfReach: number;
   /** Submitted applications that no candidacy was opened for yet; told to the secretary, who can fetch them. */
   unopened: number;
+  /** Whose letters come back; told to the secretary. */
+  unreached: ReadonlySet<ApplicationId>;
 };
 
 /** Every application of the screening, without those that the reader has a conflict with. */
@@ -110,6 +113,7 @@ export const screeningView = async (
     candidates: reachable.map(({ state }) => candidateView(state, by, clock.now())),
     outOfReach: all.length - reachable.length,
     unopened: asks ? await unscreened(records, command.roundId) : 0,
+    unreached: by.role === 'secretary' ? await unreachedIn({ records }, command.roundId) : new Set(),
   });
 };
 

@@ -14,8 +14,11 @@ import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { writeToReferee } from '#functions/commands/reference-letters.ts';
 import { askReferees } from '#functions/commands/references.ts';
 import { publishResults } from '#functions/commands/results-publication.ts';
+import { noteReturned } from '#functions/commands/returned-letters.ts';
 import { readConfig } from '#functions/config.ts';
 import { commandDeps, erasureList, machineArns, mailDeps, realClock, senderOf } from '#functions/deps.ts';
+import { log } from '#functions/log.ts';
+import { type Bounce, readBounce } from '#functions/outbox/bounce.ts';
 import { type DeliveryDeps, deliver } from '#functions/outbox/deliver.ts';
 import { sweepRows } from '#functions/outbox/sweep-rows.ts';
 
@@ -23,6 +26,7 @@ const config = readConfig(process.env);
 const client = dynamoClient();
 const outbox = dynamoOutbox({ client, recordsTable: config.need('RECORDS_TABLE') });
 const commands = commandDeps(config, client);
+const people = dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE') });
 const signer = kmsSigner(() => config.need('SIGNING_KEY'));
 /** Rows that a delivery writes are found by this very invocation. */
 const writing = { ...commands, nudge: { outbox: async () => {} } };
@@ -48,18 +52,30 @@ const deps: DeliveryDeps = {
       of,
     ),
   records: commands.records,
-  profiles: dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE') }).profiles,
+  profiles: people.profiles,
   mail: mailDeps(config),
   machines: stepFunctions({ client: sfnClient(), machineArns: machineArns(config) }),
   sender: senderOf(config),
 };
 
-/** Invoked after each commit that wrote a row, and every minute for what is left: both do the same. */
-export const handler = middy().handler((_event: unknown, context: Context) =>
-  sweepRows({
+/**
+ * Invoked after each commit that wrote a row, and every minute for what is left: both do the same. And by EventBridge for each
+ * letter that came back.
+ */
+export const handler = middy().handler(async (event: unknown, context: Context) => {
+  const bounce = readBounce(event);
+  if (bounce) return await noteAll(bounce);
+  return await sweepRows({
     outbox,
     clock: realClock,
     deliver: (row) => deliver(deps, row),
     remaining: () => context.getRemainingTimeInMillis(),
-  }),
-);
+  });
+});
+
+const noteAll = async ({ mailboxes, letter }: Bounce): Promise<void> => {
+  for (const mail of mailboxes) {
+    const noted = await noteReturned({ ...commands, profiles: people.profiles }, { mail, letter });
+    log.warn('LETTER_RETURNED', { outboxId: letter, count: Number(noted) });
+  }
+};

@@ -39,7 +39,7 @@ const variables = (
   drawing: { PAPERS_FUNCTION: names.function('papers') },
   joining: { DOCUMENTS_FUNCTION: names.function('documents') },
   origin: { PUBLIC_ORIGIN: origin },
-  mail: { MAIL_FROM: region.mailFrom },
+  mail: { MAIL_FROM: region.mailFrom, MAIL_EVENTS: names.mailEvents },
   documents: { DOCUMENTS_BUCKET: names.documentsBucket },
   signing: { SIGNING_KEY: names.resultsKeyAlias },
   scanning: { SCANNING: region.scanning },

@@ -21,6 +21,8 @@ export const namesFor = (region: Pick<Region, 'code'>) => {
     documentsKeyAlias: `alias/${prefix}-documents`,
     /** Signs the bundles of results. */
     resultsKeyAlias: `alias/${prefix}-results`,
+    /** The configuration set of SES under which letters leave. */
+    mailEvents: `${prefix}-letters`,
     /** @param name of a function's bundle, such as `read-round` */
     function: (name: string): string => `${prefix}-${name}`,
     /** @param name of a machine, such as `selection-round` */

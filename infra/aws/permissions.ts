@@ -138,10 +138,13 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   'nudge-outbox': (place) => [invoke(place, 'outbox')],
   'draw-papers': (place) => [invoke(place, 'papers')],
   'join-slices': (place) => [invoke(place, 'documents')],
-  'send-letters': ({ stack, region }) => [
+  'send-letters': ({ stack, region, names }) => [
     allow({
       actions: ['ses:SendEmail'],
-      resources: [arn(stack, 'ses', `identity/${domainOf(region.mailFrom)}`)],
+      resources: [
+        arn(stack, 'ses', `identity/${domainOf(region.mailFrom)}`),
+        arn(stack, 'ses', `configuration-set/${names.mailEvents}`),
+      ],
       conditions: { StringEquals: { 'ses:FromAddress': region.mailFrom } },
     }),
   ],

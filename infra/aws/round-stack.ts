@@ -6,6 +6,7 @@ import { functionSpecs } from './function-specs.ts';
 import { publicApi } from './http-api.ts';
 import { namesFor } from './names.ts';
 import { namesOf, type Region } from './regions.ts';
+import { noteReturnedLetters } from './returned-letters.ts';
 import { callOnNewDocuments, callOnScannedDocuments, callOnSchedule } from './schedules.ts';
 import { RegionStack } from './stack.ts';
 import { deployMachines } from './workflows.ts';
@@ -52,6 +53,7 @@ export class RoundStack extends RegionStack {
     tellAddress(this, api.apiEndpoint, region);
     const machines = deployMachines(this, names, functions);
     callOnSchedule(this, functions);
+    noteReturnedLetters(this, names, functions.Outbox);
     const newDocument = callOnNewDocuments(this, names, functions.Documents);
     if (region.scanning === 'on') callOnScannedDocuments(this, names, functions.Documents);
     alarms(this, { region, names, specs, functions, machines, api, newDocument });

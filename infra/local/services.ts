@@ -12,6 +12,7 @@ import { createDeliveries, reasonOf } from '#infra/local/lambda/deliveries.ts';
 import type { Functions } from '#infra/local/lambda/functions.ts';
 import type { LoopbackPort } from '#infra/local/loopback.ts';
 import { type Mail, openMail } from '#infra/local/mail/mail.ts';
+import type { Bounced } from '#infra/local/mail/returned.ts';
 import type { ExecutionView, OperatorSources } from '#infra/local/operator/sources.ts';
 import { createAuthorize } from '#infra/local/permissions/authorize.ts';
 import type { Activity, Authorize, HomeClock, HomeLog } from '#infra/local/ports.ts';
@@ -184,12 +185,9 @@ const viewOf = ({
 
 const isoOf = (instant: number): string => new Date(instant).toISOString();
 
-const openLetters = (
-  { dataFolder, description, clock, log, smtpUrl }: Ground,
-  authorize: Authorize,
-  hold: Hold,
-): Promise<Mail> =>
-  openMail({
+const openLetters = (ground: Ground, authorize: Authorize, hold: Hold): Promise<Mail> => {
+  const { dataFolder, description, clock, activity, log, smtpUrl } = ground;
+  return openMail({
     folder: join(dataFolder, 'letters'),
     clock,
     log,
@@ -198,7 +196,9 @@ const openLetters = (
     region: description.awsRegion,
     smtpUrl,
     hold,
+    onReturned: (event) => activity.track(tellRules(ground, event)),
   });
+};
 
 const openBuckets = (ground: Ground, authorize: Authorize): Promise<S3> => {
   const { dataFolder, description, clock, activity, log, keys, origin } = ground;
@@ -230,13 +230,16 @@ const openBuckets = (ground: Ground, authorize: Authorize): Promise<S3> => {
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
 
-const targetsFor = ({ rules }: Description, event: ObjectCreated) =>
+const targetsFor = ({ rules }: Description, event: ObjectCreated | Bounced) =>
   rules.flatMap(({ name, pattern, targets }) =>
     fitsPattern(pattern, event) ? targets.map((target) => ({ ...target, name })) : [],
   );
 
-/** Rejects while a function fails, so that the bucket keeps the event and tells it again. */
-const tellRules = async ({ description, functions }: Ground, event: ObjectCreated): Promise<void> => {
+/** Rejects while a function fails, so that bucket or mail keeps the event and tells it again. */
+const tellRules = async (
+  { description, functions }: Ground,
+  event: ObjectCreated | Bounced,
+): Promise<void> => {
   for (const { name, functionArn, input = event } of targetsFor(description, event)) {
     const result = await functions.invoke(functionArn, input);
     if (result.outcome !== 'returned')

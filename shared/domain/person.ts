@@ -40,6 +40,8 @@ const PersonEvent = z.discriminatedUnion('type', [
     template: LetterTemplate,
     facts: LetterFacts,
   }),
+  /** A letter could not be delivered to the mailbox. */
+  z.object({ type: z.literal('letter-returned'), at: Instant, letter: z.string() }),
   z.object({
     type: z.literal('letter-handed-over'),
     at: Instant,
@@ -49,6 +51,12 @@ const PersonEvent = z.discriminatedUnion('type', [
 ]);
 export type PersonEvent = z.infer<typeof PersonEvent>;
 
+const Returned = z.object({ at: Instant, letter: z.string() });
+export type Returned = z.infer<typeof Returned>;
+
+/** Key in the `list` index: people whose letters come back. */
+export const lettersReturned = 'LETTERS-RETURNED';
+
 const Person = z.object({
   id: PersonId,
   registeredAt: Instant,
@@ -57,6 +65,8 @@ const Person = z.object({
   assisted: z.literal(true).optional(),
   /** Letters that could not be mailed, in the order in which they were written. */
   letters: z.array(KeptLetter).optional(),
+  /** The last letter that came back from the mailbox which the person has. */
+  returned: Returned.optional(),
   erasedAt: Instant.optional(),
 });
 export type Person = z.infer<typeof Person>;
@@ -88,6 +98,10 @@ export const keepLetter = (
   person.letters?.some(({ letter }) => letter === kept.letter)
     ? []
     : [{ type: 'letter-kept', at: now, ...kept }];
+
+/** Notes that a letter came back; the same one again, or one to somebody who is erased, changes nothing. */
+export const returnLetter = ({ returned, erasedAt }: Person, letter: string, now: Instant): PersonEvent[] =>
+  erasedAt || returned?.letter === letter ? [] : [{ type: 'letter-returned', at: now, letter }];
 
 /** Notes that the person has a letter, and how; what was handed over before stays as it was noted. */
 export const handOver = (
@@ -149,7 +163,13 @@ export const personAggregate: Aggregate<Person, PersonEvent> = {
       const passkey = { credential: event.credential, enrolledAt: event.at };
       return { ...state, passkeys: [...state.passkeys, passkey] };
     }
-    if (event.type === 'person-erased') return { ...state, passkeys: [], erasedAt: event.at };
+    if (event.type === 'person-erased') {
+      const { returned: _over, ...left } = state;
+      return { ...left, passkeys: [], erasedAt: event.at };
+    }
+    if (event.type === 'letter-returned') {
+      return { ...state, returned: { at: event.at, letter: event.letter } };
+    }
     if (event.type === 'passkey-removed') {
       return { ...state, passkeys: state.passkeys.filter((key) => key.credential !== event.credential) };
     }
@@ -158,7 +178,7 @@ export const personAggregate: Aggregate<Person, PersonEvent> = {
       return { ...state, letters: [...(state.letters ?? []), { letter, template, facts, keptAt }] };
     }
     if (event.type === 'mailbox-proved') {
-      const { assisted: _over, ...alone } = state;
+      const { assisted: _alone, returned: _past, ...alone } = state;
       return alone;
     }
     if (event.type === 'letter-handed-over') {
@@ -169,8 +189,10 @@ export const personAggregate: Aggregate<Person, PersonEvent> = {
     }
     return state;
   },
-  lists: ({ assisted, registeredAt, id }) =>
-    assisted ? { list: { key: assistedPeople, sort: `${registeredAt}#${id}` } } : {},
+  lists: ({ assisted, registeredAt, returned, id }) => {
+    if (assisted) return { list: { key: assistedPeople, sort: `${registeredAt}#${id}` } };
+    return returned ? { list: { key: lettersReturned, sort: `${returned.at}#${id}` } } : {};
+  },
 };
 
 const removal = (credential: Sha256, because: 'removed' | 'replaced', now: Instant): PersonEvent => ({

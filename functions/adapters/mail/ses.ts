@@ -5,8 +5,9 @@ import type { Mail } from '#shared/ports/mail.ts';
  * Letters through SES. The service writes Message-ID itself and refuses a letter that brings one, so the letter's
  * identity travels in X-Irikteu-Letter; the local home derives its Message-ID from that.
  * @param from the sender, such as `Irikteu <letters@example.kz>`
+ * @param events the configuration set by which SES tells of letters that come back
  */
-export const sesMail = ({ from }: { from: string }): Mail => {
+export const sesMail = ({ from, events }: { from: string; events: string }): Mail => {
   const ses = lazily(async () => {
     const { SESv2Client, SendEmailCommand } = await import('@aws-sdk/client-sesv2');
     return { client: new SESv2Client({}), SendEmailCommand };
@@ -17,6 +18,7 @@ export const sesMail = ({ from }: { from: string }): Mail => {
       await client.send(
         new SendEmailCommand({
           FromEmailAddress: from,
+          ConfigurationSetName: events,
           Destination: { ToAddresses: [to] },
           Content: {
             Simple: {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { returnedTo } from '#functions/commands/returned-letters.ts';
 import { endAllSessions, endSession } from '#functions/commands/sign-in.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { dropPasskey, passkeysOf } from '#functions/commands/sign-in-passkeys.ts';
@@ -59,10 +60,11 @@ export const accountPageRoutes = (deps: SignInDeps): readonly Route[] => [
 /** @param refused a name that was not saved, to be corrected */
 const showAccount = async (c: Context, deps: SignInDeps, refused?: string): Promise<Response> => {
   const { id, personId, roles, waiting } = mySession(c);
-  const [profile, sessions, passkeys] = await Promise.all([
+  const [profile, sessions, passkeys, returned] = await Promise.all([
     deps.people.profiles.find(personId),
     deps.people.sessions.ofPerson(personId),
     passkeysOf(deps, personId),
+    returnedTo(deps, personId),
   ]);
   if (!profile) throw new Error(`Person ${personId} has a session, but no profile.`);
   const now = deps.clock.now();
@@ -76,6 +78,7 @@ const showAccount = async (c: Context, deps: SignInDeps, refused?: string): Prom
       roles={roles.filter((role) => role !== 'applicant')}
       waiting={waiting}
       refusedName={refused}
+      returned={returned}
     />,
     refused === undefined ? 200 : 422,
   );

@@ -3,8 +3,10 @@ import type { FieldError } from '#functions/web/form.ts';
 import { Page } from '#functions/web/layout.tsx';
 import { Facts, Table, Tag } from '#functions/web/parts.tsx';
 import { paths } from '#functions/web/paths.ts';
+import { ReturnedNotice } from '#functions/web/returned.tsx';
 import type { View } from '#functions/web/view.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
+import type { Returned } from '#shared/domain/person.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { StoredSession } from '#shared/domain/sign-in.ts';
 import { localeNames, locales, type Translator } from '#shared/i18n/index.ts';
@@ -23,6 +25,8 @@ export type AccountProps = {
   waiting: readonly Role[];
   /** A name that was typed and is too long to be saved. */
   refusedName: string | undefined;
+  /** The last letter that came back from the mailbox. */
+  returned: Returned | undefined;
 };
 
 /** What a person has here: mailbox, roles, passkeys, sessions. */
@@ -34,6 +38,7 @@ export const AccountPage = (props: AccountProps) => {
   return (
     <Page view={view} title={t('account.title')} failed={errors !== undefined} wide>
       <ErrorSummary t={t} errors={errors} />
+      <ReturnedNotice t={t} returned={props.returned} />
       <Facts
         facts={[
           {

@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
 import { myApplications } from '#functions/commands/applications.ts';
+import { returnedTo } from '#functions/commands/returned-letters.ts';
 import { publicCalls } from '#functions/commands/rounds.ts';
 import type { Application } from '#shared/domain/application.ts';
+import type { Returned } from '#shared/domain/person.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { PublicCall } from '../calls/facts.ts';
 import { deadlineOf } from '../calls/facts.ts';
@@ -10,23 +12,35 @@ import { LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { type Colour, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
+import { ReturnedNotice } from '../returned.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { applicantOf } from './application.ts';
 
 /** Everything that a person has begun, newest first. */
 export const showMine = (deps: WebDeps) => async (c: Context) => {
-  const [applications, calls] = await Promise.all([myApplications(deps, applicantOf(c)), publicCalls(deps)]);
-  const view = viewOf(c);
-  return c.html(<MinePage view={view} applications={applications.map(({ state }) => state)} calls={calls} />);
+  const by = applicantOf(c);
+  const [applications, calls, returned] = await Promise.all([
+    myApplications(deps, by),
+    publicCalls(deps),
+    returnedTo(deps, by.personId),
+  ]);
+  const mine = { applications: applications.map(({ state }) => state), calls, returned };
+  return c.html(<MinePage view={viewOf(c)} {...mine} />);
 };
 
-type MineProps = { view: View; applications: readonly Application[]; calls: readonly PublicCall[] };
+type MineProps = {
+  view: View;
+  applications: readonly Application[];
+  calls: readonly PublicCall[];
+  returned: Returned | undefined;
+};
 
-const MinePage = ({ view, applications, calls }: MineProps) => {
+const MinePage = ({ view, applications, calls, returned }: MineProps) => {
   const { t } = view;
   return (
     <Page view={view} title={t('common.myApplications')}>
+      <ReturnedNotice t={t} returned={returned} />
       {applications.length === 0 && <p>{t('apply.mine.none')}</p>}
       {applications.map((application) => (
         <Line

@@ -5,7 +5,6 @@ import {
   screeningView,
 } from '#functions/commands/candidate-views.ts';
 import { prepareAgain } from '#functions/commands/screening.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
 import { openRules } from '#shared/domain/screening.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
@@ -110,21 +109,25 @@ const isShown = ({ verdict, judged, withdrawn }: CandidateView, show: Shown): bo
 
 type CandidatesProps = { view: View; screening: ScreeningView; rows: readonly CandidateView[] };
 
-const Candidates = ({ view: { t }, screening: { round, file }, rows }: CandidatesProps) => (
+const Candidates = ({ view: { t }, screening, rows }: CandidatesProps) => (
   <Table
     caption={t('screening.applications')}
     hideCaption
     head={[t('screening.number'), t('screening.subjects'), t('screening.state'), t('screening.lacks')]}
     rows={rows.map((one) => [
-      <a href={paths.candidate(t.locale, round.id, one.applicationId)}>{one.number}</a>,
+      <a href={paths.candidate(t.locale, screening.round.id, one.applicationId)}>{one.number}</a>,
       one.facts.subjects.map((subject) => subjectName(t, subject)).join(', '),
       <VerdictTag t={t} candidate={one} />,
-      lacksOf(t, one, file),
+      lacksOf(t, one, screening),
     ])}
   />
 );
 
-const lacksOf = (t: Translator, { screened, inquiries }: CandidateView, file: RoundFile): string => {
+const lacksOf = (
+  t: Translator,
+  { applicationId, screened, inquiries }: CandidateView,
+  { file, unreached }: ScreeningView,
+): string => {
   const open = openRules(screened.rules, file).length;
   const awaited = inquiries.some(({ standing }) => standing === 'open');
   return [
@@ -134,5 +137,6 @@ const lacksOf = (t: Translator, { screened, inquiries }: CandidateView, file: Ro
       ? [t('screening.lacks.documents', { count: screened.missing.length })]
       : []),
     ...(screened.sameIin.length > 0 ? [t('screening.lacks.sameIin')] : []),
+    ...(unreached.has(applicationId) ? [t('screening.lacks.letters')] : []),
   ].join('; ');
 };

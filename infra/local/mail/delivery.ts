@@ -16,14 +16,21 @@ export type Delivery = {
   close: () => Promise<void>;
 };
 
-type Options = { outbox: Outbox; smtpUrl: string; clock: HomeClock; log: HomeLog };
+type Options = {
+  outbox: Outbox;
+  smtpUrl: string;
+  clock: HomeClock;
+  log: HomeLog;
+  /** A letter was refused for good. */
+  onRefused: (entry: Entry) => void;
+};
 
 /** How long a stop waits for the letter that is being handed over. Milliseconds. */
 const graceful = 5000;
 /** After a disk that could not be written. Milliseconds. */
 const pauseAfterFault = 60_000;
 
-export const startDelivery = ({ outbox, smtpUrl, clock, log }: Options): Delivery => {
+export const startDelivery = ({ outbox, smtpUrl, clock, log, onRefused }: Options): Delivery => {
   const { send, close } = smtpSender(outbox, smtpUrl);
   const loop: Loop = { server: { failures: 0, openAt: 0 }, closed: false, again: false, cancelTimer: idle };
   let running: Promise<void> | undefined;
@@ -32,7 +39,7 @@ export const startDelivery = ({ outbox, smtpUrl, clock, log }: Options): Deliver
     loop.again = true;
     if (loop.closed || running) return;
     loop.cancelTimer();
-    running = deliverDue({ outbox, clock, log, send }, loop)
+    running = deliverDue({ outbox, clock, log, onRefused, send }, loop)
       .catch((error: unknown) => {
         // The letters are as they were; the next look goes on.
         loop.server = { ...loop.server, openAt: clock.now() + pauseAfterFault };
@@ -84,7 +91,11 @@ const deliverDue = async (work: Work, loop: Loop): Promise<void> => {
   }
 };
 
-const deliver = async ({ outbox, clock, log, send }: Work, loop: Loop, entry: Entry): Promise<void> => {
+const deliver = async (
+  { outbox, clock, log, onRefused, send }: Work,
+  loop: Loop,
+  entry: Entry,
+): Promise<void> => {
   if (entry.startedAt !== undefined) {
     log(
       'LETTER_MAY_REPEAT',
@@ -108,6 +119,7 @@ const deliver = async ({ outbox, clock, log, send }: Work, loop: Loop, entry: En
       letter: entry.id,
       code,
     });
+    onRefused(verdict.entry);
   }
   if (server.failures === 0 && verdict.server.failures > 0) {
     log('SMTP_DOWN', 'The mail server is out of reach; letters wait.', { code });

@@ -10,6 +10,7 @@ import type { Released } from './held.ts';
 import { type Composed, compose, type LetterView, readLetter } from './mime.ts';
 import { type Entry, ifThere, type LetterState, type Outbox, openOutbox } from './outbox.ts';
 import { BadLetter, readSendEmail } from './request.ts';
+import { type Bounced, startReturns } from './returned.ts';
 
 export type MailOptions = {
   folder: string;
@@ -24,6 +25,8 @@ export type MailOptions = {
   /** smtp:// or smtps://, with the user and the password in it. Without it letters stay in the outbox. Never in rehearsal. */
   smtpUrl?: string | undefined;
   openTemporary?: OpenTemporary;
+  /** Takes what SES would tell EventBridge of a letter that came back. */
+  onReturned?: (event: Bounced) => Promise<void>;
 };
 
 type StoredLetter = LetterView & { state: LetterState };
@@ -49,10 +52,6 @@ const usualList = 500;
 export const openMail = async (options: MailOptions): Promise<Mail> => {
   const { clock, log, hold } = options;
   const outbox = await openOutbox(options.folder, options.openTemporary);
-  const delivery =
-    options.smtpUrl === undefined
-      ? undefined
-      : startDelivery({ outbox, smtpUrl: options.smtpUrl, clock, log });
   // A letter whose file somebody took away is still listed, without its words.
   const view = async (entry: Entry): Promise<StoredLetter> => {
     const mime = (await ifThere(outbox.mime(entry.id))) ?? Buffer.alloc(0);
@@ -61,6 +60,15 @@ export const openMail = async (options: MailOptions): Promise<Mail> => {
       state: outbox.stateOf(entry.id),
     };
   };
+
+  const { account, region, smtpUrl, onReturned = async () => undefined } = options;
+  const { untold } = outbox;
+  const told = (entry: Entry) => outbox.told({ ...entry, returnToldAt: clock.now() });
+  const returns = startReturns({ account, region, clock, log, view, untold, told, onReturned });
+  const delivery =
+    smtpUrl === undefined
+      ? undefined
+      : startDelivery({ outbox, smtpUrl, clock, log, onRefused: returns.tell });
 
   return {
     handle: (request) => hold.pass(() => sendEmail({ ...options, outbox, delivery }, request)),
@@ -90,7 +98,10 @@ export const openMail = async (options: MailOptions): Promise<Mail> => {
         delivery?.wake();
         return result;
       }),
-    close: async () => delivery?.close(),
+    close: async () => {
+      returns.close();
+      await delivery?.close();
+    },
   };
 };
 

@@ -12,6 +12,7 @@ export type Composed = {
   subject: string;
   mime: Buffer;
   kind: 'simple' | 'raw';
+  configurationSet?: string | undefined;
   /** Made for this moment, such as a sign-in code: no earlier one was the same. */
   alwaysNew: boolean;
 };
@@ -99,7 +100,9 @@ const composeSimple = async (request: SendEmail, simple: Simple, now: number): P
   });
   const mime = await composer.compile().build();
   const alwaysNew = ofTheMoment.has(header('x-irikteu-template') ?? '');
-  return { id, envelope: { from, to }, subject: simple.Subject.Data, mime, kind: 'simple', alwaysNew };
+  const configurationSet = request.ConfigurationSetName;
+  const { Data: subject } = simple.Subject;
+  return { id, envelope: { from, to }, subject, mime, kind: 'simple', alwaysNew, configurationSet };
 };
 
 const composeRaw = async (request: SendEmail, data: Buffer, now: number): Promise<Composed> => {

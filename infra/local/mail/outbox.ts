@@ -37,6 +37,10 @@ const Entry = z.object({
   endedAt: z.int().optional(),
   /** The server's last words, without addresses. */
   lastCode: z.string().optional(),
+  /** Under which it was handed in; letters without one are told of to nobody. */
+  configurationSet: z.string().optional(),
+  /** Since when it is known to whoever handed it in that the server refused it. */
+  returnToldAt: z.int().optional(),
 });
 export type Entry = z.infer<typeof Entry>;
 
@@ -49,6 +53,10 @@ export type Outbox = {
   /** Writes down how a waiting letter stands. */
   update: (entry: Entry) => Promise<void>;
   finish: (entry: Entry, state: 'sent' | 'refused') => Promise<void>;
+  /** Letters that were refused, and that nobody was told of. */
+  untold: () => Promise<Entry[]>;
+  /** Writes down that somebody was. */
+  told: (entry: Entry) => Promise<void>;
   mime: (id: string) => Promise<Buffer>;
   find: (id: string) => Promise<{ entry: Entry; state: LetterState } | undefined>;
   stateOf: (id: string) => LetterState;
@@ -99,8 +107,7 @@ export const openOutbox = async (
       locked(letter.id, async () => {
         if (stateOf.has(letter.id)) return false;
         await write(`${letter.id}.eml`, 'letters', letter.mime);
-        const { from, to } = letter.envelope;
-        const entry: Entry = { id: letter.id, at, from, to, deferrals: 0, nextAt: at };
+        const entry = newEntry(letter, at);
         const state = held.since() !== undefined && !letter.alwaysNew ? 'held' : 'waiting';
         await put(entry, state);
         // A release that came in between could not see it.
@@ -111,6 +118,8 @@ export const openOutbox = async (
     waiting: () => [...waiting.values()].toSorted((a, b) => a.at - b.at),
     update: (entry) => put(entry, 'waiting'),
     finish: (entry, state) => move(entry, 'waiting', state),
+    untold: () => untoldIn(folder, stateOf),
+    told: (entry) => put(entry, 'refused'),
     mime: (id) => readFile(join(letters, `${id}.eml`)),
     find: async (id) => {
       const state = stateOf.get(id);
@@ -119,6 +128,23 @@ export const openOutbox = async (
     stateOf: (id) => stateOf.get(id) ?? 'waiting',
     all: known.all,
   };
+};
+
+const newEntry = ({ id, envelope, configurationSet }: Composed, at: number): Entry => ({
+  id,
+  at,
+  ...envelope,
+  deferrals: 0,
+  nextAt: at,
+  ...(configurationSet !== undefined && { configurationSet }),
+});
+
+const untoldIn = async (folder: string, stateOf: ReadonlyMap<string, LetterState>): Promise<Entry[]> => {
+  const refused = [...stateOf].flatMap(([id, state]) => (state === 'refused' ? [id] : []));
+  const entries = await Promise.all(refused.map((id) => readEntry(folder, 'refused', id)));
+  return entries.filter(
+    ({ configurationSet, returnToldAt }) => configurationSet !== undefined && returnToldAt === undefined,
+  );
 };
 
 /** Where each letter stands. One that was marked as ended counts as ended, also when the mark before is still there. */

@@ -33,6 +33,8 @@ export const SendEmail = z.object({
     .object({ ToAddresses: addresses, CcAddresses: addresses, BccAddresses: addresses })
     .prefault({}),
   ReplyToAddresses: addresses,
+  /** Letters under one are told of when they come back. */
+  ConfigurationSetName: z.string().optional(),
   Content: z.union([z.object({ Simple }), z.object({ Raw: z.object({ Data: z.base64() }) })]),
 });
 export type SendEmail = z.infer<typeof SendEmail>;

@@ -95,7 +95,8 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::Events::Rule': {
     does: 'hosted',
-    sentence: 'A schedule (rate or cron in UTC), or a pattern over the events of the buckets.',
+    sentence:
+      'A schedule (rate or cron in UTC), or a pattern over the events of the buckets and of letters that came back.',
     nameProperty: 'Name',
     arn: arn('events', 'rule/{name}'),
     attributes: { Arn: '{arn}' },
@@ -191,6 +192,9 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'EmailIdentity',
   }),
   'AWS::SES::ConfigurationSet': nothing('Letters leave through SMTP_URL.', { nameProperty: 'Name' }),
+  'AWS::SES::ConfigurationSetEventDestination': nothing(
+    'Rules are told of each letter that the mail server refuses for good.',
+  ),
   'AWS::Scheduler::ScheduleGroup': nothing('Schedules need no group here.', { nameProperty: 'Name' }),
   'AWS::GuardDuty::MalwareProtectionPlan': nothing(
     'Files are scanned by clamd where CLAMD_ADDRESS names it, and stay held where nothing scans.',

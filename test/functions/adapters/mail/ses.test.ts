@@ -22,12 +22,13 @@ const headersSent = () => {
 describe('letters through SES', () => {
   it('hands over one plain letter with an identity that stays the same', async () => {
     ses.on(SendEmailCommand).resolves({});
-    const mail = sesMail({ from: 'Irikteu <letters@irikteu.example>' });
+    const mail = sesMail({ from: 'Irikteu <letters@irikteu.example>', events: 'letters' });
 
     await mail.send(letter);
 
     expect(ses.commandCalls(SendEmailCommand)[0]?.args[0].input).toMatchObject({
       FromEmailAddress: 'Irikteu <letters@irikteu.example>',
+      ConfigurationSetName: 'letters',
       Destination: { ToAddresses: ['ybyrai@example.kz'] },
       Content: { Simple: { Subject: { Data: 'Өтініш' }, Body: { Text: { Data: 'Сәлеметсіз бе!' } } } },
     });
@@ -41,6 +42,8 @@ describe('letters through SES', () => {
   it('says so when nobody took the letter', async () => {
     ses.on(SendEmailCommand).rejects(new Error('Email address is not verified.'));
 
-    await expect(sesMail({ from: 'letters@irikteu.example' }).send(letter)).rejects.toThrow('not verified');
+    const mail = sesMail({ from: 'letters@irikteu.example', events: 'letters' });
+
+    await expect(mail.send(letter)).rejects.toThrow('not verified');
   });
 });
