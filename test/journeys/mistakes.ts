@@ -20,6 +20,7 @@ export const routesOfApplications = (): Route[] => {
 };
 
 const none = '0'.repeat(20);
+const wholeFile = { bytes: 1, sha256: '0'.repeat(64) };
 
 /** Right in themselves, so that it is the application that is refused. The first whose end fits counts. */
 const bodies: [string, unknown][] = [
@@ -29,6 +30,8 @@ const bodies: [string, unknown][] = [
   ['/correction', { text: 'Not mine.' }],
   ['/choices', { basedOn: [], codes: [] }],
   ['/documents', { requirement: 'diploma' }],
+  ['/slices', wholeFile],
+  ['/whole', wholeFile],
   ['/withdrawal', { reasonCode: 'personal' }],
   ['/interview', { slot: none }],
   ['/claim', { grounds: 'other', text: 'Not mine.' }],
@@ -54,6 +57,8 @@ export const tryRoute = async (
   if (method === 'GET') return { ...(await who.open(address)), isApi };
   const form = asForm({
     basedOn: '0',
+    bytes: '1',
+    sha256: wholeFile.sha256,
     motivation: 'Not mine.',
     reason: 'personal',
     remove: none,
