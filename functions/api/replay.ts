@@ -1,19 +1,26 @@
 import * as z from 'zod';
 import { ask, type Operation } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
+import { openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { lookBack } from '#functions/commands/replay.ts';
 import { requireActor } from '#functions/http/authorize.ts';
+import { suppositionIn } from '#functions/http/supposition.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Instant, readInstant } from '#shared/domain/time.ts';
+import { Affected } from '#shared/replay/affected.ts';
 import { Moved } from '#shared/replay/since.ts';
+import { Supposition } from '#shared/replay/supposition.ts';
 import { RoundThen } from '#shared/replay/then.ts';
 import { ok } from '#shared/result.ts';
 
 /** A round as it was, from its events alone. */
-export const replayOperations = (deps: CommandDeps): Operation[] => [readReplay(deps)];
+export const replayOperations = (deps: CommandDeps): Operation[] => [
+  readReplay(deps),
+  tryCounterfactual(deps),
+];
 
 const readReplay = (deps: CommandDeps): Operation =>
   ask(
@@ -49,5 +56,50 @@ const readReplay = (deps: CommandDeps): Operation =>
         if (!found.ok) return found;
         const { stood, moved, recomputed } = found.value;
         return ok({ stood, moved: [...moved], recomputed: [...recomputed] });
+      }),
+  );
+
+const Cutoff = z.object({ before: z.number().optional(), after: z.number().optional() });
+
+const tryCounterfactual = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'tryCorrection',
+      method: 'GET',
+      path: '/api/rounds/:round/counterfactual',
+      who: rolesFor('correction.try'),
+      does: 'correction.try',
+      summary:
+        'What a correction would change: cut-offs, and everyone who would be affected with what is owed to them. Nothing is stored, and nobody is told.',
+      query: {
+        kind: z.enum(Supposition.options.map(({ shape }) => shape.kind.value)),
+        part: z.enum(['scoring', 'interview']),
+        rater: z.string().describe('by code, as lists of scores have it'),
+        rows: z.int().describe('how many rows too low the points stand'),
+        number: z.string().describe('of an application'),
+        criterion: z.string(),
+        points: z.number(),
+        scoring: z.number().describe('percent'),
+        interview: z.number().describe('percent'),
+      },
+      answer: {
+        status: 200,
+        schema: z.object({
+          cutoffs: z.object({ scoring: Cutoff, results: Cutoff.optional() }),
+          affected: z.array(Affected),
+        }),
+      },
+      refusals: ['not-found', 'wrong-stage', 'no-proposal', 'invalid'],
+    },
+    (c) =>
+      withRound(c.req.param('round'), async (roundId) => {
+        const by = requireActor(c, rolesFor('correction.try'));
+        const trial = await openTrial(deps, { by, roundId });
+        if (!trial.ok) return trial;
+        const supposition = suppositionIn(c.req.query());
+        const tried = supposition.ok ? tryCorrection(trial.value, supposition.value) : supposition;
+        if (!tried.ok) return tried;
+        const { cutoffs, affected } = tried.value;
+        return ok({ cutoffs, affected: [...affected] });
       }),
   );

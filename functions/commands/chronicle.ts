@@ -100,6 +100,8 @@ const textsOfRound = (event: RoundEvent): Sha256[] => {
       return [event.register.sha256];
     case 'calendar-adopted':
       return [event.calendar];
+    case 'stage-advanced':
+      return [event.decision];
     default:
       return [];
   }

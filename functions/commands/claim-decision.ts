@@ -1,4 +1,5 @@
 import { claimsIn, claimTexts } from '#functions/commands/claim-reading.ts';
+import { type Counterfactual, openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
@@ -53,6 +54,39 @@ export const settleClaim = (
     if (!decider.ok) return decider;
     return await storeDecision(deps, command, { place: place.value, claim });
   });
+
+/**
+ * What upholding a claim would change, and for whom, by the function that any correction is tried with: refused as the decision itself
+ * would be, and nothing is stored.
+ */
+export const effectsOf = async (
+  deps: Deps,
+  command: CommitteeCommand & {
+    claimId: ClaimId;
+    reason: string;
+  } & Extract<ClaimVerdict, { verdict: 'upheld' }>,
+): Promise<Result<{ place: Workplace; found: Counterfactual }, Refusal>> => {
+  const found = await workplace(deps, command, 'claim.decide');
+  const place = found.ok ? atWork(found.value) : found;
+  if (!place.ok) return place;
+  const claim = (await deps.records.find(claimAggregate, command.claimId))?.state;
+  if (claim?.roundId !== command.roundId) return refuse({ kind: 'not-found', what: 'claim' });
+  const decider = mayDecide(place.value, command.by, claim.applicationId);
+  if (!decider.ok) return decider;
+  const typed = typedReason(deps, command);
+  if (!typed.ok) return typed;
+  const decision = decideClaim(
+    claim,
+    { ...command, by: command.by.id, reason: typed.value?.ref },
+    deps.clock.now(),
+  );
+  if (!decision.ok) return decision;
+  const trial = await openTrial(deps, command, 'claim.decide');
+  if (!trial.ok) return trial;
+  const { number } = claim;
+  const tried = tryCorrection(trial.value, { kind: 'totals', number, corrected: command.corrected });
+  return tried.ok ? ok({ place: trial.value.place, found: tried.value }) : tried;
+};
 
 const mayDecide = (place: OpenWorkplace, by: Person, applicationId: ApplicationId): Result<void, Refusal> => {
   const committee = place.committee.state;

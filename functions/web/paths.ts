@@ -118,6 +118,7 @@ export const paths = {
   charts: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/charts`,
   replay: (locale: Locale, roundId: string, until?: string) =>
     `${committee(locale, roundId)}/replay${until === undefined ? '' : `?until=${encodeURIComponent(until)}`}`,
+  counterfactual: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/counterfactual`,
   list: (locale: Locale, roundId: string, file: `${string}.csv` | `${string}.xlsx`) =>
     `${committee(locale, roundId)}/lists/${file}`,
   proposal: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/proposal`,

@@ -53,7 +53,7 @@ export const decideClaim = (
 };
 
 /** Percent from 0 to 100 with at most four decimals, at least one of the two. */
-const correctionFaults = (corrected: Correction): Fault[] => {
+export const correctionFaults = (corrected: Correction): Fault[] => {
   const parts = (['scoring', 'interview'] as const).filter((part) => corrected[part] !== undefined);
   if (parts.length === 0) return [{ place: 'scoring', message: 'results.fault.correction-needed' }];
   return parts.flatMap((part) =>

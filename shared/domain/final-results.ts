@@ -77,6 +77,13 @@ export const assessClaims = (
     return { standing: { ...unranked(standing), ...parts, reasons } };
   });
 
+/** The results after the claims: the preliminary ones with what was corrected, ranked anew by the same rule and the same draw. */
+export const resultsAfterClaims = (
+  before: readonly Standing[],
+  candidacies: ReadonlyMap<string, Candidacy>,
+  { file, rule }: { file: File; rule: TieRule },
+): Standing[] => resultsOf(assessClaims(before, candidacies), file, rule);
+
 /**
  * Results in the order of their rank: totals as the round file weighs the parts, ties by its rule. An offer may go to who
  * reaches the minimum.

@@ -91,6 +91,11 @@ export const permissions = {
     roles: ['chair', 'secretary', 'auditor'],
     stages: [...gatedStages, 'closed', 'cancelled'],
   },
+  /** What a correction would change, and for whom, before anybody is told; nothing is stored. */
+  'correction.try': {
+    roles: ['chair', 'secretary', 'auditor'],
+    stages: ['interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
+  },
   /** Figures over all rounds, nothing of a person. */
   'report.read': { roles: ['administrator', 'auditor', 'coordinator'], stages: always },
   /** For people without a mailbox, whom the desk entered; what may be done for them, the round decides as for anybody. */

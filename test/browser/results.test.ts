@@ -54,7 +54,9 @@ describe.skipIf(missingBrowser)('results', () => {
       await deciding.look('a decision with a slip');
       const kept = await deciding.page.getByLabel(t('committee.reason'), { exact: true }).inputValue();
       await deciding.page.getByLabel(t('results.claim.correctedScoring')).fill('41,5');
-      await deciding.page.getByRole('button', { name: t('results.claim.decide') }).dblclick();
+      await deciding.press('results.claim.decide');
+      await deciding.look('what a claim would change');
+      await deciding.page.getByRole('button', { name: t('replay.claim.uphold') }).dblclick();
       await deciding.told('results.done.decided');
       await applicant.go(`${application}/claim`);
       await applicant.look('a decided claim');

@@ -1,7 +1,7 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
 import { type Compose, rankedList } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
-import { assessClaims, resultsOf } from '#shared/domain/final-results.ts';
+import { resultsAfterClaims } from '#shared/domain/final-results.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
@@ -23,6 +23,6 @@ export const finalResults: Compose = async ({ records, clock }, { round, file })
   );
   if (open.length > 0) return refuse({ kind: 'unfinished-work', remaining: open.length });
   const rule = { roundId: state.id, order: file.ties.order, drawSeed };
-  const standings = resultsOf(assessClaims(before, known), file, rule);
+  const standings = resultsAfterClaims(before, known, { file, rule });
   return ok({ roundId: state.id, stage: state.stage, drawSeed, standings });
 };

@@ -1,10 +1,16 @@
 import type { Context } from 'hono';
-import { type CommitteeClaim, committeeClaims, settleClaim } from '#functions/commands/claim-decision.ts';
+import {
+  type CommitteeClaim,
+  committeeClaims,
+  effectsOf,
+  settleClaim,
+} from '#functions/commands/claim-decision.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import type { ClaimVerdict } from '#shared/domain/claim-decisions.ts';
 import { ClaimId } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
+import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
@@ -16,6 +22,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { ClaimEffects, confirmationOf } from './claim-effects.tsx';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
 
@@ -45,26 +52,37 @@ const claimPage = async (
   return c.html(<ClaimPage view={viewOf(c)} place={place} shown={shown} refused={refused} />, status);
 };
 
-/** Decides one claim with a reason; what was typed comes back where something is missing. */
+/**
+ * Decides one claim with a reason; what was typed comes back where something is missing. Upholding moves others too, so the first press
+ * shows whom, and only the second, which names the totals that were shown, decides.
+ */
 export const postDecision = (deps: WebDeps) => async (c: Context) => {
-  const { t } = viewOf(c);
+  const view = viewOf(c);
+  const { t } = view;
   const command = roundCommand(c, 'claim.decide');
   if (!command.ok) return refusalPage(c, command.error);
   const claimId = ClaimId.safeParse(c.req.param('claim'));
   if (!claimId.success) return refusalPage(c, { kind: 'not-found', what: 'claim' });
   const typed = await readTyped(c);
   const redraw = (errors: readonly FieldError[]) => claimPage(deps, c, { typed, errors }, 422);
+  const answerTo = async (error: Refusal) => {
+    const unreasoned = reasonError(error, t);
+    if (unreasoned) return await redraw([unreasoned]);
+    return error.kind === 'invalid' ? await redraw(fieldErrors(error.faults, t)) : refusalPage(c, error);
+  };
   const verdict = verdictIn(typed);
   if (!verdict) return await redraw([{ field: 'verdict', text: t('results.claim.verdictNeeded') }]);
   const reason = one(typed, 'reason');
+  if (verdict.verdict === 'upheld' && one(typed, 'confirmed') !== confirmationOf(typed)) {
+    const shown = await effectsOf(deps, { ...command.value, claimId: claimId.data, reason, ...verdict });
+    if (!shown.ok) return await answerTo(shown.error);
+    return c.html(<ClaimEffects view={view} {...shown.value} claimId={claimId.data} typed={typed} />);
+  }
   const settled = await settleClaim(deps, { ...command.value, claimId: claimId.data, reason, ...verdict });
   if (settled.ok) {
     return c.redirect(`${paths.claims(t.locale, command.value.roundId)}?done=results.done.decided`, 303);
   }
-  const { error } = settled;
-  const unreasoned = reasonError(error, t);
-  if (unreasoned) return await redraw([unreasoned]);
-  return error.kind === 'invalid' ? await redraw(fieldErrors(error.faults, t)) : refusalPage(c, error);
+  return await answerTo(settled.error);
 };
 
 const verdictIn = (typed: Typed): ClaimVerdict | undefined => {

@@ -3,8 +3,9 @@ import { type GateView, gateView } from '#functions/commands/gate-view.ts';
 import { drawUpProposal, takeProposalBack } from '#functions/commands/gate-work.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { faultText, stageName } from '#functions/http/refusal-text.ts';
-import { rolesFor } from '#shared/domain/permission.ts';
+import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import { importedCriteria } from '#shared/domain/rubric.ts';
+import type { MessageKey } from '#shared/i18n/index.ts';
 import { roundCommand, roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary } from '../fields.tsx';
@@ -83,37 +84,43 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
       <Decide view={view} gate={gate} />
       <Meetings view={view} gate={gate} refused={refused} />
       <Undo view={view} gate={gate} refused={refused} />
-      <ul class="govuk-list">
-        <li>
-          <a href={paths.roundHistory(t.locale, round.id)}>{t('watch.history')}</a>
-        </li>
-        {may(gate, 'round.replay') && (
-          <li>
-            <a href={paths.replay(t.locale, round.id)}>{t('replay.title')}</a>
-          </li>
-        )}
-        {may(gate, 'charts.read') && (
-          <li>
-            <a href={paths.charts(t.locale, round.id)}>{t('charts.title')}</a>
-          </li>
-        )}
-        {may(gate, 'marks.read') && importedCriteria(file.rubric.criteria).length > 0 && (
-          <li>
-            <a href={paths.marks(t.locale, round.id)}>{t('marks.title')}</a>
-          </li>
-        )}
-        {may(gate, 'minutes.read') && (
-          <li>
-            <a href={paths.papers(t.locale, round.id)}>{t('minutes.title')}</a>
-          </li>
-        )}
-        {may(gate, 'letters.release') && (
-          <li>
-            <a href={paths.letters(t.locale, round.id)}>{t('watch.letters')}</a>
-          </li>
-        )}
-      </ul>
+      <Links view={view} gate={gate} />
     </Page>
+  );
+};
+
+/** Where else the reader may look at this round, in the order of the work. */
+const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
+  const { round, file } = gate;
+  const hasMarks = importedCriteria(file.rubric.criteria).length > 0;
+  const links: [Action, string, MessageKey][] = [
+    ['round.watch', paths.roundHistory(t.locale, round.id), 'watch.history'],
+    ['round.replay', paths.replay(t.locale, round.id), 'replay.title'],
+    ['correction.try', paths.counterfactual(t.locale, round.id), 'replay.try'],
+    ['charts.read', paths.charts(t.locale, round.id), 'charts.title'],
+    ...(hasMarks
+      ? [
+          ['marks.read', paths.marks(t.locale, round.id), 'marks.title'] satisfies [
+            Action,
+            string,
+            MessageKey,
+          ],
+        ]
+      : []),
+    ['minutes.read', paths.papers(t.locale, round.id), 'minutes.title'],
+    ['letters.release', paths.letters(t.locale, round.id), 'watch.letters'],
+  ];
+  return (
+    <ul class="govuk-list">
+      {links.map(
+        ([action, href, title]) =>
+          may(gate, action) && (
+            <li>
+              <a href={href}>{t(title)}</a>
+            </li>
+          ),
+      )}
+    </ul>
   );
 };
 

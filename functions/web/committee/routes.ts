@@ -5,6 +5,7 @@ import type { WebDeps } from '../deps.ts';
 import { showListFile } from '../lists/file.ts';
 import { postCallOff, showCallOff } from './call-off.tsx';
 import { postDecision, showClaim, showClaims } from './claims.tsx';
+import { showCounterfactual } from './counterfactual.tsx';
 import { postAttendance, postScorecard, showInterview } from './interview.tsx';
 import { postRemoval, postSlots, showInterviews } from './interviews.tsx';
 import { openSheet, postMeeting, postPaperVotes, postScan, postSubstitute } from './meeting.tsx';
@@ -46,6 +47,7 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   change('claim.decide', `${one}/claims/:claim`, 'claim-upheld', postDecision(deps)),
   show('charts.read', `${one}/charts`, showCharts(deps)),
   show('round.replay', `${one}/replay`, showReplay(deps)),
+  show('correction.try', `${one}/counterfactual`, showCounterfactual(deps)),
   show('lists.export', `${one}/lists/:file`, showListFile(deps)),
   change('advance.undo', `${one}/undo`, 'advance-undone', postUndo(deps)),
 ];

@@ -1,3 +1,4 @@
+import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import { anInterviewRoundIn, applicants, chair, nth } from '#test/builders/interview-scenes.ts';
 import { publishedIn } from '#test/builders/published.ts';
@@ -114,11 +115,15 @@ describe('a claim through the pages', () => {
     const forgotten = await browser.post(address, { verdict: 'upheld', scoring: '4o', reason: 'Counted.' });
     expect(forgotten.status).toBe(422);
     expect(forgotten.text).toContain('value="4o"');
-    const decided = await browser.post(address, {
-      verdict: 'upheld',
-      scoring: '41,5',
-      reason: 'Counted now.',
-    });
+    const decision = { verdict: 'upheld', scoring: '41,5', reason: 'Counted now.' };
+    const shown = await browser.post(address, decision);
+    expect(shown.text).toContain('What upholding this claim would change');
+    expect((await applicant.get(page)).text).not.toContain('Counted now.');
+    const hidden = (name: string): string =>
+      parse(shown.text).querySelector(`main input[name=${name}]`)?.getAttribute('value') ?? '';
+    const again = await browser.post(address, { ...decision, scoring: '42', confirmed: hidden('confirmed') });
+    expect(again.text).toContain('What upholding this claim would change');
+    const decided = await browser.post(address, { ...decision, confirmed: hidden('confirmed') });
 
     expect(decided.location).toContain('results.done.decided');
     const { text } = await applicant.get(page);

@@ -1,0 +1,158 @@
+import { chronicleOf } from '#functions/commands/chronicle.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type RecountBasis, recountBasis } from '#functions/commands/recount-basis.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import { correctionFaults } from '#shared/domain/claim-decisions.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import type { Action } from '#shared/domain/permission.ts';
+import { raterCodes, raterSecret } from '#shared/domain/rater-code.ts';
+import type { GatedStage } from '#shared/domain/stage.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
+import { type Affected, affectedBy, type Counted } from '#shared/replay/affected.ts';
+import { type Basis, type Recount, recount } from '#shared/replay/recount.ts';
+import { type Part, type Supposed, type Supposition, scoresOf } from '#shared/replay/supposition.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
+
+/** Raters by the code that charts and lists have them by. */
+export type CodedRaters = Readonly<Record<Part, readonly string[]>>;
+
+/** A round that corrections can be tried on. */
+export type Trial = {
+  place: Workplace;
+  given: RecountBasis;
+  raterOf: (code: string) => PersonId | undefined;
+  raters: CodedRaters;
+};
+
+/** What would be, beside what is. Nobody is told of it, and nothing is stored. */
+export type Counterfactual = {
+  before: Counted;
+  after: Counted;
+  /** The lowest total that goes on, in percent. */
+  cutoffs: { scoring: Cutoff; results?: Cutoff };
+  affected: readonly Affected[];
+};
+
+type Cutoff = { before: number | undefined; after: number | undefined };
+
+/** Opens a round for trying; refused as `no-proposal` before scoring was decided. */
+export const openTrial = async (
+  { records, clock, chance }: Deps,
+  command: CommitteeCommand,
+  action: Action = 'correction.try',
+): Promise<Result<Trial, Refusal>> => {
+  const found = await workplace({ records }, command, action);
+  if (!found.ok) return found;
+  const chronicle = await chronicleOf(records, command.roundId);
+  const given = chronicle && (await recountBasis(chronicle, clock.now()));
+  if (!given) return refuse({ kind: 'no-proposal' });
+  const secret = await records.secret(raterSecret(command.roundId), chance.token(32));
+  const everyone = given.basis.claims.flatMap(({ raters, scores, scorecards }) => [
+    ...raters,
+    ...[...scores, ...scorecards].map(({ raterId }) => raterId),
+  ]);
+  const codes = raterCodes(secret, everyone);
+  const raters = {
+    scoring: ratersIn(given, 'scoring', codes),
+    interview: ratersIn(given, 'interview', codes),
+  };
+  const byCode = new Map([...codes].map(([rater, code]) => [code, rater]));
+  return ok({ place: found.value, given, raters, raterOf: (code) => byCode.get(code) });
+};
+
+const ratersIn = (
+  { basis }: RecountBasis,
+  part: Part,
+  codes: ReadonlyMap<PersonId, string>,
+): readonly string[] => {
+  const rated = new Set(basis.claims.flatMap((one) => scoresOf(one, part).map(({ raterId }) => raterId)));
+  return [...codes].flatMap(([rater, code]) => (rated.has(rater) ? [code] : []));
+};
+
+/**
+ * Tries a correction: the results with it beside those that stand, and everyone who would be affected, with what is owed to them.
+ * What names nothing of the round is `invalid`.
+ */
+export const tryCorrection = (
+  { given, raterOf, raters }: Pick<Trial, 'given' | 'raterOf' | 'raters'>,
+  supposition: Supposition,
+): Result<Counterfactual, Refusal> => {
+  const { basis, posts, decided } = given;
+  const faults = faultsOf(supposition, { given, raters });
+  if (faults.length > 0) return refuse({ kind: 'invalid', faults });
+  const criteria = { scoring: basis.file.rubric.criteria, interview: basis.file.interviews.criteria };
+  const countedWith = (one: Supposition): Recount =>
+    recount(basis, { supposition: one, raterOf, criteria } satisfies Supposed);
+  const again = countedWith(supposition);
+  const isCheck = supposition.kind === 'as-recorded';
+  const before = isCheck ? asDecided(given) : knownBy(countedWith({ kind: 'as-recorded' }));
+  const after = isCheck ? asFarAs(decided.stage, again) : knownBy(again);
+  return ok({
+    before,
+    after,
+    cutoffs: {
+      scoring: { before: cutoffOf(before.scoring), after: cutoffOf(after.scoring) },
+      ...(before.results &&
+        after.results && {
+          results: { before: cutoffOf(before.results), after: cutoffOf(after.results) },
+        }),
+    },
+    affected: affectedBy(before, after, posts),
+  });
+};
+
+/** The results as far as they are known by now, without who has withdrawn. */
+const knownBy = ({ scoring, claims }: Recount): Counted => ({ scoring, results: claims });
+
+/** What was decided at a stage is held against the count of that very stage. */
+const asFarAs = (stage: GatedStage, { scoring, interviews, claims }: Recount): Counted => ({
+  scoring,
+  results: stage === 'scoring' ? undefined : stage === 'interviews' ? interviews : claims,
+});
+
+const asDecided = ({ basis, decided }: RecountBasis): Counted => ({
+  scoring: basis.scoring.decided,
+  results: decided.stage === 'scoring' ? undefined : decided.standings,
+});
+
+const cutoffOf = (standings: readonly Standing[]): number | undefined => {
+  const totals = standings.flatMap(({ outcome, total }) =>
+    outcome === 'goes-on' && total !== undefined ? [total] : [],
+  );
+  return totals.length === 0 ? undefined : Math.min(...totals);
+};
+
+const faultAt = (place: string): Fault => ({ place, message: `replay.fault.${place}` });
+
+const faultsOf = (supposition: Supposition, trial: Pick<Trial, 'given' | 'raters'>): Fault[] => {
+  const { basis } = trial.given;
+  switch (supposition.kind) {
+    case 'as-recorded':
+      return [];
+    case 'totals':
+      return [...numberFaults(supposition, basis), ...correctionFaults(supposition.corrected)];
+    case 'criterion':
+      return [...numberFaults(supposition, basis), ...criterionFaults(supposition, basis)];
+    case 'rows-shifted':
+    case 'rater-left-out':
+      return trial.raters[supposition.part].includes(supposition.rater) ? [] : [faultAt('rater')];
+    default:
+      return supposition satisfies never;
+  }
+};
+
+const numberFaults = ({ number }: { number: string }, { claims }: Basis): Fault[] =>
+  claims.some((one) => one.number === number) ? [] : [faultAt('number')];
+
+const criterionFaults = (
+  { part, criterion, points }: Extract<Supposition, { kind: 'criterion' }>,
+  { file }: Basis,
+): Fault[] => {
+  const { criteria } = part === 'scoring' ? file.rubric : file.interviews;
+  const asked = criteria.find(({ code }) => code === criterion);
+  if (!asked) return [faultAt('criterion')];
+  return asked.scale.some((step) => step.points === points) ? [] : [faultAt('points')];
+};

@@ -1,0 +1,118 @@
+import { marksBasis } from '#functions/commands/marks-basis.ts';
+import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
+import { candidaciesIn } from '#functions/commands/selection.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { committeeAggregate } from '#shared/domain/committee.ts';
+import { GateEvent } from '#shared/domain/gate.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import { type Round, RoundEvent } from '#shared/domain/round.ts';
+import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
+import type { GatedStage } from '#shared/domain/stage.ts';
+import type { StandingList } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { RecordReads } from '#shared/ports/records.ts';
+import type { Posts } from '#shared/replay/affected.ts';
+import type { Chronicle } from '#shared/replay/chronicle.ts';
+import { pastOf } from '#shared/replay/past.ts';
+import type { Basis } from '#shared/replay/recount.ts';
+
+/** What a round can be counted again from. */
+export type RecountBasis = {
+  basis: Basis;
+  posts: Posts;
+  /** The newest list that ranks, as it was decided. */
+  decided: StandingList;
+};
+
+/** Everything that the results of a round follow from, by its events until a moment; undefined before scoring was decided. */
+export const recountBasis = async (
+  chronicle: Chronicle,
+  until: Instant,
+): Promise<RecountBasis | undefined> => {
+  const now = pastOf(chronicle, until);
+  const round = (await now.find(roundAggregate, chronicle.roundId))?.state;
+  const decisions = round && 'decisions' in round ? round.decisions : {};
+  if (!round || !('register' in round) || !round.register || !decisions.scoring) return undefined;
+  const file = await roundFileOf(now, round.plan);
+  const scoring = await standingListOf(now, decisions.scoring);
+  const decided = await newestOf(now, decisions);
+  const drawSeed = scoring.drawSeed ?? decided.drawSeed;
+  if (!drawSeed) throw new Error(`The results of ${round.id} were ranked without a draw.`);
+  const [scored, interviewed, final] = (['scoring', 'interviews', 'claims'] as const).map((stage) =>
+    decidedAt(chronicle, decisions[stage]),
+  );
+  const candidacies = await candidaciesAt(now, round);
+  return {
+    decided,
+    basis: {
+      roundId: round.id,
+      file,
+      drawSeed,
+      scoring: await scoringBasis(pastOf(chronicle, scored ?? until), { round, file, decided: scoring }),
+      ...(interviewed && { interviews: await interviewBasis(pastOf(chronicle, interviewed), round) }),
+      claims: final ? await candidaciesAt(pastOf(chronicle, final), round) : candidacies,
+    },
+    posts: {
+      candidacies,
+      vacancies: await vacanciesOf(now, round.register.sha256),
+      plan: file.posts,
+      begun: isFinal(round) && round.offersReleasedAt !== undefined,
+    },
+  };
+};
+
+type Decisions = Partial<Record<GatedStage, Sha256 | undefined>>;
+
+/** When the list that was decided on was drawn up: from then on nothing moved under the votes. */
+const decidedAt = ({ events }: Chronicle, decision: Sha256 | undefined): Instant | undefined => {
+  const drawnUp = events.flatMap(({ aggregate, fact }) => {
+    const event = aggregate === 'gate' ? GateEvent.parse(fact) : undefined;
+    return event?.type === 'proposal-drawn-up' && event.proposal === decision ? event.at : [];
+  });
+  const advanced = events.flatMap(({ aggregate, fact }) => {
+    const event = aggregate === 'round' ? RoundEvent.parse(fact) : undefined;
+    return event?.type === 'stage-advanced' && event.decision === decision ? event.at : [];
+  });
+  return drawnUp.toSorted().at(-1) ?? advanced.toSorted().at(-1);
+};
+
+const candidaciesAt = async (records: RecordReads, { id }: Pick<Round, 'id'>): Promise<Candidacy[]> =>
+  (await candidaciesIn(records, id)).map(({ state }) => state);
+
+const scoringBasis = async (
+  records: RecordReads,
+  {
+    round,
+    file,
+    decided,
+  }: { round: Round; file: Awaited<ReturnType<typeof roundFileOf>>; decided: StandingList },
+): Promise<Basis['scoring']> => {
+  const { marksOf } = await marksBasis(records, { roundId: round.id, file });
+  const on = new Set(
+    decided.standings.flatMap(({ applicationId, total }) => (total === undefined ? [] : [applicationId])),
+  );
+  const candidacies = await candidaciesAt(records, round);
+  return {
+    decided: decided.standings,
+    candidacies: candidacies.filter(({ applicationId }) => on.has(applicationId)),
+    marksOf,
+  };
+};
+
+const interviewBasis = async (
+  records: RecordReads,
+  { id }: Pick<Round, 'id'>,
+): Promise<NonNullable<Basis['interviews']>> => {
+  const committee = (await records.find(committeeAggregate, id))?.state;
+  if (!committee) throw new Error(`The round ${id} has no committee.`);
+  return { committee, candidacies: await candidaciesAt(records, { id }) };
+};
+
+const newestOf = async (
+  records: Pick<RecordReads, 'blob'>,
+  { scoring, interviews, claims }: Decisions,
+): Promise<StandingList> => {
+  const newest = claims ?? interviews ?? scoring;
+  if (!newest) throw new Error('Nothing was ranked yet.');
+  return await standingListOf(records, newest);
+};

@@ -1,0 +1,177 @@
+import type { Context } from 'hono';
+import type { PropsWithChildren } from 'hono/jsx';
+import {
+  type Counterfactual,
+  openTrial,
+  type Trial,
+  tryCorrection,
+} from '#functions/commands/counterfactual.ts';
+import { suppositionIn } from '#functions/http/supposition.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { Part, type Supposition } from '#shared/replay/supposition.ts';
+import { roundCommand } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, Hidden, Select, TextField } from '../fields.tsx';
+import { type FieldError, fieldErrors } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Details } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { Effects } from './affected.tsx';
+
+type Kind = Supposition['kind'];
+/** What the address says; every try has one of its own, and none changes anything. */
+type Typed = Readonly<Record<string, string>>;
+
+/** The forms of what can be tried, and under them what the try of this address would change. */
+export const showCounterfactual = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'correction.try');
+  const trial = command.ok ? await openTrial(deps, command.value) : command;
+  if (!trial.ok) return refusalPage(c, trial.error);
+  const view = viewOf(c);
+  const typed = c.req.query();
+  if (typed['kind'] === undefined) return c.html(<TrialPage view={view} trial={trial.value} typed={typed} />);
+  const supposition = suppositionIn(typed);
+  const tried = supposition.ok ? tryCorrection(trial.value, supposition.value) : supposition;
+  if (tried.ok) {
+    return c.html(<TrialPage view={view} trial={trial.value} typed={typed} found={tried.value} />);
+  }
+  if (tried.error.kind !== 'invalid') return refusalPage(c, tried.error);
+  const errors = fieldErrors(tried.error.faults, view.t);
+  return c.html(<TrialPage view={view} trial={trial.value} typed={typed} errors={errors} />, 422);
+};
+
+type PageProps = {
+  view: View;
+  trial: Trial;
+  typed: Typed;
+  found?: Counterfactual;
+  errors?: readonly FieldError[];
+};
+
+const TrialPage = ({ view, trial, typed, found, errors = [] }: PageProps) => {
+  const { t } = view;
+  const { round, file } = trial.place;
+  const forms = { t, trial, typed, errors };
+  return (
+    <Page
+      view={view}
+      title={t('replay.try')}
+      caption={textIn(t, file.title)}
+      failed={errors.length > 0}
+      back={{ href: paths.committee(t.locale, round.id) }}
+      wide
+    >
+      <ErrorSummary t={t} errors={errors} />
+      <p>{t('replay.try.about')}</p>
+      <Try {...forms} kind="as-recorded" />
+      <Try {...forms} kind="rows-shifted">
+        <PartAndRater {...forms} kind="rows-shifted" />
+        <TextField
+          {...fieldIn(forms, 'rows-shifted', 'rows')}
+          label={t('replay.try.rows')}
+          hint={t('replay.try.rows.hint')}
+          width={3}
+        />
+      </Try>
+      <Try {...forms} kind="rater-left-out">
+        <PartAndRater {...forms} kind="rater-left-out" />
+      </Try>
+      <Try {...forms} kind="criterion">
+        <CriterionFields {...forms} />
+      </Try>
+      <Try {...forms} kind="totals">
+        <TextField {...fieldIn(forms, 'totals', 'number')} label={t('replay.try.number')} width={20} />
+        <TextField
+          {...fieldIn(forms, 'totals', 'scoring')}
+          label={t('results.claim.correctedScoring')}
+          width={5}
+          inputMode="decimal"
+          optional
+        />
+        <TextField
+          {...fieldIn(forms, 'totals', 'interview')}
+          label={t('results.claim.correctedInterview')}
+          width={5}
+          inputMode="decimal"
+          optional
+        />
+      </Try>
+      {found && <Effects t={t} found={found} />}
+    </Page>
+  );
+};
+
+type FormProps = { t: Translator; trial: Trial; typed: Typed; errors: readonly FieldError[] };
+
+/** One form for each kind, folded unless it was sent; names repeat, so ids name the kind as well, except where a fault leads. */
+const Try = ({ t, trial, typed, kind, children }: PropsWithChildren<FormProps & { kind: Kind }>) => {
+  const texted = kind === 'as-recorded' || kind === 'rows-shifted' || kind === 'rater-left-out';
+  return (
+    <Details summary={t(`replay.try.${kind}`)} open={typed['kind'] === kind}>
+      <form method="get" action={paths.counterfactual(t.locale, trial.place.round.id)} novalidate>
+        {texted && <p>{t(`replay.try.${kind}.text`)}</p>}
+        <Hidden name="kind" value={kind} />
+        {children}
+        <Button kind="secondary">{t('replay.try.press')}</Button>
+      </form>
+    </Details>
+  );
+};
+
+const fieldIn = ({ t, typed, errors }: FormProps, kind: Kind, name: string) => {
+  const isSent = typed['kind'] === kind;
+  return {
+    t,
+    name,
+    id: isSent ? name : `${kind}-${name}`,
+    value: isSent ? (typed[name] ?? '') : '',
+    errors: isSent ? errors : [],
+  };
+};
+
+const PartField = (props: FormProps & { kind: Kind }) => (
+  <Select
+    {...fieldIn(props, props.kind, 'part')}
+    label={props.t('results.part')}
+    options={Part.options.map((part) => ({ value: part, text: props.t(`committee.${part}`) }))}
+  />
+);
+
+const PartAndRater = (props: FormProps & { kind: Kind }) => {
+  const { scoring, interview } = props.trial.raters;
+  const raters = [...new Set([...scoring, ...interview])];
+  return (
+    <>
+      <PartField {...props} />
+      <Select
+        {...fieldIn(props, props.kind, 'rater')}
+        label={props.t('replay.try.rater')}
+        options={raters.map((code) => ({ value: code, text: code }))}
+      />
+    </>
+  );
+};
+
+const CriterionFields = (props: FormProps) => {
+  const { t, trial } = props;
+  const { rubric, interviews } = trial.place.file;
+  const field = (name: string) => fieldIn(props, 'criterion', name);
+  return (
+    <>
+      <TextField {...field('number')} label={t('replay.try.number')} width={20} />
+      <PartField {...props} kind="criterion" />
+      <Select
+        {...field('criterion')}
+        label={t('results.criterion')}
+        options={[...rubric.criteria, ...interviews.criteria].map(({ code, title }) => ({
+          value: code,
+          text: textIn(t, title),
+        }))}
+      />
+      <TextField {...field('points')} label={t('replay.try.points')} width={5} inputMode="decimal" />
+    </>
+  );
+};

@@ -1,0 +1,86 @@
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Committee } from '#shared/domain/committee.ts';
+import { assessInterviews, resultsAfterClaims, resultsOf } from '#shared/domain/final-results.ts';
+import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { TieRule } from '#shared/domain/ranking.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Points } from '#shared/domain/rubric.ts';
+import { shortlist } from '#shared/domain/shortlist.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import { type Supposed, suppose, supposeMarks } from '#shared/replay/supposition.ts';
+
+/** Everything that the results of a round followed from, each as it stood when the committee decided on it. */
+export type Basis = {
+  roundId: RoundId;
+  file: Pick<RoundFile, 'rubric' | 'shortlist' | 'ties' | 'interviews' | 'results'>;
+  drawSeed: Sha256;
+  scoring: {
+    /** The list that was decided. */
+    decided: readonly Standing[];
+    candidacies: readonly Candidacy[];
+    marksOf: (candidacy: Candidacy) => Points | undefined;
+  };
+  /** Absent before they were decided. */
+  interviews?: { candidacies: readonly Candidacy[]; committee: Committee };
+  /** When the final results were decided; before that, as they stand. */
+  claims: readonly Candidacy[];
+};
+
+/** What would be decided at each stage, best first. */
+export type Recount = { scoring: Standing[]; interviews?: Standing[]; claims?: Standing[] };
+
+/**
+ * Counts again from scores to final results, by the functions that the committee's proposals are drawn up with. Who was invited to an
+ * interview keeps it whatever the shortlist comes to, and who was not has none: a stage that is over is not run anew.
+ */
+export const recount = (basis: Basis, supposed: Supposed): Recount => {
+  const { roundId, file, drawSeed } = basis;
+  const rule = { roundId, order: file.ties.order, drawSeed };
+  const { decided, marksOf, candidacies } = basis.scoring;
+  const counted = shortlist(suppose(candidacies, 'scoring', supposed), {
+    file,
+    roundId,
+    drawSeed,
+    marksOf: supposeMarks(marksOf, supposed),
+  });
+  const ranked = new Set(counted.map(({ applicationId }) => applicationId));
+  const scoring = [...counted, ...decided.filter(({ applicationId }) => !ranked.has(applicationId))];
+  if (!basis.interviews) return { scoring };
+  const interviews = interviewResults(basis.interviews, {
+    supposed,
+    file,
+    rule,
+    before: asInvited(decided, counted),
+  });
+  const corrected = suppose(basis.claims, 'interview', supposed);
+  const byId = new Map(corrected.map((one) => [one.applicationId, one]));
+  return { scoring, interviews, claims: resultsAfterClaims(interviews, byId, { file, rule }) };
+};
+
+/** The decided list with the points that were counted: its outcomes stand. */
+const asInvited = (decided: readonly Standing[], counted: readonly Standing[]): Standing[] => {
+  const byId = new Map(counted.map((one) => [one.applicationId, one]));
+  return decided.map((standing) => {
+    const { scoring, marks, total, rank } = byId.get(standing.applicationId) ?? {};
+    return scoring === undefined
+      ? standing
+      : {
+          ...standing,
+          scoring,
+          ...(marks && { marks }),
+          ...(total !== undefined && { total }),
+          ...(rank !== undefined && { rank }),
+        };
+  });
+};
+
+type Interviewed = { supposed: Supposed; file: Basis['file']; rule: TieRule; before: readonly Standing[] };
+
+const interviewResults = (
+  { candidacies, committee }: NonNullable<Basis['interviews']>,
+  { supposed, file, rule, before }: Interviewed,
+): Standing[] => {
+  const byId = new Map(suppose(candidacies, 'interview', supposed).map((one) => [one.applicationId, one]));
+  const { assessed } = assessInterviews(before, byId, { committee, file, passed: [] });
+  return resultsOf(assessed, file, rule);
+};

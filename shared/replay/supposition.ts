@@ -1,0 +1,141 @@
+import * as z from 'zod';
+import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
+import { Correction } from '#shared/domain/claim.ts';
+import { ApplicationNumber, type PersonId } from '#shared/domain/ids.ts';
+import type { RubricCriterion } from '#shared/domain/round-file.ts';
+import { type Points, ratedCriteria, totalOf } from '#shared/domain/rubric.ts';
+
+export const Part = z.enum(['scoring', 'interview']);
+export type Part = z.infer<typeof Part>;
+
+/** Something that may have been otherwise than it was recorded; nothing of it is stored. */
+export const Supposition = z.discriminatedUnion('kind', [
+  /** Nothing else: the lists as the record gives them, to be held against what was decided. */
+  z.strictObject({ kind: z.literal('as-recorded') }),
+  /** A rater's points stand so many rows too low in their file; what falls out at one end comes in at the other. */
+  z.strictObject({
+    kind: z.literal('rows-shifted'),
+    part: Part,
+    rater: z.string(),
+    rows: z.int().min(-5).max(5),
+  }),
+  /** A rater's points do not count where somebody else rated as well. */
+  z.strictObject({ kind: z.literal('rater-left-out'), part: Part, rater: z.string() }),
+  /** One application has other points at one criterion, whoever gave them or wherever they came from. */
+  z.strictObject({
+    kind: z.literal('criterion'),
+    part: Part,
+    number: ApplicationNumber,
+    criterion: z.string(),
+    points: z.number(),
+  }),
+  /** An application has other totals, as an upheld claim gives it. */
+  z.strictObject({ kind: z.literal('totals'), number: ApplicationNumber, corrected: Correction }),
+]);
+export type Supposition = z.infer<typeof Supposition>;
+
+export type Supposed = {
+  supposition: Supposition;
+  /** Who the rater's code stands for. */
+  raterOf: (code: string) => PersonId | undefined;
+  criteria: Readonly<Record<Part, readonly RubricCriterion[]>>;
+};
+
+/** Candidacies as they would be, in the order in which they were given. */
+export const suppose = (
+  candidacies: readonly Candidacy[],
+  part: Part,
+  { supposition, raterOf, criteria }: Supposed,
+): Candidacy[] => {
+  const scored = (change: (one: Candidacy, scores: readonly Score[]) => Score[]): Candidacy[] =>
+    candidacies.map((one) => withScores(one, part, change(one, scoresOf(one, part))));
+  switch (supposition.kind) {
+    case 'as-recorded':
+      return [...candidacies];
+    case 'totals':
+      return candidacies.map((one) => withTotals(one, supposition));
+    case 'criterion': {
+      const asked = ratedCriteria(criteria[part]);
+      const { number, criterion, points } = supposition;
+      if (supposition.part !== part || !asked.some(({ code }) => code === criterion)) return [...candidacies];
+      return scored(({ number: own }, scores) =>
+        own === number
+          ? scores.map((score) => withPoints(score, { [criterion]: points }, asked))
+          : [...scores],
+      );
+    }
+    case 'rater-left-out': {
+      if (supposition.part !== part) return [...candidacies];
+      const rater = raterOf(supposition.rater);
+      return scored((_one, scores) => {
+        const others = scores.filter(({ raterId }) => raterId !== rater);
+        return others.length > 0 ? others : [...scores];
+      });
+    }
+    case 'rows-shifted': {
+      if (supposition.part !== part) return [...candidacies];
+      const moved = shifted(candidacies, part, { rater: raterOf(supposition.rater), rows: supposition.rows });
+      return scored(({ number }, scores) =>
+        scores.map((score) =>
+          score.raterId === moved.rater ? { ...score, ...moved.points.get(number) } : score,
+        ),
+      );
+    }
+    default:
+      return supposition satisfies never;
+  }
+};
+
+/** Marks from outside as they would be. */
+export const supposeMarks = (
+  marksOf: (candidacy: Candidacy) => Points | undefined,
+  { supposition }: Supposed,
+): ((candidacy: Candidacy) => Points | undefined) => {
+  if (supposition.kind !== 'criterion' || supposition.part !== 'scoring') return marksOf;
+  const { number, criterion, points } = supposition;
+  return (candidacy) => {
+    const marks = marksOf(candidacy);
+    const isMeant = candidacy.number === number && marks?.[criterion] !== undefined;
+    return isMeant ? { ...marks, [criterion]: points } : marks;
+  };
+};
+
+const withTotals = (
+  candidacy: Candidacy,
+  { number, corrected }: Extract<Supposition, { kind: 'totals' }>,
+): Candidacy =>
+  candidacy.number === number
+    ? { ...candidacy, corrected: { ...candidacy.corrected, ...corrected } }
+    : candidacy;
+
+export const scoresOf = ({ scores, scorecards }: Candidacy, part: Part): readonly Score[] =>
+  part === 'scoring' ? scores : scorecards;
+
+const withScores = (candidacy: Candidacy, part: Part, scores: Score[]): Candidacy =>
+  part === 'scoring' ? { ...candidacy, scores } : { ...candidacy, scorecards: scores };
+
+const withPoints = (score: Score, other: Points, asked: readonly RubricCriterion[]): Score => {
+  const points = { ...score.points, ...other };
+  return { ...score, points, total: totalOf(asked, points) };
+};
+
+/** What a rater gave, each moved to the row where it belongs: the rows of a file stand in the order of application numbers. */
+const shifted = (
+  candidacies: readonly Candidacy[],
+  part: Part,
+  { rater, rows }: { rater: PersonId | undefined; rows: number },
+) => {
+  const file = candidacies
+    .flatMap((one) => {
+      const score = scoresOf(one, part).find(({ raterId }) => raterId === rater);
+      return score ? [{ number: one.number, points: score.points, total: score.total }] : [];
+    })
+    .toSorted((a, b) => (a.number < b.number ? -1 : 1));
+  const points = new Map(
+    file.flatMap(({ number }, row) => {
+      const right = file.at((row + rows) % file.length);
+      return right ? [[number, { points: right.points, total: right.total }] as const] : [];
+    }),
+  );
+  return { rater, points };
+};
