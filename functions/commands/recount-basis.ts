@@ -2,6 +2,7 @@ import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { withCapacities } from '#shared/domain/capacity.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { GateEvent } from '#shared/domain/gate.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
@@ -24,7 +25,7 @@ export type RecountBasis = {
   decided: StandingList;
 };
 
-/** Everything that the results of a round follow from, by its events until a moment; undefined before scoring was decided. */
+/** Everything that the results of a round follow from, by its events until a moment; undefined before anything was ranked. */
 export const recountBasis = async (
   chronicle: Chronicle,
   until: Instant,
@@ -37,7 +38,7 @@ export const recountBasis = async (
   const scoring = await standingListOf(now, decisions.scoring);
   const decided = await newestOf(now, decisions);
   const drawSeed = scoring.drawSeed ?? decided.drawSeed;
-  if (!drawSeed) throw new Error(`The results of ${round.id} were ranked without a draw.`);
+  if (!drawSeed) return undefined;
   const [scored, interviewed, final] = (['scoring', 'interviews', 'claims'] as const).map((stage) =>
     decidedAt(chronicle, decisions[stage]),
   );
@@ -54,7 +55,7 @@ export const recountBasis = async (
     },
     posts: {
       candidacies,
-      vacancies: await vacanciesOf(now, round.register.sha256),
+      vacancies: withCapacities(await vacanciesOf(now, round.register.sha256), round),
       plan: file.posts,
       begun: isFinal(round) && round.offersReleasedAt !== undefined,
     },
