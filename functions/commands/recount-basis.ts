@@ -55,7 +55,10 @@ export const recountBasis = async (
     },
     posts: {
       candidacies,
-      vacancies: withCapacities(await vacanciesOf(now, round.register.sha256), round),
+      vacancies: withCapacities(
+        await vacanciesOf(now, round.register.sha256),
+        'capacities' in round ? round : {},
+      ),
       plan: file.posts,
       begun: isFinal(round) && round.offersReleasedAt !== undefined,
     },
