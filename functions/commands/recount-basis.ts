@@ -11,6 +11,7 @@ import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
 import type { RecordReads } from '#shared/ports/records.ts';
 import type { Posts } from '#shared/replay/affected.ts';
 import type { Chronicle } from '#shared/replay/chronicle.ts';
@@ -55,15 +56,20 @@ export const recountBasis = async (
     },
     posts: {
       candidacies,
-      vacancies: withCapacities(
-        await vacanciesOf(now, round.register.sha256),
-        'capacities' in round ? round : {},
-      ),
+      vacancies: await postsIn(now, round, round.register.sha256),
       plan: file.posts,
       begun: isFinal(round) && round.offersReleasedAt !== undefined,
     },
   };
 };
+
+/** The vacancies, each with the number of posts that counts. */
+const postsIn = async (
+  records: Pick<RecordReads, 'blob'>,
+  round: Round,
+  register: Sha256,
+): Promise<readonly Vacancy[]> =>
+  withCapacities(await vacanciesOf(records, register), 'capacities' in round ? round : {});
 
 type Decisions = Partial<Record<GatedStage, Sha256 | undefined>>;
 
