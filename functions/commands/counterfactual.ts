@@ -17,7 +17,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
 
 /** Raters by the code that charts and lists have them by. */
-export type CodedRaters = Readonly<Record<Part, readonly string[]>>;
+type CodedRaters = Readonly<Record<Part, readonly string[]>>;
 
 /** A round that corrections can be tried on. */
 export type Trial = {

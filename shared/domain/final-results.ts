@@ -54,7 +54,7 @@ const reasonWithoutInterview = ({ withdrawnAt, slotId, missedInterview }: Candid
  * What claims make of the preliminary results: corrected totals take the place of the former ones, and who has withdrawn
  * is out. Somebody who was stopped earlier is ranked once both parts are there.
  */
-export const assessClaims = (
+const assessClaims = (
   standings: readonly Standing[],
   candidacies: ReadonlyMap<string, Candidacy>,
 ): Assessed[] =>

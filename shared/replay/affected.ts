@@ -14,8 +14,8 @@ import { RoundThen } from '#shared/replay/then.ts';
  * - `extra-place`: would have the post, and none is free: a further one, or the first place in the next intake;
  * - `keeps-offer`: holds a post that would be another's, and keeps it.
  */
-export const Remedy = z.enum(['interview-owed', 'offer-next', 'extra-place', 'keeps-offer']);
-export type Remedy = z.infer<typeof Remedy>;
+const Remedy = z.enum(['interview-owed', 'offer-next', 'extra-place', 'keeps-offer']);
+type Remedy = z.infer<typeof Remedy>;
 
 const Result = z.object({
   ...Standing.pick({ outcome: true, rank: true, total: true }).shape,
