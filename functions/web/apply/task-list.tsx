@@ -2,10 +2,12 @@ import type { Context } from 'hono';
 import { ownTimeline } from '#functions/commands/application-timeline.ts';
 import type { ApplicationView } from '#functions/commands/applications.ts';
 import { ownOffers } from '#functions/commands/offer-place.ts';
+import { returnedTo } from '#functions/commands/returned-letters.ts';
 import { sharesIin } from '#functions/commands/same-iin.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import type { TimelineStep } from '#shared/domain/application-timeline.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
+import type { Returned } from '#shared/domain/person.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
@@ -15,6 +17,7 @@ import { OfferLinks } from '../offers/status.tsx';
 import { Facts, Inset, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { ReturnedNotice } from '../returned.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { Amending, AmendmentOf } from './amendment.tsx';
@@ -32,14 +35,15 @@ export const showApplication = (deps: WebDeps) => async (c: Context) => {
     return c.html(<TaskListPage view={view} application={found.value} />);
   }
   const { asked } = found.value;
-  const [offers, timeline, alike] = await Promise.all([
+  const [offers, timeline, alike, returned] = await Promise.all([
     ownOffers(deps, asked),
     ownTimeline(deps, asked),
     sharesIin(deps, found.value.application),
+    returnedTo(deps, asked.by.personId),
   ]);
   if (!offers.ok) return refusalPage(c, offers.error);
   if (!timeline.ok) return refusalPage(c, timeline.error);
-  const shown = { offers: offers.value, steps: timeline.value.steps, alike };
+  const shown = { offers: offers.value, steps: timeline.value.steps, alike, returned };
   return c.html(<ProgressPage view={view} application={found.value} {...shown} />);
 };
 
@@ -106,9 +110,10 @@ type ProgressProps = Props & {
   steps: readonly TimelineStep[];
   /** Another application has the same IIN. */
   alike: boolean;
+  returned: Returned | undefined;
 };
 
-const ProgressPage = ({ view, application, offers, steps, alike }: ProgressProps) => {
+const ProgressPage = ({ view, application, offers, steps, alike, returned }: ProgressProps) => {
   const { t } = view;
   const { file } = application;
   const { id, number, stage } = application.application;
@@ -119,6 +124,7 @@ const ProgressPage = ({ view, application, offers, steps, alike }: ProgressProps
       caption={textIn(t, file.title)}
       back={{ href: paths.applications(t.locale), text: t('common.myApplications') }}
     >
+      <ReturnedNotice t={t} returned={returned} />
       {alike && <WarningText t={t}>{t('apply.sameIin')}</WarningText>}
       <Facts
         facts={[

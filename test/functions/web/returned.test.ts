@@ -23,13 +23,16 @@ describe('an applicant whose letter came back', () => {
   it.for(locales)('is told on their pages, with what can be done, in %s', async (locale) => {
     const t = translator(locale);
     const world = aWorld();
+    const { applications } = await aScreeningIn(world);
     const site = aSelectionSite(world);
     const { personId } = anApplicant(0);
     await returned(world, personId);
     const applicant = await site.applicant({ personId });
 
     const pages = await Promise.all(
-      ['applications', 'account'].map((page) => applicant.get(`/${locale}/${page}`)),
+      ['applications', `applications/${applications[0]?.id}`, 'account'].map((page) =>
+        applicant.get(`/${locale}/${page}`),
+      ),
     );
 
     for (const { text } of pages) {
