@@ -97,6 +97,10 @@ export type Refusal =
   | { kind: 'conflict-of-interest' }
   /** Not one of the raters who were asked. */
   | { kind: 'not-assigned' }
+  /** The round asks its raters to practise first, and this one is not certified now. */
+  | { kind: 'practice-needed' }
+  /** The text was scored and its reference shown, or nothing is to be practised. */
+  | { kind: 'practice-over' }
   | { kind: 'slot-taken' }
   /** Fewer posts than are accepted or offered. */
   | { kind: 'seats-taken'; taken: number }

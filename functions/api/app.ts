@@ -20,6 +20,7 @@ import { offerOperations } from '#functions/api/offers.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
 import { placementOperations } from '#functions/api/placements.ts';
+import { practiceOperations } from '#functions/api/practice.ts';
 import { referenceOperations } from '#functions/api/references.ts';
 import { replayOperations } from '#functions/api/replay.ts';
 import { reportOperations } from '#functions/api/reports.ts';
@@ -70,6 +71,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...dataRequestOperations(deps),
   ...screeningOperations(deps),
   ...scoringOperations(deps),
+  ...practiceOperations(deps),
   ...marksOperations(deps),
   ...offerOperations(deps),
   ...capacityOperations(deps),

@@ -13,9 +13,13 @@ import { ok } from '#shared/result.ts';
 const Points = z.record(z.string(), z.number());
 
 /** Raters' own lists and scorecards, and how far everyone is. */
-export const scoringOperations = (deps: ApiDeps): Operation[] => [...looking(deps), ...scoring(deps)];
+export const scoringOperations = (deps: ApiDeps): Operation[] => [
+  readingList(deps),
+  readingCard(deps),
+  ...scoring(deps),
+];
 
-const looking = (deps: ApiDeps): Operation[] => [
+const readingList = (deps: ApiDeps): Operation =>
   ask(
     {
       ...described('readScoring', 'candidacy.read'),
@@ -33,18 +37,30 @@ const looking = (deps: ApiDeps): Operation[] => [
             }),
           ),
           progress: z
-            .array(z.object({ personId: PersonId, asked: z.int(), given: z.int(), sits: z.boolean() }))
+            .array(
+              z.object({
+                personId: PersonId,
+                asked: z.int(),
+                given: z.int(),
+                sits: z.boolean(),
+                practice: z.enum(['certified', 'practising', 'used-up']).optional(),
+              }),
+            )
             .optional(),
+          /** For the secretary where the round file says so: the standard deviation of the raters' severities. */
+          spread: z.object({ raters: z.int(), deviation: z.number() }).optional(),
           /** Applications whose scores lie so far apart that one more rater is asked. */
           apart: z.int().optional(),
           /** Places that nobody fills who could score. */
           open: z.int(),
         }),
       },
-      refusals: ['not-found', 'wrong-stage'],
+      refusals: ['not-found', 'wrong-stage', 'practice-needed'],
     },
     (c) => onRound(c, 'candidacy.read', (command) => scoringView(deps, command)),
-  ),
+  );
+
+const readingCard = (deps: ApiDeps): Operation =>
   ask(
     {
       ...described('readScorecard', 'candidacy.read'),
@@ -64,7 +80,7 @@ const looking = (deps: ApiDeps): Operation[] => [
           next: ApplicationId.optional(),
         }),
       },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest'],
+      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'practice-needed'],
     },
     (c) =>
       onApplication(c, 'candidacy.read', async (command) => {
@@ -74,8 +90,7 @@ const looking = (deps: ApiDeps): Operation[] => [
         const { applicationId, number, facts } = candidate;
         return ok({ applicationId, number, facts, asked, own, others, next });
       }),
-  ),
-];
+  );
 
 const scoring = (deps: ApiDeps): Operation[] => [
   send(
@@ -86,7 +101,7 @@ const scoring = (deps: ApiDeps): Operation[] => [
       summary: 'The own scorecard: a value of its scale for every criterion. The newest counts.',
       body: z.strictObject({ points: Points }),
       answer: { status: 204 },
-      refusals: [...atWork, 'not-assigned', 'not-in-stage'],
+      refusals: [...atWork, 'not-assigned', 'not-in-stage', 'practice-needed'],
     },
     (c, { points }) =>
       onApplication(c, 'scoring.score', async (command) =>

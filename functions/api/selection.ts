@@ -129,7 +129,7 @@ const reading = (deps: ApiDeps): Operation[] => [
         status: 200,
         schema: z.object({ candidates: z.array(CandidateAnswer), outOfReach: z.int(), unopened: z.int() }),
       },
-      refusals: ['not-found', 'wrong-stage'],
+      refusals: ['not-found', 'wrong-stage', 'practice-needed'],
     },
     (c) => onRound(c, 'candidacy.read', (command) => screeningView(deps, command)),
   ),
@@ -141,7 +141,7 @@ const reading = (deps: ApiDeps): Operation[] => [
       summary:
         'One application as the committee sees it: codes and numbers, how each rule came out, the judgement.',
       answer: { status: 200, schema: CandidateAnswer.extend({ reason: z.string().optional() }) },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest'],
+      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'practice-needed'],
     },
     (c) =>
       onApplication(c, 'candidacy.read', async (command) => {
@@ -156,7 +156,7 @@ const reading = (deps: ApiDeps): Operation[] => [
       path: `${onCandidacy}/answers`,
       summary: 'What the applicant typed, where the stage is not blind to the reader. The reading is logged.',
       answer: { status: 200, schema: AnswersAnswer },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest'],
+      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'practice-needed'],
     },
     (c) => onApplication(c, 'answers.read', (command) => readAnswers(deps, command)),
   ),

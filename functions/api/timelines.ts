@@ -56,7 +56,7 @@ const readCandidate = (deps: CommandDeps): Operation =>
         status: 200,
         schema: z.object({ number: ApplicationNumber, events: z.array(TimelineEvent) }),
       },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest'],
+      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'practice-needed'],
     },
     (c) =>
       onApplication(c, 'candidacy.read', async (command) => {

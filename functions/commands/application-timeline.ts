@@ -114,10 +114,10 @@ export type CandidateTimeline = {
  * from whoever has not judged yet.
  */
 export const candidateTimeline = async (
-  { records }: Reads,
+  { records, clock }: Reads & Pick<CommandDeps, 'clock'>,
   command: CandidacyCommand,
 ): Promise<Result<CandidateTimeline, Refusal>> => {
-  const found = await candidacyPlace({ records }, command, 'candidacy.read');
+  const found = await candidacyPlace({ records, clock }, command, 'candidacy.read');
   if (!found.ok) return found;
   const { place, candidacy } = found.value;
   const { roundId, applicationId } = command;

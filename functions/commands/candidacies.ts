@@ -18,7 +18,7 @@ import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Deps = Pick<CommandDeps, 'records'>;
+type Deps = Pick<CommandDeps, 'records' | 'clock'>;
 
 /** What a committee command on one application is about. */
 export type CandidacyCommand = CommitteeCommand & { applicationId: ApplicationId };

@@ -24,7 +24,7 @@ import type { Instant } from '#shared/domain/time.ts';
 import type { InquiryStanding, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Reads = Pick<CommandDeps, 'records'>;
+type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 
 /**
  * What the committee sees of an application while it does not know the person. Each field is copied by name: what a
@@ -98,10 +98,10 @@ export type ScreeningView = {
 
 /** Every application of the screening, without those that the reader has a conflict with. */
 export const screeningView = async (
-  { records, clock }: Reads & Pick<CommandDeps, 'clock'>,
+  { records, clock }: Reads,
   command: CommitteeCommand,
 ): Promise<Result<ScreeningView, Refusal>> => {
-  const found = await workplace({ records }, command, 'candidacy.read');
+  const found = await workplace({ records, clock }, command, 'candidacy.read');
   if (!found.ok) return found;
   const { by, round, file, committee } = found.value;
   const all = await candidaciesIn(records, command.roundId);
@@ -131,10 +131,10 @@ export type CandidatePlace = {
 
 /** One application as the committee sees it, and auditors too. */
 export const candidatePlace = async (
-  { records, clock }: Reads & Pick<CommandDeps, 'clock'>,
+  { records, clock }: Reads,
   command: CandidacyCommand,
 ): Promise<Result<CandidatePlace, Refusal>> => {
-  const found = await candidacyPlace({ records }, command, 'candidacy.read');
+  const found = await candidacyPlace({ records, clock }, command, 'candidacy.read');
   if (!found.ok) return found;
   const { place, candidacy } = found.value;
   const { by } = place;
@@ -184,7 +184,7 @@ export const readAnswers = async (
   { records, readLog, clock }: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
   command: CandidacyCommand,
 ): Promise<Result<AnswersView, Refusal>> => {
-  const found = await answersPlace({ records }, command);
+  const found = await answersPlace({ records, clock }, command);
   if (!found.ok) return found;
   const { by, file, candidacy } = found.value;
   const { number } = candidacy;
@@ -222,10 +222,10 @@ const answered = async (
 
 /** Somebody who may read, in this stage, what the applicant typed and sent. */
 export const answersPlace = async (
-  { records }: Reads,
+  { records, clock }: Reads,
   command: CandidacyCommand,
 ): Promise<Result<{ by: Person; file: RoundFile; candidacy: Candidacy }, Refusal>> => {
-  const found = await candidacyPlace({ records }, command, 'answers.read');
+  const found = await candidacyPlace({ records, clock }, command, 'answers.read');
   if (!found.ok) return found;
   const { by, round, file } = found.value.place;
   if (!answersOpen(round.state.stage, by.role, file)) return refuse({ kind: 'not-allowed' });

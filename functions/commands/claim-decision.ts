@@ -169,7 +169,7 @@ export const committeeClaims = async (
   { records, readLog, clock }: Pick<CommandDeps, 'records' | 'readLog' | 'clock'>,
   command: CommitteeCommand,
 ): Promise<Result<{ place: Workplace; claims: CommitteeClaim[] }, Refusal>> => {
-  const found = await workplace({ records }, command, 'claim.read');
+  const found = await workplace({ records, clock }, command, 'claim.read');
   if (!found.ok) return found;
   const { round, committee } = found.value;
   const place = atWork(found.value);

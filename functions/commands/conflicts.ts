@@ -62,7 +62,7 @@ const handedOver = async (
   const nothing = { changes: [], requires: only };
   const open = atWork(place);
   if (!open.ok || !candidacy.state.raters.includes(by.id)) return nothing;
-  const scoring = inScoring(open.value);
+  const scoring = await inScoring(deps, open.value);
   if (!scoring.ok) return nothing;
   const all = await scoredIn(deps.records, scoring.value.round);
   const on = takingOver(all, candidacy, { ...scoring.value, committee }, by.id);

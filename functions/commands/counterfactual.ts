@@ -44,7 +44,7 @@ export const openTrial = async (
   command: CommitteeCommand,
   action: Action = 'correction.try',
 ): Promise<Result<Trial, Refusal>> => {
-  const found = await workplace({ records }, command, action);
+  const found = await workplace({ records, clock }, command, action);
   if (!found.ok) return found;
   const chronicle = await chronicleOf(records, command.roundId);
   const given = chronicle && (await recountBasis(chronicle, clock.now()));

@@ -13,7 +13,7 @@ import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result } from '#shared/result.ts';
 
-type Deps = Pick<SignInDeps, 'records' | 'people'>;
+type Deps = Pick<SignInDeps, 'records' | 'people' | 'clock'>;
 
 /** A gate as the committee sees it: names of colleagues, never of applicants. */
 export type GateView = Workplace & {

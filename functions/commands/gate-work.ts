@@ -153,7 +153,7 @@ const work = (
   });
 
 const openPlace = async (
-  deps: Pick<CommandDeps, 'records'>,
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
   command: CommitteeCommand & { proposal?: Sha256 },
   action: Action,
 ): Promise<Result<OpenWorkplace, Refusal>> => {

@@ -24,7 +24,7 @@ import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Reads = Pick<CommandDeps, 'records'>;
+type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 
 export type SlotCommand = CommitteeCommand & { slotId: SlotId };

@@ -102,7 +102,7 @@ export const removeFreeSlot = (
   });
 
 const atInterviews = async (
-  deps: Pick<CommandDeps, 'records'>,
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
   command: CommitteeCommand,
   action: Action,
 ): Promise<Result<OpenWorkplace, Refusal>> => {

@@ -14,7 +14,7 @@ import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
-type Deps = Pick<CommandDeps, 'records'>;
+type Deps = Pick<CommandDeps, 'records' | 'clock'>;
 
 /** An application that is to be interviewed, by number: no name and nobody's points. */
 export type InterviewLine = {

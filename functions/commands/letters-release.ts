@@ -36,7 +36,7 @@ export type Batch = {
 
 /** Every decision of a round that people are told of, with its letters and their number. */
 export const letterBatches = async (
-  deps: Pick<CommandDeps, 'records'>,
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
   command: CommitteeCommand,
 ): Promise<Result<{ place: Workplace; batches: Batch[] }, Refusal>> => {
   const place = await workplace(deps, command, 'letters.release');

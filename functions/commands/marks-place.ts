@@ -17,14 +17,14 @@ import type { Refusal } from '#shared/errors.ts';
 import type { Expectation } from '#shared/marks/expectation.ts';
 import { type Result, refuse } from '#shared/result.ts';
 
-type Reads = Pick<CommandDeps, 'records'>;
+type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 
 /** Where somebody imports marks: work on scoring goes on, and they will not vote on what comes of it. */
 export const importingPlace = async (
-  { records }: Reads,
+  { records, clock }: Reads,
   command: CommitteeCommand,
 ): Promise<Result<OpenWorkplace, Refusal>> => {
-  const found = await workplace({ records }, command, 'marks.import');
+  const found = await workplace({ records, clock }, command, 'marks.import');
   if (!found.ok) return found;
   const seat = seatOf(found.value.committee?.state, command.by.id);
   if (seat && seat.seat !== 'secretary') return refuse({ kind: 'not-allowed' });
@@ -41,7 +41,7 @@ export type MarksContext = MarksBasis & {
 };
 
 export const marksContext = async (
-  { records }: Reads,
+  { records }: Pick<CommandDeps, 'records'>,
   { round, file }: Pick<OpenWorkplace, 'round' | 'file'>,
 ): Promise<MarksContext> => {
   const list = await decidedList(records, round.state, 'screening');

@@ -23,8 +23,8 @@ import { markColumns } from '#shared/marks/row.ts';
 import { type SampledMark, sampleFaults, sampleOf, sampleSecret } from '#shared/marks/sample.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Reads = Pick<CommandDeps, 'records'>;
-type Draws = Pick<CommandDeps, 'records' | 'chance'>;
+type Reads = Pick<CommandDeps, 'records' | 'clock'>;
+type Draws = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
 
 export type MarksHistory = {
   place: Workplace;
@@ -40,10 +40,10 @@ export type MarksHistory = {
 
 /** Every file of marks that was brought in a round, without a mark. */
 export const marksHistory = async (
-  { records }: Reads,
+  { records, clock }: Reads,
   command: CommitteeCommand,
 ): Promise<Result<MarksHistory, Refusal>> => {
-  const found = await workplace({ records }, command, 'marks.read');
+  const found = await workplace({ records, clock }, command, 'marks.read');
   if (!found.ok) return found;
   const place = found.value;
   const { record } = await marksBasis(records, { roundId: command.roundId, file: place.file });
@@ -54,7 +54,7 @@ export const marksHistory = async (
       return Object.assign({ countsAt, said: await reasonText(records, one.reason) }, one);
     }),
   );
-  return ok({ place, imports, mayImport: (await importingPlace({ records }, command)).ok });
+  return ok({ place, imports, mayImport: (await importingPlace({ records, clock }, command)).ok });
 };
 
 /** The rows of the list that goes to the other organisation: a number and a criterion each, the mark to be filled in. */
@@ -101,7 +101,7 @@ export const marksPreview = async (
 };
 
 export const previewOf = async (
-  { records, chance }: Draws,
+  { records, chance }: Omit<Draws, 'clock'>,
   place: OpenWorkplace,
   { context, number }: { context: MarksContext; number: number },
 ): Promise<Result<MarksPreview, Refusal>> => {
@@ -128,7 +128,7 @@ export const previewOf = async (
 
 /** Drawn by chance when somebody who may confirm first looks, and the same from then on. */
 const sampleFor = async (
-  { records, chance }: Draws,
+  { records, chance }: Omit<Draws, 'clock'>,
   { by, round }: OpenWorkplace,
   { marks, list }: { marks: MarksImport; list: MarkList },
 ): Promise<SampledMark[]> => {
@@ -145,7 +145,7 @@ const unscoredIn = ({ file }: OpenWorkplace, { admitted }: MarksContext): Set<Ap
 
 /** Ranks and outcomes among those who are scored already, with what counts now and with what was brought. */
 const outcomesWith = async (
-  { records }: Reads,
+  { records }: Pick<Reads, 'records'>,
   place: OpenWorkplace,
   { context, brought }: { context: MarksContext; brought: ReadonlyMap<string, MarksByNumber> },
 ) => {

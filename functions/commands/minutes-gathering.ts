@@ -14,6 +14,7 @@ import { type Gate, gateAggregate, gateClaim, noGate } from '#shared/domain/gate
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
 import { marksAggregate, standingImports } from '#shared/domain/marks.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
+import { passportAggregate, passportId } from '#shared/domain/passport.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { RoundEvent, type RoundIn } from '#shared/domain/round.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
@@ -48,16 +49,18 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
   const placed = candidacies.flatMap((one) => acceptedOffer(one)?.placementId ?? []);
   const placements = await eachOf(placed, readsAtOnce, (id) => records.find(placementAggregate, id));
   const seats = fold(committeeAggregate, committee)?.seats ?? [];
+  const seated = [...new Set(seats.map(({ personId }) => personId))];
+  const passports = await eachOf(seated, readsAtOnce, (id) =>
+    records.find(passportAggregate, passportId(round.id, id)),
+  );
   return {
     round,
     file,
     vacancies: withCapacities(vacancies, round),
     history,
     committee,
-    names: await givenNamesOf(
-      deps,
-      seats.map(({ personId }) => personId),
-    ),
+    names: await givenNamesOf(deps, seated),
+    passports: passports.flatMap((found) => found?.state ?? []),
     gates,
     lists,
     marks: [...new Set(standingImports(marks?.state).values())].toSorted((a, b) => a.number - b.number),

@@ -14,7 +14,7 @@ export type MinutesView = { place: Workplace; minutes: RoundIn<'closed'>['minute
 
 /** The minutes of a closed round; none while they are being drawn. */
 export const viewMinutes = async (
-  deps: Pick<Deps, 'records'>,
+  deps: Pick<Deps, 'records' | 'clock'>,
   command: CommitteeCommand,
 ): Promise<Result<MinutesView, Refusal>> => {
   const place = await workplace(deps, command, 'minutes.read');

@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
+import { barredRaters } from '#functions/commands/practice-views.ts';
 import type { Progress } from '#functions/commands/screening-preparation.ts';
 import {
   type CandidacyChange,
@@ -53,7 +54,8 @@ export const assignRaters = async (deps: Deps, roundId: RoundId): Promise<Progre
   const committee = await deps.records.find(committeeAggregate, roundId);
   if (!committee) return 'done';
   const file = await roundFileOf(deps.records, round.state.plan);
-  const place = { round: round.state, committee: committee.state, file };
+  const there = { round: round.state, committee: committee.state, file };
+  const place = { ...there, barred: await barredRaters(deps, there) };
   const changes = fillings(await scoredIn(deps.records, round.state), place, deps.clock.now());
   const done = await storeAll(deps, { kind: 'system', name: 'workflow' }, changes, [
     { aggregate: 'round', id: roundId, version: round.version },
@@ -72,7 +74,7 @@ export const reassignOpen = (deps: Deps, command: CommitteeCommand): Promise<Res
     if (!found.ok) return found;
     const place = atWork(found.value);
     if (!place.ok) return place;
-    const scoring = inScoring(place.value);
+    const scoring = await inScoring(deps, place.value);
     if (!scoring.ok) return scoring;
     const changes = fillings(
       await scoredIn(deps.records, scoring.value.round),
@@ -83,12 +85,22 @@ export const reassignOpen = (deps: Deps, command: CommitteeCommand): Promise<Res
     return done ? ok(changes.length) : refuse({ kind: 'lost-race' });
   });
 
-export type ScoringPlace = { round: RoundIn<'scoring'>; committee: Committee; file: RoundFile };
+export type ScoringPlace = {
+  round: RoundIn<'scoring'>;
+  committee: Committee;
+  file: RoundFile;
+  /** Members who vote and may not score: they have used up the tries of the practice. */
+  barred: ReadonlySet<PersonId>;
+};
 
-export const inScoring = ({ round, committee, file }: OpenWorkplace): Result<ScoringPlace, Refusal> =>
-  round.state.stage === 'scoring'
-    ? ok({ round: round.state, committee: committee.state, file })
-    : refuse({ kind: 'wrong-stage', stage: round.state.stage });
+export const inScoring = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  { round: { state: round }, committee: { state: committee }, file }: OpenWorkplace,
+): Promise<Result<ScoringPlace, Refusal>> => {
+  if (round.stage !== 'scoring') return refuse({ kind: 'wrong-stage', stage: round.stage });
+  const place = { round, committee, file };
+  return ok({ ...place, barred: await barredRaters(deps, place) });
+};
 
 /** The applications that are scored: admitted at the screening and not withdrawn since. */
 export const scoredIn = async (
@@ -164,8 +176,8 @@ const fillings = (
   });
 };
 
-const planOf = ({ round, committee }: ScoringPlace): RaterPlan => ({
-  members: votersOf(committee),
+const planOf = ({ round, committee, barred }: ScoringPlace): RaterPlan => ({
+  members: votersOf(committee).filter((member) => !barred.has(member)),
   inConflict: (member, application) => inConflict(committee, member, application),
   seed: raterSeed(round.id, decisionOf(round)),
 });

@@ -43,7 +43,7 @@ export const lookBack = async (
   { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
   { until: named, ...command }: CommitteeCommand & { until?: NamedMoment | undefined },
 ): Promise<Result<LookBack, Refusal>> => {
-  const found = await workplace({ records }, command, 'round.replay');
+  const found = await workplace({ records, clock }, command, 'round.replay');
   if (!found.ok) return found;
   const place = found.value;
   const now = clock.now();

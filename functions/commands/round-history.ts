@@ -5,10 +5,12 @@ import { type CommitteeCommand, type Workplace, workplace } from '#functions/com
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import type { Actor, StoredEvent } from '#shared/domain/event.ts';
 import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
-import type { PersonId } from '#shared/domain/ids.ts';
+import type { PersonId, RoundId } from '#shared/domain/ids.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
+import { type PassportEvent, passportAggregate, passportId } from '#shared/domain/passport.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result } from '#shared/result.ts';
 
 /** One thing that was done about a round: codes and instants; who did it by name where that is staff. */
@@ -22,7 +24,7 @@ export type Deed = {
 
 /** Everything that was done about a round, its committee, its marks from outside and its gates, in the order of time. */
 export const roundHistory = async (
-  deps: Pick<SignInDeps, 'records' | 'people'>,
+  deps: Pick<SignInDeps, 'records' | 'people' | 'clock'>,
   command: CommitteeCommand,
 ): Promise<Result<{ place: Workplace; deeds: Deed[] }, Refusal>> => {
   const place = await workplace(deps, command, 'round.watch');
@@ -35,9 +37,12 @@ export const roundHistory = async (
     records.history(committeeAggregate.name, roundId),
     records.history(marksAggregate.name, roundId),
     ...gates.map(({ id }) => records.history('gate', id)),
+    ...Array.from(await seatedIn(records, roundId), (rater) =>
+      records.history(passportAggregate.name, passportId(roundId, rater)),
+    ),
   ]);
   const stages = new Map(gates.map(({ id, state }) => [id, state.stage]));
-  const events = histories.flat();
+  const events = histories.flat().filter(({ fact }) => !ownAffairs.has(fact.type));
   const names = await namesOf(deps, events.flatMap(staffIn));
   const deeds = events
     .map(({ id, fact, by }) => ({
@@ -49,6 +54,14 @@ export const roundHistory = async (
     }))
     .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
   return ok({ place: place.value, deeds });
+};
+
+/** How somebody practised is theirs alone; that they were certified is not. */
+const ownAffairs: ReadonlySet<string> = new Set<PassportEvent['type']>(['practice-scored', 'practice-ended']);
+
+const seatedIn = async (records: Pick<Records, 'find'>, roundId: RoundId): Promise<Set<PersonId>> => {
+  const committee = await records.find(committeeAggregate, roundId);
+  return new Set(committee?.state.seats.map(({ personId }) => personId));
 };
 
 /** Applicants act on a round only through their own applications: every person here is staff. */

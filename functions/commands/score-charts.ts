@@ -25,10 +25,10 @@ export type ScoreCharts = {
 
 /** What the scores of a round look like, for who may have them all (`scoreTable`). */
 export const scoreCharts = async (
-  { records, chance }: Pick<CommandDeps, 'records' | 'chance'>,
+  { records, chance, clock }: Pick<CommandDeps, 'records' | 'chance' | 'clock'>,
   command: CommitteeCommand,
 ): Promise<Result<ScoreCharts, Refusal>> => {
-  const found = await workplace({ records }, command, 'charts.read');
+  const found = await workplace({ records, clock }, command, 'charts.read');
   if (!found.ok) return found;
   const place = found.value;
   const table = await scoreTable({ records, chance }, place);

@@ -1,12 +1,16 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import { type CandidateView, candidateView } from '#functions/commands/candidate-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type PracticeOverview, practiceOverview } from '#functions/commands/practice-views.ts';
 import { scoredIn } from '#functions/commands/rater-assignment.ts';
+import { spreadFor } from '#functions/commands/rater-feedback.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { SeveritySpread } from '#shared/analysis/feedback.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { inConflict, votersOf } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import type { PracticeStanding } from '#shared/domain/practice.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -14,7 +18,7 @@ import { countedScores, owedScores, ratersWanted, scoreBy, scoresSeenBy } from '
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
-type Reads = Pick<CommandDeps, 'records'>;
+type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 
 /** An application on a rater's list. */
 type OwnItem = {
@@ -25,7 +29,14 @@ type OwnItem = {
 };
 
 /** How far one rater has come, for the secretary: counts, and no application. */
-type RaterProgress = { personId: PersonId; asked: number; given: number; sits: boolean };
+type RaterProgress = {
+  personId: PersonId;
+  asked: number;
+  given: number;
+  sits: boolean;
+  /** Where the round asks for practice: how the rater stands. */
+  practice?: PracticeStanding['kind'] | undefined;
+};
 
 export type ScoringView = {
   /** As what the reader acts on this round. */
@@ -37,22 +48,28 @@ export type ScoringView = {
   progress: RaterProgress[] | undefined;
   /** Applications whose scores lie further apart than the round file allows; for the same, once they owe no score themselves. */
   apart: number | undefined;
+  /** For the secretary where the round file says so: how far the severities of raters lie apart. */
+  spread: SeveritySpread | undefined;
+  /** Whether raters are told what their own scores say of them. */
+  feedback: boolean;
   /** Places that no rater fills, or that somebody fills who cannot score any more. */
   open: number;
 };
 
 /** The own list, and for who runs the committee how far everyone has come. */
 export const scoringView = async (
-  { records }: Reads,
+  { records, clock }: Reads,
   command: CommitteeCommand,
 ): Promise<Result<ScoringView, Refusal>> => {
-  const found = await workplace({ records }, command, 'candidacy.read');
+  const found = await workplace({ records, clock }, command, 'candidacy.read');
   if (!found.ok) return found;
   const place = found.value;
   const all = await scoredAt({ records }, place);
+  const committee = place.committee?.state;
+  const practice = await practiceOverview({ records, clock }, { ...command, committee, file: place.file });
   const { id, role } = place.by;
   const runs = role === 'secretary' || role === 'chair';
-  const progress = progressOf(all, place);
+  const progress = progressOf(all, place, practice);
   const own = ownItems(all, place, id);
   const owes = own.some(({ total }) => total === undefined);
   return ok({
@@ -62,7 +79,13 @@ export const scoringView = async (
     own,
     progress: runs ? progress : undefined,
     apart: runs && !owes ? apartIn(all, place.file) : undefined,
-    open: openPlaces(all, place),
+    spread: await spreadFor(
+      role,
+      all.map(({ state }) => state),
+      place.file,
+    ),
+    feedback: place.file.raters.feedback !== undefined,
+    open: openPlaces(all, place, practice),
   });
 };
 
@@ -81,10 +104,10 @@ export type ScorecardView = {
 
 /** One application with the own scorecard. */
 export const scorecardView = async (
-  { records, clock }: Reads & Pick<CommandDeps, 'clock'>,
+  { records, clock }: Reads,
   command: CandidacyCommand,
 ): Promise<Result<ScorecardView, Refusal>> => {
-  const found = await candidacyPlace({ records }, command, 'candidacy.read');
+  const found = await candidacyPlace({ records, clock }, command, 'candidacy.read');
   if (!found.ok) return found;
   const { place, candidacy } = found.value;
   const { by } = place;
@@ -109,7 +132,10 @@ const nextOf = (own: readonly OwnItem[], after: ApplicationId): ApplicationId | 
   return turned.find(({ total }) => total === undefined)?.applicationId;
 };
 
-const scoredAt = async ({ records }: Reads, { round }: Workplace): Promise<Versioned<Candidacy>[]> =>
+const scoredAt = async (
+  { records }: Pick<Reads, 'records'>,
+  { round }: Workplace,
+): Promise<Versioned<Candidacy>[]> =>
   round.state.stage === 'scoring' ? await scoredIn(records, round.state) : [];
 
 const ownItems = (
@@ -131,7 +157,11 @@ const ownItems = (
 const apartIn = (all: readonly Versioned<Candidacy>[], { raters }: RoundFile): number =>
   all.filter(({ state }) => ratersWanted(state, raters) > raters.perApplication).length;
 
-const progressOf = (all: readonly Versioned<Candidacy>[], { committee }: Workplace): RaterProgress[] => {
+const progressOf = (
+  all: readonly Versioned<Candidacy>[],
+  { committee }: Workplace,
+  practice: PracticeOverview | undefined,
+): RaterProgress[] => {
   const voters = new Set(committee ? votersOf(committee.state) : []);
   const counts = new Map<PersonId, { asked: number; given: number }>();
   for (const { state } of all) {
@@ -146,16 +176,23 @@ const progressOf = (all: readonly Versioned<Candidacy>[], { committee }: Workpla
     asked,
     given,
     sits: voters.has(personId),
+    practice: practice?.standings.get(personId)?.kind,
   }));
 };
 
-const openPlaces = (all: readonly Versioned<Candidacy>[], { committee, file }: Workplace): number => {
+const openPlaces = (
+  all: readonly Versioned<Candidacy>[],
+  { committee, file }: Workplace,
+  practice: PracticeOverview | undefined,
+): number => {
   const voters = new Set(committee ? votersOf(committee.state) : []);
   return all.reduce((sum, { state }) => {
     const able = state.raters.filter(
       (rater) =>
         scoreBy(state, rater) ||
-        (voters.has(rater) && !inConflict(committee?.state, rater, state.applicationId)),
+        (voters.has(rater) &&
+          practice?.standings.get(rater)?.kind !== 'used-up' &&
+          !inConflict(committee?.state, rater, state.applicationId)),
     );
     const owed = owedScores(state, file.raters) + countedScores(state).length;
     return sum + Math.max(0, owed - able.length);

@@ -26,7 +26,7 @@ export const scoreApplication = (
     const found = await judgingPlace(deps, command, 'scoring.score');
     if (!found.ok) return found;
     const { place, candidacy } = found.value;
-    const scoring = inScoring(place);
+    const scoring = await inScoring(deps, place);
     if (!scoring.ok) return scoring;
     const admitted = await goingOn(deps.records, scoring.value.round, 'screening');
     if (!admitted.has(command.applicationId)) return refuse({ kind: 'not-in-stage' });

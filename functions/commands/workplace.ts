@@ -1,6 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
+import { practiceGate } from '#functions/commands/practice-gate.ts';
 import { changed } from '#functions/commands/storing.ts';
 import {
   type Committee,
@@ -13,6 +14,7 @@ import type { Actor, Versioned } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import { acceptsWork } from '#shared/domain/gate-decisions.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { Passport } from '#shared/domain/passport.ts';
 import { type Action, permit, rolesFor } from '#shared/domain/permission.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { GatedRound, Round } from '#shared/domain/round.ts';
@@ -38,19 +40,22 @@ export type Workplace = {
   file: RoundFile;
   committee: Versioned<Committee> | undefined;
   gate: Versioned<Gate> | undefined;
+  /** Where the round asks for practice and this is for those who passed it: the record that says they did. */
+  passport?: Versioned<Passport> | undefined;
 };
 
-type Reads = Pick<CommandDeps, 'records'>;
+type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 
 /** Seats, not roles in the region, say who acts on a round. */
 const seatRoles: ReadonlySet<Role> = new Set<Role>(['chair', 'secretary', 'member']);
 
 /**
  * Finds the round and says whether this person may do this there now. Who has no seat on its committee is told that there
- * is no such round; the stage is compared with the table of permissions.
+ * is no such round; the stage is compared with the table of permissions, and who has not practised where the round asks for it
+ * comes to no application while it is scored.
  */
 export const workplace = async (
-  { records }: Reads,
+  { records, clock }: Reads,
   { by, roundId }: CommitteeCommand,
   action: Action,
 ): Promise<Result<Workplace, Refusal>> => {
@@ -62,7 +67,9 @@ export const workplace = async (
   const permitted = permit(action, actor.role, round.state.stage);
   if (!permitted.ok) return permitted;
   const gate = isGatedRound(round.state) ? await gateOfRound(records, round.state) : undefined;
-  return ok({ by: actor, round, committee, gate, file: await roundFileOf(records, round.state.plan) });
+  const file = await roundFileOf(records, round.state.plan);
+  const passed = await practiceGate({ records, clock }, { by: actor, round: round.state, file }, action);
+  return passed.ok ? ok({ by: actor, round, committee, gate, file, passport: passed.value }) : passed;
 };
 
 /**
@@ -85,12 +92,12 @@ export type OpenWorkplace = Omit<Workplace, 'round' | 'committee' | 'gate'> & {
 
 /** The same where a gate stands and a committee sits. */
 export const atGate = (place: Workplace): Result<OpenWorkplace, Refusal> => {
-  const { by, round, committee, gate, file } = place;
+  const { by, round, committee, gate, file, passport } = place;
   const { state } = round;
   if (!isGatedRound(state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
   if (!gate) return refuse({ kind: 'gate-not-open' });
   if (!committee) return refuse({ kind: 'committee-incomplete', lacks: [] });
-  return ok({ by, round: { ...round, state }, committee, gate, file });
+  return ok({ by, round: { ...round, state }, committee, gate, file, passport });
 };
 
 /**
@@ -122,14 +129,16 @@ export const mayJudge = ({ committee }: OpenWorkplace, by: Person): boolean =>
  * What a commit adds so that its work counts only in the stage, at the gate and with the committee that it was decided
  * for: a late score or a vote after the decision loses its race and is refused on the next read.
  */
-export const stands = ({ round, gate, committee }: Standing): NonNullable<Commit['requires']> => [
+export const stands = ({ round, gate, committee, passport }: Standing): NonNullable<Commit['requires']> => [
   { aggregate: 'round', id: round.id, version: round.version },
   { aggregate: 'gate', id: gate.id, version: gate.version },
+  ...(passport ? [{ aggregate: 'passport' as const, id: passport.id, version: passport.version }] : []),
   ...(committee ? [{ aggregate: 'committee' as const, id: committee.id, version: committee.version }] : []),
 ];
 
 /** An applicant's work hangs on no seat. */
-type Standing = Pick<OpenWorkplace, 'round' | 'gate'> & Partial<Pick<OpenWorkplace, 'committee'>>;
+type Standing = Pick<OpenWorkplace, 'round' | 'gate'> &
+  Partial<Pick<OpenWorkplace, 'committee' | 'passport'>>;
 
 /**
  * The same for work that is noticed outside the committee (a score, a booking, an offer): the first of a stage also marks

@@ -49,6 +49,8 @@ export const problemStatus = {
   'recipients-differ': 409,
   'conflict-of-interest': 403,
   'not-assigned': 403,
+  'practice-needed': 403,
+  'practice-over': 409,
   'slot-taken': 409,
   'seats-taken': 409,
   'not-in-stage': 409,

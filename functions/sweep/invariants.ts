@@ -66,6 +66,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   claim: (claimId) => ({ claimId }),
   vacancy: (id) => ({ roundId: id.slice(0, id.indexOf('.')) }),
   placement: (placementId) => ({ placementId }),
+  passport: (id) => ({ roundId: id.slice(0, id.indexOf('.')) }),
   marks: (roundId) => ({ roundId }),
   references: (applicationId) => ({ applicationId }),
   staff: () => ({}),

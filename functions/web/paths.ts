@@ -96,6 +96,7 @@ export const paths = {
   followCalendar: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/calendar`,
 
   seats: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/committee`,
+  askPractice: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/committee/practice`,
   dismiss: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/committee/dismissal`,
 
   marks: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/marks`,
@@ -147,6 +148,10 @@ export const paths = {
     `${committee(locale, roundId)}/screening/${id}/timeline`,
   conflict: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/screening/${id}/conflict`,
+  practice: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/practice`,
+  feedback: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/feedback`,
+  practiceText: (locale: Locale, roundId: string, text: string) =>
+    `${committee(locale, roundId)}/practice/${text}`,
   scoring: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/scoring`,
   scorecard: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/scoring/${id}`,
   audit: (locale: Locale) => `/${locale}/audit`,

@@ -9,6 +9,7 @@ import { homeRoutes } from './home.tsx';
 import { manageRoutes } from './manage/routes.ts';
 import { marksRoutes } from './marks/routes.ts';
 import { offerRoutes } from './offers/routes.ts';
+import { practiceRoutes } from './practice/routes.ts';
 import { referenceRoutes } from './reference/routes.tsx';
 import { rightsRoutes } from './rights/routes.ts';
 import { selectionRoutes } from './screening/routes.ts';
@@ -33,5 +34,6 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...offerRoutes(deps),
   ...committeeRoutes(deps),
   ...selectionRoutes(deps),
+  ...practiceRoutes(deps),
   ...referenceRoutes(deps),
 ];

@@ -15,6 +15,7 @@ import {
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
+import { passportAggregate } from '#shared/domain/passport.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { referencesAggregate } from '#shared/domain/reference.ts';
@@ -118,4 +119,5 @@ const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answ
   marks: (work) => work(marksAggregate),
   references: (work) => work(referencesAggregate),
   'data-request': (work) => work(dataRequestAggregate),
+  passport: (work) => work(passportAggregate),
 };

@@ -20,6 +20,7 @@ export const AggregateName = z.enum([
   'calendar',
   'marks',
   'data-request',
+  'passport',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

@@ -46,6 +46,11 @@ export const permissions = {
   'reference.name': { roles: ['applicant'], stages: ['call', 'screening'] },
   'inquiry.answer': { roles: ['applicant'], stages: ['screening'] },
   'scoring.score': { roles: judges, stages: ['scoring'] },
+  /** Synthetic applications, before the real ones are scored. */
+  'practice.score': { roles: judges, stages: ['call', 'screening', 'scoring'] },
+  'practice.ask': { roles: ['secretary'], stages: ['call', 'screening', 'scoring'] },
+  /** What the own scores say of the one who gave them. */
+  'feedback.read': { roles: judges, stages: ['scoring'] },
   'raters.reassign': { roles: ['secretary'], stages: ['scoring'] },
   /** Lists by number as files; who may have which, `functions/commands/lists.ts` says. */
   'lists.export': { roles: [...committee, 'auditor'], stages: [...gatedStages, 'closed'] },

@@ -56,6 +56,7 @@ const readableMembers = (value: unknown): Readable => {
     motivation: read('motivation', shape.motivation),
     rubric: read('rubric', shape.rubric),
     raters: read('raters', shape.raters),
+    practice: read('practice', shape.practice),
     ties: read('ties', shape.ties),
     committee: read('committee', shape.committee),
     interviews: read('interviews', shape.interviews),

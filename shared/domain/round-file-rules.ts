@@ -1,5 +1,6 @@
 import { consentRules } from '#shared/domain/consent.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { practiceRules } from '#shared/domain/round-file-practice.ts';
 import { questionRules } from '#shared/domain/round-file-questions.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import { readInstant } from '#shared/domain/time.ts';
@@ -26,6 +27,7 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...postRules(file),
   ...scoringRules(file),
   ...raterRules(file),
+  ...practiceRules(file),
   ...calendarRules(file),
   ...committeeRules(file),
   ...interviewRules(file),
@@ -82,6 +84,7 @@ const codeRules = ({
   questions,
   interviews,
   checklist,
+  practice,
 }: Readable): Broken[] => [
   ...doubled(documents, ['documents']),
   ...doubled(eligibility, ['eligibility']),
@@ -90,6 +93,7 @@ const codeRules = ({
   ...doubled(questions, ['questions']),
   ...doubled(interviews?.criteria, ['interviews', 'criteria']),
   ...doubled(checklist?.items, ['checklist', 'items']),
+  ...doubled(practice?.texts, ['practice', 'texts']),
   ...unknownCodes(eligibility ?? []),
 ];
 

@@ -4,6 +4,7 @@ import { Category, Education, InstructionLanguage, Subject } from '#shared/domai
 import { ConsentTerms } from '#shared/domain/consent.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
 import { MediaType } from '#shared/domain/media-type.ts';
+import { PracticeRule } from '#shared/domain/practice-rule.ts';
 import { provenance } from '#shared/domain/provenance.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Texts } from '#shared/domain/texts.ts';
@@ -172,8 +173,20 @@ export const RoundFile = z.strictObject({
     perApplication: z.int().min(1).max(9),
     /** Scores further apart than this, in percent of the scale, go to one more rater. */
     adjustmentGate: z.strictObject({ apartPercent: z.int().min(1).max(100), ...provenance }),
+    /** What raters are told of their own scores while they score; absent where nothing is. */
+    feedback: z
+      .strictObject({
+        /** From so many own scores on. */
+        atLeast: z.int().min(5).max(100),
+        /** How far severities spread, without whose they are; or nothing. */
+        toSecretary: z.enum(['spread', 'nothing']),
+        ...provenance,
+      })
+      .optional(),
     ...provenance,
   }),
+  /** Synthetic applications to be scored before the real ones; absent where nobody practises. */
+  practice: PracticeRule.optional(),
   committee: z.strictObject({
     /** Voting members at least, the chair among them; their number is odd. */
     minimum: z.int().min(3).max(51),

@@ -20,6 +20,7 @@ import enMarks from '#shared/i18n/en/marks.json' with { type: 'json' };
 import enMinutes from '#shared/i18n/en/minutes.json' with { type: 'json' };
 import enOffer from '#shared/i18n/en/offer.json' with { type: 'json' };
 import enPlacement from '#shared/i18n/en/placement.json' with { type: 'json' };
+import enPractice from '#shared/i18n/en/practice.json' with { type: 'json' };
 import enProblems from '#shared/i18n/en/problems.json' with { type: 'json' };
 import enProgramme from '#shared/i18n/en/programme.json' with { type: 'json' };
 import enRatings from '#shared/i18n/en/ratings.json' with { type: 'json' };
@@ -59,6 +60,7 @@ import kkMarks from '#shared/i18n/kk/marks.json' with { type: 'json' };
 import kkMinutes from '#shared/i18n/kk/minutes.json' with { type: 'json' };
 import kkOffer from '#shared/i18n/kk/offer.json' with { type: 'json' };
 import kkPlacement from '#shared/i18n/kk/placement.json' with { type: 'json' };
+import kkPractice from '#shared/i18n/kk/practice.json' with { type: 'json' };
 import kkProblems from '#shared/i18n/kk/problems.json' with { type: 'json' };
 import kkProgramme from '#shared/i18n/kk/programme.json' with { type: 'json' };
 import kkRatings from '#shared/i18n/kk/ratings.json' with { type: 'json' };
@@ -99,6 +101,7 @@ import ruMarks from '#shared/i18n/ru/marks.json' with { type: 'json' };
 import ruMinutes from '#shared/i18n/ru/minutes.json' with { type: 'json' };
 import ruOffer from '#shared/i18n/ru/offer.json' with { type: 'json' };
 import ruPlacement from '#shared/i18n/ru/placement.json' with { type: 'json' };
+import ruPractice from '#shared/i18n/ru/practice.json' with { type: 'json' };
 import ruProblems from '#shared/i18n/ru/problems.json' with { type: 'json' };
 import ruProgramme from '#shared/i18n/ru/programme.json' with { type: 'json' };
 import ruRatings from '#shared/i18n/ru/ratings.json' with { type: 'json' };
@@ -132,6 +135,7 @@ const en = {
   ...enCommon,
   ...enLists,
   ...enManage,
+  ...enPractice,
   ...enProblems,
   ...enProgramme,
   ...enRatings,
@@ -173,6 +177,7 @@ const ru = {
   ...ruCommon,
   ...ruLists,
   ...ruManage,
+  ...ruPractice,
   ...ruProblems,
   ...ruProgramme,
   ...ruRatings,
@@ -214,6 +219,7 @@ const kk = {
   ...kkCommon,
   ...kkLists,
   ...kkManage,
+  ...kkPractice,
   ...kkProblems,
   ...kkProgramme,
   ...kkRatings,

@@ -7,16 +7,19 @@ import {
 } from '#shared/domain/committee.ts';
 import { fold, type StoredEvent } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
+import type { Certificate } from '#shared/domain/passport.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
 import type { MinutesSeat } from './minutes.ts';
 
 type History = readonly StoredEvent[];
 
-type SeatFacts = Pick<Gathered, 'committee' | 'names'> & { round: Pick<Gathered['round'], 'endedAt'> };
+type SeatFacts = Pick<Gathered, 'committee' | 'names' | 'passports'> & {
+  round: Pick<Gathered['round'], 'endedAt'>;
+};
 
 /** Every seat that was ever given, in the order of appointment. */
-export const gatheredSeats = ({ committee, names, round }: SeatFacts): MinutesSeat[] => {
+export const gatheredSeats = ({ committee, names, passports, round }: SeatFacts): MinutesSeat[] => {
   const calls = callsIn(committee);
   const atEnd = committeeAt(committee, round.endedAt);
   const voters = new Set(atEnd ? votersOf(atEnd) : []);
@@ -26,6 +29,7 @@ export const gatheredSeats = ({ committee, names, round }: SeatFacts): MinutesSe
     const satAtEnd = leftAt === undefined || leftAt > round.endedAt;
     return seatOf(seat, {
       name: names.get(personId),
+      certified: passports.find((one) => one.personId === personId)?.certificates ?? [],
       stoodInFor: [...stoodInFor],
       votesAtEnd: satAtEnd && voters.has(personId),
     });
@@ -36,9 +40,13 @@ const seatOf = (
   { personId, seat, leftAt }: Seat,
   {
     name,
+    certified,
     stoodInFor,
     votesAtEnd,
-  }: Pick<MinutesSeat, 'stoodInFor' | 'votesAtEnd'> & { name: string | undefined },
+  }: Pick<MinutesSeat, 'stoodInFor' | 'votesAtEnd'> & {
+    name: string | undefined;
+    certified: readonly Certificate[];
+  },
 ): MinutesSeat => ({
   personId,
   ...(name !== undefined && { name }),
@@ -46,6 +54,7 @@ const seatOf = (
   stoodInFor,
   votesAtEnd,
   ...(leftAt && { leftAt }),
+  ...(certified.length > 0 && { certified: certified.map(({ at, distance }) => ({ at, distance })) }),
 });
 
 /** The committee as it was at a moment: who could vote then, and how many had to. */

@@ -5,6 +5,7 @@ import type { StoredEvent } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import type { ApplicationId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { MarksImport } from '#shared/domain/marks.ts';
+import type { Passport } from '#shared/domain/passport.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -27,6 +28,8 @@ export type Gathered = {
   gates: readonly Gate[];
   /** The standing lists that lay on the tables of the gates, by their SHA-256. */
   lists: ReadonlyMap<Sha256, StandingList>;
+  /** How those who had a seat practised, where the round asked for it. */
+  passports: readonly Passport[];
   /** The files of marks from outside that count. */
   marks: readonly MarksImport[];
   candidacies: readonly Candidacy[];

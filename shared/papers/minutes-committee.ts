@@ -31,12 +31,15 @@ export const nameOf = ({ seats }: Minutes, personId: PersonId, t: PaperTranslato
 };
 
 const notesOn = (
-  { seat, stoodInFor, leftAt }: MinutesSeat,
+  { seat, stoodInFor, leftAt, certified = [] }: MinutesSeat,
   minutes: Minutes,
   t: PaperTranslator,
 ): string[] => [
   ...(seat === 'secretary' ? [t('papers.committee.noVote')] : []),
   ...stoodInFor.map((absent) => t('papers.committee.standsIn', { name: nameOf(minutes, absent, t) })),
   ...(seat === 'substitute' && stoodInFor.length === 0 ? [t('papers.committee.notCalled')] : []),
+  ...certified.map(({ at, distance }) =>
+    t('papers.committee.certified', { day: t.day(at, minutes.zone), distance: t.number(distance) }),
+  ),
   ...(leftAt === undefined ? [] : [t('papers.committee.left', { day: t.day(leftAt, minutes.zone) })]),
 ];

@@ -26,6 +26,11 @@ const Seat = z.strictObject({
   /** Whether the person could vote when the round ended: those sign. */
   votesAtEnd: z.boolean(),
   leftAt: Instant.optional(),
+  /** After practice, where the round asked for it: when, and how far from the reference in percent of the scale. */
+  certified: z
+    .array(z.strictObject({ at: Instant, distance: z.number().min(0).max(100) }))
+    .min(1)
+    .optional(),
 });
 export type MinutesSeat = z.infer<typeof Seat>;
 

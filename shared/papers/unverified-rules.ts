@@ -33,7 +33,7 @@ const rule = (key: PlainKey, of: Provenance): Named => ({ name: (t) => t(`papers
 type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
   | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
-  | 'consent';
+  | ('consent' | 'feedback' | 'practice');
 
 /** A rule with a title in the round file. */
 const titled =
@@ -59,6 +59,8 @@ const rulesOf = (file: RoundFile): Named[] => [
   rule('blind', file.blind),
   rule('raters', file.raters),
   rule('adjustmentGate', file.raters.adjustmentGate),
+  ...(file.raters.feedback ? [rule('feedback', file.raters.feedback)] : []),
+  ...(file.practice ? [rule('practice', file.practice)] : []),
   rule('committee', file.committee),
   rule('shortlist', file.shortlist),
   rule('interviews', file.interviews),

@@ -6,6 +6,7 @@ import { ClaimEvent } from '#shared/domain/claim.ts';
 import { CommitteeEvent } from '#shared/domain/committee.ts';
 import { GateEvent } from '#shared/domain/gate.ts';
 import { MarksEvent } from '#shared/domain/marks.ts';
+import { PassportEvent } from '#shared/domain/passport.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
 import { isMessageKey } from '#shared/i18n/index.ts';
 
@@ -15,6 +16,7 @@ const types = [
   ...GateEvent.options,
   ...CommitteeEvent.options,
   ...MarksEvent.options,
+  ...PassportEvent.options,
 ].map(({ shape }) => shape.type.value);
 
 it.for(types)('the timeline of a round says %s in words', (type) => {

@@ -97,6 +97,7 @@ const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
     ['round.watch', paths.roundHistory(t.locale, round.id), 'watch.history'],
     ['round.replay', paths.replay(t.locale, round.id), 'replay.title'],
     ['correction.try', paths.counterfactual(t.locale, round.id), 'replay.try'],
+    ['committee.read', paths.seats(t.locale, round.id), 'committee.title'],
     ['charts.read', paths.charts(t.locale, round.id), 'charts.title'],
     ...(hasMarks
       ? [

@@ -1,4 +1,5 @@
 import type { GateView } from '#functions/commands/gate-view.ts';
+import { permit } from '#shared/domain/permission.ts';
 import type { MessageKey } from '#shared/i18n/index.ts';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
@@ -15,9 +16,20 @@ const work: Partial<Record<GateView['round']['state']['stage'], Work>> = {
 
 export const StageWork = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
   const here = work[gate.round.state.stage];
-  return here ? (
-    <p>
-      <a href={here.href(t.locale, gate.round.id)}>{t(here.key)}</a>
-    </p>
-  ) : null;
+  const { by, file, round } = gate;
+  const practises = file.practice && permit('practice.score', by.role, round.state.stage).ok;
+  return (
+    <>
+      {here && (
+        <p>
+          <a href={here.href(t.locale, round.id)}>{t(here.key)}</a>
+        </p>
+      )}
+      {practises && (
+        <p>
+          <a href={paths.practice(t.locale, round.id)}>{t('practice.title')}</a>
+        </p>
+      )}
+    </>
+  );
 };

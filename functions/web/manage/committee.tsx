@@ -7,6 +7,7 @@ import {
   committeeView,
   type SeatView,
 } from '#functions/commands/committee-view.ts';
+import { type PracticeOverview, practiceOverview } from '#functions/commands/practice-views.ts';
 import { type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { faultText } from '#functions/http/refusal-text.ts';
@@ -22,6 +23,7 @@ import { readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Inset, Source, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
+import { Balance, SeatPractice } from '../practice/seats.tsx';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
@@ -42,7 +44,8 @@ export const showSeats = (deps: WebDeps) => async (c: Context) => {
   const appoints = permit('committee.appoint', place.by.role, place.round.state.stage).ok;
   const free = appoints ? await candidatesForSeats(deps, committee) : undefined;
   const lacks = lacksOf(committee, place.file.committee);
-  return c.html(<SeatsPage view={viewOf(c)} {...{ place, seats, free, lacks }} />);
+  const practice = await practiceOverview(deps, { roundId, committee, file: place.file });
+  return c.html(<SeatsPage view={viewOf(c)} {...{ place, seats, free, lacks, practice }} />);
 };
 
 const Appointment = z.object({ personId: PersonId, seat: SeatKind });
@@ -75,9 +78,11 @@ type SeatsProps = {
   /** Who could be given a seat; undefined for who only looks. */
   free: readonly CandidateForSeat[] | undefined;
   lacks: readonly Fault[];
+  /** Undefined where the round asks for no practice. */
+  practice: PracticeOverview | undefined;
 };
 
-const SeatsPage = ({ view, place, seats, free, lacks }: SeatsProps) => {
+const SeatsPage = ({ view, place, seats, free, lacks, practice }: SeatsProps) => {
   const { t } = view;
   const { round, file } = place;
   return (
@@ -100,13 +105,20 @@ const SeatsPage = ({ view, place, seats, free, lacks }: SeatsProps) => {
       <Source t={t} of={file.committee} />
       <Table
         caption={t('committee.seats')}
-        head={[t('committee.person'), t('committee.seat'), ...(free ? [t('committee.change')] : [])]}
+        head={[
+          t('committee.person'),
+          t('committee.seat'),
+          ...(practice ? [t('practice.column')] : []),
+          ...(free ? [t('committee.change')] : []),
+        ]}
         rows={seats.map((seat) => [
           seat.name,
           seatText(view, seat),
+          ...(practice ? [<SeatPractice view={view} {...{ seat, place, practice }} />] : []),
           ...(free ? [<Dismiss view={view} {...{ seat, round }} />] : []),
         ])}
       />
+      {practice && <Balance view={view} practice={practice} />}
       {free && <Appointing view={view} free={free} roundId={round.id} />}
     </Page>
   );

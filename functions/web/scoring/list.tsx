@@ -14,12 +14,17 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { tenth } from './feedback.tsx';
 
 export const showScoring = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'candidacy.read');
   if (!command.ok) return refusalPage(c, command.error);
   const found = await scoringView(deps, command.value);
-  if (!found.ok) return refusalPage(c, found.error);
+  if (!found.ok) {
+    return found.error.kind === 'practice-needed'
+      ? c.redirect(paths.practice(viewOf(c).t.locale, command.value.roundId), 303)
+      : refusalPage(c, found.error);
+  }
   // Only a secretary or a chair is told how far colleagues are.
   const { progress = [] } = found.value;
   const names = await namesOf(
@@ -84,6 +89,11 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
         </>
       )}
       {own.length === 0 && <p>{t('scoring.mine.none')}</p>}
+      {given > 0 && scoring.feedback && (
+        <p>
+          <a href={paths.feedback(t.locale, round.id)}>{t('practice.feedback.title')}</a>
+        </p>
+      )}
       <Progress view={view} scoring={scoring} names={names} />
     </Page>
   );
@@ -91,7 +101,7 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
 
 const Progress = ({ view, scoring, names }: ScoringPageProps) => {
   const { t } = view;
-  const { role, round, file, progress, apart, open } = scoring;
+  const { role, round, file, progress, apart, open, spread } = scoring;
   if (!progress) return null;
   return (
     <section>
@@ -99,10 +109,13 @@ const Progress = ({ view, scoring, names }: ScoringPageProps) => {
         caption={t('scoring.raters')}
         head={[t('scoring.rater'), t('scoring.given'), t('scoring.asked')]}
         numeric={[1, 2]}
-        rows={progress.map(({ personId, given, asked, sits }) => [
-          sits
-            ? (names.get(personId) ?? personId)
-            : t('scoring.left', { name: names.get(personId) ?? personId }),
+        rows={progress.map(({ personId, given, asked, sits, practice }) => [
+          [
+            sits
+              ? (names.get(personId) ?? personId)
+              : t('scoring.left', { name: names.get(personId) ?? personId }),
+            ...(practice && practice !== 'certified' ? [t(`practice.standing.${practice}`)] : []),
+          ].join(', '),
           t.number(given),
           t.number(asked),
         ])}
@@ -110,6 +123,14 @@ const Progress = ({ view, scoring, names }: ScoringPageProps) => {
       {apart !== undefined && <ListLinks view={view} roundId={round.id} name="scores" text="lists.scores" />}
       {apart !== undefined && apart > 0 && (
         <p>{t('scoring.apart', { count: apart, percent: file.raters.adjustmentGate.apartPercent })}</p>
+      )}
+      {spread && (
+        <p>
+          {t('practice.feedback.spread', {
+            count: spread.raters,
+            deviation: t.number(tenth(spread.deviation)),
+          })}
+        </p>
       )}
       {open > 0 && <p>{t('scoring.open', { count: open })}</p>}
       {open > 0 && permit('raters.reassign', role, round.stage).ok && (

@@ -3,20 +3,20 @@ import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
 import { type ScorecardView, scorecardView } from '#functions/commands/scoring-views.ts';
 import { permit } from '#shared/domain/permission.ts';
-import type { Criterion } from '#shared/domain/round-file.ts';
-import { type Points, ratedCriteria } from '#shared/domain/rubric.ts';
+import { ratedCriteria } from '#shared/domain/rubric.ts';
 import { candidacyCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, Radios } from '../fields.tsx';
-import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { Button, ErrorSummary } from '../fields.tsx';
+import { type FieldError, fieldErrors, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Confidence, Inset, Table } from '../parts.tsx';
+import { Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { BlindFactsList, ConflictForm } from '../screening/parts.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { errorsByCriterion } from './faults.ts';
+import { PointsFields, pointsIn } from './points.tsx';
 
 type Again = { typed: Typed; errors: readonly FieldError[] };
 
@@ -56,17 +56,6 @@ export const postScorecard = (deps: WebDeps) => async (c: Context) => {
   return c.redirect(`${way}?done=${next ? 'scoring.done.next' : 'scoring.done.last'}`, 303);
 };
 
-/** `points.CODE` of the form; what is no number is left out and then named as missing. */
-const pointsIn = (typed: Typed): Points =>
-  Object.fromEntries(
-    Object.keys(typed).flatMap((name) => {
-      const given = one(typed, name).trim();
-      return name.startsWith('points.') && given !== '' && Number.isFinite(Number(given))
-        ? [[name.slice('points.'.length), Number(given)]]
-        : [];
-    }),
-  );
-
 type ScorecardPageProps = { view: View; card: ScorecardView; again: Again | undefined };
 
 const ScorecardPage = ({ view, card, again }: ScorecardPageProps) => {
@@ -100,30 +89,15 @@ const ScorecardPage = ({ view, card, again }: ScorecardPageProps) => {
 
 const Card = ({ view: { t }, card, again }: ScorecardPageProps) => {
   const { round, file, candidate, own } = card;
-  const chosen = ({ code }: Criterion): string | undefined =>
-    again ? one(again.typed, `points.${code}`) : own && String(own.points[code]);
   return (
     <form method="post" action={paths.scorecard(t.locale, round.id, candidate.applicationId)} novalidate>
-      {ratedCriteria(file.rubric.criteria).map((criterion) => (
-        <>
-          <Radios
-            t={t}
-            name={`points.${criterion.code}`}
-            label={t('call.rules.criterion', { title: textIn(t, criterion.title), weight: criterion.weight })}
-            errors={again?.errors}
-            value={chosen(criterion)}
-            options={criterion.scale.map(({ points, label }) => ({
-              value: String(points),
-              text: t('call.rules.point', { points, label: textIn(t, label) }),
-            }))}
-          />
-          {criterion.confidence !== file.rubric.confidence && (
-            <p>
-              <Confidence t={t} level={criterion.confidence} />
-            </p>
-          )}
-        </>
-      ))}
+      <PointsFields
+        t={t}
+        rubric={file.rubric}
+        typed={again?.typed}
+        stored={own?.points}
+        errors={again?.errors}
+      />
       <Button>{t('scoring.save')}</Button>
     </form>
   );

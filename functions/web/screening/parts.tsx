@@ -24,7 +24,13 @@ const tagOf = ({ withdrawn, judged, verdict }: CandidateView) => {
 };
 
 /** Answers that are codes and numbers. */
-export const BlindFactsList = ({ t, candidate: { facts } }: { t: Translator; candidate: CandidateView }) => (
+export const BlindFactsList = ({
+  t,
+  candidate: { facts },
+}: {
+  t: Translator;
+  candidate: Pick<CandidateView, 'facts'>;
+}) => (
   <Facts
     facts={[
       {

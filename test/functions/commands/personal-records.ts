@@ -8,6 +8,7 @@ import { DocumentRef } from '#shared/domain/document.ts';
 import type { AggregateName } from '#shared/domain/event.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
+import { passportAggregate } from '#shared/domain/passport.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { referencesAggregate } from '#shared/domain/reference.ts';
@@ -96,6 +97,7 @@ export const kinds: Record<AggregateName, Fate & { event: z.ZodType }> = {
   staff: { event: staffAggregate.event, exported: true, erased: noPerson },
   committee: { event: committeeAggregate.event, exported: noPerson, erased: noPerson },
   round: { event: roundAggregate.event, exported: noPerson, erased: noPerson },
+  passport: { event: passportAggregate.event, exported: noPerson, erased: noPerson },
   calendar: { event: calendarAggregate.event, exported: noPerson, erased: noPerson },
 };
 

@@ -61,6 +61,8 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'recipients-differ': { kind: 'recipients-differ', recipients: 44, confirmed: 43 },
   'conflict-of-interest': { kind: 'conflict-of-interest' },
   'not-assigned': { kind: 'not-assigned' },
+  'practice-needed': { kind: 'practice-needed' },
+  'practice-over': { kind: 'practice-over' },
   'document-unchecked': { kind: 'document-unchecked' },
   'seats-taken': { kind: 'seats-taken', taken: 2 },
   'slot-taken': { kind: 'slot-taken' },

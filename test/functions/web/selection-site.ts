@@ -1,8 +1,10 @@
-import { type ApiDeps, createApi } from '#functions/api/app.ts';
+import { type ApiDeps, createApi, operations } from '#functions/api/app.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
+import type { Route } from '#functions/http/authorize.ts';
 import { createWeb } from '#functions/web/app.tsx';
 import type { Assets } from '#functions/web/assets.ts';
+import { routes } from '#functions/web/routes.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { type PersonEvent, personAggregate, registerPerson } from '#shared/domain/person.ts';
@@ -92,6 +94,8 @@ export const aSelectionSite = (world: World, at: { origin: string; assets?: Asse
 
   return {
     web,
+    /** Every route of the pages and the API, for who tries them all. */
+    routes: [...routes(deps), ...operations(deps)] satisfies Route[],
     /** What a browser's session cookie holds, once they have signed in. */
     tokens: { applicant: signInApplicant, staff: signInStaff },
     anonymous: browser(''),

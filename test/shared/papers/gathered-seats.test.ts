@@ -30,16 +30,17 @@ const released: CommitteeEvent = {
   personId: substitute,
 };
 
-const seatsAfter = (...later: CommitteeEvent[]) =>
-  gatheredSeats({
-    committee: chain(
-      { aggregate: 'committee', id: roundId, version: 0 },
-      { kind: 'system', name: 'workflow' },
-      [...appointed, ...later],
-    ),
-    names: new Map([[chair, 'Әлия Сәрсенбай']]),
-    round: { endedAt: at('2022-12-15T04:00') },
-  });
+const facts = (...later: CommitteeEvent[]) => ({
+  committee: chain(
+    { aggregate: 'committee', id: roundId, version: 0 },
+    { kind: 'system', name: 'workflow' },
+    [...appointed, ...later],
+  ),
+  names: new Map([[chair, 'Әлия Сәрсенбай']]),
+  passports: [],
+  round: { endedAt: at('2022-12-15T04:00') },
+});
+const seatsAfter = (...later: CommitteeEvent[]) => gatheredSeats(facts(...later));
 const voting = (...later: CommitteeEvent[]) =>
   seatsAfter(...later).flatMap(({ personId, votesAtEnd }) => (votesAtEnd ? [personId] : []));
 
@@ -55,6 +56,25 @@ describe('the seats of the minutes', () => {
 
     expect(voting({ ...left, at: at('2022-12-01T04:00') })).toEqual([chair]);
     expect(voting({ ...left, at: at('2022-12-16T04:00') })).toEqual([chair, member]);
+  });
+
+  it('tell when somebody was certified after practice, and how near the reference', () => {
+    const certificate = {
+      at: at('2022-10-03T04:00'),
+      until: at('2022-12-03T04:00'),
+      distance: 4.5,
+      lean: -1,
+    };
+    const passports = [{ roundId, personId: member, tries: [], failed: 0, certificates: [certificate] }];
+
+    const seats = gatheredSeats({ ...facts(), passports });
+
+    expect(seats.map(({ certified }) => certified)).toEqual([
+      undefined,
+      [{ at: certificate.at, distance: 4.5 }],
+      undefined,
+      undefined,
+    ]);
   });
 
   it('tell that a released substitute stood in, and have no name for who gave none', () => {

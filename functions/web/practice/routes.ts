@@ -1,0 +1,22 @@
+import type { Route } from '#functions/http/authorize.ts';
+import { change, show } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { showFeedback } from '../scoring/feedback.tsx';
+import { postAskPractice, showPractice } from './practice.tsx';
+import { postText, showText } from './text.tsx';
+
+const practice = '/:locale{kk|ru|en}/committee/rounds/:round/practice';
+
+/** Practice on synthetic applications, where a round asks its raters for it, and what their scores say of them. */
+export const practiceRoutes = (deps: WebDeps): readonly Route[] => [
+  show('practice.score', practice, showPractice(deps)),
+  show('practice.score', `${practice}/:text`, showText(deps)),
+  change('practice.score', `${practice}/:text`, 'practice-scored', postText(deps)),
+  show('feedback.read', '/:locale{kk|ru|en}/committee/rounds/:round/feedback', showFeedback(deps)),
+  change(
+    'practice.ask',
+    '/:locale{kk|ru|en}/manage/rounds/:round/committee/practice',
+    'practice-asked',
+    postAskPractice(deps),
+  ),
+];

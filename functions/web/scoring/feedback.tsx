@@ -1,0 +1,86 @@
+import type { Context } from 'hono';
+import { type FeedbackRule, ownFeedback } from '#functions/commands/rater-feedback.ts';
+import type { Workplace } from '#functions/commands/workplace.ts';
+import type { Estimate, Feedback } from '#shared/analysis/feedback.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { roundCommand } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { Page } from '../layout.tsx';
+import { Inset, Source, Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+
+/** What the own scores say of who gave them. Nobody else gets this page. */
+export const showFeedback = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'feedback.read');
+  if (!command.ok) return refusalPage(c, command.error);
+  const found = await ownFeedback(deps, command.value);
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.html(<FeedbackPage view={viewOf(c)} {...found.value} />);
+};
+
+type FeedbackProps = { view: View; place: Workplace; rule: FeedbackRule; feedback: Feedback };
+
+const FeedbackPage = ({ view, place, rule, feedback }: FeedbackProps) => {
+  const { t } = view;
+  const { round, file } = place;
+  const rows = rowsOf(t, feedback);
+  return (
+    <Page
+      view={view}
+      title={t('practice.feedback.title')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.scoring(t.locale, round.state.id) }}
+    >
+      <p>{t('practice.feedback.private')}</p>
+      {rows.length === 0 ? (
+        <Inset>{t('practice.feedback.tooFew', { scores: feedback.scores, needed: rule.atLeast })}</Inset>
+      ) : (
+        <Table
+          caption={t('practice.feedback.caption', { count: feedback.scores })}
+          head={[
+            t('practice.feedback.what'),
+            t('practice.feedback.value'),
+            t('practice.feedback.interval'),
+            t('practice.feedback.means'),
+          ]}
+          numeric={[1, 2]}
+          rows={rows}
+        />
+      )}
+      {feedback.panelHalo !== undefined && rows.length > 0 && (
+        <p>{t('practice.feedback.panelHalo', { value: t.number(hundredth(feedback.panelHalo)) })}</p>
+      )}
+      <p>{t('practice.feedback.advice')}</p>
+      <Source t={t} of={rule} />
+    </Page>
+  );
+};
+
+const rowsOf = (t: Translator, { severity, drift, halo }: Feedback): string[][] => [
+  ...(severity ? [row(t, 'severity', severity, tenth)] : []),
+  ...(drift ? [row(t, 'drift', drift, tenth)] : []),
+  ...(halo ? [row(t, 'halo', halo, hundredth)] : []),
+];
+
+/** What an interval that leaves 0 out says, and that one around 0 says nothing. */
+const row = (
+  t: Translator,
+  name: 'severity' | 'drift' | 'halo',
+  { value, low, high }: Estimate,
+  round: (value: number) => number,
+): string[] => {
+  const sign = low > 0 ? 'above' : high < 0 ? 'below' : 'unclear';
+  return [
+    t(`practice.feedback.${name}`),
+    t.number(round(value)),
+    t('practice.feedback.between', { low: t.number(round(low)), high: t.number(round(high)) }),
+    t(`practice.feedback.${name}.${sign}`),
+  ];
+};
+
+/** Percent of the scale as they are shown. */
+export const tenth = (value: number): number => Math.round(value * 10) / 10;
+const hundredth = (value: number): number => Math.round(value * 100) / 100;
