@@ -19,6 +19,7 @@ import { minutesOperations } from '#functions/api/minutes.ts';
 import { offerOperations } from '#functions/api/offers.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
+import { ownOfferOperations } from '#functions/api/own-offers.ts';
 import { placementOperations } from '#functions/api/placements.ts';
 import { practiceOperations } from '#functions/api/practice.ts';
 import { referenceOperations } from '#functions/api/references.ts';
@@ -74,6 +75,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...practiceOperations(deps),
   ...marksOperations(deps),
   ...offerOperations(deps),
+  ...ownOfferOperations(deps),
   ...capacityOperations(deps),
   ...placementOperations(deps),
   ...timelineOperations(deps),

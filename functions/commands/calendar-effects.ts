@@ -4,7 +4,7 @@ import { allPlacements } from '#functions/commands/placement-list.ts';
 import { everyRound } from '#functions/commands/rounds.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
-import { answerBy, openOffers } from '#shared/domain/offer.ts';
+import { openOffers, openUntil } from '#shared/domain/offer.ts';
 import { openItems } from '#shared/domain/placement-decisions.ts';
 import { resultsExpectedAt } from '#shared/domain/publication.ts';
 import type { Round } from '#shared/domain/round.ts';
@@ -79,11 +79,11 @@ const claims = (round: Round, counted: CountedFile): Move[] => {
 const offers = async (records: Records, round: Round, counted: CountedFile): Promise<Move[]> => {
   if (round.stage !== 'offers') return [];
   const open = (await candidaciesIn(records, round.id)).flatMap(({ state }) => openOffers(state));
-  return open.map(({ madeAt, expiresAt: before }) => ({
+  return open.map(({ expiresAt: before, ...offer }) => ({
     what: 'offers',
     told: true,
     before,
-    after: answerBy(counted, madeAt),
+    after: openUntil(counted, offer),
   }));
 };
 

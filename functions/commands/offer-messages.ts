@@ -1,7 +1,9 @@
+import type { Offer } from '#shared/domain/candidacy.ts';
 import type { OfferId, PersonId } from '#shared/domain/ids.ts';
 import { executionName, type LetterTemplate, type OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
@@ -34,6 +36,17 @@ export const postFacts = ({ code, school, locality }: Vacancy): Record<string, s
   school: school.kk === school.ru ? school.kk : `${school.kk} / ${school.ru}`,
   locality,
 });
+
+/** How a letter calls a condition: by its title in all three languages, each once; nothing where the offer has none. */
+export const conditionFacts = (
+  { answer }: Pick<RoundFile, 'answer'>,
+  { condition }: Pick<Offer, 'condition'>,
+): Record<string, string> => {
+  const found = answer.conditions?.find(({ code }) => code === condition?.code);
+  if (!found) return {};
+  const { kk, ru, en } = found.title;
+  return { condition: [...new Set([kk, ru, en])].join(' / ') };
+};
 
 /** Starts the machine that waits for the answer. */
 export const startOffer = (

@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { letterAbout, postFacts, startOffer } from '#functions/commands/offer-messages.ts';
+import { conditionFacts, letterAbout, postFacts, startOffer } from '#functions/commands/offer-messages.ts';
 import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
 import { seatsOf } from '#functions/commands/offers.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -71,7 +71,7 @@ export const remindOffer = (deps: Deps, key: OfferKey): Answer<OfferTurn> =>
   endOrRemind(deps, key, (place, now) => {
     if (turnOf(place, now).next !== 'remind') return { events: [] };
     const events = remindOfOffer(place.candidacy.state, place.offer.id, now);
-    return { events, letter: 'offer-reminder' };
+    return { events, letter: place.offer.condition ? 'offer-condition-reminder' : 'offer-reminder' };
   });
 
 /**
@@ -86,7 +86,8 @@ export const lapseOffer = (deps: Deps, key: OfferKey): Answer<OfferTurn> =>
       );
       return { events };
     }
-    return { events: decideLapse(candidacy.state, offer.id, now), letter: 'offer-lapsed' };
+    const letter = offer.condition ? 'offer-condition-lapsed' : 'offer-lapsed';
+    return { events: decideLapse(candidacy.state, offer.id, now), letter };
   });
 
 /** Asks for another execution of an open offer whose attempt `ended` is gone; the sweep does, and may come twice. */
@@ -108,10 +109,13 @@ export const restartOffer = (deps: Deps, { ended, ...key }: OfferKey & { ended: 
     return stored.ok ? ok(true) : stored;
   });
 
-type Deciding = (
-  place: OfferPlace,
-  now: Instant,
-) => { events: CandidacyEvent[]; letter?: 'offer-reminder' | 'offer-lapsed' };
+type Deciding = (place: OfferPlace, now: Instant) => { events: CandidacyEvent[]; letter?: WaitingLetter };
+
+type WaitingLetter =
+  | 'offer-reminder'
+  | 'offer-condition-reminder'
+  | 'offer-lapsed'
+  | 'offer-condition-lapsed';
 
 const endOrRemind = (deps: Deps, key: OfferKey, decide: Deciding): Answer<OfferTurn> =>
   decideAgain(async (): Attempt<OfferTurn> => {
@@ -125,7 +129,8 @@ const endOrRemind = (deps: Deps, key: OfferKey, decide: Deciding): Answer<OfferT
     const seats = await seatsOf(deps, place, events.filter(isEnd), now);
     if (!seats.ok) return refuse({ kind: 'lost-race' });
     const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
-    const more = letter === 'offer-lapsed' ? await lapsedFacts(deps, place, after.state) : {};
+    const hasEnded = letter === 'offer-lapsed' || letter === 'offer-condition-lapsed';
+    const more = hasEnded ? await lapsedFacts(deps, place, after.state) : {};
     const stored = await store(deps, {
       by: workflow,
       changes: [change, ...seats.value],
@@ -143,8 +148,8 @@ const lapsedFacts = async (deps: Deps, { round }: OfferPlace, after: Candidacy) 
 const isEnd = ({ type }: CandidacyEvent): boolean => type !== 'offer-reminded';
 
 const letterTo = (
-  { application, candidacy, offer, vacancy, round }: OfferPlace,
-  template: 'offer-reminder' | 'offer-lapsed',
+  { application, candidacy, offer, vacancy, round, file }: OfferPlace,
+  template: WaitingLetter,
   now: Instant,
   more: Record<string, string>,
 ) => {
@@ -152,6 +157,7 @@ const letterTo = (
   const facts = {
     number: candidacy.state.number,
     ...postFacts(vacancy),
+    ...conditionFacts(file, offer),
     expiresAt: offer.expiresAt,
     ...more,
   };

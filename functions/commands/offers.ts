@@ -7,7 +7,7 @@ import { changed, decideAgain, type LostRace, store } from '#functions/commands/
 import { placesAfter } from '#functions/commands/waiting-list.ts';
 import type { Candidacy, CandidacyEvent, DeclineReason, Offer } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import type { Versioned } from '#shared/domain/event.ts';
+import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { type OfferId, PlacementId } from '#shared/domain/ids.ts';
 import {
   acceptOffer as decideAccept,
@@ -43,7 +43,7 @@ export const acceptOffer = (deps: Deps, command: OfferCommand): Answer =>
     const found = await answered(deps, command);
     if (!found.ok) return found;
     const place = found.value;
-    const { candidacy, offer, round, file } = place;
+    const { candidacy, offer, file } = place;
     // Whoever holds another offer frees its seat: nobody may be asked meanwhile on a board on which it is still held.
     const isFreeing = openOffers(candidacy.state).length > 1;
     const turn = isFreeing ? await nextTurn(deps.records, candidacy.state.roundId) : undefined;
@@ -55,17 +55,11 @@ export const acceptOffer = (deps: Deps, command: OfferCommand): Answer =>
     if (decision.value.length === 0) return ok(offer);
     const seats = await seatsOf(deps, place, decision.value, now);
     if (!seats.ok) return refuse({ kind: 'lost-race' });
-    const { number, roundId, applicationId } = candidacy.state;
-    const opening = { id, applicationId, roundId, number, offer: offer.id, vacancy: offer.vacancy };
-    const placement = changed(placementAggregate, id, undefined, openPlacement(opening, file, now));
-    return await storeAnswer(deps, command, place, {
+    const placed = placementOf(place, id, now);
+    return await storeAnswer(deps, actorOf(command.by), place, {
       events: decision.value,
-      changes: [placement.change, ...seats.value],
-      outbox: [
-        ...signals(decision.value, now),
-        letterTo(place, 'offer-accepted', now),
-        startPlacement(round.state, placement.after.state, now),
-      ],
+      changes: [...placed.changes, ...seats.value],
+      outbox: [...signals(decision.value, now), letterTo(place, 'offer-accepted', now), ...placed.outbox],
       ...(turn && { claims: turn.claims, releases: turn.releases }),
     });
   });
@@ -87,7 +81,7 @@ export const declineOffer = (deps: Deps, command: OfferCommand & { reason: Decli
     if (!seats.ok) return refuse({ kind: 'lost-race' });
     const { after } = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);
     const waiting = await placesAfter(deps, place.round.state, after.state);
-    return await storeAnswer(deps, command, place, {
+    return await storeAnswer(deps, actorOf(command.by), place, {
       events: decision.value,
       changes: seats.value,
       outbox: [...signals(decision.value, now), letterTo(place, 'offer-declined', now, { waiting })],
@@ -96,8 +90,20 @@ export const declineOffer = (deps: Deps, command: OfferCommand & { reason: Decli
     });
   });
 
+/** The placement that an acceptance opens, with its machine. */
+export const placementOf = (
+  { candidacy, offer, round, file }: OfferPlace,
+  id: PlacementId,
+  now: Instant,
+): Pick<Answering, 'changes' | 'outbox'> => {
+  const { number, roundId, applicationId } = candidacy.state;
+  const opening = { id, applicationId, roundId, number, offer: offer.id, vacancy: offer.vacancy };
+  const { change, after } = changed(placementAggregate, id, undefined, openPlacement(opening, file, now));
+  return { changes: [change], outbox: [startPlacement(round.state, after.state, now)] };
+};
+
 /** An own offer in a stage in which offers are answered. */
-const answered = async (deps: Deps, command: OfferCommand): Promise<Result<OfferPlace, Refusal>> => {
+export const answered = async (deps: Deps, command: OfferCommand): Promise<Result<OfferPlace, Refusal>> => {
   const found = await ownOffer(deps, command);
   if (!found.ok) return found;
   const permitted = permit('offer.answer', 'applicant', found.value.round.state.stage);
@@ -110,15 +116,16 @@ type Answering = Pick<Commit, 'claims' | 'releases'> & {
   outbox: NonNullable<Commit['outbox']>;
 };
 
-const storeAnswer = async (
-  deps: Deps,
-  { by }: OfferCommand,
+/** Stores what became of an offer, as long as its round stands as it was read. */
+export const storeAnswer = async (
+  deps: Pick<CommandDeps, 'records' | 'nudge'>,
+  by: Actor,
   { candidacy, offer, round }: OfferPlace,
   { events, changes, ...beside }: Answering,
 ): Attempt => {
   const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
   const stored = await store(deps, {
-    by: actorOf(by),
+    by,
     changes: [change, ...changes],
     requires: [{ aggregate: 'round', id: round.id, version: round.version }],
     ...beside,
@@ -146,9 +153,9 @@ export const seatsOf = async (
     if (vacancy === undefined) continue;
     const decided = await ledger.decide(vacancy, (seats) => {
       if (!seats) return refuse({ kind: 'changed-meanwhile' });
-      return event.type === 'offer-accepted'
-        ? takeSeat(seats, event.offer, now)
-        : ok(freeSeat(seats, event.offer, now));
+      if (event.type === 'offer-accepted') return takeSeat(seats, event.offer, now);
+      // On a condition the seat is held on.
+      return ok(event.type === 'offer-accepted-conditionally' ? [] : freeSeat(seats, event.offer, now));
     });
     if (!decided.ok) return decided;
   }

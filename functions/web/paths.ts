@@ -65,6 +65,10 @@ export const paths = {
   offer: (locale: Locale, id: string, offer: string) => `${application(locale, id)}/offers/${offer}`,
   acceptOffer: (locale: Locale, id: string, offer: string) =>
     `${application(locale, id)}/offers/${offer}/acceptance`,
+  acceptConditionally: (locale: Locale, id: string, offer: string) =>
+    `${application(locale, id)}/offers/${offer}/conditional-acceptance`,
+  conditionMet: (locale: Locale, roundId: string, id: string, offer: string) =>
+    `${managed(locale, roundId)}/offers/${id}/${offer}/condition`,
   declineOffer: (locale: Locale, id: string, offer: string) =>
     `${application(locale, id)}/offers/${offer}/refusal`,
   waiting: (locale: Locale, id: string) => `${application(locale, id)}/waiting`,

@@ -109,11 +109,7 @@ const ownSteps = (
 ): OfferStep[] => {
   const seeker = rows.get(candidacy.applicationId) ?? 0;
   // What an acceptance or a withdrawal closes follows from it.
-  const closes = new Set(
-    history
-      .filter(({ type }) => type === 'offer-accepted' || type === 'candidacy-withdrawn')
-      .map(({ at }) => at),
-  );
+  const closes = new Set(history.filter(({ type }) => closing.has(type)).map(({ at }) => at));
   return history.flatMap((event): OfferStep[] => {
     if (event.type === 'candidacy-withdrawn') return [{ type: 'withdrawn', at: event.at, seeker }];
     const type = 'offer' in event ? stepTypes[event.type] : undefined;
@@ -124,6 +120,12 @@ const ownSteps = (
   });
 };
 
+const closing: ReadonlySet<CandidacyEvent['type']> = new Set([
+  'offer-accepted',
+  'offer-accepted-conditionally',
+  'candidacy-withdrawn',
+]);
+
 type OfferEventType = Extract<CandidacyEvent, { offer: unknown }>['type'];
 
 /** Reminders and executions change nothing that counts. */
@@ -132,6 +134,7 @@ const stepTypes: Readonly<
 > = {
   'offer-made': 'offered',
   'offer-accepted': 'accepted',
+  'offer-accepted-conditionally': 'accepted-conditionally',
   'offer-declined': 'declined',
   'offer-lapsed': 'lapsed',
   'offer-closed': 'closed',

@@ -6,7 +6,8 @@ import { Instant } from '#shared/domain/time.ts';
 
 /*
  * Formats 1 and 2 of what is published about results, and of how it is computed. Both are read for ever: a later shape, or another way to
- * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile.
+ * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile,
+ * or that were accepted on a condition.
  */
 
 const index = z.int().min(0);
@@ -72,6 +73,7 @@ const OfferStep = z.union([
   }),
   z.strictObject({ type: z.literal('withdrawn'), at: Instant, seeker: index }),
   // From here on in format 2 alone.
+  z.strictObject({ type: z.literal('accepted-conditionally'), at: Instant, seeker: index, vacancy: index }),
   z.strictObject({ type: z.literal('capacity-changed'), at: Instant, vacancy: index, posts: index }),
 ]);
 export type OfferStep = z.infer<typeof OfferStep>;
@@ -128,7 +130,8 @@ const anyStatement = z.strictObject({
 export type Statement = z.infer<typeof anyStatement>;
 
 /** Steps that programs which read format 1 alone know nothing of; where there are some, the statement is of format 2. */
-const isNew = ({ type }: OfferStep): boolean => type === 'capacity-changed';
+const isNew = ({ type }: OfferStep): boolean =>
+  type === 'capacity-changed' || type === 'accepted-conditionally';
 
 /** The format that a statement with these offers has. */
 export const formatOf = (offers: Offers | undefined): Statement['format'] =>

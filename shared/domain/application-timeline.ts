@@ -39,6 +39,7 @@ export const TimelineStep = z.object({
     'claim-upheld',
     'offer-made',
     ...offerDeeds,
+    'offer-conditional',
     'placement-due',
     'placement-complete',
     'withdrawn',
@@ -186,7 +187,11 @@ const claimSteps = ({ application, round, claim }: TimelineOf, now: Instant): Ti
 const offerSteps = ({ candidacy }: TimelineOf): TimelineStep[] =>
   (candidacy?.offers ?? []).flatMap(({ vacancy, madeAt, ...offer }) => [
     { what: 'offer-made', done: true, at: madeAt, vacancy },
-    { what: `offer-${offer.status}`, vacancy, ...momentOf(offer) },
+    {
+      what: offer.status === 'open' && offer.condition ? 'offer-conditional' : `offer-${offer.status}`,
+      vacancy,
+      ...momentOf(offer),
+    },
   ]);
 
 const momentOf = ({ status, endedAt, expiresAt }: Pick<Offer, 'status' | 'endedAt' | 'expiresAt'>) =>

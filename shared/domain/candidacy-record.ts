@@ -81,6 +81,12 @@ const evolveOffer = (candidacy: Candidacy, event: OfferEvent): Candidacy => {
     }
     case 'offer-accepted':
       return withOffer(candidacy, id, { status: 'accepted', endedAt: at, placementId: event.placement });
+    case 'offer-accepted-conditionally': {
+      const { condition: code, expiresAt } = event;
+      // The reminder of the answer was another one.
+      const change = { condition: { code, acceptedAt: at }, expiresAt, remindedAt: undefined };
+      return withOffer(candidacy, id, change);
+    }
     case 'offer-declined':
       return withOffer(candidacy, id, { status: 'declined', endedAt: at, reason: event.reason });
     case 'offer-reminded':

@@ -117,6 +117,11 @@ export const Offer = z.object({
   placementId: PlacementId.optional(),
   reason: DeclineReason.optional(),
   remindedAt: Instant.optional(),
+  /**
+   * Accepted on a condition of the round file: the offer stays open, holds its seat until `expiresAt`, and is accepted once somebody
+   * confirms that the condition is fulfilled.
+   */
+  condition: z.object({ code: z.string(), acceptedAt: Instant }).optional(),
   /** Counts executions of the machine that waits for the answer. */
   attempt: z.int().min(1),
 });
@@ -212,6 +217,13 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('offer-made'), ...offerEvent, vacancy: VacancyCode, expiresAt: Instant }),
   z.object({ type: z.literal('offer-accepted'), ...offerEvent, placement: PlacementId }),
+  /** Fulfilled before `expiresAt`, it is accepted; until then the seat is held. */
+  z.object({
+    type: z.literal('offer-accepted-conditionally'),
+    ...offerEvent,
+    condition: z.string(),
+    expiresAt: Instant,
+  }),
   z.object({ type: z.literal('offer-declined'), ...offerEvent, reason: DeclineReason }),
   z.object({ type: z.literal('offer-reminded'), ...offerEvent }),
   /** The execution was missing and another one was asked for. */

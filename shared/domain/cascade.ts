@@ -1,7 +1,7 @@
 import type { PostLimit } from '#shared/domain/post-caps.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-/** `conditional`: accepted, and still in the running for posts that the person would rather have. */
+/** `conditional`: accepted; a condition is still to be fulfilled, or the post goes to the next person. */
 type SeatStatus = 'open' | 'conditional' | 'accepted' | 'declined' | 'lapsed' | 'closed';
 
 /** Somebody who is still to get a post, or has one. */
@@ -68,22 +68,15 @@ const seekerAfter = (
   }
 };
 
-/** An acceptance ends what the person holds beside it; a conditional one leaves offers open that are better. */
+/** An acceptance ends what the person holds beside it, also a conditional one. */
 const answered = (
   seeker: Seeker,
   { type, vacancy }: { type: Answer; vacancy: string },
 ): Seeker | undefined => {
   const standing = seeker.offers.find((offer) => offer.vacancy === vacancy && isLive(offer));
   if (!standing || (type !== 'closed' && standing.status === 'accepted')) return undefined;
-  const place = seeker.wishes.indexOf(vacancy);
-  const others = {
-    accepted: () => true,
-    'accepted-conditionally': (other: string) => seeker.wishes.indexOf(other) > place,
-    declined: () => false,
-    lapsed: () => false,
-    closed: () => false,
-  }[type];
-  const rest = ended(seeker, (other) => other !== vacancy && others(other));
+  const endsOthers = type === 'accepted' || type === 'accepted-conditionally';
+  const rest = ended(seeker, (other) => other !== vacancy && endsOthers);
   const status = type === 'accepted-conditionally' ? 'conditional' : type;
   return { ...rest, offers: rest.offers.with(seeker.offers.indexOf(standing), { vacancy, status }) };
 };
@@ -111,13 +104,13 @@ export const seatsTakenIn = ({ seekers }: Pick<Cascade, 'seekers'>): ReadonlyMap
 
 /** What a person could still be offered and would rather have than what they hold, best first. */
 export const openWishes = ({ wishes, offers, left }: Seeker): string[] => {
-  if (left || offers.some(({ status }) => status === 'accepted')) return [];
+  if (left || offers.some(({ status }) => status === 'accepted' || status === 'conditional')) return [];
   const asked = new Set(offers.map(({ vacancy }) => vacancy));
   const held = new Set(offers.filter(isLive).map(({ vacancy }) => vacancy));
   const best = wishes.findIndex((vacancy) => held.has(vacancy));
   return (best === -1 ? wishes : wishes.slice(0, best)).filter((vacancy) => !asked.has(vacancy));
 };
 
-/** The posts that a person has accepted, finally or for now. */
+/** The posts that a person has accepted, for good or on a condition. */
 export const acceptancesOf = ({ offers }: Seeker): string[] =>
   offers.flatMap(({ vacancy, status }) => (status === 'accepted' || status === 'conditional' ? vacancy : []));

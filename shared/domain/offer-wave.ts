@@ -52,7 +52,10 @@ const seekerOf = (candidacy: Candidacy, vacancies: ReadonlyMap<VacancyCode, Vaca
   return {
     id,
     wishes: facts.choices.filter((code) => isAcceptable(candidacy, vacancies.get(code))),
-    offers,
+    offers: offers.map(({ vacancy, status, condition }) => ({
+      vacancy,
+      status: status === 'open' && condition ? 'conditional' : status,
+    })),
     ...(withdrawnAt && { left: 'withdrawn' as const }),
   };
 };

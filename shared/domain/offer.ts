@@ -25,7 +25,7 @@ export const makeOffer = (
   now: Instant,
 ): Decision => {
   if (candidacy.withdrawnAt) return refuse({ kind: 'not-in-stage' });
-  const before = candidacy.offers.find((offer) => offer.vacancy === vacancy || offer.status === 'accepted');
+  const before = candidacy.offers.find((offer) => offer.vacancy === vacancy || isTaken(offer));
   if (before) return ended(before.status);
   return ok([{ type: 'offer-made', at: now, offer: id, vacancy, expiresAt }]);
 };
@@ -46,8 +46,48 @@ export const acceptOffer = (
   if (offer?.status === 'accepted') return ok([]);
   const open = answerable(offer, zone, now);
   if (!open.ok) return open;
+  if (open.value.condition) return refuse({ kind: 'offer-ended', status: 'conditional' });
   const others = openOffers(candidacy).filter((other) => other.id !== id);
   return ok([{ type: 'offer-accepted', at: now, offer: id, placement }, ...others.map(closing(now))]);
+};
+
+/**
+ * Accepts an offer on a condition of the round file and closes the person's other open ones. The post is theirs once somebody confirms
+ * that the condition is fulfilled; it goes to the next person at `expiresAt`. The same condition again changes nothing.
+ */
+export const acceptConditionally = (
+  candidacy: Candidacy,
+  { offer: id, zone, condition, expiresAt }: Answered & { condition: string; expiresAt: Instant },
+  now: Instant,
+): Decision => {
+  const offer = offerOf(candidacy, id);
+  if (offer?.status === 'open' && offer.condition?.code === condition) return ok([]);
+  const open = answerable(offer, zone, now);
+  if (!open.ok) return open;
+  if (open.value.condition) return refuse({ kind: 'offer-ended', status: 'conditional' });
+  const others = openOffers(candidacy).filter((other) => other.id !== id);
+  const accepted = {
+    type: 'offer-accepted-conditionally',
+    at: now,
+    offer: id,
+    condition,
+    expiresAt,
+  } as const;
+  return ok([accepted, ...others.map(closing(now))]);
+};
+
+/** Confirms that the condition of an acceptance is fulfilled: from then on it is one like any other. Again changes nothing. */
+export const confirmCondition = (
+  candidacy: Candidacy,
+  { offer: id, zone, placement }: Answered & { placement: PlacementId },
+  now: Instant,
+): Decision => {
+  const offer = offerOf(candidacy, id);
+  if (offer?.status === 'accepted') return ok([]);
+  const open = answerable(offer, zone, now);
+  if (!open.ok) return open;
+  if (!open.value.condition) return refuse({ kind: 'offer-ended', status: 'open' });
+  return ok([{ type: 'offer-accepted', at: now, offer: id, placement }]);
 };
 
 /** Declines an offer for a reason. Declining again changes nothing. The person's other offers and wishes stay. */
@@ -125,20 +165,44 @@ export const openOffers = (candidacy: Candidacy): Offer[] =>
 export const acceptedOffer = (candidacy: Candidacy): Offer | undefined =>
   candidacy.offers.find(({ status }) => status === 'accepted');
 
-type AnswerPlan = { timeZone: string; calendar: WorkingCalendar; answer: { workingDays: number } };
+type AnswerPlan = {
+  timeZone: string;
+  calendar: WorkingCalendar;
+  answer: {
+    workingDays: number;
+    conditions?: readonly { code: string; workingDays: number }[] | undefined;
+  };
+};
 
 /** Until when an offer made now may be answered: the end of the last of so many working days. */
 export const answerBy = ({ timeZone, calendar, answer }: AnswerPlan, madeAt: Instant): Instant =>
   endOfDay(timeZone, addWorkingDays(dayAt(timeZone, madeAt), answer.workingDays, calendar));
 
+/** Until when an offer that stands open is open: it is answered by then, or its condition is fulfilled. */
+export const openUntil = (plan: AnswerPlan, offer: Pick<Offer, 'madeAt' | 'condition'>): Instant => {
+  const { since, workingDays } = clockOf(plan, offer);
+  return answerBy({ ...plan, answer: { workingDays } }, since);
+};
+
 /** When a reminder is due: nine in the morning of the working day before the last one. Undefined where that was already. */
 export const remindAt = (
-  { timeZone, calendar, answer }: AnswerPlan,
-  { madeAt }: Pick<Offer, 'madeAt'>,
+  plan: AnswerPlan,
+  offer: Pick<Offer, 'madeAt' | 'condition'>,
 ): Instant | undefined => {
-  const day = addWorkingDays(dayAt(timeZone, madeAt), answer.workingDays - 1, calendar);
-  const at = atHour(timeZone, day, morning);
-  return at > madeAt ? at : undefined;
+  const { timeZone, calendar } = plan;
+  const { since, workingDays } = clockOf(plan, offer);
+  const at = atHour(timeZone, addWorkingDays(dayAt(timeZone, since), workingDays - 1, calendar), morning);
+  return at > since ? at : undefined;
+};
+
+/** What an open offer waits for: its answer, or its condition. */
+const clockOf = (
+  { answer }: AnswerPlan,
+  { madeAt, condition }: Pick<Offer, 'madeAt' | 'condition'>,
+): { since: Instant; workingDays: number } => {
+  if (!condition) return { since: madeAt, workingDays: answer.workingDays };
+  const days = answer.conditions?.find(({ code }) => code === condition.code)?.workingDays;
+  return { since: condition.acceptedAt, workingDays: days ?? answer.workingDays };
 };
 
 const answerable = (offer: Offer | undefined, zone: string, now: Instant): Result<Offer, Refusal> => {
@@ -146,6 +210,10 @@ const answerable = (offer: Offer | undefined, zone: string, now: Instant): Resul
   if (offer.status !== 'open') return ended(offer.status);
   return now < offer.expiresAt ? ok(offer) : refuse({ kind: 'too-late', closesAt: offer.expiresAt, zone });
 };
+
+/** Accepted, for good or on a condition. */
+const isTaken = ({ status, condition }: Offer): boolean =>
+  status === 'accepted' || (status === 'open' && condition !== undefined);
 
 const ended = (status: OfferStatus): Result<never, Refusal> => refuse({ kind: 'offer-ended', status });
 

@@ -82,6 +82,8 @@ export const permissions = {
   /** What one person proposes another one confirms; the number of posts is no work of the committee. */
   'capacity.change': { roles: ['administrator'], stages: ['offers'] },
   'offer.answer': { roles: ['applicant'], stages: ['offers'] },
+  /** That the condition of an acceptance is fulfilled: whoever saw the paper. */
+  'offer.confirm': { roles: ['administrator'], stages: ['offers'] },
   'placement.read': {
     roles: ['applicant', 'school', 'administrator', 'auditor'],
     stages: ['offers', 'onboarding', 'closed', 'cancelled'],

@@ -32,6 +32,23 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...committeeRules(file),
   ...interviewRules(file),
   ...incentiveRules(file),
+  ...conditionRules(file),
+];
+
+/** A condition ends no earlier than the offer would: its machine looks then. */
+const conditionRules = ({ answer }: Readable): Broken[] => [
+  ...doubled(answer?.conditions, ['answer', 'conditions']),
+  ...(answer?.conditions ?? []).flatMap(({ workingDays }, index) =>
+    answer && workingDays < answer.workingDays
+      ? [
+          {
+            path: ['answer', 'conditions', index, 'workingDays'],
+            message: 'round-file.condition-days',
+            facts: { days: answer.workingDays },
+          },
+        ]
+      : [],
+  ),
 ];
 
 const callRules = ({ region, call, motivation }: Readable, expected: string): Broken[] => {

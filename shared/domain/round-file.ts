@@ -105,6 +105,15 @@ const ChecklistItem = z.strictObject({
 });
 type ChecklistItem = z.infer<typeof ChecklistItem>;
 
+/** Fulfilled by the end of so many working days after the acceptance, or the post goes to the next person. */
+const OfferCondition = z.strictObject({
+  code: Code,
+  title: Texts,
+  workingDays: z.int().min(1).max(250),
+  ...provenance,
+});
+export type OfferCondition = z.infer<typeof OfferCondition>;
+
 const WordLimits = z.strictObject({
   minimum: z.int().min(0).max(1000),
   maximum: z.int().min(1).max(2000),
@@ -213,7 +222,12 @@ export const RoundFile = z.strictObject({
   /** Who may get an offer once the results are final. */
   results: z.strictObject({ minimumPoints: z.number().min(0).max(100), ...provenance }),
   /** How long an offer may be answered. */
-  answer: z.strictObject({ workingDays: z.int().min(1).max(60), ...provenance }),
+  answer: z.strictObject({
+    workingDays: z.int().min(1).max(60),
+    /** On what an offer may be accepted before it is fulfilled, such as a diploma that is not issued yet; nothing where it is absent. */
+    conditions: z.array(OfferCondition).min(1).max(10).optional(),
+    ...provenance,
+  }),
   checklist: z.strictObject({
     /** Owners are reminded so often while something is open. */
     remindEveryWorkingDays: z.int().min(1).max(60),

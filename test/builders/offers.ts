@@ -20,10 +20,12 @@ import {
   VacancyCode,
 } from '#shared/domain/ids.ts';
 import type { RoundEvent } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import { standingText } from '#shared/domain/standing.ts';
 import { registerText, type Vacancy } from '#shared/domain/vacancy.ts';
+import { asUpload } from '#test/builders/round-file.ts';
 import { aDraftIn, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 import { theSystem } from '#test/contracts/tally.ts';
@@ -64,8 +66,9 @@ export const anOffersRoundIn = async (
   world: World,
   contenders: readonly Contender[],
   vacancies: readonly Vacancy[] = [aVacancy('MAT-001'), aVacancy('MAT-002')],
+  file?: RoundFile,
 ): Promise<OffersScene> => {
-  const roundId = await aDraftIn(world);
+  const roundId = await aDraftIn(world, file && asUpload(file));
   const people = contenders.map(({ personId }, index) => ({
     personId: personId ?? PersonId.parse(lettered('PERS', index)),
     applicationId: ApplicationId.parse(lettered('APP', index)),
@@ -219,8 +222,9 @@ export const releasedIn = async (
   world: World,
   contenders: readonly Contender[],
   vacancies?: readonly Vacancy[],
+  file?: RoundFile,
 ): Promise<OffersScene> => {
-  const scene = await anOffersRoundIn(world, contenders, vacancies);
+  const scene = await anOffersRoundIn(world, contenders, vacancies, file);
   const { wave } = granted(await previewOffers(world, { by: theAdministrator, roundId: scene.roundId }));
   const command = { by: theAdministrator, roundId: scene.roundId, confirmed: wave.length };
   granted(await releaseOffers(world, command));

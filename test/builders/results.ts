@@ -16,7 +16,9 @@ import {
   RoundId,
 } from '#shared/domain/ids.ts';
 import {
+  acceptConditionally,
   acceptOffer,
+  confirmCondition,
   declineOffer,
   lapseOffer,
   makeOffer,
@@ -53,7 +55,7 @@ export type Applicant = {
 
 /** What somebody does with the offer that they hold, or what becomes of the posts of a vacancy: `who` is then its place among the wishable. */
 export type Turn = { who: number; does: Does | 'add-post' | 'drop-post' };
-type Does = 'accept' | 'decline' | 'lapse' | 'withdraw';
+type Does = 'accept' | 'accept-conditionally' | 'decline' | 'lapse' | 'withdraw';
 
 export const wishable = ['MAT-001', 'MAT-002', 'MAT-003'] as const;
 const vacancies: readonly Vacancy[] = wishable.map((code, index) => aVacancy(code, { posts: index + 1 }));
@@ -218,6 +220,14 @@ const eventsOf = (
   const answered = { offer: offer.id, zone: 'UTC' };
   if (does === 'lapse') return lapseOffer(one, offer.id, now);
   if (does === 'decline') return decided(declineOffer(one, { ...answered, reason: 'terms' }, now));
+  if (does === 'accept-conditionally' && !offer.condition) {
+    const on = { condition: 'diploma', expiresAt: addSeconds(now, 3600) };
+    return decided(acceptConditionally(one, { ...answered, ...on }, now));
+  }
+  if (offer.condition) {
+    const placement = PlacementId.parse(named('P', serial));
+    return decided(confirmCondition(one, { ...answered, placement }, now));
+  }
   return decided(acceptOffer(one, { ...answered, placement: PlacementId.parse(named('P', serial)) }, now));
 };
 

@@ -17,6 +17,15 @@ export const vacancyBytes: Uint8Array = readFileSync(
 export const aRoundFile = (over: Partial<RoundFile> = {}): RoundFile =>
   RoundFile.parse({ ...JSON.parse(roundFileText), ...over });
 
+/** The same where an offer may be accepted while a diploma is still to come, for ten working days. */
+export const withConditions = (): RoundFile => {
+  const { answer } = aRoundFile();
+  const { source, confidence, verifiedOn } = answer;
+  const title = { kk: 'Диплом берілмеген', ru: 'Диплом ещё не выдан', en: 'The diploma is not issued yet' };
+  const condition = { code: 'diploma', title, workingDays: 10, source, confidence, verifiedOn };
+  return aRoundFile({ answer: { ...answer, conditions: [condition] } });
+};
+
 /** The same as the bytes of an upload. */
 export const asUpload = (file: unknown): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(file, null, 2));

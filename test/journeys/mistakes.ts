@@ -36,6 +36,7 @@ const bodies: [string, unknown][] = [
   ['/interview', { slot: none }],
   ['/claim', { grounds: 'other', text: 'Not mine.' }],
   ['/refusal', { reason: 'distance' }],
+  ['/conditional-acceptance', { condition: 'diploma' }],
   ['/undoing', { reason: 'Not mine.' }],
   ['/motivation', { basedOn: 0, typed: { motivation: 'Not mine.' } }],
 ];
@@ -61,6 +62,7 @@ export const tryRoute = async (
     sha256: wholeFile.sha256,
     motivation: 'Not mine.',
     reason: 'personal',
+    condition: 'diploma',
     remove: none,
     slot: none,
     grounds: 'other',

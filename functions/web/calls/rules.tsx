@@ -56,6 +56,7 @@ export const Rules = ({ t, file }: RulesProps) => (
         ...file.posts.quotas.map((quota) => [quotaText(t, quota), quota] as const),
       ]}
     />
+    <Conditions t={t} file={file} />
     <Group
       t={t}
       title={t('call.rules.stages')}
@@ -63,6 +64,19 @@ export const Rules = ({ t, file }: RulesProps) => (
     />
   </>
 );
+
+/** On what an offer may be accepted before it is fulfilled; nothing where the round has no such conditions. */
+const Conditions = ({ t, file: { answer } }: RulesProps) =>
+  answer.conditions ? (
+    <Group
+      t={t}
+      title={t('call.rules.conditions')}
+      rules={answer.conditions.map((rule) => [
+        t('call.rules.condition', { title: textIn(t, rule.title), count: rule.workingDays }),
+        rule,
+      ])}
+    />
+  ) : null;
 
 type GroupProps = {
   t: Translator;

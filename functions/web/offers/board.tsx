@@ -20,6 +20,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { schoolName, textIn } from '../words.ts';
+import { conditionName } from './condition.tsx';
 import { OfferTag } from './status.tsx';
 
 type Board = Extract<Awaited<ReturnType<typeof previewOffers>>, { ok: true }>['value'];
@@ -85,7 +86,7 @@ const BoardPage = ({ view, board, letters, mayRelease }: BoardProps) => {
       <p>
         <a href={paths.capacities(t.locale, round.id)}>{t('capacity.link')}</a>
       </p>
-      <Given view={view} board={board} />
+      <Given view={view} board={board} letters={letters} mayRelease={mayRelease} />
       <Waiting view={view} board={board} />
     </Page>
   );
@@ -153,13 +154,21 @@ const schoolOf = ({ vacancies }: Board, { vacancy }: WaveOffer, t: View['t']): s
   return post ? schoolName(t, post) : '';
 };
 
-const Given = ({ view: { t }, board: { contenders, file } }: Part) => {
-  const rows = contenders.flatMap(({ state }) =>
+const Given = ({ view: { t }, board: { contenders, file, round }, mayRelease }: BoardProps) => {
+  const rows = contenders.flatMap(({ id, state }) =>
     state.offers.map((offer) => [
       <span class="whole">{state.number}</span>,
       offer.vacancy,
-      <OfferTag t={t} status={offer.status} />,
-      t.moment(offer.endedAt ?? offer.expiresAt, file.timeZone),
+      <OfferTag t={t} offer={offer} />,
+      <>
+        {t.moment(offer.endedAt ?? offer.expiresAt, file.timeZone)}
+        {offer.condition && `, ${conditionName(t, file, offer)}`}
+        {mayRelease && offer.status === 'open' && offer.condition && (
+          <form method="post" action={paths.conditionMet(t.locale, round.id, id, offer.id)}>
+            <Button kind="secondary">{t('offer.condition.confirm')}</Button>
+          </form>
+        )}
+      </>,
     ]),
   );
   if (rows.length === 0) return <Inset>{t('offer.board.none')}</Inset>;

@@ -1,25 +1,29 @@
 import type { Context } from 'hono';
+import { acceptConditionally } from '#functions/commands/offer-conditions.ts';
 import type { OfferPlace } from '#functions/commands/offer-place.ts';
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
 import { DeclineReason } from '#shared/domain/candidacy.ts';
 import { OfferId } from '#shared/domain/ids.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 import { type Asked, askedOf } from '../apply/application.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Radios, WarningText } from '../fields.tsx';
-import { type FieldError, one, readTyped } from '../form.ts';
+import { type FieldError, fieldErrors, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { incentiveName, schoolName, subjectName, textIn } from '../words.ts';
+import { Conditionally, conditionName } from './condition.tsx';
 import { OfferTag } from './status.tsx';
 
 type AskedOffer = Asked & { offerId: OfferId };
 
-const askedOffer = (c: Context): Result<AskedOffer, Refusal> => {
+/** Which offer of which application an address names. */
+export const askedOffer = (c: Context): Result<AskedOffer, Refusal> => {
   const asked = askedOf(c);
   if (!asked.ok) return asked;
   const id = OfferId.safeParse(c.req.param('offer'));
@@ -29,9 +33,20 @@ const askedOffer = (c: Context): Result<AskedOffer, Refusal> => {
 /** An offer to its owner. Opening the page answers nothing, whoever opens it (ANCHORS F16). */
 export const showOffer = (deps: WebDeps) => async (c: Context) => {
   const asked = askedOffer(c);
+  return asked.ok ? await offerPage(deps, c, []) : refusalPage(c, asked.error);
+};
+
+/** The page of an offer; once more with what is wrong with a form of it. */
+export const offerPage = async (
+  deps: WebDeps,
+  c: Context,
+  errors: readonly FieldError[],
+): Promise<Response> => {
+  const asked = askedOffer(c);
   const found = asked.ok ? await viewOffer(deps, asked.value) : asked;
   if (!found.ok) return refusalPage(c, found.error);
-  return c.html(<OfferPage view={viewOf(c)} place={found.value} now={deps.clock.now()} errors={[]} />);
+  const props = { view: viewOf(c), place: found.value, now: deps.clock.now(), errors };
+  return c.html(<OfferPage {...props} />, errors.length > 0 ? 422 : 200);
 };
 
 export const postAccept = (deps: WebDeps) => async (c: Context) => {
@@ -48,10 +63,7 @@ export const postDecline = (deps: WebDeps) => async (c: Context) => {
   if (!asked.ok) return refusalPage(c, asked.error);
   const reason = DeclineReason.safeParse(one(await readTyped(c), 'reason'));
   if (!reason.success) {
-    const found = await viewOffer(deps, asked.value);
-    if (!found.ok) return refusalPage(c, found.error);
-    const errors = [{ field: 'reason', text: view.t('offer.reasonNeeded') }];
-    return c.html(<OfferPage view={view} place={found.value} now={deps.clock.now()} errors={errors} />, 422);
+    return await offerPage(deps, c, [{ field: 'reason', text: view.t('offer.reasonNeeded') }]);
   }
   const declined = await declineOffer(deps, { ...asked.value, reason: reason.data });
   if (!declined.ok) return refusalPage(c, declined.error);
@@ -59,9 +71,25 @@ export const postDecline = (deps: WebDeps) => async (c: Context) => {
   return c.redirect(`${address}?done=offer.done.declined`, 303);
 };
 
+/** Accepts on the condition that was chosen; without one the form comes back. */
+export const postConditionally = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const asked = askedOffer(c);
+  if (!asked.ok) return refusalPage(c, asked.error);
+  const condition = one(await readTyped(c), 'condition');
+  const accepted = await acceptConditionally(deps, { ...asked.value, condition });
+  if (!accepted.ok) {
+    const { error } = accepted;
+    if (error.kind !== 'invalid') return refusalPage(c, error);
+    return await offerPage(deps, c, fieldErrors(error.faults, t));
+  }
+  const address = paths.offer(t.locale, asked.value.applicationId, asked.value.offerId);
+  return c.redirect(`${address}?done=offer.done.conditional`, 303);
+};
+
 const notFound: Refusal = { kind: 'not-found', what: 'offer' };
 
-type OfferPageProps = { view: View; place: OfferPlace; now: string; errors: readonly FieldError[] };
+type OfferPageProps = { view: View; place: OfferPlace; now: Instant; errors: readonly FieldError[] };
 
 const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
   const { t } = view;
@@ -78,7 +106,7 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
       <ErrorSummary t={t} errors={errors} />
       <Facts
         facts={[
-          { name: t('offer.status'), value: <OfferTag t={t} status={offer.status} /> },
+          { name: t('offer.status'), value: <OfferTag t={t} offer={offer} /> },
           { name: t('offer.vacancy'), value: vacancy.code },
           { name: t('offer.school'), value: schoolName(t, vacancy) },
           { name: t('offer.place'), value: `${vacancy.locality}, ${vacancy.district}` },
@@ -88,11 +116,16 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
             name: t('offer.incentives'),
             value: vacancy.incentives.map((incentive) => incentiveName(t, incentive)).join(', ') || '–',
           },
-          { name: t('offer.answerBy'), value: t.moment(offer.expiresAt, file.timeZone) },
+          ...(offer.condition ? [{ name: t('offer.condition'), value: conditionName(t, file, offer) }] : []),
+          {
+            name: t(offer.condition ? 'offer.condition.by' : 'offer.answerBy'),
+            value: t.moment(offer.expiresAt, file.timeZone),
+          },
         ]}
       />
+      {open && offer.condition && <Inset>{t('offer.condition.waits')}</Inset>}
       {open ? (
-        <Answer view={view} place={place} errors={errors} />
+        <Answer view={view} place={place} now={now} errors={errors} />
       ) : (
         <Inset>{t(offer.status === 'open' ? 'offer.over' : `offer.ended.${offer.status}`)}</Inset>
       )}
@@ -105,15 +138,21 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
   );
 };
 
-const Answer = ({ view: { t }, place, errors }: Omit<OfferPageProps, 'now'>) => {
+const Answer = ({ view, place, now, errors }: OfferPageProps) => {
+  const { t } = view;
   const { application, offer } = place;
   return (
     <>
-      <h2 class="govuk-heading-m">{t('offer.accept.title')}</h2>
-      <p>{t('offer.accept.text')}</p>
-      <form method="post" action={paths.acceptOffer(t.locale, application.id, offer.id)}>
-        <Button>{t('offer.accept')}</Button>
-      </form>
+      {!offer.condition && (
+        <>
+          <h2 class="govuk-heading-m">{t('offer.accept.title')}</h2>
+          <p>{t('offer.accept.text')}</p>
+          <form method="post" action={paths.acceptOffer(t.locale, application.id, offer.id)}>
+            <Button>{t('offer.accept')}</Button>
+          </form>
+          <Conditionally view={view} place={place} now={now} errors={errors} />
+        </>
+      )}
       <h2 class="govuk-heading-m">{t('offer.decline.title')}</h2>
       <WarningText t={t}>{t('offer.decline.warning')}</WarningText>
       <form method="post" action={paths.declineOffer(t.locale, application.id, offer.id)} novalidate>

@@ -8,7 +8,8 @@ import {
   postCapacityRefusal,
   showCapacities,
 } from './capacities.tsx';
-import { postAccept, postDecline, showOffer } from './offer.tsx';
+import { postConditionMet } from './condition.tsx';
+import { postAccept, postConditionally, postDecline, showOffer } from './offer.tsx';
 import { postOwnTick, postOwnUndo, showPlacement } from './placement.tsx';
 import { postSchool, postTick, postUndo, showPlacements } from './placements.tsx';
 import { postSchoolTick, postSchoolUndo, showSchool } from './school.tsx';
@@ -24,6 +25,12 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
   { method: 'GET', path: `${application}/offers/:offer`, who: 'signed-in', handle: showOffer(deps) },
   { method: 'GET', path: `${application}/waiting`, who: 'signed-in', handle: showWaiting(deps) },
   change('offer.answer', `${application}/offers/:offer/acceptance`, 'offer-accepted', postAccept(deps)),
+  change(
+    'offer.answer',
+    `${application}/offers/:offer/conditional-acceptance`,
+    'offer-accepted-conditionally',
+    postConditionally(deps),
+  ),
   change('offer.answer', `${application}/offers/:offer/refusal`, 'offer-declined', postDecline(deps)),
   { ...show('placement.read', `${application}/placement`, showPlacement(deps)), who: ['applicant'] },
   {
@@ -37,20 +44,13 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
 
   show('offer.read', `${round}/offers`, showBoard(deps)),
   change('offer.release', `${round}/offers`, 'offers-released', postRelease(deps)),
-  show('offer.read', `${round}/capacities`, showCapacities(deps)),
-  change('capacity.change', `${round}/capacities`, 'capacity-proposed', postCapacity(deps)),
   change(
-    'capacity.change',
-    `${round}/capacities/:change/confirmation`,
-    'capacity-changed',
-    postCapacityConfirmation(deps),
+    'offer.confirm',
+    `${round}/offers/:application/:offer/condition`,
+    'offer-accepted',
+    postConditionMet(deps),
   ),
-  change(
-    'capacity.change',
-    `${round}/capacities/:change/refusal`,
-    'capacity-refused',
-    postCapacityRefusal(deps),
-  ),
+  ...capacityRoutes(deps),
   {
     ...show('placement.read', `${round}/placements`, showPlacements(deps)),
     who: ['administrator', 'auditor'],
@@ -74,4 +74,22 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
     ...change('placement.tick', `${school}/placements/:placement/undo`, 'item-undone', postSchoolUndo(deps)),
     who: ['school'],
   },
+];
+
+/** Numbers of posts that are changed while offers are made. */
+const capacityRoutes = (deps: WebDeps): readonly Route[] => [
+  show('offer.read', `${round}/capacities`, showCapacities(deps)),
+  change('capacity.change', `${round}/capacities`, 'capacity-proposed', postCapacity(deps)),
+  change(
+    'capacity.change',
+    `${round}/capacities/:change/confirmation`,
+    'capacity-changed',
+    postCapacityConfirmation(deps),
+  ),
+  change(
+    'capacity.change',
+    `${round}/capacities/:change/refusal`,
+    'capacity-refused',
+    postCapacityRefusal(deps),
+  ),
 ];

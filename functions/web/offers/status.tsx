@@ -12,9 +12,18 @@ const colours: Record<OfferStatus, Colour> = {
   closed: 'grey',
 };
 
-export const OfferTag = ({ t, status }: { t: Translator; status: OfferStatus }) => (
-  <Tag colour={colours[status]}>{t(`offer.status.${status}`)}</Tag>
-);
+export const OfferTag = ({
+  t,
+  offer: { status, condition },
+}: {
+  t: Translator;
+  offer: Pick<Offer, 'status' | 'condition'>;
+}) =>
+  status === 'open' && condition ? (
+    <Tag colour="turquoise">{t('offer.status.conditional')}</Tag>
+  ) : (
+    <Tag colour={colours[status]}>{t(`offer.status.${status}`)}</Tag>
+  );
 
 /** The offers of an application and the way to its placement, on the application's own page. */
 export const OfferLinks = ({
@@ -33,7 +42,7 @@ export const OfferLinks = ({
         {offers.map((offer) => (
           <li>
             <a href={paths.offer(t.locale, id, offer.id)}>{t('offer.of', { vacancy: offer.vacancy })}</a>{' '}
-            <OfferTag t={t} status={offer.status} />
+            <OfferTag t={t} offer={offer} />
           </li>
         ))}
       </ul>

@@ -79,6 +79,20 @@ const list = (): string => `/api/applications/${scene.people[0]?.applicationId}/
 
 const capacities = (): string => `/api/rounds/${scene.roundId}/capacities`;
 
+describe('an acceptance on a condition', () => {
+  it('is refused by a round without conditions, and confirmed by nobody but the region', async () => {
+    const id = await released();
+    const application = scene.people[0]?.applicationId;
+
+    const refused = await aigul.post(`${offers}/${id}/conditional-acceptance`, { condition: 'diploma' });
+    const own = await aigul.post(`${board}/${application}/${id}/condition`);
+    const early = await administrator.post(`${board}/${application}/${id}/condition`);
+
+    expect([refused.status, own.status, early.status]).toEqual([422, 403, 409]);
+    expect(refused.body.faults).toMatchObject([{ place: 'condition' }]);
+  });
+});
+
 describe('numbers of posts that are changed by two people', () => {
   it('are proposed by one and confirmed by the other', async () => {
     await released();

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId } from '#shared/domain/ids.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { locales } from '#shared/i18n/index.ts';
 import { offerTo } from '#test/builders/offer-answers.ts';
 import { expiresAt } from '#test/builders/offered.ts';
 import { anOffersRoundIn, aVacancy, deliverOffersIn, offersIn } from '#test/builders/offers.ts';
+import { withConditions } from '#test/builders/round-file.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { aSite } from '#test/functions/web/site.ts';
 
 /** Two people for one post, the first of whom can sign in. */
-const aRound = async (posts = 1) => {
+const aRound = async (posts = 1, file?: RoundFile) => {
   const site = aSite();
   const { records, clock, deps } = site;
   const world = { ...aWorld(), records, clock, chance: deps.chance };
@@ -19,14 +21,15 @@ const aRound = async (posts = 1) => {
     world,
     [{ choices, personId }, { choices }],
     [aVacancy('MAT-001', { posts })],
+    file,
   );
   const administrator = await site.administrator();
   const board = `manage/rounds/${scene.roundId}/offers`;
   return { site, world, scene, administrator, board, applicant: site.applicant() };
 };
 
-const released = async () => {
-  const round = await aRound();
+const released = async (file?: RoundFile) => {
+  const round = await aRound(1, file);
   await round.administrator.post(`/en/${round.board}`, { confirmed: '1' });
   await deliverOffersIn(round.world);
   const { applicationId, offerId } = await offerTo(round.world, round.scene, 0);
@@ -145,6 +148,37 @@ describe('the page of an offer', () => {
 
     expect([without.status, late.status]).toEqual([422, 409]);
     expect(await offersIn(world, scene)).toEqual(['0 MAT-001 open']);
+  });
+});
+
+describe('accepting on a condition', () => {
+  it.for(locales)(
+    'is offered where the round file allows it, and confirmed from the board, in %s',
+    async (locale) => {
+      const { applicant, administrator, offer, board, application } = await released(withConditions());
+      const form = `/${locale}/${offer}/conditional-acceptance`;
+
+      const page = await applicant.get(`/${locale}/${offer}`);
+      const without = await applicant.post(form, {});
+      const accepted = await applicant.post(form, { condition: 'diploma' });
+      const after = await applicant.get(`/${locale}/${offer}`);
+      const staff = await administrator.get(`/${locale}/${board}`);
+      const address = /action="([^"]+\/condition)"/.exec(staff.text)?.[1] ?? '';
+      const met = await administrator.post(address, {});
+      const placement = await applicant.get(`/${locale}/${application}/placement`);
+
+      expect([page.status, without.status, accepted.status, met.status]).toEqual([200, 422, 303, 303]);
+      expect(page.text).toContain('value="diploma"');
+      // Decided for now: nothing but declining is left.
+      expect(after.text).not.toContain('/acceptance"');
+      expect(placement.status).toBe(200);
+    },
+  );
+
+  it('is not offered where the round file has no conditions', async () => {
+    const { applicant, offer } = await released();
+
+    expect((await applicant.get(`/en/${offer}`)).text).not.toContain('conditional-acceptance');
   });
 });
 

@@ -178,7 +178,13 @@ describe('a bundle of where the offers ended', () => {
     const changing = [...turns, { who: 0, does: 'add-post' }, { who: 2, does: 'drop-post' }] as const;
     const changed = published(afterOffers(aGatheredRound(seven), changing), key);
 
-    expect([statement.format, changed.statement.format]).toEqual([1, 2]);
+    const held = published(
+      afterOffers(aGatheredRound(seven), [{ who: 0, does: 'accept-conditionally' }]),
+      key,
+    );
+
+    expect([statement, changed.statement, held.statement].map(({ format }) => format)).toEqual([1, 2, 2]);
+    expect(await failed(held.text)).toEqual([]);
     expect(await failed(changed.text)).toEqual([]);
     const earlier = resigned(changed.statement, (forged) => Object.assign(forged, { format: 1 }));
     const unsaid = resigned(changed.statement, ({ offers }) =>
@@ -232,6 +238,7 @@ describe('whatever a round comes to', () => {
           who: fc.nat({ max: 9 }),
           does: fc.constantFrom<Turn['does']>(
             'accept',
+            'accept-conditionally',
             'decline',
             'lapse',
             'withdraw',

@@ -35,14 +35,14 @@ describe('one step of the offers', () => {
     expect(statuses(after(state, '1 accepted A'), '1')).toEqual(['B closed', 'A accepted']);
   });
 
-  it('leaves somebody who accepts conditionally in the running for better posts only', () => {
+  it('keeps the seat of a conditional acceptance, which is confirmed, or lapses and leaves other wishes', () => {
     const held = after(aCascade([['A', 'B', 'C']], { A: 0, B: 1, C: 1 }), '1 offered B');
-    const state = after(held, '1 accepted-conditionally B');
+    const state = after(held, '1 accepted-conditionally B', 'A has 1');
 
     expect(waveOf(state)).toEqual(new Map());
-    const better = after(state, 'A has 1');
-    expect(waveOf(better)).toEqual(new Map([['1', 'A']]));
-    expect(statuses(after(better, '1 offered A', '1 accepted A'), '1')).toEqual(['B closed', 'A accepted']);
+    expect(faultsOf(state, '1 offered A')).toContain('not-wanted');
+    expect(statuses(after(state, '1 accepted B'), '1')).toEqual(['B accepted']);
+    expect(waveOf(after(state, '1 lapsed B'))).toEqual(new Map([['1', 'A']]));
   });
 
   it('gives every seat back when somebody withdraws or puts the post off to a later intake', () => {

@@ -35,6 +35,18 @@ const incentive = (standing: 'rule' | 'example', from: number, to: number) => ({
 });
 
 describe('rules between the members of a round file', () => {
+  it('lets no condition of an acceptance end before the offer would, nor two have one code', () => {
+    const title = { kk: 'Диплом', ru: 'Диплом', en: 'Diploma' };
+    const condition = (workingDays: number) => ({ code: 'diploma', title, workingDays, ...sourced });
+    const answered = ({ answer }: RoundFile, ...days: readonly number[]) => ({
+      answer: { ...answer, workingDays: 3, conditions: days.map(condition) },
+    });
+
+    expect(broken((file) => answered(file, 3))).toEqual([]);
+    expect(broken((file) => answered(file, 2))).toEqual(['/answer/conditions/0/workingDays condition-days']);
+    expect(broken((file) => answered(file, 3, 4))).toEqual(['/answer/conditions/1/code same-code']);
+  });
+
   it('all hold in the file of 2022', () => {
     expect(broken(() => ({}))).toEqual([]);
   });
