@@ -77,6 +77,8 @@ export const letterFacts = {
   'offer-condition-lapsed': z.object({ ...aboutPost, condition: z.string(), expiresAt: Instant, waiting }),
   'offer-declined': z.object({ ...aboutPost, answeredAt: Instant, waiting }),
   'offer-lapsed': z.object({ ...aboutPost, expiresAt: Instant, waiting }),
+  'onboarding-deferred': z.object({ ...aboutPost, until: z.string() }),
+  'onboarding-not-deferred': z.object({ ...aboutPost, until: z.string() }),
   'onboarding-reminder': z.object({ ...aboutPost, count: z.int(), dueAt: Instant }),
   'same-iin': z.object(aboutApplication),
   'reference-asked': toReferee,

@@ -9,6 +9,7 @@ import { capacityOperations } from '#functions/api/capacities.ts';
 import { claimOperations } from '#functions/api/claims.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
 import { dataRequestOperations } from '#functions/api/data-requests.ts';
+import { deferralOperations } from '#functions/api/deferrals.ts';
 import { documentOperations } from '#functions/api/documents.ts';
 import { gateOperations } from '#functions/api/gates.ts';
 import { inquiryOperations } from '#functions/api/inquiries.ts';
@@ -77,6 +78,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...offerOperations(deps),
   ...ownOfferOperations(deps),
   ...capacityOperations(deps),
+  ...deferralOperations(deps),
   ...placementOperations(deps),
   ...timelineOperations(deps),
   ...replayOperations(deps),

@@ -172,7 +172,7 @@ const workOnce = async (
 };
 
 /** Finds a placement for somebody whom it concerns, where the round's stage allows the action. Others find nothing. */
-const concerned = async (
+export const concerned = async (
   { records }: Pick<Deps, 'records'>,
   { by, placementId, roundId: named }: PlacementCommand,
   action: Action,

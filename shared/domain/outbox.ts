@@ -32,6 +32,8 @@ export const LetterTemplate = z.enum([
   'offer-declined',
   'offer-lapsed',
   'onboarding-reminder',
+  'onboarding-deferred',
+  'onboarding-not-deferred',
   'mailbox-changed',
   'same-iin',
   'correction-asked',

@@ -89,6 +89,8 @@ export const permissions = {
     stages: ['offers', 'onboarding', 'closed', 'cancelled'],
   },
   'placement.tick': { roles: ['applicant', 'school', 'administrator'], stages: ['offers', 'onboarding'] },
+  'deferral.ask': { roles: ['applicant'], stages: ['offers', 'onboarding'] },
+  'deferral.decide': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
   'placement.assign': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
   /** They name the committee, as its pages do for the auditor too; applicants stand in them by number. */
   'minutes.read': { roles: ['administrator', ...committee, 'auditor'], stages: ['closed'] },

@@ -94,9 +94,11 @@ export const openItems = ({ items }: Placement): Item[] => items.filter(({ done 
 export const outstanding = (placement: Placement): Item[] =>
   openItems(placement).filter(({ required }) => required);
 
-/** When owners are reminded next: nine in the morning, so many working days after the start or the last reminder. */
+/** When owners are reminded next: nine in the morning, so many working days after the start, the last reminder or a later beginning. */
 export const nextReminder = (placement: Placement, plan: ChecklistPlan): Instant => {
-  const from = dayAt(plan.timeZone, placement.remindedAt ?? placement.startedAt);
+  const last = placement.remindedAt ?? placement.startedAt;
+  const { beginsAt = last } = placement;
+  const from = dayAt(plan.timeZone, beginsAt > last ? beginsAt : last);
   const day = addWorkingDays(from, plan.checklist.remindEveryWorkingDays, plan.calendar);
   return atHour(plan.timeZone, day, morning);
 };

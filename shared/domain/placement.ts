@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Deferral } from '#shared/domain/deferral.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import {
@@ -39,6 +40,9 @@ export const Placement = z.object({
   school: PersonId.optional(),
   administrator: PersonId.optional(),
   remindedAt: Instant.optional(),
+  deferral: Deferral.optional(),
+  /** The day until which the beginning was put off: nobody is reminded before it. */
+  beginsAt: Instant.optional(),
   /** `complete`: every required item is done. `closed`: the person withdrew. */
   status: z.enum(['open', 'complete', 'closed']),
   endedAt: Instant.optional(),
@@ -71,6 +75,20 @@ const PlacementEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('owners-reminded'), at: Instant, owners: z.array(ItemOwner) }),
   z.object({ type: z.literal('placement-execution-restarted'), at: Instant, attempt: z.int() }),
+  z.object({
+    type: z.literal('deferral-asked'),
+    at: Instant,
+    ...Deferral.pick({ until: true, reason: true }).shape,
+  }),
+  /** With the new days of what is still to be done. */
+  z.object({
+    type: z.literal('deferral-granted'),
+    at: Instant,
+    by: PersonId,
+    beginsAt: Instant,
+    due: z.array(Item.pick({ code: true, dueAt: true })),
+  }),
+  z.object({ type: z.literal('deferral-refused'), at: Instant, by: PersonId, reason: DocumentRef }),
   z.object({ type: z.literal('placement-closed'), at: Instant, because: z.enum(['withdrawn']) }),
 ]);
 export type PlacementEvent = z.infer<typeof PlacementEvent>;
@@ -119,12 +137,39 @@ const evolvePlacement = (
       return { ...placement, remindedAt: event.at };
     case 'placement-execution-restarted':
       return { ...placement, attempt: event.attempt };
+    case 'deferral-asked': {
+      const { until, reason, at: askedAt } = event;
+      return { ...placement, deferral: { until, reason, askedAt, status: 'asked' } };
+    }
+    case 'deferral-granted':
+      return {
+        ...decidedOn(placement, 'granted', event),
+        beginsAt: event.beginsAt,
+        items: event.due.reduce(
+          (items, { code, dueAt }) => withItem(items, code, (item) => ({ ...item, dueAt })),
+          placement.items,
+        ),
+      };
+    case 'deferral-refused':
+      return decidedOn(placement, 'refused', event);
     case 'placement-closed':
       return { ...placement, status: 'closed', endedAt: event.at };
     default:
       return event satisfies never;
   }
 };
+
+const decidedOn = (
+  placement: Placement,
+  status: 'granted' | 'refused',
+  { by, at, reason }: { by: PersonId; at: Instant; reason?: DocumentRef },
+): Placement =>
+  placement.deferral
+    ? {
+        ...placement,
+        deferral: { ...placement.deferral, status, decided: { by, at, ...(reason && { reason }) } },
+      }
+    : placement;
 
 const withItem = (items: readonly Item[], code: string, change: (item: Item) => Item): Item[] =>
   items.map((item) => (item.code === code ? change(item) : item));

@@ -112,7 +112,6 @@ const OfferCondition = z.strictObject({
   workingDays: z.int().min(1).max(250),
   ...provenance,
 });
-export type OfferCondition = z.infer<typeof OfferCondition>;
 
 const WordLimits = z.strictObject({
   minimum: z.int().min(0).max(1000),
@@ -226,6 +225,8 @@ export const RoundFile = z.strictObject({
     workingDays: z.int().min(1).max(60),
     /** On what an offer may be accepted before it is fulfilled, such as a diploma that is not issued yet; nothing where it is absent. */
     conditions: z.array(OfferCondition).min(1).max(10).optional(),
+    /** Who has a post may ask to begin later, at the latest on this day; the post is held. Nobody may where it is absent. */
+    deferral: z.strictObject({ until: z.iso.date(), ...provenance }).optional(),
     ...provenance,
   }),
   checklist: z.strictObject({

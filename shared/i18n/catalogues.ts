@@ -11,6 +11,7 @@ import enCharts from '#shared/i18n/en/charts.json' with { type: 'json' };
 import enCodes from '#shared/i18n/en/codes.json' with { type: 'json' };
 import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
 import enCommon from '#shared/i18n/en/common.json' with { type: 'json' };
+import enDeferral from '#shared/i18n/en/deferral.json' with { type: 'json' };
 import enDesk from '#shared/i18n/en/desk.json' with { type: 'json' };
 import enInquiry from '#shared/i18n/en/inquiry.json' with { type: 'json' };
 import enInterview from '#shared/i18n/en/interview.json' with { type: 'json' };
@@ -51,6 +52,7 @@ import kkCharts from '#shared/i18n/kk/charts.json' with { type: 'json' };
 import kkCodes from '#shared/i18n/kk/codes.json' with { type: 'json' };
 import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
 import kkCommon from '#shared/i18n/kk/common.json' with { type: 'json' };
+import kkDeferral from '#shared/i18n/kk/deferral.json' with { type: 'json' };
 import kkDesk from '#shared/i18n/kk/desk.json' with { type: 'json' };
 import kkInquiry from '#shared/i18n/kk/inquiry.json' with { type: 'json' };
 import kkInterview from '#shared/i18n/kk/interview.json' with { type: 'json' };
@@ -92,6 +94,7 @@ import ruCharts from '#shared/i18n/ru/charts.json' with { type: 'json' };
 import ruCodes from '#shared/i18n/ru/codes.json' with { type: 'json' };
 import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
 import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
+import ruDeferral from '#shared/i18n/ru/deferral.json' with { type: 'json' };
 import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
 import ruInquiry from '#shared/i18n/ru/inquiry.json' with { type: 'json' };
 import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
@@ -145,6 +148,7 @@ const en = {
   ...enInquiry,
   ...enScreening,
   ...enScoring,
+  ...enDeferral,
   ...enDesk,
   ...enInterview,
   ...enReplay,
@@ -187,6 +191,7 @@ const ru = {
   ...ruInquiry,
   ...ruScreening,
   ...ruScoring,
+  ...ruDeferral,
   ...ruDesk,
   ...ruInterview,
   ...ruReplay,
@@ -229,6 +234,7 @@ const kk = {
   ...kkInquiry,
   ...kkScreening,
   ...kkScoring,
+  ...kkDeferral,
   ...kkDesk,
   ...kkInterview,
   ...kkReplay,

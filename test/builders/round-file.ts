@@ -26,6 +26,15 @@ export const withConditions = (): RoundFile => {
   return aRoundFile({ answer: { ...answer, conditions: [condition] } });
 };
 
+/** The same where who has a post may ask to begin later, until the end of January. */
+export const withDeferral = (): RoundFile => {
+  const { answer } = aRoundFile();
+  const { source, confidence, verifiedOn } = answer;
+  return aRoundFile({
+    answer: { ...answer, deferral: { until: '2023-01-31', source, confidence, verifiedOn } },
+  });
+};
+
 /** The same as the bytes of an upload. */
 export const asUpload = (file: unknown): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(file, null, 2));

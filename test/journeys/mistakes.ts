@@ -36,6 +36,7 @@ const bodies: [string, unknown][] = [
   ['/interview', { slot: none }],
   ['/claim', { grounds: 'other', text: 'Not mine.' }],
   ['/refusal', { reason: 'distance' }],
+  ['/deferral', { until: '2099-01-01', reason: 'study' }],
   ['/conditional-acceptance', { condition: 'diploma' }],
   ['/undoing', { reason: 'Not mine.' }],
   ['/motivation', { basedOn: 0, typed: { motivation: 'Not mine.' } }],

@@ -23,7 +23,7 @@ import { OfferTag } from './status.tsx';
 type AskedOffer = Asked & { offerId: OfferId };
 
 /** Which offer of which application an address names. */
-export const askedOffer = (c: Context): Result<AskedOffer, Refusal> => {
+const askedOffer = (c: Context): Result<AskedOffer, Refusal> => {
   const asked = askedOf(c);
   if (!asked.ok) return asked;
   const id = OfferId.safeParse(c.req.param('offer'));
@@ -37,7 +37,7 @@ export const showOffer = (deps: WebDeps) => async (c: Context) => {
 };
 
 /** The page of an offer; once more with what is wrong with a form of it. */
-export const offerPage = async (
+const offerPage = async (
   deps: WebDeps,
   c: Context,
   errors: readonly FieldError[],

@@ -13,6 +13,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { schoolName, textIn } from '../words.ts';
 import { Checklist } from './checklist.tsx';
+import { OwnDeferral } from './deferral.tsx';
 import { tickFrom, undoFrom } from './ticking.ts';
 
 const own = async (
@@ -68,6 +69,7 @@ const PlacementPage = ({ view, id, of, now }: PageProps) => {
           { name: t('apply.roundStage'), value: stageName(t, round.stage) },
         ]}
       />
+      <OwnDeferral t={t} of={of} address={`${address}/deferral`} />
       {!placement.school && <Inset>{t('placement.noSchool')}</Inset>}
       <h2 class="govuk-heading-m">{t('placement.checklist')}</h2>
       <Checklist

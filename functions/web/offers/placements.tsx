@@ -15,6 +15,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { schoolName } from '../words.ts';
 import { Checklist } from './checklist.tsx';
+import { DecidingDeferral } from './deferral.tsx';
 import { tickFrom, undoFrom } from './ticking.ts';
 
 /** Every placement of a round by its vacancy, with who confirms for the school. */
@@ -108,6 +109,7 @@ const One = ({ view: { t }, roundId, of, schools, now }: OneProps) => {
         now={now}
         addresses={{ tick: `${address}/items`, undo: `${address}/undo` }}
       />
+      {schools && <DecidingDeferral t={t} of={of} address={`${address}/deferral`} />}
       {schools && schools.length > 0 && placement.status !== 'closed' && (
         <form method="post" action={`${address}/school`}>
           <ContactSelect t={t} id={placement.id} schools={schools} chosen={placement.school} />

@@ -9,6 +9,7 @@ import {
   showCapacities,
 } from './capacities.tsx';
 import { postConditionMet } from './condition.tsx';
+import { postDeferral, postDeferralGrant, postDeferralRefusal } from './deferral.tsx';
 import { postAccept, postConditionally, postDecline, showOffer } from './offer.tsx';
 import { postOwnTick, postOwnUndo, showPlacement } from './placement.tsx';
 import { postSchool, postTick, postUndo, showPlacements } from './placements.tsx';
@@ -51,6 +52,7 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
     postConditionMet(deps),
   ),
   ...capacityRoutes(deps),
+  ...deferralRoutes(deps),
   {
     ...show('placement.read', `${round}/placements`, showPlacements(deps)),
     who: ['administrator', 'auditor'],
@@ -74,6 +76,23 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
     ...change('placement.tick', `${school}/placements/:placement/undo`, 'item-undone', postSchoolUndo(deps)),
     who: ['school'],
   },
+];
+
+/** Beginning later: asked on the own placement, decided among all of a round. */
+const deferralRoutes = (deps: WebDeps): readonly Route[] => [
+  change('deferral.ask', `${application}/placement/deferral`, 'deferral-asked', postDeferral(deps)),
+  change(
+    'deferral.decide',
+    `${round}/placements/:placement/deferral/grant`,
+    'deferral-granted',
+    postDeferralGrant(deps),
+  ),
+  change(
+    'deferral.decide',
+    `${round}/placements/:placement/deferral/refusal`,
+    'deferral-refused',
+    postDeferralRefusal(deps),
+  ),
 ];
 
 /** Numbers of posts that are changed while offers are made. */

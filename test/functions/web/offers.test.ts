@@ -6,7 +6,7 @@ import { locales } from '#shared/i18n/index.ts';
 import { offerTo } from '#test/builders/offer-answers.ts';
 import { expiresAt } from '#test/builders/offered.ts';
 import { anOffersRoundIn, aVacancy, deliverOffersIn, offersIn } from '#test/builders/offers.ts';
-import { withConditions } from '#test/builders/round-file.ts';
+import { withConditions, withDeferral } from '#test/builders/round-file.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { aSite } from '#test/functions/web/site.ts';
 
@@ -179,6 +179,45 @@ describe('accepting on a condition', () => {
     const { applicant, offer } = await released();
 
     expect((await applicant.get(`/en/${offer}`)).text).not.toContain('conditional-acceptance');
+  });
+});
+
+describe('beginning later', () => {
+  const later = { 'until-day': '16', 'until-month': '1', 'until-year': '2023', reason: 'study' };
+
+  it.for(locales)('is asked on the own placement and granted among all of them, in %s', async (locale) => {
+    const { applicant, administrator, application, offer, scene } = await released(withDeferral());
+    await applicant.post(`/${locale}/${offer}/acceptance`, {});
+    const own = `/${locale}/${application}/placement`;
+    const all = `/${locale}/manage/rounds/${scene.roundId}/placements`;
+
+    const before = await applicant.get(own);
+    const wrong = await applicant.post(`${own}/deferral`, { ...later, 'until-year': '2024' });
+    const asked = await applicant.post(`${own}/deferral`, later);
+    const waiting = await applicant.get(own);
+    const staff = await administrator.get(all);
+    const address = /action="([^"]+\/deferral\/grant)"/.exec(staff.text)?.[1] ?? '';
+    const unsaid = await administrator.post(address.replace('/grant', '/refusal'), { reason: '' });
+    const granted = await administrator.post(address, {});
+    const after = await applicant.get(own);
+
+    expect([before.status, wrong.status, asked.status, unsaid.status, granted.status]).toEqual([
+      200, 422, 303, 422, 303,
+    ]);
+    expect(wrong.text).toContain('value="2024"');
+    expect(before.text).toContain('placement/deferral"');
+    expect(waiting.text).not.toContain('placement/deferral"');
+    // Granted: it may be asked for anew, and what is to be done is due later.
+    expect(after.text).toContain('placement/deferral"');
+    expect(after.text).toContain('2023');
+  });
+
+  it('is not offered where the round file does not allow it', async () => {
+    const { applicant, application, offer } = await released();
+    await applicant.post(`/en/${offer}/acceptance`, {});
+
+    expect((await applicant.get(`/en/${application}/placement`)).text).not.toContain('deferral');
+    expect((await applicant.post(`/en/${application}/placement/deferral`, later)).status).toBe(422);
   });
 });
 

@@ -1,0 +1,109 @@
+import { type ApplicationCommand } from '#functions/commands/application-reading.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { letterAbout, postFacts } from '#functions/commands/offer-messages.ts';
+import { vacancyOf } from '#functions/commands/offer-place.ts';
+import { roundFileOf } from '#functions/commands/pinned.ts';
+import { concerned, ownPlacement, type PlacementCommand } from '#functions/commands/placements.ts';
+import { neededReason } from '#functions/commands/reasons.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import {
+  type DeferralReason,
+  askDeferral as decideAsk,
+  grantDeferral as decideGrant,
+  refuseDeferral as decideRefuse,
+} from '#shared/domain/deferral.ts';
+import type { DocumentWrite } from '#shared/domain/document.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import { type Placement, type PlacementEvent, placementAggregate } from '#shared/domain/placement.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Commit } from '#shared/ports/records.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+type Answer = Promise<Result<void, Refusal>>;
+
+/** An applicant with a post asks to begin on a later day; the post is held meanwhile, whatever is decided. */
+export const askDeferral = async (
+  deps: Deps,
+  command: ApplicationCommand & { until: string; reason: DeferralReason },
+): Answer => {
+  const own = await ownPlacement(deps, command);
+  if (!own.ok) return own;
+  const by = { kind: 'person', id: command.by.personId, role: 'applicant' } as const;
+  const placementId = own.value.placement.id;
+  return await decided(deps, { by, placementId }, 'deferral.ask', {
+    decide: ({ placement, file }, now) => decideAsk(placement.state, command, file, now),
+  });
+};
+
+/** An administrator grants it: what is still to be done is due later, and a letter says so. */
+export const grantDeferral = (deps: Deps, command: PlacementCommand): Answer =>
+  decided(deps, command, 'deferral.decide', {
+    decide: ({ placement, file }, now) => decideGrant(placement.state, command.by.id, file, now),
+    letter: 'onboarding-deferred',
+  });
+
+/** An administrator refuses it for a reason, which a letter points to. */
+export const refuseDeferral = async (deps: Deps, command: PlacementCommand & { reason: string }): Answer => {
+  const found = await concerned(deps, command, 'deferral.decide');
+  if (!found.ok) return found;
+  const typed = { roundId: found.value.round.state.id, reason: command.reason };
+  const reason = neededReason(deps, typed);
+  if (!reason.ok) return reason;
+  return await decided(deps, command, 'deferral.decide', {
+    decide: ({ placement }, now) => decideRefuse(placement.state, command.by.id, reason.value.ref, now),
+    letter: 'onboarding-not-deferred',
+    documents: [reason.value],
+  });
+};
+
+type Place = { placement: Versioned<Placement>; round: Versioned<Round>; file: RoundFile };
+
+type Deciding = {
+  decide: (place: Place, now: Instant) => Result<PlacementEvent[], Refusal>;
+  letter?: 'onboarding-deferred' | 'onboarding-not-deferred';
+  documents?: readonly DocumentWrite[];
+};
+
+const decided = (
+  deps: Deps,
+  command: PlacementCommand,
+  action: 'deferral.ask' | 'deferral.decide',
+  { decide, letter, documents = [] }: Deciding,
+): Answer =>
+  decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const found = await concerned(deps, command, action);
+    if (!found.ok) return found;
+    const { placement, round } = found.value;
+    const file = await roundFileOf(deps.records, round.state.plan);
+    const now = deps.clock.now();
+    const decision = decide({ placement, round, file }, now);
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(undefined);
+    const { change, after } = changed(placementAggregate, placement.id, placement, decision.value);
+    return await store(deps, {
+      by: command.by,
+      changes: [change],
+      requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+      outbox: letter ? await letters(deps, { placement: after, round, file }, letter, now) : [],
+      documents,
+    });
+  });
+
+const letters = async (
+  { records }: Deps,
+  { placement: { state, version }, round }: Place,
+  template: NonNullable<Deciding['letter']>,
+  now: Instant,
+): Promise<NonNullable<Commit['outbox']>> => {
+  const application = await records.find(applicationAggregate, state.applicationId);
+  if (!application) throw new Error(`Placement ${state.id} is nobody's.`);
+  const post = postFacts(await vacancyOf(records, round.state, state.vacancy));
+  const facts = { number: state.number, ...post, until: state.deferral?.until ?? '' };
+  const letter = { template, cause: `${state.id}#${version}`, to: application.state.personId };
+  return [letterAbout(letter, round.state, facts, now)];
+};

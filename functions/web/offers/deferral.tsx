@@ -1,0 +1,156 @@
+import type { Context } from 'hono';
+import { askDeferral, grantDeferral, refuseDeferral } from '#functions/commands/deferrals.ts';
+import type { PlacementView } from '#functions/commands/placements.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { DeferralReason } from '#shared/domain/deferral.ts';
+import { PlacementId } from '#shared/domain/ids.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { roundIdOf } from '../acting.ts';
+import { askedOf } from '../apply/application.ts';
+import { DateField } from '../date-field.tsx';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, Radios, TextArea } from '../fields.tsx';
+import { dateOf, type FieldError, fieldErrors, one, readTyped, reasonError } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Details, Inset } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { dateIn } from '../words.ts';
+
+/** What the form of a deferral holds when it comes back. */
+type Again = { until: string; reason: string; errors: readonly FieldError[] };
+
+/** Asks to begin later; what was typed wrongly comes back on a page of its own. */
+export const postDeferral = (deps: WebDeps) => async (c: Context) => {
+  const view = viewOf(c);
+  const { t } = view;
+  const asked = askedOf(c);
+  if (!asked.ok) return refusalPage(c, asked.error);
+  const typed = await readTyped(c);
+  const until = dateOf(typed, 'until');
+  const reason = DeferralReason.safeParse(one(typed, 'reason'));
+  const result = reason.success
+    ? await askDeferral(deps, { ...asked.value, until, reason: reason.data })
+    : noReason;
+  const back = paths.placement(t.locale, asked.value.applicationId);
+  if (result.ok) return c.redirect(`${back}?done=deferral.done.asked`, 303);
+  if (result.error.kind !== 'invalid') return refusalPage(c, result.error);
+  const errors = fieldErrors(result.error.faults, t);
+  const again = { until, reason: one(typed, 'reason'), errors };
+  return c.html(
+    <Page view={view} title={t('deferral.title')} failed back={{ href: back, text: t('placement.title') }}>
+      <ErrorSummary t={t} errors={errors} />
+      <Form t={t} address={`${back}/deferral`} again={again} />
+    </Page>,
+    422,
+  );
+};
+
+const noReason: { ok: false; error: Refusal } = {
+  ok: false,
+  error: { kind: 'invalid', faults: [{ place: 'reason', message: 'offer.reasonNeeded' }] },
+};
+
+export const postDeferralGrant = (deps: WebDeps) =>
+  decidingIn(deps, (command) => grantDeferral(deps, command));
+
+export const postDeferralRefusal = (deps: WebDeps) =>
+  decidingIn(deps, (command, reason) => refuseDeferral(deps, { ...command, reason }));
+
+type Command = Parameters<typeof grantDeferral>[1];
+
+/** An administrator decides on the page of all placements; a refusal without its reason says so there. */
+const decidingIn =
+  (_deps: WebDeps, decide: (command: Command, reason: string) => ReturnType<typeof grantDeferral>) =>
+  async (c: Context): Promise<Response> => {
+    const { t } = viewOf(c);
+    const roundId = roundIdOf(c);
+    const placement = PlacementId.safeParse(c.req.param('placement'));
+    if (!roundId || !placement.success) return refusalPage(c, { kind: 'not-found', what: 'placement' });
+    const by = requireActor(c, rolesFor('deferral.decide'));
+    const reason = one(await readTyped(c), 'reason');
+    const decided = await decide({ by, roundId, placementId: placement.data }, reason);
+    if (decided.ok) {
+      return c.redirect(`${paths.placements(t.locale, roundId)}?done=deferral.done.decided`, 303);
+    }
+    return refusalPage(c, reasonError(decided.error, t) ? { kind: 'reason-needed' } : decided.error);
+  };
+
+type PartProps = { t: View['t']; of: PlacementView; address: string };
+
+/** Whether and when an applicant begins later, and the form that asks for it where the round file allows it. */
+export const OwnDeferral = ({ t, of, address }: PartProps) => {
+  const { placement, file, round } = of;
+  const { deferral } = placement;
+  const last = file.answer.deferral?.until;
+  const mayAsk =
+    placement.status === 'open' && (round.stage === 'offers' || round.stage === 'onboarding') && last;
+  if (!deferral && !mayAsk) return null;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('deferral.title')}</h2>
+      {deferral && (
+        <Inset>{t(`deferral.status.${deferral.status}`, { until: dateIn(t, deferral.until) })}</Inset>
+      )}
+      {mayAsk && deferral?.status !== 'asked' && (
+        <Details summary={t('deferral.ask.title')}>
+          <p>{t('deferral.ask.text', { last: dateIn(t, mayAsk) })}</p>
+          <Form t={t} address={address} />
+        </Details>
+      )}
+    </>
+  );
+};
+
+const Form = ({ t, address, again }: { t: View['t']; address: string; again?: Again }) => (
+  <form method="post" action={address} novalidate>
+    <DateField
+      t={t}
+      name="until"
+      label={t('deferral.until')}
+      value={again?.until ?? ''}
+      errors={again?.errors}
+    />
+    <Radios
+      t={t}
+      name="reason"
+      label={t('deferral.reason')}
+      value={again?.reason}
+      errors={again?.errors}
+      options={DeferralReason.options.map((value) => ({ value, text: t(`deferral.reason.${value}`) }))}
+    />
+    <Button kind="secondary">{t('deferral.ask')}</Button>
+  </form>
+);
+
+/** What an administrator is asked, with both answers. */
+export const DecidingDeferral = ({ t, of, address }: PartProps) => {
+  const { deferral } = of.placement;
+  if (!deferral) return null;
+  const until = dateIn(t, deferral.until);
+  if (deferral.status !== 'asked') return <p>{t(`deferral.staff.${deferral.status}`, { until })}</p>;
+  return (
+    <>
+      <Inset>
+        {t('deferral.staff.asked', { until })} {t(`deferral.reason.${deferral.reason}`)}
+      </Inset>
+      <form method="post" action={`${address}/grant`}>
+        <Button>{t('deferral.grant')}</Button>
+      </form>
+      <Details summary={t('deferral.refuse')}>
+        <form method="post" action={`${address}/refusal`} novalidate>
+          <TextArea
+            t={t}
+            name="reason"
+            id={`deferral-${of.placement.id}`}
+            label={t('deferral.because')}
+            rows={3}
+          />
+          <Button kind="warning">{t('deferral.refuse')}</Button>
+        </form>
+      </Details>
+    </>
+  );
+};

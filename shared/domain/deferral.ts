@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
+import { DocumentRef } from '#shared/domain/document.ts';
+import { PersonId } from '#shared/domain/ids.ts';
+import type { Placement, PlacementEvent } from '#shared/domain/placement.ts';
+import { Instant } from '#shared/domain/time.ts';
+import { dayAt, endOfDay } from '#shared/domain/zone.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** Why somebody asks to begin later; a word, since what people type would have to be erased with them. */
+export const DeferralReason = z.enum(['study', 'work', 'family', 'health', 'not-said']);
+export type DeferralReason = z.infer<typeof DeferralReason>;
+
+/** A person in a post asks to begin on a later day; the post is held. The last one that was asked for. */
+export const Deferral = z.object({
+  until: z.iso.date(),
+  reason: DeferralReason,
+  askedAt: Instant,
+  status: z.enum(['asked', 'granted', 'refused']),
+  decided: z.object({ by: PersonId, at: Instant, reason: DocumentRef.optional() }).optional(),
+});
+export type Deferral = z.infer<typeof Deferral>;
+
+type Decision = Result<PlacementEvent[], Refusal>;
+
+type DeferralPlan = {
+  timeZone: string;
+  calendar: WorkingCalendar;
+  /** `until`: the last day on which somebody may begin; absent where nobody may begin later. */
+  answer: { deferral?: { until: string } | undefined };
+  checklist: { items: readonly { code: string; dueWorkingDays: number }[] };
+};
+
+/**
+ * Asks to begin on a later day. Refused as `invalid` at `until` where the round file allows none so late, or the day is over; the same
+ * day again changes nothing while it is asked for.
+ */
+export const askDeferral = (
+  placement: Placement,
+  { until, reason }: Pick<Deferral, 'reason'> & { until: string },
+  plan: DeferralPlan,
+  now: Instant,
+): Decision => {
+  if (placement.status !== 'open') return refuse({ kind: 'offer-ended', status: placement.status });
+  const standing = placement.deferral;
+  if (standing?.status === 'asked' && standing.until === until) return ok([]);
+  const last = plan.answer.deferral?.until;
+  const isDay = z.iso.date().safeParse(until).success;
+  if (last === undefined || !isDay || until <= dayAt(plan.timeZone, now) || until > last) {
+    const facts = { last: last ?? '–' };
+    return refuse({ kind: 'invalid', faults: [{ place: 'until', message: 'deferral.error.until', facts }] });
+  }
+  return ok([{ type: 'deferral-asked', at: now, until, reason }]);
+};
+
+/** Grants what was asked: what is still to be done is due as if the person had accepted on that day. Again changes nothing. */
+export const grantDeferral = (
+  placement: Placement,
+  by: PersonId,
+  plan: DeferralPlan,
+  now: Instant,
+): Decision => {
+  const asked = askedIn(placement, 'granted');
+  if (!asked.ok || asked.value === undefined) return asked.ok ? ok([]) : asked;
+  const { until } = asked.value;
+  const due = placement.items.flatMap(({ code, done, dueAt }) => {
+    const days = plan.checklist.items.find((item) => item.code === code)?.dueWorkingDays;
+    if (done || days === undefined) return [];
+    const later = endOfDay(plan.timeZone, addWorkingDays(until, days, plan.calendar));
+    return later > dueAt ? [{ code, dueAt: later }] : [];
+  });
+  const beginsAt = endOfDay(plan.timeZone, until);
+  return ok([{ type: 'deferral-granted', at: now, by, beginsAt, due }]);
+};
+
+/** Refuses what was asked, with a reason; the days stay as they are. */
+export const refuseDeferral = (
+  placement: Placement,
+  by: PersonId,
+  reason: DocumentRef | undefined,
+  now: Instant,
+): Decision => {
+  const asked = askedIn(placement, 'refused');
+  if (!asked.ok || asked.value === undefined) return asked.ok ? ok([]) : asked;
+  if (!reason) return refuse({ kind: 'reason-needed' });
+  return ok([{ type: 'deferral-refused', at: now, by, reason }]);
+};
+
+/** What waits for a decision; nothing where that very decision was made before. */
+const askedIn = (
+  { deferral, status }: Placement,
+  decision: Deferral['status'],
+): Result<Deferral | undefined, Refusal> => {
+  if (!deferral) return refuse({ kind: 'not-found', what: 'placement' });
+  if (deferral.status === decision) return ok(undefined);
+  if (deferral.status !== 'asked') return refuse({ kind: 'changed-meanwhile' });
+  return status === 'open' ? ok(deferral) : refuse({ kind: 'offer-ended', status });
+};
