@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '#functions/commands/workplace.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { anOffersRoundIn, deliverOffersIn, offersIn, theAdministrator } from '#test/builders/offers.ts';
+import { aRoundFile, withConditions, withDeferral } from '#test/builders/round-file.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
 import { aSceneOf, unfold } from './scene.ts';
@@ -16,10 +17,16 @@ afterAll(async () => browser?.close());
 
 const school: Person = { kind: 'person', id: PersonId.parse('SCH00000000000000000'), role: 'school' };
 
+/** A post may be accepted on a condition, and begun later. */
+const file = aRoundFile({
+  answer: { ...withConditions().answer, deferral: withDeferral().answer.deferral },
+});
+
 /** Two people with a final result, each with a post of their own choice; nobody was asked yet. */
 const atOffers = async (way: Way) => {
   const world = aWorld();
-  const offers = await anOffersRoundIn(world, [{ choices: ['MAT-001'] }, { choices: ['MAT-002'] }]);
+  const people = [{ choices: ['MAT-001'] }, { choices: ['MAT-002', 'MAT-001'] }];
+  const offers = await anOffersRoundIn(world, people, undefined, file);
   const [first, second] = offers.people;
   if (!first || !second) throw new Error('Two have a result.');
   const scene = await aSceneOf(browser, world, way);
@@ -41,6 +48,13 @@ describe.skipIf(missingBrowser)('offers', () => {
     await stale.look('offers that were made meanwhile');
     await board.go(`${scene.manage}/offers`);
     await board.look('offers made', { desk: 'offers' });
+    await board.page.getByRole('link', { name: t('capacity.link') }).click();
+    await board.page.getByLabel(t('offer.vacancy')).fill('MAT-001');
+    await board.page.getByLabel(t('capacity.propose.posts')).fill('30');
+    await board.page.getByLabel(t('capacity.reason')).last().fill('A class more.');
+    await board.press('capacity.propose');
+    await board.told('capacity.done.proposed');
+    await board.look('a number of posts that waits for a second person');
 
     const accepting = await visitors.enter(
       await served.tokens.applicant(first),
@@ -63,6 +77,8 @@ describe.skipIf(missingBrowser)('offers', () => {
     await declining.page.getByLabel(t('offer.reason.distance')).check();
     await declining.page.getByRole('button', { name: t('offer.decline'), exact: true }).dblclick();
     await declining.told('offer.done.declined');
+    await declining.page.getByRole('link', { name: t('waiting.link') }).click();
+    await declining.look('places on the waiting lists');
 
     expect(faults).toEqual([t('offer.reasonNeeded')]);
     expect(await offersIn(world, offers)).toEqual(['0 MAT-001 accepted', '1 MAT-002 declined']);
@@ -98,7 +114,10 @@ describe.skipIf(missingBrowser)('a placement', () => {
       .click();
     const heldBack = await teacher.page.locator('[name=reason]:invalid:focus').count();
     await teacher.look('a mark taken back without a reason');
-    await teacher.page.getByLabel(t('placement.undo.reason')).first().fill('Marked by mistake.');
+    await teacher.page
+      .getByLabel(t('placement.undo.reason'), { exact: true })
+      .first()
+      .fill('Marked by mistake.');
     await teacher.page
       .getByRole('button', { name: t('placement.undo') })
       .first()

@@ -37,11 +37,7 @@ export const showOffer = (deps: WebDeps) => async (c: Context) => {
 };
 
 /** The page of an offer; once more with what is wrong with a form of it. */
-const offerPage = async (
-  deps: WebDeps,
-  c: Context,
-  errors: readonly FieldError[],
-): Promise<Response> => {
+const offerPage = async (deps: WebDeps, c: Context, errors: readonly FieldError[]): Promise<Response> => {
   const asked = askedOffer(c);
   const found = asked.ok ? await viewOffer(deps, asked.value) : asked;
   if (!found.ok) return refusalPage(c, found.error);
