@@ -197,29 +197,6 @@ describe.skipIf(missingBrowser)('with the keyboard alone', () => {
     expect(field.name).toBe('mail');
     await visitor.close();
   });
-
-  it('one goes through a whole section in the order of the page, and sees where one is', async () => {
-    const who = somebody('ru', 4);
-    const { page, visitor } = await come(browser, who);
-    await begin(page, who, { home, round });
-    await follow(page, who.t('apply.task.work'));
-    await page.waitForURL('**/sections/work');
-
-    const stops = await tabTo(page, ({ name }) => name === who.t('common.saveAndContinue'));
-    await page.keyboard.press('Enter');
-    await page.locator('.govuk-error-summary').waitFor();
-
-    const fields = stops.map(({ name }) => name).filter((name) => /^[a-z]+[A-Za-z]*$/.test(name));
-    expect([...new Set(fields)]).toEqual([
-      'subjects',
-      'experienceYears',
-      'languages',
-      'languageCertificates',
-    ]);
-    expect(stops.at(-1)?.name).toBe(who.t('common.saveAndContinue'));
-    expect(stops.filter(({ visible }) => !visible)).toEqual([]);
-    await visitor.close();
-  });
 });
 
 describe.skipIf(missingBrowser)('anybody', () => {
