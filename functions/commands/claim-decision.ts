@@ -21,7 +21,7 @@ import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
 import { type ClaimVerdict, decideClaim } from '#shared/domain/claim-decisions.ts';
 import { type Committee, inConflict, seatOf } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { ApplicationId, ClaimId, PersonId } from '#shared/domain/ids.ts';
+import type { ApplicationId, ApplicationNumber, ClaimId, PersonId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { Standing } from '#shared/domain/standing.ts';
@@ -65,7 +65,7 @@ export const effectsOf = async (
     claimId: ClaimId;
     reason: string;
   } & Extract<ClaimVerdict, { verdict: 'upheld' }>,
-): Promise<Result<{ place: Workplace; found: Counterfactual }, Refusal>> => {
+): Promise<Result<{ place: Workplace; number: ApplicationNumber; found: Counterfactual }, Refusal>> => {
   const found = await workplace(deps, command, 'claim.decide');
   const place = found.ok ? atWork(found.value) : found;
   if (!place.ok) return place;
@@ -85,7 +85,7 @@ export const effectsOf = async (
   if (!trial.ok) return trial;
   const { number } = claim;
   const tried = tryCorrection(trial.value, { kind: 'totals', number, corrected: command.corrected });
-  return tried.ok ? ok({ place: trial.value.place, found: tried.value }) : tried;
+  return tried.ok ? ok({ place: trial.value.place, number, found: tried.value }) : tried;
 };
 
 const mayDecide = (place: OpenWorkplace, by: Person, applicationId: ApplicationId): Result<void, Refusal> => {

@@ -1,10 +1,11 @@
 import type { OfferStep, Offers } from '#shared/bundle/format.ts';
 import { saltFrom, sealOf } from '#shared/bundle/sealing.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import type { Cascade } from '#shared/domain/cascade.ts';
 import type { ApplicationId, VacancyCode } from '#shared/domain/ids.ts';
 import { acceptedOffer, offerOf } from '#shared/domain/offer.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
-import type { PostPlan } from '#shared/domain/post-caps.ts';
+import type { PostLimit, PostPlan } from '#shared/domain/post-caps.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
@@ -27,9 +28,14 @@ export const composeOffers = (
   const candidacies = contenders.map(({ candidacy }) => candidacy);
   const cascade = cascadeOf(candidacies, vacancies, plan);
   const wanted = new Set([...cascade.seekers.values()].flatMap(({ wishes }) => wishes));
+  const { everything, groups, postsOf } = shownLimits(cascade, { vacancies, wanted, capacities });
   const sealed = vacancies
     .filter(({ code }) => wanted.has(code))
-    .map(({ code, posts }) => ({ code, posts, seal: sealOf(code, saltFrom(secret, `vacancy ${code}`)) }))
+    .map(({ code, posts }) => ({
+      code,
+      posts: postsOf(code, posts),
+      seal: sealOf(code, saltFrom(secret, `vacancy ${code}`)),
+    }))
     .toSorted((a, b) => (a.seal < b.seal ? -1 : 1));
   const places = new Map<string, number>(sealed.map(({ code }, place) => [code, place]));
   const placesOf = (codes: Iterable<string>): number[] =>
@@ -53,12 +59,60 @@ export const composeOffers = (
   };
   return {
     vacancies: sealed.map(vacancyOf),
-    limits: cascade.limits.map((limit) => ({
+    limits: [...everything, ...groups].map((limit) => ({
       posts: limit.posts,
       vacancies: placesOf(limit.vacancies).toSorted(byNumber),
     })),
     seekers: candidacies.map(seekerOf),
-    steps: stepsOf(contenders, { places, rows }, capacities),
+    steps: stepsOf(
+      contenders,
+      { places, rows },
+      capacities.map((one) => ({ ...one, posts: postsOf(one.vacancy, one.posts) })),
+    ),
+  };
+};
+
+type Given = {
+  vacancies: readonly Vacancy[];
+  /** Vacancies that somebody wanted: the others are not published. */
+  wanted: ReadonlySet<string>;
+  capacities: NonNullable<OffersGathered['capacities']>;
+};
+
+/**
+ * Limits as they are published. A quota tells which seals are of its subject, so it lists none where nobody needs them to check a step:
+ * - where it could never be full, since its vacancies have no more posts, or no more people who want them;
+ * - where it is about one vacancy alone, whose posts then are no more than it leaves.
+ * What is left are quotas over several vacancies that may have been full. The limit over everything lists all.
+ */
+const shownLimits = ({ seekers, limits }: Cascade, { vacancies, wanted, capacities }: Given) => {
+  const wishers = new Map<string, number>();
+  for (const wish of [...seekers.values()].flatMap(({ wishes }) => wishes)) {
+    wishers.set(wish, (wishers.get(wish) ?? 0) + 1);
+  }
+  // Nobody is asked twice for one post, so that no more seats are ever taken than there are people who want it.
+  const most = new Map<string, number>();
+  const count = (code: string, posts: number): void => {
+    const seats = Math.min(posts, wishers.get(code) ?? 0);
+    most.set(code, Math.max(most.get(code) ?? 0, seats));
+  };
+  for (const { code, posts } of vacancies) count(code, posts);
+  for (const { vacancy, posts } of capacities) count(vacancy, posts);
+  const [everything, ...quotas] = limits;
+  const alone = new Map<string, number>();
+  const groups = quotas.map((limit): PostLimit => {
+    const [only, ...more] = [...limit.vacancies].filter((code) => wanted.has(code));
+    const seats = [only ?? '', ...more].reduce((sum, code) => sum + (most.get(code) ?? 0), 0);
+    if (seats > limit.posts && more.length > 0) return limit;
+    if (seats > limit.posts && only !== undefined) {
+      alone.set(only, Math.min(limit.posts, alone.get(only) ?? Infinity));
+    }
+    return { posts: limit.posts, vacancies: new Set() };
+  });
+  return {
+    everything: everything ? [everything] : [],
+    groups,
+    postsOf: (code: string, posts: number): number => Math.min(posts, alone.get(code) ?? Infinity),
   };
 };
 

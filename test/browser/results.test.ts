@@ -58,6 +58,10 @@ describe.skipIf(missingBrowser)('results', () => {
       await deciding.look('what a claim would change');
       await deciding.page.getByRole('button', { name: t('replay.claim.uphold') }).dblclick();
       await deciding.told('results.done.decided');
+      await deciding.go(`/committee/rounds/${roundId}/replay`);
+      await deciding.look('the round as it was');
+      await deciding.go(`/committee/rounds/${roundId}/counterfactual?kind=as-recorded`);
+      await deciding.look('a correction that is tried');
       await applicant.go(`${application}/claim`);
       await applicant.look('a decided claim');
       const told = await applicant.page.locator('main').innerText();

@@ -27,7 +27,7 @@ import {
 } from '#shared/domain/offer.ts';
 import { nextWave, seatsTaken } from '#shared/domain/offer-wave.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
+import { RoundFile } from '#shared/domain/round-file.ts';
 import { ratedCriteria, totalOf, totalWith } from '#shared/domain/rubric.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
@@ -58,7 +58,10 @@ export type Turn = { who: number; does: Does | 'add-post' | 'drop-post' };
 type Does = 'accept' | 'accept-conditionally' | 'decline' | 'lapse' | 'withdraw';
 
 export const wishable = ['MAT-001', 'MAT-002', 'MAT-003'] as const;
-const vacancies: readonly Vacancy[] = wishable.map((code, index) => aVacancy(code, { posts: index + 1 }));
+/** One, two and three posts; the last in schools that teach in Russian. */
+const vacancies: readonly Vacancy[] = wishable.map((code, index) =>
+  aVacancy(code, { posts: index + 1, language: index === 2 ? 'ru' : 'kk' }),
+);
 
 const named = (head: string, index: number): string =>
   `${head}${String(index).padStart(4, '0')}`.padEnd(20, '0');
@@ -142,6 +145,7 @@ export const aGatheredRound = (
 
 /** The same once everyone was offered what was due and did as the turns say; who then holds an offer accepts it. */
 export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): GatheredResults => {
+  const plan = RoundFile.parse(JSON.parse(gathered.roundFile.text)).posts;
   const order = gathered.results.standings.filter(({ outcome }) => outcome === 'goes-on');
   let people = order.map(({ applicationId }) => {
     const candidacy = gathered.people.get(applicationId)?.candidacy;
@@ -164,7 +168,7 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
     const wave = nextWave(
       people.map(({ candidacy }) => candidacy),
       posts,
-      file.posts,
+      plan,
     );
     for (const { applicationId, vacancy } of wave) {
       serial += 1;
@@ -203,7 +207,7 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
     ask();
   }
   const contenders = people;
-  const offers = { contenders, vacancies, plan: file.posts, capacities };
+  const offers = { contenders, vacancies, plan, capacities };
   return { ...gathered, stage: 'offers', madeAt: now, offers };
 };
 

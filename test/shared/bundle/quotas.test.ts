@@ -1,0 +1,149 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { composeResults } from '#shared/bundle/compose.ts';
+import type { Statement } from '#shared/bundle/format.ts';
+import { verifyResults } from '#shared/bundle/verify.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import {
+  type Applicant,
+  afterOffers,
+  aGatheredRound,
+  aKey,
+  published,
+  signedBy,
+  type Turn,
+  wishable,
+} from '#test/builders/results.ts';
+import { aRoundFile } from '#test/builders/round-file.ts';
+
+const key = aKey();
+
+type Language = 'kk' | 'ru';
+
+/** At most so many posts in schools of a language: one vacancy is Russian, two are Kazakh. */
+const rulesWith = (quotas: readonly { language: Language; posts: number }[]) => {
+  const { posts } = aRoundFile();
+  const { source, confidence, verifiedOn } = posts;
+  const file: RoundFile = aRoundFile({
+    posts: {
+      ...posts,
+      quotas: quotas.map(({ language, posts: most }, index) => ({
+        code: `quota-${index + 1}`,
+        title: { kk: 'Квота', ru: 'Квота', en: 'Quota' },
+        precedence: index + 1,
+        kind: 'at-most',
+        posts: most,
+        of: { languages: [language] },
+        source,
+        confidence,
+        verifiedOn,
+      })),
+    },
+  });
+  return { file, text: JSON.stringify(file) };
+};
+
+/** So many people who all want every vacancy. */
+const wishing = (count: number, wishes: readonly string[] = wishable): Applicant[] =>
+  Array.from({ length: count }, () => ({ scoring: 2, interview: 2, wishes }));
+
+const failed = async (bundle: string, receipt?: string): Promise<string[]> =>
+  (await verifyResults(bundle, receipt)).findings.filter(({ holds }) => !holds).map(({ check }) => check);
+
+const offersOf = (
+  people: readonly Applicant[],
+  quotas: Parameters<typeof rulesWith>[0],
+  turns: Turn[] = [],
+) => {
+  const gathered = afterOffers(aGatheredRound(people, rulesWith(quotas)), turns);
+  const bundle = published(gathered, key);
+  const { offers } = bundle.statement;
+  if (!offers) throw new Error('No offers were made.');
+  return { ...bundle, gathered, offers };
+};
+
+/** How many seals each quota lists. */
+const listed = ({ limits }: NonNullable<Statement['offers']>): number[] =>
+  limits.slice(1).map(({ vacancies }) => vacancies.length);
+
+describe('a quota in a bundle', () => {
+  it('lists no seal where it can never be full: its posts, or the people who want them, are too few', async () => {
+    const many = offersOf(wishing(7), [{ language: 'kk', posts: 3 }]);
+    const few = offersOf(wishing(1), [{ language: 'kk', posts: 2 }]);
+
+    expect([listed(many.offers), listed(few.offers)]).toEqual([[0], [0]]);
+    expect([await failed(many.text), await failed(few.text)]).toEqual([[], []]);
+  });
+
+  it('lists none where it is about one vacancy, which has no more posts than it leaves', async () => {
+    const { offers, text } = offersOf(wishing(7), [{ language: 'ru', posts: 2 }]);
+
+    expect(listed(offers)).toEqual([0]);
+    expect(offers.vacancies.map(({ posts }) => posts).toSorted((a, b) => a - b)).toEqual([1, 2, 2]);
+    expect(offers.seekers.filter(({ has }) => has !== undefined)).toHaveLength(5);
+    expect(await failed(text)).toEqual([]);
+  });
+
+  it('lists them where several vacancies share what may have been full, and is kept by every step', async () => {
+    const { offers, statement, text } = offersOf(wishing(7), [{ language: 'kk', posts: 2 }]);
+    const forged = structuredClone(statement);
+    for (const limit of forged.offers?.limits.slice(1) ?? []) limit.vacancies = [];
+
+    expect(listed(offers)).toEqual([2]);
+    expect(await failed(text)).toEqual([]);
+    // Without it a post stands free that somebody wants.
+    expect(await failed(signedBy(forged, key))).toContain('settled');
+  });
+
+  it('still verifies as it was published before, with every seal of every quota', async () => {
+    const { gathered, statement, offers } = offersOf(wishing(7), [{ language: 'kk', posts: 3 }]);
+    const kazakh = gathered.people.values().next().value?.wishes.slice(0, 2) ?? [];
+    const seals = composeResults(gathered).leaves[0]?.wishes ?? [];
+    const places = kazakh.flatMap((code) => {
+      const wish = seals.findIndex(({ vacancy }) => vacancy === code);
+      return offers.seekers[0]?.wishes[wish] ?? [];
+    });
+    const earlier = structuredClone(statement);
+    const [, quota] = earlier.offers?.limits ?? [];
+    if (quota) quota.vacancies = places.toSorted((a, b) => a - b);
+
+    expect(places).toHaveLength(2);
+    expect(await failed(signedBy(earlier, key))).toEqual([]);
+  });
+});
+
+describe('whatever quotas a round has', () => {
+  const aQuota = fc.record({
+    language: fc.constantFrom<Language>('kk', 'ru'),
+    posts: fc.integer({ min: 1, max: 4 }),
+  });
+  const aTurn: fc.Arbitrary<Turn> = fc.record({
+    who: fc.nat({ max: 9 }),
+    does: fc.constantFrom<Turn['does']>('accept', 'decline', 'lapse', 'withdraw', 'add-post', 'drop-post'),
+  });
+  const somebody: fc.Arbitrary<Applicant> = fc.record({
+    scoring: fc.nat({ max: 3 }),
+    interview: fc.nat({ max: 3 }),
+    wishes: fc.shuffledSubarray([...wishable]),
+  });
+
+  it('its bundle holds, and every receipt of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(somebody, { minLength: 1, maxLength: 9 }),
+        fc.array(aQuota, { maxLength: 3 }),
+        fc.array(aTurn, { maxLength: 8 }),
+        async (people, quotas, turns) => {
+          const { text, receipts } = published(
+            afterOffers(aGatheredRound(people, rulesWith(quotas)), turns),
+            key,
+          );
+          expect(await failed(text)).toEqual([]);
+          for (const receipt of receipts) expect(await failed(text, canonicalJson(receipt))).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
