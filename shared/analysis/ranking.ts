@@ -23,13 +23,17 @@ export const rank = (scores: Float64Array): { ranks: Int32Array; order: Int32Arr
 };
 
 /**
- * Who is surely better and who surely worse, by 95 % intervals (score ± 1.96 SE) that do not touch: the rank is at best one
+ * Who is surely better and who surely worse, by intervals (score ± `reach` × SE; 95 % where none is given) that do not touch: the rank is at best one
  * more than those surely better, at worst those not surely worse. Wider than a test of each pair, so that a tie is rather
  * seen too often than too seldom.
  */
-export const rankIntervals = (scores: Float64Array, errors: Float64Array): RankInterval => {
-  const lower = scores.map((score, item) => score - z95 * (errors[item] ?? 0));
-  const upper = scores.map((score, item) => score + z95 * (errors[item] ?? 0));
+export const rankIntervals = (
+  scores: Float64Array,
+  errors: Float64Array,
+  reach: number = z95,
+): RankInterval => {
+  const lower = scores.map((score, item) => score - reach * (errors[item] ?? 0));
+  const upper = scores.map((score, item) => score + reach * (errors[item] ?? 0));
   const [lowers, uppers] = [lower.toSorted(), upper.toSorted()];
   return {
     best: Int32Array.from(upper, (value) => 1 + lowers.length - countUpTo(lowers, value)),

@@ -18,6 +18,7 @@ const sections = [
   'last-minutes',
   'allocation',
   'analysis',
+  'near-line',
   'assignment',
   'cost',
 ] as const;
