@@ -88,6 +88,8 @@ export type Refusal =
   | { kind: 'unfinished-work'; remaining: number }
   /** Marks from outside that are still to be imported and confirmed before a proposal can be drawn up. */
   | { kind: 'marks-needed'; remaining: number }
+  /** Redacted copies that the secretary must still release or withhold before scoring may open. */
+  | { kind: 'copies-needed'; remaining: number }
   /** What one person brought, another one must confirm. */
   | { kind: 'second-person-needed' }
   /** The stage has already had an effect outside the committee, so its advance stays. */

@@ -45,6 +45,8 @@ export type LogCode = keyof typeof logMessages;
 export type LogFacts = {
   roundId?: string;
   applicationId?: string;
+  /** The application of whose document it is a redacted copy. */
+  redactionOf?: string;
   personId?: string;
   gateId?: string;
   slotId?: string;

@@ -23,6 +23,7 @@ import type { Operation } from '#functions/api/operation.ts';
 import { ownOfferOperations } from '#functions/api/own-offers.ts';
 import { placementOperations } from '#functions/api/placements.ts';
 import { practiceOperations } from '#functions/api/practice.ts';
+import { redactionOperations } from '#functions/api/redaction.ts';
 import { referenceOperations } from '#functions/api/references.ts';
 import { replayOperations } from '#functions/api/replay.ts';
 import { reportOperations } from '#functions/api/reports.ts';
@@ -74,6 +75,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...screeningOperations(deps),
   ...scoringOperations(deps),
   ...practiceOperations(deps),
+  ...redactionOperations(deps),
   ...marksOperations(deps),
   ...offerOperations(deps),
   ...ownOfferOperations(deps),

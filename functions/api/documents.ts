@@ -21,7 +21,7 @@ export const documentOperations = (deps: CommandDeps): Operation[] => [
 ];
 
 /** Good for one download that begins at once. */
-const OpeningAnswer = z.object({ url: z.string(), seconds: z.int() });
+export const OpeningAnswer = z.object({ url: z.string(), seconds: z.int() });
 
 const notThere = refuse({ kind: 'not-found', what: 'document' } as const);
 
@@ -84,7 +84,7 @@ const openSheet = (deps: CommandDeps): Operation =>
       }),
   );
 
-const UploadAnswer = z.object({
+export const UploadAnswer = z.object({
   documentId: DocumentId,
   upload: UploadForm,
   seconds: z.int(),

@@ -122,14 +122,15 @@ export const candidateTimeline = async (
   const { place, candidacy } = found.value;
   const { roundId, applicationId } = command;
   const claimId = await records.claimed(onlyClaim(applicationId));
-  const [application, selection, round, claim] = await Promise.all([
+  const [application, selection, redaction, round, claim] = await Promise.all([
     records.history('application', applicationId),
     records.history('candidacy', applicationId),
+    records.history('redaction', applicationId),
     records.history('round', roundId),
     claimId === undefined ? [] : records.history('claim', claimId),
   ]);
   const here = { stage: place.round.state.stage, candidacy: candidacy.state };
-  const own = [...application, ...selection, ...claim]
+  const own = [...application, ...selection, ...redaction, ...claim]
     .filter(({ fact: { type } }) => !unremarkable.has(type) && !isKeptFrom(type, place.by, here))
     .map(({ fact: { at, type }, by }) => ({ at, type, by: roleOf(by, type) }));
   const decided = await Promise.all(round.map((one) => decisionAbout(records, one, applicationId)));
@@ -151,6 +152,8 @@ export const unremarkable: ReadonlySet<string> = new Set([
   'inquiry-saved',
   'inquiry-file',
   'offer-execution-restarted',
+  'redaction-begun',
+  'copy-file',
 ]);
 
 const roleOf = (by: Actor, type: string): TimelineEvent['by'] =>

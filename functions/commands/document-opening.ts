@@ -18,7 +18,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Deps = Pick<CommandDeps, 'records' | 'files' | 'readLog' | 'clock'>;
 
 /** An address that a browser follows at once; long enough for a slow line to begin. */
-type Opening = { url: string; seconds: number };
+export type Opening = { url: string; seconds: number };
 type Answer = Promise<Result<Opening, Refusal>>;
 
 const openingSeconds = 60;
@@ -128,7 +128,7 @@ const answerFileIn = async (
 };
 
 /** Only what was looked at and lies out of reach of its form; what still waits for the scanner is `document-unchecked`. */
-const opened = async (
+export const opened = async (
   { files }: { files: Files },
   { owner, documentId, name, mediaType, held }: Opened,
 ): Answer => {

@@ -2,6 +2,7 @@ import { equalityOwnerOf, ownerOf } from '#functions/commands/application-sectio
 import { hindranceOf, reopenErasure } from '#functions/commands/data-requests.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
+import { redactionOwner } from '#functions/commands/redaction-texts.ts';
 import { forgetSlices } from '#functions/commands/slice-joining.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { UploadEvent } from '#shared/domain/application.ts';
@@ -16,7 +17,7 @@ import type { Erasure } from '#shared/domain/outbox.ts';
 import { erasePerson, personAggregate } from '#shared/domain/person.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { ErasureList, PersonsEraser } from '#shared/ports/erasure.ts';
-import { fileAreas, fileKey } from '#shared/ports/files.ts';
+import { fileAreas, fileKey, redactedFiles } from '#shared/ports/files.ts';
 import { ok, type Result } from '#shared/result.ts';
 
 export type ErasingDeps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'> & {
@@ -53,16 +54,21 @@ const eraseApplication = async (deps: ErasingDeps, id: ApplicationId): Promise<v
   const placements = offers.flatMap(({ placementId }) => placementId ?? []);
   const own = await records.history('application', id);
   const candidacy = await records.history('candidacy', id);
+  const redaction = await records.history('redaction', id);
   const about = await Promise.all([
     claimId === undefined ? [] : records.history('claim', claimId),
     ...placements.map((placementId) => records.history('placement', placementId)),
   ]);
-  for (const owner of [ownerOf({ id }), equalityOwnerOf({ id })]) await deps.eraser.texts(owner);
-  await deps.eraser.documents([own, candidacy, ...about].flat().flatMap(textsIn));
+  for (const owner of [ownerOf({ id }), equalityOwnerOf({ id }), redactionOwner(id)])
+    await deps.eraser.texts(owner);
+  await deps.eraser.documents([own, candidacy, redaction, ...about].flat().flatMap(textsIn));
   for (const documentId of filesIn([...own, ...candidacy])) {
     for (const area of fileAreas) await deps.files.remove(fileKey(area, id, documentId));
   }
   await forgetSlices(deps, id);
+  for (const documentId of filesIn(redaction)) {
+    for (const area of fileAreas) await deps.files.remove(fileKey(area, redactedFiles(id), documentId));
+  }
   await note(deps, async () => {
     const found = await records.find(applicationAggregate, id);
     if (!found || found.state.erasedAt) return undefined;
@@ -103,11 +109,13 @@ const refsIn = (value: unknown): DocumentRef[] => {
   return ref.success ? [ref.data] : Object.values(value).flatMap(refsIn);
 };
 
-/** Every file that was announced, for the application as for an answer to a question of the committee. */
+const inFile: ReadonlySet<string> = new Set(['inquiry-file', 'copy-file']);
+
+/** Every file that was announced, for the application as for an answer to a question of the committee and for a redacted copy. */
 const filesIn = (history: readonly StoredEvent[]): DocumentId[] => [
   ...new Set(
     history.flatMap(({ fact }) => {
-      const upload = UploadEvent.safeParse(fact.type === 'inquiry-file' ? fact['file'] : fact);
+      const upload = UploadEvent.safeParse(inFile.has(fact.type) ? fact['file'] : fact);
       return upload.data?.type === 'document-announced' ? [upload.data.document] : [];
     }),
   ),

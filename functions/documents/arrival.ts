@@ -9,8 +9,9 @@ const ObjectCreated = z.object({
   detail: z.object({ object: z.object({ key: z.string() }) }),
 });
 
-/** A document of an application, or a scanned sheet of votes at a gate. */
+/** A document of an application, a scanned sheet of votes at a gate, or a redacted copy of a document. */
 export type Arrival =
+  | { redactionOf: ApplicationId; documentId: DocumentId }
   | { applicationId: ApplicationId; documentId: DocumentId }
   | { gateId: GateId; documentId: DocumentId };
 
@@ -56,13 +57,17 @@ export const readArrival = (event: unknown): Arrival =>
   fileIn('quarantine', ObjectCreated.parse(event).detail.object.key);
 
 /**
- * Whose file a key names: `<area>/<applicationId>/<documentId>` or `<area>/gate-<gateId>/<documentId>`.
+ * Whose file a key names: `<area>/<applicationId>/<documentId>`, `<area>/gate-<gateId>/<documentId>` or
+ * `<area>/redacted-<applicationId>/<documentId>`.
  * @throws when it names no file of ours
  */
 export const fileIn = (expected: FileArea, key: string): Arrival => {
   const [area, owner = '', document, ...more] = key.split('/');
   if (area !== expected || more.length > 0) throw new Error(`Not a file in ${expected}: ${key}`);
   const documentId = DocumentId.parse(document);
+  if (owner.startsWith('redacted-')) {
+    return { redactionOf: ApplicationId.parse(owner.slice('redacted-'.length)), documentId };
+  }
   return owner.startsWith('gate-')
     ? { gateId: GateId.parse(owner.slice('gate-'.length)), documentId }
     : { applicationId: ApplicationId.parse(owner), documentId };

@@ -9,6 +9,7 @@ import {
   settleFile,
 } from '#functions/commands/document-checking.ts';
 import { receiveDocument } from '#functions/commands/documents.ts';
+import { receiveCopy } from '#functions/commands/redaction-files.ts';
 import { receiveScan } from '#functions/commands/scans.ts';
 import { joinSlices } from '#functions/commands/slice-joining.ts';
 import { readConfig } from '#functions/config.ts';
@@ -25,7 +26,9 @@ import { checkEach } from '#functions/documents/held.ts';
 import { log } from '#functions/log.ts';
 import { step } from '#functions/steps/step.ts';
 import { joinUpload } from '#shared/domain/slices.ts';
-import { gateFiles } from '#shared/ports/files.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { type FileOwner, gateFiles, redactedFiles } from '#shared/ports/files.ts';
+import type { Result } from '#shared/result.ts';
 
 const config = readConfig(process.env);
 const deps = commandDeps(config);
@@ -44,10 +47,7 @@ const look = middy().handler(async (event: unknown): Promise<void> => {
   const scan = readScan(event);
   if (scan) return settle(scan);
   const arrival = readArrival(event);
-  const received =
-    'gateId' in arrival
-      ? await receiveScan(deps, { ...arrival, scanning })
-      : await receiveDocument(deps, { ...arrival, scanning });
+  const received = await receive(arrival);
   // A refusal is final: nobody waits for the file, which is gone by now.
   if (!received.ok) return log.warn('DOCUMENT_REFUSED', { ...arrival, reason: received.error.kind });
   log.info('DOCUMENT_RECEIVED', arrival);
@@ -59,6 +59,12 @@ const look = middy().handler(async (event: unknown): Promise<void> => {
 
 export const handler = (event: unknown, context: Context): Promise<unknown> =>
   (joinUpload.input.safeParse(event).success ? join : look)(event, context);
+
+const receive = (arrival: Arrival): Promise<Result<unknown, Refusal>> => {
+  if ('gateId' in arrival) return receiveScan(deps, { ...arrival, scanning });
+  if ('redactionOf' in arrival) return receiveCopy(deps, { ...arrival, scanning });
+  return receiveDocument(deps, { ...arrival, scanning });
+};
 
 /** What the scanner was not there for, or could not judge. @throws while any is left: the alarm of this function says so */
 const checkHeld = async (): Promise<void> => {
@@ -85,20 +91,22 @@ const settle = async ({ file, status, verdict }: Scanned): Promise<void> => {
     log.error('SCANNER_DOWN', { ...file, reason: status });
     throw new Error(`GuardDuty came to no verdict: ${status}.`);
   }
-  const { documentId } = file;
   const settled =
-    'gateId' in file
-      ? await settleFile(deps, { owner: gateFiles(file.gateId), documentId }, verdict)
-      : await settleDocument(deps, file, verdict);
+    'applicationId' in file
+      ? await settleDocument(deps, file, verdict)
+      : await settleFile(deps, { owner: ownerOf(file), documentId: file.documentId }, verdict);
   if (settled === 'infected') log.warn('DOCUMENT_INFECTED', file);
 };
 
 const check = async (address: string, file: Arrival): Promise<void> => {
   const withScanner = { ...deps, scanner: clamdScanner(address) };
-  const { documentId } = file;
   const verdict =
-    'gateId' in file
-      ? await checkFile(withScanner, { owner: gateFiles(file.gateId), documentId })
-      : await checkDocument(withScanner, file);
+    'applicationId' in file
+      ? await checkDocument(withScanner, file)
+      : await checkFile(withScanner, { owner: ownerOf(file), documentId: file.documentId });
   if (verdict === 'infected') log.warn('DOCUMENT_INFECTED', file);
 };
+
+/** Sheets of votes and redacted copies: who opens or releases one looks whether the scanner let it through. */
+const ownerOf = (file: Exclude<Arrival, { applicationId: unknown }>): FileOwner =>
+  'gateId' in file ? gateFiles(file.gateId) : redactedFiles(file.redactionOf);

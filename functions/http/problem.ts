@@ -44,6 +44,7 @@ export const problemStatus = {
   'not-carried': 409,
   'unfinished-work': 409,
   'marks-needed': 409,
+  'copies-needed': 409,
   'second-person-needed': 409,
   'took-effect': 409,
   'recipients-differ': 409,

@@ -93,6 +93,8 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
       return [t('problems.detail.marks', { count: refusal.remaining })];
     case 'seats-taken':
       return [t('problems.detail.seats', { count: refusal.taken })];
+    case 'copies-needed':
+      return [t('problems.detail.copies', { count: refusal.remaining })];
     case 'recipients-differ':
       return [
         t('problems.detail.recipients', { recipients: refusal.recipients, confirmed: refusal.confirmed }),

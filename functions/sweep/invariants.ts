@@ -72,6 +72,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   staff: () => ({}),
   calendar: () => ({}),
   'data-request': (dataRequestId) => ({ dataRequestId }),
+  redaction: (applicationId) => ({ applicationId }),
 };
 
 const inTurns = async (

@@ -49,6 +49,7 @@ export const KeptText = ({ t, typed }: { t: Translator; typed: Typed }) => {
 /** Only what people type: codes, tokens and the form's own fields stay where they are. A date comes in three boxes. */
 const labelOf = (t: Translator, name: string): string | undefined => {
   if (name === 'reason') return t('problems.kept.reason');
+  if (name === 'copy') return t('redaction.copy');
   if (name === 'text') return t('results.claim.text');
   if (name === 'place') return t('interview.place');
   const field = FieldName.safeParse(name.replace(/-(day|month|year|kind|text)$/, ''));

@@ -158,6 +158,14 @@ export const paths = {
     `${committee(locale, roundId)}/practice/${text}`,
   scoring: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/scoring`,
   scorecard: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/scoring/${id}`,
+  redactions: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/redaction`,
+  redaction: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/redaction/${id}`,
+  redactionPress: (locale: Locale, roundId: string, id: string, press: string) =>
+    `${committee(locale, roundId)}/redaction/${id}/${press}`,
+  redactedFile: (locale: Locale, roundId: string, id: string, document: string) =>
+    `${committee(locale, roundId)}/redaction/${id}/files/${document}`,
+  releasedFile: (locale: Locale, roundId: string, id: string, document: string) =>
+    `${committee(locale, roundId)}/scoring/${id}/copies/${document}`,
   audit: (locale: Locale) => `/${locale}/audit`,
 
   interviews: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews`,

@@ -10,6 +10,7 @@ import { manageRoutes } from './manage/routes.ts';
 import { marksRoutes } from './marks/routes.ts';
 import { offerRoutes } from './offers/routes.ts';
 import { practiceRoutes } from './practice/routes.ts';
+import { redactionRoutes } from './redaction/routes.ts';
 import { referenceRoutes } from './reference/routes.tsx';
 import { rightsRoutes } from './rights/routes.ts';
 import { selectionRoutes } from './screening/routes.ts';
@@ -35,5 +36,6 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...committeeRoutes(deps),
   ...selectionRoutes(deps),
   ...practiceRoutes(deps),
+  ...redactionRoutes(deps),
   ...referenceRoutes(deps),
 ];

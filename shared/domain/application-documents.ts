@@ -30,7 +30,7 @@ const maxDocuments = 60;
  */
 export const announce = (
   draft: Holder,
-  requirement: RequiredDocument,
+  requirement: Pick<RequiredDocument, 'code' | 'maxFiles'>,
   document: DocumentId,
   now: Instant,
 ): Decision => {
@@ -48,13 +48,16 @@ export const announce = (
   ]);
 };
 
+/** What a file may be. */
+type Limits = Pick<RequiredDocument, 'maxBytes' | 'mediaTypes'>;
+
 /** What was found when an uploaded file was looked at. */
 export type Found = { sha256: Sha256; bytes: number; mediaType: MediaType | undefined };
 
 /** Records a file that arrived, or why it is thrown away. The same file again changes nothing. */
 export const receive = (
   document: UploadedDocument,
-  requirement: RequiredDocument,
+  requirement: Limits,
   found: Found & { held?: boolean },
   at: Instant,
 ): UploadEvent[] => {
@@ -127,7 +130,7 @@ export const giveUp = (
 const coming = (document: UploadedDocument, now: Instant): boolean =>
   document.status === 'announced' && now < addSeconds(document.announcedAt, uploadSeconds);
 
-const faultOf = ({ bytes, mediaType }: Found, { maxBytes, mediaTypes }: RequiredDocument) => {
+const faultOf = ({ bytes, mediaType }: Found, { maxBytes, mediaTypes }: Limits) => {
   if (bytes === 0) return 'empty';
   if (bytes > maxBytes) return 'too-large';
   return mediaType && mediaTypes.includes(mediaType) ? undefined : 'wrong-type';

@@ -82,6 +82,21 @@ export const QuestionCode = z.enum([
 ]);
 export type QuestionCode = z.infer<typeof QuestionCode>;
 
+/**
+ * Free texts of which raters may be shown a redacted copy while they do not know the person. Names of places of work and study
+ * are not among them: the stage is blind to those.
+ */
+export const RedactableText = QuestionCode.extract([
+  'speciality',
+  'studyResults',
+  'thesis',
+  'position',
+  'languageCertificates',
+  'achievements',
+  'motivation',
+]);
+export type RedactableText = z.infer<typeof RedactableText>;
+
 /** The name of a form field: a question, or one of the two that make up the consent. */
 export const FieldName = z.enum([...QuestionCode.options, 'consent', 'consentVersion']);
 export type FieldName = z.infer<typeof FieldName>;

@@ -18,6 +18,7 @@ import { marksAggregate } from '#shared/domain/marks.ts';
 import { passportAggregate } from '#shared/domain/passport.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
+import { redactionAggregate } from '#shared/domain/redaction.ts';
 import { referencesAggregate } from '#shared/domain/reference.ts';
 import { calendarAggregate } from '#shared/domain/region-calendar.ts';
 import { stateAt } from '#shared/domain/replay.ts';
@@ -120,4 +121,5 @@ const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answ
   references: (work) => work(referencesAggregate),
   'data-request': (work) => work(dataRequestAggregate),
   passport: (work) => work(passportAggregate),
+  redaction: (work) => work(redactionAggregate),
 };

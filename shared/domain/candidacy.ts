@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AnswerFileEvent, SubmittedFile, UploadedDocument } from '#shared/domain/application.ts';
+import { RedactableText } from '#shared/domain/application-form.ts';
 import {
   AchievementKind,
   ApplicantPath,
@@ -41,6 +42,8 @@ export const BlindFacts = z.object({
   testPedagogy: z.int().optional(),
   /** Kinds alone: a prize and its year can name a person. */
   achievements: z.array(AchievementKind).optional(),
+  /** Which free texts were answered, not what they say. Older records do not know. */
+  texts: z.array(RedactableText).optional(),
   subjects: z.array(Subject),
   languages: z.array(TeachingLanguage),
   /** Best first. */

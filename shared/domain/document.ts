@@ -6,7 +6,17 @@ import { Sha256 } from '#shared/domain/ids.ts';
 export const DocumentRef = z.object({
   /** `application#ID`, `equality#ID` of an application, `round#ID` or `person#ID`. */
   owner: z.string(),
-  kind: z.enum(['form', 'equality', 'profile', 'reason', 'place', 'claim', 'inquiry', 'reference']),
+  kind: z.enum([
+    'form',
+    'equality',
+    'profile',
+    'reason',
+    'place',
+    'claim',
+    'inquiry',
+    'reference',
+    'redacted',
+  ]),
   version: z.int().min(1),
   /** SHA-256 over the salt and the canonical JSON: proves the text while it exists, says nothing once it is erased. */
   digest: Sha256,

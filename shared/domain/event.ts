@@ -21,6 +21,7 @@ export const AggregateName = z.enum([
   'marks',
   'data-request',
   'passport',
+  'redaction',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

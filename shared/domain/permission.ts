@@ -45,6 +45,8 @@ export const permissions = {
   'inquiry.make': { roles: committee, stages: ['screening'] },
   'reference.name': { roles: ['applicant'], stages: ['call', 'screening'] },
   'inquiry.answer': { roles: ['applicant'], stages: ['screening'] },
+  /** Reads originals, which is logged, and releases copies of them for a blind stage. */
+  'redaction.keep': { roles: ['secretary'], stages: ['screening', 'scoring'] },
   'scoring.score': { roles: judges, stages: ['scoring'] },
   /** Synthetic applications, before the real ones are scored. */
   'practice.score': { roles: judges, stages: ['call', 'screening', 'scoring'] },

@@ -1,5 +1,6 @@
 import { consentRules } from '#shared/domain/consent.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { blindRules } from '#shared/domain/round-file-blind.ts';
 import { practiceRules } from '#shared/domain/round-file-practice.ts';
 import { questionRules } from '#shared/domain/round-file-questions.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
@@ -33,6 +34,7 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...interviewRules(file),
   ...incentiveRules(file),
   ...conditionRules(file),
+  ...blindRules(file),
 ];
 
 /** A condition ends no earlier than the offer would: its machine looks then. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { QuestionCode } from '#shared/domain/application-form.ts';
+import { QuestionCode, RedactableText } from '#shared/domain/application-form.ts';
 import { Category, Education, InstructionLanguage, Subject } from '#shared/domain/codes.ts';
 import { ConsentTerms } from '#shared/domain/consent.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
@@ -129,6 +129,21 @@ const Question = z.strictObject({
   ...provenance,
 });
 
+/** Stages in which raters see neither names, texts nor files; of what is `shown` they see copies that the secretary released. */
+const Blind = z.strictObject({
+  stages: z.array(z.enum(['screening', 'scoring'])),
+  shown: z
+    .strictObject({
+      texts: z.array(RedactableText),
+      /** Codes of required documents. */
+      documents: z.array(Code),
+      /** Whether scoring waits until every copy is there, or begins with a warning. */
+      missing: z.enum(['stop', 'warn']),
+    })
+    .optional(),
+  ...provenance,
+});
+
 /** How a round is run, as one reviewed file. Its bytes are pinned by SHA-256 when the call opens (DESIGN 2). */
 export const RoundFile = z.strictObject({
   schemaVersion: z.literal(1),
@@ -175,8 +190,7 @@ export const RoundFile = z.strictObject({
     ...provenance,
   }),
   rubric: z.strictObject({ criteria: z.array(RubricCriterion).min(1).max(40), ...provenance }),
-  /** Stages in which raters see neither names nor files. */
-  blind: z.strictObject({ stages: z.array(z.enum(['screening', 'scoring'])), ...provenance }),
+  blind: Blind,
   raters: z.strictObject({
     perApplication: z.int().min(1).max(9),
     /** Scores further apart than this, in percent of the scale, go to one more rater. */

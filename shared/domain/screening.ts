@@ -1,4 +1,4 @@
-import type { ApplicationForm } from '#shared/domain/application-form.ts';
+import { type ApplicationForm, RedactableText } from '#shared/domain/application-form.ts';
 import type {
   BlindFacts,
   Candidacy,
@@ -11,6 +11,7 @@ import { Category, Education } from '#shared/domain/codes.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { ApplicationNumber, PersonId, VacancyCode } from '#shared/domain/ids.ts';
 import { inquirySettled } from '#shared/domain/inquiry.ts';
+import { redactableTextOf } from '#shared/domain/redaction.ts';
 import type { Eligibility, RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -30,6 +31,7 @@ export const blindFactsOf = (form: ApplicationForm, choices: readonly VacancyCod
   ...(form.testSubject !== undefined && { testSubject: form.testSubject }),
   ...(form.testPedagogy !== undefined && { testPedagogy: form.testPedagogy }),
   ...(form.achievements && { achievements: form.achievements.map(({ kind }) => kind) }),
+  texts: RedactableText.options.filter((code) => redactableTextOf(form, code) !== ''),
   subjects: form.subjects,
   languages: form.languages,
   choices: [...choices],

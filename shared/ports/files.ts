@@ -19,10 +19,14 @@ export const fileKey = (area: FileArea, owner: FileOwner, documentId: DocumentId
 export const slicesFolder = (owner: ApplicationId, sha256?: Sha256): string =>
   sha256 === undefined ? `slices/${owner}/` : `slices/${owner}/${sha256}/`;
 
-/** Whose file it is: an application's document, or a scanned sheet of votes at a gate. */
-export type FileOwner = ApplicationId | GateFiles;
+/** Whose file it is: an application's document, a scanned sheet of votes at a gate, or a redacted copy of a document. */
+export type FileOwner = ApplicationId | GateFiles | RedactedFiles;
 
 type GateFiles = `gate-${string}`;
+
+type RedactedFiles = `redacted-${string}`;
+
+export const redactedFiles = (applicationId: ApplicationId): RedactedFiles => `redacted-${applicationId}`;
 
 export const gateFiles = (gateId: GateId): GateFiles => `gate-${gateId}`;
 

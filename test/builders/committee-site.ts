@@ -19,7 +19,7 @@ const assets: Assets = {
   answer: () => undefined,
 };
 
-type Answered = { status: number; text: string; location: string };
+type Answered = { status: number; text: string; bytes: Uint8Array; location: string };
 
 /** What one person's browser, or program, gets. Redirects are not followed. */
 export type Seat = {
@@ -71,9 +71,11 @@ export const aCommitteeSite = (world: World) => {
         headers,
         ...(sent.body !== undefined && { body: sent.body }),
       });
+      const bytes = new Uint8Array(await response.arrayBuffer());
       return {
         status: response.status,
-        text: await response.text(),
+        text: new TextDecoder().decode(bytes),
+        bytes,
         location: response.headers.get('location') ?? '',
       };
     };

@@ -7,6 +7,7 @@ import { CommitteeEvent } from '#shared/domain/committee.ts';
 import { GateEvent } from '#shared/domain/gate.ts';
 import { MarksEvent } from '#shared/domain/marks.ts';
 import { PassportEvent } from '#shared/domain/passport.ts';
+import { RedactionEvent } from '#shared/domain/redaction.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
 import { isMessageKey } from '#shared/i18n/index.ts';
 
@@ -24,7 +25,12 @@ it.for(types)('the timeline of a round says %s in words', (type) => {
 });
 
 /** Everything that the timeline of an application can hold besides what was decided about the round. */
-const own = [...ApplicationEvent.options, ...CandidacyEvent.options, ...ClaimEvent.options]
+const own = [
+  ...ApplicationEvent.options,
+  ...CandidacyEvent.options,
+  ...ClaimEvent.options,
+  ...RedactionEvent.options,
+]
   .map(({ shape }) => shape.type.value)
   .filter((type) => !unremarkable.has(type));
 

@@ -28,6 +28,7 @@ const planted: readonly string[] = [
 /** Where staff read what people typed, by their role and in stages that the table of permissions allows; logged there. */
 const reading: ReadonlySet<string> = new Set([
   'answers.read',
+  'redaction.keep',
   'interview.read',
   'claim.read',
   'data-request.answer',

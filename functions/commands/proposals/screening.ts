@@ -1,11 +1,15 @@
+import { everyOf } from '#functions/commands/every.ts';
 import type { Compose } from '#functions/commands/proposals/proposal.ts';
 import { takingPart } from '#functions/commands/screening-preparation.ts';
-import { candidaciesIn, readCandidacies } from '#functions/commands/selection.ts';
+import { applicationsIn, candidaciesIn, readCandidacies } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { inquirySettled } from '#shared/domain/inquiry.ts';
+import { redactionAggregate, redactionsOf } from '#shared/domain/redaction.ts';
+import { holdsScoring, originalsOf, unsettled } from '#shared/domain/redaction-decisions.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { refusalReasons, verdictOf } from '#shared/domain/screening.ts';
 import type { Standing } from '#shared/domain/standing.ts';
+import type { Records } from '#shared/ports/records.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /** Who is admitted and who is not, and by which rules. Every submitted application is in it, so nobody is left out unseen. */
@@ -26,11 +30,38 @@ export const screeningProposal: Compose = async ({ records, clock }, { round, fi
   }
   const remaining = unopened + all.filter((one) => !gone(one) && verdictOf(one) === undefined).length;
   if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
+  const admitted = all.filter((one) => !gone(one) && verdictOf(one) === 'admitted');
+  const lacking = holdsScoring(file) ? await copiesLacking(records, admitted, file) : 0;
+  if (lacking > 0) return refuse({ kind: 'copies-needed', remaining: lacking });
   return ok({
     roundId,
     stage,
     standings: all.map((one) => (gone(one) ? withdrawn(one) : standingOf(one, file))),
   });
+};
+
+/**
+ * Copies for raters that are neither released nor withheld, of applications that would be scored without names. Lists may lag by a
+ * moment: one released just now is waited for, and of one taken back just now raters see nothing.
+ */
+const copiesLacking = async (
+  records: Pick<Records, 'list'>,
+  admitted: readonly Candidacy[],
+  file: RoundFile,
+): Promise<number> => {
+  const [first] = admitted;
+  if (!first) return 0;
+  const [applications, redactions] = await Promise.all([
+    applicationsIn(records, first.roundId),
+    everyOf(records, redactionAggregate, redactionsOf(first.roundId)),
+  ]);
+  const application = new Map(applications.map(({ state }) => [state.id, state]));
+  const redaction = new Map(redactions.map(({ state }) => [state.applicationId, state]));
+  const lacking = admitted.map((candidacy) => {
+    const { applicationId: id } = candidacy;
+    return unsettled(originalsOf(file, candidacy, application.get(id)), redaction.get(id)).length;
+  });
+  return lacking.reduce((sum, one) => sum + one, 0);
 };
 
 const standingOf = (candidacy: Candidacy, file: RoundFile): Standing => {

@@ -1,8 +1,10 @@
 import type { GateView } from '#functions/commands/gate-view.ts';
 import { permit } from '#shared/domain/permission.ts';
+import { holdsScoring } from '#shared/domain/redaction-decisions.ts';
 import type { MessageKey } from '#shared/i18n/index.ts';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
+import { may } from './gate-form.ts';
 
 type Work = { key: MessageKey; href: (locale: View['t']['locale'], roundId: string) => string };
 
@@ -25,11 +27,25 @@ export const StageWork = ({ view: { t }, gate }: { view: View; gate: GateView })
           <a href={here.href(t.locale, round.id)}>{t(here.key)}</a>
         </p>
       )}
+      {here && <Redaction view={{ t }} gate={gate} />}
       {practises && (
         <p>
           <a href={paths.practice(t.locale, round.id)}>{t('practice.title')}</a>
         </p>
       )}
     </>
+  );
+};
+
+/** Where raters are shown redacted copies, the secretary comes to them from here; scoring waits for them, or begins without. */
+const Redaction = ({ view: { t }, gate }: { view: Pick<View, 't'>; gate: GateView }) => {
+  const { file, round } = gate;
+  if (!file.blind.shown || !may(gate, 'redaction.keep')) return null;
+  const holds = holdsScoring(file) ? 'redaction.gate.holds' : 'redaction.gate.warns';
+  return (
+    <p>
+      <a href={paths.redactions(t.locale, round.id)}>{t('redaction.title')}</a>
+      {round.state.stage === 'screening' && <> {t(holds)}</>}
+    </p>
   );
 };

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import type { ReleasedCopy } from '#functions/commands/released-copies.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
 import { type ScorecardView, scorecardView } from '#functions/commands/scoring-views.ts';
 import { permit } from '#shared/domain/permission.ts';
@@ -12,6 +13,7 @@ import { Page } from '../layout.tsx';
 import { Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { ReleasedCopies, shownCopies } from '../redaction/released.tsx';
 import { BlindFactsList, ConflictForm } from '../screening/parts.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
@@ -33,7 +35,9 @@ const scorecardPage = async (
 ): Promise<Response> => {
   const found = await scorecardView(deps, command);
   if (!found.ok) return refusalPage(c, found.error);
-  const props = { view: viewOf(c), card: found.value, again };
+  const { role, round, file } = found.value;
+  const copies = await shownCopies(deps, command, { role, round, file });
+  const props = { view: viewOf(c), card: found.value, again, copies };
   return c.html(<ScorecardPage {...props} />, again ? 422 : 200);
 };
 
@@ -56,9 +60,14 @@ export const postScorecard = (deps: WebDeps) => async (c: Context) => {
   return c.redirect(`${way}?done=${next ? 'scoring.done.next' : 'scoring.done.last'}`, 303);
 };
 
-type ScorecardPageProps = { view: View; card: ScorecardView; again: Again | undefined };
+type ScorecardPageProps = {
+  view: View;
+  card: ScorecardView;
+  again: Again | undefined;
+  copies?: readonly ReleasedCopy[] | undefined;
+};
 
-const ScorecardPage = ({ view, card, again }: ScorecardPageProps) => {
+const ScorecardPage = ({ view, card, again, copies }: ScorecardPageProps) => {
   const { t } = view;
   const { role, round, file, candidate, asked, own } = card;
   const scores = asked && permit('scoring.score', role, round.stage).ok && !candidate.withdrawn;
@@ -72,6 +81,7 @@ const ScorecardPage = ({ view, card, again }: ScorecardPageProps) => {
     >
       <ErrorSummary t={t} errors={errorsByCriterion(t, file.rubric.criteria, again?.errors)} />
       <BlindFactsList t={t} candidate={candidate} />
+      <ReleasedCopies t={t} copies={copies} place={card} />
       {file.rubric.confidence === 'unverified' && <Inset>{t('scoring.sample')}</Inset>}
       {own && <p>{t('scoring.own', { total: t.number(own.total) })}</p>}
       {scores ? (

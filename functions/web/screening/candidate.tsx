@@ -3,6 +3,7 @@ import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import { type CandidatePlace, candidatePlace } from '#functions/commands/candidate-views.ts';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
+import type { ReleasedCopy } from '#functions/commands/released-copies.ts';
 import { judgeApplication } from '#functions/commands/screening.ts';
 import { Verdict } from '#shared/domain/candidacy.ts';
 import { permit } from '#shared/domain/permission.ts';
@@ -14,6 +15,7 @@ import { Page } from '../layout.tsx';
 import { Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { ReleasedCopies, shownCopies } from '../redaction/released.tsx';
 import { type View, viewOf } from '../view.ts';
 import { AskForm, Inquiries } from './inquiry-parts.tsx';
 import { BlindFactsList, ConflictForm, ExplainedRules, VerdictTag } from './parts.tsx';
@@ -34,7 +36,9 @@ export const candidatePage = async (
 ): Promise<Response> => {
   const found = await candidatePlace(deps, command);
   if (!found.ok) return refusalPage(c, found.error);
-  const page = <CandidatePage view={viewOf(c)} place={found.value} again={again} />;
+  const { role, round, file } = found.value;
+  const copies = await shownCopies(deps, command, { role, round, file });
+  const page = <CandidatePage view={viewOf(c)} place={found.value} again={again} copies={copies} />;
   return c.html(page, again ? 422 : 200);
 };
 
@@ -71,9 +75,10 @@ type CandidatePageProps = {
   view: View;
   place: CandidatePlace;
   again: Again | undefined;
+  copies?: readonly ReleasedCopy[] | undefined;
 };
 
-const CandidatePage = ({ view, place, again }: CandidatePageProps) => {
+const CandidatePage = ({ view, place, again, copies }: CandidatePageProps) => {
   const { t } = view;
   const { role, round, file, candidate, reason, answersOpen } = place;
   const { judged, number, applicationId } = candidate;
@@ -91,6 +96,12 @@ const CandidatePage = ({ view, place, again }: CandidatePageProps) => {
         <VerdictTag t={t} candidate={candidate} />
       </p>
       <BlindFactsList t={t} candidate={candidate} />
+      <ReleasedCopies t={t} copies={copies} place={place} />
+      {may('redaction.keep') && file.blind.shown && (
+        <p>
+          <a href={paths.redaction(t.locale, round.id, applicationId)}>{t('redaction.title')}</a>
+        </p>
+      )}
       <ExplainedRules t={t} candidate={candidate} file={file} />
       {judged && (
         <Facts

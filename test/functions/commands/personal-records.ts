@@ -11,6 +11,7 @@ import { marksAggregate } from '#shared/domain/marks.ts';
 import { passportAggregate } from '#shared/domain/passport.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
+import { redactionAggregate } from '#shared/domain/redaction.ts';
 import { referencesAggregate } from '#shared/domain/reference.ts';
 import { calendarAggregate } from '#shared/domain/region-calendar.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
@@ -64,6 +65,11 @@ export const texts: Record<string, Fate> = {
   'marks/marks-confirmed.reason': { exported: 'about a file of marks, not a person', erased: minutes },
   'marks/marks-refused.reason': { exported: 'about a file of marks, not a person', erased: minutes },
   'marks/marks-undone.reason': { exported: 'about a file of marks, not a person', erased: minutes },
+  'redaction/text-released.copy': {
+    exported: 'made from the own texts, which are exported',
+    erased: true,
+  },
+  'redaction/copy-withheld.reason': { exported: ofTheCommittee, erased: true },
   'slot/slot-planned.place': {
     exported: 'a room: the person reads it where the interview is booked',
     erased: 'a room, typed for everybody whose interview is there',
@@ -88,6 +94,11 @@ export const kinds: Record<AggregateName, Fate & { event: z.ZodType }> = {
     erased: numbers,
   },
   references: { event: referencesAggregate.event, exported: true, erased: numbers },
+  redaction: {
+    event: redactionAggregate.event,
+    exported: 'which texts and files were copied for raters; the originals are exported',
+    erased: numbers,
+  },
   'data-request': { event: dataRequestAggregate.event, exported: true, erased: numbers },
   person: { event: personAggregate.event, exported: true, erased: numbers },
   slot: { event: slotAggregate.event, exported: 'told as a step, which is exported', erased: numbers },

@@ -7,8 +7,10 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type ClaimEvent, claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
 import { type DocumentRef, type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import type { Aggregate, Fact } from '#shared/domain/event.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
 import { ClaimId, InquiryId, OfferId, PlacementId, SlotId, VacancyCode } from '#shared/domain/ids.ts';
 import { type PlacementEvent, placementAggregate } from '#shared/domain/placement.ts';
+import { type RedactionEvent, redactionAggregate } from '#shared/domain/redaction.ts';
 import { type ReferenceEvent, referencesAggregate } from '#shared/domain/reference.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { aCandidacy, rater } from '#test/builders/candidacy.ts';
@@ -94,6 +96,19 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
       },
       { type: 'offer-made', at: now, offer, vacancy: VacancyCode.parse('MAT-001'), expiresAt: dueAt },
       { type: 'offer-accepted', at: now, offer, placement: placementId },
+    ];
+  });
+
+  const of = sha256Of('original');
+  await note(redactionAggregate, applicationId, (text): RedactionEvent[] => {
+    const body = { text: 'TEXT redaction/text-released.copy' };
+    const copy = text(`redaction#${applicationId}`, 'redacted', body);
+    const why = { reason: 'TEXT redaction/copy-withheld.reason' };
+    const reason = text(`round#${roundId}#withheld`, 'reason', why);
+    return [
+      { type: 'redaction-begun', at: now, applicationId, roundId, number },
+      { type: 'text-released', at: now, item: 'motivation', of, copy },
+      { type: 'copy-withheld', at: now, item: 'achievements', of, reason },
     ];
   });
 

@@ -185,3 +185,20 @@ describe('rules between the members of a round file', () => {
     ]);
   });
 });
+
+describe('what a round shows without names', () => {
+  const shown = { texts: ['motivation' as const], documents: ['diploma'], missing: 'stop' as const };
+
+  it('is asked for, and shown in some stage', () => {
+    expect(broken(({ blind }) => ({ blind: { ...blind, shown } }))).toEqual([]);
+    expect(broken(({ blind }) => ({ blind: { ...blind, stages: [], shown } }))).toEqual([
+      '/blind/shown shown-nowhere',
+    ]);
+    expect(
+      broken(({ blind, questions }) => ({
+        blind: { ...blind, shown: { ...shown, documents: ['passport'] } },
+        questions: questions.filter(({ code }) => code !== 'motivation'),
+      })),
+    ).toEqual(['/blind/shown/texts/0 unknown-code', '/blind/shown/documents/0 unknown-code']);
+  });
+});

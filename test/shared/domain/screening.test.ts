@@ -136,7 +136,7 @@ describe('the program', () => {
 
     expect(
       blindFactsOf({ ...form, subjects: [...form.subjects], languages: [...form.languages] }, []),
-    ).toEqual(facts);
+    ).toEqual({ ...facts, texts: ['motivation'] });
   });
 
   it('has results and kinds of achievements, and no word, year or number by which somebody is known', () => {
@@ -154,6 +154,7 @@ describe('the program', () => {
       testSubject: 82,
       testPedagogy: 71,
       achievements: ['pupils-prize'],
+      texts: ['speciality', 'position', 'languageCertificates', 'achievements', 'motivation'],
       subjects: ['mathematics'],
       languages: ['kk', 'ru'],
       choices: [],

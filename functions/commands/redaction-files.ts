@@ -1,0 +1,168 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type Inspected, inspect } from '#functions/commands/file-inspection.ts';
+import {
+  type CopyCommand,
+  copiesOf,
+  originalIn,
+  type RedactionPlace,
+  redactionPlace,
+  standsWith,
+} from '#functions/commands/redaction-place.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import type { UploadEvent, UploadedDocument } from '#shared/domain/application.ts';
+import { announce, receive, uploadSeconds } from '#shared/domain/application-documents.ts';
+import { type ApplicationId, DocumentId } from '#shared/domain/ids.ts';
+import type { MediaType } from '#shared/domain/media-type.ts';
+import { redactionAggregate } from '#shared/domain/redaction.ts';
+import { copyStanding, isSettled } from '#shared/domain/redaction-decisions.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { fileAreas, fileKey, redactedFiles, type Upload } from '#shared/ports/files.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'>;
+
+/** What a redacted file may be, whatever its original is. */
+export const copyLimits: { mediaTypes: MediaType[]; maxBytes: number } = {
+  mediaTypes: ['application/pdf', 'image/jpeg', 'image/png'],
+  maxBytes: 10_485_760,
+};
+
+/**
+ * Notes that a redacted file is coming and answers the form that a browser posts it with. One that has not
+ * arrived gives way. `changed-meanwhile` while a copy stands: it is taken back first.
+ */
+export const announceCopy = async (
+  deps: Deps & Pick<CommandDeps, 'chance'>,
+  command: CopyCommand & { redirect?: string },
+): Promise<Result<{ documentId: DocumentId; upload: Upload; seconds: number }, Refusal>> => {
+  const documentId = DocumentId.parse(deps.chance.id());
+  const announced = await decideAgain(async (): Promise<Result<DocumentId[], Refusal | LostRace>> => {
+    const found = await redactionPlace(deps, command, 'redaction.keep');
+    if (!found.ok) return found;
+    const now = deps.clock.now();
+    const coming = announcing(found.value, { item: command.item, documentId, now });
+    if (!coming.ok) return coming;
+    const { events, gaveWay } = coming.value;
+    const { begun } = copiesOf(found.value, now);
+    const facts = events.map((file) => ({ type: 'copy-file', at: now, file }) as const);
+    const { change } = changed(redactionAggregate, command.applicationId, found.value.redaction, [
+      ...begun,
+      ...facts,
+    ]);
+    const requires = standsWith(found.value);
+    const stored = await store(deps, { by: found.value.by, changes: [change], requires });
+    return stored.ok ? ok(gaveWay) : stored;
+  });
+  if (!announced.ok) return announced;
+  for (const former of announced.value) await discard(deps, command.applicationId, former);
+  const upload = await deps.files.presignUpload({
+    key: fileKey('quarantine', redactedFiles(command.applicationId), documentId),
+    maxBytes: copyLimits.maxBytes,
+    seconds: uploadSeconds,
+    ...(command.redirect !== undefined && { redirect: command.redirect }),
+  });
+  return ok({ documentId, upload, seconds: uploadSeconds });
+};
+
+type Coming = { item: CopyCommand['item']; documentId: DocumentId; now: Instant };
+
+const announcing = (
+  found: RedactionPlace,
+  { item, documentId, now }: Coming,
+): Result<{ events: UploadEvent[]; gaveWay: DocumentId[] }, Refusal> => {
+  const original = originalIn(found, item);
+  if (!original.ok) return original;
+  if (original.value.kind !== 'file') return refuse({ kind: 'not-found', what: 'document' });
+  const { copies, uploads } = copiesOf(found, now).state;
+  if (isSettled(copyStanding(copies[item], original.value))) return refuse({ kind: 'changed-meanwhile' });
+  // What has arrived stays: it may have been released once, and what raters were shown can still be told.
+  const gaveWay = uploads.filter(({ requirement, status }) => requirement === item && status !== 'received');
+  const announced = announce(
+    { documents: uploads.filter(({ requirement }) => requirement !== item) },
+    { code: item, maxFiles: 1 },
+    documentId,
+    now,
+  );
+  if (!announced.ok) return announced;
+  const removed = gaveWay.map(({ id }): UploadEvent => ({ type: 'document-removed', at: now, document: id }));
+  return ok({ events: [...removed, ...announced.value], gaveWay: gaveWay.map(({ id }) => id) });
+};
+
+type Arrived = { redactionOf: ApplicationId; documentId: DocumentId; scanning: boolean };
+type Answer = Result<void, Refusal>;
+
+/** How often a file is looked at that another one took the place of meanwhile. */
+const mostLooks = 3;
+
+/**
+ * Looks at a redacted file that arrived, as at any document: moves it out of the reach of its form, then records it. The first
+ * that arrived stays; what nobody waits for is removed. Repeatable: storage announces a file at least once.
+ */
+export const receiveCopy = async (deps: Deps, arrived: Arrived): Promise<Answer> => {
+  for (let look = 0; look < mostLooks; look += 1) {
+    const received = await lookAt(deps, arrived);
+    if (received) return received;
+  }
+  throw new Error(`Redacted file ${arrived.documentId} is replaced faster than it can be looked at.`);
+};
+
+/** Undefined when the file or its place changed under its hands; nothing was recorded then. */
+const lookAt = async (deps: Deps, arrived: Arrived): Promise<Answer | undefined> => {
+  const { redactionOf, documentId, scanning } = arrived;
+  const owner = redactedFiles(redactionOf);
+  const from = fileKey('quarantine', owner, documentId);
+  const to = fileKey(scanning ? 'held' : 'clean', owner, documentId);
+  const replaces = await deps.files.versionOf(to);
+  const redaction = await deps.records.find(redactionAggregate, redactionOf);
+  const upload = redaction?.state.uploads.find(({ id }) => id === documentId);
+  if (!upload) {
+    await discard(deps, redactionOf, documentId);
+    return refuse({ kind: 'not-found', what: 'document' });
+  }
+  const came = await inspect(deps, from);
+  if (upload.status !== 'announced') {
+    // Another one was posted with the same form: what may have been released must stay.
+    if (came) await deps.files.remove(from, came.version);
+    return ok(undefined);
+  }
+  // Moved by a delivery that broke off before it could record it.
+  const file = came ?? (await inspect(deps, to));
+  if (!file) return ok(undefined);
+  if (receiving(upload, file, deps.clock.now()).some(({ type }) => type === 'document-refused')) {
+    await discard(deps, redactionOf, documentId);
+  } else if (came && !(await deps.files.move({ from, version: came.version, to, replaces }))) {
+    return undefined;
+  }
+  return await record(deps, arrived, file);
+};
+
+const receiving = (upload: UploadedDocument | undefined, file: Inspected, now: Instant): UploadEvent[] =>
+  upload?.status === 'announced' ? receive(upload, copyLimits, file, now) : [];
+
+/** @throws where it loses its race too often: the file is in its place, and the news of its arrival comes again */
+const record = async (deps: Deps, { redactionOf, documentId }: Arrived, file: Inspected): Promise<Answer> => {
+  const recorded = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const redaction = await deps.records.find(redactionAggregate, redactionOf);
+    const upload = redaction?.state.uploads.find(({ id }) => id === documentId);
+    const events = receiving(upload, file, deps.clock.now());
+    if (events.length === 0) return ok(undefined);
+    const facts = events.map((one) => ({ type: 'copy-file', at: one.at, file: one }) as const);
+    const { change } = changed(redactionAggregate, redactionOf, redaction, facts);
+    return await store(deps, { by: { kind: 'system', name: 'documents' }, changes: [change] });
+  });
+  if (!recorded.ok && recorded.error.kind === 'changed-meanwhile') {
+    throw new Error(`The arrival of redacted file ${documentId} could not be recorded.`);
+  }
+  return recorded;
+};
+
+const discard = async (
+  { files }: Pick<Deps, 'files'>,
+  applicationId: ApplicationId,
+  documentId: DocumentId,
+): Promise<void> => {
+  for (const area of fileAreas) {
+    await files.remove(fileKey(area, redactedFiles(applicationId), documentId));
+  }
+};

@@ -1,0 +1,133 @@
+import type { Context } from 'hono';
+import { type RedactionOverview, redactionOverview } from '#functions/commands/redaction-views.ts';
+import { holdsScoring } from '#shared/domain/redaction-decisions.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { roundCommand } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { Page } from '../layout.tsx';
+import { Inset, Table, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+
+const shown = ['open', 'all'] as const;
+type Shown = (typeof shown)[number];
+
+/** Rows on a page; a round of ten thousand has a hundred pages. */
+const perPage = 100;
+
+/** What raters are to see, and what of it is still to be released. */
+export const showOverview = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'redaction.keep');
+  if (!command.ok) return refusalPage(c, command.error);
+  const found = await redactionOverview(deps, command.value);
+  if (!found.ok) return refusalPage(c, found.error);
+  const show = shown.find((one) => one === c.req.query('show')) ?? 'open';
+  const page = Math.max(1, Math.floor(Number(c.req.query('page') ?? 1)) || 1);
+  return c.html(<OverviewPage view={viewOf(c)} overview={found.value} show={show} page={page} />);
+};
+
+type Props = { view: View; overview: RedactionOverview; show: Shown; page: number };
+
+const OverviewPage = ({ view, overview, show, page }: Props) => {
+  const { t } = view;
+  const { round, file } = overview;
+  return (
+    <Page
+      view={view}
+      title={t('redaction.title')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.committee(t.locale, round.id) }}
+      wide
+    >
+      <p>{t('redaction.text')}</p>
+      {file.blind.shown ? (
+        <Progress view={view} overview={overview} show={show} page={page} />
+      ) : (
+        <Inset>{t('redaction.shownNothing')}</Inset>
+      )}
+    </Page>
+  );
+};
+
+const Progress = ({ view: { t }, overview, show, page }: Props) => {
+  const { round, file, rows, ready, totals } = overview;
+  const at = paths.redactions(t.locale, round.id);
+  const listed = rows.filter(({ open }) => show === 'all' || open > 0);
+  const pages = Math.ceil(listed.length / perPage);
+  return (
+    <>
+      <p class="lead">{t('redaction.ready', { ready, count: rows.length })}</p>
+      <p>
+        <progress max={Math.max(totals.wanted, 1)} value={totals.wanted - totals.open}>
+          {t.number(totals.wanted - totals.open)}
+        </progress>{' '}
+        {t('redaction.totals', {
+          wanted: totals.wanted,
+          released: totals.released,
+          withheld: totals.withheld,
+          open: totals.open,
+        })}
+      </p>
+      {totals.again > 0 && <Inset>{t('redaction.again', { count: totals.again })}</Inset>}
+      {totals.open > 0 && (
+        <Inset>
+          {t(holdsScoring(file) && round.stage === 'screening' ? 'redaction.holds' : 'redaction.warns')}
+        </Inset>
+      )}
+      <nav aria-label={t('screening.show')}>
+        <ul class="govuk-list">
+          {shown.map((one) => (
+            <li>
+              <a href={`${at}?show=${one}`} aria-current={one === show ? 'page' : undefined}>
+                {t(`redaction.show.${one}`)}
+              </a>{' '}
+              {t.number(one === 'all' ? rows.length : rows.length - ready)}
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {listed.length === 0 ? (
+        <p>{t('redaction.none')}</p>
+      ) : (
+        <Rows t={t} round={round} rows={listed.slice((page - 1) * perPage, page * perPage)} />
+      )}
+      {pages > 1 && (
+        <p>
+          {page > 1 && <a href={`${at}?show=${show}&page=${page - 1}`}>{t('screening.previous')}</a>}{' '}
+          {t('screening.page', { page, pages })}{' '}
+          {page < pages && <a href={`${at}?show=${show}&page=${page + 1}`}>{t('screening.next')}</a>}
+        </p>
+      )}
+    </>
+  );
+};
+
+type RowsProps = { t: Translator } & Pick<RedactionOverview, 'round' | 'rows'>;
+
+const Rows = ({ t, round, rows }: RowsProps) => (
+  <Table
+    caption={t('redaction.applications')}
+    hideCaption
+    head={[
+      t('screening.number'),
+      t('redaction.standing'),
+      t('redaction.wanted'),
+      t('redaction.released'),
+      t('redaction.withheld'),
+      t('redaction.open'),
+    ]}
+    numeric={[2, 3, 4, 5]}
+    rows={rows.map((row) => [
+      <a href={paths.redaction(t.locale, round.id, row.applicationId)}>{row.number}</a>,
+      <Tag colour={row.open === 0 ? 'green' : 'yellow'}>
+        {t(row.open === 0 ? 'redaction.row.ready' : 'redaction.row.open')}
+      </Tag>,
+      t.number(row.wanted),
+      t.number(row.released),
+      t.number(row.withheld),
+      t.number(row.open),
+    ])}
+  />
+);

@@ -1,0 +1,107 @@
+import type { ApplicationForm } from '#shared/domain/application-form.ts';
+import { skeletonOf } from '#shared/domain/name-skeleton.ts';
+
+/** What a place in a text seems to be. */
+type FoundKind = 'mail' | 'phone' | 'number' | 'name' | 'place';
+
+/** A part of a text, from `start` to before `end` in UTF-16 units. */
+export type Found = { start: number; end: number; kind: FoundKind };
+
+/** Whose text it is, as they answered. */
+export type Identity = Pick<
+  ApplicationForm,
+  'fullName' | 'latinName' | 'documentNumber' | 'address' | 'institution' | 'employer'
+>;
+
+/** Stands where something was redacted; the same in every language, and read aloud as dots. */
+const redactionMark = '[…]';
+
+/**
+ * Where a text seems to tell who wrote it: their own name, school, employer and address in either script and most endings, and
+ * whatever looks like a mailbox, a telephone number, an IIN or their document's number. A proposal: it knows nothing of nicknames,
+ * relatives or events, so a person reads every text. In the order of the text, not overlapping.
+ */
+export const findIdentities = (text: string, identity: Identity): Found[] =>
+  apart([...patterns(text, identity), ...ofWords(text, identity)]);
+
+/** The text with a mark in place of everything that was found. Neighbours share one. */
+export const redacted = (text: string, found: readonly Found[]): string => {
+  let copy = '';
+  let end = 0;
+  for (const one of found) {
+    const between = text.slice(end, one.start);
+    copy += end > 0 && between.trim() === '' ? '' : between + redactionMark;
+    end = one.end;
+  }
+  return copy + text.slice(end);
+};
+
+const patterns = (text: string, { documentNumber }: Identity): Found[] => {
+  const number = documentNumber?.replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const spaced = number && Array.from(number, (sign) => sign).join('[\\s-]*');
+  return [
+    ...matches(text, /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, 'mail'),
+    ...matches(text, /(?<!\d)\d{12}(?!\d)/gu, 'number'),
+    ...(spaced ? matches(text, new RegExp(spaced, 'giu'), 'number') : []),
+    // Ten digits and more, as people group them; shorter ones are years, marks and hours.
+    ...matches(text, /(?<!\d)\+?\d(?:[\s().-]*\d){9,14}(?!\d)/gu, 'phone'),
+  ];
+};
+
+const matches = (text: string, pattern: RegExp, kind: FoundKind): Found[] =>
+  [...text.matchAll(pattern)].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+    kind,
+  }));
+
+const ofWords = (text: string, identity: Identity): Found[] => {
+  const names = stemsOf([identity.fullName, identity.latinName]);
+  const places = stemsOf([identity.institution, identity.employer, identity.address], common);
+  return [...text.matchAll(/[\p{L}\p{M}]{3,}/gu)].flatMap(({ 0: word, index }): Found[] => {
+    const skeleton = skeletonOf(word);
+    const is = (stems: readonly string[]): boolean =>
+      stems.some((stem) => skeleton.startsWith(stem) && skeleton.length <= stem.length + longestEnding);
+    const kind = is(names) ? 'name' : is(places) ? 'place' : undefined;
+    return kind ? [{ start: index, end: index + word.length, kind }] : [];
+  });
+};
+
+/** Letters that an ending may add, as in `Сапарованыкіндей`. */
+const longestEnding = 8;
+
+/** Shorter ones begin too many other words. */
+const shortestStem = 3;
+
+const stemsOf = (answers: readonly (string | undefined)[], left: ReadonlySet<string> = new Set()): string[] =>
+  answers.flatMap((answer) =>
+    [...(answer ?? '').matchAll(/[\p{L}\p{M}]{3,}/gu)].flatMap(([word]) => {
+      const skeleton = skeletonOf(word);
+      // A last vowel gives way to endings: Сапарова, Сапаровой.
+      const stem = skeleton.length > 4 ? skeleton.replace(/[aeiou]$/, '') : skeleton;
+      const generic = [...left].some((prefix) => skeleton.startsWith(prefix));
+      return stem.length >= shortestStem && !generic ? [stem] : [];
+    }),
+  );
+
+/** Beginnings of words that say what kind of place it is and not which; a text may keep them. */
+const commonWords = `
+  школ мектеп мектебі school гимнази gymnasi лице lyceum колледж college университет university институт
+  institute академи academy педагогич педагогика pedagogic орта жалпы білім средн общеобразоват основн secondary
+  education имени атындағы the государств мемлекет state ұлттық национальн national факультет матема math
+  област облыс region район аудан district город қала city ауыл село village поселок кент улиц көше street
+  проспект даңғыл avenue дом үй квартир пәтер казахстан қазақстан kazakhstan республик`;
+
+const common: ReadonlySet<string> = new Set(commonWords.trim().split(/\s+/).map(skeletonOf));
+
+/** The earlier first, of those that begin together the longer; what begins within another is left out. */
+const apart = (found: readonly Found[]): Found[] => {
+  let end = 0;
+  return found
+    .toSorted((a, b) => a.start - b.start || b.end - a.end)
+    .filter((one) => {
+      if (one.start < end) return false;
+      end = one.end;
+      return true;
+    });
+};

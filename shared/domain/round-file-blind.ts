@@ -1,0 +1,19 @@
+import type { Broken, Readable } from '#shared/domain/round-file-rules.ts';
+
+/** What is shown in a blind stage is asked for, and there is such a stage. */
+export const blindRules = ({ blind, documents, questions }: Readable): Broken[] => {
+  if (!blind?.shown) return [];
+  const path = ['blind', 'shown'];
+  const { shown, stages } = blind;
+  const unknown = (list: 'texts' | 'documents', asked: readonly { code: string }[] | undefined): Broken[] =>
+    shown[list].flatMap((code, index) =>
+      !asked || asked.some((one) => one.code === code)
+        ? []
+        : [{ path: [...path, list, index], message: 'round-file.unknown-code', facts: { code } }],
+    );
+  return [
+    ...(stages.length === 0 ? [{ path, message: 'round-file.shown-nowhere' }] : []),
+    ...unknown('texts', questions),
+    ...unknown('documents', documents),
+  ];
+};

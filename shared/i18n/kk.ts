@@ -1,0 +1,88 @@
+import kkAccount from '#shared/i18n/kk/account.json' with { type: 'json' };
+import kkAllocation from '#shared/i18n/kk/allocation.json' with { type: 'json' };
+import kkAmend from '#shared/i18n/kk/amend.json' with { type: 'json' };
+import kkApplicationForm from '#shared/i18n/kk/application-form.json' with { type: 'json' };
+import kkApply from '#shared/i18n/kk/apply.json' with { type: 'json' };
+import kkAssignment from '#shared/i18n/kk/assignment.json' with { type: 'json' };
+import kkCalendar from '#shared/i18n/kk/calendar.json' with { type: 'json' };
+import kkCall from '#shared/i18n/kk/call.json' with { type: 'json' };
+import kkCapacity from '#shared/i18n/kk/capacity.json' with { type: 'json' };
+import kkCharts from '#shared/i18n/kk/charts.json' with { type: 'json' };
+import kkCodes from '#shared/i18n/kk/codes.json' with { type: 'json' };
+import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
+import kkCommon from '#shared/i18n/kk/common.json' with { type: 'json' };
+import kkDeferral from '#shared/i18n/kk/deferral.json' with { type: 'json' };
+import kkDesk from '#shared/i18n/kk/desk.json' with { type: 'json' };
+import kkInquiry from '#shared/i18n/kk/inquiry.json' with { type: 'json' };
+import kkInterview from '#shared/i18n/kk/interview.json' with { type: 'json' };
+import kkLists from '#shared/i18n/kk/lists.json' with { type: 'json' };
+import kkManage from '#shared/i18n/kk/manage.json' with { type: 'json' };
+import kkMarks from '#shared/i18n/kk/marks.json' with { type: 'json' };
+import kkMinutes from '#shared/i18n/kk/minutes.json' with { type: 'json' };
+import kkOffer from '#shared/i18n/kk/offer.json' with { type: 'json' };
+import kkPlacement from '#shared/i18n/kk/placement.json' with { type: 'json' };
+import kkPractice from '#shared/i18n/kk/practice.json' with { type: 'json' };
+import kkProblems from '#shared/i18n/kk/problems.json' with { type: 'json' };
+import kkProgramme from '#shared/i18n/kk/programme.json' with { type: 'json' };
+import kkRatings from '#shared/i18n/kk/ratings.json' with { type: 'json' };
+import kkRedaction from '#shared/i18n/kk/redaction.json' with { type: 'json' };
+import kkReference from '#shared/i18n/kk/reference.json' with { type: 'json' };
+import kkReplay from '#shared/i18n/kk/replay.json' with { type: 'json' };
+import kkReport from '#shared/i18n/kk/report.json' with { type: 'json' };
+import kkResults from '#shared/i18n/kk/results.json' with { type: 'json' };
+import kkRights from '#shared/i18n/kk/rights.json' with { type: 'json' };
+import kkRoundFile from '#shared/i18n/kk/round-file.json' with { type: 'json' };
+import kkScoring from '#shared/i18n/kk/scoring.json' with { type: 'json' };
+import kkScreening from '#shared/i18n/kk/screening.json' with { type: 'json' };
+import kkSupport from '#shared/i18n/kk/support.json' with { type: 'json' };
+import kkTimeline from '#shared/i18n/kk/timeline.json' with { type: 'json' };
+import kkVacancies from '#shared/i18n/kk/vacancies.json' with { type: 'json' };
+import kkVerification from '#shared/i18n/kk/verification.json' with { type: 'json' };
+import kkWaiting from '#shared/i18n/kk/waiting.json' with { type: 'json' };
+import kkWatch from '#shared/i18n/kk/watch.json' with { type: 'json' };
+
+/** Every text in Kazakh. */
+export const kk = {
+  ...kkAccount,
+  ...kkAllocation,
+  ...kkAmend,
+  ...kkApply,
+  ...kkApplicationForm,
+  ...kkAssignment,
+  ...kkCalendar,
+  ...kkCall,
+  ...kkCapacity,
+  ...kkCharts,
+  ...kkCodes,
+  ...kkCommon,
+  ...kkLists,
+  ...kkManage,
+  ...kkPractice,
+  ...kkProblems,
+  ...kkProgramme,
+  ...kkRatings,
+  ...kkRights,
+  ...kkRoundFile,
+  ...kkCommittee,
+  ...kkInquiry,
+  ...kkScreening,
+  ...kkScoring,
+  ...kkDeferral,
+  ...kkDesk,
+  ...kkInterview,
+  ...kkReplay,
+  ...kkReport,
+  ...kkResults,
+  ...kkMarks,
+  ...kkMinutes,
+  ...kkOffer,
+  ...kkPlacement,
+  ...kkRedaction,
+  ...kkReference,
+  ...kkVerification,
+  ...kkWaiting,
+  ...kkWatch,
+  ...kkSupport,
+  ...kkTimeline,
+  ...kkVacancies,
+};

@@ -1,0 +1,88 @@
+import ruAccount from '#shared/i18n/ru/account.json' with { type: 'json' };
+import ruAllocation from '#shared/i18n/ru/allocation.json' with { type: 'json' };
+import ruAmend from '#shared/i18n/ru/amend.json' with { type: 'json' };
+import ruApplicationForm from '#shared/i18n/ru/application-form.json' with { type: 'json' };
+import ruApply from '#shared/i18n/ru/apply.json' with { type: 'json' };
+import ruAssignment from '#shared/i18n/ru/assignment.json' with { type: 'json' };
+import ruCalendar from '#shared/i18n/ru/calendar.json' with { type: 'json' };
+import ruCall from '#shared/i18n/ru/call.json' with { type: 'json' };
+import ruCapacity from '#shared/i18n/ru/capacity.json' with { type: 'json' };
+import ruCharts from '#shared/i18n/ru/charts.json' with { type: 'json' };
+import ruCodes from '#shared/i18n/ru/codes.json' with { type: 'json' };
+import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
+import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
+import ruDeferral from '#shared/i18n/ru/deferral.json' with { type: 'json' };
+import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
+import ruInquiry from '#shared/i18n/ru/inquiry.json' with { type: 'json' };
+import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
+import ruLists from '#shared/i18n/ru/lists.json' with { type: 'json' };
+import ruManage from '#shared/i18n/ru/manage.json' with { type: 'json' };
+import ruMarks from '#shared/i18n/ru/marks.json' with { type: 'json' };
+import ruMinutes from '#shared/i18n/ru/minutes.json' with { type: 'json' };
+import ruOffer from '#shared/i18n/ru/offer.json' with { type: 'json' };
+import ruPlacement from '#shared/i18n/ru/placement.json' with { type: 'json' };
+import ruPractice from '#shared/i18n/ru/practice.json' with { type: 'json' };
+import ruProblems from '#shared/i18n/ru/problems.json' with { type: 'json' };
+import ruProgramme from '#shared/i18n/ru/programme.json' with { type: 'json' };
+import ruRatings from '#shared/i18n/ru/ratings.json' with { type: 'json' };
+import ruRedaction from '#shared/i18n/ru/redaction.json' with { type: 'json' };
+import ruReference from '#shared/i18n/ru/reference.json' with { type: 'json' };
+import ruReplay from '#shared/i18n/ru/replay.json' with { type: 'json' };
+import ruReport from '#shared/i18n/ru/report.json' with { type: 'json' };
+import ruResults from '#shared/i18n/ru/results.json' with { type: 'json' };
+import ruRights from '#shared/i18n/ru/rights.json' with { type: 'json' };
+import ruRoundFile from '#shared/i18n/ru/round-file.json' with { type: 'json' };
+import ruScoring from '#shared/i18n/ru/scoring.json' with { type: 'json' };
+import ruScreening from '#shared/i18n/ru/screening.json' with { type: 'json' };
+import ruSupport from '#shared/i18n/ru/support.json' with { type: 'json' };
+import ruTimeline from '#shared/i18n/ru/timeline.json' with { type: 'json' };
+import ruVacancies from '#shared/i18n/ru/vacancies.json' with { type: 'json' };
+import ruVerification from '#shared/i18n/ru/verification.json' with { type: 'json' };
+import ruWaiting from '#shared/i18n/ru/waiting.json' with { type: 'json' };
+import ruWatch from '#shared/i18n/ru/watch.json' with { type: 'json' };
+
+/** Every text in Russian. */
+export const ru = {
+  ...ruAccount,
+  ...ruAllocation,
+  ...ruAmend,
+  ...ruApply,
+  ...ruApplicationForm,
+  ...ruAssignment,
+  ...ruCalendar,
+  ...ruCall,
+  ...ruCapacity,
+  ...ruCharts,
+  ...ruCodes,
+  ...ruCommon,
+  ...ruLists,
+  ...ruManage,
+  ...ruPractice,
+  ...ruProblems,
+  ...ruProgramme,
+  ...ruRatings,
+  ...ruRights,
+  ...ruRoundFile,
+  ...ruCommittee,
+  ...ruInquiry,
+  ...ruScreening,
+  ...ruScoring,
+  ...ruDeferral,
+  ...ruDesk,
+  ...ruInterview,
+  ...ruReplay,
+  ...ruReport,
+  ...ruResults,
+  ...ruMarks,
+  ...ruMinutes,
+  ...ruOffer,
+  ...ruPlacement,
+  ...ruRedaction,
+  ...ruReference,
+  ...ruVerification,
+  ...ruWaiting,
+  ...ruWatch,
+  ...ruSupport,
+  ...ruTimeline,
+  ...ruVacancies,
+};

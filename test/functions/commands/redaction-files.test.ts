@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { declareOwnConflict } from '#functions/commands/conflicts.ts';
+import { drawUpProposal } from '#functions/commands/gate-work.ts';
+import { releaseFile, takeBack, withholdCopy } from '#functions/commands/redaction.ts';
+import { announceCopy, receiveCopy } from '#functions/commands/redaction-files.ts';
+import { readRedaction, redactionOverview } from '#functions/commands/redaction-views.ts';
+import { openCopy, openUpload, readCopies } from '#functions/commands/released-copies.ts';
+import { judgeApplication } from '#functions/commands/screening.ts';
+import { fileKey, redactedFiles } from '#shared/ports/files.ts';
+import { aRedactionScene, telling } from '#test/builders/redaction-scene.ts';
+import { granted } from '#test/builders/scenes.ts';
+import { auditor, chair, dana, secretary, stranger } from '#test/builders/selection.ts';
+
+const refusal = (kind: string) => ({ ok: false, error: { kind } });
+
+describe('a redacted file', () => {
+  it('is opened by the secretary, then released, and only then by raters', async () => {
+    const { world, file, diploma, send, on, seen } = await aRedactionScene();
+    const opensAs = (by: typeof chair) => openCopy(world, { ...on(by), item: diploma.id });
+    const early = await releaseFile(world, file);
+    const documentId = await send();
+
+    expect(early).toMatchObject(refusal('not-found'));
+    expect(await opensAs(chair)).toMatchObject(refusal('not-found'));
+    expect(granted(await openUpload(world, { ...on(secretary), documentId })).url).toContain('/redacted-');
+    expect(await openUpload(world, { ...on(chair), documentId })).toMatchObject(refusal('not-allowed'));
+    granted(await releaseFile(world, file));
+    granted(await releaseFile(world, file));
+    expect((await seen())[1]).toMatchObject({ kind: 'file', standing: 'released', requirement: 'diploma' });
+    const { url } = granted(await opensAs(chair));
+    expect(url).toContain(`clean/redacted-${file.applicationId}/${documentId}`);
+    expect(url).not.toContain(`clean/${file.applicationId}`);
+    expect((await world.readLog.of(`application#${file.applicationId}`)).map(({ what }) => what)).toContain(
+      'redacted',
+    );
+  });
+
+  it('of another type is thrown away, and the page says why', async () => {
+    const { world, file, send, item, diploma } = await aRedactionScene();
+
+    await send('PK\u0003\u0004 a spreadsheet');
+
+    expect(await item(diploma.id)).toMatchObject({
+      standing: 'missing',
+      file: { arrived: undefined, since: { status: 'refused', fault: 'wrong-type' } },
+    });
+    expect(await releaseFile(world, file)).toMatchObject(refusal('not-found'));
+    expect([...world.files.stored.keys()].filter((key) => key.includes('redacted-'))).toEqual([]);
+  });
+
+  it('is replaced only once it was taken back, and what raters were shown is kept', async () => {
+    const { world, file, send } = await aRedactionScene();
+    const first = await send();
+    granted(await releaseFile(world, file));
+
+    expect(await announceCopy(world, file)).toMatchObject(refusal('changed-meanwhile'));
+    granted(await takeBack(world, file));
+    const second = await send('%PDF-1.7 fewer names');
+    granted(await releaseFile(world, file));
+
+    const kept = [first, second].map((id) => fileKey('clean', redactedFiles(file.applicationId), id));
+    expect([...world.files.stored.keys()]).toEqual(expect.arrayContaining(kept));
+  });
+
+  it('that is held for the scanner is not released yet', async () => {
+    const { world, file } = await aRedactionScene();
+    const { documentId } = granted(await announceCopy(world, file));
+    world.files.put(fileKey('quarantine', redactedFiles(file.applicationId), documentId), '%PDF-1.7');
+    const arrived = { redactionOf: file.applicationId, documentId, scanning: true };
+    granted(await receiveCopy(world, arrived));
+    granted(await receiveCopy(world, arrived));
+
+    expect(await releaseFile(world, file)).toMatchObject(refusal('document-unchecked'));
+  });
+
+  it('that nobody waits for is removed, and one posted again with the same form changes nothing', async () => {
+    const { world, file, send, diploma } = await aRedactionScene();
+    const documentId = await send();
+    const key = fileKey('quarantine', redactedFiles(file.applicationId), documentId);
+    world.files.put(key, '%PDF-1.7 with names after all');
+    await receiveCopy(world, { redactionOf: file.applicationId, documentId, scanning: false });
+    const stray = fileKey('quarantine', redactedFiles(file.applicationId), diploma.id);
+    world.files.put(stray, '%PDF-1.7');
+    const unknown = { redactionOf: file.applicationId, documentId: diploma.id, scanning: false };
+
+    expect(await receiveCopy(world, unknown)).toMatchObject(refusal('not-found'));
+    expect([...world.files.stored.keys()]).not.toContain(key);
+    expect([...world.files.stored.keys()]).not.toContain(stray);
+  });
+
+  it('of a text, or for something that is not shown, there is none', async () => {
+    const { world, motivation } = await aRedactionScene();
+
+    expect(await announceCopy(world, motivation)).toMatchObject(refusal('not-found'));
+    expect(await releaseFile(world, motivation)).toMatchObject(refusal('not-found'));
+    expect(await withholdCopy(world, { ...motivation, item: 'thesis', reason: 'x' })).toMatchObject(
+      refusal('not-found'),
+    );
+  });
+});
+
+describe('scoring', () => {
+  it('does not open while copies are missing, and says how many', async () => {
+    const { world, roundId, file, releaseProposal, on } = await aRedactionScene('stop');
+    const drawn = () => drawUpProposal(world, { by: secretary, roundId });
+    const counted = async () => granted(await redactionOverview(world, on(secretary)));
+
+    expect(await drawn()).toEqual({ ok: false, error: { kind: 'copies-needed', remaining: 2 } });
+    expect(await counted()).toMatchObject({ ready: 0, totals: { wanted: 2, open: 2 } });
+    await releaseProposal();
+    expect(await drawn()).toEqual({ ok: false, error: { kind: 'copies-needed', remaining: 1 } });
+    granted(await withholdCopy(world, { ...file, reason: 'The seal names the school.' }));
+    expect(await counted()).toMatchObject({ ready: 1, totals: { released: 1, withheld: 1, open: 0 } });
+    expect((await drawn()).ok).toBe(true);
+  });
+
+  it('waits for nothing of who is refused', async () => {
+    const { world, roundId, on } = await aRedactionScene('stop');
+    granted(await judgeApplication(world, { ...on(dana), verdict: 'refused', reason: 'No diploma.' }));
+
+    expect((await drawUpProposal(world, { by: secretary, roundId })).ok).toBe(true);
+    expect(granted(await redactionOverview(world, on(secretary))).rows).toEqual([]);
+  });
+
+  it('opens with a warning where the round file says so, and copies are released meanwhile', async () => {
+    const { toScoring, releaseProposal, seen, world, on } = await aRedactionScene('warn');
+
+    await toScoring();
+    const before = await seen();
+    const copy = await releaseProposal();
+
+    expect(before.map(({ standing }) => standing)).toEqual(['not-yet', 'not-yet']);
+    expect((await seen())[0]?.text).toBe(copy);
+    expect(granted(await redactionOverview(world, on(secretary))).totals).toMatchObject({ open: 1 });
+  });
+});
+
+describe('copies', () => {
+  it('are for those who judge and for the secretary: no auditor, no stranger, nobody with a conflict', async () => {
+    const { world, on, releaseProposal } = await aRedactionScene();
+    await releaseProposal();
+    const kinds = async (by: typeof chair) => {
+      const read = await readCopies(world, on(by));
+      return read.ok ? 'read' : read.error.kind;
+    };
+    granted(await declareOwnConflict(world, on(dana)));
+
+    expect(await Promise.all([chair, secretary, auditor, stranger, dana].map(kinds))).toEqual([
+      'read',
+      'read',
+      'not-allowed',
+      'not-found',
+      'conflict-of-interest',
+    ]);
+    expect(await readRedaction(world, on(chair))).toMatchObject(refusal('not-allowed'));
+  });
+
+  it('and originals are read on record', async () => {
+    const { world, application, on } = await aRedactionScene();
+
+    const view = granted(await readRedaction(world, on(secretary)));
+
+    expect(view.items.map(({ item }) => item)).toEqual(['motivation', application.documents[0]?.id]);
+    expect(view.items[0]?.text?.original).toBe(telling);
+    expect(await world.readLog.of(`application#${application.id}`)).toMatchObject([{ what: 'form' }]);
+  });
+});

@@ -1,0 +1,214 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { operations } from '#functions/api/app.ts';
+import { releaseFile, releaseText, withholdCopy } from '#functions/commands/redaction.ts';
+import type { Route } from '#functions/http/authorize.ts';
+import { routes } from '#functions/web/routes.ts';
+import { aCommitteeSite } from '#test/builders/committee-site.ts';
+import { memoryPeople } from '#test/builders/memory-people.ts';
+import { aRedactionScene } from '#test/builders/redaction-scene.ts';
+import { granted, type World } from '#test/builders/scenes.ts';
+import { anIin, chair, dana, ratersOf, score, secretary } from '#test/builders/selection.ts';
+
+/*
+ * Who judges without names is told nothing by which a person is known, by any address that answers them: markers are planted in
+ * names, contacts, places of work and study, texts and file contents, and looked for in every page, operation and exported file.
+ */
+
+/** As somebody types who signs their letter; none of it may reach who judges blindly. */
+const typed = {
+  fullName: 'Маркерова Айгүл',
+  latinName: 'Aigul MARKERLATIN',
+  address: 'MARKERADDRESS 13',
+  institution: 'MARKERPLACE University',
+  speciality: 'MARKERSPECIALITY',
+  employer: 'MARKEREMPLOYER school',
+  position: 'MARKERPOSITION',
+  achievements: [{ kind: 'own-prize', year: '2021', text: 'MARKERPRIZE of a region' }],
+  motivation: `${'To teach in a village school is my wish. '.repeat(15)}Маркерова А., MARKEREMPLOYER, 8 (701) 000-00-13.`,
+};
+
+const identity = [/MARKER/, /Маркеров/, new RegExp(anIin(0)), /7010000013|000-00-13/];
+
+/** Every address of pages and API that a GET may ask, for one application of one round. */
+const addresses = (world: World, ids: Partial<Record<string, string>>): string[] => {
+  const deps = { ...world, people: memoryPeople(), publicOrigin: '', sendCode: async () => {} };
+  const all: readonly Route[] = [...routes(deps), ...operations(deps)];
+  return all
+    .filter(({ method }) => method === 'GET')
+    .flatMap(({ path }) => {
+      const filled = path
+        .replaceAll(/:locale(\{[^}]*\})?/g, 'en')
+        .replaceAll(/:(\w+)(\{[^}]*\})?/g, (_whole, name: string) => ids[name] ?? 'X');
+      return path.includes('/lists/:file')
+        ? ['applications', 'scores', 'ranking'].flatMap((list) =>
+            ['csv', 'xlsx'].map((type) => filled.replace(/[^/]*$/, `${list}.${type}`)),
+          )
+        : [filled];
+    });
+};
+
+/** A workbook is read as what it holds. */
+const readable = (bytes: Uint8Array): string =>
+  bytes[0] === 0x50 && bytes[1] === 0x4b
+    ? Object.values(unzipSync(bytes))
+        .map((part) => strFromU8(part))
+        .join('\n')
+    : new TextDecoder().decode(bytes);
+
+const aBlindRound = async () => {
+  const scene = await aRedactionScene('stop', [typed, typed, typed]);
+  const { world, applications, on, roundId } = scene;
+  for (const { id, documents } of applications) {
+    const item = documents[0]?.id;
+    const about = { ...on(secretary), applicationId: id };
+    granted(
+      await releaseText(world, { ...about, item: 'motivation', text: 'To teach is my wish.', sure: false }),
+    );
+    if (item && id !== applications[0]?.id)
+      granted(await withholdCopy(world, { ...about, item, reason: 'MARKER seal' }));
+  }
+  await scene.send('%PDF-1.7 no names');
+  granted(await releaseFile(world, scene.file));
+  await scene.toScoring();
+  return { ...scene, site: aCommitteeSite(world), roundId };
+};
+
+type Asked = { address: string; text: string; location: string; status: number };
+
+describe('whoever judges without names', () => {
+  it('finds nobody in any page, operation or file, before the own score and after all', {
+    timeout: 120_000,
+  }, async () => {
+    const { world, site, roundId, application, applications, diploma } = await aBlindRound();
+    const [rater = dana] = await ratersOf(world, application.id);
+    const seat = await site.signIn(rater);
+    const ids = { round: roundId, application: application.id, document: diploma.id, item: diploma.id };
+    const asked: Asked[] = [];
+    const askAll = async (): Promise<void> => {
+      for (const address of addresses(world, ids)) {
+        const { bytes, ...answer } = await seat.get(address);
+        asked.push({ address, ...answer, text: readable(bytes) });
+      }
+    };
+
+    await askAll();
+    for (const { id } of applications) {
+      for (const by of await ratersOf(world, id)) granted(await score({ world, roundId }, by, id));
+    }
+    await askAll();
+
+    expect(asked.filter(({ status }) => status >= 500)).toEqual([]);
+    expect(asked.filter(({ status }) => status === 200).length).toBeGreaterThan(40);
+    const told = asked.filter(({ text, location }) =>
+      identity.some((one) => one.test(text) || one.test(location)),
+    );
+    expect(told.map(({ address }) => address)).toEqual([]);
+    // The stored file of the applicant lies under their application, the copy elsewhere.
+    const led = asked.filter(
+      ({ location }) => location.includes('storage.example') || location.includes('clean/'),
+    );
+    expect(led.map(({ address }) => address.split('/').slice(-2)[0])).toEqual(['copies', 'copies']);
+    for (const { location } of led) expect(location).toContain(`clean/redacted-${application.id}/`);
+  });
+
+  it('reads the released copies, named as such, on the page of the scorecard', async () => {
+    const { site, roundId, application, applications, world } = await aBlindRound();
+    const [rater = dana] = await ratersOf(world, application.id);
+    const seat = await site.signIn(rater);
+    const page = (id: string) => seat.get(`/en/committee/rounds/${roundId}/scoring/${id}`);
+
+    const [own, other] = await Promise.all([page(application.id), page(applications[1]?.id ?? '')]);
+
+    expect(own.text).toContain('Redacted copies');
+    expect(own.text).toContain('To teach is my wish.');
+    expect(own.text).toContain('Open the redacted copy');
+    expect(other.text).toContain('Withheld by the secretary.');
+    expect(other.text).not.toContain('MARKER seal');
+  });
+});
+
+describe('the secretary', () => {
+  it('sees what is missing, the original beside the proposal, and releases it on the page', async () => {
+    const { world, roundId, application, seen } = await aRedactionScene('stop', [typed]);
+    const seat = await aCommitteeSite(world).signIn(secretary);
+    const round = `/en/committee/rounds/${roundId}`;
+    const at = `${round}/redaction/${application.id}`;
+
+    const gate = await seat.get(round);
+    const overview = await seat.get(`${round}/redaction`);
+    const page = await seat.get(at);
+    const refused = await seat.post(`${at}/text`, {
+      item: 'motivation',
+      copy: 'Маркерова',
+      press: 'redacted',
+    });
+    const released = await seat.post(`${at}/text`, {
+      item: 'motivation',
+      copy: 'A wish.',
+      press: 'redacted',
+    });
+
+    expect(gate.text).toContain(`${round}/redaction`);
+    expect(overview.text).toContain('Ready: 0 of 1 application');
+    expect(page.text).toContain('<mark>Маркерова</mark>');
+    expect(page.text).toContain('[…]');
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('1 place in it may still tell who wrote it');
+    expect(refused.text).toContain('href="#copy-motivation"');
+    expect(released).toMatchObject({
+      status: 303,
+      location: `${at}?done=redaction.done.released#motivation`,
+    });
+    expect((await seen())[0]?.text).toBe('A wish.');
+    const listed = await seat.get(`${round}/redaction?show=all`);
+    expect(listed.text).toContain('1 still open');
+  });
+
+  it('sends a redacted file straight to storage, and withholds with what was typed coming back', async () => {
+    const { world, roundId, application, diploma } = await aRedactionScene('warn', [typed]);
+    const seat = await aCommitteeSite(world).signIn(secretary);
+    const at = `/en/committee/rounds/${roundId}/redaction/${application.id}`;
+
+    const upload = await seat.post(`${at}/upload`, { item: diploma.id });
+    const nothing = await seat.post(`${at}/withholding`, { item: diploma.id, reason: ' ' });
+    const withheld = await seat.post(`${at}/withholding`, { item: diploma.id, reason: 'A seal.' });
+    const page = await seat.get(at);
+    const back = await seat.post(`${at}/taking-back`, { item: diploma.id });
+
+    expect(upload.text).toContain(`quarantine/redacted-${application.id}/`);
+    expect(nothing.status).toBe(422);
+    expect([withheld.status, back.status]).toEqual([303, 303]);
+    expect(page.text).toContain('A seal.');
+    expect((await seat.post(`${at}/text`, { item: 'nothing', copy: 'x' })).status).toBe(404);
+    expect((await (await aCommitteeSite(world).signIn(chair)).get(at)).status).toBe(403);
+  });
+
+  it('does the same through the API', async () => {
+    const { world, roundId, application, diploma } = await aRedactionScene('stop', [typed]);
+    const site = aCommitteeSite(world);
+    const seat = await site.signIn(secretary);
+    const api = `/api/rounds/${roundId}/candidacies/${application.id}`;
+
+    const read = JSON.parse((await seat.get(`${api}/redaction`)).text);
+    const told = await seat.send('PUT', `${api}/redaction/motivation/text`, { text: 'Маркерова' });
+    const sent = await seat.send('PUT', `${api}/redaction/motivation/text`, { text: 'A wish.' });
+    const withheld = await seat.send('PUT', `${api}/redaction/${diploma.id}/withholding`, {
+      reason: 'A seal.',
+    });
+    const form = await seat.send('POST', `${api}/redaction/${diploma.id}/uploads`);
+
+    expect(read.items[0]).toMatchObject({ standing: 'missing', text: { original: typed.motivation } });
+    expect(read.items[0].text.proposal).not.toMatch(/MARKER|Маркеров/);
+    expect([told.status, sent.status, withheld.status, form.status]).toEqual([422, 204, 204, 409]);
+    const copies = JSON.parse((await (await site.signIn(dana)).get(`${api}/copies`)).text);
+    expect(copies.copies).toMatchObject([
+      { item: 'motivation', standing: 'released', text: 'A wish.' },
+      { item: diploma.id, standing: 'withheld' },
+    ]);
+    expect(JSON.parse((await seat.get(`/api/rounds/${roundId}/redactions`)).text)).toMatchObject({
+      ready: 1,
+      totals: { wanted: 2, open: 0 },
+    });
+  });
+});
