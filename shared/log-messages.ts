@@ -28,6 +28,7 @@ export const logMessages = {
   RESULTS_PUBLISHED: 'A bundle of results was checked, signed and kept for anyone to read.',
   ERASED_AGAIN:
     'People who were erased stood in the tables again, as after a restore, and are being erased once more.',
+  RETENTION_ENDED: 'The time of applications in an ended round is over, and they are being erased.',
   SWEEP_COMPLETED: 'The sweep looked at every open round.',
   INVARIANT_BROKEN: 'A record differs from what its events say, or its chain of events is broken.',
   INVARIANTS_HELD: 'Every record that was looked at equals the fold of its events.',

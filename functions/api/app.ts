@@ -28,6 +28,7 @@ import { referenceOperations } from '#functions/api/references.ts';
 import { replayOperations } from '#functions/api/replay.ts';
 import { reportOperations } from '#functions/api/reports.ts';
 import { resultOperations } from '#functions/api/results.ts';
+import { retentionOperations } from '#functions/api/retention.ts';
 import { roundOperations } from '#functions/api/rounds.ts';
 import { scoringOperations } from '#functions/api/scoring.ts';
 import { screeningOperations } from '#functions/api/selection.ts';
@@ -82,6 +83,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...capacityOperations(deps),
   ...deferralOperations(deps),
   ...placementOperations(deps),
+  ...retentionOperations(deps),
   ...timelineOperations(deps),
   ...replayOperations(deps),
 ];

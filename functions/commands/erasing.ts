@@ -3,6 +3,7 @@ import { hindranceOf, reopenErasure } from '#functions/commands/data-requests.ts
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { redactionOwner } from '#functions/commands/redaction-texts.ts';
+import { retentionHold } from '#functions/commands/retention-holds.ts';
 import { forgetSlices } from '#functions/commands/slice-joining.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { UploadEvent } from '#shared/domain/application.ts';
@@ -34,11 +35,13 @@ const by: Actor = { kind: 'system', name: 'outbox' };
  * something keeps the account by now, nothing is removed, and the request is open anew; what was begun is finished whatever
  * the tables say, for they may be restored ones.
  */
-export const erase = async (deps: ErasingDeps, of: Erasure): Promise<void> => {
+export const erase = async (deps: ErasingDeps, of: Erasure, because?: 'retention'): Promise<void> => {
   const begun = (await deps.erasures.all()).some(({ kind, id }) => kind === of.kind && id === of.id);
+  // What holds it by now is looked at again by the sweep of another day.
+  if (of.kind === 'application' && because && !begun && (await retentionHold(deps, of.id))) return;
   if (of.kind === 'account' && !begun && (await hindranceOf(deps, of.id))) return reopenErasure(deps, of.id);
   await deps.erasures.add(of);
-  if (of.kind === 'application') return eraseApplication(deps, of.id);
+  if (of.kind === 'application') return eraseApplication(deps, of.id, because);
   const applications = await everyOf(deps.records, applicationAggregate, ownedBy(of.id), { index: 'owner' });
   // First of all, so that nobody who is still signed in types anything new meanwhile.
   await deps.eraser.account(of.id);
@@ -47,7 +50,11 @@ export const erase = async (deps: ErasingDeps, of: Erasure): Promise<void> => {
 };
 
 /** Every text that an event of the application, its candidacy, claim or placement names, and every file that was announced. */
-const eraseApplication = async (deps: ErasingDeps, id: ApplicationId): Promise<void> => {
+const eraseApplication = async (
+  deps: ErasingDeps,
+  id: ApplicationId,
+  because?: 'retention',
+): Promise<void> => {
   const { records } = deps;
   const claimId = await records.claimed(onlyClaim(id));
   const offers = (await records.find(candidacyAggregate, id))?.state.offers ?? [];
@@ -72,7 +79,7 @@ const eraseApplication = async (deps: ErasingDeps, id: ApplicationId): Promise<v
   await note(deps, async () => {
     const found = await records.find(applicationAggregate, id);
     if (!found || found.state.erasedAt) return undefined;
-    const event = { type: 'application-erased', at: deps.clock.now() } as const;
+    const event = { type: 'application-erased', at: deps.clock.now(), ...(because && { because }) } as const;
     return changed(applicationAggregate, id, found, [event]).change;
   });
 };

@@ -1,5 +1,5 @@
 import { log } from '#functions/log.ts';
-import { type Erasure, OutboxMessage } from '#shared/domain/outbox.ts';
+import { OutboxMessage } from '#shared/domain/outbox.ts';
 import { renderLetter, type Sender } from '#shared/letters.ts';
 import type { Machines } from '#shared/ports/machines.ts';
 import type { Mail } from '#shared/ports/mail.ts';
@@ -27,7 +27,7 @@ export type DeliveryDeps = {
   /** Publishes what was decided, unless it was. */
   publishResults: (message: Body<'publish-results'>) => Promise<void>;
   /** Removes an account or an application for good. */
-  erase: (of: Erasure) => Promise<void>;
+  erase: (message: Body<'erase'>) => Promise<void>;
   profiles: Pick<People['profiles'], 'find'>;
   mail: Mail;
   machines: Machines;
@@ -47,7 +47,7 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
     case 'start-execution':
       return deps.machines.start(body);
     case 'erase':
-      return deps.erase(body.of);
+      return deps.erase(body);
     case 'make-offers':
       return deps.makeOffers(body);
     case 'ask-referees':

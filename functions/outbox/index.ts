@@ -42,7 +42,7 @@ const deps: DeliveryDeps = {
     writeToReferee({ ...writing, mail: mailDeps(config), sender: senderOf(config) }, letterId, message),
   remindOfInquiry: (message) => remindOfInquiry(writing, message),
   publishResults: (message) => publishResults({ ...writing, signer }, message),
-  erase: (of) =>
+  erase: ({ of, because }) =>
     erase(
       {
         ...writing,
@@ -50,6 +50,7 @@ const deps: DeliveryDeps = {
         erasures: erasureList(config),
       },
       of,
+      because,
     ),
   records: commands.records,
   profiles: people.profiles,

@@ -8,6 +8,7 @@ import { readConfig } from '#functions/config.ts';
 import { commandDeps, erasureList, machineArns } from '#functions/deps.ts';
 import { sweepErasures } from '#functions/sweep/erasures.ts';
 import { sweepInvariants } from '#functions/sweep/invariants.ts';
+import { sweepRetention } from '#functions/sweep/retention.ts';
 import { sweepRounds } from '#functions/sweep/rounds.ts';
 import { warnOfOldZones } from '#functions/sweep/zones.ts';
 
@@ -26,7 +27,10 @@ export const handler = middy().handler(async (event: unknown, context: Context) 
   const { sweep } = Wanted.parse(event);
   warnOfOldZones();
   const remaining = (): number => context.getRemainingTimeInMillis();
-  if (sweep === 'invariants') return sweepInvariants({ records: commands.records, names, remaining });
+  if (sweep === 'invariants') {
+    await sweepRetention(commands);
+    return sweepInvariants({ records: commands.records, names, remaining });
+  }
   const rounds = await sweepRounds({ commands, machines });
   await sweepErasures({ commands, erasures });
   const unfinished = await names.cursor.read();

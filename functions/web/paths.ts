@@ -116,6 +116,7 @@ export const paths = {
   letters: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/letters`,
   papers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/papers`,
   paper: (locale: Locale, roundId: string, file: string) => `${managed(locale, roundId)}/papers/${file}`,
+  retention: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/retention`,
   roundHistory: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/history`,
 
   committees: (locale: Locale) => `/${locale}/committee`,

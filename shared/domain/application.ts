@@ -229,6 +229,11 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('application-withdrawn'), at: Instant, reasonCode: WithdrawalCode }),
   z.object({ type: z.literal('consent-withdrawn'), at: Instant }),
   /** Everything typed and sent is gone; digests and codes stay, so that receipts can still be checked. */
-  z.object({ type: z.literal('application-erased'), at: Instant }),
+  z.object({
+    type: z.literal('application-erased'),
+    at: Instant,
+    /** Its time was over by the rules of the round; absent where somebody asked for it. */
+    because: z.literal('retention').optional(),
+  }),
 ]);
 export type ApplicationEvent = z.infer<typeof ApplicationEvent>;

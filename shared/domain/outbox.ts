@@ -121,6 +121,8 @@ const Erase = z.object({
     z.object({ kind: z.literal('account'), id: PersonId }),
     z.object({ kind: z.literal('application'), id: ApplicationId }),
   ]),
+  /** Its time is over: only if nothing holds it when the row is delivered. */
+  because: z.exactOptional(z.literal('retention')),
 });
 export type Erasure = z.infer<typeof Erase>['of'];
 

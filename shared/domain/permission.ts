@@ -107,6 +107,8 @@ export const permissions = {
     roles: ['chair', 'secretary', 'auditor'],
     stages: ['interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
   },
+  /** What of a round will be erased when, in numbers; what is held, by application number. */
+  'retention.read': { roles: ['administrator', 'chair', 'secretary', 'auditor'], stages: always },
   /** Figures over all rounds, nothing of a person. */
   'report.read': { roles: ['administrator', 'auditor', 'coordinator'], stages: always },
   /** For people without a mailbox, whom the desk entered; what may be done for them, the round decides as for anybody. */

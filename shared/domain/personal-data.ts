@@ -4,6 +4,7 @@ import { TimelineStep } from '#shared/domain/application-timeline.ts';
 import { DataRequestKind, Outcome } from '#shared/domain/data-request.ts';
 import { ApplicationId, ApplicationNumber, DataRequestId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { LetterTemplate } from '#shared/domain/outbox.ts';
+import { Confidence } from '#shared/domain/provenance.ts';
 import { Referee } from '#shared/domain/reference.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Role } from '#shared/domain/role.ts';
@@ -57,6 +58,8 @@ const HeldApplication = z.object({
   submittedAt: Instant.optional(),
   withdrawnAt: Instant.optional(),
   erasedAt: Instant.optional(),
+  /** The rule by which it is erased once its round has ended; `until` once that is so. */
+  kept: z.object({ months: z.int(), confidence: Confidence, until: Instant.optional() }).optional(),
   consentVersion: z.string().optional(),
   receipt: Sha256.optional(),
   /** Every field as it was typed, from what is in force or, before that, from the draft. */

@@ -7,6 +7,7 @@ import { MediaType } from '#shared/domain/media-type.ts';
 import { PracticeRule } from '#shared/domain/practice-rule.ts';
 import { provenance } from '#shared/domain/provenance.ts';
 import { RegionCode } from '#shared/domain/region.ts';
+import { RetentionGroup, RetentionRule } from '#shared/domain/retention.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { timeZones } from '#shared/domain/zone-data.ts';
 
@@ -266,6 +267,8 @@ export const RoundFile = z.strictObject({
   choices: z.strictObject({ limit: z.int().min(1).max(50), required: z.boolean(), ...provenance }),
   /** Said on the upload page: what happens to a file before staff may open it. */
   scanning: z.strictObject({ note: Texts }),
+  /** How long what people typed and sent is kept once the round has ended; what no rule names is kept until somebody asks. */
+  retention: z.array(RetentionRule).max(RetentionGroup.options.length).optional(),
   consent: z.strictObject({
     /** Raised with every change of the text; an application keeps the version that was agreed to. */
     version: z.string().regex(/^[0-9a-z.-]{1,20}$/),

@@ -3,6 +3,7 @@ import { type Field, fields } from '#shared/domain/application-form-fields.ts';
 import type { HeldApplication, PersonalData } from '#shared/domain/personal-data.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import { isMessageKey, localeNames, type Translator } from '#shared/i18n/index.ts';
+import { monthsKept } from '#shared/retention-texts.ts';
 import { fileLine, inquiryBlocks, referenceBlocks } from './held-questions.ts';
 import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
 
@@ -86,6 +87,7 @@ const stateFacts = (held: HeldApplication, t: Translator): PaperFact[] => {
     ...at(t('rights.submitted'), held.submittedAt),
     ...at(t('rights.withdrawn'), held.withdrawnAt),
     ...at(t('rights.erased'), held.erasedAt),
+    ...keptFacts(held, t),
     ...(held.consentVersion
       ? [
           {
@@ -96,6 +98,14 @@ const stateFacts = (held: HeldApplication, t: Translator): PaperFact[] => {
       : []),
     ...(held.receipt ? [{ name: t('apply.receipt.whole'), value: held.receipt }] : []),
   ];
+};
+
+/** A rule whose source could not be read says so wherever it stands. */
+const keptFacts = ({ kept, zone }: HeldApplication, t: Translator): PaperFact[] => {
+  if (!kept) return [];
+  const until = kept.until ? t.moment(kept.until, zone) : monthsKept(t, kept);
+  const sure = t(`codes.confidence.${kept.confidence}`);
+  return [{ name: t('retention.own'), value: `${until} (${sure})` }];
 };
 
 const answerBlocks = (typed: Typed, t: Translator): PaperBlock[] => {

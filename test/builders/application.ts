@@ -47,7 +47,7 @@ export const typedWell = {
   adjustmentsNeeded: 'yes',
   adjustments: 'Баспалдақсыз кіру керек.',
   consent: 'yes',
-  consentVersion: '2022-3.1',
+  consentVersion: '2022-3.2',
 } satisfies Typed;
 
 /** What is asked otherwise of somebody who comes straight from a pedagogical programme. */
@@ -135,7 +135,7 @@ const defaults = {
     submittedAt: at('2022-09-25T04:00'),
     form,
     formVersions: 6,
-    consentVersion: '2022-3.1',
+    consentVersion: '2022-3.2',
     receipt: sha256Of('receipt'),
   },
   withdrawn: { withdrawnAt: at('2022-09-26T04:00'), reasonCode: 'personal' },

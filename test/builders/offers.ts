@@ -102,7 +102,7 @@ const aContenderIn = async (
   const choices = (contender?.choices ?? []).map((code) => VacancyCode.parse(code));
   const form = { owner: `application#${id}`, kind: 'form', version: 1, digest: sha256Of(id) } as const;
   const receipt = sha256Of(number);
-  const submitted = { form, documents: [], choices, consentVersion: '2022-3.1', receipt };
+  const submitted = { form, documents: [], choices, consentVersion: '2022-3.2', receipt };
   const application: ApplicationEvent[] = [
     { type: 'application-started', at: now, id, number, roundId, personId },
     { type: 'application-submitted', at: now, ...submitted },

@@ -2,6 +2,7 @@ import type { ApplicationView } from '#functions/commands/applications.ts';
 import { askedFields } from '#shared/domain/application-form-asked.ts';
 import type { ConsentTerms } from '#shared/domain/consent.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { retentionText } from '#shared/retention-texts.ts';
 import { Facts, Source } from '../parts.tsx';
 import { fieldLabel, textIn } from '../words.ts';
 import { requirementsOf } from './application.ts';
@@ -19,10 +20,27 @@ export const ConsentText = ({ t, application }: Props) => {
           <p>{paragraph}</p>
         ))}
       {consent.terms && <Terms t={t} application={application} terms={consent.terms} />}
+      <Retention t={t} application={application} />
       <Source t={t} of={consent} />
     </div>
   );
 };
+
+/** What happens after the round has ended, each rule with where it comes from. */
+const Retention = ({ t, application: { file } }: Props) =>
+  file.retention ? (
+    <>
+      <p>{t('retention.title')}:</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {file.retention.map((rule) => (
+          <li>
+            {retentionText(t, rule)}
+            <Source t={t} of={rule} />
+          </li>
+        ))}
+      </ul>
+    </>
+  ) : null;
 
 const Terms = ({ t, application, terms }: Props & { terms: ConsentTerms }) => {
   const passing = ({ given, whom }: ConsentTerms['thirdParties']): string => {

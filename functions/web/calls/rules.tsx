@@ -3,6 +3,7 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { retentionText } from '#shared/retention-texts.ts';
 import { eligibilityText } from '#shared/rule-texts.ts';
 import { Confidence, Details, Source, SourceText } from '../parts.tsx';
 import { textIn } from '../words.ts';
@@ -62,6 +63,13 @@ export const Rules = ({ t, file }: RulesProps) => (
       title={t('call.rules.stages')}
       rules={gatedStages.map((stage) => [stageText(t, stage, file), file.stages[stage]])}
     />
+    {file.retention && (
+      <Group
+        t={t}
+        title={t('retention.title')}
+        rules={file.retention.map((rule) => [retentionText(t, rule), rule])}
+      />
+    )}
   </>
 );
 

@@ -64,6 +64,11 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
       <p>
         <a href={paths.roundHistory(t.locale, round.id)}>{t('watch.history')}</a>
       </p>
+      {round.stage !== 'draft' && (
+        <p>
+          <a href={paths.retention(t.locale, round.id)}>{t('retention.title')}</a>
+        </p>
+      )}
       {round.stage === 'closed' && (
         <p>
           <a href={paths.papers(t.locale, round.id)}>{t('minutes.title')}</a>

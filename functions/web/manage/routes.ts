@@ -15,6 +15,7 @@ import { postOpen, showOpen } from './open.tsx';
 import { showPaper, showPapers } from './papers.tsx';
 import { showPreview, showPreviewVacancies } from './preview.tsx';
 import { showReport, showReportFile } from './report.tsx';
+import { showRetention } from './retention.tsx';
 import { showRound } from './round.tsx';
 import { showRounds } from './rounds.tsx';
 
@@ -47,6 +48,7 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   acting.show('letters.release', `${one}/letters`, showLetters(deps)),
   acting.change('letters.release', `${one}/letters`, 'letters-released', postLetters(deps)),
   acting.show('round.watch', `${one}/history`, showHistory(deps)),
+  acting.show('retention.read', `${one}/retention`, showRetention(deps)),
   acting.show('minutes.read', `${one}/papers`, showPapers(deps)),
   acting.show('minutes.read', `${one}/papers/:file`, showPaper(deps)),
   acting.show('report.read', '/:locale{kk|ru|en}/report', showReport(deps)),

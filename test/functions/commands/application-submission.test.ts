@@ -45,7 +45,7 @@ describe('submitting', () => {
     expect(application).toMatchObject({
       stage: 'submitted',
       submittedAt: world.clock.now(),
-      consentVersion: '2022-3.1',
+      consentVersion: '2022-3.2',
     });
     expect(await world.records.document(application.form)).toMatchObject({
       iin: '800315200013',

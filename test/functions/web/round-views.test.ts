@@ -56,7 +56,7 @@ describe('the first view of a page of the round is at most 14 KB in all', () => 
     const pages = ['/kk/committee', work, `${work}/screening`, one, `${one}/answers`];
     const manage = `/kk/manage/rounds/${roundId}`;
 
-    const back = [`${manage}/history`, `${work}/replay`];
+    const back = [`${manage}/history`, `${manage}/retention`, `${work}/replay`];
     const found = await heavy(await tokens.staff(secretary), [...pages, ...back]);
 
     expect(found).toEqual([]);

@@ -32,7 +32,7 @@ const after = (application: Application, events: readonly ApplicationEvent[]): A
 const diploma = aReceivedDocument('diploma');
 const first = (): Application => {
   const draft = anApplication('draft', { documents: [diploma], choices: [code('MAT-001')] });
-  return after(draft, submit(draft, { form, consentVersion: '2022-3.1' }, at('2022-09-25T04:00')));
+  return after(draft, submit(draft, { form, consentVersion: '2022-3.2' }, at('2022-09-25T04:00')));
 };
 
 const opened = (): Application => {
@@ -107,7 +107,7 @@ describe('what was submitted', () => {
     const again = { ...form, version: 7, digest: sha256Of('again') };
     const later = after(opened(), [
       { type: 'document-removed', at: now, document: diploma.id },
-      ...submit(copy, { form: again, consentVersion: '2022-3.1', submission: 2 }, now),
+      ...submit(copy, { form: again, consentVersion: '2022-3.2', submission: 2 }, now),
     ]);
 
     expect(submissionsOf(later)).toBe(2);

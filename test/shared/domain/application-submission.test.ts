@@ -20,7 +20,7 @@ const form = {
   version: 6,
   digest: sha256Of('f'),
 } as const;
-const frozen = { form, consentVersion: '2022-3.1' };
+const frozen = { form, consentVersion: '2022-3.2' };
 const checked = checkForm(typedWell, file);
 const choices = [VacancyCode.parse('PHY-001'), VacancyCode.parse('MAT-001')];
 const complete = anApplication('draft', { documents: [aReceivedDocument('diploma')], choices });

@@ -1,0 +1,96 @@
+import { claimsIn } from '#functions/commands/claim-reading.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { everyOf } from '#functions/commands/every.ts';
+import { allPlacements } from '#functions/commands/placement-list.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { Application } from '#shared/domain/application.ts';
+import { applicationAggregate, applicationsOf } from '#shared/domain/application-record.ts';
+import { dataRequestAggregate, openDataRequests } from '#shared/domain/data-request.ts';
+import type { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import {
+  keptUntil,
+  RetentionGroup,
+  type RetentionHold,
+  type RetentionRule,
+  retentionFrom,
+  retentionGroup,
+} from '#shared/domain/retention.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+type Reads = Pick<CommandDeps, 'records'>;
+
+/** One application whose texts and files are still there. `held`: what keeps it beyond its time. */
+export type KeptApplication = { application: Application; held: RetentionHold | undefined };
+
+/** What becomes of one group of a round's applications. */
+export type KeptGroup = {
+  group: RetentionGroup;
+  /** Undefined where the round has no rule for them: they are kept. */
+  rule: RetentionRule | undefined;
+  /** Undefined while the round has not ended, or where there is no rule. */
+  until: Instant | undefined;
+  kept: KeptApplication[];
+  erased: number;
+};
+
+/** What of a round will be erased, and when: nothing is changed by looking. */
+export const retentionPlan = async (
+  deps: Reads,
+  command: CommitteeCommand,
+): Promise<Result<{ place: Workplace; groups: KeptGroup[] }, Refusal>> => {
+  const place = await workplace(deps, command, 'retention.read');
+  if (!place.ok) return place;
+  const { round, file } = place.value;
+  return ok({ place: place.value, groups: await keptGroups(deps, round.state, file) });
+};
+
+/** Each group of a round with what is kept of it, by lists: whoever erases looks again by id (`retention-holds.ts`). */
+export const keptGroups = async (
+  { records }: Reads,
+  round: Round,
+  { retention = [], timeZone }: RoundFile,
+): Promise<KeptGroup[]> => {
+  const all = await everyOf(records, applicationAggregate, applicationsOf(round.id));
+  const placements = await allPlacements(records, round.id);
+  const standing = placements.filter(({ state }) => state.status !== 'closed');
+  const placed = new Set<ApplicationId>(standing.map(({ state }) => state.applicationId));
+  const hold = await holdsIn({ records }, round.id, placements);
+  const from = retentionFrom(round);
+  return RetentionGroup.options.map((group) => {
+    const rule = retention.find(({ code }) => code === group);
+    const own = all.filter(({ state }) => retentionGroup(state, placed.has(state.id)) === group);
+    const kept = own
+      .filter(({ state }) => !state.erasedAt)
+      .map(({ state }) => ({ application: state, held: hold(state) }));
+    const until = from && rule && keptUntil(from, rule, timeZone);
+    return { group, rule, until, kept, erased: own.length - kept.length };
+  });
+};
+
+const holdsIn = async (
+  { records }: Reads,
+  roundId: RoundId,
+  placements: Awaited<ReturnType<typeof allPlacements>>,
+): Promise<(application: Application) => RetentionHold | undefined> => {
+  const claims = await claimsIn(records, roundId);
+  const requests = await everyOf(records, dataRequestAggregate, openDataRequests);
+  const claimed = new Set<ApplicationId>(
+    claims.flatMap(({ state }) => (state.status === 'open' ? [state.applicationId] : [])),
+  );
+  const asking = new Map<PersonId, readonly (ApplicationId | undefined)[]>();
+  for (const { state } of requests) {
+    asking.set(state.personId, [...(asking.get(state.personId) ?? []), state.applicationId]);
+  }
+  const placing = new Set<ApplicationId>(
+    placements.flatMap(({ state }) => (state.status === 'open' ? [state.applicationId] : [])),
+  );
+  return ({ id, personId }) => {
+    if (claimed.has(id)) return 'claim';
+    if (asking.get(personId)?.some((about) => about === undefined || about === id)) return 'data-request';
+    return placing.has(id) ? 'placement' : undefined;
+  };
+};

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import { askCorrection } from '#functions/commands/data-requests.ts';
+import { erase } from '#functions/commands/erasing.ts';
+import { personalDataOf } from '#functions/commands/personal-data.ts';
+import { retentionPlan } from '#functions/commands/retention.ts';
+import { changed } from '#functions/commands/storing.ts';
+import { sweepRetention } from '#functions/sweep/retention.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { type RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import { aClosedRoundIn } from '#test/builders/closed-round.ts';
+import { memoryEraser, memoryErasures } from '#test/builders/memory-erasure.ts';
+import { memoryPeople } from '#test/builders/memory-people.ts';
+import { aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { anApplicant, secretary, stranger } from '#test/builders/selection.ts';
+import { at } from '#test/builders/worlds.ts';
+
+/** The minutes of a closed round are there: from then on the months count. */
+const minutesIn = async (world: World, roundId: RoundId): Promise<void> => {
+  const before = await world.records.find(roundAggregate, roundId);
+  const minutes = { number: 1, data: Sha256.parse('a'.repeat(64)), files: [] };
+  const event = { type: 'minutes-drawn', at: world.clock.now(), minutes } as const;
+  const { change } = changed(roundAggregate, roundId, before, [event]);
+  granted(await world.records.commit({ by: { kind: 'operator' }, changes: [change] }));
+};
+
+/** What is kept of each group, what was erased, until when, and what is held. */
+const planOf = async (world: World, roundId: RoundId) => {
+  const { groups } = granted(await retentionPlan(world, { by: secretary, roundId }));
+  return Object.fromEntries(
+    groups.map(({ group, kept, erased, until }) => [
+      group,
+      { kept: kept.length, erased, until, held: kept.flatMap(({ held }) => held ?? []) },
+    ]),
+  );
+};
+
+/** The outbox delivers what the sweep began. */
+const delivered = async (world: World): Promise<void> => {
+  const deps = { ...world, eraser: memoryEraser(world.records), erasures: memoryErasures() };
+  for (const [id, { body }] of Array.from(world.records.outbox)) {
+    if (body.kind !== 'erase') continue;
+    world.records.outbox.delete(id);
+    await erase(deps, body.of, body.because);
+  }
+};
+
+it('data are kept as long as the file says, then erased with a trace, but never what something open holds', async () => {
+  const world = aWorld();
+  const { roundId, applications } = await aClosedRoundIn(world);
+  const nth = (index: number) => {
+    const application = applications[index];
+    if (!application) throw new Error(`There is no application ${index}.`);
+    return { by: anApplicant(index), applicationId: application.id };
+  };
+  expect((await planOf(world, roundId))['placed']?.until).toBeUndefined();
+  expect(await retentionPlan(world, { by: stranger, roundId })).toMatchObject({ ok: false });
+
+  await minutesIn(world, roundId);
+  const until = at('2025-12-15T19:00');
+  expect(await planOf(world, roundId)).toMatchObject({
+    begun: { kept: 0, until: at('2023-03-15T18:00') },
+    'took-part': { kept: 6, until },
+    placed: { kept: 1, until: at('2027-12-15T19:00') },
+  });
+
+  // A minute before nothing happens; a request that is open by then keeps its application, and one made after the sweep as well.
+  world.clock.to(at('2025-12-15T18:59'));
+  expect(await sweepRetention(world)).toBe(0);
+  world.clock.to(until);
+  granted(await askCorrection(world, { ...nth(2), text: 'x' }));
+  expect(await sweepRetention(world)).toBe(5);
+  expect(await sweepRetention(world)).toBe(0);
+  granted(await askCorrection(world, { ...nth(3), text: 'y' }));
+  await delivered(world);
+
+  expect(await planOf(world, roundId)).toMatchObject({
+    'took-part': { kept: 2, erased: 4, held: ['data-request', 'data-request'] },
+    placed: { kept: 1, erased: 0 },
+  });
+  const history = await world.records.history('application', nth(4).applicationId);
+  expect(history.at(-1)?.fact).toMatchObject({ type: 'application-erased', because: 'retention' });
+  expect(
+    (await world.records.find(applicationAggregate, nth(3).applicationId))?.state.erasedAt,
+  ).toBeUndefined();
+});
+
+it('a person is told how long the own data are kept, and that the rule is a sample', async () => {
+  const world = aWorld();
+  const { roundId } = await aClosedRoundIn(world);
+  const people = memoryPeople();
+  const by = anApplicant(2);
+  await people.profiles.register({
+    personId: by.personId,
+    locale: 'kk',
+    registeredAt: at('2022-09-01T04:00'),
+  });
+  const kept = async () => {
+    const held = await personalDataOf({ ...world, people, publicOrigin: 'https://irikteu.example' }, by);
+    return held.applications[0]?.kept;
+  };
+
+  expect(await kept()).toEqual({ months: 36, confidence: 'unverified' });
+  await minutesIn(world, roundId);
+  expect(await kept()).toMatchObject({ months: 36, until: expect.stringMatching(/^2025-/) });
+});
