@@ -16,6 +16,7 @@ import {
   withdrawConsent,
 } from '#functions/commands/data-requests.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { chooseLetterLanguage } from '#functions/commands/letter-language.ts';
 import { personalDataOf } from '#functions/commands/personal-data.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -26,6 +27,7 @@ import { rolesFor } from '#shared/domain/permission.ts';
 import { PersonalData } from '#shared/domain/personal-data.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
+import { Locale } from '#shared/i18n/locale.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = CommandDeps & SignInDeps;
@@ -45,6 +47,7 @@ const Listed = RequestAnswer.extend({ number: ApplicationNumber.optional() });
 /** What people see of their data and ask about them, and what staff answer. */
 export const dataRequestOperations = (deps: Deps): Operation[] => [
   readOwnData(deps),
+  chooseLanguage(deps),
   correction(deps),
   consent(deps),
   erasure(deps),
@@ -66,6 +69,23 @@ const readOwnData = (deps: Deps): Operation =>
       answer: { status: 200, schema: PersonalData },
     },
     async (c) => ok(await personalDataOf(deps, applicant(c))),
+  );
+
+const chooseLanguage = (deps: Deps): Operation =>
+  send(
+    {
+      id: 'chooseLetterLanguage',
+      method: 'POST',
+      path: '/api/account/language',
+      who: 'signed-in',
+      summary: 'Letters come in this language from now on, whichever the pages are in.',
+      body: z.strictObject({ locale: Locale }),
+      answer: { status: 204 },
+    },
+    async (c, { locale }) => {
+      await chooseLetterLanguage(deps, { personId: applicant(c).personId, locale });
+      return ok(undefined);
+    },
   );
 
 const correction = (deps: Deps): Operation =>

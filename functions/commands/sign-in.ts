@@ -172,7 +172,8 @@ const personBehind = async (
       registeredAt: now,
     }));
   const { personId } = profile;
-  if (profile.locale !== locale) await deps.people.profiles.change(personId, { locale });
+  if (!profile.localeChosen && profile.locale !== locale)
+    await deps.people.profiles.change(personId, { locale });
   const by = { kind: 'person', id: personId, role: 'applicant' } as const;
   const person = await deps.records.find(personAggregate, personId);
   if (!person) {

@@ -23,6 +23,8 @@ export type Profile = {
   address?: string;
   /** The language of letters. */
   locale: Locale;
+  /** The person said so; until then it is that of the page on which they signed in last. */
+  localeChosen?: true;
   registeredAt: Instant;
 };
 
@@ -51,7 +53,7 @@ export type People = {
     move: (id: PersonId, mail: MailAddress) => Promise<boolean>;
     change: (
       id: PersonId,
-      change: Partial<Pick<Profile, 'name' | 'locale' | 'phone' | 'address'>>,
+      change: Partial<Pick<Profile, 'name' | 'locale' | 'localeChosen' | 'phone' | 'address'>>,
     ) => Promise<void>;
   };
   codes: {

@@ -22,6 +22,7 @@ const StoredProfile = z.object({
   phone: z.exactOptional(z.string()),
   address: z.exactOptional(z.string()),
   locale: Locale,
+  localeChosen: z.exactOptional(z.literal(true)),
   registeredAt: Instant,
 });
 

@@ -16,6 +16,7 @@ import { Role } from '#shared/domain/role.ts';
 import { sessionStands } from '#shared/domain/sign-in.ts';
 import { Locale } from '#shared/i18n/index.ts';
 import { AccountPage } from './account.tsx';
+import { postLetterLanguage } from './letter-language.tsx';
 import { LinkPage } from './link.tsx';
 
 const account = '/:locale{kk|ru|en}/account';
@@ -31,6 +32,7 @@ export const accountPageRoutes = (deps: SignInDeps): readonly Route[] => [
     handle: (c) => handOver(c, deps),
   },
   { method: 'POST', path: `${account}/name`, who: 'signed-in', handle: (c) => rename(c, deps) },
+  { method: 'POST', path: `${account}/language`, who: 'signed-in', handle: postLetterLanguage(deps) },
   {
     method: 'POST',
     path: `${account}/sessions/end`,

@@ -12,6 +12,7 @@ import type { StoredSession } from '#shared/domain/sign-in.ts';
 import { localeNames, locales, type Translator } from '#shared/i18n/index.ts';
 import type { Passkey, Profile } from '#shared/ports/sign-in.ts';
 import { deviceName } from './device.ts';
+import { LetterLanguageForm } from './letter-language.tsx';
 import { Ceremony } from './passkey.tsx';
 import { accountPaths } from './paths.ts';
 
@@ -58,6 +59,7 @@ export const AccountPage = (props: AccountProps) => {
           <a href={accountPaths.passkey(t.locale)}>{t('account.showPasskey')}</a>
         </p>
       )}
+      <LetterLanguageForm t={t} chosen={profile.locale} />
       {(staff || errors) && <NameForm t={t} name={refusedName ?? profile.name ?? ''} errors={errors} />}
       {staff && <Passkeys {...props} />}
       <Sessions {...props} />

@@ -17,6 +17,7 @@ export const accountPaths = {
   mailbox: (locale: Locale) => `/${locale}/account/mailbox`,
   mailboxCode: (locale: Locale) => `/${locale}/account/mailbox/code`,
   name: (locale: Locale) => `/${locale}/account/name`,
+  language: (locale: Locale) => `/${locale}/account/language`,
   revoke: (locale: Locale) => `/${locale}/staff/revoke`,
   askReplacement: (locale: Locale) => `/${locale}/staff/replacements`,
   withdrawReplacement: (locale: Locale) => `/${locale}/staff/replacements/withdraw`,

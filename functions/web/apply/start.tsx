@@ -1,13 +1,18 @@
 import { startApplication } from '#functions/commands/applications.ts';
+import { chooseLetterLanguage } from '#functions/commands/letter-language.ts';
 import { type CallView, publicCall } from '#functions/commands/rounds.ts';
 import type { Route } from '#functions/http/authorize.ts';
+import { sessionOf } from '#functions/http/session.ts';
 import { SectionId } from '#shared/domain/application-form.ts';
 import { roundFields } from '#shared/domain/application-form-asked.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { Locale } from '#shared/i18n/index.ts';
+import { LetterLanguageField } from '../account/letter-language.tsx';
 import { roundIdOf } from '../acting.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, LinkButton } from '../fields.tsx';
+import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -26,7 +31,10 @@ export const startRoutes = (deps: WebDeps): readonly Route[] => [
       const call = id && (await publicCall(deps, id));
       if (!call) return refusalPage(c, { kind: 'not-found', what: 'round' });
       if (!call.ok) return refusalPage(c, call.error);
-      return c.html(<StartPage view={viewOf(c)} call={call.value} />);
+      const view = viewOf(c);
+      const session = sessionOf(c);
+      const profile = session && (await deps.people.profiles.find(session.personId));
+      return c.html(<StartPage view={view} call={call.value} letters={profile?.locale ?? view.t.locale} />);
     },
   },
   {
@@ -37,8 +45,13 @@ export const startRoutes = (deps: WebDeps): readonly Route[] => [
     handle: async (c) => {
       const roundId = roundIdOf(c);
       if (!roundId) return refusalPage(c, { kind: 'not-found', what: 'round' });
-      const started = await startApplication(deps, { by: applicantOf(c), roundId });
+      const by = applicantOf(c);
+      const chosen = Locale.safeParse(one(await readTyped(c), 'locale'));
+      const started = await startApplication(deps, { by, roundId });
       if (!started.ok) return refusalPage(c, started.error);
+      if (chosen.success) {
+        await chooseLetterLanguage(deps, { personId: by.personId, locale: chosen.data });
+      }
       return c.redirect(paths.application(viewOf(c).t.locale, started.value.id), 303);
     },
   },
@@ -52,7 +65,10 @@ const sectionsAsked = (file: RoundFile) =>
     return fields.length > 0 ? [{ section, fields }] : [];
   });
 
-const StartPage = ({ view, call }: { view: View; call: CallView }) => {
+/** @property letters the language in which letters come so far */
+type StartProps = { view: View; call: CallView; letters: Locale };
+
+const StartPage = ({ view, call, letters }: StartProps) => {
   const { t } = view;
   const { round, file, open, coming } = call;
   const { opensAt } = round.plan;
@@ -91,6 +107,7 @@ const StartPage = ({ view, call }: { view: View; call: CallView }) => {
       )}
       {open && view.visitor && (
         <form method="post" action={paths.apply(t.locale, round.id)}>
+          <LetterLanguageField t={t} chosen={letters} />
           <Button>{t('apply.start.begin')}</Button>
         </form>
       )}

@@ -121,6 +121,7 @@ export const account: Record<keyof Required<Profile>, Fate> = {
   phone: whole,
   address: whole,
   locale: whole,
+  localeChosen: { exported: 'that the language of letters, which is exported, was asked', erased: true },
   registeredAt: whole,
 };
 

@@ -107,8 +107,8 @@ const ownPlaces = [
   /^[A-Z]+ \/:locale\/(passkey|enrol)\//,
   /^[A-Z]+ \/:locale\/passkey$/,
   /^GET \/:locale\/account$/,
-  /^[A-Z]+ \/(:locale|api)\/account\/(data|erasure)/,
-  /^POST \/:locale\/account\/(name|sessions|passkeys)/,
+  /^[A-Z]+ \/(:locale|api)\/account\/(data|erasure|language)/,
+  /^POST \/:locale\/account\/(name|language|sessions|passkeys)/,
   /^[A-Z]+ \/:locale\/account\/mailbox/,
   /^[A-Z]+ \/api\/(session|passkeys)/,
 ];
