@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { chooseLetterLanguage } from '#functions/commands/letter-language.ts';
 import { askForCode, signInWithCode } from '#functions/commands/sign-in.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
-import { aWorld } from '#test/builders/scenes.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
 import { watched } from '#test/house/watched.ts';
 
 let deps: SignInDeps;
@@ -60,5 +61,27 @@ describe('codes that are typed', () => {
     expect(await signInWithCode(deps, { ...given, network: 'two' })).toMatchObject({
       error: { kind: 'code-expired' },
     });
+  });
+});
+
+describe('the language of letters', () => {
+  it('is that of the page on which somebody signs in, until they choose one: then it stays', async () => {
+    const mail = MailAddress.parse('person@example.kz');
+    const afterSigningIn = async (locale: 'kk' | 'ru' | 'en') => {
+      let code = '';
+      const sendCode: SignInDeps['sendCode'] = async (letter) => {
+        code = letter.code;
+      };
+      const asked = granted(await askForCode({ ...deps, sendCode }, { mail, locale, network: 'one' }));
+      const given = { secret: asked.secret, code, network: 'one', device: '' };
+      const { personId } = granted(await signInWithCode(deps, given));
+      return { personId, letters: (await deps.people.profiles.find(personId))?.locale };
+    };
+
+    const { personId, letters } = await afterSigningIn('en');
+    expect(letters).toBe('en');
+    expect((await afterSigningIn('ru')).letters).toBe('ru');
+    await chooseLetterLanguage(deps, { personId, locale: 'kk' });
+    expect((await afterSigningIn('en')).letters).toBe('kk');
   });
 });
