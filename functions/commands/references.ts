@@ -47,8 +47,8 @@ export const ReferenceAnswer = z.object({
 export type ReferenceAnswer = z.infer<typeof ReferenceAnswer>;
 
 /**
- * Names a referee for one of the references that the round asks for, instead of whoever stood there: their links are void. The same
- * details again change nothing.
+ * Names a referee for one of the references that the round asks for, instead of whoever stood there: their links are void. Under the
+ * same address they keep what they were asked; the same details again change nothing.
  */
 export const nameReferee = async (
   deps: Deps,
@@ -67,7 +67,12 @@ export const nameReferee = async (
     const version = (references?.version ?? 0) + 1;
     const at = { owner: `application#${applicationId}`, kind: 'reference', version } as const;
     const document = writeDocument(at, contact.value, deps.chance.token(16));
-    const naming = { id: RefereeId.parse(deps.chance.id()), slot: command.slot, contact: document.ref };
+    const naming = {
+      id: RefereeId.parse(deps.chance.id()),
+      slot: command.slot,
+      contact: document.ref,
+      sameMailbox: stored?.mail === contact.value.mail,
+    };
     const decision = decideNaming(
       references?.state,
       { ...naming, applicationId, roundId },

@@ -47,6 +47,8 @@ export const ReferenceEvent = z.discriminatedUnion('type', [
     slot: z.int().min(1),
     contact: DocumentRef,
   }),
+  /** Something about the same mailbox was corrected: what was asked, and its links, stand. */
+  z.object({ type: z.literal('referee-corrected'), ...about, contact: DocumentRef }),
   z.object({ type: z.literal('referee-asked'), ...about }),
   z.object({ type: z.literal('reference-link-made'), ...about, link: Sha256 }),
   z.object({ type: z.literal('reference-saved'), ...about, draft: DocumentRef }),
@@ -83,6 +85,8 @@ const evolveReferee = (
   event: Exclude<ReferenceEvent, { type: 'referee-named' }>,
 ): Referee => {
   switch (event.type) {
+    case 'referee-corrected':
+      return { ...referee, contact: event.contact };
     case 'referee-asked':
       return { ...referee, status: 'asked', askedAt: event.at };
     case 'reference-link-made':
@@ -122,16 +126,22 @@ export const refereeIn = (references: References | undefined, id: RefereeId): Re
 
 type Naming = Pick<Referee, 'id' | 'slot' | 'contact'> & Pick<References, 'applicationId' | 'roundId'>;
 
-/** Names somebody, or somebody else, or the same person under another address. What was given stays. */
+/**
+ * Names somebody, or somebody else, or the same person under another address. What was given stays.
+ * @param naming `sameMailbox`: only details of whoever stands there are corrected, who keeps what they were asked
+ */
 export const nameReferee = (
   references: References | undefined,
-  { id: referee, ...naming }: Naming,
+  { id: referee, sameMailbox, ...naming }: Naming & { sameMailbox: boolean },
   { count }: Wanted,
   now: Instant,
 ): Decision => {
   if (naming.slot > count) return refuse({ kind: 'not-found', what: 'reference' });
   const before = references?.referees.find(({ slot }) => slot === naming.slot);
   if (before?.status === 'given') return refuse({ kind: 'reference-ended' });
+  if (before && sameMailbox) {
+    return ok([{ type: 'referee-corrected', at: now, referee: before.id, contact: naming.contact }]);
+  }
   return ok([{ type: 'referee-named', at: now, referee, ...naming }]);
 };
 

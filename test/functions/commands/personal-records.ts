@@ -51,6 +51,7 @@ export const texts: Record<string, Fate> = {
     erased: true,
   },
   'references/referee-named.contact': whole,
+  'references/referee-corrected.contact': whole,
   'references/reference-saved.draft': {
     exported: 'the referee’s own until it is sent: what is sent is exported where the round shows it',
     erased: true,

@@ -36,6 +36,8 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
   const { world, mine, roundId } = scene;
   granted(await scene.name(1, { name: 'TEXT references/referee-named.contact' }));
   granted(await scene.name(2, { mail: 'second@example.kz' }));
+  const mended = { mail: 'second@example.kz', name: 'TEXT references/referee-corrected.contact' };
+  granted(await scene.name(2, mended));
   granted(await submitApplication(world, mine));
   const note = noting(world);
   const { applicationId } = mine;
@@ -134,7 +136,6 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
     },
   ]);
 
-  const corrected = { scoring: 80 };
   await note(claimAggregate, claimId, (text): ClaimEvent[] => {
     const filed = text(`claim#${claimId}`, 'claim', { text: 'TEXT claim/claim-filed.text' });
     const reason = text(`round#${roundId}#claim`, 'reason', { reason: `TEXT claim/${verdict}.reason` });
@@ -150,7 +151,9 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
         grounds: 'other',
         text: filed,
       },
-      verdict === 'claim-upheld' ? { type: verdict, ...decided, corrected } : { type: verdict, ...decided },
+      verdict === 'claim-upheld'
+        ? { type: verdict, ...decided, corrected: { scoring: 80 } }
+        : { type: verdict, ...decided },
     ];
   });
   await world.records.commit({

@@ -104,6 +104,27 @@ describe('an applicant whose round asks for references', () => {
     expect((await ask()).ok).toBe(true);
   });
 
+  it('corrects a position: whoever was asked stays so, and the link of the letter works', async () => {
+    const { world, mine, name, references, first, second, sent, deliver } = await asked();
+    const before = (await references()).referees[0];
+    granted(await name(1, { position: 'Headteacher, school 14', locale: 'ru' }));
+    const after = (await references()).referees[0];
+
+    expect(after).toMatchObject({ id: before?.id, status: 'asked', links: before?.links });
+    const form = granted(await readReference(world, first));
+    expect(form.contact?.position).toBe('Headteacher, school 14');
+    await deliver();
+    expect(sent).toHaveLength(2);
+    // Who has declined stays so under the same address: only another person is asked anew.
+    granted(await declineReference(world, second));
+    granted(await name(2, { mail: 'second@example.kz', position: 'Headteacher' }));
+    expect((await references()).referees[1]?.status).toBe('declined');
+    granted(
+      await nameReferee(world, { ...mine, slot: 2, contact: { ...contact, mail: 'third@example.kz' } }),
+    );
+    expect((await references()).referees[1]?.status).toBe('named');
+  });
+
   it('mends an address: the old link is void, the new one works', async () => {
     const { world, mine, name, references, deliver, sent, first, tokenIn } = await asked();
     granted(await name(1, { mail: 'right@example.kz' }));
