@@ -4,9 +4,9 @@ import type { Translator } from '#shared/i18n/index.ts';
 /** How long a rule keeps something, in the reader's language. */
 export const monthsKept = (t: Translator, { months }: Pick<RetentionRule, 'months'>): string =>
   months > 0 && months % 12 === 0
-    ? t('retention.years', { count: months / 12 })
-    : t('retention.months', { count: months });
+    ? t('rights.retention.years', { count: months / 12 })
+    : t('rights.retention.months', { count: months });
 
 /** A rule with whom it is about: `Those who took part: 3 years after the round has ended.` */
 export const retentionText = (t: Translator, rule: Pick<RetentionRule, 'code' | 'months'>): string =>
-  `${t(`retention.group.${rule.code}`)}: ${monthsKept(t, rule)}`;
+  `${t(`rights.retention.group.${rule.code}`)}: ${monthsKept(t, rule)}`;

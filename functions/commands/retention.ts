@@ -39,7 +39,7 @@ export type KeptGroup = {
 
 /** What of a round will be erased, and when: nothing is changed by looking. */
 export const retentionPlan = async (
-  deps: Reads,
+  deps: Reads & Pick<CommandDeps, 'clock'>,
   command: CommitteeCommand,
 ): Promise<Result<{ place: Workplace; groups: KeptGroup[] }, Refusal>> => {
   const place = await workplace(deps, command, 'retention.read');

@@ -33,7 +33,6 @@ import enReference from '#shared/i18n/en/reference.json' with { type: 'json' };
 import enReplay from '#shared/i18n/en/replay.json' with { type: 'json' };
 import enReport from '#shared/i18n/en/report.json' with { type: 'json' };
 import enResults from '#shared/i18n/en/results.json' with { type: 'json' };
-import enRetention from '#shared/i18n/en/retention.json' with { type: 'json' };
 import enRights from '#shared/i18n/en/rights.json' with { type: 'json' };
 import enRoundFile from '#shared/i18n/en/round-file.json' with { type: 'json' };
 import enScoring from '#shared/i18n/en/scoring.json' with { type: 'json' };
@@ -75,7 +74,6 @@ import kkReference from '#shared/i18n/kk/reference.json' with { type: 'json' };
 import kkReplay from '#shared/i18n/kk/replay.json' with { type: 'json' };
 import kkReport from '#shared/i18n/kk/report.json' with { type: 'json' };
 import kkResults from '#shared/i18n/kk/results.json' with { type: 'json' };
-import kkRetention from '#shared/i18n/kk/retention.json' with { type: 'json' };
 import kkRights from '#shared/i18n/kk/rights.json' with { type: 'json' };
 import kkRoundFile from '#shared/i18n/kk/round-file.json' with { type: 'json' };
 import kkScoring from '#shared/i18n/kk/scoring.json' with { type: 'json' };
@@ -118,7 +116,6 @@ import ruReference from '#shared/i18n/ru/reference.json' with { type: 'json' };
 import ruReplay from '#shared/i18n/ru/replay.json' with { type: 'json' };
 import ruReport from '#shared/i18n/ru/report.json' with { type: 'json' };
 import ruResults from '#shared/i18n/ru/results.json' with { type: 'json' };
-import ruRetention from '#shared/i18n/ru/retention.json' with { type: 'json' };
 import ruRights from '#shared/i18n/ru/rights.json' with { type: 'json' };
 import ruRoundFile from '#shared/i18n/ru/round-file.json' with { type: 'json' };
 import ruScoring from '#shared/i18n/ru/scoring.json' with { type: 'json' };
@@ -149,7 +146,6 @@ const en = {
   ...enProblems,
   ...enProgramme,
   ...enRatings,
-  ...enRetention,
   ...enRights,
   ...enRoundFile,
   ...enCommittee,
@@ -193,7 +189,6 @@ const ru = {
   ...ruProblems,
   ...ruProgramme,
   ...ruRatings,
-  ...ruRetention,
   ...ruRights,
   ...ruRoundFile,
   ...ruCommittee,
@@ -237,7 +232,6 @@ const kk = {
   ...kkProblems,
   ...kkProgramme,
   ...kkRatings,
-  ...kkRetention,
   ...kkRights,
   ...kkRoundFile,
   ...kkCommittee,

@@ -105,7 +105,7 @@ const keptFacts = ({ kept, zone }: HeldApplication, t: Translator): PaperFact[] 
   if (!kept) return [];
   const until = kept.until ? t.moment(kept.until, zone) : monthsKept(t, kept);
   const sure = t(`codes.confidence.${kept.confidence}`);
-  return [{ name: t('retention.own'), value: `${until} (${sure})` }];
+  return [{ name: t('rights.retention.own'), value: `${until} (${sure})` }];
 };
 
 const answerBlocks = (typed: Typed, t: Translator): PaperBlock[] => {

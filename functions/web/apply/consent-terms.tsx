@@ -30,7 +30,7 @@ export const ConsentText = ({ t, application }: Props) => {
 const Retention = ({ t, application: { file } }: Props) =>
   file.retention ? (
     <>
-      <p>{t('retention.title')}:</p>
+      <p>{t('rights.retention.title')}:</p>
       <ul class="govuk-list govuk-list--bullet">
         {file.retention.map((rule) => (
           <li>

@@ -63,13 +63,7 @@ export const Rules = ({ t, file }: RulesProps) => (
       title={t('call.rules.stages')}
       rules={gatedStages.map((stage) => [stageText(t, stage, file), file.stages[stage]])}
     />
-    {file.retention && (
-      <Group
-        t={t}
-        title={t('retention.title')}
-        rules={file.retention.map((rule) => [retentionText(t, rule), rule])}
-      />
-    )}
+    <Kept t={t} file={file} />
   </>
 );
 
@@ -83,6 +77,16 @@ const Conditions = ({ t, file: { answer } }: RulesProps) =>
         t('call.rules.condition', { title: textIn(t, rule.title), count: rule.workingDays }),
         rule,
       ])}
+    />
+  ) : null;
+
+/** How long what people type and send is kept. */
+const Kept = ({ t, file }: RulesProps) =>
+  file.retention ? (
+    <Group
+      t={t}
+      title={t('rights.retention.title')}
+      rules={file.retention.map((rule) => [retentionText(t, rule), rule])}
     />
   ) : null;
 

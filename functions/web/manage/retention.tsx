@@ -29,26 +29,26 @@ const RetentionPage = ({ view, place, groups }: PageProps) => {
   return (
     <Page
       view={view}
-      title={t('retention.title')}
+      title={t('rights.retention.title')}
       caption={textIn(t, file.title)}
       back={{ href: workOf(t.locale, place) }}
       wide
     >
-      <p>{t('retention.text')}</p>
-      {retentionFrom(round.state) === undefined && <Inset>{t('retention.running')}</Inset>}
+      <p>{t('rights.retention.text')}</p>
+      {retentionFrom(round.state) === undefined && <Inset>{t('rights.retention.running')}</Inset>}
       <Table
-        caption={t('retention.title')}
+        caption={t('rights.retention.title')}
         hideCaption
         head={[
-          t('retention.group'),
-          t('retention.rule'),
-          t('retention.until'),
-          t('retention.kept'),
-          t('retention.erased'),
+          t('rights.retention.group'),
+          t('rights.retention.rule'),
+          t('rights.retention.until'),
+          t('rights.retention.kept'),
+          t('rights.retention.erased'),
         ]}
         numeric={[3, 4]}
         rows={groups.map((group) => [
-          t(`retention.group.${group.group}`),
+          t(`rights.retention.group.${group.group}`),
           <Rule t={t} group={group} />,
           group.until ? t.moment(group.until, file.timeZone) : '–',
           t.number(group.kept.length),
@@ -67,7 +67,7 @@ const Rule = ({ t, group: { rule } }: { t: Translator; group: KeptGroup }) =>
       <Source t={t} of={rule} />
     </>
   ) : (
-    <>{t('retention.no-rule')}</>
+    <>{t('rights.retention.no-rule')}</>
   );
 
 /** What would stay although its time was over, and what for. */
@@ -77,11 +77,11 @@ const Held = ({ t, groups }: { t: Translator; groups: readonly KeptGroup[] }) =>
   );
   return held.length === 0 ? null : (
     <>
-      <h2 class="govuk-heading-m">{t('retention.held')}</h2>
+      <h2 class="govuk-heading-m">{t('rights.retention.held')}</h2>
       <ul class="govuk-list govuk-list--bullet">
         {held.map(({ number, by }) => (
           <li>
-            <span class="whole">{number}</span>: {t(`retention.held.${by}`)}
+            <span class="whole">{number}</span>: {t(`rights.retention.held.${by}`)}
           </li>
         ))}
       </ul>

@@ -66,7 +66,7 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
       </p>
       {round.stage !== 'draft' && (
         <p>
-          <a href={paths.retention(t.locale, round.id)}>{t('retention.title')}</a>
+          <a href={paths.retention(t.locale, round.id)}>{t('rights.retention.title')}</a>
         </p>
       )}
       {round.stage === 'closed' && (
