@@ -50,6 +50,12 @@ export const texts: Record<string, Fate> = {
     exported: 'a note about a slip of staff, not about the person',
     erased: true,
   },
+  'placement/deferral-refused.reason': {
+    exported: 'the answer is told on the page of the post, and by letter that it was given',
+    erased: true,
+  },
+  'round/capacity-proposed.reason': { exported: 'about a round, not a person', erased: minutes },
+  'round/capacity-refused.reason': { exported: 'about a round, not a person', erased: minutes },
   'references/referee-named.contact': whole,
   'references/referee-corrected.contact': whole,
   'references/reference-saved.draft': {
