@@ -24,7 +24,7 @@ import { ok, type Result } from '#shared/result.ts';
 type Reads = Pick<CommandDeps, 'records'>;
 
 /** One application whose texts and files are still there. `held`: what keeps it beyond its time. */
-export type KeptApplication = { application: Application; held: RetentionHold | undefined };
+type KeptApplication = { application: Application; held: RetentionHold | undefined };
 
 /** What becomes of one group of a round's applications. */
 export type KeptGroup = {
