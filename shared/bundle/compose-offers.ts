@@ -129,7 +129,8 @@ const stepsOf = (
   named: Places,
   capacities: NonNullable<OffersGathered['capacities']>,
 ): OfferStep[] => {
-  const counted = capacities.flatMap(({ vacancy: code, posts, at }): OfferStep[] => {
+  // They are numbered as they were proposed, and a later one may count before.
+  const counted = capacities.toSorted(byMoment).flatMap(({ vacancy: code, posts, at }): OfferStep[] => {
     const vacancy = named.places.get(code);
     return vacancy === undefined ? [] : [{ type: 'capacity-changed', at, vacancy, posts }];
   });
@@ -145,6 +146,8 @@ const stepsOf = (
   }
   return story;
 };
+
+const byMoment = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? -1 : Number(a.at > b.at));
 
 const isFilled = (steps: OfferStep[]): steps is [OfferStep, ...OfferStep[]] => steps.length > 0;
 
