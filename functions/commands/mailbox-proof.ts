@@ -3,7 +3,13 @@ import { changed, decideAgain } from '#functions/commands/storing.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import { type Person, personAggregate, proveMailbox, waitingLetters } from '#shared/domain/person.ts';
+import {
+  type Person,
+  personAggregate,
+  proveMailbox,
+  reachAgain,
+  waitingLetters,
+} from '#shared/domain/person.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -26,6 +32,20 @@ export const noteProof = (
     const { change } = changed(personAggregate, personId, found, proveMailbox(found.state, now));
     const outbox = lettersAfter(found.state, proof, now);
     const stored = await records.commit({ by, changes: [change], claims: [claim], outbox });
+    return stored.ok ? ok(undefined) : refuse({ kind: 'lost-race' });
+  });
+
+/** Says in the record that a code got through to a mailbox from which letters had come back; else changes nothing. */
+export const noteReached = (
+  { records, clock }: Pick<SignInDeps, 'records' | 'clock'>,
+  { by, personId }: { by: Actor; personId: PersonId },
+): Promise<Result<void, Refusal>> =>
+  decideAgain(async () => {
+    const found = await records.find(personAggregate, personId);
+    const events = found ? reachAgain(found.state, clock.now()) : [];
+    if (!found || events.length === 0) return ok(undefined);
+    const { change } = changed(personAggregate, personId, found, events);
+    const stored = await records.commit({ by, changes: [change] });
     return stored.ok ? ok(undefined) : refuse({ kind: 'lost-race' });
   });
 

@@ -37,7 +37,7 @@ export const noteReturned = async (
   return true;
 };
 
-/** The last letter that came back, for its reader; undefined once another mailbox was proved. */
+/** The last letter that came back, for its reader; undefined once another mailbox was proved, or a code got through to this one. */
 export const returnedTo = async (
   { records }: Pick<CommandDeps, 'records'>,
   personId: PersonId,

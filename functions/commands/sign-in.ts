@@ -1,4 +1,4 @@
-import { noteProof } from '#functions/commands/mailbox-proof.ts';
+import { noteProof, noteReached } from '#functions/commands/mailbox-proof.ts';
 import { changeOf, type SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId, type Sha256 } from '#shared/domain/ids.ts';
@@ -184,6 +184,7 @@ const personBehind = async (
   }
   // Broken off at the desk before the record said that there is a mailbox: now it is proved again.
   if (person?.state.assisted) await noteProof(deps, { by, personId, proof: `sign-in#${personId}` });
+  if (person?.state.returned) await noteReached(deps, { by, personId });
   return personId;
 };
 

@@ -141,7 +141,8 @@ const behindTheScenes = ({
       memoryMegabytes: 512,
       grants: [...recordKeeping, ...delivering],
       environment: { ...base, ...persons, ...machines, ...origin, ...mail, ...documents, ...signing },
-      retries: 0,
+      // Rows are found again every minute; that a letter came back is told by this call only.
+      retries: 2,
       harm: 'Letters are late, opened calls do not start, and decided gates stay shut.',
     },
     Sweep: {

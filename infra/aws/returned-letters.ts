@@ -2,7 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnConfigurationSet, CfnConfigurationSetEventDestination } from 'aws-cdk-lib/aws-ses';
+import {
+  CfnConfigurationSet,
+  CfnConfigurationSetEventDestination,
+  EmailSendingEvent,
+} from 'aws-cdk-lib/aws-ses';
 import type { Names } from './names.ts';
 import type { RegionStack } from './stack.ts';
 
@@ -14,7 +18,7 @@ export const noteReturnedLetters = (stack: RegionStack, names: Names, outbox: IF
     eventDestination: {
       name: 'returned',
       enabled: true,
-      matchingEventTypes: ['BOUNCE'],
+      matchingEventTypes: [EmailSendingEvent.BOUNCE],
       // SES knows no other bus.
       eventBridgeDestination: {
         eventBusArn: `arn:${stack.partition}:events:${stack.region}:${stack.account}:event-bus/default`,

@@ -30,7 +30,11 @@ const PersonEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('person-erased'), at: Instant }),
   z.object({ type: z.literal('sessions-ended'), at: Instant, count: z.int().min(0) }),
   /** A mailbox was proved by a code: instead of another one, or as the first one of somebody whom the desk entered. */
-  z.object({ type: z.literal('mailbox-proved'), at: Instant, because: z.enum(['changed', 'taken-over']) }),
+  z.object({
+    type: z.literal('mailbox-proved'),
+    at: Instant,
+    because: z.enum(['changed', 'taken-over', 'signed-in']),
+  }),
   /** How somebody whom the desk entered is called or reached; what it is now, the persons table has. */
   z.object({ type: z.literal('contact-changed'), at: Instant }),
   z.object({
@@ -65,7 +69,7 @@ const Person = z.object({
   assisted: z.literal(true).optional(),
   /** Letters that could not be mailed, in the order in which they were written. */
   letters: z.array(KeptLetter).optional(),
-  /** The last letter that came back from the mailbox which the person has. */
+  /** The last letter that came back from the mailbox which the person has, and that none got through to since, as far as is known. */
   returned: Returned.optional(),
   erasedAt: Instant.optional(),
 });
@@ -84,6 +88,10 @@ export const registerAssisted = (id: PersonId, now: Instant): PersonEvent[] => [
 export const proveMailbox = ({ assisted }: Person, now: Instant): PersonEvent[] => [
   { type: 'mailbox-proved', at: now, because: assisted ? 'taken-over' : 'changed' },
 ];
+
+/** Whoever signs in with a code got the letter that it came in: the mailbox takes letters again. */
+export const reachAgain = ({ returned }: Person, now: Instant): PersonEvent[] =>
+  returned ? [{ type: 'mailbox-proved', at: now, because: 'signed-in' }] : [];
 
 /** Letters that nobody has handed over yet. */
 export const waitingLetters = ({ letters = [] }: Person): KeptLetter[] =>

@@ -99,7 +99,7 @@ export const openMail = async (options: MailOptions): Promise<Mail> => {
         return result;
       }),
     close: async () => {
-      returns.close();
+      await returns.close();
       await delivery?.close();
     },
   };

@@ -53,17 +53,21 @@ const ofLetter = new Set(['EENVELOPE', 'EMESSAGE', 'EMAXRECIPIENTS']);
 const MailError = z.object({
   code: z.string().optional(),
   responseCode: z.number().optional(),
+  /** What the server answered to. */
+  command: z.string().optional(),
   permanent: z.boolean().optional(),
 });
 
 /** Reads nodemailer's errors. */
 export const outcomeOf = (error: unknown): Outcome => {
-  const { code = 'unknown', responseCode, permanent } = MailError.safeParse(error).data ?? {};
+  const { code = 'unknown', responseCode, permanent, command } = MailError.safeParse(error).data ?? {};
   // The letter's own file is gone: nothing can be sent any more.
   if (code === 'ENOENT') return { kind: 'refused', code };
   if (!ofLetter.has(code)) return { kind: 'unreachable', code };
   if (responseCode !== undefined) {
-    return { kind: permanent === true ? 'refused' : 'deferred', code: String(responseCode) };
+    // A sender that the server does not want says nothing of the mailbox.
+    const about = command === 'MAIL FROM' ? 'sender ' : '';
+    return { kind: permanent === true ? 'refused' : 'deferred', code: `${about}${responseCode}` };
   }
   // Without a reply of the server: an envelope that nodemailer itself will not send, or a connection cut in the letter.
   return { kind: code === 'EMESSAGE' ? 'unreachable' : 'refused', code };

@@ -32,7 +32,11 @@ export type Bounced = {
 };
 type Tags = { 'ses:configuration-set': string[] };
 
-export type Returns = { tell: (entry: Entry) => void; close: () => void };
+export type Returns = {
+  tell: (entry: Entry) => void;
+  /** Lets what was told be written down: it is not told again at the next start. */
+  close: () => Promise<void>;
+};
 
 type Options = {
   account: string;
@@ -50,19 +54,26 @@ type Options = {
 
 const pause = 15 * 60_000;
 
-/** A reply of the server about the letter; anything else (its file is gone) is a fault of this machine. */
+/** A reply of the server about mailbox or letter; anything else (its file is gone, its sender is not wanted) is no return. */
 const isReply = ({ lastCode = '' }: Entry): boolean => /^[45]\d\d$/.test(lastCode);
 
 export const startReturns = (options: Options): Returns => {
   const { clock, log, untold, told, onReturned } = options;
   const waiting = new Set<() => void>();
+  const marks = new Set<Promise<void>>();
   let closed = false;
+
+  const mark = async (entry: Entry): Promise<void> => {
+    const writing = told(entry);
+    marks.add(writing);
+    await writing.finally(() => marks.delete(writing));
+  };
 
   const tell = async (entry: Entry): Promise<void> => {
     if (!isReply(entry) || entry.configurationSet === undefined) return;
     try {
       await onReturned(await eventOf(options, entry));
-      await told(entry);
+      await mark(entry);
     } catch (error) {
       if (closed) return;
       log('LETTER_RETURN_NOT_TAKEN', 'That a letter came back could not be told; it is told again.', {
@@ -87,9 +98,10 @@ export const startReturns = (options: Options): Returns => {
   );
   return {
     tell: (entry) => void tell(entry),
-    close: () => {
+    close: async () => {
       closed = true;
       for (const cancel of waiting) cancel();
+      await Promise.allSettled(marks);
     },
   };
 };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { noteProof } from '#functions/commands/mailbox-proof.ts';
+import { noteProof, noteReached } from '#functions/commands/mailbox-proof.ts';
 import { noteReturned, returnedTo, unreachedIn } from '#functions/commands/returned-letters.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { erasePerson, personAggregate, registerPerson } from '#shared/domain/person.ts';
@@ -51,6 +51,18 @@ describe('a letter that came back', () => {
     granted(await noteProof(world, { by, personId: aigul.personId, proof: 'attempt' }));
 
     expect(await own()).toBeUndefined();
+  });
+
+  it('is past once a code got through to the mailbox, and whose letters arrive gets no event by that', async () => {
+    const by = { kind: 'person', id: aigul.personId, role: 'applicant' } as const;
+    await noteReturned(deps, { mail, letter });
+
+    granted(await noteReached(world, { by, personId: aigul.personId }));
+    granted(await noteReached(world, { by, personId: aigul.personId }));
+
+    expect(await own()).toBeUndefined();
+    expect(await unreachedIn(world, await aCallIn(world))).toEqual(new Set());
+    expect(await world.records.history('person', aigul.personId)).toHaveLength(3);
   });
 
   it('changes nothing of somebody who was erased', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { chooseLetterLanguage } from '#functions/commands/letter-language.ts';
+import { noteReturned, returnedTo } from '#functions/commands/returned-letters.ts';
 import { askForCode, signInWithCode } from '#functions/commands/sign-in.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { PersonId } from '#shared/domain/ids.ts';
@@ -44,6 +45,29 @@ describe('asking for a code', () => {
     expect(first).toEqual(second);
     expect(first.filter((made) => made === 'letter')).toHaveLength(1);
     expect(first.length).toBeGreaterThan(4);
+  });
+});
+
+describe('a code that arrived', () => {
+  it('proves that letters reach its mailbox again', async () => {
+    const codes: string[] = [];
+    const sendCode: SignInDeps['sendCode'] = async ({ code }) => {
+      codes.push(code);
+    };
+    const mail = MailAddress.parse('full@example.kz');
+    const signIn = async () => {
+      const asked = granted(await askForCode({ ...deps, sendCode }, { mail, locale: 'kk', network: 'one' }));
+      const given = { ...asked, code: codes.at(-1) ?? '', network: 'one', device: '' };
+      return granted(await signInWithCode(deps, given)).personId;
+    };
+    const personId = await signIn();
+    const profiles = { ...deps, profiles: deps.people.profiles, nudge: { outbox: async () => {} } };
+    await noteReturned(profiles, { mail, letter: 'inquiry-made#1' });
+
+    const before = await returnedTo(deps, personId);
+    await signIn();
+
+    expect([before?.letter, await returnedTo(deps, personId)]).toEqual(['inquiry-made#1', undefined]);
   });
 });
 

@@ -11,7 +11,7 @@ it('the outbox is told of each letter that came back, and of no other region’s
   expect(at(Resources['Outbox']?.Properties, 'Environment', 'Variables', 'MAIL_EVENTS')).toBe(set);
   expect(at(Resources['ReturnedLetters']?.Properties, 'EventDestination')).toMatchObject({
     Enabled: true,
-    MatchingEventTypes: ['BOUNCE'],
+    MatchingEventTypes: ['bounce'],
   });
   expect(rule?.['EventPattern']).toEqual({
     source: ['aws.ses'],
@@ -19,4 +19,13 @@ it('the outbox is told of each letter that came back, and of no other region’s
     detail: { mail: { tags: { 'ses:configuration-set': [set] } } },
   });
   expect(at(rule, 'Targets', 0, 'Arn')).toEqual({ 'Fn::GetAtt': ['Outbox', 'Arn'] });
+});
+
+it('what could not be noted is told to the outbox again: no schedule comes back to it', () => {
+  const ofOutbox = Object.values(Resources).filter(
+    ({ Type, Properties }) =>
+      Type === 'AWS::Lambda::EventInvokeConfig' && at(Properties, 'FunctionName', 'Ref') === 'Outbox',
+  );
+
+  expect(ofOutbox.map(({ Properties }) => Properties['MaximumRetryAttempts'])).toEqual([2]);
 });

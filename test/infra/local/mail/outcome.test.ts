@@ -42,6 +42,10 @@ describe('what nodemailer says', () => {
       { kind: 'refused', code: '550' },
     ],
     [
+      { code: 'EENVELOPE', responseCode: 553, permanent: true, command: 'MAIL FROM' },
+      { kind: 'refused', code: 'sender 553' },
+    ],
+    [
       { code: 'EENVELOPE', responseCode: 451, permanent: false },
       { kind: 'deferred', code: '451' },
     ],
