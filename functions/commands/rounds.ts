@@ -2,6 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
+import { withCapacities } from '#shared/domain/capacity.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { type Round, roundsOf } from '#shared/domain/round.ts';
@@ -121,5 +122,8 @@ const withFile = async (records: Records, { state, version }: Versioned<Round>) 
   file: await roundFileOf(records, state.plan),
 });
 
+/** With the numbers of posts that count now. */
 const vacanciesIn = async (records: Records, round: Round): Promise<readonly Vacancy[]> =>
-  round.register ? vacanciesOf(records, round.register.sha256) : [];
+  round.register
+    ? withCapacities(await vacanciesOf(records, round.register.sha256), 'capacities' in round ? round : {})
+    : [];

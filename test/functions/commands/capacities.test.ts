@@ -3,6 +3,7 @@ import { confirmCapacity, proposeCapacity, refuseCapacity } from '#functions/com
 import { capacityView } from '#functions/commands/capacity-view.ts';
 import { previewOffers } from '#functions/commands/offer-making.ts';
 import { declineOffer } from '#functions/commands/offers.ts';
+import { publicCall } from '#functions/commands/rounds.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
@@ -65,6 +66,7 @@ describe('a number of posts that changes while offers are made', () => {
     expect(await offersIn(world, scene)).toEqual(['0 MAT-001 open', '1 MAT-001 open']);
     const seats = await world.records.find(seatsAggregate, seatsId(scene.roundId, vacancyCode('MAT-001')));
     expect(seats?.state.capacity).toBe(2);
+    expect(granted(await publicCall(world, scene.roundId)).vacancies).toMatchObject([{ posts: 2 }]);
     expect((await world.records.history('round', scene.roundId)).map(({ fact }) => fact.type)).toEqual(
       expect.arrayContaining(['capacity-proposed', 'capacity-changed']),
     );
