@@ -5,12 +5,13 @@ import { everyRound } from '#functions/commands/rounds.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
 import { openOffers, openUntil } from '#shared/domain/offer.ts';
+import type { Placement } from '#shared/domain/placement.ts';
 import { openItems } from '#shared/domain/placement-decisions.ts';
 import { resultsExpectedAt } from '#shared/domain/publication.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
-import type { Instant } from '#shared/domain/time.ts';
+import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 import type { Records } from '#shared/ports/records.ts';
 
@@ -96,9 +97,15 @@ const checklists = async (records: Records, round: Round, counted: CountedFile):
       what: 'checklist' as const,
       told: true,
       before,
-      after: endAfter(counted, state.startedAt, days.get(code) ?? 0),
+      after: endAfter(counted, countedFrom(state), days.get(code) ?? 0),
     })),
   );
+};
+
+/** An item is counted from the acceptance, or from the later day that was granted: the last moment of it lies in it. */
+const countedFrom = ({ startedAt, beginsAt }: Placement): Instant => {
+  const later = beginsAt && addSeconds(beginsAt, -1);
+  return later && later > startedAt ? later : startedAt;
 };
 
 const endAfter = ({ timeZone, calendar }: CountedFile, from: Instant, days: number): Instant =>

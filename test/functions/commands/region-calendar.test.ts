@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { askDeferral, grantDeferral } from '#functions/commands/deferrals.ts';
+import { acceptOffer } from '#functions/commands/offers.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import {
   enforceRegionCalendar,
@@ -10,7 +12,9 @@ import {
 import { addWorkingDays } from '#shared/domain/calendar.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
-import { releasedIn } from '#test/builders/offers.ts';
+import { offerTo } from '#test/builders/offer-answers.ts';
+import { aVacancy, releasedIn, theAdministrator } from '#test/builders/offers.ts';
+import { withDeferral } from '#test/builders/round-file.ts';
 import { aCallIn, administrator, aWorld, granted, type World } from '#test/builders/scenes.ts';
 
 let world: World;
@@ -112,5 +116,24 @@ describe('a round that runs', () => {
 
     granted(await followRegionCalendar(world, { by, roundId, sha256 }));
     expect(await told()).toMatchObject([{ count: 2, before: '2022-11-17T18:00:00.000Z' }]);
+  });
+
+  it('counts the checklist of whoever begins later from that day, on which nothing moves here', async () => {
+    const later = { until: '2023-01-16', reason: 'study' } as const;
+    const one = [{ choices: ['MAT-001'] }];
+    const scene = await releasedIn(world, one, [aVacancy('MAT-001')], withDeferral());
+    const own = await offerTo(world, scene, 0);
+    const { placementId } = granted(await acceptOffer(world, own));
+    if (!placementId) throw new Error('No placement was opened.');
+    const moved = async () =>
+      (await viewRegionCalendar(world)).changes.filter(({ what }) => what === 'checklist').length;
+    await inForce();
+    const before = await moved();
+
+    granted(await askDeferral(world, { ...own, ...later }));
+    granted(await grantDeferral(world, { by: theAdministrator, roundId: scene.roundId, placementId }));
+
+    expect(before).toBeGreaterThan(0);
+    expect(await moved()).toBe(0);
   });
 });
