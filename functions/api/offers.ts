@@ -69,7 +69,7 @@ const readBoard = (deps: CommandDeps): Operation =>
         schema: z.object({
           posts: z.int(),
           filled: z.int(),
-          /** Seats held by offers that nobody has answered yet. */
+          /** Seats held by offers that nobody has answered yet, or that were accepted on a condition. */
           held: z.int(),
           /** Posts that are neither: nobody is asked. */
           empty: z.int(),

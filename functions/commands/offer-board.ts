@@ -59,7 +59,7 @@ export const boardAt = (board: OfferBoard, now: Instant): OfferBoard => {
 };
 
 /**
- * How the posts of a board stand: somebody accepted, an offer waits for its answer, nobody is asked, or the round file's number and
+ * How the posts of a board stand: somebody accepted, an offer waits for its answer or its condition, nobody is asked, or the round file's number and
  * quotas leave the post out. Together they are all posts of the register.
  */
 export const postCounts = ({

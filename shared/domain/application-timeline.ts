@@ -40,6 +40,7 @@ export const TimelineStep = z.object({
     'offer-made',
     ...offerDeeds,
     'offer-conditional',
+    'offer-condition-lapsed',
     'placement-due',
     'placement-complete',
     'withdrawn',
@@ -188,11 +189,16 @@ const offerSteps = ({ candidacy }: TimelineOf): TimelineStep[] =>
   (candidacy?.offers ?? []).flatMap(({ vacancy, madeAt, ...offer }) => [
     { what: 'offer-made', done: true, at: madeAt, vacancy },
     {
-      what: offer.status === 'open' && offer.condition ? 'offer-conditional' : `offer-${offer.status}`,
+      what: whatOf(offer),
       vacancy,
       ...momentOf(offer),
     },
   ]);
+
+const whatOf = ({ status, condition }: Pick<Offer, 'status' | 'condition'>): TimelineStep['what'] => {
+  if (condition && status === 'open') return 'offer-conditional';
+  return condition && status === 'lapsed' ? 'offer-condition-lapsed' : `offer-${status}`;
+};
 
 const momentOf = ({ status, endedAt, expiresAt }: Pick<Offer, 'status' | 'endedAt' | 'expiresAt'>) =>
   status === 'open' ? { done: false, at: expiresAt } : { done: true, at: endedAt ?? expiresAt };

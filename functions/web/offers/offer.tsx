@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { acceptConditionally } from '#functions/commands/offer-conditions.ts';
 import type { OfferPlace } from '#functions/commands/offer-place.ts';
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
-import { DeclineReason } from '#shared/domain/candidacy.ts';
+import { DeclineReason, type Offer } from '#shared/domain/candidacy.ts';
 import { OfferId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -123,7 +123,7 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
       {open ? (
         <Answer view={view} place={place} now={now} errors={errors} />
       ) : (
-        <Inset>{t(offer.status === 'open' ? 'offer.over' : `offer.ended.${offer.status}`)}</Inset>
+        <Inset>{t(endOf(offer))}</Inset>
       )}
       {round.state.stage === 'offers' && offer.status !== 'accepted' && (
         <p>
@@ -132,6 +132,12 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
       )}
     </Page>
   );
+};
+
+/** How an offer that cannot be answered came to its end; one that was accepted on a condition was answered. */
+const endOf = ({ status, condition }: Offer) => {
+  if (status === 'open') return condition ? 'offer.condition.over' : 'offer.over';
+  return status === 'lapsed' && condition ? 'offer.condition.lapsed' : (`offer.ended.${status}` as const);
 };
 
 const Answer = ({ view, place, now, errors }: OfferPageProps) => {

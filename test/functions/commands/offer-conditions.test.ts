@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ownTimeline } from '#functions/commands/application-timeline.ts';
 import { withdrawApplication } from '#functions/commands/applications.ts';
 import { acceptConditionally, confirmCondition } from '#functions/commands/offer-conditions.ts';
 import type { OfferCommand } from '#functions/commands/offer-place.ts';
@@ -102,6 +103,9 @@ describe('an offer that is accepted on a condition', () => {
       expect.arrayContaining(['offer-condition-reminder', 'offer-condition-lapsed']),
     );
     expect(kindsIn(world)).not.toContain('offer-lapsed');
+    const told = granted(await ownTimeline(world, key)).steps.map(({ what }) => what);
+    expect(told).toContain('offer-condition-lapsed');
+    expect(told).not.toContain('offer-lapsed');
   });
 
   it('closes the person’s other open offers, and no further one is made', async () => {

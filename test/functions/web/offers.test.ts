@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { lapseOffer } from '#functions/commands/offer-waiting.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { locales } from '#shared/i18n/index.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
 import { offerTo } from '#test/builders/offer-answers.ts';
 import { expiresAt } from '#test/builders/offered.ts';
 import { anOffersRoundIn, aVacancy, deliverOffersIn, offersIn } from '#test/builders/offers.ts';
 import { withConditions, withDeferral } from '#test/builders/round-file.ts';
 import { aWorld } from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
 import { aSite } from '#test/functions/web/site.ts';
 
 /** Two people for one post, the first of whom can sign in. */
@@ -58,9 +60,7 @@ describe('the page of a round’s offers', () => {
 
     const { text } = await administrator.get(`/en/${board}`);
 
-    expect(text).toMatch(
-      /0 of (\d+) posts are filled, 1 are offered and wait for an answer, \d+ are empty\./,
-    );
+    expect(text).toMatch(/0 of (\d+) posts are filled, 1 are held by an offer, \d+ are empty\./);
     const [, posts, empty] = /0 of (\d+) posts.*, (\d+) are empty/.exec(text) ?? [];
     expect(Number(posts) - Number(empty)).toBe(1);
   });
@@ -70,7 +70,7 @@ describe('the page of a round’s offers', () => {
 
     const { text } = await administrator.get(`/en/${board}`);
 
-    expect(text).toContain('0 of 438 posts are filled, 0 are offered and wait for an answer, 438 are empty.');
+    expect(text).toContain('0 of 438 posts are filled, 0 are held by an offer, 438 are empty.');
     expect(text).toContain('The register has 500 posts. 62 of them are beyond the limit');
   });
 
@@ -174,6 +174,23 @@ describe('accepting on a condition', () => {
       expect(placement.status).toBe(200);
     },
   );
+
+  it.for(locales)('that is not confirmed in time is told as that, in %s', async (locale) => {
+    const { site, applicant, offer, world, scene } = await released(withConditions());
+    await applicant.post(`/${locale}/${offer}/conditional-acceptance`, { condition: 'diploma' });
+    world.clock.to(at('2022-11-28T18:00'));
+
+    const later = site.applicant();
+    const over = await later.get(`/${locale}/${offer}`);
+    const { applicationId, offerId } = await offerTo(world, scene, 0);
+    await lapseOffer(world, { applicationId, offerId });
+    const lapsed = await later.get(`/${locale}/${offer}`);
+
+    const t = translator(locale);
+    expect(over.text).toContain(t('offer.condition.over'));
+    expect(lapsed.text).toContain(t('offer.condition.lapsed'));
+    expect(lapsed.text).not.toContain(t('offer.ended.lapsed'));
+  });
 
   it('is not offered where the round file has no conditions', async () => {
     const { applicant, offer } = await released();
