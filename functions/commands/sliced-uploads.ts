@@ -17,7 +17,7 @@ import {
   type WholeFile,
 } from '#shared/domain/slices.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { slicesFolder, type Upload } from '#shared/ports/files.ts';
+import { begunFolder, begunKey, slicesFolder, type Upload } from '#shared/ports/files.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'files'>;
@@ -37,12 +37,12 @@ export type Slices = {
 /** So many forms in one answer: some 20 KB, and minutes of work on a slow line. */
 const mostForms = 16;
 
-/** So many other files of one application may lie there half sent: it cannot be used as a store. */
-const mostBegun = 8;
+/** So many files of one application may be begun within two days: it cannot be used as a store. */
+const mostBegun = 60;
 
 /**
- * Answers which bytes of a file have arrived, and forms for the next slices of what has not. Changes nothing, and can be asked
- * again at any time, from any page or device: what has arrived is found by the SHA-256 of the whole.
+ * Answers which bytes of a file have arrived, and forms for the next slices of what has not. Changes nothing of the application, and
+ * can be asked again at any time, from any page or device: what has arrived is found by the SHA-256 of the whole.
  */
 export const askSlices = async (
   deps: Deps,
@@ -56,7 +56,7 @@ export const askSlices = async (
   if (whole.bytes > requirement.maxBytes) {
     return refuse({ kind: 'too-large', limitBytes: requirement.maxBytes });
   }
-  if ((await othersBegun(deps, command)) >= mostBegun) {
+  if (!(await begin(deps, command))) {
     return refuse({ kind: 'too-many-documents', requirement: requirement.code, limit: mostBegun });
   }
   const missing = missingSlices(whole.bytes, await arrivedSlices(deps, applicationId, whole), size);
@@ -142,8 +142,17 @@ const sameIn = ({ document, documents }: Place, { sha256 }: WholeFile): Uploaded
       one.sha256 === sha256,
   );
 
-const othersBegun = async ({ files }: Deps, { applicationId, whole }: SlicedUpload): Promise<number> => {
-  const all = slicesFolder(applicationId);
-  const begun = (await files.list(all)).map(({ key }) => key.slice(all.length).split('/')[0]);
-  return new Set(begun.filter((sha256) => sha256 !== whole.sha256)).size;
+/**
+ * Marks a file as begun, before its first form. A form is good for an hour, whatever becomes of the file: so what was promised
+ * counts, not what has arrived, and finishing a file takes no mark away. Written before it is counted: of many that are begun at
+ * once no more get through.
+ */
+const begin = async ({ files }: Deps, { applicationId, whole }: SlicedUpload): Promise<boolean> => {
+  const mark = begunKey(applicationId, whole);
+  const marks = async () => await files.list(begunFolder(applicationId));
+  const before = await marks();
+  if (before.some(({ key }) => key === mark)) return before.length <= mostBegun;
+  if (before.length >= mostBegun) return false;
+  await files.write(mark, new Uint8Array());
+  return (await marks()).length <= mostBegun;
 };

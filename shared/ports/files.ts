@@ -1,5 +1,5 @@
 import type { ApplicationId, DocumentId, GateId, Sha256 } from '#shared/domain/ids.ts';
-import type { JoinOrder } from '#shared/domain/slices.ts';
+import type { JoinOrder, WholeFile } from '#shared/domain/slices.ts';
 
 /**
  * Where a file lies: browsers put it into `quarantine`, and can put another one there for as long as their form is good.
@@ -18,6 +18,13 @@ export const fileKey = (area: FileArea, owner: FileOwner, documentId: DocumentId
  */
 export const slicesFolder = (owner: ApplicationId, sha256?: Sha256): string =>
   sha256 === undefined ? `slices/${owner}/` : `slices/${owner}/${sha256}/`;
+
+/** Where a mark lies for each file that somebody began to send, as long as slices do. */
+export const begunFolder = (owner: ApplicationId): string => `${slicesFolder(owner)}begun/`;
+
+/** The mark of one file: also of another length under the same SHA-256, since its slices would be others. */
+export const begunKey = (owner: ApplicationId, { sha256, bytes }: WholeFile): string =>
+  `${begunFolder(owner)}${sha256}-${bytes}`;
 
 /** Whose file it is: an application's document, a scanned sheet of votes at a gate, or a redacted copy of a document. */
 export type FileOwner = ApplicationId | GateFiles | RedactedFiles;

@@ -5,7 +5,7 @@ import { askSlices, joinUploaded, type Slices } from '#functions/commands/sliced
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { type ApplicationId, DocumentId } from '#shared/domain/ids.ts';
-import { fileKey, slicesFolder } from '#shared/ports/files.ts';
+import { begunKey, fileKey, slicesFolder } from '#shared/ports/files.ts';
 import { aCallIn, aigul, aStartIn, aWorld, bolat, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -42,7 +42,8 @@ const arrive = async () =>
 
 const documentsNow = async () =>
   (await world.records.find(applicationAggregate, applicationId))?.state.documents;
-const keys = (): string[] => [...world.files.stored.keys()];
+/** What lies in storage, but for the marks of files that were begun. */
+const keys = (): string[] => [...world.files.stored.keys()].filter((key) => !key.includes('/begun/'));
 
 describe('a file that is sent in slices', () => {
   it('gets a form for each slice that takes exactly its bytes, under its own place', async () => {
@@ -195,14 +196,28 @@ describe('slices', () => {
     expect(await joinUploaded(world, command())).toMatchObject({ error: { kind: 'too-late' } });
   });
 
-  it('of many files that are never finished are not taken: an application is no store', async () => {
-    for (let file = 0; file < 8; file += 1) {
-      world.files.put(`${slicesFolder(applicationId, sha256Of(`${file}`))}0-65536`, 'x');
-    }
+  it.for([
+    ['many files', (file: number) => ({ ...whole, sha256: sha256Of(`${file}`) })],
+    ['one file in many lengths', (file: number) => ({ ...whole, bytes: whole.bytes - file })],
+  ] as const)(
+    'of %s are not promised without end, also at once: an application is no store',
+    async ([, of]) => {
+      const ask = (file: number) => askSlices(world, { ...command(), whole: of(file), size: 65_536 });
 
-    expect(await askSlices(world, { ...command(), size: 65_536 })).toMatchObject({
-      error: { kind: 'too-many-documents', limit: 8 },
-    });
+      const answers = await Promise.all(Array.from({ length: 70 }, (_, file) => ask(file)));
+
+      expect(answers.filter(({ ok }) => ok).length).toBeLessThanOrEqual(60);
+      expect(await ask(70)).toMatchObject({ error: { kind: 'too-many-documents', limit: 60 } });
+    },
+  );
+
+  it('are asked for again at any time, also by whoever has begun as many as may be', async () => {
+    for (let file = 1; file < 60; file += 1) {
+      world.files.put(begunKey(applicationId, { ...whole, bytes: file }), '');
+    }
+    post({ slices: (await asked()).slices.slice(0, 2) });
+
+    expect((await asked()).arrived).toBe(2 * 65_536);
   });
 
   it('of which one goes while they are put together make no file', async () => {
