@@ -33,7 +33,12 @@ export const enterPerson = async (
   const known = await deps.records.find(personAggregate, personId);
   if (known) return known.state.assisted ? ok(undefined) : refuse(nobody);
   const now = deps.clock.now();
-  const profile = await deps.people.profiles.register({ personId, ...contact.value, registeredAt: now });
+  const profile = await deps.people.profiles.register({
+    personId,
+    ...contact.value,
+    localeChosen: true,
+    registeredAt: now,
+  });
   if (profile.mail !== undefined) return refuse(nobody);
   const changes = [changeOf(personAggregate, personId, undefined, registerAssisted(personId, now))];
   // Whoever lost the race pressed the same button: the person is there.
@@ -55,7 +60,9 @@ export const changeContact = async (
     const { change } = changed(personAggregate, personId, found, [event]);
     return await store(deps, { by, changes: [change] });
   });
-  if (noted.ok) await deps.people.profiles.change(personId, { phone: '', address: '', ...contact.value });
+  const absent = { phone: '', address: '' };
+  if (noted.ok)
+    await deps.people.profiles.change(personId, { ...absent, ...contact.value, localeChosen: true });
   return noted;
 };
 

@@ -94,5 +94,5 @@ export const aCommitteeSite = (world: World) => {
     };
   };
 
-  return { signIn };
+  return { signIn, people };
 };

@@ -54,6 +54,13 @@ const withPaper = async (applicationId: ApplicationId): Promise<void> => {
 };
 
 describe('the desk', () => {
+  it('asks in which language letters come: that is chosen, whichever page the person signs in on later', async () => {
+    await desk.post('/en/desk', contact);
+    expect(await site.people.profiles.find(personId)).toMatchObject({ locale: 'kk', localeChosen: true });
+    await desk.post(page, { ...contact, locale: 'ru' });
+    expect(await site.people.profiles.find(personId)).toMatchObject({ locale: 'ru', localeChosen: true });
+  });
+
   it('enters a person without a mailbox, and nothing of who that is into the record', async () => {
     const answer = await desk.post('/en/desk', contact);
     const list = await desk.get('/en/desk');
