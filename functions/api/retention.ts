@@ -16,7 +16,7 @@ const Group = z.object({
   until: Instant.optional(),
   kept: z.int(),
   erased: z.int(),
-  /** What stays beyond its time, and what for. */
+  /** What stays while something is open, also beyond its time. Empty while the round has not ended, or without a rule. */
   held: z.array(z.object({ number: ApplicationNumber, because: RetentionHold })),
 });
 

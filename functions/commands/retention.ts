@@ -23,7 +23,7 @@ import { ok, type Result } from '#shared/result.ts';
 
 type Reads = Pick<CommandDeps, 'records'>;
 
-/** One application whose texts and files are still there. `held`: what keeps it beyond its time. */
+/** One application whose texts and files are still there. `held`: what keeps it also beyond its time, once its round has ended. */
 type KeptApplication = { application: Application; held: RetentionHold | undefined };
 
 /** What becomes of one group of a round's applications. */
@@ -63,10 +63,10 @@ export const keptGroups = async (
   return RetentionGroup.options.map((group) => {
     const rule = retention.find(({ code }) => code === group);
     const own = all.filter(({ state }) => retentionGroup(state, placed.has(state.id)) === group);
+    const until = from && rule && keptUntil(from, rule, timeZone);
     const kept = own
       .filter(({ state }) => !state.erasedAt)
-      .map(({ state }) => ({ application: state, held: hold(state) }));
-    const until = from && rule && keptUntil(from, rule, timeZone);
+      .map(({ state }) => ({ application: state, held: until && hold(state) }));
     return { group, rule, until, kept, erased: own.length - kept.length };
   });
 };

@@ -70,7 +70,7 @@ const Rule = ({ t, group: { rule } }: { t: Translator; group: KeptGroup }) =>
     <>{t('rights.retention.no-rule')}</>
   );
 
-/** What would stay although its time was over, and what for. */
+/** What stays although its time may be over, and what for. */
 const Held = ({ t, groups }: { t: Translator; groups: readonly KeptGroup[] }) => {
   const held = groups.flatMap(({ kept }) =>
     kept.flatMap(({ application, held: by }) => (by ? [{ number: application.number, by }] : [])),
