@@ -3,7 +3,7 @@ import { hindranceOf, reopenErasure } from '#functions/commands/data-requests.ts
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { redactionOwner } from '#functions/commands/redaction-texts.ts';
-import { retentionHold } from '#functions/commands/retention-holds.ts';
+import { retentionOver } from '#functions/commands/retention-holds.ts';
 import { forgetSlices } from '#functions/commands/slice-joining.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { UploadEvent } from '#shared/domain/application.ts';
@@ -37,8 +37,8 @@ const by: Actor = { kind: 'system', name: 'outbox' };
  */
 export const erase = async (deps: ErasingDeps, of: Erasure, because?: 'retention'): Promise<void> => {
   const begun = (await deps.erasures.all()).some(({ kind, id }) => kind === of.kind && id === of.id);
-  // What holds it by now is looked at again by the sweep of another day.
-  if (of.kind === 'application' && because && !begun && (await retentionHold(deps, of.id))) return;
+  // What holds it by now, or is not over by this clock, is looked at again by the sweep of another day.
+  if (of.kind === 'application' && because && !begun && !(await retentionOver(deps, of.id))) return;
   if (of.kind === 'account' && !begun && (await hindranceOf(deps, of.id))) return reopenErasure(deps, of.id);
   await deps.erasures.add(of);
   if (of.kind === 'application') return eraseApplication(deps, of.id, because);

@@ -5,15 +5,13 @@ import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
 import { ownInquiries } from '#functions/commands/inquiry-answer.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { ownReferences } from '#functions/commands/references.ts';
+import { retentionOf } from '#functions/commands/retention-holds.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
 import type { Typed } from '#shared/domain/application-form.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
-import { acceptedOffer } from '#shared/domain/offer.ts';
 import type { HeldApplication } from '#shared/domain/personal-data.ts';
-import { keptUntil, retentionFrom, retentionGroup } from '#shared/domain/retention.ts';
-import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock'>;
@@ -26,7 +24,7 @@ export const heldApplication = async (
 ): Promise<HeldApplication> => {
   const { records } = deps;
   const { id, number, stage, startedAt, erasedAt, documents, choices } = application;
-  const { round, file } = await roundOf(deps, application);
+  const { file } = await roundOf(deps, application);
   const timeline = await ownTimeline(deps, { by, applicationId: id });
   const amended = stage === 'submitted' ? workingCopy(application) : undefined;
   return {
@@ -37,7 +35,7 @@ export const heldApplication = async (
     zone: file.timeZone,
     stage,
     startedAt,
-    ...(erasedAt ? { erasedAt } : await keptFor(deps, application, { round: round.state, file })),
+    ...(erasedAt ? { erasedAt } : await keptFor(deps, application)),
     ...submission(application),
     answers: await typedOf(records, application),
     ...(amended && { amendment: await typedOf(records, amended) }),
@@ -64,19 +62,11 @@ export const readingsOf = async (
     what,
   }));
 
-const keptFor = async (
-  { records }: Deps,
-  application: Application,
-  { round, file }: { round: Round; file: RoundFile },
-): Promise<Pick<HeldApplication, 'kept'>> => {
-  const candidacy = await records.find(candidacyAggregate, application.id);
-  const placed = candidacy !== undefined && acceptedOffer(candidacy.state) !== undefined;
-  const group = retentionGroup(application, placed);
-  const rule = file.retention?.find(({ code }) => code === group);
-  if (!rule) return {};
-  const from = retentionFrom(round);
-  const { months, confidence } = rule;
-  return { kept: { months, confidence, until: from && keptUntil(from, rule, file.timeZone) } };
+const keptFor = async (deps: Deps, application: Application): Promise<Pick<HeldApplication, 'kept'>> => {
+  const found = await retentionOf(deps, application);
+  if (!found) return {};
+  const { rule, until } = found;
+  return { kept: { months: rule.months, confidence: rule.confidence, until } };
 };
 
 type Uploaded = Pick<Application, 'documents'>['documents'][number];

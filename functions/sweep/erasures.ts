@@ -51,5 +51,6 @@ const rowFor = (
 ): OutboxMessage => ({
   id: `erase#${of.kind}#${of.id}#${(before ?? 'first').slice(0, 12)}`,
   at: clock.now(),
-  body: { kind: 'erase', of },
+  // Alone, without its account, an application is only erased because its time was over.
+  body: { kind: 'erase', of, ...(of.kind === 'application' && { because: 'retention' }) },
 });

@@ -8,7 +8,7 @@ import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { keptUntil, retentionFrom } from '#shared/domain/retention.ts';
 import type { Round } from '#shared/domain/round.ts';
-import type { Instant } from '#shared/domain/time.ts';
+import { addSeconds, type Instant } from '#shared/domain/time.ts';
 
 export type RetentionSweepDeps = Pick<CommandDeps, 'records' | 'region' | 'clock' | 'nudge'>;
 
@@ -18,8 +18,15 @@ const by: Actor = { kind: 'system', name: 'sweep' };
 const atOnce = 1000;
 
 /**
+ * How long after the sweep an erasure begins: a clock that was wrong when the sweep ran is right again by then, and asked again.
+ * Less than a day, so that one sweep has been carried out when the next begins.
+ */
+const graceSeconds = 12 * 3600;
+
+/**
  * Begins to erase what has been kept as long as the pinned file of its round says. Each application is a row of the outbox, which
- * looks again whether something holds it; a row that found a hold is written anew on another day.
+ * looks again, half a day later, whether its time is over and whether something holds it; a row that found a hold is written anew
+ * on another day.
  * @returns how many applications are being erased
  */
 export const sweepRetention = async (deps: RetentionSweepDeps): Promise<number> => {
@@ -69,6 +76,6 @@ const overIn = ({ until, kept }: KeptGroup, now: Instant): ApplicationId[] =>
 /** One for an application and a day: a sweep that runs twice writes one. */
 const rowFor = (id: ApplicationId, now: Instant): OutboxMessage => ({
   id: `erase#application#${id}#retention#${now.slice(0, 10)}`,
-  at: now,
+  at: addSeconds(now, graceSeconds),
   body: { kind: 'erase', of: { kind: 'application', id }, because: 'retention' },
 });

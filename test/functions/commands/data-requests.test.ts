@@ -272,7 +272,8 @@ describe('an erasure', () => {
     expect(await sweepErasures({ commands: world, erasures })).toBe(0);
     const erased = [...world.records.outbox.values()].filter(({ body }) => body.kind === 'erase');
     expect(erased).toHaveLength(2);
-    for (const { body } of erased) if (body.kind === 'erase') await erase({ ...eraser(), erasures }, body.of);
+    for (const { body } of erased)
+      if (body.kind === 'erase') await erase({ ...eraser(), erasures }, body.of, body.because);
     expect((await world.records.find(applicationAggregate, applicationId))?.state.erasedAt).toBeDefined();
 
     // Somebody else is erased in the ordinary way: the list moves, nobody is erased twice.

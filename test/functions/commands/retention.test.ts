@@ -4,6 +4,7 @@ import { erase } from '#functions/commands/erasing.ts';
 import { personalDataOf } from '#functions/commands/personal-data.ts';
 import { retentionPlan } from '#functions/commands/retention.ts';
 import { changed } from '#functions/commands/storing.ts';
+import { sweepErasures } from '#functions/sweep/erasures.ts';
 import { sweepRetention } from '#functions/sweep/retention.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { type RoundId, Sha256 } from '#shared/domain/ids.ts';
@@ -35,11 +36,11 @@ const planOf = async (world: World, roundId: RoundId) => {
   );
 };
 
-/** The outbox delivers what the sweep began. */
-const delivered = async (world: World): Promise<void> => {
-  const deps = { ...world, eraser: memoryEraser(world.records), erasures: memoryErasures() };
-  for (const [id, { body }] of Array.from(world.records.outbox)) {
-    if (body.kind !== 'erase') continue;
+/** The outbox delivers what is due of what sweeps began. */
+const delivered = async (world: World, erasures = memoryErasures()): Promise<void> => {
+  const deps = { ...world, eraser: memoryEraser(world.records), erasures };
+  for (const [id, { at: due, body }] of Array.from(world.records.outbox)) {
+    if (body.kind !== 'erase' || due > world.clock.now()) continue;
     world.records.outbox.delete(id);
     await erase(deps, body.of, body.because);
   }
@@ -73,6 +74,9 @@ it('data are kept as long as the file says, then erased with a trace, but never 
   expect(await sweepRetention(world)).toBe(0);
   granted(await askCorrection(world, { ...nth(3), text: 'y' }));
   await delivered(world);
+  expect((await planOf(world, roundId))['took-part']).toMatchObject({ kept: 6, erased: 0 });
+  world.clock.to(at('2025-12-16T07:00'));
+  await delivered(world);
 
   expect(await planOf(world, roundId)).toMatchObject({
     'took-part': { kept: 2, erased: 4, held: ['data-request', 'data-request'] },
@@ -85,9 +89,52 @@ it('data are kept as long as the file says, then erased with a trace, but never 
   ).toBeUndefined();
 });
 
-it('a person is told how long the own data are kept, and that the rule is a sample', async () => {
+it('what a clock began that was years ahead is not erased once the clock is right', async () => {
+  const world = aWorld();
+  const { roundId, applications } = await aClosedRoundIn(world);
+  await minutesIn(world, roundId);
+  const right = world.clock.now();
+  world.clock.to(at('2030-01-01T00:00'));
+  expect(await sweepRetention(world)).toBe(7);
+
+  world.clock.to(right);
+  expect(await sweepRetention(world)).toBe(0);
+  for (const row of world.records.outbox.values()) if (row.body.kind === 'erase') row.at = right;
+  await delivered(world);
+  expect(await planOf(world, roundId)).toMatchObject({ 'took-part': { erased: 0 }, placed: { erased: 0 } });
+
+  // What was begun and cut short, or restored from before, is finished by any clock, and the trace gives the same reason.
+  const [first] = applications;
+  if (!first) throw new Error('There is no application.');
+  const erasures = memoryErasures();
+  await erasures.add({ kind: 'application', id: first.id });
+  expect(await sweepErasures({ commands: world, erasures })).toBe(1);
+  await delivered(world, erasures);
+  const history = await world.records.history('application', first.id);
+  expect(history.at(-1)?.fact).toMatchObject({ type: 'application-erased', because: 'retention' });
+});
+
+it('who got a post is kept that long, also where a list that lags says that they got none', async () => {
   const world = aWorld();
   const { roundId } = await aClosedRoundIn(world);
+  await minutesIn(world, roundId);
+  world.clock.to(at('2026-01-01T00:00'));
+  const { list } = world.records;
+  const lagging: typeof list = async (aggregate, ...rest) =>
+    aggregate.name === 'placement' ? { items: [] } : await list(aggregate, ...rest);
+  expect(await sweepRetention({ ...world, records: { ...world.records, list: lagging } })).toBe(7);
+  world.clock.to(at('2026-01-01T12:00'));
+  await delivered(world);
+
+  expect(await planOf(world, roundId)).toMatchObject({
+    'took-part': { kept: 0, erased: 6 },
+    placed: { kept: 1, erased: 0 },
+  });
+});
+
+it('a person is told how long the own data are kept, and that the rule is a sample', async () => {
+  const world = aWorld();
+  const { roundId, applications } = await aClosedRoundIn(world);
   const people = memoryPeople();
   const by = anApplicant(2);
   await people.profiles.register({
@@ -100,7 +147,15 @@ it('a person is told how long the own data are kept, and that the rule is a samp
     return held.applications[0]?.kept;
   };
 
+  const application = applications[2];
+  if (!application) throw new Error('There is no third application.');
+  granted(await askCorrection(world, { by, applicationId: application.id, text: 'x' }));
+  const held = async () => (await planOf(world, roundId))['took-part']?.held;
+
   expect(await kept()).toEqual({ months: 36, confidence: 'unverified' });
+  // While no time runs, nothing is said to be held beyond it.
+  expect(await held()).toEqual([]);
   await minutesIn(world, roundId);
+  expect(await held()).toEqual(['data-request']);
   expect(await kept()).toMatchObject({ months: 36, until: expect.stringMatching(/^2025-/) });
 });
