@@ -19,13 +19,14 @@ const atOnce = 1000;
 
 /**
  * How long after the sweep an erasure begins: a clock that was wrong when the sweep ran is right again by then, and asked again.
- * Less than a day, so that one sweep has been carried out when the next begins.
+ * Less than a day, so that one sweep has been carried out when the next begins; and from a sweep at night to the late evening, so
+ * that a thousand erasures stand in nobody's way.
  */
-const graceSeconds = 12 * 3600;
+const graceSeconds = 20 * 3600;
 
 /**
  * Begins to erase what has been kept as long as the pinned file of its round says. Each application is a row of the outbox, which
- * looks again, half a day later, whether its time is over and whether something holds it; a row that found a hold is written anew
+ * looks again, late that day, whether its time is over and whether something holds it; a row that found a hold is written anew
  * on another day.
  * @returns how many applications are being erased
  */

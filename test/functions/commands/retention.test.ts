@@ -75,7 +75,7 @@ it('data are kept as long as the file says, then erased with a trace, but never 
   granted(await askCorrection(world, { ...nth(3), text: 'y' }));
   await delivered(world);
   expect((await planOf(world, roundId))['took-part']).toMatchObject({ kept: 6, erased: 0 });
-  world.clock.to(at('2025-12-16T07:00'));
+  world.clock.to(at('2025-12-16T15:00'));
   await delivered(world);
 
   expect(await planOf(world, roundId)).toMatchObject({
@@ -123,7 +123,7 @@ it('who got a post is kept that long, also where a list that lags says that they
   const lagging: typeof list = async (aggregate, ...rest) =>
     aggregate.name === 'placement' ? { items: [] } : await list(aggregate, ...rest);
   expect(await sweepRetention({ ...world, records: { ...world.records, list: lagging } })).toBe(7);
-  world.clock.to(at('2026-01-01T12:00'));
+  world.clock.to(at('2026-01-01T20:00'));
   await delivered(world);
 
   expect(await planOf(world, roundId)).toMatchObject({
