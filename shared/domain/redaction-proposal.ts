@@ -40,7 +40,8 @@ const patterns = (text: string, { documentNumber }: Identity): Found[] => {
   const number = documentNumber?.replaceAll(/[^\p{L}\p{N}]/gu, '');
   const spaced = number && Array.from(number, (sign) => sign).join('[\\s-]*');
   return [
-    ...matches(text, /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, 'mail'),
+    // Only from where a word begins, so that a long one is not tried from each of its letters.
+    ...matches(text, /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, 'mail'),
     ...matches(text, /(?<!\d)\d{12}(?!\d)/gu, 'number'),
     ...(spaced ? matches(text, new RegExp(spaced, 'giu'), 'number') : []),
     // Ten digits and more, as people group them; shorter ones are years, marks and hours.
@@ -58,8 +59,13 @@ const matches = (text: string, pattern: RegExp, kind: FoundKind): Found[] =>
 const ofWords = (text: string, identity: Identity): Found[] => {
   const names = stemsOf([identity.fullName, identity.latinName]);
   const places = stemsOf([identity.institution, identity.employer, identity.address], common);
-  return [...text.matchAll(/[\p{L}\p{M}]{3,}/gu)].flatMap(({ 0: word, index }): Found[] => {
+  const short = shortNames([identity.fullName, identity.latinName]);
+  return [...text.matchAll(/[\p{L}\p{M}]{2,}/gu)].flatMap(({ 0: word, index }): Found[] => {
     const skeleton = skeletonOf(word);
+    if (word.length === 2) {
+      const isName = /^\p{Lu}/u.test(word) && short.has(skeleton);
+      return isName ? [{ start: index, end: index + word.length, kind: 'name' }] : [];
+    }
     const is = (stems: readonly string[]): boolean =>
       stems.some((stem) => skeleton.startsWith(stem) && skeleton.length <= stem.length + longestEnding);
     const kind = is(names) ? 'name' : is(places) ? 'place' : undefined;
@@ -72,6 +78,16 @@ const longestEnding = 8;
 
 /** Shorter ones begin too many other words. */
 const shortestStem = 3;
+
+/** Names of two letters, as `Ли`: found as they stand and with a capital, for the same letters are common words. */
+const shortNames = (answers: readonly (string | undefined)[]): ReadonlySet<string> =>
+  new Set(
+    answers.flatMap((answer) =>
+      [...(answer ?? '').matchAll(/[\p{L}\p{M}]{2,}/gu)].flatMap(([word]) =>
+        word.length === 2 ? [skeletonOf(word)] : [],
+      ),
+    ),
+  );
 
 const stemsOf = (answers: readonly (string | undefined)[], left: ReadonlySet<string> = new Set()): string[] =>
   answers.flatMap((answer) =>

@@ -50,6 +50,18 @@ describe('what tells who wrote a text is found', () => {
   });
 });
 
+it('finds a name of two letters where it is a name, and not the word that is spelled alike', () => {
+  const text = 'Ли Владимир жазды; пойдёт ли он, Vladimir LI не сказал.';
+  const identity = { fullName: 'Ли Владимир', latinName: 'Vladimir Li' };
+
+  expect(findIdentities(text, identity).map(({ start, end }) => text.slice(start, end))).toEqual([
+    'Ли',
+    'Владимир',
+    'Vladimir',
+    'LI',
+  ]);
+});
+
 describe('what tells nothing stays', () => {
   it.for([
     'Орта мектепте математиканы 12 жыл оқыттым, 2019–2022 жылдары.',
