@@ -67,7 +67,7 @@ const ItemAnswer = z.object({
       whole: z.boolean(),
     })
     .optional(),
-  /** The redacted file that was sent last and has arrived. */
+  /** The redacted file that is released, and else the last that arrived. */
   sent: z.object({ id: DocumentId, bytes: z.int() }).optional(),
 });
 
@@ -85,6 +85,8 @@ const reading = (deps: CommandDeps): Operation[] => [
           rows: z.array(z.object({ applicationId: ApplicationId, number: ApplicationNumber, ...Counts })),
           ready: z.int(),
           totals: z.object(Counts),
+          /** Closed to the reader by a conflict of interest, with copies that are missing. */
+          closed: z.object({ applications: z.int(), open: z.int() }),
         }),
       },
       refusals: ['not-found', 'wrong-stage'],
@@ -123,7 +125,7 @@ const itemAnswer = (view: ItemView) => {
     at,
     reason,
     text: text && { ...text, proposal: redacted(text.original, text.found) },
-    sent: file?.arrived,
+    sent: file?.sent,
   };
 };
 
@@ -195,16 +197,18 @@ const sending = (deps: CommandDeps): Operation[] => [
         return item.success ? await announceCopy(deps, { ...command, item: item.data }) : noSuch;
       }),
   ),
-  ask(
+  send(
     {
       ...described('releaseFile', 'redaction.keep', 'file-released'),
       method: 'PUT',
       path: `${onCopy}/file`,
-      summary: 'Releases the redacted file that was sent last for a document.',
+      summary: 'Releases a redacted file that was sent for a document; never a file of the applicant.',
+      body: z.strictObject({ documentId: DocumentId }),
       answer: { status: 204 },
-      refusals: [...refusals, 'document-unchecked'],
+      refusals: [...refusals, 'invalid', 'document-unchecked'],
     },
-    (c) => onItem(c, 'redaction.keep', (command) => releaseFile(deps, command)),
+    (c, { documentId }) =>
+      onItem(c, 'redaction.keep', (command) => releaseFile(deps, { ...command, sent: documentId })),
   ),
 ];
 

@@ -6,6 +6,7 @@ import { type RedactionPlace, redactionPlace } from '#functions/commands/redacti
 import { copyText } from '#functions/commands/redaction-texts.ts';
 import { applicationsIn, candidaciesIn, goingOn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { SubmittedFile } from '#shared/domain/application.ts';
 import type { ApplicationForm, RedactableText } from '#shared/domain/application-form.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { inConflict } from '#shared/domain/committee.ts';
@@ -51,6 +52,8 @@ export type RedactionOverview = {
   ready: number;
   /** Copies, over all rows. */
   totals: Omit<RedactionRow, 'applicationId' | 'number'>;
+  /** Not among the rows: applications that a conflict of interest closes to the reader and whose copies are open, and how many those are. */
+  closed: { applications: number; open: number };
 };
 
 /** What is missing before raters see copies of everything, for the applications that scoring is about. */
@@ -69,15 +72,16 @@ export const redactionOverview = async (
   ]);
   const applicationOf = new Map(applications.map(({ state }) => [state.id, state]));
   const redactionOf = new Map(redactions.map(({ state }) => [state.applicationId, state]));
-  const rows = candidacies
-    .filter(({ applicationId }) => !inConflict(committee?.state, by.id, applicationId))
-    .map((candidacy) => {
-      const { applicationId, number } = candidacy;
-      const originals = originalsOf(file, candidacy, applicationOf.get(applicationId));
-      const copies = redactionOf.get(applicationId)?.copies ?? {};
-      const standings = originals.map((one) => copyStanding(copies[one.item], one));
-      return rowOf({ applicationId, number }, standings);
-    });
+  const all = candidacies.map((candidacy) => {
+    const { applicationId, number } = candidacy;
+    const originals = originalsOf(file, candidacy, applicationOf.get(applicationId));
+    const copies = redactionOf.get(applicationId)?.copies ?? {};
+    const standings = originals.map((one) => copyStanding(copies[one.item], one));
+    return rowOf({ applicationId, number }, standings);
+  });
+  const isClosed = ({ applicationId }: RedactionRow) => inConflict(committee?.state, by.id, applicationId);
+  const rows = all.filter((row) => !isClosed(row));
+  const closed = all.filter((row) => isClosed(row) && row.open > 0);
   return ok({
     round: round.state,
     file,
@@ -90,6 +94,7 @@ export const redactionOverview = async (
       again: sum(rows, 'again'),
       open: sum(rows, 'open'),
     },
+    closed: { applications: closed.length, open: sum(closed, 'open') },
   });
 };
 
@@ -135,8 +140,8 @@ export type ItemView = Original & {
   reason: string | undefined;
   /** Of a text: as it was typed, what of it seems to tell who it was, and the copy that was released last. */
   text: { original: string; found: Found[]; copy: string | undefined; whole: boolean } | undefined;
-  /** Of a file: the redacted ones that were sent. */
-  file: ReturnType<typeof uploadsFor> | undefined;
+  /** Of a file: the redacted one that was released, and else the last that arrived; and what became of one sent since. */
+  file: { sent: Sent | undefined; since: ReturnType<typeof uploadsFor>['since'] } | undefined;
 };
 
 export type RedactionView = {
@@ -182,9 +187,20 @@ const itemView = async (
     at: copy?.at,
     reason: copy?.status === 'withheld' ? await reasonText(records, copy.reason) : undefined,
     text: one.kind === 'text' ? await textView({ records }, copy, { item: one.item, form }) : undefined,
-    file: one.kind === 'file' ? uploadsFor({ uploads }, one.item) : undefined,
+    file: one.kind === 'file' ? fileView(uploadsFor({ uploads }, one.item), copy) : undefined,
   };
 };
+
+type Sent = Pick<SubmittedFile, 'id' | 'bytes'>;
+
+/** What came after a release does not take the place of what raters see. */
+const fileView = (
+  { arrived, since }: ReturnType<typeof uploadsFor>,
+  copy: Copy | undefined,
+): NonNullable<ItemView['file']> => ({
+  sent: copy?.status === 'file-released' ? copy.file : arrived,
+  since,
+});
 
 const textView = async (
   { records }: { records: Pick<Records, 'document'> },

@@ -11,8 +11,10 @@ import {
 import { copyText, redactedDocument } from '#functions/commands/redaction-texts.ts';
 import { readForm } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { receivedIn } from '#shared/domain/application.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
+import type { DocumentId } from '#shared/domain/ids.ts';
 import type { Copy, RedactionEvent } from '#shared/domain/redaction.ts';
 import { redactableTextOf, redactionAggregate } from '#shared/domain/redaction.ts';
 import {
@@ -22,7 +24,6 @@ import {
   type Original,
   settleCopy,
   takeCopyBack,
-  uploadsFor,
 } from '#shared/domain/redaction-decisions.ts';
 import { findIdentities } from '#shared/domain/redaction-proposal.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -48,24 +49,30 @@ export const releaseText = (deps: Deps, command: CopyCommand & { text: string; s
     return faulty ? refuse(faulty) : ok({ wanted: { kind: 'text', text, whole: false } });
   });
 
-/** Releases a text as it was typed, since there is nothing to redact. What seems to tell who wrote it is asked about first. */
-export const releaseWhole = (deps: Deps, command: CopyCommand & { sure: boolean }): Answer =>
+/**
+ * Releases a text as it was typed, since there is nothing to redact. What seems to tell who wrote it is asked about first, and so is
+ * whether the original is meant where something else stands in the form that was sent.
+ */
+export const releaseWhole = (deps: Deps, command: CopyCommand & { sure: boolean; inForm?: string }): Answer =>
   settling(deps, command, async (found, original) => {
     if (original.kind !== 'text') return refuse({ kind: 'not-found', what: 'document' });
     const form = await submittedForm(deps, found);
     const text = form ? redactableTextOf(form, original.item) : '';
     // A form that was erased has nothing to show; one that is older may not have been answered.
     if (!form) return refuse({ kind: 'not-found', what: 'document' });
-    const faulty = text === '' ? undefined : faultOf(text, form, command);
+    const faulty = text === '' ? undefined : (faultOf(text, form, command) ?? droppedOf(text, command));
     return faulty ? refuse(faulty) : ok({ wanted: { kind: 'text', text, whole: true } });
   });
 
-/** Releases the redacted file that was sent for an original; only one that was looked at. */
-export const releaseFile = (deps: Deps, command: CopyCommand): Answer =>
-  settling(deps, command, async ({ redaction }, original) => {
-    const upload =
-      redaction && original.kind === 'file' ? uploadsFor(redaction.state, original.item).arrived : undefined;
+/**
+ * Releases a redacted file that was sent for an original, the very one that somebody opened. `invalid` at `sent` where it is a file
+ * of the applicant after all.
+ */
+export const releaseFile = (deps: Deps, command: CopyCommand & { sent: DocumentId }): Answer =>
+  settling(deps, command, async (found, original) => {
+    const upload = sentFor(found, original).find(({ id }) => id === command.sent);
     if (!upload) return refuse({ kind: 'not-found', what: 'document' });
+    if (digestsOf(found).has(upload.sha256)) return refuse(fault('sent', 'redaction.fault.original'));
     const key = fileKey('clean', redactedFiles(command.applicationId), upload.id);
     if ((await deps.files.versionOf(key)) === undefined) return refuse({ kind: 'document-unchecked' });
     const { id, requirement, sha256, bytes } = upload;
@@ -144,6 +151,21 @@ const isSame = async ({ records }: Deps, copy: Copy, wanted: Wanted): Promise<bo
   return copy.status === 'file-released' && wanted.kind === 'file' && copy.file.id === wanted.file.id;
 };
 
+const sentFor = ({ redaction }: RedactionPlace, { kind, item }: Original) =>
+  receivedIn({
+    documents:
+      kind === 'file'
+        ? (redaction?.state.uploads ?? []).filter(({ requirement }) => requirement === item)
+        : [],
+  });
+
+/** Of every file that the applicant sent; none of them is a copy, whatever it was sent for. */
+const digestsOf = ({ application, originals }: RedactionPlace): ReadonlySet<string> =>
+  new Set([
+    ...receivedIn(application.state).map(({ sha256 }) => sha256),
+    ...originals.flatMap((one) => (one.kind === 'file' ? [one.of] : [])),
+  ]);
+
 const submittedForm = async (
   { records }: Deps,
   { application }: RedactionPlace,
@@ -155,15 +177,24 @@ const faultOf = (
   form: ApplicationForm | undefined,
   { sure }: { sure: boolean },
 ): Refusal | undefined => {
-  if (text === '') return fault('redaction.fault.empty');
-  if (text.length > maxCopy) return fault('redaction.fault.long', { maximum: maxCopy });
+  if (text === '') return fault('copy', 'redaction.fault.empty');
+  if (text.length > maxCopy) return fault('copy', 'redaction.fault.long', { maximum: maxCopy });
   const count = form ? findIdentities(text, form).length : 0;
-  return count > 0 && !sure ? fault('redaction.fault.found', { count }) : undefined;
+  return count > 0 && !sure ? fault('copy', 'redaction.fault.found', { count }) : undefined;
 };
 
-const fault = (message: string, facts: Record<string, number> = {}): Refusal => ({
+/** Whoever redacted by hand and presses the other button would release what they took out. */
+const droppedOf = (
+  text: string,
+  { inForm = text, sure }: { inForm?: string; sure: boolean },
+): Refusal | undefined =>
+  sure || inForm.replaceAll('\r\n', '\n').trim() === text
+    ? undefined
+    : fault('copy', 'redaction.fault.dropped');
+
+const fault = (place: 'copy' | 'sent', message: string, facts: Record<string, number> = {}): Refusal => ({
   kind: 'invalid',
-  faults: [{ place: 'copy', message, facts }],
+  faults: [{ place, message, facts }],
 });
 
 const keep = async (

@@ -21,6 +21,7 @@ import { acceptedText } from '../apply/upload.tsx';
 import type { WebDeps } from '../deps.ts';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
+import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { UploadForm } from '../upload-form.tsx';
@@ -51,20 +52,26 @@ const copiesPage = async (
 /** Releases a text as it was redacted, or as it was typed where there is nothing to redact. */
 export const postText = (deps: WebDeps) => async (c: Context) =>
   await pressed(deps, c, async (command, typed) => {
-    const sure = one(typed, 'sure') === 'yes';
+    const press = one(typed, 'press');
+    const copy = one(typed, 'copy');
+    // Whoever is sure of one button is not asked about the other: what it releases is another text.
+    const sure = one(typed, 'sure') === press;
     const released =
-      one(typed, 'press') === 'whole'
-        ? await releaseWhole(deps, { ...command, sure })
-        : await releaseText(deps, { ...command, text: one(typed, 'copy'), sure });
+      press === 'whole'
+        ? await releaseWhole(deps, { ...command, sure, inForm: copy })
+        : await releaseText(deps, { ...command, text: copy, sure });
     return { answer: released, done: 'redaction.done.released' };
   });
 
-/** Releases the redacted file that was sent last. */
+/** Releases the redacted file that the page showed. */
 export const postFileRelease = (deps: WebDeps) => async (c: Context) =>
-  await pressed(deps, c, async (command) => ({
-    answer: await releaseFile(deps, command),
-    done: 'redaction.done.released',
-  }));
+  await pressed(deps, c, async (command, typed) => {
+    const sent = DocumentId.safeParse(one(typed, 'sent'));
+    const answer: Result<void, Refusal> = sent.success
+      ? await releaseFile(deps, { ...command, sent: sent.data })
+      : refuse({ kind: 'not-found', what: 'document' });
+    return { answer, done: 'redaction.done.released' };
+  });
 
 /** Withholds a text or a file, with a reason; what was typed comes back when it is refused. */
 export const postWithholding = (deps: WebDeps) => async (c: Context) =>
@@ -116,6 +123,7 @@ export const postUpload = (deps: WebDeps) => async (c: Context) => {
   c.set('formTarget', new URL(upload.url, deps.publicOrigin).origin);
   return c.html(
     <Page view={view} title={t('redaction.upload')} back={{ href: back }}>
+      <Inset>{t('redaction.upload.text')}</Inset>
       <UploadForm
         t={t}
         upload={upload}

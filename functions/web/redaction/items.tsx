@@ -76,7 +76,11 @@ const TextForm = ({ t, item, redaction, again }: ItemProps) => {
           name="sure"
           id={idIn(item.item, 'sure')}
           label={t('redaction.sure')}
-          options={[{ value: 'yes', text: t('redaction.sure.yes') }]}
+          options={[
+            typed.typed['press'] === 'whole'
+              ? { value: 'whole', text: t('redaction.sure.whole') }
+              : { value: 'redacted', text: t('redaction.sure.yes') },
+          ]}
         />
       )}
       <Button name="press" value="redacted">
@@ -105,11 +109,12 @@ const Marked = ({ text, found }: { text: string; found: readonly Found[] }) => (
 const kindsOf = (t: Translator, found: readonly Found[]): string =>
   [...new Set(found.map(({ kind }) => kind))].map((kind) => t(`redaction.kind.${kind}`)).join(', ');
 
-/** A file as it was sent, and the redacted ones that were sent for it. */
-export const FileItem = ({ t, item, redaction }: ItemProps) => {
+/** A file as it was sent, and the redacted one that was sent for it. */
+export const FileItem = ({ t, item, redaction, again }: ItemProps) => {
   if (!item.file) return null;
   const { round, applicationId } = redaction;
-  const { arrived, since } = item.file;
+  const { sent, since } = item.file;
+  const wrong = again?.errors.find(({ field }) => field === 'sent');
   const settled = isSettled(item.standing);
   return (
     <>
@@ -118,17 +123,19 @@ export const FileItem = ({ t, item, redaction }: ItemProps) => {
           {t('redaction.file.original')}
         </a>
       </p>
-      {arrived && (
-        <p>
-          <a href={paths.redactedFile(t.locale, round.id, applicationId, arrived.id)}>
-            {t('redaction.file.open', { kilobytes: Math.ceil(arrived.bytes / 1024) })}
+      {sent && (
+        <p id={idIn(item.item, 'sent')}>
+          {wrong && <span class="govuk-error-message">{wrong.text}</span>}
+          <a href={paths.redactedFile(t.locale, round.id, applicationId, sent.id)}>
+            {t('redaction.file.open', { kilobytes: Math.ceil(sent.bytes / 1024) })}
           </a>
         </p>
       )}
       {!settled && since?.status === 'announced' && <p>{t('redaction.file.awaited')}</p>}
       {!settled && since?.status === 'refused' && <p>{t(`apply.document.fault.${since.fault}`)}</p>}
-      {!settled && arrived && (
+      {!settled && sent && (
         <ItemForm t={t} item={item} redaction={redaction} press="file">
+          <Hidden name="sent" value={sent.id} />
           <Button>{t('redaction.release.file')}</Button>
         </ItemForm>
       )}

@@ -51,16 +51,22 @@ const OverviewPage = ({ view, overview, show, page }: Props) => {
   );
 };
 
-const Progress = ({ view: { t }, overview, show, page }: Props) => {
-  const { round, file, rows, ready, totals } = overview;
+const Progress = ({ view: { t }, overview, show, page: asked }: Props) => {
+  const { round, file, rows, ready, totals, closed } = overview;
   const at = paths.redactions(t.locale, round.id);
   const listed = rows.filter(({ open }) => show === 'all' || open > 0);
   const pages = Math.ceil(listed.length / perPage);
+  // Of what is to do there may be fewer pages than when this one was linked to.
+  const page = Math.min(asked, Math.max(pages, 1));
   return (
     <>
       <p class="lead">{t('redaction.ready', { ready, count: rows.length })}</p>
       <p>
-        <progress max={Math.max(totals.wanted, 1)} value={totals.wanted - totals.open}>
+        <progress
+          aria-label={t('redaction.title')}
+          max={Math.max(totals.wanted, 1)}
+          value={totals.wanted - totals.open}
+        >
           {t.number(totals.wanted - totals.open)}
         </progress>{' '}
         {t('redaction.totals', {
@@ -71,7 +77,10 @@ const Progress = ({ view: { t }, overview, show, page }: Props) => {
         })}
       </p>
       {totals.again > 0 && <Inset>{t('redaction.again', { count: totals.again })}</Inset>}
-      {totals.open > 0 && (
+      {closed.applications > 0 && (
+        <Inset>{t('redaction.closed', { count: closed.applications, open: closed.open })}</Inset>
+      )}
+      {totals.open + closed.open > 0 && (
         <Inset>
           {t(holdsScoring(file) && round.stage === 'screening' ? 'redaction.holds' : 'redaction.warns')}
         </Inset>

@@ -17,15 +17,15 @@ describe('a redacted file', () => {
   it('is opened by the secretary, then released, and only then by raters', async () => {
     const { world, file, diploma, send, on, seen } = await aRedactionScene();
     const opensAs = (by: typeof chair) => openCopy(world, { ...on(by), item: diploma.id });
-    const early = await releaseFile(world, file);
+    const early = await releaseFile(world, { ...file, sent: diploma.id });
     const documentId = await send();
 
     expect(early).toMatchObject(refusal('not-found'));
     expect(await opensAs(chair)).toMatchObject(refusal('not-found'));
     expect(granted(await openUpload(world, { ...on(secretary), documentId })).url).toContain('/redacted-');
     expect(await openUpload(world, { ...on(chair), documentId })).toMatchObject(refusal('not-allowed'));
-    granted(await releaseFile(world, file));
-    granted(await releaseFile(world, file));
+    granted(await releaseFile(world, { ...file, sent: documentId }));
+    granted(await releaseFile(world, { ...file, sent: documentId }));
     expect((await seen())[1]).toMatchObject({ kind: 'file', standing: 'released', requirement: 'diploma' });
     const { url } = granted(await opensAs(chair));
     expect(url).toContain(`clean/redacted-${file.applicationId}/${documentId}`);
@@ -38,28 +38,51 @@ describe('a redacted file', () => {
   it('of another type is thrown away, and the page says why', async () => {
     const { world, file, send, item, diploma } = await aRedactionScene();
 
-    await send('PK\u0003\u0004 a spreadsheet');
+    const sent = await send('PK\u0003\u0004 a spreadsheet');
 
     expect(await item(diploma.id)).toMatchObject({
       standing: 'missing',
-      file: { arrived: undefined, since: { status: 'refused', fault: 'wrong-type' } },
+      file: { sent: undefined, since: { status: 'refused', fault: 'wrong-type' } },
     });
-    expect(await releaseFile(world, file)).toMatchObject(refusal('not-found'));
+    expect(await releaseFile(world, { ...file, sent })).toMatchObject(refusal('not-found'));
     expect([...world.files.stored.keys()].filter((key) => key.includes('redacted-'))).toEqual([]);
   });
 
   it('is replaced only once it was taken back, and what raters were shown is kept', async () => {
     const { world, file, send } = await aRedactionScene();
     const first = await send();
-    granted(await releaseFile(world, file));
+    granted(await releaseFile(world, { ...file, sent: first }));
 
     expect(await announceCopy(world, file)).toMatchObject(refusal('changed-meanwhile'));
     granted(await takeBack(world, file));
     const second = await send('%PDF-1.7 fewer names');
-    granted(await releaseFile(world, file));
+    granted(await releaseFile(world, { ...file, sent: second }));
 
     const kept = [first, second].map((id) => fileKey('clean', redactedFiles(file.applicationId), id));
     expect([...world.files.stored.keys()]).toEqual(expect.arrayContaining(kept));
+  });
+
+  it('that is the file of the applicant after all is not released', async () => {
+    const { world, file, diploma, application, send, seen } = await aRedactionScene();
+    const original = world.files.stored.get(fileKey('clean', application.id, diploma.id));
+    const sent = await send(new TextDecoder().decode(original));
+
+    expect(await releaseFile(world, { ...file, sent })).toMatchObject({
+      error: { kind: 'invalid', faults: [{ place: 'sent', message: 'redaction.fault.original' }] },
+    });
+    expect((await seen())[1]).toMatchObject({ standing: 'not-yet' });
+  });
+
+  it('is the one that somebody opened, whatever arrives meanwhile, and the page goes on showing it', async () => {
+    const { world, file, diploma, item, send } = await aRedactionScene();
+    const opened = await send();
+    const later = await send('%PDF-1.7 nobody looked at it');
+
+    granted(await releaseFile(world, { ...file, sent: opened }));
+
+    expect(await item(diploma.id)).toMatchObject({ file: { sent: { id: opened } } });
+    granted(await takeBack(world, file));
+    expect(await item(diploma.id)).toMatchObject({ file: { sent: { id: later } } });
   });
 
   it('that is held for the scanner is not released yet', async () => {
@@ -70,7 +93,9 @@ describe('a redacted file', () => {
     granted(await receiveCopy(world, arrived));
     granted(await receiveCopy(world, arrived));
 
-    expect(await releaseFile(world, file)).toMatchObject(refusal('document-unchecked'));
+    expect(await releaseFile(world, { ...file, sent: documentId })).toMatchObject(
+      refusal('document-unchecked'),
+    );
   });
 
   it('that nobody waits for is removed, and one posted again with the same form changes nothing', async () => {
@@ -89,10 +114,11 @@ describe('a redacted file', () => {
   });
 
   it('of a text, or for something that is not shown, there is none', async () => {
-    const { world, motivation } = await aRedactionScene();
+    const { world, motivation, send } = await aRedactionScene();
+    const sent = await send();
 
     expect(await announceCopy(world, motivation)).toMatchObject(refusal('not-found'));
-    expect(await releaseFile(world, motivation)).toMatchObject(refusal('not-found'));
+    expect(await releaseFile(world, { ...motivation, sent })).toMatchObject(refusal('not-found'));
     expect(await withholdCopy(world, { ...motivation, item: 'thesis', reason: 'x' })).toMatchObject(
       refusal('not-found'),
     );
@@ -120,6 +146,17 @@ describe('scoring', () => {
 
     expect((await drawUpProposal(world, { by: secretary, roundId })).ok).toBe(true);
     expect(granted(await redactionOverview(world, on(secretary))).rows).toEqual([]);
+  });
+
+  it('waits for copies of an application that is closed to the secretary, who is told', async () => {
+    const { world, roundId, on } = await aRedactionScene('stop');
+    granted(await declareOwnConflict(world, on(secretary)));
+
+    expect(await drawUpProposal(world, { by: secretary, roundId })).toMatchObject(refusal('copies-needed'));
+    expect(granted(await redactionOverview(world, on(secretary)))).toMatchObject({
+      rows: [],
+      closed: { applications: 1, open: 2 },
+    });
   });
 
   it('opens with a warning where the round file says so, and copies are released meanwhile', async () => {

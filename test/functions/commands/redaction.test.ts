@@ -105,6 +105,18 @@ describe('a text with nothing to redact', () => {
   });
 });
 
+it('that was redacted by hand is not released as the original by the other button', async () => {
+  const plain = 'Ауылда Айкентай атанған мұғаліммін. '.repeat(20).trim();
+  const { world, motivation, seen } = await aRedactionScene('stop', [{ motivation: plain }]);
+  const whole = (inForm: string) => releaseWhole(world, { ...motivation, sure: false, inForm });
+
+  expect(await whole(plain.replaceAll('Айкентай', '[…]'))).toMatchObject({
+    error: { kind: 'invalid', faults: [{ place: 'copy', message: 'redaction.fault.dropped' }] },
+  });
+  expect((await seen())[0]).toMatchObject({ standing: 'not-yet' });
+  expect((await whole(`${plain}\r\n`)).ok).toBe(true);
+});
+
 describe('a copy that was released', () => {
   it('is taken back: raters see nothing in its place, and the secretary goes on from it', async () => {
     const { world, motivation, releaseProposal, seen, item } = await aRedactionScene();
@@ -184,8 +196,7 @@ describe('a copy that was released', () => {
   it('and its file go with an erasure', async () => {
     const { world, application, file, releaseProposal, send } = await aRedactionScene();
     await releaseProposal();
-    await send();
-    granted(await releaseFile(world, file));
+    granted(await releaseFile(world, { ...file, sent: await send() }));
 
     const deps = { ...world, eraser: memoryEraser(world.records), erasures: memoryErasures() };
     await erase(deps, { kind: 'application', id: application.id });

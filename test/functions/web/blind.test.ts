@@ -68,8 +68,8 @@ const aBlindRound = async () => {
     if (item && id !== applications[0]?.id)
       granted(await withholdCopy(world, { ...about, item, reason: 'MARKER seal' }));
   }
-  await scene.send('%PDF-1.7 no names');
-  granted(await releaseFile(world, scene.file));
+  const sent = await scene.send('%PDF-1.7 no names');
+  granted(await releaseFile(world, { ...scene.file, sent }));
   await scene.toScoring();
   return { ...scene, site: aCommitteeSite(world), roundId };
 };
@@ -163,6 +163,23 @@ describe('the secretary', () => {
     expect((await seen())[0]?.text).toBe('A wish.');
     const listed = await seat.get(`${round}/redaction?show=all`);
     expect(listed.text).toContain('1 still open');
+  });
+
+  it('who is sure of one text has not said so of the other, nor meant the original by a wrong button', async () => {
+    const { world, roundId, application, seen } = await aRedactionScene('stop', [typed]);
+    const seat = await aCommitteeSite(world).signIn(secretary);
+    const at = `/en/committee/rounds/${roundId}/redaction/${application.id}/text`;
+    const press = (sent: Record<string, string>) => seat.post(at, { item: 'motivation', ...sent });
+
+    const asked = await press({ copy: 'Маркерова', press: 'redacted' });
+    const other = await press({ copy: 'Маркерова', press: 'whole', sure: 'redacted' });
+    const meant = await press({ copy: 'A wish.', press: 'whole', sure: 'whole' });
+
+    expect(asked.text).toContain('value="redacted"');
+    expect(other).toMatchObject({ status: 422 });
+    expect(other.text).toContain('I read the original');
+    expect(meant.status).toBe(303);
+    expect((await seen())[0]?.text).toBe(typed.motivation);
   });
 
   it('sends a redacted file straight to storage, and withholds with what was typed coming back', async () => {
