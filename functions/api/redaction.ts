@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { OpeningAnswer, UploadAnswer } from '#functions/api/documents.ts';
+import { UploadAnswer } from '#functions/api/documents.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { releasedCopyOperations } from '#functions/api/released-copies.ts';
 import { described, done, onApplication, onCandidacy, onRound } from '#functions/api/selection.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
@@ -16,7 +17,6 @@ import {
 import { announceCopy } from '#functions/commands/redaction-files.ts';
 import type { CopyCommand } from '#functions/commands/redaction-place.ts';
 import { type ItemView, readRedaction, redactionOverview } from '#functions/commands/redaction-views.ts';
-import { openCopy, readCopies } from '#functions/commands/released-copies.ts';
 import { ApplicationId, ApplicationNumber, DocumentId } from '#shared/domain/ids.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { RedactedItem } from '#shared/domain/redaction.ts';
@@ -30,7 +30,7 @@ export const redactionOperations = (deps: CommandDeps): Operation[] => [
   ...reading(deps),
   ...releasing(deps),
   ...sending(deps),
-  ...rating(deps),
+  ...releasedCopyOperations(deps),
 ];
 
 const onCopy = `${onCandidacy}/redaction/:item`;
@@ -209,54 +209,6 @@ const sending = (deps: CommandDeps): Operation[] => [
     },
     (c, { documentId }) =>
       onItem(c, 'redaction.keep', (command) => releaseFile(deps, { ...command, sent: documentId })),
-  ),
-];
-
-const rating = (deps: CommandDeps): Operation[] => [
-  ask(
-    {
-      ...described('readCopies', 'candidacy.read'),
-      method: 'GET',
-      path: `${onCandidacy}/copies`,
-      summary: 'The released copies of one application, where the stage is blind. The reading is logged.',
-      answer: {
-        status: 200,
-        schema: z.object({
-          copies: z.array(
-            z.object({
-              kind: z.enum(['text', 'file']),
-              item: RedactedItem,
-              requirement: z.string().optional(),
-              standing: z.enum(['released', 'withheld', 'not-yet']),
-              text: z.string().optional(),
-              bytes: z.int().optional(),
-            }),
-          ),
-        }),
-      },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'not-allowed'],
-    },
-    (c) =>
-      onApplication(c, 'candidacy.read', async (command) => {
-        const copies = await readCopies(deps, command);
-        return copies.ok ? ok({ copies: copies.value }) : copies;
-      }),
-  ),
-  ask(
-    {
-      ...described('openCopy', 'candidacy.read'),
-      method: 'GET',
-      path: `${onCandidacy}/copies/:document`,
-      summary:
-        'A short-lived address of the released copy of a file, where the stage is blind. The opening is logged.',
-      answer: { status: 200, schema: OpeningAnswer },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'not-allowed', 'document-unchecked'],
-    },
-    (c) =>
-      onApplication(c, 'candidacy.read', async (command) => {
-        const item = DocumentId.safeParse(c.req.param('document'));
-        return item.success ? await openCopy(deps, { ...command, item: item.data }) : noSuch;
-      }),
   ),
 ];
 
