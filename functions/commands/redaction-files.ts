@@ -11,6 +11,7 @@ import {
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { UploadEvent, UploadedDocument } from '#shared/domain/application.ts';
 import { announce, receive, uploadSeconds } from '#shared/domain/application-documents.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { type ApplicationId, DocumentId } from '#shared/domain/ids.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
 import { redactionAggregate } from '#shared/domain/redaction.ts';
@@ -114,8 +115,7 @@ const lookAt = async (deps: Deps, arrived: Arrived): Promise<Answer | undefined>
   const from = fileKey('quarantine', owner, documentId);
   const to = fileKey(scanning ? 'held' : 'clean', owner, documentId);
   const replaces = await deps.files.versionOf(to);
-  const redaction = await deps.records.find(redactionAggregate, redactionOf);
-  const upload = redaction?.state.uploads.find(({ id }) => id === documentId);
+  const { upload } = await expected(deps, arrived);
   if (!upload) {
     await discard(deps, redactionOf, documentId);
     return refuse({ kind: 'not-found', what: 'document' });
@@ -134,7 +134,23 @@ const lookAt = async (deps: Deps, arrived: Arrived): Promise<Answer | undefined>
   } else if (came && !(await deps.files.move({ from, version: came.version, to, replaces }))) {
     return undefined;
   }
-  return await record(deps, arrived, file);
+  const recorded = await record(deps, arrived, file);
+  // Whoever erased the application while its file was on the move found nothing there yet.
+  if (!(await expected(deps, arrived)).upload) await discard(deps, redactionOf, documentId);
+  return recorded;
+};
+
+/** The upload that a file is of; an application that was erased waits for none. */
+const expected = async (
+  { records }: Pick<Deps, 'records'>,
+  { redactionOf, documentId }: Pick<Arrived, 'redactionOf' | 'documentId'>,
+) => {
+  const [redaction, application] = await Promise.all([
+    records.find(redactionAggregate, redactionOf),
+    records.find(applicationAggregate, redactionOf),
+  ]);
+  const uploads = application?.state.erasedAt ? [] : (redaction?.state.uploads ?? []);
+  return { redaction, upload: uploads.find(({ id }) => id === documentId) };
 };
 
 const receiving = (upload: UploadedDocument | undefined, file: Inspected, now: Instant): UploadEvent[] =>
@@ -143,8 +159,7 @@ const receiving = (upload: UploadedDocument | undefined, file: Inspected, now: I
 /** @throws where it loses its race too often: the file is in its place, and the news of its arrival comes again */
 const record = async (deps: Deps, { redactionOf, documentId }: Arrived, file: Inspected): Promise<Answer> => {
   const recorded = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
-    const redaction = await deps.records.find(redactionAggregate, redactionOf);
-    const upload = redaction?.state.uploads.find(({ id }) => id === documentId);
+    const { redaction, upload } = await expected(deps, { redactionOf, documentId });
     const events = receiving(upload, file, deps.clock.now());
     if (events.length === 0) return ok(undefined);
     const facts = events.map((one) => ({ type: 'copy-file', at: one.at, file: one }) as const);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
+import { erase } from '#functions/commands/erasing.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { releaseFile, takeBack, withholdCopy } from '#functions/commands/redaction.ts';
 import { announceCopy, receiveCopy } from '#functions/commands/redaction-files.ts';
@@ -7,6 +8,7 @@ import { readRedaction, redactionOverview } from '#functions/commands/redaction-
 import { openCopy, openUpload, readCopies } from '#functions/commands/released-copies.ts';
 import { judgeApplication } from '#functions/commands/screening.ts';
 import { fileKey, redactedFiles } from '#shared/ports/files.ts';
+import { memoryEraser, memoryErasures } from '#test/builders/memory-erasure.ts';
 import { aRedactionScene, telling } from '#test/builders/redaction-scene.ts';
 import { granted } from '#test/builders/scenes.ts';
 import { auditor, chair, dana, secretary, stranger } from '#test/builders/selection.ts';
@@ -111,6 +113,21 @@ describe('a redacted file', () => {
     expect(await receiveCopy(world, unknown)).toMatchObject(refusal('not-found'));
     expect([...world.files.stored.keys()]).not.toContain(key);
     expect([...world.files.stored.keys()]).not.toContain(stray);
+  });
+
+  it('that arrives once its application was erased is removed, and on record nowhere', async () => {
+    const { world, file, application } = await aRedactionScene();
+    const { documentId } = granted(await announceCopy(world, file));
+    const deps = { ...world, eraser: memoryEraser(world.records), erasures: memoryErasures() };
+    await erase(deps, { kind: 'application', id: application.id });
+    world.files.put(fileKey('quarantine', redactedFiles(application.id), documentId), '%PDF-1.7 late');
+
+    const arrived = { redactionOf: application.id, documentId, scanning: false };
+    expect(await receiveCopy(world, arrived)).toMatchObject(refusal('not-found'));
+
+    expect([...world.files.stored.keys()].filter((key) => key.includes(application.id))).toEqual([]);
+    const history = await world.records.history('redaction', application.id);
+    expect(history.map(({ fact }) => fact.type)).toEqual(['redaction-begun', 'copy-file']);
   });
 
   it('of a text, or for something that is not shown, there is none', async () => {
