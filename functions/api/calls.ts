@@ -4,7 +4,7 @@ import { CallAnswer, callAnswer, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { publicCall, publicCalls } from '#functions/commands/rounds.ts';
 import { deadlineKinds, deadlinesOf } from '#shared/domain/call-deadlines.ts';
-import { RoundFile } from '#shared/domain/round-file.ts';
+import { PublicRoundFile, publicFileOf } from '#shared/domain/round-file-public.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { ok } from '#shared/result.ts';
 
@@ -39,11 +39,12 @@ const readCallOperation = (deps: CommandDeps): Operation =>
       method: 'GET',
       path: '/api/calls/:round',
       who: 'public',
-      summary: 'One call with the round file that it was opened with, and why it was cancelled if it was.',
+      summary:
+        'One call with the round file that it was opened with, without the texts that raters practise on, and why it was cancelled if it was.',
       answer: {
         status: 200,
         schema: CallAnswer.extend({
-          roundFile: RoundFile,
+          roundFile: PublicRoundFile,
           cancelledBecause: z.string().optional(),
           /** In order of time; `results` is a plan, not a promise. */
           deadlines: z.array(z.object({ kind: z.enum(deadlineKinds), at: Instant })),
@@ -54,8 +55,8 @@ const readCallOperation = (deps: CommandDeps): Operation =>
     async (c) => {
       const call = await withRound(c.req.param('round'), (id) => publicCall(deps, id));
       if (!call.ok) return call;
-      const { round, file: roundFile, cancelledBecause } = call.value;
-      const deadlines = deadlinesOf(round, roundFile);
+      const { round, file, cancelledBecause } = call.value;
+      const [roundFile, deadlines] = [publicFileOf(file), deadlinesOf(round, file)];
       return ok({ ...callAnswer(call.value), roundFile, cancelledBecause, deadlines });
     },
   );

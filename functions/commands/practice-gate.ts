@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type Committee, seatOf } from '#shared/domain/committee.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { type Passport, passportAggregate, passportId } from '#shared/domain/passport.ts';
 import type { Action } from '#shared/domain/permission.ts';
@@ -8,7 +9,12 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Entering = { by: Extract<Actor, { kind: 'person' }>; round: Round; file: RoundFile };
+type Entering = {
+  by: Extract<Actor, { kind: 'person' }>;
+  round: Round;
+  committee: Committee | undefined;
+  file: RoundFile;
+};
 
 /** Whatever shows or changes applications while they are scored. */
 const aboutApplications: ReadonlySet<Action> = new Set<Action>([
@@ -23,14 +29,15 @@ const aboutApplications: ReadonlySet<Action> = new Set<Action>([
 
 /**
  * Whether somebody who rates may come to the applications that are scored: where the round file asks for practice, only with a
- * certificate that holds at this moment. Answers the record that it stands in, so that a commit can require it unchanged.
+ * certificate that holds at this moment; a seat stays one where its holder looks on in another role. Answers the record that it stands in, so that a commit can require it unchanged.
  */
 export const practiceGate = async (
   { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
-  { by, round, file }: Entering,
+  { by, round, committee, file }: Entering,
   action: Action,
 ): Promise<Result<Versioned<Passport> | undefined, Refusal>> => {
-  const rates = by.role === 'chair' || by.role === 'member';
+  const seat = seatOf(committee, by.id)?.seat;
+  const rates = seat !== undefined && seat !== 'secretary';
   if (!file.practice || round.stage !== 'scoring' || !rates || !aboutApplications.has(action)) {
     return ok(undefined);
   }

@@ -68,7 +68,8 @@ export const workplace = async (
   if (!permitted.ok) return permitted;
   const gate = isGatedRound(round.state) ? await gateOfRound(records, round.state) : undefined;
   const file = await roundFileOf(records, round.state.plan);
-  const passed = await practiceGate({ records, clock }, { by: actor, round: round.state, file }, action);
+  const entering = { by: actor, round: round.state, committee: committee?.state, file };
+  const passed = await practiceGate({ records, clock }, entering, action);
   return passed.ok ? ok({ by: actor, round, committee, gate, file, passport: passed.value }) : passed;
 };
 

@@ -29,7 +29,7 @@ export type NearLine = {
 
 /**
  * Who gets one more independent rating (ANCHORS B8): exactly the tie group at the line, and none of it who has had as many as the rule
- * allows. Asked again after each ratings came in, it stops by itself. Whoever is still in the group then is a matter for the tie rule and the
+ * allows. Asked again each time the ratings came in, it stops by itself. Whoever is still in the group then is a matter for the tie rule and the
  * committee, not for more ratings.
  */
 export const nearLine = (

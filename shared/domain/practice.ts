@@ -95,7 +95,7 @@ const partOfScale = (criterion: Criterion, given: Points, reference: Points): Fr
 /**
  * Scores one text of the practice. The last of a try ends it, and where the try is passed its rater is certified from that moment. The
  * same points again change nothing; other points for a text whose reference was shown are refused as `practice-over`, like any
- * text that is not to be scored now.
+ * text that is not to be scored now. A text that comes again in a later try is scored anew, also with the points of the last time.
  */
 export const scorePractice = (
   passport: Passport | undefined,
@@ -103,12 +103,13 @@ export const scorePractice = (
   { rule, criteria }: { rule: PracticeRule; criteria: readonly Criterion[] },
   now: Instant,
 ): Result<PassportEvent[], Refusal> => {
-  const before = passport?.tries.at(-1)?.sheets.findLast((sheet) => sheet.text === text);
-  const again = before && criteria.every(({ code }) => before.points[code] === points[code]);
-  if (again) return ok([]);
-  const standing = practiceStanding(passport, rule, now);
-  const wanted = textsLeft(passport, rule, who).find(({ code }) => code === text);
-  if (standing.kind !== 'practising' || !wanted) return refuse({ kind: 'practice-over' });
+  const practises = practiceStanding(passport, rule, now).kind === 'practising';
+  const wanted = practises ? textsLeft(passport, rule, who).find(({ code }) => code === text) : undefined;
+  if (!wanted) {
+    const before = passport?.tries.at(-1)?.sheets.findLast((sheet) => sheet.text === text);
+    const again = before && criteria.every(({ code }) => before.points[code] === points[code]);
+    return again ? ok([]) : refuse({ kind: 'practice-over' });
+  }
   const faults = pointFaults(criteria, points);
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
   const sheet = { text, points: { ...points }, ...nearness(criteria, points, wanted.points), at: now };

@@ -54,7 +54,7 @@ const seatOf = (
   stoodInFor,
   votesAtEnd,
   ...(leftAt && { leftAt }),
-  ...(certified.length > 0 && { certified: certified.map(({ at, distance }) => ({ at, distance })) }),
+  ...(certified.length > 0 && { certified: certified.map(({ at }) => ({ at })) }),
 });
 
 /** The committee as it was at a moment: who could vote then, and how many had to. */

@@ -38,8 +38,6 @@ const notesOn = (
   ...(seat === 'secretary' ? [t('papers.committee.noVote')] : []),
   ...stoodInFor.map((absent) => t('papers.committee.standsIn', { name: nameOf(minutes, absent, t) })),
   ...(seat === 'substitute' && stoodInFor.length === 0 ? [t('papers.committee.notCalled')] : []),
-  ...certified.map(({ at, distance }) =>
-    t('papers.committee.certified', { day: t.day(at, minutes.zone), distance: t.number(distance) }),
-  ),
+  ...certified.map(({ at }) => t('papers.committee.certified', { day: t.day(at, minutes.zone) })),
   ...(leftAt === undefined ? [] : [t('papers.committee.left', { day: t.day(leftAt, minutes.zone) })]),
 ];

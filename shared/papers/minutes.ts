@@ -26,9 +26,9 @@ const Seat = z.strictObject({
   /** Whether the person could vote when the round ended: those sign. */
   votesAtEnd: z.boolean(),
   leftAt: Instant.optional(),
-  /** After practice, where the round asked for it: when, and how far from the reference in percent of the scale. */
+  /** After practice, where the round asked for it: when. How it came out stays with the rater. */
   certified: z
-    .array(z.strictObject({ at: Instant, distance: z.number().min(0).max(100) }))
+    .array(z.strictObject({ at: Instant }))
     .min(1)
     .optional(),
 });

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildAssets } from '#infra/build/assets.ts';
 import { applicantPages } from '#test/functions/web/applicant-pages.ts';
+import { raterPages } from '#test/functions/web/rater-pages.ts';
 import { whenRedacted } from '#test/functions/web/redaction-pages.ts';
 import { launchBrowser, missingBrowser, openVisitor } from './browser.ts';
 import { glanceAt, lookAt } from './look.ts';
@@ -36,23 +37,30 @@ const aWindow = async (locale: string): Promise<{ page: Page; show: (html: strin
   };
 };
 
-describe.skipIf(missingBrowser)('every page of applicants, referees and the desk, and of who redacts', () => {
-  // The markup is the same in every language, so axe reads it once, where words are longest.
-  it.for([
-    ['kk', lookAt],
-    ['ru', glanceAt],
-    ['en', glanceAt],
-  ] as const)('has nothing for axe to say and fits a window of 320 px, in %s', async ([locale, look]) => {
-    const pages = [...(await applicantPages(locale)), ...(await whenRedacted(locale))];
-    const { page, show } = await aWindow(locale);
-    const faults: string[] = [];
+describe.skipIf(missingBrowser)(
+  'every page of applicants, referees, the desk, who redacts and who practises',
+  () => {
+    // The markup is the same in every language, so axe reads it once, where words are longest.
+    it.for([
+      ['kk', lookAt],
+      ['ru', glanceAt],
+      ['en', glanceAt],
+    ] as const)('has nothing for axe to say and fits a window of 320 px, in %s', async ([locale, look]) => {
+      const pages = [
+        ...(await applicantPages(locale)),
+        ...(await whenRedacted(locale)),
+        ...(await raterPages(locale)),
+      ];
+      const { page, show } = await aWindow(locale);
+      const faults: string[] = [];
 
-    for (const { path, html } of pages) {
-      await show(html);
-      await look(page, path, faults);
-    }
+      for (const { path, html } of pages) {
+        await show(html);
+        await look(page, path, faults);
+      }
 
-    expect(faults).toEqual([]);
-    expect(pages.length).toBeGreaterThan(61);
-  });
-});
+      expect(faults).toEqual([]);
+      expect(pages.length).toBeGreaterThan(70);
+    });
+  },
+);

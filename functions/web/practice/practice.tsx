@@ -38,7 +38,7 @@ export const postAskPractice = (deps: WebDeps) => async (c: Context) => {
 
 const PracticePage = ({ view, practice }: { view: View; practice: PracticeView }) => {
   const { t } = view;
-  const { place, left, scored, last } = practice;
+  const { place, left, scored, last, standing } = practice;
   const { round, file, rule } = place;
   const [next] = left;
   return (
@@ -57,6 +57,11 @@ const PracticePage = ({ view, practice }: { view: View; practice: PracticeView }
           <LinkButton href={paths.practiceText(t.locale, round.id, next.code)}>
             {t(scored.length === 0 ? 'practice.begin' : 'practice.next')}
           </LinkButton>
+        </p>
+      )}
+      {standing.kind === 'certified' && round.state.stage === 'scoring' && (
+        <p>
+          <LinkButton href={paths.scoring(t.locale, round.id)}>{t('scoring.title')}</LinkButton>
         </p>
       )}
       {scored.length > 0 && (

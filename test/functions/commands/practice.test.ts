@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { askPracticeAnew, scorePracticeText } from '#functions/commands/practice.ts';
 import { ownPractice, practiceOverview } from '#functions/commands/practice-views.ts';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
+import { lookBack } from '#functions/commands/replay.ts';
 import { roundHistory } from '#functions/commands/round-history.ts';
 import { scorecardView, scoringView } from '#functions/commands/scoring-views.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
@@ -57,6 +58,14 @@ describe('a rater who has not practised', () => {
     expect(await scoringView(world, { by, roundId })).toEqual(needed);
     expect(await score(scene, by, first)).toEqual(needed);
     expect((await candidacyOf(world, first)).scores).toEqual([]);
+  });
+
+  it('looks at the round in no other role that they hold', async () => {
+    const scene = await scoring();
+    const { world, roundId } = scene;
+    const by = { ...(await raterOf(scene)), role: 'auditor' as const };
+
+    expect(await lookBack(world, { by, roundId })).toEqual(needed);
   });
 
   it('does both once they have passed, and the score counts', async () => {

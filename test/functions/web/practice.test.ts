@@ -19,7 +19,7 @@ type Scene = Selection & { world: World; site: ReturnType<typeof aSelectionSite>
 let scene: Scene;
 beforeEach(async () => {
   const world = aWorld();
-  const forms = Array.from({ length: 12 }, () => ({}));
+  const forms = Array.from({ length: 15 }, () => ({}));
   scene = { world, ...(await aScoringIn(world, forms, practiceUpload())), site: aSelectionSite(world) };
 });
 
@@ -68,6 +68,15 @@ describe('the pages of practice', () => {
     const { text } = await rater.get(list.location);
     expect(text).toContain('You have 2 tries left.');
     expect(text).toContain(`/practice/${firstText(chair).code}`);
+  });
+
+  it('lead to the list once it was passed', async () => {
+    const { site, world, roundId } = scene;
+    await practise(world, { by: chair, roundId });
+
+    const { text } = await (await site.staff(chair)).get(`/en/committee/rounds/${roundId}/practice`);
+
+    expect(text).toContain(`href="/en/committee/rounds/${roundId}/scoring"`);
   });
 
   it('show the reference and its reasons only once the own points are in', async () => {
@@ -131,6 +140,26 @@ describe('the pages of practice', () => {
   });
 });
 
+describe('the references', () => {
+  it('are at no address for a rater who is still to practise, nor in the file that anyone may read', async () => {
+    const { site, roundId } = scene;
+    const rater = await site.staff(chair);
+    const reasons = practiceRule.texts.map(({ why }) => why.en);
+    const shown: string[] = [];
+    for (const { method, path } of site.routes) {
+      if (method !== 'GET' || !path.includes(':round')) continue;
+      const named = path.replaceAll(/:locale(\{[^}]*\})?/g, 'en').replace(':round', roundId);
+      const { text } = await rater.get(named.replaceAll(/:\w+(\{[^}]*\})?/g, firstText(chair).code));
+      if (reasons.some((reason) => text.includes(reason))) shown.push(path);
+    }
+    expect(shown).toEqual([]);
+
+    const { roundFile } = JSON.parse((await rater.get(`/api/calls/${roundId}`)).text);
+    const { texts: _, ...rule } = practiceRule;
+    expect(roundFile.practice).toEqual(rule);
+  });
+});
+
 describe('the API of practice', () => {
   it('gives texts without their reference, and takes points', async () => {
     const { site, roundId } = scene;
@@ -157,21 +186,15 @@ const scoreAll = async (): Promise<void> => {
   }
 };
 
-const countOf = async ({ id }: Person): Promise<number> => {
-  const all = await Promise.all(scene.applications.map((one) => ratersOf(scene.world, one.id)));
-  return all.flat().filter((one) => one.id === id).length;
-};
-
 describe('what the own scores say', () => {
   it('is shown to the one who gave them, with intervals', async () => {
     await scoreAll();
     const { site, roundId } = scene;
-    const scores = await countOf(chair);
 
     const { status, text } = await (await site.staff(chair)).get(`/en/committee/rounds/${roundId}/feedback`);
 
     expect(status).toBe(200);
-    expect(text).toContain(scores < 5 ? 'From 5 on' : '95% interval');
+    expect(text).toContain('95% interval');
   });
 
   it('is shown to nobody else: the secretary gets how far they spread, without names', async () => {
@@ -181,7 +204,7 @@ describe('what the own scores say', () => {
 
     expect((await desk.get(`/en/committee/rounds/${roundId}/feedback`)).status).toBe(403);
     const list = JSON.parse((await desk.get(`/api/rounds/${roundId}/scoring`)).text);
-    expect(Object.keys(list.spread ?? { raters: 0, deviation: 0 })).toEqual(['raters', 'deviation']);
+    expect(list.spread).toEqual({ raters: 5, deviation: expect.any(Number) });
     const own = JSON.parse((await (await site.staff(chair)).get(`/api/rounds/${roundId}/scoring`)).text);
     expect(own.spread).toBeUndefined();
   });

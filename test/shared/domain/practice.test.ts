@@ -208,6 +208,31 @@ const leaning = (lean: number): Passport => ({
   certificates: [{ at: now, until: addSeconds(now, 60), distance: Math.abs(lean), lean }],
 });
 
+describe('a file with texts for one try alone', () => {
+  const rule = { ...practiceRule, texts: practiceRule.texts.slice(0, 2), tries: 1 };
+  const once = (passport: Passport | undefined, when: Instant): Passport | undefined =>
+    textsLeft(passport, rule, who).reduce((before: Passport | undefined, { code: text, points }) => {
+      const scored = scorePractice(before, { who, text, points }, { rule, criteria }, when);
+      return evolveAll(passportAggregate, before, granted(scored));
+    }, passport);
+
+  it('certifies again who gives the same points once the certificate ran out', () => {
+    const first = once(undefined, now);
+    const later = addSeconds(now, rule.validDays * 86_400);
+
+    expect(certificateAt(first, later)).toBeUndefined();
+    expect(certificateAt(once(first, later), later)).toMatchObject({ at: later, distance: 0 });
+  });
+
+  it('takes the last press of a try twice as one', () => {
+    const first = once(undefined, now);
+    const [text] = textsOfTry(rule, who, 0).slice(-1);
+    const command = { who, text: text?.code ?? '', points: text?.points ?? {} };
+
+    expect(scorePractice(first, command, { rule, criteria }, now)).toEqual({ ok: true, value: [] });
+  });
+});
+
 describe('the balance of a committee', () => {
   it('is how strict those are who may score now, without whose it is', () => {
     expect(balanceOf([leaning(-3), leaning(1), leaning(5), undefined], now)).toEqual({

@@ -1,0 +1,40 @@
+import { textsOfTry } from '#shared/domain/practice-rule.ts';
+import type { Locale } from '#shared/i18n/index.ts';
+import { farFrom, practiceRule, practiceUpload, practise } from '#test/builders/practice.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
+import { aScoringIn, chair, members, ratersOf, score, secretary } from '#test/builders/selection.ts';
+import { named, type SeenPage, seen } from './seen-pages.ts';
+import { aSelectionSite } from './selection-site.ts';
+
+/** The pages of a rater who practises and then reads what the own scores say, and of the secretary beside, in one language. */
+export const raterPages = async (locale: Locale): Promise<SeenPage[]> => {
+  const world = aWorld();
+  const forms = Array.from({ length: 15 }, () => ({}));
+  const { roundId, applications } = await aScoringIn(world, forms, practiceUpload());
+  const site = aSelectionSite(world);
+  const rater = await site.staff(chair);
+  const round = `/${locale}/committee/rounds/${roundId}`;
+  const [text] = textsOfTry(practiceRule, { roundId, personId: chair.id }, 0);
+  const address = `${round}/practice/${text?.code}`;
+  const points = Object.entries(farFrom(text?.points ?? {}));
+  const form = Object.fromEntries(points.map(([code, value]) => [`points.${code}`, String(value)]));
+
+  const pages = named(await seen(rater.get, [`${round}/practice`, address]), 'before');
+  pages.push({ path: 'practice (without points)', html: (await rater.post(address, {})).text });
+  await rater.post(address, form);
+  pages.push(...named(await seen(rater.get, [address, `${round}/practice`]), 'compared'));
+
+  await practise(world, { by: chair, roundId });
+  for (const by of [chair, ...members]) await practise(world, { by, roundId });
+  for (const [index, { id }] of applications.entries()) {
+    for (const by of await ratersOf(world, id)) {
+      granted(await score({ world, roundId }, by, id, index % 3 === 0));
+    }
+  }
+  const desk = await site.staff(secretary);
+  return [
+    ...pages,
+    ...named(await seen(rater.get, [`${round}/practice`, `${round}/feedback`]), 'certified'),
+    ...(await seen(desk.get, [`${round}/scoring`, `/${locale}/manage/rounds/${roundId}/committee`])),
+  ];
+};
