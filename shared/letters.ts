@@ -126,13 +126,15 @@ export const renderLetter = (
   };
 };
 
-/** Instants as a person reads them in the round's zone, with the offset; everything else as it is. */
+/** Instants as a person reads them in the round's zone, with the offset; days as the language writes them; everything else as it is. */
 const spoken = (facts: Record<string, string | number>, t: Translator): Facts => {
   const zone = typeof facts['zone'] === 'string' ? facts['zone'] : undefined;
   return Object.fromEntries(
     Object.entries(facts).map(([name, fact]) => {
       const instant = Instant.safeParse(fact);
-      return [name, instant.success ? t.moment(instant.data, zone) : fact];
+      if (instant.success) return [name, t.moment(instant.data, zone)];
+      const midnight = Instant.safeParse(`${fact}T00:00:00.000Z`);
+      return [name, midnight.success ? t.day(midnight.data, 'UTC') : fact];
     }),
   );
 };

@@ -2,12 +2,12 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { PlacementAnswer, placementAnswer, schoolAnswer } from '#functions/api/placement-answer.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import {
   nameSchoolContact,
   ownPlacement,
   type PlacementCommand,
-  type PlacementView,
   roundPlacements,
   schoolPlacements,
   tick,
@@ -17,11 +17,7 @@ import { schoolContacts } from '#functions/commands/school-contacts.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { PersonId, PlacementId, type RoundId } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
-import { ItemOwner, Placement } from '#shared/domain/placement.ts';
 import type { Role } from '#shared/domain/role.ts';
-import { Texts } from '#shared/domain/texts.ts';
-import { Instant } from '#shared/domain/time.ts';
-import { Vacancy } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -50,46 +46,6 @@ export const placementOperations = (deps: ApiDeps): Operation[] => [
     find: async (c) => named(c, 'school'),
   }),
 ];
-
-const Item = z.object({
-  code: z.string(),
-  title: Texts,
-  owner: ItemOwner,
-  required: z.boolean(),
-  dueAt: Instant,
-  doneAt: Instant.optional(),
-});
-
-/** Without the application: a school never sees one. */
-const PlacementAnswer = Placement.pick({
-  id: true,
-  number: true,
-  status: true,
-  startedAt: true,
-  endedAt: true,
-}).extend({ post: Vacancy, items: z.array(Item), contactNamed: z.boolean() });
-
-const placementAnswer = ({ placement, file, vacancy }: PlacementView) => {
-  const { id, number, status, startedAt, endedAt, items } = placement;
-  const titles = new Map(file.checklist.items.map(({ code, title }) => [code, title]));
-  return {
-    id,
-    number,
-    status,
-    startedAt,
-    endedAt,
-    post: vacancy,
-    contactNamed: placement.school !== undefined,
-    items: items.map(({ code, owner, required, dueAt, done }) => ({
-      code,
-      title: titles.get(code) ?? { kk: code, ru: code, en: code },
-      owner,
-      required,
-      dueAt,
-      doneAt: done?.at,
-    })),
-  };
-};
 
 const listAnswer = { status: 200, schema: z.object({ placements: z.array(PlacementAnswer) }) } as const;
 
@@ -147,7 +103,7 @@ const listSchool = (deps: ApiDeps): Operation =>
     },
     async (c) => {
       const found = await schoolPlacements(deps, requireActor(c, ['school']));
-      return ok({ placements: found.map(placementAnswer) });
+      return ok({ placements: found.map(schoolAnswer) });
     },
   );
 

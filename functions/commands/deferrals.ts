@@ -4,7 +4,7 @@ import { letterAbout, postFacts } from '#functions/commands/offer-messages.ts';
 import { vacancyOf } from '#functions/commands/offer-place.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { concerned, ownPlacement, type PlacementCommand } from '#functions/commands/placements.ts';
-import { neededReason } from '#functions/commands/reasons.ts';
+import { neededReason, reasonText } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import {
@@ -60,6 +60,12 @@ export const refuseDeferral = async (deps: Deps, command: PlacementCommand & { r
     documents: [reason.value],
   });
 };
+
+/** Why a later day was refused, for whoever asked and whoever decided; undefined where none was. */
+export const refusalOf = (
+  { records }: Pick<CommandDeps, 'records'>,
+  { deferral }: Placement,
+): Promise<string | undefined> => reasonText(records, deferral?.decided?.reason);
 
 type Place = { placement: Versioned<Placement>; round: Versioned<Round>; file: RoundFile };
 

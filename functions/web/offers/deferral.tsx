@@ -5,6 +5,7 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { DeferralReason } from '#shared/domain/deferral.ts';
 import { PlacementId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
+import { addSeconds } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { roundIdOf } from '../acting.ts';
 import { askedOf } from '../apply/application.ts';
@@ -53,35 +54,55 @@ const noReason: { ok: false; error: Refusal } = {
   error: { kind: 'invalid', faults: [{ place: 'reason', message: 'offer.reasonNeeded' }] },
 };
 
-export const postDeferralGrant = (deps: WebDeps) =>
-  decidingIn(deps, (command) => grantDeferral(deps, command));
+export const postDeferralGrant = (deps: WebDeps) => decidingIn((command) => grantDeferral(deps, command));
 
 export const postDeferralRefusal = (deps: WebDeps) =>
-  decidingIn(deps, (command, reason) => refuseDeferral(deps, { ...command, reason }));
+  decidingIn((command, reason) => refuseDeferral(deps, { ...command, reason }));
 
 type Command = Parameters<typeof grantDeferral>[1];
 
-/** An administrator decides on the page of all placements; a refusal without its reason says so there. */
+/** An administrator decides on the page of all placements; a refusal without its reason, or with one too long, comes back on a page of its own. */
 const decidingIn =
-  (_deps: WebDeps, decide: (command: Command, reason: string) => ReturnType<typeof grantDeferral>) =>
+  (decide: (command: Command, reason: string) => ReturnType<typeof grantDeferral>) =>
   async (c: Context): Promise<Response> => {
-    const { t } = viewOf(c);
+    const view = viewOf(c);
+    const { t } = view;
     const roundId = roundIdOf(c);
     const placement = PlacementId.safeParse(c.req.param('placement'));
     if (!roundId || !placement.success) return refusalPage(c, { kind: 'not-found', what: 'placement' });
     const by = requireActor(c, rolesFor('deferral.decide'));
     const reason = one(await readTyped(c), 'reason');
     const decided = await decide({ by, roundId, placementId: placement.data }, reason);
-    if (decided.ok) {
-      return c.redirect(`${paths.placements(t.locale, roundId)}?done=deferral.done.decided`, 303);
-    }
-    return refusalPage(c, reasonError(decided.error, t) ? { kind: 'reason-needed' } : decided.error);
+    const all = paths.placements(t.locale, roundId);
+    if (decided.ok) return c.redirect(`${all}?done=deferral.done.decided`, 303);
+    const error = reasonError(decided.error, t);
+    if (!error) return refusalPage(c, decided.error);
+    const address = `${all}/${placement.data}/deferral/refusal`;
+    return c.html(
+      <Page
+        view={view}
+        title={t('deferral.refuse')}
+        failed
+        back={{ href: all, text: t('placement.all.title') }}
+      >
+        <ErrorSummary t={t} errors={[error]} />
+        <Refusing t={t} id="reason" address={address} typed={reason} errors={[error]} />
+      </Page>,
+      422,
+    );
   };
 
-type PartProps = { t: View['t']; of: PlacementView; address: string };
+type PartProps = { t: View['t']; of: PlacementView; address: string; said: string | undefined };
+
+/** By which day somebody begins who was granted a later one, for their school; why is their own. */
+export const Begins = ({ t, of: { placement, file } }: Pick<PartProps, 't' | 'of'>) => {
+  if (!placement.beginsAt) return null;
+  const until = t.day(addSeconds(placement.beginsAt, -1), file.timeZone);
+  return <p>{t('deferral.staff.granted', { until })}</p>;
+};
 
 /** Whether and when an applicant begins later, and the form that asks for it where the round file allows it. */
-export const OwnDeferral = ({ t, of, address }: PartProps) => {
+export const OwnDeferral = ({ t, of, address, said }: PartProps) => {
   const { placement, file, round } = of;
   const { deferral } = placement;
   const last = file.answer.deferral?.until;
@@ -94,6 +115,7 @@ export const OwnDeferral = ({ t, of, address }: PartProps) => {
       {deferral && (
         <Inset>{t(`deferral.status.${deferral.status}`, { until: dateIn(t, deferral.until) })}</Inset>
       )}
+      <Because t={t} said={said} />
       {mayAsk && deferral?.status !== 'asked' && (
         <Details summary={t('deferral.ask.title')}>
           <p>{t('deferral.ask.text', { last: dateIn(t, mayAsk) })}</p>
@@ -125,12 +147,22 @@ const Form = ({ t, address, again }: { t: View['t']; address: string; again?: Ag
   </form>
 );
 
-/** What an administrator is asked, with both answers. */
-export const DecidingDeferral = ({ t, of, address }: PartProps) => {
-  const { deferral } = of.placement;
+const Because = ({ t, said }: Pick<PartProps, 't' | 'said'>) =>
+  said === undefined ? null : <p class="typed">{`${t('deferral.because')}: ${said}`}</p>;
+
+/** What an administrator is asked, with both answers as long as one may be given. */
+export const DecidingDeferral = ({ t, of, address, said }: PartProps) => {
+  const { deferral, status } = of.placement;
   if (!deferral) return null;
   const until = dateIn(t, deferral.until);
-  if (deferral.status !== 'asked') return <p>{t(`deferral.staff.${deferral.status}`, { until })}</p>;
+  if (deferral.status !== 'asked' || status !== 'open') {
+    return (
+      <>
+        <p>{t(`deferral.staff.${deferral.status}`, { until })}</p>
+        <Because t={t} said={said} />
+      </>
+    );
+  }
   return (
     <>
       <Inset>
@@ -140,17 +172,31 @@ export const DecidingDeferral = ({ t, of, address }: PartProps) => {
         <Button>{t('deferral.grant')}</Button>
       </form>
       <Details summary={t('deferral.refuse')}>
-        <form method="post" action={`${address}/refusal`} novalidate>
-          <TextArea
-            t={t}
-            name="reason"
-            id={`deferral-${of.placement.id}`}
-            label={t('deferral.because')}
-            rows={3}
-          />
-          <Button kind="warning">{t('deferral.refuse')}</Button>
-        </form>
+        <Refusing t={t} id={`deferral-${of.placement.id}`} address={`${address}/refusal`} />
       </Details>
     </>
   );
 };
+
+type RefusingProps = {
+  t: View['t'];
+  id: string;
+  address: string;
+  typed?: string;
+  errors?: readonly FieldError[];
+};
+
+const Refusing = ({ t, id, address, typed = '', errors }: RefusingProps) => (
+  <form method="post" action={address} novalidate>
+    <TextArea
+      t={t}
+      name="reason"
+      id={id}
+      label={t('deferral.because')}
+      rows={3}
+      value={typed}
+      errors={errors}
+    />
+    <Button kind="warning">{t('deferral.refuse')}</Button>
+  </form>
+);

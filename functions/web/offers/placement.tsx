@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { refusalOf } from '#functions/commands/deferrals.ts';
 import { ownPlacement, type PlacementView } from '#functions/commands/placements.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
@@ -31,9 +32,8 @@ export const showPlacement = (deps: WebDeps) => async (c: Context) => {
   const mine = await own(deps, c);
   if (!mine.ok) return refusalPage(c, mine.error);
   const { asked, found } = mine.value;
-  return c.html(
-    <PlacementPage view={viewOf(c)} id={asked.applicationId} of={found} now={deps.clock.now()} />,
-  );
+  const props = { view: viewOf(c), id: asked.applicationId, of: found, now: deps.clock.now() };
+  return c.html(<PlacementPage {...props} said={await refusalOf(deps, found.placement)} />);
 };
 
 export const postOwnTick = (deps: WebDeps) => act(deps, tickFrom);
@@ -47,9 +47,16 @@ const act = (deps: WebDeps, work: typeof tickFrom) => async (c: Context) => {
   return await work(deps, c, command, paths.placement(viewOf(c).t.locale, asked.applicationId));
 };
 
-type PageProps = { view: View; id: Asked['applicationId']; of: PlacementView; now: string };
+type PageProps = {
+  view: View;
+  id: Asked['applicationId'];
+  of: PlacementView;
+  now: string;
+  /** Why a later day was refused. */
+  said: string | undefined;
+};
 
-const PlacementPage = ({ view, id, of, now }: PageProps) => {
+const PlacementPage = ({ view, id, of, now, said }: PageProps) => {
   const { t } = view;
   const { placement, vacancy, file, round } = of;
   const address = paths.placement(t.locale, id);
@@ -69,7 +76,7 @@ const PlacementPage = ({ view, id, of, now }: PageProps) => {
           { name: t('apply.roundStage'), value: stageName(t, round.stage) },
         ]}
       />
-      <OwnDeferral t={t} of={of} address={`${address}/deferral`} />
+      <OwnDeferral t={t} of={of} address={`${address}/deferral`} said={said} />
       {!placement.school && <Inset>{t('placement.noSchool')}</Inset>}
       <h2 class="govuk-heading-m">{t('placement.checklist')}</h2>
       <Checklist

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { refusalOf } from '#functions/commands/deferrals.ts';
 import { nameSchoolContact, type PlacementView, roundPlacements } from '#functions/commands/placements.ts';
 import { type SchoolContact, schoolContacts } from '#functions/commands/school-contacts.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -27,12 +28,18 @@ export const showPlacements = (deps: WebDeps) => async (c: Context) => {
   if (!found.ok) return refusalPage(c, found.error);
   // An auditor sees no names; nor does anybody name one once the round is over.
   const schools = await schoolContacts(deps, { by, roundId });
+  const said = new Map<string, string>();
+  for (const { placement } of schools.ok ? found.value.placements : []) {
+    const reason = await refusalOf(deps, placement);
+    if (reason !== undefined) said.set(placement.id, reason);
+  }
   return c.html(
     <PlacementsPage
       view={viewOf(c)}
       roundId={roundId}
       placements={found.value.placements}
       schools={schools.ok ? schools.value : undefined}
+      said={said}
       now={deps.clock.now()}
     />,
   );
@@ -63,18 +70,21 @@ type PageProps = {
   roundId: string;
   placements: readonly PlacementView[];
   schools: readonly SchoolContact[] | undefined;
+  /** Why later days were refused, by the placement. */
+  said: ReadonlyMap<string, string>;
   now: string;
 };
 
-const PlacementsPage = ({ view, roundId, placements, schools, now }: PageProps) => {
+const PlacementsPage = ({ view, placements, ...rest }: PageProps) => {
   const { t } = view;
+  const { roundId, schools } = rest;
   const complete = placements.filter(({ placement }) => placement.status === 'complete').length;
   return (
     <Page view={view} title={t('placement.all.title')} back={{ href: paths.managed(t.locale, roundId) }}>
       <p>{t('placement.all.count', { count: placements.length, complete })}</p>
       {schools?.length === 0 && <p>{t('placement.all.noContacts')}</p>}
       {placements.map((of) => (
-        <One view={view} roundId={roundId} of={of} schools={schools} now={now} />
+        <One view={view} of={of} {...rest} />
       ))}
     </Page>
   );
@@ -82,7 +92,7 @@ const PlacementsPage = ({ view, roundId, placements, schools, now }: PageProps) 
 
 type OneProps = Omit<PageProps, 'placements'> & { of: PlacementView };
 
-const One = ({ view: { t }, roundId, of, schools, now }: OneProps) => {
+const One = ({ view: { t }, roundId, of, schools, said, now }: OneProps) => {
   const { placement, vacancy } = of;
   const address = `${paths.placements(t.locale, roundId)}/${placement.id}`;
   const contact = schools?.find(({ personId }) => personId === placement.school);
@@ -109,7 +119,9 @@ const One = ({ view: { t }, roundId, of, schools, now }: OneProps) => {
         now={now}
         addresses={{ tick: `${address}/items`, undo: `${address}/undo` }}
       />
-      {schools && <DecidingDeferral t={t} of={of} address={`${address}/deferral`} />}
+      {schools && (
+        <DecidingDeferral t={t} of={of} address={`${address}/deferral`} said={said.get(placement.id)} />
+      )}
       {schools && schools.length > 0 && placement.status !== 'closed' && (
         <form method="post" action={`${address}/school`}>
           <ContactSelect t={t} id={placement.id} schools={schools} chosen={placement.school} />

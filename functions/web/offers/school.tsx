@@ -10,6 +10,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { schoolName, subjectName } from '../words.ts';
 import { Checklist } from './checklist.tsx';
+import { Begins } from './deferral.tsx';
 import { tickFrom, undoFrom } from './ticking.ts';
 
 /** A school's own placements: numbers, posts and what is to be done. It never sees an application. */
@@ -48,6 +49,7 @@ const SchoolPage = ({ view, placements, now }: PageProps) => {
               { name: t('placement.status'), value: t(`placement.status.${of.placement.status}`) },
             ]}
           />
+          <Begins t={t} of={of} />
           <Checklist t={t} of={of} owner="school" now={now} addresses={addressesOf(t.locale, of)} />
         </section>
       ))}

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { anOffersRoundIn, aVacancy, deliverOffersIn } from '#test/builders/offers.ts';
+import { withDeferral } from '#test/builders/round-file.ts';
 import { aDesk, type Desk, type Program } from './desk.ts';
 
 const mail = 'aigul@example.kz';
@@ -16,7 +17,12 @@ beforeEach(async () => {
   desk = await aDesk();
   const { personId } = (await (await desk.signIn(mail)).get('/api/session')).body;
   const contenders = [{ choices: ['MAT-001'], personId }];
-  const { roundId, people } = await anOffersRoundIn(desk.world, contenders, [aVacancy('MAT-001')]);
+  const { roundId, people } = await anOffersRoundIn(
+    desk.world,
+    contenders,
+    [aVacancy('MAT-001')],
+    withDeferral(),
+  );
   aigul = await desk.signIn(mail);
   administrator = await desk.administrator();
   round = `/api/rounds/${roundId}`;
@@ -134,6 +140,19 @@ describe('a school', () => {
     expect((await school.ask('PUT', `/api/school/placements/${id}/items/contract/tick`)).status).toBe(204);
     expect((await school.ask('PUT', `/api/school/placements/${id}/items/health/tick`)).status).toBe(403);
     expect(doneIn((await aigul.get(own)).body.items)).toEqual(['contract']);
+  });
+
+  it('learns by which day somebody begins who was granted a later one, and not why', async () => {
+    const school = await aSchool();
+    const later = { until: '2023-01-16', reason: 'study' };
+    await aigul.post(`${own}/deferral`, later);
+    const [asked] = (await administrator.get(`${round}/placements`)).body.placements;
+    await administrator.post(`${round}/placements/${id}/deferral/grant`);
+
+    const [seen] = (await school.get('/api/school/placements')).body.placements;
+    expect(asked.deferral).toMatchObject({ until: later.until, status: 'asked' });
+    expect(seen.beginsAt).toBe('2023-01-16T18:00:00.000Z');
+    expect(seen).not.toHaveProperty('deferral');
   });
 
   it('touches no placement of another school', async () => {

@@ -229,6 +229,23 @@ describe('beginning later', () => {
     expect(after.text).toContain('2023');
   });
 
+  it.for(locales)('is refused for a reason that the person reads, in %s', async (locale) => {
+    const { applicant, administrator, application, offer, scene } = await released(withDeferral());
+    await applicant.post(`/${locale}/${offer}/acceptance`, {});
+    const own = `/${locale}/${application}/placement`;
+    await applicant.post(`${own}/deferral`, later);
+    const all = `/${locale}/manage/rounds/${scene.roundId}/placements`;
+    const address =
+      /action="([^"]+\/deferral\/refusal)"/.exec((await administrator.get(all)).text)?.[1] ?? '';
+    const back = await administrator.post(address, { reason: 'Much'.repeat(501) });
+    const refused = await administrator.post(address, { reason: 'The school year begins before.' });
+
+    expect([back.status, refused.status]).toEqual([422, 303]);
+    expect(back.text).toContain('Much'.repeat(501));
+    expect((await applicant.get(own)).text).toContain('The school year begins before.');
+    expect((await administrator.get(all)).text).toContain('The school year begins before.');
+  });
+
   it('is not offered where the round file does not allow it', async () => {
     const { applicant, application, offer } = await released();
     await applicant.post(`/en/${offer}/acceptance`, {});
