@@ -8,7 +8,7 @@ import { previewOffers, releaseOffers } from '#functions/commands/offer-making.t
 import { waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { Offer } from '#shared/domain/candidacy.ts';
-import { ApplicationNumber, OfferId, VacancyCode } from '#shared/domain/ids.ts';
+import { ApplicationId, ApplicationNumber, OfferId, VacancyCode } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { ok, refuse } from '#shared/result.ts';
@@ -77,6 +77,8 @@ const readBoard = (deps: CommandDeps): Operation =>
           beyondLimit: z.int(),
           contenders: z.array(
             z.object({
+              /** A confirmed condition names it. */
+              applicationId: ApplicationId,
               number: ApplicationNumber,
               withdrawnAt: Instant.optional(),
               offers: z.array(OfferAnswer),
@@ -97,6 +99,7 @@ const readBoard = (deps: CommandDeps): Operation =>
         return ok({
           ...postCounts(found.value),
           contenders: found.value.contenders.map(({ id, state }) => ({
+            applicationId: state.applicationId,
             number: state.number,
             withdrawnAt: state.withdrawnAt,
             offers: state.offers,

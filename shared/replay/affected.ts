@@ -32,7 +32,7 @@ export const Affected = z.object({
   before: Result,
   after: Result,
   /** The offer that the person holds, open or accepted. */
-  offer: RoundThen.shape.offers.element.pick({ vacancy: true, status: true }).optional(),
+  offer: RoundThen.shape.offers.element.pick({ vacancy: true, status: true, condition: true }).optional(),
   remedy: Remedy.optional(),
 });
 export type Affected = z.infer<typeof Affected>;
@@ -64,13 +64,19 @@ export const affectedBy = (before: Counted, after: Counted, posts: Posts): Affec
         number,
         before: was,
         after: place,
-        ...(held && { offer: { vacancy: held.vacancy, status: held.status } }),
+        ...(held && { offer: offerIn(held) }),
         ...(remedy && { remedy }),
       },
     ];
   });
   return all.toSorted((a, b) => (a.after.rank ?? Infinity) - (b.after.rank ?? Infinity) || byNumber(a, b));
 };
+
+const offerIn = ({ vacancy, status, condition }: Offer): Affected['offer'] => ({
+  vacancy,
+  status,
+  ...(condition && { condition: condition.code }),
+});
 
 const byNumber = (a: Affected, b: Affected): number => (a.number < b.number ? -1 : 1);
 

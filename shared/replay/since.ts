@@ -7,7 +7,7 @@ import { RoundThen } from '#shared/replay/then.ts';
 export const Place = z.object({
   ...Standing.pick({ outcome: true, rank: true, total: true, vacancy: true }).partial().shape,
   claim: RoundThen.shape.claims.element.shape.status.optional(),
-  offer: RoundThen.shape.offers.element.pick({ vacancy: true, status: true }).optional(),
+  offer: RoundThen.shape.offers.element.pick({ vacancy: true, status: true, condition: true }).optional(),
 });
 export type Place = z.infer<typeof Place>;
 
@@ -41,8 +41,9 @@ const placesIn = ({ lists, claims, offers }: RoundThen): Map<ApplicationNumber, 
   for (const { number, status } of claims) {
     places.set(number, { ...places.get(number), claim: status });
   }
-  for (const { number, vacancy, status } of offers) {
-    places.set(number, { ...places.get(number), offer: { vacancy, status } });
+  for (const { number, vacancy, status, condition } of offers) {
+    const offer = { vacancy, status, ...(condition !== undefined && { condition }) };
+    places.set(number, { ...places.get(number), offer });
   }
   return places;
 };

@@ -58,6 +58,8 @@ export const RoundThen = z.object({
       status: OfferStatus,
       madeAt: Instant,
       expiresAt: Instant,
+      /** Its code, where an open offer was accepted on one. */
+      condition: z.string().optional(),
     }),
   ),
 });
@@ -96,12 +98,13 @@ export const roundThenOf = (records: RecordsThen): RoundThen => {
     }),
     claims: claims.map(({ number, grounds, status }) => ({ number, grounds, status })),
     offers: candidacies.flatMap(({ number, offers }) =>
-      offers.map(({ vacancy, status, madeAt, expiresAt }) => ({
+      offers.map(({ vacancy, status, madeAt, expiresAt, condition }) => ({
         number,
         vacancy,
         status,
         madeAt,
         expiresAt,
+        ...(condition && { condition: condition.code }),
       })),
     ),
   };

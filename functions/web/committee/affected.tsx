@@ -1,6 +1,7 @@
 import type { Counterfactual } from '#functions/commands/counterfactual.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Affected } from '#shared/replay/affected.ts';
+import { offerStatus } from '../offers/status.tsx';
 import { Facts, Inset, Table } from '../parts.tsx';
 
 /** What a correction would change: cut-offs, and everyone whom it would affect, by number. */
@@ -59,6 +60,4 @@ const resultText = (t: Translator, { outcome, rank, total, invited, post }: Affe
   ].join('; ');
 
 const heldText = (t: Translator, { offer }: Affected): string[] =>
-  offer
-    ? [t('replay.affected.held', { vacancy: offer.vacancy, status: t(`offer.status.${offer.status}`) })]
-    : [];
+  offer ? [t('replay.affected.held', { vacancy: offer.vacancy, status: offerStatus(t, offer) })] : [];

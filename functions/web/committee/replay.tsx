@@ -11,6 +11,7 @@ import { Button, ErrorSummary, TextField } from '../fields.tsx';
 import type { FieldError } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { localTextOf, readLocalTime } from '../manage/local-time.ts';
+import { offerStatus } from '../offers/status.tsx';
 import { Details, Digest, Facts, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -131,7 +132,10 @@ const Stood = ({ t, stood, zone }: { t: Translator; stood: RoundThen; zone: stri
             name: t('replay.offers'),
             value: t('replay.offers.counts', {
               all: offers.length,
-              open: countOf(offers, 'open'),
+              open: countOf(
+                offers.filter(({ condition }) => condition === undefined),
+                'open',
+              ),
               accepted: countOf(offers, 'accepted'),
             }),
           },
@@ -177,9 +181,7 @@ const placeText = (t: Translator, place: Place): string => {
     ...(total === undefined ? [] : [t('results.percent', { value: t.number(total) })]),
     ...(vacancy && !offer ? [vacancy] : []),
     ...(claim ? [t('replay.place.claim', { status: t(`results.claim.status.${claim}`) })] : []),
-    ...(offer
-      ? [t('replay.place.offer', { vacancy: offer.vacancy, status: t(`offer.status.${offer.status}`) })]
-      : []),
+    ...(offer ? [t('replay.place.offer', { vacancy: offer.vacancy, status: offerStatus(t, offer) })] : []),
   ];
   return parts.length === 0 ? t('replay.place.none') : parts.join('; ');
 };

@@ -12,18 +12,18 @@ const colours: Record<OfferStatus, Colour> = {
   closed: 'grey',
 };
 
-export const OfferTag = ({
-  t,
-  offer: { status, condition },
-}: {
-  t: Translator;
-  offer: Pick<Offer, 'status' | 'condition'>;
-}) =>
-  status === 'open' && condition ? (
-    <Tag colour="turquoise">{t('offer.status.conditional')}</Tag>
-  ) : (
-    <Tag colour={colours[status]}>{t(`offer.status.${status}`)}</Tag>
-  );
+/** An open offer, by its condition where it was accepted on one. */
+type Standing = { status: OfferStatus; condition?: unknown };
+
+const isConditional = ({ status, condition }: Standing): boolean =>
+  status === 'open' && condition !== undefined;
+
+export const offerStatus = (t: Translator, offer: Standing): string =>
+  t(isConditional(offer) ? 'offer.status.conditional' : `offer.status.${offer.status}`);
+
+export const OfferTag = ({ t, offer }: { t: Translator; offer: Pick<Offer, 'status' | 'condition'> }) => (
+  <Tag colour={isConditional(offer) ? 'turquoise' : colours[offer.status]}>{offerStatus(t, offer)}</Tag>
+);
 
 /** The offers of an application and the way to its placement, on the application's own page. */
 export const OfferLinks = ({

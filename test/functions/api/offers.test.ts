@@ -82,7 +82,8 @@ const capacities = (): string => `/api/rounds/${scene.roundId}/capacities`;
 describe('an acceptance on a condition', () => {
   it('is refused by a round without conditions, and confirmed by nobody but the region', async () => {
     const id = await released();
-    const application = scene.people[0]?.applicationId;
+    const [first] = (await administrator.get(board)).body.contenders;
+    const application = first.applicationId;
 
     const refused = await aigul.post(`${offers}/${id}/conditional-acceptance`, { condition: 'diploma' });
     const own = await aigul.post(`${board}/${application}/${id}/condition`);

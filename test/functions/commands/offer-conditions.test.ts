@@ -5,9 +5,11 @@ import { acceptConditionally, confirmCondition } from '#functions/commands/offer
 import type { OfferCommand } from '#functions/commands/offer-place.ts';
 import { lapseOffer, readOffer, remindOffer } from '#functions/commands/offer-waiting.ts';
 import { acceptOffer, declineOffer } from '#functions/commands/offers.ts';
+import { roundThen } from '#functions/commands/round-then.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { seatsAggregate, seatsId } from '#shared/domain/seats.ts';
 import { addSeconds } from '#shared/domain/time.ts';
+import { movedBetween } from '#shared/replay/since.ts';
 import { askNext, kindsIn, offerTo } from '#test/builders/offer-answers.ts';
 import { expiresAt, vacancyCode } from '#test/builders/offered.ts';
 import {
@@ -106,6 +108,22 @@ describe('an offer that is accepted on a condition', () => {
     const told = granted(await ownTimeline(world, key)).steps.map(({ what }) => what);
     expect(told).toContain('offer-condition-lapsed');
     expect(told).not.toContain('offer-lapsed');
+  });
+
+  it('is what has changed in a replay of the round since it was offered', async () => {
+    const world = aWorld();
+    const scene = await releasedIn(world, [both], [aVacancy('MAT-001')], withConditions());
+    const { roundId } = scene;
+    const offered = await roundThen(world.records, roundId, world.clock.now());
+    granted(await acceptConditionally(world, { ...(await offerTo(world, scene, 0)), condition: 'diploma' }));
+    const held = await roundThen(world.records, roundId, world.clock.now());
+
+    expect(offered && held && movedBetween(offered, held)).toMatchObject([
+      {
+        before: { offer: { vacancy: 'MAT-001', status: 'open' } },
+        after: { offer: { vacancy: 'MAT-001', status: 'open', condition: 'diploma' } },
+      },
+    ]);
   });
 
   it('closes the person’s other open offers, and no further one is made', async () => {
