@@ -78,17 +78,24 @@ type PageProps = {
 const PlacementsPage = ({ view, placements, ...rest }: PageProps) => {
   const { t } = view;
   const { roundId, schools } = rest;
+  const asking = placements.filter(isAsking);
+  const others = placements.filter((of) => !isAsking(of));
   const complete = placements.filter(({ placement }) => placement.status === 'complete').length;
   return (
     <Page view={view} title={t('placement.all.title')} back={{ href: paths.managed(t.locale, roundId) }}>
       <p>{t('placement.all.count', { count: placements.length, complete })}</p>
+      {schools && asking.length > 0 && <p>{t('deferral.staff.count', { count: asking.length })}</p>}
       {schools?.length === 0 && <p>{t('placement.all.noContacts')}</p>}
-      {placements.map((of) => (
+      {[...asking, ...others].map((of) => (
         <One view={view} of={of} {...rest} />
       ))}
     </Page>
   );
 };
+
+/** Waits for an administrator to decide. */
+const isAsking = ({ placement: { status, deferral } }: PlacementView): boolean =>
+  status === 'open' && deferral?.status === 'asked';
 
 type OneProps = Omit<PageProps, 'placements'> & { of: PlacementView };
 
