@@ -62,9 +62,10 @@ describe('a correction that is tried', () => {
       corrected: { interview: 100, scoring: 100 },
     });
 
+    // Of two with a hundred points the lot says who is first.
     expect(of(affected, 2)).toMatchObject({
       before: { rank: 3 },
-      after: { rank: 2, total: 100, post: 'MAT-003' },
+      after: { rank: expect.toBeOneOf([1, 2]), total: 100, post: 'MAT-003' },
       remedy: 'extra-place',
     });
     expect(of(affected, 1)).toMatchObject({
