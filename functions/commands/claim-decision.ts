@@ -21,6 +21,7 @@ import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
 import { type ClaimVerdict, decideClaim } from '#shared/domain/claim-decisions.ts';
 import { type Committee, inConflict, seatOf } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
 import type { ApplicationId, ApplicationNumber, ClaimId, PersonId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Round } from '#shared/domain/round.ts';
@@ -52,8 +53,20 @@ export const settleClaim = (
     if (claim?.state.roundId !== command.roundId) return refuse({ kind: 'not-found', what: 'claim' });
     const decider = mayDecide(place.value, command.by, claim.state.applicationId);
     if (!decider.ok) return decider;
+    if (await isThis(deps, command, claim.state)) return ok(claim);
     return await storeDecision(deps, command, { place: place.value, claim });
   });
+
+/** Whether a claim was decided by this very decision: a second press, or a retry whose answer was lost. */
+const isThis = async (
+  { records }: Pick<Deps, 'records'>,
+  command: DecideClaim,
+  claim: ResultClaim,
+): Promise<boolean> => {
+  if (claim.status !== command.verdict || claim.by !== command.by.id) return false;
+  const same = [claim, command].map((one) => canonicalJson('corrected' in one ? one.corrected : {}));
+  return same[0] === same[1] && (await claimTexts(records, claim)).reason === command.reason.trim();
+};
 
 /**
  * What upholding a claim would change, and for whom, by the function that any correction is tried with: refused as the decision itself

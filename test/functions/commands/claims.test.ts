@@ -188,10 +188,11 @@ describe('deciding a claim', () => {
         corrected: { scoring: 101 },
       }),
     ).toMatchObject({ error: { faults: [{ place: 'scoring' }] } });
-    granted(await settleClaim(world, { ...decision, reason: 'Балл дұрыс.', verdict: 'rejected' }));
-    expect(
-      await settleClaim(world, { ...decision, reason: 'Балл дұрыс.', verdict: 'rejected' }),
-    ).toMatchObject({ error: { kind: 'already-decided' } });
+    const rejected = { ...decision, reason: 'Балл дұрыс.', verdict: 'rejected' } as const;
+    const once = granted(await settleClaim(world, rejected));
+    expect(granted(await settleClaim(world, rejected)), 'a second press').toEqual(once);
+    const other = await settleClaim(world, { ...rejected, reason: 'Басқа.' });
+    expect(other).toMatchObject({ error: { kind: 'already-decided' } });
   });
 
   it('falls to a member when the chair has a conflict of interest, and to nobody else', async () => {
