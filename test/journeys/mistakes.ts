@@ -62,7 +62,7 @@ export const tryRoute = async (
     bytes: '1',
     sha256: wholeFile.sha256,
     motivation: 'Not mine.',
-    reason: 'personal',
+    reason: address.endsWith('/deferral') ? 'study' : 'personal',
     condition: 'diploma',
     remove: none,
     slot: none,
