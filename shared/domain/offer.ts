@@ -44,11 +44,9 @@ export const acceptOffer = (
 ): Decision => {
   const offer = offerOf(candidacy, id);
   if (offer?.status === 'accepted') return ok([]);
-  const open = answerable(offer, zone, now);
+  const open = unanswered(offer, zone, now);
   if (!open.ok) return open;
-  if (open.value.condition) return refuse({ kind: 'offer-ended', status: 'conditional' });
-  const others = openOffers(candidacy).filter((other) => other.id !== id);
-  return ok([{ type: 'offer-accepted', at: now, offer: id, placement }, ...others.map(closing(now))]);
+  return ok([{ type: 'offer-accepted', at: now, offer: id, placement }, ...othersClosed(candidacy, id, now)]);
 };
 
 /**
@@ -62,10 +60,8 @@ export const acceptConditionally = (
 ): Decision => {
   const offer = offerOf(candidacy, id);
   if (offer?.status === 'open' && offer.condition?.code === condition) return ok([]);
-  const open = answerable(offer, zone, now);
+  const open = unanswered(offer, zone, now);
   if (!open.ok) return open;
-  if (open.value.condition) return refuse({ kind: 'offer-ended', status: 'conditional' });
-  const others = openOffers(candidacy).filter((other) => other.id !== id);
   const accepted = {
     type: 'offer-accepted-conditionally',
     at: now,
@@ -73,7 +69,7 @@ export const acceptConditionally = (
     condition,
     expiresAt,
   } as const;
-  return ok([accepted, ...others.map(closing(now))]);
+  return ok([accepted, ...othersClosed(candidacy, id, now)]);
 };
 
 /** Confirms that the condition of an acceptance is fulfilled: from then on it is one like any other. Again changes nothing. */
@@ -204,6 +200,18 @@ const clockOf = (
   const days = answer.conditions?.find(({ code }) => code === condition.code)?.workingDays;
   return { since: condition.acceptedAt, workingDays: days ?? answer.workingDays };
 };
+
+/** One that waits for an answer, also for one on a condition. */
+const unanswered = (offer: Offer | undefined, zone: string, now: Instant): Result<Offer, Refusal> => {
+  const open = answerable(offer, zone, now);
+  return open.ok && open.value.condition ? refuse({ kind: 'offer-ended', status: 'conditional' }) : open;
+};
+
+/** Whoever accepts one has answered all. */
+const othersClosed = (candidacy: Candidacy, id: OfferId, now: Instant): CandidacyEvent[] =>
+  openOffers(candidacy)
+    .filter((other) => other.id !== id)
+    .map(closing(now));
 
 const answerable = (offer: Offer | undefined, zone: string, now: Instant): Result<Offer, Refusal> => {
   if (!offer) return refuse({ kind: 'not-found', what: 'offer' });
