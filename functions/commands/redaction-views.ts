@@ -32,7 +32,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Reads = Pick<CommandDeps, 'records'>;
 
 /** How far the copies of one application are. */
-type RedactionRow = {
+export type RedactionRow = {
   applicationId: ApplicationId;
   number: ApplicationNumber;
   wanted: number;

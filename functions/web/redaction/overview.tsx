@@ -1,10 +1,15 @@
 import type { Context } from 'hono';
-import { type RedactionOverview, redactionOverview } from '#functions/commands/redaction-views.ts';
+import {
+  type RedactionOverview,
+  type RedactionRow,
+  redactionOverview,
+} from '#functions/commands/redaction-views.ts';
 import { holdsScoring } from '#shared/domain/redaction-decisions.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
+import { PageLinks, PartLinks, pageAsked, pageOf } from '../paged.tsx';
 import { Inset, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -14,9 +19,6 @@ import { textIn } from '../words.ts';
 const shown = ['open', 'all'] as const;
 type Shown = (typeof shown)[number];
 
-/** Rows on a page; a round of ten thousand has a hundred pages. */
-const perPage = 100;
-
 /** What raters are to see, and what of it is still to be released. */
 export const showOverview = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'redaction.keep');
@@ -24,8 +26,7 @@ export const showOverview = (deps: WebDeps) => async (c: Context) => {
   const found = await redactionOverview(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
   const show = shown.find((one) => one === c.req.query('show')) ?? 'open';
-  const page = Math.max(1, Math.floor(Number(c.req.query('page') ?? 1)) || 1);
-  return c.html(<OverviewPage view={viewOf(c)} overview={found.value} show={show} page={page} />);
+  return c.html(<OverviewPage view={viewOf(c)} overview={found.value} show={show} page={pageAsked(c)} />);
 };
 
 type Props = { view: View; overview: RedactionOverview; show: Shown; page: number };
@@ -54,10 +55,10 @@ const OverviewPage = ({ view, overview, show, page }: Props) => {
 const Progress = ({ view: { t }, overview, show, page: asked }: Props) => {
   const { round, file, rows, ready, totals, closed } = overview;
   const at = paths.redactions(t.locale, round.id);
-  const listed = rows.filter(({ open }) => show === 'all' || open > 0);
-  const pages = Math.ceil(listed.length / perPage);
-  // Of what is to do there may be fewer pages than when this one was linked to.
-  const page = Math.min(asked, Math.max(pages, 1));
+  const { rows: listed, ...place } = pageOf(
+    rows.filter(({ open }) => show === 'all' || open > 0),
+    asked,
+  );
   return (
     <>
       <p class="lead">{t('redaction.ready', { ready, count: rows.length })}</p>
@@ -85,35 +86,23 @@ const Progress = ({ view: { t }, overview, show, page: asked }: Props) => {
           {t(holdsScoring(file) && round.stage === 'screening' ? 'redaction.holds' : 'redaction.warns')}
         </Inset>
       )}
-      <nav aria-label={t('screening.show')}>
-        <ul class="govuk-list">
-          {shown.map((one) => (
-            <li>
-              <a href={`${at}?show=${one}`} aria-current={one === show ? 'page' : undefined}>
-                {t(`redaction.show.${one}`)}
-              </a>{' '}
-              {t.number(one === 'all' ? rows.length : rows.length - ready)}
-            </li>
-          ))}
-        </ul>
-      </nav>
-      {listed.length === 0 ? (
-        <p>{t('redaction.none')}</p>
-      ) : (
-        <Rows t={t} round={round} rows={listed.slice((page - 1) * perPage, page * perPage)} />
-      )}
-      {pages > 1 && (
-        <p>
-          {page > 1 && <a href={`${at}?show=${show}&page=${page - 1}`}>{t('screening.previous')}</a>}{' '}
-          {t('screening.page', { page, pages })}{' '}
-          {page < pages && <a href={`${at}?show=${show}&page=${page + 1}`}>{t('screening.next')}</a>}
-        </p>
-      )}
+      <PartLinks
+        t={t}
+        at={at}
+        shown={show}
+        parts={shown.map((name) => ({
+          name,
+          label: t(`redaction.show.${name}`),
+          count: name === 'all' ? rows.length : rows.length - ready,
+        }))}
+      />
+      {listed.length === 0 ? <p>{t('redaction.none')}</p> : <Rows t={t} round={round} rows={listed} />}
+      <PageLinks t={t} at={at} shown={show} {...place} />
     </>
   );
 };
 
-type RowsProps = { t: Translator } & Pick<RedactionOverview, 'round' | 'rows'>;
+type RowsProps = { t: Translator; round: RedactionOverview['round']; rows: readonly RedactionRow[] };
 
 const Rows = ({ t, round, rows }: RowsProps) => (
   <Table

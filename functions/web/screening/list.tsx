@@ -12,6 +12,7 @@ import type { WebDeps } from '../deps.ts';
 import { Button } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { ListLinks } from '../lists/links.tsx';
+import { PageLinks, PartLinks, pageAsked, pageOf } from '../paged.tsx';
 import { Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -22,17 +23,13 @@ import { VerdictTag } from './parts.tsx';
 const shown = ['open', 'judged', 'all'] as const;
 type Shown = (typeof shown)[number];
 
-/** Rows on a page; a round of ten thousand has a hundred pages. */
-const perPage = 100;
-
 export const showScreening = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'candidacy.read');
   if (!command.ok) return refusalPage(c, command.error);
   const found = await screeningView(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
   const show = shown.find((one) => one === c.req.query('show')) ?? 'all';
-  const page = Math.max(1, Math.floor(Number(c.req.query('page') ?? 1)) || 1);
-  return c.html(<ScreeningPage view={viewOf(c)} screening={found.value} show={show} page={page} />);
+  return c.html(<ScreeningPage view={viewOf(c)} screening={found.value} show={show} page={pageAsked(c)} />);
 };
 
 /** The secretary fetches applications that the list did not show when screening began. */
@@ -47,12 +44,14 @@ export const postPrepare = (deps: WebDeps) => async (c: Context) => {
 
 type ScreeningPageProps = { view: View; screening: ScreeningView; show: Shown; page: number };
 
-const ScreeningPage = ({ view, screening, show, page }: ScreeningPageProps) => {
+const ScreeningPage = ({ view, screening, show, page: asked }: ScreeningPageProps) => {
   const { t } = view;
   const { round, file, candidates, outOfReach, unopened } = screening;
-  const rows = candidates.filter((one) => isShown(one, show));
+  const { rows, ...place } = pageOf(
+    candidates.filter((one) => isShown(one, show)),
+    asked,
+  );
   const at = paths.screening(t.locale, round.id);
-  const pages = Math.ceil(rows.length / perPage);
   return (
     <Page
       view={view}
@@ -69,35 +68,23 @@ const ScreeningPage = ({ view, screening, show, page }: ScreeningPageProps) => {
           <Button kind="secondary">{t('screening.prepare')}</Button>
         </form>
       )}
-      <nav aria-label={t('screening.show')}>
-        <ul class="govuk-list">
-          {shown.map((one) => (
-            <li>
-              <a href={`${at}?show=${one}`} aria-current={one === show ? 'page' : undefined}>
-                {t(`screening.show.${one}`)}
-              </a>{' '}
-              {t.number(candidates.filter((candidate) => isShown(candidate, one)).length)}
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <PartLinks
+        t={t}
+        at={at}
+        shown={show}
+        parts={shown.map((name) => ({
+          name,
+          label: t(`screening.show.${name}`),
+          count: candidates.filter((candidate) => isShown(candidate, name)).length,
+        }))}
+      />
       {rows.length === 0 ? (
         <p>{t('screening.none')}</p>
       ) : (
-        <Candidates
-          view={view}
-          screening={screening}
-          rows={rows.slice((page - 1) * perPage, page * perPage)}
-        />
+        <Candidates view={view} screening={screening} rows={rows} />
       )}
       <ListLinks view={view} roundId={round.id} name="applications" />
-      {pages > 1 && (
-        <p>
-          {page > 1 && <a href={`${at}?show=${show}&page=${page - 1}`}>{t('screening.previous')}</a>}{' '}
-          {t('screening.page', { page, pages })}{' '}
-          {page < pages && <a href={`${at}?show=${show}&page=${page + 1}`}>{t('screening.next')}</a>}
-        </p>
-      )}
+      <PageLinks t={t} at={at} shown={show} {...place} />
     </Page>
   );
 };
