@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { apply } from '#infra/demo/applicant.ts';
@@ -47,12 +48,23 @@ describe.skipIf(!canTrace)('what is acknowledged is on the disk', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  const flushes = (): number => readFileSync(trace, 'utf8').split('records.sqlite').length;
+
+  /** What was set off before, a letter that is noted as sent, is done once nothing was flushed for a second. */
+  const atRest = async (): Promise<void> => {
+    for (let before = 0, now = flushes(); now !== before; now = flushes()) {
+      before = now;
+      await sleep(1000);
+    }
+  };
+
   /** What was flushed between a request and the line that answers it. */
   const flushedBefore = async (work: () => Promise<unknown>): Promise<{ file: string }[]> => {
+    await atRest();
     const from = readFileSync(trace, 'utf8').length;
     await work();
     // The tracer writes a line after the call has returned; give the last one time to appear.
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sleep(300);
     const lines = readFileSync(trace, 'utf8').slice(from).split('\n');
     const port = new URL(home.origin).port;
     const answered = lines.findIndex((line) => line.includes(`:${port}->`) && line.includes('"HTTP/1.1 '));
