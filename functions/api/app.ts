@@ -16,6 +16,7 @@ import { inquiryOperations } from '#functions/api/inquiries.ts';
 import { interviewOperations } from '#functions/api/interviews.ts';
 import { letterOperations } from '#functions/api/letters.ts';
 import { marksOperations } from '#functions/api/marks.ts';
+import { marksUndoingOperations } from '#functions/api/marks-undoing.ts';
 import { minutesOperations } from '#functions/api/minutes.ts';
 import { offerOperations } from '#functions/api/offers.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
@@ -78,6 +79,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...practiceOperations(deps),
   ...redactionOperations(deps),
   ...marksOperations(deps),
+  ...marksUndoingOperations(deps),
   ...offerOperations(deps),
   ...ownOfferOperations(deps),
   ...capacityOperations(deps),

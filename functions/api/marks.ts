@@ -3,20 +3,26 @@ import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send, sendFile } from '#functions/api/operation.ts';
 import { described, done, onRound } from '#functions/api/selection.ts';
-import { bringMarks, confirmImport, refuseImport, undoImport } from '#functions/commands/marks-import.ts';
-import { type MarksHistory, marksHistory, marksPreview } from '#functions/commands/marks-views.ts';
+import { bringMarks, confirmImport, refuseImport } from '#functions/commands/marks-import.ts';
+import {
+  type AskedUndoing,
+  type MarksHistory,
+  marksHistory,
+  marksPreview,
+} from '#functions/commands/marks-views.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
-import { ApplicationNumber, Sha256 } from '#shared/domain/ids.ts';
-import { MarksImport } from '#shared/domain/marks.ts';
+import { ApplicationNumber, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { MarksImport, MarksUndoing } from '#shared/domain/marks.ts';
 import { Standing } from '#shared/domain/standing.ts';
+import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 const marks = '/api/rounds/:round/marks';
-const one = `${marks}/:import`;
+export const oneImport = `${marks}/:import`;
 
-const working = [
+export const importRefusals = [
   'not-found',
   'wrong-stage',
   'gate-not-open',
@@ -25,11 +31,21 @@ const working = [
   'changed-meanwhile',
 ] as const;
 
-const ImportAnswer = MarksImport.omit({ reason: true });
+export const ImportAnswer = MarksImport.omit({ reason: true, undoings: true });
+/** A request to undo an import, and what was typed about it while it is kept. */
+export const UndoingAnswer = MarksUndoing.omit({ reason: true, ended: true }).extend({
+  said: z.string().optional(),
+  ended: z.object({ by: PersonId, at: Instant }).optional(),
+  answer: z.string().optional(),
+});
 const Place = Standing.pick({ outcome: true, total: true, rank: true });
-const Change = z.object({ number: ApplicationNumber, before: Place.optional(), after: Place.optional() });
+export const Change = z.object({
+  number: ApplicationNumber,
+  before: Place.optional(),
+  after: Place.optional(),
+});
 
-/** Marks from outside: files of another organisation, checked, confirmed by a second person, undone with a trace. */
+/** Marks from outside: files of another organisation, checked and confirmed by a second person. */
 export const marksOperations = (deps: ApiDeps): Operation[] => [
   listing(deps),
   previewing(deps),
@@ -47,7 +63,11 @@ const listing = (deps: ApiDeps): Operation =>
         status: 200,
         schema: z.object({
           imports: z.array(
-            ImportAnswer.extend({ countsAt: z.array(z.string()), said: z.string().optional() }),
+            ImportAnswer.extend({
+              countsAt: z.array(z.string()),
+              said: z.string().optional(),
+              undoing: z.array(UndoingAnswer),
+            }),
           ),
         }),
       },
@@ -65,7 +85,7 @@ const previewing = (deps: ApiDeps): Operation =>
     {
       ...described('previewMarks', 'marks.import'),
       method: 'GET',
-      path: one,
+      path: oneImport,
       summary:
         'What a file of marks would change: applications whose outcome would be another one, and those of whom only the total would. `outcomes` and `sha256` go into the confirmation, and so do the marks of `sample`, typed from another copy; who brought the file is not told which they are.',
       answer: {
@@ -81,7 +101,7 @@ const previewing = (deps: ApiDeps): Operation =>
           sample: z.array(z.object({ number: ApplicationNumber, criterion: z.string() })),
         }),
       },
-      refusals: [...working],
+      refusals: [...importRefusals],
     },
     (c) =>
       onImport(c, async (command) => {
@@ -110,9 +130,19 @@ const previewing = (deps: ApiDeps): Operation =>
       }),
   );
 
-const answerOf = ({ countsAt, ...brought }: MarksHistory['imports'][number]) => ({
+export const undoingAnswer = ({ by, at, status, said, ended, answer }: AskedUndoing) => ({
+  by,
+  at,
+  status,
+  ...(said !== undefined && { said }),
+  ...(ended && { ended: { by: ended.by, at: ended.at } }),
+  ...(answer !== undefined && { answer }),
+});
+
+const answerOf = ({ countsAt, asked, ...brought }: MarksHistory['imports'][number]) => ({
   ...brought,
   countsAt: [...countsAt],
+  undoing: asked.map(undoingAnswer),
 });
 
 const importing = (deps: ApiDeps): Operation[] => [
@@ -129,7 +159,7 @@ const importing = (deps: ApiDeps): Operation[] => [
         'Brings a file of marks, CSV in UTF-8 or XLSX with the columns number, criterion, mark and max. Every fault is listed with line and column; a file without one waits for another person. Marks that wait or count already are not brought twice: the answer is their number.',
       type: 'application/octet-stream',
       answer: { status: 201, schema: z.object({ number: z.int() }) },
-      refusals: [...working],
+      refusals: [...importRefusals],
     },
     (c, file) =>
       onRound(c, 'marks.import', async (command) => {
@@ -142,7 +172,7 @@ const importing = (deps: ApiDeps): Operation[] => [
     {
       ...described('confirmMarks', 'marks.import', 'marks-confirmed'),
       method: 'POST',
-      path: `${one}/confirmation`,
+      path: `${oneImport}/confirmation`,
       summary:
         'Makes a file of marks count. Whoever brought it cannot; where something is odd, with a reason.',
       body: z.strictObject({
@@ -152,36 +182,25 @@ const importing = (deps: ApiDeps): Operation[] => [
         reason: z.string().max(maxReason).default(''),
       }),
       answer: { status: 204 },
-      refusals: [...working, 'second-person-needed', 'reason-needed'],
+      refusals: [...importRefusals, 'second-person-needed', 'reason-needed'],
     },
     (c, shown) => onImport(c, async (command) => done(await confirmImport(deps, { ...command, ...shown }))),
   ),
-  ending(deps, 'refuseMarks', { path: 'refusal', audit: 'marks-refused', end: refuseImport }),
-  ending(deps, 'undoMarks', { path: 'undoing', audit: 'marks-undone', end: undoImport }),
-];
-
-const ending = (
-  deps: ApiDeps,
-  id: string,
-  { path, audit, end }: { path: 'refusal' | 'undoing'; audit: string; end: typeof refuseImport },
-): Operation =>
   send(
     {
-      ...described(id, 'marks.import', audit),
+      ...described('refuseMarks', 'marks.import', 'marks-refused'),
       method: 'POST',
-      path: `${one}/${path}`,
-      summary:
-        path === 'refusal'
-          ? 'Sends a file of marks back that waits for its confirmation, with a reason.'
-          : 'Takes marks back that count, with a reason; those before count again.',
+      path: `${oneImport}/refusal`,
+      summary: 'Sends a file of marks back that waits for its confirmation, with a reason.',
       body: z.strictObject({ reason: z.string().trim().min(1).max(maxReason) }),
       answer: { status: 204 },
-      refusals: [...working, 'reason-needed'],
+      refusals: [...importRefusals, 'reason-needed'],
     },
-    (c, { reason }) => onImport(c, async (command) => done(await end(deps, { ...command, reason }))),
-  );
+    (c, { reason }) => onImport(c, async (command) => done(await refuseImport(deps, { ...command, reason }))),
+  ),
+];
 
-const onImport = <T>(
+export const onImport = <T>(
   c: Context,
   work: (command: CommitteeCommand & { import: number }) => Promise<Result<T, Refusal>>,
 ): Promise<Result<T, Refusal>> =>

@@ -1,35 +1,20 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type KeptMarks, keepMarks } from '#functions/commands/marks-keeping.ts';
 import { importingPlace, marksContext } from '#functions/commands/marks-place.ts';
 import { previewOf } from '#functions/commands/marks-views.ts';
 import { neededReason, typedReason } from '#functions/commands/reasons.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import {
-  type CommitteeCommand,
-  type OpenWorkplace,
-  stands,
-  standsWithEffect,
-} from '#functions/commands/workplace.ts';
-import type { DocumentWrite } from '#shared/domain/document.ts';
+import { decideAgain } from '#functions/commands/storing.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { sha256OfBytes } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
-import { type Marks, type MarksEvent, marksAggregate } from '#shared/domain/marks.ts';
-import {
-  confirmMarks,
-  type MarksDecision,
-  proposeMarks,
-  refuseMarks,
-  sameImport,
-  undoMarks,
-} from '#shared/domain/marks-decisions.ts';
-import type { Instant } from '#shared/domain/time.ts';
+import { type Marks, marksAggregate } from '#shared/domain/marks.ts';
+import { confirmMarks, proposeMarks, refuseMarks, sameImport } from '#shared/domain/marks-decisions.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
 type Answer = Promise<Result<Versioned<Marks>, Refusal>>;
-type Attempt = Promise<Result<Versioned<Marks>, Refusal | LostRace>>;
 
 /**
  * Brings a file of marks with the totals that the other organisation states apart from it, as they were typed. Every fault is answered and
@@ -57,7 +42,7 @@ export const bringMarks = (
     const file = sha256OfBytes(command.file);
     const proposal = { by, roundId: command.roundId, brought: { ...brought, sha256: list.sha256, file } };
     const events = proposeMarks(context.record?.state, proposal, deps.clock.now());
-    const kept = await keep(deps, place.value, { before: context.record, events, blobs: [list] });
+    const kept = await keepMarks(deps, place.value, { before: context.record, events, blobs: [list] });
     if (!kept.ok) return kept;
     const { imports } = kept.value.state;
     const { number } = sameImport(kept.value.state, list.sha256) ?? { number: imports.length };
@@ -80,7 +65,7 @@ export type Confirmation = CommitteeCommand & {
 export const confirmImport = async (deps: Deps, command: Confirmation): Answer => {
   const typed = typedReason(deps, command);
   if (!typed.ok) return typed;
-  return await decideAgain(async (): Attempt => {
+  return await decideAgain(async (): KeptMarks => {
     const place = await importingPlace(deps, command);
     if (!place.ok) return place;
     const context = await marksContext(deps, place.value);
@@ -99,7 +84,7 @@ export const confirmImport = async (deps: Deps, command: Confirmation): Answer =
     if (shown.value.oddities.length > 0 && !reason) return refuse({ kind: 'reason-needed' });
     const wrong = shown.value.sampleFaults(command.sample);
     if (wrong.length > 0) return refuse({ kind: 'invalid', faults: wrong });
-    return await keep(deps, place.value, {
+    return await keepMarks(deps, place.value, {
       before,
       events: confirmed.value,
       documents: reason,
@@ -108,62 +93,21 @@ export const confirmImport = async (deps: Deps, command: Confirmation): Answer =
   });
 };
 
-type Ending = CommitteeCommand & { import: number; reason: string };
-
 /** Sends a file back that waits for its confirmation. */
-export const refuseImport = (deps: Deps, command: Ending): Answer => endImport(deps, command, refuseMarks);
-
-/** Takes back an import that counts, with a reason; the one before counts again. */
-export const undoImport = (deps: Deps, command: Ending): Answer => endImport(deps, command, undoMarks);
-
-const endImport = async (
+export const refuseImport = async (
   deps: Deps,
-  command: Ending,
-  decide: (marks: Marks, decision: MarksDecision, now: Instant) => Result<MarksEvent[], Refusal>,
+  command: CommitteeCommand & { import: number; reason: string },
 ): Answer => {
   const reason = neededReason(deps, command);
   if (!reason.ok) return reason;
-  return await decideAgain(async (): Attempt => {
+  return await decideAgain(async (): KeptMarks => {
     const place = await importingPlace(deps, command);
     if (!place.ok) return place;
     const before = await deps.records.find(marksAggregate, command.roundId);
     if (!before) return refuse({ kind: 'not-found', what: 'marks' });
     const decision = { by: command.by.id, import: command.import, reason: reason.value.ref };
-    const events = decide(before.state, decision, deps.clock.now());
+    const events = refuseMarks(before.state, decision, deps.clock.now());
     if (!events.ok) return events;
-    return await keep(deps, place.value, { before, events: events.value, documents: reason.value });
+    return await keepMarks(deps, place.value, { before, events: events.value, documents: reason.value });
   });
-};
-
-const keep = async (
-  deps: Deps,
-  place: OpenWorkplace,
-  {
-    before,
-    events,
-    documents,
-    effect = false,
-    blobs = [],
-  }: {
-    before: Versioned<Marks> | undefined;
-    events: readonly MarksEvent[];
-    documents?: DocumentWrite | undefined;
-    effect?: boolean;
-    blobs?: Commit['blobs'];
-  },
-): Attempt => {
-  if (events.length === 0 && before) return ok(before);
-  const { change, after } = changed(marksAggregate, place.round.id, before, events);
-  const now = deps.clock.now();
-  const { changes, requires } = effect
-    ? standsWithEffect(place, now)
-    : { changes: [], requires: stands(place) };
-  const stored = await store(deps, {
-    by: place.by,
-    changes: [change, ...changes],
-    requires,
-    blobs,
-    ...(documents && { documents: [documents] }),
-  });
-  return stored.ok ? ok(after) : stored;
 };

@@ -11,7 +11,7 @@ import {
   workplace,
 } from '#functions/commands/workplace.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
-import { type MarkList, type MarksImport, standingImports } from '#shared/domain/marks.ts';
+import { type MarkList, type MarksImport, type MarksUndoing, standingImports } from '#shared/domain/marks.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
 import { owedScores } from '#shared/domain/scoring.ts';
 import { shortlist } from '#shared/domain/shortlist.ts';
@@ -26,6 +26,9 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 type Draws = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
 
+/** A request to undo an import with what was typed about it; undefined once that is erased. */
+export type AskedUndoing = MarksUndoing & { said: string | undefined; answer: string | undefined };
+
 export type MarksHistory = {
   place: Workplace;
   /** Newest first, each with what was typed about it. */
@@ -33,6 +36,8 @@ export type MarksHistory = {
     /** The criteria at which it counts now. */
     countsAt: readonly string[];
     said: string | undefined;
+    /** Requests to undo it, oldest first. */
+    asked: readonly AskedUndoing[];
   })[];
   /** Whether the reader may bring, confirm and undo now. */
   mayImport: boolean;
@@ -51,11 +56,20 @@ export const marksHistory = async (
   const imports = await Promise.all(
     (record?.state.imports ?? []).toReversed().map(async (one) => {
       const countsAt = one.criteria.filter((code) => counting.get(code)?.number === one.number);
-      return Object.assign({ countsAt, said: await reasonText(records, one.reason) }, one);
+      const asked = await askedOf(records, one);
+      return Object.assign({ countsAt, said: await reasonText(records, one.reason), asked }, one);
     }),
   );
   return ok({ place, imports, mayImport: (await importingPlace({ records, clock }, command)).ok });
 };
+
+export const askedOf = (records: Pick<Reads['records'], 'document'>, { undoings = [] }: MarksImport) =>
+  Promise.all(
+    undoings.map(async (asked): Promise<AskedUndoing> => {
+      const said = await reasonText(records, asked.reason);
+      return Object.assign({ said, answer: await reasonText(records, asked.ended?.reason) }, asked);
+    }),
+  );
 
 /** The rows of the list that goes to the other organisation: a number and a criterion each, the mark to be filled in. */
 export const marksToFill = async (
@@ -109,7 +123,8 @@ export const previewOf = async (
   if (!marks) return refuse({ kind: 'not-found', what: 'marks' });
   const list = await markListOf(records, marks.sha256);
   const brought = new Map(marks.criteria.map((code): [string, MarksByNumber] => [code, marksAt(list, code)]));
-  const { outcomes, totals } = await outcomesWith({ records }, place, { context, brought });
+  const after = new Map([...context.byCriterion, ...brought]);
+  const { outcomes, totals } = await outcomesWith({ records }, place, { context, after });
   const { criteria, standing } = context.expected;
   const sample = await sampleFor({ records, chance }, place, { marks, list });
   return ok({
@@ -140,24 +155,26 @@ const sampleFor = async (
 const isWhole = (brought: ReadonlyMap<string, MarksByNumber>, number: ApplicationNumber): boolean =>
   [...brought.values()].every((marks) => marks.has(number));
 
-const unscoredIn = ({ file }: OpenWorkplace, { admitted }: MarksContext): Set<ApplicationNumber> =>
+/** Applications whose raters have not all scored. */
+export const unscoredIn = (
+  { file }: Pick<OpenWorkplace, 'file'>,
+  { admitted }: MarksContext,
+): Set<ApplicationNumber> =>
   new Set(admitted.flatMap((one) => (owedScores(one, file.raters) > 0 ? [one.number] : [])));
 
-/** Ranks and outcomes among those who are scored already, with what counts now and with what was brought. */
-const outcomesWith = async (
+/** Ranks and outcomes among those who are scored already, with what counts now and with what would count then. */
+export const outcomesWith = async (
   { records }: Pick<Reads, 'records'>,
-  place: OpenWorkplace,
-  { context, brought }: { context: MarksContext; brought: ReadonlyMap<string, MarksByNumber> },
+  place: Pick<OpenWorkplace, 'file' | 'round'>,
+  { context, after }: { context: MarksContext; after: ReadonlyMap<string, MarksByNumber> },
 ) => {
   const { id: roundId } = place.round.state;
   const { file } = place;
-  const { criteria } = context.expected;
   const unscored = unscoredIn(place, context);
   const known = context.admitted.filter(({ number }) => !unscored.has(number));
   const rule = { file, roundId, drawSeed: await drawSeedIn(records, roundId) };
-  const marksOf = pointsIn(new Map([...context.byCriterion, ...brought]), criteria);
   return changesBetween(
     shortlist(known, { ...rule, marksOf: context.marksOf }),
-    shortlist(known, { ...rule, marksOf }),
+    shortlist(known, { ...rule, marksOf: pointsIn(after, context.expected.criteria) }),
   );
 };

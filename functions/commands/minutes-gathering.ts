@@ -20,6 +20,7 @@ import { RoundEvent, type RoundIn } from '#shared/domain/round.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import type { Gathered, Judgement } from '#shared/papers/gathered.ts';
+import { reasonOfUndoing as marksUndoingReason } from '#shared/papers/gathered-marks.ts';
 import type { Records } from '#shared/ports/records.ts';
 
 type Deps = Pick<CommandDeps, 'records'> & Pick<SignInDeps, 'people'>;
@@ -53,6 +54,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
   const passports = await eachOf(seated, readsAtOnce, (id) =>
     records.find(passportAggregate, passportId(round.id, id)),
   );
+  const undoneMarks = (marks?.state.imports ?? []).filter(({ status }) => status === 'undone');
   return {
     round,
     file,
@@ -64,6 +66,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     gates,
     lists,
     marks: [...new Set(standingImports(marks?.state).values())].toSorted((a, b) => a.number - b.number),
+    undoneMarks,
     candidacies,
     judgements,
     placements: placements.flatMap((found) => found?.state ?? []),
@@ -74,6 +77,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
       ),
       ...[...judgements.values()].flat().flatMap(({ reason }) => reason ?? []),
       ...history.map(({ fact }) => RoundEvent.parse(fact)).flatMap(reasonOfUndoing),
+      ...undoneMarks.flatMap((one) => marksUndoingReason(one) ?? []),
     ]),
   };
 };

@@ -111,8 +111,12 @@ export const paths = {
     `${managed(locale, roundId)}/marks/files/${number}/confirmation`,
   refuseMarks: (locale: Locale, roundId: string, number: number) =>
     `${managed(locale, roundId)}/marks/files/${number}/refusal`,
-  undoMarks: (locale: Locale, roundId: string, number: number) =>
-    `${managed(locale, roundId)}/marks/files/${number}/undoing`,
+  marksUndoing: (
+    locale: Locale,
+    roundId: string,
+    number: number,
+    answer?: 'confirmation' | 'refusal' | 'withdrawal',
+  ) => `${managed(locale, roundId)}/marks/files/${number}/undoing${answer ? `/${answer}` : ''}`,
   letters: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/letters`,
   papers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/papers`,
   paper: (locale: Locale, roundId: string, file: string) => `${managed(locale, roundId)}/papers/${file}`,

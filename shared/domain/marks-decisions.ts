@@ -53,30 +53,18 @@ export const confirmMarks = (
 };
 
 /** Sends a file back before it counts, also by who brought it. */
-export const refuseMarks = (marks: Marks, decision: MarksDecision, now: Instant): Decision =>
-  end(marks, decision, { from: 'waiting', to: 'marks-refused' }, now);
-
-/** Takes an import back that counts. Nothing is deleted, and the one before counts again. */
-export const undoMarks = (marks: Marks, decision: MarksDecision, now: Instant): Decision =>
-  end(marks, decision, { from: 'confirmed', to: 'marks-undone' }, now);
-
-const end = (
-  marks: Marks,
-  decision: MarksDecision,
-  { from, to }: { from: MarksImport['status']; to: 'marks-refused' | 'marks-undone' },
-  now: Instant,
-): Decision => {
+export const refuseMarks = (marks: Marks, decision: MarksDecision, now: Instant): Decision => {
   const found = importOf(marks, decision.import);
   if (!found) return refuse({ kind: 'not-found', what: 'marks' });
-  if (found.status === (to === 'marks-undone' ? 'undone' : 'refused')) return ok([]);
-  if (found.status !== from) return refuse({ kind: 'changed-meanwhile' });
-  return ok([event(to, decision, now)]);
+  if (found.status === 'refused') return ok([]);
+  if (found.status !== 'waiting') return refuse({ kind: 'changed-meanwhile' });
+  return ok([event('marks-refused', decision, now)]);
 };
 
-const importOf = ({ imports }: Marks, number: number): MarksImport | undefined =>
+export const importOf = ({ imports }: Marks, number: number): MarksImport | undefined =>
   imports.find((one) => one.number === number);
 
-const event = <T extends 'marks-confirmed' | 'marks-refused' | 'marks-undone'>(
+const event = <T extends 'marks-confirmed' | 'marks-refused'>(
   type: T,
   { reason, ...decision }: MarksDecision,
   at: Instant,

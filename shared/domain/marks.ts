@@ -31,6 +31,17 @@ export const markListText = (
   return { text, sha256: sha256Of(text) };
 };
 
+/** A request to take marks back that count. Only the last of an import can wait. */
+export const MarksUndoing = z.object({
+  by: PersonId,
+  at: Instant,
+  reason: DocumentRef,
+  /** `withdrawn` by who asked; `refused` or `done` by another person. */
+  status: z.enum(['waiting', 'withdrawn', 'refused', 'done']),
+  ended: z.object({ by: PersonId, at: Instant, reason: DocumentRef.optional() }).optional(),
+});
+export type MarksUndoing = z.infer<typeof MarksUndoing>;
+
 /** A file of marks that was found right, and what people did about it. */
 export const MarksImport = z.object({
   /** Within the round, 1 for the first. */
@@ -50,8 +61,10 @@ export const MarksImport = z.object({
   status: z.enum(['waiting', 'confirmed', 'refused', 'replaced', 'undone']),
   confirmed: z.object({ by: PersonId, at: Instant }).optional(),
   endedAt: Instant.optional(),
-  /** Why it was confirmed in spite of oddities, refused or undone. */
+  /** Why it was confirmed in spite of oddities or refused; of imports that one person undid, why. */
   reason: DocumentRef.optional(),
+  /** Absent until somebody asks. */
+  undoings: z.array(MarksUndoing).optional(),
 });
 export type MarksImport = z.infer<typeof MarksImport>;
 
@@ -78,7 +91,13 @@ export const MarksEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('marks-confirmed'), ...done }),
   z.object({ type: z.literal('marks-refused'), ...done }),
-  /** The import that it had taken the place of counts again. */
+  z.object({ type: z.literal('marks-undoing-asked'), ...done, reason: DocumentRef }),
+  z.object({ type: z.literal('marks-undoing-withdrawn'), at: Instant, by: PersonId, import: z.int() }),
+  z.object({ type: z.literal('marks-undoing-refused'), ...done }),
+  /**
+   * The import that it had taken the place of counts again. By the second person, whose first one gave the reason; with a reason of its
+   * own and no request before it where one person did it, as was so at first.
+   */
   z.object({ type: z.literal('marks-undone'), ...done }),
 ]);
 export type MarksEvent = z.infer<typeof MarksEvent>;
@@ -107,6 +126,25 @@ const replaced = (one: MarksImport, endedAt: Instant): MarksImport =>
   one.status === 'waiting' ? { ...one, status: 'replaced', endedAt } : one;
 
 const ended = (one: MarksImport, event: Exclude<MarksEvent, { type: 'marks-proposed' }>): MarksImport => {
+  const { at, by } = event;
+  switch (event.type) {
+    case 'marks-undoing-asked': {
+      const asked: MarksUndoing = { by, at, reason: event.reason, status: 'waiting' };
+      return { ...one, undoings: [...(one.undoings ?? []), asked] };
+    }
+    case 'marks-undoing-withdrawn':
+      return answered(one, 'withdrawn', event);
+    case 'marks-undoing-refused':
+      return answered(one, 'refused', event);
+    default:
+      return settled(one, event);
+  }
+};
+
+const settled = (
+  one: MarksImport,
+  event: Extract<MarksEvent, { type: 'marks-confirmed' | 'marks-refused' | 'marks-undone' }>,
+): MarksImport => {
   const { at, by, reason } = event;
   const said = reason && { reason };
   switch (event.type) {
@@ -115,10 +153,23 @@ const ended = (one: MarksImport, event: Exclude<MarksEvent, { type: 'marks-propo
     case 'marks-refused':
       return { ...one, status: 'refused', endedAt: at, ...said };
     case 'marks-undone':
-      return { ...one, status: 'undone', endedAt: at, ...said };
+      return { ...answered(one, 'done', event), status: 'undone', endedAt: at, ...said };
     default:
       return event satisfies never;
   }
+};
+
+const answered = (
+  one: MarksImport,
+  status: MarksUndoing['status'],
+  { by, at, reason }: { by: PersonId; at: Instant; reason?: DocumentRef | undefined },
+): MarksImport => {
+  if (!one.undoings) return one;
+  const ending = { by, at, ...(reason && { reason }) };
+  const undoings = one.undoings.map((asked) =>
+    asked.status === 'waiting' ? { ...asked, status, ended: ending } : asked,
+  );
+  return { ...one, undoings };
 };
 
 /** The import that counts at each criterion: the last that was confirmed and not undone. */
@@ -131,3 +182,11 @@ export const standingImports = (marks: Marks | undefined): Map<string, MarksImpo
     inOrder.flatMap(({ one }) => one.criteria.map((code): [string, MarksImport] => [code, one])),
   );
 };
+
+/** The same as if one of them had been undone. */
+export const standingWithout = (marks: Marks, number: number): Map<string, MarksImport> =>
+  standingImports({ ...marks, imports: marks.imports.filter((one) => one.number !== number) });
+
+/** The request to undo an import that waits for a second person. */
+export const waitingUndoing = ({ undoings = [] }: MarksImport): MarksUndoing | undefined =>
+  undoings.find(({ status }) => status === 'waiting');

@@ -1,23 +1,32 @@
+import type { MarksImport } from '#shared/domain/marks.ts';
 import type { Gathered } from './gathered.ts';
-import type { Minutes, MinutesMarks } from './minutes.ts';
+import type { Minutes, MinutesMarks, MinutesUndoneMarks } from './minutes.ts';
 
-/** The marks from another organisation that count in the results, where the round has some. */
-export const gatheredMarks = ({ marks, file }: Pick<Gathered, 'marks' | 'file'>): Pick<Minutes, 'marks'> => {
-  const counted = marks.flatMap(({ sha256, file: bytes, criteria, count, sum, confirmed }): MinutesMarks[] =>
-    confirmed
-      ? [
-          {
-            sha256,
-            file: bytes,
-            criteria: file.rubric.criteria
-              .filter(({ code }) => criteria.includes(code))
-              .map(({ code, title }) => ({ code, title })),
-            count,
-            sum,
-            confirmedAt: confirmed.at,
-          },
-        ]
-      : [],
-  );
-  return counted.length > 0 ? { marks: counted } : {};
+/** The marks from another organisation that count in the results, where the round has some, and those that were taken back. */
+export const gatheredMarks = (
+  gathered: Pick<Gathered, 'marks' | 'undoneMarks' | 'file' | 'said'>,
+): Pick<Minutes, 'marks' | 'undoneMarks'> => {
+  const { file, said } = gathered;
+  const criteriaOf = ({ criteria }: MarksImport): MinutesMarks['criteria'] =>
+    file.rubric.criteria
+      .filter(({ code }) => criteria.includes(code))
+      .map(({ code, title }) => ({ code, title }));
+  const marks = gathered.marks.flatMap((one): MinutesMarks[] => {
+    const { sha256, file: bytes, count, sum, confirmed } = one;
+    if (!confirmed) return [];
+    return [{ sha256, file: bytes, criteria: criteriaOf(one), count, sum, confirmedAt: confirmed.at }];
+  });
+  const undoneMarks = gathered.undoneMarks.flatMap((one): MinutesUndoneMarks[] => {
+    const { sha256, confirmed, endedAt } = one;
+    if (!confirmed || !endedAt) return [];
+    const reason = said(reasonOfUndoing(one));
+    const people = one.undoings ? 2 : 1;
+    const took = { confirmedAt: confirmed.at, undoneAt: endedAt, people, ...(reason && { reason }) } as const;
+    return [{ sha256, criteria: criteriaOf(one), ...took }];
+  });
+  return { ...(marks.length > 0 && { marks }), ...(undoneMarks.length > 0 && { undoneMarks }) };
 };
+
+/** Given by who asked; by who undid, where that took one person. */
+export const reasonOfUndoing = ({ undoings, reason }: MarksImport): MarksImport['reason'] =>
+  undoings ? undoings.find(({ status }) => status === 'done')?.reason : reason;

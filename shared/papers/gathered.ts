@@ -32,6 +32,8 @@ export type Gathered = {
   passports: readonly Passport[];
   /** The files of marks from outside that count. */
   marks: readonly MarksImport[];
+  /** Those that were taken back. */
+  undoneMarks: readonly MarksImport[];
   candidacies: readonly Candidacy[];
   /** What members judged at screening, oldest first, as far back as a gate asks. */
   judgements: ReadonlyMap<ApplicationId, readonly Judgement[]>;

@@ -4,6 +4,7 @@ import type { Translator } from '#shared/i18n/index.ts';
 import type { Minutes } from './minutes.ts';
 import { committeeSection } from './minutes-committee.ts';
 import { gatesSection } from './minutes-gates.ts';
+import { marksFacts } from './minutes-marks.ts';
 import { claimsSection, offersSection, placementsSection, postsSection } from './minutes-outcomes.ts';
 import { applicationsSection } from './minutes-ranking.ts';
 import type { Paper, PaperFact, PaperSection, PaperSignature } from './paper.ts';
@@ -50,7 +51,7 @@ export const minutesPaper = (minutes: Minutes, translator: Translator): Paper =>
 export const minutesDigest = (minutes: Minutes) => sha256Of(canonicalJson(minutes));
 
 const factsOf = (
-  { roundId, roundFile, register, marks = [], published = [], applications, posts }: Minutes,
+  { roundId, roundFile, register, published = [], applications, posts, ...minutes }: Minutes,
   t: PaperTranslator,
 ) => {
   const { total, offerable, filled } = posts;
@@ -59,10 +60,7 @@ const factsOf = (
     { name: t('papers.minutes.round'), value: roundId },
     { name: t('papers.minutes.roundFile'), value: roundFile },
     { name: t('papers.minutes.register'), value: register },
-    ...marks.map(({ criteria, sha256, count, sum }) => ({
-      name: t('papers.minutes.marks', { criteria: criteria.map(({ title }) => title[t.locale]).join(', ') }),
-      value: t('papers.minutes.marksValue', { sha256, count: t.number(count), sum: t.number(sum) }),
-    })),
+    ...marksFacts(minutes, t),
     ...published.map(({ stage, root }) => ({ name: t(`papers.minutes.root.${stage}`), value: root })),
     { name: t('papers.minutes.applications'), value: t.number(applications.length) },
     {

@@ -136,6 +136,16 @@ const Marks = z.strictObject({
 });
 export type MinutesMarks = z.infer<typeof Marks>;
 
+/** Marks that counted for a time. */
+const UndoneMarks = Marks.pick({ sha256: true, criteria: true, confirmedAt: true }).extend({
+  undoneAt: Instant,
+  /** How many people it took: one, before a second one was asked for. */
+  people: z.literal([1, 2]),
+  /** Absent once it was erased. */
+  reason: reason.optional(),
+});
+export type MinutesUndoneMarks = z.infer<typeof UndoneMarks>;
+
 const Placement = z.strictObject({
   number: ApplicationNumber,
   vacancy: VacancyCode,
@@ -164,6 +174,8 @@ export const Minutes = z.strictObject({
   register: Sha256,
   /** Files of marks from another organisation that count in the results; absent where the round has no such criterion. */
   marks: z.array(Marks).min(1).optional(),
+  /** Those that had been confirmed and were taken back; absent where none were. */
+  undoneMarks: z.array(UndoneMarks).min(1).optional(),
   /** Bundles of results that were published by then; absent in minutes before there were any. */
   published: z
     .array(z.strictObject({ stage: z.enum(['claims', 'offers']), root: Sha256, bundle: Sha256, key: Sha256 }))

@@ -1,5 +1,6 @@
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { bringMarks, confirmImport } from '#functions/commands/marks-import.ts';
+import { askUndoing, confirmUndoing, undoingPreview } from '#functions/commands/marks-undoing.ts';
 import { marksPreview } from '#functions/commands/marks-views.ts';
 import { markListOf } from '#functions/commands/pinned.ts';
 import type { Person } from '#functions/commands/workplace.ts';
@@ -63,6 +64,20 @@ export const imported = async (scene: MarksScene, brought: ReturnType<typeof aFi
   const { command } = await shownOf(scene, number);
   granted(await confirmImport(scene.world, command));
   return number;
+};
+
+/** Asked for by the secretary; what the second person's page shows of it. */
+export const undoingAsked = async ({ world, roundId }: MarksScene, number: number, reason: string) => {
+  granted(await askUndoing(world, { by: secretary, roundId, import: number, reason }));
+  const command = { by: administrator, roundId, import: number };
+  const preview = granted(await undoingPreview(world, command));
+  return { preview, command: { ...command, shown: preview.digest } };
+};
+
+/** Asked for by the secretary and confirmed by the administrator. */
+export const undone = async (scene: MarksScene, number: number, reason: string): Promise<void> => {
+  const { command } = await undoingAsked(scene, number, reason);
+  granted(await confirmUndoing(scene.world, command));
 };
 
 export const scoreAll = async ({ world, roundId, applications }: MarksScene, best = true): Promise<void> => {

@@ -6,6 +6,7 @@ import type { View } from '../view.ts';
 import { textIn } from '../words.ts';
 
 type PartProps = { view: View; preview: MarksPreview };
+type OutcomesProps = { view: View; preview: Pick<MarksPreview, 'outcomes' | 'totals'>; after?: string };
 
 /** What a person must look at before these marks count. */
 export const Oddities = ({ view, preview: { oddities, place } }: PartProps) => {
@@ -38,17 +39,23 @@ const oddityText = ({ t }: View, oddity: Oddity, titleOf: (code: string) => stri
   });
 };
 
-/** Whose outcome would change, in a table of its own, and whose total alone. */
-export const Outcomes = ({ view, preview: { outcomes, totals } }: PartProps) => {
+/**
+ * Whose outcome would change, in a table of its own, and whose total alone.
+ * @param props `after`: what the column is called that holds what would be
+ */
+export const Outcomes = ({ view, preview: { outcomes, totals }, after }: OutcomesProps) => {
   const { t } = view;
+  const head = [t('apply.numberName'), t('marks.before'), after ?? t('marks.after')];
   return (
     <>
       {outcomes.length === 0 ? (
         <p>{t('marks.outcomes.none')}</p>
       ) : (
-        <Changes view={view} caption={t('marks.outcomes')} changes={outcomes} />
+        <Changes view={view} caption={t('marks.outcomes')} head={head} changes={outcomes} />
       )}
-      {totals.length > 0 && <Changes view={view} caption={t('marks.totalsChange')} changes={totals} />}
+      {totals.length > 0 && (
+        <Changes view={view} caption={t('marks.totalsChange')} head={head} changes={totals} />
+      )}
     </>
   );
 };
@@ -56,10 +63,12 @@ export const Outcomes = ({ view, preview: { outcomes, totals } }: PartProps) => 
 const Changes = ({
   view: { t },
   caption,
+  head,
   changes,
 }: {
   view: View;
   caption: string;
+  head: readonly string[];
   changes: readonly OutcomeChange[];
 }) => {
   const placeText = (place: OutcomeChange['before']): string =>
@@ -73,7 +82,7 @@ const Changes = ({
   return (
     <Table
       caption={caption}
-      head={[t('apply.numberName'), t('marks.before'), t('marks.after')]}
+      head={head}
       rows={changes.map(({ number, before, after }) => [
         <span class="whole">{number}</span>,
         placeText(before),

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { bringMarks, undoImport } from '#functions/commands/marks-import.ts';
+import { bringMarks } from '#functions/commands/marks-import.ts';
 import { type MarksHistory, marksHistory, marksToFill } from '#functions/commands/marks-views.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import { statusOf } from '#functions/http/problem.ts';
@@ -11,7 +11,7 @@ import type { Fault } from '#shared/errors.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, FileField, TextField } from '../fields.tsx';
-import { bytesOf, type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
+import { bytesOf, type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Faults } from '../manage/faults.tsx';
 import { workOf } from '../manage/round-of.ts';
@@ -20,29 +20,25 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { Imports, type UndoAgain } from './imports.tsx';
-import { importCommand } from './preview.tsx';
+import { Imports } from './imports.tsx';
 
 type Again = { faults: readonly Fault[]; typed: Typed; status: 422 | 409 };
 
-export const showMarks = (deps: WebDeps) => async (c: Context) => await marksPage(deps, c, {});
+export const showMarks = (deps: WebDeps) => async (c: Context) => await marksPage(deps, c);
 
-const marksPage = async (
-  deps: WebDeps,
-  c: Context,
-  { again, undo }: { again?: Again; undo?: UndoAgain },
-): Promise<Response> => {
+const marksPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Response> => {
   const command = roundCommand(c, 'marks.read');
   if (!command.ok) return refusalPage(c, command.error);
   const found = await marksHistory(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
-  const people = found.value.imports.flatMap(({ by, confirmed }) => [
+  const people = found.value.imports.flatMap(({ by, confirmed, asked }) => [
     by,
     ...(confirmed ? [confirmed.by] : []),
+    ...asked.flatMap(({ by: who, ended }) => [who, ...(ended ? [ended.by] : [])]),
   ]);
   const names = await namesOf(deps, people);
-  const props = { view: viewOf(c), history: found.value, names, again, undo };
-  return c.html(<MarksPage {...props} />, again?.status ?? (undo ? 422 : 200));
+  const props = { view: viewOf(c), history: found.value, names, again };
+  return c.html(<MarksPage {...props} />, again?.status ?? 200);
 };
 
 /** The numbers of everyone who is scored, to be marked by another organisation. No names. */
@@ -71,21 +67,7 @@ export const postMarks = (deps: WebDeps) => async (c: Context) => {
   }
   if (brought.error.kind !== 'invalid') return refusalPage(c, brought.error);
   const status = statusOf(brought.error) === 409 ? 409 : 422;
-  return await marksPage(deps, c, { again: { faults: brought.error.faults, typed, status } });
-};
-
-export const postUndoing = (deps: WebDeps) => async (c: Context) => {
-  const command = importCommand(c);
-  if (!command.ok) return refusalPage(c, command.error);
-  const { t } = viewOf(c);
-  const reason = one(await readTyped(c), 'reason');
-  const undone = await undoImport(deps, { ...command.value, reason });
-  if (undone.ok) {
-    return c.redirect(`${paths.marks(t.locale, command.value.roundId)}?done=marks.done.undone`, 303);
-  }
-  const error = reasonError(undone.error, t);
-  if (!error) return refusalPage(c, undone.error);
-  return await marksPage(deps, c, { undo: { number: command.value.import, reason, error } });
+  return await marksPage(deps, c, { faults: brought.error.faults, typed, status });
 };
 
 type MarksPageProps = {
@@ -93,10 +75,9 @@ type MarksPageProps = {
   history: MarksHistory;
   names: ReadonlyMap<PersonId, string>;
   again: Again | undefined;
-  undo: UndoAgain | undefined;
 };
 
-const MarksPage = ({ view, history, names, again, undo }: MarksPageProps) => {
+const MarksPage = ({ view, history, names, again }: MarksPageProps) => {
   const { t } = view;
   const { place, mayImport } = history;
   const criteria = importedCriteria(place.file.rubric.criteria);
@@ -105,7 +86,7 @@ const MarksPage = ({ view, history, names, again, undo }: MarksPageProps) => {
       view={view}
       title={t('marks.title')}
       caption={textIn(t, place.file.title)}
-      failed={again !== undefined || undo !== undefined}
+      failed={again !== undefined}
       back={{ href: workOf(t.locale, place) }}
       wide
     >
@@ -113,7 +94,7 @@ const MarksPage = ({ view, history, names, again, undo }: MarksPageProps) => {
       <p>{t(criteria.length > 0 ? 'marks.text' : 'marks.nobody')}</p>
       {criteria.length > 0 && <Criteria view={view} history={history} criteria={criteria} />}
       {mayImport && criteria.length > 0 && <Bring view={view} history={history} again={again} />}
-      {criteria.length > 0 && <Imports view={view} history={history} names={names} undo={undo} />}
+      {criteria.length > 0 && <Imports view={view} history={history} names={names} />}
     </Page>
   );
 };

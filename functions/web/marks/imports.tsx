@@ -1,20 +1,15 @@
 import type { MarksHistory } from '#functions/commands/marks-views.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
-import { Button, TextArea } from '../fields.tsx';
-import type { FieldError } from '../form.ts';
-import { type Colour, Details, Digest, Facts, Tag } from '../parts.tsx';
+import { type Colour, Digest, Facts, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
-
-/** A refused undoing, drawn again in its place. */
-export type UndoAgain = { number: number; reason: string; error: FieldError };
+import { undoingFacts } from './undoing-facts.ts';
 
 type Brought = MarksHistory['imports'][number];
 type ImportsProps = {
   view: View;
   history: MarksHistory;
   names: ReadonlyMap<PersonId, string>;
-  undo: UndoAgain | undefined;
 };
 
 const colours: Record<Brought['status'], Colour> = {
@@ -40,7 +35,7 @@ export const Imports = (props: ImportsProps) => {
   );
 };
 
-const Import = ({ view: { t }, history, names, undo, brought }: ImportsProps & { brought: Brought }) => {
+const Import = ({ view: { t }, history, names, brought }: ImportsProps & { brought: Brought }) => {
   const { place, mayImport } = history;
   const { id } = place.round.state;
   const { number, status, confirmed, endedAt, said } = brought;
@@ -63,6 +58,7 @@ const Import = ({ view: { t }, history, names, undo, brought }: ImportsProps & {
           ...(confirmed ? [{ name: t('marks.confirmed'), value: who(confirmed.by, confirmed.at) }] : []),
           ...(endedAt ? [{ name: t('marks.ended'), value: t.moment(endedAt, zone) }] : []),
           ...(said === undefined ? [] : [{ name: t('marks.reason'), value: said }]),
+          ...brought.asked.flatMap((asked) => undoingFacts(t, asked, who)),
           { name: t('marks.digest'), value: <Digest value={brought.sha256} /> },
           { name: t('marks.fileDigest'), value: <Digest value={brought.file} /> },
         ]}
@@ -73,21 +69,13 @@ const Import = ({ view: { t }, history, names, undo, brought }: ImportsProps & {
         </p>
       )}
       {mayImport && status === 'confirmed' && (
-        <Details summary={t('marks.undo.title', { number })} open={undo?.number === number}>
-          <p>{t('marks.undo.text')}</p>
-          <form method="post" action={paths.undoMarks(t.locale, id, number)} novalidate>
-            <TextArea
-              t={t}
-              name="reason"
-              label={t('marks.reason')}
-              hint={t('marks.reason.hint')}
-              rows={3}
-              value={undo?.number === number ? undo.reason : ''}
-              errors={undo?.number === number ? [undo.error] : []}
-            />
-            <Button kind="warning">{t('marks.undo')}</Button>
-          </form>
-        </Details>
+        <p>
+          <a href={paths.marksUndoing(t.locale, id, number)}>
+            {t(brought.asked.at(-1)?.status === 'waiting' ? 'marks.undo.waiting' : 'marks.undo.title', {
+              number,
+            })}
+          </a>
+        </p>
       )}
     </article>
   );

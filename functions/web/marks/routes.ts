@@ -1,11 +1,19 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { change, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { postMarks, postUndoing, showList, showMarks } from './history.tsx';
+import { postMarks, showList, showMarks } from './history.tsx';
 import { postConfirmation, postRefusal, showPreview } from './preview.tsx';
+import {
+  postUndoing,
+  postUndoingConfirmation,
+  postUndoingRefusal,
+  postUndoingWithdrawal,
+  showUndoing,
+} from './undoing.tsx';
 
 const marks = '/:locale{kk|ru|en}/manage/rounds/:round/marks';
 const one = `${marks}/files/:import`;
+const undoing = `${one}/undoing`;
 
 /** Marks from outside: bringing a file, what it would change, the second person, and what became of each. */
 export const marksRoutes = (deps: WebDeps): readonly Route[] => [
@@ -15,5 +23,9 @@ export const marksRoutes = (deps: WebDeps): readonly Route[] => [
   show('marks.import', one, showPreview(deps)),
   change('marks.import', `${one}/confirmation`, 'marks-confirmed', postConfirmation(deps)),
   change('marks.import', `${one}/refusal`, 'marks-refused', postRefusal(deps)),
-  change('marks.import', `${one}/undoing`, 'marks-undone', postUndoing(deps)),
+  show('marks.import', undoing, showUndoing(deps)),
+  change('marks.import', undoing, 'marks-undoing-asked', postUndoing(deps)),
+  change('marks.import', `${undoing}/confirmation`, 'marks-undone', postUndoingConfirmation(deps)),
+  change('marks.import', `${undoing}/refusal`, 'marks-undoing-refused', postUndoingRefusal(deps)),
+  change('marks.import', `${undoing}/withdrawal`, 'marks-undoing-withdrawn', postUndoingWithdrawal(deps)),
 ];

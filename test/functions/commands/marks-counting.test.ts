@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withdrawApplication } from '#functions/commands/applications.ts';
-import { confirmImport, undoImport } from '#functions/commands/marks-import.ts';
+import { confirmImport } from '#functions/commands/marks-import.ts';
 import { marksHistory } from '#functions/commands/marks-views.ts';
 import { roundHistory } from '#functions/commands/round-history.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
@@ -14,9 +14,10 @@ import {
   listIn,
   scoreAll,
   shownOf,
+  undone,
 } from '#test/builders/marks-scene.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
-import { administrator, granted } from '#test/builders/scenes.ts';
+import { granted } from '#test/builders/scenes.ts';
 import {
   anApplicant,
   candidacyOf,
@@ -86,17 +87,7 @@ describe('marks that count', () => {
     await imported(scene, aFile(scene, essay, 'essay'));
     const first = await imported(scene, aFile(scene, test));
     const second = await imported(scene, aFile(scene, [90, 95, 70, 40]));
-    granted(
-      await undoImport(world, {
-        by: administrator,
-        roundId,
-        import: second,
-        reason: 'The list of another round.',
-      }),
-    );
-    granted(
-      await undoImport(world, { by: administrator, roundId, import: second, reason: 'Pressed twice.' }),
-    );
+    await undone(scene, second, 'The list of another round.');
 
     granted(await drawnUp(scene));
     expect((await listIn(scene)).standings.map(({ marks }) => marks?.['test'])).toEqual([90, 70, 55, 40]);
@@ -115,6 +106,7 @@ describe('marks that count', () => {
       'marks-confirmed',
       'marks-proposed',
       'marks-confirmed',
+      'marks-undoing-asked',
       'marks-undone',
     ]);
   });

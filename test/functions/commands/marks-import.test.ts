@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bringMarks, confirmImport, refuseImport, undoImport } from '#functions/commands/marks-import.ts';
+import { bringMarks, confirmImport, refuseImport } from '#functions/commands/marks-import.ts';
+import { askUndoing } from '#functions/commands/marks-undoing.ts';
 import { marksHistory, marksPreview } from '#functions/commands/marks-views.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
@@ -119,7 +120,7 @@ describe('a file of marks', () => {
     expect(await bringMarks(world, { by: secretary, roundId, ...aFile(scene, [1, 2, 3, 5]) })).toMatchObject({
       error: { kind: 'proposal-on-table' },
     });
-    expect(await undoImport(world, { by: secretary, roundId, import: 1, reason: 'Wrong.' })).toMatchObject({
+    expect(await askUndoing(world, { by: secretary, roundId, import: 1, reason: 'Wrong.' })).toMatchObject({
       error: { kind: 'proposal-on-table' },
     });
   });
@@ -239,20 +240,6 @@ describe('two people at once', () => {
 
     granted(await confirmImport(world, command));
     expect(await world.records.history('marks', scene.roundId)).toHaveLength(2);
-  });
-
-  it('of whom one draws the proposal up and one undoes its marks: one must decide again', async () => {
-    const scene = await aMarkedScoring();
-    const { world, roundId } = scene;
-    await scoreAll(scene);
-    const number = await imported(scene, aFile(scene, test));
-    await imported(scene, aFile(scene, essay, 'essay'));
-    world.records.interfere(() => drawnUp(scene));
-
-    expect(await undoImport(world, { by: secretary, roundId, import: number, reason: 'x' })).toEqual({
-      ok: false,
-      error: { kind: 'proposal-on-table' },
-    });
   });
 });
 

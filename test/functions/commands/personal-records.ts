@@ -71,6 +71,11 @@ export const texts: Record<string, Fate> = {
   'round/round-cancelled.reason': { exported: 'about a round, and public', erased: minutes },
   'marks/marks-confirmed.reason': { exported: 'about a file of marks, not a person', erased: minutes },
   'marks/marks-refused.reason': { exported: 'about a file of marks, not a person', erased: minutes },
+  'marks/marks-undoing-asked.reason': { exported: 'about a file of marks, not a person', erased: minutes },
+  'marks/marks-undoing-refused.reason': {
+    exported: 'about a file of marks, not a person',
+    erased: minutes,
+  },
   'marks/marks-undone.reason': { exported: 'about a file of marks, not a person', erased: minutes },
   'redaction/text-released.copy': {
     exported: 'made from the own texts, which are exported',

@@ -17,6 +17,8 @@ const scoring = async () => {
   return { world, roundId, numbers: applications.map(({ number }) => number), site, ...seats, marks };
 };
 
+type Scene = Awaited<ReturnType<typeof scoring>>;
+
 const rowsOf = (numbers: readonly string[], marks: readonly (number | string)[]): Row[] =>
   numbers.map((number, index) => ({ number, criterion: 'test', mark: marks[index] ?? '', max: 100 }));
 
@@ -44,6 +46,17 @@ const fill = async (seat: Seat, page: string, action: string, typed: Record<stri
     .querySelectorAll('input[type=hidden]')
     .map((input) => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? ''] as const);
   return await seat.post(action, { ...Object.fromEntries(hidden), ...typed });
+};
+
+/** A file that the secretary brought and the administrator confirmed, by the API. */
+const counting = async ({ world, roundId, secretary: first, administrator: second, numbers }: Scene) => {
+  const api = `/api/rounds/${roundId}/marks`;
+  await first.sendFile(`${api}?count=3&sum=180`, marksCsv(rowsOf(numbers, [90, 60, 30])));
+  const preview = JSON.parse((await second.get(`${api}/1`)).text);
+  const { sha256 } = preview.import;
+  const shown = { sha256, outcomes: preview.outcomes, sample: await sampleIn(world, roundId) };
+  expect((await second.send('POST', `${api}/1/confirmation`, shown)).status).toBe(204);
+  return api;
 };
 
 describe('the pages of marks from outside', () => {
@@ -105,13 +118,43 @@ describe('the pages of marks from outside', () => {
     expect(confirmed).toMatchObject({ status: 303, location: `${marks}?done=marks.done.confirmed` });
     expect((await first.get(marks)).text).toContain('counts now');
 
-    const silent = await second.post(`${marks}/files/1/undoing`, { reason: '' });
+    const undoing = `${marks}/files/1/undoing`;
+    const silent = await fill(first, undoing, undoing, { reason: '' });
     expect(silent.status).toBe(422);
-    const undone = await second.post(`${marks}/files/1/undoing`, { reason: 'The list of another round.' });
+    expect(silent.text).toContain('Write in a few words why.');
+    const asked = await fill(first, undoing, undoing, { reason: 'The list of another round.' });
+    expect(asked.location).toBe(`${marks}?done=marks.done.undoing-asked`);
+    expect((await first.get(undoing)).text).toContain('You asked for this.');
+    expect((await first.get(undoing)).text).not.toContain('Undo these marks');
+    expect((await second.get(marks)).text).toContain('Somebody asks to undo file 1');
+    const undone = await fill(second, undoing, `${undoing}/confirmation`, {});
     expect(undone.location).toBe(`${marks}?done=marks.done.undone`);
     const page = (await first.get(marks)).text;
     expect(page).toContain('Undone');
     expect(page).toContain('The list of another round.');
+  });
+
+  it('let a request to undo be withdrawn by who asked, and refused by another with a reason', async () => {
+    const scene = await scoring();
+    const { secretary: first, administrator: second, marks, roundId } = scene;
+    await counting(scene);
+    const undoing = `${marks}/files/1/undoing`;
+    await fill(first, undoing, undoing, { reason: 'A wrong column.' });
+
+    const withdrawn = await fill(first, undoing, `${undoing}/withdrawal`, {});
+    expect(withdrawn.location).toBe(`${marks}?done=marks.done.undoing-withdrawn`);
+    await fill(first, undoing, undoing, { reason: 'A wrong column after all.' });
+    const silent = await fill(second, undoing, `${undoing}/refusal`, { reason: ' ' });
+    expect([silent.status, silent.text.includes('Refuse the request')]).toEqual([422, true]);
+    const refused = await fill(second, undoing, `${undoing}/refusal`, { reason: 'It is right.' });
+    expect(refused.location).toBe(`${marks}?done=marks.done.undoing-refused`);
+    const page = (await first.get(marks)).text;
+    for (const text of ['Request withdrawn', 'Request refused', 'It is right.', 'counts now']) {
+      expect(page).toContain(text);
+    }
+    expect(
+      (await second.post(`/en/manage/rounds/${roundId}/marks/files/1/undoing/confirmation`)).status,
+    ).toBe(404);
   });
 
   it('are read by the committee and the auditor, who bring nothing', async () => {
@@ -178,8 +221,34 @@ describe('the API of marks', () => {
     expect((await first.send('POST', `${api}/1/confirmation`, shown)).text).toContain('second-person-needed');
     expect((await second.send('POST', `${api}/1/confirmation`, shown)).status).toBe(204);
     expect(JSON.parse((await second.get(api)).text).imports).toMatchObject([{ countsAt: ['test'] }]);
-    expect((await second.send('POST', `${api}/1/undoing`, { reason: 'Wrong list.' })).status).toBe(204);
     expect((await second.send('POST', `${api}/1/refusal`, { reason: 'Late.' })).status).toBe(409);
     expect((await second.send('POST', `${api}/nine/refusal`, { reason: 'x' })).status).toBe(404);
+  });
+
+  it('undoes marks by two people, who see what would change', async () => {
+    const scene = await scoring();
+    const { secretary: first, administrator: second } = scene;
+    const undoing = `${await counting(scene)}/1/undoing`;
+    const reason = 'Wrong list.';
+
+    expect((await first.send('POST', undoing, { reason })).status).toBe(204);
+    const preview = JSON.parse((await second.get(undoing)).text);
+    expect(preview).toMatchObject({
+      again: [{ criterion: 'test' }],
+      unmarked: 3,
+      undoing: [{ status: 'waiting', said: reason }],
+    });
+    const shown = { shown: preview.shown };
+    expect((await first.send('POST', `${undoing}/confirmation`, shown)).text).toContain(
+      'second-person-needed',
+    );
+    expect((await first.send('POST', `${undoing}/refusal`, { reason })).text).toContain(
+      'second-person-needed',
+    );
+    expect((await second.send('POST', `${undoing}/withdrawal`)).status).toBe(403);
+    expect((await second.send('POST', `${undoing}/confirmation`, shown)).status).toBe(204);
+    const list = JSON.parse((await second.get(undoing.replace('/1/undoing', ''))).text);
+    expect(list.imports).toMatchObject([{ status: 'undone', countsAt: [], undoing: [{ status: 'done' }] }]);
+    expect(JSON.stringify(list)).not.toContain('digest');
   });
 });
