@@ -19,6 +19,15 @@ const toReferee = z.object({ ...aboutRound, referee: z.string(), applicant: z.st
 
 type RefereeTemplate = 'reference-asked' | 'reference-reminder';
 
+/** To a colleague of another region; `token` is the secret part of the link. */
+const toGuest = z.object({
+  ...aboutRound,
+  guest: z.string(),
+  until: Instant,
+  linkUntil: Instant,
+  token: z.string(),
+});
+
 const aboutSubmission = z.object({ ...aboutApplication, submittedAt: Instant, receipt: Sha256 });
 
 /** A request about the own data, and by when it is answered. */
@@ -83,6 +92,7 @@ export const letterFacts = {
   'same-iin': z.object(aboutApplication),
   'reference-asked': toReferee,
   'reference-reminder': toReferee,
+  'guest-invited': toGuest,
   'mailbox-changed': z.object({ changedAt: Instant }),
   'correction-asked': z.object(aboutRequest),
   'erasure-asked': z.object(aboutRequest),
@@ -92,7 +102,7 @@ export const letterFacts = {
   'erasure-begun': z.object({ zone: z.string(), erasedAt: Instant }),
   'sign-in-code': z.object({ code: z.string(), minutes: z.int() }),
   'mailbox-code': z.object({ code: z.string(), minutes: z.int() }),
-} as const satisfies Record<LetterTemplate | RefereeTemplate | CodeTemplate, z.ZodObject>;
+} as const satisfies Record<LetterTemplate | RefereeTemplate | 'guest-invited' | CodeTemplate, z.ZodObject>;
 
 export type MailTemplate = keyof typeof letterFacts;
 
@@ -105,7 +115,8 @@ export const letterCatalogues: Record<Locale, Record<LetterKey, string>> = { kk,
 export type Sender = { origin: string; region: RegionCode };
 
 /**
- * Writes a letter in one language. Its only link is the front page, to a referee that of the form: opening either changes nothing.
+ * Writes a letter in one language. Its only link is the front page, to a referee that of the form, to a guest that of the invitation: opening
+ * any of them changes nothing.
  * @throws when a fact is missing or not what the template needs
  */
 export const renderLetter = (
@@ -122,8 +133,14 @@ export const renderLetter = (
   const say = (key: LetterKey): string => fill(letterCatalogues[locale][key], facts, locale);
   return {
     subject: say(`${letter.template}.subject`),
-    text: `${[say('greeting'), say(`${letter.template}.body`), say(letter.template.startsWith('reference-') ? 'referee-footer' : 'footer')].join('\n\n')}\n`,
+    text: `${[say('greeting'), say(`${letter.template}.body`), say(footerOf(letter.template))].join('\n\n')}\n`,
   };
+};
+
+/** Referees and guests have no application to look at. */
+const footerOf = (template: MailTemplate): LetterKey => {
+  if (template === 'guest-invited') return 'guest-footer';
+  return template.startsWith('reference-') ? 'referee-footer' : 'footer';
 };
 
 /** Instants as a person reads them in the round's zone, with the offset; days as the language writes them; everything else as it is. */

@@ -12,6 +12,7 @@ import { dataRequestOperations } from '#functions/api/data-requests.ts';
 import { deferralOperations } from '#functions/api/deferrals.ts';
 import { documentOperations } from '#functions/api/documents.ts';
 import { gateOperations } from '#functions/api/gates.ts';
+import { guestOperations } from '#functions/api/guests.ts';
 import { inquiryOperations } from '#functions/api/inquiries.ts';
 import { interviewOperations } from '#functions/api/interviews.ts';
 import { letterOperations } from '#functions/api/letters.ts';
@@ -78,6 +79,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...scoringOperations(deps),
   ...practiceOperations(deps),
   ...redactionOperations(deps),
+  ...guestOperations(deps),
   ...marksOperations(deps),
   ...marksUndoingOperations(deps),
   ...offerOperations(deps),

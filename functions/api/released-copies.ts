@@ -12,7 +12,7 @@ import { ok, refuse } from '#shared/result.ts';
 export const releasedCopyOperations = (deps: CommandDeps): Operation[] => [
   ask(
     {
-      ...described('readCopies', 'candidacy.read'),
+      ...described('readCopies', 'scoring.read'),
       method: 'GET',
       path: `${onCandidacy}/copies`,
       summary: 'The released copies of one application, where the stage is blind. The reading is logged.',
@@ -34,14 +34,14 @@ export const releasedCopyOperations = (deps: CommandDeps): Operation[] => [
       refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'not-allowed'],
     },
     (c) =>
-      onApplication(c, 'candidacy.read', async (command) => {
+      onApplication(c, 'scoring.read', async (command) => {
         const copies = await readCopies(deps, command);
         return copies.ok ? ok({ copies: copies.value }) : copies;
       }),
   ),
   ask(
     {
-      ...described('openCopy', 'candidacy.read'),
+      ...described('openCopy', 'scoring.read'),
       method: 'GET',
       path: `${onCandidacy}/copies/:document`,
       summary:
@@ -50,7 +50,7 @@ export const releasedCopyOperations = (deps: CommandDeps): Operation[] => [
       refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'not-allowed', 'document-unchecked'],
     },
     (c) =>
-      onApplication(c, 'candidacy.read', async (command) => {
+      onApplication(c, 'scoring.read', async (command) => {
         const item = DocumentId.safeParse(c.req.param('document'));
         return item.success
           ? await openCopy(deps, { ...command, item: item.data })

@@ -7,6 +7,7 @@ import { scoreApplication } from '#functions/commands/scoring.ts';
 import { scorecardView, scoringView } from '#functions/commands/scoring-views.ts';
 import { BlindFacts } from '#shared/domain/candidacy.ts';
 import { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { ok } from '#shared/result.ts';
 
@@ -22,7 +23,7 @@ export const scoringOperations = (deps: ApiDeps): Operation[] => [
 const readingList = (deps: ApiDeps): Operation =>
   ask(
     {
-      ...described('readScoring', 'candidacy.read'),
+      ...described('readScoring', 'scoring.read'),
       method: 'GET',
       path: '/api/rounds/:round/scoring',
       summary: 'The own applications to score; for the secretary and the chair also counts by rater.',
@@ -43,6 +44,8 @@ const readingList = (deps: ApiDeps): Operation =>
                 asked: z.int(),
                 given: z.int(),
                 sits: z.boolean(),
+                /** Of a rater of another region. */
+                guest: RegionCode.optional(),
                 practice: z.enum(['certified', 'practising', 'used-up']).optional(),
               }),
             )
@@ -57,13 +60,13 @@ const readingList = (deps: ApiDeps): Operation =>
       },
       refusals: ['not-found', 'wrong-stage', 'practice-needed'],
     },
-    (c) => onRound(c, 'candidacy.read', (command) => scoringView(deps, command)),
+    (c) => onRound(c, 'scoring.read', (command) => scoringView(deps, command)),
   );
 
 const readingCard = (deps: ApiDeps): Operation =>
   ask(
     {
-      ...described('readScorecard', 'candidacy.read'),
+      ...described('readScorecard', 'scoring.read'),
       method: 'GET',
       path: `${onCandidacy}/score`,
       summary: 'One application with the own scorecard; the others’ once the own one is in.',
@@ -83,7 +86,7 @@ const readingCard = (deps: ApiDeps): Operation =>
       refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'practice-needed'],
     },
     (c) =>
-      onApplication(c, 'candidacy.read', async (command) => {
+      onApplication(c, 'scoring.read', async (command) => {
         const found = await scorecardView(deps, command);
         if (!found.ok) return found;
         const { candidate, asked, own, others, next } = found.value;

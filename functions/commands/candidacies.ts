@@ -38,11 +38,18 @@ export const candidacyPlace = async (
   const candidacy = await candidacyIn(deps.records, command);
   if (!candidacy.ok) return candidacy;
   const conflicted = inConflict(place.value.committee?.state, by.id, applicationId);
+  if (!conflicted && isBeyondGuest(place.value, candidacy.value.state)) {
+    return refuse({ kind: 'not-found', what: 'application' });
+  }
   if (conflicted) return refuse({ kind: 'conflict-of-interest' });
   return ok({ place: place.value, candidacy: candidacy.value });
 };
 
-/** The same for a voting member where work goes on: nothing lies on the table and nothing is decided. */
+/** To a guest there is nothing but what they were asked to score. */
+export const isBeyondGuest = ({ by }: Pick<Workplace, 'by'>, { raters }: Candidacy): boolean =>
+  by.role === 'guest' && !raters.includes(by.id);
+
+/** The same for a voting member, or a guest, where work goes on: nothing lies on the table and nothing is decided. */
 export const judgingPlace = async (
   deps: Deps,
   command: CandidacyCommand,
@@ -52,7 +59,7 @@ export const judgingPlace = async (
   if (!found.ok) return found;
   const place = atWork(found.value.place);
   if (!place.ok) return place;
-  if (!mayJudge(place.value, command.by)) return refuse({ kind: 'not-allowed' });
+  if (!mayJudge(place.value)) return refuse({ kind: 'not-allowed' });
   return ok({ place: place.value, candidacy: found.value.candidacy });
 };
 

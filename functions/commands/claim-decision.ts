@@ -105,7 +105,7 @@ const mayDecide = (place: OpenWorkplace, by: Person, applicationId: ApplicationI
   const committee = place.committee.state;
   if (inConflict(committee, by.id, applicationId)) return refuse({ kind: 'conflict-of-interest' });
   if (seatOf(committee, by.id)?.seat === 'chair') return ok(undefined);
-  const isFree = mayJudge(place, by) && isChairInConflict(committee, applicationId);
+  const isFree = mayJudge(place) && isChairInConflict(committee, applicationId);
   return isFree ? ok(undefined) : refuse({ kind: 'not-allowed' });
 };
 

@@ -1,11 +1,11 @@
-import { type CandidacyCommand, candidacyIn } from '#functions/commands/candidacies.ts';
+import { type CandidacyCommand, candidacyIn, isBeyondGuest } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { inScoring, scoredIn, takingOver } from '#functions/commands/rater-assignment.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { atWork, stands, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
+import { type Committee, committeeAggregate, inConflict } from '#shared/domain/committee.ts';
 import { declareConflict } from '#shared/domain/committee-changes.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { handOver } from '#shared/domain/raters.ts';
@@ -32,10 +32,14 @@ export const declareOwnConflict = (
     const candidacy = await candidacyIn(deps.records, command);
     if (!candidacy.ok) return candidacy;
     const { committee } = place;
+    const { applicationId } = command;
+    const isKnown = inConflict(committee?.state, place.by.id, applicationId);
+    if (!isKnown && isBeyondGuest(place, candidacy.value.state)) {
+      return refuse({ kind: 'not-found', what: 'application' });
+    }
     if (!committee) return refuse({ kind: 'not-allowed' });
 
     const { by } = place;
-    const { applicationId } = command;
     const conflict = { memberId: by.id, applicationId };
     const decision = declareConflict(committee.state, conflict, deps.clock.now());
     if (!decision.ok) return decision;

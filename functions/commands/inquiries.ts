@@ -95,7 +95,7 @@ const inquiryPlace = async (
   const place = atWork(found.value.place);
   if (!place.ok) return place;
   const { by } = place.value;
-  if (by.role !== 'secretary' && !mayJudge(place.value, by)) return refuse({ kind: 'not-allowed' });
+  if (by.role !== 'secretary' && !mayJudge(place.value)) return refuse({ kind: 'not-allowed' });
   const { candidacy } = found.value;
   const application = await deps.records.find(applicationAggregate, candidacy.id);
   if (!application) throw new Error(`Candidacy ${candidacy.id} is of no application.`);

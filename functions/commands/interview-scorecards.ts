@@ -22,7 +22,7 @@ type Answer = Promise<Result<Versioned<Candidacy>, Refusal>>;
  */
 export const scoreInterview = (deps: Deps, command: CandidacyCommand & { points: Points }): Answer =>
   atInterview(deps, command, 'interview.score', ({ place, ...interviewed }) => {
-    if (!mayJudge(place, command.by)) return refuse({ kind: 'not-allowed' });
+    if (!mayJudge(place)) return refuse({ kind: 'not-allowed' });
     const card = { raterId: command.by.id, points: command.points };
     return giveScorecard(interviewed, card, place.file.interviews.criteria);
   });

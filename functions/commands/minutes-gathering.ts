@@ -49,7 +49,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
   const judgements = await judgementsOf(records, candidacies, gates);
   const placed = candidacies.flatMap((one) => acceptedOffer(one)?.placementId ?? []);
   const placements = await eachOf(placed, readsAtOnce, (id) => records.find(placementAggregate, id));
-  const seats = fold(committeeAggregate, committee)?.seats ?? [];
+  const { seats = [], guests = [] } = fold(committeeAggregate, committee) ?? {};
   const seated = [...new Set(seats.map(({ personId }) => personId))];
   const passports = await eachOf(seated, readsAtOnce, (id) =>
     records.find(passportAggregate, passportId(round.id, id)),
@@ -61,7 +61,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     vacancies: withCapacities(vacancies, round),
     history,
     committee,
-    names: await givenNamesOf(deps, seated),
+    names: await givenNamesOf(deps, [...seated, ...guests.flatMap(({ joined }) => joined?.personId ?? [])]),
     passports: passports.flatMap((found) => found?.state ?? []),
     gates,
     lists,

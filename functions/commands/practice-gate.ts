@@ -19,6 +19,7 @@ type Entering = {
 /** Whatever shows or changes applications while they are scored. */
 const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'candidacy.read',
+  'scoring.read',
   'answers.read',
   'scoring.score',
   'feedback.read',
@@ -37,7 +38,7 @@ export const practiceGate = async (
   action: Action,
 ): Promise<Result<Versioned<Passport> | undefined, Refusal>> => {
   const seat = seatOf(committee, by.id)?.seat;
-  const rates = seat !== undefined && seat !== 'secretary';
+  const rates = by.role === 'guest' || (seat !== undefined && seat !== 'secretary');
   if (!file.practice || round.stage !== 'scoring' || !rates || !aboutApplications.has(action)) {
     return ok(undefined);
   }

@@ -2,6 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type PracticePlace, practicePlace } from '#functions/commands/practice.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { type Committee, seatOf, votersOf } from '#shared/domain/committee.ts';
+import { sittingGuests } from '#shared/domain/guest.ts';
 import type { PersonId, RoundId } from '#shared/domain/ids.ts';
 import { type Passport, type PracticeSheet, passportAggregate, passportId } from '#shared/domain/passport.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from '#shared/domain/practice.ts';
 import type { PracticeText } from '#shared/domain/practice-rule.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -89,32 +91,38 @@ export const practiceOverview = async (
 ): Promise<PracticeOverview | undefined> => {
   const rule = file.practice;
   if (!rule) return undefined;
-  const raters = (committee?.seats ?? []).flatMap(({ personId }) => {
+  const now = clock.now();
+  const seated = (committee?.seats ?? []).flatMap(({ personId }) => {
     const seat = seatOf(committee, personId)?.seat;
     return seat && seat !== 'secretary' ? [personId] : [];
   });
+  const raters = [...seated, ...guestIds(committee, now)];
   const passports = await passportsOf(records, roundId, raters);
-  const now = clock.now();
   return {
     standings: new Map(raters.map((rater) => [rater, practiceStanding(passports.get(rater), rule, now)])),
     balance: balanceOf([...passports.values()], now),
   };
 };
 
-/** Voting members who have used up their tries: nothing can be asked of them until the secretary allows more. */
+/** Voting members and guests who have used up their tries: nothing can be asked of them until the secretary allows more. */
 export const barredRaters = async (
   { records, clock }: Reads,
   { round, committee, file }: { round: { id: RoundId }; committee: Committee; file: RoundFile },
 ): Promise<ReadonlySet<PersonId>> => {
   const rule = file.practice;
   if (!rule) return new Set();
-  const passports = await passportsOf(records, round.id, votersOf(committee));
+  const now = clock.now();
+  const raters = [...votersOf(committee), ...guestIds(committee, now)];
+  const passports = await passportsOf(records, round.id, raters);
   return new Set(
     [...passports].flatMap(([rater, passport]) =>
-      practiceStanding(passport, rule, clock.now()).kind === 'used-up' ? [rater] : [],
+      practiceStanding(passport, rule, now).kind === 'used-up' ? [rater] : [],
     ),
   );
 };
+
+const guestIds = (committee: Committee | undefined, now: Instant): PersonId[] =>
+  committee ? sittingGuests(committee, now).map(({ joined }) => joined.personId) : [];
 
 const passportsOf = async (
   records: Pick<CommandDeps['records'], 'find'>,

@@ -3,6 +3,7 @@ import { changed, decideAgain, type LostRace, store } from '#functions/commands/
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { seatOf } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import { guestOf } from '#shared/domain/guest.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { type Passport, type PassportEvent, passportAggregate, passportId } from '#shared/domain/passport.ts';
 import type { Action } from '#shared/domain/permission.ts';
@@ -53,7 +54,9 @@ export const askPracticeAnew = (deps: Deps, command: CommitteeCommand & { person
     const found = await practicePlace(deps, command, 'practice.ask');
     if (!found.ok) return found;
     const { personId, roundId } = command;
-    if (!seatOf(found.value.committee?.state, personId)) return refuse({ kind: 'not-found', what: 'person' });
+    const committee = found.value.committee?.state;
+    const rates = seatOf(committee, personId) ?? guestOf(committee, personId, deps.clock.now());
+    if (!rates) return refuse({ kind: 'not-found', what: 'person' });
     const before = await deps.records.find(passportAggregate, passportId(roundId, personId));
     const asked = { rule: found.value.rule, by: found.value.by.id };
     const events = askPractice(before?.state, asked, deps.clock.now());

@@ -20,9 +20,12 @@ import {
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { type Committee, committeeAggregate, inConflict, votersOf } from '#shared/domain/committee.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
+import { sittingGuests } from '#shared/domain/guest.ts';
 import type { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import {
   findRaters,
+  type GuestRater,
+  guestLinks,
   handOver,
   type Rated,
   type RaterPlan,
@@ -55,7 +58,7 @@ export const assignRaters = async (deps: Deps, roundId: RoundId): Promise<Progre
   if (!committee) return 'done';
   const file = await roundFileOf(deps.records, round.state.plan);
   const there = { round: round.state, committee: committee.state, file };
-  const place = { ...there, barred: await barredRaters(deps, there) };
+  const place = await withRaters(deps, there);
   const changes = fillings(await scoredIn(deps.records, round.state), place, deps.clock.now());
   const done = await storeAll(deps, { kind: 'system', name: 'workflow' }, changes, [
     { aggregate: 'round', id: roundId, version: round.version },
@@ -89,8 +92,10 @@ export type ScoringPlace = {
   round: RoundIn<'scoring'>;
   committee: Committee;
   file: RoundFile;
-  /** Members who vote and may not score: they have used up the tries of the practice. */
+  /** Members who vote, and guests, who may not score: they have used up the tries of the practice. */
   barred: ReadonlySet<PersonId>;
+  /** Of other regions, who may be asked now. */
+  guests: readonly GuestRater[];
 };
 
 export const inScoring = async (
@@ -98,8 +103,32 @@ export const inScoring = async (
   { round: { state: round }, committee: { state: committee }, file }: OpenWorkplace,
 ): Promise<Result<ScoringPlace, Refusal>> => {
   if (round.stage !== 'scoring') return refuse({ kind: 'wrong-stage', stage: round.stage });
-  const place = { round, committee, file };
-  return ok({ ...place, barred: await barredRaters(deps, place) });
+  return ok(await withRaters(deps, { round, committee, file }));
+};
+
+/** How many applications would be given to guests now, who have fewer than they are to score. */
+export const unlinkedIn = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  there: Pick<ScoringPlace, 'round' | 'committee' | 'file'>,
+  scored: readonly Candidacy[],
+): Promise<number> => {
+  const place = await withRaters(deps, there);
+  const links = guestLinks(
+    scored.map((one) => ratedIn(place, one)),
+    planOf(place),
+  );
+  return [...links.values()].flat().length;
+};
+
+const withRaters = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  place: Pick<ScoringPlace, 'round' | 'committee' | 'file'>,
+): Promise<ScoringPlace> => {
+  const barred = await barredRaters(deps, place);
+  const guests = sittingGuests(place.committee, deps.clock.now())
+    .map(({ joined: { personId }, items }) => ({ personId, items }))
+    .filter(({ personId }) => !barred.has(personId));
+  return { ...place, barred, guests };
 };
 
 /** The applications that are scored: admitted at the screening and not withdrawn since. */
@@ -124,7 +153,7 @@ export const takingOver = (
   const rated = all.map(({ state }) =>
     ratedIn(place, state.applicationId === applicationId ? without(state, [rater]) : state),
   );
-  return findRaters(rated, planOf(place)).added.get(applicationId)?.slice(0, 1) ?? [];
+  return findRaters(rated, membersIn(place)).added.get(applicationId)?.slice(0, 1) ?? [];
 };
 
 /**
@@ -142,7 +171,7 @@ export const furtherRater = async (
   const rated = (await scoredIn(records, place.round)).map(({ state }) =>
     ratedIn(place, state.applicationId === applicationId ? candidacy : state),
   );
-  const on = findRaters(rated, planOf(place)).added.get(applicationId) ?? [];
+  const on = findRaters(rated, membersIn(place)).added.get(applicationId) ?? [];
   return handOver(candidacy, { off: [], on }, now);
 };
 
@@ -158,7 +187,7 @@ const fillings = (
 ): CandidacyChange[] => {
   const plan = planOf(place);
   const able = (rater: PersonId, application: ApplicationId): boolean =>
-    plan.members.includes(rater) && !plan.inConflict(rater, application);
+    mayRate(place, rater) && !plan.inConflict(rater, application);
   const off = new Map(
     scored.map(({ id, state }) => [id, unableRaters(state, (rater) => able(rater, state.applicationId))]),
   );
@@ -176,11 +205,20 @@ const fillings = (
   });
 };
 
-const planOf = ({ round, committee, barred }: ScoringPlace): RaterPlan => ({
+const planOf = ({ round, committee, barred, guests }: ScoringPlace): RaterPlan => ({
   members: votersOf(committee).filter((member) => !barred.has(member)),
+  guests,
   inConflict: (member, application) => inConflict(committee, member, application),
   seed: raterSeed(round.id, decisionOf(round)),
 });
+
+/** Whoever takes one application over is of the own panel: guests are given theirs together. */
+const membersIn = (place: ScoringPlace): RaterPlan => ({ ...planOf(place), guests: [] });
+
+const mayRate = (place: ScoringPlace, rater: PersonId): boolean => {
+  const { members, guests } = planOf(place);
+  return members.includes(rater) || guests.some(({ personId }) => personId === rater);
+};
 
 const decisionOf = ({ id, decisions }: RoundIn<'scoring'>) => {
   if (!decisions.screening) throw new Error(`Round ${id} came to scoring without a decision.`);

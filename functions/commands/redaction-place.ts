@@ -55,7 +55,7 @@ export const blindPlace = async (
   deps: Reads,
   command: CandidacyCommand,
 ): Promise<Result<RedactionPlace, Refusal>> => {
-  const found = await redactionPlace(deps, command, 'candidacy.read');
+  const found = await redactionPlace(deps, command, 'scoring.read');
   if (!found.ok) return found;
   const { by, place } = found.value;
   const blind = isBlind(place.file, place.round.state.stage);

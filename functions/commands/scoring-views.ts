@@ -2,15 +2,17 @@ import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candi
 import { type CandidateView, candidateView } from '#functions/commands/candidate-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type PracticeOverview, practiceOverview } from '#functions/commands/practice-views.ts';
-import { scoredIn } from '#functions/commands/rater-assignment.ts';
+import { scoredIn, unlinkedIn } from '#functions/commands/rater-assignment.ts';
 import { spreadFor } from '#functions/commands/rater-feedback.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { SeveritySpread } from '#shared/analysis/feedback.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { inConflict, votersOf } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import { sittingGuests } from '#shared/domain/guest.ts';
 import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import type { PracticeStanding } from '#shared/domain/practice.ts';
+import type { RegionCode } from '#shared/domain/region.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -34,6 +36,8 @@ type RaterProgress = {
   asked: number;
   given: number;
   sits: boolean;
+  /** Of a guest: the region. */
+  guest?: RegionCode | undefined;
   /** Where the round asks for practice: how the rater stands. */
   practice?: PracticeStanding['kind'] | undefined;
 };
@@ -52,7 +56,7 @@ export type ScoringView = {
   spread: SeveritySpread | undefined;
   /** Whether raters are told what their own scores say of them. */
   feedback: boolean;
-  /** Places that no rater fills, or that somebody fills who cannot score any more. */
+  /** Places that no rater fills, or that somebody fills who cannot score any more; none is told to a guest. */
   open: number;
 };
 
@@ -61,7 +65,7 @@ export const scoringView = async (
   { records, clock }: Reads,
   command: CommitteeCommand,
 ): Promise<Result<ScoringView, Refusal>> => {
-  const found = await workplace({ records, clock }, command, 'candidacy.read');
+  const found = await workplace({ records, clock }, command, 'scoring.read');
   if (!found.ok) return found;
   const place = found.value;
   const all = await scoredAt({ records }, place);
@@ -69,7 +73,12 @@ export const scoringView = async (
   const practice = await practiceOverview({ records, clock }, { ...command, committee, file: place.file });
   const { id, role } = place.by;
   const runs = role === 'secretary' || role === 'chair';
-  const progress = progressOf(all, place, practice);
+  const guests = committee ? sittingGuests(committee, clock.now()) : [];
+  const sits = new Set([
+    ...(committee ? votersOf(committee) : []),
+    ...guests.map(({ joined }) => joined.personId),
+  ]);
+  const progress = progressOf(all, place, { sits, practice });
   const own = ownItems(all, place, id);
   const owes = own.some(({ total }) => total === undefined);
   return ok({
@@ -84,10 +93,26 @@ export const scoringView = async (
       all.map(({ state }) => state),
       place.file,
     ),
-    feedback: place.file.raters.feedback !== undefined,
-    open: openPlaces(all, place, practice),
+    feedback: place.file.raters.feedback !== undefined && role !== 'guest',
+    open:
+      role === 'guest'
+        ? 0
+        : openPlaces(all, place, { sits, practice }) + (await unlinkedAt({ records, clock }, place, all)),
   });
 };
+
+const unlinkedAt = async (
+  deps: Reads,
+  { round: { state: round }, committee, file }: Workplace,
+  all: readonly Versioned<Candidacy>[],
+): Promise<number> =>
+  round.stage === 'scoring' && committee
+    ? await unlinkedIn(
+        deps,
+        { round, committee: committee.state, file },
+        all.map(({ state }) => state),
+      )
+    : 0;
 
 export type ScorecardView = {
   role: Role;
@@ -107,7 +132,7 @@ export const scorecardView = async (
   { records, clock }: Reads,
   command: CandidacyCommand,
 ): Promise<Result<ScorecardView, Refusal>> => {
-  const found = await candidacyPlace({ records, clock }, command, 'candidacy.read');
+  const found = await candidacyPlace({ records, clock }, command, 'scoring.read');
   if (!found.ok) return found;
   const { place, candidacy } = found.value;
   const { by } = place;
@@ -157,12 +182,19 @@ const ownItems = (
 const apartIn = (all: readonly Versioned<Candidacy>[], { raters }: RoundFile): number =>
   all.filter(({ state }) => ratersWanted(state, raters) > raters.perApplication).length;
 
+/** Who may be asked now, and how they practised. */
+type Raters = { sits: ReadonlySet<PersonId>; practice: PracticeOverview | undefined };
+
 const progressOf = (
   all: readonly Versioned<Candidacy>[],
   { committee }: Workplace,
-  practice: PracticeOverview | undefined,
+  { sits, practice }: Raters,
 ): RaterProgress[] => {
-  const voters = new Set(committee ? votersOf(committee.state) : []);
+  const regions = new Map(
+    (committee?.state.guests ?? []).flatMap(({ joined, region }) =>
+      joined ? [[joined.personId, region] as const] : [],
+    ),
+  );
   const counts = new Map<PersonId, { asked: number; given: number }>();
   for (const { state } of all) {
     for (const rater of state.raters) {
@@ -175,7 +207,8 @@ const progressOf = (
     personId,
     asked,
     given,
-    sits: voters.has(personId),
+    sits: sits.has(personId),
+    guest: regions.get(personId),
     practice: practice?.standings.get(personId)?.kind,
   }));
 };
@@ -183,18 +216,16 @@ const progressOf = (
 const openPlaces = (
   all: readonly Versioned<Candidacy>[],
   { committee, file }: Workplace,
-  practice: PracticeOverview | undefined,
-): number => {
-  const voters = new Set(committee ? votersOf(committee.state) : []);
-  return all.reduce((sum, { state }) => {
+  { sits, practice }: Raters,
+): number =>
+  all.reduce((sum, { state }) => {
     const able = state.raters.filter(
       (rater) =>
         scoreBy(state, rater) ||
-        (voters.has(rater) &&
+        (sits.has(rater) &&
           practice?.standings.get(rater)?.kind !== 'used-up' &&
           !inConflict(committee?.state, rater, state.applicationId)),
     );
     const owed = owedScores(state, file.raters) + countedScores(state).length;
     return sum + Math.max(0, owed - able.length);
   }, 0);
-};

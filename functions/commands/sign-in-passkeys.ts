@@ -1,3 +1,4 @@
+import { guestJoining } from '#functions/commands/guest-joining.ts';
 import { beginSession } from '#functions/commands/sign-in.ts';
 import {
   type AuthenticationAnswer,
@@ -26,7 +27,7 @@ import { noStaff, rolesOf, type Staff, staffAggregate, staffId } from '#shared/d
 import { acceptInvitation, openInvitation, replacesPasskey } from '#shared/domain/staff-changes.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Change } from '#shared/ports/records.ts';
+import type { Commit } from '#shared/ports/records.ts';
 import type { Passkey } from '#shared/ports/sign-in.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -148,22 +149,27 @@ const storeEnrolment = async (
   const stored = await deps.records.commit({
     by: { kind: 'person', id: asker.personId, role: 'applicant' },
     changes: enrolment.value.changes,
+    claims: enrolment.value.claims,
   });
   return stored.ok ? ok(enrolment.value.lost) : refuse({ kind: 'lost-race' });
 };
+
+/** What is stored, and the passkeys that end by it. */
+type Enrolment = Pick<Commit, 'changes'> & { claims: NonNullable<Commit['claims']>; lost: Sha256[] };
 
 const decideEnrolment = async (
   deps: SignInDeps,
   asker: Asker,
   { passkey, invitation }: Enrolling,
-): Promise<Result<{ changes: Change[]; lost: Sha256[] }, Refusal>> => {
+): Promise<Result<Enrolment, Refusal>> => {
   const person = await personOf(deps, asker.personId);
   const { credential } = passkey;
   const now = deps.clock.now();
   if (invitation === undefined) {
     if (asker.strength !== 'passkey') return refuse({ kind: 'passkey-needed' });
     const facts = enrolPasskey(person.state, { credential, replacing: false }, now);
-    return ok({ changes: [changeOf(personAggregate, asker.personId, person, facts)], lost: [] });
+    const changes = [changeOf(personAggregate, asker.personId, person, facts)];
+    return ok({ changes, claims: [], lost: [] });
   }
   const staff = await deps.records.find(staffAggregate, staffId);
   const replacing = replacementBy(staff?.state ?? noStaff, { asker, person: person.state, invitation }, now);
@@ -174,12 +180,17 @@ const decideEnrolment = async (
     now,
   );
   if (!accepted.ok) return accepted;
+  const grant = staff?.state.invitations[sha256Of(invitation)]?.grant;
+  const joining = await guestJoining(deps, { grant, personId: asker.personId }, now);
+  if (!joining.ok) return joining;
   const facts = enrolPasskey(person.state, { credential, replacing: replacing.value }, now);
   return ok({
     changes: [
       changeOf(personAggregate, asker.personId, person, facts),
       changeOf(staffAggregate, staffId, staff, accepted.value),
+      ...joining.value.changes,
     ],
+    claims: joining.value.claims,
     lost: replacing.value ? person.state.passkeys.map((lost) => lost.credential) : [],
   });
 };

@@ -1,3 +1,4 @@
+import { guestJoining } from '#functions/commands/guest-joining.ts';
 import { changeOf, type SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
@@ -70,12 +71,20 @@ export const accept = (
   deps: StaffDeps,
   given: { by: Person; token: string; strength: Strength },
 ): Promise<Result<void, Refusal>> =>
-  change(deps, given.by, (staff, now) => {
-    const invitation = sha256Of(given.token);
-    const grant = staff.invitations[invitation]?.grant;
-    if (grant && needsPasskey(grant, given.strength)) return refuse({ kind: 'passkey-needed' });
-    return acceptInvitation(staff, { invitation, personId: given.by.id }, now);
-  });
+  change(
+    deps,
+    given.by,
+    (staff, now) => {
+      const invitation = sha256Of(given.token);
+      const grant = staff.invitations[invitation]?.grant;
+      if (grant && needsPasskey(grant, given.strength)) return refuse({ kind: 'passkey-needed' });
+      return acceptInvitation(staff, { invitation, personId: given.by.id }, now);
+    },
+    (staff, now) => {
+      const grant = staff.invitations[sha256Of(given.token)]?.grant;
+      return guestJoining(deps, { grant, personId: given.by.id }, now);
+    },
+  );
 
 /** A link that replaces a lost passkey is used up by the new one alone. */
 const needsPasskey = (grant: Grant, strength: Strength): boolean =>
@@ -121,6 +130,8 @@ export const currentStaff = async ({ records }: Pick<StaffDeps, 'records'>): Pro
   (await records.find(staffAggregate, staffId))?.state ?? noStaff;
 
 type Decide = (staff: Staff, now: Instant) => Result<StaffEvent[], Refusal>;
+/** What else is stored in the same commit. */
+type Beside = (staff: Staff, now: Instant) => ReturnType<typeof guestJoining>;
 
 const issueLink = async (
   deps: StaffDeps,
@@ -142,13 +153,21 @@ const issueLink = async (
 };
 
 /** Decides again on what is stored now when another change came first, so that the answer names the real reason. */
-const change = async (deps: StaffDeps, by: Actor, decide: Decide): Promise<Result<void, Refusal>> => {
+const change = async (
+  deps: StaffDeps,
+  by: Actor,
+  decide: Decide,
+  beside: Beside = async () => ok({ changes: [], claims: [] }),
+): Promise<Result<void, Refusal>> => {
   for (let attempt = 1; attempt <= 4; attempt += 1) {
     const staff = await deps.records.find(staffAggregate, staffId);
     const decision = decide(staff?.state ?? noStaff, deps.clock.now());
     if (!decision.ok) return decision;
-    const changes = [changeOf(staffAggregate, staffId, staff, decision.value)];
-    if ((await deps.records.commit({ by, changes })).ok) return ok(undefined);
+    const more = await beside(staff?.state ?? noStaff, deps.clock.now());
+    if (!more.ok) return more;
+    const changes = [changeOf(staffAggregate, staffId, staff, decision.value), ...more.value.changes];
+    const { claims } = more.value;
+    if ((await deps.records.commit({ by, changes, claims })).ok) return ok(undefined);
   }
   return refuse({ kind: 'changed-meanwhile' });
 };

@@ -13,6 +13,7 @@ import {
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import { acceptsWork } from '#shared/domain/gate-decisions.ts';
+import { guestOf } from '#shared/domain/guest.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import type { Passport } from '#shared/domain/passport.ts';
 import { type Action, permit, rolesFor } from '#shared/domain/permission.ts';
@@ -21,6 +22,7 @@ import type { GatedRound, Round } from '#shared/domain/round.ts';
 import { takeEffect } from '#shared/domain/round-advance.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
+import type { Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit, Records } from '#shared/ports/records.ts';
@@ -47,7 +49,7 @@ export type Workplace = {
 type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 
 /** Seats, not roles in the region, say who acts on a round. */
-const seatRoles: ReadonlySet<Role> = new Set<Role>(['chair', 'secretary', 'member']);
+const seatRoles: ReadonlySet<Role> = new Set<Role>(['chair', 'secretary', 'member', 'guest']);
 
 /**
  * Finds the round and says whether this person may do this there now. Who has no seat on its committee is told that there
@@ -62,7 +64,8 @@ export const workplace = async (
   const round = await records.find(roundAggregate, roundId);
   if (!round) return refuse({ kind: 'not-found', what: 'round' });
   const committee = await records.find(committeeAggregate, roundId);
-  const actor = seated(committee?.state, by, action);
+  const guest = asGuest({ by, round: round.state, committee: committee?.state, now: clock.now() });
+  const actor = guest ?? seated(committee?.state, by, action);
   if (!actor) return refuse({ kind: 'not-found', what: 'round' });
   const permitted = permit(action, actor.role, round.state.stage);
   if (!permitted.ok) return permitted;
@@ -83,6 +86,21 @@ const seated = (committee: Committee | undefined, by: Person, action: Action): P
   if (!role) return seatRoles.has(by.role) ? undefined : by;
   return rolesFor(action).includes(role) || seatRoles.has(by.role) ? { ...by, role } : by;
 };
+
+/** A rater of another region comes in while scoring goes on and the invitation stands, and never otherwise. */
+const asGuest = (entering: {
+  by: Person;
+  round: Round;
+  committee: Committee | undefined;
+  now: Instant;
+}): Person | undefined => {
+  const { by, round, committee, now } = entering;
+  const comes = by.role === 'guest' && guestStages.has(round.stage);
+  return comes && guestOf(committee, by.id, now) ? by : undefined;
+};
+
+/** Before scoring, a guest practises on synthetic applications. */
+const guestStages: ReadonlySet<Stage> = new Set<Stage>(['screening', 'scoring']);
 
 /** A workplace at an open gate with a committee. */
 export type OpenWorkplace = Omit<Workplace, 'round' | 'committee' | 'gate'> & {
@@ -122,9 +140,9 @@ export const atWork = (place: Workplace): Result<OpenWorkplace, Refusal> => {
   return accepted.ok ? open : accepted;
 };
 
-/** Whether this person votes and judges now; a member for whom a substitute stands in does not. */
-export const mayJudge = ({ committee }: OpenWorkplace, by: Person): boolean =>
-  votersOf(committee.state).includes(by.id);
+/** Whether this person votes and judges now, or scores as a guest; a member for whom a substitute stands in does not. */
+export const mayJudge = ({ by, committee }: OpenWorkplace): boolean =>
+  by.role === 'guest' || votersOf(committee.state).includes(by.id);
 
 /**
  * What a commit adds so that its work counts only in the stage, at the gate and with the committee that it was decided

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { type EnrolmentLink, invite } from '#functions/commands/staff.ts';
-import { Role } from '#shared/domain/role.ts';
+import { GivenRole } from '#shared/domain/role.ts';
 import { Locale } from '#shared/i18n/locale.ts';
 
 /** What the operator asks for. Everyone who signs in is an applicant, so nobody is invited as one. */
-const Invitation = z.object({ role: Role.exclude(['applicant']), locale: Locale.default('kk') });
+const Invitation = z.object({ role: GivenRole, locale: Locale.default('kk') });
 
 /**
  * Writes the first administrator's link, or another one when all administrators have lost their passkeys.

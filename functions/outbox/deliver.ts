@@ -22,6 +22,7 @@ export type DeliveryDeps = {
   keepLetter: (letterId: string, letter: Body<'letter'>) => Promise<void>;
   askReferees: (message: Body<'ask-referees'>) => Promise<void>;
   writeToReferee: (letterId: string, message: Body<'write-to-referee'>) => Promise<void>;
+  writeToGuest: (letterId: string, message: Body<'write-to-guest'>) => Promise<void>;
   /** Reminds of a question that is still open. */
   remindOfInquiry: (message: Body<'remind-inquiry'>) => Promise<void>;
   /** Publishes what was decided, unless it was. */
@@ -54,6 +55,8 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return deps.askReferees(body);
     case 'write-to-referee':
       return deps.writeToReferee(id, body);
+    case 'write-to-guest':
+      return deps.writeToGuest(id, body);
     case 'remind-inquiry':
       return deps.remindOfInquiry(body);
     case 'publish-results':

@@ -7,6 +7,7 @@ import { kmsSigner } from '#functions/adapters/kms/signer.ts';
 import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
 import { erase } from '#functions/commands/erasing.ts';
+import { writeToGuest } from '#functions/commands/guest-letters.ts';
 import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
 import { keepForDesk } from '#functions/commands/kept-letters.ts';
 import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands/letters.ts';
@@ -40,6 +41,8 @@ const deps: DeliveryDeps = {
   askReferees: (message) => askReferees(writing, message),
   writeToReferee: (letterId, message) =>
     writeToReferee({ ...writing, mail: mailDeps(config), sender: senderOf(config) }, letterId, message),
+  writeToGuest: (letterId, message) =>
+    writeToGuest({ ...writing, mail: mailDeps(config), sender: senderOf(config) }, letterId, message),
   remindOfInquiry: (message) => remindOfInquiry(writing, message),
   publishResults: (message) => publishResults({ ...writing, signer }, message),
   erase: ({ of, because }) =>

@@ -168,6 +168,7 @@ const navigationFor = (visitor: Visitor | undefined): readonly Destination[] => 
   if (visitor.roles.some((role) => committeeRoles.has(role))) {
     open.push(['committee.mine', paths.committees]);
   }
+  if (visitor.roles.includes('guest')) open.push(['guests.mine', paths.ownGuestRounds]);
   if (visitor.roles.includes('school')) open.push(['placement.school.title', paths.school]);
   if (visitor.roles.includes('desk')) open.push(['desk.title', paths.desk]);
   if (visitor.roles.includes('auditor')) open.push(['screening.audit', paths.audit]);

@@ -125,6 +125,12 @@ export const paths = {
 
   committees: (locale: Locale) => `/${locale}/committee`,
   committee,
+  ownGuestRounds: (locale: Locale) => `/${locale}/guest`,
+  guests: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/guests`,
+  guestLetter: (locale: Locale, roundId: string, number: number) =>
+    `${committee(locale, roundId)}/guests/${number}/letter`,
+  guestEnding: (locale: Locale, roundId: string, number: number) =>
+    `${committee(locale, roundId)}/guests/${number}/ending`,
   charts: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/charts`,
   replay: (locale: Locale, roundId: string, until?: string) =>
     `${committee(locale, roundId)}/replay${until === undefined ? '' : `?until=${encodeURIComponent(until)}`}`,

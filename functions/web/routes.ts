@@ -5,6 +5,7 @@ import { committeeRoutes } from './committee/routes.ts';
 import type { WebDeps } from './deps.ts';
 import { alsoAtDesk } from './desk/acting.ts';
 import { deskRoutes } from './desk/routes.ts';
+import { guestRoutes } from './guests/routes.ts';
 import { homeRoutes } from './home.tsx';
 import { manageRoutes } from './manage/routes.ts';
 import { marksRoutes } from './marks/routes.ts';
@@ -35,6 +36,7 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...offerRoutes(deps),
   ...committeeRoutes(deps),
   ...selectionRoutes(deps),
+  ...guestRoutes(deps),
   ...practiceRoutes(deps),
   ...redactionRoutes(deps),
   ...referenceRoutes(deps),

@@ -6,6 +6,7 @@ import {
   seatOf,
   votersOf,
 } from '#shared/domain/committee.ts';
+import { guestOf } from '#shared/domain/guest.ts';
 import type { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
@@ -19,6 +20,7 @@ export const giveSeat = (
   { roundId, personId, seat }: { roundId: RoundId; personId: PersonId; seat: SeatKind },
   now: Instant,
 ): Decision => {
+  if (guestOf(committee, personId, now)) return refuse({ kind: 'seat-taken', seat: 'guest' });
   const held = seatOf(committee, personId);
   if (held) return held.seat === seat ? ok([]) : refuse({ kind: 'seat-taken', seat: held.seat });
   const single = seat === 'chair' || seat === 'secretary';
@@ -60,13 +62,15 @@ export const callSubstitute = (
 export const releaseSubstitute = (committee: Committee, personId: PersonId, now: Instant): Decision =>
   ok(seatOf(committee, personId)?.standsInFor ? [{ type: 'substitute-released', at: now, personId }] : []);
 
-/** A member declares a conflict with an application; it holds from this moment, and declaring it again changes nothing. */
+/** A member, or a guest, declares a conflict with an application; it holds from this moment, and declaring it again changes nothing. */
 export const declareConflict = (
   committee: Committee,
   { memberId, applicationId }: { memberId: PersonId; applicationId: ApplicationId },
   now: Instant,
 ): Decision => {
-  if (!seatOf(committee, memberId)) return refuse({ kind: 'not-allowed' });
+  if (!seatOf(committee, memberId) && !guestOf(committee, memberId, now)) {
+    return refuse({ kind: 'not-allowed' });
+  }
   if (inConflict(committee, memberId, applicationId)) return ok([]);
   return ok([{ type: 'conflict-declared', at: now, memberId, applicationId }]);
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Aggregate } from '#shared/domain/event.ts';
+import { evolveGuests, Guest, type GuestEvent, guestEvents, isGuestEvent } from '#shared/domain/guest.ts';
 import { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Role } from '#shared/domain/role.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -31,6 +32,8 @@ export const Committee = z.object({
   roundId: RoundId,
   seats: z.array(Seat),
   conflicts: z.array(Conflict),
+  /** Raters of other regions; absent until the first is invited. */
+  guests: z.array(Guest).optional(),
 });
 export type Committee = z.infer<typeof Committee>;
 
@@ -51,6 +54,7 @@ export const CommitteeEvent = z.discriminatedUnion('type', [
     memberId: PersonId,
     applicationId: ApplicationId,
   }),
+  ...guestEvents,
 ]);
 export type CommitteeEvent = z.infer<typeof CommitteeEvent>;
 
@@ -93,6 +97,7 @@ export const committeeAggregate: Aggregate<Committee, CommitteeEvent> = {
       return { ...before, seats: [...before.seats, { personId, seat, appointedAt }] };
     }
     if (!committee) throw new Error(`A committee cannot begin with ${event.type}.`);
+    if (isGuestEvent(event)) return { ...committee, guests: evolveGuests(committee.guests ?? [], event) };
     return evolveCommittee(committee, event);
   },
   lists: () => ({}),
@@ -100,7 +105,7 @@ export const committeeAggregate: Aggregate<Committee, CommitteeEvent> = {
 
 const evolveCommittee = (
   committee: Committee,
-  event: Exclude<CommitteeEvent, { type: 'seat-given' }>,
+  event: Exclude<CommitteeEvent, GuestEvent | { type: 'seat-given' }>,
 ): Committee => {
   switch (event.type) {
     case 'seat-left':

@@ -16,6 +16,7 @@ export const DocumentRef = z.object({
     'inquiry',
     'reference',
     'redacted',
+    'guest',
   ]),
   version: z.int().min(1),
   /** SHA-256 over the salt and the canonical JSON: proves the text while it exists, says nothing once it is erased. */

@@ -108,6 +108,15 @@ const WriteToReferee = z.object({
   referee: RefereeId,
 });
 
+/** Writes to a colleague of another region whom a secretary invites to score, with a link that is made as the letter goes. */
+const WriteToGuest = z.object({
+  kind: z.literal('write-to-guest'),
+  roundId: RoundId,
+  guest: z.int().min(1),
+  /** Whose invitation it is: it is worth nothing once they are no secretary any more. */
+  issuer: PersonId,
+});
+
 /** Looks whether an applicant still owes an answer to the committee, and writes a reminder then. */
 const RemindInquiry = z.object({
   kind: z.literal('remind-inquiry'),
@@ -181,6 +190,7 @@ export const OutboxMessage = z.object({
       PublishResults,
       AskReferees,
       WriteToReferee,
+      WriteToGuest,
       Erase,
     ]),
     SignalGate,

@@ -27,7 +27,11 @@ export const permissions = {
   'committee.appoint': { roles: ['administrator'], stages: unfinished },
   'substitute.call': { roles: ['secretary'], stages: gatedStages },
   'committee.read': { roles: ['administrator', ...committee, 'auditor'], stages: always },
-  'conflict.declare': { roles: committee, stages: gatedStages },
+  'conflict.declare': { roles: [...committee, 'guest'], stages: gatedStages },
+  /** Raters of other regions: inviting them by letter, and ending it. */
+  'guest.keep': { roles: ['secretary'], stages: ['screening', 'scoring'] },
+  /** The rounds in which somebody is a guest; nothing of them but what they are called. */
+  'guest.read': { roles: ['guest'], stages: always },
   'gate.read': { roles: [...committee, 'administrator', 'auditor'], stages: always },
   'gate.draw-up': { roles: ['secretary', 'chair'], stages: gatedStages },
   'gate.vote': { roles: judges, stages: gatedStages },
@@ -37,6 +41,11 @@ export const permissions = {
   'sheet.open': { roles: committee, stages: [...gatedStages, 'closed', 'cancelled'] },
   'advance.undo': { roles: ['chair'], stages: gatedStages },
   'candidacy.read': { roles: [...committee, 'auditor'], stages: [...gatedStages, 'closed', 'cancelled'] },
+  /** The own items and scorecards with their copies: of guests nothing but what they were asked to score, while scoring goes on. */
+  'scoring.read': {
+    roles: [...committee, 'auditor', 'guest'],
+    stages: [...gatedStages, 'closed', 'cancelled'],
+  },
   /** What applicants typed, with their names; never in a blind stage, and always logged. */
   'answers.read': { roles: committee, stages: gatedStages },
   'screening.prepare': { roles: ['secretary'], stages: ['screening'] },
@@ -47,9 +56,9 @@ export const permissions = {
   'inquiry.answer': { roles: ['applicant'], stages: ['screening'] },
   /** Reads originals, which is logged, and releases copies of them for a blind stage. */
   'redaction.keep': { roles: ['secretary'], stages: ['screening', 'scoring'] },
-  'scoring.score': { roles: judges, stages: ['scoring'] },
+  'scoring.score': { roles: [...judges, 'guest'], stages: ['scoring'] },
   /** Synthetic applications, before the real ones are scored. */
-  'practice.score': { roles: judges, stages: ['call', 'screening', 'scoring'] },
+  'practice.score': { roles: [...judges, 'guest'], stages: ['call', 'screening', 'scoring'] },
   'practice.ask': { roles: ['secretary'], stages: ['call', 'screening', 'scoring'] },
   /** What the own scores say of the one who gave them. */
   'feedback.read': { roles: judges, stages: ['scoring'] },

@@ -12,6 +12,8 @@ export const Role = z.enum([
   'coordinator',
   /** Enters applications for people who have no mailbox. */
   'desk',
+  /** Scores some applications of a round for another region's committee, and sees nothing else. */
+  'guest',
 ]);
 export type Role = z.infer<typeof Role>;
 
@@ -24,4 +26,8 @@ export const rolesNeedingPasskey: ReadonlySet<Role> = new Set<Role>([
   'auditor',
   'coordinator',
   'desk',
+  'guest',
 ]);
+
+/** Roles that an administrator gives; a guest is invited by the secretary of a round. */
+export const GivenRole = Role.exclude(['applicant', 'guest']);

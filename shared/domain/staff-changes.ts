@@ -12,8 +12,8 @@ const invitationSeconds = 48 * 3600;
 type Decision = Result<StaffEvent[], Refusal>;
 
 /**
- * A one-time link for a role. Administrators invite for any role; whoever hands their own over invites one
- * successor; the operator of the machine invites the first administrator.
+ * A one-time link for a role. Administrators invite for any role but that of a guest, whom a secretary invites; whoever hands their
+ * own over invites one successor; the operator of the machine invites the first administrator.
  */
 export const issueInvitation = (
   staff: Staff,
@@ -21,6 +21,11 @@ export const issueInvitation = (
   now: Instant,
 ): Decision => {
   const { grant, issuer } = given;
+  if (grant.kind === 'role' && (grant.role === 'guest' || grant.guest)) {
+    const isGuest = grant.role === 'guest' && grant.guest && !grant.succeeds;
+    if (!isGuest || !holds(staff, issuer, 'secretary')) return refuse({ kind: 'not-allowed' });
+    return ok([...overdue(staff, now), issued(given, now)]);
+  }
   if (grant.kind === 'role' && grant.succeeds) {
     if (grant.succeeds !== issuer) return refuse({ kind: 'not-allowed' });
     if (!holds(staff, issuer, grant.role)) return refuse({ kind: 'role-not-held', role: grant.role });
@@ -117,9 +122,12 @@ export const administrators = (staff: Staff): string[] =>
 export const holds = (staff: Staff, personId: PersonId | 'operator', role: Role): boolean =>
   personId !== 'operator' && rolesOf(staff, personId).includes(role);
 
-/** The role on which a link was written: the own one when it is handed over, otherwise the administrator's. */
-const basisOf = ({ grant }: Invitation): Role =>
-  grant.kind === 'role' && grant.succeeds ? grant.role : 'administrator';
+/** The role on which a link was written: the own one when it is handed over, a guest's the secretary's, otherwise the administrator's. */
+const basisOf = ({ grant }: Invitation): Role => {
+  if (grant.kind !== 'role') return 'administrator';
+  if (grant.guest) return 'secretary';
+  return grant.succeeds ? grant.role : 'administrator';
+};
 
 /** A link is worth as much as its issuer's role is at the moment of use. */
 const issuerStands = (staff: Staff, invitation: Invitation): boolean =>

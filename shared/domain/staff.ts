@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Aggregate } from '#shared/domain/event.ts';
-import { PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { Role } from '#shared/domain/role.ts';
 import { addSeconds, Instant } from '#shared/domain/time.ts';
 import { Locale } from '#shared/i18n/locale.ts';
@@ -11,7 +11,13 @@ export const staffId = 'REGION';
 /** What a one-time link gives to whoever opens it and proves a mailbox and a passkey. */
 export const Grant = z.discriminatedUnion('kind', [
   /** `succeeds` hands the role over: that person's own ends in the same moment. */
-  z.object({ kind: z.literal('role'), role: Role, succeeds: PersonId.optional() }),
+  z.object({
+    kind: z.literal('role'),
+    role: Role,
+    succeeds: PersonId.optional(),
+    /** Of whom the role makes a guest where; the role means nothing without it. */
+    guest: z.object({ roundId: RoundId, number: z.int().min(1) }).optional(),
+  }),
   /** A new passkey instead of a lost one; nobody else can use the link. */
   z.object({ kind: z.literal('passkey'), personId: PersonId }),
 ]);

@@ -13,6 +13,7 @@ import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
 import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
 import ruDeferral from '#shared/i18n/ru/deferral.json' with { type: 'json' };
 import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
+import ruGuests from '#shared/i18n/ru/guests.json' with { type: 'json' };
 import ruInquiry from '#shared/i18n/ru/inquiry.json' with { type: 'json' };
 import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
 import ruLists from '#shared/i18n/ru/lists.json' with { type: 'json' };
@@ -64,6 +65,7 @@ export const ru = {
   ...ruRights,
   ...ruRoundFile,
   ...ruCommittee,
+  ...ruGuests,
   ...ruInquiry,
   ...ruScreening,
   ...ruScoring,

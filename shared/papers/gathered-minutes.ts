@@ -2,6 +2,7 @@ import type { Publication } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
 import { gatheredGates } from './gathered-gates.ts';
+import { gatheredGuests } from './gathered-guests.ts';
 import { gatheredMarks } from './gathered-marks.ts';
 import {
   gatheredApplications,
@@ -35,6 +36,7 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     ...gatheredMarks(gathered),
     ...(round.publications && { published: round.publications.map(publishedOf) }),
     seats: gatheredSeats(gathered),
+    ...gatheredGuests(gathered),
     gates: gatheredGates(gathered),
     applications: gatheredApplications(gathered),
     offers: gatheredOffers(gathered),

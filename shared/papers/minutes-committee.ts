@@ -1,4 +1,6 @@
 import type { PersonId } from '#shared/domain/ids.ts';
+import { regionName } from '#shared/domain/region.ts';
+import { addSeconds } from '#shared/domain/time.ts';
 import type { Minutes, MinutesSeat } from './minutes.ts';
 import type { PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
@@ -20,8 +22,36 @@ export const committeeSection = (minutes: Minutes, t: PaperTranslator): PaperSec
         notesOn(seat, minutes, t).join('; '),
       ]),
     },
+    ...guestBlocks(minutes, t),
   ],
 });
+
+/** Who scored for the committee without sitting on it. */
+const guestBlocks = ({ guests = [], zone }: Minutes, t: PaperTranslator): PaperSection['blocks'] =>
+  guests.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: t('papers.committee.guests') },
+        {
+          kind: 'table',
+          columns: [
+            { title: t('papers.committee.name'), width: 'rest', align: 'start' },
+            { title: t('papers.committee.region'), width: 'fit', align: 'start' },
+            { title: t('papers.committee.note'), width: 'rest', align: 'start' },
+          ],
+          rows: guests.map(({ name, region, from, to, asked, scored }) => [
+            name ?? t('papers.nameNotGiven'),
+            regionName(region)[t.locale],
+            t('papers.committee.guestNote', {
+              from: t.day(from, zone),
+              // What ends at midnight has the day before as its last one.
+              to: t.day(addSeconds(to, -1), zone),
+              asked: t.number(asked),
+              scored: t.number(scored),
+            }),
+          ]),
+        },
+      ];
 
 /** What a member is called in these minutes, or that no name was given. @throws when the minutes name a person who has no seat in them */
 export const nameOf = ({ seats }: Minutes, personId: PersonId, t: PaperTranslator): string => {

@@ -34,6 +34,19 @@ const Seat = z.strictObject({
 });
 export type MinutesSeat = z.infer<typeof Seat>;
 
+/** A rater of another region, who sat on no seat. */
+const GuestRater = z.strictObject({
+  personId: PersonId,
+  name: z.string().trim().min(1).optional(),
+  region: RegionCode,
+  from: Instant,
+  to: Instant,
+  /** Applications that they were asked to score, and of those how many they did. */
+  asked: count,
+  scored: count,
+});
+export type MinutesGuest = z.infer<typeof GuestRater>;
+
 const Meeting = z.strictObject({
   at: Instant,
   /** `inquorate`: too few came; `postponed`: it did not take place. */
@@ -181,6 +194,8 @@ export const Minutes = z.strictObject({
     .array(z.strictObject({ stage: z.enum(['claims', 'offers']), root: Sha256, bundle: Sha256, key: Sha256 }))
     .optional(),
   seats: z.array(Seat).min(1),
+  /** Absent where nobody came from elsewhere. */
+  guests: z.array(GuestRater).min(1).optional(),
   gates: z.array(Gate),
   applications: z.array(Application),
   offers: z.array(Offer),

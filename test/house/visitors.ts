@@ -199,7 +199,7 @@ const admit = async (
   await commit({ by: { kind: 'operator' }, changes: [change] });
 };
 
-/** Everyone who holds a role of the committee with a passkey sits on it; nothing was ever decided about anybody. */
+/** Everyone who holds a role of the committee with a passkey sits on it, and who is a guest scores for it; nothing was ever decided about anybody. */
 const bringTo = async ({ records, clock }: World, roundId: RoundId, stage: Stage): Promise<void> => {
   const now = clock.now();
   const seats: CommitteeEvent[] = (['chair', 'secretary', 'member'] as const).map((seat) => ({
@@ -209,7 +209,20 @@ const bringTo = async ({ records, clock }: World, roundId: RoundId, stage: Stage
     personId: personOf(`${seat}-passkey`),
     seat,
   }));
-  const committee = changed(committeeAggregate, roundId, undefined, seats).change;
+  const guests: CommitteeEvent[] = [
+    {
+      type: 'guest-invited',
+      at: now,
+      guest: 1,
+      region: 'KZ-35',
+      contact: { owner: `round#${roundId}`, kind: 'guest', version: 1, digest: sha256Of('guest') },
+      items: { kind: 'drawn', atMost: 5 },
+      invitedBy: personOf('secretary-passkey'),
+      until: addSeconds(now, 86_400),
+    },
+    { type: 'guest-joined', at: now, guest: 1, personId: personOf('guest-passkey') },
+  ];
+  const committee = changed(committeeAggregate, roundId, undefined, [...seats, ...guests]).change;
   await records.commit({ by: { kind: 'operator' }, changes: [committee] });
   const before = await records.find(roundAggregate, roundId);
   const { events, blobs } = wayTo(stage, roundId, now);

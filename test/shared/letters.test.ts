@@ -17,6 +17,15 @@ const toReferee = {
   applicant: 'Сапарова Айгүл',
   token: 'a-token',
 };
+const toGuest = {
+  roundId,
+  intake,
+  zone,
+  guest: 'Қонақ Үлгі',
+  until: '2027-03-20T19:00:00.000Z',
+  linkUntil: '2027-03-03T13:59:00.000Z',
+  token: 'a-token',
+};
 const aboutPost = {
   roundId,
   intake,
@@ -57,6 +66,7 @@ const facts: Record<MailTemplate, object> = {
   'inquiry-withdrawn': aboutApplication,
   'reference-asked': toReferee,
   'reference-reminder': toReferee,
+  'guest-invited': toGuest,
   'interview-booked': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'interview-called-off': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'interview-cancelled': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
@@ -119,6 +129,7 @@ const templates: MailTemplate[] = [
   'inquiry-withdrawn',
   'reference-asked',
   'reference-reminder',
+  'guest-invited',
   'application-withdrawn',
   'deadline-extended',
   'round-cancelled',
@@ -166,7 +177,8 @@ describe('letters', () => {
   it.for(everyLetter)('$template in $locale links to the front page only', ({ template, locale }) => {
     const { text } = renderLetter({ template, facts: facts[template] }, locale, sender);
 
-    const form = template.startsWith('reference-') ? '/reference#a-token' : '';
+    const secret = template === 'guest-invited' ? '/enrol#a-token' : '';
+    const form = template.startsWith('reference-') ? '/reference#a-token' : secret;
     expect(text.match(/https?:\S+/g)).toEqual([`https://irikteu.example/${locale}${form}`]);
   });
 

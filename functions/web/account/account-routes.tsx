@@ -12,7 +12,7 @@ import { paths } from '#functions/web/paths.ts';
 import { refusalPage } from '#functions/web/problem.tsx';
 import { viewOf } from '#functions/web/view.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
-import { Role } from '#shared/domain/role.ts';
+import { GivenRole } from '#shared/domain/role.ts';
 import { sessionStands } from '#shared/domain/sign-in.ts';
 import { Locale } from '#shared/i18n/index.ts';
 import { AccountPage } from './account.tsx';
@@ -86,7 +86,7 @@ const showAccount = async (c: Context, deps: SignInDeps, refused?: string): Prom
   );
 };
 
-const Succession = z.object({ role: Role.exclude(['applicant']), locale: Locale });
+const Succession = z.object({ role: GivenRole, locale: Locale });
 
 const handOver = async (c: Context, deps: SignInDeps): Promise<Response> => {
   const view = viewOf(c);

@@ -35,6 +35,8 @@ export const AccountPage = (props: AccountProps) => {
   const { view, profile, roles, waiting, refusedName } = props;
   const { t } = view;
   const staff = roles.length + waiting.length > 0;
+  // A guest was invited by name, and hands nothing over.
+  const givenOn = roles.filter((role) => role !== 'guest');
   const errors = refusedName === undefined ? undefined : [{ field: 'name', text: t('account.name.invalid') }];
   return (
     <Page view={view} title={t('account.title')} failed={errors !== undefined} wide>
@@ -67,7 +69,7 @@ export const AccountPage = (props: AccountProps) => {
       <p>
         <a href={paths.data(t.locale)}>{t('rights.text')}</a>
       </p>
-      {roles.length > 0 && <HandOver t={t} roles={roles} />}
+      {givenOn.length > 0 && <HandOver t={t} roles={givenOn} />}
     </Page>
   );
 };

@@ -16,7 +16,7 @@ import { paths } from '#functions/web/paths.ts';
 import { refusalPage } from '#functions/web/problem.tsx';
 import { viewOf } from '#functions/web/view.ts';
 import { PersonId, Sha256 } from '#shared/domain/ids.ts';
-import { Role } from '#shared/domain/role.ts';
+import { GivenRole, Role } from '#shared/domain/role.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { Locale } from '#shared/i18n/index.ts';
 import { LinkPage } from './link.tsx';
@@ -78,7 +78,7 @@ export const staffRoutes = (deps: SignInDeps): readonly Route[] => [
 const showStaff = async (c: Context, deps: SignInDeps): Promise<Response> =>
   c.html(<StaffPage view={viewOf(c)} staff={await staffOverview(deps)} me={requireActor(c, who).id} />);
 
-const Invited = z.object({ role: Role.exclude(['applicant']), locale: Locale });
+const Invited = z.object({ role: GivenRole, locale: Locale });
 
 const inviteSomebody = async (c: Context, deps: SignInDeps): Promise<Response> => {
   const view = viewOf(c);

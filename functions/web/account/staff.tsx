@@ -5,7 +5,7 @@ import { Table } from '#functions/web/parts.tsx';
 import { paths } from '#functions/web/paths.ts';
 import type { View } from '#functions/web/view.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
-import { Role } from '#shared/domain/role.ts';
+import { GivenRole } from '#shared/domain/role.ts';
 import type { StaffEvent } from '#shared/domain/staff.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { LanguageField } from './account.tsx';
@@ -113,7 +113,7 @@ const LostForm = ({ t, colleague }: { t: Translator; colleague: Colleague }) => 
 };
 
 /** Everyone who signs in is an applicant; all other roles are given. */
-const givenRoles = Role.exclude(['applicant']).options;
+const givenRoles = GivenRole.options;
 
 const InviteForm = ({ t }: { t: Translator }) => (
   <>

@@ -98,6 +98,7 @@ const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
     ['round.replay', paths.replay(t.locale, round.id), 'replay.title'],
     ['correction.try', paths.counterfactual(t.locale, round.id), 'replay.try'],
     ['committee.read', paths.seats(t.locale, round.id), 'committee.title'],
+    ['guest.keep', paths.guests(t.locale, round.id), 'guests.title'],
     ['retention.read', paths.retention(t.locale, round.id), 'rights.retention.title'],
     ['charts.read', paths.charts(t.locale, round.id), 'charts.title'],
     ...(hasMarks

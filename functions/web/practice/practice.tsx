@@ -46,7 +46,10 @@ const PracticePage = ({ view, practice }: { view: View; practice: PracticeView }
       view={view}
       title={t('practice.title')}
       caption={textIn(t, file.title)}
-      back={{ href: paths.committee(t.locale, round.id) }}
+      back={{
+        href:
+          place.by.role === 'guest' ? paths.ownGuestRounds(t.locale) : paths.committee(t.locale, round.id),
+      }}
     >
       <Inset>
         <p>{standingText(t, practice)}</p>

@@ -147,7 +147,7 @@ export const openSent = (deps: WebDeps) => async (c: Context) => {
 
 /** Leads raters to the released copy of a file. */
 export const openReleased = (deps: WebDeps) => async (c: Context) => {
-  const command = candidacyCommand(c, 'candidacy.read');
+  const command = candidacyCommand(c, 'scoring.read');
   if (!command.ok) return refusalPage(c, command.error);
   const item = DocumentId.safeParse(c.req.param('document'));
   if (!item.success) return refusalPage(c, { kind: 'not-found', what: 'document' });

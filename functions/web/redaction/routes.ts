@@ -30,5 +30,5 @@ export const redactionRoutes = (deps: WebDeps): readonly Route[] => [
   change('redaction.keep', `${redacted}/taking-back`, 'copy-taken-back', postTakingBack(deps)),
   change('redaction.keep', `${redacted}/upload`, 'copy-file', postUpload(deps)),
   show('redaction.keep', `${redacted}/files/:document`, openSent(deps)),
-  show('candidacy.read', `${round}/scoring/:application/copies/:document`, openReleased(deps)),
+  show('scoring.read', `${round}/scoring/:application/copies/:document`, openReleased(deps)),
 ];

@@ -4,6 +4,7 @@ import { type ScoringView, scoringView } from '#functions/commands/scoring-views
 import { namesOf } from '#functions/commands/staff-names.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
+import { regionName } from '#shared/domain/region.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, LinkButton } from '../fields.tsx';
@@ -17,7 +18,7 @@ import { textIn } from '../words.ts';
 import { tenth } from './feedback.tsx';
 
 export const showScoring = (deps: WebDeps) => async (c: Context) => {
-  const command = roundCommand(c, 'candidacy.read');
+  const command = roundCommand(c, 'scoring.read');
   if (!command.ok) return refusalPage(c, command.error);
   const found = await scoringView(deps, command.value);
   if (!found.ok) {
@@ -61,7 +62,9 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
       view={view}
       title={t('scoring.title')}
       caption={textIn(t, file.title)}
-      back={{ href: paths.committee(t.locale, round.id) }}
+      back={{
+        href: scoring.role === 'guest' ? paths.ownGuestRounds(t.locale) : paths.committee(t.locale, round.id),
+      }}
       wide
     >
       {own.length > 0 && (
@@ -88,7 +91,7 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
           />
         </>
       )}
-      {own.length === 0 && <p>{t('scoring.mine.none')}</p>}
+      {own.length === 0 && <p>{t(scoring.role === 'guest' ? 'guests.none.asked' : 'scoring.mine.none')}</p>}
       {given > 0 && scoring.feedback && (
         <p>
           <a href={paths.feedback(t.locale, round.id)}>{t('practice.feedback.title')}</a>
@@ -109,11 +112,12 @@ const Progress = ({ view, scoring, names }: ScoringPageProps) => {
         caption={t('scoring.raters')}
         head={[t('scoring.rater'), t('scoring.given'), t('scoring.asked')]}
         numeric={[1, 2]}
-        rows={progress.map(({ personId, given, asked, sits, practice }) => [
+        rows={progress.map(({ personId, given, asked, sits, guest, practice }) => [
           [
             sits
               ? (names.get(personId) ?? personId)
               : t('scoring.left', { name: names.get(personId) ?? personId }),
+            ...(guest ? [t('guests.from', { region: regionName(guest)[t.locale] })] : []),
             ...(practice && practice !== 'certified' ? [t(`practice.standing.${practice}`)] : []),
           ].join(', '),
           t.number(given),

@@ -23,7 +23,7 @@ import { PointsFields, pointsIn } from './points.tsx';
 type Again = { typed: Typed; errors: readonly FieldError[] };
 
 export const showScorecard = (deps: WebDeps) => async (c: Context) => {
-  const command = candidacyCommand(c, 'candidacy.read');
+  const command = candidacyCommand(c, 'scoring.read');
   return command.ok ? await scorecardPage(deps, c, command.value) : refusalPage(c, command.error);
 };
 

@@ -68,7 +68,9 @@ export const postConflict = (deps: WebDeps) => async (c: Context) => {
   const declared = await declareOwnConflict(deps, command.value);
   if (!declared.ok) return refusalPage(c, declared.error);
   const { t } = viewOf(c);
-  return c.redirect(`${paths.committee(t.locale, command.value.roundId)}?done=screening.done.conflict`, 303);
+  const { by, roundId } = command.value;
+  const way = by.role === 'guest' ? paths.scoring : paths.committee;
+  return c.redirect(`${way(t.locale, roundId)}?done=screening.done.conflict`, 303);
 };
 
 type CandidatePageProps = {

@@ -28,9 +28,9 @@ export const selectionRoutes = (deps: WebDeps): readonly Route[] => [
   show('answers.read', `${screened}/answers`, showAnswers(deps)),
   show('answers.read', `${screened}/files/:document`, openFile(deps)),
   change('conflict.declare', `${screened}/conflict`, 'conflict-declared', postConflict(deps)),
-  show('candidacy.read', `${round}/scoring`, showScoring(deps)),
+  show('scoring.read', `${round}/scoring`, showScoring(deps)),
   change('raters.reassign', `${round}/scoring`, 'rater-replaced', postReassign(deps)),
-  show('candidacy.read', scored, showScorecard(deps)),
+  show('scoring.read', scored, showScorecard(deps)),
   change('scoring.score', scored, 'score-given', postScorecard(deps)),
   show('reads.read', '/:locale{kk|ru|en}/audit', showReads(deps)),
 ];

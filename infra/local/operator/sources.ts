@@ -77,20 +77,20 @@ const templateHeader = 'x-irikteu-template';
 
 /**
  * Whoever may see the operator's port of a real region must not be able to sign in as someone else: the codes are
- * covered, and so are the links of referees.
+ * covered, and so are the links of referees and of guests.
  */
 export const coverCodes = (letter: Letter): Letter => {
   const template = Object.entries(letter.headers).find(
     ([name]) => name.toLowerCase() === templateHeader,
   )?.[1];
-  if (template?.startsWith('reference-'))
-    return { ...letter, text: letter.text.replace(refereeLink, '$1••••••') };
+  if (template === 'guest-invited' || template?.startsWith('reference-'))
+    return { ...letter, text: letter.text.replace(secretLink, '$1••••••') };
   if (template === undefined || !codeTemplates.has(template)) return letter;
   return { ...letter, subject: cover(letter.subject), text: cover(letter.text) };
 };
 
-/** A referee's link opens the reference to whoever has it. */
-const refereeLink = /(\/reference#)[\w-]+/;
+/** A referee's link opens the reference to whoever has it, a guest's makes whoever uses it first a guest. */
+const secretLink = /(\/(?:reference|enrol)#)[\w-]+/;
 
 const cover = (text: string): string =>
   text.replaceAll(/(?<!\d)\d{6}(?!\d)|(?<!\d)\d{3} \d{3}(?!\d)/g, '••••••');

@@ -69,6 +69,10 @@ export const texts: Record<string, Fate> = {
   'gate/meeting-recorded.meeting.reason': { exported: ofTheCommittee, erased: minutes },
   'round/advance-undone.reason': { exported: 'about a round, not a person', erased: minutes },
   'round/round-cancelled.reason': { exported: 'about a round, and public', erased: minutes },
+  'committee/guest-invited.contact': {
+    exported: 'how a colleague was reached; what they have of their own is their account, which is exported',
+    erased: 'how a colleague of another region was reached is part of the committee’s own papers',
+  },
   'marks/marks-confirmed.reason': { exported: 'about a file of marks, not a person', erased: minutes },
   'marks/marks-refused.reason': { exported: 'about a file of marks, not a person', erased: minutes },
   'marks/marks-undoing-asked.reason': { exported: 'about a file of marks, not a person', erased: minutes },

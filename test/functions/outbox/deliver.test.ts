@@ -81,6 +81,7 @@ describe('delivering a row of the outbox', () => {
       },
       askReferees: async () => {},
       writeToReferee: async () => {},
+      writeToGuest: async () => {},
       remindOfInquiry: async () => {},
       publishResults: async () => {},
       erase: async () => {},

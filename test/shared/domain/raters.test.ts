@@ -12,6 +12,7 @@ const members = ['A', 'B', 'C', 'D', 'E'].map(rater);
 const plan: RaterPlan = {
   members,
   inConflict: () => false,
+  guests: [],
   seed: sha256Of('decision'),
 };
 const application = (index: number): ApplicationId => ApplicationId.parse(String(index).padStart(20, '0'));
@@ -104,5 +105,68 @@ describe('handing over', () => {
     expect(after({ off: [a], on: [c, d] })).toEqual([b, c, d]);
     expect(after({ off: [], on: [c] })).toEqual([a, b, c]);
     expect(handOver(asked, { off: [], on: [] }, now)).toEqual([]);
+  });
+});
+
+const drawn = (personId: PersonId, atMost: number) => ({
+  personId,
+  items: { kind: 'drawn' as const, atMost },
+});
+const byId = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
+
+describe('guests', () => {
+  const [near, far] = ['X', 'Y'].map(rater);
+  if (!near || !far) throw new Error('Two guests are needed.');
+  const guestsOf = (raters: readonly PersonId[] = []): PersonId[] =>
+    raters.filter((one) => one === near || one === far);
+
+  it('link as many applications as they agreed to, each first one that no guest has', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 40 }),
+        fc.integer({ min: 1, max: 10 }),
+        fc.integer({ min: 1, max: 10 }),
+        (count, one, other) => {
+          const rated = unrated(count);
+          const { added, short } = findRaters(rated, {
+            ...plan,
+            guests: [drawn(near, one), drawn(far, other)],
+          });
+          const linked = [...added.values()].map((raters) => guestsOf(raters).length);
+
+          expect(short).toEqual([]);
+          expect(linked.reduce((sum, guests) => sum + guests, 0)).toBe(
+            Math.min(one, count) + Math.min(other, count),
+          );
+          expect(linked.filter((guests) => guests > 0)).toHaveLength(Math.min(count, one + other));
+          // One of the raters whom an application wants is then the guest.
+          for (const raters of added.values()) expect(raters).toHaveLength(2);
+        },
+      ),
+    );
+  });
+
+  it('come beside raters who were found before, whose work stays', () => {
+    const rated = unrated(6).map((one) => Object.assign(one, { raters: members.slice(0, 2) }));
+    const { added } = findRaters(rated, { ...plan, guests: [drawn(near, 3)] });
+
+    expect([...added.values()]).toEqual([[near], [near], [near]]);
+  });
+
+  it('are given what was named for them, and never a conflict of interest', () => {
+    const items = { kind: 'named' as const, applications: [application(1), application(2)] };
+    const inConflict: RaterPlan['inConflict'] = (person, one) => person === near && one === application(2);
+    const { added } = findRaters(unrated(4), { ...plan, inConflict, guests: [{ personId: near, items }] });
+
+    const has = [...added].filter(([, raters]) => raters.includes(near)).map(([id]) => id);
+    expect(has).toEqual([application(1)]);
+  });
+
+  it('are given the same in whatever order applications come', () => {
+    const guests = [drawn(near, 4), drawn(far, 3)];
+    const forward = findRaters(unrated(12), { ...plan, guests }).added;
+    const backward = findRaters(unrated(12).toReversed(), { ...plan, guests }).added;
+
+    expect(new Map([...backward].toSorted(byId))).toEqual(new Map([...forward].toSorted(byId)));
   });
 });
