@@ -44,9 +44,11 @@ const Counts = {
 };
 
 const ItemAnswer = z.object({
-  kind: z.enum(['text', 'file']),
+  kind: z.enum(['text', 'answer', 'reference', 'file']),
   item: RedactedItem,
   requirement: z.string().optional(),
+  /** Of an answer or a reference: the how manieth it is. */
+  place: z.int().optional(),
   standing: z.enum(['missing', 'released', 'withheld', 'taken-back', 'stale']),
   at: Instant.optional(),
   reason: z.string().optional(),
@@ -121,6 +123,7 @@ const itemAnswer = (view: ItemView) => {
     kind,
     item,
     requirement: view.kind === 'file' ? view.requirement : undefined,
+    place: 'place' in view ? view.place : undefined,
     standing,
     at,
     reason,

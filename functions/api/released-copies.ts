@@ -21,9 +21,10 @@ export const releasedCopyOperations = (deps: CommandDeps): Operation[] => [
         schema: z.object({
           copies: z.array(
             z.object({
-              kind: z.enum(['text', 'file']),
+              kind: z.enum(['text', 'answer', 'reference', 'file']),
               item: RedactedItem,
               requirement: z.string().optional(),
+              place: z.int().optional(),
               standing: z.enum(['released', 'withheld', 'not-yet']),
               text: z.string().optional(),
               bytes: z.int().optional(),

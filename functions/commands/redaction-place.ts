@@ -13,6 +13,7 @@ import {
   redactionAggregate,
 } from '#shared/domain/redaction.ts';
 import { isBlind, type Original, originalsOf } from '#shared/domain/redaction-decisions.ts';
+import { type References, referencesAggregate } from '#shared/domain/reference.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -29,6 +30,8 @@ export type RedactionPlace = {
   candidacy: Candidacy;
   application: Versioned<Application>;
   redaction: Versioned<Redaction> | undefined;
+  /** Where raters are shown copies of references. */
+  references: Versioned<References> | undefined;
   originals: Original[];
 };
 
@@ -41,13 +44,16 @@ export const redactionPlace = async (
   const found = await candidacyPlace(deps, command, action);
   if (!found.ok) return found;
   const { place, candidacy } = found.value;
-  const [application, redaction] = await Promise.all([
+  const shown = place.file.blind.shown?.references;
+  const [application, redaction, references] = await Promise.all([
     deps.records.find(applicationAggregate, command.applicationId),
     deps.records.find(redactionAggregate, command.applicationId),
+    shown ? deps.records.find(referencesAggregate, command.applicationId) : undefined,
   ]);
   if (!application) return refuse({ kind: 'not-found', what: 'application' });
-  const originals = originalsOf(place.file, candidacy.state, application.state);
-  return ok({ by: place.by, place, candidacy: candidacy.state, application, redaction, originals });
+  const originals = originalsOf(place.file, candidacy.state, application.state, references?.state);
+  const here = { by: place.by, place, candidacy: candidacy.state, application };
+  return ok({ ...here, redaction, references, originals });
 };
 
 /** The same for who judges in a blind stage, or prepares it: elsewhere there are no copies. */

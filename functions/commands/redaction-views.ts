@@ -2,17 +2,17 @@ import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
+import { type TypedOriginal, typedOriginal } from '#functions/commands/redaction-originals.ts';
 import { type RedactionPlace, redactionPlace } from '#functions/commands/redaction-place.ts';
 import { copyText } from '#functions/commands/redaction-texts.ts';
-import { applicationsIn, candidaciesIn, goingOn, readForm } from '#functions/commands/selection.ts';
+import { applicationsIn, candidaciesIn, goingOn, referencesShown } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { SubmittedFile } from '#shared/domain/application.ts';
-import type { ApplicationForm, RedactableText } from '#shared/domain/application-form.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
-import { type Copy, redactableTextOf, redactionAggregate, redactionsOf } from '#shared/domain/redaction.ts';
+import { type Copy, redactionAggregate, redactionsOf } from '#shared/domain/redaction.ts';
 import {
   type CopyStanding,
   copyStanding,
@@ -70,11 +70,13 @@ export const redactionOverview = async (
     applicationsIn(records, roundId),
     everyOf(records, redactionAggregate, redactionsOf(roundId)),
   ]);
+  const referencesOf = await referencesShown(records, file, candidacies);
   const applicationOf = new Map(applications.map(({ state }) => [state.id, state]));
   const redactionOf = new Map(redactions.map(({ state }) => [state.applicationId, state]));
   const all = candidacies.map((candidacy) => {
     const { applicationId, number } = candidacy;
-    const originals = originalsOf(file, candidacy, applicationOf.get(applicationId));
+    const application = applicationOf.get(applicationId);
+    const originals = originalsOf(file, candidacy, application, referencesOf.get(applicationId));
     const copies = redactionOf.get(applicationId)?.copies ?? {};
     const standings = originals.map((one) => copyStanding(copies[one.item], one));
     return rowOf({ applicationId, number }, standings);
@@ -166,19 +168,17 @@ export const readRedaction = async (
   const { applicationId } = command;
   if (application.state.stage !== 'submitted') return refuse({ kind: 'not-found', what: 'document' });
   await readLog.add({ reader: by, owner: `application#${applicationId}`, what: 'form', at: clock.now() });
-  const form = await readForm(records, application.state.form);
-  const items = await Promise.all(originals.map((one) => itemView({ records }, found.value, { one, form })));
+  const items = await Promise.all(originals.map((one) => itemView({ records }, found.value, one)));
   const { number } = candidacy;
   return ok({ round: place.round.state, file: place.file, applicationId, number, items });
 };
 
-type Seen = { one: Original; form: ApplicationForm | undefined };
-
 const itemView = async (
   { records }: { records: Pick<Records, 'document'> },
-  { redaction }: Pick<RedactionPlace, 'redaction'>,
-  { one, form }: Seen,
+  place: RedactionPlace,
+  one: Original,
 ): Promise<ItemView> => {
+  const { redaction } = place;
   const copy = redaction?.state.copies[one.item];
   const { uploads } = redaction?.state ?? { uploads: [] };
   return {
@@ -186,7 +186,10 @@ const itemView = async (
     standing: copyStanding(copy, one),
     at: copy?.at,
     reason: copy?.status === 'withheld' ? await reasonText(records, copy.reason) : undefined,
-    text: one.kind === 'text' ? await textView({ records }, copy, { item: one.item, form }) : undefined,
+    text:
+      one.kind === 'file'
+        ? undefined
+        : await textView({ records }, copy, await typedOriginal({ records }, place, one)),
     file: one.kind === 'file' ? fileView(uploadsFor({ uploads }, one.item), copy) : undefined,
   };
 };
@@ -205,13 +208,13 @@ const fileView = (
 const textView = async (
   { records }: { records: Pick<Records, 'document'> },
   copy: Copy | undefined,
-  { item, form }: { item: RedactableText; form: ApplicationForm | undefined },
+  typed: TypedOriginal | undefined,
 ): Promise<NonNullable<ItemView['text']>> => {
-  const original = redactableTextOf(form ?? {}, item);
+  const original = typed?.text ?? '';
   const last = lastTextOf(copy);
   return {
     original,
-    found: form ? findIdentities(original, form) : [],
+    found: findIdentities(original, ...(typed?.identities ?? [])),
     copy: last && (await copyText(records, last)),
     whole: copy?.status === 'text-released' && copy.whole === true,
   };

@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { neededReason, reasonText } from '#functions/commands/reasons.ts';
+import { type TypedOriginal, typedOriginal } from '#functions/commands/redaction-originals.ts';
 import {
   type CopyCommand,
   copiesOf,
@@ -9,14 +10,12 @@ import {
   standsWith,
 } from '#functions/commands/redaction-place.ts';
 import { copyText, redactedDocument } from '#functions/commands/redaction-texts.ts';
-import { readForm } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { receivedIn } from '#shared/domain/application.ts';
-import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { DocumentId } from '#shared/domain/ids.ts';
 import type { Copy, RedactionEvent } from '#shared/domain/redaction.ts';
-import { redactableTextOf, redactionAggregate } from '#shared/domain/redaction.ts';
+import { redactionAggregate } from '#shared/domain/redaction.ts';
 import {
   type CopyDecision,
   copyStanding,
@@ -42,10 +41,10 @@ export const maxCopy = 20_000;
  */
 export const releaseText = (deps: Deps, command: CopyCommand & { text: string; sure: boolean }): Answer =>
   settling(deps, command, async (found, original) => {
-    if (original.kind !== 'text') return refuse({ kind: 'not-found', what: 'document' });
-    const form = await submittedForm(deps, found);
+    if (original.kind === 'file') return refuse({ kind: 'not-found', what: 'document' });
+    const typed = await typedOriginal(deps, found, original);
     const text = command.text.trim();
-    const faulty = faultOf(text, form, command);
+    const faulty = faultOf(text, typed, command);
     return faulty ? refuse(faulty) : ok({ wanted: { kind: 'text', text, whole: false } });
   });
 
@@ -55,12 +54,11 @@ export const releaseText = (deps: Deps, command: CopyCommand & { text: string; s
  */
 export const releaseWhole = (deps: Deps, command: CopyCommand & { sure: boolean; inForm?: string }): Answer =>
   settling(deps, command, async (found, original) => {
-    if (original.kind !== 'text') return refuse({ kind: 'not-found', what: 'document' });
-    const form = await submittedForm(deps, found);
-    const text = form ? redactableTextOf(form, original.item) : '';
-    // A form that was erased has nothing to show; one that is older may not have been answered.
-    if (!form) return refuse({ kind: 'not-found', what: 'document' });
-    const faulty = text === '' ? undefined : (faultOf(text, form, command) ?? droppedOf(text, command));
+    const typed = await typedOriginal(deps, found, original);
+    // What was erased has nothing to show; a form that is older may not have been answered.
+    if (!typed) return refuse({ kind: 'not-found', what: 'document' });
+    const { text } = typed;
+    const faulty = text === '' ? undefined : (faultOf(text, typed, command) ?? droppedOf(text, command));
     return faulty ? refuse(faulty) : ok({ wanted: { kind: 'text', text, whole: true } });
   });
 
@@ -166,20 +164,14 @@ const digestsOf = ({ application, originals }: RedactionPlace): ReadonlySet<stri
     ...originals.flatMap((one) => (one.kind === 'file' ? [one.of] : [])),
   ]);
 
-const submittedForm = async (
-  { records }: Deps,
-  { application }: RedactionPlace,
-): Promise<ApplicationForm | undefined> =>
-  application.state.stage === 'submitted' ? await readForm(records, application.state.form) : undefined;
-
 const faultOf = (
   text: string,
-  form: ApplicationForm | undefined,
+  typed: TypedOriginal | undefined,
   { sure }: { sure: boolean },
 ): Refusal | undefined => {
   if (text === '') return fault('copy', 'redaction.fault.empty');
   if (text.length > maxCopy) return fault('copy', 'redaction.fault.long', { maximum: maxCopy });
-  const count = form ? findIdentities(text, form).length : 0;
+  const count = findIdentities(text, ...(typed?.identities ?? [])).length;
   return count > 0 && !sure ? fault('copy', 'redaction.fault.found', { count }) : undefined;
 };
 

@@ -29,6 +29,8 @@ export type ReleasedCopy = {
   item: RedactedItem;
   /** Of a file: the code of the document in the round file. */
   requirement: string | undefined;
+  /** Of an answer or a reference: the how manieth it is. */
+  place: number | undefined;
   standing: 'released' | 'withheld' | 'not-yet';
   text: string | undefined;
   /** Of a file. */
@@ -64,6 +66,7 @@ const released = async (
     kind: original.kind,
     item: original.item,
     requirement: original.kind === 'file' ? original.requirement : undefined,
+    place: 'place' in original ? original.place : undefined,
     standing: toldAs(standing),
     text: shown?.status === 'text-released' ? await copyText(records, shown.copy) : undefined,
     bytes: shown?.status === 'file-released' ? shown.file.bytes : undefined,

@@ -10,6 +10,8 @@ import { candidaciesOf, candidacyAggregate } from '#shared/domain/candidacy-reco
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
+import { type References, referencesAggregate } from '#shared/domain/reference.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Commit, Records } from '#shared/ports/records.ts';
 import type { Result } from '#shared/result.ts';
@@ -19,6 +21,19 @@ export const applicationsIn = (
   records: Pick<Records, 'list'>,
   roundId: RoundId,
 ): Promise<Versioned<Application>[]> => everyOf(records, applicationAggregate, applicationsOf(roundId));
+
+/** References of these applications, where the round shows raters copies of them; one read for each application. */
+export const referencesShown = async (
+  records: Pick<Records, 'find'>,
+  { blind }: Pick<RoundFile, 'blind'>,
+  candidacies: readonly Pick<Candidacy, 'applicationId'>[],
+): Promise<ReadonlyMap<ApplicationId, References>> => {
+  if (!blind.shown?.references) return new Map();
+  const found = await eachOf(candidacies, readsAtOnce, ({ applicationId }) =>
+    records.find(referencesAggregate, applicationId),
+  );
+  return new Map(found.flatMap((one) => (one ? [[one.state.applicationId, one.state] as const] : [])));
+};
 
 /** Every candidacy of a round, in the order of application numbers, with the version to decide on. */
 export const candidaciesIn = (

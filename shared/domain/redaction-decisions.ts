@@ -3,8 +3,9 @@ import { endsProcessing } from '#shared/domain/application-decisions.ts';
 import { RedactableText } from '#shared/domain/application-form.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
-import { DocumentId, type Sha256 } from '#shared/domain/ids.ts';
+import type { DocumentId, InquiryId, RefereeId, Sha256 } from '#shared/domain/ids.ts';
 import type { Copy, RedactedItem, Redaction, RedactionEvent } from '#shared/domain/redaction.ts';
+import type { Referee, References } from '#shared/domain/reference.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -14,17 +15,22 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 /** One original of which raters are to see a copy, by the digest that it has now. */
 export type Original = { of: Sha256 } & (
   | { kind: 'text'; item: RedactableText }
+  /** Typed to a question of the committee; `place`: the how manieth of the application. */
+  | { kind: 'answer'; item: InquiryId; place: number }
+  | { kind: 'reference'; item: RefereeId; place: number }
   | { kind: 'file'; item: DocumentId; requirement: string }
 );
 
 /**
  * Everything of an application that the round file shows in a blind stage, in its order: texts that were answered and files that
- * arrived, also with an answer to the committee. Only digests and ids; nothing of an application that takes no part any more.
+ * arrived, also with an answer to the committee, what was typed with it, and what referees wrote. Only digests and ids; nothing of an
+ * application that takes no part any more.
  */
 export const originalsOf = (
   { blind }: Pick<RoundFile, 'blind'>,
   candidacy: Candidacy,
   application: Application | undefined,
+  references: Pick<References, 'referees'> | undefined,
 ): Original[] => {
   const { shown } = blind;
   if (!shown || candidacy.withdrawnAt || application?.stage !== 'submitted') return [];
@@ -35,6 +41,8 @@ export const originalsOf = (
   const files = [application, ...answers].flatMap(receivedIn);
   return [
     ...texts.map((item) => ({ kind: 'text', item, of: application.form.digest }) as const),
+    ...(shown.answers ? typedAnswers(candidacy) : []),
+    ...(shown.references ? writtenBy(references?.referees ?? []) : []),
     ...shown.documents.flatMap((code) =>
       files
         .filter(({ requirement }) => requirement === code)
@@ -42,6 +50,16 @@ export const originalsOf = (
     ),
   ];
 };
+
+const typedAnswers = ({ inquiries = [] }: Candidacy): Original[] =>
+  inquiries.flatMap(({ id: item, status, answer }, index): Original[] =>
+    status === 'answered' && answer ? [{ kind: 'answer', item, place: index + 1, of: answer.digest }] : [],
+  );
+
+const writtenBy = (referees: readonly Referee[]): Original[] =>
+  referees.flatMap(({ id: item, slot: place, status, answer }): Original[] =>
+    status === 'given' && answer ? [{ kind: 'reference', item, place, of: answer.digest }] : [],
+  );
 
 /** `stale`: made from an original that is no longer in force, so it is shown to nobody. */
 export type CopyStanding = 'missing' | 'released' | 'withheld' | 'taken-back' | 'stale';
@@ -96,7 +114,7 @@ export const settleCopy = (
     const { reason } = decision;
     return ok([{ type: 'copy-withheld', at, item: original.item, of, reason }]);
   }
-  if (decision.status === 'text-released' && original.kind === 'text') {
+  if (decision.status === 'text-released' && original.kind !== 'file') {
     const { copy, whole } = decision;
     return ok([
       { type: 'text-released', at, item: original.item, of, copy, ...(whole && { whole: true as const }) },

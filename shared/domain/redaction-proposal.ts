@@ -8,9 +8,8 @@ type FoundKind = 'mail' | 'phone' | 'number' | 'name' | 'place';
 export type Found = { start: number; end: number; kind: FoundKind };
 
 /** Whose text it is, as they answered. */
-export type Identity = Pick<
-  ApplicationForm,
-  'fullName' | 'latinName' | 'documentNumber' | 'address' | 'institution' | 'employer'
+export type Identity = Partial<
+  Pick<ApplicationForm, 'fullName' | 'latinName' | 'documentNumber' | 'address' | 'institution' | 'employer'>
 >;
 
 /** Stands where something was redacted; the same in every language, and read aloud as dots. */
@@ -20,9 +19,10 @@ const redactionMark = '[…]';
  * Where a text seems to tell who wrote it: their own name, school, employer and address in either script and most endings, and
  * whatever looks like a mailbox, a telephone number, an IIN or their document's number. A proposal: it knows nothing of nicknames,
  * relatives or events, so a person reads every text. In the order of the text, not overlapping.
+ * @param identities of everyone whom the text may tell: the applicant, and a referee too
  */
-export const findIdentities = (text: string, identity: Identity): Found[] =>
-  apart([...patterns(text, identity), ...ofWords(text, identity)]);
+export const findIdentities = (text: string, ...identities: readonly Identity[]): Found[] =>
+  apart(identities.flatMap((identity) => patterns(text, identity).concat(ofWords(text, identity))));
 
 /** The text with a mark in place of everything that was found. Neighbours share one. */
 export const redacted = (text: string, found: readonly Found[]): string => {

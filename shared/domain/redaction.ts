@@ -4,11 +4,19 @@ import { type ApplicationForm, RedactableText } from '#shared/domain/application
 import { evolveUploads } from '#shared/domain/application-record.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
-import { ApplicationId, ApplicationNumber, DocumentId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import {
+  ApplicationId,
+  ApplicationNumber,
+  DocumentId,
+  InquiryId,
+  RefereeId,
+  RoundId,
+  Sha256,
+} from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 
-/** What one copy is of: a free text of the form, or one uploaded file. */
-export const RedactedItem = z.union([RedactableText, DocumentId]);
+/** What one copy is of: a free text of the form, one uploaded file, an answer to a question of the committee, or a reference. */
+export const RedactedItem = z.union([RedactableText, DocumentId, InquiryId, RefereeId]);
 export type RedactedItem = z.infer<typeof RedactedItem>;
 
 /** `of` is the digest of the original that the copy was made from: once another one is in force, the copy is not shown any more. */
@@ -57,7 +65,7 @@ export const RedactionEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('text-released'),
     at: Instant,
-    item: RedactableText,
+    item: RedactedItem,
     of: Sha256,
     copy: DocumentRef,
     whole: z.literal(true).optional(),

@@ -1,7 +1,7 @@
 import type { Broken, Readable } from '#shared/domain/round-file-rules.ts';
 
 /** What is shown in a blind stage is asked for, and there is such a stage. */
-export const blindRules = ({ blind, documents, questions }: Readable): Broken[] => {
+export const blindRules = ({ blind, documents, questions, references }: Readable): Broken[] => {
   if (!blind?.shown) return [];
   const path = ['blind', 'shown'];
   const { shown, stages } = blind;
@@ -13,6 +13,9 @@ export const blindRules = ({ blind, documents, questions }: Readable): Broken[] 
     );
   return [
     ...(stages.length === 0 ? [{ path, message: 'round-file.shown-nowhere' }] : []),
+    ...(shown.references && !references
+      ? [{ path: [...path, 'references'], message: 'round-file.shown-unasked' }]
+      : []),
     ...unknown('texts', questions),
     ...unknown('documents', documents),
   ];

@@ -138,6 +138,10 @@ const Blind = z.strictObject({
       texts: z.array(RedactableText),
       /** Codes of required documents. */
       documents: z.array(Code),
+      /** What applicants typed when the committee asked them; nothing of it where this is absent. */
+      answers: z.literal(true).optional(),
+      /** What referees wrote; nothing of it where this is absent. */
+      references: z.literal(true).optional(),
       /** Whether scoring waits until every copy is there, or begins with a warning. */
       missing: z.enum(['stop', 'warn']),
     })

@@ -1,7 +1,12 @@
 import { everyOf } from '#functions/commands/every.ts';
 import type { Compose } from '#functions/commands/proposals/proposal.ts';
 import { takingPart } from '#functions/commands/screening-preparation.ts';
-import { applicationsIn, candidaciesIn, readCandidacies } from '#functions/commands/selection.ts';
+import {
+  applicationsIn,
+  candidaciesIn,
+  readCandidacies,
+  referencesShown,
+} from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { inquirySettled } from '#shared/domain/inquiry.ts';
 import { redactionAggregate, redactionsOf } from '#shared/domain/redaction.ts';
@@ -45,7 +50,7 @@ export const screeningProposal: Compose = async ({ records, clock }, { round, fi
  * moment: one released just now is waited for, and of one taken back just now raters see nothing.
  */
 const copiesLacking = async (
-  records: Pick<Records, 'list'>,
+  records: Pick<Records, 'list' | 'find'>,
   admitted: readonly Candidacy[],
   file: RoundFile,
 ): Promise<number> => {
@@ -55,11 +60,13 @@ const copiesLacking = async (
     applicationsIn(records, first.roundId),
     everyOf(records, redactionAggregate, redactionsOf(first.roundId)),
   ]);
+  const references = await referencesShown(records, file, admitted);
   const application = new Map(applications.map(({ state }) => [state.id, state]));
   const redaction = new Map(redactions.map(({ state }) => [state.applicationId, state]));
   const lacking = admitted.map((candidacy) => {
     const { applicationId: id } = candidacy;
-    return unsettled(originalsOf(file, candidacy, application.get(id)), redaction.get(id)).length;
+    return unsettled(originalsOf(file, candidacy, application.get(id), references.get(id)), redaction.get(id))
+      .length;
   });
   return lacking.reduce((sum, one) => sum + one, 0);
 };

@@ -48,7 +48,7 @@ const Released = ({ t, copy, place }: Pick<Props, 't' | 'place'> & { copy: Relea
   const { standing, kind, item, text, bytes } = copy;
   if (standing !== 'released') return <p>{t(`redaction.copies.${standing}`)}</p>;
   // Erased since it was released.
-  if (kind === 'text') return <p class="typed">{text ?? t('redaction.copies.not-yet')}</p>;
+  if (kind !== 'file') return <p class="typed">{text ?? t('redaction.copies.not-yet')}</p>;
   const { round, candidate } = place;
   return (
     <p>

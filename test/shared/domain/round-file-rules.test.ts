@@ -200,5 +200,9 @@ describe('what a round shows without names', () => {
         questions: questions.filter(({ code }) => code !== 'motivation'),
       })),
     ).toEqual(['/blind/shown/texts/0 unknown-code', '/blind/shown/documents/0 unknown-code']);
+    const references = { ...shown, references: true as const };
+    expect(broken(({ blind }) => ({ blind: { ...blind, shown: references } }))).toEqual([
+      '/blind/shown/references shown-unasked',
+    ]);
   });
 });
