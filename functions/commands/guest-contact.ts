@@ -58,10 +58,10 @@ export const readGuest = (
   const faults: Fault[] = [
     ...(name === '' || name.length > longestName ? [fault('name', { maximum: longestName })] : []),
     ...(mail ? [] : [fault('mail')]),
-    ...(locale ? [] : [fault('locale')]),
     ...(region && region !== own ? [] : [fault('region')]),
-    ...(until && until > now ? [] : [fault('until')]),
+    ...(locale ? [] : [fault('locale')]),
     ...items.faults,
+    ...(until && until > now ? [] : [fault('until')]),
   ];
   if (!mail || !locale || !region || !until || faults.length > 0) return refuse({ kind: 'invalid', faults });
   return ok({ contact: { name, mail, locale }, region, until, numbers: items.numbers, atMost: items.atMost });

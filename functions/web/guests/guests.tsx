@@ -8,7 +8,7 @@ import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button } from '../fields.tsx';
+import { Button, ErrorSummary } from '../fields.tsx';
 import { dateOf, fieldErrors, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { type Colour, Facts, Tag } from '../parts.tsx';
@@ -94,6 +94,7 @@ const GuestsPage = ({ view, own, place, guests, again }: GuestsProps) => {
       failed={again !== undefined}
       back={{ href: paths.committee(t.locale, place.round.id) }}
     >
+      <ErrorSummary t={t} errors={again?.errors} />
       <p>{t('guests.text')}</p>
       {guests.length === 0 && <p>{t('guests.none')}</p>}
       {guests.map((guest) => (
@@ -123,12 +124,14 @@ const OneGuest = ({
   const { guest, name, contact, standing, asked, given } = shown;
   const { id } = place.round.state;
   const zone = place.file.timeZone;
+  const called = name ?? t('guests.number', { number: guest.number });
+  // Several guests have the same buttons.
+  const whose = <span class="govuk-visually-hidden">{called}</span>;
   const moment = (at: Parameters<typeof t.moment>[0]): string => t.moment(at, zone);
   return (
     <article>
       <h2 class="govuk-heading-m">
-        {name ?? t('guests.number', { number: guest.number })}{' '}
-        <Tag colour={colours[standing]}>{t(`guests.standing.${standing}`)}</Tag>
+        {called} <Tag colour={colours[standing]}>{t(`guests.standing.${standing}`)}</Tag>
       </h2>
       <Facts
         facts={[
@@ -157,12 +160,16 @@ const OneGuest = ({
       />
       {standing === 'invited' && (
         <form method="post" action={paths.guestLetter(t.locale, id, guest.number)}>
-          <Button kind="secondary">{t('guests.write')}</Button>
+          <Button kind="secondary">
+            {t('guests.write')} {whose}
+          </Button>
         </form>
       )}
       {(standing === 'invited' || standing === 'scores') && (
         <form method="post" action={paths.guestEnding(t.locale, id, guest.number)}>
-          <Button kind="warning">{t('guests.end')}</Button>
+          <Button kind="warning">
+            {t('guests.end')} {whose}
+          </Button>
         </form>
       )}
     </article>

@@ -3,7 +3,7 @@ import type { Workplace } from '#functions/commands/workplace.ts';
 import { RegionCode, regionName } from '#shared/domain/region.ts';
 import { localeNames, locales } from '#shared/i18n/index.ts';
 import { DateField } from '../date-field.tsx';
-import { Button, ErrorSummary, Select, TextArea, TextField } from '../fields.tsx';
+import { Button, Select, TextArea, TextField } from '../fields.tsx';
 import type { FieldError } from '../form.ts';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
@@ -29,7 +29,6 @@ export const Inviting = ({ view: { t }, place, own, again }: InvitingProps) => {
   return (
     <section>
       <h2 class="govuk-heading-m">{t('guests.invite')}</h2>
-      <ErrorSummary t={t} errors={again?.errors} />
       <form method="post" action={paths.guests(t.locale, place.round.state.id)} novalidate>
         <Person {...fields} own={own} />
         <Items {...fields} />

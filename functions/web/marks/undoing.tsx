@@ -99,6 +99,10 @@ const UndoingPage = (props: UndoingProps) => {
   const { t } = view;
   const { place, marks, asked, unscored, unmarked } = preview;
   const zone = place.file.timeZone;
+  const titleOf = (code: string): string => {
+    const criterion = place.file.rubric.criteria.find((one) => one.code === code);
+    return criterion ? textIn(t, criterion.title) : code;
+  };
   return (
     <Page
       view={view}
@@ -114,7 +118,7 @@ const UndoingPage = (props: UndoingProps) => {
           { name: t('marks.file'), value: t('marks.fileNumber', { number: marks.number }) },
           { name: t('marks.digest'), value: <Digest value={marks.sha256} /> },
           ...preview.again.map(({ criterion, import: next }) => ({
-            name: t('marks.undo.again', { criterion }),
+            name: t('marks.undo.again', { criterion: titleOf(criterion) }),
             value: next ? t('marks.fileNumber', { number: next.number }) : t('marks.counting.none'),
           })),
           ...asked.flatMap((request) =>

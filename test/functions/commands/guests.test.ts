@@ -55,7 +55,7 @@ describe('a rater of another region', () => {
     expect(await invite(wrong)).toMatchObject({
       error: {
         kind: 'invalid',
-        faults: ['name', 'mail', 'locale', 'region', 'until', 'atMost'].map((place) => ({ place })),
+        faults: ['name', 'mail', 'region', 'locale', 'atMost', 'until'].map((place) => ({ place })),
       },
     });
     expect(await invite({ atMost: '', applications: 'KZ19-AAAA' })).toMatchObject({

@@ -16,3 +16,9 @@ it.for(['reference-asked', 'reference-reminder'])('the operator does not get the
 
   expect(covered.text).toBe('Open http://x.kz/kk/reference#•••••• now');
 });
+
+it('the operator does not get the link that makes somebody a guest', () => {
+  const covered = coverCodes(letter('guest-invited', 'Accept: http://x.kz/kk/enrol#aToken-of_43characters'));
+
+  expect(covered.text).toBe('Accept: http://x.kz/kk/enrol#••••••');
+});
