@@ -11,6 +11,7 @@ import { committeeOperations } from '#functions/api/committees.ts';
 import { dataRequestOperations } from '#functions/api/data-requests.ts';
 import { deferralOperations } from '#functions/api/deferrals.ts';
 import { documentOperations } from '#functions/api/documents.ts';
+import { exchangeOperations } from '#functions/api/exchange.ts';
 import { gateOperations } from '#functions/api/gates.ts';
 import { guestOperations } from '#functions/api/guests.ts';
 import { inquiryOperations } from '#functions/api/inquiries.ts';
@@ -86,6 +87,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...ownOfferOperations(deps),
   ...capacityOperations(deps),
   ...deferralOperations(deps),
+  ...exchangeOperations(deps),
   ...placementOperations(deps),
   ...retentionOperations(deps),
   ...timelineOperations(deps),

@@ -16,7 +16,7 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 const outbox: Actor = { kind: 'system', name: 'outbox' };
 
 /** Half of what one transaction can hold. */
-const pageSize = 50;
+export const pageSize = 50;
 
 /**
  * Turns one page of a round's applications into letters, then writes the row for the next page. Repeatable: a
@@ -36,7 +36,7 @@ export const writeLettersToRound = async (deps: Deps, message: LettersToRound): 
   await writeRows(deps, letters);
 };
 
-const writeRows = async (deps: Deps, letters: readonly OutboxMessage[]): Promise<void> => {
+export const writeRows = async (deps: Deps, letters: readonly OutboxMessage[]): Promise<void> => {
   if (letters.length === 0) return;
   const together = await deps.records.commit({ by: outbox, changes: [], outbox: letters });
   // One row was written before, in a try that broke off: then each on its own, passing over those that stand.

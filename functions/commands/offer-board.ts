@@ -4,9 +4,10 @@ import { readCandidacies } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type CapacityChange, withCapacities } from '#shared/domain/capacity.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import { type Exchange, exchangedIn } from '#shared/domain/exchange.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
-import { nextWave, seatsTaken, type WaveOffer } from '#shared/domain/offer-wave.ts';
+import { nextWave, type OfferPlan, seatsTaken, type WaveOffer } from '#shared/domain/offer-wave.ts';
 import { offerablePosts, type PostPlan } from '#shared/domain/post-caps.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -16,6 +17,7 @@ import type { Claim, Records } from '#shared/ports/records.ts';
 /** A round whose results may be final; also once it is closed. */
 type Decided = Pick<GatedRound, 'decisions' | 'register' | 'plan'> & {
   capacities?: CapacityChange[] | undefined;
+  exchange?: Exchange | undefined;
 };
 
 /** Everything that the next offers follow from, and what they are. */
@@ -23,8 +25,8 @@ export type OfferBoard = {
   /** Everyone with a final result that goes on, best rank first. */
   contenders: readonly Versioned<Candidacy>[];
   vacancies: readonly Vacancy[];
-  /** What the round file says of the posts. */
-  posts: PostPlan;
+  /** What the round file says of the posts, and whether second choices count. */
+  posts: OfferPlan;
   wave: readonly WaveOffer[];
 };
 
@@ -36,13 +38,14 @@ export const offerBoard = async (
   { records }: { records: Pick<Records, 'find' | 'blob'> },
   round: Decided,
 ): Promise<OfferBoard> => {
-  const [contenders, register, { posts }] = await Promise.all([
+  const [contenders, register, file] = await Promise.all([
     contendersOf(records, round),
     vacanciesOf(records, round.register.sha256),
     roundFileOf(records, round.plan),
   ]);
   const vacancies = withCapacities(register, round);
   const candidacies = contenders.map(({ state }) => state);
+  const posts = { ...file.posts, ...exchangedIn(round) };
   return { contenders, vacancies, posts, wave: nextWave(candidacies, vacancies, posts) };
 };
 

@@ -189,7 +189,8 @@ const offerTo = async (
   const candidacy = board.contenders.find((one) => one.id === applicationId);
   const capacity = board.vacancies.find(({ code }) => code === vacancy)?.posts ?? 0;
   if (!candidacy) throw new Error(`Application ${applicationId} has no candidacy.`);
-  const offered = makeOffer(candidacy.state, { id, vacancy, expiresAt }, now);
+  const { exchangedAt } = board.posts;
+  const offered = makeOffer(candidacy.state, { id, vacancy, expiresAt, exchangedAt }, now);
   if (!offered.ok) return offered;
   const held = await ledger.decide(vacancy, (seats) =>
     holdSeat(seats, { roundId: round.id, vacancy, capacity }, { offer: id, applicationId }, now),

@@ -4,6 +4,7 @@ import { candidaciesIn } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { withCapacities } from '#shared/domain/capacity.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
+import { exchangedIn } from '#shared/domain/exchange.ts';
 import { GateEvent } from '#shared/domain/gate.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import { type Round, RoundEvent } from '#shared/domain/round.ts';
@@ -57,7 +58,7 @@ export const recountBasis = async (
     posts: {
       candidacies,
       vacancies: await postsIn(now, round, round.register.sha256),
-      plan: file.posts,
+      plan: { ...file.posts, ...exchangedIn('exchange' in round ? round : {}) },
       begun: isFinal(round) && round.offersReleasedAt !== undefined,
     },
   };

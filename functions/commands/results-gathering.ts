@@ -7,6 +7,7 @@ import { type Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
 import type { StoredEvent } from '#shared/domain/event.ts';
+import { exchangedIn } from '#shared/domain/exchange.ts';
 import { GateEvent } from '#shared/domain/gate.ts';
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
 import { countedScorecards } from '#shared/domain/interview.ts';
@@ -64,7 +65,10 @@ export const gatherResults = async (
   const capacities = (round.capacities ?? []).flatMap(({ status, ended, vacancy, posts }) =>
     status === 'confirmed' && ended && ended.at <= until ? { vacancy, posts, at: ended.at } : [],
   );
-  const offers: OffersGathered = { contenders, vacancies, plan: file.posts, capacities };
+  const { exchangedAt } = exchangedIn(round);
+  const isExchanged = exchangedAt !== undefined && exchangedAt <= until;
+  const plan = { ...file.posts, ...(isExchanged && { exchangedAt }) };
+  const offers: OffersGathered = { contenders, vacancies, plan, capacities };
   return {
     region: round.region,
     stage,

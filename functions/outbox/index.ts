@@ -9,6 +9,7 @@ import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/mac
 import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
 import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
+import { writeLettersOfExchange } from '#functions/commands/exchange-letters.ts';
 import { keepForDesk } from '#functions/commands/kept-letters.ts';
 import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands/letters.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
@@ -34,6 +35,7 @@ const writing = { ...commands, nudge: { outbox: async () => {} } };
 const deps: DeliveryDeps = {
   writeLetters: (message) => writeLettersToRound(writing, message),
   writeDecision: (message) => writeLettersOfDecision(writing, message),
+  writeExchange: (message) => writeLettersOfExchange(writing, message),
   makeOffers: async ({ roundId }) => {
     await makeNextOffers(writing, { roundId, by: { kind: 'system', name: 'outbox' } });
   },

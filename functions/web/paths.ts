@@ -72,6 +72,9 @@ export const paths = {
   declineOffer: (locale: Locale, id: string, offer: string) =>
     `${application(locale, id)}/offers/${offer}/refusal`,
   waiting: (locale: Locale, id: string) => `${application(locale, id)}/waiting`,
+  ownExchange: (locale: Locale, id: string) => `${application(locale, id)}/exchange`,
+  ownExchangeChoices: (locale: Locale, id: string) => `${application(locale, id)}/exchange/choices`,
+  leaveExchange: (locale: Locale, id: string) => `${application(locale, id)}/exchange/withdrawal`,
   placement: (locale: Locale, id: string) => `${application(locale, id)}/placement`,
   offers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/offers`,
   capacities: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/capacities`,
@@ -117,6 +120,8 @@ export const paths = {
     number: number,
     answer?: 'confirmation' | 'refusal' | 'withdrawal',
   ) => `${managed(locale, roundId)}/marks/files/${number}/undoing${answer ? `/${answer}` : ''}`,
+  exchange: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/exchange`,
+  runExchange: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/exchange/run`,
   letters: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/letters`,
   papers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/papers`,
   paper: (locale: Locale, roundId: string, file: string) => `${managed(locale, roundId)}/papers/${file}`,

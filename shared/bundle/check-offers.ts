@@ -46,9 +46,12 @@ const cascadeIn = ({ seekers, vacancies, limits }: Offers): Cascade => ({
 const eventOf = (step: OfferStep): CascadeEvent => {
   switch (step.type) {
     case 'withdrawn':
+    case 'deferred':
       return { type: step.type, seeker: `${step.seeker}` };
     case 'capacity-changed':
       return { type: step.type, vacancy: `${step.vacancy}`, posts: step.posts };
+    case 'exchanged':
+      return { type: step.type, seeker: `${step.seeker}`, wishes: step.wishes.map(String) };
     default:
       return { type: step.type, seeker: `${step.seeker}`, vacancy: `${step.vacancy}` };
   }

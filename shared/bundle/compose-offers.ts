@@ -4,8 +4,8 @@ import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import type { Cascade } from '#shared/domain/cascade.ts';
 import type { ApplicationId, VacancyCode } from '#shared/domain/ids.ts';
 import { acceptedOffer, offerOf } from '#shared/domain/offer.ts';
-import { cascadeOf } from '#shared/domain/offer-wave.ts';
-import type { PostLimit, PostPlan } from '#shared/domain/post-caps.ts';
+import { cascadeOf, type OfferPlan } from '#shared/domain/offer-wave.ts';
+import type { PostLimit } from '#shared/domain/post-caps.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
@@ -14,7 +14,7 @@ import type { Vacancy } from '#shared/domain/vacancy.ts';
 export type OffersGathered = {
   contenders: readonly { candidacy: Candidacy; history: readonly CandidacyEvent[] }[];
   vacancies: readonly Vacancy[];
-  plan: PostPlan;
+  plan: OfferPlan;
   /** Other numbers of posts that counted from a moment on. */
   capacities?: readonly { vacancy: VacancyCode; posts: number; at: Instant }[];
 };
@@ -26,9 +26,11 @@ export const composeOffers = (
   secret: string,
 ): Offers => {
   const candidacies = contenders.map(({ candidacy }) => candidacy);
-  const cascade = cascadeOf(candidacies, vacancies, plan);
-  const wanted = new Set([...cascade.seekers.values()].flatMap(({ wishes }) => wishes));
-  const { everything, groups, postsOf } = shownLimits(cascade, { vacancies, wanted, capacities });
+  const { exchangedAt, ...first } = plan;
+  const cascade = cascadeOf(candidacies, vacancies, first);
+  const last = exchangedAt ? cascadeOf(candidacies, vacancies, plan) : cascade;
+  const wanted = new Set([...last.seekers.values()].flatMap(({ wishes }) => wishes));
+  const { everything, groups, postsOf } = shownLimits(last, { vacancies, wanted, capacities });
   const sealed = vacancies
     .filter(({ code }) => wanted.has(code))
     .map(({ code, posts }) => ({
@@ -64,11 +66,12 @@ export const composeOffers = (
       vacancies: placesOf(limit.vacancies).toSorted(byNumber),
     })),
     seekers: candidacies.map(seekerOf),
-    steps: stepsOf(
-      contenders,
-      { places, rows },
-      capacities.map((one) => ({ ...one, posts: postsOf(one.vacancy, one.posts) })),
-    ),
+    steps: stepsOf(contenders, {
+      places,
+      rows,
+      exchangedAt,
+      capacities: capacities.map((one) => ({ ...one, posts: postsOf(one.vacancy, one.posts) })),
+    }),
   };
 };
 
@@ -120,22 +123,25 @@ const byNumber = (a: number, b: number): number => a - b;
 
 type Places = { places: ReadonlyMap<string, number>; rows: ReadonlyMap<ApplicationId, number> };
 
+/** What happened to all at once, beside everyone's own steps. */
+type Beside = Places & {
+  exchangedAt: Instant | undefined;
+  capacities: NonNullable<OffersGathered['capacities']>;
+};
+
 /**
  * Everyone's steps as one story: by their moments, each person's in their own order. Of one moment, answers come before the offers
  * that follow from them, and offers by rank.
  */
-const stepsOf = (
-  contenders: OffersGathered['contenders'],
-  named: Places,
-  capacities: NonNullable<OffersGathered['capacities']>,
-): OfferStep[] => {
+const stepsOf = (contenders: OffersGathered['contenders'], beside: Beside): OfferStep[] => {
+  const { capacities, ...named } = beside;
   // They are numbered as they were proposed, and a later one may count before.
   const counted = capacities.toSorted(byMoment).flatMap(({ vacancy: code, posts, at }): OfferStep[] => {
     const vacancy = named.places.get(code);
     return vacancy === undefined ? [] : [{ type: 'capacity-changed', at, vacancy, posts }];
   });
   const own = contenders.map(({ candidacy, history }) => ownSteps(candidacy, history, named));
-  const open = [counted, ...own].filter(isFilled);
+  const open = [counted, exchangedSteps(contenders, beside), ...own].filter(isFilled);
   const story: OfferStep[] = [];
   while (open.length > 0) {
     const next = open.reduce((first, other) => (comesBefore(other[0], first[0]) ? other : first));
@@ -146,6 +152,17 @@ const stepsOf = (
   }
   return story;
 };
+
+/** The choices of the exchange, of all in the same moment. */
+const exchangedSteps = (
+  contenders: OffersGathered['contenders'],
+  { exchangedAt, places, rows }: Beside,
+): OfferStep[] =>
+  contenders.flatMap(({ candidacy: { applicationId, exchange } }): OfferStep[] => {
+    if (!exchangedAt || !exchange) return [];
+    const wishes = exchange.choices.flatMap((code) => places.get(code) ?? []);
+    return [{ type: 'exchanged', at: exchangedAt, seeker: rows.get(applicationId) ?? 0, wishes }];
+  });
 
 const byMoment = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? -1 : Number(a.at > b.at));
 
@@ -187,7 +204,10 @@ type OfferEventType = Extract<CandidacyEvent, { offer: unknown }>['type'];
 
 /** Reminders and executions change nothing that counts. */
 const stepTypes: Readonly<
-  Record<OfferEventType, Exclude<OfferStep['type'], 'withdrawn' | 'capacity-changed'> | undefined>
+  Record<
+    OfferEventType,
+    Exclude<OfferStep['type'], 'withdrawn' | 'deferred' | 'capacity-changed' | 'exchanged'> | undefined
+  >
 > = {
   'offer-made': 'offered',
   'offer-accepted': 'accepted',

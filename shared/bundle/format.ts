@@ -5,9 +5,10 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /*
- * Formats 1 and 2 of what is published about results, and of how it is computed. Both are read for ever: a later shape, or another way to
+ * Formats 1 to 3 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
  * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile,
- * or that were accepted on a condition.
+ * or that were accepted on a condition. Format 3 is format 2 with offers after the exchange of the round,
+ * or with posts that were released because somebody begins in a later intake.
  */
 
 const index = z.int().min(0);
@@ -75,6 +76,10 @@ const OfferStep = z.union([
   // From here on in format 2 alone.
   z.strictObject({ type: z.literal('accepted-conditionally'), at: Instant, seeker: index, vacancy: index }),
   z.strictObject({ type: z.literal('capacity-changed'), at: Instant, vacancy: index, posts: index }),
+  // From here on in format 3 alone.
+  z.strictObject({ type: z.literal('deferred'), at: Instant, seeker: index }),
+  /** From this step on these come after the other wishes, best first. */
+  z.strictObject({ type: z.literal('exchanged'), at: Instant, seeker: index, wishes: z.array(index) }),
 ]);
 export type OfferStep = z.infer<typeof OfferStep>;
 
@@ -95,7 +100,7 @@ const Offers = z.strictObject({
   seekers: z.array(
     z.strictObject({
       row: index,
-      /** Best first; without vacancies whose subject the person does not teach. */
+      /** As the application ranked them, best first; without vacancies whose subject the person does not teach. */
       wishes: z.array(index),
       /** The post that was accepted. */
       has: index.optional(),
@@ -108,7 +113,7 @@ export type Offers = z.infer<typeof Offers>;
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
   kind: z.literal('results'),
-  format: z.literal([1, 2]),
+  format: z.literal([1, 2, 3]),
   region: RegionCode,
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */
@@ -134,8 +139,10 @@ const isNew = ({ type }: OfferStep): boolean =>
   type === 'capacity-changed' || type === 'accepted-conditionally';
 
 /** The format that a statement with these offers has. */
-export const formatOf = (offers: Offers | undefined): Statement['format'] =>
-  offers?.steps.some(isNew) ? 2 : 1;
+export const formatOf = (offers: Offers | undefined): Statement['format'] => {
+  if (offers?.steps.some(({ type }) => type === 'exchanged' || type === 'deferred')) return 3;
+  return offers?.steps.some(isNew) ? 2 : 1;
+};
 
 /** A statement whose format is the oldest that can say it: the same facts are always the same bytes. */
 export const Statement = anyStatement.refine(({ format, offers }) => format === formatOf(offers), {

@@ -51,6 +51,16 @@ const evolveCandidacy = (
       return { ...candidacy, missedInterview: false };
     case 'points-corrected':
       return { ...candidacy, corrected: { ...candidacy.corrected, ...event.corrected } };
+    case 'exchange-joined':
+      return { ...candidacy, exchange: { agreedAt: event.at, choices: [] } };
+    case 'exchange-ranked': {
+      const { choices, at } = event;
+      return { ...candidacy, exchange: { ...(candidacy.exchange ?? { agreedAt: at }), choices } };
+    }
+    case 'exchange-left': {
+      const { exchange: _taken, ...rest } = candidacy;
+      return rest;
+    }
     case 'candidacy-withdrawn':
       return { ...candidacy, withdrawnAt: event.at };
     default:

@@ -12,6 +12,7 @@ import {
   YesNo,
 } from '#shared/domain/codes.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
+import { SecondChoices, secondChoiceEvents } from '#shared/domain/exchange.ts';
 import {
   ApplicationId,
   ApplicationNumber,
@@ -154,6 +155,8 @@ export const Candidacy = z.object({
   /** Totals that a claim corrected; they take the place of the means. */
   corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
   offers: z.array(Offer),
+  /** Takes part in the exchange of the round (`exchange.ts`). */
+  exchange: SecondChoices.optional(),
   withdrawnAt: Instant.optional(),
 });
 export type Candidacy = z.infer<typeof Candidacy>;
@@ -233,6 +236,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('offer-execution-restarted'), ...offerEvent, attempt: z.int() }),
   z.object({ type: z.literal('offer-lapsed'), ...offerEvent }),
   z.object({ type: z.literal('offer-closed'), ...offerEvent }),
+  ...secondChoiceEvents,
   z.object({ type: z.literal('candidacy-withdrawn'), at: Instant }),
 ]);
 export type CandidacyEvent = z.infer<typeof CandidacyEvent>;

@@ -126,6 +126,16 @@ const capacityFaults = (before: Cascade, event: CascadeEvent): CascadeFault[] =>
   return event.posts < taken ? [{ fault: 'below-taken', vacancy: event.vacancy }] : [];
 };
 
+/** Seats that nobody has or is asked about, and that no limit of the round keeps empty, by vacancy; none where there are none. */
+export const unfilledIn = (state: Cascade): ReadonlyMap<string, number> => {
+  const [isFree, taken] = [freeIn(state), seatsTakenIn(state)];
+  return new Map(
+    [...state.posts].flatMap(([vacancy, posts]) =>
+      isFree(vacancy) ? [[vacancy, posts - (taken.get(vacancy) ?? 0)] as const] : [],
+    ),
+  );
+};
+
 /** Whether everything has come to its end: nothing waits for an answer, and no free post is wanted by anybody who was not asked. */
 export const isSettled = (state: Cascade): Result<void, { seeker: string; vacancy: string }> => {
   const isFree = freeIn(state);

@@ -30,7 +30,9 @@ export type CascadeEvent =
   | { type: 'offered'; seeker: string; vacancy: string }
   | { type: Answer; seeker: string; vacancy: string }
   | { type: 'withdrawn' | 'deferred'; seeker: string }
-  | { type: 'capacity-changed'; vacancy: string; posts: number };
+  | { type: 'capacity-changed'; vacancy: string; posts: number }
+  /** Chose empty posts in the exchange of the round: they come after the other wishes, also those that were let go before. */
+  | { type: 'exchanged'; seeker: string; wishes: readonly string[] };
 
 /** Why something cannot have happened: nobody of that name, no such vacancy, or nothing there to be answered. */
 export type Impossible = 'unknown-seeker' | 'unknown-vacancy' | 'nothing-to-answer';
@@ -63,10 +65,19 @@ const seekerAfter = (
     case 'withdrawn':
     case 'deferred':
       return { ...ended(seeker, () => true), left: event.type };
+    case 'exchanged':
+      return exchanged(seeker, event.wishes);
     default:
       return answered(seeker, event);
   }
 };
+
+/** What is chosen anew can be offered anew. */
+const exchanged = (seeker: Seeker, chosen: readonly string[]): Seeker => ({
+  ...seeker,
+  wishes: [...seeker.wishes.filter((wish) => !chosen.includes(wish)), ...chosen],
+  offers: seeker.offers.filter((offer) => isLive(offer) || !chosen.includes(offer.vacancy)),
+});
 
 /** An acceptance ends what the person holds beside it, also a conditional one. */
 const answered = (

@@ -1,12 +1,17 @@
 import { allocate } from '#shared/allocation/allocate.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Cascade, openWishes, type Seeker, seatsTakenIn } from '#shared/domain/cascade.ts';
+import { isChosenAnew, wishesOf } from '#shared/domain/exchange.ts';
 import type { ApplicationId, ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
 import { type PostPlan, postCaps, postLimits } from '#shared/domain/post-caps.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
 /** An offer that should be made next. */
 export type WaveOffer = { applicationId: ApplicationId; number: ApplicationNumber; vacancy: VacancyCode };
+
+/** What the round file says of its posts, and since when the choices of the exchange count; undefined while they do not. */
+export type OfferPlan = PostPlan & { exchangedAt?: Instant | undefined };
 
 /**
  * Who should be offered what now. Every time, everyone who may still get a post is considered anew, by rank: people who were
@@ -24,11 +29,13 @@ export type WaveOffer = { applicationId: ApplicationId; number: ApplicationNumbe
 export const nextWave = (
   contenders: readonly Candidacy[],
   vacancies: readonly Vacancy[],
-  plan: PostPlan,
+  plan: OfferPlan,
 ): readonly WaveOffer[] => {
   const wave = waveOf(cascadeOf(contenders, vacancies, plan));
-  return contenders.flatMap(({ applicationId, number, facts }) => {
-    const vacancy = facts.choices.find((code) => code === wave.get(applicationId));
+  return contenders.flatMap((candidacy) => {
+    const { applicationId, number } = candidacy;
+    const wishes = wishesOf(candidacy, plan.exchangedAt);
+    const vacancy = wishes.find((code) => code === wave.get(applicationId));
     return vacancy === undefined ? [] : [{ applicationId, number, vacancy }];
   });
 };
@@ -37,21 +44,26 @@ export const nextWave = (
 export const cascadeOf = (
   contenders: readonly Candidacy[],
   vacancies: readonly Vacancy[],
-  plan: PostPlan,
+  plan: OfferPlan,
 ): Cascade => {
   const byCode = new Map<VacancyCode, Vacancy>(vacancies.map((vacancy) => [vacancy.code, vacancy]));
   return {
-    seekers: new Map(contenders.map((candidacy) => [candidacy.applicationId, seekerOf(candidacy, byCode)])),
+    seekers: new Map(contenders.map((one) => [one.applicationId, seekerOf(one, byCode, plan)])),
     posts: new Map(vacancies.map(({ code, posts }) => [code, posts])),
     limits: postLimits(plan, vacancies),
   };
 };
 
-const seekerOf = (candidacy: Candidacy, vacancies: ReadonlyMap<VacancyCode, Vacancy>): Seeker => {
-  const { applicationId: id, facts, offers, withdrawnAt } = candidacy;
+const seekerOf = (
+  candidacy: Candidacy,
+  vacancies: ReadonlyMap<VacancyCode, Vacancy>,
+  { exchangedAt }: OfferPlan,
+): Seeker => {
+  const { applicationId: id, withdrawnAt } = candidacy;
+  const offers = candidacy.offers.filter((offer) => !isChosenAnew(candidacy, offer, exchangedAt));
   return {
     id,
-    wishes: facts.choices.filter((code) => isAcceptable(candidacy, vacancies.get(code))),
+    wishes: wishesOf(candidacy, exchangedAt).filter((code) => isAcceptable(candidacy, vacancies.get(code))),
     offers: offers.map(({ vacancy, status, condition }) => ({
       vacancy,
       status: status === 'open' && condition ? 'conditional' : status,

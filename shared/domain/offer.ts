@@ -6,6 +6,7 @@ import type {
   Offer,
   OfferStatus,
 } from '#shared/domain/candidacy.ts';
+import { isChosenAnew } from '#shared/domain/exchange.ts';
 import type { OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
 import { type Instant } from '#shared/domain/time.ts';
@@ -16,16 +17,24 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Decision = Result<CandidacyEvent[], Refusal>;
 
 /**
- * Makes an offer. Each post is offered to a person once: what was declined or has lapsed is not offered again, and who has
- * accepted or withdrawn is offered nothing.
+ * Makes an offer. Each post is offered to a person once: what was declined or has lapsed is not offered again unless the person chose it
+ * anew in the exchange, and who has accepted or withdrawn is offered nothing.
  */
 export const makeOffer = (
   candidacy: Candidacy,
-  { id, vacancy, expiresAt }: { id: OfferId; vacancy: VacancyCode; expiresAt: Instant },
+  {
+    id,
+    vacancy,
+    expiresAt,
+    exchangedAt,
+  }: { id: OfferId; vacancy: VacancyCode; expiresAt: Instant; exchangedAt?: Instant | undefined },
   now: Instant,
 ): Decision => {
   if (candidacy.withdrawnAt) return refuse({ kind: 'not-in-stage' });
-  const before = candidacy.offers.find((offer) => offer.vacancy === vacancy || isTaken(offer));
+  const before = candidacy.offers.find(
+    (offer) =>
+      isTaken(offer) || (offer.vacancy === vacancy && !isChosenAnew(candidacy, offer, exchangedAt)),
+  );
   if (before) return ended(before.status);
   return ok([{ type: 'offer-made', at: now, offer: id, vacancy, expiresAt }]);
 };

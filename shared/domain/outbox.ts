@@ -31,6 +31,9 @@ export const LetterTemplate = z.enum([
   'offer-condition-lapsed',
   'offer-declined',
   'offer-lapsed',
+  'exchange-opened',
+  'exchange-joined',
+  'exchange-left',
   'onboarding-reminder',
   'onboarding-deferred',
   'onboarding-not-deferred',
@@ -169,6 +172,14 @@ const LettersOfDecision = z.object({
   from: z.int().min(0),
 });
 
+/** Letters to everyone with a final result and no post: those from place `from` on, then a row for the next page. */
+const LettersOfExchange = z.object({
+  kind: z.literal('letters-of-exchange'),
+  roundId: RoundId,
+  facts: LetterFacts,
+  from: z.int().min(0),
+});
+
 /** `KZ-19-<id>-1`: one execution per attempt of a round, an offer or a placement; the same name asked for twice starts nothing new. */
 export const executionName = (region: string, { id, attempt }: { id: string; attempt: number }): string =>
   `${region}-${id}-${attempt}`;
@@ -183,6 +194,7 @@ export const OutboxMessage = z.object({
       Letter,
       LettersToRound,
       LettersOfDecision,
+      LettersOfExchange,
       StartExecution,
       ResumeTask,
       MakeOffers,

@@ -95,6 +95,16 @@ export const permissions = {
   'offer.answer': { roles: ['applicant'], stages: ['offers'] },
   /** That the condition of an acceptance is fulfilled: whoever saw the paper. */
   'offer.confirm': { roles: ['administrator'], stages: ['offers'] },
+  /** The second chance: who takes part, by number, and what would follow. */
+  'exchange.read': {
+    roles: ['secretary', 'chair', 'administrator', 'auditor'],
+    stages: ['offers', 'onboarding', 'closed'],
+  },
+  /** Letters to everyone without a post, as with other letters. */
+  'exchange.open': { roles: ['secretary', 'administrator'], stages: ['offers'] },
+  /** Makes offers, as a release does. */
+  'exchange.run': { roles: ['administrator'], stages: ['offers'] },
+  'exchange.choose': { roles: ['applicant'], stages: ['offers'] },
   'placement.read': {
     roles: ['applicant', 'school', 'administrator', 'auditor'],
     stages: ['offers', 'onboarding', 'closed', 'cancelled'],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { QuestionCode, RedactableText } from '#shared/domain/application-form.ts';
 import { Category, Education, InstructionLanguage, Subject } from '#shared/domain/codes.ts';
 import { ConsentTerms } from '#shared/domain/consent.ts';
+import { ExchangeRule } from '#shared/domain/exchange-rule.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
 import { MediaType } from '#shared/domain/media-type.ts';
 import { PracticeRule } from '#shared/domain/practice-rule.ts';
@@ -248,6 +249,8 @@ export const RoundFile = z.strictObject({
     deferral: z.strictObject({ until: z.iso.date(), ...provenance }).optional(),
     ...provenance,
   }),
+  /** A second chance for who has no post, at the posts that stay empty; there is none where it is absent. */
+  exchange: ExchangeRule.optional(),
   checklist: z.strictObject({
     /** Owners are reminded so often while something is open. */
     remindEveryWorkingDays: z.int().min(1).max(60),

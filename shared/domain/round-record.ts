@@ -63,6 +63,12 @@ const evolveRound = (round: Round, event: Later): Round => {
     }
     case 'offers-released':
       return { effectiveAt: event.at, offersReleasedAt: event.at, ...inOffers(round) };
+    case 'exchange-opened': {
+      const { at: openedAt, by, until, asked } = event;
+      return { ...inOffers(round), exchange: { openedAt, by, until, asked } };
+    }
+    case 'exchange-run':
+      return withRun(inOffers(round), event);
     case 'round-cancelled':
       return cancelled(round, event);
     case 'minutes-drawn':
@@ -71,6 +77,9 @@ const evolveRound = (round: Round, event: Later): Round => {
       return event satisfies never;
   }
 };
+
+const withRun = (round: RoundIn<'offers'>, { at, by, recipients }: Event<'exchange-run'>): Round =>
+  round.exchange ? { ...round, exchange: { ...round.exchange, ran: { at, by, recipients } } } : round;
 
 const withPublication = (round: FinalRound, { at, publication }: Event<'results-published'>): Round => ({
   ...round,

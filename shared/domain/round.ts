@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CapacityChange, capacityEvents } from '#shared/domain/capacity.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
+import { Exchange, exchangeEvents } from '#shared/domain/exchange.ts';
 import { GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { GatedStage, Stage } from '#shared/domain/stage.ts';
@@ -85,6 +86,8 @@ const published = {
   offersReleasedAt: Instant.optional(),
   /** Other numbers of posts that were proposed while offers are made; absent where nobody did. */
   capacities: z.array(CapacityChange).optional(),
+  /** Absent where nobody has opened it. */
+  exchange: Exchange.optional(),
 };
 
 export const Round = z.discriminatedUnion('stage', [
@@ -170,6 +173,7 @@ export const RoundEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('offers-released'), at: Instant, recipients: z.int() }),
   ...capacityEvents,
+  ...exchangeEvents,
   z.object({ type: z.literal('round-cancelled'), at: Instant, reason: DocumentRef }),
   z.object({ type: z.literal('minutes-drawn'), at: Instant, minutes: Drawn }),
   z.object({ type: z.literal('results-published'), at: Instant, publication: Publication }),

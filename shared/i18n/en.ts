@@ -13,6 +13,7 @@ import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
 import enCommon from '#shared/i18n/en/common.json' with { type: 'json' };
 import enDeferral from '#shared/i18n/en/deferral.json' with { type: 'json' };
 import enDesk from '#shared/i18n/en/desk.json' with { type: 'json' };
+import enExchange from '#shared/i18n/en/exchange.json' with { type: 'json' };
 import enGuests from '#shared/i18n/en/guests.json' with { type: 'json' };
 import enInquiry from '#shared/i18n/en/inquiry.json' with { type: 'json' };
 import enInterview from '#shared/i18n/en/interview.json' with { type: 'json' };
@@ -65,6 +66,7 @@ export const en = {
   ...enRights,
   ...enRoundFile,
   ...enCommittee,
+  ...enExchange,
   ...enGuests,
   ...enInquiry,
   ...enScreening,

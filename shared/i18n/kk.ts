@@ -13,6 +13,7 @@ import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
 import kkCommon from '#shared/i18n/kk/common.json' with { type: 'json' };
 import kkDeferral from '#shared/i18n/kk/deferral.json' with { type: 'json' };
 import kkDesk from '#shared/i18n/kk/desk.json' with { type: 'json' };
+import kkExchange from '#shared/i18n/kk/exchange.json' with { type: 'json' };
 import kkGuests from '#shared/i18n/kk/guests.json' with { type: 'json' };
 import kkInquiry from '#shared/i18n/kk/inquiry.json' with { type: 'json' };
 import kkInterview from '#shared/i18n/kk/interview.json' with { type: 'json' };
@@ -65,6 +66,7 @@ export const kk = {
   ...kkRights,
   ...kkRoundFile,
   ...kkCommittee,
+  ...kkExchange,
   ...kkGuests,
   ...kkInquiry,
   ...kkScreening,

@@ -13,6 +13,7 @@ import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
 import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
 import ruDeferral from '#shared/i18n/ru/deferral.json' with { type: 'json' };
 import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
+import ruExchange from '#shared/i18n/ru/exchange.json' with { type: 'json' };
 import ruGuests from '#shared/i18n/ru/guests.json' with { type: 'json' };
 import ruInquiry from '#shared/i18n/ru/inquiry.json' with { type: 'json' };
 import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
@@ -65,6 +66,7 @@ export const ru = {
   ...ruRights,
   ...ruRoundFile,
   ...ruCommittee,
+  ...ruExchange,
   ...ruGuests,
   ...ruInquiry,
   ...ruScreening,

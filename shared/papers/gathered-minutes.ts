@@ -7,6 +7,7 @@ import { gatheredMarks } from './gathered-marks.ts';
 import {
   gatheredApplications,
   gatheredClaims,
+  gatheredExchange,
   gatheredOffers,
   gatheredPlacements,
   gatheredPosts,
@@ -41,6 +42,7 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     applications: gatheredApplications(gathered),
     offers: gatheredOffers(gathered),
     posts: gatheredPosts(gathered),
+    ...gatheredExchange(gathered),
     claims: gatheredClaims(gathered),
     placements: gatheredPlacements(gathered),
     unverified: unverifiedRules(file),

@@ -1,5 +1,6 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
+import type { Exchange } from '#shared/domain/exchange.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import { offerablePosts } from '#shared/domain/post-caps.ts';
@@ -101,6 +102,22 @@ export const gatheredPosts = ({
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const offerable = offerablePosts(file.posts, { register: vacancies, taken });
   return { total: postsOf(vacancies), offerable, filled: filledOf(vacancies), groups };
+};
+
+/** The second chance: `offers` are those that followed at once from the choices. */
+export const gatheredExchange = ({
+  round: { exchange },
+  candidacies,
+}: Pick<Gathered, 'candidacies'> & { round: { exchange?: Exchange | undefined } }): Pick<
+  Minutes,
+  'exchange'
+> => {
+  if (!exchange) return {};
+  const { openedAt, asked, ran } = exchange;
+  const participants = candidacies.filter((one) => one.exchange).length;
+  return {
+    exchange: { openedAt, asked, participants, ...(ran && { ranAt: ran.at }), offers: ran?.recipients ?? 0 },
+  };
 };
 
 /** The placements that stand. */

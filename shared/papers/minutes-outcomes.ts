@@ -4,11 +4,11 @@ import type { Minutes, MinutesOffer } from './minutes.ts';
 import type { PaperBlock, PaperColumn, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
-/** Every offer, by vacancy, in the order in which they were answered. */
-export const offersSection = ({ offers, zone }: Minutes, t: PaperTranslator): PaperSection => {
+/** Every offer, by vacancy, in the order in which they were answered, and whether there was a second chance. */
+export const offersSection = ({ offers, exchange, zone }: Minutes, t: PaperTranslator): PaperSection => {
   const answered = (answer: MinutesOffer['answer']): number =>
     offers.filter((offer) => offer.answer === answer).length;
-  return listed(t('papers.offers.heading'), t('papers.offers.none'), {
+  const { heading, blocks } = listed(t('papers.offers.heading'), t('papers.offers.none'), {
     intro: t('papers.offers.intro', {
       total: offers.length,
       accepted: answered('accepted'),
@@ -33,6 +33,10 @@ export const offersSection = ({ offers, zone }: Minutes, t: PaperTranslator): Pa
         dayOf(offer.answeredAt, zone, t),
       ]),
   });
+  if (!exchange) return { heading, blocks };
+  const { openedAt, asked, participants, offers: made } = exchange;
+  const facts = { day: t.day(openedAt, zone), asked, participants, offers: made };
+  return { heading, blocks: [...blocks, { kind: 'text', text: t('papers.offers.exchange', facts) }] };
 };
 
 /**

@@ -208,6 +208,10 @@ export const Minutes = z.strictObject({
     /** The register by district, or another division that is worth a row each. */
     groups: z.array(z.strictObject({ name: z.string().min(1), total: count, filled: count })),
   }),
+  /** The second chance for who had no post; absent where nobody was asked. */
+  exchange: z
+    .strictObject({ openedAt: Instant, asked: count, participants: count, ranAt: Instant.optional(), offers: count })
+    .optional(),
   claims: z.array(Claim),
   placements: z.array(Placement),
   /** Rules that nobody could verify: the minutes call them samples. */

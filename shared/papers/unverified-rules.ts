@@ -33,7 +33,7 @@ const rule = (key: PlainKey, of: Provenance): Named => ({ name: (t) => t(`papers
 type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
   | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
-  | ('consent' | 'feedback' | 'practice');
+  | ('consent' | 'feedback' | 'practice' | 'exchange');
 
 /** A rule with a title in the round file. */
 const titled =
@@ -67,6 +67,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   ...file.interviews.criteria.map(titled('interviewCriterion')),
   rule('results', file.results),
   rule('answer', file.answer),
+  ...(file.exchange ? [rule('exchange', file.exchange)] : []),
   rule('checklist', file.checklist),
   ...file.checklist.items.map(titled('item')),
   rule('ties', file.ties),

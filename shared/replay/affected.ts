@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
 import { ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
-import { nextWave } from '#shared/domain/offer-wave.ts';
-import type { PostPlan } from '#shared/domain/post-caps.ts';
+import { wishesOf } from '#shared/domain/exchange.ts';
+import { nextWave, type OfferPlan } from '#shared/domain/offer-wave.ts';
 import { Standing } from '#shared/domain/standing.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { RoundThen } from '#shared/replay/then.ts';
@@ -44,7 +44,7 @@ export type Posts = {
   /** Everyone, as they stand now. */
   candidacies: readonly Candidacy[];
   vacancies: readonly Vacancy[];
-  plan: PostPlan;
+  plan: OfferPlan;
   /** Whether offers have begun: before that nobody holds a post. */
   begun: boolean;
 };
@@ -58,7 +58,7 @@ export const affectedBy = (before: Counted, after: Counted, posts: Posts): Affec
     if (!was || isSame(was, place)) return [];
     const candidacy = posts.candidacies.find((one) => one.number === number);
     const held = candidacy && heldBy(candidacy);
-    const remedy = remedyOf(was, place, { candidacy, next: next.get(number), begun: posts.begun });
+    const remedy = remedyOf(was, place, { candidacy, next: next.get(number), posts });
     return [
       {
         number,
@@ -136,7 +136,7 @@ const nextOffers = ({ results }: Counted, posts: Posts): ReadonlyMap<Application
 };
 
 /** Holds what they hold and is asked for nothing more. */
-const withoutWishes = (candidacy: Candidacy): Candidacy => ({
+const withoutWishes = ({ exchange: _none, ...candidacy }: Candidacy): Candidacy => ({
   ...candidacy,
   facts: { ...candidacy.facts, choices: [] },
 });
@@ -144,21 +144,21 @@ const withoutWishes = (candidacy: Candidacy): Candidacy => ({
 const heldBy = ({ offers }: Candidacy): Offer | undefined =>
   offers.find(({ status }) => status === 'accepted') ?? offers.find(({ status }) => status === 'open');
 
-type Now = { candidacy: Candidacy | undefined; next: VacancyCode | undefined; begun: boolean };
+type Now = { candidacy: Candidacy | undefined; next: VacancyCode | undefined; posts: Posts };
 
-const remedyOf = (before: Result, after: Result, { candidacy, next, begun }: Now): Remedy | undefined => {
+const remedyOf = (before: Result, after: Result, { candidacy, next, posts }: Now): Remedy | undefined => {
   const wasInterviewed = candidacy !== undefined && candidacy.scorecards.length > 0;
   if (after.invited && !before.invited && !wasInterviewed) return 'interview-owed';
-  if (!begun || !candidacy || before.post === after.post) return undefined;
+  if (!posts.begun || !candidacy || before.post === after.post) return undefined;
   const held = heldBy(candidacy)?.vacancy;
-  if (after.post === undefined || isWorse(candidacy, after.post, held)) return held && 'keeps-offer';
+  if (after.post === undefined || isWorse(wishesOf(candidacy, posts.plan.exchangedAt), after.post, held)) return held && 'keeps-offer';
   if (after.post === held) return undefined;
   return next === after.post ? 'offer-next' : 'extra-place';
 };
 
 /** Whether a person would rather have what they hold. */
 const isWorse = (
-  { facts: { choices } }: Candidacy,
+  wishes: readonly VacancyCode[],
   post: VacancyCode,
   held: VacancyCode | undefined,
-): boolean => held !== undefined && choices.indexOf(held) < choices.indexOf(post);
+): boolean => held !== undefined && wishes.indexOf(held) < wishes.indexOf(post);

@@ -5,6 +5,7 @@ import { Bundle, type ResultReceipt, type Statement } from '#shared/bundle/forma
 import { receiptsOf } from '#shared/bundle/sealing.ts';
 import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
+import { isUnplaced } from '#shared/domain/exchange.ts';
 import { resultsOf } from '#shared/domain/final-results.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import {
@@ -25,7 +26,7 @@ import {
   openOffers,
   withdrawCandidacy,
 } from '#shared/domain/offer.ts';
-import { nextWave, seatsTaken } from '#shared/domain/offer-wave.ts';
+import { nextWave, type OfferPlan, seatsTaken } from '#shared/domain/offer-wave.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
 import { ratedCriteria, totalOf, totalWith } from '#shared/domain/rubric.ts';
@@ -53,8 +54,11 @@ export type Applicant = {
   marks?: Readonly<Record<string, number>>;
 };
 
-/** What somebody does with the offer that they hold, or what becomes of the posts of a vacancy: `who` is then its place among the wishable. */
-export type Turn = { who: number; does: Does | 'add-post' | 'drop-post' };
+/**
+ * What somebody does with the offer that they hold, or what becomes of the posts of a vacancy: `who` is then its place among the wishable. In the
+ * exchange everyone without a post chooses all of them, that one first; it happens once.
+ */
+export type Turn = { who: number; does: Does | 'add-post' | 'drop-post' | 'exchange' };
 type Does = 'accept' | 'accept-conditionally' | 'decline' | 'lapse' | 'withdraw';
 
 export const wishable = ['MAT-001', 'MAT-002', 'MAT-003'] as const;
@@ -145,7 +149,7 @@ export const aGatheredRound = (
 
 /** The same once everyone was offered what was due and did as the turns say; who then holds an offer accepts it. */
 export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): GatheredResults => {
-  const plan = RoundFile.parse(JSON.parse(gathered.roundFile.text)).posts;
+  let plan: OfferPlan = RoundFile.parse(JSON.parse(gathered.roundFile.text)).posts;
   const order = gathered.results.standings.filter(({ outcome }) => outcome === 'goes-on');
   let people = order.map(({ applicationId }) => {
     const candidacy = gathered.people.get(applicationId)?.candidacy;
@@ -175,7 +179,7 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
       const id = OfferId.parse(named('0FFER', serial));
       const expiresAt = addSeconds(now, 3600);
       const who = people.findIndex(({ candidacy }) => candidacy.applicationId === applicationId);
-      happens(who, (one) => decided(makeOffer(one, { id, vacancy, expiresAt }, now)));
+      happens(who, (one) => decided(makeOffer(one, { id, vacancy, expiresAt, exchangedAt: plan.exchangedAt }, now)));
     }
   };
   /** A post is dropped only where nobody has or holds it. */
@@ -187,6 +191,21 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
     posts = posts.with(posts.indexOf(found), { ...found, posts: found.posts + by });
     capacities.push({ vacancy: found.code, posts: found.posts + by, at: now });
   };
+  const exchange = (first: number): void => {
+    now = addSeconds(now, 60);
+    if (plan.exchangedAt) return;
+    const codes = posts.map(({ code }) => code);
+    const choices = [...codes.slice(first % codes.length), ...codes.slice(0, first % codes.length)];
+    for (const [who, { candidacy }] of people.entries()) {
+      if (!isUnplaced(candidacy)) continue;
+      happens(who, () => [
+        { type: 'exchange-joined', at: now },
+        { type: 'exchange-ranked', at: now, choices },
+      ]);
+    }
+    now = addSeconds(now, 1);
+    plan = { ...plan, exchangedAt: now };
+  };
   const answer = ({ who, does }: { who: number; does: Does }): void => {
     serial += 1;
     // Lapsing waits for the deadline.
@@ -197,6 +216,7 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
   for (const turn of turns) {
     const { who, does } = turn;
     if (does === 'add-post' || does === 'drop-post') recount(who, does === 'add-post' ? 1 : -1);
+    else if (does === 'exchange') exchange(who);
     else answer({ who: who % Math.max(1, people.length), does });
     ask();
   }

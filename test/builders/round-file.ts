@@ -35,6 +35,15 @@ export const withDeferral = (): RoundFile => {
   });
 };
 
+/** The same where people without a post may choose, for three working days, among the posts that stay empty. */
+export const withExchange = (over: Partial<NonNullable<RoundFile['exchange']>> = {}): RoundFile => {
+  const { answer } = aRoundFile();
+  const { source, confidence, verifiedOn } = answer;
+  const consent = { kk: 'Келісемін.', ru: 'Согласен.', en: 'I agree.' };
+  const exchange = { workingDays: 3, limit: 5, consent, source, confidence, verifiedOn, ...over };
+  return aRoundFile({ exchange });
+};
+
 /** The same as the bytes of an upload. */
 export const asUpload = (file: unknown): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(file, null, 2));

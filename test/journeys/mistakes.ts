@@ -28,6 +28,8 @@ const bodies: [string, unknown][] = [
   [`/${none}/text`, { basedOn: 0, text: 'Not mine.' }],
   ['/references/1', { name: 'A', position: 'B', mail: 'c@example.kz', relation: 'head', locale: 'en' }],
   ['/correction', { text: 'Not mine.' }],
+  ['/exchange', { agree: true }],
+  ['/exchange/choices', { basedOn: [], choices: [] }],
   ['/choices', { basedOn: [], codes: [] }],
   ['/documents', { requirement: 'diploma' }],
   ['/slices', wholeFile],

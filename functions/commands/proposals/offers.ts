@@ -14,7 +14,10 @@ export const offers: Compose = async (deps, { round }) => {
   const board = await offerBoard(deps, round.state);
   const candidacies = board.contenders.map(({ state }) => state);
   const open = candidacies.flatMap(openOffers).length;
-  const remaining = open + board.wave.length;
+  const { exchange } = round.state;
+  // Who was asked for second choices is owed that they count.
+  const unrun = exchange && !exchange.ran ? 1 : 0;
+  const remaining = open + board.wave.length + unrun;
   if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
   const results = await decidedList(deps.records, round.state, 'claims');
   const byId = new Map(candidacies.map((candidacy) => [candidacy.applicationId, candidacy]));

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { ownTimeline } from '#functions/commands/application-timeline.ts';
 import type { ApplicationView } from '#functions/commands/applications.ts';
 import { ownOffers } from '#functions/commands/offer-place.ts';
+import { exchangeOf } from '#functions/commands/own-exchange.ts';
 import { returnedTo } from '#functions/commands/returned-letters.ts';
 import { sharesIin } from '#functions/commands/same-iin.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
@@ -163,7 +164,7 @@ const ProgressPage = ({ view, application, offers, steps, alike, returned }: Pro
 /** What the round asks for after its call has closed. */
 const Selection = ({
   t,
-  application: { application, round },
+  application: { application, round, file },
 }: {
   t: Translator;
   application: ApplicationView;
@@ -174,6 +175,11 @@ const Selection = ({
       {round.stage === 'offers' && (
         <li>
           <a href={paths.waiting(t.locale, application.id)}>{t('waiting.link')}</a>
+        </li>
+      )}
+      {exchangeOf({ round, file }) && (
+        <li>
+          <a href={paths.ownExchange(t.locale, application.id)}>{t('exchange.title')}</a>
         </li>
       )}
       {round.stage === 'interviews' && (

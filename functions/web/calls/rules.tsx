@@ -58,6 +58,7 @@ export const Rules = ({ t, file }: RulesProps) => (
       ]}
     />
     <Conditions t={t} file={file} />
+    <SecondChance t={t} file={file} />
     <Group
       t={t}
       title={t('call.rules.stages')}
@@ -77,6 +78,18 @@ const Conditions = ({ t, file: { answer } }: RulesProps) =>
         t('call.rules.condition', { title: textIn(t, rule.title), count: rule.workingDays }),
         rule,
       ])}
+    />
+  ) : null;
+
+/** How who has no post may choose among those that stay empty; nothing where they may not. */
+const SecondChance = ({ t, file: { exchange } }: RulesProps) =>
+  exchange ? (
+    <Group
+      t={t}
+      title={t('call.rules.exchange')}
+      rules={[
+        [t('call.rules.exchangeDays', { limit: exchange.limit, count: exchange.workingDays }), exchange],
+      ]}
     />
   ) : null;
 

@@ -110,6 +110,15 @@ const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
           ],
         ]
       : []),
+    ...(file.exchange
+      ? [
+          ['exchange.read', paths.exchange(t.locale, round.id), 'exchange.title'] satisfies [
+            Action,
+            string,
+            MessageKey,
+          ],
+        ]
+      : []),
     ['minutes.read', paths.papers(t.locale, round.id), 'minutes.title'],
     ['letters.release', paths.letters(t.locale, round.id), 'watch.letters'],
   ];

@@ -57,7 +57,7 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
       <p>
         <a href={paths.preview(t.locale, round.id)}>{t('manage.preview')}</a>
       </p>
-      <SelectedLinks view={view} round={round} />
+      <SelectedLinks view={view} managed={managed} />
       <p>
         <a href={paths.seats(t.locale, round.id)}>{t('committee.title')}</a>
       </p>
@@ -104,7 +104,7 @@ const GatedLinks = ({ view: { t }, managed: { round, file } }: { view: View; man
   ) : null;
 
 /** From the offers on: who is placed where, and how far they have come. */
-const SelectedLinks = ({ view: { t }, round }: { view: View; round: RoundView['round'] }) =>
+const SelectedLinks = ({ view: { t }, managed: { round, file } }: { view: View; managed: RoundView }) =>
   round.stage === 'offers' || round.stage === 'onboarding' || round.stage === 'closed' ? (
     <ul class="govuk-list">
       <li>
@@ -113,6 +113,11 @@ const SelectedLinks = ({ view: { t }, round }: { view: View; round: RoundView['r
       <li>
         <a href={paths.placements(t.locale, round.id)}>{t('placement.all.title')}</a>
       </li>
+      {file.exchange && (
+        <li>
+          <a href={paths.exchange(t.locale, round.id)}>{t('exchange.title')}</a>
+        </li>
+      )}
     </ul>
   ) : null;
 

@@ -86,6 +86,11 @@ const BoardPage = ({ view, board, letters, mayRelease }: BoardProps) => {
       <p>
         <a href={paths.capacities(t.locale, round.id)}>{t('capacity.link')}</a>
       </p>
+      {file.exchange && (
+        <p>
+          <a href={paths.exchange(t.locale, round.id)}>{t('exchange.title')}</a>
+        </p>
+      )}
       <Given view={view} board={board} letters={letters} mayRelease={mayRelease} />
       <Waiting view={view} board={board} />
     </Page>

@@ -10,7 +10,9 @@ import {
 } from './capacities.tsx';
 import { postConditionMet } from './condition.tsx';
 import { postDeferral, postDeferralGrant, postDeferralRefusal } from './deferral.tsx';
+import { postOpenExchange, postRunExchange, showExchange } from './exchange.tsx';
 import { postAccept, postConditionally, postDecline, showOffer } from './offer.tsx';
+import { postExchangeChoices, postJoin, postLeave, showOwnExchange } from './own-exchange.tsx';
 import { postOwnTick, postOwnUndo, showPlacement } from './placement.tsx';
 import { postSchool, postTick, postUndo, showPlacements } from './placements.tsx';
 import { postSchoolTick, postSchoolUndo, showSchool } from './school.tsx';
@@ -53,6 +55,7 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
   ),
   ...capacityRoutes(deps),
   ...deferralRoutes(deps),
+  ...exchangeRoutes(deps),
   {
     ...show('placement.read', `${round}/placements`, showPlacements(deps)),
     who: ['administrator', 'auditor'],
@@ -93,6 +96,22 @@ const deferralRoutes = (deps: WebDeps): readonly Route[] => [
     'deferral-refused',
     postDeferralRefusal(deps),
   ),
+];
+
+/** The second chance: opened and let count among all of a round, agreed to and chosen on the own application. */
+const exchangeRoutes = (deps: WebDeps): readonly Route[] => [
+  show('exchange.read', `${round}/exchange`, showExchange(deps)),
+  change('exchange.open', `${round}/exchange`, 'exchange-opened', postOpenExchange(deps)),
+  change('exchange.run', `${round}/exchange/run`, 'exchange-run', postRunExchange(deps)),
+  { method: 'GET', path: `${application}/exchange`, who: 'signed-in', handle: showOwnExchange(deps) },
+  change('exchange.choose', `${application}/exchange`, 'exchange-joined', postJoin(deps)),
+  change(
+    'exchange.choose',
+    `${application}/exchange/choices`,
+    'exchange-ranked',
+    postExchangeChoices(deps),
+  ),
+  change('exchange.choose', `${application}/exchange/withdrawal`, 'exchange-left', postLeave(deps)),
 ];
 
 /** Numbers of posts that are changed while offers are made. */

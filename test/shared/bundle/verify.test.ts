@@ -197,6 +197,22 @@ describe('a bundle of where the offers ended', () => {
     expect(await failed(unsaid)).toContain('offers');
   });
 
+  it('is of format 3 where the exchange added choices, which cannot be left out of it unseen', async () => {
+    const story = [{ who: 0, does: 'decline' }, { who: 0, does: 'exchange' }] as const;
+    const exchanged = published(afterOffers(aGatheredRound(seven), story), key);
+    const { steps = [] } = exchanged.statement.offers ?? {};
+    const unsaid = resigned(exchanged.statement, (forged) => {
+      if (forged.offers) forged.offers.steps = forged.offers.steps.filter(({ type }) => type !== 'exchanged');
+      forged.format = 1;
+    });
+
+    expect(exchanged.statement.format).toBe(3);
+    expect(steps.filter(({ type }) => type === 'exchanged').length).toBeGreaterThan(0);
+    expect(await failed(exchanged.text)).toEqual([]);
+    expect(await failed(resigned(exchanged.statement, (forged) => Object.assign(forged, { format: 2 })))).toEqual(['file']);
+    expect(await failed(unsaid)).not.toEqual([]);
+  });
+
   it('breaks the receipt of whoever was passed over, although all signatures are right', async () => {
     const passedOver = afterOffers(aGatheredRound(seven), []);
     const wishes = receipts.find(({ leaf }) => leaf.wishes.length > 0);
@@ -243,6 +259,7 @@ describe('whatever a round comes to', () => {
             'lapse',
             'withdraw',
             'add-post',
+            'exchange',
             'drop-post',
           ),
         }),

@@ -7,7 +7,7 @@ import {
   seatsTakenIn,
   step,
 } from '#shared/domain/cascade.ts';
-import { checkedStep, isSettled, soundSteps } from '#shared/domain/cascade-check.ts';
+import { checkedStep, isSettled, soundSteps, unfilledIn } from '#shared/domain/cascade-check.ts';
 import { waveOf } from '#shared/domain/offer-wave.ts';
 import { aCascade, anyCascade, anyStory, asked, told, vacancies } from '#test/builders/cascades.ts';
 
@@ -112,6 +112,53 @@ describe('what is wrong with a step', () => {
 
     expect(sound).toEqual(['1 offered A', '2 offered B'].map(told));
     expect(isolated.map(({ faults }) => faults)).toEqual([[{ fault: 'skipped', seeker: '1' }]]);
+  });
+});
+
+describe('the exchange of a round', () => {
+  it('adds its choices after the other wishes, and a post that was let go may be offered anew', () => {
+    const declined = after(two, '1 offered A', '1 declined A');
+    const exchanged = step(declined, { type: 'exchanged', seeker: '1', wishes: ['A'] });
+    if (!exchanged.ok) throw new Error(exchanged.error);
+
+    expect(faultsOf(declined, '1 offered A')).toEqual(['not-wanted']);
+    expect(faultsOf(exchanged.value, '1 offered A')).toEqual(['better-was-free']);
+    expect(waveOf(exchanged.value).get('1')).toBe('B');
+  });
+
+  it('leaves nobody with two posts, no seat given twice and nobody skipped, whatever was chosen and done before', () => {
+    let offers = 0;
+    const check = (before: Cascade, event: CascadeEvent): void => {
+      offers += 1;
+      expect(checkedStep(before, event)).toMatchObject({ ok: true });
+    };
+    const anyChoices = fc.array(fc.shuffledSubarray(vacancies), { maxLength: 7 });
+    fc.assert(
+      fc.property(anyCascade, anyStory, anyChoices, anyStory, (cascade, before, choices, later) => {
+        let state = asked(cascade, check);
+        const tell = (events: readonly CascadeEvent[]): void => {
+          for (const event of events) {
+            const checked = checkedStep(state, event);
+            state = asked(checked.ok ? checked.value : state, check);
+          }
+        };
+        tell(before);
+        for (const [index, wishes] of choices.entries()) {
+          const next = step(state, { type: 'exchanged', seeker: `${index + 1}`, wishes });
+          if (next.ok) state = next.value;
+        }
+        state = asked(state, check);
+        tell(later);
+        for (const seeker of state.seekers.values()) expect(acceptancesOf(seeker).length).toBeLessThan(2);
+        for (const [vacancy, taken] of seatsTakenIn(state)) {
+          expect(taken).toBeLessThanOrEqual(state.posts.get(vacancy) ?? 0);
+        }
+        for (const [vacancy, seats] of unfilledIn(state)) {
+          expect(seats).toBe((state.posts.get(vacancy) ?? 0) - (seatsTakenIn(state).get(vacancy) ?? 0));
+        }
+      }),
+    );
+    expect(offers).toBeGreaterThan(100);
   });
 });
 

@@ -51,6 +51,14 @@ describe('the minutes of a round', () => {
     expect(minutesDigest(someMinutes({ number: 2 }))).not.toBe(minutesDigest(minutes));
   });
 
+  it('say of the second chance how many were asked, where there was one', () => {
+    const exchange = { openedAt: at('2022-11-21T05:00'), asked: 14, participants: 9, offers: 7 };
+    const said = (minutes: Minutes): string => texts(section(english(minutes), 'Offers')).join(' ');
+
+    expect(said(someMinutes())).not.toContain('without a post');
+    expect(said(someMinutes({ exchange }))).toContain('Asked: 14. Took part: 9. Offers that followed at once: 7.');
+  });
+
   it('say who sat on the committee, for whom, until when, and who had no vote', () => {
     const [table] = tables(section(english(someMinutes()), 'Committee'));
     const notes = Object.fromEntries(

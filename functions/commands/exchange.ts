@@ -1,0 +1,198 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { lettersOfExchange } from '#functions/commands/exchange-letters.ts';
+import { boardAt, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { makeOffers } from '#functions/commands/offer-messages.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import {
+  atWork,
+  type CommitteeCommand,
+  type OpenWorkplace,
+  stands,
+  type Workplace,
+  workplace,
+} from '#functions/commands/workplace.ts';
+import { unfilledIn } from '#shared/domain/cascade-check.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import {
+  type Exchange,
+  type ExchangeEvent,
+  openExchange as decideOpen,
+  runExchange as decideRun,
+  exchangeUntil,
+  isDayOf,
+  isUnplaced,
+  type SecondChoices,
+} from '#shared/domain/exchange.ts';
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
+import { openOffers } from '#shared/domain/offer.ts';
+import { cascadeOf, nextWave, type WaveOffer } from '#shared/domain/offer-wave.ts';
+import { type Action, permit } from '#shared/domain/permission.ts';
+import type { RoundIn } from '#shared/domain/round.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Commit } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+type Answer = Promise<Result<void, Refusal>>;
+type Attempt = Promise<Result<void, Refusal | LostRace>>;
+
+/** Who takes part, by number: the order of the final ranks. */
+export type Participant = Omit<SecondChoices, 'agreedAt'> & { number: ApplicationNumber; agreedAt: Instant };
+
+export type ExchangeView = {
+  place: Workplace;
+  exchange: Exchange | undefined;
+  /** Posts that stay empty, each with the number of its empty seats. */
+  empty: readonly Vacancy[];
+  /** People above the minimum without a post or an offer: whom the letters ask. */
+  unplaced: number;
+  participants: readonly Participant[];
+  /** Offers that would follow if the choices counted now; none once they do. */
+  wave: readonly WaveOffer[];
+  /** What the offers still wait for, 0 where they have come to rest. */
+  remaining: number;
+  /** Until when people could choose if it were opened now; absent where nobody may open it now. */
+  opensUntil?: Instant;
+  /** Whether this person may let the choices count now. */
+  mayRun: boolean;
+};
+
+/** The second chance of a round as staff see it: by number, never by name. */
+export const viewExchange = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  command: CommitteeCommand,
+): Promise<Result<ExchangeView, Refusal>> => {
+  const found = await workplace(deps, command, 'exchange.read');
+  if (!found.ok) return found;
+  const place = found.value;
+  const { state } = place.round;
+  if (!place.file.exchange) return refuse({ kind: 'not-found', what: 'page' });
+  if (!('decisions' in state) || !('claimsCloseAt' in state))
+    return refuse({ kind: 'wrong-stage', stage: state.stage });
+  const board = await offerBoard(deps, state);
+  const now = deps.clock.now();
+  const { exchange } = state;
+  const remaining = remainingOf(board);
+  const may = (action: Action): boolean => permit(action, place.by.role, state.stage).ok;
+  const mayOpen = may('exchange.open') && !exchange && (remaining === 0 || isDayOf(place.file, now));
+  return ok({
+    place,
+    exchange,
+    empty: emptyPosts(board),
+    unplaced: unplacedOf(board).length,
+    participants: board.contenders.flatMap(({ state: { number, exchange: own } }) =>
+      own ? [{ number, ...own }] : [],
+    ),
+    wave: exchange && !exchange.ran ? waveAfter(board, now) : [],
+    remaining,
+    ...(mayOpen && { opensUntil: exchangeUntil(place.file, place.file.exchange.workingDays, now) }),
+    mayRun: may('exchange.run') && exchange !== undefined && !exchange.ran && now >= exchange.until,
+  });
+};
+
+/**
+ * Asks everyone who has no post, by letter, whether they take part. `confirmed` is the number of people that somebody looked at; refused as
+ * `unfinished-work` while offers have not come to rest.
+ */
+export const openExchange = (deps: Deps, command: CommitteeCommand & { confirmed: number }): Answer =>
+  decideAgain(async (): Attempt => {
+    const place = await exchangePlace(deps, command, 'exchange.open');
+    if (!place.ok) return place;
+    const { by, round, file, board } = place.value;
+    const counts = {
+      by: by.id,
+      asked: unplacedOf(board).length,
+      confirmed: command.confirmed,
+      remaining: remainingOf(board),
+    };
+    const now = deps.clock.now();
+    const decision = decideOpen(round.state.exchange, file, counts, now);
+    if (!decision.ok) return decision;
+    return await keep(deps, place.value, decision.value, (after) => ({
+      outbox: after.exchange ? [lettersOfExchange(after, after.exchange, now)] : [],
+    }));
+  });
+
+/**
+ * Lets the choices count, and the offers that follow go out like any others. `confirmed` is the number of offers that somebody looked at.
+ * Refused as `too-early` before the deadline of the choices.
+ */
+export const runExchange = (deps: Deps, command: CommitteeCommand & { confirmed: number }): Answer =>
+  decideAgain(async (): Attempt => {
+    const turn = await nextTurn(deps.records, command.roundId);
+    const place = await exchangePlace(deps, command, 'exchange.run');
+    if (!place.ok) return place;
+    const { by, round, file, board } = place.value;
+    const now = deps.clock.now();
+    const recipients = waveAfter(board, now).length;
+    const counts = { by: by.id, recipients, confirmed: command.confirmed, zone: file.timeZone };
+    const decision = decideRun(round.state.exchange, counts, now);
+    if (!decision.ok) return decision;
+    const { claims, releases } = turn;
+    return await keep(deps, place.value, decision.value, (after) => ({
+      claims,
+      releases,
+      outbox: [makeOffers(after, `${after.id}#turn-${turn.turn}`, now)],
+    }));
+  });
+
+/** Posts that nobody has, is asked about or is about to be, as long as no limit keeps them empty; `posts` counts the empty seats. */
+export const emptyPosts = ({ contenders, vacancies, posts }: OfferBoard): Vacancy[] => {
+  const candidacies = contenders.map(({ state }) => state);
+  const empty = unfilledIn(cascadeOf(candidacies, vacancies, posts));
+  return vacancies.flatMap((vacancy) => {
+    const seats = empty.get(vacancy.code);
+    return seats === undefined ? [] : [Object.assign({}, vacancy, { posts: seats })];
+  });
+};
+
+/** Whom the exchange is for. */
+export const unplacedOf = ({ contenders }: Pick<OfferBoard, 'contenders'>): OfferBoard['contenders'] =>
+  contenders.filter(({ state }) => isUnplaced(state));
+
+/** What would follow from the choices, from who has what now. */
+const waveAfter = (board: OfferBoard, now: Instant): readonly WaveOffer[] => {
+  const candidacies = board.contenders.map(({ state }) => state);
+  const wave = nextWave(candidacies, board.vacancies, { ...board.posts, exchangedAt: now });
+  return boardAt({ ...board, wave }, now).wave;
+};
+
+/** Answers that are awaited and offers still to be made. A post that is held until a condition is fulfilled rests. */
+const remainingOf = ({ contenders, wave }: OfferBoard): number =>
+  wave.length +
+  contenders.flatMap(({ state }) => openOffers(state)).filter(({ condition }) => !condition).length;
+
+type Place = Omit<OpenWorkplace, 'round'> & { round: Versioned<RoundIn<'offers'>>; board: OfferBoard };
+
+/** A round whose offers have been let out, while nothing lies on the committee's table. */
+const exchangePlace = async (
+  deps: Deps,
+  command: CommitteeCommand,
+  action: Action,
+): Promise<Result<Place, Refusal>> => {
+  const found = await workplace(deps, command, action);
+  if (!found.ok) return found;
+  const work = atWork(found.value);
+  if (!work.ok) return work;
+  const { state } = work.value.round;
+  if (state.stage !== 'offers') return refuse({ kind: 'wrong-stage', stage: state.stage });
+  const board = await offerBoard(deps, state);
+  return ok({ ...work.value, round: { ...work.value.round, state }, board });
+};
+
+const keep = async (
+  deps: Deps,
+  place: Place,
+  events: readonly ExchangeEvent[],
+  follows: (after: RoundIn<'offers'>) => Partial<Commit>,
+): Attempt => {
+  if (events.length === 0) return ok(undefined);
+  const { by, round } = place;
+  const { change, after } = changed(roundAggregate, round.id, round, events);
+  if (after.state.stage !== 'offers') throw new Error(`The exchange of ${round.id} has moved its round.`);
+  const requires = stands(place).filter(({ aggregate }) => aggregate !== 'round');
+  return await store(deps, { by, changes: [change], requires, ...follows(after.state) });
+};

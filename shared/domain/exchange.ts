@@ -1,0 +1,173 @@
+import * as z from 'zod';
+import type { Candidacy, CandidacyEvent, Offer } from '#shared/domain/candidacy.ts';
+import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
+import { PersonId, VacancyCode } from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
+import { dayAt, endOfDay } from '#shared/domain/zone.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/**
+ * The second chance of a round (ANCHORS B11): once the offers have come to rest, people above the minimum who have no post are asked
+ * whether they want one of those that stay empty. Who agrees ranks them until a deadline; then somebody lets these choices count, and
+ * offers go on by the same ranks, limits and guards as before.
+ */
+export const Exchange = z.object({
+  openedAt: Instant,
+  by: PersonId,
+  /** Too late from this moment on to agree, to choose or to take the consent back. */
+  until: Instant,
+  /** People who were asked. */
+  asked: z.int().min(1),
+  /** Since when the choices count, who decided so, and the offers that followed at once. */
+  ran: z.object({ at: Instant, by: PersonId, recipients: z.int().min(0) }).optional(),
+});
+export type Exchange = z.infer<typeof Exchange>;
+
+/** Events of a round. */
+export const exchangeEvents = [
+  z.object({ type: z.literal('exchange-opened'), at: Instant, ...Exchange.pick({ by: true, until: true, asked: true }).shape }),
+  z.object({ type: z.literal('exchange-run'), at: Instant, by: PersonId, recipients: z.int().min(0) }),
+] as const;
+const ExchangeEvent = z.discriminatedUnion('type', exchangeEvents);
+export type ExchangeEvent = z.infer<typeof ExchangeEvent>;
+
+/** Who agreed to take part, and the posts that they want, best first: after whatever they ranked in the application. */
+export const SecondChoices = z.object({ agreedAt: Instant, choices: z.array(VacancyCode) });
+export type SecondChoices = z.infer<typeof SecondChoices>;
+
+/** Events of a candidacy. */
+export const secondChoiceEvents = [
+  z.object({ type: z.literal('exchange-joined'), at: Instant }),
+  z.object({ type: z.literal('exchange-ranked'), at: Instant, choices: z.array(VacancyCode) }),
+  z.object({ type: z.literal('exchange-left'), at: Instant }),
+] as const;
+
+type ExchangePlan = {
+  timeZone: string;
+  calendar: WorkingCalendar;
+  exchange?: { workingDays: number; opensOn?: string | undefined } | undefined;
+};
+
+/** Until when somebody may agree and choose where the exchange is opened now: the end of the last of so many working days. */
+export const exchangeUntil = ({ timeZone, calendar }: ExchangePlan, workingDays: number, now: Instant): Instant =>
+  endOfDay(timeZone, addWorkingDays(dayAt(timeZone, now), workingDays, calendar));
+
+/**
+ * Opens the exchange, once. Refused as `unfinished-work` while offers are awaited or still to be made, unless the day that the round
+ * file names has come; as `recipients-differ` where other people are without a post than somebody looked at. Nobody to ask changes nothing.
+ */
+export const openExchange = (
+  exchange: Exchange | undefined,
+  plan: ExchangePlan,
+  { by, asked, confirmed, remaining }: { by: PersonId; asked: number; confirmed: number; remaining: number },
+  now: Instant,
+): Result<ExchangeEvent[], Refusal> => {
+  const rule = plan.exchange;
+  if (!rule) return refuse({ kind: 'not-found', what: 'page' });
+  if (exchange) return ok([]);
+  if (remaining > 0 && !isDayOf(plan, now)) return refuse({ kind: 'unfinished-work', remaining });
+  if (asked !== confirmed) return refuse({ kind: 'recipients-differ', recipients: asked, confirmed });
+  if (asked === 0) return ok([]);
+  const until = exchangeUntil(plan, rule.workingDays, now);
+  return ok([{ type: 'exchange-opened', at: now, by, until, asked }]);
+};
+
+/** Whether the day has come on which the round file lets the exchange begin although answers are still awaited. */
+export const isDayOf = ({ timeZone, exchange }: ExchangePlan, now: Instant): boolean =>
+  exchange?.opensOn !== undefined && dayAt(timeZone, now) >= exchange.opensOn;
+
+/**
+ * Lets the choices count, once. Refused as `too-early` before the deadline, and as `recipients-differ` where more or fewer offers would
+ * follow than somebody looked at. Also where nobody gets one: the exchange is over then.
+ */
+export const runExchange = (
+  exchange: Exchange | undefined,
+  { by, recipients, confirmed, zone }: { by: PersonId; recipients: number; confirmed: number; zone: string },
+  now: Instant,
+): Result<ExchangeEvent[], Refusal> => {
+  if (!exchange) return refuse({ kind: 'not-found', what: 'page' });
+  if (exchange.ran) return ok([]);
+  if (now < exchange.until) return refuse({ kind: 'too-early', until: exchange.until, zone });
+  if (recipients !== confirmed) return refuse({ kind: 'recipients-differ', recipients, confirmed });
+  return ok([{ type: 'exchange-run', at: now, by, recipients }]);
+};
+
+/** An exchange as somebody comes to it, with the zone for the deadline that a refusal names. */
+export type AtExchange = { exchange: Exchange | undefined; zone: string };
+
+/** Agrees to take part. Again changes nothing. Refused as `too-late` from the deadline on; who has a post, or an offer of one, needs none. */
+export const joinExchange = (candidacy: Candidacy, at: AtExchange, now: Instant): Result<CandidacyEvent[], Refusal> => {
+  const open = stillOpen(at, now);
+  if (!open.ok) return open;
+  if (candidacy.exchange) return ok([]);
+  if (!isUnplaced(candidacy)) return refuse({ kind: 'not-in-stage' });
+  return ok([{ type: 'exchange-joined', at: now }]);
+};
+
+/** What somebody chooses from, and how many. */
+type Choosing = { choices: readonly VacancyCode[]; basedOn: readonly VacancyCode[]; posts: ReadonlySet<VacancyCode>; limit: number };
+
+/**
+ * Ranks posts, best first; the same order again changes nothing. Refused as `changed-meanwhile` where another order stands than the page
+ * showed, and as `unknown-vacancy` where a post is neither among `posts` nor was chosen before.
+ */
+export const rankInExchange = (
+  candidacy: Candidacy,
+  { choices, basedOn, posts, limit }: Choosing,
+  at: AtExchange,
+  now: Instant,
+): Result<CandidacyEvent[], Refusal> => {
+  const open = stillOpen(at, now);
+  if (!open.ok) return open;
+  const own = candidacy.exchange;
+  if (!own) return refuse({ kind: 'not-in-stage' });
+  if (isSame(own.choices, choices)) return ok([]);
+  if (!isSame(own.choices, basedOn)) return refuse({ kind: 'changed-meanwhile' });
+  const unknown = choices.filter((code, place) => choices.indexOf(code) !== place || !(posts.has(code) || own.choices.includes(code)));
+  if (unknown.length > 0) return refuse({ kind: 'unknown-vacancy', codes: unknown });
+  if (choices.length > limit) return refuse({ kind: 'too-many-choices', limit });
+  return ok([{ type: 'exchange-ranked', at: now, choices: [...choices] }]);
+};
+
+/** Takes the consent back, with everything that was chosen. Again changes nothing. */
+export const leaveExchange = (candidacy: Candidacy, at: AtExchange, now: Instant): Result<CandidacyEvent[], Refusal> => {
+  const open = stillOpen(at, now);
+  if (!open.ok) return open;
+  return ok(candidacy.exchange ? [{ type: 'exchange-left', at: now }] : []);
+};
+
+const stillOpen = ({ exchange, zone }: AtExchange, now: Instant): Result<Exchange, Refusal> => {
+  if (!exchange) return refuse({ kind: 'not-found', what: 'page' });
+  const isOver = exchange.ran !== undefined || now >= exchange.until;
+  return isOver ? refuse({ kind: 'too-late', closesAt: exchange.until, zone }) : ok(exchange);
+};
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one, index) => one === b[index]);
+
+/** Without a post, and not asked about one now. */
+export const isUnplaced = ({ offers, withdrawnAt }: Candidacy): boolean =>
+  withdrawnAt === undefined && !offers.some(({ status }) => status === 'open' || status === 'accepted');
+
+/** Since when the choices of a round's exchange count, as the offers' plan says it; nothing while they do not. */
+export const exchangedIn = ({ exchange }: { exchange?: Exchange | undefined }): { exchangedAt?: Instant } =>
+  exchange?.ran ? { exchangedAt: exchange.ran.at } : {};
+
+/** Own wishes, best first. Once the choices of the exchange count they come last, each in its new place. */
+export const wishesOf = ({ facts, exchange }: Candidacy, exchangedAt: Instant | undefined): readonly VacancyCode[] => {
+  if (exchangedAt === undefined || !exchange) return facts.choices;
+  const anew = new Set(exchange.choices);
+  return [...facts.choices.filter((code) => !anew.has(code)), ...exchange.choices];
+};
+
+/** Whether an offer is over and its post was chosen anew since: it may be offered once more. */
+export const isChosenAnew = (
+  { exchange }: Candidacy,
+  { vacancy, status, madeAt }: Offer,
+  exchangedAt: Instant | undefined,
+): boolean =>
+  exchangedAt !== undefined &&
+  madeAt < exchangedAt &&
+  (status === 'declined' || status === 'lapsed' || status === 'closed') &&
+  exchange?.choices.includes(vacancy) === true;
