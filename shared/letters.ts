@@ -91,6 +91,7 @@ export const letterFacts = {
   'exchange-left': z.object({ ...aboutApplication, at: Instant, until: Instant }),
   'onboarding-deferred': z.object({ ...aboutPost, until: z.string() }),
   'onboarding-not-deferred': z.object({ ...aboutPost, until: z.string() }),
+  'onboarding-released': z.object({ ...aboutPost, until: z.string(), entryUntil: z.string() }),
   'onboarding-reminder': z.object({ ...aboutPost, count: z.int(), dueAt: Instant }),
   'same-iin': z.object(aboutApplication),
   'reference-asked': toReferee,

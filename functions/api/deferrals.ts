@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
-import { askDeferral, grantDeferral, refuseDeferral } from '#functions/commands/deferrals.ts';
+import { askDeferral, grantDeferral, refuseDeferral, releasePlace } from '#functions/commands/deferrals.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -24,8 +24,12 @@ export const deferralOperations = (deps: CommandDeps): Operation[] => [
       does: 'deferral.ask',
       audit: 'deferral-asked',
       summary:
-        'Asks to begin on a later day, where the round file allows it; the post is held. The same day again changes nothing.',
-      body: z.strictObject({ until: z.iso.date(), reason: DeferralReason }),
+        'Asks to begin on a later day, where the round file allows it; the post is held until it is decided. `mayRelease` agrees that it goes to the next person, for an entry to a later intake. The same again changes nothing.',
+      body: z.strictObject({
+        until: z.iso.date(),
+        reason: DeferralReason,
+        mayRelease: z.boolean().optional(),
+      }),
       answer: { status: 204 },
       refusals,
     },
@@ -50,6 +54,21 @@ export const deferralOperations = (deps: CommandDeps): Operation[] => [
       refusals,
     },
     (c) => inRound(c, (command) => grantDeferral(deps, command)),
+  ),
+  ask(
+    {
+      id: 'releasePlace',
+      method: 'POST',
+      path: `${one}/release`,
+      who: rolesFor('deferral.release'),
+      does: 'deferral.release',
+      audit: 'deferral-released',
+      summary:
+        'Releases the post to the next person, for who agreed to that, and promises the entry to a later intake. A second time changes nothing.',
+      answer: { status: 204 },
+      refusals: [...refusals, 'not-allowed'],
+    },
+    (c) => inRound(c, (command) => releasePlace(deps, command)),
   ),
   send(
     {

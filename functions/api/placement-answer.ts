@@ -28,15 +28,21 @@ export const PlacementAnswer = Placement.pick({
   items: z.array(Item),
   contactNamed: z.boolean(),
   /** A later beginning that was asked for; why is the person's own, and a school is told only what was granted, by `beginsAt`. */
-  deferral: Deferral.pick({ until: true, askedAt: true, status: true }).optional(),
+  deferral: Deferral.pick({
+    until: true,
+    askedAt: true,
+    status: true,
+    mayRelease: true,
+    entryUntil: true,
+  }).optional(),
 });
 
 /** A placement to its owner and to who decides about it. */
 export const placementAnswer = (view: PlacementView) => {
   const { deferral } = view.placement;
   if (!deferral) return schoolAnswer(view);
-  const { until, askedAt, status } = deferral;
-  return { ...schoolAnswer(view), deferral: { until, askedAt, status } };
+  const { reason: _own, decided: _staff, ...told } = deferral;
+  return { ...schoolAnswer(view), deferral: told };
 };
 
 /** The same to its school. */

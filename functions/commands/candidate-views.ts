@@ -51,7 +51,7 @@ export const candidateView = (candidacy: Candidacy, by: Person, now: Instant): C
   const { applicationId, number, judgement, withdrawnAt } = candidacy;
   const { education, category, experienceYears, subjects, languages, choices } = candidacy.facts;
   const { path, studyForm, honours, testSubject, testPedagogy, achievements } = candidacy.facts;
-  const { rules, missing, sameIin, proposal } = candidacy.screened;
+  const { rules, missing, sameIin, promised, proposal } = candidacy.screened;
   return {
     applicationId,
     number,
@@ -69,7 +69,7 @@ export const candidateView = (candidacy: Candidacy, by: Person, now: Instant): C
       languages,
       choices,
     },
-    screened: { rules, missing, sameIin, proposal },
+    screened: { rules, missing, sameIin, ...(promised && { promised }), proposal },
     verdict: verdictOf(candidacy),
     judged: judgement && {
       verdict: judgement.verdict,

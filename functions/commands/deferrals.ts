@@ -1,42 +1,56 @@
 import { type ApplicationCommand } from '#functions/commands/application-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { letterAbout, postFacts } from '#functions/commands/offer-messages.ts';
+import { nextTurn } from '#functions/commands/offer-board.ts';
+import { letterAbout, makeOffers, postFacts } from '#functions/commands/offer-messages.ts';
 import { vacancyOf } from '#functions/commands/offer-place.ts';
+import { seatsOf } from '#functions/commands/offers.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { concerned, ownPlacement, type PlacementCommand } from '#functions/commands/placements.ts';
+import { promiseEntry } from '#functions/commands/promised-entry.ts';
 import { neededReason, reasonText } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import {
   type DeferralReason,
   askDeferral as decideAsk,
   grantDeferral as decideGrant,
   refuseDeferral as decideRefuse,
+  releasePlace as decideRelease,
 } from '#shared/domain/deferral.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import { deferCandidacy } from '#shared/domain/offer.ts';
 import { type Placement, type PlacementEvent, placementAggregate } from '#shared/domain/placement.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
-import { ok, type Result } from '#shared/result.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type Answer = Promise<Result<void, Refusal>>;
 
-/** An applicant with a post asks to begin on a later day; the post is held meanwhile, whatever is decided. */
+/** An applicant with a post asks to begin on a later day; the post is held until it is decided. */
 export const askDeferral = async (
   deps: Deps,
-  command: ApplicationCommand & { until: string; reason: DeferralReason },
+  command: ApplicationCommand & {
+    until: string;
+    reason: DeferralReason;
+    /** Agrees that the post goes to the next person if it is not held. */
+    mayRelease?: boolean | undefined;
+  },
 ): Answer => {
   const own = await ownPlacement(deps, command);
   if (!own.ok) return own;
   const by = { kind: 'person', id: command.by.personId, role: 'applicant' } as const;
   const placementId = own.value.placement.id;
   return await decided(deps, { by, placementId }, 'deferral.ask', {
-    decide: ({ placement, file }, now) => decideAsk(placement.state, command, file, now),
+    decide: ({ placement, file }, now) => {
+      const { until, reason, mayRelease } = command;
+      return decideAsk(placement.state, { until, reason, mayRelease }, file, now);
+    },
   });
 };
 
@@ -45,6 +59,46 @@ export const grantDeferral = (deps: Deps, command: PlacementCommand): Answer =>
   decided(deps, command, 'deferral.decide', {
     decide: ({ placement, file }, now) => decideGrant(placement.state, command.by.id, file, now),
     letter: 'onboarding-deferred',
+  });
+
+/**
+ * An administrator releases the post to the next person, for who agreed to that: the placement and the candidacy end, the seat becomes
+ * free, and an entry to a later intake is promised, all in one transaction. Only while offers are made.
+ */
+export const releasePlace = (deps: Deps, command: PlacementCommand): Answer =>
+  decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const found = await concerned(deps, command, 'deferral.release');
+    if (!found.ok) return found;
+    const { placement, round } = found.value;
+    const { applicationId, offerId } = placement.state;
+    const [candidacy, application, turn, file] = await Promise.all([
+      deps.records.find(candidacyAggregate, applicationId),
+      deps.records.find(applicationAggregate, applicationId),
+      nextTurn(deps.records, round.state.id),
+      roundFileOf(deps.records, round.state.plan),
+    ]);
+    if (!candidacy || !application) throw new Error(`Placement ${placement.id} is nobody's.`);
+    const now = deps.clock.now();
+    const decision = decideRelease(placement.state, command.by.id, file, now);
+    if (!decision.ok) return decision;
+    const [released] = decision.value;
+    if (!released) return ok(undefined);
+    const events = deferCandidacy(candidacy.state, released.entryUntil, now);
+    const seats = await seatsOf(deps, { candidacy }, events, now);
+    if (!seats.ok) return refuse({ kind: 'lost-race' });
+    const { change, after } = changed(placementAggregate, placement.id, placement, decision.value);
+    const promise = await promiseEntry(deps.records, application.state.personId, applicationId);
+    return await store(deps, {
+      by: command.by,
+      changes: [change, changed(candidacyAggregate, candidacy.id, candidacy, events).change, ...seats.value],
+      requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+      claims: [...turn.claims, ...promise.claims],
+      releases: [...turn.releases, ...promise.releases],
+      outbox: [
+        ...(await letters(deps, { placement: after, round, file }, 'onboarding-released', now)),
+        makeOffers(round.state, `${round.id}#freed-${offerId}`, now),
+      ],
+    });
   });
 
 /** An administrator refuses it for a reason, which a letter points to. */
@@ -69,9 +123,11 @@ export const refusalOf = (
 
 type Place = { placement: Versioned<Placement>; round: Versioned<Round>; file: RoundFile };
 
+type DeferralLetter = 'onboarding-deferred' | 'onboarding-not-deferred' | 'onboarding-released';
+
 type Deciding = {
   decide: (place: Place, now: Instant) => Result<PlacementEvent[], Refusal>;
-  letter?: 'onboarding-deferred' | 'onboarding-not-deferred';
+  letter?: DeferralLetter;
   documents?: readonly DocumentWrite[];
 };
 
@@ -103,13 +159,14 @@ const decided = (
 const letters = async (
   { records }: Deps,
   { placement: { state, version }, round }: Place,
-  template: NonNullable<Deciding['letter']>,
+  template: DeferralLetter,
   now: Instant,
 ): Promise<NonNullable<Commit['outbox']>> => {
   const application = await records.find(applicationAggregate, state.applicationId);
   if (!application) throw new Error(`Placement ${state.id} is nobody's.`);
   const post = postFacts(await vacancyOf(records, round.state, state.vacancy));
-  const facts = { number: state.number, ...post, until: state.deferral?.until ?? '' };
+  const { until = '', entryUntil = '' } = state.deferral ?? {};
+  const facts = { number: state.number, ...post, until, ...(entryUntil && { entryUntil }) };
   const letter = { template, cause: `${state.id}#${version}`, to: application.state.personId };
   return [letterAbout(letter, round.state, facts, now)];
 };

@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
+import { promisedTo } from '#functions/commands/promised-entry.ts';
 import {
   applicationsIn,
   type CandidacyChange,
@@ -12,6 +13,7 @@ import {
 import { type ApplicationIn, receivedIn } from '#shared/domain/application.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { askedDocuments } from '#shared/domain/application-form-asked.ts';
+import type { Screened } from '#shared/domain/candidacy.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -53,9 +55,12 @@ export const prepareScreening = async (
   const among = sharers(read);
   const now = deps.clock.now();
   const next = new Set(waiting.slice(0, perGo).map(({ id }) => id));
-  const openings = read
-    .filter(({ application }) => next.has(application.id))
-    .map((one) => opening(one, { file, among, now }));
+  const at = { roundId, closesAt: round.state.closesAt, zone: file.timeZone };
+  const due = read.filter(({ application }) => next.has(application.id));
+  const openings = await eachOf(due, width, async (one) => {
+    const promised = await promisedTo(deps.records, one.application.state.personId, at);
+    return opening(one, { file, among, promised, now });
+  });
   let complete = waiting.length <= perGo;
   for (const batch of inCommits(openings)) {
     const stands = [{ aggregate: 'round', id: roundId, version: round.version }] as const;
@@ -118,7 +123,17 @@ const identityOf = ({ iin, documentNumber }: ApplicationForm): string | undefine
 /** An erased form answers nothing, so every rule is unknown and a person decides. */
 const opening = (
   { application: { id, state, version }, form }: Read,
-  { file, among, now }: { file: RoundFile; among: ReadonlyMap<string, ApplicationNumber[]>; now: Instant },
+  {
+    file,
+    among,
+    promised,
+    now,
+  }: {
+    file: RoundFile;
+    among: ReadonlyMap<string, ApplicationNumber[]>;
+    promised: Screened['promised'];
+    now: Instant;
+  },
 ): CandidacyChange => {
   const { roundId, number, choices } = state;
   const facts = form ? blindFactsOf(form, choices) : { subjects: [], languages: [], choices };
@@ -129,7 +144,7 @@ const opening = (
     .toSorted();
   const screened = screen(
     facts,
-    { received, sameIin },
+    { received, sameIin, promised },
     { eligibility: file.eligibility, documents: askedDocuments(file, form ?? {}) },
   );
   return {

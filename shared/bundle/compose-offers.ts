@@ -185,6 +185,7 @@ const ownSteps = (
   // What an acceptance or a withdrawal closes follows from it.
   const closes = new Set(history.filter(({ type }) => closing.has(type)).map(({ at }) => at));
   return history.flatMap((event): OfferStep[] => {
+    if (event.type === 'candidacy-deferred') return [{ type: 'deferred', at: event.at, seeker }];
     if (event.type === 'candidacy-withdrawn') return [{ type: 'withdrawn', at: event.at, seeker }];
     const type = 'offer' in event ? stepTypes[event.type] : undefined;
     if (!type || !('offer' in event) || (type === 'closed' && closes.has(event.at))) return [];
@@ -197,6 +198,7 @@ const ownSteps = (
 const closing: ReadonlySet<CandidacyEvent['type']> = new Set([
   'offer-accepted',
   'offer-accepted-conditionally',
+  'candidacy-deferred',
   'candidacy-withdrawn',
 ]);
 

@@ -41,6 +41,7 @@ export const TimelineStep = z.object({
     ...offerDeeds,
     'offer-conditional',
     'offer-condition-lapsed',
+    'place-released',
     'placement-due',
     'placement-complete',
     'withdrawn',
@@ -185,15 +186,17 @@ const claimSteps = ({ application, round, claim }: TimelineOf, now: Instant): Ti
   return [filed, { what: `claim-${claim.status}`, done: true, at: claim.decidedAt }];
 };
 
-const offerSteps = ({ candidacy }: TimelineOf): TimelineStep[] =>
-  (candidacy?.offers ?? []).flatMap(({ vacancy, madeAt, ...offer }) => [
+const offerSteps = ({ candidacy }: TimelineOf): TimelineStep[] => [
+  ...(candidacy?.offers ?? []).flatMap(({ vacancy, madeAt, ...offer }): TimelineStep[] => [
     { what: 'offer-made', done: true, at: madeAt, vacancy },
     {
       what: whatOf(offer),
       vacancy,
       ...momentOf(offer),
     },
-  ]);
+  ]),
+  ...(candidacy?.deferred ? [{ what: 'place-released', done: true, at: candidacy.deferred.at } as const] : []),
+];
 
 const whatOf = ({ status, condition }: Pick<Offer, 'status' | 'condition'>): TimelineStep['what'] => {
   if (condition && status === 'open') return 'offer-conditional';

@@ -61,6 +61,8 @@ const evolveCandidacy = (
       const { exchange: _taken, ...rest } = candidacy;
       return rest;
     }
+    case 'candidacy-deferred':
+      return { ...candidacy, deferred: { at: event.at, entryUntil: event.entryUntil } };
     case 'candidacy-withdrawn':
       return { ...candidacy, withdrawnAt: event.at };
     default:

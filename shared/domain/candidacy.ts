@@ -66,6 +66,8 @@ export const Screened = z.object({
   missing: z.array(z.string()),
   /** Other applications of the round that name the same IIN. */
   sameIin: z.array(ApplicationNumber),
+  /** An earlier intake promised the entry; of that nothing but its label, since whoever judges knows nobody. */
+  promised: z.object({ intake: z.string() }).optional(),
   proposal: z.enum(['admitted', 'unclear']),
 });
 export type Screened = z.infer<typeof Screened>;
@@ -157,6 +159,8 @@ export const Candidacy = z.object({
   offers: z.array(Offer),
   /** Takes part in the exchange of the round (`exchange.ts`). */
   exchange: SecondChoices.optional(),
+  /** The post was released: until the end of this day an entry to a later intake is promised. */
+  deferred: z.object({ at: Instant, entryUntil: z.iso.date() }).optional(),
   withdrawnAt: Instant.optional(),
 });
 export type Candidacy = z.infer<typeof Candidacy>;
@@ -237,6 +241,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('offer-lapsed'), ...offerEvent }),
   z.object({ type: z.literal('offer-closed'), ...offerEvent }),
   ...secondChoiceEvents,
+  z.object({ type: z.literal('candidacy-deferred'), at: Instant, entryUntil: z.iso.date() }),
   z.object({ type: z.literal('candidacy-withdrawn'), at: Instant }),
 ]);
 export type CandidacyEvent = z.infer<typeof CandidacyEvent>;

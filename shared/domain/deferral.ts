@@ -12,12 +12,16 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 export const DeferralReason = z.enum(['study', 'work', 'family', 'health', 'not-said']);
 export type DeferralReason = z.infer<typeof DeferralReason>;
 
-/** A person in a post asks to begin on a later day; the post is held. The last one that was asked for. */
+/** A person in a post asks to begin on a later day. The last one that was asked for. */
 export const Deferral = z.object({
   until: z.iso.date(),
   reason: DeferralReason,
   askedAt: Instant,
-  status: z.enum(['asked', 'granted', 'refused']),
+  /** Agreed that the post goes to the next person if it cannot be held, for an entry to a later intake. */
+  mayRelease: z.boolean().optional(),
+  status: z.enum(['asked', 'granted', 'refused', 'released']),
+  /** The last day by which the call of an intake with the promised entry closes. */
+  entryUntil: z.iso.date().optional(),
   decided: z.object({ by: PersonId, at: Instant, reason: DocumentRef.optional() }).optional(),
 });
 export type Deferral = z.infer<typeof Deferral>;
@@ -28,39 +32,49 @@ type DeferralPlan = {
   timeZone: string;
   calendar: WorkingCalendar;
   /** `until`: the last day on which somebody may begin; absent where nobody may begin later. */
-  answer: { deferral?: { until: string } | undefined };
+  answer: {
+    deferral?:
+      | { until: string; release?: { always: boolean; entryUntil: string } | undefined }
+      | undefined;
+  };
   checklist: { items: readonly { code: string; dueWorkingDays: number }[] };
 };
 
 /**
- * Asks to begin on a later day. Refused as `invalid` at `until` where the round file allows none so late, or the day is over; the same
- * day again changes nothing while it is asked for.
+ * Asks to begin on a later day. Refused as `invalid` at `until` where the round file allows none so late, or the day is over, and at
+ * `release` where no post is held and the person does not agree that it is released; the same again changes nothing while it is asked for.
  */
 export const askDeferral = (
   placement: Placement,
-  { until, reason }: Pick<Deferral, 'reason'> & { until: string },
+  { until, reason, mayRelease = false }: Pick<Deferral, 'reason' | 'mayRelease'> & { until: string },
   plan: DeferralPlan,
   now: Instant,
 ): Decision => {
   if (placement.status !== 'open') return refuse({ kind: 'offer-ended', status: placement.status });
   const standing = placement.deferral;
-  if (standing?.status === 'asked' && standing.until === until) return ok([]);
-  const last = plan.answer.deferral?.until;
+  const { until: last, release } = plan.answer.deferral ?? {};
+  const agreed = release !== undefined && mayRelease;
+  const isSame = standing?.until === until && (standing.mayRelease ?? false) === agreed;
+  if (standing?.status === 'asked' && isSame) return ok([]);
   const isDay = z.iso.date().safeParse(until).success;
   if (last === undefined || !isDay || until <= dayAt(plan.timeZone, now) || until > last) {
     const facts = { last: last ?? '–' };
     return refuse({ kind: 'invalid', faults: [{ place: 'until', message: 'deferral.error.until', facts }] });
   }
-  return ok([{ type: 'deferral-asked', at: now, until, reason }]);
+  if (release?.always && !agreed) {
+    return refuse({ kind: 'invalid', faults: [{ place: 'release', message: 'deferral.error.release' }] });
+  }
+  return ok([{ type: 'deferral-asked', at: now, until, reason, ...(agreed && { mayRelease: true }) }]);
 };
 
-/** Grants what was asked: what is still to be done is due as if the person had accepted on that day. Again changes nothing. */
+/** Grants what was asked, and holds the post; refused as `not-allowed` where the round file holds none. What is still to be done is due as if the person had accepted on that day. Again changes nothing. */
 export const grantDeferral = (
   placement: Placement,
   by: PersonId,
   plan: DeferralPlan,
   now: Instant,
 ): Decision => {
+  if (plan.answer.deferral?.release?.always) return refuse({ kind: 'not-allowed' });
   const asked = askedIn(placement, 'granted');
   if (!asked.ok || asked.value === undefined) return asked.ok ? ok([]) : asked;
   const { until } = asked.value;
@@ -72,6 +86,24 @@ export const grantDeferral = (
   });
   const beginsAt = endOfDay(plan.timeZone, until);
   return ok([{ type: 'deferral-granted', at: now, by, beginsAt, due }]);
+};
+
+/**
+ * Releases the post for who agreed to it: the placement ends, and the entry to a later intake is promised. Refused as `not-allowed`
+ * where the round file releases none, or the person did not agree. Again changes nothing.
+ */
+export const releasePlace = (
+  placement: Placement,
+  by: PersonId,
+  { answer }: Pick<DeferralPlan, 'answer'>,
+  now: Instant,
+): Result<Extract<PlacementEvent, { type: 'deferral-released' }>[], Refusal> => {
+  if (placement.deferral?.status === 'released') return ok([]);
+  const asked = askedIn(placement, 'released');
+  if (!asked.ok || asked.value === undefined) return asked.ok ? ok([]) : asked;
+  const release = answer.deferral?.release;
+  if (!release || !asked.value.mayRelease) return refuse({ kind: 'not-allowed' });
+  return ok([{ type: 'deferral-released', at: now, by, entryUntil: release.entryUntil }]);
 };
 
 /** Refuses what was asked, with a reason; the days stay as they are. */

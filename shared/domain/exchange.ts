@@ -147,8 +147,8 @@ const isSame = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one, index) => one === b[index]);
 
 /** Without a post, and not asked about one now. */
-export const isUnplaced = ({ offers, withdrawnAt }: Candidacy): boolean =>
-  withdrawnAt === undefined && !offers.some(({ status }) => status === 'open' || status === 'accepted');
+export const isUnplaced = ({ offers, withdrawnAt, deferred }: Candidacy): boolean =>
+  withdrawnAt === undefined && deferred === undefined && !offers.some(({ status }) => status === 'open' || status === 'accepted');
 
 /** Since when the choices of a round's exchange count, as the offers' plan says it; nothing while they do not. */
 export const exchangedIn = ({ exchange }: { exchange?: Exchange | undefined }): { exchangedAt?: Instant } =>

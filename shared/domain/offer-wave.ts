@@ -59,7 +59,7 @@ const seekerOf = (
   vacancies: ReadonlyMap<VacancyCode, Vacancy>,
   { exchangedAt }: OfferPlan,
 ): Seeker => {
-  const { applicationId: id, withdrawnAt } = candidacy;
+  const { applicationId: id, withdrawnAt, deferred } = candidacy;
   const offers = candidacy.offers.filter((offer) => !isChosenAnew(candidacy, offer, exchangedAt));
   return {
     id,
@@ -68,6 +68,7 @@ const seekerOf = (
       vacancy,
       status: status === 'open' && condition ? 'conditional' : status,
     })),
+    ...(deferred && { left: 'deferred' as const }),
     ...(withdrawnAt && { left: 'withdrawn' as const }),
   };
 };

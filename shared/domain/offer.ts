@@ -30,7 +30,7 @@ export const makeOffer = (
   }: { id: OfferId; vacancy: VacancyCode; expiresAt: Instant; exchangedAt?: Instant | undefined },
   now: Instant,
 ): Decision => {
-  if (candidacy.withdrawnAt) return refuse({ kind: 'not-in-stage' });
+  if (candidacy.withdrawnAt || candidacy.deferred) return refuse({ kind: 'not-in-stage' });
   const before = candidacy.offers.find(
     (offer) =>
       isTaken(offer) || (offer.vacancy === vacancy && !isChosenAnew(candidacy, offer, exchangedAt)),
@@ -130,6 +130,13 @@ export const withdrawCandidacy = (candidacy: Candidacy, now: Instant): Candidacy
   if (candidacy.withdrawnAt) return [];
   const standing = candidacy.offers.filter(({ status }) => status === 'open' || status === 'accepted');
   return [...standing.map(closing(now)), { type: 'candidacy-withdrawn', at: now }];
+};
+
+/** Ends a candidacy whose post is released for a later intake: its offers are closed, and no other is made. Again changes nothing. */
+export const deferCandidacy = (candidacy: Candidacy, entryUntil: string, now: Instant): CandidacyEvent[] => {
+  if (candidacy.deferred) return [];
+  const standing = candidacy.offers.filter(({ status }) => status === 'open' || status === 'accepted');
+  return [...standing.map(closing(now)), { type: 'candidacy-deferred', at: now, entryUntil }];
 };
 
 /**

@@ -37,6 +37,7 @@ export const LetterTemplate = z.enum([
   'onboarding-reminder',
   'onboarding-deferred',
   'onboarding-not-deferred',
+  'onboarding-released',
   'mailbox-changed',
   'same-iin',
   'correction-asked',

@@ -112,6 +112,8 @@ export const permissions = {
   'placement.tick': { roles: ['applicant', 'school', 'administrator'], stages: ['offers', 'onboarding'] },
   'deferral.ask': { roles: ['applicant'], stages: ['offers', 'onboarding'] },
   'deferral.decide': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
+  /** The post goes to the next person, which only offers can do. */
+  'deferral.release': { roles: ['administrator'], stages: ['offers'] },
   'placement.assign': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
   /** They name the committee, as its pages do for the auditor too; applicants stand in them by number. */
   'minutes.read': { roles: ['administrator', ...committee, 'auditor'], stages: ['closed'] },

@@ -43,7 +43,7 @@ export const Placement = z.object({
   deferral: Deferral.optional(),
   /** The day until which the beginning was put off: nobody is reminded before it. */
   beginsAt: Instant.optional(),
-  /** `complete`: every required item is done. `closed`: the person withdrew. */
+  /** `complete`: every required item is done. `closed`: the person withdrew, or the post was released for a later intake. */
   status: z.enum(['open', 'complete', 'closed']),
   endedAt: Instant.optional(),
   /** Counts executions of the machine that reminds the owners. */
@@ -78,7 +78,7 @@ const PlacementEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('deferral-asked'),
     at: Instant,
-    ...Deferral.pick({ until: true, reason: true }).shape,
+    ...Deferral.pick({ until: true, reason: true, mayRelease: true }).shape,
   }),
   /** With the new days of what is still to be done. */
   z.object({
@@ -89,6 +89,8 @@ const PlacementEvent = z.discriminatedUnion('type', [
     due: z.array(Item.pick({ code: true, dueAt: true })),
   }),
   z.object({ type: z.literal('deferral-refused'), at: Instant, by: PersonId, reason: DocumentRef }),
+  /** The post went to the next person; an entry to a later intake is promised. It ends the placement. */
+  z.object({ type: z.literal('deferral-released'), at: Instant, by: PersonId, entryUntil: z.iso.date() }),
   z.object({ type: z.literal('placement-closed'), at: Instant, because: z.enum(['withdrawn']) }),
 ]);
 export type PlacementEvent = z.infer<typeof PlacementEvent>;
@@ -138,8 +140,9 @@ const evolvePlacement = (
     case 'placement-execution-restarted':
       return { ...placement, attempt: event.attempt };
     case 'deferral-asked': {
-      const { until, reason, at: askedAt } = event;
-      return { ...placement, deferral: { until, reason, askedAt, status: 'asked' } };
+      const { until, reason, mayRelease, at: askedAt } = event;
+      const deferral = { until, reason, askedAt, ...(mayRelease && { mayRelease }), status: 'asked' as const };
+      return { ...placement, deferral };
     }
     case 'deferral-granted':
       return {
@@ -152,6 +155,8 @@ const evolvePlacement = (
       };
     case 'deferral-refused':
       return decidedOn(placement, 'refused', event);
+    case 'deferral-released':
+      return { ...decidedOn(placement, 'released', event), status: 'closed', endedAt: event.at };
     case 'placement-closed':
       return { ...placement, status: 'closed', endedAt: event.at };
     default:
@@ -161,13 +166,18 @@ const evolvePlacement = (
 
 const decidedOn = (
   placement: Placement,
-  status: 'granted' | 'refused',
-  { by, at, reason }: { by: PersonId; at: Instant; reason?: DocumentRef },
+  status: 'granted' | 'refused' | 'released',
+  { by, at, reason, entryUntil }: { by: PersonId; at: Instant; reason?: DocumentRef; entryUntil?: string },
 ): Placement =>
   placement.deferral
     ? {
         ...placement,
-        deferral: { ...placement.deferral, status, decided: { by, at, ...(reason && { reason }) } },
+        deferral: {
+          ...placement.deferral,
+          status,
+          ...(entryUntil && { entryUntil }),
+          decided: { by, at, ...(reason && { reason }) },
+        },
       }
     : placement;
 

@@ -245,8 +245,22 @@ export const RoundFile = z.strictObject({
     workingDays: z.int().min(1).max(60),
     /** On what an offer may be accepted before it is fulfilled, such as a diploma that is not issued yet; nothing where it is absent. */
     conditions: z.array(OfferCondition).min(1).max(10).optional(),
-    /** Who has a post may ask to begin later, at the latest on this day; the post is held. Nobody may where it is absent. */
-    deferral: z.strictObject({ until: z.iso.date(), ...provenance }).optional(),
+    /** Who has a post may ask to begin later, at the latest on this day. Nobody may where it is absent. */
+    deferral: z
+      .strictObject({
+        until: z.iso.date(),
+        /** The post may go to the next person, with the own consent; it is held where this is absent. */
+        release: z
+          .strictObject({
+            /** Never held: who begins later always enters a later intake. Otherwise whoever decides may do either. */
+            always: z.boolean(),
+            /** The promised entry holds for intakes whose call closes by the end of this day. */
+            entryUntil: z.iso.date(),
+          })
+          .optional(),
+        ...provenance,
+      })
+      .optional(),
     ...provenance,
   }),
   /** A second chance for who has no post, at the posts that stay empty; there is none where it is absent. */

@@ -38,8 +38,8 @@ export const blindFactsOf = (form: ApplicationForm, choices: readonly VacancyCod
 });
 
 /**
- * What the program finds in an application. It proposes to admit only where every binding rule is met, no document is
- * missing and nobody else gave the same IIN. Anything else waits for a person: no program rejects anyone (94-V, art. 19-1).
+ * What the program finds in an application. It proposes to admit only where every binding rule is met or the entry was promised, no
+ * document is missing and nobody else gave the same IIN. Anything else waits for a person: no program rejects anyone (94-V, art. 19-1).
  */
 export const screen = (
   facts: BlindFacts,
@@ -48,6 +48,8 @@ export const screen = (
     received: ReadonlySet<string>;
     /** Other applications of the round that name the same IIN. */
     sameIin: readonly ApplicationNumber[];
+    /** An entry that an earlier intake promised and that still holds. */
+    promised?: Screened['promised'];
   },
   file: Rules,
 ): Screened => {
@@ -58,8 +60,16 @@ export const screen = (
   const missing = file.documents
     .filter(({ code, required }) => required && !beside.received.has(code))
     .map(({ code }) => code);
-  const clear = openRules(rules, file).length === 0 && missing.length === 0 && beside.sameIin.length === 0;
-  return { rules, missing, sameIin: [...beside.sameIin], proposal: clear ? 'admitted' : 'unclear' };
+  const { promised, sameIin } = beside;
+  const mayEnter = promised !== undefined || openRules(rules, file).length === 0;
+  const clear = mayEnter && missing.length === 0 && sameIin.length === 0;
+  return {
+    rules,
+    missing,
+    sameIin: [...sameIin],
+    ...(promised && { promised }),
+    proposal: clear ? 'admitted' : 'unclear',
+  };
 };
 
 /** Rules that bind everyone. A rule that an `any-of` names is one way to meet that one, and binds nobody by itself. */
@@ -105,7 +115,8 @@ const needsReason = (
   { screened }: Candidacy,
   verdict: Verdict,
   file: Pick<RoundFile, 'eligibility'>,
-): boolean => verdict === 'refused' || openRules(screened.rules, file).length > 0;
+): boolean =>
+  verdict === 'refused' || (screened.promised === undefined && openRules(screened.rules, file).length > 0);
 
 /**
  * What an application came to: a person's word, else the program's proposal to admit; undefined while one is awaited. Where

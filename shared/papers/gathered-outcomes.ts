@@ -53,6 +53,7 @@ type Outcome = MinutesApplication['outcome'];
 /** What the person did: undefined for somebody who was asked nothing and stayed. */
 const answered = (candidacy: Candidacy, isPlaced: boolean): Outcome | undefined => {
   if (candidacy.withdrawnAt) return 'withdrawn';
+  if (candidacy.deferred) return 'deferred';
   if (acceptedOffer(candidacy)) return isPlaced ? 'placed' : 'accepted';
   const ended = new Set(candidacy.offers.map(({ status }) => status));
   if (ended.has('declined')) return 'declined';

@@ -107,6 +107,7 @@ const Outcome = z.enum([
   'not-shortlisted',
   'not-eligible',
   'withdrawn',
+  'deferred',
 ]);
 
 const Application = z.strictObject({

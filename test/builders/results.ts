@@ -18,9 +18,11 @@ import {
 } from '#shared/domain/ids.ts';
 import {
   acceptConditionally,
+  acceptedOffer,
   acceptOffer,
   confirmCondition,
   declineOffer,
+  deferCandidacy,
   lapseOffer,
   makeOffer,
   openOffers,
@@ -59,7 +61,7 @@ export type Applicant = {
  * exchange everyone without a post chooses all of them, that one first; it happens once.
  */
 export type Turn = { who: number; does: Does | 'add-post' | 'drop-post' | 'exchange' };
-type Does = 'accept' | 'accept-conditionally' | 'decline' | 'lapse' | 'withdraw';
+type Does = 'accept' | 'accept-conditionally' | 'decline' | 'lapse' | 'withdraw' | 'defer';
 
 export const wishable = ['MAT-001', 'MAT-002', 'MAT-003'] as const;
 /** One, two and three posts; the last in schools that teach in Russian. */
@@ -237,6 +239,7 @@ const eventsOf = (
   { now, serial }: { now: Instant; serial: number },
 ): CandidacyEvent[] => {
   if (does === 'withdraw') return withdrawCandidacy(one, now);
+  if (does === 'defer') return acceptedOffer(one) ? deferCandidacy(one, '2023-12-31', now) : [];
   const offer = openOffers(one)[0];
   if (!offer) return [];
   // A story may come to an answer later than its offer allows.

@@ -26,12 +26,12 @@ export const withConditions = (): RoundFile => {
   return aRoundFile({ answer: { ...answer, conditions: [condition] } });
 };
 
-/** The same where who has a post may ask to begin later, until the end of January. */
-export const withDeferral = (): RoundFile => {
+/** The same where who has a post may ask to begin later, until the end of January; `release` says whether the post may go to the next. */
+export const withDeferral = (release?: { always: boolean; entryUntil: string }): RoundFile => {
   const { answer } = aRoundFile();
   const { source, confidence, verifiedOn } = answer;
   return aRoundFile({
-    answer: { ...answer, deferral: { until: '2023-01-31', source, confidence, verifiedOn } },
+    answer: { ...answer, deferral: { until: '2023-01-31', ...(release && { release }), source, confidence, verifiedOn } },
   });
 };
 

@@ -35,6 +35,7 @@ const standingOf = (standing: Standing, candidacy: Candidacy | undefined): Stand
 
 const reasonOf = (candidacy: Candidacy | undefined): string => {
   if (candidacy?.withdrawnAt) return 'withdrawn';
+  if (candidacy?.deferred) return 'deferred';
   const ended = new Set(candidacy?.offers.map(({ status }) => status));
   if (ended.has('declined')) return 'declined';
   return ended.has('lapsed') ? 'lapsed' : 'no-post';

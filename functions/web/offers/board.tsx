@@ -188,6 +188,7 @@ const Waiting = ({ view: { t }, board }: Part) => {
   const waiting = contenders.filter(
     ({ state }) =>
       !state.withdrawnAt &&
+      !state.deferred &&
       !acceptedOffer(state) &&
       openOffers(state).length === 0 &&
       !next.has(state.applicationId),

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { askDeferral, grantDeferral, refuseDeferral } from '#functions/commands/deferrals.ts';
-import type { PlacementView } from '#functions/commands/placements.ts';
+import { askDeferral, grantDeferral, refuseDeferral, releasePlace } from '#functions/commands/deferrals.ts';
+import { ownPlacement, type PlacementView } from '#functions/commands/placements.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { DeferralReason } from '#shared/domain/deferral.ts';
 import { PlacementId } from '#shared/domain/ids.ts';
@@ -11,7 +11,7 @@ import { roundIdOf } from '../acting.ts';
 import { askedOf } from '../apply/application.ts';
 import { DateField } from '../date-field.tsx';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, Radios, TextArea } from '../fields.tsx';
+import { Button, Checkboxes, ErrorSummary, Radios, TextArea } from '../fields.tsx';
 import { dateOf, type FieldError, fieldErrors, one, readTyped, reasonError } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Details, Inset } from '../parts.tsx';
@@ -21,7 +21,7 @@ import { type View, viewOf } from '../view.ts';
 import { dateIn } from '../words.ts';
 
 /** What the form of a deferral holds when it comes back. */
-type Again = { until: string; reason: string; errors: readonly FieldError[] };
+type Again = { until: string; reason: string; release: boolean; errors: readonly FieldError[] };
 
 /** Asks to begin later; what was typed wrongly comes back on a page of its own. */
 export const postDeferral = (deps: WebDeps) => async (c: Context) => {
@@ -32,18 +32,21 @@ export const postDeferral = (deps: WebDeps) => async (c: Context) => {
   const typed = await readTyped(c);
   const until = dateOf(typed, 'until');
   const reason = DeferralReason.safeParse(one(typed, 'reason'));
+  const mayRelease = one(typed, 'release') === 'yes';
   const result = reason.success
-    ? await askDeferral(deps, { ...asked.value, until, reason: reason.data })
+    ? await askDeferral(deps, { ...asked.value, until, reason: reason.data, mayRelease })
     : noReason;
   const back = paths.placement(t.locale, asked.value.applicationId);
   if (result.ok) return c.redirect(`${back}?done=deferral.done.asked`, 303);
   if (result.error.kind !== 'invalid') return refusalPage(c, result.error);
   const errors = fieldErrors(result.error.faults, t);
-  const again = { until, reason: one(typed, 'reason'), errors };
+  const again = { until, reason: one(typed, 'reason'), release: mayRelease, errors };
+  const own = await ownPlacement(deps, asked.value);
+  if (!own.ok) return refusalPage(c, own.error);
   return c.html(
     <Page view={view} title={t('deferral.title')} failed back={{ href: back, text: t('placement.title') }}>
       <ErrorSummary t={t} errors={errors} />
-      <Form t={t} address={`${back}/deferral`} again={again} />
+      <Form t={t} file={own.value.file} address={`${back}/deferral`} again={again} />
     </Page>,
     422,
   );
@@ -53,6 +56,9 @@ const noReason: { ok: false; error: Refusal } = {
   ok: false,
   error: { kind: 'invalid', faults: [{ place: 'reason', message: 'offer.reasonNeeded' }] },
 };
+
+/** The post goes to the next person. */
+export const postRelease = (deps: WebDeps) => decidingIn((command) => releasePlace(deps, command));
 
 export const postDeferralGrant = (deps: WebDeps) => decidingIn((command) => grantDeferral(deps, command));
 
@@ -118,15 +124,24 @@ export const OwnDeferral = ({ t, of, address, said }: PartProps) => {
       <Because t={t} said={said} />
       {mayAsk && deferral?.status !== 'asked' && (
         <Details summary={t('deferral.ask.title')}>
-          <p>{t('deferral.ask.text', { last: dateIn(t, mayAsk) })}</p>
-          <Form t={t} address={address} />
+          <p>{t(askText(file), { last: dateIn(t, mayAsk) })}</p>
+          <Form t={t} file={file} address={address} />
         </Details>
       )}
     </>
   );
 };
 
-const Form = ({ t, address, again }: { t: View['t']; address: string; again?: Again }) => (
+/** Whether the post is held for who begins later. */
+const askText = ({ answer }: PlacementView['file']) => {
+  const release = answer.deferral?.release;
+  if (!release) return 'deferral.ask.text';
+  return release.always ? 'deferral.ask.released' : 'deferral.ask.either';
+};
+
+type FormProps = { t: View['t']; file: PlacementView['file']; address: string; again?: Again };
+
+const Form = ({ t, file, address, again }: FormProps) => (
   <form method="post" action={address} novalidate>
     <DateField
       t={t}
@@ -143,9 +158,28 @@ const Form = ({ t, address, again }: { t: View['t']; address: string; again?: Ag
       errors={again?.errors}
       options={DeferralReason.options.map((value) => ({ value, text: t(`deferral.reason.${value}`) }))}
     />
+    <Releasing t={t} file={file} again={again} />
     <Button kind="secondary">{t('deferral.ask')}</Button>
   </form>
 );
+
+/** The own consent that the post goes to somebody else, where the round file knows of that. */
+const Releasing = ({ t, file, again }: Pick<FormProps, 't' | 'file'> & { again: Again | undefined }) => {
+  const release = file.answer.deferral?.release;
+  if (!release) return null;
+  const until = dateIn(t, release.entryUntil);
+  return (
+    <Checkboxes
+      t={t}
+      name="release"
+      label={t('deferral.release.label')}
+      hint={t('deferral.release.hint', { until })}
+      errors={again?.errors}
+      values={again?.release ? ['yes'] : []}
+      options={[{ value: 'yes', text: t('deferral.release.agree') }]}
+    />
+  );
+};
 
 const Because = ({ t, said }: Pick<PartProps, 't' | 'said'>) =>
   said === undefined ? null : <p class="typed">{`${t('deferral.because')}: ${said}`}</p>;
@@ -153,6 +187,7 @@ const Because = ({ t, said }: Pick<PartProps, 't' | 'said'>) =>
 /** What an administrator is asked, with both answers as long as one may be given. */
 export const DecidingDeferral = ({ t, of, address, said }: PartProps) => {
   const { deferral, status } = of.placement;
+  const release = of.file.answer.deferral?.release;
   if (!deferral) return null;
   const until = dateIn(t, deferral.until);
   if (deferral.status !== 'asked' || status !== 'open') {
@@ -168,9 +203,18 @@ export const DecidingDeferral = ({ t, of, address, said }: PartProps) => {
       <Inset>
         {t('deferral.staff.asked', { until })} {t(`deferral.reason.${deferral.reason}`)}
       </Inset>
-      <form method="post" action={`${address}/grant`}>
-        <Button>{t('deferral.grant')}</Button>
-      </form>
+      {!release?.always && (
+        <form method="post" action={`${address}/grant`}>
+          <Button>{t('deferral.grant')}</Button>
+        </form>
+      )}
+      {release && deferral.mayRelease && of.round.stage === 'offers' && (
+        <form method="post" action={`${address}/release`}>
+          <p>{t('deferral.staff.release', { until: dateIn(t, release.entryUntil) })}</p>
+          <Button kind="secondary">{t('deferral.release')}</Button>
+        </form>
+      )}
+      {release && !deferral.mayRelease && <p>{t('deferral.staff.notAgreed')}</p>}
       <Details summary={t('deferral.refuse')}>
         <Refusing t={t} id={`deferral-${of.placement.id}`} address={`${address}/refusal`} />
       </Details>

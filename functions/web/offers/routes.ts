@@ -9,7 +9,7 @@ import {
   showCapacities,
 } from './capacities.tsx';
 import { postConditionMet } from './condition.tsx';
-import { postDeferral, postDeferralGrant, postDeferralRefusal } from './deferral.tsx';
+import { postDeferral, postDeferralGrant, postDeferralRefusal, postRelease as postPlaceRelease } from './deferral.tsx';
 import { postOpenExchange, postRunExchange, showExchange } from './exchange.tsx';
 import { postAccept, postConditionally, postDecline, showOffer } from './offer.tsx';
 import { postExchangeChoices, postJoin, postLeave, showOwnExchange } from './own-exchange.tsx';
@@ -89,6 +89,12 @@ const deferralRoutes = (deps: WebDeps): readonly Route[] => [
     `${round}/placements/:placement/deferral/grant`,
     'deferral-granted',
     postDeferralGrant(deps),
+  ),
+  change(
+    'deferral.release',
+    `${round}/placements/:placement/deferral/release`,
+    'deferral-released',
+    postPlaceRelease(deps),
   ),
   change(
     'deferral.decide',

@@ -6,7 +6,7 @@ import { bindingRules } from '#shared/domain/screening.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { eligibilityText } from '#shared/rule-texts.ts';
 import { Button } from '../fields.tsx';
-import { type Colour, Confidence, Details, Facts, Table, Tag } from '../parts.tsx';
+import { type Colour, Confidence, Details, Facts, Inset, Table, Tag } from '../parts.tsx';
 import { fieldLabel, optionName, subjectName, textIn } from '../words.ts';
 
 /** Parts of the pages on one application under selection. None of them knows whose it is. */
@@ -97,7 +97,7 @@ export const ExplainedRules = ({
   const outcomes = new Map(candidate.screened.rules.map(({ code, met }) => [code, met]));
   const binding = new Set(bindingRules(file.eligibility).map(({ code }) => code));
   const titles = new Map(file.documents.map(({ code, title }) => [code, textIn(t, title)]));
-  const { missing, sameIin } = candidate.screened;
+  const { missing, sameIin, promised } = candidate.screened;
   return (
     <>
       <Table
@@ -120,6 +120,7 @@ export const ExplainedRules = ({
               documents: missing.map((code) => titles.get(code) ?? code).join(', '),
             })}
       </p>
+      {promised && <Inset>{t('deferral.promised', { intake: promised.intake })}</Inset>}
       {sameIin.length > 0 && <p>{t('screening.sameIin', { numbers: sameIin.join(', ') })}</p>}
     </>
   );

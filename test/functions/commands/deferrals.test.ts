@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { askDeferral, grantDeferral, refuseDeferral } from '#functions/commands/deferrals.ts';
+import { askDeferral, grantDeferral, refuseDeferral, releasePlace } from '#functions/commands/deferrals.ts';
 import { acceptOffer } from '#functions/commands/offers.ts';
-import { type PlacementId } from '#shared/domain/ids.ts';
+import { promisedTo } from '#functions/commands/promised-entry.ts';
+import { type PlacementId, RoundId } from '#shared/domain/ids.ts';
 import { type Placement, placementAggregate } from '#shared/domain/placement.ts';
 import { nextReminder } from '#shared/domain/placement-decisions.ts';
 import { kindsIn, offerTo } from '#test/builders/offer-answers.ts';
-import { aVacancy, releasedIn, theAdministrator } from '#test/builders/offers.ts';
+import { aVacancy, candidaciesIn, deliverOffersIn, offersIn, releasedIn, theAdministrator } from '#test/builders/offers.ts';
 import { aRoundFile, withDeferral } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -103,5 +104,80 @@ describe('beginning in a post on a later day', () => {
     expect(await askDeferral(world, ask)).toMatchObject({ error: { kind: 'invalid' } });
     expect(await grantDeferral(world, own)).toMatchObject({ error: { kind: 'not-allowed' } });
     expect(await grantDeferral(world, decide)).toMatchObject({ error: { kind: 'not-found' } });
+  });
+});
+
+describe('a post that is released to the next person', () => {
+  const either = { always: false, entryUntil: '2023-12-31' };
+
+  /** Two people for one post: the first has it and asks to begin later. */
+  const asking = async (release = either, mayRelease = true) => {
+    const world = aWorld();
+    const scene = await releasedIn(world, [one, one], [aVacancy('MAT-001')], withDeferral(release));
+    const { offerId: _, ...own } = await offerTo(world, scene, 0);
+    const offer = granted(await acceptOffer(world, await offerTo(world, scene, 0)));
+    if (!offer.placementId) throw new Error('No placement was opened.');
+    const ask = { ...own, until: '2023-01-16', reason: 'study', mayRelease } as const;
+    const decide = { by: theAdministrator, roundId: scene.roundId, placementId: offer.placementId };
+    return { world, scene, ask, decide };
+  };
+
+  it('is offered to who comes next, and the first one is promised the entry to a later intake', async () => {
+    const { world, scene, ask, decide } = await asking();
+    granted(await askDeferral(world, ask));
+    granted(await releasePlace(world, decide));
+    await deliverOffersIn(world);
+
+    expect(await offersIn(world, scene)).toEqual(['0 MAT-001 closed', '1 MAT-001 open']);
+    expect(await placementIn(world, decide)).toMatchObject({
+      status: 'closed',
+      deferral: { status: 'released', entryUntil: '2023-12-31' },
+    });
+    const [first] = await candidaciesIn(world, scene);
+    expect(first).toMatchObject({ deferred: { entryUntil: '2023-12-31' } });
+    expect(kindsIn(world)).toContain('onboarding-released');
+    const personId = ask.by.personId;
+    const later = { roundId: RoundId.parse('LATER000000000000000'), zone: 'Asia/Almaty' };
+    const promised = (closesAt: string) => promisedTo(world.records, personId, { ...later, closesAt: at(closesAt) });
+    expect(await promised('2023-12-31T17:59')).toEqual({ intake: '2022-3' });
+    expect(await promised('2023-12-31T18:00')).toBeUndefined();
+    expect(await promisedTo(world.records, personId, { ...later, ...scene, closesAt: at('2023-01-01T00:00') })).toBeUndefined();
+    expect(await promisedTo(world.records, theAdministrator.id, { ...later, closesAt: at('2023-01-01T00:00') })).toBeUndefined();
+  });
+
+  it('by two presses at once is released once, and nobody is asked twice', async () => {
+    const { world, scene, ask, decide } = await asking();
+    granted(await askDeferral(world, ask));
+    world.records.interfere(() => releasePlace(world, decide));
+    granted(await releasePlace(world, decide));
+    await deliverOffersIn(world);
+
+    const history = await world.records.history('candidacy', ask.applicationId);
+    expect(history.filter(({ fact }) => fact.type === 'candidacy-deferred')).toHaveLength(1);
+    expect(await offersIn(world, scene)).toEqual(['0 MAT-001 closed', '1 MAT-001 open']);
+  });
+
+  it('needs the own consent; without it the post may only be held', async () => {
+    const { world, scene, ask, decide } = await asking(either, false);
+    granted(await askDeferral(world, ask));
+
+    expect(await releasePlace(world, decide)).toEqual({ ok: false, error: { kind: 'not-allowed' } });
+    granted(await grantDeferral(world, decide));
+    expect(await offersIn(world, scene)).toEqual(['0 MAT-001 accepted']);
+  });
+
+  it('is the only way where the round file holds none, and no way where it does not know of it', async () => {
+    const always = await asking({ ...either, always: true }, false);
+    expect(await askDeferral(always.world, always.ask)).toMatchObject({
+      error: { kind: 'invalid', faults: [{ place: 'release' }] },
+    });
+    granted(await askDeferral(always.world, { ...always.ask, mayRelease: true }));
+    expect(await grantDeferral(always.world, always.decide)).toEqual({ ok: false, error: { kind: 'not-allowed' } });
+    granted(await releasePlace(always.world, always.decide));
+
+    const { world, ask, decide } = await placed();
+    granted(await askDeferral(world, { ...ask, mayRelease: true }));
+    expect((await placementIn(world, decide)).deferral).not.toHaveProperty('mayRelease');
+    expect(await releasePlace(world, decide)).toEqual({ ok: false, error: { kind: 'not-allowed' } });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lapseOffer } from '#functions/commands/offer-waiting.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { offerTo } from '#test/builders/offer-answers.ts';
+import { deliverOffersIn, offersIn } from '#test/builders/offers.ts';
 import { withConditions, withDeferral } from '#test/builders/round-file.ts';
 import { at } from '#test/builders/worlds.ts';
 import { released } from '#test/functions/web/offers-site.ts';
@@ -99,6 +100,29 @@ describe('beginning later', () => {
     expect(back.text).toContain('Much'.repeat(501));
     const told = [await applicant.get(own), await administrator.get(all)];
     for (const { text } of told) expect(text).toContain('The school year begins before.');
+  });
+
+  it.for(locales)('releases the post of who agreed to that, in %s', async (locale) => {
+    const file = withDeferral({ always: true, entryUntil: '2023-12-31' });
+    const { applicant, administrator, application, offer, scene, world } = await released(file);
+    await applicant.post(`/${locale}/${offer}/acceptance`, {});
+    const own = `/${locale}/${application}/placement`;
+    const all = `/${locale}/manage/rounds/${scene.roundId}/placements`;
+    const t = translator(locale);
+
+    const unticked = await applicant.post(`${own}/deferral`, later);
+    const asked = await applicant.post(`${own}/deferral`, { ...later, release: 'yes' });
+    const staff = await administrator.get(all);
+    const address = /action="([^"]+\/deferral\/release)"/.exec(staff.text)?.[1] ?? '';
+    const freed = await administrator.post(address, {});
+    await deliverOffersIn(world);
+    const after = await applicant.get(`/${locale}/${application}`);
+
+    expect([unticked.status, asked.status, freed.status]).toEqual([422, 303, 303]);
+    expect(unticked.text).toContain(t('deferral.error.release'));
+    expect(staff.text).not.toContain('/deferral/grant"');
+    expect(after.text).toContain(t('timeline.place-released'));
+    expect(await offersIn(world, scene)).toEqual(['0 MAT-001 closed', '1 MAT-001 open']);
   });
 
   it('is not offered where the round file does not allow it', async () => {

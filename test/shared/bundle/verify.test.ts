@@ -197,6 +197,20 @@ describe('a bundle of where the offers ended', () => {
     expect(await failed(unsaid)).toContain('offers');
   });
 
+  it('is of format 3 where a post was released for a later intake, and says who has it then', async () => {
+    const story = [{ who: 0, does: 'accept' }, { who: 0, does: 'defer' }] as const;
+    const deferred = published(afterOffers(aGatheredRound(seven), story), key);
+
+    expect(deferred.statement.format).toBe(3);
+    expect(deferred.statement.offers?.seekers[0]).not.toHaveProperty('has');
+    expect(await failed(deferred.text)).toEqual([]);
+    const unsaid = resigned(deferred.statement, (forged) => {
+      if (forged.offers) forged.offers.steps = forged.offers.steps.filter(({ type }) => type !== 'deferred');
+      forged.format = 1;
+    });
+    expect(await failed(unsaid)).not.toEqual([]);
+  });
+
   it('is of format 3 where the exchange added choices, which cannot be left out of it unseen', async () => {
     const story = [{ who: 0, does: 'decline' }, { who: 0, does: 'exchange' }] as const;
     const exchanged = published(afterOffers(aGatheredRound(seven), story), key);
@@ -260,6 +274,7 @@ describe('whatever a round comes to', () => {
             'withdraw',
             'add-post',
             'exchange',
+            'defer',
             'drop-post',
           ),
         }),

@@ -44,6 +44,32 @@ const now = at('2022-10-05T04:00');
 const by = rater('A');
 const reason = { owner: 'round#R', kind: 'reason', version: 1, digest: sha256Of('why') } as const;
 
+describe('an entry that an earlier intake promised', () => {
+  const file = { eligibility: [higher], documents };
+  const promised = { intake: '2022-3' };
+  const little = { ...facts, education: 'vocational' as const };
+
+  it('is proposed for admission whatever the rules say, which are shown all the same, and needs no reason', () => {
+    const screened = screen(little, { received, sameIin: [], promised }, file);
+
+    expect(screened).toMatchObject({ rules: [{ code: 'higher', met: 'not-met' }], promised, proposal: 'admitted' });
+    const candidacy = aCandidacy({ screened });
+    const rules = { eligibility: [higher], timeZone: 'Asia/Almaty' };
+    expect(judge(candidacy, { verdict: 'admitted', by }, rules, now).ok).toBe(true);
+    expect(judge(candidacy, { verdict: 'refused', by }, rules, now)).toEqual({
+      ok: false,
+      error: { kind: 'reason-needed' },
+    });
+  });
+
+  it('still waits for a person where a document is missing or another application has the same IIN', () => {
+    const number = ApplicationNumber.parse('KZ19-AAAA-0009');
+
+    expect(screen(little, { received: new Set(), sameIin: [], promised }, file).proposal).toBe('unclear');
+    expect(screen(little, { received, sameIin: [number], promised }, file).proposal).toBe('unclear');
+  });
+});
+
 describe('an eligibility rule', () => {
   it.for([
     [higher, {}, 'met'],
