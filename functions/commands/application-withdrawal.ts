@@ -62,7 +62,7 @@ export const withdrawing = async (
   const { change, after } = changed(applicationAggregate, found.id, found, events.value);
   const { id, number, roundId, personId } = after.state;
   const { intake, timeZone: zone } = round.plan;
-  const candidacy = await withdrawalOf(deps, id, { now, zone });
+  const candidacy = await withdrawalOf(deps, id, { now, zone, turn: turn.turn });
   if (!candidacy.ok) return refuse({ kind: 'lost-race' });
   const facts = { applicationId: id, number, roundId, intake, zone, withdrawnAt: now };
   const body = { kind: 'letter', template: 'application-withdrawn', personId, facts } as const;
@@ -75,4 +75,4 @@ export const withdrawing = async (
   });
 };
 
-const noTurn = { claims: [], releases: [] };
+const noTurn = { claims: [], releases: [], turn: undefined };

@@ -12,6 +12,7 @@ import { closePlacement } from '#shared/domain/placement-decisions.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
 import { freeSlot } from '#shared/domain/slot-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { inTurn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -26,10 +27,10 @@ type Part = { changes: Commit['changes']; outbox: NonNullable<Commit['outbox']> 
 export const withdrawalOf = async (
   { records }: Pick<CommandDeps, 'records'>,
   id: ApplicationId,
-  { now, zone }: { now: Instant; zone: string },
+  { now, zone, turn }: { now: Instant; zone: string; turn: number | undefined },
 ): Promise<Result<Part, Refusal>> => {
   const candidacy = await records.find(candidacyAggregate, id);
-  const events = candidacy ? withdrawCandidacy(candidacy.state, now) : [];
+  const events = candidacy ? inTurn(withdrawCandidacy(candidacy.state, now), turn) : [];
   if (!candidacy || events.length === 0) return ok({ changes: [], outbox: [] });
   const seats = await seatsOf({ records }, { candidacy }, events, now);
   if (!seats.ok) return seats;

@@ -19,6 +19,7 @@ import type { RoundIn } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { recountSeats, seatsAggregate, seatsId } from '#shared/domain/seats.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { inTurn } from '#shared/domain/turn.ts';
 import { maxPosts, type Vacancy } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
@@ -108,7 +109,7 @@ export const confirmCapacity = (
     const recounted = seats ? recountSeats(seats.state, change.posts, now) : ok([]);
     if (!recounted.ok) return refuse({ kind: 'lost-race' });
     return await keep(deps, place.value, {
-      events: decision.value,
+      events: inTurn(decision.value, turn),
       changes: seats ? [changed(seatsAggregate, seats.id, seats, recounted.value).change] : [],
       claims,
       releases,

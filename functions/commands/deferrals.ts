@@ -25,6 +25,7 @@ import { type Placement, type PlacementEvent, placementAggregate } from '#shared
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { inTurn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -83,7 +84,7 @@ export const releasePlace = (deps: Deps, command: PlacementCommand): Answer =>
     if (!decision.ok) return decision;
     const [released] = decision.value;
     if (!released) return ok(undefined);
-    const events = deferCandidacy(candidacy.state, released.entryUntil, now);
+    const events = inTurn(deferCandidacy(candidacy.state, released.entryUntil, now), turn.turn);
     const seats = await seatsOf(deps, { candidacy }, events, now);
     if (!seats.ok) return refuse({ kind: 'lost-race' });
     const { change, after } = changed(placementAggregate, placement.id, placement, decision.value);

@@ -30,6 +30,7 @@ import { type Action, permit } from '#shared/domain/permission.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { inTurn } from '#shared/domain/turn.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
@@ -132,7 +133,7 @@ export const runExchange = (deps: Deps, command: CommitteeCommand & { confirmed:
     const decision = decideRun(round.state.exchange, counts, now);
     if (!decision.ok) return decision;
     const { claims, releases } = turn;
-    return await keep(deps, place.value, decision.value, (after) => ({
+    return await keep(deps, place.value, inTurn(decision.value, turn.turn), (after) => ({
       claims,
       releases,
       outbox: [makeOffers(after, `${after.id}#turn-${turn.turn}`, now)],

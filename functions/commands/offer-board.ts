@@ -106,10 +106,10 @@ const contendersOf = async (
 export const nextTurn = async (
   { claimed }: Pick<Records, 'claimed'>,
   roundId: RoundId,
-): Promise<{ claims: Claim[]; releases: Claim[]; turn: string }> => {
+): Promise<{ claims: Claim[]; releases: Claim[]; turn: number }> => {
   const key = `offers-turn#${roundId}`;
   const standing = await claimed(key);
-  const turn = String(Number(standing ?? '0') + 1);
+  const turn = Number(standing ?? '0') + 1;
   const releases = standing === undefined ? [] : [{ key, value: standing }];
-  return { turn, claims: [{ key, value: turn }], releases };
+  return { turn, claims: [{ key, value: `${turn}` }], releases };
 };

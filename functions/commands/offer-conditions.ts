@@ -14,6 +14,7 @@ import {
   openUntil,
 } from '#shared/domain/offer.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { inTurn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -50,7 +51,7 @@ export const acceptConditionally = (deps: Deps, command: OfferCommand & { condit
     if (!seats.ok) return refuse({ kind: 'lost-race' });
     const shown = { ...place, offer: { ...offer, condition } };
     return await storeAnswer(deps, actorOf(command.by), place, {
-      events: decision.value,
+      events: inTurn(decision.value, turn?.turn),
       changes: seats.value,
       // Its own machine waits on; those of the offers that close are woken.
       outbox: [

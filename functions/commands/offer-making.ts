@@ -21,6 +21,7 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { holdSeat } from '#shared/domain/seats.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { inTurn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Change, Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -95,7 +96,8 @@ export const makeNextOffers = async (
     const board = boardAt(read, now);
     const page = soundWave(board, roundId).slice(0, offersAtOnce);
     if (page.length === 0) return ok(0);
-    const offers = await offersOf(deps, { round: place.round.state, board, page, now });
+    const making = { round: place.round.state, board, page, now, turn: turn.turn };
+    const offers = await offersOf(deps, making);
     if (!offers.ok) return refuse({ kind: 'lost-race' });
     const { changes, outbox } = offers.value;
     const rest =
@@ -157,6 +159,7 @@ type Making = {
   board: OfferBoard;
   page: readonly WaveOffer[];
   now: Instant;
+  turn: number;
 };
 
 const offersOf = async (
@@ -182,7 +185,7 @@ type Made = WaveOffer & { id: OfferId; expiresAt: Instant };
 
 /** The offer in the candidacy, and the seat that it holds. */
 const offerTo = async (
-  { round, board, now }: Making,
+  { round, board, now, turn }: Making,
   { applicationId, vacancy, id, expiresAt }: Made,
   ledger: SeatLedger,
 ): Promise<Result<Change, Refusal>> => {
@@ -196,7 +199,7 @@ const offerTo = async (
     holdSeat(seats, { roundId: round.id, vacancy, capacity }, { offer: id, applicationId }, now),
   );
   if (!held.ok) return held;
-  return ok(changed(candidacyAggregate, candidacy.id, candidacy, offered.value).change);
+  return ok(changed(candidacyAggregate, candidacy.id, candidacy, inTurn(offered.value, turn)).change);
 };
 
 const letterOf = async (

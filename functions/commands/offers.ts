@@ -20,6 +20,7 @@ import { placementAggregate } from '#shared/domain/placement.ts';
 import { openPlacement } from '#shared/domain/placement-decisions.ts';
 import { freeSeat, takeSeat } from '#shared/domain/seats.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { inTurn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -57,7 +58,7 @@ export const acceptOffer = (deps: Deps, command: OfferCommand): Answer =>
     if (!seats.ok) return refuse({ kind: 'lost-race' });
     const placed = placementOf(place, id, now);
     return await storeAnswer(deps, actorOf(command.by), place, {
-      events: decision.value,
+      events: inTurn(decision.value, turn?.turn),
       changes: [...placed.changes, ...seats.value],
       outbox: [...signals(decision.value, now), letterTo(place, 'offer-accepted', now), ...placed.outbox],
       ...(turn && { claims: turn.claims, releases: turn.releases }),
@@ -71,7 +72,7 @@ export const declineOffer = (deps: Deps, command: OfferCommand & { reason: Decli
     if (!found.ok) return found;
     const place = found.value;
     const { candidacy, offer, file } = place;
-    const { claims, releases } = await nextTurn(deps.records, candidacy.state.roundId);
+    const { claims, releases, turn } = await nextTurn(deps.records, candidacy.state.roundId);
     const now = deps.clock.now();
     const answer = { offer: offer.id, zone: file.timeZone, reason: command.reason };
     const decision = decideDecline(candidacy.state, answer, now);
@@ -82,7 +83,7 @@ export const declineOffer = (deps: Deps, command: OfferCommand & { reason: Decli
     const { after } = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);
     const waiting = await placesAfter(deps, place.round.state, after.state);
     return await storeAnswer(deps, actorOf(command.by), place, {
-      events: decision.value,
+      events: inTurn(decision.value, turn),
       changes: seats.value,
       outbox: [...signals(decision.value, now), letterTo(place, 'offer-declined', now, { waiting })],
       claims,

@@ -63,12 +63,15 @@ export const gatherResults = async (
     .filter(({ outcome }) => outcome === 'goes-on')
     .flatMap(({ applicationId }) => contenderAt(histories.get(applicationId) ?? [], until));
   const capacities = (round.capacities ?? []).flatMap(({ status, ended, vacancy, posts }) =>
-    status === 'confirmed' && ended && ended.at <= until ? { vacancy, posts, at: ended.at } : [],
+    status === 'confirmed' && ended && ended.at <= until
+      ? { vacancy, posts, at: ended.at, turn: ended.turn }
+      : [],
   );
   const { exchangedAt } = exchangedIn(round);
   const isExchanged = exchangedAt !== undefined && exchangedAt <= until;
   const plan = { ...file.posts, ...(isExchanged && { exchangedAt }) };
-  const offers: OffersGathered = { contenders, vacancies, plan, capacities };
+  const exchangeTurn = round.exchange?.ran?.turn;
+  const offers: OffersGathered = { contenders, vacancies, plan, capacities, exchangeTurn };
   return {
     region: round.region,
     stage,

@@ -1,27 +1,27 @@
-import type { OfferStep, Offers } from '#shared/bundle/format.ts';
+import type { Offers } from '#shared/bundle/format.ts';
+import { type Contender, type Counted, stepsOf } from '#shared/bundle/offer-story.ts';
 import { saltFrom, sealOf } from '#shared/bundle/sealing.ts';
-import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Cascade } from '#shared/domain/cascade.ts';
-import type { ApplicationId, VacancyCode } from '#shared/domain/ids.ts';
-import { acceptedOffer, offerOf } from '#shared/domain/offer.ts';
+import { acceptedOffer } from '#shared/domain/offer.ts';
 import { cascadeOf, type OfferPlan } from '#shared/domain/offer-wave.ts';
 import type { PostLimit } from '#shared/domain/post-caps.ts';
 import type { Standing } from '#shared/domain/standing.ts';
-import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
-/** One contender as the end of the offers found them, and everything that happened to them until then, oldest first. */
+/** Everything that the published offers follow from. */
 export type OffersGathered = {
-  contenders: readonly { candidacy: Candidacy; history: readonly CandidacyEvent[] }[];
+  contenders: readonly Contender[];
   vacancies: readonly Vacancy[];
   plan: OfferPlan;
-  /** Other numbers of posts that counted from a moment on. */
-  capacities?: readonly { vacancy: VacancyCode; posts: number; at: Instant }[];
+  capacities?: readonly Counted[];
+  /** The turn in which the choices of the exchange began to count. */
+  exchangeTurn?: number | undefined;
 };
 
 /** The offers of a round under seal: places instead of names, and no vacancy that nobody wanted. */
 export const composeOffers = (
-  { contenders, vacancies, plan, capacities = [] }: OffersGathered,
+  { contenders, vacancies, plan, capacities = [], exchangeTurn }: OffersGathered,
   standings: readonly Standing[],
   secret: string,
 ): Offers => {
@@ -69,7 +69,7 @@ export const composeOffers = (
     steps: stepsOf(contenders, {
       places,
       rows,
-      exchangedAt,
+      exchanged: exchangedAt && { at: exchangedAt, turn: exchangeTurn },
       capacities: capacities.map((one) => ({ ...one, posts: postsOf(one.vacancy, one.posts) })),
     }),
   };
@@ -120,103 +120,3 @@ const shownLimits = ({ seekers, limits }: Cascade, { vacancies, wanted, capaciti
 };
 
 const byNumber = (a: number, b: number): number => a - b;
-
-type Places = { places: ReadonlyMap<string, number>; rows: ReadonlyMap<ApplicationId, number> };
-
-/** What happened to all at once, beside everyone's own steps. */
-type Beside = Places & {
-  exchangedAt: Instant | undefined;
-  capacities: NonNullable<OffersGathered['capacities']>;
-};
-
-/**
- * Everyone's steps as one story: by their moments, each person's in their own order. Of one moment, answers come before the offers
- * that follow from them, and offers by rank.
- */
-const stepsOf = (contenders: OffersGathered['contenders'], beside: Beside): OfferStep[] => {
-  const { capacities, ...named } = beside;
-  // They are numbered as they were proposed, and a later one may count before.
-  const counted = capacities.toSorted(byMoment).flatMap(({ vacancy: code, posts, at }): OfferStep[] => {
-    const vacancy = named.places.get(code);
-    return vacancy === undefined ? [] : [{ type: 'capacity-changed', at, vacancy, posts }];
-  });
-  const own = contenders.map(({ candidacy, history }) => ownSteps(candidacy, history, named));
-  const open = [counted, exchangedSteps(contenders, beside), ...own].filter(isFilled);
-  const story: OfferStep[] = [];
-  while (open.length > 0) {
-    const next = open.reduce((first, other) => (comesBefore(other[0], first[0]) ? other : first));
-    story.push(next[0]);
-    const rest = next.slice(1);
-    if (isFilled(rest)) open[open.indexOf(next)] = rest;
-    else open.splice(open.indexOf(next), 1);
-  }
-  return story;
-};
-
-/** The choices of the exchange, of all in the same moment. */
-const exchangedSteps = (
-  contenders: OffersGathered['contenders'],
-  { exchangedAt, places, rows }: Beside,
-): OfferStep[] =>
-  contenders.flatMap(({ candidacy: { applicationId, exchange } }): OfferStep[] => {
-    if (!exchangedAt || !exchange) return [];
-    const wishes = exchange.choices.flatMap((code) => places.get(code) ?? []);
-    return [{ type: 'exchanged', at: exchangedAt, seeker: rows.get(applicationId) ?? 0, wishes }];
-  });
-
-const byMoment = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? -1 : Number(a.at > b.at));
-
-const isFilled = (steps: OfferStep[]): steps is [OfferStep, ...OfferStep[]] => steps.length > 0;
-
-const comesBefore = (a: OfferStep, b: OfferStep): boolean => {
-  if (a.at !== b.at) return a.at < b.at;
-  const [first, second] = [a, b].map(({ type }) => Number(type === 'offered'));
-  return first !== second ? first === 0 : seekerIn(a) < seekerIn(b);
-};
-
-const seekerIn = (step: OfferStep): number => ('seeker' in step ? step.seeker : -1);
-
-const ownSteps = (
-  candidacy: Candidacy,
-  history: readonly CandidacyEvent[],
-  { places, rows }: Places,
-): OfferStep[] => {
-  const seeker = rows.get(candidacy.applicationId) ?? 0;
-  // What an acceptance or a withdrawal closes follows from it.
-  const closes = new Set(history.filter(({ type }) => closing.has(type)).map(({ at }) => at));
-  return history.flatMap((event): OfferStep[] => {
-    if (event.type === 'candidacy-deferred') return [{ type: 'deferred', at: event.at, seeker }];
-    if (event.type === 'candidacy-withdrawn') return [{ type: 'withdrawn', at: event.at, seeker }];
-    const type = 'offer' in event ? stepTypes[event.type] : undefined;
-    if (!type || !('offer' in event) || (type === 'closed' && closes.has(event.at))) return [];
-    const code: VacancyCode | undefined = offerOf(candidacy, event.offer)?.vacancy;
-    const vacancy = places.get(code ?? '');
-    return vacancy === undefined ? [] : [{ type, at: event.at, seeker, vacancy }];
-  });
-};
-
-const closing: ReadonlySet<CandidacyEvent['type']> = new Set([
-  'offer-accepted',
-  'offer-accepted-conditionally',
-  'candidacy-deferred',
-  'candidacy-withdrawn',
-]);
-
-type OfferEventType = Extract<CandidacyEvent, { offer: unknown }>['type'];
-
-/** Reminders and executions change nothing that counts. */
-const stepTypes: Readonly<
-  Record<
-    OfferEventType,
-    Exclude<OfferStep['type'], 'withdrawn' | 'deferred' | 'capacity-changed' | 'exchanged'> | undefined
-  >
-> = {
-  'offer-made': 'offered',
-  'offer-accepted': 'accepted',
-  'offer-accepted-conditionally': 'accepted-conditionally',
-  'offer-declined': 'declined',
-  'offer-lapsed': 'lapsed',
-  'offer-closed': 'closed',
-  'offer-reminded': undefined,
-  'offer-execution-restarted': undefined,
-};

@@ -26,6 +26,7 @@ import {
   VacancyCode,
 } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { Turn } from '#shared/domain/turn.ts';
 
 /**
  * What the committee may know of an application while it does not know the person: answers that are codes and numbers.
@@ -167,7 +168,7 @@ export type Candidacy = z.infer<typeof Candidacy>;
 
 const inquiryEvent = { at: Instant, inquiry: InquiryId };
 
-const offerEvent = { at: Instant, offer: OfferId };
+const offerEvent = { at: Instant, offer: OfferId, turn: Turn };
 
 export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({
@@ -241,7 +242,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('offer-lapsed'), ...offerEvent }),
   z.object({ type: z.literal('offer-closed'), ...offerEvent }),
   ...secondChoiceEvents,
-  z.object({ type: z.literal('candidacy-deferred'), at: Instant, entryUntil: z.iso.date() }),
-  z.object({ type: z.literal('candidacy-withdrawn'), at: Instant }),
+  z.object({ type: z.literal('candidacy-deferred'), at: Instant, turn: Turn, entryUntil: z.iso.date() }),
+  z.object({ type: z.literal('candidacy-withdrawn'), at: Instant, turn: Turn }),
 ]);
 export type CandidacyEvent = z.infer<typeof CandidacyEvent>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DocumentRef } from '#shared/domain/document.ts';
 import { PersonId, VacancyCode } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { Turn } from '#shared/domain/turn.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -22,7 +23,7 @@ export const CapacityChange = z.object({
   reason: DocumentRef,
   /** `replaced`: another one was proposed for the vacancy before anybody confirmed it. */
   status: z.enum(['waiting', 'confirmed', 'refused', 'replaced']),
-  ended: z.object({ by: PersonId, at: Instant, reason: DocumentRef.optional() }).optional(),
+  ended: z.object({ by: PersonId, at: Instant, turn: Turn, reason: DocumentRef.optional() }).optional(),
 });
 export type CapacityChange = z.infer<typeof CapacityChange>;
 
@@ -36,7 +37,7 @@ export const capacityEvents = [
     at: Instant,
     reason: DocumentRef,
   }),
-  z.object({ type: z.literal('capacity-changed'), ...ending }),
+  z.object({ type: z.literal('capacity-changed'), ...ending, turn: Turn }),
   z.object({ type: z.literal('capacity-refused'), ...ending, reason: DocumentRef }),
 ] as const;
 const CapacityEvent = z.discriminatedUnion('type', capacityEvents);
@@ -102,10 +103,11 @@ export const evolveCapacity = (changes: Changes, event: CapacityEvent): Capacity
     return [...changes.map((one) => replacedBy(one, proposed)), { ...proposed, status: 'waiting' }];
   }
   const { change, type, at, by } = event;
-  const reason = type === 'capacity-refused' ? { reason: event.reason } : {};
+  const beside =
+    type === 'capacity-refused' ? { reason: event.reason } : { ...(event.turn && { turn: event.turn }) };
   const status = type === 'capacity-refused' ? 'refused' : 'confirmed';
   return changes.map((one) =>
-    one.number === change ? { ...one, status, ended: { by, at, ...reason } } : one,
+    one.number === change ? { ...one, status, ended: { by, at, ...beside } } : one,
   );
 };
 

@@ -3,6 +3,7 @@ import type { Candidacy, CandidacyEvent, Offer } from '#shared/domain/candidacy.
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
 import { PersonId, VacancyCode } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { Turn } from '#shared/domain/turn.ts';
 import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -20,14 +21,14 @@ export const Exchange = z.object({
   /** People who were asked. */
   asked: z.int().min(1),
   /** Since when the choices count, who decided so, and the offers that followed at once. */
-  ran: z.object({ at: Instant, by: PersonId, recipients: z.int().min(0) }).optional(),
+  ran: z.object({ at: Instant, by: PersonId, recipients: z.int().min(0), turn: Turn }).optional(),
 });
 export type Exchange = z.infer<typeof Exchange>;
 
 /** Events of a round. */
 export const exchangeEvents = [
   z.object({ type: z.literal('exchange-opened'), at: Instant, ...Exchange.pick({ by: true, until: true, asked: true }).shape }),
-  z.object({ type: z.literal('exchange-run'), at: Instant, by: PersonId, recipients: z.int().min(0) }),
+  z.object({ type: z.literal('exchange-run'), at: Instant, by: PersonId, recipients: z.int().min(0), turn: Turn }),
 ] as const;
 const ExchangeEvent = z.discriminatedUnion('type', exchangeEvents);
 export type ExchangeEvent = z.infer<typeof ExchangeEvent>;

@@ -78,8 +78,8 @@ const evolveRound = (round: Round, event: Later): Round => {
   }
 };
 
-const withRun = (round: RoundIn<'offers'>, { at, by, recipients }: Event<'exchange-run'>): Round =>
-  round.exchange ? { ...round, exchange: { ...round.exchange, ran: { at, by, recipients } } } : round;
+const withRun = (round: RoundIn<'offers'>, { type: _run, ...ran }: Event<'exchange-run'>): Round =>
+  round.exchange ? { ...round, exchange: { ...round.exchange, ran } } : round;
 
 const withPublication = (round: FinalRound, { at, publication }: Event<'results-published'>): Round => ({
   ...round,

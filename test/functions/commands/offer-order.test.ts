@@ -3,12 +3,15 @@ import { withdrawApplication } from '#functions/commands/applications.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { lapseOffer } from '#functions/commands/offer-waiting.ts';
 import { acceptOffer, declineOffer } from '#functions/commands/offers.ts';
+import { replayOf } from '#shared/bundle/check-offers.ts';
+import { composeOffers } from '#shared/bundle/compose-offers.ts';
+import { CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { askNext, offerTo } from '#test/builders/offer-answers.ts';
 import { expiresAt } from '#test/builders/offered.ts';
-import { aVacancy, type OffersScene, offersIn, releasedIn } from '#test/builders/offers.ts';
+import { aVacancy, candidaciesIn, type OffersScene, offersIn, releasedIn } from '#test/builders/offers.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { theSystem } from '#test/contracts/tally.ts';
 
@@ -102,5 +105,34 @@ describe('offers in the order of their moments', () => {
 
     const made = await momentOf(world, scene, 1, 'offer-made');
     expect((await momentOf(world, scene, 2, 'candidacy-withdrawn')) >= made).toBe(true);
+  });
+
+  it('are told as they were stored where two decisions fall into one moment', async () => {
+    const world = aWorld();
+    const people = [['MAT-001', 'MAT-002'], ['MAT-002']];
+    const posts = ['MAT-001', 'MAT-002'].map((code) => aVacancy(code));
+    const scene = await releasedIn(
+      world,
+      people.map((choices) => ({ choices })),
+      posts,
+    );
+    // In the very moment of the offers, and after them: told before, the second would have been asked over the head of the first.
+    granted(await declineOffer(world, { ...(await offerTo(world, scene, 0)), reason: 'terms' }));
+    const contenders = await Promise.all(
+      (await candidaciesIn(world, scene)).map(async (candidacy) => {
+        const stored = await world.records.history('candidacy', candidacy.applicationId);
+        return { candidacy, history: stored.map(({ fact }) => CandidacyEvent.parse(fact)) };
+      }),
+    );
+    const standings = contenders.map(({ candidacy: { applicationId, number } }, index) => {
+      return { applicationId, number, outcome: 'goes-on' as const, reasons: [], rank: index + 1 };
+    });
+
+    const plan = { total: 2, quotas: [] };
+    const told = composeOffers({ contenders, vacancies: posts, plan }, standings, 'a secret of the test');
+
+    expect(new Set(told.steps.map(({ at }) => at)).size).toBe(1);
+    expect(told.steps.map(({ type }) => type)).toEqual(['offered', 'offered', 'declined']);
+    expect(replayOf(told).isolated).toEqual([]);
   });
 });
