@@ -86,6 +86,7 @@ export const letterFacts = {
   'offer-condition-lapsed': z.object({ ...aboutPost, condition: z.string(), expiresAt: Instant, waiting }),
   'offer-declined': z.object({ ...aboutPost, answeredAt: Instant, waiting }),
   'offer-lapsed': z.object({ ...aboutPost, expiresAt: Instant, waiting }),
+  'waiting-changed': z.object({ ...aboutPost, before: z.int(), posts: z.int(), place: z.string() }),
   'exchange-opened': z.object({ ...aboutApplication, until: Instant }),
   'exchange-joined': z.object({ ...aboutApplication, at: Instant, until: Instant }),
   'exchange-left': z.object({ ...aboutApplication, at: Instant, until: Instant }),

@@ -1,3 +1,4 @@
+import { lettersToContenders } from '#functions/commands/contender-letters.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { boardAt, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
@@ -113,7 +114,12 @@ export const confirmCapacity = (
       changes: seats ? [changed(seatsAggregate, seats.id, seats, recounted.value).change] : [],
       claims,
       releases,
-      outbox: offersReleasedAt ? [makeOffers(round.state, `${round.id}#turn-${turn}`, now)] : [],
+      outbox: offersReleasedAt
+        ? [
+            makeOffers(round.state, `${round.id}#turn-${turn}`, now),
+            lettersToContenders(round.state, { kind: 'capacity', change: command.change }, now),
+          ]
+        : [],
     });
   });
 

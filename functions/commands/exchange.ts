@@ -1,5 +1,5 @@
+import { lettersToContenders } from '#functions/commands/contender-letters.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { lettersOfExchange } from '#functions/commands/exchange-letters.ts';
 import { boardAt, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -113,7 +113,7 @@ export const openExchange = (deps: Deps, command: CommitteeCommand & { confirmed
     const decision = decideOpen(round.state.exchange, file, counts, now);
     if (!decision.ok) return decision;
     return await keep(deps, place.value, decision.value, (after) => ({
-      outbox: after.exchange ? [lettersOfExchange(after, after.exchange, now)] : [],
+      outbox: [lettersToContenders(after, { kind: 'exchange' }, now)],
     }));
   });
 

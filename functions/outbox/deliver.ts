@@ -16,8 +16,8 @@ export type DeliveryDeps = {
   writeLetters: (message: Body<'letters-to-round'>) => Promise<void>;
   /** The same for the letters about a decision. */
   writeDecision: (message: Body<'letters-of-decision'>) => Promise<void>;
-  /** The same for the second chance. */
-  writeExchange: (message: Body<'letters-of-exchange'>) => Promise<void>;
+  /** The same for those with a final result. */
+  writeContenders: (message: Body<'letters-to-contenders'>) => Promise<void>;
   /** Makes the next page of a round's offers. */
   makeOffers: (message: Body<'make-offers'>) => Promise<void>;
   /** Keeps a letter to somebody without a mailbox, for the desk to hand over. */
@@ -47,8 +47,8 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return deps.writeLetters(body);
     case 'letters-of-decision':
       return deps.writeDecision(body);
-    case 'letters-of-exchange':
-      return deps.writeExchange(body);
+    case 'letters-to-contenders':
+      return deps.writeContenders(body);
     case 'start-execution':
       return deps.machines.start(body);
     case 'erase':

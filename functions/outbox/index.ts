@@ -6,10 +6,10 @@ import { dynamoEraser } from '#functions/adapters/dynamodb/persons-eraser.ts';
 import { kmsSigner } from '#functions/adapters/kms/signer.ts';
 import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
+import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
 import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
-import { writeLettersOfExchange } from '#functions/commands/exchange-letters.ts';
 import { keepForDesk } from '#functions/commands/kept-letters.ts';
 import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands/letters.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
@@ -35,7 +35,7 @@ const writing = { ...commands, nudge: { outbox: async () => {} } };
 const deps: DeliveryDeps = {
   writeLetters: (message) => writeLettersToRound(writing, message),
   writeDecision: (message) => writeLettersOfDecision(writing, message),
-  writeExchange: (message) => writeLettersOfExchange(writing, message),
+  writeContenders: (message) => writeLettersToContenders(writing, message),
   makeOffers: async ({ roundId }) => {
     await makeNextOffers(writing, { roundId, by: { kind: 'system', name: 'outbox' } });
   },

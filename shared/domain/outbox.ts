@@ -31,6 +31,7 @@ export const LetterTemplate = z.enum([
   'offer-condition-lapsed',
   'offer-declined',
   'offer-lapsed',
+  'waiting-changed',
   'exchange-opened',
   'exchange-joined',
   'exchange-left',
@@ -173,11 +174,17 @@ const LettersOfDecision = z.object({
   from: z.int().min(0),
 });
 
-/** Letters to everyone with a final result and no post: those from place `from` on, then a row for the next page. */
-const LettersOfExchange = z.object({
-  kind: z.literal('letters-of-exchange'),
+/**
+ * Letters to those with a final result whom something concerns: the second chance, or another number of posts. Of those from place `from` on a
+ * page is turned into letters of their own, then a row for the next page is written (`writeLettersToContenders`).
+ */
+const LettersToContenders = z.object({
+  kind: z.literal('letters-to-contenders'),
   roundId: RoundId,
-  facts: LetterFacts,
+  about: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('exchange') }),
+    z.object({ kind: z.literal('capacity'), change: z.int().min(1) }),
+  ]),
   from: z.int().min(0),
 });
 
@@ -195,7 +202,7 @@ export const OutboxMessage = z.object({
       Letter,
       LettersToRound,
       LettersOfDecision,
-      LettersOfExchange,
+      LettersToContenders,
       StartExecution,
       ResumeTask,
       MakeOffers,

@@ -1,5 +1,5 @@
+import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
 import { openExchange, viewExchange } from '#functions/commands/exchange.ts';
-import { writeLettersOfExchange } from '#functions/commands/exchange-letters.ts';
 import { declineOffer } from '#functions/commands/offers.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -34,10 +34,15 @@ export const staffOf = ({ roundId }: OffersScene) => ({ by: theAdministrator, ro
 export const openedIn = async (world: World, scene: OffersScene): Promise<void> => {
   const { unplaced } = granted(await viewExchange(world, staffOf(scene)));
   granted(await openExchange(world, { ...staffOf(scene), confirmed: unplaced }));
+  await letContendersKnow(world);
+};
+
+/** Writes the letters to those with a final result, until no page is left. */
+export const letContendersKnow = async (world: World): Promise<void> => {
   for (const [id, { body }] of world.records.outbox) {
-    if (body.kind !== 'letters-of-exchange') continue;
+    if (body.kind !== 'letters-to-contenders') continue;
     world.records.outbox.delete(id);
-    await writeLettersOfExchange(world, body);
+    await writeLettersToContenders(world, body);
   }
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { confirmCapacity, proposeCapacity, refuseCapacity } from '#functions/commands/capacities.ts';
 import { capacityView } from '#functions/commands/capacity-view.ts';
+import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
 import { previewOffers } from '#functions/commands/offer-making.ts';
 import { declineOffer } from '#functions/commands/offers.ts';
 import { publicCall } from '#functions/commands/rounds.ts';
@@ -193,5 +194,26 @@ describe('a number of posts that changes while offers are made', () => {
     expect(refused).toMatchObject({ error: { kind: 'invalid', faults: [{ place }] } });
     const round = await world.records.find(roundAggregate, scene.roundId);
     expect(round?.state).not.toHaveProperty('capacities');
+  });
+
+  it('is told by one letter to whoever still waits, with the place, and not to who is asked', async () => {
+    const { world, scene } = await aRound();
+    granted(await proposeCapacity(world, proposing(scene, '2')));
+    granted(await confirmCapacity(world, { by: second, roundId: scene.roundId, change: 1, confirmed: 1 }));
+    const rows = [...world.records.outbox.values()].flatMap(({ body }) =>
+      body.kind === 'letters-to-contenders' ? [body] : [],
+    );
+    // Before and after the offer that follows: whoever gets it hears of that alone.
+    for (const row of rows) await writeLettersToContenders(world, row);
+    await deliverOffersIn(world);
+    for (const row of rows) await writeLettersToContenders(world, row);
+
+    const letters = [...world.records.outbox.values()].flatMap(({ body }) =>
+      body.kind === 'letter' && body.template === 'waiting-changed' ? [body] : [],
+    );
+    expect(rows).toHaveLength(1);
+    expect(letters).toMatchObject([
+      { personId: scene.people[2]?.personId, facts: { before: 1, posts: 2, place: '1' } },
+    ]);
   });
 });

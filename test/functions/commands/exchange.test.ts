@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
 import { openExchange, runExchange, viewExchange } from '#functions/commands/exchange.ts';
-import { writeLettersOfExchange } from '#functions/commands/exchange-letters.ts';
 import { acceptOffer, declineOffer } from '#functions/commands/offers.ts';
 import { joinExchange, leaveExchange, ownExchange, rankInExchange } from '#functions/commands/own-exchange.ts';
 import { offers as proposeOffers } from '#functions/commands/proposals/offers.ts';
@@ -78,9 +78,9 @@ describe('opening the second chance', () => {
     world.records.interfere(() => openExchange(world, command));
     granted(await openExchange(world, command));
     const rows = [...world.records.outbox.values()].flatMap(({ body }) =>
-      body.kind === 'letters-of-exchange' ? [body] : [],
+      body.kind === 'letters-to-contenders' ? [body] : [],
     );
-    for (const row of [...rows, ...rows]) await writeLettersOfExchange(world, row);
+    for (const row of [...rows, ...rows]) await writeLettersToContenders(world, row);
 
     expect(rows).toHaveLength(1);
     expect(kindsIn(world).filter((kind) => kind === 'exchange-opened')).toHaveLength(2);

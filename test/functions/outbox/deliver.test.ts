@@ -74,7 +74,7 @@ describe('delivering a row of the outbox', () => {
     deps = {
       records: dynamoRecords(engine),
       writeDecision: async () => {},
-      writeExchange: async () => {},
+      writeContenders: async () => {},
       writeLetters: async () => {},
       makeOffers: async () => {},
       keepLetter: async (letterId, { template }) => {

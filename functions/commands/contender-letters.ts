@@ -1,0 +1,98 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { pageSize, writeRows } from '#functions/commands/letters.ts';
+import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { postFacts } from '#functions/commands/offer-messages.ts';
+import { placeInDigits } from '#functions/commands/waiting-list.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { type Cascade, step } from '#shared/domain/cascade.ts';
+import { isUnplaced } from '#shared/domain/exchange.ts';
+import { cascadeOf } from '#shared/domain/offer-wave.ts';
+import type { LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
+import type { RoundIn } from '#shared/domain/round.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import { waitingList } from '#shared/domain/waiting-list.ts';
+
+type LettersToContenders = Extract<OutboxMessage['body'], { kind: 'letters-to-contenders' }>;
+type About = LettersToContenders['about'];
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type OffersRound = RoundIn<'offers'>;
+
+/** Asks for letters to those of a round's final results whom something concerns. */
+export const lettersToContenders = (
+  { id: roundId }: Pick<OffersRound, 'id'>,
+  about: About,
+  at: Instant,
+): OutboxMessage => ({
+  id: causeOf(roundId, about),
+  at,
+  body: { kind: 'letters-to-contenders', roundId, about, from: 0 },
+});
+
+const causeOf = (roundId: string, about: About): string =>
+  about.kind === 'exchange' ? `exchange#${roundId}` : `capacity#${roundId}#${about.change}`;
+
+/**
+ * Turns one page of the people with a final result into letters to those whom it concerns now, then writes the row for the next page.
+ * Repeatable: a letter's id follows from its cause and its reader.
+ */
+export const writeLettersToContenders = async (deps: Deps, message: LettersToContenders): Promise<void> => {
+  const { roundId, about, from } = message;
+  const round = await deps.records.find(roundAggregate, roundId);
+  if (round?.state.stage !== 'offers') return;
+  const { plan } = round.state;
+  const board = await offerBoard(deps, round.state);
+  const letterTo = lettersAbout(about, round.state, board);
+  const at = deps.clock.now();
+  const rows: OutboxMessage[] = [];
+  for (const { id, state } of board.contenders.slice(from, from + pageSize)) {
+    const letter = letterTo(state);
+    const application = letter && (await deps.records.find(applicationAggregate, state.applicationId));
+    if (!letter || !application) continue;
+    const { personId, number } = application.state;
+    const facts = { roundId, intake: plan.intake, zone: plan.timeZone, number, ...letter.facts };
+    const body = { kind: 'letter', template: letter.template, personId, facts } as const;
+    rows.push({ id: `${causeOf(roundId, about)}#${id}`, at, body });
+  }
+  const next = from + pageSize;
+  if (next < board.contenders.length) {
+    rows.push({ id: `${causeOf(roundId, about)}#page#${next}`, at, body: { ...message, from: next } });
+  }
+  await writeRows(deps, rows);
+};
+
+type Letter = { template: LetterTemplate; facts: Record<string, string | number> };
+type LetterTo = (candidacy: Candidacy) => Letter | undefined;
+
+const lettersAbout = (about: About, round: OffersRound, board: OfferBoard): LetterTo =>
+  about.kind === 'exchange' ? aboutExchange(round) : aboutCapacity(round, board, about.change);
+
+/** To everyone without a post. */
+const aboutExchange =
+  ({ exchange }: OffersRound): LetterTo =>
+  (candidacy) =>
+    exchange && isUnplaced(candidacy)
+      ? { template: 'exchange-opened', facts: { until: exchange.until } }
+      : undefined;
+
+/** To everyone who waits for the post, with the place that they have once the offers that are due are made. */
+const aboutCapacity = ({ capacities = [] }: OffersRound, board: OfferBoard, number: number): LetterTo => {
+  const change = capacities.find((one) => one.number === number);
+  const post = board.vacancies.find(({ code }) => code === change?.vacancy);
+  const waiting = waitingList(afterWave(board));
+  return ({ applicationId }) => {
+    const place = (waiting.get(applicationId) ?? []).find(({ vacancy }) => vacancy === post?.code);
+    if (!change || !post || !place) return undefined;
+    const facts = { ...postFacts(post), before: change.from, posts: post.posts, place: placeInDigits(place) };
+    return { template: 'waiting-changed', facts };
+  };
+};
+
+const afterWave = ({ contenders, vacancies, posts, wave }: OfferBoard): Cascade => {
+  const candidacies = contenders.map(({ state }) => state);
+  return wave.reduce((state, { applicationId: seeker, vacancy }) => {
+    const next = step(state, { type: 'offered', seeker, vacancy });
+    return next.ok ? next.value : state;
+  }, cascadeOf(candidacies, vacancies, posts));
+};
