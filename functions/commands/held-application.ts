@@ -46,6 +46,7 @@ export const heldApplication = async (
     ...(await inquiriesFor(deps, application, by)),
     ...(await referencesFor(deps, application, by)),
     ...(await calledOffFor(deps, application)),
+    ...(await exchangeFor(deps, application)),
     ...(await claimFor(deps, application)),
     readings: await readingsOf(deps, `application#${id}`),
   };
@@ -143,6 +144,14 @@ const calledOffFor = async (
   const candidacy = await records.find(candidacyAggregate, id);
   const calledOff = await reasonText(records, candidacy?.state.calledOff?.reason);
   return calledOff === undefined ? {} : { calledOff };
+};
+
+const exchangeFor = async (
+  { records }: Pick<Deps, 'records'>,
+  { id }: Application,
+): Promise<Pick<HeldApplication, 'exchange'>> => {
+  const exchange = (await records.find(candidacyAggregate, id))?.state.exchange;
+  return exchange ? { exchange } : {};
 };
 
 const claimFor = async (

@@ -77,10 +77,13 @@ const isOwnLot = ({ receipt, statement }: Given): boolean => {
 };
 
 const areOwnWishes = ({ receipt, statement }: Given, row: Row): boolean => {
-  const { vacancies = [], seekers = [] } = statement.offers ?? {};
+  const { vacancies = [], seekers = [], steps = [] } = statement.offers ?? {};
   const own = seekers.find((seeker) => statement.rows[seeker.row] === row);
   if (!own) return row.outcome === 'stops';
-  const sealed = own.wishes.map((place) => vacancies[place]?.seal);
+  const chosen = steps.flatMap((step) =>
+    step.type === 'exchanged' && step.seeker === own.row ? step.wishes : [],
+  );
+  const sealed = [...own.wishes, ...chosen].map((place) => vacancies[place]?.seal);
   const opened = receipt.leaf.wishes.map(({ vacancy, salt }) => sealOf(vacancy, salt));
   return sealed.length === opened.length && sealed.every((seal, place) => seal === opened[place]);
 };

@@ -50,9 +50,10 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
     standings.filter(({ rank }) => rank !== undefined),
     ({ total }) => total,
   );
+  const chosen = secondChoices(gathered);
   const leaves = standings.map((standing) => {
     const tie = tieOf(standing, byTotal.get(standing.total) ?? [], gathered);
-    return leafOf(standing, gathered, { ratingsOf, tie });
+    return leafOf(standing, gathered, { ratingsOf, tie, chosen: chosen.get(standing.applicationId) ?? [] });
   });
   const staying = leaves.filter(({ applicationId }) => !hasLeft(applicationId, gathered));
   const shown = shownParts(staying);
@@ -84,12 +85,25 @@ const hasLeft = (id: ApplicationId, { offers }: GatheredResults): boolean =>
     ({ candidacy }) => candidacy.applicationId === id && candidacy.withdrawnAt !== undefined,
   ) ?? false;
 
+/** What people chose in the exchange, once that counts. */
+const secondChoices = ({ offers }: GatheredResults): ReadonlyMap<ApplicationId, readonly VacancyCode[]> =>
+  new Map(
+    (offers?.plan.exchangedAt ? offers.contenders : []).map(({ candidacy: { applicationId, exchange } }) => [
+      applicationId,
+      exchange?.choices ?? [],
+    ]),
+  );
+
 type RatingsOf = (person: GatheredPerson | undefined) => Leaf['ratings'];
 
 const leafOf = (
   standing: Standing,
   { people, secret }: GatheredResults,
-  { ratingsOf, tie }: { ratingsOf: RatingsOf; tie: OpenRow['tie'] },
+  {
+    ratingsOf,
+    tie,
+    chosen,
+  }: { ratingsOf: RatingsOf; tie: OpenRow['tie']; chosen: readonly VacancyCode[] },
 ): Leaf => {
   const person = people.get(standing.applicationId);
   const { category, experienceYears } = person?.candidacy.facts ?? {};
@@ -104,7 +118,7 @@ const leafOf = (
       ...(experienceYears !== undefined && { experienceYears }),
     },
     ratings: isGone ? { scoring: [], interview: [] } : ratingsOf(person),
-    wishes: (person?.wishes ?? []).map((vacancy) => ({
+    wishes: [...(person?.wishes ?? []), ...chosen].map((vacancy) => ({
       vacancy,
       salt: saltFrom(secret, `vacancy ${vacancy}`),
     })),

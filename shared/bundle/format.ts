@@ -174,7 +174,7 @@ export const Leaf = z.strictObject({
   /** Answers that the tie rule may ask for. */
   facts: z.strictObject({ category: Category.optional(), experienceYears: z.int().optional() }),
   ratings: z.strictObject({ scoring: z.array(RatedPoints), interview: z.array(RatedPoints) }),
-  /** Own wishes, best first, each with what opens its seal. */
+  /** Own wishes, best first, then the choices of the exchange; each with what opens its seal. */
   wishes: z.array(z.strictObject({ vacancy: VacancyCode, salt: Salt })),
 });
 export type Leaf = z.infer<typeof Leaf>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Typed } from '#shared/domain/application-form.ts';
 import { TimelineStep } from '#shared/domain/application-timeline.ts';
 import { DataRequestKind, Outcome } from '#shared/domain/data-request.ts';
+import { SecondChoices } from '#shared/domain/exchange.ts';
 import { ApplicationId, ApplicationNumber, DataRequestId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { LetterTemplate } from '#shared/domain/outbox.ts';
 import { Confidence } from '#shared/domain/provenance.ts';
@@ -70,6 +71,8 @@ const HeldApplication = z.object({
   equality: Typed.optional(),
   files: z.array(HeldFile),
   choices: z.array(VacancyCode),
+  /** The consent to the second chance, and what was chosen in it. */
+  exchange: SecondChoices.optional(),
   /** What happened, as far as the person was told. */
   steps: z.array(TimelineStep),
   inquiries: z.array(HeldInquiry).optional(),

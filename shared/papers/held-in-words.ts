@@ -63,6 +63,7 @@ const applicationBlocks = (held: HeldApplication, t: Translator): PaperBlock[] =
     t('common.nothing'),
   ),
   ...(held.choices.length > 0 ? [heading(t('rights.choices')), text(held.choices.join(', '))] : []),
+  ...exchangeBlocks(held, t),
   ...inquiryBlocks(held, t),
   ...referenceBlocks(held, t),
   ...(held.calledOff ? [heading(t('rights.calledOff')), text(held.calledOff)] : []),
@@ -73,6 +74,13 @@ const applicationBlocks = (held: HeldApplication, t: Translator): PaperBlock[] =
   heading(t('rights.readers')),
   ...listOr(readingLines(held.readings, held.zone, t), t('rights.readers.none')),
 ];
+
+const exchangeBlocks = ({ exchange, zone }: HeldApplication, t: Translator): PaperBlock[] => {
+  if (!exchange) return [];
+  const choices = exchange.choices.join(', ') || t('common.nothing');
+  const held = t('exchange.held', { at: t.moment(exchange.agreedAt, zone), choices });
+  return [heading(t('exchange.title')), text(held)];
+};
 
 const heading = (words: string): PaperBlock => ({ kind: 'heading', text: words });
 const text = (words: string): PaperBlock => ({ kind: 'text', text: words });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
 import { openExchange, runExchange, viewExchange } from '#functions/commands/exchange.ts';
+import { heldApplication } from '#functions/commands/held-application.ts';
 import { acceptOffer, declineOffer } from '#functions/commands/offers.ts';
 import { joinExchange, leaveExchange, ownExchange, rankInExchange } from '#functions/commands/own-exchange.ts';
 import { offers as proposeOffers } from '#functions/commands/proposals/offers.ts';
@@ -113,6 +114,8 @@ describe('taking part', () => {
     expect(after.chosen.map(({ code }) => code)).toEqual(['MAT-002']);
     expect(kindsIn(world)).toContain('exchange-joined');
     const { participants } = granted(await viewExchange(world, staffOf(scene)));
+    const held = await heldApplication(world, after.application, ownOf(scene, 0).by);
+    expect(held.exchange).toMatchObject({ choices: ['MAT-002'] });
     expect(participants).toMatchObject([{ number: 'KZ19-AAAA-0000', choices: ['MAT-002'] }]);
   });
 

@@ -223,6 +223,13 @@ describe('a bundle of where the offers ended', () => {
     expect(exchanged.statement.format).toBe(3);
     expect(steps.filter(({ type }) => type === 'exchanged').length).toBeGreaterThan(0);
     expect(await failed(exchanged.text)).toEqual([]);
+    const chooser = steps.flatMap((step) => (step.type === 'exchanged' ? step.seeker : []))[0] ?? 0;
+    const receipt = canonicalJson(exchanged.receipts[chooser]);
+    expect(await failed(exchanged.text, receipt)).toEqual([]);
+    const reordered = resigned(exchanged.statement, ({ offers }) => {
+      for (const step of offers?.steps ?? []) if (step.type === 'exchanged') step.wishes.reverse();
+    });
+    expect(await failed(reordered, receipt)).toContain('receipt-wishes');
     expect(await failed(resigned(exchanged.statement, (forged) => Object.assign(forged, { format: 2 })))).toEqual(['file']);
     expect(await failed(unsaid)).not.toEqual([]);
   });
