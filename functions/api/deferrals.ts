@@ -15,6 +15,13 @@ const one = '/api/rounds/:round/placements/:placement/deferral';
 
 /** Beginning later than the checklist says: asked by whoever has the post, decided by an administrator. */
 export const deferralOperations = (deps: CommandDeps): Operation[] => [
+  askLater(deps),
+  grant(deps),
+  release(deps),
+  sendBack(deps),
+];
+
+const askLater = (deps: CommandDeps): Operation =>
   send(
     {
       id: 'askDeferral',
@@ -39,7 +46,9 @@ export const deferralOperations = (deps: CommandDeps): Operation[] => [
         askDeferral(deps, { by, applicationId, ...typed }),
       );
     },
-  ),
+  );
+
+const grant = (deps: CommandDeps): Operation =>
   ask(
     {
       id: 'grantDeferral',
@@ -54,7 +63,9 @@ export const deferralOperations = (deps: CommandDeps): Operation[] => [
       refusals,
     },
     (c) => inRound(c, (command) => grantDeferral(deps, command)),
-  ),
+  );
+
+const release = (deps: CommandDeps): Operation =>
   ask(
     {
       id: 'releasePlace',
@@ -69,7 +80,9 @@ export const deferralOperations = (deps: CommandDeps): Operation[] => [
       refusals: [...refusals, 'not-allowed'],
     },
     (c) => inRound(c, (command) => releasePlace(deps, command)),
-  ),
+  );
+
+const sendBack = (deps: CommandDeps): Operation =>
   send(
     {
       id: 'refuseDeferral',
@@ -84,8 +97,7 @@ export const deferralOperations = (deps: CommandDeps): Operation[] => [
       refusals: [...refusals, 'reason-needed'],
     },
     (c, { reason }) => inRound(c, (command) => refuseDeferral(deps, { ...command, reason })),
-  ),
-];
+  );
 
 const inRound = (
   c: Parameters<Operation['handle']>[0],

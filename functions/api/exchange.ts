@@ -3,7 +3,12 @@ import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { openExchange, runExchange, viewExchange } from '#functions/commands/exchange.ts';
-import { joinExchange, leaveExchange, ownExchange, rankInExchange } from '#functions/commands/own-exchange.ts';
+import {
+  joinExchange,
+  leaveExchange,
+  ownExchange,
+  rankInExchange,
+} from '#functions/commands/own-exchange.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { Exchange } from '#shared/domain/exchange.ts';
 import { ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
@@ -113,7 +118,8 @@ const open = (deps: CommandDeps): Operation =>
       who: rolesFor('exchange.open'),
       does: 'exchange.open',
       audit: 'exchange-opened',
-      summary: 'Asks everyone without a post by letter, as many as were confirmed. A second time changes nothing.',
+      summary:
+        'Asks everyone without a post by letter, as many as were confirmed. A second time changes nothing.',
       body: z.strictObject({ confirmed: z.int().min(0) }),
       answer: { status: 204 },
       refusals: [...deciding, 'unfinished-work'],
@@ -192,7 +198,8 @@ const join = (deps: CommandDeps): Operation =>
       who: rolesFor('exchange.choose'),
       does: 'exchange.choose',
       audit: 'exchange-joined',
-      summary: 'Agrees to be offered empty posts, with the consent of the round file. A second time changes nothing.',
+      summary:
+        'Agrees to be offered empty posts, with the consent of the round file. A second time changes nothing.',
       body: z.strictObject({ agree: z.literal(true) }),
       answer: { status: 204 },
       refusals: choosing,
@@ -237,7 +244,8 @@ const leave = (deps: CommandDeps): Operation =>
       who: rolesFor('exchange.choose'),
       does: 'exchange.choose',
       audit: 'exchange-left',
-      summary: 'Takes the consent back before the deadline, with everything that was chosen. A second time changes nothing.',
+      summary:
+        'Takes the consent back before the deadline, with everything that was chosen. A second time changes nothing.',
       answer: { status: 204 },
       refusals: choosing,
     },

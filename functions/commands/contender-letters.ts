@@ -91,8 +91,11 @@ const aboutCapacity = ({ capacities = [] }: OffersRound, board: OfferBoard, numb
 
 const afterWave = ({ contenders, vacancies, posts, wave }: OfferBoard): Cascade => {
   const candidacies = contenders.map(({ state }) => state);
-  return wave.reduce((state, { applicationId: seeker, vacancy }) => {
-    const next = step(state, { type: 'offered', seeker, vacancy });
-    return next.ok ? next.value : state;
-  }, cascadeOf(candidacies, vacancies, posts));
+  return wave.reduce(
+    (state, { applicationId: seeker, vacancy }) => {
+      const next = step(state, { type: 'offered', seeker, vacancy });
+      return next.ok ? next.value : state;
+    },
+    cascadeOf(candidacies, vacancies, posts),
+  );
 };

@@ -14,10 +14,10 @@ import {
 import { unfilledIn } from '#shared/domain/cascade-check.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import {
-  type Exchange,
-  type ExchangeEvent,
   openExchange as decideOpen,
   runExchange as decideRun,
+  type Exchange,
+  type ExchangeEvent,
   exchangeUntil,
   isDayOf,
   isUnplaced,
@@ -41,7 +41,7 @@ type Answer = Promise<Result<void, Refusal>>;
 type Attempt = Promise<Result<void, Refusal | LostRace>>;
 
 /** Who takes part, by number: the order of the final ranks. */
-export type Participant = Omit<SecondChoices, 'agreedAt'> & { number: ApplicationNumber; agreedAt: Instant };
+type Participant = Omit<SecondChoices, 'agreedAt'> & { number: ApplicationNumber; agreedAt: Instant };
 
 export type ExchangeView = {
   place: Workplace;
@@ -151,7 +151,7 @@ export const emptyPosts = ({ contenders, vacancies, posts }: OfferBoard): Vacanc
 };
 
 /** Whom the exchange is for. */
-export const unplacedOf = ({ contenders }: Pick<OfferBoard, 'contenders'>): OfferBoard['contenders'] =>
+const unplacedOf = ({ contenders }: Pick<OfferBoard, 'contenders'>): OfferBoard['contenders'] =>
   contenders.filter(({ state }) => isUnplaced(state));
 
 /** What would follow from the choices, from who has what now. */

@@ -1,7 +1,7 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { emptyPosts } from '#functions/commands/exchange.ts';
-import { offerBoard } from '#functions/commands/offer-board.ts';
+import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { applicantPlace, type OpenWorkplace, stands } from '#functions/commands/workplace.ts';
 import type { Application } from '#shared/domain/application.ts';
@@ -75,10 +75,16 @@ export const ownExchange = async (
     ...(own && { own }),
     isUnplaced: isUnplaced(candidacy),
     isOpen,
-    posts: own && isOpen ? emptyPosts(board).filter((post) => isAcceptable(candidacy, post)) : [],
-    chosen: (own?.choices ?? []).flatMap((code) => board.vacancies.find((post) => post.code === code) ?? []),
+    posts: own && isOpen ? postsFor(candidacy, board) : [],
+    chosen: chosenFrom(board.vacancies, own),
   });
 };
+
+const postsFor = (candidacy: Candidacy, board: OfferBoard): Vacancy[] =>
+  emptyPosts(board).filter((post) => isAcceptable(candidacy, post));
+
+const chosenFrom = (vacancies: readonly Vacancy[], own: SecondChoices | undefined): Vacancy[] =>
+  (own?.choices ?? []).flatMap((code) => vacancies.find((post) => post.code === code) ?? []);
 
 const noExchange = refuse({ kind: 'not-found', what: 'page' } as const);
 
@@ -99,9 +105,7 @@ export const rankInExchange = (
   command: ApplicationCommand & { choices: readonly VacancyCode[]; basedOn: readonly VacancyCode[] },
 ): Answer =>
   choosing(deps, command, async ({ candidacy, round, file, at }, now) => {
-    const posts = emptyPosts(await offerBoard(deps, round.state)).filter((post) =>
-      isAcceptable(candidacy.state, post),
-    );
+    const posts = postsFor(candidacy.state, await offerBoard(deps, round.state));
     const choosable = new Set(posts.map(({ code }) => code));
     const limit = file.exchange?.limit ?? 0;
     return { decision: decideRank(candidacy.state, { ...command, posts: choosable, limit }, at, now) };

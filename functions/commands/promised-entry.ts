@@ -1,10 +1,10 @@
-import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Screened } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { ApplicationId, type PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
-import type { Claim, RecordReads } from '#shared/ports/records.ts';
-import { dayAt } from '#shared/domain/zone.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import { dayAt } from '#shared/domain/zone.ts';
+import type { Claim, RecordReads } from '#shared/ports/records.ts';
 
 /** Names the application whose post was released for an entry to a later intake; a later one takes its place. */
 const promiseTo = (personId: PersonId): string => `promised-entry#${personId}`;

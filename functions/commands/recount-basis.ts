@@ -7,7 +7,9 @@ import { committeeAggregate } from '#shared/domain/committee.ts';
 import { exchangedIn } from '#shared/domain/exchange.ts';
 import { GateEvent } from '#shared/domain/gate.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
+import type { OfferPlan } from '#shared/domain/offer-wave.ts';
 import { type Round, RoundEvent } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
@@ -58,11 +60,17 @@ export const recountBasis = async (
     posts: {
       candidacies,
       vacancies: await postsIn(now, round, round.register.sha256),
-      plan: { ...file.posts, ...exchangedIn('exchange' in round ? round : {}) },
+      plan: planIn(round, file),
       begun: isFinal(round) && round.offersReleasedAt !== undefined,
     },
   };
 };
+
+/** What the round file says of its posts, and whether second choices counted by then. */
+const planIn = (round: Round, { posts }: RoundFile): OfferPlan => ({
+  ...posts,
+  ...exchangedIn('exchange' in round ? round : {}),
+});
 
 /** The vacancies, each with the number of posts that counts. */
 const postsIn = async (

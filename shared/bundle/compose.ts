@@ -99,11 +99,7 @@ type RatingsOf = (person: GatheredPerson | undefined) => Leaf['ratings'];
 const leafOf = (
   standing: Standing,
   { people, secret }: GatheredResults,
-  {
-    ratingsOf,
-    tie,
-    chosen,
-  }: { ratingsOf: RatingsOf; tie: OpenRow['tie']; chosen: readonly VacancyCode[] },
+  { ratingsOf, tie, chosen }: { ratingsOf: RatingsOf; tie: OpenRow['tie']; chosen: readonly VacancyCode[] },
 ): Leaf => {
   const person = people.get(standing.applicationId);
   const { category, experienceYears } = person?.candidacy.facts ?? {};

@@ -48,10 +48,7 @@ export const stepsOf = (contenders: readonly Contender[], beside: Beside): Offer
 };
 
 /** The choices of the exchange, of all in the same moment. */
-const exchangedSteps = (
-  contenders: readonly Contender[],
-  { exchanged, places, rows }: Beside,
-): Told[] =>
+const exchangedSteps = (contenders: readonly Contender[], { exchanged, places, rows }: Beside): Told[] =>
   contenders.flatMap(({ candidacy: { applicationId, exchange } }): Told[] => {
     if (!exchanged || !exchange) return [];
     const { at, turn = 0 } = exchanged;

@@ -195,7 +195,9 @@ const offerSteps = ({ candidacy }: TimelineOf): TimelineStep[] => [
       ...momentOf(offer),
     },
   ]),
-  ...(candidacy?.deferred ? [{ what: 'place-released', done: true, at: candidacy.deferred.at } as const] : []),
+  ...(candidacy?.deferred
+    ? [{ what: 'place-released', done: true, at: candidacy.deferred.at } as const]
+    : []),
 ];
 
 const whatOf = ({ status, condition }: Pick<Offer, 'status' | 'condition'>): TimelineStep['what'] => {

@@ -1,5 +1,6 @@
 import { Candidacy, CandidacyEvent, type Offer, type Score } from '#shared/domain/candidacy.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
+import { evolveSecondChoices, isSecondChoiceEvent, type SecondChoiceEvent } from '#shared/domain/exchange.ts';
 import type { InquiryId, OfferId, RoundId } from '#shared/domain/ids.ts';
 import { evolveInquiry } from '#shared/domain/inquiry.ts';
 
@@ -18,14 +19,25 @@ export const candidacyAggregate: Aggregate<Candidacy, CandidacyEvent> = {
       return { applicationId, roundId, number, facts, screened, ...nothing, missedInterview: false };
     }
     if (!candidacy) throw new Error(`A candidacy cannot begin with ${event.type}.`);
-    return 'inquiry' in event ? evolveInquiry(candidacy, event) : evolveCandidacy(candidacy, event);
+    if (event.type === 'candidacy-deferred') {
+      const { at, entryUntil } = event;
+      return { ...candidacy, deferred: { at, entryUntil } };
+    }
+    if ('inquiry' in event) return evolveInquiry(candidacy, event);
+    if (!isSecondChoiceEvent(event)) return evolveCandidacy(candidacy, event);
+    const { exchange: before, ...rest } = candidacy;
+    const exchange = evolveSecondChoices(before, event);
+    return { ...rest, ...(exchange && { exchange }) };
   },
   lists: ({ roundId, number }) => ({ list: { key: candidaciesOf(roundId), sort: number } }),
 };
 
 const evolveCandidacy = (
   candidacy: Candidacy,
-  event: Exclude<CandidacyEvent, { type: 'candidacy-opened' } | { inquiry: InquiryId }>,
+  event: Exclude<
+    CandidacyEvent,
+    { type: 'candidacy-opened' | 'candidacy-deferred' } | { inquiry: InquiryId } | SecondChoiceEvent
+  >,
 ): Candidacy => {
   switch (event.type) {
     case 'application-judged': {
@@ -51,18 +63,6 @@ const evolveCandidacy = (
       return { ...candidacy, missedInterview: false };
     case 'points-corrected':
       return { ...candidacy, corrected: { ...candidacy.corrected, ...event.corrected } };
-    case 'exchange-joined':
-      return { ...candidacy, exchange: { agreedAt: event.at, choices: [] } };
-    case 'exchange-ranked': {
-      const { choices, at } = event;
-      return { ...candidacy, exchange: { ...(candidacy.exchange ?? { agreedAt: at }), choices } };
-    }
-    case 'exchange-left': {
-      const { exchange: _taken, ...rest } = candidacy;
-      return rest;
-    }
-    case 'candidacy-deferred':
-      return { ...candidacy, deferred: { at: event.at, entryUntil: event.entryUntil } };
     case 'candidacy-withdrawn':
       return { ...candidacy, withdrawnAt: event.at };
     default:

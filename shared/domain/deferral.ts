@@ -33,9 +33,7 @@ type DeferralPlan = {
   calendar: WorkingCalendar;
   /** `until`: the last day on which somebody may begin; absent where nobody may begin later. */
   answer: {
-    deferral?:
-      | { until: string; release?: { always: boolean; entryUntil: string } | undefined }
-      | undefined;
+    deferral?: { until: string; release?: { always: boolean; entryUntil: string } | undefined } | undefined;
   };
   checklist: { items: readonly { code: string; dueWorkingDays: number }[] };
 };
@@ -54,10 +52,8 @@ export const askDeferral = (
   const standing = placement.deferral;
   const { until: last, release } = plan.answer.deferral ?? {};
   const agreed = release !== undefined && mayRelease;
-  const isSame = standing?.until === until && (standing.mayRelease ?? false) === agreed;
-  if (standing?.status === 'asked' && isSame) return ok([]);
-  const isDay = z.iso.date().safeParse(until).success;
-  if (last === undefined || !isDay || until <= dayAt(plan.timeZone, now) || until > last) {
+  if (isAskedSo(standing, { until, agreed })) return ok([]);
+  if (!isDayToCome(until, { last, timeZone: plan.timeZone }, now)) {
     const facts = { last: last ?? '–' };
     return refuse({ kind: 'invalid', faults: [{ place: 'until', message: 'deferral.error.until', facts }] });
   }
@@ -67,7 +63,23 @@ export const askDeferral = (
   return ok([{ type: 'deferral-asked', at: now, until, reason, ...(agreed && { mayRelease: true }) }]);
 };
 
-/** Grants what was asked, and holds the post; refused as `not-allowed` where the round file holds none. What is still to be done is due as if the person had accepted on that day. Again changes nothing. */
+const isAskedSo = (
+  standing: Deferral | undefined,
+  { until, agreed }: { until: string; agreed: boolean },
+): boolean =>
+  standing?.status === 'asked' && standing.until === until && (standing.mayRelease ?? false) === agreed;
+
+const isDayToCome = (
+  day: string,
+  { last, timeZone }: { last: string | undefined; timeZone: string },
+  now: Instant,
+): boolean =>
+  last !== undefined && z.iso.date().safeParse(day).success && day > dayAt(timeZone, now) && day <= last;
+
+/**
+ * Grants what was asked, and holds the post; refused as `not-allowed` where the round file holds none. What is still to be done is due as
+ * if the person had accepted on that day. Again changes nothing.
+ */
 export const grantDeferral = (
   placement: Placement,
   by: PersonId,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Candidacy, CandidacyEvent, Offer } from '#shared/domain/candidacy.ts';
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
+import type { Candidacy, CandidacyEvent, Offer } from '#shared/domain/candidacy.ts';
 import { PersonId, VacancyCode } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Turn } from '#shared/domain/turn.ts';
@@ -27,11 +27,34 @@ export type Exchange = z.infer<typeof Exchange>;
 
 /** Events of a round. */
 export const exchangeEvents = [
-  z.object({ type: z.literal('exchange-opened'), at: Instant, ...Exchange.pick({ by: true, until: true, asked: true }).shape }),
-  z.object({ type: z.literal('exchange-run'), at: Instant, by: PersonId, recipients: z.int().min(0), turn: Turn }),
+  z.object({
+    type: z.literal('exchange-opened'),
+    at: Instant,
+    ...Exchange.pick({ by: true, until: true, asked: true }).shape,
+  }),
+  z.object({
+    type: z.literal('exchange-run'),
+    at: Instant,
+    by: PersonId,
+    recipients: z.int().min(0),
+    turn: Turn,
+  }),
 ] as const;
 const ExchangeEvent = z.discriminatedUnion('type', exchangeEvents);
 export type ExchangeEvent = z.infer<typeof ExchangeEvent>;
+
+export const isExchangeEvent = (event: { type: string }): event is ExchangeEvent =>
+  exchangeEvents.some(({ shape }) => shape.type.value === event.type);
+
+export const evolveExchange = (exchange: Exchange | undefined, event: ExchangeEvent): Exchange => {
+  if (event.type === 'exchange-opened') {
+    const { type: _opened, at: openedAt, ...facts } = event;
+    return { openedAt, ...facts };
+  }
+  if (!exchange) throw new Error('An exchange that was not opened cannot be run.');
+  const { type: _run, ...ran } = event;
+  return { ...exchange, ran };
+};
 
 /** Who agreed to take part, and the posts that they want, best first: after whatever they ranked in the application. */
 export const SecondChoices = z.object({ agreedAt: Instant, choices: z.array(VacancyCode) });
@@ -44,6 +67,28 @@ export const secondChoiceEvents = [
   z.object({ type: z.literal('exchange-left'), at: Instant }),
 ] as const;
 
+export type SecondChoiceEvent = z.infer<(typeof secondChoiceEvents)[number]>;
+
+export const isSecondChoiceEvent = (event: { type: string }): event is SecondChoiceEvent =>
+  secondChoiceEvents.some(({ shape }) => shape.type.value === event.type);
+
+/** What somebody's part in the exchange comes to; undefined once the consent is taken back. */
+export const evolveSecondChoices = (
+  before: SecondChoices | undefined,
+  event: SecondChoiceEvent,
+): SecondChoices | undefined => {
+  switch (event.type) {
+    case 'exchange-joined':
+      return { agreedAt: event.at, choices: [] };
+    case 'exchange-ranked':
+      return { ...(before ?? { agreedAt: event.at }), choices: event.choices };
+    case 'exchange-left':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+};
+
 type ExchangePlan = {
   timeZone: string;
   calendar: WorkingCalendar;
@@ -51,8 +96,11 @@ type ExchangePlan = {
 };
 
 /** Until when somebody may agree and choose where the exchange is opened now: the end of the last of so many working days. */
-export const exchangeUntil = ({ timeZone, calendar }: ExchangePlan, workingDays: number, now: Instant): Instant =>
-  endOfDay(timeZone, addWorkingDays(dayAt(timeZone, now), workingDays, calendar));
+export const exchangeUntil = (
+  { timeZone, calendar }: ExchangePlan,
+  workingDays: number,
+  now: Instant,
+): Instant => endOfDay(timeZone, addWorkingDays(dayAt(timeZone, now), workingDays, calendar));
 
 /**
  * Opens the exchange, once. Refused as `unfinished-work` while offers are awaited or still to be made, unless the day that the round
@@ -98,7 +146,11 @@ export const runExchange = (
 export type AtExchange = { exchange: Exchange | undefined; zone: string };
 
 /** Agrees to take part. Again changes nothing. Refused as `too-late` from the deadline on; who has a post, or an offer of one, needs none. */
-export const joinExchange = (candidacy: Candidacy, at: AtExchange, now: Instant): Result<CandidacyEvent[], Refusal> => {
+export const joinExchange = (
+  candidacy: Candidacy,
+  at: AtExchange,
+  now: Instant,
+): Result<CandidacyEvent[], Refusal> => {
   const open = stillOpen(at, now);
   if (!open.ok) return open;
   if (candidacy.exchange) return ok([]);
@@ -107,7 +159,12 @@ export const joinExchange = (candidacy: Candidacy, at: AtExchange, now: Instant)
 };
 
 /** What somebody chooses from, and how many. */
-type Choosing = { choices: readonly VacancyCode[]; basedOn: readonly VacancyCode[]; posts: ReadonlySet<VacancyCode>; limit: number };
+type Choosing = {
+  choices: readonly VacancyCode[];
+  basedOn: readonly VacancyCode[];
+  posts: ReadonlySet<VacancyCode>;
+  limit: number;
+};
 
 /**
  * Ranks posts, best first; the same order again changes nothing. Refused as `changed-meanwhile` where another order stands than the page
@@ -125,14 +182,20 @@ export const rankInExchange = (
   if (!own) return refuse({ kind: 'not-in-stage' });
   if (isSame(own.choices, choices)) return ok([]);
   if (!isSame(own.choices, basedOn)) return refuse({ kind: 'changed-meanwhile' });
-  const unknown = choices.filter((code, place) => choices.indexOf(code) !== place || !(posts.has(code) || own.choices.includes(code)));
+  const unknown = choices.filter(
+    (code, place) => choices.indexOf(code) !== place || !(posts.has(code) || own.choices.includes(code)),
+  );
   if (unknown.length > 0) return refuse({ kind: 'unknown-vacancy', codes: unknown });
   if (choices.length > limit) return refuse({ kind: 'too-many-choices', limit });
   return ok([{ type: 'exchange-ranked', at: now, choices: [...choices] }]);
 };
 
 /** Takes the consent back, with everything that was chosen. Again changes nothing. */
-export const leaveExchange = (candidacy: Candidacy, at: AtExchange, now: Instant): Result<CandidacyEvent[], Refusal> => {
+export const leaveExchange = (
+  candidacy: Candidacy,
+  at: AtExchange,
+  now: Instant,
+): Result<CandidacyEvent[], Refusal> => {
   const open = stillOpen(at, now);
   if (!open.ok) return open;
   return ok(candidacy.exchange ? [{ type: 'exchange-left', at: now }] : []);
@@ -149,14 +212,19 @@ const isSame = (a: readonly string[], b: readonly string[]): boolean =>
 
 /** Without a post, and not asked about one now. */
 export const isUnplaced = ({ offers, withdrawnAt, deferred }: Candidacy): boolean =>
-  withdrawnAt === undefined && deferred === undefined && !offers.some(({ status }) => status === 'open' || status === 'accepted');
+  withdrawnAt === undefined &&
+  deferred === undefined &&
+  !offers.some(({ status }) => status === 'open' || status === 'accepted');
 
 /** Since when the choices of a round's exchange count, as the offers' plan says it; nothing while they do not. */
 export const exchangedIn = ({ exchange }: { exchange?: Exchange | undefined }): { exchangedAt?: Instant } =>
   exchange?.ran ? { exchangedAt: exchange.ran.at } : {};
 
 /** Own wishes, best first. Once the choices of the exchange count they come last, each in its new place. */
-export const wishesOf = ({ facts, exchange }: Candidacy, exchangedAt: Instant | undefined): readonly VacancyCode[] => {
+export const wishesOf = (
+  { facts, exchange }: Candidacy,
+  exchangedAt: Instant | undefined,
+): readonly VacancyCode[] => {
   if (exchangedAt === undefined || !exchange) return facts.choices;
   const anew = new Set(exchange.choices);
   return [...facts.choices.filter((code) => !anew.has(code)), ...exchange.choices];

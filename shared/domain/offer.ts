@@ -32,8 +32,7 @@ export const makeOffer = (
 ): Decision => {
   if (candidacy.withdrawnAt || candidacy.deferred) return refuse({ kind: 'not-in-stage' });
   const before = candidacy.offers.find(
-    (offer) =>
-      isTaken(offer) || (offer.vacancy === vacancy && !isChosenAnew(candidacy, offer, exchangedAt)),
+    (offer) => isTaken(offer) || (offer.vacancy === vacancy && !isChosenAnew(candidacy, offer, exchangedAt)),
   );
   if (before) return ended(before.status);
   return ok([{ type: 'offer-made', at: now, offer: id, vacancy, expiresAt }]);

@@ -141,7 +141,13 @@ const evolvePlacement = (
       return { ...placement, attempt: event.attempt };
     case 'deferral-asked': {
       const { until, reason, mayRelease, at: askedAt } = event;
-      const deferral = { until, reason, askedAt, ...(mayRelease && { mayRelease }), status: 'asked' as const };
+      const deferral = {
+        until,
+        reason,
+        askedAt,
+        ...(mayRelease && { mayRelease }),
+        status: 'asked' as const,
+      };
       return { ...placement, deferral };
     }
     case 'deferral-granted':

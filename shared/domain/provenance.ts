@@ -4,6 +4,9 @@ import * as z from 'zod';
 export const Confidence = z.enum(['high', 'medium', 'low', 'unverified']);
 export type Confidence = z.infer<typeof Confidence>;
 
+/** What a rule is called within its round file. */
+export const RuleCode = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+
 /** Where a rule or a figure comes from. Every rule of a round file carries it. */
 export const provenance = {
   /** An address, or the number and date of an act; for an unverified rule, what it was recollected from. */

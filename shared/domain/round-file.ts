@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AnswerRule } from '#shared/domain/answer-rule.ts';
 import { QuestionCode, RedactableText } from '#shared/domain/application-form.ts';
 import { Category, Education, InstructionLanguage, Subject } from '#shared/domain/codes.ts';
 import { ConsentTerms } from '#shared/domain/consent.ts';
@@ -6,13 +7,12 @@ import { ExchangeRule } from '#shared/domain/exchange-rule.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
 import { MediaType } from '#shared/domain/media-type.ts';
 import { PracticeRule } from '#shared/domain/practice-rule.ts';
-import { provenance } from '#shared/domain/provenance.ts';
+import { RuleCode as Code, provenance } from '#shared/domain/provenance.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { RetentionGroup, RetentionRule } from '#shared/domain/retention.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { timeZones } from '#shared/domain/zone-data.ts';
 
-const Code = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 /** With an offset, so that the file can be read without knowing the zone; in the century of the intake labels. */
 const Moment = z.iso.datetime({ offset: true }).regex(/^20\d{2}-/);
 
@@ -106,14 +106,6 @@ const ChecklistItem = z.strictObject({
   ...provenance,
 });
 type ChecklistItem = z.infer<typeof ChecklistItem>;
-
-/** Fulfilled by the end of so many working days after the acceptance, or the post goes to the next person. */
-const OfferCondition = z.strictObject({
-  code: Code,
-  title: Texts,
-  workingDays: z.int().min(1).max(250),
-  ...provenance,
-});
 
 const WordLimits = z.strictObject({
   minimum: z.int().min(0).max(1000),
@@ -241,28 +233,7 @@ export const RoundFile = z.strictObject({
   /** Who may get an offer once the results are final. */
   results: z.strictObject({ minimumPoints: z.number().min(0).max(100), ...provenance }),
   /** How long an offer may be answered. */
-  answer: z.strictObject({
-    workingDays: z.int().min(1).max(60),
-    /** On what an offer may be accepted before it is fulfilled, such as a diploma that is not issued yet; nothing where it is absent. */
-    conditions: z.array(OfferCondition).min(1).max(10).optional(),
-    /** Who has a post may ask to begin later, at the latest on this day. Nobody may where it is absent. */
-    deferral: z
-      .strictObject({
-        until: z.iso.date(),
-        /** The post may go to the next person, with the own consent; it is held where this is absent. */
-        release: z
-          .strictObject({
-            /** Never held: who begins later always enters a later intake. Otherwise whoever decides may do either. */
-            always: z.boolean(),
-            /** The promised entry holds for intakes whose call closes by the end of this day. */
-            entryUntil: z.iso.date(),
-          })
-          .optional(),
-        ...provenance,
-      })
-      .optional(),
-    ...provenance,
-  }),
+  answer: AnswerRule,
   /** A second chance for who has no post, at the posts that stay empty; there is none where it is absent. */
   exchange: ExchangeRule.optional(),
   checklist: z.strictObject({

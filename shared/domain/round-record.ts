@@ -1,6 +1,7 @@
 import { type CapacityEvent, evolveCapacity, isCapacityEvent } from '#shared/domain/capacity.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
+import { type ExchangeEvent, evolveExchange, isExchangeEvent } from '#shared/domain/exchange.ts';
 import { type GatedRound, Round, RoundEvent, type RoundIn, roundsOf } from '#shared/domain/round.ts';
 import { isGated } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -20,6 +21,10 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
       const before = inOffers(round);
       return { ...before, capacities: evolveCapacity(before.capacities ?? [], event) };
     }
+    if (isExchangeEvent(event)) {
+      const before = inOffers(round);
+      return { ...before, exchange: evolveExchange(before.exchange, event) };
+    }
     return event.type === 'calendar-adopted'
       ? { ...round, plan: { ...round.plan, calendar: event.calendar } }
       : evolveRound(round, event);
@@ -29,7 +34,7 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
 
 type Later = Exclude<
   RoundEvent,
-  CapacityEvent | { type: 'round-drafted' | 'calendar-adopted' | 'results-published' }
+  CapacityEvent | ExchangeEvent | { type: 'round-drafted' | 'calendar-adopted' | 'results-published' }
 >;
 
 const evolveRound = (round: Round, event: Later): Round => {
@@ -63,12 +68,6 @@ const evolveRound = (round: Round, event: Later): Round => {
     }
     case 'offers-released':
       return { effectiveAt: event.at, offersReleasedAt: event.at, ...inOffers(round) };
-    case 'exchange-opened': {
-      const { at: openedAt, by, until, asked } = event;
-      return { ...inOffers(round), exchange: { openedAt, by, until, asked } };
-    }
-    case 'exchange-run':
-      return withRun(inOffers(round), event);
     case 'round-cancelled':
       return cancelled(round, event);
     case 'minutes-drawn':
@@ -77,9 +76,6 @@ const evolveRound = (round: Round, event: Later): Round => {
       return event satisfies never;
   }
 };
-
-const withRun = (round: RoundIn<'offers'>, { type: _run, ...ran }: Event<'exchange-run'>): Round =>
-  round.exchange ? { ...round, exchange: { ...round.exchange, ran } } : round;
 
 const withPublication = (round: FinalRound, { at, publication }: Event<'results-published'>): Round => ({
   ...round,

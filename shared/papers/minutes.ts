@@ -211,7 +211,13 @@ export const Minutes = z.strictObject({
   }),
   /** The second chance for who had no post; absent where nobody was asked. */
   exchange: z
-    .strictObject({ openedAt: Instant, asked: count, participants: count, ranAt: Instant.optional(), offers: count })
+    .strictObject({
+      openedAt: Instant,
+      asked: count,
+      participants: count,
+      ranAt: Instant.optional(),
+      offers: count,
+    })
     .optional(),
   claims: z.array(Claim),
   placements: z.array(Placement),

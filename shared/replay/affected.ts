@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
-import { ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
 import { wishesOf } from '#shared/domain/exchange.ts';
+import { ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
 import { nextWave, type OfferPlan } from '#shared/domain/offer-wave.ts';
 import { Standing } from '#shared/domain/standing.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
@@ -151,14 +151,12 @@ const remedyOf = (before: Result, after: Result, { candidacy, next, posts }: Now
   if (after.invited && !before.invited && !wasInterviewed) return 'interview-owed';
   if (!posts.begun || !candidacy || before.post === after.post) return undefined;
   const held = heldBy(candidacy)?.vacancy;
-  if (after.post === undefined || isWorse(wishesOf(candidacy, posts.plan.exchangedAt), after.post, held)) return held && 'keeps-offer';
+  if (after.post === undefined || isWorse(wishesOf(candidacy, posts.plan.exchangedAt), after.post, held))
+    return held && 'keeps-offer';
   if (after.post === held) return undefined;
   return next === after.post ? 'offer-next' : 'extra-place';
 };
 
 /** Whether a person would rather have what they hold. */
-const isWorse = (
-  wishes: readonly VacancyCode[],
-  post: VacancyCode,
-  held: VacancyCode | undefined,
-): boolean => held !== undefined && wishes.indexOf(held) < wishes.indexOf(post);
+const isWorse = (wishes: readonly VacancyCode[], post: VacancyCode, held: VacancyCode | undefined): boolean =>
+  held !== undefined && wishes.indexOf(held) < wishes.indexOf(post);

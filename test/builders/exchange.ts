@@ -38,7 +38,7 @@ export const openedIn = async (world: World, scene: OffersScene): Promise<void> 
 };
 
 /** Writes the letters to those with a final result, until no page is left. */
-export const letContendersKnow = async (world: World): Promise<void> => {
+const letContendersKnow = async (world: World): Promise<void> => {
   for (const [id, { body }] of world.records.outbox) {
     if (body.kind !== 'letters-to-contenders') continue;
     world.records.outbox.delete(id);

@@ -181,7 +181,9 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
       const id = OfferId.parse(named('0FFER', serial));
       const expiresAt = addSeconds(now, 3600);
       const who = people.findIndex(({ candidacy }) => candidacy.applicationId === applicationId);
-      happens(who, (one) => decided(makeOffer(one, { id, vacancy, expiresAt, exchangedAt: plan.exchangedAt }, now)));
+      happens(who, (one) =>
+        decided(makeOffer(one, { id, vacancy, expiresAt, exchangedAt: plan.exchangedAt }, now)),
+      );
     }
   };
   /** A post is dropped only where nobody has or holds it. */
@@ -196,15 +198,10 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
   const exchange = (first: number): void => {
     now = addSeconds(now, 60);
     if (plan.exchangedAt) return;
-    const codes = posts.map(({ code }) => code);
-    const choices = [...codes.slice(first % codes.length), ...codes.slice(0, first % codes.length)];
-    for (const [who, { candidacy }] of people.entries()) {
-      if (!isUnplaced(candidacy)) continue;
-      happens(who, () => [
-        { type: 'exchange-joined', at: now },
-        { type: 'exchange-ranked', at: now, choices },
-      ]);
-    }
+    const choices = [...posts.slice(first % 3), ...posts.slice(0, first % 3)].map(({ code }) => code);
+    const joined = { type: 'exchange-joined', at: now } as const;
+    const ranked = { type: 'exchange-ranked', at: now, choices } as const;
+    for (const who of people.keys()) happens(who, (one) => (isUnplaced(one) ? [joined, ranked] : []));
     now = addSeconds(now, 1);
     plan = { ...plan, exchangedAt: now };
   };

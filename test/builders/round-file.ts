@@ -31,7 +31,10 @@ export const withDeferral = (release?: { always: boolean; entryUntil: string }):
   const { answer } = aRoundFile();
   const { source, confidence, verifiedOn } = answer;
   return aRoundFile({
-    answer: { ...answer, deferral: { until: '2023-01-31', ...(release && { release }), source, confidence, verifiedOn } },
+    answer: {
+      ...answer,
+      deferral: { until: '2023-01-31', ...(release && { release }), source, confidence, verifiedOn },
+    },
   });
 };
 

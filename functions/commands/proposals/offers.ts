@@ -14,7 +14,7 @@ export const offers: Compose = async (deps, { round }) => {
   const board = await offerBoard(deps, round.state);
   const candidacies = board.contenders.map(({ state }) => state);
   const open = candidacies.flatMap(openOffers).length;
-  const { exchange } = round.state;
+  const exchange = round.state.stage === 'offers' ? round.state.exchange : undefined;
   // Who was asked for second choices is owed that they count.
   const unrun = exchange && !exchange.ran ? 1 : 0;
   const remaining = open + board.wave.length + unrun;

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { type ExchangeView, openExchange, runExchange, viewExchange } from '#functions/commands/exchange.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
-import type { Refusal } from '#shared/errors.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden } from '../fields.tsx';
@@ -13,8 +13,6 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { schoolName, subjectName, textIn } from '../words.ts';
-
-const noRound: Refusal = { kind: 'not-found', what: 'round' };
 
 /** The second chance as staff see it: what stays empty, who takes part, and what would follow. */
 export const showExchange = (deps: WebDeps) => async (c: Context) => {
@@ -70,7 +68,7 @@ const ExchangePage = ({ view, of, page }: Props & { page: number }) => {
 
 const Standing = ({ view: { t }, of }: Props) => {
   const { exchange, empty, unplaced, participants, place } = of;
-  const moment = (at: string): string => t.moment(at, place.file.timeZone);
+  const moment = (at: Instant): string => t.moment(at, place.file.timeZone);
   return (
     <Facts
       facts={[
@@ -99,7 +97,8 @@ const Standing = ({ view: { t }, of }: Props) => {
 const Opening = ({ view: { t }, of }: Props) => {
   const { exchange, remaining, opensUntil, unplaced, place } = of;
   if (exchange || place.round.state.stage !== 'offers') return null;
-  if (remaining > 0 && !opensUntil) return <Inset>{t('exchange.staff.remaining', { count: remaining })}</Inset>;
+  if (remaining > 0 && !opensUntil)
+    return <Inset>{t('exchange.staff.remaining', { count: remaining })}</Inset>;
   if (!opensUntil) return <Inset>{t('exchange.staff.secretaryOpens')}</Inset>;
   if (unplaced === 0) return <Inset>{t('exchange.staff.nobody')}</Inset>;
   return (
@@ -168,7 +167,13 @@ const Empty = ({ view: { t }, of: { empty, place }, page: asked }: Props & { pag
     <>
       <Table
         caption={t('exchange.staff.empty')}
-        head={[t('offer.vacancy'), t('offer.subject'), t('offer.school'), t('offer.place'), t('capacity.posts')]}
+        head={[
+          t('offer.vacancy'),
+          t('offer.subject'),
+          t('offer.school'),
+          t('offer.place'),
+          t('capacity.posts'),
+        ]}
         numeric={[4]}
         rows={rows.map((post) => [
           post.code,
@@ -178,7 +183,13 @@ const Empty = ({ view: { t }, of: { empty, place }, page: asked }: Props & { pag
           t.number(post.posts),
         ])}
       />
-      <PageLinks t={t} at={paths.exchange(t.locale, place.round.id)} shown="empty" page={page} pages={pages} />
+      <PageLinks
+        t={t}
+        at={paths.exchange(t.locale, place.round.id)}
+        shown="empty"
+        page={page}
+        pages={pages}
+      />
     </>
   );
 };

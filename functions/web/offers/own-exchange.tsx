@@ -48,7 +48,10 @@ export const postJoin = (deps: WebDeps) => async (c: Context) => {
   }
   const joined = await joinExchange(deps, asked.value);
   if (!joined.ok) return refusalPage(c, joined.error);
-  return c.redirect(`${paths.ownExchange(t.locale, asked.value.applicationId)}?done=exchange.done.joined`, 303);
+  return c.redirect(
+    `${paths.ownExchange(t.locale, asked.value.applicationId)}?done=exchange.done.joined`,
+    303,
+  );
 };
 
 /** One press: a post more or less, or another order, from the order that the page showed. */

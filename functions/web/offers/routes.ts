@@ -9,7 +9,12 @@ import {
   showCapacities,
 } from './capacities.tsx';
 import { postConditionMet } from './condition.tsx';
-import { postDeferral, postDeferralGrant, postDeferralRefusal, postRelease as postPlaceRelease } from './deferral.tsx';
+import {
+  postDeferral,
+  postDeferralGrant,
+  postDeferralRefusal,
+  postRelease as postPlaceRelease,
+} from './deferral.tsx';
 import { postOpenExchange, postRunExchange, showExchange } from './exchange.tsx';
 import { postAccept, postConditionally, postDecline, showOffer } from './offer.tsx';
 import { postExchangeChoices, postJoin, postLeave, showOwnExchange } from './own-exchange.tsx';
@@ -111,12 +116,7 @@ const exchangeRoutes = (deps: WebDeps): readonly Route[] => [
   change('exchange.run', `${round}/exchange/run`, 'exchange-run', postRunExchange(deps)),
   { method: 'GET', path: `${application}/exchange`, who: 'signed-in', handle: showOwnExchange(deps) },
   change('exchange.choose', `${application}/exchange`, 'exchange-joined', postJoin(deps)),
-  change(
-    'exchange.choose',
-    `${application}/exchange/choices`,
-    'exchange-ranked',
-    postExchangeChoices(deps),
-  ),
+  change('exchange.choose', `${application}/exchange/choices`, 'exchange-ranked', postExchangeChoices(deps)),
   change('exchange.choose', `${application}/exchange/withdrawal`, 'exchange-left', postLeave(deps)),
 ];
 

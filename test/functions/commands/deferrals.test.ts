@@ -6,7 +6,14 @@ import { type PlacementId, RoundId } from '#shared/domain/ids.ts';
 import { type Placement, placementAggregate } from '#shared/domain/placement.ts';
 import { nextReminder } from '#shared/domain/placement-decisions.ts';
 import { kindsIn, offerTo } from '#test/builders/offer-answers.ts';
-import { aVacancy, candidaciesIn, deliverOffersIn, offersIn, releasedIn, theAdministrator } from '#test/builders/offers.ts';
+import {
+  aVacancy,
+  candidaciesIn,
+  deliverOffersIn,
+  offersIn,
+  releasedIn,
+  theAdministrator,
+} from '#test/builders/offers.ts';
 import { aRoundFile, withDeferral } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -137,12 +144,17 @@ describe('a post that is released to the next person', () => {
     expect(first).toMatchObject({ deferred: { entryUntil: '2023-12-31' } });
     expect(kindsIn(world)).toContain('onboarding-released');
     const personId = ask.by.personId;
-    const later = { roundId: RoundId.parse('LATER000000000000000'), zone: 'Asia/Almaty' };
-    const promised = (closesAt: string) => promisedTo(world.records, personId, { ...later, closesAt: at(closesAt) });
+    const later = { roundId: RoundId.parse('1ATER000000000000000'), zone: 'Asia/Almaty' };
+    const promised = (closesAt: string) =>
+      promisedTo(world.records, personId, { ...later, closesAt: at(closesAt) });
     expect(await promised('2023-12-31T17:59')).toEqual({ intake: '2022-3' });
     expect(await promised('2023-12-31T18:00')).toBeUndefined();
-    expect(await promisedTo(world.records, personId, { ...later, ...scene, closesAt: at('2023-01-01T00:00') })).toBeUndefined();
-    expect(await promisedTo(world.records, theAdministrator.id, { ...later, closesAt: at('2023-01-01T00:00') })).toBeUndefined();
+    expect(
+      await promisedTo(world.records, personId, { ...later, ...scene, closesAt: at('2023-01-01T00:00') }),
+    ).toBeUndefined();
+    expect(
+      await promisedTo(world.records, theAdministrator.id, { ...later, closesAt: at('2023-01-01T00:00') }),
+    ).toBeUndefined();
   });
 
   it('by two presses at once is released once, and nobody is asked twice', async () => {
@@ -172,7 +184,10 @@ describe('a post that is released to the next person', () => {
       error: { kind: 'invalid', faults: [{ place: 'release' }] },
     });
     granted(await askDeferral(always.world, { ...always.ask, mayRelease: true }));
-    expect(await grantDeferral(always.world, always.decide)).toEqual({ ok: false, error: { kind: 'not-allowed' } });
+    expect(await grantDeferral(always.world, always.decide)).toEqual({
+      ok: false,
+      error: { kind: 'not-allowed' },
+    });
     granted(await releasePlace(always.world, always.decide));
 
     const { world, ask, decide } = await placed();

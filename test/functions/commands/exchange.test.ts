@@ -3,7 +3,12 @@ import { writeLettersToContenders } from '#functions/commands/contender-letters.
 import { openExchange, runExchange, viewExchange } from '#functions/commands/exchange.ts';
 import { heldApplication } from '#functions/commands/held-application.ts';
 import { acceptOffer, declineOffer } from '#functions/commands/offers.ts';
-import { joinExchange, leaveExchange, ownExchange, rankInExchange } from '#functions/commands/own-exchange.ts';
+import {
+  joinExchange,
+  leaveExchange,
+  ownExchange,
+  rankInExchange,
+} from '#functions/commands/own-exchange.ts';
 import { offers as proposeOffers } from '#functions/commands/proposals/offers.ts';
 import { atGate, workplace } from '#functions/commands/workplace.ts';
 import type { VacancyCode } from '#shared/domain/ids.ts';
@@ -11,7 +16,13 @@ import { addSeconds } from '#shared/domain/time.ts';
 import { openedIn, ownOf, restingIn, staffOf } from '#test/builders/exchange.ts';
 import { askNext, kindsIn, offerTo } from '#test/builders/offer-answers.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
-import { anOffersRoundIn, deliverOffersIn, offersIn, type OffersScene, theAdministrator } from '#test/builders/offers.ts';
+import {
+  anOffersRoundIn,
+  deliverOffersIn,
+  type OffersScene,
+  offersIn,
+  theAdministrator,
+} from '#test/builders/offers.ts';
 import { withExchange } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -227,7 +238,9 @@ describe('letting the choices count', () => {
   it('is owed to whoever was asked: until then the stage does not end', async () => {
     const { world, scene } = await opened();
     const proposed = async () => {
-      const found = granted(await workplace(world, { by: theAdministrator, roundId: scene.roundId }, 'offer.read'));
+      const found = granted(
+        await workplace(world, { by: theAdministrator, roundId: scene.roundId }, 'offer.read'),
+      );
       return await proposeOffers(world, granted(atGate(found)));
     };
     const before = await proposed();

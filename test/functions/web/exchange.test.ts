@@ -39,7 +39,11 @@ describe('the second chance', () => {
     const choosing = await applicant.get(`/${locale}/${own}`);
     const pressed = { press: 'add MAT-002', order: '', filter: '' };
     const added = await applicant.post(`/${locale}/${own}/choices`, pressed);
-    const stale = await applicant.post(`/${locale}/${own}/choices`, { ...pressed, press: 'remove MAT-001', order: 'MAT-001' });
+    const stale = await applicant.post(`/${locale}/${own}/choices`, {
+      ...pressed,
+      press: 'remove MAT-001',
+      order: 'MAT-001',
+    });
     const chosen = await applicant.get(`/${locale}/${own}`);
     const waiting = await administrator.get(`/${locale}/${staff}`);
     world.clock.to(at('2022-11-17T18:00'));

@@ -120,7 +120,15 @@ describe('whatever quotas a round has', () => {
   });
   const aTurn: fc.Arbitrary<Turn> = fc.record({
     who: fc.nat({ max: 9 }),
-    does: fc.constantFrom<Turn['does']>('accept', 'decline', 'lapse', 'withdraw', 'add-post', 'drop-post', 'exchange'),
+    does: fc.constantFrom<Turn['does']>(
+      'accept',
+      'decline',
+      'lapse',
+      'withdraw',
+      'add-post',
+      'drop-post',
+      'exchange',
+    ),
   });
   const somebody: fc.Arbitrary<Applicant> = fc.record({
     scoring: fc.nat({ max: 3 }),

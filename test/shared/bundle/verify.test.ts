@@ -197,43 +197,6 @@ describe('a bundle of where the offers ended', () => {
     expect(await failed(unsaid)).toContain('offers');
   });
 
-  it('is of format 3 where a post was released for a later intake, and says who has it then', async () => {
-    const story = [{ who: 0, does: 'accept' }, { who: 0, does: 'defer' }] as const;
-    const deferred = published(afterOffers(aGatheredRound(seven), story), key);
-
-    expect(deferred.statement.format).toBe(3);
-    expect(deferred.statement.offers?.seekers[0]).not.toHaveProperty('has');
-    expect(await failed(deferred.text)).toEqual([]);
-    const unsaid = resigned(deferred.statement, (forged) => {
-      if (forged.offers) forged.offers.steps = forged.offers.steps.filter(({ type }) => type !== 'deferred');
-      forged.format = 1;
-    });
-    expect(await failed(unsaid)).not.toEqual([]);
-  });
-
-  it('is of format 3 where the exchange added choices, which cannot be left out of it unseen', async () => {
-    const story = [{ who: 0, does: 'decline' }, { who: 0, does: 'exchange' }] as const;
-    const exchanged = published(afterOffers(aGatheredRound(seven), story), key);
-    const { steps = [] } = exchanged.statement.offers ?? {};
-    const unsaid = resigned(exchanged.statement, (forged) => {
-      if (forged.offers) forged.offers.steps = forged.offers.steps.filter(({ type }) => type !== 'exchanged');
-      forged.format = 1;
-    });
-
-    expect(exchanged.statement.format).toBe(3);
-    expect(steps.filter(({ type }) => type === 'exchanged').length).toBeGreaterThan(0);
-    expect(await failed(exchanged.text)).toEqual([]);
-    const chooser = steps.flatMap((step) => (step.type === 'exchanged' ? step.seeker : []))[0] ?? 0;
-    const receipt = canonicalJson(exchanged.receipts[chooser]);
-    expect(await failed(exchanged.text, receipt)).toEqual([]);
-    const reordered = resigned(exchanged.statement, ({ offers }) => {
-      for (const step of offers?.steps ?? []) if (step.type === 'exchanged') step.wishes.reverse();
-    });
-    expect(await failed(reordered, receipt)).toContain('receipt-wishes');
-    expect(await failed(resigned(exchanged.statement, (forged) => Object.assign(forged, { format: 2 })))).toEqual(['file']);
-    expect(await failed(unsaid)).not.toEqual([]);
-  });
-
   it('breaks the receipt of whoever was passed over, although all signatures are right', async () => {
     const passedOver = afterOffers(aGatheredRound(seven), []);
     const wishes = receipts.find(({ leaf }) => leaf.wishes.length > 0);

@@ -116,6 +116,8 @@ describe('what is wrong with a step', () => {
 });
 
 describe('the exchange of a round', () => {
+  const two = aCascade([['A', 'B'], ['A', 'B'], ['B']], { A: 1, B: 1 });
+
   it('adds its choices after the other wishes, and a post that was let go may be offered anew', () => {
     const declined = after(two, '1 offered A', '1 declined A');
     const exchanged = step(declined, { type: 'exchanged', seeker: '1', wishes: ['A'] });

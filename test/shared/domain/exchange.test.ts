@@ -57,7 +57,9 @@ describe('opening the exchange', () => {
     const refused = { ok: false, error: { kind: 'unfinished-work', remaining: 3 } };
 
     expect(openExchange(undefined, withExchange(), awaited, openedAt)).toEqual(refused);
-    expect(openExchange(undefined, withExchange({ opensOn: '2022-11-22' }), awaited, openedAt)).toEqual(refused);
+    expect(openExchange(undefined, withExchange({ opensOn: '2022-11-22' }), awaited, openedAt)).toEqual(
+      refused,
+    );
     expect(openExchange(undefined, withExchange({ opensOn: '2022-11-21' }), awaited, openedAt).ok).toBe(true);
   });
 
@@ -134,7 +136,10 @@ describe('letting the choices count', () => {
   const counts = { by, recipients: 1, confirmed: 1, zone };
 
   it('happens once, from the deadline on, with as many offers as somebody looked at', () => {
-    expect(runExchange(exchange, counts, before)).toEqual({ ok: false, error: { kind: 'too-early', until, zone } });
+    expect(runExchange(exchange, counts, before)).toEqual({
+      ok: false,
+      error: { kind: 'too-early', until, zone },
+    });
     expect(runExchange(exchange, { ...counts, recipients: 2 }, until)).toMatchObject({
       error: { kind: 'recipients-differ' },
     });
@@ -158,7 +163,9 @@ describe('letting the choices count', () => {
     expect(wishesOf(ranked, undefined)).toEqual(['MAT-001', 'MAT-003']);
     expect(wishesOf(ranked, until)).toEqual(['MAT-003', 'MAT-002', 'MAT-001']);
     expect(nextWave([ranked], posts, plan)).toEqual([]);
-    expect(nextWave([ranked], posts, { ...plan, exchangedAt: until })).toMatchObject([{ vacancy: 'MAT-001' }]);
+    expect(nextWave([ranked], posts, { ...plan, exchangedAt: until })).toMatchObject([
+      { vacancy: 'MAT-001' },
+    ]);
     const again = { id: offerId('B'), vacancy: first, expiresAt: addSeconds(until, 86_400) };
     expect(makeOffer(ranked, again, until)).toMatchObject({ error: { kind: 'offer-ended' } });
     const offered = afterwards(ranked, makeOffer(ranked, { ...again, exchangedAt: until }, until));

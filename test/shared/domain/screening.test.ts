@@ -52,9 +52,13 @@ describe('an entry that an earlier intake promised', () => {
   it('is proposed for admission whatever the rules say, which are shown all the same, and needs no reason', () => {
     const screened = screen(little, { received, sameIin: [], promised }, file);
 
-    expect(screened).toMatchObject({ rules: [{ code: 'higher', met: 'not-met' }], promised, proposal: 'admitted' });
+    expect(screened).toMatchObject({
+      rules: [{ code: 'higher', met: 'not-met' }],
+      promised,
+      proposal: 'admitted',
+    });
     const candidacy = aCandidacy({ screened });
-    const rules = { eligibility: [higher], timeZone: 'Asia/Almaty' };
+    const rules = { eligibility: [higher], timeZone: 'Asia/Almaty' as const };
     expect(judge(candidacy, { verdict: 'admitted', by }, rules, now).ok).toBe(true);
     expect(judge(candidacy, { verdict: 'refused', by }, rules, now)).toEqual({
       ok: false,

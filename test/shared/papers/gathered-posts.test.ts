@@ -39,7 +39,9 @@ describe('the second chance in the minutes', () => {
     const told = { openedAt, asked: 2, participants: 1 };
 
     expect(gatheredExchange({ round: {}, candidacies })).toEqual({});
-    expect(gatheredExchange({ round: { exchange }, candidacies })).toEqual({ exchange: { ...told, offers: 0 } });
+    expect(gatheredExchange({ round: { exchange }, candidacies })).toEqual({
+      exchange: { ...told, offers: 0 },
+    });
     expect(gatheredExchange({ round: { exchange: { ...exchange, ran } }, candidacies })).toEqual({
       exchange: { ...told, ranAt, offers: 1 },
     });

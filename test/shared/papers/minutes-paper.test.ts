@@ -19,6 +19,7 @@ const inOrder = (codes: readonly (string | undefined)[]) =>
   codes.toSorted((a = '', b = '') => (a < b ? -1 : 1));
 const texts = (blocks: readonly PaperBlock[]): string[] =>
   blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
+const saidOfOffers = (minutes: Minutes): string => texts(section(english(minutes), 'Offers')).join(' ');
 const factsOf = (blocks: readonly PaperBlock[], heading: string): Record<string, string> => {
   const start = blocks.findIndex((block) => block.kind === 'heading' && block.text === heading);
   const next = blocks[start + 1];
@@ -53,10 +54,11 @@ describe('the minutes of a round', () => {
 
   it('say of the second chance how many were asked, where there was one', () => {
     const exchange = { openedAt: at('2022-11-21T05:00'), asked: 14, participants: 9, offers: 7 };
-    const said = (minutes: Minutes): string => texts(section(english(minutes), 'Offers')).join(' ');
 
-    expect(said(someMinutes())).not.toContain('without a post');
-    expect(said(someMinutes({ exchange }))).toContain('Asked: 14. Took part: 9. Offers that followed at once: 7.');
+    expect(saidOfOffers(someMinutes())).not.toContain('without a post');
+    expect(saidOfOffers(someMinutes({ exchange }))).toContain(
+      'Asked: 14. Took part: 9. Offers that followed at once: 7.',
+    );
   });
 
   it('say who sat on the committee, for whom, until when, and who had no vote', () => {
