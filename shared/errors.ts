@@ -86,6 +86,8 @@ export type Refusal =
   | { kind: 'not-carried'; for: number; against: number }
   /** Applications that somebody must still judge, score or interview before a proposal can be drawn up. */
   | { kind: 'unfinished-work'; remaining: number }
+  /** Judgements that another member must still confirm before a proposal can be drawn up. */
+  | { kind: 'confirmations-needed'; remaining: number }
   /** Marks from outside that are still to be imported and confirmed before a proposal can be drawn up. */
   | { kind: 'marks-needed'; remaining: number }
   /** Redacted copies that the secretary must still release or withhold before scoring may open. */
@@ -97,6 +99,8 @@ export type Refusal =
   | { kind: 'recipients-differ'; recipients: number; confirmed: number }
   /** The member has a conflict of interest with the application. */
   | { kind: 'conflict-of-interest' }
+  /** The round looks for conflicts of interest, and what this member disclosed was not compared yet. */
+  | { kind: 'disclosure-needed' }
   /** Not one of the raters who were asked. */
   | { kind: 'not-assigned' }
   /** The round asks its raters to practise first, and this one is not certified now. */

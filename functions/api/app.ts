@@ -8,6 +8,7 @@ import { callOperations } from '#functions/api/calls.ts';
 import { capacityOperations } from '#functions/api/capacities.ts';
 import { claimOperations } from '#functions/api/claims.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
+import { conflictOperations } from '#functions/api/conflicts.ts';
 import { dataRequestOperations } from '#functions/api/data-requests.ts';
 import { deferralOperations } from '#functions/api/deferrals.ts';
 import { documentOperations } from '#functions/api/documents.ts';
@@ -77,6 +78,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...calendarOperations(deps),
   ...dataRequestOperations(deps),
   ...screeningOperations(deps),
+  ...conflictOperations(deps),
   ...scoringOperations(deps),
   ...practiceOperations(deps),
   ...redactionOperations(deps),

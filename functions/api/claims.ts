@@ -132,6 +132,7 @@ const decide = (deps: CommandDeps): Operation =>
         'already-decided',
         'reason-needed',
         'conflict-of-interest',
+        'disclosure-needed',
         'proposal-on-table',
         'gate-not-open',
         'changed-meanwhile',

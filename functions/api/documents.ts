@@ -56,7 +56,14 @@ const openCandidates = (deps: CommandDeps): Operation =>
       summary:
         'A short-lived address of an applicant’s document, where the stage is not blind to the reader. The opening is logged.',
       answer: { status: 200, schema: OpeningAnswer },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'document-unchecked', 'practice-needed'],
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'conflict-of-interest',
+        'disclosure-needed',
+        'document-unchecked',
+        'practice-needed',
+      ],
     },
     (c) =>
       onApplication(c, 'answers.read', async (command) => {

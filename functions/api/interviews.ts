@@ -143,6 +143,7 @@ const callOff = (deps: CommandDeps): Operation =>
         'too-late',
         'reason-needed',
         'conflict-of-interest',
+        'disclosure-needed',
         'proposal-on-table',
         'gate-not-open',
         'already-decided',
@@ -180,7 +181,7 @@ const readInterview = (deps: CommandDeps): Operation =>
           others: z.array(Score.omit({ raterId: true })).optional(),
         }),
       },
-      refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'conflict-of-interest'],
+      refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'conflict-of-interest', 'disclosure-needed'],
     },
     (c) =>
       interviewOf(c, 'interview.read', async (command) => {
@@ -216,6 +217,7 @@ const score = (deps: CommandDeps): Operation =>
         'not-in-stage',
         'too-early',
         'conflict-of-interest',
+        'disclosure-needed',
         'proposal-on-table',
         'changed-meanwhile',
       ],

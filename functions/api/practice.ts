@@ -122,7 +122,7 @@ const readingFeedback = (deps: ApiDeps): Operation =>
           panelHalo: z.number().optional(),
         }),
       },
-      refusals: ['not-found', 'wrong-stage', 'practice-needed'],
+      refusals: ['not-found', 'wrong-stage', 'practice-needed', 'disclosure-needed'],
     },
     (c) =>
       onRound(c, 'feedback.read', async (command) => {

@@ -106,7 +106,7 @@ const reading = (deps: CommandDeps): Operation[] => [
         status: 200,
         schema: z.object({ number: ApplicationNumber, items: z.array(ItemAnswer) }),
       },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest'],
+      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'disclosure-needed'],
     },
     (c) =>
       onApplication(c, 'redaction.keep', async (command) => {
@@ -133,7 +133,13 @@ const itemAnswer = (view: ItemView) => {
 };
 
 /** Whoever releases, withholds or takes back a copy can be told these. */
-const refusals = ['not-found', 'wrong-stage', 'conflict-of-interest', 'changed-meanwhile'] as const;
+const refusals = [
+  'not-found',
+  'wrong-stage',
+  'conflict-of-interest',
+  'disclosure-needed',
+  'changed-meanwhile',
+] as const;
 
 /** A copy that says who wrote it is refused as `invalid` until somebody is sure that it does not. */
 const sure = z.boolean().default(false);

@@ -32,7 +32,7 @@ export const releasedCopyOperations = (deps: CommandDeps): Operation[] => [
           ),
         }),
       },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'not-allowed'],
+      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'disclosure-needed', 'not-allowed'],
     },
     (c) =>
       onApplication(c, 'scoring.read', async (command) => {
@@ -48,7 +48,14 @@ export const releasedCopyOperations = (deps: CommandDeps): Operation[] => [
       summary:
         'A short-lived address of the released copy of a file, where the stage is blind. The opening is logged.',
       answer: { status: 200, schema: OpeningAnswer },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'not-allowed', 'document-unchecked'],
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'conflict-of-interest',
+        'disclosure-needed',
+        'not-allowed',
+        'document-unchecked',
+      ],
     },
     (c) =>
       onApplication(c, 'scoring.read', async (command) => {

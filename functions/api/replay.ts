@@ -45,7 +45,7 @@ const readReplay = (deps: CommandDeps): Operation =>
           ),
         }),
       },
-      refusals: ['not-found', 'wrong-stage', 'invalid', 'practice-needed'],
+      refusals: ['not-found', 'wrong-stage', 'invalid', 'practice-needed', 'disclosure-needed'],
     },
     (c) =>
       withRound(c.req.param('round'), async (roundId) => {

@@ -58,7 +58,7 @@ const readingList = (deps: ApiDeps): Operation =>
           open: z.int(),
         }),
       },
-      refusals: ['not-found', 'wrong-stage', 'practice-needed'],
+      refusals: ['not-found', 'wrong-stage', 'practice-needed', 'disclosure-needed'],
     },
     (c) => onRound(c, 'scoring.read', (command) => scoringView(deps, command)),
   );
@@ -83,7 +83,7 @@ const readingCard = (deps: ApiDeps): Operation =>
           next: ApplicationId.optional(),
         }),
       },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'practice-needed'],
+      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'disclosure-needed', 'practice-needed'],
     },
     (c) =>
       onApplication(c, 'scoring.read', async (command) => {

@@ -8,7 +8,7 @@ import { candidatePlace, readAnswers, screeningView } from '#functions/commands/
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { Contact } from '#functions/commands/reference-contact.ts';
 import { ReferenceAnswer } from '#functions/commands/references.ts';
-import { judgeApplication, prepareAgain } from '#functions/commands/screening.ts';
+import { confirmJudgementOf, judgeApplication, prepareAgain } from '#functions/commands/screening.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { CommitteeForm } from '#shared/domain/application-form.ts';
@@ -49,7 +49,15 @@ const CandidateAnswer = z.object({
   facts: BlindFacts,
   screened: Screened,
   verdict: Verdict.optional(),
-  judged: z.object({ verdict: Verdict, mine: z.boolean(), at: Instant }).optional(),
+  judged: z
+    .object({
+      verdict: Verdict,
+      mine: z.boolean(),
+      at: Instant,
+      /** `awaited`: counts once another member confirms it; else when one did, where the round asks for it. */
+      second: z.union([z.literal('awaited'), Instant]).optional(),
+    })
+    .optional(),
   withdrawn: z.boolean(),
   /** Questions to the applicant and how they stand, without what was typed. */
   inquiries: z.array(AskedAnswer),
@@ -89,6 +97,7 @@ export const atWork = [
   'proposal-on-table',
   'already-decided',
   'conflict-of-interest',
+  'disclosure-needed',
   'changed-meanwhile',
 ] as const;
 
@@ -129,7 +138,7 @@ const reading = (deps: ApiDeps): Operation[] => [
         status: 200,
         schema: z.object({ candidates: z.array(CandidateAnswer), outOfReach: z.int(), unopened: z.int() }),
       },
-      refusals: ['not-found', 'wrong-stage', 'practice-needed'],
+      refusals: ['not-found', 'wrong-stage', 'practice-needed', 'disclosure-needed'],
     },
     (c) => onRound(c, 'candidacy.read', (command) => screeningView(deps, command)),
   ),
@@ -141,7 +150,7 @@ const reading = (deps: ApiDeps): Operation[] => [
       summary:
         'One application as the committee sees it: codes and numbers, how each rule came out, the judgement.',
       answer: { status: 200, schema: CandidateAnswer.extend({ reason: z.string().optional() }) },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'practice-needed'],
+      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'disclosure-needed', 'practice-needed'],
     },
     (c) =>
       onApplication(c, 'candidacy.read', async (command) => {
@@ -156,7 +165,7 @@ const reading = (deps: ApiDeps): Operation[] => [
       path: `${onCandidacy}/answers`,
       summary: 'What the applicant typed, where the stage is not blind to the reader. The reading is logged.',
       answer: { status: 200, schema: AnswersAnswer },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'practice-needed'],
+      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'disclosure-needed', 'practice-needed'],
     },
     (c) => onApplication(c, 'answers.read', (command) => readAnswers(deps, command)),
   ),
@@ -202,6 +211,22 @@ const judging = (deps: ApiDeps): Operation[] => [
     (c, judgement) =>
       onApplication(c, 'screening.judge', async (command) =>
         done(await judgeApplication(deps, { ...command, ...judgement })),
+      ),
+  ),
+  send(
+    {
+      ...described('confirmJudgement', 'screening.judge', 'judgement-confirmed'),
+      method: 'PUT',
+      path: `${onCandidacy}/judgement/confirmation`,
+      summary:
+        'Confirms the judgement of another member, named by its moment, where the round asks for a second one.',
+      body: z.strictObject({ judgedAt: Instant }),
+      answer: { status: 204 },
+      refusals: [...atWork, 'second-person-needed', 'not-in-stage'],
+    },
+    (c, { judgedAt }) =>
+      onApplication(c, 'screening.judge', async (command) =>
+        done(await confirmJudgementOf(deps, { ...command, judgedAt })),
       ),
   ),
   ask(

@@ -56,7 +56,7 @@ const readCandidate = (deps: CommandDeps): Operation =>
         status: 200,
         schema: z.object({ number: ApplicationNumber, events: z.array(TimelineEvent) }),
       },
-      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'practice-needed'],
+      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'disclosure-needed', 'practice-needed'],
     },
     (c) =>
       onApplication(c, 'candidacy.read', async (command) => {

@@ -37,7 +37,15 @@ export type CandidateView = {
   screened: Screened;
   /** A person's, else the program's proposal to admit; undefined while somebody must judge. */
   verdict: Verdict | undefined;
-  judged: { verdict: Verdict; mine: boolean; at: Instant } | undefined;
+  judged:
+    | {
+        verdict: Verdict;
+        mine: boolean;
+        at: Instant;
+        /** Waits for another member; or when one confirmed it. */
+        second: 'awaited' | Instant | undefined;
+      }
+    | undefined;
   withdrawn: boolean;
   /** Questions to the applicant, without what was typed. */
   inquiries: AskedOf[];
@@ -75,6 +83,7 @@ export const candidateView = (candidacy: Candidacy, by: Person, now: Instant): C
       verdict: judgement.verdict,
       mine: judgement.by === by.id,
       at: judgement.at,
+      second: judgement.awaits ? 'awaited' : judgement.confirmed?.at,
     },
     withdrawn: withdrawnAt !== undefined,
     inquiries: (candidacy.inquiries ?? []).map((inquiry) => {

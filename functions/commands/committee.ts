@@ -1,5 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { searchRow } from '#functions/commands/disclosures.ts';
 import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
+import { roundFileOf } from '#functions/commands/pinned.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, permittedRound, workplace } from '#functions/commands/workplace.ts';
 import {
@@ -12,6 +14,9 @@ import {
 import { callSubstitute, giveSeat, leaveSeat, releaseSubstitute } from '#shared/domain/committee-changes.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { Round } from '#shared/domain/round.ts';
+import { isGatedRound } from '#shared/domain/round-record.ts';
 import { rolesOf, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -48,8 +53,19 @@ export const appoint = (
       { aggregate: 'round', id: roundId, version: round.value.version },
       { aggregate: 'staff', id: staffId, version: staff.version },
     ] as const;
-    return await storeCommittee(deps, { command, committee, decision, requires, claims });
+    const outbox = await searchesFor(deps, round.value, { personId, after: committee?.version ?? 0 });
+    return await storeCommittee(deps, { command, committee, decision, requires, claims, outbox });
   });
+
+/** Where applications are worked on and conflicts are looked for, whoever joins is compared as well. */
+const searchesFor = async (
+  { records, clock }: Pick<Deps, 'records' | 'clock'>,
+  { state }: Versioned<Round>,
+  { personId, after }: { personId: PersonId; after: number },
+): Promise<OutboxMessage[]> => {
+  if (!isGatedRound(state) || !(await roundFileOf(records, state.plan)).conflicts) return [];
+  return [searchRow({ roundId: state.id, cause: `${personId}#${after}`, at: clock.now() })];
+};
 
 /** Ends a seat. What was scored, voted and declared from it stays (ANCHORS F13). */
 export const dismiss = (deps: Deps, command: CommitteeCommand & { personId: PersonId }): Answer =>
@@ -92,12 +108,12 @@ const storeCommittee = async (
     command: CommitteeCommand;
     committee: Versioned<Committee> | undefined;
     decision: Decision;
-  } & Pick<Commit, 'requires' | 'claims'>,
+  } & Pick<Commit, 'requires' | 'claims' | 'outbox'>,
 ): Promise<Result<Versioned<Committee>, Refusal | LostRace>> => {
-  const { command, committee, decision, requires = [], claims = [] } = change;
+  const { command, committee, decision, requires = [], claims = [], outbox = [] } = change;
   if (!decision.ok) return decision;
   if (committee && decision.value.length === 0) return ok(committee);
   const { change: stored, after } = changed(committeeAggregate, command.roundId, committee, decision.value);
-  const kept = await store(deps, { by: command.by, changes: [stored], requires, claims });
+  const kept = await store(deps, { by: command.by, changes: [stored], requires, claims, outbox });
   return kept.ok ? ok(after) : kept;
 };

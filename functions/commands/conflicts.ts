@@ -1,16 +1,22 @@
-import { type CandidacyCommand, candidacyIn, isBeyondGuest } from '#functions/commands/candidacies.ts';
+import * as z from 'zod';
+import {
+  type CandidacyCommand,
+  candidacyIn,
+  candidacyPlace,
+  isBeyondGuest,
+} from '#functions/commands/candidacies.ts';
+import { effectsOf } from '#functions/commands/conflict-effects.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { inScoring, scoredIn, takingOver } from '#functions/commands/rater-assignment.ts';
+import { neededReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import { atWork, stands, type Workplace, workplace } from '#functions/commands/workplace.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { workplace } from '#functions/commands/workplace.ts';
 import { type Committee, committeeAggregate, inConflict } from '#shared/domain/committee.ts';
 import { declareConflict } from '#shared/domain/committee-changes.ts';
+import { RulingKind } from '#shared/domain/conflict.ts';
+import { ruleOnConflict, undoRuling } from '#shared/domain/conflict-rulings.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { handOver } from '#shared/domain/raters.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Change, Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
@@ -45,34 +51,51 @@ export const declareOwnConflict = (
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(committee);
     const { change, after } = changed(committeeAggregate, committee.id, committee, decision.value);
-    const handed = await handedOver(deps, place, candidacy.value, { command, committee: after.state });
-    const stored = await store(deps, {
-      by,
-      changes: [change, ...handed.changes],
-      requires: handed.requires,
-    });
+    const there = { ...place, committee: after.state };
+    const { changes, requires } = await effectsOf(deps, there, [conflict]);
+    const stored = await store(deps, { by, changes: [change, ...changes], requires });
     return stored.ok ? ok(after) : stored;
   });
 
-/** Another rater in the place of one who has just declared a conflict, where there is such a place. */
-const handedOver = async (
-  deps: Deps,
-  place: Workplace,
-  candidacy: Versioned<Candidacy>,
-  { command: { by }, committee }: { command: CandidacyCommand; committee: Committee },
-): Promise<{ changes: Change[]; requires: NonNullable<Commit['requires']> }> => {
-  const { round } = place;
-  const only = [{ aggregate: 'round', id: round.id, version: round.version }] as const;
-  const nothing = { changes: [], requires: only };
-  const open = atWork(place);
-  if (!open.ok || !candidacy.state.raters.includes(by.id)) return nothing;
-  const scoring = await inScoring(deps, open.value);
-  if (!scoring.ok) return nothing;
-  const all = await scoredIn(deps.records, scoring.value.round);
-  const on = takingOver(all, candidacy, { ...scoring.value, committee }, by.id);
-  const events = handOver(candidacy.state, { off: [by.id], on }, deps.clock.now());
-  return {
-    changes: [changed(candidacyAggregate, candidacy.id, candidacy, events).change],
-    requires: stands(open.value).filter(({ aggregate }) => aggregate !== 'committee'),
-  };
+/** What the secretary says of a conflict; `undone` takes the ruling back that stands. */
+export const RulingChoice = z.enum([...RulingKind.options, 'undone']);
+export type RulingChoice = z.infer<typeof RulingChoice>;
+
+/**
+ * The secretary pins somebody's conflict for good, clears one, or takes such a ruling back, always with a reason. From a pin on the
+ * member is kept away as after an own declaration, with the same effects on work that was begun. Clearing lets the member in and
+ * brings nothing back: who took over stays, and points that were given before do not count.
+ */
+export const ruleOnConflictOf = async (
+  deps: Deps & Pick<CommandDeps, 'chance'>,
+  command: CandidacyCommand & { memberId: PersonId; ruling: RulingChoice; reason: string },
+): Promise<Result<Versioned<Committee>, Refusal>> => {
+  const typed = neededReason(deps, command);
+  if (!typed.ok) return typed;
+  return await decideAgain(async (): Promise<Result<Versioned<Committee>, Refusal | LostRace>> => {
+    const found = await candidacyPlace(deps, command, 'conflict.rule');
+    if (!found.ok) return found;
+    const { place } = found.value;
+    const { committee, by } = place;
+    if (!committee) return refuse({ kind: 'not-allowed' });
+    const { memberId, applicationId, ruling } = command;
+    const about = { memberId, applicationId, by: by.id, reason: typed.value.ref };
+    const now = deps.clock.now();
+    const decision =
+      ruling === 'undone'
+        ? undoRuling(committee.state, about, now)
+        : ruleOnConflict(committee.state, { ...about, ruling }, now);
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(committee);
+    const { change, after } = changed(committeeAggregate, committee.id, committee, decision.value);
+    const there = { ...place, committee: after.state };
+    const { changes, requires } = await effectsOf(deps, there, [{ memberId, applicationId }]);
+    const stored = await store(deps, {
+      by,
+      changes: [change, ...changes],
+      requires,
+      documents: [typed.value],
+    });
+    return stored.ok ? ok(after) : stored;
+  });
 };

@@ -6,7 +6,12 @@ import { atWork, mayJudge, type OpenWorkplace, standsWithEffect } from '#functio
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { giveScorecard, type Interviewed, noteAttendance } from '#shared/domain/interview.ts';
+import {
+  countedScorecards,
+  giveScorecard,
+  type Interviewed,
+  noteAttendance,
+} from '#shared/domain/interview.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import type { Points } from '#shared/domain/rubric.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
@@ -47,7 +52,8 @@ const atInterview = (deps: Deps, command: CandidacyCommand, action: Action, deci
     const { slotId } = candidacy.value.state;
     const slot = slotId && (await deps.records.find(slotAggregate, slotId))?.state;
     const interviewed = {
-      candidacy: candidacy.value.state,
+      // A card that no longer counts is given anew, be it with the same points.
+      candidacy: withCounted(candidacy.value.state, place.value),
       slot: slot || undefined,
       now,
       zone: file.timeZone,
@@ -61,3 +67,8 @@ const atInterview = (deps: Deps, command: CandidacyCommand, action: Action, deci
     const stored = await store(deps, { by, changes: [change, ...changes], requires });
     return stored.ok ? ok(after) : stored;
   });
+
+const withCounted = (candidacy: Candidacy, { committee }: OpenWorkplace): Candidacy => ({
+  ...candidacy,
+  scorecards: countedScorecards(candidacy, committee.state),
+});

@@ -49,7 +49,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
   const judgements = await judgementsOf(records, candidacies, gates);
   const placed = candidacies.flatMap((one) => acceptedOffer(one)?.placementId ?? []);
   const placements = await eachOf(placed, readsAtOnce, (id) => records.find(placementAggregate, id));
-  const { seats = [], guests = [] } = fold(committeeAggregate, committee) ?? {};
+  const { seats = [], guests = [], conflicts = [] } = fold(committeeAggregate, committee) ?? {};
   const seated = [...new Set(seats.map(({ personId }) => personId))];
   const passports = await eachOf(seated, readsAtOnce, (id) =>
     records.find(passportAggregate, passportId(round.id, id)),
@@ -78,6 +78,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
       ...[...judgements.values()].flat().flatMap(({ reason }) => reason ?? []),
       ...history.map(({ fact }) => RoundEvent.parse(fact)).flatMap(reasonOfUndoing),
       ...undoneMarks.flatMap((one) => marksUndoingReason(one) ?? []),
+      ...conflicts.flatMap(({ ruling }) => ruling?.reason ?? []),
     ]),
   };
 };

@@ -34,7 +34,7 @@ export const personalDataOf = async (deps: Deps, by: Applicant): Promise<Persona
   // The index may lag: what is read again by id is what stands.
   const applications = await Promise.all(found.map(({ state }) => heldApplication(deps, state, by)));
   const requests = await requestsOf(deps, by, applications);
-  const { mail, formerMail, name, phone, address, locale, registeredAt } = profile;
+  const { mail, formerMail, name, phone, address, locale, registeredAt, disclosure } = profile;
   return {
     schemaVersion: 1,
     region: deps.region,
@@ -50,6 +50,7 @@ export const personalDataOf = async (deps: Deps, by: Applicant): Promise<Persona
       roles: [...rolesOf(staff, personId)],
       sessions: sessions.map(({ device, createdAt, lastSeenAt }) => ({ device, createdAt, lastSeenAt })),
       passkeys: passkeys.map(({ createdAt }) => ({ createdAt })),
+      ...(disclosure && { disclosure }),
       readings: await accountReadings(deps, by, requests),
     },
     applications,

@@ -120,7 +120,8 @@ export const unlinkedIn = async (
   return [...links.values()].flat().length;
 };
 
-const withRaters = async (
+/** With everybody who may be asked to rate. */
+export const withRaters = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
   place: Pick<ScoringPlace, 'round' | 'committee' | 'file'>,
 ): Promise<ScoringPlace> => {
@@ -142,18 +143,18 @@ export const scoredIn = async (
   );
 };
 
-/** Who takes over one application from a rater who may no longer touch it; nobody, where nobody is left. */
+/** Who takes over one application from raters who may no longer touch it; fewer, where too few are left. */
 export const takingOver = (
   all: readonly Versioned<Candidacy>[],
   candidacy: Versioned<Candidacy>,
   place: ScoringPlace,
-  rater: PersonId,
+  off: readonly PersonId[],
 ): PersonId[] => {
   const { applicationId } = candidacy.state;
   const rated = all.map(({ state }) =>
-    ratedIn(place, state.applicationId === applicationId ? without(state, [rater]) : state),
+    ratedIn(place, state.applicationId === applicationId ? without(state, off) : state),
   );
-  return findRaters(rated, membersIn(place)).added.get(applicationId)?.slice(0, 1) ?? [];
+  return findRaters(rated, membersIn(place)).added.get(applicationId)?.slice(0, off.length) ?? [];
 };
 
 /**

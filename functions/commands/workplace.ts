@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { disclosureGate } from '#functions/commands/disclosure-gate.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { practiceGate } from '#functions/commands/practice-gate.ts';
@@ -72,6 +73,8 @@ export const workplace = async (
   const gate = isGatedRound(round.state) ? await gateOfRound(records, round.state) : undefined;
   const file = await roundFileOf(records, round.state.plan);
   const entering = { by: actor, round: round.state, committee: committee?.state, file };
+  const disclosed = disclosureGate(entering, action);
+  if (!disclosed.ok) return disclosed;
   const passed = await practiceGate({ records, clock }, entering, action);
   return passed.ok ? ok({ by: actor, round, committee, gate, file, passport: passed.value }) : passed;
 };

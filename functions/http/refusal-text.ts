@@ -89,6 +89,8 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
       return [t('problems.detail.votes', { for: refusal.for, against: refusal.against })];
     case 'unfinished-work':
       return [t('problems.detail.remaining', { count: refusal.remaining })];
+    case 'confirmations-needed':
+      return [t('problems.detail.confirmations', { count: refusal.remaining })];
     case 'marks-needed':
       return [t('problems.detail.marks', { count: refusal.remaining })];
     case 'seats-taken':

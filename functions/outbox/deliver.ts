@@ -29,6 +29,8 @@ export type DeliveryDeps = {
   remindOfInquiry: (message: Body<'remind-inquiry'>) => Promise<void>;
   /** Publishes what was decided, unless it was. */
   publishResults: (message: Body<'publish-results'>) => Promise<void>;
+  /** Looks for conflicts of interest on a round's committee. */
+  findConflicts: (message: Body<'find-conflicts'>) => Promise<void>;
   /** Removes an account or an application for good. */
   erase: (message: Body<'erase'>) => Promise<void>;
   profiles: Pick<People['profiles'], 'find'>;
@@ -65,6 +67,8 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return deps.remindOfInquiry(body);
     case 'publish-results':
       return deps.publishResults(body);
+    case 'find-conflicts':
+      return deps.findConflicts(body);
     case 'resume-task':
       return resumeTask(deps, row, body);
     default:

@@ -6,6 +6,7 @@ import { dynamoEraser } from '#functions/adapters/dynamodb/persons-eraser.ts';
 import { kmsSigner } from '#functions/adapters/kms/signer.ts';
 import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
+import { searchConflicts } from '#functions/commands/conflict-search.ts';
 import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
@@ -47,6 +48,8 @@ const deps: DeliveryDeps = {
     writeToGuest({ ...writing, mail: mailDeps(config), sender: senderOf(config) }, letterId, message),
   remindOfInquiry: (message) => remindOfInquiry(writing, message),
   publishResults: (message) => publishResults({ ...writing, signer }, message),
+  findConflicts: ({ roundId }) =>
+    searchConflicts({ ...writing, people }, roundId, { kind: 'system', name: 'outbox' }),
   erase: ({ of, because }) =>
     erase(
       {

@@ -155,6 +155,8 @@ export const paths = {
   prepareScreening: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/screening`,
   candidate: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/screening/${id}`,
   judgement: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/screening/${id}`,
+  confirmJudgement: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/screening/${id}/confirmation`,
   answers: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/screening/${id}/answers`,
   candidateFile: (locale: Locale, roundId: string, id: string, document: string) =>
@@ -168,6 +170,11 @@ export const paths = {
     `${committee(locale, roundId)}/screening/${id}/timeline`,
   conflict: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/screening/${id}/conflict`,
+  conflicts: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/conflicts`,
+  conflictsWith: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/conflicts/${id}`,
+  disclosure: (locale: Locale) => `/${locale}/committee/disclosure`,
+  removeDisclosure: (locale: Locale) => `/${locale}/committee/disclosure/removal`,
   practice: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/practice`,
   feedback: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/feedback`,
   practiceText: (locale: Locale, roundId: string, text: string) =>

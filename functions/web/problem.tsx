@@ -47,6 +47,9 @@ const Onward = ({ view, kind }: { view: View; kind: Refusal['kind'] }) => {
   if (kind === 'sign-in-needed' || kind === 'passkey-needed') {
     return <LinkButton href={signInWithReturn(view)}>{t('common.signIn')}</LinkButton>;
   }
+  if (kind === 'disclosure-needed') {
+    return <LinkButton href={paths.disclosure(t.locale)}>{t('conflicts.disclosure')}</LinkButton>;
+  }
   return (
     <p>
       <a href={paths.home(t.locale)}>{t('problems.toHome')}</a>

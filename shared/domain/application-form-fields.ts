@@ -84,6 +84,7 @@ export const fields: readonly Field[] = [
   { name: 'position', section: 'work', ...text(150) },
   { name: 'languages', section: 'work', ...someOf(TeachingLanguage.options) },
   { name: 'languageCertificates', section: 'work', ...text(300) },
+  { name: 'committeeTies', section: 'work', control: 'long-text', maxLength: 2000 },
 
   { name: 'testTaken', section: 'test', ...yesNo },
   { name: 'testSubject', section: 'test', ...percent },

@@ -60,6 +60,7 @@ export const QuestionCode = z.enum([
   'position',
   'languages',
   'languageCertificates',
+  'committeeTies',
   'testTaken',
   'testSubject',
   'testPedagogy',
@@ -152,6 +153,7 @@ export const ApplicationForm = z.strictObject({
   position: z.string().optional(),
   languages: z.array(TeachingLanguage),
   languageCertificates: z.string().optional(),
+  committeeTies: z.string().optional(),
   testTaken: YesNo.optional(),
   /** Percent. */
   testSubject: z.int().optional(),
@@ -176,7 +178,8 @@ export type ApplicationForm = z.infer<typeof ApplicationForm>;
 
 /**
  * What a committee may read of a form where it may know the person. Listed by name: what the form gains later stays out until
- * somebody adds it here. The family, the address and what somebody needs arranged decide nothing, so nobody who decides has them.
+ * somebody adds it here. The family, the address and what somebody needs arranged decide nothing, so nobody who decides has them;
+ * whom the applicant knows on the committee, the secretary alone reads.
  */
 export const CommitteeForm = ApplicationForm.pick({
   fullName: true,

@@ -1,7 +1,7 @@
 import { Candidacy, CandidacyEvent, type Offer, type Score } from '#shared/domain/candidacy.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { evolveSecondChoices, isSecondChoiceEvent, type SecondChoiceEvent } from '#shared/domain/exchange.ts';
-import type { InquiryId, OfferId, RoundId } from '#shared/domain/ids.ts';
+import type { InquiryId, OfferId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { evolveInquiry } from '#shared/domain/inquiry.ts';
 
 /** All candidacies of a round, by application number. */
@@ -19,6 +19,7 @@ export const candidacyAggregate: Aggregate<Candidacy, CandidacyEvent> = {
       return { applicationId, roundId, number, facts, screened, ...nothing, missedInterview: false };
     }
     if (!candidacy) throw new Error(`A candidacy cannot begin with ${event.type}.`);
+    if (isJudgement(event)) return evolveJudgement(candidacy, event);
     if (event.type === 'candidacy-deferred') {
       const { at, entryUntil } = event;
       return { ...candidacy, deferred: { at, entryUntil } };
@@ -36,19 +37,18 @@ const evolveCandidacy = (
   candidacy: Candidacy,
   event: Exclude<
     CandidacyEvent,
-    { type: 'candidacy-opened' | 'candidacy-deferred' } | { inquiry: InquiryId } | SecondChoiceEvent
+    | { type: 'candidacy-opened' | 'candidacy-deferred' }
+    | JudgementEvent
+    | { inquiry: InquiryId }
+    | SecondChoiceEvent
   >,
 ): Candidacy => {
   switch (event.type) {
-    case 'application-judged': {
-      const { verdict, by, reason, at } = event;
-      return { ...candidacy, judgement: { verdict, by, at, ...(reason && { reason }) } };
-    }
     case 'raters-assigned':
-      return { ...candidacy, raters: event.raters };
+      return withRaters(candidacy, event.raters);
     case 'rater-replaced': {
       const others = candidacy.raters.filter((rater) => rater !== event.rater);
-      return { ...candidacy, raters: event.by ? [...others, event.by] : others };
+      return withRaters(candidacy, event.by ? [...others, event.by] : others);
     }
     case 'score-given':
       return { ...candidacy, scores: newest(candidacy.scores, event.score) };
@@ -68,6 +68,38 @@ const evolveCandidacy = (
     default:
       return evolveOffer(candidacy, event);
   }
+};
+
+type JudgementEvent = Extract<
+  CandidacyEvent,
+  { type: 'application-judged' | 'judgement-confirmed' | 'judgement-set-aside' }
+>;
+
+const isJudgement = (event: CandidacyEvent): event is JudgementEvent =>
+  event.type === 'application-judged' ||
+  event.type === 'judgement-confirmed' ||
+  event.type === 'judgement-set-aside';
+
+const evolveJudgement = ({ judgement, ...left }: Candidacy, event: JudgementEvent): Candidacy => {
+  const { by, at } = event;
+  if (event.type === 'application-judged') {
+    const { verdict, reason, awaits } = event;
+    const judged = { verdict, by, at, ...(reason && { reason }), ...(awaits && { awaits }) };
+    return { ...left, judgement: judged };
+  }
+  // Without its first person a judgement is none.
+  if (!judgement || (event.type === 'judgement-set-aside' && judgement.by === by)) return left;
+  const { awaits: _over, confirmed: _before, ...judged } = judgement;
+  if (event.type === 'judgement-confirmed')
+    return { ...left, judgement: { ...judged, confirmed: { by, at } } };
+  // Without its second one it waits for another.
+  return { ...left, judgement: { ...judged, awaits: 'second' } };
+};
+
+/** Whoever is asked anew, after a conflict that was cleared, scores anew: what was given before does not come back. */
+const withRaters = (candidacy: Candidacy, raters: PersonId[]): Candidacy => {
+  const isNew = (rater: PersonId): boolean => raters.includes(rater) && !candidacy.raters.includes(rater);
+  return { ...candidacy, raters, scores: candidacy.scores.filter(({ raterId }) => !isNew(raterId)) };
 };
 
 type BookingEvent = Extract<CandidacyEvent, { type: 'interview-booked' | 'interview-cancelled' }>;

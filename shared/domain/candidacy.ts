@@ -46,6 +46,8 @@ export const BlindFacts = z.object({
   achievements: z.array(AchievementKind).optional(),
   /** Which free texts were answered, not what they say. Older records do not know. */
   texts: z.array(RedactableText).optional(),
+  /** Whether the applicant named somebody on the committee or near it; whom, the secretary alone reads. */
+  tiesTold: z.literal(true).optional(),
   subjects: z.array(Subject),
   languages: z.array(TeachingLanguage),
   /** Best first. */
@@ -73,7 +75,15 @@ export const Screened = z.object({
 });
 export type Screened = z.infer<typeof Screened>;
 
-const Judgement = z.object({ verdict: Verdict, by: PersonId, reason: DocumentRef.optional(), at: Instant });
+/** Where the round file asks for a second person, a judgement is a proposal until another member has confirmed it. */
+const Judgement = z.object({
+  verdict: Verdict,
+  by: PersonId,
+  reason: DocumentRef.optional(),
+  at: Instant,
+  awaits: z.literal('second').optional(),
+  confirmed: z.object({ by: PersonId, at: Instant }).optional(),
+});
 
 /**
  * A request for more information during screening: a question to the applicant, who answers with a text, files or both. What is
@@ -186,7 +196,12 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
     by: PersonId,
     verdict: Verdict,
     reason: DocumentRef.optional(),
+    /** Counts once another member has confirmed it. */
+    awaits: z.literal('second').optional(),
   }),
+  z.object({ type: z.literal('judgement-confirmed'), at: Instant, by: PersonId }),
+  /** What a member judged, or confirmed, whom a conflict of interest keeps away since: somebody else does. */
+  z.object({ type: z.literal('judgement-set-aside'), at: Instant, by: PersonId }),
   /** A judgement before it is set aside: it was made without the answer. */
   z.object({
     type: z.literal('inquiry-made'),

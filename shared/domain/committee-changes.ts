@@ -1,11 +1,11 @@
 import {
   type Committee,
   type CommitteeEvent,
-  inConflict,
   type SeatKind,
   seatOf,
   votersOf,
 } from '#shared/domain/committee.ts';
+import { conflictOf } from '#shared/domain/conflict.ts';
 import { guestOf } from '#shared/domain/guest.ts';
 import type { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -71,7 +71,7 @@ export const declareConflict = (
   if (!seatOf(committee, memberId) && !guestOf(committee, memberId, now)) {
     return refuse({ kind: 'not-allowed' });
   }
-  if (inConflict(committee, memberId, applicationId)) return ok([]);
+  if (conflictOf(committee.conflicts, memberId, applicationId)?.declaredAt) return ok([]);
   return ok([{ type: 'conflict-declared', at: now, memberId, applicationId }]);
 };
 

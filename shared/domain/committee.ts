@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Conflict, conflictEvents, conflictOf, evolveConflicts, isBarring } from '#shared/domain/conflict.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { evolveGuests, Guest, type GuestEvent, guestEvents, isGuestEvent } from '#shared/domain/guest.ts';
 import { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
@@ -19,14 +20,6 @@ const Seat = z.object({
 });
 export type Seat = z.infer<typeof Seat>;
 
-/** What joins a member with an applicant; it takes the application out of the member's reach at once. */
-const Conflict = z.object({
-  memberId: PersonId,
-  applicationId: ApplicationId,
-  declaredAt: Instant,
-});
-type Conflict = z.infer<typeof Conflict>;
-
 /** The committee of one round; its id is the round's. */
 export const Committee = z.object({
   roundId: RoundId,
@@ -34,6 +27,8 @@ export const Committee = z.object({
   conflicts: z.array(Conflict),
   /** Raters of other regions; absent until the first is invited. */
   guests: z.array(Guest).optional(),
+  /** Members whose disclosure was compared with every application; nobody where the round does not ask for it. */
+  compared: z.array(PersonId).optional(),
 });
 export type Committee = z.infer<typeof Committee>;
 
@@ -48,12 +43,7 @@ export const CommitteeEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seat-left'), at: Instant, personId: PersonId }),
   z.object({ type: z.literal('substitute-called'), at: Instant, personId: PersonId, standsInFor: PersonId }),
   z.object({ type: z.literal('substitute-released'), at: Instant, personId: PersonId }),
-  z.object({
-    type: z.literal('conflict-declared'),
-    at: Instant,
-    memberId: PersonId,
-    applicationId: ApplicationId,
-  }),
+  ...conflictEvents,
   ...guestEvents,
 ]);
 export type CommitteeEvent = z.infer<typeof CommitteeEvent>;
@@ -76,15 +66,29 @@ export const votersOf = (committee: Committee): PersonId[] => {
     .map(({ personId }) => personId);
 };
 
-/** Whether a member has declared a conflict of interest with an application. */
+/** Whether a conflict of interest keeps a member away from an application: declared, found or pinned, and not cleared. */
 export const inConflict = (
   committee: Committee | undefined,
   memberId: PersonId,
   applicationId: ApplicationId,
-): boolean =>
-  committee?.conflicts.some(
-    (conflict) => conflict.memberId === memberId && conflict.applicationId === applicationId,
-  ) ?? false;
+): boolean => {
+  const conflict = committee && conflictOf(committee.conflicts, memberId, applicationId);
+  return conflict !== undefined && isBarring(conflict);
+};
+
+/**
+ * Whether points count that a member gave at a moment: not while a conflict keeps the member away, and not those from before it
+ * was cleared, which would else come back unseen.
+ */
+export const pointsCount = (
+  committee: Committee,
+  { memberId, at }: { memberId: PersonId; at: Instant },
+  applicationId: ApplicationId,
+): boolean => {
+  const conflict = conflictOf(committee.conflicts, memberId, applicationId);
+  if (!conflict) return true;
+  return !isBarring(conflict) && (conflict.liftedAt === undefined || at > conflict.liftedAt);
+};
 
 export const committeeAggregate: Aggregate<Committee, CommitteeEvent> = {
   name: 'committee',
@@ -114,10 +118,15 @@ const evolveCommittee = (
       return withSeat(committee, event.personId, (seat) => ({ ...seat, standsInFor: event.standsInFor }));
     case 'substitute-released':
       return withSeat(committee, event.personId, ({ standsInFor: _released, ...seat }) => seat);
-    case 'conflict-declared': {
-      const { memberId, applicationId, at: declaredAt } = event;
-      return { ...committee, conflicts: [...committee.conflicts, { memberId, applicationId, declaredAt }] };
+    case 'disclosures-compared': {
+      const compared = new Set([...(committee.compared ?? []), ...event.members]);
+      return { ...committee, compared: [...compared] };
     }
+    case 'conflict-declared':
+    case 'conflicts-found':
+    case 'conflict-ruled':
+    case 'conflict-ruling-undone':
+      return { ...committee, conflicts: evolveConflicts(committee.conflicts, event) };
     default:
       return event satisfies never;
   }

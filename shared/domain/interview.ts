@@ -1,5 +1,5 @@
 import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
-import { type Committee, inConflict, votersOf } from '#shared/domain/committee.ts';
+import { type Committee, inConflict, pointsCount, votersOf } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -73,9 +73,9 @@ export const ownScorecard = ({ scorecards }: Candidacy, raterId: PersonId): Scor
 const isSame = (card: Score | undefined, points: Points): boolean =>
   card !== undefined && Object.entries(points).every(([code, given]) => card.points[code] === given);
 
-/** The scorecards that count: what was given before a conflict of interest was declared does not. */
+/** The scorecards that count: what was given before a conflict of interest was known does not, also once it is cleared. */
 export const countedScorecards = ({ applicationId, scorecards }: Candidacy, committee: Committee): Score[] =>
-  scorecards.filter(({ raterId }) => !inConflict(committee, raterId, applicationId));
+  scorecards.filter(({ raterId: memberId, at }) => pointsCount(committee, { memberId, at }, applicationId));
 
 /**
  * How many scorecards an interview needs: what the round file says, or as many members as may give one, where conflicts

@@ -140,6 +140,9 @@ const Erase = z.object({
 });
 export type Erasure = z.infer<typeof Erase>['of'];
 
+/** Compares what members of a committee disclosed with the applications of a round. */
+const FindConflicts = z.object({ kind: z.literal('find-conflicts'), roundId: RoundId });
+
 /** Signs and keeps what anyone may read of a decision. */
 const PublishResults = z.object({
   kind: z.literal('publish-results'),
@@ -212,6 +215,7 @@ export const OutboxMessage = z.object({
       WriteToReferee,
       WriteToGuest,
       Erase,
+      FindConflicts,
     ]),
     SignalGate,
   ]),

@@ -32,6 +32,10 @@ export const permissions = {
   'guest.keep': { roles: ['secretary'], stages: ['screening', 'scoring'] },
   /** The rounds in which somebody is a guest; nothing of them but what they are called. */
   'guest.read': { roles: ['guest'], stages: always },
+  /** The own ones, without why; the secretary sees those of everybody. */
+  'conflict.read': { roles: committee, stages: [...gatedStages, 'closed'] },
+  /** Pins or clears somebody else's; a judge would learn from the grounds who an applicant is. */
+  'conflict.rule': { roles: ['secretary'], stages: gatedStages },
   'gate.read': { roles: [...committee, 'administrator', 'auditor'], stages: always },
   'gate.draw-up': { roles: ['secretary', 'chair'], stages: gatedStages },
   'gate.vote': { roles: judges, stages: gatedStages },

@@ -37,6 +37,9 @@ const PersonEvent = z.discriminatedUnion('type', [
   }),
   /** How somebody whom the desk entered is called or reached; what it is now, the persons table has. */
   z.object({ type: z.literal('contact-changed'), at: Instant }),
+  /** What may join the person with applicants; what it is now, the persons table has. */
+  z.object({ type: z.literal('disclosure-told'), at: Instant }),
+  z.object({ type: z.literal('disclosure-removed'), at: Instant }),
   z.object({
     type: z.literal('letter-kept'),
     at: Instant,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Typed } from '#shared/domain/application-form.ts';
 import { TimelineStep } from '#shared/domain/application-timeline.ts';
 import { DataRequestKind, Outcome } from '#shared/domain/data-request.ts';
+import { KeptDisclosure } from '#shared/domain/disclosure.ts';
 import { SecondChoices } from '#shared/domain/exchange.ts';
 import { ApplicationId, ApplicationNumber, DataRequestId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { LetterTemplate } from '#shared/domain/outbox.ts';
@@ -108,6 +109,8 @@ export const PersonalData = z.object({
     roles: z.array(Role),
     sessions: z.array(z.object({ device: z.string(), createdAt: Instant, lastSeenAt: Instant })),
     passkeys: z.array(z.object({ createdAt: Instant })),
+    /** What a member of a committee told of themselves, to be compared with applicants. */
+    disclosure: KeptDisclosure.optional(),
     /** Who opened the person's page at the desk, or a request about data. */
     readings: z.array(Reading).optional(),
   }),

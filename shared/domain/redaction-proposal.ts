@@ -1,5 +1,6 @@
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { skeletonOf } from '#shared/domain/name-skeleton.ts';
+import { isCommonPlaceWord } from '#shared/domain/place-words.ts';
 
 /** What a place in a text seems to be. */
 type FoundKind = 'mail' | 'phone' | 'number' | 'name' | 'place';
@@ -58,7 +59,7 @@ const matches = (text: string, pattern: RegExp, kind: FoundKind): Found[] =>
 
 const ofWords = (text: string, identity: Identity): Found[] => {
   const names = stemsOf([identity.fullName, identity.latinName]);
-  const places = stemsOf([identity.institution, identity.employer, identity.address], common);
+  const places = stemsOf([identity.institution, identity.employer, identity.address], isCommonPlaceWord);
   const short = shortNames([identity.fullName, identity.latinName]);
   return [...text.matchAll(/[\p{L}\p{M}]{2,}/gu)].flatMap(({ 0: word, index }): Found[] => {
     const skeleton = skeletonOf(word);
@@ -89,26 +90,18 @@ const shortNames = (answers: readonly (string | undefined)[]): ReadonlySet<strin
     ),
   );
 
-const stemsOf = (answers: readonly (string | undefined)[], left: ReadonlySet<string> = new Set()): string[] =>
+const stemsOf = (
+  answers: readonly (string | undefined)[],
+  isLeft: (skeleton: string) => boolean = () => false,
+): string[] =>
   answers.flatMap((answer) =>
     [...(answer ?? '').matchAll(/[\p{L}\p{M}]{3,}/gu)].flatMap(([word]) => {
       const skeleton = skeletonOf(word);
       // A last vowel gives way to endings: Сапарова, Сапаровой.
       const stem = skeleton.length > 4 ? skeleton.replace(/[aeiou]$/, '') : skeleton;
-      const generic = [...left].some((prefix) => skeleton.startsWith(prefix));
-      return stem.length >= shortestStem && !generic ? [stem] : [];
+      return stem.length >= shortestStem && !isLeft(skeleton) ? [stem] : [];
     }),
   );
-
-/** Beginnings of words that say what kind of place it is and not which; a text may keep them. */
-const commonWords = `
-  школ мектеп мектебі school гимнази gymnasi лице lyceum колледж college университет university институт
-  institute академи academy педагогич педагогика pedagogic орта жалпы білім средн общеобразоват основн secondary
-  education имени атындағы the государств мемлекет state ұлттық национальн national факультет матема math
-  област облыс region район аудан district город қала city ауыл село village поселок кент улиц көше street
-  проспект даңғыл avenue дом үй квартир пәтер казахстан қазақстан kazakhstan республик`;
-
-const common: ReadonlySet<string> = new Set(commonWords.trim().split(/\s+/).map(skeletonOf));
 
 /** The earlier first, of those that begin together the longer; what begins within another is left out. */
 const apart = (found: readonly Found[]): Found[] => {

@@ -1,6 +1,7 @@
 import { consentRules } from '#shared/domain/consent.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { blindRules } from '#shared/domain/round-file-blind.ts';
+import { conflictRules } from '#shared/domain/round-file-conflicts.ts';
 import { practiceRules } from '#shared/domain/round-file-practice.ts';
 import { questionRules } from '#shared/domain/round-file-questions.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
@@ -35,6 +36,7 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...incentiveRules(file),
   ...conditionRules(file),
   ...blindRules(file),
+  ...conflictRules(file),
 ];
 
 /** A condition ends no earlier than the offer would: its machine looks then. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AnswerRule } from '#shared/domain/answer-rule.ts';
 import { QuestionCode, RedactableText } from '#shared/domain/application-form.ts';
 import { Category, Education, InstructionLanguage, Subject } from '#shared/domain/codes.ts';
+import { ConflictRule } from '#shared/domain/conflict-rule.ts';
 import { ConsentTerms } from '#shared/domain/consent.ts';
 import { ExchangeRule } from '#shared/domain/exchange-rule.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
@@ -207,6 +208,10 @@ export const RoundFile = z.strictObject({
   }),
   /** Synthetic applications to be scored before the real ones; absent where nobody practises. */
   practice: PracticeRule.optional(),
+  /** Which judgements at screening count only once another member has confirmed them; none where it is absent. */
+  screeningCheck: z.strictObject({ of: z.enum(['refusals', 'every']), ...provenance }).optional(),
+  /** What is compared to find possible conflicts of interest; absent where only members declare them. */
+  conflicts: ConflictRule.optional(),
   committee: z.strictObject({
     /** Voting members at least, the chair among them; their number is odd. */
     minimum: z.int().min(3).max(51),

@@ -32,6 +32,7 @@ export const blindFactsOf = (form: ApplicationForm, choices: readonly VacancyCod
   ...(form.testPedagogy !== undefined && { testPedagogy: form.testPedagogy }),
   ...(form.achievements && { achievements: form.achievements.map(({ kind }) => kind) }),
   texts: RedactableText.options.filter((code) => redactableTextOf(form, code) !== ''),
+  ...(form.committeeTies?.trim() && { tiesTold: true }),
   subjects: form.subjects,
   languages: form.languages,
   choices: [...choices],
@@ -98,7 +99,7 @@ type Judging = { verdict: Verdict; by: PersonId; reason?: DocumentRef };
 export const judge = (
   candidacy: Candidacy,
   { verdict, by, reason }: Judging,
-  file: Pick<RoundFile, 'eligibility' | 'timeZone'>,
+  file: Pick<RoundFile, 'eligibility' | 'timeZone' | 'screeningCheck'>,
   now: Instant,
 ): Result<CandidacyEvent[], Refusal> => {
   if (candidacy.withdrawnAt) return refuse({ kind: 'not-in-stage' });
@@ -108,7 +109,30 @@ export const judge = (
   const { judgement } = candidacy;
   const again = judgement?.verdict === verdict && judgement.by === by && !judgement.reason && !reason;
   if (again) return ok([]);
-  return ok([{ type: 'application-judged', at: now, by, verdict, ...(reason && { reason }) }]);
+  const awaits = needsSecond(verdict, file) ? 'second' : undefined;
+  const judged = { type: 'application-judged', at: now, by, verdict } as const;
+  return ok([{ ...judged, ...(reason && { reason }), ...(awaits && { awaits }) }]);
+};
+
+const needsSecond = (verdict: Verdict, { screeningCheck }: Pick<RoundFile, 'screeningCheck'>): boolean =>
+  screeningCheck !== undefined && (screeningCheck.of === 'every' || verdict === 'refused');
+
+/**
+ * Another member confirms a judgement that waits for it; who sees it otherwise judges anew. Refused as `second-person-needed` to
+ * whoever judged, and as `changed-meanwhile` where it is no longer the judgement that was seen. Again changes nothing.
+ * @param seen when the judgement was made that is confirmed
+ */
+export const confirmJudgement = (
+  candidacy: Candidacy,
+  { by, seen }: { by: PersonId; seen: Instant },
+  now: Instant,
+): Result<CandidacyEvent[], Refusal> => {
+  const { judgement, withdrawnAt } = candidacy;
+  if (withdrawnAt) return refuse({ kind: 'not-in-stage' });
+  if (judgement?.at !== seen) return refuse({ kind: 'changed-meanwhile' });
+  if (!judgement.awaits) return ok([]);
+  if (judgement.by === by) return refuse({ kind: 'second-person-needed' });
+  return ok([{ type: 'judgement-confirmed', at: now, by }]);
 };
 
 const needsReason = (
@@ -119,11 +143,11 @@ const needsReason = (
   verdict === 'refused' || (screened.promised === undefined && openRules(screened.rules, file).length > 0);
 
 /**
- * What an application came to: a person's word, else the program's proposal to admit; undefined while one is awaited. Where
+ * What an application came to: a person's word, once it needs no second person, else the program's proposal to admit; undefined while one is awaited. Where
  * somebody asked the applicant, a person looks at what came of it.
  */
 export const verdictOf = ({ judgement, screened, inquiries = [] }: Candidacy): Verdict | undefined => {
-  if (judgement) return judgement.verdict;
+  if (judgement) return judgement.awaits ? undefined : judgement.verdict;
   const asked = inquiries.some(({ status }) => status !== 'withdrawn');
   return screened.proposal === 'admitted' && !asked ? 'admitted' : undefined;
 };

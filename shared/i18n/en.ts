@@ -11,6 +11,7 @@ import enCharts from '#shared/i18n/en/charts.json' with { type: 'json' };
 import enCodes from '#shared/i18n/en/codes.json' with { type: 'json' };
 import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
 import enCommon from '#shared/i18n/en/common.json' with { type: 'json' };
+import enConflicts from '#shared/i18n/en/conflicts.json' with { type: 'json' };
 import enDeferral from '#shared/i18n/en/deferral.json' with { type: 'json' };
 import enDesk from '#shared/i18n/en/desk.json' with { type: 'json' };
 import enExchange from '#shared/i18n/en/exchange.json' with { type: 'json' };
@@ -57,6 +58,7 @@ export const en = {
   ...enCharts,
   ...enCodes,
   ...enCommon,
+  ...enConflicts,
   ...enLists,
   ...enManage,
   ...enPractice,

@@ -11,6 +11,7 @@ import kkCharts from '#shared/i18n/kk/charts.json' with { type: 'json' };
 import kkCodes from '#shared/i18n/kk/codes.json' with { type: 'json' };
 import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
 import kkCommon from '#shared/i18n/kk/common.json' with { type: 'json' };
+import kkConflicts from '#shared/i18n/kk/conflicts.json' with { type: 'json' };
 import kkDeferral from '#shared/i18n/kk/deferral.json' with { type: 'json' };
 import kkDesk from '#shared/i18n/kk/desk.json' with { type: 'json' };
 import kkExchange from '#shared/i18n/kk/exchange.json' with { type: 'json' };
@@ -57,6 +58,7 @@ export const kk = {
   ...kkCharts,
   ...kkCodes,
   ...kkCommon,
+  ...kkConflicts,
   ...kkLists,
   ...kkManage,
   ...kkPractice,

@@ -11,6 +11,7 @@ import ruCharts from '#shared/i18n/ru/charts.json' with { type: 'json' };
 import ruCodes from '#shared/i18n/ru/codes.json' with { type: 'json' };
 import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
 import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
+import ruConflicts from '#shared/i18n/ru/conflicts.json' with { type: 'json' };
 import ruDeferral from '#shared/i18n/ru/deferral.json' with { type: 'json' };
 import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
 import ruExchange from '#shared/i18n/ru/exchange.json' with { type: 'json' };
@@ -57,6 +58,7 @@ export const ru = {
   ...ruCharts,
   ...ruCodes,
   ...ruCommon,
+  ...ruConflicts,
   ...ruLists,
   ...ruManage,
   ...ruPractice,

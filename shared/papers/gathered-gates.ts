@@ -38,9 +38,14 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
       .filter(({ memberId }) => voters.includes(memberId))
       .map((vote) => voteOf(vote, said(vote.reason))),
     departures: stage === 'screening' && gate.proposal ? departuresOf(gate, end, gathered) : [],
+    ...(stage === 'screening' && file.screeningCheck && { confirmed: confirmedBy(end, gathered) }),
     ...(undone && { undone }),
   };
 };
+
+/** Judgements that a second member had confirmed by a moment, of those that stand. */
+const confirmedBy = (end: Instant, { candidacies }: Gathered): number =>
+  candidacies.filter(({ judgement }) => judgement?.confirmed && judgement.confirmed.at <= end).length;
 
 const meetingOf = ({ at, outcome, present }: Meeting, reason: string | undefined) => ({
   at,

@@ -1,6 +1,7 @@
 import type { Publication } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
+import { gatheredConflicts } from './gathered-conflicts.ts';
 import { gatheredGates } from './gathered-gates.ts';
 import { gatheredGuests } from './gathered-guests.ts';
 import { gatheredMarks } from './gathered-marks.ts';
@@ -38,6 +39,7 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     ...(round.publications && { published: round.publications.map(publishedOf) }),
     seats: gatheredSeats(gathered),
     ...gatheredGuests(gathered),
+    conflicts: gatheredConflicts(gathered),
     gates: gatheredGates(gathered),
     applications: gatheredApplications(gathered),
     offers: gatheredOffers(gathered),

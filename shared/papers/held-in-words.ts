@@ -1,5 +1,6 @@
 import type { Typed, TypedEntry } from '#shared/domain/application-form.ts';
 import { type Field, fields } from '#shared/domain/application-form-fields.ts';
+import { disclosureFields, type KeptDisclosure } from '#shared/domain/disclosure.ts';
 import type { HeldApplication, PersonalData } from '#shared/domain/personal-data.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import { isMessageKey, localeNames, type Translator } from '#shared/i18n/index.ts';
@@ -48,7 +49,14 @@ const accountFacts = ({ account }: PersonalData, t: Translator): PaperFact[] => 
       .join('; '),
   },
   { name: t('rights.passkeys'), value: t.number(account.passkeys.length) },
+  ...(account.disclosure ? disclosureFacts(account.disclosure, t) : []),
 ];
+
+const disclosureFacts = (told: KeptDisclosure, t: Translator): PaperFact[] =>
+  disclosureFields.flatMap((name) => {
+    const lines = told[name];
+    return lines.length === 0 ? [] : [{ name: t(`conflicts.${name}`), value: lines.join('; ') }];
+  });
 
 const applicationBlocks = (held: HeldApplication, t: Translator): PaperBlock[] => [
   facts(stateFacts(held, t)),

@@ -53,9 +53,9 @@ const guestBlocks = ({ guests = [], zone }: Minutes, t: PaperTranslator): PaperS
         },
       ];
 
-/** What a member is called in these minutes, or that no name was given. @throws when the minutes name a person who has no seat in them */
-export const nameOf = ({ seats }: Minutes, personId: PersonId, t: PaperTranslator): string => {
-  const found = seats.find((seat) => seat.personId === personId);
+/** What a member is called in these minutes, or that no name was given. @throws when the minutes name a person who is not in them */
+export const nameOf = ({ seats, guests = [] }: Minutes, personId: PersonId, t: PaperTranslator): string => {
+  const found = [...seats, ...guests].find((one) => one.personId === personId);
   if (!found) throw new Error(`The minutes name ${personId}, who has no seat in them.`);
   return found.name ?? t('papers.nameNotGiven');
 };

@@ -32,6 +32,9 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
       value: t('papers.gates.quorum.met', { needed, voters, cast: votes.length }),
     },
     ...choices.flatMap((choice) => votesFact(choice, gate, { minutes, t })),
+    ...(gate.confirmed === undefined
+      ? []
+      : [{ name: t('papers.gates.confirmed'), value: t.number(gate.confirmed) }]),
     { name: t('papers.gates.decided'), value: decisionText(gate, minutes, t) },
     ...(undone ? [undoneFact(undone, minutes, t)] : []),
   ];

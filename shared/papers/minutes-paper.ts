@@ -3,6 +3,7 @@ import { regionName } from '#shared/domain/region.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Minutes } from './minutes.ts';
 import { committeeSection } from './minutes-committee.ts';
+import { conflictsSection } from './minutes-conflicts.ts';
 import { gatesSection } from './minutes-gates.ts';
 import { marksFacts } from './minutes-marks.ts';
 import { claimsSection, offersSection, placementsSection, postsSection } from './minutes-outcomes.ts';
@@ -28,6 +29,7 @@ export const minutesPaper = (minutes: Minutes, translator: Translator): Paper =>
         : [],
     sections: numbered([
       committeeSection(minutes, t),
+      ...conflictsSection(minutes, t),
       gatesSection(minutes, t),
       applicationsSection(minutes, t),
       offersSection(minutes, t),

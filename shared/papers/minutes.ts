@@ -89,6 +89,8 @@ const Gate = z.strictObject({
   votes: z.array(Vote),
   /** Where the committee decided otherwise than the program had proposed. */
   departures: z.array(Departure),
+  /** Judgements that a second member confirmed, where the round file asks for that. */
+  confirmed: count.optional(),
   /** The advance from this gate was taken back before the next stage had effects. */
   undone: z.strictObject({ at: Instant, reason: reason.optional() }).optional(),
 });
@@ -138,6 +140,19 @@ const Claim = z.strictObject({
   decidedAt: Instant.optional(),
   outcome: z.enum(['granted', 'dismissed', 'withdrawn']).optional(),
 });
+
+/** A conflict of interest that keeps or kept a member away. On what it rests is not said: it could name the applicant. */
+const Conflict = z.strictObject({
+  number: ApplicationNumber,
+  personId: PersonId,
+  because: z.enum(['declared', 'found', 'pinned']),
+  since: Instant,
+  /** What the secretary said of it, where anything. */
+  ruling: z
+    .strictObject({ ruling: z.enum(['pinned', 'cleared']), at: Instant, reason: reason.optional() })
+    .optional(),
+});
+export type MinutesConflict = z.infer<typeof Conflict>;
 
 const Marks = z.strictObject({
   /** Of the marks, and of the file as it came. */
@@ -197,6 +212,8 @@ export const Minutes = z.strictObject({
   seats: z.array(Seat).min(1),
   /** Absent where nobody came from elsewhere. */
   guests: z.array(GuestRater).min(1).optional(),
+  /** Absent in minutes before there were any. */
+  conflicts: z.array(Conflict).optional(),
   gates: z.array(Gate),
   applications: z.array(Application),
   offers: z.array(Offer),

@@ -33,7 +33,7 @@ const rule = (key: PlainKey, of: Provenance): Named => ({ name: (t) => t(`papers
 type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
   | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
-  | ('consent' | 'feedback' | 'practice' | 'exchange');
+  | ('consent' | 'feedback' | 'practice' | 'exchange' | 'conflicts' | 'screeningCheck');
 
 /** A rule with a title in the round file. */
 const titled =
@@ -61,6 +61,8 @@ const rulesOf = (file: RoundFile): Named[] => [
   rule('adjustmentGate', file.raters.adjustmentGate),
   ...(file.raters.feedback ? [rule('feedback', file.raters.feedback)] : []),
   ...(file.practice ? [rule('practice', file.practice)] : []),
+  ...(file.conflicts ? [rule('conflicts', file.conflicts)] : []),
+  ...(file.screeningCheck ? [rule('screeningCheck', file.screeningCheck)] : []),
   rule('committee', file.committee),
   rule('shortlist', file.shortlist),
   rule('interviews', file.interviews),

@@ -1,3 +1,4 @@
+import type { KeptDisclosure } from '#shared/domain/disclosure.ts';
 import type { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type {
   Challenge,
@@ -26,6 +27,8 @@ export type Profile = {
   /** The person said so; until then it is that of the page on which they signed in last. */
   localeChosen?: true;
   registeredAt: Instant;
+  /** What a member of a committee told of themselves, to be compared with applicants by code. */
+  disclosure?: KeptDisclosure | undefined;
 };
 
 /** A passkey's public half. It counts only while the person's record lists `credential`, the digest of its id. */
@@ -53,7 +56,7 @@ export type People = {
     move: (id: PersonId, mail: MailAddress) => Promise<boolean>;
     change: (
       id: PersonId,
-      change: Partial<Pick<Profile, 'name' | 'locale' | 'localeChosen' | 'phone' | 'address'>>,
+      change: Partial<Pick<Profile, 'name' | 'locale' | 'localeChosen' | 'phone' | 'address' | 'disclosure'>>,
     ) => Promise<void>;
   };
   codes: {

@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { type Item, jsonOf, keyOf, text, textOf } from '#functions/adapters/dynamodb/item.ts';
 import { signInKeys } from '#functions/adapters/sign-in/keys.ts';
 import { getItem, held, itemOf, type PersonsTable, remove } from '#functions/adapters/sign-in/table.ts';
+import { KeptDisclosure } from '#shared/domain/disclosure.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -24,6 +25,7 @@ const StoredProfile = z.object({
   locale: Locale,
   localeChosen: z.exactOptional(z.literal(true)),
   registeredAt: Instant,
+  disclosure: KeptDisclosure.optional(),
 });
 
 /** Profiles and the mailboxes that lead to them. */

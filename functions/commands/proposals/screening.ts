@@ -33,8 +33,11 @@ export const screeningProposal: Compose = async ({ records, clock }, { round, fi
     const settled = gone(one) ? ok(undefined) : inquirySettled(one, file, clock.now());
     if (!settled.ok) return settled;
   }
-  const remaining = unopened + all.filter((one) => !gone(one) && verdictOf(one) === undefined).length;
+  const undecided = all.filter((one) => !gone(one) && verdictOf(one) === undefined);
+  const unconfirmed = undecided.filter(({ judgement }) => judgement?.awaits).length;
+  const remaining = unopened + undecided.length - unconfirmed;
   if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
+  if (unconfirmed > 0) return refuse({ kind: 'confirmations-needed', remaining: unconfirmed });
   const admitted = all.filter((one) => !gone(one) && verdictOf(one) === 'admitted');
   const lacking = holdsScoring(file) ? await copiesLacking(records, admitted, file) : 0;
   if (lacking > 0) return refuse({ kind: 'copies-needed', remaining: lacking });

@@ -97,6 +97,7 @@ const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
     ['round.watch', paths.roundHistory(t.locale, round.id), 'watch.history'],
     ['round.replay', paths.replay(t.locale, round.id), 'replay.title'],
     ['correction.try', paths.counterfactual(t.locale, round.id), 'replay.try'],
+    ['conflict.read', paths.conflicts(t.locale, round.id), 'conflicts.title'],
     ['committee.read', paths.seats(t.locale, round.id), 'committee.title'],
     ['guest.keep', paths.guests(t.locale, round.id), 'guests.title'],
     ['retention.read', paths.retention(t.locale, round.id), 'rights.retention.title'],

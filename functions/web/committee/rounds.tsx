@@ -16,6 +16,9 @@ export const showCommittees = (deps: WebDeps) => async (c: Context) => {
   const mine = await myCommittees(deps, requireActor(c, rolesFor('gate.read')).id);
   return c.html(
     <Page view={view} title={t('committee.mine')}>
+      <p>
+        <a href={paths.disclosure(t.locale)}>{t('conflicts.disclosure')}</a>
+      </p>
       {mine.length === 0 ? (
         <p>{t('committee.mine.none')}</p>
       ) : (

@@ -4,15 +4,18 @@ import { type CandidatePlace, candidatePlace } from '#functions/commands/candida
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import type { ReleasedCopy } from '#functions/commands/released-copies.ts';
-import { judgeApplication } from '#functions/commands/screening.ts';
+import { confirmJudgementOf, judgeApplication } from '#functions/commands/screening.ts';
 import { Verdict } from '#shared/domain/candidacy.ts';
 import { permit } from '#shared/domain/permission.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { Instant } from '#shared/domain/time.ts';
+import type { Translator } from '#shared/i18n/index.ts';
 import { candidacyCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, Radios, TextArea } from '../fields.tsx';
+import { Button, ErrorSummary, Hidden, Radios, TextArea } from '../fields.tsx';
 import { type FieldError, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Facts } from '../parts.tsx';
+import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { ReleasedCopies, shownCopies } from '../redaction/released.tsx';
@@ -59,6 +62,18 @@ export const postJudgement = (deps: WebDeps) => async (c: Context) => {
   }
   const error = reasonError(judged.error, t);
   return error ? await redraw([error]) : refusalPage(c, judged.error);
+};
+
+/** Another member confirms what was judged; whoever sees it otherwise uses the form of the judgement. */
+export const postConfirmation = (deps: WebDeps) => async (c: Context) => {
+  const command = candidacyCommand(c, 'screening.judge');
+  if (!command.ok) return refusalPage(c, command.error);
+  const judgedAt = Instant.safeParse(one(await readTyped(c), 'judgedAt'));
+  if (!judgedAt.success) return refusalPage(c, { kind: 'changed-meanwhile' });
+  const confirmed = await confirmJudgementOf(deps, { ...command.value, judgedAt: judgedAt.data });
+  if (!confirmed.ok) return refusalPage(c, confirmed.error);
+  const list = paths.screening(viewOf(c).t.locale, command.value.roundId);
+  return c.redirect(`${list}?show=open&done=screening.done.confirmed`, 303);
 };
 
 /** From this press on the application is out of the member's reach, so the way leads back to the list. */
@@ -111,9 +126,11 @@ const CandidatePage = ({ view, place, again, copies }: CandidatePageProps) => {
             { name: t('screening.judged'), value: t(`screening.state.${judged.verdict}`) },
             { name: t('screening.judgedAt'), value: t.moment(judged.at, file.timeZone) },
             ...(reason === undefined ? [] : [{ name: t('screening.reason'), value: reason }]),
+            ...secondFacts(t, judged, file),
           ]}
         />
       )}
+      {may('screening.judge') && <ConfirmForm t={t} place={place} />}
       <p>
         <a href={paths.timeline(t.locale, round.id, applicationId)}>{t('timeline.title')}</a>
       </p>
@@ -132,6 +149,32 @@ const CandidatePage = ({ view, place, again, copies }: CandidatePageProps) => {
         <ConflictForm t={t} action={paths.conflict(t.locale, round.id, applicationId)} />
       )}
     </Page>
+  );
+};
+
+const secondFacts = (t: Translator, { second }: Judged, { timeZone }: RoundFile) =>
+  second === undefined
+    ? []
+    : [
+        {
+          name: t('screening.second'),
+          value: second === 'awaited' ? t('screening.second.awaited') : t.moment(second, timeZone),
+        },
+      ];
+
+type Judged = NonNullable<CandidatePlace['candidate']['judged']>;
+
+/** For whoever did not judge it, where a second member is needed. */
+const ConfirmForm = ({ t, place: { round, candidate } }: { t: Translator; place: CandidatePlace }) => {
+  const { judged, applicationId, withdrawn } = candidate;
+  if (judged?.second !== 'awaited' || withdrawn) return null;
+  if (judged.mine) return <Inset>{t('screening.second.mine')}</Inset>;
+  return (
+    <form method="post" action={paths.confirmJudgement(t.locale, round.id, applicationId)}>
+      <p>{t('screening.second.text')}</p>
+      <Hidden name="judgedAt" value={judged.at} />
+      <Button>{t('screening.second.confirm')}</Button>
+    </form>
   );
 };
 

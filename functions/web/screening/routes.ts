@@ -5,7 +5,7 @@ import type { WebDeps } from '../deps.ts';
 import { postReassign, showScoring } from '../scoring/list.tsx';
 import { postScorecard, showScorecard } from '../scoring/scorecard.tsx';
 import { openFile, showAnswers } from './answers.tsx';
-import { postConflict, postJudgement, showCandidate } from './candidate.tsx';
+import { postConfirmation, postConflict, postJudgement, showCandidate } from './candidate.tsx';
 import { postQuestion, postTakingBack } from './inquiries.tsx';
 import { postPrepare, showScreening } from './list.tsx';
 import { showTimeline } from './timeline.tsx';
@@ -21,6 +21,7 @@ export const selectionRoutes = (deps: WebDeps): readonly Route[] => [
   show('candidacy.read', screened, showCandidate(deps)),
   show('candidacy.read', `${screened}/timeline`, showTimeline(deps)),
   change('screening.judge', screened, 'application-judged', postJudgement(deps)),
+  change('screening.judge', `${screened}/confirmation`, 'judgement-confirmed', postConfirmation(deps)),
   show('candidacy.read', `${screened}/inquiries`, showCandidate(deps)),
   change('inquiry.make', `${screened}/inquiries`, 'inquiry-made', postQuestion(deps)),
   show('candidacy.read', `${screened}/inquiries/withdrawal`, showCandidate(deps)),

@@ -50,7 +50,15 @@ describe('every kind of record that can hold something about a person', () => {
       expect(marked.filter((name) => !held.includes(`TEXT ${name}`))).toEqual([]);
       expect(named('exported', 'not').filter((name) => held.includes(`TEXT ${name}`))).toEqual([]);
       for (const typed of [typedWell.fullName, typedWell.motivation]) expect(held).toContain(typed);
-      const contact = ['mail@', 'former-mail@', 'TEXT name', '+77011234567', 'TEXT address', '"kk"'];
+      const contact = [
+        'mail@',
+        'former-mail@',
+        'TEXT name',
+        '+77011234567',
+        'TEXT address',
+        'TEXT disclosure',
+        '"kk"',
+      ];
       expect(contact.filter((detail) => !held.includes(detail))).toEqual([]);
       // Answers about equality go to the person, and to nobody who acts for the person.
       expect(data.applications[0]?.equality).toEqual(equalityWell);

@@ -67,6 +67,8 @@ export const texts: Record<string, Fate> = {
   'data-request/data-request-answered.text': whole,
   'gate/vote-cast.vote.reason': { exported: ofTheCommittee, erased: minutes },
   'gate/meeting-recorded.meeting.reason': { exported: ofTheCommittee, erased: minutes },
+  'committee/conflict-ruled.reason': { exported: ofTheCommittee, erased: minutes },
+  'committee/conflict-ruling-undone.reason': { exported: ofTheCommittee, erased: minutes },
   'round/advance-undone.reason': { exported: 'about a round, not a person', erased: minutes },
   'round/round-cancelled.reason': { exported: 'about a round, and public', erased: minutes },
   'committee/guest-invited.contact': {
@@ -139,6 +141,7 @@ export const account: Record<keyof Required<Profile>, Fate> = {
   locale: whole,
   localeChosen: { exported: 'that the language of letters, which is exported, was asked', erased: true },
   registeredAt: whole,
+  disclosure: whole,
 };
 
 const minutesLong = 'gone within the hour by itself';

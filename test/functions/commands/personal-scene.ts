@@ -14,6 +14,7 @@ import { type RedactionEvent, redactionAggregate } from '#shared/domain/redactio
 import { type ReferenceEvent, referencesAggregate } from '#shared/domain/reference.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { aCandidacy, rater } from '#test/builders/candidacy.ts';
+import { disclosure } from '#test/builders/conflicts.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { administrator, granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -181,6 +182,7 @@ const anAccount = async (personId: Awaited<ReturnType<typeof aReferenceScene>>['
     address: 'TEXT address',
     locale: 'kk',
     registeredAt: at('2022-09-01T04:00'),
+    disclosure,
   });
   return people;
 };

@@ -9,6 +9,7 @@ import { ratersAssigned, screeningPrepared } from '#functions/steps/prepared.ts'
 import { candidaciesOf, candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { ApplicationId, type RoundId } from '#shared/domain/ids.ts';
 import { StandingList } from '#shared/domain/standing.ts';
+import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import {
   aClosedCallIn,
@@ -50,12 +51,14 @@ const withHistorian = async () => {
   return { world, roundId, unclear: nth(applications, 1).id };
 };
 
+const withPeople = (world: World) => ({ ...world, people: memoryPeople() });
+
 describe('preparing a screening', () => {
   it('opens a candidacy for each submitted application, with nothing that names anyone', async () => {
     const world = aWorld();
     const { roundId, applications } = await aClosedCallIn(world, [{ fullName: 'MARKER NAME' }, {}]);
 
-    expect(await screeningPrepared(world, roundId)).toEqual({ roundId, ready: 'screening' });
+    expect(await screeningPrepared(withPeople(world), roundId)).toEqual({ roundId, ready: 'screening' });
 
     const { items } = await world.records.list(candidacyAggregate, 'list', candidaciesOf(roundId));
     expect(items.map(({ id }) => id).toSorted()).toEqual(applications.map(({ id }) => id).toSorted());
@@ -104,8 +107,8 @@ describe('preparing a screening', () => {
       withdrawApplication(world, { by: anApplicant(1), applicationId, reasonCode: 'personal' }),
     );
 
-    expect(await screeningPrepared(world, roundId)).toEqual({ roundId, ready: 'unready' });
-    expect(await screeningPrepared(world, roundId)).toEqual({ roundId, ready: 'screening' });
+    expect(await screeningPrepared(withPeople(world), roundId)).toEqual({ roundId, ready: 'unready' });
+    expect(await screeningPrepared(withPeople(world), roundId)).toEqual({ roundId, ready: 'screening' });
     const { items } = await world.records.list(candidacyAggregate, 'list', candidaciesOf(roundId));
     expect(items).toHaveLength(2);
   });
@@ -246,7 +249,7 @@ describe('the proposal of screening', () => {
     expect(await drawUpProposal(world, { by: secretary, roundId })).toMatchObject({
       error: { kind: 'unfinished-work', remaining: 1 },
     });
-    granted(await prepareAgain(world, { by: secretary, roundId }));
+    granted(await prepareAgain(withPeople(world), { by: secretary, roundId }));
     expect(await drawUpProposal(world, { by: secretary, roundId })).toMatchObject({ ok: true });
   });
 

@@ -61,6 +61,8 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'took-effect': { kind: 'took-effect', stage: 'scoring' },
   'recipients-differ': { kind: 'recipients-differ', recipients: 44, confirmed: 43 },
   'conflict-of-interest': { kind: 'conflict-of-interest' },
+  'confirmations-needed': { kind: 'confirmations-needed', remaining: 2 },
+  'disclosure-needed': { kind: 'disclosure-needed' },
   'not-assigned': { kind: 'not-assigned' },
   'practice-needed': { kind: 'practice-needed' },
   'practice-over': { kind: 'practice-over' },

@@ -94,6 +94,7 @@ export const aSelectionSite = (world: World, at: { origin: string; assets?: Asse
 
   return {
     web,
+    people,
     /** Every route of the pages and the API, for who tries them all. */
     routes: [...routes(deps), ...operations(deps)] satisfies Route[],
     /** What a browser's session cookie holds, once they have signed in. */

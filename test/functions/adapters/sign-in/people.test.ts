@@ -7,6 +7,7 @@ import { PersonId } from '#shared/domain/ids.ts';
 import { MailAddress, newAttempt, rateLimits, type StoredSession } from '#shared/domain/sign-in.ts';
 import { addSeconds, Instant } from '#shared/domain/time.ts';
 import type { Passkey, People, Profile } from '#shared/ports/sign-in.ts';
+import { disclosure } from '#test/builders/conflicts.ts';
 import { type Engine, startEngine } from '#test/engine.ts';
 
 let engine: Engine;
@@ -58,6 +59,10 @@ describe('a profile', () => {
     const changed = { ...profile(), name: 'Айгерім', locale: 'ru' };
     expect(await people.profiles.find(personId)).toEqual(changed);
     expect(await people.profiles.findByMail(mail)).toEqual(changed);
+    await people.profiles.change(personId, { disclosure });
+    expect(await people.profiles.find(personId)).toEqual({ ...changed, disclosure });
+    await people.profiles.change(personId, { disclosure: undefined });
+    expect(await people.profiles.find(personId)).toEqual(changed);
   });
 
   it('stays the first one’s when the mailbox is registered again', async () => {

@@ -1,0 +1,49 @@
+import { type Committee, seatOf } from '#shared/domain/committee.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import type { Action } from '#shared/domain/permission.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** Whatever shows or changes single applications; the rest of a seat's work waits for nobody's disclosure. */
+export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
+  'candidacy.read',
+  'answers.read',
+  'screening.judge',
+  'inquiry.make',
+  'redaction.keep',
+  'scoring.read',
+  'scoring.score',
+  'feedback.read',
+  'lists.export',
+  'charts.read',
+  'round.replay',
+  'correction.try',
+  'interview.read',
+  'interview.score',
+  'interview.attend',
+  'claim.read',
+  'claim.decide',
+  'gate.vote',
+  'conflict.rule',
+]);
+
+/**
+ * Where a round looks for conflicts of interest, whoever has a seat comes to applications once their disclosure was compared
+ * with all of them, and not before: until then nobody knows which ones are closed to them.
+ */
+export const disclosureGate = (
+  {
+    by,
+    round,
+    committee,
+    file,
+  }: { by: { id: PersonId }; round: Round; committee: Committee | undefined; file: RoundFile },
+  action: Action,
+): Result<void, Refusal> => {
+  const isOpen = !file.conflicts || !aboutApplications.has(action);
+  const isBefore = round.stage === 'draft' || round.stage === 'call';
+  if (isOpen || isBefore || !seatOf(committee, by.id)) return ok(undefined);
+  return committee?.compared?.includes(by.id) ? ok(undefined) : refuse({ kind: 'disclosure-needed' });
+};

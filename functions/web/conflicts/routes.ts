@@ -1,0 +1,28 @@
+import type { Route } from '#functions/http/authorize.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import { change, show } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { postDisclosure, postRemoval, showDisclosure } from './disclosure.tsx';
+import { showConflicts } from './list.tsx';
+import { postRuling, showConflictsWith } from './one.tsx';
+
+const conflicts = '/:locale{kk|ru|en}/committee/rounds/:round/conflicts';
+const disclosure = '/:locale{kk|ru|en}/committee/disclosure';
+/** Whoever may have a seat tells of themselves; it belongs to no round. */
+const who = rolesFor('conflict.read');
+
+/** Conflicts of interest: what members tell of themselves, what was found, and how the secretary ruled. */
+export const conflictRoutes = (deps: WebDeps): readonly Route[] => [
+  { method: 'GET', path: disclosure, who, handle: showDisclosure(deps) },
+  { method: 'POST', path: disclosure, who, audit: 'disclosure-told', handle: postDisclosure(deps) },
+  {
+    method: 'POST',
+    path: `${disclosure}/removal`,
+    who,
+    audit: 'disclosure-removed',
+    handle: postRemoval(deps),
+  },
+  show('conflict.read', conflicts, showConflicts(deps)),
+  show('conflict.rule', `${conflicts}/:application`, showConflictsWith(deps)),
+  change('conflict.rule', `${conflicts}/:application`, 'conflict-ruled', postRuling(deps)),
+];

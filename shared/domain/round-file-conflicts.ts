@@ -1,0 +1,32 @@
+import type { QuestionCode } from '#shared/domain/application-form.ts';
+import type { Ground } from '#shared/domain/conflict.ts';
+import type { Broken, Readable } from '#shared/domain/round-file-rules.ts';
+
+/** What applicants must be asked for a ground to be found at all. */
+const asks: Partial<Record<Ground, QuestionCode>> = {
+  employer: 'employer',
+  'past-employer': 'employer',
+  institution: 'institution',
+  address: 'address',
+  locality: 'address',
+};
+
+const pathTo = (index: number) => ['conflicts', 'grounds', index, 'ground'];
+
+/** Each ground is named once, and compares something that the round asks for. */
+export const conflictRules = ({ conflicts, questions }: Readable): Broken[] => {
+  const grounds = (conflicts?.grounds ?? []).map(({ ground }) => ground);
+  const again = grounds.flatMap((ground, index) =>
+    grounds.indexOf(ground) < index
+      ? [{ path: pathTo(index), message: 'round-file.same-code', facts: { code: ground } }]
+      : [],
+  );
+  const unasked = grounds.flatMap((ground, index) => {
+    const { [ground]: question } = asks;
+    const isAsked = !question || !questions || questions.some(({ code }) => code === question);
+    return isAsked
+      ? []
+      : [{ path: pathTo(index), message: 'round-file.ground-unasked', facts: { code: question } }];
+  });
+  return [...again, ...unasked];
+};

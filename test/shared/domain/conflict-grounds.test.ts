@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { type Finding, Ground } from '#shared/domain/conflict.ts';
+import { type ComparedApplicant, findConflicts } from '#shared/domain/conflict-grounds.ts';
+import type { Disclosure } from '#shared/domain/disclosure.ts';
+import { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+
+const provenance = { source: 'A test', confidence: 'unverified', verifiedOn: '2022-09-01' } as const;
+
+const allGrounds = Ground.options.map((ground) =>
+  Object.assign({ ground, effect: 'bars' as const }, provenance),
+);
+
+const memberId = PersonId.parse('MEMBER'.padEnd(20, '0'));
+const idOf = (index: number) => ApplicationId.parse(`APP${index}`.padEnd(20, '0'));
+
+const nothing: Disclosure = {
+  familyNames: ['Никто'],
+  employers: [],
+  pastEmployers: [],
+  institutions: [],
+  addresses: [],
+};
+
+/** Three of one family who work at one school. */
+const three = (): ComparedApplicant[] =>
+  [1, 2, 3].map((index) => Object.assign({ applicationId: idOf(index) }, serikov));
+
+const serikov = { fullName: 'Серикова Дана', employer: 'Школа № 1', schools: [] };
+
+const someone: ComparedApplicant = { applicationId: idOf(1), fullName: 'Серикова Дана', schools: [] };
+
+/** The grounds between one member and one applicant. */
+const groundsBetween = (
+  disclosure: Partial<Disclosure>,
+  applicant: Partial<ComparedApplicant>,
+  commonFrom = 5,
+): Finding['grounds'] =>
+  findConflicts([{ memberId, disclosure: { ...nothing, ...disclosure } }], [{ ...someone, ...applicant }], {
+    grounds: allGrounds,
+    commonFrom,
+  }).flatMap(({ grounds }) => grounds);
+
+describe('a family name', () => {
+  it.for([
+    ['Сапаров', 'Сапарова Айгуль Ерлановна'],
+    ['Saparov', 'Сапарова Айгуль'],
+    ['Сапарұлы', 'Сапарқызы Айгүл'],
+    ['Сапар', 'Sapar-uly Erlan'],
+    ['Алиев', 'Алиева Дана'],
+    ['Aliyev', 'Әлиева Дана'],
+    ['Никитин', 'Никитина-Ким Анна'],
+    ['Ковалевский', 'Ковалевская Анна Петровна'],
+    ['Ли', 'Ли Анна'],
+    ['Ким', 'Анна Ким'],
+  ])('is the same in %s and %s', ([familyName, fullName]) => {
+    expect(groundsBetween({ familyNames: [familyName ?? ''] }, { fullName: fullName ?? '' })).toEqual([
+      'family-name',
+    ]);
+  });
+
+  it.for([
+    ['Сапаров', 'Серикова Айгуль Сапаровна'],
+    ['Ли', 'Лина Анна'],
+    ['Ұлы', 'Сапар-ұлы Ерлан'],
+    ['Ахметов', 'Мухаметов Ерлан'],
+  ])('is another one in %s and %s', ([familyName, fullName]) => {
+    expect(groundsBetween({ familyNames: [familyName ?? ''] }, { fullName: fullName ?? '' })).toEqual([]);
+  });
+
+  it('is found in the Latin spelling of the passport too', () => {
+    const applicant = { fullName: 'Иная Анна', latinName: 'SAPAROVA ANNA' };
+    expect(groundsBetween({ familyNames: ['Сапаров'] }, applicant)).toEqual(['family-name']);
+  });
+
+  it('is a common one where as many applicants bear it as the round says', () => {
+    const bearers = three();
+    const found = (commonFrom: number) =>
+      findConflicts([{ memberId, disclosure: { ...nothing, familyNames: ['Сериков'] } }], bearers, {
+        grounds: allGrounds,
+        commonFrom,
+      }).map(({ grounds }) => grounds.join());
+
+    expect(found(4)).toEqual(['family-name', 'family-name', 'family-name']);
+    expect(found(3)).toEqual(['common-family-name', 'common-family-name', 'common-family-name']);
+  });
+});
+
+/** The grounds with somebody who lives there. */
+const livingAt = (mine: string) => groundsBetween({ addresses: [mine] }, { address: 'Атырау, ул. Абая 12' });
+
+describe('a place', () => {
+  it.for([
+    ['№ 12 орта мектебі, Атырау', 'Школа-лицей № 12 г. Атырау'],
+    ['КазНПУ имени Абая', 'Қазақ ұлттық КазНПУ Абай атындағы университет'],
+    ['Назарбаев Интеллектуальная школа', 'Назарбаев интеллектуалды мектебі'],
+  ])('of work is the same in %s and %s', ([mine, theirs]) => {
+    expect(groundsBetween({ employers: [mine ?? ''] }, { employer: theirs })).toEqual(['employer']);
+    expect(groundsBetween({ pastEmployers: [mine ?? ''] }, { employer: theirs })).toEqual(['past-employer']);
+  });
+
+  it.for([
+    ['Школа № 12 Атырау', 'Школа № 13 Атырау'],
+    ['Средняя школа', 'Орта мектеп'],
+    ['Гимназия Абая', 'Лицей Ауэзова'],
+  ])('of work is another one in %s and %s', ([mine, theirs]) => {
+    expect(groundsBetween({ employers: [mine ?? ''] }, { employer: theirs })).toEqual([]);
+  });
+
+  it('of work is compared with the schools that are wanted', () => {
+    const schools = ['№ 7 орта мектеп', 'Средняя школа № 7'];
+    expect(groundsBetween({ employers: ['Школа № 7'] }, { schools })).toEqual(['school']);
+  });
+
+  it('of study is compared with the place of study', () => {
+    const found = groundsBetween(
+      { institutions: ['Атырау университеті'] },
+      { institution: 'Атырауский университет' },
+    );
+    expect(found).toEqual(['institution']);
+  });
+
+  it('is a house where both name a number, and a village where one does not', () => {
+    expect(livingAt('г. Атырау, ул. Абая, дом 12')).toEqual(['address']);
+    expect(livingAt('г. Атырау, ул. Абая, дом 14')).toEqual([]);
+    expect(livingAt('Атырау')).toEqual(['locality']);
+  });
+});
+
+describe('the search', () => {
+  const applicants = three();
+  const member = { memberId, disclosure: { ...nothing, familyNames: ['Сериков'], employers: ['Школа № 1'] } };
+
+  it('compares only what the round names, and bars only where it says so', () => {
+    const found = findConflicts([member], applicants, {
+      grounds: [{ ground: 'employer', effect: 'shown', ...provenance }],
+      commonFrom: 9,
+    });
+
+    expect(found.map(({ grounds, bars }) => ({ grounds, bars }))).toEqual(
+      applicants.map(() => ({ grounds: ['employer'], bars: false })),
+    );
+  });
+
+  it('bars where one of several grounds does', () => {
+    const grounds = [
+      { ground: 'employer', effect: 'shown', ...provenance },
+      { ground: 'family-name', effect: 'bars', ...provenance },
+    ] as const;
+    const [first] = findConflicts([member], applicants, { grounds: [...grounds], commonFrom: 9 });
+
+    expect(first).toMatchObject({ grounds: ['family-name', 'employer'], bars: true });
+  });
+
+  it('finds the same in whatever order it is given', () => {
+    const others = [member, { ...member, memberId: PersonId.parse('0THER'.padEnd(20, '0')) }];
+    const rule = { grounds: allGrounds, commonFrom: 9 };
+
+    expect(findConflicts(others.toReversed(), applicants.toReversed(), rule)).toEqual(
+      findConflicts(others, applicants, rule),
+    );
+  });
+
+  it('says nothing of what was compared', () => {
+    const text = JSON.stringify(findConflicts([member], applicants, { grounds: allGrounds, commonFrom: 9 }));
+
+    expect(text).not.toMatch(/Сериков|Школа|serik/i);
+  });
+});

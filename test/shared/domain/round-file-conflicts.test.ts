@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import type { ConflictRule } from '#shared/domain/conflict-rule.ts';
+import { conflictRules } from '#shared/domain/round-file-conflicts.ts';
+import { aRoundFile } from '#test/builders/round-file.ts';
+
+const { source, confidence, verifiedOn } = aRoundFile().blind;
+const provenance = { source, confidence, verifiedOn };
+const comparing = (...named: ConflictRule['grounds'][number]['ground'][]): ConflictRule => ({
+  grounds: named.map((ground) => Object.assign({ ground, effect: 'bars' as const }, provenance)),
+  commonFrom: 5,
+  ...provenance,
+});
+
+it('a ground that is named again is a fault at its place', () => {
+  const conflicts = comparing('family-name', 'employer', 'family-name');
+
+  expect(conflictRules({ ...aRoundFile(), conflicts })).toEqual([
+    {
+      path: ['conflicts', 'grounds', 2, 'ground'],
+      message: 'round-file.same-code',
+      facts: { code: 'family-name' },
+    },
+  ]);
+});
+
+it('a ground that no question asks for would never be found, and is a fault', () => {
+  const questions = aRoundFile().questions.filter(({ code }) => code !== 'address');
+  const conflicts = comparing('address', 'school');
+
+  expect(conflictRules({ questions, conflicts })).toMatchObject([
+    { path: ['conflicts', 'grounds', 0, 'ground'], facts: { code: 'address' } },
+  ]);
+});
+
+it('nothing is wrong with a file that compares nothing', () => {
+  expect(conflictRules(aRoundFile())).toEqual([]);
+});
