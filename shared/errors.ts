@@ -28,6 +28,7 @@ export type Refusal =
         | 'marks'
         | 'reference'
         | 'data-request'
+        | 'beacon'
         | 'page';
     }
   | { kind: 'not-allowed' }
@@ -90,6 +91,10 @@ export type Refusal =
   | { kind: 'confirmations-needed'; remaining: number }
   /** Marks from outside that are still to be imported and confirmed before a proposal can be drawn up. */
   | { kind: 'marks-needed'; remaining: number }
+  /** The value of the public beacon that draws wait for: its round, and when it comes out. */
+  | { kind: 'beacon-needed'; round: number; dueAt: Instant; zone: string }
+  /** The value is there, so nothing is drawn without it. */
+  | { kind: 'beacon-known' }
   /** Redacted copies that the secretary must still release or withhold before scoring may open. */
   | { kind: 'copies-needed'; remaining: number }
   /** What one person brought, another one must confirm. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { amendmentOperations } from '#functions/api/amendments.ts';
 import { applicationOperations } from '#functions/api/applications.ts';
+import { beaconOperations } from '#functions/api/beacon.ts';
 import { bookingOperations } from '#functions/api/bookings.ts';
 import { calendarOperations } from '#functions/api/calendars.ts';
 import { callOperations } from '#functions/api/calls.ts';
@@ -72,6 +73,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...claimOperations(deps),
   ...committeeOperations(deps),
   ...gateOperations(deps),
+  ...beaconOperations(deps),
   ...letterOperations(deps),
   ...minutesOperations(deps),
   ...reportOperations(deps),

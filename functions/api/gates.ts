@@ -93,7 +93,14 @@ export const gateOperations = (deps: ApiDeps): Operation[] => [
       summary:
         'Draws the stage’s proposal up and puts it on the table; nothing it was drawn up from may change then.',
       answer: { status: 200, schema: z.object({ proposal: Sha256.optional() }) },
-      refusals: [...atGate, 'committee-incomplete', 'unfinished-work', 'inquiry-open', 'copies-needed'],
+      refusals: [
+        ...atGate,
+        'committee-incomplete',
+        'unfinished-work',
+        'inquiry-open',
+        'copies-needed',
+        'beacon-needed',
+      ],
     },
     (c) =>
       withCommand(c, 'gate.draw-up', async (command) => {

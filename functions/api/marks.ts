@@ -97,6 +97,8 @@ const previewing = (deps: ApiDeps): Operation =>
           totalsChanged: z.array(Change),
           unscored: z.int(),
           unmarked: z.int(),
+          /** The value that draws wait for is missing: where lots decide, the outcome may turn out otherwise. */
+          undrawn: z.boolean(),
           odd: z.array(z.looseObject({ kind: z.string(), criterion: z.string() })),
           sample: z.array(z.object({ number: ApplicationNumber, criterion: z.string() })),
         }),
@@ -114,6 +116,7 @@ const previewing = (deps: ApiDeps): Operation =>
           totals,
           unscored,
           unmarked,
+          undrawn,
           oddities,
           sample,
         } = found.value;
@@ -124,6 +127,7 @@ const previewing = (deps: ApiDeps): Operation =>
           totalsChanged: [...totals],
           unscored,
           unmarked,
+          undrawn,
           odd: [...oddities],
           sample: [...sample],
         });

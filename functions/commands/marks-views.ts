@@ -2,7 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { marksAt, marksBasis, pointsIn } from '#functions/commands/marks-basis.ts';
 import { importingPlace, type MarksContext, marksContext } from '#functions/commands/marks-place.ts';
 import { markListOf } from '#functions/commands/pinned.ts';
-import { drawSeedIn } from '#functions/commands/proposals/scoring.ts';
+import { receiptsSeedIn } from '#functions/commands/proposals/scoring.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import {
   type CommitteeCommand,
@@ -12,6 +12,7 @@ import {
 } from '#functions/commands/workplace.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { type MarkList, type MarksImport, type MarksUndoing, standingImports } from '#shared/domain/marks.ts';
+import { settledDraw } from '#shared/domain/round-beacon.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
 import { owedScores } from '#shared/domain/scoring.ts';
 import { shortlist } from '#shared/domain/shortlist.ts';
@@ -97,6 +98,8 @@ export type MarksPreview = {
   digest: ReturnType<typeof digestOf>;
   /** Applications that are scored and not in the file: it was right once, and is not any more. */
   unmarked: number;
+  /** The value that draws wait for is still to come: where it settles a place, the outcome may turn out otherwise. */
+  undrawn: boolean;
   /** Applications whose raters have not all scored: nothing is known of their outcome. */
   unscored: number;
   /** Empty for who brought the file, and once it does not wait any more. */
@@ -124,7 +127,7 @@ export const previewOf = async (
   const list = await markListOf(records, marks.sha256);
   const brought = new Map(marks.criteria.map((code): [string, MarksByNumber] => [code, marksAt(list, code)]));
   const after = new Map([...context.byCriterion, ...brought]);
-  const { outcomes, totals } = await outcomesWith({ records }, place, { context, after });
+  const { outcomes, totals, undrawn } = await outcomesWith({ records }, place, { context, after });
   const { criteria, standing } = context.expected;
   const sample = await sampleFor({ records, chance }, place, { marks, list });
   return ok({
@@ -133,6 +136,7 @@ export const previewOf = async (
     oddities: odditiesOf(brought, criteria, { standing, rated: context.rated }),
     outcomes,
     totals,
+    undrawn,
     digest: digestOf(outcomes),
     unmarked: [...context.expected.scored].filter((one) => !isWhole(brought, one)).length,
     unscored: unscoredIn(place, context).size,
@@ -172,9 +176,12 @@ export const outcomesWith = async (
   const { file } = place;
   const unscored = unscoredIn(place, context);
   const known = context.admitted.filter(({ number }) => !unscored.has(number));
-  const rule = { file, roundId, drawSeed: await drawSeedIn(records, roundId) };
-  return changesBetween(
+  const receipts = await receiptsSeedIn(records, roundId);
+  const draw = settledDraw(place.round.state, file.ties.beacon, receipts);
+  const rule = { file, roundId, drawSeed: draw.ok ? draw.value.drawSeed : receipts };
+  const changes = changesBetween(
     shortlist(known, { ...rule, marksOf: context.marksOf }),
     shortlist(known, { ...rule, marksOf: pointsIn(after, context.expected.criteria) }),
   );
+  return { ...changes, undrawn: !draw.ok };
 };

@@ -76,15 +76,15 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
         [...votes, ...meetings].flatMap(({ reason }) => reason ?? []),
       ),
       ...[...judgements.values()].flat().flatMap(({ reason }) => reason ?? []),
-      ...history.map(({ fact }) => RoundEvent.parse(fact)).flatMap(reasonOfUndoing),
+      ...history.map(({ fact }) => RoundEvent.parse(fact)).flatMap(reasonOfRound),
       ...undoneMarks.flatMap((one) => marksUndoingReason(one) ?? []),
       ...conflicts.flatMap(({ ruling }) => ruling?.reason ?? []),
     ]),
   };
 };
 
-const reasonOfUndoing = (event: RoundEvent): DocumentRef[] =>
-  event.type === 'advance-undone' ? [event.reason] : [];
+const reasonOfRound = (event: RoundEvent): DocumentRef[] =>
+  event.type === 'advance-undone' || event.type === 'beacon-waived' ? [event.reason] : [];
 
 /** Every gate that the round has had, by the claims that make each the only one of its stage and attempt. */
 const gatesIn = async (records: Pick<Records, 'claimed' | 'find'>, round: RoundIn<'closed'>) => {

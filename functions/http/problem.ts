@@ -45,6 +45,8 @@ export const problemStatus = {
   'unfinished-work': 409,
   'confirmations-needed': 409,
   'marks-needed': 409,
+  'beacon-needed': 409,
+  'beacon-known': 409,
   'copies-needed': 409,
   'second-person-needed': 409,
   'took-effect': 409,

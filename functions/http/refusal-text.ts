@@ -91,6 +91,10 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
       return [t('problems.detail.remaining', { count: refusal.remaining })];
     case 'confirmations-needed':
       return [t('problems.detail.confirmations', { count: refusal.remaining })];
+    case 'beacon-needed': {
+      const { round, dueAt, zone } = refusal;
+      return [t('beacon.needed', { round: String(round), at: t.moment(dueAt, zone) })];
+    }
     case 'marks-needed':
       return [t('problems.detail.marks', { count: refusal.remaining })];
     case 'seats-taken':

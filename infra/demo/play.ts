@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withBeacon } from '#infra/demo/beacon.ts';
 import { type DemoHome, homeForTheDemo } from '#infra/demo/home.ts';
 import { minutesOf, outcomeOf, tableOf } from '#infra/demo/outcome.ts';
 import { syntheticApplicant } from '#infra/demo/people.ts';
@@ -6,16 +7,23 @@ import { progress, say } from '#infra/demo/progress.ts';
 import { fileFor } from '#infra/demo/round-file.ts';
 import { playRound } from '#infra/demo/whole-round.ts';
 
-const usage = `npm run demo [-- --url http://localhost:3000] [--operator http://localhost:3001]
+const usage = `npm run demo [-- --url http://localhost:3000] [--operator http://localhost:3001] [--beacon]
 
 Plays the Almaty region's third intake of 2022 (44 applicants for 438 posts; alataunews.kz, October 2022) with synthetic
 people, from the drafted round to the closed one, against a home that runs in rehearsal. When none runs there, one is
-started for the play and stays until Ctrl-C.`;
+started for the play and stays until Ctrl-C.
+
+  --beacon   lots wait for a public value, from the chain of rehearsals, which the secretary brings`;
 
 const applicants = 44;
 
 const { values } = parseArgs({
-  options: { url: { type: 'string' }, operator: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    url: { type: 'string' },
+    operator: { type: 'string' },
+    beacon: { type: 'boolean', default: false },
+    help: { type: 'boolean' },
+  },
 });
 
 const play = async (): Promise<void> => {
@@ -31,7 +39,8 @@ const play = async (): Promise<void> => {
 
 const playAt = async ({ operator, origin }: DemoHome): Promise<void> => {
   const begun = Date.now();
-  const file = await fileFor(operator);
+  const asItWas = await fileFor(operator);
+  const file = values.beacon ? withBeacon(asItWas) : asItWas;
   await operator.setClock(new Date(file.start).toISOString());
   const people = Array.from({ length: applicants }, (_, index) => syntheticApplicant(index));
   const rehearsal = { operator, origin, act: <T>(work: () => Promise<T>) => work() };

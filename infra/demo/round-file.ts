@@ -16,7 +16,14 @@ const RoundFileDates = z.looseObject({
 });
 
 /** `start` in milliseconds since 1970: when the play begins. */
-export type IntakeFile = { text: string; intake: string; start: number; closesAt: string };
+export type IntakeFile = {
+  text: string;
+  intake: string;
+  start: number;
+  closesAt: string;
+  /** Whether lots wait for a public value; not in the file as it was. */
+  drawsFromBeacon?: boolean;
+};
 
 /** The round file as it is in 2022; on a home that has lived past that, the same file moved on by whole days. */
 export const fileFor = async (operator: Operator): Promise<IntakeFile> => {

@@ -1,3 +1,4 @@
+import { bringValue } from '#infra/demo/beacon.ts';
 import { applyAll, openRound, type Person, readCall } from '#infra/demo/call.ts';
 import { publish } from '#infra/demo/claims.ts';
 import { appoint, invite } from '#infra/demo/company.ts';
@@ -34,6 +35,7 @@ export const playRound = async (
   const applicants = await applyAll(rehearsal, { call, people, start, closesAt, applied });
   const scene: Scene = { ...rehearsal, round, company, applicants, say };
   await screen(scene);
+  if (file.drawsFromBeacon) await bringValue(scene);
   await interview(scene, await score(scene));
   await publish(scene);
   await offerPosts(scene);

@@ -60,10 +60,11 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
   for (const leaf of staying) leaf.row = withRatings(leaf, shown, gathered.file);
   const rows = leaves.map((leaf) => ({ ...leaf.row, leaf: hashOfLeaf(leaf) }));
   const { region, stage, decision, madeAt, roundFile, register, results, offers, secret } = gathered;
+  const { drawnFrom: draw } = results;
   const sealed = offers && composeOffers(offers, standings, secret);
   const statement: Statement = {
     kind: 'results',
-    format: formatOf(sealed),
+    format: formatOf({ draw, offers: sealed }),
     region,
     roundId: results.roundId,
     stage,
@@ -72,6 +73,7 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
     roundFile,
     register,
     ...(results.drawSeed && { drawSeed: results.drawSeed }),
+    ...(draw && { draw }),
     rows,
     ...(sealed && { offers: sealed }),
     root: rootOf(rows.map(({ leaf }) => leaf)),

@@ -5,10 +5,11 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /*
- * Formats 1 to 3 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
+ * Formats 1 to 4 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
  * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile,
  * or that were accepted on a condition. Format 3 is format 2 with offers after the exchange of the round,
  * or with posts that were released because somebody begins in a later intake.
+ * Format 4 is any of them with what the draw comes from besides the receipts.
  */
 
 const index = z.int().min(0);
@@ -110,10 +111,27 @@ const Offers = z.strictObject({
 });
 export type Offers = z.infer<typeof Offers>;
 
+/** What the seed of the draw comes from, where the rules name a public beacon. */
+const Draw = z.strictObject({
+  /** SHA-256 over all receipts of the round, sorted: known when the call closed, to nobody before. */
+  receipts: Sha256,
+  /** From which, by the rules, the round of the beacon follows. */
+  callClosedAt: Instant,
+  /** Absent where the committee decided to draw without it. */
+  beacon: z
+    .strictObject({
+      chain: z.enum(['quicknet', 'rehearsal']),
+      round: z.int().min(1),
+      signature: z.string().regex(/^[0-9a-f]{96}$/),
+    })
+    .optional(),
+});
+type Draw = z.infer<typeof Draw>;
+
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
   kind: z.literal('results'),
-  format: z.literal([1, 2, 3]),
+  format: z.literal([1, 2, 3, 4]),
   region: RegionCode,
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */
@@ -125,8 +143,9 @@ const anyStatement = z.strictObject({
   roundFile: z.strictObject({ sha256: Sha256, text: z.string() }),
   /** Of the register of vacancies. */
   register: Sha256,
-  /** SHA-256 over all receipts of the round, sorted: known when the call closed, to nobody before. */
+  /** SHA-256 over all receipts of the round, sorted; in format 4 over that and the value of the beacon. */
   drawSeed: Sha256.optional(),
+  draw: Draw.optional(),
   rows: z.array(Row).min(1),
   offers: Offers.optional(),
   /** Root of the Merkle tree over the leaves of the rows. */
@@ -138,14 +157,21 @@ export type Statement = z.infer<typeof anyStatement>;
 const isNew = ({ type }: OfferStep): boolean =>
   type === 'capacity-changed' || type === 'accepted-conditionally';
 
-/** The format that a statement with these offers has. */
-export const formatOf = (offers: Offers | undefined): Statement['format'] => {
+/** The format that a statement with this draw and these offers has. */
+export const formatOf = ({
+  draw,
+  offers,
+}: {
+  draw?: Draw | undefined;
+  offers?: Offers | undefined;
+}): Statement['format'] => {
+  if (draw) return 4;
   if (offers?.steps.some(({ type }) => type === 'exchanged' || type === 'deferred')) return 3;
   return offers?.steps.some(isNew) ? 2 : 1;
 };
 
 /** A statement whose format is the oldest that can say it: the same facts are always the same bytes. */
-export const Statement = anyStatement.refine(({ format, offers }) => format === formatOf(offers), {
+export const Statement = anyStatement.refine((statement) => statement.format === formatOf(statement), {
   path: ['format'],
 });
 

@@ -63,10 +63,15 @@ const aboutOf = ({ bundle }: Verification, say: Say): Report['about'] => {
     { name: say('verification.region'), value: statement.region },
     { name: say('verification.madeAt'), value: statement.madeAt },
     { name: say('verification.roundFile'), value: statement.roundFile.sha256 },
+    ...(statement.draw?.beacon
+      ? [{ name: say('verification.beacon'), value: beaconOf(statement.draw.beacon) }]
+      : []),
     { name: say('verification.root'), value: statement.root },
     { name: say('verification.key'), value: key },
   ];
 };
+
+const beaconOf = ({ chain, round }: { chain: string; round: number }): string => `${chain} ${round}`;
 
 const ownOf = (
   { bundle, receipt }: Verification,

@@ -14,6 +14,7 @@ const Criterion = z.object({
  */
 const RoundRules = z.object({
   schemaVersion: z.literal(1),
+  call: z.object({ closesAt: z.string() }).optional(),
   posts: z.object({
     total: z.int(),
     quotas: z.array(z.object({ kind: z.string(), posts: z.int() })),
@@ -23,6 +24,13 @@ const RoundRules = z.object({
   results: z.object({ minimumPoints: z.number() }),
   ties: z.object({
     order: z.array(z.enum(['interview', 'essay', 'test', 'experience', 'category', 'drawn-lot'])),
+    beacon: z
+      .object({
+        chain: z.enum(['quicknet', 'rehearsal']),
+        hoursAfterCall: z.number(),
+        withoutAfterHours: z.number().optional(),
+      })
+      .optional(),
   }),
 });
 export type RoundRules = z.infer<typeof RoundRules>;

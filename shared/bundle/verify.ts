@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { checkDraw } from '#shared/bundle/check-draw.ts';
 import { checkOffers } from '#shared/bundle/check-offers.ts';
 import { checkReceipt } from '#shared/bundle/check-receipt.ts';
 import { checkResults } from '#shared/bundle/check-results.ts';
@@ -40,7 +41,13 @@ export const verifyResults = async (bundleText: string, receiptText?: string): P
     { check: 'file', holds: true },
     { check: 'signature', holds: await isSigned(sha256, signature) },
     { check: 'round-file', holds: isFilePinned && rules !== undefined },
-    ...(rules ? [...checkResults(statement, rules), ...checkOffers(statement, rules)] : []),
+    ...(rules
+      ? [
+          ...checkResults(statement, rules),
+          ...(await checkDraw(statement, rules)),
+          ...checkOffers(statement, rules),
+        ]
+      : []),
     ...(receiptText === undefined ? [] : [{ check: 'receipt-file' as const, holds: receipt !== undefined }]),
     ...(rules && receipt ? checkReceipt({ receipt, statement, sha256, rules }) : []),
   ];

@@ -44,6 +44,10 @@ export const permissions = {
   /** A signed sheet of votes, with names and signatures: for those who sit on the committee. */
   'sheet.open': { roles: committee, stages: [...gatedStages, 'closed', 'cancelled'] },
   'advance.undo': { roles: ['chair'], stages: gatedStages },
+  /** Only one value is right, so it does not matter who of them brings it. */
+  'beacon.record': { roles: ['administrator', ...committee], stages: ['screening', 'scoring'] },
+  /** The committee decides on it with the proposal that is drawn up then. */
+  'beacon.waive': { roles: ['chair'], stages: ['scoring'] },
   'candidacy.read': { roles: [...committee, 'auditor'], stages: [...gatedStages, 'closed', 'cancelled'] },
   /** The own items and scorecards with their copies: of guests nothing but what they were asked to score, while scoring goes on. */
   'scoring.read': {

@@ -1,5 +1,6 @@
 import { consentRules } from '#shared/domain/consent.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { beaconRules } from '#shared/domain/round-file-beacon.ts';
 import { blindRules } from '#shared/domain/round-file-blind.ts';
 import { conflictRules } from '#shared/domain/round-file-conflicts.ts';
 import { practiceRules } from '#shared/domain/round-file-practice.ts';
@@ -28,6 +29,7 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...consentRules(file),
   ...postRules(file),
   ...scoringRules(file),
+  ...beaconRules(file),
   ...raterRules(file),
   ...practiceRules(file),
   ...calendarRules(file),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AnswerRule } from '#shared/domain/answer-rule.ts';
 import { QuestionCode, RedactableText } from '#shared/domain/application-form.ts';
+import { BeaconRule } from '#shared/domain/beacon.ts';
 import { Category, Education, InstructionLanguage, Subject } from '#shared/domain/codes.ts';
 import { ConflictRule } from '#shared/domain/conflict-rule.ts';
 import { ConsentTerms } from '#shared/domain/consent.ts';
@@ -249,6 +250,8 @@ export const RoundFile = z.strictObject({
   }),
   ties: z.strictObject({
     order: z.array(z.enum(['interview', 'essay', 'test', 'experience', 'category', 'drawn-lot'])).min(1),
+    /** A public value that draws wait for; absent where they come from the receipts alone. */
+    beacon: BeaconRule.optional(),
     ...provenance,
   }),
   /** People whom applicants name and who are asked for a reference by letter; absent where nobody is. */

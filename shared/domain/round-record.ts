@@ -17,6 +17,10 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
     }
     if (!round) throw new Error(`A round cannot begin with ${event.type}.`);
     if (event.type === 'results-published') return withPublication(afterClaims(round), event);
+    if (event.type === 'beacon-recorded') return { ...gated(round), beacon: event.value };
+    if (event.type === 'beacon-waived') {
+      return { ...gated(round), beaconWaived: { at: event.at, reason: event.reason } };
+    }
     if (isCapacityEvent(event)) {
       const before = inOffers(round);
       return { ...before, capacities: evolveCapacity(before.capacities ?? [], event) };
@@ -34,7 +38,9 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
 
 type Later = Exclude<
   RoundEvent,
-  CapacityEvent | ExchangeEvent | { type: 'round-drafted' | 'calendar-adopted' | 'results-published' }
+  | CapacityEvent
+  | ExchangeEvent
+  | { type: 'round-drafted' | 'calendar-adopted' | 'results-published' | 'beacon-recorded' | 'beacon-waived' }
 >;
 
 const evolveRound = (round: Round, event: Later): Round => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BeaconValue } from '#shared/domain/beacon.ts';
 import { CapacityChange, capacityEvents } from '#shared/domain/capacity.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import { Exchange, exchangeEvents } from '#shared/domain/exchange.ts';
@@ -63,6 +64,10 @@ const decided = {
   told: z.partialRecord(GatedStage, Instant),
   /** When the stage first had an effect outside the committee's room; from then on the advance into it stays. */
   effectiveAt: Instant.optional(),
+  /** The value of the public beacon that draws wait for, once somebody brought it. */
+  beacon: BeaconValue.optional(),
+  /** That draws do without it, which never came, and why. */
+  beaconWaived: z.object({ at: Instant, reason: DocumentRef }).optional(),
 };
 /** What was published of a decision, as a bundle that anyone can check (`shared/bundle`). */
 export const Publication = z.object({
@@ -144,6 +149,8 @@ export const RoundEvent = z.discriminatedUnion('type', [
   /** The execution was missing and another one was asked for. */
   z.object({ type: z.literal('execution-restarted'), at: Instant, attempt: z.int() }),
   z.object({ type: z.literal('call-closed'), at: Instant }),
+  z.object({ type: z.literal('beacon-recorded'), at: Instant, value: BeaconValue }),
+  z.object({ type: z.literal('beacon-waived'), at: Instant, reason: DocumentRef }),
   z.object({
     type: z.literal('stage-advanced'),
     at: Instant,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DrawBasis } from '#shared/domain/beacon.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
@@ -34,6 +35,8 @@ export const StandingList = z.object({
   stage: GatedStage,
   /** From which ties were drawn, where the stage ranks: anyone who holds it can draw again. */
   drawSeed: Sha256.optional(),
+  /** What that comes from, where the round file names a public beacon. */
+  drawnFrom: DrawBasis.optional(),
   /** The files of marks from outside that count in it, each by the SHA-256 of its marks. */
   marks: z.array(Sha256).optional(),
   standings: z.array(Standing),

@@ -4,6 +4,7 @@ import enAmend from '#shared/i18n/en/amend.json' with { type: 'json' };
 import enApplicationForm from '#shared/i18n/en/application-form.json' with { type: 'json' };
 import enApply from '#shared/i18n/en/apply.json' with { type: 'json' };
 import enAssignment from '#shared/i18n/en/assignment.json' with { type: 'json' };
+import enBeacon from '#shared/i18n/en/beacon.json' with { type: 'json' };
 import enCalendar from '#shared/i18n/en/calendar.json' with { type: 'json' };
 import enCall from '#shared/i18n/en/call.json' with { type: 'json' };
 import enCapacity from '#shared/i18n/en/capacity.json' with { type: 'json' };
@@ -52,6 +53,7 @@ export const en = {
   ...enApply,
   ...enApplicationForm,
   ...enAssignment,
+  ...enBeacon,
   ...enCalendar,
   ...enCall,
   ...enCapacity,

@@ -2,6 +2,7 @@ import type { Publication } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
 import { gatheredConflicts } from './gathered-conflicts.ts';
+import { gatheredDraw } from './gathered-draw.ts';
 import { gatheredGates } from './gathered-gates.ts';
 import { gatheredGuests } from './gathered-guests.ts';
 import { gatheredMarks } from './gathered-marks.ts';
@@ -36,6 +37,7 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     roundFile: round.plan.file,
     register: round.register.sha256,
     ...gatheredMarks(gathered),
+    ...gatheredDraw(gathered),
     ...(round.publications && { published: round.publications.map(publishedOf) }),
     seats: gatheredSeats(gathered),
     ...gatheredGuests(gathered),

@@ -63,6 +63,7 @@ const factsOf = (
     { name: t('papers.minutes.roundFile'), value: roundFile },
     { name: t('papers.minutes.register'), value: register },
     ...marksFacts(minutes, t),
+    ...drawFacts(minutes, t),
     ...published.map(({ stage, root }) => ({ name: t(`papers.minutes.root.${stage}`), value: root })),
     { name: t('papers.minutes.applications'), value: t.number(applications.length) },
     {
@@ -73,6 +74,21 @@ const factsOf = (
           : t('papers.minutes.postsValue', outcome),
     },
   ] satisfies PaperFact[];
+};
+
+const drawFacts = ({ draw, zone }: Pick<Minutes, 'draw' | 'zone'>, t: PaperTranslator): PaperFact[] =>
+  draw ? [{ name: t('papers.minutes.draw'), value: drawText(draw, zone, t) }] : [];
+
+const drawText = (draw: NonNullable<Minutes['draw']>, zone: string, t: PaperTranslator): string => {
+  if ('value' in draw) {
+    const { value, randomness, outAt } = draw;
+    const { chain, round, signature } = value;
+    const named = { chain: t(`beacon.chain.${chain}`), round: String(round), signature, randomness };
+    return t('papers.minutes.draw.value', { ...named, at: t.moment(outAt, zone) });
+  }
+  const { waivedAt, reason } = draw;
+  const why = reason === undefined ? [] : [t('papers.gates.reason', { reason })];
+  return [`${t('papers.minutes.draw.waived', { at: t.moment(waivedAt, zone) })}.`, ...why].join(' ');
 };
 
 const numbered = (sections: readonly PaperSection[]): PaperSection[] =>

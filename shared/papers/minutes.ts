@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BeaconValue } from '#shared/domain/beacon.ts';
 import { Subject } from '#shared/domain/codes.ts';
 import { SeatKind } from '#shared/domain/committee.ts';
 import { GateOutcome, VoteChoice } from '#shared/domain/gate.ts';
@@ -175,6 +176,12 @@ const UndoneMarks = Marks.pick({ sha256: true, criteria: true, confirmedAt: true
 });
 export type MinutesUndoneMarks = z.infer<typeof UndoneMarks>;
 
+/** What lots were drawn from, where the round file names a public beacon. */
+const Draw = z.union([
+  z.strictObject({ value: BeaconValue, randomness: Sha256, outAt: Instant }),
+  z.strictObject({ waivedAt: Instant, reason: reason.optional() }),
+]);
+
 const Placement = z.strictObject({
   number: ApplicationNumber,
   vacancy: VacancyCode,
@@ -205,6 +212,8 @@ export const Minutes = z.strictObject({
   marks: z.array(Marks).min(1).optional(),
   /** Those that had been confirmed and were taken back; absent where none were. */
   undoneMarks: z.array(UndoneMarks).min(1).optional(),
+  /** Absent where lots come from the receipts by the round file. */
+  draw: Draw.optional(),
   /** Bundles of results that were published by then; absent in minutes before there were any. */
   published: z
     .array(z.strictObject({ stage: z.enum(['claims', 'offers']), root: Sha256, bundle: Sha256, key: Sha256 }))

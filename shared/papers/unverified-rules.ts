@@ -33,7 +33,7 @@ const rule = (key: PlainKey, of: Provenance): Named => ({ name: (t) => t(`papers
 type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
   | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
-  | ('consent' | 'feedback' | 'practice' | 'exchange' | 'conflicts' | 'screeningCheck');
+  | ('consent' | 'feedback' | 'practice' | 'exchange' | 'conflicts' | 'screeningCheck' | 'beacon');
 
 /** A rule with a title in the round file. */
 const titled =
@@ -73,6 +73,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   rule('checklist', file.checklist),
   ...file.checklist.items.map(titled('item')),
   rule('ties', file.ties),
+  ...(file.ties.beacon ? [rule('beacon', file.ties.beacon)] : []),
   rule('choices', file.choices),
   rule('consent', file.consent),
 ];

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { slotsIn } from '#functions/commands/interview-reading.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
+import { beaconDue } from '#shared/domain/beacon.ts';
 import type { Criterion } from '#shared/domain/round-file.ts';
+import { aBeaconRule, aFileWithBeacon, awaitedValue, publishedText } from '#test/builders/beacon.ts';
 import * as interviews from '#test/builders/interview-scenes.ts';
+import { asUpload } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { aScoringIn, candidacyOf, ratersOf, roundIn } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -58,6 +61,32 @@ describe.skipIf(missingBrowser)('a rater', () => {
       expect(await leave()).toEqual([]);
     },
   );
+});
+
+describe.skipIf(missingBrowser)('the public value for the draw', () => {
+  it.for(waysOf(1))('is pasted by the secretary, wrong at first, %s', async ([, way]) => {
+    const world = aWorld();
+    const { roundId } = await aScoringIn(world, [{}], asUpload(aFileWithBeacon()));
+    const { closesAt } = await roundIn(world, roundId);
+    world.clock.to(beaconDue(aBeaconRule, closesAt).at);
+    const { t, served, visitors, leave } = await aSceneOf(browser, world, way);
+    const [token] = await signInAll(served, [interviews.secretary]);
+    const secretary = await visitors.enter(token, `/committee/rounds/${roundId}`);
+    await secretary.look('a gate that waits for a public value');
+    await secretary.page.getByRole('link', { name: t('beacon.title') }).click();
+    await secretary.look('an awaited value');
+    await secretary.page.getByLabel(t('beacon.value'), { exact: true }).fill('5 7');
+    await secretary.press('beacon.bring');
+    const faults = await secretary.faults();
+    await secretary.page.getByLabel(t('beacon.value'), { exact: true }).fill(publishedText(closesAt));
+    await secretary.page.getByRole('button', { name: t('beacon.bring') }).dblclick();
+    await secretary.told('beacon.done.recorded');
+    await secretary.look('a value that is there');
+
+    expect(faults).toEqual([t('beacon.fault.damaged', { count: 1, expected: 96 })]);
+    expect((await roundIn(world, roundId)).beacon).toEqual(awaitedValue(closesAt));
+    expect(await leave()).toEqual([]);
+  });
 });
 
 /** Two are invited, and Aigul's interview has begun where `begun` says so; else no time is planned. */

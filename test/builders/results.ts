@@ -30,6 +30,7 @@ import {
 } from '#shared/domain/offer.ts';
 import { nextWave, type OfferPlan, seatsTaken } from '#shared/domain/offer-wave.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
+import type { SettledDraw } from '#shared/domain/round-beacon.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
 import { ratedCriteria, totalOf, totalWith } from '#shared/domain/rubric.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
@@ -123,6 +124,7 @@ const partsOf = (
 export const aGatheredRound = (
   applicants: readonly Applicant[],
   rules: { file: RoundFile; text: string } = { file, text: roundFileText },
+  draw: SettledDraw = { drawSeed },
 ): GatheredResults => {
   const people = applicants.map((one, index) => personOf(one, index, rules.file));
   const standings = resultsOf(
@@ -133,7 +135,7 @@ export const aGatheredRound = (
         : { candidacy, parts: partsOf({ scores, scorecards }, applicants[index]?.marks, rules.file) };
     }),
     rules.file,
-    { roundId, order: rules.file.ties.order, drawSeed },
+    { roundId, order: rules.file.ties.order, drawSeed: draw.drawSeed },
   );
   return {
     region: 'KZ-19',
@@ -142,7 +144,7 @@ export const aGatheredRound = (
     madeAt: at('2022-11-14T05:00'),
     roundFile: { sha256: sha256Of(rules.text), text: rules.text },
     register: sha256Of('the register'),
-    results: { schemaVersion: 1, roundId, stage: 'claims', drawSeed, standings },
+    results: { schemaVersion: 1, roundId, stage: 'claims', ...draw, standings },
     file: rules.file,
     people: new Map(people.map((person) => [person.candidacy.applicationId, person])),
     secret: 'a secret of the test',

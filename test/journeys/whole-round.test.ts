@@ -1,6 +1,7 @@
 import { afterAll, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { main as audit } from '#infra/audit.ts';
+import { withBeacon } from '#infra/demo/beacon.ts';
 import type { Person } from '#infra/demo/call.ts';
 import { minutesOf } from '#infra/demo/outcome.ts';
 import { type SyntheticApplicant, syntheticApplicant } from '#infra/demo/people.ts';
@@ -53,7 +54,7 @@ const aHome = async (): Promise<HomeProcess> => {
 
 /** Plays a round to its end; two weeks later the last reminder would have come due. */
 const playToTheEnd = async (rehearsal: Rehearsal, cast: readonly Person[]): Promise<Scene> => {
-  const file = await rehearsal.act(() => fileFor(rehearsal.operator));
+  const file = withBeacon(await rehearsal.act(() => fileFor(rehearsal.operator)));
   const scene = await playRound(rehearsal, { file, people: cast, say: () => {}, applied: () => {} });
   await daysLater(rehearsal, 14);
   return scene;

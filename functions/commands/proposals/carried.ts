@@ -1,4 +1,4 @@
-import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
+import { type Compose, decidedList, drawOf } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import { stageBefore } from '#shared/domain/stage.ts';
 import { stopped } from '#shared/domain/standing.ts';
@@ -17,5 +17,5 @@ export const carried: Compose = async ({ records }, { round }) => {
       ? stopped(standing, 'withdrawn')
       : standing,
   );
-  return ok({ roundId, stage, ...(list?.drawSeed && { drawSeed: list.drawSeed }), standings });
+  return ok({ roundId, stage, ...(list && drawOf(list)), standings });
 };

@@ -15,14 +15,14 @@ export const finalResults: Compose = async ({ records, clock }, { round, file })
   if (clock.now() < state.claimsCloseAt) {
     return refuse({ kind: 'too-early', until: state.claimsCloseAt, zone: state.plan.timeZone });
   }
-  const { standings: before, drawSeed } = await rankedList(records, state, 'preliminary');
+  const { standings: before, draw } = await rankedList(records, state, 'preliminary');
   const known = await candidaciesOn(records, before);
   const open = (await claimsIn(records, state.id)).filter(
     ({ state: { status, applicationId } }) =>
       status === 'open' && known.get(applicationId)?.withdrawnAt === undefined,
   );
   if (open.length > 0) return refuse({ kind: 'unfinished-work', remaining: open.length });
-  const rule = { roundId: state.id, order: file.ties.order, drawSeed };
+  const rule = { roundId: state.id, order: file.ties.order, drawSeed: draw.drawSeed };
   const standings = resultsAfterClaims(before, known, { file, rule });
-  return ok({ roundId: state.id, stage: state.stage, drawSeed, standings });
+  return ok({ roundId: state.id, stage: state.stage, ...draw, standings });
 };

@@ -11,7 +11,7 @@ import { ok, refuse } from '#shared/result.ts';
 export const interviewResults: Compose = async ({ records, clock }, { round, committee, file }) => {
   const { id: roundId, stage } = round.state;
   // Settled before the first interview, so nobody who gives a scorecard can choose the draw.
-  const { standings: before, drawSeed } = await rankedList(records, round.state, 'scoring');
+  const { standings: before, draw } = await rankedList(records, round.state, 'scoring');
   const known = await candidaciesOn(records, before);
   const { assessed, unfinished } = assessInterviews(before, known, {
     committee: committee.state,
@@ -21,6 +21,6 @@ export const interviewResults: Compose = async ({ records, clock }, { round, com
       .map(({ startsAt }) => startsAt),
   });
   if (unfinished > 0) return refuse({ kind: 'unfinished-work', remaining: unfinished });
-  const rule = { roundId, order: file.ties.order, drawSeed };
-  return ok({ roundId, stage, drawSeed, standings: resultsOf(assessed, file, rule) });
+  const rule = { roundId, order: file.ties.order, drawSeed: draw.drawSeed };
+  return ok({ roundId, stage, ...draw, standings: resultsOf(assessed, file, rule) });
 };

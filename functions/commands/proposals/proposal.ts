@@ -2,6 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import type { OpenWorkplace } from '#functions/commands/workplace.ts';
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
+import type { SettledDraw } from '#shared/domain/round-beacon.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -36,11 +37,16 @@ export const standingIn = (
   applicationId: ApplicationId,
 ): Standing | undefined => list?.standings.find((one) => one.applicationId === applicationId);
 
-/** The list of a stage that every round in a later stage has decided, with the draw that later rankings repeat. */
+/** The standings of a stage that every round in a later stage has decided, and the draw that later rankings repeat. */
 export const rankedList = async (
   ...asked: Parameters<typeof decidedList>
-): Promise<StandingList & { drawSeed: Sha256 }> => {
+): Promise<{ standings: readonly Standing[]; draw: SettledDraw }> => {
   const list = await decidedList(...asked);
-  if (!list?.drawSeed) throw new Error(`There is no ranking of ${asked[2]}.`);
-  return { ...list, drawSeed: list.drawSeed };
+  const draw = list && drawOf(list);
+  if (!draw) throw new Error(`There is no ranking of ${asked[2]}.`);
+  return { standings: list.standings, draw };
 };
+
+/** The draw of a list that ranks. */
+export const drawOf = ({ drawSeed, drawnFrom }: StandingList): SettledDraw | undefined =>
+  drawSeed && { drawSeed, ...(drawnFrom && { drawnFrom }) };

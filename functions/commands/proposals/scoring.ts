@@ -4,6 +4,7 @@ import { applicationsIn, candidaciesOn } from '#functions/commands/selection.ts'
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { drawSeedOf } from '#shared/domain/ranking.ts';
+import { settledDraw } from '#shared/domain/round-beacon.ts';
 import { owedScores } from '#shared/domain/scoring.ts';
 import { shortlist } from '#shared/domain/shortlist.ts';
 import type { Standing } from '#shared/domain/standing.ts';
@@ -31,14 +32,16 @@ export const scoringProposal: Compose = async ({ records }, { round, file }) => 
   const unmarked = found.filter((one) => !one.withdrawnAt && !marksOf(one)).length;
   if (unmarked > 0) return refuse({ kind: 'marks-needed', remaining: unmarked });
 
-  const drawSeed = await drawSeedIn(records, roundId);
+  const draw = settledDraw(round.state, file.ties.beacon, await receiptsSeedIn(records, roundId));
+  if (!draw.ok) return draw;
+  const { drawSeed } = draw.value;
   const standings = [
     ...before.filter(({ outcome }) => outcome === 'stops'),
     ...found.filter(({ withdrawnAt }) => withdrawnAt).map(withdrawn),
     ...shortlist(found, { file, roundId, drawSeed, marksOf }),
   ];
   const marks = imports.map(({ sha256 }) => sha256);
-  return ok({ roundId, stage, drawSeed, ...(marks.length > 0 && { marks }), standings });
+  return ok({ roundId, stage, ...draw.value, ...(marks.length > 0 && { marks }), standings });
 };
 
 const withdrawn = ({ applicationId, number }: Candidacy): Standing => ({
@@ -48,8 +51,8 @@ const withdrawn = ({ applicationId, number }: Candidacy): Standing => ({
   reasons: ['withdrawn'],
 });
 
-/** The seed of the round's draws, from the receipts of everyone who submitted. */
-export const drawSeedIn = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Sha256> =>
+/** What the receipts of everyone who submitted give to the seed of the round's draws; all of it where the file names no beacon. */
+export const receiptsSeedIn = async (records: Pick<Records, 'list'>, roundId: RoundId): Promise<Sha256> =>
   drawSeedOf(
     (await applicationsIn(records, roundId)).flatMap(({ state }) =>
       state.stage !== 'draft' && state.receipt ? [state.receipt] : [],

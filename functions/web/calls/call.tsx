@@ -65,7 +65,7 @@ export const CallText = ({ t, call, vacancies, apply }: CallTextProps) => {
           </p>
         </aside>
         <div class="beside__text">
-          <Rules t={t} file={file} />
+          <Rules t={t} file={file} closesAt={deadlineOf(round)} />
           <h2 class="govuk-heading-m">{t('call.pinned')}</h2>
           <p>{t('call.pinned.text')}</p>
           <Facts

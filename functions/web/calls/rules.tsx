@@ -1,7 +1,8 @@
+import { addressesOf, type BeaconDue, beaconDue } from '#shared/domain/beacon.ts';
 import type { Provenance } from '#shared/domain/provenance.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
-import { readInstant } from '#shared/domain/time.ts';
+import { type Instant, readInstant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { retentionText } from '#shared/retention-texts.ts';
 import { eligibilityText } from '#shared/rule-texts.ts';
@@ -9,9 +10,11 @@ import { Confidence, Details, Source, SourceText } from '../parts.tsx';
 import { textIn } from '../words.ts';
 
 type RulesProps = { t: Translator; file: RoundFile };
+/** `closesAt`: of the call, extensions included. */
+type CallRulesProps = RulesProps & { closesAt: Instant };
 
 /** The rules of a round, each with where it comes from and how sure that is. */
-export const Rules = ({ t, file }: RulesProps) => (
+export const Rules = ({ t, file, closesAt }: CallRulesProps) => (
   <>
     <h2 class="govuk-heading-m">{t('call.rules')}</h2>
     <p>{t('call.rules.text')}</p>
@@ -48,6 +51,7 @@ export const Rules = ({ t, file }: RulesProps) => (
         <RuleSource t={t} of={criterion} />
       </Details>
     ))}
+    <Ties t={t} file={file} closesAt={closesAt} />
     <Wishes t={t} file={file} />
     <Group
       t={t}
@@ -92,6 +96,31 @@ const SecondChance = ({ t, file: { exchange } }: RulesProps) =>
       ]}
     />
   ) : null;
+
+/** How equal totals are told apart, and which public value lots wait for: everyone can look it up when its time comes. */
+const Ties = ({ t, file: { ties, timeZone }, closesAt }: CallRulesProps) => {
+  const steps = ties.order.map((step) => t(`beacon.ties.${step}`)).join(', ');
+  const due = ties.beacon && beaconDue(ties.beacon, closesAt);
+  return (
+    <Group
+      t={t}
+      title={t('beacon.ties')}
+      rules={[
+        [t('beacon.ties.order', { steps }), ties],
+        ...(ties.beacon && due ? [[valueText(t, due, timeZone), ties.beacon] as const] : []),
+      ]}
+    />
+  );
+};
+
+const valueText = (t: Translator, due: BeaconDue, zone: string): string => {
+  const { chain, round, at } = due;
+  const [address] = addressesOf(due);
+  const facts = { round: String(round), chain: t(`beacon.chain.${chain}`), at: t.moment(at, zone) };
+  return address === undefined
+    ? t('beacon.ties.rehearsal', facts)
+    : t('beacon.ties.value', { ...facts, address });
+};
 
 /** How long what people type and send is kept. */
 const Kept = ({ t, file }: RulesProps) =>

@@ -5,13 +5,14 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { faultText, stageName } from '#functions/http/refusal-text.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import { importedCriteria } from '#shared/domain/rubric.ts';
+import type { StandingList } from '#shared/domain/standing.ts';
 import type { MessageKey } from '#shared/i18n/index.ts';
 import { roundCommand, roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { ListLinks } from '../lists/links.tsx';
-import { Facts, Inset } from '../parts.tsx';
+import { Digest, type Fact, Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
@@ -150,7 +151,10 @@ const Table = ({ view, gate }: { view: View; gate: GateView }) => {
       {proposal && gate.gate?.state.proposal && (
         <>
           <Facts
-            facts={[{ name: 'SHA-256', value: <code class="digest">{gate.gate.state.proposal}</code> }]}
+            facts={[
+              { name: 'SHA-256', value: <Digest value={gate.gate.state.proposal} /> },
+              ...drawnFacts(t, proposal),
+            ]}
           />
           <ProposalTable view={view} list={proposal} file={gate.file} />
           {may(gate, 'lists.export') && <ListLinks view={view} roundId={gate.round.id} name="ranking" />}
@@ -159,6 +163,14 @@ const Table = ({ view, gate }: { view: View; gate: GateView }) => {
       {drawer && <Drawing view={view} gate={gate} />}
     </section>
   );
+};
+
+/** What its lots were drawn from, where the round file names a public value. */
+const drawnFacts = (t: View['t'], { drawnFrom }: StandingList): Fact[] => {
+  if (!drawnFrom) return [];
+  const { beacon } = drawnFrom;
+  const value = beacon ? t('beacon.drawn.value', { round: String(beacon.round) }) : t('beacon.drawn.without');
+  return [{ name: t('beacon.drawn'), value }];
 };
 
 /** What secretary and chair can do about the table: lay a proposal on it, or take it off so that work goes on. */

@@ -3,6 +3,7 @@ import { change, show } from '../acting.ts';
 import { showCharts } from '../charts/page.tsx';
 import type { WebDeps } from '../deps.ts';
 import { showListFile } from '../lists/file.ts';
+import { postBeacon, postWaiver, showBeacon } from './beacon.tsx';
 import { postCallOff, showCallOff } from './call-off.tsx';
 import { postDecision, showClaim, showClaims } from './claims.tsx';
 import { showCounterfactual } from './counterfactual.tsx';
@@ -29,6 +30,9 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   change('gate.record', `${one}/paper-votes`, 'vote-cast', postPaperVotes(deps)),
   change('substitute.call', `${one}/substitute`, 'substitute-called', postSubstitute(deps)),
   change('gate.decide', `${one}/advance`, 'stage-advanced', postAdvance(deps)),
+  show('gate.read', `${one}/beacon`, showBeacon(deps)),
+  change('beacon.record', `${one}/beacon`, 'beacon-recorded', postBeacon(deps)),
+  change('beacon.waive', `${one}/beacon/waiver`, 'beacon-waived', postWaiver(deps)),
   show('candidacy.read', `${one}/interviews`, showInterviews(deps)),
   change('interview.plan', `${one}/interviews`, 'slot-planned', postSlots(deps)),
   change('interview.plan', `${one}/interviews/removal`, 'slot-removed', postRemoval(deps)),

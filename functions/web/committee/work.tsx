@@ -1,4 +1,5 @@
 import type { GateView } from '#functions/commands/gate-view.ts';
+import { beaconDue } from '#shared/domain/beacon.ts';
 import { permit } from '#shared/domain/permission.ts';
 import { holdsScoring } from '#shared/domain/redaction-decisions.ts';
 import type { MessageKey } from '#shared/i18n/index.ts';
@@ -28,12 +29,34 @@ export const StageWork = ({ view: { t }, gate }: { view: View; gate: GateView })
         </p>
       )}
       {here && <Redaction view={{ t }} gate={gate} />}
+      <Beacon view={{ t }} gate={gate} />
       {practises && (
         <p>
           <a href={paths.practice(t.locale, round.id)}>{t('practice.title')}</a>
         </p>
       )}
     </>
+  );
+};
+
+/** Where draws wait for a public value: which one, and whether it is there. */
+const Beacon = ({ view: { t }, gate }: { view: Pick<View, 't'>; gate: GateView }) => {
+  const { file, round } = gate;
+  const { state } = round;
+  if (!file.ties.beacon || (state.stage !== 'screening' && state.stage !== 'scoring')) return null;
+  const { round: number, at } = beaconDue(file.ties.beacon, state.closesAt);
+  const missing = { round: String(number), at: t.moment(at, file.timeZone) };
+  return (
+    <p>
+      <a href={paths.beacon(t.locale, round.id)}>{t('beacon.title')}</a>{' '}
+      {state.beacon && t('beacon.gate.known')}
+      {!state.beacon && state.beaconWaived && t('beacon.gate.waived')}
+      {!state.beacon && !state.beaconWaived && (
+        <>
+          {t('beacon.needed', missing)} {t('beacon.gate.missing')}
+        </>
+      )}
+    </p>
   );
 };
 

@@ -116,6 +116,7 @@ const PreviewPage = ({ view, preview, own, again }: PreviewProps) => {
       />
       <Oddities view={view} preview={preview} />
       {preview.unscored > 0 && <Inset>{t('marks.unscored', { count: preview.unscored })}</Inset>}
+      {preview.undrawn && <Inset>{t('beacon.undrawn')}</Inset>}
       <Outcomes view={view} preview={preview} />
       {marks.status === 'waiting' && <Deciding view={view} preview={preview} own={own} again={again} />}
     </Page>

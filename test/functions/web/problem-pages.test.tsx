@@ -56,6 +56,8 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'not-carried': { kind: 'not-carried', for: 1, against: 3 },
   'unfinished-work': { kind: 'unfinished-work', remaining: 4 },
   'marks-needed': { kind: 'marks-needed', remaining: 3 },
+  'beacon-needed': { kind: 'beacon-needed', round: 7, dueAt: moment, zone },
+  'beacon-known': { kind: 'beacon-known' },
   'copies-needed': { kind: 'copies-needed', remaining: 2 },
   'second-person-needed': { kind: 'second-person-needed' },
   'took-effect': { kind: 'took-effect', stage: 'scoring' },

@@ -69,6 +69,8 @@ describe('the code that is deployed', () => {
         // A file of marks may be a workbook.
         'fflate',
         'saxes',
+        // The curve that a beacon signs with.
+        '@noble/curves',
       ];
 
       const atStart = new Set(packagesOf(name, 'startupSources'));

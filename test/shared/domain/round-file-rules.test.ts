@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { BeaconRule } from '#shared/domain/beacon.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { brokenRules } from '#shared/domain/round-file-rules.ts';
+import { aBeaconRule } from '#test/builders/beacon.ts';
 import { aRoundFile, faultsOf } from '#test/builders/round-file.ts';
 
 const sourced = { source: 'a test', confidence: 'unverified', verifiedOn: '2026-11-22' } as const;
@@ -34,6 +36,12 @@ const incentive = (standing: 'rule' | 'example', from: number, to: number) => ({
   ...sourced,
 });
 
+const waiting = (beacon: Partial<BeaconRule>, call: object = {}) =>
+  broken((file) => ({
+    ties: { ...file.ties, beacon: { ...aBeaconRule, ...beacon } },
+    call: { ...file.call, ...call },
+  })).filter((fault) => fault.includes('beacon'));
+
 describe('rules between the members of a round file', () => {
   it('lets no condition of an acceptance end before the offer would, nor two have one code', () => {
     const title = { kk: 'Диплом', ru: 'Диплом', en: 'Diploma' };
@@ -45,6 +53,19 @@ describe('rules between the members of a round file', () => {
     expect(broken((file) => answered(file, 3))).toEqual([]);
     expect(broken((file) => answered(file, 2))).toEqual(['/answer/conditions/0/workingDays condition-days']);
     expect(broken((file) => answered(file, 3, 4))).toEqual(['/answer/conditions/1/code same-code']);
+  });
+
+  it('let lots wait for a value of a chain whose time it is, and that nobody can know while something is handed in', () => {
+    const later = { closesAt: '2026-10-04T18:00:00+05:00' };
+
+    expect(waiting({})).toEqual([]);
+    expect(waiting({ chain: 'quicknet' })).toEqual(['/ties/beacon/chain beacon-early']);
+    expect(waiting({}, later)).toEqual(['/ties/beacon/chain beacon-rehearsal']);
+    expect(waiting({ chain: 'quicknet' }, later)).toEqual([]);
+    expect(waiting({ hoursAfterCall: 1 }, { graceMinutes: 60 })).toEqual([
+      '/ties/beacon/hoursAfterCall beacon-grace',
+    ]);
+    expect(waiting({ hoursAfterCall: 1 }, { graceMinutes: 59 })).toEqual([]);
   });
 
   it('all hold in the file of 2022', () => {

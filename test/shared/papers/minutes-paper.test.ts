@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sha256Of } from '#shared/domain/hash.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import type { Minutes } from '#shared/papers/minutes.ts';
 import { minutesDigest, minutesPaper } from '#shared/papers/minutes-paper.ts';
@@ -28,6 +29,9 @@ const factsOf = (blocks: readonly PaperBlock[], heading: string): Record<string,
     : {};
 };
 
+const seedOf = (draw: Minutes['draw']): string | undefined =>
+  english(someMinutes({ draw })).facts.find(({ name }) => name === 'Seed of the draws')?.value;
+
 describe('the minutes of a round', () => {
   it.for(locales)('are a paper in %s, with every section numbered', (locale) => {
     const paper = minutesPaper(someMinutes(), translator(locale));
@@ -43,6 +47,18 @@ describe('the minutes of a round', () => {
       '7',
       '8',
     ]);
+  });
+
+  it('say what lots were drawn from where a public value counted, and why where it never came', () => {
+    const value = { chain: 'quicknet', round: 123, signature: 'ab'.repeat(48) } as const;
+    const drawn = { value, randomness: sha256Of('x'), outAt: at('2023-08-23T15:15') };
+    const because = { waivedAt: at('2023-08-25T15:15'), reason: 'The beacon has stopped.' };
+
+    expect(seedOf(undefined)).toBeUndefined();
+    for (const part of ['No. 123', 'drand quicknet', value.signature, drawn.randomness]) {
+      expect(seedOf(drawn)).toContain(part);
+    }
+    expect(seedOf(because)).toContain('The beacon has stopped.');
   });
 
   it('name the data from which they were drawn, which differ with every change', () => {
