@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '#functions/commands/workplace.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { anOffersRoundIn, deliverOffersIn, offersIn, theAdministrator } from '#test/builders/offers.ts';
-import { aRoundFile, withConditions, withDeferral } from '#test/builders/round-file.ts';
+import { aRoundFile, withConditions, withDeferral, withExchange } from '#test/builders/round-file.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
 import { aSceneOf, unfold } from './scene.ts';
@@ -17,9 +17,10 @@ afterAll(async () => browser?.close());
 
 const school: Person = { kind: 'person', id: PersonId.parse('SCH00000000000000000'), role: 'school' };
 
-/** A post may be accepted on a condition, and begun later. */
+/** A post may be accepted on a condition, and begun later; who has none gets a second chance. */
 const file = aRoundFile({
   answer: { ...withConditions().answer, deferral: withDeferral().answer.deferral },
+  exchange: withExchange().exchange,
 });
 
 /** Two people with a final result, each with a post of their own choice; nobody was asked yet. */
@@ -80,7 +81,25 @@ describe.skipIf(missingBrowser)('offers', () => {
     await declining.page.getByRole('link', { name: t('waiting.link') }).click();
     await declining.look('places on the waiting lists');
 
+    await board.go(`${scene.manage}/exchange`);
+    await board.press('exchange.open', { count: 1 });
+    await board.told('exchange.done.opened');
+    await board.look('a second chance that was opened');
+    await declining.go(`/applications/${second.applicationId}/exchange`);
+    await declining.press('exchange.join');
+    const unagreed = await declining.faults();
+    await declining.look('a second chance without a consent');
+    await declining.page.getByLabel(t('exchange.agree')).check();
+    await declining.press('exchange.join');
+    await declining.told('exchange.done.joined');
+    await declining.page
+      .getByRole('button', { name: t('apply.choices.add') })
+      .first()
+      .click();
+    await declining.look('posts of a second chance');
+
     expect(faults).toEqual([t('offer.reasonNeeded')]);
+    expect(unagreed).toEqual([t('exchange.agreeNeeded')]);
     expect(await offersIn(world, offers)).toEqual(['0 MAT-001 accepted', '1 MAT-002 declined']);
     expect(await leave()).toEqual([]);
   });
