@@ -6,15 +6,15 @@ import { beginsTooLow, sectionContent } from './sections.ts';
 import { signatureContent } from './signatures.ts';
 import { bodySize, contentWidth, margins, muted, rule } from './style.ts';
 
-/** How a paper looks: A4 with a margin for binding, head, facts, remarks, sections, signatures. */
-export const layoutOf = (paper: Paper): TDocumentDefinitions => ({
+/** How a paper looks: A4 with a margin for binding, head, facts, remarks, sections, signatures. Each further one begins a page. */
+export const layoutOf = (paper: Paper, further: readonly Paper[] = []): TDocumentDefinitions => ({
   pageSize: 'A4',
   pageMargins: margins,
   version: '1.7',
   language: paper.locale,
   displayTitle: true,
   info: {
-    title: `${paper.title}. ${paper.subject}`,
+    title: runningText(paper),
     author: paper.issuer,
     creator: 'Irikteu',
     creationDate: new Date(paper.madeAt),
@@ -24,13 +24,18 @@ export const layoutOf = (paper: Paper): TDocumentDefinitions => ({
   footer: (page, pages) => foot(paper, page, pages),
   pageBreakBefore: beginsTooLow,
   content: [
-    head(paper),
-    ...(paper.facts.length > 0 ? [factsContent(paper.facts)] : []),
-    ...paper.remarks.map(remark),
-    ...paper.sections.flatMap(sectionContent),
-    ...(paper.signatures.lines.length > 0 ? [signatureContent(paper.signatures)] : []),
+    ...contentOf(paper),
+    ...further.map((one): Content => ({ stack: contentOf(one), pageBreak: 'before' })),
   ],
 });
+
+const contentOf = (paper: Paper): Content[] => [
+  head(paper),
+  ...(paper.facts.length > 0 ? [factsContent(paper.facts)] : []),
+  ...paper.remarks.map(remark),
+  ...paper.sections.flatMap(sectionContent),
+  ...(paper.signatures.lines.length > 0 ? [signatureContent(paper.signatures)] : []),
+];
 
 const head = ({ issuer, title, subject, place, date }: Paper): Content => ({
   stack: [
@@ -59,12 +64,14 @@ const remark = (text: string): Content => ({
   margin: [0, 8, 0, 4],
 });
 
-const runningHead = ({ title, subject }: Paper): Content => ({
-  text: shortened(`${title}. ${subject}`),
+const runningHead = (paper: Paper): Content => ({
+  text: shortened(runningText(paper)),
   fontSize: 8,
   color: muted,
   margin: [margins[0], 28, margins[2], 0],
 });
+
+const runningText = ({ title, subject, running }: Paper): string => running ?? `${title}. ${subject}`;
 
 /** One line of small letters: the margin has no room for more. */
 const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text);

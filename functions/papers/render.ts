@@ -3,13 +3,13 @@ import type { Paper } from '#shared/papers/paper.ts';
 import type { Fonts } from './fonts.ts';
 import { layoutOf } from './layout.ts';
 
-/** Draws a paper as PDF. Equal papers give equal bytes: dates come from the paper, and nothing is drawn by chance. */
-export type Render = (paper: Paper) => Promise<Uint8Array>;
+/** Draws a paper as PDF, with further ones behind it in the same file. Equal papers give equal bytes: dates come from the paper, and nothing is drawn by chance. */
+export type Render = (paper: Paper, further?: readonly Paper[]) => Promise<Uint8Array>;
 
 /** pdfmake and the fonts are loaded with the first paper. */
 export const renderWith = (fonts: Fonts): Render => {
   const pdfmake = lazily(() => load(fonts));
-  return async (paper) => (await pdfmake()).createPdf(layoutOf(paper)).getBuffer();
+  return async (paper, further) => (await pdfmake()).createPdf(layoutOf(paper, further)).getBuffer();
 };
 
 const load = async ({ regular, bold }: Fonts) => {

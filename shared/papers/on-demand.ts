@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+import { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { PersonalData } from '#shared/domain/personal-data.ts';
 import { Locale } from '#shared/i18n/locale.ts';
+import { EvaluationSheets } from './evaluation-sheets.ts';
 import { ReceiptData } from './receipt.ts';
 
 export const ReceiptOrder = z.object({ applicationId: ApplicationId, locale: Locale, data: ReceiptData });
@@ -13,8 +14,11 @@ export const PersonalDataOrder = z.object({
   data: z.object({ kind: z.literal('personal-data'), held: PersonalData }),
 });
 
-/** What the function `Papers` is asked for: one paper, in one language, which is kept nowhere. */
-export const OnDemandOrder = z.union([ReceiptOrder, PersonalDataOrder]);
+/** Evaluation sheets of a round, some of them or one. */
+export const EvaluationSheetsOrder = z.object({ roundId: RoundId, locale: Locale, data: EvaluationSheets });
+
+/** What the function `Papers` is asked for: one file, in one language, which is kept nowhere. */
+export const OnDemandOrder = z.union([ReceiptOrder, PersonalDataOrder, EvaluationSheetsOrder]);
 export type OnDemandOrder = z.infer<typeof OnDemandOrder>;
 
 /** The function as it is called by pages, which wait for the file. Equal orders answer equal bytes. */

@@ -56,6 +56,8 @@ export const Paper = z
     title: text,
     /** What the paper is about, below the title. */
     subject: text,
+    /** Stands above every page but the first, where it is not title and subject: several papers may be one file. */
+    running: text.optional(),
     /** The line with place and date of a paper's head. */
     date: text,
     place: text,

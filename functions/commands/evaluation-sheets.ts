@@ -1,0 +1,225 @@
+import { commentsOf } from '#functions/commands/card-texts.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { codesOf, readableScores } from '#functions/commands/lists.ts';
+import { marksBasis } from '#functions/commands/marks-basis.ts';
+import { eachOf } from '#functions/commands/selection.ts';
+import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { givenNamesOf } from '#functions/commands/staff-names.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
+import type { Committee } from '#shared/domain/committee.ts';
+import { inConflict } from '#shared/domain/committee.ts';
+import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+import { countedScorecards } from '#shared/domain/interview.ts';
+import { meanOf, weightedTotal } from '#shared/domain/ranking.ts';
+import { importedCriteria, type Points } from '#shared/domain/rubric.ts';
+import { givenScores, scoringTotal } from '#shared/domain/scoring.ts';
+import { gatedStages, type Stage } from '#shared/domain/stage.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Locale } from '#shared/i18n/locale.ts';
+import type {
+  AskedCriterion,
+  EvaluationSheet,
+  EvaluationSheets,
+  SheetCard,
+  SheetPart,
+} from '#shared/papers/evaluation-sheets.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock' | 'chance' | 'region'> &
+  Pick<SignInDeps, 'people'>;
+
+/** Applications in one file: a round with more has several, each drawn while somebody waits. */
+export const sheetsPerFile = 100;
+
+const readsAtOnce = 32;
+
+/** One application, or a part of the round, counted from 1 in the order of application numbers. */
+export type Which = { applicationId: ApplicationId } | { part: number };
+
+export type SheetsOverview = { place: Workplace; applications: number; parts: number };
+
+/** How many sheets a reader may have, and in how many files they come. */
+export const sheetsOverview = async (
+  deps: Pick<Deps, 'records' | 'clock'>,
+  command: CommitteeCommand,
+): Promise<Result<SheetsOverview, Refusal>> => {
+  const found = await readableIn(deps, command);
+  if (!found.ok) return found;
+  const { place, all } = found.value;
+  return ok({ place, applications: all.length, parts: Math.ceil(all.length / sheetsPerFile) });
+};
+
+/**
+ * The data of evaluation sheets, for who may have everybody's scores (`readableScores`). That they were asked for is noted first: they hold
+ * what people typed about applicants (law 94-V, art. 22).
+ */
+export const evaluationSheets = async (
+  deps: Deps,
+  command: CommitteeCommand & { which: Which },
+): Promise<Result<EvaluationSheets, Refusal>> => {
+  const found = await readableIn(deps, command);
+  if (!found.ok) return found;
+  const { place, all, everyone } = found.value;
+  const chosen = chosenOf(all, command.which);
+  if (chosen.length === 0) return refuse({ kind: 'not-found', what: 'application' });
+  const now = deps.clock.now();
+  const owner =
+    'part' in command.which ? `round#${command.roundId}` : `application#${command.which.applicationId}`;
+  await deps.readLog.add({ reader: place.by, owner, what: 'evaluation-sheet', at: now });
+  const { file, round } = place;
+  const { marksOf } = await marksBasis(deps.records, { roundId: round.state.id, file });
+  const sheet = sheetIn(deps, place, { nameOf: await namesFor(deps, place, everyone), marksOf });
+  const { rubric, interviews } = file;
+  return ok({
+    kind: 'evaluation-sheets',
+    roundId: round.state.id,
+    roundFile: round.state.plan.file,
+    region: deps.region,
+    intake: file.intake,
+    title: file.title,
+    zone: file.timeZone,
+    madeAt: now,
+    scoring: { ...sourceOf(rubric), criteria: rubric.criteria.map(askedOf) },
+    interview: {
+      ...sourceOf(interviews),
+      criteria: interviews.criteria.map(askedOf),
+      weight: interviews.weight,
+    },
+    named: file.cards?.sheets === 'names',
+    signatures: await signaturesIn(deps, place),
+    sheets: await eachOf(chosen, readsAtOnce, sheet),
+  });
+};
+
+/** The same as PDF, in one language; it is kept nowhere. */
+export const drawEvaluationSheets = async (
+  deps: Deps & Pick<CommandDeps, 'drawPaper'>,
+  command: CommitteeCommand & { which: Which; locale: Locale },
+): Promise<Result<{ pdf: Uint8Array<ArrayBuffer>; filename: string }, Refusal>> => {
+  const data = await evaluationSheets(deps, command);
+  if (!data.ok) return data;
+  const { which, locale } = command;
+  const [first] = data.value.sheets;
+  const name = 'part' in which ? `${data.value.intake}-${which.part}` : first?.number;
+  const pdf = await deps.drawPaper({ roundId: command.roundId, locale, data: data.value });
+  return ok({ pdf, filename: `evaluation-sheets-${name}-${locale}.pdf` });
+};
+
+const readableIn = async (
+  deps: Pick<Deps, 'records' | 'clock'>,
+  command: CommitteeCommand,
+): Promise<Result<{ place: Workplace; all: Candidacy[]; everyone: Candidacy[] }, Refusal>> => {
+  const found = await workplace(deps, command, 'evaluation-sheets.read');
+  if (!found.ok) return found;
+  const readable = await readableScores(deps, found.value);
+  if (!readable.ok) return readable;
+  const { everyone, all } = readable.value;
+  return ok({ place: found.value, everyone, all: all.toSorted((a, b) => (a.number < b.number ? -1 : 1)) });
+};
+
+const chosenOf = (all: readonly Candidacy[], which: Which): readonly Candidacy[] =>
+  'part' in which
+    ? all.slice((which.part - 1) * sheetsPerFile, which.part * sheetsPerFile)
+    : all.filter(({ applicationId }) => applicationId === which.applicationId);
+
+const sourceOf = ({ source, confidence, verifiedOn }: Workplace['file']['rubric']) => ({
+  source,
+  confidence,
+  verifiedOn,
+});
+
+const askedOf = ({ code, title, weight, independent, markedBy, scale }: AskedCriterion): AskedCriterion => ({
+  code,
+  title,
+  weight,
+  ...(independent && { independent }),
+  ...(markedBy && { markedBy }),
+  scale,
+});
+
+/** By code, unless the round file wants names; who gave none stays a code. */
+const namesFor = async (
+  deps: Deps,
+  { round, file }: Workplace,
+  everyone: readonly Candidacy[],
+): Promise<(rater: PersonId) => string> => {
+  const codes = await codesOf(deps, round.state.id, everyone);
+  const names = file.cards?.sheets === 'names' ? await givenNamesOf(deps, [...codes.keys()]) : new Map();
+  return (rater) => names.get(rater) ?? codes.get(rater) ?? '–';
+};
+
+const signaturesIn = async (
+  deps: Deps,
+  { committee }: Workplace,
+): Promise<EvaluationSheets['signatures']> => {
+  const seats = (committee?.state.seats ?? []).filter(
+    ({ seat, leftAt }) => leftAt === undefined && (seat === 'chair' || seat === 'secretary'),
+  );
+  const names = await givenNamesOf(
+    deps,
+    seats.map(({ personId }) => personId),
+  );
+  return seats.map(({ seat, personId }) => ({ seat, name: names.get(personId) }));
+};
+
+type Naming = (rater: PersonId) => string;
+type Context = { nameOf: Naming; marksOf: (candidacy: Candidacy) => Points | undefined };
+
+const sheetIn =
+  (deps: Deps, { file, round, committee }: Workplace, { nameOf, marksOf }: Context) =>
+  async (candidacy: Candidacy): Promise<EvaluationSheet> => {
+    const { number, corrected } = candidacy;
+    const { rubric, interviews } = file;
+    const marks = importedCriteria(rubric.criteria).length > 0 ? marksOf(candidacy) : undefined;
+    const rated = scoringTotal(candidacy, rubric.criteria, marks ?? {});
+    const scoring: SheetPart = {
+      cards: await cardsOf(deps, givenScores(candidacy), nameOf),
+      ...(marks && { marks }),
+      ...(rated !== undefined && { total: rated }),
+      ...(corrected.scoring !== undefined && { corrected: true }),
+    };
+    const isHeld = committee && isBehind(round.state.stage, 'interviews');
+    if (!isHeld) return { number, scoring };
+    const interview = await interviewPart(deps, candidacy, { committee: committee.state, nameOf });
+    const both = rated !== undefined && interview.total !== undefined;
+    const total = both
+      ? weightedTotal({ scoring: rated, interview: interview.total ?? 0 }, interviews.weight)
+      : undefined;
+    return { number, scoring, interview, ...(total !== undefined && { total }) };
+  };
+
+const interviewPart = async (
+  deps: Deps,
+  candidacy: Candidacy,
+  { committee, nameOf }: { committee: Committee; nameOf: Naming },
+): Promise<SheetPart> => {
+  const { applicationId, scorecards, corrected } = candidacy;
+  const counted = countedScorecards(candidacy, committee);
+  const mean = counted.length > 0 ? meanOf(counted.map(({ total }) => total)) : undefined;
+  const total = corrected.interview ?? mean;
+  const shown = scorecards.filter(({ raterId }) => !inConflict(committee, raterId, applicationId));
+  return {
+    cards: await cardsOf(deps, shown, nameOf),
+    ...(total !== undefined && { total }),
+    ...(corrected.interview !== undefined && { corrected: true }),
+  };
+};
+
+/** In the order of codes or names, which says nothing of who was asked first. */
+const cardsOf = async ({ records }: Deps, scores: readonly Score[], nameOf: Naming): Promise<SheetCard[]> => {
+  const cards = await Promise.all(scores.map((score) => cardIn(records, score, nameOf(score.raterId))));
+  return cards.toSorted((a, b) => a.rater.localeCompare(b.rater, 'kk', { numeric: true }));
+};
+
+const cardIn = async (records: Deps['records'], score: Score, rater: string): Promise<SheetCard> => {
+  const { committee: comment } = await commentsOf(records, score);
+  const { points, total, counts } = score;
+  return { rater, points, total, ...(counts === false && { counts }), ...(comment && { comment }) };
+};
+
+/** Whether a round has left a stage behind. */
+const isBehind = (now: Stage, stage: (typeof gatedStages)[number]): boolean => {
+  const at = gatedStages.findIndex((one) => one === now);
+  return at < 0 ? now === 'closed' : at > gatedStages.indexOf(stage);
+};
