@@ -13,6 +13,7 @@ import { conflictOperations } from '#functions/api/conflicts.ts';
 import { dataRequestOperations } from '#functions/api/data-requests.ts';
 import { deferralOperations } from '#functions/api/deferrals.ts';
 import { documentOperations } from '#functions/api/documents.ts';
+import { evaluationSheetOperations } from '#functions/api/evaluation-sheets.ts';
 import { exchangeOperations } from '#functions/api/exchange.ts';
 import { gateOperations } from '#functions/api/gates.ts';
 import { guestOperations } from '#functions/api/guests.ts';
@@ -82,6 +83,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...screeningOperations(deps),
   ...conflictOperations(deps),
   ...scoringOperations(deps),
+  ...evaluationSheetOperations(deps),
   ...practiceOperations(deps),
   ...redactionOperations(deps),
   ...guestOperations(deps),

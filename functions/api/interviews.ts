@@ -1,15 +1,16 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { GivenCard, givenCard, OtherCard, StandingCard, standingCard } from '#functions/api/cards.ts';
+import { interviewCardOperations } from '#functions/api/interview-cards.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { callInterviewOff } from '#functions/commands/interview-calling-off.ts';
-import { recordAttendance, scoreInterview } from '#functions/commands/interview-scorecards.ts';
+import { recordAttendance } from '#functions/commands/interview-scorecards.ts';
 import { maxPlace, planSlots, removeFreeSlot } from '#functions/commands/interview-slots.ts';
 import { viewInterviews, viewOneInterview } from '#functions/commands/interview-view.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { Score } from '#shared/domain/candidacy.ts';
 import { ApplicationId, ApplicationNumber, SlotId } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import { Instant, readInstant } from '#shared/domain/time.ts';
@@ -23,7 +24,7 @@ export const interviewOperations = (deps: CommandDeps): Operation[] => [
   remove(deps),
   callOff(deps),
   readInterview(deps),
-  score(deps),
+  ...interviewCardOperations(deps),
   attend(deps),
 ];
 
@@ -177,8 +178,9 @@ const readInterview = (deps: CommandDeps): Operation =>
           /** What is to be arranged; told to the secretary alone. */
           adjustments: z.string().optional(),
           slot: SlotAnswer.optional(),
-          own: Score.optional(),
-          others: z.array(Score.omit({ raterId: true })).optional(),
+          own: GivenCard.optional(),
+          card: StandingCard,
+          others: z.array(OtherCard.extend({ at: Instant })).optional(),
         }),
       },
       refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'conflict-of-interest', 'disclosure-needed'],
@@ -187,43 +189,17 @@ const readInterview = (deps: CommandDeps): Operation =>
       interviewOf(c, 'interview.read', async (command) => {
         const found = await viewOneInterview(deps, command);
         if (!found.ok) return found;
-        const { line, name, adjustments, booked, own, others } = found.value;
+        const { line, name, adjustments, booked, own, card, others } = found.value;
         return ok({
           application: line,
           name,
           adjustments,
           slot: booked?.slot,
-          own,
+          own: givenCard(own),
+          card: standingCard(card),
           others: others && [...others],
         });
       }),
-  );
-
-const score = (deps: CommandDeps): Operation =>
-  send(
-    {
-      id: 'scoreInterview',
-      method: 'PUT',
-      path: `${path}/interviews/:application/scorecard`,
-      who: rolesFor('interview.score'),
-      does: 'interview.score',
-      audit: 'scorecard-given',
-      summary: 'Gives the own scorecard of an interview that has begun, or a better one in its place.',
-      body: z.strictObject({ points: z.record(z.string().max(40), z.number()) }),
-      answer: { status: 204 },
-      refusals: [
-        'not-found',
-        'wrong-stage',
-        'not-in-stage',
-        'too-early',
-        'conflict-of-interest',
-        'disclosure-needed',
-        'proposal-on-table',
-        'changed-meanwhile',
-      ],
-    },
-    (c, { points }) =>
-      interviewOf(c, 'interview.score', (command) => scoreInterview(deps, { ...command, points })),
   );
 
 const attend = (deps: CommandDeps): Operation =>

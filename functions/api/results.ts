@@ -127,6 +127,8 @@ const readOwnResult = (deps: CommandDeps): Operation =>
           points: z.array(
             z.object({ part: z.enum(['scoring', 'interview']), code: z.string(), mean: z.number() }),
           ),
+          /** What those who judged say, without who said it. */
+          comments: z.array(z.object({ part: z.enum(['scoring', 'interview']), text: z.string() })),
           corrected: Correction,
         }),
       },
@@ -137,8 +139,8 @@ const readOwnResult = (deps: CommandDeps): Operation =>
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await ownResult(deps, { by, applicationId });
         if (!found.ok) return found;
-        const { stages, points, corrected } = found.value;
-        return ok({ stages: [...stages], points: [...points], corrected });
+        const { stages, points, comments, corrected } = found.value;
+        return ok({ stages: [...stages], points: [...points], comments: [...comments], corrected });
       });
     },
   );

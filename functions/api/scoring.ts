@@ -1,23 +1,35 @@
 import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
+import {
+  CardBody,
+  GivenCard,
+  givenCard,
+  HistoryAnswer,
+  OtherCard,
+  StandingCard,
+  standingCard,
+} from '#functions/api/cards.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { atWork, described, done, onApplication, onCandidacy, onRound } from '#functions/api/selection.ts';
+import { cardHistory } from '#functions/commands/card-history.ts';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
-import { scoreApplication } from '#functions/commands/scoring.ts';
+import { maxReason } from '#functions/commands/reasons.ts';
+import { declineApplication, draftApplicationScore, scoreApplication } from '#functions/commands/scoring.ts';
 import { scorecardView, scoringView } from '#functions/commands/scoring-views.ts';
 import { BlindFacts } from '#shared/domain/candidacy.ts';
 import { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
-import { Instant } from '#shared/domain/time.ts';
 import { ok } from '#shared/result.ts';
-
-const Points = z.record(z.string(), z.number());
 
 /** Raters' own lists and scorecards, and how far everyone is. */
 export const scoringOperations = (deps: ApiDeps): Operation[] => [
   readingList(deps),
   readingCard(deps),
-  ...scoring(deps),
+  readingVersions(deps),
+  giving(deps),
+  drafting(deps),
+  declining(deps),
+  reassigning(deps),
 ];
 
 const readingList = (deps: ApiDeps): Operation =>
@@ -35,6 +47,8 @@ const readingList = (deps: ApiDeps): Operation =>
               applicationId: ApplicationId,
               number: ApplicationNumber,
               total: z.number().optional(),
+              /** Something is saved that is not given. */
+              drafted: z.boolean(),
             }),
           ),
           progress: z
@@ -77,8 +91,9 @@ const readingCard = (deps: ApiDeps): Operation =>
           number: ApplicationNumber,
           facts: BlindFacts,
           asked: z.boolean(),
-          own: z.object({ points: Points, total: z.number(), at: Instant }).optional(),
-          others: z.array(z.object({ points: Points, total: z.number() })).optional(),
+          own: GivenCard.optional(),
+          card: StandingCard,
+          others: z.array(OtherCard).optional(),
           /** The next own application without a score. */
           next: ApplicationId.optional(),
         }),
@@ -89,28 +104,82 @@ const readingCard = (deps: ApiDeps): Operation =>
       onApplication(c, 'scoring.read', async (command) => {
         const found = await scorecardView(deps, command);
         if (!found.ok) return found;
-        const { candidate, asked, own, others, next } = found.value;
+        const { candidate, asked, own, card, others, next } = found.value;
         const { applicationId, number, facts } = candidate;
-        return ok({ applicationId, number, facts, asked, own, others, next });
+        const cards = { own: givenCard(own), card: standingCard(card), others };
+        return ok({ applicationId, number, facts, asked, ...cards, next });
       }),
   );
 
-const scoring = (deps: ApiDeps): Operation[] => [
+const readingVersions = (deps: ApiDeps): Operation =>
+  ask(
+    {
+      ...described('readScoreVersions', 'scoring.read'),
+      method: 'GET',
+      path: `${onCandidacy}/score/versions`,
+      summary:
+        'Every version of the own cards; for the secretary, and for chair and auditor once the stage is over, of everybody’s by code.',
+      answer: { status: 200, schema: z.object({ histories: z.array(HistoryAnswer) }) },
+      refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'disclosure-needed', 'practice-needed'],
+    },
+    (c) => onApplication(c, 'scoring.read', (command) => cardHistory(deps, command)),
+  );
+
+const rating = [...atWork, 'not-assigned', 'not-in-stage', 'practice-needed'] as const;
+
+const giving = (deps: ApiDeps): Operation =>
   send(
     {
       ...described('scoreApplication', 'scoring.score', 'score-given'),
       method: 'PUT',
       path: `${onCandidacy}/score`,
-      summary: 'The own scorecard: a value of its scale for every criterion. The newest counts.',
-      body: z.strictObject({ points: Points }),
+      summary:
+        'The own card: a value of its scale for every required criterion that it judges. The newest counts.',
+      body: CardBody,
       answer: { status: 204 },
-      refusals: [...atWork, 'not-assigned', 'not-in-stage', 'practice-needed'],
+      refusals: [...rating],
     },
-    (c, { points }) =>
+    (c, card) =>
       onApplication(c, 'scoring.score', async (command) =>
-        done(await scoreApplication(deps, { ...command, points })),
+        done(await scoreApplication(deps, { ...command, ...card })),
       ),
-  ),
+  );
+
+const drafting = (deps: ApiDeps): Operation =>
+  send(
+    {
+      ...described('draftScore', 'scoring.score', 'score-drafted'),
+      method: 'PUT',
+      path: `${onCandidacy}/score/draft`,
+      summary: 'Puts the own card aside before it is finished: it counts nowhere, and nobody else reads it.',
+      body: CardBody,
+      answer: { status: 204 },
+      refusals: [...rating],
+    },
+    (c, card) =>
+      onApplication(c, 'scoring.score', async (command) =>
+        done(await draftApplicationScore(deps, { ...command, ...card })),
+      ),
+  );
+
+const declining = (deps: ApiDeps): Operation =>
+  send(
+    {
+      ...described('declineScoring', 'scoring.score', 'rater-declined'),
+      method: 'POST',
+      path: `${onCandidacy}/score/declining`,
+      summary: 'Hands the application back before it is scored, for a reason; another rater is asked.',
+      body: z.strictObject({ reason: z.string().max(maxReason) }),
+      answer: { status: 204 },
+      refusals: [...rating, 'reason-needed'],
+    },
+    (c, { reason }) =>
+      onApplication(c, 'scoring.score', async (command) =>
+        done(await declineApplication(deps, { ...command, reason })),
+      ),
+  );
+
+const reassigning = (deps: ApiDeps): Operation =>
   ask(
     {
       ...described('reassignRaters', 'raters.reassign', 'rater-replaced'),
@@ -126,5 +195,4 @@ const scoring = (deps: ApiDeps): Operation[] => [
         const handed = await reassignOpen(deps, command);
         return handed.ok ? ok({ applications: handed.value }) : handed;
       }),
-  ),
-];
+  );

@@ -152,6 +152,8 @@ export const unremarkable: ReadonlySet<string> = new Set([
   'inquiry-saved',
   'inquiry-file',
   'offer-execution-restarted',
+  'score-drafted',
+  'scorecard-drafted',
   'redaction-begun',
   'copy-file',
 ]);

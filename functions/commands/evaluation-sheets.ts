@@ -8,9 +8,8 @@ import { givenNamesOf } from '#functions/commands/staff-names.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import type { Committee } from '#shared/domain/committee.ts';
-import { inConflict } from '#shared/domain/committee.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
-import { countedScorecards } from '#shared/domain/interview.ts';
+import { countedScorecards, standingScorecards } from '#shared/domain/interview.ts';
 import { meanOf, weightedTotal } from '#shared/domain/ranking.ts';
 import { importedCriteria, type Points } from '#shared/domain/rubric.ts';
 import { givenScores, scoringTotal } from '#shared/domain/scoring.ts';
@@ -194,11 +193,11 @@ const interviewPart = async (
   candidacy: Candidacy,
   { committee, nameOf }: { committee: Committee; nameOf: Naming },
 ): Promise<SheetPart> => {
-  const { applicationId, scorecards, corrected } = candidacy;
+  const { corrected } = candidacy;
   const counted = countedScorecards(candidacy, committee);
   const mean = counted.length > 0 ? meanOf(counted.map(({ total }) => total)) : undefined;
   const total = corrected.interview ?? mean;
-  const shown = scorecards.filter(({ raterId }) => !inConflict(committee, raterId, applicationId));
+  const shown = standingScorecards(candidacy, committee);
   return {
     cards: await cardsOf(deps, shown, nameOf),
     ...(total !== undefined && { total }),

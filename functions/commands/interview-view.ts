@@ -1,4 +1,5 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
+import { type OthersCard, type OwnCard, othersCards, ownCard } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { bookedSlot, type PlacedSlot } from '#functions/commands/interview-booking.ts';
 import { ifInvited, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
@@ -9,7 +10,7 @@ import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { type Committee, inConflict } from '#shared/domain/committee.ts';
 import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
-import { countedScorecards, ownScorecard, scorecardsNeeded } from '#shared/domain/interview.ts';
+import { countedScorecards, ownInterview, ownScorecard, scorecardsNeeded } from '#shared/domain/interview.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -91,8 +92,9 @@ export type OneInterview = {
   adjustments?: string;
   booked?: PlacedSlot;
   own?: Score;
+  card: OwnCard;
   /** Given by others; hidden until the own one is in. */
-  others?: readonly Score[];
+  others?: readonly OthersCard[];
 };
 
 /** One applicant's interview. That the name was read is noted, and by whom. */
@@ -117,17 +119,20 @@ export const viewOneInterview = async (
     name,
     ...(adjustments !== undefined && { adjustments }),
     ...(booked && { booked }),
-    ...cardsFor(state, place),
+    card: await ownCard(deps.records, ownInterview(state, place.by.id)),
+    ...(await cardsFor(deps, state, place)),
   });
 };
 
-const cardsFor = (
+const cardsFor = async (
+  { records }: Pick<CommandDeps, 'records'>,
   candidacy: Candidacy,
   { by, committee }: Workplace,
-): Pick<OneInterview, 'own' | 'others'> => {
+): Promise<Pick<OneInterview, 'own' | 'others'>> => {
   const own = ownScorecard(candidacy, by.id);
   if (!own || !committee) return {};
-  return { own, others: othersOf(countedScorecards(candidacy, committee.state), by.id) };
+  const others = othersOf(countedScorecards(candidacy, committee.state), by.id);
+  return { own, others: await othersCards(records, others) };
 };
 
 const othersOf = (cards: readonly Score[], memberId: PersonId): Score[] =>

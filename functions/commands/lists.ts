@@ -7,8 +7,9 @@ import { candidaciesOn } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { inConflict, votersOf } from '#shared/domain/committee.ts';
-import type { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import type { ApplicationNumber, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { raterCodes, raterSecret } from '#shared/domain/rater-code.ts';
+import type { Round } from '#shared/domain/round.ts';
 import type { Points } from '#shared/domain/rubric.ts';
 import { countedScores, scoreBy } from '#shared/domain/scoring.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
@@ -84,21 +85,12 @@ export const scoreTable = async (
   { records, chance }: Pick<CommandDeps, 'records' | 'chance'>,
   { by, round, file, committee }: Workplace,
 ): Promise<Result<ScoreTable, Refusal>> => {
+  const readable = await readableScores({ records }, { by, round, committee });
+  if (!readable.ok) return readable;
+  const { everyone, all } = readable.value;
   const { state } = round;
-  const isOver = state.stage !== 'scoring';
-  if (by.role === 'member' || (by.role === 'auditor' && !isOver)) return refuse({ kind: 'not-allowed' });
-  const screened = await decidedList(records, state, 'screening');
-  const goingOn = (screened?.standings ?? []).filter(({ outcome }) => outcome === 'goes-on');
-  const everyone = [...(await candidaciesOn(records, goingOn)).values()];
-  const all = everyone.filter(
-    ({ applicationId, withdrawnAt }) =>
-      withdrawnAt === undefined && !inConflict(committee?.state, by.id, applicationId),
-  );
-  const owed = isOver ? 0 : owedBy(all, by.id, committee ? votersOf(committee.state) : []);
-  if (owed > 0) return refuse({ kind: 'unfinished-work', remaining: owed });
   const { marksOf } = await marksBasis(records, { roundId: state.id, file });
-  const secret = await records.secret(raterSecret(state.id), chance.token(32));
-  const codes = raterCodes(secret, everyone.flatMap(ratersOf));
+  const codes = await codesOf({ records, chance }, state.id, everyone);
   const seen = new Set(all.flatMap((one) => countedScores(one).map(({ raterId }) => raterId)));
   return ok({
     raters: [...codes].flatMap(([rater, code]) => (seen.has(rater) ? [code] : [])),
@@ -112,9 +104,45 @@ export const scoreTable = async (
   });
 };
 
-const ratersOf = ({ raters, scores }: Candidacy): PersonId[] => [
+/** Whose scores the reader may have, of all who were admitted to scoring. */
+export const readableScores = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  { by, round: { state }, committee }: Pick<Workplace, 'by' | 'round' | 'committee'>,
+): Promise<Result<{ everyone: Candidacy[]; all: Candidacy[] }, Refusal>> => {
+  const isOver = state.stage !== 'scoring';
+  if (by.role === 'member' || (by.role === 'auditor' && !isOver)) return refuse({ kind: 'not-allowed' });
+  const everyone = await admittedIn(records, state);
+  const all = everyone.filter(
+    ({ applicationId, withdrawnAt }) =>
+      withdrawnAt === undefined && !inConflict(committee?.state, by.id, applicationId),
+  );
+  const owed = isOver ? 0 : owedBy(all, by.id, committee ? votersOf(committee.state) : []);
+  return owed > 0 ? refuse({ kind: 'unfinished-work', remaining: owed }) : ok({ everyone, all });
+};
+
+/** The codes of all who rate or interview in a round. @param everyone all who were admitted to scoring */
+export const codesOf = async (
+  { records, chance }: Pick<CommandDeps, 'records' | 'chance'>,
+  roundId: RoundId,
+  everyone: readonly Candidacy[],
+): Promise<Map<PersonId, string>> => {
+  const secret = await records.secret(raterSecret(roundId), chance.token(32));
+  return raterCodes(secret, everyone.flatMap(ratersOf));
+};
+
+/** Everybody whom a committee admitted to scoring. */
+export const admittedIn = async (
+  records: Pick<CommandDeps['records'], 'blob' | 'find'>,
+  round: Round,
+): Promise<Candidacy[]> => {
+  const screened = await decidedList(records, round, 'screening');
+  const goingOn = (screened?.standings ?? []).filter(({ outcome }) => outcome === 'goes-on');
+  return [...(await candidaciesOn(records, goingOn)).values()];
+};
+
+const ratersOf = ({ raters, scores, scorecards }: Candidacy): PersonId[] => [
   ...raters,
-  ...scores.map(({ raterId }) => raterId),
+  ...[...scores, ...scorecards].map(({ raterId }) => raterId),
 ];
 
 const owedBy = (all: readonly Candidacy[], rater: PersonId, voters: readonly PersonId[]): number =>

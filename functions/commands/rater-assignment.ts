@@ -151,9 +151,11 @@ export const takingOver = (
   off: readonly PersonId[],
 ): PersonId[] => {
   const { applicationId } = candidacy.state;
-  const rated = all.map(({ state }) =>
-    ratedIn(place, state.applicationId === applicationId ? without(state, off) : state),
-  );
+  const rated = all.map(({ state }) => {
+    if (state.applicationId !== applicationId) return ratedIn(place, state);
+    const left = ratedIn(place, without(state, off));
+    return { ...left, declined: (left.declined ?? []).concat(off) };
+  });
   return findRaters(rated, membersIn(place)).added.get(applicationId)?.slice(0, off.length) ?? [];
 };
 
@@ -177,8 +179,8 @@ export const furtherRater = async (
 };
 
 const ratedIn = ({ file }: ScoringPlace, candidacy: Candidacy): Rated => {
-  const { applicationId, raters } = candidacy;
-  return { applicationId, raters, wanted: ratersWanted(candidacy, file.raters) };
+  const { applicationId, raters, declined = [] } = candidacy;
+  return { applicationId, raters, declined, wanted: ratersWanted(candidacy, file.raters) };
 };
 
 const fillings = (

@@ -51,13 +51,17 @@ export const spreadFor = async (
 };
 
 const sheetsIn = (candidacies: readonly Candidacy[], { rubric }: RoundFile): Sheet[] => {
-  const criteria = ratedCriteria(rubric.criteria);
+  const criteria = ratedCriteria(rubric.criteria).filter(
+    ({ required, independent }) => required !== false && !independent,
+  );
   return candidacies.flatMap((one) =>
     countedScores(one).map(({ raterId, points, total, at }) => ({
       application: one.applicationId,
       rater: raterId,
       total,
-      points: criteria.map(({ code }) => points[code] ?? 0),
+      points: criteria.every(({ code }) => points[code] !== undefined)
+        ? criteria.flatMap(({ code }) => points[code] ?? [])
+        : [],
       at: new Date(at).getTime(),
     })),
   );

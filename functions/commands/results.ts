@@ -1,18 +1,19 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
+import { commentsOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { publicationsOf } from '#functions/commands/result-receipt.ts';
 import { type CallView, publicCall } from '#functions/commands/rounds.ts';
 import type { Application } from '#shared/domain/application.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { countedScorecards } from '#shared/domain/interview.ts';
 import { isTold, publishedResults, resultsExpectedAt } from '#shared/domain/publication.ts';
 import type { Publication, Round } from '#shared/domain/round.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
-import { meanPoints } from '#shared/domain/rubric.ts';
+import type { RoundFile, RubricCriterion } from '#shared/domain/round-file.ts';
+import { meanPoints, type Points } from '#shared/domain/rubric.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
@@ -78,6 +79,8 @@ export type OwnStage = {
 /** Mean points at one criterion. */
 type OwnPoints = { part: 'scoring' | 'interview'; code: string; mean: number };
 
+type OwnComment = { part: 'scoring' | 'interview'; text: string };
+
 export type OwnResult = {
   application: Application;
   round: Round;
@@ -85,6 +88,8 @@ export type OwnResult = {
   /** Newest first; a stage is in it once its letters were released or results were published. */
   stages: readonly OwnStage[];
   points: readonly OwnPoints[];
+  /** What those who judged say to the applicant, without who said it. */
+  comments: readonly OwnComment[];
   corrected: Candidacy['corrected'];
   /** Bundles of which there is a receipt. */
   publications: readonly Publication[];
@@ -102,12 +107,17 @@ export const ownResult = async (
   const stages = await toldStages(deps, round, { file, application: found.state });
   const candidacy = await deps.records.find(candidacyAggregate, found.id);
   const committee = await deps.records.find(committeeAggregate, round.id);
+  const parts =
+    candidacy && committee ? partsOf(candidacy.state, committee.state, { round, file, stages }) : [];
   return ok({
     application: found.state,
     round,
     file,
     stages,
-    points: candidacy && committee ? pointsOf(candidacy.state, committee.state, { round, file, stages }) : [],
+    points: parts.flatMap(({ part, criteria, cards, marks }) =>
+      [...meanPoints(criteria, [...cards, { points: marks }])].map(([code, mean]) => ({ part, code, mean })),
+    ),
+    comments: (await Promise.all(parts.map((one) => saidIn(deps, one)))).flat(),
     publications: publicationsOf(round),
     corrected: stages.some(({ stage }) => stage === 'claims') ? (candidacy?.state.corrected ?? {}) : {},
   });
@@ -143,29 +153,42 @@ const minimumOf = (file: RoundFile, stage: (typeof tellable)[number]): number | 
   return stage === 'scoring' ? file.shortlist.minimumPoints : file.results.minimumPoints;
 };
 
-/** Means of what counts, as in the totals: a score that a conflict took out is in neither. */
-const pointsOf = (
+type Part = {
+  part: OwnPoints['part'];
+  criteria: readonly RubricCriterion[];
+  /** What counts, as in the totals: a card that a conflict took out is in neither. */
+  cards: readonly Score[];
+  /** Given once, for everybody, by another organisation. */
+  marks: Points;
+};
+
+/** The parts of the result that the applicant was told of. */
+const partsOf = (
   candidacy: Candidacy,
   committee: Committee,
   { round, file, stages }: { round: Round; file: RoundFile; stages: readonly OwnStage[] },
-): OwnPoints[] => {
+): Part[] => {
   const marks = stages.find(({ stage }) => stage === 'scoring')?.standing.marks ?? {};
-  const parts = [
-    {
-      part: 'scoring' as const,
-      shown: isTold(round, 'scoring'),
-      criteria: file.rubric.criteria,
-      // A mark from outside is given once, for everybody.
-      given: [...countedScores(candidacy), { points: marks }],
-    },
-    {
-      part: 'interview' as const,
-      shown: isTold(round, 'interviews'),
-      criteria: file.interviews.criteria,
-      given: countedScorecards(candidacy, committee),
-    },
+  const { rubric, interviews } = file;
+  const scoring = {
+    part: 'scoring' as const,
+    criteria: rubric.criteria,
+    cards: countedScores(candidacy),
+    marks,
+  };
+  const cards = countedScorecards(candidacy, committee);
+  const interview = { part: 'interview' as const, criteria: interviews.criteria, cards, marks: {} };
+  return [
+    ...(isTold(round, 'scoring') ? [scoring] : []),
+    ...(isTold(round, 'interviews') ? [interview] : []),
   ];
-  return parts.flatMap(({ part, shown, criteria, given }) =>
-    shown ? [...meanPoints(criteria, given)].map(([code, mean]) => ({ part, code, mean })) : [],
-  );
+};
+
+const digestOf = ({ comments }: Score): string => comments?.applicant?.digest ?? '';
+
+/** In an order that says nothing of who was asked first. */
+const saidIn = async ({ records }: Deps, { part, cards }: Part): Promise<OwnComment[]> => {
+  const sorted = cards.toSorted((a, b) => (digestOf(a) < digestOf(b) ? -1 : 1));
+  const said = await Promise.all(sorted.map((card) => commentsOf(records, card)));
+  return said.flatMap(({ applicant: text }) => (text === '' ? [] : [{ part, text }]));
 };

@@ -1,5 +1,6 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import { type CandidateView, candidateView } from '#functions/commands/candidate-views.ts';
+import { type OthersCard, type OwnCard, othersCards, ownCard } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type PracticeOverview, practiceOverview } from '#functions/commands/practice-views.ts';
 import { scoredIn, unlinkedIn } from '#functions/commands/rater-assignment.ts';
@@ -16,7 +17,14 @@ import type { RegionCode } from '#shared/domain/region.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { countedScores, owedScores, ratersWanted, scoreBy, scoresSeenBy } from '#shared/domain/scoring.ts';
+import {
+  givenScores,
+  owedScores,
+  ownScore,
+  ratersWanted,
+  scoreBy,
+  scoresSeenBy,
+} from '#shared/domain/scoring.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
@@ -28,6 +36,8 @@ type OwnItem = {
   number: ApplicationNumber;
   /** The own total in percent, once it is in. */
   total: number | undefined;
+  /** Something is saved that is not given. */
+  drafted: boolean;
 };
 
 /** How far one rater has come, for the secretary: counts, and no application. */
@@ -121,8 +131,9 @@ export type ScorecardView = {
   candidate: CandidateView;
   asked: boolean;
   own: Score | undefined;
+  card: OwnCard;
   /** Hidden until the own score is in; without who gave them. */
-  others: { points: Readonly<Record<string, number>>; total: number }[] | undefined;
+  others: OthersCard[] | undefined;
   /** The next own application without a score, this one left out. */
   next: ApplicationId | undefined;
 };
@@ -145,7 +156,8 @@ export const scorecardView = async (
     candidate: candidateView(candidacy.state, by, clock.now()),
     asked: candidacy.state.raters.includes(by.id),
     own,
-    others: others?.map(({ points, total }) => ({ points, total })),
+    card: await ownCard(records, ownScore(candidacy.state, by.id)),
+    others: others && (await othersCards(records, others)),
     next: nextOf(ownItems(await scoredAt({ records }, place), place, by.id), applicationId),
   });
 };
@@ -177,6 +189,7 @@ const ownItems = (
       applicationId: state.applicationId,
       number: state.number,
       total: scoreBy(state, rater)?.total,
+      drafted: ownScore(state, rater).draft !== undefined,
     }));
 
 const apartIn = (all: readonly Versioned<Candidacy>[], { raters }: RoundFile): number =>
@@ -226,6 +239,6 @@ const openPlaces = (
           practice?.standings.get(rater)?.kind !== 'used-up' &&
           !inConflict(committee?.state, rater, state.applicationId)),
     );
-    const owed = owedScores(state, file.raters) + countedScores(state).length;
+    const owed = owedScores(state, file.raters) + givenScores(state).length;
     return sum + Math.max(0, owed - able.length);
   }, 0);

@@ -1,27 +1,114 @@
 import { type CandidacyCommand, judgingPlace } from '#functions/commands/candidacies.ts';
+import {
+  type CardInput,
+  commentDocuments,
+  draftDocument,
+  filledCard,
+  typedIn,
+} from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { furtherRater, inScoring } from '#functions/commands/rater-assignment.ts';
+import {
+  furtherRater,
+  inScoring,
+  type ScoringPlace,
+  scoredIn,
+  takingOver,
+} from '#functions/commands/rater-assignment.ts';
+import { neededReason } from '#functions/commands/reasons.ts';
 import { goingOn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import { standsWithEffect } from '#functions/commands/workplace.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { type OpenWorkplace, stands, standsWithEffect } from '#functions/commands/workplace.ts';
+import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { CardForm } from '#shared/domain/card.ts';
+import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { type Points, ratedCriteria } from '#shared/domain/rubric.ts';
-import { giveScore } from '#shared/domain/scoring.ts';
+import { handOver } from '#shared/domain/raters.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { ratedCriteria } from '#shared/domain/rubric.ts';
+import { declineRating, draftScore, giveScore, ownScore } from '#shared/domain/scoring.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
+type Answer = Promise<Result<Versioned<Candidacy>, Refusal>>;
+
+/** What a rater's card is asked by. */
+const scoreForm = ({ rubric, cards }: Pick<RoundFile, 'rubric' | 'cards'>): CardForm => ({
+  criteria: ratedCriteria(rubric.criteria),
+  rule: cards,
+});
 
 /**
- * A rater's scorecard for one application, or a new version of it. The first of the stage is an effect: from then on the
- * advance into scoring stays. Where it shows that the raters lie too far apart, one more is asked in the same transaction. One that comes after the decision, or while a proposal lies on the table, is refused.
+ * A rater's card for one application, or a new version of it. The first of the stage is an effect: from then on the
+ * advance into scoring stays. Where it shows that the raters lie too far apart or judge too little, one more is asked in the same
+ * transaction. One that comes after the decision, or while a proposal lies on the table, is refused.
  */
-export const scoreApplication = (
+export const scoreApplication = (deps: Deps, command: CandidacyCommand & CardInput): Answer =>
+  onRating(deps, command, async ({ place, scoring, candidacy }) => {
+    const { id, version, state } = candidacy;
+    const now = deps.clock.now();
+    const card = filledCard(command);
+    const { documents, refs } = commentDocuments(deps, { applicationId: id, version }, card.comments);
+    const typed = await typedIn(deps.records, ownScore(state, place.by.id));
+    const saved = { raterId: place.by.id, card, basedOn: command.basedOn, typed, comments: refs };
+    const decision = giveScore(state, saved, scoreForm(place.file), now);
+    if (!decision.ok || decision.value.length === 0) return decision.ok ? ok(nothing) : decision;
+    const scored = changed(candidacyAggregate, id, candidacy, decision.value).after.state;
+    const further = await furtherRater(deps.records, scoring, scored, now);
+    return ok({ events: [...decision.value, ...further], documents, ...standsWithEffect(place, now) });
+  });
+
+/** Puts a card aside that is not finished: it counts nowhere, and nobody else reads it. */
+export const draftApplicationScore = (deps: Deps, command: CandidacyCommand & CardInput): Answer =>
+  onRating(deps, command, async ({ place, candidacy: { id, version, state } }) => {
+    const card = filledCard(command);
+    const document = draftDocument(deps, { applicationId: id, version }, card);
+    const typed = await typedIn(deps.records, ownScore(state, place.by.id));
+    const saved = { raterId: place.by.id, card, basedOn: command.basedOn, typed, document: document.ref };
+    const decision = draftScore(state, saved, scoreForm(place.file), deps.clock.now());
+    return decision.ok
+      ? ok({ events: decision.value, documents: [document], changes: [], requires: stands(place) })
+      : decision;
+  });
+
+/**
+ * A rater hands an application back, for a reason that the secretary reads; another rater takes over in the same transaction. Where
+ * nobody is left, the place stays open and the secretary sees it.
+ */
+export const declineApplication = async (
   deps: Deps,
-  command: CandidacyCommand & { points: Points },
-): Promise<Result<Versioned<Candidacy>, Refusal>> =>
+  command: CandidacyCommand & { reason: string },
+): Answer => {
+  const reason = neededReason(deps, command);
+  if (!reason.ok) return reason;
+  return await onRating(deps, command, async ({ place, scoring, candidacy }) => {
+    const now = deps.clock.now();
+    const raterId = place.by.id;
+    const decision = declineRating(candidacy.state, { raterId, reason: reason.value.ref }, now);
+    if (!decision.ok) return decision;
+    const on = takingOver(await scoredIn(deps.records, scoring.round), candidacy, scoring, [raterId]);
+    const handed = handOver(candidacy.state, { off: [raterId], on }, now);
+    const events = [...decision.value, ...handed];
+    return ok({ events, documents: [reason.value], changes: [], requires: stands(place) });
+  });
+};
+
+type Decided = ReturnType<typeof standsWithEffect> & {
+  events: readonly CandidacyEvent[];
+  documents: readonly DocumentWrite[];
+};
+
+const nothing: Decided = { events: [], documents: [], changes: [], requires: [] };
+
+type Rating = { place: OpenWorkplace; scoring: ScoringPlace; candidacy: Versioned<Candidacy> };
+
+/** One application that is scored now, for somebody who judges; decided again while it loses its race. */
+const onRating = (
+  deps: Deps,
+  command: CandidacyCommand,
+  decide: (rating: Rating) => Promise<Result<Decided, Refusal>>,
+): Answer =>
   decideAgain(async (): Promise<Result<Versioned<Candidacy>, Refusal | LostRace>> => {
     const found = await judgingPlace(deps, command, 'scoring.score');
     if (!found.ok) return found;
@@ -30,17 +117,11 @@ export const scoreApplication = (
     if (!scoring.ok) return scoring;
     const admitted = await goingOn(deps.records, scoring.value.round, 'screening');
     if (!admitted.has(command.applicationId)) return refuse({ kind: 'not-in-stage' });
-
-    const now = deps.clock.now();
-    const score = { raterId: place.by.id, points: command.points };
-    const decision = giveScore(candidacy.state, score, ratedCriteria(place.file.rubric.criteria), now);
+    const decision = await decide({ place, scoring: scoring.value, candidacy });
     if (!decision.ok) return decision;
-    if (decision.value.length === 0) return ok(candidacy);
-    const scored = changed(candidacyAggregate, candidacy.id, candidacy, decision.value).after.state;
-    const further = await furtherRater(deps.records, scoring.value, scored, now);
-    const events = [...decision.value, ...further];
+    const { events, documents, changes, requires } = decision.value;
+    if (events.length === 0) return ok(candidacy);
     const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
-    const { changes, requires } = standsWithEffect(place, now);
-    const stored = await store(deps, { by: place.by, changes: [change, ...changes], requires });
+    const stored = await store(deps, { by: place.by, changes: [change, ...changes], requires, documents });
     return stored.ok ? ok(after) : stored;
   });

@@ -51,6 +51,8 @@ const labelOf = (t: Translator, name: string): string | undefined => {
   if (name === 'reason') return t('problems.kept.reason');
   if (name === 'copy') return t('redaction.copy');
   if (name === 'text') return t('results.claim.text');
+  if (name === 'comments.committee') return t('scoring.comment.committee');
+  if (name === 'comments.applicant') return t('scoring.comment.applicant');
   if (name === 'place') return t('interview.place');
   const field = FieldName.safeParse(name.replace(/-(day|month|year|kind|text)$/, ''));
   return field.success && field.data !== 'consentVersion' ? fieldLabel(t, field.data) : undefined;

@@ -183,6 +183,15 @@ export const paths = {
     `${committee(locale, roundId)}/practice/${text}`,
   scoring: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/scoring`,
   scorecard: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/scoring/${id}`,
+  scoreVersions: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/scoring/${id}/versions`,
+  sheets: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/evaluation-sheets`,
+  evaluationSheets: (locale: Locale, roundId: string, file: `${number}-${Locale}.pdf`) =>
+    `${committee(locale, roundId)}/evaluation-sheets/${file}`,
+  evaluationSheet: (locale: Locale, roundId: string, id: string, language: Locale) =>
+    `${committee(locale, roundId)}/scoring/${id}/evaluation-sheet/${language}.pdf`,
+  declineScore: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/scoring/${id}/declining`,
   redactions: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/redaction`,
   redaction: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/redaction/${id}`,
   redactionPress: (locale: Locale, roundId: string, id: string, press: string) =>

@@ -12,6 +12,7 @@ export type Sheet = {
   application: string;
   rater: string;
   total: number;
+  /** Empty where the card does not judge every criterion: nothing is told of how they go together. */
   points: readonly number[];
   at: number;
 };
@@ -44,7 +45,7 @@ export const feedbackOn = (rater: string, sheets: readonly Sheet[], atLeast: num
   if (own.length < Math.max(3, atLeast)) return { scores: own.length };
   const mine = new Set(own.map(({ application }) => application));
   const common = sheets.filter(({ application }) => mine.has(application));
-  const halo = haloEstimate(own.map(({ points }) => points));
+  const halo = haloEstimate(wholePoints(own));
   const panelHalo = panelHaloOf(rater, common);
   return {
     scores: own.length,
@@ -89,10 +90,13 @@ const haloEstimate = (sheets: readonly (readonly number[])[]): Estimate | undefi
 const panelHaloOf = (rater: string, sheets: readonly Sheet[]): number | undefined => {
   const others = [...new Set(sheets.map((sheet) => sheet.rater))].filter((one) => one !== rater).toSorted();
   const found = others.flatMap(
-    (other) => haloOf(sheets.filter((sheet) => sheet.rater === other).map(({ points }) => points)) ?? [],
+    (other) => haloOf(wholePoints(sheets.filter((sheet) => sheet.rater === other))) ?? [],
   );
   return found.length < 2 ? undefined : meanOf(found);
 };
+
+const wholePoints = (sheets: readonly Sheet[]): (readonly number[])[] =>
+  sheets.map(({ points }) => points).filter(({ length }) => length > 0);
 
 /** The mean with Student's interval. */
 const meanEstimate = (values: readonly number[]): Estimate => around(meanOf(values), reachOf(values));

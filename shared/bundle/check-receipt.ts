@@ -8,7 +8,7 @@ import { isValueOf } from '#shared/bundle/value.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import { lotOf } from '#shared/domain/ranking.ts';
-import { pointFaults, ratedCriteria, totalOf } from '#shared/domain/rubric.ts';
+import { judgedPercent, type Points, ratedCriteria, scaleFaults, totalOf } from '#shared/domain/rubric.ts';
 
 type Given = {
   receipt: ResultReceipt;
@@ -63,11 +63,15 @@ const isOwnMean = (
 ): boolean => {
   if (!part) return true;
   const asked = ratedCriteria(criteria);
-  if (rated.some(({ points }) => pointFaults(asked, points).length > 0)) return false;
+  if (rated.some(({ points }) => !isRated(asked, points))) return false;
   const ratings = rated.map(({ rater, points }) => ({ rater, total: totalOf(asked, points) }));
   if (part.ratings && canonicalJson(part.ratings) !== canonicalJson(ratings)) return false;
   return part.corrected === true || (ratings.length > 0 && isValueOf(part, ratings, criteria));
 };
+
+/** A criterion without points was not judged; at least one that counts was. */
+const isRated = (asked: RoundRules['rubric']['criteria'], points: Points): boolean =>
+  scaleFaults(asked, points).length === 0 && judgedPercent(asked, points) > 0;
 
 const isOwnLot = ({ receipt, statement }: Given): boolean => {
   const { row, applicationId } = receipt.leaf;

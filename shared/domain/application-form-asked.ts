@@ -1,6 +1,7 @@
 import type { FieldName, SectionId, Typed } from '#shared/domain/application-form.ts';
 import { type Field, fields } from '#shared/domain/application-form-fields.ts';
-import type { Condition, RequiredDocument, RoundFile, WordLimits } from '#shared/domain/round-file.ts';
+import type { Condition, RequiredDocument, RoundFile } from '#shared/domain/round-file.ts';
+import type { WordLimits } from '#shared/domain/word-limits.ts';
 
 /** A field as a round asks it. */
 export type AskedField = Field & { required: boolean; when?: Condition; words?: WordLimits };

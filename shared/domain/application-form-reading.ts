@@ -2,7 +2,8 @@ import type { FieldName, Typed, TypedEntry, TypedValue } from '#shared/domain/ap
 import type { AskedField } from '#shared/domain/application-form-asked.ts';
 import { readIin } from '#shared/domain/iin.ts';
 import { readPhone } from '#shared/domain/phone.ts';
-import type { RoundFile, WordLimits } from '#shared/domain/round-file.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { WordLimits } from '#shared/domain/word-limits.ts';
 import type { Fault } from '#shared/errors.ts';
 
 /** `answers` holds only what is asked, and nothing empty. */

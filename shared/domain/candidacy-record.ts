@@ -1,4 +1,10 @@
-import { Candidacy, CandidacyEvent, type Offer, type Score } from '#shared/domain/candidacy.ts';
+import {
+  Candidacy,
+  CandidacyEvent,
+  type CardDraft,
+  type Offer,
+  type Score,
+} from '#shared/domain/candidacy.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { evolveSecondChoices, isSecondChoiceEvent, type SecondChoiceEvent } from '#shared/domain/exchange.ts';
 import type { InquiryId, OfferId, PersonId, RoundId } from '#shared/domain/ids.ts';
@@ -43,17 +49,9 @@ const evolveCandidacy = (
     | SecondChoiceEvent
   >,
 ): Candidacy => {
+  if ('score' in event || 'draft' in event) return evolveCards(candidacy, event);
+  if ('rater' in event || 'raters' in event) return evolveRaters(candidacy, event);
   switch (event.type) {
-    case 'raters-assigned':
-      return withRaters(candidacy, event.raters);
-    case 'rater-replaced': {
-      const others = candidacy.raters.filter((rater) => rater !== event.rater);
-      return withRaters(candidacy, event.by ? [...others, event.by] : others);
-    }
-    case 'score-given':
-      return { ...candidacy, scores: newest(candidacy.scores, event.score) };
-    case 'scorecard-given':
-      return { ...candidacy, scorecards: newest(candidacy.scorecards, event.score) };
     case 'interview-booked':
     case 'interview-cancelled':
       return evolveBooking(candidacy, event);
@@ -100,6 +98,47 @@ const evolveJudgement = ({ judgement, ...left }: Candidacy, event: JudgementEven
 const withRaters = (candidacy: Candidacy, raters: PersonId[]): Candidacy => {
   const isNew = (rater: PersonId): boolean => raters.includes(rater) && !candidacy.raters.includes(rater);
   return { ...candidacy, raters, scores: candidacy.scores.filter(({ raterId }) => !isNew(raterId)) };
+};
+
+type RaterEvent = Extract<CandidacyEvent, { raters: PersonId[] } | { rater: PersonId }>;
+
+const evolveRaters = (candidacy: Candidacy, event: RaterEvent): Candidacy => {
+  switch (event.type) {
+    case 'raters-assigned':
+      return withRaters(candidacy, event.raters);
+    case 'rater-replaced': {
+      const others = candidacy.raters.filter((rater) => rater !== event.rater);
+      return withRaters(candidacy, event.by ? [...others, event.by] : others);
+    }
+    case 'rater-declined':
+      return { ...candidacy, declined: [...(candidacy.declined ?? []), event.rater] };
+    default:
+      return event satisfies never;
+  }
+};
+
+type CardEvent = Extract<CandidacyEvent, { score: Score } | { draft: CardDraft }>;
+
+/** A card that is given takes the place of its draft. */
+const evolveCards = (candidacy: Candidacy, event: CardEvent): Candidacy => {
+  const { drafts = [], scorecardDrafts = [] } = candidacy;
+  switch (event.type) {
+    case 'score-drafted':
+      return { ...candidacy, drafts: newest(drafts, event.draft) };
+    case 'scorecard-drafted':
+      return { ...candidacy, scorecardDrafts: newest(scorecardDrafts, event.draft) };
+    case 'score-given': {
+      const scores = newest(candidacy.scores, event.score);
+      return { ...candidacy, scores, ...(drafts.length > 0 && { drafts: without(drafts, event.score) }) };
+    }
+    case 'scorecard-given': {
+      const scorecards = newest(candidacy.scorecards, event.score);
+      const left = scorecardDrafts.length > 0 && { scorecardDrafts: without(scorecardDrafts, event.score) };
+      return { ...candidacy, scorecards, ...left };
+    }
+    default:
+      return event satisfies never;
+  }
 };
 
 type BookingEvent = Extract<CandidacyEvent, { type: 'interview-booked' | 'interview-cancelled' }>;
@@ -151,7 +190,12 @@ const withOffer = (candidacy: Candidacy, id: OfferId, change: Partial<Offer>): C
   offers: candidacy.offers.map((offer) => (offer.id === id ? { ...offer, ...change } : offer)),
 });
 
-const newest = (scores: readonly Score[], score: Score): Score[] => [
-  ...scores.filter(({ raterId }) => raterId !== score.raterId),
-  score,
+type Rated = Pick<Score, 'raterId'>;
+
+const without = <Card extends Rated>(cards: readonly Card[], { raterId: rater }: Rated): Card[] =>
+  cards.filter(({ raterId }) => raterId !== rater);
+
+const newest = <Card extends Rated>(cards: readonly Card[], card: Card): Card[] => [
+  ...without(cards, card),
+  card,
 ];

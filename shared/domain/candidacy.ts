@@ -113,8 +113,33 @@ export const Score = z.object({
   points: z.record(z.string(), z.number()),
   total: z.number(),
   at: Instant,
+  /** Counts what the rater has saved, drafts too; older records do not count, which means 1. */
+  version: z.int().min(1).optional(),
+  /** Criteria that the rater does not judge. */
+  abstained: z.array(z.string()).optional(),
+  /** It judges too little to count: it is kept, and one more rater is asked. */
+  counts: z.literal(false).optional(),
+  comments: z
+    .object({
+      /** For those who judge and decide. */
+      committee: DocumentRef.optional(),
+      /** For the applicant, with the explanation of the result. */
+      applicant: DocumentRef.optional(),
+    })
+    .optional(),
 });
 export type Score = z.infer<typeof Score>;
+
+/** A card that its rater saved and has not given: it counts nowhere, and nobody else reads it. */
+export const CardDraft = z.object({
+  raterId: PersonId,
+  /** What is filled in so far. */
+  card: DocumentRef,
+  /** Goes on from the version of the card that was given before. */
+  version: z.int().min(1),
+  at: Instant,
+});
+export type CardDraft = z.infer<typeof CardDraft>;
 
 /** Why an offer was declined, when the applicant says so. */
 export const DeclineReason = z.enum(['other-work', 'distance', 'housing', 'terms', 'family', 'not-said']);
@@ -158,13 +183,18 @@ export const Candidacy = z.object({
   /** In the order of asking; only the last can be open. Older records have none. */
   inquiries: z.array(Inquiry).optional(),
   raters: z.array(PersonId),
+  /** Who handed the application back without a score, and is not asked again. Older records have none. */
+  declined: z.array(PersonId).optional(),
   /** The newest of each rater, also of those who have left. */
   scores: z.array(Score),
+  /** Of scores, one for each rater; older records have none. */
+  drafts: z.array(CardDraft).optional(),
   slotId: SlotId.optional(),
   missedInterview: z.boolean(),
   /** The committee could not keep the booking; until another one is made. */
   calledOff: z.object({ at: Instant, reason: DocumentRef }).optional(),
   scorecards: z.array(Score),
+  scorecardDrafts: z.array(CardDraft).optional(),
   /** Totals that a claim corrected; they take the place of the means. */
   corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
   offers: z.array(Offer),
@@ -222,6 +252,9 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('inquiry-withdrawn'), ...inquiryEvent }),
   z.object({ type: z.literal('raters-assigned'), at: Instant, raters: z.array(PersonId) }),
   z.object({ type: z.literal('rater-replaced'), at: Instant, rater: PersonId, by: PersonId.optional() }),
+  /** Before they gave a score; who takes over is the next event. */
+  z.object({ type: z.literal('rater-declined'), at: Instant, rater: PersonId, reason: DocumentRef }),
+  z.object({ type: z.literal('score-drafted'), at: Instant, draft: CardDraft }),
   z.object({ type: z.literal('score-given'), at: Instant, score: Score }),
   z.object({ type: z.literal('interview-booked'), at: Instant, slot: SlotId }),
   /** By the applicant; by the committee, which could not keep it, with a reason. */
@@ -234,6 +267,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('interview-missed'), at: Instant }),
   /** They came after all: the absence was noted by mistake. */
   z.object({ type: z.literal('interview-attended'), at: Instant }),
+  z.object({ type: z.literal('scorecard-drafted'), at: Instant, draft: CardDraft }),
   z.object({ type: z.literal('scorecard-given'), at: Instant, score: Score }),
   z.object({
     type: z.literal('points-corrected'),

@@ -1,9 +1,9 @@
 import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
+import { type CardForm, draftCard, giveCard, type OwnCards } from '#shared/domain/card.ts';
 import { type Committee, inConflict, pointsCount, votersOf } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { type Points, pointFaults, totalOf } from '#shared/domain/rubric.ts';
 import type { Slot } from '#shared/domain/slot.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -20,23 +20,39 @@ export type Interviewed = {
 };
 
 /**
- * One member's scorecard, or a better one in its place: points for each criterion that the round file asks about in
- * interviews. Refused before the interview began, and where there was none.
+ * One member's scorecard, or a better one in its place (`giveCard`): points for what the round file asks about in interviews. Refused
+ * before the interview began, and where there was none.
  */
 export const giveScorecard = (
   interviewed: Interviewed,
-  card: { raterId: PersonId; points: Points },
-  criteria: RoundFile['interviews']['criteria'],
+  saved: Parameters<typeof giveCard>[1],
+  form: CardForm,
 ): Decision => {
   const { candidacy, now } = interviewed;
-  const held = begun(interviewed);
+  const held = heldNow(interviewed);
   if (!held.ok) return held;
-  if (candidacy.missedInterview) return refuse({ kind: 'not-in-stage' });
-  const faults = pointFaults(criteria, card.points);
-  if (faults.length > 0) return refuse({ kind: 'invalid', faults });
-  if (isSame(ownScorecard(candidacy, card.raterId), card.points)) return ok([]);
-  const score = { ...card, total: totalOf(criteria, card.points), at: now };
-  return ok([{ type: 'scorecard-given', at: now, score }]);
+  const score = giveCard(ownInterview(candidacy, saved.raterId), saved, form, now);
+  if (!score.ok) return score;
+  return ok(score.value ? [{ type: 'scorecard-given', at: now, score: score.value }] : []);
+};
+
+/** The same scorecard before it is finished. */
+export const draftScorecard = (
+  interviewed: Interviewed,
+  saved: Parameters<typeof draftCard>[1],
+  form: CardForm,
+): Decision => {
+  const { candidacy, now } = interviewed;
+  const held = heldNow(interviewed);
+  if (!held.ok) return held;
+  const draft = draftCard(ownInterview(candidacy, saved.raterId), saved, form, now);
+  if (!draft.ok) return draft;
+  return ok(draft.value ? [{ type: 'scorecard-drafted', at: now, draft: draft.value }] : []);
+};
+
+const heldNow = (interviewed: Interviewed): Result<Slot, Refusal> => {
+  const held = begun(interviewed);
+  return held.ok && interviewed.candidacy.missedInterview ? refuse({ kind: 'not-in-stage' }) : held;
 };
 
 /** That somebody did not come, or came after all. Refused before the interview was to begin. */
@@ -70,22 +86,32 @@ const begun = ({ slot, now, zone }: Interviewed): Result<Slot, Refusal> => {
 export const ownScorecard = ({ scorecards }: Candidacy, raterId: PersonId): Score | undefined =>
   scorecards.find((card) => card.raterId === raterId);
 
-const isSame = (card: Score | undefined, points: Points): boolean =>
-  card !== undefined && Object.entries(points).every(([code, given]) => card.points[code] === given);
+/** What a member has saved, given or not. */
+export const ownInterview = (candidacy: Candidacy, raterId: PersonId): OwnCards => ({
+  given: ownScorecard(candidacy, raterId),
+  draft: candidacy.scorecardDrafts?.find((draft) => draft.raterId === raterId),
+});
 
-/** The scorecards that count: what was given before a conflict of interest was known does not, also once it is cleared. */
-export const countedScorecards = ({ applicationId, scorecards }: Candidacy, committee: Committee): Score[] =>
+/** The scorecards that stand: not what was given before a conflict of interest was known, also once it is cleared. */
+export const standingScorecards = ({ applicationId, scorecards }: Candidacy, committee: Committee): Score[] =>
   scorecards.filter(({ raterId: memberId, at }) => pointsCount(committee, { memberId, at }, applicationId));
+
+/** The scorecards that count: the same without those that judge too little. */
+export const countedScorecards = (candidacy: Candidacy, committee: Committee): Score[] =>
+  standingScorecards(candidacy, committee).filter(({ counts }) => counts !== false);
 
 /**
  * How many scorecards an interview needs: what the round file says, or as many members as may give one, where conflicts
- * of interest leave fewer; never none.
+ * of interest and cards that judge too little leave fewer; never none.
  */
 export const scorecardsNeeded = (
-  { applicationId }: Candidacy,
+  { applicationId, scorecards: given }: Candidacy,
   committee: Committee,
   { scorecards }: RoundFile['interviews'],
 ): number => {
-  const free = votersOf(committee).filter((id) => !inConflict(committee, id, applicationId));
+  const tooLittle = new Set(given.flatMap((card) => (card.counts === false ? [card.raterId] : [])));
+  const free = votersOf(committee).filter(
+    (id) => !tooLittle.has(id) && !inConflict(committee, id, applicationId),
+  );
   return Math.max(1, Math.min(scorecards, free.length));
 };

@@ -78,6 +78,11 @@ export const permissions = {
     roles: ['chair', 'secretary', 'auditor'],
     stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
   },
+  /** Cards of those who judged, with what they say to the committee, by application number; as `charts.read`. */
+  'evaluation-sheets.read': {
+    roles: ['chair', 'secretary', 'auditor'],
+    stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
+  },
   /** Who is marked how is not in it: hashes, totals, who brought and who confirmed. */
   'marks.read': {
     roles: ['administrator', ...committee, 'auditor'],

@@ -12,7 +12,7 @@ import type { Certificate, Passport, PassportEvent, PracticeSheet } from '#share
 import { type PracticeRule, type PracticeText, textsOfTry } from '#shared/domain/practice-rule.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
 import type { Criterion } from '#shared/domain/round-file.ts';
-import { endsOf, type Points, pointFaults } from '#shared/domain/rubric.ts';
+import { endsOf, type Points, wholeFaults } from '#shared/domain/rubric.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -110,7 +110,8 @@ export const scorePractice = (
     const again = before && criteria.every(({ code }) => before.points[code] === points[code]);
     return again ? ok([]) : refuse({ kind: 'practice-over' });
   }
-  const faults = pointFaults(criteria, points);
+  // Whoever practises judges everything: what is left out cannot be compared.
+  const faults = wholeFaults(criteria, points);
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
   const sheet = { text, points: { ...points }, ...nearness(criteria, points, wanted.points), at: now };
   const sheets = [...openSheets(passport), sheet];

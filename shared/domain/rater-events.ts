@@ -10,7 +10,10 @@ import type { Stage } from '#shared/domain/stage.ts';
 const raterEvents = {
   'raters-assigned': 'scoring',
   'rater-replaced': 'scoring',
+  'rater-declined': 'scoring',
+  'score-drafted': 'scoring',
   'score-given': 'scoring',
+  'scorecard-drafted': 'interviews',
   'scorecard-given': 'interviews',
 } as const satisfies Partial<Record<CandidacyEvent['type'], Stage>>;
 

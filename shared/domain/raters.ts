@@ -6,7 +6,13 @@ import { scoreBy } from '#shared/domain/scoring.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
 /** An application that needs raters, those it has already, and how many it wants in all. */
-export type Rated = { applicationId: ApplicationId; raters: readonly PersonId[]; wanted: number };
+export type Rated = {
+  applicationId: ApplicationId;
+  raters: readonly PersonId[];
+  /** Who handed it back: asked once is enough. */
+  declined?: readonly PersonId[];
+  wanted: number;
+};
 
 export type GuestRater = { personId: PersonId; items: GuestItems };
 
@@ -73,7 +79,10 @@ export const guestLinks = (
   for (const { personId, items } of guests) {
     const has = rated.filter(({ raters }) => raters.includes(personId)).length;
     const free = rated
-      .filter((one) => !one.raters.includes(personId) && !inConflict(personId, one.applicationId))
+      .filter(
+        ({ applicationId, raters, declined = [] }) =>
+          !raters.includes(personId) && !declined.includes(personId) && !inConflict(personId, applicationId),
+      )
       .map((one) => ({ one, guests: guestsAt(one), lot: sha256Of(`${seed}guest${one.applicationId}`) }))
       .toSorted((a, b) => a.guests - b.guests || (a.lot < b.lot ? -1 : 1));
     const chosen =
@@ -90,11 +99,12 @@ type Wanting = { applicationId: ApplicationId; wanted: number; eligible: PersonI
 
 const inOrder = (rated: readonly Rated[], plan: RaterPlan): Wanting[] =>
   rated
-    .flatMap(({ applicationId, raters, wanted: all }): Wanting[] => {
+    .flatMap(({ applicationId, raters, declined = [], wanted: all }): Wanting[] => {
       const wanted = all - raters.length;
       if (wanted <= 0) return [];
       const eligible = plan.members.filter(
-        (member) => !raters.includes(member) && !plan.inConflict(member, applicationId),
+        (member) =>
+          !raters.includes(member) && !declined.includes(member) && !plan.inConflict(member, applicationId),
       );
       return [{ applicationId, wanted, eligible, lot: sha256Of(plan.seed + applicationId) }];
     })

@@ -3,6 +3,7 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import { beaconRules } from '#shared/domain/round-file-beacon.ts';
 import { blindRules } from '#shared/domain/round-file-blind.ts';
 import { conflictRules } from '#shared/domain/round-file-conflicts.ts';
+import { independenceRules } from '#shared/domain/round-file-criteria.ts';
 import { practiceRules } from '#shared/domain/round-file-practice.ts';
 import { questionRules } from '#shared/domain/round-file-questions.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
@@ -158,7 +159,7 @@ const postRules = ({ posts }: Readable): Broken[] => {
 };
 
 const scoringRules = ({ rubric, ties }: Readable): Broken[] => {
-  const broken: Broken[] = [];
+  const broken = independenceRules(rubric?.criteria, ['rubric', 'criteria']);
   const sum = (rubric?.criteria ?? []).reduce((all, { weight }) => all + weight, 0);
   if (rubric && sum !== 100)
     broken.push({ path: ['rubric', 'criteria'], message: 'round-file.weights', facts: { sum } });
@@ -213,6 +214,7 @@ const interviewRules = ({ interviews, committee }: Readable): Broken[] => {
   const sum = interviews.criteria.reduce((all, { weight }) => all + weight, 0);
   const minimum = committee?.minimum;
   return [
+    ...independenceRules(interviews.criteria, ['interviews', 'criteria']),
     ...(sum === 100
       ? []
       : [{ path: ['interviews', 'criteria'], message: 'round-file.weights', facts: { sum } }]),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AnswerRule } from '#shared/domain/answer-rule.ts';
 import { QuestionCode, RedactableText } from '#shared/domain/application-form.ts';
 import { BeaconRule } from '#shared/domain/beacon.ts';
+import { CardRule } from '#shared/domain/card-rule.ts';
 import { Category, Education, InstructionLanguage, Subject } from '#shared/domain/codes.ts';
 import { ConflictRule } from '#shared/domain/conflict-rule.ts';
 import { ConsentTerms } from '#shared/domain/consent.ts';
@@ -13,6 +14,7 @@ import { RuleCode as Code, provenance } from '#shared/domain/provenance.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { RetentionGroup, RetentionRule } from '#shared/domain/retention.ts';
 import { Texts } from '#shared/domain/texts.ts';
+import { WordLimits } from '#shared/domain/word-limits.ts';
 import { timeZones } from '#shared/domain/zone-data.ts';
 
 /** With an offset, so that the file can be read without knowing the zone; in the century of the intake labels. */
@@ -80,8 +82,12 @@ const Quota = z.strictObject({
 export const Criterion = z.strictObject({
   code: Code,
   title: Texts,
-  /** Percent of the total; all weights sum to 100. */
-  weight: z.int().min(1).max(100),
+  /** Percent of the total; all weights sum to 100. Only what is `independent` weighs nothing. */
+  weight: z.int().min(0).max(100),
+  /** False where it may be left without points. */
+  required: z.boolean().optional(),
+  /** Asked and shown, and never part of the total. */
+  independent: z.literal(true).optional(),
   scale: z
     .array(z.strictObject({ points: z.number().min(-100).max(100), label: Texts }))
     .min(2)
@@ -108,12 +114,6 @@ const ChecklistItem = z.strictObject({
   ...provenance,
 });
 type ChecklistItem = z.infer<typeof ChecklistItem>;
-
-const WordLimits = z.strictObject({
-  minimum: z.int().min(0).max(1000),
-  maximum: z.int().min(1).max(2000),
-});
-export type WordLimits = z.infer<typeof WordLimits>;
 
 const Question = z.strictObject({
   code: QuestionCode,
@@ -207,6 +207,8 @@ export const RoundFile = z.strictObject({
       .optional(),
     ...provenance,
   }),
+  /** What the cards of raters and interviewers may say beside points; points alone where it is absent. */
+  cards: CardRule.optional(),
   /** Synthetic applications to be scored before the real ones; absent where nobody practises. */
   practice: PracticeRule.optional(),
   /** Which judgements at screening count only once another member has confirmed them; none where it is absent. */

@@ -12,6 +12,8 @@ import type { Fault } from '#shared/errors.ts';
 
 /** Of a criterion what points are counted by. */
 type Counted = { code: string; weight: number; scale: readonly { points: number }[] };
+/** The same where it may be left without points. */
+type Asked = Counted & { required?: boolean | undefined };
 type Criteria = readonly Counted[];
 /** The same where another organisation may mark it. */
 type Marked = { markedBy?: 'import' | undefined };
@@ -34,16 +36,41 @@ export const endsOf = ({ scale }: Pick<Counted, 'scale'>): { least: number; most
 };
 
 /**
- * What is wrong with points as they were given: a criterion without any, points that its scale does not have, or points
+ * What is wrong with points as they were given: a required criterion without any, points that its scale does not have, or points
  * for a criterion that the rubric does not name. `place` is `points.CODE`, the name of the field.
+ * @param abstained codes of criteria that the rater does not judge: these need no points
  */
-export const pointFaults = (criteria: Criteria, points: Points): Fault[] => {
+export const pointFaults = (
+  criteria: readonly Asked[],
+  points: Points,
+  abstained: readonly string[] = [],
+): Fault[] =>
+  faultsOf(criteria, points, ({ code, required }) => required === false || abstained.includes(code));
+
+/** The same where every criterion needs points. */
+export const wholeFaults = (criteria: Criteria, points: Points): Fault[] =>
+  faultsOf(criteria, points, () => false);
+
+/** The same for a card that is not finished: what it says lies on the scales. */
+export const scaleFaults = (criteria: Criteria, points: Points): Fault[] =>
+  faultsOf(criteria, points, () => true);
+
+const faultsOf = <C extends Counted>(
+  criteria: readonly C[],
+  points: Points,
+  mayLack: (criterion: C) => boolean,
+): Fault[] => {
   const known = new Set(criteria.map(({ code }) => code));
   const unknown = Object.keys(points).filter((code) => !known.has(code));
   return [
-    ...criteria.flatMap(({ code, scale }) => {
+    ...criteria.flatMap((criterion) => {
+      const { code, scale } = criterion;
       const given = points[code];
-      if (given === undefined) return [{ place: `points.${code}`, message: 'scoring.fault.points-needed' }];
+      if (given === undefined) {
+        return mayLack(criterion)
+          ? []
+          : [{ place: `points.${code}`, message: 'scoring.fault.points-needed' }];
+      }
       return scale.some((step) => step.points === given)
         ? []
         : [{ place: `points.${code}`, message: 'scoring.fault.not-on-scale' }];
@@ -54,12 +81,23 @@ export const pointFaults = (criteria: Criteria, points: Points): Fault[] => {
 
 /**
  * The weighted total of one rater in percent: each criterion counts by how far its points lie between the least and the
- * most of its scale, so that 0 is the least everywhere, also where a scale goes below zero, and 100 the most.
- * @param points every criterion has some (`pointFaults` is empty)
- * @throws when a criterion has none
+ * most of its scale, so that 0 is the least everywhere, also where a scale goes below zero, and 100 the most. A criterion without
+ * points is not judged: its weight is spread over the others, so that abstaining is neither the least nor the most.
+ * @throws RangeError when no criterion that weighs anything has points
  */
-export const totalOf = (criteria: Criteria, points: Points): number =>
-  roundedPercent(dividedBy(times(weighed(criteria, points), exactly(100)), exactly(weightOf(criteria))));
+export const totalOf = (criteria: Criteria, points: Points): number => {
+  const judged = criteria.filter(({ code }) => points[code] !== undefined);
+  const weight = weightOf(judged);
+  if (weight === 0) throw new RangeError('A card that judges nothing has no total.');
+  return roundedPercent(dividedBy(times(weighed(judged, points), exactly(100)), exactly(weight)));
+};
+
+/** How much of the weight of the criteria a card judges, in percent. */
+export const judgedPercent = (criteria: Criteria, points: Points): number => {
+  const judged = weightOf(criteria.filter(({ code }) => points[code] !== undefined));
+  const all = weightOf(criteria);
+  return all === 0 ? 0 : roundedPercent(dividedBy(times(exactly(judged), exactly(100)), exactly(all)));
+};
 
 /**
  * The total of an application in percent: what its raters came to on average counts as much as the criteria that they rated weigh, and

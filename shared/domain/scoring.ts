@@ -1,37 +1,82 @@
 import { dispersionOf } from '#shared/analysis/dispersion.ts';
 import { tableOf } from '#shared/analysis/ratings.ts';
 import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
+import { type CardForm, draftCard, giveCard, type OwnCards } from '#shared/domain/card.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
-import type { Criterion, RubricCriterion } from '#shared/domain/round-file.ts';
-import { type Points, pointFaults, totalOf, totalWith } from '#shared/domain/rubric.ts';
+import type { RubricCriterion } from '#shared/domain/round-file.ts';
+import { type Points, totalWith } from '#shared/domain/rubric.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
-/** A rater's scorecard, whole and on the scale. The same points again change nothing; others replace the own earlier ones. */
+type Decision = Result<CandidacyEvent[], Refusal>;
+
+/** A rater's card, or a better one in its place (`giveCard`). */
 export const giveScore = (
   candidacy: Candidacy,
-  { raterId, points }: { raterId: PersonId; points: Points },
-  criteria: readonly Criterion[],
+  saved: Parameters<typeof giveCard>[1],
+  form: CardForm,
   now: Instant,
-): Result<CandidacyEvent[], Refusal> => {
-  if (candidacy.withdrawnAt) return refuse({ kind: 'not-in-stage' });
-  if (!candidacy.raters.includes(raterId)) return refuse({ kind: 'not-assigned' });
-  const faults = pointFaults(criteria, points);
-  if (faults.length > 0) return refuse({ kind: 'invalid', faults });
-  const before = scoreBy(candidacy, raterId);
-  if (before && criteria.every(({ code }) => before.points[code] === points[code])) return ok([]);
-  const score: Score = { raterId, points: { ...points }, total: totalOf(criteria, points), at: now };
-  return ok([{ type: 'score-given', at: now, score }]);
+): Decision => {
+  const rates = ratesNow(candidacy, saved.raterId);
+  if (!rates.ok) return rates;
+  const score = giveCard(ownScore(candidacy, saved.raterId), saved, form, now);
+  if (!score.ok) return score;
+  return ok(score.value ? [{ type: 'score-given', at: now, score: score.value }] : []);
+};
+
+/** The same card before it is finished. */
+export const draftScore = (
+  candidacy: Candidacy,
+  saved: Parameters<typeof draftCard>[1],
+  form: CardForm,
+  now: Instant,
+): Decision => {
+  const rates = ratesNow(candidacy, saved.raterId);
+  if (!rates.ok) return rates;
+  const draft = draftCard(ownScore(candidacy, saved.raterId), saved, form, now);
+  if (!draft.ok) return draft;
+  return ok(draft.value ? [{ type: 'score-drafted', at: now, draft: draft.value }] : []);
+};
+
+/**
+ * A rater hands an application back that they cannot judge, for a reason. They are not asked for it again. Refused as `not-in-stage`
+ * once their score is in: it stays, and what is left to them is to change it.
+ */
+export const declineRating = (
+  candidacy: Candidacy,
+  { raterId: rater, reason }: { raterId: PersonId; reason: DocumentRef },
+  now: Instant,
+): Decision => {
+  const rates = ratesNow(candidacy, rater);
+  if (!rates.ok) return rates;
+  if (scoreBy(candidacy, rater)) return refuse({ kind: 'not-in-stage' });
+  return ok([{ type: 'rater-declined', at: now, rater, reason }]);
+};
+
+const ratesNow = ({ withdrawnAt, raters }: Candidacy, raterId: PersonId): Result<void, Refusal> => {
+  if (withdrawnAt) return refuse({ kind: 'not-in-stage' });
+  return raters.includes(raterId) ? ok(undefined) : refuse({ kind: 'not-assigned' });
 };
 
 export const scoreBy = ({ scores }: Candidacy, raterId: PersonId): Score | undefined =>
   scores.find((score) => score.raterId === raterId);
 
-/** Scores that count: those of the raters who are assigned, also when they have left the committee since. */
-export const countedScores = ({ scores, raters }: Candidacy): Score[] =>
+/** What a rater has saved, given or not. */
+export const ownScore = (candidacy: Candidacy, raterId: PersonId): OwnCards => ({
+  given: scoreBy(candidacy, raterId),
+  draft: candidacy.drafts?.find((draft) => draft.raterId === raterId),
+});
+
+/** The cards of the raters who are assigned, also of those who have left the committee since. */
+export const givenScores = ({ scores, raters }: Candidacy): Score[] =>
   scores.filter(({ raterId }) => raters.includes(raterId));
+
+/** Scores that count: the same without cards that judge too little. */
+export const countedScores = (candidacy: Candidacy): Score[] =>
+  givenScores(candidacy).filter(({ counts }) => counts !== false);
 
 /** What the round file says of raters. */
 export type RaterRule = {
@@ -41,9 +86,9 @@ export type RaterRule = {
 };
 
 /**
- * How many raters an application wants: as many as the round file says, and one more once the scores of so many lie further
- * apart than it allows. Until that one more was asked, a rater who corrects the own score may bring them together again;
- * from then on their score is owed (`owedScores`).
+ * How many raters an application wants: as many as the round file says, one more for each card that judges too little to count, and
+ * one more once the scores of so many lie further apart than it allows, or none of them judges a criterion. Until that one more was
+ * asked, a rater who corrects the own score may bring them together again; from then on their score is owed (`owedScores`).
  */
 export const ratersWanted = (
   candidacy: Candidacy,
@@ -51,17 +96,23 @@ export const ratersWanted = (
 ): number => {
   const { applicationId: application } = candidacy;
   const counted = countedScores(candidacy);
-  if (counted.length < perApplication) return perApplication;
+  const wanted = perApplication + givenScores(candidacy).length - counted.length;
+  if (counted.length < perApplication) return wanted;
+  if (unjudged(counted).length > 0) return wanted + 1;
   const table = tableOf(counted.map(({ raterId: rater, total: score }) => ({ application, rater, score })));
   const [apart] = dispersionOf(table, { lowest: 0, highest: 100, percent });
-  return apart?.needsAnother ? perApplication + 1 : perApplication;
+  return apart?.needsAnother ? wanted + 1 : wanted;
 };
+
+/** Criteria from which everybody abstained. */
+const unjudged = ([first, ...others]: readonly Score[]): string[] =>
+  (first?.abstained ?? []).filter((code) => others.every(({ abstained = [] }) => abstained.includes(code)));
 
 /** How many scores are still owed: by raters who were asked, and by raters who are still to be found. */
 export const owedScores = (candidacy: Candidacy, rule: RaterRule): number =>
   candidacy.withdrawnAt
     ? 0
-    : Math.max(candidacy.raters.length, ratersWanted(candidacy, rule)) - countedScores(candidacy).length;
+    : Math.max(candidacy.raters.length, ratersWanted(candidacy, rule)) - givenScores(candidacy).length;
 
 /** The mean of the counted scores, over the criteria that raters give points for; undefined without any. */
 export const ratedTotal = (candidacy: Candidacy): number | undefined => {

@@ -15,7 +15,7 @@ export const PersonalDataOrder = z.object({
 });
 
 /** Evaluation sheets of a round, some of them or one. */
-export const EvaluationSheetsOrder = z.object({ roundId: RoundId, locale: Locale, data: EvaluationSheets });
+const EvaluationSheetsOrder = z.object({ roundId: RoundId, locale: Locale, data: EvaluationSheets });
 
 /** What the function `Papers` is asked for: one file, in one language, which is kept nowhere. */
 export const OnDemandOrder = z.union([ReceiptOrder, PersonalDataOrder, EvaluationSheetsOrder]);

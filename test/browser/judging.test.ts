@@ -188,6 +188,9 @@ describe.skipIf(missingBrowser)('a member at an interview', () => {
 /** The best step of each criterion, by the words of its question. */
 const choosePoints = async ({ page }: Visitor, criteria: readonly Criterion[], { locale }: Way) => {
   for (const { title } of criteria) {
-    await page.getByRole('group', { name: title[locale] }).getByRole('radio').last().check();
+    const steps = page
+      .getByRole('group', { name: title[locale] })
+      .locator('[type=radio]:not([value=abstain])');
+    await steps.last().check();
   }
 };

@@ -9,7 +9,7 @@ const pointsOf = (criteria: typeof interviews.criteria, step: number): Record<st
   Object.fromEntries(criteria.map(({ code, scale }) => [code, scale[step % scale.length]?.points ?? 0]));
 
 /** A card with a comment and one criterion that it does not judge. */
-export const aCard = (rater: string, over: Partial<SheetCard> = {}): SheetCard => {
+const aCard = (rater: string, over: Partial<SheetCard> = {}): SheetCard => {
   const { courses: _, ...points } = pointsOf(rubric.criteria, Number(rater.slice(1)));
   const comment = 'Пән бойынша терең білім көрсетті; сельская школа – её выбор (ЕҢБЕК, 2 года).';
   return { rater, points, total: 61.0526, comment, ...over };

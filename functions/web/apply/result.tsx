@@ -52,6 +52,7 @@ const ResultPage = ({ view, result, mayClaim }: PageProps) => {
         <StageResult t={t} result={result} one={one} />
       ))}
       <Points t={t} result={result} />
+      <Said t={t} result={result} />
       <Receipts view={view} result={result} />
       {'claimsCloseAt' in round && (
         <p>
@@ -164,6 +165,20 @@ const whyOf = (t: Translator, code: Standing['reasons'][number], file: RoundFile
   return isMessageKey(key) ? t(key) : t('results.why', { reason: reasonText(t, code, file) });
 };
 
+/** What those who judged say, each without a name. */
+const Said = ({ t, result: { comments } }: { t: Translator; result: OwnResult }) =>
+  comments.length === 0 ? null : (
+    <section>
+      <h2 class="govuk-heading-m">{t('results.said')}</h2>
+      <Facts
+        facts={comments.map(({ part, text }) => ({
+          name: t(`committee.${part}`),
+          value: <span class="typed">{text}</span>,
+        }))}
+      />
+    </section>
+  );
+
 const Points = ({ t, result: { points, file } }: { t: Translator; result: OwnResult }) => {
   if (points.length === 0) return null;
   const criteria = { scoring: file.rubric.criteria, interview: file.interviews.criteria };
@@ -178,7 +193,7 @@ const Points = ({ t, result: { points, file } }: { t: Translator; result: OwnRes
         return [
           criterion ? textIn(t, criterion.title) : code,
           t(`committee.${part}`),
-          t('results.percent', { value: t.number(criterion?.weight ?? 0) }),
+          criterion?.independent ? '—' : t('results.percent', { value: t.number(criterion?.weight ?? 0) }),
           t('results.outOf', { mean: t.number(mean), most: t.number(most) }),
         ];
       })}

@@ -40,8 +40,13 @@ export const Rules = ({ t, file, closesAt }: CallRulesProps) => (
     <RuleSource t={t} of={file.rubric} />
     {file.rubric.criteria.map((criterion) => (
       <Details
-        summary={t('call.rules.criterion', { title: textIn(t, criterion.title), weight: criterion.weight })}
+        summary={
+          criterion.independent
+            ? textIn(t, criterion.title)
+            : t('call.rules.criterion', { title: textIn(t, criterion.title), weight: criterion.weight })
+        }
       >
+        {criterion.independent && <p>{t('scoring.independent')}</p>}
         {criterion.markedBy === 'import' && <p>{t('marks.fromOutside')}</p>}
         <ul class="govuk-list govuk-list--bullet">
           {criterion.scale.map((point) => (

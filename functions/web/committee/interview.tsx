@@ -1,26 +1,29 @@
 import type { Context } from 'hono';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
-import { recordAttendance, scoreInterview } from '#functions/commands/interview-scorecards.ts';
+import {
+  draftInterviewCard,
+  recordAttendance,
+  scoreInterview,
+} from '#functions/commands/interview-scorecards.ts';
 import { type OneInterview, viewOneInterview } from '#functions/commands/interview-view.ts';
 import { ApplicationId } from '#shared/domain/ids.ts';
 import { type Action, permit } from '#shared/domain/permission.ts';
-import type { Criterion } from '#shared/domain/round-file.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, Hidden, Radios } from '../fields.tsx';
-import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { Button, ErrorSummary, Hidden } from '../fields.tsx';
+import { fieldErrors, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts, Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { type Again, CardForm, changedMeanwhile } from '../scoring/card-form.tsx';
 import { errorsByCriterion } from '../scoring/faults.ts';
+import { SaidByOthers } from '../scoring/others.tsx';
+import { cardIn } from '../scoring/points.tsx';
 import { type View, viewOf } from '../view.ts';
-import { textIn } from '../words.ts';
-
-type Refused = { typed: Typed; errors: readonly FieldError[] };
 
 /** One interview with its scorecard; here the applicant has a name. */
 export const showInterview = (deps: WebDeps) => async (c: Context) => await interviewPage(deps, c);
@@ -28,8 +31,8 @@ export const showInterview = (deps: WebDeps) => async (c: Context) => await inte
 const interviewPage = async (
   deps: WebDeps,
   c: Context,
-  refused?: Refused,
-  status: 200 | 422 = 200,
+  refused?: Again,
+  status: 200 | 409 | 422 = 200,
 ): Promise<Response> => {
   const command = interviewOf(c, 'interview.read');
   if (!command.ok) return refusalPage(c, command.error);
@@ -38,16 +41,21 @@ const interviewPage = async (
   return c.html(<InterviewPage view={viewOf(c)} interview={found.value} refused={refused} />, status);
 };
 
-/** Gives the visitor's scorecard. */
+/** Gives the visitor's scorecard, or puts it aside; where another tab saved meanwhile, both are shown. */
 export const postScorecard = (deps: WebDeps) => async (c: Context) => {
   const { t } = viewOf(c);
   const command = interviewOf(c, 'interview.score');
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
-  const given = await scoreInterview(deps, { ...command.value, points: pointsIn(typed) });
-  if (given.ok) return back(c, command.value, 'interview.done.scored');
-  if (given.error.kind !== 'invalid') return refusalPage(c, given.error);
-  return await interviewPage(deps, c, { typed, errors: fieldErrors(given.error.faults, t) }, 422);
+  const isDraft = one(typed, 'as') === 'draft';
+  const save = isDraft ? draftInterviewCard : scoreInterview;
+  const saved = await save(deps, { ...command.value, ...cardIn(typed) });
+  if (saved.ok) return back(c, command.value, isDraft ? 'scoring.done.draft' : 'interview.done.scored');
+  const { error } = saved;
+  if (error.kind === 'changed-meanwhile')
+    return await interviewPage(deps, c, changedMeanwhile(t, typed), 409);
+  if (error.kind !== 'invalid') return refusalPage(c, error);
+  return await interviewPage(deps, c, { typed, errors: fieldErrors(error.faults, t) }, 422);
 };
 
 /** The secretary notes who did not come. */
@@ -71,15 +79,7 @@ const interviewOf = (c: Context, action: Action): Result<CandidacyCommand, Refus
 const back = (c: Context, { roundId, applicationId }: CandidacyCommand, key: string): Response =>
   c.redirect(`${paths.interviewed(viewOf(c).t.locale, roundId, applicationId)}?done=${key}`, 303);
 
-/** Fields are called `points.CODE`; one without a choice is left out, and the decision says so. */
-const pointsIn = (typed: Typed): Record<string, number> =>
-  Object.fromEntries(
-    Object.keys(typed)
-      .filter((name) => name.startsWith('points.') && one(typed, name) !== '')
-      .map((name) => [name.slice('points.'.length), Number(one(typed, name))]),
-  );
-
-type PageProps = { view: View; interview: OneInterview; refused: Refused | undefined };
+type PageProps = { view: View; interview: OneInterview; refused: Again | undefined };
 
 const InterviewPage = ({ view, interview, refused }: PageProps) => {
   const { t } = view;
@@ -136,48 +136,42 @@ const Attendance = ({ t, interview: { place, line } }: { t: Translator; intervie
   </form>
 );
 
-type ScorecardProps = { t: Translator; interview: OneInterview; refused: Refused | undefined };
+type ScorecardProps = { t: Translator; interview: OneInterview; refused: Again | undefined };
 
-const Scorecard = ({ t, interview, refused }: ScorecardProps) => {
-  const { place, line, own } = interview;
-  const valueOf = (code: string): string | undefined => {
-    if (refused) return one(refused.typed, `points.${code}`);
-    return own?.points[code] === undefined ? undefined : String(own.points[code]);
-  };
+const Scorecard = ({ t, interview: { place, line, own, card }, refused }: ScorecardProps) => {
+  const { interviews, cards } = place.file;
   return (
-    <form method="post" action={paths.interviewed(t.locale, place.round.id, line.applicationId)} novalidate>
+    <section>
       <h2 class="govuk-heading-m">{t('interview.scorecard')}</h2>
-      {place.file.interviews.criteria.map((criterion) => (
-        <Radios
-          t={t}
-          name={`points.${criterion.code}`}
-          label={textIn(t, criterion.title)}
-          hint={t('interview.weight', { weight: criterion.weight })}
-          value={valueOf(criterion.code)}
-          errors={refused?.errors}
-          options={stepsOf(t, criterion)}
-        />
-      ))}
-      <Button>{t(own ? 'interview.changeCard' : 'interview.giveCard')}</Button>
-    </form>
+      {own?.counts === false && <p>{t('interview.tooLittle')}</p>}
+      <CardForm
+        t={t}
+        action={paths.interviewed(t.locale, place.round.id, line.applicationId)}
+        criteria={interviews.criteria}
+        confidence={interviews.confidence}
+        rule={cards}
+        own={card}
+        again={refused}
+        give={t(own ? 'interview.changeCard' : 'interview.giveCard')}
+      />
+    </section>
   );
 };
 
-const stepsOf = (t: Translator, { scale }: Criterion) =>
-  scale.map(({ points, label }) => ({
-    value: String(points),
-    text: `${t.number(points)}: ${textIn(t, label)}`,
-  }));
-
 /** Shown only to who has given a scorecard. */
 const Others = ({ t, interview: { own, others = [] } }: { t: Translator; interview: OneInterview }) => (
-  <Table
-    caption={t('interview.totals')}
-    head={[t('interview.card'), t('committee.total')]}
-    numeric={[1]}
-    rows={[
-      [t('interview.mine'), own ? t.number(own.total) : '–'],
-      ...others.map(({ total }, index) => [t('interview.other', { number: index + 1 }), t.number(total)]),
-    ]}
-  />
+  <>
+    <Table
+      caption={t('interview.totals')}
+      head={[t('interview.card'), t('committee.total')]}
+      numeric={[1]}
+      rows={[
+        [t('interview.mine'), own ? t.number(own.total) : '–'],
+        ...others.map(({ total }, index) => [t('interview.other', { number: index + 1 }), t.number(total)]),
+      ]}
+    />
+    <SaidByOthers
+      said={others.map(({ comments }, index) => [t('interview.other', { number: index + 1 }), comments])}
+    />
+  </>
 );

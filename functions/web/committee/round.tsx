@@ -121,6 +121,7 @@ const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
           ],
         ]
       : []),
+    ['evaluation-sheets.read', paths.sheets(t.locale, round.id), 'scoring.sheets'],
     ['minutes.read', paths.papers(t.locale, round.id), 'minutes.title'],
     ['letters.release', paths.letters(t.locale, round.id), 'watch.letters'],
   ];

@@ -4,6 +4,7 @@ import { type PracticeView, practiceText } from '#functions/commands/practice-vi
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import type { PracticeSheet } from '#shared/domain/passport.ts';
 import type { PracticeText } from '#shared/domain/practice-rule.ts';
+import type { Criterion } from '#shared/domain/round-file.ts';
 import { ratedCriteria } from '#shared/domain/rubric.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
@@ -88,7 +89,9 @@ const TextPage = ({ again, ...props }: TextPageProps & { again: Again | undefine
         <form method="post" action={paths.practiceText(t.locale, round.id, text.code)} novalidate>
           <PointsFields
             t={t}
-            rubric={file.rubric}
+            criteria={ratedCriteria(file.rubric.criteria).map(neededOf)}
+            confidence={file.rubric.confidence}
+            rule={undefined}
             typed={again?.typed}
             stored={undefined}
             errors={again?.errors}
@@ -99,6 +102,9 @@ const TextPage = ({ again, ...props }: TextPageProps & { again: Again | undefine
     </Page>
   );
 };
+
+/** Whoever practises judges everything. */
+const neededOf = (criterion: Criterion): Criterion => ({ ...criterion, required: true });
 
 const Comparison = ({ view: { t }, practice, text, sheet }: TextPageProps & { sheet: PracticeSheet }) => {
   const { place, left } = practice;

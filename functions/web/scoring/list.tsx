@@ -5,6 +5,7 @@ import { namesOf } from '#functions/commands/staff-names.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
 import { regionName } from '#shared/domain/region.ts';
+import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, LinkButton } from '../fields.tsx';
@@ -84,9 +85,9 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
             caption={t('scoring.mine')}
             head={[t('screening.number'), t('scoring.total')]}
             numeric={[1]}
-            rows={own.map(({ applicationId, number, total }) => [
+            rows={own.map(({ applicationId, number, total, drafted }) => [
               <a href={paths.scorecard(t.locale, round.id, applicationId)}>{number}</a>,
-              total === undefined ? t('scoring.none') : t('scoring.percent', { total: t.number(total) }),
+              ownState(t, total, drafted),
             ])}
           />
         </>
@@ -100,6 +101,11 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
       <Progress view={view} scoring={scoring} names={names} />
     </Page>
   );
+};
+
+const ownState = (t: Translator, total: number | undefined, drafted: boolean): string => {
+  if (drafted) return t('scoring.drafted');
+  return total === undefined ? t('scoring.none') : t('scoring.percent', { total: t.number(total) });
 };
 
 const Progress = ({ view, scoring, names }: ScoringPageProps) => {

@@ -1,26 +1,27 @@
 import type { Context } from 'hono';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import { maxReason } from '#functions/commands/reasons.ts';
 import type { ReleasedCopy } from '#functions/commands/released-copies.ts';
-import { scoreApplication } from '#functions/commands/scoring.ts';
+import { declineApplication, draftApplicationScore, scoreApplication } from '#functions/commands/scoring.ts';
 import { type ScorecardView, scorecardView } from '#functions/commands/scoring-views.ts';
 import { permit } from '#shared/domain/permission.ts';
 import { ratedCriteria } from '#shared/domain/rubric.ts';
 import { candidacyCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary } from '../fields.tsx';
-import { type FieldError, fieldErrors, readTyped, type Typed } from '../form.ts';
+import { Button, ErrorSummary, TextArea } from '../fields.tsx';
+import { fieldErrors, one, readTyped, reasonError } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Inset, Table } from '../parts.tsx';
+import { Details, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { ReleasedCopies, shownCopies } from '../redaction/released.tsx';
 import { BlindFactsList, ConflictForm } from '../screening/parts.tsx';
 import { type View, viewOf } from '../view.ts';
-import { textIn } from '../words.ts';
+import { type Again, CardForm, changedMeanwhile } from './card-form.tsx';
+import { LanguageLinks } from './evaluation-sheets.tsx';
 import { errorsByCriterion } from './faults.ts';
-import { PointsFields, pointsIn } from './points.tsx';
-
-type Again = { typed: Typed; errors: readonly FieldError[] };
+import { Others } from './others.tsx';
+import { cardIn } from './points.tsx';
 
 export const showScorecard = (deps: WebDeps) => async (c: Context) => {
   const command = candidacyCommand(c, 'scoring.read');
@@ -38,26 +39,64 @@ const scorecardPage = async (
   const { role, round, file } = found.value;
   const copies = await shownCopies(deps, command, { role, round, file });
   const props = { view: viewOf(c), card: found.value, again, copies };
-  return c.html(<ScorecardPage {...props} />, again ? 422 : 200);
+  return c.html(<ScorecardPage {...props} />, again ? (again.changed ? 409 : 422) : 200);
 };
 
-/** Saves the card and opens the next own application that has none; after the last one the list. */
+/**
+ * Gives the card and opens the next own application that has none, after the last one the list; or puts it aside as a draft and
+ * stays. Where something was saved meanwhile, both are shown and nothing that was typed is lost.
+ */
 export const postScorecard = (deps: WebDeps) => async (c: Context) => {
   const command = candidacyCommand(c, 'scoring.score');
   if (!command.ok) return refusalPage(c, command.error);
   const { t } = viewOf(c);
   const typed = await readTyped(c);
-  const scored = await scoreApplication(deps, { ...command.value, points: pointsIn(typed) });
-  if (!scored.ok) {
-    return scored.error.kind === 'invalid'
-      ? await scorecardPage(deps, c, command.value, { typed, errors: fieldErrors(scored.error.faults, t) })
-      : refusalPage(c, scored.error);
+  const isDraft = one(typed, 'as') === 'draft';
+  const save = isDraft ? draftApplicationScore : scoreApplication;
+  const saved = await save(deps, { ...command.value, ...cardIn(typed) });
+  if (!saved.ok) {
+    const { error } = saved;
+    if (error.kind === 'changed-meanwhile')
+      return await scorecardPage(deps, c, command.value, changedMeanwhile(t, typed));
+    return error.kind === 'invalid'
+      ? await scorecardPage(deps, c, command.value, { typed, errors: fieldErrors(error.faults, t) })
+      : refusalPage(c, error);
   }
-  const { roundId } = command.value;
-  const card = await scorecardView(deps, command.value);
+  const { roundId, applicationId } = command.value;
+  if (isDraft)
+    return c.redirect(`${paths.scorecard(t.locale, roundId, applicationId)}?done=scoring.done.draft`, 303);
+  return await toNext(deps, c, command.value, { next: 'scoring.done.next', last: 'scoring.done.last' });
+};
+
+/** Hands the application back for a reason, and opens the next one. */
+export const postDecline = (deps: WebDeps) => async (c: Context) => {
+  const command = candidacyCommand(c, 'scoring.score');
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const declined = await declineApplication(deps, { ...command.value, reason: one(typed, 'reason') });
+  if (declined.ok) {
+    const done = { next: 'scoring.done.declined', last: 'scoring.done.declined' };
+    return await toNext(deps, c, command.value, done);
+  }
+  const error = reasonError(declined.error, viewOf(c).t);
+  if (!error) return refusalPage(c, declined.error);
+  return await scorecardPage(deps, c, command.value, {
+    typed: { ...typed, declining: 'yes' },
+    errors: [error],
+  });
+};
+
+const toNext = async (
+  deps: WebDeps,
+  c: Context,
+  command: CandidacyCommand,
+  done: { next: string; last: string },
+): Promise<Response> => {
+  const { locale } = viewOf(c).t;
+  const card = await scorecardView(deps, command);
   const next = card.ok ? card.value.next : undefined;
-  const way = next ? paths.scorecard(t.locale, roundId, next) : paths.scoring(t.locale, roundId);
-  return c.redirect(`${way}?done=${next ? 'scoring.done.next' : 'scoring.done.last'}`, 303);
+  const way = next ? paths.scorecard(locale, command.roundId, next) : paths.scoring(locale, command.roundId);
+  return c.redirect(`${way}?done=${next ? done.next : done.last}`, 303);
 };
 
 type ScorecardPageProps = {
@@ -84,12 +123,26 @@ const ScorecardPage = ({ view, card, again, copies }: ScorecardPageProps) => {
       <ReleasedCopies t={t} copies={copies} place={card} />
       {file.rubric.confidence === 'unverified' && <Inset>{t('scoring.sample')}</Inset>}
       {own && <p>{t('scoring.own', { total: t.number(own.total) })}</p>}
+      {own?.counts === false && <p>{t('scoring.tooLittle')}</p>}
       {scores ? (
         <Card view={view} card={card} again={again} />
       ) : (
         <p>{t(asked ? 'scoring.closed' : 'scoring.notAsked')}</p>
       )}
       <Others view={view} card={card} />
+      {permit('evaluation-sheets.read', role, round.stage).ok && (
+        <p>
+          {t('scoring.sheet')}{' '}
+          <LanguageLinks
+            title={t('scoring.sheet')}
+            at={(locale) => paths.evaluationSheet(t.locale, round.id, candidate.applicationId, locale)}
+          />
+        </p>
+      )}
+      <p>
+        <a href={paths.scoreVersions(t.locale, round.id, candidate.applicationId)}>{t('scoring.versions')}</a>
+      </p>
+      {scores && !own && <Decline view={view} card={card} again={again} />}
       {permit('conflict.declare', role, round.stage).ok && (
         <ConflictForm t={t} action={paths.conflict(t.locale, round.id, candidate.applicationId)} />
       )}
@@ -98,39 +151,41 @@ const ScorecardPage = ({ view, card, again, copies }: ScorecardPageProps) => {
 };
 
 const Card = ({ view: { t }, card, again }: ScorecardPageProps) => {
-  const { round, file, candidate, own } = card;
+  const { round, file, candidate } = card;
   return (
-    <form method="post" action={paths.scorecard(t.locale, round.id, candidate.applicationId)} novalidate>
-      <PointsFields
-        t={t}
-        rubric={file.rubric}
-        typed={again?.typed}
-        stored={own?.points}
-        errors={again?.errors}
-      />
-      <Button>{t('scoring.save')}</Button>
-    </form>
+    <CardForm
+      t={t}
+      action={paths.scorecard(t.locale, round.id, candidate.applicationId)}
+      criteria={ratedCriteria(file.rubric.criteria)}
+      confidence={file.rubric.confidence}
+      rule={file.cards}
+      own={card.card}
+      again={again && isDeclining(again) ? undefined : again}
+      give={t('scoring.save')}
+    />
   );
 };
 
-/** What the others gave, without who, once the own card is in. */
-const Others = ({ view: { t }, card: { file, others } }: { view: View; card: ScorecardView }) => {
-  if (!others) return <p>{t('scoring.others.hidden')}</p>;
-  if (others.length === 0) return <p>{t('scoring.others.none')}</p>;
+const isDeclining = ({ typed }: Again): boolean => one(typed, 'declining') !== '';
+
+/** Hands the application to another rater, with one press and a reason. */
+const Decline = ({ view: { t }, card: { round, candidate }, again }: ScorecardPageProps) => {
+  const refused = again && isDeclining(again) ? again : undefined;
   return (
-    <Table
-      caption={t('scoring.others')}
-      head={[
-        t('scoring.criterionColumn'),
-        ...others.map((_other, index) => t('scoring.other', { number: index + 1 })),
-      ]}
-      numeric={others.map((_other, index) => index + 1)}
-      rows={[
-        ...ratedCriteria(file.rubric.criteria).map(({ code, title }) =>
-          [textIn(t, title)].concat(others.map(({ points }) => t.number(points[code] ?? 0))),
-        ),
-        [t('scoring.total'), ...others.map(({ total }) => t('scoring.percent', { total: t.number(total) }))],
-      ]}
-    />
+    <Details summary={t('scoring.decline')} open={refused !== undefined}>
+      <p>{t('scoring.decline.text')}</p>
+      <form method="post" action={paths.declineScore(t.locale, round.id, candidate.applicationId)} novalidate>
+        <TextArea
+          t={t}
+          name="reason"
+          label={t('scoring.decline.reason')}
+          hint={t('scoring.decline.hint', { maximum: maxReason })}
+          value={refused ? one(refused.typed, 'reason') : ''}
+          errors={refused?.errors}
+          rows={3}
+        />
+        <Button kind="secondary">{t('scoring.decline.send')}</Button>
+      </form>
+    </Details>
   );
 };

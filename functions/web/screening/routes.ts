@@ -2,8 +2,10 @@ import type { Route } from '#functions/http/authorize.ts';
 import { change, show } from '../acting.ts';
 import { showReads } from '../audit/reads.tsx';
 import type { WebDeps } from '../deps.ts';
+import { showSheetFile, showSheets, showSheetsFile } from '../scoring/evaluation-sheets.tsx';
 import { postReassign, showScoring } from '../scoring/list.tsx';
-import { postScorecard, showScorecard } from '../scoring/scorecard.tsx';
+import { postDecline, postScorecard, showScorecard } from '../scoring/scorecard.tsx';
+import { showVersions } from '../scoring/versions.tsx';
 import { openFile, showAnswers } from './answers.tsx';
 import { postConfirmation, postConflict, postJudgement, showCandidate } from './candidate.tsx';
 import { postQuestion, postTakingBack } from './inquiries.tsx';
@@ -33,5 +35,11 @@ export const selectionRoutes = (deps: WebDeps): readonly Route[] => [
   change('raters.reassign', `${round}/scoring`, 'rater-replaced', postReassign(deps)),
   show('scoring.read', scored, showScorecard(deps)),
   change('scoring.score', scored, 'score-given', postScorecard(deps)),
+  show('scoring.read', `${scored}/versions`, showVersions(deps)),
+  show('scoring.read', `${scored}/declining`, showScorecard(deps)),
+  change('scoring.score', `${scored}/declining`, 'rater-declined', postDecline(deps)),
+  show('evaluation-sheets.read', `${round}/evaluation-sheets`, showSheets(deps)),
+  show('evaluation-sheets.read', `${round}/evaluation-sheets/:file`, showSheetsFile(deps)),
+  show('evaluation-sheets.read', `${scored}/evaluation-sheet/:file`, showSheetFile(deps)),
   show('reads.read', '/:locale{kk|ru|en}/audit', showReads(deps)),
 ];

@@ -26,6 +26,8 @@ export type Fate = { exported: true | string; erased: true | string };
 const whole: Fate = { exported: true, erased: true };
 const ofTheCommittee =
   'the committee’s own paper about its decision, of which the person is told the outcome';
+const ofTheRater = 'what a rater has not given yet counts nowhere and is read by nobody else';
+const withResults = 'told with the explanation of the result, where the person reads it';
 const minutes = 'minutes and votes must show what was decided and why; they are about numbers, not names';
 
 /**
@@ -43,6 +45,13 @@ export const texts: Record<string, Fate> = {
   'candidacy/inquiry-saved.draft': whole,
   'candidacy/inquiry-answered.answer': whole,
   'candidacy/interview-cancelled.reason': whole,
+  'candidacy/rater-declined.reason': { exported: ofTheCommittee, erased: true },
+  'candidacy/score-drafted.draft.card': { exported: ofTheRater, erased: true },
+  'candidacy/score-given.score.comments.committee': { exported: ofTheCommittee, erased: true },
+  'candidacy/score-given.score.comments.applicant': { exported: withResults, erased: true },
+  'candidacy/scorecard-drafted.draft.card': { exported: ofTheRater, erased: true },
+  'candidacy/scorecard-given.score.comments.committee': { exported: ofTheCommittee, erased: true },
+  'candidacy/scorecard-given.score.comments.applicant': { exported: withResults, erased: true },
   'claim/claim-filed.text': whole,
   'claim/claim-rejected.reason': whole,
   'claim/claim-upheld.reason': whole,

@@ -97,6 +97,28 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
         slot: SlotId.parse('S10T0000000000000000'),
         reason: why('interview-cancelled.reason'),
       },
+      {
+        type: 'rater-declined',
+        at: now,
+        rater: by,
+        reason: text(`round#${roundId}#declined`, 'reason', {
+          reason: 'TEXT candidacy/rater-declined.reason',
+        }),
+      },
+      ...(['score', 'scorecard'] as const).flatMap((kind): CandidacyEvent[] => {
+        const comment = (whom: string) => ({ text: `TEXT candidacy/${kind}-given.score.comments.${whom}` });
+        const comments = {
+          committee: text(owner, 'comment', comment('committee')),
+          applicant: text(owner, 'feedback', comment('applicant')),
+        };
+        const body = { said: `TEXT candidacy/${kind}-drafted.draft.card` };
+        const draft = { raterId: by, version: 1, at: now, card: text(owner, 'card', body) };
+        const score = { raterId: by, version: 2, at: now, points: {}, total: 1, comments };
+        return [
+          { type: `${kind}-drafted`, at: now, draft },
+          { type: `${kind}-given`, at: now, score },
+        ];
+      }),
       { type: 'offer-made', at: now, offer, vacancy: VacancyCode.parse('MAT-001'), expiresAt: dueAt },
       { type: 'offer-accepted', at: now, offer, placement: placementId },
     ];

@@ -207,6 +207,7 @@ describe('a member’s page of one interview', () => {
     expect(JSON.parse((await second.get(path)).text)).not.toHaveProperty('others');
     await second.json('PUT', `${path}/scorecard`, card);
     const { others } = JSON.parse((await second.get(path)).text);
-    expect(others).toEqual([{ points: card.points, total: 100, at: '2022-10-24T04:15:00.000Z' }]);
+    const comments = { committee: '', applicant: '' };
+    expect(others).toEqual([{ points: card.points, comments, total: 100, at: '2022-10-24T04:15:00.000Z' }]);
   });
 });

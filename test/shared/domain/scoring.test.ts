@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { noComments } from '#shared/domain/card.ts';
+import { writeDocument } from '#shared/domain/document.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import {
   countedScores,
+  declineRating,
   giveScore,
   owedScores,
   ratersWanted,
@@ -22,6 +26,10 @@ const points = (pick: (values: number[]) => number) =>
 const best = points((values) => Math.max(...values));
 const worst = points((values) => Math.min(...values));
 
+const form = { criteria, rule: undefined };
+const give = (candidacy: Candidacy, raterId: typeof a, given: typeof best) =>
+  giveScore(candidacy, { raterId, card: { points: given, abstained: [], comments: noComments } }, form, now);
+
 const score = (raterId: typeof a, total: number) => ({ raterId, points: {}, total, at: now });
 const asked = aCandidacy({ raters: [a, b] });
 const withScores = (...totals: number[]) =>
@@ -33,37 +41,38 @@ const rule = { perApplication: 2, adjustmentGate: { apartPercent: 20 } };
 
 describe('a rater', () => {
   it('gives points of the scale for every criterion, which make a total in percent', () => {
-    expect(giveScore(asked, { raterId: a, points: best }, criteria, now)).toEqual({
+    const first = { raterId: a, points: best, total: 100, at: now, version: 1 };
+    expect(give(asked, a, best)).toEqual({
       ok: true,
-      value: [{ type: 'score-given', at: now, score: { raterId: a, points: best, total: 100, at: now } }],
+      value: [{ type: 'score-given', at: now, score: first }],
     });
-    expect(giveScore(asked, { raterId: a, points: worst }, criteria, now)).toMatchObject({
+    expect(give(asked, a, worst)).toMatchObject({
       value: [{ score: { total: 0 } }],
     });
   });
 
   it('is told every criterion without points, at its place', () => {
-    const answer = giveScore(asked, { raterId: a, points: { ...best, education: 3 } }, criteria, now);
+    const answer = give(asked, a, { ...best, education: 3 });
 
     expect(answer).toMatchObject({ error: { kind: 'invalid', faults: [{ place: 'points.education' }] } });
   });
 
   it('who was not asked scores nothing, nor anyone who has withdrawn', () => {
-    expect(giveScore(asked, { raterId: c, points: best }, criteria, now)).toMatchObject({
+    expect(give(asked, c, best)).toMatchObject({
       error: { kind: 'not-assigned' },
     });
     const gone = aCandidacy({ raters: [a], withdrawnAt: now });
-    expect(giveScore(gone, { raterId: a, points: best }, criteria, now)).toMatchObject({
+    expect(give(gone, a, best)).toMatchObject({
       error: { kind: 'not-in-stage' },
     });
   });
 
   it('may change the own score, and the same one again changes nothing', () => {
-    const first = giveScore(asked, { raterId: a, points: best }, criteria, now);
+    const first = give(asked, a, best);
     const scored = evolveAll(candidacyAggregate, asked, first.ok ? first.value : []) ?? asked;
 
-    expect(giveScore(scored, { raterId: a, points: best }, criteria, now)).toEqual({ ok: true, value: [] });
-    const second = giveScore(scored, { raterId: a, points: worst }, criteria, now);
+    expect(give(scored, a, best)).toEqual({ ok: true, value: [] });
+    const second = give(scored, a, worst);
     const changed = evolveAll(candidacyAggregate, scored, second.ok ? second.value : []);
     expect(changed?.scores.map(({ total }) => total)).toEqual([0]);
   });
@@ -107,5 +116,47 @@ describe('the total of scoring', () => {
     expect(owedScores(withScores(60, 80.0001), rule)).toBe(1);
     // However far the third one lies, it settles the matter.
     expect(owedScores(withScores(60, 90, 0), rule)).toBe(0);
+  });
+
+  it('is owed by one more rater for each card that judges too little, and keeps such a card out of the mean', () => {
+    const little: Score = { ...score(b, 10), counts: false };
+    const two = aCandidacy({ raters: [a, b], scores: [score(a, 60), little] });
+
+    expect(scoringTotal(two, [], {})).toBe(60);
+    expect(ratersWanted(two, rule)).toBe(3);
+    expect(owedScores(two, rule)).toBe(1);
+    const three = aCandidacy({ raters: [a, b, c], scores: [score(a, 60), little, score(c, 70)] });
+    expect(owedScores(three, rule)).toBe(0);
+    expect(scoringTotal(three, [], {})).toBe(65);
+  });
+
+  it('is owed by one more rater where nobody judges some criterion, and by no further one', () => {
+    const silent = (raterId: typeof a): Score => ({ ...score(raterId, 60), abstained: ['test'] });
+    const two = aCandidacy({ raters: [a, b], scores: [silent(a), silent(b)] });
+
+    expect(ratersWanted(two, rule)).toBe(3);
+    expect(ratersWanted(aCandidacy({ raters: [a, b], scores: [silent(a), score(b, 60)] }), rule)).toBe(2);
+    const three = aCandidacy({ raters: [a, b, c], scores: [silent(a), silent(b), silent(c)] });
+    expect(owedScores(three, rule)).toBe(0);
+  });
+});
+
+describe('handing an application back', () => {
+  const place = { owner: 'round#1', kind: 'reason', version: 1 } as const;
+  const { ref: reason } = writeDocument(place, { reason: 'I read no Kazakh.' }, 'salt');
+
+  it('is for a rater who owes a score, and stays on record', () => {
+    const declined = declineRating(asked, { raterId: a, reason }, now);
+
+    expect(declined).toMatchObject({ ok: true, value: [{ type: 'rater-declined', rater: a }] });
+    const after = evolveAll(candidacyAggregate, asked, declined.ok ? declined.value : []);
+    expect(after?.declined).toEqual([a]);
+    expect(declineRating(asked, { raterId: c, reason }, now)).toMatchObject({
+      error: { kind: 'not-assigned' },
+    });
+    const scored = aCandidacy({ raters: [a, b], scores: [score(a, 60)] });
+    expect(declineRating(scored, { raterId: a, reason }, now)).toMatchObject({
+      error: { kind: 'not-in-stage' },
+    });
   });
 });
