@@ -15,6 +15,7 @@ import { deferralOperations } from '#functions/api/deferrals.ts';
 import { documentOperations } from '#functions/api/documents.ts';
 import { evaluationSheetOperations } from '#functions/api/evaluation-sheets.ts';
 import { exchangeOperations } from '#functions/api/exchange.ts';
+import { figuresOperations } from '#functions/api/figures.ts';
 import { gateOperations } from '#functions/api/gates.ts';
 import { guestOperations } from '#functions/api/guests.ts';
 import { inquiryOperations } from '#functions/api/inquiries.ts';
@@ -78,6 +79,7 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...letterOperations(deps),
   ...minutesOperations(deps),
   ...reportOperations(deps),
+  ...figuresOperations(deps),
   ...calendarOperations(deps),
   ...dataRequestOperations(deps),
   ...screeningOperations(deps),

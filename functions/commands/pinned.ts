@@ -1,6 +1,7 @@
 import { MarkList } from '#shared/domain/marks.ts';
 import { CalendarFile } from '#shared/domain/region-calendar.ts';
 import type { Plan } from '#shared/domain/round.ts';
+import { RoundFigures } from '#shared/domain/round-figures.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
 import { StandingList } from '#shared/domain/standing.ts';
 import { Register, type Vacancy } from '#shared/domain/vacancy.ts';
@@ -50,3 +51,6 @@ export const markListOf = kept((text): MarkList => MarkList.parse(JSON.parse(tex
 
 /** The standing list that a gate decided on, behind its SHA-256. */
 export const standingListOf = kept((text): StandingList => StandingList.parse(JSON.parse(text)));
+
+/** What may be shown of the figures of a round, behind their SHA-256. */
+export const figuresOf = kept((text): RoundFigures => RoundFigures.parse(JSON.parse(text)));

@@ -1,3 +1,4 @@
+import type { FiguresKind } from '#shared/domain/round.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 
 const call = (locale: Locale, roundId: string): string => `/${locale}/calls/${roundId}`;
@@ -125,6 +126,9 @@ export const paths = {
   letters: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/letters`,
   papers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/papers`,
   paper: (locale: Locale, roundId: string, file: string) => `${managed(locale, roundId)}/papers/${file}`,
+  figures: (locale: Locale, roundId: string, kind: FiguresKind) => `${managed(locale, roundId)}/${kind}`,
+  figuresFile: (locale: Locale, roundId: string, kind: FiguresKind, type: 'csv' | 'xlsx') =>
+    `${managed(locale, roundId)}/${kind}/figures.${type}`,
   retention: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/retention`,
   roundHistory: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/history`,
 

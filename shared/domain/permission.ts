@@ -143,6 +143,10 @@ export const permissions = {
   },
   /** What of a round will be erased when, in numbers; what is held, by application number. */
   'retention.read': { roles: ['administrator', 'chair', 'secretary', 'auditor'], stages: always },
+  /** Dwellings and places that are needed, by district; without small numbers. Once the call has closed. */
+  'household.count': { roles: ['administrator', 'secretary'], stages: [...gatedStages, 'closed'] },
+  /** Answers about equality, counted; never by person, and not by anybody who sits on the committee of the round. */
+  'equality.count': { roles: ['administrator'], stages: [...gatedStages, 'closed'] },
   /** Figures over all rounds, nothing of a person. */
   'report.read': { roles: ['administrator', 'auditor', 'coordinator'], stages: always },
   /** For people without a mailbox, whom the desk entered; what may be done for them, the round decides as for anybody. */

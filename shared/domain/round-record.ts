@@ -21,6 +21,10 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
     if (event.type === 'beacon-waived') {
       return { ...gated(round), beaconWaived: { at: event.at, reason: event.reason } };
     }
+    if (event.type === 'figures-drawn') {
+      const { kind, data, at } = event;
+      return { ...round, figures: { ...round.figures, [kind]: { data, drawnAt: at } } };
+    }
     if (isCapacityEvent(event)) {
       const before = inOffers(round);
       return { ...before, capacities: evolveCapacity(before.capacities ?? [], event) };
@@ -40,7 +44,15 @@ type Later = Exclude<
   RoundEvent,
   | CapacityEvent
   | ExchangeEvent
-  | { type: 'round-drafted' | 'calendar-adopted' | 'results-published' | 'beacon-recorded' | 'beacon-waived' }
+  | {
+      type:
+        | 'round-drafted'
+        | 'calendar-adopted'
+        | 'results-published'
+        | 'figures-drawn'
+        | 'beacon-recorded'
+        | 'beacon-waived';
+    }
 >;
 
 const evolveRound = (round: Round, event: Later): Round => {
@@ -188,6 +200,7 @@ const cancelled = (round: Round, event: { at: Instant; reason: DocumentRef }): R
 };
 
 const pick = (round: Exclude<Round, { stage: 'draft' }>) => ({
+  ...(round.figures && { figures: round.figures }),
   ...(round.openedAt && { openedAt: round.openedAt }),
   ...(round.closesAt && { closesAt: round.closesAt }),
   ...(round.attempt && { attempt: round.attempt }),

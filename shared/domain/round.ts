@@ -43,7 +43,18 @@ const Drawn = z.object({
 });
 export type Drawn = z.infer<typeof Drawn>;
 
-const common = { id: RoundId, region: RegionCode, draftedAt: Instant, plan: Plan };
+/** What is counted over the applications of a round, once each (`round-figures.ts`). */
+export const FiguresKind = z.enum(['household', 'equality']);
+export type FiguresKind = z.infer<typeof FiguresKind>;
+
+const common = {
+  id: RoundId,
+  region: RegionCode,
+  draftedAt: Instant,
+  plan: Plan,
+  /** Figures that were drawn up: SHA-256 of what may be shown of them. The counts behind them are kept nowhere. */
+  figures: z.partialRecord(FiguresKind, z.object({ data: Sha256, drawnAt: Instant })).optional(),
+};
 /** Pinned when the call opened; `attempt` counts executions of the machine, `closesAt` follows extensions. */
 const opened = {
   ...common,
@@ -184,6 +195,7 @@ export const RoundEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('round-cancelled'), at: Instant, reason: DocumentRef }),
   z.object({ type: z.literal('minutes-drawn'), at: Instant, minutes: Drawn }),
   z.object({ type: z.literal('results-published'), at: Instant, publication: Publication }),
+  z.object({ type: z.literal('figures-drawn'), at: Instant, kind: FiguresKind, data: Sha256 }),
 ]);
 export type RoundEvent = z.infer<typeof RoundEvent>;
 

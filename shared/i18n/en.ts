@@ -16,6 +16,7 @@ import enConflicts from '#shared/i18n/en/conflicts.json' with { type: 'json' };
 import enDeferral from '#shared/i18n/en/deferral.json' with { type: 'json' };
 import enDesk from '#shared/i18n/en/desk.json' with { type: 'json' };
 import enExchange from '#shared/i18n/en/exchange.json' with { type: 'json' };
+import enFigures from '#shared/i18n/en/figures.json' with { type: 'json' };
 import enGuests from '#shared/i18n/en/guests.json' with { type: 'json' };
 import enInquiry from '#shared/i18n/en/inquiry.json' with { type: 'json' };
 import enInterview from '#shared/i18n/en/interview.json' with { type: 'json' };
@@ -62,6 +63,7 @@ export const en = {
   ...enCommon,
   ...enConflicts,
   ...enLists,
+  ...enFigures,
   ...enManage,
   ...enPractice,
   ...enProblems,

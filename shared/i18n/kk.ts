@@ -16,6 +16,7 @@ import kkConflicts from '#shared/i18n/kk/conflicts.json' with { type: 'json' };
 import kkDeferral from '#shared/i18n/kk/deferral.json' with { type: 'json' };
 import kkDesk from '#shared/i18n/kk/desk.json' with { type: 'json' };
 import kkExchange from '#shared/i18n/kk/exchange.json' with { type: 'json' };
+import kkFigures from '#shared/i18n/kk/figures.json' with { type: 'json' };
 import kkGuests from '#shared/i18n/kk/guests.json' with { type: 'json' };
 import kkInquiry from '#shared/i18n/kk/inquiry.json' with { type: 'json' };
 import kkInterview from '#shared/i18n/kk/interview.json' with { type: 'json' };
@@ -62,6 +63,7 @@ export const kk = {
   ...kkCommon,
   ...kkConflicts,
   ...kkLists,
+  ...kkFigures,
   ...kkManage,
   ...kkPractice,
   ...kkProblems,

@@ -16,6 +16,7 @@ import ruConflicts from '#shared/i18n/ru/conflicts.json' with { type: 'json' };
 import ruDeferral from '#shared/i18n/ru/deferral.json' with { type: 'json' };
 import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
 import ruExchange from '#shared/i18n/ru/exchange.json' with { type: 'json' };
+import ruFigures from '#shared/i18n/ru/figures.json' with { type: 'json' };
 import ruGuests from '#shared/i18n/ru/guests.json' with { type: 'json' };
 import ruInquiry from '#shared/i18n/ru/inquiry.json' with { type: 'json' };
 import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
@@ -62,6 +63,7 @@ export const ru = {
   ...ruCommon,
   ...ruConflicts,
   ...ruLists,
+  ...ruFigures,
   ...ruManage,
   ...ruPractice,
   ...ruProblems,

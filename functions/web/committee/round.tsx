@@ -103,6 +103,7 @@ const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
     ['guest.keep', paths.guests(t.locale, round.id), 'guests.title'],
     ['retention.read', paths.retention(t.locale, round.id), 'rights.retention.title'],
     ['charts.read', paths.charts(t.locale, round.id), 'charts.title'],
+    ['household.count', paths.figures(t.locale, round.id, 'household'), 'figures.household.title'],
     ...(hasMarks
       ? [
           ['marks.read', paths.marks(t.locale, round.id), 'marks.title'] satisfies [

@@ -23,9 +23,15 @@ export const showListFile = (deps: WebDeps) => async (c: Context) => {
   if (!found.ok) return refusalPage(c, found.error);
   const type = isWorkbook === undefined ? 'csv' : 'xlsx';
   const rows = rowsOf(viewOf(c).t, found.value);
-  const { intake } = found.value.place.file;
+  return await spreadsheetOf(c, { name: `${name.data}-${found.value.place.file.intake}`, type, rows });
+};
+
+type Spreadsheet = { name: string; type: keyof typeof types; rows: readonly (readonly (string | number)[])[] };
+
+/** A table to be taken away, in which nothing is run that somebody typed. */
+export const spreadsheetOf = async (c: Context, { name, type, rows }: Spreadsheet): Promise<Response> => {
   c.header('content-type', types[type]);
-  c.header('content-disposition', `attachment; filename="${name.data}-${intake}.${type}"`);
+  c.header('content-disposition', `attachment; filename="${name}.${type}"`);
   c.header('cache-control', 'private, no-store');
   if (type === 'csv') return c.body(csvText(rows));
   // Loaded when somebody wants a workbook.

@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 import type { RoundView } from '#functions/commands/rounds.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
+import { permit } from '#shared/domain/permission.ts';
+import { FiguresKind } from '#shared/domain/round.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import { importedCriteria } from '#shared/domain/rubric.ts';
 import type { Fault } from '#shared/errors.ts';
@@ -68,6 +70,15 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
         <p>
           <a href={paths.retention(t.locale, round.id)}>{t('rights.retention.title')}</a>
         </p>
+      )}
+      {permit('household.count', 'administrator', round.stage).ok && (
+        <ul class="govuk-list">
+          {FiguresKind.options.map((kind) => (
+            <li>
+              <a href={paths.figures(t.locale, round.id, kind)}>{t(`figures.${kind}.title`)}</a>
+            </li>
+          ))}
+        </ul>
       )}
       {round.stage === 'closed' && (
         <p>

@@ -2,6 +2,7 @@ import type { Route } from '#functions/http/authorize.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import * as acting from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { figuresRoutes } from '../figures/routes.ts';
 import { paths } from '../paths.ts';
 import { viewOf } from '../view.ts';
 import { postCalendar, postFollow, postForce, showCalendar } from './calendar.tsx';
@@ -49,6 +50,7 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   acting.change('letters.release', `${one}/letters`, 'letters-released', postLetters(deps)),
   acting.show('round.watch', `${one}/history`, showHistory(deps)),
   acting.show('retention.read', `${one}/retention`, showRetention(deps)),
+  ...figuresRoutes(deps, one),
   acting.show('minutes.read', `${one}/papers`, showPapers(deps)),
   acting.show('minutes.read', `${one}/papers/:file`, showPaper(deps)),
   acting.show('report.read', '/:locale{kk|ru|en}/report', showReport(deps)),
