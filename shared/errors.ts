@@ -123,6 +123,8 @@ export type Refusal =
   /** The link of a reference, or the reference itself, is over: it was given, declined, or is no longer asked for. */
   | { kind: 'reference-ended' }
   | { kind: 'inquiry-ended'; status: InquiryStanding }
+  /** What was asked for at the desk waits for the paper that the person signed. */
+  | { kind: 'paper-needed' }
   /** What the law or an open obligation keeps from being erased now. */
   | { kind: 'not-erasable'; because: 'under-selection' | 'placed' | 'on-staff' }
   /** The offer was answered, has lapsed or was closed. */

@@ -1,8 +1,9 @@
-import { applicant, applicationResult } from '#functions/api/applications.ts';
+import { applicationResult } from '#functions/api/applications.ts';
 import { ask, type Operation } from '#functions/api/operation.ts';
 import { ApplicationAnswer, withApplication } from '#functions/api/schemas.ts';
 import { beginAmendment, giveUpAmendment } from '#functions/commands/application-amendment.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 
 const amendment = '/api/applications/:application/amendment';
 
@@ -26,7 +27,7 @@ const beginAmending = (deps: CommandDeps): Operation =>
       refusals: ['not-found', 'wrong-stage', 'too-late', 'already-withdrawn'],
     },
     async (c) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       return applicationResult(
         await withApplication(c.req.param('application'), (applicationId) =>
           beginAmendment(deps, { by, applicationId }),
@@ -49,7 +50,7 @@ const giveUpAmending = (deps: CommandDeps): Operation =>
       refusals: ['not-found'],
     },
     async (c) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       return applicationResult(
         await withApplication(c.req.param('application'), (applicationId) =>
           giveUpAmendment(deps, { by, applicationId }),

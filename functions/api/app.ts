@@ -12,6 +12,8 @@ import { committeeOperations } from '#functions/api/committees.ts';
 import { conflictOperations } from '#functions/api/conflicts.ts';
 import { dataRequestOperations } from '#functions/api/data-requests.ts';
 import { deferralOperations } from '#functions/api/deferrals.ts';
+import { deskOperations } from '#functions/api/desk.ts';
+import { deskLetterOperations } from '#functions/api/desk-letters.ts';
 import { documentOperations } from '#functions/api/documents.ts';
 import { evaluationSheetOperations } from '#functions/api/evaluation-sheets.ts';
 import { exchangeOperations } from '#functions/api/exchange.ts';
@@ -44,6 +46,7 @@ import { timelineOperations } from '#functions/api/timelines.ts';
 import { vacancyOperations } from '#functions/api/vacancies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { actAtDesk } from '#functions/http/applicant.ts';
 import { registerRoutes } from '#functions/http/authorize.ts';
 import { problem, unexpectedProblem } from '#functions/http/problem.ts';
 import { requestIdOf } from '#functions/http/request.ts';
@@ -58,8 +61,23 @@ export type ApiDeps = CommandDeps & SignInDeps;
 /** Bring a file of up to 4 MB: the round file, the register of vacancies and marks. */
 const imports = [/^\/api\/rounds(\/[0-9A-Z]+\/(round-file|vacancies|marks))?$/];
 
-/** Every operation of the API: its routes, its guards and its description. */
-export const operations = (deps: ApiDeps): Operation[] => [
+/** Every operation of the API: its routes, its guards and its description. Applicants' own act for whom the desk assists, too. */
+export const operations = (deps: ApiDeps): Operation[] =>
+  all(deps).map((operation) =>
+    operation.path.startsWith(ownApplication) ? alsoAtDesk(deps, operation) : operation,
+  );
+
+const ownApplication = '/api/applications/:application';
+
+const alsoAtDesk = (deps: ApiDeps, operation: Operation): Operation => ({
+  ...operation,
+  handle: async (c) => {
+    await actAtDesk(c, deps);
+    return await operation.handle(c);
+  },
+});
+
+const all = (deps: ApiDeps): Operation[] => [
   ...signInOperations(deps),
   ...callOperations(deps),
   ...vacancyOperations(deps),
@@ -82,6 +100,8 @@ export const operations = (deps: ApiDeps): Operation[] => [
   ...figuresOperations(deps),
   ...calendarOperations(deps),
   ...dataRequestOperations(deps),
+  ...deskOperations(deps),
+  ...deskLetterOperations(deps),
   ...screeningOperations(deps),
   ...conflictOperations(deps),
   ...scoringOperations(deps),
@@ -105,8 +125,8 @@ export const operations = (deps: ApiDeps): Operation[] => [
 /** The JSON API, ready to answer; what runs it (Lambda, a test) is elsewhere. */
 export const createApi = (deps: ApiDeps): Hono => {
   const app = new Hono();
-  const all = operations(deps);
-  const openApi = once(() => openApiOf(all, deps.publicOrigin));
+  const table = operations(deps);
+  const openApi = once(() => openApiOf(table, deps.publicOrigin));
   const personalDataSchema = once(personalDataJsonSchema);
   const roundFileSchema = once(roundFileJsonSchema);
   app.use(
@@ -118,7 +138,7 @@ export const createApi = (deps: ApiDeps): Hono => {
   app.get('/schemas/personal-data-1.json', (c) => describedFor(c.json(personalDataSchema())));
   app.get('/schemas/round-file-1.json', (c) => describedFor(c.json(roundFileSchema())));
   app.use(withSession(deps));
-  registerRoutes(app, all, problem);
+  registerRoutes(app, table, problem);
 
   app.notFound((c) => problem(c, { kind: 'not-found', what: 'page' }));
   app.onError((error, c) => {

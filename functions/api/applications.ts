@@ -1,4 +1,3 @@
-import type { Context } from 'hono';
 import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import {
@@ -18,8 +17,8 @@ import {
   viewApplication,
   withdrawApplication,
 } from '#functions/commands/applications.ts';
-import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
-import { requireActor } from '#functions/http/authorize.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { withTexts } from '#functions/http/problem.ts';
 import { translatorFor } from '#functions/http/refusal-text.ts';
 import { type Application, Receipt, WithdrawalReason } from '#shared/domain/application.ts';
@@ -41,8 +40,6 @@ export const applicationOperations = (deps: CommandDeps): Operation[] => [
   withdraw(deps),
 ];
 
-export const applicant = (c: Context): Applicant => ({ personId: requireActor(c).id });
-
 export const applicationResult = (
   outcome: Result<Versioned<Application>, Refusal>,
 ): Result<z.input<typeof ApplicationAnswer>, Refusal> =>
@@ -61,7 +58,7 @@ const start = (deps: CommandDeps): Operation =>
       refusals: ['not-found', 'wrong-stage', 'too-early', 'too-late'],
     },
     async (c) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       return applicationResult(
         await withRound(c.req.param('round'), (roundId) => startApplication(deps, { by, roundId })),
       );
@@ -78,7 +75,7 @@ const listMine = (deps: CommandDeps): Operation =>
       summary: 'The own applications, newest first.',
       answer: { status: 200, schema: z.object({ applications: z.array(ApplicationAnswer) }) },
     },
-    async (c) => ok({ applications: (await myApplications(deps, applicant(c))).map(applicationAnswer) }),
+    async (c) => ok({ applications: (await myApplications(deps, applicantOf(c))).map(applicationAnswer) }),
   );
 
 const read = (deps: CommandDeps): Operation =>
@@ -94,7 +91,7 @@ const read = (deps: CommandDeps): Operation =>
       refusals: ['not-found'],
     },
     async (c) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       const found = await withApplication(c.req.param('application'), (applicationId) =>
         viewApplication(deps, { by, applicationId }),
       );
@@ -125,7 +122,7 @@ const save = (deps: CommandDeps): Operation =>
       refusals: ['not-found', 'changed-meanwhile', 'too-late', 'already-submitted', 'already-withdrawn'],
     },
     async (c, { basedOn, typed }) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       const section = SectionId.safeParse(c.req.param('section'));
       if (!section.success) return refuse({ kind: 'not-found', what: 'page' });
       return applicationResult(
@@ -161,7 +158,7 @@ const rank = (deps: CommandDeps): Operation =>
       ],
     },
     async (c, { basedOn, codes }) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       return applicationResult(
         await withApplication(c.req.param('application'), (applicationId) =>
           rankVacancies(deps, { by, applicationId, basedOn, codes }),
@@ -198,7 +195,7 @@ const submit = (deps: CommandDeps): Operation =>
       ],
     },
     async (c, { without, after }) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       const submitted = await withApplication(c.req.param('application'), (applicationId) =>
         submitApplication(deps, { by, applicationId, without, ...(after !== undefined && { after }) }),
       );
@@ -220,7 +217,7 @@ const receipt = (deps: CommandDeps): Operation =>
       refusals: ['not-found'],
     },
     (c) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await readReceipt(deps, { by, applicationId });
         return found.ok ? ok({ ...found.value, sha256: Sha256.parse(found.value.sha256) }) : found;
@@ -242,7 +239,7 @@ const withdraw = (deps: CommandDeps): Operation =>
       refusals: ['not-found', 'wrong-stage'],
     },
     async (c, { reasonCode }) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       return applicationResult(
         await withApplication(c.req.param('application'), (applicationId) =>
           withdrawApplication(deps, { by, applicationId, reasonCode }),

@@ -1,10 +1,9 @@
-import type { Context } from 'hono';
 import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication } from '#functions/api/schemas.ts';
-import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
 import { bookInterview, cancelInterview, viewInterview } from '#functions/commands/interview-booking.ts';
-import { requireActor } from '#functions/http/authorize.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { SlotId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -18,8 +17,6 @@ export const bookingOperations = (deps: CommandDeps): Operation[] => [
 ];
 
 const path = '/api/applications/:application/interview';
-
-const applicant = (c: Context): Applicant => ({ personId: requireActor(c).id });
 
 const OwnSlot = z.object({ id: SlotId, startsAt: Instant, endsAt: Instant, where: z.string() });
 
@@ -45,7 +42,7 @@ const readOwnInterview = (deps: CommandDeps): Operation =>
       refusals: ['not-found'],
     },
     (c) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await viewInterview(deps, { by, applicationId });
         if (!found.ok) return found;
@@ -86,7 +83,7 @@ const book = (deps: CommandDeps): Operation =>
       ],
     },
     (c, { slot: slotId }) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), (applicationId) =>
         bookInterview(deps, { by, applicationId, slotId }),
       );
@@ -107,7 +104,7 @@ const cancel = (deps: CommandDeps): Operation =>
       refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'too-late', 'proposal-on-table'],
     },
     (c) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), (applicationId) =>
         cancelInterview(deps, { by, applicationId }),
       );

@@ -1,10 +1,10 @@
-import type { Context } from 'hono';
 import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import { committeeClaims, settleClaim } from '#functions/commands/claim-decision.ts';
 import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
-import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { ClaimGrounds, Correction } from '#shared/domain/claim.ts';
 import { ApplicationNumber, ClaimId } from '#shared/domain/ids.ts';
@@ -21,8 +21,6 @@ export const claimOperations = (deps: CommandDeps): Operation[] => [
 ];
 
 const own = '/api/applications/:application/claim';
-
-const applicant = (c: Context): Applicant => ({ personId: requireActor(c).id });
 
 const ClaimAnswer = z.object({
   id: ClaimId,
@@ -48,7 +46,7 @@ const readOwnClaim = (deps: CommandDeps): Operation =>
       refusals: ['not-found'],
     },
     (c) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await viewClaim(deps, { by, applicationId });
         if (!found.ok) return found;
@@ -75,7 +73,7 @@ const fileClaim = (deps: CommandDeps): Operation =>
       refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'too-late', 'claim-exists', 'changed-meanwhile'],
     },
     (c, input) => {
-      const by = applicant(c);
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), (applicationId) =>
         makeClaim(deps, { by, applicationId, ...input }),
       );

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { applicant } from '#functions/api/applications.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication } from '#functions/api/schemas.ts';
 import { described } from '#functions/api/selection.ts';
@@ -18,11 +17,13 @@ import {
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { chooseLetterLanguage } from '#functions/commands/letter-language.ts';
 import { personalDataOf } from '#functions/commands/personal-data.ts';
+import { openPaper } from '#functions/commands/request-papers.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { type DataRequest, DataRequestKind, Outcome } from '#shared/domain/data-request.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { ApplicationNumber, DataRequestId } from '#shared/domain/ids.ts';
+import { ApplicationNumber, DataRequestId, DocumentId, Sha256 } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { PersonalData } from '#shared/domain/personal-data.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -32,7 +33,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = CommandDeps & SignInDeps;
 
-const RequestAnswer = z.object({
+export const RequestAnswer = z.object({
   id: DataRequestId,
   kind: DataRequestKind,
   filedAt: Instant,
@@ -54,6 +55,7 @@ export const dataRequestOperations = (deps: Deps): Operation[] => [
   listRequests(deps),
   readRequest(deps),
   answer(deps),
+  openPapers(deps),
 ];
 
 const filed = { who: 'signed-in', audit: 'data-request-filed', method: 'POST' } as const;
@@ -68,7 +70,7 @@ const readOwnData = (deps: Deps): Operation =>
       summary: 'What the region holds about whoever asks, as `/schemas/personal-data-1.json` describes it.',
       answer: { status: 200, schema: PersonalData },
     },
-    async (c) => ok(await personalDataOf(deps, applicant(c))),
+    async (c) => ok(await personalDataOf(deps, applicantOf(c))),
   );
 
 const chooseLanguage = (deps: Deps): Operation =>
@@ -83,7 +85,7 @@ const chooseLanguage = (deps: Deps): Operation =>
       answer: { status: 204 },
     },
     async (c, { locale }) => {
-      await chooseLetterLanguage(deps, { personId: applicant(c).personId, locale });
+      await chooseLetterLanguage(deps, { personId: applicantOf(c).personId, locale });
       return ok(undefined);
     },
   );
@@ -102,7 +104,7 @@ const correction = (deps: Deps): Operation =>
     async (c, { text }) =>
       requestResult(
         await withApplication(c.req.param('application'), (applicationId) =>
-          askCorrection(deps, { by: applicant(c), applicationId, text }),
+          askCorrection(deps, { by: applicantOf(c), applicationId, text }),
         ),
       ),
   );
@@ -121,7 +123,7 @@ const consent = (deps: Deps): Operation =>
     async (c) =>
       requestResult(
         await withApplication(c.req.param('application'), (applicationId) =>
-          withdrawConsent(deps, { by: applicant(c), applicationId }),
+          withdrawConsent(deps, { by: applicantOf(c), applicationId }),
         ),
       ),
   );
@@ -136,7 +138,7 @@ const erasure = (deps: Deps): Operation =>
       answer: { status: 200, schema: RequestAnswer },
       refusals: ['not-erasable', 'changed-meanwhile'],
     },
-    async (c) => requestResult(await askErasure(deps, { by: applicant(c) })),
+    async (c) => requestResult(await askErasure(deps, { by: applicantOf(c) })),
   );
 
 const listRequests = (deps: Deps): Operation =>
@@ -166,7 +168,12 @@ const readRequest = (deps: Deps): Operation =>
       summary: 'One request with what was typed. The reading is on record.',
       answer: {
         status: 200,
-        schema: Listed.extend({ text: z.string().optional(), answer: z.string().optional() }),
+        schema: Listed.extend({
+          text: z.string().optional(),
+          answer: z.string().optional(),
+          /** Scans of the signed paper, where the desk filed it; absent where nobody has to sign one. */
+          papers: z.array(z.object({ id: DocumentId, sha256: Sha256.optional() })).optional(),
+        }),
       },
       refusals: ['not-found'],
     },
@@ -177,7 +184,8 @@ const readRequest = (deps: Deps): Operation =>
       const found = await readDataRequest(deps, { by, id: id.data });
       if (!found.ok) return found;
       const { text, answer: given, ...line } = found.value;
-      return ok({ ...listed(line), text, answer: given });
+      const { assisted, papers = [] } = line.request;
+      return ok({ ...listed(line), text, answer: given, ...(assisted && { papers }) });
     },
   );
 
@@ -188,16 +196,42 @@ const answer = (deps: Deps): Operation =>
       method: 'POST',
       path: '/api/data-requests/:request/answer',
       summary:
-        'Answers a request and tells the person by letter; a refusal needs its reason. An erasure is carried out an hour later.',
+        'Answers a request and tells the person by letter; a refusal needs its reason. An erasure is carried out an hour later; of somebody for whom the desk filed it, at the end of the day by which the law wants it.',
       body: z.strictObject({ outcome: Outcome, text: z.string().max(maxRequestText).default('') }),
       answer: { status: 200, schema: RequestAnswer },
-      refusals: ['not-found', 'already-decided', 'reason-needed', 'not-erasable', 'changed-meanwhile'],
+      refusals: [
+        'not-found',
+        'already-decided',
+        'reason-needed',
+        'paper-needed',
+        'not-erasable',
+        'changed-meanwhile',
+      ],
     },
     async (c, { outcome, text }) => {
       const by = requireActor(c, rolesFor('data-request.answer'));
       const id = DataRequestId.safeParse(c.req.param('request'));
       if (!id.success) return notFound;
       return requestResult(await answerDataRequest(deps, { by, id: id.data, outcome, text }));
+    },
+  );
+
+const openPapers = (deps: Deps): Operation =>
+  ask(
+    {
+      ...described('openRequestPaper', 'data-request.answer'),
+      method: 'GET',
+      path: '/api/data-requests/:request/papers/:paper',
+      summary: 'A short-lived address of the paper that a person signed at the desk. The opening is on record.',
+      answer: { status: 200, schema: z.object({ url: z.url(), seconds: z.int() }) },
+      refusals: ['not-found', 'document-unchecked'],
+    },
+    async (c) => {
+      const by = requireActor(c, rolesFor('data-request.answer'));
+      const requestId = DataRequestId.safeParse(c.req.param('request'));
+      const paper = DocumentId.safeParse(c.req.param('paper'));
+      if (!requestId.success || !paper.success) return notFound;
+      return await openPaper(deps, { by, requestId: requestId.data, paper: paper.data });
     },
   );
 
@@ -223,7 +257,7 @@ const listed = ({ request, number }: ListedRequest): z.input<typeof Listed> => (
   number,
 });
 
-const requestResult = (
+export const requestResult = (
   outcome: Result<Versioned<DataRequest>, Refusal>,
 ): Result<z.input<typeof RequestAnswer>, Refusal> =>
   outcome.ok ? ok(requestAnswer(outcome.value.state)) : outcome;

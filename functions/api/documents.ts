@@ -6,7 +6,7 @@ import { sliceOperations, UploadForm } from '#functions/api/slices.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { openDocument, openOwnDocument, openScan } from '#functions/commands/document-opening.ts';
 import { announceDocument, removeDocument } from '#functions/commands/documents.ts';
-import { requireActor } from '#functions/http/authorize.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { DocumentId } from '#shared/domain/ids.ts';
 import { ok, refuse } from '#shared/result.ts';
 
@@ -37,7 +37,7 @@ const openOwn = (deps: CommandDeps): Operation =>
       refusals: ['not-found', 'document-unchecked'],
     },
     (c) => {
-      const by = { personId: requireActor(c).id };
+      const by = applicantOf(c);
       const documentId = DocumentId.safeParse(c.req.param('document'));
       return withApplication(c.req.param('application'), async (applicationId) =>
         documentId.success
@@ -111,7 +111,7 @@ const announce = (deps: CommandDeps): Operation =>
       refusals: ['not-found', 'unknown-requirement', 'too-many-documents', 'too-late', 'already-submitted'],
     },
     (c, { requirement }) => {
-      const by = { personId: requireActor(c).id };
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), (applicationId) =>
         announceDocument(deps, { by, applicationId, requirement }),
       );
@@ -131,7 +131,7 @@ const remove = (deps: CommandDeps): Operation =>
       refusals: ['not-found', 'too-late', 'already-submitted'],
     },
     async (c) => {
-      const by = { personId: requireActor(c).id };
+      const by = applicantOf(c);
       const documentId = DocumentId.safeParse(c.req.param('document'));
       if (!documentId.success) return refuse({ kind: 'not-found', what: 'document' });
       const removed = await withApplication(c.req.param('application'), (applicationId) =>

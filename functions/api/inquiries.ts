@@ -1,6 +1,5 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { applicant } from '#functions/api/applications.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication } from '#functions/api/schemas.ts';
 import { atWork, described, done, onApplication, onCandidacy } from '#functions/api/selection.ts';
@@ -16,6 +15,7 @@ import {
 } from '#functions/commands/inquiry-answer.ts';
 import { announceAnswerFile } from '#functions/commands/inquiry-files.ts';
 import { maxInquiry } from '#functions/commands/inquiry-texts.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { UploadedDocument } from '#shared/domain/application.ts';
 import { DocumentId, InquiryId } from '#shared/domain/ids.ts';
 import { inquiryDays } from '#shared/domain/inquiry.ts';
@@ -114,7 +114,7 @@ const answering = (deps: CommandDeps): Operation[] => [
     },
     (c) =>
       withApplication(c.req.param('application'), async (applicationId) => {
-        const found = await ownInquiries(deps, { by: applicant(c), applicationId });
+        const found = await ownInquiries(deps, { by: applicantOf(c), applicationId });
         return found.ok ? ok({ inquiries: found.value.inquiries.map(ownAnswer) }) : found;
       }),
   ),
@@ -193,6 +193,6 @@ const onInquiry = <T>(
   withApplication(c.req.param('application'), async (applicationId) => {
     const inquiry = InquiryId.safeParse(c.req.param('inquiry'));
     return inquiry.success
-      ? await work({ by: applicant(c), applicationId, inquiry: inquiry.data })
+      ? await work({ by: applicantOf(c), applicationId, inquiry: inquiry.data })
       : notThere;
   });

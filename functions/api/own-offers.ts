@@ -8,7 +8,7 @@ import { acceptConditionally } from '#functions/commands/offer-conditions.ts';
 import { type OfferCommand, type OfferPlace, ownOffers } from '#functions/commands/offer-place.ts';
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
 import { ownWaiting } from '#functions/commands/waiting-list.ts';
-import { requireActor } from '#functions/http/authorize.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { DeclineReason } from '#shared/domain/candidacy.ts';
 import { OfferId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
@@ -43,7 +43,7 @@ const listOwn = (deps: CommandDeps): Operation =>
       refusals: ['not-found'],
     },
     (c) => {
-      const by = { personId: requireActor(c).id };
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await ownOffers(deps, { by, applicationId });
         return found.ok ? ok({ offers: [...found.value] }) : found;
@@ -82,7 +82,7 @@ const listWaiting = (deps: CommandDeps): Operation =>
       refusals: ['not-found', 'wrong-stage'],
     },
     (c) => {
-      const by = { personId: requireActor(c).id };
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await ownWaiting(deps, { by, applicationId });
         if (!found.ok) return found;
@@ -151,7 +151,7 @@ const withOffer = <T>(
   c: Context,
   work: (command: OfferCommand) => Promise<Result<T, Refusal>>,
 ): Promise<Result<T, Refusal>> => {
-  const by = { personId: requireActor(c).id };
+  const by = applicantOf(c);
   const offerId = OfferId.safeParse(c.req.param('offer'));
   return withApplication(c.req.param('application'), async (applicationId) =>
     offerId.success

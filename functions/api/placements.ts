@@ -14,6 +14,7 @@ import {
   untick,
 } from '#functions/commands/placements.ts';
 import { schoolContacts } from '#functions/commands/school-contacts.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { PersonId, PlacementId, type RoundId } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
@@ -62,7 +63,7 @@ const readOwn = (deps: ApiDeps): Operation =>
       refusals: ['not-found', 'wrong-stage'],
     },
     (c) => {
-      const by = { personId: requireActor(c).id };
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await ownPlacement(deps, { by, applicationId });
         return found.ok ? ok(placementAnswer(found.value)) : found;

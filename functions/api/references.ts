@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { applicant } from '#functions/api/applications.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication } from '#functions/api/schemas.ts';
 import { described, done } from '#functions/api/selection.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { Contact } from '#functions/commands/reference-contact.ts';
 import { askReferee, nameReferee, ownReferences, ReferenceAnswer } from '#functions/commands/references.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { RefereeId } from '#shared/domain/ids.ts';
 import { Referee } from '#shared/domain/reference.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -42,7 +42,7 @@ const reading = (deps: CommandDeps): Operation[] => [
     },
     (c) =>
       withApplication(c.req.param('application'), async (applicationId) => {
-        const own = await ownReferences(deps, { by: applicant(c), applicationId });
+        const own = await ownReferences(deps, { by: applicantOf(c), applicationId });
         if (!own.ok) return own;
         const slots = own.value.slots.map(({ slot, referee, contact, answer }) => {
           const { id, status, askedAt } = referee ?? {};
@@ -69,7 +69,7 @@ const naming = (deps: CommandDeps): Operation[] => [
       withApplication(c.req.param('application'), async (applicationId) => {
         const slot = Number(c.req.param('slot'));
         if (!Number.isInteger(slot) || slot < 1) return notThere;
-        return done(await nameReferee(deps, { by: applicant(c), applicationId, slot, contact }));
+        return done(await nameReferee(deps, { by: applicantOf(c), applicationId, slot, contact }));
       }),
   ),
   ask(
@@ -93,7 +93,7 @@ const naming = (deps: CommandDeps): Operation[] => [
       withApplication(c.req.param('application'), async (applicationId) => {
         const referee = RefereeId.safeParse(c.req.param('referee'));
         if (!referee.success) return notThere;
-        return done(await askReferee(deps, { by: applicant(c), applicationId, referee: referee.data }));
+        return done(await askReferee(deps, { by: applicantOf(c), applicationId, referee: referee.data }));
       }),
   ),
 ];

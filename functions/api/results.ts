@@ -4,7 +4,7 @@ import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { openBundle, ownReceipt } from '#functions/commands/result-receipt.ts';
 import { ownResult, publicResults } from '#functions/commands/results.ts';
-import { requireActor } from '#functions/http/authorize.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { Correction } from '#shared/domain/claim.ts';
 import { PublishedStage } from '#shared/domain/results-publication.ts';
 import { Publication } from '#shared/domain/round.ts';
@@ -96,7 +96,7 @@ const readOwnReceipt = (deps: CommandDeps): Operation =>
       refusals: ['not-found'],
     },
     (c) => {
-      const by = { personId: requireActor(c).id };
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), async (applicationId) => {
         const stage = PublishedStage.safeParse(c.req.param('stage'));
         if (!stage.success) return refuse({ kind: 'not-found', what: 'document' });
@@ -135,7 +135,7 @@ const readOwnResult = (deps: CommandDeps): Operation =>
       refusals: ['not-found'],
     },
     (c) => {
-      const by = { personId: requireActor(c).id };
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await ownResult(deps, { by, applicationId });
         if (!found.ok) return found;

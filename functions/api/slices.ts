@@ -4,7 +4,7 @@ import { type Operation, send } from '#functions/api/operation.ts';
 import { withApplication } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { askSlices, joinUploaded, type SlicedUpload } from '#functions/commands/sliced-uploads.ts';
-import { requireActor } from '#functions/http/authorize.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { DocumentId } from '#shared/domain/ids.ts';
 import { joinUpload, SliceSize, WholeFile } from '#shared/domain/slices.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -30,7 +30,7 @@ const sliced = <T>(
   whole: SlicedUpload['whole'],
   answer: (command: SlicedUpload) => Promise<Result<T, Refusal>>,
 ): Promise<Result<T, Refusal>> => {
-  const by = { personId: requireActor(c).id };
+  const by = applicantOf(c);
   const documentId = DocumentId.safeParse(c.req.param('document'));
   return withApplication(c.req.param('application'), async (applicationId) =>
     documentId.success

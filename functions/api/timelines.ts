@@ -4,7 +4,7 @@ import { withApplication } from '#functions/api/schemas.ts';
 import { described, onApplication, onCandidacy } from '#functions/api/selection.ts';
 import { candidateTimeline, ownTimeline } from '#functions/commands/application-timeline.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { requireActor } from '#functions/http/authorize.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { TimelineStep } from '#shared/domain/application-timeline.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
 import { Role } from '#shared/domain/role.ts';
@@ -29,7 +29,7 @@ const readOwn = (deps: CommandDeps): Operation =>
       refusals: ['not-found'],
     },
     (c) => {
-      const by = { personId: requireActor(c).id };
+      const by = applicantOf(c);
       return withApplication(c.req.param('application'), (applicationId) =>
         ownTimeline(deps, { by, applicationId }),
       );

@@ -85,6 +85,13 @@ export const personAtDesk = async (
   return ok(await withApplications(deps, found));
 };
 
+/** Somebody at the desk reads or prints everything that is held about the person: logged before it is shown. */
+export const noteDataReading = (
+  { readLog, clock }: Pick<Deps, 'readLog' | 'clock'>,
+  by: DeskWorker,
+  personId: PersonId,
+): Promise<void> => readLog.add({ reader: by, owner: `person#${personId}`, what: 'data', at: clock.now() });
+
 /** Notes that a letter was handed over, as a decision of whoever did it. Noting it again changes nothing. */
 export const handLetterOver = (
   deps: Pick<CommandDeps, 'records' | 'clock' | 'nudge'>,

@@ -66,6 +66,12 @@ export const readDataRequest = async (
 /** How long the last letter has before the mailbox is erased. */
 const lastLetterSeconds = 3600;
 
+/** The same of a letter on paper: until the end of the day by which the law wants the erasure, so that the desk can hand it over. */
+const erasureOf = ({ assisted, dueAt }: DataRequest, now: Instant): Instant => {
+  const soonest = addSeconds(now, lastLetterSeconds);
+  return assisted && dueAt > soonest ? dueAt : soonest;
+};
+
 /**
  * Answers a request and tells the person by letter. What is done about an erasure begins an hour later, so that the letter
  * about it still finds its mailbox.
@@ -111,8 +117,9 @@ const answerLetter = (
   return letterTo(personId, { template, cause: id, now }, { filedAt });
 };
 
-const lastLetter = ({ id, personId }: DataRequest, now: Instant): OutboxMessage[] => {
-  const erasedAt = addSeconds(now, lastLetterSeconds);
+const lastLetter = (request: DataRequest, now: Instant): OutboxMessage[] => {
+  const { id, personId } = request;
+  const erasedAt = erasureOf(request, now);
   return [
     letterTo(personId, { template: 'erasure-begun', cause: id, now }, { erasedAt }),
     {

@@ -165,6 +165,7 @@ const filing = (
     const { kind, applicationId, text, facts, beside = nothingBeside } = asked.value;
     const { personId } = by;
     const about = { personId, kind, ...(applicationId && { applicationId }) };
+    const assisted = by.assistant !== undefined && { assisted: true as const };
     const claim = onlyDataRequest(about);
     const standing = await deps.records.claimed(claim);
     const open = standing && (await deps.records.find(dataRequestAggregate, standing));
@@ -173,7 +174,7 @@ const filing = (
     const document = text === undefined ? undefined : typedText(deps, id, text, 1);
     const plan = { timeZone: homeZone, calendar: await workingCalendar(deps.records) };
     const dueAt = requestDueAt(kind, plan, now);
-    const request = { ...about, id, dueAt, ...(document && { text: document.ref }) };
+    const request = { ...about, ...assisted, id, dueAt, ...(document && { text: document.ref }) };
     const { change, after } = changed(dataRequestAggregate, id, undefined, fileRequest(request, now));
     const letter = letterTo(personId, { template, cause: id, now }, { filedAt: now, dueAt, ...facts });
     const stored = await store(deps, {

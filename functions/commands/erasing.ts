@@ -18,7 +18,7 @@ import type { Erasure } from '#shared/domain/outbox.ts';
 import { erasePerson, personAggregate } from '#shared/domain/person.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { ErasureList, PersonsEraser } from '#shared/ports/erasure.ts';
-import { fileAreas, fileKey, redactedFiles } from '#shared/ports/files.ts';
+import { fileAreas, fileKey, redactedFiles, requestFiles } from '#shared/ports/files.ts';
 import { ok, type Result } from '#shared/result.ts';
 
 export type ErasingDeps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'> & {
@@ -89,6 +89,11 @@ const eraseAccount = async (deps: ErasingDeps, id: PersonId): Promise<void> => {
   const requests = await everyOf(records, dataRequestAggregate, dataRequestsOf(id), { index: 'owner' });
   const histories = await Promise.all(requests.map((one) => records.history('data-request', one.id)));
   await deps.eraser.documents(histories.flat().flatMap(textsIn));
+  for (const { state } of requests) {
+    for (const paper of state.papers ?? []) {
+      for (const area of fileAreas) await deps.files.remove(fileKey(area, requestFiles(state.id), paper.id));
+    }
+  }
   await note(deps, async () => {
     const found = await records.find(personAggregate, id);
     const events = found ? erasePerson(found.state, deps.clock.now()) : [];

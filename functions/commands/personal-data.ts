@@ -6,7 +6,7 @@ import { reasonText } from '#functions/commands/reasons.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { currentStaff } from '#functions/commands/staff.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
-import type { DataRequest } from '#shared/domain/data-request.ts';
+import { type DataRequest, receivedPapers } from '#shared/domain/data-request.ts';
 import type { HeldApplication, PersonalData } from '#shared/domain/personal-data.ts';
 import { rolesOf } from '#shared/domain/staff.ts';
 import type { Locale } from '#shared/i18n/locale.ts';
@@ -96,10 +96,12 @@ const requestsOf = async (
 
 const heldRequest = async (
   { records }: Deps,
-  { id, kind, applicationId, filedAt, dueAt, text, answered }: DataRequest,
+  request: DataRequest,
   applications: readonly HeldApplication[],
 ): Promise<PersonalData['requests'][number]> => {
+  const { id, kind, applicationId, filedAt, dueAt, text, answered } = request;
   const number = applications.find((one) => one.id === applicationId)?.number;
+  const papers = receivedPapers(request).flatMap(({ sha256 }) => sha256 ?? []);
   const [typed, answer] = await Promise.all([reasonText(records, text), reasonText(records, answered?.text)]);
   return {
     id,
@@ -108,6 +110,7 @@ const heldRequest = async (
     filedAt,
     dueAt,
     ...(typed !== undefined && { text: typed }),
+    ...(papers.length > 0 && { papers }),
     ...(answered && { answeredAt: answered.at, outcome: answered.outcome }),
     ...(answer !== undefined && { answer }),
   };

@@ -1,6 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { inspect } from '#functions/commands/file-inspection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { takeIn } from '#functions/commands/taking-in.ts';
 import { atGate, type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import { uploadSeconds } from '#shared/domain/application-documents.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -8,7 +8,7 @@ import { type Gate, type GateEvent, gateAggregate } from '#shared/domain/gate.ts
 import { DocumentId, type GateId } from '#shared/domain/ids.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { fileAreas, fileKey, gateFiles, type Upload } from '#shared/ports/files.ts';
+import { fileKey, gateFiles, type Upload } from '#shared/ports/files.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'>;
@@ -55,52 +55,33 @@ export const announceScan = async (
   return ok({ scan, upload });
 };
 
-type Arrived = { gateId: GateId; documentId: DocumentId; scanning: boolean };
-
-/** How often a sheet is looked at that another one took the place of meanwhile. */
-const mostLooks = 3;
-
-/**
- * Moves a sheet that arrived out of the reach of its form, then records it: votes are never entered from a sheet that is
- * not there. The first that arrived stays. What nobody waits for, or is no sheet, is removed. Repeatable: storage announces
- * a file at least once.
- */
-export const receiveScan = async (deps: Deps, arrived: Arrived): Promise<Answer> => {
-  for (let look = 0; look < mostLooks; look += 1) {
-    const received = await lookAt(deps, arrived);
-    if (received) return received;
-  }
-  throw new Error(`Scan ${arrived.documentId} is replaced faster than it can be looked at.`);
-};
-
 type Answer = Result<Versioned<Gate>, Refusal>;
 
-/** Undefined when the sheet or its place changed under its hands; nothing was recorded then. */
-const lookAt = async (deps: Deps, { gateId, documentId, scanning }: Arrived): Promise<Answer | undefined> => {
-  const from = fileKey('quarantine', gateFiles(gateId), documentId);
-  const to = fileKey(scanning ? 'held' : 'clean', gateFiles(gateId), documentId);
-  const replaces = await deps.files.versionOf(to);
+/**
+ * Takes a sheet in that arrived, then records it: votes are never entered from a sheet that is not there. Repeatable: storage
+ * announces a file at least once.
+ */
+export const receiveScan = async (
+  deps: Deps,
+  { gateId, documentId, scanning }: { gateId: GateId; documentId: DocumentId; scanning: boolean },
+): Promise<Answer> => {
+  const arrived = { owner: gateFiles(gateId), documentId, scanning };
+  const taken = await takeIn(deps, arrived, {
+    mediaTypes: scanMediaTypes,
+    standing: async () => {
+      const gate = await deps.records.find(gateAggregate, gateId);
+      const scan = gate?.state.scans.find(({ id }) => id === documentId);
+      if (!scan) return 'unknown';
+      return scan.sha256 === undefined ? 'awaited' : 'taken';
+    },
+  });
+  if (taken.kind === 'unreadable') return refuse({ kind: 'unreadable', expected: scanMediaTypes.join(', ') });
+  if (taken.kind === 'arrived') {
+    const { sha256, mediaType } = taken.file;
+    return await record(deps, gateId, { type: 'scan-received', scan: documentId, sha256, mediaType });
+  }
   const gate = await deps.records.find(gateAggregate, gateId);
-  const scan = gate?.state.scans.find(({ id }) => id === documentId);
-  if (!gate || !scan) return await discard(deps, gateId, documentId, { kind: 'not-found', what: 'document' });
-  const came = await inspect(deps, from);
-  if (scan.sha256 !== undefined) {
-    // Another one was posted with the same form: what votes were entered from must stay.
-    if (came) await deps.files.remove(from, came.version);
-    return ok(gate);
-  }
-  // Moved by a delivery that broke off before it could record it.
-  const sheet = came ?? (await inspect(deps, to));
-  if (!sheet) return ok(gate);
-  if (!sheet.mediaType || !scanMediaTypes.includes(sheet.mediaType) || sheet.bytes === 0) {
-    return await discard(deps, gateId, documentId, {
-      kind: 'unreadable',
-      expected: scanMediaTypes.join(', '),
-    });
-  }
-  if (came && !(await deps.files.move({ from, version: came.version, to, replaces }))) return undefined;
-  const { sha256, mediaType } = sheet;
-  return await record(deps, gateId, { type: 'scan-received', scan: documentId, sha256, mediaType });
+  return gate && taken.kind !== 'unknown' ? ok(gate) : refuse({ kind: 'not-found', what: 'document' });
 };
 
 const record = async (
@@ -121,14 +102,4 @@ const record = async (
     throw new Error(`The arrival of scan ${received.scan} could not be recorded.`);
   }
   return recorded;
-};
-
-const discard = async (
-  { files }: Deps,
-  gateId: GateId,
-  documentId: DocumentId,
-  refusal: Refusal,
-): Promise<Answer> => {
-  for (const area of fileAreas) await files.remove(fileKey(area, gateFiles(gateId), documentId));
-  return refuse(refusal);
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Verdict } from '#functions/commands/document-checking.ts';
-import { ApplicationId, DocumentId, GateId } from '#shared/domain/ids.ts';
+import { ApplicationId, DataRequestId, DocumentId, GateId } from '#shared/domain/ids.ts';
 import type { FileArea } from '#shared/ports/files.ts';
 
 /** What EventBridge tells of a new object; keys arrive as they are, not form-encoded as in S3's own notifications. */
@@ -9,8 +9,9 @@ const ObjectCreated = z.object({
   detail: z.object({ object: z.object({ key: z.string() }) }),
 });
 
-/** A document of an application, a scanned sheet of votes at a gate, or a redacted copy of a document. */
+/** A document of an application, a scanned sheet of votes at a gate, a redacted copy, or the signed paper of a request about data. */
 export type Arrival =
+  | { requestId: DataRequestId; documentId: DocumentId }
   | { redactionOf: ApplicationId; documentId: DocumentId }
   | { applicationId: ApplicationId; documentId: DocumentId }
   | { gateId: GateId; documentId: DocumentId };
@@ -57,8 +58,8 @@ export const readArrival = (event: unknown): Arrival =>
   fileIn('quarantine', ObjectCreated.parse(event).detail.object.key);
 
 /**
- * Whose file a key names: `<area>/<applicationId>/<documentId>`, `<area>/gate-<gateId>/<documentId>` or
- * `<area>/redacted-<applicationId>/<documentId>`.
+ * Whose file a key names: `<area>/<applicationId>/<documentId>`, `<area>/gate-<gateId>/<documentId>`,
+ * `<area>/redacted-<applicationId>/<documentId>` or `<area>/request-<requestId>/<documentId>`.
  * @throws when it names no file of ours
  */
 export const fileIn = (expected: FileArea, key: string): Arrival => {
@@ -67,6 +68,9 @@ export const fileIn = (expected: FileArea, key: string): Arrival => {
   const documentId = DocumentId.parse(document);
   if (owner.startsWith('redacted-')) {
     return { redactionOf: ApplicationId.parse(owner.slice('redacted-'.length)), documentId };
+  }
+  if (owner.startsWith('request-')) {
+    return { requestId: DataRequestId.parse(owner.slice('request-'.length)), documentId };
   }
   return owner.startsWith('gate-')
     ? { gateId: GateId.parse(owner.slice('gate-'.length)), documentId }

@@ -10,6 +10,7 @@ import {
 } from '#functions/commands/document-checking.ts';
 import { receiveDocument } from '#functions/commands/documents.ts';
 import { receiveCopy } from '#functions/commands/redaction-files.ts';
+import { receivePaper } from '#functions/commands/request-papers.ts';
 import { receiveScan } from '#functions/commands/scans.ts';
 import { joinSlices } from '#functions/commands/slice-joining.ts';
 import { readConfig } from '#functions/config.ts';
@@ -27,7 +28,7 @@ import { log } from '#functions/log.ts';
 import { step } from '#functions/steps/step.ts';
 import { joinUpload } from '#shared/domain/slices.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { type FileOwner, gateFiles, redactedFiles } from '#shared/ports/files.ts';
+import { type FileOwner, gateFiles, redactedFiles, requestFiles } from '#shared/ports/files.ts';
 import type { Result } from '#shared/result.ts';
 
 const config = readConfig(process.env);
@@ -62,6 +63,7 @@ export const handler = (event: unknown, context: Context): Promise<unknown> =>
 
 const receive = (arrival: Arrival): Promise<Result<unknown, Refusal>> => {
   if ('gateId' in arrival) return receiveScan(deps, { ...arrival, scanning });
+  if ('requestId' in arrival) return receivePaper(deps, { ...arrival, scanning });
   if ('redactionOf' in arrival) return receiveCopy(deps, { ...arrival, scanning });
   return receiveDocument(deps, { ...arrival, scanning });
 };
@@ -107,6 +109,8 @@ const check = async (address: string, file: Arrival): Promise<void> => {
   if (verdict === 'infected') log.warn('DOCUMENT_INFECTED', file);
 };
 
-/** Sheets of votes and redacted copies: who opens or releases one looks whether the scanner let it through. */
-const ownerOf = (file: Exclude<Arrival, { applicationId: unknown }>): FileOwner =>
-  'gateId' in file ? gateFiles(file.gateId) : redactedFiles(file.redactionOf);
+/** Sheets of votes, redacted copies and signed papers: who opens or releases one looks whether the scanner let it through. */
+const ownerOf = (file: Exclude<Arrival, { applicationId: unknown }>): FileOwner => {
+  if ('requestId' in file) return requestFiles(file.requestId);
+  return 'gateId' in file ? gateFiles(file.gateId) : redactedFiles(file.redactionOf);
+};

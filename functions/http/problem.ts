@@ -64,6 +64,7 @@ export const problemStatus = {
   'inquiry-ended': 409,
   'reference-ended': 409,
   'not-erasable': 409,
+  'paper-needed': 409,
   'offer-ended': 409,
   'sign-in-needed': 401,
   'passkey-needed': 403,

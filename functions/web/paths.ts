@@ -9,6 +9,10 @@ const committee = (locale: Locale, roundId: string): string => `/${locale}/commi
 
 const deskPerson = (locale: Locale, person: string): string => `/${locale}/desk/people/${person}`;
 
+/** The own data, or those of somebody for whom the desk acts. */
+const data = (locale: Locale, person?: string): string =>
+  person === undefined ? `/${locale}/account/data` : `${deskPerson(locale, person)}/data`;
+
 /** Every address of the pages, built in one place. */
 export const paths = {
   home: (locale: Locale) => `/${locale}/`,
@@ -234,13 +238,17 @@ export const paths = {
   signIn: (locale: Locale) => `/${locale}/sign-in`,
   signOut: (locale: Locale) => `/${locale}/sign-out`,
   account: (locale: Locale) => `/${locale}/account`,
-  data: (locale: Locale) => `/${locale}/account/data`,
-  dataFile: (locale: Locale) => `/${locale}/account/data/export.json`,
-  dataPaper: (locale: Locale) => `/${locale}/account/data/export.pdf`,
-  askCorrection: (locale: Locale, id: string) => `/${locale}/account/data/correction/${id}`,
-  withdrawConsent: (locale: Locale, id: string) => `/${locale}/account/data/consent/${id}`,
-  askErasure: (locale: Locale) => `/${locale}/account/data/erasure`,
+  data,
+  dataFile: (locale: Locale, person?: string) => `${data(locale, person)}/export.json`,
+  dataPaper: (locale: Locale, person?: string) => `${data(locale, person)}/export.pdf`,
+  askCorrection: (locale: Locale, id: string, person?: string) => `${data(locale, person)}/correction/${id}`,
+  withdrawConsent: (locale: Locale, id: string, person?: string) => `${data(locale, person)}/consent/${id}`,
+  askErasure: (locale: Locale, person?: string) => `${data(locale, person)}/erasure`,
+  requestPaper: (locale: Locale, person: string, request: string) =>
+    `${data(locale, person)}/requests/${request}/paper`,
   dataRequests: (locale: Locale) => `/${locale}/manage/data-requests`,
   dataRequest: (locale: Locale, id: string) => `/${locale}/manage/data-requests/${id}`,
+  signedPaper: (locale: Locale, id: string, paper: string) =>
+    `/${locale}/manage/data-requests/${id}/papers/${paper}`,
   staff: (locale: Locale) => `/${locale}/staff`,
 } as const;

@@ -15,7 +15,7 @@ export type View = {
   regionName: string;
   visitor?: Visitor | undefined;
   /** Somebody without a mailbox, for whom the visitor acts at the desk on this page. */
-  assisted?: { name: string; href: string } | undefined;
+  assisted?: { personId: string; name: string; href: string } | undefined;
   stylesheet: string;
   /** Improves pages where it runs; nothing needs it. */
   script?: string | undefined;

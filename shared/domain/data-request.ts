@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
-import { ApplicationId, DataRequestId, PersonId } from '#shared/domain/ids.ts';
+import { ApplicationId, DataRequestId, DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -32,11 +32,27 @@ const common = {
   dueAt: Instant,
   /** What the person typed. */
   text: DocumentRef.optional(),
+  /** Filed at the desk: it is granted once the paper that the person signed is there. */
+  assisted: z.literal(true).optional(),
 };
+
+/** A scan of the signed paper; `sha256` from when it arrived. */
+const RequestPaper = z.object({
+  id: DocumentId,
+  announcedAt: Instant,
+  sha256: Sha256.optional(),
+  mediaType: z.string().optional(),
+});
+export type RequestPaper = z.infer<typeof RequestPaper>;
+
+/** A paper is scanned again a few times at most. */
+export const maxRequestPapers = 5;
 
 export const DataRequest = z.object({
   ...common,
   filedAt: Instant,
+  /** Absent where none was sent. */
+  papers: z.array(RequestPaper).optional(),
   answered: z.object({ at: Instant, outcome: Outcome, text: DocumentRef.optional() }).optional(),
 });
 export type DataRequest = z.infer<typeof DataRequest>;
@@ -50,6 +66,14 @@ const DataRequestEvent = z.discriminatedUnion('type', [
     /** Why it is refused, or what was done. */
     text: DocumentRef.optional(),
   }),
+  z.object({ type: z.literal('request-paper-announced'), at: Instant, paper: DocumentId }),
+  z.object({
+    type: z.literal('request-paper-received'),
+    at: Instant,
+    paper: DocumentId,
+    sha256: Sha256,
+    mediaType: z.string(),
+  }),
 ]);
 export type DataRequestEvent = z.infer<typeof DataRequestEvent>;
 
@@ -62,11 +86,31 @@ export const requestDueAt = (
 
 /** Files a request; that the same one is not open already, its claim says. */
 export const fileRequest = (
-  request: Omit<DataRequest, 'filedAt' | 'answered'>,
+  request: Omit<DataRequest, 'filedAt' | 'papers' | 'answered'>,
   now: Instant,
 ): DataRequestEvent[] => [{ type: 'data-request-filed', at: now, ...request }];
 
-/** Answers an open request. A refusal is nothing without its reason; the same answer again changes nothing. */
+/** Those that arrived. */
+export const receivedPapers = ({ papers = [] }: DataRequest): RequestPaper[] =>
+  papers.filter(({ sha256 }) => sha256 !== undefined);
+
+/** Notes that a scan of the signed paper is coming, to a request that was filed at the desk and is open. */
+export const announceRequestPaper = (
+  { assisted, answered, papers = [] }: DataRequest,
+  paper: DocumentId,
+  now: Instant,
+): Result<DataRequestEvent[], Refusal> => {
+  if (!assisted) return refuse({ kind: 'not-found', what: 'data-request' });
+  if (answered) return refuse({ kind: 'already-decided', decidedAt: answered.at });
+  if (papers.length >= maxRequestPapers)
+    return refuse({ kind: 'too-many-documents', requirement: 'signed-paper', limit: maxRequestPapers });
+  return ok([{ type: 'request-paper-announced', at: now, paper }]);
+};
+
+/**
+ * Answers an open request. A refusal is nothing without its reason, and what was asked for at the desk is done only once the
+ * signed paper is there. The same answer again changes nothing.
+ */
 export const answerRequest = (
   request: DataRequest,
   { outcome, text }: { outcome: Outcome; text: DocumentRef | undefined },
@@ -76,6 +120,8 @@ export const answerRequest = (
   if (answered?.outcome === outcome) return ok([]);
   if (answered) return refuse({ kind: 'already-decided', decidedAt: answered.at });
   if (outcome === 'refused' && !text) return refuse({ kind: 'reason-needed' });
+  if (outcome === 'done' && request.assisted && receivedPapers(request).length === 0)
+    return refuse({ kind: 'paper-needed' });
   return ok([{ type: 'data-request-answered', at: now, outcome, ...(text && { text }) }]);
 };
 
@@ -104,8 +150,7 @@ export const dataRequestAggregate: Aggregate<DataRequest, DataRequestEvent> = {
       return { ...asked, filedAt };
     }
     if (!request) throw new Error(`A request about data cannot begin with ${event.type}.`);
-    const { type: _, ...answered } = event;
-    return { ...request, answered };
+    return evolveRequest(request, event);
   },
   lists: ({ id, personId, dueAt, filedAt, answered }) => ({
     list: answered
@@ -113,4 +158,28 @@ export const dataRequestAggregate: Aggregate<DataRequest, DataRequestEvent> = {
       : { key: openDataRequests, sort: `${dueAt}#${id}` },
     owner: { key: dataRequestsOf(personId), sort: `${filedAt}#${id}` },
   }),
+};
+
+const evolveRequest = (
+  request: DataRequest,
+  event: Exclude<DataRequestEvent, { type: 'data-request-filed' }>,
+): DataRequest => {
+  const { papers = [] } = request;
+  switch (event.type) {
+    case 'data-request-answered': {
+      const { type: _, ...answered } = event;
+      return { ...request, answered };
+    }
+    case 'request-paper-announced':
+      return { ...request, papers: [...papers, { id: event.paper, announcedAt: event.at }] };
+    case 'request-paper-received': {
+      const { paper, sha256, mediaType } = event;
+      return {
+        ...request,
+        papers: papers.map((one) => (one.id === paper ? { ...one, sha256, mediaType } : one)),
+      };
+    }
+    default:
+      return event satisfies never;
+  }
 };

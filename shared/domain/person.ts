@@ -96,6 +96,10 @@ export const proveMailbox = ({ assisted }: Person, now: Instant): PersonEvent[] 
 export const reachAgain = ({ returned }: Person, now: Instant): PersonEvent[] =>
   returned ? [{ type: 'mailbox-proved', at: now, because: 'signed-in' }] : [];
 
+/** Letters by their place on the person's record, from 1: it never changes, and tells nothing in an address. */
+export const lettersIn = ({ letters = [] }: Person): { number: number; letter: KeptLetter }[] =>
+  letters.map((letter, index) => ({ number: index + 1, letter }));
+
 /** Letters that nobody has handed over yet. */
 export const waitingLetters = ({ letters = [] }: Person): KeptLetter[] =>
   letters.filter(({ handedOver }) => handedOver === undefined);

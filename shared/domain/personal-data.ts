@@ -124,6 +124,8 @@ export const PersonalData = z.object({
       filedAt: Instant,
       dueAt: Instant,
       text: z.string().optional(),
+      /** SHA-256 of each scan of the signed paper, where the desk filed it. */
+      papers: z.array(Sha256).optional(),
       answeredAt: Instant.optional(),
       outcome: Outcome.optional(),
       answer: z.string().optional(),

@@ -1,4 +1,4 @@
-import type { ApplicationId, DocumentId, GateId, Sha256 } from '#shared/domain/ids.ts';
+import type { ApplicationId, DataRequestId, DocumentId, GateId, Sha256 } from '#shared/domain/ids.ts';
 import type { JoinOrder, WholeFile } from '#shared/domain/slices.ts';
 
 /**
@@ -26,14 +26,18 @@ export const begunFolder = (owner: ApplicationId): string => `${slicesFolder(own
 export const begunKey = (owner: ApplicationId, { sha256, bytes }: WholeFile): string =>
   `${begunFolder(owner)}${sha256}-${bytes}`;
 
-/** Whose file it is: an application's document, a scanned sheet of votes at a gate, or a redacted copy of a document. */
-export type FileOwner = ApplicationId | GateFiles | RedactedFiles;
+/** Whose file it is: an application's document, a scanned sheet of votes at a gate, a redacted copy, or the signed paper of a request. */
+export type FileOwner = ApplicationId | GateFiles | RedactedFiles | RequestFiles;
 
 type GateFiles = `gate-${string}`;
 
 type RedactedFiles = `redacted-${string}`;
 
 export const redactedFiles = (applicationId: ApplicationId): RedactedFiles => `redacted-${applicationId}`;
+
+type RequestFiles = `request-${string}`;
+
+export const requestFiles = (requestId: DataRequestId): RequestFiles => `request-${requestId}`;
 
 export const gateFiles = (gateId: GateId): GateFiles => `gate-${gateId}`;
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { type ApplicationView, viewApplication } from '#functions/commands/applications.ts';
 import type { Applicant } from '#functions/commands/deps.ts';
-import { requireActor } from '#functions/http/authorize.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { SectionId } from '#shared/domain/application-form.ts';
 import {
@@ -16,9 +16,6 @@ import type { RequiredDocument } from '#shared/domain/round-file.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { type Result, refuse } from '#shared/result.ts';
 import type { WebDeps } from '../deps.ts';
-
-/** The person who asks, or for whom the desk does; somebody else's application does not exist for them. */
-export const applicantOf = (c: Context): Applicant => c.get('assisted') ?? { personId: requireActor(c).id };
 
 export type Asked = { by: Applicant; applicationId: ApplicationId };
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { myApplications } from '#functions/commands/applications.ts';
 import { returnedTo } from '#functions/commands/returned-letters.ts';
 import { publicCalls } from '#functions/commands/rounds.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Returned } from '#shared/domain/person.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -15,7 +16,6 @@ import { paths } from '../paths.ts';
 import { ReturnedNotice } from '../returned.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { applicantOf } from './application.ts';
 
 /** Everything that a person has begun, newest first. */
 export const showMine = (deps: WebDeps) => async (c: Context) => {

@@ -1,6 +1,7 @@
 import { startApplication } from '#functions/commands/applications.ts';
 import { chooseLetterLanguage } from '#functions/commands/letter-language.ts';
 import { type CallView, publicCall } from '#functions/commands/rounds.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import type { Route } from '#functions/http/authorize.ts';
 import { sessionOf } from '#functions/http/session.ts';
 import { SectionId } from '#shared/domain/application-form.ts';
@@ -19,7 +20,6 @@ import { paths } from '../paths.ts';
 import { refusalPage, signInWithReturn } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { fieldLabel, textIn } from '../words.ts';
-import { applicantOf } from './application.ts';
 
 export const startRoutes = (deps: WebDeps): readonly Route[] => [
   {

@@ -1,48 +1,45 @@
 import type { Context } from 'hono';
-import { assistedOwner } from '#functions/commands/assistance.ts';
+import { personAtDesk } from '#functions/commands/assistance.ts';
 import type { Applicant } from '#functions/commands/deps.ts';
-import { type Route, requireActor } from '#functions/http/authorize.ts';
-import { sessionOf } from '#functions/http/session.ts';
-import { ApplicationId } from '#shared/domain/ids.ts';
-import { rolesFor } from '#shared/domain/permission.ts';
+import { actAtDesk, deskWorker } from '#functions/http/applicant.ts';
+import type { Route } from '#functions/http/authorize.ts';
+import { PersonId } from '#shared/domain/ids.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 
-declare module 'hono' {
-  interface ContextVariableMap {
-    /** For whom this request acts, where that is somebody else than whoever is signed in. */
-    assisted: Applicant | undefined;
-  }
-}
-
-/**
- * The same pages for an applicant and for whoever acts at the desk for a person without a mailbox: each page says for whom.
- * An application of anybody else stays as strange to the desk as it is to any applicant.
- */
+/** The same pages for an applicant and for whoever acts at the desk for a person without a mailbox: each page says for whom. */
 export const alsoAtDesk =
   (deps: WebDeps) =>
   (route: Route): Route => ({
     ...route,
     handle: async (c) => {
-      await actAtDesk(c, deps);
+      const assisted = await actAtDesk(c, deps);
+      if (assisted) sayFor(c, assisted, (await deps.people.profiles.find(assisted.personId))?.name);
       return await route.handle(c);
     },
   });
 
-/** Whoever is at the desk, as whom its events name. */
-export const deskWorker = (c: Context) => requireActor(c, rolesFor('desk.assist'));
+/** The pages about the own data, for the person whom the address names: whoever has a mailbox is not found. */
+export const forPersonAtDesk =
+  (deps: WebDeps, handle: Route['handle']): Route['handle'] =>
+  async (c) => {
+    const personId = PersonId.safeParse(c.req.param('person'));
+    if (!personId.success) return await refusalPage(c, { kind: 'not-found', what: 'person' });
+    const by = deskWorker(c);
+    const found = await personAtDesk(deps, { by, personId: personId.data });
+    if (!found.ok) return await refusalPage(c, found.error);
+    const assisted = { personId: personId.data, assistant: by.id };
+    c.set('assisted', assisted);
+    sayFor(c, assisted, found.value.profile?.name);
+    return await handle(c);
+  };
 
-const actAtDesk = async (c: Context, deps: WebDeps): Promise<void> => {
-  const applicationId = ApplicationId.safeParse(c.req.param('application'));
-  if (!applicationId.success || !sessionOf(c)?.roles.includes('desk')) return;
-  const assisted = await assistedOwner(deps, { by: deskWorker(c), applicationId: applicationId.data });
-  if (!assisted) return;
-  const profile = await deps.people.profiles.find(assisted.personId);
+const sayFor = (c: Context, { personId }: Applicant, name = ''): void => {
   const view = viewOf(c);
-  c.set('assisted', assisted);
   c.set('view', {
     ...view,
-    assisted: { name: profile?.name ?? '', href: paths.deskPerson(view.t.locale, assisted.personId) },
+    assisted: { personId, name, href: paths.deskPerson(view.t.locale, personId) },
   });
 };

@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 import { type Assisted, handLetterOver, personAtDesk } from '#functions/commands/assistance.ts';
+import { deskWorker } from '#functions/http/applicant.ts';
 import { HandOverWay, type KeptLetter } from '#shared/domain/assistance.ts';
+import { lettersIn } from '#shared/domain/person.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { type Result, refuse } from '#shared/result.ts';
 import type { WebDeps } from '../deps.ts';
@@ -11,8 +13,6 @@ import { Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { deskWorker } from './acting.ts';
-import { lettersIn } from './letters.ts';
 import { nameOf, nobodyHere } from './people.tsx';
 import { personOf } from './person.tsx';
 

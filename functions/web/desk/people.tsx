@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
 import { type Assisted, enterPerson, peopleAtDesk } from '#functions/commands/assistance.ts';
+import { deskWorker } from '#functions/http/applicant.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { PersonId } from '#shared/domain/ids.ts';
+import { waitingLetters } from '#shared/domain/person.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden } from '../fields.tsx';
@@ -11,9 +13,7 @@ import { Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { deskWorker } from './acting.ts';
 import { ContactFields, type TypedContact } from './contact.tsx';
-import { waitingIn } from './letters.ts';
 
 /** Everybody who was entered here, and the form to enter somebody. */
 export const showDesk = (deps: WebDeps) => async (c: Context) => {
@@ -104,7 +104,7 @@ const Applications = ({ t, of }: { t: Translator; of: Assisted }) => (
 );
 
 const Waiting = ({ t, of }: { t: Translator; of: Assisted }) => {
-  const count = waitingIn(of.person).length;
+  const count = waitingLetters(of.person).length;
   return count === 0 ? (
     <>{t('common.nothing')}</>
   ) : (

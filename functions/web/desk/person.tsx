@@ -2,9 +2,10 @@ import type { Context } from 'hono';
 import { startApplication } from '#functions/commands/applications.ts';
 import { type Assisted, changeContact, personAtDesk } from '#functions/commands/assistance.ts';
 import { publicCalls } from '#functions/commands/rounds.ts';
+import { deskWorker } from '#functions/http/applicant.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { PersonId, RoundId } from '#shared/domain/ids.ts';
-import type { Person } from '#shared/domain/person.ts';
+import { lettersIn, type Person } from '#shared/domain/person.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { MailField } from '../account/mailbox-routes.tsx';
 import { deadlineOf, type PublicCall } from '../calls/facts.ts';
@@ -17,9 +18,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { deskWorker } from './acting.ts';
 import { ContactFields, type TypedContact } from './contact.tsx';
-import { lettersIn } from './letters.ts';
 import { contactIn, nameOf, nobodyHere } from './people.tsx';
 
 /** Somebody without a mailbox: how they are reached, their applications, their letters. */
@@ -96,6 +95,10 @@ const PersonPage = ({ view, assisted, calls, refused }: PersonProps) => {
       <ErrorSummary t={t} errors={refused?.errors} />
       <Applications t={t} assisted={assisted} calls={calls} />
       <Letters t={t} assisted={assisted} />
+      <h2 class="govuk-heading-m">{t('desk.rights')}</h2>
+      <p>
+        <a href={paths.data(t.locale, person.id)}>{t('desk.rights.link')}</a>
+      </p>
       <h2 class="govuk-heading-m">{t('desk.contact')}</h2>
       <form method="post" action={paths.deskPerson(t.locale, person.id)} novalidate>
         <ContactFields t={t} contact={contact} errors={refused?.errors} />

@@ -6,6 +6,7 @@ import { viewOf } from '../view.ts';
 import { postHandOver, showLetter } from './letter.tsx';
 import { postPerson, showDesk } from './people.tsx';
 import { postBeginning, postContact, showPerson } from './person.tsx';
+import { deskRightsRoutes } from './rights-routes.ts';
 import { showSameIin } from './same-iin.tsx';
 import { postMailbox, postMailboxCode, showMailboxCode } from './taking-over.tsx';
 
@@ -29,6 +30,7 @@ export const deskRoutes = (deps: WebDeps): readonly Route[] => [
   change(does, `${person}/mailbox`, 'mailbox-proved', postMailbox(deps)),
   show(does, `${person}/mailbox/code`, showMailboxCode(deps)),
   change(does, `${person}/mailbox/code`, 'mailbox-proved', postMailboxCode(deps)),
+  ...deskRightsRoutes(deps, person),
   show(does, `${person}/letters/:letter`, showLetter(deps)),
   change(does, `${person}/letters/:letter`, 'letter-handed-over', postHandOver(deps)),
 ];

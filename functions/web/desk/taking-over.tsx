@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { personAtDesk } from '#functions/commands/assistance.ts';
+import { deskWorker } from '#functions/http/applicant.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -9,7 +10,6 @@ import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
-import { deskWorker } from './acting.ts';
 import { nobodyHere } from './people.tsx';
 import { page, personOf } from './person.tsx';
 

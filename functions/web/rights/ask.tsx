@@ -5,7 +5,7 @@ import {
   hindranceOf,
   withdrawConsent,
 } from '#functions/commands/data-requests.ts';
-import { requireActor } from '#functions/http/authorize.ts';
+import { applicantOf } from '#functions/http/applicant.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { isRunning } from '#shared/domain/round-record.ts';
 import type { MessageKey, Translator } from '#shared/i18n/index.ts';
@@ -54,11 +54,15 @@ const CorrectionPage = ({ view, found: { number, asked }, typed, errors }: Corre
       title={t('rights.correct.title')}
       caption={number}
       failed={errors.length > 0}
-      back={{ href: paths.data(t.locale) }}
+      back={{ href: paths.data(t.locale, view.assisted?.personId) }}
     >
       <ErrorSummary t={t} errors={errors} />
       <p>{t('rights.correct.text')}</p>
-      <form method="post" action={paths.askCorrection(t.locale, asked.applicationId)} novalidate>
+      <form
+        method="post"
+        action={paths.askCorrection(t.locale, asked.applicationId, view.assisted?.personId)}
+        novalidate
+      >
         <TextArea t={t} name="text" label={t('rights.correct.field')} value={typed} errors={errors} />
         <Button>{t('rights.correct.submit')}</Button>
       </form>
@@ -80,14 +84,14 @@ export const showConsent = (deps: WebDeps) => async (c: Context) => {
       view={view}
       title={t('rights.withdraw.title')}
       caption={number}
-      back={{ href: paths.data(t.locale) }}
+      back={{ href: paths.data(t.locale, view.assisted?.personId) }}
     >
       {running && stage === 'withdrawn' ? null : (
         <WarningText t={t}>{t(running ? 'rights.withdraw.running' : 'rights.withdraw.ended')}</WarningText>
       )}
       <p>{t('rights.withdraw.then')}</p>
       <p>{t('rights.withdraw.stays')}</p>
-      <form method="post" action={paths.withdrawConsent(t.locale, id)}>
+      <form method="post" action={paths.withdrawConsent(t.locale, id, view.assisted?.personId)}>
         <Button kind="warning">{t('rights.withdraw.submit')}</Button>
       </form>
     </Page>,
@@ -103,13 +107,17 @@ export const postConsent = (deps: WebDeps) => async (c: Context) => {
 
 export const showErasure = (deps: WebDeps) => async (c: Context) => {
   const view = viewOf(c);
-  const { t } = view;
-  const hindrance = await hindranceOf(deps, requireActor(c).id);
+  const { t, assisted } = view;
+  const hindrance = await hindranceOf(deps, applicantOf(c).personId);
   return c.html(
-    <Page view={view} title={t('rights.erase.title')} back={{ href: paths.data(t.locale) }}>
+    <Page view={view} title={t('rights.erase.title')} back={{ href: paths.data(t.locale, assisted?.personId) }}>
       <p>{t('rights.erase.text')}</p>
       <p>{t('rights.erase.stays')}</p>
-      {hindrance ? <Hindrance t={t} because={hindrance.because} /> : <EraseForm t={t} />}
+      {hindrance ? (
+        <Hindrance t={t} because={hindrance.because} />
+      ) : (
+        <EraseForm t={t} person={assisted?.personId} />
+      )}
     </Page>,
   );
 };
@@ -120,16 +128,18 @@ const Hindrance = ({ t, because }: { t: Translator; because: Because }) => (
   <WarningText t={t}>{t(`problems.detail.because.${because}`)}</WarningText>
 );
 
-const EraseForm = ({ t }: { t: Translator }) => (
-  <form method="post" action={paths.askErasure(t.locale)}>
+const EraseForm = ({ t, person }: { t: Translator; person: string | undefined }) => (
+  <form method="post" action={paths.askErasure(t.locale, person)}>
     <Button kind="warning">{t('rights.erase.submit')}</Button>
   </form>
 );
 
 export const postErasure = (deps: WebDeps) => async (c: Context) => {
-  const filed = await askErasure(deps, { by: { personId: requireActor(c).id } });
+  const filed = await askErasure(deps, { by: applicantOf(c) });
   return filed.ok ? back(c, 'rights.done.erasure') : refusalPage(c, filed.error);
 };
 
-const back = (c: Context, done: MessageKey): Response =>
-  c.redirect(`${paths.data(viewOf(c).t.locale)}?done=${done}`, 303);
+const back = (c: Context, done: MessageKey): Response => {
+  const { t, assisted } = viewOf(c);
+  return c.redirect(`${paths.data(t.locale, assisted?.personId)}?done=${done}`, 303);
+};

@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
+import { noteDataReading } from '#functions/commands/assistance.ts';
+import type { Applicant } from '#functions/commands/deps.ts';
 import { personalDataOf } from '#functions/commands/personal-data.ts';
-import { requireActor } from '#functions/http/authorize.ts';
+import { applicantOf, deskWorker } from '#functions/http/applicant.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { PersonalData } from '#shared/domain/personal-data.ts';
@@ -11,20 +13,21 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { heldInWords } from '#shared/papers/held-in-words.ts';
 import type { PaperBlock } from '#shared/papers/paper.ts';
 import type { WebDeps } from '../deps.ts';
+import { Button } from '../fields.tsx';
 import { Page } from '../layout.tsx';
-import { Facts, Table } from '../parts.tsx';
+import { Facts, Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { type View, viewOf } from '../view.ts';
 
 /** What is held about the person who looks; the page names what is not repeated here. */
 export const showData = (deps: WebDeps) => async (c: Context) => {
-  const held = await personalDataOf(deps, { personId: requireActor(c).id });
+  const held = await personalDataOf(deps, await reading(deps, c));
   return c.html(<DataPage view={viewOf(c)} held={held} open={await openCalls(deps, held)} />);
 };
 
 /** The same as a file of the schema that the API publishes. */
 export const downloadData = (deps: WebDeps) => async (c: Context) => {
-  const held = await personalDataOf(deps, { personId: requireActor(c).id });
+  const held = await personalDataOf(deps, await reading(deps, c));
   return c.body(JSON.stringify(held, null, 2), 200, {
     'content-type': 'application/json; charset=utf-8',
     'content-disposition': 'attachment; filename="my-data.json"',
@@ -33,14 +36,22 @@ export const downloadData = (deps: WebDeps) => async (c: Context) => {
 
 /** The same on paper, in the language of the page: drawn for whoever asks, and kept nowhere. */
 export const printData = (deps: WebDeps) => async (c: Context) => {
-  const { id: personId } = requireActor(c);
-  const held = await personalDataOf(deps, { personId });
+  const by = await reading(deps, c);
+  const { personId } = by;
+  const held = await personalDataOf(deps, by);
   const { locale } = viewOf(c).t;
   const pdf = await deps.drawPaper({ personId, locale, data: { kind: 'personal-data', held } });
   return c.body(pdf, 200, {
     'content-type': 'application/pdf',
     'content-disposition': `attachment; filename="my-data-${locale}.pdf"`,
   });
+};
+
+/** Who asks, or for whom the desk does: that it reads everything is logged (law 94-V, art. 22). */
+const reading = async (deps: WebDeps, c: Context): Promise<Applicant> => {
+  const by = applicantOf(c);
+  if (by.assistant !== undefined) await noteDataReading(deps, deskWorker(c), by.personId);
+  return by;
 };
 
 /** Until when an application can still be corrected by its owner. */
@@ -60,20 +71,23 @@ const openCalls = async ({ records, clock }: WebDeps, held: PersonalData): Promi
 type DataPageProps = { view: View; held: PersonalData; open: OpenCalls };
 
 const DataPage = ({ view, held, open }: DataPageProps) => {
-  const { t } = view;
+  const { t, assisted } = view;
+  const person = assisted?.personId;
+  const back = { href: assisted?.href ?? paths.account(t.locale) };
   return (
-    <Page view={view} title={t('rights.title')} back={{ href: paths.account(t.locale) }} wide>
+    <Page view={view} title={t('rights.title')} back={back} wide>
       <p>{t('rights.text')}</p>
+      {assisted && <Inset>{t('desk.rights.paper')}</Inset>}
       <ul class="govuk-list">
         <li>
-          <a href={paths.dataFile(t.locale)}>{t('rights.export.json')}</a>
+          <a href={paths.dataFile(t.locale, person)}>{t('rights.export.json')}</a>
         </li>
         <li>
-          <a href={paths.dataPaper(t.locale)}>{t('rights.export.pdf')}</a>
+          <a href={paths.dataPaper(t.locale, person)}>{t('rights.export.pdf')}</a>
         </li>
       </ul>
-      <Asking t={t} held={held} open={open} />
-      <Requests t={t} requests={held.requests} />
+      <Asking t={t} held={held} open={open} person={person} />
+      <Requests t={t} requests={held.requests} person={person} />
       {heldInWords(held, t).map(({ heading, blocks }) => (
         <section>
           <h2 class="govuk-heading-m">{heading}</h2>
@@ -87,7 +101,17 @@ const DataPage = ({ view, held, open }: DataPageProps) => {
 };
 
 /** Each right as a link, where it can be used. */
-const Asking = ({ t, held, open }: { t: Translator; held: PersonalData; open: OpenCalls }) => (
+const Asking = ({
+  t,
+  held,
+  open,
+  person,
+}: {
+  t: Translator;
+  held: PersonalData;
+  open: OpenCalls;
+  person: string | undefined;
+}) => (
   <section>
     <h2 class="govuk-heading-m">{t('rights.ask')}</h2>
     <ul class="govuk-list govuk-list--bullet">
@@ -106,23 +130,30 @@ const Asking = ({ t, held, open }: { t: Translator; held: PersonalData; open: Op
               )}
               {stage !== 'draft' && (
                 <li>
-                  <a href={paths.askCorrection(t.locale, id)}>{t('rights.correct.link', { number })}</a>
+                  <a href={paths.askCorrection(t.locale, id, person)}>{t('rights.correct.link', { number })}</a>
                 </li>
               )}
               <li>
-                <a href={paths.withdrawConsent(t.locale, id)}>{t('rights.withdraw.link', { number })}</a>
+                <a href={paths.withdrawConsent(t.locale, id, person)}>{t('rights.withdraw.link', { number })}</a>
               </li>
             </>
           );
         })}
       <li>
-        <a href={paths.askErasure(t.locale)}>{t('rights.erase.link')}</a>
+        <a href={paths.askErasure(t.locale, person)}>{t('rights.erase.link')}</a>
       </li>
     </ul>
   </section>
 );
 
-const Requests = ({ t, requests }: { t: Translator; requests: PersonalData['requests'] }) =>
+type RequestsProps = {
+  t: Translator;
+  requests: PersonalData['requests'];
+  /** For whom the desk acts. */
+  person: string | undefined;
+};
+
+const Requests = ({ t, requests, person }: RequestsProps) =>
   requests.length === 0 ? null : (
     <Table
       caption={t('rights.requests')}
@@ -131,8 +162,9 @@ const Requests = ({ t, requests }: { t: Translator; requests: PersonalData['requ
         t('rights.request.filed'),
         t('rights.request.due'),
         t('rights.request.outcome'),
+        ...(person === undefined ? [] : [t('desk.rights.signed')]),
       ]}
-      rows={requests.map(({ kind, number, filedAt, dueAt, outcome, answer, text }) => [
+      rows={requests.map(({ id, kind, number, filedAt, dueAt, outcome, answer, text, papers = [] }) => [
         <>
           {t(`rights.kind.${kind}`)} {number && <span class="whole">{number}</span>}
           {text && <p>{text}</p>}
@@ -143,6 +175,20 @@ const Requests = ({ t, requests }: { t: Translator; requests: PersonalData['requ
           {outcome ? t(`rights.outcome.${outcome}`) : t('rights.request.open')}
           {answer && <p>{answer}</p>}
         </>,
+        ...(person === undefined
+          ? []
+          : [
+              <>
+                {papers.length === 0
+                  ? t('desk.rights.missing')
+                  : t('desk.rights.papers', { count: papers.length })}
+                {outcome === undefined && (
+                  <form method="post" action={paths.requestPaper(t.locale, person, id)}>
+                    <Button kind="secondary">{t('desk.rights.scan')}</Button>
+                  </form>
+                )}
+              </>,
+            ]),
       ])}
     />
   );

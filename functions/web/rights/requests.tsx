@@ -7,10 +7,11 @@ import {
   type RequestView,
   readDataRequest,
 } from '#functions/commands/data-request-answers.ts';
+import { openPaper } from '#functions/commands/request-papers.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { statusOf } from '#functions/http/problem.ts';
-import { Outcome } from '#shared/domain/data-request.ts';
-import { DataRequestId } from '#shared/domain/ids.ts';
+import { type DataRequest, Outcome, receivedPapers } from '#shared/domain/data-request.ts';
+import { DataRequestId, DocumentId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -56,6 +57,16 @@ export const postAnswer = (deps: WebDeps) => async (c: Context) => {
   return c.html(<RequestPage {...props} />, statusOf(answered.error));
 };
 
+/** Leads to a signed paper. Opening it is put on record. */
+export const openSignedPaper = (deps: WebDeps) => async (c: Context) => {
+  const requestId = DataRequestId.safeParse(c.req.param('request'));
+  const paper = DocumentId.safeParse(c.req.param('paper'));
+  if (!requestId.success || !paper.success) return refusalPage(c, notFound);
+  const by = requireActor(c, rolesFor('data-request.answer'));
+  const opening = await openPaper(deps, { by, requestId: requestId.data, paper: paper.data });
+  return opening.ok ? c.redirect(opening.value.url, 303) : refusalPage(c, opening.error);
+};
+
 const errorsOf = (refusal: Refusal, t: Translator): FieldError[] => {
   if (refusal.kind === 'reason-needed') return [{ field: 'text', text: t('problems.reason-needed.help') }];
   return refusal.kind === 'invalid' ? fieldErrors(refusal.faults, t) : [];
@@ -93,6 +104,23 @@ const ListPage = ({ view, list, now }: { view: View; list: RequestList; now: Ins
 };
 
 type LinesProps = { t: Translator; caption: string; lines: readonly ListedRequest[]; now: Instant };
+
+/** The paper that the person signed at the desk; without it nothing is granted. */
+const Papers = ({ t, of }: { t: Translator; of: DataRequest }) => {
+  const papers = receivedPapers(of);
+  if (papers.length === 0) return <Tag colour="yellow">{t('desk.rights.missing')}</Tag>;
+  return (
+    <ul class="govuk-list">
+      {papers.map(({ id, announcedAt }) => (
+        <li>
+          <a href={paths.signedPaper(t.locale, of.id, id)}>
+            {t('desk.rights.open', { at: t.moment(announcedAt) })}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+};
 
 const Lines = ({ t, caption, lines, now }: LinesProps) => (
   <Table
@@ -151,6 +179,7 @@ const RequestPage = ({ view, found, now, typed, errors }: RequestProps) => {
           { name: t('rights.request.outcome'), value: <State t={t} line={found} now={now} /> },
           ...(text === undefined ? [] : [{ name: t('rights.staff.typed'), value: text }]),
           ...(answer === undefined ? [] : [{ name: t('rights.staff.answer'), value: answer }]),
+          ...(request.assisted ? [{ name: t('desk.rights.signed'), value: <Papers t={t} of={request} /> }] : []),
         ]}
       />
       {!request.answered && (

@@ -10,7 +10,7 @@ import {
   showErasure,
 } from './ask.tsx';
 import { downloadData, printData, showData } from './data.tsx';
-import { postAnswer, showRequest, showRequests } from './requests.tsx';
+import { openSignedPaper, postAnswer, showRequest, showRequests } from './requests.tsx';
 
 const data = '/:locale{kk|ru|en}/account/data';
 const requests = '/:locale{kk|ru|en}/manage/data-requests';
@@ -28,6 +28,7 @@ export const rightsRoutes = (deps: WebDeps): readonly Route[] => [
   change(`${data}/erasure`, postErasure(deps)),
   acting.show('data-request.answer', requests, showRequests(deps)),
   acting.show('data-request.answer', `${requests}/:request`, showRequest(deps)),
+  acting.show('data-request.answer', `${requests}/:request/papers/:paper`, openSignedPaper(deps)),
   acting.change('data-request.answer', `${requests}/:request`, 'data-request-answered', postAnswer(deps)),
 ];
 

@@ -29,6 +29,10 @@ describe('a file that arrived', () => {
       gateId: 'GATE0000000000000000',
       documentId: 'D00000000000000000D1',
     });
+    expect(fileIn('held', 'held/request-REQVEST0000000000000/D00000000000000000D1')).toEqual({
+      requestId: 'REQVEST0000000000000',
+      documentId: 'D00000000000000000D1',
+    });
     expect([isRound({ documents: 'held' }), isRound(created('held/a/b'))]).toEqual([true, false]);
   });
 

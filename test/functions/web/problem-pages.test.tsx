@@ -76,6 +76,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'inquiry-open': { kind: 'inquiry-open', until: moment, zone },
   'reference-ended': { kind: 'reference-ended' },
   'inquiry-ended': { kind: 'inquiry-ended', status: 'lapsed' },
+  'paper-needed': { kind: 'paper-needed' },
   'not-erasable': { kind: 'not-erasable', because: 'placed' },
   'offer-ended': { kind: 'offer-ended', status: 'lapsed' },
   'sign-in-needed': { kind: 'sign-in-needed' },

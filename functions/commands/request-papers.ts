@@ -1,0 +1,120 @@
+import type { DeskWorker } from '#functions/commands/assistance.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type Opening, opened } from '#functions/commands/document-opening.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { takeIn } from '#functions/commands/taking-in.ts';
+import type { Person } from '#functions/commands/workplace.ts';
+import { uploadSeconds } from '#shared/domain/application-documents.ts';
+import {
+  announceRequestPaper,
+  dataRequestAggregate,
+  receivedPapers,
+} from '#shared/domain/data-request.ts';
+import { type DataRequestId, DocumentId, type PersonId } from '#shared/domain/ids.ts';
+import type { MediaType } from '#shared/domain/media-type.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { fileKey, requestFiles, type Upload } from '#shared/ports/files.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'>;
+
+/** What a signed paper may be, as a scanner or a phone makes it. */
+export const paperMediaTypes: MediaType[] = ['application/pdf', 'image/jpeg', 'image/png'];
+export const maxPaperBytes = 10_485_760;
+
+type PaperCommand = { by: DeskWorker; personId: PersonId; requestId: DataRequestId };
+
+/** Notes that the scan of a signed paper is coming and answers the form that a browser posts it with. A request of anybody else is not found. */
+export const announcePaper = async (
+  deps: Deps & Pick<CommandDeps, 'chance'>,
+  { by, personId, requestId, redirect }: PaperCommand & { redirect?: string },
+): Promise<Result<{ paper: DocumentId; upload: Upload }, Refusal>> => {
+  const paper = DocumentId.parse(deps.chance.id());
+  const announced = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const found = await deps.records.find(dataRequestAggregate, requestId);
+    if (found?.state.personId !== personId) return notFound;
+    const decision = announceRequestPaper(found.state, paper, deps.clock.now());
+    if (!decision.ok) return decision;
+    const { change } = changed(dataRequestAggregate, requestId, found, decision.value);
+    return await store(deps, { by, changes: [change] });
+  });
+  if (!announced.ok) return announced;
+  const upload = await deps.files.presignUpload({
+    key: fileKey('quarantine', requestFiles(requestId), paper),
+    maxBytes: maxPaperBytes,
+    seconds: uploadSeconds,
+    ...(redirect !== undefined && { redirect }),
+  });
+  return ok({ paper, upload });
+};
+
+/** Takes a paper in that arrived, then records it. Repeatable: storage announces a file at least once. */
+export const receivePaper = async (
+  deps: Deps,
+  { requestId, documentId, scanning }: { requestId: DataRequestId; documentId: DocumentId; scanning: boolean },
+): Promise<Result<void, Refusal>> => {
+  const taken = await takeIn(
+    deps,
+    { owner: requestFiles(requestId), documentId, scanning },
+    {
+      mediaTypes: paperMediaTypes,
+      standing: async () => {
+        const request = await deps.records.find(dataRequestAggregate, requestId);
+        const paper = request?.state.papers?.find(({ id }) => id === documentId);
+        if (!paper) return 'unknown';
+        return paper.sha256 === undefined ? 'awaited' : 'taken';
+      },
+    },
+  );
+  if (taken.kind === 'unknown') return refuse({ kind: 'not-found', what: 'document' });
+  if (taken.kind === 'unreadable')
+    return refuse({ kind: 'unreadable', expected: paperMediaTypes.join(', ') });
+  return taken.kind === 'arrived' ? await record(deps, requestId, { documentId, ...taken.file }) : ok(undefined);
+};
+
+const record = async (
+  deps: Deps,
+  requestId: DataRequestId,
+  { documentId, sha256, mediaType }: { documentId: DocumentId } & Extract<
+    Awaited<ReturnType<typeof takeIn>>,
+    { kind: 'arrived' }
+  >['file'],
+): Promise<Result<void, Refusal>> => {
+  const recorded = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const found = await deps.records.find(dataRequestAggregate, requestId);
+    if (!found) return notFound;
+    if (receivedPapers(found.state).some(({ id }) => id === documentId)) return ok(undefined);
+    const event = { type: 'request-paper-received', paper: documentId, sha256, mediaType } as const;
+    const events = [{ ...event, at: deps.clock.now() }];
+    const { change } = changed(dataRequestAggregate, requestId, found, events);
+    return await store(deps, { by: { kind: 'system', name: 'documents' }, changes: [change] });
+  });
+  // The paper is in its place; the news of its arrival comes again.
+  if (!recorded.ok && recorded.error.kind === 'changed-meanwhile')
+    throw new Error(`The arrival of paper ${documentId} could not be recorded.`);
+  return recorded;
+};
+
+/** Opens the signed paper of a request for whoever answers it. Logged before it is answered (law 94-V, art. 22). */
+export const openPaper = async (
+  deps: Pick<CommandDeps, 'records' | 'files' | 'readLog' | 'clock'>,
+  { by, requestId, paper }: { by: Person; requestId: DataRequestId; paper: DocumentId },
+): Promise<Result<Opening, Refusal>> => {
+  const found = await deps.records.find(dataRequestAggregate, requestId);
+  if (!found) return notFound;
+  const known = receivedPapers(found.state).find(({ id }) => id === paper);
+  if (!known) return refuse({ kind: 'not-found', what: 'document' });
+  const { mediaType } = known;
+  const opening = await opened(deps, {
+    owner: requestFiles(requestId),
+    documentId: paper,
+    name: `${found.state.kind}-${paper.slice(-4)}`,
+    mediaType,
+  });
+  if (!opening.ok) return opening;
+  const read = { reader: by, owner: `data-request#${requestId}`, what: 'document' };
+  await deps.readLog.add({ ...read, at: deps.clock.now() });
+  return opening;
+};
+
+const notFound = refuse({ kind: 'not-found', what: 'data-request' } as const);
