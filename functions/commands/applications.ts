@@ -8,7 +8,7 @@ import {
 import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
-import { missingReferees } from '#functions/commands/references.ts';
+import { namedReferees } from '#functions/commands/references.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, ApplicationIn } from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
@@ -20,6 +20,7 @@ import { applicationAggregate, ownedBy } from '#shared/domain/application-record
 import { awaitedFaults } from '#shared/domain/application-submission.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { ApplicationId, ApplicationNumber, type RoundId } from '#shared/domain/ids.ts';
+import { refereesMissing } from '#shared/domain/reference.ts';
 import { type Round } from '#shared/domain/round.ts';
 import { acceptsApplications, acceptsChanges, lastMoment } from '#shared/domain/round-call.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -57,6 +58,8 @@ export type ApplicationView = {
   /** Everything typed, whether it is asked or not. */
   answers: Typed;
   missing: readonly Fault[];
+  /** How many people it names for references. */
+  referees: number;
 };
 
 /** Begins an application in an open call; a second time answers the one that was begun. */
@@ -107,12 +110,13 @@ export const viewApplication = async (
   const apart = await equalityAnswers(deps.records, shown);
   const sections = sectionsOf(shown, { ...answers, ...apart });
   const form = checkForm(answers, file);
+  const referees = await namedReferees(deps.records, shown, file);
   const missing = draft
     ? [
         ...(form.ok ? [] : form.error),
         ...awaitedFaults(draft, now),
         ...missingBesidesForm(draft, file, answers),
-        ...(await missingReferees(deps.records, draft, file)),
+        ...refereesMissing(referees, file),
       ]
     : [];
   const { version } = found;
@@ -127,6 +131,7 @@ export const viewApplication = async (
     sections,
     answers,
     missing,
+    referees,
   });
 };
 

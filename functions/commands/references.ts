@@ -170,13 +170,20 @@ export const referencesOf = (
   id: ApplicationId,
 ): Promise<Versioned<References> | undefined> => records.find(referencesAggregate, id);
 
-/** What submission still needs of references; nothing is read where the round asks for none. */
-export const missingReferees = async (
+/** How many people an application names for references; nothing is read where the round asks for none. */
+export const namedReferees = async (
   records: Pick<Records, 'find'>,
   { id }: Pick<Application, 'id'>,
   file: RoundFile,
-): Promise<Fault[]> =>
-  file.references ? refereesMissing((await referencesOf(records, id))?.state, file) : [];
+): Promise<number> =>
+  file.references ? ((await referencesOf(records, id))?.state.referees.length ?? 0) : 0;
+
+/** What submission still needs of references. */
+export const missingReferees = async (
+  records: Pick<Records, 'find'>,
+  application: Pick<Application, 'id'>,
+  file: RoundFile,
+): Promise<Fault[]> => refereesMissing(await namedReferees(records, application, file), file);
 
 /** A reference as those read it who may know the applicant. */
 export type GivenReference = {

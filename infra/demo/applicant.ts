@@ -21,6 +21,7 @@ export type Call = {
   consentVersion: string;
   choiceLimit: number;
   documents: { code: string; required: boolean; mediaTypes: string[] }[];
+  asksReferences: boolean;
   vacancies: Vacancy[];
 };
 
@@ -72,6 +73,10 @@ const fill = async (
   );
   for (const { code, required } of call.documents) {
     if (required && !arrived.has(code)) await upload(client, path, code);
+  }
+  if (call.asksReferences && person.referee) {
+    const json = person.referee;
+    await expectJson(client, `${path}/references/1`, { method: 'PUT', json }, nothing);
   }
   const codes = choicesOf(person, call);
   await expectJson(

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import type { Applicant, Call } from '#infra/demo/applicant.ts';
 import type { SyntheticApplicant } from '#infra/demo/people.ts';
+import { answerReferences } from '#infra/demo/references.ts';
 import { overApi, type Ways } from '#infra/demo/ways.ts';
 import { expectJson, type HttpClient, nothing } from '#infra/rehearsal/http-client.ts';
 import { eachOf, type Rehearsal, until } from '#infra/rehearsal/rehearsal.ts';
@@ -44,6 +45,7 @@ export const readCall = async (client: HttpClient, round: string): Promise<Call>
     roundFile: z.object({
       consent: z.object({ version: z.string() }),
       choices: z.object({ limit: z.int() }),
+      references: z.object({ count: z.int() }).optional(),
       documents: z.array(
         z.object({ code: z.string(), required: z.boolean(), mediaTypes: z.array(z.string()) }),
       ),
@@ -57,6 +59,7 @@ export const readCall = async (client: HttpClient, round: string): Promise<Call>
     consentVersion: roundFile.consent.version,
     choiceLimit: roundFile.choices.limit,
     documents: roundFile.documents,
+    asksReferences: roundFile.references !== undefined,
     vacancies,
   };
 };
@@ -84,6 +87,7 @@ export const applyAll = async (
   const applicants: Applicant[] = [];
   for (let first = 0; first < people.length; first += atOnce) {
     await until(rehearsal, start + (span * first) / people.length);
+    await answerReferences(rehearsal, applicants);
     await eachOf(people.slice(first, first + atOnce), atOnce, async (person) => {
       const client = personAt(rehearsal.operator, rehearsal.origin, person);
       const { ways = overApi } = person;
@@ -93,6 +97,7 @@ export const applyAll = async (
     });
   }
   await until(rehearsal, Date.parse(closesAt) + 60_000);
+  await answerReferences(rehearsal, applicants);
   const order = new Map(people.map(({ mail }, index) => [mail, index]));
   return applicants.toSorted((a, b) => (order.get(a.person.mail) ?? 0) - (order.get(b.person.mail) ?? 0));
 };

@@ -7,6 +7,16 @@ export type SyntheticApplicant = {
   mail: string;
   locale: 'kk' | 'ru' | 'en';
   typed: Record<PlainSection, TypedSection> & { achievements: { achievements: TypedEntry[] } };
+  /** Whom they name for a reference, which nobody has to. */
+  referee?: SyntheticReferee;
+};
+
+export type SyntheticReferee = {
+  name: string;
+  position: string;
+  mail: string;
+  relation: string;
+  locale: 'kk' | 'ru' | 'en';
 };
 
 type PlainSection = Exclude<SectionId, 'achievements' | 'equality' | 'consent'>;
@@ -65,8 +75,18 @@ export const syntheticApplicant = (index: number): SyntheticApplicant => {
       household: householdOf(pick(range(5))),
       adjustments: { adjustmentsNeeded: 'no' },
     },
+    ...(index % 4 === 0 && { referee: refereeOf(index) }),
   };
 };
+
+/** The head of the school where somebody has worked or practised. */
+const refereeOf = (index: number): SyntheticReferee => ({
+  name: 'Омаров Серік',
+  position: '№ 12 орта мектептің директоры',
+  mail: `referee-${index + 1}@example.kz`,
+  relation: 'Бес жыл бірге жұмыс істедік',
+  locale: index % 8 === 0 ? 'kk' : 'ru',
+});
 
 /** @param drawn from 0 to 40: what somebody has above the pass mark; who drew 0 has not sat the test */
 const testOf = (drawn: number): TypedSection =>
@@ -83,7 +103,7 @@ const testOf = (drawn: number): TypedSection =>
 /** @param others who move with somebody: from the second on they are children */
 const householdOf = (others: number): TypedSection =>
   others === 0
-    ? { familyMoves: 'no', housingNeeded: 'yes' }
+    ? { familyMoves: 'no', housingNeeded: 'no' }
     : {
         familyMoves: 'yes',
         familySize: String(others),

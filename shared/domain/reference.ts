@@ -175,14 +175,10 @@ export const refereeBehind = (references: References, link: Sha256): Result<Refe
   return referee?.status === 'asked' ? ok(referee) : refuse({ kind: 'reference-ended' });
 };
 
-/** What submission still needs: people named, not their answers. */
-export const refereesMissing = (
-  references: References | undefined,
-  file: Pick<RoundFile, 'references'>,
-): Fault[] => {
-  const count = file.references?.count ?? 0;
-  const named = references?.referees.length ?? 0;
-  return named >= count
+/** What submission still needs: so many people named as the round insists on, not their answers. */
+export const refereesMissing = (named: number, { references }: Pick<RoundFile, 'references'>): Fault[] => {
+  const count = references?.count ?? 0;
+  return named >= count || references?.required === false
     ? []
     : [{ place: 'references', message: 'reference.fault.missing', facts: { count, named } }];
 };

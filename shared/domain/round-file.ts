@@ -260,6 +260,8 @@ export const RoundFile = z.strictObject({
   references: z
     .strictObject({
       count: z.int().min(1).max(5),
+      /** False: whoever names nobody may submit all the same. Absent: all of them must be named. */
+      required: z.boolean().optional(),
       /** Applicants see that a reference was given, and not what it says. */
       confidential: z.boolean(),
       remindAfterWorkingDays: z.int().min(1).max(30),

@@ -38,6 +38,9 @@ export const onPages = (home: HomeProcess, mail: string, language: Language): Wa
       for (const { code, required } of call.documents) {
         if (required) await uploadDocument(who, started.path, code);
       }
+      if (call.asksReferences && person.referee) {
+        await press(`${of({ id })}/references/1`, '/references/1', person.referee);
+      }
       const subject = person.typed.work['subjects']?.[0];
       for (const code of choicesOf(person, call)) {
         await press(`${of({ id })}/choices?subject=${subject}`, '/choices', { press: `add ${code}` });

@@ -108,6 +108,7 @@ const ReferencesPage = ({ view, id, next, file, open, slots }: PageProps) => {
       back={{ href: paths.application(t.locale, id), text: t('apply.toTasks') }}
     >
       <p>{t('reference.text', { count: slots.length })}</p>
+      {file.references?.required === false && <p>{t('reference.optional')}</p>}
       <p>{t(file.references?.confidential === true ? 'reference.confidential' : 'reference.shown')}</p>
       {file.references && <Source t={t} of={file.references} />}
       {slots.map((own) => (

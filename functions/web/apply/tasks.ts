@@ -59,7 +59,7 @@ export const markOf = (documents: readonly UploadedDocument[]): string =>
 
 const hasBegun = (view: ApplicationView, task: Task): boolean => {
   if (task === 'documents') return shownOf(view).documents.length > 0;
-  if (task === 'references') return faultsOf(view, task).length === 0;
+  if (task === 'references') return view.referees > 0;
   if (task === 'choices') return shownOf(view).choices.length > 0;
   return view.sections[task].version > 0;
 };

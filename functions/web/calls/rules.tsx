@@ -209,7 +209,14 @@ const Wishes = ({ t, file }: RulesProps) => (
       <Group
         t={t}
         title={t('reference.title')}
-        rules={[[t('reference.rule', { count: file.references.count }), file.references]]}
+        rules={[
+          [
+            t(file.references.required === false ? 'reference.rule.optional' : 'reference.rule', {
+              count: file.references.count,
+            }),
+            file.references,
+          ],
+        ]}
       />
     )}
     <Group
