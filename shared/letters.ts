@@ -61,6 +61,8 @@ export const letterFacts = {
   'deadline-extended': z.object({ ...aboutRound, closesAt: Instant }),
   'round-cancelled': z.object(aboutRound),
   'document-infected': z.object(aboutApplication),
+  'document-unreadable': z.object(aboutApplication),
+  'committee-document-unreadable': z.object(aboutApplication),
   'inquiry-made': z.object({ ...aboutApplication, dueAt: Instant }),
   'inquiry-reminder': z.object({ ...aboutApplication, dueAt: Instant }),
   'inquiry-answered': z.object({ ...aboutApplication, at: Instant }),
@@ -142,9 +144,10 @@ export const renderLetter = (
   };
 };
 
-/** Referees and guests have no application to look at. */
+/** Referees, guests and committees have no application of their own to look at. */
 const footerOf = (template: MailTemplate): LetterKey => {
   if (template === 'guest-invited') return 'guest-footer';
+  if (template.startsWith('committee-')) return 'committee-footer';
   return template.startsWith('reference-') ? 'referee-footer' : 'footer';
 };
 

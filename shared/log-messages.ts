@@ -34,6 +34,8 @@ export const logMessages = {
   INVARIANTS_HELD: 'Every record that was looked at equals the fold of its events.',
   DOCUMENT_RECEIVED: 'An uploaded document was measured, hashed and recorded.',
   DOCUMENT_REFUSED: 'An uploaded object was not a document that an application may have.',
+  DOCUMENT_UNREADABLE:
+    'The scanner could not look into an uploaded file, which was thrown away; whoever sent it is told.',
   DOCUMENT_INFECTED: 'The scanner found malware in an uploaded file, which was thrown away.',
   SCANNER_DOWN: 'The scanner could not be asked about an uploaded file, or not judge it: it stays held.',
   LETTER_RETURNED: 'A letter came back from its mailbox; its reader is told where they are signed in.',

@@ -40,6 +40,8 @@ const ReceivedAnswer = z.object({
   held: z.literal(true).optional(),
   /** When malware was found in it: the file is gone. */
   infectedAt: Instant.optional(),
+  /** When the scanner could not look into it: the file is gone. */
+  unreadableAt: Instant.optional(),
 });
 
 /** An application as the committee sees it: codes and numbers. */

@@ -1,8 +1,8 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { infectedLetters } from '#functions/commands/infected-letter.ts';
 import { noteAnswerScan } from '#functions/commands/inquiry-files.ts';
+import { lettersAboutScan } from '#functions/commands/scan-letters.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import { cleared } from '#shared/domain/application-documents.ts';
+import { cleared, type ScanSays } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { ApplicationId, DocumentId } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -16,14 +16,14 @@ type Scanning = Deps & { scanner: Scanner };
 type Held = { owner: FileOwner; documentId: DocumentId };
 
 /** What a scanner said of one version of a file. */
-export type Verdict = { version: string; says: 'clean' | 'infected' };
+export type Verdict = { version: string; says: ScanSays };
 
 /** `gone` is a file that was let through, thrown away or removed before; `another` one took the place of the one that was scanned. */
 export type Checked = Verdict['says'] | 'gone' | 'another';
 
 /**
- * Asks the scanner about a file that is held: a clean one goes to where staff can open it, an infected one is thrown
- * away. Repeatable.
+ * Asks the scanner about a file that is held: a clean one goes to where staff can open it, an infected one and one that it cannot
+ * look into are thrown away. Repeatable.
  * @throws when the scanner cannot be asked: the file stays held
  */
 export const checkFile = async (deps: Scanning, held: Held): Promise<Checked> => {
@@ -43,11 +43,11 @@ export const settleFile = async (
   const stands = await files.versionOf(from);
   if (stands === undefined) return 'gone';
   if (stands !== version) return 'another';
-  if (says === 'infected') {
+  if (says !== 'clean') {
     await files.remove(from, version);
     // One that was put there before with the same form is not what the record names.
     await files.remove(to);
-    return 'infected';
+    return says;
   }
   if (await files.move({ from, version, to, replaces })) return 'clean';
   throw new Error(`Document ${documentId} changed while it was scanned.`);
@@ -56,12 +56,23 @@ export const settleFile = async (
 type Document = { applicationId: ApplicationId; documentId: DocumentId };
 
 /** Checks a file of an application, or of an answer to the committee, and notes in its record what came of it. Repeatable, also where an earlier try broke off. */
-export const checkDocument = async (deps: Scanning, document: Document): Promise<Checked> =>
-  await noted(deps, document, await checkFile(deps, heldOf(document)));
+export const checkDocument = async (deps: Scanning, document: Document): Promise<Checked> => {
+  const { owner, documentId } = heldOf(document);
+  const file = await deps.files.read(fileKey('held', owner, documentId));
+  if (!file) return await noted(deps, document, 'gone');
+  const says = await deps.scanner(file.bytes);
+  return await settleDocument(deps, document, { version: file.version, says });
+};
 
 /** The same with a verdict that somebody else reached. */
-export const settleDocument = async (deps: Deps, document: Document, verdict: Verdict): Promise<Checked> =>
-  await noted(deps, document, await settleFile(deps, heldOf(document), verdict));
+export const settleDocument = async (deps: Deps, document: Document, verdict: Verdict): Promise<Checked> => {
+  const held = heldOf(document);
+  const stands = await deps.files.versionOf(fileKey('held', held.owner, held.documentId));
+  // Noted before it is thrown away: nobody could tell afterwards that it was not for malware.
+  if (verdict.says === 'unreadable' && stands === verdict.version) await noted(deps, document, 'unreadable');
+  const settled = await settleFile(deps, held, verdict);
+  return settled === 'unreadable' ? settled : await noted(deps, document, settled);
+};
 
 const heldOf = ({ applicationId: owner, documentId }: Document): Held => ({ owner, documentId });
 
@@ -71,16 +82,15 @@ const noted = async (deps: Deps, document: Document, checked: Checked): Promise<
   const { applicationId, documentId } = document;
   // After an infected one nothing is there; after a try that broke off, what it let through.
   const isThere = (await deps.files.versionOf(fileKey('clean', applicationId, documentId))) !== undefined;
+  const says = checked === 'unreadable' ? checked : isThere ? 'clean' : 'infected';
   const recorded = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
     const found = await deps.records.find(applicationAggregate, applicationId);
     if (!found) return refuse({ kind: 'not-found', what: 'application' });
     const at = deps.clock.now();
-    const events = cleared(found.state, documentId, isThere, at);
-    if (events.length === 0) return await noteAnswerScan(deps, { applicationId, documentId }, isThere);
+    const events = cleared(found.state, documentId, says, at);
+    if (events.length === 0) return await noteAnswerScan(deps, { applicationId, documentId }, says);
     const { change } = changed(applicationAggregate, found.id, found, events);
-    const outbox = events.some(({ type }) => type === 'document-infected')
-      ? await infectedLetters(deps, found.state, { documentId, at })
-      : [];
+    const outbox = await lettersAboutScan(deps, found.state, { documentId, events, at });
     return await store(deps, { by: { kind: 'system', name: 'documents' }, changes: [change], outbox });
   });
   if (!recorded.ok && recorded.error.kind === 'changed-meanwhile') {

@@ -1,7 +1,7 @@
 import { roundOf } from '#functions/commands/application-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
-import { infectedLetters } from '#functions/commands/infected-letter.ts';
 import { answerPlace, type InquiryCommand, requirementOf } from '#functions/commands/inquiry-answer.ts';
+import { lettersAboutScan } from '#functions/commands/scan-letters.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { AnswerFileEvent, UploadedDocument } from '#shared/domain/application.ts';
 import {
@@ -10,6 +10,7 @@ import {
   receive,
   remove,
   uploadSeconds,
+  type ScanSays,
 } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy, Inquiry } from '#shared/domain/candidacy.ts';
@@ -110,16 +111,17 @@ export const recordAnswerFile = async (
 export const noteAnswerScan = async (
   deps: Deps,
   place: Place,
-  isThere: boolean,
+  says: ScanSays,
 ): Promise<Result<void, LostRace>> => {
   const found = await answerFileOf(deps, place);
   const at = deps.clock.now();
-  const events = found ? clearedAnswer(found.inquiry, place.documentId, isThere, at) : [];
+  const events = found ? clearedAnswer(found.inquiry, place.documentId, says, at) : [];
   if (!found || events.length === 0) return ok(undefined);
-  const infected = events.some(({ type }) => type === 'document-infected');
-  const application = infected && (await deps.records.find(applicationAggregate, place.applicationId));
+  const application = await deps.records.find(applicationAggregate, place.applicationId);
   const { documentId } = place;
-  const letters = application ? await infectedLetters(deps, application.state, { documentId, at }) : [];
+  const letters = application
+    ? await lettersAboutScan(deps, application.state, { documentId, events, at })
+    : [];
   return await keep(deps, found, events, { by: storage, outbox: letters });
 };
 

@@ -10,7 +10,7 @@ import {
   readForm,
   storeCandidacies,
 } from '#functions/commands/selection.ts';
-import { type ApplicationIn, receivedIn } from '#shared/domain/application.ts';
+import { type ApplicationIn, isGone, receivedIn } from '#shared/domain/application.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { askedDocuments } from '#shared/domain/application-form-asked.ts';
 import type { Screened } from '#shared/domain/candidacy.ts';
@@ -137,7 +137,7 @@ const opening = (
 ): CandidacyChange => {
   const { roundId, number, choices } = state;
   const facts = form ? blindFactsOf(form, choices) : { subjects: [], languages: [], choices };
-  const there = receivedIn(state).filter(({ infectedAt }) => infectedAt === undefined);
+  const there = receivedIn(state).filter((document) => !isGone(document));
   const received = new Set(there.map(({ requirement }) => requirement));
   const sameIin = ((form && among.get(identityOf(form) ?? '')) ?? [])
     .filter((other) => other !== number)

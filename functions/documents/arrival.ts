@@ -23,7 +23,7 @@ export const isRound = (event: unknown): boolean => Round.safeParse(event).succe
 
 /**
  * What GuardDuty tells of an object that it has scanned (GuardDuty user guide, "Monitoring S3 object scans with Amazon EventBridge").
- * Whatever is no verdict of the two leaves the file held.
+ * `UNSUPPORTED` is a file that it cannot look into, as one behind a password. Whatever is no verdict leaves the file held.
  */
 const ScanResult = z.object({
   'detail-type': z.literal('GuardDuty Malware Protection Object Scan Result'),
@@ -36,6 +36,7 @@ const ScanResult = z.object({
 const verdicts: Partial<Record<string, Verdict['says']>> = {
   NO_THREATS_FOUND: 'clean',
   THREATS_FOUND: 'infected',
+  UNSUPPORTED: 'unreadable',
 };
 
 /** A file and what was said of it; `status` is GuardDuty's own word. */

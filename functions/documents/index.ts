@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import { clamdScanner } from '#functions/adapters/clamd/clamd-scanner.ts';
 import { heldFiles } from '#functions/adapters/documents/s3-held.ts';
 import {
+  type Checked,
   checkDocument,
   checkFile,
   settleDocument,
@@ -97,7 +98,7 @@ const settle = async ({ file, status, verdict }: Scanned): Promise<void> => {
     'applicationId' in file
       ? await settleDocument(deps, file, verdict)
       : await settleFile(deps, { owner: ownerOf(file), documentId: file.documentId }, verdict);
-  if (settled === 'infected') log.warn('DOCUMENT_INFECTED', file);
+  say(settled, file);
 };
 
 const check = async (address: string, file: Arrival): Promise<void> => {
@@ -106,7 +107,12 @@ const check = async (address: string, file: Arrival): Promise<void> => {
     'applicationId' in file
       ? await checkDocument(withScanner, file)
       : await checkFile(withScanner, { owner: ownerOf(file), documentId: file.documentId });
-  if (verdict === 'infected') log.warn('DOCUMENT_INFECTED', file);
+  say(verdict, file);
+};
+
+const say = (checked: Checked, file: Arrival): void => {
+  if (checked === 'infected') log.warn('DOCUMENT_INFECTED', file);
+  if (checked === 'unreadable') log.warn('DOCUMENT_UNREADABLE', file);
 };
 
 /** Sheets of votes, redacted copies and signed papers: who opens or releases one looks whether the scanner let it through. */

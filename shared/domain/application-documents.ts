@@ -73,26 +73,34 @@ export const receive = (
 
 /**
  * What follows from a look of the scanner for a document that is held.
- * @param isThere whether its file was let through; one that was thrown away is refused in a draft, and marked as infected in
- * what was submitted, whose receipt names it
+ * @param says of its file; one that was thrown away is refused in a draft, and marked in what was submitted, whose receipt
+ * names it
  */
 export const cleared = (
   application: Application,
   document: DocumentId,
-  isThere: boolean,
+  says: ScanSays,
   at: Instant,
 ): ApplicationEvent[] => {
   const inCopy = heldIn(workingCopy(application), document);
   const submitted = application.stage === 'draft' ? undefined : heldIn(application, document);
   if (!inCopy && !submitted) return [];
-  if (isThere) return [{ type: 'document-cleared', at, document }];
+  if (says === 'clean') return [{ type: 'document-cleared', at, document }];
+  const { fault, type } = thrownAway[says];
   return [
-    ...(inCopy
-      ? [{ type: 'document-refused', at, document, fault: 'malware', sha256: inCopy.sha256 } as const]
-      : []),
-    ...(submitted ? [{ type: 'document-infected', at, document } as const] : []),
+    ...(inCopy ? [{ type: 'document-refused', at, document, fault, sha256: inCopy.sha256 } as const] : []),
+    ...(submitted ? [{ type, at, document }] : []),
   ];
 };
+
+/** `unreadable` is a file that no scanner can look into, however often it is asked: behind a password, broken, or too large for it. */
+export type ScanSays = 'clean' | 'infected' | 'unreadable';
+
+/** Why a file is thrown away that the scanner did not let through: to a draft, and to what was submitted. */
+export const thrownAway = {
+  infected: { fault: 'malware', type: 'document-infected' },
+  unreadable: { fault: 'unreadable', type: 'document-unreadable' },
+} as const;
 
 type Received = Extract<UploadedDocument, { status: 'received' }>;
 

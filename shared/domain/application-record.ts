@@ -2,6 +2,7 @@ import {
   Application,
   ApplicationEvent,
   type ApplicationIn,
+  isGone,
   type UploadEvent,
   type UploadedDocument,
 } from '#shared/domain/application.ts';
@@ -34,7 +35,7 @@ export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
         const { sections, choices } = application;
         // What is gone is asked for anew.
         const documents = application.documents.filter(
-          (document) => document.status !== 'received' || document.infectedAt === undefined,
+          (document) => document.status !== 'received' || !isGone(document),
         );
         return {
           ...submitted(application),
@@ -51,7 +52,8 @@ export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
       case 'document-cleared':
         return withoutHold(application, event.document);
       case 'document-infected':
-        return { ...application, documents: markInfected(application.documents, event) };
+      case 'document-unreadable':
+        return { ...application, documents: markGone(application.documents, event) };
       default:
         return evolveOpen(application, event);
     }
@@ -77,6 +79,7 @@ type DraftEvent = Exclude<
       | 'same-iin-noted'
       | 'document-cleared'
       | 'document-infected'
+      | 'document-unreadable'
       | 'consent-withdrawn'
       | 'application-erased'
       | 'amendment-begun'
@@ -189,14 +192,16 @@ export const letGo = (documents: readonly UploadedDocument[], cleared: string): 
     document.id === cleared && document.status === 'received' ? letGoOf(document) : document,
   );
 
-/** Uploaded files after malware was found in one that was submitted. */
-export const markInfected = (
+type Gone = { type: 'document-infected' | 'document-unreadable'; document: string; at: Instant };
+
+/** Uploaded files after one that was submitted was thrown away. */
+export const markGone = (
   documents: readonly UploadedDocument[],
-  { document: infected, at: infectedAt }: { document: string; at: Instant },
+  { type, document: gone, at }: Gone,
 ): UploadedDocument[] =>
   documents.map((document) =>
-    document.id === infected && document.status === 'received'
-      ? { ...letGoOf(document), infectedAt }
+    document.id === gone && document.status === 'received'
+      ? { ...letGoOf(document), ...(type === 'document-infected' ? { infectedAt: at } : { unreadableAt: at }) }
       : document,
   );
 

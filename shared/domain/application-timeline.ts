@@ -25,6 +25,7 @@ export const TimelineStep = z.object({
     'amended',
     'amendment-open',
     'document-infected',
+    'document-unreadable',
     ...inquirySteps,
     'stage',
     'told',
@@ -108,9 +109,10 @@ const ownSteps = ({ application, round, submittedAt }: TimelineOf, now: Instant)
     ...submittedAt.map(
       (at, index) => ({ what: index === 0 ? 'submitted' : 'amended', done: true, at }) as const,
     ),
-    ...receivedIn(application).flatMap(({ infectedAt: at }): TimelineStep[] =>
-      at === undefined ? [] : [{ what: 'document-infected', done: true, at }],
-    ),
+    ...receivedIn(application).flatMap(({ infectedAt, unreadableAt }): TimelineStep[] => [
+      ...(infectedAt ? [{ what: 'document-infected', done: true, at: infectedAt } as const] : []),
+      ...(unreadableAt ? [{ what: 'document-unreadable', done: true, at: unreadableAt } as const] : []),
+    ]),
     ...(amending ? [{ what: 'amendment-open', done: false, at: closesAt } as const] : []),
     { what: 'call-closes', done: now >= closesAt, at: closesAt },
   ];

@@ -13,7 +13,7 @@ import {
 import { Instant } from '#shared/domain/time.ts';
 
 /** Why an uploaded file was thrown away. */
-const UploadFault = z.enum(['empty', 'too-large', 'wrong-type', 'malware']);
+const UploadFault = z.enum(['empty', 'too-large', 'wrong-type', 'malware', 'unreadable']);
 
 /** Why an applicant withdrew, when they say so. */
 export const WithdrawalReason = z.enum(['other-post', 'personal', 'terms', 'mistake', 'not-said']);
@@ -39,6 +39,8 @@ export const UploadedDocument = z.discriminatedUnion('status', [
     held: z.literal(true).optional(),
     /** When malware was found in it, after it was submitted: the receipt names it, and the file is gone. */
     infectedAt: Instant.optional(),
+    /** The same where the scanner could not look into it, as behind a password. */
+    unreadableAt: Instant.optional(),
   }),
   z.object({
     ...uploadCommon,
@@ -50,6 +52,13 @@ export const UploadedDocument = z.discriminatedUnion('status', [
   }),
 ]);
 export type UploadedDocument = z.infer<typeof UploadedDocument>;
+
+/** Whether a file that was submitted has been thrown away since. */
+export const isGone = ({
+  infectedAt,
+  unreadableAt,
+}: Pick<Extract<UploadedDocument, { status: 'received' }>, 'infectedAt' | 'unreadableAt'>): boolean =>
+  infectedAt !== undefined || unreadableAt !== undefined;
 
 /** Documents that have arrived and were accepted. */
 export const receivedIn = ({
@@ -190,11 +199,19 @@ const DocumentInfected = z.object({
   document: DocumentId,
 });
 
+/** The scanner could not look into a file that was submitted meanwhile, which was thrown away. */
+const DocumentUnreadable = z.object({
+  type: z.literal('document-unreadable'),
+  at: Instant,
+  document: DocumentId,
+});
+
 /** What happens to a file of an answer to the committee. */
 export const AnswerFileEvent = z.discriminatedUnion('type', [
   ...UploadEvent.options,
   DocumentCleared,
   DocumentInfected,
+  DocumentUnreadable,
 ]);
 export type AnswerFileEvent = z.infer<typeof AnswerFileEvent>;
 
@@ -212,6 +229,7 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
   ...UploadEvent.options,
   DocumentCleared,
   DocumentInfected,
+  DocumentUnreadable,
   z.object({ type: z.literal('choices-ranked'), at: Instant, codes: z.array(VacancyCode) }),
   z.object({
     type: z.literal('application-submitted'),

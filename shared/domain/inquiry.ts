@@ -1,6 +1,6 @@
 import type { AnswerFileEvent, SubmittedFile } from '#shared/domain/application.ts';
-import { awaited } from '#shared/domain/application-documents.ts';
-import { evolveUploads, letGo, markInfected } from '#shared/domain/application-record.ts';
+import { awaited, type ScanSays, thrownAway } from '#shared/domain/application-documents.ts';
+import { evolveUploads, letGo, markGone } from '#shared/domain/application-record.ts';
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
 import type { Candidacy, CandidacyEvent, Inquiry } from '#shared/domain/candidacy.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
@@ -118,19 +118,20 @@ const receivedFiles = ({ documents }: Inquiry): SubmittedFile[] =>
 
 /**
  * What follows from a look of the scanner for a file that is held.
- * @param isThere whether it was let through; one that was thrown away is refused, and marked as infected in what was sent
+ * @param says of it; one that was thrown away is refused, and marked in what was sent
  */
 export const clearedAnswer = (
   { documents, status }: Inquiry,
   document: DocumentId,
-  isThere: boolean,
+  says: ScanSays,
   at: Instant,
 ): AnswerFileEvent[] => {
   const held = documents.find(({ id }) => id === document);
   if (held?.status !== 'received' || !held.held) return [];
-  if (isThere) return [{ type: 'document-cleared', at, document }];
-  if (status === 'answered') return [{ type: 'document-infected', at, document }];
-  return [{ type: 'document-refused', at, document, fault: 'malware', sha256: held.sha256 }];
+  if (says === 'clean') return [{ type: 'document-cleared', at, document }];
+  const { fault, type } = thrownAway[says];
+  if (status === 'answered') return [{ type, at, document }];
+  return [{ type: 'document-refused', at, document, fault, sha256: held.sha256 }];
 };
 
 type InquiryEvent = Extract<CandidacyEvent, { inquiry: InquiryId }>;
@@ -153,7 +154,8 @@ export const evolveInquiry = (candidacy: Candidacy, event: InquiryEvent): Candid
 
 const evolveFiles = (documents: Inquiry['documents'], file: AnswerFileEvent): Inquiry['documents'] => {
   if (file.type === 'document-cleared') return letGo(documents, file.document);
-  if (file.type === 'document-infected') return markInfected(documents, file);
+  if (file.type === 'document-infected' || file.type === 'document-unreadable')
+    return markGone(documents, file);
   return evolveUploads(documents, file);
 };
 

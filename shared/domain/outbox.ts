@@ -13,6 +13,8 @@ export const LetterTemplate = z.enum([
   'deadline-extended',
   'round-cancelled',
   'document-infected',
+  'document-unreadable',
+  'committee-document-unreadable',
   'inquiry-made',
   'inquiry-reminder',
   'inquiry-answered',

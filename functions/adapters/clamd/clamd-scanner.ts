@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import type { ScanSays } from '#shared/domain/application-documents.ts';
 import type { Scanner } from '#shared/ports/scanner.ts';
 
 /** Silence for so long means that the daemon hangs. */
@@ -57,10 +58,17 @@ const answerOf = (socket: Socket): Promise<string> =>
     socket.on('close', () => reject(new Error('clamd hung up without an answer.')));
   });
 
-/** `stream: OK`, `stream: NAME FOUND`, or an error such as a limit that was passed. */
-const read = (answer: string): 'clean' | 'infected' => {
+/**
+ * What clamd finds where it cannot look into a file: behind a password (`AlertEncrypted`, clamd.conf(5)), or beyond its limits
+ * (`AlertExceedsMax`, `StreamMaxLength`).
+ */
+const unreadable = /^stream: Heuristics\.(?:Encrypted|Limits\.Exceeded)\b.* FOUND$|^INSTREAM size limit exceeded/;
+
+/** `stream: OK`, `stream: NAME FOUND`, or an error. */
+const read = (answer: string): ScanSays => {
   const line = answer.replaceAll('\0', '').trim();
   if (line === 'stream: OK') return 'clean';
+  if (unreadable.test(line)) return 'unreadable';
   if (/^stream: .+ FOUND$/.test(line)) return 'infected';
   throw new Error(`clamd gave no verdict: ${line.slice(0, 200)}`);
 };

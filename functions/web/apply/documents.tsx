@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { ApplicationView } from '#functions/commands/applications.ts';
 import { openOwnDocument } from '#functions/commands/document-opening.ts';
 import { announceDocument, removeDocument } from '#functions/commands/documents.ts';
-import type { UploadedDocument } from '#shared/domain/application.ts';
+import { isGone, type UploadedDocument } from '#shared/domain/application.ts';
 import { DocumentId } from '#shared/domain/ids.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
@@ -139,7 +139,7 @@ export const Uploaded = ({ t, applicationId, document, removal }: UploadedProps)
   <div class="rank">
     <p class="rank__text">
       <DocumentStatus t={t} document={document} />
-      {document.status === 'received' && !document.held && !document.infectedAt && (
+      {document.status === 'received' && !document.held && !isGone(document) && (
         <>
           {' '}
           <a href={paths.ownFile(t.locale, applicationId, document.id)}>{t('apply.document.open')}</a>
@@ -175,6 +175,12 @@ const DocumentStatus = ({ t, document }: { t: Translator; document: UploadedDocu
             <>
               <br />
               <Tag colour="red">{t('apply.document.infected')}</Tag> {t('apply.document.infected.text')}
+            </>
+          )}
+          {document.unreadableAt && (
+            <>
+              <br />
+              <Tag colour="red">{t('apply.document.infected')}</Tag> {t('apply.document.unreadable.text')}
             </>
           )}
           {document.held && (

@@ -1,5 +1,5 @@
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
-import type { receivedIn } from '#shared/domain/application.ts';
+import { isGone, type receivedIn } from '#shared/domain/application.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -7,11 +7,19 @@ import { paths } from '../paths.ts';
 type Props = { t: Translator; command: CandidacyCommand; document: ReturnType<typeof receivedIn>[number] };
 
 /** Leads to a file of an applicant, or says why nobody can open it. */
-export const FileLink = ({ t, command, document: { id, bytes, held, infectedAt } }: Props) => {
+export const FileLink = ({ t, command, document }: Props) => {
+  const { id, bytes, held, infectedAt } = document;
   if (infectedAt) {
     return (
       <>
         <Tag colour="red">{t('screening.document.infected')}</Tag> {t('screening.document.infected.text')}
+      </>
+    );
+  }
+  if (isGone(document)) {
+    return (
+      <>
+        <Tag colour="red">{t('screening.document.unreadable')}</Tag> {t('screening.document.unreadable.text')}
       </>
     );
   }

@@ -9,11 +9,24 @@ import {
 } from '#functions/commands/document-checking.ts';
 import { openOwnDocument } from '#functions/commands/document-opening.ts';
 import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
+import { closeCall } from '#functions/commands/rounds.ts';
+import type { ScanSays } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { GateId } from '#shared/domain/ids.ts';
 import { fileKey, gateFiles } from '#shared/ports/files.ts';
 import type { Scanner } from '#shared/ports/scanner.ts';
-import { aCallIn, aCompleteIn, aigul, aStartIn, aWorld, granted, type World } from '#test/builders/scenes.ts';
+import {
+  aCallIn,
+  aCommitteeIn,
+  aCompleteIn,
+  aigul,
+  aStartIn,
+  aWorld,
+  committee,
+  granted,
+  type World,
+} from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
 import { eicar, fakeClamd } from '#test/functions/adapters/clamd/fake-clamd.ts';
 
 /** A draft whose diploma arrived and waits for the scanner. */
@@ -37,14 +50,17 @@ const held = async (content: string, { complete = false } = {}) => {
 };
 
 const saying =
-  (verdict: 'clean' | 'infected'): Scanner =>
+  (verdict: ScanSays): Scanner =>
   async () =>
     verdict;
 
-/** Whom a letter about an infected file was written to. */
-const lettersOf = ({ records }: World): string[] =>
+/** Whom a letter about a file that was thrown away was written to. */
+const lettersOf = (
+  { records }: World,
+  template: 'document-infected' | 'document-unreadable' | 'committee-document-unreadable' = 'document-infected',
+): string[] =>
   [...records.outbox.values()].flatMap(({ body }) =>
-    body.kind === 'letter' && body.template === 'document-infected' ? [body.personId] : [],
+    body.kind === 'letter' && body.template === template ? [body.personId] : [],
   );
 
 const down: Scanner = async () => {
@@ -113,6 +129,53 @@ describe('a document that is held', () => {
     expect(await documentNow()).not.toHaveProperty('held');
     expect((await openOwnDocument(world, { ...mine, ...document })).ok).toBe(false);
     expect(lettersOf(world)).toEqual([aigul.personId]);
+  });
+
+  it('that nobody can look into is thrown away with its reason: told on the page of a draft, and its place is free again', async () => {
+    const { world, mine, document, documentNow, areasNow } = await held('%PDF-1.7 behind a password');
+
+    const verdict = await checkDocument({ ...world, scanner: saying('unreadable') }, document);
+
+    expect([verdict, areasNow()]).toEqual(['unreadable', []]);
+    expect(await documentNow()).toMatchObject({ status: 'refused', fault: 'unreadable' });
+    expect((await announceDocument(world, { ...mine, requirement: 'diploma' })).ok).toBe(true);
+  });
+
+  it('that was submitted and cannot be read is told to its owner once, and to the secretary once the committee decides', async () => {
+    const { world, mine, document, documentNow, areasNow } = await held('%PDF-1.7', { complete: true });
+    const submitted = granted(await submitApplication(world, mine)).application;
+    await aCommitteeIn(world, submitted.roundId);
+    world.clock.to(at('2022-10-04T12:00'));
+    granted(await closeCall(world, submitted.roundId));
+
+    await checkDocument({ ...world, scanner: saying('unreadable') }, document);
+    await checkDocument({ ...world, scanner: saying('unreadable') }, document);
+
+    expect(areasNow()).toEqual([]);
+    expect(await documentNow()).toMatchObject({ status: 'received', unreadableAt: world.clock.now() });
+    expect(await documentNow()).not.toHaveProperty('infectedAt');
+    expect((await openOwnDocument(world, { ...mine, ...document })).ok).toBe(false);
+    expect(lettersOf(world, 'document-unreadable')).toEqual([aigul.personId]);
+    expect(lettersOf(world, 'committee-document-unreadable')).toEqual([committee.secretary.id]);
+    expect(lettersOf(world)).toEqual([]);
+  });
+
+  it('that cannot be read is no malware, also where the look breaks off between the note and the file', async () => {
+    const { world, mine, document, documentNow, areasNow } = await held('%PDF-1.7', { complete: true });
+    granted(await submitApplication(world, mine));
+    const { remove } = world.files;
+    world.files.remove = async () => {
+      throw new Error('The storage is gone.');
+    };
+    await expect(checkDocument({ ...world, scanner: saying('unreadable') }, document)).rejects.toThrow('gone');
+    world.files.remove = remove;
+
+    await checkDocument({ ...world, scanner: saying('unreadable') }, document);
+
+    expect(areasNow()).toEqual([]);
+    expect(await documentNow()).toHaveProperty('unreadableAt');
+    expect(lettersOf(world, 'document-unreadable')).toEqual([aigul.personId]);
+    expect(lettersOf(world)).toEqual([]);
   });
 
   it('that was submitted and is infected does not count when the submission is changed', async () => {
@@ -197,6 +260,7 @@ describe('a verdict that comes later, from a scanner elsewhere', () => {
   it.for([
     ['clean', ['clean'], { status: 'received' }],
     ['infected', [], { status: 'refused', fault: 'malware' }],
+    ['unreadable', [], { status: 'refused', fault: 'unreadable' }],
   ] as const)(
     'does what the verdict of clamd does: %s, also when it is told twice',
     async ([says, areas, state]) => {

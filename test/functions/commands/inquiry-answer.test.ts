@@ -62,7 +62,11 @@ describe('an applicant who was asked', () => {
     expect(granted(await readReceipt(world, mine))).toEqual(before);
   });
 
-  it.for(['clean', 'infected'] as const)('has a file of the answer scanned: %s', async (verdict) => {
+  it.for([
+    ['clean', { status: 'received' }],
+    ['infected', { status: 'refused', fault: 'malware' }],
+    ['unreadable', { status: 'refused', fault: 'unreadable' }],
+  ] as const)('has a file of the answer scanned: %s', async ([verdict, outcome]) => {
     const { world, ask, mine, inquiryNow, upload } = await anInquiryScene();
     granted(await ask({ requirement: 'diploma' }));
     const { id: inquiry } = await inquiryNow();
@@ -76,9 +80,7 @@ describe('an applicant who was asked', () => {
     const [file] = (await inquiryNow()).documents;
     expect(before.documents).toMatchObject([{ status: 'received', held: true }]);
     expect(file).not.toHaveProperty('held');
-    expect(file).toMatchObject(
-      verdict === 'clean' ? { status: 'received' } : { status: 'refused', fault: 'malware' },
-    );
+    expect(file).toMatchObject(outcome);
     expect((await openOwnDocument(world, { ...mine, documentId })).ok).toBe(verdict === 'clean');
     expect((await sendAnswer(world, { ...mine, inquiry, text: '' })).ok).toBe(verdict === 'clean');
   });

@@ -66,6 +66,8 @@ describe('what GuardDuty says of a file', () => {
   it.for([
     ['NO_THREATS_FOUND', 'clean'],
     ['THREATS_FOUND', 'infected'],
+    // Behind a password, or of a kind that it does not know.
+    ['UNSUPPORTED', 'unreadable'],
   ] as const)('%s is a verdict about one version of it: %s', ([status, says]) => {
     expect(readScan(scanned(status))).toEqual({
       file: { applicationId: 'A00000000000000000A1', documentId: 'D00000000000000000D1' },
@@ -74,7 +76,7 @@ describe('what GuardDuty says of a file', () => {
     });
   });
 
-  it.for(['UNSUPPORTED', 'ACCESS_DENIED', 'FAILED'])('%s is no verdict', (status) => {
+  it.for(['ACCESS_DENIED', 'FAILED'])('%s is no verdict', (status) => {
     expect(readScan(scanned(status))).toMatchObject({ status, verdict: undefined });
   });
 

@@ -26,7 +26,18 @@ describe('a file that clamd is asked about', () => {
     expect(await clamdScanner(daemon.address)(pieces(eicar.slice(0, 40), eicar.slice(40)))).toBe('infected');
   });
 
-  it.for(['INSTREAM size limit exceeded. ERROR', 'UNKNOWN COMMAND', ''])(
+  it.for([
+    'stream: Heuristics.Encrypted.PDF FOUND',
+    'stream: Heuristics.Encrypted.Zip FOUND',
+    'stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND',
+    'INSTREAM size limit exceeded. ERROR',
+  ])('cannot be read when it answers “%s”', async (line) => {
+    daemon.say(line);
+
+    expect(await clamdScanner(daemon.address)(pieces('%PDF'))).toBe('unreadable');
+  });
+
+  it.for(['UNKNOWN COMMAND', ''])(
     'is nothing known of when it answers “%s”',
     async (line) => {
       daemon.say(line);
