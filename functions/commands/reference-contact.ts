@@ -35,6 +35,10 @@ export const applicantName = async (records: Records, application: Application):
 export const sameContact = (a: Contact, b: Contact): boolean =>
   Contact.keyof().options.every((name) => a[name] === b[name]);
 
+/** Whether a correction is of the same person. Schools share mailboxes: another name in another position there is somebody else. */
+export const samePerson = (before: Contact, after: Contact): boolean =>
+  before.mail === after.mail && (before.name === after.name || before.position === after.position);
+
 const most = 200;
 
 const fault = (place: string, message: string): Fault => ({ place, message, facts: { maximum: most } });

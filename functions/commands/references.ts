@@ -10,6 +10,7 @@ import {
   contactBehind,
   contactOf,
   sameContact,
+  samePerson,
 } from '#functions/commands/reference-contact.ts';
 import { letterToReferee, reminderToReferee } from '#functions/commands/reference-messages.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -71,7 +72,7 @@ export const nameReferee = async (
       id: RefereeId.parse(deps.chance.id()),
       slot: command.slot,
       contact: document.ref,
-      sameMailbox: stored?.mail === contact.value.mail,
+      samePerson: stored !== undefined && samePerson(stored, contact.value),
     };
     const decision = decideNaming(
       references?.state,

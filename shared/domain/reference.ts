@@ -128,18 +128,18 @@ type Naming = Pick<Referee, 'id' | 'slot' | 'contact'> & Pick<References, 'appli
 
 /**
  * Names somebody, or somebody else, or the same person under another address. What was given stays.
- * @param naming `sameMailbox`: only details of whoever stands there are corrected, who keeps what they were asked
+ * @param naming `samePerson`: only details of whoever stands there are corrected, who keeps what they were asked
  */
 export const nameReferee = (
   references: References | undefined,
-  { id: referee, sameMailbox, ...naming }: Naming & { sameMailbox: boolean },
+  { id: referee, samePerson, ...naming }: Naming & { samePerson: boolean },
   { count }: Wanted,
   now: Instant,
 ): Decision => {
   if (naming.slot > count) return refuse({ kind: 'not-found', what: 'reference' });
   const before = references?.referees.find(({ slot }) => slot === naming.slot);
   if (before?.status === 'given') return refuse({ kind: 'reference-ended' });
-  if (before && sameMailbox) {
+  if (before && samePerson) {
     return ok([{ type: 'referee-corrected', at: now, referee: before.id, contact: naming.contact }]);
   }
   return ok([{ type: 'referee-named', at: now, referee, ...naming }]);

@@ -40,7 +40,14 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...conditionRules(file),
   ...blindRules(file),
   ...conflictRules(file),
+  ...retentionRules(file),
 ];
+
+/** Nothing goes in the moment in which a round ends: people could neither look at it nor ask. Files that were pinned before still read. */
+const retentionRules = ({ retention = [] }: Readable): Broken[] =>
+  retention.flatMap(({ months }, index) =>
+    months === 0 ? [{ path: ['retention', index, 'months'], message: 'round-file.retention-none' }] : [],
+  );
 
 /** A condition ends no earlier than the offer would: its machine looks then. */
 const conditionRules = ({ answer }: Readable): Broken[] => [

@@ -125,6 +125,20 @@ describe('an applicant whose round asks for references', () => {
     expect((await references()).referees[1]?.status).toBe('named');
   });
 
+  it('takes another name in another position for somebody else, also under a mailbox that a school shares', async () => {
+    const { world, name, references, first } = await asked();
+    const before = (await references()).referees[0];
+    granted(await name(1, { name: 'Omarov Serik' }));
+    expect((await references()).referees[0]).toMatchObject({ id: before?.id, status: 'asked' });
+
+    granted(await name(1, { name: 'Kim Yelena', position: 'Deputy head, school 12' }));
+
+    const after = (await references()).referees[0];
+    expect(after).toMatchObject({ status: 'named', links: [] });
+    expect(after?.id).not.toBe(before?.id);
+    expect(await readReference(world, first)).toMatchObject({ error: { kind: 'reference-ended' } });
+  });
+
   it('mends an address: the old link is void, the new one works', async () => {
     const { world, mine, name, references, deliver, sent, first, tokenIn } = await asked();
     granted(await name(1, { mail: 'right@example.kz' }));

@@ -43,6 +43,14 @@ const waiting = (beacon: Partial<BeaconRule>, call: object = {}) =>
   })).filter((fault) => fault.includes('beacon'));
 
 describe('rules between the members of a round file', () => {
+  it('lets nothing be erased in the moment in which the round ends', () => {
+    const kept = (months: number) =>
+      broken(() => ({ retention: [{ code: 'begun', months, ...sourced }] }));
+
+    expect(kept(0)).toEqual(['/retention/0/months retention-none']);
+    expect(kept(1)).toEqual([]);
+  });
+
   it('lets no condition of an acceptance end before the offer would, nor two have one code', () => {
     const title = { kk: 'Диплом', ru: 'Диплом', en: 'Diploma' };
     const condition = (workingDays: number) => ({ code: 'diploma', title, workingDays, ...sourced });
