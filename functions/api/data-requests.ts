@@ -222,7 +222,8 @@ const openPapers = (deps: Deps): Operation =>
       ...described('openRequestPaper', 'data-request.answer'),
       method: 'GET',
       path: '/api/data-requests/:request/papers/:paper',
-      summary: 'A short-lived address of the paper that a person signed at the desk. The opening is on record.',
+      summary:
+        'A short-lived address of the paper that a person signed at the desk. The opening is on record.',
       answer: { status: 200, schema: z.object({ url: z.url(), seconds: z.int() }) },
       refusals: ['not-found', 'document-unchecked'],
     },

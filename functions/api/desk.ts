@@ -13,6 +13,7 @@ import {
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { ApplicationAnswer, withRound } from '#functions/api/schemas.ts';
 import { described } from '#functions/api/selection.ts';
+import { startApplication } from '#functions/commands/applications.ts';
 import {
   changeContact,
   enterPerson,
@@ -20,7 +21,6 @@ import {
   peopleAtDesk,
   personAtDesk,
 } from '#functions/commands/assistance.ts';
-import { startApplication } from '#functions/commands/applications.ts';
 import { askErasure } from '#functions/commands/data-requests.ts';
 import { personalDataOf } from '#functions/commands/personal-data.ts';
 import { announcePaper } from '#functions/commands/request-papers.ts';
@@ -35,7 +35,11 @@ import { ok, refuse } from '#shared/result.ts';
  * What the desk does for people without a mailbox. Their applications it fills in by the operations of the applicants themselves
  * (`/api/applications/…`), which act for the owner and name the desk in every event.
  */
-export const deskOperations = (deps: ApiDeps): Operation[] => [...reading(deps), ...entering(deps), ...rights(deps)];
+export const deskOperations = (deps: ApiDeps): Operation[] => [
+  ...reading(deps),
+  ...entering(deps),
+  ...rights(deps),
+];
 
 const reading = (deps: ApiDeps): Operation[] => [
   ask(
@@ -187,7 +191,8 @@ const rights = (deps: ApiDeps): Operation[] => [
       ...described('announceRequestPaper', 'desk.assist', 'request-paper-announced'),
       method: 'POST',
       path: `${onPerson}/requests/:request/paper`,
-      summary: 'A form with which the scan of the paper that the person signed is posted straight to storage.',
+      summary:
+        'A form with which the scan of the paper that the person signed is posted straight to storage.',
       answer: {
         status: 201,
         schema: z.object({

@@ -5,30 +5,24 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { drawRoundFigures, figuresAction, viewFigures } from '#functions/commands/round-figures.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import type { FiguresKind } from '#shared/domain/round.ts';
-import { EqualityFigures, HouseholdFigures, type RoundFigures } from '#shared/domain/round-figures.ts';
+import { RoundFigures } from '#shared/domain/round-figures.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
-const Answer = <Figures extends z.ZodType>(figures: Figures) =>
-  z.object({
-    /** Absent while they were not drawn up. */
-    drawnAt: Instant.optional(),
-    figures: figures.optional(),
-  });
-type Answer = { drawnAt?: Instant; figures?: RoundFigures };
+/** Empty while they were not drawn up. */
+const Answer = z.object({ drawnAt: Instant.optional(), figures: RoundFigures.optional() });
+type Answer = z.input<typeof Answer>;
 
 const words = {
   household: {
     read: 'readHouseholdFigures',
     draw: 'drawHouseholdFigures',
-    schema: Answer(HouseholdFigures),
     about: 'Dwellings and places for children that those who come need, by district',
   },
   equality: {
     read: 'readEqualityFigures',
     draw: 'drawEqualityFigures',
-    schema: Answer(EqualityFigures),
     about: 'How many gave each answer about equality',
   },
 } as const;
@@ -40,14 +34,21 @@ export const figuresOperations = (deps: CommandDeps): Operation[] => [
 ];
 
 const operationsOf = (deps: CommandDeps, kind: FiguresKind): Operation[] => {
-  const { read, draw, schema, about } = words[kind];
+  const { read, draw, about } = words[kind];
   const path = `/api/rounds/:round/${kind}`;
   const does = figuresAction[kind];
-  const answer: { status: 200; schema: z.ZodType<unknown, Answer> } = { status: 200, schema };
+  const answer = { status: 200, schema: Answer } as const;
   const refusals = ['not-found', 'wrong-stage'] as const;
   return [
     ask(
-      { ...described(read, does), method: 'GET', path, summary: `${about}, as it was drawn up.`, answer, refusals },
+      {
+        ...described(read, does),
+        method: 'GET',
+        path,
+        summary: `${about}, as it was drawn up.`,
+        answer,
+        refusals,
+      },
       (c) => onRound(c, does, (command) => answered(deps, command, kind)),
     ),
     ask(

@@ -9,8 +9,8 @@ import {
   type Found,
   receive,
   remove,
-  uploadSeconds,
   type ScanSays,
+  uploadSeconds,
 } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy, Inquiry } from '#shared/domain/candidacy.ts';

@@ -176,8 +176,7 @@ export const namedReferees = async (
   records: Pick<Records, 'find'>,
   { id }: Pick<Application, 'id'>,
   file: RoundFile,
-): Promise<number> =>
-  file.references ? ((await referencesOf(records, id))?.state.referees.length ?? 0) : 0;
+): Promise<number> => (file.references ? ((await referencesOf(records, id))?.state.referees.length ?? 0) : 0);
 
 /** What submission still needs of references. */
 export const missingReferees = async (

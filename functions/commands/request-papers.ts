@@ -5,11 +5,7 @@ import { changed, decideAgain, type LostRace, store } from '#functions/commands/
 import { takeIn } from '#functions/commands/taking-in.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { uploadSeconds } from '#shared/domain/application-documents.ts';
-import {
-  announceRequestPaper,
-  dataRequestAggregate,
-  receivedPapers,
-} from '#shared/domain/data-request.ts';
+import { announceRequestPaper, dataRequestAggregate, receivedPapers } from '#shared/domain/data-request.ts';
 import { type DataRequestId, DocumentId, type PersonId } from '#shared/domain/ids.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -51,7 +47,11 @@ export const announcePaper = async (
 /** Takes a paper in that arrived, then records it. Repeatable: storage announces a file at least once. */
 export const receivePaper = async (
   deps: Deps,
-  { requestId, documentId, scanning }: { requestId: DataRequestId; documentId: DocumentId; scanning: boolean },
+  {
+    requestId,
+    documentId,
+    scanning,
+  }: { requestId: DataRequestId; documentId: DocumentId; scanning: boolean },
 ): Promise<Result<void, Refusal>> => {
   const taken = await takeIn(
     deps,
@@ -69,16 +69,19 @@ export const receivePaper = async (
   if (taken.kind === 'unknown') return refuse({ kind: 'not-found', what: 'document' });
   if (taken.kind === 'unreadable')
     return refuse({ kind: 'unreadable', expected: paperMediaTypes.join(', ') });
-  return taken.kind === 'arrived' ? await record(deps, requestId, { documentId, ...taken.file }) : ok(undefined);
+  return taken.kind === 'arrived'
+    ? await record(deps, requestId, { documentId, ...taken.file })
+    : ok(undefined);
 };
 
 const record = async (
   deps: Deps,
   requestId: DataRequestId,
-  { documentId, sha256, mediaType }: { documentId: DocumentId } & Extract<
-    Awaited<ReturnType<typeof takeIn>>,
-    { kind: 'arrived' }
-  >['file'],
+  {
+    documentId,
+    sha256,
+    mediaType,
+  }: { documentId: DocumentId } & Extract<Awaited<ReturnType<typeof takeIn>>, { kind: 'arrived' }>['file'],
 ): Promise<Result<void, Refusal>> => {
   const recorded = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
     const found = await deps.records.find(dataRequestAggregate, requestId);

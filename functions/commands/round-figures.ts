@@ -9,10 +9,18 @@ import { type CommitteeCommand, type Workplace, workplace } from '#functions/com
 import type { ApplicationIn } from '#shared/domain/application.ts';
 import { endsProcessing } from '#shared/domain/application-decisions.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { seatOf } from '#shared/domain/committee.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { VacancyCode } from '#shared/domain/ids.ts';
-import { basisIn, countEquality, countHouseholds, drawFigures, type Resident, type RoundFigures } from '#shared/domain/round-figures.ts';
 import type { FiguresKind } from '#shared/domain/round.ts';
+import {
+  basisIn,
+  countEquality,
+  countHouseholds,
+  drawFigures,
+  type Resident,
+  type RoundFigures,
+} from '#shared/domain/round-figures.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -67,7 +75,8 @@ const figuresPlace = async (
   const found = await workplace({ records, clock }, command, figuresAction[kind]);
   if (!found.ok || kind === 'household') return found;
   const part = await records.claimed(partInRound(command.roundId, command.by.id));
-  return part === asCommittee ? refuse({ kind: 'not-allowed' }) : found;
+  const sits = seatOf(found.value.committee?.state, command.by.id) !== undefined;
+  return sits || part === asCommittee ? refuse({ kind: 'not-allowed' }) : found;
 };
 
 const counted = async (deps: Reads, place: Workplace, kind: FiguresKind): Promise<RoundFigures> => {
@@ -85,15 +94,12 @@ type Submitted = ApplicationIn<'submitted'>;
 
 /** Everybody whose application stands and may be processed. The list may lag: each is read again by id. */
 const submittedIn = async ({ records }: Reads, { round }: Workplace): Promise<Submitted[]> => {
-  const begun = await applicationsIn(records, round.id);
+  const begun = await applicationsIn(records, round.state.id);
   const known = begun.filter(({ state }) => state.stage !== 'draft').map(({ id }) => id);
   return (await eachOf(known, readsAtOnce, (id) => standing({ records }, id))).flat();
 };
 
-const standing = async (
-  { records }: Pick<CommandDeps, 'records'>,
-  id: string,
-): Promise<Submitted[]> => {
+const standing = async ({ records }: Pick<CommandDeps, 'records'>, id: string): Promise<Submitted[]> => {
   const state = (await records.find(applicationAggregate, id))?.state;
   return state?.stage === 'submitted' && !endsProcessing(state) ? [state] : [];
 };
@@ -107,7 +113,7 @@ const residentsBy = {
     return await residents(deps, place, wanted);
   },
   post: async (deps: Reads, place: Workplace): Promise<Resident[]> => {
-    const placements = await allPlacements(deps.records, place.round.id);
+    const placements = await allPlacements(deps.records, place.round.state.id);
     const coming = placements.flatMap(({ state }) => (state.status === 'closed' ? [] : [state]));
     const wanted = await eachOf(coming, readsAtOnce, async ({ applicationId, vacancy }) =>
       (await standing(deps, applicationId)).map((application) => ({ application, vacancy })),

@@ -34,6 +34,11 @@ export const lettersAboutScan = async (
     ({ seat, leftAt }) => seat === 'secretary' && leftAt === undefined,
   )?.personId;
   if (!secretary) return letters;
-  const theirs = { kind: 'letter', template: 'committee-document-unreadable', personId: secretary, facts } as const;
+  const theirs = {
+    kind: 'letter',
+    template: 'committee-document-unreadable',
+    personId: secretary,
+    facts,
+  } as const;
   return [...letters, { id: `committee-document-unreadable#${documentId}`, at, body: theirs }];
 };

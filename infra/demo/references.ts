@@ -1,7 +1,6 @@
-import * as z from 'zod';
 import type { Applicant } from '#infra/demo/applicant.ts';
 import type { SyntheticReferee } from '#infra/demo/people.ts';
-import { expectJson, httpClient, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
+import { httpClient, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
 import { eachOf, type Rehearsal } from '#infra/rehearsal/rehearsal.ts';
 
 /** How many referees answer at the same time. */
@@ -21,22 +20,6 @@ export const answerReferences = async (
     if (drawn % 7 === 6) return;
     await rehearsal.act(() => answer(rehearsal, referee, drawn % 5 === 4 ? 'declines' : 'recommends'));
   });
-};
-
-const Slots = z.object({ slots: z.array(z.object({ status: z.string().optional() })) });
-
-/** How many people were named, and what came of it, as those who named them see it. */
-export const referencesIn = async (
-  { act }: Rehearsal,
-  applicants: readonly Applicant[],
-): Promise<{ named: number; given: number; declined: number }> => {
-  const statuses: (string | undefined)[] = [];
-  for (const { client, id } of applicants.filter(({ person }) => person.referee)) {
-    const { slots } = await act(() => expectJson(client, `/api/applications/${id}/references`, {}, Slots));
-    statuses.push(...slots.map(({ status }) => status));
-  }
-  const count = (wanted: string): number => statuses.filter((status) => status === wanted).length;
-  return { named: statuses.length, given: count('given'), declined: count('declined') };
 };
 
 const answer = async (

@@ -201,7 +201,10 @@ export const markGone = (
 ): UploadedDocument[] =>
   documents.map((document) =>
     document.id === gone && document.status === 'received'
-      ? { ...letGoOf(document), ...(type === 'document-infected' ? { infectedAt: at } : { unreadableAt: at }) }
+      ? {
+          ...letGoOf(document),
+          ...(type === 'document-infected' ? { infectedAt: at } : { unreadableAt: at }),
+        }
       : document,
   );
 

@@ -72,7 +72,10 @@ export const countHouseholds = (
     schemaVersion: 1,
     kind: 'household',
     basis,
-    places: districts.map(({ district, people }) => ({ ...(district !== undefined && { district }), people })),
+    places: districts.map(({ district, people }) => ({
+      ...(district !== undefined && { district }),
+      people,
+    })),
     needs: Need.options
       .filter((need) => asked.has(need))
       .map((need) => {
@@ -124,5 +127,4 @@ export const drawFigures = (
   round: Pick<Round, 'figures'>,
   drawn: { kind: FiguresKind; data: Sha256 },
   now: Instant,
-): RoundEvent[] =>
-  round.figures?.[drawn.kind] ? [] : [{ type: 'figures-drawn', at: now, ...drawn }];
+): RoundEvent[] => (round.figures?.[drawn.kind] ? [] : [{ type: 'figures-drawn', at: now, ...drawn }]);

@@ -1,5 +1,6 @@
 import { receiveDocument } from '#functions/commands/documents.ts';
 import { receiveCopy } from '#functions/commands/redaction-files.ts';
+import { receivePaper } from '#functions/commands/request-papers.ts';
 import { receiveScan } from '#functions/commands/scans.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { readArrival } from '#functions/documents/arrival.ts';
@@ -34,6 +35,7 @@ export const serveRound = async (world: World): Promise<ServedRound> => {
     const detail = { object: { key } };
     const arrival = readArrival({ 'detail-type': 'Object Created', detail });
     if ('gateId' in arrival) await receiveScan(world, { ...arrival, scanning: false });
+    else if ('requestId' in arrival) await receivePaper(world, { ...arrival, scanning: false });
     else if ('redactionOf' in arrival) await receiveCopy(world, { ...arrival, scanning: false });
     else await receiveDocument(world, { ...arrival, scanning: false });
   };

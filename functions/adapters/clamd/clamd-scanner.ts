@@ -62,7 +62,8 @@ const answerOf = (socket: Socket): Promise<string> =>
  * What clamd finds where it cannot look into a file: behind a password (`AlertEncrypted`, clamd.conf(5)), or beyond its limits
  * (`AlertExceedsMax`, `StreamMaxLength`).
  */
-const unreadable = /^stream: Heuristics\.(?:Encrypted|Limits\.Exceeded)\b.* FOUND$|^INSTREAM size limit exceeded/;
+const unreadable =
+  /^stream: Heuristics\.(?:Encrypted|Limits\.Exceeded)\b.* FOUND$|^INSTREAM size limit exceeded/;
 
 /** `stream: OK`, `stream: NAME FOUND`, or an error. */
 const read = (answer: string): ScanSays => {

@@ -53,7 +53,11 @@ export const showFiguresFile = (deps: WebDeps, kind: FiguresKind) => async (c: C
   const { place, drawn } = found.value;
   if (!drawn || type === undefined) return refusalPage(c, { kind: 'not-found', what: 'document' });
   const rows = rowsOf(viewOf(c).t, drawn.figures);
-  return await spreadsheetOf(c, { name: `${kind}-${place.file.intake}`, type: type === 'csv' ? 'csv' : 'xlsx', rows });
+  return await spreadsheetOf(c, {
+    name: `${kind}-${place.file.intake}`,
+    type: type === 'csv' ? 'csv' : 'xlsx',
+    rows,
+  });
 };
 
 const commandOf = (

@@ -1,4 +1,9 @@
-import type { EqualityFigures, EqualityQuestion, HouseholdFigures, RoundFigures } from '#shared/domain/round-figures.ts';
+import type {
+  EqualityFigures,
+  EqualityQuestion,
+  HouseholdFigures,
+  RoundFigures,
+} from '#shared/domain/round-figures.ts';
 import { type Protected, totalOf } from '#shared/domain/small-cells.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { fieldLabel, optionName } from '../words.ts';

@@ -26,7 +26,11 @@ export const showListFile = (deps: WebDeps) => async (c: Context) => {
   return await spreadsheetOf(c, { name: `${name.data}-${found.value.place.file.intake}`, type, rows });
 };
 
-type Spreadsheet = { name: string; type: keyof typeof types; rows: readonly (readonly (string | number)[])[] };
+type Spreadsheet = {
+  name: string;
+  type: keyof typeof types;
+  rows: readonly (readonly (string | number)[])[];
+};
 
 /** A table to be taken away, in which nothing is run that somebody typed. */
 export const spreadsheetOf = async (c: Context, { name, type, rows }: Spreadsheet): Promise<Response> => {

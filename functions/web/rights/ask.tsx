@@ -110,7 +110,11 @@ export const showErasure = (deps: WebDeps) => async (c: Context) => {
   const { t, assisted } = view;
   const hindrance = await hindranceOf(deps, applicantOf(c).personId);
   return c.html(
-    <Page view={view} title={t('rights.erase.title')} back={{ href: paths.data(t.locale, assisted?.personId) }}>
+    <Page
+      view={view}
+      title={t('rights.erase.title')}
+      back={{ href: paths.data(t.locale, assisted?.personId) }}
+    >
       <p>{t('rights.erase.text')}</p>
       <p>{t('rights.erase.stays')}</p>
       {hindrance ? (

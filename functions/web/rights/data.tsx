@@ -130,11 +130,15 @@ const Asking = ({
               )}
               {stage !== 'draft' && (
                 <li>
-                  <a href={paths.askCorrection(t.locale, id, person)}>{t('rights.correct.link', { number })}</a>
+                  <a href={paths.askCorrection(t.locale, id, person)}>
+                    {t('rights.correct.link', { number })}
+                  </a>
                 </li>
               )}
               <li>
-                <a href={paths.withdrawConsent(t.locale, id, person)}>{t('rights.withdraw.link', { number })}</a>
+                <a href={paths.withdrawConsent(t.locale, id, person)}>
+                  {t('rights.withdraw.link', { number })}
+                </a>
               </li>
             </>
           );

@@ -179,7 +179,9 @@ const RequestPage = ({ view, found, now, typed, errors }: RequestProps) => {
           { name: t('rights.request.outcome'), value: <State t={t} line={found} now={now} /> },
           ...(text === undefined ? [] : [{ name: t('rights.staff.typed'), value: text }]),
           ...(answer === undefined ? [] : [{ name: t('rights.staff.answer'), value: answer }]),
-          ...(request.assisted ? [{ name: t('desk.rights.signed'), value: <Papers t={t} of={request} /> }] : []),
+          ...(request.assisted
+            ? [{ name: t('desk.rights.signed'), value: <Papers t={t} of={request} /> }]
+            : []),
         ]}
       />
       {!request.answered && (

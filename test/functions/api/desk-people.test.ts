@@ -65,7 +65,9 @@ describe('a program at the desk', () => {
     expect(new Set(history.map(({ by }) => (by.kind === 'person' ? by.role : by.kind)))).toEqual(
       new Set(['desk', 'system']),
     );
-    const row = [...desk.world.records.outbox.values()].find(({ id: name }) => name.startsWith('application-submitted'));
+    const row = [...desk.world.records.outbox.values()].find(({ id: name }) =>
+      name.startsWith('application-submitted'),
+    );
     if (row?.body.kind !== 'letter') throw new Error('No letter was written.');
     await keepForDesk(desk.world, row.id, row.body);
     const letter = await worker.get(`${at}/letters/1`);

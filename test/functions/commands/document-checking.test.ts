@@ -57,7 +57,10 @@ const saying =
 /** Whom a letter about a file that was thrown away was written to. */
 const lettersOf = (
   { records }: World,
-  template: 'document-infected' | 'document-unreadable' | 'committee-document-unreadable' = 'document-infected',
+  template:
+    | 'document-infected'
+    | 'document-unreadable'
+    | 'committee-document-unreadable' = 'document-infected',
 ): string[] =>
   [...records.outbox.values()].flatMap(({ body }) =>
     body.kind === 'letter' && body.template === template ? [body.personId] : [],
@@ -167,7 +170,9 @@ describe('a document that is held', () => {
     world.files.remove = async () => {
       throw new Error('The storage is gone.');
     };
-    await expect(checkDocument({ ...world, scanner: saying('unreadable') }, document)).rejects.toThrow('gone');
+    await expect(checkDocument({ ...world, scanner: saying('unreadable') }, document)).rejects.toThrow(
+      'gone',
+    );
     world.files.remove = remove;
 
     await checkDocument({ ...world, scanner: saying('unreadable') }, document);

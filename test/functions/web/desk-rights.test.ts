@@ -11,7 +11,16 @@ import { signedPaper } from '#shared/domain/signed-paper.ts';
 import { fileKey, requestFiles } from '#shared/ports/files.ts';
 import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
 import { memoryEraser, memoryErasures } from '#test/builders/memory-erasure.ts';
-import { aCallIn, aCompleteIn, administrator, aigul, aStartIn, aWorld, granted, type World } from '#test/builders/scenes.ts';
+import {
+  aCallIn,
+  aCompleteIn,
+  administrator,
+  aigul,
+  aStartIn,
+  aWorld,
+  granted,
+  type World,
+} from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const worker: Person = { kind: 'person', id: PersonId.parse('DESK01'.padEnd(20, '0')), role: 'desk' };

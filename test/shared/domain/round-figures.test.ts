@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fields } from '#shared/domain/application-form-fields.ts';
-import { basisIn, countEquality, countHouseholds, EqualityQuestion, Need, type Resident } from '#shared/domain/round-figures.ts';
+import {
+  basisIn,
+  countEquality,
+  countHouseholds,
+  EqualityQuestion,
+  Need,
+  type Resident,
+} from '#shared/domain/round-figures.ts';
 
 const asked = new Set([...Need.options, ...EqualityQuestion.options]);
 
@@ -20,13 +27,20 @@ describe('what households need', () => {
   it('is counted by district, the smallest first, children by their number', () => {
     const { places, needs } = countHouseholds(somebody, { basis: 'first-choice', asked });
 
-    expect(places).toEqual([{ district: 'Panfilov', people: 8 }, { people: 13 }, { district: 'Talgar', people: 30 }]);
+    expect(places).toEqual([
+      { district: 'Panfilov', people: 8 },
+      { people: 13 },
+      { district: 'Talgar', people: 30 },
+    ]);
     expect(needs[0]).toEqual({ need: 'housingNeeded', line: { cells: [null, null, 10], together: 8 } });
     expect(needs[2]).toEqual({ need: 'children3to5', line: { cells: [null, null, null], together: 20 } });
   });
 
   it('is left out where the round did not ask for it', () => {
-    const { needs } = countHouseholds(somebody, { basis: 'post', asked: new Set(['housingNeeded'] as const) });
+    const { needs } = countHouseholds(somebody, {
+      basis: 'post',
+      asked: new Set(['housingNeeded'] as const),
+    });
 
     expect(needs.map(({ need }) => need)).toEqual(['housingNeeded']);
   });

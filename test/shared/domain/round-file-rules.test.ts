@@ -44,8 +44,7 @@ const waiting = (beacon: Partial<BeaconRule>, call: object = {}) =>
 
 describe('rules between the members of a round file', () => {
   it('lets nothing be erased in the moment in which the round ends', () => {
-    const kept = (months: number) =>
-      broken(() => ({ retention: [{ code: 'begun', months, ...sourced }] }));
+    const kept = (months: number) => broken(() => ({ retention: [{ code: 'begun', months, ...sourced }] }));
 
     expect(kept(0)).toEqual(['/retention/0/months retention-none']);
     expect(kept(1)).toEqual([]);

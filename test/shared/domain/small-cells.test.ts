@@ -9,7 +9,8 @@ const lineOf = (sizes: readonly number[], people: readonly number[]): Cell[] =>
 /** Every way in which people of groups of these sizes could have answered. */
 const everyAnswer = (sizes: readonly number[]): number[][] =>
   sizes.reduce<number[][]>(
-    (lines, size) => lines.flatMap((line) => Array.from({ length: size + 1 }, (_none, people) => [...line, people])),
+    (lines, size) =>
+      lines.flatMap((line) => Array.from({ length: size + 1 }, (_none, people) => [...line, people])),
     [[]],
   );
 
@@ -90,14 +91,23 @@ describe('nobody who knows the rule and the sizes of the groups', () => {
 
   it('can tell it of the answers to one question, where also the number of people is known', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 3 * leastShown }), fc.integer({ min: 2, max: 4 }), (people, answers) => {
-        const tables = everyAnswer(Array.from({ length: answers - 1 }, () => people))
-          .map((line) => [...line, people - line.reduce((sum, one) => sum + one, 0)])
-          .filter((line) => line.every((one) => one >= 0))
-          .map((line) => lineOf(line.map(() => people), line));
+      fc.property(
+        fc.integer({ min: 1, max: 3 * leastShown }),
+        fc.integer({ min: 2, max: 4 }),
+        (people, answers) => {
+          const tables = everyAnswer(Array.from({ length: answers - 1 }, () => people))
+            .map((line) => [...line, people - line.reduce((sum, one) => sum + one, 0)])
+            .filter((line) => line.every((one) => one >= 0))
+            .map((line) =>
+              lineOf(
+                line.map(() => people),
+                line,
+              ),
+            );
 
-        expect(givenAway(tables)).toEqual([]);
-      }),
+          expect(givenAway(tables)).toEqual([]);
+        },
+      ),
       { numRuns: 12 },
     );
   });

@@ -37,14 +37,11 @@ describe('a file that clamd is asked about', () => {
     expect(await clamdScanner(daemon.address)(pieces('%PDF'))).toBe('unreadable');
   });
 
-  it.for(['UNKNOWN COMMAND', ''])(
-    'is nothing known of when it answers “%s”',
-    async (line) => {
-      daemon.say(line);
+  it.for(['UNKNOWN COMMAND', ''])('is nothing known of when it answers “%s”', async (line) => {
+    daemon.say(line);
 
-      await expect(clamdScanner(daemon.address)(pieces('%PDF'))).rejects.toThrow('no verdict');
-    },
-  );
+    await expect(clamdScanner(daemon.address)(pieces('%PDF'))).rejects.toThrow('no verdict');
+  });
 
   it('is nothing known of when it does not run', async () => {
     const { address } = daemon;
