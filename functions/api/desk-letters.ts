@@ -17,7 +17,9 @@ import { Locale } from '#shared/i18n/locale.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** Letters of people without a mailbox, to be handed over, and the mailbox that somebody has later. */
-export const deskLetterOperations = (deps: ApiDeps): Operation[] => [
+export const deskLetterOperations = (deps: ApiDeps): Operation[] => [...letters(deps), ...mailbox(deps)];
+
+const letters = (deps: ApiDeps): Operation[] => [
   ask(
     {
       ...described('readLetterAtDesk', 'desk.assist'),
@@ -61,6 +63,9 @@ export const deskLetterOperations = (deps: ApiDeps): Operation[] => [
           : found;
       }),
   ),
+];
+
+const mailbox = (deps: ApiDeps): Operation[] => [
   send(
     {
       ...described('sendMailboxCodeAtDesk', 'desk.assist'),

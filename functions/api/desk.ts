@@ -39,6 +39,7 @@ export const deskOperations = (deps: ApiDeps): Operation[] => [
   ...reading(deps),
   ...entering(deps),
   ...rights(deps),
+  ...papers(deps),
 ];
 
 const reading = (deps: ApiDeps): Operation[] => [
@@ -186,6 +187,9 @@ const rights = (deps: ApiDeps): Operation[] => [
         return requestResult(await askErasure(deps, { by: { personId, assistant: by.id } }));
       }),
   ),
+];
+
+const papers = (deps: ApiDeps): Operation[] => [
   ask(
     {
       ...described('announceRequestPaper', 'desk.assist', 'request-paper-announced'),

@@ -109,14 +109,16 @@ const ownSteps = ({ application, round, submittedAt }: TimelineOf, now: Instant)
     ...submittedAt.map(
       (at, index) => ({ what: index === 0 ? 'submitted' : 'amended', done: true, at }) as const,
     ),
-    ...receivedIn(application).flatMap(({ infectedAt, unreadableAt }): TimelineStep[] => [
-      ...(infectedAt ? [{ what: 'document-infected', done: true, at: infectedAt } as const] : []),
-      ...(unreadableAt ? [{ what: 'document-unreadable', done: true, at: unreadableAt } as const] : []),
-    ]),
+    ...receivedIn(application).flatMap(goneSteps),
     ...(amending ? [{ what: 'amendment-open', done: false, at: closesAt } as const] : []),
     { what: 'call-closes', done: now >= closesAt, at: closesAt },
   ];
 };
+
+const goneSteps = ({ infectedAt, unreadableAt }: ReturnType<typeof receivedIn>[number]): TimelineStep[] => [
+  ...(infectedAt ? [{ what: 'document-infected', done: true, at: infectedAt } as const] : []),
+  ...(unreadableAt ? [{ what: 'document-unreadable', done: true, at: unreadableAt } as const] : []),
+];
 
 /** Stages that have ended, what was told of them, and, unless the application stopped, those that are ahead. */
 const stageSteps = ({ application, round, file, ended, told: unsorted }: TimelineOf): TimelineStep[] => {

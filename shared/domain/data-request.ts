@@ -176,7 +176,7 @@ const evolveRequest = (
       const { paper, sha256, mediaType } = event;
       return {
         ...request,
-        papers: papers.map((one) => (one.id === paper ? { ...one, sha256, mediaType } : one)),
+        papers: papers.map((one) => (one.id === paper ? Object.assign({}, one, { sha256, mediaType }) : one)),
       };
     }
     default:

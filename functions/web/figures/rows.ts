@@ -40,7 +40,7 @@ export const equalityRows = (t: Translator, { people, questions }: EqualityFigur
   [t('figures.question'), t('figures.answer'), t('figures.people')],
   ...questions.flatMap((question) => {
     const name = fieldLabel(t, question.question);
-    return answerRows(t, question).map((row): Cell[] => [name, ...row]);
+    return answerRows(t, question).map(([answer, count]): Cell[] => [name, answer, count]);
   }),
   [t('figures.all'), '', people],
 ];

@@ -71,20 +71,7 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
           <a href={paths.retention(t.locale, round.id)}>{t('rights.retention.title')}</a>
         </p>
       )}
-      {permit('household.count', 'administrator', round.stage).ok && (
-        <ul class="govuk-list">
-          {FiguresKind.options.map((kind) => (
-            <li>
-              <a href={paths.figures(t.locale, round.id, kind)}>{t(`figures.${kind}.title`)}</a>
-            </li>
-          ))}
-        </ul>
-      )}
-      {round.stage === 'closed' && (
-        <p>
-          <a href={paths.papers(t.locale, round.id)}>{t('minutes.title')}</a>
-        </p>
-      )}
+      <FiguresLinks view={view} round={round} />
       <GatedLinks view={view} managed={managed} />
       {round.stage === 'draft' && <DraftForms view={view} managed={managed} />}
       {round.stage === 'call' && (
@@ -98,6 +85,23 @@ export const RoundPage = ({ view, managed, counts, faults }: RoundPageProps) => 
     </Page>
   );
 };
+
+/** What is counted over the applications, once the call has closed, and the minutes of a round that has. */
+const FiguresLinks = ({ view: { t }, round }: { view: View; round: RoundView['round'] }) =>
+  permit('household.count', 'administrator', round.stage).ok ? (
+    <ul class="govuk-list">
+      {FiguresKind.options.map((kind) => (
+        <li>
+          <a href={paths.figures(t.locale, round.id, kind)}>{t(`figures.${kind}.title`)}</a>
+        </li>
+      ))}
+      {round.stage === 'closed' && (
+        <li>
+          <a href={paths.papers(t.locale, round.id)}>{t('minutes.title')}</a>
+        </li>
+      )}
+    </ul>
+  ) : null;
 
 /** While a committee decides: marks from outside, where the round has some, and letters. */
 const GatedLinks = ({ view: { t }, managed: { round, file } }: { view: View; managed: RoundView }) =>

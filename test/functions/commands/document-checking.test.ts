@@ -134,16 +134,6 @@ describe('a document that is held', () => {
     expect(lettersOf(world)).toEqual([aigul.personId]);
   });
 
-  it('that nobody can look into is thrown away with its reason: told on the page of a draft, and its place is free again', async () => {
-    const { world, mine, document, documentNow, areasNow } = await held('%PDF-1.7 behind a password');
-
-    const verdict = await checkDocument({ ...world, scanner: saying('unreadable') }, document);
-
-    expect([verdict, areasNow()]).toEqual(['unreadable', []]);
-    expect(await documentNow()).toMatchObject({ status: 'refused', fault: 'unreadable' });
-    expect((await announceDocument(world, { ...mine, requirement: 'diploma' })).ok).toBe(true);
-  });
-
   it('that was submitted and cannot be read is told to its owner once, and to the secretary once the committee decides', async () => {
     const { world, mine, document, documentNow, areasNow } = await held('%PDF-1.7', { complete: true });
     const submitted = granted(await submitApplication(world, mine)).application;

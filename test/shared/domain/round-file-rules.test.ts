@@ -42,10 +42,11 @@ const waiting = (beacon: Partial<BeaconRule>, call: object = {}) =>
     call: { ...file.call, ...call },
   })).filter((fault) => fault.includes('beacon'));
 
+const kept = (months: number): string[] =>
+  broken(() => ({ retention: [{ code: 'begun', months, ...sourced }] }));
+
 describe('rules between the members of a round file', () => {
   it('lets nothing be erased in the moment in which the round ends', () => {
-    const kept = (months: number) => broken(() => ({ retention: [{ code: 'begun', months, ...sourced }] }));
-
     expect(kept(0)).toEqual(['/retention/0/months retention-none']);
     expect(kept(1)).toEqual([]);
   });

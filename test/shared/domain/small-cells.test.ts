@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cell, leastShown, type Protected, protect, totalOf } from '#shared/domain/small-cells.ts';
 
@@ -75,12 +75,12 @@ describe('a line with small cells', () => {
 });
 
 describe('nobody who knows the rule and the sizes of the groups', () => {
-  const size = fc.integer({ min: 1, max: 2 * leastShown + 3 });
-  const sizes = fc.array(size, { minLength: 1, maxLength: 3 }).map((all) => all.toSorted((a, b) => a - b));
+  const size = integer({ min: 1, max: 2 * leastShown + 3 });
+  const sizes = array(size, { minLength: 1, maxLength: 3 }).map((all) => all.toSorted((a, b) => a - b));
 
   it('can tell the value of a cell that is not shown, by district', () => {
-    fc.assert(
-      fc.property(sizes, (groups) => {
+    assert(
+      property(sizes, (groups) => {
         const tables = everyAnswer(groups).map((people) => lineOf(groups, people));
 
         expect(givenAway(tables)).toEqual([]);
@@ -90,24 +90,20 @@ describe('nobody who knows the rule and the sizes of the groups', () => {
   });
 
   it('can tell it of the answers to one question, where also the number of people is known', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 3 * leastShown }),
-        fc.integer({ min: 2, max: 4 }),
-        (people, answers) => {
-          const tables = everyAnswer(Array.from({ length: answers - 1 }, () => people))
-            .map((line) => [...line, people - line.reduce((sum, one) => sum + one, 0)])
-            .filter((line) => line.every((one) => one >= 0))
-            .map((line) =>
-              lineOf(
-                line.map(() => people),
-                line,
-              ),
-            );
+    assert(
+      property(integer({ min: 1, max: 3 * leastShown }), integer({ min: 2, max: 4 }), (people, answers) => {
+        const tables = everyAnswer(Array.from({ length: answers - 1 }, () => people))
+          .map((line) => line.concat(people - line.reduce((sum, one) => sum + one, 0)))
+          .filter((line) => line.every((one) => one >= 0))
+          .map((line) =>
+            lineOf(
+              line.map(() => people),
+              line,
+            ),
+          );
 
-          expect(givenAway(tables)).toEqual([]);
-        },
-      ),
+        expect(givenAway(tables)).toEqual([]);
+      }),
       { numRuns: 12 },
     );
   });
