@@ -68,7 +68,8 @@ const letters = (deps: ApiDeps): Operation[] => [
 const mailbox = (deps: ApiDeps): Operation[] => [
   send(
     {
-      ...described('sendMailboxCodeAtDesk', 'desk.assist'),
+      // Sending a code changes nothing yet: the record knows of it once the code was typed.
+      ...described('sendMailboxCodeAtDesk', 'desk.assist', 'mailbox-proved'),
       method: 'POST',
       path: `${onPerson}/mailbox`,
       summary: 'Sends a code to the mailbox that the person has now; who gets it reads it out at the desk.',

@@ -43,10 +43,10 @@ const RequestPaper = z.object({
   sha256: Sha256.optional(),
   mediaType: z.string().optional(),
 });
-export type RequestPaper = z.infer<typeof RequestPaper>;
+type RequestPaper = z.infer<typeof RequestPaper>;
 
 /** A paper is scanned again a few times at most. */
-export const maxRequestPapers = 5;
+const maxRequestPapers = 5;
 
 export const DataRequest = z.object({
   ...common,

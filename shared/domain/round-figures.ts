@@ -7,8 +7,8 @@ import type { Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
 /** Whose district counts: that of the vacancy somebody wants first, or that of the post that they take up. */
-export const Basis = z.enum(['first-choice', 'post']);
-export type Basis = z.infer<typeof Basis>;
+const Basis = z.enum(['first-choice', 'post']);
+type Basis = z.infer<typeof Basis>;
 
 /** What a region must find for those who come: dwellings, and places for children by age. */
 export const Need = QuestionCode.extract([

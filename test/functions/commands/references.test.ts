@@ -117,7 +117,7 @@ describe('an applicant whose round asks for references', () => {
     expect(sent).toHaveLength(2);
     // Who has declined stays so under the same address: only another person is asked anew.
     granted(await declineReference(world, second));
-    granted(await name(2, { mail: 'second@example.kz', position: 'Headteacher' }));
+    granted(await name(2, { name: 'Second Referee', mail: 'second@example.kz', position: 'Headteacher' }));
     expect((await references()).referees[1]?.status).toBe('declined');
     granted(
       await nameReferee(world, { ...mine, slot: 2, contact: { ...contact, mail: 'third@example.kz' } }),

@@ -63,7 +63,7 @@ describe('what households need', () => {
     if (!gone) throw new Error('Nobody applied.');
     const by = anApplicant(0);
     granted(await withdrawApplication(world, { by, applicationId: gone.id, reasonCode: 'personal' }));
-    world.clock.pass(3600);
+    world.clock.pass(600);
 
     expect((await seat.send('POST', api('household'))).text).toBe(first);
     expect((await seat.post(page('household'))).status).toBe(303);
