@@ -28,7 +28,7 @@ export const KeptAnswer = z.object({
   handedOver: z.object({ at: Instant, way: HandOverWay }).optional(),
 });
 
-export const keptAnswer = (person: Person): z.input<typeof KeptAnswer>[] =>
+const keptAnswer = (person: Person): z.input<typeof KeptAnswer>[] =>
   lettersIn(person).map(({ number, letter: { template, keptAt, handedOver } }) => ({
     number,
     template,

@@ -36,7 +36,7 @@ export const householdRows = (t: Translator, { basis, places, needs }: Household
   ];
 };
 
-export const equalityRows = (t: Translator, { people, questions }: EqualityFigures): Cell[][] => [
+const equalityRows = (t: Translator, { people, questions }: EqualityFigures): Cell[][] => [
   [t('figures.question'), t('figures.answer'), t('figures.people')],
   ...questions.flatMap((question) => {
     const name = fieldLabel(t, question.question);
