@@ -5,6 +5,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { postCounts } from '#functions/commands/offer-board.ts';
 import { confirmCondition } from '#functions/commands/offer-conditions.ts';
 import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
+import { partnersOn } from '#functions/commands/partners.ts';
 import { waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { Offer } from '#shared/domain/candidacy.ts';
@@ -86,6 +87,15 @@ const readBoard = (deps: CommandDeps): Operation =>
             }),
           ),
           next: z.array(z.object({ number: ApplicationNumber, vacancy: VacancyCode })),
+          /** Who applies together with whom, where the round asks: it changes nothing about who gets what. */
+          partners: z.array(
+            z.object({
+              number: ApplicationNumber,
+              /** Absent where no application with an offer to expect was named by its number. */
+              partner: ApplicationNumber.optional(),
+              isMutual: z.boolean(),
+            }),
+          ),
         }),
       },
       refusals: ['not-found', 'wrong-stage'],
@@ -106,6 +116,7 @@ const readBoard = (deps: CommandDeps): Operation =>
             waiting: [...(waiting.get(id) ?? [])],
           })),
           next: [...found.value.wave],
+          partners: [...(await partnersOn(deps, found.value))],
         });
       }),
   );

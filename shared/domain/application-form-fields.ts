@@ -110,6 +110,8 @@ export const fields: readonly Field[] = [
   { name: 'children6to9', section: 'household', ...children },
   { name: 'children10to17', section: 'household', ...children },
   { name: 'housingNeeded', section: 'household', ...yesNo },
+  { name: 'partnerApplies', section: 'household', ...yesNo },
+  { name: 'partner', section: 'household', ...text(150) },
 
   { name: 'adjustmentsNeeded', section: 'adjustments', ...yesNo },
   { name: 'adjustments', section: 'adjustments', control: 'long-text', maxLength: 5000 },

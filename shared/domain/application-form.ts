@@ -75,6 +75,8 @@ export const QuestionCode = z.enum([
   'children6to9',
   'children10to17',
   'housingNeeded',
+  'partnerApplies',
+  'partner',
   'adjustmentsNeeded',
   'adjustments',
   'equalityGender',
@@ -169,6 +171,9 @@ export const ApplicationForm = z.strictObject({
   children6to9: z.int().optional(),
   children10to17: z.int().optional(),
   housingNeeded: YesNo.optional(),
+  partnerApplies: YesNo.optional(),
+  /** Number of the partner's application, or the partner's name. */
+  partner: z.string().optional(),
   adjustmentsNeeded: YesNo.optional(),
   adjustments: z.string().optional(),
   consent: z.literal(true),
@@ -179,7 +184,8 @@ export type ApplicationForm = z.infer<typeof ApplicationForm>;
 /**
  * What a committee may read of a form where it may know the person. Listed by name: what the form gains later stays out until
  * somebody adds it here. The family, the address and what somebody needs arranged decide nothing, so nobody who decides has them;
- * whom the applicant knows on the committee, the secretary alone reads.
+ * whom the applicant knows on the committee, the secretary alone reads. With whom somebody applies decides nothing either, but who
+ * offers posts shall see it.
  */
 export const CommitteeForm = ApplicationForm.pick({
   fullName: true,
@@ -215,5 +221,7 @@ export const CommitteeForm = ApplicationForm.pick({
   testNumber: true,
   achievements: true,
   motivation: true,
+  partnerApplies: true,
+  partner: true,
 }).strip();
 export type CommitteeForm = z.infer<typeof CommitteeForm>;

@@ -2,10 +2,12 @@ import type { Context } from 'hono';
 import { postCounts } from '#functions/commands/offer-board.ts';
 import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
 import { postFacts } from '#functions/commands/offer-messages.ts';
+import { partnersOn } from '#functions/commands/partners.ts';
 import { placeInDigits, waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { acceptedOffer, answerBy, openOffers } from '#shared/domain/offer.ts';
 import type { WaveOffer } from '#shared/domain/offer-wave.ts';
+import type { Pairing } from '#shared/domain/partner.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { localeNames, locales } from '#shared/i18n/index.ts';
@@ -21,6 +23,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { schoolName, textIn } from '../words.ts';
 import { conditionName } from './condition.tsx';
+import { Pairs } from './pairs.tsx';
 import { OfferTag } from './status.tsx';
 
 type Board = Extract<Awaited<ReturnType<typeof previewOffers>>, { ok: true }>['value'];
@@ -34,9 +37,17 @@ export const showBoard = (deps: WebDeps) => async (c: Context) => {
   const by = requireActor(c, rolesFor('offer.read'));
   const found = roundId ? await previewOffers(deps, { by, roundId }) : refuse(noRound);
   if (!found.ok) return refusalPage(c, found.error);
-  const letters = await lettersOf(deps, found.value);
+  const [letters, pairs] = await Promise.all([lettersOf(deps, found.value), partnersOn(deps, found.value)]);
   const mayRelease = by.role === 'administrator';
-  return c.html(<BoardPage view={viewOf(c)} board={found.value} letters={letters} mayRelease={mayRelease} />);
+  return c.html(
+    <BoardPage
+      view={viewOf(c)}
+      board={found.value}
+      letters={letters}
+      pairs={pairs}
+      mayRelease={mayRelease}
+    />,
+  );
 };
 
 /** Lets as many go out as the page showed; with another number now, nothing happens (ANCHORS F17). */
@@ -70,8 +81,9 @@ const lettersOf = async (deps: WebDeps, board: Board): Promise<Letter[]> => {
 };
 
 type BoardProps = { view: View; board: Board; letters: readonly Letter[]; mayRelease: boolean };
+type PageProps = BoardProps & { pairs: readonly Pairing[] };
 
-const BoardPage = ({ view, board, letters, mayRelease }: BoardProps) => {
+const BoardPage = ({ view, board, letters, pairs, mayRelease }: PageProps) => {
   const { t } = view;
   const { round, file, wave } = board;
   return (
@@ -82,6 +94,7 @@ const BoardPage = ({ view, board, letters, mayRelease }: BoardProps) => {
       back={{ href: paths.managed(t.locale, round.id) }}
     >
       <Outcome view={view} board={board} />
+      {pairs.length > 0 && <Pairs t={t} board={board} pairs={pairs} />}
       {wave.length > 0 && <Wave view={view} board={board} letters={letters} mayRelease={mayRelease} />}
       <p>
         <a href={paths.capacities(t.locale, round.id)}>{t('capacity.link')}</a>

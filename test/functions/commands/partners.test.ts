@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { offerBoard } from '#functions/commands/offer-board.ts';
+import { partnersOn } from '#functions/commands/partners.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
+import { anOffersRoundIn, type OffersScene } from '#test/builders/offers.ts';
+import { aRoundFile } from '#test/builders/round-file.ts';
+import { aWorld, type World } from '#test/builders/scenes.ts';
+import { theSystem } from '#test/contracts/tally.ts';
+
+const asking = (): RoundFile => {
+  const { questions } = aRoundFile();
+  const provenance = { source: 'Ours', confidence: 'unverified', verifiedOn: '2026-11-26' } as const;
+  const partner = [
+    { code: 'partnerApplies' as const, required: false, ...provenance },
+    {
+      code: 'partner' as const,
+      required: true,
+      when: { question: 'partnerApplies' as const, is: ['yes'] },
+      ...provenance,
+    },
+  ];
+  return aRoundFile({ questions: [...questions, ...partner] });
+};
+
+/** Puts the form of one of the people in its place, as it was submitted. */
+const answered = async (world: World, { people }: OffersScene, index: number, partner?: string) => {
+  const id = people[index]?.applicationId;
+  const application = id && (await world.records.find(applicationAggregate, id));
+  const ref = application && 'form' in application.state && application.state.form;
+  if (!ref) throw new Error(`Nobody has submitted form ${index}.`);
+  const body = {
+    fullName: `N ${index}`,
+    subjects: ['mathematics'],
+    languages: ['kk'],
+    consent: true,
+    consentVersion: '1',
+    ...(partner && { partnerApplies: 'yes', partner }),
+  };
+  await world.records.commit({ by: theSystem, changes: [], documents: [{ ref, body }] });
+};
+
+const boardIn = async (world: World, { roundId }: OffersScene, file: RoundFile) => {
+  const round = await world.records.find(roundAggregate, roundId);
+  if (!round || !('decisions' in round.state)) throw new Error('The round has no results.');
+  return { ...(await offerBoard(world, round.state)), file };
+};
+
+it('the board of offers names partners by number, and never what was typed', async () => {
+  const world = aWorld();
+  const scene = await anOffersRoundIn(world, [{ choices: [] }, { choices: [] }, { choices: [] }]);
+  await answered(world, scene, 0, 'kz19-aaaa-0001');
+  await answered(world, scene, 1, 'KZ19-AAAA-0000');
+  await answered(world, scene, 2, 'Жанар Ахметова');
+
+  const pairs = await partnersOn(world, await boardIn(world, scene, asking()));
+
+  expect(pairs).toEqual([
+    { number: 'KZ19-AAAA-0000', partner: 'KZ19-AAAA-0001', isMutual: true },
+    { number: 'KZ19-AAAA-0001', partner: 'KZ19-AAAA-0000', isMutual: true },
+    { number: 'KZ19-AAAA-0002', isMutual: false },
+  ]);
+});
+
+it('no form is read for it in a round that does not ask', async () => {
+  const world = aWorld();
+  const scene = await anOffersRoundIn(world, [{ choices: [] }]);
+  await answered(world, scene, 0, 'KZ19-AAAA-0000');
+  const questions = asking().questions.filter(({ code }) => code !== 'partner');
+
+  expect(await partnersOn(world, await boardIn(world, scene, aRoundFile({ questions })))).toEqual([]);
+});
