@@ -23,32 +23,35 @@ export const decideAtGate = async (scene: Scene, stage: GatedStage): Promise<Sta
   await settled(scene);
   let decided: StandingList | undefined;
   await scene.act(async () => {
-    decided = (await decide(scene, stage)) ?? decided;
+    // An earlier try may have been cut off between the decision and its answer.
+    if ((await stageOf(scene)) !== stage) return;
+    const { proposal, list } = await voted(scene);
+    decided = list;
+    const { chair, path } = tableOf(scene);
+    await expectJson(chair.client, `${path}/decision`, { method: 'POST', json: { proposal } }, nothing);
   });
   if (!decided) throw new Error(`Nothing was decided at the gate of ${stage}.`);
   await settled(scene);
   return decided;
 };
 
-const decide = async (scene: Scene, stage: GatedStage): Promise<StandingList | undefined> => {
-  const { round, company } = scene;
-  const path = `/api/rounds/${round}/gate`;
-  const { secretary, chair } = company;
-  // An earlier try may have been cut off between the decision and its answer.
-  if ((await stageOf(scene)) !== stage) return undefined;
+const tableOf = ({ round, company }: Scene) => ({ ...company, path: `/api/rounds/${round}/gate` });
+
+/** The proposal that lies on the table, once everybody has voted. */
+const voted = async (scene: Scene): Promise<{ proposal: string; list: StandingList | undefined }> => {
+  const { secretary, path } = tableOf(scene);
   const before = await expectJson(secretary.client, path, {}, Gate);
   const { proposal } = before.proposal
     ? Drawn.parse(before)
     : await expectJson(secretary.client, `${path}/proposal`, { method: 'POST' }, Drawn);
   await Promise.all(
-    judges(company).map(({ client }, index) => {
+    judges(scene.company).map(({ client }, index) => {
       const json = { proposal, ...ballots[index % ballots.length] };
       return expectJson(client, `${path}/votes`, { method: 'POST', json }, nothing);
     }),
   );
   const { list } = await expectJson(secretary.client, path, {}, Gate);
-  await expectJson(chair.client, `${path}/decision`, { method: 'POST', json: { proposal } }, nothing);
-  return list;
+  return { proposal, list };
 };
 
 /** One in five is against. */
