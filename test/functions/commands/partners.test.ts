@@ -38,7 +38,7 @@ const answered = async (world: World, { people }: OffersScene, index: number, pa
     consentVersion: '1',
     ...(partner && { partnerApplies: 'yes', partner }),
   };
-  await world.records.commit({ by: theSystem, changes: [], documents: [{ ref, body }] });
+  await world.records.commit({ by: theSystem, changes: [], documents: [{ ref, body, salt: '00' }] });
 };
 
 const boardIn = async (world: World, { roundId }: OffersScene, file: RoundFile) => {
