@@ -79,6 +79,7 @@ export const texts: Record<string, Fate> = {
   'committee/conflict-ruled.reason': { exported: ofTheCommittee, erased: minutes },
   'committee/conflict-ruling-undone.reason': { exported: ofTheCommittee, erased: minutes },
   'round/advance-undone.reason': { exported: 'about a round, not a person', erased: minutes },
+  'round/beacon-waived.reason': { exported: 'about a round, not a person', erased: minutes },
   'round/round-cancelled.reason': { exported: 'about a round, and public', erased: minutes },
   'committee/guest-invited.contact': {
     exported: 'how a colleague was reached; what they have of their own is their account, which is exported',
