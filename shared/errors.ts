@@ -95,6 +95,8 @@ export type Refusal =
   | { kind: 'beacon-needed'; round: number; dueAt: Instant; zone: string }
   /** The value is there, so nothing is drawn without it. */
   | { kind: 'beacon-known' }
+  /** Applications near the line of which the round file wants one more rating before a proposal can be drawn up. */
+  | { kind: 'further-ratings-due'; remaining: number }
   /** Redacted copies that the secretary must still release or withhold before scoring may open. */
   | { kind: 'copies-needed'; remaining: number }
   /** What one person brought, another one must confirm. */

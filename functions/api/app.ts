@@ -23,9 +23,11 @@ import { guestOperations } from '#functions/api/guests.ts';
 import { inquiryOperations } from '#functions/api/inquiries.ts';
 import { interviewOperations } from '#functions/api/interviews.ts';
 import { letterOperations } from '#functions/api/letters.ts';
+import { listOperations } from '#functions/api/lists.ts';
 import { marksOperations } from '#functions/api/marks.ts';
 import { marksUndoingOperations } from '#functions/api/marks-undoing.ts';
 import { minutesOperations } from '#functions/api/minutes.ts';
+import { nearLineOperations } from '#functions/api/near-line.ts';
 import { offerOperations } from '#functions/api/offers.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
@@ -106,6 +108,8 @@ const all = (deps: ApiDeps): Operation[] => [
   ...conflictOperations(deps),
   ...scoringOperations(deps),
   ...evaluationSheetOperations(deps),
+  ...nearLineOperations(deps),
+  ...listOperations(deps),
   ...practiceOperations(deps),
   ...redactionOperations(deps),
   ...guestOperations(deps),

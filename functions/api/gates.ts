@@ -100,6 +100,7 @@ export const gateOperations = (deps: ApiDeps): Operation[] => [
         'inquiry-open',
         'copies-needed',
         'beacon-needed',
+        'further-ratings-due',
       ],
     },
     (c) =>

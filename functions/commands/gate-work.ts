@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { furtherDue } from '#functions/commands/near-line.ts';
 import { composers } from '#functions/commands/proposals/index.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -59,6 +60,8 @@ const drawUpOfStopped = (deps: Deps, command: CommitteeCommand): Answer =>
     if (lacks.length > 0) return refuse({ kind: 'committee-incomplete', lacks });
     const composed = await composers[place.value.round.state.stage](deps, place.value);
     if (!composed.ok) return composed;
+    const remaining = await furtherDue(deps, place.value);
+    if (remaining > 0) return refuse({ kind: 'further-ratings-due', remaining });
     const { text, sha256 } = standingText(composed.value);
     const decision = drawUp(place.value.gate.state, sha256, deps.clock.now());
     return await storeGate(deps, { place: place.value, decision, blobs: [{ sha256, text }] });

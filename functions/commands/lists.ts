@@ -85,7 +85,7 @@ export const scoreTable = async (
   { records, chance }: Pick<CommandDeps, 'records' | 'chance'>,
   { by, round, file, committee }: Workplace,
 ): Promise<Result<ScoreTable, Refusal>> => {
-  const readable = await readableScores({ records }, { by, round, committee });
+  const readable = await readableScores({ records }, { by, round, committee, file });
   if (!readable.ok) return readable;
   const { everyone, all } = readable.value;
   const { state } = round;
@@ -107,10 +107,12 @@ export const scoreTable = async (
 /** Whose scores the reader may have, of all who were admitted to scoring. */
 export const readableScores = async (
   { records }: Pick<CommandDeps, 'records'>,
-  { by, round: { state }, committee }: Pick<Workplace, 'by' | 'round' | 'committee'>,
+  { by, round: { state }, committee, file }: Pick<Workplace, 'by' | 'round' | 'committee' | 'file'>,
 ): Promise<Result<{ everyone: Candidacy[]; all: Candidacy[] }, Refusal>> => {
   const isOver = state.stage !== 'scoring';
   if (by.role === 'member' || (by.role === 'auditor' && !isOver)) return refuse({ kind: 'not-allowed' });
+  // Who may be asked for one more rating near the line gives it without having seen the others'.
+  if (by.role === 'chair' && !isOver && file.raters.further) return refuse({ kind: 'not-allowed' });
   const everyone = await admittedIn(records, state);
   const all = everyone.filter(
     ({ applicationId, withdrawnAt }) =>

@@ -21,7 +21,7 @@ import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { type Committee, committeeAggregate, inConflict, votersOf } from '#shared/domain/committee.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { sittingGuests } from '#shared/domain/guest.ts';
-import type { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import type { ApplicationId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import {
   findRaters,
   type GuestRater,
@@ -178,6 +178,22 @@ export const furtherRater = async (
   return handOver(candidacy, { off: [], on }, now);
 };
 
+/** One more rater for each of these applications, as far as somebody is free; the others stay as they are. */
+export const oneMoreEach = (
+  scored: readonly Versioned<Candidacy>[],
+  place: ScoringPlace,
+  ids: readonly ApplicationId[],
+): ReadonlyMap<ApplicationId, PersonId[]> => {
+  const asked = new Set(ids);
+  const rated = scored.map(({ state: { applicationId, raters, declined = [] } }) => ({
+    applicationId,
+    raters,
+    declined,
+    wanted: raters.length + (asked.has(applicationId) ? 1 : 0),
+  }));
+  return findRaters(rated, membersIn(place)).added;
+};
+
 const ratedIn = ({ file }: ScoringPlace, candidacy: Candidacy): Rated => {
   const { applicationId, raters, declined = [] } = candidacy;
   return { applicationId, raters, declined, wanted: ratersWanted(candidacy, file.raters) };
@@ -212,7 +228,7 @@ const planOf = ({ round, committee, barred, guests }: ScoringPlace): RaterPlan =
   members: votersOf(committee).filter((member) => !barred.has(member)),
   guests,
   inConflict: (member, application) => inConflict(committee, member, application),
-  seed: raterSeed(round.id, decisionOf(round)),
+  seed: seedOf(round),
 });
 
 /** Whoever takes one application over is of the own panel: guests are given theirs together. */
@@ -222,6 +238,9 @@ const mayRate = (place: ScoringPlace, rater: PersonId): boolean => {
   const { members, guests } = planOf(place);
   return members.includes(rater) || guests.some(({ personId }) => personId === rater);
 };
+
+/** From which the raters of a round are drawn where their loads are equal. */
+export const seedOf = (round: RoundIn<'scoring'>): Sha256 => raterSeed(round.id, decisionOf(round));
 
 const decisionOf = ({ id, decisions }: RoundIn<'scoring'>) => {
   if (!decisions.screening) throw new Error(`Round ${id} came to scoring without a decision.`);

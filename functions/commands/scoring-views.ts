@@ -19,9 +19,9 @@ import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import {
   givenScores,
+  liesApart,
   owedScores,
   ownScore,
-  ratersWanted,
   scoreBy,
   scoresSeenBy,
 } from '#shared/domain/scoring.ts';
@@ -193,7 +193,7 @@ const ownItems = (
     }));
 
 const apartIn = (all: readonly Versioned<Candidacy>[], { raters }: RoundFile): number =>
-  all.filter(({ state }) => ratersWanted(state, raters) > raters.perApplication).length;
+  all.filter(({ state }) => liesApart(state, raters)).length;
 
 /** Who may be asked now, and how they practised. */
 type Raters = { sits: ReadonlySet<PersonId>; practice: PracticeOverview | undefined };

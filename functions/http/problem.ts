@@ -48,6 +48,7 @@ export const problemStatus = {
   'beacon-needed': 409,
   'beacon-known': 409,
   'copies-needed': 409,
+  'further-ratings-due': 409,
   'second-person-needed': 409,
   'took-effect': 409,
   'recipients-differ': 409,

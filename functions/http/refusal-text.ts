@@ -99,6 +99,8 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
       return [t('problems.detail.marks', { count: refusal.remaining })];
     case 'seats-taken':
       return [t('problems.detail.seats', { count: refusal.taken })];
+    case 'further-ratings-due':
+      return [t('problems.detail.further', { count: refusal.remaining })];
     case 'copies-needed':
       return [t('problems.detail.copies', { count: refusal.remaining })];
     case 'recipients-differ':

@@ -27,7 +27,7 @@ type PartsProps<Name extends string> = {
 
 /** The parts of a list that can be shown, each with how many stand in it. */
 export const PartLinks = <Name extends string>({ t, at, shown, parts }: PartsProps<Name>) => (
-  <nav aria-label={t('screening.show')}>
+  <nav aria-label={t('common.parts')}>
     <ul class="govuk-list">
       {parts.map(({ name, label, count }) => (
         <li>
@@ -47,8 +47,8 @@ type PagesProps = Pick<Paged<unknown>, 'page' | 'pages'> & { t: Translator; at: 
 export const PageLinks = ({ t, at, shown, page, pages }: PagesProps) =>
   pages > 1 ? (
     <p>
-      {page > 1 && <a href={`${at}?show=${shown}&page=${page - 1}`}>{t('screening.previous')}</a>}{' '}
-      {t('screening.page', { page, pages })}{' '}
-      {page < pages && <a href={`${at}?show=${shown}&page=${page + 1}`}>{t('screening.next')}</a>}
+      {page > 1 && <a href={`${at}?show=${shown}&page=${page - 1}`}>{t('common.previousPage')}</a>}{' '}
+      {t('common.page', { page, pages })}{' '}
+      {page < pages && <a href={`${at}?show=${shown}&page=${page + 1}`}>{t('common.nextPage')}</a>}
     </p>
   ) : null;

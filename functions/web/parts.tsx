@@ -72,11 +72,18 @@ export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
   </dl>
 );
 
+/** The heading of a column; one that sorts the table is a link (`sorted-table.tsx`). */
+export type Heading = string | { text: string; href: string; sorted?: 'ascending' | 'descending' };
+
 type TableProps = {
+  /** By which an address leads to it. */
+  id?: string;
   caption: string;
   /** Sighted readers have the heading above. */
   hideCaption?: boolean;
-  head: readonly string[];
+  /** Where headings sort: what who hears the table is told of that, and what stands before the links on a phone. */
+  sorts?: { note: string; label: string };
+  head: readonly Heading[];
   rows: readonly (readonly Child[])[];
   /** Columns of numbers, counted from 0. */
   numeric?: readonly number[];
@@ -87,23 +94,29 @@ type TableProps = {
  * the roles keep it a table for screen readers, which styles would otherwise take away. What is more than a text stays
  * together in a box of its own.
  */
-export const Table = ({ caption, hideCaption, head, rows, numeric = [] }: TableProps) => {
+export const Table = ({ id, caption, hideCaption, sorts, head, rows, numeric = [] }: TableProps) => {
   const end = (kind: 'header' | 'cell', column: number): string =>
     numeric.includes(column) ? ` govuk-table__${kind}--numeric` : '';
   return (
-    <table class="govuk-table stack" role="table">
+    <table id={id} class={`govuk-table stack${sorts ? ' sorts' : ''}`} role="table">
       <caption
         class={
           hideCaption === true ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'
         }
       >
         {caption}
+        {sorts && <span class="govuk-visually-hidden"> {sorts.note}</span>}
       </caption>
-      <thead class="govuk-table__head" role="rowgroup">
+      <thead class="govuk-table__head" role="rowgroup" data-label={sorts?.label}>
         <tr class="govuk-table__row" role="row">
-          {head.map((text, column) => (
-            <th scope="col" role="columnheader" class={`govuk-table__header${end('header', column)}`}>
-              {text}
+          {head.map((heading, column) => (
+            <th
+              scope="col"
+              role="columnheader"
+              class={`govuk-table__header${end('header', column)}`}
+              aria-sort={typeof heading === 'string' ? undefined : heading.sorted}
+            >
+              {typeof heading === 'string' ? heading : <SortLink {...heading} />}
             </th>
           ))}
         </tr>
@@ -117,7 +130,11 @@ export const Table = ({ caption, hideCaption, head, rows, numeric = [] }: TableP
                   {cell}
                 </th>
               ) : (
-                <td role="cell" class={`govuk-table__cell${end('cell', column)}`} data-label={head[column]}>
+                <td
+                  role="cell"
+                  class={`govuk-table__cell${end('cell', column)}`}
+                  data-label={textOf(head[column])}
+                >
                   {typeof cell === 'object' && cell !== null ? <div>{cell}</div> : cell}
                 </td>
               ),
@@ -128,6 +145,19 @@ export const Table = ({ caption, hideCaption, head, rows, numeric = [] }: TableP
     </table>
   );
 };
+
+const textOf = (heading: Heading | undefined): string | undefined =>
+  typeof heading === 'object' ? heading.text : heading;
+
+const arrows = { ascending: '▲', descending: '▼' } as const;
+
+/** The arrow is for the eye; `aria-sort` of the cell says the same. */
+const SortLink = ({ text, href, sorted }: Exclude<Heading, string>) => (
+  <a href={href}>
+    {text}
+    {sorted && <span aria-hidden="true"> {arrows[sorted]}</span>}
+  </a>
+);
 
 export type TimelineStep = { title: string; text?: Child; done: boolean };
 

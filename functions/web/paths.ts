@@ -190,6 +190,7 @@ export const paths = {
   practiceText: (locale: Locale, roundId: string, text: string) =>
     `${committee(locale, roundId)}/practice/${text}`,
   scoring: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/scoring`,
+  nearLine: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/near-line`,
   scorecard: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/scoring/${id}`,
   scoreVersions: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/scoring/${id}/versions`,

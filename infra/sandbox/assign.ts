@@ -21,7 +21,7 @@ export const main = sandboxCommand(usage, ['seed'], ({ json, lang, seed, text, n
   return assigned.ok ? exits.done : exits.none;
 });
 
-const pageOf = ({ assignments, loads, fewestExperts, links, seed }: Assignment): string => {
+const pageOf = ({ assignments, loads, fewestExperts, links, cap, seed }: Assignment): string => {
   const share = links.ratings === 0 ? 0 : (100 * links.across) / links.ratings;
   return [
     tableOf(assignments, [
@@ -38,6 +38,9 @@ const pageOf = ({ assignments, loads, fewestExperts, links, seed }: Assignment):
     ...(fewestExperts === undefined
       ? []
       : [`Every application has at least ${fewestExperts} who know its subject.`]),
+    ...(cap === undefined
+      ? []
+      : [`Over all seeds no rater comes to an application with more than ${(100 * cap).toFixed(1)} %.`]),
     `Seed ${seed}: the same file gives the same assignment.`,
   ].join('\n');
 };

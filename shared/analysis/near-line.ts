@@ -16,6 +16,8 @@ export type NearLineRule = {
   level: number;
   /** Further ratings of one application at most. */
   atMost: number;
+  /** A group of so many or fewer is left to the tie rule; none by default. */
+  leave?: number | undefined;
 };
 
 export type NearLine = {
@@ -23,7 +25,7 @@ export type NearLine = {
   group: number[];
   /** Of those: who gets one more rating. */
   ask: number[];
-  /** Why nobody is asked: nobody is near the line, or everybody there has had all that the rule allows. */
+  /** Why nobody is asked: nobody is near the line, or as few as are left to the tie rule, or everybody there has had all that the rule allows. */
   stop?: 'settled' | 'spent';
 };
 
@@ -34,11 +36,11 @@ export type NearLine = {
  */
 export const nearLine = (
   { scores, errors, further }: Contenders,
-  { places, level, atMost }: NearLineRule,
+  { places, level, atMost, leave = 0 }: NearLineRule,
 ): NearLine => {
   if (places < 1 || places >= scores.length) return { group: [], ask: [], stop: 'settled' };
   const group = tieGroup(rankIntervals(scores, errors, normalReach(level / 100)), places);
+  if (group.length <= leave) return { group, ask: [], stop: 'settled' };
   const ask = group.filter((item) => (further[item] ?? 0) < atMost);
-  if (ask.length > 0) return { group, ask };
-  return { group, ask, stop: group.length === 0 ? 'settled' : 'spent' };
+  return ask.length > 0 ? { group, ask } : { group, ask, stop: 'spent' };
 };

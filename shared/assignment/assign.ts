@@ -1,9 +1,17 @@
+import { drawnFrom } from '#shared/assignment/halving.ts';
 import { explained } from '#shared/assignment/infeasible.ts';
 import { type AnyInstance, type Instance, readInstance } from '#shared/assignment/instance.ts';
 import { linksOf } from '#shared/assignment/links.ts';
 import { type Flow, minCostFlow } from '#shared/assignment/min-cost-flow.ts';
 import { type Layout, layoutOf } from '#shared/assignment/network.ts';
-import { allRules, isAcross, type Problem, problemOf, type Rules } from '#shared/assignment/problem.ts';
+import {
+  allRules,
+  capParts,
+  isAcross,
+  type Problem,
+  problemOf,
+  type Rules,
+} from '#shared/assignment/problem.ts';
 import { chanceOf } from '#shared/chance.ts';
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -17,6 +25,8 @@ export type Assignment = {
   fewestExperts?: number;
   /** Ratings between two panels, of all of them. */
   links: { across: number; ratings: number };
+  /** The probability that no pair exceeds, in sixty-fourths rounded down; absent where no cap is asked for. */
+  cap?: number;
 };
 
 /**
@@ -24,6 +34,9 @@ export type Assignment = {
  * reading the language, at least one knowing the subject, and each panel linked to the others. Among what is left: the
  * worst-off application gets as many raters who know its subject as can be reached for all (PeerReview4All's aim, Stelmakh, Shah
  * and Singh 2021), raters come from the panel, loads are even, and a lot drawn from the seed decides.
+ *
+ * Under a cap the flow is one of probabilities, in parts of a sixty-fourth, in which no pair has more than the cap; one assignment is drawn
+ * from it by the seed (Jecmen et al. 2020). All that must hold holds in each draw.
  *
  * Neither the order of applications, raters and pairs nor the machine changes the result.
  * @returns the assignment, or what stands in the way: one fault for each thing that binds
@@ -53,7 +66,10 @@ const solve = (
   for (let floor = Math.max(1, most); ; floor -= 1) {
     const layout = layoutOf(problem, links.value, floor, chanceOf(`assignment ${seed}`));
     const flow = minCostFlow(layout.network);
-    if (flow.value === layout.need && floorsFilled(layout, flow)) return ok({ layout, flow });
+    if (flow.value === layout.need && floorsFilled(layout, flow)) {
+      const on = drawnFrom(layout.network, flow.on, layout.parts, chanceOf(`cap ${seed}`));
+      return ok({ layout, flow: { ...flow, on } });
+    }
     if (floor <= 1) return refuse({ faults: [], layout, flow });
   }
 };
@@ -101,5 +117,6 @@ const assignmentOf = (
     loads: problem.raters.map(({ id }, place) => ({ rater: id, ratings: loads[place] ?? 0 })),
     ...(fewest < Infinity && { fewestExperts: fewest }),
     links: { across, ratings: problem.total },
+    ...(problem.cap !== undefined && { cap: problem.cap / capParts }),
   };
 };

@@ -1,7 +1,7 @@
 import type { Attempt } from '#shared/assignment/assign.ts';
 import type { Flow } from '#shared/assignment/min-cost-flow.ts';
 import type { Layout } from '#shared/assignment/network.ts';
-import type { Item, Problem, Rules } from '#shared/assignment/problem.ts';
+import { capParts, type Item, type Problem, type Rules } from '#shared/assignment/problem.ts';
 import type { Fault } from '#shared/errors.ts';
 
 /**
@@ -27,13 +27,14 @@ export const explained = (
 
 const mostFaults = 50;
 
-const rules = ['conflicts', 'languages', 'subjects', 'links', 'minimum', 'maximum'] as const;
+const rules = ['conflicts', 'languages', 'subjects', 'links', 'minimum', 'maximum', 'cap'] as const;
 
 const more = (count: number): Fault[] => (count > 0 ? [fault('', 'more', { count })] : []);
 
 /** Applications that too few people may score, whatever the others get. */
 const lonely = (problem: Problem, item: Item): Fault[] => {
   const { id, need, kept, candidates, conflicts, language, subject } = item;
+  const { cap } = problem;
   const found: Fault[] = [];
   if (candidates.length < need) {
     found.push(
@@ -45,6 +46,11 @@ const lonely = (problem: Problem, item: Item): Fault[] => {
         ...(language !== undefined && { language }),
       }),
     );
+  }
+  if (cap !== undefined && candidates.length >= need && candidates.length * cap < need * capParts) {
+    const raters = candidates.length;
+    const wanted = Math.ceil((need * capParts) / cap);
+    found.push(fault(id, 'too-few-capped', { application: id, needed: need, raters, wanted, conflicts }));
   }
   const known = problem.knowing(subject);
   if (need > 0 && ![...candidates, ...kept].some((place) => known[place] === 1) && subject !== undefined) {
@@ -74,7 +80,8 @@ const cutOf = (problem: Problem, layout: Layout, flow: Flow): Fault[] => {
   if (flow.value === layout.need) {
     return problem.raters.flatMap(({ id, min, kept }, place) => {
       const arc = layout.floors[place] ?? -1;
-      const missing = arc < 0 ? 0 : (layout.network.capacity[arc] ?? 0) - (flow.on[arc] ?? 0);
+      const lacking = arc < 0 ? 0 : (layout.network.capacity[arc] ?? 0) - (flow.on[arc] ?? 0);
+      const missing = Math.ceil(lacking / layout.parts);
       return missing > 0
         ? [fault(id, 'minimum', { rater: id, minimum: min, reached: Math.max(min, kept) - missing })]
         : [];
@@ -89,7 +96,7 @@ const cutOf = (problem: Problem, layout: Layout, flow: Flow): Fault[] => {
     fault('', 'bottleneck', {
       applications: stuck.length,
       needed: stuck.reduce((sum, { need }) => sum + need, 0),
-      missing: layout.need - flow.value,
+      missing: Math.ceil((layout.need - flow.value) / layout.parts),
       subjects: listed(stuck.map(({ subject }) => subject)),
       languages: listed(stuck.map(({ language }) => language)),
       raters: full.length,

@@ -55,6 +55,15 @@ export const Instance = z.strictObject({
       anchors: z.array(Id).optional(),
     })
     .optional(),
+  /**
+   * No rater comes to an application with more than this probability, over all seeds; in sixty-fourths, rounded down. What is kept
+   * and anchors are given out already and do not count.
+   */
+  cap: z
+    .number()
+    .min(1 / 64)
+    .max(1)
+    .optional(),
   /** Application, rater: already given out, and stays. Whoever declined is left out here and put among the conflicts. */
   kept: z.array(Pair).default([]),
   /** Recorded with the result: the same instance and seed give the same assignment. */

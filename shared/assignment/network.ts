@@ -1,5 +1,5 @@
 import type { Network } from '#shared/assignment/min-cost-flow.ts';
-import { type Item, isAcross, type Problem } from '#shared/assignment/problem.ts';
+import { capParts, type Item, isAcross, type Problem } from '#shared/assignment/problem.ts';
 import type { Chance } from '#shared/chance.ts';
 
 /*
@@ -23,7 +23,9 @@ const loadSteps = { perShare: 16, most: 40 } as const;
 /** A network, and what its arcs stand for. */
 export type Layout = {
   network: Network;
-  /** Ratings that are still to be given out. */
+  /** Of each rating: one, or as many as probabilities are given out in where a cap is asked for. */
+  parts: number;
+  /** Ratings that are still to be given out, in parts. */
   need: number;
   /** The item and the rater that an arc brings together; undefined for all other arcs. */
   pairOf: (arc: number) => { item: number; rater: number } | undefined;
@@ -37,7 +39,8 @@ export type Layout = {
 /**
  * The network of an assignment: source → application → rater → sink. An application's ways to raters who do not know its
  * subject go through a node of their own, narrow enough to leave `floor` places to those who do; where links were drawn, its
- * raters are split the same way into those of other panels and the rest.
+ * raters are split the same way into those of other panels and the rest. Under a cap every way is as many times as wide as there are
+ * parts, and that of a pair only as wide as the cap.
  * @param outside ratings of each item that come from other panels
  * @param floor raters who know the subject: so many for each item, or as many as there are
  */
@@ -57,13 +60,14 @@ export const layoutOf = (problem: Problem, outside: Int32Array, floor: number, c
       addBranch(draft, place, node, branch);
   }
   const { from, to, capacity, costs, itemOfNode, nodeOfItem } = draft;
+  const { parts } = draft;
   const network = { nodes: itemOfNode.length, source, sink, from, to, capacity, cost: costs };
   const pairOf = (arc: number) => {
     const item = itemOfNode[from[arc] ?? 0] ?? -1;
     const rater = (to[arc] ?? 0) - nodeOfRater(0);
     return item >= 0 && rater >= 0 && rater < problem.raters.length ? { item, rater } : undefined;
   };
-  return { network, need, pairOf, floors, nodeOfRater, nodeOfItem };
+  return { network, parts, need: need * parts, pairOf, floors, nodeOfRater, nodeOfItem };
 };
 
 const source = 0;
@@ -78,8 +82,17 @@ const draftOf = (problem: Problem, chance: Chance) => {
   const capacity: number[] = [];
   const costs: number[] = [];
   const itemOfNode = Array.from({ length: problem.raters.length + 2 }, () => -1);
+  const parts = problem.cap === undefined ? 1 : capParts;
+  const added = ({ from: tail, to: head, room, cost: price }: Arc, width: number): number => {
+    from.push(tail);
+    to.push(head);
+    capacity.push(room * width);
+    costs.push(price);
+    return from.length - 1;
+  };
   return {
     problem,
+    parts,
     chance,
     from,
     to,
@@ -90,13 +103,9 @@ const draftOf = (problem: Problem, chance: Chance) => {
     /** @returns a new node of an item */
     node: (item: number): number => itemOfNode.push(item) - 1,
     /** @returns its number */
-    arc: (arc: Arc): number => {
-      from.push(arc.from);
-      to.push(arc.to);
-      capacity.push(arc.room);
-      costs.push(arc.cost);
-      return from.length - 1;
-    },
+    arc: (arc: Arc): number => added(arc, parts),
+    /** From an item to a rater. @returns its number */
+    pair: (arc: Arc): number => added(arc, problem.cap ?? 1),
   };
 };
 type Draft = ReturnType<typeof draftOf>;
@@ -170,7 +179,7 @@ const addBranch = (draft: Draft, place: number, root: number, branch: Branch): v
 
 /** Drawn anew for each application: among equals the earlier one is taken. */
 const addRaters = (
-  { problem, chance, arc }: Draft,
+  { problem, chance, pair }: Draft,
   item: Item,
   { raters, link }: Branch,
   { knowing, strangers }: { knowing: number; strangers: number },
@@ -181,6 +190,6 @@ const addRaters = (
     const from = known[drawn] === 1 ? knowing : strangers;
     if (!rater || from < 0) continue;
     const away = !link && isAcross(item, rater);
-    arc({ from, to: nodeOfRater(drawn), room: 1, cost: away ? cost.outside : 0 });
+    pair({ from, to: nodeOfRater(drawn), room: 1, cost: away ? cost.outside : 0 });
   }
 };

@@ -2,7 +2,7 @@ import { type Instance, leastShare } from '#shared/assignment/instance.ts';
 
 /** What an assignment must keep; each can be left out to see whether it is what binds. */
 export type Rules = Readonly<
-  Record<'conflicts' | 'languages' | 'subjects' | 'links' | 'minimum' | 'maximum', boolean>
+  Record<'conflicts' | 'languages' | 'subjects' | 'links' | 'minimum' | 'maximum' | 'cap', boolean>
 >;
 export const allRules: Rules = {
   conflicts: true,
@@ -11,6 +11,7 @@ export const allRules: Rules = {
   links: true,
   minimum: true,
   maximum: true,
+  cap: true,
 };
 
 /** An application with the raters by their index in `Problem.raters`. */
@@ -48,7 +49,12 @@ export type Problem = {
   total: number;
   /** The least share of each panel's ratings that must come from other panels. */
   share: number;
+  /** The greatest probability of a pair, in parts of `capParts`; undefined where none is asked for. */
+  cap: number | undefined;
 };
+
+/** Probabilities are given out in so many parts: a power of two, so that a flow can be halved until one is left. */
+export const capParts = 64;
 
 export const problemOf = (instance: Instance, rules: Rules = allRules): Problem => {
   const applications = instance.applications.toSorted(byId);
@@ -87,6 +93,7 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
     })),
     knowing: knowingOf(raters),
     total: items.reduce((sum, { need, kept: { length } }) => sum + need + length, 0),
+    cap: rules.cap && instance.cap !== undefined ? Math.floor(instance.cap * capParts) : undefined,
     share: rules.links ? (instance.links?.share ?? (anchors.size > 0 ? 0 : leastShare)) : 0,
   };
 };

@@ -110,6 +110,11 @@ const evolveRaters = (candidacy: Candidacy, event: RaterEvent): Candidacy => {
       const others = candidacy.raters.filter((rater) => rater !== event.rater);
       return withRaters(candidacy, event.by ? [...others, event.by] : others);
     }
+    case 'further-rating-asked': {
+      const { at, rater, basis } = event;
+      const asked = withRaters(candidacy, [...candidacy.raters, rater]);
+      return { ...asked, further: [...(candidacy.further ?? []), { at, basis }] };
+    }
     case 'rater-declined':
       return { ...candidacy, declined: [...(candidacy.declined ?? []), event.rater] };
     default:

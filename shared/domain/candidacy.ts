@@ -13,6 +13,7 @@ import {
 } from '#shared/domain/codes.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import { SecondChoices, secondChoiceEvents } from '#shared/domain/exchange.ts';
+import { FurtherAsked, FurtherRatingAsked } from '#shared/domain/further-turns.ts';
 import {
   ApplicationId,
   ApplicationNumber,
@@ -185,6 +186,7 @@ export const Candidacy = z.object({
   raters: z.array(PersonId),
   /** Who handed the application back without a score, and is not asked again. Older records have none. */
   declined: z.array(PersonId).optional(),
+  further: z.array(FurtherAsked).optional(),
   /** The newest of each rater, also of those who have left. */
   scores: z.array(Score),
   /** Of scores, one for each rater; older records have none. */
@@ -255,6 +257,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   /** Before they gave a score; who takes over is the next event. */
   z.object({ type: z.literal('rater-declined'), at: Instant, rater: PersonId, reason: DocumentRef }),
   z.object({ type: z.literal('score-drafted'), at: Instant, draft: CardDraft }),
+  FurtherRatingAsked,
   z.object({ type: z.literal('score-given'), at: Instant, score: Score }),
   z.object({ type: z.literal('interview-booked'), at: Instant, slot: SlotId }),
   /** By the applicant; by the committee, which could not keep it, with a reason. */

@@ -71,6 +71,8 @@ export const permissions = {
   /** What the own scores say of the one who gave them. */
   'feedback.read': { roles: judges, stages: ['scoring'] },
   'raters.reassign': { roles: ['secretary'], stages: ['scoring'] },
+  /** One more rating for whom chance may have put on either side of the line. Not for who votes: they may be the ones who are asked. */
+  'raters.further': { roles: ['secretary'], stages: ['scoring'] },
   /** Lists by number as files; who may have which, `functions/commands/lists.ts` says. */
   'lists.export': { roles: [...committee, 'auditor'], stages: [...gatedStages, 'closed'] },
   /** Everybody's scores, by rater and criterion; not while the reader owes one, nor for an auditor while scoring goes on. */

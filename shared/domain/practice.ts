@@ -142,13 +142,16 @@ export const askPractice = (
     ? [{ type: 'practice-asked', at: now, by }]
     : [];
 
-/** How strict those are who are certified, against the reference: whether a committee is balanced. Undefined for fewer than three. */
+/** Of fewer the strictest, the mildest and the mean tell everybody's, and whoever knows the own one tells whose they are. */
+const leastBalanced = 5;
+
+/** How strict those are who are certified, against the reference: whether a committee is balanced. Undefined for fewer than five. */
 export const balanceOf = (
   passports: readonly (Passport | undefined)[],
   now: Instant,
 ): { raters: number; mean: number; strictest: number; mildest: number } | undefined => {
   const leans = passports.flatMap((one) => certificateAt(one, now)?.lean ?? []);
-  if (leans.length < 3) return undefined;
+  if (leans.length < leastBalanced) return undefined;
   return {
     raters: leans.length,
     mean: meanOf(leans),

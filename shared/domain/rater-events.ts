@@ -12,6 +12,7 @@ const raterEvents = {
   'rater-replaced': 'scoring',
   'rater-declined': 'scoring',
   'score-drafted': 'scoring',
+  'further-rating-asked': 'scoring',
   'score-given': 'scoring',
   'scorecard-drafted': 'interviews',
   'scorecard-given': 'interviews',
@@ -21,7 +22,7 @@ const stageOf = new Map<string, 'scoring' | 'interviews'>(Object.entries(raterEv
 
 /**
  * Whether an event is kept from somebody while the stage lasts: whoever votes hears of the others' scores once the own one is
- * in. That a score was given, when, and that one more rater was asked say who gave it, and that the first ones lie apart.
+ * in. That a score was given, when, and that one more rater was asked say who gave it, and that the first ones lie apart or near the line.
  */
 export const isKeptFrom = (
   type: string,

@@ -6,6 +6,7 @@ import { conflictRules } from '#shared/domain/round-file-conflicts.ts';
 import { independenceRules } from '#shared/domain/round-file-criteria.ts';
 import { practiceRules } from '#shared/domain/round-file-practice.ts';
 import { questionRules } from '#shared/domain/round-file-questions.ts';
+import { raterRules } from '#shared/domain/round-file-raters.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import { offsetAt } from '#shared/domain/zone.ts';
@@ -185,17 +186,6 @@ const scoringRules = ({ rubric, ties }: Readable): Broken[] => {
   if (lot >= 0 && lot < order.length - 1)
     broken.push({ path: ['ties', 'order', lot], message: 'round-file.lot-last' });
   return broken;
-};
-
-/** One person alone does not rate, and the committee has the one more who is asked where scores lie too far apart. */
-const raterRules = ({ raters, committee }: Readable): Broken[] => {
-  if (!raters) return [];
-  const path = ['raters', 'perApplication'];
-  const minimum = committee?.minimum ?? Infinity;
-  return [
-    ...(raters.perApplication < 2 ? [{ path, message: 'round-file.one-rater' }] : []),
-    ...(raters.perApplication >= minimum ? [{ path, message: 'round-file.raters', facts: { minimum } }] : []),
-  ];
 };
 
 const calendarRules = ({ calendar }: Readable): Broken[] =>

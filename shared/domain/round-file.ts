@@ -7,6 +7,7 @@ import { Category, Education, InstructionLanguage, Subject } from '#shared/domai
 import { ConflictRule } from '#shared/domain/conflict-rule.ts';
 import { ConsentTerms } from '#shared/domain/consent.ts';
 import { ExchangeRule } from '#shared/domain/exchange-rule.ts';
+import { FurtherRule } from '#shared/domain/further-rule.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
 import { MediaType } from '#shared/domain/media-type.ts';
 import { PracticeRule } from '#shared/domain/practice-rule.ts';
@@ -205,6 +206,8 @@ export const RoundFile = z.strictObject({
         ...provenance,
       })
       .optional(),
+    /** One more rating for exactly the tie group at the line of the shortlist; absent where nobody is asked for more. */
+    further: FurtherRule.optional(),
     ...provenance,
   }),
   /** What the cards of raters and interviewers may say beside points; points alone where it is absent. */

@@ -86,22 +86,29 @@ export type RaterRule = {
 };
 
 /**
- * How many raters an application wants: as many as the round file says, one more for each card that judges too little to count, and
- * one more once the scores of so many lie further apart than it allows, or none of them judges a criterion. Until that one more was
- * asked, a rater who corrects the own score may bring them together again; from then on their score is owed (`owedScores`).
+ * How many raters an application wants: as many as the round file says, one more for each card that judges too little to count, one more
+ * once the scores of so many lie further apart than it allows, or none of them judges a criterion, and those who were asked because it stands
+ * near the line. Until the one for scores apart was asked, a rater who corrects the own score may bring them together again; from then on
+ * their score is owed (`owedScores`).
  */
-export const ratersWanted = (
+export const ratersWanted = (candidacy: Candidacy, rule: RaterRule): number =>
+  rule.perApplication +
+  (givenScores(candidacy).length - countedScores(candidacy).length) +
+  (liesApart(candidacy, rule) ? 1 : 0) +
+  (candidacy.further?.length ?? 0);
+
+/** Whether all first scores are in and lie further apart than the round file allows, or leave a criterion without any. */
+export const liesApart = (
   candidacy: Candidacy,
   { perApplication, adjustmentGate: { apartPercent: percent } }: RaterRule,
-): number => {
+): boolean => {
   const { applicationId: application } = candidacy;
   const counted = countedScores(candidacy);
-  const wanted = perApplication + givenScores(candidacy).length - counted.length;
-  if (counted.length < perApplication) return wanted;
-  if (unjudged(counted).length > 0) return wanted + 1;
+  if (counted.length < perApplication) return false;
+  if (unjudged(counted).length > 0) return true;
   const table = tableOf(counted.map(({ raterId: rater, total: score }) => ({ application, rater, score })));
   const [apart] = dispersionOf(table, { lowest: 0, highest: 100, percent });
-  return apart?.needsAnother ? wanted + 1 : wanted;
+  return apart?.needsAnother ?? false;
 };
 
 /** Criteria from which everybody abstained. */

@@ -24,6 +24,7 @@ import enLists from '#shared/i18n/en/lists.json' with { type: 'json' };
 import enManage from '#shared/i18n/en/manage.json' with { type: 'json' };
 import enMarks from '#shared/i18n/en/marks.json' with { type: 'json' };
 import enMinutes from '#shared/i18n/en/minutes.json' with { type: 'json' };
+import enNearLine from '#shared/i18n/en/near-line.json' with { type: 'json' };
 import enOffer from '#shared/i18n/en/offer.json' with { type: 'json' };
 import enPlacement from '#shared/i18n/en/placement.json' with { type: 'json' };
 import enPractice from '#shared/i18n/en/practice.json' with { type: 'json' };
@@ -85,6 +86,7 @@ export const en = {
   ...enResults,
   ...enMarks,
   ...enMinutes,
+  ...enNearLine,
   ...enOffer,
   ...enPlacement,
   ...enRedaction,

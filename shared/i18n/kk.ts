@@ -24,6 +24,7 @@ import kkLists from '#shared/i18n/kk/lists.json' with { type: 'json' };
 import kkManage from '#shared/i18n/kk/manage.json' with { type: 'json' };
 import kkMarks from '#shared/i18n/kk/marks.json' with { type: 'json' };
 import kkMinutes from '#shared/i18n/kk/minutes.json' with { type: 'json' };
+import kkNearLine from '#shared/i18n/kk/near-line.json' with { type: 'json' };
 import kkOffer from '#shared/i18n/kk/offer.json' with { type: 'json' };
 import kkPlacement from '#shared/i18n/kk/placement.json' with { type: 'json' };
 import kkPractice from '#shared/i18n/kk/practice.json' with { type: 'json' };
@@ -85,6 +86,7 @@ export const kk = {
   ...kkResults,
   ...kkMarks,
   ...kkMinutes,
+  ...kkNearLine,
   ...kkOffer,
   ...kkPlacement,
   ...kkRedaction,

@@ -24,6 +24,7 @@ import ruLists from '#shared/i18n/ru/lists.json' with { type: 'json' };
 import ruManage from '#shared/i18n/ru/manage.json' with { type: 'json' };
 import ruMarks from '#shared/i18n/ru/marks.json' with { type: 'json' };
 import ruMinutes from '#shared/i18n/ru/minutes.json' with { type: 'json' };
+import ruNearLine from '#shared/i18n/ru/near-line.json' with { type: 'json' };
 import ruOffer from '#shared/i18n/ru/offer.json' with { type: 'json' };
 import ruPlacement from '#shared/i18n/ru/placement.json' with { type: 'json' };
 import ruPractice from '#shared/i18n/ru/practice.json' with { type: 'json' };
@@ -85,6 +86,7 @@ export const ru = {
   ...ruResults,
   ...ruMarks,
   ...ruMinutes,
+  ...ruNearLine,
   ...ruOffer,
   ...ruPlacement,
   ...ruRedaction,

@@ -8,6 +8,7 @@ import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
+import { gatheredFurther } from './gathered-further.ts';
 import { committeeAt } from './gathered-seats.ts';
 import type { MinutesGate } from './minutes.ts';
 
@@ -39,6 +40,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
       .map((vote) => voteOf(vote, said(vote.reason))),
     departures: stage === 'screening' && gate.proposal ? departuresOf(gate, end, gathered) : [],
     ...(stage === 'screening' && file.screeningCheck && { confirmed: confirmedBy(end, gathered) }),
+    ...gatheredFurther(gathered.candidacies, gate, end),
     ...(undone && { undone }),
   };
 };

@@ -26,6 +26,7 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
   const { openedAt, needed, voters, votes, undone } = gate;
   return [
     { name: t('papers.gates.opened'), value: t.moment(openedAt, minutes.zone) },
+    ...furtherFact(gate, minutes, t),
     ...gate.meetings.map((meeting) => meetingFact(meeting, minutes, t)),
     {
       name: t('papers.gates.quorum'),
@@ -38,6 +39,14 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
     { name: t('papers.gates.decided'), value: decisionText(gate, minutes, t) },
     ...(undone ? [undoneFact(undone, minutes, t)] : []),
   ];
+};
+
+const furtherFact = ({ further = [] }: MinutesGate, { zone }: Minutes, t: PaperTranslator): PaperFact[] => {
+  if (further.length === 0) return [];
+  const turns = further.map(({ at, basis, applications: count }) =>
+    t('papers.gates.further.turn', { at: t.moment(at, zone), count, basis }),
+  );
+  return [{ name: t('papers.gates.further'), value: turns.join('\n') }];
 };
 
 const choices = ['for', 'against', 'abstain'] as const;

@@ -92,6 +92,11 @@ const Gate = z.strictObject({
   departures: z.array(Departure),
   /** Judgements that a second member confirmed, where the round file asks for that. */
   confirmed: count.optional(),
+  /** Turns in which one more rating was asked near the line; `basis` is the SHA-256 of the text that says why these. */
+  further: z
+    .array(z.strictObject({ at: Instant, basis: Sha256, applications: z.int().min(1) }))
+    .min(1)
+    .optional(),
   /** The advance from this gate was taken back before the next stage had effects. */
   undone: z.strictObject({ at: Instant, reason: reason.optional() }).optional(),
 });

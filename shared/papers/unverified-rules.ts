@@ -33,7 +33,8 @@ const rule = (key: PlainKey, of: Provenance): Named => ({ name: (t) => t(`papers
 type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
   | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
-  | ('consent' | 'feedback' | 'practice' | 'exchange' | 'conflicts' | 'screeningCheck' | 'beacon' | 'cards');
+  | ('consent' | 'feedback' | 'further' | 'practice' | 'exchange' | 'conflicts' | 'screeningCheck')
+  | ('beacon' | 'cards');
 
 /** A rule with a title in the round file. */
 const titled =
@@ -61,6 +62,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   rule('adjustmentGate', file.raters.adjustmentGate),
   ...(file.raters.feedback ? [rule('feedback', file.raters.feedback)] : []),
   ...(file.cards ? [rule('cards', file.cards)] : []),
+  ...(file.raters.further ? [rule('further', file.raters.further)] : []),
   ...(file.practice ? [rule('practice', file.practice)] : []),
   ...(file.conflicts ? [rule('conflicts', file.conflicts)] : []),
   ...(file.screeningCheck ? [rule('screeningCheck', file.screeningCheck)] : []),

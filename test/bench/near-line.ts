@@ -13,11 +13,19 @@ export const run = async (): Promise<void> => {
   heading(
     'One more rating near the line (1,906 applications, 60 raters, 2 ratings each, 381 places, 20 repeats)',
   );
-  for (const level of [30, 50, 80]) {
-    const repeats = Array.from({ length: 20 }, (_, repeat) => season(level, `near the line ${repeat}`));
+  for (const [by, level] of [
+    ['adjusted', 30],
+    ['adjusted', 50],
+    ['adjusted', 80],
+    ['unadjusted', 50],
+    ['unadjusted', 80],
+  ] as const) {
+    const repeats = Array.from({ length: 20 }, (_, repeat) =>
+      season({ by, level }, `near the line ${repeat}`),
+    );
     const figures = (pick: (one: Season) => number) => figureOf(repeats.map(pick));
     const { median } = figures(({ asked }) => asked);
-    const about = `intervals of ${level} %, ${median.toLocaleString('en')} further ratings`;
+    const about = `${by} scores, intervals of ${level} %, ${median.toLocaleString('en')} further ratings`;
     record({
       section: '2 near the line',
       what: `${about}: wrong decisions`,
@@ -49,18 +57,37 @@ const spread = { quality: Math.sqrt(0.28), rater: Math.sqrt(0.12), residual: Mat
 
 type Season = { before: number; near: number; anybody: number; asked: number };
 
+/** What ranks go by: the model's scores, or in a round of the product the plain means (`shared/domain/further-ratings.ts`). */
+type Way = { by: 'adjusted' | 'unadjusted'; level: number };
+
 /** One round, rated once, and then further in both ways from the same first ratings. */
-const season = (level: number, seed: string): Season => {
+const season = (way: Way, seed: string): Season => {
   const world = aWorld(seed);
-  const before = wrongIn(world, world.first);
-  const near = furtherNear(world, level);
+  const wrong = (ratings: readonly Rating[]): number => wrongIn(world, compared(way, ratings).scores);
+  const before = wrong(world.first);
+  const near = furtherNear(world, way);
   const anybody = furtherByLot(world, near.rounds);
   return {
     before,
-    near: wrongIn(world, near.ratings),
-    anybody: wrongIn(world, anybody),
+    near: wrong(near.ratings),
+    anybody: wrong(anybody),
     asked: near.rounds.reduce((sum, count) => sum + count, 0),
   };
+};
+
+/** Scores with their errors; a plain mean errs also by how severe its raters happen to be. */
+const compared = (
+  { by }: Pick<Way, 'by'>,
+  ratings: readonly Rating[],
+): { scores: Float64Array; errors: Float64Array } => {
+  const table = tableOf(ratings);
+  const { adjusted, se, raw, variances } = adjust(table);
+  if (by === 'adjusted') return { scores: adjusted, errors: se };
+  const { residual, rater } = variances;
+  const errors = raw.map((_, item) =>
+    Math.sqrt((residual + rater) / ((table.first[item + 1] ?? 0) - (table.first[item] ?? 0))),
+  );
+  return { scores: raw, errors };
 };
 
 type World = {
@@ -101,13 +128,12 @@ const aWorld = (seed: string): World => {
 const nameOf = (item: number): string => `A${String(item).padStart(6, '0')}`;
 
 /** Asks for exactly the group at the line, until the rule stops. @returns the ratings, and how many each turn asked for */
-const furtherNear = ({ first, rated }: World, level: number): { ratings: Rating[]; rounds: number[] } => {
+const furtherNear = ({ first, rated }: World, way: Way): { ratings: Rating[]; rounds: number[] } => {
   const further = new Int32Array(design.applications);
   const ratings = [...first];
   const rounds: number[] = [];
   for (;;) {
-    const { adjusted: scores, se: errors } = adjust(tableOf(ratings));
-    const { ask } = nearLine({ scores, errors, further }, { ...design, level });
+    const { ask } = nearLine({ ...compared(way, ratings), further }, { ...design, level: way.level });
     if (ask.length === 0) return { ratings, rounds };
     rounds.push(ask.length);
     for (const item of ask) {
@@ -133,7 +159,7 @@ const furtherByLot = ({ first, rated, chance }: World, rounds: readonly number[]
 
 const best = (scores: Float64Array): Int32Array => rank(scores).order.subarray(0, design.places);
 
-const wrongIn = ({ quality }: World, ratings: readonly Rating[]): number => {
+const wrongIn = ({ quality }: World, scores: Float64Array): number => {
   const truly = new Set(best(quality));
-  return best(adjust(tableOf(ratings)).adjusted).filter((item) => !truly.has(item)).length;
+  return best(scores).filter((item) => !truly.has(item)).length;
 };

@@ -10,12 +10,10 @@ import { Page } from '../layout.tsx';
 import { Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
-import { type View, viewOf } from '../view.ts';
+import { viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { Bar, Histogram, Range } from './drawings.tsx';
-
-const sorts = ['rank', 'number', 'width'] as const;
-type Sort = (typeof sorts)[number];
+import { Bar, Range } from './drawings.tsx';
+import { type ChartsProps, Criteria, Ranks, Raters, shown } from './tables.tsx';
 
 /** What the scores look like: by rater and criterion, how far raters agree, how sure each rank is. */
 export const showCharts = (deps: WebDeps) => async (c: Context) => {
@@ -23,13 +21,10 @@ export const showCharts = (deps: WebDeps) => async (c: Context) => {
   if (!command.ok) return refusalPage(c, command.error);
   const found = await scoreCharts(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
-  const sort = sorts.find((one) => one === c.req.query('sort')) ?? 'rank';
-  return c.html(<ChartsPage view={viewOf(c)} charts={found.value} sort={sort} />);
+  return c.html(<ChartsPage view={viewOf(c)} charts={found.value} />);
 };
 
-type ChartsProps = { view: View; charts: ScoreCharts; sort: Sort };
-
-const ChartsPage = ({ view, charts, sort }: ChartsProps) => {
+const ChartsPage = ({ view, charts }: ChartsProps) => {
   const { t } = view;
   const { place, report } = charts;
   return (
@@ -42,12 +37,12 @@ const ChartsPage = ({ view, charts, sort }: ChartsProps) => {
     >
       <p>{t('charts.text')}</p>
       <Funnel t={t} charts={charts} />
-      <Raters t={t} charts={charts} />
-      <Criteria t={t} charts={charts} />
+      <Raters view={view} charts={charts} />
+      <Criteria view={view} charts={charts} />
       {report ? (
         <>
           <Agreement t={t} report={report} />
-          <Ranks view={view} charts={charts} report={report} sort={sort} />
+          <Ranks view={view} charts={charts} report={report} />
         </>
       ) : (
         <Inset>{t('charts.tooFew')}</Inset>
@@ -56,12 +51,8 @@ const ChartsPage = ({ view, charts, sort }: ChartsProps) => {
   );
 };
 
-type PartProps = { t: Translator; charts: ScoreCharts };
-
-const shown = (t: Translator, value: number | null): string =>
-  value === null ? '–' : t.number(Math.round(value * 100) / 100);
-
-const Funnel = ({ t, charts: { funnel } }: PartProps) => {
+/** In the order of the stages: that is what it says. */
+const Funnel = ({ t, charts: { funnel } }: { t: Translator; charts: ScoreCharts }) => {
   const whole = funnel[0]?.count ?? 0;
   return (
     <Table
@@ -75,48 +66,6 @@ const Funnel = ({ t, charts: { funnel } }: PartProps) => {
     />
   );
 };
-
-const Raters = ({ t, charts: { raters, report } }: PartProps) => (
-  <Table
-    caption={t('charts.raters')}
-    head={[
-      t('scoring.rater'),
-      t('charts.scores'),
-      t('charts.mean'),
-      t('charts.severity'),
-      t('charts.drawing'),
-    ]}
-    numeric={[1, 2, 3]}
-    rows={raters.map(({ rater, spread }) => {
-      const known = report?.raters.find(({ id }) => id === rater);
-      return [
-        rater,
-        t.number(spread.count),
-        shown(t, spread.count === 0 ? null : spread.mean),
-        known ? `${shown(t, known.severity)} ± ${shown(t, 1.96 * known.se)}` : '–',
-        <Histogram spread={spread} title={`${rater}: ${spread.tenths.join(', ')}`} />,
-      ];
-    })}
-  />
-);
-
-const Criteria = ({ t, charts: { criteria } }: PartProps) => (
-  <Table
-    caption={t('charts.criteria')}
-    head={[t('marks.criterion'), t('charts.scores'), t('charts.mean'), t('charts.drawing')]}
-    numeric={[1, 2]}
-    rows={criteria.map(({ criterion, spread }) => {
-      const name = textIn(t, criterion.title);
-      const title = `${name}: ${spread.tenths.join(', ')}`;
-      return [
-        name,
-        t.number(spread.count),
-        shown(t, spread.count === 0 ? null : spread.mean),
-        <Histogram spread={spread} title={title} />,
-      ];
-    })}
-  />
-);
 
 /** Each with its 95 % interval; the words are those of Koo and Li (2016), who have them for ICCs alone. */
 const Agreement = ({ t, report: { reliability } }: { t: Translator; report: Report }) => {
@@ -155,58 +104,3 @@ const Agreement = ({ t, report: { reliability } }: { t: Translator; report: Repo
     />
   );
 };
-
-const Ranks = ({ view: { t }, charts: { place }, report, sort }: ChartsProps & { report: Report }) => {
-  const at = paths.charts(t.locale, place.round.id);
-  const count = report.applications.length;
-  return (
-    <section>
-      <nav class="pages" aria-label={t('charts.sort')}>
-        {t('charts.sort')}{' '}
-        {sorts.map((one) => (
-          <>
-            <a href={`${at}?sort=${one}`} aria-current={one === sort ? 'true' : undefined}>
-              {t(`charts.sort.${one}`)}
-            </a>{' '}
-          </>
-        ))}
-      </nav>
-      <Table
-        caption={t('charts.ranks')}
-        head={[
-          t('screening.number'),
-          t('charts.mean'),
-          t('charts.adjusted'),
-          t('charts.rankInterval'),
-          t('charts.drawing'),
-        ]}
-        numeric={[1, 2]}
-        rows={inOrder(report.applications, sort).map(
-          ({ id, raw, adjusted, se, rankInterval: [best, worst] }) => [
-            <span class="whole">{id}</span>,
-            shown(t, raw),
-            `${shown(t, adjusted)} ± ${shown(t, 1.96 * se)}`,
-            best === worst ? String(best) : `${best}–${worst}`,
-            <Range
-              value={(best + worst) / 2}
-              low={best}
-              high={worst}
-              ends={[1, count]}
-              title={`${id}: ${best}–${worst}`}
-            />,
-          ],
-        )}
-      />
-      <p>{t('charts.ranks.text')}</p>
-    </section>
-  );
-};
-
-const inOrder = (applications: Report['applications'], sort: Sort): Report['applications'] => {
-  if (sort === 'rank') return applications;
-  return applications.toSorted((a, b) =>
-    sort === 'number' ? (a.id < b.id ? -1 : 1) : widthOf(b) - widthOf(a) || (a.id < b.id ? -1 : 1),
-  );
-};
-
-const widthOf = ({ rankInterval: [best, worst] }: Report['applications'][number]): number => worst - best;

@@ -2,42 +2,35 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
 import { eligibilityText } from '#shared/rule-texts.ts';
-import { Table, Tag } from '../parts.tsx';
+import { Tag } from '../parts.tsx';
+import { type Column, SortedTable } from '../sorted-table.tsx';
 import type { View } from '../view.ts';
 
-type Column = { head: string; cell: (standing: Standing) => string; numeric: boolean };
-
-/** A standing list as a table: only the columns that the stage has. Numbers, never names. */
-export const ProposalTable = ({
-  view: { t },
-  list,
-  file,
-}: {
+type Props = {
   view: View;
+  /** The page that it stands on, without a query. */
+  at: string;
   list: StandingList;
   file: RoundFile;
-}) => {
-  const columns = columnsOf(t, list);
+};
+
+/** A standing list as a table, sorted as its reader wants: only the columns that the stage has. Numbers, never names. */
+export const ProposalTable = ({ view, at, list, file }: Props) => {
+  const { t } = view;
+  const ranked = list.standings.some(({ rank }) => rank !== undefined);
   const goesOn = list.standings.filter(({ outcome }) => outcome === 'goes-on').length;
   return (
     <>
       <p>{t('committee.proposal.counts', { goesOn, all: list.standings.length })}</p>
-      <Table
+      <SortedTable
+        view={view}
+        at={at}
+        name="ranking"
         caption={t('committee.proposal')}
         hideCaption
-        head={[
-          t('apply.numberName'),
-          ...columns.map(({ head }) => head),
-          t('committee.outcome'),
-          t('committee.reasons'),
-        ]}
-        numeric={columns.flatMap(({ numeric }, index) => (numeric ? [index + 1] : []))}
-        rows={list.standings.map((standing) => [
-          <span class="whole">{standing.number}</span>,
-          ...columns.map(({ cell }) => cell(standing)),
-          <Outcome t={t} outcome={standing.outcome} />,
-          standing.reasons.map((code) => reasonText(t, code, file)).join('; '),
-        ])}
+        initial={{ column: ranked ? 'rank' : 'number', down: false }}
+        columns={columnsOf(t, list, file)}
+        rows={list.standings}
       />
     </>
   );
@@ -55,31 +48,61 @@ export const reasonText = (t: Translator, code: string, file: RoundFile): string
   return rule ? t('committee.reason.rule', { rule: eligibilityText(t, rule, file) }) : code;
 };
 
-const columnsOf = (t: Translator, { standings }: StandingList): Column[] => {
-  const has = (name: 'rank' | 'scoring' | 'interview' | 'total' | 'vacancy'): boolean =>
-    standings.some((standing) => standing[name] !== undefined);
-  const number = (value: number | undefined): string => (value === undefined ? '–' : t.number(value));
-  const all: (Column & { shown: boolean })[] = [
-    { shown: has('rank'), head: t('committee.rank'), cell: ({ rank }) => number(rank), numeric: true },
+const columnsOf = (t: Translator, { standings }: StandingList, file: RoundFile): Column<Standing>[] => {
+  const points = (name: 'scoring' | 'interview' | 'total'): Column<Standing>[] =>
+    numbers(t, standings, { name, head: t(`committee.${name}`) });
+  return [
     {
-      shown: has('scoring'),
-      head: t('committee.scoring'),
-      cell: (one) => number(one.scoring),
-      numeric: true,
+      name: 'number',
+      head: t('apply.numberName'),
+      cell: ({ number }) => <span class="whole">{number}</span>,
+      by: ({ number }) => number,
+    },
+    ...numbers(t, standings, { name: 'rank', head: t('committee.rank'), leastFirst: true }),
+    ...points('scoring'),
+    ...points('interview'),
+    ...points('total'),
+    ...(standings.some(({ vacancy }) => vacancy !== undefined)
+      ? [
+          {
+            name: 'vacancy',
+            head: t('committee.vacancy'),
+            cell: ({ vacancy }: Standing) => vacancy ?? '–',
+            by: ({ vacancy }: Standing) => vacancy,
+          },
+        ]
+      : []),
+    {
+      name: 'outcome',
+      head: t('committee.outcome'),
+      cell: ({ outcome }) => <Outcome t={t} outcome={outcome} />,
+      by: ({ outcome }) => outcome,
     },
     {
-      shown: has('interview'),
-      head: t('committee.interview'),
-      cell: (one) => number(one.interview),
-      numeric: true,
-    },
-    { shown: has('total'), head: t('committee.total'), cell: (one) => number(one.total), numeric: true },
-    {
-      shown: has('vacancy'),
-      head: t('committee.vacancy'),
-      cell: (one) => one.vacancy ?? '–',
-      numeric: false,
+      name: 'reasons',
+      head: t('committee.reasons'),
+      cell: ({ reasons }) => reasons.map((code) => reasonText(t, code, file)).join('; '),
     },
   ];
-  return all.filter(({ shown }) => shown);
 };
+
+/** A column of numbers, where the list has any. */
+const numbers = (
+  t: Translator,
+  standings: readonly Standing[],
+  {
+    name,
+    ...column
+  }: Pick<Column<Standing>, 'head' | 'leastFirst'> & { name: 'rank' | 'scoring' | 'interview' | 'total' },
+): Column<Standing>[] =>
+  standings.some((standing) => standing[name] !== undefined)
+    ? [
+        {
+          ...column,
+          name,
+          cell: (one) => (one[name] === undefined ? '–' : t.number(one[name])),
+          by: (one) => one[name],
+          numeric: true,
+        },
+      ]
+    : [];

@@ -198,6 +198,7 @@ const NewestList = ({ view, found: { stood, place } }: { view: View; found: Look
       <Facts facts={[{ name: 'SHA-256', value: <Digest value={sha256} /> }]} />
       <ProposalTable
         view={view}
+        at={paths.replay(t.locale, place.round.id)}
         list={{ schemaVersion: 1, roundId: stood.roundId, stage, standings }}
         file={place.file}
       />

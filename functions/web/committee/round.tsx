@@ -122,6 +122,15 @@ const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
           ],
         ]
       : []),
+    ...(file.raters.further
+      ? [
+          ['raters.further', paths.nearLine(t.locale, round.id), 'near-line.title'] satisfies [
+            Action,
+            string,
+            MessageKey,
+          ],
+        ]
+      : []),
     ['evaluation-sheets.read', paths.sheets(t.locale, round.id), 'scoring.sheets'],
     ['minutes.read', paths.papers(t.locale, round.id), 'minutes.title'],
     ['letters.release', paths.letters(t.locale, round.id), 'watch.letters'],
@@ -158,7 +167,12 @@ const Table = ({ view, gate }: { view: View; gate: GateView }) => {
               ...drawnFacts(t, proposal),
             ]}
           />
-          <ProposalTable view={view} list={proposal} file={gate.file} />
+          <ProposalTable
+            view={view}
+            at={paths.committee(t.locale, gate.round.id)}
+            list={proposal}
+            file={gate.file}
+          />
           {may(gate, 'lists.export') && <ListLinks view={view} roundId={gate.round.id} name="ranking" />}
         </>
       )}

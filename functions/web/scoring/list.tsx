@@ -11,9 +11,9 @@ import type { WebDeps } from '../deps.ts';
 import { Button, LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { ListLinks } from '../lists/links.tsx';
-import { Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { type Column, SortedTable } from '../sorted-table.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { tenth } from './feedback.tsx';
@@ -81,14 +81,13 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
               </LinkButton>
             </p>
           )}
-          <Table
+          <SortedTable
+            view={view}
+            at={paths.scoring(t.locale, round.id)}
+            name="own"
             caption={t('scoring.mine')}
-            head={[t('screening.number'), t('scoring.total')]}
-            numeric={[1]}
-            rows={own.map(({ applicationId, number, total, drafted }) => [
-              <a href={paths.scorecard(t.locale, round.id, applicationId)}>{number}</a>,
-              ownState(t, total, drafted),
-            ])}
+            columns={ownColumns(t, round.id)}
+            rows={own}
           />
         </>
       )}
@@ -108,27 +107,73 @@ const ownState = (t: Translator, total: number | undefined, drafted: boolean): s
   return total === undefined ? t('scoring.none') : t('scoring.percent', { total: t.number(total) });
 };
 
+const ownColumns = (t: Translator, roundId: string): Column<ScoringView['own'][number]>[] => [
+  {
+    name: 'number',
+    head: t('screening.number'),
+    cell: ({ applicationId, number }) => (
+      <a href={paths.scorecard(t.locale, roundId, applicationId)}>{number}</a>
+    ),
+    by: ({ number }) => number,
+  },
+  {
+    name: 'total',
+    head: t('scoring.total'),
+    cell: ({ total, drafted }) => ownState(t, total, drafted),
+    by: ({ total }) => total,
+    numeric: true,
+  },
+];
+
+type RaterRow = NonNullable<ScoringView['progress']>[number];
+
+const progressColumns = (t: Translator, names: ReadonlyMap<PersonId, string>): Column<RaterRow>[] => {
+  const nameOf = ({ personId, sits }: RaterRow): string => {
+    const name = names.get(personId) ?? personId;
+    return sits ? name : t('scoring.left', { name });
+  };
+  return [
+    {
+      name: 'rater',
+      head: t('scoring.rater'),
+      cell: (one) =>
+        [
+          nameOf(one),
+          ...(one.guest ? [t('guests.from', { region: regionName(one.guest)[t.locale] })] : []),
+          ...(one.practice && one.practice !== 'certified' ? [t(`practice.standing.${one.practice}`)] : []),
+        ].join(', '),
+      by: nameOf,
+    },
+    {
+      name: 'given',
+      head: t('scoring.given'),
+      cell: ({ given }) => t.number(given),
+      by: ({ given }) => given,
+      numeric: true,
+    },
+    {
+      name: 'asked',
+      head: t('scoring.asked'),
+      cell: ({ asked }) => t.number(asked),
+      by: ({ asked }) => asked,
+      numeric: true,
+    },
+  ];
+};
+
 const Progress = ({ view, scoring, names }: ScoringPageProps) => {
   const { t } = view;
   const { role, round, file, progress, apart, open, spread } = scoring;
   if (!progress) return null;
   return (
     <section>
-      <Table
+      <SortedTable
+        view={view}
+        at={paths.scoring(t.locale, round.id)}
+        name="progress"
         caption={t('scoring.raters')}
-        head={[t('scoring.rater'), t('scoring.given'), t('scoring.asked')]}
-        numeric={[1, 2]}
-        rows={progress.map(({ personId, given, asked, sits, guest, practice }) => [
-          [
-            sits
-              ? (names.get(personId) ?? personId)
-              : t('scoring.left', { name: names.get(personId) ?? personId }),
-            ...(guest ? [t('guests.from', { region: regionName(guest)[t.locale] })] : []),
-            ...(practice && practice !== 'certified' ? [t(`practice.standing.${practice}`)] : []),
-          ].join(', '),
-          t.number(given),
-          t.number(asked),
-        ])}
+        columns={progressColumns(t, names)}
+        rows={progress}
       />
       {apart !== undefined && <ListLinks view={view} roundId={round.id} name="scores" text="lists.scores" />}
       {apart !== undefined && apart > 0 && (
@@ -140,6 +185,11 @@ const Progress = ({ view, scoring, names }: ScoringPageProps) => {
             count: spread.raters,
             deviation: t.number(tenth(spread.deviation)),
           })}
+        </p>
+      )}
+      {file.raters.further && permit('raters.further', role, round.stage).ok && (
+        <p>
+          <a href={paths.nearLine(t.locale, round.id)}>{t('near-line.title')}</a>
         </p>
       )}
       {open > 0 && <p>{t('scoring.open', { count: open })}</p>}

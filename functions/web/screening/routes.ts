@@ -4,6 +4,7 @@ import { showReads } from '../audit/reads.tsx';
 import type { WebDeps } from '../deps.ts';
 import { showSheetFile, showSheets, showSheetsFile } from '../scoring/evaluation-sheets.tsx';
 import { postReassign, showScoring } from '../scoring/list.tsx';
+import { postNearLine, showNearLine } from '../scoring/near-line.tsx';
 import { postDecline, postScorecard, showScorecard } from '../scoring/scorecard.tsx';
 import { showVersions } from '../scoring/versions.tsx';
 import { openFile, showAnswers } from './answers.tsx';
@@ -33,6 +34,8 @@ export const selectionRoutes = (deps: WebDeps): readonly Route[] => [
   change('conflict.declare', `${screened}/conflict`, 'conflict-declared', postConflict(deps)),
   show('scoring.read', `${round}/scoring`, showScoring(deps)),
   change('raters.reassign', `${round}/scoring`, 'rater-replaced', postReassign(deps)),
+  show('raters.further', `${round}/near-line`, showNearLine(deps)),
+  change('raters.further', `${round}/near-line`, 'further-rating-asked', postNearLine(deps)),
   show('scoring.read', scored, showScorecard(deps)),
   change('scoring.score', scored, 'score-given', postScorecard(deps)),
   show('scoring.read', `${scored}/versions`, showVersions(deps)),

@@ -45,7 +45,7 @@ const scored = async () => {
 const rowsUnder = (html: string, caption: string): string[][] =>
   parse(html)
     .querySelectorAll('table')
-    .filter((table) => table.querySelector('caption')?.text.trim() === caption)
+    .filter((table) => table.querySelector('caption')?.childNodes[0]?.text.trim() === caption)
     .flatMap((table) => table.querySelectorAll('tbody tr'))
     .map((row) => row.childNodes.map((cell) => cell.text.trim()));
 
@@ -77,15 +77,51 @@ describe('the charts of a round', () => {
     expect(page).not.toContain(anIin(0));
   });
 
-  it('are sorted as the reader wants them', async () => {
+  it('are sorted by links in their headings, each table by itself, and the address keeps all of it', async () => {
     const { site, charts } = await scored();
     const seat = await site.signIn(secretary);
-    const numbers = rowsUnder((await seat.get(`${charts}?sort=number`)).text, 'How sure each rank is').map(
-      ([number]) => number,
-    );
+    const page = (await seat.get(`${charts}?ranks=-number&raters=-count`)).text;
+    const numbers = rowsUnder(page, 'How sure each rank is').map(([number]) => number);
 
-    expect(numbers).toEqual(numbers.toSorted((a = '', b = '') => (a < b ? -1 : 1)));
-    expect((await seat.get(`${charts}?sort=nonsense`)).status).toBe(200);
+    expect(numbers).toEqual(numbers.toSorted((a = '', b = '') => (a < b ? 1 : -1)));
+    const counts = rowsUnder(page, 'Scores by rater').map(([, count]) => Number(count));
+    expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+    const headings = parse(page).querySelectorAll('#ranks th[aria-sort]');
+    expect(headings.map((one) => [one.text.trim(), one.getAttribute('aria-sort')])).toEqual([
+      ['Number ▼', 'descending'],
+    ]);
+    // Once more turns it round, and the other table stays as it is.
+    const href = headings[0]?.querySelector('a')?.getAttribute('href') ?? '';
+    expect(href).toBe(`${charts}?ranks=number&raters=-count#ranks`);
+  });
+
+  it('are shown as they come where the address asks for no column that there is', async () => {
+    const { site, charts } = await scored();
+    const seat = await site.signIn(secretary);
+    const ranks = async (query: string) =>
+      rowsUnder((await seat.get(charts + query)).text, 'How sure each rank is');
+
+    expect(await ranks('?ranks=nonsense&raters=-')).toEqual(await ranks(''));
+  });
+
+  it('are the same for a program, which gets refused what its page is refused', async () => {
+    const { site, roundId, applications, charts } = await scored();
+    const seat = await site.signIn(secretary);
+    const api = `/api/rounds/${roundId}/charts`;
+    const answer = JSON.parse((await seat.get(api)).text);
+    const page = (await seat.get(charts)).text;
+
+    expect(
+      answer.raters.map(({ rater, count }: { rater: string; count: number }) => [rater, `${count}`]),
+    ).toEqual(rowsUnder(page, 'Scores by rater').map(([rater, count]) => [rater, count]));
+    expect(answer.applications.map(({ number }: { number: string }) => number)).toEqual(
+      rowsUnder(page, 'How sure each rank is').map(([number]) => number),
+    );
+    expect(answer.funnel).toEqual([
+      { stage: 'submitted', count: applications.length },
+      { stage: 'screening', count: applications.length },
+    ]);
+    for (const who of [dana, auditor]) expect((await (await site.signIn(who)).get(api)).status).toBe(403);
   });
 
   it('tell a chair nothing who owes a score, and members and auditors nothing while scoring goes on', async () => {

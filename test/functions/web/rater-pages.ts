@@ -1,5 +1,6 @@
 import { textsOfTry } from '#shared/domain/practice-rule.ts';
 import type { Locale } from '#shared/i18n/index.ts';
+import { aNearLineScene, qualities, scoreByQuality } from '#test/builders/near-line.ts';
 import { farFrom, practiceRule, practiceUpload, practise } from '#test/builders/practice.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { aScoringIn, chair, members, ratersOf, score, secretary } from '#test/builders/selection.ts';
@@ -34,7 +35,20 @@ export const raterPages = async (locale: Locale): Promise<SeenPage[]> => {
   const desk = await site.staff(secretary);
   return [
     ...pages,
+    ...(await nearTheLine(locale)),
     ...named(await seen(rater.get, [`${round}/practice`, `${round}/feedback`]), 'certified'),
     ...(await seen(desk.get, [`${round}/scoring`, `/${locale}/manage/rounds/${roundId}/committee`])),
   ];
+};
+
+/** Of the secretary of a round whose file asks for one more rating near the line: before, and once it was asked. */
+const nearTheLine = async (locale: Locale): Promise<SeenPage[]> => {
+  const scene = await aNearLineScene(qualities.length);
+  await scoreByQuality(scene);
+  const desk = await aSelectionSite(scene.world).staff(secretary);
+  const round = `/${locale}/committee/rounds/${scene.roundId}`;
+  const due = await seen(desk.get, [`${round}/near-line`, `${round}/charts`]);
+  const [, basis = ''] = /name="basis" value="(\w+)"/.exec(due[0]?.html ?? '') ?? [];
+  await desk.post(`${round}/near-line`, { basis });
+  return [...due, ...named(await seen(desk.get, [`${round}/near-line`]), 'asked')];
 };

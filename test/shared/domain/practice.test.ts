@@ -235,15 +235,12 @@ describe('a file with texts for one try alone', () => {
 
 describe('the balance of a committee', () => {
   it('is how strict those are who may score now, without whose it is', () => {
-    expect(balanceOf([leaning(-3), leaning(1), leaning(5), undefined], now)).toEqual({
-      raters: 3,
-      mean: 1,
-      strictest: -3,
-      mildest: 5,
-    });
+    const five = [-3, 1, 5, 2, 0].map(leaning);
+
+    expect(balanceOf([...five, undefined], now)).toEqual({ raters: 5, mean: 1, strictest: -3, mildest: 5 });
   });
 
-  it('is not told of two, of whom each would know the other', () => {
-    expect(balanceOf([leaning(-3), leaning(1)], now)).toBeUndefined();
+  it('is not told of four, of whom each could reckon out the others', () => {
+    expect(balanceOf([-3, 1, 5, 2].map(leaning), now)).toBeUndefined();
   });
 });

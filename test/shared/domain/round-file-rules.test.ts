@@ -187,6 +187,20 @@ describe('rules between the members of a round file', () => {
     ]);
   });
 
+  it('further ratings want a line, and members who have not rated yet beside the one for scores apart', () => {
+    const { source, confidence, verifiedOn } = aRoundFile().raters;
+    const further = (atMost: number) => ({ atMost, budget: 20, level: 50, source, confidence, verifiedOn });
+    const withFurther = (atMost: number, shortlisted?: number) =>
+      broken(({ raters, shortlist }) => ({
+        raters: { ...raters, further: further(atMost) },
+        shortlist: { ...shortlist, ...(shortlisted !== undefined && { atMost: shortlisted }) },
+      }));
+
+    expect(withFurther(2, 40)).toEqual([]);
+    expect(withFurther(2)).toEqual(['/raters/further further-line']);
+    expect(withFurther(3, 40)).toEqual(['/raters/further/atMost further-raters']);
+  });
+
   it('the fewest words are not more than the most, and a day off is not worked', () => {
     expect(
       broken(({ motivation, calendar }) => ({
@@ -222,6 +236,10 @@ describe('what a round shows without names', () => {
     expect(broken(({ blind }) => ({ blind: { ...blind, shown } }))).toEqual([]);
     expect(broken(({ blind }) => ({ blind: { ...blind, stages: [], shown } }))).toEqual([
       '/blind/shown shown-nowhere',
+    ]);
+    // Where scoring shows names nobody waits for copies, whatever the file says.
+    expect(broken(({ blind }) => ({ blind: { ...blind, stages: ['screening'], shown } }))).toEqual([
+      '/blind/shown/missing stop-not-blind',
     ]);
     expect(
       broken(({ blind, questions }) => ({

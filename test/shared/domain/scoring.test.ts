@@ -4,6 +4,7 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { noComments } from '#shared/domain/card.ts';
 import { writeDocument } from '#shared/domain/document.ts';
 import { evolveAll } from '#shared/domain/event.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
 import {
   countedScores,
   declineRating,
@@ -116,6 +117,15 @@ describe('the total of scoring', () => {
     expect(owedScores(withScores(60, 80.0001), rule)).toBe(1);
     // However far the third one lies, it settles the matter.
     expect(owedScores(withScores(60, 90, 0), rule)).toBe(0);
+  });
+
+  it('is owed by each further rater who was asked near the line, beside the one for scores apart', () => {
+    const further = [{ at: now, basis: sha256Of('turn') }];
+
+    expect(ratersWanted({ ...withScores(70, 71), further }, rule)).toBe(3);
+    expect(owedScores({ ...withScores(70, 71), further }, rule)).toBe(1);
+    expect(owedScores({ ...withScores(70, 71, 72), further }, rule)).toBe(0);
+    expect(ratersWanted({ ...withScores(70, 71, 95), further }, rule)).toBe(4);
   });
 
   it('is owed by one more rater for each card that judges too little, and keeps such a card out of the mean', () => {

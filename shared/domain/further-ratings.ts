@@ -1,0 +1,128 @@
+import { adjust } from '#shared/analysis/adjust.ts';
+import { nearLine } from '#shared/analysis/near-line.ts';
+import { normalReach } from '#shared/analysis/normal.ts';
+import { rankIntervals } from '#shared/analysis/ranking.ts';
+import { tableOf } from '#shared/analysis/ratings.ts';
+import type { Variances } from '#shared/analysis/variances.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { FurtherRule } from '#shared/domain/further-rule.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import type { ApplicationId, ApplicationNumber, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { ratedCriteria } from '#shared/domain/rubric.ts';
+import { countedScores } from '#shared/domain/scoring.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+
+/** An application in the order of the shortlist, with what chance may have done to its place. */
+export type Placed = {
+  applicationId: ApplicationId;
+  number: ApplicationNumber;
+  rank: number;
+  /** Percent of the scale, with its standard error. */
+  total: number;
+  error: number;
+  /** The ranks that it may have, by intervals of the rule's level. */
+  ranks: [best: number, worst: number];
+  /** Ratings that count, and how many of them were asked because it stood near the line. */
+  ratings: number;
+  further: number;
+  /** Whether chance may have put it on either side of the line. */
+  near: boolean;
+};
+
+type NearLineTurn = {
+  /** Best first. Who is below the minimum goes on from no place and is not among them. */
+  placed: Placed[];
+  /** Who gets one more rating. */
+  ask: ApplicationId[];
+  /** Why nobody does. */
+  stop?: 'settled' | 'spent';
+};
+
+type Rules = {
+  rule: FurtherRule;
+  file: Pick<RoundFile, 'rubric' | 'shortlist'>;
+};
+
+/**
+ * Who stands near the last place of the shortlist and gets one more rating. What is compared is what the ranks go by, the unadjusted
+ * totals; so an error holds how severe the own raters happen to be: √((σ² + σ_β²)/n) of the mean of n ratings, times the weight of what
+ * they rated, with the variance components of all ratings of the stage.
+ */
+export const nearLineTurn = (
+  candidacies: readonly Candidacy[],
+  standings: readonly Standing[],
+  { rule, file }: Rules,
+): NearLineTurn => {
+  const byId = new Map(candidacies.map((one) => [one.applicationId, one]));
+  const rows = standings.flatMap(({ applicationId, total, rank = 0, reasons }) => {
+    const candidacy = byId.get(applicationId);
+    return candidacy && total !== undefined && !reasons.includes('below-minimum')
+      ? [{ candidacy, rank, total, ratings: countedScores(candidacy).length }]
+      : [];
+  });
+  const places = file.shortlist.atMost ?? rows.length;
+  const variances = variancesIn(candidacies);
+  const share = weightRated(file);
+  const scores = Float64Array.from(rows, ({ total }) => total);
+  const errors = Float64Array.from(rows, ({ ratings }) => share * errorOf(variances, ratings));
+  const further = Int32Array.from(rows, ({ candidacy }) => candidacy.further?.length ?? 0);
+  const { best, worst } = rankIntervals(scores, errors, normalReach(rule.level / 100));
+  const { group, ask, stop } = nearLine({ scores, errors, further }, { ...rule, places });
+  const near = new Set(group);
+  return {
+    placed: rows.map(({ candidacy: { applicationId, number }, rank, total, ratings }, item) => ({
+      applicationId,
+      number,
+      rank,
+      total,
+      error: errors[item] ?? 0,
+      ranks: [best[item] ?? 0, worst[item] ?? 0],
+      ratings,
+      further: further[item] ?? 0,
+      near: near.has(item),
+    })),
+    ask: ask.flatMap((item) => rows[item]?.candidacy.applicationId ?? []),
+    ...(stop && { stop }),
+  };
+};
+
+/**
+ * What a turn followed from, as the text that each of its events names: whoever holds it and the round file can find the group again.
+ * @param seed from which the raters were drawn where their loads are equal
+ */
+export const basisText = (
+  { placed }: NearLineTurn,
+  { roundId, seed, ask }: { roundId: RoundId; seed: Sha256; ask: readonly ApplicationId[] },
+): { text: string; sha256: Sha256 } => {
+  const standings = placed.map(({ applicationId, total, error, ranks, further }) => ({
+    applicationId,
+    total,
+    error,
+    ranks,
+    further,
+  }));
+  const text = canonicalJson({ schemaVersion: 1, kind: 'near-line', roundId, seed, standings, ask });
+  return { text, sha256: sha256Of(text) };
+};
+
+const variancesIn = (candidacies: readonly Candidacy[]): Variances | undefined => {
+  const ratings = candidacies.flatMap((one) =>
+    countedScores(one).map(({ raterId: rater, total: score }) => ({
+      application: one.applicationId,
+      rater,
+      score,
+    })),
+  );
+  return ratings.length > 0 ? adjust(tableOf(ratings)).variances : undefined;
+};
+
+const errorOf = (variances: Variances | undefined, ratings: number): number =>
+  variances && ratings > 0 ? Math.sqrt((variances.residual + variances.rater) / ratings) : 0;
+
+/** How much of the total raters decide, 0 to 1. */
+const weightRated = ({ rubric: { criteria } }: Pick<RoundFile, 'rubric'>): number =>
+  weightOf(ratedCriteria(criteria)) / weightOf(criteria);
+
+const weightOf = (criteria: readonly { weight: number }[]): number =>
+  criteria.reduce((sum, { weight }) => sum + weight, 0);

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { provenance } from '#shared/domain/provenance.ts';
+
+/** One more independent rating for whom chance may have put on either side of the shortlist's last place (ANCHORS B8). */
+export const FurtherRule = z.strictObject({
+  /** Further ratings of one application at most, and of the whole round. */
+  atMost: z.int().min(1).max(6),
+  budget: z.int().min(1).max(20_000),
+  /** Two are told apart where their intervals of so many percent do not touch. */
+  level: z.int().min(20).max(95),
+  /** A group of so many or fewer is left to the tie rule; 0 where it is not said. */
+  leave: z.int().min(2).max(100).optional(),
+  ...provenance,
+});
+export type FurtherRule = z.infer<typeof FurtherRule>;

@@ -1,0 +1,35 @@
+import type { Broken, Readable } from '#shared/domain/round-file-rules.ts';
+
+/** One person alone does not rate, and the committee has everybody whom one application may ask. */
+export const raterRules = (file: Readable): Broken[] => {
+  const { raters, committee } = file;
+  if (!raters) return [];
+  const path = ['raters', 'perApplication'];
+  const minimum = committee?.minimum ?? Infinity;
+  return [
+    ...(raters.perApplication < 2 ? [{ path, message: 'round-file.one-rater' }] : []),
+    ...(raters.perApplication >= minimum ? [{ path, message: 'round-file.raters', facts: { minimum } }] : []),
+    ...furtherRules(file, minimum),
+  ];
+};
+
+/** Further ratings want a line that they are near to, and members who have not rated yet, beside the one for scores that lie apart. */
+const furtherRules = ({ raters, shortlist }: Readable, minimum: number): Broken[] => {
+  if (!raters?.further) return [];
+  const { perApplication, further } = raters;
+  const most = minimum - perApplication - 1;
+  return [
+    ...(shortlist && shortlist.atMost === undefined
+      ? [{ path: ['raters', 'further'], message: 'round-file.further-line' }]
+      : []),
+    ...(most >= 0 && further.atMost > most
+      ? [
+          {
+            path: ['raters', 'further', 'atMost'],
+            message: 'round-file.further-raters',
+            facts: { minimum, most },
+          },
+        ]
+      : []),
+  ];
+};
