@@ -3,7 +3,7 @@ import type { IntakeFile } from '#infra/demo/round-file.ts';
 import type { Scene } from '#infra/demo/scene.ts';
 import { rehearsalValue } from '#infra/rehearsal/beacon.ts';
 import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
-import { settled } from '#infra/rehearsal/rehearsal.ts';
+import { settled, until } from '#infra/rehearsal/rehearsal.ts';
 import { type BeaconRule, beaconDue, chains } from '#shared/domain/beacon.ts';
 import { readInstant } from '#shared/domain/time.ts';
 
@@ -31,11 +31,11 @@ const Due = z.object({ round: z.int(), dueAt: z.string() });
 
 /** The secretary brings the value once it is out. Nobody is asked for it: the rehearsal has the key of its chain. */
 export const bringValue = async (scene: Scene): Promise<void> => {
-  const { operator, company, round, act, say } = scene;
+  const { company, round, act, say } = scene;
   const { client } = company.secretary;
   const path = `/api/rounds/${round}/beacon`;
   const { round: number, dueAt } = await act(() => expectJson(client, path, {}, Due));
-  if ((await act(() => operator.health())).now < dueAt) await act(() => operator.setClock(dueAt));
+  await until(scene, Date.parse(dueAt));
   await settled(scene);
   const json = rehearsalValue(number);
   await act(() => expectJson(client, path, { method: 'POST', json }, nothing));

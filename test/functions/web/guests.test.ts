@@ -70,10 +70,13 @@ describe('a guest', () => {
     expect(opened.toSorted()).toEqual([
       '/:locale/committee/rounds/:round/scoring',
       '/:locale/committee/rounds/:round/scoring/:application',
+      '/:locale/committee/rounds/:round/scoring/:application/declining',
+      '/:locale/committee/rounds/:round/scoring/:application/versions',
       '/:locale/guest',
       '/api/guest/rounds',
       '/api/rounds/:round/candidacies/:application/copies',
       '/api/rounds/:round/candidacies/:application/score',
+      '/api/rounds/:round/candidacies/:application/score/versions',
       '/api/rounds/:round/scoring',
     ]);
     expect(told).not.toMatch(/MARKER|Маркеров/);

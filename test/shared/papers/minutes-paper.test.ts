@@ -4,7 +4,7 @@ import { Sha256 } from '#shared/domain/ids.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import type { Minutes } from '#shared/papers/minutes.ts';
 import { minutesDigest, minutesPaper } from '#shared/papers/minutes-paper.ts';
-import { Paper, type PaperBlock, type PaperTable } from '#shared/papers/paper.ts';
+import type { Paper, PaperBlock, PaperTable } from '#shared/papers/paper.ts';
 import { numberOf, seated, someMinutes } from '#test/builders/minutes.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -289,24 +289,5 @@ describe('the minutes of a round', () => {
     const meetings = [{ at: at('2022-10-06T05:00'), outcome: 'held', present: [seated(20)] }];
 
     expect(() => english(someMinutes({ gates: [{ ...gate, meetings }] }))).toThrow('no seat');
-  });
-});
-
-describe('a paper', () => {
-  it('whose row has another number of cells than its table has columns is none', () => {
-    const paper = english(someMinutes());
-    const broken = {
-      ...paper,
-      sections: [
-        {
-          heading: 'x',
-          blocks: [
-            { kind: 'table', columns: [{ title: 'a', width: 'fit', align: 'end' }], rows: [['1', '2']] },
-          ],
-        },
-      ],
-    };
-
-    expect(Paper.safeParse(broken).success).toBe(false);
   });
 });
