@@ -4,7 +4,7 @@ import { Sha256 } from '#shared/domain/ids.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import type { Minutes } from '#shared/papers/minutes.ts';
 import { minutesDigest, minutesPaper } from '#shared/papers/minutes-paper.ts';
-import type { Paper, PaperBlock, PaperTable } from '#shared/papers/paper.ts';
+import { Paper, type PaperBlock, type PaperTable } from '#shared/papers/paper.ts';
 import { numberOf, seated, someMinutes } from '#test/builders/minutes.ts';
 import { at } from '#test/builders/worlds.ts';
 
