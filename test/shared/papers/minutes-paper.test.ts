@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { sha256Of } from '#shared/domain/hash.ts';
-import { Sha256 } from '#shared/domain/ids.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import type { Minutes } from '#shared/papers/minutes.ts';
 import { minutesDigest, minutesPaper } from '#shared/papers/minutes-paper.ts';
@@ -17,7 +16,6 @@ const section = (paper: Paper, heading: string): PaperBlock[] => {
 };
 const tables = (blocks: readonly PaperBlock[]): PaperTable[] =>
   blocks.filter((block) => block.kind === 'table');
-const numbered = (digit: string) => Sha256.parse(digit.repeat(64));
 const inOrder = (codes: readonly (string | undefined)[]) =>
   codes.toSorted((a = '', b = '') => (a < b ? -1 : 1));
 const texts = (blocks: readonly PaperBlock[]): string[] =>
@@ -77,25 +75,6 @@ describe('the minutes of a round', () => {
     expect(saidOfOffers(someMinutes({ exchange }))).toContain(
       'Asked: 14. Took part: 9. Offers that followed at once: 7.',
     );
-  });
-
-  it('tell each turn in which one more rating was asked near the line, and from what it followed', () => {
-    const { gates } = someMinutes();
-    const [, scoring] = gates;
-    if (!scoring) throw new Error('There is a gate of scoring.');
-    const basis = numbered('f');
-    const turn = { at: at('2022-10-12T04:00'), basis, applications: 4 };
-    const minutes = someMinutes({
-      gates: gates.with(1, { ...scoring, further: [turn] }),
-    });
-    const facts = factsOf(section(english(minutes), 'Decisions of the committee'), 'Scoring');
-
-    expect(facts['Further ratings near the line']).toMatch(
-      new RegExp(`^12 October 2022.+: one more rating of 4 applications near the line; basis ${basis}$`),
-    );
-    expect(
-      factsOf(section(english(someMinutes()), 'Decisions of the committee'), 'Scoring'),
-    ).not.toHaveProperty('Further ratings near the line');
   });
 
   it('say who sat on the committee, for whom, until when, and who had no vote', () => {
