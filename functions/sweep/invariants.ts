@@ -73,6 +73,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   calendar: () => ({}),
   'data-request': (dataRequestId) => ({ dataRequestId }),
   redaction: (applicationId) => ({ applicationId }),
+  panels: (roundId) => ({ roundId }),
 };
 
 const inTurns = async (

@@ -15,6 +15,7 @@ import {
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
+import { panelsAggregate } from '#shared/domain/panel.ts';
 import { passportAggregate } from '#shared/domain/passport.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
@@ -122,4 +123,5 @@ const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answ
   'data-request': (work) => work(dataRequestAggregate),
   passport: (work) => work(passportAggregate),
   redaction: (work) => work(redactionAggregate),
+  panels: (work) => work(panelsAggregate),
 };

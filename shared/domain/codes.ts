@@ -25,6 +25,10 @@ export type InstructionLanguage = z.infer<typeof InstructionLanguage>;
 export const TeachingLanguage = z.enum(['kk', 'ru', 'en', 'ug', 'uz', 'tg']);
 export type TeachingLanguage = z.infer<typeof TeachingLanguage>;
 
+/** Languages that an interview is held in: those of the pages and letters. */
+export const InterviewLanguage = TeachingLanguage.extract(['kk', 'ru', 'en']);
+export type InterviewLanguage = z.infer<typeof InterviewLanguage>;
+
 /** Qualification categories of Order 338 (DOMAIN 2.3), lowest first; `none` is someone without one yet. */
 export const Category = z.enum(['none', 'intern', 'teacher', 'moderator', 'expert', 'researcher', 'master']);
 export type Category = z.infer<typeof Category>;

@@ -20,6 +20,8 @@ export const DocumentRef = z.object({
     'reference',
     'redacted',
     'guest',
+    'wishes',
+    'note',
   ]),
   version: z.int().min(1),
   /** SHA-256 over the salt and the canonical JSON: proves the text while it exists, says nothing once it is erased. */

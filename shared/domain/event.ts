@@ -22,6 +22,7 @@ export const AggregateName = z.enum([
   'data-request',
   'passport',
   'redaction',
+  'panels',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

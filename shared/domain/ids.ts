@@ -21,6 +21,9 @@ export type GateId = z.infer<typeof GateId>;
 export const SlotId = opaque.brand<'SlotId'>();
 export type SlotId = z.infer<typeof SlotId>;
 
+export const PanelId = opaque.brand<'PanelId'>();
+export type PanelId = z.infer<typeof PanelId>;
+
 export const OfferId = opaque.brand<'OfferId'>();
 export type OfferId = z.infer<typeof OfferId>;
 

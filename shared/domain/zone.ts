@@ -17,6 +17,12 @@ export const dayAt = (timeZone: string, instant: Instant): string =>
     new Date(instant),
   );
 
+/** The hour of a moment as a zone's clocks show it, 0 to 23. */
+export const hourAt = (timeZone: string, instant: Instant): number =>
+  Number(
+    new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(new Date(instant)),
+  );
+
 /**
  * The moment at which a calendar day ends in a zone: the next midnight on its clocks. A deadline "by the end of the day"
  * is this moment, which is already too late.

@@ -8,6 +8,7 @@ import { DocumentRef } from '#shared/domain/document.ts';
 import type { AggregateName } from '#shared/domain/event.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
+import { panelsAggregate } from '#shared/domain/panel.ts';
 import { passportAggregate } from '#shared/domain/passport.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
@@ -29,6 +30,11 @@ const ofTheCommittee =
 const ofTheRater = 'what a rater has not given yet counts nowhere and is read by nobody else';
 const withResults = 'told with the explanation of the result, where the person reads it';
 const minutes = 'minutes and votes must show what was decided and why; they are about numbers, not names';
+
+const room: Fate = {
+  exported: 'a room: the person reads it where the interview is booked',
+  erased: 'a room, typed for everybody whose interview is there',
+};
 
 /**
  * Every text that a person types and an event names, as `aggregate/event.place`. The test walks the schemas of all events: a
@@ -52,6 +58,11 @@ export const texts: Record<string, Fate> = {
   'candidacy/scorecard-drafted.draft.card': { exported: ofTheRater, erased: true },
   'candidacy/scorecard-given.score.comments.committee': { exported: ofTheCommittee, erased: true },
   'candidacy/scorecard-given.score.comments.applicant': { exported: withResults, erased: true },
+  'candidacy/interview-wished.wishes': {
+    exported: 'no text but codes and days, which are exported as `wishes`',
+    erased: true,
+  },
+  'candidacy/interview-noted.note.text': { exported: ofTheCommittee, erased: true },
   'claim/claim-filed.text': whole,
   'claim/claim-rejected.reason': whole,
   'claim/claim-upheld.reason': whole,
@@ -98,10 +109,9 @@ export const texts: Record<string, Fate> = {
     erased: true,
   },
   'redaction/copy-withheld.reason': { exported: ofTheCommittee, erased: true },
-  'slot/slot-planned.place': {
-    exported: 'a room: the person reads it where the interview is booked',
-    erased: 'a room, typed for everybody whose interview is there',
-  },
+  'slot/slot-planned.place': room,
+  'panels/panel-composed.place': room,
+  'panels/panel-changed.place': room,
 };
 
 const noPerson = 'ids and codes of staff in their office; nothing of an applicant';
@@ -137,6 +147,7 @@ export const kinds: Record<AggregateName, Fate & { event: z.ZodType }> = {
   committee: { event: committeeAggregate.event, exported: noPerson, erased: noPerson },
   round: { event: roundAggregate.event, exported: noPerson, erased: noPerson },
   passport: { event: passportAggregate.event, exported: noPerson, erased: noPerson },
+  panels: { event: panelsAggregate.event, exported: noPerson, erased: noPerson },
   calendar: { event: calendarAggregate.event, exported: noPerson, erased: noPerson },
 };
 

@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import { InterviewLanguage } from '#shared/domain/codes.ts';
+import { type Committee, inConflict, seatOf, votersOf } from '#shared/domain/committee.ts';
+import { DocumentRef } from '#shared/domain/document.ts';
+import type { Aggregate } from '#shared/domain/event.ts';
+import { type ApplicationId, PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import type { Needs } from '#shared/domain/interview-wishes.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+/** From a moment on until another one, which is no longer part of it. */
+const Sitting = z.object({ from: Instant, until: Instant });
+export type Sitting = z.infer<typeof Sitting>;
+
+/** What a panel is: who sits there, where, and whom it can hear. */
+const composed = {
+  /** Chair or members. A substitute sits where the member sits for whom they stand in. */
+  members: z.array(PersonId),
+  languages: z.array(InterviewLanguage),
+  /** Reached without steps; so is a video call. */
+  stepFree: z.boolean(),
+  /** Typed by the secretary: a room or the address of a video call. */
+  place: DocumentRef,
+};
+
+/** Members of the committee who hold interviews together at one place. */
+export const Panel = z.object({
+  id: PanelId,
+  /** 1 for the first of a round: what it is called. */
+  number: z.int().min(1),
+  ...composed,
+  /** When it sits: the times that are planned for it, in the order of time, none touching another. */
+  sittings: z.array(Sitting),
+});
+export type Panel = z.infer<typeof Panel>;
+
+/** The panels of one round; its id is the round's. One record, so that nobody is planned into two places at once. */
+export const Panels = z.object({ roundId: RoundId, panels: z.array(Panel) });
+export type Panels = z.infer<typeof Panels>;
+
+export const PanelsEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('panel-composed'),
+    at: Instant,
+    roundId: RoundId,
+    panel: PanelId,
+    number: z.int().min(1),
+    ...composed,
+  }),
+  z.object({ type: z.literal('panel-changed'), at: Instant, panel: PanelId, ...composed }),
+  z.object({ type: z.literal('panel-sits'), at: Instant, panel: PanelId, sitting: Sitting }),
+  /** Times that leave the plan. */
+  z.object({ type: z.literal('panel-rises'), at: Instant, panel: PanelId, sitting: Sitting }),
+]);
+export type PanelsEvent = z.infer<typeof PanelsEvent>;
+
+export const panelsAggregate: Aggregate<Panels, PanelsEvent> = {
+  name: 'panels',
+  event: PanelsEvent,
+  snapshot: Panels,
+  evolve: (before, event) => {
+    if (event.type === 'panel-composed') {
+      const { roundId, panel: id, number, members, languages, stepFree, place } = event;
+      const panel = { id, number, members, languages, stepFree, place, sittings: [] };
+      return { roundId, panels: [...(before?.panels ?? []), panel] };
+    }
+    if (!before) throw new Error(`Panels cannot begin with ${event.type}.`);
+    const panels = before.panels.map((panel) =>
+      panel.id === event.panel ? evolvePanel(panel, event) : panel,
+    );
+    return { ...before, panels };
+  },
+  lists: () => ({}),
+};
+
+const evolvePanel = (panel: Panel, event: Exclude<PanelsEvent, { type: 'panel-composed' }>): Panel => {
+  switch (event.type) {
+    case 'panel-changed': {
+      const { members, languages, stepFree, place } = event;
+      return { ...panel, members, languages, stepFree, place };
+    }
+    case 'panel-sits':
+      return { ...panel, sittings: joined([...panel.sittings, event.sitting]) };
+    case 'panel-rises':
+      return { ...panel, sittings: panel.sittings.flatMap((sitting) => without(sitting, event.sitting)) };
+    default:
+      return event satisfies never;
+  }
+};
+
+/** In the order of time; those that touch are one. */
+const joined = (sittings: readonly Sitting[]): Sitting[] => {
+  const found: Sitting[] = [];
+  for (const sitting of sittings.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = found.at(-1);
+    if (last && sitting.from <= last.until) {
+      found[found.length - 1] = { from: last.from, until: later(last.until, sitting.until) };
+    } else found.push(sitting);
+  }
+  return found;
+};
+
+const later = (a: Instant, b: Instant): Instant => (a < b ? b : a);
+
+const without = (sitting: Sitting, taken: Sitting): Sitting[] => {
+  if (!overlaps(sitting, taken)) return [sitting];
+  return [
+    { from: sitting.from, until: taken.from },
+    { from: taken.until, until: sitting.until },
+  ].filter(({ from, until }) => from < until);
+};
+
+export const overlaps = (a: Sitting, b: Sitting): boolean => a.from < b.until && b.from < a.until;
+
+/** Who sits on a panel now: its members who may vote, and substitutes for those who are away. The committee where there is none. */
+export const panelistsOf = (panel: Panel | undefined, committee: Committee): PersonId[] => {
+  const voters = votersOf(committee);
+  if (!panel) return voters;
+  const members = new Set(panel.members);
+  return voters.filter((id) => {
+    const instead = seatOf(committee, id)?.standsInFor;
+    return members.has(instead ?? id);
+  });
+};
+
+/** Those of them who have no conflict of interest with an application. */
+export const freePanelists = (
+  panel: Panel | undefined,
+  committee: Committee,
+  applicationId: ApplicationId,
+): PersonId[] => panelistsOf(panel, committee).filter((id) => !inConflict(committee, id, applicationId));
+
+/** Why a panel may not hear an application. */
+export type Unfit = 'language' | 'access' | 'conflicts';
+
+/**
+ * What stands between a panel and an application; nothing where it may be heard there.
+ * @param free how many panelists have no conflict of interest with it, and how many are needed
+ */
+export const unfitness = (
+  panel: Pick<Panel, 'languages' | 'stepFree'>,
+  { language, stepFree }: Needs,
+  free: { has: number; needs: number },
+): Unfit[] => [
+  ...(language !== undefined && !panel.languages.includes(language) ? ['language' as const] : []),
+  ...(stepFree && !panel.stepFree ? ['access' as const] : []),
+  ...(free.has < free.needs ? ['conflicts' as const] : []),
+];

@@ -1,0 +1,64 @@
+import type { DayPart, Needs } from '#shared/domain/interview-wishes.ts';
+import type { Panel } from '#shared/domain/panel.ts';
+import { type Unfit, unfitness } from '#shared/domain/panel.ts';
+
+/** An application that wants a time. */
+export type Candidate = {
+  id: string;
+  needs: Needs;
+  /** What suits best; a wish, and no more. */
+  part: DayPart | undefined;
+  days: readonly string[];
+  /** Members who have a conflict of interest with it. */
+  conflicts: readonly string[];
+  /** Members without one whom its interview needs. */
+  members: number;
+};
+
+/** Who hears applications, and where. */
+export type Sitting = {
+  id: string;
+  languages: Panel['languages'];
+  stepFree: boolean;
+  members: readonly string[];
+  /** Interviews that it has already, which stay. */
+  booked: number;
+};
+
+/** A time that nobody has. */
+export type FreeTime = {
+  id: string;
+  panel: string;
+  /** As YYYY-MM-DD, in the zone of the round. */
+  day: string;
+  part: DayPart;
+  startsAt: string;
+  /** How many times of the same panel come before it that day, booked ones too. */
+  place: number;
+};
+
+export type Instance = {
+  /** Decides between what is equally good. */
+  seed: string;
+  candidates: readonly Candidate[];
+  panels: readonly Sitting[];
+  times: readonly FreeTime[];
+};
+
+/** What must hold; each can be left out to see whether it is what binds. */
+export type Rule = Unfit;
+export const rules = ['language', 'access', 'conflicts'] as const satisfies readonly Rule[];
+
+/** What stands between an application and a panel. */
+export const unfitFor = (candidate: Candidate, panel: Sitting): Rule[] =>
+  unfitness(panel, candidate.needs, {
+    has: panel.members.filter((member) => !candidate.conflicts.includes(member)).length,
+    needs: candidate.members,
+  });
+
+/** How many wishes a time leaves open: the part of the day, and the day. */
+export const openWishes = (
+  { part, days }: Pick<Candidate, 'part' | 'days'>,
+  time: Pick<FreeTime, 'day' | 'part'>,
+): number =>
+  Number(part !== undefined && part !== time.part) + Number(days.length > 0 && !days.includes(time.day));

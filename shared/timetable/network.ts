@@ -1,0 +1,107 @@
+import type { Network } from '#shared/assignment/min-cost-flow.ts';
+import type { Chance } from '#shared/chance.ts';
+import {
+  type FreeTime,
+  type Instance,
+  openWishes,
+  type Sitting,
+  unfitFor,
+} from '#shared/timetable/instance.ts';
+
+/** Times of one panel on one part of one day: alike for every application. */
+export type Bundle = { panel: Sitting; day: string; part: FreeTime['part']; times: FreeTime[] };
+
+export type Layout = {
+  network: Network;
+  bundles: readonly Bundle[];
+  /** The candidate and the bundle that an arc brings together; undefined for all other arcs. */
+  pairOf: (arc: number) => { candidate: number; bundle: number } | undefined;
+  /** The time that an arc stands for. */
+  timeOf: (arc: number) => FreeTime | undefined;
+};
+
+/**
+ * What is better, strongest first: fewer wishes left open; even loads of the panels; early places in a panel's day, so that few gaps
+ * are left. Each weighs more than everything below it can add up to.
+ */
+export const weightsOf = ({ candidates, panels, times }: Instance): { wish: number; load: number } => {
+  const count = candidates.length;
+  const latest = Math.max(0, ...times.map(({ place }) => place));
+  const fullest = count + Math.max(0, ...panels.map(({ booked }) => booked));
+  const load = count * latest + 1;
+  return { load, wish: load * count * fullest + load };
+};
+
+const source = 0;
+const sink = 1;
+
+/**
+ * source → candidate → bundle → (one arc for each of its times) panel → sink, the last with an arc for each interview, dearer than
+ * the one before. So that an arc between candidate and bundle serves many times, 2,000 candidates stay in a few hundred thousand arcs.
+ */
+export const layoutOf = (instance: Instance, chance: Chance): Layout => {
+  const { candidates, panels } = instance;
+  const weights = weightsOf(instance);
+  const bundles = bundlesOf(instance);
+  const firstPanel = 2 + candidates.length;
+  const firstBundle = firstPanel + panels.length;
+  const arcs = arcsOf();
+  const pairs = new Map<number, { candidate: number; bundle: number }>();
+  const times = new Map<number, FreeTime>();
+  for (const candidate of chance.shuffle(Int32Array.from(candidates, (_, index) => index))) {
+    const one = candidates[candidate];
+    if (!one) continue;
+    arcs.add(source, 2 + candidate, 0);
+    for (const [bundle, { panel, day, part }] of bundles.entries()) {
+      if (unfitFor(one, panel).length > 0) continue;
+      const arc = arcs.add(
+        2 + candidate,
+        firstBundle + bundle,
+        weights.wish * openWishes(one, { day, part }),
+      );
+      pairs.set(arc, { candidate, bundle });
+    }
+  }
+  for (const [bundle, { panel, times: own }] of bundles.entries()) {
+    const to = firstPanel + panels.indexOf(panel);
+    for (const time of own) times.set(arcs.add(firstBundle + bundle, to, time.place), time);
+  }
+  for (const [index, { id, booked }] of panels.entries()) {
+    const most = Math.min(candidates.length, instance.times.filter(({ panel }) => panel === id).length);
+    for (let nth = 0; nth < most; nth += 1) arcs.add(firstPanel + index, sink, weights.load * (booked + nth));
+  }
+  const network = { nodes: firstBundle + bundles.length, source, sink, ...arcs.lists };
+  return { network, bundles, pairOf: (arc) => pairs.get(arc), timeOf: (arc) => times.get(arc) };
+};
+
+const arcsOf = () => {
+  const lists: Record<'from' | 'to' | 'capacity' | 'cost', number[]> = {
+    from: [],
+    to: [],
+    capacity: [],
+    cost: [],
+  };
+  /** @returns its number */
+  const add = (from: number, to: number, cost: number): number => {
+    lists.from.push(from);
+    lists.to.push(to);
+    lists.capacity.push(1);
+    return lists.cost.push(cost) - 1;
+  };
+  return { lists, add };
+};
+
+const bundlesOf = ({ panels, times }: Instance): Bundle[] => {
+  const byId = new Map(panels.map((panel) => [panel.id, panel]));
+  const found = new Map<string, Bundle>();
+  for (const time of times) {
+    const { panel: id, day, part } = time;
+    const panel = byId.get(id);
+    if (!panel) continue;
+    const key = `${id} ${day} ${part}`;
+    const bundle = found.get(key) ?? { panel, day, part, times: [] };
+    bundle.times.push(time);
+    found.set(key, bundle);
+  }
+  return [...found.values()];
+};

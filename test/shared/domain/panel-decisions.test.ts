@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import type { Committee } from '#shared/domain/committee.ts';
+import { evolveAll } from '#shared/domain/event.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { ApplicationId, PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import { freePanelists, type Panels, panelistsOf, panelsAggregate, unfitness } from '#shared/domain/panel.ts';
+import { changePanel, composePanel, panelIn, raisePanel, seatPanel } from '#shared/domain/panel-decisions.ts';
+import { at } from '#test/builders/worlds.ts';
+
+const roundId = RoundId.parse('R0VND'.padEnd(20, '0'));
+const person = (name: string) => PersonId.parse(name.padEnd(20, '0'));
+const [chair, one, two, three, stand, secretary] = ['CHA1R', 'M1', 'M2', 'M3', 'S1', 'SECRETARY'].map(
+  person,
+) as [PersonId, PersonId, PersonId, PersonId, PersonId, PersonId];
+const [first, second] = ['P1', 'P2'].map((id) => PanelId.parse(id.padEnd(20, '0'))) as [PanelId, PanelId];
+const now = at('2022-10-20T03:00');
+
+const committee: Committee = {
+  roundId,
+  conflicts: [],
+  seats: [
+    { personId: chair, seat: 'chair', appointedAt: now },
+    { personId: secretary, seat: 'secretary', appointedAt: now },
+    ...[one, two, three].map((personId) => ({ personId, seat: 'member' as const, appointedAt: now })),
+    { personId: stand, seat: 'substitute', appointedAt: now },
+  ],
+};
+
+const place = (text: string) => ({
+  owner: `round#${text}`,
+  kind: 'place' as const,
+  version: 1,
+  digest: sha256Of(text),
+});
+const composition = {
+  members: [chair, one],
+  languages: ['kk' as const],
+  stepFree: true,
+  place: place('12'),
+};
+const seated = { committee, least: 2 };
+const morning = { from: at('2022-10-24T04:00'), until: at('2022-10-24T06:00') };
+const noon = { from: at('2022-10-24T06:00'), until: at('2022-10-24T08:00') };
+
+/** Two panels that share a member; the first one sits in the morning. */
+const twoPanels = (): Panels => {
+  let panels: Panels | undefined;
+  const add = (decision: ReturnType<typeof composePanel>) => {
+    if (!decision.ok) throw new Error(JSON.stringify(decision.error));
+    panels = evolveAll(panelsAggregate, panels, decision.value);
+  };
+  add(composePanel(panels, { id: first, roundId, ...composition }, seated, now));
+  add(composePanel(panels, { id: second, roundId, ...composition, members: [one, two] }, seated, now));
+  if (!panels) throw new Error('No panels.');
+  add(seatPanel(panels, first, morning, now));
+  return panels;
+};
+
+describe('composing a panel', () => {
+  it('numbers the panels of a round', () => {
+    expect(twoPanels().panels.map(({ number }) => number)).toEqual([1, 2]);
+  });
+
+  it.for([
+    ['too few members', { members: [one, one] }, 'panel.fault.few'],
+    ['the secretary', { members: [one, secretary] }, 'panel.fault.seat'],
+    ['a substitute, who sits where the member would', { members: [one, stand] }, 'panel.fault.seat'],
+    ['no language', { languages: [] }, 'panel.fault.language'],
+  ] as const)('is refused with %s', ([, wrong, message]) => {
+    const said = { id: first, roundId, ...composition, ...wrong };
+
+    expect(
+      composePanel(
+        undefined,
+        { ...said, members: [...said.members], languages: [...said.languages] },
+        seated,
+        now,
+      ),
+    ).toMatchObject({ error: { kind: 'invalid', faults: [{ message }] } });
+  });
+});
+
+describe('a sitting', () => {
+  it('is refused where a member sits with another panel then, and not right after it', () => {
+    const panels = twoPanels();
+
+    expect(seatPanel(panels, second, morning, now)).toMatchObject({
+      error: { faults: [{ place: 'from', message: 'panel.fault.elsewhere', facts: { number: 1 } }] },
+    });
+    expect(seatPanel(panels, second, noon, now).ok).toBe(true);
+  });
+
+  it('is refused where the panel sits already', () => {
+    expect(seatPanel(twoPanels(), first, { ...morning, from: at('2022-10-24T05:30') }, now)).toMatchObject({
+      error: { faults: [{ message: 'panel.fault.sits' }] },
+    });
+  });
+
+  it('ends where times leave the plan, also in its middle', () => {
+    const middle = { from: at('2022-10-24T04:30'), until: at('2022-10-24T05:00') };
+    const after = evolveAll(panelsAggregate, twoPanels(), raisePanel(first, middle, now));
+
+    expect(panelIn(after, first)?.sittings).toEqual([
+      { from: morning.from, until: middle.from },
+      { from: middle.until, until: morning.until },
+    ]);
+  });
+
+  it('that follows another one joins it', () => {
+    const panels = twoPanels();
+    const next = seatPanel(panels, first, noon, now);
+
+    expect(panelIn(evolveAll(panelsAggregate, panels, next.ok ? next.value : []), first)?.sittings).toEqual([
+      { from: morning.from, until: noon.until },
+    ]);
+  });
+});
+
+describe('changing a panel', () => {
+  it('that sits is refused for a member who sits elsewhere then, and for another place', () => {
+    const panels = evolveAll(panelsAggregate, twoPanels(), [
+      { type: 'panel-changed', at: now, panel: second, ...composition, members: [two, three] },
+      { type: 'panel-sits', at: now, panel: second, sitting: morning },
+    ]);
+    if (!panels) throw new Error('No panels.');
+
+    expect(
+      changePanel(panels, { id: first, ...composition, members: [chair, two] }, seated, now),
+    ).toMatchObject({ error: { faults: [{ message: 'panel.fault.elsewhere', facts: { number: 2 } }] } });
+    expect(changePanel(panels, { id: first, ...composition, place: place('14') }, seated, now)).toMatchObject(
+      { error: { faults: [{ place: 'place', message: 'panel.fault.promised' }] } },
+    );
+  });
+
+  it('to what it is changes nothing', () => {
+    expect(changePanel(twoPanels(), { id: first, ...composition }, seated, now)).toEqual({
+      ok: true,
+      value: [],
+    });
+  });
+});
+
+describe('who sits on a panel', () => {
+  it('is its members, and a substitute in the place of whom they stand in for', () => {
+    const away: Committee = {
+      ...committee,
+      seats: committee.seats.map((seat) => (seat.personId === stand ? { ...seat, standsInFor: one } : seat)),
+    };
+    const panel = panelIn(twoPanels(), first);
+
+    expect(panelistsOf(panel, committee)).toEqual([chair, one]);
+    expect(panelistsOf(panel, away)).toEqual([chair, stand]);
+    expect(panelistsOf(undefined, committee)).toEqual([chair, one, two, three]);
+  });
+
+  it('leaves out who has a conflict of interest', () => {
+    const applicationId = ApplicationId.parse('A1'.padEnd(20, '0'));
+    const conflicts = [{ memberId: one, applicationId, declaredAt: now }];
+
+    expect(freePanelists(panelIn(twoPanels(), first), { ...committee, conflicts }, applicationId)).toEqual([
+      chair,
+    ]);
+  });
+});
+
+describe('a panel may not hear an application', () => {
+  it('whose language it does not speak, who needs no steps, or with whom too few are left', () => {
+    const panel = { languages: ['kk' as const], stepFree: false };
+
+    expect(unfitness(panel, { language: 'ru', stepFree: true }, { has: 1, needs: 2 })).toEqual([
+      'language',
+      'access',
+      'conflicts',
+    ]);
+    expect(unfitness(panel, { stepFree: false }, { has: 2, needs: 2 })).toEqual([]);
+  });
+});
