@@ -13,25 +13,80 @@ const halfHour = 1_800_000;
 /** From nine in the morning in Almaty (UTC+6 in 2022) to half past four. */
 const aDay = { from: 3 * 3_600_000, slots: 15 };
 
-const Line = z.object({ applicationId: z.string(), number: z.string(), conflict: z.boolean() });
+const Line = z.object({
+  applicationId: z.string(),
+  number: z.string(),
+  conflict: z.boolean(),
+  sits: z.boolean(),
+});
 const Plan = z.object({
   slots: z.array(z.object({ startsAt: z.string(), application: Line.optional() })),
 });
 
-/** The secretary plans times, people book them, three judges ask each; one person does not come. */
+const Panels = z.object({ panels: z.array(z.object({ id: z.string() })) });
+const Draft = z.object({ digest: z.string(), appointments: z.array(z.unknown()) });
+
+/**
+ * The secretary composes two panels and plans times for them. Every other person books one; the timetable gives the rest theirs. Three
+ * judges of the panel ask each; one person does not come.
+ */
 export const interview = async (scene: Scene, invited: readonly Applicant[]): Promise<void> => {
-  const last = await planDays(scene, invited.length);
-  await eachOf(invited, 4, (one) => scene.act(() => one.ways.book(one)));
+  const panels = await composePanels(scene);
+  const last = await planDays(scene, invited.length, panels);
+  const eager = invited.filter((_, index) => index % 2 === 0);
+  await eachOf(eager, 4, (one) => scene.act(() => one.ways.book(one)));
+  await setTimetable(scene);
   await until(scene, last);
   const absent = invited.at(-1);
   if (absent) await recordAbsence(scene, absent);
   const cards = await giveScorecards(scene, absent);
   await decideAtGate(scene, 'interviews');
-  scene.say(`Interviews: ${invited.length} booked, one did not come, ${cards} scorecards.`);
+  const given = invited.length - eager.length;
+  scene.say(
+    `Interviews: ${panels.length} panels, ${eager.length} times booked and ${given} set, one did not come, ${cards} scorecards.`,
+  );
 };
 
-/** @returns when the last of the interviews is over */
-const planDays = async ({ act, operator, round, company }: Scene, people: number): Promise<number> => {
+/** Four of the five who judge sit on each: where one has a conflict of interest, the three that are needed are left. */
+const composePanels = async ({ act, round, company }: Scene): Promise<string[]> => {
+  const path = `/api/rounds/${round}/panels`;
+  const sitting = judges(company).map(({ personId }) => personId);
+  const listed = async (): Promise<string[]> => {
+    const { panels } = await expectJson(company.secretary.client, path, {}, Panels);
+    return panels.map(({ id }) => id);
+  };
+  const rooms = ['204-бөлме', '118-бөлме'];
+  for (const [index, room] of rooms.entries()) {
+    await act(async () => {
+      if ((await listed()).length > index) return;
+      const json = {
+        members: sitting.filter((_, judge) => judge !== (index === 0 ? sitting.length - 1 : 0)),
+        languages: ['kk', 'ru'],
+        stepFree: true,
+        place: `Талдықорған, Тәуелсіздік көшесі 38, ${room}`,
+      };
+      await expectJson(company.secretary.client, path, { method: 'POST', json }, nothing);
+    });
+  }
+  return await act(listed);
+};
+
+/** Nothing where everybody has a time: whoever was cut off has set it before. */
+const setTimetable = async ({ act, round, company }: Scene): Promise<void> => {
+  const path = `/api/rounds/${round}/timetable`;
+  await act(async () => {
+    const { digest, appointments } = await expectJson(company.secretary.client, path, {}, Draft);
+    if (appointments.length === 0) return;
+    await expectJson(company.secretary.client, path, { method: 'POST', json: { digest } }, nothing);
+  });
+};
+
+/** Each day for one of the panels, in turn. @returns when the last of the interviews is over */
+const planDays = async (
+  { act, operator, round, company }: Scene,
+  people: number,
+  panels: readonly string[],
+): Promise<number> => {
   const { now } = await act(() => operator.health());
   const midnight = Math.ceil(Date.parse(now) / day) * day;
   const days = Math.ceil((people + 1) / aDay.slots);
@@ -41,7 +96,7 @@ const planDays = async ({ act, operator, round, company }: Scene, people: number
     await act(async () => {
       const { slots } = await expectJson(company.secretary.client, `${path}/interviews`, {}, Plan);
       if (slots.some(({ startsAt }) => Date.parse(startsAt) === Date.parse(from))) return;
-      const json = { from, count: aDay.slots, place: 'Талдықорған, Тәуелсіздік көшесі 38, 204-бөлме' };
+      const json = { from, count: aDay.slots, panel: panels[index % panels.length] };
       await expectJson(company.secretary.client, `${path}/slots`, { method: 'POST', json }, nothing);
     });
   }
@@ -54,7 +109,7 @@ const recordAbsence = async ({ act, round, company }: Scene, { id }: Applicant):
   await act(() => expectJson(company.secretary.client, path, sent, nothing));
 };
 
-/** Three judges for each, in turn; whoever has a conflict of interest leaves the room. */
+/** Three judges of the panel for each, in turn; whoever has a conflict of interest leaves the room. */
 const giveScorecards = async (scene: Scene, absent: Applicant | undefined): Promise<number> => {
   const { act, round, company } = scene;
   const marks = await marking(scene, 'interviews');
@@ -70,7 +125,7 @@ const giveScorecards = async (scene: Scene, absent: Applicant | undefined): Prom
   const lines = (plans[0]?.plan ?? []).filter(({ applicationId }) => applicationId !== absent?.id);
   await eachOf([...lines.entries()], 4, async ([index, { applicationId, number }]) => {
     const free = plans.flatMap(({ judge, plan }) =>
-      plan.some((line) => line.applicationId === applicationId && !line.conflict) ? [judge] : [],
+      plan.some((line) => line.applicationId === applicationId && line.sits && !line.conflict) ? [judge] : [],
     );
     const inTurn: Staff[] = [...free.slice(index % free.length), ...free.slice(0, index % free.length)];
     for (const { client, personId } of inTurn.slice(0, 3)) {

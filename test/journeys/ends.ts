@@ -78,7 +78,8 @@ const patternOf = (text: string): RegExp =>
   );
 
 /** The letters that the way of somebody through the round calls for, each as often as it must have been written. */
-export const lettersFor = ({ application, stages, offers, placement }: End): Record<string, number> => {
+export const lettersFor = (end: End): Record<string, number> => {
+  const { application, stages, offers, placement } = end;
   const letters: Record<string, number> = { 'application-submitted': 1 };
   const goes = (about: string): boolean =>
     stages.some(({ stage, standing }) => stage === about && standing.outcome === 'goes-on');
@@ -88,7 +89,9 @@ export const lettersFor = ({ application, stages, offers, placement }: End): Rec
     letters[goes('scoring') ? 'interview-invited' : 'not-shortlisted'] = 1;
   }
   if (goes('scoring')) {
-    Object.assign(letters, { 'interview-booked': 1, 'results-preliminary': 1, 'results-final': 1 });
+    // Whoever books no time is given one.
+    const timed = 'interview-set' in end.letters ? 'interview-set' : 'interview-booked';
+    Object.assign(letters, { [timed]: 1, 'results-preliminary': 1, 'results-final': 1 });
   }
   const count = (name: string, number: number): void => {
     if (number > 0) letters[name] = number;
