@@ -21,6 +21,7 @@ export type Refusal =
         | 'invitation'
         | 'gate'
         | 'slot'
+        | 'panel'
         | 'offer'
         | 'claim'
         | 'placement'
@@ -115,6 +116,8 @@ export type Refusal =
   /** The text was scored and its reference shown, or nothing is to be practised. */
   | { kind: 'practice-over' }
   | { kind: 'slot-taken' }
+  /** The panel of this time is not one that may hear the application: language, access, or too few members without a conflict. */
+  | { kind: 'slot-unfit' }
   /** Fewer posts than are accepted or offered. */
   | { kind: 'seats-taken'; taken: number }
   /** The application is not among those that this stage is about. */

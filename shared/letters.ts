@@ -68,6 +68,7 @@ export const letterFacts = {
   'inquiry-answered': z.object({ ...aboutApplication, at: Instant }),
   'inquiry-withdrawn': z.object(aboutApplication),
   'interview-booked': z.object({ ...aboutApplication, startsAt: Instant }),
+  'interview-set': z.object({ ...aboutApplication, startsAt: Instant }),
   'interview-cancelled': z.object({ ...aboutApplication, startsAt: Instant }),
   'interview-called-off': z.object({ ...aboutApplication, startsAt: Instant }),
   'claim-filed': z.object({ ...aboutApplication, filedAt: Instant }),

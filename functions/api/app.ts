@@ -20,6 +20,7 @@ import { exchangeOperations } from '#functions/api/exchange.ts';
 import { figuresOperations } from '#functions/api/figures.ts';
 import { gateOperations } from '#functions/api/gates.ts';
 import { guestOperations } from '#functions/api/guests.ts';
+import { heldInterviewOperations } from '#functions/api/held-interviews.ts';
 import { inquiryOperations } from '#functions/api/inquiries.ts';
 import { interviewOperations } from '#functions/api/interviews.ts';
 import { letterOperations } from '#functions/api/letters.ts';
@@ -32,6 +33,7 @@ import { offerOperations } from '#functions/api/offers.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
 import { ownOfferOperations } from '#functions/api/own-offers.ts';
+import { panelOperations } from '#functions/api/panels.ts';
 import { placementOperations } from '#functions/api/placements.ts';
 import { practiceOperations } from '#functions/api/practice.ts';
 import { redactionOperations } from '#functions/api/redaction.ts';
@@ -45,6 +47,7 @@ import { scoringOperations } from '#functions/api/scoring.ts';
 import { screeningOperations } from '#functions/api/selection.ts';
 import { signInOperations } from '#functions/api/sign-in.ts';
 import { timelineOperations } from '#functions/api/timelines.ts';
+import { timetableOperations } from '#functions/api/timetables.ts';
 import { vacancyOperations } from '#functions/api/vacancies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
@@ -90,6 +93,9 @@ const all = (deps: ApiDeps): Operation[] => [
   ...documentOperations(deps),
   ...roundOperations(deps),
   ...interviewOperations(deps),
+  ...heldInterviewOperations(deps),
+  ...panelOperations(deps),
+  ...timetableOperations(deps),
   ...bookingOperations(deps),
   ...resultOperations(deps),
   ...claimOperations(deps),

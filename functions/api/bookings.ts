@@ -2,9 +2,13 @@ import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { bookInterview, cancelInterview, viewInterview } from '#functions/commands/interview-booking.ts';
+import { bookInterview, cancelInterview } from '#functions/commands/interview-booking.ts';
+import { viewInterview } from '#functions/commands/interview-own.ts';
+import { wishForInterview } from '#functions/commands/interview-wishes.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
 import { SlotId } from '#shared/domain/ids.ts';
+import { InterviewWishes } from '#shared/domain/interview-wishes.ts';
+import { Panel } from '#shared/domain/panel.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { ok } from '#shared/result.ts';
@@ -12,13 +16,21 @@ import { ok } from '#shared/result.ts';
 /** What applicants do about their interview. */
 export const bookingOperations = (deps: CommandDeps): Operation[] => [
   readOwnInterview(deps),
+  wish(deps),
   book(deps),
   cancel(deps),
 ];
 
 const path = '/api/applications/:application/interview';
 
-const OwnSlot = z.object({ id: SlotId, startsAt: Instant, endsAt: Instant, where: z.string() });
+const OwnSlot = z.object({
+  id: SlotId,
+  startsAt: Instant,
+  endsAt: Instant,
+  where: z.string(),
+  /** Who holds it; absent where the whole committee does. */
+  panel: Panel.pick({ number: true, languages: true, stepFree: true }).optional(),
+});
 
 const readOwnInterview = (deps: CommandDeps): Operation =>
   ask(
@@ -27,7 +39,7 @@ const readOwnInterview = (deps: CommandDeps): Operation =>
       method: 'GET',
       path,
       who: 'signed-in',
-      summary: 'The own booking, and the times that are free now.',
+      summary: 'The own booking, what was asked of it, and the times that are free now and suit it.',
       answer: {
         status: 200,
         schema: z.object({
@@ -35,6 +47,7 @@ const readOwnInterview = (deps: CommandDeps): Operation =>
           missed: z.boolean(),
           /** The committee could not keep the last booking. */
           calledOff: z.object({ at: Instant, reason: z.string() }).optional(),
+          asked: InterviewWishes,
           booked: OwnSlot.optional(),
           free: z.array(OwnSlot),
         }),
@@ -46,15 +59,48 @@ const readOwnInterview = (deps: CommandDeps): Operation =>
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await viewInterview(deps, { by, applicationId });
         if (!found.ok) return found;
-        const { invited, missed, calledOff, booked, free } = found.value;
-        const answer = ({ slot: { id, startsAt, endsAt }, where }: (typeof free)[number]) => ({
+        const { invited, missed, calledOff, asked, booked, free } = found.value;
+        const answer = ({ slot: { id, startsAt, endsAt }, where, panel }: (typeof free)[number]) => ({
           id,
           startsAt,
           endsAt,
           where,
+          panel,
         });
-        return ok({ invited, missed, calledOff, booked: booked && answer(booked), free: free.map(answer) });
+        const own = booked && answer(booked);
+        return ok({ invited, missed, calledOff, asked, booked: own, free: free.map(answer) });
       });
+    },
+  );
+
+const wish = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'wishForInterview',
+      method: 'PUT',
+      path: `${path}/wishes`,
+      who: rolesFor('interview.book'),
+      does: 'interview.book',
+      audit: 'interview-wished',
+      summary:
+        'Says in which language the interview should be, whether steps must not be in the way, and which times suit best. A booking stays as it is.',
+      body: InterviewWishes,
+      answer: { status: 204 },
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'not-in-stage',
+        'gate-not-open',
+        'proposal-on-table',
+        'already-decided',
+        'changed-meanwhile',
+      ],
+    },
+    (c, wishes) => {
+      const by = applicantOf(c);
+      return withApplication(c.req.param('application'), (applicationId) =>
+        wishForInterview(deps, { by, applicationId, wishes }),
+      );
     },
   );
 
@@ -75,6 +121,7 @@ const book = (deps: CommandDeps): Operation =>
         'wrong-stage',
         'not-in-stage',
         'slot-taken',
+        'slot-unfit',
         'too-late',
         'gate-not-open',
         'proposal-on-table',

@@ -1,44 +1,45 @@
-import type { Context } from 'hono';
 import * as z from 'zod';
-import { GivenCard, givenCard, OtherCard, StandingCard, standingCard } from '#functions/api/cards.ts';
 import { interviewCardOperations } from '#functions/api/interview-cards.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
-import { withApplication, withRound } from '#functions/api/schemas.ts';
-import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import { withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { callInterviewOff } from '#functions/commands/interview-calling-off.ts';
-import { recordAttendance } from '#functions/commands/interview-scorecards.ts';
 import { maxPlace, planSlots, removeFreeSlot } from '#functions/commands/interview-slots.ts';
-import { viewInterviews, viewOneInterview } from '#functions/commands/interview-view.ts';
+import { viewInterviews } from '#functions/commands/interview-view.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { ApplicationId, ApplicationNumber, SlotId } from '#shared/domain/ids.ts';
-import { type Action, rolesFor } from '#shared/domain/permission.ts';
+import { ApplicationId, ApplicationNumber, PanelId, SlotId } from '#shared/domain/ids.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
 import { Instant, readInstant } from '#shared/domain/time.ts';
-import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, refuse } from '#shared/result.ts';
 
-/** What committees do with interviews. */
+/** How committees plan interviews. */
 export const interviewOperations = (deps: CommandDeps): Operation[] => [
   listInterviews(deps),
   plan(deps),
   remove(deps),
   callOff(deps),
-  readInterview(deps),
   ...interviewCardOperations(deps),
-  attend(deps),
 ];
 
-const Line = z.object({
+export const Line = z.object({
   applicationId: ApplicationId,
   number: ApplicationNumber,
   missed: z.boolean(),
   given: z.int(),
   needed: z.int(),
   own: z.boolean(),
+  sits: z.boolean(),
+  short: z.boolean(),
   conflict: z.boolean(),
 });
 
-const SlotAnswer = z.object({ id: SlotId, startsAt: Instant, endsAt: Instant });
+export const SlotAnswer = z.object({ id: SlotId, startsAt: Instant, endsAt: Instant });
+
+const PlanAnswer = SlotAnswer.extend({
+  where: z.string(),
+  panel: PanelId.optional(),
+  application: Line.optional(),
+});
 
 const path = '/api/rounds/:round';
 
@@ -54,7 +55,7 @@ const listInterviews = (deps: CommandDeps): Operation =>
       answer: {
         status: 200,
         schema: z.object({
-          slots: z.array(SlotAnswer.extend({ where: z.string(), application: Line.optional() })),
+          slots: z.array(PlanAnswer),
           unbooked: z.array(Line),
         }),
       },
@@ -66,8 +67,8 @@ const listInterviews = (deps: CommandDeps): Operation =>
         const found = await viewInterviews(deps, { by, roundId });
         if (!found.ok) return found;
         const slots = found.value.slots.map(({ slot: { slot, where }, line }) => {
-          const { id, startsAt, endsAt } = slot;
-          return { id, startsAt, endsAt, where, application: line };
+          const { id, startsAt, endsAt, panel } = slot;
+          return { id, startsAt, endsAt, where, panel, application: line };
         });
         return ok({ slots, unbooked: found.value.unbooked });
       }),
@@ -82,11 +83,13 @@ const plan = (deps: CommandDeps): Operation =>
       who: rolesFor('interview.plan'),
       does: 'interview.plan',
       audit: 'slot-planned',
-      summary: 'Plans interview times one after another, each as long as the round file says. All or none.',
+      summary:
+        'Plans interview times one after another, each as long as the round file says, at the place of a panel or at one of their own. All or none.',
       body: z.strictObject({
         from: z.iso.datetime({ offset: true }),
         count: z.int(),
-        place: z.string().max(maxPlace),
+        place: z.string().max(maxPlace).optional(),
+        panel: PanelId.optional(),
       }),
       answer: { status: 201, schema: z.object({ slots: z.array(SlotAnswer) }) },
       refusals: ['not-found', 'wrong-stage', 'proposal-on-table', 'gate-not-open', 'already-decided'],
@@ -159,74 +162,3 @@ const callOff = (deps: CommandDeps): Operation =>
         return await callInterviewOff(deps, { by, roundId, slotId: slotId.data, reason });
       }),
   );
-
-const readInterview = (deps: CommandDeps): Operation =>
-  ask(
-    {
-      id: 'readInterview',
-      method: 'GET',
-      path: `${path}/interviews/:application`,
-      who: rolesFor('interview.read'),
-      does: 'interview.read',
-      summary:
-        'One interview with the name of the applicant, which is noted in the log of reads. Others’ scorecards are hidden until the own one is in.',
-      answer: {
-        status: 200,
-        schema: z.object({
-          application: Line,
-          name: z.string(),
-          /** What is to be arranged; told to the secretary alone. */
-          adjustments: z.string().optional(),
-          slot: SlotAnswer.optional(),
-          own: GivenCard.optional(),
-          card: StandingCard,
-          others: z.array(OtherCard.extend({ at: Instant })).optional(),
-        }),
-      },
-      refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'conflict-of-interest', 'disclosure-needed'],
-    },
-    (c) =>
-      interviewOf(c, 'interview.read', async (command) => {
-        const found = await viewOneInterview(deps, command);
-        if (!found.ok) return found;
-        const { line, name, adjustments, booked, own, card, others } = found.value;
-        return ok({
-          application: line,
-          name,
-          adjustments,
-          slot: booked?.slot,
-          own: givenCard(own),
-          card: standingCard(card),
-          others: others && [...others],
-        });
-      }),
-  );
-
-const attend = (deps: CommandDeps): Operation =>
-  send(
-    {
-      id: 'recordAttendance',
-      method: 'PUT',
-      path: `${path}/interviews/:application/attendance`,
-      who: rolesFor('interview.attend'),
-      does: 'interview.attend',
-      audit: 'interview-missed',
-      summary: 'Notes that somebody did not come to the interview, or takes that back.',
-      body: z.strictObject({ came: z.boolean() }),
-      answer: { status: 204 },
-      refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'too-early', 'proposal-on-table'],
-    },
-    (c, { came }) =>
-      interviewOf(c, 'interview.attend', (command) => recordAttendance(deps, { ...command, came })),
-  );
-
-const interviewOf = <T>(
-  c: Context,
-  action: Action,
-  work: (command: CandidacyCommand) => Promise<Result<T, Refusal>>,
-): Promise<Result<T, Refusal>> => {
-  const by = requireActor(c, rolesFor(action));
-  return withRound(c.req.param('round'), (roundId) =>
-    withApplication(c.req.param('application'), (applicationId) => work({ by, roundId, applicationId })),
-  );
-};

@@ -138,7 +138,7 @@ export const candidateTimeline = async (
   return ok({ number: candidacy.state.number, round: place.round.state, file: place.file, events });
 };
 
-/** A person's typing before they submitted, and machines: neither says anything of a selection. */
+/** A person's typing before they submitted, notes for oneself, and machines: none says anything of a selection. */
 export const unremarkable: ReadonlySet<string> = new Set([
   'section-saved',
   'document-announced',
@@ -150,6 +150,7 @@ export const unremarkable: ReadonlySet<string> = new Set([
   'amendment-begun',
   'amendment-given-up',
   'inquiry-saved',
+  'interview-noted',
   'inquiry-file',
   'offer-execution-restarted',
   'score-drafted',

@@ -8,6 +8,7 @@ import type { Aggregate, AggregateName, Fact, StoredEvent } from '#shared/domain
 import { GateEvent, gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { MarksEvent, marksAggregate } from '#shared/domain/marks.ts';
+import { panelsAggregate } from '#shared/domain/panel.ts';
 import { placementAggregate, placementsOf } from '#shared/domain/placement.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
@@ -50,7 +51,7 @@ export const chronicleFile = async (records: RecordReads, roundId: RoundId): Pro
 type Named = { aggregate: AggregateName; id: string };
 
 const recordsOf = async (records: Pick<RecordReads, 'list'>, roundId: RoundId): Promise<Named[]> => {
-  const own = [roundAggregate, committeeAggregate, marksAggregate].map(({ name }) => ({
+  const own = [roundAggregate, committeeAggregate, marksAggregate, panelsAggregate].map(({ name }) => ({
     aggregate: name,
     id: roundId,
   }));

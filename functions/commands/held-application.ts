@@ -3,6 +3,7 @@ import { ownTimeline } from '#functions/commands/application-timeline.ts';
 import { claimTexts } from '#functions/commands/claim-reading.ts';
 import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
 import { ownInquiries } from '#functions/commands/inquiry-answer.ts';
+import { wishesOf } from '#functions/commands/panel-reading.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { ownReferences } from '#functions/commands/references.ts';
 import { retentionOf } from '#functions/commands/retention-holds.ts';
@@ -45,7 +46,7 @@ export const heldApplication = async (
     steps: timeline.ok ? timeline.value.steps : [],
     ...(await inquiriesFor(deps, application, by)),
     ...(await referencesFor(deps, application, by)),
-    ...(await calledOffFor(deps, application)),
+    ...(await interviewFor(deps, application)),
     ...(await exchangeFor(deps, application)),
     ...(await claimFor(deps, application)),
     readings: await readingsOf(deps, `application#${id}`),
@@ -137,13 +138,14 @@ const referencesFor = async (
   return references.length > 0 ? { references } : {};
 };
 
-const calledOffFor = async (
+const interviewFor = async (
   { records }: Deps,
   { id }: Application,
-): Promise<Pick<HeldApplication, 'calledOff'>> => {
+): Promise<Pick<HeldApplication, 'calledOff' | 'wishes'>> => {
   const candidacy = await records.find(candidacyAggregate, id);
   const calledOff = await reasonText(records, candidacy?.state.calledOff?.reason);
-  return calledOff === undefined ? {} : { calledOff };
+  const wishes = await wishesOf(records, candidacy?.state.wishes);
+  return { ...(calledOff !== undefined && { calledOff }), ...(wishes && { wishes }) };
 };
 
 const exchangeFor = async (

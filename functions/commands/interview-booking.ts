@@ -5,94 +5,30 @@ import {
 } from '#functions/commands/application-reading.ts';
 import { candidacyIn } from '#functions/commands/candidacies.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
-import { ifInvited, placeOf, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
-import { reasonText } from '#functions/commands/reasons.ts';
+import { ifInvited } from '#functions/commands/interview-reading.ts';
+import { askedOf, bookStands, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { applicantPlace, type OpenWorkplace, standsWithEffect } from '#functions/commands/workplace.ts';
-import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { SlotId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import type { Round } from '#shared/domain/round.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { bookSlot, freeSlot } from '#shared/domain/slot-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Change } from '#shared/ports/records.ts';
+import type { Change, Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 type Attempt = Promise<Result<Versioned<Candidacy>, Refusal | LostRace>>;
 type Answer = Promise<Result<Versioned<Candidacy>, Refusal>>;
 
-/** A slot with where it takes place. */
-export type PlacedSlot = { slot: Slot; where: string };
-
-/** What an applicant's interview page shows. */
-export type InterviewView = {
-  application: Application;
-  round: Round;
-  file: RoundFile;
-  /** Whether interviews are held now, and this application is to have one. */
-  invited: boolean;
-  missed: boolean;
-  booked?: PlacedSlot;
-  /** The committee could not keep the last booking; why is empty once it was erased. */
-  calledOff?: { at: Instant; reason: string };
-  /** In the order of time; those that have not begun. */
-  free: readonly PlacedSlot[];
-};
-
-/** The own booking, and what else could be booked. */
-export const viewInterview = async (
-  deps: Pick<CommandDeps, 'records' | 'clock'>,
-  command: ApplicationCommand,
-): Promise<Result<InterviewView, Refusal>> => {
-  const opened = await openApplication(deps, command);
-  if (!opened.ok) return opened;
-  const { found, file } = opened.value;
-  const round = opened.value.round.state;
-  const candidacy = await deps.records.find(candidacyAggregate, found.id);
-  const view = { application: found.state, round, file, missed: candidacy?.state.missedInterview ?? false };
-  const booked = await bookedSlot(deps, candidacy?.state);
-  const invited =
-    round.stage === 'interviews' &&
-    candidacy !== undefined &&
-    (await ifInvited(deps.records, round, candidacy)).ok;
-  const free = invited ? await freeSlots(deps, round) : [];
-  const off = invited ? candidacy?.state.calledOff : undefined;
-  const calledOff = off && { at: off.at, reason: (await reasonText(deps.records, off.reason)) ?? '' };
-  return ok({ ...view, invited, free, ...(booked && { booked }), ...(calledOff && { calledOff }) });
-};
-
-/** The slot of a candidacy, for its owner and for those who interview. */
-export const bookedSlot = async (
-  { records }: Pick<CommandDeps, 'records'>,
-  candidacy: Candidacy | undefined,
-): Promise<PlacedSlot | undefined> => {
-  if (!candidacy?.slotId || candidacy.withdrawnAt) return undefined;
-  const slot = await records.find(slotAggregate, candidacy.slotId);
-  return slot && { slot: slot.state, where: await placeOf(records, slot.state.place) };
-};
-
-const freeSlots = async (
-  { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
-  round: Round,
-): Promise<PlacedSlot[]> => {
-  const now = clock.now();
-  const free = (await slotsIn(records, round.id)).filter(
-    ({ applicationId, startsAt }) => !applicationId && startsAt > now,
-  );
-  const places = await placesOf(records, free);
-  return free.map((slot) => ({ slot, where: places.get(slot.place.digest) ?? '' }));
-};
-
 /**
  * Books a slot, or moves the booking to another one: the new slot, the old one and the application in one transaction. A
- * slot that somebody else has is `slot-taken`; an application that was not invited is `not-in-stage`.
+ * slot that somebody else has is `slot-taken`, one whose panel may not hear the application `slot-unfit`; an application that was
+ * not invited is `not-in-stage`.
  */
 export const bookInterview = (deps: Deps, command: ApplicationCommand & { slotId: SlotId }): Answer =>
   decideAgain(async (): Attempt => {
@@ -105,6 +41,8 @@ export const bookInterview = (deps: Deps, command: ApplicationCommand & { slotId
     const taken = bookSlot(slot.state, opened.found.state.id, at);
     if (!taken.ok) return taken;
     if (taken.value.length === 0) return ok(candidacy);
+    const requires = await fitting(deps, booking.value, slot.state);
+    if (!requires.ok) return requires;
     const before = await oldSlot(deps, candidacy.state);
     const freed = before ? freeSlot(before.state, opened.found.state.id, at) : ok([]);
     if (!freed.ok) return freed;
@@ -112,6 +50,7 @@ export const bookInterview = (deps: Deps, command: ApplicationCommand & { slotId
     if (before) changes.push(changed(slotAggregate, before.id, before, freed.value).change);
     return await storeBooking(deps, booking.value, {
       changes,
+      requires: requires.value,
       events: [
         ...(before ? [{ type: 'interview-cancelled', at: at.now, slot: before.state.id } as const] : []),
         { type: 'interview-booked', at: at.now, slot: slot.state.id },
@@ -138,6 +77,20 @@ export const cancelInterview = (deps: Deps, command: ApplicationCommand): Answer
     });
   });
 
+/** That the panel of a slot may hear the application, as long as panels and committee stay as they are. */
+const fitting = async (
+  { records }: Deps,
+  { candidacy, opened }: Booking,
+  slot: Slot,
+): Promise<Result<NonNullable<Commit['requires']>, Refusal>> => {
+  if (!slot.panel) return ok([]);
+  const { found, file } = opened;
+  const book = await panelBook(records, found.state.roundId);
+  const asked = await askedOf(records, candidacy.state, found.state);
+  const unfit = unfitOf(book, candidacy.state, asked, file)(slot);
+  return unfit.length > 0 ? refuse({ kind: 'slot-unfit' }) : ok(bookStands(book));
+};
+
 type Booking = {
   by: ApplicationCommand['by'];
   opened: Opened;
@@ -145,7 +98,11 @@ type Booking = {
   candidacy: Versioned<Candidacy>;
 };
 
-const bookingOf = async (deps: Deps, command: ApplicationCommand): Promise<Result<Booking, Refusal>> => {
+/** What an applicant does about the interview of an application that is invited to one. */
+export const bookingOf = async (
+  deps: Pick<Deps, 'records' | 'clock'>,
+  command: ApplicationCommand,
+): Promise<Result<Booking, Refusal>> => {
   const opened = await openApplication(deps, command);
   if (!opened.ok) return opened;
   const { round, found } = opened.value;
@@ -169,14 +126,15 @@ const oldSlot = async (
 
 type Booked = {
   changes: readonly Change[];
+  requires?: NonNullable<Commit['requires']>;
   events: readonly CandidacyEvent[];
-  letter: { template: 'interview-booked' | 'interview-cancelled'; startsAt: Instant };
+  letter: { template: 'interview-booked' | 'interview-cancelled' | 'interview-set'; startsAt: Instant };
 };
 
 const storeBooking = async (
   deps: Deps,
   { by, opened, place, candidacy }: Booking,
-  { changes, events, letter }: Booked,
+  { changes, requires = [], events, letter }: Booked,
 ): Attempt => {
   const now = deps.clock.now();
   const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
@@ -184,15 +142,15 @@ const storeBooking = async (
   const stored = await store(deps, {
     by: actorOf(by),
     changes: [...changes, change, ...effect.changes],
-    requires: effect.requires,
+    requires: [...effect.requires, ...requires],
     outbox: [bookingLetter(opened, letter, { at: now, version: after.version })],
   });
   return stored.ok ? ok(after) : stored;
 };
 
 /** Each booking and each cancelling is told once: its letter is named after the version that it made. */
-const bookingLetter = (
-  { found, round }: Opened,
+export const bookingLetter = (
+  { found, round }: Pick<Opened, 'found' | 'round'>,
   { template, startsAt }: Booked['letter'],
   { at, version }: { at: Instant; version: number },
 ): OutboxMessage => {

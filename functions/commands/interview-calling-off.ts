@@ -1,5 +1,6 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { panelRisen } from '#functions/commands/panel-reading.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
@@ -17,6 +18,7 @@ import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationNumber, SlotId } from '#shared/domain/ids.ts';
 import { callOffInterview as decideCallOff } from '#shared/domain/interview.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { panelsAggregate } from '#shared/domain/panel.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { callOffSlot } from '#shared/domain/slot-decisions.ts';
@@ -66,10 +68,11 @@ export const callInterviewOff = (
     const ended = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);
     const application = await deps.records.find(applicationAggregate, candidacy.id);
     if (!application) throw new Error(`Candidacy ${candidacy.id} is of no application.`);
+    const panels = await deps.records.find(panelsAggregate, command.roundId);
     const told = { slot: slot.state, version: ended.after.version, at: now };
     const stored = await store(deps, {
       by: place.by,
-      changes: [freed.change, ended.change],
+      changes: [freed.change, ended.change, ...panelRisen({ panels }, slot.state, now)],
       documents: [reason.value],
       requires: stands(place),
       outbox: [letterTo(application.state, place, told)],

@@ -1,4 +1,4 @@
-import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
+import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import {
   type CardInput,
   commentDocuments,
@@ -7,13 +7,9 @@ import {
   typedIn,
 } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { ifInvited } from '#functions/commands/interview-reading.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import { atWork, mayJudge, type OpenWorkplace, standsWithEffect } from '#functions/commands/workplace.ts';
-import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
-import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { atInterview, maySit } from '#functions/commands/interview-holding.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { CardForm } from '#shared/domain/card.ts';
-import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import {
   draftScorecard,
@@ -21,24 +17,23 @@ import {
   type Interviewed,
   noteAttendance,
   ownInterview,
-  standingScorecards,
 } from '#shared/domain/interview.ts';
-import type { Action } from '#shared/domain/permission.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { slotAggregate } from '#shared/domain/slot.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
 type Answer = Promise<Result<Versioned<Candidacy>, Refusal>>;
 
 /**
  * A voting member's scorecard of an interview that has begun. Refused for who has a conflict of interest with the
- * application, and while a proposal lies on the table.
+ * application or does not sit on the panel that held it, and while a proposal lies on the table.
  */
 export const scoreInterview = (deps: Deps, command: CandidacyCommand & CardInput): Answer =>
-  atInterview(deps, command, 'interview.score', async ({ place, version, ...interviewed }) => {
-    if (!mayJudge(place)) return refuse({ kind: 'not-allowed' });
+  atInterview(deps, command, 'interview.score', async (held) => {
+    const sits = maySit(held, command);
+    if (!sits.ok) return sits;
+    const { place, version, ...interviewed } = held;
     const { applicationId } = command;
     const card = filledCard(command);
     const { documents, refs } = commentDocuments(deps, { applicationId, version }, card.comments);
@@ -49,8 +44,10 @@ export const scoreInterview = (deps: Deps, command: CandidacyCommand & CardInput
 
 /** Puts a scorecard aside that is not finished: it counts nowhere, and nobody else reads it. */
 export const draftInterviewCard = (deps: Deps, command: CandidacyCommand & CardInput): Answer =>
-  atInterview(deps, command, 'interview.score', async ({ place, version, ...interviewed }) => {
-    if (!mayJudge(place)) return refuse({ kind: 'not-allowed' });
+  atInterview(deps, command, 'interview.score', async (held) => {
+    const sits = maySit(held, command);
+    if (!sits.ok) return sits;
+    const { place, version, ...interviewed } = held;
     const { applicationId } = command;
     const card = filledCard(command);
     const document = draftDocument(deps, { applicationId, version }, card);
@@ -81,43 +78,3 @@ export const recordAttendance = (deps: Deps, command: CandidacyCommand & { came:
     const noted = noteAttendance(interviewed, command.came);
     return noted.ok ? ok({ events: noted.value, documents: [] }) : noted;
   });
-
-type Decided = { events: CandidacyEvent[]; documents: readonly DocumentWrite[] };
-type At = Interviewed & { place: OpenWorkplace; version: number };
-type Decide = (at: At) => Promise<Result<Decided, Refusal>>;
-
-const atInterview = (deps: Deps, command: CandidacyCommand, action: Action, decide: Decide): Answer =>
-  decideAgain(async (): Promise<Result<Versioned<Candidacy>, Refusal | LostRace>> => {
-    const found = await candidacyPlace(deps, command, action);
-    if (!found.ok) return found;
-    const place = atWork(found.value.place);
-    if (!place.ok) return place;
-    const { by, round, file } = place.value;
-    const candidacy = await ifInvited(deps.records, round.state, found.value.candidacy);
-    if (!candidacy.ok) return candidacy;
-
-    const now = deps.clock.now();
-    const { slotId } = candidacy.value.state;
-    const slot = slotId && (await deps.records.find(slotAggregate, slotId))?.state;
-    const interviewed = {
-      // A card that no longer counts is given anew, be it with the same points.
-      candidacy: withCounted(candidacy.value.state, place.value),
-      slot: slot || undefined,
-      now,
-      zone: file.timeZone,
-    };
-    const { id, version } = candidacy.value;
-    const decision = await decide({ ...interviewed, place: place.value, version });
-    if (!decision.ok) return decision;
-    const { events, documents } = decision.value;
-    if (events.length === 0) return ok(candidacy.value);
-    const { change, after } = changed(candidacyAggregate, id, candidacy.value, events);
-    const { changes, requires } = standsWithEffect(place.value, now);
-    const stored = await store(deps, { by, changes: [change, ...changes], requires, documents });
-    return stored.ok ? ok(after) : stored;
-  });
-
-const withCounted = (candidacy: Candidacy, { committee }: OpenWorkplace): Candidacy => ({
-  ...candidacy,
-  scorecards: standingScorecards(candidacy, committee.state),
-});

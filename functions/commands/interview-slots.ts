@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
+import { panelRisen } from '#functions/commands/panel-reading.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
   atWork,
@@ -8,14 +9,17 @@ import {
   stands,
   workplace,
 } from '#functions/commands/workplace.ts';
-import { writeDocument } from '#shared/domain/document.ts';
+import { type DocumentRef, type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { SlotId } from '#shared/domain/ids.ts';
+import { type PanelId, SlotId } from '#shared/domain/ids.ts';
+import { panelsAggregate } from '#shared/domain/panel.ts';
+import { panelIn, seatPanel } from '#shared/domain/panel-decisions.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { type PlannedTime, planSlot, removeSlot, slotTimes } from '#shared/domain/slot-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Change } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
@@ -23,11 +27,17 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 /** A room, or the address of a video call. */
 export const maxPlace = 300;
 
-export type PlanCommand = CommitteeCommand & { from: Instant; count: number; place: string };
+/** At the place of a panel that is composed, or of the whole committee at a place that is typed. */
+export type PlanCommand = CommitteeCommand & {
+  from: Instant;
+  count: number;
+  place?: string | undefined;
+  panel?: PanelId | undefined;
+};
 
 /**
  * Plans slots one after another, each as long as the round file says, at one place. All of them or none. The same times at
- * the same place once more are refused: a double click.
+ * the same place once more are refused: a double click; so is a panel that sits then, or a member of it who sits elsewhere.
  */
 export const planSlots = (deps: Deps, command: PlanCommand): Promise<Result<readonly Slot[], Refusal>> =>
   decideAgain(async () => {
@@ -36,33 +46,66 @@ export const planSlots = (deps: Deps, command: PlanCommand): Promise<Result<read
     const { minutes } = place.value.file.interviews;
     const now = deps.clock.now();
     const times = slotTimes({ from: command.from, count: command.count, minutes }, now);
-    const where = command.place.trim();
     if (!times.ok) return times;
-    if (where === '' || where.length > maxPlace) return fault('place', 'interview.fault.place');
-    if (await isPlanned(deps, command, { times: times.value, where })) {
-      return fault('from', 'interview.fault.planned');
-    }
-    return await storeSlots(deps, command, { place: place.value, times: times.value, where });
+    const held = await (command.panel
+      ? heldByPanel(deps, command, times.value)
+      : heldByCommittee(deps, command, times.value));
+    if (!held.ok) return held;
+    return await storeSlots(deps, command, { place: place.value, times: times.value, held: held.value });
   });
 
-type Planned = { place: OpenWorkplace; times: readonly PlannedTime[]; where: string };
+/** Where slots take place, and what is stored beside them. */
+type Held = { ref: DocumentRef; panel?: PanelId; documents: DocumentWrite[]; changes: Change[] };
+
+type Planned = { place: OpenWorkplace; times: readonly PlannedTime[]; held: Held };
+
+const heldByPanel = async (
+  { records, clock }: Deps,
+  { roundId, panel: id }: PlanCommand,
+  times: readonly PlannedTime[],
+): Promise<Result<Held, Refusal>> => {
+  const panels = await records.find(panelsAggregate, roundId);
+  const panel = panelIn(panels?.state, id);
+  const [first, last] = [times[0], times.at(-1)];
+  if (!panels || !panel || !first || !last) return refuse({ kind: 'not-found', what: 'panel' });
+  const sitting = { from: first.startsAt, until: last.endsAt };
+  const events = seatPanel(panels.state, panel.id, sitting, clock.now());
+  if (!events.ok) return events;
+  const { change } = changed(panelsAggregate, roundId, panels, events.value);
+  return ok({ ref: panel.place, panel: panel.id, documents: [], changes: [change] });
+};
+
+const heldByCommittee = async (
+  deps: Deps,
+  command: PlanCommand,
+  times: readonly PlannedTime[],
+): Promise<Result<Held, Refusal>> => {
+  const place = command.place?.trim() ?? '';
+  if (place === '' || place.length > maxPlace) return fault('place', 'interview.fault.place');
+  if (await isPlanned(deps, command, { times, where: place })) {
+    return fault('from', 'interview.fault.planned');
+  }
+  const owner = `round#${command.roundId}#${deps.chance.id()}`;
+  const text = writeDocument({ owner, kind: 'place', version: 1 }, { place }, deps.chance.token(16));
+  return ok({ ref: text.ref, documents: [text], changes: [] });
+};
 
 const storeSlots = async (
   deps: Deps,
   { roundId }: PlanCommand,
-  { place, times, where }: Planned,
+  { place, times, held }: Planned,
 ): Promise<Result<readonly Slot[], LostRace>> => {
   const now = deps.clock.now();
-  const owner = `round#${roundId}#${deps.chance.id()}`;
-  const text = writeDocument({ owner, kind: 'place', version: 1 }, { place: where }, deps.chance.token(16));
+  const { ref, panel, documents } = held;
   const slots = times.map((time) => {
     const id = SlotId.parse(deps.chance.id());
-    return changed(slotAggregate, id, undefined, planSlot({ id, roundId, place: text.ref, ...time }, now));
+    const slot = { id, roundId, place: ref, ...(panel && { panel }), ...time };
+    return changed(slotAggregate, id, undefined, planSlot(slot, now));
   });
   const stored = await store(deps, {
     by: place.by,
-    changes: slots.map(({ change }) => change),
-    documents: [text],
+    changes: [...slots.map(({ change }) => change), ...held.changes],
+    documents,
     requires: stands(place),
   });
   return stored.ok ? ok(slots.map(({ after }) => after.state)) : stored;
@@ -71,10 +114,12 @@ const storeSlots = async (
 const isPlanned = async (
   { records }: Deps,
   { roundId }: PlanCommand,
-  { times, where }: Pick<Planned, 'times' | 'where'>,
+  { times, where }: { times: readonly PlannedTime[]; where: string },
 ): Promise<boolean> => {
   const starts = new Set<string>(times.map(({ startsAt }) => startsAt));
-  const same = (await slotsIn(records, roundId)).filter(({ startsAt }) => starts.has(startsAt));
+  const same = (await slotsIn(records, roundId)).filter(
+    ({ startsAt, panel }) => !panel && starts.has(startsAt),
+  );
   const places = await placesOf(records, same);
   return same.some(({ place }) => places.get(place.digest) === where);
 };
@@ -89,13 +134,15 @@ export const removeFreeSlot = (
     if (!place.ok) return place;
     const slot = await deps.records.find(slotAggregate, command.slotId);
     if (slot?.state.roundId !== command.roundId) return refuse({ kind: 'not-found', what: 'slot' });
-    const decision = removeSlot(slot.state, deps.clock.now());
+    const now = deps.clock.now();
+    const decision = removeSlot(slot.state, now);
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(slot);
     const { change, after } = changed(slotAggregate, slot.id, slot, decision.value);
+    const panels = await deps.records.find(panelsAggregate, command.roundId);
     const stored = await store(deps, {
       by: place.value.by,
-      changes: [change],
+      changes: [change, ...panelRisen({ panels }, slot.state, now)],
       requires: stands(place.value),
     });
     return stored.ok ? ok(after) : stored;

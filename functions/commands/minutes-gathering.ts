@@ -14,6 +14,7 @@ import { type Gate, gateAggregate, gateClaim, noGate } from '#shared/domain/gate
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
 import { marksAggregate, standingImports } from '#shared/domain/marks.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
+import { panelsAggregate } from '#shared/domain/panel.ts';
 import { passportAggregate, passportId } from '#shared/domain/passport.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { RoundEvent, type RoundIn } from '#shared/domain/round.ts';
@@ -33,7 +34,7 @@ const readsAtOnce = 32;
  */
 export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise<Gathered> => {
   const { records } = deps;
-  const [history, committee, file, vacancies, gates, claims, marks] = await Promise.all([
+  const [history, committee, file, vacancies, gates, claims, marks, panels] = await Promise.all([
     records.history('round', round.id),
     records.history(committeeAggregate.name, round.id),
     roundFileOf(records, round.plan),
@@ -41,6 +42,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     gatesIn(records, round),
     claimsIn(records, round.id),
     records.find(marksAggregate, round.id),
+    records.find(panelsAggregate, round.id),
   ]);
   const lists = await listsOf(records, gates);
   const everyone = (round.decisions.screening && lists.get(round.decisions.screening)?.standings) ?? [];
@@ -61,6 +63,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     vacancies: withCapacities(vacancies, round),
     history,
     committee,
+    panels: panels?.state.panels,
     names: await givenNamesOf(deps, [...seated, ...guests.flatMap(({ joined }) => joined?.personId ?? [])]),
     passports: passports.flatMap((found) => found?.state ?? []),
     gates,

@@ -58,6 +58,7 @@ export const problemStatus = {
   'practice-needed': 403,
   'practice-over': 409,
   'slot-taken': 409,
+  'slot-unfit': 409,
   'seats-taken': 409,
   'not-in-stage': 409,
   'claim-exists': 409,

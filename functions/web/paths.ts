@@ -62,6 +62,7 @@ export const paths = {
 
   interview: (locale: Locale, id: string) => `${application(locale, id)}/interview`,
   interviewFile: (locale: Locale, id: string) => `${application(locale, id)}/interview.ics`,
+  interviewWishes: (locale: Locale, id: string) => `${application(locale, id)}/interview/wishes`,
   cancelInterview: (locale: Locale, id: string) => `${application(locale, id)}/interview/cancellation`,
   result: (locale: Locale, id: string) => `${application(locale, id)}/result`,
   resultReceipt: (locale: Locale, id: string, stage: string) =>
@@ -212,6 +213,10 @@ export const paths = {
   audit: (locale: Locale) => `/${locale}/audit`,
 
   interviews: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews`,
+  timetable: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews/timetable`,
+  panels: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews/panels`,
+  panel: (locale: Locale, roundId: string, panel: string) =>
+    `${committee(locale, roundId)}/interviews/panels/${panel}`,
   removeSlot: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/interviews/removal`,
   callOff: (locale: Locale, roundId: string, slot: string) =>
     `${committee(locale, roundId)}/interviews/slots/${slot}`,
@@ -219,6 +224,8 @@ export const paths = {
     `${committee(locale, roundId)}/interviews/${id}`,
   attendance: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/interviews/${id}/attendance`,
+  interviewNote: (locale: Locale, roundId: string, id: string) =>
+    `${committee(locale, roundId)}/interviews/${id}/note`,
   claims: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/claims`,
   committeeClaim: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/claims/${id}`,

@@ -1,5 +1,5 @@
 import type { FieldName } from '#shared/domain/application-form.ts';
-import type { InstructionLanguage, Subject } from '#shared/domain/codes.ts';
+import type { InstructionLanguage, InterviewLanguage, Subject } from '#shared/domain/codes.ts';
 import type { Texts } from '#shared/domain/texts.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import type { Incentive, SchoolType, Vacancy } from '#shared/domain/vacancy.ts';
@@ -12,6 +12,10 @@ export const subjectName = (t: Translator, subject: Subject): string =>
 
 export const languageName = (t: Translator, language: InstructionLanguage): string =>
   t(`codes.instruction.${language}`);
+
+/** Languages of an interview, one after another. */
+export const interviewLanguages = (t: Translator, languages: readonly InterviewLanguage[]): string =>
+  languages.map((code) => optionName(t, 'languages', code)).join(', ');
 
 export const incentiveName = (t: Translator, incentive: Incentive): string =>
   t(`codes.incentive.${incentive}`);

@@ -52,19 +52,32 @@ const evolveCandidacy = (
   if ('score' in event || 'draft' in event) return evolveCards(candidacy, event);
   if ('rater' in event || 'raters' in event) return evolveRaters(candidacy, event);
   switch (event.type) {
-    case 'interview-booked':
-    case 'interview-cancelled':
-      return evolveBooking(candidacy, event);
-    case 'interview-missed':
-      return { ...candidacy, missedInterview: true };
-    case 'interview-attended':
-      return { ...candidacy, missedInterview: false };
     case 'points-corrected':
       return { ...candidacy, corrected: { ...candidacy.corrected, ...event.corrected } };
     case 'candidacy-withdrawn':
       return { ...candidacy, withdrawnAt: event.at };
     default:
-      return evolveOffer(candidacy, event);
+      return 'offer' in event ? evolveOffer(candidacy, event) : evolveInterview(candidacy, event);
+  }
+};
+
+type InterviewEvent = Extract<CandidacyEvent, { type: `interview-${string}` }>;
+
+const evolveInterview = (candidacy: Candidacy, event: InterviewEvent): Candidacy => {
+  switch (event.type) {
+    case 'interview-booked':
+    case 'interview-cancelled':
+      return evolveBooking(candidacy, event);
+    case 'interview-wished':
+      return { ...candidacy, wishes: event.wishes };
+    case 'interview-missed':
+      return { ...candidacy, missedInterview: true };
+    case 'interview-attended':
+      return { ...candidacy, missedInterview: false };
+    case 'interview-noted':
+      return { ...candidacy, notes: newest(candidacy.notes ?? [], event.note) };
+    default:
+      return event satisfies never;
   }
 };
 

@@ -142,6 +142,10 @@ export const CardDraft = z.object({
 });
 export type CardDraft = z.infer<typeof CardDraft>;
 
+/** One member's notes of an interview. */
+const Note = z.object({ raterId: PersonId, text: DocumentRef, at: Instant });
+export type Note = z.infer<typeof Note>;
+
 /** Why an offer was declined, when the applicant says so. */
 export const DeclineReason = z.enum(['other-work', 'distance', 'housing', 'terms', 'family', 'not-said']);
 export type DeclineReason = z.infer<typeof DeclineReason>;
@@ -195,8 +199,12 @@ export const Candidacy = z.object({
   missedInterview: z.boolean(),
   /** The committee could not keep the booking; until another one is made. */
   calledOff: z.object({ at: Instant, reason: DocumentRef }).optional(),
+  /** What the applicant asks of the interview (`interview-wishes.ts`). */
+  wishes: DocumentRef.optional(),
   scorecards: z.array(Score),
   scorecardDrafts: z.array(CardDraft).optional(),
+  /** What members wrote down during the interview or the sample lesson, the newest of each. Older records have none. */
+  notes: z.array(Note).optional(),
   /** Totals that a claim corrected; they take the place of the means. */
   corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
   offers: z.array(Offer),
@@ -267,11 +275,13 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
     slot: SlotId,
     reason: DocumentRef.optional(),
   }),
+  z.object({ type: z.literal('interview-wished'), at: Instant, wishes: DocumentRef }),
   z.object({ type: z.literal('interview-missed'), at: Instant }),
   /** They came after all: the absence was noted by mistake. */
   z.object({ type: z.literal('interview-attended'), at: Instant }),
   z.object({ type: z.literal('scorecard-drafted'), at: Instant, draft: CardDraft }),
   z.object({ type: z.literal('scorecard-given'), at: Instant, score: Score }),
+  z.object({ type: z.literal('interview-noted'), at: Instant, note: Note }),
   z.object({
     type: z.literal('points-corrected'),
     at: Instant,

@@ -1,6 +1,7 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Committee } from '#shared/domain/committee.ts';
 import { countedScorecards, scorecardsNeeded } from '#shared/domain/interview.ts';
+import type { Panel } from '#shared/domain/panel.ts';
 import { meanOf, ranked, type TieRule, weightedTotal } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type Standing, stopped } from '#shared/domain/standing.ts';
@@ -14,15 +15,24 @@ type Parts = { scoring: number; interview: number } & Pick<Standing, 'marks'>;
 /** An application with what it came to: parts that are ranked, or the standing that it has without them. */
 export type Assessed = { candidacy: Candidacy; parts: Parts } | { standing: Standing };
 
+/** How interviews were held. `passed` are times that were free until they began. */
+type Held = {
+  committee: Committee;
+  file: File;
+  passed: readonly Instant[];
+  /** Who interviewed somebody; the whole committee where it is nobody in particular. */
+  panelOf?: (candidacy: Candidacy) => Panel | undefined;
+};
+
 /**
  * What interviews make of those whom scoring let through. `unfinished` counts applications that still want scorecards.
- * Nobody is ranked who booked no interview or did not come; whose interview was called off must have had another chance first.
- * `passed` are times that were free until they began. Who was stopped before stays in the list, without a rank.
+ * Nobody is ranked who booked no interview or did not come; whose interview was called off must have had another chance first. Who was
+ * stopped before stays in the list, without a rank.
  */
 export const assessInterviews = (
   standings: readonly Standing[],
   candidacies: ReadonlyMap<string, Candidacy>,
-  { committee, file, passed }: { committee: Committee; file: File; passed: readonly Instant[] },
+  { committee, file, passed, panelOf }: Held,
 ): { assessed: Assessed[]; unfinished: number } => {
   let unfinished = 0;
   const assessed = standings.map((standing): Assessed => {
@@ -32,7 +42,8 @@ export const assessInterviews = (
     const reason = reasonWithoutInterview(candidacy);
     if (reason) return { standing: stopped(unranked(standing), reason) };
     const cards = countedScorecards(candidacy, committee);
-    if (cards.length < scorecardsNeeded(candidacy, committee, file.interviews)) unfinished += 1;
+    const judging = { committee, panel: panelOf?.(candidacy) };
+    if (cards.length < scorecardsNeeded(candidacy, judging, file.interviews)) unfinished += 1;
     if (cards.length === 0) return { standing: unranked(standing) };
     const interview = meanOf(cards.map(({ total }) => total));
     return { candidacy, parts: { scoring: standing.scoring ?? 0, interview, ...marksOf(standing) } };

@@ -1,8 +1,9 @@
-import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
+import type { Candidacy, CandidacyEvent, Note, Score } from '#shared/domain/candidacy.ts';
 import { type CardForm, draftCard, giveCard, type OwnCards } from '#shared/domain/card.ts';
-import { type Committee, inConflict, pointsCount, votersOf } from '#shared/domain/committee.ts';
+import { type Committee, pointsCount } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
+import { freePanelists, type Panel } from '#shared/domain/panel.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Slot } from '#shared/domain/slot.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -55,6 +56,20 @@ const heldNow = (interviewed: Interviewed): Result<Slot, Refusal> => {
   return held.ok && interviewed.candidacy.missedInterview ? refuse({ kind: 'not-in-stage' }) : held;
 };
 
+/** What a member writes down, from the beginning of the interview on; a better text takes its place. */
+export const noteInterview = (
+  interviewed: Interviewed,
+  { raterId, text }: { raterId: PersonId; text: DocumentRef },
+): Decision => {
+  const held = begun(interviewed);
+  if (!held.ok) return held;
+  const at = interviewed.now;
+  return ok([{ type: 'interview-noted', at, note: { raterId, text, at } }]);
+};
+
+export const ownNote = ({ notes = [] }: Candidacy, raterId: PersonId): Note | undefined =>
+  notes.find((note) => note.raterId === raterId);
+
 /** That somebody did not come, or came after all. Refused before the interview was to begin. */
 export const noteAttendance = (interviewed: Interviewed, came: boolean): Decision => {
   const { candidacy, now } = interviewed;
@@ -101,17 +116,15 @@ export const countedScorecards = (candidacy: Candidacy, committee: Committee): S
   standingScorecards(candidacy, committee).filter(({ counts }) => counts !== false);
 
 /**
- * How many scorecards an interview needs: what the round file says, or as many members as may give one, where conflicts
- * of interest and cards that judge too little leave fewer; never none.
+ * How many scorecards an interview needs: what the round file says, or as many as may give one, where conflicts of interest
+ * and cards that judge too little leave fewer; never none. Without a panel the whole committee may.
  */
 export const scorecardsNeeded = (
-  { applicationId, scorecards: given }: Candidacy,
-  committee: Committee,
-  { scorecards }: RoundFile['interviews'],
+  { applicationId, scorecards: given }: Pick<Candidacy, 'applicationId' | 'scorecards'>,
+  { committee, panel }: { committee: Committee; panel?: Panel | undefined },
+  { scorecards }: Pick<RoundFile['interviews'], 'scorecards'>,
 ): number => {
   const tooLittle = new Set(given.flatMap((card) => (card.counts === false ? [card.raterId] : [])));
-  const free = votersOf(committee).filter(
-    (id) => !tooLittle.has(id) && !inConflict(committee, id, applicationId),
-  );
+  const free = freePanelists(panel, committee, applicationId).filter((id) => !tooLittle.has(id));
   return Math.max(1, Math.min(scorecards, free.length));
 };

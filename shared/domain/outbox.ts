@@ -20,6 +20,7 @@ export const LetterTemplate = z.enum([
   'inquiry-answered',
   'inquiry-withdrawn',
   'interview-booked',
+  'interview-set',
   'interview-cancelled',
   'interview-called-off',
   'claim-filed',

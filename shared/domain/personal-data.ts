@@ -5,6 +5,7 @@ import { DataRequestKind, Outcome } from '#shared/domain/data-request.ts';
 import { KeptDisclosure } from '#shared/domain/disclosure.ts';
 import { SecondChoices } from '#shared/domain/exchange.ts';
 import { ApplicationId, ApplicationNumber, DataRequestId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { InterviewWishes } from '#shared/domain/interview-wishes.ts';
 import { LetterTemplate } from '#shared/domain/outbox.ts';
 import { Confidence } from '#shared/domain/provenance.ts';
 import { Referee } from '#shared/domain/reference.ts';
@@ -78,6 +79,8 @@ const HeldApplication = z.object({
   steps: z.array(TimelineStep),
   inquiries: z.array(HeldInquiry).optional(),
   references: z.array(HeldReference).optional(),
+  /** What the person asks of the interview. */
+  wishes: InterviewWishes.optional(),
   /** Why the committee could not keep a booked interview, as the person was told. */
   calledOff: z.string().optional(),
   /** What the person wrote in a claim about the results, and what the answer says. */

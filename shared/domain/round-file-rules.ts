@@ -4,6 +4,7 @@ import { beaconRules } from '#shared/domain/round-file-beacon.ts';
 import { blindRules } from '#shared/domain/round-file-blind.ts';
 import { conflictRules } from '#shared/domain/round-file-conflicts.ts';
 import { independenceRules } from '#shared/domain/round-file-criteria.ts';
+import { kitRules } from '#shared/domain/round-file-kit.ts';
 import { practiceRules } from '#shared/domain/round-file-practice.ts';
 import { questionRules } from '#shared/domain/round-file-questions.ts';
 import { raterRules } from '#shared/domain/round-file-raters.ts';
@@ -37,6 +38,7 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...calendarRules(file),
   ...committeeRules(file),
   ...interviewRules(file),
+  ...kitRules(file),
   ...incentiveRules(file),
   ...conditionRules(file),
   ...blindRules(file),

@@ -9,6 +9,7 @@ import { ConsentTerms } from '#shared/domain/consent.ts';
 import { ExchangeRule } from '#shared/domain/exchange-rule.ts';
 import { FurtherRule } from '#shared/domain/further-rule.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
+import { KitQuestion } from '#shared/domain/interview-kit.ts';
 import { MediaType } from '#shared/domain/media-type.ts';
 import { PracticeRule } from '#shared/domain/practice-rule.ts';
 import { RuleCode as Code, provenance } from '#shared/domain/provenance.ts';
@@ -96,6 +97,12 @@ export const Criterion = z.strictObject({
   ...provenance,
 });
 export type Criterion = z.infer<typeof Criterion>;
+
+/** A criterion of the interview with its part of the kit. */
+export const InterviewCriterion = Criterion.extend({
+  questions: z.array(KitQuestion).min(1).max(10).optional(),
+});
+export type InterviewCriterion = z.infer<typeof InterviewCriterion>;
 
 /**
  * A criterion of scoring. One `markedBy: 'import'` is marked by another organisation, whose file is imported (`shared/marks`): a mark is
@@ -238,7 +245,7 @@ export const RoundFile = z.strictObject({
     scorecards: z.int().min(1).max(15),
     /** Percent of the final total; the rest is scoring. */
     weight: z.int().min(0).max(100),
-    criteria: z.array(Criterion).min(1).max(20),
+    criteria: z.array(InterviewCriterion).min(1).max(20),
     ...provenance,
   }),
   /** Who may get an offer once the results are final. */

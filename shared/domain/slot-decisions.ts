@@ -1,5 +1,5 @@
 import type { DocumentRef } from '#shared/domain/document.ts';
-import type { ApplicationId, RoundId, SlotId } from '#shared/domain/ids.ts';
+import type { ApplicationId, PanelId, RoundId, SlotId } from '#shared/domain/ids.ts';
 import type { Slot, SlotEvent } from '#shared/domain/slot.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
@@ -33,7 +33,7 @@ export const slotTimes = (plan: SlotPlan, now: Instant): Result<PlannedTime[], R
 };
 
 export const planSlot = (
-  slot: { id: SlotId; roundId: RoundId; place: DocumentRef } & PlannedTime,
+  slot: { id: SlotId; roundId: RoundId; place: DocumentRef; panel?: PanelId } & PlannedTime,
   now: Instant,
 ): SlotEvent[] => [{ type: 'slot-planned', at: now, ...slot }];
 

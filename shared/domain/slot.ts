@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
-import { ApplicationId, RoundId, SlotId } from '#shared/domain/ids.ts';
+import { ApplicationId, PanelId, RoundId, SlotId } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /** A time at which one applicant can be interviewed. Whose it is, only the application's number and owner tell. */
@@ -12,6 +12,8 @@ export const Slot = z.object({
   endsAt: Instant,
   /** Typed by the secretary: a room or the address of a video call. */
   place: DocumentRef,
+  /** Who holds it; the whole committee where none was composed for it. */
+  panel: PanelId.optional(),
   /** Whose it is; nobody's while it is free. */
   applicationId: ApplicationId.optional(),
   bookedAt: Instant.optional(),
@@ -28,6 +30,7 @@ export const SlotEvent = z.discriminatedUnion('type', [
     startsAt: Instant,
     endsAt: Instant,
     place: DocumentRef,
+    panel: PanelId.optional(),
   }),
   z.object({ type: z.literal('slot-booked'), at: Instant, applicationId: ApplicationId }),
   z.object({ type: z.literal('slot-freed'), at: Instant, applicationId: ApplicationId }),
@@ -48,8 +51,8 @@ export const slotAggregate: Aggregate<Slot, SlotEvent> = {
   snapshot: Slot,
   evolve: (slot, event) => {
     if (event.type === 'slot-planned') {
-      const { id, roundId, startsAt, endsAt, place } = event;
-      return { id, roundId, startsAt, endsAt, place };
+      const { id, roundId, startsAt, endsAt, place, panel } = event;
+      return { id, roundId, startsAt, endsAt, place, ...(panel && { panel }) };
     }
     if (!slot) throw new Error(`A slot cannot begin with ${event.type}.`);
     switch (event.type) {

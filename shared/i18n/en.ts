@@ -20,12 +20,14 @@ import enFigures from '#shared/i18n/en/figures.json' with { type: 'json' };
 import enGuests from '#shared/i18n/en/guests.json' with { type: 'json' };
 import enInquiry from '#shared/i18n/en/inquiry.json' with { type: 'json' };
 import enInterview from '#shared/i18n/en/interview.json' with { type: 'json' };
+import enKit from '#shared/i18n/en/kit.json' with { type: 'json' };
 import enLists from '#shared/i18n/en/lists.json' with { type: 'json' };
 import enManage from '#shared/i18n/en/manage.json' with { type: 'json' };
 import enMarks from '#shared/i18n/en/marks.json' with { type: 'json' };
 import enMinutes from '#shared/i18n/en/minutes.json' with { type: 'json' };
 import enNearLine from '#shared/i18n/en/near-line.json' with { type: 'json' };
 import enOffer from '#shared/i18n/en/offer.json' with { type: 'json' };
+import enPanel from '#shared/i18n/en/panel.json' with { type: 'json' };
 import enPlacement from '#shared/i18n/en/placement.json' with { type: 'json' };
 import enPractice from '#shared/i18n/en/practice.json' with { type: 'json' };
 import enProblems from '#shared/i18n/en/problems.json' with { type: 'json' };
@@ -42,10 +44,12 @@ import enScoring from '#shared/i18n/en/scoring.json' with { type: 'json' };
 import enScreening from '#shared/i18n/en/screening.json' with { type: 'json' };
 import enSupport from '#shared/i18n/en/support.json' with { type: 'json' };
 import enTimeline from '#shared/i18n/en/timeline.json' with { type: 'json' };
+import enTimetable from '#shared/i18n/en/timetable.json' with { type: 'json' };
 import enVacancies from '#shared/i18n/en/vacancies.json' with { type: 'json' };
 import enVerification from '#shared/i18n/en/verification.json' with { type: 'json' };
 import enWaiting from '#shared/i18n/en/waiting.json' with { type: 'json' };
 import enWatch from '#shared/i18n/en/watch.json' with { type: 'json' };
+import enWishes from '#shared/i18n/en/wishes.json' with { type: 'json' };
 
 /** Every text in English. */
 export const en = {
@@ -88,6 +92,9 @@ export const en = {
   ...enMinutes,
   ...enNearLine,
   ...enOffer,
+  ...enKit,
+  ...enPanel,
+  ...enWishes,
   ...enPlacement,
   ...enRedaction,
   ...enReference,
@@ -96,5 +103,6 @@ export const en = {
   ...enWatch,
   ...enSupport,
   ...enTimeline,
+  ...enTimetable,
   ...enVacancies,
 };

@@ -20,12 +20,14 @@ import kkFigures from '#shared/i18n/kk/figures.json' with { type: 'json' };
 import kkGuests from '#shared/i18n/kk/guests.json' with { type: 'json' };
 import kkInquiry from '#shared/i18n/kk/inquiry.json' with { type: 'json' };
 import kkInterview from '#shared/i18n/kk/interview.json' with { type: 'json' };
+import kkKit from '#shared/i18n/kk/kit.json' with { type: 'json' };
 import kkLists from '#shared/i18n/kk/lists.json' with { type: 'json' };
 import kkManage from '#shared/i18n/kk/manage.json' with { type: 'json' };
 import kkMarks from '#shared/i18n/kk/marks.json' with { type: 'json' };
 import kkMinutes from '#shared/i18n/kk/minutes.json' with { type: 'json' };
 import kkNearLine from '#shared/i18n/kk/near-line.json' with { type: 'json' };
 import kkOffer from '#shared/i18n/kk/offer.json' with { type: 'json' };
+import kkPanel from '#shared/i18n/kk/panel.json' with { type: 'json' };
 import kkPlacement from '#shared/i18n/kk/placement.json' with { type: 'json' };
 import kkPractice from '#shared/i18n/kk/practice.json' with { type: 'json' };
 import kkProblems from '#shared/i18n/kk/problems.json' with { type: 'json' };
@@ -42,10 +44,12 @@ import kkScoring from '#shared/i18n/kk/scoring.json' with { type: 'json' };
 import kkScreening from '#shared/i18n/kk/screening.json' with { type: 'json' };
 import kkSupport from '#shared/i18n/kk/support.json' with { type: 'json' };
 import kkTimeline from '#shared/i18n/kk/timeline.json' with { type: 'json' };
+import kkTimetable from '#shared/i18n/kk/timetable.json' with { type: 'json' };
 import kkVacancies from '#shared/i18n/kk/vacancies.json' with { type: 'json' };
 import kkVerification from '#shared/i18n/kk/verification.json' with { type: 'json' };
 import kkWaiting from '#shared/i18n/kk/waiting.json' with { type: 'json' };
 import kkWatch from '#shared/i18n/kk/watch.json' with { type: 'json' };
+import kkWishes from '#shared/i18n/kk/wishes.json' with { type: 'json' };
 
 /** Every text in Kazakh. */
 export const kk = {
@@ -88,6 +92,9 @@ export const kk = {
   ...kkMinutes,
   ...kkNearLine,
   ...kkOffer,
+  ...kkKit,
+  ...kkPanel,
+  ...kkWishes,
   ...kkPlacement,
   ...kkRedaction,
   ...kkReference,
@@ -96,5 +103,6 @@ export const kk = {
   ...kkWatch,
   ...kkSupport,
   ...kkTimeline,
+  ...kkTimetable,
   ...kkVacancies,
 };

@@ -20,12 +20,14 @@ import ruFigures from '#shared/i18n/ru/figures.json' with { type: 'json' };
 import ruGuests from '#shared/i18n/ru/guests.json' with { type: 'json' };
 import ruInquiry from '#shared/i18n/ru/inquiry.json' with { type: 'json' };
 import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
+import ruKit from '#shared/i18n/ru/kit.json' with { type: 'json' };
 import ruLists from '#shared/i18n/ru/lists.json' with { type: 'json' };
 import ruManage from '#shared/i18n/ru/manage.json' with { type: 'json' };
 import ruMarks from '#shared/i18n/ru/marks.json' with { type: 'json' };
 import ruMinutes from '#shared/i18n/ru/minutes.json' with { type: 'json' };
 import ruNearLine from '#shared/i18n/ru/near-line.json' with { type: 'json' };
 import ruOffer from '#shared/i18n/ru/offer.json' with { type: 'json' };
+import ruPanel from '#shared/i18n/ru/panel.json' with { type: 'json' };
 import ruPlacement from '#shared/i18n/ru/placement.json' with { type: 'json' };
 import ruPractice from '#shared/i18n/ru/practice.json' with { type: 'json' };
 import ruProblems from '#shared/i18n/ru/problems.json' with { type: 'json' };
@@ -42,10 +44,12 @@ import ruScoring from '#shared/i18n/ru/scoring.json' with { type: 'json' };
 import ruScreening from '#shared/i18n/ru/screening.json' with { type: 'json' };
 import ruSupport from '#shared/i18n/ru/support.json' with { type: 'json' };
 import ruTimeline from '#shared/i18n/ru/timeline.json' with { type: 'json' };
+import ruTimetable from '#shared/i18n/ru/timetable.json' with { type: 'json' };
 import ruVacancies from '#shared/i18n/ru/vacancies.json' with { type: 'json' };
 import ruVerification from '#shared/i18n/ru/verification.json' with { type: 'json' };
 import ruWaiting from '#shared/i18n/ru/waiting.json' with { type: 'json' };
 import ruWatch from '#shared/i18n/ru/watch.json' with { type: 'json' };
+import ruWishes from '#shared/i18n/ru/wishes.json' with { type: 'json' };
 
 /** Every text in Russian. */
 export const ru = {
@@ -88,6 +92,9 @@ export const ru = {
   ...ruMinutes,
   ...ruNearLine,
   ...ruOffer,
+  ...ruKit,
+  ...ruPanel,
+  ...ruWishes,
   ...ruPlacement,
   ...ruRedaction,
   ...ruReference,
@@ -96,5 +103,6 @@ export const ru = {
   ...ruWatch,
   ...ruSupport,
   ...ruTimeline,
+  ...ruTimetable,
   ...ruVacancies,
 };

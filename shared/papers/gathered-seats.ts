@@ -14,12 +14,13 @@ import type { MinutesSeat } from './minutes.ts';
 
 type History = readonly StoredEvent[];
 
-type SeatFacts = Pick<Gathered, 'committee' | 'names' | 'passports'> & {
+type SeatFacts = Pick<Gathered, 'committee' | 'panels' | 'names' | 'passports'> & {
   round: Pick<Gathered['round'], 'endedAt'>;
 };
 
 /** Every seat that was ever given, in the order of appointment. */
-export const gatheredSeats = ({ committee, names, passports, round }: SeatFacts): MinutesSeat[] => {
+export const gatheredSeats = (facts: SeatFacts): MinutesSeat[] => {
+  const { committee, panels = [], names, passports, round } = facts;
   const calls = callsIn(committee);
   const atEnd = committeeAt(committee, round.endedAt);
   const voters = new Set(atEnd ? votersOf(atEnd) : []);
@@ -31,6 +32,7 @@ export const gatheredSeats = ({ committee, names, passports, round }: SeatFacts)
       name: names.get(personId),
       certified: passports.find((one) => one.personId === personId)?.certificates ?? [],
       stoodInFor: [...stoodInFor],
+      panels: panels.filter(({ members }) => members.includes(personId)).map(({ number }) => number),
       votesAtEnd: satAtEnd && voters.has(personId),
     });
   });
@@ -42,9 +44,11 @@ const seatOf = (
     name,
     certified,
     stoodInFor,
+    panels,
     votesAtEnd,
   }: Pick<MinutesSeat, 'stoodInFor' | 'votesAtEnd'> & {
     name: string | undefined;
+    panels: number[];
     certified: readonly Certificate[];
   },
 ): MinutesSeat => ({
@@ -52,6 +56,7 @@ const seatOf = (
   ...(name !== undefined && { name }),
   seat,
   stoodInFor,
+  ...(panels.length > 0 && { panels }),
   votesAtEnd,
   ...(leftAt && { leftAt }),
   ...(certified.length > 0 && { certified: certified.map(({ at }) => ({ at })) }),

@@ -5,6 +5,7 @@ import type { StoredEvent } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import type { ApplicationId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { MarksImport } from '#shared/domain/marks.ts';
+import type { Panel } from '#shared/domain/panel.ts';
 import type { Passport } from '#shared/domain/passport.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
@@ -23,6 +24,8 @@ export type Gathered = {
   /** Events of the round and of its committee, oldest first. */
   history: readonly StoredEvent[];
   committee: readonly StoredEvent[];
+  /** Who held interviews together; absent where the whole committee did. */
+  panels?: readonly Panel[] | undefined;
   /** What members of staff said they are called, as of now. */
   names: ReadonlyMap<PersonId, string>;
   gates: readonly Gate[];

@@ -74,6 +74,7 @@ const applicationBlocks = (held: HeldApplication, t: Translator): PaperBlock[] =
   ...exchangeBlocks(held, t),
   ...inquiryBlocks(held, t),
   ...referenceBlocks(held, t),
+  ...(held.wishes ? [heading(t('wishes.title')), text(wishesLine(held.wishes, t))] : []),
   ...(held.calledOff ? [heading(t('rights.calledOff')), text(held.calledOff)] : []),
   ...(held.claim ? [heading(t('rights.claim')), text(held.claim)] : []),
   ...(held.claimAnswer ? [heading(t('rights.claim.answer')), text(held.claimAnswer)] : []),
@@ -89,6 +90,17 @@ const exchangeBlocks = ({ exchange, zone }: HeldApplication, t: Translator): Pap
   const held = t('exchange.held', { at: t.moment(exchange.agreedAt, zone), choices });
   return [heading(t('exchange.title')), text(held)];
 };
+
+const wishesLine = (
+  { language, stepFree, part, days }: NonNullable<HeldApplication['wishes']>,
+  t: Translator,
+): string =>
+  [
+    ...(language ? [t(`application-form.languages.${language}`)] : []),
+    ...(stepFree ? [t('wishes.stepFree')] : []),
+    ...(part ? [t(`wishes.${part}`)] : []),
+    ...days,
+  ].join(', ') || t('wishes.any');
 
 const heading = (words: string): PaperBlock => ({ kind: 'heading', text: words });
 const text = (words: string): PaperBlock => ({ kind: 'text', text: words });

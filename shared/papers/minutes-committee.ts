@@ -61,13 +61,14 @@ export const nameOf = ({ seats, guests = [] }: Minutes, personId: PersonId, t: P
 };
 
 const notesOn = (
-  { seat, stoodInFor, leftAt, certified = [] }: MinutesSeat,
+  { seat, stoodInFor, panels = [], leftAt, certified = [] }: MinutesSeat,
   minutes: Minutes,
   t: PaperTranslator,
 ): string[] => [
   ...(seat === 'secretary' ? [t('papers.committee.noVote')] : []),
   ...stoodInFor.map((absent) => t('papers.committee.standsIn', { name: nameOf(minutes, absent, t) })),
   ...(seat === 'substitute' && stoodInFor.length === 0 ? [t('papers.committee.notCalled')] : []),
+  ...(panels.length > 0 ? [t('papers.committee.panels', { numbers: panels.join(', ') })] : []),
   ...certified.map(({ at }) => t('papers.committee.certified', { day: t.day(at, minutes.zone) })),
   ...(leftAt === undefined ? [] : [t('papers.committee.left', { day: t.day(leftAt, minutes.zone) })]),
 ];

@@ -24,6 +24,8 @@ const Seat = z.strictObject({
   seat: SeatKind,
   /** The members for whom a substitute sat, in the order in which it was called. */
   stoodInFor: z.array(PersonId),
+  /** Numbers of the panels on which the person held interviews, as they were composed last. */
+  panels: z.array(z.int().min(1)).min(1).optional(),
   /** Whether the person could vote when the round ended: those sign. */
   votesAtEnd: z.boolean(),
   leftAt: Instant.optional(),

@@ -28,7 +28,7 @@ export type Infeasible = {
   /** Applications that have a time at best, and those that have none then. */
   placed: number;
   missing: number;
-  /** No application is in two of them. */
+  /** In the order of their first applications; none is in two of them. */
   bottlenecks: Bottleneck[];
 };
 
@@ -41,7 +41,8 @@ export const infeasible = (instance: Instance, placed: number): Infeasible => {
     bottlenecks.push(bottleneckOf(instance, found));
     left = left.filter((kind) => !found.includes(kind));
   }
-  return { placed, missing: instance.candidates.length - placed, bottlenecks };
+  const sorted = bottlenecks.toSorted((a, b) => ((a.candidates[0] ?? '') < (b.candidates[0] ?? '') ? -1 : 1));
+  return { placed, missing: instance.candidates.length - placed, bottlenecks: sorted };
 };
 
 /** Applications that the same panels may hear, or none for the same reasons. */

@@ -9,7 +9,7 @@ import {
 } from '#shared/timetable/instance.ts';
 
 /** Times of one panel on one part of one day: alike for every application. */
-export type Bundle = { panel: Sitting; day: string; part: FreeTime['part']; times: FreeTime[] };
+type Bundle = { panel: Sitting; day: string; part: FreeTime['part']; times: FreeTime[] };
 
 export type Layout = {
   network: Network;
@@ -24,7 +24,7 @@ export type Layout = {
  * What is better, strongest first: fewer wishes left open; even loads of the panels; early places in a panel's day, so that few gaps
  * are left. Each weighs more than everything below it can add up to.
  */
-export const weightsOf = ({ candidates, panels, times }: Instance): { wish: number; load: number } => {
+const weightsOf = ({ candidates, panels, times }: Instance): { wish: number; load: number } => {
   const count = candidates.length;
   const latest = Math.max(0, ...times.map(({ place }) => place));
   const fullest = count + Math.max(0, ...panels.map(({ booked }) => booked));

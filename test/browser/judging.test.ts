@@ -125,6 +125,10 @@ describe.skipIf(missingBrowser)('interview times', () => {
     await secretary.press('interview.plan');
     await secretary.told('interview.done.planned');
     await secretary.look('planned times', { desk: 'interview-times' });
+    await secretary.follow('timetable.title');
+    await secretary.look('a timetable that is not possible');
+    await secretary.go(`${scene.plan}/panels`);
+    await secretary.look('panels');
 
     const address = `/applications/${aigul.applicationId}/interview`;
     const applicant = await visitors.enter(await served.tokens.applicant(aigul.by), address);

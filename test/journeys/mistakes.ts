@@ -36,6 +36,7 @@ const bodies: [string, unknown][] = [
   ['/whole', wholeFile],
   ['/withdrawal', { reasonCode: 'personal' }],
   ['/interview', { slot: none }],
+  ['/wishes', { stepFree: false, days: [] }],
   ['/claim', { grounds: 'other', text: 'Not mine.' }],
   ['/refusal', { reason: 'distance' }],
   ['/deferral', { until: '2099-01-01', reason: 'study' }],

@@ -2,6 +2,8 @@ import { slotsIn } from '#functions/commands/interview-reading.ts';
 import { type Compose, rankedList } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import { assessInterviews, resultsOf } from '#shared/domain/final-results.ts';
+import { panelsAggregate } from '#shared/domain/panel.ts';
+import { panelIn } from '#shared/domain/panel-decisions.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
@@ -13,12 +15,16 @@ export const interviewResults: Compose = async ({ records, clock }, { round, com
   // Settled before the first interview, so nobody who gives a scorecard can choose the draw.
   const { standings: before, draw } = await rankedList(records, round.state, 'scoring');
   const known = await candidaciesOn(records, before);
+  const slots = await slotsIn(records, roundId);
+  const panels = (await records.find(panelsAggregate, roundId))?.state;
+  const panelOfSlot = new Map(slots.map(({ id, panel }) => [id, panelIn(panels, panel)]));
   const { assessed, unfinished } = assessInterviews(before, known, {
     committee: committee.state,
     file,
-    passed: (await slotsIn(records, roundId))
+    passed: slots
       .filter(({ applicationId, startsAt }) => !applicationId && startsAt <= clock.now())
       .map(({ startsAt }) => startsAt),
+    panelOf: ({ slotId }) => slotId && panelOfSlot.get(slotId),
   });
   if (unfinished > 0) return refuse({ kind: 'unfinished-work', remaining: unfinished });
   const rule = { roundId, order: file.ties.order, drawSeed: draw.drawSeed };

@@ -1,11 +1,6 @@
 import type { Context } from 'hono';
-import {
-  bookInterview,
-  cancelInterview,
-  type InterviewView,
-  type PlacedSlot,
-  viewInterview,
-} from '#functions/commands/interview-booking.ts';
+import { bookInterview, cancelInterview } from '#functions/commands/interview-booking.ts';
+import { type InterviewView, type PlacedSlot, viewInterview } from '#functions/commands/interview-own.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { calendarFile } from '#shared/calendar-file.ts';
 import { SlotId } from '#shared/domain/ids.ts';
@@ -18,8 +13,9 @@ import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { textIn } from '../words.ts';
+import { interviewLanguages, textIn } from '../words.ts';
 import { askedOf } from './application.ts';
+import { Wishes } from './interview-wishes.tsx';
 
 /** The own interview: when and where, and what else is free. */
 export const showOwnInterview = (deps: WebDeps) => async (c: Context) => await interviewPage(deps, c);
@@ -47,8 +43,9 @@ export const postBooking = (deps: WebDeps) => async (c: Context) => {
   }
   const booked = await bookInterview(deps, { ...asked.value, slotId: slotId.data });
   if (booked.ok) return done(c, asked.value.applicationId, 'interview.done.booked');
-  if (booked.error.kind !== 'slot-taken') return refusalPage(c, booked.error);
-  const text = `${t('problems.slot-taken.title')}. ${t('problems.slot-taken.help')}`;
+  const { kind } = booked.error;
+  if (kind !== 'slot-taken' && kind !== 'slot-unfit') return refusalPage(c, booked.error);
+  const text = `${t(`problems.${kind}.title`)}. ${t(`problems.${kind}.help`)}`;
   return await interviewPage(deps, c, [{ field: 'slot', text }], statusOf(booked.error) === 409 ? 409 : 422);
 };
 
@@ -104,15 +101,9 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
     >
       <ErrorSummary t={t} errors={errors} />
       {missed && <Inset>{t('interview.youMissed')}</Inset>}
-      {calledOff && (
-        <Inset>
-          <p>{t('interview.calledOff')}</p>
-          {calledOff.reason !== '' && (
-            <p class="typed">{t('interview.calledOff.reason', { reason: calledOff.reason })}</p>
-          )}
-        </Inset>
-      )}
+      {calledOff && <CalledOff t={t} reason={calledOff.reason} />}
       {booked && <Booked t={t} interview={interview} booked={booked} />}
+      {invited && <Wishes t={t} interview={interview} />}
       {!invited && !booked && <p>{t('interview.notNow')}</p>}
       {invited && free.length === 0 && !booked && <p>{t('interview.noneFree')}</p>}
       {invited && free.length > 0 && (
@@ -123,10 +114,10 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
             label={t(booked ? 'interview.chooseOther' : 'interview.choose')}
             hint={t('interview.minutes', { minutes: file.interviews.minutes })}
             errors={errors}
-            options={free.map(({ slot, where }) => ({
-              value: slot.id,
-              text: t.moment(slot.startsAt, file.timeZone),
-              hint: where,
+            options={free.map((time) => ({
+              value: time.slot.id,
+              text: t.moment(time.slot.startsAt, file.timeZone),
+              hint: [time.where, ...panelWords(t, time)].join(' · '),
             }))}
           />
           <Button>{t(booked ? 'interview.change' : 'interview.book')}</Button>
@@ -136,16 +127,27 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
   );
 };
 
+const CalledOff = ({ t, reason }: { t: Translator; reason: string }) => (
+  <Inset>
+    <p>{t('interview.calledOff')}</p>
+    {reason !== '' && <p class="typed">{t('interview.calledOff.reason', { reason })}</p>}
+  </Inset>
+);
+
+/** What is told of a panel: the languages that it speaks, and that no steps are in the way. */
+const panelWords = (t: Translator, { panel }: PlacedSlot): string[] =>
+  panel ? [interviewLanguages(t, panel.languages), ...(panel.stepFree ? [t('panel.stepFree')] : [])] : [];
+
 type BookedProps = { t: Translator; interview: InterviewView; booked: PlacedSlot };
 
-const Booked = ({ t, interview: { application, file, invited }, booked: { slot, where } }: BookedProps) => (
+const Booked = ({ t, interview: { application, file, invited }, booked }: BookedProps) => (
   <section>
     <h2 class="govuk-heading-m">{t('interview.booked')}</h2>
     <Facts
       facts={[
-        { name: t('interview.starts'), value: t.moment(slot.startsAt, file.timeZone) },
-        { name: t('interview.ends'), value: t.moment(slot.endsAt, file.timeZone) },
-        { name: t('interview.place'), value: where },
+        { name: t('interview.starts'), value: t.moment(booked.slot.startsAt, file.timeZone) },
+        { name: t('interview.ends'), value: t.moment(booked.slot.endsAt, file.timeZone) },
+        { name: t('interview.place'), value: [booked.where, ...panelWords(t, booked)].join(' · ') },
       ]}
     />
     <p>

@@ -11,6 +11,7 @@ import { postClaim, showOwnClaim } from './claim.tsx';
 import { openOwn, postRemoval, postUpload, showDocuments } from './documents.tsx';
 import { postAnswer, postAnswerFile, postFileRemoval, showInquiry } from './inquiry-routes.tsx';
 import { downloadInterview, postBooking, postCancelling, showOwnInterview } from './interview.tsx';
+import { postWishes } from './interview-wishes.tsx';
 import { showMine } from './mine.tsx';
 import { downloadReceipt, printReceipt, showReceipt } from './receipt.tsx';
 import { postLetter, postReferee, showReferee, showReferences } from './references.tsx';
@@ -72,6 +73,8 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   // As above: the page of a refused cancelling leads to the page of the interview.
   show(`${one}/interview/cancellation`, leadTo(paths.interview)),
   change(`${one}/interview/cancellation`, 'interview-cancelled', postCancelling(deps), 'interview.book'),
+  show(`${one}/interview/wishes`, leadTo(paths.interview)),
+  change(`${one}/interview/wishes`, 'interview-wished', postWishes(deps), 'interview.book'),
   show(`${one}/interview.ics`, downloadInterview(deps)),
   show(`${one}/result`, showOwnResult(deps)),
   show(`${one}/result/:stage/receipt`, downloadResultReceipt(deps)),

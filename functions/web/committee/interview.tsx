@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import { writeNote } from '#functions/commands/interview-notes.ts';
 import {
   draftInterviewCard,
   recordAttendance,
@@ -24,6 +25,8 @@ import { errorsByCriterion } from '../scoring/faults.ts';
 import { SaidByOthers } from '../scoring/others.tsx';
 import { cardIn } from '../scoring/points.tsx';
 import { type View, viewOf } from '../view.ts';
+import { Kit } from './kit.tsx';
+import { NoteForm, OtherNotes } from './notes.tsx';
 
 /** One interview with its scorecard; here the applicant has a name. */
 export const showInterview = (deps: WebDeps) => async (c: Context) => await interviewPage(deps, c);
@@ -56,6 +59,18 @@ export const postScorecard = (deps: WebDeps) => async (c: Context) => {
     return await interviewPage(deps, c, changedMeanwhile(t, typed), 409);
   if (error.kind !== 'invalid') return refusalPage(c, error);
   return await interviewPage(deps, c, { typed, errors: fieldErrors(error.faults, t) }, 422);
+};
+
+/** Keeps what the visitor wrote down. */
+export const postNote = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const command = interviewOf(c, 'interview.score');
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const kept = await writeNote(deps, { ...command.value, note: one(typed, 'note') });
+  if (kept.ok) return back(c, command.value, 'kit.done.noted');
+  if (kept.error.kind !== 'invalid') return refusalPage(c, kept.error);
+  return await interviewPage(deps, c, { typed, errors: fieldErrors(kept.error.faults, t) }, 422);
 };
 
 /** The secretary notes who did not come. */
@@ -96,34 +111,50 @@ const InterviewPage = ({ view, interview, refused }: PageProps) => {
     >
       <ErrorSummary t={t} errors={errorsByCriterion(t, file.interviews.criteria, refused?.errors)} />
       <Inset>{t('interview.logged')}</Inset>
-      <Facts
-        facts={[
-          {
-            name: t('interview.starts'),
-            value: booked ? t.moment(booked.slot.startsAt, file.timeZone) : t('interview.notBooked'),
-          },
-          { name: t('interview.place'), value: booked?.where ?? '–' },
-          {
-            name: t('interview.cards'),
-            value: t('common.of', { position: line.given, count: line.needed }),
-          },
-          ...(interview.adjustments === undefined
-            ? []
-            : [
-                {
-                  name: t('interview.adjustments'),
-                  value: <span class="typed">{interview.adjustments}</span>,
-                },
-              ]),
-          ...(line.missed ? [{ name: t('interview.attendance'), value: t('interview.missed') }] : []),
-        ]}
-      />
+      <About t={t} interview={interview} />
       {booked && may('interview.attend') && <Attendance t={t} interview={interview} />}
-      {booked && !line.missed && may('interview.score') && (
-        <Scorecard t={t} interview={interview} refused={refused} />
+      <Kit t={t} criteria={file.interviews.criteria} />
+      {booked && !line.missed && line.sits && may('interview.score') && (
+        <>
+          <NoteForm t={t} interview={interview} refused={refused} />
+          <Scorecard t={t} interview={interview} refused={refused} />
+        </>
       )}
+      <OtherNotes t={t} notes={interview.otherNotes} />
       {interview.others && <Others t={t} interview={interview} />}
     </Page>
+  );
+};
+
+const About = ({ t, interview }: { t: Translator; interview: OneInterview }) => {
+  const { place, line, booked } = interview;
+  const { file } = place;
+  return (
+    <Facts
+      facts={[
+        {
+          name: t('interview.starts'),
+          value: booked ? t.moment(booked.slot.startsAt, file.timeZone) : t('interview.notBooked'),
+        },
+        ...(booked?.panel
+          ? [{ name: t('panel.panel'), value: t('panel.number', { number: booked.panel.number }) }]
+          : []),
+        { name: t('interview.place'), value: booked?.where ?? '–' },
+        {
+          name: t('interview.cards'),
+          value: t('common.of', { position: line.given, count: line.needed }),
+        },
+        ...(interview.adjustments === undefined
+          ? []
+          : [
+              {
+                name: t('interview.adjustments'),
+                value: <span class="typed">{interview.adjustments}</span>,
+              },
+            ]),
+        ...(line.missed ? [{ name: t('interview.attendance'), value: t('interview.missed') }] : []),
+      ]}
+    />
   );
 };
 

@@ -6,13 +6,13 @@ import {
   viewInterviews,
 } from '#functions/commands/interview-view.ts';
 import { statusOf } from '#functions/http/problem.ts';
-import { SlotId } from '#shared/domain/ids.ts';
+import { PanelId, SlotId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Slot } from '#shared/domain/slot.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, Hidden, TextField } from '../fields.tsx';
+import { ErrorSummary, Hidden } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { readLocalTime } from '../manage/local-time.ts';
@@ -21,8 +21,9 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { PlanForm } from './plan-form.tsx';
 
-type Refused = { typed: Typed; errors: readonly FieldError[] };
+export type Refused = { typed: Typed; errors: readonly FieldError[] };
 
 /** The plan of the interviews, by application number. */
 export const showInterviews = (deps: WebDeps) => async (c: Context) => await interviewsPage(deps, c);
@@ -54,7 +55,9 @@ export const postSlots = (deps: WebDeps) => async (c: Context) => {
     return await interviewsPage(deps, c, { typed, errors }, 422);
   }
   const count = Number(one(typed, 'count'));
-  const planned = await planSlots(deps, { ...command.value, from, count, place: one(typed, 'place') });
+  const panel = PanelId.safeParse(one(typed, 'panel')).data;
+  const wanted = { ...command.value, from, count, place: one(typed, 'place'), panel };
+  const planned = await planSlots(deps, wanted);
   if (planned.ok) return done(c, command.value.roundId, 'interview.done.planned');
   if (planned.error.kind !== 'invalid') return refusalPage(c, planned.error);
   const errors = fieldErrors(planned.error.faults, t);
@@ -91,6 +94,13 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
       wide
     >
       <ErrorSummary t={t} errors={refused?.errors} />
+      {plans && (
+        <p class="screen-only">
+          <a href={paths.panels(t.locale, round.id)}>{t('panel.title')}</a>
+          {' · '}
+          <a href={paths.timetable(t.locale, round.id)}>{t('timetable.title')}</a>
+        </p>
+      )}
       {plan.slots.length === 0 ? <p>{t('interview.none')}</p> : <Slots t={t} plan={plan} plans={plans} />}
       {plan.unbooked.length > 0 && (
         <section>
@@ -112,13 +122,17 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
       hideCaption
       head={[
         t('interview.starts'),
+        ...(plan.panels.length > 0 ? [t('panel.panel')] : []),
         t('interview.place'),
         t('apply.numberName'),
         t('interview.cards'),
         ...(plans ? [t('committee.change')] : []),
       ]}
-      rows={plan.slots.map(({ slot: { slot, where }, line }) => [
+      rows={plan.slots.map(({ slot: { slot, where, panel }, line }) => [
         t.moment(slot.startsAt, file.timeZone),
+        ...(plan.panels.length > 0
+          ? [panel ? t('panel.number', { number: panel.number }) : t('panel.committee')]
+          : []),
         where,
         line ? <Applicant t={t} line={line} roundId={round.id} reads={reads} /> : t('interview.free'),
         line ? t('common.of', { position: line.given, count: line.needed }) : '',
@@ -164,58 +178,8 @@ const Applicant = ({ t, line, roundId, reads }: ApplicantProps) => (
       line.number
     )}{' '}
     {line.conflict && <Tag colour="grey">{t('interview.conflict')}</Tag>}
+    {line.short && <Tag colour="red">{t('panel.short')}</Tag>}
     {line.missed && <Tag colour="orange">{t('interview.missed')}</Tag>}
     {line.own && <Tag colour="green">{t('interview.ownGiven')}</Tag>}
   </>
 );
-
-const PlanForm = ({
-  t,
-  plan,
-  refused,
-}: {
-  t: Translator;
-  plan: InterviewsView;
-  refused: Refused | undefined;
-}) => {
-  const { round, file } = plan.place;
-  const errors = refused?.errors;
-  const typed = (name: string): string => (refused ? one(refused.typed, name) : '');
-  return (
-    <section class="screen-only">
-      <h2 class="govuk-heading-m">{t('interview.plan')}</h2>
-      <p>{t('interview.plan.text', { minutes: file.interviews.minutes })}</p>
-      <form method="post" action={paths.interviews(t.locale, round.id)} novalidate>
-        <TextField
-          t={t}
-          name="from"
-          label={t('interview.from')}
-          hint={t('manage.extend.hint', { zone: file.timeZone })}
-          type="datetime-local"
-          width={20}
-          value={typed('from')}
-          errors={errors}
-        />
-        <TextField
-          t={t}
-          name="count"
-          label={t('interview.count')}
-          type="text"
-          inputMode="numeric"
-          width={3}
-          value={typed('count')}
-          errors={errors}
-        />
-        <TextField
-          t={t}
-          name="place"
-          label={t('interview.place')}
-          hint={t('interview.place.hint')}
-          value={typed('place')}
-          errors={errors}
-        />
-        <Button>{t('interview.plan')}</Button>
-      </form>
-    </section>
-  );
-};

@@ -7,12 +7,14 @@ import { postBeacon, postWaiver, showBeacon } from './beacon.tsx';
 import { postCallOff, showCallOff } from './call-off.tsx';
 import { postDecision, showClaim, showClaims } from './claims.tsx';
 import { showCounterfactual } from './counterfactual.tsx';
-import { postAttendance, postScorecard, showInterview } from './interview.tsx';
+import { postAttendance, postNote, postScorecard, showInterview } from './interview.tsx';
 import { postRemoval, postSlots, showInterviews } from './interviews.tsx';
 import { openSheet, postMeeting, postPaperVotes, postScan, postSubstitute } from './meeting.tsx';
+import { postPanel, showPanel, showPanels } from './panels.tsx';
 import { showReplay } from './replay.tsx';
 import { postProposal, postTakeBack, showGate } from './round.tsx';
 import { showCommittees } from './rounds.tsx';
+import { postTimetable, showTimetable } from './timetable.tsx';
 import { postAdvance, postUndo, postVote } from './votes.tsx';
 
 const one = '/:locale{kk|ru|en}/committee/rounds/:round';
@@ -38,8 +40,15 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   change('interview.plan', `${one}/interviews/removal`, 'slot-removed', postRemoval(deps)),
   show('interview.plan', `${one}/interviews/slots/:slot`, showCallOff(deps)),
   change('interview.plan', `${one}/interviews/slots/:slot`, 'interview-cancelled', postCallOff(deps)),
+  show('interview.plan', `${one}/interviews/timetable`, showTimetable(deps)),
+  change('interview.plan', `${one}/interviews/timetable`, 'interview-booked', postTimetable(deps)),
+  show('interview.plan', `${one}/interviews/panels`, showPanels(deps)),
+  change('interview.plan', `${one}/interviews/panels`, 'panel-composed', postPanel(deps)),
+  show('interview.plan', `${one}/interviews/panels/:panel`, showPanel(deps)),
+  change('interview.plan', `${one}/interviews/panels/:panel`, 'panel-changed', postPanel(deps)),
   show('interview.read', `${one}/interviews/:application`, showInterview(deps)),
   change('interview.score', `${one}/interviews/:application`, 'scorecard-given', postScorecard(deps)),
+  change('interview.score', `${one}/interviews/:application/note`, 'interview-noted', postNote(deps)),
   change(
     'interview.attend',
     `${one}/interviews/:application/attendance`,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { recordGateMeeting } from '#functions/commands/gate-work.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
-import { bookInterview, cancelInterview, viewInterview } from '#functions/commands/interview-booking.ts';
+import { bookInterview, cancelInterview } from '#functions/commands/interview-booking.ts';
+import { viewInterview } from '#functions/commands/interview-own.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';

@@ -71,9 +71,9 @@ describe('every kind of record that can hold something about a person', () => {
     const deps = { ...world, eraser: memoryEraser(world.records), erasures: memoryErasures() };
     const all = [...world.records.documents.values()].map(({ body }) => JSON.stringify(body));
     const shown = named('erased', 'so').filter((name) => all.some((body) => body.includes(`TEXT ${name}`)));
-    // Everything but the form and its sections, which say no name of their own, the other verdict, and a deferral, which
-    // nobody here asked for: its reason is named by the same history of the placement.
-    expect(shown).toHaveLength(named('erased', 'so').length - 4);
+    // Everything but the form and its sections and the wishes for the interview, which say no name of their own, the other
+    // verdict, and a deferral, which nobody here asked for: its reason is named by the same history of the placement.
+    expect(shown).toHaveLength(named('erased', 'so').length - 5);
 
     const of = { kind: 'account', id: mine.by.personId } as const;
     await deps.erasures.add(of);

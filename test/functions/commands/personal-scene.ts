@@ -72,6 +72,7 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
     const say = (place: string) => text(owner, 'inquiry', { text: `TEXT candidacy/${place}` });
     const why = (place: string) =>
       text(`round#${roundId}#${place}`, 'reason', { reason: `TEXT candidacy/${place}` });
+    const noted = { note: 'TEXT candidacy/interview-noted.note.text' };
     return [
       { type: 'candidacy-opened', at: now, applicationId, roundId, number, facts, screened },
       { type: 'inquiry-made', at: now, inquiry: first, by, dueAt, question: say('inquiry-made.question') },
@@ -119,6 +120,11 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
           { type: `${kind}-given`, at: now, score },
         ];
       }),
+      {
+        type: 'interview-noted',
+        at: now,
+        note: { raterId: by, at: now, text: text(`${owner}#${by}`, 'note', noted) },
+      },
       { type: 'offer-made', at: now, offer, vacancy: VacancyCode.parse('MAT-001'), expiresAt: dueAt },
       { type: 'offer-accepted', at: now, offer, placement: placementId },
     ];

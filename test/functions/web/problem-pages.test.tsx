@@ -72,6 +72,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'document-unchecked': { kind: 'document-unchecked' },
   'seats-taken': { kind: 'seats-taken', taken: 2 },
   'slot-taken': { kind: 'slot-taken' },
+  'slot-unfit': { kind: 'slot-unfit' },
   'not-in-stage': { kind: 'not-in-stage' },
   'claim-exists': { kind: 'claim-exists' },
   'inquiry-open': { kind: 'inquiry-open', until: moment, zone },

@@ -1,0 +1,131 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { GivenCard, givenCard, OtherCard, StandingCard, standingCard } from '#functions/api/cards.ts';
+import { Line, SlotAnswer } from '#functions/api/interviews.ts';
+import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { withApplication, withRound } from '#functions/api/schemas.ts';
+import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { maxNote, writeNote } from '#functions/commands/interview-notes.ts';
+import { recordAttendance } from '#functions/commands/interview-scorecards.ts';
+import { viewOneInterview } from '#functions/commands/interview-view.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { type Action, rolesFor } from '#shared/domain/permission.ts';
+import { InterviewCriterion } from '#shared/domain/round-file.ts';
+import { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+/** What those who hold an interview do. */
+export const heldInterviewOperations = (deps: CommandDeps): Operation[] => [
+  readInterview(deps),
+  note(deps),
+  attend(deps),
+];
+
+const path = '/api/rounds/:round';
+
+const readInterview = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'readInterview',
+      method: 'GET',
+      path: `${path}/interviews/:application`,
+      who: rolesFor('interview.read'),
+      does: 'interview.read',
+      summary:
+        'One interview with the name of the applicant, which is noted in the log of reads. Others’ scorecards are hidden until the own one is in.',
+      answer: {
+        status: 200,
+        schema: z.object({
+          application: Line,
+          name: z.string(),
+          /** What is to be arranged; told to the secretary alone. */
+          adjustments: z.string().optional(),
+          slot: SlotAnswer.optional(),
+          own: GivenCard.optional(),
+          card: StandingCard,
+          others: z.array(OtherCard.extend({ at: Instant })).optional(),
+          ownNote: z.string().optional(),
+          otherNotes: z.array(z.string()),
+          /** Questions that everybody is asked alike, and what answers are worth. */
+          kit: z.array(InterviewCriterion.pick({ code: true, title: true, questions: true })),
+        }),
+      },
+      refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'conflict-of-interest', 'disclosure-needed'],
+    },
+    (c) =>
+      interviewOf(c, 'interview.read', async (command) => {
+        const found = await viewOneInterview(deps, command);
+        if (!found.ok) return found;
+        const { place, line, name, adjustments, booked, own, card, others } = found.value;
+        return ok({
+          application: line,
+          name,
+          adjustments,
+          slot: booked?.slot,
+          own: givenCard(own),
+          card: standingCard(card),
+          others: others && [...others],
+          ownNote: found.value.ownNote,
+          otherNotes: [...found.value.otherNotes],
+          kit: place.file.interviews.criteria.filter(({ questions }) => questions),
+        });
+      }),
+  );
+
+const note = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'writeInterviewNote',
+      method: 'PUT',
+      path: `${path}/interviews/:application/note`,
+      who: rolesFor('interview.score'),
+      does: 'interview.score',
+      audit: 'interview-noted',
+      summary:
+        'Keeps what a member of the panel writes down during the interview or the sample lesson. Others read it once they gave their scorecard.',
+      body: z.strictObject({ note: z.string().max(maxNote) }),
+      answer: { status: 204 },
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'not-in-stage',
+        'too-early',
+        'not-assigned',
+        'conflict-of-interest',
+        'proposal-on-table',
+        'changed-meanwhile',
+      ],
+    },
+    (c, input) => interviewOf(c, 'interview.score', (command) => writeNote(deps, { ...command, ...input })),
+  );
+
+const attend = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'recordAttendance',
+      method: 'PUT',
+      path: `${path}/interviews/:application/attendance`,
+      who: rolesFor('interview.attend'),
+      does: 'interview.attend',
+      audit: 'interview-missed',
+      summary: 'Notes that somebody did not come to the interview, or takes that back.',
+      body: z.strictObject({ came: z.boolean() }),
+      answer: { status: 204 },
+      refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'too-early', 'proposal-on-table'],
+    },
+    (c, { came }) =>
+      interviewOf(c, 'interview.attend', (command) => recordAttendance(deps, { ...command, came })),
+  );
+
+const interviewOf = <T>(
+  c: Context,
+  action: Action,
+  work: (command: CandidacyCommand) => Promise<Result<T, Refusal>>,
+): Promise<Result<T, Refusal>> => {
+  const by = requireActor(c, rolesFor(action));
+  return withRound(c.req.param('round'), (roundId) =>
+    withApplication(c.req.param('application'), (applicationId) => work({ by, roundId, applicationId })),
+  );
+};

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { withRound } from '#functions/api/schemas.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { draftTimetable, type TimetableDraft } from '#functions/commands/timetable.ts';
+import { setTimetable } from '#functions/commands/timetable-setting.ts';
+import { requireActor } from '#functions/http/authorize.ts';
+import { ApplicationNumber, Sha256 } from '#shared/domain/ids.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
+import { ok } from '#shared/result.ts';
+import type { Rule } from '#shared/timetable/instance.ts';
+
+/** Times for everyone who is invited and has none. */
+export const timetableOperations = (deps: CommandDeps): Operation[] => [draft(deps), set(deps)];
+
+const path = '/api/rounds/:round/timetable';
+
+const RuleName = z.enum(['language', 'access', 'conflicts']) satisfies z.ZodType<Rule>;
+
+const DraftAnswer = z.object({
+  possible: z.boolean(),
+  /** What is sent to set it. */
+  digest: Sha256,
+  appointments: z.array(z.object({ number: ApplicationNumber, slot: z.string() })),
+  /** Wishes that were uttered, and those that it leaves open. */
+  wishes: z.object({ asked: z.int(), open: z.int() }).optional(),
+  /** Applications that cannot all have a time; `panels` may hear them, with so many free times; rules without which they all would have one. */
+  obstacles: z.array(
+    z.object({
+      numbers: z.array(ApplicationNumber),
+      panels: z.array(z.string()),
+      times: z.int(),
+      kept: z.array(RuleName),
+      without: z.array(z.array(RuleName)),
+    }),
+  ),
+});
+
+const draftAnswer = ({ outcome, digest, candidacies }: TimetableDraft): z.input<typeof DraftAnswer> => {
+  const numberOf = (id: string) => {
+    const number = candidacies.get(id)?.number;
+    return number ? [number] : [];
+  };
+  return outcome.ok
+    ? {
+        possible: true,
+        digest,
+        appointments: outcome.value.appointments.flatMap(({ candidate, time }) =>
+          numberOf(candidate).map((number) => ({ number, slot: time })),
+        ),
+        wishes: outcome.value.wishes,
+        obstacles: [],
+      }
+    : {
+        possible: false,
+        digest,
+        appointments: [],
+        obstacles: outcome.error.bottlenecks.map(({ candidates, ...stuck }) =>
+          Object.assign(stuck, { numbers: candidates.flatMap(numberOf) }),
+        ),
+      };
+};
+
+const draft = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'draftTimetable',
+      method: 'GET',
+      path,
+      who: rolesFor('interview.plan'),
+      does: 'interview.plan',
+      summary:
+        'Draws up times for everyone who is invited and has none, or says which applications, panels and rules make that impossible. Nothing is stored.',
+      answer: { status: 200, schema: DraftAnswer },
+      refusals: ['not-found', 'wrong-stage', 'proposal-on-table', 'gate-not-open', 'already-decided'],
+    },
+    (c) =>
+      withRound(c.req.param('round'), async (roundId) => {
+        const by = requireActor(c, rolesFor('interview.plan'));
+        const found = await draftTimetable(deps, { by, roundId });
+        return found.ok ? ok(draftAnswer(found.value)) : found;
+      }),
+  );
+
+const set = (deps: CommandDeps): Operation =>
+  send(
+    {
+      id: 'setTimetable',
+      method: 'POST',
+      path,
+      who: rolesFor('interview.plan'),
+      does: 'interview.plan',
+      audit: 'interview-booked',
+      summary:
+        'Books the timetable with this digest and writes to everyone whom it gives a time; they may book another one. With nobody left to book it does nothing.',
+      body: z.strictObject({ digest: Sha256 }),
+      answer: { status: 200, schema: z.object({ booked: z.int() }) },
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'proposal-on-table',
+        'gate-not-open',
+        'already-decided',
+        'changed-meanwhile',
+      ],
+    },
+    (c, { digest }) =>
+      withRound(c.req.param('round'), (roundId) => {
+        const by = requireActor(c, rolesFor('interview.plan'));
+        return setTimetable(deps, { by, roundId, digest });
+      }),
+  );

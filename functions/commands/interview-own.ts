@@ -1,0 +1,125 @@
+import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { ifInvited, placeOf, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
+import { askedOf, type PanelBook, panelBook, panelOf, unfitOf } from '#functions/commands/panel-reading.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
+import type { Application } from '#shared/domain/application.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { InterviewWishes } from '#shared/domain/interview-wishes.ts';
+import type { Panel } from '#shared/domain/panel.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import { dayAt } from '#shared/domain/zone.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+/** A slot with where it takes place, and what is told of its panel. */
+export type PlacedSlot = {
+  slot: Slot;
+  where: string;
+  panel?: Pick<Panel, 'number' | 'languages' | 'stepFree'> | undefined;
+};
+
+/** What an applicant's interview page shows. */
+export type InterviewView = {
+  application: Application;
+  round: Round;
+  file: RoundFile;
+  /** Whether interviews are held now, and this application is to have one. */
+  invited: boolean;
+  missed: boolean;
+  booked?: PlacedSlot;
+  /** The committee could not keep the last booking; why is empty once it was erased. */
+  calledOff?: { at: Instant; reason: string };
+  /** What the applicant asks of the interview, as far as it is known. */
+  asked: InterviewWishes;
+  /** In the order of time: those that have not begun, with a panel that may hear the application. */
+  free: readonly PlacedSlot[];
+  /** Days with times, booked ones too, as YYYY-MM-DD: those that can be asked for. */
+  days: readonly string[];
+};
+
+/** The own booking, and what else could be booked. */
+export const viewInterview = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  command: ApplicationCommand,
+): Promise<Result<InterviewView, Refusal>> => {
+  const opened = await openApplication(deps, command);
+  if (!opened.ok) return opened;
+  const { found, file } = opened.value;
+  const round = opened.value.round.state;
+  const candidacy = await deps.records.find(candidacyAggregate, found.id);
+  const asked = await askedOf(deps.records, candidacy?.state ?? {}, found.state);
+  const booked = await bookedSlot(deps, candidacy?.state);
+  return ok({
+    application: found.state,
+    round,
+    file,
+    asked,
+    missed: candidacy?.state.missedInterview ?? false,
+    ...(booked && { booked }),
+    ...(await invitationOf(deps, { round, file, candidacy, asked })),
+  });
+};
+
+type Asking = Pick<InterviewView, 'round' | 'file' | 'asked'> & {
+  candidacy: Versioned<Candidacy> | undefined;
+};
+
+/** What there is for somebody who is to have an interview, while interviews are held. */
+const invitationOf = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  { round, file, candidacy, asked }: Asking,
+): Promise<Pick<InterviewView, 'invited' | 'free' | 'days' | 'calledOff'>> => {
+  const nothing = { invited: false, free: [], days: [] };
+  if (round.stage !== 'interviews' || !candidacy) return nothing;
+  if (!(await ifInvited(deps.records, round, candidacy)).ok) return nothing;
+  const { free, days, book } = await openSlots(deps, round, file);
+  const unfit = unfitOf(book, candidacy.state, asked, file);
+  const off = candidacy.state.calledOff;
+  return {
+    invited: true,
+    free: free.filter(({ slot }) => unfit(slot).length === 0),
+    days,
+    ...(off && { calledOff: { at: off.at, reason: (await reasonText(deps.records, off.reason)) ?? '' } }),
+  };
+};
+
+/** The slot of a candidacy, for its owner and for those who interview. */
+export const bookedSlot = async (
+  { records }: Pick<CommandDeps, 'records'>,
+  candidacy: Candidacy | undefined,
+): Promise<PlacedSlot | undefined> => {
+  if (!candidacy?.slotId || candidacy.withdrawnAt) return undefined;
+  const slot = await records.find(slotAggregate, candidacy.slotId);
+  if (!slot) return undefined;
+  const panel = panelOf(await panelBook(records, candidacy.roundId), slot.state);
+  return { slot: slot.state, where: await placeOf(records, slot.state.place), panel };
+};
+
+type OpenSlots = { free: PlacedSlot[]; days: string[]; book: PanelBook };
+
+const openSlots = async (
+  { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
+  round: Round,
+  { timeZone }: RoundFile,
+): Promise<OpenSlots> => {
+  const now = clock.now();
+  const coming = (await slotsIn(records, round.id)).filter(({ startsAt }) => startsAt > now);
+  const free = coming.filter(({ applicationId }) => !applicationId);
+  const places = await placesOf(records, free);
+  const book = await panelBook(records, round.id);
+  return {
+    free: free.map((slot) => ({
+      slot,
+      where: places.get(slot.place.digest) ?? '',
+      panel: panelOf(book, slot),
+    })),
+    days: [...new Set(coming.map(({ startsAt }) => dayAt(timeZone, startsAt)))],
+    book,
+  };
+};

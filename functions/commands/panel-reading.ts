@@ -1,0 +1,101 @@
+import { readForm } from '#functions/commands/selection.ts';
+import { changed } from '#functions/commands/storing.ts';
+import type { Application } from '#shared/domain/application.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import { scorecardsNeeded } from '#shared/domain/interview.ts';
+import { InterviewWishes } from '#shared/domain/interview-wishes.ts';
+import {
+  freePanelists,
+  type Panel,
+  type Panels,
+  panelsAggregate,
+  type Unfit,
+  unfitness,
+} from '#shared/domain/panel.ts';
+import { panelIn, raisePanel } from '#shared/domain/panel-decisions.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Slot } from '#shared/domain/slot.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Change, Commit, Records } from '#shared/ports/records.ts';
+
+/** The panels of a round and the committee that they are of. */
+export type PanelBook = {
+  panels: Versioned<Panels> | undefined;
+  committee: Versioned<Committee> | undefined;
+};
+
+export const panelBook = async (records: Pick<Records, 'find'>, roundId: RoundId): Promise<PanelBook> => {
+  const [panels, committee] = await Promise.all([
+    records.find(panelsAggregate, roundId),
+    records.find(committeeAggregate, roundId),
+  ]);
+  return { panels, committee };
+};
+
+export const panelOf = ({ panels }: PanelBook, slot: Pick<Slot, 'panel'> | undefined): Panel | undefined =>
+  panelIn(panels?.state, slot?.panel);
+
+/** That both still are what was decided on. */
+export const bookStands = ({ panels, committee }: PanelBook): NonNullable<Commit['requires']> => [
+  ...(panels ? [{ aggregate: 'panels' as const, id: panels.id, version: panels.version }] : []),
+  ...(committee ? [{ aggregate: 'committee' as const, id: committee.id, version: committee.version }] : []),
+];
+
+/** Takes the time of a slot from its panel; nothing for a slot without one. */
+export const panelRisen = (
+  { panels }: Pick<PanelBook, 'panels'>,
+  { panel, startsAt: from, endsAt: until }: Slot,
+  now: Instant,
+): Change[] =>
+  panels && panel
+    ? [changed(panelsAggregate, panels.id, panels, raisePanel(panel, { from, until }, now)).change]
+    : [];
+
+/** What an applicant asked of the interview; nothing where they said nothing, and once it is erased. */
+export const wishesOf = async (
+  records: Pick<Records, 'document'>,
+  ref: DocumentRef | undefined,
+): Promise<InterviewWishes | undefined> => {
+  const document = ref && (await records.document(ref));
+  return document === undefined ? undefined : InterviewWishes.parse(document);
+};
+
+/**
+ * The same with what the form says. Who wrote there that something must be arranged and did not say more is heard where no steps
+ * are in the way.
+ */
+export const askedOf = async (
+  records: Pick<Records, 'document'>,
+  { wishes }: Pick<Candidacy, 'wishes'>,
+  application: Application,
+): Promise<InterviewWishes> => {
+  const said = await wishesOf(records, wishes);
+  if (said) return said;
+  const form = application.stage === 'submitted' ? await readForm(records, application.form) : undefined;
+  return { stepFree: form?.adjustmentsNeeded === 'yes', days: [] };
+};
+
+/** Members without a conflict of interest on a panel, and how many an interview of this application needs. */
+export const freeOn = (
+  panel: Panel | undefined,
+  committee: Committee,
+  candidacy: Candidacy,
+  { interviews }: Pick<RoundFile, 'interviews'>,
+): { has: number; needs: number } => ({
+  has: freePanelists(panel, committee, candidacy.applicationId).length,
+  needs: scorecardsNeeded(candidacy, { committee }, interviews),
+});
+
+/** Why a time does not suit an application; a time without a panel suits everyone. */
+export const unfitOf =
+  (book: PanelBook, candidacy: Candidacy, asked: InterviewWishes, file: Pick<RoundFile, 'interviews'>) =>
+  (slot: Pick<Slot, 'panel'>): Unfit[] => {
+    const panel = panelOf(book, slot);
+    const committee = book.committee?.state;
+    if (!panel || !committee) return [];
+    return unfitness(panel, asked, freeOn(panel, committee, candidacy, file));
+  };

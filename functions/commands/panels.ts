@@ -1,0 +1,121 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { placeOf } from '#functions/commands/interview-reading.ts';
+import { maxPlace } from '#functions/commands/interview-slots.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import {
+  atWork,
+  type CommitteeCommand,
+  type OpenWorkplace,
+  stands,
+  workplace,
+} from '#functions/commands/workplace.ts';
+import type { InterviewLanguage } from '#shared/domain/codes.ts';
+import { votersOf } from '#shared/domain/committee.ts';
+import { type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import { PanelId, type PersonId } from '#shared/domain/ids.ts';
+import { type Panel, type Panels, type PanelsEvent, panelsAggregate } from '#shared/domain/panel.ts';
+import { changePanel, composePanel, panelIn, type Seated } from '#shared/domain/panel-decisions.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+
+/** What the secretary says of a panel. */
+export type PanelInput = {
+  members: readonly PersonId[];
+  languages: readonly InterviewLanguage[];
+  stepFree: boolean;
+  place: string;
+};
+
+/**
+ * Composes a panel of the committee's members for interviews at one place, or composes one anew. It needs as many members as an
+ * interview needs scorecards; nobody sits on two panels at the same time.
+ */
+export const keepPanel = (
+  deps: Deps,
+  command: CommitteeCommand & { panel?: PanelId | undefined; input: PanelInput },
+): Promise<Result<Panel, Refusal>> =>
+  decideAgain(async (): Promise<Result<Panel, Refusal | LostRace>> => {
+    const found = await workplace(deps, command, 'interview.plan');
+    const place = found.ok ? atWork(found.value) : found;
+    if (!place.ok) return place;
+    const { roundId, input } = command;
+    const panels = await deps.records.find(panelsAggregate, roundId);
+    const before = panelIn(panels?.state, command.panel);
+    if (command.panel && !before) return refuse({ kind: 'not-found', what: 'panel' });
+    const text = await placeText(deps, command, before);
+    if (!text.ok) return text;
+    const composition = {
+      members: [...new Set(input.members)],
+      languages: [...new Set(input.languages)],
+      stepFree: input.stepFree,
+      place: text.value.ref,
+    };
+    const seated = seatedOf(place.value);
+    const now = deps.clock.now();
+    const id = before?.id ?? PanelId.parse(deps.chance.id());
+    const decision =
+      panels && before
+        ? changePanel(panels.state, { id, ...composition }, seated, now)
+        : composePanel(panels?.state, { id, roundId, ...composition }, seated, now);
+    if (!decision.ok) return decision;
+    return await storePanels(deps, place.value, { panels, id, events: decision.value, text: text.value });
+  });
+
+type PlaceText = Pick<DocumentWrite, 'ref'> & { write?: DocumentWrite };
+
+/** What was typed as the place; where it says what it said before, no new text is written. */
+const placeText = async (
+  { records, chance }: Deps,
+  { roundId, input }: CommitteeCommand & { input: PanelInput },
+  before: Panel | undefined,
+): Promise<Result<PlaceText, Refusal>> => {
+  const place = input.place.trim();
+  if (place === '' || place.length > maxPlace) {
+    const fault = { place: 'place', message: 'interview.fault.place', facts: { maximum: maxPlace } };
+    return refuse({ kind: 'invalid', faults: [fault] });
+  }
+  if (before && (await placeOf(records, before.place)) === place) return ok({ ref: before.place });
+  const owner = `round#${roundId}#${chance.id()}`;
+  const write = writeDocument({ owner, kind: 'place', version: 1 }, { place }, chance.token(16));
+  return ok({ ref: write.ref, write });
+};
+
+const seatedOf = ({ committee, file }: OpenWorkplace): Seated => ({
+  committee: committee.state,
+  least: Math.min(file.interviews.scorecards, votersOf(committee.state).length),
+});
+
+type Kept = {
+  panels: Versioned<Panels> | undefined;
+  id: PanelId;
+  events: PanelsEvent[];
+  text: PlaceText;
+};
+
+const storePanels = async (
+  deps: Deps,
+  place: OpenWorkplace,
+  { panels, id, events, text }: Kept,
+): Promise<Result<Panel, LostRace>> => {
+  const roundId = place.round.id;
+  if (events.length > 0) {
+    const { change, after } = changed(panelsAggregate, roundId, panels, events);
+    const stored = await store(deps, {
+      by: place.by,
+      changes: [change],
+      ...(text.write && { documents: [text.write] }),
+      requires: stands(place),
+    });
+    return stored.ok ? ok(wanted(after.state, id)) : stored;
+  }
+  return ok(wanted(panels?.state, id));
+};
+
+const wanted = (panels: Panels | undefined, id: PanelId): Panel => {
+  const panel = panelIn(panels, id);
+  if (!panel) throw new Error(`Panel ${id} was stored and is not there.`);
+  return panel;
+};

@@ -1,0 +1,89 @@
+import { InterviewLanguage } from '#shared/domain/codes.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { Button, Checkboxes, TextField } from '../fields.tsx';
+import { many, one } from '../form.ts';
+import { paths } from '../paths.ts';
+import { optionName } from '../words.ts';
+import type { PanelsView, Refused } from './panels.tsx';
+
+type FormProps = { t: Translator; panels: PanelsView; refused: Refused | undefined };
+
+/** Who sits, in which languages, and where. */
+export const PanelForm = ({ t, panels, refused }: FormProps) => {
+  const { place, changing, seats } = panels;
+  const errors = refused?.errors;
+  const now = typedOrKept(panels, refused);
+  const roundId = place.round.id;
+  return (
+    <section class="screen-only">
+      {!changing && <h2 class="govuk-heading-m">{t('panel.compose')}</h2>}
+      <form
+        method="post"
+        action={changing ? paths.panel(t.locale, roundId, changing.id) : paths.panels(t.locale, roundId)}
+        novalidate
+      >
+        <Checkboxes
+          t={t}
+          name="members"
+          label={t('panel.members')}
+          hint={t('panel.members.hint', { count: place.file.interviews.scorecards })}
+          values={now.members}
+          errors={errors}
+          options={seats
+            .filter(({ seat, left }) => !left && (seat === 'chair' || seat === 'member'))
+            .map(({ personId, name, seat }) => ({
+              value: personId,
+              text: name,
+              hint: t(`committee.seat.${seat}`),
+            }))}
+        />
+        <Checkboxes
+          t={t}
+          name="languages"
+          label={t('panel.languages')}
+          values={now.languages}
+          errors={errors}
+          options={InterviewLanguage.options.map((code) => ({
+            value: code,
+            text: optionName(t, 'languages', code),
+          }))}
+        />
+        <TextField
+          t={t}
+          name="place"
+          label={t('interview.place')}
+          hint={t('interview.place.hint')}
+          value={now.place}
+          errors={errors}
+        />
+        <Checkboxes
+          t={t}
+          name="stepFree"
+          label={t('panel.access')}
+          values={now.stepFree}
+          options={[{ value: 'yes', text: t('panel.stepFree'), hint: t('panel.stepFree.hint') }]}
+        />
+        <Button>{t(changing ? 'panel.save' : 'panel.compose')}</Button>
+      </form>
+    </section>
+  );
+};
+
+/** What was typed and refused; else what the panel is now. */
+const typedOrKept = ({ changing, places }: PanelsView, refused: Refused | undefined) => {
+  if (refused) {
+    const { typed } = refused;
+    return {
+      members: many(typed, 'members'),
+      languages: many(typed, 'languages'),
+      place: one(typed, 'place'),
+      stepFree: many(typed, 'stepFree'),
+    };
+  }
+  return {
+    members: changing?.members ?? [],
+    languages: changing?.languages ?? [],
+    place: (changing && places.get(changing.place.digest)) ?? '',
+    stepFree: changing?.stepFree ? ['yes'] : [],
+  };
+};

@@ -1,0 +1,172 @@
+import type { Context } from 'hono';
+import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
+import { placesOf } from '#functions/commands/interview-reading.ts';
+import { panelBook } from '#functions/commands/panel-reading.ts';
+import { keepPanel } from '#functions/commands/panels.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import { InterviewLanguage } from '#shared/domain/codes.ts';
+import { PanelId, PersonId } from '#shared/domain/ids.ts';
+import { type Panel, panelistsOf, type Sitting } from '#shared/domain/panel.ts';
+import { panelIn } from '#shared/domain/panel-decisions.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+import { roundCommand } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { ErrorSummary } from '../fields.tsx';
+import { type FieldError, fieldErrors, many, one, readTyped, type Typed } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { interviewLanguages, textIn } from '../words.ts';
+import { PanelForm } from './panel-form.tsx';
+
+export type Refused = { typed: Typed; errors: readonly FieldError[] };
+
+/** The panels of a round, when each sits, and a form for one more. */
+export const showPanels = (deps: WebDeps) => async (c: Context) => await panelsPage(deps, c);
+
+/** One panel, to be composed anew. */
+export const showPanel = (deps: WebDeps) => async (c: Context) => await panelsPage(deps, c);
+
+/** Composes a panel, or one anew; what was typed comes back when it is refused. */
+export const postPanel = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const command = roundCommand(c, 'interview.plan');
+  const panel = panelAsked(c);
+  if (!command.ok) return refusalPage(c, command.error);
+  if (!panel.ok) return refusalPage(c, panel.error);
+  const typed = await readTyped(c);
+  const kept = await keepPanel(deps, { ...command.value, panel: panel.value, input: inputOf(typed) });
+  if (kept.ok) {
+    return c.redirect(`${paths.panels(t.locale, command.value.roundId)}?done=panel.done.kept`, 303);
+  }
+  if (kept.error.kind !== 'invalid') return refusalPage(c, kept.error);
+  return await panelsPage(deps, c, { typed, errors: fieldErrors(kept.error.faults, t) });
+};
+
+/** The panel of the address; undefined where it names none. */
+const panelAsked = (c: Context): Result<PanelId | undefined, Refusal> => {
+  const asked = c.req.param('panel');
+  if (asked === undefined) return ok(undefined);
+  const id = PanelId.safeParse(asked);
+  return id.success ? ok(id.data) : refuse({ kind: 'not-found', what: 'panel' });
+};
+
+const inputOf = (typed: Typed) => ({
+  members: many(typed, 'members').flatMap((id) => PersonId.safeParse(id).data ?? []),
+  languages: many(typed, 'languages').flatMap((code) => InterviewLanguage.safeParse(code).data ?? []),
+  stepFree: one(typed, 'stepFree') === 'yes',
+  place: one(typed, 'place'),
+});
+
+export type PanelsView = {
+  place: Workplace;
+  panels: readonly Panel[];
+  /** Where each sits, by its place's digest. */
+  places: ReadonlyMap<string, string>;
+  seats: readonly SeatView[];
+  /** The one that is composed anew. */
+  changing: Panel | undefined;
+};
+
+const viewPanels = async (
+  deps: WebDeps,
+  command: CommitteeCommand,
+  asked: PanelId | undefined,
+): Promise<Result<PanelsView, Refusal>> => {
+  const place = await workplace(deps, command, 'interview.plan');
+  if (!place.ok) return place;
+  const { panels } = await panelBook(deps.records, command.roundId);
+  const changing = panelIn(panels?.state, asked);
+  if (asked && !changing) return refuse({ kind: 'not-found', what: 'panel' });
+  const all = panels?.state.panels ?? [];
+  const { seats } = await committeeView(deps, command.roundId);
+  return ok({ place: place.value, panels: all, places: await placesOf(deps.records, all), seats, changing });
+};
+
+const panelsPage = async (deps: WebDeps, c: Context, refused?: Refused): Promise<Response> => {
+  const command = roundCommand(c, 'interview.plan');
+  const asked = panelAsked(c);
+  if (!command.ok) return refusalPage(c, command.error);
+  if (!asked.ok) return refusalPage(c, asked.error);
+  const found = await viewPanels(deps, command.value, asked.value);
+  if (!found.ok) return refusalPage(c, found.error);
+  return c.html(<PanelsPage view={viewOf(c)} panels={found.value} refused={refused} />, refused ? 422 : 200);
+};
+
+type PageProps = { view: View; panels: PanelsView; refused: Refused | undefined };
+
+const PanelsPage = ({ view, panels, refused }: PageProps) => {
+  const { t } = view;
+  const { place, changing } = panels;
+  const roundId = place.round.id;
+  return (
+    <Page
+      view={view}
+      title={changing ? t('panel.number', { number: changing.number }) : t('panel.title')}
+      caption={textIn(t, place.file.title)}
+      failed={refused !== undefined}
+      back={
+        changing
+          ? { href: paths.panels(t.locale, roundId), text: t('panel.title') }
+          : { href: paths.interviews(t.locale, roundId), text: t('interview.title') }
+      }
+      wide={!changing}
+    >
+      <ErrorSummary t={t} errors={refused?.errors} />
+      {!changing && <PanelTable t={t} panels={panels} />}
+      <PanelForm t={t} panels={panels} refused={refused} />
+    </Page>
+  );
+};
+
+const PanelTable = ({
+  t,
+  panels: { place, panels, places, seats },
+}: {
+  t: Translator;
+  panels: PanelsView;
+}) => {
+  const committee = place.committee?.state;
+  const nameOf = (id: PersonId): string => seats.find(({ personId }) => personId === id)?.name ?? id;
+  if (panels.length === 0 || !committee) return <p>{t('panel.none')}</p>;
+  return (
+    <Table
+      caption={t('panel.title')}
+      hideCaption
+      head={[
+        t('panel.panel'),
+        t('panel.members'),
+        t('panel.languages'),
+        t('interview.place'),
+        t('panel.sits'),
+        t('committee.change'),
+      ]}
+      rows={panels.map((panel) => [
+        t('panel.number', { number: panel.number }),
+        panelistsOf(panel, committee).map(nameOf).join(', '),
+        interviewLanguages(t, panel.languages),
+        `${places.get(panel.place.digest) ?? ''}${panel.stepFree ? ` (${t('panel.stepFree')})` : ''}`,
+        <Sittings t={t} sittings={panel.sittings} zone={place.file.timeZone} />,
+        <a href={paths.panel(t.locale, place.round.id, panel.id)}>
+          {t('panel.change')}
+          <span class="govuk-visually-hidden"> {t('panel.number', { number: panel.number })}</span>
+        </a>,
+      ])}
+    />
+  );
+};
+
+const Sittings = ({ t, sittings, zone }: { t: Translator; sittings: readonly Sitting[]; zone: string }) =>
+  sittings.length === 0 ? (
+    '–'
+  ) : (
+    <ul class="govuk-list">
+      {sittings.map(({ from, until }) => (
+        <li>{t('panel.fromUntil', { from: t.moment(from, zone), until: t.moment(until, zone) })}</li>
+      ))}
+    </ul>
+  );

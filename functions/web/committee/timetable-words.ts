@@ -1,0 +1,36 @@
+import type { TimetableDraft } from '#functions/commands/timetable.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import type { Bottleneck } from '#shared/timetable/infeasible.ts';
+import type { Rule } from '#shared/timetable/instance.ts';
+
+type Of = Pick<TimetableDraft, 'book' | 'candidacies'>;
+
+/** As many numbers as are shown of a longer list. */
+const mostNumbers = 12;
+
+/** What a panel is called. */
+export const panelName = (t: Translator, { book }: Pick<Of, 'book'>, id: string): string => {
+  const panel = book.panels?.state.panels.find((one) => one.id === id);
+  return panel ? t('panel.number', { number: panel.number }) : t('panel.committee');
+};
+
+/** What makes a timetable impossible, as sentences. */
+export const obstacleWords = (t: Translator, of: Of, stuck: Bottleneck): string[] => {
+  const { candidates, panels, times, kept, without } = stuck;
+  const numbers = candidates.flatMap((id) => of.candidacies.get(id)?.number ?? []).toSorted();
+  const shown = numbers.slice(0, mostNumbers).join(', ');
+  const all = numbers.length > mostNumbers ? `${shown} …` : shown;
+  const names = panels.map((id) => panelName(t, of, id)).join(', ');
+  return [
+    t('timetable.stuck', { count: candidates.length, numbers: all }),
+    panels.length === 0 ? t('timetable.noPanel') : t('timetable.onlyPanels', { panels: names, count: times }),
+    ...kept.map((rule) => t(`timetable.kept.${rule}`)),
+    ...(without.length > 0
+      ? [t('timetable.without', { rules: without.map((set) => namesOf(t, set)).join(t('timetable.or')) })]
+      : []),
+    t('timetable.moreTimes', { count: candidates.length - times }),
+  ];
+};
+
+const namesOf = (t: Translator, set: readonly Rule[]): string =>
+  set.map((rule) => t(`timetable.rule.${rule}`)).join(t('timetable.and'));

@@ -1,0 +1,156 @@
+import type { Context } from 'hono';
+import { draftTimetable, type TimetableDraft, wholeCommittee } from '#functions/commands/timetable.ts';
+import { setTimetable } from '#functions/commands/timetable-setting.ts';
+import { Sha256 } from '#shared/domain/ids.ts';
+import type { Slot } from '#shared/domain/slot.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { roundCommand } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, Hidden, WarningText } from '../fields.tsx';
+import { type FieldError, one, readTyped } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Inset, Table, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { interviewLanguages, textIn } from '../words.ts';
+import { obstacleWords, panelName } from './timetable-words.ts';
+
+/** The timetable as it would be set now, or what makes none possible. */
+export const showTimetable = (deps: WebDeps) => async (c: Context) => await timetablePage(deps, c);
+
+/** Sets the timetable that was seen; where it would be another one by now, that one is shown first. */
+export const postTimetable = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const command = roundCommand(c, 'interview.plan');
+  if (!command.ok) return refusalPage(c, command.error);
+  const digest = Sha256.safeParse(one(await readTyped(c), 'digest'));
+  const set = digest.success
+    ? await setTimetable(deps, { ...command.value, digest: digest.data })
+    : undefined;
+  if (set?.ok) {
+    return c.redirect(`${paths.interviews(t.locale, command.value.roundId)}?done=timetable.done.set`, 303);
+  }
+  if (set && set.error.kind !== 'changed-meanwhile') return refusalPage(c, set.error);
+  return await timetablePage(deps, c, [{ field: 'timetable', text: t('timetable.changed') }]);
+};
+
+const timetablePage = async (
+  deps: WebDeps,
+  c: Context,
+  errors: readonly FieldError[] = [],
+): Promise<Response> => {
+  const command = roundCommand(c, 'interview.plan');
+  if (!command.ok) return refusalPage(c, command.error);
+  const draft = await draftTimetable(deps, command.value);
+  if (!draft.ok) return refusalPage(c, draft.error);
+  const page = <TimetablePage view={viewOf(c)} draft={draft.value} errors={errors} />;
+  return c.html(page, errors.length > 0 ? 409 : 200);
+};
+
+type PageProps = { view: View; draft: TimetableDraft; errors: readonly FieldError[] };
+
+const TimetablePage = ({ view, draft, errors }: PageProps) => {
+  const { t } = view;
+  const { place, outcome, waiting } = draft;
+  return (
+    <Page
+      view={view}
+      title={t('timetable.title')}
+      caption={textIn(t, place.file.title)}
+      failed={errors.length > 0}
+      back={{ href: paths.interviews(t.locale, place.round.id), text: t('interview.title') }}
+      wide
+    >
+      <ErrorSummary t={t} errors={errors} />
+      <div id="timetable">
+        {waiting === 0 && <p>{t('timetable.nobody')}</p>}
+        {!outcome.ok && <Obstacles t={t} draft={draft} />}
+        {outcome.ok && waiting > 0 && <Confirm t={t} draft={draft} />}
+      </div>
+      <PanelTables t={t} draft={draft} />
+    </Page>
+  );
+};
+
+const Obstacles = ({ t, draft }: { t: Translator; draft: TimetableDraft }) => {
+  if (draft.outcome.ok) return null;
+  const { placed, missing, bottlenecks } = draft.outcome.error;
+  return (
+    <Inset>
+      <p>{t('timetable.impossible', { placed, missing })}</p>
+      {bottlenecks.map((stuck) => (
+        <ul class="govuk-list govuk-list--bullet">
+          {obstacleWords(t, draft, stuck).map((words) => (
+            <li>{words}</li>
+          ))}
+        </ul>
+      ))}
+    </Inset>
+  );
+};
+
+const Confirm = ({ t, draft }: { t: Translator; draft: TimetableDraft }) => {
+  const { place, outcome, digest } = draft;
+  if (!outcome.ok) return null;
+  const { appointments, wishes } = outcome.value;
+  return (
+    <section class="screen-only">
+      <p>{t('timetable.possible', { count: appointments.length })}</p>
+      {wishes.asked > 0 && <p>{t('timetable.wishes', { asked: wishes.asked, open: wishes.open })}</p>}
+      <WarningText t={t}>{t('timetable.warning', { count: appointments.length })}</WarningText>
+      <form method="post" action={paths.timetable(t.locale, place.round.id)}>
+        <Hidden name="digest" value={digest} />
+        <Button>{t('timetable.set')}</Button>
+      </form>
+    </section>
+  );
+};
+
+/** One table for each panel, in the order of time. */
+const PanelTables = ({ t, draft }: { t: Translator; draft: TimetableDraft }) => {
+  const { slots } = draft;
+  const ids = [...(draft.book.panels?.state.panels ?? []).map(({ id }) => id), undefined];
+  return (
+    <>
+      {ids
+        .map((id) => ({ id, own: slots.filter(({ panel }) => panel === id) }))
+        .filter(({ own }) => own.length > 0)
+        .map(({ id, own }) => (
+          <PanelTable t={t} draft={draft} id={id ?? wholeCommittee} slots={own} />
+        ))}
+    </>
+  );
+};
+
+type TableProps = { t: Translator; draft: TimetableDraft; id: string; slots: readonly Slot[] };
+
+const PanelTable = ({ t, draft, id, slots }: TableProps) => {
+  const { place, book, places, outcome, candidacies } = draft;
+  const panel = book.panels?.state.panels.find((found) => found.id === id);
+  const given = new Map(
+    outcome.ok ? outcome.value.appointments.map(({ candidate, time }) => [time, candidate] as const) : [],
+  );
+  return (
+    <section>
+      <Table
+        caption={[panelName(t, draft, id), panel && interviewLanguages(t, panel.languages)]
+          .filter(Boolean)
+          .join(': ')}
+        head={[t('interview.starts'), t('apply.numberName'), t('interview.place')]}
+        rows={slots.map((slot) => {
+          const proposed = given.get(slot.id);
+          const held = candidacies.get(slot.applicationId ?? proposed ?? '');
+          return [
+            t.moment(slot.startsAt, place.file.timeZone),
+            <>
+              {held?.number ?? t('interview.free')}{' '}
+              {proposed !== undefined && <Tag colour="blue">{t('timetable.new')}</Tag>}
+            </>,
+            places.get(slot.place.digest) ?? '',
+          ];
+        })}
+      />
+    </section>
+  );
+};

@@ -1,0 +1,57 @@
+import { planSlots } from '#functions/commands/interview-slots.ts';
+import { keepPanel, type PanelInput } from '#functions/commands/panels.ts';
+import { changed } from '#functions/commands/storing.ts';
+import { committeeAggregate } from '#shared/domain/committee.ts';
+import type { ApplicationId, PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import type { Panel } from '#shared/domain/panel.ts';
+import type { Slot } from '#shared/domain/slot.ts';
+import { chair, members, nth, secretary } from '#test/builders/interview-scenes.ts';
+import { granted, type World } from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
+
+/** Chair and two members; the interview of the sample round needs three scorecards. */
+export const threeOf = [chair.id, nth(members, 0).id, nth(members, 1).id];
+
+/** A panel without steps that speaks Kazakh and Russian, unless said otherwise. */
+export const panelKept = async (
+  world: World,
+  roundId: RoundId,
+  of: Partial<PanelInput> & { panel?: PanelId } = {},
+): Promise<Panel> => {
+  const { panel, ...input } = of;
+  const place = 'Кабинет 12';
+  return granted(
+    await keepPanel(world, {
+      by: secretary,
+      roundId,
+      panel,
+      input: { members: threeOf, languages: ['kk', 'ru'], stepFree: true, place, ...input },
+    }),
+  );
+};
+
+/** Half hours from ten in the morning of 24 October 2022 in Almaty. */
+export const panelSlots = async (
+  world: World,
+  roundId: RoundId,
+  { panel, count, from = at('2022-10-24T04:00') }: { panel: Panel; count: number; from?: Slot['startsAt'] },
+): Promise<readonly Slot[]> =>
+  granted(await planSlots(world, { by: secretary, roundId, from, count, panel: panel.id }));
+
+/** A conflict of interest, as its declaration stores it. */
+export const inConflictWith = async (
+  world: World,
+  roundId: RoundId,
+  applicationId: ApplicationId,
+  memberIds: readonly PersonId[],
+): Promise<void> => {
+  const before = await world.records.find(committeeAggregate, roundId);
+  const declared = memberIds.map((memberId) => ({
+    type: 'conflict-declared' as const,
+    at: world.clock.now(),
+    memberId,
+    applicationId,
+  }));
+  const { change } = changed(committeeAggregate, roundId, before, declared);
+  granted(await world.records.commit({ by: secretary, changes: [change] }));
+};

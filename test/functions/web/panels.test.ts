@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { anInterviewRoundIn, applicants, chair, nth, secretary } from '#test/builders/interview-scenes.ts';
+import { panelKept, panelSlots, threeOf } from '#test/builders/panels.ts';
+import { aWorld } from '#test/builders/scenes.ts';
+import { aSelectionSite } from './selection-site.ts';
+
+const aSite = async (people = 2) => {
+  const world = aWorld();
+  const scene = await anInterviewRoundIn(world, { people: applicants(people) });
+  const site = aSelectionSite(world);
+  const plan = `/en/committee/rounds/${scene.roundId}/interviews`;
+  return {
+    world,
+    site,
+    plan,
+    browser: await site.staff(secretary),
+    aigul: nth(scene.candidates, 0),
+    ...scene,
+  };
+};
+
+describe('the secretary’s page of panels', () => {
+  it('composes a panel, and plans times for it', async () => {
+    const { site, browser, plan, roundId } = await aSite();
+    const panels = `/api/rounds/${roundId}/panels`;
+    const body = { members: threeOf, languages: ['kk'], stepFree: true, place: 'Room 12' };
+
+    const composed = await browser.json('POST', panels, body);
+    expect(composed.status).toBe(201);
+    const { id } = JSON.parse(composed.text);
+    const planned = await browser.post(plan, { from: '2022-10-24T10:00', count: '2', panel: id, place: '' });
+
+    expect(planned.location).toBe(`${plan}?done=interview.done.planned`);
+    const { text } = await browser.get(plan);
+    expect(text).toContain('Panel 1');
+    expect(text).toContain('Room 12');
+    expect((await browser.get(`${plan}/panels`)).text).toContain('24 October 2022 at 10:00');
+    expect(JSON.parse((await browser.get(panels)).text).panels).toMatchObject([
+      { number: 1, where: 'Room 12', sittings: [{ from: '2022-10-24T04:00:00.000Z' }] },
+    ]);
+    expect((await (await site.staff(chair)).get(`${plan}/panels`)).status).toBe(403);
+  });
+
+  it('gives back what was typed beside what is wrong, for a new panel and for one that is changed', async () => {
+    const { world, browser, plan, roundId } = await aSite();
+    const panel = await panelKept(world, roundId);
+
+    for (const page of [`${plan}/panels`, `${plan}/panels/${panel.id}`]) {
+      const refused = await browser.post(page, { members: chair.id, place: 'Room 99', stepFree: 'yes' });
+
+      expect(refused.status).toBe(422);
+      expect(refused.text).toContain('Choose at least 3 members.');
+      expect(refused.text).toContain('Choose at least one language.');
+      expect(refused.text).toContain('value="Room 99"');
+    }
+  });
+
+  it('does not find a panel of nobody', async () => {
+    const { browser, plan } = await aSite();
+
+    expect((await browser.get(`${plan}/panels/0`)).status).toBe(404);
+    expect((await browser.get(`${plan}/panels/${'0'.repeat(20)}`)).status).toBe(404);
+  });
+});
+
+describe('the timetable’s page', () => {
+  it('shows what would be set, sets it once it is confirmed, and shows it again when it has changed', async () => {
+    const { world, browser, plan, roundId } = await aSite();
+    const panel = await panelKept(world, roundId);
+    await panelSlots(world, roundId, { panel, count: 3 });
+    const page = `${plan}/timetable`;
+
+    const { text } = await browser.get(page);
+    expect(text).toContain('2 applications have no time yet.');
+    const digest = /name="digest" value="([0-9a-f]{64})"/.exec(text)?.[1] ?? '';
+    const stale = await browser.post(page, { digest: '0'.repeat(64) });
+    expect([stale.status, stale.text.includes(digest)]).toEqual([409, true]);
+    expect((await browser.post(page, {})).status).toBe(409);
+    expect((await browser.post(page, { digest })).location).toBe(`${plan}?done=timetable.done.set`);
+    expect((await browser.post(page, { digest })).location).toBe(`${plan}?done=timetable.done.set`);
+    expect((await browser.get(page)).text).toContain('Everybody who is invited has a time.');
+  });
+
+  it('says in words what makes none possible, in each language and in the API', async () => {
+    const { world, browser, plan, roundId, candidates } = await aSite();
+    const panel = await panelKept(world, roundId, { stepFree: false });
+    await panelSlots(world, roundId, { panel, count: 1 });
+    const numbers = candidates.map(({ application: { number } }) => number).toSorted();
+
+    const { text } = await browser.get(`${plan}/timetable`);
+    expect(text).toContain(`These 2 applications cannot all have a time: ${numbers.join(', ')}.`);
+    expect(text).toContain('There is no panel that may hear them.');
+    expect(text).toContain('Some panels sit where steps are in the way.');
+    for (const locale of ['kk', 'ru']) {
+      const other = await browser.get(`${plan}/timetable`.replace('/en/', `/${locale}/`));
+      expect([other.status, other.text.includes(numbers.join(', '))]).toEqual([200, true]);
+    }
+    const api = JSON.parse((await browser.get(`/api/rounds/${roundId}/timetable`)).text);
+    expect(api).toMatchObject({ possible: false, obstacles: [{ kept: ['access'], times: 0 }] });
+  });
+
+  it('is set in the API with the digest of what was seen', async () => {
+    const { world, browser, roundId } = await aSite();
+    const panel = await panelKept(world, roundId);
+    await panelSlots(world, roundId, { panel, count: 2 });
+    const path = `/api/rounds/${roundId}/timetable`;
+
+    const { digest, appointments } = JSON.parse((await browser.get(path)).text);
+    expect(appointments).toHaveLength(2);
+    expect(JSON.parse((await browser.json('POST', path, { digest })).text)).toEqual({ booked: 2 });
+  });
+});
+
+describe('an applicant’s page of the interview', () => {
+  it('keeps what is needed, shows the times that fit, and says so of the booked one', async () => {
+    const { world, site, aigul, roundId } = await aSite();
+    const panel = await panelKept(world, roundId, { languages: ['ru'] });
+    const [slot] = await panelSlots(world, roundId, { panel, count: 1 });
+    const browser = await site.applicant(aigul.by);
+    const page = `/en/applications/${aigul.applicationId}/interview`;
+
+    const kept = await browser.post(`${page}/wishes`, {
+      language: 'kk',
+      stepFree: 'yes',
+      days: '2022-10-24',
+    });
+    expect(kept.location).toBe(`${page}?done=wishes.done.kept`);
+    const none = await browser.get(page);
+    expect(none.text).toContain('No time is free now.');
+    expect(none.text).toContain('value="2022-10-24" checked');
+    const late = await browser.post(page, { slot: slot?.id ?? '' });
+    expect([late.status, late.text.includes('This time does not suit your application')]).toEqual([
+      409,
+      true,
+    ]);
+
+    await browser.post(`${page}/wishes`, { language: 'ru' });
+    expect((await browser.post(page, { slot: slot?.id ?? '' })).location).toBe(
+      `${page}?done=interview.done.booked`,
+    );
+    expect((await browser.get(page)).text).toContain('Кабинет 12 · Russian · no steps in the way');
+  });
+});
