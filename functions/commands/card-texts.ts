@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { plainText } from '#shared/domain/application-form-reading.ts';
-import type { CardDraft, Score } from '#shared/domain/candidacy.ts';
+import type { Score } from '#shared/domain/candidacy.ts';
 import {
   type CommentKind,
   type Comments,
@@ -9,6 +9,7 @@ import {
   noComments,
   type OwnCards,
 } from '#shared/domain/card.ts';
+import type { CardDraft } from '#shared/domain/card-draft.ts';
 import { type DocumentRef, type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import type { Records } from '#shared/ports/records.ts';
 import type { Chance } from '#shared/ports/world.ts';

@@ -9,7 +9,7 @@ import { candidaciesIn, goingOn, readForm } from '#functions/commands/selection.
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import type { Candidacy, Note, Score } from '#shared/domain/candidacy.ts';
+import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { inConflict } from '#shared/domain/committee.ts';
 import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import {
@@ -19,6 +19,7 @@ import {
   ownScorecard,
   scorecardsNeeded,
 } from '#shared/domain/interview.ts';
+import type { InterviewNote } from '#shared/domain/interview-note.ts';
 import { type Panel, panelistsOf } from '#shared/domain/panel.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -175,7 +176,7 @@ const notesFor = async (
 ): Promise<Pick<OneInterview, 'ownNote' | 'otherNotes'>> => {
   const own = ownNote(candidacy, by.id);
   const others = (candidacy.notes ?? []).filter(({ raterId }) => raterId !== by.id);
-  const read = async ({ text }: Note): Promise<string[]> => {
+  const read = async ({ text }: InterviewNote): Promise<string[]> => {
     const words = await noteText(records, text);
     return words === undefined ? [] : [words];
   };

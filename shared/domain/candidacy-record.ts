@@ -1,10 +1,5 @@
-import {
-  Candidacy,
-  CandidacyEvent,
-  type CardDraft,
-  type Offer,
-  type Score,
-} from '#shared/domain/candidacy.ts';
+import { Candidacy, CandidacyEvent, type Offer, type Score } from '#shared/domain/candidacy.ts';
+import type { CardDraft } from '#shared/domain/card-draft.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { evolveSecondChoices, isSecondChoiceEvent, type SecondChoiceEvent } from '#shared/domain/exchange.ts';
 import type { InquiryId, OfferId, PersonId, RoundId } from '#shared/domain/ids.ts';

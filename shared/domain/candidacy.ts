@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AnswerFileEvent, SubmittedFile, UploadedDocument } from '#shared/domain/application.ts';
 import { RedactableText } from '#shared/domain/application-form.ts';
+import { CardDraft } from '#shared/domain/card-draft.ts';
 import {
   AchievementKind,
   ApplicantPath,
@@ -26,6 +27,7 @@ import {
   SlotId,
   VacancyCode,
 } from '#shared/domain/ids.ts';
+import { InterviewNote } from '#shared/domain/interview-note.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Turn } from '#shared/domain/turn.ts';
 
@@ -131,21 +133,6 @@ export const Score = z.object({
 });
 export type Score = z.infer<typeof Score>;
 
-/** A card that its rater saved and has not given: it counts nowhere, and nobody else reads it. */
-export const CardDraft = z.object({
-  raterId: PersonId,
-  /** What is filled in so far. */
-  card: DocumentRef,
-  /** Goes on from the version of the card that was given before. */
-  version: z.int().min(1),
-  at: Instant,
-});
-export type CardDraft = z.infer<typeof CardDraft>;
-
-/** One member's notes of an interview. */
-const Note = z.object({ raterId: PersonId, text: DocumentRef, at: Instant });
-export type Note = z.infer<typeof Note>;
-
 /** Why an offer was declined, when the applicant says so. */
 export const DeclineReason = z.enum(['other-work', 'distance', 'housing', 'terms', 'family', 'not-said']);
 export type DeclineReason = z.infer<typeof DeclineReason>;
@@ -204,7 +191,7 @@ export const Candidacy = z.object({
   scorecards: z.array(Score),
   scorecardDrafts: z.array(CardDraft).optional(),
   /** What members wrote down during the interview or the sample lesson, the newest of each. Older records have none. */
-  notes: z.array(Note).optional(),
+  notes: z.array(InterviewNote).optional(),
   /** Totals that a claim corrected; they take the place of the means. */
   corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
   offers: z.array(Offer),
@@ -281,7 +268,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('interview-attended'), at: Instant }),
   z.object({ type: z.literal('scorecard-drafted'), at: Instant, draft: CardDraft }),
   z.object({ type: z.literal('scorecard-given'), at: Instant, score: Score }),
-  z.object({ type: z.literal('interview-noted'), at: Instant, note: Note }),
+  z.object({ type: z.literal('interview-noted'), at: Instant, note: InterviewNote }),
   z.object({
     type: z.literal('points-corrected'),
     at: Instant,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { countWords } from '#shared/domain/application-form-reading.ts';
-import type { CardDraft, Score } from '#shared/domain/candidacy.ts';
+import type { Score } from '#shared/domain/candidacy.ts';
+import type { CardDraft } from '#shared/domain/card-draft.ts';
 import { type CardRule, judgedPercentOf } from '#shared/domain/card-rule.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';

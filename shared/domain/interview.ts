@@ -1,8 +1,9 @@
-import type { Candidacy, CandidacyEvent, Note, Score } from '#shared/domain/candidacy.ts';
+import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
 import { type CardForm, draftCard, giveCard, type OwnCards } from '#shared/domain/card.ts';
 import { type Committee, pointsCount } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
+import type { InterviewNote } from '#shared/domain/interview-note.ts';
 import { freePanelists, type Panel } from '#shared/domain/panel.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Slot } from '#shared/domain/slot.ts';
@@ -67,7 +68,7 @@ export const noteInterview = (
   return ok([{ type: 'interview-noted', at, note: { raterId, text, at } }]);
 };
 
-export const ownNote = ({ notes = [] }: Candidacy, raterId: PersonId): Note | undefined =>
+export const ownNote = ({ notes = [] }: Candidacy, raterId: PersonId): InterviewNote | undefined =>
   notes.find((note) => note.raterId === raterId);
 
 /** That somebody did not come, or came after all. Refused before the interview was to begin. */

@@ -9,7 +9,7 @@ import { ConsentTerms } from '#shared/domain/consent.ts';
 import { ExchangeRule } from '#shared/domain/exchange-rule.ts';
 import { FurtherRule } from '#shared/domain/further-rule.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
-import { KitQuestion } from '#shared/domain/interview-kit.ts';
+import { kit } from '#shared/domain/interview-kit.ts';
 import { MediaType } from '#shared/domain/media-type.ts';
 import { PracticeRule } from '#shared/domain/practice-rule.ts';
 import { RuleCode as Code, provenance } from '#shared/domain/provenance.ts';
@@ -99,9 +99,7 @@ export const Criterion = z.strictObject({
 export type Criterion = z.infer<typeof Criterion>;
 
 /** A criterion of the interview with its part of the kit. */
-export const InterviewCriterion = Criterion.extend({
-  questions: z.array(KitQuestion).min(1).max(10).optional(),
-});
+export const InterviewCriterion = Criterion.extend(kit);
 export type InterviewCriterion = z.infer<typeof InterviewCriterion>;
 
 /**
