@@ -13,6 +13,7 @@ import { handOver } from '#shared/domain/raters.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
+import type { Stage } from '#shared/domain/stage.ts';
 import type { Change, Commit } from '#shared/ports/records.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock'>;
@@ -27,7 +28,8 @@ export type Effects = { changes: Change[]; requires: NonNullable<Commit['require
 
 /**
  * What conflicts of interest do to work that was begun, for the same transaction: another rater takes over, where somebody is
- * left, and a judgement at screening is set aside. Once a proposal lies on the table all stays as it is: it was drawn from it.
+ * left, and a judgement at screening is set aside. While a proposal lies on the table all stays as it is: it was drawn from it, and
+ * the next one is drawn up without it (`conflict-settling.ts`).
  */
 export const effectsOf = async (deps: Deps, place: Place, apart: readonly Apart[]): Promise<Effects> => {
   const { round } = place;
@@ -95,7 +97,17 @@ const settingAside = (
   members: readonly PersonId[],
   { clock }: Pick<Deps, 'clock'>,
 ): CandidacyEvent[] => {
-  const hands = judgement ? [judgement.by, ...(judgement.confirmed ? [judgement.confirmed.by] : [])] : [];
-  const by = hands.find((hand) => members.includes(hand));
+  const by = handsOf(judgement).find((hand) => members.includes(hand));
   return by ? [{ type: 'judgement-set-aside', at: clock.now(), by }] : [];
+};
+
+const handsOf = (judgement: Candidacy['judgement']): PersonId[] =>
+  judgement ? [judgement.by, ...(judgement.confirmed ? [judgement.confirmed.by] : [])] : [];
+
+/** Who is kept away from an application and whose work on it in this stage counts all the same: a proposal lay on the table then. */
+export const barredAtWork = (stage: Stage, committee: Committee, candidacy: Candidacy): PersonId[] => {
+  const { raters, judgement, applicationId, withdrawnAt } = candidacy;
+  if (withdrawnAt) return [];
+  const working = stage === 'scoring' ? raters : stage === 'screening' ? handsOf(judgement) : [];
+  return working.filter((member) => inConflict(committee, member, applicationId));
 };

@@ -1,3 +1,4 @@
+import { settleConflicts } from '#functions/commands/conflict-settling.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { furtherDue } from '#functions/commands/near-line.ts';
 import { composers } from '#functions/commands/proposals/index.ts';
@@ -38,9 +39,11 @@ type Decide = (place: OpenWorkplace, now: Instant) => Result<GateEvent[], Refusa
 /**
  * Draws the stage's proposal up and puts it on the table. Work stops first, so that nothing is stored between the reading
  * of what it is drawn up from and its arrival there; where none comes of it, work goes on. Refused while the committee
- * is not complete, or somebody's work is not finished.
+ * is not complete, or somebody's work is not finished, as it is where a conflict of interest has just taken some away.
  */
 export const drawUpProposal = async (deps: Deps, command: CommitteeCommand): Answer => {
+  const settled = await settleConflicts(deps, command);
+  if (!settled.ok) return settled;
   const stopped = await work(deps, command, 'gate.draw-up', {
     decide: ({ gate }, now) => stopWork(gate.state, now),
   });

@@ -120,7 +120,7 @@ export const evolveConflicts = (
   };
   switch (event.type) {
     case 'conflict-declared':
-      change(event, (before) => ({ ...before, declaredAt: event.at }));
+      change(event, (before) => withDeclaration(before, event.at));
       break;
     case 'conflicts-found':
       for (const finding of event.found) change(finding, (before) => withFinding(before, finding, event.at));
@@ -138,6 +138,13 @@ export const evolveConflicts = (
   }
   return [...after.values()];
 };
+
+/** What the secretary cleared before the member knew better is cleared no more: nobody clears what a member declared. */
+const withDeclaration = ({ ruling, ...left }: Conflict, declaredAt: Instant): Conflict => ({
+  ...left,
+  declaredAt,
+  ...(ruling?.ruling === 'pinned' && { ruling }),
+});
 
 /** A ground that nobody had seen when the conflict was cleared opens the question again; what is pinned stays. */
 const withFinding = (before: Conflict, { grounds, bars }: Finding, at: Instant): Conflict => {

@@ -1,3 +1,4 @@
+import { barredAtWork } from '#functions/commands/conflict-effects.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
 import { applicationsIn, candidaciesOn } from '#functions/commands/selection.ts';
@@ -15,7 +16,7 @@ import { ok, refuse } from '#shared/result.ts';
  * Total and rank of every application that was scored, with the marks from outside, and who is invited to an interview by the round
  * file's shortlist. Who stopped earlier stays in the list as it was decided.
  */
-export const scoringProposal: Compose = async ({ records }, { round, file }) => {
+export const scoringProposal: Compose = async ({ records }, { round, file, committee }) => {
   const { id: roundId, stage } = round.state;
   const before = (await decidedList(records, round.state, 'screening'))?.standings ?? [];
   const found = [
@@ -26,7 +27,10 @@ export const scoringProposal: Compose = async ({ records }, { round, file }) => 
       )
     ).values(),
   ];
-  const remaining = found.reduce((sum, one) => sum + owedScores(one, file.raters), 0);
+  const remaining = found.reduce(
+    (sum, one) => sum + owedScores(one, file.raters) + barredAtWork(stage, committee.state, one).length,
+    0,
+  );
   if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
   const { marksOf, imports } = await marksBasis(records, { roundId, file });
   const unmarked = found.filter((one) => !one.withdrawnAt && !marksOf(one)).length;

@@ -1,3 +1,4 @@
+import { barredAtWork } from '#functions/commands/conflict-effects.ts';
 import { everyOf } from '#functions/commands/every.ts';
 import type { Compose } from '#functions/commands/proposals/proposal.ts';
 import { takingPart } from '#functions/commands/screening-preparation.ts';
@@ -18,7 +19,7 @@ import type { Records } from '#shared/ports/records.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /** Who is admitted and who is not, and by which rules. Every submitted application is in it, so nobody is left out unseen. */
-export const screeningProposal: Compose = async ({ records, clock }, { round, file }) => {
+export const screeningProposal: Compose = async ({ records, clock }, { round, file, committee }) => {
   const { id: roundId, stage } = round.state;
   const part = await takingPart(records, roundId);
   // Who withdrew at the very moment of being opened is known by the application alone.
@@ -35,7 +36,10 @@ export const screeningProposal: Compose = async ({ records, clock }, { round, fi
   }
   const undecided = all.filter((one) => !gone(one) && verdictOf(one) === undefined);
   const unconfirmed = undecided.filter(({ judgement }) => judgement?.awaits).length;
-  const remaining = unopened + undecided.length - unconfirmed;
+  const anew = all.filter(
+    (one) => !undecided.includes(one) && barredAtWork(stage, committee.state, one).length > 0,
+  ).length;
+  const remaining = unopened + undecided.length - unconfirmed + anew;
   if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
   if (unconfirmed > 0) return refuse({ kind: 'confirmations-needed', remaining: unconfirmed });
   const admitted = all.filter((one) => !gone(one) && verdictOf(one) === 'admitted');
