@@ -9,21 +9,6 @@ import { aRoundFile } from '#test/builders/round-file.ts';
 import { aWorld, type World } from '#test/builders/scenes.ts';
 import { theSystem } from '#test/contracts/tally.ts';
 
-const asking = (): RoundFile => {
-  const { questions } = aRoundFile();
-  const provenance = { source: 'Ours', confidence: 'unverified', verifiedOn: '2026-11-26' } as const;
-  const partner = [
-    { code: 'partnerApplies' as const, required: false, ...provenance },
-    {
-      code: 'partner' as const,
-      required: true,
-      when: { question: 'partnerApplies' as const, is: ['yes'] },
-      ...provenance,
-    },
-  ];
-  return aRoundFile({ questions: [...questions, ...partner] });
-};
-
 /** Puts the form of one of the people in its place, as it was submitted. */
 const answered = async (world: World, { people }: OffersScene, index: number, partner?: string) => {
   const id = people[index]?.applicationId;
@@ -54,7 +39,7 @@ it('the board of offers names partners by number, and never what was typed', asy
   await answered(world, scene, 1, 'KZ19-AAAA-0000');
   await answered(world, scene, 2, 'Жанар Ахметова');
 
-  const pairs = await partnersOn(world, await boardIn(world, scene, asking()));
+  const pairs = await partnersOn(world, await boardIn(world, scene, aRoundFile()));
 
   expect(pairs).toEqual([
     { number: 'KZ19-AAAA-0000', partner: 'KZ19-AAAA-0001', isMutual: true },
@@ -67,7 +52,7 @@ it('no form is read for it in a round that does not ask', async () => {
   const world = aWorld();
   const scene = await anOffersRoundIn(world, [{ choices: [] }]);
   await answered(world, scene, 0, 'KZ19-AAAA-0000');
-  const questions = asking().questions.filter(({ code }) => code !== 'partner');
+  const questions = aRoundFile().questions.filter(({ code }) => code !== 'partner');
 
   expect(await partnersOn(world, await boardIn(world, scene, aRoundFile({ questions })))).toEqual([]);
 });
