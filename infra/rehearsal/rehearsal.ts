@@ -12,16 +12,23 @@ export type Rehearsal = {
 };
 
 const day = 86_400_000;
+/** Milliseconds in which everything that was set off has come to rest. */
+const rest = 130_000;
 
 /**
  * Lets time pass up to a moment, and everything that falls due by then come to rest. Time never goes back.
  * @param instant in milliseconds since 1970
  */
-export const until = ({ operator, act }: Rehearsal, instant: number): Promise<void> =>
-  act(async () => {
+export const until = ({ operator, act }: Rehearsal, instant: number): Promise<void> => {
+  let least = 1000;
+  return act(async () => {
     const now = Date.parse((await operator.health()).now);
-    await operator.setClock(new Date(Math.max(now + 1000, instant)).toISOString());
+    const moment = Math.max(now + least, instant);
+    // What a home leaves that dies meanwhile is taken up again two minutes later.
+    least = rest;
+    await operator.setClock(new Date(moment).toISOString());
   });
+};
 
 export const daysLater = async (rehearsal: Rehearsal, days: number): Promise<void> => {
   const { now } = await rehearsal.act(() => rehearsal.operator.health());
@@ -32,7 +39,7 @@ export const daysLater = async (rehearsal: Rehearsal, days: number): Promise<voi
  * Lets what was set off come to rest: letters are written, machines go on. In two minutes also what a home that died has left is
  * taken up again.
  */
-export const settled = (rehearsal: Rehearsal): Promise<void> => daysLater(rehearsal, 130 / 86_400);
+export const settled = (rehearsal: Rehearsal): Promise<void> => daysLater(rehearsal, rest / day);
 
 /** Does something for each, a few at a time. */
 export const eachOf = async <T>(
