@@ -1,5 +1,6 @@
 import { type ApplicationCommand } from '#functions/commands/application-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { gateOfRound } from '#functions/commands/gates.ts';
 import { nextTurn } from '#functions/commands/offer-board.ts';
 import { letterAbout, makeOffers, postFacts } from '#functions/commands/offer-messages.ts';
 import { vacancyOf } from '#functions/commands/offer-place.ts';
@@ -20,10 +21,12 @@ import {
 } from '#shared/domain/deferral.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import { acceptsWork } from '#shared/domain/gate-decisions.ts';
 import { deferCandidacy } from '#shared/domain/offer.ts';
 import { type Placement, type PlacementEvent, placementAggregate } from '#shared/domain/placement.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { inTurn } from '#shared/domain/turn.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -64,7 +67,7 @@ export const grantDeferral = (deps: Deps, command: PlacementCommand): Answer =>
 
 /**
  * An administrator releases the post to the next person, for who agreed to that: the placement and the candidacy end, the seat becomes
- * free, and an entry to a later intake is promised, all in one transaction. Only while offers are made.
+ * free, and an entry to a later intake is promised, all in one transaction. Only while offers are made and no proposal lies on the table.
  */
 export const releasePlace = (deps: Deps, command: PlacementCommand): Answer =>
   decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
@@ -84,6 +87,10 @@ export const releasePlace = (deps: Deps, command: PlacementCommand): Answer =>
     if (!decision.ok) return decision;
     const [released] = decision.value;
     if (!released) return ok(undefined);
+    // What the committee votes on names who has which post.
+    const gate = isGatedRound(round.state) ? await gateOfRound(deps.records, round.state) : undefined;
+    const working = acceptsWork(gate?.state);
+    if (!gate || !working.ok) return working.ok ? refuse({ kind: 'gate-not-open' }) : working;
     const events = inTurn(deferCandidacy(candidacy.state, released.entryUntil, now), turn.turn);
     const seats = await seatsOf(deps, { candidacy }, events, now);
     if (!seats.ok) return refuse({ kind: 'lost-race' });
@@ -92,7 +99,10 @@ export const releasePlace = (deps: Deps, command: PlacementCommand): Answer =>
     return await store(deps, {
       by: command.by,
       changes: [change, changed(candidacyAggregate, candidacy.id, candidacy, events).change, ...seats.value],
-      requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+      requires: [
+        { aggregate: 'round', id: round.id, version: round.version },
+        { aggregate: 'gate', id: gate.id, version: gate.version },
+      ],
       claims: [...turn.claims, ...promise.claims],
       releases: [...turn.releases, ...promise.releases],
       outbox: [

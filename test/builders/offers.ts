@@ -9,6 +9,7 @@ import type { Subject } from '#shared/domain/codes.ts';
 import { type CommitteeEvent, committeeAggregate } from '#shared/domain/committee.ts';
 import type { Aggregate, Fact } from '#shared/domain/event.ts';
 import { gateAggregate, gateClaim, issueGate } from '#shared/domain/gate.ts';
+import { drawUp } from '#shared/domain/gate-decisions.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import {
   ApplicationId,
@@ -182,6 +183,15 @@ const advance = (from: GatedStage, to: GatedStage | 'closed', decision: Sha256):
 
 const gateId = GateId.parse('GATE0FFERS0000000000');
 const chairId = PersonId.parse('CHA1R000000000000000');
+
+/** The committee has the end of the offers before it. */
+export const proposalOnTableIn = async (world: World): Promise<void> => {
+  const gate = await world.records.find(gateAggregate, gateId);
+  if (!gate) throw new Error('No gate is open.');
+  const events = granted(drawUp(gate.state, sha256Of('proposal'), world.clock.now()));
+  const { change } = changed(gateAggregate, gateId, gate, events);
+  granted(await world.records.commit({ by: theSystem, changes: [change] }));
+};
 
 /** Writes a record's first events. */
 const written = async <State, Event extends Fact>(

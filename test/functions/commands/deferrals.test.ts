@@ -11,6 +11,7 @@ import {
   candidaciesIn,
   deliverOffersIn,
   offersIn,
+  proposalOnTableIn,
   releasedIn,
   theAdministrator,
 } from '#test/builders/offers.ts';
@@ -167,6 +168,15 @@ describe('a post that is released to the next person', () => {
     const history = await world.records.history('candidacy', ask.applicationId);
     expect(history.filter(({ fact }) => fact.type === 'candidacy-deferred')).toHaveLength(1);
     expect(await offersIn(world, scene)).toEqual(['0 MAT-001 closed', '1 MAT-001 open']);
+  });
+
+  it('is not released while the committee has before it who has which post', async () => {
+    const { world, scene, ask, decide } = await asking();
+    granted(await askDeferral(world, ask));
+    await proposalOnTableIn(world);
+
+    expect(await releasePlace(world, decide)).toEqual({ ok: false, error: { kind: 'proposal-on-table' } });
+    expect(await offersIn(world, scene)).toEqual(['0 MAT-001 accepted']);
   });
 
   it('needs the own consent; without it the post may only be held', async () => {

@@ -2,11 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeNextOffers, previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
 import { cancelRound } from '#functions/commands/rounds.ts';
-import { changed } from '#functions/commands/storing.ts';
-import { gateAggregate } from '#shared/domain/gate.ts';
-import { drawUp } from '#shared/domain/gate-decisions.ts';
-import { sha256Of } from '#shared/domain/hash.ts';
-import { GateId, PersonId } from '#shared/domain/ids.ts';
+import { PersonId } from '#shared/domain/ids.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { seatsAggregate, seatsId } from '#shared/domain/seats.ts';
@@ -18,6 +14,7 @@ import {
   aVacancy,
   deliverOffersIn,
   offersIn,
+  proposalOnTableIn,
   releasedIn,
   theAdministrator,
 } from '#test/builders/offers.ts';
@@ -90,10 +87,7 @@ describe('releasing offers', () => {
   it('waits while a proposal lies on the table', async () => {
     const world = aWorld();
     const { roundId } = await anOffersRoundIn(world, [both]);
-    const gate = await world.records.find(gateAggregate, GateId.parse('GATE0FFERS0000000000'));
-    const decision = gate && drawUp(gate.state, sha256Of('proposal'), world.clock.now());
-    const { change } = changed(gateAggregate, gate?.id ?? '', gate, decision ? granted(decision) : []);
-    await world.records.commit({ by: theSystem, changes: [change] });
+    await proposalOnTableIn(world);
 
     expect(await releaseOffers(world, { by: theAdministrator, roundId, confirmed: 1 })).toMatchObject({
       error: { kind: 'proposal-on-table' },
