@@ -1,5 +1,5 @@
 import type { OfferBoard } from '#functions/commands/offer-board.ts';
-import { readForm } from '#functions/commands/selection.ts';
+import { eachOf, readForm } from '#functions/commands/selection.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Naming, type Pairing, pairings } from '#shared/domain/partner.ts';
@@ -7,6 +7,8 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Records } from '#shared/ports/records.ts';
 
 type Deps = { records: Pick<Records, 'find' | 'document'> };
+
+const readsAtOnce = 64;
 
 /**
  * Who of a board applies together with a partner, for whoever lets the offers go out. Numbers only: what was typed is read on the page of the
@@ -18,7 +20,7 @@ export const partnersOn = async (
 ): Promise<readonly Pairing[]> => {
   if (!file.questions.some(({ code }) => code === 'partner')) return [];
   const open = contenders.map(({ state }) => state).filter(({ withdrawnAt }) => !withdrawnAt);
-  const named = (await Promise.all(open.map((one) => namingOf({ records }, one)))).flat();
+  const named = (await eachOf(open, readsAtOnce, (one) => namingOf({ records }, one))).flat();
   return pairings(named, new Set(open.map(({ number }) => number)));
 };
 
