@@ -1,13 +1,11 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { pageSize, writeRows } from '#functions/commands/letters.ts';
-import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { cascadeAfterWave, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { postFacts } from '#functions/commands/offer-messages.ts';
 import { placeInDigits } from '#functions/commands/waiting-list.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { type Cascade, step } from '#shared/domain/cascade.ts';
 import { isUnplaced } from '#shared/domain/exchange.ts';
-import { cascadeOf } from '#shared/domain/offer-wave.ts';
 import type { LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
@@ -80,22 +78,11 @@ const aboutExchange =
 const aboutCapacity = ({ capacities = [] }: OffersRound, board: OfferBoard, number: number): LetterTo => {
   const change = capacities.find((one) => one.number === number);
   const post = board.vacancies.find(({ code }) => code === change?.vacancy);
-  const waiting = waitingList(afterWave(board));
+  const waiting = waitingList(cascadeAfterWave(board));
   return ({ applicationId }) => {
     const place = (waiting.get(applicationId) ?? []).find(({ vacancy }) => vacancy === post?.code);
     if (!change || !post || !place) return undefined;
     const facts = { ...postFacts(post), before: change.from, posts: post.posts, place: placeInDigits(place) };
     return { template: 'waiting-changed', facts };
   };
-};
-
-const afterWave = ({ contenders, vacancies, posts, wave }: OfferBoard): Cascade => {
-  const candidacies = contenders.map(({ state }) => state);
-  return wave.reduce(
-    (state, { applicationId: seeker, vacancy }) => {
-      const next = step(state, { type: 'offered', seeker, vacancy });
-      return next.ok ? next.value : state;
-    },
-    cascadeOf(candidacies, vacancies, posts),
-  );
 };

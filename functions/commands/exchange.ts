@@ -1,6 +1,12 @@
 import { lettersToContenders } from '#functions/commands/contender-letters.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { boardAt, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import {
+  boardAt,
+  cascadeAfterWave,
+  nextTurn,
+  type OfferBoard,
+  offerBoard,
+} from '#functions/commands/offer-board.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
@@ -19,13 +25,13 @@ import {
   type Exchange,
   type ExchangeEvent,
   exchangeUntil,
-  isDayOf,
   isUnplaced,
+  mayBegin,
   type SecondChoices,
 } from '#shared/domain/exchange.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { openOffers } from '#shared/domain/offer.ts';
-import { cascadeOf, nextWave, type WaveOffer } from '#shared/domain/offer-wave.ts';
+import { nextWave, type WaveOffer } from '#shared/domain/offer-wave.ts';
 import { type Action, permit } from '#shared/domain/permission.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
@@ -75,17 +81,17 @@ export const viewExchange = async (
     return refuse({ kind: 'wrong-stage', stage: state.stage });
   const board = await offerBoard(deps, state);
   const now = deps.clock.now();
-  const { exchange } = state;
+  const { exchange, offersReleasedAt: releasedAt } = state;
   const remaining = remainingOf(board);
   const may = (action: Action): boolean => permit(action, place.by.role, state.stage).ok;
-  const mayOpen = may('exchange.open') && !exchange && (remaining === 0 || isDayOf(place.file, now));
+  const mayOpen = may('exchange.open') && !exchange && mayBegin(place.file, { remaining, releasedAt }, now);
   return ok({
     place,
     exchange,
     empty: emptyPosts(board),
     unplaced: unplacedOf(board).length,
-    participants: board.contenders.flatMap(({ state: { number, exchange: own } }) =>
-      own ? [{ number, ...own }] : [],
+    participants: board.contenders.flatMap(({ state: { number, exchange: own, withdrawnAt, deferred } }) =>
+      own && !withdrawnAt && !deferred ? [{ number, ...own }] : [],
     ),
     wave: exchange && !exchange.ran ? waveAfter(board, now) : [],
     remaining,
@@ -108,6 +114,7 @@ export const openExchange = (deps: Deps, command: CommitteeCommand & { confirmed
       asked: unplacedOf(board).length,
       confirmed: command.confirmed,
       remaining: remainingOf(board),
+      releasedAt: round.state.offersReleasedAt,
     };
     const now = deps.clock.now();
     const decision = decideOpen(round.state.exchange, file, counts, now);
@@ -141,10 +148,9 @@ export const runExchange = (deps: Deps, command: CommitteeCommand & { confirmed:
   });
 
 /** Posts that nobody has, is asked about or is about to be, as long as no limit keeps them empty; `posts` counts the empty seats. */
-export const emptyPosts = ({ contenders, vacancies, posts }: OfferBoard): Vacancy[] => {
-  const candidacies = contenders.map(({ state }) => state);
-  const empty = unfilledIn(cascadeOf(candidacies, vacancies, posts));
-  return vacancies.flatMap((vacancy) => {
+export const emptyPosts = (board: OfferBoard): Vacancy[] => {
+  const empty = unfilledIn(cascadeAfterWave(board));
+  return board.vacancies.flatMap((vacancy) => {
     const seats = empty.get(vacancy.code);
     return seats === undefined ? [] : [Object.assign({}, vacancy, { posts: seats })];
   });

@@ -3,11 +3,18 @@ import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { readCandidacies } from '#functions/commands/selection.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type CapacityChange, withCapacities } from '#shared/domain/capacity.ts';
+import { type Cascade, step } from '#shared/domain/cascade.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { type Exchange, exchangedIn } from '#shared/domain/exchange.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
-import { nextWave, type OfferPlan, seatsTaken, type WaveOffer } from '#shared/domain/offer-wave.ts';
+import {
+  cascadeOf,
+  nextWave,
+  type OfferPlan,
+  seatsTaken,
+  type WaveOffer,
+} from '#shared/domain/offer-wave.ts';
 import { offerablePosts, type PostPlan } from '#shared/domain/post-caps.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -59,6 +66,18 @@ export const boardAt = (board: OfferBoard, now: Instant): OfferBoard => {
     openOffers(state).some(({ expiresAt }) => expiresAt <= now),
   );
   return isOverdue ? { ...board, wave: [] } : board;
+};
+
+/** The offers of a board once those that are due are made. */
+export const cascadeAfterWave = ({ contenders, vacancies, posts, wave }: OfferBoard): Cascade => {
+  const candidacies = contenders.map(({ state }) => state);
+  return wave.reduce(
+    (state, { applicationId: seeker, vacancy }) => {
+      const next = step(state, { type: 'offered', seeker, vacancy });
+      return next.ok ? next.value : state;
+    },
+    cascadeOf(candidacies, vacancies, posts),
+  );
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { lateAsking } from '#functions/commands/exchange-asking.ts';
 import { conditionFacts, letterAbout, postFacts, startOffer } from '#functions/commands/offer-messages.ts';
 import { type OfferPlace, offerPlace } from '#functions/commands/offer-place.ts';
 import { seatsOf } from '#functions/commands/offers.ts';
@@ -134,7 +135,10 @@ const endOrRemind = (deps: Deps, key: OfferKey, decide: Deciding): Answer<OfferT
     const stored = await store(deps, {
       by: workflow,
       changes: [change, ...seats.value],
-      outbox: letter ? [letterTo(place, letter, now, more)] : [],
+      outbox: [
+        ...(letter ? [letterTo(place, letter, now, more)] : []),
+        ...(hasEnded ? lateAsking(place, after.state, now) : []),
+      ],
     });
     if (!stored.ok) return stored;
     const ended = after.state.offers.find(({ id }) => id === offer.id) ?? offer;

@@ -1,4 +1,5 @@
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { lateAsking } from '#functions/commands/exchange-asking.ts';
 import { nextTurn } from '#functions/commands/offer-board.ts';
 import { letterAbout, postFacts, resumeOffer, startPlacement } from '#functions/commands/offer-messages.ts';
 import { type OfferCommand, type OfferPlace, ownOffer } from '#functions/commands/offer-place.ts';
@@ -85,7 +86,11 @@ export const declineOffer = (deps: Deps, command: OfferCommand & { reason: Decli
     return await storeAnswer(deps, actorOf(command.by), place, {
       events: inTurn(decision.value, turn),
       changes: seats.value,
-      outbox: [...signals(decision.value, now), letterTo(place, 'offer-declined', now, { waiting })],
+      outbox: [
+        ...signals(decision.value, now),
+        letterTo(place, 'offer-declined', now, { waiting }),
+        ...lateAsking(place, after.state, now),
+      ],
       claims,
       releases,
     });

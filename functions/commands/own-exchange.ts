@@ -18,6 +18,7 @@ import {
   type SecondChoices,
 } from '#shared/domain/exchange.ts';
 import type { ApplicationId, VacancyCode } from '#shared/domain/ids.ts';
+import { openOffers } from '#shared/domain/offer.ts';
 import { isAcceptable } from '#shared/domain/offer-wave.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Round, RoundIn } from '#shared/domain/round.ts';
@@ -80,8 +81,11 @@ export const ownExchange = async (
   });
 };
 
-const postsFor = (candidacy: Candidacy, board: OfferBoard): Vacancy[] =>
-  emptyPosts(board).filter((post) => isAcceptable(candidacy, post));
+/** Without a post that the person is being asked about, although another of its seats is empty. */
+const postsFor = (candidacy: Candidacy, board: OfferBoard): Vacancy[] => {
+  const asked = new Set(openOffers(candidacy).map(({ vacancy }) => vacancy));
+  return emptyPosts(board).filter((post) => isAcceptable(candidacy, post) && !asked.has(post.code));
+};
 
 const chosenFrom = (vacancies: readonly Vacancy[], own: SecondChoices | undefined): Vacancy[] =>
   (own?.choices ?? []).flatMap((code) => vacancies.find((post) => post.code === code) ?? []);

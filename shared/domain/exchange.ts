@@ -103,28 +103,40 @@ export const exchangeUntil = (
 ): Instant => endOfDay(timeZone, addWorkingDays(dayAt(timeZone, now), workingDays, calendar));
 
 /**
- * Opens the exchange, once. Refused as `unfinished-work` while offers are awaited or still to be made, unless the day that the round
- * file names has come; as `recipients-differ` where other people are without a post than somebody looked at. Nobody to ask changes nothing.
+ * Opens the exchange, once. Refused as `unfinished-work` while offers are awaited or still to be made, unless the first ones were let out and the
+ * day that the round file names has come; as `recipients-differ` where other people are without a post than somebody looked at. Nobody to ask changes nothing.
  */
 export const openExchange = (
   exchange: Exchange | undefined,
   plan: ExchangePlan,
-  { by, asked, confirmed, remaining }: { by: PersonId; asked: number; confirmed: number; remaining: number },
+  { by, asked, confirmed, ...offers }: { by: PersonId; asked: number; confirmed: number } & Offers,
   now: Instant,
 ): Result<ExchangeEvent[], Refusal> => {
   const rule = plan.exchange;
   if (!rule) return refuse({ kind: 'not-found', what: 'page' });
   if (exchange) return ok([]);
-  if (remaining > 0 && !isDayOf(plan, now)) return refuse({ kind: 'unfinished-work', remaining });
+  if (!mayBegin(plan, offers, now)) return refuse({ kind: 'unfinished-work', remaining: offers.remaining });
   if (asked !== confirmed) return refuse({ kind: 'recipients-differ', recipients: asked, confirmed });
   if (asked === 0) return ok([]);
   const until = exchangeUntil(plan, rule.workingDays, now);
   return ok([{ type: 'exchange-opened', at: now, by, until, asked }]);
 };
 
-/** Whether the day has come on which the round file lets the exchange begin although answers are still awaited. */
-export const isDayOf = ({ timeZone, exchange }: ExchangePlan, now: Instant): boolean =>
-  exchange?.opensOn !== undefined && dayAt(timeZone, now) >= exchange.opensOn;
+/** What offers still wait for, and since when they are made. */
+type Offers = { remaining: number; releasedAt: Instant | undefined };
+
+/**
+ * Whether people may be asked: once the offers have come to rest, or from the day of the round file on although answers are still awaited. Before
+ * anybody was offered anything, everyone would be without a post.
+ */
+export const mayBegin = (
+  { timeZone, exchange }: ExchangePlan,
+  { remaining, releasedAt }: Offers,
+  now: Instant,
+): boolean => {
+  const isDay = exchange?.opensOn !== undefined && dayAt(timeZone, now) >= exchange.opensOn;
+  return remaining === 0 || (isDay && releasedAt !== undefined);
+};
 
 /**
  * Lets the choices count, once. Refused as `too-early` before the deadline, and as `recipients-differ` where more or fewer offers would
@@ -216,6 +228,14 @@ export const isUnplaced = ({ offers, withdrawnAt, deferred }: Candidacy): boolea
   deferred === undefined &&
   !offers.some(({ status }) => status === 'open' || status === 'accepted');
 
+/** Whether somebody whose offer has just ended is asked as well: others were asked before, and may still choose. */
+export const isAskedLate = (candidacy: Candidacy, exchange: Exchange | undefined, now: Instant): boolean =>
+  exchange !== undefined &&
+  !exchange.ran &&
+  now < exchange.until &&
+  isUnplaced(candidacy) &&
+  candidacy.exchange === undefined;
+
 /** Since when the choices of a round's exchange count, as the offers' plan says it; nothing while they do not. */
 export const exchangedIn = ({ exchange }: { exchange?: Exchange | undefined }): { exchangedAt?: Instant } =>
   exchange?.ran ? { exchangedAt: exchange.ran.at } : {};
@@ -230,13 +250,18 @@ export const wishesOf = (
   return [...facts.choices.filter((code) => !anew.has(code)), ...exchange.choices];
 };
 
-/** Whether an offer is over and its post was chosen anew since: it may be offered once more. */
+/**
+ * Whether an offer was over when the choices began to count and its post was chosen anew: it may be offered once more. One that was still
+ * open then is over for good once it is let go.
+ */
 export const isChosenAnew = (
   { exchange }: Candidacy,
-  { vacancy, status, madeAt }: Offer,
+  { vacancy, status, madeAt, endedAt }: Offer,
   exchangedAt: Instant | undefined,
 ): boolean =>
   exchangedAt !== undefined &&
   madeAt < exchangedAt &&
+  endedAt !== undefined &&
+  endedAt <= exchangedAt &&
   (status === 'declined' || status === 'lapsed' || status === 'closed') &&
   exchange?.choices.includes(vacancy) === true;

@@ -31,7 +31,10 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
     }
     if (isExchangeEvent(event)) {
       const before = inOffers(round);
-      return { ...before, exchange: evolveExchange(before.exchange, event) };
+      const exchange = evolveExchange(before.exchange, event);
+      // Where nobody could be offered anything before, these are the first offers.
+      const isRun = event.type === 'exchange-run';
+      return { ...(isRun && { offersReleasedAt: event.at }), ...before, exchange };
     }
     return event.type === 'calendar-adopted'
       ? { ...round, plan: { ...round.plan, calendar: event.calendar } }

@@ -5,7 +5,6 @@ import { Bundle, type ResultReceipt, type Statement } from '#shared/bundle/forma
 import { receiptsOf } from '#shared/bundle/sealing.ts';
 import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
-import { isUnplaced } from '#shared/domain/exchange.ts';
 import { resultsOf } from '#shared/domain/final-results.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import {
@@ -201,9 +200,9 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
     now = addSeconds(now, 60);
     if (plan.exchangedAt) return;
     const choices = [...posts.slice(first % 3), ...posts.slice(0, first % 3)].map(({ code }) => code);
-    const joined = { type: 'exchange-joined', at: now } as const;
     const ranked = { type: 'exchange-ranked', at: now, choices } as const;
-    for (const who of people.keys()) happens(who, (one) => (isUnplaced(one) ? [joined, ranked] : []));
+    const withoutPost = people.flatMap(({ candidacy: one }, who) => (acceptedOffer(one) ? [] : who));
+    for (const who of withoutPost) happens(who, () => [{ type: 'exchange-joined', at: now }, ranked]);
     now = addSeconds(now, 1);
     plan = { ...plan, exchangedAt: now };
   };

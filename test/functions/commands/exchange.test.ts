@@ -235,6 +235,17 @@ describe('letting the choices count', () => {
     expect(history.filter(({ fact }) => fact.type === 'exchange-run')).toHaveLength(1);
   });
 
+  it('makes the first offers where nobody could be offered anything before', async () => {
+    const world = aWorld();
+    const file = withExchange();
+    const scene = await anOffersRoundIn(world, [{ choices: [] }], undefined, file);
+    await openedIn(world, scene);
+    await choose(world, scene, 0, [second]);
+    await run(world, scene);
+
+    expect(await offersIn(world, scene)).toEqual(['0 MAT-002 open']);
+  });
+
   it('is owed to whoever was asked: until then the stage does not end', async () => {
     const { world, scene } = await opened();
     const proposed = async () => {

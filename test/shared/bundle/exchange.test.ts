@@ -75,4 +75,16 @@ describe('a bundle of offers', () => {
     ).toEqual(['file']);
     expect(await failed(unsaid)).not.toEqual([]);
   });
+
+  it.for(['decline', 'lapse'] as const)(
+    'holds where somebody chose a post that they were being asked about (%s)',
+    async (does) => {
+      const story = [
+        { who: 0, does: 'exchange' },
+        { who: 0, does },
+      ] as const;
+
+      expect(await failed(published(afterOffers(aGatheredRound(four), story), key).text)).toEqual([]);
+    },
+  );
 });

@@ -43,7 +43,7 @@ const candidacy = (choices = ['MAT-001']): Candidacy =>
 const joined = (one = candidacy()): Candidacy => afterwards(one, joinExchange(one, here, openedAt));
 
 describe('opening the exchange', () => {
-  const counts = { by, asked: 2, confirmed: 2, remaining: 0 };
+  const counts = { by, asked: 2, confirmed: 2, remaining: 0, releasedAt: at('2022-11-14T05:00') };
 
   it('asks everyone without a post, until the end of the last working day', () => {
     expect(openExchange(undefined, withExchange(), counts, openedAt)).toEqual({
@@ -61,6 +61,10 @@ describe('opening the exchange', () => {
       refused,
     );
     expect(openExchange(undefined, withExchange({ opensOn: '2022-11-21' }), awaited, openedAt).ok).toBe(true);
+    const unreleased = { ...awaited, releasedAt: undefined };
+    expect(openExchange(undefined, withExchange({ opensOn: '2022-11-21' }), unreleased, openedAt)).toEqual(
+      refused,
+    );
   });
 
   it('is refused with another number of people, does nothing for nobody, and happens once', () => {
