@@ -45,6 +45,12 @@ const ConflictAnswer = z.object({
   ruling: z.object({ ruling: RulingKind, at: Instant, reason: z.string().optional() }).optional(),
 });
 
+const BesideAnswer = z.object({
+  memberId: PersonId,
+  seat: SeatKind.or(z.literal('guest')),
+  conflict: ConflictAnswer.optional(),
+});
+
 const reading = (deps: ApiDeps): Operation[] => [
   ask(
     {
@@ -85,9 +91,7 @@ const reading = (deps: ApiDeps): Operation[] => [
         schema: z.object({
           number: ApplicationNumber,
           said: z.string().optional(),
-          members: z.array(
-            z.object({ memberId: PersonId, seat: SeatKind, conflict: ConflictAnswer.optional() }),
-          ),
+          members: z.array(BesideAnswer),
         }),
       },
       refusals: ['not-found', 'wrong-stage', 'conflict-of-interest', 'disclosure-needed'],
@@ -142,7 +146,8 @@ const answerOf = ({ found, ...conflict }: ConflictView) => ({
   },
 });
 
-const who = rolesFor('conflict.read');
+/** Whoever may declare conflicts tells of themselves, guests too. */
+const who = rolesFor('conflict.declare');
 
 const disclosing = (deps: ApiDeps): Operation[] => [
   ask(

@@ -6,7 +6,12 @@ import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { profilesOf } from '#functions/commands/staff-names.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { ApplicationIn } from '#shared/domain/application.ts';
-import { type Committee, type CommitteeEvent, committeeAggregate } from '#shared/domain/committee.ts';
+import {
+  type Committee,
+  type CommitteeEvent,
+  committeeAggregate,
+  comparedOn,
+} from '#shared/domain/committee.ts';
 import type { Finding } from '#shared/domain/conflict.ts';
 import {
   type ComparedApplicant,
@@ -59,10 +64,9 @@ export const searchConflicts = async (
   }
 };
 
-/** Who sits on the committee and has told something of themselves. */
-const membersOf = async (deps: SearchDeps, { seats }: Committee): Promise<ComparedMember[]> => {
-  const sitting = seats.flatMap(({ personId, leftAt }) => (leftAt === undefined ? [personId] : []));
-  const profiles = await profilesOf(deps, sitting);
+/** Who sits on the committee or scores as a guest, and has told something of themselves. */
+const membersOf = async (deps: SearchDeps, committee: Committee): Promise<ComparedMember[]> => {
+  const profiles = await profilesOf(deps, comparedOn(committee, deps.clock.now()));
   return profiles.flatMap(({ personId: memberId, disclosure }) =>
     disclosure ? [{ memberId, disclosure }] : [],
   );

@@ -7,7 +7,7 @@ import { namesOf } from '#functions/commands/staff-names.ts';
 import { type CommitteeCommand, type Person, workplace } from '#functions/commands/workplace.ts';
 import { endsProcessing } from '#shared/domain/application-decisions.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import { type Committee, inConflict, type SeatKind, seatOf } from '#shared/domain/committee.ts';
+import { type Committee, comparedOn, inConflict, type SeatKind, seatOf } from '#shared/domain/committee.ts';
 import { type Conflict, conflictOf, isBarring } from '#shared/domain/conflict.ts';
 import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
@@ -154,19 +154,19 @@ const withNames = async (
   return views.map((one) => Object.assign(one, { name: names.get(one.memberId) ?? one.memberId }));
 };
 
-const untoldIn = async (
-  deps: Pick<Reads, 'people'>,
-  { seats, compared = [] }: Committee,
-): Promise<string[]> => {
-  const untold = seats.flatMap(({ personId, leftAt }) =>
-    leftAt === undefined && !compared.includes(personId) ? [personId] : [],
-  );
+const untoldIn = async (deps: Pick<Reads, 'people' | 'clock'>, committee: Committee): Promise<string[]> => {
+  const untold = comparedOn(committee, deps.clock.now()).filter((id) => !committee.compared?.includes(id));
   const names = await namesOf(deps, untold);
   return untold.map((id) => names.get(id) ?? id);
 };
 
-/** One member of a committee beside one application. */
-export type MemberBeside = { memberId: PersonId; name: string; seat: SeatKind; conflict?: ConflictView };
+/** One member of a committee, or a guest, beside one application. */
+export type MemberBeside = {
+  memberId: PersonId;
+  name: string;
+  seat: SeatKind | 'guest';
+  conflict?: ConflictView;
+};
 
 export type ConflictPlace = {
   round: Round;
@@ -191,7 +191,7 @@ export const conflictPlace = async (
   const { place, candidacy } = found.value;
   const { applicationId, number } = candidacy.state;
   const { committee, round, file, by } = place;
-  const others = (committee?.state.seats ?? []).filter(({ personId }) => personId !== by.id);
+  const others = everybodyIn(committee?.state).filter(({ personId }) => personId !== by.id);
   const names = await namesOf(
     deps,
     others.map(({ personId }) => personId),
@@ -210,6 +210,15 @@ export const conflictPlace = async (
   const said = candidacy.state.facts.tiesTold ? await saidIn(deps, by, applicationId) : undefined;
   return ok({ round: round.state, file, applicationId, number, members: members.flat(), said });
 };
+
+const everybodyIn = (
+  committee: Committee | undefined,
+): { personId: PersonId; seat: MemberBeside['seat']; leftAt?: Instant | undefined }[] => [
+  ...(committee?.seats ?? []),
+  ...(committee?.guests ?? []).flatMap(({ joined, endedAt }) =>
+    joined ? [{ personId: joined.personId, seat: 'guest' as const, leftAt: endedAt }] : [],
+  ),
+];
 
 /** Nothing of who withdrew the consent, and nothing that was erased. */
 const saidIn = async (

@@ -1,5 +1,5 @@
+import type { Person } from '#functions/commands/workplace.ts';
 import { type Committee, seatOf } from '#shared/domain/committee.ts';
-import type { PersonId } from '#shared/domain/ids.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -18,6 +18,9 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'feedback.read',
   'lists.export',
   'charts.read',
+  'evaluation-sheets.read',
+  'raters.further',
+  'exchange.read',
   'round.replay',
   'correction.try',
   'interview.read',
@@ -30,7 +33,7 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
 ]);
 
 /**
- * Where a round looks for conflicts of interest, whoever has a seat comes to applications once their disclosure was compared
+ * Where a round looks for conflicts of interest, whoever has a seat, or is a guest, comes to applications once their disclosure was compared
  * with all of them, and not before: until then nobody knows which ones are closed to them.
  */
 export const disclosureGate = (
@@ -39,11 +42,12 @@ export const disclosureGate = (
     round,
     committee,
     file,
-  }: { by: { id: PersonId }; round: Round; committee: Committee | undefined; file: RoundFile },
+  }: { by: Pick<Person, 'id' | 'role'>; round: Round; committee: Committee | undefined; file: RoundFile },
   action: Action,
 ): Result<void, Refusal> => {
   const isOpen = !file.conflicts || !aboutApplications.has(action);
   const isBefore = round.stage === 'draft' || round.stage === 'call';
-  if (isOpen || isBefore || !seatOf(committee, by.id)) return ok(undefined);
+  const isIn = by.role === 'guest' || seatOf(committee, by.id) !== undefined;
+  if (isOpen || isBefore || !isIn) return ok(undefined);
   return committee?.compared?.includes(by.id) ? ok(undefined) : refuse({ kind: 'disclosure-needed' });
 };

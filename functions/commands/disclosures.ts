@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { myGuestRounds } from '#functions/commands/guest-views.ts';
 import { myCommittees } from '#functions/commands/my-committees.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
@@ -15,7 +16,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'region'> & Pick<SignInDeps, 'people'>;
 
-/** A round that compares, on whose committee the person sits: whether that was done. */
+/** A round that compares, on whose committee the person sits or is a guest: whether that was done. */
 type ComparingRound = { roundId: RoundId; intake: string; compared: boolean };
 
 export type OwnDisclosure = { told: KeptDisclosure | undefined; rounds: ComparingRound[] };
@@ -31,12 +32,13 @@ export const ownDisclosure = async (deps: Deps, personId: PersonId): Promise<Own
 
 const comparingRounds = async (deps: Deps, personId: PersonId): Promise<ComparingRound[]> => {
   const rounds: ComparingRound[] = [];
-  for (const { round } of await myCommittees(deps, personId)) {
-    const { state } = round;
+  const seated = await myCommittees(deps, personId);
+  const visited = await myGuestRounds(deps, personId);
+  for (const state of [...seated.map(({ round }) => round.state), ...visited.map(({ round }) => round)]) {
     if (state.stage === 'closed' || state.stage === 'cancelled') continue;
     const { conflicts } = await roundFileOf(deps.records, state.plan);
     if (!conflicts) continue;
-    const committee = await deps.records.find(committeeAggregate, round.id);
+    const committee = await deps.records.find(committeeAggregate, state.id);
     const compared = committee?.state.compared?.includes(personId) ?? false;
     rounds.push({ roundId: state.id, intake: state.plan.intake, compared });
   }
@@ -45,7 +47,7 @@ const comparingRounds = async (deps: Deps, personId: PersonId): Promise<Comparin
 
 /**
  * Keeps what somebody tells of themselves, in place of what they told before, and has it compared in every round on whose
- * committee they sit. That it was told is an event; what it says is not. What was found from it before stays until the
+ * committee they sit or where they score as a guest. That it was told is an event; what it says is not. What was found from it before stays until the
  * secretary clears it.
  */
 export const tellDisclosure = async (

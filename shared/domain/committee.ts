@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { Conflict, conflictEvents, conflictOf, evolveConflicts, isBarring } from '#shared/domain/conflict.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
-import { evolveGuests, Guest, type GuestEvent, guestEvents, isGuestEvent } from '#shared/domain/guest.ts';
+import {
+  evolveGuests,
+  Guest,
+  type GuestEvent,
+  guestEvents,
+  isGuestEvent,
+  sittingGuests,
+} from '#shared/domain/guest.ts';
 import { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Role } from '#shared/domain/role.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -65,6 +72,12 @@ export const votersOf = (committee: Committee): PersonId[] => {
     )
     .map(({ personId }) => personId);
 };
+
+/** Whose disclosure is compared with applications: everybody with a seat, and guests who may score now. */
+export const comparedOn = (committee: Committee, now: Instant): PersonId[] => [
+  ...committee.seats.flatMap(({ personId, leftAt }) => (leftAt === undefined ? [personId] : [])),
+  ...sittingGuests(committee, now).map(({ joined }) => joined.personId),
+];
 
 /** Whether a conflict of interest keeps a member away from an application: declared, found or pinned, and not cleared. */
 export const inConflict = (

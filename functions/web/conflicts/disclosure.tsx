@@ -23,8 +23,9 @@ type Again = { typed: Typed; errors: readonly FieldError[] };
 export const showDisclosure = (deps: WebDeps) => async (c: Context) => await disclosurePage(deps, c);
 
 const disclosurePage = async (deps: WebDeps, c: Context, again?: Again): Promise<Response> => {
-  const own = await ownDisclosure(deps, actor(c).id);
-  return c.html(<DisclosurePage view={viewOf(c)} own={own} again={again} />, again ? 422 : 200);
+  const { id, role } = actor(c);
+  const props = { view: viewOf(c), own: await ownDisclosure(deps, id), asGuest: role === 'guest', again };
+  return c.html(<DisclosurePage {...props} />, again ? 422 : 200);
 };
 
 export const postDisclosure = (deps: WebDeps) => async (c: Context) => {
@@ -43,7 +44,7 @@ export const postRemoval = (deps: WebDeps) => async (c: Context) => {
   return c.redirect(`${paths.disclosure(viewOf(c).t.locale)}?done=conflicts.done.removed`, 303);
 };
 
-const actor = (c: Context) => requireActor(c, rolesFor('conflict.read'));
+const actor = (c: Context) => requireActor(c, rolesFor('conflict.declare'));
 
 const linesIn = (typed: Typed): Record<DisclosureField, string> => ({
   familyNames: one(typed, 'familyNames'),
@@ -53,9 +54,9 @@ const linesIn = (typed: Typed): Record<DisclosureField, string> => ({
   addresses: one(typed, 'addresses'),
 });
 
-type Props = { view: View; own: OwnDisclosure; again: Again | undefined };
+type Props = { view: View; own: OwnDisclosure; asGuest: boolean; again: Again | undefined };
 
-const DisclosurePage = ({ view, own, again }: Props) => {
+const DisclosurePage = ({ view, own, asGuest, again }: Props) => {
   const { t } = view;
   const { told, rounds } = own;
   return (
@@ -63,7 +64,7 @@ const DisclosurePage = ({ view, own, again }: Props) => {
       view={view}
       title={t('conflicts.disclosure')}
       failed={again !== undefined}
-      back={{ href: paths.committees(t.locale) }}
+      back={{ href: asGuest ? paths.ownGuestRounds(t.locale) : paths.committees(t.locale) }}
     >
       <ErrorSummary t={t} errors={again?.errors} />
       <p>{t('conflicts.disclosure.text')}</p>

@@ -8,8 +8,8 @@ import { postRuling, showConflictsWith } from './one.tsx';
 
 const conflicts = '/:locale{kk|ru|en}/committee/rounds/:round/conflicts';
 const disclosure = '/:locale{kk|ru|en}/committee/disclosure';
-/** Whoever may have a seat tells of themselves; it belongs to no round. */
-const who = rolesFor('conflict.read');
+/** Whoever may declare conflicts tells of themselves, guests too; it belongs to no round. */
+const who = rolesFor('conflict.declare');
 
 /** Conflicts of interest: what members tell of themselves, what was found, and how the secretary ruled. */
 export const conflictRoutes = (deps: WebDeps): readonly Route[] => [

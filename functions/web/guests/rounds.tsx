@@ -18,6 +18,11 @@ export const showOwnRounds = (deps: WebDeps) => async (c: Context) => {
   return c.html(
     <Page view={view} title={t('guests.mine')}>
       <p>{t('guests.mine.text')}</p>
+      {mine.some(({ file }) => file.conflicts) && (
+        <p>
+          <a href={paths.disclosure(t.locale)}>{t('conflicts.disclosure')}</a>
+        </p>
+      )}
       {mine.length === 0 ? (
         <p>{t('guests.mine.none')}</p>
       ) : (
