@@ -13,7 +13,6 @@ import type { ApplicationId } from '#shared/domain/ids.ts';
 import { aDisclosureIn, conflictsUpload, type ToldDisclosure } from '#test/builders/conflicts.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
-import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import {
   aClosedCallIn,
@@ -203,11 +202,7 @@ describe('what an applicant wrote of people on the committee', () => {
   const told = 'Ерлан Серіков – нағашым';
   const withText = async () => {
     const world = aWorldWithPeople();
-    const { questions } = aRoundFile();
-    const [{ source, confidence, verifiedOn }] = [nth(questions, 0)];
-    const asked = { code: 'committeeTies', required: false, source, confidence, verifiedOn } as const;
-    const file = asUpload(aRoundFile({ questions: [...questions, asked] }));
-    const { roundId, applications } = await aScreeningIn(world, [{ committeeTies: told }, {}], file);
+    const { roundId, applications } = await aScreeningIn(world, [{ committeeTies: told }, {}]);
     const first = nth(applications, 0).id;
     return { world, roundId, applications, first };
   };
