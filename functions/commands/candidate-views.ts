@@ -79,12 +79,7 @@ export const candidateView = (candidacy: Candidacy, by: Person, now: Instant): C
     },
     screened: { rules, missing, sameIin, ...(promised && { promised }), proposal },
     verdict: verdictOf(candidacy),
-    judged: judgement && {
-      verdict: judgement.verdict,
-      mine: judgement.by === by.id,
-      at: judgement.at,
-      second: judgement.awaits ? 'awaited' : judgement.confirmed?.at,
-    },
+    judged: judgement && judgedView(judgement, by),
     withdrawn: withdrawnAt !== undefined,
     inquiries: (candidacy.inquiries ?? []).map((inquiry) => {
       const { id, askedAt, dueAt, requirement, endedAt } = inquiry;
@@ -92,6 +87,16 @@ export const candidateView = (candidacy: Candidacy, by: Person, now: Instant): C
     }),
   };
 };
+
+const judgedView = (
+  { verdict, by: judge, at, awaits, confirmed }: NonNullable<Candidacy['judgement']>,
+  reader: Person,
+): NonNullable<CandidateView['judged']> => ({
+  verdict,
+  mine: judge === reader.id,
+  at,
+  second: awaits ? 'awaited' : confirmed?.at,
+});
 
 export type ScreeningView = {
   round: Round;

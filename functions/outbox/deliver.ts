@@ -42,15 +42,10 @@ export type DeliveryDeps = {
 /** Does what a row asks for. Throws when it could not be done and should be tried again. */
 export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void> => {
   const { id, body } = OutboxMessage.parse(row.message);
+  if (isForMany(body)) return writeMany(deps, body);
   switch (body.kind) {
     case 'letter':
       return sendLetter(deps, id, body);
-    case 'letters-to-round':
-      return deps.writeLetters(body);
-    case 'letters-of-decision':
-      return deps.writeDecision(body);
-    case 'letters-to-contenders':
-      return deps.writeContenders(body);
     case 'start-execution':
       return deps.machines.start(body);
     case 'erase':
@@ -74,6 +69,23 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
     default:
       return body satisfies never;
   }
+};
+
+/** Rows that become a page of letters and perhaps a row for the next page. */
+type ForMany = Body<'letters-to-round' | 'letters-of-decision' | 'letters-to-contenders'>;
+
+const forMany: ReadonlySet<string> = new Set<ForMany['kind']>([
+  'letters-to-round',
+  'letters-of-decision',
+  'letters-to-contenders',
+]);
+
+const isForMany = (body: OutboxMessage['body']): body is ForMany => forMany.has(body.kind);
+
+const writeMany = async (deps: DeliveryDeps, body: ForMany): Promise<void> => {
+  if (body.kind === 'letters-to-round') return deps.writeLetters(body);
+  if (body.kind === 'letters-of-decision') return deps.writeDecision(body);
+  return deps.writeContenders(body);
 };
 
 /** Name and address are looked up only here; someone who has been erased meanwhile gets no letter. */

@@ -35,13 +35,38 @@ export const findConflicts = (
   const isCommon = (name: string): boolean => (bearers.get(name) ?? 0) >= rule.commonFrom;
   const found = members.flatMap(({ memberId, disclosure }) => {
     const member = memberTraits(disclosure);
-    return known.flatMap((applicant): Finding[] => {
-      const grounds = groundsOf(member, applicant, isCommon).filter((ground) => effects.has(ground));
+    const pairs = known.map((applicant) => ({
+      applicationId: applicant.applicationId,
+      grounds: groundsOf(member, applicant, isCommon).filter((ground) => effects.has(ground)),
+    }));
+    const shown = new Set(rule.grounds.flatMap(({ ground, effect }) => (effect === 'shown' ? [ground] : [])));
+    const empty = tooWide(pairs, shown);
+    return pairs.flatMap(({ applicationId, grounds: all }): Finding[] => {
+      const grounds = all.filter((ground) => !empty.has(ground));
       const bars = grounds.some((ground) => effects.get(ground) === 'bars');
-      return grounds.length > 0 ? [{ memberId, applicationId: applicant.applicationId, grounds, bars }] : [];
+      return grounds.length > 0 ? [{ memberId, applicationId, grounds, bars }] : [];
     });
   });
   return found.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+};
+
+/**
+ * A ground that is only shown tells nothing where it joins a member with more applications than this, as a town does; the record of a
+ * committee could not hold them either.
+ */
+const mostShown = 25;
+
+const tooWide = (
+  pairs: readonly { grounds: readonly Ground[] }[],
+  shown: ReadonlySet<Ground>,
+): Set<Ground> => {
+  const counts = new Map<Ground, number>();
+  for (const ground of pairs.flatMap(({ grounds }) => grounds)) {
+    counts.set(ground, (counts.get(ground) ?? 0) + 1);
+  }
+  return new Set(
+    [...counts].flatMap(([ground, count]) => (shown.has(ground) && count > mostShown ? [ground] : [])),
+  );
 };
 
 const orderOf = ({ memberId, applicationId }: Finding): string => `${applicationId} ${memberId}`;

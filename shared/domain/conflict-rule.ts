@@ -4,7 +4,8 @@ import { provenance } from '#shared/domain/provenance.ts';
 
 /**
  * What a round compares to find possible conflicts of interest. A ground that is not named is not compared; one that `bars` keeps
- * the member from the application until the secretary clears it, one that is `shown` only tells the secretary.
+ * the member from the application until the secretary clears it, one that is `shown` only tells the secretary, where it joins a member
+ * with at most 25 applications.
  */
 export const ConflictRule = z.strictObject({
   grounds: z

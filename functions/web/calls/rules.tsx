@@ -36,26 +36,7 @@ export const Rules = ({ t, file, closesAt }: CallRulesProps) => (
       title={t('call.rules.documents')}
       rules={file.documents.map((document) => [documentText(t, document), document])}
     />
-    <h3 class="govuk-heading-s">{t('call.rules.evaluation')}</h3>
-    <RuleSource t={t} of={file.rubric} />
-    {file.rubric.criteria.map((criterion) => (
-      <Details
-        summary={
-          criterion.independent
-            ? textIn(t, criterion.title)
-            : t('call.rules.criterion', { title: textIn(t, criterion.title), weight: criterion.weight })
-        }
-      >
-        {criterion.independent && <p>{t('scoring.independent')}</p>}
-        {criterion.markedBy === 'import' && <p>{t('marks.fromOutside')}</p>}
-        <ul class="govuk-list govuk-list--bullet">
-          {criterion.scale.map((point) => (
-            <li>{t('call.rules.point', { points: point.points, label: textIn(t, point.label) })}</li>
-          ))}
-        </ul>
-        <RuleSource t={t} of={criterion} />
-      </Details>
-    ))}
+    <Evaluation t={t} file={file} />
     <Ties t={t} file={file} closesAt={closesAt} />
     <Wishes t={t} file={file} />
     <Group
@@ -74,6 +55,32 @@ export const Rules = ({ t, file, closesAt }: CallRulesProps) => (
       rules={gatedStages.map((stage) => [stageText(t, stage, file), file.stages[stage]])}
     />
     <Kept t={t} file={file} />
+  </>
+);
+
+/** By what points are given, each criterion with its scale. */
+const Evaluation = ({ t, file: { rubric } }: RulesProps) => (
+  <>
+    <h3 class="govuk-heading-s">{t('call.rules.evaluation')}</h3>
+    <RuleSource t={t} of={rubric} />
+    {rubric.criteria.map((criterion) => (
+      <Details
+        summary={
+          criterion.independent
+            ? textIn(t, criterion.title)
+            : t('call.rules.criterion', { title: textIn(t, criterion.title), weight: criterion.weight })
+        }
+      >
+        {criterion.independent && <p>{t('scoring.independent')}</p>}
+        {criterion.markedBy === 'import' && <p>{t('marks.fromOutside')}</p>}
+        <ul class="govuk-list govuk-list--bullet">
+          {criterion.scale.map((point) => (
+            <li>{t('call.rules.point', { points: point.points, label: textIn(t, point.label) })}</li>
+          ))}
+        </ul>
+        <RuleSource t={t} of={criterion} />
+      </Details>
+    ))}
   </>
 );
 

@@ -112,6 +112,11 @@ const colours: Record<GuestView['standing'], Colour> = {
   ended: 'grey',
 };
 
+const itemsText = (t: View['t'], items: GuestView['guest']['items']): string =>
+  items.kind === 'drawn'
+    ? t('guests.items.drawn', { count: items.atMost })
+    : t('guests.items.named', { count: items.applications.length });
+
 const OneGuest = ({
   view: { t },
   place,
@@ -137,13 +142,7 @@ const OneGuest = ({
         facts={[
           { name: t('guests.region'), value: regionName(guest.region)[t.locale] },
           ...(contact ? [{ name: t('guests.mail'), value: contact.mail }] : []),
-          {
-            name: t('guests.items'),
-            value:
-              guest.items.kind === 'drawn'
-                ? t('guests.items.drawn', { count: guest.items.atMost })
-                : t('guests.items.named', { count: guest.items.applications.length }),
-          },
+          { name: t('guests.items'), value: itemsText(t, guest.items) },
           { name: t('guests.written'), value: moment(guest.writtenAt) },
           ...(guest.joined ? [{ name: t('guests.joined'), value: moment(guest.joined.at) }] : []),
           ...(guest.joined

@@ -100,8 +100,8 @@ const UndoingPage = (props: UndoingProps) => {
   const { place, marks, asked, unscored, unmarked } = preview;
   const zone = place.file.timeZone;
   const titleOf = (code: string): string => {
-    const criterion = place.file.rubric.criteria.find((one) => one.code === code);
-    return criterion ? textIn(t, criterion.title) : code;
+    const found = place.file.rubric.criteria.find((criterion) => criterion.code === code);
+    return found ? textIn(t, found.title) : code;
   };
   return (
     <Page

@@ -40,6 +40,16 @@ const groundsBetween = (
     commonFrom,
   }).flatMap(({ grounds }) => grounds);
 
+/** What is found of one member where so many applicants live in the same town. */
+const foundOf = (count: number, effect: 'shown' | 'bars') =>
+  findConflicts(
+    [{ memberId, disclosure: { ...nothing, addresses: ['Атырау'] } }],
+    Array.from({ length: count }, (_, index) =>
+      Object.assign({ applicationId: idOf(index) }, serikov, { address: `Атырау, Абай ${index}` }),
+    ),
+    { grounds: [{ ground: 'locality', effect, ...provenance }], commonFrom: 9 },
+  );
+
 describe('a family name', () => {
   it.for([
     ['Сапаров', 'Сапарова Айгуль Ерлановна'],
@@ -139,6 +149,12 @@ describe('the search', () => {
     expect(found.map(({ grounds, bars }) => ({ grounds, bars }))).toEqual(
       applicants.map(() => ({ grounds: ['employer'], bars: false })),
     );
+  });
+
+  it('leaves out what is only shown and joins a member with too many, and keeps what bars', () => {
+    expect(foundOf(25, 'shown')).toHaveLength(25);
+    expect(foundOf(26, 'shown')).toEqual([]);
+    expect(foundOf(26, 'bars')).toHaveLength(26);
   });
 
   it('bars where one of several grounds does', () => {
