@@ -26,7 +26,7 @@ describe.skipIf(missingBrowser)('a gate', () => {
     await member.press('screening.judge');
     await member.told('screening.done.judged');
     const secretary = await visitors.enter(theSecretary, '/committee');
-    await secretary.page.locator('main a').first().click();
+    await secretary.page.locator(`main a[href$="${work}"]`).first().click();
     await secretary.page.getByRole('button', { name: t('committee.draw-up') }).dblclick();
     await secretary.told('committee.done.drawn-up');
     const drawnUp = await gateEvents(scene);
