@@ -40,27 +40,27 @@ const aWindow = async (locale: string): Promise<{ page: Page; show: (html: strin
 describe.skipIf(missingBrowser)(
   'every page of applicants, referees, the desk, who redacts and who practises',
   () => {
-    // The markup is the same in every language, so axe reads it once, where words are longest.
-    it.for([
-      ['kk', lookAt],
-      ['ru', glanceAt],
-      ['en', glanceAt],
-    ] as const)('has nothing for axe to say and fits a window of 320 px, in %s', async ([locale, look]) => {
-      const pages = [
-        ...(await applicantPages(locale)),
-        ...(await whenRedacted(locale)),
-        ...(await raterPages(locale)),
-      ];
-      const { page, show } = await aWindow(locale);
-      const faults: string[] = [];
+    // The markup is the same in every language, so axe reads it once, where words are longest; English words are the shortest.
+    const shortest = process.env['SOAK'] ? ([['en', glanceAt]] as const) : [];
+    it.for([['kk', lookAt], ['ru', glanceAt], ...shortest] as const)(
+      'has nothing for axe to say and fits a window of 320 px, in %s',
+      async ([locale, look]) => {
+        const pages = [
+          ...(await applicantPages(locale)),
+          ...(await whenRedacted(locale)),
+          ...(await raterPages(locale)),
+        ];
+        const { page, show } = await aWindow(locale);
+        const faults: string[] = [];
 
-      for (const { path, html } of pages) {
-        await show(html);
-        await look(page, path, faults);
-      }
+        for (const { path, html } of pages) {
+          await show(html);
+          await look(page, path, faults);
+        }
 
-      expect(faults).toEqual([]);
-      expect(pages.length).toBeGreaterThan(70);
-    });
+        expect(faults).toEqual([]);
+        expect(pages.length).toBeGreaterThan(70);
+      },
+    );
   },
 );

@@ -18,7 +18,7 @@ import { onPages } from './on-pages.ts';
 import { seeded } from './random.ts';
 
 /** `npm run soak` does the full count, over as many rounds as it takes; a plain run a sample; `KILLS=50` so many. */
-const kills = Number(process.env['KILLS'] ?? (process.env['SOAK'] ? 200 : 8));
+const kills = Number(process.env['KILLS'] ?? (process.env['SOAK'] ? 200 : 5));
 const seed = process.env['SEED'] ?? 'irikteu';
 /** Milliseconds between being ready and the next kill, at most. */
 const longestLife = process.env['SOAK'] ? 5000 : 12_000;

@@ -57,6 +57,9 @@ const tryOut = async (home: Home, n: string): Promise<string | undefined> => {
   return status;
 };
 
+/** Copies that are taken while people apply: each is slower than the one before, for there is more to copy. */
+const copies = process.env['SOAK'] ? 4 : 2;
+
 describe('a backup of a running home', () => {
   it('is one moment of tables, executions, documents and letters, while people apply', async () => {
     const home = await aHome();
@@ -72,7 +75,7 @@ describe('a backup of a running home', () => {
     await expect.poll(() => statesOfLetters(home), { timeout: 30_000 }).toHaveProperty('Received a1');
 
     const taken = [];
-    for (let n = 0; n < 4; n += 1) taken.push(await backUp(home.dataFolder));
+    for (let n = 0; n < copies; n += 1) taken.push(await backUp(home.dataFolder));
     applying.over = true;
     await Promise.all(lanes);
 
