@@ -8,6 +8,10 @@ const perPage = 100;
 export const pageAsked = (c: Context): number =>
   Math.max(1, Math.floor(Number(c.req.query('page') ?? 1)) || 1);
 
+/** The part of a list that an address asks for; `usual` where it names none that there is. */
+export const partAsked = <Name extends string>(c: Context, parts: readonly Name[], usual: Name): Name =>
+  parts.find((part) => part === c.req.query('show')) ?? usual;
+
 type Paged<Row> = { rows: readonly Row[]; page: number; pages: number };
 
 /** The rows of one page: the last one, where there are fewer by now than when the address was linked to. */

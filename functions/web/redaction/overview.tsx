@@ -9,7 +9,7 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
-import { PageLinks, PartLinks, pageAsked, pageOf } from '../paged.tsx';
+import { PageLinks, PartLinks, pageAsked, pageOf, partAsked } from '../paged.tsx';
 import { Inset, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -25,7 +25,7 @@ export const showOverview = (deps: WebDeps) => async (c: Context) => {
   if (!command.ok) return refusalPage(c, command.error);
   const found = await redactionOverview(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
-  const show = shown.find((one) => one === c.req.query('show')) ?? 'open';
+  const show = partAsked(c, shown, 'open');
   return c.html(<OverviewPage view={viewOf(c)} overview={found.value} show={show} page={pageAsked(c)} />);
 };
 

@@ -12,7 +12,7 @@ import type { WebDeps } from '../deps.ts';
 import { Button } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { ListLinks } from '../lists/links.tsx';
-import { PageLinks, PartLinks, pageAsked, pageOf } from '../paged.tsx';
+import { PageLinks, PartLinks, pageAsked, pageOf, partAsked } from '../paged.tsx';
 import { Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -28,7 +28,7 @@ export const showScreening = (deps: WebDeps) => async (c: Context) => {
   if (!command.ok) return refusalPage(c, command.error);
   const found = await screeningView(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
-  const show = shown.find((one) => one === c.req.query('show')) ?? 'all';
+  const show = partAsked(c, shown, 'all');
   return c.html(<ScreeningPage view={viewOf(c)} screening={found.value} show={show} page={pageAsked(c)} />);
 };
 
