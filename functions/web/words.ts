@@ -1,5 +1,6 @@
 import type { FieldName } from '#shared/domain/application-form.ts';
 import type { InstructionLanguage, InterviewLanguage, Subject } from '#shared/domain/codes.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Texts } from '#shared/domain/texts.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import type { Incentive, SchoolType, Vacancy } from '#shared/domain/vacancy.ts';
@@ -40,6 +41,12 @@ export const dateIn = (t: Translator, date: string): string => {
 };
 
 export const textIn = (t: Translator, texts: Texts): string => texts[t.locale];
+
+/** A criterion by its code; the code itself where the round file has no such criterion. */
+export const criterionName = (t: Translator, { rubric }: Pick<RoundFile, 'rubric'>, code: string): string => {
+  const criterion = rubric.criteria.find((one) => one.code === code);
+  return criterion ? textIn(t, criterion.title) : code;
+};
 
 /** Schools have Kazakh and Russian names; a reader of English gets the Kazakh one. */
 export const schoolName = (t: Translator, { school }: Vacancy): string =>

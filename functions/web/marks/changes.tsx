@@ -3,7 +3,7 @@ import type { Oddity } from '#shared/marks/oddities.ts';
 import type { OutcomeChange } from '#shared/marks/outcomes.ts';
 import { Inset, Table } from '../parts.tsx';
 import type { View } from '../view.ts';
-import { textIn } from '../words.ts';
+import { criterionName } from '../words.ts';
 
 type PartProps = { view: View; preview: MarksPreview };
 type OutcomesProps = { view: View; preview: Pick<MarksPreview, 'outcomes' | 'totals'>; after?: string };
@@ -12,10 +12,7 @@ type OutcomesProps = { view: View; preview: Pick<MarksPreview, 'outcomes' | 'tot
 export const Oddities = ({ view, preview: { oddities, place } }: PartProps) => {
   const { t } = view;
   if (oddities.length === 0) return null;
-  const titleOf = (code: string): string => {
-    const criterion = place.file.rubric.criteria.find((one) => one.code === code);
-    return criterion ? textIn(t, criterion.title) : code;
-  };
+  const titleOf = (code: string): string => criterionName(t, place.file, code);
   return (
     <Inset>
       <h2 class="govuk-heading-m">{t('marks.odd')}</h2>

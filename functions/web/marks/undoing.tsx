@@ -20,7 +20,7 @@ import { Details, Digest, Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { textIn } from '../words.ts';
+import { criterionName, textIn } from '../words.ts';
 import { Outcomes } from './changes.tsx';
 import { importCommand } from './preview.tsx';
 import { undoingFacts } from './undoing-facts.ts';
@@ -99,10 +99,7 @@ const UndoingPage = (props: UndoingProps) => {
   const { t } = view;
   const { place, marks, asked, unscored, unmarked } = preview;
   const zone = place.file.timeZone;
-  const titleOf = (code: string): string => {
-    const found = place.file.rubric.criteria.find((criterion) => criterion.code === code);
-    return found ? textIn(t, found.title) : code;
-  };
+  const titleOf = (code: string): string => criterionName(t, place.file, code);
   return (
     <Page
       view={view}
