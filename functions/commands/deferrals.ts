@@ -18,6 +18,7 @@ import {
   grantDeferral as decideGrant,
   refuseDeferral as decideRefuse,
   releasePlace as decideRelease,
+  deferralIn,
 } from '#shared/domain/deferral.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -51,9 +52,10 @@ export const askDeferral = async (
   const by = { kind: 'person', id: command.by.personId, role: 'applicant' } as const;
   const placementId = own.value.placement.id;
   return await decided(deps, { by, placementId }, 'deferral.ask', {
-    decide: ({ placement, file }, now) => {
+    decide: ({ placement, round, file }, now) => {
       const { until, reason, mayRelease } = command;
-      return decideAsk(placement.state, { until, reason, mayRelease }, file, now);
+      const answer = { deferral: deferralIn(round.state.stage, file.answer.deferral) };
+      return decideAsk(placement.state, { until, reason, mayRelease }, { ...file, answer }, now);
     },
   });
 };

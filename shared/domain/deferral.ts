@@ -3,6 +3,7 @@ import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts
 import { DocumentRef } from '#shared/domain/document.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import type { Placement, PlacementEvent } from '#shared/domain/placement.ts';
+import type { Stage } from '#shared/domain/stage.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -28,14 +29,24 @@ export type Deferral = z.infer<typeof Deferral>;
 
 type Decision = Result<PlacementEvent[], Refusal>;
 
+/** `until`: the last day on which somebody may begin. */
+type DeferralRule = { until: string; release?: { always: boolean; entryUntil: string } | undefined };
+
 type DeferralPlan = {
   timeZone: string;
   calendar: WorkingCalendar;
-  /** `until`: the last day on which somebody may begin; absent where nobody may begin later. */
-  answer: {
-    deferral?: { until: string; release?: { always: boolean; entryUntil: string } | undefined } | undefined;
-  };
+  /** Absent where nobody may begin later. */
+  answer: { deferral?: DeferralRule | undefined };
   checklist: { items: readonly { code: string; dueWorkingDays: number }[] };
+};
+
+/**
+ * What may be asked for in a stage. A post goes to the next person only while offers are made: after that it can still be held, and where
+ * none is held nobody may begin later.
+ */
+export const deferralIn = (stage: Stage, rule: DeferralRule | undefined): DeferralRule | undefined => {
+  if (stage === 'offers' || !rule?.release) return rule;
+  return rule.release.always ? undefined : { until: rule.until };
 };
 
 /**

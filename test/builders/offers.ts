@@ -193,6 +193,15 @@ export const proposalOnTableIn = async (world: World): Promise<void> => {
   granted(await world.records.commit({ by: theSystem, changes: [change] }));
 };
 
+/** The round makes no offers any more: who has a post is waited for. */
+export const offersEndedIn = async (world: World, roundId: RoundId): Promise<void> => {
+  const round = await world.records.find(roundAggregate, roundId);
+  if (!round) throw new Error('The round is gone.');
+  const events = [advance('offers', 'onboarding', sha256Of('proposal'))];
+  const { change } = changed(roundAggregate, roundId, round, events);
+  granted(await world.records.commit({ by: theSystem, changes: [change] }));
+};
+
 /** Writes a record's first events. */
 const written = async <State, Event extends Fact>(
   world: World,

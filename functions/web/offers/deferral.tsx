@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { askDeferral, grantDeferral, refuseDeferral, releasePlace } from '#functions/commands/deferrals.ts';
 import { ownPlacement, type PlacementView } from '#functions/commands/placements.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { DeferralReason } from '#shared/domain/deferral.ts';
+import { DeferralReason, deferralIn } from '#shared/domain/deferral.ts';
 import { PlacementId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { addSeconds } from '#shared/domain/time.ts';
@@ -43,10 +43,11 @@ export const postDeferral = (deps: WebDeps) => async (c: Context) => {
   const again = { until, reason: one(typed, 'reason'), release: mayRelease, errors };
   const own = await ownPlacement(deps, asked.value);
   if (!own.ok) return refusalPage(c, own.error);
+  const rule = ruleOf(own.value);
   return c.html(
     <Page view={view} title={t('deferral.title')} failed back={{ href: back, text: t('placement.title') }}>
       <ErrorSummary t={t} errors={errors} />
-      <Form t={t} file={own.value.file} address={`${back}/deferral`} again={again} />
+      <Form t={t} rule={rule} address={`${back}/deferral`} again={again} />
     </Page>,
     422,
   );
@@ -109,12 +110,11 @@ export const Begins = ({ t, of: { placement, file } }: Pick<PartProps, 't' | 'of
 
 /** Whether and when an applicant begins later, and the form that asks for it where the round file allows it. */
 export const OwnDeferral = ({ t, of, address, said }: PartProps) => {
-  const { placement, file, round } = of;
+  const { placement, round } = of;
   const { deferral } = placement;
-  const last = file.answer.deferral?.until;
-  const mayAsk =
-    placement.status === 'open' && (round.stage === 'offers' || round.stage === 'onboarding') && last;
-  if (!deferral && !mayAsk) return null;
+  const inTime = round.stage === 'offers' || round.stage === 'onboarding';
+  const rule = placement.status === 'open' && inTime ? ruleOf(of) : undefined;
+  if (!deferral && !rule) return null;
   return (
     <>
       <h2 class="govuk-heading-m">{t('deferral.title')}</h2>
@@ -122,26 +122,29 @@ export const OwnDeferral = ({ t, of, address, said }: PartProps) => {
         <Inset>{t(`deferral.status.${deferral.status}`, { until: dateIn(t, deferral.until) })}</Inset>
       )}
       <Because t={t} said={said} />
-      {mayAsk && deferral?.status !== 'asked' && (
+      {rule && deferral?.status !== 'asked' && (
         <Details summary={t('deferral.ask.title')}>
-          <p>{t(askText(file), { last: dateIn(t, mayAsk) })}</p>
-          <Form t={t} file={file} address={address} />
+          <p>{t(askText(rule), { last: dateIn(t, rule.until) })}</p>
+          <Form t={t} rule={rule} address={address} />
         </Details>
       )}
     </>
   );
 };
 
+type Rule = ReturnType<typeof deferralIn>;
+
+const ruleOf = ({ round, file }: PlacementView): Rule => deferralIn(round.stage, file.answer.deferral);
+
 /** Whether the post is held for who begins later. */
-const askText = ({ answer }: PlacementView['file']) => {
-  const release = answer.deferral?.release;
+const askText = ({ release }: NonNullable<Rule>) => {
   if (!release) return 'deferral.ask.text';
   return release.always ? 'deferral.ask.released' : 'deferral.ask.either';
 };
 
-type FormProps = { t: View['t']; file: PlacementView['file']; address: string; again?: Again };
+type FormProps = { t: View['t']; rule: Rule; address: string; again?: Again };
 
-const Form = ({ t, file, address, again }: FormProps) => (
+const Form = ({ t, rule, address, again }: FormProps) => (
   <form method="post" action={address} novalidate>
     <DateField
       t={t}
@@ -158,14 +161,14 @@ const Form = ({ t, file, address, again }: FormProps) => (
       errors={again?.errors}
       options={DeferralReason.options.map((value) => ({ value, text: t(`deferral.reason.${value}`) }))}
     />
-    <Releasing t={t} file={file} again={again} />
+    <Releasing t={t} rule={rule} again={again} />
     <Button kind="secondary">{t('deferral.ask')}</Button>
   </form>
 );
 
 /** The own consent that the post goes to somebody else, where the round file knows of that. */
-const Releasing = ({ t, file, again }: Pick<FormProps, 't' | 'file'> & { again: Again | undefined }) => {
-  const release = file.answer.deferral?.release;
+const Releasing = ({ t, rule, again }: Pick<FormProps, 't' | 'rule'> & { again: Again | undefined }) => {
+  const release = rule?.release;
   if (!release) return null;
   const until = dateIn(t, release.entryUntil);
   return (

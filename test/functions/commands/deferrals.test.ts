@@ -10,6 +10,7 @@ import {
   aVacancy,
   candidaciesIn,
   deliverOffersIn,
+  offersEndedIn,
   offersIn,
   proposalOnTableIn,
   releasedIn,
@@ -204,5 +205,18 @@ describe('a post that is released to the next person', () => {
     granted(await askDeferral(world, { ...ask, mayRelease: true }));
     expect((await placementIn(world, decide)).deferral).not.toHaveProperty('mayRelease');
     expect(await releasePlace(world, decide)).toEqual({ ok: false, error: { kind: 'not-allowed' } });
+  });
+
+  it('is not asked for once nobody else can be offered it: it is held, or nobody may begin later', async () => {
+    const held = await asking();
+    await offersEndedIn(held.world, held.scene.roundId);
+    granted(await askDeferral(held.world, held.ask));
+    expect((await placementIn(held.world, held.decide)).deferral).not.toHaveProperty('mayRelease');
+
+    const always = await asking({ ...either, always: true });
+    await offersEndedIn(always.world, always.scene.roundId);
+    expect(await askDeferral(always.world, always.ask)).toMatchObject({
+      error: { kind: 'invalid', faults: [{ place: 'until' }] },
+    });
   });
 });
