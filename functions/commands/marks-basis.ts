@@ -1,5 +1,6 @@
 import { markListOf } from '#functions/commands/pinned.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import {
@@ -9,7 +10,7 @@ import {
   marksAggregate,
   standingImports,
 } from '#shared/domain/marks.ts';
-import type { RoundFile, RubricCriterion } from '#shared/domain/round-file.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { endsOf, importedCriteria, type Points } from '#shared/domain/rubric.ts';
 import type { MarksByNumber } from '#shared/marks/expectation.ts';
 import type { Records } from '#shared/ports/records.ts';

@@ -3,7 +3,7 @@ import { type ScoreTable, scoreTable } from '#functions/commands/lists.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Report } from '#shared/analysis/report.ts';
-import type { RubricCriterion } from '#shared/domain/round-file.ts';
+import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import type { Refusal } from '#shared/errors.ts';

@@ -1,3 +1,4 @@
+import type { Criterion } from '#shared/domain/criterion.ts';
 import {
   dividedBy,
   exactly,
@@ -11,7 +12,6 @@ import type { PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Certificate, Passport, PassportEvent, PracticeSheet } from '#shared/domain/passport.ts';
 import { type PracticeRule, type PracticeText, textsOfTry } from '#shared/domain/practice-rule.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
-import type { Criterion } from '#shared/domain/round-file.ts';
 import { endsOf, type Points, wholeFaults } from '#shared/domain/rubric.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';

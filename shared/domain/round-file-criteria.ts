@@ -1,4 +1,4 @@
-import type { RubricCriterion } from '#shared/domain/round-file.ts';
+import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { Broken } from '#shared/domain/round-file-rules.ts';
 
 /** What never enters the total weighs nothing, and nothing else does; a mark from outside is there to be counted. */

@@ -1,5 +1,5 @@
+import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { PracticeText } from '#shared/domain/practice-rule.ts';
-import type { RubricCriterion } from '#shared/domain/round-file.ts';
 import type { Broken, Readable } from '#shared/domain/round-file-rules.ts';
 import { ratedCriteria } from '#shared/domain/rubric.ts';
 

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
+import { type InterviewCriterion } from '#shared/domain/criterion.ts';
 import { PracticeRule } from '#shared/domain/practice-rule.ts';
-import { type InterviewCriterion, RoundFile } from '#shared/domain/round-file.ts';
+import { RoundFile } from '#shared/domain/round-file.ts';
 
 /**
  * A round file as anyone may read it: without the texts that raters practise on, which hold the reference points, and without the

@@ -3,16 +3,18 @@ import { AnswerRule } from '#shared/domain/answer-rule.ts';
 import { QuestionCode, RedactableText } from '#shared/domain/application-form.ts';
 import { BeaconRule } from '#shared/domain/beacon.ts';
 import { CardRule } from '#shared/domain/card-rule.ts';
-import { Category, Education, InstructionLanguage, Subject } from '#shared/domain/codes.ts';
+import { Category, Education, Subject } from '#shared/domain/codes.ts';
 import { ConflictRule } from '#shared/domain/conflict-rule.ts';
 import { ConsentTerms } from '#shared/domain/consent.ts';
+import { RubricCriterion } from '#shared/domain/criterion.ts';
 import { ExchangeRule } from '#shared/domain/exchange-rule.ts';
-import { FurtherRule } from '#shared/domain/further-rule.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
-import { kit } from '#shared/domain/interview-kit.ts';
+import { InterviewRule } from '#shared/domain/interview-rule.ts';
 import { MediaType } from '#shared/domain/media-type.ts';
+import { PostRule } from '#shared/domain/post-rule.ts';
 import { PracticeRule } from '#shared/domain/practice-rule.ts';
 import { RuleCode as Code, provenance } from '#shared/domain/provenance.ts';
+import { RaterRule } from '#shared/domain/rater-rule.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { RetentionGroup, RetentionRule } from '#shared/domain/retention.ts';
 import { Texts } from '#shared/domain/texts.ts';
@@ -64,50 +66,6 @@ export const RequiredDocument = z.strictObject({
   ...provenance,
 });
 export type RequiredDocument = z.infer<typeof RequiredDocument>;
-
-const Quota = z.strictObject({
-  code: Code,
-  title: Texts,
-  /** For quotas that keep posts free, of which 1 comes first; a limit has no order. */
-  precedence: z.int().min(1).max(100),
-  /** `at-least` is refused on import: offers keep no posts free yet (`round-file-rules.ts`). */
-  kind: z.enum(['at-least', 'at-most']),
-  posts: z.int().min(1).max(10_000),
-  /** Whom the quota counts: vacancies of these subjects or languages. */
-  of: z.strictObject({
-    subjects: z.array(Subject).min(1).optional(),
-    languages: z.array(InstructionLanguage).min(1).optional(),
-  }),
-  ...provenance,
-});
-
-export const Criterion = z.strictObject({
-  code: Code,
-  title: Texts,
-  /** Percent of the total; all weights sum to 100. Only what is `independent` weighs nothing. */
-  weight: z.int().min(0).max(100),
-  /** False where it may be left without points. */
-  required: z.boolean().optional(),
-  /** Asked and shown, and never part of the total. */
-  independent: z.literal(true).optional(),
-  scale: z
-    .array(z.strictObject({ points: z.number().min(-100).max(100), label: Texts }))
-    .min(2)
-    .max(30),
-  ...provenance,
-});
-export type Criterion = z.infer<typeof Criterion>;
-
-/** A criterion of the interview with its part of the kit. */
-export const InterviewCriterion = Criterion.extend(kit);
-export type InterviewCriterion = z.infer<typeof InterviewCriterion>;
-
-/**
- * A criterion of scoring. One `markedBy: 'import'` is marked by another organisation, whose file is imported (`shared/marks`): a mark is
- * any number between the ends of the scale, with at most two decimals, and no rater is asked for it.
- */
-const RubricCriterion = Criterion.extend({ markedBy: z.literal('import').optional() });
-export type RubricCriterion = z.infer<typeof RubricCriterion>;
 
 /** Who must have done what by when after an offer was accepted. */
 const ChecklistItem = z.strictObject({
@@ -183,8 +141,7 @@ export const RoundFile = z.strictObject({
     transferred: z.array(z.strictObject({ off: z.iso.date(), worked: z.iso.date().optional() })).max(100),
     ...provenance,
   }),
-  /** No more offers are open or accepted than `total`, whatever the register has. */
-  posts: z.strictObject({ total: z.int().min(1).max(20_000), quotas: z.array(Quota).max(30), ...provenance }),
+  posts: PostRule,
   /** What the incentives of the vacancies are worth; without it, what is known of the programme (`programme-support.ts`). */
   incentives: z.array(IncentiveRule).max(30).optional(),
   eligibility: z.array(Eligibility).max(30),
@@ -197,24 +154,7 @@ export const RoundFile = z.strictObject({
   }),
   rubric: z.strictObject({ criteria: z.array(RubricCriterion).min(1).max(40), ...provenance }),
   blind: Blind,
-  raters: z.strictObject({
-    perApplication: z.int().min(1).max(9),
-    /** Scores further apart than this, in percent of the scale, go to one more rater. */
-    adjustmentGate: z.strictObject({ apartPercent: z.int().min(1).max(100), ...provenance }),
-    /** What raters are told of their own scores while they score; absent where nothing is. */
-    feedback: z
-      .strictObject({
-        /** From so many own scores on. */
-        atLeast: z.int().min(5).max(100),
-        /** How far severities spread, without whose they are; or nothing. */
-        toSecretary: z.enum(['spread', 'nothing']),
-        ...provenance,
-      })
-      .optional(),
-    /** One more rating for exactly the tie group at the line of the shortlist; absent where nobody is asked for more. */
-    further: FurtherRule.optional(),
-    ...provenance,
-  }),
+  raters: RaterRule,
   /** What the cards of raters and interviewers may say beside points; points alone where it is absent. */
   cards: CardRule.optional(),
   /** Synthetic applications to be scored before the real ones; absent where nobody practises. */
@@ -237,15 +177,7 @@ export const RoundFile = z.strictObject({
     atMost: z.int().min(1).max(20_000).optional(),
     ...provenance,
   }),
-  interviews: z.strictObject({
-    minutes: z.int().min(5).max(240),
-    /** Scorecards that an interview needs at least. */
-    scorecards: z.int().min(1).max(15),
-    /** Percent of the final total; the rest is scoring. */
-    weight: z.int().min(0).max(100),
-    criteria: z.array(InterviewCriterion).min(1).max(20),
-    ...provenance,
-  }),
+  interviews: InterviewRule,
   /** Who may get an offer once the results are final. */
   results: z.strictObject({ minimumPoints: z.number().min(0).max(100), ...provenance }),
   /** How long an offer may be answered. */

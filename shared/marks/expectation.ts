@@ -1,5 +1,5 @@
+import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
-import type { RubricCriterion } from '#shared/domain/round-file.ts';
 
 /** Points by application number; null for somebody who did not sit the test. */
 export type MarksByNumber = ReadonlyMap<ApplicationNumber, number | null>;

@@ -1,5 +1,5 @@
+import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
-import type { RubricCriterion } from '#shared/domain/round-file.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
 import type { MarksByNumber } from '#shared/marks/expectation.ts';
 import { comparedWith, lowIn, type Suspicion, sortedIn, spikeIn } from '#shared/marks/suspicions.ts';

@@ -1,6 +1,6 @@
+import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import { readCsvTable } from '#shared/domain/csv-table.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
-import type { RubricCriterion } from '#shared/domain/round-file.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
 import { readUtf8 } from '#shared/domain/utf8.ts';
 import type { Fault } from '#shared/errors.ts';

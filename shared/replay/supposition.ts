@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { Correction } from '#shared/domain/claim.ts';
+import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import { ApplicationNumber, type PersonId } from '#shared/domain/ids.ts';
-import type { RubricCriterion } from '#shared/domain/round-file.ts';
 import { type Points, ratedCriteria, totalOf } from '#shared/domain/rubric.ts';
 
 export const Part = z.enum(['scoring', 'interview']);

@@ -4,7 +4,7 @@ import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { slotsIn } from '#functions/commands/interview-reading.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { beaconDue } from '#shared/domain/beacon.ts';
-import type { Criterion } from '#shared/domain/round-file.ts';
+import type { Criterion } from '#shared/domain/criterion.ts';
 import { aBeaconRule, aFileWithBeacon, awaitedValue, publishedText } from '#test/builders/beacon.ts';
 import * as interviews from '#test/builders/interview-scenes.ts';
 import { asUpload } from '#test/builders/round-file.ts';

@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
+import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
-import type { RoundFile, RubricCriterion } from '#shared/domain/round-file.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 
 const ends = (most: number): RubricCriterion['scale'] => [

@@ -1,5 +1,5 @@
+import type { InterviewCriterion } from '#shared/domain/criterion.ts';
 import type { KitQuestion } from '#shared/domain/interview-kit.ts';
-import type { InterviewCriterion } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { textIn } from '../words.ts';
 

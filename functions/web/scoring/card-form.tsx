@@ -1,8 +1,8 @@
 import type { OwnCard } from '#functions/commands/card-views.ts';
 import { commentKinds, type FilledCard } from '#shared/domain/card.ts';
 import type { CardRule } from '#shared/domain/card-rule.ts';
+import type { Criterion } from '#shared/domain/criterion.ts';
 import type { Provenance } from '#shared/domain/provenance.ts';
-import type { Criterion } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Button, Hidden, TextArea } from '../fields.tsx';
 import { type FieldError, one, type Typed } from '../form.ts';

@@ -1,4 +1,4 @@
-import type { Criterion } from '#shared/domain/round-file.ts';
+import type { Criterion } from '#shared/domain/criterion.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { FieldError } from '../form.ts';
 import { textIn } from '../words.ts';

@@ -1,8 +1,8 @@
 import type { CardInput } from '#functions/commands/card-texts.ts';
 import type { FilledCard } from '#shared/domain/card.ts';
 import type { CardRule } from '#shared/domain/card-rule.ts';
+import type { Criterion } from '#shared/domain/criterion.ts';
 import type { Provenance } from '#shared/domain/provenance.ts';
-import type { Criterion } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Radios } from '../fields.tsx';
 import { type FieldError, one, type Typed } from '../form.ts';

@@ -9,8 +9,8 @@ import {
   type OwnCards,
   versionOf,
 } from '#shared/domain/card.ts';
+import type { Criterion } from '#shared/domain/criterion.ts';
 import { writeDocument } from '#shared/domain/document.ts';
-import type { Criterion } from '#shared/domain/round-file.ts';
 import { rater } from '#test/builders/candidacy.ts';
 import { at } from '#test/builders/worlds.ts';
 

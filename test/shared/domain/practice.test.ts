@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Criterion } from '#shared/domain/criterion.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import { PersonId, RoundId } from '#shared/domain/ids.ts';
 import { type Passport, passportAggregate } from '#shared/domain/passport.ts';
@@ -12,7 +13,6 @@ import {
   textsLeft,
 } from '#shared/domain/practice.ts';
 import { textsOfTry } from '#shared/domain/practice-rule.ts';
-import { Criterion } from '#shared/domain/round-file.ts';
 import { type Points, ratedCriteria } from '#shared/domain/rubric.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import { farFrom, practiceRule } from '#test/builders/practice.ts';
