@@ -25,7 +25,8 @@ export const blockContent = (block: PaperBlock): Content => {
 /** Names at the left in one column, so that the eye finds a value without reading the others. */
 export const factsContent = (facts: readonly PaperFact[]): Content => ({
   table: {
-    widths: [134, '*'],
+    // Beside it, a SHA-256 in body letters has room in one line.
+    widths: [118, '*'],
     dontBreakRows: facts.every(({ value }) => factLines(value) <= fewLines),
     body: facts.map(({ name, value, strong = false }): TableCell[] => [
       { text: name, color: muted },
@@ -36,7 +37,7 @@ export const factsContent = (facts: readonly PaperFact[]): Content => ({
     hLineWidth: () => 0,
     vLineWidth: () => 0,
     paddingLeft: () => 0,
-    paddingRight: () => 8,
+    paddingRight: (column) => (column === 0 ? 8 : 0),
     paddingTop: () => 1,
     paddingBottom: () => 1,
   },

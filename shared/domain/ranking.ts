@@ -35,6 +35,18 @@ export const ranked = <C extends Contender>(contenders: readonly C[], rule: TieR
   );
 };
 
+/** Whose order only the lot decided, of a list in the order of rank: those with equal totals and equal at every declared step. */
+export const drawnGroups = <C extends Contender>(inRank: readonly C[], order: TieRule['order']): C[][] => {
+  const groups: C[][] = [];
+  for (const one of inRank) {
+    const group = groups.at(-1);
+    const [first] = group ?? [];
+    if (first && first.total === one.total && byDeclaredSteps(first, one, order) === 0) group?.push(one);
+    else groups.push([one]);
+  }
+  return groups.filter(({ length }) => length > 1);
+};
+
 /** The lower lot goes first. Anyone who holds the seed and the two ids can draw again. */
 export const lotOf = (
   id: ApplicationId,

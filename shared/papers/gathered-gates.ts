@@ -9,6 +9,7 @@ import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
 import { gatheredFurther } from './gathered-further.ts';
+import { gatheredLots } from './gathered-lots.ts';
 import { committeeAt } from './gathered-seats.ts';
 import type { MinutesGate } from './minutes.ts';
 
@@ -41,8 +42,16 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     departures: stage === 'screening' && gate.proposal ? departuresOf(gate, end, gathered) : [],
     ...(stage === 'screening' && file.screeningCheck && { confirmed: confirmedBy(end, gathered) }),
     ...gatheredFurther(gathered.candidacies, gate, end),
+    ...gatheredLots(gate, gathered),
+    ...handedBackAt(gate, gathered),
     ...(undone && { undone }),
   };
+};
+
+/** Ratings that raters did not take on themselves, and others gave in their place. */
+const handedBackAt = ({ stage }: Gate, { candidacies }: Gathered): Pick<MinutesGate, 'handedBack'> => {
+  const handedBack = candidacies.reduce((sum, { declined = [] }) => sum + declined.length, 0);
+  return stage === 'scoring' && handedBack > 0 ? { handedBack } : {};
 };
 
 /** Judgements that a second member had confirmed by a moment, of those that stand. */

@@ -27,6 +27,8 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
   return [
     { name: t('papers.gates.opened'), value: t.moment(openedAt, minutes.zone) },
     ...furtherFact(gate, minutes, t),
+    ...handedBackFact(gate, t),
+    ...lotsFact(gate, t),
     ...gate.meetings.map((meeting) => meetingFact(meeting, minutes, t)),
     {
       name: t('papers.gates.quorum'),
@@ -47,6 +49,18 @@ const furtherFact = ({ further = [] }: MinutesGate, { zone }: Minutes, t: PaperT
     t('papers.gates.further.turn', { at: t.moment(at, zone), count, basis }),
   );
   return [{ name: t('papers.gates.further'), value: turns.join('\n') }];
+};
+
+const handedBackFact = ({ handedBack }: MinutesGate, t: PaperTranslator): PaperFact[] =>
+  handedBack === undefined ? [] : [{ name: t('papers.gates.handed-back'), value: t.number(handedBack) }];
+
+const lotsFact = ({ lots }: MinutesGate, t: PaperTranslator): PaperFact[] => {
+  if (!lots) return [];
+  const decided = lots.decided.map((numbers) =>
+    t('papers.gates.lots.decided', { numbers: numbers.join(', ') }),
+  );
+  const seed = t('papers.gates.lots.seed', { seed: lots.seed });
+  return [{ name: t('papers.gates.lots'), value: [...decided, seed].join('\n') }];
 };
 
 const choices = ['for', 'against', 'abstain'] as const;
@@ -90,10 +104,16 @@ const votesFact = (
   ];
 };
 
-const decisionText = ({ outcome, decidedAt }: MinutesGate, { zone }: Minutes, t: PaperTranslator): string =>
-  outcome === undefined || decidedAt === undefined
-    ? t('papers.gates.open')
-    : `${t.moment(decidedAt, zone)}: ${t(`papers.gates.outcome.${outcome}`)}`;
+const decisionText = (
+  { stage, outcome, decidedAt }: MinutesGate,
+  { zone }: Minutes,
+  t: PaperTranslator,
+): string => {
+  if (outcome === undefined || decidedAt === undefined) return t('papers.gates.open');
+  // There is no next stage after the last.
+  const decided = outcome === 'advanced' && stage === 'onboarding' ? 'closed' : outcome;
+  return `${t.moment(decidedAt, zone)}: ${t(`papers.gates.outcome.${decided}`)}`;
+};
 
 const undoneFact = (
   { at, reason }: NonNullable<MinutesGate['undone']>,

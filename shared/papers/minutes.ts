@@ -99,6 +99,12 @@ const Gate = z.strictObject({
     .array(z.strictObject({ at: Instant, basis: Sha256, applications: z.int().min(1) }))
     .min(1)
     .optional(),
+  /** Applications that raters handed back, with a reason that the secretary read; others took over. */
+  handedBack: z.int().min(1).optional(),
+  /** Equals between whom a lot decided, in its order; anyone who holds the seed can draw again. */
+  lots: z
+    .strictObject({ seed: Sha256, decided: z.array(z.array(ApplicationNumber).min(2)).min(1) })
+    .optional(),
   /** The advance from this gate was taken back before the next stage had effects. */
   undone: z.strictObject({ at: Instant, reason: reason.optional() }).optional(),
 });

@@ -13,7 +13,7 @@ import { scoreApplication } from '#functions/commands/scoring.ts';
 import { judgeApplication } from '#functions/commands/screening.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { ApplicationIn } from '#shared/domain/application.ts';
-import { PersonId, type RoundId } from '#shared/domain/ids.ts';
+import { type ApplicationId, PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { openOffers } from '#shared/domain/offer.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { allPoints } from '#test/builders/interview-scenes.ts';
@@ -157,7 +157,13 @@ const offerTo = async (world: World, round: ClosedRound, index: number) => {
 
 const onboardedIn = async (world: World, round: ClosedRound): Promise<void> => {
   world.clock.to(at('2022-12-12T04:00'));
-  const { applicationId } = nth(round, 1);
+  await checklistDoneIn(world, nth(round, 1).applicationId);
+  world.clock.to(at('2022-12-15T06:00'));
+  await advanceIn(world, round.roundId);
+};
+
+/** Everything on the checklist of who was placed is done. */
+export const checklistDoneIn = async (world: World, applicationId: ApplicationId): Promise<void> => {
   const { offers } = await candidacyOf(world, applicationId);
   const placementId = offers.find(({ placementId: id }) => id)?.placementId;
   const placement = placementId && (await world.records.find(placementAggregate, placementId));
@@ -170,6 +176,4 @@ const onboardedIn = async (world: World, round: ClosedRound): Promise<void> => {
   }));
   const { change } = changed(placementAggregate, placement.id, placement, events);
   granted(await world.records.commit({ by: theAdministrator, changes: [change] }));
-  world.clock.to(at('2022-12-15T06:00'));
-  await advanceIn(world, round.roundId);
 };

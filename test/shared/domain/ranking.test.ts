@@ -4,6 +4,7 @@ import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import {
   type Contender,
+  drawnGroups,
   drawSeedOf,
   meanOf,
   ranked,
@@ -116,6 +117,48 @@ describe('totals', () => {
         const total = weightedTotal({ scoring, interview }, weight);
         expect(total).toBeGreaterThanOrEqual(Math.min(scoring, interview));
         expect(total).toBeLessThanOrEqual(Math.max(scoring, interview));
+      }),
+    );
+  });
+});
+
+describe('whom only the lot told apart', () => {
+  it('are those with equal totals and equal at every declared step', () => {
+    const list = ranked(
+      [
+        contender(1, 70, { experienceYears: 3 }),
+        contender(2, 70, { experienceYears: 3 }),
+        contender(3, 70, { experienceYears: 9 }),
+        contender(4, 60),
+        contender(5, 50),
+        contender(6, 50),
+      ],
+      rule,
+    );
+
+    const groups = drawnGroups(list, rule.order).map((group) =>
+      group.map(({ applicationId }) => applicationId.charAt(0)).toSorted(),
+    );
+
+    expect(groups).toEqual([
+      ['1', '2'],
+      ['5', '6'],
+    ]);
+  });
+
+  it('keep their places when the lots are drawn anew, and nobody else moves', () => {
+    const totals = fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 2 })), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(totals, fc.string(), (people, seed) => {
+        const all = people.map(([total, experienceYears], index) =>
+          contender('0123456789AB'.charAt(index), total, { experienceYears }),
+        );
+        const [first, again] = [rule, { ...rule, drawSeed: sha256Of(seed) }].map((by) => ranked(all, by));
+        const drawn = new Set(drawnGroups(first ?? [], rule.order).flat());
+        const moved = (first ?? []).filter((one, place) => again?.[place] !== one);
+        expect(moved.filter((one) => !drawn.has(one))).toEqual([]);
       }),
     );
   });
