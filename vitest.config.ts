@@ -34,10 +34,16 @@ const project = (
   name: string,
   include: string[],
   groupOrder: number,
-  over: { globalSetup?: string } = {},
+  { setUp = [] }: { setUp?: string[] } = {},
 ) => ({
   extends: true as const,
-  test: { name, include, sequence: { groupOrder }, retry: groupOrder === 0 ? 0 : retry, ...over },
+  test: {
+    name,
+    include,
+    sequence: { groupOrder },
+    retry: groupOrder === 0 ? 0 : retry,
+    globalSetup: ['test/tidy.ts', ...setUp],
+  },
 });
 
 export default defineConfig({
@@ -56,7 +62,7 @@ export default defineConfig({
       project('workflows', ['test/workflows/**/*.test.ts'], 0),
       project('functions', ['test/functions/**/*.test.{ts,tsx}'], 0),
       project('infra', ['test/infra/**/*.test.ts'], 1),
-      project('journeys', ['test/journeys/**/*.test.ts'], 2, { globalSetup: 'test/journeys/built.ts' }),
+      project('journeys', ['test/journeys/**/*.test.ts'], 2, { setUp: ['test/journeys/built.ts'] }),
       project('browser', ['test/browser/**/*.test.ts'], 2),
     ],
   },
