@@ -1,6 +1,7 @@
+import * as z from 'zod';
 import type { Applicant } from '#infra/demo/applicant.ts';
 import type { SyntheticReferee } from '#infra/demo/people.ts';
-import { httpClient, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
+import { expectJson, httpClient, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
 import { eachOf, type Rehearsal } from '#infra/rehearsal/rehearsal.ts';
 
 /** How many referees answer at the same time. */
@@ -22,13 +23,30 @@ export const answerReferences = async (
   });
 };
 
+const Slots = z.object({ slots: z.array(z.object({ status: z.string().optional() })) });
+
+/** How many people were named, and what came of it, as those who named them see it. */
+export const referencesIn = async (
+  { act }: Rehearsal,
+  applicants: readonly Applicant[],
+): Promise<{ named: number; given: number; declined: number }> => {
+  const statuses: (string | undefined)[] = [];
+  for (const { client, id } of applicants.filter(({ person }) => person.referee)) {
+    const { slots } = await act(() => expectJson(client, `/api/applications/${id}/references`, {}, Slots));
+    statuses.push(...slots.map(({ status }) => status));
+  }
+  const count = (wanted: string): number => statuses.filter((status) => status === wanted).length;
+  return { named: statuses.length, given: count('given'), declined: count('declined') };
+};
+
 const answer = async (
   { operator, origin }: Rehearsal,
   { mail, locale }: SyntheticReferee,
   how: 'recommends' | 'declines',
 ): Promise<void> => {
-  const [letter] = await operator.letters(mail);
-  const token = /#(\S+)/.exec(letter?.text ?? '')?.[1];
+  // Of an earlier round of the same home there may be an older one.
+  const letters = (await operator.letters(mail)).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  const token = /#(\S+)/.exec(letters.at(-1)?.text ?? '')?.[1];
   // The letter may be written a moment later: the next time, then.
   if (token === undefined) return;
   const browser = httpClient(origin);

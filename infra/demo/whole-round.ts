@@ -5,6 +5,7 @@ import { appoint, invite } from '#infra/demo/company.ts';
 import { interview } from '#infra/demo/interviews.ts';
 import { offerPosts } from '#infra/demo/offers.ts';
 import { onboard } from '#infra/demo/onboarding.ts';
+import { referencesIn } from '#infra/demo/references.ts';
 import type { IntakeFile } from '#infra/demo/round-file.ts';
 import type { Scene } from '#infra/demo/scene.ts';
 import { score } from '#infra/demo/scoring.ts';
@@ -33,6 +34,10 @@ export const playRound = async (
   say(`The call is open: ${call.vacancies.length} vacancies, until ${file.closesAt}.`);
   const { start, closesAt } = file;
   const applicants = await applyAll(rehearsal, { call, people, start, closesAt, applied });
+  if (call.asksReferences) {
+    const { named, given, declined } = await referencesIn(rehearsal, applicants);
+    say(`References: ${named} people were named, ${given} wrote one, ${declined} declined.`);
+  }
   const scene: Scene = { ...rehearsal, round, company, applicants, say };
   await screen(scene);
   if (file.drawsFromBeacon) await bringValue(scene);

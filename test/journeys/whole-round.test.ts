@@ -74,6 +74,7 @@ it('a round ends in three languages: everybody is told what concerns them, once,
 
   undisturbed = await endOf(scene);
   expectWholeStory(undisturbed);
+  await expectReferences(scene);
   await expectSound(home, scene);
   await expectOwnLetters(scene);
 });
@@ -160,6 +161,23 @@ const expectWholeStory = (ends: Record<string, End>): void => {
     const { 'claim-filed': filed, 'claim-decided': decided, ...others } = end.letters;
     expect(decided).toBe(filed);
     expect(others).toEqual(lettersFor(end));
+  }
+};
+
+const Slots = z.object({ slots: z.array(z.object({ status: z.string().optional() })) });
+
+/** Whoever was named had one letter, in the language that was asked for, and the applicant sees that they answered. */
+const expectReferences = async ({ operator, applicants }: Scene): Promise<void> => {
+  const naming = applicants.flatMap(({ person: { referee }, ...one }) =>
+    referee ? [{ ...one, referee }] : [],
+  );
+  expect(naming.length).toBeGreaterThan(1);
+  for (const { client, id, referee } of naming) {
+    const [letter, ...more] = await operator.letters(referee.mail);
+    expect(more).toEqual([]);
+    expect(letter?.text.startsWith(letterCatalogues[referee.locale].greeting)).toBe(true);
+    const { slots } = await expectJson(client, `/api/applications/${id}/references`, {}, Slots);
+    expect(slots.map(({ status }) => status)).toEqual([expect.toBeOneOf(['given', 'declined'])]);
   }
 };
 
