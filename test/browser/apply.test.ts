@@ -105,6 +105,10 @@ describe.skipIf(missingBrowser)('somebody applies by clicking', () => {
     await page.waitForURL('**/choices');
     const order = await choose(page, who, look);
     await follow(page, t('common.continue'));
+    await page.waitForURL('**/references');
+    await look('references');
+    await follow(page, t('common.continue'));
+    await page.waitForURL('**/sections/consent');
     await look('consent');
     await page.goto(page.url().replace('/sections/consent', '/check'));
     await look('check, consent missing');
