@@ -22,6 +22,7 @@ export const paths = {
 
   calls: (locale: Locale) => `/${locale}/calls`,
   call,
+  deciding: (locale: Locale, roundId: string) => `${call(locale, roundId)}/rules`,
   vacancies: (locale: Locale, roundId: string) => `${call(locale, roundId)}/vacancies`,
   vacancy: (locale: Locale, roundId: string, code: string) => `${call(locale, roundId)}/vacancies/${code}`,
   everyVacancy: (locale: Locale) => `/${locale}/vacancies`,

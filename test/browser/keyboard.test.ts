@@ -57,6 +57,7 @@ describe.skipIf(missingBrowser)('somebody without a mouse', () => {
     await typist.go(t('common.continue'));
     await typist.go(t('apply.choices.add'));
     await typist.go(t('common.continue'));
+    await typist.go(t('common.continue'));
     await typist.fillSection({ consent: 'yes' });
     await typist.go(t('apply.submit'));
     const receipt = await page.locator('main').innerText();

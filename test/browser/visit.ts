@@ -68,6 +68,7 @@ export const readPublicPages = async (
   }
   await open(`/calls/${round}`);
   const call = await page.locator('main').innerText();
+  await open(`/calls/${round}/rules`);
   await open(`/calls/${round}/apply`);
   await open(`/calls/${round}/vacancies?subject=physics`);
   await page.locator('main table a').first().click();

@@ -8,6 +8,7 @@ import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
 import { textIn } from '../words.ts';
 import { StageTag } from './card.tsx';
+import { DecidingRules } from './deciding.tsx';
 import { deadlineOf } from './facts.ts';
 import { Rules } from './rules.tsx';
 
@@ -36,16 +37,24 @@ export const CallPage = ({ view, call }: CallProps) => {
         t={t}
         call={call}
         vacancies={paths.vacancies(t.locale, round.id)}
+        deciding={paths.deciding(t.locale, round.id)}
         apply={call.open ? paths.apply(t.locale, round.id) : undefined}
       />
     </Page>
   );
 };
 
-type CallTextProps = { t: Translator; call: RoundView; vacancies: string; apply: string | undefined };
+type CallTextProps = {
+  t: Translator;
+  call: RoundView;
+  /** Where its vacancies, and the rules by which is decided, are read. */
+  vacancies: string;
+  deciding: string;
+  apply: string | undefined;
+};
 
 /** A call exactly as the public sees it; the preview before opening draws the same. */
-export const CallText = ({ t, call, vacancies, apply }: CallTextProps) => {
+export const CallText = ({ t, call, vacancies, deciding, apply }: CallTextProps) => {
   const { round, file } = call;
   return (
     <>
@@ -65,7 +74,10 @@ export const CallText = ({ t, call, vacancies, apply }: CallTextProps) => {
           </p>
         </aside>
         <div class="beside__text">
-          <Rules t={t} file={file} closesAt={deadlineOf(round)} />
+          <Rules t={t} file={file} />
+          <p>
+            <a href={deciding}>{t('call.deciding.link')}</a>
+          </p>
           <h2 class="govuk-heading-m">{t('call.pinned')}</h2>
           <p>{t('call.pinned.text')}</p>
           <Facts
@@ -79,6 +91,22 @@ export const CallText = ({ t, call, vacancies, apply }: CallTextProps) => {
         </div>
       </div>
     </>
+  );
+};
+
+/** By what rules the call is decided: too much to read before one knows whether to apply. */
+export const DecidingPage = ({ view, call: { round, file } }: CallProps) => {
+  const { t } = view;
+  return (
+    <Page
+      view={view}
+      title={t('call.deciding')}
+      caption={textIn(t, file.title)}
+      back={{ href: paths.call(t.locale, round.id), text: t('call.oneCall') }}
+    >
+      <h2 class="govuk-heading-m">{t('call.rules')}</h2>
+      <DecidingRules t={t} file={file} closesAt={deadlineOf(round)} />
+    </Page>
   );
 };
 

@@ -6,7 +6,7 @@ import { Page } from '../layout.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
-import { CallPage } from './call.tsx';
+import { CallPage, DecidingPage } from './call.tsx';
 import { callOf } from './call-of.ts';
 import { CallGroup } from './card.tsx';
 import { downloadDeadlines } from './deadlines.ts';
@@ -30,6 +30,16 @@ export const callRoutes = (deps: WebDeps): readonly Route[] => [
       const call = await callOf(deps, c);
       if (!call.ok) return refusalPage(c, call.error);
       return c.html(<CallPage view={viewOf(c)} call={call.value} />);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/:locale{kk|ru|en}/calls/:round/rules',
+    who: 'public',
+    handle: async (c) => {
+      const call = await callOf(deps, c);
+      if (!call.ok) return refusalPage(c, call.error);
+      return c.html(<DecidingPage view={viewOf(c)} call={call.value} />);
     },
   },
   {

@@ -2,6 +2,8 @@ import type { Context } from 'hono';
 import type { RoundView } from '#functions/commands/rounds.ts';
 import { type Filter, readFilter } from '#shared/domain/vacancy-search.ts';
 import { CallText } from '../calls/call.tsx';
+import { DecidingRules } from '../calls/deciding.tsx';
+import { deadlineOf } from '../calls/facts.ts';
 import { VacancyBrowser } from '../calls/vacancies.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
@@ -42,8 +44,13 @@ const PreviewPage = ({ view, managed }: { view: View; managed: RoundView }) => {
         t={t}
         call={managed}
         vacancies={paths.previewVacancies(t.locale, round.id)}
+        deciding="#deciding"
         apply={undefined}
       />
+      <section id="deciding">
+        <h2 class="govuk-heading-m">{t('call.deciding')}</h2>
+        <DecidingRules t={t} file={file} closesAt={deadlineOf(round)} />
+      </section>
     </Page>
   );
 };

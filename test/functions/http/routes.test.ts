@@ -67,6 +67,7 @@ const publicRoutes = new Set([
   'GET /:locale/personal-data',
   'GET /:locale/calls',
   'GET /:locale/calls/:round',
+  'GET /:locale/calls/:round/rules',
   'GET /:locale/calls/:round/results',
   'GET /:locale/calls/:round/results/:stage',
   'GET /:locale/calls/:round/deadlines.ics',

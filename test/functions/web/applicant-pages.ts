@@ -30,7 +30,9 @@ const whileApplying = async (locale: Locale): Promise<SeenPage[]> => {
   const applicant = site.applicant();
   const pages = await seen(site.anonymous.get, [
     ...open.map((path) => `/${locale}${path}`),
-    ...['', '/vacancies', '/vacancies/MAT-002', '/results', '/apply'].map((path) => `${call}${path}`),
+    ...['', '/rules', '/vacancies', '/vacancies/MAT-002', '/results', '/apply'].map(
+      (path) => `${call}${path}`,
+    ),
   ]);
   const application = await begin(applicant, roundId, locale);
   await fillIn(site, applicant, application);

@@ -215,7 +215,7 @@ describe('a refusal', () => {
     expect(answer.status).toBe(422);
     expect(answer.text).toContain(`href="${address}/sections/identity#birthDate"`);
     expect(answer.text).toContain(`href="${address}/choices#choices"`);
-    expect(after.text).toContain('3 of 13 sections are complete');
+    expect(after.text).toContain('4 of 14 sections are complete');
   });
 
   it('closes at the deadline to the second, and what was typed before stands', async () => {

@@ -1,3 +1,4 @@
+import { parse } from 'node-html-parser';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aRoundFile, asUpload, roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
 import { aSite, begin, fillIn, type Page, type Site, type Visitor } from './site.ts';
@@ -28,8 +29,15 @@ const opened = async (): Promise<string> => {
   return roundId;
 };
 
-/** The rules of a call as drawn, up to the end of the page's own part. */
-const rules = (text: string): string => /<div class="beside__text">.*?<\/main>/s.exec(text)?.[0] ?? '';
+/** What a call says, as drawn; only where its links lead differs between the preview and the public page. */
+const drawn = (text: string): string =>
+  (parse(text).querySelector('.beside__text')?.innerHTML ?? '').replaceAll(/ href="[^"]*"/g, '');
+
+/** Every rule by which is decided, with its source. */
+const rulesIn = (text: string, within: string): string[] =>
+  (parse(text).querySelector(within)?.querySelectorAll('li, .source') ?? []).map(
+    ({ innerHTML }) => innerHTML,
+  );
 
 describe('an administrator', () => {
   it('drafts a round from its file, imports vacancies, previews and opens the call', async () => {
@@ -57,9 +65,12 @@ describe('an administrator', () => {
     const before = await administrator.get(`/ru/manage/rounds/${roundId}/preview`);
     await pressOpen(roundId);
     const after = await site.anonymous.get(`/ru/calls/${roundId}`);
+    const deciding = await site.anonymous.get(`/ru/calls/${roundId}/rules`);
 
-    expect(rules(before.text).length).toBeGreaterThan(1000);
-    expect(rules(before.text)).toBe(rules(after.text));
+    expect(drawn(before.text).length).toBeGreaterThan(1000);
+    expect(drawn(before.text)).toBe(drawn(after.text));
+    expect(rulesIn(before.text, '#deciding').length).toBeGreaterThan(20);
+    expect(rulesIn(before.text, '#deciding')).toEqual(rulesIn(deciding.text, 'main'));
   });
 
   it('gets every fault of a round file with line and column, and nothing is drafted', async () => {

@@ -192,7 +192,7 @@ describe('the scorecard', () => {
 
     expect(card).toContain('points.education');
     expect(card).not.toContain('points.test');
-    expect((await seat.get(`/en/calls/${roundId}`)).text).toContain('Marked by another organisation');
+    expect((await seat.get(`/en/calls/${roundId}/rules`)).text).toContain('Marked by another organisation');
     expect(world.region).toBe('KZ-19');
   });
 });

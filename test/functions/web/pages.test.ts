@@ -15,6 +15,7 @@ beforeAll(async () => {
 
 const publicPages = ['/', '/programme', '/personal-data', '/calls', '/vacancies', '/calls/ROUND'];
 const morePages = [
+  '/calls/ROUND/rules',
   '/calls/ROUND/vacancies',
   '/calls/ROUND/vacancies/MAT-001',
   '/calls/ROUND/apply',

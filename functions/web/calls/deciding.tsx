@@ -1,0 +1,112 @@
+import { addressesOf, type BeaconDue, beaconDue } from '#shared/domain/beacon.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { Details } from '../parts.tsx';
+import { textIn } from '../words.ts';
+import { Group, RuleSource } from './rule-group.tsx';
+
+type DecidingProps = { t: Translator; file: RoundFile };
+/** `closesAt`: of the call, extensions included. */
+type CallDecidingProps = DecidingProps & { closesAt: Instant };
+
+/** By what rules a round is decided, from the points to the last post, each with where it comes from and how sure that is. */
+export const DecidingRules = ({ t, file, closesAt }: CallDecidingProps) => (
+  <>
+    <p>{t('call.rules.text')}</p>
+    <Evaluation t={t} file={file} />
+    <Ties t={t} file={file} closesAt={closesAt} />
+    <Group
+      t={t}
+      title={t('call.rules.quotas')}
+      rules={[
+        [t('call.rules.postsTotal', { count: file.posts.total }), file.posts],
+        ...file.posts.quotas.map((quota) => [quotaText(t, quota), quota] as const),
+      ]}
+    />
+    <Conditions t={t} file={file} />
+    <SecondChance t={t} file={file} />
+  </>
+);
+
+/** By what points are given, each criterion with its scale. */
+const Evaluation = ({ t, file: { rubric } }: DecidingProps) => (
+  <>
+    <h3 class="govuk-heading-s">{t('call.rules.evaluation')}</h3>
+    <RuleSource t={t} of={rubric} />
+    {rubric.criteria.map((criterion) => (
+      <Details
+        summary={
+          criterion.independent
+            ? textIn(t, criterion.title)
+            : t('call.rules.criterion', { title: textIn(t, criterion.title), weight: criterion.weight })
+        }
+      >
+        {criterion.independent && <p>{t('scoring.independent')}</p>}
+        {criterion.markedBy === 'import' && <p>{t('marks.fromOutside')}</p>}
+        <ul class="govuk-list govuk-list--bullet">
+          {criterion.scale.map((point) => (
+            <li>{t('call.rules.point', { points: point.points, label: textIn(t, point.label) })}</li>
+          ))}
+        </ul>
+        <RuleSource t={t} of={criterion} />
+      </Details>
+    ))}
+  </>
+);
+
+/** On what an offer may be accepted before it is fulfilled; nothing where the round has no such conditions. */
+const Conditions = ({ t, file: { answer } }: DecidingProps) =>
+  answer.conditions ? (
+    <Group
+      t={t}
+      title={t('call.rules.conditions')}
+      rules={answer.conditions.map((rule) => [
+        t('call.rules.condition', { title: textIn(t, rule.title), count: rule.workingDays }),
+        rule,
+      ])}
+    />
+  ) : null;
+
+/** How who has no post may choose among those that stay empty; nothing where they may not. */
+const SecondChance = ({ t, file: { exchange } }: DecidingProps) =>
+  exchange ? (
+    <Group
+      t={t}
+      title={t('call.rules.exchange')}
+      rules={[
+        [t('call.rules.exchangeDays', { limit: exchange.limit, count: exchange.workingDays }), exchange],
+      ]}
+    />
+  ) : null;
+
+/** How equal totals are told apart, and which public value lots wait for: everyone can look it up when its time comes. */
+const Ties = ({ t, file: { ties, timeZone }, closesAt }: CallDecidingProps) => {
+  const steps = ties.order.map((step) => t(`beacon.ties.${step}`)).join(', ');
+  const due = ties.beacon && beaconDue(ties.beacon, closesAt);
+  return (
+    <Group
+      t={t}
+      title={t('beacon.ties')}
+      rules={[
+        [t('beacon.ties.order', { steps }), ties],
+        ...(ties.beacon && due ? [[valueText(t, due, timeZone), ties.beacon] as const] : []),
+      ]}
+    />
+  );
+};
+
+const valueText = (t: Translator, due: BeaconDue, zone: string): string => {
+  const { chain, round, at } = due;
+  const [address] = addressesOf(due);
+  const facts = { round: String(round), chain: t(`beacon.chain.${chain}`), at: t.moment(at, zone) };
+  return address === undefined
+    ? t('beacon.ties.rehearsal', facts)
+    : t('beacon.ties.value', { ...facts, address });
+};
+
+const quotaText = (t: Translator, quota: RoundFile['posts']['quotas'][number]): string =>
+  t(quota.kind === 'at-least' ? 'call.rules.quotaAtLeast' : 'call.rules.quotaAtMost', {
+    title: textIn(t, quota.title),
+    count: quota.posts,
+  });
