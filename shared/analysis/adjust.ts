@@ -18,11 +18,6 @@ export type Adjustment = {
   connection: Connection;
 };
 
-export type AdjustOptions = {
-  /** Severities of raters with fewer ratings are taken to be 0 ("fully shrunk"); none by default. */
-  leastRatings?: number;
-};
-
 /**
  * Severity adjustment by the additive row–column model with shrunken raters (ANCHORS 5.3):
  *
@@ -34,13 +29,12 @@ export type AdjustOptions = {
  * they are solved directly for up to 300 raters, and by conjugate gradients to 11 digits beyond. Var(β̂_j) is the variance
  * of β̂_j − β_j, exact for up to 300 raters, and σ²/(Σ_i (1 − 1/n_i) + λ) beyond.
  */
-export const adjust = (table: RatingTable, { leastRatings = 0 }: AdjustOptions = {}): Adjustment => {
+export const adjust = (table: RatingTable): Adjustment => {
   const connection = connectionOf(table);
   const ratings = ratingsOf(table);
-  const whole = severitySystem(table);
-  const free = unshrunken(whole, connection, roughly);
-  const variances = variancesOf(table, dot(whole.right, free), connection);
-  const system = without(whole, (rater) => (ratings[rater] ?? 0) < leastRatings);
+  const system = severitySystem(table);
+  const free = unshrunken(system, connection, roughly);
+  const variances = variancesOf(table, dot(system.right, free), connection);
   const { severity, variance } = shrunken({ system, free }, variances, connection);
   return {
     raw: rawMeans(table),
@@ -94,27 +88,6 @@ const unshrunken = (
   });
 };
 
-/** The same equations with some severities held at 0. */
-const without = (system: SeveritySystem, held: (rater: number) => boolean): SeveritySystem => {
-  const holds = Uint8Array.from(system.right, (_, rater) => (held(rater) ? 1 : 0));
-  if (!holds.includes(1)) return system;
-  const clear = (v: Float64Array): Float64Array => v.map((value, k) => (holds[k] === 1 ? 0 : value));
-  return {
-    size: system.size,
-    diagonal: clear(system.diagonal),
-    right: clear(system.right),
-    times: (v, out) => {
-      system.times(v, out);
-      out.set(clear(out));
-    },
-    dense: () =>
-      system.dense().map((value, place) => {
-        const [row, column] = [Math.floor(place / system.size), place % system.size];
-        return holds[row] === 1 || holds[column] === 1 ? 0 : value;
-      }),
-  };
-};
-
 /** Severities shrunk towards 0, with the variance of what they miss. */
 const shrunken = (
   { system, free }: { system: SeveritySystem; free: Float64Array },
@@ -133,7 +106,7 @@ const shrunken = (
       system.times(v, out);
       for (let k = 0; k < size; k += 1) out[k] = (out[k] ?? 0) + ratio * (v[k] ?? 0);
     };
-    // Nearly the answer: each severity shrunk as if the others stayed. What is held at 0 begins there.
+    // Nearly the answer: each severity shrunk as if the others stayed.
     const start = free.map((value, k) => (value * (system.diagonal[k] ?? 0)) / (diagonal[k] ?? 1));
     const course = { tolerance: exactly, start };
     const severity = conjugateGradients({ size, diagonal, right: system.right, times }, course);
@@ -170,7 +143,7 @@ const settled = (
   return { severity: solved(factor, system.right), variance };
 };
 
-/** The groups in which no severity is held at 0. */
+/** The groups in which everybody has scored something that somebody else scored as well. */
 const freeGroups = (diagonal: Float64Array, { groups, groupOf }: Connection): number[][] => {
   const members: number[][] = Array.from({ length: groups }, () => []);
   groupOf.forEach((group, rater) => members[group]?.push(rater));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adjust } from '#shared/analysis/adjust.ts';
 import { dispersionOf } from '#shared/analysis/dispersion.ts';
-import { gateBounds, gateOf } from '#shared/analysis/gate.ts';
+import { gateOf } from '#shared/analysis/gate.ts';
 import { connectionOf } from '#shared/analysis/graph.ts';
 import { driftOf, haloOf, residualsOf, spreadRatios } from '#shared/analysis/raters.ts';
 import { tableOf } from '#shared/analysis/ratings.ts';
@@ -53,18 +53,31 @@ describe('two committees that score nothing in common', () => {
 describe('the gate for adjusted scores', () => {
   it('is passed by a round with links, enough ratings and agreement', () => {
     const table = tableOf(aSimulatedRound({ applications: 400, raters: 20, linked: 0.1 }).ratings);
-    const checks = gateOf(table, adjust(table, { leastRatings: gateBounds.ratings }));
+    const checks = gateOf(table, adjust(table));
 
     expect(checks.filter(({ passed }) => !passed)).toEqual([]);
   });
 
-  it('is not passed by raters with few ratings, unless they were fully shrunk', () => {
+  it('is not passed by raters with few ratings', () => {
     const table = tableOf(ratingsOf(shroutFleiss));
-    const passes = (leastRatings: number) =>
-      gateOf(table, adjust(table, { leastRatings })).find(({ check }) => check === 'ratings')?.passed;
+    const found = gateOf(table, adjust(table)).find(({ check }) => check === 'ratings');
 
-    expect(passes(0)).toBe(false);
-    expect(passes(gateBounds.ratings)).toBe(true);
+    expect(found).toEqual({ check: 'ratings', passed: false, found: 4, bound: 0 });
+  });
+
+  it('does not hold it against raters that they agree but for their severity', () => {
+    const table = tableOf(
+      ratingsOf([
+        [3, 4.1],
+        [5, 6.1],
+        [1, 2.1],
+      ]),
+    );
+
+    expect(gateOf(table, adjust(table)).find(({ check }) => check === 'residuals')).toMatchObject({
+      passed: true,
+      found: 0,
+    });
   });
 });
 
