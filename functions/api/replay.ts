@@ -8,6 +8,7 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { suppositionIn } from '#functions/http/supposition.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
+import { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Instant, readInstant } from '#shared/domain/time.ts';
 import { Affected } from '#shared/replay/affected.ts';
@@ -87,6 +88,8 @@ const tryCounterfactual = (deps: CommandDeps): Operation =>
         schema: z.object({
           cutoffs: z.object({ scoring: Cutoff, results: Cutoff.optional() }),
           affected: z.array(Affected),
+          /** Which scores count as it was decided, where the checks of the severity adjustment would now say otherwise. */
+          otherwise: SeverityAdjustment.shape.counts.optional(),
         }),
       },
       refusals: ['not-found', 'wrong-stage', 'no-proposal', 'invalid'],
@@ -99,7 +102,7 @@ const tryCounterfactual = (deps: CommandDeps): Operation =>
         const supposition = suppositionIn(c.req.query());
         const tried = supposition.ok ? tryCorrection(trial.value, supposition.value) : supposition;
         if (!tried.ok) return tried;
-        const { cutoffs, affected } = tried.value;
-        return ok({ cutoffs, affected: [...affected] });
+        const { cutoffs, affected, otherwise } = tried.value;
+        return ok({ cutoffs, affected: [...affected], otherwise });
       }),
   );

@@ -8,6 +8,7 @@ import { applicantOf } from '#functions/http/applicant.ts';
 import { Correction } from '#shared/domain/claim.ts';
 import { PublishedStage } from '#shared/domain/results-publication.ts';
 import { Publication } from '#shared/domain/round.ts';
+import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Standing } from '#shared/domain/standing.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -130,6 +131,8 @@ const readOwnResult = (deps: CommandDeps): Operation =>
           /** What those who judged say, without who said it. */
           comments: z.array(z.object({ part: z.enum(['scoring', 'interview']), text: z.string() })),
           corrected: Correction,
+          /** Which scores count, where they may be adjusted for the severity of raters, and the own ones both ways. */
+          adjustment: SeverityAdjustment.extend({ rated: RatedScores }).optional(),
         }),
       },
       refusals: ['not-found'],
@@ -139,8 +142,14 @@ const readOwnResult = (deps: CommandDeps): Operation =>
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await ownResult(deps, { by, applicationId });
         if (!found.ok) return found;
-        const { stages, points, comments, corrected } = found.value;
-        return ok({ stages: [...stages], points: [...points], comments: [...comments], corrected });
+        const { stages, points, comments, corrected, adjustment } = found.value;
+        return ok({
+          stages: [...stages],
+          points: [...points],
+          comments: [...comments],
+          corrected,
+          adjustment,
+        });
       });
     },
   );

@@ -6,6 +6,7 @@ import { correctionFaults } from '#shared/domain/claim-decisions.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { raterCodes, raterSecret } from '#shared/domain/rater-code.ts';
+import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
@@ -34,6 +35,8 @@ export type Counterfactual = {
   /** The lowest total that goes on, in percent. */
   cutoffs: { scoring: Cutoff; results?: Cutoff };
   affected: readonly Affected[];
+  /** Which scores count as it was decided, where the checks would now say otherwise. */
+  otherwise?: SeverityAdjustment['counts'];
 };
 
 type Cutoff = { before: number | undefined; after: number | undefined };
@@ -101,6 +104,7 @@ export const tryCorrection = (
         }),
     },
     affected: affectedBy(before, after, posts),
+    ...otherwiseIn(again),
   });
 };
 
@@ -117,6 +121,12 @@ const asDecided = ({ basis, decided }: RecountBasis): Counted => ({
   scoring: basis.scoring.decided,
   results: decided.stage === 'scoring' ? undefined : decided.standings,
 });
+
+const otherwiseIn = ({ adjustment }: Recount): Pick<Counterfactual, 'otherwise'> => {
+  if (!adjustment) return {};
+  const { counts, checks } = adjustment;
+  return checks.every(({ passed }) => passed) === (counts === 'adjusted') ? {} : { otherwise: counts };
+};
 
 const cutoffOf = (standings: readonly Standing[]): number | undefined => {
   const totals = standings.flatMap(({ outcome, total }) =>

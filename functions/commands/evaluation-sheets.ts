@@ -2,6 +2,7 @@ import { commentsOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { codesOf, readableScores } from '#functions/commands/lists.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { givenNamesOf } from '#functions/commands/staff-names.ts';
@@ -68,7 +69,8 @@ export const evaluationSheets = async (
   await deps.readLog.add({ reader: place.by, owner, what: 'evaluation-sheet', at: now });
   const { file, round } = place;
   const { marksOf } = await marksBasis(deps.records, { roundId: round.state.id, file });
-  const sheet = sheetIn(deps, place, { nameOf: await namesFor(deps, place, everyone), marksOf });
+  const nameOf = await namesFor(deps, place, everyone);
+  const sheet = sheetIn(deps, place, { nameOf, marksOf, ratedOf: await ratedIn(deps, place) });
   const { rubric, interviews } = file;
   return ok({
     kind: 'evaluation-sheets',
@@ -163,26 +165,45 @@ const signaturesIn = async (
 };
 
 type Naming = (rater: PersonId) => string;
-type Context = { nameOf: Naming; marksOf: (candidacy: Candidacy) => Points | undefined };
+type Context = {
+  nameOf: Naming;
+  marksOf: (candidacy: Candidacy) => Points | undefined;
+  ratedOf: (id: ApplicationId) => SheetPart['rated'];
+};
+
+/** Scores both ways as they were decided with the shortlist; before that nothing says which of them count. */
+const ratedIn = async (
+  { records }: Pick<Deps, 'records'>,
+  { round }: Workplace,
+): Promise<Context['ratedOf']> => {
+  const list = await decidedList(records, round.state, 'scoring');
+  const byId = new Map(list?.standings.map(({ applicationId, rated }) => [applicationId, rated]));
+  return (id) => {
+    const rated = byId.get(id);
+    return rated && list?.adjustment && { ...rated, counts: list.adjustment.counts };
+  };
+};
 
 const sheetIn =
-  (deps: Deps, { file, round, committee }: Workplace, { nameOf, marksOf }: Context) =>
+  (deps: Deps, { file, round, committee }: Workplace, { nameOf, marksOf, ratedOf }: Context) =>
   async (candidacy: Candidacy): Promise<EvaluationSheet> => {
-    const { number, corrected } = candidacy;
+    const { applicationId, number, corrected } = candidacy;
     const { rubric, interviews } = file;
+    const both = ratedOf(applicationId);
     const marks = importedCriteria(rubric.criteria).length > 0 ? marksOf(candidacy) : undefined;
-    const rated = scoringTotal(candidacy, rubric.criteria, marks ?? {});
+    const rated = scoringTotal(candidacy, rubric.criteria, marks ?? {}, both?.[both.counts]);
     const scoring: SheetPart = {
       cards: await cardsOf(deps, givenScores(candidacy), nameOf),
       ...(marks && { marks }),
       ...(rated !== undefined && { total: rated }),
+      ...(both && { rated: both }),
       ...(corrected.scoring !== undefined && { corrected: true }),
     };
     const isHeld = committee && isBehind(round.state.stage, 'interviews');
     if (!isHeld) return { number, scoring };
     const interview = await interviewPart(deps, candidacy, { committee: committee.state, nameOf });
-    const both = rated !== undefined && interview.total !== undefined;
-    const total = both
+    const isWhole = rated !== undefined && interview.total !== undefined;
+    const total = isWhole
       ? weightedTotal({ scoring: rated, interview: interview.total ?? 0 }, interviews.weight)
       : undefined;
     return { number, scoring, interview, ...(total !== undefined && { total }) };

@@ -4,6 +4,7 @@ import { importingPlace, type MarksContext, marksContext } from '#functions/comm
 import { markListOf } from '#functions/commands/pinned.ts';
 import { receiptsSeedIn } from '#functions/commands/proposals/scoring.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
+import { severityAdjuster } from '#functions/commands/severity.ts';
 import {
   type CommitteeCommand,
   type OpenWorkplace,
@@ -178,7 +179,8 @@ export const outcomesWith = async (
   const known = context.admitted.filter(({ number }) => !unscored.has(number));
   const receipts = await receiptsSeedIn(records, roundId);
   const draw = settledDraw(place.round.state, file.ties.beacon, receipts);
-  const rule = { file, roundId, drawSeed: draw.ok ? draw.value.drawSeed : receipts };
+  const adjusted = (await severityAdjuster(file))?.(known);
+  const rule = { file, roundId, drawSeed: draw.ok ? draw.value.drawSeed : receipts, adjusted };
   const changes = changesBetween(
     shortlist(known, { ...rule, marksOf: context.marksOf }),
     shortlist(known, { ...rule, marksOf: pointsIn(after, context.expected.criteria) }),

@@ -4,6 +4,7 @@ import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { receiptsSeedIn } from '#functions/commands/proposals/scoring.ts';
 import { inScoring, oneMoreEach, type ScoringPlace, seedOf } from '#functions/commands/rater-assignment.ts';
 import { type CandidacyChange, goingOn, inCommits, readCandidacies } from '#functions/commands/selection.ts';
+import { severityAdjuster } from '#functions/commands/severity.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
   atGate,
@@ -155,10 +156,11 @@ const stateOf = async (
   if (remaining > 0) return { kind: 'unmarked', remaining };
   // Equal totals stand near the line together, whichever of them a later draw puts first.
   const drawSeed = await receiptsSeedIn(records, roundId);
-  const standings = shortlist(all, { file: place.file, roundId, drawSeed, marksOf });
+  const adjusted = (await severityAdjuster(place.file))?.(all);
+  const standings = shortlist(all, { file: place.file, roundId, drawSeed, marksOf, adjusted });
   // Loaded when somebody looks: the arithmetic weighs more than most pages.
   const { basisText, nearLineTurn } = await import('#shared/domain/further-ratings.ts');
-  const turn = nearLineTurn(all, standings, { rule, file: place.file });
+  const turn = nearLineTurn(all, standings, { rule, file: place.file, counts: adjusted?.counts });
   const { placed, ask } = turn;
   const raters = oneMoreEach(candidacies, place, ask);
   const cost = raters.size;

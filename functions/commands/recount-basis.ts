@@ -1,6 +1,7 @@
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
+import { severityAdjuster } from '#functions/commands/severity.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { withCapacities } from '#shared/domain/capacity.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
@@ -111,10 +112,12 @@ const scoringBasis = async (
     decided.standings.flatMap(({ applicationId, total }) => (total === undefined ? [] : [applicationId])),
   );
   const candidacies = await candidaciesAt(records, round);
+  const adjust = await severityAdjuster(file, decided.adjustment);
   return {
     decided: decided.standings,
     candidacies: candidacies.filter(({ applicationId }) => on.has(applicationId)),
     marksOf,
+    ...(adjust && { adjust }),
   };
 };
 

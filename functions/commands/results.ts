@@ -2,6 +2,7 @@ import { type ApplicationCommand, openApplication } from '#functions/commands/ap
 import { commentsOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { publicationsOf } from '#functions/commands/result-receipt.ts';
 import { type CallView, publicCall } from '#functions/commands/rounds.ts';
 import type { Application } from '#shared/domain/application.ts';
@@ -16,6 +17,7 @@ import type { Publication, Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { meanPoints, type Points } from '#shared/domain/rubric.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
+import type { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -92,6 +94,8 @@ export type OwnResult = {
   /** What those who judged say to the applicant, without who said it. */
   comments: readonly OwnComment[];
   corrected: Candidacy['corrected'];
+  /** What the raters came to with and without adjustment, where the round file asks for it; told with the scoring. */
+  adjustment?: SeverityAdjustment & { rated: RatedScores };
   /** Bundles of which there is a receipt. */
   publications: readonly Publication[];
 };
@@ -108,6 +112,7 @@ export const ownResult = async (
   const stages = await toldStages(deps, round, { file, application: found.state });
   const candidacy = await deps.records.find(candidacyAggregate, found.id);
   const committee = await deps.records.find(committeeAggregate, round.id);
+  const adjustment = await ownAdjustment(deps, round, stages);
   const parts =
     candidacy && committee ? partsOf(candidacy.state, committee.state, { round, file, stages }) : [];
   return ok({
@@ -120,8 +125,20 @@ export const ownResult = async (
     ),
     comments: (await Promise.all(parts.map((one) => saidIn(deps, one)))).flat(),
     publications: publicationsOf(round),
+    ...(adjustment && { adjustment }),
     corrected: stages.some(({ stage }) => stage === 'claims') ? (candidacy?.state.corrected ?? {}) : {},
   });
+};
+
+/** Which scores count is decided with the shortlist, and told with it. */
+const ownAdjustment = async (
+  { records }: Deps,
+  round: Round,
+  stages: readonly OwnStage[],
+): Promise<OwnResult['adjustment']> => {
+  const rated = stages.find(({ stage }) => stage === 'scoring')?.standing.rated;
+  const { adjustment } = (rated && (await decidedList(records, round, 'scoring'))) ?? {};
+  return rated && adjustment && { ...adjustment, rated };
 };
 
 /** The preliminary list says the same as that of the interviews, and counts. */

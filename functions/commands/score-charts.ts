@@ -5,6 +5,7 @@ import { type CommitteeCommand, type Workplace, workplace } from '#functions/com
 import type { Report } from '#shared/analysis/report.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
+import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -19,6 +20,8 @@ export type ScoreCharts = {
   criteria: readonly { criterion: RubricCriterion; spread: Spread }[];
   /** How many applications went on from each stage that was decided, after all that were submitted. */
   funnel: readonly { stage: GatedStage | 'submitted'; count: number }[];
+  /** What the adjusting came to that was decided with the shortlist, where the round file asks for it. */
+  adjustment: SeverityAdjustment | undefined;
   /** Undefined where too few scores are in to say anything: two applications by two raters at least. */
   report: Report | undefined;
 };
@@ -38,6 +41,7 @@ export const scoreCharts = async (
     raters: ratersIn(table.value),
     criteria: criteriaIn(table.value, place.file.rubric.criteria),
     funnel: await funnelOf({ records }, place),
+    adjustment: (await decidedList(records, place.round.state, 'scoring'))?.adjustment,
     report: await reportOf(table.value, command.roundId),
   });
 };

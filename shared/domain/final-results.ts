@@ -10,7 +10,10 @@ import type { Instant } from '#shared/domain/time.ts';
 type File = Pick<RoundFile, 'interviews' | 'results'>;
 
 /** What a result is made of: both parts, in percent of the scale. */
-type Parts = { scoring: number; interview: number } & Pick<Standing, 'marks'>;
+type Parts = { scoring: number; interview: number } & Given;
+
+/** What the scoring part was made of. */
+type Given = Pick<Standing, 'marks' | 'rated'>;
 
 /** An application with what it came to: parts that are ranked, or the standing that it has without them. */
 export type Assessed = { candidacy: Candidacy; parts: Parts } | { standing: Standing };
@@ -46,7 +49,7 @@ export const assessInterviews = (
     if (cards.length < scorecardsNeeded(candidacy, judging, file.interviews)) unfinished += 1;
     if (cards.length === 0) return { standing: unranked(standing) };
     const interview = meanOf(cards.map(({ total }) => total));
-    return { candidacy, parts: { scoring: standing.scoring ?? 0, interview, ...marksOf(standing) } };
+    return { candidacy, parts: { scoring: standing.scoring ?? 0, interview, ...givenIn(standing) } };
   });
   return { assessed, unfinished };
 };
@@ -77,7 +80,7 @@ const assessClaims = (
     const scoring = corrected.scoring ?? standing.scoring;
     const interview = corrected.interview ?? standing.interview;
     if (scoring !== undefined && interview !== undefined) {
-      return { candidacy, parts: { scoring, interview, ...marksOf(standing) } };
+      return { candidacy, parts: { scoring, interview, ...givenIn(standing) } };
     }
     const parts = {
       ...(scoring !== undefined && { scoring }),
@@ -114,7 +117,7 @@ export const resultsOf = (
 type Ranked = ReturnType<typeof contender>;
 
 const standingOf = (
-  { applicationId, number, scoring, interview, marks, total }: Ranked,
+  { applicationId, number, scoring, interview, marks, rated, total }: Ranked,
   rank: number,
   { minimumPoints }: File['results'],
 ): Standing => {
@@ -122,7 +125,7 @@ const standingOf = (
   const outcome = enough ? 'goes-on' : 'stops';
   const reasons = enough ? [] : ['below-minimum'];
   const place = { applicationId, number, outcome, reasons, scoring, interview, total, rank } as const;
-  return { ...place, ...(marks && { marks }) };
+  return { ...place, ...givenIn({ marks, rated }) };
 };
 
 const contender = ({ applicationId, number, facts }: Candidacy, parts: Parts, weight: number) => ({
@@ -133,7 +136,7 @@ const contender = ({ applicationId, number, facts }: Candidacy, parts: Parts, we
   total: weightedTotal(parts, weight),
 });
 
-const marksOf = ({ marks }: Standing): Pick<Standing, 'marks'> => (marks ? { marks } : {});
+const givenIn = ({ marks, rated }: Given): Given => ({ ...(marks && { marks }), ...(rated && { rated }) });
 
 /** The rank among those who were scored says nothing among those who were interviewed. */
 const unranked = ({ rank: _rank, total: _total, ...standing }: Standing): Standing => standing;

@@ -11,6 +11,7 @@ import type { ApplicationId, ApplicationNumber, RoundId, Sha256 } from '#shared/
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { ratedCriteria } from '#shared/domain/rubric.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
+import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 
 /** An application in the order of the shortlist, with what chance may have done to its place. */
@@ -42,30 +43,35 @@ type NearLineTurn = {
 type Rules = {
   rule: FurtherRule;
   file: Pick<RoundFile, 'rubric' | 'shortlist'>;
+  /** Which scores make the ranks, where the round file asks for adjusted ones. */
+  counts?: SeverityAdjustment['counts'] | undefined;
 };
 
 /**
- * Who stands near the last place of the shortlist and gets one more rating. What is compared is what the ranks go by, the unadjusted
- * totals; so an error holds how severe the own raters happen to be: √((σ² + σ_β²)/n) of the mean of n ratings, times the weight of what
- * they rated, with the variance components of all ratings of the stage.
+ * Who stands near the last place of the shortlist and gets one more rating. What is compared is what the ranks go by. Of unadjusted
+ * totals an error holds how severe the own raters happen to be: √((σ² + σ_β²)/n) of the mean of n ratings, with the variance components
+ * of all ratings of the stage; of adjusted ones it is their own. Both times the weight of what was rated.
  */
 export const nearLineTurn = (
   candidacies: readonly Candidacy[],
   standings: readonly Standing[],
-  { rule, file }: Rules,
+  { rule, file, counts }: Rules,
 ): NearLineTurn => {
   const byId = new Map(candidacies.map((one) => [one.applicationId, one]));
-  const rows = standings.flatMap(({ applicationId, total, rank = 0, reasons }) => {
+  const rows = standings.flatMap(({ applicationId, total, rank = 0, reasons, rated }) => {
     const candidacy = byId.get(applicationId);
     return candidacy && total !== undefined && !reasons.includes('below-minimum')
-      ? [{ candidacy, rank, total, ratings: countedScores(candidacy).length }]
+      ? [{ candidacy, rank, total, ratings: countedScores(candidacy).length, own: rated?.error }]
       : [];
   });
   const places = file.shortlist.atMost ?? rows.length;
-  const variances = variancesIn(candidacies);
+  const variances = counts === 'adjusted' ? undefined : variancesIn(candidacies);
   const share = weightRated(file);
   const scores = Float64Array.from(rows, ({ total }) => total);
-  const errors = Float64Array.from(rows, ({ ratings }) => share * errorOf(variances, ratings));
+  const errors = Float64Array.from(
+    rows,
+    ({ ratings, own }) => share * (counts === 'adjusted' ? (own ?? 0) : errorOf(variances, ratings)),
+  );
   const further = Int32Array.from(rows, ({ candidacy }) => candidacy.further?.length ?? 0);
   const { best, worst } = rankIntervals(scores, errors, normalReach(rule.level / 100));
   const { group, ask, stop } = nearLine({ scores, errors, further }, { ...rule, places });

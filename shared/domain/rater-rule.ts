@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { FurtherRule } from '#shared/domain/further-rule.ts';
 import { provenance } from '#shared/domain/provenance.ts';
+import { SeverityRule } from '#shared/domain/severity-rule.ts';
 
 /** How many raters an application has, when one more is asked, and what raters are told. */
 export const RaterRule = z.strictObject({
@@ -19,5 +20,7 @@ export const RaterRule = z.strictObject({
     .optional(),
   /** One more rating for exactly the tie group at the line of the shortlist; absent where nobody is asked for more. */
   further: FurtherRule.optional(),
+  /** Whether scores are adjusted for how severe raters are; absent where they count as they were given. */
+  severityAdjustment: SeverityRule.optional(),
   ...provenance,
 });

@@ -10,8 +10,15 @@ export const raterRules = (file: Readable): Broken[] => {
     ...(raters.perApplication < 2 ? [{ path, message: 'round-file.one-rater' }] : []),
     ...(raters.perApplication >= minimum ? [{ path, message: 'round-file.raters', facts: { minimum } }] : []),
     ...furtherRules(file, minimum),
+    ...severityRules(raters),
   ];
 };
+
+/** How severe somebody is shows only beside others who rated the same. */
+const severityRules = ({ perApplication, severityAdjustment }: NonNullable<Readable['raters']>): Broken[] =>
+  severityAdjustment && perApplication < 2
+    ? [{ path: ['raters', 'severityAdjustment'], message: 'round-file.severity-alone' }]
+    : [];
 
 /** Further ratings want a line that they are near to, and members who have not rated yet, beside the one for scores that lie apart. */
 const furtherRules = ({ raters, shortlist }: Readable, minimum: number): Broken[] => {

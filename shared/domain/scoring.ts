@@ -130,14 +130,15 @@ export const ratedTotal = (candidacy: Candidacy): number | undefined => {
 /**
  * The mean of the counted scores with the marks from outside, or what a claim put in its place; undefined without either.
  * @param marks points at each criterion that is marked from outside
+ * @param rated what the raters came to, where that is not the mean
  */
 export const scoringTotal = (
   candidacy: Candidacy,
   criteria: readonly RubricCriterion[],
   marks: Points,
+  rated: number | undefined = ratedTotal(candidacy),
 ): number | undefined => {
   if (candidacy.corrected.scoring !== undefined) return candidacy.corrected.scoring;
-  const rated = ratedTotal(candidacy);
   return rated === undefined ? undefined : totalWith(criteria, rated, marks);
 };
 

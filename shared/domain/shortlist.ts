@@ -4,6 +4,8 @@ import { ranked } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Points } from '#shared/domain/rubric.ts';
 import { scoringTotal } from '#shared/domain/scoring.ts';
+import type { Adjusted } from '#shared/domain/severity.ts';
+import type { RatedScores } from '#shared/domain/severity-rule.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 
 export type ShortlistRule = {
@@ -12,6 +14,8 @@ export type ShortlistRule = {
   drawSeed: Sha256;
   /** Points from outside of an application; undefined while one of them is missing. */
   marksOf: (candidacy: Candidacy) => Points | undefined;
+  /** What adjusting the scores comes to, where the round file asks for it. */
+  adjusted?: Adjusted | undefined;
 };
 
 /**
@@ -20,22 +24,23 @@ export type ShortlistRule = {
  */
 export const shortlist = (
   candidacies: readonly Candidacy[],
-  { file, roundId, drawSeed, marksOf }: ShortlistRule,
+  { file, roundId, drawSeed, marksOf, adjusted }: ShortlistRule,
 ): Standing[] => {
   const contenders = candidacies.flatMap((one): Listed[] => {
     const marks = marksOf(one);
     if (one.withdrawnAt || !marks) return [];
-    const total = scoringTotal(one, file.rubric.criteria, marks);
-    return total === undefined ? [] : [{ ...one, total, marks }];
+    const rated = adjusted?.rated.get(one.applicationId);
+    const total = scoringTotal(one, file.rubric.criteria, marks, adjusted && rated?.[adjusted.counts]);
+    return total === undefined ? [] : [{ ...one, total, marks, ...(rated && { rated }) }];
   });
   const rule = { roundId, order: file.ties.order, drawSeed };
   return ranked(contenders, rule).map((one, index) => standingOf(one, index + 1, file));
 };
 
-type Listed = Candidacy & { total: number; marks: Points };
+type Listed = Candidacy & { total: number; marks: Points; rated?: RatedScores };
 
 const standingOf = (
-  { applicationId, number, total, marks }: Listed,
+  { applicationId, number, total, marks, rated }: Listed,
   rank: number,
   { shortlist: { minimumPoints, atMost = Infinity } }: ShortlistRule['file'],
 ): Standing => {
@@ -45,5 +50,6 @@ const standingOf = (
   ];
   const outcome = reasons.length === 0 ? 'goes-on' : 'stops';
   const imported = Object.keys(marks).length > 0 && { marks: { ...marks } };
-  return { applicationId, number, outcome, reasons, scoring: total, ...imported, total, rank };
+  const given = { ...imported, ...(rated && { rated }) };
+  return { applicationId, number, outcome, reasons, scoring: total, ...given, total, rank };
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DrawBasis } from '#shared/domain/beacon.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 
 /** Where one application stands after a stage. Numbers and codes only, so the list may be published by number. */
@@ -17,6 +18,8 @@ export const Standing = z.object({
   interview: z.number().optional(),
   /** Points that another organisation gave, by criterion; they are part of `scoring`. */
   marks: z.record(z.string(), z.number()).optional(),
+  /** What raters came to with and without adjustment, where the round file asks for it; one of the two is part of `scoring`. */
+  rated: RatedScores.optional(),
   total: z.number().optional(),
   /** 1 for the first. No two share one: the declared tie rule ends with a draw. */
   rank: z.int().optional(),
@@ -39,6 +42,8 @@ export const StandingList = z.object({
   drawnFrom: DrawBasis.optional(),
   /** The files of marks from outside that count in it, each by the SHA-256 of its marks. */
   marks: z.array(Sha256).optional(),
+  /** Of scoring: which scores counted, and why. */
+  adjustment: SeverityAdjustment.optional(),
   standings: z.array(Standing),
 });
 export type StandingList = z.infer<typeof StandingList>;

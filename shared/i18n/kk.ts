@@ -42,6 +42,7 @@ import kkRights from '#shared/i18n/kk/rights.json' with { type: 'json' };
 import kkRoundFile from '#shared/i18n/kk/round-file.json' with { type: 'json' };
 import kkScoring from '#shared/i18n/kk/scoring.json' with { type: 'json' };
 import kkScreening from '#shared/i18n/kk/screening.json' with { type: 'json' };
+import kkSeverity from '#shared/i18n/kk/severity.json' with { type: 'json' };
 import kkSupport from '#shared/i18n/kk/support.json' with { type: 'json' };
 import kkTimeline from '#shared/i18n/kk/timeline.json' with { type: 'json' };
 import kkTimetable from '#shared/i18n/kk/timetable.json' with { type: 'json' };
@@ -101,6 +102,7 @@ export const kk = {
   ...kkVerification,
   ...kkWaiting,
   ...kkWatch,
+  ...kkSeverity,
   ...kkSupport,
   ...kkTimeline,
   ...kkTimetable,

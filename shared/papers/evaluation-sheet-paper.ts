@@ -82,6 +82,7 @@ const factsOf = (
   },
   { name: t('papers.minutes.roundFile'), value: data.roundFile },
   { name: t('papers.sheets.scoringTotal'), value: totalText(scoring, t) },
+  ...ratedFacts(scoring, t),
   ...(interview
     ? [
         {
@@ -100,6 +101,19 @@ const factsOf = (
         },
       ]),
 ];
+
+/** Both means, whichever counts. */
+const ratedFacts = ({ rated }: SheetPart, t: PaperTranslator): PaperFact[] =>
+  rated
+    ? [
+        { name: t('severity.raw'), value: t('results.percent', { value: t.number(rated.raw) }) },
+        {
+          name: t('severity.adjusted'),
+          value: `${t('results.percent', { value: t.number(rated.adjusted) })} ± ${t.number(rated.error)}`,
+        },
+        { name: t('severity.counts'), value: t(`severity.counts.${rated.counts}`) },
+      ]
+    : [];
 
 const totalText = ({ total, corrected }: SheetPart, t: PaperTranslator): string => {
   if (total === undefined) return t('papers.none');

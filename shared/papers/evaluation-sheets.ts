@@ -3,6 +3,7 @@ import { SeatKind } from '#shared/domain/committee.ts';
 import { ApplicationNumber, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { provenance } from '#shared/domain/provenance.ts';
 import { RegionCode } from '#shared/domain/region.ts';
+import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
 
@@ -35,6 +36,8 @@ const SheetPart = z.object({
   /** Marks from another organisation, by criterion. */
   marks: z.record(z.string(), z.number()).optional(),
   total: z.number().optional(),
+  /** What raters came to with and without adjustment, and which of the two counts, where the shortlist was decided so. */
+  rated: RatedScores.extend({ counts: SeverityAdjustment.shape.counts }).optional(),
   /** The total is what a claim put in the place of the mean. */
   corrected: z.literal(true).optional(),
 });

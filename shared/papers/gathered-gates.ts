@@ -44,6 +44,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     ...gatheredFurther(gathered.candidacies, gate, end),
     ...gatheredLots(gate, gathered),
     ...handedBackAt(gate, gathered),
+    ...adjustmentAt(gate, gathered),
     ...(undone && { undone }),
   };
 };
@@ -52,6 +53,12 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
 const handedBackAt = ({ stage }: Gate, { candidacies }: Gathered): Pick<MinutesGate, 'handedBack'> => {
   const handedBack = candidacies.reduce((sum, { declined = [] }) => sum + declined.length, 0);
   return stage === 'scoring' && handedBack > 0 ? { handedBack } : {};
+};
+
+/** What adjusting scores came to, as the list says that was voted on. */
+const adjustmentAt = ({ proposal }: Gate, { lists }: Gathered): Pick<MinutesGate, 'adjustment'> => {
+  const adjustment = proposal && lists.get(proposal)?.adjustment;
+  return adjustment ? { adjustment } : {};
 };
 
 /** Judgements that a second member had confirmed by a moment, of those that stand. */

@@ -1,4 +1,5 @@
 import type { Minutes, MinutesGate } from './minutes.ts';
+import { adjustmentFacts } from './minutes-adjustment.ts';
 import { nameOf } from './minutes-committee.ts';
 import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
@@ -29,6 +30,7 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
     ...furtherFact(gate, minutes, t),
     ...handedBackFact(gate, t),
     ...lotsFact(gate, t),
+    ...adjustmentFacts(gate, t),
     ...gate.meetings.map((meeting) => meetingFact(meeting, minutes, t)),
     {
       name: t('papers.gates.quorum'),

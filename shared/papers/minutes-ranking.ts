@@ -1,6 +1,6 @@
 import type { Locale } from '#shared/i18n/locale.ts';
 import type { Minutes, MinutesApplication } from './minutes.ts';
-import type { PaperSection } from './paper.ts';
+import type { PaperColumn, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
 /** All applications, best first; those without a rank follow in the order of their numbers. */
@@ -10,18 +10,13 @@ export const applicationsSection = ({ applications }: Minutes, t: PaperTranslato
     return { heading, blocks: [{ kind: 'text', text: t('papers.applications.none') }] };
   }
   const sorted = applications.toSorted(byRank);
-  const scoring = points(
-    sorted.map((one) => one.scoring),
-    t.locale,
-  );
-  const interview = points(
-    sorted.map((one) => one.interview),
-    t.locale,
-  );
-  const total = points(
-    sorted.map((one) => one.total),
-    t.locale,
-  );
+  const figures = figureColumns(sorted, t);
+  const rowOf = (one: MinutesApplication, index: number): string[] => [
+    one.rank === undefined ? t('papers.none') : t.number(one.rank),
+    one.number,
+    ...figures.map(({ cells }) => cells[index] ?? ''),
+    t(`papers.outcome.${one.outcome}`),
+  ];
   return {
     heading,
     blocks: [
@@ -31,22 +26,29 @@ export const applicationsSection = ({ applications }: Minutes, t: PaperTranslato
         columns: [
           { title: t('papers.applications.rank'), width: 'fit', align: 'end' },
           { title: t('papers.applications.number'), width: 'fit', align: 'start' },
-          { title: t('papers.applications.scoring'), width: 'fit', align: 'end' },
-          { title: t('papers.applications.interview'), width: 'fit', align: 'end' },
-          { title: t('papers.applications.total'), width: 'fit', align: 'end' },
+          ...figures.map(({ title }): PaperColumn => ({ title, width: 'fit', align: 'end' })),
           { title: t('papers.applications.outcome'), width: 'rest', align: 'start' },
         ],
-        rows: sorted.map((one, index) => [
-          one.rank === undefined ? t('papers.none') : t.number(one.rank),
-          one.number,
-          scoring[index] ?? '',
-          interview[index] ?? '',
-          total[index] ?? '',
-          t(`papers.outcome.${one.outcome}`),
-        ]),
+        rows: sorted.map(rowOf),
       },
     ],
   };
+};
+
+/** What raters gave as it is and adjusted, where the round file asks for that (which of the two counts is said with the gate); and the parts. */
+const figureColumns = (sorted: readonly MinutesApplication[], t: PaperTranslator) => {
+  const column = (
+    name: 'raw' | 'adjusted' | 'scoring' | 'interview' | 'total',
+    of: (one: MinutesApplication) => number | undefined,
+  ) => ({ title: t(`papers.applications.${name}`), cells: points(sorted.map(of), t.locale) });
+  return [
+    ...(sorted.some(({ rated }) => rated)
+      ? [column('raw', ({ rated }) => rated?.raw), column('adjusted', ({ rated }) => rated?.adjusted)]
+      : []),
+    column('scoring', ({ scoring }) => scoring),
+    column('interview', ({ interview }) => interview),
+    column('total', ({ total }) => total),
+  ];
 };
 
 const byRank = (a: MinutesApplication, b: MinutesApplication): number =>

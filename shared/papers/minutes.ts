@@ -5,6 +5,7 @@ import { SeatKind } from '#shared/domain/committee.ts';
 import { GateOutcome, VoteChoice } from '#shared/domain/gate.ts';
 import { ApplicationNumber, PersonId, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
+import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -105,6 +106,8 @@ const Gate = z.strictObject({
   lots: z
     .strictObject({ seed: Sha256, decided: z.array(z.array(ApplicationNumber).min(2)).min(1) })
     .optional(),
+  /** Which scores made totals and ranks, where the round file asks for adjusted ones, and the checks that said it. */
+  adjustment: SeverityAdjustment.optional(),
   /** The advance from this gate was taken back before the next stage had effects. */
   undone: z.strictObject({ at: Instant, reason: reason.optional() }).optional(),
 });
@@ -130,6 +133,8 @@ const Application = z.strictObject({
   number: ApplicationNumber,
   /** Points by the rubric, of the interview, and together; absent where the application did not get so far. */
   scoring: z.number().optional(),
+  /** What raters came to as they gave it and adjusted, where the round file asks for that. */
+  rated: RatedScores.pick({ raw: true, adjusted: true }).optional(),
   interview: z.number().optional(),
   total: z.number().optional(),
   rank: z.int().min(1).optional(),

@@ -34,7 +34,7 @@ type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
   | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
   | ('consent' | 'feedback' | 'further' | 'practice' | 'exchange' | 'conflicts' | 'screeningCheck')
-  | ('beacon' | 'cards');
+  | ('beacon' | 'cards' | 'severityAdjustment');
 
 /** A rule with a title in the round file. */
 const titled =
@@ -63,6 +63,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   ...(file.raters.feedback ? [rule('feedback', file.raters.feedback)] : []),
   ...(file.cards ? [rule('cards', file.cards)] : []),
   ...(file.raters.further ? [rule('further', file.raters.further)] : []),
+  ...(file.raters.severityAdjustment ? [rule('severityAdjustment', file.raters.severityAdjustment)] : []),
   ...(file.practice ? [rule('practice', file.practice)] : []),
   ...(file.conflicts ? [rule('conflicts', file.conflicts)] : []),
   ...(file.screeningCheck ? [rule('screeningCheck', file.screeningCheck)] : []),

@@ -5,6 +5,8 @@ import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import type { TieRule } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Points } from '#shared/domain/rubric.ts';
+import type { Adjusted } from '#shared/domain/severity.ts';
+import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { shortlist } from '#shared/domain/shortlist.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { type Supposed, suppose, supposeMarks } from '#shared/replay/supposition.ts';
@@ -19,6 +21,8 @@ export type Basis = {
     decided: readonly Standing[];
     candidacies: readonly Candidacy[];
     marksOf: (candidacy: Candidacy) => Points | undefined;
+    /** Adjusts scores anew; those count that were decided to count, adjusted or not. Absent where the round file does not ask for it. */
+    adjust?: (candidacies: readonly Candidacy[]) => Adjusted;
   };
   /** Absent before they were decided. */
   interviews?: { candidacies: readonly Candidacy[]; committee: Committee };
@@ -27,7 +31,13 @@ export type Basis = {
 };
 
 /** What would be decided at each stage, best first. */
-export type Recount = { scoring: Standing[]; interviews?: Standing[]; claims?: Standing[] };
+export type Recount = {
+  scoring: Standing[];
+  /** Which scores count as it was decided, and what the checks would find. */
+  adjustment?: SeverityAdjustment;
+  interviews?: Standing[];
+  claims?: Standing[];
+};
 
 /**
  * Counts again from scores to final results, by the functions that the committee's proposals are drawn up with. Who was invited to an
@@ -36,16 +46,23 @@ export type Recount = { scoring: Standing[]; interviews?: Standing[]; claims?: S
 export const recount = (basis: Basis, supposed: Supposed): Recount => {
   const { roundId, file, drawSeed } = basis;
   const rule = { roundId, order: file.ties.order, drawSeed };
-  const { decided, marksOf, candidacies } = basis.scoring;
-  const counted = shortlist(suppose(candidacies, 'scoring', supposed), {
+  const { decided, marksOf, adjust } = basis.scoring;
+  const candidacies = suppose(basis.scoring.candidacies, 'scoring', supposed);
+  const adjusted = adjust?.(candidacies);
+  const counted = shortlist(candidacies, {
     file,
     roundId,
     drawSeed,
     marksOf: supposeMarks(marksOf, supposed),
+    adjusted,
   });
   const ranked = new Set(counted.map(({ applicationId }) => applicationId));
   const scoring = [...counted, ...decided.filter(({ applicationId }) => !ranked.has(applicationId))];
-  if (!basis.interviews) return { scoring };
+  const first = {
+    scoring,
+    ...(adjusted && { adjustment: { counts: adjusted.counts, checks: adjusted.checks } }),
+  };
+  if (!basis.interviews) return first;
   const interviews = interviewResults(basis.interviews, {
     supposed,
     file,
@@ -54,20 +71,21 @@ export const recount = (basis: Basis, supposed: Supposed): Recount => {
   });
   const corrected = suppose(basis.claims, 'interview', supposed);
   const byId = new Map(corrected.map((one) => [one.applicationId, one]));
-  return { scoring, interviews, claims: resultsAfterClaims(interviews, byId, { file, rule }) };
+  return { ...first, interviews, claims: resultsAfterClaims(interviews, byId, { file, rule }) };
 };
 
 /** The decided list with the points that were counted: its outcomes stand. */
 const asInvited = (decided: readonly Standing[], counted: readonly Standing[]): Standing[] => {
   const byId = new Map(counted.map((one) => [one.applicationId, one]));
   return decided.map((standing) => {
-    const { scoring, marks, total, rank } = byId.get(standing.applicationId) ?? {};
+    const { scoring, marks, rated, total, rank } = byId.get(standing.applicationId) ?? {};
     return scoring === undefined
       ? standing
       : {
           ...standing,
           scoring,
           ...(marks && { marks }),
+          ...(rated && { rated }),
           ...(total !== undefined && { total }),
           ...(rank !== undefined && { rank }),
         };

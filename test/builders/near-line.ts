@@ -5,10 +5,10 @@ import type { FurtherRule } from '#shared/domain/further-rule.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { ratedCriteria } from '#shared/domain/rubric.ts';
-import { nth } from '#test/builders/interview-scenes.ts';
 import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { aScoringIn, ratersOf, roundIn, type Selection } from '#test/builders/selection.ts';
+import { pointsUpTo } from '#test/builders/severity.ts';
 
 /** The sample round with three places at the interview, and further ratings near that line. */
 export const aFurtherFile = (over: Partial<FurtherRule> = {}): RoundFile => {
@@ -49,19 +49,11 @@ export const scoreByQuality = async (
 
 /** A scorecard whose points lie so far up each scale, 0 to 1, as near as its steps allow. */
 export const scoreAs = async (
-  { world, roundId }: NearLineScene,
+  { world, roundId }: Pick<NearLineScene, 'world' | 'roundId'>,
   by: Person,
   { id: applicationId, quality }: { id: ApplicationId; quality: number },
 ) => {
   const { rubric } = await roundFileOf(world.records, (await roundIn(world, roundId)).plan);
-  const points = Object.fromEntries(
-    ratedCriteria(rubric.criteria).map(({ code, scale }, index) => {
-      const steps = scale.map((step) => step.points).toSorted((a, b) => a - b);
-      const place = Math.max(0, Math.min(1, quality)) * (steps.length - 1);
-      // Steps are few: each criterion rounds up from another part of a step on.
-      const rounded = Math.floor(place + ((index * 7) % 13) / 13);
-      return [code, nth(steps, Math.min(rounded, steps.length - 1))];
-    }),
-  );
+  const points = pointsUpTo(ratedCriteria(rubric.criteria), quality);
   return await scoreApplication(world, { by, roundId, applicationId, points });
 };

@@ -2,18 +2,22 @@ import { barredAtWork } from '#functions/commands/conflict-effects.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
 import { applicationsIn, candidaciesOn } from '#functions/commands/selection.ts';
+import { severityAdjuster } from '#functions/commands/severity.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { drawSeedOf } from '#shared/domain/ranking.ts';
 import { settledDraw } from '#shared/domain/round-beacon.ts';
 import { owedScores } from '#shared/domain/scoring.ts';
+import type { Adjusted } from '#shared/domain/severity.ts';
+import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { shortlist } from '#shared/domain/shortlist.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
- * Total and rank of every application that was scored, with the marks from outside, and who is invited to an interview by the round
+ * Total and rank of every application that was scored, with the marks from outside and, where the round file asks for it and the
+ * diagnostics allow it, without what each rater's severity adds; and who is invited to an interview by the round
  * file's shortlist. Who stopped earlier stays in the list as it was decided.
  */
 export const scoringProposal: Compose = async ({ records }, { round, file, committee }) => {
@@ -39,14 +43,21 @@ export const scoringProposal: Compose = async ({ records }, { round, file, commi
   const draw = settledDraw(round.state, file.ties.beacon, await receiptsSeedIn(records, roundId));
   if (!draw.ok) return draw;
   const { drawSeed } = draw.value;
+  const adjusted = (await severityAdjuster(file))?.(found);
   const standings = [
     ...before.filter(({ outcome }) => outcome === 'stops'),
     ...found.filter(({ withdrawnAt }) => withdrawnAt).map(withdrawn),
-    ...shortlist(found, { file, roundId, drawSeed, marksOf }),
+    ...shortlist(found, { file, roundId, drawSeed, marksOf, adjusted }),
   ];
   const marks = imports.map(({ sha256 }) => sha256);
-  return ok({ roundId, stage, ...draw.value, ...(marks.length > 0 && { marks }), standings });
+  const basis = {
+    ...(marks.length > 0 && { marks }),
+    ...(adjusted && { adjustment: adjustmentIn(adjusted) }),
+  };
+  return ok({ roundId, stage, ...draw.value, ...basis, standings });
 };
+
+const adjustmentIn = ({ counts, checks }: Adjusted): SeverityAdjustment => ({ counts, checks });
 
 const withdrawn = ({ applicationId, number }: Candidacy): Standing => ({
   applicationId,

@@ -18,6 +18,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { askedOf } from './application.ts';
+import { OwnSeverity } from './severity.tsx';
 
 /** Where the own application stands, what it was measured by, and what can be done about it. */
 export const showOwnResult = (deps: WebDeps) => async (c: Context) => {
@@ -52,6 +53,7 @@ const ResultPage = ({ view, result, mayClaim }: PageProps) => {
         <StageResult t={t} result={result} one={one} />
       ))}
       <Points t={t} result={result} />
+      <OwnSeverity t={t} result={result} />
       <Said t={t} result={result} />
       <Receipts view={view} result={result} />
       {'claimsCloseAt' in round && (

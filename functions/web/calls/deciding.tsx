@@ -15,6 +15,7 @@ export const DecidingRules = ({ t, file, closesAt }: CallDecidingProps) => (
   <>
     <p>{t('call.rules.text')}</p>
     <Evaluation t={t} file={file} />
+    <Severity t={t} file={file} />
     <Ties t={t} file={file} closesAt={closesAt} />
     <Group
       t={t}
@@ -54,6 +55,12 @@ const Evaluation = ({ t, file: { rubric } }: DecidingProps) => (
     ))}
   </>
 );
+
+/** Whether scores are adjusted for how severe their raters are; nothing where they count as they are given. */
+const Severity = ({ t, file: { raters } }: DecidingProps) =>
+  raters.severityAdjustment ? (
+    <Group t={t} title={t('severity.rule.title')} rules={[[t('severity.rule'), raters.severityAdjustment]]} />
+  ) : null;
 
 /** On what an offer may be accepted before it is fulfilled; nothing where the round has no such conditions. */
 const Conditions = ({ t, file: { answer } }: DecidingProps) =>

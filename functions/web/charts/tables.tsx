@@ -109,7 +109,7 @@ const meanIn = ({ count, mean }: Spread): number | null => (count === 0 ? null :
 
 type Placed = Report['applications'][number];
 
-export const Ranks = ({ view, charts: { place }, report }: ChartsProps & { report: Report }) => {
+export const Ranks = ({ view, charts: { place, adjustment }, report }: ChartsProps & { report: Report }) => {
   const { t } = view;
   return (
     <section>
@@ -122,7 +122,13 @@ export const Ranks = ({ view, charts: { place }, report }: ChartsProps & { repor
         columns={rankColumns(t, report.applications.length)}
         rows={report.applications}
       />
-      <p>{t('charts.ranks.text')}</p>
+      <p>
+        {t(
+          place.file.raters.severityAdjustment
+            ? `severity.charts.${adjustment?.counts ?? 'open'}`
+            : 'charts.ranks.text',
+        )}
+      </p>
     </section>
   );
 };

@@ -5,6 +5,7 @@ import { eligibilityText } from '#shared/rule-texts.ts';
 import { Tag } from '../parts.tsx';
 import { type Column, SortedTable } from '../sorted-table.tsx';
 import type { View } from '../view.ts';
+import { Adjustment, ratedColumns } from './adjustment.tsx';
 
 type Props = {
   view: View;
@@ -22,6 +23,7 @@ export const ProposalTable = ({ view, at, list, file }: Props) => {
   return (
     <>
       <p>{t('committee.proposal.counts', { goesOn, all: list.standings.length })}</p>
+      {list.adjustment && <Adjustment t={t} adjustment={list.adjustment} />}
       <SortedTable
         view={view}
         at={at}
@@ -59,6 +61,7 @@ const columnsOf = (t: Translator, { standings }: StandingList, file: RoundFile):
       by: ({ number }) => number,
     },
     ...numbers(t, standings, { name: 'rank', head: t('committee.rank'), leastFirst: true }),
+    ...ratedColumns(t, standings),
     ...points('scoring'),
     ...points('interview'),
     ...points('total'),

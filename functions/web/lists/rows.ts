@@ -1,7 +1,7 @@
 import type { CodedScore, RoundList, ScoreTable } from '#functions/commands/lists.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { importedCriteria, type Points, ratedCriteria } from '#shared/domain/rubric.ts';
-import type { StandingList } from '#shared/domain/standing.ts';
+import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { reasonText } from '../committee/proposal-table.tsx';
 import { subjectName, textIn } from '../words.ts';
@@ -65,25 +65,34 @@ const scoreRows = (t: Translator, { applications }: ScoreTable, { rubric }: Roun
   ];
 };
 
-const rankingRows = (t: Translator, { standings }: StandingList, file: RoundFile): Rows => [
-  [
-    t('committee.rank'),
-    t('screening.number'),
-    t('committee.scoring'),
-    t('committee.interview'),
-    t('committee.total'),
-    t('committee.outcome'),
-    t('committee.reasons'),
-    t('committee.vacancy'),
-  ],
-  ...standings.map(({ rank, number, scoring, interview, total, outcome, reasons, vacancy }) => [
-    rank ?? '',
-    number,
-    scoring ?? '',
-    interview ?? '',
-    total ?? '',
-    t(`committee.outcome.${outcome}`),
-    reasons.map((code) => reasonText(t, code, file)).join('; '),
-    vacancy ?? '',
-  ]),
-];
+/** What raters came to both ways, where the round file asks for adjusting. */
+const ratedHeads = ['raw', 'adjusted', 'error'] as const;
+
+const rankingRows = (t: Translator, { standings }: StandingList, file: RoundFile): Rows => {
+  const heads = standings.some(({ rated }) => rated) ? ratedHeads : [];
+  const rankingRow = (one: Standing): Rows[number] => [
+    one.rank ?? '',
+    one.number,
+    ...heads.map((name) => one.rated?.[name] ?? ''),
+    one.scoring ?? '',
+    one.interview ?? '',
+    one.total ?? '',
+    t(`committee.outcome.${one.outcome}`),
+    one.reasons.map((code) => reasonText(t, code, file)).join('; '),
+    one.vacancy ?? '',
+  ];
+  return [
+    [
+      t('committee.rank'),
+      t('screening.number'),
+      ...heads.map((name) => t(`severity.${name}`)),
+      t('committee.scoring'),
+      t('committee.interview'),
+      t('committee.total'),
+      t('committee.outcome'),
+      t('committee.reasons'),
+      t('committee.vacancy'),
+    ],
+    ...standings.map(rankingRow),
+  ];
+};

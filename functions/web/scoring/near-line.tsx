@@ -58,13 +58,14 @@ const NearLinePage = ({ view, line }: Props) => {
 };
 
 const ruleFacts = ({ view: { t }, line: { places, rule, spent, turns, place } }: Props): Fact[] => {
-  const zone = place.file.timeZone;
+  const { timeZone: zone, raters } = place.file;
+  const level = raters.severityAdjustment ? 'near-line.level.counting' : 'near-line.level.value';
   const said = turns.map(({ at, applications: count }) =>
     t('near-line.turn', { at: t.moment(at, zone), count }),
   );
   return [
     { name: t('near-line.line'), value: t('near-line.line.value', { places: t.number(places) }) },
-    { name: t('near-line.level'), value: t('near-line.level.value', { level: rule.level }) },
+    { name: t('near-line.level'), value: t(level, { level: rule.level }) },
     { name: t('near-line.atMost'), value: t('near-line.atMost.value', { count: rule.atMost }) },
     ...(rule.leave === undefined
       ? []

@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { chronicleOf } from '#functions/commands/chronicle.ts';
+import { openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
+import { drawUpProposal, takeProposalBack } from '#functions/commands/gate-work.ts';
+import { standingListOf } from '#functions/commands/pinned.ts';
+import { recountBasis } from '#functions/commands/recount-basis.ts';
+import { scoreApplication } from '#functions/commands/scoring.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import type { StandingList } from '#shared/domain/standing.ts';
+import { recount } from '#shared/replay/recount.ts';
+import { scoreAs } from '#test/builders/near-line.ts';
+import { asUpload } from '#test/builders/round-file.ts';
+import { aTickingWorld, granted, type World } from '#test/builders/scenes.ts';
+import {
+  advanceIn,
+  aScoringIn,
+  candidacyOf,
+  chair,
+  members,
+  pointsOf,
+  ratersOf,
+  roundIn,
+  type Selection,
+  secretary,
+} from '#test/builders/selection.ts';
+import { anAdjustingFile } from '#test/builders/severity.ts';
+
+type Scene = Selection & { world: World };
+
+const everyone = [chair, ...members];
+const severities = [-0.15, 0.1, 0, 0.15, -0.1];
+
+/** Two dozen applications, so that each of five has rated eight and more. @param spread how far they lie apart, 0 to 1 */
+const scoredScene = async (spread: number): Promise<Scene> => {
+  const world = aTickingWorld();
+  const forms = Array.from({ length: 24 }, () => ({}));
+  const scene = { world, ...(await aScoringIn(world, forms, asUpload(anAdjustingFile()))) };
+  for (const [index, { id }] of scene.applications.entries()) {
+    for (const by of await ratersOf(world, id)) {
+      const severity = severities[everyone.findIndex((one) => one.id === by.id)] ?? 0;
+      granted(await scoreAs(scene, by, { id, quality: 0.5 + spread * (0.5 - index / 23) + severity }));
+    }
+  }
+  return scene;
+};
+
+const listAt = async ({ world }: Scene, sha256: Sha256 | undefined): Promise<StandingList> => {
+  if (!sha256) throw new Error('Nothing lies on the table.');
+  return await standingListOf(world.records, sha256);
+};
+
+const drawnUp = async (scene: Scene) => {
+  const { state } = granted(await drawUpProposal(scene.world, { by: secretary, roundId: scene.roundId }));
+  return await listAt(scene, state.proposal);
+};
+
+describe('a round whose file asks for adjusted scores', () => {
+  let scene: Scene;
+  let list: StandingList;
+  beforeAll(async () => {
+    scene = await scoredScene(0.5);
+    list = await drawnUp(scene);
+  });
+
+  it('proposes totals without what each rater adds, and says that the checks allow it', () => {
+    expect(list.adjustment).toMatchObject({ counts: 'adjusted' });
+    expect(list.adjustment?.checks.map(({ check, passed }) => [check, passed])).toEqual([
+      ['connected', true],
+      ['ratings', true],
+      ['reliability', true],
+      ['residuals', true],
+    ]);
+    expect(list.standings.every(({ rated, total }) => rated?.adjusted === total)).toBe(true);
+    expect(list.standings.some(({ rated }) => rated?.raw !== rated?.adjusted)).toBe(true);
+  });
+
+  it('draws up the same bytes again, and others once a score is another', async () => {
+    const { world, roundId, applications } = scene;
+    const again = async () => {
+      granted(await takeProposalBack(world, { by: secretary, roundId }));
+      return await drawnUp(scene);
+    };
+    expect(await again()).toEqual(list);
+
+    granted(await takeProposalBack(world, { by: secretary, roundId }));
+    const [first] = applications;
+    const applicationId = first?.id ?? list.standings[0]?.applicationId;
+    if (!applicationId) throw new Error('Nobody applied.');
+    const [by = chair] = await ratersOf(world, applicationId);
+    const { points } = (await candidacyOf(world, applicationId)).scores.find(
+      ({ raterId }) => raterId === by.id,
+    ) ?? { points: {} };
+    const worst = await pointsOf(world, false, roundId);
+    granted(await scoreApplication(world, { by, roundId, applicationId, points: worst }));
+    const changed = await drawnUp(scene);
+    // What the rater adds is estimated anew, so it is another for everybody whom they rated.
+    const moved = changed.standings.filter(
+      ({ applicationId: id, total }) =>
+        list.standings.find((one) => one.applicationId === id)?.total !== total,
+    );
+    expect(moved.length).toBeGreaterThan(8);
+
+    granted(await takeProposalBack(world, { by: secretary, roundId }));
+    granted(await scoreApplication(world, { by, roundId, applicationId, points }));
+    expect(await drawnUp(scene)).toEqual(list);
+  });
+
+  it('is counted again as it was decided, from its events alone', async () => {
+    const { world, roundId } = scene;
+    granted(await takeProposalBack(world, { by: secretary, roundId }));
+    await advanceIn(world, roundId);
+    const decided = await listAt(scene, (await roundIn(world, roundId)).decisions.scoring);
+    expect(decided.adjustment).toEqual(list.adjustment);
+
+    const trial = granted(await openTrial(world, { by: secretary, roundId }));
+    expect(granted(tryCorrection(trial, { kind: 'as-recorded' })).affected).toEqual([]);
+  });
+
+  it('adjusts anew by the same rule when one item is another, for whoever shares a rater with it', async () => {
+    const { world, roundId } = scene;
+    const trial = granted(await openTrial(world, { by: secretary, roundId }));
+    const [best] = list.standings;
+    const [criterion] = trial.given.basis.file.rubric.criteria;
+    if (!best || !criterion) throw new Error('Nobody was ranked.');
+    const points = Math.min(...criterion.scale.map((step) => step.points));
+    const supposition = { kind: 'criterion', part: 'scoring', criterion: criterion.code, points } as const;
+    const { after } = granted(tryCorrection(trial, { ...supposition, number: best.number }));
+
+    const totals = new Map(list.standings.map(({ number, total }) => [number, total]));
+    const moved = after.scoring.filter(({ number, total }) => total !== totals.get(number));
+    expect(moved.length).toBeGreaterThan(1);
+    expect(moved.every(({ rated, total }) => rated?.adjusted === total)).toBe(true);
+  });
+
+  it('stays with the scores that were decided to count, and says where the checks would now come out otherwise', async () => {
+    const { world, roundId } = scene;
+    const chronicle = await chronicleOf(world.records, roundId);
+    const given = chronicle && (await recountBasis(chronicle, world.clock.now()));
+    if (!given) throw new Error('Nothing was ranked.');
+    const trial = granted(await openTrial(world, { by: secretary, roundId }));
+    // Everybody's scores but two are taken away: too few are left to say anything of raters.
+    const few = given.basis.scoring.candidacies.slice(0, 2);
+    const basis = { ...given.basis, scoring: { ...given.basis.scoring, candidacies: few } };
+    const found = tryCorrection({ ...trial, given: { ...given, basis } }, { kind: 'as-recorded' });
+
+    expect(granted(found)).toMatchObject({ otherwise: 'adjusted' });
+    const again = recount(basis, {
+      supposition: { kind: 'as-recorded' },
+      raterOf: () => undefined,
+      criteria: { scoring: [], interview: [] },
+    });
+    expect(again.adjustment?.counts).toBe('adjusted');
+  });
+});
+
+describe('a round whose applications are too much alike', () => {
+  it('goes by the scores as they were given, and names the check with what it found', async () => {
+    const list = await drawnUp(await scoredScene(0));
+
+    expect(list.adjustment?.counts).toBe('raw');
+    const failed = list.adjustment?.checks.filter(({ passed }) => !passed);
+    expect(failed).toContainEqual({
+      check: 'reliability',
+      passed: false,
+      found: expect.any(Number),
+      bound: 0.5,
+    });
+    expect(list.standings.every(({ rated, total }) => rated?.raw === total)).toBe(true);
+  });
+});
