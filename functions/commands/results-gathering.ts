@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
+import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import type { GatheredPerson, GatheredResults } from '#shared/bundle/compose.ts';
 import type { OffersGathered } from '#shared/bundle/compose-offers.ts';
@@ -37,12 +38,13 @@ export const gatherResults = async (
   round: FinalRound,
   { stage, decision }: { stage: PublishedStage; decision: Sha256 },
 ): Promise<GatheredResults> => {
-  const [file, fileText, vacancies, committee, moments] = await Promise.all([
+  const [file, fileText, vacancies, committee, moments, scored] = await Promise.all([
     roundFileOf(records, round.plan),
     records.blob(round.plan.file),
     vacanciesOf(records, round.register.sha256),
     records.history(committeeAggregate.name, round.id),
     momentsOf(records, round),
+    decidedList(records, round, 'scoring'),
   ]);
   const results = await standingListOf(records, round.decisions.claims ?? decision);
   const histories = new Map(
@@ -82,6 +84,7 @@ export const gatherResults = async (
     results,
     file,
     people,
+    ...(scored?.adjustment && { adjustment: scored.adjustment }),
     ...(stage === 'offers' && { offers }),
     secret: chance.token(secretBytes),
   };

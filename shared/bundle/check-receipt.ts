@@ -1,10 +1,11 @@
+import { severitiesIn } from '#shared/bundle/check-adjustment.ts';
 import { replayOf } from '#shared/bundle/check-offers.ts';
 import type { Finding } from '#shared/bundle/finding.ts';
 import type { Part, RatedPoints, ResultReceipt, Row, Statement } from '#shared/bundle/format.ts';
 import { rootFrom } from '#shared/bundle/merkle.ts';
 import type { RoundRules } from '#shared/bundle/rules.ts';
 import { hashOfLeaf, sealOf } from '#shared/bundle/sealing.ts';
-import { isValueOf } from '#shared/bundle/value.ts';
+import { type Counting, isValueOf } from '#shared/bundle/value.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import { lotOf } from '#shared/domain/ranking.ts';
@@ -47,26 +48,23 @@ export const checkReceipt = (given: Given): Finding[] => {
 
 const says = (check: Finding['check'], holds: boolean): Finding => ({ check, holds });
 
-const followsFromOwnPoints = ({ receipt, rules }: Given): boolean => {
+const followsFromOwnPoints = ({ receipt, statement, rules }: Given): boolean => {
   const { row, ratings } = receipt.leaf;
+  const scoring = { criteria: rules.rubric.criteria, severities: severitiesIn(statement) };
   return (
-    isOwnMean(row.scoring, ratings.scoring, rules.rubric.criteria) &&
-    isOwnMean(row.interview, ratings.interview, rules.interviews.criteria)
+    isOwnMean(row.scoring, ratings.scoring, scoring) &&
+    isOwnMean(row.interview, ratings.interview, { criteria: rules.interviews.criteria })
   );
 };
 
 /** Where ratings are published, each is that of the own points; what a claim corrected stands as it was decided. */
-const isOwnMean = (
-  part: Part | undefined,
-  rated: readonly RatedPoints[],
-  criteria: RoundRules['rubric']['criteria'],
-): boolean => {
+const isOwnMean = (part: Part | undefined, rated: readonly RatedPoints[], counting: Counting): boolean => {
   if (!part) return true;
-  const asked = ratedCriteria(criteria);
+  const asked = ratedCriteria(counting.criteria);
   if (rated.some(({ points }) => !isRated(asked, points))) return false;
   const ratings = rated.map(({ rater, points }) => ({ rater, total: totalOf(asked, points) }));
   if (part.ratings && canonicalJson(part.ratings) !== canonicalJson(ratings)) return false;
-  return part.corrected === true || (ratings.length > 0 && isValueOf(part, ratings, criteria));
+  return part.corrected === true || (ratings.length > 0 && isValueOf(part, ratings, counting));
 };
 
 /** A criterion without points was not judged; at least one that counts was. */

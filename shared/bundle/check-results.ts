@@ -1,9 +1,10 @@
+import { severitiesIn } from '#shared/bundle/check-adjustment.ts';
 import { type Finding, finding } from '#shared/bundle/finding.ts';
 import type { OpenRow, Part, Statement } from '#shared/bundle/format.ts';
 import { rootOf } from '#shared/bundle/merkle.ts';
 import { byPlace, isRanked } from '#shared/bundle/place.ts';
 import type { RoundRules } from '#shared/bundle/rules.ts';
-import { isValueOf } from '#shared/bundle/value.ts';
+import { type Counting, isValueOf } from '#shared/bundle/value.ts';
 import { weightedTotal } from '#shared/domain/ranking.ts';
 
 /** Whether everything in a statement follows from the ratings in it and the rules of its round file. */
@@ -16,7 +17,7 @@ export const checkResults = (statement: Statement, rules: RoundRules): Finding[]
       rows.length,
       rootOf(rows.map(({ leaf }) => leaf)) === statement.root && areDistinct(rows) ? [] : rows.slice(0, 1),
     ),
-    totalsIn(rows, rules),
+    totalsIn(statement, rules),
     finding(
       'ranks',
       ranked.length,
@@ -36,7 +37,8 @@ export const checkResults = (statement: Statement, rules: RoundRules): Finding[]
 };
 
 /** Only what was computed again is counted as such. */
-const totalsIn = (rows: readonly OpenRow[], rules: RoundRules): Finding => {
+const totalsIn = (statement: Statement, rules: RoundRules): Finding => {
+  const { rows } = statement;
   const counts = { computed: 0, corrected: 0, hidden: 0 };
   for (const { scoring, interview, total } of rows) {
     if (total === undefined) continue;
@@ -46,21 +48,25 @@ const totalsIn = (rows: readonly OpenRow[], rules: RoundRules): Finding => {
     else counts.hidden += 1;
   }
   const { computed, ...uncounted } = counts;
-  const wrong = rows.filter((row) => !followsFromRatings(row, rules));
+  const scoring = { criteria: rules.rubric.criteria, severities: severitiesIn(statement) };
+  const wrong = rows.filter((row) => !followsFromRatings(row, scoring, rules.interviews));
   return { ...finding('totals', computed, wrong), uncounted };
 };
 
 const areDistinct = (rows: readonly OpenRow[]): boolean =>
   new Set(rows.map(({ number }) => number)).size === rows.length;
 
-const followsFromRatings = (row: OpenRow, { rubric, interviews }: RoundRules): boolean => {
-  const { scoring, interview, total } = row;
-  if (!follows(scoring, rubric) || !follows(interview, interviews)) return false;
+const followsFromRatings = (
+  { scoring, interview, total }: OpenRow,
+  counting: Counting,
+  { criteria, weight }: RoundRules['interviews'],
+): boolean => {
+  if (!follows(scoring, counting) || !follows(interview, { criteria })) return false;
   if (total === undefined) return true;
   if (!scoring || !interview) return false;
-  return total === weightedTotal({ scoring: scoring.value, interview: interview.value }, interviews.weight);
+  return total === weightedTotal({ scoring: scoring.value, interview: interview.value }, weight);
 };
 
 /** What a claim put in the place of the mean stands as it was decided; so does what is only for its owner to see. */
-const follows = (part: Part | undefined, { criteria }: Pick<RoundRules['rubric'], 'criteria'>): boolean =>
-  !part?.ratings || part.corrected === true || isValueOf(part, part.ratings, criteria);
+const follows = (part: Part | undefined, counting: Counting): boolean =>
+  !part?.ratings || part.corrected === true || isValueOf(part, part.ratings, counting);

@@ -1,3 +1,4 @@
+import { composeAdjustment } from '#shared/bundle/compose-adjustment.ts';
 import { composeOffers, type OffersGathered } from '#shared/bundle/compose-offers.ts';
 import {
   formatOf,
@@ -14,6 +15,7 @@ import type { ApplicationId, PersonId, VacancyCode } from '#shared/domain/ids.ts
 import { atTieStep, lotOf } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { ratedCriteria, totalOf } from '#shared/domain/rubric.ts';
+import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 
 /** What the record holds of one application. */
@@ -35,6 +37,8 @@ export type GatheredResults = Pick<
   results: StandingList;
   file: Pick<RoundFile, 'ties'> & Record<'rubric' | 'interviews', Pick<RoundFile['rubric'], 'criteria'>>;
   people: ReadonlyMap<ApplicationId, GatheredPerson>;
+  /** What adjusting the scores came to when the shortlist was decided, where the round file asks for it. */
+  adjustment?: SeverityAdjustment | undefined;
   offers?: OffersGathered;
   /** Of chance, new for each bundle and kept nowhere: all salts come from it. */
   secret: string;
@@ -45,7 +49,8 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
   const standings = gathered.results.standings.toSorted(
     (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || (a.number < b.number ? -1 : 1),
   );
-  const ratingsOf = codedRatings(gathered, standings);
+  const codeOf = raterCodesIn(gathered, standings);
+  const ratingsOf = codedRatings(codeOf);
   const byTotal = Map.groupBy(
     standings.filter(({ rank }) => rank !== undefined),
     ({ total }) => total,
@@ -61,10 +66,14 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
   const rows = leaves.map((leaf) => ({ ...leaf.row, leaf: hashOfLeaf(leaf) }));
   const { region, stage, decision, madeAt, roundFile, register, results, offers, secret } = gathered;
   const { drawnFrom: draw } = results;
+  const scoresOf = (id: ApplicationId): readonly Score[] => gathered.people.get(id)?.scores ?? [];
+  const adjustment =
+    gathered.adjustment &&
+    composeAdjustment({ decided: gathered.adjustment, standings, scoresOf, codeOf, rows });
   const sealed = offers && composeOffers(offers, standings, secret);
   const statement: Statement = {
     kind: 'results',
-    format: formatOf({ draw, offers: sealed }),
+    format: formatOf({ draw, adjustment, offers: sealed }),
     region,
     roundId: results.roundId,
     stage,
@@ -74,6 +83,7 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
     register,
     ...(results.drawSeed && { drawSeed: results.drawSeed }),
     ...(draw && { draw }),
+    ...(adjustment && { adjustment }),
     rows,
     ...(sealed && { offers: sealed }),
     root: rootOf(rows.map(({ leaf }) => leaf)),
@@ -168,11 +178,13 @@ const tieOf = (
   return { levels, lot: lotOf(standing.applicationId, { drawSeed, roundId }) };
 };
 
+type CodeOf = (rater: string) => string;
+
 /**
- * Ratings by code. Codes follow from the secret, so that their order says nothing of who sat on the committee; whoever rated
+ * Codes of raters. They follow from the secret, so that their order says nothing of who sat on the committee; whoever rated
  * fewer than five applications shares the code R0.
  */
-const codedRatings = ({ people, secret }: GatheredResults, standings: readonly Standing[]): RatingsOf => {
+const raterCodesIn = ({ people, secret }: GatheredResults, standings: readonly Standing[]): CodeOf => {
   const counts = new Map<PersonId, number>();
   for (const { applicationId } of standings) {
     const person = people.get(applicationId);
@@ -185,10 +197,14 @@ const codedRatings = ({ people, secret }: GatheredResults, standings: readonly S
     .filter(([, count]) => count >= smallestGroup)
     .map(([rater]) => ({ rater, lot: saltFrom(secret, `rater ${rater}`) }))
     .toSorted((a, b) => (a.lot < b.lot ? -1 : 1));
-  const codes = new Map(order.map(({ rater }, index) => [rater, `R${index + 1}`]));
+  const codes = new Map<string, string>(order.map(({ rater }, index) => [rater, `R${index + 1}`]));
+  return (rater) => codes.get(rater) ?? 'R0';
+};
+
+const codedRatings = (codeOf: CodeOf): RatingsOf => {
   const coded = (scores: readonly Score[]): RatedPoints[] =>
     scores
-      .map(({ raterId, points }) => ({ rater: codes.get(raterId) ?? 'R0', points }))
+      .map(({ raterId, points }) => ({ rater: codeOf(raterId), points }))
       .toSorted((a, b) => (a.rater < b.rater ? -1 : Number(a.rater > b.rater)));
   return (person) => ({ scoring: coded(person?.scores ?? []), interview: coded(person?.scorecards ?? []) });
 };

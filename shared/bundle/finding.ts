@@ -7,6 +7,8 @@ type Check =
   | 'round-file'
   | 'root'
   | 'totals'
+  | 'adjustment'
+  | 'adjustment-raw'
   | 'ranks'
   | 'outcomes'
   | 'draw'

@@ -5,11 +5,12 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /*
- * Formats 1 to 4 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
+ * Formats 1 to 5 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
  * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile,
  * or that were accepted on a condition. Format 3 is format 2 with offers after the exchange of the round,
  * or with posts that were released because somebody begins in a later intake.
  * Format 4 is any of them with what the draw comes from besides the receipts.
+ * Format 5 is any of them with whether scores were adjusted for the severity of raters.
  */
 
 const index = z.int().min(0);
@@ -30,7 +31,7 @@ const Part = z.strictObject({
   value: z.number(),
   /** Absent where fewer than five applications have any: then only their owners see them. */
   ratings: z.array(Rating).min(1).optional(),
-  /** Points that another organisation gave, by criterion; they are part of the value beside the mean of the ratings. */
+  /** Points that another organisation gave, by criterion; they are part of the value beside the mean of the ratings, adjusted or not. */
   marks: z.record(z.string(), z.number()).optional(),
   /** A claim was upheld and put the value in the place of the mean. */
   corrected: z.literal(true).optional(),
@@ -128,10 +129,32 @@ const Draw = z.strictObject({
 });
 type Draw = z.infer<typeof Draw>;
 
+/** Whether raters' scores count adjusted, as the rules ask where the diagnostics allow it. */
+const Adjustment = z.strictObject({
+  counts: z.enum(['adjusted', 'raw']),
+  /** The diagnostics, figures with four decimals. */
+  checks: z.array(
+    z.strictObject({
+      check: z.enum(['connected', 'ratings', 'reliability', 'residuals']),
+      passed: z.boolean(),
+      found: z.number(),
+      bound: z.number(),
+    }),
+  ),
+  /** What is taken away from each total by these raters, percent with four decimals; of all others nothing. Where adjusted scores count. */
+  severities: z.array(z.strictObject({ rater: RaterCode, severity: z.number() })).optional(),
+  /**
+   * The same decision rests on ratings that no row shows, of whoever withdrew since. Of each such application only by how much its raters
+   * differ from the first of them: severities follow from that, and how good the application was does not.
+   */
+  apart: z.array(z.array(z.strictObject({ rater: RaterCode, difference: z.number() })).min(1)),
+});
+export type Adjustment = z.infer<typeof Adjustment>;
+
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
   kind: z.literal('results'),
-  format: z.literal([1, 2, 3, 4]),
+  format: z.literal([1, 2, 3, 4, 5]),
   region: RegionCode,
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */
@@ -143,9 +166,10 @@ const anyStatement = z.strictObject({
   roundFile: z.strictObject({ sha256: Sha256, text: z.string() }),
   /** Of the register of vacancies. */
   register: Sha256,
-  /** SHA-256 over all receipts of the round, sorted; in format 4 over that and the value of the beacon. */
+  /** SHA-256 over all receipts of the round, sorted; where there is a `draw` over that and the value of the beacon. */
   drawSeed: Sha256.optional(),
   draw: Draw.optional(),
+  adjustment: Adjustment.optional(),
   rows: z.array(Row).min(1),
   offers: Offers.optional(),
   /** Root of the Merkle tree over the leaves of the rows. */
@@ -157,14 +181,17 @@ export type Statement = z.infer<typeof anyStatement>;
 const isNew = ({ type }: OfferStep): boolean =>
   type === 'capacity-changed' || type === 'accepted-conditionally';
 
-/** The format that a statement with this draw and these offers has. */
+/** The format that a statement with these members has. */
 export const formatOf = ({
   draw,
+  adjustment,
   offers,
 }: {
   draw?: Draw | undefined;
+  adjustment?: Adjustment | undefined;
   offers?: Offers | undefined;
 }): Statement['format'] => {
+  if (adjustment) return 5;
   if (draw) return 4;
   if (offers?.steps.some(({ type }) => type === 'exchanged' || type === 'deferred')) return 3;
   return offers?.steps.some(isNew) ? 2 : 1;

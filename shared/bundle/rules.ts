@@ -20,6 +20,9 @@ const RoundRules = z.object({
     quotas: z.array(z.object({ kind: z.string(), posts: z.int() })),
   }),
   rubric: z.object({ criteria: z.array(Criterion) }),
+  raters: z
+    .object({ severityAdjustment: z.object({ method: z.literal('row-column') }).optional() })
+    .optional(),
   interviews: z.object({ weight: z.number(), criteria: z.array(Criterion) }),
   results: z.object({ minimumPoints: z.number() }),
   ties: z.object({

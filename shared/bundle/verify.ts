@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { checkAdjustment } from '#shared/bundle/check-adjustment.ts';
 import { checkDraw } from '#shared/bundle/check-draw.ts';
 import { checkOffers } from '#shared/bundle/check-offers.ts';
 import { checkReceipt } from '#shared/bundle/check-receipt.ts';
@@ -44,6 +45,7 @@ export const verifyResults = async (bundleText: string, receiptText?: string): P
     ...(rules
       ? [
           ...checkResults(statement, rules),
+          ...checkAdjustment(statement, rules),
           ...(await checkDraw(statement, rules)),
           ...checkOffers(statement, rules),
         ]
