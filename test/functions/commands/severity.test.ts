@@ -116,20 +116,21 @@ describe('a round whose file asks for adjusted scores', () => {
     expect(granted(tryCorrection(trial, { kind: 'as-recorded' })).affected).toEqual([]);
   });
 
-  it('adjusts anew by the same rule when one item is another, for whoever shares a rater with it', async () => {
+  it('adjusts anew by the same rule when a rater’s scores stood in wrong rows, also for whoever had other raters', async () => {
     const { world, roundId } = scene;
     const trial = granted(await openTrial(world, { by: secretary, roundId }));
-    const [best] = list.standings;
-    const [criterion] = trial.given.basis.file.rubric.criteria;
-    if (!best || !criterion) throw new Error('Nobody was ranked.');
-    const points = Math.min(...criterion.scale.map((step) => step.points));
-    const supposition = { kind: 'criterion', part: 'scoring', criterion: criterion.code, points } as const;
-    const { after } = granted(tryCorrection(trial, { ...supposition, number: best.number }));
+    const [rater = ''] = trial.raters.scoring;
+    const { after } = granted(
+      tryCorrection(trial, { kind: 'rows-shifted', part: 'scoring', rater, rows: 1 }),
+    );
 
     const totals = new Map(list.standings.map(({ number, total }) => [number, total]));
     const moved = after.scoring.filter(({ number, total }) => total !== totals.get(number));
-    expect(moved.length).toBeGreaterThan(1);
-    expect(moved.every(({ rated, total }) => rated?.adjusted === total)).toBe(true);
+    const own = trial.given.basis.scoring.candidacies.filter(({ raters }) =>
+      raters.some((id) => id === trial.raterOf(rater)),
+    );
+    expect(moved.length).toBeGreaterThan(own.length);
+    expect(after.scoring.every(({ rated, total }) => rated?.adjusted === total)).toBe(true);
   });
 
   it('stays with the scores that were decided to count, and says where the checks would now come out otherwise', async () => {
