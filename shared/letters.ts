@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import type { LetterTemplate } from '#shared/domain/outbox.ts';
-import { type RegionCode, regions } from '#shared/domain/region.ts';
+import { RegionCode, regions } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 import en from '#shared/i18n/en/letters.json' with { type: 'json' };
 import { type Translator, translator } from '#shared/i18n/index.ts';
@@ -40,6 +40,9 @@ const aboutPost = {
   school: z.string(),
   locality: z.string(),
 };
+
+/** `other` is the code of another region, told by its name. */
+const aboutElsewhere = { ...aboutApplication, other: RegionCode };
 
 /** Places on waiting lists, in digits; letters that were written down before they said them have none. */
 const waiting = z.string().default('–');
@@ -93,6 +96,9 @@ export const letterFacts = {
   'exchange-opened': z.object({ ...aboutApplication, until: Instant }),
   'exchange-joined': z.object({ ...aboutApplication, at: Instant, until: Instant }),
   'exchange-left': z.object({ ...aboutApplication, at: Instant, until: Instant }),
+  'elsewhere-opened': z.object({ ...aboutElsewhere, until: Instant }),
+  'elsewhere-joined': z.object({ ...aboutElsewhere, at: Instant, until: Instant }),
+  'elsewhere-left': z.object({ ...aboutElsewhere, at: Instant }),
   'onboarding-deferred': z.object({ ...aboutPost, until: z.string() }),
   'onboarding-not-deferred': z.object({ ...aboutPost, until: z.string() }),
   'onboarding-released': z.object({ ...aboutPost, until: z.string(), entryUntil: z.string() }),
@@ -159,6 +165,8 @@ const spoken = (facts: Record<string, string | number>, t: Translator): Facts =>
     Object.entries(facts).map(([name, fact]) => {
       const instant = Instant.safeParse(fact);
       if (instant.success) return [name, t.moment(instant.data, zone)];
+      const region = RegionCode.safeParse(fact);
+      if (region.success) return [name, regions[region.data][t.locale]];
       const midnight = Instant.safeParse(`${fact}T00:00:00.000Z`);
       return [name, midnight.success ? t.day(midnight.data, 'UTC') : fact];
     }),

@@ -15,6 +15,7 @@ import { deferralOperations } from '#functions/api/deferrals.ts';
 import { deskOperations } from '#functions/api/desk.ts';
 import { deskLetterOperations } from '#functions/api/desk-letters.ts';
 import { documentOperations } from '#functions/api/documents.ts';
+import { elsewhereOperations } from '#functions/api/elsewhere.ts';
 import { evaluationSheetOperations } from '#functions/api/evaluation-sheets.ts';
 import { exchangeOperations } from '#functions/api/exchange.ts';
 import { figuresOperations } from '#functions/api/figures.ts';
@@ -32,6 +33,7 @@ import { nearLineOperations } from '#functions/api/near-line.ts';
 import { offerOperations } from '#functions/api/offers.ts';
 import { openApiOf } from '#functions/api/openapi.ts';
 import type { Operation } from '#functions/api/operation.ts';
+import { ownElsewhereOperations } from '#functions/api/own-elsewhere.ts';
 import { ownOfferOperations } from '#functions/api/own-offers.ts';
 import { panelOperations } from '#functions/api/panels.ts';
 import { placementOperations } from '#functions/api/placements.ts';
@@ -126,6 +128,8 @@ const all = (deps: ApiDeps): Operation[] => [
   ...capacityOperations(deps),
   ...deferralOperations(deps),
   ...exchangeOperations(deps),
+  ...elsewhereOperations(deps),
+  ...ownElsewhereOperations(deps),
   ...placementOperations(deps),
   ...retentionOperations(deps),
   ...timelineOperations(deps),

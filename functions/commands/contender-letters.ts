@@ -5,10 +5,12 @@ import { postFacts } from '#functions/commands/offer-messages.ts';
 import { placeInDigits } from '#functions/commands/waiting-list.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { type Elsewhere, elsewhereAggregate } from '#shared/domain/elsewhere.ts';
+import { listOf } from '#shared/domain/elsewhere-decisions.ts';
 import { isUnplaced } from '#shared/domain/exchange.ts';
 import type { LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
-import { roundAggregate } from '#shared/domain/round-record.ts';
+import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { waitingList } from '#shared/domain/waiting-list.ts';
 
@@ -28,8 +30,10 @@ export const lettersToContenders = (
   body: { kind: 'letters-to-contenders', roundId, about, from: 0 },
 });
 
-const causeOf = (roundId: string, about: About): string =>
-  about.kind === 'exchange' ? `exchange#${roundId}` : `capacity#${roundId}#${about.change}`;
+const causeOf = (roundId: string, about: About): string => {
+  if (about.kind === 'elsewhere') return `elsewhere#${roundId}#${about.list}`;
+  return about.kind === 'exchange' ? `exchange#${roundId}` : `capacity#${roundId}#${about.change}`;
+};
 
 /**
  * Turns one page of the people with a final result into letters to those whom it concerns now, then writes the row for the next page.
@@ -38,10 +42,14 @@ const causeOf = (roundId: string, about: About): string =>
 export const writeLettersToContenders = async (deps: Deps, message: LettersToContenders): Promise<void> => {
   const { roundId, about, from } = message;
   const round = await deps.records.find(roundAggregate, roundId);
-  if (round?.state.stage !== 'offers') return;
+  if (!round || !isFinal(round.state)) return;
   const { plan } = round.state;
   const board = await offerBoard(deps, round.state);
-  const letterTo = lettersAbout(about, round.state, board);
+  const letterTo =
+    about.kind === 'elsewhere'
+      ? aboutElsewhere(await deps.records.find(elsewhereAggregate, roundId), about.list)
+      : round.state.stage === 'offers' && lettersAbout(about, round.state, board);
+  if (!letterTo) return;
   const at = deps.clock.now();
   const rows: OutboxMessage[] = [];
   for (const { id, state } of board.contenders.slice(from, from + pageSize)) {
@@ -63,8 +71,11 @@ export const writeLettersToContenders = async (deps: Deps, message: LettersToCon
 type Letter = { template: LetterTemplate; facts: Record<string, string | number> };
 type LetterTo = (candidacy: Candidacy) => Letter | undefined;
 
-const lettersAbout = (about: About, round: OffersRound, board: OfferBoard): LetterTo =>
-  about.kind === 'exchange' ? aboutExchange(round) : aboutCapacity(round, board, about.change);
+const lettersAbout = (
+  about: Exclude<About, { kind: 'elsewhere' }>,
+  round: OffersRound,
+  board: OfferBoard,
+): LetterTo => (about.kind === 'exchange' ? aboutExchange(round) : aboutCapacity(round, board, about.change));
 
 /** To everyone without a post. */
 const aboutExchange =
@@ -73,6 +84,17 @@ const aboutExchange =
     exchange && isUnplaced(candidacy)
       ? { template: 'exchange-opened', facts: { until: exchange.until } }
       : undefined;
+
+/** To everyone without a post, about those of another region. */
+const aboutElsewhere = (
+  elsewhere: { state: Elsewhere } | undefined,
+  number: number,
+): LetterTo | undefined => {
+  const list = elsewhere && listOf(elsewhere.state, number);
+  if (list?.status !== 'confirmed') return undefined;
+  const facts = { other: list.region, until: list.choosingUntil };
+  return (candidacy) => (isUnplaced(candidacy) ? { template: 'elsewhere-opened', facts } : undefined);
+};
 
 /** To everyone who waits for the post, with the place that they have once the offers that are due are made. */
 const aboutCapacity = ({ capacities = [] }: OffersRound, board: OfferBoard, number: number): LetterTo => {

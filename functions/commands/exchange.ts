@@ -157,7 +157,7 @@ export const emptyPosts = (board: OfferBoard): Vacancy[] => {
 };
 
 /** Whom the exchange is for. */
-const unplacedOf = ({ contenders }: Pick<OfferBoard, 'contenders'>): OfferBoard['contenders'] =>
+export const unplacedOf = ({ contenders }: Pick<OfferBoard, 'contenders'>): OfferBoard['contenders'] =>
   contenders.filter(({ state }) => isUnplaced(state));
 
 /** What would follow from the choices, from who has what now. */
@@ -168,7 +168,7 @@ const waveAfter = (board: OfferBoard, now: Instant): readonly WaveOffer[] => {
 };
 
 /** Answers that are awaited and offers still to be made. A post that is held until a condition is fulfilled rests. */
-const remainingOf = ({ contenders, wave }: OfferBoard): number =>
+export const remainingOf = ({ contenders, wave }: OfferBoard): number =>
   wave.length +
   contenders.flatMap(({ state }) => openOffers(state)).filter(({ condition }) => !condition).length;
 

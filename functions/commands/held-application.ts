@@ -151,9 +151,10 @@ const interviewFor = async (
 const exchangeFor = async (
   { records }: Pick<Deps, 'records'>,
   { id }: Application,
-): Promise<Pick<HeldApplication, 'exchange'>> => {
-  const exchange = (await records.find(candidacyAggregate, id))?.state.exchange;
-  return exchange ? { exchange } : {};
+): Promise<Pick<HeldApplication, 'exchange' | 'elsewhere'>> => {
+  const candidacy = (await records.find(candidacyAggregate, id))?.state;
+  const { exchange, elsewhere = [] } = candidacy ?? {};
+  return { ...(exchange && { exchange }), ...(elsewhere.length > 0 && { elsewhere }) };
 };
 
 const claimFor = async (

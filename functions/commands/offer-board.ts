@@ -6,7 +6,7 @@ import { type CapacityChange, withCapacities } from '#shared/domain/capacity.ts'
 import { type Cascade, step } from '#shared/domain/cascade.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { type Exchange, exchangedIn } from '#shared/domain/exchange.ts';
-import type { RoundId } from '#shared/domain/ids.ts';
+import type { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
 import {
   cascadeOf,
@@ -101,6 +101,18 @@ export const postCounts = ({
   const filled = contenders.filter(({ state }) => acceptedOffer(state)).length;
   const held = contenders.flatMap(({ state }) => openOffers(state)).length;
   return { posts, filled, held, empty: offerable - filled - held, beyondLimit: posts - offerable };
+};
+
+/** Whether the final results say of an application that it may be offered a post. */
+export const goesOn = async (
+  records: Pick<Records, 'blob'>,
+  round: Pick<Decided, 'decisions'>,
+  id: ApplicationId,
+): Promise<boolean> => {
+  const results = await decidedList(records, round, 'claims');
+  return (results?.standings ?? []).some(
+    ({ applicationId, outcome }) => applicationId === id && outcome === 'goes-on',
+  );
 };
 
 /** Those of the final results who go on, best rank first. */

@@ -5,6 +5,7 @@ import { RoundFigures } from '#shared/domain/round-figures.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
 import { StandingList } from '#shared/domain/standing.ts';
 import { Register, type Vacancy } from '#shared/domain/vacancy.ts';
+import { type OpenPosts, OpenPostsFile } from '#shared/elsewhere/open-posts.ts';
 import type { Records } from '#shared/ports/records.ts';
 
 /** A region has a handful of rounds open at a time; older ones are read again. */
@@ -54,3 +55,6 @@ export const standingListOf = kept((text): StandingList => StandingList.parse(JS
 
 /** What may be shown of the figures of a round, behind their SHA-256. */
 export const figuresOf = kept((text): RoundFigures => RoundFigures.parse(JSON.parse(text)));
+
+/** A list of posts of another region, behind the SHA-256 of its file; its signature held when it was brought. */
+export const openPostsOf = kept((text): OpenPosts => OpenPostsFile.parse(JSON.parse(text)).statement);

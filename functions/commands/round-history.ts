@@ -3,6 +3,7 @@ import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
+import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import type { Actor, StoredEvent } from '#shared/domain/event.ts';
 import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import type { PersonId, RoundId } from '#shared/domain/ids.ts';
@@ -22,7 +23,7 @@ export type Deed = {
   stage: string | undefined;
 };
 
-/** Everything that was done about a round, its committee, its marks from outside and its gates, in the order of time. */
+/** Everything that was done about a round, its committee, its marks from outside, what crossed to other regions and its gates, in the order of time. */
 export const roundHistory = async (
   deps: Pick<SignInDeps, 'records' | 'people' | 'clock'>,
   command: CommitteeCommand,
@@ -36,6 +37,7 @@ export const roundHistory = async (
     records.history('round', roundId),
     records.history(committeeAggregate.name, roundId),
     records.history(marksAggregate.name, roundId),
+    records.history(elsewhereAggregate.name, roundId),
     ...gates.map(({ id }) => records.history('gate', id)),
     ...Array.from(await seatedIn(records, roundId), (rater) =>
       records.history(passportAggregate.name, passportId(roundId, rater)),

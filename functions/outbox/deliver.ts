@@ -29,6 +29,7 @@ export type DeliveryDeps = {
   remindOfInquiry: (message: Body<'remind-inquiry'>) => Promise<void>;
   /** Publishes what was decided, unless it was. */
   publishResults: (message: Body<'publish-results'>) => Promise<void>;
+  signOpenPosts: (message: Body<'sign-open-posts'>) => Promise<void>;
   /** Looks for conflicts of interest on a round's committee. */
   findConflicts: (message: Body<'find-conflicts'>) => Promise<void>;
   /** Removes an account or an application for good. */
@@ -62,6 +63,8 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return deps.remindOfInquiry(body);
     case 'publish-results':
       return deps.publishResults(body);
+    case 'sign-open-posts':
+      return deps.signOpenPosts(body);
     case 'find-conflicts':
       return deps.findConflicts(body);
     case 'resume-task':

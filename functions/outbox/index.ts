@@ -8,6 +8,7 @@ import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
 import { searchConflicts } from '#functions/commands/conflict-search.ts';
 import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
+import { signOpenPosts } from '#functions/commands/elsewhere-signing.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
 import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
@@ -48,6 +49,7 @@ const deps: DeliveryDeps = {
     writeToGuest({ ...writing, mail: mailDeps(config), sender: senderOf(config) }, letterId, message),
   remindOfInquiry: (message) => remindOfInquiry(writing, message),
   publishResults: (message) => publishResults({ ...writing, signer }, message),
+  signOpenPosts: (message) => signOpenPosts({ ...writing, signer }, message),
   findConflicts: ({ roundId }) =>
     searchConflicts({ ...writing, people }, roundId, { kind: 'system', name: 'outbox' }),
   erase: ({ of, because }) =>

@@ -74,6 +74,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   'data-request': (dataRequestId) => ({ dataRequestId }),
   redaction: (applicationId) => ({ applicationId }),
   panels: (roundId) => ({ roundId }),
+  elsewhere: (roundId) => ({ roundId }),
 };
 
 const inTurns = async (

@@ -1,5 +1,6 @@
 import type { FiguresKind } from '#shared/domain/round.ts';
 import type { Locale } from '#shared/i18n/index.ts';
+import { elsewherePaths } from './elsewhere/paths.ts';
 
 const call = (locale: Locale, roundId: string): string => `/${locale}/calls/${roundId}`;
 const application = (locale: Locale, id: string): string => `/${locale}/applications/${id}`;
@@ -129,6 +130,7 @@ export const paths = {
   ) => `${managed(locale, roundId)}/marks/files/${number}/undoing${answer ? `/${answer}` : ''}`,
   exchange: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/exchange`,
   runExchange: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/exchange/run`,
+  ...elsewherePaths,
   letters: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/letters`,
   papers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/papers`,
   paper: (locale: Locale, roundId: string, file: string) => `${managed(locale, roundId)}/papers/${file}`,

@@ -6,6 +6,7 @@ import { conflictRoutes } from './conflicts/routes.ts';
 import type { WebDeps } from './deps.ts';
 import { alsoAtDesk } from './desk/acting.ts';
 import { deskRoutes } from './desk/routes.ts';
+import { elsewhereRoutes } from './elsewhere/routes.ts';
 import { guestRoutes } from './guests/routes.ts';
 import { homeRoutes } from './home.tsx';
 import { manageRoutes } from './manage/routes.ts';
@@ -35,6 +36,7 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...marksRoutes(deps),
   ...rightsRoutes(deps),
   ...offerRoutes(deps),
+  ...elsewhereRoutes(deps),
   ...committeeRoutes(deps),
   ...selectionRoutes(deps),
   ...guestRoutes(deps),

@@ -202,7 +202,7 @@ export const Statement = anyStatement.refine((statement) => statement.format ===
   path: ['format'],
 });
 
-const Signature = z.strictObject({
+export const Signature = z.strictObject({
   algorithm: z.literal('ecdsa-p256-sha256'),
   /** SubjectPublicKeyInfo of the region's key, as hexadecimal. What is compared is its SHA-256. */
   publicKey: Hex,

@@ -1,8 +1,16 @@
 import type { Signature } from '#shared/bundle/format.ts';
+import { sha256OfBytes } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 
+/** Files that a region signs; a signature under one kind holds for no other. */
+export type SignedKind = 'results' | 'open-posts';
+
 /** What is signed: short enough for a key service, and like nothing else that the same key could be asked to sign. */
-export const signedText = (statement: Sha256): string => `irikteu results 1\n${statement}`;
+export const signedText = (statement: Sha256, kind: SignedKind = 'results'): string =>
+  `irikteu ${kind} 1\n${statement}`;
+
+/** The fingerprint of a public key, as pages show it. @param publicKey SubjectPublicKeyInfo in hexadecimal */
+export const fingerprintOf = (publicKey: string): Sha256 => sha256OfBytes(bytesOf(publicKey));
 
 /** The signature as the bundle holds it, from what a key service answers. @param der ECDSA-Sig-Value (RFC 3279) */
 export const signatureOf = (publicKey: Uint8Array, der: Uint8Array): Signature => ({
@@ -12,7 +20,11 @@ export const signatureOf = (publicKey: Uint8Array, der: Uint8Array): Signature =
 });
 
 /** Whether the key signed the statement of this hash. By WebCrypto, which browsers and Node have alike; a key that is none is a no. */
-export const isSigned = async (statement: Sha256, { publicKey, value }: Signature): Promise<boolean> => {
+export const isSigned = async (
+  statement: Sha256,
+  { publicKey, value }: Signature,
+  kind: SignedKind = 'results',
+): Promise<boolean> => {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   try {
     const key = await crypto.subtle.importKey('spki', bytesOf(publicKey), algorithm, false, ['verify']);
@@ -20,7 +32,7 @@ export const isSigned = async (statement: Sha256, { publicKey, value }: Signatur
       algorithm,
       key,
       bytesOf(value),
-      new TextEncoder().encode(signedText(statement)),
+      new TextEncoder().encode(signedText(statement, kind)),
     );
   } catch {
     return false;
@@ -47,7 +59,7 @@ const plainSignature = (der: Uint8Array): Uint8Array => {
 const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-export const bytesOf = (hex: string): Uint8Array<ArrayBuffer> => {
+const bytesOf = (hex: string): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(hex.length / 2);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16);
   return bytes;

@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import { checkAdjustment } from '#shared/bundle/check-adjustment.ts';
 import { checkDraw } from '#shared/bundle/check-draw.ts';
 import { checkOffers } from '#shared/bundle/check-offers.ts';
@@ -6,9 +5,10 @@ import { checkReceipt } from '#shared/bundle/check-receipt.ts';
 import { checkResults } from '#shared/bundle/check-results.ts';
 import type { Finding } from '#shared/bundle/finding.ts';
 import { Bundle, ResultReceipt, type Statement } from '#shared/bundle/format.ts';
+import { readCanonical } from '#shared/bundle/reading.ts';
 import { rulesIn } from '#shared/bundle/rules.ts';
-import { bytesOf, isSigned } from '#shared/bundle/signature.ts';
-import { canonicalJson, sha256Of, sha256OfBytes } from '#shared/domain/hash.ts';
+import { fingerprintOf, isSigned } from '#shared/bundle/signature.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 
 /** What verifying came to. `holds` when every finding does. */
@@ -56,20 +56,7 @@ export const verifyResults = async (bundleText: string, receiptText?: string): P
   return {
     holds: findings.every(({ holds }) => holds),
     findings,
-    bundle: { statement, key: keyOf(signature.publicKey), sha256: sha256Of(bundleText) },
+    bundle: { statement, key: fingerprintOf(signature.publicKey), sha256: sha256Of(bundleText) },
     ...(receipt && { receipt }),
   };
-};
-
-/** The fingerprint of a public key, as pages show it. @param publicKey SubjectPublicKeyInfo in hexadecimal */
-const keyOf = (publicKey: string): Sha256 => sha256OfBytes(bytesOf(publicKey));
-
-/** Only the one spelling of what the text says: another one would have another hash. */
-const readCanonical = <T>(text: string, schema: z.ZodType<T>): T | undefined => {
-  try {
-    const parsed = schema.safeParse(JSON.parse(text));
-    return parsed.success && canonicalJson(parsed.data) === text ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
 };

@@ -3,6 +3,7 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate } from '#shared/domain/claim.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { dataRequestAggregate } from '#shared/domain/data-request.ts';
+import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import {
   type Aggregate,
   type AggregateName,
@@ -124,4 +125,5 @@ const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answ
   passport: (work) => work(passportAggregate),
   redaction: (work) => work(redactionAggregate),
   panels: (work) => work(panelsAggregate),
+  elsewhere: (work) => work(elsewhereAggregate),
 };

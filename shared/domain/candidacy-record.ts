@@ -1,5 +1,10 @@
 import { Candidacy, CandidacyEvent, type Offer, type Score } from '#shared/domain/candidacy.ts';
 import type { CardDraft } from '#shared/domain/card-draft.ts';
+import {
+  type ElsewhereChoiceEvent,
+  evolveElsewhereChoices,
+  isElsewhereChoiceEvent,
+} from '#shared/domain/elsewhere-choices.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { evolveSecondChoices, isSecondChoiceEvent, type SecondChoiceEvent } from '#shared/domain/exchange.ts';
 import type { InquiryId, OfferId, PersonId, RoundId } from '#shared/domain/ids.ts';
@@ -26,6 +31,9 @@ export const candidacyAggregate: Aggregate<Candidacy, CandidacyEvent> = {
       return { ...candidacy, deferred: { at, entryUntil } };
     }
     if ('inquiry' in event) return evolveInquiry(candidacy, event);
+    if (isElsewhereChoiceEvent(event)) {
+      return { ...candidacy, elsewhere: evolveElsewhereChoices(candidacy.elsewhere ?? [], event) };
+    }
     if (!isSecondChoiceEvent(event)) return evolveCandidacy(candidacy, event);
     const { exchange: before, ...rest } = candidacy;
     const exchange = evolveSecondChoices(before, event);
@@ -42,6 +50,7 @@ const evolveCandidacy = (
     | JudgementEvent
     | { inquiry: InquiryId }
     | SecondChoiceEvent
+    | ElsewhereChoiceEvent
   >,
 ): Candidacy => {
   if ('score' in event || 'draft' in event) return evolveCards(candidacy, event);

@@ -13,6 +13,7 @@ import {
   YesNo,
 } from '#shared/domain/codes.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
+import { ElsewhereChoices, elsewhereChoiceEvents } from '#shared/domain/elsewhere-choices.ts';
 import { SecondChoices, secondChoiceEvents } from '#shared/domain/exchange.ts';
 import { FurtherAsked, FurtherRatingAsked } from '#shared/domain/further-turns.ts';
 import {
@@ -195,8 +196,9 @@ export const Candidacy = z.object({
   /** Totals that a claim corrected; they take the place of the means. */
   corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
   offers: z.array(Offer),
-  /** Takes part in the exchange of the round (`exchange.ts`). */
+  /** Takes part in the exchange of the round (`exchange.ts`), and in that of other regions, each apart (`elsewhere-choices.ts`). */
   exchange: SecondChoices.optional(),
+  elsewhere: z.array(ElsewhereChoices).optional(),
   /** The post was released: until the end of this day an entry to a later intake is promised. */
   deferred: z.object({ at: Instant, entryUntil: z.iso.date() }).optional(),
   withdrawnAt: Instant.optional(),
@@ -291,6 +293,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('offer-lapsed'), ...offerEvent }),
   z.object({ type: z.literal('offer-closed'), ...offerEvent }),
   ...secondChoiceEvents,
+  ...elsewhereChoiceEvents,
   z.object({ type: z.literal('candidacy-deferred'), at: Instant, turn: Turn, entryUntil: z.iso.date() }),
   z.object({ type: z.literal('candidacy-withdrawn'), at: Instant, turn: Turn }),
 ]);

@@ -23,6 +23,7 @@ export const AggregateName = z.enum([
   'passport',
   'redaction',
   'panels',
+  'elsewhere',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

@@ -192,8 +192,8 @@ export const rankInExchange = (
   if (!open.ok) return open;
   const own = candidacy.exchange;
   if (!own) return refuse({ kind: 'not-in-stage' });
-  if (isSame(own.choices, choices)) return ok([]);
-  if (!isSame(own.choices, basedOn)) return refuse({ kind: 'changed-meanwhile' });
+  if (isSameOrder(own.choices, choices)) return ok([]);
+  if (!isSameOrder(own.choices, basedOn)) return refuse({ kind: 'changed-meanwhile' });
   const unknown = choices.filter(
     (code, place) => choices.indexOf(code) !== place || !(posts.has(code) || own.choices.includes(code)),
   );
@@ -219,7 +219,8 @@ const stillOpen = ({ exchange, zone }: AtExchange, now: Instant): Result<Exchang
   return isOver ? refuse({ kind: 'too-late', closesAt: exchange.until, zone }) : ok(exchange);
 };
 
-const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+/** Whether two orders of choices are one. */
+export const isSameOrder = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one, index) => one === b[index]);
 
 /** Without a post, and not asked about one now. */

@@ -38,6 +38,9 @@ export const LetterTemplate = z.enum([
   'exchange-opened',
   'exchange-joined',
   'exchange-left',
+  'elsewhere-opened',
+  'elsewhere-joined',
+  'elsewhere-left',
   'onboarding-reminder',
   'onboarding-deferred',
   'onboarding-not-deferred',
@@ -153,6 +156,9 @@ const PublishResults = z.object({
   stage: z.enum(['claims', 'offers']),
 });
 
+/** Signs the list of a round's posts that stay empty, and keeps it. */
+const SignOpenPosts = z.object({ kind: z.literal('sign-open-posts'), roundId: RoundId });
+
 /**
  * One letter for everyone whose application in a round is a draft or submitted: a page of them is turned into
  * letters of their own, then a row for the next page is written (`writeLettersToRound`).
@@ -190,6 +196,7 @@ const LettersToContenders = z.object({
   about: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('exchange') }),
     z.object({ kind: z.literal('capacity'), change: z.int().min(1) }),
+    z.object({ kind: z.literal('elsewhere'), list: z.int().min(1) }),
   ]),
   from: z.int().min(0),
 });
@@ -214,6 +221,7 @@ export const OutboxMessage = z.object({
       MakeOffers,
       RemindInquiry,
       PublishResults,
+      SignOpenPosts,
       AskReferees,
       WriteToReferee,
       WriteToGuest,

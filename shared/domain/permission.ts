@@ -120,6 +120,18 @@ export const permissions = {
   /** Makes offers, as a release does. */
   'exchange.run': { roles: ['administrator'], stages: ['offers'] },
   'exchange.choose': { roles: ['applicant'], stages: ['offers'] },
+  /** Posts and people of other regions: lists that go out and come in, how many are asked; no person. */
+  'elsewhere.read': {
+    roles: ['secretary', 'chair', 'administrator', 'auditor'],
+    stages: ['offers', 'onboarding', 'closed'],
+  },
+  /** By which key another region signs. */
+  'elsewhere.pin': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
+  /** Tells other regions which posts stay empty. */
+  'elsewhere.list': { roles: ['administrator'], stages: ['offers'] },
+  /** What one person brings another one confirms; then letters go out. */
+  'elsewhere.import': { roles: ['secretary', 'administrator'], stages: ['offers', 'onboarding'] },
+  'elsewhere.choose': { roles: ['applicant'], stages: ['offers', 'onboarding'] },
   'placement.read': {
     roles: ['applicant', 'school', 'administrator', 'auditor'],
     stages: ['offers', 'onboarding', 'closed', 'cancelled'],

@@ -3,6 +3,7 @@ import { Typed } from '#shared/domain/application-form.ts';
 import { TimelineStep } from '#shared/domain/application-timeline.ts';
 import { DataRequestKind, Outcome } from '#shared/domain/data-request.ts';
 import { KeptDisclosure } from '#shared/domain/disclosure.ts';
+import { ElsewhereChoices } from '#shared/domain/elsewhere-choices.ts';
 import { SecondChoices } from '#shared/domain/exchange.ts';
 import { ApplicationId, ApplicationNumber, DataRequestId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { InterviewWishes } from '#shared/domain/interview-wishes.ts';
@@ -75,6 +76,8 @@ const HeldApplication = z.object({
   choices: z.array(VacancyCode),
   /** The consent to the second chance, and what was chosen in it. */
   exchange: SecondChoices.optional(),
+  /** The same for posts of other regions, each list apart. */
+  elsewhere: z.array(ElsewhereChoices).optional(),
   /** What happened, as far as the person was told. */
   steps: z.array(TimelineStep),
   inquiries: z.array(HeldInquiry).optional(),

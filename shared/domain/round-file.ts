@@ -7,6 +7,7 @@ import { Category, Education, Subject } from '#shared/domain/codes.ts';
 import { ConflictRule } from '#shared/domain/conflict-rule.ts';
 import { ConsentTerms } from '#shared/domain/consent.ts';
 import { RubricCriterion } from '#shared/domain/criterion.ts';
+import { ElsewhereRule } from '#shared/domain/elsewhere-rule.ts';
 import { ExchangeRule } from '#shared/domain/exchange-rule.ts';
 import { IncentiveRule } from '#shared/domain/incentive-rule.ts';
 import { InterviewRule } from '#shared/domain/interview-rule.ts';
@@ -184,6 +185,8 @@ export const RoundFile = z.strictObject({
   answer: AnswerRule,
   /** A second chance for who has no post, at the posts that stay empty; there is none where it is absent. */
   exchange: ExchangeRule.optional(),
+  /** Posts and people of other regions; nothing crosses where it is absent. */
+  elsewhere: ElsewhereRule.optional(),
   checklist: z.strictObject({
     /** Owners are reminded so often while something is open. */
     remindEveryWorkingDays: z.int().min(1).max(60),

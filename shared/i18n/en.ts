@@ -15,6 +15,7 @@ import enCommon from '#shared/i18n/en/common.json' with { type: 'json' };
 import enConflicts from '#shared/i18n/en/conflicts.json' with { type: 'json' };
 import enDeferral from '#shared/i18n/en/deferral.json' with { type: 'json' };
 import enDesk from '#shared/i18n/en/desk.json' with { type: 'json' };
+import enElsewhere from '#shared/i18n/en/elsewhere.json' with { type: 'json' };
 import enExchange from '#shared/i18n/en/exchange.json' with { type: 'json' };
 import enFigures from '#shared/i18n/en/figures.json' with { type: 'json' };
 import enGuests from '#shared/i18n/en/guests.json' with { type: 'json' };
@@ -78,6 +79,7 @@ export const en = {
   ...enRights,
   ...enRoundFile,
   ...enCommittee,
+  ...enElsewhere,
   ...enExchange,
   ...enGuests,
   ...enInquiry,

@@ -15,6 +15,7 @@ import kkCommon from '#shared/i18n/kk/common.json' with { type: 'json' };
 import kkConflicts from '#shared/i18n/kk/conflicts.json' with { type: 'json' };
 import kkDeferral from '#shared/i18n/kk/deferral.json' with { type: 'json' };
 import kkDesk from '#shared/i18n/kk/desk.json' with { type: 'json' };
+import kkElsewhere from '#shared/i18n/kk/elsewhere.json' with { type: 'json' };
 import kkExchange from '#shared/i18n/kk/exchange.json' with { type: 'json' };
 import kkFigures from '#shared/i18n/kk/figures.json' with { type: 'json' };
 import kkGuests from '#shared/i18n/kk/guests.json' with { type: 'json' };
@@ -78,6 +79,7 @@ export const kk = {
   ...kkRights,
   ...kkRoundFile,
   ...kkCommittee,
+  ...kkElsewhere,
   ...kkExchange,
   ...kkGuests,
   ...kkInquiry,

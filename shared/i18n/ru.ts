@@ -15,6 +15,7 @@ import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
 import ruConflicts from '#shared/i18n/ru/conflicts.json' with { type: 'json' };
 import ruDeferral from '#shared/i18n/ru/deferral.json' with { type: 'json' };
 import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
+import ruElsewhere from '#shared/i18n/ru/elsewhere.json' with { type: 'json' };
 import ruExchange from '#shared/i18n/ru/exchange.json' with { type: 'json' };
 import ruFigures from '#shared/i18n/ru/figures.json' with { type: 'json' };
 import ruGuests from '#shared/i18n/ru/guests.json' with { type: 'json' };
@@ -78,6 +79,7 @@ export const ru = {
   ...ruRights,
   ...ruRoundFile,
   ...ruCommittee,
+  ...ruElsewhere,
   ...ruExchange,
   ...ruGuests,
   ...ruInquiry,

@@ -2,6 +2,7 @@ import type { Typed, TypedEntry } from '#shared/domain/application-form.ts';
 import { type Field, fields } from '#shared/domain/application-form-fields.ts';
 import { disclosureFields, type KeptDisclosure } from '#shared/domain/disclosure.ts';
 import type { HeldApplication, PersonalData } from '#shared/domain/personal-data.ts';
+import { regionName } from '#shared/domain/region.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import { isMessageKey, localeNames, type Translator } from '#shared/i18n/index.ts';
 import { monthsKept } from '#shared/retention-texts.ts';
@@ -72,6 +73,7 @@ const applicationBlocks = (held: HeldApplication, t: Translator): PaperBlock[] =
   ),
   ...(held.choices.length > 0 ? [heading(t('rights.choices')), text(held.choices.join(', '))] : []),
   ...exchangeBlocks(held, t),
+  ...elsewhereBlocks(held, t),
   ...inquiryBlocks(held, t),
   ...referenceBlocks(held, t),
   ...(held.wishes ? [heading(t('wishes.title')), text(wishesLine(held.wishes, t))] : []),
@@ -89,6 +91,20 @@ const exchangeBlocks = ({ exchange, zone }: HeldApplication, t: Translator): Pap
   const choices = exchange.choices.join(', ') || t('common.nothing');
   const held = t('exchange.held', { at: t.moment(exchange.agreedAt, zone), choices });
   return [heading(t('exchange.title')), text(held)];
+};
+
+const elsewhereBlocks = ({ elsewhere = [], zone }: HeldApplication, t: Translator): PaperBlock[] => {
+  if (elsewhere.length === 0) return [];
+  const texts = elsewhere.map(({ region, agreedAt, choices }) =>
+    text(
+      t('elsewhere.held', {
+        region: regionName(region)[t.locale],
+        at: t.moment(agreedAt, zone),
+        choices: choices.join(', ') || t('common.nothing'),
+      }),
+    ),
+  );
+  return [heading(t('elsewhere.own.title')), ...texts];
 };
 
 const wishesLine = (

@@ -34,7 +34,7 @@ type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
   | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
   | ('consent' | 'feedback' | 'further' | 'practice' | 'exchange' | 'conflicts' | 'screeningCheck')
-  | ('beacon' | 'cards' | 'severityAdjustment');
+  | ('beacon' | 'cards' | 'severityAdjustment' | 'elsewhere');
 
 /** A rule with a title in the round file. */
 const titled =
@@ -74,6 +74,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   rule('results', file.results),
   rule('answer', file.answer),
   ...(file.exchange ? [rule('exchange', file.exchange)] : []),
+  ...(file.elsewhere ? [rule('elsewhere', file.elsewhere)] : []),
   rule('checklist', file.checklist),
   ...file.checklist.items.map(titled('item')),
   rule('ties', file.ties),

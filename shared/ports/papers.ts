@@ -21,6 +21,9 @@ export const resultsKey = (roundId: RoundId, stage: string, decision: Sha256): s
 export const openingsKey = (roundId: RoundId, stage: string, decision: Sha256): string =>
   `papers/${roundId}/results-${stage}-${decision.slice(0, 12)}-openings.json`;
 
+/** Where the signed list of a round's posts that stay empty lies, for other regions. */
+export const openPostsKey = (roundId: RoundId): string => `papers/${roundId}/open-posts.json`;
+
 /** Official papers and the data from which they were drawn. What was put once is never replaced. */
 export type Papers = {
   /** False when something lies under the key already: it stays, and nothing was written. */

@@ -4,6 +4,7 @@ import { ApplicationEvent } from '#shared/domain/application.ts';
 import { CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { ClaimEvent } from '#shared/domain/claim.ts';
 import { CommitteeEvent } from '#shared/domain/committee.ts';
+import { ElsewhereEvent } from '#shared/domain/elsewhere.ts';
 import { GateEvent } from '#shared/domain/gate.ts';
 import { MarksEvent } from '#shared/domain/marks.ts';
 import { PassportEvent } from '#shared/domain/passport.ts';
@@ -17,6 +18,7 @@ const types = [
   ...GateEvent.options,
   ...CommitteeEvent.options,
   ...MarksEvent.options,
+  ...ElsewhereEvent.options,
   ...PassportEvent.options,
 ].map(({ shape }) => shape.type.value);
 

@@ -30,6 +30,8 @@ const bodies: [string, unknown][] = [
   ['/correction', { text: 'Not mine.' }],
   ['/exchange', { agree: true }],
   ['/exchange/choices', { basedOn: [], choices: [] }],
+  ['/elsewhere/1', { agree: true }],
+  ['/elsewhere/1/choices', { basedOn: [], choices: [] }],
   ['/choices', { basedOn: [], codes: [] }],
   ['/documents', { requirement: 'diploma' }],
   ['/slices', wholeFile],
@@ -57,6 +59,7 @@ export const tryRoute = async (
     .replace(':section', 'motivation')
     .replace(':requirement', 'diploma')
     .replace(':slot', '1')
+    .replace(':list', '1')
     .replaceAll(/:(offer|document|inquiry|referee)\b/g, none);
   const isApi = address.startsWith('/api/');
   if (method === 'GET') return { ...(await who.open(address)), isApi };

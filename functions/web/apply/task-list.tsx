@@ -2,16 +2,19 @@ import type { Context } from 'hono';
 import { ownTimeline } from '#functions/commands/application-timeline.ts';
 import type { ApplicationView } from '#functions/commands/applications.ts';
 import { ownOffers } from '#functions/commands/offer-place.ts';
+import { elsewhereLists } from '#functions/commands/own-elsewhere.ts';
 import { exchangeOf } from '#functions/commands/own-exchange.ts';
 import { returnedTo } from '#functions/commands/returned-letters.ts';
 import { sharesIin } from '#functions/commands/same-iin.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import type { TimelineStep } from '#shared/domain/application-timeline.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
+import type { BroughtList } from '#shared/domain/elsewhere.ts';
 import type { Returned } from '#shared/domain/person.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { deadlineOf } from '../calls/facts.ts';
 import type { WebDeps } from '../deps.ts';
+import { ElsewhereLinks } from '../elsewhere/links.tsx';
 import { LinkButton, WarningText } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { OfferLinks } from '../offers/status.tsx';
@@ -36,15 +39,17 @@ export const showApplication = (deps: WebDeps) => async (c: Context) => {
     return c.html(<TaskListPage view={view} application={found.value} />);
   }
   const { asked } = found.value;
-  const [offers, timeline, alike, returned] = await Promise.all([
+  const { round, file } = found.value;
+  const [offers, timeline, alike, returned, elsewhere] = await Promise.all([
     ownOffers(deps, asked),
     ownTimeline(deps, asked),
     sharesIin(deps, found.value.application),
     returnedTo(deps, asked.by.personId),
+    elsewhereLists(deps, { id: asked.applicationId, round, file }),
   ]);
   if (!offers.ok) return refusalPage(c, offers.error);
   if (!timeline.ok) return refusalPage(c, timeline.error);
-  const shown = { offers: offers.value, steps: timeline.value.steps, alike, returned };
+  const shown = { offers: offers.value, steps: timeline.value.steps, alike, returned, elsewhere };
   return c.html(<ProgressPage view={view} application={found.value} {...shown} />);
 };
 
@@ -112,9 +117,12 @@ type ProgressProps = Props & {
   /** Another application has the same IIN. */
   alike: boolean;
   returned: Returned | undefined;
+  /** Lists of posts of other regions that it is asked about. */
+  elsewhere: readonly BroughtList[];
 };
 
-const ProgressPage = ({ view, application, offers, steps, alike, returned }: ProgressProps) => {
+const ProgressPage = (props: ProgressProps) => {
+  const { view, application, offers, steps, alike, returned, elsewhere } = props;
   const { t } = view;
   const { file } = application;
   const { id, number, stage } = application.application;
@@ -151,6 +159,7 @@ const ProgressPage = ({ view, application, offers, steps, alike, returned }: Pro
         </p>
       )}
       <Selection t={t} application={application} />
+      <ElsewhereLinks t={t} id={id} lists={elsewhere} />
       <AmendmentOf t={t} application={application} />
       {stage === 'submitted' && (
         <p>

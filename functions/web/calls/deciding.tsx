@@ -27,6 +27,7 @@ export const DecidingRules = ({ t, file, closesAt }: CallDecidingProps) => (
     />
     <Conditions t={t} file={file} />
     <SecondChance t={t} file={file} />
+    <Elsewhere t={t} file={file} />
   </>
 );
 
@@ -84,6 +85,16 @@ const SecondChance = ({ t, file: { exchange } }: DecidingProps) =>
       rules={[
         [t('call.rules.exchangeDays', { limit: exchange.limit, count: exchange.workingDays }), exchange],
       ]}
+    />
+  ) : null;
+
+/** Whether who has no post may choose among those of other regions; nothing where they may not. */
+const Elsewhere = ({ t, file: { elsewhere } }: DecidingProps) =>
+  elsewhere ? (
+    <Group
+      t={t}
+      title={t('elsewhere.rules')}
+      rules={[[t('elsewhere.rules.text', { limit: elsewhere.limit }), elsewhere]]}
     />
   ) : null;
 

@@ -90,11 +90,16 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
   );
 };
 
+type Link = [Action, string, MessageKey];
+
+/** A link that a round has only where its file says so. */
+const only = (isSaid: boolean, ...link: Link): Link[] => (isSaid ? [link] : []);
+
 /** Where else the reader may look at this round, in the order of the work. */
 const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
   const { round, file } = gate;
   const hasMarks = importedCriteria(file.rubric.criteria).length > 0;
-  const links: [Action, string, MessageKey][] = [
+  const links: Link[] = [
     ['round.watch', paths.roundHistory(t.locale, round.id), 'watch.history'],
     ['round.replay', paths.replay(t.locale, round.id), 'replay.title'],
     ['correction.try', paths.counterfactual(t.locale, round.id), 'replay.try'],
@@ -104,33 +109,25 @@ const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
     ['retention.read', paths.retention(t.locale, round.id), 'rights.retention.title'],
     ['charts.read', paths.charts(t.locale, round.id), 'charts.title'],
     ['household.count', paths.figures(t.locale, round.id, 'household'), 'figures.household.title'],
-    ...(hasMarks
-      ? [
-          ['marks.read', paths.marks(t.locale, round.id), 'marks.title'] satisfies [
-            Action,
-            string,
-            MessageKey,
-          ],
-        ]
-      : []),
-    ...(file.exchange
-      ? [
-          ['exchange.read', paths.exchange(t.locale, round.id), 'exchange.title'] satisfies [
-            Action,
-            string,
-            MessageKey,
-          ],
-        ]
-      : []),
-    ...(file.raters.further
-      ? [
-          ['raters.further', paths.nearLine(t.locale, round.id), 'near-line.title'] satisfies [
-            Action,
-            string,
-            MessageKey,
-          ],
-        ]
-      : []),
+    ...only(hasMarks, 'marks.read', paths.marks(t.locale, round.id), 'marks.title'),
+    ...only(
+      file.exchange !== undefined,
+      'exchange.read',
+      paths.exchange(t.locale, round.id),
+      'exchange.title',
+    ),
+    ...only(
+      file.elsewhere !== undefined,
+      'elsewhere.read',
+      paths.elsewhere(t.locale, round.id),
+      'elsewhere.title',
+    ),
+    ...only(
+      file.raters.further !== undefined,
+      'raters.further',
+      paths.nearLine(t.locale, round.id),
+      'near-line.title',
+    ),
     ['evaluation-sheets.read', paths.sheets(t.locale, round.id), 'scoring.sheets'],
     ['minutes.read', paths.papers(t.locale, round.id), 'minutes.title'],
     ['letters.release', paths.letters(t.locale, round.id), 'watch.letters'],

@@ -133,6 +133,11 @@ const SelectedLinks = ({ view: { t }, managed: { round, file } }: { view: View; 
           <a href={paths.exchange(t.locale, round.id)}>{t('exchange.title')}</a>
         </li>
       )}
+      {file.elsewhere && (
+        <li>
+          <a href={paths.elsewhere(t.locale, round.id)}>{t('elsewhere.title')}</a>
+        </li>
+      )}
     </ul>
   ) : null;
 

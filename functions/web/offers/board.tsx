@@ -104,6 +104,11 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease }: PageProps) => {
           <a href={paths.exchange(t.locale, round.id)}>{t('exchange.title')}</a>
         </p>
       )}
+      {file.elsewhere && (
+        <p>
+          <a href={paths.elsewhere(t.locale, round.id)}>{t('elsewhere.title')}</a>
+        </p>
+      )}
       <Given view={view} board={board} letters={letters} mayRelease={mayRelease} />
       <Waiting view={view} board={board} />
     </Page>

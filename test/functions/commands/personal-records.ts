@@ -5,6 +5,7 @@ import { claimAggregate } from '#shared/domain/claim.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { dataRequestAggregate } from '#shared/domain/data-request.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
+import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import type { AggregateName } from '#shared/domain/event.ts';
 import { gateAggregate } from '#shared/domain/gate.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
@@ -147,6 +148,7 @@ export const kinds: Record<AggregateName, Fate & { event: z.ZodType }> = {
   committee: { event: committeeAggregate.event, exported: noPerson, erased: noPerson },
   round: { event: roundAggregate.event, exported: noPerson, erased: noPerson },
   passport: { event: passportAggregate.event, exported: noPerson, erased: noPerson },
+  elsewhere: { event: elsewhereAggregate.event, exported: noPerson, erased: noPerson },
   panels: { event: panelsAggregate.event, exported: noPerson, erased: noPerson },
   calendar: { event: calendarAggregate.event, exported: noPerson, erased: noPerson },
 };

@@ -1,4 +1,4 @@
-import { createHash, sign } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { orderMinutes } from '#functions/commands/minutes.ts';
 import { ownReceipt } from '#functions/commands/result-receipt.ts';
@@ -11,17 +11,12 @@ import { Minutes } from '#shared/papers/minutes.ts';
 import { minutesPaper } from '#shared/papers/minutes-paper.ts';
 import { minutesName } from '#shared/papers/order.ts';
 import { openingsKey, paperDataKey, resultsKey } from '#shared/ports/papers.ts';
-import type { Signer } from '#shared/ports/signer.ts';
 import { aClosedRoundIn } from '#test/builders/closed-round.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aKey } from '#test/builders/results.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { anApplicant } from '#test/builders/selection.ts';
-
-const signerOf = ({ publicKey, privateKey }: ReturnType<typeof aKey>): Signer => ({
-  publicKey: async () => publicKey.export({ type: 'spki', format: 'der' }),
-  sign: async (text) => sign('sha256', Buffer.from(text), privateKey),
-});
+import { signerOf } from '#test/builders/signer.ts';
 
 const aClosed = async () => {
   const world = { ...aWorld(), signer: signerOf(aKey()) };

@@ -85,6 +85,7 @@ describe('delivering a row of the outbox', () => {
       writeToGuest: async () => {},
       remindOfInquiry: async () => {},
       publishResults: async () => {},
+      signOpenPosts: async () => {},
       erase: async () => {},
       findConflicts: async () => {},
       profiles: dynamoPeople(engine).profiles,

@@ -1,0 +1,201 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { ask, type Operation, send, sendFile } from '#functions/api/operation.ts';
+import { described, onRound } from '#functions/api/selection.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { pinRegionKey, viewElsewhere } from '#functions/commands/elsewhere.ts';
+import {
+  bringOpenPosts,
+  confirmOpenPosts,
+  previewOpenPosts,
+  refuseOpenPosts,
+} from '#functions/commands/elsewhere-import.ts';
+import { listOpenPosts, openListFile } from '#functions/commands/elsewhere-list.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import { Elsewhere } from '#shared/domain/elsewhere.ts';
+import type { Action } from '#shared/domain/permission.ts';
+import { postsOf, Vacancy } from '#shared/domain/vacancy.ts';
+import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+const elsewhere = '/api/rounds/:round/elsewhere';
+const lists = `${elsewhere}/lists`;
+
+/** Posts and people of other regions, for staff. */
+export const elsewhereOperations = (deps: CommandDeps): Operation[] => [
+  read(deps),
+  ...ownList(deps),
+  pin(deps),
+  bring(deps),
+  ...onLists(deps),
+];
+
+const deciding = ['not-found', 'wrong-stage', 'changed-meanwhile'] as const satisfies Refusal['kind'][];
+
+/** Who did what is named on the round's timeline. */
+const ListAnswer = Elsewhere.shape.lists.element
+  .omit({ by: true, confirmed: true })
+  .extend({ asked: z.int().optional() });
+
+const read = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      ...described('readElsewhere', 'elsewhere.read'),
+      method: 'GET',
+      path: elsewhere,
+      summary:
+        'What crosses between regions: the own list of empty posts, keys of other regions, and their lists. `listable.posts` is what listing confirms, as long as nothing `remaining` comes first.',
+      answer: {
+        status: 200,
+        schema: z.object({
+          own: Elsewhere.shape.own.unwrap().omit({ by: true }).optional(),
+          keys: z.array(Elsewhere.shape.keys.element.omit({ by: true })),
+          lists: z.array(ListAnswer),
+          listable: z.object({ posts: z.int(), remaining: z.int() }).optional(),
+        }),
+      },
+      refusals: ['not-found', 'wrong-stage'],
+    },
+    (c) =>
+      onRound(c, 'elsewhere.read', async (command) => {
+        const found = await viewElsewhere(deps, command);
+        if (!found.ok) return found;
+        const { elsewhere: state, mayList } = found.value;
+        return ok({
+          ...state,
+          lists: state.lists.map(({ confirmed, ...list }) =>
+            Object.assign(list, confirmed && { asked: confirmed.asked }),
+          ),
+          ...(mayList && {
+            listable: { posts: postsOf(mayList.posts), remaining: mayList.remaining },
+          }),
+        });
+      }),
+  );
+
+const ownList = (deps: CommandDeps): Operation[] => [
+  send(
+    {
+      ...described('listOpenPosts', 'elsewhere.list', 'elsewhere-listed'),
+      method: 'POST',
+      path: `${elsewhere}/own`,
+      summary:
+        'Lists the posts that stay empty for other regions, as many as were confirmed; the file is signed within a minute. A second time changes nothing.',
+      body: z.strictObject({ confirmed: z.int().min(0) }),
+      answer: { status: 204 },
+      refusals: [...deciding, 'unfinished-work', 'recipients-differ', 'not-in-stage'],
+    },
+    (c, { confirmed }) =>
+      onRound(c, 'elsewhere.list', (command) => listOpenPosts(deps, { ...command, confirmed })),
+  ),
+  ask(
+    {
+      ...described('openPostsFile', 'elsewhere.read'),
+      method: 'GET',
+      path: `${elsewhere}/own/file`,
+      summary: 'An address under which the signed list can be downloaded for a minute.',
+      answer: { status: 200, schema: z.object({ url: z.url(), seconds: z.int() }) },
+      refusals: ['not-found', 'wrong-stage'],
+    },
+    (c) => onRound(c, 'elsewhere.read', (command) => openListFile(deps, command)),
+  ),
+];
+
+const pin = (deps: CommandDeps): Operation =>
+  send(
+    {
+      ...described('pinRegionKey', 'elsewhere.pin', 'elsewhere-key-pinned'),
+      method: 'POST',
+      path: `${elsewhere}/keys`,
+      summary:
+        'Says by which key another region signs: the SHA-256 of its public key, told by another way than the file.',
+      body: z.strictObject({ region: z.string(), key: z.string() }),
+      answer: { status: 204 },
+      refusals: deciding,
+    },
+    (c, typed) => onRound(c, 'elsewhere.pin', (command) => pinRegionKey(deps, { ...command, ...typed })),
+  );
+
+const bring = (deps: CommandDeps): Operation =>
+  sendFile(
+    {
+      ...described('bringOpenPosts', 'elsewhere.import', 'elsewhere-brought'),
+      method: 'POST',
+      path: lists,
+      summary:
+        'Brings the signed list of another region. It waits for another person; one that was brought already is not brought twice: the answer is its number.',
+      type: 'application/json',
+      answer: { status: 201, schema: z.object({ number: z.int() }) },
+      refusals: deciding,
+    },
+    (c, file) => onRound(c, 'elsewhere.import', (command) => bringOpenPosts(deps, { ...command, file })),
+  );
+
+const onLists = (deps: CommandDeps): Operation[] => [
+  ask(
+    {
+      ...described('previewOpenPosts', 'elsewhere.read'),
+      method: 'GET',
+      path: `${lists}/:list`,
+      summary:
+        'What a list holds and to whom it would be shown: `unplaced` is what confirming confirms, `takes` of a post how many of these people it would take.',
+      answer: {
+        status: 200,
+        schema: z.object({
+          list: ListAnswer,
+          compare: OpenPosts.shape.compare,
+          unplaced: z.int(),
+          without: z.int(),
+          posts: z.array(Vacancy.extend({ takes: z.int() })),
+        }),
+      },
+      refusals: ['not-found', 'wrong-stage'],
+    },
+    (c) =>
+      onList(c, 'elsewhere.read', async (command) => {
+        const found = await previewOpenPosts(deps, command);
+        if (!found.ok) return found;
+        const { list, posts, takes, unplaced, without } = found.value;
+        const told = posts.posts.map((post) => Object.assign({}, post, { takes: takes.get(post.code) ?? 0 }));
+        return ok({ list, compare: posts.compare, unplaced, without, posts: told });
+      }),
+  ),
+  send(
+    {
+      ...described('confirmOpenPosts', 'elsewhere.import', 'elsewhere-confirmed'),
+      method: 'POST',
+      path: `${lists}/:list/confirmation`,
+      summary:
+        'Shows a list to everyone without a post and writes to each, as many as were confirmed. By another person than who brought it.',
+      body: z.strictObject({ confirmed: z.int().min(0) }),
+      answer: { status: 204 },
+      refusals: [...deciding, 'second-person-needed', 'too-late', 'recipients-differ'],
+    },
+    (c, { confirmed }) =>
+      onList(c, 'elsewhere.import', (command) => confirmOpenPosts(deps, { ...command, confirmed })),
+  ),
+  ask(
+    {
+      ...described('refuseOpenPosts', 'elsewhere.import', 'elsewhere-refused'),
+      method: 'POST',
+      path: `${lists}/:list/refusal`,
+      summary: 'Sends a list back before it is shown to anybody.',
+      answer: { status: 204 },
+      refusals: deciding,
+    },
+    (c) => onList(c, 'elsewhere.import', (command) => refuseOpenPosts(deps, command)),
+  ),
+];
+
+const onList = <T>(
+  c: Context,
+  action: Action,
+  work: (command: CommitteeCommand & { list: number }) => Promise<Result<T, Refusal>>,
+): Promise<Result<T, Refusal>> =>
+  onRound(c, action, async (command) => {
+    const number = z.coerce.number().int().min(1).safeParse(c.req.param('list'));
+    return number.success
+      ? await work({ ...command, list: number.data })
+      : refuse({ kind: 'not-found', what: 'page' });
+  });

@@ -1,0 +1,132 @@
+import { lettersToContenders } from '#functions/commands/contender-letters.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type ElsewherePlace, elsewherePlace, keepElsewhere } from '#functions/commands/elsewhere-place.ts';
+import { unplacedOf } from '#functions/commands/exchange.ts';
+import { offerBoard } from '#functions/commands/offer-board.ts';
+import { openPostsOf } from '#functions/commands/pinned.ts';
+import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import type { BroughtList } from '#shared/domain/elsewhere.ts';
+import {
+  bringList as decideBring,
+  confirmList as decideConfirm,
+  refuseList as decideRefuse,
+  listOf,
+  sameList,
+} from '#shared/domain/elsewhere-decisions.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { isAcceptable } from '#shared/domain/offer-wave.ts';
+import { readUtf8 } from '#shared/domain/utf8.ts';
+import { type OpenPosts, readOpenPosts } from '#shared/elsewhere/open-posts.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'region'>;
+type Attempt<T> = Promise<Result<T, Refusal | LostRace>>;
+
+/**
+ * Brings the file of another region's list. Every fault is answered and nothing is kept of a file that has one; one without waits for another person.
+ * @returns its number; `isKnown` where it was brought already
+ */
+export const bringOpenPosts = async (
+  deps: Deps,
+  command: CommitteeCommand & { file: Uint8Array },
+): Promise<Result<{ number: number; isKnown: boolean }, Refusal>> => {
+  const text = readUtf8(command.file);
+  const read = text === undefined ? undefined : await readOpenPosts(text);
+  return await decideAgain(async (): Attempt<{ number: number; isKnown: boolean }> => {
+    const found = await elsewherePlace(deps, command, 'elsewhere.import');
+    if (!found.ok) return found;
+    if (text === undefined || !read)
+      return refuse({ kind: 'invalid', faults: [{ place: 'file', message: 'elsewhere.fault.file' }] });
+    if (!read.ok) return refuse({ kind: 'invalid', faults: read.error });
+    const { work, round, record } = found.value;
+    const { list, key, sha256 } = read.value;
+    const file = sha256Of(text);
+    const { region, roundId: of, intake, choosingUntil, handingUntil, keptUntil } = list;
+    const facts = { region, of, intake, sha256, file, key, posts: list.posts.length };
+    const moments = { choosingUntil, handingUntil, keptUntil };
+    const brought = { by: work.by.id, roundId: round.id, here: deps.region, list: { ...facts, ...moments } };
+    const events = decideBring(record?.state, brought, deps.clock.now());
+    if (!events.ok) return events;
+    const kept = await keepElsewhere(deps, found.value, {
+      events: events.value,
+      blobs: [{ sha256: file, text }],
+    });
+    if (!kept.ok) return kept;
+    const number = sameList(record?.state, sha256)?.number ?? (record?.state.lists.length ?? 0) + 1;
+    return ok({ number, isKnown: events.value.length === 0 });
+  });
+};
+
+type ListCommand = CommitteeCommand & { list: number };
+
+export type ListPreview = {
+  place: ElsewherePlace;
+  list: BroughtList;
+  posts: OpenPosts;
+  /** People of the round above the minimum who have no post now: whom the letters ask. */
+  unplaced: number;
+  /** For each post, how many of them it would take. */
+  takes: ReadonlyMap<string, number>;
+  /** Of them, how many none of the posts would take. */
+  without: number;
+};
+
+/** What a list holds, and to whom it would be shown; nothing is stored. */
+export const previewOpenPosts = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  command: ListCommand,
+): Promise<Result<ListPreview, Refusal>> => {
+  const found = await elsewherePlace(deps, command, 'elsewhere.read');
+  if (!found.ok) return found;
+  const list = found.value.record && listOf(found.value.record.state, command.list);
+  if (!list) return refuse({ kind: 'not-found', what: 'page' });
+  const posts = await openPostsOf(deps.records, list.file);
+  const unplaced = unplacedOf(await offerBoard(deps, found.value.round));
+  const takes = new Map(
+    posts.posts.map((post) => [post.code, unplaced.filter(({ state }) => isAcceptable(state, post)).length]),
+  );
+  const without = unplaced.filter(({ state }) => !posts.posts.some((post) => isAcceptable(state, post)));
+  return ok({
+    place: found.value,
+    list,
+    posts,
+    unplaced: unplaced.length,
+    takes,
+    without: without.length,
+  });
+};
+
+/** Shows a list to everyone without a post, and writes to each. `confirmed` is the number of people that somebody looked at. */
+export const confirmOpenPosts = (
+  deps: Deps,
+  command: ListCommand & { confirmed: number },
+): Promise<Result<void, Refusal>> =>
+  decideAgain(async (): Attempt<void> => {
+    const found = await elsewherePlace(deps, command, 'elsewhere.import');
+    if (!found.ok) return found;
+    const { work, round, record } = found.value;
+    if (!record) return refuse({ kind: 'not-found', what: 'page' });
+    const asked = unplacedOf(await offerBoard(deps, round)).length;
+    const { list, confirmed } = command;
+    const decision = { by: work.by.id, list, asked, confirmed, zone: work.file.timeZone };
+    const now = deps.clock.now();
+    const events = decideConfirm(record.state, decision, now);
+    if (!events.ok) return events;
+    return await keepElsewhere(deps, found.value, {
+      events: events.value,
+      outbox: [lettersToContenders(round, { kind: 'elsewhere', list }, now)],
+    });
+  });
+
+/** Sends a list back before it is shown to anybody. */
+export const refuseOpenPosts = (deps: Deps, command: ListCommand): Promise<Result<void, Refusal>> =>
+  decideAgain(async (): Attempt<void> => {
+    const found = await elsewherePlace(deps, command, 'elsewhere.import');
+    if (!found.ok) return found;
+    const { work, record } = found.value;
+    if (!record) return refuse({ kind: 'not-found', what: 'page' });
+    const events = decideRefuse(record.state, { by: work.by.id, list: command.list }, deps.clock.now());
+    return events.ok ? await keepElsewhere(deps, found.value, { events: events.value }) : events;
+  });

@@ -1,0 +1,157 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import {
+  confirmOpenPosts,
+  type ListPreview,
+  previewOpenPosts,
+  refuseOpenPosts,
+} from '#functions/commands/elsewhere-import.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import { type Action, permit } from '#shared/domain/permission.ts';
+import { regionName } from '#shared/domain/region.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+import { roundCommand } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, Hidden } from '../fields.tsx';
+import { one, readTyped } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { PageLinks, pageAsked, pageOf } from '../paged.tsx';
+import { Digest, Facts, Inset, Table, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { incentiveName, schoolName, subjectName, textIn } from '../words.ts';
+import { listColours } from './lists.tsx';
+
+/** Which list of another region, of which round. */
+const listCommand = (c: Context, action: Action): Result<CommitteeCommand & { list: number }, Refusal> => {
+  const command = roundCommand(c, action);
+  if (!command.ok) return command;
+  const number = z.coerce.number().int().min(1).safeParse(c.req.param('list'));
+  return number.success
+    ? ok({ ...command.value, list: number.data })
+    : refuse({ kind: 'not-found', what: 'page' });
+};
+
+export const showList = (deps: WebDeps) => async (c: Context) => {
+  const command = listCommand(c, 'elsewhere.read');
+  const found = command.ok ? await previewOpenPosts(deps, command.value) : command;
+  if (!command.ok || !found.ok) return refusalPage(c, found.ok ? noPage : found.error);
+  const isOwn = found.value.list.by === command.value.by.id;
+  return c.html(<ListPage view={viewOf(c)} of={found.value} isOwn={isOwn} page={pageAsked(c)} />);
+};
+
+const noPage: Refusal = { kind: 'not-found', what: 'page' };
+
+/** Shows the list to as many people as the page said. */
+export const postConfirmation = (deps: WebDeps) => async (c: Context) => {
+  const command = listCommand(c, 'elsewhere.import');
+  if (!command.ok) return refusalPage(c, command.error);
+  const confirmed = Number(one(await readTyped(c), 'confirmed'));
+  const shown = await confirmOpenPosts(deps, { ...command.value, confirmed });
+  return shown.ok ? done(c, command.value, 'confirmed') : refusalPage(c, shown.error);
+};
+
+export const postRefusal = (deps: WebDeps) => async (c: Context) => {
+  const command = listCommand(c, 'elsewhere.import');
+  const refused = command.ok ? await refuseOpenPosts(deps, command.value) : command;
+  if (!command.ok || !refused.ok) return refusalPage(c, refused.ok ? noPage : refused.error);
+  return done(c, command.value, 'refused');
+};
+
+const done = (c: Context, { roundId, list }: { roundId: string; list: number }, what: string): Response =>
+  c.redirect(`${paths.elsewhereList(viewOf(c).t.locale, roundId, list)}?done=elsewhere.done.${what}`, 303);
+
+type ListProps = { view: View; of: ListPreview; isOwn: boolean };
+
+const ListPage = ({ page, ...props }: ListProps & { page: number }) => {
+  const { view, of } = props;
+  const { t } = view;
+  const { place, list, posts, unplaced, without } = of;
+  const moment = (at: ListPreview['list']['at']): string => t.moment(at, place.work.file.timeZone);
+  return (
+    <Page
+      view={view}
+      title={`${regionName(list.region)[t.locale]}, ${list.intake}`}
+      caption={textIn(t, place.work.file.title)}
+      back={{ href: paths.elsewhere(t.locale, place.round.id), text: t('elsewhere.title') }}
+      wide
+    >
+      <Tag colour={listColours[list.status]}>{t(`elsewhere.status.${list.status}`)}</Tag>
+      <Facts
+        facts={[
+          { name: t('elsewhere.choosingUntil'), value: moment(list.choosingUntil) },
+          { name: t('elsewhere.handingUntil'), value: moment(list.handingUntil) },
+          { name: t('elsewhere.keptUntil'), value: moment(list.keptUntil) },
+          { name: t('elsewhere.compare'), value: t(`elsewhere.compare.${posts.compare}`) },
+          { name: t('elsewhere.unplaced'), value: t.number(unplaced) },
+          { name: t('elsewhere.without'), value: t.number(without) },
+          { name: t('elsewhere.key'), value: <Digest value={list.key} /> },
+          { name: t('elsewhere.digest'), value: <Digest value={list.sha256} /> },
+        ]}
+      />
+      {list.status === 'waiting' && <Deciding {...props} />}
+      <Posts {...props} page={page} />
+    </Page>
+  );
+};
+
+const Deciding = ({ view: { t }, of: { place, list, unplaced }, isOwn }: ListProps) => {
+  const may = permit('elsewhere.import', place.work.by.role, place.round.stage).ok;
+  if (!may) return null;
+  return (
+    <>
+      {isOwn ? (
+        <Inset>{t('elsewhere.secondPerson')}</Inset>
+      ) : (
+        <form method="post" action={paths.confirmElsewhereList(t.locale, place.round.id, list.number)}>
+          <p>{t('elsewhere.confirm.text')}</p>
+          <Hidden name="confirmed" value={unplaced} />
+          <Button>{t('elsewhere.confirm', { count: unplaced })}</Button>
+        </form>
+      )}
+      <form method="post" action={paths.refuseElsewhereList(t.locale, place.round.id, list.number)}>
+        <Button kind="secondary">{t('elsewhere.refuse')}</Button>
+      </form>
+    </>
+  );
+};
+
+const Posts = ({ view: { t }, of, page: asked }: ListProps & { page: number }) => {
+  const { posts, takes, place, list } = of;
+  const { rows, page, pages } = pageOf(posts.posts, asked);
+  return (
+    <>
+      <Table
+        caption={t('elsewhere.brought.posts')}
+        head={[
+          t('offer.vacancy'),
+          t('offer.subject'),
+          t('offer.school'),
+          t('offer.place'),
+          t('call.incentives'),
+          t('capacity.posts'),
+          t('elsewhere.takes'),
+        ]}
+        numeric={[5, 6]}
+        rows={rows.map((post) => [
+          post.code,
+          subjectName(t, post.subject),
+          schoolName(t, post),
+          `${post.locality}, ${post.district}`,
+          post.incentives.map((code) => incentiveName(t, code)).join(', ') || '–',
+          t.number(post.posts),
+          t.number(takes.get(post.code) ?? 0),
+        ])}
+      />
+      <PageLinks
+        t={t}
+        at={paths.elsewhereList(t.locale, place.round.id, list.number)}
+        shown="posts"
+        page={page}
+        pages={pages}
+      />
+    </>
+  );
+};

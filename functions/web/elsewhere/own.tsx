@@ -1,0 +1,198 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import {
+  type ElsewhereCommand,
+  joinElsewhere,
+  leaveElsewhere,
+  type OwnElsewhere,
+  ownElsewhere,
+  rankElsewhere,
+} from '#functions/commands/own-elsewhere.ts';
+import { statusOf } from '#functions/http/problem.ts';
+import { detailsOf } from '#functions/http/refusal-text.ts';
+import { regionName } from '#shared/domain/region.ts';
+import { type Filter, readFilter, writeFilter } from '#shared/domain/vacancy-search.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+import { askedOf } from '../apply/application.ts';
+import { MoreChoices, pressedIn, RankedChoices } from '../apply/rank-parts.tsx';
+import type { WebDeps } from '../deps.ts';
+import { Button, Checkboxes, ErrorSummary, WarningText } from '../fields.tsx';
+import { type FieldError, one, readTyped } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Details, Inset, Source, Table } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { incentiveName, schoolName, subjectName, textIn } from '../words.ts';
+
+const listAsked = (c: Context): Result<ElsewhereCommand, Refusal> => {
+  const asked = askedOf(c);
+  if (!asked.ok) return asked;
+  const number = z.coerce.number().int().min(1).safeParse(c.req.param('list'));
+  return number.success
+    ? ok({ ...asked.value, list: number.data })
+    : refuse({ kind: 'not-found', what: 'page' });
+};
+
+/** What a page that was refused says above what stands now. */
+type Again = { refusal?: Refusal; errors?: readonly FieldError[]; filter?: Filter };
+
+/** Posts of another region for one person, the own consent, and for who gave it the own order. */
+export const showOwn = (deps: WebDeps) => async (c: Context) => await ownPage(deps, c);
+
+const ownPage = async (deps: WebDeps, c: Context, again: Again = {}): Promise<Response> => {
+  const asked = listAsked(c);
+  const found = asked.ok ? await ownElsewhere(deps, asked.value) : asked;
+  if (!found.ok) return refusalPage(c, found.error);
+  const { refusal, errors = [], filter = readFilter(c.req.query()) } = again;
+  const props = { view: viewOf(c), of: found.value, filter, errors };
+  const status = refusal ? statusOf(refusal) : 200;
+  return c.html(<OwnPage {...props} refusal={refusal} />, errors.length > 0 ? 422 : status);
+};
+
+/** Only a ticked box is a consent. */
+export const postJoin = (deps: WebDeps) => async (c: Context) => {
+  const { t } = viewOf(c);
+  const asked = listAsked(c);
+  if (!asked.ok) return refusalPage(c, asked.error);
+  if (one(await readTyped(c), 'agree') !== 'yes') {
+    return await ownPage(deps, c, { errors: [{ field: 'agree', text: t('exchange.agreeNeeded') }] });
+  }
+  const joined = await joinElsewhere(deps, asked.value);
+  return joined.ok ? done(c, asked.value, '?done=elsewhere.done.joined') : refusalPage(c, joined.error);
+};
+
+/** One press: a post more or less, or another order, from the order that the page showed. */
+export const postChoices = (deps: WebDeps) => async (c: Context) => {
+  const asked = listAsked(c);
+  if (!asked.ok) return refusalPage(c, asked.error);
+  const pressed = pressedIn(await readTyped(c));
+  if (!pressed) return refusalPage(c, { kind: 'not-found', what: 'vacancy' });
+  const { filter, basedOn, codes: choices } = pressed;
+  const ranked = await rankElsewhere(deps, { ...asked.value, basedOn, choices });
+  if (!ranked.ok) return await ownPage(deps, c, { refusal: ranked.error, filter });
+  return done(c, asked.value, `${writeFilter(filter)}#chosen`);
+};
+
+export const postLeave = (deps: WebDeps) => async (c: Context) => {
+  const asked = listAsked(c);
+  const left = asked.ok ? await leaveElsewhere(deps, asked.value) : asked;
+  if (!asked.ok || !left.ok) return refusalPage(c, left.ok ? noPage : left.error);
+  return done(c, asked.value, '?done=elsewhere.done.left');
+};
+
+const noPage: Refusal = { kind: 'not-found', what: 'page' };
+
+const done = (c: Context, { applicationId, list }: ElsewhereCommand, rest: string): Response =>
+  c.redirect(`${paths.ownElsewhere(viewOf(c).t.locale, applicationId, list)}${rest}`, 303);
+
+type Props = { view: View; of: OwnElsewhere; filter: Filter; errors: readonly FieldError[] };
+
+const OwnPage = ({ refusal, ...props }: Props & { refusal: Refusal | undefined }) => {
+  const { view, of, errors } = props;
+  const { t } = view;
+  const { application, file, list, posts, own, isOpen } = of;
+  const region = regionName(list.region)[t.locale];
+  return (
+    <Page
+      view={view}
+      title={t('elsewhere.own.of', { region })}
+      caption={textIn(t, file.title)}
+      failed={refusal !== undefined || errors.length > 0}
+      back={{ href: paths.application(t.locale, application.id) }}
+    >
+      <ErrorSummary t={t} errors={errors} />
+      {refusal && (
+        <div class="govuk-inset-text" role="alert">
+          <p>{t(`problems.${refusal.kind}.title`)}</p>
+          {detailsOf(refusal, t).map((text) => (
+            <p>{text}</p>
+          ))}
+          <p>{t('apply.choices.asStored')}</p>
+        </div>
+      )}
+      <p>{t('elsewhere.own.text', { region })}</p>
+      <p>{t(`elsewhere.own.compare.${posts.compare}`, { region })}</p>
+      <Inset>
+        {t(isOpen ? 'elsewhere.own.until' : 'elsewhere.own.over', {
+          until: t.moment(list.choosingUntil, file.timeZone),
+        })}
+      </Inset>
+      {own ? <Choosing {...props} /> : <Joining {...props} />}
+    </Page>
+  );
+};
+
+const Joining = ({ view: { t }, of, errors }: Props) => {
+  const { application, rule, list, isOpen, isUnplaced, choosable, file } = of;
+  if (!isOpen) return <p>{t('exchange.notJoined')}</p>;
+  if (!isUnplaced) return <p>{t('exchange.notUnplaced')}</p>;
+  if (choosable.length === 0) return <p>{t('elsewhere.own.none')}</p>;
+  const region = regionName(list.region)[t.locale];
+  return (
+    <>
+      <Table
+        caption={t('elsewhere.own.posts', { count: choosable.length })}
+        head={[t('offer.subject'), t('offer.school'), t('offer.place'), t('call.incentives')]}
+        rows={choosable.map((post) => [
+          subjectName(t, post.subject),
+          schoolName(t, post),
+          `${post.locality}, ${post.district}`,
+          post.incentives.map((code) => incentiveName(t, code)).join(', ') || '–',
+        ])}
+      />
+      <form method="post" action={paths.ownElsewhere(t.locale, application.id, list.number)} novalidate>
+        <h2 class="govuk-heading-m">{t('exchange.consent')}</h2>
+        <p>{t('elsewhere.own.handed', { region, kept: t.moment(list.keptUntil, file.timeZone) })}</p>
+        <p class="typed">{textIn(t, rule.consent)}</p>
+        <Source t={t} of={rule} />
+        <Checkboxes
+          t={t}
+          name="agree"
+          label={t('exchange.agree.label')}
+          errors={errors}
+          options={[{ value: 'yes', text: t('elsewhere.own.agree', { region }) }]}
+        />
+        <Button>{t('elsewhere.own.join')}</Button>
+      </form>
+    </>
+  );
+};
+
+const Choosing = ({ view: { t }, of, filter }: Props) => {
+  const { application, rule, list, own, isOpen, choosable, chosen } = of;
+  const choices = own?.choices ?? [];
+  const action = paths.ownElsewhereChoices(t.locale, application.id, list.number);
+  const page = paths.ownElsewhere(t.locale, application.id, list.number);
+  return (
+    <>
+      {isOpen && chosen.length === 0 && <WarningText t={t}>{t('elsewhere.own.nothing')}</WarningText>}
+      <RankedChoices
+        t={t}
+        action={action}
+        filter={filter}
+        choices={choices}
+        chosen={chosen}
+        limit={rule.limit}
+        changeable={isOpen}
+      />
+      {isOpen && chosen.length < rule.limit && (
+        <MoreChoices
+          t={t}
+          action={action}
+          asked={page}
+          filter={filter}
+          choices={choices}
+          vacancies={choosable}
+        />
+      )}
+      <Details summary={t('exchange.leave.title')}>
+        <p>{t('elsewhere.own.leave')}</p>
+        <form method="post" action={paths.leaveElsewhere(t.locale, application.id, list.number)}>
+          <Button kind="warning">{t('exchange.leave')}</Button>
+        </form>
+      </Details>
+    </>
+  );
+};

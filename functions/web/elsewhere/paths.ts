@@ -1,0 +1,27 @@
+import type { Locale } from '#shared/i18n/index.ts';
+
+const elsewhere = (locale: Locale, roundId: string): string =>
+  `/${locale}/manage/rounds/${roundId}/elsewhere`;
+const elsewhereList = (locale: Locale, roundId: string, list: number): string =>
+  `${elsewhere(locale, roundId)}/lists/${list}`;
+const ownElsewhere = (locale: Locale, id: string, list: number): string =>
+  `/${locale}/applications/${id}/elsewhere/${list}`;
+
+/** Addresses of the pages about other regions, among all others in `paths`. */
+export const elsewherePaths = {
+  elsewhere,
+  elsewhereOwn: (locale: Locale, roundId: string) => `${elsewhere(locale, roundId)}/own`,
+  elsewhereFile: (locale: Locale, roundId: string) => `${elsewhere(locale, roundId)}/own/file`,
+  elsewhereKeys: (locale: Locale, roundId: string) => `${elsewhere(locale, roundId)}/keys`,
+  elsewhereLists: (locale: Locale, roundId: string) => `${elsewhere(locale, roundId)}/lists`,
+  elsewhereList,
+  confirmElsewhereList: (locale: Locale, roundId: string, list: number) =>
+    `${elsewhereList(locale, roundId, list)}/confirmation`,
+  refuseElsewhereList: (locale: Locale, roundId: string, list: number) =>
+    `${elsewhereList(locale, roundId, list)}/refusal`,
+  ownElsewhere,
+  ownElsewhereChoices: (locale: Locale, id: string, list: number) =>
+    `${ownElsewhere(locale, id, list)}/choices`,
+  leaveElsewhere: (locale: Locale, id: string, list: number) =>
+    `${ownElsewhere(locale, id, list)}/withdrawal`,
+} as const;

@@ -1,0 +1,27 @@
+import type { Route } from '#functions/http/authorize.ts';
+import { change, show } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { postConfirmation, postRefusal, showList } from './list.tsx';
+import { postChoices, postJoin, postLeave, showOwn } from './own.tsx';
+import { postKey, postList, postOwnList, showElsewhere, showOwnListFile } from './staff.tsx';
+
+const elsewhere = '/:locale{kk|ru|en}/manage/rounds/:round/elsewhere';
+const one = `${elsewhere}/lists/:list`;
+const own = '/:locale{kk|ru|en}/applications/:application/elsewhere/:list';
+
+/** Posts and people of other regions: lists that go out and come in, and what applicants choose among them. */
+export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
+  show('elsewhere.read', elsewhere, showElsewhere(deps)),
+  change('elsewhere.list', `${elsewhere}/own`, 'elsewhere-listed', postOwnList(deps)),
+  show('elsewhere.read', `${elsewhere}/own/file`, showOwnListFile(deps)),
+  change('elsewhere.pin', `${elsewhere}/keys`, 'elsewhere-key-pinned', postKey(deps)),
+  change('elsewhere.import', `${elsewhere}/lists`, 'elsewhere-brought', postList(deps)),
+  show('elsewhere.read', one, showList(deps)),
+  change('elsewhere.import', `${one}/confirmation`, 'elsewhere-confirmed', postConfirmation(deps)),
+  change('elsewhere.import', `${one}/refusal`, 'elsewhere-refused', postRefusal(deps)),
+  // Whose application it is, the commands decide; they compare the stage with the table of permissions.
+  { method: 'GET', path: own, who: 'signed-in', handle: showOwn(deps) },
+  change('elsewhere.choose', own, 'elsewhere-joined', postJoin(deps)),
+  change('elsewhere.choose', `${own}/choices`, 'elsewhere-ranked', postChoices(deps)),
+  change('elsewhere.choose', `${own}/withdrawal`, 'elsewhere-left', postLeave(deps)),
+];

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import { isSameOrder, isUnplaced } from '#shared/domain/exchange.ts';
+import { Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { RegionCode } from '#shared/domain/region.ts';
+import { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** What somebody agreed to about the posts of one list of another region, and which of them they want, best first. */
+export const ElsewhereChoices = z.object({
+  /** The list, by the SHA-256 of its statement. */
+  list: Sha256,
+  region: RegionCode,
+  agreedAt: Instant,
+  choices: z.array(VacancyCode),
+});
+export type ElsewhereChoices = z.infer<typeof ElsewhereChoices>;
+
+/** Events of a candidacy. */
+export const elsewhereChoiceEvents = [
+  z.object({ type: z.literal('elsewhere-joined'), at: Instant, list: Sha256, region: RegionCode }),
+  z.object({
+    type: z.literal('elsewhere-ranked'),
+    at: Instant,
+    list: Sha256,
+    choices: z.array(VacancyCode),
+  }),
+  z.object({ type: z.literal('elsewhere-left'), at: Instant, list: Sha256 }),
+] as const;
+
+export type ElsewhereChoiceEvent = z.infer<(typeof elsewhereChoiceEvents)[number]>;
+
+export const isElsewhereChoiceEvent = (event: { type: string }): event is ElsewhereChoiceEvent =>
+  elsewhereChoiceEvents.some(({ shape }) => shape.type.value === event.type);
+
+/** What somebody's parts come to; a consent that was taken back leaves nothing. */
+export const evolveElsewhereChoices = (
+  before: readonly ElsewhereChoices[],
+  event: ElsewhereChoiceEvent,
+): ElsewhereChoices[] => {
+  switch (event.type) {
+    case 'elsewhere-joined': {
+      const { list, region, at: agreedAt } = event;
+      return [...before.filter((one) => one.list !== list), { list, region, agreedAt, choices: [] }];
+    }
+    case 'elsewhere-ranked':
+      return before.map((one) =>
+        one.list === event.list ? Object.assign({}, one, { choices: event.choices }) : one,
+      );
+    case 'elsewhere-left':
+      return before.filter((one) => one.list !== event.list);
+    default:
+      return event satisfies never;
+  }
+};
+
+/** The list that somebody comes to: until when they may choose, and the zone in which a refusal tells it. */
+type AtList = { list: Sha256; region: RegionCode; choosingUntil: Instant; zone: string };
+
+export const choicesAt = (candidacy: Candidacy, list: Sha256): ElsewhereChoices | undefined =>
+  candidacy.elsewhere?.find((one) => one.list === list);
+
+/** Agrees that what the consent names may be handed to the region of the list. Again changes nothing; who has a post, or an offer of one, needs none. */
+export const joinElsewhere = (
+  candidacy: Candidacy,
+  at: AtList,
+  now: Instant,
+): Result<CandidacyEvent[], Refusal> => {
+  const { list, region } = at;
+  const late = lateAt(at, now);
+  if (late) return refuse(late);
+  if (choicesAt(candidacy, list)) return ok([]);
+  if (!isUnplaced(candidacy)) return refuse({ kind: 'not-in-stage' });
+  return ok([{ type: 'elsewhere-joined', at: now, list, region }]);
+};
+
+type Choosing = {
+  choices: readonly VacancyCode[];
+  basedOn: readonly VacancyCode[];
+  /** Those of the list that would take the person. */
+  posts: ReadonlySet<VacancyCode>;
+  limit: number;
+};
+
+/** Ranks posts of the list, best first, from the order that the page showed; the same order again changes nothing. */
+export const rankElsewhere = (
+  candidacy: Candidacy,
+  { choices, basedOn, posts, limit }: Choosing,
+  at: AtList,
+  now: Instant,
+): Result<CandidacyEvent[], Refusal> => {
+  const late = lateAt(at, now);
+  if (late) return refuse(late);
+  const own = choicesAt(candidacy, at.list);
+  if (!own) return refuse({ kind: 'not-in-stage' });
+  if (isSameOrder(own.choices, choices)) return ok([]);
+  if (!isSameOrder(own.choices, basedOn)) return refuse({ kind: 'changed-meanwhile' });
+  const unknown = choices.filter((code, place) => choices.indexOf(code) !== place || !posts.has(code));
+  if (unknown.length > 0) return refuse({ kind: 'unknown-vacancy', codes: unknown });
+  if (choices.length > limit) return refuse({ kind: 'too-many-choices', limit });
+  return ok([{ type: 'elsewhere-ranked', at: now, list: at.list, choices: [...choices] }]);
+};
+
+/** Takes the consent back, with everything that was chosen. Again changes nothing. */
+export const leaveElsewhere = (candidacy: Candidacy, list: Sha256, now: Instant): CandidacyEvent[] =>
+  choicesAt(candidacy, list) ? [{ type: 'elsewhere-left', at: now, list }] : [];
+
+const lateAt = ({ choosingUntil, zone }: AtList, now: Instant): Refusal | undefined =>
+  now >= choosingUntil ? { kind: 'too-late', closesAt: choosingUntil, zone } : undefined;

@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import type { Aggregate } from '#shared/domain/event.ts';
+import { PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { RegionCode } from '#shared/domain/region.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+/*
+ * The second chance between regions (ANCHORS B11). Each region is a home of its own that no other one can ask, so what crosses is files that
+ * people carry: a signed list of posts that stay empty goes out, and the people of another region who have no post choose among them. This is
+ * what one round did about it, both as the one that has posts and as the one that has people.
+ */
+
+const RegionKey = z.object({
+  region: RegionCode,
+  /** Fingerprint of the public key by which the region signs: SHA-256 over its SubjectPublicKeyInfo. */
+  key: Sha256,
+  by: PersonId,
+  at: Instant,
+});
+
+const moments = { choosingUntil: Instant, handingUntil: Instant, keptUntil: Instant };
+
+/** Our own posts that other regions are told of. */
+const OwnList = z.object({
+  askedAt: Instant,
+  by: PersonId,
+  /** Of the statement that is signed, which is kept under it. */
+  statement: Sha256,
+  posts: z.int().min(1),
+  ...moments,
+  /** Since when the file is there, and by which key it is signed. */
+  signed: z.object({ at: Instant, key: Sha256 }).optional(),
+});
+
+/** A list of another region that somebody brought. */
+const BroughtList = z.object({
+  /** Within the round, 1 for the first. */
+  number: z.int().min(1),
+  region: RegionCode,
+  /** The round of that region. */
+  of: RoundId,
+  intake: z.string(),
+  /** Of its statement; the text of the file is kept under `file`. */
+  sha256: Sha256,
+  file: Sha256,
+  key: Sha256,
+  posts: z.int().min(1),
+  ...moments,
+  by: PersonId,
+  at: Instant,
+  status: z.enum(['waiting', 'confirmed', 'refused']),
+  /** By another person, who saw how many people it is shown to. */
+  confirmed: z.object({ by: PersonId, at: Instant, asked: z.int() }).optional(),
+  endedAt: Instant.optional(),
+});
+export type BroughtList = z.infer<typeof BroughtList>;
+
+/** The id is the round's. */
+export const Elsewhere = z.object({
+  roundId: RoundId,
+  /** The newest of each region. */
+  keys: z.array(RegionKey),
+  own: OwnList.optional(),
+  lists: z.array(BroughtList),
+});
+export type Elsewhere = z.infer<typeof Elsewhere>;
+
+const done = { at: Instant, by: PersonId };
+const begun = { ...done, roundId: RoundId };
+
+export const ElsewhereEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('elsewhere-key-pinned'), ...begun, region: RegionCode, key: Sha256 }),
+  z.object({
+    type: z.literal('elsewhere-listed'),
+    ...begun,
+    ...OwnList.pick({ statement: true, posts: true }).shape,
+    ...moments,
+  }),
+  z.object({ type: z.literal('elsewhere-list-signed'), at: Instant, key: Sha256 }),
+  z.object({
+    type: z.literal('elsewhere-brought'),
+    ...begun,
+    ...BroughtList.omit({ number: true, by: true, at: true, status: true, confirmed: true, endedAt: true })
+      .shape,
+  }),
+  z.object({ type: z.literal('elsewhere-confirmed'), ...done, list: z.int(), asked: z.int() }),
+  z.object({ type: z.literal('elsewhere-refused'), ...done, list: z.int() }),
+]);
+export type ElsewhereEvent = z.infer<typeof ElsewhereEvent>;
+
+export const elsewhereAggregate: Aggregate<Elsewhere, ElsewhereEvent> = {
+  name: 'elsewhere',
+  event: ElsewhereEvent,
+  snapshot: Elsewhere,
+  evolve: (before, event) => {
+    const roundId = 'roundId' in event ? event.roundId : before?.roundId;
+    if (roundId === undefined) throw new Error(`Nothing elsewhere begins with ${event.type}.`);
+    return evolve(before ?? { roundId, keys: [], lists: [] }, event);
+  },
+  lists: () => ({}),
+};
+
+const evolve = (before: Elsewhere, event: ElsewhereEvent): Elsewhere => {
+  switch (event.type) {
+    case 'elsewhere-key-pinned': {
+      const { region, key, by, at } = event;
+      const others = before.keys.filter((one) => one.region !== region);
+      return { ...before, keys: [...others, { region, key, by, at }] };
+    }
+    case 'elsewhere-listed': {
+      const { type: _type, roundId: _round, at: askedAt, ...own } = event;
+      return { ...before, own: { askedAt, ...own } };
+    }
+    case 'elsewhere-list-signed':
+      return before.own
+        ? { ...before, own: { ...before.own, signed: { at: event.at, key: event.key } } }
+        : before;
+    case 'elsewhere-brought': {
+      const { type: _type, roundId: _round, ...brought } = event;
+      const number = before.lists.length + 1;
+      return { ...before, lists: [...before.lists, { ...brought, number, status: 'waiting' }] };
+    }
+    case 'elsewhere-confirmed': {
+      const { list, by, at, asked } = event;
+      return changedList(before, list, { status: 'confirmed', confirmed: { by, at, asked }, endedAt: at });
+    }
+    case 'elsewhere-refused':
+      return changedList(before, event.list, { status: 'refused', endedAt: event.at });
+    default:
+      return event satisfies never;
+  }
+};
+
+const changedList = (before: Elsewhere, number: number, change: Partial<BroughtList>): Elsewhere => ({
+  ...before,
+  lists: before.lists.map((one) => (one.number === number ? { ...one, ...change } : one)),
+});

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { aRegionWithPeople, aRegionWithPosts, listedIn } from '#test/builders/elsewhere.ts';
+import { aDesk } from './desk.ts';
+
+const mail = 'aigul@example.kz';
+
+it('a program keeps a key, brings and shows a list, and chooses from it', async () => {
+  const desk = await aDesk();
+  const { personId } = (await (await desk.signIn(mail)).get('/api/session')).body;
+  const { scene } = await aRegionWithPeople(desk.world, { first: personId });
+  const { file, key } = await listedIn(await aRegionWithPosts());
+  const aigul = await desk.signIn(mail);
+  const staff = await desk.administrator();
+  const colleague = await desk.staff('administrator', 'colleague@example.kz');
+  const round = `/api/rounds/${scene.roundId}/elsewhere`;
+  const own = `/api/applications/${scene.people[0]?.applicationId}/elsewhere/1`;
+  const sent = { body: file, type: 'application/json' };
+
+  const keyless = await staff.ask('POST', `${round}/lists`, sent);
+  const pinned = await staff.post(`${round}/keys`, { region: 'KZ-61', key });
+  const brought = await staff.ask('POST', `${round}/lists`, sent);
+  const { body: preview } = await colleague.get(`${round}/lists/1`);
+  const alone = await staff.post(`${round}/lists/1/confirmation`, { confirmed: preview.unplaced });
+  const missing = await aigul.get(own);
+  const shown = await colleague.post(`${round}/lists/1/confirmation`, { confirmed: preview.unplaced });
+  const forbidden = await aigul.post(`${round}/lists/1/refusal`);
+  const { body: asked } = await aigul.get(own);
+  const joined = await aigul.post(own, { agree: true });
+  const ranked = await aigul.put(`${own}/choices`, { choices: ['T-MAT'], basedOn: [] });
+  const { body: chosen } = await aigul.get(own);
+  const left = await aigul.post(`${own}/withdrawal`);
+  const early = await staff.get(`${round}/own/file`);
+  const none = await staff.post(`${round}/own`, { confirmed: 0 });
+  const { body: view } = await staff.get(round);
+
+  expect(keyless.status).toBe(422);
+  expect(brought).toMatchObject({ status: 201, body: { number: 1 } });
+  expect(preview).toMatchObject({ unplaced: 3, without: 1, posts: [{ code: 'T-MAT', takes: 2 }, {}] });
+  expect(alone.body).toMatchObject({ type: '/problems/second-person-needed' });
+  expect([missing.status, forbidden.status, early.status, none.status]).toEqual([404, 403, 404, 409]);
+  expect(asked).toMatchObject({ region: 'KZ-61', compare: 'place', open: true, choices: [] });
+  expect(chosen).toMatchObject({ choices: ['T-MAT'], posts: [{ code: 'T-MAT' }] });
+  expect([pinned, shown, joined, ranked, left].map(({ status }) => status)).toEqual([
+    204, 204, 204, 204, 204,
+  ]);
+  expect(view).toMatchObject({
+    keys: [{ region: 'KZ-61', key }],
+    lists: [{ number: 1, status: 'confirmed', asked: 3 }],
+    listable: { posts: 1, remaining: 0 },
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { signOpenPosts } from '#functions/commands/elsewhere-signing.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { PersonId } from '#shared/domain/ids.ts';
+import { regionName } from '#shared/domain/region.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
+import {
+  aRegionWithPeople,
+  aRegionWithPosts,
+  listedIn,
+  shownIn,
+  withElsewhere,
+} from '#test/builders/elsewhere.ts';
+import { anOffersRoundIn } from '#test/builders/offers.ts';
+import { aKey } from '#test/builders/results.ts';
+import { aWorld } from '#test/builders/scenes.ts';
+import { signerOf } from '#test/builders/signer.ts';
+import { aSite } from '#test/functions/web/site.ts';
+
+const them = PersonId.parse(sha256Of('applicant').toUpperCase().slice(0, 20));
+
+/** A region whose first applicant can sign in, and the file of another region's list. */
+const aRound = async () => {
+  const site = aSite();
+  const { records, clock, deps } = site;
+  const world = { ...aWorld(), records, clock, chance: deps.chance, papers: deps.papers };
+  const { scene } = await aRegionWithPeople(world, { first: them });
+  const listed = await listedIn(await aRegionWithPosts());
+  const administrator = await site.administrator();
+  const staff = `manage/rounds/${scene.roundId}/elsewhere`;
+  return { site, world, scene, listed, administrator, staff, applicant: site.applicant() };
+};
+
+describe('the pages of other regions', () => {
+  it.for(locales)('lead from a key and a file to posts that somebody chooses, in %s', async (locale) => {
+    const { world, scene, listed, administrator, staff, applicant } = await aRound();
+    const t = translator(locale);
+    const own = `/${locale}/applications/${scene.people[0]?.applicationId}/elsewhere/1`;
+
+    const mistyped = await administrator.post(`/${locale}/${staff}/keys`, { region: 'KZ-61', key: 'abc' });
+    const unknown = await administrator.upload(`/${locale}/${staff}/lists`, 'file', listed.file);
+    await administrator.post(`/${locale}/${staff}/keys`, { region: 'KZ-61', key: listed.key });
+    const brought = await administrator.upload(`/${locale}/${staff}/lists`, 'file', listed.file);
+    const preview = await administrator.get(`/${locale}/${staff}/lists/1`);
+    const alone = await administrator.post(`/${locale}/${staff}/lists/1/confirmation`, { confirmed: '3' });
+    const unshown = await applicant.get(own);
+    await shownIn(world, scene.roundId, listed);
+    const page = await applicant.get(own);
+    const unticked = await applicant.post(own, {});
+    const joined = await applicant.post(own, { agree: 'yes' });
+    const choosing = await applicant.get(own);
+    const pressed = { press: 'add T-MAT', order: '', filter: '' };
+    const added = await applicant.post(`${own}/choices`, pressed);
+    const stale = await applicant.post(`${own}/choices`, pressed);
+    const chosen = await applicant.get(own);
+    const application = await applicant.get(own.replace('/elsewhere/1', ''));
+    const left = await applicant.post(`${own}/withdrawal`, {});
+
+    expect([mistyped.status, unknown.status, brought.status]).toEqual([422, 422, 303]);
+    expect(mistyped.text).toContain(t('elsewhere.fault.key'));
+    expect(mistyped.text).toContain('value="abc"');
+    expect(unknown.text).toContain(t('elsewhere.fault.noKey'));
+    expect(preview.text).toContain(t('elsewhere.secondPerson'));
+    expect([alone.status, unshown.status, page.status]).toEqual([409, 404, 200]);
+    expect(page.text).toContain(t('codes.incentive.housing'));
+    expect(page.text).toContain(regionName('KZ-61')[locale]);
+    expect([unticked.status, joined.status, added.status, stale.status, left.status]).toEqual([
+      422, 303, 303, 303, 303,
+    ]);
+    expect(choosing.text).toContain('value="add T-MAT"');
+    expect(choosing.text).not.toContain('T-PHY');
+    expect(chosen.text).toContain('value="remove T-MAT"');
+    expect(application.text).toContain(`href="${own}"`);
+  });
+
+  it('list the own posts, and hand out the file once it is signed', async () => {
+    const site = aSite();
+    const { records, clock, deps } = site;
+    const world = { ...aWorld(), records, clock, chance: deps.chance, papers: deps.papers };
+    const { roundId } = await anOffersRoundIn(world, [{ choices: [] }], undefined, withElsewhere());
+    const administrator = await site.administrator();
+    const staff = `/en/manage/rounds/${roundId}/elsewhere`;
+
+    const before = await administrator.get(staff);
+    const listed = await administrator.post(`${staff}/own`, { confirmed: '2' });
+    const unsigned = await administrator.get(`${staff}/own/file`);
+    await signOpenPosts({ ...world, signer: signerOf(aKey()) }, { roundId });
+    const after = await administrator.get(staff);
+    const file = await administrator.get(`${staff}/own/file`);
+
+    expect(before.text).toContain('name="confirmed" value="2"');
+    expect([listed.status, unsigned.status, file.status]).toEqual([303, 404, 303]);
+    expect(after.text).toContain(`href="${staff}/own/file"`);
+    expect(file.location).toContain('open-posts-');
+  });
+
+  it('are linked from the round and the board where the round file lets posts cross', async () => {
+    const { administrator, scene } = await aRound();
+    const pages = [
+      await administrator.get(`/en/manage/rounds/${scene.roundId}`),
+      await administrator.get(`/en/manage/rounds/${scene.roundId}/offers`),
+    ];
+
+    for (const { text } of pages) expect(text).toContain('/elsewhere"');
+  });
+});
