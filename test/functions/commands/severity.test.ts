@@ -1,65 +1,29 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chronicleOf } from '#functions/commands/chronicle.ts';
 import { openTrial, tryCorrection } from '#functions/commands/counterfactual.ts';
-import { drawUpProposal, takeProposalBack } from '#functions/commands/gate-work.ts';
-import { standingListOf } from '#functions/commands/pinned.ts';
+import { takeProposalBack } from '#functions/commands/gate-work.ts';
 import { recountBasis } from '#functions/commands/recount-basis.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
-import type { Sha256 } from '#shared/domain/ids.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import { recount } from '#shared/replay/recount.ts';
-import { scoreAs } from '#test/builders/near-line.ts';
-import { asUpload } from '#test/builders/round-file.ts';
-import { aTickingWorld, granted, type World } from '#test/builders/scenes.ts';
+import { granted } from '#test/builders/scenes.ts';
 import {
   advanceIn,
-  aScoringIn,
   candidacyOf,
   chair,
-  members,
   pointsOf,
   ratersOf,
   roundIn,
-  type Selection,
   secretary,
 } from '#test/builders/selection.ts';
-import { anAdjustingFile } from '#test/builders/severity.ts';
-
-type Scene = Selection & { world: World };
-
-const everyone = [chair, ...members];
-const severities = [-0.15, 0.1, 0, 0.15, -0.1];
-
-/** Two dozen applications, so that each of five has rated eight and more. @param spread how far they lie apart, 0 to 1 */
-const scoredScene = async (spread: number): Promise<Scene> => {
-  const world = aTickingWorld();
-  const forms = Array.from({ length: 24 }, () => ({}));
-  const scene = { world, ...(await aScoringIn(world, forms, asUpload(anAdjustingFile()))) };
-  for (const [index, { id }] of scene.applications.entries()) {
-    for (const by of await ratersOf(world, id)) {
-      const severity = severities[everyone.findIndex((one) => one.id === by.id)] ?? 0;
-      granted(await scoreAs(scene, by, { id, quality: 0.5 + spread * (0.5 - index / 23) + severity }));
-    }
-  }
-  return scene;
-};
-
-const listAt = async ({ world }: Scene, sha256: Sha256 | undefined): Promise<StandingList> => {
-  if (!sha256) throw new Error('Nothing lies on the table.');
-  return await standingListOf(world.records, sha256);
-};
-
-const drawnUp = async (scene: Scene) => {
-  const { state } = granted(await drawUpProposal(scene.world, { by: secretary, roundId: scene.roundId }));
-  return await listAt(scene, state.proposal);
-};
+import { aSeverityScene, listAt, proposedIn, type SeverityScene } from '#test/builders/severity-scene.ts';
 
 describe('a round whose file asks for adjusted scores', () => {
-  let scene: Scene;
+  let scene: SeverityScene;
   let list: StandingList;
   beforeAll(async () => {
-    scene = await scoredScene(0.5);
-    list = await drawnUp(scene);
+    scene = await aSeverityScene(0.5);
+    list = await proposedIn(scene);
   });
 
   it('proposes totals without what each rater adds, and says that the checks allow it', () => {
@@ -78,7 +42,7 @@ describe('a round whose file asks for adjusted scores', () => {
     const { world, roundId, applications } = scene;
     const again = async () => {
       granted(await takeProposalBack(world, { by: secretary, roundId }));
-      return await drawnUp(scene);
+      return await proposedIn(scene);
     };
     expect(await again()).toEqual(list);
 
@@ -92,7 +56,7 @@ describe('a round whose file asks for adjusted scores', () => {
     ) ?? { points: {} };
     const worst = await pointsOf(world, false, roundId);
     granted(await scoreApplication(world, { by, roundId, applicationId, points: worst }));
-    const changed = await drawnUp(scene);
+    const changed = await proposedIn(scene);
     // What the rater adds is estimated anew, so it is another for everybody whom they rated.
     const moved = changed.standings.filter(
       ({ applicationId: id, total }) =>
@@ -102,7 +66,7 @@ describe('a round whose file asks for adjusted scores', () => {
 
     granted(await takeProposalBack(world, { by: secretary, roundId }));
     granted(await scoreApplication(world, { by, roundId, applicationId, points }));
-    expect(await drawnUp(scene)).toEqual(list);
+    expect(await proposedIn(scene)).toEqual(list);
   });
 
   it('is counted again as it was decided, from its events alone', async () => {
@@ -156,7 +120,7 @@ describe('a round whose file asks for adjusted scores', () => {
 
 describe('a round whose applications are too much alike', () => {
   it('goes by the scores as they were given, and names the check with what it found', async () => {
-    const list = await drawnUp(await scoredScene(0));
+    const list = await proposedIn(await aSeverityScene(0));
 
     expect(list.adjustment?.counts).toBe('raw');
     const failed = list.adjustment?.checks.filter(({ passed }) => !passed);
