@@ -45,8 +45,8 @@ export type ClosedRound = { roundId: RoundId; applications: readonly Application
  * gets it, the third gets none, the fourth books no interview, the fifth scores too little, the sixth is refused at screening,
  * and the seventh withdraws. The third makes a claim, which is rejected.
  */
-export const aClosedRoundIn = async (world: World): Promise<ClosedRound> => {
-  const round = await aScreeningIn(world, [{}, {}, {}, {}, {}, {}, {}]);
+export const aClosedRoundIn = async (world: World, file?: Uint8Array): Promise<ClosedRound> => {
+  const round = await aScreeningIn(world, [{}, {}, {}, {}, {}, {}, {}], file);
   await screenedIn(world, round);
   await scoredIn(world, round);
   await interviewedIn(world, round);

@@ -4,6 +4,7 @@ import { orderMinutes } from '#functions/commands/minutes.ts';
 import { ownReceipt } from '#functions/commands/result-receipt.ts';
 import { publishResults } from '#functions/commands/results-publication.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
 import { publicationOf, publicationOwed } from '#shared/domain/results-publication.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { translator } from '#shared/i18n/index.ts';
@@ -14,8 +15,10 @@ import { openingsKey, paperDataKey, resultsKey } from '#shared/ports/papers.ts';
 import { aClosedRoundIn } from '#test/builders/closed-round.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aKey } from '#test/builders/results.ts';
+import { asUpload } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { anApplicant } from '#test/builders/selection.ts';
+import { anAdjustingFile } from '#test/builders/severity.ts';
 import { signerOf } from '#test/builders/signer.ts';
 
 const aClosed = async () => {
@@ -47,6 +50,21 @@ describe('the bundle of a round', () => {
       expect(findings.filter(({ holds }) => !holds)).toEqual([]);
       expect(bundle).toMatchObject({ key: publication.key, statement: { root: publication.root, stage } });
     }
+  });
+
+  it('says how scores were adjusted, or that a check was not passed, as it was decided', async () => {
+    const world = { ...aWorld(), signer: signerOf(aKey()) };
+    const { roundId } = await aClosedRoundIn(world, asUpload(anAdjustingFile()));
+
+    await publishResults(world, { roundId, stage: 'claims' });
+
+    const publication = publicationOf(await roundIn(world, roundId), 'claims');
+    const text = textIn(world, resultsKey(roundId, 'claims', publication?.decision ?? sha256Of('')));
+    const { holds, bundle } = await verifyResults(text);
+    expect(holds).toBe(true);
+    // Seven applications are too few for anybody to have rated eight.
+    expect(bundle?.statement).toMatchObject({ format: 5, adjustment: { counts: 'raw' } });
+    expect(bundle?.statement.adjustment?.checks.find(({ passed }) => !passed)?.check).toBe('connected');
   });
 
   it('is asked for when the final results are decided, and when the round closes', async () => {
