@@ -67,6 +67,8 @@ const reading = (deps: ApiDeps): Operation[] => [
           closed: z.int(),
           /** Whose applicants named somebody on the committee or near it, and nobody has ruled; for the secretary. */
           named: z.array(z.object({ applicationId: ApplicationId, number: ApplicationNumber })),
+          /** Who told of themselves anew since the call closed, and how often; for the secretary. */
+          retold: z.array(z.object({ memberId: PersonId, times: z.int().min(1) })),
         }),
       },
       refusals: ['not-found', 'wrong-stage'],
@@ -75,8 +77,9 @@ const reading = (deps: ApiDeps): Operation[] => [
       onRound(c, 'conflict.read', async (command) => {
         const found = await conflictsView(deps, command);
         if (!found.ok) return found;
-        const { own, all, closed, named } = found.value;
-        return ok({ own, closed, named, all: all?.map(answerOf) });
+        const { own, all, closed, named, retold } = found.value;
+        const again = retold.map(({ memberId, times }) => ({ memberId, times }));
+        return ok({ own, closed, named, retold: again, all: all?.map(answerOf) });
       }),
   ),
   ask(

@@ -1,5 +1,6 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type Retold, retoldSince } from '#functions/commands/disclosure-history.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { candidaciesIn, readCandidacies, readForm } from '#functions/commands/selection.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
@@ -12,6 +13,7 @@ import { type Conflict, conflictOf, isBarring } from '#shared/domain/conflict.ts
 import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -51,6 +53,8 @@ export type ConflictsView = {
   named: NamedBy[];
   /** Members whom nothing was compared of yet; told to the secretary where the round compares. */
   untold: string[];
+  /** Who told of themselves anew since the call closed, and how often; told to the secretary where the round compares. */
+  retold: (Retold & { name: string })[];
 };
 
 /** The conflicts of interest of a round: the own ones, and for the secretary those of everybody. */
@@ -72,7 +76,7 @@ export const conflictsView = async (
   });
   const there = { round: round.state, file, own: own.toSorted(byNumber) };
   if (by.role !== 'secretary') {
-    return ok({ ...there, all: undefined, closed: 0, named: [], untold: [] });
+    return ok({ ...there, all: undefined, closed: 0, named: [], untold: [], retold: [] });
   }
   const isClosed = ({ applicationId }: Conflict): boolean =>
     inConflict(committee.state, by.id, applicationId);
@@ -91,6 +95,7 @@ export const conflictsView = async (
     closed: conflicts.filter((one) => isClosed(one) && one.memberId !== by.id && isSaid(one)).length,
     named: await namedIn(deps, committee.state, by.id),
     untold: file.conflicts ? await untoldIn(deps, committee.state) : [],
+    retold: file.conflicts ? await retoldIn(deps, committee.state, round.state) : [],
   });
 };
 
@@ -143,10 +148,10 @@ const viewOf = async (
   },
 });
 
-const withNames = async (
+const withNames = async <T extends { memberId: PersonId }>(
   deps: Pick<Reads, 'people'>,
-  views: readonly Omit<ConflictView, 'name'>[],
-): Promise<ConflictView[]> => {
+  views: readonly T[],
+): Promise<(T & { name: string })[]> => {
   const names = await namesOf(
     deps,
     views.map(({ memberId }) => memberId),
@@ -158,6 +163,16 @@ const untoldIn = async (deps: Pick<Reads, 'people' | 'clock'>, committee: Commit
   const untold = comparedOn(committee, deps.clock.now()).filter((id) => !committee.compared?.includes(id));
   const names = await namesOf(deps, untold);
   return untold.map((id) => names.get(id) ?? id);
+};
+
+const retoldIn = async (
+  deps: Reads,
+  committee: Committee,
+  round: Round,
+): Promise<ConflictsView['retold']> => {
+  if (!isGatedRound(round)) return [];
+  const retold = await retoldSince(deps, comparedOn(committee, deps.clock.now()), round.closesAt);
+  return await withNames(deps, retold);
 };
 
 /** One member of a committee, or a guest, beside one application. */

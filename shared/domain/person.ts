@@ -11,7 +11,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
  * What the record says of a person: that they exist, which passkeys count, when all sessions were ended.
  * Mailbox, name and keys are in the persons table and can be erased; these facts stay.
  */
-const PersonEvent = z.discriminatedUnion('type', [
+export const PersonEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('person-registered'),
     at: Instant,

@@ -72,7 +72,7 @@ const ConflictsPage = ({ view, conflicts, show, page }: Props) => {
 };
 
 const Everybody = ({ view: { t }, conflicts, all, show, page: asked }: Props & { all: ConflictView[] }) => {
-  const { round, file, closed, named, untold } = conflicts;
+  const { round, file, closed, named, untold, retold } = conflicts;
   const at = paths.conflicts(t.locale, round.id);
   const { rows, ...place } = pageOf(
     all.filter((one) => show === 'all' || waits(one)),
@@ -83,6 +83,16 @@ const Everybody = ({ view: { t }, conflicts, all, show, page: asked }: Props & {
       <h2 class="govuk-heading-m">{t('conflicts.all')}</h2>
       <p>{t('conflicts.all.text')}</p>
       {untold.length > 0 && <Inset>{t('conflicts.untold', { names: untold.join(', ') })}</Inset>}
+      {retold.length > 0 && (
+        <Inset>
+          <p>{t('conflicts.retold')}</p>
+          <ul class="govuk-list">
+            {retold.map(({ name, times }) => (
+              <li>{t('conflicts.retold.by', { name, times })}</li>
+            ))}
+          </ul>
+        </Inset>
+      )}
       {named.length > 0 && (
         <Inset>
           <p>{t('conflicts.named')}</p>
