@@ -223,6 +223,8 @@ const beforeComparing = [
   'committee.read',
   'conflict.declare',
   'conflict.read',
+  'elsewhere.import',
+  'elsewhere.read',
   'guest.keep',
   'gate.read',
   'gate.draw-up',
