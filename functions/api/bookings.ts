@@ -4,12 +4,14 @@ import { withApplication } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { bookInterview, cancelInterview } from '#functions/commands/interview-booking.ts';
 import { viewInterview } from '#functions/commands/interview-own.ts';
+import type { PlacedSlot } from '#functions/commands/interview-stations.ts';
 import { wishForInterview } from '#functions/commands/interview-wishes.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
 import { SlotId } from '#shared/domain/ids.ts';
 import { InterviewWishes } from '#shared/domain/interview-wishes.ts';
 import { Panel } from '#shared/domain/panel.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
+import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { ok } from '#shared/result.ts';
 
@@ -23,14 +25,35 @@ export const bookingOperations = (deps: CommandDeps): Operation[] => [
 
 const path = '/api/applications/:application/interview';
 
+const held = {
+  where: z.string(),
+  /** Who holds it; absent where the whole committee does. */
+  panel: Panel.pick({ number: true, languages: true, stepFree: true }).optional(),
+};
+
 const OwnSlot = z.object({
   id: SlotId,
   startsAt: Instant,
   endsAt: Instant,
-  where: z.string(),
-  /** Who holds it; absent where the whole committee does. */
-  panel: Panel.pick({ number: true, languages: true, stepFree: true }).optional(),
+  ...held,
+  /** One after the other, where interviews have several; `where` and `panel` are then those of the first. */
+  stations: z.array(z.object({ title: Texts, startsAt: Instant, endsAt: Instant, ...held })).optional(),
 });
+
+const slotAnswer = ({ slot: { id, startsAt, endsAt }, parts }: PlacedSlot): z.input<typeof OwnSlot> => {
+  const [first] = parts;
+  const stations = parts.flatMap(({ title, code: _code, ...part }) =>
+    title ? [Object.assign(part, { title })] : [],
+  );
+  return {
+    id,
+    startsAt,
+    endsAt,
+    where: first?.where ?? '',
+    panel: first?.panel,
+    ...(stations.length > 0 && { stations }),
+  };
+};
 
 const readOwnInterview = (deps: CommandDeps): Operation =>
   ask(
@@ -60,15 +83,8 @@ const readOwnInterview = (deps: CommandDeps): Operation =>
         const found = await viewInterview(deps, { by, applicationId });
         if (!found.ok) return found;
         const { invited, missed, calledOff, asked, booked, free } = found.value;
-        const answer = ({ slot: { id, startsAt, endsAt }, where, panel }: (typeof free)[number]) => ({
-          id,
-          startsAt,
-          endsAt,
-          where,
-          panel,
-        });
-        const own = booked && answer(booked);
-        return ok({ invited, missed, calledOff, asked, booked: own, free: free.map(answer) });
+        const own = booked && slotAnswer(booked);
+        return ok({ invited, missed, calledOff, asked, booked: own, free: free.map(slotAnswer) });
       });
     },
   );

@@ -54,6 +54,8 @@ export const givenCard = (score: Score | undefined): z.infer<typeof GivenCard> |
 /** What one person saved of one application, version by version. */
 export const HistoryAnswer = z.object({
   part: z.enum(['scoring', 'interviews']),
+  /** Of an interview that has several. */
+  station: z.string().optional(),
   /** The code of a colleague; absent for the reader. */
   rater: z.string().optional(),
   versions: z.array(

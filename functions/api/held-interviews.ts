@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import { GivenCard, givenCard, OtherCard, StandingCard, standingCard } from '#functions/api/cards.ts';
-import { Line, SlotAnswer } from '#functions/api/interviews.ts';
+import { Line, lineAnswer, PlacedAnswer, placedAnswer } from '#functions/api/interviews.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
@@ -12,6 +12,7 @@ import { viewOneInterview } from '#functions/commands/interview-view.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { InterviewCriterion } from '#shared/domain/criterion.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
+import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -34,7 +35,7 @@ const readInterview = (deps: CommandDeps): Operation =>
       who: rolesFor('interview.read'),
       does: 'interview.read',
       summary:
-        'One interview with the name of the applicant, which is noted in the log of reads. Others’ scorecards are hidden until the own one is in.',
+        'One interview with the name of the applicant, which is noted in the log of reads. Others’ scorecards are hidden until all own ones are in.',
       answer: {
         status: 200,
         schema: z.object({
@@ -42,10 +43,17 @@ const readInterview = (deps: CommandDeps): Operation =>
           name: z.string(),
           /** What is to be arranged; told to the secretary alone. */
           adjustments: z.string().optional(),
-          slot: SlotAnswer.optional(),
-          own: GivenCard.optional(),
-          card: StandingCard,
-          others: z.array(OtherCard.extend({ at: Instant })).optional(),
+          slot: PlacedAnswer.optional(),
+          /** The own cards, one for each station where the visitor sits; a single one where interviews have none. */
+          cards: z.array(
+            z.object({
+              station: z.string().optional(),
+              title: Texts.optional(),
+              own: GivenCard.optional(),
+              card: StandingCard,
+            }),
+          ),
+          others: z.array(OtherCard.extend({ station: z.string().optional(), at: Instant })).optional(),
           ownNote: z.string().optional(),
           otherNotes: z.array(z.string()),
           /** Questions that everybody is asked alike, and what answers are worth. */
@@ -58,14 +66,15 @@ const readInterview = (deps: CommandDeps): Operation =>
       interviewOf(c, 'interview.read', async (command) => {
         const found = await viewOneInterview(deps, command);
         if (!found.ok) return found;
-        const { place, line, name, adjustments, booked, own, card, others } = found.value;
+        const { place, line, name, adjustments, booked, cards, others } = found.value;
         return ok({
-          application: line,
+          application: lineAnswer(line),
           name,
           adjustments,
-          slot: booked?.slot,
-          own: givenCard(own),
-          card: standingCard(card),
+          slot: booked && placedAnswer(booked),
+          cards: cards.map(({ station: { code: station, title }, own, card }) => {
+            return { station, title, own: givenCard(own), card: standingCard(card) };
+          }),
           others: others && [...others],
           ownNote: found.value.ownNote,
           otherNotes: [...found.value.otherNotes],

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { CardBody } from '#functions/api/cards.ts';
 import { type Operation, send } from '#functions/api/operation.ts';
 import { described, done, onApplication } from '#functions/api/selection.ts';
@@ -15,6 +16,9 @@ const refusals = [
   'changed-meanwhile',
 ] as const;
 
+/** A card, and the station that it is of, where who gives it sits at several. */
+const StationCardBody = CardBody.extend({ station: z.string().max(40).optional() });
+
 /** Scorecards of interviews. */
 export const interviewCardOperations = (deps: CommandDeps): Operation[] => [
   send(
@@ -23,7 +27,7 @@ export const interviewCardOperations = (deps: CommandDeps): Operation[] => [
       method: 'PUT',
       path: '/api/rounds/:round/interviews/:application/scorecard',
       summary: 'Gives the own scorecard of an interview that has begun, or a better one in its place.',
-      body: CardBody,
+      body: StationCardBody,
       answer: { status: 204 },
       refusals,
     },
@@ -39,7 +43,7 @@ export const interviewCardOperations = (deps: CommandDeps): Operation[] => [
       path: '/api/rounds/:round/interviews/:application/scorecard/draft',
       summary:
         'Puts the own scorecard aside before it is finished: it counts nowhere, and nobody else reads it.',
-      body: CardBody,
+      body: StationCardBody,
       answer: { status: 204 },
       refusals,
     },

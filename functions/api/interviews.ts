@@ -4,7 +4,9 @@ import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { callInterviewOff } from '#functions/commands/interview-calling-off.ts';
+import type { InterviewLine } from '#functions/commands/interview-lines.ts';
 import { maxPlace, planSlots, removeFreeSlot } from '#functions/commands/interview-slots.ts';
+import type { PlacedSlot } from '#functions/commands/interview-stations.ts';
 import { viewInterviews } from '#functions/commands/interview-view.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { ApplicationId, ApplicationNumber, PanelId, SlotId } from '#shared/domain/ids.ts';
@@ -31,15 +33,63 @@ export const Line = z.object({
   sits: z.boolean(),
   short: z.boolean(),
   conflict: z.boolean(),
+  /** The same at each station, where interviews have several. */
+  stations: z
+    .array(
+      z.object({
+        station: z.string(),
+        given: z.int(),
+        needed: z.int(),
+        own: z.boolean(),
+        sits: z.boolean(),
+        short: z.boolean(),
+      }),
+    )
+    .optional(),
 });
+
+export const lineAnswer = ({ stations, ...line }: InterviewLine): z.input<typeof Line> => {
+  const told = stations.flatMap(({ station: { code }, ...one }) =>
+    code === undefined ? [] : [Object.assign(one, { station: code })],
+  );
+  return { ...line, ...(told.length > 0 && { stations: told }) };
+};
 
 export const SlotAnswer = z.object({ id: SlotId, startsAt: Instant, endsAt: Instant });
 
-const PlanAnswer = SlotAnswer.extend({
+const PlacedStation = z.object({
+  station: z.string(),
+  startsAt: Instant,
+  endsAt: Instant,
   where: z.string(),
   panel: PanelId.optional(),
-  application: Line.optional(),
 });
+
+/** A slot with where it is held; `where` and `panel` are those of the first station, where there are some. */
+export const PlacedAnswer = SlotAnswer.extend({
+  where: z.string(),
+  panel: PanelId.optional(),
+  stations: z.array(PlacedStation).optional(),
+});
+
+export const placedAnswer = ({ slot, parts }: PlacedSlot): z.input<typeof PlacedAnswer> => {
+  const { id, startsAt, endsAt } = slot;
+  const stations = parts.flatMap(({ code, title: _title, panel, ...part }) =>
+    code === undefined ? [] : [Object.assign(part, { station: code, panel: panel?.id })],
+  );
+  const [first] = parts;
+  const where = first?.where ?? '';
+  return {
+    id,
+    startsAt,
+    endsAt,
+    where,
+    panel: first?.panel?.id,
+    ...(stations.length > 0 && { stations }),
+  };
+};
+
+const PlanAnswer = PlacedAnswer.extend({ application: Line.optional() });
 
 const path = '/api/rounds/:round';
 
@@ -66,11 +116,10 @@ const listInterviews = (deps: CommandDeps): Operation =>
         const by = requireActor(c, rolesFor('candidacy.read'));
         const found = await viewInterviews(deps, { by, roundId });
         if (!found.ok) return found;
-        const slots = found.value.slots.map(({ slot: { slot, where }, line }) => {
-          const { id, startsAt, endsAt, panel } = slot;
-          return { id, startsAt, endsAt, where, panel, application: line };
-        });
-        return ok({ slots, unbooked: found.value.unbooked });
+        const slots = found.value.slots.map(({ slot, line }) =>
+          Object.assign(placedAnswer(slot), { application: line && lineAnswer(line) }),
+        );
+        return ok({ slots, unbooked: found.value.unbooked.map(lineAnswer) });
       }),
   );
 
@@ -84,12 +133,16 @@ const plan = (deps: CommandDeps): Operation =>
       does: 'interview.plan',
       audit: 'slot-planned',
       summary:
-        'Plans interview times one after another, each as long as the round file says, at the place of a panel or at one of their own. All or none.',
+        'Plans interview times one after another, each as long as the round file says, at the place of a panel or at one of their own; where interviews have stations, each with its panel. All or none.',
       body: z.strictObject({
         from: z.iso.datetime({ offset: true }),
         count: z.int(),
         place: z.string().max(maxPlace).optional(),
         panel: PanelId.optional(),
+        stations: z
+          .array(z.strictObject({ station: z.string().max(40), panel: PanelId }))
+          .max(20)
+          .optional(),
       }),
       answer: { status: 201, schema: z.object({ slots: z.array(SlotAnswer) }) },
       refusals: ['not-found', 'wrong-stage', 'proposal-on-table', 'gate-not-open', 'already-decided'],

@@ -31,6 +31,8 @@ export type CardVersion = {
 /** Everything that one person saved of one application, in the order of time. */
 export type CardHistory = {
   part: 'scoring' | 'interviews';
+  /** Of an interview that has several. */
+  station?: string;
   /** The code of a colleague; undefined for the reader. */
   rater: string | undefined;
   versions: CardVersion[];
@@ -62,7 +64,7 @@ export const cardHistory = async (
   );
   const codes = await codesOf({ records, chance }, round.id, await admittedIn(records, round));
   const saved = events.flatMap(savedIn).filter((one) => isShown(one, place));
-  const groups = Map.groupBy(saved, ({ part, raterId }) => `${part} ${raterId}`);
+  const groups = Map.groupBy(saved, ({ part, raterId, station = '' }) => `${part} ${raterId} ${station}`);
   const histories = await Promise.all(
     [...groups.values()].flatMap(([first, ...rest]) =>
       first ? [historyOf(records, [first, ...rest], { by: place.by.id, codes })] : [],
@@ -82,7 +84,12 @@ const byRater = (a: CardHistory, b: CardHistory): number => orderOf(a) - orderOf
 const orderOf = ({ rater, part }: CardHistory): number =>
   (part === 'scoring' ? 0 : 10_000) + Number(rater?.slice(1) ?? 0);
 
-type Saved = { at: Instant; raterId: PersonId; part: CardHistory['part'] } & (
+type Saved = {
+  at: Instant;
+  raterId: PersonId;
+  part: CardHistory['part'];
+  station?: string | undefined;
+} & (
   | { kind: 'draft'; draft: CardDraft }
   | { kind: 'given'; score: Score }
   | { kind: 'declined'; event: Extract<CandidacyEvent, { type: 'rater-declined' }> }
@@ -94,12 +101,14 @@ const savedIn = (event: CandidacyEvent): Saved[] => {
     case 'score-drafted':
     case 'scorecard-drafted': {
       const { draft } = event;
-      return [{ at, raterId: draft.raterId, part: partOf(event.type), kind: 'draft', draft }];
+      const { raterId, station } = draft;
+      return [{ at, raterId, station, part: partOf(event.type), kind: 'draft', draft }];
     }
     case 'score-given':
     case 'scorecard-given': {
       const { score } = event;
-      return [{ at, raterId: score.raterId, part: partOf(event.type), kind: 'given', score }];
+      const { raterId, station } = score;
+      return [{ at, raterId, station, part: partOf(event.type), kind: 'given', score }];
     }
     case 'rater-declined':
       return [{ at, raterId: event.rater, part: 'scoring', kind: 'declined', event }];
@@ -123,7 +132,7 @@ const historyOf = async (
   saved: readonly [Saved, ...Saved[]],
   { by, codes }: { by: PersonId; codes: ReadonlyMap<PersonId, string> },
 ): Promise<CardHistory> => {
-  const [{ part, raterId }] = saved;
+  const [{ part, raterId, station }] = saved;
   const versions: CardVersion[] = [];
   let declined: CardHistory['declined'];
   for (const one of saved) {
@@ -137,6 +146,7 @@ const historyOf = async (
   }
   return {
     part,
+    ...(station !== undefined && { station }),
     rater: raterId === by ? undefined : (codes.get(raterId) ?? '–'),
     versions,
     ...(declined && { declined }),

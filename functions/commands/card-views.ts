@@ -20,7 +20,7 @@ export const ownCard = async (records: Pick<Records, 'document'>, own: OwnCards)
 };
 
 /** A colleague's card, without who gave it. */
-export type OthersCard = Pick<Score, 'points' | 'total' | 'at' | 'counts' | 'abstained'> & {
+export type OthersCard = Pick<Score, 'station' | 'points' | 'total' | 'at' | 'counts' | 'abstained'> & {
   comments: Comments;
 };
 
@@ -30,6 +30,7 @@ export const othersCards = async (
 ): Promise<OthersCard[]> =>
   await Promise.all(
     others.map(async (score) => ({
+      ...(score.station !== undefined && { station: score.station }),
       points: score.points,
       total: score.total,
       at: score.at,

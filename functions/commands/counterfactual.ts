@@ -86,9 +86,11 @@ export const tryCorrection = (
   const { basis, posts, decided } = given;
   const faults = faultsOf(supposition, { given, raters });
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
-  const criteria = { scoring: basis.file.rubric.criteria, interview: basis.file.interviews.criteria };
+  const { rubric, interviews } = basis.file;
+  const { stations } = interviews;
+  const criteria = { scoring: rubric.criteria, interview: interviews.criteria };
   const countedWith = (one: Supposition): Recount =>
-    recount(basis, { supposition: one, raterOf, criteria } satisfies Supposed);
+    recount(basis, { supposition: one, raterOf, criteria, stations } satisfies Supposed);
   const again = countedWith(supposition);
   const isCheck = supposition.kind === 'as-recorded';
   const before = isCheck ? asDecided(given) : knownBy(countedWith({ kind: 'as-recorded' }));

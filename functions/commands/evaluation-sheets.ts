@@ -11,10 +11,12 @@ import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import type { Committee } from '#shared/domain/committee.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { countedScorecards, standingScorecards } from '#shared/domain/interview.ts';
-import { meanOf, weightedTotal } from '#shared/domain/ranking.ts';
+import type { InterviewRule } from '#shared/domain/interview-rule.ts';
+import { weightedTotal } from '#shared/domain/ranking.ts';
 import { importedCriteria, type Points } from '#shared/domain/rubric.ts';
 import { givenScores, scoringTotal } from '#shared/domain/scoring.ts';
 import { gatedStages, type Stage } from '#shared/domain/stage.ts';
+import { interviewTotal } from '#shared/domain/station.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Locale } from '#shared/i18n/locale.ts';
 import type {
@@ -86,6 +88,9 @@ export const evaluationSheets = async (
       ...sourceOf(interviews),
       criteria: interviews.criteria.map(askedOf),
       weight: interviews.weight,
+      ...(interviews.stations && {
+        stations: interviews.stations.map(({ code, title, criteria }) => ({ code, title, criteria })),
+      }),
     },
     named: file.cards?.sheets === 'names',
     signatures: await signaturesIn(deps, place),
@@ -201,7 +206,8 @@ const sheetIn =
     };
     const isHeld = committee && isBehind(round.state.stage, 'interviews');
     if (!isHeld) return { number, scoring };
-    const interview = await interviewPart(deps, candidacy, { committee: committee.state, nameOf });
+    const held = { committee: committee.state, nameOf, interviews };
+    const interview = await interviewPart(deps, candidacy, held);
     const isWhole = rated !== undefined && interview.total !== undefined;
     const total = isWhole
       ? weightedTotal({ scoring: rated, interview: interview.total ?? 0 }, interviews.weight)
@@ -212,12 +218,12 @@ const sheetIn =
 const interviewPart = async (
   deps: Deps,
   candidacy: Candidacy,
-  { committee, nameOf }: { committee: Committee; nameOf: Naming },
+  { committee, nameOf, interviews }: { committee: Committee; nameOf: Naming; interviews: InterviewRule },
 ): Promise<SheetPart> => {
   const { corrected } = candidacy;
   const counted = countedScorecards(candidacy, committee);
-  const mean = counted.length > 0 ? meanOf(counted.map(({ total }) => total)) : undefined;
-  const total = corrected.interview ?? mean;
+  const found = counted.length > 0 ? interviewTotal(counted, interviews) : undefined;
+  const total = corrected.interview ?? found;
   const shown = standingScorecards(candidacy, committee);
   return {
     cards: await cardsOf(deps, shown, nameOf),
@@ -234,8 +240,9 @@ const cardsOf = async ({ records }: Deps, scores: readonly Score[], nameOf: Nami
 
 const cardIn = async (records: Deps['records'], score: Score, rater: string): Promise<SheetCard> => {
   const { committee: comment } = await commentsOf(records, score);
-  const { points, total, counts } = score;
-  return { rater, points, total, ...(counts === false && { counts }), ...(comment && { comment }) };
+  const { points, station, total, counts } = score;
+  const at = station === undefined ? {} : { station };
+  return { rater, ...at, points, total, ...(counts === false && { counts }), ...(comment && { comment }) };
 };
 
 /** Whether a round has left a stage behind. */

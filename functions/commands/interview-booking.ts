@@ -14,7 +14,7 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { SlotId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
-import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
 import { bookSlot, freeSlot } from '#shared/domain/slot-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -27,7 +27,7 @@ type Answer = Promise<Result<Versioned<Candidacy>, Refusal>>;
 
 /**
  * Books a slot, or moves the booking to another one: the new slot, the old one and the application in one transaction. A
- * slot that somebody else has is `slot-taken`, one whose panel may not hear the application `slot-unfit`; an application that was
+ * slot that somebody else has is `slot-taken`, one where a panel may not hear the application `slot-unfit`; an application that was
  * not invited is `not-in-stage`.
  */
 export const bookInterview = (deps: Deps, command: ApplicationCommand & { slotId: SlotId }): Answer =>
@@ -77,13 +77,13 @@ export const cancelInterview = (deps: Deps, command: ApplicationCommand): Answer
     });
   });
 
-/** That the panel of a slot may hear the application, as long as panels and committee stay as they are. */
+/** That the panels of a slot may hear the application, as long as panels and committee stay as they are. */
 const fitting = async (
   { records }: Deps,
   { candidacy, opened }: Booking,
   slot: Slot,
 ): Promise<Result<NonNullable<Commit['requires']>, Refusal>> => {
-  if (!slot.panel) return ok([]);
+  if (partsOf(slot).every(({ panel }) => !panel)) return ok([]);
   const { found, file } = opened;
   const book = await panelBook(records, found.state.roundId);
   const asked = await askedOf(records, candidacy.state, found.state);

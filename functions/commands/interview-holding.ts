@@ -1,7 +1,8 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { ifInvited } from '#functions/commands/interview-reading.ts';
-import { panelBook, panelOf } from '#functions/commands/panel-reading.ts';
+import { heldStations } from '#functions/commands/interview-stations.ts';
+import { panelBook } from '#functions/commands/panel-reading.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { atWork, mayJudge, type OpenWorkplace, standsWithEffect } from '#functions/commands/workplace.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
@@ -13,15 +14,16 @@ import { type Interviewed, standingScorecards } from '#shared/domain/interview.t
 import { panelistsOf } from '#shared/domain/panel.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
+import type { Station } from '#shared/domain/station.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 
-/** An interview with the gate that it is held at, and who sits on the panel that holds it. */
+/** An interview with the gate that it is held at, and who sits at each of its stations. */
 export type Held = Interviewed & {
   place: OpenWorkplace;
-  panelists: readonly PersonId[];
+  stations: readonly { station: Station; panelists: readonly PersonId[] }[];
   /** Of the candidacy, before this. */
   version: number;
 };
@@ -55,11 +57,14 @@ export const atInterview = (
       now,
       zone: file.timeZone,
     };
-    const panel = panelOf(await panelBook(deps.records, round.state.id), held.slot);
+    const book = await panelBook(deps.records, round.state.id);
     const decision = await decide({
       ...held,
       place: place.value,
-      panelists: panelistsOf(panel, committee.state),
+      stations: heldStations(book, file, held.slot).map(({ station, panel }) => ({
+        station,
+        panelists: panelistsOf(panel, committee.state),
+      })),
       version: candidacy.value.version,
     });
     if (!decision.ok) return decision;
@@ -71,10 +76,14 @@ export const atInterview = (
     return stored.ok ? ok(after) : stored;
   });
 
-/** Whether somebody judges at this interview: they vote, and sit on its panel. */
-export const maySit = ({ place, panelists }: Held, { by }: CandidacyCommand): Result<void, Refusal> => {
+/** The stations where somebody judges: they vote, and sit on its panel. Refused where there is none. */
+export const sittingAt = (
+  { place, stations }: Held,
+  { by }: CandidacyCommand,
+): Result<Station[], Refusal> => {
   if (!mayJudge(place)) return refuse({ kind: 'not-allowed' });
-  return panelists.includes(by.id) ? ok(undefined) : refuse({ kind: 'not-assigned' });
+  const own = stations.filter(({ panelists }) => panelists.includes(by.id));
+  return own.length > 0 ? ok(own.map(({ station }) => station)) : refuse({ kind: 'not-assigned' });
 };
 
 const withCounted = (candidacy: Candidacy, { committee }: OpenWorkplace): Candidacy => ({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ownerOf } from '#functions/commands/application-sections.ts';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { atInterview, maySit } from '#functions/commands/interview-holding.ts';
+import { atInterview, sittingAt } from '#functions/commands/interview-holding.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type DocumentRef, writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -25,7 +25,7 @@ export const writeNote = (
   command: CandidacyCommand & { note: string },
 ): Promise<Result<Versioned<Candidacy>, Refusal>> =>
   atInterview(deps, command, 'interview.score', async (held) => {
-    const sits = maySit(held, command);
+    const sits = sittingAt(held, command);
     if (!sits.ok) return sits;
     const note = command.note.trim();
     if (note === '' || note.length > maxNote) {

@@ -1,28 +1,21 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { ifInvited, placeOf, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
-import { askedOf, type PanelBook, panelBook, panelOf, unfitOf } from '#functions/commands/panel-reading.ts';
+import { ifInvited, slotsIn } from '#functions/commands/interview-reading.ts';
+import { type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
+import { askedOf, type PanelBook, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { InterviewWishes } from '#shared/domain/interview-wishes.ts';
-import type { Panel } from '#shared/domain/panel.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import { slotAggregate } from '#shared/domain/slot.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { dayAt } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
-
-/** A slot with where it takes place, and what is told of its panel. */
-export type PlacedSlot = {
-  slot: Slot;
-  where: string;
-  panel?: Pick<Panel, 'number' | 'languages' | 'stepFree'> | undefined;
-};
 
 /** What an applicant's interview page shows. */
 export type InterviewView = {
@@ -54,7 +47,8 @@ export const viewInterview = async (
   const round = opened.value.round.state;
   const candidacy = await deps.records.find(candidacyAggregate, found.id);
   const asked = await askedOf(deps.records, candidacy?.state ?? {}, found.state);
-  const booked = await bookedSlot(deps, candidacy?.state);
+  const book = await panelBook(deps.records, round.id);
+  const booked = await bookedSlot(deps, candidacy?.state, { ...book, ...file });
   return ok({
     application: found.state,
     round,
@@ -62,23 +56,24 @@ export const viewInterview = async (
     asked,
     missed: candidacy?.state.missedInterview ?? false,
     ...(booked && { booked }),
-    ...(await invitationOf(deps, { round, file, candidacy, asked })),
+    ...(await invitationOf(deps, { round, file, candidacy, asked, book })),
   });
 };
 
 type Asking = Pick<InterviewView, 'round' | 'file' | 'asked'> & {
   candidacy: Versioned<Candidacy> | undefined;
+  book: PanelBook;
 };
 
 /** What there is for somebody who is to have an interview, while interviews are held. */
 const invitationOf = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
-  { round, file, candidacy, asked }: Asking,
+  { round, file, candidacy, asked, book }: Asking,
 ): Promise<Pick<InterviewView, 'invited' | 'free' | 'days' | 'calledOff'>> => {
   const nothing = { invited: false, free: [], days: [] };
   if (round.stage !== 'interviews' || !candidacy) return nothing;
   if (!(await ifInvited(deps.records, round, candidacy)).ok) return nothing;
-  const { free, days, book } = await openSlots(deps, round, file);
+  const { free, days } = await openSlots(deps, round, { ...book, ...file });
   const unfit = unfitOf(book, candidacy.state, asked, file);
   const off = candidacy.state.calledOff;
   return {
@@ -93,33 +88,29 @@ const invitationOf = async (
 export const bookedSlot = async (
   { records }: Pick<CommandDeps, 'records'>,
   candidacy: Candidacy | undefined,
+  told: Told,
 ): Promise<PlacedSlot | undefined> => {
   if (!candidacy?.slotId || candidacy.withdrawnAt) return undefined;
   const slot = await records.find(slotAggregate, candidacy.slotId);
-  if (!slot) return undefined;
-  const panel = panelOf(await panelBook(records, candidacy.roundId), slot.state);
-  return { slot: slot.state, where: await placeOf(records, slot.state.place), panel };
+  const [placed] = slot ? await placedSlots(records, [slot.state], told) : [];
+  return placed;
 };
 
-type OpenSlots = { free: PlacedSlot[]; days: string[]; book: PanelBook };
+/** What slots are shown with. */
+type Told = Pick<PanelBook, 'panels'> & Pick<RoundFile, 'interviews'>;
+
+type OpenSlots = { free: PlacedSlot[]; days: string[] };
 
 const openSlots = async (
   { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
   round: Round,
-  { timeZone }: RoundFile,
+  told: Told & Pick<RoundFile, 'timeZone'>,
 ): Promise<OpenSlots> => {
   const now = clock.now();
   const coming = (await slotsIn(records, round.id)).filter(({ startsAt }) => startsAt > now);
   const free = coming.filter(({ applicationId }) => !applicationId);
-  const places = await placesOf(records, free);
-  const book = await panelBook(records, round.id);
   return {
-    free: free.map((slot) => ({
-      slot,
-      where: places.get(slot.place.digest) ?? '',
-      panel: panelOf(book, slot),
-    })),
-    days: [...new Set(coming.map(({ startsAt }) => dayAt(timeZone, startsAt)))],
-    book,
+    free: await placedSlots(records, free, told),
+    days: [...new Set(coming.map(({ startsAt }) => dayAt(told.timeZone, startsAt)))],
   };
 };

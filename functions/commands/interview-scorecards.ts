@@ -7,7 +7,7 @@ import {
   typedIn,
 } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { atInterview, maySit } from '#functions/commands/interview-holding.ts';
+import { atInterview, type Held, sittingAt } from '#functions/commands/interview-holding.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { CardForm } from '#shared/domain/card.ts';
 import type { Versioned } from '#shared/domain/event.ts';
@@ -18,58 +18,74 @@ import {
   noteAttendance,
   ownInterview,
 } from '#shared/domain/interview.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Station } from '#shared/domain/station.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result } from '#shared/result.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
 type Answer = Promise<Result<Versioned<Candidacy>, Refusal>>;
 
+/** A card, and the station that it is of where interviews have several. */
+type StationCard = CandidacyCommand & CardInput & { station?: string | undefined };
+
 /**
- * A voting member's scorecard of an interview that has begun. Refused for who has a conflict of interest with the
+ * A voting member's scorecard of a station that has begun. Refused for who has a conflict of interest with the
  * application or does not sit on the panel that held it, and while a proposal lies on the table.
  */
-export const scoreInterview = (deps: Deps, command: CandidacyCommand & CardInput): Answer =>
+export const scoreInterview = (deps: Deps, command: StationCard): Answer =>
   atInterview(deps, command, 'interview.score', async (held) => {
-    const sits = maySit(held, command);
-    if (!sits.ok) return sits;
-    const { place, version, ...interviewed } = held;
+    const station = ownStation(held, command);
+    if (!station.ok) return station;
     const { applicationId } = command;
     const card = filledCard(command);
+    const { version } = held;
     const { documents, refs } = commentDocuments(deps, { applicationId, version }, card.comments);
-    const saved = { ...(await savedBy(deps, command, interviewed)), card, comments: refs };
-    const decision = giveScorecard(interviewed, saved, interviewForm(place.file));
+    const saved = { ...(await savedBy(deps, command, held, station.value)), card, comments: refs };
+    const decision = giveScorecard(held, saved, formOf(held, station.value));
     return decision.ok ? ok({ events: decision.value, documents }) : decision;
   });
 
 /** Puts a scorecard aside that is not finished: it counts nowhere, and nobody else reads it. */
-export const draftInterviewCard = (deps: Deps, command: CandidacyCommand & CardInput): Answer =>
+export const draftInterviewCard = (deps: Deps, command: StationCard): Answer =>
   atInterview(deps, command, 'interview.score', async (held) => {
-    const sits = maySit(held, command);
-    if (!sits.ok) return sits;
-    const { place, version, ...interviewed } = held;
+    const station = ownStation(held, command);
+    if (!station.ok) return station;
     const { applicationId } = command;
     const card = filledCard(command);
-    const document = draftDocument(deps, { applicationId, version }, card);
-    const saved = { ...(await savedBy(deps, command, interviewed)), card, document: document.ref };
-    const decision = draftScorecard(interviewed, saved, interviewForm(place.file));
+    const document = draftDocument(deps, { applicationId, version: held.version }, card);
+    const before = await savedBy(deps, command, held, station.value);
+    const saved = { ...before, card, document: document.ref };
+    const decision = draftScorecard(held, saved, formOf(held, station.value));
     return decision.ok ? ok({ events: decision.value, documents: [document] }) : decision;
   });
 
-/** What an interviewer's card is asked by. */
-const interviewForm = ({ interviews, cards }: Pick<RoundFile, 'interviews' | 'cards'>): CardForm => ({
-  criteria: interviews.criteria,
-  rule: cards,
-});
+/** The station that a card is meant for; where its giver sits at only one, that is the one. */
+const ownStation = (held: Held, command: StationCard): Result<Station, Refusal> => {
+  const sits = sittingAt(held, command);
+  if (!sits.ok) return sits;
+  const [only, ...others] = sits.value;
+  const meant =
+    command.station === undefined && others.length === 0
+      ? only
+      : sits.value.find(({ code }) => code === command.station);
+  if (meant) return ok(meant);
+  if (command.station !== undefined) return refuse({ kind: 'not-assigned' });
+  return refuse({ kind: 'invalid', faults: [{ place: 'station', message: 'station.fault.which' }] });
+};
+
+/** What a card of a station is asked by. */
+const formOf = ({ place }: Held, { criteria }: Station): CardForm => ({ criteria, rule: place.file.cards });
 
 const savedBy = async (
   { records }: Deps,
-  { by, basedOn }: CandidacyCommand & CardInput,
+  { by, basedOn }: StationCard,
   { candidacy }: Interviewed,
+  { code: station }: Station,
 ) => ({
   raterId: by.id,
+  station,
   basedOn,
-  typed: await typedIn(records, ownInterview(candidacy, by.id)),
+  typed: await typedIn(records, ownInterview(candidacy, { raterId: by.id, station })),
 });
 
 /** The secretary notes that somebody did not come, or takes it back. */

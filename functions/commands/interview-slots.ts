@@ -1,4 +1,11 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import {
+  circuitOf,
+  type PanelOfStation,
+  type StationedPlace,
+  seatingsOf,
+  slotStations,
+} from '#functions/commands/interview-circuit.ts';
 import { placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
 import { panelRisen } from '#functions/commands/panel-reading.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -9,13 +16,14 @@ import {
   stands,
   workplace,
 } from '#functions/commands/workplace.ts';
+import { cadenceOf } from '#shared/domain/circuit.ts';
 import { type DocumentRef, type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { type PanelId, SlotId } from '#shared/domain/ids.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
-import { panelIn, seatPanel } from '#shared/domain/panel-decisions.ts';
+import { panelIn, seatPanels } from '#shared/domain/panel-decisions.ts';
 import type { Action } from '#shared/domain/permission.ts';
-import { type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import { type Slot, type SlotStation, slotAggregate } from '#shared/domain/slot.ts';
 import { type PlannedTime, planSlot, removeSlot, slotTimes } from '#shared/domain/slot-decisions.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -27,25 +35,30 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 /** A room, or the address of a video call. */
 export const maxPlace = 300;
 
-/** At the place of a panel that is composed, or of the whole committee at a place that is typed. */
+/**
+ * At the place of a panel that is composed, or of the whole committee at a place that is typed. Where interviews have several stations,
+ * each of them has a panel.
+ */
 export type PlanCommand = CommitteeCommand & {
   from: Instant;
   count: number;
   place?: string | undefined;
   panel?: PanelId | undefined;
+  stations?: readonly PanelOfStation[] | undefined;
 };
 
 /**
- * Plans slots one after another, each as long as the round file says, at one place. All of them or none. The same times at
+ * Plans slots one after another, each as long as the round file says. All of them or none. The same times at
  * the same place once more are refused: a double click; so is a panel that sits then, or a member of it who sits elsewhere.
  */
 export const planSlots = (deps: Deps, command: PlanCommand): Promise<Result<readonly Slot[], Refusal>> =>
   decideAgain(async () => {
     const place = await atInterviews(deps, command, 'interview.plan');
     if (!place.ok) return place;
-    const { minutes } = place.value.file.interviews;
-    const now = deps.clock.now();
-    const times = slotTimes({ from: command.from, count: command.count, minutes }, now);
+    const { stations, minutes } = place.value.file.interviews;
+    if (stations) return await planCircuit(deps, command, { ...place.value, stations });
+    const plan = { from: command.from, count: command.count, minutes, every: minutes };
+    const times = slotTimes(plan, deps.clock.now());
     if (!times.ok) return times;
     const held = await (command.panel
       ? heldByPanel(deps, command, times.value)
@@ -54,8 +67,38 @@ export const planSlots = (deps: Deps, command: PlanCommand): Promise<Result<read
     return await storeSlots(deps, command, { place: place.value, times: times.value, held: held.value });
   });
 
+/** Each applicant at one station after the other, and the next applicant as soon as nobody would be in two rooms. */
+const planCircuit = async (
+  deps: Deps,
+  command: PlanCommand,
+  place: StationedPlace,
+): Promise<Result<readonly Slot[], Refusal | LostRace>> => {
+  const panels = await deps.records.find(panelsAggregate, command.roundId);
+  const circuit = circuitOf(panels?.state, command.stations ?? [], place);
+  if (!panels || !circuit.ok) return circuit.ok ? refuse({ kind: 'not-found', what: 'panel' }) : circuit;
+  const now = deps.clock.now();
+  const { minutes } = place.file.interviews;
+  const plan = { from: command.from, count: command.count, minutes, every: cadenceOf(circuit.value) };
+  const times = slotTimes(plan, now);
+  if (!times.ok) return times;
+  const stationsAt = ({ startsAt }: PlannedTime): SlotStation[] => slotStations(startsAt, circuit.value);
+  const seatings = seatingsOf(circuit.value, times.value.flatMap(stationsAt));
+  const seated = seatPanels(panels.state, seatings, now);
+  if (!seated.ok) return seated;
+  const { change } = changed(panelsAggregate, command.roundId, panels, seated.value);
+  const [first] = circuit.value;
+  const held = { ref: first.panel.place, stationsAt, documents: [], changes: [change] };
+  return await storeSlots(deps, command, { place, times: times.value, held });
+};
+
 /** Where slots take place, and what is stored beside them. */
-type Held = { ref: DocumentRef; panel?: PanelId; documents: DocumentWrite[]; changes: Change[] };
+type Held = {
+  ref: DocumentRef;
+  panel?: PanelId;
+  stationsAt?: (time: PlannedTime) => SlotStation[];
+  documents: DocumentWrite[];
+  changes: Change[];
+};
 
 type Planned = { place: OpenWorkplace; times: readonly PlannedTime[]; held: Held };
 
@@ -69,7 +112,7 @@ const heldByPanel = async (
   const [first, last] = [times[0], times.at(-1)];
   if (!panels || !panel || !first || !last) return refuse({ kind: 'not-found', what: 'panel' });
   const sitting = { from: first.startsAt, until: last.endsAt };
-  const events = seatPanel(panels.state, panel.id, sitting, clock.now());
+  const events = seatPanels(panels.state, [{ panel, sittings: [sitting] }], clock.now());
   if (!events.ok) return events;
   const { change } = changed(panelsAggregate, roundId, panels, events.value);
   return ok({ ref: panel.place, panel: panel.id, documents: [], changes: [change] });
@@ -96,10 +139,12 @@ const storeSlots = async (
   { place, times, held }: Planned,
 ): Promise<Result<readonly Slot[], LostRace>> => {
   const now = deps.clock.now();
-  const { ref, panel, documents } = held;
+  const { ref, panel, stationsAt, documents } = held;
   const slots = times.map((time) => {
     const id = SlotId.parse(deps.chance.id());
-    const slot = { id, roundId, place: ref, ...(panel && { panel }), ...time };
+    const stations = stationsAt?.(time);
+    const whose = { ...(panel && { panel }), ...(stations && { stations }) };
+    const slot = { id, roundId, place: ref, ...whose, ...time };
     return changed(slotAggregate, id, undefined, planSlot(slot, now));
   });
   const stored = await store(deps, {

@@ -1,48 +1,26 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import { type OthersCard, type OwnCard, othersCards, ownCard } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type InterviewLine, lineOf, type StationLine } from '#functions/commands/interview-lines.ts';
 import { noteText } from '#functions/commands/interview-notes.ts';
-import { bookedSlot, type PlacedSlot } from '#functions/commands/interview-own.ts';
-import { ifInvited, placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
-import { freeOn, panelBook, panelOf } from '#functions/commands/panel-reading.ts';
+import { bookedSlot } from '#functions/commands/interview-own.ts';
+import { ifInvited, slotsIn } from '#functions/commands/interview-reading.ts';
+import { heldStations, type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
+import { panelBook } from '#functions/commands/panel-reading.ts';
 import { candidaciesIn, goingOn, readForm } from '#functions/commands/selection.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
-import { inConflict } from '#shared/domain/committee.ts';
-import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
-import {
-  countedScorecards,
-  ownInterview,
-  ownNote,
-  ownScorecard,
-  scorecardsNeeded,
-} from '#shared/domain/interview.ts';
+import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+import { countedScorecards, ownInterview, ownNote } from '#shared/domain/interview.ts';
 import type { InterviewNote } from '#shared/domain/interview-note.ts';
-import { type Panel, panelistsOf } from '#shared/domain/panel.ts';
+import type { Panel } from '#shared/domain/panel.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock'>;
-
-/** An application that is to be interviewed, by number: no name and nobody's points. */
-export type InterviewLine = {
-  applicationId: ApplicationId;
-  number: ApplicationNumber;
-  missed: boolean;
-  given: number;
-  needed: number;
-  /** Whether the visitor has given a scorecard. */
-  own: boolean;
-  /** Whether the visitor sits on the panel that holds it, or on the committee where there is none. */
-  sits: boolean;
-  /** Too few of the panel are left, since conflicts of interest were declared: another time, or another panel. */
-  short: boolean;
-  /** The visitor has a conflict of interest: the application is out of reach. */
-  conflict: boolean;
-};
 
 export type InterviewsView = {
   place: Workplace;
@@ -68,49 +46,27 @@ export const viewInterviews = async (
     .filter((one) => !one.withdrawnAt && going.has(one.applicationId));
   const slots = await slotsIn(deps.records, state.id);
   const book = await panelBook(deps.records, state.id);
-  const panelOfSlot = new Map(slots.map((slot) => [slot.id, panelOf(book, slot)]));
+  const { file } = found.value;
+  const byId = new Map(slots.map((slot) => [slot.id, slot]));
   const lines = new Map(
-    taking.map((one) => [
-      one.applicationId,
-      lineOf(one, found.value, one.slotId && panelOfSlot.get(one.slotId)),
-    ]),
+    taking.map((one) => {
+      const held = heldStations(book, file, one.slotId && byId.get(one.slotId));
+      return [one.applicationId, lineOf(one, found.value, held)];
+    }),
   );
-  const places = await placesOf(deps.records, slots);
+  const placed = await placedSlots(deps.records, slots, { ...book, ...file });
   const booked = new Set(slots.map(({ applicationId }) => applicationId));
   return ok({
     place: found.value,
-    slots: slots.map((slot) => {
-      const line = slot.applicationId && lines.get(slot.applicationId);
-      const where = places.get(slot.place.digest) ?? '';
-      const placed = { slot, where, panel: panelOfSlot.get(slot.id) };
-      return line ? { slot: placed, line } : { slot: placed };
+    slots: placed.map((slot) => {
+      const { applicationId } = slot.slot;
+      const line = applicationId && lines.get(applicationId);
+      return line ? { slot, line } : { slot };
     }),
     panels: book.panels?.state.panels ?? [],
     unbooked: [...lines.values()].filter(({ applicationId }) => !booked.has(applicationId)),
   });
 };
-
-const lineOf = (
-  candidacy: Candidacy,
-  { by, file, committee: found }: Workplace,
-  panel: Panel | undefined,
-): InterviewLine => {
-  const committee = found?.state;
-  const { applicationId, number, missedInterview: missed } = candidacy;
-  return {
-    applicationId,
-    number,
-    missed,
-    given: committee ? countedScorecards(candidacy, committee).length : 0,
-    needed: committee ? scorecardsNeeded(candidacy, { committee, panel }, file.interviews) : 0,
-    own: ownScorecard(candidacy, by.id) !== undefined,
-    sits: committee !== undefined && panelistsOf(panel, committee).includes(by.id),
-    short: committee !== undefined && isShort(freeOn(panel, committee, candidacy, file)),
-    conflict: inConflict(committee, by.id, applicationId),
-  };
-};
-
-const isShort = ({ has, needs }: ReturnType<typeof freeOn>): boolean => has < needs;
 
 /** One interview, as those who hold it see it: here the applicant has a name. */
 export type OneInterview = {
@@ -120,13 +76,19 @@ export type OneInterview = {
   /** What the applicant needs at the interview, for the secretary who arranges it and for nobody who judges. */
   adjustments?: string;
   booked?: PlacedSlot;
-  own?: Score;
-  card: OwnCard;
-  /** Given by others; hidden until the own one is in. */
+  /** The own cards of the stations where the visitor sits or has given one, in the order of these. */
+  cards: readonly StationCard[];
+  /** Given by others; hidden until all own ones are in. */
   others?: readonly OthersCard[];
   ownNote?: string;
   /** Written by others; hidden as their scorecards are. */
   otherNotes: readonly string[];
+};
+
+/** The own card of one station, and the one that counts of it. */
+export type StationCard = Pick<StationLine, 'station' | 'sits'> & {
+  own: Score | undefined;
+  card: OwnCard;
 };
 
 /** One applicant's interview. That the name was read is noted, and by whom. */
@@ -142,9 +104,9 @@ export const viewOneInterview = async (
   const { state } = candidacy.value;
   const form = await formOf(deps, place, command.applicationId);
   const name = form?.fullName ?? '';
-  const booked = await bookedSlot(deps, state);
   const book = await panelBook(deps.records, state.roundId);
-  const line = lineOf(state, place, panelOf(book, booked?.slot));
+  const booked = await bookedSlot(deps, state, { ...book, ...place.file });
+  const line = lineOf(state, place, heldStations(book, place.file, booked?.slot));
   const adjustments = place.by.role === 'secretary' ? form?.adjustments : undefined;
   return ok({
     place,
@@ -152,27 +114,34 @@ export const viewOneInterview = async (
     name,
     ...(adjustments !== undefined && { adjustments }),
     ...(booked && { booked }),
-    card: await ownCard(deps.records, ownInterview(state, place.by.id)),
-    ...(await cardsFor(deps, state, place)),
-    ...(await notesFor(deps, state, place)),
+    cards: await Promise.all(
+      line.stations
+        .filter(({ sits, own }) => sits || own)
+        .map(async ({ station, sits }) => {
+          const own = ownInterview(state, { raterId: place.by.id, station: station.code });
+          const card = await ownCard(deps.records, own);
+          return { station, sits, card, own: own.given };
+        }),
+    ),
+    ...(line.own && (await othersFor(deps, state, place))),
+    ...(await notesFor(deps, state, { by: place.by, own: line.own })),
   });
 };
 
-const cardsFor = async (
+const othersFor = async (
   { records }: Pick<CommandDeps, 'records'>,
   candidacy: Candidacy,
   { by, committee }: Workplace,
-): Promise<Pick<OneInterview, 'own' | 'others'>> => {
-  const own = ownScorecard(candidacy, by.id);
-  if (!own || !committee) return {};
+): Promise<Pick<OneInterview, 'others'>> => {
+  if (!committee) return {};
   const others = othersOf(countedScorecards(candidacy, committee.state), by.id);
-  return { own, others: await othersCards(records, others) };
+  return { others: await othersCards(records, others) };
 };
 
 const notesFor = async (
   { records }: Pick<CommandDeps, 'records'>,
   candidacy: Candidacy,
-  { by }: Workplace,
+  { by, own: hasGiven }: Pick<Workplace, 'by'> & Pick<InterviewLine, 'own'>,
 ): Promise<Pick<OneInterview, 'ownNote' | 'otherNotes'>> => {
   const own = ownNote(candidacy, by.id);
   const others = (candidacy.notes ?? []).filter(({ raterId }) => raterId !== by.id);
@@ -180,7 +149,7 @@ const notesFor = async (
     const words = await noteText(records, text);
     return words === undefined ? [] : [words];
   };
-  const shown = ownScorecard(candidacy, by.id) ? others : [];
+  const shown = hasGiven ? others : [];
   const [text] = own ? await read(own) : [];
   return {
     ...(text !== undefined && { ownNote: text }),

@@ -1,3 +1,4 @@
+import { heldStations } from '#functions/commands/interview-stations.ts';
 import { readForm } from '#functions/commands/selection.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Application } from '#shared/domain/application.ts';
@@ -16,9 +17,10 @@ import {
   type Unfit,
   unfitness,
 } from '#shared/domain/panel.ts';
-import { panelIn, raisePanel } from '#shared/domain/panel-decisions.ts';
+import { raisePanel } from '#shared/domain/panel-decisions.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import type { Slot } from '#shared/domain/slot.ts';
+import { partsOf, type Slot } from '#shared/domain/slot.ts';
+import type { Station } from '#shared/domain/station.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Change, Commit, Records } from '#shared/ports/records.ts';
 
@@ -36,24 +38,19 @@ export const panelBook = async (records: Pick<Records, 'find'>, roundId: RoundId
   return { panels, committee };
 };
 
-export const panelOf = ({ panels }: PanelBook, slot: Pick<Slot, 'panel'> | undefined): Panel | undefined =>
-  panelIn(panels?.state, slot?.panel);
-
 /** That both still are what was decided on. */
 export const bookStands = ({ panels, committee }: PanelBook): NonNullable<Commit['requires']> => [
   ...(panels ? [{ aggregate: 'panels' as const, id: panels.id, version: panels.version }] : []),
   ...(committee ? [{ aggregate: 'committee' as const, id: committee.id, version: committee.version }] : []),
 ];
 
-/** Takes the time of a slot from its panel; nothing for a slot without one. */
-export const panelRisen = (
-  { panels }: Pick<PanelBook, 'panels'>,
-  { panel, startsAt: from, endsAt: until }: Slot,
-  now: Instant,
-): Change[] =>
-  panels && panel
-    ? [changed(panelsAggregate, panels.id, panels, raisePanel(panel, { from, until }, now)).change]
-    : [];
+/** Takes the times of a slot from its panels; nothing for a slot without one. */
+export const panelRisen = ({ panels }: Pick<PanelBook, 'panels'>, slot: Slot, now: Instant): Change[] => {
+  const events = partsOf(slot).flatMap(({ panel, startsAt: from, endsAt: until }) =>
+    panel ? raisePanel(panel, { from, until }, now) : [],
+  );
+  return panels && events.length > 0 ? [changed(panelsAggregate, panels.id, panels, events).change] : [];
+};
 
 /** What an applicant asked of the interview; nothing where they said nothing, and once it is erased. */
 export const wishesOf = async (
@@ -79,23 +76,24 @@ export const askedOf = async (
   return { stepFree: form?.adjustmentsNeeded === 'yes', days: [] };
 };
 
-/** Members without a conflict of interest on a panel, and how many an interview of this application needs. */
+/** Members without a conflict of interest on a panel, and how many its station needs for this application. */
 export const freeOn = (
-  panel: Panel | undefined,
+  { panel, station }: { panel: Panel | undefined; station: Station },
   committee: Committee,
   candidacy: Candidacy,
-  { interviews }: Pick<RoundFile, 'interviews'>,
 ): { has: number; needs: number } => ({
   has: freePanelists(panel, committee, candidacy.applicationId).length,
-  needs: scorecardsNeeded(candidacy, { committee }, interviews),
+  needs: scorecardsNeeded(candidacy, { committee }, station),
 });
 
 /** Why a time does not suit an application; a time without a panel suits everyone. */
 export const unfitOf =
   (book: PanelBook, candidacy: Candidacy, asked: InterviewWishes, file: Pick<RoundFile, 'interviews'>) =>
-  (slot: Pick<Slot, 'panel'>): Unfit[] => {
-    const panel = panelOf(book, slot);
+  (slot: Slot): Unfit[] => {
     const committee = book.committee?.state;
-    if (!panel || !committee) return [];
-    return unfitness(panel, asked, freeOn(panel, committee, candidacy, file));
+    if (!committee) return [];
+    const found = heldStations(book, file, slot).flatMap(({ panel, station }) =>
+      panel ? unfitness(panel, asked, freeOn({ panel, station }, committee, candidacy)) : [],
+    );
+    return [...new Set(found)];
   };

@@ -16,6 +16,7 @@ import type { Versioned } from '#shared/domain/event.ts';
 import { PanelId, type PersonId } from '#shared/domain/ids.ts';
 import { type Panel, type Panels, type PanelsEvent, panelsAggregate } from '#shared/domain/panel.ts';
 import { changePanel, composePanel, panelIn, type Seated } from '#shared/domain/panel-decisions.ts';
+import { stationsOf } from '#shared/domain/station.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -31,7 +32,7 @@ export type PanelInput = {
 
 /**
  * Composes a panel of the committee's members for interviews at one place, or composes one anew. It needs as many members as an
- * interview needs scorecards; nobody sits on two panels at the same time.
+ * interview needs scorecards, or the station that needs fewest; nobody sits on two panels at the same time.
  */
 export const keepPanel = (
   deps: Deps,
@@ -85,7 +86,10 @@ const placeText = async (
 
 const seatedOf = ({ committee, file }: OpenWorkplace): Seated => ({
   committee: committee.state,
-  least: Math.min(file.interviews.scorecards, votersOf(committee.state).length),
+  least: Math.min(
+    ...stationsOf(file.interviews).map(({ scorecards }) => scorecards),
+    votersOf(committee.state).length,
+  ),
 });
 
 type Kept = {

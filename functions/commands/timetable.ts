@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
+import { slotsIn } from '#functions/commands/interview-reading.ts';
+import { heldStations, type PlacedSlot, placedSlots } from '#functions/commands/interview-stations.ts';
 import { askedOf, type PanelBook, panelBook } from '#functions/commands/panel-reading.ts';
 import { candidaciesIn, eachOf, goingOn } from '#functions/commands/selection.ts';
 import {
@@ -11,13 +12,14 @@ import {
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { InterviewLanguage } from '#shared/domain/codes.ts';
-import { type Committee, votersOf } from '#shared/domain/committee.ts';
+import type { Committee } from '#shared/domain/committee.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
 import { scorecardsNeeded } from '#shared/domain/interview.ts';
 import { dayPartAt } from '#shared/domain/interview-wishes.ts';
-import { panelistsOf } from '#shared/domain/panel.ts';
-import type { Slot } from '#shared/domain/slot.ts';
+import { type Panel, panelistsOf } from '#shared/domain/panel.ts';
+import { partsOf, type Slot } from '#shared/domain/slot.ts';
+import { stationsOf } from '#shared/domain/station.ts';
 import { dayAt } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -30,13 +32,18 @@ type Reads = Pick<CommandDeps, 'records' | 'clock' | 'readLog'>;
 /** Times of the whole committee, where no panel was composed for them. */
 export const wholeCommittee = 'committee';
 
+/** Who holds a slot: the panel of each station, or the whole committee. The same for all slots that the same ones hold. */
+export const crewOf = (slot: Slot): string =>
+  partsOf(slot)
+    .map(({ panel }) => panel ?? wholeCommittee)
+    .join(' ');
+
 /** A timetable as it would be set now. */
 export type TimetableDraft = {
   place: OpenWorkplace;
   book: PanelBook;
   /** Every time that was not removed, in the order of time. */
-  slots: readonly Slot[];
-  places: ReadonlyMap<string, string>;
+  slots: readonly PlacedSlot[];
   /** Everybody who takes part in the interviews. */
   candidacies: ReadonlyMap<string, Candidacy>;
   /** How many have no time yet. */
@@ -74,8 +81,7 @@ export const draftTimetable = async (
   return ok({
     place: place.value,
     book,
-    slots,
-    places: await placesOf(deps.records, slots),
+    slots: await placedSlots(deps.records, slots, { ...book, ...place.value.file }),
     candidacies: new Map(taking.map((one) => [one.applicationId, one])),
     waiting: waiting.length,
     outcome,
@@ -98,24 +104,30 @@ const candidateOf = async (
     part,
     days,
     conflicts: conflictsOf(committee.state, id),
-    members: scorecardsNeeded(candidacy, { committee: committee.state }, file.interviews),
+    members: stationsOf(file.interviews).map((station) =>
+      scorecardsNeeded(candidacy, { committee: committee.state }, station),
+    ),
   };
 };
 
 const conflictsOf = ({ conflicts }: Committee, id: ApplicationId): string[] =>
   conflicts.filter(({ applicationId }) => applicationId === id).map(({ memberId }) => memberId);
 
-type Room = Pick<TimetableDraft, 'place' | 'book' | 'slots'>;
+type Room = Pick<TimetableDraft, 'place' | 'book'> & { slots: readonly Slot[] };
 
-/** Panels with what they have, and the times that are free and still to come. */
+/** Those who hold times, with what they have, and the times that are free and still to come. */
 const roomOf = ({ clock }: Reads, { place, book, slots }: Room): Omit<Instance, 'candidates'> => {
-  const { round, committee, file } = place;
+  const { round, file } = place;
   const zone = file.timeZone;
   const now = clock.now();
   const places = new Map<string, number>();
   const times: FreeTime[] = [];
   const booked = new Map<string, number>();
-  for (const { id, panel = wholeCommittee, startsAt, applicationId } of slots) {
+  const crews = new Map<string, Crew>(panelsAlone(book, file).map((panel) => [panel.id, [panel]]));
+  for (const slot of slots) {
+    const { id, startsAt, applicationId } = slot;
+    const panel = crewOf(slot);
+    crews.set(panel, panelsOf(slot, { book, file }));
     const day = dayAt(zone, startsAt);
     const key = `${panel} ${day}`;
     const before = places.get(key) ?? 0;
@@ -125,25 +137,33 @@ const roomOf = ({ clock }: Reads, { place, book, slots }: Room): Omit<Instance, 
       times.push({ id, panel, day, part: dayPartAt(zone, startsAt), startsAt, place: before });
     }
   }
-  const sittings = (book.panels?.state.panels ?? []).map(
-    (panel): Sitting => ({
-      id: panel.id,
-      languages: panel.languages,
-      stepFree: panel.stepFree,
-      members: panelistsOf(panel, committee.state),
-      booked: booked.get(panel.id) ?? 0,
-    }),
-  );
-  const whole: Sitting = {
-    id: wholeCommittee,
-    languages: InterviewLanguage.options,
-    stepFree: false,
-    members: votersOf(committee.state),
-    booked: booked.get(wholeCommittee) ?? 0,
-  };
   const used = times.some(({ panel }) => panel === wholeCommittee);
-  return { seed: round.id, panels: used ? [...sittings, whole] : sittings, times };
+  const panels = [...crews]
+    .filter(([id]) => id !== wholeCommittee || used)
+    .map(([id, crew]) => Object.assign(sittingOf(crew, place), { id, booked: booked.get(id) ?? 0 }));
+  return { seed: round.id, panels, times };
 };
+
+/** The panel of each station; undefined for the whole committee. */
+type Crew = (Panel | undefined)[];
+
+const panelsOf = (slot: Slot, { book, file }: Pick<OpenWorkplace, 'file'> & Pick<Room, 'book'>): Crew =>
+  heldStations(book, file, slot).map(({ panel }) => panel);
+
+/** Where one panel holds a whole interview, each may hear somebody, also before times are planned for it. */
+const panelsAlone = (
+  { panels }: PanelBook,
+  { interviews }: Pick<OpenWorkplace['file'], 'interviews'>,
+): Panel[] => (interviews.stations ? [] : (panels?.state.panels ?? []));
+
+/** What holds at every station holds of the whole interview. */
+const sittingOf = (crew: Crew, { committee }: OpenWorkplace): Omit<Sitting, 'id' | 'booked'> => ({
+  languages: InterviewLanguage.options.filter((one) =>
+    crew.every((panel) => !panel || panel.languages.includes(one)),
+  ),
+  stepFree: crew.every((panel) => panel?.stepFree),
+  members: crew.map((panel) => panelistsOf(panel, committee.state)),
+});
 
 const noteReading = async (
   { readLog, clock }: Reads,

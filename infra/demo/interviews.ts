@@ -9,15 +9,16 @@ import { eachOf, until } from '#infra/rehearsal/rehearsal.ts';
 import type { Staff } from '#infra/rehearsal/sign-in.ts';
 
 const day = 86_400_000;
-const halfHour = 1_800_000;
-/** From nine in the morning in Almaty (UTC+6 in 2022) to half past four. */
-const aDay = { from: 3 * 3_600_000, slots: 15 };
+/** The stations of an interview, in minutes. */
+const wholeInterview = 45 * 60_000;
+/** From nine in the morning in Almaty (UTC+6 in 2022) to a quarter past five. */
+const aDay = { from: 3 * 3_600_000, slots: 11 };
 
 const Line = z.object({
   applicationId: z.string(),
   number: z.string(),
   conflict: z.boolean(),
-  sits: z.boolean(),
+  stations: z.array(z.object({ station: z.string(), sits: z.boolean() })),
 });
 const Plan = z.object({
   slots: z.array(z.object({ startsAt: z.string(), application: Line.optional() })),
@@ -27,8 +28,8 @@ const Panels = z.object({ panels: z.array(z.object({ id: z.string() })) });
 const Draft = z.object({ digest: z.string(), appointments: z.array(z.unknown()) });
 
 /**
- * The secretary composes two panels and plans times for them. Every other person books one; the timetable gives the rest theirs. Three
- * judges of the panel ask each; one person does not come.
+ * The secretary composes two panels: one hears a demo lesson in its room, the other one asks questions in another. Every other person
+ * books a time for both; the timetable gives the rest theirs. Three judges score each person at each station; one does not come.
  */
 export const interview = async (scene: Scene, invited: readonly Applicant[]): Promise<void> => {
   const panels = await composePanels(scene);
@@ -81,11 +82,11 @@ const setTimetable = async ({ act, round, company }: Scene): Promise<void> => {
   });
 };
 
-/** Each day for one of the panels, in turn. @returns when the last of the interviews is over */
+/** The panels have members in common, so the next person begins when one is through both. @returns when the last of the interviews is over */
 const planDays = async (
   { act, operator, round, company }: Scene,
   people: number,
-  panels: readonly string[],
+  [lesson, conversation]: readonly string[],
 ): Promise<number> => {
   const { now } = await act(() => operator.health());
   const midnight = Math.ceil(Date.parse(now) / day) * day;
@@ -96,11 +97,15 @@ const planDays = async (
     await act(async () => {
       const { slots } = await expectJson(company.secretary.client, `${path}/interviews`, {}, Plan);
       if (slots.some(({ startsAt }) => Date.parse(startsAt) === Date.parse(from))) return;
-      const json = { from, count: aDay.slots, panel: panels[index % panels.length] };
+      const stations = [
+        { station: 'lesson', panel: lesson },
+        { station: 'conversation', panel: conversation },
+      ];
+      const json = { from, count: aDay.slots, stations };
       await expectJson(company.secretary.client, `${path}/slots`, { method: 'POST', json }, nothing);
     });
   }
-  return midnight + (days - 1) * day + aDay.from + aDay.slots * halfHour;
+  return midnight + (days - 1) * day + aDay.from + aDay.slots * wholeInterview;
 };
 
 const recordAbsence = async ({ act, round, company }: Scene, { id }: Applicant): Promise<void> => {
@@ -109,7 +114,7 @@ const recordAbsence = async ({ act, round, company }: Scene, { id }: Applicant):
   await act(() => expectJson(company.secretary.client, path, sent, nothing));
 };
 
-/** Three judges of the panel for each, in turn; whoever has a conflict of interest leaves the room. */
+/** Three judges of the panel at each station, in turn; whoever has a conflict of interest leaves the room. */
 const giveScorecards = async (scene: Scene, absent: Applicant | undefined): Promise<number> => {
   const { act, round, company } = scene;
   const marks = await marking(scene, 'interviews');
@@ -123,15 +128,18 @@ const giveScorecards = async (scene: Scene, absent: Applicant | undefined): Prom
     })),
   );
   const lines = (plans[0]?.plan ?? []).filter(({ applicationId }) => applicationId !== absent?.id);
-  await eachOf([...lines.entries()], 4, async ([index, { applicationId, number }]) => {
-    const free = plans.flatMap(({ judge, plan }) =>
-      plan.some((line) => line.applicationId === applicationId && line.sits && !line.conflict) ? [judge] : [],
-    );
-    const inTurn: Staff[] = [...free.slice(index % free.length), ...free.slice(0, index % free.length)];
-    for (const { client, personId } of inTurn.slice(0, 3)) {
-      const json = { points: marks.for(applicantOf(scene, number), personId) };
-      const scorecard = `${path}/${applicationId}/scorecard`;
-      await act(() => expectJson(client, scorecard, { method: 'PUT', json }, nothing));
+  await eachOf([...lines.entries()], 4, async ([index, { applicationId, number, stations }]) => {
+    for (const { station } of stations) {
+      const free = plans.flatMap(({ judge, plan }) => {
+        const line = plan.find((one) => one.applicationId === applicationId && !one.conflict);
+        return line?.stations.some((one) => one.station === station && one.sits) ? [judge] : [];
+      });
+      const inTurn: Staff[] = [...free.slice(index % free.length), ...free.slice(0, index % free.length)];
+      for (const { client, personId } of inTurn.slice(0, 3)) {
+        const json = { station, points: marks.at(station, applicantOf(scene, number), personId) };
+        const scorecard = `${path}/${applicationId}/scorecard`;
+        await act(() => expectJson(client, scorecard, { method: 'PUT', json }, nothing));
+      }
     }
   });
   return marks.given();

@@ -8,6 +8,8 @@ import { chanceOf } from '#shared/chance.ts';
 export type Marks = {
   /** @param known points that follow from facts, whoever judges */
   for: (applicant: Applicant, judge: string, known?: Record<string, number>) => Record<string, number>;
+  /** The same for the criteria of one station of the interview. */
+  at: (station: string, applicant: Applicant, judge: string) => Record<string, number>;
   /** How many judgements there were. */
   given: () => number;
 };
@@ -15,7 +17,10 @@ export type Marks = {
 const Criteria = z.object({
   criteria: z.array(z.object({ code: z.string(), scale: z.array(z.object({ points: z.number() })) })),
 });
-const Pinned = z.object({ roundFile: z.object({ rubric: Criteria, interviews: Criteria }) });
+const Interviews = Criteria.extend({
+  stations: z.array(z.object({ code: z.string(), criteria: z.array(z.string()) })),
+});
+const Pinned = z.object({ roundFile: z.object({ rubric: Criteria, interviews: Interviews }) });
 
 /**
  * How judges see people. Everybody has a strength that shows in every judgement, and two judges differ by a little. What comes of
@@ -27,18 +32,28 @@ export const marking = async (scene: Scene, part: 'rubric' | 'interviews'): Prom
     expectJson(company.administrator.client, `/api/calls/${round}`, {}, Pinned),
   );
   const seen = new Map<string, string[]>();
+  /** @param station where judges are counted apart */
+  const pointsOf = (
+    { person }: Applicant,
+    { judge, station = '', known = {} }: { judge: string; station?: string; known?: Record<string, number> },
+  ): [string, number][] => {
+    const before = seen.get(`${station} ${person.mail}`) ?? [];
+    const judgesSoFar = before.includes(judge) ? before : [...before, judge];
+    seen.set(`${station} ${person.mail}`, judgesSoFar);
+    const chance = chanceOf(`${part} of ${person.mail} by judge ${judgesSoFar.indexOf(judge)}`);
+    return roundFile[part].criteria.map(({ code, scale }) => {
+      const ascending = scale.map((one) => one.points).toSorted((a, b) => a - b);
+      const place = (strengthOf(person.mail, part) * 3 + chance.below(100)) / 400;
+      return [code, known[code] ?? ascending[Math.floor(place * ascending.length)] ?? 0];
+    });
+  };
+  const { stations } = roundFile.interviews;
   return {
-    for: ({ person }, judge, known = {}) => {
-      const before = seen.get(person.mail) ?? [];
-      const judgesSoFar = before.includes(judge) ? before : [...before, judge];
-      seen.set(person.mail, judgesSoFar);
-      const chance = chanceOf(`${part} of ${person.mail} by judge ${judgesSoFar.indexOf(judge)}`);
-      const points = roundFile[part].criteria.map(({ code, scale }): [string, number] => {
-        const ascending = scale.map((one) => one.points).toSorted((a, b) => a - b);
-        const place = (strengthOf(person.mail, part) * 3 + chance.below(100)) / 400;
-        return [code, known[code] ?? ascending[Math.floor(place * ascending.length)] ?? 0];
-      });
-      return Object.fromEntries(points);
+    for: (applicant, judge, known = {}) => Object.fromEntries(pointsOf(applicant, { judge, known })),
+    at: (station, applicant, judge) => {
+      const own = stations.find(({ code }) => code === station)?.criteria ?? [];
+      const points = pointsOf(applicant, { judge, station });
+      return Object.fromEntries(points.filter(([code]) => own.includes(code)));
     },
     given: () => [...seen.values()].reduce((sum, judgesOfOne) => sum + judgesOfOne.length, 0),
   };

@@ -3,7 +3,7 @@ import { replayOf } from '#shared/bundle/check-offers.ts';
 import type { Finding } from '#shared/bundle/finding.ts';
 import type { Part, RatedPoints, ResultReceipt, Row, Statement } from '#shared/bundle/format.ts';
 import { rootFrom } from '#shared/bundle/merkle.ts';
-import type { RoundRules } from '#shared/bundle/rules.ts';
+import type { PartRules, RoundRules } from '#shared/bundle/rules.ts';
 import { hashOfLeaf, sealOf } from '#shared/bundle/sealing.ts';
 import { type Counting, isValueOf } from '#shared/bundle/value.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
@@ -53,7 +53,7 @@ const followsFromOwnPoints = ({ receipt, statement, rules }: Given): boolean => 
   const scoring = { criteria: rules.rubric.criteria, severities: severitiesIn(statement) };
   return (
     isOwnMean(row.scoring, ratings.scoring, scoring) &&
-    isOwnMean(row.interview, ratings.interview, { criteria: rules.interviews.criteria })
+    isOwnMean(row.interview, ratings.interview, rules.interviews)
   );
 };
 
@@ -61,14 +61,25 @@ const followsFromOwnPoints = ({ receipt, statement, rules }: Given): boolean => 
 const isOwnMean = (part: Part | undefined, rated: readonly RatedPoints[], counting: Counting): boolean => {
   if (!part) return true;
   const asked = ratedCriteria(counting.criteria);
-  if (rated.some(({ points }) => !isRated(asked, points))) return false;
-  const ratings = rated.map(({ rater, points }) => ({ rater, total: totalOf(asked, points) }));
+  if (rated.some((one) => !isRated(askedAt(one.station, asked, counting), one.points))) return false;
+  const ratings = rated.map(({ points, ...whose }) => ({ ...whose, total: totalOf(asked, points) }));
   if (part.ratings && canonicalJson(part.ratings) !== canonicalJson(ratings)) return false;
   return part.corrected === true || (ratings.length > 0 && isValueOf(part, ratings, counting));
 };
 
+/** The criteria that a card of this station is asked about; none at a station that the rules do not know. */
+const askedAt = (
+  station: string | undefined,
+  asked: PartRules['criteria'],
+  { stations }: PartRules,
+): PartRules['criteria'] => {
+  if (!stations) return station === undefined ? asked : [];
+  const own = stations.find(({ code }) => code === station)?.criteria ?? [];
+  return asked.filter(({ code }) => own.includes(code));
+};
+
 /** A criterion without points was not judged; at least one that counts was. */
-const isRated = (asked: RoundRules['rubric']['criteria'], points: Points): boolean =>
+const isRated = (asked: PartRules['criteria'], points: Points): boolean =>
   scaleFaults(asked, points).length === 0 && judgedPercent(asked, points) > 0;
 
 const isOwnLot = ({ receipt, statement }: Given): boolean => {

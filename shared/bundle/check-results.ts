@@ -59,12 +59,12 @@ const areDistinct = (rows: readonly OpenRow[]): boolean =>
 const followsFromRatings = (
   { scoring, interview, total }: OpenRow,
   counting: Counting,
-  { criteria, weight }: RoundRules['interviews'],
+  interviews: RoundRules['interviews'],
 ): boolean => {
-  if (!follows(scoring, counting) || !follows(interview, { criteria })) return false;
+  if (!follows(scoring, counting) || !follows(interview, interviews)) return false;
   if (total === undefined) return true;
   if (!scoring || !interview) return false;
-  return total === weightedTotal({ scoring: scoring.value, interview: interview.value }, weight);
+  return total === weightedTotal({ scoring: scoring.value, interview: interview.value }, interviews.weight);
 };
 
 /** What a claim put in the place of the mean stands as it was decided; so does what is only for its owner to see. */

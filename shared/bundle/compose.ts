@@ -73,7 +73,7 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
   const sealed = offers && composeOffers(offers, standings, secret);
   const statement: Statement = {
     kind: 'results',
-    format: formatOf({ draw, adjustment, offers: sealed }),
+    format: formatOf({ rows, draw, adjustment, offers: sealed }),
     region,
     roundId: results.roundId,
     stage,
@@ -204,8 +204,12 @@ const raterCodesIn = ({ people, secret }: GatheredResults, standings: readonly S
 const codedRatings = (codeOf: CodeOf): RatingsOf => {
   const coded = (scores: readonly Score[]): RatedPoints[] =>
     scores
-      .map(({ raterId, points }) => ({ rater: codeOf(raterId), points }))
-      .toSorted((a, b) => (a.rater < b.rater ? -1 : Number(a.rater > b.rater)));
+      .map(({ raterId, station, points }) => ({
+        rater: codeOf(raterId),
+        ...(station !== undefined && { station }),
+        points,
+      }))
+      .toSorted((a, b) => byText(a.rater, b.rater) || byText(a.station ?? '', b.station ?? ''));
   return (person) => ({ scoring: coded(person?.scores ?? []), interview: coded(person?.scorecards ?? []) });
 };
 
@@ -226,8 +230,13 @@ const withRatings = (
     const given = row[of];
     if (!given || !shown[of] || ratings[of].length === 0) return {};
     const rated = ratedCriteria(criteria);
-    const totals = ratings[of].map(({ rater, points }) => ({ rater, total: totalOf(rated, points) }));
+    const totals = ratings[of].map(({ points, ...whose }) => ({
+      ...whose,
+      total: totalOf(rated, points),
+    }));
     return { [of]: { ...given, ratings: totals } };
   };
   return { ...row, ...part('scoring', rubric), ...part('interview', interviews) };
 };
+
+const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

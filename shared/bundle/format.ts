@@ -5,12 +5,13 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /*
- * Formats 1 to 5 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
+ * Formats 1 to 6 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
  * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile,
  * or that were accepted on a condition. Format 3 is format 2 with offers after the exchange of the round,
  * or with posts that were released because somebody begins in a later intake.
  * Format 4 is any of them with what the draw comes from besides the receipts.
  * Format 5 is any of them with whether scores were adjusted for the severity of raters.
+ * Format 6 is any of them with interviews of several stations, which count by their weights.
  */
 
 const index = z.int().min(0);
@@ -19,11 +20,15 @@ const Hex = z.string().regex(/^([0-9a-f]{2})+$/);
 /** `R1`, `R2`, …: the same person throughout one bundle. `R0` stands for all who rated fewer than five applications. */
 const RaterCode = z.string().regex(/^R(0|[1-9]\d*)$/);
 
-/** One rater's total, in percent of the scale. */
-const Rating = z.strictObject({ rater: RaterCode, total: z.number() });
+/** One rater's total, in percent of the scale. A station of the interview in format 6 alone. */
+const Rating = z.strictObject({ rater: RaterCode, station: z.string().optional(), total: z.number() });
 
 /** The points behind it, by criterion: they tell somebody's education or category, and are for the owner alone. */
-const RatedPoints = z.strictObject({ rater: RaterCode, points: z.record(z.string(), z.number()) });
+const RatedPoints = z.strictObject({
+  rater: RaterCode,
+  station: z.string().optional(),
+  points: z.record(z.string(), z.number()),
+});
 export type RatedPoints = z.infer<typeof RatedPoints>;
 
 /** One part of a result, in percent of the scale. */
@@ -154,7 +159,7 @@ export type Adjustment = z.infer<typeof Adjustment>;
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
   kind: z.literal('results'),
-  format: z.literal([1, 2, 3, 4, 5]),
+  format: z.literal([1, 2, 3, 4, 5, 6]),
   region: RegionCode,
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */
@@ -183,14 +188,17 @@ const isNew = ({ type }: OfferStep): boolean =>
 
 /** The format that a statement with these members has. */
 export const formatOf = ({
+  rows,
   draw,
   adjustment,
   offers,
 }: {
+  rows: readonly OpenRow[];
   draw?: Draw | undefined;
   adjustment?: Adjustment | undefined;
   offers?: Offers | undefined;
 }): Statement['format'] => {
+  if (rows.some(({ interview }) => interview?.ratings?.some(({ station }) => station))) return 6;
   if (adjustment) return 5;
   if (draw) return 4;
   if (offers?.steps.some(({ type }) => type === 'exchanged' || type === 'deferred')) return 3;

@@ -23,7 +23,11 @@ const RoundRules = z.object({
   raters: z
     .object({ severityAdjustment: z.object({ method: z.literal('row-column') }).optional() })
     .optional(),
-  interviews: z.object({ weight: z.number(), criteria: z.array(Criterion) }),
+  interviews: z.object({
+    weight: z.number(),
+    criteria: z.array(Criterion),
+    stations: z.array(z.object({ code: z.string(), criteria: z.array(z.string()) })).optional(),
+  }),
   results: z.object({ minimumPoints: z.number() }),
   ties: z.object({
     order: z.array(z.enum(['interview', 'essay', 'test', 'experience', 'category', 'drawn-lot'])),
@@ -37,6 +41,9 @@ const RoundRules = z.object({
   }),
 });
 export type RoundRules = z.infer<typeof RoundRules>;
+
+/** What ratings of one part of a result are counted by. */
+export type PartRules = Pick<RoundRules['interviews'], 'criteria' | 'stations'>;
 
 /** @returns undefined when the text is no round file whose rules are known */
 export const rulesIn = (text: string): RoundRules | undefined => {

@@ -212,10 +212,12 @@ const withOffer = (candidacy: Candidacy, id: OfferId, change: Partial<Offer>): C
   offers: candidacy.offers.map((offer) => (offer.id === id ? { ...offer, ...change } : offer)),
 });
 
-type Rated = Pick<Score, 'raterId'>;
+type Rated = { raterId: PersonId; station?: string | undefined };
 
-const without = <Card extends Rated>(cards: readonly Card[], { raterId: rater }: Rated): Card[] =>
-  cards.filter(({ raterId }) => raterId !== rater);
+const without = <Card extends Rated>(
+  cards: readonly Card[],
+  { raterId: rater, station: at }: Rated,
+): Card[] => cards.filter(({ raterId, station }) => raterId !== rater || station !== at);
 
 const newest = <Card extends Rated>(cards: readonly Card[], card: Card): Card[] => [
   ...without(cards, card),

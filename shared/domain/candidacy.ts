@@ -117,6 +117,8 @@ export const Score = z.object({
   points: z.record(z.string(), z.number()),
   total: z.number(),
   at: Instant,
+  /** Of a scorecard, where interviews have several. */
+  station: z.string().optional(),
   /** Counts what the rater has saved, drafts too; older records do not count, which means 1. */
   version: z.int().min(1).optional(),
   /** Criteria that the rater does not judge. */
@@ -189,6 +191,7 @@ export const Candidacy = z.object({
   calledOff: z.object({ at: Instant, reason: DocumentRef }).optional(),
   /** What the applicant asks of the interview (`interview-wishes.ts`). */
   wishes: DocumentRef.optional(),
+  /** The newest of each interviewer at each station. */
   scorecards: z.array(Score),
   scorecardDrafts: z.array(CardDraft).optional(),
   /** What members wrote down during the interview or the sample lesson, the newest of each. Older records have none. */

@@ -47,6 +47,8 @@ export const versionOf = ({ given, draft }: OwnCards): number =>
 /** What is saved, and what was typed in what stands. */
 export type SavedCard = {
   raterId: PersonId;
+  /** Of an interview that has several. */
+  station?: string | undefined;
   card: FilledCard;
   /** The version that the form showed; whoever says none saves over whatever stands. */
   basedOn?: number | undefined;
@@ -67,7 +69,14 @@ export const filledOf = ({ points, abstained = [] }: Score, comments: Comments =
  */
 export const giveCard = (
   own: OwnCards,
-  { raterId, card, basedOn, typed, comments }: SavedCard & { comments?: Score['comments'] | undefined },
+  {
+    raterId,
+    station,
+    card,
+    basedOn,
+    typed,
+    comments,
+  }: SavedCard & { comments?: Score['comments'] | undefined },
   form: CardForm,
   now: Instant,
 ): Result<Score | undefined, Refusal> => {
@@ -79,6 +88,7 @@ export const giveCard = (
   const counts = judgedPercent(form.criteria, points) >= judgedPercentOf(form.rule);
   return ok({
     raterId,
+    ...(station !== undefined && { station }),
     points: { ...points },
     total: totalOf(form.criteria, points),
     at: now,
@@ -92,7 +102,7 @@ export const giveCard = (
 /** A card that is put aside: what it says is kept as it is, as long as its points lie on the scales. */
 export const draftCard = (
   own: OwnCards,
-  { raterId, card, basedOn, typed, document }: SavedCard & { document: DocumentRef },
+  { raterId, station, card, basedOn, typed, document }: SavedCard & { document: DocumentRef },
   { criteria }: CardForm,
   now: Instant,
 ): Result<CardDraft | undefined, Refusal> => {
@@ -100,7 +110,8 @@ export const draftCard = (
   if (!isCurrent(own, basedOn)) return refuse({ kind: 'changed-meanwhile' });
   const faults = [...scaleFaults(criteria, card.points), ...longFaults(card.comments)];
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
-  return ok({ raterId, card: document, version: versionOf(own) + 1, at: now });
+  const at = station === undefined ? {} : { station };
+  return ok({ raterId, ...at, card: document, version: versionOf(own) + 1, at: now });
 };
 
 const isCurrent = (own: OwnCards, basedOn: number | undefined): boolean =>

@@ -2,9 +2,10 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Committee } from '#shared/domain/committee.ts';
 import { countedScorecards, scorecardsNeeded } from '#shared/domain/interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
-import { meanOf, ranked, type TieRule, weightedTotal } from '#shared/domain/ranking.ts';
+import { ranked, type TieRule, weightedTotal } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type Standing, stopped } from '#shared/domain/standing.ts';
+import { interviewTotal, type Station, stationsOf } from '#shared/domain/station.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
 type File = Pick<RoundFile, 'interviews' | 'results'>;
@@ -23,8 +24,8 @@ type Held = {
   committee: Committee;
   file: File;
   passed: readonly Instant[];
-  /** Who interviewed somebody; the whole committee where it is nobody in particular. */
-  panelOf?: (candidacy: Candidacy) => Panel | undefined;
+  /** Who interviewed somebody at a station; the whole committee where it is nobody in particular. */
+  panelOf?: (candidacy: Candidacy, station: Station) => Panel | undefined;
 };
 
 /**
@@ -38,6 +39,7 @@ export const assessInterviews = (
   { committee, file, passed, panelOf }: Held,
 ): { assessed: Assessed[]; unfinished: number } => {
   let unfinished = 0;
+  const stations = stationsOf(file.interviews);
   const assessed = standings.map((standing): Assessed => {
     const candidacy = candidacies.get(standing.applicationId);
     if (standing.outcome === 'stops' || !candidacy) return { standing: unranked(standing) };
@@ -45,10 +47,14 @@ export const assessInterviews = (
     const reason = reasonWithoutInterview(candidacy);
     if (reason) return { standing: stopped(unranked(standing), reason) };
     const cards = countedScorecards(candidacy, committee);
-    const judging = { committee, panel: panelOf?.(candidacy) };
-    if (cards.length < scorecardsNeeded(candidacy, judging, file.interviews)) unfinished += 1;
+    const lacks = stations.some((station) => {
+      const judging = { committee, panel: panelOf?.(candidacy, station) };
+      const given = cards.filter((card) => card.station === station.code);
+      return given.length < scorecardsNeeded(candidacy, judging, station);
+    });
+    if (lacks) unfinished += 1;
     if (cards.length === 0) return { standing: unranked(standing) };
-    const interview = meanOf(cards.map(({ total }) => total));
+    const interview = interviewTotal(cards, file.interviews);
     return { candidacy, parts: { scoring: standing.scoring ?? 0, interview, ...givenIn(standing) } };
   });
   return { assessed, unfinished };

@@ -5,8 +5,8 @@ import type { DocumentRef } from '#shared/domain/document.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { InterviewNote } from '#shared/domain/interview-note.ts';
 import { freePanelists, type Panel } from '#shared/domain/panel.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
-import type { Slot } from '#shared/domain/slot.ts';
+import { partsOf, type Slot } from '#shared/domain/slot.ts';
+import type { Station } from '#shared/domain/station.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -22,8 +22,8 @@ export type Interviewed = {
 };
 
 /**
- * One member's scorecard, or a better one in its place (`giveCard`): points for what the round file asks about in interviews. Refused
- * before the interview began, and where there was none.
+ * One member's scorecard of a station, or a better one in its place (`giveCard`): points for what the round file asks about there.
+ * Refused before the station began, and where there was no interview.
  */
 export const giveScorecard = (
   interviewed: Interviewed,
@@ -31,9 +31,9 @@ export const giveScorecard = (
   form: CardForm,
 ): Decision => {
   const { candidacy, now } = interviewed;
-  const held = heldNow(interviewed);
+  const held = heldNow(interviewed, saved.station);
   if (!held.ok) return held;
-  const score = giveCard(ownInterview(candidacy, saved.raterId), saved, form, now);
+  const score = giveCard(ownInterview(candidacy, saved), saved, form, now);
   if (!score.ok) return score;
   return ok(score.value ? [{ type: 'scorecard-given', at: now, score: score.value }] : []);
 };
@@ -45,15 +45,15 @@ export const draftScorecard = (
   form: CardForm,
 ): Decision => {
   const { candidacy, now } = interviewed;
-  const held = heldNow(interviewed);
+  const held = heldNow(interviewed, saved.station);
   if (!held.ok) return held;
-  const draft = draftCard(ownInterview(candidacy, saved.raterId), saved, form, now);
+  const draft = draftCard(ownInterview(candidacy, saved), saved, form, now);
   if (!draft.ok) return draft;
   return ok(draft.value ? [{ type: 'scorecard-drafted', at: now, draft: draft.value }] : []);
 };
 
-const heldNow = (interviewed: Interviewed): Result<Slot, Refusal> => {
-  const held = begun(interviewed);
+const heldNow = (interviewed: Interviewed, station: string | undefined): Result<Slot, Refusal> => {
+  const held = begun(interviewed, station);
   return held.ok && interviewed.candidacy.missedInterview ? refuse({ kind: 'not-in-stage' }) : held;
 };
 
@@ -94,19 +94,28 @@ export const callOffInterview = (
   return ok([{ type: 'interview-cancelled', at: now, slot: slot.id, reason }]);
 };
 
-const begun = ({ slot, now, zone }: Interviewed): Result<Slot, Refusal> => {
+/** @param station that must have begun; the whole interview where none is said */
+const begun = ({ slot, now, zone }: Interviewed, station?: string): Result<Slot, Refusal> => {
   if (!slot) return refuse({ kind: 'not-in-stage' });
-  return now < slot.startsAt ? refuse({ kind: 'too-early', until: slot.startsAt, zone }) : ok(slot);
+  const { startsAt } = partsOf(slot).find(({ code }) => code === station) ?? slot;
+  return now < startsAt ? refuse({ kind: 'too-early', until: startsAt, zone }) : ok(slot);
 };
 
+/** The first that a member has given. */
 export const ownScorecard = ({ scorecards }: Candidacy, raterId: PersonId): Score | undefined =>
   scorecards.find((card) => card.raterId === raterId);
 
-/** What a member has saved, given or not. */
-export const ownInterview = (candidacy: Candidacy, raterId: PersonId): OwnCards => ({
-  given: ownScorecard(candidacy, raterId),
-  draft: candidacy.scorecardDrafts?.find((draft) => draft.raterId === raterId),
-});
+/** Who scores where. */
+type Scoring = { raterId: PersonId; station?: string | undefined };
+
+/** What a member has saved at a station, given or not. */
+export const ownInterview = (
+  { scorecards, scorecardDrafts }: Candidacy,
+  { raterId, station }: Scoring,
+): OwnCards => {
+  const isOwn = (card: Scoring): boolean => card.raterId === raterId && card.station === station;
+  return { given: scorecards.find(isOwn), draft: scorecardDrafts?.find(isOwn) };
+};
 
 /** The scorecards that stand: not what was given before a conflict of interest was known, also once it is cleared. */
 export const standingScorecards = ({ applicationId, scorecards }: Candidacy, committee: Committee): Score[] =>
@@ -117,15 +126,17 @@ export const countedScorecards = (candidacy: Candidacy, committee: Committee): S
   standingScorecards(candidacy, committee).filter(({ counts }) => counts !== false);
 
 /**
- * How many scorecards an interview needs: what the round file says, or as many as may give one, where conflicts of interest
+ * How many scorecards a station needs: what the round file says, or as many as may give one, where conflicts of interest
  * and cards that judge too little leave fewer; never none. Without a panel the whole committee may.
  */
 export const scorecardsNeeded = (
   { applicationId, scorecards: given }: Pick<Candidacy, 'applicationId' | 'scorecards'>,
   { committee, panel }: { committee: Committee; panel?: Panel | undefined },
-  { scorecards }: Pick<RoundFile['interviews'], 'scorecards'>,
+  { code, scorecards }: Pick<Station, 'code' | 'scorecards'>,
 ): number => {
-  const tooLittle = new Set(given.flatMap((card) => (card.counts === false ? [card.raterId] : [])));
+  const tooLittle = new Set(
+    given.flatMap((card) => (card.counts === false && card.station === code ? [card.raterId] : [])),
+  );
   const free = freePanelists(panel, committee, applicationId).filter((id) => !tooLittle.has(id));
   return Math.max(1, Math.min(scorecards, free.length));
 };

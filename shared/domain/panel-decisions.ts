@@ -1,6 +1,13 @@
 import { type Committee, seatOf } from '#shared/domain/committee.ts';
 import type { PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
-import { overlaps, type Panel, type Panels, type PanelsEvent, type Sitting } from '#shared/domain/panel.ts';
+import {
+  joined,
+  overlaps,
+  type Panel,
+  type Panels,
+  type PanelsEvent,
+  type Sitting,
+} from '#shared/domain/panel.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -10,11 +17,15 @@ type Decision = Result<PanelsEvent[], Refusal>;
 /** What the secretary says of a panel. */
 export type Composition = Pick<Panel, 'members' | 'languages' | 'stepFree' | 'place'>;
 
-/** The committee that a panel is of, and how many members it must have: as many as an interview needs scorecards. */
+/**
+ * The committee that a panel is of, and how many members it must have: as many as an interview needs scorecards, or the station that
+ * needs fewest.
+ */
 export type Seated = { committee: Committee; least: number };
 
 /** So many panels that their record stays small; a round of 2,000 interviews needs a fraction. */
 const mostPanels = 50;
+const mostSittings = 4000;
 
 /** Composes a panel. Faults name the fields `members` and `languages`. */
 export const composePanel = (
@@ -46,26 +57,34 @@ export const changePanel = (
   const panel = panelIn(panels, id);
   if (!panel) return refuse({ kind: 'not-found', what: 'panel' });
   const faults = [...compositionFaults(composition, seated), ...promised(panel, composition)];
-  const [clash] = panel.sittings.flatMap((sitting) => clashes(panels, { ...panel, ...composition }, sitting));
+  const [clash] = clashes(panels, { ...panel, ...composition }, panel.sittings);
   if (clash) faults.push(fault('members', 'panel.fault.elsewhere', { number: clash.number }));
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
   if (isSame(panel, composition)) return ok([]);
   return ok([{ type: 'panel-changed', at: now, panel: id, ...composition }]);
 };
 
-/** Plans a sitting. Refused where the panel, or one of its members with another panel, sits at that time already. */
-export const seatPanel = (panels: Panels, id: PanelId, sitting: Sitting, now: Instant): Decision => {
-  const panel = panelIn(panels, id);
-  if (!panel) return refuse({ kind: 'not-found', what: 'panel' });
-  if (panel.sittings.some((other) => overlaps(other, sitting))) {
-    return refuse({ kind: 'invalid', faults: [fault('from', 'panel.fault.sits')] });
-  }
-  const [clash] = clashes(panels, panel, sitting);
-  if (clash) {
-    const faults = [fault('from', 'panel.fault.elsewhere', { number: clash.number })];
-    return refuse({ kind: 'invalid', faults });
-  }
-  return ok([{ type: 'panel-sits', at: now, panel: id, sitting }]);
+/** When a panel is to sit. */
+export type Seating = { panel: Panel; sittings: readonly Sitting[] };
+
+/**
+ * Plans when panels sit. Refused where one of them, or one of its members with another panel, sits at that time already. Two of
+ * those that are planned together may have members in common only where their times do not meet (`circuit.ts`).
+ */
+export const seatPanels = (panels: Panels, seatings: readonly Seating[], now: Instant): Decision => {
+  const faults = seatings.flatMap(({ panel, sittings }) => {
+    if (meet(panel.sittings, sittings)) return [fault('from', 'panel.fault.sits')];
+    const [clash] = clashes(panels, panel, sittings);
+    return clash ? [fault('from', 'panel.fault.elsewhere', { number: clash.number })] : [];
+  });
+  const events = seatings.flatMap(({ panel: { id }, sittings }): PanelsEvent[] => {
+    const [sitting, ...further] = joined(sittings);
+    if (!sitting) return [];
+    return [{ type: 'panel-sits', at: now, panel: id, sitting, ...(further.length > 0 && { further }) }];
+  });
+  const count = [...panels.panels, ...seatings].reduce((sum, { sittings }) => sum + sittings.length, 0);
+  if (count > mostSittings) faults.push(fault('count', 'panel.fault.full', { maximum: mostSittings }));
+  return faults.length > 0 ? refuse({ kind: 'invalid', faults: faults.slice(0, 1) }) : ok(events);
 };
 
 /** The times of a slot leave the plan of its panel. */
@@ -76,14 +95,18 @@ export const raisePanel = (panel: PanelId, sitting: Sitting, now: Instant): Pane
 export const panelIn = (panels: Panels | undefined, id: PanelId | undefined): Panel | undefined =>
   panels?.panels.find((panel) => panel.id === id);
 
-/** Other panels that sit at that time and have a member in common. */
-const clashes = ({ panels }: Panels, { id, members }: Panel, sitting: Sitting): Panel[] =>
+/** Other panels that sit at one of these times and have a member in common. */
+const clashes = ({ panels }: Panels, { id, members }: Panel, sittings: readonly Sitting[]): Panel[] =>
   panels.filter(
     (other) =>
       other.id !== id &&
       other.members.some((member) => members.includes(member)) &&
-      other.sittings.some((one) => overlaps(one, sitting)),
+      meet(other.sittings, sittings),
   );
+
+/** Whether two lists of times, each in order and without overlaps, overlap anywhere. */
+const meet = (one: readonly Sitting[], other: readonly Sitting[]): boolean =>
+  one.some((a) => other.some((b) => overlaps(a, b)));
 
 const compositionFaults = ({ members, languages }: Composition, { committee, least }: Seated): Fault[] => {
   const seats = members.map((id) => seatOf(committee, id)?.seat);

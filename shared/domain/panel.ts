@@ -47,7 +47,14 @@ export const PanelsEvent = z.discriminatedUnion('type', [
     ...composed,
   }),
   z.object({ type: z.literal('panel-changed'), at: Instant, panel: PanelId, ...composed }),
-  z.object({ type: z.literal('panel-sits'), at: Instant, panel: PanelId, sitting: Sitting }),
+  z.object({
+    type: z.literal('panel-sits'),
+    at: Instant,
+    panel: PanelId,
+    sitting: Sitting,
+    /** Those that do not touch it, where the panel pauses in between. */
+    further: z.array(Sitting).optional(),
+  }),
   /** Times that leave the plan. */
   z.object({ type: z.literal('panel-rises'), at: Instant, panel: PanelId, sitting: Sitting }),
 ]);
@@ -79,7 +86,10 @@ const evolvePanel = (panel: Panel, event: Exclude<PanelsEvent, { type: 'panel-co
       return { ...panel, members, languages, stepFree, place };
     }
     case 'panel-sits':
-      return { ...panel, sittings: joined([...panel.sittings, event.sitting]) };
+      return {
+        ...panel,
+        sittings: joined([...panel.sittings, event.sitting, ...(event.further ?? [])]),
+      };
     case 'panel-rises':
       return { ...panel, sittings: panel.sittings.flatMap((sitting) => without(sitting, event.sitting)) };
     default:
@@ -88,7 +98,7 @@ const evolvePanel = (panel: Panel, event: Exclude<PanelsEvent, { type: 'panel-co
 };
 
 /** In the order of time; those that touch are one. */
-const joined = (sittings: readonly Sitting[]): Sitting[] => {
+export const joined = (sittings: readonly Sitting[]): Sitting[] => {
   const found: Sitting[] = [];
   for (const sitting of sittings.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = found.at(-1);

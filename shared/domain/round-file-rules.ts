@@ -8,6 +8,7 @@ import { kitRules } from '#shared/domain/round-file-kit.ts';
 import { practiceRules } from '#shared/domain/round-file-practice.ts';
 import { questionRules } from '#shared/domain/round-file-questions.ts';
 import { raterRules } from '#shared/domain/round-file-raters.ts';
+import { stationRules } from '#shared/domain/round-file-stations.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import { offsetAt } from '#shared/domain/zone.ts';
@@ -39,6 +40,7 @@ export const brokenRules = (file: Readable, region: string): Broken[] => [
   ...committeeRules(file),
   ...interviewRules(file),
   ...kitRules(file),
+  ...stationRules(file),
   ...incentiveRules(file),
   ...conditionRules(file),
   ...blindRules(file),
@@ -128,6 +130,7 @@ const codeRules = ({
   ...doubled(questions, ['questions']),
   ...doubled(retention, ['retention']),
   ...doubled(interviews?.criteria, ['interviews', 'criteria']),
+  ...doubled(interviews?.stations, ['interviews', 'stations']),
   ...doubled(checklist?.items, ['checklist', 'items']),
   ...doubled(practice?.texts, ['practice', 'texts']),
   ...unknownCodes(eligibility ?? []),
@@ -217,7 +220,7 @@ const interviewRules = ({ interviews, committee }: Readable): Broken[] => {
     ...(sum === 100
       ? []
       : [{ path: ['interviews', 'criteria'], message: 'round-file.weights', facts: { sum } }]),
-    ...(minimum !== undefined && interviews.scorecards > minimum
+    ...(minimum !== undefined && !interviews.stations && interviews.scorecards > minimum
       ? [{ path: ['interviews', 'scorecards'], message: 'round-file.scorecards', facts: { minimum } }]
       : []),
   ];

@@ -1,6 +1,6 @@
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { ApplicationId, PanelId, RoundId, SlotId } from '#shared/domain/ids.ts';
-import type { Slot, SlotEvent } from '#shared/domain/slot.ts';
+import type { Slot, SlotEvent, SlotStation } from '#shared/domain/slot.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -10,14 +10,14 @@ type Decision = Result<SlotEvent[], Refusal>;
 /** As many as one transaction holds: two items each, and room for what must still stand. */
 const maxSlotsAtOnce = 40;
 
-/** Slots one after another: the first start, how many, and how long each is. */
-export type SlotPlan = { from: Instant; count: number; minutes: number };
+/** Slots one after another: the first start, how many, how long each is, and after how many minutes the next one begins. */
+export type SlotPlan = { from: Instant; count: number; minutes: number; every: number };
 
 export type PlannedTime = { startsAt: Instant; endsAt: Instant };
 
 /** The times of a plan. Faults name the fields `from` and `count`. */
 export const slotTimes = (plan: SlotPlan, now: Instant): Result<PlannedTime[], Refusal> => {
-  const { from, count, minutes } = plan;
+  const { from, count, minutes, every } = plan;
   const faults: Fault[] = [];
   if (from <= now) faults.push({ place: 'from', message: 'interview.fault.past' });
   if (!Number.isInteger(count) || count < 1 || count > maxSlotsAtOnce) {
@@ -26,14 +26,20 @@ export const slotTimes = (plan: SlotPlan, now: Instant): Result<PlannedTime[], R
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
   return ok(
     Array.from({ length: count }, (_, index) => ({
-      startsAt: addSeconds(from, index * minutes * 60),
-      endsAt: addSeconds(from, (index + 1) * minutes * 60),
+      startsAt: addSeconds(from, index * every * 60),
+      endsAt: addSeconds(from, (index * every + minutes) * 60),
     })),
   );
 };
 
 export const planSlot = (
-  slot: { id: SlotId; roundId: RoundId; place: DocumentRef; panel?: PanelId } & PlannedTime,
+  slot: {
+    id: SlotId;
+    roundId: RoundId;
+    place: DocumentRef;
+    panel?: PanelId;
+    stations?: SlotStation[];
+  } & PlannedTime,
   now: Instant,
 ): SlotEvent[] => [{ type: 'slot-planned', at: now, ...slot }];
 

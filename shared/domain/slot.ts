@@ -4,22 +4,45 @@ import type { Aggregate } from '#shared/domain/event.ts';
 import { ApplicationId, PanelId, RoundId, SlotId } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 
+/** What is held at one station of a slot, by whom, where and when. */
+export const SlotStation = z.object({
+  code: z.string(),
+  startsAt: Instant,
+  endsAt: Instant,
+  place: DocumentRef,
+  panel: PanelId,
+});
+export type SlotStation = z.infer<typeof SlotStation>;
+
 /** A time at which one applicant can be interviewed. Whose it is, only the application's number and owner tell. */
 export const Slot = z.object({
   id: SlotId,
   roundId: RoundId,
   startsAt: Instant,
   endsAt: Instant,
-  /** Typed by the secretary: a room or the address of a video call. */
+  /** Typed by the secretary: a room or the address of a video call; of the first station, where there are some. */
   place: DocumentRef,
   /** Who holds it; the whole committee where none was composed for it. */
   panel: PanelId.optional(),
+  /** In their order; absent for an interview in one piece. */
+  stations: z.array(SlotStation).min(2).optional(),
   /** Whose it is; nobody's while it is free. */
   applicationId: ApplicationId.optional(),
   bookedAt: Instant.optional(),
   removedAt: Instant.optional(),
 });
 export type Slot = z.infer<typeof Slot>;
+
+/** What is held in a slot: its stations, or all of it in one piece, perhaps by the whole committee. */
+export type SlotPart = Omit<SlotStation, 'code' | 'panel'> & {
+  code: string | undefined;
+  panel: PanelId | undefined;
+};
+
+export const partsOf = ({ stations, startsAt, endsAt, place, panel }: SlotTimes): readonly SlotPart[] =>
+  stations ?? [{ code: undefined, startsAt, endsAt, place, panel }];
+
+type SlotTimes = Pick<Slot, 'stations' | 'startsAt' | 'endsAt' | 'place' | 'panel'>;
 
 export const SlotEvent = z.discriminatedUnion('type', [
   z.object({
@@ -31,6 +54,7 @@ export const SlotEvent = z.discriminatedUnion('type', [
     endsAt: Instant,
     place: DocumentRef,
     panel: PanelId.optional(),
+    stations: z.array(SlotStation).min(2).optional(),
   }),
   z.object({ type: z.literal('slot-booked'), at: Instant, applicationId: ApplicationId }),
   z.object({ type: z.literal('slot-freed'), at: Instant, applicationId: ApplicationId }),
@@ -51,8 +75,9 @@ export const slotAggregate: Aggregate<Slot, SlotEvent> = {
   snapshot: Slot,
   evolve: (slot, event) => {
     if (event.type === 'slot-planned') {
-      const { id, roundId, startsAt, endsAt, place, panel } = event;
-      return { id, roundId, startsAt, endsAt, place, ...(panel && { panel }) };
+      const { id, roundId, startsAt, endsAt, place, panel, stations } = event;
+      const held = { ...(panel && { panel }), ...(stations && { stations }) };
+      return { id, roundId, startsAt, endsAt, place, ...held };
     }
     if (!slot) throw new Error(`A slot cannot begin with ${event.type}.`);
     switch (event.type) {

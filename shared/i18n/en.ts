@@ -44,6 +44,7 @@ import enRoundFile from '#shared/i18n/en/round-file.json' with { type: 'json' };
 import enScoring from '#shared/i18n/en/scoring.json' with { type: 'json' };
 import enScreening from '#shared/i18n/en/screening.json' with { type: 'json' };
 import enSeverity from '#shared/i18n/en/severity.json' with { type: 'json' };
+import enStation from '#shared/i18n/en/station.json' with { type: 'json' };
 import enSupport from '#shared/i18n/en/support.json' with { type: 'json' };
 import enTimeline from '#shared/i18n/en/timeline.json' with { type: 'json' };
 import enTimetable from '#shared/i18n/en/timetable.json' with { type: 'json' };
@@ -107,6 +108,7 @@ export const en = {
   ...enSeverity,
   ...enSupport,
   ...enTimeline,
+  ...enStation,
   ...enTimetable,
   ...enVacancies,
 };

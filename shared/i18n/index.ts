@@ -17,6 +17,8 @@ export type Translator = {
   day: (instant: Instant, zone?: string) => string;
   /** Day and time with the offset from UTC, so that nobody mistakes a deadline. */
   moment: (instant: Instant, zone?: string) => string;
+  /** Hours and minutes alone, beside a moment that says the day and the offset. */
+  clock: (instant: Instant, zone?: string) => string;
   number: (value: number) => string;
 };
 
@@ -27,6 +29,8 @@ export const translator = (locale: Locale): Translator => {
     day: (instant: Instant, zone: string = homeZone) => formats(locale, zone).day.format(new Date(instant)),
     moment: (instant: Instant, zone: string = homeZone) =>
       `${formats(locale, zone).moment.format(new Date(instant))} (${offsetAt(instant, zone)})`,
+    clock: (instant: Instant, zone: string = homeZone) =>
+      formats(locale, zone).clock.format(new Date(instant)),
     number: (value: number) => new Intl.NumberFormat(tags[locale]).format(value),
   });
 };
@@ -40,7 +44,7 @@ const offsetAt = (instant: Instant, zone: string): string => {
 /** British English for day before month and a 24-hour clock, as in the other two languages. */
 const tags: Record<Locale, string> = { kk: 'kk-KZ', ru: 'ru-KZ', en: 'en-GB' };
 
-type Formats = { day: Intl.DateTimeFormat; moment: Intl.DateTimeFormat; offset: Intl.DateTimeFormat };
+type Formats = Record<'day' | 'moment' | 'clock' | 'offset', Intl.DateTimeFormat>;
 
 /** Made once they are needed: each costs a millisecond, and a function should start fast. */
 const made = new Map<string, Formats>();
@@ -52,6 +56,7 @@ const formats = (locale: Locale, timeZone: string): Formats => {
   const fresh = {
     day: new Intl.DateTimeFormat(tags[locale], { dateStyle: 'long', timeZone }),
     moment: new Intl.DateTimeFormat(tags[locale], { dateStyle: 'long', timeStyle: 'short', timeZone }),
+    clock: new Intl.DateTimeFormat(tags[locale], { timeStyle: 'short', timeZone }),
     offset: new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }),
   };
   made.set(name, fresh);

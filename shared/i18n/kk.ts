@@ -44,6 +44,7 @@ import kkRoundFile from '#shared/i18n/kk/round-file.json' with { type: 'json' };
 import kkScoring from '#shared/i18n/kk/scoring.json' with { type: 'json' };
 import kkScreening from '#shared/i18n/kk/screening.json' with { type: 'json' };
 import kkSeverity from '#shared/i18n/kk/severity.json' with { type: 'json' };
+import kkStation from '#shared/i18n/kk/station.json' with { type: 'json' };
 import kkSupport from '#shared/i18n/kk/support.json' with { type: 'json' };
 import kkTimeline from '#shared/i18n/kk/timeline.json' with { type: 'json' };
 import kkTimetable from '#shared/i18n/kk/timetable.json' with { type: 'json' };
@@ -107,6 +108,7 @@ export const kk = {
   ...kkSeverity,
   ...kkSupport,
   ...kkTimeline,
+  ...kkStation,
   ...kkTimetable,
   ...kkVacancies,
 };

@@ -44,6 +44,7 @@ import ruRoundFile from '#shared/i18n/ru/round-file.json' with { type: 'json' };
 import ruScoring from '#shared/i18n/ru/scoring.json' with { type: 'json' };
 import ruScreening from '#shared/i18n/ru/screening.json' with { type: 'json' };
 import ruSeverity from '#shared/i18n/ru/severity.json' with { type: 'json' };
+import ruStation from '#shared/i18n/ru/station.json' with { type: 'json' };
 import ruSupport from '#shared/i18n/ru/support.json' with { type: 'json' };
 import ruTimeline from '#shared/i18n/ru/timeline.json' with { type: 'json' };
 import ruTimetable from '#shared/i18n/ru/timetable.json' with { type: 'json' };
@@ -107,6 +108,7 @@ export const ru = {
   ...ruSeverity,
   ...ruSupport,
   ...ruTimeline,
+  ...ruStation,
   ...ruTimetable,
   ...ruVacancies,
 };

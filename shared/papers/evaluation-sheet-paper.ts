@@ -1,6 +1,7 @@
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { regionName } from '#shared/domain/region.ts';
 import { endsOf, meanPoints } from '#shared/domain/rubric.ts';
+import { interviewTotal } from '#shared/domain/station.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type {
   AskedCriterion,
@@ -22,9 +23,7 @@ export const evaluationSheetPapers = (data: EvaluationSheets, translator: Transl
     facts: factsOf(sheet, data, t),
     sections: [
       partSection(t('papers.sheets.scoring'), sheet.scoring, data.scoring.criteria, t),
-      ...(sheet.interview
-        ? [partSection(t('papers.sheets.interview'), sheet.interview, data.interview.criteria, t)]
-        : []),
+      ...(sheet.interview ? interviewSections(sheet.interview, data.interview, t) : []),
       scalesSection(data, sheet, t),
     ],
     signatures: signaturesOf(sheet, data, t),
@@ -121,6 +120,29 @@ const totalText = ({ total, corrected }: SheetPart, t: PaperTranslator): string 
   return corrected ? t('papers.sheets.corrected', { percent }) : percent;
 };
 
+/** One for each station, with what its cards come to; the total of all of them stands above. */
+const interviewSections = (
+  part: SheetPart,
+  { criteria, stations }: EvaluationSheets['interview'],
+  t: PaperTranslator,
+): PaperSection[] => {
+  const heading = t('papers.sheets.interview');
+  if (!stations) return [partSection(heading, part, criteria, t)];
+  return stations.map(({ code, title, criteria: own }) => {
+    const asked = criteria.filter((one) => own.includes(one.code));
+    const cards = part.cards.filter(({ station }) => station === code);
+    const counted = cards.filter(({ counts }) => counts !== false);
+    const total =
+      counted.length > 0 && interviewTotal(counted, { criteria: asked, stations: [{ code, criteria: own }] });
+    return partSection(
+      t('papers.sheets.station', { interview: heading, title: title[t.locale] }),
+      { cards, ...(total !== false && { total }) },
+      asked,
+      t,
+    );
+  });
+};
+
 /** Points by criterion and rater, what each card comes to, and what was said. */
 const partSection = (
   heading: string,
@@ -154,7 +176,7 @@ const partSection = (
           ]),
           [
             t('papers.sheets.percent'),
-            t.number(100),
+            t.number(criteria.reduce((sum, { weight }) => sum + weight, 0)),
             ...part.cards.map(({ total }) => t.number(hundredth(total))),
             part.total === undefined ? t('papers.none') : t.number(hundredth(part.total)),
           ],

@@ -21,6 +21,8 @@ export type AskedCriterion = z.infer<typeof AskedCriterion>;
 /** One card, by the code or the name of who gave it. */
 const SheetCard = z.object({
   rater: z.string(),
+  /** Of an interview that has several. */
+  station: z.string().optional(),
   points: z.record(z.string(), z.number()),
   total: z.number(),
   /** False where it judges too little to count. */
@@ -66,7 +68,11 @@ export const EvaluationSheets = z.object({
   zone: z.string(),
   madeAt: Instant,
   scoring: Asked,
-  interview: Asked.extend({ weight: z.int() }),
+  interview: Asked.extend({
+    weight: z.int(),
+    /** With the codes of the criteria that were scored there. */
+    stations: z.array(z.object({ code: z.string(), title: Texts, criteria: z.array(z.string()) })).optional(),
+  }),
   /** Whether who judged stands by name, and signs. */
   named: z.boolean(),
   /** Who runs the committee and signs; a name that nobody gave is absent. */

@@ -3,7 +3,9 @@ import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { Correction } from '#shared/domain/claim.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import { ApplicationNumber, type PersonId } from '#shared/domain/ids.ts';
+import type { InterviewRule } from '#shared/domain/interview-rule.ts';
 import { type Points, ratedCriteria, totalOf } from '#shared/domain/rubric.ts';
+import { stationOfCriterion } from '#shared/domain/station.ts';
 
 export const Part = z.enum(['scoring', 'interview']);
 export type Part = z.infer<typeof Part>;
@@ -39,13 +41,15 @@ export type Supposed = {
   /** Who the rater's code stands for. */
   raterOf: (code: string) => PersonId | undefined;
   criteria: Readonly<Record<Part, readonly RubricCriterion[]>>;
+  /** Of the interview. */
+  stations?: InterviewRule['stations'];
 };
 
 /** Candidacies as they would be, in the order in which they were given. */
 export const suppose = (
   candidacies: readonly Candidacy[],
   part: Part,
-  { supposition, raterOf, criteria }: Supposed,
+  { supposition, raterOf, criteria, stations }: Supposed,
 ): Candidacy[] => {
   const scored = (change: (one: Candidacy, scores: readonly Score[]) => Score[]): Candidacy[] =>
     candidacies.map((one) => withScores(one, part, change(one, scoresOf(one, part))));
@@ -58,26 +62,30 @@ export const suppose = (
       const asked = ratedCriteria(criteria[part]);
       const { number, criterion, points } = supposition;
       if (supposition.part !== part || !asked.some(({ code }) => code === criterion)) return [...candidacies];
+      const at = part === 'interview' ? stationOfCriterion(stations, criterion) : undefined;
       return scored(({ number: own }, scores) =>
-        own === number
-          ? scores.map((score) => withPoints(score, { [criterion]: points }, asked))
-          : [...scores],
+        scores.map((score) =>
+          own === number && score.station === at ? withPoints(score, { [criterion]: points }, asked) : score,
+        ),
       );
     }
     case 'rater-left-out': {
       if (supposition.part !== part) return [...candidacies];
       const rater = raterOf(supposition.rater);
-      return scored((_one, scores) => {
-        const others = scores.filter(({ raterId }) => raterId !== rater);
-        return others.length > 0 ? others : [...scores];
-      });
+      return scored((_one, scores) =>
+        scores.filter(
+          ({ raterId, station }) =>
+            raterId !== rater ||
+            scores.every((other) => other.raterId === rater || other.station !== station),
+        ),
+      );
     }
     case 'rows-shifted': {
       if (supposition.part !== part) return [...candidacies];
       const moved = shifted(candidacies, part, { rater: raterOf(supposition.rater), rows: supposition.rows });
       return scored(({ number }, scores) =>
         scores.map((score) =>
-          score.raterId === moved.rater ? { ...score, ...moved.points.get(number) } : score,
+          score.raterId === moved.rater ? { ...score, ...moved.pointsAt(number, score.station) } : score,
         ),
       );
     }
@@ -119,23 +127,30 @@ const withPoints = (score: Score, other: Points, asked: readonly RubricCriterion
   return { ...score, points, total: totalOf(asked, points) };
 };
 
-/** What a rater gave, each moved to the row where it belongs: the rows of a file stand in the order of application numbers. */
+/**
+ * What a rater gave, each moved to the row where it belongs: the rows of a file stand in the order of application numbers, and each
+ * station has a file of its own.
+ */
 const shifted = (
   candidacies: readonly Candidacy[],
   part: Part,
   { rater, rows }: { rater: PersonId | undefined; rows: number },
 ) => {
-  const file = candidacies
-    .flatMap((one) => {
-      const score = scoresOf(one, part).find(({ raterId }) => raterId === rater);
-      return score ? [{ number: one.number, points: score.points, total: score.total }] : [];
-    })
-    .toSorted((a, b) => (a.number < b.number ? -1 : 1));
-  const points = new Map(
-    file.flatMap(({ number }, row) => {
-      const right = file.at((row + rows) % file.length);
-      return right ? [[number, { points: right.points, total: right.total }] as const] : [];
+  const given = candidacies.flatMap((one) =>
+    scoresOf(one, part).flatMap(({ raterId, station, points, total }) =>
+      raterId === rater ? [{ number: one.number, station, right: { points, total } }] : [],
+    ),
+  );
+  const files = Map.groupBy(given, ({ station }) => station);
+  const moved = new Map(
+    [...files].map(([station, unsorted]) => {
+      const file = unsorted.toSorted((a, b) => (a.number < b.number ? -1 : 1));
+      const rightOf = (row: number) => file.at((row + rows) % file.length)?.right;
+      return [station, new Map(file.map(({ number }, row) => [number, rightOf(row)]))] as const;
     }),
   );
-  return { rater, points };
+  return {
+    rater,
+    pointsAt: (number: ApplicationNumber, station: string | undefined) => moved.get(station)?.get(number),
+  };
 };

@@ -11,16 +11,19 @@ export type Candidate = {
   days: readonly string[];
   /** Members who have a conflict of interest with it. */
   conflicts: readonly string[];
-  /** Members without one whom its interview needs. */
-  members: number;
+  /** Members without one whom each station of its interview needs. */
+  members: readonly number[];
 };
 
-/** Who hears applications, and where. */
+/** Who hears applications, and where: the panel of each station, in their order. */
 export type Sitting = {
   id: string;
+  /** Those that are spoken at every station. */
   languages: Panel['languages'];
+  /** At every station. */
   stepFree: boolean;
-  members: readonly string[];
+  /** Who sits at each station. */
+  members: readonly (readonly string[])[];
   /** Interviews that it has already, which stay. */
   booked: number;
 };
@@ -33,7 +36,7 @@ export type FreeTime = {
   day: string;
   part: DayPart;
   startsAt: string;
-  /** How many times of the same panel come before it that day, booked ones too. */
+  /** How many times of the same panels come before it that day, booked ones too. */
   place: number;
 };
 
@@ -49,12 +52,17 @@ export type Instance = {
 export type Rule = Unfit;
 export const rules = ['language', 'access', 'conflicts'] as const satisfies readonly Rule[];
 
-/** What stands between an application and a panel. */
-export const unfitFor = (candidate: Candidate, panel: Sitting): Rule[] =>
-  unfitness(panel, candidate.needs, {
-    has: panel.members.filter((member) => !candidate.conflicts.includes(member)).length,
-    needs: candidate.members,
-  });
+/** What stands between an application and those who would hear it. */
+export const unfitFor = (candidate: Candidate, sitting: Sitting): Rule[] => {
+  const found = sitting.members.flatMap((members, station) =>
+    unfitness(sitting, candidate.needs, {
+      has: members.filter((member) => !candidate.conflicts.includes(member)).length,
+      needs: candidate.members[station] ?? 0,
+    }),
+  );
+  const broken = new Set(found);
+  return rules.filter((rule) => broken.has(rule));
+};
 
 /** How many wishes a time leaves open: the part of the day, and the day. */
 export const openWishes = (

@@ -11,10 +11,12 @@ import { committeeAggregate, type SeatKind } from '#shared/domain/committee.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { type ApplicationId, GateId, PersonId, type RoundId } from '#shared/domain/ids.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Slot } from '#shared/domain/slot.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import { type Standing, standingText } from '#shared/domain/standing.ts';
+import { asUpload } from '#test/builders/round-file.ts';
 import { aCallIn, aCompleteIn, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -54,9 +56,13 @@ export const applicants = (count: number): Applicant[] =>
  */
 export const anInterviewRoundIn = async (
   world: World,
-  { people = applicants(2), stopped = 0 } = {},
+  {
+    people = applicants(2),
+    stopped = 0,
+    file,
+  }: { people?: Applicant[]; stopped?: number; file?: RoundFile } = {},
 ): Promise<InterviewScene> => {
-  const roundId = await aCallIn(world);
+  const roundId = await aCallIn(world, file && asUpload(file));
   const candidates: Candidate[] = [];
   for (const by of people) {
     const applicationId = await aCompleteIn(world, roundId, by);

@@ -1,13 +1,26 @@
 import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { InterviewRule } from '#shared/domain/interview-rule.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
 import { readRoundFile } from '#shared/domain/round-file-reading.ts';
 
-/** The bytes that a region would upload: the Almaty region's third intake of 2022. */
-export const roundFileBytes: Uint8Array = readFileSync(
+/** The sample of the Almaty region's third intake of 2022, whose interviews have two stations. */
+export const sampleText: string = readFileSync(
   new URL('../../infra/data/almaty-2022-3.round.json', import.meta.url),
+  'utf8',
 );
 
-export const roundFileText: string = new TextDecoder().decode(roundFileBytes);
+/** The same with interviews in one piece of half an hour, as most rounds of the tests have them. */
+const inOnePiece = (text: string): unknown => {
+  const { interviews, ...file } = z.looseObject({ interviews: InterviewRule }).parse(JSON.parse(text));
+  const { stations: _, ...rule } = interviews;
+  return { ...file, interviews: { ...rule, minutes: 30, scorecards: 3 } };
+};
+
+export const roundFileText: string = `${JSON.stringify(inOnePiece(sampleText), null, 2)}\n`;
+
+/** The bytes that a region would upload. */
+export const roundFileBytes: Uint8Array = new TextEncoder().encode(roundFileText);
 
 export const vacancyBytes: Uint8Array = readFileSync(
   new URL('../../infra/data/almaty-2022.vacancies.csv', import.meta.url),
@@ -46,6 +59,9 @@ export const withExchange = (over: Partial<NonNullable<RoundFile['exchange']>> =
   const exchange = { workingDays: 3, limit: 5, consent, source, confidence, verifiedOn, ...over };
   return aRoundFile({ exchange });
 };
+
+/** The sample as it is: a demo lesson of 20 minutes, then a conversation of 25, each with three scorecards. */
+export const withStations = (): RoundFile => RoundFile.parse(JSON.parse(sampleText));
 
 /** The same as the bytes of an upload. */
 export const asUpload = (file: unknown): Uint8Array =>

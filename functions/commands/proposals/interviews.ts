@@ -4,6 +4,7 @@ import { candidaciesOn } from '#functions/commands/selection.ts';
 import { assessInterviews, resultsOf } from '#shared/domain/final-results.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
 import { panelIn } from '#shared/domain/panel-decisions.ts';
+import { partsOf } from '#shared/domain/slot.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
@@ -17,14 +18,17 @@ export const interviewResults: Compose = async ({ records, clock }, { round, com
   const known = await candidaciesOn(records, before);
   const slots = await slotsIn(records, roundId);
   const panels = (await records.find(panelsAggregate, roundId))?.state;
-  const panelOfSlot = new Map(slots.map(({ id, panel }) => [id, panelIn(panels, panel)]));
+  const partsOfSlot = new Map(slots.map((slot) => [slot.id, partsOf(slot)]));
   const { assessed, unfinished } = assessInterviews(before, known, {
     committee: committee.state,
     file,
     passed: slots
       .filter(({ applicationId, startsAt }) => !applicationId && startsAt <= clock.now())
       .map(({ startsAt }) => startsAt),
-    panelOf: ({ slotId }) => slotId && panelOfSlot.get(slotId),
+    panelOf: ({ slotId }, station) => {
+      const parts = (slotId && partsOfSlot.get(slotId)) || [];
+      return panelIn(panels, parts.find(({ code }) => code === station.code)?.panel);
+    },
   });
   if (unfinished > 0) return refuse({ kind: 'unfinished-work', remaining: unfinished });
   const rule = { roundId, order: file.ties.order, drawSeed: draw.drawSeed };

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { bookInterview, cancelInterview } from '#functions/commands/interview-booking.ts';
-import { type InterviewView, type PlacedSlot, viewInterview } from '#functions/commands/interview-own.ts';
+import { type InterviewView, viewInterview } from '#functions/commands/interview-own.ts';
+import type { PlacedSlot } from '#functions/commands/interview-stations.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { calendarFile } from '#shared/calendar-file.ts';
 import { SlotId } from '#shared/domain/ids.ts';
@@ -12,8 +13,9 @@ import { Page } from '../layout.tsx';
 import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { panelWords, placeWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
-import { interviewLanguages, textIn } from '../words.ts';
+import { textIn } from '../words.ts';
 import { askedOf } from './application.ts';
 import { Wishes } from './interview-wishes.tsx';
 
@@ -68,16 +70,17 @@ export const downloadInterview = (deps: WebDeps) => async (c: Context) => {
   if (!found.ok) return refusalPage(c, found.error);
   const { booked, application, file } = found.value;
   if (!booked) return refusalPage(c, { kind: 'not-found', what: 'slot' });
-  const { slot, where } = booked;
+  const { slot, parts } = booked;
   const starts = t.moment(slot.startsAt, file.timeZone);
+  const stations = parts.length > 1 ? placeWords(t, parts, file.timeZone) : [];
   const appointment = {
     uid: `${slot.id}@${new URL(deps.publicOrigin).host}`,
     startsAt: slot.startsAt,
     endsAt: slot.endsAt,
     stamp: slot.bookedAt ?? deps.clock.now(),
     title: t('interview.calendar.title', { number: application.number }),
-    place: where,
-    text: `${textIn(t, file.title)}\n${starts}`,
+    place: [...new Set(parts.map(({ where }) => where))].join('; '),
+    text: [textIn(t, file.title), starts, ...stations].join('\n'),
     address: `${deps.publicOrigin}${paths.interview(t.locale, application.id)}`,
   };
   return c.body(calendarFile(file.timeZone, [appointment]), 200, {
@@ -112,12 +115,12 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
             t={t}
             name="slot"
             label={t(booked ? 'interview.chooseOther' : 'interview.choose')}
-            hint={t('interview.minutes', { minutes: file.interviews.minutes })}
+            hint={minutesText(t, file)}
             errors={errors}
             options={free.map((time) => ({
               value: time.slot.id,
               text: t.moment(time.slot.startsAt, file.timeZone),
-              hint: [time.where, ...panelWords(t, time)].join(' · '),
+              hint: [...placeWords(t, time.parts, file.timeZone), ...panelWords(t, time.parts)].join(' · '),
             }))}
           />
           <Button>{t(booked ? 'interview.change' : 'interview.book')}</Button>
@@ -134,9 +137,8 @@ const CalledOff = ({ t, reason }: { t: Translator; reason: string }) => (
   </Inset>
 );
 
-/** What is told of a panel: the languages that it speaks, and that no steps are in the way. */
-const panelWords = (t: Translator, { panel }: PlacedSlot): string[] =>
-  panel ? [interviewLanguages(t, panel.languages), ...(panel.stepFree ? [t('panel.stepFree')] : [])] : [];
+const minutesText = (t: Translator, { interviews: { stations, minutes } }: InterviewView['file']): string =>
+  t(stations ? 'station.minutes' : 'interview.minutes', { minutes });
 
 type BookedProps = { t: Translator; interview: InterviewView; booked: PlacedSlot };
 
@@ -147,7 +149,7 @@ const Booked = ({ t, interview: { application, file, invited }, booked }: Booked
       facts={[
         { name: t('interview.starts'), value: t.moment(booked.slot.startsAt, file.timeZone) },
         { name: t('interview.ends'), value: t.moment(booked.slot.endsAt, file.timeZone) },
-        { name: t('interview.place'), value: [booked.where, ...panelWords(t, booked)].join(' · ') },
+        { name: t('interview.place'), value: <Place t={t} booked={booked} zone={file.timeZone} /> },
       ]}
     />
     <p>
@@ -160,3 +162,20 @@ const Booked = ({ t, interview: { application, file, invited }, booked }: Booked
     )}
   </section>
 );
+
+/** A room with what is told of its panel, or one station after another with theirs. */
+const Place = ({ t, booked: { parts }, zone }: { t: Translator; booked: PlacedSlot; zone: string }) => {
+  const words = placeWords(t, parts, zone);
+  const panels = panelWords(t, parts);
+  if (words.length === 1) return <>{[...words, ...panels].join(' · ')}</>;
+  return (
+    <>
+      <ol class="govuk-list govuk-list--number">
+        {words.map((line) => (
+          <li>{line}</li>
+        ))}
+      </ol>
+      {panels.join(' · ')}
+    </>
+  );
+};

@@ -6,7 +6,7 @@ import {
   recordAttendance,
   scoreInterview,
 } from '#functions/commands/interview-scorecards.ts';
-import { type OneInterview, viewOneInterview } from '#functions/commands/interview-view.ts';
+import { type OneInterview, type StationCard, viewOneInterview } from '#functions/commands/interview-view.ts';
 import { ApplicationId } from '#shared/domain/ids.ts';
 import { type Action, permit } from '#shared/domain/permission.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -15,18 +15,19 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden } from '../fields.tsx';
-import { fieldErrors, one, readTyped } from '../form.ts';
+import { fieldErrors, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Facts, Inset, Table } from '../parts.tsx';
+import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
-import { type Again, CardForm, changedMeanwhile } from '../scoring/card-form.tsx';
+import { type Again, changedMeanwhile } from '../scoring/card-form.tsx';
 import { errorsByCriterion } from '../scoring/faults.ts';
-import { SaidByOthers } from '../scoring/others.tsx';
 import { cardIn } from '../scoring/points.tsx';
 import { type View, viewOf } from '../view.ts';
+import { CardCounts, PartsOf, panelNames } from './interview-parts.tsx';
 import { Kit } from './kit.tsx';
 import { NoteForm, OtherNotes } from './notes.tsx';
+import { Others, OwnStations, Scorecard } from './station-cards.tsx';
 
 /** One interview with its scorecard; here the applicant has a name. */
 export const showInterview = (deps: WebDeps) => async (c: Context) => await interviewPage(deps, c);
@@ -41,7 +42,23 @@ const interviewPage = async (
   if (!command.ok) return refusalPage(c, command.error);
   const found = await viewOneInterview(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
-  return c.html(<InterviewPage view={viewOf(c)} interview={found.value} refused={refused} />, status);
+  const asked = refused ? stationIn(refused.typed) : c.req.query('station');
+  const chosen = chosenCard(found.value, asked);
+  const page = <InterviewPage view={viewOf(c)} interview={found.value} chosen={chosen} refused={refused} />;
+  return c.html(page, status);
+};
+
+/** The station that a form is of; nothing where interviews are held in one piece. */
+const stationIn = (typed: Typed): string | undefined => one(typed, 'station') || undefined;
+
+/** The station that was asked for; else the first one without an own card, or the first. */
+const chosenCard = ({ cards }: OneInterview, asked: string | undefined): StationCard | undefined => {
+  const sitting = cards.filter(({ sits }) => sits);
+  return (
+    sitting.find(({ station }) => station.code === asked && asked !== undefined) ??
+    sitting.find(({ own }) => !own) ??
+    sitting[0]
+  );
 };
 
 /** Gives the visitor's scorecard, or puts it aside; where another tab saved meanwhile, both are shown. */
@@ -52,7 +69,7 @@ export const postScorecard = (deps: WebDeps) => async (c: Context) => {
   const typed = await readTyped(c);
   const isDraft = one(typed, 'as') === 'draft';
   const save = isDraft ? draftInterviewCard : scoreInterview;
-  const saved = await save(deps, { ...command.value, ...cardIn(typed) });
+  const saved = await save(deps, { ...command.value, ...cardIn(typed), station: stationIn(typed) });
   if (saved.ok) return back(c, command.value, isDraft ? 'scoring.done.draft' : 'interview.done.scored');
   const { error } = saved;
   if (error.kind === 'changed-meanwhile')
@@ -94,9 +111,15 @@ const interviewOf = (c: Context, action: Action): Result<CandidacyCommand, Refus
 const back = (c: Context, { roundId, applicationId }: CandidacyCommand, key: string): Response =>
   c.redirect(`${paths.interviewed(viewOf(c).t.locale, roundId, applicationId)}?done=${key}`, 303);
 
-type PageProps = { view: View; interview: OneInterview; refused: Again | undefined };
+type PageProps = {
+  view: View;
+  interview: OneInterview;
+  /** The station whose card is open. */
+  chosen: StationCard | undefined;
+  refused: Again | undefined;
+};
 
-const InterviewPage = ({ view, interview, refused }: PageProps) => {
+const InterviewPage = ({ view, interview, chosen, refused }: PageProps) => {
   const { t } = view;
   const { place, line, name, booked } = interview;
   const { round, file } = place;
@@ -113,11 +136,12 @@ const InterviewPage = ({ view, interview, refused }: PageProps) => {
       <Inset>{t('interview.logged')}</Inset>
       <About t={t} interview={interview} />
       {booked && may('interview.attend') && <Attendance t={t} interview={interview} />}
-      <Kit t={t} criteria={file.interviews.criteria} />
-      {booked && !line.missed && line.sits && may('interview.score') && (
+      <OwnStations t={t} interview={interview} chosen={chosen} />
+      <Kit t={t} criteria={(chosen?.station ?? file.interviews).criteria} />
+      {booked && !line.missed && chosen && may('interview.score') && (
         <>
           <NoteForm t={t} interview={interview} refused={refused} />
-          <Scorecard t={t} interview={interview} refused={refused} />
+          <Scorecard t={t} interview={interview} chosen={chosen} refused={refused} />
         </>
       )}
       <OtherNotes t={t} notes={interview.otherNotes} />
@@ -136,14 +160,14 @@ const About = ({ t, interview }: { t: Translator; interview: OneInterview }) => 
           name: t('interview.starts'),
           value: booked ? t.moment(booked.slot.startsAt, file.timeZone) : t('interview.notBooked'),
         },
-        ...(booked?.panel
-          ? [{ name: t('panel.panel'), value: t('panel.number', { number: booked.panel.number }) }]
+        ...(booked?.parts.some(({ panel }) => panel)
+          ? [{ name: t('panel.panel'), value: panelNames(t, booked.parts) }]
           : []),
-        { name: t('interview.place'), value: booked?.where ?? '–' },
         {
-          name: t('interview.cards'),
-          value: t('common.of', { position: line.given, count: line.needed }),
+          name: t('interview.place'),
+          value: booked ? <PartsOf t={t} parts={booked.parts} zone={file.timeZone} /> : '–',
         },
+        { name: t('interview.cards'), value: <CardCounts t={t} line={line} /> },
         ...(interview.adjustments === undefined
           ? []
           : [
@@ -165,44 +189,4 @@ const Attendance = ({ t, interview: { place, line } }: { t: Translator; intervie
       {t(line.missed ? 'interview.cameAfterAll' : 'interview.noteMissed')}
     </Button>
   </form>
-);
-
-type ScorecardProps = { t: Translator; interview: OneInterview; refused: Again | undefined };
-
-const Scorecard = ({ t, interview: { place, line, own, card }, refused }: ScorecardProps) => {
-  const { interviews, cards } = place.file;
-  return (
-    <section>
-      <h2 class="govuk-heading-m">{t('interview.scorecard')}</h2>
-      {own?.counts === false && <p>{t('interview.tooLittle')}</p>}
-      <CardForm
-        t={t}
-        action={paths.interviewed(t.locale, place.round.id, line.applicationId)}
-        criteria={interviews.criteria}
-        confidence={interviews.confidence}
-        rule={cards}
-        own={card}
-        again={refused}
-        give={t(own ? 'interview.changeCard' : 'interview.giveCard')}
-      />
-    </section>
-  );
-};
-
-/** Shown only to who has given a scorecard. */
-const Others = ({ t, interview: { own, others = [] } }: { t: Translator; interview: OneInterview }) => (
-  <>
-    <Table
-      caption={t('interview.totals')}
-      head={[t('interview.card'), t('committee.total')]}
-      numeric={[1]}
-      rows={[
-        [t('interview.mine'), own ? t.number(own.total) : '–'],
-        ...others.map(({ total }, index) => [t('interview.other', { number: index + 1 }), t.number(total)]),
-      ]}
-    />
-    <SaidByOthers
-      said={others.map(({ comments }, index) => [t('interview.other', { number: index + 1 }), comments])}
-    />
-  </>
 );

@@ -1,10 +1,7 @@
 import type { Context } from 'hono';
+import type { InterviewLine } from '#functions/commands/interview-lines.ts';
 import { planSlots, removeFreeSlot } from '#functions/commands/interview-slots.ts';
-import {
-  type InterviewLine,
-  type InterviewsView,
-  viewInterviews,
-} from '#functions/commands/interview-view.ts';
+import { type InterviewsView, viewInterviews } from '#functions/commands/interview-view.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { PanelId, SlotId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
@@ -21,6 +18,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { CardCounts, PartsOf, panelNames } from './interview-parts.tsx';
 import { PlanForm } from './plan-form.tsx';
 
 export type Refused = { typed: Typed; errors: readonly FieldError[] };
@@ -56,13 +54,21 @@ export const postSlots = (deps: WebDeps) => async (c: Context) => {
   }
   const count = Number(one(typed, 'count'));
   const panel = PanelId.safeParse(one(typed, 'panel')).data;
-  const wanted = { ...command.value, from, count, place: one(typed, 'place'), panel };
+  const stations = stationPanels(typed, seen.value);
+  const wanted = { ...command.value, from, count, place: one(typed, 'place'), panel, stations };
   const planned = await planSlots(deps, wanted);
   if (planned.ok) return done(c, command.value.roundId, 'interview.done.planned');
   if (planned.error.kind !== 'invalid') return refusalPage(c, planned.error);
   const errors = fieldErrors(planned.error.faults, t);
   return await interviewsPage(deps, c, { typed, errors }, statusOf(planned.error) === 422 ? 422 : 200);
 };
+
+/** The panels that were chosen for stations; what is no panel is left out and then named as missing. */
+const stationPanels = (typed: Typed, { place }: InterviewsView) =>
+  place.file.interviews.stations?.flatMap(({ code: station }) => {
+    const panel = PanelId.safeParse(one(typed, `stations.${station}`));
+    return panel.success ? [{ station, panel: panel.data }] : [];
+  });
 
 /** Takes a free slot out of the plan. */
 export const postRemoval = (deps: WebDeps) => async (c: Context) => {
@@ -128,14 +134,12 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
         t('interview.cards'),
         ...(plans ? [t('committee.change')] : []),
       ]}
-      rows={plan.slots.map(({ slot: { slot, where, panel }, line }) => [
+      rows={plan.slots.map(({ slot: { slot, parts }, line }) => [
         t.moment(slot.startsAt, file.timeZone),
-        ...(plan.panels.length > 0
-          ? [panel ? t('panel.number', { number: panel.number }) : t('panel.committee')]
-          : []),
-        where,
+        ...(plan.panels.length > 0 ? [panelNames(t, parts)] : []),
+        <PartsOf t={t} parts={parts} zone={file.timeZone} />,
         line ? <Applicant t={t} line={line} roundId={round.id} reads={reads} /> : t('interview.free'),
-        line ? t('common.of', { position: line.given, count: line.needed }) : '',
+        line ? <CardCounts t={t} line={line} /> : '',
         ...(plans ? [takesOut(line, slot) && <TakeOut t={t} slot={slot} plan={plan} />] : []),
       ])}
     />

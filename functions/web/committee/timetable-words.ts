@@ -8,11 +8,14 @@ type Of = Pick<TimetableDraft, 'book' | 'candidacies'>;
 /** As many numbers as are shown of a longer list. */
 const mostNumbers = 12;
 
-/** What a panel is called. */
-export const panelName = (t: Translator, { book }: Pick<Of, 'book'>, id: string): string => {
-  const panel = book.panels?.state.panels.find((one) => one.id === id);
-  return panel ? t('panel.number', { number: panel.number }) : t('panel.committee');
-};
+/** What those who hold a slot are called (`crewOf`): the panel of each station, or the whole committee. */
+export const crewName = (t: Translator, { book }: Pick<Of, 'book'>, crew: string): string =>
+  [...new Set(crew.split(' '))]
+    .map((id) => {
+      const panel = book.panels?.state.panels.find((one) => one.id === id);
+      return panel ? t('panel.number', { number: panel.number }) : t('panel.committee');
+    })
+    .join(' → ');
 
 /** What makes a timetable impossible, as sentences. */
 export const obstacleWords = (t: Translator, of: Of, stuck: Bottleneck): string[] => {
@@ -20,7 +23,7 @@ export const obstacleWords = (t: Translator, of: Of, stuck: Bottleneck): string[
   const numbers = candidates.flatMap((id) => of.candidacies.get(id)?.number ?? []).toSorted();
   const shown = numbers.slice(0, mostNumbers).join(', ');
   const all = numbers.length > mostNumbers ? `${shown} …` : shown;
-  const names = panels.map((id) => panelName(t, of, id)).join(', ');
+  const names = panels.map((id) => crewName(t, of, id)).join(', ');
   return [
     t('timetable.stuck', { count: candidates.length, numbers: all }),
     panels.length === 0 ? t('timetable.noPanel') : t('timetable.onlyPanels', { panels: names, count: times }),

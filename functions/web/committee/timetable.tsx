@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import { draftTimetable, type TimetableDraft, wholeCommittee } from '#functions/commands/timetable.ts';
+import type { PlacedSlot } from '#functions/commands/interview-stations.ts';
+import { crewOf, draftTimetable, type TimetableDraft } from '#functions/commands/timetable.ts';
 import { setTimetable } from '#functions/commands/timetable-setting.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
-import type { Slot } from '#shared/domain/slot.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
@@ -14,7 +14,8 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { interviewLanguages, textIn } from '../words.ts';
-import { obstacleWords, panelName } from './timetable-words.ts';
+import { PartsOf } from './interview-parts.tsx';
+import { crewName, obstacleWords } from './timetable-words.ts';
 
 /** The timetable as it would be set now, or what makes none possible. */
 export const showTimetable = (deps: WebDeps) => async (c: Context) => await timetablePage(deps, c);
@@ -68,7 +69,7 @@ const TimetablePage = ({ view, draft, errors }: PageProps) => {
         {!outcome.ok && <Obstacles t={t} draft={draft} />}
         {outcome.ok && waiting > 0 && <Confirm t={t} draft={draft} />}
       </div>
-      <PanelTables t={t} draft={draft} />
+      <CrewTables t={t} draft={draft} />
     </Page>
   );
 };
@@ -107,47 +108,43 @@ const Confirm = ({ t, draft }: { t: Translator; draft: TimetableDraft }) => {
   );
 };
 
-/** One table for each panel, in the order of time. */
-const PanelTables = ({ t, draft }: { t: Translator; draft: TimetableDraft }) => {
-  const { slots } = draft;
-  const ids = [...(draft.book.panels?.state.panels ?? []).map(({ id }) => id), undefined];
+/** One table for those who hold the same times, in the order of time. */
+const CrewTables = ({ t, draft }: { t: Translator; draft: TimetableDraft }) => {
+  const crews = Map.groupBy(draft.slots, ({ slot }) => crewOf(slot));
   return (
     <>
-      {ids
-        .map((id) => ({ id, own: slots.filter(({ panel }) => panel === id) }))
-        .filter(({ own }) => own.length > 0)
-        .map(({ id, own }) => (
-          <PanelTable t={t} draft={draft} id={id ?? wholeCommittee} slots={own} />
-        ))}
+      {[...crews].map(([crew, own]) => (
+        <CrewTable t={t} draft={draft} crew={crew} slots={own} />
+      ))}
     </>
   );
 };
 
-type TableProps = { t: Translator; draft: TimetableDraft; id: string; slots: readonly Slot[] };
+type TableProps = { t: Translator; draft: TimetableDraft; crew: string; slots: readonly PlacedSlot[] };
 
-const PanelTable = ({ t, draft, id, slots }: TableProps) => {
-  const { place, book, places, outcome, candidacies } = draft;
-  const panel = book.panels?.state.panels.find((found) => found.id === id);
+const CrewTable = ({ t, draft, crew, slots }: TableProps) => {
+  const { place, outcome, candidacies } = draft;
+  const zone = place.file.timeZone;
   const given = new Map(
     outcome.ok ? outcome.value.appointments.map(({ candidate, time }) => [time, candidate] as const) : [],
   );
+  const [only, ...more] = slots[0]?.parts ?? [];
+  const languages = more.length === 0 && only?.panel && interviewLanguages(t, only.panel.languages);
   return (
     <section>
       <Table
-        caption={[panelName(t, draft, id), panel && interviewLanguages(t, panel.languages)]
-          .filter(Boolean)
-          .join(': ')}
+        caption={[crewName(t, draft, crew), languages].filter(Boolean).join(': ')}
         head={[t('interview.starts'), t('apply.numberName'), t('interview.place')]}
-        rows={slots.map((slot) => {
+        rows={slots.map(({ slot, parts }) => {
           const proposed = given.get(slot.id);
           const held = candidacies.get(slot.applicationId ?? proposed ?? '');
           return [
-            t.moment(slot.startsAt, place.file.timeZone),
+            t.moment(slot.startsAt, zone),
             <>
               {held?.number ?? t('interview.free')}{' '}
               {proposed !== undefined && <Tag colour="blue">{t('timetable.new')}</Tag>}
             </>,
-            places.get(slot.place.digest) ?? '',
+            <PartsOf t={t} parts={parts} zone={zone} />,
           ];
         })}
       />

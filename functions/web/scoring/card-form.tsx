@@ -26,6 +26,8 @@ export const changedMeanwhile = (t: Translator, typed: Typed): Again => ({
 type CardFormProps = {
   t: Translator;
   action: string;
+  /** Of an interview that has several. */
+  station?: string | undefined;
   criteria: readonly Criterion[];
   confidence: Provenance['confidence'];
   rule: CardRule | undefined;
@@ -37,13 +39,14 @@ type CardFormProps = {
 
 /** A card to fill in: points, comments, and two ways to save it. */
 export const CardForm = (props: CardFormProps) => {
-  const { t, action, criteria, confidence, rule, own, again, give } = props;
+  const { t, action, station, criteria, confidence, rule, own, again, give } = props;
   const version = again && !again.changed ? one(again.typed, 'basedOn') : own.version;
   return (
     <form method="post" action={action} novalidate>
       {again?.changed && <Changed t={t} criteria={criteria} stands={own.filled} typed={again.typed} />}
       {own.isDraft && !again && <Inset>{t('scoring.draft')}</Inset>}
       <Hidden name="basedOn" value={version} />
+      {station !== undefined && <Hidden name="station" value={station} />}
       <PointsFields
         t={t}
         criteria={criteria}

@@ -52,8 +52,10 @@ const VersionsPage = ({ view, cards, applicationId }: PageProps) => {
 type HistoryProps = { t: Translator; file: RoundFile; history: CardHistory };
 
 const History = ({ t, file, history }: HistoryProps) => {
-  const { part, rater, versions, declined } = history;
-  const who = rater === undefined ? t('scoring.versions.mine') : t('scoring.versions.of', { rater });
+  const { part, station, rater, versions, declined } = history;
+  const whose = rater === undefined ? t('scoring.versions.mine') : t('scoring.versions.of', { rater });
+  const title = file.interviews.stations?.find(({ code }) => code === station)?.title;
+  const who = title ? t('station.versions', { who: whose, title: textIn(t, title) }) : whose;
   return (
     <section>
       <h2 class="govuk-heading-m">{part === 'scoring' ? who : t('scoring.versions.interview', { who })}</h2>

@@ -215,7 +215,10 @@ describe('an applicant’s view of the interview', () => {
 
     const view = granted(await viewInterview(world, aigul));
 
-    expect(view.booked).toMatchObject({ slot: { id: nth(planned, 0).id }, where: 'Талдықорған, кабинет 12' });
+    expect(view.booked).toMatchObject({
+      slot: { id: nth(planned, 0).id },
+      parts: [{ where: 'Талдықорған, кабинет 12' }],
+    });
     expect(view.free.map(({ slot }) => slot.id)).toEqual([nth(planned, 2).id, nth(planned, 3).id]);
   });
 

@@ -38,10 +38,12 @@ describe('times of a panel', () => {
     await panelSlots(world, roundId, { panel, count: 2 });
 
     const { free } = granted(await viewInterview(world, aigul));
-    expect(free.map(({ where, panel: told }) => [where, told?.number])).toEqual([
-      ['Кабинет 12', 1],
-      ['Кабинет 12', 1],
-    ]);
+    expect(free.flatMap(({ parts }) => parts).map(({ where, panel: told }) => [where, told?.number])).toEqual(
+      [
+        ['Кабинет 12', 1],
+        ['Кабинет 12', 1],
+      ],
+    );
     const plan = { by: secretary, roundId, count: 1, panel: other.id };
     expect(await planSlots(world, { ...plan, from: at('2022-10-24T04:30') })).toMatchObject({
       error: { faults: [{ message: 'panel.fault.elsewhere', facts: { number: 1 } }] },

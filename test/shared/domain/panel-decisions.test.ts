@@ -3,8 +3,21 @@ import type { Committee } from '#shared/domain/committee.ts';
 import { evolveAll } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
-import { freePanelists, type Panels, panelistsOf, panelsAggregate, unfitness } from '#shared/domain/panel.ts';
-import { changePanel, composePanel, panelIn, raisePanel, seatPanel } from '#shared/domain/panel-decisions.ts';
+import {
+  freePanelists,
+  type Panels,
+  panelistsOf,
+  panelsAggregate,
+  type Sitting,
+  unfitness,
+} from '#shared/domain/panel.ts';
+import {
+  changePanel,
+  composePanel,
+  panelIn,
+  raisePanel,
+  seatPanels,
+} from '#shared/domain/panel-decisions.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const roundId = RoundId.parse('R0VND'.padEnd(20, '0'));
@@ -42,6 +55,12 @@ const seated = { committee, least: 2 };
 const morning = { from: at('2022-10-24T04:00'), until: at('2022-10-24T06:00') };
 const noon = { from: at('2022-10-24T06:00'), until: at('2022-10-24T08:00') };
 
+const seatPanel = (panels: Panels, id: PanelId, ...sittings: Sitting[]) => {
+  const panel = panelIn(panels, id);
+  if (!panel) throw new Error('No such panel.');
+  return seatPanels(panels, [{ panel, sittings }], now);
+};
+
 /** Two panels that share a member; the first one sits in the morning. */
 const twoPanels = (): Panels => {
   let panels: Panels | undefined;
@@ -52,7 +71,7 @@ const twoPanels = (): Panels => {
   add(composePanel(panels, { id: first, roundId, ...composition }, seated, now));
   add(composePanel(panels, { id: second, roundId, ...composition, members: [one, two] }, seated, now));
   if (!panels) throw new Error('No panels.');
-  add(seatPanel(panels, first, morning, now));
+  add(seatPanel(panels, first, morning));
   return panels;
 };
 
@@ -84,14 +103,14 @@ describe('a sitting', () => {
   it('is refused where a member sits with another panel then, and not right after it', () => {
     const panels = twoPanels();
 
-    expect(seatPanel(panels, second, morning, now)).toMatchObject({
+    expect(seatPanel(panels, second, morning)).toMatchObject({
       error: { faults: [{ place: 'from', message: 'panel.fault.elsewhere', facts: { number: 1 } }] },
     });
-    expect(seatPanel(panels, second, noon, now).ok).toBe(true);
+    expect(seatPanel(panels, second, noon).ok).toBe(true);
   });
 
   it('is refused where the panel sits already', () => {
-    expect(seatPanel(twoPanels(), first, { ...morning, from: at('2022-10-24T05:30') }, now)).toMatchObject({
+    expect(seatPanel(twoPanels(), first, { ...morning, from: at('2022-10-24T05:30') })).toMatchObject({
       error: { faults: [{ message: 'panel.fault.sits' }] },
     });
   });
@@ -106,9 +125,24 @@ describe('a sitting', () => {
     ]);
   });
 
+  it('pauses between times that do not touch, and another one may sit there', () => {
+    const panels = twoPanels();
+    const [early, late] = [
+      { from: at('2022-10-25T04:00'), until: at('2022-10-25T04:20') },
+      { from: at('2022-10-25T04:45'), until: at('2022-10-25T05:05') },
+    ];
+    const planned = seatPanel(panels, first, early, late);
+    const after = evolveAll(panelsAggregate, panels, planned.ok ? planned.value : []);
+    if (!after) throw new Error('No panels.');
+
+    expect(panelIn(after, first)?.sittings).toEqual([morning, early, late]);
+    expect(seatPanel(after, second, { from: early.until, until: late.from }).ok).toBe(true);
+    expect(seatPanel(after, second, { from: early.from, until: late.from }).ok).toBe(false);
+  });
+
   it('that follows another one joins it', () => {
     const panels = twoPanels();
-    const next = seatPanel(panels, first, noon, now);
+    const next = seatPanel(panels, first, noon);
 
     expect(panelIn(evolveAll(panelsAggregate, panels, next.ok ? next.value : []), first)?.sittings).toEqual([
       { from: morning.from, until: noon.until },

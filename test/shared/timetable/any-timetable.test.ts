@@ -24,7 +24,7 @@ const anyInstance = fc
       fc.record({
         languages: fc.subarray(['kk' as const, 'ru' as const], { minLength: 1 }),
         stepFree: fc.boolean(),
-        members: fc.subarray(members, { minLength: 1 }),
+        members: fc.array(fc.subarray(members, { minLength: 1 }), { minLength: 2, maxLength: 2 }),
         booked: fc.nat(2),
       }),
       { minLength: 1, maxLength: 3 },
@@ -39,7 +39,7 @@ const anyInstance = fc
       seed,
       candidates: candidates.map(
         ({ language, stepFree, ...rest }, index): Candidate =>
-          Object.assign(rest, { id: `c${index}`, needs: { language, stepFree }, members: 1 }),
+          Object.assign(rest, { id: `c${index}`, needs: { language, stepFree }, members: [1, 1] }),
       ),
       panels: panels.map((panel, index): Sitting => Object.assign(panel, { id: `p${index}` })),
       times: times
@@ -61,11 +61,15 @@ const mayHear = (
   const { language, stepFree } = candidate.needs;
   const speaks = language === undefined || panel.languages.includes(language);
   const reached = !stepFree || panel.stepFree;
-  const free = panel.members.filter((member) => !candidate.conflicts.includes(member)).length;
+  const enough = panel.members.every(
+    (own, station) =>
+      own.filter((member) => !candidate.conflicts.includes(member)).length >=
+      (candidate.members[station] ?? 0),
+  );
   return (
     (speaks || ignored.includes('language')) &&
     (reached || ignored.includes('access')) &&
-    (free >= candidate.members || ignored.includes('conflicts'))
+    (enough || ignored.includes('conflicts'))
   );
 };
 

@@ -8,7 +8,7 @@ const candidate = (id: string, of: Partial<Candidate> = {}): Candidate => ({
   part: undefined,
   days: [],
   conflicts: [],
-  members: 2,
+  members: [2],
   ...of,
 });
 
@@ -16,7 +16,7 @@ const panel = (id: string, of: Partial<Sitting> = {}): Sitting => ({
   id,
   languages: ['kk', 'ru'],
   stepFree: true,
-  members: [`${id}1`, `${id}2`],
+  members: [[`${id}1`, `${id}2`]],
   booked: 0,
   ...of,
 });
@@ -50,7 +50,7 @@ describe('a timetable', () => {
     const panels = [
       panel('R', { languages: ['ru'] }),
       panel('S', { stepFree: false }),
-      panel('C', { members: ['C1', 'C2'] }),
+      panel('C', { members: [['C1', 'C2']] }),
       panel('F'),
     ];
     const picky = candidate('a', {

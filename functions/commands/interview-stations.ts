@@ -1,0 +1,58 @@
+import { placesOf } from '#functions/commands/interview-reading.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { Panel, Panels } from '#shared/domain/panel.ts';
+import { panelIn } from '#shared/domain/panel-decisions.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { partsOf, type Slot, type SlotPart } from '#shared/domain/slot.ts';
+import { type Station, stationsOf } from '#shared/domain/station.ts';
+import type { Records } from '#shared/ports/records.ts';
+
+type File = Pick<RoundFile, 'interviews'>;
+type Book = { panels: Versioned<Panels> | undefined };
+
+/** A station of one interview: what is asked there, and, once it has a time, when and who holds it. */
+export type HeldStation = { station: Station; part: SlotPart | undefined; panel: Panel | undefined };
+
+/** The stations of an interview in their order, with what the slot says of them. */
+export const heldStations = (
+  { panels }: Book,
+  { interviews }: File,
+  slot: Slot | undefined,
+): HeldStation[] => {
+  const parts = slot ? partsOf(slot) : [];
+  return stationsOf(interviews).map((station) => {
+    const part = parts.find(({ code }) => code === station.code);
+    return { station, part, panel: panelIn(panels?.state, part?.panel) };
+  });
+};
+
+/** One part of a slot: when, where, and what is told of its panel. */
+export type PlacedPart = Pick<SlotPart, 'code' | 'startsAt' | 'endsAt'> &
+  Pick<Station, 'title'> & {
+    where: string;
+    panel: Pick<Panel, 'id' | 'number' | 'languages' | 'stepFree'> | undefined;
+  };
+
+/** A slot with where it takes place; one part for each station, and one for an interview without any. */
+export type PlacedSlot = { slot: Slot; parts: readonly PlacedPart[] };
+
+/** The same slots with their places, which are read once for all of them. */
+export const placedSlots = async (
+  records: Pick<Records, 'document'>,
+  slots: readonly Slot[],
+  { panels, interviews }: Book & File,
+): Promise<PlacedSlot[]> => {
+  const places = await placesOf(records, slots.flatMap(partsOf));
+  const titles = new Map(interviews.stations?.map(({ code, title }) => [code, title]));
+  return slots.map((slot) => ({
+    slot,
+    parts: partsOf(slot).map(({ code, startsAt, endsAt, place, panel }) => ({
+      code,
+      title: code === undefined ? undefined : titles.get(code),
+      startsAt,
+      endsAt,
+      where: places.get(place.digest) ?? '',
+      panel: panelIn(panels?.state, panel),
+    })),
+  }));
+};

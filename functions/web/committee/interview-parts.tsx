@@ -1,0 +1,37 @@
+import type { InterviewLine } from '#functions/commands/interview-lines.ts';
+import type { PlacedPart } from '#functions/commands/interview-stations.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { placeWords } from '../stations.tsx';
+import { textIn } from '../words.ts';
+
+type PartsProps = { t: Translator; parts: readonly PlacedPart[]; zone: string };
+
+/** Where a slot takes place, each station on a line of its own. */
+export const PartsOf = ({ t, parts, zone }: PartsProps) => (
+  <>
+    {placeWords(t, parts, zone).map((words) => (
+      <div>{words}</div>
+    ))}
+  </>
+);
+
+/** The panels of a slot in the order of its stations. */
+export const panelNames = (t: Translator, parts: readonly PlacedPart[]): string =>
+  [
+    ...new Set(
+      parts.map(({ panel }) => (panel ? t('panel.number', { number: panel.number }) : t('panel.committee'))),
+    ),
+  ].join(' → ');
+
+/** How many scorecards there are of how many, at each station. */
+export const CardCounts = ({ t, line }: { t: Translator; line: InterviewLine }) => (
+  <>
+    {line.stations.map(({ station: { title }, given, needed }) => (
+      <div>
+        {title
+          ? t('station.cards', { title: textIn(t, title), given, needed })
+          : t('common.of', { position: given, count: needed })}
+      </div>
+    ))}
+  </>
+);
