@@ -78,7 +78,9 @@ const readInterview = (deps: CommandDeps): Operation =>
           others: others && [...others],
           ownNote: found.value.ownNote,
           otherNotes: [...found.value.otherNotes],
-          kit: place.file.interviews.criteria.filter(({ questions }) => questions),
+          kit: place.file.interviews.criteria.flatMap(({ code, title, questions }) =>
+            questions ? [{ code, title, questions }] : [],
+          ),
         });
       }),
   );
