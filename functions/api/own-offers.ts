@@ -9,7 +9,7 @@ import { type OfferCommand, type OfferPlace, ownOffers } from '#functions/comman
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
 import { ownWaiting } from '#functions/commands/waiting-list.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
-import { DeclineReason } from '#shared/domain/candidacy.ts';
+import { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { OfferId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { Instant } from '#shared/domain/time.ts';

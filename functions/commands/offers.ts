@@ -6,8 +6,9 @@ import { type OfferCommand, type OfferPlace, ownOffer } from '#functions/command
 import { seatLedger } from '#functions/commands/seat-ledger.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { placesAfter } from '#functions/commands/waiting-list.ts';
-import type { Candidacy, CandidacyEvent, DeclineReason, Offer } from '#shared/domain/candidacy.ts';
+import type { Candidacy, CandidacyEvent, Offer } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { DeclineReason } from '#shared/domain/decline-reason.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { type OfferId, PlacementId } from '#shared/domain/ids.ts';
 import {

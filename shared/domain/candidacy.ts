@@ -12,6 +12,7 @@ import {
   TeachingLanguage,
   YesNo,
 } from '#shared/domain/codes.ts';
+import { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import { ElsewhereChoices, elsewhereChoiceEvents } from '#shared/domain/elsewhere-choices.ts';
 import { SecondChoices, secondChoiceEvents } from '#shared/domain/exchange.ts';
@@ -135,10 +136,6 @@ export const Score = z.object({
     .optional(),
 });
 export type Score = z.infer<typeof Score>;
-
-/** Why an offer was declined, when the applicant says so. */
-export const DeclineReason = z.enum(['other-work', 'distance', 'housing', 'terms', 'family', 'not-said']);
-export type DeclineReason = z.infer<typeof DeclineReason>;
 
 export const OfferStatus = z.enum(['open', 'accepted', 'declined', 'lapsed', 'closed']);
 export type OfferStatus = z.infer<typeof OfferStatus>;

@@ -1,11 +1,6 @@
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
-import type {
-  Candidacy,
-  CandidacyEvent,
-  DeclineReason,
-  Offer,
-  OfferStatus,
-} from '#shared/domain/candidacy.ts';
+import type { Candidacy, CandidacyEvent, Offer, OfferStatus } from '#shared/domain/candidacy.ts';
+import type { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { isChosenAnew } from '#shared/domain/exchange.ts';
 import type { OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
