@@ -55,7 +55,7 @@ export const lineAnswer = ({ stations, ...line }: InterviewLine): z.input<typeof
   return { ...line, ...(told.length > 0 && { stations: told }) };
 };
 
-export const SlotAnswer = z.object({ id: SlotId, startsAt: Instant, endsAt: Instant });
+const SlotAnswer = z.object({ id: SlotId, startsAt: Instant, endsAt: Instant });
 
 const PlacedStation = z.object({
   station: z.string(),

@@ -30,7 +30,7 @@ import { type Timetable, timetable } from '#shared/timetable/timetable.ts';
 type Reads = Pick<CommandDeps, 'records' | 'clock' | 'readLog'>;
 
 /** Times of the whole committee, where no panel was composed for them. */
-export const wholeCommittee = 'committee';
+const wholeCommittee = 'committee';
 
 /** Who holds a slot: the panel of each station, or the whole committee. The same for all slots that the same ones hold. */
 export const crewOf = (slot: Slot): string =>

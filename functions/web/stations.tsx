@@ -3,7 +3,7 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { interviewLanguages, textIn } from './words.ts';
 
 /** One station of a slot in words: from when to when, what it is, and where. */
-export const stationWords = (
+const stationWords = (
   t: Translator,
   { title, startsAt, endsAt, where }: PlacedPart,
   zone: string,

@@ -5,7 +5,7 @@ import { RoundFile } from '#shared/domain/round-file.ts';
 import { readRoundFile } from '#shared/domain/round-file-reading.ts';
 
 /** The sample of the Almaty region's third intake of 2022, whose interviews have two stations. */
-export const sampleText: string = readFileSync(
+const sampleText: string = readFileSync(
   new URL('../../infra/data/almaty-2022-3.round.json', import.meta.url),
   'utf8',
 );
