@@ -3,11 +3,7 @@ import type { Translator } from '#shared/i18n/index.ts';
 import { interviewLanguages, textIn } from './words.ts';
 
 /** One station of a slot in words: from when to when, what it is, and where. */
-const stationWords = (
-  t: Translator,
-  { title, startsAt, endsAt, where }: PlacedPart,
-  zone: string,
-): string =>
+const stationWords = (t: Translator, { title, startsAt, endsAt, where }: PlacedPart, zone: string): string =>
   t('station.line', {
     from: t.clock(startsAt, zone),
     until: t.clock(endsAt, zone),
