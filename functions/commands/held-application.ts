@@ -6,6 +6,7 @@ import { ownInquiries } from '#functions/commands/inquiry-answer.ts';
 import { wishesOf } from '#functions/commands/panel-reading.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import { ownReferences } from '#functions/commands/references.ts';
+import { ownResult } from '#functions/commands/results.ts';
 import { retentionOf } from '#functions/commands/retention-holds.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
@@ -48,6 +49,7 @@ export const heldApplication = async (
     ...(await referencesFor(deps, application, by)),
     ...(await interviewFor(deps, application)),
     ...(await exchangeFor(deps, application)),
+    ...(await saidFor(deps, application, by)),
     ...(await claimFor(deps, application)),
     readings: await readingsOf(deps, `application#${id}`),
   };
@@ -155,6 +157,17 @@ const exchangeFor = async (
   const candidacy = (await records.find(candidacyAggregate, id))?.state;
   const { exchange, elsewhere = [] } = candidacy ?? {};
   return { ...(exchange && { exchange }), ...(elsewhere.length > 0 && { elsewhere }) };
+};
+
+/** What those who judged say to the person, from the moment on at which the page of the result says it. */
+const saidFor = async (
+  deps: Deps,
+  { id: applicationId }: Application,
+  by: Applicant,
+): Promise<Pick<HeldApplication, 'said'>> => {
+  const own = await ownResult(deps, { by, applicationId });
+  const said = own.ok ? own.value.comments : [];
+  return said.length > 0 ? { said: [...said] } : {};
 };
 
 const claimFor = async (

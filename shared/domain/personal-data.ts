@@ -86,6 +86,8 @@ const HeldApplication = z.object({
   wishes: InterviewWishes.optional(),
   /** Why the committee could not keep a booked interview, as the person was told. */
   calledOff: z.string().optional(),
+  /** What those who judged say to the person, without who said it. */
+  said: z.array(z.object({ part: z.enum(['scoring', 'interview']), text: z.string() })).optional(),
   /** What the person wrote in a claim about the results, and what the answer says. */
   claim: z.string().optional(),
   claimAnswer: z.string().optional(),

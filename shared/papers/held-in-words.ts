@@ -6,7 +6,7 @@ import { regionName } from '#shared/domain/region.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import { isMessageKey, localeNames, type Translator } from '#shared/i18n/index.ts';
 import { monthsKept } from '#shared/retention-texts.ts';
-import { fileLine, inquiryBlocks, referenceBlocks } from './held-questions.ts';
+import { fileLine, inquiryBlocks, referenceBlocks, saidBlocks } from './held-questions.ts';
 import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
 
 /** What is held about a person, in the reader's words: the sections of the page and of the paper alike. */
@@ -78,6 +78,7 @@ const applicationBlocks = (held: HeldApplication, t: Translator): PaperBlock[] =
   ...referenceBlocks(held, t),
   ...(held.wishes ? [heading(t('wishes.title')), text(wishesLine(held.wishes, t))] : []),
   ...(held.calledOff ? [heading(t('rights.calledOff')), text(held.calledOff)] : []),
+  ...saidBlocks(held, t),
   ...(held.claim ? [heading(t('rights.claim')), text(held.claim)] : []),
   ...(held.claimAnswer ? [heading(t('rights.claim.answer')), text(held.claimAnswer)] : []),
   heading(t('rights.steps')),

@@ -38,6 +38,18 @@ export const referenceBlocks = ({ references = [], zone }: HeldApplication, t: T
     },
   ]);
 
+/** What those who judged say to the person; nothing before that is told. */
+export const saidBlocks = ({ said }: HeldApplication, t: Translator): PaperBlock[] =>
+  said
+    ? [
+        { kind: 'heading', text: t('results.said') },
+        {
+          kind: 'facts',
+          facts: said.map(({ part, text: value }) => ({ name: t(`committee.${part}`), value })),
+        },
+      ]
+    : [];
+
 type Reference = NonNullable<HeldApplication['references']>[number];
 
 const answerFacts = ({ answer }: Reference, t: Translator): PaperFact[] => {

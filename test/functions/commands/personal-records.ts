@@ -29,7 +29,6 @@ const whole: Fate = { exported: true, erased: true };
 const ofTheCommittee =
   'the committee’s own paper about its decision, of which the person is told the outcome';
 const ofTheRater = 'what a rater has not given yet counts nowhere and is read by nobody else';
-const withResults = 'told with the explanation of the result, where the person reads it';
 const minutes = 'minutes and votes must show what was decided and why; they are about numbers, not names';
 
 const room: Fate = {
@@ -55,10 +54,10 @@ export const texts: Record<string, Fate> = {
   'candidacy/rater-declined.reason': { exported: ofTheCommittee, erased: true },
   'candidacy/score-drafted.draft.card': { exported: ofTheRater, erased: true },
   'candidacy/score-given.score.comments.committee': { exported: ofTheCommittee, erased: true },
-  'candidacy/score-given.score.comments.applicant': { exported: withResults, erased: true },
+  'candidacy/score-given.score.comments.applicant': whole,
   'candidacy/scorecard-drafted.draft.card': { exported: ofTheRater, erased: true },
   'candidacy/scorecard-given.score.comments.committee': { exported: ofTheCommittee, erased: true },
-  'candidacy/scorecard-given.score.comments.applicant': { exported: withResults, erased: true },
+  'candidacy/scorecard-given.score.comments.applicant': whole,
   'candidacy/interview-wished.wishes': {
     exported: 'no text but codes and days, which are exported as `wishes`',
     erased: true,

@@ -19,6 +19,7 @@ import { memoryPeople } from '#test/builders/memory-people.ts';
 import { administrator, granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 import { aReferenceScene } from './reference-scene.ts';
+import { toldOfInterviewsIn } from './told-round.ts';
 
 const inquiries = ['1NQV1RY0000000000001', '1NQV1RY0000000000002'].map((id) => InquiryId.parse(id));
 const claimId = ClaimId.parse('C1A1M000000000000000');
@@ -64,6 +65,7 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
     },
   ]);
 
+  await toldOfInterviewsIn(world, roundId, by);
   const { number, facts, screened } = aCandidacy();
   const [first, second] = inquiries;
   if (!first || !second) throw new Error('There are two questions.');
@@ -106,6 +108,7 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
           reason: 'TEXT candidacy/rater-declined.reason',
         }),
       },
+      { type: 'raters-assigned', at: now, raters: [by] },
       ...(['score', 'scorecard'] as const).flatMap((kind): CandidacyEvent[] => {
         const comment = (whom: string) => ({ text: `TEXT candidacy/${kind}-given.score.comments.${whom}` });
         const comments = {
