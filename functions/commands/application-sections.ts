@@ -4,7 +4,7 @@ import {
   type SectionDocument,
   typedIn,
 } from '#functions/commands/application-reading.ts';
-import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { actorOf, type CommandDeps, isInPerson } from '#functions/commands/deps.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { saveTyped, sectionVersion } from '#shared/domain/application-decisions.ts';
@@ -22,7 +22,8 @@ type Save = ApplicationCommand & { section: SectionId; basedOn: number; typed: T
 /**
  * Saves what was typed into one section, complete or not. `basedOn` is the section's version that the page showed:
  * another tab's save in between answers `changed-meanwhile` with what is stored. The same text again changes nothing. Answers
- * that are not named stay: those to questions that are not asked any more are there when something asks again.
+ * that are not named stay: those to questions that are not asked any more are there when something asks again. The equality
+ * questions are answered by the person alone.
  */
 export const saveSection = (
   deps: Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>,
@@ -32,6 +33,9 @@ export const saveSection = (
     const now = deps.clock.now();
     const opened = await openDraft(deps, save, now);
     if (!opened.ok) return opened;
+    if (save.section === 'equality' && !isInPerson(save.by)) {
+      return refuse({ kind: 'not-found', what: 'page' });
+    }
     const { found, draft, file } = opened.value;
     const faults = draftFaults(save.section, save.typed, file);
     if (faults.length > 0) return refuse({ kind: 'invalid', faults });

@@ -5,7 +5,7 @@ import {
   openDraft,
   savedSections,
 } from '#functions/commands/application-reading.ts';
-import { type Applicant, actorOf, type CommandDeps } from '#functions/commands/deps.ts';
+import { type Applicant, actorOf, type CommandDeps, isInPerson } from '#functions/commands/deps.ts';
 import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
 import { namedReferees } from '#functions/commands/references.ts';
@@ -53,6 +53,8 @@ export type ApplicationView = {
   grace: Instant | undefined;
   /** What can be changed: a draft, or the copy of what was opened again while changes are taken. */
   draft: ApplicationIn<'draft'> | undefined;
+  /** Whether whoever looks is the person: nobody acting for them is asked the equality questions, or shown the answers. */
+  inPerson: boolean;
   /** Of what can be changed, else of what was submitted. */
   sections: Record<SectionId, SectionView>;
   /** Everything typed, whether it is asked or not. */
@@ -107,8 +109,10 @@ export const viewApplication = async (
   const draft = taking.ok || application.stage === 'draft' ? workingCopy(application) : undefined;
   const shown = draft ?? application;
   const answers = answersIn(await savedSections(deps.records, shown));
-  const apart = await equalityAnswers(deps.records, shown);
-  const sections = sectionsOf(shown, { ...answers, ...apart });
+  const inPerson = isInPerson(command.by);
+  const apart = inPerson ? await equalityAnswers(deps.records, shown) : {};
+  const all = sectionsOf(shown, { ...answers, ...apart });
+  const sections = inPerson ? all : { ...all, equality: { version: 0, typed: {} } };
   const form = checkForm(answers, file);
   const referees = await namedReferees(deps.records, shown, file);
   const missing = draft
@@ -128,6 +132,7 @@ export const viewApplication = async (
     open,
     grace,
     draft,
+    inPerson,
     sections,
     answers,
     missing,

@@ -31,6 +31,9 @@ export type CommandDeps = {
  */
 export type Applicant = { personId: PersonId; assistant?: PersonId };
 
+/** What is for the person alone is not for whoever acts for them at the desk. */
+export const isInPerson = ({ assistant }: Applicant): boolean => assistant === undefined;
+
 export const actorOf = ({ personId, assistant }: Applicant): Actor =>
   assistant === undefined
     ? { kind: 'person', id: personId, role: 'applicant' }

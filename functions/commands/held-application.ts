@@ -1,7 +1,7 @@
 import { equalityAnswers, roundOf, typedOf } from '#functions/commands/application-reading.ts';
 import { ownTimeline } from '#functions/commands/application-timeline.ts';
 import { claimTexts } from '#functions/commands/claim-reading.ts';
-import type { Applicant, CommandDeps } from '#functions/commands/deps.ts';
+import { type Applicant, type CommandDeps, isInPerson } from '#functions/commands/deps.ts';
 import { ownInquiries } from '#functions/commands/inquiry-answer.ts';
 import { wishesOf } from '#functions/commands/panel-reading.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
@@ -100,9 +100,9 @@ const submission = (
 const equalityFor = async (
   { records }: Deps,
   application: Application,
-  { assistant }: Applicant,
+  by: Applicant,
 ): Promise<{ equality?: Typed }> => {
-  const equality = assistant === undefined ? await equalityAnswers(records, application) : {};
+  const equality = isInPerson(by) ? await equalityAnswers(records, application) : {};
   return Object.keys(equality).length > 0 ? { equality } : {};
 };
 

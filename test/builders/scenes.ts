@@ -126,6 +126,8 @@ export const uploaded = async (
 export const aCompleteIn = async (world: World, roundId: RoundId, by = aigul): Promise<ApplicationId> => {
   const applicationId = (await aStartIn(world, roundId, by)).state.id;
   for (const section of SectionId.options) {
+    // Who acts for somebody at the desk is not asked the equality questions.
+    if (section === 'equality' && by.assistant) continue;
     const save = { by, applicationId, section, basedOn: 0, typed: sectionsWell[section] };
     granted(await saveSection(world, save));
   }

@@ -49,9 +49,11 @@ export const requirementsOf = (view: ApplicationView): readonly RequiredDocument
 
 type Answering = Pick<ApplicationView, 'file' | 'answers'>;
 
-/** The sections that are asked of this person, in order, without the consent, which comes last of all. */
-export const sectionsOf = ({ file, answers }: Answering): readonly SectionId[] =>
-  askedSections(file, answers).filter((section) => section !== 'consent');
+/** The sections that are asked of whoever looks, in order, without the consent, which comes last of all. */
+export const sectionsOf = ({ file, answers, inPerson }: ApplicationView): readonly SectionId[] =>
+  askedSections(file, answers).filter(
+    (section) => section !== 'consent' && (inPerson || section !== 'equality'),
+  );
 
 /** The fields of a section that are asked of this person. */
 export const fieldsOf = ({ file, answers }: Answering, section: SectionId): readonly AskedField[] =>

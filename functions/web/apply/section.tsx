@@ -72,5 +72,8 @@ const sectionOf = async (deps: WebDeps, c: Context) => {
   if (!section.success) return { ok: false, error: { kind: 'not-found', what: 'page' } } as const;
   const found = await applicationOf(deps, c);
   if (!found.ok) return found;
+  if (section.data === 'equality' && !found.value.inPerson) {
+    return { ok: false, error: { kind: 'not-found', what: 'page' } } as const;
+  }
   return { ok: true, value: { application: found.value, section: section.data } } as const;
 };

@@ -38,6 +38,25 @@ describe('answers to the equality questions', () => {
     });
   });
 
+  it('are neither shown to whoever acts for the person at the desk nor given by them', async () => {
+    const world = aWorld();
+    const applicationId = await aCompleteIn(world, await aCallIn(world));
+    const atDesk = { by: { ...aigul, assistant: secretary.id }, applicationId };
+
+    const { sections, answers } = granted(await viewApplication(world, atDesk));
+    const save = { ...atDesk, section: 'equality', basedOn: 0, typed: { equalityOrigin: 'city' } } as const;
+
+    expect(sections.motivation.typed).not.toEqual({});
+    expect(sections.equality).toEqual({ version: 0, typed: {} });
+    expect(Object.keys(answers).filter((name) => name.startsWith('equality'))).toEqual([]);
+    expect(await saveSection(world, save)).toEqual({
+      ok: false,
+      error: { kind: 'not-found', what: 'page' },
+    });
+    const own = granted(await viewApplication(world, { by: aigul, applicationId }));
+    expect(own.sections.equality.typed).toEqual(equalityWell);
+  });
+
   it('are read by no step, page or operation of the selection', async () => {
     const world = aWorld();
     const read: string[] = [];
