@@ -6,7 +6,7 @@ import { reasonText } from '#functions/commands/reasons.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { currentStaff } from '#functions/commands/staff.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
-import { type DataRequest, receivedPapers } from '#shared/domain/data-request.ts';
+import { type DataRequest, receivedPapers, refusedPapers } from '#shared/domain/data-request.ts';
 import type { HeldApplication, PersonalData } from '#shared/domain/personal-data.ts';
 import { rolesOf } from '#shared/domain/staff.ts';
 import type { Locale } from '#shared/i18n/locale.ts';
@@ -102,6 +102,7 @@ const heldRequest = async (
   const { id, kind, applicationId, filedAt, dueAt, text, answered } = request;
   const number = applications.find((one) => one.id === applicationId)?.number;
   const papers = receivedPapers(request).flatMap(({ sha256 }) => sha256 ?? []);
+  const papersRefused = refusedPapers(request);
   const [typed, answer] = await Promise.all([reasonText(records, text), reasonText(records, answered?.text)]);
   return {
     id,
@@ -111,6 +112,7 @@ const heldRequest = async (
     dueAt,
     ...(typed !== undefined && { text: typed }),
     ...(papers.length > 0 && { papers }),
+    ...(papersRefused.length > 0 && { papersRefused }),
     ...(answered && { answeredAt: answered.at, outcome: answered.outcome }),
     ...(answer !== undefined && { answer }),
   };

@@ -1,15 +1,26 @@
 import type { DeskWorker } from '#functions/commands/assistance.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type Checked, settleFile, type Verdict } from '#functions/commands/document-checking.ts';
 import { type Opening, opened } from '#functions/commands/document-opening.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { takeIn } from '#functions/commands/taking-in.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { uploadSeconds } from '#shared/domain/application-documents.ts';
-import { announceRequestPaper, dataRequestAggregate, receivedPapers } from '#shared/domain/data-request.ts';
+import {
+  announceRequestPaper,
+  type DataRequest,
+  type DataRequestEvent,
+  dataRequestAggregate,
+  type PaperFault,
+  receivedPapers,
+  refusePaper,
+} from '#shared/domain/data-request.ts';
 import { type DataRequestId, DocumentId, type PersonId } from '#shared/domain/ids.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { fileKey, requestFiles, type Upload } from '#shared/ports/files.ts';
+import type { Scanner } from '#shared/ports/scanner.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'>;
@@ -62,39 +73,66 @@ export const receivePaper = async (
         const request = await deps.records.find(dataRequestAggregate, requestId);
         const paper = request?.state.papers?.find(({ id }) => id === documentId);
         if (!paper) return 'unknown';
-        return paper.sha256 === undefined ? 'awaited' : 'taken';
+        return paper.sha256 === undefined && paper.refused === undefined ? 'awaited' : 'taken';
       },
     },
   );
   if (taken.kind === 'unknown') return refuse({ kind: 'not-found', what: 'document' });
-  if (taken.kind === 'unreadable')
-    return refuse({ kind: 'unreadable', expected: paperMediaTypes.join(', ') });
-  return taken.kind === 'arrived'
-    ? await record(deps, requestId, { documentId, ...taken.file })
-    : ok(undefined);
+  if (taken.kind === 'unreadable') {
+    const noted = await noteRefused(deps, { requestId, documentId }, 'wrong-type');
+    return noted.ok ? refuse({ kind: 'unreadable', expected: paperMediaTypes.join(', ') }) : noted;
+  }
+  if (taken.kind !== 'arrived') return ok(undefined);
+  const { sha256, mediaType } = taken.file;
+  return await record(deps, { requestId, documentId }, ({ papers = [] }, at) =>
+    papers.some((one) => one.id === documentId && one.sha256 !== undefined)
+      ? []
+      : [{ type: 'request-paper-received', at, paper: documentId, sha256, mediaType }],
+  );
 };
+
+/** Asks the scanner about a paper that is held. Repeatable. @throws when the scanner cannot be asked: the paper stays held */
+export const checkPaper = async (deps: Deps & { scanner: Scanner }, paper: Paper): Promise<Checked> => {
+  const file = await deps.files.read(heldKey(paper));
+  return file
+    ? await settlePaper(deps, paper, { version: file.version, says: await deps.scanner(file.bytes) })
+    : 'gone';
+};
+
+/** Does what follows from a scanner's verdict: a paper that it does not let through is noted before it is thrown away. Repeatable. */
+export const settlePaper = async (deps: Deps, paper: Paper, verdict: Verdict): Promise<Checked> => {
+  const { requestId, documentId } = paper;
+  const { version, says } = verdict;
+  if (says !== 'clean' && (await deps.files.versionOf(heldKey(paper))) === version) {
+    await noteRefused(deps, paper, says === 'infected' ? 'malware' : 'unreadable');
+  }
+  return await settleFile(deps, { owner: requestFiles(requestId), documentId }, verdict);
+};
+
+type Paper = { requestId: DataRequestId; documentId: DocumentId };
+
+const heldKey = ({ requestId, documentId }: Paper): string =>
+  fileKey('held', requestFiles(requestId), documentId);
+
+const noteRefused = (deps: Deps, paper: Paper, because: PaperFault): Promise<Result<void, Refusal>> =>
+  record(deps, paper, (request, now) => refusePaper(request, { paper: paper.documentId, because }, now));
 
 const record = async (
   deps: Deps,
-  requestId: DataRequestId,
-  {
-    documentId,
-    sha256,
-    mediaType,
-  }: { documentId: DocumentId } & Extract<Awaited<ReturnType<typeof takeIn>>, { kind: 'arrived' }>['file'],
+  { requestId, documentId }: Paper,
+  decide: (request: DataRequest, now: Instant) => DataRequestEvent[],
 ): Promise<Result<void, Refusal>> => {
   const recorded = await decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
     const found = await deps.records.find(dataRequestAggregate, requestId);
     if (!found) return notFound;
-    if (receivedPapers(found.state).some(({ id }) => id === documentId)) return ok(undefined);
-    const event = { type: 'request-paper-received', paper: documentId, sha256, mediaType } as const;
-    const events = [{ ...event, at: deps.clock.now() }];
+    const events = decide(found.state, deps.clock.now());
+    if (events.length === 0) return ok(undefined);
     const { change } = changed(dataRequestAggregate, requestId, found, events);
     return await store(deps, { by: { kind: 'system', name: 'documents' }, changes: [change] });
   });
-  // The paper is in its place; the news of its arrival comes again.
+  // The file is in its place, or held; the news of it comes again.
   if (!recorded.ok && recorded.error.kind === 'changed-meanwhile')
-    throw new Error(`The arrival of paper ${documentId} could not be recorded.`);
+    throw new Error(`What became of paper ${documentId} could not be recorded.`);
   return recorded;
 };
 

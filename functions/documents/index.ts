@@ -8,10 +8,11 @@ import {
   checkFile,
   settleDocument,
   settleFile,
+  type Verdict,
 } from '#functions/commands/document-checking.ts';
 import { receiveDocument } from '#functions/commands/documents.ts';
 import { receiveCopy } from '#functions/commands/redaction-files.ts';
-import { receivePaper } from '#functions/commands/request-papers.ts';
+import { checkPaper, receivePaper, settlePaper } from '#functions/commands/request-papers.ts';
 import { receiveScan } from '#functions/commands/scans.ts';
 import { joinSlices } from '#functions/commands/slice-joining.ts';
 import { readConfig } from '#functions/config.ts';
@@ -29,7 +30,8 @@ import { log } from '#functions/log.ts';
 import { step } from '#functions/steps/step.ts';
 import { joinUpload } from '#shared/domain/slices.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { type FileOwner, gateFiles, redactedFiles, requestFiles } from '#shared/ports/files.ts';
+import { type FileOwner, gateFiles, redactedFiles } from '#shared/ports/files.ts';
+import type { Scanner } from '#shared/ports/scanner.ts';
 import type { Result } from '#shared/result.ts';
 
 const config = readConfig(process.env);
@@ -94,20 +96,23 @@ const settle = async ({ file, status, verdict }: Scanned): Promise<void> => {
     log.error('SCANNER_DOWN', { ...file, reason: status });
     throw new Error(`GuardDuty came to no verdict: ${status}.`);
   }
-  const settled =
-    'applicationId' in file
-      ? await settleDocument(deps, file, verdict)
-      : await settleFile(deps, { owner: ownerOf(file), documentId: file.documentId }, verdict);
-  say(settled, file);
+  say(await follow(file, verdict), file);
+};
+
+const follow = (file: Arrival, verdict: Verdict): Promise<Checked> => {
+  if ('applicationId' in file) return settleDocument(deps, file, verdict);
+  if ('requestId' in file) return settlePaper(deps, file, verdict);
+  return settleFile(deps, { owner: ownerOf(file), documentId: file.documentId }, verdict);
 };
 
 const check = async (address: string, file: Arrival): Promise<void> => {
-  const withScanner = { ...deps, scanner: clamdScanner(address) };
-  const verdict =
-    'applicationId' in file
-      ? await checkDocument(withScanner, file)
-      : await checkFile(withScanner, { owner: ownerOf(file), documentId: file.documentId });
-  say(verdict, file);
+  say(await ask({ ...deps, scanner: clamdScanner(address) }, file), file);
+};
+
+const ask = (withScanner: typeof deps & { scanner: Scanner }, file: Arrival): Promise<Checked> => {
+  if ('applicationId' in file) return checkDocument(withScanner, file);
+  if ('requestId' in file) return checkPaper(withScanner, file);
+  return checkFile(withScanner, { owner: ownerOf(file), documentId: file.documentId });
 };
 
 const say = (checked: Checked, file: Arrival): void => {
@@ -115,8 +120,6 @@ const say = (checked: Checked, file: Arrival): void => {
   if (checked === 'unreadable') log.warn('DOCUMENT_UNREADABLE', file);
 };
 
-/** Sheets of votes, redacted copies and signed papers: who opens or releases one looks whether the scanner let it through. */
-const ownerOf = (file: Exclude<Arrival, { applicationId: unknown }>): FileOwner => {
-  if ('requestId' in file) return requestFiles(file.requestId);
-  return 'gateId' in file ? gateFiles(file.gateId) : redactedFiles(file.redactionOf);
-};
+/** Sheets of votes and redacted copies: who opens or releases one looks whether the scanner let it through. */
+const ownerOf = (file: Exclude<Arrival, { applicationId: unknown } | { requestId: unknown }>): FileOwner =>
+  'gateId' in file ? gateFiles(file.gateId) : redactedFiles(file.redactionOf);

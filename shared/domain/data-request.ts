@@ -36,12 +36,17 @@ const common = {
   assisted: z.literal(true).optional(),
 };
 
+/** Why a scan was thrown away: not a picture or PDF, or empty; with malware in it; locked or broken, so that no scanner looks into it. */
+export const PaperFault = z.enum(['wrong-type', 'malware', 'unreadable']);
+export type PaperFault = z.infer<typeof PaperFault>;
+
 /** A scan of the signed paper; `sha256` from when it arrived. */
 const RequestPaper = z.object({
   id: DocumentId,
   announcedAt: Instant,
   sha256: Sha256.optional(),
   mediaType: z.string().optional(),
+  refused: PaperFault.optional(),
 });
 type RequestPaper = z.infer<typeof RequestPaper>;
 
@@ -74,6 +79,12 @@ const DataRequestEvent = z.discriminatedUnion('type', [
     sha256: Sha256,
     mediaType: z.string(),
   }),
+  z.object({
+    type: z.literal('request-paper-refused'),
+    at: Instant,
+    paper: DocumentId,
+    because: PaperFault,
+  }),
 ]);
 export type DataRequestEvent = z.infer<typeof DataRequestEvent>;
 
@@ -90,9 +101,25 @@ export const fileRequest = (
   now: Instant,
 ): DataRequestEvent[] => [{ type: 'data-request-filed', at: now, ...request }];
 
-/** Those that arrived. */
+/** Those that arrived and were not thrown away. */
 export const receivedPapers = ({ papers = [] }: DataRequest): RequestPaper[] =>
-  papers.filter(({ sha256 }) => sha256 !== undefined);
+  papers.filter(({ sha256, refused }) => sha256 !== undefined && refused === undefined);
+
+/** Those that were thrown away, each with why. */
+export const refusedPapers = ({
+  papers = [],
+}: DataRequest): { announcedAt: Instant; because: PaperFault }[] =>
+  papers.flatMap(({ announcedAt, refused }) => (refused ? [{ announcedAt, because: refused }] : []));
+
+/** Notes that a scan was thrown away, once. */
+export const refusePaper = (
+  { papers = [] }: DataRequest,
+  { paper, because }: { paper: DocumentId; because: PaperFault },
+  now: Instant,
+): DataRequestEvent[] =>
+  papers.some(({ id, refused }) => id === paper && refused === undefined)
+    ? [{ type: 'request-paper-refused', at: now, paper, because }]
+    : [];
 
 /** Notes that a scan of the signed paper is coming, to a request that was filed at the desk and is open. */
 export const announceRequestPaper = (
@@ -102,7 +129,7 @@ export const announceRequestPaper = (
 ): Result<DataRequestEvent[], Refusal> => {
   if (!assisted) return refuse({ kind: 'not-found', what: 'data-request' });
   if (answered) return refuse({ kind: 'already-decided', decidedAt: answered.at });
-  if (papers.length >= maxRequestPapers)
+  if (papers.filter(({ refused }) => refused === undefined).length >= maxRequestPapers)
     return refuse({ kind: 'too-many-documents', requirement: 'signed-paper', limit: maxRequestPapers });
   return ok([{ type: 'request-paper-announced', at: now, paper }]);
 };
@@ -177,6 +204,13 @@ const evolveRequest = (
       return {
         ...request,
         papers: papers.map((one) => (one.id === paper ? Object.assign({}, one, { sha256, mediaType }) : one)),
+      };
+    }
+    case 'request-paper-refused': {
+      const { paper, because: refused } = event;
+      return {
+        ...request,
+        papers: papers.map((one) => (one.id === paper ? Object.assign({}, one, { refused }) : one)),
       };
     }
     default:

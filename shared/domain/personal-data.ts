@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Typed } from '#shared/domain/application-form.ts';
 import { TimelineStep } from '#shared/domain/application-timeline.ts';
-import { DataRequestKind, Outcome } from '#shared/domain/data-request.ts';
+import { DataRequestKind, Outcome, PaperFault } from '#shared/domain/data-request.ts';
 import { KeptDisclosure } from '#shared/domain/disclosure.ts';
 import { ElsewhereChoices } from '#shared/domain/elsewhere-choices.ts';
 import { SecondChoices } from '#shared/domain/exchange.ts';
@@ -134,6 +134,8 @@ export const PersonalData = z.object({
       text: z.string().optional(),
       /** SHA-256 of each scan of the signed paper, where the desk filed it. */
       papers: z.array(Sha256).optional(),
+      /** Scans that were thrown away, each with why. */
+      papersRefused: z.array(z.object({ announcedAt: Instant, because: PaperFault })).optional(),
       answeredAt: Instant.optional(),
       outcome: Outcome.optional(),
       answer: z.string().optional(),

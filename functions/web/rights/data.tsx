@@ -18,6 +18,7 @@ import { Page } from '../layout.tsx';
 import { Facts, Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { type View, viewOf } from '../view.ts';
+import { RefusedPapers } from './refused-papers.tsx';
 
 /** What is held about the person who looks; the page names what is not repeated here. */
 export const showData = (deps: WebDeps) => async (c: Context) => {
@@ -168,7 +169,7 @@ const Requests = ({ t, requests, person }: RequestsProps) =>
         t('rights.request.outcome'),
         ...(person === undefined ? [] : [t('desk.rights.signed')]),
       ]}
-      rows={requests.map(({ id, kind, number, filedAt, dueAt, outcome, answer, text, papers = [] }) => [
+      rows={requests.map(({ id, kind, number, filedAt, dueAt, outcome, answer, text, ...signed }) => [
         <>
           {t(`rights.kind.${kind}`)} {number && <span class="whole">{number}</span>}
           {text && <p>{text}</p>}
@@ -183,9 +184,10 @@ const Requests = ({ t, requests, person }: RequestsProps) =>
           ? []
           : [
               <>
-                {papers.length === 0
-                  ? t('desk.rights.missing')
-                  : t('desk.rights.papers', { count: papers.length })}
+                {signed.papers
+                  ? t('desk.rights.papers', { count: signed.papers.length })
+                  : t('desk.rights.missing')}
+                <RefusedPapers t={t} refused={signed.papersRefused ?? []} />
                 {outcome === undefined && (
                   <form method="post" action={paths.requestPaper(t.locale, person, id)}>
                     <Button kind="secondary">{t('desk.rights.scan')}</Button>

@@ -10,7 +10,7 @@ import {
 import { openPaper } from '#functions/commands/request-papers.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { statusOf } from '#functions/http/problem.ts';
-import { type DataRequest, Outcome, receivedPapers } from '#shared/domain/data-request.ts';
+import { type DataRequest, Outcome, receivedPapers, refusedPapers } from '#shared/domain/data-request.ts';
 import { DataRequestId, DocumentId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -24,6 +24,7 @@ import { Facts, Inset, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
+import { RefusedPapers } from './refused-papers.tsx';
 
 /** What is to be answered, first what is due first. */
 export const showRequests = (deps: WebDeps) => async (c: Context) =>
@@ -180,7 +181,17 @@ const RequestPage = ({ view, found, now, typed, errors }: RequestProps) => {
           ...(text === undefined ? [] : [{ name: t('rights.staff.typed'), value: text }]),
           ...(answer === undefined ? [] : [{ name: t('rights.staff.answer'), value: answer }]),
           ...(request.assisted
-            ? [{ name: t('desk.rights.signed'), value: <Papers t={t} of={request} /> }]
+            ? [
+                {
+                  name: t('desk.rights.signed'),
+                  value: (
+                    <>
+                      <Papers t={t} of={request} />
+                      <RefusedPapers t={t} refused={refusedPapers(request)} />
+                    </>
+                  ),
+                },
+              ]
             : []),
         ]}
       />

@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { submitApplication, withdrawApplication } from '#functions/commands/applications.ts';
 import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
 import { erase } from '#functions/commands/erasing.ts';
-import { receivePaper } from '#functions/commands/request-papers.ts';
+import { checkPaper, receivePaper } from '#functions/commands/request-papers.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { dataRequestAggregate, dataRequestsOf } from '#shared/domain/data-request.ts';
-import { type ApplicationId, PersonId, type RoundId } from '#shared/domain/ids.ts';
+import { type ApplicationId, DocumentId, PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { signedPaper } from '#shared/domain/signed-paper.ts';
 import { fileKey, requestFiles } from '#shared/ports/files.ts';
 import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
@@ -72,7 +72,7 @@ const letters = () =>
   );
 
 /** The scan comes by the form that the page answers. */
-const scanned = async (): Promise<void> => {
+const scanned = async (scanning = false): Promise<void> => {
   const { id } = await onlyRequest();
   const form = await desk.post(`${data}/requests/${id}/paper`);
   expect(form.status).toBe(200);
@@ -80,7 +80,7 @@ const scanned = async (): Promise<void> => {
   if (!paper) throw new Error('No paper was announced.');
   expect(form.text).toContain(`quarantine/request-${id}/${paper}`);
   world.files.put(fileKey('quarantine', requestFiles(id), paper), '%PDF-1.7 a signed request');
-  granted(await receivePaper(world, { requestId: id, documentId: paper, scanning: false }));
+  granted(await receivePaper(world, { requestId: id, documentId: paper, scanning }));
 };
 
 const answer = async (outcome: 'done' | 'refused', text = '') =>
@@ -179,7 +179,39 @@ describe('a request that the desk files', () => {
     const refused = await receivePaper(world, { ...command, documentId: second });
     expect(refused).toMatchObject({ error: { kind: 'unreadable' } });
     expect([...world.files.stored.keys()].filter((key) => key.includes(second))).toEqual([]);
+    expect((await desk.get(data)).text).toContain('The file is of another type than the ones accepted.');
+    // The other one still stands.
+    expect((await answer('done')).status).toBe(303);
   });
+
+  it.for([
+    ['infected', 'A harmful program was found in the file'],
+    ['unreadable', 'it has a password, is damaged'],
+  ] as const)(
+    'that is %s is thrown away, says so to both sides, and grants nothing',
+    async ([says, words]) => {
+      await desk.post(`${data}/correction/${applicationId}`, { text: 'Туған жылым қате' });
+      await scanned(true);
+      const { id, papers } = await onlyRequest();
+      const paper = { requestId: id, documentId: DocumentId.parse(papers?.[0]?.id) };
+      const scanner = async () => says;
+
+      expect(await checkPaper({ ...world, scanner }, paper)).toBe(says);
+      // The news of its arrival comes again.
+      expect(await checkPaper({ ...world, scanner }, paper)).toBe('gone');
+
+      const request = await staff.get(`/en/manage/data-requests/${id}`);
+      for (const { text } of [request, await desk.get(data)]) expect(text).toContain(words);
+      expect(request.text).not.toContain(`/papers/${paper.documentId}`);
+      expect([...world.files.stored.keys()].filter((key) => key.includes(paper.documentId))).toEqual([]);
+      expect((await answer('done')).status).toBe(409);
+      const events = (await world.records.history('data-request', id)).map(({ fact }) => fact.type);
+      expect(events.filter((type) => type === 'request-paper-refused')).toHaveLength(1);
+
+      await scanned();
+      expect((await answer('done')).status).toBe(303);
+    },
+  );
 });
 
 describe('an erasure that the desk files', () => {
