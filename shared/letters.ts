@@ -99,6 +99,7 @@ export const letterFacts = {
   'elsewhere-opened': z.object({ ...aboutElsewhere, until: Instant }),
   'elsewhere-joined': z.object({ ...aboutElsewhere, at: Instant, until: Instant }),
   'elsewhere-left': z.object({ ...aboutElsewhere, at: Instant }),
+  'elsewhere-handed': z.object({ ...aboutElsewhere, at: Instant, until: Instant }),
   'onboarding-deferred': z.object({ ...aboutPost, until: z.string() }),
   'onboarding-not-deferred': z.object({ ...aboutPost, until: z.string() }),
   'onboarding-released': z.object({ ...aboutPost, until: z.string(), entryUntil: z.string() }),

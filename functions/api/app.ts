@@ -66,7 +66,7 @@ import { roundFileJsonSchema } from '#shared/domain/round-file.ts';
 export type ApiDeps = CommandDeps & SignInDeps;
 
 /** Bring a file of up to 4 MB: the round file, the register of vacancies and marks. */
-const imports = [/^\/api\/rounds(\/[0-9A-Z]+\/(round-file|vacancies|marks))?$/];
+const imports = [/^\/api\/rounds(\/[0-9A-Z]+\/(round-file|vacancies|marks|elsewhere\/(lists|people)))?$/];
 
 /** Every operation of the API: its routes, its guards and its description. Applicants' own act for whom the desk assists, too. */
 export const operations = (deps: ApiDeps): Operation[] =>

@@ -4,6 +4,7 @@ import { ask, type Operation, send, sendFile } from '#functions/api/operation.ts
 import { described, onRound } from '#functions/api/selection.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { pinRegionKey, viewElsewhere } from '#functions/commands/elsewhere.ts';
+import { handOver, openPacketFile } from '#functions/commands/elsewhere-handing.ts';
 import {
   bringOpenPosts,
   confirmOpenPosts,
@@ -29,13 +30,14 @@ export const elsewhereOperations = (deps: CommandDeps): Operation[] => [
   pin(deps),
   bring(deps),
   ...onLists(deps),
+  ...handing(deps),
 ];
 
 const deciding = ['not-found', 'wrong-stage', 'changed-meanwhile'] as const satisfies Refusal['kind'][];
 
 /** Who did what is named on the round's timeline. */
 const ListAnswer = Elsewhere.shape.lists.element
-  .omit({ by: true, confirmed: true })
+  .omit({ by: true, confirmed: true, handing: true })
   .extend({ asked: z.int().optional() });
 
 const read = (deps: CommandDeps): Operation =>
@@ -147,6 +149,8 @@ const onLists = (deps: CommandDeps): Operation[] => [
           compare: OpenPosts.shape.compare,
           unplaced: z.int(),
           without: z.int(),
+          /** What handing over confirms. */
+          agreed: z.int(),
           posts: z.array(Vacancy.extend({ takes: z.int() })),
         }),
       },
@@ -156,9 +160,9 @@ const onLists = (deps: CommandDeps): Operation[] => [
       onList(c, 'elsewhere.read', async (command) => {
         const found = await previewOpenPosts(deps, command);
         if (!found.ok) return found;
-        const { list, posts, takes, unplaced, without } = found.value;
+        const { list, posts, takes, unplaced, without, agreed } = found.value;
         const told = posts.posts.map((post) => Object.assign({}, post, { takes: takes.get(post.code) ?? 0 }));
-        return ok({ list, compare: posts.compare, unplaced, without, posts: told });
+        return ok({ list, compare: posts.compare, unplaced, without, agreed, posts: told });
       }),
   ),
   send(
@@ -185,6 +189,42 @@ const onLists = (deps: CommandDeps): Operation[] => [
       refusals: deciding,
     },
     (c) => onList(c, 'elsewhere.import', (command) => refuseOpenPosts(deps, command)),
+  ),
+];
+
+const handing = (deps: CommandDeps): Operation[] => [
+  send(
+    {
+      ...described('handOverElsewhere', 'elsewhere.hand', 'elsewhere-handing'),
+      method: 'POST',
+      path: `${lists}/:list/packet`,
+      summary:
+        'Hands over who agreed and chose, as many as were confirmed: between the end of choosing and the end of handing over. The packet is sealed and signed within a minute, and each of them is told.',
+      body: z.strictObject({ confirmed: z.int().min(0) }),
+      answer: { status: 204 },
+      refusals: [
+        ...deciding,
+        'too-early',
+        'too-late',
+        'recipients-differ',
+        'not-in-stage',
+        'unfinished-work',
+        'too-many-choices',
+      ],
+    },
+    (c, { confirmed }) => onList(c, 'elsewhere.hand', (command) => handOver(deps, { ...command, confirmed })),
+  ),
+  ask(
+    {
+      ...described('packetFile', 'elsewhere.hand'),
+      method: 'GET',
+      path: `${lists}/:list/packet`,
+      summary:
+        'An address under which the packet can be downloaded for a minute; only the region that it is for can open it.',
+      answer: { status: 200, schema: z.object({ url: z.url(), seconds: z.int() }) },
+      refusals: ['not-found', 'wrong-stage'],
+    },
+    (c) => onList(c, 'elsewhere.hand', (command) => openPacketFile(deps, command)),
   ),
 ];
 

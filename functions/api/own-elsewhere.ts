@@ -30,6 +30,7 @@ const choosing = [
   'wrong-stage',
   'too-late',
   'not-in-stage',
+  'already-decided',
   'changed-meanwhile',
 ] as const satisfies readonly Refusal['kind'][];
 
@@ -52,6 +53,7 @@ const read = (deps: CommandDeps): Operation =>
           open: z.boolean(),
           limit: z.int(),
           agreedAt: Instant.optional(),
+          handedAt: Instant.optional(),
           posts: z.array(Vacancy),
           choices: z.array(VacancyCode),
         }),
@@ -72,6 +74,7 @@ const read = (deps: CommandDeps): Operation =>
           open: isOpen,
           limit: rule.limit,
           ...(joined && { agreedAt: joined.agreedAt }),
+          ...(joined?.handedAt && { handedAt: joined.handedAt }),
           posts: [...choosable],
           choices: joined?.choices ?? [],
         });

@@ -1,5 +1,6 @@
 import { lettersToContenders } from '#functions/commands/contender-letters.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { handedFor, publishedFor } from '#functions/commands/elsewhere-handing.ts';
 import { type ElsewherePlace, elsewherePlace, keepElsewhere } from '#functions/commands/elsewhere-place.ts';
 import { unplacedOf } from '#functions/commands/exchange.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
@@ -16,6 +17,7 @@ import {
 } from '#shared/domain/elsewhere-decisions.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { isAcceptable } from '#shared/domain/offer-wave.ts';
+import { permit } from '#shared/domain/permission.ts';
 import { readUtf8 } from '#shared/domain/utf8.ts';
 import { type OpenPosts, readOpenPosts } from '#shared/elsewhere/open-posts.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -71,6 +73,11 @@ export type ListPreview = {
   takes: ReadonlyMap<string, number>;
   /** Of them, how many none of the posts would take. */
   without: number;
+  /** How many agreed, chose, and have no post by now. */
+  agreed: number;
+  /** Whether this person may hand them over now, as far as the moment goes; `published`: the results that the other region reads. */
+  mayHand: boolean;
+  published: boolean;
 };
 
 /** What a list holds, and to whom it would be shown; nothing is stored. */
@@ -95,6 +102,14 @@ export const previewOpenPosts = async (
     unplaced: unplaced.length,
     takes,
     without: without.length,
+    agreed: (await handedFor(deps, found.value, list.sha256)).length,
+    mayHand:
+      permit('elsewhere.hand', found.value.work.by.role, found.value.round.stage).ok &&
+      list.status === 'confirmed' &&
+      !list.handing &&
+      deps.clock.now() >= list.choosingUntil &&
+      deps.clock.now() < list.handingUntil,
+    published: publishedFor(found.value) !== undefined,
   });
 };
 

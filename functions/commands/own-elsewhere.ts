@@ -126,7 +126,7 @@ export const rankElsewhere = (
 /** Takes the consent back, with what was chosen; kept with a letter. */
 export const leaveElsewhere = (deps: Deps, command: ElsewhereCommand): Answer =>
   choosing(deps, command, ({ candidacy, list }, now) => ({
-    decision: ok(decideLeave(candidacy.state, list.sha256, now)),
+    decision: decideLeave(candidacy.state, { list: list.sha256, handedAt: list.handing?.at }, now),
     letter: 'elsewhere-left',
   }));
 

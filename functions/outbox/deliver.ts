@@ -29,7 +29,9 @@ export type DeliveryDeps = {
   remindOfInquiry: (message: Body<'remind-inquiry'>) => Promise<void>;
   /** Publishes what was decided, unless it was. */
   publishResults: (message: Body<'publish-results'>) => Promise<void>;
+  /** Signs a file for other regions, and seals one for another region. */
   signOpenPosts: (message: Body<'sign-open-posts'>) => Promise<void>;
+  makePacket: (message: Body<'make-packet'>) => Promise<void>;
   /** Looks for conflicts of interest on a round's committee. */
   findConflicts: (message: Body<'find-conflicts'>) => Promise<void>;
   /** Removes an account or an application for good. */
@@ -44,6 +46,7 @@ export type DeliveryDeps = {
 export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void> => {
   const { id, body } = OutboxMessage.parse(row.message);
   if (isForMany(body)) return writeMany(deps, body);
+  if (isForRegions(body)) return makeFile(deps, body);
   switch (body.kind) {
     case 'letter':
       return sendLetter(deps, id, body);
@@ -63,8 +66,6 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return deps.remindOfInquiry(body);
     case 'publish-results':
       return deps.publishResults(body);
-    case 'sign-open-posts':
-      return deps.signOpenPosts(body);
     case 'find-conflicts':
       return deps.findConflicts(body);
     case 'resume-task':
@@ -90,6 +91,15 @@ const writeMany = async (deps: DeliveryDeps, body: ForMany): Promise<void> => {
   if (body.kind === 'letters-of-decision') return deps.writeDecision(body);
   return deps.writeContenders(body);
 };
+
+/** Rows that become a signed file for another region. */
+type ForRegions = Body<'sign-open-posts' | 'make-packet'>;
+
+const isForRegions = (body: OutboxMessage['body']): body is ForRegions =>
+  body.kind === 'sign-open-posts' || body.kind === 'make-packet';
+
+const makeFile = (deps: DeliveryDeps, body: ForRegions): Promise<void> =>
+  body.kind === 'make-packet' ? deps.makePacket(body) : deps.signOpenPosts(body);
 
 /** Name and address are looked up only here; someone who has been erased meanwhile gets no letter. */
 const sendLetter = async (deps: DeliveryDeps, letterId: string, body: Body<'letter'>): Promise<void> => {

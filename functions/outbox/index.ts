@@ -8,6 +8,7 @@ import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
 import { searchConflicts } from '#functions/commands/conflict-search.ts';
 import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
+import { makePacket } from '#functions/commands/elsewhere-packet.ts';
 import { signOpenPosts } from '#functions/commands/elsewhere-signing.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
@@ -50,6 +51,7 @@ const deps: DeliveryDeps = {
   remindOfInquiry: (message) => remindOfInquiry(writing, message),
   publishResults: (message) => publishResults({ ...writing, signer }, message),
   signOpenPosts: (message) => signOpenPosts({ ...writing, signer }, message),
+  makePacket: (message) => makePacket({ ...writing, people, signer }, message),
   findConflicts: ({ roundId }) =>
     searchConflicts({ ...writing, people }, roundId, { kind: 'system', name: 'outbox' }),
   erase: ({ of, because }) =>

@@ -19,7 +19,9 @@ import { routes } from './routes.ts';
 import { type View, viewOf } from './view.ts';
 
 /** Bring a file of up to 4 MB: the round file, the register of vacancies and marks. */
-const imports = [/^\/(kk|ru|en)\/manage\/rounds(\/[0-9A-Z]+\/(round-file|vacancies|marks))?$/];
+const imports = [
+  /^\/(kk|ru|en)\/manage\/rounds(\/[0-9A-Z]+\/(round-file|vacancies|marks|elsewhere\/(lists|people)))?$/,
+];
 
 /** Take what a passkey answers, which a script posts as JSON. */
 const ceremonies = [/^\/(kk|ru|en)\/(enrol\/)?passkey(\/|$)/];

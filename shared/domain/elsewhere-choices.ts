@@ -14,6 +14,8 @@ export const ElsewhereChoices = z.object({
   region: RegionCode,
   agreedAt: Instant,
   choices: z.array(VacancyCode),
+  /** When it was handed to the region. */
+  handedAt: Instant.optional(),
 });
 export type ElsewhereChoices = z.infer<typeof ElsewhereChoices>;
 
@@ -27,6 +29,7 @@ export const elsewhereChoiceEvents = [
     choices: z.array(VacancyCode),
   }),
   z.object({ type: z.literal('elsewhere-left'), at: Instant, list: Sha256 }),
+  z.object({ type: z.literal('elsewhere-handed'), at: Instant, list: Sha256, packet: Sha256 }),
 ] as const;
 
 export type ElsewhereChoiceEvent = z.infer<(typeof elsewhereChoiceEvents)[number]>;
@@ -50,6 +53,10 @@ export const evolveElsewhereChoices = (
       );
     case 'elsewhere-left':
       return before.filter((one) => one.list !== event.list);
+    case 'elsewhere-handed':
+      return before.map((one) =>
+        one.list === event.list ? Object.assign({}, one, { handedAt: event.at }) : one,
+      );
     default:
       return event satisfies never;
   }
@@ -102,9 +109,30 @@ export const rankElsewhere = (
   return ok([{ type: 'elsewhere-ranked', at: now, list: at.list, choices: [...choices] }]);
 };
 
-/** Takes the consent back, with everything that was chosen. Again changes nothing. */
-export const leaveElsewhere = (candidacy: Candidacy, list: Sha256, now: Instant): CandidacyEvent[] =>
-  choicesAt(candidacy, list) ? [{ type: 'elsewhere-left', at: now, list }] : [];
+/** Takes the consent back, with everything that was chosen; refused as `already-decided` once it is being handed over. Again changes nothing. */
+export const leaveElsewhere = (
+  candidacy: Candidacy,
+  { list, handedAt }: { list: Sha256; handedAt: Instant | undefined },
+  now: Instant,
+): Result<CandidacyEvent[], Refusal> => {
+  if (!choicesAt(candidacy, list)) return ok([]);
+  if (handedAt) return refuse({ kind: 'already-decided', decidedAt: handedAt });
+  return ok([{ type: 'elsewhere-left', at: now, list }]);
+};
+
+/** Who is handed over for a list: who agreed, chose, and has no post by now. */
+export const isHandedFor = (candidacy: Candidacy, list: Sha256): boolean =>
+  isUnplaced(candidacy) && (choicesAt(candidacy, list)?.choices.length ?? 0) > 0;
+
+/** Notes that somebody was handed over, once. */
+export const noteHanded = (
+  candidacy: Candidacy,
+  { list, packet }: { list: Sha256; packet: Sha256 },
+  now: Instant,
+): CandidacyEvent[] => {
+  const own = choicesAt(candidacy, list);
+  return own && !own.handedAt ? [{ type: 'elsewhere-handed', at: now, list, packet }] : [];
+};
 
 const lateAt = ({ choosingUntil, zone }: AtList, now: Instant): Refusal | undefined =>
   now >= choosingUntil ? { kind: 'too-late', closesAt: choosingUntil, zone } : undefined;

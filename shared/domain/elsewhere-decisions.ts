@@ -1,5 +1,5 @@
 import type { BroughtList, Elsewhere, ElsewhereEvent } from '#shared/domain/elsewhere.ts';
-import type { PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { ApplicationNumber, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import type { RegionCode } from '#shared/domain/region.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -19,7 +19,10 @@ export const pinKey = (
     : [{ type: 'elsewhere-key-pinned', at: now, by, roundId, region, key }];
 
 /** What was read from a file whose signature holds. */
-export type BroughtFacts = Omit<BroughtList, 'number' | 'by' | 'at' | 'status' | 'confirmed' | 'endedAt'>;
+export type BroughtFacts = Omit<
+  BroughtList,
+  'number' | 'by' | 'at' | 'status' | 'confirmed' | 'endedAt' | 'handing' | 'handed'
+>;
 
 /** The list that says the same, while it waits or counts. */
 export const sameList = (elsewhere: Elsewhere | undefined, sha256: Sha256): BroughtList | undefined =>
@@ -88,6 +91,27 @@ export const refuseList = (elsewhere: Elsewhere, { by, list }: ListDecision, now
   if (found.status === 'refused') return ok([]);
   if (found.status !== 'waiting') return refuse({ kind: 'changed-meanwhile' });
   return ok([{ type: 'elsewhere-refused', at: now, by, list }]);
+};
+
+/**
+ * Hands over who agreed and chose from a list: once, after nobody may choose any more and before the other region stops to take it. `numbers` are those of now, and they stay so; `confirmed` is as many as
+ * somebody saw. Refused as `not-in-stage` where nobody chose.
+ */
+export const handOver = (
+  elsewhere: Elsewhere,
+  decision: ListDecision & { numbers: readonly ApplicationNumber[]; confirmed: number; zone: string },
+  now: Instant,
+): Decision => {
+  const { by, list, numbers, confirmed, zone } = decision;
+  const people = numbers.length;
+  const found = listOf(elsewhere, list);
+  if (found?.status !== 'confirmed') return refuse({ kind: 'not-found', what: 'page' });
+  if (found.handing) return ok([]);
+  if (now < found.choosingUntil) return refuse({ kind: 'too-early', until: found.choosingUntil, zone });
+  if (now >= found.handingUntil) return refuse({ kind: 'too-late', closesAt: found.handingUntil, zone });
+  if (people !== confirmed) return refuse({ kind: 'recipients-differ', recipients: people, confirmed });
+  if (people === 0) return refuse({ kind: 'not-in-stage' });
+  return ok([{ type: 'elsewhere-handing', at: now, by, list, numbers: [...numbers] }]);
 };
 
 export const listOf = ({ lists }: Elsewhere, number: number): BroughtList | undefined =>

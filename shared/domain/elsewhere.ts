@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Aggregate } from '#shared/domain/event.ts';
-import { PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { ApplicationNumber, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
@@ -52,6 +52,10 @@ const BroughtList = z.object({
   /** By another person, who saw how many people it is shown to. */
   confirmed: z.object({ by: PersonId, at: Instant, asked: z.int() }).optional(),
   endedAt: Instant.optional(),
+  /** Who chose from it is handed over: since then no consent is taken back, and nobody is added. */
+  handing: z.object({ by: PersonId, at: Instant, numbers: z.array(ApplicationNumber).min(1) }).optional(),
+  /** Since when the packet is there, with the SHA-256 of its statement and as many people as it holds. */
+  handed: z.object({ at: Instant, packet: Sha256, people: z.int() }).optional(),
 });
 export type BroughtList = z.infer<typeof BroughtList>;
 
@@ -80,11 +84,32 @@ export const ElsewhereEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('elsewhere-brought'),
     ...begun,
-    ...BroughtList.omit({ number: true, by: true, at: true, status: true, confirmed: true, endedAt: true })
-      .shape,
+    ...BroughtList.omit({
+      number: true,
+      by: true,
+      at: true,
+      status: true,
+      confirmed: true,
+      endedAt: true,
+      handing: true,
+      handed: true,
+    }).shape,
   }),
   z.object({ type: z.literal('elsewhere-confirmed'), ...done, list: z.int(), asked: z.int() }),
   z.object({ type: z.literal('elsewhere-refused'), ...done, list: z.int() }),
+  z.object({
+    type: z.literal('elsewhere-handing'),
+    ...done,
+    list: z.int(),
+    numbers: z.array(ApplicationNumber),
+  }),
+  z.object({
+    type: z.literal('elsewhere-packet-made'),
+    at: Instant,
+    list: z.int(),
+    packet: Sha256,
+    people: z.int(),
+  }),
 ]);
 export type ElsewhereEvent = z.infer<typeof ElsewhereEvent>;
 
@@ -126,6 +151,14 @@ const evolve = (before: Elsewhere, event: ElsewhereEvent): Elsewhere => {
     }
     case 'elsewhere-refused':
       return changedList(before, event.list, { status: 'refused', endedAt: event.at });
+    case 'elsewhere-handing': {
+      const { list, by, at, numbers } = event;
+      return changedList(before, list, { handing: { by, at, numbers } });
+    }
+    case 'elsewhere-packet-made': {
+      const { list, at, packet, people } = event;
+      return changedList(before, list, { handed: { at, packet, people } });
+    }
     default:
       return event satisfies never;
   }

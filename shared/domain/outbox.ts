@@ -41,6 +41,7 @@ export const LetterTemplate = z.enum([
   'elsewhere-opened',
   'elsewhere-joined',
   'elsewhere-left',
+  'elsewhere-handed',
   'onboarding-reminder',
   'onboarding-deferred',
   'onboarding-not-deferred',
@@ -159,6 +160,9 @@ const PublishResults = z.object({
 /** Signs the list of a round's posts that stay empty, and keeps it. */
 const SignOpenPosts = z.object({ kind: z.literal('sign-open-posts'), roundId: RoundId });
 
+/** Seals and signs who chose from a list of another region, and tells each of them. */
+const MakePacket = z.object({ kind: z.literal('make-packet'), roundId: RoundId, list: z.int().min(1) });
+
 /**
  * One letter for everyone whose application in a round is a draft or submitted: a page of them is turned into
  * letters of their own, then a row for the next page is written (`writeLettersToRound`).
@@ -222,6 +226,7 @@ export const OutboxMessage = z.object({
       RemindInquiry,
       PublishResults,
       SignOpenPosts,
+      MakePacket,
       AskReferees,
       WriteToReferee,
       WriteToGuest,

@@ -131,6 +131,8 @@ export const permissions = {
   'elsewhere.list': { roles: ['administrator'], stages: ['offers'] },
   /** What one person brings another one confirms; then letters go out. */
   'elsewhere.import': { roles: ['secretary', 'administrator'], stages: ['offers', 'onboarding'] },
+  /** Gives names and contacts of those who agreed out of the region. */
+  'elsewhere.hand': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
   'elsewhere.choose': { roles: ['applicant'], stages: ['offers', 'onboarding'] },
   'placement.read': {
     roles: ['applicant', 'school', 'administrator', 'auditor'],

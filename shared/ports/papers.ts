@@ -24,6 +24,9 @@ export const openingsKey = (roundId: RoundId, stage: string, decision: Sha256): 
 /** Where the signed list of a round's posts that stay empty lies, for other regions. */
 export const openPostsKey = (roundId: RoundId): string => `papers/${roundId}/open-posts.json`;
 
+/** Where who chose from a list of another region lies, sealed for that region. */
+export const packetKey = (roundId: RoundId, list: number): string => `papers/${roundId}/packet-${list}.json`;
+
 /** Official papers and the data from which they were drawn. What was put once is never replaced. */
 export type Papers = {
   /** False when something lies under the key already: it stays, and nothing was written. */

@@ -36,6 +36,12 @@ const aboutPost = {
   locality: '5-үлгі ауыл',
 };
 const aboutRequest = { zone, filedAt: '2027-03-01T13:59:00.000Z', dueAt: '2027-03-23T19:00:00.000Z' };
+const agreed = {
+  ...aboutApplication,
+  at: '2027-02-25T13:59:00.000Z',
+  until: '2027-03-01T13:59:00.000Z',
+};
+
 const facts: Record<MailTemplate, object> = {
   'application-submitted': {
     roundId,
@@ -104,24 +110,12 @@ const facts: Record<MailTemplate, object> = {
   'offer-lapsed': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z', waiting: '–' },
   'waiting-changed': { ...aboutPost, before: 1, posts: 3, place: '1–4' },
   'exchange-opened': { ...aboutApplication, until: '2027-03-01T13:59:00.000Z' },
-  'exchange-joined': {
-    ...aboutApplication,
-    at: '2027-02-25T13:59:00.000Z',
-    until: '2027-03-01T13:59:00.000Z',
-  },
-  'exchange-left': {
-    ...aboutApplication,
-    at: '2027-02-25T13:59:00.000Z',
-    until: '2027-03-01T13:59:00.000Z',
-  },
+  'exchange-joined': agreed,
+  'exchange-left': agreed,
   'elsewhere-opened': { ...aboutApplication, other: 'KZ-61', until: '2027-03-01T13:59:00.000Z' },
-  'elsewhere-joined': {
-    ...aboutApplication,
-    other: 'KZ-61',
-    at: '2027-02-25T13:59:00.000Z',
-    until: '2027-03-01T13:59:00.000Z',
-  },
+  'elsewhere-joined': { ...agreed, other: 'KZ-61' },
   'elsewhere-left': { ...aboutApplication, other: 'KZ-61', at: '2027-02-25T13:59:00.000Z' },
+  'elsewhere-handed': { ...agreed, other: 'KZ-61' },
   'onboarding-released': { ...aboutPost, until: '2027-09-01', entryUntil: '2027-12-31' },
   'onboarding-deferred': { ...aboutPost, until: '2027-09-01' },
   'onboarding-not-deferred': { ...aboutPost, until: '2027-09-01' },
@@ -152,6 +146,7 @@ const templates: MailTemplate[] = [
   'elsewhere-opened',
   'elsewhere-joined',
   'elsewhere-left',
+  'elsewhere-handed',
   'application-submitted',
   'application-amended',
   'document-infected',

@@ -1,17 +1,13 @@
 import type { Context } from 'hono';
-import * as z from 'zod';
 import {
   confirmOpenPosts,
   type ListPreview,
   previewOpenPosts,
   refuseOpenPosts,
 } from '#functions/commands/elsewhere-import.ts';
-import type { CommitteeCommand } from '#functions/commands/workplace.ts';
-import { type Action, permit } from '#shared/domain/permission.ts';
+import { permit } from '#shared/domain/permission.ts';
 import { regionName } from '#shared/domain/region.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
-import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
@@ -22,17 +18,9 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { incentiveName, schoolName, subjectName, textIn } from '../words.ts';
+import { Handing } from './handing.tsx';
+import { doneAtList, listCommand } from './list-of.ts';
 import { listColours } from './lists.tsx';
-
-/** Which list of another region, of which round. */
-const listCommand = (c: Context, action: Action): Result<CommitteeCommand & { list: number }, Refusal> => {
-  const command = roundCommand(c, action);
-  if (!command.ok) return command;
-  const number = z.coerce.number().int().min(1).safeParse(c.req.param('list'));
-  return number.success
-    ? ok({ ...command.value, list: number.data })
-    : refuse({ kind: 'not-found', what: 'page' });
-};
 
 export const showList = (deps: WebDeps) => async (c: Context) => {
   const command = listCommand(c, 'elsewhere.read');
@@ -50,18 +38,15 @@ export const postConfirmation = (deps: WebDeps) => async (c: Context) => {
   if (!command.ok) return refusalPage(c, command.error);
   const confirmed = Number(one(await readTyped(c), 'confirmed'));
   const shown = await confirmOpenPosts(deps, { ...command.value, confirmed });
-  return shown.ok ? done(c, command.value, 'confirmed') : refusalPage(c, shown.error);
+  return shown.ok ? doneAtList(c, command.value, 'confirmed') : refusalPage(c, shown.error);
 };
 
 export const postRefusal = (deps: WebDeps) => async (c: Context) => {
   const command = listCommand(c, 'elsewhere.import');
   const refused = command.ok ? await refuseOpenPosts(deps, command.value) : command;
   if (!command.ok || !refused.ok) return refusalPage(c, refused.ok ? noPage : refused.error);
-  return done(c, command.value, 'refused');
+  return doneAtList(c, command.value, 'refused');
 };
-
-const done = (c: Context, { roundId, list }: { roundId: string; list: number }, what: string): Response =>
-  c.redirect(`${paths.elsewhereList(viewOf(c).t.locale, roundId, list)}?done=elsewhere.done.${what}`, 303);
 
 type ListProps = { view: View; of: ListPreview; isOwn: boolean };
 
@@ -92,6 +77,7 @@ const ListPage = ({ page, ...props }: ListProps & { page: number }) => {
         ]}
       />
       {list.status === 'waiting' && <Deciding {...props} />}
+      {list.status === 'confirmed' && <Handing view={view} of={of} />}
       <Posts {...props} page={page} />
     </Page>
   );

@@ -161,7 +161,7 @@ const Joining = ({ view: { t }, of, errors }: Props) => {
 };
 
 const Choosing = ({ view: { t }, of, filter }: Props) => {
-  const { application, rule, list, own, isOpen, choosable, chosen } = of;
+  const { application, rule, list, own, isOpen, choosable, chosen, file } = of;
   const choices = own?.choices ?? [];
   const action = paths.ownElsewhereChoices(t.locale, application.id, list.number);
   const page = paths.ownElsewhere(t.locale, application.id, list.number);
@@ -187,12 +187,22 @@ const Choosing = ({ view: { t }, of, filter }: Props) => {
           vacancies={choosable}
         />
       )}
-      <Details summary={t('exchange.leave.title')}>
-        <p>{t('elsewhere.own.leave')}</p>
-        <form method="post" action={paths.leaveElsewhere(t.locale, application.id, list.number)}>
-          <Button kind="warning">{t('exchange.leave')}</Button>
-        </form>
-      </Details>
+      {own?.handedAt && (
+        <Inset>
+          {t('elsewhere.own.handedAt', {
+            region: regionName(list.region)[t.locale],
+            at: t.moment(own.handedAt, file.timeZone),
+          })}
+        </Inset>
+      )}
+      {!list.handing && (
+        <Details summary={t('exchange.leave.title')}>
+          <p>{t('elsewhere.own.leave')}</p>
+          <form method="post" action={paths.leaveElsewhere(t.locale, application.id, list.number)}>
+            <Button kind="warning">{t('exchange.leave')}</Button>
+          </form>
+        </Details>
+      )}
     </>
   );
 };

@@ -19,6 +19,10 @@ export const elsewherePaths = {
     `${elsewhereList(locale, roundId, list)}/confirmation`,
   refuseElsewhereList: (locale: Locale, roundId: string, list: number) =>
     `${elsewhereList(locale, roundId, list)}/refusal`,
+  handElsewhere: (locale: Locale, roundId: string, list: number) =>
+    `${elsewhereList(locale, roundId, list)}/packet`,
+  elsewherePacket: (locale: Locale, roundId: string, list: number) =>
+    `${elsewhereList(locale, roundId, list)}/packet/file`,
   ownElsewhere,
   ownElsewhereChoices: (locale: Locale, id: string, list: number) =>
     `${ownElsewhere(locale, id, list)}/choices`,

@@ -1,6 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { change, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { postHandOver, showPacketFile } from './handing.tsx';
 import { postConfirmation, postRefusal, showList } from './list.tsx';
 import { postChoices, postJoin, postLeave, showOwn } from './own.tsx';
 import { postKey, postList, postOwnList, showElsewhere, showOwnListFile } from './staff.tsx';
@@ -19,6 +20,8 @@ export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
   show('elsewhere.read', one, showList(deps)),
   change('elsewhere.import', `${one}/confirmation`, 'elsewhere-confirmed', postConfirmation(deps)),
   change('elsewhere.import', `${one}/refusal`, 'elsewhere-refused', postRefusal(deps)),
+  change('elsewhere.hand', `${one}/packet`, 'elsewhere-handing', postHandOver(deps)),
+  show('elsewhere.hand', `${one}/packet/file`, showPacketFile(deps)),
   // Whose application it is, the commands decide; they compare the stage with the table of permissions.
   { method: 'GET', path: own, who: 'signed-in', handle: showOwn(deps) },
   change('elsewhere.choose', own, 'elsewhere-joined', postJoin(deps)),

@@ -86,6 +86,7 @@ describe('delivering a row of the outbox', () => {
       remindOfInquiry: async () => {},
       publishResults: async () => {},
       signOpenPosts: async () => {},
+      makePacket: async () => {},
       erase: async () => {},
       findConflicts: async () => {},
       profiles: dynamoPeople(engine).profiles,

@@ -1,0 +1,84 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type ElsewherePlace, elsewherePlace, keepElsewhere } from '#functions/commands/elsewhere-place.ts';
+import { offerBoard } from '#functions/commands/offer-board.ts';
+import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { isHandedFor } from '#shared/domain/elsewhere-choices.ts';
+import { handOver as decideHandOver, listOf } from '#shared/domain/elsewhere-decisions.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import { publicationOf } from '#shared/domain/results-publication.ts';
+import type { Publication } from '#shared/domain/round.ts';
+import { mostHanded } from '#shared/elsewhere/packet.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { packetKey } from '#shared/ports/papers.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type ListCommand = CommitteeCommand & { list: number };
+
+/** Who agreed, chose from a list, and has no post by now; best rank first. */
+export const handedFor = async (
+  deps: Pick<CommandDeps, 'records'>,
+  { round }: Pick<ElsewherePlace, 'round'>,
+  list: Parameters<typeof isHandedFor>[1],
+): Promise<Versioned<Candidacy>[]> => {
+  const { contenders } = await offerBoard(deps, round);
+  return contenders.filter(({ state }) => isHandedFor(state, list));
+};
+
+/** The published final results of a round, from which another region reads totals and ranks. */
+export const publishedFor = ({ round }: Pick<ElsewherePlace, 'round'>): Publication | undefined =>
+  publicationOf(round, 'claims');
+
+/**
+ * Hands over who agreed and chose: from here on no consent is taken back. The outbox seals and signs the packet and tells each of them. `confirmed` is the number of people
+ * that somebody looked at; refused as `unfinished-work` while the final results are not published.
+ */
+export const handOver = (
+  deps: Deps,
+  command: ListCommand & { confirmed: number },
+): Promise<Result<void, Refusal>> =>
+  decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const found = await elsewherePlace(deps, command, 'elsewhere.hand');
+    if (!found.ok) return found;
+    const { work, record } = found.value;
+    const list = record && listOf(record.state, command.list);
+    if (!record || !list) return refuse({ kind: 'not-found', what: 'page' });
+    if (!publishedFor(found.value)) return refuse({ kind: 'unfinished-work', remaining: 1 });
+    const people = await handedFor(deps, found.value, list.sha256);
+    const numbers = people.map(({ state }) => state.number);
+    if (numbers.length > mostHanded) return refuse({ kind: 'too-many-choices', limit: mostHanded });
+    const { confirmed } = command;
+    const decision = { by: work.by.id, list: list.number, numbers, confirmed, zone: work.file.timeZone };
+    const now = deps.clock.now();
+    const events = decideHandOver(record.state, decision, now);
+    if (!events.ok) return events;
+    const { roundId } = command;
+    const body = { kind: 'make-packet', roundId, list: list.number } as const;
+    return await keepElsewhere(deps, found.value, {
+      events: events.value,
+      outbox: [{ id: `packet#${roundId}#${list.number}`, at: now, body }],
+    });
+  });
+
+/** For long enough to follow a redirect. */
+const openSeconds = 60;
+
+/** An address under which a packet can be downloaded for a minute; only the region that it is for can open it. */
+export const openPacketFile = async (
+  deps: Pick<CommandDeps, 'records' | 'clock' | 'papers'>,
+  command: ListCommand,
+): Promise<Result<{ url: string; seconds: number }, Refusal>> => {
+  const found = await elsewherePlace(deps, command, 'elsewhere.hand');
+  if (!found.ok) return found;
+  const { round, record } = found.value;
+  const list = record && listOf(record.state, command.list);
+  if (!list?.handed) return refuse({ kind: 'not-found', what: 'document' });
+  const filename = `packet-${round.plan.intake}-${list.region}.json`;
+  const key = packetKey(round.id, list.number);
+  return ok({
+    url: await deps.papers.presign({ key, seconds: openSeconds, filename }),
+    seconds: openSeconds,
+  });
+};

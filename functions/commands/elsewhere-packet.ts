@@ -1,0 +1,183 @@
+import { typedOf } from '#functions/commands/application-reading.ts';
+import { ownerOf } from '#functions/commands/application-sections.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { publishedFor } from '#functions/commands/elsewhere-handing.ts';
+import { offerBoard } from '#functions/commands/offer-board.ts';
+import { openPostsOf } from '#functions/commands/pinned.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { log } from '#functions/log.ts';
+import { signatureOf, signedText } from '#shared/bundle/signature.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { type BroughtList, elsewhereAggregate } from '#shared/domain/elsewhere.ts';
+import { choicesAt, noteHanded } from '#shared/domain/elsewhere-choices.ts';
+import { listOf } from '#shared/domain/elsewhere-decisions.ts';
+import type { Actor, Versioned } from '#shared/domain/event.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import type { ApplicationId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { type FinalRound, isFinal, roundAggregate } from '#shared/domain/round-record.ts';
+import {
+  HandedPerson,
+  type Packet,
+  type PacketFile,
+  packetAbout,
+  readPacket,
+} from '#shared/elsewhere/packet.ts';
+import { packetKey } from '#shared/ports/papers.ts';
+import type { People } from '#shared/ports/sign-in.ts';
+import type { Signer } from '#shared/ports/signer.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'papers' | 'readLog' | 'clock' | 'chance' | 'nudge' | 'region'> & {
+  people: Pick<People, 'profiles'>;
+  signer: Signer;
+};
+type Place = { round: FinalRound; list: BroughtList };
+
+const outbox: Actor = { kind: 'system', name: 'outbox' };
+
+/**
+ * Seals and signs who agreed and chose, once: what was written by a try that was cut is taken as it is. Then notes it in the record, and with each of them, who is told by letter.
+ * @throws when key or storage cannot be reached, or what lies there is no such packet
+ */
+export const makePacket = async (
+  deps: Deps,
+  { roundId, list: number }: { roundId: RoundId; list: number },
+): Promise<void> => {
+  const round = (await deps.records.find(roundAggregate, roundId))?.state;
+  const elsewhere = (await deps.records.find(elsewhereAggregate, roundId))?.state;
+  const list = elsewhere && listOf(elsewhere, number);
+  if (!round || !isFinal(round) || !list?.handing) return;
+  const place = { round, list };
+  const key = packetKey(roundId, number);
+  if (!(await deps.papers.exists(key))) {
+    const bytes = new TextEncoder().encode(await composed(deps, place));
+    await deps.papers.put({ key, bytes, mediaType: 'application/json' });
+  }
+  const kept = await readPacket(new TextDecoder().decode(await deps.papers.read(key)));
+  if (!kept.ok || kept.value.packet.list !== list.sha256) {
+    throw new Error(`The packet ${number} of ${roundId} does not hold.`);
+  }
+  const { packet, sha256 } = kept.value;
+  await noted(deps, place, { packet: sha256, people: packet.people });
+  for (const { id } of await handedOf(deps, place)) await tell(deps, place, { id, packet: sha256 });
+  log.info('PACKET_MADE', { roundId, count: packet.people });
+};
+
+/** Those of the moment in which it was decided: since then nobody takes it back, and nobody is added. */
+const handedOf = async (deps: Deps, { round, list }: Place): Promise<Versioned<Candidacy>[]> => {
+  const numbers = new Set(list.handing?.numbers);
+  return (await offerBoard(deps, round)).contenders.filter(({ state }) => numbers.has(state.number));
+};
+
+const composed = async (deps: Deps, place: Place): Promise<string> => {
+  const { round, list } = place;
+  const published = publishedFor({ round });
+  if (!published) throw new Error(`The results of ${round.id} are not published.`);
+  const people: HandedPerson[] = [];
+  for (const { state } of await handedOf(deps, place)) {
+    const person = await handed(deps, state, list.sha256);
+    if (person) people.push(person);
+  }
+  const address = { from: deps.region, roundId: round.id, to: list.region, list: list.sha256 };
+  // Loaded with the first packet: the curve weighs more than the rest.
+  const { privateKeyFrom, seal } = await import('#shared/elsewhere/sealed.ts');
+  const { sealTo } = await openPostsOf(deps.records, list.file);
+  const once = privateKeyFrom(deps.chance.token(32));
+  const packet: Packet = {
+    kind: 'packet',
+    format: 1,
+    ...address,
+    intake: round.plan.intake,
+    madeAt: deps.clock.now(),
+    people: people.length,
+    bundle: published.bundle,
+    root: published.root,
+    sealed: await seal(canonicalJson({ people }), { to: sealTo, once, about: packetAbout(address) }),
+  };
+  return await signed(deps.signer, packet);
+};
+
+const signed = async (signer: Signer, statement: Packet): Promise<string> => {
+  const text = signedText(sha256Of(canonicalJson(statement)), 'packet');
+  const [publicKey, der] = await Promise.all([signer.publicKey(), signer.sign(text)]);
+  return canonicalJson({ signature: signatureOf(publicKey, der), statement } satisfies PacketFile);
+};
+
+/** What the consent names of one person; nothing of who was erased meanwhile. The reading is logged as a disclosure. */
+const handed = async (deps: Deps, candidacy: Candidacy, list: Sha256): Promise<HandedPerson | undefined> => {
+  const { applicationId, number, facts } = candidacy;
+  const application = (await deps.records.find(applicationAggregate, applicationId))?.state;
+  const profile = application && (await deps.people.profiles.find(application.personId));
+  const own = choicesAt(candidacy, list);
+  if (!application || !profile || !own) return undefined;
+  const { fullName, phone } = await typedOf(deps.records, application);
+  const at = deps.clock.now();
+  await deps.readLog.add({ reader: outbox, owner: ownerOf(application), what: 'packet', at });
+  const reached = typeof phone === 'string' && phone !== '' ? phone : profile.phone;
+  return HandedPerson.parse({
+    number,
+    name: typeof fullName === 'string' && fullName !== '' ? fullName : number,
+    ...(profile.mail && { mail: profile.mail }),
+    ...(reached && { phone: reached }),
+    locale: profile.locale,
+    subjects: facts.subjects,
+    agreedAt: own.agreedAt,
+    choices: own.choices,
+  });
+};
+
+const noted = async (
+  deps: Deps,
+  { round, list }: Place,
+  made: { packet: Sha256; people: number },
+): Promise<void> => {
+  const stored = await decideAgain(async (): Promise<Result<void, LostRace>> => {
+    const found = await deps.records.find(elsewhereAggregate, round.id);
+    if (!found || listOf(found.state, list.number)?.handed) return ok(undefined);
+    const event = {
+      type: 'elsewhere-packet-made',
+      at: deps.clock.now(),
+      list: list.number,
+      ...made,
+    } as const;
+    const { change } = changed(elsewhereAggregate, round.id, found, [event]);
+    return await store(deps, { by: outbox, changes: [change] });
+  });
+  if (!stored.ok) throw new Error(`A packet of ${round.id} could not be noted: ${stored.error.kind}.`);
+};
+
+/** Notes with one person that they were handed over, and tells them. */
+const tell = async (
+  deps: Deps,
+  { round, list }: Place,
+  { id, packet }: { id: string; packet: Sha256 },
+): Promise<void> => {
+  const stored = await decideAgain(async (): Promise<Result<void, LostRace>> => {
+    const found = await deps.records.find(candidacyAggregate, id);
+    const now = deps.clock.now();
+    const events = found ? noteHanded(found.state, { list: list.sha256, packet }, now) : [];
+    if (!found || events.length === 0) return ok(undefined);
+    const { change } = changed(candidacyAggregate, id, found, events);
+    const letter = await letterTo(deps, { round, list }, found.state.applicationId);
+    return await store(deps, { by: outbox, changes: [change], outbox: letter });
+  });
+  if (!stored.ok) throw new Error(`Candidacy ${id} could not be noted: ${stored.error.kind}.`);
+};
+
+const letterTo = async (
+  { records, clock }: Deps,
+  { round, list }: Place,
+  applicationId: ApplicationId,
+): Promise<OutboxMessage[]> => {
+  const application = (await records.find(applicationAggregate, applicationId))?.state;
+  if (!application) return [];
+  const { personId, number } = application;
+  const { intake, timeZone: zone } = round.plan;
+  const at = clock.now();
+  const facts = { roundId: round.id, intake, zone, number, other: list.region, at, until: list.keptUntil };
+  const body = { kind: 'letter', template: 'elsewhere-handed', personId, facts } as const;
+  return [{ id: `elsewhere-handed#${round.id}#${list.number}#${personId}`, at, body }];
+};

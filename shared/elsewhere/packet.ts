@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { Signature } from '#shared/bundle/format.ts';
+import { readCanonical } from '#shared/bundle/reading.ts';
+import { fingerprintOf, isSigned } from '#shared/bundle/signature.ts';
+import { Subject } from '#shared/domain/codes.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import { ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { RegionCode } from '#shared/domain/region.ts';
+import { Instant } from '#shared/domain/time.ts';
+import { Sealed } from '#shared/elsewhere/sealed.ts';
+import type { Fault } from '#shared/errors.ts';
+import { Locale } from '#shared/i18n/locale.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** People that one packet hands over at most. */
+export const mostHanded = 300;
+
+/** Who agreed and chose: what the consent names, and no more. */
+export const HandedPerson = z.strictObject({
+  /** By which anyone finds total and rank in the published results of the own region. */
+  number: ApplicationNumber,
+  name: z.string().min(1).max(300),
+  mail: z.string().max(320).optional(),
+  phone: z.string().max(60).optional(),
+  locale: Locale,
+  subjects: z.array(Subject).min(1),
+  agreedAt: Instant,
+  /** Of the list, best first. */
+  choices: z.array(VacancyCode).min(1).max(50),
+});
+export type HandedPerson = z.infer<typeof HandedPerson>;
+
+/** What is sealed. */
+export const Handed = z.strictObject({ people: z.array(HandedPerson).min(1).max(mostHanded) });
+export type Handed = z.infer<typeof Handed>;
+
+/**
+ * What one region hands to another for a list of that one. Total and rank are not in it: they are read from the signed bundle of results that the
+ * packet names, so that nobody can be handed over with others than were published.
+ */
+export const Packet = z.strictObject({
+  kind: z.literal('packet'),
+  format: z.literal(1),
+  from: RegionCode,
+  /** The round of these people. */
+  roundId: RoundId,
+  intake: z.string().min(1).max(100),
+  to: RegionCode,
+  /** The list that they chose from, by the SHA-256 of its statement. */
+  list: Sha256,
+  madeAt: Instant,
+  people: z.int().min(1).max(mostHanded),
+  /** SHA-256 of the file of the published final results, and the root that it has. */
+  bundle: Sha256,
+  root: Sha256,
+  sealed: Sealed,
+});
+export type Packet = z.infer<typeof Packet>;
+
+/** What a packet is sealed about: it opens for no other list, round or region. */
+export const packetAbout = ({
+  from,
+  roundId,
+  to,
+  list,
+}: Pick<Packet, 'from' | 'roundId' | 'to' | 'list'>): string => ['packet', from, roundId, to, list].join(' ');
+
+/** The file: canonical JSON, so that no byte of it can change unseen. */
+const PacketFile = z.strictObject({ signature: Signature, statement: Packet });
+export type PacketFile = z.infer<typeof PacketFile>;
+
+export type ReadPacket = {
+  packet: Packet;
+  /** Fingerprint of the key that signed it. */
+  key: Sha256;
+  /** Of the statement. */
+  sha256: Sha256;
+};
+
+/** Reads a packet from the text of its file, still sealed. Refused with a fault where it is none, or where its signature does not hold. */
+export const readPacket = async (text: string): Promise<Result<ReadPacket, Fault[]>> => {
+  const file = readCanonical(text, PacketFile);
+  if (!file) return refuse([{ place: 'packet', message: 'elsewhere.fault.packet' }]);
+  const { statement: packet, signature } = file;
+  const sha256 = sha256Of(canonicalJson(packet));
+  if (!(await isSigned(sha256, signature, 'packet')))
+    return refuse([{ place: 'packet', message: 'elsewhere.fault.signature' }]);
+  return ok({ packet, key: fingerprintOf(signature.publicKey), sha256 });
+};
