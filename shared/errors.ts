@@ -131,7 +131,7 @@ export type Refusal =
   /** What was asked for at the desk waits for the paper that the person signed. */
   | { kind: 'paper-needed' }
   /** What the law or an open obligation keeps from being erased now. */
-  | { kind: 'not-erasable'; because: 'under-selection' | 'placed' | 'on-staff' }
+  | { kind: 'not-erasable'; because: 'under-selection' | 'placed' | 'on-staff' | 'held' }
   /** The offer was answered, has lapsed or was closed. */
   | { kind: 'offer-ended'; status: string };
 

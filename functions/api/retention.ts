@@ -1,10 +1,13 @@
 import * as z from 'zod';
-import { ask, type Operation } from '#functions/api/operation.ts';
-import { described, onRound } from '#functions/api/selection.ts';
+import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { described, done, onRound } from '#functions/api/selection.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { holdApplication, liftHoldOf } from '#functions/commands/holds-by-hand.ts';
+import { maxReason } from '#functions/commands/reasons.ts';
 import { type KeptGroup, retentionPlan } from '#functions/commands/retention.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
 import { RetentionGroup, RetentionHold, RetentionRule } from '#shared/domain/retention.ts';
+import { HoldCause } from '#shared/domain/retention-hold.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { ok } from '#shared/result.ts';
 
@@ -20,7 +23,18 @@ const Group = z.object({
   held: z.array(z.object({ number: ApplicationNumber, because: RetentionHold })),
 });
 
-/** What of a round will be erased, and when. */
+const ByHand = z.object({
+  number: ApplicationNumber,
+  because: HoldCause,
+  heldAt: Instant,
+  /** Absent where it counts until somebody lifts it. */
+  until: Instant.optional(),
+  reason: z.string().optional(),
+});
+
+const holds = '/api/rounds/:round/retention/holds';
+
+/** What of a round will be erased, and when, and what people keep beyond that. */
 export const retentionOperations = (deps: CommandDeps): Operation[] => [
   ask(
     {
@@ -29,14 +43,51 @@ export const retentionOperations = (deps: CommandDeps): Operation[] => [
       path: '/api/rounds/:round/retention',
       summary:
         'What of a round is kept until when, what was erased, and what something open holds. Changes nothing.',
-      answer: { status: 200, schema: z.object({ groups: z.array(Group) }) },
+      answer: { status: 200, schema: z.object({ groups: z.array(Group), byHand: z.array(ByHand) }) },
       refusals: ['not-found'],
     },
     (c) =>
       onRound(c, 'retention.read', async (command) => {
         const found = await retentionPlan(deps, command);
-        return found.ok ? ok({ groups: found.value.groups.map(answer) }) : found;
+        if (!found.ok) return found;
+        const { groups, byHand } = found.value;
+        return ok({ groups: groups.map(answer), byHand });
       }),
+  ),
+  send(
+    {
+      ...described('holdApplication', 'retention.hold', 'retention-held'),
+      method: 'POST',
+      path: holds,
+      summary:
+        'Keeps an application beyond its time, for a dispute, a court or an audit: until the end of a day, or until that is lifted.',
+      body: z.strictObject({
+        number: ApplicationNumber,
+        because: HoldCause,
+        reason: z.string().min(1).max(maxReason),
+        /** The last day on which it counts. */
+        until: z.iso.date().optional(),
+      }),
+      answer: { status: 204 },
+      refusals: ['not-found', 'reason-needed', 'changed-meanwhile'],
+    },
+    (c, { until = '', ...hold }) =>
+      onRound(c, 'retention.hold', async (command) =>
+        done(await holdApplication(deps, { ...command, ...hold, until })),
+      ),
+  ),
+  send(
+    {
+      ...described('liftHold', 'retention.hold', 'retention-hold-lifted'),
+      method: 'POST',
+      path: `${holds}/lifted`,
+      summary: 'Lifts what was put for one cause; what is not held stays so.',
+      body: z.strictObject({ number: ApplicationNumber, because: HoldCause }),
+      answer: { status: 204 },
+      refusals: ['not-found', 'changed-meanwhile'],
+    },
+    (c, hold) =>
+      onRound(c, 'retention.hold', async (command) => done(await liftHoldOf(deps, { ...command, ...hold }))),
   ),
 ];
 

@@ -151,6 +151,8 @@ export const unremarkable: ReadonlySet<string> = new Set([
   'amendment-given-up',
   'inquiry-saved',
   'interview-noted',
+  'retention-held',
+  'retention-hold-lifted',
   'inquiry-file',
   'offer-execution-restarted',
   'score-drafted',

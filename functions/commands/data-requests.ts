@@ -23,6 +23,7 @@ import { DataRequestId, type PersonId } from '#shared/domain/ids.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import type { LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
+import { heldFor } from '#shared/domain/retention-hold.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { rolesOf, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -112,9 +113,12 @@ export const reopenErasure = async (deps: Deps, personId: PersonId): Promise<voi
   if (!filed.ok) throw new Error(`An erasure could not be opened anew: ${filed.error.kind}.`);
 };
 
-/** What keeps an account from being erased now: an open selection, a post that is being taken up, a role on the staff. */
+/**
+ * What keeps an account from being erased now: an open selection, a post that is being taken up, a role on the staff, and a dispute, a
+ * court or an audit for which somebody holds an application.
+ */
 export const hindranceOf = async (
-  { records }: Pick<CommandDeps, 'records'>,
+  { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
   personId: PersonId,
 ): Promise<Extract<Refusal, { kind: 'not-erasable' }> | undefined> => {
   const staff = await records.find(staffAggregate, staffId);
@@ -122,7 +126,8 @@ export const hindranceOf = async (
   for (const { state } of await everyOf(records, applicationAggregate, ownedBy(personId), {
     index: 'owner',
   })) {
-    const because = await keptBy(records, state);
+    const [held] = heldFor(state, clock.now());
+    const because = held ? 'held' : await keptBy(records, state);
     if (because) return { kind: 'not-erasable', because };
   }
   return undefined;

@@ -10,7 +10,7 @@ import { UploadEvent } from '#shared/domain/application.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { onlyClaim } from '#shared/domain/claim.ts';
-import { dataRequestAggregate, dataRequestsOf } from '#shared/domain/data-request.ts';
+import { type DataRequest, dataRequestAggregate, dataRequestsOf } from '#shared/domain/data-request.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Actor, StoredEvent } from '#shared/domain/event.ts';
 import type { ApplicationId, DocumentId, PersonId } from '#shared/domain/ids.ts';
@@ -49,7 +49,7 @@ export const erase = async (deps: ErasingDeps, of: Erasure, because?: 'retention
   await eraseAccount(deps, of.id);
 };
 
-/** Every text that an event of the application, its candidacy, claim or placement names, and every file that was announced. */
+/** Every text that an event of the application, its candidacy, claim, placement or requests names, and every file that was announced. */
 const eraseApplication = async (
   deps: ErasingDeps,
   id: ApplicationId,
@@ -82,18 +82,46 @@ const eraseApplication = async (
     const event = { type: 'application-erased', at: deps.clock.now(), ...(because && { because }) } as const;
     return changed(applicationAggregate, id, found, [event]).change;
   });
+  // After it, so that of the last two that are erased at once one sees that the other is.
+  await eraseRequests(deps, await requestsThatEndWith(deps, id));
+};
+
+/**
+ * Requests about an application are kept as long as it is, and those about the whole account as long as the last of the person's
+ * applications. What is still open is left: something new about it has come.
+ */
+const requestsThatEndWith = async ({ records }: ErasingDeps, id: ApplicationId): Promise<DataRequest[]> => {
+  const application = await records.find(applicationAggregate, id);
+  if (!application) return [];
+  const { personId } = application.state;
+  const all = await everyOf(records, applicationAggregate, ownedBy(personId), { index: 'owner' });
+  // The index may lag: what is read again by id is what stands.
+  const standing = await Promise.all(all.map((one) => records.find(applicationAggregate, one.id)));
+  const isLast = standing.every((one) => one === undefined || one.state.erasedAt !== undefined);
+  return (await requestsOf({ records }, personId)).filter(({ applicationId, answered }) => {
+    const ends = applicationId === undefined ? isLast : applicationId === id;
+    return ends && answered !== undefined;
+  });
+};
+
+const requestsOf = async ({ records }: Pick<ErasingDeps, 'records'>, id: PersonId): Promise<DataRequest[]> =>
+  (await everyOf(records, dataRequestAggregate, dataRequestsOf(id), { index: 'owner' })).map(
+    ({ state }) => state,
+  );
+
+const eraseRequests = async (deps: ErasingDeps, requests: readonly DataRequest[]): Promise<void> => {
+  const histories = await Promise.all(requests.map(({ id }) => deps.records.history('data-request', id)));
+  await deps.eraser.documents(histories.flat().flatMap(textsIn));
+  for (const { id, papers = [] } of requests) {
+    for (const paper of papers) {
+      for (const area of fileAreas) await deps.files.remove(fileKey(area, requestFiles(id), paper.id));
+    }
+  }
 };
 
 const eraseAccount = async (deps: ErasingDeps, id: PersonId): Promise<void> => {
   const { records } = deps;
-  const requests = await everyOf(records, dataRequestAggregate, dataRequestsOf(id), { index: 'owner' });
-  const histories = await Promise.all(requests.map((one) => records.history('data-request', one.id)));
-  await deps.eraser.documents(histories.flat().flatMap(textsIn));
-  for (const { state } of requests) {
-    for (const paper of state.papers ?? []) {
-      for (const area of fileAreas) await deps.files.remove(fileKey(area, requestFiles(state.id), paper.id));
-    }
-  }
+  await eraseRequests(deps, await requestsOf(deps, id));
   await note(deps, async () => {
     const found = await records.find(personAggregate, id);
     const events = found ? erasePerson(found.state, deps.clock.now()) : [];

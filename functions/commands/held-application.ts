@@ -14,6 +14,7 @@ import type { Typed } from '#shared/domain/application-form.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
 import type { HeldApplication } from '#shared/domain/personal-data.ts';
+import { heldFor } from '#shared/domain/retention-hold.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock'>;
@@ -38,6 +39,7 @@ export const heldApplication = async (
     stage,
     startedAt,
     ...(erasedAt ? { erasedAt } : await keptFor(deps, application)),
+    ...holdsFor(deps, application),
     ...submission(application),
     answers: await typedOf(records, application),
     ...(amended && { amendment: await typedOf(records, amended) }),
@@ -71,6 +73,13 @@ const keptFor = async (deps: Deps, application: Application): Promise<Pick<HeldA
   if (!found) return {};
   const { rule, until } = found;
   return { kept: { months: rule.months, confidence: rule.confidence, until } };
+};
+
+const holdsFor = ({ clock }: Pick<Deps, 'clock'>, { holds }: Application): Pick<HeldApplication, 'holds'> => {
+  const held = heldFor({ holds }, clock.now());
+  return held.length > 0
+    ? { holds: held.map((because) => ({ because, until: holds?.[because]?.until })) }
+    : {};
 };
 
 type Uploaded = Pick<Application, 'documents'>['documents'][number];

@@ -15,12 +15,13 @@ import {
   retentionFrom,
   retentionGroup,
 } from '#shared/domain/retention.ts';
+import { heldFor } from '#shared/domain/retention-hold.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
 type Reads = Pick<CommandDeps, 'records'>;
 
 /**
- * Whether an application may be erased now: its time is over by the rules of its round, and nothing about it is open. All is read by
+ * Whether an application may be erased now: its time is over by the rules of its round, nobody holds it, and nothing about it is open. All is read by
  * id and by claim, and the clock is asked again: no list that lags, and no clock that was wrong for a while, can let it be erased
  * too early.
  */
@@ -49,7 +50,12 @@ export const retentionOf = async (
   return rule && { rule, until: from && keptUntil(from, rule, file.timeZone) };
 };
 
-const holdOf = async (deps: Reads, application: Application): Promise<RetentionHold | undefined> => {
+const holdOf = async (
+  deps: Reads & Pick<CommandDeps, 'clock'>,
+  application: Application,
+): Promise<RetentionHold | undefined> => {
+  const [byHand] = heldFor(application, deps.clock.now());
+  if (byHand) return byHand;
   if (await hasOpenClaim(deps, application.id)) return 'claim';
   if (await hasOpenRequest(deps, application)) return 'data-request';
   return (await hasOpenPlacement(deps, application.id)) ? 'placement' : undefined;

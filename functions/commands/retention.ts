@@ -1,12 +1,14 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { everyOf } from '#functions/commands/every.ts';
+import { type HeldByHand, holdsByHand } from '#functions/commands/holds-by-hand.ts';
 import { allPlacements } from '#functions/commands/placement-list.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate, applicationsOf } from '#shared/domain/application-record.ts';
 import { dataRequestAggregate, openDataRequests } from '#shared/domain/data-request.ts';
 import type { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
+import { permit } from '#shared/domain/permission.ts';
 import {
   keptUntil,
   RetentionGroup,
@@ -15,6 +17,7 @@ import {
   retentionFrom,
   retentionGroup,
 } from '#shared/domain/retention.ts';
+import { heldFor } from '#shared/domain/retention-hold.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -37,20 +40,36 @@ export type KeptGroup = {
   erased: number;
 };
 
+/** `byHand`: what people hold, also where no time runs yet. */
+export type RetentionPlan = {
+  place: Workplace;
+  groups: KeptGroup[];
+  byHand: HeldByHand[];
+  mayHold: boolean;
+};
+
 /** What of a round will be erased, and when: nothing is changed by looking. */
 export const retentionPlan = async (
   deps: Reads & Pick<CommandDeps, 'clock'>,
   command: CommitteeCommand,
-): Promise<Result<{ place: Workplace; groups: KeptGroup[] }, Refusal>> => {
+): Promise<Result<RetentionPlan, Refusal>> => {
   const place = await workplace(deps, command, 'retention.read');
   if (!place.ok) return place;
-  const { round, file } = place.value;
-  return ok({ place: place.value, groups: await keptGroups(deps, round.state, file) });
+  const { by, round, file } = place.value;
+  const groups = await keptGroups(deps, round.state, file);
+  const kept = groups.flatMap((group) => group.kept.map(({ application }) => application));
+  const byHand = await holdsByHand(deps, kept);
+  return ok({
+    place: place.value,
+    groups,
+    byHand,
+    mayHold: permit('retention.hold', by.role, round.state.stage).ok,
+  });
 };
 
 /** Each group of a round with what is kept of it, by lists: whoever erases looks again by id (`retention-holds.ts`). */
 export const keptGroups = async (
-  { records }: Reads,
+  { records, clock }: Reads & Pick<CommandDeps, 'clock'>,
   round: Round,
   { retention = [], timeZone }: RoundFile,
 ): Promise<KeptGroup[]> => {
@@ -58,7 +77,8 @@ export const keptGroups = async (
   const placements = await allPlacements(records, round.id);
   const standing = placements.filter(({ state }) => state.status !== 'closed');
   const placed = new Set<ApplicationId>(standing.map(({ state }) => state.applicationId));
-  const hold = await holdsIn({ records }, round.id, placements);
+  const open = await holdsIn({ records }, round.id, placements);
+  const hold = (state: Application) => heldFor(state, clock.now())[0] ?? open(state);
   const from = retentionFrom(round);
   return RetentionGroup.options.map((group) => {
     const rule = retention.find(({ code }) => code === group);

@@ -138,6 +138,7 @@ export const paths = {
   figuresFile: (locale: Locale, roundId: string, kind: FiguresKind, type: 'csv' | 'xlsx') =>
     `${managed(locale, roundId)}/${kind}/figures.${type}`,
   retention: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/retention`,
+  liftHold: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/retention/lifted`,
   roundHistory: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/history`,
 
   committees: (locale: Locale) => `/${locale}/committee`,

@@ -9,6 +9,7 @@ import {
 import { submissionsOf, workingCopy } from '#shared/domain/application-amendment.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import type { PersonId, RoundId } from '#shared/domain/ids.ts';
+import { evolveHolds, type HoldEvent } from '#shared/domain/retention-hold.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
 /** How an application's events add up, and where it is found. */
@@ -24,26 +25,14 @@ export const applicationAggregate: Aggregate<Application, ApplicationEvent> = {
       return { ...begun, ...empty, stage: 'draft' };
     }
     if (!application) throw new Error(`An application cannot begin with ${event.type}.`);
+    if (isNoted(event)) return { ...application, ...noted(application, event) };
     switch (event.type) {
       case 'application-withdrawn': {
         const { at: withdrawnAt, reasonCode } = event;
         return { ...withoutAmendment(application), stage: 'withdrawn', withdrawnAt, reasonCode };
       }
-      case 'same-iin-noted':
-        return { ...application, sameIin: event.others };
-      case 'amendment-begun': {
-        const { sections, choices } = application;
-        // What is gone is asked for anew.
-        const documents = application.documents.filter(
-          (document) => document.status !== 'received' || !isGone(document),
-        );
-        return {
-          ...submitted(application),
-          amendment: { begunAt: event.at, sections, documents, choices },
-        };
-      }
-      case 'consent-withdrawn':
-        return { ...application, consentWithdrawnAt: event.at };
+      case 'amendment-begun':
+        return openedAgain(submitted(application), event.at);
       case 'application-erased':
         return { ...withoutAmendment(application), erasedAt: event.at };
       case 'amendment-given-up':
@@ -76,16 +65,36 @@ type DraftEvent = Exclude<
     type:
       | 'application-started'
       | 'application-withdrawn'
-      | 'same-iin-noted'
+      | Noted['type']
       | 'document-cleared'
       | 'document-infected'
       | 'document-unreadable'
-      | 'consent-withdrawn'
       | 'application-erased'
       | 'amendment-begun'
       | 'amendment-given-up';
   }
 >;
+
+type Noted = HoldEvent | Extract<ApplicationEvent, { type: 'same-iin-noted' | 'consent-withdrawn' }>;
+
+const isNoted = (event: ApplicationEvent): event is Noted => notedTypes.has(event.type);
+
+const notedTypes: ReadonlySet<string> = new Set([
+  'same-iin-noted',
+  'consent-withdrawn',
+  'retention-held',
+  'retention-hold-lifted',
+] satisfies Noted['type'][]);
+
+/** What is noted of an application in any stage. */
+const noted = (
+  application: Application,
+  event: Noted,
+): Pick<Application, 'sameIin' | 'consentWithdrawnAt' | 'holds'> => {
+  if (event.type === 'same-iin-noted') return { sameIin: event.others };
+  if (event.type === 'consent-withdrawn') return { consentWithdrawnAt: event.at };
+  return { holds: evolveHolds(application, event) };
+};
 
 /** What changes a draft changes the copy of a submission that was opened again; a submission puts it in force. */
 const evolveOpen = (application: Application, event: DraftEvent): Application => {
@@ -136,6 +145,15 @@ const submitted = (application: Application): ApplicationIn<'submitted'> => {
   if (application.stage !== 'submitted')
     throw new Error(`An application that is ${application.stage} cannot be opened again.`);
   return application;
+};
+
+const openedAgain = (application: ApplicationIn<'submitted'>, begunAt: Instant): Application => {
+  const { sections, choices } = application;
+  // What is gone is asked for anew.
+  const documents = application.documents.filter(
+    (document) => document.status !== 'received' || !isGone(document),
+  );
+  return { ...application, amendment: { begunAt, sections, documents, choices } };
 };
 
 const withoutAmendment = (application: Application): Application => {

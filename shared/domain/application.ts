@@ -10,6 +10,7 @@ import {
   Sha256,
   VacancyCode,
 } from '#shared/domain/ids.ts';
+import { HoldEvent, Holds } from '#shared/domain/retention-hold.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /** Why an uploaded file was thrown away. */
@@ -80,6 +81,8 @@ const common = {
   consentWithdrawnAt: Instant.optional(),
   /** Since when nothing of what was typed and sent is held any more. */
   erasedAt: Instant.optional(),
+  /** What a person keeps it for, also beyond its time. */
+  holds: Holds.optional(),
   /** The newest saved version of each section; what was typed lies in the persons table. */
   sections: z.partialRecord(SectionId, DocumentRef),
   /** Numbered versions of `form` documents written so far, over all sections. */
@@ -246,6 +249,7 @@ export const ApplicationEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('same-iin-noted'), at: Instant, others: z.int().min(0) }),
   z.object({ type: z.literal('application-withdrawn'), at: Instant, reasonCode: WithdrawalCode }),
   z.object({ type: z.literal('consent-withdrawn'), at: Instant }),
+  ...HoldEvent.options,
   /** Everything typed and sent is gone; digests and codes stay, so that receipts can still be checked. */
   z.object({
     type: z.literal('application-erased'),

@@ -159,6 +159,8 @@ export const permissions = {
   },
   /** What of a round will be erased when, in numbers; what is held, by application number. */
   'retention.read': { roles: ['administrator', 'chair', 'secretary', 'auditor'], stages: always },
+  /** Keeping an application beyond its time for a dispute, a court or an audit, and lifting that. */
+  'retention.hold': { roles: ['administrator'], stages: always },
   /** Dwellings and places that are needed, by district; without small numbers. Once the call has closed. */
   'household.count': { roles: ['administrator', 'secretary'], stages: [...gatedStages, 'closed'] },
   /** Answers about equality, counted; never by person, and not by anybody who sits on the committee of the round. */

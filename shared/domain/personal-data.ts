@@ -11,6 +11,7 @@ import { LetterTemplate } from '#shared/domain/outbox.ts';
 import { Confidence } from '#shared/domain/provenance.ts';
 import { Referee } from '#shared/domain/reference.ts';
 import { RegionCode } from '#shared/domain/region.ts';
+import { HoldCause } from '#shared/domain/retention-hold.ts';
 import { Role } from '#shared/domain/role.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -64,6 +65,8 @@ const HeldApplication = z.object({
   erasedAt: Instant.optional(),
   /** The rule by which it is erased once its round has ended; `until` once that is so. */
   kept: z.object({ months: z.int(), confidence: Confidence, until: Instant.optional() }).optional(),
+  /** What somebody on the staff keeps it for beyond that; `until` where they named a day. */
+  holds: z.array(z.object({ because: HoldCause, until: Instant.optional() })).optional(),
   consentVersion: z.string().optional(),
   receipt: Sha256.optional(),
   /** Every field as it was typed, from what is in force or, before that, from the draft. */

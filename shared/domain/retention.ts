@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Application } from '#shared/domain/application.ts';
 import { provenance } from '#shared/domain/provenance.ts';
+import { HoldCause } from '#shared/domain/retention-hold.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { dayAt, endOfDay } from '#shared/domain/zone.ts';
@@ -20,8 +21,8 @@ export const RetentionRule = z.strictObject({
 });
 export type RetentionRule = z.infer<typeof RetentionRule>;
 
-/** What keeps an application although its time is over: something about it that is still open. */
-export const RetentionHold = z.enum(['claim', 'data-request', 'placement']);
+/** What keeps an application although its time is over: something about it that is still open, or a person's word. */
+export const RetentionHold = z.enum(['claim', 'data-request', 'placement', ...HoldCause.options]);
 export type RetentionHold = z.infer<typeof RetentionHold>;
 
 /** Since when the months count. Undefined while a round runs, and while its minutes are drawn from what is kept. */

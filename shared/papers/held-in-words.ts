@@ -133,6 +133,10 @@ const stateFacts = (held: HeldApplication, t: Translator): PaperFact[] => {
     ...at(t('rights.withdrawn'), held.withdrawnAt),
     ...at(t('rights.erased'), held.erasedAt),
     ...keptFacts(held, t),
+    ...(held.holds ?? []).map(({ because, until }) => ({
+      name: t('rights.hold.own'),
+      value: `${t(`rights.hold.${because}`)}, ${until ? t.moment(until, held.zone) : t('rights.hold.until-lifted')}`,
+    })),
     ...(held.consentVersion
       ? [
           {

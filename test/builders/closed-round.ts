@@ -13,9 +13,10 @@ import { scoreApplication } from '#functions/commands/scoring.ts';
 import { judgeApplication } from '#functions/commands/screening.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { ApplicationIn } from '#shared/domain/application.ts';
-import { type ApplicationId, PersonId, type RoundId } from '#shared/domain/ids.ts';
+import { type ApplicationId, PersonId, type RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { openOffers } from '#shared/domain/offer.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import { allPoints } from '#test/builders/interview-scenes.ts';
 import { deliverOffersIn, theAdministrator } from '#test/builders/offers.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
@@ -176,4 +177,13 @@ export const checklistDoneIn = async (world: World, applicationId: ApplicationId
   }));
   const { change } = changed(placementAggregate, placement.id, placement, events);
   granted(await world.records.commit({ by: theAdministrator, changes: [change] }));
+};
+
+/** The minutes of a closed round are there: from then on the months count. */
+export const minutesIn = async (world: World, roundId: RoundId): Promise<void> => {
+  const before = await world.records.find(roundAggregate, roundId);
+  const minutes = { number: 1, data: Sha256.parse('a'.repeat(64)), files: [] };
+  const event = { type: 'minutes-drawn', at: world.clock.now(), minutes } as const;
+  const { change } = changed(roundAggregate, roundId, before, [event]);
+  granted(await world.records.commit({ by: { kind: 'operator' }, changes: [change] }));
 };

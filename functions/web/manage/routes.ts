@@ -16,7 +16,7 @@ import { postOpen, showOpen } from './open.tsx';
 import { showPaper, showPapers } from './papers.tsx';
 import { showPreview, showPreviewVacancies } from './preview.tsx';
 import { showReport, showReportFile } from './report.tsx';
-import { showRetention } from './retention.tsx';
+import { postHold, postLiftedHold, showRetention } from './retention.tsx';
 import { showRound } from './round.tsx';
 import { showRounds } from './rounds.tsx';
 
@@ -50,6 +50,8 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   acting.change('letters.release', `${one}/letters`, 'letters-released', postLetters(deps)),
   acting.show('round.watch', `${one}/history`, showHistory(deps)),
   acting.show('retention.read', `${one}/retention`, showRetention(deps)),
+  acting.change('retention.hold', `${one}/retention`, 'retention-held', postHold(deps)),
+  acting.change('retention.hold', `${one}/retention/lifted`, 'retention-hold-lifted', postLiftedHold(deps)),
   ...figuresRoutes(deps, one),
   acting.show('minutes.read', `${one}/papers`, showPapers(deps)),
   acting.show('minutes.read', `${one}/papers/:file`, showPaper(deps)),

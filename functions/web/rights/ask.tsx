@@ -8,6 +8,7 @@ import {
 import { applicantOf } from '#functions/http/applicant.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { isRunning } from '#shared/domain/round-record.ts';
+import type { Refusal } from '#shared/errors.ts';
 import type { MessageKey, Translator } from '#shared/i18n/index.ts';
 import { type Asked, applicationOf, askedOf } from '../apply/application.ts';
 import type { WebDeps } from '../deps.ts';
@@ -126,7 +127,7 @@ export const showErasure = (deps: WebDeps) => async (c: Context) => {
   );
 };
 
-type Because = 'under-selection' | 'placed' | 'on-staff';
+type Because = Extract<Refusal, { kind: 'not-erasable' }>['because'];
 
 const Hindrance = ({ t, because }: { t: Translator; because: Because }) => (
   <WarningText t={t}>{t(`problems.detail.because.${because}`)}</WarningText>

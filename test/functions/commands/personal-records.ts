@@ -46,6 +46,10 @@ export const texts: Record<string, Fate> = {
     exported: 'the same answers as in the sections, which are exported',
     erased: true,
   },
+  'application/retention-held.reason': {
+    exported: 'the staff’s own note; the person is told what it is kept for, and until when',
+    erased: true,
+  },
   'candidacy/application-judged.reason': { exported: ofTheCommittee, erased: true },
   'candidacy/inquiry-made.question': whole,
   'candidacy/inquiry-saved.draft': whole,

@@ -2,6 +2,8 @@ import { submitApplication } from '#functions/commands/applications.ts';
 import { answerDataRequest } from '#functions/commands/data-request-answers.ts';
 import { askCorrection } from '#functions/commands/data-requests.ts';
 import { changed } from '#functions/commands/storing.ts';
+import type { ApplicationEvent } from '#shared/domain/application.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type ClaimEvent, claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
@@ -131,6 +133,12 @@ export const aWholePerson = async (verdict: 'claim-rejected' | 'claim-upheld') =
       { type: 'offer-made', at: now, offer, vacancy: VacancyCode.parse('MAT-001'), expiresAt: dueAt },
       { type: 'offer-accepted', at: now, offer, placement: placementId },
     ];
+  });
+
+  await note(applicationAggregate, applicationId, (text): ApplicationEvent[] => {
+    const said = { reason: 'TEXT application/retention-held.reason' };
+    const reason = text(`round#${roundId}#hold`, 'reason', said);
+    return [{ type: 'retention-held', at: now, because: 'audit', by, reason }];
   });
 
   const of = sha256Of('original');

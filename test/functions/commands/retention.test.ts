@@ -3,27 +3,16 @@ import { askCorrection } from '#functions/commands/data-requests.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { personalDataOf } from '#functions/commands/personal-data.ts';
 import { retentionPlan } from '#functions/commands/retention.ts';
-import { changed } from '#functions/commands/storing.ts';
 import { sweepErasures } from '#functions/sweep/erasures.ts';
 import { sweepRetention } from '#functions/sweep/retention.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import { type RoundId, Sha256 } from '#shared/domain/ids.ts';
-import { roundAggregate } from '#shared/domain/round-record.ts';
-import { aClosedRoundIn } from '#test/builders/closed-round.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import { aClosedRoundIn, minutesIn } from '#test/builders/closed-round.ts';
 import { memoryEraser, memoryErasures } from '#test/builders/memory-erasure.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { anApplicant, secretary, stranger } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
-
-/** The minutes of a closed round are there: from then on the months count. */
-const minutesIn = async (world: World, roundId: RoundId): Promise<void> => {
-  const before = await world.records.find(roundAggregate, roundId);
-  const minutes = { number: 1, data: Sha256.parse('a'.repeat(64)), files: [] };
-  const event = { type: 'minutes-drawn', at: world.clock.now(), minutes } as const;
-  const { change } = changed(roundAggregate, roundId, before, [event]);
-  granted(await world.records.commit({ by: { kind: 'operator' }, changes: [change] }));
-};
 
 /** What is kept of each group, what was erased, until when, and what is held. */
 const planOf = async (world: World, roundId: RoundId) => {
