@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { askErasure } from '#functions/commands/data-requests.ts';
+import { answerDataRequest } from '#functions/commands/data-request-answers.ts';
+import { askCorrection, askErasure } from '#functions/commands/data-requests.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { heldApplication } from '#functions/commands/held-application.ts';
 import { holdApplication, liftHoldOf, type TypedHold } from '#functions/commands/holds-by-hand.ts';
@@ -9,6 +10,7 @@ import type { Person } from '#functions/commands/workplace.ts';
 import { sweepRetention } from '#functions/sweep/retention.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { dataRequestAggregate, dataRequestsOf } from '#shared/domain/data-request.ts';
 import { ApplicationId, type RoundId } from '#shared/domain/ids.ts';
 import { aClosedRoundIn, minutesIn } from '#test/builders/closed-round.ts';
 import { memoryEraser, memoryErasures } from '#test/builders/memory-erasure.ts';
@@ -168,4 +170,23 @@ describe('keeping an application by hand', () => {
     expect(await hold({ reason: ' ' })).toMatchObject({ error: { kind: 'reason-needed' } });
     expect(await hold({}, secretary)).toMatchObject({ error: { kind: 'not-allowed' } });
   });
+});
+
+it('what was asked about an application is erased with it, and about the account with the last one', async () => {
+  const correction = granted(await askCorrection(world, { by: owner, applicationId: id, text: 'MARKER 1' }));
+  const erasure = granted(await askErasure(world, { by: owner }));
+  for (const { state } of [correction, erasure]) {
+    const answer = { by: administrator, id: state.id, outcome: 'refused', text: 'MARKER 2' } as const;
+    granted(await answerDataRequest(world, answer));
+  }
+  const texts = async () => {
+    const found = await world.records.list(dataRequestAggregate, 'owner', dataRequestsOf(owner.personId));
+    const refs = found.items.flatMap(({ state }) => [state.text, state.answered?.text]);
+    return await Promise.all(refs.map((ref) => reasonText(world.records, ref)));
+  };
+
+  expect((await texts()).filter((text) => text !== undefined)).toHaveLength(3);
+  await night('2026-01-01');
+  expect(await isErased()).toBe(true);
+  expect((await texts()).filter((text) => text !== undefined)).toEqual([]);
 });
