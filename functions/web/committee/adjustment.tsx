@@ -27,14 +27,27 @@ export const Adjustment = ({ t, adjustment: { counts, checks } }: Props) => (
   </>
 );
 
-/** What raters came to as they gave it, adjusted, and how sure the latter is; no column where the round has no adjusting. */
-export const ratedColumns = (t: Translator, standings: readonly Standing[]): Column<Standing>[] =>
-  standings.some(({ rated }) => rated)
-    ? (['raw', 'adjusted', 'error'] as const).map((name) => ({
-        name,
-        head: t(`severity.${name}`),
-        cell: ({ rated }) => (rated ? t.number(rated[name]) : '–'),
-        by: ({ rated }) => rated?.[name],
-        numeric: true,
-      }))
-    : [];
+/** What raters came to as they gave it, and adjusted with how sure that is. */
+export const ratedColumns = (t: Translator): Column<Standing>[] => [
+  {
+    name: 'raw',
+    head: t('severity.raw.short'),
+    cell: ({ rated }) => (rated ? t.number(rated.raw) : '–'),
+    by: ({ rated }) => rated?.raw,
+    numeric: true,
+  },
+  {
+    name: 'adjusted',
+    head: t('severity.adjusted.error'),
+    cell: ({ rated }) =>
+      rated ? (
+        <>
+          {t.number(rated.adjusted)} <span class="whole">± {t.number(rated.error)}</span>
+        </>
+      ) : (
+        '–'
+      ),
+    by: ({ rated }) => rated?.adjusted,
+    numeric: true,
+  },
+];

@@ -50,7 +50,11 @@ export const reasonText = (t: Translator, code: string, file: RoundFile): string
   return rule ? t('committee.reason.rule', { rule: eligibilityText(t, rule, file) }) : code;
 };
 
-const columnsOf = (t: Translator, { standings }: StandingList, file: RoundFile): Column<Standing>[] => {
+const columnsOf = (
+  t: Translator,
+  { standings, adjustment }: StandingList,
+  file: RoundFile,
+): Column<Standing>[] => {
   const points = (name: 'scoring' | 'interview' | 'total'): Column<Standing>[] =>
     numbers(t, standings, { name, head: t(`committee.${name}`) });
   return [
@@ -61,8 +65,8 @@ const columnsOf = (t: Translator, { standings }: StandingList, file: RoundFile):
       by: ({ number }) => number,
     },
     ...numbers(t, standings, { name: 'rank', head: t('committee.rank'), leastFirst: true }),
-    ...ratedColumns(t, standings),
-    ...points('scoring'),
+    // What raters came to both ways says more than the total of the stage twice.
+    ...(adjustment ? ratedColumns(t) : points('scoring')),
     ...points('interview'),
     ...points('total'),
     ...(standings.some(({ vacancy }) => vacancy !== undefined)
@@ -84,7 +88,12 @@ const columnsOf = (t: Translator, { standings }: StandingList, file: RoundFile):
     {
       name: 'reasons',
       head: t('committee.reasons'),
-      cell: ({ reasons }) => reasons.map((code) => reasonText(t, code, file)).join('; '),
+      cell: ({ reasons }) =>
+        reasons.length === 0 ? (
+          ''
+        ) : (
+          <span class="sentences">{reasons.map((code) => reasonText(t, code, file)).join('; ')}</span>
+        ),
     },
   ];
 };
