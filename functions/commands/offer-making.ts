@@ -186,14 +186,14 @@ type Made = WaveOffer & { id: OfferId; expiresAt: Instant };
 /** The offer in the candidacy, and the seat that it holds. */
 const offerTo = async (
   { round, board, now, turn }: Making,
-  { applicationId, vacancy, id, expiresAt }: Made,
+  { applicationId, vacancy, id, expiresAt, reserve }: Made,
   ledger: SeatLedger,
 ): Promise<Result<Change, Refusal>> => {
   const candidacy = board.contenders.find((one) => one.id === applicationId);
   const capacity = board.vacancies.find(({ code }) => code === vacancy)?.posts ?? 0;
   if (!candidacy) throw new Error(`Application ${applicationId} has no candidacy.`);
   const { exchangedAt } = board.posts;
-  const offered = makeOffer(candidacy.state, { id, vacancy, expiresAt, exchangedAt }, now);
+  const offered = makeOffer(candidacy.state, { id, vacancy, expiresAt, reserve, exchangedAt }, now);
   if (!offered.ok) return offered;
   const held = await ledger.decide(vacancy, (seats) =>
     holdSeat(seats, { roundId: round.id, vacancy, capacity }, { offer: id, applicationId }, now),

@@ -96,6 +96,9 @@ const capTable = (instance: Instance, allocation: Allocation): string => {
     { title: 'people', of: inside, right: true },
     { title: 'max', of: ({ max }) => max, right: true },
     { title: 'reserve', of: ({ reserve }) => reserve ?? 0, right: true },
+    ...(instance.caps.some(({ precedence }) => precedence !== undefined)
+      ? [{ title: 'precedence', of: ({ precedence }: Cap) => precedence ?? '–', right: true as const }]
+      : []),
   ]);
 };
 

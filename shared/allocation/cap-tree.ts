@@ -12,6 +12,8 @@ export type CapTree = {
   /** The seats that a node may hold at most, and up to how many of them come first. */
   most: Int32Array;
   reserve: Int32Array;
+  /** How much a reserve counts against all others: one bit, the highest for the reserve that comes first; 0 without one. */
+  weight: Int32Array;
   /** The next larger cap, or `none`. */
   parent: Int32Array;
   /** How many caps enclose the node. */
@@ -23,13 +25,13 @@ export type CapFault =
   | { fault: 'crossing'; cap: number; other: number; vacancy: number }
   | { fault: 'too-deep'; cap: number };
 
-/** Deeper than any law could be; a reserve at each level is one bit of a 32-bit number. */
+/** Deeper than any law could be; each level of reserves is one bit of a 32-bit number. */
 export const deepest = 29;
 
 /**
  * Nests the caps (the laminar families of Kamada and Kojima, "Stability concepts in matching under distributional
- * constraints", 2017). Caps on the same vacancies become one with the smaller `max` and the larger `reserve`; a cap on
- * one vacancy becomes a limit of that vacancy.
+ * constraints", 2017). Caps on the same vacancies become one with the smaller `max`, the larger `reserve` and the first precedence; a
+ * cap on one vacancy becomes a limit of that vacancy.
  */
 export const capTreeOf = (caps: Caps, capacity: Int32Array): Result<CapTree, CapFault> => {
   const vacancies = capacity.length;
@@ -39,24 +41,45 @@ export const capTreeOf = (caps: Caps, capacity: Int32Array): Result<CapTree, Cap
     nodes,
     most: new Int32Array(nodes),
     reserve: new Int32Array(nodes),
+    weight: new Int32Array(nodes),
     parent: new Int32Array(nodes).fill(none),
     depth: new Int32Array(nodes),
   };
   tree.most.set(capacity);
   tree.most.set(caps.max, vacancies);
   tree.reserve.set(caps.reserve, vacancies);
+  const precedence = new Int32Array(nodes);
+  precedence.set(caps.precedence, vacancies);
   const largestFirst = caps.members
     .map((members, cap) => ({ members, cap }))
     .toSorted((a, b) => b.members.length - a.members.length);
   for (const { members, cap } of largestFirst) {
-    const fault = enclose(tree, members, cap, caps);
+    const fault = enclose(tree, { members, cap, precedence }, caps);
     if (fault) return refuse(fault);
   }
-  return ok(tree);
+  const levels = weigh(tree, precedence);
+  return levels > deepest + 1 ? refuse({ fault: 'too-deep', cap: 0 }) : ok(tree);
 };
 
+/** Gives each reserve its bit: by precedence, then from the outside in. @returns how many different levels there are */
+const weigh = ({ reserve, weight, depth }: CapTree, precedence: Int32Array): number => {
+  const levelOf = (node: number): number =>
+    (at(precedence, node) || unordered) * (deepest + 2) + at(depth, node);
+  const reserved = [...reserve.keys()].filter((node) => at(reserve, node) > 0);
+  const levels = [...new Set(reserved.map(levelOf))].toSorted((a, b) => a - b);
+  for (const node of reserved) weight[node] = 1 << (30 - levels.indexOf(levelOf(node)));
+  return levels.length;
+};
+
+/** After every precedence that an instance can name. */
+const unordered = 101;
+
 /** Puts one cap around its vacancies, inside the smallest cap that holds all of them so far. */
-const enclose = (tree: CapTree, members: Int32Array, cap: number, caps: Caps): CapFault | undefined => {
+const enclose = (
+  tree: CapTree,
+  { members, cap, precedence }: { members: Int32Array; cap: number; precedence: Int32Array },
+  caps: Caps,
+): CapFault | undefined => {
   const { parent, depth, vacancies } = tree;
   const [first = 0] = members;
   const outer = at(parent, first);
@@ -75,6 +98,7 @@ const enclose = (tree: CapTree, members: Int32Array, cap: number, caps: Caps): C
   if (node !== vacancies + cap) {
     tree.most[node] = Math.min(at(tree.most, node), at(caps.max, cap));
     tree.reserve[node] = Math.max(at(tree.reserve, node), at(caps.reserve, cap));
+    precedence[node] = firstOf(at(precedence, node), at(caps.precedence, cap));
     return undefined;
   }
   parent[node] = outer;
@@ -85,4 +109,15 @@ const enclose = (tree: CapTree, members: Int32Array, cap: number, caps: Caps): C
     depth[vacancy] = at(depth, node) + 1;
   }
   return undefined;
+};
+
+/** The lower of two precedences, of which 0 is none. */
+const firstOf = (one: number, other: number): number =>
+  one === 0 || other === 0 ? Math.max(one, other) : Math.min(one, other);
+
+/** The smallest part of the tree around a vacancy that holds as many as it may, or `none`. */
+export const firstFull = ({ parent, most }: CapTree, count: Int32Array, vacancy: number): number => {
+  let node = vacancy;
+  while (node !== none && at(count, node) < at(most, node)) node = at(parent, node);
+  return node;
 };

@@ -1,8 +1,8 @@
 import type { CapTree } from '#shared/allocation/cap-tree.ts';
-import { givingBack } from '#shared/allocation/giving-back.ts';
+import { givingBack, type LastHolder } from '#shared/allocation/giving-back.ts';
 import { none, type Sides } from '#shared/allocation/market.ts';
 import { add, at } from '#shared/allocation/numbers.ts';
-import { emptySeats } from '#shared/allocation/seats.ts';
+import { emptySeats, type Seats } from '#shared/allocation/seats.ts';
 
 /**
  * Applicant-proposing deferred acceptance (Gale and Shapley 1962) under nested caps (Kamada and Kojima's flexible version).
@@ -15,7 +15,7 @@ export const deferredAcceptance = (sides: Sides, tree: CapTree): Int32Array => {
   const applicants = choiceStart.length - 1;
   const seats = emptySeats(sides);
   const { limit } = seats;
-  const take = taking(tree);
+  const take = taking(tree, lastIn(sides, seats));
   const current = choiceStart.slice(0, applicants);
   for (let first = 0; first < applicants; first += 1) {
     let applicant = first;
@@ -28,8 +28,10 @@ export const deferredAcceptance = (sides: Sides, tree: CapTree): Int32Array => {
       if (choice === end) continue;
       const vacancy = at(choiceVacancy, choice);
       seats.hold(vacancy, at(choicePlace, choice));
-      const giving = take(vacancy);
-      if (giving !== none) applicant = at(ranking, at(rankingStart, giving) + seats.release(giving));
+      const giving = take.from(vacancy);
+      if (giving === none) continue;
+      applicant = at(ranking, at(rankingStart, giving) + seats.release(giving));
+      take.gave(giving);
     }
   }
   for (let applicant = 0; applicant < applicants; applicant += 1) {
@@ -38,18 +40,31 @@ export const deferredAcceptance = (sides: Sides, tree: CapTree): Int32Array => {
   return current;
 };
 
+/** Where the people stand in one order, how late the last one at each vacancy comes in it. */
+const lastIn = ({ order, rankingStart, ranking }: Sides, seats: Seats): LastHolder | undefined =>
+  order &&
+  ((vacancy) => {
+    const place = seats.last(vacancy);
+    return place === none ? none : at(order, at(ranking, at(rankingStart, vacancy) + place));
+  });
+
+type Taking = {
+  /** Counts a seat taken at a vacancy. @returns the vacancy that gives one back for it, perhaps itself, or `none` */
+  from: (vacancy: number) => number;
+  /** To be told once that vacancy has let somebody go. */
+  gave: (vacancy: number) => void;
+};
+
 /**
- * Counts a seat taken at a vacancy. @returns the vacancy that gives one back for it, perhaps itself, or `none`
- *
- * A vacancy that has given a seat back never holds more than it does then, however many apply (its seats are substitutes), so
- * its `most` becomes what it holds.
+ * Where vacancies take turns, one that has given a seat back never holds more than it does then, however many apply (its seats are
+ * substitutes), so its `most` becomes what it holds. Where people stand in one order it may, for somebody who comes earlier.
  */
-const taking = (tree: CapTree): ((vacancy: number) => number) => {
+const taking = (tree: CapTree, lastHolder: LastHolder | undefined): Taking => {
   const { parent } = tree;
   const most = tree.most.slice();
   const count = new Int32Array(tree.nodes);
-  const { last, changed } = givingBack(tree, count);
-  return (vacancy) => {
+  const { last, changed } = givingBack(tree, count, lastHolder);
+  const from = (vacancy: number): number => {
     if (count[vacancy] === most[vacancy]) return vacancy;
     let full = none;
     for (let node = vacancy; node !== none; node = at(parent, node)) {
@@ -60,8 +75,8 @@ const taking = (tree: CapTree): ((vacancy: number) => number) => {
     changed(vacancy);
     const giving = last(full);
     for (let node = giving; node !== none; node = at(parent, node)) add(count, node, -1);
-    most[giving] = at(count, giving);
-    changed(giving);
+    if (!lastHolder) most[giving] = at(count, giving);
     return giving;
   };
+  return { from, gave: changed };
 };

@@ -5,8 +5,9 @@ import { add, at, sumUp } from '#shared/allocation/numbers.ts';
 /**
  * Says which vacancy gives a seat back where a cap holds one too many. It is the last seat in the cap's published order:
  *
- * 1. Seats within a reserve come before others; of several reserves around a vacancy the outermost counts first.
- * 2. Then the vacancies take turns: every first seat beyond the vacancy's own reserve before every second one.
+ * 1. Seats within a reserve come before others; of several reserves the first by precedence, then the outermost.
+ * 2. Then, where the people stand in one order, whoever comes before the other. Where they do not, the vacancies take turns: every first
+ *    seat beyond the vacancy's own reserve before every second one.
  * 3. Within a turn, in the order of the ids.
  *
  * So the caps maximise a sum of concave functions of the numbers of people in nested groups, for which applicant-proposing deferred
@@ -19,11 +20,20 @@ export type GivingBack = {
   changed: (vacancy: number) => void;
 };
 
-/** @param count people held in each node of the tree, kept up to date by the caller */
-export const givingBack = (tree: CapTree, count: Int32Array): GivingBack => {
+/**
+ * Of each vacancy, how late the last of those whom it holds comes in the one order; negative for nobody. It may change where
+ * `changed` is told.
+ */
+export type LastHolder = (vacancy: number) => number;
+
+/**
+ * @param count people held in each node of the tree, kept up to date by the caller
+ * @param lastHolder where the people stand in one order
+ */
+export const givingBack = (tree: CapTree, count: Int32Array, lastHolder?: LastHolder): GivingBack => {
   const { nodes, vacancies, parent } = tree;
   const { childStart, children, place } = childrenOf(tree);
-  const candidates = candidatesOf(tree, count);
+  const candidates = candidatesOf(tree, count, lastHolder);
   /** A tournament in each cap, at twice its children: who of two gives back first plays on, entry 1 is the winner. */
   const games = new Int32Array(2 * (children.length + nodes));
   const gamesOf = (cap: number): number => 2 * (at(childStart, cap) + cap);
@@ -75,14 +85,14 @@ export const givingBack = (tree: CapTree, count: Int32Array): GivingBack => {
 /** Holds nobody, so it can give nothing: behind every shield. */
 const empty = 0x7fffffff;
 
-/** Of each node the vacancy that would give back first, and which reserves at and below the node shield it, one bit a depth. */
-const candidatesOf = ({ nodes, reserve, depth }: CapTree, count: Int32Array) => {
+/** Of each node the vacancy that would give back first, and which reserves at and below the node shield it, one bit each. */
+const candidatesOf = ({ nodes, reserve, weight }: CapTree, count: Int32Array, lastHolder?: LastHolder) => {
   const candidate = new Int32Array(nodes);
   const shield = new Int32Array(nodes);
   const shielded = (node: number, inner: number): number => {
     const held = at(count, node);
     if (held === 0) return empty;
-    return held <= at(reserve, node) ? inner | (1 << (30 - at(depth, node))) : inner;
+    return held <= at(reserve, node) ? inner | at(weight, node) : inner;
   };
   const turnOf = (vacancy: number): number => {
     const held = at(count, vacancy);
@@ -104,6 +114,7 @@ const candidatesOf = ({ nodes, reserve, depth }: CapTree, count: Int32Array) => 
       const shields = at(shield, one) - at(shield, other);
       if (shields !== 0) return shields < 0 ? one : other;
       const [mine, theirs] = [at(candidate, one), at(candidate, other)];
+      if (lastHolder) return lastHolder(mine) > lastHolder(theirs) ? one : other;
       const turns = turnOf(mine) - turnOf(theirs);
       if (turns !== 0) return turns > 0 ? one : other;
       return mine > theirs ? one : other;

@@ -23,9 +23,14 @@ const Vacancy = z.strictObject({
 
 /**
  * At most `max` people in the vacancies of the list, the region or the subject. Up to `reserve` of them come before others
- * where an enclosing cap binds; a reserve keeps no seat empty.
+ * where an enclosing cap binds; a reserve keeps no seat empty. Of several reserves the one with the lowest `precedence` counts
+ * first, those without one come last, and the outermost of them first.
  */
-const limits = { max: Seats, reserve: Seats.optional() };
+const limits = {
+  max: Seats,
+  reserve: Seats.optional(),
+  precedence: z.int().min(1).max(100).optional(),
+};
 
 export const Cap = z.union([
   z.strictObject({ vacancies: z.array(Name).min(1), ...limits }),
@@ -39,6 +44,11 @@ export const Instance = z.strictObject({
   applicants: z.array(Applicant),
   vacancies: z.array(Vacancy),
   caps: z.array(Cap).default([]),
+  /**
+   * Applicants, best first, of whom every ranking is a part. Where a cap is full the seat of whoever comes last in it is given back;
+   * without it vacancies take turns.
+   */
+  order: z.array(Name).optional(),
   mechanism: Mechanism,
 });
 export type Instance = z.infer<typeof Instance>;

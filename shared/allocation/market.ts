@@ -17,10 +17,17 @@ export type Sides = {
   rankingStart: Int32Array;
   ranking: Int32Array;
   capacity: Int32Array;
+  /** Each applicant's place in the one order that the rankings are parts of, where the instance names it; 0 is the best. */
+  order?: Int32Array | undefined;
 };
 
-/** Each cap's vacancies, its most and its reserve, in the order of the instance. */
-export type Caps = { members: readonly Int32Array[]; max: Int32Array; reserve: Int32Array };
+/** Each cap's vacancies, its most and its reserve with its precedence (0 for none), in the order of the instance. */
+export type Caps = {
+  members: readonly Int32Array[];
+  max: Int32Array;
+  reserve: Int32Array;
+  precedence: Int32Array;
+};
 
 /** Lists end to end: list i is the entries from start[i] up to start[i + 1]. */
 export type Lists = { start: Int32Array; entries: Int32Array };

@@ -45,6 +45,14 @@ export const meritOrderOf = (sides: Sides, total: boolean): Result<MeritOrder, M
   return ok({ order, place });
 };
 
+/** The order that an instance names. @param places of each applicant, or `none` of whoever nobody ranks */
+export const meritOrderIn = (places: Int32Array): MeritOrder => {
+  const order = places
+    .map((_place, applicant) => applicant)
+    .filter((applicant) => at(places, applicant) !== none);
+  return { order: order.toSorted((a, b) => at(places, a) - at(places, b)), place: places };
+};
+
 const rankedIn = ({ choiceStart, ranking }: Sides): Int32Array => {
   const isRanked = new Int32Array(choiceStart.length - 1);
   for (const applicant of ranking) isRanked[applicant] = 1;

@@ -1,5 +1,6 @@
 import type { Cap, Instance } from '#shared/allocation/instance.ts';
 import { type Caps, type Lists, type Market, none, sidesOf } from '#shared/allocation/market.ts';
+import { orderFaults, placesIn } from '#shared/allocation/order.ts';
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -32,19 +33,20 @@ export const named = (instance: Instance): Result<Named, Fault[]> => {
       faults,
     },
   );
+  const placeOf = (list: number, at: number): string => `/vacancies/${order[list]?.at ?? list}/ranking/${at}`;
   const rankings = listsOf(
     order.map(({ at }) => vacancies[at]?.ranking ?? []),
     applicantNumbers,
-    {
-      placeOf: (list, at) => `/vacancies/${order[list]?.at ?? list}/ranking/${at}`,
-      unknown: 'allocation.unknown-applicant',
-      faults,
-    },
+    { placeOf, unknown: 'allocation.unknown-applicant', faults },
   );
   const caps = capsOf(instance, vacancyNumbers, faults);
+  const places = instance.order && placesIn(instance.order, applicantNumbers, faults);
+  if (places && faults.length === 0) {
+    faults.push(...orderFaults(rankings, places, { placeOf, applicantIds }));
+  }
   if (faults.length > 0) return refuse(faults);
   const capacity = Int32Array.from(order, ({ at }) => vacancies[at]?.capacity ?? 0);
-  const market = { ...sidesOf(preferences, rankings, capacity), caps };
+  const market = { ...sidesOf(preferences, rankings, capacity), caps, order: places };
   return ok({ market, applicantIds, vacancyIds, applicantNumbers, vacancyNumbers });
 };
 
@@ -108,6 +110,7 @@ const capsOf = (instance: Instance, numbers: Numbers, faults: Fault[]): Caps => 
     members,
     max: Int32Array.from(instance.caps, ({ max }) => max),
     reserve: Int32Array.from(instance.caps, ({ reserve }) => reserve ?? 0),
+    precedence: Int32Array.from(instance.caps, ({ precedence }) => precedence ?? 0),
   };
 };
 

@@ -3,6 +3,7 @@ import { deferredAcceptance } from '#shared/allocation/deferred-acceptance.ts';
 import type { Instance } from '#shared/allocation/instance.ts';
 import {
   type MeritFault,
+  meritOrderIn,
   meritOrderOf,
   meritOrderWithChoice,
   reachByMerit,
@@ -53,7 +54,9 @@ const meritRules = (instance: Instance, { market, applicantIds }: Named): Result
     reserve > 0 ? [{ place: `/caps/${cap}/reserve`, message: 'allocation.reserve-needs-deferral' }] : [],
   );
   if (reserves.length > 0) return refuse(reserves);
-  const merit = meritOrderOf(market, instance.caps.length > 0);
+  const merit = market.order
+    ? ok(meritOrderIn(market.order))
+    : meritOrderOf(market, instance.caps.length > 0);
   if (!merit.ok) return refuse([meritFault(merit.error, applicantIds)]);
   return ok({
     allocate: () => meritOrderWithChoice(market, market.caps, merit.value),

@@ -1,4 +1,4 @@
-import type { Sides } from '#shared/allocation/market.ts';
+import { none, type Sides } from '#shared/allocation/market.ts';
 import { at } from '#shared/allocation/numbers.ts';
 
 /**
@@ -12,6 +12,8 @@ export type Seats = {
   hold: (vacancy: number, place: number) => void;
   /** Lets the worst place go, and turns it away from now on. The vacancy must hold somebody. */
   release: (vacancy: number) => number;
+  /** The worst place that is held, or `none`. */
+  last: (vacancy: number) => number;
 };
 
 export const emptySeats = ({ rankingStart, capacity }: Sides): Seats => {
@@ -23,6 +25,12 @@ export const emptySeats = ({ rankingStart, capacity }: Sides): Seats => {
     firstWord[vacancy + 1] = at(firstWord, vacancy) + ((at(limit, vacancy) + 31) >> 5);
   }
   const words = new Int32Array(at(firstWord, vacancies));
+  const last = (vacancy: number): number => {
+    const first = at(firstWord, vacancy);
+    let index = first + ((at(limit, vacancy) - 1) >> 5);
+    while (index >= first && words[index] === 0) index -= 1;
+    return index < first ? none : ((index - first) << 5) + 31 - Math.clz32(at(words, index));
+  };
   return {
     limit,
     hold: (vacancy, place) => {
@@ -30,14 +38,12 @@ export const emptySeats = ({ rankingStart, capacity }: Sides): Seats => {
       words[index] = at(words, index) | (1 << (place & 31));
     },
     release: (vacancy) => {
-      const first = at(firstWord, vacancy);
-      let index = first + ((at(limit, vacancy) - 1) >> 5);
-      while (words[index] === 0) index -= 1;
-      const bit = 31 - Math.clz32(at(words, index));
-      words[index] = at(words, index) & ~(1 << bit);
-      const place = ((index - first) << 5) + bit;
+      const place = last(vacancy);
+      const index = at(firstWord, vacancy) + (place >> 5);
+      words[index] = at(words, index) & ~(1 << (place & 31));
       limit[vacancy] = place;
       return place;
     },
+    last,
   };
 };

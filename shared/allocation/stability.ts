@@ -1,7 +1,8 @@
-import type { CapTree } from '#shared/allocation/cap-tree.ts';
+import { type CapTree, firstFull } from '#shared/allocation/cap-tree.ts';
 import { givingBack } from '#shared/allocation/giving-back.ts';
 import { none, type Sides } from '#shared/allocation/market.ts';
 import { add, at } from '#shared/allocation/numbers.ts';
+import { reachInOrder } from '#shared/allocation/reach-in-order.ts';
 
 /**
  * How far down its ranking each vacancy would go in a given allocation: places below `reach` are admitted. `closed` says
@@ -25,6 +26,7 @@ export const reachOf = (sides: Sides, tree: CapTree, held: Int32Array): Reach =>
     reach[vacancy] = Math.max(at(reach, vacancy), at(choicePlace, choice) + 1);
   }
   countCaps(tree, count);
+  if (sides.order) return reachInOrder(sides, tree, { held, count, order: sides.order });
   const closed = closedVacancies(tree, count);
   for (let vacancy = 0; vacancy < tree.vacancies; vacancy += 1) {
     if (closed[vacancy] === 1) continue;
@@ -64,7 +66,7 @@ const countCaps = ({ vacancies, parent }: CapTree, count: Int32Array): void => {
 
 /** Adds one more person to each vacancy in turn and asks whose seat would be given back for it. */
 const closedVacancies = (tree: CapTree, count: Int32Array): Int32Array => {
-  const { vacancies, parent, most } = tree;
+  const { vacancies, parent } = tree;
   const closed = new Int32Array(vacancies);
   const { last, changed } = givingBack(tree, count);
   const put = (vacancy: number, people: number): void => {
@@ -72,8 +74,7 @@ const closedVacancies = (tree: CapTree, count: Int32Array): Int32Array => {
     changed(vacancy);
   };
   for (let vacancy = 0; vacancy < vacancies; vacancy += 1) {
-    let full = vacancy;
-    while (full !== none && at(count, full) < at(most, full)) full = at(parent, full);
+    const full = firstFull(tree, count, vacancy);
     if (full === none) continue;
     if (full === vacancy) closed[vacancy] = 1;
     else {

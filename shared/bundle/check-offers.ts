@@ -1,19 +1,22 @@
+import type { Mechanism } from '#shared/allocation/instance.ts';
 import { type Finding, finding } from '#shared/bundle/finding.ts';
 import type { OfferStep, Offers, Row, Statement } from '#shared/bundle/format.ts';
 import type { RoundRules } from '#shared/bundle/rules.ts';
 import { acceptancesOf, type Cascade, type CascadeEvent } from '#shared/domain/cascade.ts';
 import { isSettled, soundSteps } from '#shared/domain/cascade-check.ts';
+import type { PostLimit } from '#shared/domain/post-caps.ts';
 
 /**
- * Plays the offers of a statement again, step by step: that no seat was given twice, no limit passed and nobody skipped, and that
- * they ended where the statement says.
+ * Plays the offers of a statement again, step by step: that no seat was given twice, no limit passed, no kept post given away and nobody
+ * skipped, and that they ended where the statement says.
  */
 export const checkOffers = ({ offers, rows }: Statement, rules: RoundRules): Finding[] => {
   if (!offers) return [];
   const { after, isolated } = replayOf(offers);
   const rowOf = (place: string | number): Row[] => rows.slice(Number(place), Number(place) + 1);
   const settled = isSettled(after);
-  const isWhole = isInOrder(offers) && isRightPeople(offers, rows) && areLimitsOfFile(offers, rules);
+  const isOfFile = areLimitsOfFile(offers, rules) && areReservesOfFile(offers, rules);
+  const isWhole = isInOrder(offers) && isRightPeople(offers, rows) && isOfFile;
   // A number of posts that cannot be is nobody's own step: the first row stands for it.
   const badSteps = isolated.flatMap(({ event }) => rowOf('seeker' in event ? event.seeker : 0));
   const misplaced = offers.seekers.filter(({ row, has }) => !hasExactly(after, row, has));
@@ -35,12 +38,18 @@ export const checkOffers = ({ offers, rows }: Statement, rules: RoundRules): Fin
 export const replayOf = (offers: Offers): ReturnType<typeof soundSteps<CascadeEvent>> =>
   soundSteps(cascadeIn(offers), offers.steps.map(eventOf));
 
-const cascadeIn = ({ seekers, vacancies, limits }: Offers): Cascade => ({
+const cascadeIn = ({ seekers, vacancies, limits, reserves = [] }: Offers): Cascade => ({
   seekers: new Map(
     seekers.map(({ row, wishes }) => [`${row}`, { id: `${row}`, wishes: wishes.map(String), offers: [] }]),
   ),
   posts: new Map(vacancies.map(({ posts }, place) => [`${place}`, posts])),
-  limits: limits.map((limit) => ({ posts: limit.posts, vacancies: new Set(limit.vacancies.map(String)) })),
+  limits: limits.map(groupOf),
+  reserves: reserves.map((reserve, place) => ({ code: `${place}`, ...groupOf(reserve) })),
+});
+
+const groupOf = ({ posts, vacancies }: Offers['limits'][number]): PostLimit => ({
+  posts,
+  vacancies: new Set(vacancies.map(String)),
 });
 
 const eventOf = (step: OfferStep): CascadeEvent => {
@@ -78,6 +87,22 @@ const areLimitsOfFile = ({ limits, vacancies }: Offers, { posts }: RoundRules): 
     limits.every((limit, index) => limit.posts === declared[index])
   );
 };
+
+/** Posts are kept by the quotas "at least" of a file that names deferred acceptance, and by no others. */
+const areReservesOfFile = (
+  { reserves = [] }: Offers,
+  { posts: { quotas, allocation } }: RoundRules,
+): boolean => {
+  const declared = quotas
+    .filter(({ kind }) => kind === 'at-least' && allocation?.mechanism === keepsPosts)
+    .toSorted((a, b) => (a.precedence ?? 0) - (b.precedence ?? 0));
+  return (
+    reserves.length === declared.length &&
+    reserves.every((reserve, index) => reserve.posts === declared[index]?.posts)
+  );
+};
+
+const keepsPosts: Mechanism = 'applicant-proposing-deferred-acceptance';
 
 const hasExactly = ({ seekers }: Cascade, row: number, has: number | undefined): boolean => {
   const seeker = seekers.get(`${row}`);

@@ -102,11 +102,12 @@ const areOwnWishes = ({ receipt, statement }: Given, row: Row): boolean => {
 };
 
 /**
- * At no step was anybody who ranks after the owner asked for what the owner still wanted then. Where the steps end says nothing of
+ * At no step was anybody who ranks after the owner asked for what the owner still wanted then, unless it was kept for them; and nobody
+ * was asked for what was kept for the owner. Where the steps end says nothing of
  * it: a post may become free for others once the owner has taken another for good.
  */
 const isNeverSkipped = ({ statement: { offers, rows } }: Given, row: Row): boolean => {
   const owner = `${rows.indexOf(row)}`;
   const faults = offers ? replayOf(offers).isolated.flatMap((step) => step.faults) : [];
-  return !faults.some((one) => one.fault === 'skipped' && one.seeker === owner);
+  return !faults.some((one) => (one.fault === 'skipped' || one.fault === 'kept') && one.seeker === owner);
 };

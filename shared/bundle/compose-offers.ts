@@ -30,7 +30,7 @@ export const composeOffers = (
   const cascade = cascadeOf(candidacies, vacancies, first);
   const last = exchangedAt ? cascadeOf(candidacies, vacancies, plan) : cascade;
   const wanted = new Set([...last.seekers.values()].flatMap(({ wishes }) => wishes));
-  const { everything, groups, postsOf } = shownLimits(last, { vacancies, wanted, capacities });
+  const { everything, groups, reserves, postsOf } = shownLimits(last, { vacancies, wanted, capacities });
   const sealed = vacancies
     .filter(({ code }) => wanted.has(code))
     .map(({ code, posts }) => ({
@@ -59,12 +59,14 @@ export const composeOffers = (
     const wishes = placesOf(cascade.seekers.get(one.applicationId)?.wishes ?? []);
     return { row: rows.get(one.applicationId) ?? 0, wishes, ...(has !== undefined && { has }) };
   };
+  const groupOf = ({ posts, vacancies: codes }: PostLimit): Offers['limits'][number] => ({
+    posts,
+    vacancies: placesOf(codes).toSorted(byNumber),
+  });
   return {
     vacancies: sealed.map(vacancyOf),
-    limits: [...everything, ...groups].map((limit) => ({
-      posts: limit.posts,
-      vacancies: placesOf(limit.vacancies).toSorted(byNumber),
-    })),
+    limits: [...everything, ...groups].map(groupOf),
+    ...(reserves.length > 0 && { reserves: reserves.map(groupOf) }),
     seekers: candidacies.map(seekerOf),
     steps: stepsOf(contenders, {
       places,
@@ -86,9 +88,13 @@ type Given = {
  * Limits as they are published. A quota tells which seals are of its subject, so it lists none where nobody needs them to check a step:
  * - where it could never be full, since its vacancies have no more posts, or no more people who want them;
  * - where it is about one vacancy alone, whose posts then are no more than it leaves.
- * What is left are quotas over several vacancies that may have been full. The limit over everything lists all.
+ * What is left are quotas over several vacancies that may have been full. The limit over everything lists all. A quota that keeps posts lists
+ * its seals where a limit that may have been full is about others as well.
  */
-const shownLimits = ({ seekers, limits }: Cascade, { vacancies, wanted, capacities }: Given) => {
+const shownLimits = (
+  { seekers, limits, reserves = [] }: Cascade,
+  { vacancies, wanted, capacities }: Given,
+) => {
   const wishers = new Map<string, number>();
   for (const wish of [...seekers.values()].flatMap(({ wishes }) => wishes)) {
     wishers.set(wish, (wishers.get(wish) ?? 0) + 1);
@@ -102,19 +108,30 @@ const shownLimits = ({ seekers, limits }: Cascade, { vacancies, wanted, capaciti
   for (const { code, posts } of vacancies) count(code, posts);
   for (const { vacancy, posts } of capacities) count(vacancy, posts);
   const [everything, ...quotas] = limits;
+  const wantedIn = ({ vacancies: codes }: PostLimit): string[] =>
+    [...codes].filter((code) => wanted.has(code));
+  const mayBeFull = (limit: PostLimit): boolean =>
+    wantedIn(limit).reduce((sum, code) => sum + (most.get(code) ?? 0), 0) > limit.posts;
   const alone = new Map<string, number>();
   const groups = quotas.map((limit): PostLimit => {
-    const [only, ...more] = [...limit.vacancies].filter((code) => wanted.has(code));
-    const seats = [only ?? '', ...more].reduce((sum, code) => sum + (most.get(code) ?? 0), 0);
-    if (seats > limit.posts && more.length > 0) return limit;
-    if (seats > limit.posts && only !== undefined) {
-      alone.set(only, Math.min(limit.posts, alone.get(only) ?? Infinity));
-    }
+    const [only, ...more] = wantedIn(limit);
+    const isFull = mayBeFull(limit);
+    if (isFull && more.length > 0) return limit;
+    if (isFull && only !== undefined) alone.set(only, Math.min(limit.posts, alone.get(only) ?? Infinity));
     return { posts: limit.posts, vacancies: new Set() };
   });
+  const full = limits.filter(mayBeFull).map(wantedIn);
+  const isNeeded = ({ vacancies: codes }: PostLimit): boolean =>
+    full.some((inside) => inside.some((code) => codes.has(code)) && inside.some((code) => !codes.has(code)));
   return {
     everything: everything ? [everything] : [],
     groups,
+    reserves: reserves.map(
+      (reserve): PostLimit => ({
+        posts: reserve.posts,
+        vacancies: isNeeded(reserve) ? reserve.vacancies : new Set(),
+      }),
+    ),
     postsOf: (code: string, posts: number): number => Math.min(posts, alone.get(code) ?? Infinity),
   };
 };

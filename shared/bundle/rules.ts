@@ -17,7 +17,9 @@ const RoundRules = z.object({
   call: z.object({ closesAt: z.string() }).optional(),
   posts: z.object({
     total: z.int(),
-    quotas: z.array(z.object({ kind: z.string(), posts: z.int() })),
+    quotas: z.array(z.object({ kind: z.string(), posts: z.int(), precedence: z.int().optional() })),
+    /** Absent in files that are older. */
+    allocation: z.object({ mechanism: z.string() }).optional(),
   }),
   rubric: z.object({ criteria: z.array(Criterion) }),
   raters: z

@@ -180,8 +180,9 @@ const evolveOffer = (candidacy: Candidacy, event: OfferEvent): Candidacy => {
   const { at, offer: id } = event;
   switch (event.type) {
     case 'offer-made': {
-      const { vacancy, expiresAt } = event;
-      const made: Offer = { id, vacancy, madeAt: at, expiresAt, status: 'open', attempt: 1 };
+      const { vacancy, expiresAt, reserve } = event;
+      const kept = reserve === undefined ? {} : { reserve };
+      const made: Offer = { id, vacancy, madeAt: at, expiresAt, status: 'open', attempt: 1, ...kept };
       return { ...candidacy, offers: [...candidacy.offers, made] };
     }
     case 'offer-accepted':

@@ -156,6 +156,8 @@ export const Offer = z.object({
    * confirms that the condition is fulfilled.
    */
   condition: z.object({ code: z.string(), acceptedAt: Instant }).optional(),
+  /** The quota of the round file that keeps posts, where by rank alone this one would have been another's. */
+  reserve: z.string().optional(),
   /** Counts executions of the machine that waits for the answer. */
   attempt: z.int().min(1),
 });
@@ -277,7 +279,13 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
     claim: ClaimId,
     corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
   }),
-  z.object({ type: z.literal('offer-made'), ...offerEvent, vacancy: VacancyCode, expiresAt: Instant }),
+  z.object({
+    type: z.literal('offer-made'),
+    ...offerEvent,
+    vacancy: VacancyCode,
+    expiresAt: Instant,
+    reserve: z.string().optional(),
+  }),
   z.object({ type: z.literal('offer-accepted'), ...offerEvent, placement: PlacementId }),
   /** Fulfilled before `expiresAt`, it is accepted; until then the seat is held. */
   z.object({

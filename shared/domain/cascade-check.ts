@@ -8,6 +8,7 @@ import {
   seatsTakenIn,
   step,
 } from '#shared/domain/cascade.ts';
+import { waveOf } from '#shared/domain/offer-wave.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** What is wrong with a step. */
@@ -23,17 +24,26 @@ export type CascadeFault =
   | { fault: 'not-wanted' }
   /** The receiver would rather have another post, which was free. */
   | { fault: 'better-was-free'; vacancy: string }
+  /** The seat is kept, and goes to this person although the receiver may rank before. */
+  | { fault: 'kept'; seeker: string }
   /** Fewer seats than people who have one or are asked. */
   | { fault: 'below-taken'; vacancy: string }
   | { fault: 'two-acceptances' };
 
-/** One step with everything that is wrong with it. */
-export const checkedStep = (before: Cascade, event: CascadeEvent): Result<Cascade, CascadeFault[]> => {
+/**
+ * One step with everything that is wrong with it.
+ * @param due where posts are kept, who should be offered what before the step
+ */
+export const checkedStep = (
+  before: Cascade,
+  event: CascadeEvent,
+  due?: ReadonlyMap<string, string>,
+): Result<Cascade, CascadeFault[]> => {
   const after = step(before, event);
   if (!after.ok) return refuse([{ fault: after.error }]);
   const faults = [
     ...seatFaults(before, after.value),
-    ...(event.type === 'offered' ? offerFaults(before, event) : []),
+    ...(event.type === 'offered' ? offerFaults(before, event, due) : []),
     ...acceptanceFaults(after.value, event),
     ...capacityFaults(before, event),
   ];
@@ -48,8 +58,11 @@ export const soundSteps = <Event extends CascadeEvent>(
   let after = before;
   const sound: Event[] = [];
   const isolated: { event: Event; faults: CascadeFault[] }[] = [];
+  // What is due is the same however many of it were offered already, so that it is asked once for a whole wave.
+  let due: ReadonlyMap<string, string> | undefined;
   for (const event of events) {
-    const checked = checkedStep(after, event);
+    due = event.type === 'offered' && after.reserves?.length ? (due ?? waveOf(after)) : undefined;
+    const checked = checkedStep(after, event, due);
     if (checked.ok) {
       after = checked.value;
       sound.push(event);
@@ -78,11 +91,14 @@ const takenOf = (taken: ReadonlyMap<string, number>, vacancies: ReadonlySet<stri
 
 const offerFaults = (
   before: Cascade,
-  { seeker: id, vacancy }: { seeker: string; vacancy: string },
+  offer: { seeker: string; vacancy: string },
+  due: ReadonlyMap<string, string> | undefined,
 ): CascadeFault[] => {
+  const { seeker: id, vacancy } = offer;
   const receiver = before.seekers.get(id);
   const wishes = receiver ? openWishes(receiver) : [];
   if (!wishes.includes(vacancy)) return [{ fault: 'not-wanted' }];
+  if (before.reserves?.length) return faultsWhereKept(before, offer, due ?? waveOf(before));
   const isFree = freeIn(before);
   const limits = before.limits.filter(({ vacancies }) => vacancies.has(vacancy));
   // A free post that could have been given in its place: the same one, or one that counts towards the same limit.
@@ -95,6 +111,28 @@ const offerFaults = (
       .map((one): CascadeFault => ({ fault: 'skipped', seeker: one.id })),
     ...better.map((wish): CascadeFault => ({ fault: 'better-was-free', vacancy: wish })),
   ];
+};
+
+/**
+ * Where posts are kept, whom a seat is kept for cannot be told from one offer: it depends on what everybody before gets. So what is due
+ * is allocated, which proves itself stable (no pair that would rather have each other), and an offer is right that is part of it.
+ */
+const faultsWhereKept = (
+  before: Cascade,
+  { seeker, vacancy }: { seeker: string; vacancy: string },
+  due: ReadonlyMap<string, string>,
+): CascadeFault[] => {
+  const own = due.get(seeker);
+  if (own === vacancy) return [];
+  const limits = before.limits.filter(({ vacancies }) => vacancies.has(vacancy));
+  const competes = (other: string): boolean =>
+    other === vacancy || limits.some(({ vacancies }) => vacancies.has(other));
+  const outranking = new Set(rankedBefore(before, seeker).map(({ id }) => id));
+  const faults = [...due].flatMap(([id, other]): CascadeFault[] => {
+    if (id === seeker || !competes(other)) return [];
+    return [{ fault: outranking.has(id) ? 'skipped' : 'kept', seeker: id }];
+  });
+  return own === undefined ? faults : [...faults, { fault: 'better-was-free', vacancy: own }];
 };
 
 const rankedBefore = ({ seekers }: Cascade, id: string): Seeker[] => {

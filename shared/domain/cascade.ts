@@ -1,4 +1,5 @@
-import type { PostLimit } from '#shared/domain/post-caps.ts';
+import type { Mechanism } from '#shared/allocation/instance.ts';
+import type { PostLimit, PostReserve } from '#shared/domain/post-caps.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** `conditional`: accepted; a condition is still to be fulfilled, or the post goes to the next person. */
@@ -9,7 +10,8 @@ export type Seeker = {
   id: string;
   /** Posts that would take the person, best first. */
   wishes: readonly string[];
-  offers: readonly { vacancy: string; status: SeatStatus }[];
+  /** `reserve`: the quota that keeps posts without which this one would have been another's. */
+  offers: readonly { vacancy: string; status: SeatStatus; reserve?: string | undefined }[];
   /** Withdrew, or put the post off to a later intake: in both cases out of this round. */
   left?: 'withdrawn' | 'deferred';
 };
@@ -22,6 +24,10 @@ export type Cascade = {
   posts: ReadonlyMap<string, number>;
   /** What the round file leaves of groups of vacancies. */
   limits: readonly PostLimit[];
+  /** Posts that are kept where a limit is reached, the first by precedence first; only with deferred acceptance. */
+  reserves?: readonly PostReserve[] | undefined;
+  /** As the round file names it. */
+  mechanism?: Mechanism | undefined;
 };
 
 type Answer = 'accepted' | 'accepted-conditionally' | 'declined' | 'lapsed' | 'closed';
@@ -89,7 +95,7 @@ const answered = (
   const endsOthers = type === 'accepted' || type === 'accepted-conditionally';
   const rest = ended(seeker, (other) => other !== vacancy && endsOthers);
   const status = type === 'accepted-conditionally' ? 'conditional' : type;
-  return { ...rest, offers: rest.offers.with(seeker.offers.indexOf(standing), { vacancy, status }) };
+  return { ...rest, offers: rest.offers.with(seeker.offers.indexOf(standing), { ...standing, status }) };
 };
 
 const ended = (seeker: Seeker, ends: (vacancy: string) => boolean): Seeker => ({
@@ -99,7 +105,7 @@ const ended = (seeker: Seeker, ends: (vacancy: string) => boolean): Seeker => ({
   ),
 });
 
-const isLive = ({ status }: { status: SeatStatus }): boolean =>
+export const isLive = ({ status }: { status: SeatStatus }): boolean =>
   status === 'open' || status === 'conditional' || status === 'accepted';
 
 /** Seats that are accepted or held by an offer that can still be answered, by vacancy. */

@@ -1,14 +1,26 @@
 import { allocate } from '#shared/allocation/allocate.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { type Cascade, openWishes, type Seeker, seatsTakenIn } from '#shared/domain/cascade.ts';
+import type { Mechanism } from '#shared/allocation/instance.ts';
+import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
+import { type Cascade, isLive, openWishes, type Seeker, seatsTakenIn } from '#shared/domain/cascade.ts';
 import { isChosenAnew, wishesOf } from '#shared/domain/exchange.ts';
 import type { ApplicationId, ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
-import { type PostPlan, postCaps, postLimits } from '#shared/domain/post-caps.ts';
+import {
+  type PostPlan,
+  type PostReserve,
+  postCaps,
+  postLimits,
+  postReserves,
+} from '#shared/domain/post-caps.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
-/** An offer that should be made next. */
-export type WaveOffer = { applicationId: ApplicationId; number: ApplicationNumber; vacancy: VacancyCode };
+/** An offer that should be made next; `reserve` is the quota that keeps posts without which it would be another's. */
+export type WaveOffer = {
+  applicationId: ApplicationId;
+  number: ApplicationNumber;
+  vacancy: VacancyCode;
+  reserve?: string;
+};
 
 /** What the round file says of its posts, and since when the choices of the exchange count; undefined while they do not. */
 export type OfferPlan = PostPlan & { exchangedAt?: Instant | undefined };
@@ -20,8 +32,9 @@ export type OfferPlan = PostPlan & { exchangedAt?: Instant | undefined };
  * seats that are accepted or held by an open offer, people who accepted or withdrew, posts that a person was offered
  * before, and wishes below an offer that the person can still accept. So whoever outranks the receiver of an offer and
  * wants that post has at that moment an open offer that is as good or better, has let that post go, or is out.
- * Where the round file's number of posts or a quota binds, people choose one after the other by rank, which gives the same where
- * nothing binds: whoever is passed over then wants posts of a group that is full.
+ * Where the round file's number of posts or a quota binds, whoever is passed over wants posts of a group that is full of people who
+ * rank before, or is kept: by the mechanism that the file names, and by rank where it names none. Both give the same where no post
+ * is kept.
  * @param contenders everyone with a final result that goes on, best rank first
  * @param plan what the round file says of its posts
  * @returns in the order of rank
@@ -31,12 +44,17 @@ export const nextWave = (
   vacancies: readonly Vacancy[],
   plan: OfferPlan,
 ): readonly WaveOffer[] => {
-  const wave = waveOf(cascadeOf(contenders, vacancies, plan));
+  const state = cascadeOf(contenders, vacancies, plan);
+  const wave = waveOf(state);
+  const kept = keptFor(state, wave);
   return contenders.flatMap((candidacy) => {
     const { applicationId, number } = candidacy;
     const wishes = wishesOf(candidacy, plan.exchangedAt);
     const vacancy = wishes.find((code) => code === wave.get(applicationId));
-    return vacancy === undefined ? [] : [{ applicationId, number, vacancy }];
+    const reserve = kept.get(applicationId);
+    return vacancy === undefined
+      ? []
+      : [{ applicationId, number, vacancy, ...(reserve !== undefined && { reserve }) }];
   });
 };
 
@@ -51,6 +69,8 @@ export const cascadeOf = (
     seekers: new Map(contenders.map((one) => [one.applicationId, seekerOf(one, byCode, plan)])),
     posts: new Map(vacancies.map(({ code, posts }) => [code, posts])),
     limits: postLimits(plan, vacancies),
+    reserves: postReserves(plan, vacancies),
+    mechanism: plan.allocation?.mechanism,
   };
 };
 
@@ -64,14 +84,17 @@ const seekerOf = (
   return {
     id,
     wishes: wishesOf(candidacy, exchangedAt).filter((code) => isAcceptable(candidacy, vacancies.get(code))),
-    offers: offers.map(({ vacancy, status, condition }) => ({
-      vacancy,
-      status: status === 'open' && condition ? 'conditional' : status,
-    })),
+    offers: offers.map(seatOf),
     ...(deferred && { left: 'deferred' as const }),
     ...(withdrawnAt && { left: 'withdrawn' as const }),
   };
 };
+
+const seatOf = ({ vacancy, status, condition, reserve }: Offer): Seeker['offers'][number] => ({
+  vacancy,
+  status: status === 'open' && condition ? 'conditional' : status,
+  reserve,
+});
 
 /** Which vacancy each person should be offered now, by the person. */
 export const waveOf = (state: Cascade): ReadonlyMap<string, string> => {
@@ -80,9 +103,17 @@ export const waveOf = (state: Cascade): ReadonlyMap<string, string> => {
     preferences: openWishes(seeker),
   }));
   const choosing = wishes.filter(({ preferences }) => preferences.length > 0);
-  const wanted = new Set(choosing.flatMap(({ preferences }) => preferences));
+  const rankings = new Map<string, string[]>();
+  for (const { id, preferences } of choosing) {
+    for (const vacancy of preferences) {
+      const ranking = rankings.get(vacancy);
+      if (ranking) ranking.push(id);
+      else rankings.set(vacancy, [id]);
+    }
+  }
+  const wanted = new Set(rankings.keys());
   const taken = seatsTakenIn(state);
-  const caps = postCaps(state.limits, { posts: state.posts, wanted, taken });
+  const caps = postCaps(state, { posts: state.posts, wanted, taken });
   const allocation = allocate({
     applicants: wishes,
     vacancies: [...state.posts]
@@ -93,13 +124,12 @@ export const waveOf = (state: Cascade): ReadonlyMap<string, string> => {
         // Limits of the round file are lists of vacancies, whatever they have in common.
         region: 'any',
         subject: 'any',
-        // Under caps people compete beyond one vacancy, so that the order must be whole.
-        ranking: choosing
-          .filter(({ preferences }) => caps.length > 0 || preferences.includes(id))
-          .map((one) => one.id),
+        ranking: rankings.get(id) ?? [],
       })),
     caps,
-    mechanism: caps.length > 0 ? 'merit-order-with-choice' : 'applicant-proposing-deferred-acceptance',
+    // Under caps people compete beyond one vacancy.
+    order: choosing.map(({ id }) => id),
+    mechanism: mechanismOf(state, caps.length > 0),
   });
   if (!allocation.ok) throw new Error(`The offers cannot be allocated: ${JSON.stringify(allocation.error)}`);
   return new Map(
@@ -107,6 +137,53 @@ export const waveOf = (state: Cascade): ReadonlyMap<string, string> => {
       vacancy === null ? [] : [[id, vacancy] as const],
     ),
   );
+};
+
+/** Kept posts need deferred acceptance, and limits that cross need merit order; where there are neither, both give the same. */
+const mechanismOf = ({ mechanism, reserves = [] }: Cascade, isLimited: boolean): Mechanism => {
+  const isDeferred = reserves.length > 0 || !isLimited;
+  return mechanism ?? (isDeferred ? 'applicant-proposing-deferred-acceptance' : 'merit-order-with-choice');
+};
+
+/**
+ * Who is offered a post of this wave that by rank alone would be another's, with the quota that keeps it, by the person. A kept post
+ * that the person would have got anyway is not among them.
+ */
+export const keptFor = (state: Cascade, wave: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
+  if (!state.reserves?.length || wave.size === 0) return new Map();
+  const byRank = waveOf({ ...state, reserves: [] });
+  const taken = seatsTakenIn(state);
+  const isOpen = ({ posts, vacancies }: PostReserve): boolean =>
+    [...vacancies].reduce((sum, code) => sum + (taken.get(code) ?? 0), 0) < posts;
+  const open = state.reserves.filter(isOpen);
+  return new Map(
+    [...wave].flatMap(([id, vacancy]) => {
+      const reserve = open.find(({ vacancies }) => vacancies.has(vacancy));
+      const wishes = state.seekers.get(id)?.wishes ?? [];
+      const other = byRank.get(id);
+      const isBetter = other === undefined || wishes.indexOf(vacancy) < wishes.indexOf(other);
+      return reserve && isBetter ? [[id, reserve.code] as const] : [];
+    }),
+  );
+};
+
+/**
+ * Who would be asked now for which post if no post were kept, by the person: those whom kept posts pass by, as things stand. What was
+ * given through a quota counts as free for that, and whoever has it as somebody who waits.
+ */
+export const passedByReserves = (state: Cascade): ReadonlyMap<string, string> => {
+  if (!state.reserves?.length) return new Map();
+  const through = new Set<string>();
+  const seekers = new Map(
+    [...state.seekers].map(([id, seeker]) => {
+      const offers = seeker.offers.filter((offer) => !isLive(offer) || offer.reserve === undefined);
+      if (offers.length === seeker.offers.length) return [id, seeker];
+      through.add(id);
+      return [id, { ...seeker, offers }];
+    }),
+  );
+  const byRank = waveOf({ ...state, seekers, reserves: [] });
+  return new Map([...byRank].filter(([id]) => !through.has(id)));
 };
 
 /** A vacancy takes whoever teaches its subject. */

@@ -21,8 +21,15 @@ export const makeOffer = (
     id,
     vacancy,
     expiresAt,
+    reserve,
     exchangedAt,
-  }: { id: OfferId; vacancy: VacancyCode; expiresAt: Instant; exchangedAt?: Instant | undefined },
+  }: {
+    id: OfferId;
+    vacancy: VacancyCode;
+    expiresAt: Instant;
+    reserve?: string | undefined;
+    exchangedAt?: Instant | undefined;
+  },
   now: Instant,
 ): Decision => {
   if (candidacy.withdrawnAt || candidacy.deferred) return refuse({ kind: 'not-in-stage' });
@@ -30,7 +37,8 @@ export const makeOffer = (
     (offer) => isTaken(offer) || (offer.vacancy === vacancy && !isChosenAnew(candidacy, offer, exchangedAt)),
   );
   if (before) return ended(before.status);
-  return ok([{ type: 'offer-made', at: now, offer: id, vacancy, expiresAt }]);
+  const kept = reserve === undefined ? {} : { reserve };
+  return ok([{ type: 'offer-made', at: now, offer: id, vacancy, expiresAt, ...kept }]);
 };
 
 /** What an answer is about. `zone` is the round's, for the deadline that a refusal names. */

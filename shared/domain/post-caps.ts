@@ -1,34 +1,58 @@
-import type { Cap } from '#shared/allocation/instance.ts';
+import type { Cap, Mechanism } from '#shared/allocation/instance.ts';
 import type { VacancyCode } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
 type Quota = RoundFile['posts']['quotas'][number];
 
-/** What a round file says of its posts: how many in all, and at most how many of a kind. */
-export type PostPlan = { total: number; quotas: readonly Pick<Quota, 'kind' | 'posts' | 'of'>[] };
+/** What a round file says of its posts: how many in all, at most or at least how many of a kind, and how they are given out. */
+export type PostPlan = Pick<RoundFile['posts'], 'total'> & {
+  quotas: readonly Pick<Quota, 'code' | 'kind' | 'posts' | 'of' | 'precedence'>[];
+  allocation?: { mechanism: Mechanism } | undefined;
+};
 
 /** At most so many people in a group of vacancies. */
 export type PostLimit = { posts: number; vacancies: ReadonlySet<string> };
+
+/** Up to so many people in a group of vacancies come before others where a limit is reached; the code is that of the quota. */
+export type PostReserve = PostLimit & { code: string };
 
 /** The limits of a round file over a register: the number of posts in all, then each quota "at most". */
 export const postLimits = ({ total, quotas }: PostPlan, register: readonly Vacancy[]): PostLimit[] => {
   const everything = { posts: total, of: {} };
   return [everything, ...quotas.filter(({ kind }) => kind === 'at-most')].map(({ posts, of }) => ({
     posts,
-    vacancies: new Set<string>(register.filter((vacancy) => counts(of, vacancy)).map(({ code }) => code)),
+    vacancies: vacanciesOf(of, register),
   }));
 };
 
 /**
+ * The quotas that keep posts, the first by precedence first. None where the file does not name deferred acceptance: files that were
+ * pinned before may have a quota "at least" that nothing was kept by.
+ */
+export const postReserves = (
+  { quotas, allocation }: PostPlan,
+  register: readonly Vacancy[],
+): PostReserve[] =>
+  allocation?.mechanism === 'applicant-proposing-deferred-acceptance'
+    ? quotas
+        .filter(({ kind }) => kind === 'at-least')
+        .toSorted((a, b) => a.precedence - b.precedence)
+        .map(({ code, posts, of }) => ({ code, posts, vacancies: vacanciesOf(of, register) }))
+    : [];
+
+const vacanciesOf = (of: Quota['of'], register: readonly Vacancy[]): ReadonlySet<string> =>
+  new Set(register.filter((vacancy) => counts(of, vacancy)).map(({ code }) => code));
+
+/**
  * What limits leave of groups of vacancies, as caps of an allocation. A group whose free seats all fit has none: most rounds
- * have no cap at all.
+ * have no cap at all, and where there is none no post needs to be kept.
  * @param posts seats by vacancy
  * @param wanted the vacancies of the allocation, all where nobody is left out
  * @param taken seats that are accepted or held by an open offer, over all vacancies
  */
 export const postCaps = (
-  limits: readonly PostLimit[],
+  { limits, reserves = [] }: { limits: readonly PostLimit[]; reserves?: readonly PostReserve[] | undefined },
   {
     posts,
     wanted,
@@ -38,14 +62,21 @@ export const postCaps = (
     wanted: ReadonlySet<string>;
     taken: ReadonlyMap<string, number>;
   },
-): Cap[] =>
-  limits.flatMap(({ posts: most, vacancies }) => {
-    const counted = [...vacancies];
-    const max = Math.max(0, most - sumOf(counted, (code) => taken.get(code) ?? 0));
-    const group = counted.filter((code) => wanted.has(code));
+): Cap[] => {
+  const leftOf = ({ posts: most, vacancies }: PostLimit): { group: string[]; free: number; left: number } => {
+    const group = [...vacancies].filter((code) => wanted.has(code));
     const free = sumOf(group, (code) => Math.max(0, (posts.get(code) ?? 0) - (taken.get(code) ?? 0)));
-    return free <= max ? [] : [{ vacancies: group, max }];
+    return { group, free, left: Math.max(0, most - sumOf([...vacancies], (code) => taken.get(code) ?? 0)) };
+  };
+  const caps = limits
+    .map(leftOf)
+    .flatMap(({ group, free, left }): Cap[] => (free <= left ? [] : [{ vacancies: group, max: left }]));
+  const kept = reserves.map(leftOf).flatMap(({ group, free, left }, index): Cap[] => {
+    const reserve = Math.min(free, left);
+    return reserve === 0 ? [] : [{ vacancies: group, max: free, reserve, precedence: index + 1 }];
   });
+  return caps.length === 0 ? [] : [...caps, ...kept];
+};
 
 /**
  * How many posts of the register the round could fill at most, those in `taken` among them: the round file's number and its

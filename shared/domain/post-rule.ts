@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Mechanism } from '#shared/allocation/instance.ts';
 import { InstructionLanguage, Subject } from '#shared/domain/codes.ts';
 import { provenance, RuleCode } from '#shared/domain/provenance.ts';
 import { Texts } from '#shared/domain/texts.ts';
@@ -6,9 +7,12 @@ import { Texts } from '#shared/domain/texts.ts';
 const Quota = z.strictObject({
   code: RuleCode,
   title: Texts,
-  /** For quotas that keep posts free, of which 1 comes first; a limit has no order. */
+  /** Which of several quotas that keep posts comes first, from 1; a limit has no order. */
   precedence: z.int().min(1).max(100),
-  /** `at-least` is refused on import: offers keep no posts free yet (`round-file-rules.ts`). */
+  /**
+   * `at-most` is a limit. `at-least` keeps posts where a limit is reached: so many of these vacancies come before others, and what
+   * nobody wants of them goes to everybody (a soft reserve). It needs deferred acceptance (`round-file-posts.ts`).
+   */
   kind: z.enum(['at-least', 'at-most']),
   posts: z.int().min(1).max(10_000),
   /** Whom the quota counts: vacancies of these subjects or languages. */
@@ -23,5 +27,7 @@ const Quota = z.strictObject({
 export const PostRule = z.strictObject({
   total: z.int().min(1).max(20_000),
   quotas: z.array(Quota).max(30),
+  /** By which mechanism posts are given out; where it is absent people choose one after the other by rank, and no post is kept. */
+  allocation: z.strictObject({ mechanism: Mechanism, ...provenance }).optional(),
   ...provenance,
 });

@@ -5,6 +5,7 @@ import { blindRules } from '#shared/domain/round-file-blind.ts';
 import { conflictRules } from '#shared/domain/round-file-conflicts.ts';
 import { independenceRules } from '#shared/domain/round-file-criteria.ts';
 import { kitRules } from '#shared/domain/round-file-kit.ts';
+import { postRules } from '#shared/domain/round-file-posts.ts';
 import { practiceRules } from '#shared/domain/round-file-practice.ts';
 import { questionRules } from '#shared/domain/round-file-questions.ts';
 import { raterRules } from '#shared/domain/round-file-raters.ts';
@@ -152,24 +153,6 @@ const unknownCodes = (rules: RoundFile['eligibility']): Broken[] =>
           ],
     );
   });
-
-const postRules = ({ posts }: Readable): Broken[] => {
-  const quotas = posts?.quotas ?? [];
-  // The offers keep no posts free for anybody yet, and a round promises nothing that is not kept.
-  const unkept = quotas.flatMap(({ kind }, index) =>
-    kind === 'at-least'
-      ? [{ path: ['posts', 'quotas', index, 'kind'], message: 'round-file.quota-at-least' }]
-      : [],
-  );
-  const seen = new Set<number>();
-  const same = quotas.flatMap(({ precedence }, index) => {
-    const again = seen.has(precedence);
-    seen.add(precedence);
-    const path = ['posts', 'quotas', index, 'precedence'];
-    return again ? [{ path, message: 'round-file.same-precedence', facts: { precedence } }] : [];
-  });
-  return [...unkept, ...same];
-};
 
 const scoringRules = ({ rubric, ties }: Readable): Broken[] => {
   const broken = independenceRules(rubric?.criteria, ['rubric', 'criteria']);

@@ -1,4 +1,5 @@
 import { type Cascade, openWishes, type Seeker } from '#shared/domain/cascade.ts';
+import type { PostLimit } from '#shared/domain/post-caps.ts';
 
 /** Where somebody stands for a post that they wish and have not been offered. */
 export type WaitingPlace = {
@@ -7,7 +8,8 @@ export type WaitingPlace = {
   position: number;
   /**
    * The last place that this can become: it counts everybody with a better rank who may still come to want one of these seats. People
-   * who hold an offer that they would rather have are among them, and where a limit binds those who compete for another post under it.
+   * who hold an offer that they would rather have are among them, and where a limit binds those who compete for another post under it;
+   * where posts are kept for others under it, also whoever has a worse rank and may still come to want one of those.
    */
   atWorst: number;
   /** Seats, those that somebody accepted, and those that an offer holds until it is answered. */
@@ -16,6 +18,8 @@ export type WaitingPlace = {
   held: number;
   /** The round file's number of posts or a quota leaves fewer posts than there are: people choose one after the other, by rank. */
   isLimited: boolean;
+  /** Under that limit posts are kept for other vacancies, so that somebody with a worse rank may be asked before. */
+  isKept: boolean;
 };
 
 /**
@@ -30,34 +34,47 @@ export const waitingList = (state: Cascade): ReadonlyMap<string, readonly Waitin
     if (status === 'open') held.add([vacancy]);
   }
   const rivals = rivalsIn(state);
-  const groups = [...new Set(rivals.values())];
-  const [before, everBefore] = [counter<string>(), counter<string | Rivals>()];
+  const groups = [...new Set([...rivals.values()].flatMap(({ limited, kept }) => [limited, kept]))];
+  const groupsOf = (possible: readonly string[]): Group[] =>
+    groups.filter((group) => possible.some((vacancy) => group.has(vacancy)));
+  const everybody = counter<Group>();
+  for (const seeker of state.seekers.values()) everybody.add(groupsOf(possibleWishes(seeker)));
+  const [before, everBefore] = [counter<string>(), counter<string | Group>()];
   const places = new Map<string, readonly WaitingPlace[]>();
   for (const seeker of state.seekers.values()) {
     const open = openWishes(seeker);
-    const own = open.map((vacancy) => ({
-      vacancy,
-      position: before.of(vacancy) + 1,
-      atWorst: everBefore.of(rivals.get(vacancy) ?? vacancy) + 1,
-      posts: state.posts.get(vacancy) ?? 0,
-      accepted: accepted.of(vacancy),
-      held: held.of(vacancy),
-      isLimited: rivals.has(vacancy),
-    }));
-    if (own.length > 0) places.set(seeker.id, own);
     const possible = possibleWishes(seeker);
+    const inGroups = groupsOf(possible);
+    const behind = (group: Group): number =>
+      everybody.of(group) - everBefore.of(group) - (inGroups.includes(group) ? 1 : 0);
+    const own = open.map((vacancy) => {
+      const { limited, kept } = rivals.get(vacancy) ?? {};
+      return {
+        vacancy,
+        position: before.of(vacancy) + 1,
+        atWorst: everBefore.of(limited ?? vacancy) + (kept ? behind(kept) : 0) + 1,
+        posts: state.posts.get(vacancy) ?? 0,
+        accepted: accepted.of(vacancy),
+        held: held.of(vacancy),
+        isLimited: limited !== undefined,
+        isKept: kept !== undefined && kept.size > 0,
+      };
+    });
+    if (own.length > 0) places.set(seeker.id, own);
     before.add(open);
     everBefore.add(possible);
-    everBefore.add(groups.filter((group) => possible.some((vacancy) => group.has(vacancy))));
+    everBefore.add(inGroups);
   }
   return places;
 };
 
-/** Vacancies that share limits which leave fewer posts than there are. */
-type Rivals = ReadonlySet<string>;
+type Group = ReadonlySet<string>;
 
-/** Whoever wants one of these may be asked before somebody who wants the vacancy, by the vacancy; none where no limit can bind. */
-const rivalsIn = ({ posts, limits }: Cascade): ReadonlyMap<string, Rivals> => {
+/** `limited`: vacancies that share limits which leave fewer posts than there are. `kept`: those of them of which posts are kept for others. */
+type Rivals = { limited: Group; kept: Group };
+
+/** Whose wishes may be asked before somebody who wants the vacancy, by the vacancy; none where no limit can bind. */
+const rivalsIn = ({ posts, limits, reserves = [] }: Cascade): ReadonlyMap<string, Rivals> => {
   const binding = limits.filter((limit) => {
     const all = [...limit.vacancies].reduce((sum, vacancy) => sum + (posts.get(vacancy) ?? 0), 0);
     return all > limit.posts;
@@ -67,12 +84,19 @@ const rivalsIn = ({ posts, limits }: Cascade): ReadonlyMap<string, Rivals> => {
   for (const vacancy of posts.keys()) {
     const own = binding.filter(({ vacancies }) => vacancies.has(vacancy));
     if (own.length === 0) continue;
-    const name = own.map((limit) => limits.indexOf(limit)).join(' ');
-    const group = known.get(name) ?? new Set(own.flatMap(({ vacancies }) => Array.from(vacancies)));
+    const others = reserves.filter(({ vacancies }) => !vacancies.has(vacancy));
+    const name = [...own.map((limit) => limits.indexOf(limit)), ...others.map(({ code }) => code)].join(' ');
+    const group = known.get(name) ?? rivalsUnder(own, others);
     known.set(name, group);
     rivals.set(vacancy, group);
   }
   return rivals;
+};
+
+const rivalsUnder = (limits: readonly PostLimit[], reserves: readonly PostLimit[]): Rivals => {
+  const limited = new Set(limits.flatMap(({ vacancies }) => Array.from(vacancies)));
+  const kept = reserves.flatMap(({ vacancies }) => [...vacancies].filter((one) => limited.has(one)));
+  return { limited, kept: new Set(kept) };
 };
 
 /** What a person may still come to want: every wish that was not offered yet, until they have accepted for good or are out. */

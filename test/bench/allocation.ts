@@ -29,7 +29,12 @@ export const run = async (): Promise<void> => {
   }
 };
 
-const noCaps: Caps = { members: [], max: new Int32Array(0), reserve: new Int32Array(0) };
+const noCaps: Caps = {
+  members: [],
+  max: new Int32Array(0),
+  reserve: new Int32Array(0),
+  precedence: new Int32Array(0),
+};
 
 const treeOf = (caps: Caps, { capacity }: Scored): CapTree => {
   const tree = capTreeOf(caps, capacity);

@@ -59,6 +59,7 @@ export const nestedCaps = ({ capacity, region, subject }: Scored): Caps => {
     members: members.map((inside) => Int32Array.from(inside)),
     max: Int32Array.from(seats, (sum, cap) => Math.floor(sum * (cap < regions ? 0.7 : 0.8))),
     reserve: Int32Array.from(seats, (sum, cap) => (cap < regions ? 0 : Math.floor(sum * 0.3))),
+    precedence: new Int32Array(seats.length),
   };
 };
 

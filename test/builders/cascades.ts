@@ -7,12 +7,14 @@ export const aCascade = (
   wishes: readonly (readonly string[])[],
   posts: Readonly<Record<string, number>>,
   limits: Cascade['limits'] = [],
+  reserves: Cascade['reserves'] = [],
 ): Cascade => ({
   seekers: new Map(
     wishes.map((own, index) => [`${index + 1}`, { id: `${index + 1}`, wishes: own, offers: [] }]),
   ),
   posts: new Map(Object.entries(posts)),
   limits,
+  reserves,
 });
 
 /** `1 offered A`, `2 withdrawn`, `A has 3`: steps as a person would tell them. */
@@ -53,6 +55,31 @@ export const anyCascade = fc
   })
   .map(({ wishes, posts, limits }) =>
     aCascade(wishes, Object.fromEntries(vacancies.map((one, index) => [one, posts[index] ?? 0])), limits),
+  );
+
+/** A limit over everything, one inside it, and posts that are kept for A or for A and B, in any precedence; or for C beside them. */
+export const anyKept = fc
+  .record({
+    cascade: anyCascade,
+    total: fc.nat({ max: 7 }),
+    inside: fc.nat({ max: 5 }),
+    kept: fc.shuffledSubarray([['A'], ['A', 'B'], ['C']]),
+    posts: fc.tuple(...vacancies.map(() => fc.integer({ min: 1, max: 3 }))),
+  })
+  .map(
+    ({ cascade: { seekers, posts: seats }, total, inside, kept, posts }): Cascade => ({
+      seekers,
+      posts: seats,
+      limits: [
+        { posts: total, vacancies: new Set(vacancies) },
+        { posts: inside, vacancies: new Set(['A', 'B']) },
+      ],
+      reserves: kept.map((group, index) => ({
+        code: group.join('-'),
+        posts: posts[index] ?? 1,
+        vacancies: new Set(group),
+      })),
+    }),
   );
 const anyAnswer = fc.constantFrom('accepted', 'accepted-conditionally', 'declined', 'lapsed', 'closed');
 const anySentence = fc.oneof(

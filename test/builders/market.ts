@@ -1,20 +1,27 @@
 import * as fc from 'fast-check';
 import { Instance, type Mechanism } from '#shared/allocation/instance.ts';
 
-type Sizes = { applicants?: number; vacancies?: number; caps?: boolean; mechanism?: Mechanism };
+type Sizes = {
+  applicants?: number;
+  vacancies?: number;
+  caps?: boolean;
+  mechanism?: Mechanism;
+  ordered?: boolean;
+};
 
 const deferredAcceptance: Mechanism = 'applicant-proposing-deferred-acceptance';
 
 /**
  * Any small market: people want some of the vacancies in any order, and vacancies rank some of the people. Caps are nested in any way,
  * also equal ones and ones around a single vacancy. In a merit order every vacancy ranks whom it ranks in the one order, and with
- * caps the first vacancy ranks everybody, so that the order is whole.
+ * caps the first vacancy ranks everybody, so that the order is whole. `ordered` names the one order, and some reserves a precedence.
  */
 export const anyMarket = ({
   applicants = 6,
   vacancies = 5,
   caps = true,
   mechanism = deferredAcceptance,
+  ordered = false,
 }: Sizes = {}): fc.Arbitrary<Instance> =>
   fc
     .record({
@@ -36,12 +43,13 @@ export const anyMarket = ({
               capacity: fc.integer({ min: 0, max: 3 }),
               region: fc.constantFrom('north', 'south'),
               subject: fc.constantFrom('physics', 'chemistry'),
-              ranking: rankingOf(applicantIds, wholeOrder, index),
+              ranking: ordered ? fc.subarray(applicantIds) : rankingOf(applicantIds, wholeOrder, index),
             }),
           ),
         ),
         caps: caps ? nestedCaps(vacancyIds, wholeOrder) : fc.constant([]),
         mechanism: fc.constant(mechanism),
+        ...(ordered && { order: fc.constant(applicantIds) }),
       });
     })
     .map((instance) => Instance.parse(instance));
@@ -57,10 +65,13 @@ const rankingOf = (ids: string[], oneOrder: boolean, vacancy: number): fc.Arbitr
 /** Splits the vacancies again and again, and puts a cap around some of the parts. */
 const nestedCaps = (ids: readonly string[], withoutReserves: boolean): fc.Arbitrary<unknown[]> => {
   const here: fc.Arbitrary<unknown[]> = fc.array(
-    fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 })).map(([max, reserve]) => {
-      const cap = { vacancies: [...ids], max };
-      return withoutReserves || reserve > max ? cap : Object.assign(cap, { reserve });
-    }),
+    fc
+      .tuple(fc.nat({ max: 5 }), fc.nat({ max: 5 }), fc.option(fc.integer({ min: 1, max: 4 })))
+      .map(([max, reserve, precedence]) => {
+        const cap = { vacancies: [...ids], max };
+        if (withoutReserves || reserve > max) return cap;
+        return Object.assign(cap, { reserve }, precedence !== null && { precedence });
+      }),
     { maxLength: ids.length > 1 ? 2 : 1 },
   );
   if (ids.length === 1) return here;

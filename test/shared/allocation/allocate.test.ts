@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Allocation, allocate } from '#shared/allocation/allocate.ts';
-import type { Instance, Matches, Mechanism } from '#shared/allocation/instance.ts';
+import type { Instance, Matches } from '#shared/allocation/instance.ts';
 import { anyMarket } from '#test/builders/market.ts';
 import { everyList, everyStable, wishNumber } from './every.ts';
 import { isFeasible, slowBlockingPairs, slowDeferredAcceptance, slowMeritOrder } from './slow.ts';
@@ -10,10 +10,12 @@ const soak = process.env['SOAK'] ? 200 : 1;
 const many = { numRuns: 1_000 * soak };
 const few = { numRuns: 150 * soak };
 
-const mechanisms: readonly Mechanism[] = [
-  'applicant-proposing-deferred-acceptance',
-  'merit-order-with-choice',
-];
+const mechanisms = [
+  { mechanism: 'applicant-proposing-deferred-acceptance', ordered: false },
+  { mechanism: 'applicant-proposing-deferred-acceptance', ordered: true },
+  { mechanism: 'merit-order-with-choice', ordered: false },
+  { mechanism: 'merit-order-with-choice', ordered: true },
+] as const;
 
 const allocated = (instance: Instance): Allocation => {
   const allocation = allocate(instance);
@@ -34,12 +36,13 @@ const placed = (matches: Matches): string[] =>
 
 const filledSeats = (matches: Matches): string[] => Object.values(matches).map(String).toSorted();
 
-describe.for(mechanisms)('allocating by %s', (mechanism) => {
+describe.for(mechanisms)('allocating by $mechanism, one order named: $ordered', (kind) => {
+  const { mechanism } = kind;
   const slow = mechanism === 'merit-order-with-choice' ? slowMeritOrder : slowDeferredAcceptance;
 
   it('agrees with the slow implementation, whatever caps there are', () => {
     fc.assert(
-      fc.property(anyMarket({ mechanism }), (instance) => {
+      fc.property(anyMarket(kind), (instance) => {
         expect(allocated(instance).matches).toEqual(slow(instance));
       }),
       many,
@@ -48,7 +51,7 @@ describe.for(mechanisms)('allocating by %s', (mechanism) => {
 
   it('exceeds no capacity and no cap, and places nobody where one side did not name the other', () => {
     fc.assert(
-      fc.property(anyMarket({ mechanism }), (instance) => {
+      fc.property(anyMarket(kind), (instance) => {
         expect(isFeasible(instance, allocated(instance).matches)).toBe(true);
       }),
       many,
@@ -57,7 +60,7 @@ describe.for(mechanisms)('allocating by %s', (mechanism) => {
 
   it('leaves no pair that would rather have each other', () => {
     fc.assert(
-      fc.property(anyMarket({ mechanism }), (instance) => {
+      fc.property(anyMarket(kind), (instance) => {
         const { matches, blockingPairs } = allocated(instance);
 
         expect([blockingPairs, slowBlockingPairs(instance, matches)]).toEqual([[], []]);
@@ -68,7 +71,7 @@ describe.for(mechanisms)('allocating by %s', (mechanism) => {
 
   it('gives everyone the first wish whose cut-off they reach', () => {
     fc.assert(
-      fc.property(anyMarket({ mechanism }), (instance) => {
+      fc.property(anyMarket(kind), (instance) => {
         const { matches, cutoffs } = allocated(instance);
         const reaches = (applicant: string, vacancy: string): boolean => {
           const { ranking = [] } = instance.vacancies.find(({ id }) => id === vacancy) ?? {};
@@ -87,7 +90,7 @@ describe.for(mechanisms)('allocating by %s', (mechanism) => {
   });
 
   it('answers the same in whatever order applicants, vacancies and caps stand', () => {
-    const shuffled = anyMarket({ mechanism }).chain((instance) =>
+    const shuffled = anyMarket(kind).chain((instance) =>
       fc
         .tuple(
           fc.shuffledSubarray(instance.applicants, { minLength: instance.applicants.length }),
@@ -109,7 +112,7 @@ describe.for(mechanisms)('allocating by %s', (mechanism) => {
 
   it('never rewards an applicant for another list than the true one', () => {
     fc.assert(
-      fc.property(anyMarket({ applicants: 4, vacancies: 4, mechanism }), (instance) => {
+      fc.property(anyMarket({ applicants: 4, vacancies: 4, ...kind }), (instance) => {
         const { matches } = allocated(instance);
         const vacancies = instance.vacancies.map(({ id }) => id);
         const gains = instance.applicants.flatMap(({ id, preferences }) =>
@@ -124,6 +127,77 @@ describe.for(mechanisms)('allocating by %s', (mechanism) => {
       }),
       few,
     );
+  });
+});
+
+const withoutReserves = (instance: Instance): Instance => ({
+  ...instance,
+  caps: instance.caps.map(({ reserve: _none, ...cap }) => cap),
+});
+
+/** One seat for two people, the second of whom has physics alone; each group has a reserve of this precedence. */
+const held = (physics: number, chemistry: number): Matches => {
+  const vacancies = ['chemistry', 'physics'].map((id) => ({
+    id,
+    capacity: 1,
+    region: 'any',
+    subject: id,
+    ranking: ['berik', 'aigul'],
+  }));
+  return allocated({
+    applicants: [
+      { id: 'aigul', preferences: ['physics'] },
+      { id: 'berik', preferences: ['chemistry'] },
+    ],
+    vacancies,
+    caps: [
+      { region: 'any', max: 1 },
+      { vacancies: ['physics'], max: 1, reserve: 1, precedence: physics },
+      { vacancies: ['chemistry'], max: 1, reserve: 1, precedence: chemistry },
+    ],
+    order: ['berik', 'aigul'],
+    mechanism: 'applicant-proposing-deferred-acceptance',
+  }).matches;
+};
+
+describe('deferred acceptance in one order', () => {
+  it('without reserves gives what a merit order with choice gives, so that it is that of the people alone who comes first', () => {
+    fc.assert(
+      fc.property(anyMarket({ ordered: true }), (instance) => {
+        const deferred = withoutReserves(instance);
+
+        expect(allocated(deferred).matches).toEqual(
+          allocated({ ...deferred, mechanism: 'merit-order-with-choice' }).matches,
+        );
+      }),
+      many,
+    );
+  });
+
+  it('gives the same where nobody wants what is reserved, and leaves no seat empty for it', () => {
+    fc.assert(
+      fc.property(anyMarket({ ordered: true }), fc.nat({ max: 4 }), (instance, index) => {
+        const unwanted = instance.vacancies.filter(({ id }) => id >= `v${index}`).map(({ id }) => id);
+        const others = {
+          ...withoutReserves(instance),
+          applicants: instance.applicants.map((one) => ({
+            ...one,
+            preferences: one.preferences.filter((id) => !unwanted.includes(id)),
+          })),
+          caps: [{ vacancies: instance.vacancies.map(({ id }) => id), max: 3 }],
+        };
+        if (unwanted.length === 0) return;
+        const reserved = { ...others, caps: [...others.caps, { vacancies: unwanted, max: 2, reserve: 2 }] };
+
+        expect(allocated(reserved).matches).toEqual(allocated(others).matches);
+      }),
+      many,
+    );
+  });
+
+  it('puts first, of two reserves under a full cap, the one with the lower precedence', () => {
+    expect(held(1, 2)).toEqual({ aigul: 'physics', berik: null });
+    expect(held(2, 1)).toEqual({ aigul: null, berik: 'chemistry' });
   });
 });
 

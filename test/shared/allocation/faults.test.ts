@@ -4,7 +4,13 @@ import { allocate } from '#shared/allocation/allocate.ts';
 import { Instance } from '#shared/allocation/instance.ts';
 import { isMessageKey } from '#shared/i18n/index.ts';
 
-type Parts = { applicants?: unknown; vacancies?: unknown; caps?: unknown; mechanism?: Instance['mechanism'] };
+type Parts = {
+  applicants?: unknown;
+  vacancies?: unknown;
+  caps?: unknown;
+  order?: unknown;
+  mechanism?: Instance['mechanism'];
+};
 
 const aVacancy = (id: string, ranking: string[], region = 'north') => ({
   id,
@@ -92,6 +98,22 @@ describe('an instance is refused', () => {
       '/caps/29 allocation.caps-too-deep',
     ]);
     expect(faultsOf(anInstance({ applicants: [], vacancies, caps: caps.slice(1) }))).toEqual([]);
+  });
+
+  it('for an order that does not name everybody who is ranked, or that a ranking contradicts', () => {
+    const vacancies = [aVacancy('town', ['berik', 'aigul']), aVacancy('village', ['aigul'])];
+
+    expect(faultsOf(anInstance({ vacancies, order: ['aigul', 'berik'] }))).toEqual([
+      '/vacancies/0/ranking/1 allocation.against-order',
+    ]);
+    expect(faultsOf(anInstance({ vacancies, order: ['berik'] }))).toEqual([
+      '/vacancies/0/ranking/1 allocation.not-in-order',
+      '/vacancies/1/ranking/0 allocation.not-in-order',
+    ]);
+    expect(faultsOf(anInstance({ vacancies, order: ['berik', 'aigul', 'berik', 'nobody'] }))).toEqual([
+      '/order/2 allocation.named-twice',
+      '/order/3 allocation.unknown-applicant',
+    ]);
   });
 
   it('in a merit order when the rankings go round in a circle', () => {

@@ -42,11 +42,15 @@ const choose = (instance: Instance, pools: Pools): Map<string, string> => {
       .filter(({ around }) => around.every((group) => seatsIn(group) < group.max))
       .map(({ id, around }) => ({
         id,
-        reserved: around.map((group) => seatsIn(group) < group.reserve),
-        turn: turnOf(count.get(id) ?? 0, around.at(-1)?.reserve ?? 0),
+        reserved: around.flatMap((group, depth) =>
+          seatsIn(group) < group.reserve ? [{ precedence: group.precedence, depth }] : [],
+        ),
+        turn: instance.order
+          ? instance.order.indexOf(eligible.get(id)?.[count.get(id) ?? 0] ?? '')
+          : turnOf(count.get(id) ?? 0, around.at(-1)?.reserve ?? 0),
       }));
     const [next] = possible.toSorted(
-      (a, b) => byReserve(a.reserved, b.reserved) || a.turn - b.turn || (a.id < b.id ? -1 : 1),
+      (a, b) => byReserves(a.reserved, b.reserved) || a.turn - b.turn || (a.id < b.id ? -1 : 1),
     );
     if (!next) break;
     count.set(next.id, (count.get(next.id) ?? 0) + 1);
@@ -58,26 +62,38 @@ const choose = (instance: Instance, pools: Pools): Map<string, string> => {
 
 const turnOf = (held: number, reserve: number): number => (held < reserve ? held : held - reserve);
 
-const byReserve = (a: readonly boolean[], b: readonly boolean[]): number => {
-  for (let depth = 0; depth < Math.max(a.length, b.length); depth += 1) {
-    const difference = Number(b[depth] ?? false) - Number(a[depth] ?? false);
+type Reserved = { precedence: number; depth: number };
+
+const byLevel = (a: Reserved, b: Reserved): number => a.precedence - b.precedence || a.depth - b.depth;
+
+/** The first reserve in which the two differ decides for the seat that is within it. */
+const byReserves = (a: readonly Reserved[], b: readonly Reserved[]): number => {
+  const [mine, theirs] = [a.toSorted(byLevel), b.toSorted(byLevel)];
+  for (const [index, one] of mine.entries()) {
+    const other = theirs[index];
+    const difference = other ? byLevel(one, other) : -1;
     if (difference !== 0) return difference;
   }
-  return 0;
+  return theirs.length - mine.length;
 };
 
-type Group = { inside: string[]; max: number; reserve: number };
+type Group = { inside: string[]; max: number; reserve: number; precedence: number };
 
 /** The largest first, one for each set of vacancies; each vacancy alone is the last. */
 const groupsOf = (instance: Instance): Group[] => {
   const groups = new Map<string, Group>();
-  const limit = (inside: string[], max: number, reserve: number): void => {
+  const limit = (inside: string[], max: number, reserve = 0, precedence = Infinity): void => {
     const name = JSON.stringify(inside.toSorted());
-    const known = groups.get(name) ?? { inside, max, reserve: 0 };
-    groups.set(name, { inside, max: Math.min(max, known.max), reserve: Math.max(reserve, known.reserve) });
+    const known = groups.get(name) ?? { inside, max, reserve: 0, precedence: 1_000 };
+    groups.set(name, {
+      inside,
+      max: Math.min(max, known.max),
+      reserve: Math.max(reserve, known.reserve),
+      precedence: Math.min(precedence, known.precedence),
+    });
   };
-  for (const cap of instance.caps) limit(insideOf(instance, cap), cap.max, cap.reserve ?? 0);
-  for (const { id, capacity } of instance.vacancies) limit([id], capacity, 0);
+  for (const cap of instance.caps) limit(insideOf(instance, cap), cap.max, cap.reserve, cap.precedence);
+  for (const { id, capacity } of instance.vacancies) limit([id], capacity);
   return [...groups.values()].toSorted((a, b) => b.inside.length - a.inside.length);
 };
 
@@ -106,9 +122,12 @@ export const slowMeritOrder = (instance: Instance): Matches => {
   return matches;
 };
 
-/** Some ranking has one directly or indirectly above the other; indirectly is settled by who is gone already. */
-const isAbove = (instance: Instance, one: string, other: string): boolean =>
-  instance.vacancies.some(
+/** The order, or else some ranking, has one directly or indirectly above the other; indirectly is settled by who is gone already. */
+const isAbove = ({ order, vacancies }: Instance, one: string, other: string): boolean =>
+  order ? order.indexOf(one) < order.indexOf(other) : isRankedAbove(vacancies, one, other);
+
+const isRankedAbove = (vacancies: Instance['vacancies'], one: string, other: string): boolean =>
+  vacancies.some(
     ({ ranking }) =>
       ranking.includes(one) && ranking.includes(other) && ranking.indexOf(one) < ranking.indexOf(other),
   );
@@ -157,6 +176,7 @@ const wouldTake = (instance: Instance, matches: Matches, applicant: string, vaca
   const asking = 'asks';
   const asked: Instance = {
     ...instance,
+    order: instance.order?.flatMap((who) => (who === applicant ? [asking, who] : who)),
     vacancies: instance.vacancies.map((one) =>
       one.id === vacancy
         ? { ...one, ranking: one.ranking.map((who) => (who === applicant ? asking : who)) }

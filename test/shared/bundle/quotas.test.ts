@@ -20,19 +20,25 @@ import { aRoundFile } from '#test/builders/round-file.ts';
 const key = aKey();
 
 type Language = 'kk' | 'ru';
+type Quota = { language: Language; posts: number; kind?: 'at-least' };
+type Given = { total?: number; quotas: readonly Quota[] };
 
-/** At most so many posts in schools of a language: one vacancy is Russian, two are Kazakh. */
-const rulesWith = (quotas: readonly { language: Language; posts: number }[]) => {
+/** At most or at least so many posts in schools of a language: one vacancy is Russian, two are Kazakh. */
+const rulesWith = ({ total, quotas }: Given) => {
   const { posts } = aRoundFile();
   const { source, confidence, verifiedOn } = posts;
   const file: RoundFile = aRoundFile({
     posts: {
       ...posts,
-      quotas: quotas.map(({ language, posts: most }, index) => ({
+      ...(total !== undefined && { total }),
+      ...(quotas.some(({ kind }) => kind) && {
+        allocation: { mechanism: 'applicant-proposing-deferred-acceptance', source, confidence, verifiedOn },
+      }),
+      quotas: quotas.map(({ language, posts: most, kind }, index) => ({
         code: `quota-${index + 1}`,
         title: { kk: 'Квота', ru: 'Квота', en: 'Quota' },
         precedence: index + 1,
-        kind: 'at-most',
+        kind: kind ?? 'at-most',
         posts: most,
         of: { languages: [language] },
         source,
@@ -53,10 +59,11 @@ const failed = async (bundle: string, receipt?: string): Promise<string[]> =>
 
 const offersOf = (
   people: readonly Applicant[],
-  quotas: Parameters<typeof rulesWith>[0],
-  turns: Turn[] = [],
+  quotas: readonly Quota[],
+  { turns = [], total }: { turns?: Turn[]; total?: number } = {},
 ) => {
-  const gathered = afterOffers(aGatheredRound(people, rulesWith(quotas)), turns);
+  const rules = rulesWith({ quotas, ...(total !== undefined && { total }) });
+  const gathered = afterOffers(aGatheredRound(people, rules), turns);
   const bundle = published(gathered, key);
   const { offers } = bundle.statement;
   if (!offers) throw new Error('No offers were made.');
@@ -113,11 +120,59 @@ describe('a quota in a bundle', () => {
   });
 });
 
-describe('whatever quotas a round has', () => {
-  const aQuota = fc.record({
+describe('posts that are kept, in a bundle', () => {
+  /** The first five would rather have Kazakh schools; the last two want the Russian one alone. */
+  const people = [...wishing(5, ['MAT-001', 'MAT-002']), ...wishing(2, ['MAT-003'])];
+  const russian: Quota = { language: 'ru', posts: 2, kind: 'at-least' };
+
+  it('are told as format 7, and every step is checked against them', async () => {
+    const { offers, statement, text, receipts } = offersOf(people, [russian], { total: 3 });
+
+    expect(statement.format).toBe(7);
+    expect(offers.reserves?.map(({ posts, vacancies }) => [posts, vacancies.length])).toEqual([[2, 1]]);
+    const russianOnes = offers.seekers.filter(({ wishes }) => wishes.length === 1);
+    expect(russianOnes.map(({ has }) => has !== undefined)).toEqual([true, true]);
+    expect(offers.seekers.filter(({ has }) => has !== undefined)).toHaveLength(3);
+    expect(await failed(text)).toEqual([]);
+    for (const receipt of receipts) expect(await failed(text, canonicalJson(receipt))).toEqual([]);
+  });
+
+  it('are those of the round file: others, or the same kept for somebody else, do not hold', async () => {
+    const { statement } = offersOf(people, [russian], { total: 3 });
+    const [more, elsewhere] = [structuredClone(statement), structuredClone(statement)];
+    for (const reserve of more.offers?.reserves ?? []) reserve.posts = 3;
+    for (const reserve of elsewhere.offers?.reserves ?? []) reserve.vacancies = [];
+
+    expect(await failed(signedBy(more, key))).toContain('offers');
+    expect(await failed(signedBy(elsewhere, key))).toContain('offers');
+  });
+
+  it('list no seal where no limit could have been full', async () => {
+    const { offers, text } = offersOf(people, [russian], { total: 20 });
+
+    expect(offers.reserves).toEqual([{ posts: 2, vacancies: [] }]);
+    expect(await failed(text)).toEqual([]);
+  });
+
+  it('are nothing to a file that names no mechanism, as those that were pinned before', async () => {
+    const { posts, ...file } = rulesWith({ total: 3, quotas: [russian] }).file;
+    const { allocation: _none, ...earlier } = posts;
+    const rules = { file: { ...file, posts: earlier }, text: JSON.stringify({ ...file, posts: earlier }) };
+    const { statement, text } = published(afterOffers(aGatheredRound(people, rules), []), key);
+
+    expect([statement.format, statement.offers?.reserves]).toEqual([1, undefined]);
+    expect(await failed(text)).toEqual([]);
+  });
+});
+
+const aQuota = (kind?: 'at-least') =>
+  fc.record({
     language: fc.constantFrom<Language>('kk', 'ru'),
     posts: fc.integer({ min: 1, max: 4 }),
+    ...(kind && { kind: fc.constant(kind) }),
   });
+
+describe('whatever quotas a round has', () => {
   const aTurn: fc.Arbitrary<Turn> = fc.record({
     who: fc.nat({ max: 9 }),
     does: fc.constantFrom<Turn['does']>(
@@ -140,18 +195,19 @@ describe('whatever quotas a round has', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(somebody, { minLength: 1, maxLength: 9 }),
-        fc.array(aQuota, { maxLength: 3 }),
+        fc
+          .tuple(fc.array(aQuota(), { maxLength: 3 }), fc.array(aQuota('at-least'), { maxLength: 2 }))
+          .map(([limits, kept]) => limits.concat(kept)),
+        fc.integer({ min: 1, max: 9 }),
         fc.array(aTurn, { maxLength: 8 }),
-        async (people, quotas, turns) => {
-          const { text, receipts } = published(
-            afterOffers(aGatheredRound(people, rulesWith(quotas)), turns),
-            key,
-          );
+        async (people, quotas, total, turns) => {
+          const rules = rulesWith({ total, quotas });
+          const { text, receipts } = published(afterOffers(aGatheredRound(people, rules), turns), key);
           expect(await failed(text)).toEqual([]);
           for (const receipt of receipts) expect(await failed(text, canonicalJson(receipt))).toEqual([]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -25,7 +25,7 @@ const person = (index: number, choices: readonly string[]): Candidacy =>
   });
 
 const atMost = (posts: number, of: PostPlan['quotas'][number]['of']) =>
-  ({ kind: 'at-most', posts, of }) as const;
+  ({ code: 'limit', kind: 'at-most', precedence: 1, posts, of }) as const;
 
 const told = (people: readonly Candidacy[], plan: PostPlan) =>
   nextWave(people, register, plan).map(({ number, vacancy }) => `${number.slice(-1)} ${vacancy}`);
@@ -42,7 +42,7 @@ describe('what the round file says of its posts', () => {
     ]);
     const posts = new Map(register.map((vacancy) => [vacancy.code, vacancy.posts]));
     const limits = postLimits({ total: 4, quotas: [] }, register);
-    expect(postCaps(limits, { posts, wanted: new Set(codes), taken: new Map() })).toEqual([]);
+    expect(postCaps({ limits }, { posts, wanted: new Set(codes), taken: new Map() })).toEqual([]);
   });
 
   it('gives the posts that there are to the best ranks, not to the first vacancies', () => {

@@ -17,16 +17,6 @@ const broken = (change: (file: RoundFile) => Partial<RoundFile>): string[] => {
   );
 };
 
-const quota = (code: string, precedence: number, posts: number): RoundFile['posts']['quotas'][number] => ({
-  code,
-  title: { kk: code, ru: code, en: code },
-  precedence,
-  kind: 'at-most',
-  posts,
-  of: { languages: ['kk'] },
-  ...sourced,
-});
-
 const incentive = (standing: 'rule' | 'example', from: number, to: number) => ({
   of: ['housing' as const, 'utilities' as const],
   title: { kk: 'Үлгі', ru: 'Образец', en: 'Sample' },
@@ -151,18 +141,6 @@ describe('rules between the members of a round file', () => {
     expect(
       broken(({ questions }) => ({ questions: questions.filter(({ code }) => code !== 'education') })),
     ).toEqual(['/eligibility/0/rule not-asked']);
-  });
-
-  it('quotas have an order, and promise nothing that the offers do not keep', () => {
-    const atLeast = { ...quota('c', 3, 10), kind: 'at-least' } as const;
-    expect(
-      broken(({ posts }) => ({
-        posts: { ...posts, quotas: [quota('a', 1, 300), quota('b', 1, 139), atLeast] },
-      })),
-    ).toEqual(['/posts/quotas/2/kind quota-at-least', '/posts/quotas/1/precedence same-precedence']);
-    expect(
-      broken(({ posts }) => ({ posts: { ...posts, quotas: [quota('a', 1, 300), quota('b', 2, 138)] } })),
-    ).toEqual([]);
   });
 
   it('lots are drawn last, and nothing breaks a tie twice', () => {
