@@ -30,6 +30,7 @@ import {
   VacancyCode,
 } from '#shared/domain/ids.ts';
 import { InterviewNote } from '#shared/domain/interview-note.ts';
+import { offerEvents } from '#shared/domain/offer-events.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Turn } from '#shared/domain/turn.ts';
 
@@ -209,8 +210,6 @@ export type Candidacy = z.infer<typeof Candidacy>;
 
 const inquiryEvent = { at: Instant, inquiry: InquiryId };
 
-const offerEvent = { at: Instant, offer: OfferId, turn: Turn };
-
 export const CandidacyEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('candidacy-opened'),
@@ -279,27 +278,7 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
     claim: ClaimId,
     corrected: z.object({ scoring: z.number().optional(), interview: z.number().optional() }),
   }),
-  z.object({
-    type: z.literal('offer-made'),
-    ...offerEvent,
-    vacancy: VacancyCode,
-    expiresAt: Instant,
-    reserve: z.string().optional(),
-  }),
-  z.object({ type: z.literal('offer-accepted'), ...offerEvent, placement: PlacementId }),
-  /** Fulfilled before `expiresAt`, it is accepted; until then the seat is held. */
-  z.object({
-    type: z.literal('offer-accepted-conditionally'),
-    ...offerEvent,
-    condition: z.string(),
-    expiresAt: Instant,
-  }),
-  z.object({ type: z.literal('offer-declined'), ...offerEvent, reason: DeclineReason }),
-  z.object({ type: z.literal('offer-reminded'), ...offerEvent }),
-  /** The execution was missing and another one was asked for. */
-  z.object({ type: z.literal('offer-execution-restarted'), ...offerEvent, attempt: z.int() }),
-  z.object({ type: z.literal('offer-lapsed'), ...offerEvent }),
-  z.object({ type: z.literal('offer-closed'), ...offerEvent }),
+  ...offerEvents,
   ...secondChoiceEvents,
   ...elsewhereChoiceEvents,
   z.object({ type: z.literal('candidacy-deferred'), at: Instant, turn: Turn, entryUntil: z.iso.date() }),

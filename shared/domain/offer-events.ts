@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { DeclineReason } from '#shared/domain/decline-reason.ts';
+import { OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
+import { Turn } from '#shared/domain/turn.ts';
+
+const offerEvent = { at: Instant, offer: OfferId, turn: Turn };
+
+/** Events of a candidacy that are about one of its offers. */
+export const offerEvents = [
+  z.object({
+    type: z.literal('offer-made'),
+    ...offerEvent,
+    vacancy: VacancyCode,
+    expiresAt: Instant,
+    /** The quota that keeps posts, where by rank alone this one would have been another's. */
+    reserve: z.string().optional(),
+  }),
+  z.object({ type: z.literal('offer-accepted'), ...offerEvent, placement: PlacementId }),
+  /** Fulfilled before `expiresAt`, it is accepted; until then the seat is held. */
+  z.object({
+    type: z.literal('offer-accepted-conditionally'),
+    ...offerEvent,
+    condition: z.string(),
+    expiresAt: Instant,
+  }),
+  z.object({ type: z.literal('offer-declined'), ...offerEvent, reason: DeclineReason }),
+  z.object({ type: z.literal('offer-reminded'), ...offerEvent }),
+  /** The execution was missing and another one was asked for. */
+  z.object({ type: z.literal('offer-execution-restarted'), ...offerEvent, attempt: z.int() }),
+  z.object({ type: z.literal('offer-lapsed'), ...offerEvent }),
+  z.object({ type: z.literal('offer-closed'), ...offerEvent }),
+] as const;
