@@ -42,7 +42,7 @@ const pointsOf = (
 ): MinutesApplication => ({
   number,
   ...(standing?.scoring !== undefined && { scoring: standing.scoring }),
-  ...(standing?.rated && { rated: { raw: standing.rated.raw, adjusted: standing.rated.adjusted } }),
+  ...(standing?.rated && { rated: standing.rated }),
   ...(standing?.interview !== undefined && { interview: standing.interview }),
   ...(standing?.total !== undefined && { total: standing.total }),
   ...(standing?.rank !== undefined && { rank: standing.rank }),

@@ -1,6 +1,6 @@
 import type { Locale } from '#shared/i18n/locale.ts';
 import type { Minutes, MinutesApplication } from './minutes.ts';
-import type { PaperColumn, PaperSection } from './paper.ts';
+import type { PaperBlock, PaperColumn, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
 /** All applications, best first; those without a rank follow in the order of their numbers. */
@@ -31,23 +31,46 @@ export const applicationsSection = ({ applications }: Minutes, t: PaperTranslato
         ],
         rows: sorted.map(rowOf),
       },
+      ...ratedBlocks(sorted, t),
     ],
   };
 };
 
-/** What raters gave as it is and adjusted, where the round file asks for that (which of the two counts is said with the gate); and the parts. */
-const figureColumns = (sorted: readonly MinutesApplication[], t: PaperTranslator) => {
-  const column = (
-    name: 'raw' | 'adjusted' | 'scoring' | 'interview' | 'total',
-    of: (one: MinutesApplication) => number | undefined,
-  ) => ({ title: t(`papers.applications.${name}`), cells: points(sorted.map(of), t.locale) });
+/** The parts and the total, each with as many decimals as any of its column needs. */
+const figureColumns = (sorted: readonly MinutesApplication[], t: PaperTranslator) =>
+  (['scoring', 'interview', 'total'] as const).map((name) => ({
+    title: t(`papers.applications.${name}`),
+    cells: points(
+      sorted.map((one) => one[name]),
+      t.locale,
+    ),
+  }));
+
+/** What raters came to as they gave it, and adjusted with its error, in the same order; nothing where the round has no adjusting. */
+const ratedBlocks = (sorted: readonly MinutesApplication[], t: PaperTranslator): PaperBlock[] => {
+  const both = sorted.flatMap(({ number, rated }) => (rated ? [{ number, rated }] : []));
+  if (both.length === 0) return [];
+  const [raw, adjusted, error] = (['raw', 'adjusted', 'error'] as const).map((name) =>
+    points(
+      both.map(({ rated }) => rated[name]),
+      t.locale,
+    ),
+  );
   return [
-    ...(sorted.some(({ rated }) => rated)
-      ? [column('raw', ({ rated }) => rated?.raw), column('adjusted', ({ rated }) => rated?.adjusted)]
-      : []),
-    column('scoring', ({ scoring }) => scoring),
-    column('interview', ({ interview }) => interview),
-    column('total', ({ total }) => total),
+    { kind: 'text', text: t('papers.applications.rated'), strong: true },
+    {
+      kind: 'table',
+      columns: [
+        { title: t('papers.applications.number'), width: 'rest', align: 'start' },
+        { title: t('severity.raw'), width: 'fit', align: 'end' },
+        { title: t('severity.adjusted.error'), width: 'fit', align: 'end' },
+      ],
+      rows: both.map(({ number }, index) => [
+        number,
+        raw?.[index] ?? '',
+        `${adjusted?.[index]} ± ${error?.[index]}`,
+      ]),
+    },
   ];
 };
 

@@ -134,7 +134,7 @@ const Application = z.strictObject({
   /** Points by the rubric, of the interview, and together; absent where the application did not get so far. */
   scoring: z.number().optional(),
   /** What raters came to as they gave it and adjusted, where the round file asks for that. */
-  rated: RatedScores.pick({ raw: true, adjusted: true }).optional(),
+  rated: RatedScores.optional(),
   interview: z.number().optional(),
   total: z.number().optional(),
   rank: z.int().min(1).optional(),

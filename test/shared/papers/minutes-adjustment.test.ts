@@ -19,7 +19,9 @@ const adjusted = (): Minutes => {
     ...minutes,
     gates: minutes.gates.with(1, { ...scoring, adjustment: { counts: 'raw', checks: [...checks] } }),
     applications: minutes.applications.map((one, place) =>
-      place === 0 ? Object.assign(structuredClone(one), { rated: { raw: 71.5, adjusted: 73.25 } }) : one,
+      place === 0
+        ? Object.assign(structuredClone(one), { rated: { raw: 71.5, adjusted: 73.25, error: 2.5 } })
+        : one,
     ),
   });
 };
@@ -55,8 +57,8 @@ describe('the minutes of a round that adjusts scores', () => {
       block.kind === 'table' ? block.rows.flat() : [],
     );
 
-    expect(headsIn(adjusted())).toEqual(expect.arrayContaining(['Given', 'Adjusted']));
-    expect(cells).toEqual(expect.arrayContaining(['71.5', '73.25']));
-    expect(headsIn(someMinutes())).not.toContain('Adjusted');
+    expect(headsIn(adjusted())).toEqual(expect.arrayContaining(['Raters, as given', 'Adjusted ± error']));
+    expect(cells).toEqual(expect.arrayContaining(['71.5', '73.25 ± 2.5']));
+    expect(headsIn(someMinutes())).not.toContain('Adjusted ± error');
   });
 });
