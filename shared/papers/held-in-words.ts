@@ -5,7 +5,7 @@ import type { HeldApplication, PersonalData } from '#shared/domain/personal-data
 import { regionName } from '#shared/domain/region.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import { isMessageKey, localeNames, type Translator } from '#shared/i18n/index.ts';
-import { monthsKept } from '#shared/retention-texts.ts';
+import { heldUntil, monthsKept } from '#shared/retention-texts.ts';
 import { fileLine, inquiryBlocks, referenceBlocks, saidBlocks } from './held-questions.ts';
 import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
 
@@ -135,7 +135,7 @@ const stateFacts = (held: HeldApplication, t: Translator): PaperFact[] => {
     ...keptFacts(held, t),
     ...(held.holds ?? []).map(({ because, until }) => ({
       name: t('rights.hold.own'),
-      value: `${t(`rights.hold.${because}`)}, ${until ? t.moment(until, held.zone) : t('rights.hold.until-lifted')}`,
+      value: `${t(`rights.hold.${because}`)}, ${heldUntil(t, until, held.zone)}`,
     })),
     ...(held.consentVersion
       ? [

@@ -4,6 +4,7 @@ import type { PersonId } from '#shared/domain/ids.ts';
 import type { RetentionHold } from '#shared/domain/retention.ts';
 import { HoldCause } from '#shared/domain/retention-hold.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { heldUntil } from '#shared/retention-texts.ts';
 import { DateField } from '../date-field.tsx';
 import { Button, Hidden, Radios, TextArea, TextField } from '../fields.tsx';
 import type { FieldError } from '../form.ts';
@@ -22,7 +23,7 @@ export const Held = ({ t, plan: { place, groups, byHand, mayHold }, names }: Hel
     <span class="whole">{hold.number}</span>,
     t(`rights.hold.${hold.because}`),
     <>
-      {hold.until ? t.moment(hold.until, timeZone) : t('rights.hold.until-lifted')}
+      {heldUntil(t, hold.until, timeZone)}
       {mayHold && <Lift t={t} roundId={place.round.id} hold={hold} />}
     </>,
     <>
@@ -50,7 +51,7 @@ export const Held = ({ t, plan: { place, groups, byHand, mayHold }, names }: Hel
           head={[
             t('apply.numberName'),
             t('rights.hold.because'),
-            t('rights.hold.until'),
+            t('rights.hold.last-day'),
             t('rights.hold.reason'),
           ]}
           rows={lines}

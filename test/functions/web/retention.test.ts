@@ -6,6 +6,7 @@ import { PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
 import { aCallIn, aCompleteIn, administrator, aWorld, type World } from '#test/builders/scenes.ts';
+import { at } from '#test/builders/worlds.ts';
 
 const auditor: Person = { kind: 'person', id: PersonId.parse('AVD1T0R'.padEnd(20, '0')), role: 'auditor' };
 
@@ -46,7 +47,8 @@ it.for(locales)('an administrator keeps an application and lifts that on a page,
   expect(row?.text).toContain(number);
   expect(row?.text).toContain(t('rights.hold.court'));
   expect(row?.innerHTML).toContain('Letter &lt;7&gt;');
-  expect(row?.text).toContain('2031');
+  // As it was named, not the midnight at which it ends.
+  expect(row?.text).toContain(t.day(at('2031-02-01T04:00'), 'Asia/Almaty'));
   expect([lifted.status, lifted.location]).toEqual([303, `${page(locale)}?done=rights.done.lifted`]);
   expect((await seat.get(page(locale))).text).not.toContain(number);
 });
