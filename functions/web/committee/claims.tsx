@@ -170,6 +170,12 @@ const ClaimPage = ({ view, place, shown: { claim, texts, standing, mayDecide }, 
           { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
           { name: t('results.claim.text'), value: <span class="typed">{texts.text}</span> },
           { name: t('committee.scoring'), value: number(standing?.scoring) },
+          ...(standing?.rated
+            ? [
+                { name: t('severity.raw'), value: number(standing.rated.raw) },
+                { name: t('severity.adjusted'), value: number(standing.rated.adjusted) },
+              ]
+            : []),
           { name: t('committee.interview'), value: number(standing?.interview) },
           { name: t('committee.total'), value: number(standing?.total) },
           ...(claim.status === 'open'
@@ -178,15 +184,26 @@ const ClaimPage = ({ view, place, shown: { claim, texts, standing, mayDecide }, 
         ]}
       />
       {mayDecide && (
-        <DecisionForm t={t} action={paths.committeeClaim(t.locale, round.id, claim.id)} refused={refused} />
+        <DecisionForm
+          t={t}
+          action={paths.committeeClaim(t.locale, round.id, claim.id)}
+          adjusts={file.raters.severityAdjustment !== undefined}
+          refused={refused}
+        />
       )}
     </Page>
   );
 };
 
-type FormProps = { t: Translator; action: string; refused: Refused | undefined };
+type FormProps = {
+  t: Translator;
+  action: string;
+  /** Whether totals of the round may be adjusted for the severity of raters. */
+  adjusts: boolean;
+  refused: Refused | undefined;
+};
 
-const DecisionForm = ({ t, action, refused }: FormProps) => {
+const DecisionForm = ({ t, action, adjusts, refused }: FormProps) => {
   const typed = (name: string): string => (refused ? one(refused.typed, name) : '');
   return (
     <form method="post" action={action} novalidate>
@@ -209,6 +226,7 @@ const DecisionForm = ({ t, action, refused }: FormProps) => {
         t={t}
         name="scoring"
         label={t('results.claim.correctedScoring')}
+        {...(adjusts && { hint: t('severity.claim', { page: t('replay.try') }) })}
         inputMode="decimal"
         width={5}
         optional

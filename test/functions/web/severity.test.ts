@@ -95,6 +95,20 @@ describe('a round in which adjusted scores count', () => {
     expect(JSON.parse(answer.text).adjustment).toEqual({ ...list.adjustment, rated });
   });
 
+  it('has evaluation sheets with both means, whose total is the one that counts', async () => {
+    const { text } = await seat.get(`/api/rounds/${scene.roundId}/evaluation-sheets`);
+    const sheets: { number: string; scoring: object }[] = JSON.parse(text).sheets;
+
+    expect(sheets).toHaveLength(24);
+    for (const { number, scoring } of sheets) {
+      const standing = list.standings.find((one) => one.number === number);
+      expect(scoring).toMatchObject({
+        total: standing?.rated?.adjusted,
+        rated: { ...standing?.rated, counts: 'adjusted' },
+      });
+    }
+  });
+
   it('says on the charts that ranks go by adjusted scores', async () => {
     const charts = `/en/committee/rounds/${scene.roundId}/charts`;
     const { text } = await seat.get(charts);

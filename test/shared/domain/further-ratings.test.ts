@@ -87,6 +87,18 @@ describe('who stands near the last place of the shortlist', () => {
     expect(nth(placed, 0).error).toBeCloseTo((nth(turnOf(candidacies).placed, 0).error * weight) / 100, 12);
   });
 
+  it('is found by the errors of adjusted scores where those make the ranks', () => {
+    const candidacies = rated();
+    const standings = standingsOf(candidacies).map((one) =>
+      Object.assign(one, { rated: { raw: one.total, adjusted: one.total, error: 0.5 } }),
+    );
+    const errorsBy = (counts: 'adjusted' | 'raw') =>
+      nearLineTurn(candidacies, standings, { rule, file, counts }).placed.map(({ error }) => error);
+
+    expect(new Set(errorsBy('adjusted'))).toEqual(new Set([0.5]));
+    expect(errorsBy('raw')).toEqual(turnOf(candidacies).placed.map(({ error }) => error));
+  });
+
   it('is nobody below the minimum: they go on from no place', () => {
     const turn = turnOf(rated(), 60);
 
