@@ -9,6 +9,7 @@ import { callOperations } from '#functions/api/calls.ts';
 import { capacityOperations } from '#functions/api/capacities.ts';
 import { claimOperations } from '#functions/api/claims.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
+import { competenceOperations } from '#functions/api/competences.ts';
 import { conflictOperations } from '#functions/api/conflicts.ts';
 import { dataRequestOperations } from '#functions/api/data-requests.ts';
 import { deferralOperations } from '#functions/api/deferrals.ts';
@@ -121,6 +122,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...practiceOperations(deps),
   ...redactionOperations(deps),
   ...guestOperations(deps),
+  ...competenceOperations(deps),
   ...marksOperations(deps),
   ...marksUndoingOperations(deps),
   ...offerOperations(deps),

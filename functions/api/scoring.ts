@@ -10,20 +10,24 @@ import {
   standingCard,
 } from '#functions/api/cards.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { AssignmentAnswer, assignmentAnswer } from '#functions/api/rater-overview.ts';
 import { atWork, described, done, onApplication, onCandidacy, onRound } from '#functions/api/selection.ts';
 import { cardHistory } from '#functions/commands/card-history.ts';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
+import { raterDrawing } from '#functions/commands/rater-overview.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import { declineApplication, draftApplicationScore, scoreApplication } from '#functions/commands/scoring.ts';
 import { scorecardView, scoringView } from '#functions/commands/scoring-views.ts';
 import { BlindFacts } from '#shared/domain/candidacy.ts';
 import { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import { RaterDrawing } from '#shared/domain/rater-drawing.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { ok } from '#shared/result.ts';
 
 /** Raters' own lists and scorecards, and how far everyone is. */
 export const scoringOperations = (deps: ApiDeps): Operation[] => [
   readingList(deps),
+  readingDrawing(deps),
   readingCard(deps),
   readingVersions(deps),
   giving(deps),
@@ -70,11 +74,37 @@ const readingList = (deps: ApiDeps): Operation =>
           apart: z.int().optional(),
           /** Places that nobody fills who could score. */
           open: z.int(),
+          /** For the secretary and the chair, while scoring goes on. */
+          assignment: AssignmentAnswer.optional(),
         }),
       },
       refusals: ['not-found', 'wrong-stage', 'practice-needed', 'disclosure-needed'],
     },
-    (c) => onRound(c, 'scoring.read', (command) => scoringView(deps, command)),
+    (c) =>
+      onRound(c, 'scoring.read', async (command) => {
+        const found = await scoringView(deps, command);
+        if (!found.ok) return found;
+        const { assignment, ...view } = found.value;
+        return ok({ ...view, assignment: assignment && (await assignmentAnswer(deps, c, assignment)) });
+      }),
+  );
+
+const readingDrawing = (deps: ApiDeps): Operation =>
+  ask(
+    {
+      ...described('readRaterDrawing', 'raters.drawn'),
+      method: 'GET',
+      path: '/api/rounds/:round/scoring/drawing',
+      summary:
+        'How raters were drawn: the instance with its seed and bounds as `npm run assign` reads it, and what came of it.',
+      answer: { status: 200, schema: RaterDrawing },
+      refusals: ['not-found', 'wrong-stage', 'disclosure-needed'],
+    },
+    (c) =>
+      onRound(c, 'raters.drawn', async (command) => {
+        const found = await raterDrawing(deps, command);
+        return found.ok ? ok(RaterDrawing.parse(JSON.parse(found.value))) : found;
+      }),
   );
 
 const readingCard = (deps: ApiDeps): Operation =>

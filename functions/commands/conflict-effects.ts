@@ -1,6 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
-import { scoredIn, takingOver, withRaters } from '#functions/commands/rater-assignment.ts';
+import { takingOver } from '#functions/commands/rater-assignment.ts';
+import { scoredIn, withRaters } from '#functions/commands/rater-place.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';

@@ -20,6 +20,7 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'charts.read',
   'evaluation-sheets.read',
   'raters.further',
+  'raters.drawn',
   'exchange.read',
   'round.replay',
   'correction.try',

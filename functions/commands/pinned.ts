@@ -1,4 +1,5 @@
 import { MarkList } from '#shared/domain/marks.ts';
+import { RaterDrawing } from '#shared/domain/rater-drawing.ts';
 import { CalendarFile } from '#shared/domain/region-calendar.ts';
 import type { Plan } from '#shared/domain/round.ts';
 import { RoundFigures } from '#shared/domain/round-figures.ts';
@@ -52,6 +53,9 @@ export const markListOf = kept((text): MarkList => MarkList.parse(JSON.parse(tex
 
 /** The standing list that a gate decided on, behind its SHA-256. */
 export const standingListOf = kept((text): StandingList => StandingList.parse(JSON.parse(text)));
+
+/** How the raters of a round were drawn, behind its SHA-256. */
+export const raterDrawingOf = kept((text): RaterDrawing => RaterDrawing.parse(JSON.parse(text)));
 
 /** What may be shown of the figures of a round, behind their SHA-256. */
 export const figuresOf = kept((text): RoundFigures => RoundFigures.parse(JSON.parse(text)));

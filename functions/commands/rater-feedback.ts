@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { scoredIn } from '#functions/commands/rater-assignment.ts';
+import { scoredIn } from '#functions/commands/rater-place.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Feedback, SeveritySpread, Sheet } from '#shared/analysis/feedback.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';

@@ -3,8 +3,9 @@ import { type CandidateView, candidateView } from '#functions/commands/candidate
 import { type OthersCard, type OwnCard, othersCards, ownCard } from '#functions/commands/card-views.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type PracticeOverview, practiceOverview } from '#functions/commands/practice-views.ts';
-import { scoredIn, unlinkedIn } from '#functions/commands/rater-assignment.ts';
 import { spreadFor } from '#functions/commands/rater-feedback.ts';
+import { type RaterOverview, raterOverview } from '#functions/commands/rater-overview.ts';
+import { scoredIn } from '#functions/commands/rater-place.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { SeveritySpread } from '#shared/analysis/feedback.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
@@ -68,6 +69,8 @@ export type ScoringView = {
   feedback: boolean;
   /** Places that no rater fills, or that somebody fills who cannot score any more; none is told to a guest. */
   open: number;
+  /** For the secretary and the chair, while scoring goes on: how raters were assigned, and what keeps places open. */
+  assignment: RaterOverview | undefined;
 };
 
 /** The own list, and for who runs the committee how far everyone has come. */
@@ -91,6 +94,8 @@ export const scoringView = async (
   const progress = progressOf(all, place, { sits, practice });
   const own = ownItems(all, place, id);
   const owes = own.some(({ total }) => total === undefined);
+  const assignment = role === 'guest' ? undefined : await raterOverview({ records, clock }, place, all);
+  const open = openPlaces(all, place, { sits, practice }) + (assignment?.unlinked ?? 0);
   return ok({
     role,
     round: place.round.state,
@@ -104,25 +109,10 @@ export const scoringView = async (
       place.file,
     ),
     feedback: place.file.raters.feedback !== undefined && role !== 'guest',
-    open:
-      role === 'guest'
-        ? 0
-        : openPlaces(all, place, { sits, practice }) + (await unlinkedAt({ records, clock }, place, all)),
+    open: role === 'guest' ? 0 : open,
+    assignment: runs ? assignment : undefined,
   });
 };
-
-const unlinkedAt = async (
-  deps: Reads,
-  { round: { state: round }, committee, file }: Workplace,
-  all: readonly Versioned<Candidacy>[],
-): Promise<number> =>
-  round.stage === 'scoring' && committee
-    ? await unlinkedIn(
-        deps,
-        { round, committee: committee.state, file },
-        all.map(({ state }) => state),
-      )
-    : 0;
 
 export type ScorecardView = {
   role: Role;
@@ -216,6 +206,7 @@ const progressOf = (
       counts.set(rater, { asked: before.asked + 1, given });
     }
   }
+  for (const rater of sits) if (!counts.has(rater)) counts.set(rater, { asked: 0, given: 0 });
   return [...counts].map(([personId, { asked, given }]) => ({
     personId,
     asked,

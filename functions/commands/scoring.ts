@@ -7,13 +7,8 @@ import {
   typedIn,
 } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import {
-  furtherRater,
-  inScoring,
-  type ScoringPlace,
-  scoredIn,
-  takingOver,
-} from '#functions/commands/rater-assignment.ts';
+import { furtherRater, takingOver } from '#functions/commands/rater-assignment.ts';
+import { inScoring, type ScoringPlace, scoredIn } from '#functions/commands/rater-place.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { goingOn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';

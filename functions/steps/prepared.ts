@@ -1,6 +1,6 @@
 import { type SearchDeps, searchConflicts } from '#functions/commands/conflict-search.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { assignRaters } from '#functions/commands/rater-assignment.ts';
+import { assignRaters } from '#functions/commands/rater-drawing.ts';
 import { type Progress, prepareScreening } from '#functions/commands/screening-preparation.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 

@@ -185,6 +185,9 @@ export const paths = {
     `${committee(locale, roundId)}/screening/${id}/timeline`,
   conflict: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/screening/${id}/conflict`,
+  competences: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/competences`,
+  competence: (locale: Locale, roundId: string, person: string) =>
+    `${committee(locale, roundId)}/competences/${person}`,
   conflicts: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/conflicts`,
   conflictsWith: (locale: Locale, roundId: string, id: string) =>
     `${committee(locale, roundId)}/conflicts/${id}`,
@@ -195,6 +198,7 @@ export const paths = {
   practiceText: (locale: Locale, roundId: string, text: string) =>
     `${committee(locale, roundId)}/practice/${text}`,
   scoring: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/scoring`,
+  raterDrawing: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/raters/drawing.json`,
   nearLine: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/near-line`,
   scorecard: (locale: Locale, roundId: string, id: string) => `${committee(locale, roundId)}/scoring/${id}`,
   scoreVersions: (locale: Locale, roundId: string, id: string) =>

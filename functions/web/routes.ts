@@ -2,6 +2,7 @@ import type { Route } from '#functions/http/authorize.ts';
 import { applyRoutes } from './apply/routes.ts';
 import { callRoutes } from './calls/routes.tsx';
 import { committeeRoutes } from './committee/routes.ts';
+import { competenceRoutes } from './competences/routes.ts';
 import { conflictRoutes } from './conflicts/routes.ts';
 import type { WebDeps } from './deps.ts';
 import { alsoAtDesk } from './desk/acting.ts';
@@ -40,6 +41,7 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...committeeRoutes(deps),
   ...selectionRoutes(deps),
   ...guestRoutes(deps),
+  ...competenceRoutes(deps),
   ...conflictRoutes(deps),
   ...practiceRoutes(deps),
   ...redactionRoutes(deps),

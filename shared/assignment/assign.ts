@@ -12,6 +12,7 @@ import {
   problemOf,
   type Rules,
 } from '#shared/assignment/problem.ts';
+import { withVisitors } from '#shared/assignment/visitors.ts';
 import { chanceOf } from '#shared/chance.ts';
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -45,32 +46,51 @@ export const assign = (given: AnyInstance): Result<Assignment, Fault[]> => {
   const read = readInstance(given);
   if (!read.ok) return read;
   const instance = read.value;
-  const problem = problemOf(instance);
-  const solved = solve(problem, instance.seed);
-  if (solved.ok) return ok(assignmentOf(problem, instance, solved.value));
-  const without = (rule: keyof Rules): boolean =>
-    solve(problemOf(instance, { ...allRules, [rule]: false }), instance.seed).ok;
-  return refuse(explained(problem, solved.error, without));
+  const solved = solve(instance, allRules);
+  if (solved.ok) return ok(assignmentOf(instance, solved.value));
+  const without = (rule: keyof Rules): boolean => solve(instance, { ...allRules, [rule]: false }).ok;
+  return refuse(explained(solved.error, without));
 };
 
-/** What was tried last: how far a flow came, or why there was none. */
-export type Attempt = { faults: readonly Fault[]; layout?: Layout; flow?: Flow };
+/** An assignment that keeps the rules and leaves places open where it must. */
+export type PartAssignment = Assignment & { open: { application: string; ratings: number }[] };
 
-const solve = (
-  problem: Problem,
-  seed: Instance['seed'],
-): Result<Required<Omit<Attempt, 'faults'>>, Attempt> => {
-  const links = linksOf(problem, chanceOf(`links ${seed}`));
-  if (!links.ok) return refuse({ faults: links.error });
-  const most = Math.max(0, ...problem.items.map(expertsOf(problem)));
-  for (let floor = Math.max(1, most); ; floor -= 1) {
-    const layout = layoutOf(problem, links.value, floor, chanceOf(`assignment ${seed}`));
+/**
+ * The same with as few places left open as can be, where no assignment fills all of them. No application gets anybody whom the rules keep
+ * away from it, and nobody more than their most; the least loads and the links are reached as far as they can be. There is no part of an
+ * assignment under a cap, since what is drawn then has no room for a place that stays open.
+ * @returns the faults of an instance that cannot be read
+ */
+export const assignPart = (given: Omit<AnyInstance, 'cap'>): Result<PartAssignment, Fault[]> => {
+  const read = readInstance(given);
+  if (!read.ok) return read;
+  const solved = solve(read.value, allRules);
+  const attempt = solved.ok ? solved.value : solved.error;
+  const assignment = assignmentOf(read.value, attempt);
+  const open = attempt.problem.items.flatMap(({ id, need, kept }, place) => {
+    const ratings = need + kept.length - (assignment.assignments[place]?.raters.length ?? 0);
+    return ratings > 0 ? [{ application: id, ratings }] : [];
+  });
+  return ok({ ...assignment, open });
+};
+
+/** How far a flow came, and what was seen before it was sought. */
+export type Attempt = { problem: Problem; faults: readonly Fault[]; layout: Layout; flow: Flow };
+
+const solve = (instance: Instance, rules: Rules): Result<Attempt, Attempt> => {
+  const { seed } = instance;
+  const problem = withVisitors(problemOf(instance, rules), chanceOf(`visitors ${seed}`));
+  const { outside, faults } = linksOf(problem, chanceOf(`links ${seed}`));
+  const most = faults.length > 0 ? 1 : Math.max(1, ...problem.items.map(expertsOf(problem)));
+  for (let floor = most; ; floor -= 1) {
+    const layout = layoutOf(problem, outside, floor, chanceOf(`assignment ${seed}`));
     const flow = minCostFlow(layout.network);
-    if (flow.value === layout.need && floorsFilled(layout, flow)) {
+    const isWhole = flow.value === layout.need && floorsFilled(layout, flow);
+    if (isWhole && faults.length === 0) {
       const on = drawnFrom(layout.network, flow.on, layout.parts, chanceOf(`cap ${seed}`));
-      return ok({ layout, flow: { ...flow, on } });
+      return ok({ problem, faults, layout, flow: { ...flow, on } });
     }
-    if (floor <= 1) return refuse({ faults: [], layout, flow });
+    if (floor <= 1) return refuse({ problem, faults, layout, flow });
   }
 };
 
@@ -88,11 +108,7 @@ const expertsOf =
 const floorsFilled = ({ network, floors }: Layout, { on }: Flow): boolean =>
   floors.every((arc) => arc < 0 || on[arc] === network.capacity[arc]);
 
-const assignmentOf = (
-  problem: Problem,
-  { seed }: Instance,
-  { layout, flow }: Required<Omit<Attempt, 'faults'>>,
-): Assignment => {
+const assignmentOf = ({ seed }: Instance, { problem, layout, flow }: Attempt): Assignment => {
   const given = problem.items.map(({ kept }) => [...kept]);
   flow.on.forEach((units, arc) => {
     const pair = units === 1 ? layout.pairOf(arc) : undefined;

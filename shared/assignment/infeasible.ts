@@ -9,18 +9,14 @@ import type { Fault } from '#shared/errors.ts';
  * a least cut (who compete for too few places); and each rule without which there would be one.
  * @param without whether an assignment exists when one rule is left out
  */
-export const explained = (
-  problem: Problem,
-  attempt: Attempt,
-  without: (rule: keyof Rules) => boolean,
-): Fault[] => {
+export const explained = (attempt: Attempt, without: (rule: keyof Rules) => boolean): Fault[] => {
+  const { problem, layout, flow } = attempt;
   const plain = [
     ...attempt.faults,
     ...problem.items.flatMap((item) => lonely(problem, item)),
     ...sums(problem),
   ];
-  const { layout, flow } = attempt;
-  const cut = plain.length === 0 && layout && flow ? cutOf(problem, layout, flow) : [];
+  const cut = plain.length === 0 ? cutOf(problem, layout, flow) : [];
   const binding = rules.filter(without).map((rule) => fault('', `binds-${rule}`, {}));
   return [...plain.slice(0, mostFaults), ...more(plain.length - mostFaults), ...cut, ...binding];
 };

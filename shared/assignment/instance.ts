@@ -23,8 +23,8 @@ export const Instance = z.strictObject({
         /** All its raters read it. */
         language: Name.optional(),
         panel: Name.optional(),
-        /** Ratings that this one gets instead of the instance's `k`. */
-        k: z.int().min(1).max(20).optional(),
+        /** Ratings that this one gets instead of the instance's `k`; 0 where it needs none beside those that are kept. */
+        k: z.int().min(0).max(100).optional(),
       }),
     )
     .min(1)
@@ -39,6 +39,11 @@ export const Instance = z.strictObject({
         /** Ratings: at least so many (0 when absent), at most so many (no bound when absent). */
         min: Count.optional(),
         max: Count.optional(),
+        /**
+         * Somebody who was asked in for so many applications, those that are kept included, and gets as many as there are: first those
+         * that no visitor has, and before anybody else is asked. `min` and `max` do not count.
+         */
+        visits: Count.optional(),
       }),
     )
     .min(1)
@@ -49,7 +54,7 @@ export const Instance = z.strictObject({
   k: z.int().min(1).max(20),
   links: z
     .strictObject({
-      /** At least this share of each panel's ratings comes from raters of other panels. */
+      /** At least this share of each panel's ratings comes from raters of other panels; 0.05, where it is not said and there are any. */
       share: z.number().min(0).max(1).optional(),
       /** Applications that everyone scores who may. */
       anchors: z.array(Id).optional(),

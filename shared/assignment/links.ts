@@ -1,19 +1,19 @@
 import { type Item, isAcross, type Problem } from '#shared/assignment/problem.ts';
 import type { Chance } from '#shared/chance.ts';
 import type { Fault } from '#shared/errors.ts';
-import { ok, type Result, refuse } from '#shared/result.ts';
 
 /**
  * How many of the ratings that an application still needs come from outside its panel: drawn by lot, spread as evenly as
  * can be, until each panel has its share (ANCHORS 5.3: without links nobody can tell a strict panel from a weak field).
- * @returns one number for each item, or the panels that cannot be linked enough
+ * @returns one number for each item, and the panels that cannot be linked enough
  */
-export const linksOf = (problem: Problem, chance: Chance): Result<Int32Array, Fault[]> => {
-  const { items, raters, share } = problem;
+export const linksOf = (problem: Problem, chance: Chance): { outside: Int32Array; faults: Fault[] } => {
+  const { items, raters, share, shareAsked } = problem;
   const outside = new Int32Array(items.length);
   const faults: Fault[] = [];
   for (const [panel, members] of panelsOf(items)) {
-    if (share === 0 || !raters.some((rater) => rater.panel !== undefined && rater.panel !== panel)) continue;
+    const isAlone = raters.every((rater) => rater.panel === undefined || rater.panel === panel);
+    if (share === 0 || (isAlone && !shareAsked)) continue;
     let ratings = 0;
     let linked = 0;
     for (const place of members) {
@@ -31,7 +31,7 @@ export const linksOf = (problem: Problem, chance: Chance): Result<Int32Array, Fa
       });
     }
   }
-  return faults.length === 0 ? ok(outside) : refuse(faults);
+  return { outside, faults };
 };
 
 const panelsOf = (items: readonly Item[]): Map<string, number[]> => {

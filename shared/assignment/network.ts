@@ -1,3 +1,4 @@
+import { levelAt, levelsOf, mostLevels } from '#shared/assignment/levels.ts';
 import type { Network } from '#shared/assignment/min-cost-flow.ts';
 import { capParts, type Item, isAcross, type Problem } from '#shared/assignment/problem.ts';
 import type { Chance } from '#shared/chance.ts';
@@ -6,19 +7,17 @@ import type { Chance } from '#shared/chance.ts';
  * What is preferred, strongest first. A stronger one is worth more than any number of weaker ones that meet it in
  * practice; only `beyond`, which stands for a promise, outweighs all of them together.
  */
+const outside = 8 * mostLevels;
 const cost = {
   /** A rating above somebody's least load, so that least loads are filled first. */
   beyond: 2 ** 40,
   /** The first rater who does not know the subject; each further one costs four times the one before. */
-  stranger: 1024,
+  stranger: 4 * outside,
   /** A rater of another panel where no link was drawn. */
-  outside: 256,
-  /** One step of load. */
+  outside,
+  /** One level of load. */
   load: 1,
 } as const;
-
-/** A sixteenth of the even share of ratings is a step of load; from the 40th on they are all alike. */
-const loadSteps = { perShare: 16, most: 40 } as const;
 
 /** A network, and what its arcs stand for. */
 export type Layout = {
@@ -93,6 +92,7 @@ const draftOf = (problem: Problem, chance: Chance) => {
   return {
     problem,
     parts,
+    levels: levelsOf(problem),
     chance,
     from,
     to,
@@ -111,15 +111,14 @@ const draftOf = (problem: Problem, chance: Chance) => {
 type Draft = ReturnType<typeof draftOf>;
 
 /** A rater's way to the sink: first the least load, then what grows dearer with each step. */
-const addRater = ({ problem, arc }: Draft, rater: number): number => {
+const addRater = ({ problem, levels, arc }: Draft, rater: number): number => {
   const { min, max, kept } = problem.raters[rater] ?? { min: 0, max: 0, kept: 0 };
   const from = nodeOfRater(rater);
-  const step = Math.max(1, Math.round(problem.total / problem.raters.length / loadSteps.perShare));
   const lacking = Math.max(0, Math.min(min, max) - kept);
   const floor = lacking === 0 ? -1 : arc({ from, to: sink, room: lacking, cost: 0 });
   for (let load = kept + lacking; load < max; ) {
-    const level = Math.min(Math.floor(load / step), loadSteps.most);
-    const next = level === loadSteps.most ? max : Math.min(max, (level + 1) * step);
+    const { level, next: end } = levelAt(levels, load);
+    const next = Math.min(max, end);
     arc({ from, to: sink, room: next - load, cost: cost.beyond + cost.load * level });
     load = next;
   }

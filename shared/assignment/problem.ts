@@ -24,8 +24,10 @@ export type Item = {
   need: number;
   /** Raters that it has already, anchors' included. */
   kept: readonly number[];
-  /** Who else may score it. */
+  /** Who else may score it, visitors aside. */
   candidates: readonly number[];
+  /** Visitors who may score it and do not yet. */
+  visitors: readonly number[];
   /** How many conflicts stand in the way. */
   conflicts: number;
 };
@@ -37,6 +39,8 @@ export type Rater = {
   max: number;
   /** Ratings that it has already. */
   kept: number;
+  /** Of a visitor: in how many applications they are asked in. */
+  visits: number | undefined;
 };
 
 /** An instance with everything looked up and in the order of its ids, whatever order it came in. */
@@ -49,6 +53,8 @@ export type Problem = {
   total: number;
   /** The least share of each panel's ratings that must come from other panels. */
   share: number;
+  /** Whether somebody asked for it, so that it counts also where there is no other panel. */
+  shareAsked: boolean;
   /** The greatest probability of a pair, in parts of `capParts`; undefined where none is asked for. */
   cap: number | undefined;
 };
@@ -66,8 +72,8 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
   const readers = readersOf(raters, rules.languages);
   const items = applications.map(({ id, subject, language, panel, k }): Item => {
     const refused = conflicts.get(id) ?? none;
-    const free =
-      refused.size === 0 ? readers(language) : readers(language).filter((rater) => !refused.has(rater));
+    const { residents, visitors } = readers(language);
+    const free = refused.size === 0 ? residents : residents.filter((rater) => !refused.has(rater));
     const has = new Set([...(kept.get(id) ?? none), ...(anchors.has(id) ? free : [])]);
     return {
       id,
@@ -77,6 +83,7 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
       need: anchors.has(id) ? 0 : Math.max(0, (k ?? instance.k) - has.size),
       kept: [...has].toSorted((a, b) => a - b),
       candidates: has.size === 0 ? free : free.filter((rater) => !has.has(rater)),
+      visitors: visitors.filter((rater) => !refused.has(rater) && !has.has(rater)),
       conflicts: refused.size,
     };
   });
@@ -84,18 +91,28 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
   for (const item of items) for (const rater of item.kept) loads[rater] = (loads[rater] ?? 0) + 1;
   return {
     items,
-    raters: raters.map(({ id, panel, min, max }, place) => ({
-      id,
-      panel,
-      min: rules.minimum ? (min ?? 0) : 0,
-      max: rules.maximum ? (max ?? applications.length) : applications.length,
-      kept: loads[place] ?? 0,
-    })),
+    raters: raters.map((rater, place) => raterOf(rater, loads[place] ?? 0, rules, applications.length)),
     knowing: knowingOf(raters),
-    total: items.reduce((sum, { need, kept: { length } }) => sum + need + length, 0),
+    total: totalOf(items),
     cap: rules.cap && instance.cap !== undefined ? Math.floor(instance.cap * capParts) : undefined,
     share: rules.links ? (instance.links?.share ?? (anchors.size > 0 ? 0 : leastShare)) : 0,
+    shareAsked: instance.links?.share !== undefined,
   };
+};
+
+/** Ratings in all, those that are kept included. */
+export const totalOf = (items: readonly Pick<Item, 'need' | 'kept'>[]): number =>
+  items.reduce((sum, { need, kept: { length } }) => sum + need + length, 0);
+
+const raterOf = (
+  { id, panel, min = 0, max, visits }: Instance['raters'][number],
+  kept: number,
+  rules: Rules,
+  all: number,
+): Rater => {
+  if (visits !== undefined) return { id, panel, min: 0, max: kept, kept, visits };
+  const bounds = { min: rules.minimum ? min : 0, max: rules.maximum ? (max ?? all) : all };
+  return { id, panel, ...bounds, kept, visits };
 };
 
 /** Of two panels, both named: a rating between them is what makes panels comparable. */
@@ -121,18 +138,21 @@ const pairsOf = (
   return found;
 };
 
+type Readers = { residents: number[]; visitors: number[] };
+
 /** Who reads a language, worked out once for each. */
 const readersOf = (raters: Instance['raters'], asked: boolean) => {
-  const known = new Map<string | undefined, number[]>();
-  return (language: string | undefined): readonly number[] => {
+  const known = new Map<string | undefined, Readers>();
+  return (language: string | undefined): Readers => {
     const wanted = asked ? language : undefined;
-    const found = known.get(wanted) ?? [];
-    if (!known.has(wanted)) {
-      raters.forEach(({ languages }, place) => {
-        if (wanted === undefined || languages === undefined || languages.includes(wanted)) found.push(place);
-      });
-      known.set(wanted, found);
+    const before = known.get(wanted);
+    if (before) return before;
+    const found: Readers = { residents: [], visitors: [] };
+    for (const [place, { languages, visits }] of raters.entries()) {
+      if (wanted !== undefined && languages && !languages.includes(wanted)) continue;
+      (visits === undefined ? found.residents : found.visitors).push(place);
     }
+    known.set(wanted, found);
     return found;
   };
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CompetenceEvent, evolveCompetences, ToldCompetence } from '#shared/domain/competence.ts';
 import { Conflict, conflictEvents, conflictOf, evolveConflicts, isBarring } from '#shared/domain/conflict.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import {
@@ -34,6 +35,8 @@ export const Committee = z.object({
   conflicts: z.array(Conflict),
   /** Raters of other regions; absent until the first is invited. */
   guests: z.array(Guest).optional(),
+  /** What members and guests can score; absent until the first has said it. */
+  competences: z.array(ToldCompetence).optional(),
   /** Members whose disclosure was compared with every application; nobody where the round does not ask for it. */
   compared: z.array(PersonId).optional(),
 });
@@ -50,6 +53,7 @@ export const CommitteeEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seat-left'), at: Instant, personId: PersonId }),
   z.object({ type: z.literal('substitute-called'), at: Instant, personId: PersonId, standsInFor: PersonId }),
   z.object({ type: z.literal('substitute-released'), at: Instant, personId: PersonId }),
+  CompetenceEvent,
   ...conflictEvents,
   ...guestEvents,
 ]);
@@ -131,6 +135,8 @@ const evolveCommittee = (
       return withSeat(committee, event.personId, (seat) => ({ ...seat, standsInFor: event.standsInFor }));
     case 'substitute-released':
       return withSeat(committee, event.personId, ({ standsInFor: _released, ...seat }) => seat);
+    case 'competence-told':
+      return { ...committee, competences: evolveCompetences(committee.competences ?? [], event) };
     case 'disclosures-compared': {
       const compared = new Set([...(committee.compared ?? []), ...event.members]);
       return { ...committee, compared: [...compared] };

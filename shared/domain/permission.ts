@@ -30,6 +30,8 @@ export const permissions = {
   'conflict.declare': { roles: [...committee, 'guest'], stages: gatedStages },
   /** Raters of other regions: inviting them by letter, and ending it. */
   'guest.keep': { roles: ['secretary'], stages: ['screening', 'scoring'] },
+  /** Which languages and subjects somebody can score: the own ones, for the secretary everybody's. */
+  'competence.tell': { roles: [...committee, 'guest'], stages: ['call', 'screening', 'scoring'] },
   /** The rounds in which somebody is a guest; nothing of them but what they are called. */
   'guest.read': { roles: ['guest'], stages: always },
   /** The own ones, without why; the secretary sees those of everybody. */
@@ -71,6 +73,11 @@ export const permissions = {
   /** What the own scores say of the one who gave them. */
   'feedback.read': { roles: judges, stages: ['scoring'] },
   'raters.reassign': { roles: ['secretary'], stages: ['scoring'] },
+  /** How raters were drawn: who was given what, by ids, to be solved again. */
+  'raters.drawn': {
+    roles: ['secretary', 'auditor'],
+    stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
+  },
   /** One more rating for whom chance may have put on either side of the line. Not for who votes: they may be the ones who are asked. */
   'raters.further': { roles: ['secretary'], stages: ['scoring'] },
   /** Lists by number as files; who may have which, `functions/commands/lists.ts` says. */

@@ -3,9 +3,38 @@ import { FurtherRule } from '#shared/domain/further-rule.ts';
 import { provenance } from '#shared/domain/provenance.ts';
 import { SeverityRule } from '#shared/domain/severity-rule.ts';
 
-/** How many raters an application has, when one more is asked, and what raters are told. */
+/** Applications of one member of the committee: at least so many (none, where it is not said) where there are enough, and never more. */
+const LoadRule = z.strictObject({
+  atLeast: z.int().min(1).max(20_000).optional(),
+  atMost: z.int().min(1).max(20_000),
+  ...provenance,
+});
+
+/** What raters must be able to score, as far as they said it of themselves. */
+const MatchRule = z.strictObject({
+  /** All raters of an application read the language of the post that it names first. */
+  language: z.literal(true).optional(),
+  /** At least one of them knows its subject. */
+  subject: z.literal(true).optional(),
+  ...provenance,
+});
+
+/** How many of all ratings, in percent, come at least from raters of other regions, who make this committee comparable with others. */
+const LinkRule = z.strictObject({ atLeastPercent: z.int().min(1).max(50), ...provenance });
+
+/** Who is given what to score, beside equal loads; each is absent where the round does not ask for it. */
+export const assignmentRule = {
+  load: LoadRule.optional(),
+  match: MatchRule.optional(),
+  links: LinkRule.optional(),
+};
+const AssignmentRule = z.object(assignmentRule);
+export type AssignmentRule = z.infer<typeof AssignmentRule>;
+
+/** How many raters an application has, who they are, when one more is asked, and what raters are told. */
 export const RaterRule = z.strictObject({
   perApplication: z.int().min(1).max(9),
+  ...assignmentRule,
   /** Scores further apart than this, in percent of the scale, go to one more rater. */
   adjustmentGate: z.strictObject({ apartPercent: z.int().min(1).max(100), ...provenance }),
   /** What raters are told of their own scores while they score; absent where nothing is. */

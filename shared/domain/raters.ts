@@ -1,17 +1,26 @@
+import { assign, assignPart } from '#shared/assignment/assign.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
+import type { Subject, TeachingLanguage } from '#shared/domain/codes.ts';
+import type { Competence } from '#shared/domain/competence.ts';
 import type { GuestItems } from '#shared/domain/guest.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { instanceOf } from '#shared/domain/rater-instance.ts';
+import type { AssignmentRule } from '#shared/domain/rater-rule.ts';
 import { scoreBy } from '#shared/domain/scoring.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import type { Fault } from '#shared/errors.ts';
 
 /** An application that needs raters, those it has already, and how many it wants in all. */
 export type Rated = {
   applicationId: ApplicationId;
   raters: readonly PersonId[];
   /** Who handed it back: asked once is enough. */
-  declined?: readonly PersonId[];
+  declined?: readonly PersonId[] | undefined;
   wanted: number;
+  /** Of the post that it names first; absent where that teaches in several, or where it names none. */
+  language?: TeachingLanguage | undefined;
+  subject?: Subject | undefined;
 };
 
 export type GuestRater = { personId: PersonId; items: GuestItems };
@@ -20,8 +29,19 @@ export type RaterPlan = {
   /** Everyone of the own panel who may be asked. */
   members: readonly PersonId[];
   inConflict: (member: PersonId, application: ApplicationId) => boolean;
-  /** Raters of other regions, who link this panel with others. They come before members where raters are still wanted, else beside them. */
+  /**
+   * Raters of other regions, who link this panel with others. They come before members where raters are still wanted, else beside them:
+   * as many applications as they agreed to, each first what no guest has (ANCHORS 5.5).
+   */
   guests: readonly GuestRater[];
+  /** Everybody who is or was a guest. */
+  visited?: ReadonlySet<PersonId>;
+  /** What the round file says beside equal loads. */
+  rule?: AssignmentRule;
+  /** What members and guests said that they can score. */
+  competences?: ReadonlyMap<PersonId, Competence>;
+  /** Everybody gets their applications at once, so that least loads can be kept. Later nobody's work is taken away for them. */
+  isFirst?: boolean;
   /** From which everything that is equal is decided, so that the same record gives the same raters. */
   seed: Sha256;
 };
@@ -29,7 +49,7 @@ export type RaterPlan = {
 export type RaterOutcome = {
   /** New raters for each application that gets any. */
   added: ReadonlyMap<ApplicationId, PersonId[]>;
-  /** Applications for which too few raters without a conflict are left. */
+  /** Applications for which too few raters are left who may be asked. */
   short: ApplicationId[];
 };
 
@@ -38,87 +58,60 @@ export const raterSeed = (roundId: RoundId, screeningDecision: Sha256): Sha256 =
   sha256Of(`${roundId}${screeningDecision}`);
 
 /**
- * Finds raters for applications so that members carry equal loads: the applications with the fewest members to choose
- * from come first, each takes the members with the least work, and what is equal goes by the seed. Raters who are there
- * already stay and count as their members' work. Guests are asked first, for the applications that link this panel with others.
+ * Finds raters for all places that are open, by the cheapest flow (`shared/assignment`): nobody in conflict, nobody above the greatest load, all
+ * reading the language and one knowing the subject where the round file asks for it; loads as even as can be, and what is equal by the seed.
+ * Raters who are there already stay and count as their work, so no more is handed over than is open. Where not every place can be filled, as
+ * many are as can be.
  */
 export const findRaters = (all: readonly Rated[], plan: RaterPlan): RaterOutcome => {
-  const links = guestLinks(all, plan);
-  const rated = all.map((one) => ({
-    ...one,
-    raters: [...one.raters, ...(links.get(one.applicationId) ?? [])],
-  }));
-  const load = new Map(plan.members.map((member) => [member, 0]));
-  for (const member of rated.flatMap(({ raters }) => raters)) load.set(member, (load.get(member) ?? 0) + 1);
-  const added = new Map(links);
-  const short: ApplicationId[] = [];
-  for (const { applicationId, wanted, eligible } of inOrder(rated, plan)) {
-    const chosen = leastLoaded(eligible, load, plan.seed + applicationId).slice(0, wanted);
-    if (chosen.length > 0) added.set(applicationId, [...(links.get(applicationId) ?? []), ...chosen]);
-    if (chosen.length < wanted) short.push(applicationId);
-    for (const member of chosen) load.set(member, (load.get(member) ?? 0) + 1);
+  const instance = instanceOf(all, plan);
+  if (all.length === 0 || instance.raters.length === 0) return { added: new Map(), short: wanting(all) };
+  const part = assignPart(instance);
+  if (!part.ok) throw new Error(`Raters cannot be assigned: ${JSON.stringify(part.error)}`);
+  const given = new Map(part.value.assignments.map(({ application, raters }) => [application, raters]));
+  const open = new Set(part.value.open.map(({ application }) => application));
+  const known = new Map(
+    [...plan.members, ...plan.guests.map(({ personId }) => personId)].map((id) => [`${id}`, id]),
+  );
+  const added = new Map<ApplicationId, PersonId[]>();
+  for (const { applicationId, raters } of all) {
+    const asked = (given.get(applicationId) ?? []).flatMap((id) => known.get(id) ?? []);
+    const more = asked.filter((id) => !raters.includes(id));
+    if (more.length > 0) added.set(applicationId, more);
   }
-  return { added, short };
+  return {
+    added,
+    short: all.flatMap(({ applicationId }) => (open.has(applicationId) ? [applicationId] : [])),
+  };
 };
 
 /**
- * The applications that guests score besides those that they have: what was named for them, or as many as they agreed to of a lot that is
- * the same for all, those first that no guest has (ANCHORS 5.5: of the linked sample each has a rater from elsewhere).
+ * What keeps places open, or a promise of the round file from being kept, as the sandbox says it: ids in the place of names. Nothing where
+ * all can be kept.
  */
-export const guestLinks = (
-  rated: readonly Rated[],
-  { guests, inConflict, seed }: RaterPlan,
-): Map<ApplicationId, PersonId[]> => {
-  const links = new Map<ApplicationId, PersonId[]>();
-  const everyGuest = new Set(guests.map(({ personId }) => personId));
-  const ratersOf = ({ applicationId, raters }: Rated): PersonId[] => [
-    ...raters,
-    ...(links.get(applicationId) ?? []),
-  ];
-  const guestsAt = (one: Rated): number => ratersOf(one).filter((rater) => everyGuest.has(rater)).length;
-  for (const { personId, items } of guests) {
-    const has = rated.filter(({ raters }) => raters.includes(personId)).length;
-    const free = rated
-      .filter(
-        ({ applicationId, raters, declined = [] }) =>
-          !raters.includes(personId) && !declined.includes(personId) && !inConflict(personId, applicationId),
-      )
-      .map((one) => ({ one, guests: guestsAt(one), lot: sha256Of(`${seed}guest${one.applicationId}`) }))
-      .toSorted((a, b) => a.guests - b.guests || (a.lot < b.lot ? -1 : 1));
-    const chosen =
-      items.kind === 'named'
-        ? free.filter(({ one }) => items.applications.includes(one.applicationId))
-        : free.slice(0, Math.max(0, items.atMost - has));
-    for (const { one } of chosen)
-      links.set(one.applicationId, [...(links.get(one.applicationId) ?? []), personId]);
+export const bindingFaults = (all: readonly Rated[], plan: RaterPlan): Fault[] => {
+  const instance = instanceOf(all, plan);
+  if (all.length === 0) return [];
+  if (instance.raters.length > 0) {
+    const assigned = assign(instance);
+    return assigned.ok ? [] : assigned.error;
   }
-  return links;
+  const needed = all.reduce((sum, { wanted }) => sum + wanted, 0);
+  return needed === 0 ? [] : [{ place: '', message: 'assignment.capacity', facts: { needed, available: 0 } }];
 };
 
-type Wanting = { applicationId: ApplicationId; wanted: number; eligible: PersonId[]; lot: Sha256 };
+/** Whether somebody may be asked for an application now. */
+export const mayBeAsked = (
+  { members, guests, inConflict }: RaterPlan,
+  rater: PersonId,
+  application: ApplicationId,
+): boolean => {
+  const sits = members.includes(rater) || guests.some(({ personId }) => personId === rater);
+  return sits && !inConflict(rater, application);
+};
 
-const inOrder = (rated: readonly Rated[], plan: RaterPlan): Wanting[] =>
-  rated
-    .flatMap(({ applicationId, raters, declined = [], wanted: all }): Wanting[] => {
-      const wanted = all - raters.length;
-      if (wanted <= 0) return [];
-      const eligible = plan.members.filter(
-        (member) =>
-          !raters.includes(member) && !declined.includes(member) && !plan.inConflict(member, applicationId),
-      );
-      return [{ applicationId, wanted, eligible, lot: sha256Of(plan.seed + applicationId) }];
-    })
-    .toSorted((a, b) => a.eligible.length - b.eligible.length || (a.lot < b.lot ? -1 : 1));
-
-const leastLoaded = (
-  members: readonly PersonId[],
-  load: ReadonlyMap<PersonId, number>,
-  seed: string,
-): PersonId[] =>
-  members
-    .map((member) => ({ member, carried: load.get(member) ?? 0, lot: sha256Of(seed + member) }))
-    .toSorted((a, b) => a.carried - b.carried || (a.lot < b.lot ? -1 : 1))
-    .map(({ member }) => member);
+const wanting = (all: readonly Rated[]): ApplicationId[] =>
+  all.flatMap(({ applicationId, raters, wanted }) => (wanted > raters.length ? [applicationId] : []));
 
 /** Raters of an application who cannot give the score that they owe. */
 export const unableRaters = (candidacy: Candidacy, able: (rater: PersonId) => boolean): PersonId[] =>

@@ -11,6 +11,7 @@ export const raterRules = (file: Readable): Broken[] => {
     ...(raters.perApplication >= minimum ? [{ path, message: 'round-file.raters', facts: { minimum } }] : []),
     ...furtherRules(file, minimum),
     ...severityRules(raters),
+    ...assignmentRules(raters),
   ];
 };
 
@@ -19,6 +20,22 @@ const severityRules = ({ perApplication, severityAdjustment }: NonNullable<Reada
   severityAdjustment && perApplication < 2
     ? [{ path: ['raters', 'severityAdjustment'], message: 'round-file.severity-alone' }]
     : [];
+
+/** A least load above the greatest leaves nobody, and a match of nothing would look like a rule. */
+const assignmentRules = ({ load, match }: NonNullable<Readable['raters']>): Broken[] => [
+  ...(load?.atLeast !== undefined && load.atLeast > load.atMost
+    ? [
+        {
+          path: ['raters', 'load', 'atLeast'],
+          message: 'round-file.rater-load',
+          facts: { atLeast: load.atLeast, atMost: load.atMost },
+        },
+      ]
+    : []),
+  ...(match && !match.language && !match.subject
+    ? [{ path: ['raters', 'match'], message: 'round-file.rater-match' }]
+    : []),
+];
 
 /** Further ratings want a line that they are near to, and members who have not rated yet, beside the one for scores that lie apart. */
 const furtherRules = ({ raters, shortlist }: Readable, minimum: number): Broken[] => {

@@ -81,6 +81,10 @@ const evolveRound = (round: Round, event: Later): Round => {
       return advanced(gated(round), event);
     case 'advance-undone':
       return undone(gated(round), event);
+    case 'raters-drawn': {
+      const { decision, drawing, at: drawnAt } = event;
+      return { ...gated(round), raters: { decision, drawing, drawnAt } };
+    }
     case 'stage-took-effect':
       return { ...gated(round), effectiveAt: event.at };
     case 'letters-released': {

@@ -63,6 +63,8 @@ const opened = {
   closesAt: Instant,
   attempt: z.int().min(1),
 };
+/** Who was given what to score, as one text (`rater-drawing.ts`), and the decision on the screening that it follows. */
+const DrawnRaters = z.object({ decision: Sha256, drawing: Sha256, drawnAt: Instant });
 /** From screening on a committee decides. */
 const decided = {
   ...opened,
@@ -73,6 +75,8 @@ const decided = {
   decisions: z.partialRecord(GatedStage, Sha256),
   /** When letters about a stage's decision were released to everyone it concerns. */
   told: z.partialRecord(GatedStage, Instant),
+  /** Absent until the first raters are drawn, and in older records. */
+  raters: DrawnRaters.optional(),
   /** When the stage first had an effect outside the committee's room; from then on the advance into it stays. */
   effectiveAt: Instant.optional(),
   /** The value of the public beacon that draws wait for, once somebody brought it. */
@@ -180,6 +184,8 @@ export const RoundEvent = z.discriminatedUnion('type', [
     to: GatedStage,
     reason: DocumentRef,
   }),
+  /** Everybody who scores was given their applications, all at once. */
+  z.object({ type: z.literal('raters-drawn'), at: Instant, decision: Sha256, drawing: Sha256 }),
   /** The first score, booking or offer of a stage: its advance can no longer be undone. */
   z.object({ type: z.literal('stage-took-effect'), at: Instant, stage: GatedStage }),
   z.object({

@@ -12,6 +12,7 @@ import enCharts from '#shared/i18n/en/charts.json' with { type: 'json' };
 import enCodes from '#shared/i18n/en/codes.json' with { type: 'json' };
 import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
 import enCommon from '#shared/i18n/en/common.json' with { type: 'json' };
+import enCompetence from '#shared/i18n/en/competence.json' with { type: 'json' };
 import enConflicts from '#shared/i18n/en/conflicts.json' with { type: 'json' };
 import enDeferral from '#shared/i18n/en/deferral.json' with { type: 'json' };
 import enDesk from '#shared/i18n/en/desk.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import enPlacement from '#shared/i18n/en/placement.json' with { type: 'json' };
 import enPractice from '#shared/i18n/en/practice.json' with { type: 'json' };
 import enProblems from '#shared/i18n/en/problems.json' with { type: 'json' };
 import enProgramme from '#shared/i18n/en/programme.json' with { type: 'json' };
+import enRaters from '#shared/i18n/en/raters.json' with { type: 'json' };
 import enRatings from '#shared/i18n/en/ratings.json' with { type: 'json' };
 import enRedaction from '#shared/i18n/en/redaction.json' with { type: 'json' };
 import enReference from '#shared/i18n/en/reference.json' with { type: 'json' };
@@ -69,6 +71,7 @@ export const en = {
   ...enCharts,
   ...enCodes,
   ...enCommon,
+  ...enCompetence,
   ...enConflicts,
   ...enLists,
   ...enFigures,
@@ -76,6 +79,7 @@ export const en = {
   ...enPractice,
   ...enProblems,
   ...enProgramme,
+  ...enRaters,
   ...enRatings,
   ...enRights,
   ...enRoundFile,

@@ -12,6 +12,7 @@ import kkCharts from '#shared/i18n/kk/charts.json' with { type: 'json' };
 import kkCodes from '#shared/i18n/kk/codes.json' with { type: 'json' };
 import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
 import kkCommon from '#shared/i18n/kk/common.json' with { type: 'json' };
+import kkCompetence from '#shared/i18n/kk/competence.json' with { type: 'json' };
 import kkConflicts from '#shared/i18n/kk/conflicts.json' with { type: 'json' };
 import kkDeferral from '#shared/i18n/kk/deferral.json' with { type: 'json' };
 import kkDesk from '#shared/i18n/kk/desk.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import kkPlacement from '#shared/i18n/kk/placement.json' with { type: 'json' };
 import kkPractice from '#shared/i18n/kk/practice.json' with { type: 'json' };
 import kkProblems from '#shared/i18n/kk/problems.json' with { type: 'json' };
 import kkProgramme from '#shared/i18n/kk/programme.json' with { type: 'json' };
+import kkRaters from '#shared/i18n/kk/raters.json' with { type: 'json' };
 import kkRatings from '#shared/i18n/kk/ratings.json' with { type: 'json' };
 import kkRedaction from '#shared/i18n/kk/redaction.json' with { type: 'json' };
 import kkReference from '#shared/i18n/kk/reference.json' with { type: 'json' };
@@ -69,6 +71,7 @@ export const kk = {
   ...kkCharts,
   ...kkCodes,
   ...kkCommon,
+  ...kkCompetence,
   ...kkConflicts,
   ...kkLists,
   ...kkFigures,
@@ -76,6 +79,7 @@ export const kk = {
   ...kkPractice,
   ...kkProblems,
   ...kkProgramme,
+  ...kkRaters,
   ...kkRatings,
   ...kkRights,
   ...kkRoundFile,

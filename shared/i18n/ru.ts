@@ -12,6 +12,7 @@ import ruCharts from '#shared/i18n/ru/charts.json' with { type: 'json' };
 import ruCodes from '#shared/i18n/ru/codes.json' with { type: 'json' };
 import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
 import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
+import ruCompetence from '#shared/i18n/ru/competence.json' with { type: 'json' };
 import ruConflicts from '#shared/i18n/ru/conflicts.json' with { type: 'json' };
 import ruDeferral from '#shared/i18n/ru/deferral.json' with { type: 'json' };
 import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import ruPlacement from '#shared/i18n/ru/placement.json' with { type: 'json' };
 import ruPractice from '#shared/i18n/ru/practice.json' with { type: 'json' };
 import ruProblems from '#shared/i18n/ru/problems.json' with { type: 'json' };
 import ruProgramme from '#shared/i18n/ru/programme.json' with { type: 'json' };
+import ruRaters from '#shared/i18n/ru/raters.json' with { type: 'json' };
 import ruRatings from '#shared/i18n/ru/ratings.json' with { type: 'json' };
 import ruRedaction from '#shared/i18n/ru/redaction.json' with { type: 'json' };
 import ruReference from '#shared/i18n/ru/reference.json' with { type: 'json' };
@@ -69,6 +71,7 @@ export const ru = {
   ...ruCharts,
   ...ruCodes,
   ...ruCommon,
+  ...ruCompetence,
   ...ruConflicts,
   ...ruLists,
   ...ruFigures,
@@ -76,6 +79,7 @@ export const ru = {
   ...ruPractice,
   ...ruProblems,
   ...ruProgramme,
+  ...ruRaters,
   ...ruRatings,
   ...ruRights,
   ...ruRoundFile,

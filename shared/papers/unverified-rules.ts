@@ -34,7 +34,7 @@ type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
   | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
   | ('consent' | 'feedback' | 'further' | 'practice' | 'exchange' | 'conflicts' | 'screeningCheck')
-  | ('beacon' | 'cards' | 'severityAdjustment' | 'elsewhere');
+  | ('beacon' | 'cards' | 'severityAdjustment' | 'elsewhere' | 'load' | 'match' | 'links');
 
 /** A rule with a title in the round file. */
 const titled =
@@ -59,6 +59,9 @@ const rulesOf = (file: RoundFile): Named[] => [
   ...file.rubric.criteria.map(titled('criterion')),
   rule('blind', file.blind),
   rule('raters', file.raters),
+  ...(file.raters.load ? [rule('load', file.raters.load)] : []),
+  ...(file.raters.match ? [rule('match', file.raters.match)] : []),
+  ...(file.raters.links ? [rule('links', file.raters.links)] : []),
   rule('adjustmentGate', file.raters.adjustmentGate),
   ...(file.raters.feedback ? [rule('feedback', file.raters.feedback)] : []),
   ...(file.cards ? [rule('cards', file.cards)] : []),

@@ -9,7 +9,7 @@ import { advanceRound } from '#functions/commands/gate-decision.ts';
 import { drawUpProposal, vote } from '#functions/commands/gate-work.ts';
 import { gateOfRound, openGate } from '#functions/commands/gates.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
-import { assignRaters } from '#functions/commands/rater-assignment.ts';
+import { assignRaters } from '#functions/commands/rater-drawing.ts';
 import { closeCall } from '#functions/commands/rounds.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
 import { prepareScreening } from '#functions/commands/screening-preparation.ts';

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { myGuestRounds } from '#functions/commands/guest-views.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
-import { rolesFor } from '#shared/domain/permission.ts';
+import { permit, rolesFor } from '#shared/domain/permission.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
 import { Table } from '../parts.tsx';
@@ -34,13 +34,21 @@ export const showOwnRounds = (deps: WebDeps) => async (c: Context) => {
             textIn(t, file.title),
             stageName(t, round.stage),
             t.moment(guest.until, file.timeZone),
-            round.stage === 'scoring' ? (
-              <a href={paths.scoring(t.locale, round.id)}>{t('scoring.title')}</a>
-            ) : file.practice ? (
-              <a href={paths.practice(t.locale, round.id)}>{t('practice.title')}</a>
-            ) : (
-              t('guests.mine.notYet')
-            ),
+            <>
+              {round.stage === 'scoring' ? (
+                <a href={paths.scoring(t.locale, round.id)}>{t('scoring.title')}</a>
+              ) : file.practice ? (
+                <a href={paths.practice(t.locale, round.id)}>{t('practice.title')}</a>
+              ) : (
+                t('guests.mine.notYet')
+              )}
+              {file.raters.match && permit('competence.tell', 'guest', round.stage).ok && (
+                <>
+                  {'; '}
+                  <a href={paths.competences(t.locale, round.id)}>{t('competence.title')}</a>
+                </>
+              )}
+            </>,
           ])}
         />
       )}

@@ -5,6 +5,7 @@ import { namesOf } from '#functions/commands/staff-names.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
 import { regionName } from '#shared/domain/region.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
@@ -16,6 +17,7 @@ import { refusalPage } from '../problem.tsx';
 import { type Column, SortedTable } from '../sorted-table.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { AssignmentFacts, askedText } from './assignment.tsx';
 import { tenth } from './feedback.tsx';
 
 export const showScoring = (deps: WebDeps) => async (c: Context) => {
@@ -127,7 +129,11 @@ const ownColumns = (t: Translator, roundId: string): Column<ScoringView['own'][n
 
 type RaterRow = NonNullable<ScoringView['progress']>[number];
 
-const progressColumns = (t: Translator, names: ReadonlyMap<PersonId, string>): Column<RaterRow>[] => {
+const progressColumns = (
+  t: Translator,
+  names: ReadonlyMap<PersonId, string>,
+  load: RoundFile['raters']['load'],
+): Column<RaterRow>[] => {
   const nameOf = ({ personId, sits }: RaterRow): string => {
     const name = names.get(personId) ?? personId;
     return sits ? name : t('scoring.left', { name });
@@ -154,7 +160,7 @@ const progressColumns = (t: Translator, names: ReadonlyMap<PersonId, string>): C
     {
       name: 'asked',
       head: t('scoring.asked'),
-      cell: ({ asked }) => t.number(asked),
+      cell: (row) => askedText(t, row, load),
       by: ({ asked }) => asked,
       numeric: true,
     },
@@ -172,7 +178,7 @@ const Progress = ({ view, scoring, names }: ScoringPageProps) => {
         at={paths.scoring(t.locale, round.id)}
         name="progress"
         caption={t('scoring.raters')}
-        columns={progressColumns(t, names)}
+        columns={progressColumns(t, names, file.raters.load)}
         rows={progress}
       />
       {apart !== undefined && <ListLinks view={view} roundId={round.id} name="scores" text="lists.scores" />}
@@ -198,6 +204,7 @@ const Progress = ({ view, scoring, names }: ScoringPageProps) => {
           <Button kind="secondary">{t('scoring.reassign')}</Button>
         </form>
       )}
+      <AssignmentFacts view={view} scoring={scoring} names={names} />
     </section>
   );
 };

@@ -2,6 +2,7 @@ import type { Route } from '#functions/http/authorize.ts';
 import { change, show } from '../acting.ts';
 import { showReads } from '../audit/reads.tsx';
 import type { WebDeps } from '../deps.ts';
+import { showDrawing } from '../scoring/drawing.ts';
 import { showSheetFile, showSheets, showSheetsFile } from '../scoring/evaluation-sheets.tsx';
 import { postReassign, showScoring } from '../scoring/list.tsx';
 import { postNearLine, showNearLine } from '../scoring/near-line.tsx';
@@ -34,6 +35,7 @@ export const selectionRoutes = (deps: WebDeps): readonly Route[] => [
   change('conflict.declare', `${screened}/conflict`, 'conflict-declared', postConflict(deps)),
   show('scoring.read', `${round}/scoring`, showScoring(deps)),
   change('raters.reassign', `${round}/scoring`, 'rater-replaced', postReassign(deps)),
+  show('raters.drawn', `${round}/raters/drawing.json`, showDrawing(deps)),
   show('raters.further', `${round}/near-line`, showNearLine(deps)),
   change('raters.further', `${round}/near-line`, 'further-rating-asked', postNearLine(deps)),
   show('scoring.read', scored, showScorecard(deps)),

@@ -1,0 +1,38 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import type { ApiDeps } from '#functions/api/app.ts';
+import type { RaterOverview } from '#functions/commands/rater-overview.ts';
+import { namesOf } from '#functions/commands/staff-names.ts';
+import { translatorFor } from '#functions/http/refusal-text.ts';
+import { bindingText } from '#shared/binding-texts.ts';
+import { PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
+
+/** How the raters of a round stand. */
+export const AssignmentAnswer = z.object({
+  /** Applications that one member may be given by the round file. */
+  load: z.object({ atLeast: z.int().optional(), atMost: z.int() }).optional(),
+  /** Ratings by raters of other regions, of all, and how many the round file wants. */
+  links: z.object({ ratings: z.int(), all: z.int(), wanted: z.int().optional() }),
+  /** Who has not said what they can score, and is given nothing. */
+  untold: z.array(PersonId),
+  /** For the secretary: what cannot be kept now, in the language of the request. */
+  binding: z.array(z.string()),
+  drawn: z.object({ at: Instant, seed: Sha256, drawing: Sha256 }).optional(),
+});
+
+export const assignmentAnswer = async (
+  deps: ApiDeps,
+  c: Context,
+  { rule: { load }, links, untold, binding, drawn, raters, numbers }: RaterOverview,
+): Promise<z.input<typeof AssignmentAnswer>> => {
+  const t = translatorFor(c);
+  const words = new Map<string, string>([...(await namesOf(deps, raters)), ...numbers]);
+  return {
+    load: load && { atLeast: load.atLeast, atMost: load.atMost },
+    links,
+    untold: [...untold],
+    binding: binding.map((fault) => bindingText(t, fault, words)),
+    drawn,
+  };
+};

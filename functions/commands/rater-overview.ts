@@ -1,0 +1,83 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { withoutUnable } from '#functions/commands/rater-assignment.ts';
+import { planOf, ratedIn, seedOf, withRaters } from '#functions/commands/rater-place.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { ApplicationNumber, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { AssignmentRule } from '#shared/domain/rater-rule.ts';
+import { bindingFaults, findRaters, type Rated, type RaterPlan } from '#shared/domain/raters.ts';
+import { isGatedRound } from '#shared/domain/round-record.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** How the raters of a round stand. */
+export type RaterOverview = {
+  /** What the round file says beside equal loads. */
+  rule: AssignmentRule;
+  /** Ratings by raters of other regions, of all; and how many of them the round file wants. */
+  links: { ratings: number; all: number; wanted: number | undefined };
+  /** Ratings that guests agreed to and have not been given yet. */
+  unlinked: number;
+  /** Where raters must match: who has not said what they can score, and is asked for nothing. */
+  untold: readonly PersonId[];
+  /** Who may be asked. */
+  raters: readonly PersonId[];
+  /** For the secretary: what keeps places open that nobody can fill now, with ids in place of names. */
+  binding: readonly Fault[];
+  /** By id, to say it in words. */
+  numbers: ReadonlyMap<string, ApplicationNumber>;
+  /** Absent in rounds whose raters were asked before drawings were recorded. */
+  drawn: { at: Instant; seed: Sha256; drawing: Sha256 } | undefined;
+};
+
+/** Undefined while nothing is scored. */
+export const raterOverview = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  { by, round: { state: round }, committee, file }: Workplace,
+  all: readonly Versioned<Candidacy>[],
+): Promise<RaterOverview | undefined> => {
+  if (round.stage !== 'scoring' || !committee) return undefined;
+  const place = await withRaters(deps, { round, committee: committee.state, file });
+  const plan = planOf(place);
+  const rated = all.map(({ state }) => ratedIn(place, state));
+  const { raters } = round;
+  const raterIds = [...plan.members, ...plan.guests.map(({ personId }) => personId)];
+  return {
+    rule: file.raters,
+    links: linksIn(rated, plan),
+    unlinked: unlinkedIn(rated, plan),
+    untold: raterIds.filter((id) => file.raters.match && !plan.competences?.has(id)),
+    raters: raterIds,
+    binding: by.role === 'secretary' ? bindingFaults(withoutUnable(all, place, plan).rated, plan) : [],
+    numbers: new Map(all.map(({ state }) => [state.applicationId, state.number])),
+    drawn: raters && { at: raters.drawnAt, seed: seedOf(round), drawing: raters.drawing },
+  };
+};
+
+const linksIn = (rated: readonly Rated[], { visited, rule }: RaterPlan): RaterOverview['links'] => {
+  const all = rated.reduce((sum, { wanted, raters }) => sum + Math.max(wanted, raters.length), 0);
+  const ratings = rated.flatMap(({ raters }) => raters).filter((rater) => visited?.has(rater)).length;
+  const { links } = rule ?? {};
+  return { ratings, all, wanted: links && Math.ceil((all * links.atLeastPercent) / 100) };
+};
+
+const unlinkedIn = (rated: readonly Rated[], plan: RaterPlan): number => {
+  const guests = new Set(plan.guests.map(({ personId }) => personId));
+  if (guests.size === 0) return 0;
+  const asked = [...findRaters(rated, plan).added.values()].flat();
+  return asked.filter((rater) => guests.has(rater)).length;
+};
+
+/** How the raters of a round were drawn, as the text that was recorded: `npm run assign` solves it again. */
+export const raterDrawing = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  command: CommitteeCommand,
+): Promise<Result<string, Refusal>> => {
+  const place = await workplace(deps, command, 'raters.drawn');
+  if (!place.ok) return place;
+  const { state } = place.value.round;
+  const drawn = isGatedRound(state) || state.stage === 'closed' ? state.raters : undefined;
+  return drawn ? ok(await deps.records.blob(drawn.drawing)) : refuse({ kind: 'not-found', what: 'document' });
+};

@@ -1,0 +1,108 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { vacanciesOf } from '#functions/commands/pinned.ts';
+import { barredRaters } from '#functions/commands/practice-views.ts';
+import { candidaciesIn, goingOn } from '#functions/commands/selection.ts';
+import type { OpenWorkplace } from '#functions/commands/workplace.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { TeachingLanguage } from '#shared/domain/codes.ts';
+import { type Committee, inConflict, votersOf } from '#shared/domain/committee.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import { sittingGuests } from '#shared/domain/guest.ts';
+import type { PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { type GuestRater, type Rated, type RaterPlan, raterSeed } from '#shared/domain/raters.ts';
+import type { RoundIn } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { ratersWanted } from '#shared/domain/scoring.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** A round that is being scored, with everybody who may be asked to rate. */
+export type ScoringPlace = {
+  round: RoundIn<'scoring'>;
+  committee: Committee;
+  file: RoundFile;
+  /** Members who vote, and guests, who may not score: they have used up the tries of the practice. */
+  barred: ReadonlySet<PersonId>;
+  /** Of other regions, who may be asked now. */
+  guests: readonly GuestRater[];
+  /** The posts of the register by code, where raters must match them; else none. */
+  posts: ReadonlyMap<string, Vacancy>;
+};
+
+/** With everybody who may be asked to rate. */
+export const withRaters = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  place: Pick<ScoringPlace, 'round' | 'committee' | 'file'>,
+): Promise<ScoringPlace> => {
+  const barred = await barredRaters(deps, place);
+  const guests = sittingGuests(place.committee, deps.clock.now())
+    .map(({ joined: { personId }, items }) => ({ personId, items }))
+    .filter(({ personId }) => !barred.has(personId));
+  const matched = place.file.raters.match ? await vacanciesOf(deps.records, place.round.register.sha256) : [];
+  return { ...place, barred, guests, posts: new Map(matched.map((post) => [post.code, post])) };
+};
+
+export const inScoring = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  { round: { state: round }, committee: { state: committee }, file }: OpenWorkplace,
+): Promise<Result<ScoringPlace, Refusal>> => {
+  if (round.stage !== 'scoring') return refuse({ kind: 'wrong-stage', stage: round.stage });
+  return ok(await withRaters(deps, { round, committee, file }));
+};
+
+/** The applications that are scored: admitted at the screening and not withdrawn since. */
+export const scoredIn = async (
+  records: Pick<Records, 'list' | 'blob'>,
+  round: RoundIn<'scoring'>,
+): Promise<Versioned<Candidacy>[]> => {
+  const admitted = await goingOn(records, round, 'screening');
+  return (await candidaciesIn(records, round.id)).filter(
+    ({ state }) => admitted.has(state.applicationId) && !state.withdrawnAt,
+  );
+};
+
+/** Who may be asked on a round, and what its file says of that. */
+export const planOf = ({ round, committee, file, barred, guests }: ScoringPlace): RaterPlan => ({
+  members: votersOf(committee).filter((member) => !barred.has(member)),
+  guests,
+  visited: new Set((committee.guests ?? []).flatMap(({ joined }) => joined?.personId ?? [])),
+  rule: file.raters,
+  competences: new Map((committee.competences ?? []).map((told) => [told.personId, told])),
+  inConflict: (member, application) => inConflict(committee, member, application),
+  seed: seedOf(round),
+});
+
+/** Whoever takes one application over is of the own panel: guests are given theirs together. */
+export const membersIn = (place: ScoringPlace): RaterPlan => ({ ...planOf(place), guests: [] });
+
+/** An application as raters are sought for it. */
+export const ratedIn = (place: ScoringPlace, candidacy: Candidacy): Rated => {
+  const { applicationId, raters, declined = [] } = candidacy;
+  const wanted = ratersWanted(candidacy, place.file.raters);
+  return { applicationId, raters, declined, wanted, ...matchOf(place, candidacy) };
+};
+
+/**
+ * What raters of an application must match: subject and language of instruction of the post that it names first. An application without one, or
+ * a post that teaches in several languages, is taken by what its form says, where that is one subject or language.
+ */
+const matchOf = ({ posts }: ScoringPlace, { facts }: Candidacy): Pick<Rated, 'language' | 'subject'> => {
+  const first = posts.get(facts.choices[0] ?? '');
+  return {
+    language: TeachingLanguage.safeParse(first?.language).data ?? only(facts.languages),
+    subject: first?.subject ?? only(facts.subjects),
+  };
+};
+
+const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
+
+/** From which the raters of a round are drawn where their loads are equal. */
+export const seedOf = (round: RoundIn<'scoring'>): Sha256 => raterSeed(round.id, screeningOf(round));
+
+/** The decision on the screening, which says what is scored. */
+export const screeningOf = ({ id, decisions }: RoundIn<'scoring'>): Sha256 => {
+  if (!decisions.screening) throw new Error(`Round ${id} came to scoring without a decision.`);
+  return decisions.screening;
+};

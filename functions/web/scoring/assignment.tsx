@@ -1,0 +1,95 @@
+import type { RaterOverview } from '#functions/commands/rater-overview.ts';
+import type { ScoringView } from '#functions/commands/scoring-views.ts';
+import { bindingText } from '#shared/binding-texts.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import { permit } from '#shared/domain/permission.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { Digest, type Fact, Facts, Inset, Source } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import type { View } from '../view.ts';
+import { tenth } from './feedback.tsx';
+
+type Props = { view: View; scoring: ScoringView; names: ReadonlyMap<PersonId, string> };
+
+/** How raters were assigned, for who runs the committee: bounds, links, the seed, and what cannot be kept. */
+export const AssignmentFacts = ({ view: { t }, scoring, names }: Props) => {
+  const { assignment, role, round, file } = scoring;
+  if (!assignment) return null;
+  const { binding, untold, drawn, rule } = assignment;
+  const words = new Map<string, string>([...names, ...assignment.numbers]);
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('raters.title')}</h2>
+      {untold.length > 0 && (
+        <Inset>
+          <p>{t('raters.untold', { names: untold.map((id) => names.get(id) ?? id).join(', ') })}</p>
+        </Inset>
+      )}
+      {binding.length > 0 && (
+        <Inset>
+          <p>
+            <strong>{t('raters.binding')}</strong>
+          </p>
+          <p>{t('raters.binding.text')}</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {binding.map((fault) => (
+              <li>{bindingText(t, fault, words)}</li>
+            ))}
+          </ul>
+        </Inset>
+      )}
+      <Facts facts={factsOf(t, assignment, file.timeZone)} />
+      {[rule.load, rule.links].map((of) => of && <Source t={t} of={of} />)}
+      {rule.match && permit('competence.tell', role, round.stage).ok && (
+        <p>
+          <a href={paths.competences(t.locale, round.id)}>{t('competence.title')}</a>
+        </p>
+      )}
+      {drawn && permit('raters.drawn', role, round.stage).ok && (
+        <p>
+          <a href={paths.raterDrawing(t.locale, round.id)}>{t('raters.file')}</a> {t('raters.file.text')}
+        </p>
+      )}
+    </section>
+  );
+};
+
+const factsOf = (t: Translator, { rule: { load }, links, drawn }: RaterOverview, zone: string): Fact[] => [
+  ...(load ? [{ name: t('raters.load'), value: boundsText(t, load) }] : []),
+  ...(links.wanted !== undefined || links.ratings > 0
+    ? [{ name: t('raters.links'), value: linksText(t, links) }]
+    : []),
+  ...(drawn
+    ? [
+        { name: t('raters.seed'), value: <Digest value={drawn.seed} /> },
+        { name: 'SHA-256', value: <Digest value={drawn.drawing} /> },
+        { name: t('raters.drawn.when'), value: t('raters.drawn', { at: t.moment(drawn.at, zone) }) },
+      ]
+    : []),
+];
+
+const boundsText = (
+  t: Translator,
+  { atLeast, atMost }: NonNullable<RaterOverview['rule']['load']>,
+): string =>
+  atLeast === undefined ? t('raters.load.atMost', { atMost }) : t('raters.load.value', { atLeast, atMost });
+
+const linksText = (t: Translator, { ratings, all, wanted }: RaterOverview['links']): string => {
+  const facts = { ratings, all, percent: t.number(all === 0 ? 0 : tenth((100 * ratings) / all)) };
+  return wanted === undefined
+    ? t('raters.links.value', facts)
+    : t('raters.links.wanted', { ...facts, wanted });
+};
+
+/** How many applications somebody was asked for, beside what the round file allows. */
+export const askedText = (
+  t: Translator,
+  { asked, guest, sits }: NonNullable<ScoringView['progress']>[number],
+  load: RaterOverview['rule']['load'],
+): string => {
+  if (!load || guest || !sits) return t.number(asked);
+  const { atLeast = 0, atMost } = load;
+  return asked < atLeast
+    ? t('raters.asked.below', { asked, atLeast })
+    : t('raters.asked.ofMost', { asked, atMost });
+};

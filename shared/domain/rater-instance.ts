@@ -1,0 +1,110 @@
+import type { AnyInstance } from '#shared/assignment/instance.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import type { Rated, RaterPlan } from '#shared/domain/raters.ts';
+
+/** The two panels of a round: its own committee, and everybody of other regions. */
+export const panels = { own: 'committee', elsewhere: 'guests' } as const;
+
+/** Most ratings of one application that an instance can ask for. */
+const mostRatings = 100;
+
+type Pairs = [string, string][];
+type Given = { all: readonly Rated[]; plan: RaterPlan };
+
+/**
+ * A round as an instance of `shared/assignment`, which anybody can solve again with `npm run assign`: who needs raters, who may be asked, what
+ * is given out already and stays. Whoever left, or may not be asked any more, keeps what they have and gets nothing; whom the plan's rules match
+ * and who has said nothing of what they can score is asked for nothing.
+ */
+export const instanceOf = (all: readonly Rated[], plan: RaterPlan): AnyInstance => {
+  const kept = keptIn({ all, plan });
+  const { match } = plan.rule ?? {};
+  return {
+    applications: all.map(({ applicationId: id, wanted, language, subject }) => ({
+      id,
+      panel: panels.own,
+      k: Math.min(mostRatings, wanted),
+      ...(match?.language && language !== undefined && { language }),
+      ...(match?.subject && subject !== undefined && { subject }),
+    })),
+    raters: ratersOf({ all, plan }, kept),
+    kept,
+    conflicts: conflictsIn({ all, plan }, kept),
+    k: 1,
+    links: { share: (plan.rule?.links?.atLeastPercent ?? 0) / 100 },
+    seed: plan.seed,
+  };
+};
+
+/** What raters have, and what was named for guests. */
+const keptIn = ({ all, plan }: Given): Pairs => {
+  const named = new Map(
+    plan.guests.flatMap(({ personId, items }) =>
+      items.kind === 'named' ? [[personId, new Set(items.applications)] as const] : [],
+    ),
+  );
+  return all.flatMap((one): Pairs => {
+    const comes = [...named].flatMap(([personId, wanted]) =>
+      wanted.has(one.applicationId) && isFree(plan, one, personId) ? [personId] : [],
+    );
+    return [...one.raters, ...comes].map((rater) => [one.applicationId, rater]);
+  });
+};
+
+const isFree = (
+  { inConflict }: RaterPlan,
+  { applicationId, raters, declined = [] }: Rated,
+  rater: PersonId,
+): boolean => !raters.includes(rater) && !declined.includes(rater) && !inConflict(rater, applicationId);
+
+const ratersOf = ({ all, plan }: Given, kept: Pairs): AnyInstance['raters'] => {
+  const has = new Map<string, number>();
+  for (const [, rater] of kept) has.set(rater, (has.get(rater) ?? 0) + 1);
+  const { load } = plan.rule ?? {};
+  const members = plan.members.map((id) => ({
+    id,
+    panel: panels.own,
+    ...toldOf(plan, id),
+    ...(load && { max: load.atMost }),
+    ...(load?.atLeast !== undefined && plan.isFirst && { min: load.atLeast }),
+  }));
+  const guests = plan.guests.map(({ personId: id, items }) => ({
+    id,
+    panel: panels.elsewhere,
+    ...toldOf(plan, id),
+    visits: Math.max(has.get(id) ?? 0, items.kind === 'drawn' ? items.atMost : 0),
+  }));
+  const asked = new Set([...members, ...guests].map(({ id }) => id));
+  const others = [...new Set(all.flatMap(({ raters }) => raters))].filter((id) => !asked.has(id));
+  return [
+    ...members,
+    ...guests,
+    ...others.map((id) => ({
+      id,
+      panel: plan.visited?.has(id) ? panels.elsewhere : panels.own,
+      max: has.get(id) ?? 0,
+    })),
+  ];
+};
+
+/** What somebody said that they can score, as far as the round asks for it; nothing where they said nothing. */
+const toldOf = ({ rule, competences }: RaterPlan, id: PersonId) => {
+  const told = competences?.get(id);
+  return {
+    ...(rule?.match?.language && { languages: told?.languages ?? [] }),
+    ...(rule?.match?.subject && { subjects: told?.subjects ?? [] }),
+  };
+};
+
+/** Who is kept away from what still needs somebody, or has handed it back; guests may come to every application. */
+const conflictsIn = ({ all, plan }: Given, kept: Pairs): Pairs => {
+  const guests = plan.guests.map(({ personId }) => personId);
+  const everybody = [...plan.members, ...guests];
+  const given = new Set(kept.map((pair) => pair.join(' ')));
+  return all.flatMap((one): Pairs => {
+    const { applicationId, raters, wanted } = one;
+    return (wanted > raters.length ? everybody : guests)
+      .filter((id) => !given.has(`${applicationId} ${id}`) && !isFree(plan, one, id))
+      .map((id) => [applicationId, id]);
+  });
+};

@@ -1,0 +1,182 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assign, assignPart, type PartAssignment } from '#shared/assignment/assign.ts';
+import type { AnyInstance } from '#shared/assignment/instance.ts';
+
+type Parts = Omit<AnyInstance, 'cap'>;
+
+const names = (prefix: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(2, '0')}`);
+
+const part = (instance: Parts): PartAssignment => {
+  const result = assignPart(instance);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+};
+const ratersOf = ({ assignments }: PartAssignment, id: string): string[] =>
+  assignments.find(({ application }) => application === id)?.raters ?? [];
+const loadOf = ({ loads }: PartAssignment, id: string): number =>
+  loads.find(({ rater }) => rater === id)?.ratings ?? 0;
+
+const anyParts = fc
+  .record({
+    applications: fc.array(fc.constantFrom('kk', 'ru', undefined), { minLength: 1, maxLength: 6 }),
+    raters: fc.array(
+      fc.record({
+        reads: fc.constantFrom<(string[] | undefined)[]>(['kk'], ['ru'], undefined),
+        max: fc.integer({ min: 0, max: 4 }),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+    conflicts: fc.array(fc.tuple(fc.nat(5), fc.nat(3)), { maxLength: 6 }),
+    k: fc.integer({ min: 1, max: 3 }),
+  })
+  .map(({ applications, raters, conflicts, k }): Parts => {
+    return {
+      applications: applications.map((language, index) =>
+        language === undefined ? { id: `a${index}` } : { id: `a${index}`, language },
+      ),
+      raters: raters.map(({ reads, max }, index) =>
+        reads === undefined ? { id: `r${index}`, max } : { id: `r${index}`, max, languages: reads },
+      ),
+      conflicts: conflicts
+        .filter(([a, r]) => a < applications.length && r < raters.length)
+        .map(([a, r]): [string, string] => [`a${a}`, `r${r}`]),
+      k,
+      seed: 1,
+    };
+  });
+
+/** As many ratings as can be given out at all: one more each time, by moving others along, until none can. */
+const mostRatings = ({ applications, raters, conflicts = [], k }: Parts): number => {
+  const refused = new Set(conflicts.map((pair) => pair.join()));
+  const given = new Map<string, string[]>(raters.map(({ id }) => [id, []]));
+  const may = (item: Parts['applications'][number], rater: Parts['raters'][number]): boolean =>
+    !refused.has(`${item.id},${rater.id}`) &&
+    (item.language === undefined || !rater.languages || rater.languages.includes(item.language));
+  const place = (id: string, tried: Set<string>): boolean =>
+    raters.some((rater) => {
+      const item = applications.find((one) => one.id === id);
+      const has = given.get(rater.id) ?? [];
+      if (!item || !may(item, rater) || has.includes(id) || tried.has(rater.id)) return false;
+      tried.add(rater.id);
+      if (has.length < (rater.max ?? 99)) return has.push(id) > 0;
+      const moved = has.findIndex((other) => place(other, tried));
+      if (moved < 0) return false;
+      has[moved] = id;
+      return true;
+    });
+  return applications.reduce(
+    (sum, { id }) => sum + names('', k).filter(() => place(id, new Set())).length,
+    0,
+  );
+};
+
+describe('a part of an assignment', () => {
+  it('fills as many places as can be filled, and gives nobody what the rules keep from them', () => {
+    fc.assert(
+      fc.property(anyParts, (instance) => {
+        const found = part(instance);
+        const refused = new Set(instance.conflicts?.map((pair) => pair.join()));
+        for (const { id, language } of instance.applications) {
+          for (const rater of ratersOf(found, id)) {
+            const who = instance.raters.find((one) => one.id === rater);
+            expect(refused.has(`${id},${rater}`)).toBe(false);
+            expect(!language || !who?.languages || who.languages.includes(language)).toBe(true);
+          }
+        }
+        for (const { id, max = 99 } of instance.raters) expect(loadOf(found, id)).toBeLessThanOrEqual(max);
+        const filled = found.assignments.reduce((sum, { raters }) => sum + raters.length, 0);
+        const open = found.open.reduce((sum, { ratings }) => sum + ratings, 0);
+        expect(filled).toBe(mostRatings(instance));
+        expect(filled + open).toBe(instance.applications.length * instance.k);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is the whole one wherever there is one', () => {
+    fc.assert(
+      fc.property(anyParts, (instance) => {
+        const whole = assign(instance);
+        const found = part(instance);
+
+        expect(found.open.length === 0).toBe(whole.ok);
+        if (whole.ok) expect(found).toEqual({ ...whole.value, open: [] });
+      }),
+    );
+  });
+});
+
+describe('loads', () => {
+  it('are even to one rating also where each has hundreds', () => {
+    const instance: Parts = {
+      applications: names('a', 700).map((id) => ({ id })),
+      raters: names('r', 7).map((id) => ({ id })),
+      k: 2,
+      seed: 'even',
+    };
+
+    expect(part(instance).loads.map(({ ratings }) => ratings)).toEqual(Array(7).fill(200));
+  });
+});
+
+describe('visitors', () => {
+  const round = (visits: number, more: Partial<Parts> = {}): Parts => ({
+    applications: names('a', 6).map((id) => ({ id, panel: 'own' })),
+    raters: [...names('r', 4).map((id) => ({ id, panel: 'own' })), { id: 'v', panel: 'elsewhere', visits }],
+    links: { share: 0 },
+    k: 2,
+    seed: 'visit',
+    ...more,
+  });
+
+  it('get what they were asked in for, in the place of residents, and no more', () => {
+    const found = part(round(4));
+
+    expect(loadOf(found, 'v')).toBe(4);
+    expect(found.assignments.map(({ raters }) => raters.length)).toEqual(Array(6).fill(2));
+    expect(found.links).toEqual({ across: 4, ratings: 12 });
+  });
+
+  it('come beside those who are there already', () => {
+    const kept = names('a', 6).flatMap((id): [string, string][] => [
+      [id, 'r00'],
+      [id, 'r01'],
+    ]);
+    const found = part(round(2, { kept }));
+
+    expect(found.assignments.map(({ raters }) => raters.length).toSorted()).toEqual([2, 2, 2, 2, 3, 3]);
+    expect(found.assignments.every(({ raters }) => raters.includes('r00') && raters.includes('r01'))).toBe(
+      true,
+    );
+  });
+
+  it('come first to what nobody else knows the subject of', () => {
+    const applications = names('a', 6).map((id, index) => ({
+      id,
+      panel: 'own',
+      subject: index === 5 ? 'chemistry' : 'history',
+    }));
+    const raters = [
+      ...names('r', 4).map((id) => ({ id, panel: 'own', subjects: ['history'] })),
+      { id: 'v', panel: 'elsewhere', subjects: ['chemistry'], visits: 1 },
+    ];
+    for (const seed of ['1', '2', '3', '4', '5']) {
+      const whole = assign(round(1, { applications, raters, seed }));
+
+      expect(whole.ok && ratersOf({ ...whole.value, open: [] }, 'a05')).toContain('v');
+    }
+  });
+
+  it('who are too few for the links that were asked for are named', () => {
+    const result = assign(round(1, { links: { share: 0.25 } }));
+
+    expect(result.ok ? [] : result.error[0]).toEqual({
+      place: 'own',
+      message: 'assignment.no-outside',
+      facts: { panel: 'own', wanted: 3, possible: 1 },
+    });
+    expect(part(round(1, { links: { share: 0.25 } })).open).toEqual([]);
+  });
+});
