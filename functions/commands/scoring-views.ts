@@ -94,8 +94,7 @@ export const scoringView = async (
   const progress = progressOf(all, place, { sits, practice });
   const own = ownItems(all, place, id);
   const owes = own.some(({ total }) => total === undefined);
-  const assignment = role === 'guest' ? undefined : await raterOverview({ records, clock }, place, all);
-  const open = openPlaces(all, place, { sits, practice }) + (assignment?.unlinked ?? 0);
+  const assignment = await raterOverview({ records, clock }, place, all);
   return ok({
     role,
     round: place.round.state,
@@ -109,7 +108,7 @@ export const scoringView = async (
       place.file,
     ),
     feedback: place.file.raters.feedback !== undefined && role !== 'guest',
-    open: role === 'guest' ? 0 : open,
+    open: role === 'guest' ? 0 : openPlaces(all, place, { sits, practice }) + unlinkedIn(assignment),
     assignment: runs ? assignment : undefined,
   });
 };
@@ -184,6 +183,8 @@ const ownItems = (
 
 const apartIn = (all: readonly Versioned<Candidacy>[], { raters }: RoundFile): number =>
   all.filter(({ state }) => liesApart(state, raters)).length;
+
+const unlinkedIn = (assignment: RaterOverview | undefined): number => assignment?.unlinked ?? 0;
 
 /** Who may be asked now, and how they practised. */
 type Raters = { sits: ReadonlySet<PersonId>; practice: PracticeOverview | undefined };

@@ -7,14 +7,13 @@ import type { Chance } from '#shared/chance.ts';
  * What is preferred, strongest first. A stronger one is worth more than any number of weaker ones that meet it in
  * practice; only `beyond`, which stands for a promise, outweighs all of them together.
  */
-const outside = 8 * mostLevels;
 const cost = {
   /** A rating above somebody's least load, so that least loads are filled first. */
   beyond: 2 ** 40,
   /** The first rater who does not know the subject; each further one costs four times the one before. */
-  stranger: 4 * outside,
+  stranger: 32 * mostLevels,
   /** A rater of another panel where no link was drawn. */
-  outside,
+  outside: 8 * mostLevels,
   /** One level of load. */
   load: 1,
 } as const;

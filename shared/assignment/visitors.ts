@@ -32,11 +32,11 @@ type Arc = { from: number; to: number; room: number; cost: number; pair?: Pair }
 
 const source = 0;
 const sink = 1;
+const nodeOfRater = (rater: number): number => 2 + rater;
 
 /** Source → visitor → application → sink; where nobody else knows the subject, the first who does comes in by a way of their own. */
 const networkOf = (problem: Problem, chance: Chance): { arcs: Arc[]; nodes: number } => {
   const { items, raters, knowing } = problem;
-  const nodeOfRater = (rater: number): number => 2 + rater;
   const nodeOfItem = (item: number): number => 2 + raters.length + item;
   const nodeOfNeed = (item: number): number => nodeOfItem(item) + items.length;
   const wanting = items.map((item) => wantsExpert(problem, item));

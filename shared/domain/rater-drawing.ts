@@ -63,8 +63,8 @@ export const drawnFor = (
   const drawn = new Map(assignments.map(({ application, raters }) => [application, raters]));
   const asked = new Map<ApplicationId, PersonId[]>();
   for (const { applicationId, raters, declined = [] } of all) {
-    const stood = (before.get(applicationId) ?? []).map(([, rater]) => rater);
-    const isSame = raters.every((rater) => stood.includes(rater)) && declined.length === 0;
+    const stood = new Set((before.get(applicationId) ?? []).map(([, rater]) => rater));
+    const isSame = raters.every((rater) => stood.has(rater)) && declined.length === 0;
     const more = (drawn.get(applicationId) ?? []).filter((rater) => !raters.includes(rater));
     if (isSame && more.length > 0) asked.set(applicationId, more);
   }

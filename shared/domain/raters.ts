@@ -71,7 +71,10 @@ export const findRaters = (all: readonly Rated[], plan: RaterPlan): RaterOutcome
   const given = new Map(part.value.assignments.map(({ application, raters }) => [application, raters]));
   const open = new Set(part.value.open.map(({ application }) => application));
   const known = new Map(
-    [...plan.members, ...plan.guests.map(({ personId }) => personId)].map((id) => [`${id}`, id]),
+    [...plan.members, ...plan.guests.map(({ personId }) => personId)].map((id): [string, PersonId] => [
+      id,
+      id,
+    ]),
   );
   const added = new Map<ApplicationId, PersonId[]>();
   for (const { applicationId, raters } of all) {

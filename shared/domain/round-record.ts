@@ -21,6 +21,10 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
     if (event.type === 'beacon-waived') {
       return { ...gated(round), beaconWaived: { at: event.at, reason: event.reason } };
     }
+    if (event.type === 'raters-drawn') {
+      const { decision, drawing, at: drawnAt } = event;
+      return { ...gated(round), raters: { decision, drawing, drawnAt } };
+    }
     if (event.type === 'figures-drawn') {
       const { kind, data, at } = event;
       return { ...round, figures: { ...round.figures, [kind]: { data, drawnAt: at } } };
@@ -53,6 +57,7 @@ type Later = Exclude<
         | 'calendar-adopted'
         | 'results-published'
         | 'figures-drawn'
+        | 'raters-drawn'
         | 'beacon-recorded'
         | 'beacon-waived';
     }
@@ -81,10 +86,6 @@ const evolveRound = (round: Round, event: Later): Round => {
       return advanced(gated(round), event);
     case 'advance-undone':
       return undone(gated(round), event);
-    case 'raters-drawn': {
-      const { decision, drawing, at: drawnAt } = event;
-      return { ...gated(round), raters: { decision, drawing, drawnAt } };
-    }
     case 'stage-took-effect':
       return { ...gated(round), effectiveAt: event.at };
     case 'letters-released': {

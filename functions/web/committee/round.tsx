@@ -106,15 +106,12 @@ const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
     ['conflict.read', paths.conflicts(t.locale, round.id), 'conflicts.title'],
     ['committee.read', paths.seats(t.locale, round.id), 'committee.title'],
     ['guest.keep', paths.guests(t.locale, round.id), 'guests.title'],
-    ...(file.raters.match
-      ? [
-          ['competence.tell', paths.competences(t.locale, round.id), 'competence.title'] satisfies [
-            Action,
-            string,
-            MessageKey,
-          ],
-        ]
-      : []),
+    ...only(
+      file.raters.match !== undefined,
+      'competence.tell',
+      paths.competences(t.locale, round.id),
+      'competence.title',
+    ),
     ['retention.read', paths.retention(t.locale, round.id), 'rights.retention.title'],
     ['charts.read', paths.charts(t.locale, round.id), 'charts.title'],
     ['household.count', paths.figures(t.locale, round.id, 'household'), 'figures.household.title'],

@@ -68,6 +68,7 @@ describe('a guest', () => {
     }
 
     expect(opened.toSorted()).toEqual([
+      '/:locale/committee/rounds/:round/competences',
       '/:locale/committee/rounds/:round/scoring',
       '/:locale/committee/rounds/:round/scoring/:application',
       '/:locale/committee/rounds/:round/scoring/:application/declining',
@@ -77,6 +78,7 @@ describe('a guest', () => {
       '/api/rounds/:round/candidacies/:application/copies',
       '/api/rounds/:round/candidacies/:application/score',
       '/api/rounds/:round/candidacies/:application/score/versions',
+      '/api/rounds/:round/competences',
       '/api/rounds/:round/scoring',
     ]);
     expect(told).not.toMatch(/MARKER|Маркеров/);

@@ -121,16 +121,16 @@ describe('loads', () => {
   });
 });
 
-describe('visitors', () => {
-  const round = (visits: number, more: Partial<Parts> = {}): Parts => ({
-    applications: names('a', 6).map((id) => ({ id, panel: 'own' })),
-    raters: [...names('r', 4).map((id) => ({ id, panel: 'own' })), { id: 'v', panel: 'elsewhere', visits }],
-    links: { share: 0 },
-    k: 2,
-    seed: 'visit',
-    ...more,
-  });
+const round = (visits: number, more: Partial<Parts> = {}): Parts => ({
+  applications: names('a', 6).map((id) => ({ id, panel: 'own' })),
+  raters: [...names('r', 4).map((id) => ({ id, panel: 'own' })), { id: 'v', panel: 'elsewhere', visits }],
+  links: { share: 0 },
+  k: 2,
+  seed: 'visit',
+  ...more,
+});
 
+describe('visitors', () => {
   it('get what they were asked in for, in the place of residents, and no more', () => {
     const found = part(round(4));
 
@@ -146,7 +146,7 @@ describe('visitors', () => {
     ]);
     const found = part(round(2, { kept }));
 
-    expect(found.assignments.map(({ raters }) => raters.length).toSorted()).toEqual([2, 2, 2, 2, 3, 3]);
+    expect(found.assignments.filter(({ raters }) => raters.length === 3)).toHaveLength(2);
     expect(found.assignments.every(({ raters }) => raters.includes('r00') && raters.includes('r01'))).toBe(
       true,
     );

@@ -24,6 +24,8 @@ const unrated = (count: number, more: (index: number) => Partial<Rated> = () => 
 const loads = (added: ReadonlyMap<ApplicationId, PersonId[]>): number[] =>
   members.map((member) => [...added.values()].filter((raters) => raters.includes(member)).length);
 
+const languageOf = (index: number): TeachingLanguage => (index % 2 === 0 ? 'kk' : 'ru');
+
 const codesOf = (all: readonly Rated[], of: RaterPlan): string[] =>
   bindingFaults(all, of).map(({ message }) => message.replace('assignment.', ''));
 
@@ -66,7 +68,6 @@ describe('matching', () => {
       ['C', { languages: ['kk', 'ru'] }],
       ['D', { languages: ['ru'] }],
     ]);
-    const languageOf = (index: number): TeachingLanguage => (index % 2 === 0 ? 'kk' : 'ru');
     const rated = unrated(12, (index) => ({ language: languageOf(index) }));
     const { added, short } = findRaters(rated, { ...plan, rule: { match }, competences });
 
@@ -149,8 +150,7 @@ const anyRound = fc
     const inConflict: RaterPlan['inConflict'] = (who, what) => barred.has(`${who} ${what}`);
     const rated = unrated(count, (index) => {
       const raters = members.filter((_, who) => has.some(([what, by]) => what === index && by === who));
-      const language: TeachingLanguage = index % 2 === 0 ? 'kk' : 'ru';
-      return { raters: raters.slice(0, 2), language };
+      return { raters: raters.slice(0, 2), language: languageOf(index) };
     });
     const competences = new Map(
       members.map((who, index) => [who, { languages: reads[index] ?? [], subjects: [] }]),
@@ -197,10 +197,10 @@ describe('whatever a round looks like', () => {
   });
 });
 
-describe('a drawing', () => {
-  const drawing = (all: readonly Rated[], of: RaterPlan): RaterDrawing =>
-    RaterDrawing.parse(JSON.parse(drawRaters(all, of)?.text ?? ''));
+const drawing = (all: readonly Rated[], of: RaterPlan): RaterDrawing =>
+  RaterDrawing.parse(JSON.parse(drawRaters(all, of)?.text ?? ''));
 
+describe('a drawing', () => {
   it('holds the seed, the bounds and the result, and solving its instance again gives the same', () => {
     const rule = { load: { atLeast: 3, atMost: 5, ...source } };
     const { instance, assignments, open, faults } = drawing(unrated(10), { ...plan, rule });

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { competencesView, tellCompetenceOf } from '#functions/commands/competences.ts';
+import { reassignOpen } from '#functions/commands/rater-assignment.ts';
+import { assignRaters } from '#functions/commands/rater-drawing.ts';
+import { scoringView } from '#functions/commands/scoring-views.ts';
+import type { Person } from '#functions/commands/workplace.ts';
+import { assign } from '#shared/assignment/assign.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import { RaterDrawing } from '#shared/domain/rater-drawing.ts';
+import type { AssignmentRule } from '#shared/domain/rater-rule.ts';
+import { raterSeed } from '#shared/domain/raters.ts';
+import { aHostingScene, guest } from '#test/builders/guest-scene.ts';
+import { memoryPeople } from '#test/builders/memory-people.ts';
+import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
+import { aWorld, granted, type World } from '#test/builders/scenes.ts';
+import {
+  advanceIn,
+  aScoringIn,
+  aScreeningIn,
+  candidacyOf,
+  chair,
+  leaves,
+  members,
+  ratersOf,
+  roundIn,
+  score,
+  secretary,
+} from '#test/builders/selection.ts';
+
+const everyone = [chair, ...members];
+const source = { source: 'A test', confidence: 'unverified' as const, verifiedOn: '2026-11-26' };
+const matched: AssignmentRule = { match: { language: true, subject: true, ...source } };
+
+const fileWith = (rule: AssignmentRule): Uint8Array => {
+  const file = aRoundFile();
+  return asUpload({ ...file, raters: { ...file.raters, ...rule } });
+};
+
+const three = [{}, {}, {}];
+
+const tells = (
+  world: World,
+  roundId: RoundId,
+  by: Person,
+  { of = by, languages = ['kk', 'ru'] }: { of?: Person; languages?: string[] } = {},
+) =>
+  tellCompetenceOf(world, { by, roundId, personId: of.id, ticked: { languages, subjects: ['mathematics'] } });
+
+const drawingIn = async (world: World, roundId: RoundId): Promise<RaterDrawing> => {
+  const { raters } = await roundIn(world, roundId);
+  return RaterDrawing.parse(JSON.parse(await world.records.blob(raters?.drawing ?? '')));
+};
+
+const assignmentIn = async (world: World, roundId: RoundId, by = secretary) => {
+  const { open, assignment } = granted(await scoringView(world, { by, roundId }));
+  if (!assignment) throw new Error('Nothing is said of the assignment.');
+  return { open, ...assignment, codes: assignment.binding.map(({ message }) => message) };
+};
+
+describe('the decision on the screening', () => {
+  it('draws all raters at once, from a recorded seed, so that anybody comes to the same', async () => {
+    const world = aWorld();
+    const { roundId, applications } = await aScoringIn(world, three);
+    const { decisions } = await roundIn(world, roundId);
+    const { instance, assignments, open, faults } = await drawingIn(world, roundId);
+
+    expect(instance.seed).toBe(decisions.screening && raterSeed(roundId, decisions.screening));
+    const again = assign(instance);
+    expect(again.ok && again.value.assignments).toEqual(assignments);
+    expect([open, faults]).toEqual([[], []]);
+    for (const { id } of applications) {
+      const drawn = assignments.find(({ application }) => application === id)?.raters;
+      expect((await candidacyOf(world, id)).raters).toEqual(drawn);
+    }
+  });
+
+  it('draws once, however often the machine comes back', async () => {
+    const world = aWorld();
+    const { roundId } = await aScoringIn(world, three);
+    const before = world.records.commits.length;
+    const { raters } = await roundIn(world, roundId);
+
+    expect(await assignRaters(world, roundId)).toBe('done');
+    expect(world.records.commits).toHaveLength(before);
+    expect((await roundIn(world, roundId)).raters).toEqual(raters);
+  });
+
+  it('keeps who reads the language and knows the subject, as they said of themselves', async () => {
+    const world = aWorld();
+    const { roundId, applications } = await aScreeningIn(world, three, fileWith(matched));
+    const able = everyone.slice(0, 3);
+    for (const by of able) granted(await tells(world, roundId, by));
+    await advanceIn(world, roundId);
+
+    for (const { id } of applications) {
+      const raters = await ratersOf(world, id);
+      expect(raters).toHaveLength(2);
+      for (const { id: who } of raters) expect(able.map((one) => one.id)).toContain(who);
+    }
+  });
+});
+
+describe('where not every place can be filled', () => {
+  it('it is said what binds, and nobody is given what they did not say they can score', async () => {
+    const world = aWorld();
+    const { roundId, applications } = await aScoringIn(world, three, fileWith(matched));
+
+    const before = await assignmentIn(world, roundId);
+    expect(before).toMatchObject({ open: 6, untold: everyone.map(({ id }) => id) });
+    expect(before.codes).toContain('assignment.too-few-readers');
+    expect((await drawingIn(world, roundId)).open).toHaveLength(3);
+    expect((await assignmentIn(world, roundId, chair)).binding).toEqual([]);
+
+    for (const of of everyone) granted(await tells(world, roundId, secretary, { of }));
+    expect(granted(await reassignOpen(world, { by: secretary, roundId }))).toBe(3);
+    for (const { id } of applications) expect(await ratersOf(world, id)).toHaveLength(2);
+    expect(await assignmentIn(world, roundId)).toMatchObject({ open: 0, untold: [], binding: [] });
+  });
+
+  it('as many are as the greatest load lets, also when somebody leaves; scores stay', async () => {
+    const world = aWorld();
+    const load = { load: { atMost: 2, ...source } };
+    const { roundId, applications } = await aScoringIn(world, [{}, {}, {}, {}], fileWith(load));
+    const asked = await Promise.all(
+      applications.map(async ({ id }) => ({ id, raters: await ratersOf(world, id) })),
+    );
+    const ownOf = ({ id: who }: Person) =>
+      asked.flatMap(({ id, raters }) => (raters.some((one) => one.id === who) ? [id] : []));
+    const left = everyone.find((one) => ownOf(one).length === 2);
+    const [scored, owed] = left ? ownOf(left) : [];
+    if (!left || !scored || !owed) throw new Error('Nobody has two applications.');
+    granted(await score({ world, roundId }, left, scored));
+    await leaves(world, roundId, left);
+    granted(await reassignOpen(world, { by: secretary, roundId }));
+
+    const counts = new Map<string, number>();
+    for (const { id } of applications) {
+      for (const rater of (await candidacyOf(world, id)).raters)
+        counts.set(rater, (counts.get(rater) ?? 0) + 1);
+    }
+    expect((await candidacyOf(world, scored)).scores).toHaveLength(1);
+    expect((await candidacyOf(world, owed)).raters).not.toContain(left.id);
+    expect(Math.max(...counts.values())).toBeLessThanOrEqual(2);
+    expect(await assignmentIn(world, roundId)).toMatchObject({ open: 0, rule: load });
+  });
+
+  it('links that guests do not reach are counted and said', async () => {
+    const links = { links: { atLeastPercent: 30, ...source } };
+    const { world, roundId, hosted } = await aHostingScene(4, fileWith(links));
+
+    expect(await assignmentIn(world, roundId)).toMatchObject({
+      open: 0,
+      links: { ratings: 0, all: 8, wanted: 3 },
+      codes: ['assignment.no-outside', 'assignment.binds-links'],
+    });
+    await hosted({ atMost: '4' });
+    expect(await assignmentIn(world, roundId)).toMatchObject({
+      links: { ratings: 4, all: 12, wanted: 4 },
+      binding: [],
+    });
+  });
+});
+
+describe('what somebody can score', () => {
+  const all = async (world: World, roundId: RoundId, by: Person) =>
+    granted(await competencesView({ ...world, people: memoryPeople() }, { by, roundId })).raters;
+
+  it('they say of themselves alone, and the secretary of everybody', async () => {
+    const { world, roundId, hosted } = await aHostingScene(2, fileWith(matched));
+    await hosted();
+    const [one, other] = members;
+    if (!one || !other) throw new Error('Two members are needed.');
+    granted(await tells(world, roundId, one));
+    granted(await tells(world, roundId, guest));
+    granted(await tells(world, roundId, secretary, { of: chair }));
+
+    expect(await tells(world, roundId, one, { of: other })).toMatchObject({ error: { kind: 'not-found' } });
+    expect(await tells(world, roundId, guest, { of: one })).toMatchObject({ error: { kind: 'not-found' } });
+    expect(await tells(world, roundId, secretary)).toMatchObject({ error: { kind: 'not-found' } });
+    expect((await all(world, roundId, one)).map(({ personId }) => personId)).toEqual([one.id]);
+    const told = (await all(world, roundId, secretary)).filter((rater) => rater.told);
+    expect(told.map(({ personId }) => personId)).toEqual([chair.id, one.id, guest.id]);
+  });
+
+  it('is at least one language, and the same again changes nothing', async () => {
+    const world = aWorld();
+    const { roundId } = await aScreeningIn(world, three, fileWith(matched));
+    granted(await tells(world, roundId, chair));
+    const before = world.records.commits.length;
+    granted(await tells(world, roundId, chair));
+
+    expect(world.records.commits).toHaveLength(before);
+    expect(await tells(world, roundId, chair, { languages: [] })).toMatchObject({
+      error: { kind: 'invalid', faults: [{ place: 'languages' }] },
+    });
+    expect(await tells(world, roundId, chair, { languages: ['kk', 'xx'] })).toMatchObject({
+      error: { kind: 'invalid', faults: [{ place: 'languages' }] },
+    });
+  });
+});
