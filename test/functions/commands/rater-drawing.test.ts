@@ -161,10 +161,10 @@ describe('where not every place can be filled', () => {
   });
 });
 
-describe('what somebody can score', () => {
-  const all = async (world: World, roundId: RoundId, by: Person) =>
-    granted(await competencesView({ ...world, people: memoryPeople() }, { by, roundId })).raters;
+const all = async (world: World, roundId: RoundId, by: Person) =>
+  granted(await competencesView({ ...world, people: memoryPeople() }, { by, roundId })).raters;
 
+describe('what somebody can score', () => {
   it('they say of themselves alone, and the secretary of everybody', async () => {
     const { world, roundId, hosted } = await aHostingScene(2, fileWith(matched));
     await hosted();
