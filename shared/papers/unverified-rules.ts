@@ -30,6 +30,9 @@ const inAll = (name: Named['name']): Texts => ({
 /** A rule that has no title of its own. */
 const rule = (key: PlainKey, of: Provenance): Named => ({ name: (t) => t(`papers.rule.${key}`), of });
 
+/** The same of a rule that a round file may leave out. */
+const maybe = (key: PlainKey, of: Provenance | undefined): Named[] => (of ? [rule(key, of)] : []);
+
 type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
   | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
@@ -59,29 +62,29 @@ const rulesOf = (file: RoundFile): Named[] => [
   ...file.rubric.criteria.map(titled('criterion')),
   rule('blind', file.blind),
   rule('raters', file.raters),
-  ...(file.raters.load ? [rule('load', file.raters.load)] : []),
-  ...(file.raters.match ? [rule('match', file.raters.match)] : []),
-  ...(file.raters.links ? [rule('links', file.raters.links)] : []),
+  ...maybe('load', file.raters.load),
+  ...maybe('match', file.raters.match),
+  ...maybe('links', file.raters.links),
   rule('adjustmentGate', file.raters.adjustmentGate),
-  ...(file.raters.feedback ? [rule('feedback', file.raters.feedback)] : []),
-  ...(file.cards ? [rule('cards', file.cards)] : []),
-  ...(file.raters.further ? [rule('further', file.raters.further)] : []),
-  ...(file.raters.severityAdjustment ? [rule('severityAdjustment', file.raters.severityAdjustment)] : []),
-  ...(file.practice ? [rule('practice', file.practice)] : []),
-  ...(file.conflicts ? [rule('conflicts', file.conflicts)] : []),
-  ...(file.screeningCheck ? [rule('screeningCheck', file.screeningCheck)] : []),
+  ...maybe('feedback', file.raters.feedback),
+  ...maybe('cards', file.cards),
+  ...maybe('further', file.raters.further),
+  ...maybe('severityAdjustment', file.raters.severityAdjustment),
+  ...maybe('practice', file.practice),
+  ...maybe('conflicts', file.conflicts),
+  ...maybe('screeningCheck', file.screeningCheck),
   rule('committee', file.committee),
   rule('shortlist', file.shortlist),
   rule('interviews', file.interviews),
   ...file.interviews.criteria.map(titled('interviewCriterion')),
   rule('results', file.results),
   rule('answer', file.answer),
-  ...(file.exchange ? [rule('exchange', file.exchange)] : []),
-  ...(file.elsewhere ? [rule('elsewhere', file.elsewhere)] : []),
+  ...maybe('exchange', file.exchange),
+  ...maybe('elsewhere', file.elsewhere),
   rule('checklist', file.checklist),
   ...file.checklist.items.map(titled('item')),
   rule('ties', file.ties),
-  ...(file.ties.beacon ? [rule('beacon', file.ties.beacon)] : []),
+  ...maybe('beacon', file.ties.beacon),
   rule('choices', file.choices),
   rule('consent', file.consent),
 ];
