@@ -82,7 +82,7 @@ describe('the page of scoring', () => {
     const { assignment } = JSON.parse((await desk.get(`/api/rounds/${roundId}/scoring`)).text);
 
     expect(assignment).toMatchObject({ load: { atLeast: 1, atMost: 3 }, links: { ratings: 0, all: 4 } });
-    expect(assignment.binding.join()).toContain(`${applications[0]?.number} needs 2 more raters`);
+    expect(assignment.binding.join()).toContain(`${applications[0]?.number} өтінішіне бағалаушы жетпейді`);
     expect(JSON.parse((await desk.get(`/api/rounds/${roundId}/scoring/drawing`)).text).schemaVersion).toBe(1);
   });
 
