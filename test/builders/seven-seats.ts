@@ -1,7 +1,7 @@
 import { advanceRound } from '#functions/commands/gate-decision.ts';
 import { drawUpProposal, recordGateMeeting, vote } from '#functions/commands/gate-work.ts';
 import { openGate } from '#functions/commands/gates.ts';
-import { assignRaters } from '#functions/commands/rater-assignment.ts';
+import { assignRaters } from '#functions/commands/rater-drawing.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { committeeAggregate, type SeatKind, votersOf } from '#shared/domain/committee.ts';
