@@ -3,7 +3,7 @@ import type { PersonId } from '#shared/domain/ids.ts';
 import type { Rated, RaterPlan } from '#shared/domain/raters.ts';
 
 /** The two panels of a round: its own committee, and everybody of other regions. */
-export const panels = { own: 'committee', elsewhere: 'guests' } as const;
+const panels = { own: 'committee', elsewhere: 'guests' } as const;
 
 /** Most ratings of one application that an instance can ask for. */
 const mostRatings = 100;

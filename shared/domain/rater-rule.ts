@@ -23,7 +23,7 @@ const MatchRule = z.strictObject({
 const LinkRule = z.strictObject({ atLeastPercent: z.int().min(1).max(50), ...provenance });
 
 /** Who is given what to score, beside equal loads; each is absent where the round does not ask for it. */
-export const assignmentRule = {
+const assignmentRule = {
   load: LoadRule.optional(),
   match: MatchRule.optional(),
   links: LinkRule.optional(),
