@@ -17,6 +17,7 @@ import { deskOperations } from '#functions/api/desk.ts';
 import { deskLetterOperations } from '#functions/api/desk-letters.ts';
 import { documentOperations } from '#functions/api/documents.ts';
 import { elsewhereOperations } from '#functions/api/elsewhere.ts';
+import { elsewherePeopleOperations } from '#functions/api/elsewhere-people.ts';
 import { evaluationSheetOperations } from '#functions/api/evaluation-sheets.ts';
 import { exchangeOperations } from '#functions/api/exchange.ts';
 import { figuresOperations } from '#functions/api/figures.ts';
@@ -131,6 +132,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...deferralOperations(deps),
   ...exchangeOperations(deps),
   ...elsewhereOperations(deps),
+  ...elsewherePeopleOperations(deps),
   ...ownElsewhereOperations(deps),
   ...placementOperations(deps),
   ...retentionOperations(deps),

@@ -104,7 +104,7 @@ const composed = async (
 };
 
 /** Under which name the secret lies that opens what is sealed for the list of a round. */
-const sealName = (roundId: string): string => `elsewhere#${roundId}`;
+export const sealName = (roundId: string): string => `elsewhere#${roundId}`;
 
 /** For long enough to follow a redirect. */
 const openSeconds = 60;

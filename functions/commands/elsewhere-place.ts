@@ -33,11 +33,17 @@ export const elsewherePlace = async (
   return ok({ work: found.value, round: state, rule, record });
 };
 
+/** Under which owner everything of people of other regions lies, so that it goes in one. */
+export const arrivalsOwner = (roundId: string): string => `elsewhere#${roundId}`;
+
 /** Stores what was decided while the round stands as it was read. */
 export const keepElsewhere = async (
   deps: Pick<CommandDeps, 'records' | 'nudge'>,
   { work, record }: Pick<ElsewherePlace, 'work' | 'record'>,
-  { events, ...beside }: { events: readonly ElsewhereEvent[] } & Partial<Pick<Commit, 'blobs' | 'outbox'>>,
+  {
+    events,
+    ...beside
+  }: { events: readonly ElsewhereEvent[] } & Partial<Pick<Commit, 'blobs' | 'outbox' | 'documents'>>,
 ): Promise<Result<void, LostRace>> => {
   if (events.length === 0) return ok(undefined);
   const { by, round } = work;

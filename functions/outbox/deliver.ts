@@ -32,6 +32,7 @@ export type DeliveryDeps = {
   /** Signs a file for other regions, and seals one for another region. */
   signOpenPosts: (message: Body<'sign-open-posts'>) => Promise<void>;
   makePacket: (message: Body<'make-packet'>) => Promise<void>;
+  eraseHanded: (message: Body<'erase-handed'>) => Promise<void>;
   /** Looks for conflicts of interest on a round's committee. */
   findConflicts: (message: Body<'find-conflicts'>) => Promise<void>;
   /** Removes an account or an application for good. */
@@ -46,7 +47,7 @@ export type DeliveryDeps = {
 export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void> => {
   const { id, body } = OutboxMessage.parse(row.message);
   if (isForMany(body)) return writeMany(deps, body);
-  if (isForRegions(body)) return makeFile(deps, body);
+  if (isForRegions(body)) return carry(deps, body);
   switch (body.kind) {
     case 'letter':
       return sendLetter(deps, id, body);
@@ -92,14 +93,21 @@ const writeMany = async (deps: DeliveryDeps, body: ForMany): Promise<void> => {
   return deps.writeContenders(body);
 };
 
-/** Rows that become a signed file for another region. */
-type ForRegions = Body<'sign-open-posts' | 'make-packet'>;
+/** Rows about what crosses between regions. */
+type ForRegions = Body<'sign-open-posts' | 'make-packet' | 'erase-handed'>;
 
-const isForRegions = (body: OutboxMessage['body']): body is ForRegions =>
-  body.kind === 'sign-open-posts' || body.kind === 'make-packet';
+const forRegions: ReadonlySet<string> = new Set<ForRegions['kind']>([
+  'sign-open-posts',
+  'make-packet',
+  'erase-handed',
+]);
 
-const makeFile = (deps: DeliveryDeps, body: ForRegions): Promise<void> =>
-  body.kind === 'make-packet' ? deps.makePacket(body) : deps.signOpenPosts(body);
+const isForRegions = (body: OutboxMessage['body']): body is ForRegions => forRegions.has(body.kind);
+
+const carry = async (deps: DeliveryDeps, body: ForRegions): Promise<void> => {
+  if (body.kind === 'make-packet') return deps.makePacket(body);
+  return body.kind === 'erase-handed' ? deps.eraseHanded(body) : deps.signOpenPosts(body);
+};
 
 /** Name and address are looked up only here; someone who has been erased meanwhile gets no letter. */
 const sendLetter = async (deps: DeliveryDeps, letterId: string, body: Body<'letter'>): Promise<void> => {

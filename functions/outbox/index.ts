@@ -9,6 +9,7 @@ import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/mac
 import { searchConflicts } from '#functions/commands/conflict-search.ts';
 import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
 import { makePacket } from '#functions/commands/elsewhere-packet.ts';
+import { arrivalsOwner } from '#functions/commands/elsewhere-place.ts';
 import { signOpenPosts } from '#functions/commands/elsewhere-signing.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
@@ -35,6 +36,7 @@ const people = dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE')
 const signer = kmsSigner(() => config.need('SIGNING_KEY'));
 /** Rows that a delivery writes are found by this very invocation. */
 const writing = { ...commands, nudge: { outbox: async () => {} } };
+const eraser = dynamoEraser({ client, table: config.need('PERSONS_TABLE') });
 const deps: DeliveryDeps = {
   writeLetters: (message) => writeLettersToRound(writing, message),
   writeDecision: (message) => writeLettersOfDecision(writing, message),
@@ -52,13 +54,14 @@ const deps: DeliveryDeps = {
   publishResults: (message) => publishResults({ ...writing, signer }, message),
   signOpenPosts: (message) => signOpenPosts({ ...writing, signer }, message),
   makePacket: (message) => makePacket({ ...writing, people, signer }, message),
+  eraseHanded: ({ roundId }) => eraser.texts(arrivalsOwner(roundId)),
   findConflicts: ({ roundId }) =>
     searchConflicts({ ...writing, people }, roundId, { kind: 'system', name: 'outbox' }),
   erase: ({ of, because }) =>
     erase(
       {
         ...writing,
-        eraser: dynamoEraser({ client, table: config.need('PERSONS_TABLE') }),
+        eraser,
         erasures: erasureList(config),
       },
       of,

@@ -22,6 +22,7 @@ export const DocumentRef = z.object({
     'guest',
     'wishes',
     'note',
+    'packet',
   ]),
   version: z.int().min(1),
   /** SHA-256 over the salt and the canonical JSON: proves the text while it exists, says nothing once it is erased. */

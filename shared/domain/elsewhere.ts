@@ -1,4 +1,11 @@
 import * as z from 'zod';
+import {
+  Arrival,
+  arrivalEvents,
+  evolveArrivals,
+  GivenPost,
+  isArrivalEvent,
+} from '#shared/domain/elsewhere-arrivals.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { ApplicationNumber, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
@@ -66,6 +73,10 @@ export const Elsewhere = z.object({
   keys: z.array(RegionKey),
   own: OwnList.optional(),
   lists: z.array(BroughtList),
+  /** People whom other regions handed over for our posts; older records have none. */
+  arrivals: z.array(Arrival).optional(),
+  /** Who is asked about which post, once that was decided. */
+  given: z.object({ at: Instant, by: PersonId, posts: z.array(GivenPost) }).optional(),
 });
 export type Elsewhere = z.infer<typeof Elsewhere>;
 
@@ -110,6 +121,7 @@ export const ElsewhereEvent = z.discriminatedUnion('type', [
     packet: Sha256,
     people: z.int(),
   }),
+  ...arrivalEvents,
 ]);
 export type ElsewhereEvent = z.infer<typeof ElsewhereEvent>;
 
@@ -126,6 +138,11 @@ export const elsewhereAggregate: Aggregate<Elsewhere, ElsewhereEvent> = {
 };
 
 const evolve = (before: Elsewhere, event: ElsewhereEvent): Elsewhere => {
+  if (event.type === 'elsewhere-posts-given') {
+    const { at, by, given: posts } = event;
+    return { ...before, given: { at, by, posts } };
+  }
+  if (isArrivalEvent(event)) return { ...before, arrivals: evolveArrivals(before.arrivals ?? [], event) };
   switch (event.type) {
     case 'elsewhere-key-pinned': {
       const { region, key, by, at } = event;

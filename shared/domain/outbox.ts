@@ -163,6 +163,9 @@ const SignOpenPosts = z.object({ kind: z.literal('sign-open-posts'), roundId: Ro
 /** Seals and signs who chose from a list of another region, and tells each of them. */
 const MakePacket = z.object({ kind: z.literal('make-packet'), roundId: RoundId, list: z.int().min(1) });
 
+/** Erases what other regions handed over for a round's posts; its moment is the one that they were told. */
+const EraseHanded = z.object({ kind: z.literal('erase-handed'), roundId: RoundId });
+
 /**
  * One letter for everyone whose application in a round is a draft or submitted: a page of them is turned into
  * letters of their own, then a row for the next page is written (`writeLettersToRound`).
@@ -227,6 +230,7 @@ export const OutboxMessage = z.object({
       PublishResults,
       SignOpenPosts,
       MakePacket,
+      EraseHanded,
       AskReferees,
       WriteToReferee,
       WriteToGuest,

@@ -140,6 +140,10 @@ export const permissions = {
   'elsewhere.import': { roles: ['secretary', 'administrator'], stages: ['offers', 'onboarding'] },
   /** Gives names and contacts of those who agreed out of the region. */
   'elsewhere.hand': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
+  /** People of other regions, by name and contact: for who deals with the own empty posts; every look is logged. */
+  'elsewhere.receive': { roles: ['secretary', 'administrator'], stages: ['offers', 'onboarding'] },
+  /** Decides who of them is asked about which post. */
+  'elsewhere.give': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
   'elsewhere.choose': { roles: ['applicant'], stages: ['offers', 'onboarding'] },
   'placement.read': {
     roles: ['applicant', 'school', 'administrator', 'auditor'],

@@ -32,13 +32,13 @@ export const theColleague: Person = {
 };
 
 /** The Turkistan region, which has three posts that nobody of its own wants: two for mathematics, one for physics. */
-export const aRegionWithPosts = async (file = withElsewhere()) => {
-  const world: World = { ...aWorld(), region: 'KZ-61' };
+export const aRegionWithPosts = async (base: World = aWorld()) => {
+  const world: World = { ...base, region: 'KZ-61' };
   const posts = [
     aVacancy('T-MAT', { posts: 2, incentives: ['housing'] }),
     aVacancy('T-PHY', { subject: 'physics' }),
   ];
-  const there = { ...file, region: 'KZ-61' as const };
+  const there = { ...withElsewhere(), region: 'KZ-61' as const };
   const scene = await anOffersRoundIn(world, [{ choices: [], subjects: ['geography'] }], posts, there);
   return { world, scene, signer: signerOf(aKey()) };
 };

@@ -1,18 +1,20 @@
+import { pinRegionKey } from '#functions/commands/elsewhere.ts';
 import { handOver } from '#functions/commands/elsewhere-handing.ts';
 import { previewOpenPosts } from '#functions/commands/elsewhere-import.ts';
 import { makePacket } from '#functions/commands/elsewhere-packet.ts';
 import { joinElsewhere, rankElsewhere } from '#functions/commands/own-elsewhere.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import type { RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import type { RoundId, VacancyCode } from '#shared/domain/ids.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
+import { readPacket } from '#shared/elsewhere/packet.ts';
 import { packetKey } from '#shared/ports/papers.ts';
 import { aRegionWithPeople, aRegionWithPosts, listedIn, shownIn } from '#test/builders/elsewhere.ts';
 import { ownOf } from '#test/builders/exchange.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { type OffersScene, theAdministrator } from '#test/builders/offers.ts';
-import { aKey } from '#test/builders/results.ts';
+import { aGatheredRound, aKey, published, signedBy } from '#test/builders/results.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 import { signerOf } from '#test/builders/signer.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -22,25 +24,27 @@ import { theSystem } from '#test/contracts/tally.ts';
 export const choosingUntil = at('2022-11-16T18:00');
 export const handingUntil = at('2022-11-21T18:00');
 
-/** What the region published of its final results. */
-const publishedIn = async (
-  world: World,
-  roundId: RoundId,
-  { bundle = sha256Of('bundle'), root = sha256Of('root') }: { bundle?: Sha256; root?: Sha256 } = {},
-): Promise<void> => {
+/** What the region published of its final results, signed by its key: the first three of its people, best first. */
+const publishedIn = async (world: World, roundId: RoundId, key: ReturnType<typeof aKey>): Promise<string> => {
   const round = await world.records.find(roundAggregate, roundId);
   if (!round || round.state.stage !== 'offers') throw new Error('The round makes no offers.');
+  const { statement } = published(aGatheredRound(ranked), key);
+  const bundle = signedBy({ ...statement, roundId }, key);
   const decision = round.state.decisions.claims ?? sha256Of('none');
-  const publication = { stage: 'claims' as const, decision, root, bundle, key: sha256Of('key') };
+  const facts = { root: statement.root, bundle: sha256Of(bundle), key: sha256Of('key') };
+  const publication = { stage: 'claims' as const, decision, ...facts };
   const { change } = changed(roundAggregate, roundId, round, [
     { type: 'results-published', at: world.clock.now(), publication },
   ]);
   granted(await world.records.commit({ by: theSystem, changes: [change] }));
+  return bundle;
 };
 
+const ranked = [3, 2, 1].map((level) => ({ scoring: level, interview: level, wishes: [] }));
+
 /** Two regions, a list that went from one to the other, and accounts for everyone who has no post there. */
-export const twoRegions = async () => {
-  const there = await aRegionWithPosts();
+export const twoRegions = async (base?: World) => {
+  const there = await aRegionWithPosts(base);
   const { world, scene } = await aRegionWithPeople();
   const list = await shownIn(world, scene.roundId, await listedIn(there));
   const people = memoryPeople();
@@ -48,9 +52,9 @@ export const twoRegions = async () => {
     const mail = MailAddress.parse(`person-${index}@example.kz`);
     await people.profiles.register({ personId, mail, locale: 'kk', registeredAt: world.clock.now() });
   }
-  await publishedIn(world, scene.roundId);
-  const signer = signerOf(aKey());
-  return { there, here: { world, scene, people, signer }, list };
+  const key = aKey();
+  const bundle = await publishedIn(world, scene.roundId, key);
+  return { there, here: { world, scene, people, signer: signerOf(key), bundle }, list };
 };
 export type TwoRegions = Awaited<ReturnType<typeof twoRegions>>;
 
@@ -75,4 +79,17 @@ export const handedIn = async ({ here, list }: TwoRegions): Promise<Uint8Array> 
   const file = world.papers.stored.get(packetKey(scene.roundId, list));
   if (!file) throw new Error('No packet was made.');
   return file;
+};
+
+/** The packet and the published results as texts, with the key of their region kept where they are brought. */
+export const carriedTo = async (regions: TwoRegions): Promise<{ packet: string; bundle: string }> => {
+  const { here, there } = regions;
+  const packet = new TextDecoder().decode(await handedIn(regions));
+  const read = await readPacket(packet);
+  if (!read.ok) throw new Error('The packet does not hold.');
+  const { world, scene } = there;
+  world.clock.to(here.world.clock.now());
+  const staff = { by: theAdministrator, roundId: scene.roundId };
+  granted(await pinRegionKey(world, { ...staff, region: 'KZ-19', key: read.value.key }));
+  return { packet, bundle: here.bundle };
 };

@@ -33,6 +33,11 @@ export const OwnList = ({ view: { t }, of }: StaffProps) => {
               <p>
                 <a href={paths.elsewhereFile(t.locale, place.round.id)}>{t('elsewhere.file')}</a>
               </p>
+              {of.mayImport && (
+                <p>
+                  <a href={paths.elsewherePeople(t.locale, place.round.id)}>{t('elsewhere.people')}</a>
+                </p>
+              )}
             </>
           ) : (
             <Inset>{t('elsewhere.signing')}</Inset>

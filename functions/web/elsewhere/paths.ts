@@ -4,6 +4,7 @@ const elsewhere = (locale: Locale, roundId: string): string =>
   `/${locale}/manage/rounds/${roundId}/elsewhere`;
 const elsewhereList = (locale: Locale, roundId: string, list: number): string =>
   `${elsewhere(locale, roundId)}/lists/${list}`;
+const elsewherePeople = (locale: Locale, roundId: string): string => `${elsewhere(locale, roundId)}/people`;
 const ownElsewhere = (locale: Locale, id: string, list: number): string =>
   `/${locale}/applications/${id}/elsewhere/${list}`;
 
@@ -23,6 +24,12 @@ export const elsewherePaths = {
     `${elsewhereList(locale, roundId, list)}/packet`,
   elsewherePacket: (locale: Locale, roundId: string, list: number) =>
     `${elsewhereList(locale, roundId, list)}/packet/file`,
+  elsewherePeople,
+  confirmElsewherePeople: (locale: Locale, roundId: string, arrival: number) =>
+    `${elsewherePeople(locale, roundId)}/${arrival}/confirmation`,
+  refuseElsewherePeople: (locale: Locale, roundId: string, arrival: number) =>
+    `${elsewherePeople(locale, roundId)}/${arrival}/refusal`,
+  giveElsewhere: (locale: Locale, roundId: string) => `${elsewherePeople(locale, roundId)}/posts`,
   ownElsewhere,
   ownElsewhereChoices: (locale: Locale, id: string, list: number) =>
     `${ownElsewhere(locale, id, list)}/choices`,

@@ -4,10 +4,12 @@ import type { WebDeps } from '../deps.ts';
 import { postHandOver, showPacketFile } from './handing.tsx';
 import { postConfirmation, postRefusal, showList } from './list.tsx';
 import { postChoices, postJoin, postLeave, showOwn } from './own.tsx';
+import { postGiving, postPeople, postPeopleConfirmation, postPeopleRefusal, showPeople } from './people.tsx';
 import { postKey, postList, postOwnList, showElsewhere, showOwnListFile } from './staff.tsx';
 
 const elsewhere = '/:locale{kk|ru|en}/manage/rounds/:round/elsewhere';
 const one = `${elsewhere}/lists/:list`;
+const people = `${elsewhere}/people`;
 const own = '/:locale{kk|ru|en}/applications/:application/elsewhere/:list';
 
 /** Posts and people of other regions: lists that go out and come in, and what applicants choose among them. */
@@ -22,6 +24,21 @@ export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
   change('elsewhere.import', `${one}/refusal`, 'elsewhere-refused', postRefusal(deps)),
   change('elsewhere.hand', `${one}/packet`, 'elsewhere-handing', postHandOver(deps)),
   show('elsewhere.hand', `${one}/packet/file`, showPacketFile(deps)),
+  show('elsewhere.receive', people, showPeople(deps)),
+  change('elsewhere.receive', people, 'elsewhere-people-brought', postPeople(deps)),
+  change(
+    'elsewhere.receive',
+    `${people}/:arrival/confirmation`,
+    'elsewhere-people-confirmed',
+    postPeopleConfirmation(deps),
+  ),
+  change(
+    'elsewhere.receive',
+    `${people}/:arrival/refusal`,
+    'elsewhere-people-refused',
+    postPeopleRefusal(deps),
+  ),
+  change('elsewhere.give', `${people}/posts`, 'elsewhere-posts-given', postGiving(deps)),
   // Whose application it is, the commands decide; they compare the stage with the table of permissions.
   { method: 'GET', path: own, who: 'signed-in', handle: showOwn(deps) },
   change('elsewhere.choose', own, 'elsewhere-joined', postJoin(deps)),

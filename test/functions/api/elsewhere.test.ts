@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { aRegionWithPeople, aRegionWithPosts, listedIn } from '#test/builders/elsewhere.ts';
+import { carriedTo, chosenIn, handingUntil, twoRegions } from '#test/builders/handed.ts';
+import { vacancyCode } from '#test/builders/offered.ts';
 import { aDesk } from './desk.ts';
 
 const mail = 'aigul@example.kz';
@@ -47,5 +49,37 @@ it('a program keeps a key, brings and shows a list, and chooses from it', async 
     keys: [{ region: 'KZ-61', key }],
     lists: [{ number: 1, status: 'confirmed', asked: 3 }],
     listable: { posts: 1, remaining: 0 },
+  });
+});
+
+it('a program brings a packet, lets its people count and decides on their posts', async () => {
+  const desk = await aDesk();
+  Object.assign(desk.deps, { region: 'KZ-61' });
+  const regions = await twoRegions(desk.world);
+  await chosenIn(regions.here, regions.list, 0, [vacancyCode('T-MAT')]);
+  const files = await carriedTo(regions);
+  const staff = await desk.administrator();
+  const colleague = await desk.staff('administrator', 'colleague@example.kz');
+  const people = `/api/rounds/${regions.there.scene.roundId}/elsewhere/people`;
+
+  const torn = await staff.post(people, { ...files, bundle: '{}' });
+  const brought = await staff.post(people, files);
+  const alone = await staff.post(`${people}/1/confirmation`, { confirmed: 1 });
+  const counted = await colleague.post(`${people}/1/confirmation`, { confirmed: 1 });
+  const late = await colleague.post(`${people}/1/refusal`);
+  const early = await staff.post(`${people}/posts`, { confirmed: 1 });
+  desk.world.clock.to(handingUntil);
+  const later = await desk.staff('administrator', 'later@example.kz');
+  const { body: seen } = await later.get(people);
+  const given = await later.post(`${people}/posts`, { confirmed: seen.given });
+
+  expect(torn.body).toMatchObject({ faults: [{ message: 'elsewhere.fault.bundle' }] });
+  expect(brought).toMatchObject({ status: 201, body: { number: 1 } });
+  expect(alone.body).toMatchObject({ type: '/problems/second-person-needed' });
+  expect([counted.status, late.status, early.status, given.status]).toEqual([204, 409, 409, 204]);
+  expect(seen).toMatchObject({
+    packets: [{ number: 1, from: 'KZ-19', people: 1, status: 'confirmed' }],
+    people: [{ number: 'KZ19-AAAA-0000', rank: 1, of: 3, vacancy: 'T-MAT' }],
+    given: 1,
   });
 });

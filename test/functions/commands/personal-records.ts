@@ -41,6 +41,11 @@ const room: Fate = {
  * text that is not here fails it.
  */
 export const texts: Record<string, Fate> = {
+  'elsewhere/elsewhere-people-brought.document': {
+    exported:
+      'people of another region, who have no account here: their own region tells what it handed over',
+    erased: 'erased for all of them at the moment that they were told',
+  },
   'application/section-saved.document': whole,
   'application/application-submitted.form': {
     exported: 'the same answers as in the sections, which are exported',

@@ -87,6 +87,7 @@ describe('delivering a row of the outbox', () => {
       publishResults: async () => {},
       signOpenPosts: async () => {},
       makePacket: async () => {},
+      eraseHanded: async () => {},
       erase: async () => {},
       findConflicts: async () => {},
       profiles: dynamoPeople(engine).profiles,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bringArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { signOpenPosts } from '#functions/commands/elsewhere-signing.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId } from '#shared/domain/ids.ts';
@@ -11,9 +12,11 @@ import {
   shownIn,
   withElsewhere,
 } from '#test/builders/elsewhere.ts';
-import { anOffersRoundIn } from '#test/builders/offers.ts';
+import { carriedTo, chosenIn, handingUntil, twoRegions } from '#test/builders/handed.ts';
+import { vacancyCode } from '#test/builders/offered.ts';
+import { anOffersRoundIn, theAdministrator } from '#test/builders/offers.ts';
 import { aKey } from '#test/builders/results.ts';
-import { aWorld } from '#test/builders/scenes.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
 import { signerOf } from '#test/builders/signer.ts';
 import { aSite } from '#test/functions/web/site.ts';
 
@@ -92,6 +95,37 @@ describe('the pages of other regions', () => {
     expect([listed.status, unsigned.status, file.status]).toEqual([303, 404, 303]);
     expect(after.text).toContain(`href="${staff}/own/file"`);
     expect(file.location).toContain('open-posts-');
+  });
+
+  it.for(locales)('lead from a packet to people, their posts and a decision, in %s', async (locale) => {
+    const site = aSite();
+    Object.assign(site.deps, { region: 'KZ-61' });
+    const { records, clock, deps } = site;
+    const regions = await twoRegions({ ...aWorld(), records, clock, chance: deps.chance });
+    await chosenIn(regions.here, regions.list, 0, [vacancyCode('T-MAT')]);
+    const files = await carriedTo(regions);
+    const { roundId } = regions.there.scene;
+    const at = `/${locale}/manage/rounds/${roundId}/elsewhere/people`;
+    const t = translator(locale);
+    const administrator = await site.administrator();
+
+    const unchosen = await administrator.upload(at, 'packet', new TextEncoder().encode(files.packet));
+    granted(await bringArrivals(regions.there.world, { by: theAdministrator, roundId, ...files }));
+    const waiting = await administrator.get(at);
+    const confirmed = await administrator.post(`${at}/1/confirmation`, { confirmed: '1' });
+    const early = await administrator.post(`${at}/posts`, { confirmed: '1' });
+    clock.to(handingUntil);
+    const colleague = await site.administrator();
+    const preview = await colleague.get(at);
+    const given = await colleague.post(`${at}/posts`, { confirmed: '1' });
+    const decided = await colleague.get(at);
+
+    expect([unchosen.status, confirmed.status, early.status, given.status]).toEqual([422, 303, 409, 303]);
+    expect(unchosen.text).toContain(t('manage.fault.noFile'));
+    expect(waiting.text).not.toContain('person-0@example.kz');
+    expect(preview.text).toContain('person-0@example.kz');
+    expect(preview.text).toContain('T-MAT');
+    expect(decided.text).not.toContain('/people/posts"');
   });
 
   it('are linked from the round and the board where the round file lets posts cross', async () => {

@@ -1,0 +1,126 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { ask, type Operation, send } from '#functions/api/operation.ts';
+import { described, onRound } from '#functions/api/selection.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
+import { giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import { Arrival } from '#shared/domain/elsewhere-arrivals.ts';
+import { VacancyCode } from '#shared/domain/ids.ts';
+import { Newcomer } from '#shared/elsewhere/allocation.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+const people = '/api/rounds/:round/elsewhere/people';
+
+/** People of other regions for the own empty posts, for staff. */
+export const elsewherePeopleOperations = (deps: CommandDeps): Operation[] => [
+  read(deps),
+  ...bringing(deps),
+  give(deps),
+];
+
+const deciding = ['not-found', 'wrong-stage', 'changed-meanwhile'] as const satisfies Refusal['kind'][];
+
+const read = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      ...described('readElsewherePeople', 'elsewhere.receive'),
+      method: 'GET',
+      path: people,
+      summary:
+        'People whom other regions handed over, best first, with the post that each would get or was given; logged as a reading. `given` is what giving confirms.',
+      answer: {
+        status: 200,
+        schema: z.object({
+          packets: z.array(Arrival.omit({ by: true, confirmed: true, document: true })),
+          people: z.array(
+            Newcomer.extend({ vacancy: VacancyCode.optional(), alsoAs: z.string().optional() }),
+          ),
+          given: z.int(),
+        }),
+      },
+      refusals: ['not-found', 'wrong-stage'],
+    },
+    (c) =>
+      onRound(c, 'elsewhere.receive', async (command) => {
+        const found = await viewArrivals(deps, command);
+        if (!found.ok) return found;
+        const { place, waiting, given } = found.value;
+        return ok({
+          packets: place.record?.state.arrivals ?? [],
+          people: waiting.map(({ newcomer, vacancy, alsoAs }) =>
+            Object.assign({}, newcomer, { vacancy: vacancy?.code, alsoAs }),
+          ),
+          given,
+        });
+      }),
+  );
+
+const bringing = (deps: CommandDeps): Operation[] => [
+  send(
+    {
+      ...described('bringElsewherePeople', 'elsewhere.receive', 'elsewhere-people-brought'),
+      method: 'POST',
+      path: people,
+      summary:
+        'Brings the packet of another region and the published results that it names, both as the texts of their files. It waits for another person; one that was brought already is not brought twice: the answer is its number.',
+      body: z.strictObject({ packet: z.string(), bundle: z.string() }),
+      answer: { status: 201, schema: z.object({ number: z.int() }) },
+      refusals: [...deciding, 'too-late'],
+    },
+    (c, files) => onRound(c, 'elsewhere.receive', (command) => bringArrivals(deps, { ...command, ...files })),
+  ),
+  send(
+    {
+      ...described('confirmElsewherePeople', 'elsewhere.receive', 'elsewhere-people-confirmed'),
+      method: 'POST',
+      path: `${people}/:arrival/confirmation`,
+      summary:
+        'Lets the people of a packet count, as many as were confirmed. By another person than who brought it.',
+      body: z.strictObject({ confirmed: z.int().min(0) }),
+      answer: { status: 204 },
+      refusals: [...deciding, 'second-person-needed', 'recipients-differ'],
+    },
+    (c, { confirmed }) => onArrival(c, (command) => confirmArrivals(deps, { ...command, confirmed })),
+  ),
+  ask(
+    {
+      ...described('refuseElsewherePeople', 'elsewhere.receive', 'elsewhere-people-refused'),
+      method: 'POST',
+      path: `${people}/:arrival/refusal`,
+      summary: 'Sends a packet back before it counts.',
+      answer: { status: 204 },
+      refusals: deciding,
+    },
+    (c) => onArrival(c, (command) => refuseArrivals(deps, command)),
+  ),
+];
+
+const give = (deps: CommandDeps): Operation =>
+  send(
+    {
+      ...described('giveElsewhere', 'elsewhere.give', 'elsewhere-posts-given'),
+      method: 'POST',
+      path: `${people}/posts`,
+      summary:
+        'Decides who is asked about which post, after handing over has ended and with as many posts as were confirmed. A second time changes nothing.',
+      body: z.strictObject({ confirmed: z.int().min(0) }),
+      answer: { status: 204 },
+      refusals: [...deciding, 'too-early', 'unfinished-work', 'recipients-differ'],
+    },
+    (c, { confirmed }) =>
+      onRound(c, 'elsewhere.give', (command) => giveElsewhere(deps, { ...command, confirmed })),
+  );
+
+const onArrival = <T>(
+  c: Context,
+  work: (command: CommitteeCommand & { arrival: number }) => Promise<Result<T, Refusal>>,
+): Promise<Result<T, Refusal>> =>
+  onRound(c, 'elsewhere.receive', async (command) => {
+    const arrival = z.coerce.number().int().min(1).safeParse(c.req.param('arrival'));
+    return arrival.success
+      ? await work({ ...command, arrival: arrival.data })
+      : refuse({ kind: 'not-found', what: 'page' });
+  });

@@ -1,0 +1,132 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { sealName } from '#functions/commands/elsewhere-list.ts';
+import {
+  arrivalsOwner,
+  type ElsewherePlace,
+  elsewherePlace,
+  keepElsewhere,
+} from '#functions/commands/elsewhere-place.ts';
+import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import { writeDocument } from '#shared/domain/document.ts';
+import {
+  arrivalOf,
+  bringPeople as decideBring,
+  confirmPeople as decideConfirm,
+  refusePeople as decideRefuse,
+  samePacket,
+} from '#shared/domain/elsewhere-arrivals.ts';
+import { type Arrived, readArrival } from '#shared/elsewhere/arrival.ts';
+import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge' | 'region'>;
+type Attempt<T> = Promise<Result<T, Refusal | LostRace>>;
+
+/**
+ * Brings the packet of another region with its published final results. Every fault is answered and nothing is kept of a packet that has one; one without waits for
+ * another person. It is compared with the end of handing over when it is written.
+ * @returns its number; `isKnown` where it was brought already
+ */
+export const bringArrivals = async (
+  deps: Deps,
+  command: CommitteeCommand & { packet: string; bundle: string },
+): Promise<Result<{ number: number; isKnown: boolean }, Refusal>> =>
+  decideAgain(async (): Attempt<{ number: number; isKnown: boolean }> => {
+    const found = await elsewherePlace(deps, command, 'elsewhere.receive');
+    if (!found.ok) return found;
+    const { work, round, record } = found.value;
+    const own = record?.state.own;
+    if (!record || !own) return refuse({ kind: 'not-found', what: 'page' });
+    const arrived = await read(deps, found.value, command);
+    if (!arrived.ok) return arrived;
+    const { packet, key, sha256, people } = arrived.value;
+    const zone = work.file.timeZone;
+    const { from, roundId: of, intake, bundle } = packet;
+    const place = {
+      owner: arrivalsOwner(round.id),
+      kind: 'packet',
+      version: numberAfter(record.state),
+    } as const;
+    const document = writeDocument(place, { people }, deps.chance.token(16));
+    const facts = {
+      from,
+      of,
+      intake,
+      packet: sha256,
+      bundle,
+      key,
+      people: people.length,
+      document: document.ref,
+    };
+    const events = decideBring(record.state, { by: work.by.id, facts, zone }, deps.clock.now());
+    if (!events.ok) return events;
+    const body = { kind: 'erase-handed', roundId: round.id } as const;
+    const kept = await keepElsewhere(deps, found.value, {
+      events: events.value,
+      documents: [document],
+      outbox: [{ id: `erase-handed#${round.id}#${place.version}`, at: own.keptUntil, body }],
+    });
+    if (!kept.ok) return kept;
+    const number = samePacket(record.state, sha256)?.number ?? place.version;
+    return ok({ number, isKnown: events.value.length === 0 });
+  });
+
+const numberAfter = ({ arrivals = [] }: { arrivals?: readonly unknown[] | undefined }): number =>
+  arrivals.length + 1;
+
+const read = async (
+  deps: Deps,
+  { round, record }: ElsewherePlace,
+  files: { packet: string; bundle: string },
+): Promise<Result<Arrived, Refusal>> => {
+  const own = record?.state.own;
+  if (!own) return refuse({ kind: 'not-found', what: 'page' });
+  const list = OpenPosts.parse(JSON.parse(await deps.records.blob(own.statement)));
+  // Loaded with a packet: the curve weighs more than most pages.
+  const { privateKeyFrom } = await import('#shared/elsewhere/sealed.ts');
+  const secret = await deps.records.secret(sealName(round.id), deps.chance.token(32));
+  const arrived = await readArrival(files, {
+    here: deps.region,
+    list,
+    sha256: own.statement,
+    privateKey: privateKeyFrom(secret),
+    pinned: (region) => record.state.keys.find((one) => one.region === region)?.key,
+  });
+  return arrived.ok ? arrived : refuse({ kind: 'invalid', faults: arrived.error });
+};
+
+type ArrivalCommand = CommitteeCommand & { arrival: number };
+
+/** Lets the people of a packet count for the posts; another person than who brought it. `confirmed` is the number of people that somebody saw. */
+export const confirmArrivals = (
+  deps: Deps,
+  command: ArrivalCommand & { confirmed: number },
+): Promise<Result<void, Refusal>> =>
+  answered(deps, command, ({ record, by, now }) => decideConfirm(record, { ...command, by }, now));
+
+/** Sends a packet back before it counts. */
+export const refuseArrivals = (deps: Deps, command: ArrivalCommand): Promise<Result<void, Refusal>> =>
+  answered(deps, command, ({ record, by, now }) => decideRefuse(record, { ...command, by }, now));
+
+type Answering = {
+  record: NonNullable<ElsewherePlace['record']>['state'];
+  by: ElsewherePlace['work']['by']['id'];
+  now: ReturnType<Deps['clock']['now']>;
+};
+
+const answered = (
+  deps: Deps,
+  command: ArrivalCommand,
+  decide: (on: Answering) => ReturnType<typeof decideConfirm>,
+): Promise<Result<void, Refusal>> =>
+  decideAgain(async (): Attempt<void> => {
+    const found = await elsewherePlace(deps, command, 'elsewhere.receive');
+    if (!found.ok) return found;
+    const { work, record } = found.value;
+    if (!record || !arrivalOf(record.state, command.arrival))
+      return refuse({ kind: 'not-found', what: 'page' });
+    const events = decide({ record: record.state, by: work.by.id, now: deps.clock.now() });
+    return events.ok ? await keepElsewhere(deps, found.value, { events: events.value }) : events;
+  });

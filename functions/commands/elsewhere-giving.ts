@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import {
+  arrivalsOwner,
+  type ElsewherePlace,
+  elsewherePlace,
+  keepElsewhere,
+} from '#functions/commands/elsewhere-place.ts';
+import { emptyPosts } from '#functions/commands/exchange.ts';
+import { offerBoard } from '#functions/commands/offer-board.ts';
+import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import { decideGiven } from '#shared/domain/elsewhere-arrivals.ts';
+import { permit } from '#shared/domain/permission.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+import { givePosts, inOrder, Newcomer, nameOfNewcomer, twinsOf } from '#shared/elsewhere/allocation.ts';
+import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock' | 'nudge'>;
+
+/** Somebody of another region, in the order for our posts. */
+type Waiting = { newcomer: Newcomer; vacancy?: Vacancy; alsoAs?: string };
+
+export type ArrivalsView = {
+  place: ElsewherePlace;
+  /** Everyone whose packet counts, best first; nobody once what they handed over is erased. */
+  waiting: readonly Waiting[];
+  /** Posts that would be given now, or were. */
+  given: number;
+  mayReceive: boolean;
+  mayGive: boolean;
+};
+
+/** People of other regions for our empty posts, by name: for who deals with them, and logged. */
+export const viewArrivals = async (
+  deps: Deps,
+  command: CommitteeCommand,
+): Promise<Result<ArrivalsView, Refusal>> => {
+  const found = await elsewherePlace(deps, command, 'elsewhere.receive');
+  if (!found.ok) return found;
+  const { work, round, record } = found.value;
+  if (!record?.state.own) return refuse({ kind: 'not-found', what: 'page' });
+  const read = { reader: work.by, owner: arrivalsOwner(round.id), what: 'packet', at: deps.clock.now() };
+  await deps.readLog.add(read);
+  const { own, given } = record.state;
+  const waiting = await waitingFor(deps, found.value);
+  const count = given?.posts.length ?? waiting.filter(({ vacancy }) => vacancy).length;
+  const may = permit('elsewhere.give', work.by.role, round.stage).ok;
+  return ok({
+    place: found.value,
+    waiting,
+    given: count,
+    mayReceive: !given && deps.clock.now() < own.handingUntil,
+    mayGive: may && !given && deps.clock.now() >= own.handingUntil,
+  });
+};
+
+/** Decides who is asked about which post. `confirmed` is the number of posts that somebody looked at. */
+export const giveElsewhere = (
+  deps: Deps,
+  command: CommitteeCommand & { confirmed: number },
+): Promise<Result<void, Refusal>> =>
+  decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
+    const found = await elsewherePlace(deps, command, 'elsewhere.give');
+    if (!found.ok) return found;
+    const { work, record } = found.value;
+    if (!record) return refuse({ kind: 'not-found', what: 'page' });
+    const given = (await waitingFor(deps, found.value)).flatMap(({ newcomer: { from, number }, vacancy }) =>
+      vacancy ? [{ from, number, vacancy: vacancy.code }] : [],
+    );
+    const decision = { by: work.by.id, given, confirmed: command.confirmed, zone: work.file.timeZone };
+    const events = decideGiven(record.state, decision, deps.clock.now());
+    return events.ok ? await keepElsewhere(deps, found.value, { events: events.value }) : events;
+  });
+
+/** Everyone in order, each with the post that they would get now, or were given. Who came from two regions counts as from the first one. */
+const waitingFor = async (
+  deps: Pick<CommandDeps, 'records'>,
+  { round, record }: ElsewherePlace,
+): Promise<Waiting[]> => {
+  const own = record?.state.own;
+  if (!own) return [];
+  const list = OpenPosts.parse(JSON.parse(await deps.records.blob(own.statement)));
+  const people: Newcomer[] = [];
+  for (const { status, document } of record.state.arrivals ?? []) {
+    if (status !== 'confirmed') continue;
+    people.push(...(WithPeople.safeParse(await deps.records.document(document)).data?.people ?? []));
+  }
+  const twins = twinsOf(people);
+  const ordered = inOrder(people, { compare: list.compare, list: own.statement });
+  const posts = await stillEmpty(deps, round, list);
+  const decided = record.state.given?.posts;
+  const given = decided
+    ? new Map(decided.map((one) => [nameOfNewcomer(one), one.vacancy]))
+    : new Map(
+        givePosts(
+          ordered.filter((one) => !twins.has(nameOfNewcomer(one))),
+          posts,
+        ).map(({ newcomer, vacancy }) => [nameOfNewcomer(newcomer), vacancy]),
+      );
+  return ordered.map((newcomer) => {
+    const vacancy = list.posts.find(({ code }) => code === given.get(nameOfNewcomer(newcomer)));
+    const alsoAs = twins.get(nameOfNewcomer(newcomer));
+    return Object.assign({ newcomer }, vacancy && { vacancy }, alsoAs && { alsoAs });
+  });
+};
+
+/** Posts of the list that nobody of the own round has got since. */
+const stillEmpty = async (
+  deps: Pick<CommandDeps, 'records'>,
+  round: ElsewherePlace['round'],
+  { posts }: OpenPosts,
+): Promise<Vacancy[]> => {
+  const empty = emptyPosts(await offerBoard(deps, round));
+  const seats = new Map(empty.map((post) => [post.code, post.posts]));
+  return posts.flatMap((post) => {
+    const left = Math.min(post.posts, seats.get(post.code) ?? 0);
+    return left > 0 ? [Object.assign({}, post, { posts: left })] : [];
+  });
+};
+
+const WithPeople = z.object({ people: z.array(Newcomer) });

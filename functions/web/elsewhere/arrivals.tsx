@@ -1,0 +1,84 @@
+import { regionName } from '#shared/domain/region.ts';
+import { Button, FileField, Hidden } from '../fields.tsx';
+import { Digest, Facts, Inset, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { listColours } from './lists.tsx';
+import type { PeopleProps } from './people.tsx';
+
+type Brought = NonNullable<NonNullable<PeopleProps['of']['place']['record']>['state']['arrivals']>[number];
+
+/** Packets of other regions, and what became of each. */
+export const Arrivals = (props: PeopleProps) => {
+  const arrivals = props.of.place.record?.state.arrivals ?? [];
+  return (
+    <>
+      {arrivals.map((brought) => (
+        <Packet {...props} brought={brought} />
+      ))}
+    </>
+  );
+};
+
+const Packet = ({ view: { t }, of, reader, brought }: PeopleProps & { brought: Brought }) => {
+  const { place } = of;
+  const { number, from, intake, people, packet, status, at } = brought;
+  return (
+    <article>
+      <h2 class="govuk-heading-m">
+        {regionName(from)[t.locale]}, {intake}{' '}
+        <Tag colour={listColours[status]}>
+          {t(status === 'confirmed' ? 'elsewhere.counts' : `elsewhere.status.${status}`)}
+        </Tag>
+      </h2>
+      <Facts
+        facts={[
+          { name: t('elsewhere.peopleCount'), value: t.number(people) },
+          { name: t('elsewhere.broughtAt'), value: t.moment(at, place.work.file.timeZone) },
+          { name: t('elsewhere.packet'), value: <Digest value={packet} /> },
+        ]}
+      />
+      {status === 'waiting' && (
+        <>
+          {brought.by === reader ? (
+            <Inset>{t('elsewhere.secondPerson.packet')}</Inset>
+          ) : (
+            <form method="post" action={paths.confirmElsewherePeople(t.locale, place.round.id, number)}>
+              <Hidden name="confirmed" value={people} />
+              <Button>{t('elsewhere.people.confirm', { count: people })}</Button>
+            </form>
+          )}
+          <form method="post" action={paths.refuseElsewherePeople(t.locale, place.round.id, number)}>
+            <Button kind="secondary">{t('elsewhere.people.refuse')}</Button>
+          </form>
+        </>
+      )}
+    </article>
+  );
+};
+
+/** The packet, and the published results that it names. */
+export const BringPeople = ({ view: { t }, of: { place } }: PeopleProps) => (
+  <form
+    method="post"
+    action={paths.elsewherePeople(t.locale, place.round.id)}
+    enctype="multipart/form-data"
+    novalidate
+  >
+    <h2 class="govuk-heading-m">{t('elsewhere.people.bring')}</h2>
+    <FileField
+      t={t}
+      name="packet"
+      label={t('elsewhere.people.packet')}
+      hint={t('elsewhere.bring.hint')}
+      accept=".json,application/json"
+    />
+    <FileField
+      t={t}
+      name="bundle"
+      label={t('elsewhere.people.bundle')}
+      hint={t('elsewhere.people.bundle.hint')}
+      accept=".json,application/json"
+    />
+    <Button kind="secondary">{t('elsewhere.people.check')}</Button>
+  </form>
+);

@@ -1,0 +1,132 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
+import { type ArrivalsView, giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
+import { statusOf } from '#functions/http/problem.ts';
+import { readUtf8 } from '#shared/domain/utf8.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
+import { refuse } from '#shared/result.ts';
+import { roundCommand } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, Hidden } from '../fields.tsx';
+import { bytesOf, one, readTyped } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { Faults } from '../manage/faults.tsx';
+import { Inset } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+import { Arrivals, BringPeople } from './arrivals.tsx';
+import { Order } from './order.tsx';
+
+/** People of other regions for the own empty posts, by name; every look is logged. */
+export const showPeople = (deps: WebDeps) => async (c: Context) => await peoplePage(deps, c);
+
+const peoplePage = async (
+  deps: WebDeps,
+  c: Context,
+  again?: { faults: readonly Fault[]; status: ReturnType<typeof statusOf> },
+): Promise<Response> => {
+  const command = roundCommand(c, 'elsewhere.receive');
+  const found = command.ok ? await viewArrivals(deps, command.value) : command;
+  if (!command.ok || !found.ok) return refusalPage(c, found.ok ? noPage : found.error);
+  const props = { view: viewOf(c), of: found.value, reader: command.value.by.id };
+  return c.html(<PeoplePage {...props} faults={again?.faults ?? []} />, again?.status ?? 200);
+};
+
+const noPage: Refusal = { kind: 'not-found', what: 'page' };
+
+export const postPeople = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'elsewhere.receive');
+  if (!command.ok) return refusalPage(c, command.error);
+  const [packet, bundle] = [await bytesOf(c, 'packet'), await bytesOf(c, 'bundle')];
+  const missing = [packet, bundle].find((file) => !file.ok);
+  const texts = [packet, bundle].map((file) => (file.ok ? (readUtf8(file.value) ?? '') : ''));
+  const brought =
+    missing?.ok === false
+      ? refuse(missing.error)
+      : await bringArrivals(deps, { ...command.value, packet: texts[0] ?? '', bundle: texts[1] ?? '' });
+  if (brought.ok) return done(c, brought.value.isKnown ? 'known' : 'peopleBrought');
+  if (brought.error.kind !== 'invalid') return refusalPage(c, brought.error);
+  return await peoplePage(deps, c, { faults: brought.error.faults, status: statusOf(brought.error) });
+};
+
+/** Lets as many people count as the page showed. */
+export const postPeopleConfirmation = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'elsewhere.receive');
+  const arrival = arrivalOf(c);
+  if (!command.ok || !arrival) return refusalPage(c, command.ok ? noPage : command.error);
+  const confirmed = Number(one(await readTyped(c), 'confirmed'));
+  const counted = await confirmArrivals(deps, { ...command.value, arrival, confirmed });
+  return counted.ok ? done(c, 'peopleConfirmed') : refusalPage(c, counted.error);
+};
+
+export const postPeopleRefusal = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'elsewhere.receive');
+  const arrival = arrivalOf(c);
+  if (!command.ok || !arrival) return refusalPage(c, command.ok ? noPage : command.error);
+  const refused = await refuseArrivals(deps, { ...command.value, arrival });
+  return refused.ok ? done(c, 'peopleRefused') : refusalPage(c, refused.error);
+};
+
+/** Decides on as many posts as the page showed. */
+export const postGiving = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'elsewhere.give');
+  if (!command.ok) return refusalPage(c, command.error);
+  const confirmed = Number(one(await readTyped(c), 'confirmed'));
+  const given = await giveElsewhere(deps, { ...command.value, confirmed });
+  return given.ok ? done(c, 'given') : refusalPage(c, given.error);
+};
+
+const arrivalOf = (c: Context): number | undefined =>
+  z.coerce.number().int().min(1).safeParse(c.req.param('arrival')).data;
+
+const done = (c: Context, what: string): Response => {
+  const address = paths.elsewherePeople(viewOf(c).t.locale, c.req.param('round') ?? '');
+  return c.redirect(`${address}?done=elsewhere.done.${what}`, 303);
+};
+
+export type PeopleProps = { view: View; of: ArrivalsView; reader: string };
+
+const PeoplePage = ({ faults, ...props }: PeopleProps & { faults: readonly Fault[] }) => {
+  const { view, of } = props;
+  const { t } = view;
+  const { place, mayReceive } = of;
+  return (
+    <Page
+      view={view}
+      title={t('elsewhere.people')}
+      caption={textIn(t, place.work.file.title)}
+      failed={faults.length > 0}
+      back={{ href: paths.elsewhere(t.locale, place.round.id), text: t('elsewhere.title') }}
+      wide
+    >
+      <Faults t={t} faults={faults} />
+      <p>{t('elsewhere.people.text')}</p>
+      <Arrivals {...props} />
+      {mayReceive && <BringPeople {...props} />}
+      <Order {...props} />
+      <Giving {...props} />
+    </Page>
+  );
+};
+
+const Giving = ({ view: { t }, of }: PeopleProps) => {
+  const { place, mayGive, given } = of;
+  const decided = place.record?.state.given;
+  if (decided)
+    return (
+      <Inset>
+        {t('elsewhere.given', { at: t.moment(decided.at, place.work.file.timeZone), count: given })}
+      </Inset>
+    );
+  if (!mayGive) return <Inset>{t('elsewhere.give.waits')}</Inset>;
+  return (
+    <form method="post" action={paths.giveElsewhere(t.locale, place.round.id)}>
+      <p>{t('elsewhere.give.text')}</p>
+      <Hidden name="confirmed" value={given} />
+      <Button>{t('elsewhere.give', { count: given })}</Button>
+    </form>
+  );
+};

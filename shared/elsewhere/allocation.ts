@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { allocate } from '#shared/allocation/allocate.ts';
+import type { Comparison } from '#shared/domain/elsewhere-rule.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import type { Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { RegionCode } from '#shared/domain/region.ts';
+import type { Vacancy } from '#shared/domain/vacancy.ts';
+import { HandedPerson } from '#shared/elsewhere/packet.ts';
+
+/** Somebody of another region, with what that region published of them. */
+export const Newcomer = HandedPerson.extend({
+  from: RegionCode,
+  /** Place in the results of the own region, from 1, among so many. */
+  rank: z.int().min(1),
+  of: z.int().min(1),
+  /** Percent of that region's scale. */
+  total: z.number(),
+});
+export type Newcomer = z.infer<typeof Newcomer>;
+
+/** By which somebody is told apart among people of all regions. */
+export const nameOfNewcomer = ({ from, number }: Pick<Newcomer, 'from' | 'number'>): string =>
+  `${from} ${number}`;
+
+/**
+ * Who came from more than one region, as the mailbox tells: of them the first counts.
+ * @returns for everyone else of them, as whom they count
+ */
+export const twinsOf = (people: readonly Newcomer[]): ReadonlyMap<string, string> => {
+  const first = new Map<string, string>();
+  const twins = new Map<string, string>();
+  for (const one of people) {
+    const mail = one.mail?.toLowerCase();
+    if (mail === undefined) continue;
+    const before = first.get(mail);
+    if (before === undefined) first.set(mail, nameOfNewcomer(one));
+    else twins.set(nameOfNewcomer(one), before);
+  }
+  return twins;
+};
+
+/**
+ * Everyone in one order, best first, as the list said beforehand: by the published totals, or by the part of the own region's people who stand before somebody. Equal ones by
+ * lots, from the SHA-256 of the list, which was fixed before anybody chose.
+ */
+export const inOrder = (
+  people: readonly Newcomer[],
+  { compare, list }: { compare: Comparison; list: Sha256 },
+): Newcomer[] => {
+  const worth = ({ rank, of, total }: Newcomer): number => (compare === 'percent' ? -total : (rank - 1) / of);
+  const lot = (one: Newcomer): string => sha256Of(`elsewhere lot\n${list}\n${nameOfNewcomer(one)}`);
+  return people.toSorted((a, b) => worth(a) - worth(b) || (lot(a) < lot(b) ? -1 : 1));
+};
+
+/** A post for somebody. */
+export type Given = { newcomer: Newcomer; vacancy: VacancyCode };
+
+/**
+ * Gives the empty posts to people in their order: one after the other, each the best of the own choices that is still free and that is for a subject which
+ * they teach (merit order with choice, `shared/allocation`).
+ * @param posts `posts` counts the empty seats
+ * @throws when the instance is refused, which nobody's choice can bring about
+ */
+export const givePosts = (ordered: readonly Newcomer[], posts: readonly Vacancy[]): Given[] => {
+  const takes = new Map(posts.map((post) => [post.code, post]));
+  const wishes = (one: Newcomer): VacancyCode[] =>
+    one.choices.filter((code) => {
+      const post = takes.get(code);
+      return post !== undefined && one.subjects.includes(post.subject);
+    });
+  const applicants = ordered.map((one) => ({ id: nameOfNewcomer(one), preferences: wishes(one) }));
+  const answer = allocate({
+    applicants,
+    vacancies: posts.map(({ code, posts: capacity, subject, district }) => ({
+      id: code,
+      capacity,
+      region: district,
+      subject,
+      ranking: applicants.filter(({ preferences }) => preferences.includes(code)).map(({ id }) => id),
+    })),
+    caps: [],
+    mechanism: 'merit-order-with-choice',
+  });
+  if (!answer.ok) throw new Error(`The posts could not be given: ${answer.error[0]?.message}.`);
+  return ordered.flatMap((newcomer) => {
+    const code = answer.value.matches[nameOfNewcomer(newcomer)];
+    const vacancy = code === null || code === undefined ? undefined : takes.get(codeOf(posts, code));
+    return vacancy ? [{ newcomer, vacancy: vacancy.code }] : [];
+  });
+};
+
+const codeOf = (posts: readonly Vacancy[], name: string): VacancyCode => {
+  const post = posts.find(({ code }) => code === name);
+  if (!post) throw new Error(`There is no post ${name}.`);
+  return post.code;
+};

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
+import { giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
+import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
+import { theColleague } from '#test/builders/elsewhere.ts';
+import { carriedTo, chosenIn, handingUntil, type TwoRegions, twoRegions } from '#test/builders/handed.ts';
+import { vacancyCode } from '#test/builders/offered.ts';
+import { theAdministrator } from '#test/builders/offers.ts';
+import { granted } from '#test/builders/scenes.ts';
+
+const maths = vacancyCode('T-MAT');
+
+/** Two people of one region chose, and what it handed over lies before the other. */
+const carried = async () => {
+  const regions = await twoRegions();
+  for (const who of [0, 1]) await chosenIn(regions.here, regions.list, who, [maths]);
+  return { regions, files: await carriedTo(regions), ...staffOf(regions) };
+};
+
+const staffOf = ({ there: { world, scene } }: TwoRegions) => ({
+  world,
+  staff: { by: theAdministrator, roundId: scene.roundId },
+  colleague: { by: theColleague, roundId: scene.roundId },
+});
+
+const faultOf = async (bringing: ReturnType<typeof bringArrivals>) => {
+  const answer = await bringing;
+  return answer.ok || answer.error.kind !== 'invalid' ? answer : answer.error.faults[0]?.message;
+};
+
+describe('a packet of another region', () => {
+  it('brings people with what their region published of them, once another person confirms it', async () => {
+    const { world, staff, colleague, files } = await carried();
+    const { number: arrival } = granted(await bringArrivals(world, { ...staff, ...files }));
+    const again = granted(await bringArrivals(world, { ...staff, ...files }));
+    const before = granted(await viewArrivals(world, staff));
+    const alone = await confirmArrivals(world, { ...staff, arrival, confirmed: 2 });
+    const other = await confirmArrivals(world, { ...colleague, arrival, confirmed: 3 });
+    granted(await confirmArrivals(world, { ...colleague, arrival, confirmed: 2 }));
+    const { waiting } = granted(await viewArrivals(world, staff));
+
+    expect(again).toEqual({ number: arrival, isKnown: true });
+    expect(before.waiting).toEqual([]);
+    expect(alone).toMatchObject({ error: { kind: 'second-person-needed' } });
+    expect(other).toMatchObject({ error: { kind: 'recipients-differ', recipients: 2 } });
+    expect(waiting).toMatchObject([
+      { newcomer: { number: 'KZ19-AAAA-0000', rank: 1, of: 3 }, vacancy: { code: maths } },
+      { newcomer: { number: 'KZ19-AAAA-0001', rank: 2, of: 3 }, vacancy: { code: maths } },
+    ]);
+    // Nothing of a person stands in the record itself.
+    const history = JSON.stringify(await world.records.history('elsewhere', staff.roundId));
+    expect(history).not.toContain('example.kz');
+    expect(await world.readLog.of(`elsewhere#${staff.roundId}`)).toHaveLength(2);
+  });
+
+  it.for([
+    ['changed in one byte', (packet: string) => packet.replace('"people":2', '"people":1'), 'signature'],
+    ['with a space more', (packet: string) => `${packet} `, 'packet'],
+    ['that is a list', () => '{}', 'packet'],
+  ] as const)('%s is refused', async ([, change, fault]) => {
+    const { world, staff, files } = await carried();
+
+    expect(await faultOf(bringArrivals(world, { ...staff, ...files, packet: change(files.packet) }))).toBe(
+      `elsewhere.fault.${fault}`,
+    );
+  });
+
+  it('is refused with other results, under a key that nobody kept, and for another list', async () => {
+    const { world, staff, files } = await carried();
+    const others = await carried();
+    const keyless = staffOf(await twoRegions());
+    const bundle = files.bundle.replace('"rank":1', '"rank":2');
+    expect(await faultOf(bringArrivals(world, { ...staff, ...files, bundle }))).toBe(
+      'elsewhere.fault.bundle',
+    );
+    expect(await faultOf(bringArrivals(keyless.world, { ...keyless.staff, ...files }))).toBe(
+      'elsewhere.fault.noKey',
+    );
+    expect(await faultOf(bringArrivals(world, { ...staff, ...others.files }))).toBe(
+      'elsewhere.fault.otherKey',
+    );
+  });
+
+  it('is refused after the time to hand over, and is not brought a second time beside itself', async () => {
+    const { world, staff, files } = await carried();
+    world.clock.to(handingUntil);
+
+    expect(await bringArrivals(world, { ...staff, ...files })).toMatchObject({
+      error: { kind: 'too-late', closesAt: handingUntil },
+    });
+  });
+
+  it('is erased at the moment that people were told', async () => {
+    const { world, staff, files } = await carried();
+    granted(await bringArrivals(world, { ...staff, ...files }));
+
+    const own = (await world.records.find(elsewhereAggregate, staff.roundId))?.state.own;
+    const rows = [...world.records.outbox.values()].filter(({ body }) => body.kind === 'erase-handed');
+    expect(rows.map(({ at }) => at)).toEqual([own?.keptUntil]);
+  });
+});
+
+describe('deciding who of other regions is asked about which post', () => {
+  it('waits for the end of handing over and for every packet, and then stays as it was seen', async () => {
+    const { world, staff, colleague, files } = await carried();
+    const { number: arrival } = granted(await bringArrivals(world, { ...staff, ...files }));
+    const early = await giveElsewhere(world, { ...staff, confirmed: 0 });
+    world.clock.to(handingUntil);
+    const unconfirmed = await giveElsewhere(world, { ...staff, confirmed: 0 });
+    granted(await confirmArrivals(world, { ...colleague, arrival, confirmed: 2 }));
+    const unseen = await giveElsewhere(world, { ...staff, confirmed: 1 });
+    granted(await giveElsewhere(world, { ...staff, confirmed: 2 }));
+    granted(await giveElsewhere(world, { ...colleague, confirmed: 2 }));
+
+    expect(early).toMatchObject({ error: { kind: 'too-early', until: handingUntil } });
+    expect(unconfirmed).toMatchObject({ error: { kind: 'unfinished-work', remaining: 1 } });
+    expect(unseen).toMatchObject({ error: { kind: 'recipients-differ', recipients: 2 } });
+    const given = (await world.records.find(elsewhereAggregate, staff.roundId))?.state.given;
+    expect(given?.posts).toEqual([
+      { from: 'KZ-19', number: 'KZ19-AAAA-0000', vacancy: maths },
+      { from: 'KZ-19', number: 'KZ19-AAAA-0001', vacancy: maths },
+    ]);
+    expect(granted(await viewArrivals(world, staff)).waiting.map(({ vacancy }) => vacancy?.code)).toEqual([
+      maths,
+      maths,
+    ]);
+  });
+
+  it('leaves out a packet that was sent back', async () => {
+    const { world, staff, files } = await carried();
+    const { number: arrival } = granted(await bringArrivals(world, { ...staff, ...files }));
+    granted(await refuseArrivals(world, { ...staff, arrival }));
+    world.clock.to(handingUntil);
+    granted(await giveElsewhere(world, { ...staff, confirmed: 0 }));
+
+    expect(granted(await viewArrivals(world, staff))).toMatchObject({ waiting: [], given: 0 });
+  });
+});

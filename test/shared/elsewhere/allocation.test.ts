@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { ApplicationNumber } from '#shared/domain/ids.ts';
+import { givePosts, inOrder, type Newcomer, twinsOf } from '#shared/elsewhere/allocation.ts';
+import { vacancyCode } from '#test/builders/offered.ts';
+import { aVacancy } from '#test/builders/offers.ts';
+import { at } from '#test/builders/worlds.ts';
+
+const list = sha256Of('list');
+const [maths, more, physics] = ['MAT', 'MAT-2', 'PHY'].map(vacancyCode);
+if (!maths || !more || !physics) throw new Error('There are three posts.');
+
+const somebody = (index: number, over: Partial<Newcomer> = {}): Newcomer => ({
+  number: ApplicationNumber.parse(`KZ19-AAAA-${String(index).padStart(4, '0')}`),
+  name: `Somebody ${index}`,
+  locale: 'kk',
+  subjects: ['mathematics'],
+  agreedAt: at('2022-11-14T05:00'),
+  choices: [maths],
+  from: 'KZ-19',
+  rank: 1,
+  of: 10,
+  total: 50,
+  ...over,
+});
+
+const namesOf = (people: readonly Newcomer[]): string[] => people.map(({ name }) => name);
+
+describe('people of several regions', () => {
+  const first = somebody(1, { rank: 2, of: 10, total: 90 });
+  const second = somebody(2, { from: 'KZ-23', rank: 2, of: 100, total: 60 });
+
+  it('stand in the order that the list said: by totals, or by who stands before them at home', () => {
+    expect(namesOf(inOrder([second, first], { compare: 'percent', list }))).toEqual(namesOf([first, second]));
+    expect(namesOf(inOrder([first, second], { compare: 'place', list }))).toEqual(namesOf([second, first]));
+  });
+
+  it('are told apart by lots where they are equal, the same in whatever order they came', () => {
+    const equal = [3, 4, 5, 6].map((index) => somebody(index));
+    const order = namesOf(inOrder(equal, { compare: 'place', list }));
+
+    expect(namesOf(inOrder(equal.toReversed(), { compare: 'place', list }))).toEqual(order);
+    const others = ['a', 'b', 'c', 'd', 'e'].map((text) =>
+      namesOf(inOrder(equal, { compare: 'place', list: sha256Of(text) })).join(),
+    );
+    expect(new Set(others).size).toBeGreaterThan(1);
+  });
+
+  it('get the best own choice that is still empty, one after the other', () => {
+    const posts = [aVacancy('MAT'), aVacancy('MAT-2'), aVacancy('PHY', { subject: 'physics' })];
+    const people = [
+      somebody(1, { choices: [physics, maths] }),
+      somebody(2, { choices: [maths, more] }),
+      somebody(3, { choices: [maths] }),
+    ];
+
+    const given = givePosts(people, posts).map(({ newcomer, vacancy }) => `${newcomer.name} ${vacancy}`);
+    // Nobody is given a post for a subject that they do not teach.
+    expect(given).toEqual(['Somebody 1 MAT', 'Somebody 2 MAT-2']);
+  });
+
+  it('count once where they came from two regions, as the one that was brought first', () => {
+    const people = [
+      somebody(1, { mail: 'aigul@example.kz' }),
+      somebody(2, { from: 'KZ-23', mail: 'Aigul@example.kz' }),
+      somebody(3),
+      somebody(4),
+    ];
+
+    expect([...twinsOf(people)]).toEqual([['KZ-23 KZ19-AAAA-0002', 'KZ-19 KZ19-AAAA-0001']]);
+  });
+
+  it('get nothing where nothing is empty', () => {
+    expect(givePosts([somebody(1)], [])).toEqual([]);
+  });
+});
