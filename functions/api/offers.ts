@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { postCounts } from '#functions/commands/offer-board.ts';
+import { keptCounts, postCounts } from '#functions/commands/offer-board.ts';
 import { confirmCondition } from '#functions/commands/offer-conditions.ts';
 import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
 import { partnersOn } from '#functions/commands/partners.ts';
 import { waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
+import { Mechanism } from '#shared/allocation/instance.ts';
 import { Offer } from '#shared/domain/candidacy.ts';
 import { ApplicationId, ApplicationNumber, OfferId, VacancyCode } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
@@ -30,6 +31,7 @@ export const OfferAnswer = Offer.pick({
   status: true,
   endedAt: true,
   condition: true,
+  reserve: true,
 });
 
 /** A place on the waiting list of a post, as `WaitingPlace` explains it. */
@@ -42,6 +44,8 @@ export const WaitingAnswer = z.object({
   accepted: z.int(),
   held: z.int(),
   isLimited: z.boolean(),
+  /** Posts are kept for others, so that somebody with a worse rank may be asked before. */
+  isKept: z.boolean(),
 });
 
 /** How an answer can be refused. */
@@ -55,6 +59,45 @@ export const answering = [
 
 const board = '/api/rounds/:round/offers';
 
+/** How the posts of a round stand, and who would be asked next. */
+const BoardAnswer = z.object({
+  posts: z.int(),
+  filled: z.int(),
+  /** Seats held by offers that nobody has answered yet, or that were accepted on a condition. */
+  held: z.int(),
+  /** Posts that are neither: nobody is asked. */
+  empty: z.int(),
+  /** Posts that the round file's number and quotas leave out: they cannot be offered. */
+  beyondLimit: z.int(),
+  contenders: z.array(
+    z.object({
+      /** A confirmed condition names it. */
+      applicationId: ApplicationId,
+      number: ApplicationNumber,
+      withdrawnAt: Instant.optional(),
+      offers: z.array(OfferAnswer),
+      waiting: z.array(WaitingAnswer),
+    }),
+  ),
+  /** `reserve`: the quota that keeps posts without which it would be another's. */
+  next: z.array(
+    z.object({ number: ApplicationNumber, vacancy: VacancyCode, reserve: z.string().optional() }),
+  ),
+  /** As the round file names it; absent where it names none. */
+  mechanism: Mechanism.optional(),
+  /** Quotas that keep posts, the first by precedence first; `taken` are filled or held. */
+  kept: z.array(z.object({ code: z.string(), posts: z.int(), taken: z.int() })),
+  /** Who applies together with whom, where the round asks: it changes nothing about who gets what. */
+  partners: z.array(
+    z.object({
+      number: ApplicationNumber,
+      /** Absent where no application with an offer to expect was named by its number. */
+      partner: ApplicationNumber.optional(),
+      isMutual: z.boolean(),
+    }),
+  ),
+});
+
 const readBoard = (deps: CommandDeps): Operation =>
   ask(
     {
@@ -67,36 +110,7 @@ const readBoard = (deps: CommandDeps): Operation =>
         'Who has which offer by number, best rank first, and who would be asked next: `next.length` is what a release confirms.',
       answer: {
         status: 200,
-        schema: z.object({
-          posts: z.int(),
-          filled: z.int(),
-          /** Seats held by offers that nobody has answered yet, or that were accepted on a condition. */
-          held: z.int(),
-          /** Posts that are neither: nobody is asked. */
-          empty: z.int(),
-          /** Posts that the round file's number and quotas leave out: they cannot be offered. */
-          beyondLimit: z.int(),
-          contenders: z.array(
-            z.object({
-              /** A confirmed condition names it. */
-              applicationId: ApplicationId,
-              number: ApplicationNumber,
-              withdrawnAt: Instant.optional(),
-              offers: z.array(OfferAnswer),
-              waiting: z.array(WaitingAnswer),
-            }),
-          ),
-          next: z.array(z.object({ number: ApplicationNumber, vacancy: VacancyCode })),
-          /** Who applies together with whom, where the round asks: it changes nothing about who gets what. */
-          partners: z.array(
-            z.object({
-              number: ApplicationNumber,
-              /** Absent where no application with an offer to expect was named by its number. */
-              partner: ApplicationNumber.optional(),
-              isMutual: z.boolean(),
-            }),
-          ),
-        }),
+        schema: BoardAnswer,
       },
       refusals: ['not-found', 'wrong-stage'],
     },
@@ -116,6 +130,8 @@ const readBoard = (deps: CommandDeps): Operation =>
             waiting: [...(waiting.get(id) ?? [])],
           })),
           next: [...found.value.wave],
+          mechanism: found.value.posts.allocation?.mechanism,
+          kept: keptCounts(found.value),
           partners: [...(await partnersOn(deps, found.value))],
         });
       }),

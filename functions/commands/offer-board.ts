@@ -15,7 +15,7 @@ import {
   seatsTaken,
   type WaveOffer,
 } from '#shared/domain/offer-wave.ts';
-import { offerablePosts, type PostPlan } from '#shared/domain/post-caps.ts';
+import { offerablePosts, type PostPlan, postReserves } from '#shared/domain/post-caps.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
@@ -113,6 +113,24 @@ export const goesOn = async (
   return (results?.standings ?? []).some(
     ({ applicationId, outcome }) => applicationId === id && outcome === 'goes-on',
   );
+};
+
+/** How the posts that quotas keep stand, the first by precedence first. `taken`: somebody accepted, or an offer waits for its answer. */
+export const keptCounts = ({
+  contenders,
+  vacancies,
+  posts,
+}: Pick<OfferBoard, 'contenders' | 'vacancies' | 'posts'>): {
+  code: string;
+  posts: number;
+  taken: number;
+}[] => {
+  const taken = seatsTaken(contenders.map(({ state }) => state));
+  return postReserves(posts, vacancies).map(({ code, posts: kept, vacancies: group }) => ({
+    code,
+    posts: kept,
+    taken: [...taken].reduce((sum, [vacancy, seats]) => sum + (group.has(vacancy) ? seats : 0), 0),
+  }));
 };
 
 /** Those of the final results who go on, best rank first. */

@@ -1,6 +1,7 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { keptOn, type OwnKept } from '#functions/commands/own-kept.ts';
 import type { Application } from '#shared/domain/application.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
@@ -47,6 +48,8 @@ export type OwnWaiting = {
   file: RoundFile;
   /** Absent before the first offers are let out: until then nobody waits. */
   places?: readonly WaitingPost[];
+  /** What kept posts did for the application, or against it. */
+  kept?: OwnKept | undefined;
   /** When they were counted: every answer may move them. */
   at: Instant;
 };
@@ -64,7 +67,11 @@ export const ownWaiting = async (
   const own = { application: found.state, round, file, at: deps.clock.now() };
   if (!round.offersReleasedAt) return ok(own);
   const board = await offerBoard(deps, round);
-  return ok({ ...own, places: waitingOn(board).get(found.id) ?? [] });
+  return ok({
+    ...own,
+    places: waitingOn(board).get(found.id) ?? [],
+    kept: keptOn(board, file, found.state.id),
+  });
 };
 
 /** The places of somebody whose offer has just ended, as a letter says them: `MAT-002: 3, MAT-003: 1–4`. */

@@ -1,4 +1,6 @@
+import { Mechanism } from '#shared/allocation/instance.ts';
 import type { Finding } from '#shared/bundle/finding.ts';
+import type { Statement } from '#shared/bundle/format.ts';
 import { isRanked } from '#shared/bundle/place.ts';
 import { rulesIn } from '#shared/bundle/rules.ts';
 import { sealOf } from '#shared/bundle/sealing.ts';
@@ -66,8 +68,20 @@ const aboutOf = ({ bundle }: Verification, say: Say): Report['about'] => {
     ...(statement.draw?.beacon
       ? [{ name: say('verification.beacon'), value: beaconOf(statement.draw.beacon) }]
       : []),
+    ...givingOut(statement, say),
     { name: say('verification.root'), value: statement.root },
     { name: say('verification.key'), value: key },
+  ];
+};
+
+/** By which mechanism posts were given out, and which were kept, where the round file says it. */
+const givingOut = ({ offers, roundFile }: Statement, say: Say): Report['about'] => {
+  const mechanism = Mechanism.safeParse(rulesIn(roundFile.text)?.posts.allocation?.mechanism).data;
+  if (!offers || !mechanism) return [];
+  const kept = (offers.reserves ?? []).map(({ posts }) => posts).join(', ');
+  return [
+    { name: say('verification.mechanism'), value: say(`verification.mechanism.${mechanism}`) },
+    ...(kept === '' ? [] : [{ name: say('verification.kept'), value: kept }]),
   ];
 };
 

@@ -18,7 +18,7 @@ export type WaitingPlace = {
   held: number;
   /** The round file's number of posts or a quota leaves fewer posts than there are: people choose one after the other, by rank. */
   isLimited: boolean;
-  /** Under that limit posts are kept for other vacancies, so that somebody with a worse rank may be asked before. */
+  /** Under that limit posts of other vacancies are kept, and somebody with a worse rank may still be asked before because of it. */
   isKept: boolean;
 };
 
@@ -49,15 +49,16 @@ export const waitingList = (state: Cascade): ReadonlyMap<string, readonly Waitin
       everybody.of(group) - everBefore.of(group) - (inGroups.includes(group) ? 1 : 0);
     const own = open.map((vacancy) => {
       const { limited, kept } = rivals.get(vacancy) ?? {};
+      const mayPass = kept ? behind(kept) : 0;
       return {
         vacancy,
         position: before.of(vacancy) + 1,
-        atWorst: everBefore.of(limited ?? vacancy) + (kept ? behind(kept) : 0) + 1,
+        atWorst: everBefore.of(limited ?? vacancy) + mayPass + 1,
         posts: state.posts.get(vacancy) ?? 0,
         accepted: accepted.of(vacancy),
         held: held.of(vacancy),
         isLimited: limited !== undefined,
-        isKept: kept !== undefined && kept.size > 0,
+        isKept: mayPass > 0,
       };
     });
     if (own.length > 0) places.set(seeker.id, own);

@@ -22,6 +22,7 @@ import enFigures from '#shared/i18n/en/figures.json' with { type: 'json' };
 import enGuests from '#shared/i18n/en/guests.json' with { type: 'json' };
 import enInquiry from '#shared/i18n/en/inquiry.json' with { type: 'json' };
 import enInterview from '#shared/i18n/en/interview.json' with { type: 'json' };
+import enKept from '#shared/i18n/en/kept.json' with { type: 'json' };
 import enKit from '#shared/i18n/en/kit.json' with { type: 'json' };
 import enLists from '#shared/i18n/en/lists.json' with { type: 'json' };
 import enManage from '#shared/i18n/en/manage.json' with { type: 'json' };
@@ -100,6 +101,7 @@ export const en = {
   ...enMinutes,
   ...enNearLine,
   ...enOffer,
+  ...enKept,
   ...enKit,
   ...enPanel,
   ...enWishes,

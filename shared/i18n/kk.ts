@@ -22,6 +22,7 @@ import kkFigures from '#shared/i18n/kk/figures.json' with { type: 'json' };
 import kkGuests from '#shared/i18n/kk/guests.json' with { type: 'json' };
 import kkInquiry from '#shared/i18n/kk/inquiry.json' with { type: 'json' };
 import kkInterview from '#shared/i18n/kk/interview.json' with { type: 'json' };
+import kkKept from '#shared/i18n/kk/kept.json' with { type: 'json' };
 import kkKit from '#shared/i18n/kk/kit.json' with { type: 'json' };
 import kkLists from '#shared/i18n/kk/lists.json' with { type: 'json' };
 import kkManage from '#shared/i18n/kk/manage.json' with { type: 'json' };
@@ -100,6 +101,7 @@ export const kk = {
   ...kkMinutes,
   ...kkNearLine,
   ...kkOffer,
+  ...kkKept,
   ...kkKit,
   ...kkPanel,
   ...kkWishes,

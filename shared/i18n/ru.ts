@@ -22,6 +22,7 @@ import ruFigures from '#shared/i18n/ru/figures.json' with { type: 'json' };
 import ruGuests from '#shared/i18n/ru/guests.json' with { type: 'json' };
 import ruInquiry from '#shared/i18n/ru/inquiry.json' with { type: 'json' };
 import ruInterview from '#shared/i18n/ru/interview.json' with { type: 'json' };
+import ruKept from '#shared/i18n/ru/kept.json' with { type: 'json' };
 import ruKit from '#shared/i18n/ru/kit.json' with { type: 'json' };
 import ruLists from '#shared/i18n/ru/lists.json' with { type: 'json' };
 import ruManage from '#shared/i18n/ru/manage.json' with { type: 'json' };
@@ -100,6 +101,7 @@ export const ru = {
   ...ruMinutes,
   ...ruNearLine,
   ...ruOffer,
+  ...ruKept,
   ...ruKit,
   ...ruPanel,
   ...ruWishes,

@@ -37,7 +37,7 @@ type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
   | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
   | ('consent' | 'feedback' | 'further' | 'practice' | 'exchange' | 'conflicts' | 'screeningCheck')
-  | ('beacon' | 'cards' | 'severityAdjustment' | 'elsewhere' | 'load' | 'match' | 'links');
+  | ('allocation' | 'beacon' | 'cards' | 'severityAdjustment' | 'elsewhere' | 'load' | 'match' | 'links');
 
 /** A rule with a title in the round file. */
 const titled =
@@ -55,6 +55,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   })),
   rule('calendar', file.calendar),
   rule('posts', file.posts),
+  ...(file.posts.allocation ? [rule('allocation', file.posts.allocation)] : []),
   ...file.posts.quotas.map(titled('quota')),
   ...(file.incentives ?? []).map(titled('incentive')),
   ...applying(file),

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { type OwnKept, ownKept } from '#functions/commands/own-kept.ts';
 import { ownReceipt } from '#functions/commands/result-receipt.ts';
 import { type OwnResult, type OwnStage, ownResult } from '#functions/commands/results.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
@@ -12,6 +13,7 @@ import { Outcome, reasonText } from '../committee/proposal-table.tsx';
 import type { WebDeps } from '../deps.ts';
 import { LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
+import { OwnKeptPosts } from '../offers/kept.tsx';
 import { type Fact, Facts, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -26,12 +28,14 @@ export const showOwnResult = (deps: WebDeps) => async (c: Context) => {
   const found = asked.ok ? await ownResult(deps, asked.value) : asked;
   if (!found.ok) return refusalPage(c, found.error);
   const mayClaim = acceptsClaims(found.value.round, deps.clock.now()).ok;
-  return c.html(<ResultPage view={viewOf(c)} result={found.value} mayClaim={mayClaim} />);
+  const { application, round, file } = found.value;
+  const kept = await ownKept(deps, { round, file, id: application.id });
+  return c.html(<ResultPage view={viewOf(c)} result={found.value} kept={kept} mayClaim={mayClaim} />);
 };
 
-type PageProps = { view: View; result: OwnResult; mayClaim: boolean };
+type PageProps = { view: View; result: OwnResult; kept: OwnKept | undefined; mayClaim: boolean };
 
-const ResultPage = ({ view, result, mayClaim }: PageProps) => {
+const ResultPage = ({ view, result, kept, mayClaim }: PageProps) => {
   const { t } = view;
   const { application, round, file, stages } = result;
   const expected = resultsExpectedAt(round, file);
@@ -54,6 +58,7 @@ const ResultPage = ({ view, result, mayClaim }: PageProps) => {
       ))}
       <Points t={t} result={result} />
       <OwnSeverity t={t} result={result} />
+      <OwnKeptPosts t={t} kept={kept} />
       <Said t={t} result={result} />
       <Receipts view={view} result={result} />
       {'claimsCloseAt' in round && (

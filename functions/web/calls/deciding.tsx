@@ -22,7 +22,8 @@ export const DecidingRules = ({ t, file, closesAt }: CallDecidingProps) => (
       title={t('call.rules.quotas')}
       rules={[
         [t('call.rules.postsTotal', { count: file.posts.total }), file.posts],
-        ...file.posts.quotas.map((quota) => [quotaText(t, quota), quota] as const),
+        ...mechanismRules(t, file),
+        ...file.posts.quotas.map((quota) => [quotaText(t, file, quota), quota] as const),
       ]}
     />
     <Conditions t={t} file={file} />
@@ -123,8 +124,17 @@ const valueText = (t: Translator, due: BeaconDue, zone: string): string => {
     : t('beacon.ties.value', { ...facts, address });
 };
 
-const quotaText = (t: Translator, quota: RoundFile['posts']['quotas'][number]): string =>
-  t(quota.kind === 'at-least' ? 'call.rules.quotaAtLeast' : 'call.rules.quotaAtMost', {
-    title: textIn(t, quota.title),
-    count: quota.posts,
-  });
+/** How posts are given out, where the file names it. */
+const mechanismRules = (t: Translator, { posts: { allocation } }: RoundFile) =>
+  allocation ? [[t(`kept.mechanism.${allocation.mechanism}`), allocation] as const] : [];
+
+/** Quotas "at least" of files that are older keep nothing. */
+const quotaText = (
+  t: Translator,
+  { posts: { allocation } }: RoundFile,
+  { kind, precedence, posts: count, title }: RoundFile['posts']['quotas'][number],
+): string => {
+  const facts = { title: textIn(t, title), count };
+  if (kind === 'at-most') return t('call.rules.quotaAtMost', facts);
+  return allocation ? t('kept.rule', { ...facts, precedence }) : t('call.rules.quotaAtLeast', facts);
+};

@@ -23,6 +23,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { schoolName, textIn } from '../words.ts';
 import { conditionName } from './condition.tsx';
+import { KeptPosts, quotaTag } from './kept.tsx';
 import { Pairs } from './pairs.tsx';
 import { OfferTag } from './status.tsx';
 
@@ -94,6 +95,7 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease }: PageProps) => {
       back={{ href: paths.managed(t.locale, round.id) }}
     >
       <Outcome view={view} board={board} />
+      <KeptPosts t={t} board={board} />
       {pairs.length > 0 && <Pairs t={t} board={board} pairs={pairs} />}
       {wave.length > 0 && <Wave view={view} board={board} letters={letters} mayRelease={mayRelease} />}
       <p>
@@ -151,7 +153,7 @@ const Wave = ({ view: { t }, board, letters, mayRelease }: BoardProps) => {
         head={[t('apply.numberName'), t('offer.vacancy'), t('offer.school')]}
         rows={wave.map((offer) => [
           <span class="whole">{offer.number}</span>,
-          offer.vacancy,
+          vacancyCell(t, board, offer),
           schoolOf(board, offer, t),
         ])}
       />
@@ -172,6 +174,13 @@ const Wave = ({ view: { t }, board, letters, mayRelease }: BoardProps) => {
   );
 };
 
+/** A post that somebody has through a quota says so. */
+const vacancyCell = (
+  t: View['t'],
+  { file }: Pick<Board, 'file'>,
+  { vacancy, reserve }: { vacancy: string; reserve?: string | undefined },
+): string => [vacancy, quotaTag(t, file, reserve)].filter((part) => part !== '').join(', ');
+
 const schoolOf = ({ vacancies }: Board, { vacancy }: WaveOffer, t: View['t']): string => {
   const post = vacancies.find(({ code }) => code === vacancy);
   return post ? schoolName(t, post) : '';
@@ -181,7 +190,7 @@ const Given = ({ view: { t }, board: { contenders, file, round }, mayRelease }: 
   const rows = contenders.flatMap(({ id, state }) =>
     state.offers.map((offer) => [
       <span class="whole">{state.number}</span>,
-      offer.vacancy,
+      vacancyCell(t, { file }, offer),
       <OfferTag t={t} offer={offer} />,
       <>
         {t.moment(offer.endedAt ?? offer.expiresAt, file.timeZone)}

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { acceptConditionally } from '#functions/commands/offer-conditions.ts';
 import type { OfferPlace } from '#functions/commands/offer-place.ts';
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
+import type { OwnKept } from '#functions/commands/own-kept.ts';
 import type { Offer } from '#shared/domain/candidacy.ts';
 import { DeclineReason } from '#shared/domain/decline-reason.ts';
 import { OfferId } from '#shared/domain/ids.ts';
@@ -19,6 +20,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { incentiveName, schoolName, subjectName, textIn } from '../words.ts';
 import { Conditionally, conditionName } from './condition.tsx';
+import { OwnKeptPosts } from './kept.tsx';
 import { OfferTag } from './status.tsx';
 
 type AskedOffer = Asked & { offerId: OfferId };
@@ -120,6 +122,7 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
           },
         ]}
       />
+      <OwnKeptPosts t={t} kept={{ through: throughQuota(place) }} />
       {open && offer.condition && <Inset>{t('offer.condition.waits')}</Inset>}
       {open ? (
         <Answer view={view} place={place} now={now} errors={errors} />
@@ -134,6 +137,12 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
     </Page>
   );
 };
+
+/** The quota that keeps posts without which this one would have been another's. */
+const throughQuota = ({ offer, file }: OfferPlace): OwnKept['through'] =>
+  file.posts.quotas
+    .filter(({ code }) => code === offer.reserve)
+    .map(({ title: quota }) => ({ vacancy: offer.vacancy, quota }));
 
 /** How an offer that cannot be answered came to its end; one that was accepted on a condition was answered. */
 const endOf = ({ status, condition }: Offer) => {

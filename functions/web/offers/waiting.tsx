@@ -10,6 +10,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { schoolName, subjectName, textIn } from '../words.ts';
+import { keptTitles, OwnKeptPosts } from './kept.tsx';
 
 /** Where the own application stands for each post that it may still get, and what would move it. */
 export const showWaiting = (deps: WebDeps) => async (c: Context) => {
@@ -21,7 +22,7 @@ export const showWaiting = (deps: WebDeps) => async (c: Context) => {
 
 const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => {
   const { t } = view;
-  const { application, file, places, at } = waiting;
+  const { application, file, places, kept, at } = waiting;
   return (
     <Page
       view={view}
@@ -34,7 +35,8 @@ const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => 
       {places && places.length > 0 && (
         <>
           <p>{t('waiting.at', { at: t.moment(at, file.timeZone) })}</p>
-          <p>{t('waiting.order')}</p>
+          <p>{kept ? t('kept.order', { quotas: keptTitles(t, file) }) : t('waiting.order')}</p>
+          <OwnKeptPosts t={t} kept={kept} />
           {places.map((place) => (
             <Place t={t} place={place} />
           ))}
@@ -42,7 +44,7 @@ const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => 
           <ul class="govuk-list govuk-list--bullet">
             <li>{t('waiting.moves.forward')}</li>
             <li>{t('waiting.moves.seat')}</li>
-            <li>{t('waiting.moves.back')}</li>
+            <li>{t(kept ? 'kept.moves' : 'waiting.moves.back')}</li>
           </ul>
           <p>{t('waiting.promise')}</p>
         </>
@@ -52,7 +54,7 @@ const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => 
 };
 
 const Place = ({ t, place }: { t: Translator; place: WaitingPost }) => {
-  const { post, position, atWorst, posts, accepted, held, isLimited } = place;
+  const { post, position, atWorst, posts, accepted, held, isLimited, isKept } = place;
   return (
     <section>
       <h2 class="govuk-heading-m">{`${post.code}, ${schoolName(t, post)}`}</h2>
@@ -68,6 +70,7 @@ const Place = ({ t, place }: { t: Translator; place: WaitingPost }) => {
         <p>{t('waiting.range', { count: atWorst - position, atWorst })}</p>
       )}
       {isLimited && <p>{t('waiting.limited', { atWorst })}</p>}
+      {isKept && <p>{t('kept.waiting')}</p>}
     </section>
   );
 };

@@ -130,7 +130,7 @@ describe('the own waiting list', () => {
     const { places } = (await aigul.get(list())).body;
 
     const free = { vacancy: 'MAT-002', position: 1, atWorst: 1, posts: 2, accepted: 0, held: 0 };
-    expect(places).toEqual([{ ...free, isLimited: false }]);
+    expect(places).toEqual([{ ...free, isLimited: false, isKept: false }]);
     expect((await administrator.get(board)).body.contenders[0].waiting).toEqual(places);
   });
 });

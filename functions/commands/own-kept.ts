@@ -1,0 +1,54 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { ApplicationId } from '#shared/domain/ids.ts';
+import { cascadeOf, passedByReserves } from '#shared/domain/offer-wave.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Texts } from '#shared/domain/texts.ts';
+
+/** What kept posts did for one application, or against it. */
+export type OwnKept = {
+  /** Offers that it has because a quota keeps posts, with the title of the quota. */
+  through: readonly { vacancy: string; quota: Texts }[];
+  /** The post that it would be offered now if none were kept, and the quotas that went before. */
+  passed?: { vacancy: string; quotas: readonly Texts[] };
+};
+
+/** The same on a board that was read; undefined where the round keeps no posts. */
+export const keptOn = (
+  { contenders, vacancies, posts }: Pick<OfferBoard, 'contenders' | 'vacancies' | 'posts'>,
+  file: RoundFile,
+  id: ApplicationId,
+): OwnKept | undefined => {
+  if (!keepsPosts(file)) return undefined;
+  const candidacies = contenders.map(({ state }) => state);
+  const own = candidacies.find(({ applicationId }) => applicationId === id);
+  const vacancy = passedByReserves(cascadeOf(candidacies, vacancies, posts)).get(id);
+  const went = new Set(candidacies.flatMap(({ offers }) => offers.flatMap(({ reserve = [] }) => reserve)));
+  const quotas = file.posts.quotas.filter(({ code }) => went.has(code)).map(({ title }) => title);
+  return { through: throughQuotas(own, file), ...(vacancy !== undefined && { passed: { vacancy, quotas } }) };
+};
+
+/** The same of an own application: whom kept posts pass by is said while offers are made. */
+export const ownKept = async (
+  deps: Pick<CommandDeps, 'records'>,
+  { round, file, id }: { round: Round; file: RoundFile; id: ApplicationId },
+): Promise<OwnKept | undefined> => {
+  if (!keepsPosts(file)) return undefined;
+  if (round.stage === 'offers' && round.offersReleasedAt)
+    return keptOn(await offerBoard(deps, round), file, id);
+  const candidacy = await deps.records.find(candidacyAggregate, id);
+  return { through: throughQuotas(candidacy?.state, file) };
+};
+
+/** Whether quotas of the file keep posts. */
+const keepsPosts = ({ posts }: RoundFile): boolean =>
+  posts.allocation !== undefined && posts.quotas.some(({ kind }) => kind === 'at-least');
+
+const throughQuotas = (candidacy: Candidacy | undefined, { posts }: RoundFile): OwnKept['through'] =>
+  (candidacy?.offers ?? []).flatMap(({ vacancy, reserve }) => {
+    const quota = posts.quotas.find(({ code }) => code === reserve)?.title;
+    return quota ? [{ vacancy, quota }] : [];
+  });

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { PersonId } from '#shared/domain/ids.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
+import { offerTo } from '#test/builders/offer-answers.ts';
+import { anOffersRoundIn, aVacancy, deliverOffersIn, offersIn } from '#test/builders/offers.ts';
+import { aRoundFile } from '#test/builders/round-file.ts';
+import { aWorld } from '#test/builders/scenes.ts';
+import { aSite } from '#test/functions/web/site.ts';
+
+const quota = { kk: 'Орыс тілді мектептер', ru: 'Русскоязычные школы', en: 'Russian-language schools' };
+
+/** One post for all, kept for schools that teach in Russian. */
+const keepingFile = () => {
+  const { posts } = aRoundFile();
+  const { source, confidence, verifiedOn } = posts;
+  const sourced = { source, confidence, verifiedOn };
+  return aRoundFile({
+    posts: {
+      ...posts,
+      total: 1,
+      allocation: { mechanism: 'applicant-proposing-deferred-acceptance', ...sourced },
+      quotas: [
+        {
+          code: 'russian',
+          title: quota,
+          precedence: 1,
+          kind: 'at-least',
+          posts: 1,
+          of: { languages: ['ru'] },
+          ...sourced,
+        },
+      ],
+    },
+  });
+};
+
+/** The first by rank wants a Kazakh school, the second a Russian one; this one of them can sign in. The offers are out. */
+const offered = async (who: 0 | 1) => {
+  const site = aSite();
+  const { records, clock, deps } = site;
+  const world = { ...aWorld(), records, clock, chance: deps.chance };
+  const personId = PersonId.parse(sha256Of('applicant').toUpperCase().slice(0, 20));
+  const people = ['MAT-001', 'MAT-002'].map((code, index) =>
+    Object.assign({ choices: [code] }, index === who && { personId }),
+  );
+  const vacancies = [aVacancy('MAT-001'), aVacancy('MAT-002', { language: 'ru' })];
+  const scene = await anOffersRoundIn(world, people, vacancies, keepingFile());
+  const administrator = await site.administrator();
+  const board = `manage/rounds/${scene.roundId}/offers`;
+  const before = await administrator.get(`/en/${board}`);
+  await administrator.post(`/en/${board}`, { confirmed: '1' });
+  await deliverOffersIn(world);
+  const application = `applications/${scene.people[who]?.applicationId}`;
+  return { applicant: site.applicant(), administrator, board, before, application, world, scene };
+};
+
+describe('posts that are kept', () => {
+  it.for(locales)(
+    'stand on the board with the mechanism, their order and what is left, in %s',
+    async (locale) => {
+      const t = translator(locale);
+      const { administrator, board, before, world, scene } = await offered(0);
+
+      const { text } = await administrator.get(`/${locale}/${board}`);
+
+      expect(await offersIn(world, scene)).toEqual(['1 MAT-002 open']);
+      expect(before.text).toContain(`MAT-002, kept post: ${quota.en}`);
+      expect(text).toContain(t('kept.mechanism.applicant-proposing-deferred-acceptance'));
+      expect(text).toContain(t('kept.text'));
+      expect(text).toContain(`MAT-002, ${t('kept.tag', { quota: quota[locale] })}`);
+    },
+  );
+
+  it.for(locales)(
+    'are explained to whom they pass by, as result and on the waiting list, in %s',
+    async (locale) => {
+      const t = translator(locale);
+      const { applicant, application } = await offered(0);
+
+      const result = await applicant.get(`/${locale}/${application}/result`);
+      const waiting = await applicant.get(`/${locale}/${application}/waiting`);
+
+      const passed = t('kept.passed', { vacancy: 'MAT-001', quotas: quota[locale] });
+      expect([result.status, waiting.status]).toEqual([200, 200]);
+      expect(result.text).toContain(passed);
+      expect(waiting.text).toContain(passed);
+      expect(waiting.text).toContain(t('kept.order', { quotas: quota[locale] }));
+      expect(waiting.text).toContain(t('kept.moves'));
+      expect(waiting.text).not.toContain(t('waiting.moves.back'));
+    },
+  );
+
+  it.for(locales)('are named to whoever has one because of them, in %s', async (locale) => {
+    const t = translator(locale);
+    const { applicant, application, world, scene } = await offered(1);
+    const { offerId } = await offerTo(world, scene, 1);
+
+    const offer = await applicant.get(`/${locale}/${application}/offers/${offerId}`);
+    const result = await applicant.get(`/${locale}/${application}/result`);
+
+    const through = t('kept.through', { vacancy: 'MAT-002', quota: quota[locale] });
+    expect(offer.text).toContain(through);
+    expect(result.text).toContain(through);
+    expect(result.text).not.toContain(t('kept.passed', { vacancy: 'MAT-001', quotas: quota[locale] }));
+  });
+
+  it.for(locales)('are among the public rules of the round with their order, in %s', async (locale) => {
+    const t = translator(locale);
+    const { applicant, scene } = await offered(0);
+
+    const { status, text } = await applicant.get(`/${locale}/calls/${scene.roundId}/rules`);
+
+    expect(status).toBe(200);
+    expect(text).toContain(t('kept.mechanism.applicant-proposing-deferred-acceptance'));
+    expect(text).toContain(t('kept.rule', { title: quota[locale], count: 1, precedence: 1 }));
+  });
+});
