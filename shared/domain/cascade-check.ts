@@ -8,7 +8,7 @@ import {
   seatsTakenIn,
   step,
 } from '#shared/domain/cascade.ts';
-import { waveOf } from '#shared/domain/offer-wave.ts';
+import { waveOf } from '#shared/domain/cascade-wave.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** What is wrong with a step. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { type Cascade, type CascadeEvent, step } from '#shared/domain/cascade.ts';
-import { waveOf } from '#shared/domain/offer-wave.ts';
+import { waveOf } from '#shared/domain/cascade-wave.ts';
 
 /** People by rank with their wishes, and vacancies with their seats. */
 export const aCascade = (

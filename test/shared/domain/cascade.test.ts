@@ -8,7 +8,7 @@ import {
   step,
 } from '#shared/domain/cascade.ts';
 import { checkedStep, isSettled, soundSteps, unfilledIn } from '#shared/domain/cascade-check.ts';
-import { waveOf } from '#shared/domain/offer-wave.ts';
+import { waveOf } from '#shared/domain/cascade-wave.ts';
 import { aCascade, anyCascade, anyStory, asked, told, vacancies } from '#test/builders/cascades.ts';
 
 const after = (state: Cascade, ...sentences: readonly string[]): Cascade =>

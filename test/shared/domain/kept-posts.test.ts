@@ -8,7 +8,7 @@ import {
   seatsTakenIn,
 } from '#shared/domain/cascade.ts';
 import { checkedStep, isSettled, soundSteps } from '#shared/domain/cascade-check.ts';
-import { keptFor, passedByReserves, waveOf } from '#shared/domain/offer-wave.ts';
+import { keptFor, passedByReserves, waveOf } from '#shared/domain/cascade-wave.ts';
 import { waitingList } from '#shared/domain/waiting-list.ts';
 import { aCascade, anyCascade, anyKept, anyStory, asked, told, vacancies } from '#test/builders/cascades.ts';
 import { slowDeferredAcceptance } from '../allocation/slow.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cascade, step } from '#shared/domain/cascade.ts';
-import { waveOf } from '#shared/domain/offer-wave.ts';
+import { waveOf } from '#shared/domain/cascade-wave.ts';
 import { waitingList } from '#shared/domain/waiting-list.ts';
 import { aCascade, anyCascade, anyStory, asked, told } from '#test/builders/cascades.ts';
 

@@ -1,0 +1,94 @@
+import { allocate } from '#shared/allocation/allocate.ts';
+import type { Mechanism } from '#shared/allocation/instance.ts';
+import { type Cascade, isLive, openWishes, seatsTakenIn } from '#shared/domain/cascade.ts';
+import { type PostReserve, postCaps } from '#shared/domain/post-caps.ts';
+
+/** Which vacancy each person should be offered now, by the person. */
+export const waveOf = (state: Cascade): ReadonlyMap<string, string> => {
+  const wishes = [...state.seekers.values()].map((seeker) => ({
+    id: seeker.id,
+    preferences: openWishes(seeker),
+  }));
+  const choosing = wishes.filter(({ preferences }) => preferences.length > 0);
+  const rankings = new Map<string, string[]>();
+  for (const { id, preferences } of choosing) {
+    for (const vacancy of preferences) {
+      const ranking = rankings.get(vacancy);
+      if (ranking) ranking.push(id);
+      else rankings.set(vacancy, [id]);
+    }
+  }
+  const wanted = new Set(rankings.keys());
+  const taken = seatsTakenIn(state);
+  const caps = postCaps(state, { posts: state.posts, wanted, taken });
+  const allocation = allocate({
+    applicants: wishes,
+    vacancies: [...state.posts]
+      .filter(([id]) => wanted.has(id))
+      .map(([id, posts]) => ({
+        id,
+        capacity: Math.max(0, posts - (taken.get(id) ?? 0)),
+        // Limits of the round file are lists of vacancies, whatever they have in common.
+        region: 'any',
+        subject: 'any',
+        ranking: rankings.get(id) ?? [],
+      })),
+    caps,
+    // Under caps people compete beyond one vacancy.
+    order: choosing.map(({ id }) => id),
+    mechanism: mechanismOf(state, caps.length > 0),
+  });
+  if (!allocation.ok) throw new Error(`The offers cannot be allocated: ${JSON.stringify(allocation.error)}`);
+  return new Map(
+    Object.entries(allocation.value.matches).flatMap(([id, vacancy]) =>
+      vacancy === null ? [] : [[id, vacancy] as const],
+    ),
+  );
+};
+
+/** Kept posts need deferred acceptance, and limits that cross need merit order; where there are neither, both give the same. */
+const mechanismOf = ({ mechanism, reserves = [] }: Cascade, isLimited: boolean): Mechanism => {
+  const isDeferred = reserves.length > 0 || !isLimited;
+  return mechanism ?? (isDeferred ? 'applicant-proposing-deferred-acceptance' : 'merit-order-with-choice');
+};
+
+/**
+ * Who is offered a post of this wave that by rank alone would be another's, with the quota that keeps it, by the person. A kept post
+ * that the person would have got anyway is not among them.
+ */
+export const keptFor = (state: Cascade, wave: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
+  if (!state.reserves?.length || wave.size === 0) return new Map();
+  const byRank = waveOf({ ...state, reserves: [] });
+  const taken = seatsTakenIn(state);
+  const isOpen = ({ posts, vacancies }: PostReserve): boolean =>
+    [...vacancies].reduce((sum, code) => sum + (taken.get(code) ?? 0), 0) < posts;
+  const open = state.reserves.filter(isOpen);
+  return new Map(
+    [...wave].flatMap(([id, vacancy]) => {
+      const reserve = open.find(({ vacancies }) => vacancies.has(vacancy));
+      const wishes = state.seekers.get(id)?.wishes ?? [];
+      const other = byRank.get(id);
+      const isBetter = other === undefined || wishes.indexOf(vacancy) < wishes.indexOf(other);
+      return reserve && isBetter ? [[id, reserve.code] as const] : [];
+    }),
+  );
+};
+
+/**
+ * Who would be asked now for which post if no post were kept, by the person: those whom kept posts pass by, as things stand. What was
+ * given through a quota counts as free for that, and whoever has it as somebody who waits.
+ */
+export const passedByReserves = (state: Cascade): ReadonlyMap<string, string> => {
+  if (!state.reserves?.length) return new Map();
+  const through = new Set<string>();
+  const seekers = new Map(
+    [...state.seekers].map(([id, seeker]) => {
+      const offers = seeker.offers.filter((offer) => !isLive(offer) || offer.reserve === undefined);
+      if (offers.length === seeker.offers.length) return [id, seeker];
+      through.add(id);
+      return [id, { ...seeker, offers }];
+    }),
+  );
+  const byRank = waveOf({ ...state, seekers, reserves: [] });
+  return new Map([...byRank].filter(([id]) => !through.has(id)));
+};
