@@ -8,7 +8,7 @@ import { giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-givin
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { Arrival } from '#shared/domain/elsewhere-arrivals.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
-import { Newcomer } from '#shared/elsewhere/allocation.ts';
+import { Newcomer } from '#shared/elsewhere/newcomer.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 

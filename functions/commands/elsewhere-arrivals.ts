@@ -16,7 +16,7 @@ import {
   refusePeople as decideRefuse,
   samePacket,
 } from '#shared/domain/elsewhere-arrivals.ts';
-import { type Arrived, readArrival } from '#shared/elsewhere/arrival.ts';
+import type { Arrived } from '#shared/elsewhere/arrival.ts';
 import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -84,7 +84,8 @@ const read = async (
   const own = record?.state.own;
   if (!own) return refuse({ kind: 'not-found', what: 'page' });
   const list = OpenPosts.parse(JSON.parse(await deps.records.blob(own.statement)));
-  // Loaded with a packet: the curve weighs more than most pages.
+  // Loaded with a packet: checking results and opening seals weigh more than most pages.
+  const { readArrival } = await import('#shared/elsewhere/arrival.ts');
   const { privateKeyFrom } = await import('#shared/elsewhere/sealed.ts');
   const secret = await deps.records.secret(sealName(round.id), deps.chance.token(32));
   const arrived = await readArrival(files, {

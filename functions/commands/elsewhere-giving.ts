@@ -13,7 +13,7 @@ import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { decideGiven } from '#shared/domain/elsewhere-arrivals.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
-import { givePosts, inOrder, Newcomer, nameOfNewcomer, twinsOf } from '#shared/elsewhere/allocation.ts';
+import { Newcomer, nameOfNewcomer } from '#shared/elsewhere/newcomer.ts';
 import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -88,6 +88,8 @@ const waitingFor = async (
     if (status !== 'confirmed') continue;
     people.push(...(WithPeople.safeParse(await deps.records.document(document)).data?.people ?? []));
   }
+  // Loaded with the first of them: allocating weighs more than most pages.
+  const { givePosts, inOrder, twinsOf } = await import('#shared/elsewhere/allocation.ts');
   const twins = twinsOf(people);
   const ordered = inOrder(people, { compare: list.compare, list: own.statement });
   const posts = await stillEmpty(deps, round, list);

@@ -2,7 +2,7 @@ import { verifyResults } from '#shared/bundle/verify.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { RegionCode } from '#shared/domain/region.ts';
-import type { Newcomer } from '#shared/elsewhere/allocation.ts';
+import type { Newcomer } from '#shared/elsewhere/newcomer.ts';
 import type { OpenPosts } from '#shared/elsewhere/open-posts.ts';
 import { Handed, packetAbout, type ReadPacket, readPacket } from '#shared/elsewhere/packet.ts';
 import type { Fault } from '#shared/errors.ts';

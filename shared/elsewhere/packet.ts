@@ -7,10 +7,18 @@ import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
-import { Sealed } from '#shared/elsewhere/sealed.ts';
 import type { Fault } from '#shared/errors.ts';
 import { Locale } from '#shared/i18n/locale.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
+
+/** A text that only one region can read (`sealed.ts`, which is loaded when it is needed: the curve weighs). */
+const Sealed = z.strictObject({
+  /** Public half of the key that was made for this once, in hexadecimal. */
+  key: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Ciphertext with its tag, in hexadecimal. */
+  text: z.string().regex(/^([0-9a-f]{2})+$/),
+});
+export type Sealed = z.infer<typeof Sealed>;
 
 /** People that one packet hands over at most. */
 export const mostHanded = 300;

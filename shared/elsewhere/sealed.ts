@@ -2,23 +2,13 @@ import { x25519 } from '@noble/curves/ed25519.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import * as z from 'zod';
 import { sha256Of } from '#shared/domain/hash.ts';
+import type { Sealed } from '#shared/elsewhere/packet.ts';
 
 /*
  * What only one region can read: X25519 with a key that was made for this once, HKDF with SHA-256, AES-256-GCM. No key of it serves
  * twice, so the nonce is nought.
  */
-
-const Key = z.string().regex(/^[0-9a-f]{64}$/);
-
-export const Sealed = z.strictObject({
-  /** Public half of the key that was made for this once, in hexadecimal. */
-  key: Key,
-  /** Ciphertext with its tag, in hexadecimal. */
-  text: z.string().regex(/^([0-9a-f]{2})+$/),
-});
-export type Sealed = z.infer<typeof Sealed>;
 
 /** The private key that follows from a secret of chance. */
 export const privateKeyFrom = (secret: string): Uint8Array =>

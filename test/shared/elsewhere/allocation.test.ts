@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
-import { givePosts, inOrder, type Newcomer, twinsOf } from '#shared/elsewhere/allocation.ts';
+import { givePosts, inOrder, twinsOf } from '#shared/elsewhere/allocation.ts';
+import type { Newcomer } from '#shared/elsewhere/newcomer.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
 import { aVacancy } from '#test/builders/offers.ts';
 import { at } from '#test/builders/worlds.ts';
