@@ -4,6 +4,9 @@ import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Texts } from '#shared/domain/texts.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
+/** Scorecards that the interview of an application lacks, at one of its stations where it has several. */
+export type MissingCards = { number: string; station: Texts | undefined; count: number };
+
 /**
  * Every "no" that a person can get, with the facts that explain it. Adding a kind makes the compiler name the
  * places that must follow: the problem table, the pages and the three catalogues.
@@ -87,7 +90,7 @@ export type Refusal =
   | { kind: 'no-quorum'; cast: number; needed: number }
   | { kind: 'not-carried'; for: number; against: number }
   /** Applications that somebody must still judge, score or interview before a proposal can be drawn up. */
-  | { kind: 'unfinished-work'; remaining: number }
+  | { kind: 'unfinished-work'; remaining: number; cards?: readonly MissingCards[] }
   /** Judgements that another member must still confirm before a proposal can be drawn up. */
   | { kind: 'confirmations-needed'; remaining: number }
   /** Marks from outside that are still to be imported and confirmed before a proposal can be drawn up. */

@@ -3,7 +3,7 @@ import { FieldName } from '#shared/domain/application-form.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { Stage } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import type { Fault, Refusal } from '#shared/errors.ts';
+import type { Fault, MissingCards, Refusal } from '#shared/errors.ts';
 import { isMessageKey, Locale, negotiateLocale, type Translator, translator } from '#shared/i18n/index.ts';
 
 /*
@@ -88,7 +88,10 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
     case 'not-carried':
       return [t('problems.detail.votes', { for: refusal.for, against: refusal.against })];
     case 'unfinished-work':
-      return [t('problems.detail.remaining', { count: refusal.remaining })];
+      return [
+        t('problems.detail.remaining', { count: refusal.remaining }),
+        ...missingCards(refusal.cards ?? [], t),
+      ];
     case 'confirmations-needed':
       return [t('problems.detail.confirmations', { count: refusal.remaining })];
     case 'beacon-needed': {
@@ -110,4 +113,16 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
     default:
       return [];
   }
+};
+
+/** As many as are named; who wants all of them has the plan of the interviews. */
+const mostNamed = 12;
+
+const missingCards = (cards: readonly MissingCards[], t: Translator): string[] => {
+  const named = cards.slice(0, mostNamed).map(({ number, station, count }) => {
+    const whose = station ? t('station.of', { number, title: station[t.locale] }) : number;
+    return t('station.missing', { whose, count });
+  });
+  const more = cards.length - named.length;
+  return more > 0 ? [...named, t('station.more', { count: more })] : named;
 };

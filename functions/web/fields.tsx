@@ -16,7 +16,7 @@ export type FieldProps = {
   optional?: boolean | undefined;
 };
 
-export type Option = { value: string; text: string; hint?: string };
+export type Option = { value: string; text: string; hint?: Child };
 
 /** The error of this very field, if it has one. */
 export const errorOf = ({ errors, name }: FieldProps): string | undefined =>
@@ -159,7 +159,7 @@ export const Fieldset = (props: PropsWithChildren<FieldProps & { pageHeading?: b
 /** The id of the first option is the field's name, where a link from the error summary leads. */
 const optionId = (name: string, index: number): string => (index === 0 ? name : `${name}-${index + 1}`);
 
-const OptionHint = ({ id, hint, kind }: { id: string; hint?: string | undefined; kind: string }) =>
+const OptionHint = ({ id, hint, kind }: { id: string; hint?: Child; kind: string }) =>
   hint === undefined ? null : (
     <div id={`${id}-item-hint`} class={`govuk-hint govuk-${kind}__hint`}>
       {hint}

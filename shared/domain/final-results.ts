@@ -7,6 +7,7 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type Standing, stopped } from '#shared/domain/standing.ts';
 import { interviewTotal, type Station, stationsOf } from '#shared/domain/station.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import type { MissingCards } from '#shared/errors.ts';
 
 type File = Pick<RoundFile, 'interviews' | 'results'>;
 
@@ -29,7 +30,8 @@ type Held = {
 };
 
 /**
- * What interviews make of those whom scoring let through. `unfinished` counts applications that still want scorecards.
+ * What interviews make of those whom scoring let through. `unfinished` counts applications that still want scorecards, which `missing` names, or
+ * another time.
  * Nobody is ranked who booked no interview or did not come; whose interview was called off must have had another chance first. Who was
  * stopped before stays in the list, without a rank.
  */
@@ -37,8 +39,9 @@ export const assessInterviews = (
   standings: readonly Standing[],
   candidacies: ReadonlyMap<string, Candidacy>,
   { committee, file, passed, panelOf }: Held,
-): { assessed: Assessed[]; unfinished: number } => {
+): { assessed: Assessed[]; unfinished: number; missing: MissingCards[] } => {
   let unfinished = 0;
+  const missing: MissingCards[] = [];
   const stations = stationsOf(file.interviews);
   const assessed = standings.map((standing): Assessed => {
     const candidacy = candidacies.get(standing.applicationId);
@@ -47,17 +50,19 @@ export const assessInterviews = (
     const reason = reasonWithoutInterview(candidacy);
     if (reason) return { standing: stopped(unranked(standing), reason) };
     const cards = countedScorecards(candidacy, committee);
-    const lacks = stations.some((station) => {
+    const lacking = stations.flatMap((station) => {
       const judging = { committee, panel: panelOf?.(candidacy, station) };
       const given = cards.filter((card) => card.station === station.code);
-      return given.length < scorecardsNeeded(candidacy, judging, station);
+      const count = scorecardsNeeded(candidacy, judging, station) - given.length;
+      return count > 0 ? [{ number: candidacy.number, station: station.title, count }] : [];
     });
-    if (lacks) unfinished += 1;
+    if (lacking.length > 0) unfinished += 1;
+    missing.push(...lacking);
     if (cards.length === 0) return { standing: unranked(standing) };
     const interview = interviewTotal(cards, file.interviews);
     return { candidacy, parts: { scoring: standing.scoring ?? 0, interview, ...givenIn(standing) } };
   });
-  return { assessed, unfinished };
+  return { assessed, unfinished, missing };
 };
 
 /** Whose interview the committee called off is out only after another time that they could have booked. */

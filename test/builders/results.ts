@@ -7,14 +7,7 @@ import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
 import { resultsOf } from '#shared/domain/final-results.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
-import {
-  ApplicationId,
-  ApplicationNumber,
-  OfferId,
-  PersonId,
-  PlacementId,
-  RoundId,
-} from '#shared/domain/ids.ts';
+import { ApplicationId, ApplicationNumber, OfferId, PlacementId, RoundId } from '#shared/domain/ids.ts';
 import {
   acceptConditionally,
   acceptedOffer,
@@ -31,12 +24,14 @@ import { nextWave, type OfferPlan, seatsTaken } from '#shared/domain/offer-wave.
 import { meanOf } from '#shared/domain/ranking.ts';
 import type { SettledDraw } from '#shared/domain/round-beacon.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
-import { ratedCriteria, totalOf, totalWith } from '#shared/domain/rubric.ts';
+import { ratedCriteria, totalWith } from '#shared/domain/rubric.ts';
+import { interviewTotal } from '#shared/domain/station.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { aCandidacy } from '#test/builders/candidacy.ts';
 import { afterwards, vacancyCode } from '#test/builders/offered.ts';
 import { aVacancy } from '#test/builders/offers.ts';
+import { named, scorecardsOf, scoreOf } from '#test/builders/rated.ts';
 import { aRoundFile, roundFileText } from '#test/builders/round-file.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -69,20 +64,6 @@ const vacancies: readonly Vacancy[] = wishable.map((code, index) =>
   aVacancy(code, { posts: index + 1, language: index === 2 ? 'ru' : 'kk' }),
 );
 
-const named = (head: string, index: number): string =>
-  `${head}${String(index).padStart(4, '0')}`.padEnd(20, '0');
-
-const pointsAt = (criteria: RoundFile['rubric']['criteria'], level: number): Record<string, number> =>
-  Object.fromEntries(
-    criteria.map(({ code, scale }) => [code, scale[Math.min(level, scale.length - 1)]?.points ?? 0]),
-  );
-
-const scoreOf = (rater: number, criteria: RoundFile['rubric']['criteria'], level: number): Score => {
-  const points = pointsAt(criteria, level);
-  const raterId = PersonId.parse(named('RATER', rater));
-  return { raterId, points, total: totalOf(criteria, points), at: at('2022-10-10T04:00') };
-};
-
 const personOf = (
   { scoring, interview, years, wishes }: Applicant,
   index: number,
@@ -98,11 +79,11 @@ const personOf = (
       ...(years !== undefined && { experienceYears: years }),
     },
   });
-  const [criteria, questions] = [ratedCriteria(rules.rubric.criteria), rules.interviews.criteria];
+  const criteria = ratedCriteria(rules.rubric.criteria);
   return {
     candidacy,
     scores: [scoreOf(1, criteria, scoring), scoreOf(2, criteria, scoring + (index % 2))],
-    scorecards: [scoreOf(3, questions, interview), scoreOf(4, questions, interview)],
+    scorecards: scorecardsOf(rules, interview),
     wishes: candidacy.facts.choices,
   };
 };
@@ -112,10 +93,10 @@ const total = (scores: readonly Score[]): number => meanOf(scores.map((score) =>
 const partsOf = (
   { scores, scorecards }: Pick<GatheredPerson, 'scores' | 'scorecards'>,
   marks: Applicant['marks'],
-  { rubric }: RoundFile,
+  { rubric, interviews }: RoundFile,
 ) => ({
   scoring: totalWith(rubric.criteria, total(scores), marks ?? {}),
-  interview: total(scorecards),
+  interview: interviewTotal(scorecards, interviews),
   ...(marks && { marks: { ...marks } }),
 });
 

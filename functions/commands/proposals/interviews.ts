@@ -19,7 +19,7 @@ export const interviewResults: Compose = async ({ records, clock }, { round, com
   const slots = await slotsIn(records, roundId);
   const panels = (await records.find(panelsAggregate, roundId))?.state;
   const partsOfSlot = new Map(slots.map((slot) => [slot.id, partsOf(slot)]));
-  const { assessed, unfinished } = assessInterviews(before, known, {
+  const { assessed, unfinished, missing } = assessInterviews(before, known, {
     committee: committee.state,
     file,
     passed: slots
@@ -30,7 +30,10 @@ export const interviewResults: Compose = async ({ records, clock }, { round, com
       return panelIn(panels, parts.find(({ code }) => code === station.code)?.panel);
     },
   });
-  if (unfinished > 0) return refuse({ kind: 'unfinished-work', remaining: unfinished });
+  if (unfinished > 0) {
+    const cards = missing.length > 0 ? { cards: missing } : {};
+    return refuse({ kind: 'unfinished-work', remaining: unfinished, ...cards });
+  }
   const rule = { roundId, order: file.ties.order, drawSeed: draw.drawSeed };
   return ok({ roundId, stage, ...draw, standings: resultsOf(assessed, file, rule) });
 };

@@ -120,7 +120,7 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
             options={free.map((time) => ({
               value: time.slot.id,
               text: t.moment(time.slot.startsAt, file.timeZone),
-              hint: [...placeWords(t, time.parts, file.timeZone), ...panelWords(t, time.parts)].join(' · '),
+              hint: <WhereAndWith t={t} time={time} zone={file.timeZone} />,
             }))}
           />
           <Button>{t(booked ? 'interview.change' : 'interview.book')}</Button>
@@ -176,6 +176,20 @@ const Place = ({ t, booked: { parts }, zone }: { t: Translator; booked: PlacedSl
         ))}
       </ol>
       {panels.join(' · ')}
+    </>
+  );
+};
+
+/** The same beside a time that can be chosen, each station on a line of its own. */
+const WhereAndWith = ({ t, time: { parts }, zone }: { t: Translator; time: PlacedSlot; zone: string }) => {
+  const words = placeWords(t, parts, zone);
+  const panels = panelWords(t, parts).join(' · ');
+  if (words.length === 1) return <>{[...words, panels].filter(Boolean).join(' · ')}</>;
+  return (
+    <>
+      {[...words, panels].map((line) => (
+        <div>{line}</div>
+      ))}
     </>
   );
 };

@@ -65,11 +65,11 @@ describe('the proposal after interviews', () => {
     await scored(world, scene, [3]);
     const draw = { by: secretary, roundId: scene.roundId };
 
+    const { applicationId, application } = nth(scene.candidates, 1);
     expect(await drawUpProposal(world, draw)).toEqual({
       ok: false,
-      error: { kind: 'unfinished-work', remaining: 1 },
+      error: { kind: 'unfinished-work', remaining: 1, cards: [{ number: application.number, count: 3 }] },
     });
-    const { applicationId } = nth(scene.candidates, 1);
     for (const by of interviewers) {
       granted(await scoreInterview(world, { ...draw, by, applicationId, points: allPoints(2) }));
     }

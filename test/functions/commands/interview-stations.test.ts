@@ -188,7 +188,7 @@ describe('the card of a station', () => {
   });
 
   it('is missing until each station has its own, and the total weighs them by their criteria', async () => {
-    const { world, roundId, card } = await begun();
+    const { world, roundId, aigul, card } = await begun();
     world.clock.to(at('2022-10-24T06:00'));
     const propose = () => drawUpProposal(world, { by: secretary, roundId });
     for (const by of [m1, m2]) granted(await scoreInterview(world, { ...card, by, points: lessonPoints }));
@@ -196,7 +196,13 @@ describe('the card of a station', () => {
       granted(await scoreInterview(world, { ...card, by, points: conversationPoints }));
     }
 
-    expect(await propose()).toEqual({ ok: false, error: { kind: 'unfinished-work', remaining: 1 } });
+    expect(await propose()).toMatchObject({
+      error: {
+        kind: 'unfinished-work',
+        remaining: 1,
+        cards: [{ number: aigul.application.number, station: { en: 'Conversation' }, count: 1 }],
+      },
+    });
     const { slots } = granted(await viewInterviews(world, { by: chair, roundId }));
     expect(
       slots[0]?.line?.stations.map(({ station, given, needed, own, sits }) => [
