@@ -5,9 +5,11 @@ import { slotsIn } from '#functions/commands/interview-reading.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { beaconDue } from '#shared/domain/beacon.ts';
 import type { Criterion } from '#shared/domain/criterion.ts';
+import { stationsOf } from '#shared/domain/station.ts';
 import { aBeaconRule, aFileWithBeacon, awaitedValue, publishedText } from '#test/builders/beacon.ts';
 import * as interviews from '#test/builders/interview-scenes.ts';
-import { asUpload } from '#test/builders/round-file.ts';
+import { stationsPlanned } from '#test/builders/panels.ts';
+import { asUpload, withStations } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { aScoringIn, candidacyOf, ratersOf, roundIn } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -89,25 +91,26 @@ describe.skipIf(missingBrowser)('the public value for the draw', () => {
   });
 });
 
-/** Two are invited, and Aigul's interview has begun where `begun` says so; else no time is planned. */
+/** Two are invited, and Aigul is at the second station of hers where `begun` says so; else no time is planned. */
 const atInterviews = async (way: Way, begun = false) => {
   const world = aWorld();
-  const { roundId, candidates } = await interviews.anInterviewRoundIn(world);
+  const scene = begun ? { file: withStations() } : {};
+  const { roundId, candidates } = await interviews.anInterviewRoundIn(world, scene);
   const [aigul, bolat] = [interviews.nth(candidates, 0), interviews.nth(candidates, 1)];
   if (begun) {
-    const slot = interviews.nth(await interviews.slotsPlanned(world, roundId, 2), 0);
+    const slot = interviews.nth(await stationsPlanned(world, roundId, 2), 0);
     granted(await bookInterview(world, { ...aigul, slotId: slot.id }));
-    world.clock.to(at('2022-10-24T04:15'));
+    world.clock.to(at('2022-10-24T04:25'));
   }
-  const scene = await aSceneOf(browser, world, way);
+  const round = await aSceneOf(browser, world, way);
   const { chair, secretary, members } = interviews;
-  const [theChair = '', theSecretary = '', theMember = ''] = await signInAll(scene.served, [
+  const [theChair = '', theSecretary = '', theMember = ''] = await signInAll(round.served, [
     chair,
     secretary,
     interviews.nth(members, 0),
   ]);
   const plan = `/committee/rounds/${roundId}/interviews`;
-  return { ...scene, roundId, aigul, bolat, theChair, theSecretary, theMember, plan };
+  return { ...round, roundId, aigul, bolat, theChair, theSecretary, theMember, plan };
 };
 
 describe.skipIf(missingBrowser)('interview times', () => {
@@ -160,20 +163,24 @@ describe.skipIf(missingBrowser)('interview times', () => {
 });
 
 describe.skipIf(missingBrowser)('a member at an interview', () => {
-  it.for(waysOf(1))('gives a scorecard, whole or not at all, %s', async ([, way]) => {
+  it.for(waysOf(1))('gives a scorecard of each station, whole or not at all, %s', async ([, way]) => {
     const { world, roundId, aigul, visitors, t, leave, ...scene } = await atInterviews(way, true);
     const { interviews: rules } = await roundFileOf(world.records, (await roundIn(world, roundId)).plan);
     const member = await visitors.enter(scene.theMember, scene.plan);
 
     await member.page.getByRole('link', { name: aigul.application.number }).click();
-    await choosePoints(member, rules.criteria.slice(1), way);
+    const [lesson, conversation] = stationsOf(rules).map(({ criteria }) => criteria);
+    await choosePoints(member, lesson?.slice(1), way);
     await member.press('interview.giveCard');
     const faults = await member.faults();
     await member.look('a scorecard that lacks a criterion');
-    await choosePoints(member, rules.criteria.slice(0, 1), way);
+    await choosePoints(member, lesson?.slice(0, 1), way);
     await member.page.getByRole('button', { name: t('interview.giveCard') }).dblclick();
     await member.told('interview.done.scored');
-    await member.look('an own scorecard');
+    await choosePoints(member, conversation, way);
+    await member.press('interview.giveCard');
+    await member.told('interview.done.scored');
+    await member.look('own scorecards of two stations');
     const secretary = await visitors.enter(scene.theSecretary, `${scene.plan}/${aigul.applicationId}`);
     const name = await secretary.page.locator('h1').innerText();
     await secretary.press('interview.noteMissed');
@@ -190,7 +197,7 @@ describe.skipIf(missingBrowser)('a member at an interview', () => {
 });
 
 /** The best step of each criterion, by the words of its question. */
-const choosePoints = async ({ page }: Visitor, criteria: readonly Criterion[], { locale }: Way) => {
+const choosePoints = async ({ page }: Visitor, criteria: readonly Criterion[] = [], { locale }: Way) => {
   for (const { title } of criteria) {
     const steps = page
       .getByRole('group', { name: title[locale] })

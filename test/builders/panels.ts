@@ -38,6 +38,31 @@ export const panelSlots = async (
 ): Promise<readonly Slot[]> =>
   granted(await planSlots(world, { by: secretary, roundId, from, count, panel: panel.id }));
 
+/** Times of the sample's two stations, one panel each; the first of the members sits on both. */
+export const stationsPlanned = async (
+  world: World,
+  roundId: RoundId,
+  count: number,
+): Promise<readonly Slot[]> => {
+  const [first, second, third, fourth] = members.map(({ id }) => id);
+  const held = async (place: string, sitting: readonly (PersonId | undefined)[]): Promise<PanelId> =>
+    (await panelKept(world, roundId, { place, members: sitting.flatMap((id) => id ?? []) })).id;
+  const lesson = await held('204-бөлме', [first, second, third]);
+  const conversation = await held('118-бөлме', [first, fourth, chair.id]);
+  return granted(
+    await planSlots(world, {
+      by: secretary,
+      roundId,
+      from: at('2022-10-24T04:00'),
+      count,
+      stations: [
+        { station: 'lesson', panel: lesson },
+        { station: 'conversation', panel: conversation },
+      ],
+    }),
+  );
+};
+
 /** A conflict of interest, as its declaration stores it. */
 export const inConflictWith = async (
   world: World,

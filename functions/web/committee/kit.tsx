@@ -1,6 +1,8 @@
 import type { InterviewCriterion } from '#shared/domain/criterion.ts';
 import type { KitQuestion } from '#shared/domain/interview-kit.ts';
+import { leastSure } from '#shared/domain/provenance.ts';
 import type { Translator } from '#shared/i18n/index.ts';
+import { Confidence } from '../parts.tsx';
 import { textIn } from '../words.ts';
 
 /** The questions of the interview with what answers are worth, criterion by criterion; nothing where the round file has none. */
@@ -10,6 +12,9 @@ export const Kit = ({ t, criteria }: { t: Translator; criteria: readonly Intervi
   return (
     <section>
       <h2 class="govuk-heading-m">{t('kit.title')}</h2>
+      <p>
+        <Confidence t={t} level={leastSure(asked)} />
+      </p>
       {asked.map(({ title, questions = [] }) => (
         <>
           <h3 class="govuk-heading-s">{textIn(t, title)}</h3>

@@ -9,6 +9,8 @@ import {
   secretary,
   slotsPlanned,
 } from '#test/builders/interview-scenes.ts';
+import { stationsPlanned } from '#test/builders/panels.ts';
+import { withStations } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 import { aSelectionSite } from './selection-site.ts';
@@ -209,5 +211,74 @@ describe('a member’s page of one interview', () => {
     const { others } = JSON.parse((await second.get(path)).text);
     const comments = { committee: '', applicant: '' };
     expect(others).toEqual([{ points: card.points, comments, total: 100, at: '2022-10-24T04:15:00.000Z' }]);
+  });
+});
+
+/** Aigul has booked a time of two stations. */
+const bookedAtStations = async () => {
+  const world = aWorld();
+  const { roundId, candidates } = await anInterviewRoundIn(world, { file: withStations() });
+  const aigul = nth(candidates, 0);
+  const slot = nth(await stationsPlanned(world, roundId, 1), 0);
+  granted(await bookInterview(world, { ...aigul, slotId: slot.id }));
+  return { world, roundId, aigul, site: aSelectionSite(world) };
+};
+
+describe('an interview of several stations', () => {
+  it('is one appointment for the applicant, on the page, in the calendar and in the API', async () => {
+    const { site, aigul } = await bookedAtStations();
+    const browser = await site.applicant(aigul.by);
+
+    const { text } = await browser.get(`/en/applications/${aigul.applicationId}/interview`);
+    expect(text).toContain('10:00–10:20 Demo lesson, 204-бөлме');
+    expect(text).toContain('10:20–10:45 Conversation, 118-бөлме');
+    const calendar = await browser.get(`/en/applications/${aigul.applicationId}/interview.ics`);
+    expect(calendar.text.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+    expect(calendar.text.replaceAll(/\r\n /g, '')).toContain('10:20–10:45 Conversation\\, 118-бөлме');
+    const { booked: own } = JSON.parse(
+      (await browser.get(`/api/applications/${aigul.applicationId}/interview`)).text,
+    );
+    expect(own.stations).toMatchObject([
+      { where: '204-бөлме', endsAt: '2022-10-24T04:20:00.000Z' },
+      { where: '118-бөлме', endsAt: '2022-10-24T04:45:00.000Z' },
+    ]);
+  });
+
+  it('has a card for each station where a member sits, and gives back the one that was sent', async () => {
+    const { world, site, roundId, aigul } = await bookedAtStations();
+    world.clock.to(at('2022-10-24T04:25'));
+    const member = await site.staff(nth(members, 0));
+    const page = `/en/committee/rounds/${roundId}/interviews/${aigul.applicationId}`;
+
+    expect((await member.get(page)).text).toContain('Scorecard: Demo lesson');
+    const refused = await member.post(page, { station: 'conversation', 'points.pupils': '3' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Scorecard: Conversation');
+    expect(refused.text).not.toContain('name="points.sample-lesson"');
+    const conversation = { 'points.pupils': '3', 'points.rural-plans': '4' };
+    expect((await member.post(page, { station: 'conversation', ...conversation })).status).toBe(303);
+    expect((await member.get(`${page}?station=conversation`)).text).toContain('Change the scorecard');
+    expect((await member.get(page)).text).toContain('Scorecard: Demo lesson');
+  });
+
+  it('is planned on the page with a panel for each station', async () => {
+    const world = aWorld();
+    const { roundId } = await anInterviewRoundIn(world, { file: withStations() });
+    await stationsPlanned(world, roundId, 1);
+    const secretaryAt = await aSelectionSite(world).staff(secretary);
+    const page = `/en/committee/rounds/${roundId}/interviews`;
+
+    const refused = await secretaryAt.post(page, { from: '2022-10-25T10:00', count: '1' });
+    expect(refused.status).toBe(422);
+    expect(refused.text.match(/Choose the panel that holds this station/g)?.length).toBeGreaterThan(1);
+    const panels = [...refused.text.matchAll(/<option value="([0-9A-Z]{20})"/g)].map(([, id]) => id ?? '');
+    const [lesson = '', conversation = ''] = panels;
+    const planned = await secretaryAt.post(page, {
+      from: '2022-10-25T10:00',
+      count: '1',
+      'stations.lesson': lesson,
+      'stations.conversation': conversation,
+    });
+    expect(planned.location).toContain('done=interview.done.planned');
   });
 });
