@@ -2,9 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composeResults } from '#shared/bundle/compose.ts';
 import type { Statement } from '#shared/bundle/format.ts';
+import { reportOf, verifyWords } from '#shared/bundle/report.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { locales } from '#shared/i18n/index.ts';
 import {
   type Applicant,
   afterOffers,
@@ -135,6 +137,19 @@ describe('posts that are kept, in a bundle', () => {
     expect(offers.seekers.filter(({ has }) => has !== undefined)).toHaveLength(3);
     expect(await failed(text)).toEqual([]);
     for (const receipt of receipts) expect(await failed(text, canonicalJson(receipt))).toEqual([]);
+  });
+
+  it.for(locales)('are named with the mechanism to whoever checks, in %s', async (locale) => {
+    const { text } = offersOf(people, [russian], { total: 3 });
+    const say = verifyWords(locale);
+
+    const { about } = reportOf(await verifyResults(text), locale);
+
+    expect(about).toContainEqual({
+      name: say('verification.mechanism'),
+      value: say('verification.mechanism.applicant-proposing-deferred-acceptance'),
+    });
+    expect(about).toContainEqual({ name: say('verification.kept'), value: '2' });
   });
 
   it('are those of the round file: others, or the same kept for somebody else, do not hold', async () => {
