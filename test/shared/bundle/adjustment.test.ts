@@ -1,10 +1,11 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composeResults } from '#shared/bundle/compose.ts';
 import type { Statement } from '#shared/bundle/format.ts';
 import { reportOf } from '#shared/bundle/report.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
-import { aKey, published, signedBy } from '#test/builders/results.ts';
+import { afterOffers, aKey, published, signedBy } from '#test/builders/results.ts';
 import { anAdjustingFile, gatheredAdjusted, ratedCandidacies } from '#test/builders/severity.ts';
 
 const key = aKey();
@@ -180,6 +181,49 @@ describe('a round whose checks were not passed', () => {
     }, raw);
 
     expect(await failed(passed)).toEqual(['adjustment-raw']);
+  });
+});
+
+describe('whoever withdrew during the offers', () => {
+  it('keeps the total there, and the differences of the raters stand apart', async () => {
+    const { statement: offered, text: bundle } = published(
+      afterOffers(gatheredAdjusted(candidacies), [{ who: 2, does: 'withdraw' }]),
+      key,
+    );
+
+    expect(offered.rows[2]?.scoring?.value).toBeDefined();
+    expect(offered.rows[2]?.scoring?.ratings).toBeUndefined();
+    expect(offered.adjustment?.apart).toHaveLength(1);
+    expect(await failed(bundle)).toEqual([]);
+  });
+});
+
+describe('whatever raters gave', () => {
+  it('its bundle holds, and one rating that is another is found', async () => {
+    const anyRound = fc.record({
+      applications: fc.integer({ min: 3, max: 40 }),
+      spread: fc.constantFrom(0, 0.1, 0.6),
+      severities: fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 5, maxLength: 5 }),
+      gone: fc.uniqueArray(fc.nat(9), { maxLength: 3 }),
+      place: fc.nat(),
+    });
+    await fc.assert(
+      fc.asyncProperty(anyRound, async ({ severities, gone, place, ...round }) => {
+        const rated = ratedCandidacies({ ...round, severities: severities.map((one) => one / 20) });
+        const { statement: signed, text: bundle } = published(gatheredAdjusted(rated, { gone }), key);
+        expect(await failed(bundle)).toEqual([]);
+
+        const shown = signed.rows.flatMap(({ scoring }, row) => (scoring?.ratings ? [row] : []));
+        const row = shown[place % Math.max(1, shown.length)];
+        if (row === undefined) return;
+        const changed = resigned(({ rows }) => {
+          const rating = rows[row]?.scoring?.ratings?.[0];
+          if (rating) rating.total += 3;
+        }, signed);
+        expect(await failed(changed)).toContain('totals');
+      }),
+      { numRuns: 15 },
+    );
   });
 });
 
