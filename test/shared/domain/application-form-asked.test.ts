@@ -71,7 +71,7 @@ describe('what a round asks', () => {
 describe('the documents that are asked', () => {
   it('may hang on an answer as well', () => {
     expect(codes('teacher')).toContain('category-certificate');
-    expect(codes('graduate')).toEqual(['diploma', 'recommendation']);
+    expect(codes('graduate')).toEqual(['diploma', 'recommendation', 'achievement-evidence']);
   });
 });
 

@@ -111,7 +111,7 @@ describe('rules between the members of a round file', () => {
         documents: [...documents, ...documents.slice(0, 1)],
         questions: [...questions, ...questions.slice(0, 1)],
       })),
-    ).toEqual(['/documents/4/code same-code', '/questions/51/code same-code']);
+    ).toEqual(['/documents/5/code same-code', '/questions/51/code same-code']);
   });
 
   it('a rule that names other rules names ones that exist, and not itself', () => {
