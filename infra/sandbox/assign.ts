@@ -1,11 +1,26 @@
-import { exits, explaining, runAsProcess, sandboxCommand } from '#infra/sandbox/given.ts';
+import * as z from 'zod';
+import {
+  exits,
+  explaining,
+  type Given,
+  type Output,
+  runAsProcess,
+  sandboxCommand,
+} from '#infra/sandbox/given.ts';
 import { tableOf } from '#infra/sandbox/table.ts';
-import { type Assignment, assign } from '#shared/assignment/assign.ts';
+import { type Assignment, assign, assignPart } from '#shared/assignment/assign.ts';
 import { readInstanceText } from '#shared/assignment/reading.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
+import { readJsonDocument } from '#shared/domain/json-document.ts';
+import { readJson } from '#shared/domain/json-text.ts';
+import { RaterDrawing } from '#shared/domain/rater-drawing.ts';
+import type { Fault } from '#shared/errors.ts';
+import { ok, type Result } from '#shared/result.ts';
 
 const usage = `npm run assign -- INSTANCE.json [--json] [--seed TEXT] [--lang kk|ru|en]
 
-Gives each application its raters, as the product does. The form of the file: infra/sandbox/README.md.
+Gives each application its raters, as the product does. The form of the file: infra/sandbox/README.md. The file of a round that says how its
+raters were drawn is solved again and compared with what was recorded.
 
   --json        the assignment as JSON instead of tables
   --seed TEXT   this seed instead of the file's
@@ -14,12 +29,43 @@ Gives each application its raters, as the product does. The form of the file: in
 
 /** The command line. @returns the exit code */
 export const main = sandboxCommand(usage, ['seed'], ({ json, lang, seed, text, need }, print) => {
+  const drawing = readDrawing(text);
+  if (drawing) return checked(need(drawing), { json, lang }, print);
   const instance = need(readInstanceText(text));
   const assigned = assign({ ...instance, seed: seed ?? instance.seed });
   if (json) print(JSON.stringify(assigned.ok ? assigned.value : { faults: assigned.error }, null, 2));
   else print(assigned.ok ? pageOf(assigned.value) : assigned.error.map(explaining(lang)).join('\n'));
   return assigned.ok ? exits.done : exits.none;
 });
+
+/** The drawing of a round; undefined for a file that is none. */
+const readDrawing = (text: string): Result<RaterDrawing, Fault[]> | undefined => {
+  const json = readJson(text);
+  if (!json.ok || !z.looseObject({ instance: z.looseObject({}) }).safeParse(json.value.value).success) {
+    return undefined;
+  }
+  const read = readJsonDocument(text, RaterDrawing);
+  return read.ok ? ok(read.value.value) : read;
+};
+
+/** Solves a drawing again. @returns 0 where the same came of it as was recorded */
+const checked = (
+  { instance, assignments }: RaterDrawing,
+  { json, lang }: Pick<Given, 'json' | 'lang'>,
+  print: Output['print'],
+): number => {
+  const whole = assign(instance);
+  const faults = whole.ok ? [] : whole.error;
+  const part = whole.ok ? whole : assignPart(instance);
+  const isSame = part.ok && canonicalJson(part.value.assignments) === canonicalJson(assignments);
+  if (json) print(JSON.stringify({ recorded: isSame, ...(part.ok && part.value), faults }, null, 2));
+  else {
+    if (part.ok) print(pageOf(part.value));
+    if (faults.length > 0) print(faults.map(explaining(lang)).join('\n'));
+    print(`${isSame ? 'The same' : 'NOT the same'} assignment was recorded.`);
+  }
+  return isSame ? exits.done : exits.none;
+};
 
 const pageOf = ({ assignments, loads, fewestExperts, links, cap, seed }: Assignment): string => {
   const share = links.ratings === 0 ? 0 : (100 * links.across) / links.ratings;

@@ -221,6 +221,7 @@ const beforeComparing = [
   'beacon.record',
   'beacon.waive',
   'committee.read',
+  'competence.tell',
   'conflict.declare',
   'conflict.read',
   'elsewhere.import',

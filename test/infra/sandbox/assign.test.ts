@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '#infra/sandbox/assign.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { ApplicationId, PersonId } from '#shared/domain/ids.ts';
+import { drawRaters } from '#shared/domain/rater-drawing.ts';
 
 const example = new URL('../../../infra/sandbox/examples/instance.json', import.meta.url).pathname;
 
@@ -71,5 +74,44 @@ describe('npm run assign', () => {
     expect(run().exit).toBe(2);
     expect(run('nowhere.json').exit).toBe(2);
     expect(run('--help').exit).toBe(0);
+  });
+});
+
+describe('npm run assign with the drawing of a round', () => {
+  const people = ['A', 'B', 'C'].map((id) => PersonId.parse(id.padEnd(20, '0')));
+  const text = (atMost: number): string =>
+    drawRaters(
+      ['1', '2', '3'].map((id) => ({
+        applicationId: ApplicationId.parse(id.padEnd(20, '0')),
+        raters: [],
+        wanted: 2,
+      })),
+      {
+        members: people,
+        guests: [],
+        inConflict: () => false,
+        rule: { load: { atMost, source: 'A test', confidence: 'unverified', verifiedOn: '2026-11-26' } },
+        seed: sha256Of('a decision'),
+      },
+    )?.text ?? '';
+
+  it('comes to what was recorded, also where places stayed open', () => {
+    expect(run(fileOf(text(2)))).toMatchObject({ exit: 0 });
+    expect(run(fileOf(text(2))).text).toMatch(/^The same assignment was recorded\.$/m);
+    const part = run(fileOf(text(1)));
+    expect(part.exit).toBe(0);
+    expect(part.text).toContain('all raters together may score at most 3');
+    expect(JSON.parse(run(fileOf(text(1)), '--json').text)).toMatchObject({ recorded: true });
+  });
+
+  it('says so where the file was changed', () => {
+    const changed = text(2).replace(sha256Of('a decision'), sha256Of('another one'));
+
+    expect(run(fileOf(changed))).toMatchObject({ exit: 1 });
+    expect(run(fileOf(changed)).text).toContain('NOT the same assignment was recorded.');
+  });
+
+  it('names what no drawing says', () => {
+    expect(run(fileOf('{"schemaVersion":1,"instance":{}}')).exit).toBe(2);
   });
 });
