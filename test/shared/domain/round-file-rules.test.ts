@@ -179,6 +179,19 @@ describe('rules between the members of a round file', () => {
     expect(withFurther(3, 40)).toEqual(['/raters/further/atMost further-raters']);
   });
 
+  it('the least load of a rater is not above the greatest, and raters are matched to something', () => {
+    const { source, confidence, verifiedOn } = aRoundFile().raters;
+    const from = { source, confidence, verifiedOn };
+    const withRules = (atLeast: number, match: { language?: true; subject?: true }) =>
+      broken(({ raters }) => ({
+        raters: { ...raters, load: { atLeast, atMost: 5, ...from }, match: { ...match, ...from } },
+      }));
+
+    expect(withRules(5, { subject: true })).toEqual([]);
+    expect(withRules(6, { language: true })).toEqual(['/raters/load/atLeast rater-load']);
+    expect(withRules(5, {})).toEqual(['/raters/match rater-match']);
+  });
+
   it('the fewest words are not more than the most, and a day off is not worked', () => {
     expect(
       broken(({ motivation, calendar }) => ({
