@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { say } from '#infra/demo/progress.ts';
+import { openLoopback } from '#infra/local/loopback.ts';
 import { type Health, type Operator, operatorAt } from '#infra/rehearsal/operator.ts';
 
 export type DemoHome = {
@@ -31,7 +32,7 @@ export const homeForTheDemo = async (given: {
   if (!fault) return { operator, origin: url.origin, untilStopped: nothing, stop: nothing };
   if (given.url) throw new Error(fault);
   say(`${fault} A rehearsal is started for the play.`);
-  return await startRehearsal(Number(url.port) + 100);
+  return await startRehearsal(await freePortsFrom(Number(url.port || 80) + 100));
 };
 
 const healthOf = async (operator: Operator): Promise<Health | undefined> => {
@@ -48,6 +49,28 @@ const faultOf = (health: Health | undefined, url: string): string | undefined =>
   if (health.region !== 'KZ-19')
     return `The home behind ${url} is of ${health.region}, not of the Almaty region.`;
   return undefined;
+};
+
+/**
+ * The first of a port and those 100, 200 and so on above it that is free, as the operator's beside it is. What answers on a taken one may be
+ * anybody's home, and nothing may be played there.
+ * @throws when none of ten is
+ */
+export const freePortsFrom = async (first: number): Promise<number> => {
+  for (let port = first; port < first + 1000; port += 100) {
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+  }
+  throw new Error(`No ports are free from ${first} to ${first + 901}.`);
+};
+
+const isFree = async (port: number): Promise<boolean> => {
+  try {
+    const opened = await openLoopback({ port, purpose: 'the play' });
+    await opened.close(0);
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 const startRehearsal = async (port: number): Promise<DemoHome> => {

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { untilItAnswers } from '#infra/demo/home.ts';
+import { freePortsFrom, untilItAnswers } from '#infra/demo/home.ts';
+import { openLoopback } from '#infra/local/loopback.ts';
 
 /** A program that runs on and answers nobody. */
 const aProgram = (): ChildProcess => {
@@ -39,4 +40,13 @@ describe('a home that the demo starts', () => {
 
     expect([child.exitCode, child.signalCode]).toEqual([null, null]);
   });
+});
+
+it('a port on which another home may answer is left alone, and so is the one before an operator’s', async () => {
+  const first = 20_000 + (process.pid % 30_000);
+  const taken = [first, first + 101];
+  const others = await Promise.all(taken.map((port) => openLoopback({ port, purpose: 'another home' })));
+  onTestFinished(async () => void (await Promise.all(others.map((other) => other.close(0)))));
+
+  expect(await freePortsFrom(first)).toBe(first + 200);
 });
