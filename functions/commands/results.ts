@@ -59,15 +59,18 @@ export const publicResults = async (
   return ok({ call: call.value, results, publications: publicationsOf(round) });
 };
 
-/** Copies what may leave: whose application it is, and why it stands there, stays inside. */
-const lineOf = ({ number, outcome, rank, scoring, interview, total }: Standing): ResultLine => ({
-  number,
-  outcome,
-  ...(rank !== undefined && { rank }),
-  ...(scoring !== undefined && { scoring }),
-  ...(interview !== undefined && { interview }),
-  ...(total !== undefined && { total }),
-});
+/** Copies what may leave: whose application it is, and why it stands there, stays inside. Of who withdrew the number alone, as in the bundle. */
+const lineOf = ({ number, outcome, reasons, rank, scoring, interview, total }: Standing): ResultLine =>
+  reasons.includes('withdrawn')
+    ? { number, outcome }
+    : {
+        number,
+        outcome,
+        ...(rank !== undefined && { rank }),
+        ...(scoring !== undefined && { scoring }),
+        ...(interview !== undefined && { interview }),
+        ...(total !== undefined && { total }),
+      };
 
 /** One decision about the own application, and what it was measured by. */
 export type OwnStage = {

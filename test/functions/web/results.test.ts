@@ -1,6 +1,6 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
-import { anInterviewRoundIn, applicants, chair, nth } from '#test/builders/interview-scenes.ts';
+import { advanceTo, anInterviewRoundIn, applicants, chair, nth } from '#test/builders/interview-scenes.ts';
 import { publishedIn } from '#test/builders/published.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -47,6 +47,20 @@ describe('the public results', () => {
       expect(answer).not.toContain('below-minimum');
     }
     expect(JSON.parse(json)).toMatchObject({ final: false, results: [{ rank: 1, total: 72.5 }, {}] });
+  });
+
+  it('show nothing but the number of who withdrew before them', async () => {
+    const place = await published();
+    const standings = place.standings.map((one) =>
+      one.outcome === 'stops' ? { ...one, reasons: ['withdrawn'], interview: 55 } : one,
+    );
+    await advanceTo(place.world, place.roundId, { from: 'claims', to: 'offers', standings });
+
+    const { text } = await place.site.anonymous.get(`/api/calls/${place.roundId}/results`);
+
+    const { number } = place.bolat.application;
+    expect(JSON.parse(text)).toMatchObject({ final: true });
+    expect(JSON.parse(text).results).toContainEqual({ number, outcome: 'stops' });
   });
 
   it('are sorted by links', async () => {
