@@ -25,7 +25,8 @@ export const checkAdjustment = (statement: Statement, { raters }: RoundRules): F
   const found = severitiesOf(ratings);
   const isRule = (adjustment.counts === 'adjusted') === adjustment.checks.every(({ passed }) => passed);
   const holds = isRule && areChecks(adjustment, found) && areSeverities(adjustment, found);
-  return [{ check, holds, count: found.severity.size }];
+  const uncounted = { corrected: 0, hidden: adjustment.apart.length };
+  return [{ check, holds, count: found.severity.size, uncounted }];
 };
 
 /** Every rating that the decision rests on; those that no row shows as differences. Who shares the code R0 stays apart. */
@@ -56,19 +57,22 @@ const isTwice = (ratings: readonly Rating[]): boolean =>
 const oneUnit = 0.000_100_1;
 
 /**
- * How reliable scores are hangs on how good applications are: where that of some is not shown, it stands as it was decided, and is
- * held against its bound alone.
+ * How reliable scores are hangs on how good applications are: where that of some is not shown, whether it was enough stands as it was
+ * decided.
  */
 const areChecks = ({ checks, apart }: Adjustment, found: Severities): boolean =>
   checks.length === found.checks.length &&
   found.checks.every((own, place) => {
     const given = checks[place];
     if (given?.check !== own.check || given.bound !== own.bound) return false;
-    if (own.check !== 'reliability')
-      return given.passed === own.passed && Math.abs(given.found - own.found) <= oneUnit;
-    const isKept = given.passed === given.found >= given.bound;
-    return isKept && (apart.length > 0 || Math.abs(given.found - own.found) <= oneUnit);
+    if (own.check === 'reliability' && apart.length > 0) return isKept(given);
+    if (given.found === undefined || Math.abs(given.found - own.found) > oneUnit) return false;
+    return own.check === 'reliability' ? isKept(given) : given.passed === own.passed;
   });
+
+/** Whether a figure, where it is given, says the same as the check: at least its bound. */
+const isKept = ({ passed, found, bound }: Adjustment['checks'][number]): boolean =>
+  found === undefined || passed === found >= bound;
 
 const areSeverities = ({ counts, severities }: Adjustment, { severity }: Severities): boolean => {
   if (counts === 'raw') return severities === undefined;

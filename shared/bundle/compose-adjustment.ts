@@ -39,15 +39,25 @@ export const composeAdjustment = ({ decided, standings, ...given }: Adjusting): 
     }
   }
   const shown = new Set(rows.flatMap(({ number, scoring }) => (scoring?.ratings ? [number] : [])));
+  const apart = adjusted
+    .filter(({ number }) => !shown.has(number))
+    .map(({ applicationId }) => {
+      const known = scoresOf(applicationId).filter(({ raterId }) => severities.has(raterId));
+      return known.length > 0 ? differencesOf(known, codeOf) : [{ rater: 'R0', difference: 0 }];
+    })
+    .toSorted((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
   return {
     counts,
-    checks,
+    checks: apart.length > 0 ? checks.map(withoutReliability) : checks,
     ...(counts === 'adjusted' && { severities: codedSeverities(severities, codeOf) }),
-    apart: adjusted
-      .filter(({ number }) => !shown.has(number))
-      .map(({ applicationId }) => differencesOf(scoresOf(applicationId), codeOf))
-      .toSorted((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1)),
+    apart,
   };
+};
+
+/** The differences with the reliability of all scores would give the scores themselves. */
+const withoutReliability = (one: SeverityAdjustment['checks'][number]): Adjustment['checks'][number] => {
+  const { check, passed, bound } = one;
+  return check === 'reliability' ? { check, passed, bound } : one;
 };
 
 const codedSeverities = (

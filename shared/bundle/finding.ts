@@ -32,7 +32,7 @@ export type Finding = {
   holds: boolean;
   count?: number;
   numbers?: readonly ApplicationNumber[];
-  /** Of totals: how many are not among `count`, because nobody can compute them from the bundle alone. */
+  /** Of totals: how many are not among `count`, because nobody can compute them from the bundle alone. Of adjusting: applications. */
   uncounted?: {
     /** Stand as a claim that was upheld put them. */
     corrected: number;

@@ -148,7 +148,8 @@ const Adjustment = z.strictObject({
     z.strictObject({
       check: z.enum(['connected', 'ratings', 'reliability', 'residuals']),
       passed: z.boolean(),
-      found: z.number(),
+      /** Not of `reliability` where ratings stand apart: how good those applications were could be found from it. */
+      found: z.number().optional(),
       bound: z.number(),
     }),
   ),
@@ -156,7 +157,8 @@ const Adjustment = z.strictObject({
   severities: z.array(z.strictObject({ rater: RaterCode, severity: z.number() })).optional(),
   /**
    * The same decision rests on ratings that no row shows, of whoever withdrew since. Of each such application only by how much its raters
-   * differ from the first of them: severities follow from that, and how good the application was does not.
+   * differ from the first of them: severities follow from that, and how good the application was does not. Of raters of whom nothing is
+   * said none are needed: an application with no others has a single 0.
    */
   apart: z.array(z.array(z.strictObject({ rater: RaterCode, difference: z.number() })).min(1)),
 });

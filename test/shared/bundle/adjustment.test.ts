@@ -63,7 +63,7 @@ describe('a bundle of a round with adjusted scores', () => {
         severities.push({ rater: 'R0', severity: 3 });
       },
       ({ checks: [, , reliability] }) => {
-        if (reliability) reliability.found += 0.01;
+        if (reliability?.found !== undefined) reliability.found += 0.01;
       },
       ({ checks }) => {
         checks.pop();
@@ -128,6 +128,30 @@ describe('who withdrew after the shortlist', () => {
     expect(rows.filter(({ scoring }) => !scoring)).toHaveLength(2);
   });
 
+  it('cannot be found again from how reliable all scores were: that is left out, and cannot be put to what fails', async () => {
+    const [connected, ratings, reliability, residuals] = after.statement.adjustment?.checks ?? [];
+
+    expect(reliability).toEqual({ check: 'reliability', passed: true, bound: 0.5 });
+    for (const one of [connected, ratings, residuals]) expect(one?.found).toEqual(expect.any(Number));
+    const failing = resigned(({ adjustment }) => {
+      const [, , third] = adjustment?.checks ?? [];
+      if (third) third.found = 0.4;
+    }, after.statement);
+    expect(await failed(failing)).toEqual(['adjustment']);
+    const { findings } = reportOf(await verifyResults(after.text), 'en');
+    expect(findings.map((finding) => finding.text)).toContainEqual(
+      expect.stringMatching(/shown: 2; if there/),
+    );
+  });
+
+  it('needs its figure where all scores are shown', async () => {
+    const without = resigned(({ adjustment }) => {
+      for (const one of adjustment?.checks ?? []) delete one.found;
+    });
+
+    expect(await failed(without)).toEqual(['adjustment']);
+  });
+
   it('leaves everybody else the total that was decided', () => {
     const before = valuesIn(statement);
 
@@ -158,6 +182,22 @@ describe('raters who rated few', () => {
     expect(codes.filter((code) => code === 'R0')).toHaveLength(2);
     expect(shared.adjustment?.severities?.map(({ rater }) => rater)).not.toContain('R0');
     expect(await failed(bundle)).toEqual([]);
+  });
+
+  it('are not among the differences of who withdrew', async () => {
+    const { statement: left, text: without } = published(gatheredAdjusted(few, { gone: [4] }), key);
+
+    expect(left.adjustment?.apart.map((ratings) => ratings.length)).toEqual([2]);
+    expect(await failed(without)).toEqual([]);
+  });
+
+  it('alone in a small round say nothing by their differences, where the rows show no scores', async () => {
+    const small = ratedCandidacies({ applications: 4 });
+    const { statement: four, text: tiny } = published(gatheredAdjusted(small), key);
+
+    expect(four.rows.some(({ scoring }) => scoring?.ratings)).toBe(false);
+    expect(four.adjustment?.apart).toEqual(Array.from({ length: 4 }, () => [{ rater: 'R0', difference: 0 }]));
+    expect(await failed(tiny)).toEqual([]);
   });
 });
 
