@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { placeOf } from '#functions/commands/interview-reading.ts';
+import { placeOf, slotsIn } from '#functions/commands/interview-reading.ts';
 import { maxPlace } from '#functions/commands/interview-slots.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
@@ -16,7 +16,8 @@ import type { Versioned } from '#shared/domain/event.ts';
 import { PanelId, type PersonId } from '#shared/domain/ids.ts';
 import { type Panel, type Panels, type PanelsEvent, panelsAggregate } from '#shared/domain/panel.ts';
 import { changePanel, composePanel, panelIn, type Seated } from '#shared/domain/panel-decisions.ts';
-import { stationsOf } from '#shared/domain/station.ts';
+import { partsOf } from '#shared/domain/slot.ts';
+import { type Station, stationsOf } from '#shared/domain/station.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -32,7 +33,8 @@ export type PanelInput = {
 
 /**
  * Composes a panel of the committee's members for interviews at one place, or composes one anew. It needs as many members as an
- * interview needs scorecards, or the station that needs fewest; nobody sits on two panels at the same time.
+ * interview needs scorecards, or the station that needs fewest, and once times are planned each that it holds; nobody sits on two panels
+ * at the same time.
  */
 export const keepPanel = (
   deps: Deps,
@@ -54,7 +56,7 @@ export const keepPanel = (
       stepFree: input.stepFree,
       place: text.value.ref,
     };
-    const seated = seatedOf(place.value);
+    const seated = await seatedOf(deps, place.value, before);
     const now = deps.clock.now();
     const id = before?.id ?? PanelId.parse(deps.chance.id());
     const decision =
@@ -84,13 +86,23 @@ const placeText = async (
   return ok({ ref: write.ref, write });
 };
 
-const seatedOf = ({ committee, file }: OpenWorkplace): Seated => ({
-  committee: committee.state,
-  least: Math.min(
-    ...stationsOf(file.interviews).map(({ scorecards }) => scorecards),
-    votersOf(committee.state).length,
-  ),
-});
+const seatedOf = async (
+  { records }: Pick<Deps, 'records'>,
+  { committee, file, round }: OpenWorkplace,
+  before: Panel | undefined,
+): Promise<Seated> => {
+  const slots = before && before.sittings.length > 0 ? await slotsIn(records, round.state.id) : [];
+  const held = new Set(
+    slots.flatMap(partsOf).flatMap(({ panel, code }) => (panel === before?.id ? [code] : [])),
+  );
+  const stations = stationsOf(file.interviews);
+  const needs = ({ scorecards }: Station): number => scorecards;
+  const wanted =
+    held.size > 0
+      ? Math.max(...stations.filter(({ code }) => held.has(code)).map(needs))
+      : Math.min(...stations.map(needs));
+  return { committee: committee.state, least: Math.min(wanted, votersOf(committee.state).length) };
+};
 
 type Kept = {
   panels: Versioned<Panels> | undefined;

@@ -19,7 +19,7 @@ export type Composition = Pick<Panel, 'members' | 'languages' | 'stepFree' | 'pl
 
 /**
  * The committee that a panel is of, and how many members it must have: as many as an interview needs scorecards, or the station that
- * needs fewest.
+ * needs fewest, or of those that it holds already the one that needs most.
  */
 export type Seated = { committee: Committee; least: number };
 

@@ -6,9 +6,11 @@ import { viewInterview } from '#functions/commands/interview-own.ts';
 import { draftInterviewCard, scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { planSlots } from '#functions/commands/interview-slots.ts';
 import { viewInterviews, viewOneInterview } from '#functions/commands/interview-view.ts';
+import { keepPanel } from '#functions/commands/panels.ts';
 import { draftTimetable } from '#functions/commands/timetable.ts';
 import { setTimetable } from '#functions/commands/timetable-setting.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
 import { type Panel, panelsAggregate } from '#shared/domain/panel.ts';
 import {
   anInterviewRoundIn,
@@ -131,6 +133,25 @@ describe('times with stations', () => {
     expect(await plan(1, [conversation, conversation])).toMatchObject({
       error: { faults: [{ place: 'from', message: 'panel.fault.sits' }] },
     });
+  });
+
+  it('keep a panel at as many members as its station needs, which before may have fewer', async () => {
+    const { world, roundId, lesson, conversation, plan } = await aRound();
+    const anew = (panel: Panel, place: string, members: readonly PersonId[]) =>
+      keepPanel(world, {
+        by: secretary,
+        roundId,
+        panel: panel.id,
+        input: { members, languages: ['kk', 'ru'], stepFree: true, place },
+      });
+    expect((await anew(conversation, 'Room 118', [m3.id, m4.id])).ok).toBe(true);
+    granted(await anew(conversation, 'Room 118', [chair.id, m3.id, m4.id]));
+    granted(await plan(1));
+
+    expect(await anew(conversation, 'Room 118', [m3.id, m4.id])).toMatchObject({
+      error: { faults: [{ place: 'members', message: 'panel.fault.few', facts: { minimum: 3 } }] },
+    });
+    expect((await anew(lesson, 'Room 204', [m2.id, m1.id])).ok).toBe(true);
   });
 
   it('are for nobody who may not be heard at one of the stations', async () => {
