@@ -99,6 +99,7 @@ const decidedAt = ({ events }: Chronicle, decision: Sha256 | undefined): Instant
 const candidaciesAt = async (records: RecordReads, { id }: Pick<Round, 'id'>): Promise<Candidacy[]> =>
   (await candidaciesIn(records, id)).map(({ state }) => state);
 
+/** Applications are read before their list has its moment: whoever withdrew in between is on it, and in what others' scores were adjusted by. */
 const scoringBasis = async (
   records: RecordReads,
   {
@@ -115,7 +116,9 @@ const scoringBasis = async (
   const adjust = await severityAdjuster(file, decided.adjustment);
   return {
     decided: decided.standings,
-    candidacies: candidacies.filter(({ applicationId }) => on.has(applicationId)),
+    candidacies: candidacies.flatMap(({ withdrawnAt: _since, ...one }) =>
+      on.has(one.applicationId) ? [one] : [],
+    ),
     marksOf,
     ...(adjust && { adjust }),
   };

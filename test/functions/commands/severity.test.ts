@@ -4,7 +4,9 @@ import { openTrial, tryCorrection } from '#functions/commands/counterfactual.ts'
 import { takeProposalBack } from '#functions/commands/gate-work.ts';
 import { recountBasis } from '#functions/commands/recount-basis.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
+import type { StoredEvent } from '#shared/domain/event.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import { recount } from '#shared/replay/recount.ts';
 import { granted } from '#test/builders/scenes.ts';
 import {
@@ -78,6 +80,29 @@ describe('a round whose file asks for adjusted scores', () => {
 
     const trial = granted(await openTrial(world, { by: secretary, roundId }));
     expect(granted(tryCorrection(trial, { kind: 'as-recorded' })).affected).toEqual([]);
+  });
+
+  it('is so with whoever withdrew after the applications were read for the list, and since', async () => {
+    const { world, roundId } = scene;
+    const chronicle = await chronicleOf(world.records, roundId);
+    const [first, second] = list.standings;
+    const drawnUp = chronicle?.events.findLast(({ fact }) => fact.type === 'proposal-drawn-up');
+    if (!chronicle || !first || !second || !drawnUp) throw new Error('Nothing was decided.');
+    const left = (id: string, at: Instant): StoredEvent[] =>
+      chronicle.events
+        .filter((one) => one.aggregate === 'candidacy' && one.id === id)
+        .slice(-1)
+        .map((last) => ({ ...last, version: last.version + 1, fact: { type: 'candidacy-withdrawn', at } }));
+    const events = [
+      ...chronicle.events,
+      ...left(first.applicationId, drawnUp.fact.at),
+      ...left(second.applicationId, world.clock.now()),
+    ];
+    const given = await recountBasis({ ...chronicle, events }, world.clock.now());
+    if (!given) throw new Error('Nothing was ranked.');
+    const trial = granted(await openTrial(world, { by: secretary, roundId }));
+
+    expect(granted(tryCorrection({ ...trial, given }, { kind: 'as-recorded' })).affected).toEqual([]);
   });
 
   it('adjusts anew by the same rule when a rater’s scores stood in wrong rows, also for whoever had other raters', async () => {
