@@ -132,7 +132,7 @@ const readOwnResult = (deps: CommandDeps): Operation =>
           comments: z.array(z.object({ part: z.enum(['scoring', 'interview']), text: z.string() })),
           corrected: Correction,
           /** Which scores count, where they may be adjusted for the severity of raters, and the own ones both ways. */
-          adjustment: SeverityAdjustment.extend({ rated: RatedScores }).optional(),
+          adjustment: SeverityAdjustment.pick({ counts: true }).extend({ rated: RatedScores }).optional(),
         }),
       },
       refusals: ['not-found'],

@@ -97,8 +97,11 @@ export type OwnResult = {
   /** What those who judged say to the applicant, without who said it. */
   comments: readonly OwnComment[];
   corrected: Candidacy['corrected'];
-  /** What the raters came to with and without adjustment, where the round file asks for it; told with the scoring. */
-  adjustment?: SeverityAdjustment & { rated: RatedScores };
+  /**
+   * What the raters came to with and without adjustment, where the round file asks for it; told with the scoring. Not what the checks
+   * found: with the bundle that would tell how good the application of somebody was who withdrew.
+   */
+  adjustment?: Pick<SeverityAdjustment, 'counts'> & { rated: RatedScores };
   /** Bundles of which there is a receipt. */
   publications: readonly Publication[];
 };
@@ -141,7 +144,7 @@ const ownAdjustment = async (
 ): Promise<OwnResult['adjustment']> => {
   const rated = stages.find(({ stage }) => stage === 'scoring')?.standing.rated;
   const { adjustment } = (rated && (await decidedList(records, round, 'scoring'))) ?? {};
-  return rated && adjustment && { ...adjustment, rated };
+  return rated && adjustment && { counts: adjustment.counts, rated };
 };
 
 /** The preliminary list says the same as that of the interviews, and counts. */
