@@ -42,6 +42,7 @@ export const recountBasis = async (
   const file = await roundFileOf(now, round.plan);
   const scoring = await standingListOf(now, decisions.scoring);
   const decided = await newestOf(now, decisions);
+  const listOf = async (decision: Sha256 | undefined) => decision && (await standingListOf(now, decision));
   const drawSeed = scoring.drawSeed ?? decided.drawSeed;
   if (!drawSeed) return undefined;
   const [scored, interviewed, final] = (['scoring', 'interviews', 'claims'] as const).map((stage) =>
@@ -55,8 +56,16 @@ export const recountBasis = async (
       file,
       drawSeed,
       scoring: await scoringBasis(pastOf(chronicle, scored ?? until), { round, file, decided: scoring }),
-      ...(interviewed && { interviews: await interviewBasis(pastOf(chronicle, interviewed), round) }),
-      claims: final ? await candidaciesAt(pastOf(chronicle, final), round) : candidacies,
+      ...(interviewed && {
+        interviews: await interviewBasis(
+          pastOf(chronicle, interviewed),
+          round,
+          await listOf(decisions.interviews),
+        ),
+      }),
+      claims: final
+        ? asRead(await candidaciesAt(pastOf(chronicle, final), round), await listOf(decisions.claims))
+        : candidacies,
     },
     posts: {
       candidacies,
@@ -99,7 +108,23 @@ const decidedAt = ({ events }: Chronicle, decision: Sha256 | undefined): Instant
 const candidaciesAt = async (records: RecordReads, { id }: Pick<Round, 'id'>): Promise<Candidacy[]> =>
   (await candidaciesIn(records, id)).map(({ state }) => state);
 
-/** Applications are read before their list has its moment: whoever withdrew in between is on it, and in what others' scores were adjusted by. */
+/**
+ * Applications as they were when their list was made: they are read before it has its moment, so whoever withdrew in between counts in it,
+ * for others' ranks and for what their scores were adjusted by.
+ */
+const asRead = (candidacies: readonly Candidacy[], list: StandingList | undefined): Candidacy[] => {
+  if (!list) return [...candidacies];
+  const gone = new Set(
+    list.standings.flatMap(({ applicationId, reasons }) =>
+      reasons.includes('withdrawn') ? [applicationId] : [],
+    ),
+  );
+  return candidacies.map((one) => {
+    const { withdrawnAt: _since, ...there } = one;
+    return gone.has(one.applicationId) ? one : there;
+  });
+};
+
 const scoringBasis = async (
   records: RecordReads,
   {
@@ -116,8 +141,9 @@ const scoringBasis = async (
   const adjust = await severityAdjuster(file, decided.adjustment);
   return {
     decided: decided.standings,
-    candidacies: candidacies.flatMap(({ withdrawnAt: _since, ...one }) =>
-      on.has(one.applicationId) ? [one] : [],
+    candidacies: asRead(
+      candidacies.filter(({ applicationId }) => on.has(applicationId)),
+      decided,
     ),
     marksOf,
     ...(adjust && { adjust }),
@@ -127,10 +153,11 @@ const scoringBasis = async (
 const interviewBasis = async (
   records: RecordReads,
   { id }: Pick<Round, 'id'>,
+  decided: StandingList | undefined,
 ): Promise<NonNullable<Basis['interviews']>> => {
   const committee = (await records.find(committeeAggregate, id))?.state;
   if (!committee) throw new Error(`The round ${id} has no committee.`);
-  return { committee, candidacies: await candidaciesAt(records, { id }) };
+  return { committee, candidacies: asRead(await candidaciesAt(records, { id }), decided) };
 };
 
 const newestOf = async (

@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { chronicleOf } from '#functions/commands/chronicle.ts';
 import { openTrial, type Trial, tryCorrection } from '#functions/commands/counterfactual.ts';
+import { recountBasis } from '#functions/commands/recount-basis.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Affected } from '#shared/replay/affected.ts';
 import type { Supposition } from '#shared/replay/supposition.ts';
 import { aClosedRoundIn, type ClosedRound } from '#test/builders/closed-round.ts';
 import { administrator, aTickingWorld, granted, type World } from '#test/builders/scenes.ts';
 import { aScoringIn, chair, secretary } from '#test/builders/selection.ts';
+import { alsoWithdrawn } from '#test/builders/withdrawn.ts';
 
 const stray = ApplicationNumber.parse('KZ19-0000-0000');
 
@@ -36,6 +39,21 @@ describe('a count that is made again', () => {
     expect(affected).toEqual([]);
     expect(new Set(after.results)).toEqual(new Set(before.results));
     expect(new Set(after.scoring)).toEqual(new Set(before.scoring));
+  });
+
+  it('comes to them too where somebody withdrew between the reading of a list and its moment', async () => {
+    const chronicle = await chronicleOf(world.records, round.roundId);
+    const drawnUp = chronicle?.events.filter(({ fact }) => fact.type === 'proposal-drawn-up') ?? [];
+    const [, second] = trial.given.decided.standings;
+    if (!chronicle || !second) throw new Error('Nothing was decided.');
+    expect(drawnUp.length).toBeGreaterThan(3);
+
+    for (const { fact } of drawnUp) {
+      const left = alsoWithdrawn(chronicle, second.applicationId, fact.at);
+      const given = await recountBasis(left, world.clock.now());
+      if (!given) throw new Error('Nothing was ranked.');
+      expect(granted(tryCorrection({ ...trial, given }, { kind: 'as-recorded' })).affected).toEqual([]);
+    }
   });
 
   it('finds a publication that is not what the record says', () => {

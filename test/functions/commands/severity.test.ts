@@ -4,9 +4,7 @@ import { openTrial, tryCorrection } from '#functions/commands/counterfactual.ts'
 import { takeProposalBack } from '#functions/commands/gate-work.ts';
 import { recountBasis } from '#functions/commands/recount-basis.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
-import type { StoredEvent } from '#shared/domain/event.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
-import type { Instant } from '#shared/domain/time.ts';
 import { recount } from '#shared/replay/recount.ts';
 import { granted } from '#test/builders/scenes.ts';
 import {
@@ -19,6 +17,7 @@ import {
   secretary,
 } from '#test/builders/selection.ts';
 import { aSeverityScene, listAt, proposedIn, type SeverityScene } from '#test/builders/severity-scene.ts';
+import { alsoWithdrawn } from '#test/builders/withdrawn.ts';
 
 describe('a round whose file asks for adjusted scores', () => {
   let scene: SeverityScene;
@@ -88,17 +87,9 @@ describe('a round whose file asks for adjusted scores', () => {
     const [first, second] = list.standings;
     const drawnUp = chronicle?.events.findLast(({ fact }) => fact.type === 'proposal-drawn-up');
     if (!chronicle || !first || !second || !drawnUp) throw new Error('Nothing was decided.');
-    const left = (id: string, at: Instant): StoredEvent[] =>
-      chronicle.events
-        .filter((one) => one.aggregate === 'candidacy' && one.id === id)
-        .slice(-1)
-        .map((last) => ({ ...last, version: last.version + 1, fact: { type: 'candidacy-withdrawn', at } }));
-    const events = [
-      ...chronicle.events,
-      ...left(first.applicationId, drawnUp.fact.at),
-      ...left(second.applicationId, world.clock.now()),
-    ];
-    const given = await recountBasis({ ...chronicle, events }, world.clock.now());
+    const meanwhile = alsoWithdrawn(chronicle, first.applicationId, drawnUp.fact.at);
+    const left = alsoWithdrawn(meanwhile, second.applicationId, world.clock.now());
+    const given = await recountBasis(left, world.clock.now());
     if (!given) throw new Error('Nothing was ranked.');
     const trial = granted(await openTrial(world, { by: secretary, roundId }));
 
