@@ -8,21 +8,26 @@ import { rankedByScore } from '#shared/allocation/scores.ts';
 import { blockingChoices, reachOf } from '#shared/allocation/stability.ts';
 import { heading, inTurn, record } from './harness.ts';
 import { nestedCaps, regions, type Scored, scoredMarket, subjects } from './market.ts';
+import { peer } from './peer.ts';
 import { type Hospital, type Resident, textbook } from './textbook.ts';
 
 const sizes = process.env['BENCH_MILLION'] ? [10_000, 100_000, 1_000_000] : [10_000, 100_000];
 /** Beyond this the textbook needs minutes and gigabytes. */
 const textbookLimit = 100_000;
 
-/** Allocation beside a textbook's on the same market, the answers compared by hash, and beside what the memory allows. */
+/** Beyond this the npm peer needs minutes. */
+const peerLimit = 10_000;
+
+/** Allocation beside a textbook's and an npm peer's on the same market, the answers compared by hash, and beside what the memory allows. */
 export const run = async (): Promise<void> => {
   heading('Allocation (lists of 10, n / 10 vacancies, 1–60 seats)');
   for (const applicants of sizes) {
     const market = scoredMarket(applicants);
     if (applicants <= textbookLimit) {
-      compareAnswers(market);
+      compareAnswers(market, applicants);
       await besideTextbook(market, applicants);
       await namedBesideTextbook(market, applicants);
+      if (applicants <= peerLimit) await namedBesidePeer(market, applicants);
     }
     await besideMemory(market, applicants);
     await capsBesideNone(market, applicants);
@@ -80,7 +85,7 @@ const byNames = ({ preferences, scores, capacity }: Scored): Named => {
 const hashOf = (pairs: readonly string[]): string =>
   createHash('sha256').update(pairs.toSorted().join('\n')).digest('hex');
 
-const compareAnswers = (market: Scored): void => {
+const compareAnswers = (market: Scored, applicants: number): void => {
   const { sides, held } = fromScores(market, treeOf(noCaps, market));
   const ours = [...held].flatMap((choice, applicant) =>
     choice === none
@@ -88,9 +93,15 @@ const compareAnswers = (market: Scored): void => {
       : [`${applicantName(applicant)} ${vacancyName(sides.choiceVacancy[choice] ?? none)}`],
   );
   const { residents, hospitals } = byNames(market);
-  const theirs = [...textbook(residents, hospitals)].map(([applicant, vacancy]) => `${applicant} ${vacancy}`);
-  if (hashOf(ours) !== hashOf(theirs)) throw new Error('The textbook has another answer.');
-  process.stdout.write(`  the same answer: sha256 ${hashOf(ours).slice(0, 16)}\n`);
+  const others = [
+    ['the textbook', textbook],
+    ...(applicants <= peerLimit ? ([['hospital-resident', peer]] as const) : []),
+  ] as const;
+  for (const [name, other] of others) {
+    const theirs = [...other(residents, hospitals)].map(([applicant, vacancy]) => `${applicant} ${vacancy}`);
+    if (hashOf(ours) !== hashOf(theirs)) throw new Error(`Another answer has ${name}.`);
+    process.stdout.write(`  the same answer as ${name}: sha256 ${hashOf(ours).slice(0, 16)}\n`);
+  }
 };
 
 const timed = (work: () => unknown): number => {
@@ -120,14 +131,34 @@ const besideTextbook = async (market: Scored, applicants: number): Promise<void>
   });
 };
 
+const instanceOf = ({ residents, hospitals }: Named): Instance => ({
+  applicants: residents,
+  vacancies: hospitals.map((hospital) => Object.assign({ region: 'r', subject: 's' }, hospital)),
+  caps: [],
+  mechanism: 'applicant-proposing-deferred-acceptance',
+});
+
+const namedBesidePeer = async (market: Scored, applicants: number): Promise<void> => {
+  const named = byNames(market);
+  const instance = instanceOf(named);
+  const [ours, theirs] = await inTurn(
+    3,
+    () => timed(() => allocate(instance)),
+    () => timed(() => peer(named.residents, named.hospitals)),
+  );
+  record({
+    section: '1 allocation',
+    what: `${applicants} applicants, an instance with names to the checked answer`,
+    unit: 'ms',
+    ours,
+    against: { what: 'npm hospital-resident, unchecked', figure: theirs },
+    goal: 'ratio at most 0.1',
+  });
+};
+
 const namedBesideTextbook = async (market: Scored, applicants: number): Promise<void> => {
   const { residents, hospitals } = byNames(market);
-  const instance: Instance = {
-    applicants: residents,
-    vacancies: hospitals.map((hospital) => Object.assign({ region: 'r', subject: 's' }, hospital)),
-    caps: [],
-    mechanism: 'applicant-proposing-deferred-acceptance',
-  };
+  const instance = instanceOf({ residents, hospitals });
   const [ours, theirs] = await inTurn(
     5,
     () => timed(() => allocate(instance)),

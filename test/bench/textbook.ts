@@ -1,7 +1,4 @@
-/*
- * Deferred acceptance as textbooks have it, in idiomatic JavaScript: objects, Map and sort. It stands in for an npm peer: the one there is,
- * hospitals-and-residents, needed 6 s for 10,000 applicants and left 47,055 blocking pairs, so that no answer could be compared.
- */
+/* Deferred acceptance as textbooks have it, in idiomatic JavaScript: objects, Map and sort. */
 
 export type Resident = { id: string; preferences: string[] };
 export type Hospital = { id: string; capacity: number; ranking: string[] };
