@@ -226,6 +226,7 @@ const beforeComparing = [
   'conflict.read',
   'elsewhere.import',
   'elsewhere.read',
+  'elsewhere.receive',
   'guest.keep',
   'gate.read',
   'gate.draw-up',
