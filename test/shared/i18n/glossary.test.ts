@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+type NotOurs = { word: RegExp; because: string; except?: readonly string[] };
+
+/** Words that came in and went out again: one thing has one name in each language, and a reader of two pages should see that it is one. */
+const notOurs: Record<'kk' | 'ru', readonly NotOurs[]> = {
+  kk: [
+    { word: /критери/iu, because: 'a criterion is өлшемшарт' },
+    {
+      word: /бос ор(ын|н)/iu,
+      because: 'a vacancy is бос лауазым; бос орын is any empty place, even a space',
+    },
+    { word: /вакансия/iu, because: 'a vacancy is бос лауазым' },
+    { word: /түпкілікті/iu, because: 'final results are қорытынды' },
+    { word: /сұхбат|интервью/iu, because: 'an interview is әңгімелесу; сұхбат is what a journalist makes' },
+    { word: /жеке дерек/iu, because: 'the law says дербес деректер' },
+  ],
+  ru: [
+    { word: /окончательн(ый|ые|ых|ым)/iu, because: 'final results are итоговые' },
+    { word: /заявител/iu, because: 'who applies is кандидат' },
+    {
+      word: /заявк/iu,
+      because: 'an application is заявление; this is the name of the method alone',
+      except: [
+        'kept.mechanism.applicant-proposing-deferred-acceptance',
+        'verification.mechanism.applicant-proposing-deferred-acceptance',
+      ],
+    },
+    { word: /интервью/iu, because: 'an interview is собеседование' },
+  ],
+};
+
+const notOursIn = (locale: keyof typeof notOurs, texts: Record<string, string>): string[] =>
+  notOurs[locale].flatMap(({ word, because, except = [] }) =>
+    Object.entries(texts)
+      .filter(([key, text]) => word.test(text) && !except.includes(key))
+      .map(([key]) => `${key}: ${because}`),
+  );
+
+const read = (file: URL): Record<string, string> => JSON.parse(readFileSync(file, 'utf8'));
+
+const textsOf = (locale: keyof typeof notOurs): Record<string, string> => {
+  const folder = new URL(`../../../shared/i18n/${locale}/`, import.meta.url);
+  return Object.fromEntries(
+    readdirSync(folder).flatMap((name) => Object.entries(read(new URL(name, folder)))),
+  );
+};
+
+it.for(['kk', 'ru'] as const)('a text in %s calls things by the words of the glossary', (locale) => {
+  expect(notOursIn(locale, textsOf(locale))).toEqual([]);
+});
+
+it('a word that is not ours is found in any form, and told with ours', () => {
+  const planted = {
+    'offer.planted': 'Таңдаған Бос орындарыңыз',
+    'offer.fine': 'Таңдаған бос лауазымдарыңыз',
+  };
+
+  expect(notOursIn('kk', planted)).toEqual([
+    'offer.planted: a vacancy is бос лауазым; бос орын is any empty place, even a space',
+  ]);
+});
