@@ -5,7 +5,9 @@ import { type Route, requireActor } from '#functions/http/authorize.ts';
 import { ApplicationId, RoundId } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Locale } from '#shared/i18n/index.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
+import { viewOf } from './view.ts';
 
 /*
  * Routes that act on a round, and the commands that they give: who may use them stands in the table of permissions and is
@@ -27,6 +29,26 @@ export const change = (does: Action, path: string, audit: string, handle: Route[
   who: rolesFor(does),
   does,
   audit,
+  handle,
+});
+
+/**
+ * What an address that takes a form answers to whoever comes to it otherwise, after signing in anew or from the language links of a
+ * refused form: the way to the page that the form stands on.
+ * @param names of the parameters in the address that `page` takes after the language, in its order
+ */
+export const leadTo =
+  (page: (locale: Locale, ...parameters: string[]) => string, ...names: readonly string[]): Route['handle'] =>
+  (c) => {
+    const parameters = names.map((name) => encodeURIComponent(c.req.param(name) ?? ''));
+    return c.redirect(page(viewOf(c).t.locale, ...parameters), 303);
+  };
+
+/** The twin of an applicant's form. Nothing is shown here: the page that it leads to says who may see it. */
+export const twin = (path: string, handle: Route['handle']): Route => ({
+  method: 'GET',
+  path,
+  who: 'signed-in',
   handle,
 });
 

@@ -7,6 +7,7 @@ import { dropPasskey, passkeysOf } from '#functions/commands/sign-in-passkeys.ts
 import { invite } from '#functions/commands/staff.ts';
 import { type Route, requireActor } from '#functions/http/authorize.ts';
 import { type Session, sessionOf, takeSession } from '#functions/http/session.ts';
+import { leadTo, twin } from '#functions/web/acting.ts';
 import { one, readTyped } from '#functions/web/form.ts';
 import { paths } from '#functions/web/paths.ts';
 import { refusalPage } from '#functions/web/problem.tsx';
@@ -21,6 +22,8 @@ import { LinkPage } from './link.tsx';
 
 const account = '/:locale{kk|ru|en}/account';
 
+const toAccount = leadTo(paths.account);
+
 /** The person's own page: sessions, passkeys, name, handing a role over. */
 export const accountPageRoutes = (deps: SignInDeps): readonly Route[] => [
   { method: 'GET', path: account, who: 'signed-in', handle: (c) => showAccount(c, deps) },
@@ -31,14 +34,18 @@ export const accountPageRoutes = (deps: SignInDeps): readonly Route[] => [
     audit: 'invitation-issued',
     handle: (c) => handOver(c, deps),
   },
+  twin(`${account}/name`, toAccount),
   { method: 'POST', path: `${account}/name`, who: 'signed-in', handle: (c) => rename(c, deps) },
+  twin(`${account}/language`, toAccount),
   { method: 'POST', path: `${account}/language`, who: 'signed-in', handle: postLetterLanguage(deps) },
+  twin(`${account}/sessions/end`, toAccount),
   {
     method: 'POST',
     path: `${account}/sessions/end`,
     who: 'signed-in',
     handle: (c) => endOther(c, deps),
   },
+  twin(`${account}/sessions/end-all`, toAccount),
   {
     method: 'POST',
     path: `${account}/sessions/end-all`,
@@ -50,6 +57,7 @@ export const accountPageRoutes = (deps: SignInDeps): readonly Route[] => [
       return c.redirect(`${paths.home(viewOf(c).t.locale)}?done=account.done.sessionsEnded`, 303);
     },
   },
+  twin(`${account}/passkeys/remove`, toAccount),
   {
     method: 'POST',
     path: `${account}/passkeys/remove`,

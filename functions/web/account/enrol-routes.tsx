@@ -7,6 +7,7 @@ import { type Route, requireActor } from '#functions/http/authorize.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { deviceOf } from '#functions/http/request.ts';
 import { giveSession, sessionOf } from '#functions/http/session.ts';
+import { leadTo, twin } from '#functions/web/acting.ts';
 import { one, readTyped } from '#functions/web/form.ts';
 import { paths } from '#functions/web/paths.ts';
 import { refusalPage } from '#functions/web/problem.tsx';
@@ -38,6 +39,7 @@ export const enrolRoutes = (deps: SignInDeps): readonly Route[] => [
     who: 'signed-in',
     handle: (c) => chooseWay(c, deps),
   },
+  twin('/:locale{kk|ru|en}/enrol/accept', leadTo(accountPaths.enrolPasskey)),
   {
     method: 'POST',
     path: '/:locale{kk|ru|en}/enrol/accept',

@@ -1,9 +1,8 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
-import type { Locale } from '#shared/i18n/index.ts';
+import { leadTo } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
-import { viewOf } from '../view.ts';
 import { postAmendment, postGivingUp, showGivingUp } from './amendment.tsx';
 import { postSubmit, showCheck } from './check.tsx';
 import { postChoices, showChoices } from './choices.tsx';
@@ -34,21 +33,21 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   change(`${one}/sections/:section`, 'section-saved', postSection(deps)),
   show(`${one}/documents`, showDocuments(deps)),
   change(`${one}/documents`, 'document-removed', postRemoval(deps)),
-  show(`${one}/documents/:requirement`, leadTo(paths.documents)),
+  show(`${one}/documents/:requirement`, leadTo(paths.documents, 'application')),
   change(`${one}/documents/:requirement`, 'document-announced', postUpload(deps)),
   show(`${one}/files/:document`, openOwn(deps)),
   // Asked by the script of an upload page, to which nobody else comes.
-  show(`${one}/files/:document/slices`, leadTo(paths.documents)),
+  show(`${one}/files/:document/slices`, leadTo(paths.documents, 'application')),
   { ...show(`${one}/files/:document/slices`, postSlices(deps)), method: 'POST' },
-  show(`${one}/files/:document/whole`, leadTo(paths.documents)),
+  show(`${one}/files/:document/whole`, leadTo(paths.documents, 'application')),
   change(`${one}/files/:document/whole`, 'document-received', postWhole(deps)),
   show(`${one}/choices`, showChoices(deps)),
   change(`${one}/choices`, 'choices-ranked', postChoices(deps)),
   show(`${one}/check`, showCheck(deps)),
   // Whoever changes the language on the page of a refused form comes to the page that the form stands on.
-  show(`${one}/submit`, leadTo(paths.check)),
+  show(`${one}/submit`, leadTo(paths.check, 'application')),
   change(`${one}/submit`, 'application-submitted', postSubmit(deps)),
-  show(`${one}/amendment`, leadTo(paths.application)),
+  show(`${one}/amendment`, leadTo(paths.application, 'application')),
   change(`${one}/amendment`, 'amendment-begun', postAmendment(deps)),
   show(`${one}/amendment/end`, showGivingUp(deps)),
   change(`${one}/amendment/end`, 'amendment-given-up', postGivingUp(deps)),
@@ -59,21 +58,21 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   show(`${one}/references/:slot`, showReferee(deps)),
   change(`${one}/references/:slot`, 'referee-named', postReferee(deps), 'reference.name'),
   // As above, for the page of a letter that could not be asked for.
-  show(`${one}/references/:slot/letter`, leadTo(paths.references)),
+  show(`${one}/references/:slot/letter`, leadTo(paths.references, 'application')),
   change(`${one}/references/:slot/letter`, 'referee-asked', postLetter(deps), 'reference.name'),
   show(`${one}/inquiries/:inquiry`, showInquiry(deps)),
   change(`${one}/inquiries/:inquiry`, 'inquiry-answered', postAnswer(deps), 'inquiry.answer'),
   // As above, for the pages of a refused upload or removal.
-  show(`${one}/inquiries/:inquiry/files`, leadTo(paths.application)),
+  show(`${one}/inquiries/:inquiry/files`, leadTo(paths.inquiry, 'application', 'inquiry')),
   change(`${one}/inquiries/:inquiry/files`, 'inquiry-file', postAnswerFile(deps), 'inquiry.answer'),
-  show(`${one}/inquiries/:inquiry/removal`, leadTo(paths.application)),
+  show(`${one}/inquiries/:inquiry/removal`, leadTo(paths.inquiry, 'application', 'inquiry')),
   change(`${one}/inquiries/:inquiry/removal`, 'inquiry-file', postFileRemoval(deps), 'inquiry.answer'),
   show(`${one}/interview`, showOwnInterview(deps)),
   change(`${one}/interview`, 'interview-booked', postBooking(deps), 'interview.book'),
   // As above: the page of a refused cancelling leads to the page of the interview.
-  show(`${one}/interview/cancellation`, leadTo(paths.interview)),
+  show(`${one}/interview/cancellation`, leadTo(paths.interview, 'application')),
   change(`${one}/interview/cancellation`, 'interview-cancelled', postCancelling(deps), 'interview.book'),
-  show(`${one}/interview/wishes`, leadTo(paths.interview)),
+  show(`${one}/interview/wishes`, leadTo(paths.interview, 'application')),
   change(`${one}/interview/wishes`, 'interview-wished', postWishes(deps), 'interview.book'),
   show(`${one}/interview.ics`, downloadInterview(deps)),
   show(`${one}/result`, showOwnResult(deps)),
@@ -103,8 +102,3 @@ const change = (path: string, audit: string, handle: Route['handle'], does?: Act
   ...(does && { does }),
   handle,
 });
-
-const leadTo =
-  (path: (locale: Locale, id: string) => string): Route['handle'] =>
-  (c) =>
-    c.redirect(path(viewOf(c).t.locale, encodeURIComponent(c.req.param('application') ?? '')), 303);

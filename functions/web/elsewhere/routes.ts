@@ -1,6 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { change, show } from '../acting.ts';
+import { change, leadTo, show, twin } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { paths } from '../paths.ts';
 import { postHandOver, showPacketFile } from './handing.tsx';
 import { postConfirmation, postRefusal, showList } from './list.tsx';
 import { postChoices, postJoin, postLeave, showOwn } from './own.tsx';
@@ -11,6 +12,12 @@ const elsewhere = '/:locale{kk|ru|en}/manage/rounds/:round/elsewhere';
 const one = `${elsewhere}/lists/:list`;
 const people = `${elsewhere}/people`;
 const own = '/:locale{kk|ru|en}/applications/:application/elsewhere/:list';
+
+const toOwn = leadTo(
+  (locale, id, list) => paths.ownElsewhere(locale, id, Number(list)),
+  'application',
+  'list',
+);
 
 /** Posts and people of other regions: lists that go out and come in, and what applicants choose among them. */
 export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
@@ -42,6 +49,8 @@ export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
   // Whose application it is, the commands decide; they compare the stage with the table of permissions.
   { method: 'GET', path: own, who: 'signed-in', handle: showOwn(deps) },
   change('elsewhere.choose', own, 'elsewhere-joined', postJoin(deps)),
+  twin(`${own}/choices`, toOwn),
   change('elsewhere.choose', `${own}/choices`, 'elsewhere-ranked', postChoices(deps)),
+  twin(`${own}/withdrawal`, toOwn),
   change('elsewhere.choose', `${own}/withdrawal`, 'elsewhere-left', postLeave(deps)),
 ];

@@ -1,10 +1,8 @@
 import type { Route } from '#functions/http/authorize.ts';
-import type { Locale } from '#shared/i18n/index.ts';
 import * as acting from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { figuresRoutes } from '../figures/routes.ts';
 import { paths } from '../paths.ts';
-import { viewOf } from '../view.ts';
 import { postCalendar, postFollow, postForce, showCalendar } from './calendar.tsx';
 import { postCancel, showCancel } from './cancel.tsx';
 import { postDismissal, postSeat, showSeats } from './committee.tsx';
@@ -28,12 +26,9 @@ const calendar = '/:locale{kk|ru|en}/manage/calendar';
 export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   show('/:locale{kk|ru|en}/manage', showRounds(deps)),
   // Whoever changes the language on the page of a refused form comes to the page that the form stands on.
-  show(
-    rounds,
-    leadTo((locale) => paths.manage(locale)),
-  ),
-  show(`${one}/round-file`, leadTo(paths.managed)),
-  show(`${one}/vacancies`, leadTo(paths.managed)),
+  show(rounds, acting.leadTo(paths.manage)),
+  show(`${one}/round-file`, acting.leadTo(paths.managed, 'round')),
+  show(`${one}/vacancies`, acting.leadTo(paths.managed, 'round')),
   change(rounds, 'round-drafted', postNewRound(deps)),
   show(one, showRound(deps)),
   change(`${one}/round-file`, 'round-file-replaced', postRoundFile(deps)),
@@ -59,11 +54,7 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   acting.show('report.read', '/:locale{kk|ru|en}/report.csv', showReportFile(deps)),
   acting.show('calendar.keep', calendar, showCalendar(deps)),
   acting.change('calendar.keep', calendar, 'calendar-imported', postCalendar(deps)),
-  acting.show(
-    'calendar.keep',
-    `${calendar}/force`,
-    leadTo((locale) => paths.calendar(locale)),
-  ),
+  acting.show('calendar.keep', `${calendar}/force`, acting.leadTo(paths.calendar)),
   acting.change('calendar.keep', `${calendar}/force`, 'calendar-put-in-force', postForce(deps)),
   acting.change('round.follow-calendar', `${one}/calendar`, 'calendar-adopted', postFollow(deps)),
   acting.show('committee.read', `${one}/committee`, showSeats(deps)),
@@ -86,8 +77,3 @@ const change = (path: string, audit: string, handle: Route['handle']): Route => 
   audit,
   handle,
 });
-
-const leadTo =
-  (path: (locale: Locale, id: string) => string): Route['handle'] =>
-  (c) =>
-    c.redirect(path(viewOf(c).t.locale, encodeURIComponent(c.req.param('round') ?? '')), 303);

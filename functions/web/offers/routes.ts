@@ -1,6 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { change, show } from '../acting.ts';
+import { change, leadTo, show, twin } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { paths } from '../paths.ts';
 import { postRelease, showBoard } from './board.tsx';
 import {
   postCapacity,
@@ -27,24 +28,33 @@ const application = '/:locale{kk|ru|en}/applications/:application';
 const round = '/:locale{kk|ru|en}/manage/rounds/:round';
 const school = '/:locale{kk|ru|en}/school';
 
+const toOffer = leadTo(paths.offer, 'application', 'offer');
+const toPlacement = leadTo(paths.placement, 'application');
+const toExchange = leadTo(paths.ownExchange, 'application');
+
 /** Offers, and the way from an accepted one into the post: for applicants, administrators and schools. */
 export const offerRoutes = (deps: WebDeps): readonly Route[] => [
   // Whose application it is, the commands decide; they compare the stage with the table of permissions.
   { method: 'GET', path: `${application}/offers/:offer`, who: 'signed-in', handle: showOffer(deps) },
   { method: 'GET', path: `${application}/waiting`, who: 'signed-in', handle: showWaiting(deps) },
+  twin(`${application}/offers/:offer/acceptance`, toOffer),
   change('offer.answer', `${application}/offers/:offer/acceptance`, 'offer-accepted', postAccept(deps)),
+  twin(`${application}/offers/:offer/conditional-acceptance`, toOffer),
   change(
     'offer.answer',
     `${application}/offers/:offer/conditional-acceptance`,
     'offer-accepted-conditionally',
     postConditionally(deps),
   ),
+  twin(`${application}/offers/:offer/refusal`, toOffer),
   change('offer.answer', `${application}/offers/:offer/refusal`, 'offer-declined', postDecline(deps)),
   { ...show('placement.read', `${application}/placement`, showPlacement(deps)), who: ['applicant'] },
+  twin(`${application}/placement/items`, toPlacement),
   {
     ...change('placement.tick', `${application}/placement/items`, 'item-done', postOwnTick(deps)),
     who: ['applicant'],
   },
+  twin(`${application}/placement/undo`, toPlacement),
   {
     ...change('placement.tick', `${application}/placement/undo`, 'item-undone', postOwnUndo(deps)),
     who: ['applicant'],
@@ -88,6 +98,7 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
 
 /** Beginning later: asked on the own placement, decided among all of a round. */
 const deferralRoutes = (deps: WebDeps): readonly Route[] => [
+  twin(`${application}/placement/deferral`, toPlacement),
   change('deferral.ask', `${application}/placement/deferral`, 'deferral-asked', postDeferral(deps)),
   change(
     'deferral.decide',
@@ -116,7 +127,9 @@ const exchangeRoutes = (deps: WebDeps): readonly Route[] => [
   change('exchange.run', `${round}/exchange/run`, 'exchange-run', postRunExchange(deps)),
   { method: 'GET', path: `${application}/exchange`, who: 'signed-in', handle: showOwnExchange(deps) },
   change('exchange.choose', `${application}/exchange`, 'exchange-joined', postJoin(deps)),
+  twin(`${application}/exchange/choices`, toExchange),
   change('exchange.choose', `${application}/exchange/choices`, 'exchange-ranked', postExchangeChoices(deps)),
+  twin(`${application}/exchange/withdrawal`, toExchange),
   change('exchange.choose', `${application}/exchange/withdrawal`, 'exchange-left', postLeave(deps)),
 ];
 

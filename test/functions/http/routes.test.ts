@@ -109,7 +109,7 @@ const ownPlaces = [
   /^[A-Z]+ \/:locale\/passkey$/,
   /^GET \/:locale\/account$/,
   /^[A-Z]+ \/(:locale|api)\/account\/(data|erasure|language)/,
-  /^POST \/:locale\/account\/(name|language|sessions|passkeys)/,
+  /^[A-Z]+ \/:locale\/account\/(name|language|sessions|passkeys)/,
   /^[A-Z]+ \/:locale\/account\/mailbox/,
   /^[A-Z]+ \/api\/(session|passkeys)/,
 ];
