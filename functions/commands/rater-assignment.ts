@@ -21,7 +21,6 @@ import {
   type RaterPlan,
   unableRaters,
 } from '#shared/domain/raters.ts';
-import { ratersWanted } from '#shared/domain/scoring.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit, Records } from '#shared/ports/records.ts';
@@ -61,12 +60,10 @@ export const takingOver = (
   off: readonly PersonId[],
 ): PersonId[] => {
   const { applicationId } = candidacy.state;
-  const rated = all.map(({ state }) => {
-    if (state.applicationId !== applicationId) return ratedIn(place, state);
-    const left = ratedIn(place, without(state, off));
-    return { ...left, declined: (left.declined ?? []).concat(off) };
-  });
-  return findRaters(rated, membersIn(place)).added.get(applicationId)?.slice(0, off.length) ?? [];
+  const left = ratedIn(place, without(candidacy.state, off));
+  const sought = { ...left, declined: (left.declined ?? []).concat(off) };
+  const { added } = findRaters(beside(all, place, [sought]), membersIn(place));
+  return added.get(applicationId)?.slice(0, off.length) ?? [];
 };
 
 /**
@@ -79,12 +76,10 @@ export const furtherRater = async (
   candidacy: Candidacy,
   now: Instant,
 ): Promise<CandidacyEvent[]> => {
-  const { applicationId, raters } = candidacy;
-  if (ratersWanted(candidacy, place.file.raters) <= raters.length) return [];
-  const rated = (await scoredIn(records, place.round)).map(({ state }) =>
-    ratedIn(place, state.applicationId === applicationId ? candidacy : state),
-  );
-  const on = findRaters(rated, membersIn(place)).added.get(applicationId) ?? [];
+  const sought = ratedIn(place, candidacy);
+  if (sought.wanted <= sought.raters.length) return [];
+  const all = beside(await scoredIn(records, place.round), place, [sought]);
+  const on = findRaters(all, membersIn(place)).added.get(candidacy.applicationId) ?? [];
   return handOver(candidacy, { off: [], on }, now);
 };
 
@@ -95,13 +90,23 @@ export const oneMoreEach = (
   ids: readonly ApplicationId[],
 ): ReadonlyMap<ApplicationId, PersonId[]> => {
   const asked = new Set(ids);
-  const rated = scored.map(({ state: { applicationId, raters, declined = [] } }) => ({
-    applicationId,
-    raters,
-    declined,
-    wanted: raters.length + (asked.has(applicationId) ? 1 : 0),
-  }));
-  return findRaters(rated, membersIn(place)).added;
+  const sought = scored
+    .filter(({ state }) => asked.has(state.applicationId))
+    .map(({ state }) => Object.assign(ratedIn(place, state), { wanted: state.raters.length + 1 }));
+  return findRaters(beside(scored, place, sought), membersIn(place)).added;
+};
+
+/** Some applications that raters are sought for; the others count as the work of who has them, and take nobody away. */
+const beside = (
+  all: readonly Versioned<Candidacy>[],
+  place: ScoringPlace,
+  sought: readonly Rated[],
+): Rated[] => {
+  const wanting = new Map(sought.map((one) => [one.applicationId, one]));
+  return all.map(({ state }) => {
+    const rated = wanting.get(state.applicationId);
+    return rated ?? { ...ratedIn(place, state), wanted: state.raters.length };
+  });
 };
 
 /** Raters that were drawn for applications and are not asked yet. */

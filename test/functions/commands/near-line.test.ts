@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tellCompetenceOf } from '#functions/commands/competences.ts';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { askFurther, nearLineView } from '#functions/commands/near-line.ts';
@@ -6,14 +7,25 @@ import { scoreCharts } from '#functions/commands/score-charts.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import {
+  aFurtherFile,
   aNearLineScene,
   type NearLineScene,
   qualities,
   scoreAs,
   scoreByQuality,
 } from '#test/builders/near-line.ts';
+import { asUpload } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
-import { aScoringIn, candidacyOf, chair, members, ratersOf, secretary } from '#test/builders/selection.ts';
+import {
+  advanceIn,
+  aScoringIn,
+  aScreeningIn,
+  candidacyOf,
+  chair,
+  members,
+  ratersOf,
+  secretary,
+} from '#test/builders/selection.ts';
 
 const everyone = [chair, ...members];
 
@@ -64,6 +76,28 @@ describe('one more rating near the line', () => {
       expect(new Set(raters).size).toBe(raters.length);
     }
     expect(await view(scene)).toMatchObject({ spent: 4, state: { kind: 'awaited', owed: 4 } });
+  });
+
+  it('goes only to who can score the application, where the round matches raters', async () => {
+    const world = aWorld();
+    const { raters, ...file } = aFurtherFile();
+    const { source, confidence, verifiedOn } = raters;
+    const match = { language: true as const, subject: true as const, source, confidence, verifiedOn };
+    const forms = qualities.map(() => ({}));
+    const round = await aScreeningIn(world, forms, asUpload({ ...file, raters: { ...raters, match } }));
+    const { roundId } = round;
+    // One of the five says nothing, and so has least to do.
+    const able = everyone.slice(0, 4);
+    const ticked = { languages: ['kk', 'ru'], subjects: ['mathematics'] };
+    for (const by of able) granted(await tellCompetenceOf(world, { by, roundId, personId: by.id, ticked }));
+    await advanceIn(world, roundId);
+    const scene = { world, ...round };
+    await scoreByQuality(scene);
+    const { asking } = await due(scene);
+
+    const asked = [...asking.raters.values()].flat();
+    expect(asked).toHaveLength(4);
+    for (const one of asked) expect(able.map(({ id }) => id)).toContain(one);
   });
 
   it('is an event that names the standings it followed from, with the seed', async () => {

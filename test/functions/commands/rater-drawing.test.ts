@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { competencesView, tellCompetenceOf } from '#functions/commands/competences.ts';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
 import { assignRaters } from '#functions/commands/rater-drawing.ts';
+import { declineApplication } from '#functions/commands/scoring.ts';
 import { scoringView } from '#functions/commands/scoring-views.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { assign } from '#shared/assignment/assign.ts';
-import type { RoundId } from '#shared/domain/ids.ts';
+import { PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { RaterDrawing } from '#shared/domain/rater-drawing.ts';
 import type { AssignmentRule } from '#shared/domain/rater-rule.ts';
 import { raterSeed } from '#shared/domain/raters.ts';
@@ -19,6 +20,7 @@ import {
   aScreeningIn,
   candidacyOf,
   chair,
+  committeeChangedIn,
   leaves,
   members,
   ratersOf,
@@ -142,6 +144,33 @@ describe('where not every place can be filled', () => {
     expect((await candidacyOf(world, owed)).raters).not.toContain(left.id);
     expect(Math.max(...counts.values())).toBeLessThanOrEqual(2);
     expect(await assignmentIn(world, roundId)).toMatchObject({ open: 0, rule: load });
+  });
+
+  it('what is handed back goes to who has room, whatever else waits for somebody', async () => {
+    const world = aWorld();
+    const load = { load: { atMost: 2, ...source } };
+    const { roundId, applications } = await aScoringIn(
+      world,
+      [{}, {}, {}, {}, {}, {}, {}, {}],
+      fileWith(load),
+    );
+    const newcomer = PersonId.parse('NEW'.padEnd(20, '0'));
+    const given = {
+      type: 'seat-given',
+      at: world.clock.now(),
+      roundId,
+      personId: newcomer,
+      seat: 'member',
+    } as const;
+    await committeeChangedIn(world, roundId, [given]);
+    for (const { id: applicationId } of applications.slice(0, 4)) {
+      const before = await ratersOf(world, applicationId);
+      const [by] = before;
+      if (!by) continue;
+      granted(await declineApplication(world, { by, roundId, applicationId, reason: 'I taught them' }));
+
+      expect(await ratersOf(world, applicationId)).toHaveLength(before.length);
+    }
   });
 
   it('links that guests do not reach are counted and said', async () => {
