@@ -24,7 +24,7 @@ export type Item = {
   need: number;
   /** Raters that it has already, anchors' included. */
   kept: readonly number[];
-  /** Who else may score it, visitors aside. */
+  /** Who else may score it, visitors aside; nobody where it needs nobody. */
   candidates: readonly number[];
   /** Visitors who may score it and do not yet. */
   visitors: readonly number[];
@@ -75,14 +75,15 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
     const { residents, visitors } = readers(language);
     const free = refused.size === 0 ? residents : residents.filter((rater) => !refused.has(rater));
     const has = new Set([...(kept.get(id) ?? none), ...(anchors.has(id) ? free : [])]);
+    const need = anchors.has(id) ? 0 : Math.max(0, (k ?? instance.k) - has.size);
     return {
       id,
       subject: rules.subjects ? subject : undefined,
       language,
       panel,
-      need: anchors.has(id) ? 0 : Math.max(0, (k ?? instance.k) - has.size),
+      need,
       kept: [...has].toSorted((a, b) => a - b),
-      candidates: has.size === 0 ? free : free.filter((rater) => !has.has(rater)),
+      candidates: need === 0 ? [] : has.size === 0 ? free : free.filter((rater) => !has.has(rater)),
       visitors: visitors.filter((rater) => !refused.has(rater) && !has.has(rater)),
       conflicts: refused.size,
     };

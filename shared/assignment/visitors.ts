@@ -58,13 +58,17 @@ const networkOf = (problem: Problem, chance: Chance): { arcs: Arc[]; nodes: numb
       const way = { from: nodeOfNeed(place), to: nodeOfItem(place) };
       arcs.push({ ...way, room: 1, cost: 0 }, { ...way, room: item.visitors.length, cost: cost.needless });
     }
-    const before = item.kept.filter((rater) => raters[rater]?.visits !== undefined).length;
+    const before = item.kept.filter((rater) => comesFromOutside(item, raters[rater])).length;
     for (const nth of item.visitors.keys()) {
       arcs.push({ from: nodeOfItem(place), to: sink, room: 1, cost: cost.again * (before + nth) });
     }
   }
   return { arcs, nodes: 2 + raters.length + 2 * items.length };
 };
+
+/** Of a visitor, unless both name the same panel: somebody of the own one links it to nothing. */
+const comesFromOutside = ({ panel }: Item, rater: Rater | undefined): boolean =>
+  rater?.visits !== undefined && (panel === undefined || rater.panel !== panel);
 
 /** Whether nobody knows the subject who scores the application or may, visitors aside. */
 const wantsExpert = ({ knowing }: Problem, { subject, kept, candidates, need }: Item): boolean => {

@@ -79,11 +79,11 @@ const ratersOf = ({ all, plan }: Given, kept: Pairs): AnyInstance['raters'] => {
   return [
     ...members,
     ...guests,
-    ...others.map((id) => ({
-      id,
-      panel: plan.visited?.has(id) ? panels.elsewhere : panels.own,
-      max: has.get(id) ?? 0,
-    })),
+    ...others.map((id) => {
+      const panel = plan.visited?.has(id) ? panels.elsewhere : panels.own;
+      // Asked in for exactly what they have, so that no application counts on them and no link is kept free for them.
+      return Object.assign({ id, panel, visits: has.get(id) ?? 0 }, toldOf(plan, id));
+    }),
   ];
 };
 

@@ -132,6 +132,56 @@ describe('links', () => {
 
     expect(codesOf(rated, { ...linked, guests: [] })).toEqual([]);
   });
+
+  it('keep no place free for a guest who has gone', () => {
+    const [a, b] = members;
+    if (!a || !b) throw new Error('Two members are needed.');
+    const rated = unrated(10, (index) => (index === 9 ? {} : { raters: index === 0 ? [guest, a] : [a, b] }));
+
+    expect(findRaters(rated, { ...linked, guests: [] }).short).toEqual([]);
+  });
+});
+
+describe('somebody who has left', () => {
+  const gone = rater('Z');
+  const others = unrated(3, (index) =>
+    index === 0 ? { raters: [gone, rater('A')] } : { subject: 'physics' },
+  );
+
+  it('is nobody whom an open application could still get, and no load that binds', () => {
+    const competences = can(['A', 'B', 'C', 'D', 'E'].map((who) => [who, {}] as const));
+
+    expect(codesOf(others, { ...plan, rule: { match }, competences })).toEqual([
+      'no-expert',
+      'no-expert',
+      'binds-subjects',
+    ]);
+    expect(codesOf(others, { ...plan, members: [rater('A')] })).toEqual(['too-few', 'too-few', 'capacity']);
+  });
+
+  it('knew what they said while they sat', () => {
+    const rated = unrated(1, () => ({ raters: [gone], subject: 'physics' }));
+    const knowing = (subjects: Competence['subjects']) =>
+      findRaters(rated, {
+        ...plan,
+        rule: { match },
+        competences: can([
+          ['A', {}],
+          ['Z', { subjects }],
+        ]),
+      });
+
+    expect(knowing(['physics']).short).toEqual([]);
+    expect(knowing([]).short).toEqual([application(0)]);
+  });
+
+  it('does not send a guest to where another guest is already', () => {
+    const guests = [{ personId: guest, items: { kind: 'drawn' as const, atMost: 1 } }];
+    const rated = unrated(2, (index) => ({ raters: [index === 0 ? gone : rater('Y'), rater('A')] }));
+    const { added } = findRaters(rated, { ...plan, guests, visited: new Set([guest, rater('Y')]) });
+
+    expect([...added.keys()]).toEqual([application(0)]);
+  });
 });
 
 const anyRound = fc
