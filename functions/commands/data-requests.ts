@@ -123,9 +123,10 @@ export const hindranceOf = async (
 ): Promise<Extract<Refusal, { kind: 'not-erasable' }> | undefined> => {
   const staff = await records.find(staffAggregate, staffId);
   if (rolesOf(staff?.state, personId).length > 0) return { kind: 'not-erasable', because: 'on-staff' };
-  for (const { state } of await everyOf(records, applicationAggregate, ownedBy(personId), {
-    index: 'owner',
-  })) {
+  for (const { id } of await everyOf(records, applicationAggregate, ownedBy(personId), { index: 'owner' })) {
+    // By its id: the list may not know yet of who holds it.
+    const state = (await records.find(applicationAggregate, id))?.state;
+    if (!state) continue;
     const [held] = heldFor(state, clock.now());
     const because = held ? 'held' : await keptBy(records, state);
     if (because) return { kind: 'not-erasable', because };

@@ -40,7 +40,10 @@ export type KeptGroup = {
   erased: number;
 };
 
-/** `byHand`: what people hold, also where no time runs yet. */
+/**
+ * `byHand`: what people hold, also where no time runs yet. The chair, who judges by number, learns of it once the round has ended: a dispute and
+ * the words about it would say who somebody is.
+ */
 export type RetentionPlan = {
   place: Workplace;
   groups: KeptGroup[];
@@ -58,7 +61,8 @@ export const retentionPlan = async (
   const { by, round, file } = place.value;
   const groups = await keptGroups(deps, round.state, file);
   const kept = groups.flatMap((group) => group.kept.map(({ application }) => application));
-  const byHand = await holdsByHand(deps, kept);
+  const judges = by.role === 'chair' && !hasEnded(round.state);
+  const byHand = judges ? [] : await holdsByHand(deps, kept);
   return ok({
     place: place.value,
     groups,
@@ -66,6 +70,8 @@ export const retentionPlan = async (
     mayHold: permit('retention.hold', by.role, round.state.stage).ok,
   });
 };
+
+const hasEnded = ({ stage }: Round): boolean => stage === 'closed' || stage === 'cancelled';
 
 /** Each group of a round with what is kept of it, by lists: whoever erases looks again by id (`retention-holds.ts`). */
 export const keptGroups = async (

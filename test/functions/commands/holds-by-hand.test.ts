@@ -15,7 +15,7 @@ import { ApplicationId, type RoundId } from '#shared/domain/ids.ts';
 import { aClosedRoundIn, minutesIn } from '#test/builders/closed-round.ts';
 import { memoryEraser, memoryErasures } from '#test/builders/memory-erasure.ts';
 import { administrator, aWorld, granted, type World } from '#test/builders/scenes.ts';
-import { anApplicant, secretary } from '#test/builders/selection.ts';
+import { anApplicant, aScoringIn, chair, secretary } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
 
 let world: World;
@@ -42,10 +42,10 @@ const stored = async (): Promise<Application> => {
   return found.state;
 };
 
-const hold = (typed: Partial<TypedHold> = {}, by: Person = administrator) =>
+const hold = (typed: Partial<TypedHold> = {}, by: Person = administrator, of: RoundId = roundId) =>
   holdApplication(world, {
     by,
-    roundId,
+    roundId: of,
     number,
     because: 'court',
     reason: 'Letter 7 of the court',
@@ -92,6 +92,12 @@ describe('an application that somebody keeps by hand', () => {
     await night('2026-01-02');
     expect(await isErased()).toBe(true);
     expect(await reasonText(world.records, (await held())?.reason)).toBeUndefined();
+  });
+
+  it('is told to the chair once nobody judges any more', async () => {
+    granted(await hold());
+
+    expect(granted(await retentionPlan(world, { by: chair, roundId })).byHand).toHaveLength(1);
   });
 
   it('stays also where the sweep had begun before it was held', async () => {
@@ -170,6 +176,17 @@ describe('keeping an application by hand', () => {
     expect(await hold({ reason: ' ' })).toMatchObject({ error: { kind: 'reason-needed' } });
     expect(await hold({}, secretary)).toMatchObject({ error: { kind: 'not-allowed' } });
   });
+});
+
+it('in a round that is judged by number, is not told to the chair, whom the words about it would tell who somebody is', async () => {
+  world = aWorld();
+  const { roundId: scored, applications } = await aScoringIn(world);
+  const [first] = applications;
+  granted(await hold({ number: first?.number ?? '' }, administrator, scored));
+
+  const byHandFor = async (by: Person) => granted(await retentionPlan(world, { by, roundId: scored })).byHand;
+  expect(await byHandFor(secretary)).toHaveLength(1);
+  expect(await byHandFor(chair)).toEqual([]);
 });
 
 it('what was asked about an application is erased with it, and about the account with the last one', async () => {
