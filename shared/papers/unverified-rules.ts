@@ -2,7 +2,7 @@ import type { Provenance } from '#shared/domain/provenance.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { gatedStages } from '#shared/domain/stage.ts';
 import type { Texts } from '#shared/domain/texts.ts';
-import { translator } from '#shared/i18n/index.ts';
+import { type MessageKey, translator } from '#shared/i18n/index.ts';
 import { eligibilityText } from '#shared/rule-texts.ts';
 import type { Minutes } from './minutes.ts';
 import { type PaperTranslator, withPaperTexts } from './words.ts';
@@ -32,6 +32,12 @@ const rule = (key: PlainKey, of: Provenance): Named => ({ name: (t) => t(`papers
 
 /** The same of a rule that a round file may leave out. */
 const maybe = (key: PlainKey, of: Provenance | undefined): Named[] => (of ? [rule(key, of)] : []);
+
+/** By the words that its page has for it. */
+const paged = (keys: readonly MessageKey[], of: Provenance): Named => ({
+  name: (t) => keys.map((key) => t(key)).join(': '),
+  of,
+});
 
 type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
@@ -73,13 +79,14 @@ const rulesOf = (file: RoundFile): Named[] => [
   ...maybe('severityAdjustment', file.raters.severityAdjustment),
   ...maybe('practice', file.practice),
   ...maybe('conflicts', file.conflicts),
+  ...(file.conflicts?.grounds ?? []).map((of) => rule('conflicts', of)),
   ...maybe('screeningCheck', file.screeningCheck),
   rule('committee', file.committee),
   rule('shortlist', file.shortlist),
   rule('interviews', file.interviews),
   ...file.interviews.criteria.map(titled('interviewCriterion')),
   rule('results', file.results),
-  rule('answer', file.answer),
+  ...answering(file.answer),
   ...maybe('exchange', file.exchange),
   ...maybe('elsewhere', file.elsewhere),
   rule('checklist', file.checklist),
@@ -87,7 +94,18 @@ const rulesOf = (file: RoundFile): Named[] => [
   rule('ties', file.ties),
   ...maybe('beacon', file.ties.beacon),
   rule('choices', file.choices),
+  ...(file.references ? [paged(['apply.task.references'], file.references)] : []),
+  ...(file.retention ?? []).map((of) =>
+    paged(['rights.retention.title', `rights.retention.group.${of.code}`], of),
+  ),
   rule('consent', file.consent),
+];
+
+/** The answer to an offer, with what it may wait for. */
+const answering = (answer: RoundFile['answer']): Named[] => [
+  rule('answer', answer),
+  ...(answer.conditions ?? []).map((of) => rule('answer', of)),
+  ...maybe('answer', answer.deferral),
 ];
 
 /** What applicants are asked for. */

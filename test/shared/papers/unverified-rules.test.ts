@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { RoundFile } from '#shared/domain/round-file.ts';
+import { unverifiedRules } from '#shared/papers/unverified-rules.ts';
+import { aRoundFile } from '#test/builders/round-file.ts';
+
+/** The same, with every rule a sample whose source is the place where it stands. */
+const asSamples = (value: unknown, place: string, places: string[]): unknown => {
+  if (Array.isArray(value)) return value.map((one, index) => asSamples(one, `${place}/${index}`, places));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, of]) => [
+    name,
+    asSamples(of, `${place}/${name}`, places),
+  ]);
+  const copy: Record<string, unknown> = Object.fromEntries(entries);
+  if (!('confidence' in copy)) return copy;
+  places.push(place);
+  return { ...copy, confidence: 'unverified', source: place };
+};
+
+it('names every rule of a round file that is a sample, wherever it stands', () => {
+  const { source, confidence, verifiedOn } = aRoundFile().answer;
+  const of = { source, confidence, verifiedOn };
+  const title = { kk: 'Диплом', ru: 'Диплом', en: 'A diploma' };
+  const file = aRoundFile();
+  const places: string[] = [];
+  const samples = asSamples(
+    {
+      ...file,
+      answer: {
+        ...file.answer,
+        conditions: [{ code: 'diploma', title, workingDays: 5, ...of }],
+        deferral: { until: '2023-01-09', ...of },
+      },
+    },
+    '',
+    places,
+  );
+  const named = unverifiedRules(RoundFile.parse(samples));
+
+  expect(named.map((one) => one.source).toSorted()).toEqual(places.toSorted());
+  expect(named).toContainEqual({
+    rule: { kk: 'Ұсыным берушілер', ru: 'Рекомендации', en: 'References' },
+    source: '/references',
+  });
+});
