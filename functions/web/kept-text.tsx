@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import { FieldName } from '#shared/domain/application-form.ts';
-import type { Translator } from '#shared/i18n/index.ts';
+import { type Field, fields } from '#shared/domain/application-form-fields.ts';
+import type { MessageKey, Translator } from '#shared/i18n/index.ts';
 import { readTyped, type Typed } from './form.ts';
-import { fieldLabel } from './words.ts';
+import { fieldLabel, optionName } from './words.ts';
 
 /** What somebody typed into the form of a request that was refused; undefined when nothing was. */
 export const keptText = async (c: Context): Promise<Typed | undefined> => {
@@ -23,6 +23,7 @@ export const KeptText = ({ t, typed }: { t: Translator; typed: Typed }) => {
     const text = [value ?? '']
       .flat()
       .filter((one) => one !== '')
+      .map((one) => wordsOf(t, name, one))
       .join(', ')
       .trim();
     return label !== undefined && text !== '' ? [{ label, text }] : [];
@@ -46,14 +47,38 @@ export const KeptText = ({ t, typed }: { t: Translator; typed: Typed }) => {
   );
 };
 
-/** Only what people type: codes, tokens and the form's own fields stay where they are. A date comes in three boxes. */
+/** Boxes outside the application's form. Several forms have a box `text`: an answer, a request, a claim. */
+const labels: ReadonlyMap<string, MessageKey> = new Map([
+  ['reason', 'problems.kept.reason'],
+  ['text', 'problems.kept.words'],
+  ['copy', 'redaction.copy'],
+  ['comments.committee', 'scoring.comment.committee'],
+  ['comments.applicant', 'scoring.comment.applicant'],
+  ['place', 'interview.place'],
+  ['name', 'reference.name'],
+  ['position', 'reference.position'],
+  ['mail', 'account.mail'],
+  ['relation', 'reference.relation'],
+  ['known', 'reference.known'],
+]);
+
+/** Only what people type: codes, tokens and the form's own fields stay where they are. */
 const labelOf = (t: Translator, name: string): string | undefined => {
-  if (name === 'reason') return t('problems.kept.reason');
-  if (name === 'copy') return t('redaction.copy');
-  if (name === 'text') return t('results.claim.text');
-  if (name === 'comments.committee') return t('scoring.comment.committee');
-  if (name === 'comments.applicant') return t('scoring.comment.applicant');
-  if (name === 'place') return t('interview.place');
-  const field = FieldName.safeParse(name.replace(/-(day|month|year|kind|text)$/, ''));
-  return field.success && field.data !== 'consentVersion' ? fieldLabel(t, field.data) : undefined;
+  const key = labels.get(name);
+  if (key) return t(key);
+  const field = fieldOf(name);
+  return field && field.name !== 'consentVersion' ? fieldLabel(t, field.name) : undefined;
+};
+
+/** A choice by its name, and what was written as it was written. */
+const wordsOf = (t: Translator, name: string, value: string): string => {
+  const field = fieldOf(name);
+  const isChosen = field && ('options' in field || field.control === 'agreement');
+  return isChosen && !/-(year|text)$/.test(name) ? optionName(t, field.name, value) : value;
+};
+
+/** The question of the application's form that a box belongs to: a date comes in three, an entry in a kind, a year and words. */
+const fieldOf = (name: string): Field | undefined => {
+  const asked = name.replace(/-(day|month|year|kind|text)$/, '');
+  return fields.find((field) => field.name === asked);
 };

@@ -42,9 +42,9 @@ it('somebody asks for every text', () => {
 
 it.for([
   ['problems.kept.value', 'no template ends like it'],
-  ['offer.done.unasked', 'no redirect names it'],
-  ['conflicts.strength.unasked', 'nothing fills the hole with it'],
-  ['unasked-letter', 'no letter has its name'],
+  ['offer.done.xyzzy', 'no redirect names it'],
+  ['conflicts.strength.xyzzy', 'nothing fills the hole with it'],
+  ['xyzzy', 'no letter has its name'],
 ] as const)('%s would be found, since %s', ([key]) => {
   expect(isAsked(key)).toBe(false);
 });

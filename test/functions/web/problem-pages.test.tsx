@@ -181,3 +181,45 @@ describe('a form from another site', () => {
     expect(site.records.commits).toHaveLength(before);
   });
 });
+
+describe('what was typed without a session', () => {
+  const site = aSite();
+  const rows = async (address: string, form: Record<string, string | string[]>): Promise<string[]> => {
+    const { status, text } = await site.anonymous.post(address, form);
+    expect(status).toBe(401);
+    return [...text.matchAll(/<dt[^>]*>(.*?)<\/dt>.*?<span class="typed">(.*?)<\/span>/g)].map(
+      ([, label, words]) => `${label}: ${words}`,
+    );
+  };
+
+  it('comes back under its question, and a choice by its name', async () => {
+    const form = { subjects: ['mathematics', 'physics'], category: 'expert', next: 'go-on', basedOn: '0' };
+
+    expect(await rows('/ru/applications/a1/sections/teaching', form)).toEqual([
+      'Какие предметы вы преподаёте: Математика, Физика',
+      'Квалификационная категория: Педагог-эксперт',
+    ]);
+  });
+
+  it('comes back from a text box as the own text, whatever the form was for', async () => {
+    expect(await rows('/en/applications/a1/inquiries/i1', { text: 'The diploma is from 2015' })).toEqual([
+      'Your text: The diploma is from 2015',
+    ]);
+  });
+
+  it('comes back of a referee', async () => {
+    const referee = {
+      name: 'Abai',
+      position: '',
+      mail: 'abai@example.kz',
+      relation: 'my teacher',
+      locale: 'kk',
+    };
+
+    expect(await rows('/en/applications/a1/references/1', referee)).toEqual([
+      'Name: Abai',
+      'E-mail address: abai@example.kz',
+      'How they know you: my teacher',
+    ]);
+  });
+});
