@@ -1,17 +1,24 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { type ElsewherePlace, elsewherePlace, keepElsewhere } from '#functions/commands/elsewhere-place.ts';
+import {
+  arrivalsOwner,
+  type ElsewherePlace,
+  elsewherePlace,
+  keepElsewhere,
+} from '#functions/commands/elsewhere-place.ts';
 import { emptyPosts, remainingOf } from '#functions/commands/exchange.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { addWorkingDays } from '#shared/domain/calendar.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
 import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 import { mostListed, type OpenPosts } from '#shared/elsewhere/open-posts.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { PersonsEraser } from '#shared/ports/erasure.ts';
 import { openPostsKey } from '#shared/ports/papers.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -75,7 +82,10 @@ export const listOpenPosts = (
     return await keepElsewhere(deps, place, {
       events: [{ type: 'elsewhere-listed', at: now, by: place.work.by.id, roundId, ...facts }],
       blobs: [{ sha256: statement, text }],
-      outbox: [{ id: `open-posts#${roundId}`, at: now, body: { kind: 'sign-open-posts', roundId } }],
+      outbox: [
+        { id: `open-posts#${roundId}`, at: now, body: { kind: 'sign-open-posts', roundId } },
+        { id: `erase-handed#${roundId}`, at: keptUntil, body: { kind: 'erase-handed', roundId } },
+      ],
     });
   });
 
@@ -105,6 +115,18 @@ const composed = async (
 
 /** Under which name the secret lies that opens what is sealed for the list of a round. */
 export const sealName = (roundId: string): string => `elsewhere#${roundId}`;
+
+/**
+ * Erases who was handed over for the list of a round, and then the secret that opens what was sealed for it: wherever a copy of a packet lies, nobody
+ * reads it any more. Again changes nothing.
+ */
+export const eraseHanded = async (
+  eraser: Pick<PersonsEraser, 'texts' | 'secret'>,
+  roundId: RoundId,
+): Promise<void> => {
+  await eraser.texts(arrivalsOwner(roundId));
+  await eraser.secret(sealName(roundId));
+};
 
 /** For long enough to follow a redirect. */
 const openSeconds = 60;

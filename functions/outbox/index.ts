@@ -8,8 +8,8 @@ import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
 import { searchConflicts } from '#functions/commands/conflict-search.ts';
 import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
+import { eraseHanded } from '#functions/commands/elsewhere-list.ts';
 import { makePacket } from '#functions/commands/elsewhere-packet.ts';
-import { arrivalsOwner } from '#functions/commands/elsewhere-place.ts';
 import { signOpenPosts } from '#functions/commands/elsewhere-signing.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
@@ -54,7 +54,7 @@ const deps: DeliveryDeps = {
   publishResults: (message) => publishResults({ ...writing, signer }, message),
   signOpenPosts: (message) => signOpenPosts({ ...writing, signer }, message),
   makePacket: (message) => makePacket({ ...writing, people, signer }, message),
-  eraseHanded: ({ roundId }) => eraser.texts(arrivalsOwner(roundId)),
+  eraseHanded: ({ roundId }) => eraseHanded(eraser, roundId),
   findConflicts: ({ roundId }) =>
     searchConflicts({ ...writing, people }, roundId, { kind: 'system', name: 'outbox' }),
   erase: ({ of, because }) =>

@@ -7,6 +7,8 @@ export type PersonsEraser = {
   /** Everything typed under an owner, as a DocumentRef spells it. */
   texts: (owner: string) => Promise<void>;
   documents: (refs: readonly DocumentRef[]) => Promise<void>;
+  /** A secret of chance, by its name: what was sealed or hidden by it stays so. */
+  secret: (name: string) => Promise<void>;
   /** Profile, mailbox, sessions and passkeys; after it nobody can sign in as this person. */
   account: (id: PersonId) => Promise<void>;
 };

@@ -5,7 +5,8 @@ import type { MemoryRecords } from '#test/builders/memory-records.ts';
 /** Erasing from the documents of memory records; accounts that were erased are remembered by id. */
 export const memoryEraser = ({
   documents,
-}: Pick<MemoryRecords, 'documents'>): PersonsEraser & { accounts: string[] } => {
+  secrets,
+}: Pick<MemoryRecords, 'documents' | 'secrets'>): PersonsEraser & { accounts: string[] } => {
   const accounts: string[] = [];
   return {
     accounts,
@@ -14,6 +15,9 @@ export const memoryEraser = ({
     },
     documents: async (refs) => {
       for (const { owner, kind, version } of refs) documents.delete(`${owner}#${kind}#${version}`);
+    },
+    secret: async (name) => {
+      secrets.delete(name);
     },
     account: async (id) => {
       accounts.push(id);

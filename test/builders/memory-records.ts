@@ -11,6 +11,7 @@ type Stored = { events: StoredEvent[]; snapshot: unknown; lists: Change['lists']
 export type MemoryRecords = Records & {
   outbox: Map<string, OutboxMessage>;
   documents: Map<string, DocumentWrite>;
+  secrets: Map<string, string>;
   commits: Commit[];
   /** Runs once, just before the next commit is looked at: another writer who comes between read and write. */
   interfere: (work: () => Promise<unknown>) => void;
@@ -106,6 +107,7 @@ export const memoryRecords = (): MemoryRecords => {
   return {
     outbox,
     documents,
+    secrets,
     commits,
     interfere: (work) => {
       interference = work;

@@ -20,6 +20,7 @@ export const dynamoEraser = (place: PersonsTable): PersonsEraser => {
     documents: async (refs) => {
       for (const { owner, kind, version } of refs) await remove(keys.document(owner, kind, version));
     },
+    secret: (name) => remove(keys.secret(name)),
     account: async (id) => {
       const profile = await getItem(place, signInKeys.profile(id));
       for (const item of await itemsUnder(place, signInKeys.person(id), 'SESSION#')) {
