@@ -7,17 +7,19 @@ import { openPostsOf } from '#functions/commands/pinned.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { log } from '#functions/log.ts';
 import { signatureOf, signedText } from '#shared/bundle/signature.ts';
+import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type BroughtList, elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { choicesAt, noteHanded } from '#shared/domain/elsewhere-choices.ts';
 import { listOf } from '#shared/domain/elsewhere-decisions.ts';
-import type { Actor, Versioned } from '#shared/domain/event.ts';
+import type { Actor } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { type FinalRound, isFinal, roundAggregate } from '#shared/domain/round-record.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import {
   HandedPerson,
   type Packet,
@@ -53,8 +55,10 @@ export const makePacket = async (
   const place = { round, list };
   const key = packetKey(roundId, number);
   if (!(await deps.papers.exists(key))) {
-    const bytes = new TextEncoder().encode(await composed(deps, place));
-    await deps.papers.put({ key, bytes, mediaType: 'application/json' });
+    const file = await composed(deps, place);
+    // Everybody has gone since: there is nobody to hand over.
+    if (file === undefined) return;
+    await deps.papers.put({ key, bytes: new TextEncoder().encode(file), mediaType: 'application/json' });
   }
   const kept = await readPacket(new TextDecoder().decode(await deps.papers.read(key)));
   if (!kept.ok || kept.value.packet.list !== list.sha256) {
@@ -62,25 +66,45 @@ export const makePacket = async (
   }
   const { packet, sha256 } = kept.value;
   await noted(deps, place, { packet: sha256, people: packet.people });
-  for (const { id } of await handedOf(deps, place)) await tell(deps, place, { id, packet: sha256 });
+  for (const { candidacy } of await handedOf(deps, place, packet.madeAt))
+    await tell(deps, place, { id: candidacy.applicationId, packet: sha256 });
   log.info('PACKET_MADE', { roundId, count: packet.people });
 };
 
-/** Those of the moment in which it was decided: since then nobody takes it back, and nobody is added. */
-const handedOf = async (deps: Deps, { round, list }: Place): Promise<Versioned<Candidacy>[]> => {
+type Leaving = { candidacy: Candidacy; application: Application };
+
+/**
+ * Those of the moment in which it was decided, since when nobody is added, without whoever had left by the moment of the packet: who withdraws
+ * the application or the consent to processing is not handed over any more, nor told so.
+ */
+const handedOf = async (deps: Deps, { round, list }: Place, madeAt: Instant): Promise<Leaving[]> => {
   const numbers = new Set(list.handing?.numbers);
-  return (await offerBoard(deps, round)).contenders.filter(({ state }) => numbers.has(state.number));
+  const people: Leaving[] = [];
+  for (const { state: candidacy } of (await offerBoard(deps, round)).contenders) {
+    if (!numbers.has(candidacy.number)) continue;
+    const application = (await deps.records.find(applicationAggregate, candidacy.applicationId))?.state;
+    if (application && !hadLeft({ candidacy, application }, madeAt)) people.push({ candidacy, application });
+  }
+  return people;
 };
 
-const composed = async (deps: Deps, place: Place): Promise<string> => {
+const hadLeft = ({ candidacy, application }: Leaving, moment: Instant): boolean =>
+  [candidacy.withdrawnAt, application.consentWithdrawnAt, application.erasedAt].some(
+    (at) => at !== undefined && at <= moment,
+  );
+
+/** The text of the file; undefined where everybody has left. */
+const composed = async (deps: Deps, place: Place): Promise<string | undefined> => {
   const { round, list } = place;
   const published = publishedFor({ round });
   if (!published) throw new Error(`The results of ${round.id} are not published.`);
+  const madeAt = deps.clock.now();
   const people: HandedPerson[] = [];
-  for (const { state } of await handedOf(deps, place)) {
-    const person = await handed(deps, state, list.sha256);
+  for (const one of await handedOf(deps, place, madeAt)) {
+    const person = await handed(deps, one, list.sha256);
     if (person) people.push(person);
   }
+  if (people.length === 0) return undefined;
   const address = { from: deps.region, roundId: round.id, to: list.region, list: list.sha256 };
   // Loaded with the first packet: the curve weighs more than the rest.
   const { privateKeyFrom, seal } = await import('#shared/elsewhere/sealed.ts');
@@ -91,7 +115,7 @@ const composed = async (deps: Deps, place: Place): Promise<string> => {
     format: 1,
     ...address,
     intake: round.plan.intake,
-    madeAt: deps.clock.now(),
+    madeAt,
     people: people.length,
     bundle: published.bundle,
     root: published.root,
@@ -106,13 +130,16 @@ const signed = async (signer: Signer, statement: Packet): Promise<string> => {
   return canonicalJson({ signature: signatureOf(publicKey, der), statement } satisfies PacketFile);
 };
 
-/** What the consent names of one person; nothing of who was erased meanwhile. The reading is logged as a disclosure. */
-const handed = async (deps: Deps, candidacy: Candidacy, list: Sha256): Promise<HandedPerson | undefined> => {
-  const { applicationId, number, facts } = candidacy;
-  const application = (await deps.records.find(applicationAggregate, applicationId))?.state;
-  const profile = application && (await deps.people.profiles.find(application.personId));
+/** What the consent names of one person; nothing of whose account is erased. The reading is logged as a disclosure. */
+const handed = async (
+  deps: Deps,
+  { candidacy, application }: Leaving,
+  list: Sha256,
+): Promise<HandedPerson | undefined> => {
+  const { number, facts } = candidacy;
+  const profile = await deps.people.profiles.find(application.personId);
   const own = choicesAt(candidacy, list);
-  if (!application || !profile || !own) return undefined;
+  if (!profile || !own) return undefined;
   const { fullName, phone } = await typedOf(deps.records, application);
   const at = deps.clock.now();
   await deps.readLog.add({ reader: outbox, owner: ownerOf(application), what: 'packet', at });
