@@ -47,6 +47,8 @@ export type OwnElsewhere = {
   posts: OpenPosts;
   /** Absent for who did not agree. */
   own?: ElsewhereChoices;
+  /** Since when the person is being handed over; absent for everyone who is not. */
+  handingAt?: Instant;
   isUnplaced: boolean;
   /** Whether anything may still be agreed to or chosen. */
   isOpen: boolean;
@@ -74,6 +76,7 @@ export const ownElsewhere = async (
   if (!(await goesOn(deps.records, round.state, found.state.id))) return noPage;
   const posts = await openPostsOf(deps.records, list.file);
   const own = choicesAt(candidacy.state, list.sha256);
+  const isHanding = list.handing?.numbers.includes(found.state.number);
   const isOpen =
     permit('elsewhere.choose', 'applicant', round.state.stage).ok && deps.clock.now() < list.choosingUntil;
   return ok({
@@ -86,6 +89,7 @@ export const ownElsewhere = async (
     list,
     posts,
     ...(own && { own }),
+    ...(isHanding && list.handing && { handingAt: list.handing.at }),
     isUnplaced: isUnplaced(candidacy.state),
     isOpen,
     choosable: posts.posts.filter((post) => isAcceptable(candidacy.state, post)),
@@ -125,8 +129,8 @@ export const rankElsewhere = (
 
 /** Takes the consent back, with what was chosen; kept with a letter. */
 export const leaveElsewhere = (deps: Deps, command: ElsewhereCommand): Answer =>
-  choosing(deps, command, ({ candidacy, list }, now) => ({
-    decision: decideLeave(candidacy.state, { list: list.sha256, handedAt: list.handing?.at }, now),
+  choosing(deps, command, ({ candidacy, list, handingAt }, now) => ({
+    decision: decideLeave(candidacy.state, { list: list.sha256, handedAt: handingAt }, now),
     letter: 'elsewhere-left',
   }));
 

@@ -59,7 +59,7 @@ const BroughtList = z.object({
   /** By another person, who saw how many people it is shown to. */
   confirmed: z.object({ by: PersonId, at: Instant, asked: z.int() }).optional(),
   endedAt: Instant.optional(),
-  /** Who chose from it is handed over: since then no consent is taken back, and nobody is added. */
+  /** Who chose from it is handed over: since then none of them takes the consent back, and nobody is added. */
   handing: z.object({ by: PersonId, at: Instant, numbers: z.array(ApplicationNumber).min(1) }).optional(),
   /** Since when the packet is there, with the SHA-256 of its statement and as many people as it holds. */
   handed: z.object({ at: Instant, packet: Sha256, people: z.int() }).optional(),

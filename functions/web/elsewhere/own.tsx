@@ -161,7 +161,7 @@ const Joining = ({ view: { t }, of, errors }: Props) => {
 };
 
 const Choosing = ({ view: { t }, of, filter }: Props) => {
-  const { application, rule, list, own, isOpen, choosable, chosen, file } = of;
+  const { application, rule, list, own, handingAt, isOpen, choosable, chosen, file } = of;
   const choices = own?.choices ?? [];
   const action = paths.ownElsewhereChoices(t.locale, application.id, list.number);
   const page = paths.ownElsewhere(t.locale, application.id, list.number);
@@ -195,7 +195,7 @@ const Choosing = ({ view: { t }, of, filter }: Props) => {
           })}
         </Inset>
       )}
-      {!list.handing && (
+      {!handingAt && (
         <Details summary={t('exchange.leave.title')}>
           <p>{t('elsewhere.own.leave')}</p>
           <form method="post" action={paths.leaveElsewhere(t.locale, application.id, list.number)}>
