@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Elsewhere, ElsewhereEvent } from '#shared/domain/elsewhere.ts';
+import { isPinned } from '#shared/domain/elsewhere-decisions.ts';
 import { ApplicationNumber, PersonId, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -106,7 +107,10 @@ export const bringPeople = (
 
 type ArrivalDecision = { by: PersonId; arrival: number };
 
-/** Lets the people of a packet count. Somebody else than who brought it must do so, and must have seen how many they are. Again changes nothing. */
+/**
+ * Lets the people of a packet count. Somebody else than who brought it must do so, and must have seen how many they are; refused as
+ * `changed-meanwhile` where another key was pinned for the region since. Again changes nothing.
+ */
 export const confirmPeople = (
   elsewhere: Elsewhere,
   { by, arrival, confirmed }: ArrivalDecision & { confirmed: number },
@@ -117,6 +121,7 @@ export const confirmPeople = (
   if (found.status === 'confirmed') return ok([]);
   if (found.status !== 'waiting' || elsewhere.given) return refuse({ kind: 'changed-meanwhile' });
   if (found.by === by) return refuse({ kind: 'second-person-needed' });
+  if (!isPinned(elsewhere, found.from, found.key)) return refuse({ kind: 'changed-meanwhile' });
   if (found.people !== confirmed)
     return refuse({ kind: 'recipients-differ', recipients: found.people, confirmed });
   return ok([{ type: 'elsewhere-people-confirmed', at: now, by, arrival }]);

@@ -77,9 +77,7 @@ export const confirmList = (
   if (found.status !== 'waiting') return refuse({ kind: 'changed-meanwhile' });
   if (found.by === by) return refuse({ kind: 'second-person-needed' });
   if (now >= found.choosingUntil) return refuse({ kind: 'too-late', closesAt: found.choosingUntil, zone });
-  // A key that was pinned anew since then was wrong when the list was brought.
-  const pinned = elsewhere.keys.find(({ region }) => region === found.region);
-  if (pinned?.key !== found.key) return refuse({ kind: 'changed-meanwhile' });
+  if (!isPinned(elsewhere, found.region, found.key)) return refuse({ kind: 'changed-meanwhile' });
   if (asked !== confirmed) return refuse({ kind: 'recipients-differ', recipients: asked, confirmed });
   return ok([{ type: 'elsewhere-confirmed', at: now, by, list, asked }]);
 };
@@ -95,7 +93,7 @@ export const refuseList = (elsewhere: Elsewhere, { by, list }: ListDecision, now
 
 /**
  * Hands over who agreed and chose from a list: once, after nobody may choose any more and before the other region stops to take it. `numbers` are those of now, and they stay so; `confirmed` is as many as
- * somebody saw. Refused as `not-in-stage` where nobody chose.
+ * somebody saw. Refused as `not-in-stage` where nobody chose, and as `changed-meanwhile` where another key was pinned for the region since.
  */
 export const handOver = (
   elsewhere: Elsewhere,
@@ -107,12 +105,18 @@ export const handOver = (
   const found = listOf(elsewhere, list);
   if (found?.status !== 'confirmed') return refuse({ kind: 'not-found', what: 'page' });
   if (found.handing) return ok([]);
+  // The list names the key that everything is sealed for: whoever signed it reads what is handed over.
+  if (!isPinned(elsewhere, found.region, found.key)) return refuse({ kind: 'changed-meanwhile' });
   if (now < found.choosingUntil) return refuse({ kind: 'too-early', until: found.choosingUntil, zone });
   if (now >= found.handingUntil) return refuse({ kind: 'too-late', closesAt: found.handingUntil, zone });
   if (people !== confirmed) return refuse({ kind: 'recipients-differ', recipients: people, confirmed });
   if (people === 0) return refuse({ kind: 'not-in-stage' });
   return ok([{ type: 'elsewhere-handing', at: now, by, list, numbers: [...numbers] }]);
 };
+
+/** Whether a region signs by this key, as far as anybody was told by now: one that was pinned anew since was wrong all along. */
+export const isPinned = ({ keys }: Elsewhere, region: RegionCode, key: Sha256): boolean =>
+  keys.some((one) => one.region === region && one.key === key);
 
 export const listOf = ({ lists }: Elsewhere, number: number): BroughtList | undefined =>
   lists.find((one) => one.number === number);

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { pinRegionKey } from '#functions/commands/elsewhere.ts';
 import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
+import { eraseHanded } from '#functions/commands/elsewhere-list.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
 import { theColleague } from '#test/builders/elsewhere.ts';
 import { carriedTo, chosenIn, handingUntil, type TwoRegions, twoRegions } from '#test/builders/handed.ts';
+import { memoryEraser } from '#test/builders/memory-erasure.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
 import { theAdministrator } from '#test/builders/offers.ts';
 import { granted } from '#test/builders/scenes.ts';
@@ -90,13 +94,31 @@ describe('a packet of another region', () => {
     });
   });
 
-  it('is erased at the moment that people were told', async () => {
-    const { world, staff, files } = await carried();
-    granted(await bringArrivals(world, { ...staff, ...files }));
+  it('is not confirmed once its region is known by another key', async () => {
+    const { world, staff, colleague, files } = await carried();
+    const { number: arrival } = granted(await bringArrivals(world, { ...staff, ...files }));
+    granted(await pinRegionKey(world, { ...staff, region: 'KZ-19', key: sha256Of('another key') }));
 
+    expect(await confirmArrivals(world, { ...colleague, arrival, confirmed: 2 })).toMatchObject({
+      error: { kind: 'changed-meanwhile' },
+    });
+  });
+
+  it('is erased at the moment that people were told, and no copy of it opens any more', async () => {
+    const { world, staff, colleague, files } = await carried();
     const own = (await world.records.find(elsewhereAggregate, staff.roundId))?.state.own;
-    const rows = [...world.records.outbox.values()].filter(({ body }) => body.kind === 'erase-handed');
-    expect(rows.map(({ at }) => at)).toEqual([own?.keptUntil]);
+    const due = (): unknown[] =>
+      [...world.records.outbox.values()].flatMap(({ at, body }) => (body.kind === 'erase-handed' ? at : []));
+    // Also where no packet was ever brought: a copy may lie anywhere.
+    expect(due()).toEqual([own?.keptUntil]);
+
+    const { number: arrival } = granted(await bringArrivals(world, { ...staff, ...files }));
+    granted(await confirmArrivals(world, { ...colleague, arrival, confirmed: 2 }));
+    expect(new Set(due())).toEqual(new Set([own?.keptUntil]));
+    for (const _again of [1, 2]) await eraseHanded(memoryEraser(world.records), staff.roundId);
+
+    expect(granted(await viewArrivals(world, staff)).waiting).toEqual([]);
+    expect(await faultOf(bringArrivals(world, { ...staff, ...files }))).toBe('elsewhere.fault.seal');
   });
 });
 

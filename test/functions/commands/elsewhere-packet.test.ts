@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { withdrawApplication } from '#functions/commands/application-withdrawal.ts';
+import { withdrawConsent } from '#functions/commands/data-requests.ts';
+import { pinRegionKey } from '#functions/commands/elsewhere.ts';
 import { handOver, openPacketFile } from '#functions/commands/elsewhere-handing.ts';
 import { makePacket } from '#functions/commands/elsewhere-packet.ts';
 import { heldApplication } from '#functions/commands/held-application.ts';
 import { joinElsewhere, leaveElsewhere, ownElsewhere } from '#functions/commands/own-elsewhere.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
 import { Handed, packetAbout, readPacket } from '#shared/elsewhere/packet.ts';
 import { privateKeyFrom, unseal } from '#shared/elsewhere/sealed.ts';
+import { packetKey } from '#shared/ports/papers.ts';
 import { ownOf } from '#test/builders/exchange.ts';
 import {
   choosingUntil,
@@ -18,7 +23,7 @@ import { kindsIn } from '#test/builders/offer-answers.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
 import { theAdministrator } from '#test/builders/offers.ts';
 import { aKey } from '#test/builders/results.ts';
-import { granted } from '#test/builders/scenes.ts';
+import { granted, type World } from '#test/builders/scenes.ts';
 import { signerOf } from '#test/builders/signer.ts';
 
 const maths = vacancyCode('T-MAT');
@@ -123,6 +128,64 @@ describe('handing people over to another region', () => {
 
     expect(await leaveElsewhere(here.world, leaving)).toMatchObject({ error: { kind: 'already-decided' } });
     expect(granted(await ownElsewhere(here.world, leaving)).own?.choices).toEqual([maths]);
+  });
+
+  it.for([
+    ['the application', (world: World, own: ReturnType<typeof ownOf>) => withdrawApplication(world, { ...own, reasonCode: 'personal' })],
+    ['the consent to processing', (world: World, own: ReturnType<typeof ownOf>) => withdrawConsent(world, own)],
+  ] as const)('leaves out, and does not tell, who withdrew %s before the packet was made', async ([, withdraws]) => {
+    const regions = await twoRegions();
+    const { here, list } = regions;
+    const { world, scene, people, signer } = here;
+    for (const who of [0, 1]) await chosenIn(here, list, who, [maths]);
+    world.clock.to(choosingUntil);
+    granted(await handOver(world, { ...command(regions), confirmed: 2 }));
+    expect(await withdraws(world, ownOf(scene, 0))).toMatchObject({ ok: true });
+    await makePacket({ ...world, people, signer }, { roundId: scene.roundId, list });
+
+    const file = world.papers.stored.get(packetKey(scene.roundId, list)) ?? new Uint8Array();
+    expect((await openedBy(regions, file))?.people.map(({ number }) => number)).toEqual(['KZ19-AAAA-0001']);
+    const told = [...world.records.outbox.values()].flatMap(({ body }) =>
+      body.kind === 'letter' && body.template === 'elsewhere-handed' ? body.personId : [],
+    );
+    expect(told).toEqual([scene.people[1]?.personId]);
+  });
+
+  it('lets who agreed and was not handed over take that back also afterwards', async () => {
+    const regions = await twoRegions();
+    const { here, list } = regions;
+    await chosenIn(here, list, 1, [maths]);
+    const own = { ...ownOf(here.scene, 0), list };
+    granted(await joinElsewhere(here.world, own));
+    await handedIn(regions);
+    granted(await leaveElsewhere(here.world, own));
+
+    expect(granted(await ownElsewhere(here.world, own)).own).toBeUndefined();
+  });
+
+  it('makes no packet of nobody', async () => {
+    const regions = await twoRegions();
+    const { world, scene, people, signer } = regions.here;
+    await chosenIn(regions.here, regions.list, 0, [maths]);
+    world.clock.to(choosingUntil);
+    granted(await handOver(world, { ...command(regions), confirmed: 1 }));
+    granted(await withdrawConsent(world, ownOf(scene, 0)));
+    await makePacket({ ...world, people, signer }, { roundId: scene.roundId, list: regions.list });
+
+    expect(world.papers.stored.size).toBe(0);
+  });
+
+  it('is refused once the region is known by another key: the list was somebody else’s', async () => {
+    const regions = await twoRegions();
+    const { world, scene } = regions.here;
+    await chosenIn(regions.here, regions.list, 0, [maths]);
+    world.clock.to(choosingUntil);
+    const staff = { by: theAdministrator, roundId: scene.roundId };
+    granted(await pinRegionKey(world, { ...staff, region: 'KZ-61', key: sha256Of('another key') }));
+
+    expect(await handOver(world, { ...command(regions), confirmed: 1 })).toMatchObject({
+      error: { kind: 'changed-meanwhile' },
+    });
   });
 
   it('tells each of them once, notes it as a disclosure, and shows it among what is held', async () => {
