@@ -1,6 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type ElsewherePlace, elsewherePlace, keepElsewhere } from '#functions/commands/elsewhere-place.ts';
-import { offerBoard } from '#functions/commands/offer-board.ts';
+import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
@@ -18,14 +18,10 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 type ListCommand = CommitteeCommand & { list: number };
 
 /** Who agreed, chose from a list, and has no post by now; best rank first. */
-export const handedFor = async (
-  deps: Pick<CommandDeps, 'records'>,
-  { round }: Pick<ElsewherePlace, 'round'>,
+export const handedFor = (
+  { contenders }: Pick<OfferBoard, 'contenders'>,
   list: Parameters<typeof isHandedFor>[1],
-): Promise<Versioned<Candidacy>[]> => {
-  const { contenders } = await offerBoard(deps, round);
-  return contenders.filter(({ state }) => isHandedFor(state, list));
-};
+): Versioned<Candidacy>[] => contenders.filter(({ state }) => isHandedFor(state, list));
 
 /** The published final results of a round, from which another region reads totals and ranks. */
 export const publishedFor = ({ round }: Pick<ElsewherePlace, 'round'>): Publication | undefined =>
@@ -46,7 +42,7 @@ export const handOver = (
     const list = record && listOf(record.state, command.list);
     if (!record || !list) return refuse({ kind: 'not-found', what: 'page' });
     if (!publishedFor(found.value)) return refuse({ kind: 'unfinished-work', remaining: 1 });
-    const people = await handedFor(deps, found.value, list.sha256);
+    const people = handedFor(await offerBoard(deps, found.value.round), list.sha256);
     const numbers = people.map(({ state }) => state.number);
     if (numbers.length > mostHanded) return refuse({ kind: 'too-many-choices', limit: mostHanded });
     const { confirmed } = command;

@@ -90,11 +90,15 @@ export const previewOpenPosts = async (
   const list = found.value.record && listOf(found.value.record.state, command.list);
   if (!list) return refuse({ kind: 'not-found', what: 'page' });
   const posts = await openPostsOf(deps.records, list.file);
-  const unplaced = unplacedOf(await offerBoard(deps, found.value.round));
-  const takes = new Map(
-    posts.posts.map((post) => [post.code, unplaced.filter(({ state }) => isAcceptable(state, post)).length]),
+  const board = await offerBoard(deps, found.value.round);
+  const unplaced = unplacedOf(board);
+  // Thousands of posts and of people, and a dozen subjects: what a post takes hangs on its subject alone.
+  const kinds = [...new Map(posts.posts.map((post) => [post.subject, post])).values()];
+  const takesOf = new Map(
+    kinds.map((post) => [post.subject, unplaced.filter(({ state }) => isAcceptable(state, post)).length]),
   );
-  const without = unplaced.filter(({ state }) => !posts.posts.some((post) => isAcceptable(state, post)));
+  const takes = new Map(posts.posts.map(({ code, subject }) => [code, takesOf.get(subject) ?? 0]));
+  const without = unplaced.filter(({ state }) => !kinds.some((post) => isAcceptable(state, post)));
   return ok({
     place: found.value,
     list,
@@ -102,7 +106,7 @@ export const previewOpenPosts = async (
     unplaced: unplaced.length,
     takes,
     without: without.length,
-    agreed: (await handedFor(deps, found.value, list.sha256)).length,
+    agreed: handedFor(board, list.sha256).length,
     mayHand:
       permit('elsewhere.hand', found.value.work.by.role, found.value.round.stage).ok &&
       list.status === 'confirmed' &&
