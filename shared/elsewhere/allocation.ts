@@ -47,7 +47,7 @@ export type Given = { newcomer: Newcomer; vacancy: VacancyCode };
 export const givePosts = (ordered: readonly Newcomer[], posts: readonly Vacancy[]): Given[] => {
   const takes = new Map(posts.map((post) => [post.code, post]));
   const wishes = (one: Newcomer): VacancyCode[] =>
-    one.choices.filter((code) => {
+    [...new Set(one.choices)].filter((code) => {
       const post = takes.get(code);
       return post !== undefined && one.subjects.includes(post.subject);
     });

@@ -60,6 +60,12 @@ describe('people of several regions', () => {
     expect(given).toEqual(['Somebody 1 MAT', 'Somebody 2 MAT-2']);
   });
 
+  it('count a post once that their region named twice', () => {
+    const given = givePosts([somebody(1, { choices: [maths, maths] })], [aVacancy('MAT', { posts: 2 })]);
+
+    expect(given.map(({ vacancy }) => vacancy)).toEqual([maths]);
+  });
+
   it('count once where they came from two regions, as the one that was brought first', () => {
     const people = [
       somebody(1, { mail: 'aigul@example.kz' }),
