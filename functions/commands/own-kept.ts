@@ -4,6 +4,7 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { passedByReserves } from '#shared/domain/cascade-wave.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
+import { acceptedOffer } from '#shared/domain/offer.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -29,7 +30,8 @@ export const keptOn = (
   const vacancy = passedByReserves(cascadeOf(candidacies, vacancies, posts)).get(id);
   const went = new Set(candidacies.flatMap(({ offers }) => offers.flatMap(({ reserve = [] }) => reserve)));
   const quotas = file.posts.quotas.filter(({ code }) => went.has(code)).map(({ title }) => title);
-  return { through: throughQuotas(own, file), ...(vacancy !== undefined && { passed: { vacancy, quotas } }) };
+  const isPassed = vacancy !== undefined && quotas.length > 0;
+  return { through: throughQuotas(own, file), ...(isPassed && { passed: { vacancy, quotas } }) };
 };
 
 /** The same of an own application: whom kept posts pass by is said while offers are made. */
@@ -38,11 +40,16 @@ export const ownKept = async (
   { round, file, id }: { round: Round; file: RoundFile; id: ApplicationId },
 ): Promise<OwnKept | undefined> => {
   if (!keepsPosts(file)) return undefined;
-  if (round.stage === 'offers' && round.offersReleasedAt)
-    return keptOn(await offerBoard(deps, round), file, id);
-  const candidacy = await deps.records.find(candidacyAggregate, id);
-  return { through: throughQuotas(candidacy?.state, file) };
+  const candidacy = (await deps.records.find(candidacyAggregate, id))?.state;
+  const isOffering = round.stage === 'offers' && round.offersReleasedAt !== undefined;
+  // The board is read from everybody's record: only for who still waits for something.
+  return isOffering && candidacy && waits(candidacy)
+    ? keptOn(await offerBoard(deps, round), file, id)
+    : { through: throughQuotas(candidacy, file) };
 };
+
+const waits = (candidacy: Candidacy): boolean =>
+  candidacy.withdrawnAt === undefined && candidacy.deferred === undefined && !acceptedOffer(candidacy);
 
 /** Whether quotas of the file keep posts. */
 const keepsPosts = ({ posts }: RoundFile): boolean =>

@@ -76,7 +76,8 @@ export const keptFor = (state: Cascade, wave: ReadonlyMap<string, string>): Read
 
 /**
  * Who would be asked now for which post if no post were kept, by the person: those whom kept posts pass by, as things stand. What was
- * given through a quota counts as free for that, and whoever has it as somebody who waits.
+ * given through a quota counts as free for that, and whoever has it as somebody who waits. Whoever is to be asked for that post anyway, once
+ * the offers that are due are made, is passed by nobody.
  */
 export const passedByReserves = (state: Cascade): ReadonlyMap<string, string> => {
   if (!state.reserves?.length) return new Map();
@@ -90,5 +91,6 @@ export const passedByReserves = (state: Cascade): ReadonlyMap<string, string> =>
     }),
   );
   const byRank = waveOf({ ...state, seekers, reserves: [] });
-  return new Map([...byRank].filter(([id]) => !through.has(id)));
+  const due = waveOf(state);
+  return new Map([...byRank].filter(([id, vacancy]) => !through.has(id) && due.get(id) !== vacancy));
 };

@@ -99,6 +99,10 @@ describe('posts that are kept', () => {
     expect(keptFor(byRank, waveOf(byRank)).size).toBe(0);
   });
 
+  it('pass nobody by who is to be asked anyway once the offers that are due are made', () => {
+    expect([...passedByReserves(withLimit(wishes, 3, kept('c', 1, 'C')))]).toEqual([['3', 'B']]);
+  });
+
   it('are seen by the checker: it refuses to pass by whom they are kept for, and lets them be asked first', () => {
     const state = withLimit(wishes, 3, kept('c', 1, 'C'));
     const faultsOf = (sentence: string) => {
