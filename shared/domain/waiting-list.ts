@@ -16,7 +16,7 @@ export type WaitingPlace = {
   posts: number;
   accepted: number;
   held: number;
-  /** The round file's number of posts or a quota leaves fewer posts than there are: people choose one after the other, by rank. */
+  /** The round file's number of posts or a quota leaves fewer posts than there are: what another takes may be the last of them. */
   isLimited: boolean;
   /** Under that limit posts of other vacancies are kept, and somebody with a worse rank may still be asked before because of it. */
   isKept: boolean;
