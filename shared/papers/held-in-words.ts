@@ -96,15 +96,14 @@ const exchangeBlocks = ({ exchange, zone }: HeldApplication, t: Translator): Pap
 
 const elsewhereBlocks = ({ elsewhere = [], zone }: HeldApplication, t: Translator): PaperBlock[] => {
   if (elsewhere.length === 0) return [];
-  const texts = elsewhere.map(({ region, agreedAt, choices }) =>
-    text(
-      t('elsewhere.held', {
-        region: regionName(region)[t.locale],
-        at: t.moment(agreedAt, zone),
-        choices: choices.join(', ') || t('common.nothing'),
-      }),
-    ),
-  );
+  const texts = elsewhere.flatMap(({ region: code, agreedAt, choices, handedAt }) => {
+    const region = regionName(code)[t.locale];
+    const chosen = choices.join(', ') || t('common.nothing');
+    return [
+      text(t('elsewhere.held', { region, at: t.moment(agreedAt, zone), choices: chosen })),
+      ...(handedAt ? [text(t('elsewhere.held.handed', { region, at: t.moment(handedAt, zone) }))] : []),
+    ];
+  });
   return [heading(t('elsewhere.own.title')), ...texts];
 };
 
