@@ -76,7 +76,6 @@ export const ownElsewhere = async (
   if (!(await goesOn(deps.records, round.state, found.state.id))) return noPage;
   const posts = await openPostsOf(deps.records, list.file);
   const own = choicesAt(candidacy.state, list.sha256);
-  const isHanding = list.handing?.numbers.includes(found.state.number);
   const isOpen =
     permit('elsewhere.choose', 'applicant', round.state.stage).ok && deps.clock.now() < list.choosingUntil;
   return ok({
@@ -89,13 +88,18 @@ export const ownElsewhere = async (
     list,
     posts,
     ...(own && { own }),
-    ...(isHanding && list.handing && { handingAt: list.handing.at }),
+    ...handingOf(list, found.state),
     isUnplaced: isUnplaced(candidacy.state),
     isOpen,
     choosable: posts.posts.filter((post) => isAcceptable(candidacy.state, post)),
     chosen: (own?.choices ?? []).flatMap((code) => posts.posts.find((post) => post.code === code) ?? []),
   });
 };
+
+const handingOf = (
+  { handing }: BroughtList,
+  { number }: Pick<Application, 'number'>,
+): Pick<OwnElsewhere, 'handingAt'> => (handing?.numbers.includes(number) ? { handingAt: handing.at } : {});
 
 const noPage = refuse({ kind: 'not-found', what: 'page' } as const);
 

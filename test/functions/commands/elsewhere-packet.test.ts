@@ -131,25 +131,35 @@ describe('handing people over to another region', () => {
   });
 
   it.for([
-    ['the application', (world: World, own: ReturnType<typeof ownOf>) => withdrawApplication(world, { ...own, reasonCode: 'personal' })],
-    ['the consent to processing', (world: World, own: ReturnType<typeof ownOf>) => withdrawConsent(world, own)],
-  ] as const)('leaves out, and does not tell, who withdrew %s before the packet was made', async ([, withdraws]) => {
-    const regions = await twoRegions();
-    const { here, list } = regions;
-    const { world, scene, people, signer } = here;
-    for (const who of [0, 1]) await chosenIn(here, list, who, [maths]);
-    world.clock.to(choosingUntil);
-    granted(await handOver(world, { ...command(regions), confirmed: 2 }));
-    expect(await withdraws(world, ownOf(scene, 0))).toMatchObject({ ok: true });
-    await makePacket({ ...world, people, signer }, { roundId: scene.roundId, list });
+    [
+      'the application',
+      (world: World, own: ReturnType<typeof ownOf>) =>
+        withdrawApplication(world, { ...own, reasonCode: 'personal' }),
+    ],
+    [
+      'the consent to processing',
+      (world: World, own: ReturnType<typeof ownOf>) => withdrawConsent(world, own),
+    ],
+  ] as const)(
+    'leaves out, and does not tell, who withdrew %s before the packet was made',
+    async ([, withdraws]) => {
+      const regions = await twoRegions();
+      const { here, list } = regions;
+      const { world, scene, people, signer } = here;
+      for (const who of [0, 1]) await chosenIn(here, list, who, [maths]);
+      world.clock.to(choosingUntil);
+      granted(await handOver(world, { ...command(regions), confirmed: 2 }));
+      expect(await withdraws(world, ownOf(scene, 0))).toMatchObject({ ok: true });
+      await makePacket({ ...world, people, signer }, { roundId: scene.roundId, list });
 
-    const file = world.papers.stored.get(packetKey(scene.roundId, list)) ?? new Uint8Array();
-    expect((await openedBy(regions, file))?.people.map(({ number }) => number)).toEqual(['KZ19-AAAA-0001']);
-    const told = [...world.records.outbox.values()].flatMap(({ body }) =>
-      body.kind === 'letter' && body.template === 'elsewhere-handed' ? body.personId : [],
-    );
-    expect(told).toEqual([scene.people[1]?.personId]);
-  });
+      const file = world.papers.stored.get(packetKey(scene.roundId, list)) ?? new Uint8Array();
+      expect((await openedBy(regions, file))?.people.map(({ number }) => number)).toEqual(['KZ19-AAAA-0001']);
+      const told = [...world.records.outbox.values()].flatMap(({ body }) =>
+        body.kind === 'letter' && body.template === 'elsewhere-handed' ? body.personId : [],
+      );
+      expect(told).toEqual([scene.people[1]?.personId]);
+    },
+  );
 
   it('lets who agreed and was not handed over take that back also afterwards', async () => {
     const regions = await twoRegions();

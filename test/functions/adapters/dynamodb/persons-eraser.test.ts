@@ -63,7 +63,8 @@ describe('erasing from the persons table', () => {
 
     const secret = `elsewhere#${gone.personId}`;
     await dynamoRecords(engine).secret(secret, 'zhanna-erased');
-    for (const _again of [1, 2]) await eraser.secret(secret);
+    await eraser.secret(secret);
+    await eraser.secret(secret);
 
     const table = await left();
     expect(table).not.toContain('zhanna-erased');
