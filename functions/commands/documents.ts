@@ -15,6 +15,7 @@ import { documentOf, inForce, workingCopy } from '#shared/domain/application-ame
 import {
   announce,
   type Found,
+  formTakes,
   receive,
   remove,
   uploadSeconds,
@@ -54,7 +55,7 @@ export const announceDocument = async (
   if (!announced.ok) return announced;
   const upload = await deps.files.presignUpload({
     key: fileKey('quarantine', applicationId, documentId),
-    maxBytes: announced.value,
+    ...formTakes({ maxBytes: announced.value }),
     seconds: uploadSeconds,
     ...(redirect !== undefined && { redirect }),
   });

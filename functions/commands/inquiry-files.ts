@@ -7,6 +7,7 @@ import type { AnswerFileEvent, UploadedDocument } from '#shared/domain/applicati
 import {
   announce,
   type Found,
+  formTakes,
   receive,
   remove,
   type ScanSays,
@@ -45,7 +46,7 @@ export const announceAnswerFile = async (
   if (!announced.ok) return announced;
   const upload = await deps.files.presignUpload({
     key: fileKey('quarantine', command.applicationId, documentId),
-    maxBytes: announced.value,
+    ...formTakes({ maxBytes: announced.value }),
     seconds: uploadSeconds,
     ...(command.redirect !== undefined && { redirect: command.redirect }),
   });

@@ -124,7 +124,7 @@ export const Select = (props: ChoiceProps & { empty?: string }) => (
   </Group>
 );
 
-export const FileField = (props: FieldProps & { accept?: string }) => (
+export const FileField = (props: FieldProps & { accept?: string; required?: boolean }) => (
   <Group {...props}>
     <input
       class="govuk-file-upload"
@@ -132,6 +132,7 @@ export const FileField = (props: FieldProps & { accept?: string }) => (
       name={props.name}
       type="file"
       accept={props.accept}
+      required={props.required}
       aria-describedby={describedBy(props)}
     />
   </Group>

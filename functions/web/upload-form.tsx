@@ -1,3 +1,4 @@
+import { uploadSeconds } from '#shared/domain/application-documents.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Upload } from '#shared/ports/files.ts';
 import { Button, FileField, Hidden } from './fields.tsx';
@@ -34,7 +35,8 @@ export const UploadForm = ({ t, upload, label, hint, mediaTypes, maxBytes, slice
     {Object.entries(upload.fields).map(([name, value]) => (
       <Hidden name={name} value={value} />
     ))}
-    <FileField t={t} name="file" label={label} hint={hint} accept={mediaTypes.join(',')} />
+    <FileField t={t} name="file" label={label} hint={hint} accept={mediaTypes.join(',')} required />
+    <p class="govuk-hint">{t('apply.document.formEnds', { minutes: uploadSeconds / 60 })}</p>
     <Button>{t('apply.document.upload')}</Button>
     <p role="status" id="sending"></p>
     {slices?.script !== undefined && <script src={slices.script} type="module"></script>}

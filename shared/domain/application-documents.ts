@@ -21,6 +21,16 @@ type Holder = { documents: readonly UploadedDocument[] };
 /** How long an upload form is good for; a slow line needs it for a scan of a few megabytes. */
 export const uploadSeconds = 3600;
 
+/**
+ * Sizes that a form lets into storage: more than a document may have, since storage refuses in English XML on a page of its own,
+ * and what has arrived is refused here, in the person's language. No file at all arrives as an empty one; most that are too large
+ * are so by less than the limit, and what is far beyond it is not worth carrying.
+ */
+export const formTakes = ({ maxBytes }: Pick<Limits, 'maxBytes'>) => ({
+  minBytes: 0,
+  maxBytes: 2 * maxBytes,
+});
+
 /** Over all requirements, thrown-away files included: an application cannot be used as a store. */
 const maxDocuments = 60;
 

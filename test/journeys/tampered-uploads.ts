@@ -21,7 +21,7 @@ export const uploadsThatAreTamperedWith = (place: () => { home: HomeProcess; rou
   it.for([
     ['another place', () => ({ key: `quarantine/${'0'.repeat(20)}/${'0'.repeat(20)}` }), pdf, 'AccessDenied'],
     ['another policy', () => ({ Policy: btoa('{"conditions": []}') }), pdf, 'SignatureDoesNotMatch'],
-    ['more than was agreed', () => ({}), '%PDF-1.4\n'.padEnd(5_242_881, ' '), 'EntityTooLarge'],
+    ['far more than was agreed', () => ({}), '%PDF-1.4\n'.padEnd(10_485_761, ' '), 'EntityTooLarge'],
   ] as const)('with %s is refused by the storage, and nothing arrives', async ([, change, file, code]) => {
     const form = await uploads.announce();
     const before = await stateOf(uploader);

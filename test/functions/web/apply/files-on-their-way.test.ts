@@ -46,6 +46,35 @@ describe('an applicant with a file on its way', () => {
     expect(check.text).toContain('Submit the application');
   });
 
+  it.for([
+    ['no file at all', '', 'The file is empty.'],
+    ['one byte too many', '%PDF-1.7'.padEnd(5_242_881), 'The file is too large.'],
+  ] as const)(
+    'reads on the page what was wrong with %s, and it counts as nothing',
+    async ([, file, said]) => {
+      const address = await begin(applicant, roundId);
+      const form = await applicant.post(`${address}/documents/diploma`, {});
+      const [, application = '', document = ''] = /value="quarantine\/(\w+)\/(\w+)"/.exec(form.text) ?? [];
+      await site.arrive(application, document, new TextEncoder().encode(file));
+
+      const { text } = await applicant.get(`${address}/documents`);
+      const submitted = await applicant.post(`${address}/submit`, {});
+
+      expect(text).toContain(said);
+      expect(text).not.toContain('SHA-256');
+      expect(submitted.text).toContain(`href="${address}/documents#documents.diploma"`);
+    },
+  );
+
+  it('cannot send the form without a file, and reads for how long it is good', async () => {
+    const address = await begin(applicant, roundId);
+
+    const { text } = await applicant.post(`${address}/documents/diploma`, {});
+
+    expect(text).toMatch(/<input [^>]*type="file"[^>]* required/);
+    expect(text).toContain('This form takes the file for 60 minutes.');
+  });
+
   it('shows the documents with a mark that changes with every file that arrives', async () => {
     const address = await begin(applicant, roundId);
     const markNow = async () =>
