@@ -96,13 +96,14 @@ const seatedOf = async (
     slots.flatMap(partsOf).flatMap(({ panel, code }) => (panel === before?.id ? [code] : [])),
   );
   const stations = stationsOf(file.interviews);
-  const needs = ({ scorecards }: Station): number => scorecards;
   const wanted =
     held.size > 0
       ? Math.max(...stations.filter(({ code }) => held.has(code)).map(needs))
       : Math.min(...stations.map(needs));
   return { committee: committee.state, least: Math.min(wanted, votersOf(committee.state).length) };
 };
+
+const needs = ({ scorecards }: Station): number => scorecards;
 
 type Kept = {
   panels: Versioned<Panels> | undefined;

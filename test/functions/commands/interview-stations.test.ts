@@ -137,12 +137,12 @@ describe('times with stations', () => {
 
   it('keep a panel at as many members as its station needs, which before may have fewer', async () => {
     const { world, roundId, lesson, conversation, plan } = await aRound();
-    const anew = (panel: Panel, place: string, members: readonly PersonId[]) =>
+    const anew = (panel: Panel, place: string, sitting: readonly PersonId[]) =>
       keepPanel(world, {
         by: secretary,
         roundId,
         panel: panel.id,
-        input: { members, languages: ['kk', 'ru'], stepFree: true, place },
+        input: { members: sitting, languages: ['kk', 'ru'], stepFree: true, place },
       });
     expect((await anew(conversation, 'Room 118', [m3.id, m4.id])).ok).toBe(true);
     granted(await anew(conversation, 'Room 118', [chair.id, m3.id, m4.id]));
