@@ -8,6 +8,7 @@ import type {
 import { workingCopy } from '#shared/domain/application-amendment.ts';
 import type { SectionId } from '#shared/domain/application-form.ts';
 import { type Answers, askedDocuments } from '#shared/domain/application-form-asked.ts';
+import { isSameOrder } from '#shared/domain/choice-order.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { VacancyCode } from '#shared/domain/ids.ts';
 import { type Round } from '#shared/domain/round.ts';
@@ -74,8 +75,8 @@ export const rank = (
   known: { codes: ReadonlySet<string>; limit: number },
   now: Instant,
 ): Decision => {
-  if (sameOrder(codes, draft.choices)) return ok([]);
-  if (!sameOrder(basedOn, draft.choices)) return refuse({ kind: 'changed-meanwhile' });
+  if (isSameOrder(codes, draft.choices)) return ok([]);
+  if (!isSameOrder(basedOn, draft.choices)) return refuse({ kind: 'changed-meanwhile' });
   if (codes.length > known.limit) return refuse({ kind: 'too-many-choices', limit: known.limit });
   const unknown = codes.filter((code) => !known.codes.has(code));
   if (unknown.length > 0) return refuse({ kind: 'unknown-vacancy', codes: unknown });
@@ -89,9 +90,6 @@ export const rank = (
   }
   return ok([{ type: 'choices-ranked', at: now, codes: [...codes] }]);
 };
-
-const sameOrder = (some: readonly VacancyCode[], others: readonly VacancyCode[]): boolean =>
-  some.length === others.length && some.every((code, index) => others[index] === code);
 
 /** Besides the form itself: the documents required of somebody with these answers and, where the round insists, choices. */
 export const missingBesidesForm = (application: Application, file: RoundFile, answers: Answers): Fault[] => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
-import { isSameOrder, isUnplaced } from '#shared/domain/exchange.ts';
+import { type Reordering, reordered } from '#shared/domain/choice-order.ts';
+import { isUnplaced } from '#shared/domain/exchange.ts';
 import { Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -82,18 +83,10 @@ export const joinElsewhere = (
   return ok([{ type: 'elsewhere-joined', at: now, list, region }]);
 };
 
-type Choosing = {
-  choices: readonly VacancyCode[];
-  basedOn: readonly VacancyCode[];
-  /** Those of the list that would take the person. */
-  posts: ReadonlySet<VacancyCode>;
-  limit: number;
-};
-
 /** Ranks posts of the list, best first, from the order that the page showed; the same order again changes nothing. */
 export const rankElsewhere = (
   candidacy: Candidacy,
-  { choices, basedOn, posts, limit }: Choosing,
+  wanted: Reordering,
   at: AtList,
   now: Instant,
 ): Result<CandidacyEvent[], Refusal> => {
@@ -101,12 +94,11 @@ export const rankElsewhere = (
   if (late) return refuse(late);
   const own = choicesAt(candidacy, at.list);
   if (!own) return refuse({ kind: 'not-in-stage' });
-  if (isSameOrder(own.choices, choices)) return ok([]);
-  if (!isSameOrder(own.choices, basedOn)) return refuse({ kind: 'changed-meanwhile' });
-  const unknown = choices.filter((code, place) => choices.indexOf(code) !== place || !posts.has(code));
-  if (unknown.length > 0) return refuse({ kind: 'unknown-vacancy', codes: unknown });
-  if (choices.length > limit) return refuse({ kind: 'too-many-choices', limit });
-  return ok([{ type: 'elsewhere-ranked', at: now, list: at.list, choices: [...choices] }]);
+  const choices = reordered(own.choices, wanted);
+  if (!choices.ok) return choices;
+  return ok(
+    choices.value ? [{ type: 'elsewhere-ranked', at: now, list: at.list, choices: choices.value }] : [],
+  );
 };
 
 /** Takes the consent back, with everything that was chosen; refused as `already-decided` once it is being handed over. Again changes nothing. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
 import type { Candidacy, CandidacyEvent, Offer } from '#shared/domain/candidacy.ts';
+import { type Reordering, reordered } from '#shared/domain/choice-order.ts';
 import { PersonId, VacancyCode } from '#shared/domain/ids.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Turn } from '#shared/domain/turn.ts';
@@ -170,21 +171,10 @@ export const joinExchange = (
   return ok([{ type: 'exchange-joined', at: now }]);
 };
 
-/** What somebody chooses from, and how many. */
-type Choosing = {
-  choices: readonly VacancyCode[];
-  basedOn: readonly VacancyCode[];
-  posts: ReadonlySet<VacancyCode>;
-  limit: number;
-};
-
-/**
- * Ranks posts, best first; the same order again changes nothing. Refused as `changed-meanwhile` where another order stands than the page
- * showed, and as `unknown-vacancy` where a post is neither among `posts` nor was chosen before.
- */
+/** Ranks posts, best first (`reordered`); what was chosen before may stay chosen. The same order again changes nothing. */
 export const rankInExchange = (
   candidacy: Candidacy,
-  { choices, basedOn, posts, limit }: Choosing,
+  wanted: Reordering,
   at: AtExchange,
   now: Instant,
 ): Result<CandidacyEvent[], Refusal> => {
@@ -192,14 +182,10 @@ export const rankInExchange = (
   if (!open.ok) return open;
   const own = candidacy.exchange;
   if (!own) return refuse({ kind: 'not-in-stage' });
-  if (isSameOrder(own.choices, choices)) return ok([]);
-  if (!isSameOrder(own.choices, basedOn)) return refuse({ kind: 'changed-meanwhile' });
-  const unknown = choices.filter(
-    (code, place) => choices.indexOf(code) !== place || !(posts.has(code) || own.choices.includes(code)),
-  );
-  if (unknown.length > 0) return refuse({ kind: 'unknown-vacancy', codes: unknown });
-  if (choices.length > limit) return refuse({ kind: 'too-many-choices', limit });
-  return ok([{ type: 'exchange-ranked', at: now, choices: [...choices] }]);
+  const posts = new Set([...wanted.posts, ...own.choices]);
+  const choices = reordered(own.choices, { ...wanted, posts });
+  if (!choices.ok) return choices;
+  return ok(choices.value ? [{ type: 'exchange-ranked', at: now, choices: choices.value }] : []);
 };
 
 /** Takes the consent back, with everything that was chosen. Again changes nothing. */
@@ -218,10 +204,6 @@ const stillOpen = ({ exchange, zone }: AtExchange, now: Instant): Result<Exchang
   const isOver = exchange.ran !== undefined || now >= exchange.until;
   return isOver ? refuse({ kind: 'too-late', closesAt: exchange.until, zone }) : ok(exchange);
 };
-
-/** Whether two orders of choices are one. */
-export const isSameOrder = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((one, index) => one === b[index]);
 
 /** Without a post, and not asked about one now. */
 export const isUnplaced = ({ offers, withdrawnAt, deferred }: Candidacy): boolean =>
