@@ -31,13 +31,14 @@ export const theColleague: Person = {
   role: 'administrator',
 };
 
-/** The Turkistan region, which has three posts that nobody of its own wants: two for mathematics, one for physics. */
-export const aRegionWithPosts = async (base: World = aWorld()) => {
+const threePosts = [
+  aVacancy('T-MAT', { posts: 2, incentives: ['housing'] }),
+  aVacancy('T-PHY', { subject: 'physics' }),
+];
+
+/** The Turkistan region, which has posts that nobody of its own wants: where nothing else is said, two for mathematics and one for physics. */
+export const aRegionWithPosts = async (base: World = aWorld(), posts = threePosts) => {
   const world: World = { ...base, region: 'KZ-61' };
-  const posts = [
-    aVacancy('T-MAT', { posts: 2, incentives: ['housing'] }),
-    aVacancy('T-PHY', { subject: 'physics' }),
-  ];
   const there = { ...withElsewhere(), region: 'KZ-61' as const };
   const scene = await anOffersRoundIn(world, [{ choices: [], subjects: ['geography'] }], posts, there);
   return { world, scene, signer: signerOf(aKey()) };

@@ -2,7 +2,6 @@ import type { Context } from 'hono';
 import { type ApplicationView, rankVacancies } from '#functions/commands/applications.ts';
 import { publicCall } from '#functions/commands/rounds.ts';
 import { statusOf } from '#functions/http/problem.ts';
-import { detailsOf } from '#functions/http/refusal-text.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { type Filter, readFilter, writeFilter } from '#shared/domain/vacancy-search.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -15,7 +14,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { applicationOf, shownOf } from './application.ts';
-import { MoreChoices, pressedIn, RankedChoices } from './rank-parts.tsx';
+import { MoreChoices, pressedIn, RankedChoices, RefusedOrder } from './rank-parts.tsx';
 import { nextAfter } from './tasks.ts';
 
 /** The chosen vacancies in their order, and below them those that can still be chosen. */
@@ -82,15 +81,7 @@ const ChoicesPage = ({ view, application, vacancies, filter, refusal }: ChoicesP
       failed={refusal !== undefined}
       back={{ href: paths.application(t.locale, id), text: t('apply.toTasks') }}
     >
-      {refusal && (
-        <div class="govuk-inset-text" role="alert">
-          <p>{t(`problems.${refusal.kind}.title`)}</p>
-          {detailsOf(refusal, t).map((text) => (
-            <p>{text}</p>
-          ))}
-          <p>{t('apply.choices.asStored')}</p>
-        </div>
-      )}
+      {refusal && <RefusedOrder t={t} refusal={refusal} />}
       <p>{t('apply.choices.text', { count: limit })}</p>
       <RankedChoices
         t={t}

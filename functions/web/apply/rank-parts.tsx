@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { detailsOf } from '#functions/http/refusal-text.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { type Filter, readFilter, select, writeFilter } from '#shared/domain/vacancy-search.ts';
+import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Pages } from '../calls/vacancies.tsx';
 import { FilterForm } from '../calls/vacancy-filter.tsx';
@@ -24,6 +26,17 @@ export const pressedIn = (posted: Typed): Pressed | undefined => {
   const filter = readFilter(Object.fromEntries(new URLSearchParams(one(posted, 'filter'))));
   return { basedOn: basedOn.data, codes: change(basedOn.data, move, code.data), filter };
 };
+
+/** Why an order was not stored; below it stands the one that is. */
+export const RefusedOrder = ({ t, refusal }: { t: Translator; refusal: Refusal }) => (
+  <div class="govuk-inset-text" role="alert">
+    <p>{t(`problems.${refusal.kind}.title`)}</p>
+    {detailsOf(refusal, t).map((text) => (
+      <p>{text}</p>
+    ))}
+    <p>{t('apply.choices.asStored')}</p>
+  </div>
+);
 
 type ChosenProps = {
   t: Translator;

@@ -9,18 +9,19 @@ import {
   rankElsewhere,
 } from '#functions/commands/own-elsewhere.ts';
 import { statusOf } from '#functions/http/problem.ts';
-import { detailsOf } from '#functions/http/refusal-text.ts';
 import { regionName } from '#shared/domain/region.ts';
-import { type Filter, readFilter, writeFilter } from '#shared/domain/vacancy-search.ts';
+import { type Filter, readFilter, select, writeFilter } from '#shared/domain/vacancy-search.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 import { askedOf } from '../apply/application.ts';
-import { MoreChoices, pressedIn, RankedChoices } from '../apply/rank-parts.tsx';
+import { MoreChoices, pressedIn, RankedChoices, RefusedOrder } from '../apply/rank-parts.tsx';
+import { Pages } from '../calls/vacancies.tsx';
 import type { WebDeps } from '../deps.ts';
-import { Button, Checkboxes, ErrorSummary, WarningText } from '../fields.tsx';
+import { Button, ErrorSummary, WarningText } from '../fields.tsx';
 import { type FieldError, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Details, Inset, Source, Table } from '../parts.tsx';
+import { ConsentForm } from '../offers/consent-form.tsx';
+import { Details, Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
@@ -103,15 +104,7 @@ const OwnPage = ({ refusal, ...props }: Props & { refusal: Refusal | undefined }
       back={{ href: paths.application(t.locale, application.id) }}
     >
       <ErrorSummary t={t} errors={errors} />
-      {refusal && (
-        <div class="govuk-inset-text" role="alert">
-          <p>{t(`problems.${refusal.kind}.title`)}</p>
-          {detailsOf(refusal, t).map((text) => (
-            <p>{text}</p>
-          ))}
-          <p>{t('apply.choices.asStored')}</p>
-        </div>
-      )}
+      {refusal && <RefusedOrder t={t} refusal={refusal} />}
       <p>{t('elsewhere.own.text', { region })}</p>
       <p>{t(`elsewhere.own.compare.${posts.compare}`, { region })}</p>
       <Inset>
@@ -124,38 +117,37 @@ const OwnPage = ({ refusal, ...props }: Props & { refusal: Refusal | undefined }
   );
 };
 
-const Joining = ({ view: { t }, of, errors }: Props) => {
+const Joining = ({ view: { t }, of, filter, errors }: Props) => {
   const { application, rule, list, isOpen, isUnplaced, choosable, file } = of;
   if (!isOpen) return <p>{t('exchange.notJoined')}</p>;
   if (!isUnplaced) return <p>{t('exchange.notUnplaced')}</p>;
   if (choosable.length === 0) return <p>{t('elsewhere.own.none')}</p>;
   const region = regionName(list.region)[t.locale];
+  const page = paths.ownElsewhere(t.locale, application.id, list.number);
+  const selection = select(choosable, filter, new Intl.Collator(t.locale).compare);
   return (
     <>
       <Table
         caption={t('elsewhere.own.posts', { count: choosable.length })}
         head={[t('offer.subject'), t('offer.school'), t('offer.place'), t('call.incentives')]}
-        rows={choosable.map((post) => [
+        rows={selection.shown.map((post) => [
           subjectName(t, post.subject),
           schoolName(t, post),
           `${post.locality}, ${post.district}`,
           post.incentives.map((code) => incentiveName(t, code)).join(', ') || '–',
         ])}
       />
-      <form method="post" action={paths.ownElsewhere(t.locale, application.id, list.number)} novalidate>
-        <h2 class="govuk-heading-m">{t('exchange.consent')}</h2>
+      <Pages t={t} filter={filter} selection={selection} action={page} />
+      <ConsentForm
+        t={t}
+        action={page}
+        rule={rule}
+        agree={t('elsewhere.own.agree', { region })}
+        join={t('elsewhere.own.join')}
+        errors={errors}
+      >
         <p>{t('elsewhere.own.handed', { region, kept: t.moment(list.keptUntil, file.timeZone) })}</p>
-        <p class="typed">{textIn(t, rule.consent)}</p>
-        <Source t={t} of={rule} />
-        <Checkboxes
-          t={t}
-          name="agree"
-          label={t('exchange.agree.label')}
-          errors={errors}
-          options={[{ value: 'yes', text: t('elsewhere.own.agree', { region }) }]}
-        />
-        <Button>{t('elsewhere.own.join')}</Button>
-      </form>
+      </ConsentForm>
     </>
   );
 };

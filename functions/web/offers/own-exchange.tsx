@@ -7,20 +7,20 @@ import {
   rankInExchange,
 } from '#functions/commands/own-exchange.ts';
 import { statusOf } from '#functions/http/problem.ts';
-import { detailsOf } from '#functions/http/refusal-text.ts';
 import { type Filter, readFilter, writeFilter } from '#shared/domain/vacancy-search.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { askedOf } from '../apply/application.ts';
-import { MoreChoices, pressedIn, RankedChoices } from '../apply/rank-parts.tsx';
+import { MoreChoices, pressedIn, RankedChoices, RefusedOrder } from '../apply/rank-parts.tsx';
 import type { WebDeps } from '../deps.ts';
-import { Button, Checkboxes, ErrorSummary, WarningText } from '../fields.tsx';
+import { Button, ErrorSummary, WarningText } from '../fields.tsx';
 import { type FieldError, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Details, Inset, Source } from '../parts.tsx';
+import { Details, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { ConsentForm } from './consent-form.tsx';
 
 /** What a page that was refused says above what stands now. */
 type Again = { refusal?: Refusal; errors?: readonly FieldError[]; filter?: Filter };
@@ -93,15 +93,7 @@ const ExchangePage = ({ refusal, ...props }: Props & { refusal: Refusal | undefi
       back={{ href: paths.application(t.locale, application.id) }}
     >
       <ErrorSummary t={t} errors={errors} />
-      {refusal && (
-        <div class="govuk-inset-text" role="alert">
-          <p>{t(`problems.${refusal.kind}.title`)}</p>
-          {detailsOf(refusal, t).map((text) => (
-            <p>{text}</p>
-          ))}
-          <p>{t('apply.choices.asStored')}</p>
-        </div>
-      )}
+      {refusal && <RefusedOrder t={t} refusal={refusal} />}
       <p>{t('exchange.text')}</p>
       <p>{t('exchange.order')}</p>
       {isOpen && <Inset>{t('exchange.until', { until: t.moment(exchange.until, file.timeZone) })}</Inset>}
@@ -116,19 +108,14 @@ const Joining = ({ view: { t }, of, errors }: Props) => {
   if (!isOpen) return <p>{t('exchange.notJoined')}</p>;
   if (!isUnplaced) return <p>{t('exchange.notUnplaced')}</p>;
   return (
-    <form method="post" action={paths.ownExchange(t.locale, application.id)} novalidate>
-      <h2 class="govuk-heading-m">{t('exchange.consent')}</h2>
-      <p class="typed">{textIn(t, rule.consent)}</p>
-      <Source t={t} of={rule} />
-      <Checkboxes
-        t={t}
-        name="agree"
-        label={t('exchange.agree.label')}
-        errors={errors}
-        options={[{ value: 'yes', text: t('exchange.agree') }]}
-      />
-      <Button>{t('exchange.join')}</Button>
-    </form>
+    <ConsentForm
+      t={t}
+      action={paths.ownExchange(t.locale, application.id)}
+      rule={rule}
+      agree={t('exchange.agree')}
+      join={t('exchange.join')}
+      errors={errors}
+    />
   );
 };
 

@@ -14,7 +14,7 @@ import {
 } from '#test/builders/elsewhere.ts';
 import { carriedTo, chosenIn, handingUntil, twoRegions } from '#test/builders/handed.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
-import { anOffersRoundIn, theAdministrator } from '#test/builders/offers.ts';
+import { anOffersRoundIn, aVacancy, theAdministrator } from '#test/builders/offers.ts';
 import { aKey } from '#test/builders/results.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { signerOf } from '#test/builders/signer.ts';
@@ -23,16 +23,19 @@ import { aSite } from '#test/functions/web/site.ts';
 const them = PersonId.parse(sha256Of('applicant').toUpperCase().slice(0, 20));
 
 /** A region whose first applicant can sign in, and the file of another region's list. */
-const aRound = async () => {
+const aRound = async (posts?: Parameters<typeof aRegionWithPosts>[1]) => {
   const site = aSite();
   const { records, clock, deps } = site;
   const world = { ...aWorld(), records, clock, chance: deps.chance, papers: deps.papers };
   const { scene } = await aRegionWithPeople(world, { first: them });
-  const listed = await listedIn(await aRegionWithPosts());
+  const listed = await listedIn(await aRegionWithPosts(undefined, posts));
   const administrator = await site.administrator();
   const staff = `manage/rounds/${scene.roundId}/elsewhere`;
   return { site, world, scene, listed, administrator, staff, applicant: site.applicant() };
 };
+
+const rowsOf = (text: string): number | undefined =>
+  text.match(/<tbody[\s\S]*<\/tbody>/)?.[0].match(/<tr/g)?.length;
 
 describe('the pages of other regions', () => {
   it.for(locales)('lead from a key and a file to posts that somebody chooses, in %s', async (locale) => {
@@ -74,6 +77,18 @@ describe('the pages of other regions', () => {
     expect(choosing.text).not.toContain('T-PHY');
     expect(chosen.text).toContain('value="remove T-MAT"');
     expect(application.text).toContain(`href="${own}"`);
+  });
+
+  it('show a long list a part at a time before anybody agrees', async () => {
+    const many = Array.from({ length: 70 }, (_, index) => aVacancy(`T-${String(index + 100)}`));
+    const { world, scene, listed, applicant } = await aRound(many);
+    const own = `/ru/applications/${scene.people[0]?.applicationId}/elsewhere/1`;
+    await shownIn(world, scene.roundId, listed);
+
+    const parts = await Promise.all(['', '?page=2', '?page=3'].map((page) => applicant.get(own + page)));
+
+    expect(parts.map(({ text }) => rowsOf(text))).toEqual([30, 30, 10]);
+    expect(parts[0]?.text).toContain(`${own}?page=2`);
   });
 
   it('list the own posts, and hand out the file once it is signed', async () => {
