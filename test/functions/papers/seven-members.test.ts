@@ -123,7 +123,7 @@ describe('the minutes of a round that seven members took to its end', () => {
       expect(boxes).toBe(0);
       for (const { name = '' } of minutes.seats) expect(text).toContain(bare(name));
       for (const { number } of round.applications) expect(text).toContain(number);
-      expect(text).toContain(bare(['раундты аяқтау', 'завершить раунд', 'close the round'][index] ?? '?'));
+      expect(text).toContain(bare(['іріктеуді аяқтау', 'завершить раунд', 'close the round'][index] ?? '?'));
     }
   });
 });

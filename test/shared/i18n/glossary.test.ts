@@ -15,6 +15,18 @@ const notOurs: Record<'kk' | 'ru', readonly NotOurs[]> = {
     { word: /түпкілікті/iu, because: 'final results are қорытынды' },
     { word: /сұхбат|интервью/iu, because: 'an interview is әңгімелесу; сұхбат is what a journalist makes' },
     { word: /жеке дерек/iu, because: 'the law says дербес деректер' },
+    {
+      word: /раунд|іріктеу кезеңі(?!н)/iu,
+      because: 'a round is іріктеу',
+      except: ['programme.stages.title'],
+    },
+    {
+      word: /(?<!\p{L})саты(?!п)/iu,
+      because: 'a stage is кезең; саты is the step of a scale or a category',
+      except: ['scoring.fault.not-on-scale', 'programme.category.text'],
+    },
+    { word: /кезең файл/iu, because: 'a round file is іріктеу файлы' },
+    { word: /лег[дт]/iu, because: 'an intake is лек: лекте, лектер, and легі' },
   ],
   ru: [
     { word: /окончательн(ый|ые|ых|ым)/iu, because: 'final results are итоговые' },
