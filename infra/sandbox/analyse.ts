@@ -104,8 +104,10 @@ const checkWords = {
     passed
       ? 'All raters are linked by common applications: scores compare.'
       : `NOT LINKED: raters fall into ${found} groups without a common application. Scores compare only within a group.`,
-  ratings: (passed: boolean, found: number) =>
-    passed ? 'Every rater has at least 8 ratings.' : `FEW RATINGS: ${found} raters have fewer than 8.`,
+  few: (passed: boolean, found: number) =>
+    found === 0
+      ? 'Every rater has at least 8 ratings.'
+      : `${passed ? 'Some ratings' : 'MANY RATINGS'} (${shown(100 * found)} %) are by raters who have fewer than 8.`,
   reliability: (passed: boolean, found: number) =>
     passed
       ? `The mean of the raters is reliable enough (${shown(found)}).`

@@ -6,7 +6,7 @@ import { rounded } from '#shared/analysis/rounding.ts';
 
 /** One of the conditions under which adjusted scores may count (ANCHORS 5.3). */
 export type Check = {
-  check: 'connected' | 'ratings' | 'reliability' | 'residuals';
+  check: 'connected' | 'few' | 'reliability' | 'residuals';
   passed: boolean;
   /** What was found, and the bound that it was held against. */
   found: number;
@@ -15,8 +15,10 @@ export type Check = {
 
 /** Bounds of the diagnostics. */
 export const gateBounds = {
-  /** Ratings of each rater whose severity is not taken to be 0. */
+  /** Ratings of a rater from which on something is said of how severe they are. */
   ratings: 8,
+  /** Share of ratings by raters with fewer: where more of the scores stay as they were, adjusted and other ones would be compared. */
+  few: 0.1,
   /** ICC of the mean of the ratings: below it is poor (Koo and Li 2016). */
   reliability: 0.5,
   /** Share of residuals beyond three standard deviations; a normal distribution has 0.0027. */
@@ -26,18 +28,17 @@ export const gateBounds = {
 /**
  * Whether the diagnostics allow adjusted scores to count. That the round file said so before opening is for the round to know.
  * What is a share or a reliability is compared as it is shown, with four decimals.
- * @param lone applications that are not in the table, since nobody whose severity is known scored them: nothing links them to it
+ * @param all the ratings of everybody, where those of raters with too few are not in the table: nothing links to it what they alone scored
  */
-export const gateOf = (table: RatingTable, adjustment: Adjustment, lone = 0): Check[] => {
-  const { connection, variances, severity, raw } = adjustment;
-  const groups = connection.groups + lone;
-  const counts = ratingsOf(table);
-  const shy = counts.filter((count, rater) => count < gateBounds.ratings && severity[rater] !== 0);
+export const gateOf = (table: RatingTable, adjustment: Adjustment, all = table): Check[] => {
+  const { connection, variances, raw } = adjustment;
+  const groups = connection.groups + all.applications.length - table.applications.length;
+  const few = rounded(fewShare(all));
   const icc = rounded(sparseIcc(variances, table.score.length / raw.length) ?? 0);
   const share = rounded(farShare(table, adjustment));
   return [
     { check: 'connected', passed: groups === 1, found: groups, bound: 1 },
-    { check: 'ratings', passed: shy.length === 0, found: shy.length, bound: 0 },
+    { check: 'few', passed: few <= gateBounds.few, found: few, bound: gateBounds.few },
     {
       check: 'reliability',
       passed: icc >= gateBounds.reliability,
@@ -46,6 +47,12 @@ export const gateOf = (table: RatingTable, adjustment: Adjustment, lone = 0): Ch
     },
     { check: 'residuals', passed: share <= gateBounds.residuals, found: share, bound: gateBounds.residuals },
   ];
+};
+
+/** The share of ratings by raters with too few to say how severe they are. */
+const fewShare = (table: RatingTable): number => {
+  const few = ratingsOf(table).filter((count) => count < gateBounds.ratings);
+  return few.reduce((sum, count) => sum + count, 0) / Math.max(1, table.score.length);
 };
 
 /** The share of residuals beyond three standard deviations; without a variance there is nothing to be far from. */

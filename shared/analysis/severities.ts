@@ -29,7 +29,7 @@ export const severitiesOf = (ratings: readonly Rating[]): Severities => {
   return {
     severity: new Map(judged.raters.map((rater, place) => [rater, severity[place] ?? 0])),
     error: errorsOf(table, variances.residual, (rater) => errorOf.get(rater) ?? unknown),
-    checks: gateOf(judged, adjustment, table.applications.length - judged.applications.length),
+    checks: gateOf(judged, adjustment, table),
   };
 };
 

@@ -58,21 +58,23 @@ const oneUnit = 0.000_100_1;
 
 /**
  * How reliable scores are hangs on how good applications are: where that of some is not shown, whether it was enough stands as it was
- * decided.
+ * decided. So does how many scores came from raters who gave few: theirs are not among the differences that stand apart.
  */
 const areChecks = ({ checks, apart }: Adjustment, found: Severities): boolean =>
   checks.length === found.checks.length &&
   found.checks.every((own, place) => {
     const given = checks[place];
+    if (given?.check === 'ratings' && own.check === 'few') return given.passed;
     if (given?.check !== own.check || given.bound !== own.bound) return false;
-    if (own.check === 'reliability' && apart.length > 0) return isKept(given);
+    const isApart = apart.length > 0 && (own.check === 'reliability' || own.check === 'few');
+    if (isApart) return isKept(given);
     if (given.found === undefined || Math.abs(given.found - own.found) > oneUnit) return false;
     return own.check === 'reliability' ? isKept(given) : given.passed === own.passed;
   });
 
-/** Whether a figure, where it is given, says the same as the check: at least its bound. */
-const isKept = ({ passed, found, bound }: Adjustment['checks'][number]): boolean =>
-  found === undefined || passed === found >= bound;
+/** Whether a figure, where it is given, says the same as the check: at least its bound, or at most. */
+const isKept = ({ check, passed, found, bound }: Adjustment['checks'][number]): boolean =>
+  found === undefined || passed === (check === 'reliability' ? found >= bound : found <= bound);
 
 const areSeverities = ({ counts, severities }: Adjustment, { severity }: Severities): boolean => {
   if (counts === 'raw') return severities === undefined;

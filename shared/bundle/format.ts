@@ -146,7 +146,8 @@ const Adjustment = z.strictObject({
   /** The diagnostics, figures with four decimals. */
   checks: z.array(
     z.strictObject({
-      check: z.enum(['connected', 'ratings', 'reliability', 'residuals']),
+      /** `ratings` stands in statements of before `few` was checked, and could not fail. */
+      check: z.enum(['connected', 'few', 'reliability', 'residuals', 'ratings']),
       passed: z.boolean(),
       /** Not of `reliability` where ratings stand apart: how good those applications were could be found from it. */
       found: z.number().optional(),

@@ -10,16 +10,9 @@ export const raterRules = (file: Readable): Broken[] => {
     ...(raters.perApplication < 2 ? [{ path, message: 'round-file.one-rater' }] : []),
     ...(raters.perApplication >= minimum ? [{ path, message: 'round-file.raters', facts: { minimum } }] : []),
     ...furtherRules(file, minimum),
-    ...severityRules(raters),
     ...assignmentRules(raters),
   ];
 };
-
-/** How severe somebody is shows only beside others who rated the same. */
-const severityRules = ({ perApplication, severityAdjustment }: NonNullable<Readable['raters']>): Broken[] =>
-  severityAdjustment && perApplication < 2
-    ? [{ path: ['raters', 'severityAdjustment'], message: 'round-file.severity-alone' }]
-    : [];
 
 /** A least load above the greatest leaves nobody, and a match of nothing would look like a rule. */
 const assignmentRules = ({ load, match }: NonNullable<Readable['raters']>): Broken[] => [

@@ -19,7 +19,11 @@ export const SeverityAdjustment = z.object({
   /** The diagnostics: adjusted scores count where all have passed. */
   checks: z.array(
     z.object({
-      check: z.enum(['connected', 'ratings', 'reliability', 'residuals'] satisfies Check['check'][]),
+      /** `ratings` stands in lists of before `few` was checked, and could not fail. */
+      check: z.enum(['connected', 'few', 'reliability', 'residuals', 'ratings'] satisfies (
+        | Check['check']
+        | 'ratings'
+      )[]),
       passed: z.boolean(),
       /** What was found, and the bound that it was held against. */
       found: z.number(),

@@ -31,7 +31,7 @@ describe('a round whose file asks for adjusted scores', () => {
     expect(list.adjustment).toMatchObject({ counts: 'adjusted' });
     expect(list.adjustment?.checks.map(({ check, passed }) => [check, passed])).toEqual([
       ['connected', true],
-      ['ratings', true],
+      ['few', true],
       ['reliability', true],
       ['residuals', true],
     ]);

@@ -27,6 +27,7 @@ describe('npm run analyse', () => {
     expect(text).toMatch(/^Judge 2 +-2\.7041 +1\.1977 +6 +severe$/m);
     expect(text).toContain('ICC(2,k), their mean  0.6201  95 % 0.0711 to 0.9272  (poor to excellent)');
     expect(text).toContain('All raters are linked');
+    expect(text).toContain('MANY RATINGS (100.0000 %) are by raters who have fewer than 8.');
   });
 
   it('prints JSON with exactly the names that were promised', () => {

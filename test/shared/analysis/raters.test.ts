@@ -58,11 +58,11 @@ describe('the gate for adjusted scores', () => {
     expect(checks.filter(({ passed }) => !passed)).toEqual([]);
   });
 
-  it('is not passed by raters with few ratings', () => {
+  it('is not passed where raters gave few ratings each', () => {
     const table = tableOf(ratingsOf(shroutFleiss));
-    const found = gateOf(table, adjust(table)).find(({ check }) => check === 'ratings');
+    const found = gateOf(table, adjust(table)).find(({ check }) => check === 'few');
 
-    expect(found).toEqual({ check: 'ratings', passed: false, found: 4, bound: 0 });
+    expect(found).toEqual({ check: 'few', passed: false, found: 1, bound: 0.1 });
   });
 
   it('does not hold it against raters that they agree but for their severity', () => {

@@ -35,9 +35,24 @@ describe('severities that may count', () => {
     const found = severitiesOf([...ratings, ...little]);
 
     expect(found.severity).toEqual(severitiesOf(ratings).severity);
-    expect(found.checks).toEqual(severitiesOf(ratings).checks);
+    const withoutFew = ({ checks }: typeof found) => checks.filter(({ check }) => check !== 'few');
+    expect(withoutFew(found)).toEqual(withoutFew(severitiesOf(ratings)));
     // One more score makes the mean surer, though not as sure as one by somebody whose severity is known.
     expect(found.error.get('A000000')).not.toBe(severitiesOf(ratings).error.get('A000000'));
+  });
+
+  it('may not count where more than a tenth of all scores are by raters of whom nothing can be said', () => {
+    const seldom = (raters: number): Rating[] =>
+      Array.from({ length: 7 * raters }, (_, place) => ({
+        application: ratings[3 * place]?.application ?? '',
+        rater: `SELDOM${place % raters}`,
+        score: ratings[3 * place]?.score ?? 0,
+      }));
+
+    // 63 and 70 scores beside 600.
+    expect(ratings).toHaveLength(600);
+    expect(failed([...ratings, ...seldom(9)])).toEqual([]);
+    expect(failed([...ratings, ...seldom(10)])).toEqual([['few', 0.1045]]);
   });
 
   it('are not linked to an application that only such raters scored', () => {
@@ -54,7 +69,7 @@ describe('severities that may count', () => {
     const few = ratings.slice(0, 12);
 
     expect(severitiesOf(few).severity.size).toBe(0);
-    expect(failed(few).map(([check]) => check)).toEqual(['connected', 'reliability']);
+    expect(failed(few).map(([check]) => check)).toEqual(['connected', 'few', 'reliability']);
   });
 
   it('are the same bytes whatever the order of the ratings, and always finite', () => {

@@ -201,6 +201,16 @@ describe('raters who rated few', () => {
   });
 });
 
+describe('a statement of before it was checked how many scores come from raters who gave few', () => {
+  it('holds, with the check in its place that could not fail', async () => {
+    const former = resigned(({ adjustment }) => {
+      adjustment?.checks.splice(1, 1, { check: 'ratings', passed: true, found: 0, bound: 0 });
+    });
+
+    expect(await failed(former)).toEqual([]);
+  });
+});
+
 describe('a round whose checks were not passed', () => {
   const alike = ratedCandidacies({ spread: 0 });
   const { statement: raw, text: bundle } = published(gatheredAdjusted(alike), key);

@@ -183,10 +183,10 @@ describe('the scores both ways', () => {
 });
 
 describe('a round file that asks for adjusting', () => {
-  it('is refused where one rater alone would score an application', () => {
+  it('is refused where one rater alone would score an application, which is said once', () => {
     const faults = faultsOf(JSON.stringify({ ...file, raters: { ...file.raters, perApplication: 1 } }));
 
-    expect(faults).toContain('/raters/severityAdjustment severity-alone');
+    expect(faults).toEqual(['/raters/perApplication one-rater']);
     expect(faultsOf(JSON.stringify(file))).toEqual([]);
   });
 });
