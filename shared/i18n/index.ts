@@ -15,8 +15,13 @@ export type Translator = {
   locale: Locale;
   /** Day, month in words, year. */
   day: (instant: Instant, zone?: string) => string;
-  /** Day and time with the offset from UTC, so that nobody mistakes a deadline. */
+  /**
+   * Day and time with the offset from UTC, so that nobody mistakes a deadline. Midnight is 24:00 of the day that ends
+   * (ISO 8601-1:2019/Amd 1:2022): who reads `29 November, 00:00` takes the 29th for the last day.
+   */
   moment: (instant: Instant, zone?: string) => string;
+  /** The same of what begins: midnight is 00:00 of the new day. */
+  start: (instant: Instant, zone?: string) => string;
   /** Hours and minutes alone, beside a moment that says the day and the offset. */
   clock: (instant: Instant, zone?: string) => string;
   number: (value: number) => string;
@@ -28,11 +33,27 @@ export const translator = (locale: Locale): Translator => {
     locale,
     day: (instant: Instant, zone: string = homeZone) => formats(locale, zone).day.format(new Date(instant)),
     moment: (instant: Instant, zone: string = homeZone) =>
-      `${formats(locale, zone).moment.format(new Date(instant))} (${offsetAt(instant, zone)})`,
+      `${endOfDay(locale, instant, zone) ?? timeOf(locale, instant, zone)} (${offsetAt(instant, zone)})`,
+    start: (instant: Instant, zone: string = homeZone) =>
+      `${timeOf(locale, instant, zone)} (${offsetAt(instant, zone)})`,
     clock: (instant: Instant, zone: string = homeZone) =>
       formats(locale, zone).clock.format(new Date(instant)),
     number: (value: number) => new Intl.NumberFormat(tags[locale]).format(value),
   });
+};
+
+const timeOf = (locale: Locale, instant: Instant, zone: string): string =>
+  formats(locale, zone).moment.format(new Date(instant));
+
+const minute = 60_000;
+
+/** The day before with 24:00, if it is midnight to the millisecond; what only happened near it keeps its own day. */
+const endOfDay = (locale: Locale, instant: Instant, zone: string): string | undefined => {
+  const at = Date.parse(instant);
+  if (at % minute !== 0 || formats('en', zone).clock.format(at) !== '00:00') return undefined;
+  return formats(locale, zone)
+    .moment.format(at - minute)
+    .replace('23:59', '24:00');
 };
 
 /** `UTC+05:00`; Almaty's own changed from +06:00 on 1 March 2024, so it belongs to the moment. */

@@ -20,6 +20,7 @@ export const withPaperTexts = (t: Translator): PaperTranslator => {
   return Object.assign(say, t, {
     day: (instant: Instant, zone?: string) => unbroken(t.day(instant, zone)),
     moment: (instant: Instant, zone?: string) => unbroken(t.moment(instant, zone)),
+    start: (instant: Instant, zone?: string) => unbroken(t.start(instant, zone)),
   });
 };
 

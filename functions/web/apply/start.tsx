@@ -100,7 +100,7 @@ const StartPage = ({ view, call, letters }: StartProps) => {
       <p>
         <strong>{t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}.</strong>
       </p>
-      {coming && opensAt && <Inset>{t('call.opensAt', { at: t.moment(opensAt, file.timeZone) })}</Inset>}
+      {coming && opensAt && <Inset>{t('call.opensAt', { at: t.start(opensAt, file.timeZone) })}</Inset>}
       {!open && !coming && <Inset>{t('apply.start.closed')}</Inset>}
       {open && !view.visitor && (
         <LinkButton href={signInWithReturn(view)}>{t('apply.start.signIn')}</LinkButton>

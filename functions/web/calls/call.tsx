@@ -126,7 +126,7 @@ const Dates = ({ t, call: { round, file } }: { t: Translator; call: RoundView })
   const opensAt = file.call.opensAt === undefined ? undefined : readInstant(file.call.opensAt);
   const deadline = deadlineOf(round);
   const dates: [string, string][] = [
-    ...(opensAt ? [[t('call.opens'), t.moment(opensAt, file.timeZone)] satisfies [string, string]] : []),
+    ...(opensAt ? [[t('call.opens'), t.start(opensAt, file.timeZone)] satisfies [string, string]] : []),
     [t('call.closes'), t.moment(deadline, file.timeZone)],
     ...(deadline === round.plan.closesAt
       ? []

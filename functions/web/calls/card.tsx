@@ -40,7 +40,7 @@ const When = ({ t, call: { round, file, open, coming } }: { t: Translator; call:
   const { opensAt } = round.plan;
   return (
     <>
-      {coming && opensAt && <strong>{t('call.opensAt', { at: t.moment(opensAt, file.timeZone) })}. </strong>}
+      {coming && opensAt && <strong>{t('call.opensAt', { at: t.start(opensAt, file.timeZone) })}. </strong>}
       {(open || coming) && (
         <strong>{t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}. </strong>
       )}

@@ -24,7 +24,7 @@ export const downloadDeadlines = (deps: WebDeps) => async (c: Context) => {
       stamp,
       title: `${t(`call.deadline.${kind}`)}: ${title}`,
       text: [
-        `${t.moment(at, file.timeZone)}, ${file.timeZone}`,
+        `${(kind === 'opens' ? t.start : t.moment)(at, file.timeZone)}, ${file.timeZone}`,
         ...(kind === 'results' ? [t('call.resultsPlanned')] : []),
       ].join('\n'),
       address: `${deps.publicOrigin}${paths.call(t.locale, round.id)}`,

@@ -166,7 +166,7 @@ const Sittings = ({ t, sittings, zone }: { t: Translator; sittings: readonly Sit
   ) : (
     <ul class="govuk-list">
       {sittings.map(({ from, until }) => (
-        <li>{t('panel.fromUntil', { from: t.moment(from, zone), until: t.moment(until, zone) })}</li>
+        <li>{t('panel.fromUntil', { from: t.start(from, zone), until: t.moment(until, zone) })}</li>
       ))}
     </ul>
   );

@@ -56,7 +56,7 @@ const OpenPage = ({ view, managed: { round, file }, register }: OpenPageProps) =
     >
       <Facts
         facts={[
-          ...(opensAt ? [{ name: t('call.opens'), value: t.moment(opensAt, file.timeZone) }] : []),
+          ...(opensAt ? [{ name: t('call.opens'), value: t.start(opensAt, file.timeZone) }] : []),
           { name: t('call.closes'), value: t.moment(round.plan.closesAt, file.timeZone) },
           { name: t('call.vacancies'), value: t.number(register.vacancies) },
           { name: t('call.postsColumn'), value: t.number(register.posts) },

@@ -28,7 +28,7 @@ describe('a rater of another region', () => {
     granted(await invite());
 
     expect(sent).toMatchObject([{ to: 'saule@example.kz', template: 'guest-invited' }]);
-    expect(nth(sent, 0).text).toContain('оценивать до 21 октября 2022 г. в 00:00');
+    expect(nth(sent, 0).text).toContain('оценивать до 20 октября 2022 г. в 24:00');
     const kept = JSON.stringify(world.records.commits.flatMap(({ changes }) => changes));
     for (const secret of [tokenIn(), 'saule@', 'Қонақова']) expect(kept).not.toContain(secret);
     granted(await join());

@@ -26,7 +26,7 @@ describe('the public results', () => {
 
     expect(status).toBe(200);
     // Ten working days of interviews from 20 October (the 25th is a holiday), one more, and a weekend between.
-    expect(text).toContain('8 November 2022 at 00:00');
+    expect(text).toContain('7 November 2022 at 24:00');
     const { results, expectedAt } = JSON.parse(
       (await site.anonymous.get(`/api/calls/${roundId}/results`)).text,
     );

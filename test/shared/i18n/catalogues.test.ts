@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fields } from '#shared/domain/application-form-fields.ts';
+import { Instant } from '#shared/domain/time.ts';
 import { isMessageKey } from '#shared/i18n/catalogues.ts';
 import { type Locale, locales, translator } from '#shared/i18n/index.ts';
 import { fill, placeholdersOf, pluralCategoriesOf } from '#shared/i18n/message.ts';
@@ -137,5 +138,22 @@ describe('a moment', () => {
     const deadline = at('2022-10-04T12:00');
 
     expect(translator('en').moment(deadline, 'Asia/Atyrau')).toBe('4 October 2022 at 17:00 (UTC+05:00)');
+  });
+
+  it.for([
+    ['kk', '2022 ж. 4 қазан, 24:00 (UTC+06:00)', '2022 ж. 5 қазан, 00:00 (UTC+06:00)'],
+    ['ru', '4 октября 2022 г. в 24:00 (UTC+06:00)', '5 октября 2022 г. в 00:00 (UTC+06:00)'],
+    ['en', '4 October 2022 at 24:00 (UTC+06:00)', '5 October 2022 at 00:00 (UTC+06:00)'],
+  ] as const)('at midnight ends its day and starts the next, in %s', ([locale, end, start]) => {
+    const midnight = at('2022-10-04T18:00');
+
+    expect(translator(locale).moment(midnight)).toBe(end);
+    expect(translator(locale).start(midnight)).toBe(start);
+  });
+
+  it('a second after midnight is of its own day', () => {
+    const after = Instant.parse('2022-10-04T18:00:01.000Z');
+
+    expect(translator('en').moment(after)).toBe('5 October 2022 at 00:00 (UTC+06:00)');
   });
 });
