@@ -2,6 +2,8 @@ import { createAuthenticator } from '#infra/rehearsal/authenticator.ts';
 import { expectJson, nothing } from '#infra/rehearsal/http-client.ts';
 import type { Rehearsal } from '#infra/rehearsal/rehearsal.ts';
 import { enrol, type Staff } from '#infra/rehearsal/sign-in.ts';
+import { Subject } from '#shared/domain/codes.ts';
+import type { Competence } from '#shared/domain/competence.ts';
 
 /** Everybody who works on a round. */
 export type Company = {
@@ -36,7 +38,7 @@ export const invite = async (rehearsal: Rehearsal, cast: string): Promise<Compan
   return { administrator, chair, secretary, school, members };
 };
 
-/** The administrator gives everyone on the committee a seat. */
+/** The administrator gives everyone on the committee a seat, and each of those who judge says what they can score. */
 export const appoint = async (
   { act }: Rehearsal,
   { administrator, chair, secretary, members }: Company,
@@ -51,7 +53,17 @@ export const appoint = async (
     const sent = { method: 'POST', json: { personId, seat } } as const;
     await act(() => expectJson(administrator.client, `/api/rounds/${round}/committee`, sent, nothing));
   }
+  for (const [place, { client, personId }] of [chair, ...members].entries()) {
+    const sent = { method: 'PUT', json: competenceOf(place) } as const;
+    await act(() => expectJson(client, `/api/rounds/${round}/competences/${personId}`, sent, nothing));
+  }
 };
+
+/** Everybody reads the languages of the region's schools; of the subjects each knows two in five, so that two people know each. */
+const competenceOf = (place: number): Competence => ({
+  languages: ['kk', 'ru'],
+  subjects: Subject.options.filter((_, index) => [0, 1].includes((index + place) % (memberCount + 1))),
+});
 
 /** Those who judge and vote. */
 export const judges = ({ chair, members }: Company): Staff[] => [chair, ...members];

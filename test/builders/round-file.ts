@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { InterviewRule } from '#shared/domain/interview-rule.ts';
+import { RaterRule } from '#shared/domain/rater-rule.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
 import { readRoundFile } from '#shared/domain/round-file-reading.ts';
 
@@ -10,14 +11,23 @@ const sampleText: string = readFileSync(
   'utf8',
 );
 
+/** The same for raters who have said nothing of what they can score: whoever is asked is a matter of loads and lots alone. */
+const unmatched = (): z.infer<typeof Sample> => {
+  const { raters, ...file } = Sample.parse(JSON.parse(sampleText));
+  const { match: _match, load: _load, ...rule } = raters;
+  return { ...file, raters: rule };
+};
+
+const Sample = z.looseObject({ interviews: InterviewRule, raters: RaterRule });
+
 /** The same with interviews in one piece of half an hour, as most rounds of the tests have them. */
-const inOnePiece = (text: string): unknown => {
-  const { interviews, ...file } = z.looseObject({ interviews: InterviewRule }).parse(JSON.parse(text));
+const inOnePiece = (): unknown => {
+  const { interviews, ...file } = unmatched();
   const { stations: _, ...rule } = interviews;
   return { ...file, interviews: { ...rule, minutes: 30, scorecards: 3 } };
 };
 
-export const roundFileText: string = `${JSON.stringify(inOnePiece(sampleText), null, 2)}\n`;
+export const roundFileText: string = `${JSON.stringify(inOnePiece(), null, 2)}\n`;
 
 /** The bytes that a region would upload. */
 export const roundFileBytes: Uint8Array = new TextEncoder().encode(roundFileText);
@@ -60,8 +70,8 @@ export const withExchange = (over: Partial<NonNullable<RoundFile['exchange']>> =
   return aRoundFile({ exchange });
 };
 
-/** The sample as it is: a demo lesson of 20 minutes, then a conversation of 25, each with three scorecards. */
-export const withStations = (): RoundFile => RoundFile.parse(JSON.parse(sampleText));
+/** With the interviews of the sample: a demo lesson of 20 minutes, then a conversation of 25, each with three scorecards. */
+export const withStations = (): RoundFile => RoundFile.parse(unmatched());
 
 /** The same as the bytes of an upload. */
 export const asUpload = (file: unknown): Uint8Array =>
