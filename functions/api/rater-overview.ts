@@ -14,6 +14,8 @@ export const AssignmentAnswer = z.object({
   load: z.object({ atLeast: z.int().optional(), atMost: z.int() }).optional(),
   /** Ratings by raters of other regions, of all, and how many the round file wants. */
   links: z.object({ ratings: z.int(), all: z.int(), wanted: z.int().optional() }),
+  /** How many applications everybody of the committee scores. */
+  anchors: z.int().optional(),
   /** Who has not said what they can score, and is given nothing. */
   untold: z.array(PersonId),
   /** For the secretary: what cannot be kept now, in the language of the request. */
@@ -24,13 +26,14 @@ export const AssignmentAnswer = z.object({
 export const assignmentAnswer = async (
   deps: ApiDeps,
   c: Context,
-  { rule: { load }, links, untold, binding, drawn, raters, numbers }: RaterOverview,
+  { rule: { load }, links, anchors, untold, binding, drawn, raters, numbers }: RaterOverview,
 ): Promise<z.input<typeof AssignmentAnswer>> => {
   const t = translatorFor(c);
   const words = new Map<string, string>([...(await namesOf(deps, raters)), ...numbers]);
   return {
     load: load && { atLeast: load.atLeast, atMost: load.atMost },
     links,
+    anchors,
     untold: [...untold],
     binding: binding.map((fault) => bindingText(t, fault, words)),
     drawn,

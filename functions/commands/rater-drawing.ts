@@ -73,13 +73,15 @@ const recordDrawing = async (
     planOf(place),
   );
   if (!drawing) return round;
-  const event = { type: 'raters-drawn', at: deps.clock.now(), decision, drawing: drawing.sha256 } as const;
+  const { sha256, text, anchors } = drawing;
+  const at = deps.clock.now();
+  const event = { type: 'raters-drawn', at, decision, drawing: sha256, ...(anchors && { anchors }) } as const;
   const { change, after } = changed(roundAggregate, round.id, round, [event]);
   const stored = await store(deps, {
     by,
     changes: [change],
     requires: [{ aggregate: 'committee', id: round.id, version: committee.version }],
-    blobs: [drawing],
+    blobs: [{ sha256, text }],
   });
   return stored.ok ? inScoring(after) : undefined;
 };

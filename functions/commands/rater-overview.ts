@@ -4,7 +4,7 @@ import { planOf, ratedIn, seedOf, withRaters } from '#functions/commands/rater-p
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import type { ApplicationNumber, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { ApplicationId, ApplicationNumber, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { AssignmentRule } from '#shared/domain/rater-rule.ts';
 import { bindingFaults, findRaters, type Rated, type RaterPlan } from '#shared/domain/raters.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
@@ -18,7 +18,9 @@ export type RaterOverview = {
   rule: AssignmentRule;
   /** Ratings by raters of other regions, of all; and how many of them the round file wants. */
   links: { ratings: number; all: number; wanted: number | undefined };
-  /** Ratings that guests agreed to and have not been given yet. */
+  /** Applications that everybody of the committee scores; undefined where the round file wants none. */
+  anchors: number | undefined;
+  /** Ratings that guests agreed to, or that anchors want, and that have not been given out yet. */
   unlinked: number;
   /** Where raters must match: who has not said what they can score, and is asked for nothing. */
   untold: readonly PersonId[];
@@ -47,6 +49,7 @@ export const raterOverview = async (
   return {
     rule: file.raters,
     links: linksIn(rated, plan),
+    anchors: plan.anchors?.size,
     unlinked: unlinkedIn(rated, plan),
     untold: raterIds.filter((id) => file.raters.match && !plan.competences?.has(id)),
     raters: raterIds,
@@ -65,9 +68,12 @@ const linksIn = (rated: readonly Rated[], { visited, rule }: RaterPlan): RaterOv
 
 const unlinkedIn = (rated: readonly Rated[], plan: RaterPlan): number => {
   const guests = new Set(plan.guests.map(({ personId }) => personId));
-  if (guests.size === 0) return 0;
-  const asked = [...findRaters(rated, plan).added.values()].flat();
-  return asked.filter((rater) => guests.has(rater)).length;
+  const { anchors = new Set<ApplicationId>() } = plan;
+  if (guests.size === 0 && anchors.size === 0) return 0;
+  const asked = [...findRaters(rated, plan).added].flatMap(([id, raters]) =>
+    raters.filter((rater) => anchors.has(id) || guests.has(rater)),
+  );
+  return asked.length;
 };
 
 /** How the raters of a round were drawn, as the text that was recorded: `npm run assign` solves it again. */

@@ -71,6 +71,7 @@ export const planOf = ({ round, committee, file, barred, guests }: ScoringPlace)
   rule: file.raters,
   competences: new Map((committee.competences ?? []).map((told) => [told.personId, told])),
   inConflict: (member, application) => inConflict(committee, member, application),
+  ...(round.raters?.anchors && { anchors: new Set(round.raters.anchors) }),
   seed: seedOf(round),
 });
 

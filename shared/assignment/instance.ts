@@ -56,7 +56,7 @@ export const Instance = z.strictObject({
     .strictObject({
       /** At least this share of each panel's ratings comes from raters of other panels; 0.05, where it is not said and there are any. */
       share: z.number().min(0).max(1).optional(),
-      /** Applications that everyone scores who may. */
+      /** Applications that everyone scores who may and has room, visitors aside. */
       anchors: z.array(Id).optional(),
     })
     .optional(),

@@ -70,12 +70,22 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
   const kept = pairsOf(instance.kept, index);
   const anchors = new Set(instance.links?.anchors);
   const readers = readersOf(raters, rules.languages);
+  const loads = new Int32Array(raters.length);
+  for (const has of kept.values()) for (const rater of has) loads[rater] = (loads[rater] ?? 0) + 1;
+  const bounds = raters.map(({ max }) => (rules.maximum ? (max ?? Infinity) : Infinity));
+  /** Of those who may score an anchor everybody who has room, now with one more. */
+  const joining = (free: readonly number[], has: ReadonlySet<number>): number[] => {
+    const more = free.filter((rater) => !has.has(rater) && (loads[rater] ?? 0) < (bounds[rater] ?? Infinity));
+    for (const rater of more) loads[rater] = (loads[rater] ?? 0) + 1;
+    return more;
+  };
   const items = applications.map(({ id, subject, language, panel, k }): Item => {
     const refused = conflicts.get(id) ?? none;
     const { residents, visitors } = readers(language);
     const free = refused.size === 0 ? residents : residents.filter((rater) => !refused.has(rater));
-    const has = new Set([...(kept.get(id) ?? none), ...(anchors.has(id) ? free : [])]);
-    const need = anchors.has(id) ? 0 : Math.max(0, (k ?? instance.k) - has.size);
+    const given = kept.get(id) ?? none;
+    const has = anchors.has(id) ? new Set([...given, ...joining(free, given)]) : given;
+    const need = Math.max(0, (k ?? instance.k) - has.size);
     return {
       id,
       subject: rules.subjects ? subject : undefined,
@@ -88,8 +98,6 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
       conflicts: refused.size,
     };
   });
-  const loads = new Int32Array(raters.length);
-  for (const item of items) for (const rater of item.kept) loads[rater] = (loads[rater] ?? 0) + 1;
   return {
     items,
     raters: raters.map((rater, place) => raterOf(rater, loads[place] ?? 0, rules, applications.length)),

@@ -3,6 +3,7 @@ import { type Assignment, assign, assignPart } from '#shared/assignment/assign.t
 import { Instance } from '#shared/assignment/instance.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, PersonId, type Sha256 } from '#shared/domain/ids.ts';
+import { drawAnchors } from '#shared/domain/rater-anchors.ts';
 import { instanceOf } from '#shared/domain/rater-instance.ts';
 import type { Rated, RaterPlan } from '#shared/domain/raters.ts';
 import type { Fault } from '#shared/errors.ts';
@@ -33,14 +34,15 @@ export type RaterDrawing = z.infer<typeof RaterDrawing>;
 export const drawRaters = (
   all: readonly Rated[],
   plan: RaterPlan,
-): { text: string; sha256: Sha256 } | undefined => {
-  const instance = instanceOf(all, { ...plan, isFirst: true });
+): { text: string; sha256: Sha256; anchors: ApplicationId[] | undefined } | undefined => {
+  const anchors = drawAnchors(all, plan);
+  const instance = instanceOf(all, { ...plan, isFirst: true, ...(anchors && { anchors: new Set(anchors) }) });
   if (all.length === 0 || instance.raters.length === 0) return undefined;
   const whole = assign(instance);
   const drawn = whole.ok ? { ...whole.value, open: [], faults: [] } : partOf(instance, whole.error);
   const { assignments, open, faults } = drawn;
   const text = canonicalJson({ schemaVersion: 1, instance, assignments, open, faults });
-  return { text, sha256: sha256Of(text) };
+  return { text, sha256: sha256Of(text), anchors };
 };
 
 type Drawn = Pick<Assignment, 'assignments'> & {

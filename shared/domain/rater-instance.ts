@@ -1,5 +1,5 @@
 import type { AnyInstance } from '#shared/assignment/instance.ts';
-import type { PersonId } from '#shared/domain/ids.ts';
+import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import type { Rated, RaterPlan } from '#shared/domain/raters.ts';
 
 /** The two panels of a round: its own committee, and everybody of other regions. */
@@ -31,7 +31,10 @@ export const instanceOf = (all: readonly Rated[], plan: RaterPlan): AnyInstance 
     kept,
     conflicts: conflictsIn({ all, plan }, kept),
     k: 1,
-    links: { share: (plan.rule?.links?.atLeastPercent ?? 0) / 100 },
+    links: {
+      share: (plan.rule?.links?.atLeastPercent ?? 0) / 100,
+      ...(plan.anchors && { anchors: all.map(({ applicationId }) => applicationId).filter(isAnchor(plan)) }),
+    },
     seed: plan.seed,
   };
 };
@@ -51,7 +54,13 @@ const keptIn = ({ all, plan }: Given): Pairs => {
   });
 };
 
-const isFree = (
+const isAnchor =
+  ({ anchors }: RaterPlan) =>
+  (id: ApplicationId): boolean =>
+    anchors?.has(id) ?? false;
+
+/** Whether somebody may be asked for an application whom it has not asked yet. */
+export const isFree = (
   { inConflict }: RaterPlan,
   { applicationId, raters, declined = [] }: Rated,
   rater: PersonId,
@@ -103,7 +112,7 @@ const conflictsIn = ({ all, plan }: Given, kept: Pairs): Pairs => {
   const given = new Set(kept.map((pair) => pair.join(' ')));
   return all.flatMap((one): Pairs => {
     const { applicationId, raters, wanted } = one;
-    return (wanted > raters.length ? everybody : guests)
+    return (wanted > raters.length || isAnchor(plan)(applicationId) ? everybody : guests)
       .filter((id) => !given.has(`${applicationId} ${id}`) && !isFree(plan, one, id))
       .map((id) => [applicationId, id]);
   });

@@ -22,11 +22,15 @@ const MatchRule = z.strictObject({
 /** How many of all ratings, in percent, come at least from raters of other regions, who make this committee comparable with others. */
 const LinkRule = z.strictObject({ atLeastPercent: z.int().min(1).max(50), ...provenance });
 
+/** So many applications are scored by everybody of the committee who may: beside them it shows how severe each rater is (ANCHORS 5.3). */
+const AnchorRule = z.strictObject({ applications: z.int().min(1).max(50), ...provenance });
+
 /** Who is given what to score, beside equal loads; each is absent where the round does not ask for it. */
 const assignmentRule = {
   load: LoadRule.optional(),
   match: MatchRule.optional(),
   links: LinkRule.optional(),
+  anchors: AnchorRule.optional(),
 };
 const AssignmentRule = z.object(assignmentRule);
 export type AssignmentRule = z.infer<typeof AssignmentRule>;

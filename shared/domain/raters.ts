@@ -40,6 +40,8 @@ export type RaterPlan = {
   rule?: AssignmentRule;
   /** What members and guests said that they can score. */
   competences?: ReadonlyMap<PersonId, Competence>;
+  /** Applications that everybody of the own panel scores who may. */
+  anchors?: ReadonlySet<ApplicationId>;
   /** Everybody gets their applications at once, so that least loads can be kept. Later nobody's work is taken away for them. */
   isFirst?: boolean;
   /** From which everything that is equal is decided, so that the same record gives the same raters. */

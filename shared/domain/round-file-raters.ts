@@ -14,14 +14,23 @@ export const raterRules = (file: Readable): Broken[] => {
   ];
 };
 
-/** A least load above the greatest leaves nobody, and a match of nothing would look like a rule. */
-const assignmentRules = ({ load, match }: NonNullable<Readable['raters']>): Broken[] => [
+/** A least load above the greatest leaves nobody, nor do more anchors than that; and a match of nothing would look like a rule. */
+const assignmentRules = ({ load, match, anchors }: NonNullable<Readable['raters']>): Broken[] => [
   ...(load?.atLeast !== undefined && load.atLeast > load.atMost
     ? [
         {
           path: ['raters', 'load', 'atLeast'],
           message: 'round-file.rater-load',
           facts: { atLeast: load.atLeast, atMost: load.atMost },
+        },
+      ]
+    : []),
+  ...(load && anchors && anchors.applications > load.atMost
+    ? [
+        {
+          path: ['raters', 'anchors', 'applications'],
+          message: 'round-file.rater-anchors',
+          facts: { applications: anchors.applications, atMost: load.atMost },
         },
       ]
     : []),

@@ -22,8 +22,8 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
       return { ...gated(round), beaconWaived: { at: event.at, reason: event.reason } };
     }
     if (event.type === 'raters-drawn') {
-      const { decision, drawing, at: drawnAt } = event;
-      return { ...gated(round), raters: { decision, drawing, drawnAt } };
+      const { decision, drawing, anchors, at: drawnAt } = event;
+      return { ...gated(round), raters: { decision, drawing, drawnAt, ...(anchors && { anchors }) } };
     }
     if (event.type === 'figures-drawn') {
       const { kind, data, at } = event;

@@ -3,7 +3,7 @@ import { BeaconValue } from '#shared/domain/beacon.ts';
 import { CapacityChange, capacityEvents } from '#shared/domain/capacity.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import { Exchange, exchangeEvents } from '#shared/domain/exchange.ts';
-import { GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { ApplicationId, GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { GatedStage, Stage } from '#shared/domain/stage.ts';
 import { Instant } from '#shared/domain/time.ts';
@@ -64,7 +64,13 @@ const opened = {
   attempt: z.int().min(1),
 };
 /** Who was given what to score, as one text (`rater-drawing.ts`), and the decision on the screening that it follows. */
-const DrawnRaters = z.object({ decision: Sha256, drawing: Sha256, drawnAt: Instant });
+const DrawnRaters = z.object({
+  decision: Sha256,
+  drawing: Sha256,
+  drawnAt: Instant,
+  /** Applications that everybody of the committee scores, where the round file asks for some. */
+  anchors: z.array(ApplicationId).optional(),
+});
 /** From screening on a committee decides. */
 const decided = {
   ...opened,
@@ -185,7 +191,13 @@ export const RoundEvent = z.discriminatedUnion('type', [
     reason: DocumentRef,
   }),
   /** Everybody who scores was given their applications, all at once. */
-  z.object({ type: z.literal('raters-drawn'), at: Instant, decision: Sha256, drawing: Sha256 }),
+  z.object({
+    type: z.literal('raters-drawn'),
+    at: Instant,
+    decision: Sha256,
+    drawing: Sha256,
+    anchors: z.array(ApplicationId).optional(),
+  }),
   /** The first score, booking or offer of a stage: its advance can no longer be undone. */
   z.object({ type: z.literal('stage-took-effect'), at: Instant, stage: GatedStage }),
   z.object({

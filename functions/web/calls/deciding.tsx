@@ -4,6 +4,7 @@ import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Details } from '../parts.tsx';
 import { textIn } from '../words.ts';
+import { RaterRules } from './raters-rules.tsx';
 import { Group, RuleSource } from './rule-group.tsx';
 
 type DecidingProps = { t: Translator; file: RoundFile };
@@ -15,6 +16,7 @@ export const DecidingRules = ({ t, file, closesAt }: CallDecidingProps) => (
   <>
     <p>{t('call.rules.text')}</p>
     <Evaluation t={t} file={file} />
+    <RaterRules t={t} file={file} />
     <Severity t={t} file={file} />
     <Ties t={t} file={file} closesAt={closesAt} />
     <Group

@@ -39,7 +39,7 @@ export const AssignmentFacts = ({ view: { t }, scoring, names }: Props) => {
         </Inset>
       )}
       <Facts facts={factsOf(t, assignment, file.timeZone)} />
-      {[rule.load, rule.links].map((of) => of && <Source t={t} of={of} />)}
+      {[rule.load, rule.links, rule.anchors].map((of) => of && <Source t={t} of={of} />)}
       {rule.match && permit('competence.tell', role, round.stage).ok && (
         <p>
           <a href={paths.competences(t.locale, round.id)}>{t('competence.title')}</a>
@@ -54,11 +54,18 @@ export const AssignmentFacts = ({ view: { t }, scoring, names }: Props) => {
   );
 };
 
-const factsOf = (t: Translator, { rule: { load }, links, drawn }: RaterOverview, zone: string): Fact[] => [
+const factsOf = (
+  t: Translator,
+  { rule: { load }, links, anchors, drawn }: RaterOverview,
+  zone: string,
+): Fact[] => [
   ...(load ? [{ name: t('raters.load'), value: boundsText(t, load) }] : []),
   ...(links.wanted !== undefined || links.ratings > 0
     ? [{ name: t('raters.links'), value: linksText(t, links) }]
     : []),
+  ...(anchors === undefined
+    ? []
+    : [{ name: t('raters.anchors'), value: t('raters.anchors.value', { count: anchors }) }]),
   ...(drawn
     ? [
         { name: t('raters.seed'), value: <Digest value={drawn.seed} /> },

@@ -48,6 +48,14 @@ const tells = (
 ) =>
   tellCompetenceOf(world, { by, roundId, personId: of.id, ticked: { languages, subjects: ['mathematics'] } });
 
+const newcomer = PersonId.parse('NEW'.padEnd(20, '0'));
+
+const takesSeat = async (world: World, roundId: RoundId): Promise<void> => {
+  const at = world.clock.now();
+  const given = { type: 'seat-given', at, roundId, personId: newcomer, seat: 'member' } as const;
+  await committeeChangedIn(world, roundId, [given]);
+};
+
 const drawingIn = async (world: World, roundId: RoundId): Promise<RaterDrawing> => {
   const { raters } = await roundIn(world, roundId);
   return RaterDrawing.parse(JSON.parse(await world.records.blob(raters?.drawing ?? '')));
@@ -99,6 +107,51 @@ describe('the decision on the screening', () => {
       expect(raters).toHaveLength(2);
       for (const { id: who } of raters) expect(able.map((one) => one.id)).toContain(who);
     }
+  });
+});
+
+describe('anchors', () => {
+  const anchored: AssignmentRule = { anchors: { applications: 2, ...source } };
+
+  it('are scored by everybody, also by who takes a seat later', async () => {
+    const world = aWorld();
+    const { roundId, applications } = await aScoringIn(world, [{}, {}, {}, {}, {}], fileWith(anchored));
+    const { raters } = await roundIn(world, roundId);
+    const anchors = new Set(raters?.anchors);
+    const counts = async () =>
+      await Promise.all(
+        applications.map(async ({ id }) => [anchors.has(id), (await ratersOf(world, id)).length] as const),
+      );
+
+    expect((await drawingIn(world, roundId)).instance.links?.anchors).toEqual([...anchors]);
+    expect((await counts()).filter(([isAnchor]) => isAnchor)).toEqual([
+      [true, 5],
+      [true, 5],
+    ]);
+    expect((await counts()).filter(([isAnchor]) => !isAnchor)).toEqual([
+      [false, 2],
+      [false, 2],
+      [false, 2],
+    ]);
+    expect(await assignmentIn(world, roundId)).toMatchObject({ open: 0, anchors: 2, binding: [] });
+
+    await takesSeat(world, roundId);
+    expect(await assignmentIn(world, roundId)).toMatchObject({ open: 2 });
+    expect(granted(await reassignOpen(world, { by: secretary, roundId }))).toBe(2);
+    for (const id of anchors) expect((await candidacyOf(world, id)).raters).toContain(newcomer);
+    expect(await assignmentIn(world, roundId)).toMatchObject({ open: 0 });
+  });
+
+  it('that somebody hands back stay with the others', async () => {
+    const world = aWorld();
+    const { roundId } = await aScoringIn(world, [{}, {}, {}], fileWith(anchored));
+    const { raters: { anchors: [applicationId] = [] } = {} } = await roundIn(world, roundId);
+    const [by] = members;
+    if (!applicationId || !by) throw new Error('No anchor was drawn.');
+    granted(await declineApplication(world, { by, roundId, applicationId, reason: 'I taught them' }));
+
+    expect(await ratersOf(world, applicationId)).toHaveLength(4);
+    expect(await assignmentIn(world, roundId)).toMatchObject({ open: 0, binding: [] });
   });
 });
 
@@ -154,15 +207,7 @@ describe('where not every place can be filled', () => {
       [{}, {}, {}, {}, {}, {}, {}, {}],
       fileWith(load),
     );
-    const newcomer = PersonId.parse('NEW'.padEnd(20, '0'));
-    const given = {
-      type: 'seat-given',
-      at: world.clock.now(),
-      roundId,
-      personId: newcomer,
-      seat: 'member',
-    } as const;
-    await committeeChangedIn(world, roundId, [given]);
+    await takesSeat(world, roundId);
     for (const { id: applicationId } of applications.slice(0, 4)) {
       const before = await ratersOf(world, applicationId);
       const [by] = before;

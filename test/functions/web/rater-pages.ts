@@ -1,7 +1,9 @@
 import { textsOfTry } from '#shared/domain/practice-rule.ts';
+import type { AssignmentRule } from '#shared/domain/rater-rule.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { aNearLineScene, qualities, scoreByQuality } from '#test/builders/near-line.ts';
 import { farFrom, practiceRule, practiceUpload, practise } from '#test/builders/practice.ts';
+import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { aScoringIn, chair, members, ratersOf, score, secretary } from '#test/builders/selection.ts';
 import { named, type SeenPage, seen } from './seen-pages.ts';
@@ -35,10 +37,36 @@ export const raterPages = async (locale: Locale): Promise<SeenPage[]> => {
   const desk = await site.staff(secretary);
   return [
     ...pages,
+    ...(await assignedByRule(locale)),
     ...(await nearTheLine(locale)),
     ...named(await seen(rater.get, [`${round}/practice`, `${round}/feedback`]), 'certified'),
     ...(await seen(desk.get, [`${round}/scoring`, `/${locale}/manage/rounds/${roundId}/committee`])),
   ];
+};
+
+/** Of the secretary of a round whose file says who is given what: what binds, and who can score what. */
+const assignedByRule = async (locale: Locale): Promise<SeenPage[]> => {
+  const world = aWorld();
+  const file = aRoundFile();
+  const { source, confidence, verifiedOn } = file.raters;
+  const from = { source, confidence, verifiedOn };
+  const rule: AssignmentRule = {
+    load: { atLeast: 2, atMost: 3, ...from },
+    match: { language: true, subject: true, ...from },
+    links: { atLeastPercent: 5, ...from },
+    anchors: { applications: 1, ...from },
+  };
+  const upload = asUpload({ ...file, raters: { ...file.raters, ...rule } });
+  const { roundId } = await aScoringIn(world, [{}, {}, {}], upload);
+  const site = aSelectionSite(world);
+  const round = `/${locale}/committee/rounds/${roundId}`;
+  const desk = await seen((await site.staff(secretary)).get, [
+    `${round}/scoring`,
+    `${round}/competences`,
+    `${round}/competences/${chair.id}`,
+  ]);
+  const call = await seen((await site.staff(chair)).get, [`/${locale}/calls/${roundId}`]);
+  return named([...desk, ...call], 'assigned by rule');
 };
 
 /** Of the secretary of a round whose file asks for one more rating near the line: before, and once it was asked. */

@@ -56,6 +56,21 @@ describe('raters', () => {
     expect(result.links.across).toBe(2);
   });
 
+  it('score no anchor beyond their most, and an anchor that too few may score is named', () => {
+    const anchored = aRound({ links: { share: 0, anchors: ['A03'] } });
+    const full = {
+      ...anchored,
+      raters: anchored.raters.map((one) => ({ ...one, max: one.id === 'R05' ? 0 : 99 })),
+    };
+    const alone = {
+      ...anchored,
+      conflicts: anchored.raters.slice(1).map(({ id }) => ['A03', id] as [string, string]),
+    };
+
+    expect(ratersOf(assigned(full), 'A03')).toEqual(['R01', 'R02', 'R03', 'R04', 'R06']);
+    expect(codes(alone)).toEqual(['too-few', 'binds-conflicts']);
+  });
+
   it('are others with another seed', () => {
     const seeds = ['1', '2', '3', '4'].map((seed) => JSON.stringify(assigned(aRound({ seed })).assignments));
 

@@ -1,11 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assign } from '#shared/assignment/assign.ts';
 import type { TeachingLanguage } from '#shared/domain/codes.ts';
 import type { Competence } from '#shared/domain/competence.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, type PersonId } from '#shared/domain/ids.ts';
-import { drawnFor, drawRaters, RaterDrawing } from '#shared/domain/rater-drawing.ts';
 import { bindingFaults, findRaters, type Rated, type RaterPlan } from '#shared/domain/raters.ts';
 import { rater } from '#test/builders/candidacy.ts';
 
@@ -186,6 +184,7 @@ describe('somebody who has left', () => {
 
 const anyRound = fc
   .record({
+    anchors: fc.uniqueArray(fc.nat(7), { maxLength: 3 }),
     count: fc.integer({ min: 1, max: 8 }),
     conflicts: fc.array(fc.tuple(fc.nat(4), fc.nat(7)), { maxLength: 12 }),
     atMost: fc.integer({ min: 1, max: 6 }),
@@ -195,7 +194,7 @@ const anyRound = fc
       maxLength: 5,
     }),
   })
-  .map(({ count, conflicts, atMost, has, reads }) => {
+  .map(({ anchors, count, conflicts, atMost, has, reads }) => {
     const barred = new Set(conflicts.map(([who, what]) => `${members[who]} ${application(what)}`));
     const inConflict: RaterPlan['inConflict'] = (who, what) => barred.has(`${who} ${what}`);
     const rated = unrated(count, (index) => {
@@ -206,7 +205,10 @@ const anyRound = fc
       members.map((who, index) => [who, { languages: reads[index] ?? [], subjects: [] }]),
     );
     const rule = { load: { atMost, ...source }, match: { language: true as const, ...source } };
-    return { rated, of: { ...plan, inConflict, competences, rule } };
+    return {
+      rated,
+      of: { ...plan, inConflict, competences, rule, anchors: new Set(anchors.map(application)) },
+    };
   });
 
 describe('whatever a round looks like', () => {
@@ -216,8 +218,9 @@ describe('whatever a round looks like', () => {
         const { added, short } = findRaters(rated, of);
         for (const { applicationId, raters, wanted, language } of rated) {
           const more = added.get(applicationId) ?? [];
-          // No more is handed over than is open.
-          expect(more.length).toBeLessThanOrEqual(Math.max(0, wanted - raters.length));
+          // No more is handed over than is open, but that everybody scores an anchor.
+          const most = of.anchors.has(applicationId) ? members.length : wanted;
+          expect(more.length).toBeLessThanOrEqual(Math.max(0, most - raters.length));
           expect(short.includes(applicationId)).toBe(raters.length + more.length < wanted);
           for (const who of more) {
             expect(raters).not.toContain(who);
@@ -244,47 +247,5 @@ describe('whatever a round looks like', () => {
         expect(back.short.toSorted()).toEqual(forth.short.toSorted());
       }),
     );
-  });
-});
-
-const drawing = (all: readonly Rated[], of: RaterPlan): RaterDrawing =>
-  RaterDrawing.parse(JSON.parse(drawRaters(all, of)?.text ?? ''));
-
-describe('a drawing', () => {
-  it('holds the seed, the bounds and the result, and solving its instance again gives the same', () => {
-    const rule = { load: { atLeast: 3, atMost: 5, ...source } };
-    const { instance, assignments, open, faults } = drawing(unrated(10), { ...plan, rule });
-    const again = assign(instance);
-
-    expect(instance.seed).toBe(plan.seed);
-    expect(instance.raters).toContainEqual({ id: members[0], panel: 'committee', min: 3, max: 5 });
-    expect(again.ok && again.value.assignments).toEqual(assignments);
-    expect([open, faults]).toEqual([[], []]);
-  });
-
-  it('says what bound, where not all could be kept, and fills what can be filled', () => {
-    const rule = { load: { atMost: 3, ...source } };
-    const { open, faults, assignments } = drawing(unrated(10), { ...plan, rule });
-
-    expect(open.reduce((sum, { ratings }) => sum + ratings, 0)).toBe(5);
-    expect(faults.map(({ message }) => message)).toEqual(['assignment.capacity', 'assignment.binds-maximum']);
-    expect(assignments.flatMap(({ raters }) => raters)).toHaveLength(15);
-  });
-
-  it('is followed where nothing has changed since, and nowhere else', () => {
-    const drawn = drawing(unrated(3), plan);
-    const [first, second] = drawn.assignments;
-    const asked = drawnFor(drawn, [
-      { applicationId: application(0), raters: [] },
-      { applicationId: application(1), raters: second?.raters ?? [] },
-      { applicationId: application(2), raters: [], declined: [rater('A')] },
-    ]);
-
-    expect(Object.fromEntries(asked)).toEqual({ [application(0)]: first?.raters });
-  });
-
-  it('is none where nothing is scored', () => {
-    expect(drawRaters([], plan)).toBeUndefined();
-    expect(drawRaters(unrated(2), { ...plan, members: [] })).toBeUndefined();
   });
 });

@@ -179,6 +179,18 @@ describe('rules between the members of a round file', () => {
     expect(withFurther(3, 40)).toEqual(['/raters/further/atMost further-raters']);
   });
 
+  it('nobody scores more anchors than applications', () => {
+    const { source, confidence, verifiedOn } = aRoundFile().raters;
+    const from = { source, confidence, verifiedOn };
+    const withAnchors = (applications: number) =>
+      broken(({ raters }) => ({
+        raters: { ...raters, load: { atMost: 5, ...from }, anchors: { applications, ...from } },
+      }));
+
+    expect(withAnchors(5)).toEqual([]);
+    expect(withAnchors(6)).toEqual(['/raters/anchors/applications rater-anchors']);
+  });
+
   it('the least load of a rater is not above the greatest, and raters are matched to something', () => {
     const { source, confidence, verifiedOn } = aRoundFile().raters;
     const from = { source, confidence, verifiedOn };
