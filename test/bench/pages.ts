@@ -2,20 +2,22 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compress } from '#functions/web/compress.ts';
 import { applicantPages } from '#test/functions/web/applicant-pages.ts';
+import { assetsOf } from '#test/functions/web/seen-pages.ts';
 import { aSite, begin } from '#test/functions/web/site.ts';
 import { constant, figureOf, heading, record } from './harness.ts';
 
 /** What each page of an applicant weighs on the line, everything that it needs included, and how long one takes to make. */
 export const run = async (root: string): Promise<void> => {
   heading('Pages (in Kazakh, whose letters weigh most)');
-  const assets = assetBytes(join(root, 'dist', 'functions', 'web', 'assets'));
+  const sizes = assetSizes(join(root, 'dist', 'functions', 'web', 'assets'));
   const later: number[] = [];
   for (const { path, html } of await applicantPages('kk')) {
     const { length } = await compress(Buffer.from(html), 'br');
+    const assets = assetsOf(html).reduce((sum, name) => sum + sizeOf(sizes, name), 0);
     later.push(length / 1024);
     record({
       section: '8 pages',
-      what: `first view of ${path}, with style sheet and script`,
+      what: `first view of ${path}, with style sheet and scripts`,
       unit: 'KB',
       ours: constant((length + assets) / 1024),
       against: govUk,
@@ -57,9 +59,18 @@ const timeOneForm = async (): Promise<void> => {
   });
 };
 
-/** What the first page asks for: the style sheet and the script that every page has, as they are sent. */
-const assetBytes = (folder: string): number => {
-  const files = readdirSync(folder).filter((file) => /^(site|enhance)\..*\.br$/.test(file));
-  if (files.length !== 2) throw new Error(`${folder} holds ${files.join(', ') || 'no asset'}.`);
-  return files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+/** Bytes of each style sheet and script as they are sent, by its name before the build. */
+const assetSizes = (folder: string): ReadonlyMap<string, number> =>
+  new Map(
+    readdirSync(folder).flatMap((file) => {
+      const [, name, ending] = /^([\w-]+)\.\w+(\.(?:css|js))\.br$/.exec(file) ?? [];
+      return name === undefined ? [] : [[`${name}${ending}`, statSync(join(folder, file)).size]];
+    }),
+  );
+
+const sizeOf = (sizes: ReadonlyMap<string, number>, name: string): number => {
+  const size = sizes.get(name);
+  if (size === undefined)
+    throw new Error(`The build holds no ${name}, only ${[...sizes.keys()].join(', ')}.`);
+  return size;
 };

@@ -1,90 +1,83 @@
-import { sha256Of } from '#shared/domain/hash.ts';
-import { PersonId } from '#shared/domain/ids.ts';
 import type { Locale } from '#shared/i18n/index.ts';
-import { anInterviewRoundIn, applicants, nth, slotsPlanned } from '#test/builders/interview-scenes.ts';
-import { offerTo } from '#test/builders/offer-answers.ts';
-import { anOffersRoundIn, aVacancy, deliverOffersIn } from '#test/builders/offers.ts';
-import { aWorld } from '#test/builders/scenes.ts';
-import { atTheDesk, whenAsked, whenChanged, whenRecommended } from './further-pages.ts';
-import { named, type SeenPage, seen } from './seen-pages.ts';
-import { aSelectionSite } from './selection-site.ts';
-import { aSite, begin, fillIn } from './site.ts';
+import { fromAbroadWell, graduateWell } from '#test/builders/application.ts';
+import { asPosted } from '#test/builders/posted-form.ts';
+import { accountPages } from './account-pages.ts';
+import { deskPages } from './desk-pages.ts';
+import { whenAsked, whenChanged, whenRecommended } from './further-pages.ts';
+import { interviewPages } from './interview-pages.ts';
+import { offerPages } from './offer-pages.ts';
+import { publicPages } from './public-pages.ts';
+import { answered, named, type SeenPage, seen } from './seen-pages.ts';
+import { aSite, begin, fillIn, posted, type Site } from './site.ts';
 
-/** Every page of an applicant, from the start page to the offer, with those of referees and the desk, in one language. */
+/**
+ * Every page of an applicant, from the start page to the post, with those of referees and the desk, in one language. That none is
+ * forgotten is a test of its own (first-view.test.ts).
+ */
 export const applicantPages = async (locale: Locale): Promise<SeenPage[]> => [
+  ...(await publicPages(locale)),
+  ...(await accountPages(locale)),
   ...(await whileApplying(locale)),
-  ...(await whenInvited(locale)),
-  ...(await whenOffered(locale)),
   ...(await whenChanged(locale)),
   ...(await whenAsked(locale)),
   ...(await whenRecommended(locale)),
-  ...(await atTheDesk(locale)),
+  ...(await interviewPages(locale)),
+  ...(await offerPages(locale)),
+  ...(await deskPages(locale)),
 ];
-
-const open = ['/', '/programme', '/personal-data', '/calls', '/vacancies', '/sign-in'];
 
 const whileApplying = async (locale: Locale): Promise<SeenPage[]> => {
   const site = aSite();
   const roundId = await site.openCall();
-  const call = `/${locale}/calls/${roundId}`;
   const applicant = site.applicant();
-  const pages = await seen(site.anonymous.get, [
-    ...open.map((path) => `/${locale}${path}`),
-    ...['', '/rules', '/vacancies', '/vacancies/MAT-002', '/results', '/apply'].map(
-      (path) => `${call}${path}`,
-    ),
-  ]);
   const application = await begin(applicant, roundId, locale);
+  const begun = named(await seen(applicant.get, [application, `${application}/check`]), 'begun');
   await fillIn(site, applicant, application);
   const { text } = await applicant.get(application);
   const sections = new Set([...text.matchAll(/\/sections\/\w+/g)].map(([part]) => part));
-  const parts = ['', ...sections, '/documents', '/choices', '/check'];
-  pages.push(
-    ...(await seen(applicant.get, [
-      ...parts.map((part) => `${application}${part}`),
-      `/${locale}/applications`,
-      `${application}/withdraw`,
-    ])),
-    ...(await seen((path) => applicant.post(path, {}), [`${application}/documents/diploma`])),
-  );
-  return pages;
+  const parts = [
+    '',
+    ...sections,
+    '/documents',
+    '/choices',
+    '/choices?subject=physics',
+    '/check',
+    '/withdraw',
+  ];
+  const own = parts.map((part) => `${application}${part}`);
+  return [
+    ...begun,
+    ...(await seen(applicant.get, [...own, `/${locale}/applications`])),
+    answered(':id/documents/diploma', await applicant.post(`${application}/documents/diploma`, {})),
+    ...(await otherwise(site, roundId, locale)),
+  ];
 };
 
-const whenInvited = async (locale: Locale): Promise<SeenPage[]> => {
-  const world = aWorld();
-  const scene = await anInterviewRoundIn(world, { people: applicants(2) });
-  await slotsPlanned(world, scene.roundId, 6);
-  const site = aSelectionSite(world);
-  const aigul = nth(scene.candidates, 0);
-  const browser = await site.applicant(aigul.by);
-  const application = `/${locale}/applications/${aigul.applicationId}`;
-  const parts = ['', '/receipt', '/interview', '/result', '/claim'];
-  const rights = ['/correction/', '/consent/'].map((right) => `/data${right}${aigul.applicationId}`);
-  const account = ['', '/mailbox', '/data', ...rights, '/data/erasure'];
-  const pages = await seen(browser.get, [
-    ...parts.map((part) => `${application}${part}`),
-    ...account.map((part) => `/${locale}/account${part}`),
-  ]);
-  return named(pages, 'submitted');
-};
-
-const whenOffered = async (locale: Locale): Promise<SeenPage[]> => {
-  const site = aSite();
-  const { records, clock, deps } = site;
-  const world = { ...aWorld(), records, clock, chance: deps.chance };
-  const personId = PersonId.parse(sha256Of('applicant').toUpperCase().slice(0, 20));
-  const choices = ['MAT-001'];
-  const scene = await anOffersRoundIn(world, [{ choices, personId }], [aVacancy('MAT-001')]);
-  const administrator = await site.administrator();
-  await administrator.post(`/en/manage/rounds/${scene.roundId}/offers`, { confirmed: '1' });
-  await deliverOffersIn(world);
-  const { applicationId, offerId } = await offerTo(world, scene, 0);
-  const application = `/${locale}/applications/${applicationId}`;
-  const pages = await seen(site.applicant().get, [
-    application,
-    `${application}/result`,
-    `${application}/offers/${offerId}`,
-    `/${locale}/calls/${scene.roundId}/results`,
-  ]);
-  return named(pages, 'offered');
+/** Of a graduate from abroad who has no IIN, on the sections that ask them otherwise, and of forms that come back with faults. */
+const otherwise = async (site: Site, roundId: string, locale: Locale): Promise<SeenPage[]> => {
+  const applicant = site.applicant('from abroad');
+  const application = await begin(applicant, roundId, locale);
+  const save = (section: 'identity' | 'education' | 'motivation', typed: Record<string, string | string[]>) =>
+    applicant.post(`${application}/sections/${section}`, {
+      basedOn: '0',
+      revealed: 'yes',
+      next: 'go-on',
+      ...typed,
+    });
+  const unread = await save('identity', { fullName: '', iinHeld: 'yes', iin: '123' });
+  const unwritten = await save('motivation', { motivation: 'Қысқа.' });
+  await save('identity', { ...posted('identity'), ...asPosted(fromAbroadWell) });
+  await save('education', { ...posted('education'), ...asPosted(graduateWell) });
+  const asked = ['', '/sections/identity', '/sections/education', '/sections/work', '/check'];
+  return [
+    answered(':id/sections/identity (with faults)', unread),
+    answered(':id/sections/motivation (with a fault)', unwritten),
+    ...named(
+      await seen(
+        applicant.get,
+        asked.map((part) => application + part),
+      ),
+      'a graduate from abroad',
+    ),
+  ];
 };

@@ -1,11 +1,8 @@
-import type { Person } from '#functions/commands/workplace.ts';
-import { PersonId } from '#shared/domain/ids.ts';
 import type { Locale } from '#shared/i18n/index.ts';
-import { aCommitteeSite } from '#test/builders/committee-site.ts';
-import { aCallIn, aCompleteIn, aigul, aWorld } from '#test/builders/scenes.ts';
+import { aigul, aWorld } from '#test/builders/scenes.ts';
 import { anApplicant, aScreeningIn, candidacyOf, secretary } from '#test/builders/selection.ts';
 import { aReferenceScene } from '../commands/reference-scene.ts';
-import { named, type SeenPage, seen } from './seen-pages.ts';
+import { answered, named, type SeenPage, seen } from './seen-pages.ts';
 import { aSelectionSite } from './selection-site.ts';
 import { aSite, begin, fillIn } from './site.ts';
 
@@ -17,7 +14,7 @@ export const whenChanged = async (locale: Locale): Promise<SeenPage[]> => {
   await fillIn(site, applicant, application);
   await applicant.post(`${application}/submit`, { after: '0' });
   await applicant.post(`${application}/amendment`, {});
-  const pages = ['', '/sections/motivation', '/check', '/receipt'];
+  const pages = ['', '/sections/motivation', '/check', '/receipt', '/amendment/end'];
   return named(
     await seen(
       applicant.get,
@@ -39,8 +36,18 @@ export const whenAsked = async (locale: Locale): Promise<SeenPage[]> => {
   await asking.post(`/${locale}/committee/rounds/${roundId}/screening/${id}/inquiries`, question);
   const inquiry = (await candidacyOf(world, id)).inquiries?.at(-1)?.id;
   const application = `/${locale}/applications/${id}`;
+  const page = `${application}/inquiries/${inquiry}`;
   const applicant = await site.applicant(anApplicant(0));
-  return named(await seen(applicant.get, [application, `${application}/inquiries/${inquiry}`]), 'asked');
+  const pages = named(await seen(applicant.get, [application, page]), 'asked');
+  const typed = { basedOn: '0', text: 'Қосымшасы қоса беріледі.' };
+  const upload = await applicant.post(`${page}/files`, typed);
+  const early = await applicant.post(page, { ...typed, press: 'send' });
+  return [
+    ...pages,
+    answered(':id/inquiries/:id/files', upload),
+    answered(':id/inquiries/:id (sent too early)', early),
+    ...named(await seen(applicant.get, [page]), 'a file on its way'),
+  ];
 };
 
 /** Of an applicant who names referees, and of the referee, who has a letter and no account. */
@@ -67,26 +74,9 @@ export const whenRecommended = async (locale: Locale): Promise<SeenPage[]> => {
   };
   return [
     ...(await seen(applicant.get, [references, `${references}/2`])),
-    ...(await seen(asReferee, [`/${locale}/reference`, `/${locale}/reference/form`])),
+    ...(await seen(
+      asReferee,
+      ['', '/form', '/thanks'].map((part) => `/${locale}/reference${part}`),
+    )),
   ];
-};
-
-const worker: Person = { kind: 'person', id: PersonId.parse('DESK01'.padEnd(20, '0')), role: 'desk' };
-
-/** Of somebody at the desk, with an application of a person without a mailbox. */
-export const atTheDesk = async (locale: Locale): Promise<SeenPage[]> => {
-  const world = aWorld();
-  const roundId = await aCallIn(world);
-  const desk = await aCommitteeSite(world).signIn(worker);
-  const person = PersonId.parse('N0MA11'.padEnd(20, '0'));
-  const name = 'Сапарова Айгүл Ерланқызы';
-  const contact = { person, name, phone: '87010000013', address: 'Қарасай ауданы', locale: 'kk' };
-  await desk.post(`/${locale}/desk`, contact);
-  const applicationId = await aCompleteIn(world, roundId, { personId: person, assistant: worker.id });
-  const page = `/${locale}/desk/people/${person}`;
-  const application = `/${locale}/applications/${applicationId}`;
-  return named(
-    await seen(desk.get, [`/${locale}/desk`, page, `/${locale}/desk/same-iin`, application]),
-    'at the desk',
-  );
 };

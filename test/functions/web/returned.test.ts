@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { changed } from '#functions/commands/storing.ts';
 import { PersonId } from '#shared/domain/ids.ts';
-import { type PersonEvent, personAggregate, registerPerson } from '#shared/domain/person.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
-import { aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { letterReturned } from '#test/builders/returned.ts';
+import { aWorld } from '#test/builders/scenes.ts';
 import { anApplicant, aScreeningIn, dana, secretary } from '#test/builders/selection.ts';
 import { aSelectionSite } from './selection-site.ts';
-
-/** A letter to a person came back. */
-const returned = async (world: World, personId: PersonId): Promise<void> => {
-  const at = world.clock.now();
-  const facts: PersonEvent[] = [
-    ...registerPerson(personId, at),
-    { type: 'letter-returned', at, letter: 'inquiry-made#1' },
-  ];
-  const { change } = changed(personAggregate, personId, undefined, facts);
-  granted(await world.records.commit({ by: { kind: 'operator' }, changes: [change] }));
-};
 
 describe('an applicant whose letter came back', () => {
   it.for(locales)('is told on their pages, with what can be done, in %s', async (locale) => {
@@ -26,7 +14,7 @@ describe('an applicant whose letter came back', () => {
     const { applications } = await aScreeningIn(world);
     const site = aSelectionSite(world);
     const { personId } = anApplicant(0);
-    await returned(world, personId);
+    await letterReturned(world, personId);
     const applicant = await site.applicant({ personId });
 
     const pages = await Promise.all(
@@ -53,7 +41,7 @@ it('the secretary sees in the list whom letters do not reach, and whoever judges
   const world = aWorld();
   const { roundId } = await aScreeningIn(world);
   const site = aCommitteeSite(world);
-  await returned(world, PersonId.parse(anApplicant(0).personId));
+  await letterReturned(world, PersonId.parse(anApplicant(0).personId));
   const list = `/en/committee/rounds/${roundId}/screening`;
 
   const told = await (await site.signIn(secretary)).get(list);

@@ -12,16 +12,9 @@ import { MailAddress } from '#shared/domain/sign-in.ts';
 import { type StaffEvent, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
-import { origin } from './site.ts';
+import { namedAssets, origin } from './site.ts';
 
 type Answer = { status: number; text: string; location: string };
-
-const noAssets: Assets = {
-  stylesheet: '/s.css',
-  script: undefined,
-  passkeyScript: '/p.js',
-  answer: () => undefined,
-};
 
 /**
  * Pages and API on the records of a scene, with the people of that scene signed in.
@@ -30,7 +23,7 @@ const noAssets: Assets = {
 export const aSelectionSite = (world: World, at: { origin: string; assets?: Assets } = { origin }) => {
   const people = memoryPeople();
   const deps: ApiDeps = { ...world, people, publicOrigin: at.origin, sendCode: async () => {} };
-  const web = createWeb(deps, at.assets ?? noAssets);
+  const web = createWeb(deps, at.assets ?? namedAssets);
   const api = createApi(deps);
 
   const browser = (cookie: string) => {

@@ -28,10 +28,12 @@ import { aChance, aClock, aNudge, at as instantAt } from '#test/builders/worlds.
 
 export const origin = 'http://localhost:3000';
 
-const noAssets: Assets = {
+/** The style sheet and the scripts, called as they are before a build gives them other names. */
+export const namedAssets: Assets = {
   stylesheet: '/assets/site.css',
   script: '/assets/enhance.js',
   passkeyScript: '/assets/passkey.js',
+  uploadScript: '/assets/upload.js',
   answer: () => undefined,
 };
 
@@ -74,7 +76,7 @@ export const aSite = (
     people: peopleWith(sessions),
     sendCode: async () => {},
   } satisfies WebDeps;
-  const app = createWeb(deps, at.assets ?? noAssets);
+  const app = createWeb(deps, at.assets ?? namedAssets);
 
   /** @param token stands for the person too: the same one twice is the same person. */
   const signedIn = (token: string, staff = false): Visitor => {
