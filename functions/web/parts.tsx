@@ -1,5 +1,5 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
-import type { Provenance } from '#shared/domain/provenance.ts';
+import { type Provenance, sourceIn } from '#shared/domain/provenance.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { dateIn } from './words.ts';
 
@@ -26,7 +26,8 @@ export const Confidence = ({ t, level }: { t: Translator; level: Provenance['con
 /** Where a rule comes from, when that was last checked, and how sure we are. */
 export const Source = ({ t, of }: { t: Translator; of: Provenance }) => (
   <p class="source">
-    <Confidence t={t} level={of.confidence} /> {t('common.sourceIs')} <SourceText source={of.source} />
+    <Confidence t={t} level={of.confidence} /> {t('common.sourceIs')}{' '}
+    <SourceText source={sourceIn(t.locale, of.source)} />
     {'; '}
     {t('common.verifiedOn', { date: dateIn(t, of.verifiedOn) })}
   </p>

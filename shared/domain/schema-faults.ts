@@ -38,8 +38,12 @@ const unionFaults = (
   return schemaFaults(nearest, json, path);
 };
 
+/** A shape of another kind altogether is the farthest. */
 const weight = (issues: readonly Issue[]): number =>
-  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+  issues.reduce((sum, issue) => {
+    if (issue.code === 'unrecognized_keys') return sum + issue.keys.length;
+    return issue.code === 'invalid_type' && issue.path.length === 0 ? Number.POSITIVE_INFINITY : sum + 1;
+  }, 0);
 
 type Said = Pick<Fault, 'message' | 'facts'>;
 

@@ -14,7 +14,11 @@ const indexes = {
 
 /** What a calculator shows in one year is no rule, and says nothing of the next. */
 const pay = {
-  source: 'A pay calculator; no act was read',
+  source: {
+    kk: 'Жалақы калькуляторы; құқықтық акт оқылмады',
+    ru: 'Калькулятор зарплаты; нормативный акт не читался',
+    en: 'A pay calculator; no act was read',
+  },
   confidence: 'unverified',
   verifiedOn,
   from: '2023-01-01',

@@ -1,4 +1,5 @@
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import { sourceIn } from '#shared/domain/provenance.ts';
 import { regionName } from '#shared/domain/region.ts';
 import { endsOf, meanPoints } from '#shared/domain/rubric.ts';
 import { interviewTotal } from '#shared/domain/station.ts';
@@ -63,7 +64,7 @@ const frameOf = (data: EvaluationSheets, t: PaperTranslator) => {
     date: t.day(data.madeAt, data.zone),
     place: region,
     remarks: [data.scoring, data.interview].some(({ confidence }) => confidence === 'unverified')
-      ? [t('papers.sheets.sample', { source: data.scoring.source })]
+      ? [t('papers.sheets.sample', { source: sourceIn(t.locale, data.scoring.source) })]
       : [],
     pageOf: t('papers.pageOf', { page: '{page}', pages: '{pages}' }),
     madeAt: data.madeAt,

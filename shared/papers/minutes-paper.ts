@@ -1,4 +1,5 @@
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import { sourceIn } from '#shared/domain/provenance.ts';
 import { regionName } from '#shared/domain/region.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Minutes } from './minutes.ts';
@@ -97,7 +98,7 @@ const numbered = (sections: readonly PaperSection[]): PaperSection[] =>
 const unverifiedSection = ({ unverified }: Minutes, t: PaperTranslator): PaperSection[] => {
   if (unverified.length === 0) return [];
   const items = unverified.map(({ rule, source }) =>
-    t('papers.unverified.item', { rule: rule[t.locale], source }),
+    t('papers.unverified.item', { rule: rule[t.locale], source: sourceIn(t.locale, source) }),
   );
   return [{ heading: t('papers.unverified.heading'), blocks: [{ kind: 'list', items }] }];
 };

@@ -4,6 +4,7 @@ import { Subject } from '#shared/domain/codes.ts';
 import { SeatKind } from '#shared/domain/committee.ts';
 import { GateOutcome, VoteChoice } from '#shared/domain/gate.ts';
 import { ApplicationNumber, PersonId, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { Source } from '#shared/domain/provenance.ts';
 import { RegionCode } from '#shared/domain/region.ts';
 import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
@@ -266,6 +267,6 @@ export const Minutes = z.strictObject({
   claims: z.array(Claim),
   placements: z.array(Placement),
   /** Rules that nobody could verify: the minutes call them samples. */
-  unverified: z.array(z.strictObject({ rule: Texts, source: z.string().min(1) })),
+  unverified: z.array(z.strictObject({ rule: Texts, source: Source })),
 });
 export type Minutes = z.infer<typeof Minutes>;

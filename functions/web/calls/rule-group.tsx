@@ -1,4 +1,4 @@
-import type { Provenance } from '#shared/domain/provenance.ts';
+import { type Provenance, sourceIn } from '#shared/domain/provenance.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Confidence, Source, SourceText } from '../parts.tsx';
 
@@ -14,7 +14,7 @@ type GroupProps = {
 export const Group = ({ t, title, rules, none }: GroupProps) => {
   const [first] = rules;
   if (!first && none === undefined) return null;
-  const shared = first && rules.every(([, rule]) => sameSource(rule, first[1])) ? first[1] : undefined;
+  const shared = first && rules.every(([, rule]) => sameSource(t, rule, first[1])) ? first[1] : undefined;
   return (
     <>
       <h3 class="govuk-heading-s">{title}</h3>
@@ -32,14 +32,17 @@ export const Group = ({ t, title, rules, none }: GroupProps) => {
   );
 };
 
-const sameSource = (a: Provenance, b: Provenance): boolean =>
-  a.source === b.source && a.confidence === b.confidence && a.verifiedOn === b.verifiedOn;
+const sameSource = (t: Translator, a: Provenance, b: Provenance): boolean =>
+  sourceIn(t.locale, a.source) === sourceIn(t.locale, b.source) &&
+  a.confidence === b.confidence &&
+  a.verifiedOn === b.verifiedOn;
 
 /** An unverified rule is a sample, and says so before its source. */
 export const RuleSource = ({ t, of }: { t: Translator; of: Provenance }) =>
   of.confidence === 'unverified' ? (
     <p class="source">
-      <Confidence t={t} level={of.confidence} /> {t('call.rules.sample')} <SourceText source={of.source} />
+      <Confidence t={t} level={of.confidence} /> {t('call.rules.sample')}{' '}
+      <SourceText source={sourceIn(t.locale, of.source)} />
     </p>
   ) : (
     <Source t={t} of={of} />

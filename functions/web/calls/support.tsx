@@ -2,6 +2,7 @@ import type { RoundView } from '#functions/commands/rounds.ts';
 import { type Amount, type Support, supportOf, type Valued } from '#shared/domain/incentive-amount.ts';
 import type { IncentiveRule } from '#shared/domain/incentive-rule.ts';
 import { incentiveRulesOf } from '#shared/domain/programme-support.ts';
+import { sourceIn } from '#shared/domain/provenance.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { dayAt } from '#shared/domain/zone.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -86,7 +87,9 @@ const Granted = ({ t, support, day }: { t: Translator; support: Support; day: st
 /** How an amount was computed, then the source of the rule and of each figure, each once. */
 const Basis = ({ t, of }: { t: Translator; of: Valued }) => {
   const formula = formulaText(t, of);
-  const sources = [...new Map([of.rule, ...of.figures].map((fact) => [fact.source, fact])).values()];
+  const sources = [
+    ...new Map([of.rule, ...of.figures].map((fact) => [sourceIn(t.locale, fact.source), fact])).values(),
+  ];
   return (
     <>
       {formula !== undefined && <p>{formula}</p>}

@@ -159,7 +159,7 @@ describe('the minutes of a closed round', () => {
         ru: 'Оценочный лист',
         en: 'Evaluation sheet',
       },
-      source: expect.stringContaining('as recollected'),
+      source: expect.objectContaining({ en: expect.stringContaining('as recollected') }),
     });
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawAsked } from '#functions/papers/on-demand.ts';
 import { renderWith } from '#functions/papers/render.ts';
+import { sourceIn } from '#shared/domain/provenance.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { drawOnDemand } from '#shared/papers/on-demand.ts';
 import { withPaperTexts } from '#shared/papers/words.ts';
@@ -32,7 +33,9 @@ describe.for(locales)('an evaluation sheet on paper in %s', (locale) => {
       expect(text).toContain(bare(title[locale]));
     }
     expect(text).toContain(bare(sheet?.scoring.cards[0]?.comment ?? 'there is none'));
-    expect(text).toContain(bare(t('papers.sheets.sample', { source: data.scoring.source })));
+    expect(text).toContain(
+      bare(t('papers.sheets.sample', { source: sourceIn(locale, data.scoring.source) })),
+    );
     expect(text).toContain(bare(t('papers.sheets.gaps')));
     expect(text).toContain(bare(t('papers.sheets.tooLittle', { raters: 'R12' })));
     const percent = t('results.percent', { value: t.number(51) });

@@ -111,6 +111,20 @@ describe('the support of a vacancy', () => {
     expect(list.text).toMatch(/30\s000–45\s000 ₸ в месяц.{0,60}Образец, не подтверждено/u);
     expect(call.text).toMatch(/Rent, as recollected.{0,300}A sample, not an official rule/s);
   });
+
+  it('are told with their sources in the language of the page', async () => {
+    const source = { kk: 'Өлшенген үлгі', ru: 'Образец с улицы', en: 'A sample from the street' };
+    const roundId = await announced({ incentives: [{ ...sample, source }] });
+
+    const pages = await Promise.all(
+      (['kk', 'ru', 'en'] as const).map(async (locale) => {
+        const { text } = await site.anonymous.get(`/${locale}/calls/${roundId}`);
+        return Object.values(source).filter((words) => text.includes(words));
+      }),
+    );
+
+    expect(pages).toEqual([[source.kk], [source.ru], [source.en]]);
+  });
 });
 
 describe('the calendar file of a call', () => {

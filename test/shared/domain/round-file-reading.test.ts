@@ -56,7 +56,18 @@ describe('a round file that is right', () => {
     const rules = [...roundFileText.matchAll(/"confidence": "(\w+)",\s+"verifiedOn": "\d{4}-\d{2}-\d{2}"/g)];
 
     expect(rules.length).toBeGreaterThan(40);
-    expect(rules.length).toBe([...roundFileText.matchAll(/"source": "[^"]+"/g)].length);
+    expect(rules.length).toBe([...roundFileText.matchAll(/"source": (?:"[^"]+"|\{\s+"kk")/g)].length);
+  });
+
+  it.for([
+    ['no text in Russian', { kk: 'Үлгі', en: 'A sample' }, '/blind/source/ru missing'],
+    ['a number', 57, '/blind/source type'],
+    ['nothing at all', undefined, '/blind/source missing'],
+    ['too many words', 'x'.repeat(501), '/blind/source too-long'],
+  ] as const)('names the fault of a source that has %s', ([, source, fault]) => {
+    const faults = faultsOf(edited((file) => ({ ...file, blind: { ...file.blind, source } })));
+
+    expect(faults).toEqual([expect.stringContaining(fault)]);
   });
 
   it('may write its moments in UTC', () => {
