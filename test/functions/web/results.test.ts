@@ -100,7 +100,7 @@ describe('the own result', () => {
     expect(own.text).toContain('72.5%');
     expect(own.text).toContain('30%');
     expect(own.text).toContain('You may get an offer');
-    expect(other.text).toContain('The total is below the minimum that the round file sets.');
+    expect(other.text).toContain('The total is below the pass mark that the round file sets.');
     expect(other.text).not.toContain('72.5');
   });
 

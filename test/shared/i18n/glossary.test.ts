@@ -26,13 +26,19 @@ const notOurs: Record<'kk' | 'ru', readonly NotOurs[]> = {
       except: ['scoring.fault.not-on-scale', 'programme.category.text'],
     },
     { word: /кезең файл/iu, because: 'a round file is іріктеу файлы' },
+    { word: /түбіртек/iu, because: 'a receipt is қолхат; түбіртек is what a till prints' },
+    { word: /есептік жазба/iu, because: 'an account is тіркелгі' },
+    { word: /сессия/iu, because: 'a session is сеанс' },
+    { word: /шәкіл/iu, because: 'a scale is шкала' },
+    { word: /ең (төменгі|аз) бал[лғд]/iu, because: 'a pass mark is шекті балл' },
+    { word: /(?<!\p{L})форма/iu, because: 'a form is нысан' },
     { word: /лег[дт]/iu, because: 'an intake is лек: лекте, лектер, and легі' },
   ],
   ru: [
     { word: /окончательн(ый|ые|ых|ым)/iu, because: 'final results are итоговые' },
     { word: /заявител/iu, because: 'who applies is кандидат' },
     {
-      word: /заявк/iu,
+      word: /заяв(к|ок)/iu,
       because: 'an application is заявление; this is the name of the method alone',
       except: [
         'kept.mechanism.applicant-proposing-deferred-acceptance',
@@ -40,6 +46,13 @@ const notOurs: Record<'kk' | 'ru', readonly NotOurs[]> = {
       ],
     },
     { word: /интервью/iu, because: 'an interview is собеседование' },
+    { word: /оценщик/iu, because: 'who scores is оценивающий' },
+    { word: /квитанци/iu, because: 'a receipt is расписка; квитанция is what a till prints' },
+    { word: /символ/iu, because: 'a character is знак' },
+    { word: /сессия/iu, because: 'a session is сеанс' },
+    { word: /минимум/iu, because: 'a pass mark is пороговый балл' },
+    { word: /непроверенн/iu, because: 'unverified is неподтверждённый' },
+    { word: /слепо[йм]/iu, because: 'a blind stage is этап без имён' },
   ],
 };
 
