@@ -48,7 +48,7 @@ describe('the page on which a correction is tried', () => {
     // Who else moves by a rank, and is owed nothing, the lot says.
     const owing = rowsOf(main).filter(([, , , owed]) => owed !== '–');
     expect(owing.map(([number, , , owed]) => [number, owed])).toEqual([
-      [numbers[2], 'a further place, or the first in the next intake'],
+      [numbers[2], 'a further post, or the first in the next intake'],
       [numbers[1], 'keeps the post'],
     ]);
     expect(main?.text).toContain('No offer that was made is taken back');

@@ -54,7 +54,7 @@ describe('the half-yearly report', () => {
       const file = await seat.get('/ru/report.csv?half=2022-H2');
       const told = JSON.parse((await seat.get('/api/reports/2022-H2')).text);
 
-      expect(page.text).toContain('Толтырылмаған орын');
+      expect(page.text).toContain('Толтырылмаған лауазым');
       expect(file.text.split('\r\n')[1]).toMatch(
         /^KZ-19\/2022-3;15 декабря 2022[^;]*;438;7;1;1;1;1;0;1;2;1;0;1;437;0;1$/,
       );

@@ -1,18 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fields } from '#shared/domain/application-form-fields.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { isMessageKey } from '#shared/i18n/catalogues.ts';
-import { type Locale, locales, translator } from '#shared/i18n/index.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
 import { fill, placeholdersOf, pluralCategoriesOf } from '#shared/i18n/message.ts';
 import { at } from '#test/builders/worlds.ts';
-
-type Catalogue = Record<string, string>;
-
-const folder = (locale: Locale): URL => new URL(`../../../shared/i18n/${locale}/`, import.meta.url);
-const areas = readdirSync(folder('en')).map((name) => name.replace('.json', ''));
-const read = (locale: Locale, area: string): Catalogue =>
-  JSON.parse(readFileSync(new URL(`${area}.json`, folder(locale)), 'utf8'));
+import { areas, read } from './catalogue.ts';
 
 const translations = areas.flatMap((area) => [['kk', area] as const, ['ru', area] as const]);
 

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { type Catalogue, textsOf } from './catalogue.ts';
 
 type NotOurs = { word: RegExp; because: string; except?: readonly string[] };
 
@@ -56,21 +56,12 @@ const notOurs: Record<'kk' | 'ru', readonly NotOurs[]> = {
   ],
 };
 
-const notOursIn = (locale: keyof typeof notOurs, texts: Record<string, string>): string[] =>
+const notOursIn = (locale: keyof typeof notOurs, texts: Catalogue): string[] =>
   notOurs[locale].flatMap(({ word, because, except = [] }) =>
     Object.entries(texts)
       .filter(([key, text]) => word.test(text) && !except.includes(key))
       .map(([key]) => `${key}: ${because}`),
   );
-
-const read = (file: URL): Record<string, string> => JSON.parse(readFileSync(file, 'utf8'));
-
-const textsOf = (locale: keyof typeof notOurs): Record<string, string> => {
-  const folder = new URL(`../../../shared/i18n/${locale}/`, import.meta.url);
-  return Object.fromEntries(
-    readdirSync(folder).flatMap((name) => Object.entries(read(new URL(name, folder)))),
-  );
-};
 
 it.for(['kk', 'ru'] as const)('a text in %s calls things by the words of the glossary', (locale) => {
   expect(notOursIn(locale, textsOf(locale))).toEqual([]);

@@ -24,7 +24,7 @@ it('the minutes tell each turn in which one more rating was asked near the line,
   const [said, ...more] = saidOf(someMinutes({ gates: gates.with(1, { ...scoring, further: [turn] }) }));
   expect(more).toEqual([]);
   expect(said).toMatch(
-    new RegExp(`^12 October 2022.+: one more rating of 4 applications near the line; basis ${basis}$`),
+    new RegExp(`^12 October 2022.+: a further rating of 4 applications near the line; basis ${basis}$`),
   );
   expect(saidOf(someMinutes())).toEqual([]);
 });

@@ -163,7 +163,7 @@ describe('the minutes of a round', () => {
   it.for([
     ['en', '138 of them are beyond the limit', 'beyond the limit of the round: 138'],
     ['ru', 'Сверх предела, установленного файлом раунда: 138', 'сверх предела раунда: 138'],
-    ['kk', 'шектен тыс: 138', 'іріктеу шегінен тыс орын: 138'],
+    ['kk', 'шектен тыс: 138', 'іріктеу шегінен тыс лауазым: 138'],
   ] as const)(
     'tell posts beyond the limit of the round from those not filled, in %s',
     ([locale, ...told]) => {
