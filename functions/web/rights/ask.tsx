@@ -116,7 +116,7 @@ export const showErasure = (deps: WebDeps) => async (c: Context) => {
       title={t('rights.erase.title')}
       back={{ href: paths.data(t.locale, assisted?.personId) }}
     >
-      <p>{t('rights.erase.text')}</p>
+      <p>{t(assisted ? 'rights.erase.text.desk' : 'rights.erase.text')}</p>
       <p>{t('rights.erase.stays')}</p>
       {hindrance ? (
         <Hindrance t={t} because={hindrance.because} />

@@ -205,7 +205,13 @@ const RequestPage = ({ view, found, now, typed, errors }: RequestProps) => {
             value={typed}
             errors={errors}
           />
-          {request.kind === 'erasure' && <WarningText t={t}>{t('rights.staff.erase.warning')}</WarningText>}
+          {request.kind === 'erasure' && (
+            <WarningText t={t}>
+              {request.assisted
+                ? t('rights.staff.erase.warning.desk', { at: t.moment(request.dueAt) })
+                : t('rights.staff.erase.warning')}
+            </WarningText>
+          )}
           <Button name="outcome" value="done" {...(request.kind === 'erasure' && { kind: 'warning' })}>
             {t(`rights.staff.done.${request.kind}`)}
           </Button>{' '}

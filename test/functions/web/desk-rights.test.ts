@@ -8,6 +8,7 @@ import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { dataRequestAggregate, dataRequestsOf } from '#shared/domain/data-request.ts';
 import { type ApplicationId, DocumentId, PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { signedPaper } from '#shared/domain/signed-paper.ts';
+import { translator } from '#shared/i18n/index.ts';
 import { fileKey, requestFiles } from '#shared/ports/files.ts';
 import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
 import { memoryEraser, memoryErasures } from '#test/builders/memory-erasure.ts';
@@ -218,12 +219,16 @@ describe('an erasure that the desk files', () => {
   it('leaves the rest of the day for its letter, and takes the signed paper with it', async () => {
     const tooEarly = await desk.post(`${data}/erasure`);
     granted(await withdrawApplication(world, { by: acting, applicationId, reasonCode: 'personal' }));
+    const asking = await desk.get(`${data}/erasure`);
     await desk.post(`${data}/erasure`);
     await scanned();
+    const { id, dueAt } = await onlyRequest();
+    const answering = await staff.get(`/en/manage/data-requests/${id}`);
     expect((await answer('done')).status).toBe(303);
 
     expect(tooEarly.status).toBe(409);
-    const { id, dueAt } = await onlyRequest();
+    expect(asking.text).toContain('it is erased when that day ends');
+    expect(answering.text).toContain(`removed at ${translator('en').moment(dueAt)}`);
     const row = [...world.records.outbox.values()].find(({ body }) => body.kind === 'erase');
     expect(row?.at).toBe(dueAt);
     expect(letters()).toContain('erasure-begun');
