@@ -17,6 +17,7 @@ const faults: readonly Fault[] = [
   { is: /["“”„]/, because: 'this language quotes with «»', in: kkRu },
   { is: /["«»]|\w'\w/, because: 'English quotes with “” and writes ’', in: ['en'] },
   { is: /[\d}]%/, because: 'a space stands before %', in: kkRu },
+  { is: /%-\p{L}/u, because: 'an ending hangs on a percent sign', in: kkRu },
   { is: /[\d}] %/, because: 'no space stands before %', in: ['en'] },
   { is: /[^\d}] – [^\d{]/, because: 'a dash between words is —', in: kkRu },
   {
