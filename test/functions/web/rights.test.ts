@@ -92,7 +92,7 @@ describe('my data', () => {
     expect(kept.text).toContain('An application is still in a selection');
     expect(kept.text).not.toContain('<button type="submit" class="govuk-button govuk-button--warning"');
     expect(refused.status).toBe(409);
-    expect(possible.text).toContain('salted check values');
+    expect(possible.text).toContain('codes and check values');
     expect(asked.status).toBe(303);
   });
 });
