@@ -126,8 +126,11 @@ type LetterKey = keyof typeof en;
 /** A key missing from any language is a compile error on this line. */
 export const letterCatalogues: Record<Locale, Record<LetterKey, string>> = { kk, ru, en };
 
-/** Where a letter comes from. `origin` is the address of the pages, such as `https://irikteu.kz`. */
-export type Sender = { origin: string; region: RegionCode };
+/**
+ * Where a letter comes from. `origin` is the address of the pages, such as `https://irikteu.kz`. `desk`: it is printed there for
+ * somebody without a mailbox, who cannot sign in.
+ */
+export type Sender = { origin: string; region: RegionCode; desk?: boolean };
 
 /**
  * Writes a letter in one language. Its only link is the front page, to a referee that of the form, to a guest that of the invitation: opening
@@ -146,9 +149,10 @@ export const renderLetter = (
     page: `${sender.origin}/${locale}`,
   };
   const say = (key: LetterKey): string => fill(letterCatalogues[locale][key], facts, locale);
+  const footer = sender.desk ? 'desk-footer' : footerOf(letter.template);
   return {
     subject: say(`${letter.template}.subject`),
-    text: `${[say('greeting'), say(`${letter.template}.body`), say(footerOf(letter.template))].join('\n\n')}\n`,
+    text: `${[say('greeting'), say(`${letter.template}.body`), say(footer)].join('\n\n')}\n`,
   };
 };
 

@@ -57,7 +57,8 @@ const page = async (deps: WebDeps, c: Context, found: Found, unsaid = false): Pr
   // Loaded when somebody looks: the texts of all letters weigh more than most pages.
   const { renderLetter } = await import('#shared/letters.ts');
   const locale = found.assisted.profile?.locale ?? 'kk';
-  const letter = renderLetter(found.kept, locale, { origin: deps.publicOrigin, region: deps.region });
+  const sender = { origin: deps.publicOrigin, region: deps.region, desk: true };
+  const letter = renderLetter(found.kept, locale, sender);
   const drawn = <LetterPage view={viewOf(c)} {...found} {...letter} locale={locale} unsaid={unsaid} />;
   return c.html(drawn, unsaid ? 422 : 200);
 };

@@ -271,6 +271,8 @@ describe('a letter to somebody without a mailbox', () => {
     expect(list.text).toContain('1 letter to hand over');
     expect(letter.text).toMatch(/KZ19-\w{4}-\w{4} өтінішіңіз қабылданды/);
     expect(letter.text).toContain('lang="kk"');
+    expect(letter.text).toContain('қабылдау пункті сізбен бірге жасайды');
+    expect(letter.text).not.toContain('сайтқа кіріңіз');
     expect((await desk.get(`${page}/letters/2`)).status).toBe(404);
     expect((await desk.get(`${page}/letters/${'x'.repeat(9)}`)).status).toBe(404);
   });
