@@ -94,7 +94,7 @@ export const makeNextOffers = async (
     const read = await offerBoard(deps, place.round.state);
     const now = deps.clock.now();
     const board = boardAt(read, now);
-    const page = soundWave(board, roundId).slice(0, offersAtOnce);
+    const page = soundPage(board, roundId);
     if (page.length === 0) return ok(0);
     const making = { round: place.round.state, board, page, now, turn: turn.turn };
     const offers = await offersOf(deps, making);
@@ -116,17 +116,17 @@ export const makeNextOffers = async (
 };
 
 /**
- * The wave once more by a checker that does not know how it was made: an offer by which somebody would be skipped or a seat
- * given twice is not made, and the others are (ANCHORS B3).
+ * The next offers of the wave once more by a checker that does not know how it was made: an offer by which somebody would be skipped or a
+ * seat given twice is not made, and the others are (ANCHORS B3).
  */
-const soundWave = ({ contenders, vacancies, posts, wave }: OfferBoard, roundId: RoundId): WaveOffer[] => {
+const soundPage = ({ contenders, vacancies, posts, wave }: OfferBoard, roundId: RoundId): WaveOffer[] => {
   const cascade = cascadeOf(
     contenders.map(({ state }) => state),
     vacancies,
     posts,
   );
   const offers = wave.map((offer) => ({ ...offer, type: 'offered' as const, seeker: offer.applicationId }));
-  const { sound, isolated } = soundSteps(cascade, offers);
+  const { sound, isolated } = soundSteps(cascade, offers, offersAtOnce);
   for (const { event, faults } of isolated) {
     const reason = faults.map(({ fault }) => fault).join(' ');
     log.error('OFFER_NOT_SOUND', { roundId, applicationId: event.applicationId, reason });

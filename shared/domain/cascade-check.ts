@@ -2,13 +2,14 @@ import {
   acceptancesOf,
   type Cascade,
   type CascadeEvent,
+  type Change,
+  changeBy,
   type Impossible,
   openWishes,
   type Seeker,
   seatsTakenIn,
-  step,
 } from '#shared/domain/cascade.ts';
-import { waveOf } from '#shared/domain/cascade-wave.ts';
+import { type Ledger, ledgerOf } from '#shared/domain/cascade-ledger.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** What is wrong with a step. */
@@ -30,87 +31,104 @@ export type CascadeFault =
   | { fault: 'below-taken'; vacancy: string }
   | { fault: 'two-acceptances' };
 
-/**
- * One step with everything that is wrong with it.
- * @param due where posts are kept, who should be offered what before the step
- */
-export const checkedStep = (
-  before: Cascade,
-  event: CascadeEvent,
-  due?: ReadonlyMap<string, string>,
-): Result<Cascade, CascadeFault[]> => {
-  const after = step(before, event);
-  if (!after.ok) return refuse([{ fault: after.error }]);
-  const faults = [
-    ...seatFaults(before, after.value),
-    ...(event.type === 'offered' ? offerFaults(before, event, due) : []),
-    ...acceptanceFaults(after.value, event),
-    ...capacityFaults(before, event),
-  ];
-  return faults.length === 0 ? after : refuse(faults);
+/** One step with everything that is wrong with it. */
+export const checkedStep = (before: Cascade, event: CascadeEvent): Result<Cascade, CascadeFault[]> => {
+  const { after, isolated } = soundSteps(before, [event]);
+  return isolated[0] ? refuse(isolated[0].faults) : ok(after);
 };
 
-/** Steps that hold, one after the other; one that does not is set apart with what is wrong, and the others go on without it. */
+/**
+ * Steps that hold, one after the other; one that does not is set apart with what is wrong, and the others go on without it. The time is that
+ * of counting everybody once, and then of what each step touches.
+ * @param most stops once so many hold
+ */
 export const soundSteps = <Event extends CascadeEvent>(
   before: Cascade,
   events: readonly Event[],
+  most = events.length,
 ): { after: Cascade; sound: Event[]; isolated: { event: Event; faults: CascadeFault[] }[] } => {
-  let after = before;
+  const ledger = ledgerOf(before, events);
   const sound: Event[] = [];
   const isolated: { event: Event; faults: CascadeFault[] }[] = [];
-  // What is due is the same however many of it were offered already, so that it is asked once for a whole wave.
-  let due: ReadonlyMap<string, string> | undefined;
+  // What is due stays as it is while some of it is offered, so that it is asked once for a whole wave.
+  let due: Map<string, string> | undefined;
+  const dueNow = (): Due => {
+    due ??= new Map(ledger.due());
+    return due;
+  };
   for (const event of events) {
-    due = event.type === 'offered' && after.reserves?.length ? (due ?? waveOf(after)) : undefined;
-    const checked = checkedStep(after, event, due);
-    if (checked.ok) {
-      after = checked.value;
+    if (sound.length === most) break;
+    const change = changeBy(ledger.now, event);
+    const faults = change.ok
+      ? faultsOf(ledger, { event, change: change.value }, dueNow)
+      : [{ fault: change.error }];
+    if (change.ok && faults.length === 0) {
+      ledger.take(change.value);
       sound.push(event);
-    } else isolated.push({ event, faults: checked.error });
+      if (event.type === 'offered') due?.delete(event.seeker);
+      else due = undefined;
+    } else isolated.push({ event, faults });
   }
-  return { after, sound, isolated };
+  return { after: ledger.now, sound, isolated };
+};
+
+/** Who should be offered what. */
+type Due = ReadonlyMap<string, string>;
+
+const faultsOf = (
+  ledger: Ledger,
+  { event, change }: { event: CascadeEvent; change: Change },
+  due: () => Due,
+): CascadeFault[] => {
+  const isTwice = change.seeker && acceptancesOf(change.seeker).length > 1;
+  return [
+    ...(event.type === 'offered' ? [...seatFaults(ledger, event), ...offerFaults(ledger, event, due)] : []),
+    ...(isTwice ? [{ fault: 'two-acceptances' as const }] : []),
+    ...(event.type === 'capacity-changed' && event.posts < ledger.takenAt(event.vacancy)
+      ? [{ fault: 'below-taken' as const, vacancy: event.vacancy }]
+      : []),
+  ];
 };
 
 /** No vacancy and no group gets fuller than it may be. */
-const seatFaults = (before: Cascade, after: Cascade): CascadeFault[] => {
-  const [was, is] = [seatsTakenIn(before), seatsTakenIn(after)];
-  const grown = [...is].filter(([vacancy, taken]) => taken > (was.get(vacancy) ?? 0));
-  const full = grown.filter(([vacancy, taken]) => taken > (after.posts.get(vacancy) ?? 0));
-  const limits = after.limits.flatMap(({ posts, vacancies }, limit): CascadeFault[] => {
-    const isLarger = grown.some(([vacancy]) => vacancies.has(vacancy));
-    return isLarger && takenOf(is, vacancies) > posts ? [{ fault: 'over-limit', limit }] : [];
-  });
-  return [...full.map(([vacancy]): CascadeFault => ({ fault: 'over-capacity', vacancy })), ...limits];
-};
-
-const takenOf = (taken: ReadonlyMap<string, number>, vacancies: ReadonlySet<string>): number => {
-  let sum = 0;
-  for (const [vacancy, seats] of taken) if (vacancies.has(vacancy)) sum += seats;
-  return sum;
+const seatFaults = (ledger: Ledger, { vacancy }: { vacancy: string }): CascadeFault[] => {
+  const isFull = ledger.takenAt(vacancy) >= (ledger.now.posts.get(vacancy) ?? 0);
+  const full = ledger.limitsOf(vacancy).filter((limit) => !ledger.isOpen(limit));
+  return [
+    ...(isFull ? [{ fault: 'over-capacity' as const, vacancy }] : []),
+    ...full.map((limit): CascadeFault => ({ fault: 'over-limit', limit })),
+  ];
 };
 
 const offerFaults = (
-  before: Cascade,
+  ledger: Ledger,
   offer: { seeker: string; vacancy: string },
-  due: ReadonlyMap<string, string> | undefined,
+  due: () => Due,
 ): CascadeFault[] => {
+  const { now, isFree } = ledger;
   const { seeker: id, vacancy } = offer;
-  const receiver = before.seekers.get(id);
+  const receiver = now.seekers.get(id);
   const wishes = receiver ? openWishes(receiver) : [];
   if (!wishes.includes(vacancy)) return [{ fault: 'not-wanted' }];
-  if (before.reserves?.length) return faultsWhereKept(before, offer, due ?? waveOf(before));
-  const isFree = freeIn(before);
-  const limits = before.limits.filter(({ vacancies }) => vacancies.has(vacancy));
-  // A free post that could have been given in its place: the same one, or one that counts towards the same limit.
-  const competes = (wish: string): boolean =>
-    isFree(wish) && (wish === vacancy || limits.some(({ vacancies }) => vacancies.has(wish)));
-  const better = wishes.slice(0, wishes.indexOf(vacancy)).filter((wish) => isFree(wish));
+  if (now.reserves?.length) return faultsWhereKept(now, offer, due());
+  const better = wishes.slice(0, wishes.indexOf(vacancy)).filter(isFree);
   return [
-    ...rankedBefore(before, id)
-      .filter((one) => openWishes(one).some(competes))
-      .map((one): CascadeFault => ({ fault: 'skipped', seeker: one.id })),
+    ...(ledger.isSkipped(vacancy, id) ? skippedBy(ledger, offer) : []),
     ...better.map((wish): CascadeFault => ({ fault: 'better-was-free', vacancy: wish })),
   ];
+};
+
+/** Everybody before who waits for a free post that could have been given in its place: the same, or one under the same limit. */
+const skippedBy = (
+  { now, isFree, limitsOf }: Ledger,
+  { seeker, vacancy }: { seeker: string; vacancy: string },
+): CascadeFault[] => {
+  const limits = limitsOf(vacancy);
+  const competes = (wish: string): boolean =>
+    isFree(wish) && (wish === vacancy || limitsOf(wish).some((limit) => limits.includes(limit)));
+  return rankedBefore(now, seeker)
+    .filter((one) => openWishes(one).some(competes))
+    .map((one): CascadeFault => ({ fault: 'skipped', seeker: one.id }));
 };
 
 /**
@@ -120,7 +138,7 @@ const offerFaults = (
 const faultsWhereKept = (
   before: Cascade,
   { seeker, vacancy }: { seeker: string; vacancy: string },
-  due: ReadonlyMap<string, string>,
+  due: Due,
 ): CascadeFault[] => {
   const own = due.get(seeker);
   if (own === vacancy) return [];
@@ -153,15 +171,10 @@ const freeIn = (state: Cascade): ((vacancy: string) => boolean) => {
     state.limits.every(({ vacancies }, limit) => !vacancies.has(vacancy) || open[limit] === true);
 };
 
-const acceptanceFaults = (after: Cascade, event: CascadeEvent): CascadeFault[] => {
-  const seeker = 'seeker' in event ? after.seekers.get(event.seeker) : undefined;
-  return seeker && acceptancesOf(seeker).length > 1 ? [{ fault: 'two-acceptances' }] : [];
-};
-
-const capacityFaults = (before: Cascade, event: CascadeEvent): CascadeFault[] => {
-  if (event.type !== 'capacity-changed') return [];
-  const taken = seatsTakenIn(before).get(event.vacancy) ?? 0;
-  return event.posts < taken ? [{ fault: 'below-taken', vacancy: event.vacancy }] : [];
+const takenOf = (taken: ReadonlyMap<string, number>, vacancies: ReadonlySet<string>): number => {
+  let sum = 0;
+  for (const [vacancy, seats] of taken) if (vacancies.has(vacancy)) sum += seats;
+  return sum;
 };
 
 /** Seats that nobody has or is asked about, and that no limit of the round keeps empty, by vacancy; none where there are none. */

@@ -1,15 +1,28 @@
 import { allocate } from '#shared/allocation/allocate.ts';
 import type { Mechanism } from '#shared/allocation/instance.ts';
-import { type Cascade, isLive, openWishes, seatsTakenIn } from '#shared/domain/cascade.ts';
+import { type Cascade, isLive, openWishes, type Seeker, seatsTakenIn } from '#shared/domain/cascade.ts';
 import { type PostReserve, postCaps } from '#shared/domain/post-caps.ts';
 
 /** Which vacancy each person should be offered now, by the person. */
-export const waveOf = (state: Cascade): ReadonlyMap<string, string> => {
-  const wishes = [...state.seekers.values()].map((seeker) => ({
+export const waveOf = (state: Cascade): ReadonlyMap<string, string> =>
+  waveAmong(state, { people: state.seekers.values(), taken: seatsTakenIn(state) });
+
+/**
+ * The same among some people alone.
+ * @param people in the order of rank
+ * @param taken seats that anybody has or is asked about, by vacancy
+ */
+export const waveAmong = (
+  state: Omit<Cascade, 'seekers'>,
+  { people, taken }: { people: Iterable<Seeker>; taken: ReadonlyMap<string, number> },
+): ReadonlyMap<string, string> => {
+  const freeIn = (vacancy: string): number =>
+    Math.max(0, (state.posts.get(vacancy) ?? 0) - (taken.get(vacancy) ?? 0));
+  // After the first wave most vacancies are full, and most people wait for one of these alone.
+  const choosing = Array.from(people, (seeker) => ({
     id: seeker.id,
-    preferences: openWishes(seeker),
-  }));
-  const choosing = wishes.filter(({ preferences }) => preferences.length > 0);
+    preferences: openWishes(seeker).filter((vacancy) => freeIn(vacancy) > 0),
+  })).filter(({ preferences }) => preferences.length > 0);
   const rankings = new Map<string, string[]>();
   for (const { id, preferences } of choosing) {
     for (const vacancy of preferences) {
@@ -19,20 +32,17 @@ export const waveOf = (state: Cascade): ReadonlyMap<string, string> => {
     }
   }
   const wanted = new Set(rankings.keys());
-  const taken = seatsTakenIn(state);
   const caps = postCaps(state, { posts: state.posts, wanted, taken });
   const allocation = allocate({
-    applicants: wishes,
-    vacancies: [...state.posts]
-      .filter(([id]) => wanted.has(id))
-      .map(([id, posts]) => ({
-        id,
-        capacity: Math.max(0, posts - (taken.get(id) ?? 0)),
-        // Limits of the round file are lists of vacancies, whatever they have in common.
-        region: 'any',
-        subject: 'any',
-        ranking: rankings.get(id) ?? [],
-      })),
+    applicants: choosing,
+    vacancies: Array.from(rankings, ([id, ranking]) => ({
+      id,
+      capacity: freeIn(id),
+      // Limits of the round file are lists of vacancies, whatever they have in common.
+      region: 'any',
+      subject: 'any',
+      ranking,
+    })),
     caps,
     // Under caps people compete beyond one vacancy.
     order: choosing.map(({ id }) => id),
@@ -47,7 +57,10 @@ export const waveOf = (state: Cascade): ReadonlyMap<string, string> => {
 };
 
 /** Kept posts need deferred acceptance, and limits that cross need merit order; where there are neither, both give the same. */
-const mechanismOf = ({ mechanism, reserves = [] }: Cascade, isLimited: boolean): Mechanism => {
+const mechanismOf = (
+  { mechanism, reserves = [] }: Omit<Cascade, 'seekers'>,
+  isLimited: boolean,
+): Mechanism => {
   const isDeferred = reserves.length > 0 || !isLimited;
   return mechanism ?? (isDeferred ? 'applicant-proposing-deferred-acceptance' : 'merit-order-with-choice');
 };

@@ -48,15 +48,29 @@ export type Impossible = 'unknown-seeker' | 'unknown-vacancy' | 'nothing-to-answ
  * cannot have happened at all is refused.
  */
 export const step = (state: Cascade, event: CascadeEvent): Result<Cascade, Impossible> => {
-  if ('vacancy' in event && !state.posts.has(event.vacancy)) return refuse('unknown-vacancy');
-  if (event.type === 'capacity-changed') {
-    return ok({ ...state, posts: new Map(state.posts).set(event.vacancy, event.posts) });
-  }
-  const seeker = state.seekers.get(event.seeker);
+  const change = changeBy(state, event);
+  if (!change.ok) return change;
+  const { seeker, seats } = change.value;
+  return ok({
+    ...state,
+    ...(seeker && { seekers: new Map(state.seekers).set(seeker.id, seeker) }),
+    ...(seats && { posts: new Map(state.posts).set(seats.vacancy, seats.posts) }),
+  });
+};
+
+/** All that one event changes: the person whom it concerns, or the seats of a vacancy. */
+export type Change = { seeker?: Seeker; seats?: { vacancy: string; posts: number } };
+
+export const changeBy = (
+  { seekers, posts }: Pick<Cascade, 'seekers' | 'posts'>,
+  event: CascadeEvent,
+): Result<Change, Impossible> => {
+  if ('vacancy' in event && !posts.has(event.vacancy)) return refuse('unknown-vacancy');
+  if (event.type === 'capacity-changed') return ok({ seats: event });
+  const seeker = seekers.get(event.seeker);
   if (!seeker) return refuse('unknown-seeker');
   const after = seekerAfter(seeker, event);
-  if (!after) return refuse('nothing-to-answer');
-  return ok({ ...state, seekers: new Map(state.seekers).set(seeker.id, after) });
+  return after ? ok({ seeker: after }) : refuse('nothing-to-answer');
 };
 
 const seekerAfter = (

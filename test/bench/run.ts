@@ -17,6 +17,7 @@ const sections = [
   'home',
   'last-minutes',
   'allocation',
+  'offers',
   'analysis',
   'near-line',
   'assignment',

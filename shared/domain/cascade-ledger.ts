@@ -1,0 +1,118 @@
+import {
+  type Cascade,
+  type CascadeEvent,
+  type Change,
+  isLive,
+  openWishes,
+  type Seeker,
+} from '#shared/domain/cascade.ts';
+import { queuesOf } from '#shared/domain/cascade-queues.ts';
+import { waveAmong } from '#shared/domain/cascade-wave.ts';
+
+/**
+ * The offers of a round while they go on, with all that a next step is held against: who waits for what, and what is free. A step costs what
+ * it touches, however many people there are.
+ */
+export type Ledger = {
+  /** As things stand: it changes with each step. */
+  now: Cascade;
+  /** What the step before came to; nothing is asked of whether it was right. */
+  take: (change: Change) => void;
+  takenAt: (vacancy: string) => number;
+  /** Whether a limit leaves a seat. */
+  isOpen: (limit: number) => boolean;
+  isFree: (vacancy: string) => boolean;
+  limitsOf: (vacancy: string) => readonly number[];
+  /**
+   * Whether somebody who ranks before waits for a free post that could be given in place of this one: the same, or one that counts
+   * towards the same limit.
+   */
+  isSkipped: (vacancy: string, before: string) => boolean;
+  /**
+   * Who should be offered what, as `waveOf` has it, from those alone who can matter (`first` of the queues): with one more than can be
+   * asked, whoever could push somebody out from behind them is no better placed than one of them who gets nothing.
+   */
+  due: () => ReadonlyMap<string, string>;
+};
+
+/** @param coming every step that is taken later and may add wishes */
+export const ledgerOf = (before: Cascade, coming: readonly CascadeEvent[]): Ledger => {
+  const seekers = new Map(before.seekers);
+  const posts = new Map(before.posts);
+  const now: Cascade = { ...before, seekers, posts };
+  const ids = [...seekers.keys()];
+  const queues = queuesOf(before, coming);
+  const { limitsOf, rankOf } = queues;
+  const seats = seatsOf(now, limitsOf);
+
+  /** Counts in what a person has and waits for, or out. @returns the vacancies */
+  const move = (seeker: Seeker, isIn: boolean): string[] => {
+    const rank = rankOf(seeker.id);
+    const held = seeker.offers.filter(isLive).map(({ vacancy }) => vacancy);
+    const open = openWishes(seeker);
+    for (const vacancy of held) seats.count(vacancy, isIn ? 1 : -1);
+    for (const vacancy of open) queues.move(vacancy, rank, isIn);
+    return [...held, ...open];
+  };
+  const refresh = (touched: Iterable<string>): void => {
+    for (const vacancy of touched) queues.refresh(vacancy, seats.freeAt(vacancy) > 0);
+  };
+
+  for (const seeker of seekers.values()) move(seeker, true);
+  refresh(posts.keys());
+  return {
+    now,
+    ...seats,
+    limitsOf,
+    take: ({ seeker, seats: changed }) => {
+      if (changed) {
+        posts.set(changed.vacancy, changed.posts);
+        refresh([changed.vacancy]);
+      }
+      if (seeker) {
+        const was = seekers.get(seeker.id);
+        const touched = was ? move(was, false) : [];
+        seekers.set(seeker.id, seeker);
+        refresh([...touched, ...move(seeker, true)]);
+      }
+    },
+    isSkipped: (vacancy, who) => queues.firstRival(vacancy, seats.isOpen) < rankOf(who),
+    due: () => {
+      const wanted = queues.wanted(seats.isOpen);
+      const most = seats.freeIn(wanted.flat()) + 1;
+      const among = new Set(wanted.flatMap((group) => queues.first(group, most)));
+      const ranks = Array.from(among).toSorted((a, b) => a - b);
+      const people = ranks.flatMap((rank) => seekers.get(ids[rank] ?? '') ?? []);
+      return waveAmong(now, { people, taken: seats.taken });
+    },
+  };
+};
+
+/** Seats that somebody has or is asked about, by vacancy and under each limit. */
+const seatsOf = ({ posts, limits }: Cascade, limitsOf: Ledger['limitsOf']) => {
+  const taken = new Map<string, number>();
+  const under = limits.map(() => 0);
+  const takenAt = (vacancy: string): number => taken.get(vacancy) ?? 0;
+  const freeAt = (vacancy: string): number => (posts.get(vacancy) ?? 0) - takenAt(vacancy);
+  const leftOf = (limit: number): number => (limits[limit]?.posts ?? 0) - (under[limit] ?? 0);
+  const isOpen = (limit: number): boolean => leftOf(limit) > 0;
+  return {
+    taken,
+    takenAt,
+    freeAt,
+    isOpen,
+    isFree: (vacancy: string): boolean => freeAt(vacancy) > 0 && limitsOf(vacancy).every(isOpen),
+    count: (vacancy: string, people: number): void => {
+      taken.set(vacancy, takenAt(vacancy) + people);
+      for (const limit of limitsOf(vacancy)) under[limit] = (under[limit] ?? 0) + people;
+    },
+    /** At least as many people as could get a seat in any of these: their own seats, and what a limit around all of them leaves. */
+    freeIn: (vacancies: readonly string[]): number => {
+      const own = vacancies.reduce((sum, vacancy) => sum + freeAt(vacancy), 0);
+      const around = under.flatMap((_people, limit) =>
+        vacancies.every((vacancy) => limitsOf(vacancy).includes(limit)) ? leftOf(limit) : [],
+      );
+      return Math.min(own, ...around);
+    },
+  };
+};

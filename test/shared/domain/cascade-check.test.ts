@@ -1,0 +1,108 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Cascade, type CascadeEvent, seatsTakenIn, step } from '#shared/domain/cascade.ts';
+import { soundSteps } from '#shared/domain/cascade-check.ts';
+import { ledgerOf } from '#shared/domain/cascade-ledger.ts';
+import { waveOf } from '#shared/domain/cascade-wave.ts';
+import { anyCascade, anyKept, anyStory, asked, told, vacancies } from '#test/builders/cascades.ts';
+import { slowFaults } from './slow-check.ts';
+
+const person = fc.integer({ min: 1, max: 8 }).map(String);
+const anyOffer = fc.record({
+  type: fc.constant('offered' as const),
+  seeker: person,
+  vacancy: fc.constantFrom(...vacancies),
+});
+const anyChoice = fc.record({
+  type: fc.constant('exchanged' as const),
+  seeker: person,
+  wishes: fc.shuffledSubarray(vacancies),
+});
+
+/** Right and wrong steps in any order; `due` stands for all offers that are due then. */
+const anySteps = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: anyStory.map((story): (CascadeEvent | 'due')[] => story.slice(0, 2)) },
+    { weight: 3, arbitrary: fc.constant(['due' as const]) },
+    { weight: 2, arbitrary: anyOffer.map((offer): (CascadeEvent | 'due')[] => [offer]) },
+    { weight: 1, arbitrary: anyChoice.map((choice): (CascadeEvent | 'due')[] => [choice]) },
+  ),
+  { maxLength: 25 },
+);
+
+/** The steps one by one by the slow check, and what it says of each. */
+const slowly = (before: Cascade, steps: readonly (CascadeEvent | 'due')[]) => {
+  let after = before;
+  const all: CascadeEvent[] = [];
+  const isolated: { event: CascadeEvent; faults: ReturnType<typeof slowFaults> }[] = [];
+  const take = (event: CascadeEvent): void => {
+    all.push(event);
+    const faults = slowFaults(after, event);
+    const stepped = step(after, event);
+    if (faults.length === 0 && stepped.ok) after = stepped.value;
+    else isolated.push({ event, faults });
+  };
+  for (const event of steps) {
+    if (event !== 'due') take(event);
+    else for (const [seeker, vacancy] of waveOf(after)) take({ type: 'offered', seeker, vacancy });
+  }
+  return { after, all, isolated };
+};
+
+describe('steps that are checked by what they touch', () => {
+  it('have the faults of the slow check, one by one, over any limits and kept posts', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(fc.oneof(anyCascade, anyKept), fc.array(anyOffer), anySteps, (state, offers, steps) => {
+        const slow = slowly(state, [...offers, ...steps.flat()]);
+        const { after, sound, isolated } = soundSteps(state, slow.all);
+        expect(isolated).toEqual(slow.isolated);
+        expect(after).toEqual(slow.after);
+        expect(sound.length + isolated.length).toBe(slow.all.length);
+        for (const { faults } of isolated) for (const { fault } of faults) seen.add(fault);
+        if (sound.length > 0) seen.add('sound');
+      }),
+    );
+    for (const fault of ['sound', 'skipped', 'over-limit', 'better-was-free', 'not-wanted']) {
+      expect(seen).toContain(fault);
+    }
+  });
+
+  it('know what is due from those alone who can matter', () => {
+    let due = 0;
+    fc.assert(
+      fc.property(fc.oneof(anyCascade, anyKept), anyStory, (state, story) => {
+        const { after } = soundSteps(asked(state), story);
+        for (const one of [state, after]) {
+          const wave = waveOf(one);
+          expect(ledgerOf(one, []).due()).toEqual(wave);
+          due += wave.size;
+        }
+      }),
+    );
+    expect(due).toBeGreaterThan(50);
+  });
+
+  it('stop once enough hold, so that a page of a wave costs a page', () => {
+    const state = asked({ seekers: new Map(), posts: new Map(), limits: [] });
+    const two: Cascade = {
+      ...state,
+      seekers: new Map(['1', '2'].map((id) => [id, { id, wishes: ['A'], offers: [] }])),
+      posts: new Map([['A', 2]]),
+    };
+    const { sound, after } = soundSteps(two, ['2 offered B', '1 offered A', '2 offered A'].map(told), 1);
+
+    expect(sound).toEqual([told('1 offered A')]);
+    expect(seatsTakenIn(after)).toEqual(new Map([['A', 1]]));
+  });
+
+  it('leave what they began with as it was', () => {
+    fc.assert(
+      fc.property(anyKept, anyStory, (state, story) => {
+        const before = structuredClone(state);
+        soundSteps(state, story);
+        expect(state).toEqual(before);
+      }),
+    );
+  });
+});
