@@ -19,16 +19,30 @@ export const refusalPage = async (c: Context, refusal: Refusal): Promise<Respons
     c.header('retry-after', String(refusal.retryAfterMinutes * 60));
   }
   const typed = await keptText(c);
-  return c.html(<ProblemPage view={view} refusal={refusal} typed={typed} />, statusOf(refusal));
+  const page = { view, refusal, typed, from: formOf(c, view, refusal) };
+  return c.html(<ProblemPage {...page} />, statusOf(refusal));
 };
+
+/** Where the refused form of an applicant stands: its own address is a page, or leads to one (test/house/routes.test.ts). */
+const formOf = (c: Context, { t, path }: View, { kind }: Refusal): string | undefined =>
+  c.req.method === 'POST' && /^\/(applications|account)\//.test(path) && !nowhere.has(kind)
+    ? `/${t.locale}${path}`
+    : undefined;
+
+const nowhere: ReadonlySet<Refusal['kind']> = new Set(['not-found', 'not-allowed', 'cross-site']);
 
 /** Whoever was sent to sign in comes back to the page that they asked for. */
 export const signInWithReturn = (view: View): string =>
   `${paths.signIn(view.t.locale)}?next=${encodeURIComponent(`/${view.t.locale}${view.path}${view.query}`)}`;
 
-type ProblemPageProps = { view: View; refusal: Refusal; typed: Typed | undefined };
+type ProblemPageProps = {
+  view: View;
+  refusal: Refusal;
+  typed: Typed | undefined;
+  from: string | undefined;
+};
 
-const ProblemPage = ({ view, refusal, typed }: ProblemPageProps) => {
+const ProblemPage = ({ view, refusal, typed, from }: ProblemPageProps) => {
   const { t } = view;
   return (
     <Page view={view} title={t(`problems.${refusal.kind}.title`)}>
@@ -37,12 +51,14 @@ const ProblemPage = ({ view, refusal, typed }: ProblemPageProps) => {
       ))}
       <p>{t(`problems.${refusal.kind}.help`)}</p>
       {typed && <KeptText t={t} typed={typed} />}
-      <Onward view={view} kind={refusal.kind} />
+      <Onward view={view} kind={refusal.kind} from={from} />
     </Page>
   );
 };
 
-const Onward = ({ view, kind }: { view: View; kind: Refusal['kind'] }) => {
+type OnwardProps = { view: View; kind: Refusal['kind']; from: string | undefined };
+
+const Onward = ({ view, kind, from }: OnwardProps) => {
   const { t } = view;
   if (kind === 'sign-in-needed' || kind === 'passkey-needed') {
     return <LinkButton href={signInWithReturn(view)}>{t('common.signIn')}</LinkButton>;
@@ -52,7 +68,11 @@ const Onward = ({ view, kind }: { view: View; kind: Refusal['kind'] }) => {
   }
   return (
     <p>
-      <a href={paths.home(t.locale)}>{t('problems.toHome')}</a>
+      {from === undefined ? (
+        <a href={paths.home(t.locale)}>{t('problems.toHome')}</a>
+      ) : (
+        <a href={from}>{t('problems.toForm')}</a>
+      )}
     </p>
   );
 };
