@@ -79,7 +79,8 @@ const showCode = async (c: Context, deps: WebDeps, refusal?: Refusal): Promise<R
     again: accountPaths.mailbox(t.locale),
     back: accountPaths.mailbox(t.locale),
   };
-  const page = <CodePage view={view} mail={attempt.mail} to={to} refusal={refusal} />;
+  const code = { to, refusal, mail: attempt.mail, submit: t('account.mailbox.confirm') };
+  const page = <CodePage view={view} {...code} />;
   return c.html(page, refusal ? statusOf(refusal) : 200);
 };
 

@@ -44,6 +44,8 @@ type CodeProps = {
   to: { code: string; again: string; back: string };
   /** The page after signing in. */
   next?: string;
+  /** What the code is for, where it does not sign in. */
+  submit?: string;
 };
 
 /** Where signing in has its steps. */
@@ -54,7 +56,7 @@ export const signInSteps = (t: Translator): CodeProps['to'] => ({
 });
 
 /** The second page: the code, and a way to a new one. */
-export const CodePage = ({ view, mail, refusal, to, next }: CodeProps) => {
+export const CodePage = ({ view, mail, refusal, to, next, submit }: CodeProps) => {
   const { t } = view;
   const errors = refusal && codeErrors(t, refusal);
   return (
@@ -74,7 +76,7 @@ export const CodePage = ({ view, mail, refusal, to, next }: CodeProps) => {
           width={10}
           errors={errors}
         />
-        <Button>{t('account.code.submit')}</Button>
+        <Button>{submit ?? t('account.code.submit')}</Button>
       </form>
       <form method="post" action={to.again}>
         {next !== undefined && <Hidden name="next" value={next} />}

@@ -55,7 +55,8 @@ const codePage = async (
   refusal?: Refusal,
 ): Promise<Response> => {
   const view = viewOf(c);
-  const { locale } = view.t;
+  const { t } = view;
+  const { locale } = t;
   const attempt = await mailboxAttempt(c, deps, personId);
   const back = paths.deskPerson(locale, personId);
   if (!attempt) return c.redirect(back, 303);
@@ -64,6 +65,7 @@ const codePage = async (
     again: paths.deskMailbox(locale, personId),
     back,
   };
-  const drawn = <CodePage view={view} mail={attempt.mail} to={to} refusal={refusal} />;
+  const code = { to, refusal, mail: attempt.mail, submit: t('account.mailbox.confirm') };
+  const drawn = <CodePage view={view} {...code} />;
   return c.html(drawn, refusal ? statusOf(refusal) : 200);
 };
