@@ -60,7 +60,7 @@ export const askCorrection = (deps: Deps, command: ApplicationCommand & { text: 
     const own = await ownApplication(deps, command);
     if (!own.ok) return own;
     const text = command.text.trim();
-    const fault = text === '' ? 'problems.reason-needed.help' : 'problems.reason-long';
+    const fault = text === '' ? 'rights.correct.needed' : 'problems.reason-long';
     if (text === '' || text.length > maxRequestText) {
       const faults = [{ place: 'text', message: fault, facts: { maximum: maxRequestText } }];
       return refuse({ kind: 'invalid', faults });

@@ -202,7 +202,14 @@ const Requests = ({ t, requests, person }: RequestsProps) =>
 const Block = ({ block }: { block: PaperBlock }) => {
   if (block.kind === 'heading') return <h3 class="govuk-heading-s">{block.text}</h3>;
   if (block.kind === 'text') return <p class="typed">{block.text}</p>;
-  if (block.kind === 'facts') return <Facts facts={block.facts} />;
+  // Of what was answered with several, each stands in a line of its own.
+  if (block.kind === 'facts') {
+    return (
+      <Facts
+        facts={block.facts.map(({ name, value }) => ({ name, value: <span class="typed">{value}</span> }))}
+      />
+    );
+  }
   if (block.kind === 'list') {
     return (
       <ul class="govuk-list govuk-list--bullet">
