@@ -55,6 +55,12 @@ export const showApplication = (deps: WebDeps) => async (c: Context) => {
 
 type Props = { view: View; application: ApplicationView };
 
+/** The list of one's own applications; at the desk the page of the person whose application it is. */
+const toAll = ({ t, assisted }: View) =>
+  assisted
+    ? { href: assisted.href, text: assisted.name }
+    : { href: paths.applications(t.locale), text: t('common.myApplications') };
+
 const TaskListPage = ({ view, application }: Props) => {
   const { t } = view;
   const { round, file } = application;
@@ -62,12 +68,7 @@ const TaskListPage = ({ view, application }: Props) => {
   const tasks = tasksOf(application);
   const done = tasks.filter((task) => ['complete', 'optional'].includes(statusOf(application, task)));
   return (
-    <Page
-      view={view}
-      title={t('apply.title')}
-      caption={textIn(t, file.title)}
-      back={{ href: paths.applications(t.locale), text: t('common.myApplications') }}
-    >
+    <Page view={view} title={t('apply.title')} caption={textIn(t, file.title)} back={toAll(view)}>
       <p>
         {t('apply.numberName')}: <span class="whole">{number}</span>.{' '}
         {t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}.
@@ -131,7 +132,7 @@ const ProgressPage = (props: ProgressProps) => {
       view={view}
       title={stage === 'withdrawn' ? t('apply.withdrawn.title') : t('apply.submitted.title')}
       caption={textIn(t, file.title)}
-      back={{ href: paths.applications(t.locale), text: t('common.myApplications') }}
+      back={toAll(view)}
     >
       <ReturnedNotice t={t} returned={returned} />
       {alike && <WarningText t={t}>{t('apply.sameIin')}</WarningText>}
