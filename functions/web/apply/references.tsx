@@ -159,7 +159,9 @@ type NamedProps = { t: Translator; own: OwnReference; referee: Referee };
 
 const Named = ({ t, own: { contact, answer }, referee: { status, askedAt } }: NamedProps) => (
   <>
-    <Tag colour={colours[status]}>{t(`reference.status.${status}`)}</Tag>
+    <p>
+      <Tag colour={colours[status]}>{t(`reference.status.${status}`)}</Tag>
+    </p>
     <Facts
       facts={[
         { name: t('reference.name'), value: contact?.name ?? '—' },
