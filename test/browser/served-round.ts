@@ -14,6 +14,9 @@ import { takeFile } from './storage.ts';
 export type ServedRound = {
   origin: string;
   tokens: ReturnType<typeof aSelectionSite>['tokens'];
+  people: ReturnType<typeof aSelectionSite>['people'];
+  /** Codes that went to mailboxes, oldest first. */
+  codes: readonly string[];
   stop: () => Promise<void>;
 };
 
@@ -29,7 +32,10 @@ export const serveRound = async (world: World): Promise<ServedRound> => {
       fields: { key, ...(redirect !== undefined && { success_action_redirect: redirect }) },
     }),
   };
-  const { web, tokens } = aSelectionSite({ ...world, files }, { origin, assets: await compiled });
+  const { web, tokens, people, codes } = aSelectionSite(
+    { ...world, files },
+    { origin, assets: await compiled },
+  );
   const arrive = async (key: string, bytes: Uint8Array): Promise<void> => {
     world.files.put(key, Buffer.from(bytes).toString('latin1'));
     const detail = { object: { key } };
@@ -42,7 +48,7 @@ export const serveRound = async (world: World): Promise<ServedRound> => {
   answerWith((request) =>
     new URL(request.url).pathname === '/storage' ? takeFile(request, arrive) : web.fetch(request),
   );
-  return { origin, tokens, stop };
+  return { origin, tokens, people, codes, stop };
 };
 
 /** Names of the people of a scene, as colleagues see them; nobody is called so. */

@@ -18,12 +18,20 @@ const everyWay: readonly Way[] = locales.flatMap((locale) =>
  * The ways in which a story is tried: with SOAK=1 all twelve, else a phone with scripts and a desk without, in
  * languages that differ from story to story.
  */
-export const waysOf = (story: number): [string, Way][] => {
+export const waysOf = (story: number): [string, Way][] => fewOf(story, true);
+
+/**
+ * The same for what people do at home: on a phone with scripts and without.
+ * @param most so many ways suffice without SOAK=1
+ */
+export const phonesOf = (story: number, most = 2): [string, Way][] => fewOf(story, false, most);
+
+const fewOf = (story: number, wide: boolean, most = 2): [string, Way][] => {
   const few: Way[] = [
     { locale: language(story), javaScript: true, wide: false },
-    { locale: language(story + 1), javaScript: false, wide: true },
+    { locale: language(story + 1), javaScript: false, wide },
   ];
-  return (soak ? everyWay : few).map((way) => [nameOf(way), way]);
+  return (soak ? everyWay : few.slice(0, most)).map((way) => [nameOf(way), way]);
 };
 
 const language = (index: number): Locale => locales[index % locales.length] ?? 'kk';
@@ -55,6 +63,8 @@ export type Visitors = {
   t: Translator;
   /** @param token of a session; nobody is signed in without */
   enter: (token: string | undefined, path: string) => Promise<Visitor>;
+  /** The same for somebody who has a phone and nothing else, also where the others sit at a desk. */
+  enterByPhone: (token: string | undefined, path: string) => Promise<Visitor>;
   /** Closes every device. @returns what was wrong on any page that somebody looked at */
   leave: () => Promise<string[]>;
 };
@@ -64,34 +74,36 @@ export const visitorsOf = (browser: Browser, origin: string, way: Way): Visitors
   const t = translator(way.locale);
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
-  const open = async (javaScript: boolean): Promise<BrowserContext> => {
-    const context = await openVisitor(browser, { locale: way.locale, javaScript, wide: way.wide });
+  const open = async (javaScript: boolean, wide: boolean): Promise<BrowserContext> => {
+    const context = await openVisitor(browser, { locale: way.locale, javaScript, wide });
     contexts.push(context);
     return context;
   };
+  const enter = async (wide: boolean, token: string | undefined, path: string): Promise<Visitor> => {
+    const context = await open(way.javaScript, wide);
+    if (token !== undefined) await context.addCookies([sessionCookie(origin, token)]);
+    const page = await context.newPage();
+    const inspector = soak && !way.javaScript ? await (await open(true, wide)).newPage() : undefined;
+    const go = async (to: string): Promise<void> => {
+      await page.goto(`${origin}/${way.locale}${to}`);
+    };
+    await go(path);
+    return {
+      page,
+      go,
+      ...handsOf(page, t),
+      look: async (name, picture = {}) => {
+        await takePicture(page, picture, wide);
+        if (inspector) await lookAt(await inspected(page, inspector), name, faults);
+        else if (way.javaScript) await lookAt(page, name, faults);
+        else await glanceAt(page, name, faults);
+      },
+    };
+  };
   return {
     t,
-    enter: async (token, path) => {
-      const context = await open(way.javaScript);
-      if (token !== undefined) await context.addCookies([sessionCookie(origin, token)]);
-      const page = await context.newPage();
-      const inspector = soak && !way.javaScript ? await (await open(true)).newPage() : undefined;
-      const go = async (to: string): Promise<void> => {
-        await page.goto(`${origin}/${way.locale}${to}`);
-      };
-      await go(path);
-      return {
-        page,
-        go,
-        ...handsOf(page, t),
-        look: async (name, picture = {}) => {
-          await takePicture(page, picture, way.wide);
-          if (inspector) await lookAt(await inspected(page, inspector), name, faults);
-          else if (way.javaScript) await lookAt(page, name, faults);
-          else await glanceAt(page, name, faults);
-        },
-      };
-    },
+    enter: (token, path) => enter(way.wide, token, path),
+    enterByPhone: (token, path) => enter(false, token, path),
     leave: async () => {
       for (const context of contexts) await context.close();
       return faults;

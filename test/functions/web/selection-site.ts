@@ -22,7 +22,9 @@ type Answer = { status: number; text: string; location: string };
  */
 export const aSelectionSite = (world: World, at: { origin: string; assets?: Assets } = { origin }) => {
   const people = memoryPeople();
-  const deps: ApiDeps = { ...world, people, publicOrigin: at.origin, sendCode: async () => {} };
+  const codes: string[] = [];
+  const sendCode = async ({ code }: { code: string }) => void codes.push(code);
+  const deps: ApiDeps = { ...world, people, publicOrigin: at.origin, sendCode };
   const web = createWeb(deps, at.assets ?? namedAssets);
   const api = createApi(deps);
 
@@ -88,6 +90,8 @@ export const aSelectionSite = (world: World, at: { origin: string; assets?: Asse
   return {
     web,
     people,
+    /** Codes that went to mailboxes, oldest first. */
+    codes,
     /** Every route of the pages and the API, for who tries them all. */
     routes: [...routes(deps), ...operations(deps)] satisfies Route[],
     /** What a browser's session cookie holds, once they have signed in. */
