@@ -1,12 +1,18 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Applicant } from '#functions/commands/deps.ts';
+import { slotsIn } from '#functions/commands/interview-reading.ts';
 import { syntheticApplicant } from '#infra/demo/people.ts';
 import { PersonId } from '#shared/domain/ids.ts';
-import { aCallIn, aWorld } from '#test/builders/scenes.ts';
+import { anInterviewRoundIn, nth, slotsPlanned } from '#test/builders/interview-scenes.ts';
+import { offersIn, releasedIn } from '#test/builders/offers.ts';
+import { aPublishedRoundIn } from '#test/builders/published.ts';
+import { aCallIn, aWorld, type World } from '#test/builders/scenes.ts';
 import { aPdf } from './applicant.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
 import { typistOn } from './keyboard.ts';
 import { aSceneOf } from './scene.ts';
+import { phonesOf, type Way } from './visitors.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -68,4 +74,90 @@ describe.skipIf(missingBrowser)('somebody without a mouse', () => {
     expect(typist.stops.filter(({ visible }) => !visible)).toEqual([]);
     expect(await leave()).toEqual([]);
   });
+
+  it.for(phonesOf(0, 1))('books an interview, moves it and calls it off, %s', async ([, way]) => {
+    const world = aWorld();
+    const { roundId, candidates } = await anInterviewRoundIn(world, {});
+    await slotsPlanned(world, roundId);
+    const { applicationId, by } = nth(candidates, 0);
+    const { t, typist, told, leave } = await atKeyboard(world, way, {
+      by,
+      path: `/applications/${applicationId}`,
+    });
+    const booked = async () => (await slotsIn(world.records, roundId)).filter((slot) => slot.applicationId);
+
+    await typist.go(t('interview.toOwn'));
+    await typist.tick('slot');
+    await typist.go(t('interview.book'));
+    await told('interview.done.booked');
+    const first = await booked();
+    await typist.tick('slot');
+    await typist.go(t('interview.change'));
+    await told('interview.done.booked');
+    const second = await booked();
+    await typist.go(t('interview.cancel'));
+    await told('interview.done.cancelled');
+
+    expect([first.length, second.length]).toEqual([1, 1]);
+    expect(second[0]?.id).not.toBe(first[0]?.id);
+    expect(await booked()).toEqual([]);
+    expect(typist.stops.filter(({ visible }) => !visible)).toEqual([]);
+    expect(await leave()).toEqual([]);
+  });
+
+  it.for(phonesOf(1, 1))('accepts an offer and declines another one, %s', async ([, way]) => {
+    const world = aWorld();
+    const scene = await releasedIn(world, [{ choices: ['MAT-001'] }, { choices: ['MAT-002'] }]);
+    const [first, second] = [nth(scene.people, 0), nth(scene.people, 1)];
+
+    const accepting = await atKeyboard(world, way, { by: first, path: pageOf(first) });
+    const { t } = accepting;
+    await accepting.typist.go(t('offer.of', { vacancy: 'MAT-001' }));
+    await accepting.typist.go(t('offer.accept'));
+    await accepting.told('offer.done.accepted');
+    const faults = await accepting.leave();
+    const { typist, told, leave } = await atKeyboard(world, way, { by: second, path: pageOf(second) });
+    await typist.go(t('offer.of', { vacancy: 'MAT-002' }));
+    await typist.tick('reason');
+    await typist.go(t('offer.decline'));
+    await told('offer.done.declined');
+
+    expect(await offersIn(world, scene)).toEqual(['0 MAT-001 accepted', '1 MAT-002 declined']);
+    expect([...accepting.typist.stops, ...typist.stops].filter(({ visible }) => !visible)).toEqual([]);
+    expect([...faults, ...(await leave())]).toEqual([]);
+  });
+
+  it.for(phonesOf(2, 1))('makes a claim, led to what is missing, %s', async ([, way]) => {
+    const world = aWorld();
+    const { bolat } = await aPublishedRoundIn(world);
+    const path = pageOf(bolat);
+    const { t, page, typist, told, leave } = await atKeyboard(world, way, { by: bolat.by, path });
+
+    await typist.go(t('results.own'));
+    await typist.go(t('results.claim.make'));
+    await typist.write('text', 'My test was left out.');
+    await typist.go(t('results.claim.file'));
+    await page.locator('.govuk-error-summary').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const led = await page.evaluate(() => document.activeElement?.getAttribute('name'));
+    await page.keyboard.press('Space');
+    await typist.go(t('results.claim.file'));
+    await told('results.done.filed');
+    const filed = await page.locator('main').innerText();
+
+    expect(led).toBe('grounds');
+    expect(filed).toContain('My test was left out.');
+    expect(typist.stops.filter(({ visible }) => !visible)).toEqual([]);
+    expect(await leave()).toEqual([]);
+  });
 });
+
+const pageOf = ({ applicationId }: { applicationId: string }): string => `/applications/${applicationId}`;
+
+/** One applicant of a scene, without a mouse. */
+const atKeyboard = async (world: World, way: Way, { by, path }: { by: Applicant; path: string }) => {
+  const scene = await aSceneOf(browser, world, way);
+  const { page, told } = await scene.visitors.enter(await scene.served.tokens.applicant(by), path);
+  return { ...scene, page, told, typist: typistOn(page, scene.t) };
+};

@@ -13,6 +13,8 @@ export type Typist = {
   fillSection: (typed: Readonly<Record<string, unknown>>) => Promise<string[]>;
   /** Tabs on to a field and opens or ticks it with the space bar. */
   tick: (field: string) => Promise<void>;
+  /** Tabs on to a field and types into it. */
+  write: (field: string, text: string) => Promise<void>;
 };
 
 /** More stops than any page has. */
@@ -65,6 +67,10 @@ export const typistOn = (page: Page, t: Translator): Typist => {
     tick: async (field) => {
       await until(field);
       await page.keyboard.press('Space');
+    },
+    write: async (field, text) => {
+      await until(field);
+      await page.keyboard.insertText(text);
     },
   };
 };
