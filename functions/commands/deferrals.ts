@@ -42,7 +42,8 @@ export const askDeferral = async (
   deps: Deps,
   command: ApplicationCommand & {
     until: string;
-    reason: DeferralReason;
+    /** Undefined where none was chosen, which is refused. */
+    reason: DeferralReason | undefined;
     /** Agrees that the post goes to the next person if it is not held. */
     mayRelease?: boolean | undefined;
   },

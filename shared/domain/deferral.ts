@@ -6,7 +6,7 @@ import type { Placement, PlacementEvent } from '#shared/domain/placement.ts';
 import type { Stage } from '#shared/domain/stage.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { dayAt, endOfDay } from '#shared/domain/zone.ts';
-import type { Refusal } from '#shared/errors.ts';
+import type { Fault, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 /** Why somebody asks to begin later; a word, since what people type would have to be erased with them. */
@@ -49,29 +49,36 @@ export const deferralIn = (stage: Stage, rule: DeferralRule | undefined): Deferr
   return rule.release.always ? undefined : { until: rule.until };
 };
 
+/** What the person wants, as far as it was said. */
+type Wish = { until: string; reason: DeferralReason | undefined; mayRelease?: boolean | undefined };
+
 /**
- * Asks to begin on a later day. Refused as `invalid` at `until` where the round file allows none so late, or the day is over, and at
- * `release` where no post is held and the person does not agree that it is released; the same again changes nothing while it is asked for.
+ * Asks to begin on a later day. Refused as `invalid` at `until` where the round file allows none so late, or the day is over, at `reason`
+ * where none is given, and at `release` where no post is held and the person does not agree that it is released; the same again changes
+ * nothing while it is asked for.
  */
-export const askDeferral = (
-  placement: Placement,
-  { until, reason, mayRelease = false }: Pick<Deferral, 'reason' | 'mayRelease'> & { until: string },
-  plan: DeferralPlan,
-  now: Instant,
-): Decision => {
+export const askDeferral = (placement: Placement, wish: Wish, plan: DeferralPlan, now: Instant): Decision => {
   if (placement.status !== 'open') return refuse({ kind: 'offer-ended', status: placement.status });
-  const standing = placement.deferral;
-  const { until: last, release } = plan.answer.deferral ?? {};
-  const agreed = release !== undefined && mayRelease;
-  if (isAskedSo(standing, { until, agreed })) return ok([]);
-  if (!isDayToCome(until, { last, timeZone: plan.timeZone }, now)) {
-    const facts = { last: last ?? '–' };
-    return refuse({ kind: 'invalid', faults: [{ place: 'until', message: 'deferral.error.until', facts }] });
-  }
-  if (release?.always && !agreed) {
-    return refuse({ kind: 'invalid', faults: [{ place: 'release', message: 'deferral.error.release' }] });
-  }
+  const { until, reason, mayRelease = false } = wish;
+  const agreed = plan.answer.deferral?.release !== undefined && mayRelease;
+  if (isAskedSo(placement.deferral, { until, agreed })) return ok([]);
+  const faults = faultsOf(wish, plan, now);
+  if (faults.length > 0 || reason === undefined) return refuse({ kind: 'invalid', faults });
   return ok([{ type: 'deferral-asked', at: now, until, reason, ...(agreed && { mayRelease: true }) }]);
+};
+
+/** Everything that keeps a wish from being asked, so that nobody corrects one thing after the other. */
+const faultsOf = ({ until, reason, mayRelease }: Wish, plan: DeferralPlan, now: Instant): Fault[] => {
+  const { until: last, release } = plan.answer.deferral ?? {};
+  const faults: Fault[] = [];
+  if (!isDayToCome(until, { last, timeZone: plan.timeZone }, now)) {
+    faults.push({ place: 'until', message: 'deferral.error.until', facts: { last: last ?? '–' } });
+  }
+  if (reason === undefined) faults.push({ place: 'reason', message: 'offer.reasonNeeded' });
+  if (release?.always && mayRelease !== true) {
+    faults.push({ place: 'release', message: 'deferral.error.release' });
+  }
+  return faults;
 };
 
 const isAskedSo = (

@@ -6,7 +6,6 @@ import { DeferralReason, deferralIn } from '#shared/domain/deferral.ts';
 import { PlacementId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { addSeconds } from '#shared/domain/time.ts';
-import type { Refusal } from '#shared/errors.ts';
 import { roundIdOf } from '../acting.ts';
 import { askedOf } from '../apply/application.ts';
 import { DateField } from '../date-field.tsx';
@@ -31,11 +30,9 @@ export const postDeferral = (deps: WebDeps) => async (c: Context) => {
   if (!asked.ok) return refusalPage(c, asked.error);
   const typed = await readTyped(c);
   const until = dateOf(typed, 'until');
-  const reason = DeferralReason.safeParse(one(typed, 'reason'));
+  const reason = DeferralReason.safeParse(one(typed, 'reason')).data;
   const mayRelease = one(typed, 'release') === 'yes';
-  const result = reason.success
-    ? await askDeferral(deps, { ...asked.value, until, reason: reason.data, mayRelease })
-    : noReason;
+  const result = await askDeferral(deps, { ...asked.value, until, reason, mayRelease });
   const back = paths.placement(t.locale, asked.value.applicationId);
   if (result.ok) return c.redirect(`${back}?done=deferral.done.asked`, 303);
   if (result.error.kind !== 'invalid') return refusalPage(c, result.error);
@@ -51,11 +48,6 @@ export const postDeferral = (deps: WebDeps) => async (c: Context) => {
     </Page>,
     422,
   );
-};
-
-const noReason: { ok: false; error: Refusal } = {
-  ok: false,
-  error: { kind: 'invalid', faults: [{ place: 'reason', message: 'offer.reasonNeeded' }] },
 };
 
 /** The post goes to the next person. */

@@ -106,6 +106,14 @@ describe('beginning in a post on a later day', () => {
     });
   });
 
+  it('is told at once of everything that is missing', async () => {
+    const { world, ask } = await placed();
+
+    expect(await askDeferral(world, { ...ask, until: '', reason: undefined })).toMatchObject({
+      error: { kind: 'invalid', faults: [{ place: 'until' }, { place: 'reason' }] },
+    });
+  });
+
   it('is not asked for where the round file allows nobody to, nor decided by the applicant', async () => {
     const { world, ask, decide } = await placed(aRoundFile());
     const own = { ...decide, by: { kind: 'person', id: ask.by.personId, role: 'applicant' } } as const;
