@@ -70,6 +70,8 @@ type MoreProps = Pick<ChosenProps, 't' | 'action' | 'filter' | 'choices'> & {
 /** Those that can still be chosen, behind a filter. */
 export const MoreChoices = ({ t, action, asked, filter, choices, vacancies }: MoreProps) => {
   const others = vacancies.filter(({ code }) => !choices.includes(code));
+  // Nothing is left to be filtered once everything is chosen.
+  if (others.length === 0) return null;
   const selection = select(others, filter, new Intl.Collator(t.locale).compare);
   return (
     <>
