@@ -134,7 +134,7 @@ describe.skipIf(missingBrowser)('interview times', () => {
     await secretary.look('panels');
 
     const address = `/applications/${aigul.applicationId}/interview`;
-    const applicant = await visitors.enter(await served.tokens.applicant(aigul.by), address);
+    const applicant = await visitors.enterByPhone(await served.tokens.applicant(aigul.by), address);
     await applicant.press('interview.book');
     const choosing = await applicant.faults();
     await applicant.look('a booking without a time');

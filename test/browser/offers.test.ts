@@ -57,7 +57,7 @@ describe.skipIf(missingBrowser)('offers', () => {
     await board.told('capacity.done.proposed');
     await board.look('a number of posts that waits for a second person');
 
-    const accepting = await visitors.enter(
+    const accepting = await visitors.enterByPhone(
       await served.tokens.applicant(first),
       `/applications/${first.applicationId}`,
     );
@@ -67,7 +67,7 @@ describe.skipIf(missingBrowser)('offers', () => {
     await accepting.told('offer.done.accepted');
     await accepting.look('the way into the post');
 
-    const declining = await visitors.enter(
+    const declining = await visitors.enterByPhone(
       await served.tokens.applicant(second),
       `/applications/${second.applicationId}`,
     );
@@ -96,7 +96,11 @@ describe.skipIf(missingBrowser)('offers', () => {
       .getByRole('button', { name: t('apply.choices.add') })
       .first()
       .click();
+    await declining.page.locator('ol.ranking li').waitFor();
     await declining.look('posts of a second chance');
+    await unfold(declining.page.getByText(t('exchange.leave.title'), { exact: true }));
+    await declining.press('exchange.leave');
+    await declining.told('exchange.done.left');
 
     expect(faults).toEqual([t('offer.reasonNeeded')]);
     expect(unagreed).toEqual([t('exchange.agreeNeeded')]);
@@ -107,13 +111,13 @@ describe.skipIf(missingBrowser)('offers', () => {
 
 describe.skipIf(missingBrowser)('a placement', () => {
   it.for(waysOf(1))('is worked through by the teacher, the school and the region, %s', async ([, way]) => {
-    const { world, served, visitors, t, leave, first, ...scene } = await atOffers(way);
+    const { world, served, visitors, t, leave, first, second, ...scene } = await atOffers(way);
     const atSchool = await served.tokens.staff(school, 'Мектеп');
     const administrator = await visitors.enter(scene.administrator, `${scene.manage}/offers`);
     await administrator.press('offer.board.release', { count: 2 });
     await administrator.told('offer.done.released');
     await deliverOffersIn(world);
-    const teacher = await visitors.enter(
+    const teacher = await visitors.enterByPhone(
       await served.tokens.applicant(first),
       `/applications/${first.applicationId}`,
     );
@@ -142,6 +146,29 @@ describe.skipIf(missingBrowser)('a placement', () => {
       .first()
       .click();
     await teacher.told('placement.done.undone');
+    await unfold(teacher.page.getByText(t('deferral.ask.title'), { exact: true }));
+    await teacher.press('deferral.ask');
+    const undated = await teacher.faults();
+    await teacher.look('beginning later without a day');
+    for (const [part, value] of Object.entries({ day: '15', month: '1', year: '2023' })) {
+      await teacher.page.locator(`[name=until-${part}]`).fill(value);
+    }
+    await teacher.page.getByLabel(t('deferral.reason.family')).check();
+    await teacher.page.getByRole('button', { name: t('deferral.ask'), exact: true }).dblclick();
+    await teacher.told('deferral.done.asked');
+    await teacher.look('asked to begin later');
+    const graduate = await visitors.enterByPhone(
+      await served.tokens.applicant(second),
+      `/applications/${second.applicationId}`,
+    );
+    await graduate.page.getByRole('link', { name: t('offer.of', { vacancy: 'MAT-002' }) }).click();
+    await graduate.press('offer.condition.accept');
+    const unconditional = await graduate.faults();
+    await graduate.look('accepting without a condition');
+    await graduate.page.locator('[name=condition]').first().check();
+    await graduate.page.getByRole('button', { name: t('offer.condition.accept') }).dblclick();
+    await graduate.told('offer.done.conditional');
+    await graduate.look('accepted on a condition');
 
     await administrator.go(`${scene.manage}/placements`);
     await administrator.press('placement.contact.name');
@@ -162,6 +189,7 @@ describe.skipIf(missingBrowser)('a placement', () => {
     const seen = await confirming.page.locator('main').innerText();
 
     expect(heldBack).toBe(1);
+    expect([undated.length, unconditional.length]).toEqual([2, 1]);
     expect(seen).toContain('KZ19-AAAA-0000');
     expect(await leave()).toEqual([]);
   });

@@ -23,13 +23,13 @@ describe.skipIf(missingBrowser)('results', () => {
       const { t, served, visitors, leave } = await aSceneOf(browser, world, way);
       const [theChair] = await signInAll(served, [chair]);
 
-      const anyone = await visitors.enter(undefined, `/calls/${roundId}/results`);
+      const anyone = await visitors.enterByPhone(undefined, `/calls/${roundId}/results`);
       await anyone.look('preliminary results');
       await anyone.follow('results.order.number');
       const preliminary = await anyone.page.locator('main').innerText();
 
       const application = `/applications/${bolat.applicationId}`;
-      const applicant = await visitors.enter(await served.tokens.applicant(bolat.by), application);
+      const applicant = await visitors.enterByPhone(await served.tokens.applicant(bolat.by), application);
       await applicant.look('own application in selection');
       await applicant.follow('results.own');
       await applicant.look('own result');
