@@ -40,6 +40,11 @@ const faults: readonly Fault[] = [
     because: 'who it is about may be a woman: say it without a gender',
     in: ['ru'],
   },
+  {
+    is: /\{(?:count|days|minutes)\} (?!more|или|мин?(?!\p{L})|min?(?!\p{L}))\p{Ll}{3,}/u,
+    because: 'what is counted has its plural forms',
+    in: ['ru', 'en'],
+  },
   { is: /(?<!\p{L})(?:сен|саған|сенің)(?!\p{L})/iu, because: 'everybody is сіз', in: ['kk'] },
   { is: /(?<!\p{L})(?:ты|тебе|твой|твоя)(?!\p{L})/iu, because: 'everybody is вы', in: ['ru'] },
 ];
@@ -63,6 +68,7 @@ it.for([
   ['kk', 'Өтініш “жаңа”', 'this language quotes with «»'],
   ['kk', 'Ɵтініш aшық', 'letters of two alphabets make one word'],
   ['ru', 'Он прислал(а) файл', 'who it is about may be a woman: say it without a gender'],
+  ['ru', 'Всего {count} мест', 'what is counted has its plural forms'],
   ['ru', 'Это – план', 'a dash between words is —'],
   ['en', 'The сall', 'letters of two alphabets make one word'],
 ] as const)('in %s “%s” would be found', ([locale, text, because]) => {
