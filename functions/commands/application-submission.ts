@@ -8,8 +8,8 @@ import {
 } from '#functions/commands/application-reading.ts';
 import { ownerOf } from '#functions/commands/application-sections.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
-import { missingReferees } from '#functions/commands/references.ts';
-import { findSameIin, lettersAboutIin } from '#functions/commands/same-iin.ts';
+import { referencesOf } from '#functions/commands/references.ts';
+import { findSameIin, iinSecretOf, lettersAboutIin } from '#functions/commands/same-iin.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, ApplicationIn, Receipt } from '#shared/domain/application.ts';
 import { submissionsOf } from '#shared/domain/application-amendment.ts';
@@ -18,12 +18,15 @@ import { giveUp } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { readyToSubmit, receiptDigest, receiptOf, submit } from '#shared/domain/application-submission.ts';
 import { writeDocument } from '#shared/domain/document.ts';
+import type { Versioned } from '#shared/domain/event.ts';
 import type { DocumentId, Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { type References, refereesMissing } from '#shared/domain/reference.ts';
 import type { Plan } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { noteSameIin } from '#shared/domain/same-iin.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
+import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'chance' | 'nudge'>;
@@ -75,8 +78,9 @@ const submitDraft = async (
   const draft = giveUp(whole.value, without, now);
   if (!draft.ok) return draft;
   const { lean, left } = draft.value;
-  const missing = await missingReferees(deps.records, lean, file);
-  const ready = withFaults(readyToSubmit(lean, file, await typedOf(deps.records, lean), now), missing);
+  const { typed, references, secret } = await readTogether(deps, lean, file);
+  const missing = refereesMissing(references?.state.referees.length ?? 0, file);
+  const ready = withFaults(readyToSubmit(lean, file, typed, now), missing);
   if (!ready.ok) return ready;
 
   const place = { owner: ownerOf(lean), kind: 'form', version: lean.formVersions + 1 } as const;
@@ -84,20 +88,21 @@ const submitDraft = async (
   const { consentVersion } = ready.value;
   const submission = submissionsOf(found.state) + 1;
   const submitted = submit(lean, { form: document.ref, consentVersion, submission }, now);
-  const alike = await findSameIin(deps, { roundId: lean.roundId, id: lean.id, iin: ready.value.iin });
+  const alike = await findSameIin(deps, { roundId: lean.roundId, id: lean.id, iin: ready.value.iin, secret });
   const noted = noteSameIin(lean.sameIin, alike.others.length, now);
   const events = [...left, ...submitted, ...noted];
   const { change, after } = changed(applicationAggregate, found.id, found, events);
   if (after.state.stage !== 'submitted') throw new Error('A submission did not submit.');
   const news = noted.length > 0 && alike.others.length > 0;
   const letters = news ? lettersAboutIin(after.state, alike.others, round.state.plan, now) : [];
+  const asking = file.references ? refereesAsked(after.state, references) : nobodyAsked;
   const stored = await store(deps, {
     by: actorOf(by),
     changes: [change],
-    requires: [{ aggregate: 'round', id: round.id, version: round.version }],
+    requires: [{ aggregate: 'round', id: round.id, version: round.version }, ...asking.requires],
     documents: [document],
     claims: alike.claims,
-    outbox: [receiptLetter(after.state, round.state.plan), ...refereesAsked(after.state, file), ...letters],
+    outbox: [receiptLetter(after.state, round.state.plan), ...asking.outbox, ...letters],
   });
   if (!stored.ok) return stored;
   await removeLeftFiles(deps, after.state);
@@ -113,11 +118,35 @@ const withFaults = <T>(ready: Result<T, Refusal>, more: readonly Fault[]): Resul
   return refuse({ kind: 'incomplete', missing: [...error.missing, ...more] });
 };
 
-/** Whoever was named and not asked yet is asked once the application is in. */
-const refereesAsked = (application: ApplicationIn<'submitted'>, file: RoundFile): OutboxMessage[] => {
+/** All that a submission needs to know of a draft: asked for in one moment, it is read in one call. */
+const readTogether = async (deps: Deps, draft: ApplicationIn<'draft'>, file: RoundFile) => {
+  const [typed, references, secret] = await Promise.all([
+    typedOf(deps.records, draft),
+    file.references && referencesOf(deps.records, draft.id),
+    iinSecretOf(deps, draft.roundId),
+  ]);
+  return { typed, references, secret };
+};
+
+type Asking = { outbox: OutboxMessage[]; requires: NonNullable<Commit['requires']> };
+const nobodyAsked: Asking = { outbox: [], requires: [] };
+
+/**
+ * Whoever was named and not asked yet is asked once the application is in. Where nobody waits, that must still be so when this
+ * is stored: somebody who is named in the same moment is not forgotten.
+ */
+const refereesAsked = (
+  application: ApplicationIn<'submitted'>,
+  references: Versioned<References> | undefined,
+): Asking => {
   const { id: applicationId, submittedAt: at } = application;
+  const waits = references?.state.referees.some(({ status }) => status === 'named') ?? false;
+  if (!waits) {
+    const version = references?.version ?? 0;
+    return { outbox: [], requires: [{ aggregate: 'references', id: applicationId, version }] };
+  }
   const id = `ask-referees#${applicationId}#${submissionsOf(application)}`;
-  return file.references ? [{ id, at, body: { kind: 'ask-referees', applicationId } }] : [];
+  return { outbox: [{ id, at, body: { kind: 'ask-referees', applicationId } }], requires: [] };
 };
 
 const withReceipt = (application: ApplicationIn<'submitted'>): Submitted => {

@@ -27,5 +27,5 @@ export const remindOfInquiry = async (
   if (round.state.stage !== 'screening') return;
   const letter = inquiryLetter('inquiry-reminder', application.state, round.state, { ...inquiry.value, at });
   await deps.records.commit({ by: { kind: 'system', name: 'outbox' }, changes: [], outbox: [letter] });
-  await deps.nudge.outbox();
+  await deps.nudge.outbox([letter]);
 };

@@ -43,7 +43,7 @@ export const writeRows = async (deps: Deps, letters: readonly OutboxMessage[]): 
   if (!together.ok) {
     for (const letter of letters) await deps.records.commit({ by: outbox, changes: [], outbox: [letter] });
   }
-  await deps.nudge.outbox();
+  await deps.nudge.outbox(letters);
 };
 
 /**

@@ -26,12 +26,11 @@ import {
   type Referee,
   type References,
   refereeIn,
-  refereesMissing,
   referencesAggregate,
   referencesWanted,
 } from '#shared/domain/reference.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import type { Fault, Refusal } from '#shared/errors.ts';
+import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -177,13 +176,6 @@ export const namedReferees = async (
   { id }: Pick<Application, 'id'>,
   file: RoundFile,
 ): Promise<number> => (file.references ? ((await referencesOf(records, id))?.state.referees.length ?? 0) : 0);
-
-/** What submission still needs of references. */
-export const missingReferees = async (
-  records: Pick<Records, 'find'>,
-  application: Pick<Application, 'id'>,
-  file: RoundFile,
-): Promise<Fault[]> => refereesMissing(await namedReferees(records, application, file), file);
 
 /** A reference as those read it who may know the applicant. */
 export type GivenReference = {

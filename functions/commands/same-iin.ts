@@ -16,18 +16,23 @@ type Submitted = ApplicationIn<'submitted'>;
 /** What a submission finds about its IIN: who else has it, and the claim by which the next one finds this one. */
 export type IinFound = { others: Submitted[]; claims: Claim[] };
 
+type Sought = { roundId: RoundId; id: ApplicationId; iin: string | undefined; secret: string };
+
+/** What hides the IIN of a round in the names of its places. */
+export const iinSecretOf = ({ records, chance }: Deps, roundId: RoundId): Promise<string> =>
+  records.secret(iinSecret(roundId), chance.token(32));
+
 /**
  * Every submission with an IIN takes the next free place among those of the round, so two at once cannot miss each other.
  * Who counts is told from the forms themselves: an IIN that was corrected since is no other's any more, a withdrawn
  * application nobody's.
  */
 export const findSameIin = async (
-  { records, chance }: Deps,
-  { roundId, id, iin }: { roundId: RoundId; id: ApplicationId; iin: string | undefined },
+  { records }: Pick<Deps, 'records'>,
+  { roundId, id, iin, secret }: Sought,
 ): Promise<IinFound> => {
   // A foreign resident may have none.
   if (iin === undefined) return { others: [], claims: [] };
-  const secret = await records.secret(iinSecret(roundId), chance.token(32));
   const holders = new Set<ApplicationId>();
   for (let place = 0; ; place += 1) {
     const key = iinClaim({ secret, roundId, iin, place });
@@ -81,7 +86,8 @@ const beside = async (deps: Deps, application: Application): Promise<Submitted[]
   if (application.stage !== 'submitted') return [];
   const { roundId, id, form } = application;
   const iin = (await readForm(deps.records, form))?.iin;
-  return (await findSameIin(deps, { roundId, id, iin })).others;
+  const secret = await iinSecretOf(deps, roundId);
+  return (await findSameIin(deps, { roundId, id, iin, secret })).others;
 };
 
 /** Whether another application with the same IIN stands beside this one. */

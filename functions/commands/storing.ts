@@ -53,6 +53,6 @@ export const store = async (
 ): Promise<Result<void, LostRace>> => {
   const stored = await records.commit(commit);
   if (!stored.ok) return refuse({ kind: 'lost-race' });
-  if (commit.outbox && commit.outbox.length > 0) await nudge.outbox();
+  if (commit.outbox && commit.outbox.length > 0) await nudge.outbox(commit.outbox);
   return ok(undefined);
 };

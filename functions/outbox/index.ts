@@ -26,6 +26,7 @@ import { commandDeps, erasureList, machineArns, mailDeps, realClock, senderOf } 
 import { log } from '#functions/log.ts';
 import { type Bounce, readBounce } from '#functions/outbox/bounce.ts';
 import { type DeliveryDeps, deliver } from '#functions/outbox/deliver.ts';
+import { rowsFor, writtenRows } from '#functions/outbox/next-rows.ts';
 import { sweepRows } from '#functions/outbox/sweep-rows.ts';
 
 const config = readConfig(process.env);
@@ -34,8 +35,9 @@ const outbox = dynamoOutbox({ client, recordsTable: config.need('RECORDS_TABLE')
 const commands = commandDeps(config, client);
 const people = dynamoPeople({ client, personsTable: config.need('PERSONS_TABLE') });
 const signer = kmsSigner(() => config.need('SIGNING_KEY'));
-/** Rows that a delivery writes are found by this very invocation. */
-const writing = { ...commands, nudge: { outbox: async () => {} } };
+/** Rows that a delivery writes are taken by this very invocation. */
+const written = writtenRows();
+const writing = { ...commands, nudge: written.nudge };
 const eraser = dynamoEraser({ client, table: config.need('PERSONS_TABLE') });
 const deps: DeliveryDeps = {
   writeLetters: (message) => writeLettersToRound(writing, message),
@@ -75,7 +77,7 @@ const deps: DeliveryDeps = {
 };
 
 /**
- * Invoked after each commit that wrote a row, and every minute for what is left: both do the same. And by EventBridge for each
+ * Invoked after each commit that wrote rows, with their names, and every minute for what is left. And by EventBridge for each
  * letter that came back.
  */
 export const handler = middy().handler(async (event: unknown, context: Context) => {
@@ -84,6 +86,7 @@ export const handler = middy().handler(async (event: unknown, context: Context) 
   return await sweepRows({
     outbox,
     clock: realClock,
+    next: rowsFor({ outbox, clock: realClock, written }, event),
     deliver: (row) => deliver(deps, row),
     remaining: () => context.getRemainingTimeInMillis(),
   });

@@ -5,14 +5,15 @@ import type { Clock } from '#shared/ports/world.ts';
 
 export type RowDeps = {
   outbox: Outbox;
+  /** Names of the rows to take next; none when there are no more. */
+  next: () => Promise<readonly string[]> | readonly string[];
   clock: Clock;
   deliver: (row: OutboxRow) => Promise<void>;
   /** Milliseconds that this invocation still has. */
   remaining: () => number;
 };
 
-/** Rows read at once, and deliveries under way at once. */
-const pageSize = 50;
+/** Deliveries under way at once. */
 const atOnce = 8;
 
 /** No delivery is begun with less time left than this. */
@@ -22,7 +23,7 @@ const reserveMilliseconds = 10_000;
 const attemptsBeforeAlarm = 6;
 
 /**
- * Delivers everything that is due. Each row is leased before and marked after, so that two invocations never deliver
+ * Delivers everything that it is given. Each row is leased before and marked after, so that two invocations never deliver
  * the same one, and one that fails goes to the back without holding up the others.
  * @returns how many rows were delivered and how many put back
  */
@@ -30,19 +31,18 @@ export const sweepRows = async (deps: RowDeps): Promise<{ done: number; failed: 
   const sum = { done: 0, failed: 0 };
   const seen = new Set<string>();
   for (;;) {
-    const page = await deps.outbox.due(deps.clock.now(), pageSize);
     // An index may still show what was just delivered: a row is taken once per invocation.
-    const rows = page.filter(({ id }) => !seen.has(id));
-    if (rows.length === 0 || deps.remaining() < reserveMilliseconds) return sum;
-    for (const row of rows) seen.add(row.id);
-    await each(rows, async (row) => {
-      const outcome = await takeRow(deps, row);
+    const ids = (await deps.next()).filter((id) => !seen.has(id));
+    if (ids.length === 0 || deps.remaining() < reserveMilliseconds) return sum;
+    for (const id of ids) seen.add(id);
+    await each(ids, async (id) => {
+      const outcome = await takeRow(deps, id);
       if (outcome) sum[outcome] += 1;
     });
   }
 };
 
-const takeRow = async (deps: RowDeps, { id }: OutboxRow): Promise<'done' | 'failed' | undefined> => {
+const takeRow = async (deps: RowDeps, id: string): Promise<'done' | 'failed' | undefined> => {
   if (deps.remaining() < reserveMilliseconds) return undefined;
   const now = deps.clock.now();
   // Until after the moment at which this invocation is ended, so that nobody delivers beside it.
@@ -71,10 +71,10 @@ const putBack = async ({ outbox, clock }: RowDeps, row: OutboxRow, error: unknow
 const retryAt = (now: Instant, attempts: number): Instant =>
   addSeconds(now, Math.min(3600, 30 * 2 ** Math.min(attempts - 1, 10)));
 
-const each = async (rows: readonly OutboxRow[], work: (row: OutboxRow) => Promise<void>): Promise<void> => {
-  const left = [...rows];
+const each = async (ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> => {
+  const left = [...ids];
   const worker = async (): Promise<void> => {
-    for (let row = left.shift(); row; row = left.shift()) await work(row);
+    for (let id = left.shift(); id !== undefined; id = left.shift()) await work(id);
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, worker));
 };

@@ -241,3 +241,9 @@ export const OutboxMessage = z.object({
   ]),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+const NudgedRow = OutboxMessage.pick({ id: true, at: true });
+export type NudgedRow = z.infer<typeof NudgedRow>;
+
+/** The event of a nudge: rows that were just written. Named, each is delivered without being looked for. */
+export const Nudged = z.object({ rows: z.array(NudgedRow) });

@@ -34,7 +34,8 @@ export type Commit = {
   changes: readonly Change[];
   /**
    * Records that are only read, and must still stand at these versions when this is stored: a condition check on
-   * their snapshots. Refused as `changed-meanwhile` of that record. Not for records among the changes.
+   * their snapshots. Version 0: there must still be none. Refused as `changed-meanwhile` of that record. Not for records
+   * among the changes.
    */
   requires?: readonly { aggregate: AggregateName; id: string; version: number }[];
   documents?: readonly DocumentWrite[];

@@ -1,3 +1,4 @@
+import type { NudgedRow } from '#shared/domain/outbox.ts';
 import type { Instant } from '#shared/domain/time.ts';
 
 /** Time, handed in. */
@@ -11,5 +12,8 @@ export type Chance = {
   token: (bytes: number) => string;
 };
 
-/** Asks the outbox to look at once instead of at its next minute; losing the call loses nothing. */
-export type Nudge = { outbox: () => Promise<void> };
+/**
+ * Asks the outbox to deliver rows at once instead of at its next minute, or to look for whatever is due where none are named;
+ * losing the call loses nothing.
+ */
+export type Nudge = { outbox: (rows?: readonly NudgedRow[]) => Promise<void> };

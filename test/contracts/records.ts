@@ -190,13 +190,15 @@ export const recordsContract = (store: () => Records): void => {
     expect(await records.claimed(key)).toBeUndefined();
   });
 
-  it('stores only while every record that was read still stands', async () => {
+  it.each([0, 1])('stores only while a record that was read still stands at version %i', async (version) => {
     const [read, changed] = [newId(), newId()];
-    await store().commit({ by, changes: [changeOf(read, fresh, [added(1)])] });
-    const requires = [{ aggregate: tally.name, id: read, version: 1 }];
+    const step = (from: number) =>
+      store().commit({ by, changes: [changeOf(read, from === 0 ? fresh : { version: from }, [added(1)])] });
+    for (let before = 0; before < version; before += 1) await step(before);
+    const requires = [{ aggregate: tally.name, id: read, version }];
 
     const standing = await store().commit({ by, changes: [changeOf(changed, fresh, [added(1)])], requires });
-    await store().commit({ by, changes: [changeOf(read, { version: 1 }, [added(1)])] });
+    await step(version);
     const moved = await store().commit({
       by,
       changes: [changeOf(changed, { version: 1 }, [added(1)])],

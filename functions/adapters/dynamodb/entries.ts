@@ -38,12 +38,16 @@ const requiredEntry = (table: string, required: Required): Entry => {
   const check = {
     TableName: table,
     Key: keyOf(keys.snapshot(aggregate, id)),
-    ConditionExpression: '#version = :version',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':version': number(version) },
+    ...(version === 0 ? onlyNew : atVersion(version)),
   };
   return { refusal: { kind: 'changed-meanwhile', aggregate, id }, write: { ConditionCheck: check } };
 };
+
+const atVersion = (version: number) => ({
+  ConditionExpression: '#version = :version',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: { ':version': number(version) },
+});
 
 /** Unconditional: the event or the requirement in the same commit decides whose token is the newest. */
 const tokenEntry = (table: string, { awaited, token }: { awaited: Awaited; token: string }): Entry => {

@@ -1,4 +1,6 @@
+import type * as z from 'zod';
 import { lazily } from '#functions/adapters/lazily.ts';
+import type { Nudged } from '#shared/domain/outbox.ts';
 import type { Nudge } from '#shared/ports/world.ts';
 
 /**
@@ -12,13 +14,21 @@ export const lambdaNudge = (outboxFunction: () => string, lost: (error: unknown)
     return { client: new LambdaClient({ maxAttempts: 2 }), InvokeCommand };
   });
   return {
-    outbox: async () => {
+    outbox: async (rows) => {
       try {
         const { client, InvokeCommand } = await lambda();
-        await client.send(new InvokeCommand({ FunctionName: outboxFunction(), InvocationType: 'Event' }));
+        const FunctionName = outboxFunction();
+        await client.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', ...payloadOf(rows) }));
       } catch (error) {
         lost(error);
       }
     },
   };
+};
+
+/** Names alone: what a row says stays in the store. */
+const payloadOf = (rows: Parameters<Nudge['outbox']>[0]) => {
+  if (!rows) return {};
+  const nudged: z.infer<typeof Nudged> = { rows: rows.map(({ id, at }) => ({ id, at })) };
+  return { Payload: JSON.stringify(nudged) };
 };

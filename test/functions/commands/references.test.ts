@@ -84,6 +84,23 @@ describe('an applicant whose round asks for references', () => {
     for (const token of [first, second]) expect(stored).not.toContain(token);
   });
 
+  it('has nobody asked where nobody waits to be, but whoever is named at the same moment', async () => {
+    const { world, mine, name, sent, deliver } = await aReferenceScene({ required: false });
+    let named: unknown;
+    world.records.interfere(async () => {
+      named = await name(1);
+    });
+
+    granted(await submitApplication(world, mine));
+    await deliver();
+
+    expect(named).toMatchObject({ ok: true });
+    expect(sent.map(({ to }) => to)).toEqual(['referee@example.kz']);
+    const quiet = await aReferenceScene({ required: false });
+    granted(await submitApplication(quiet.world, quiet.mine));
+    expect([...quiet.world.records.outbox.keys()].filter((id) => id.startsWith('ask-referees'))).toEqual([]);
+  });
+
   it('asks at once, and again when the time has come, but floods nobody', async () => {
     const { world, mine, name, references, deliver, sent } = await aReferenceScene();
     granted(await name(1));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dynamoOutbox } from '#functions/adapters/dynamodb/outbox.ts';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
+import { rowsFor, writtenRows } from '#functions/outbox/next-rows.ts';
 import { type RowDeps, sweepRows } from '#functions/outbox/sweep-rows.ts';
 import { addSeconds, type Instant } from '#shared/domain/time.ts';
 import { newId, noon, theSystem } from '#test/contracts/tally.ts';
@@ -19,9 +20,15 @@ describe('the outbox', () => {
     }));
     await dynamoRecords(engine).commit({ by: theSystem, changes: [], outbox });
   };
+  const nextFor = (event: unknown) => {
+    const written = writtenRows();
+    written.take();
+    return rowsFor({ outbox: dynamoOutbox(engine), clock: { now: () => now }, written }, event);
+  };
   const deps = (over: Partial<RowDeps> = {}): RowDeps => ({
     outbox: dynamoOutbox(engine),
     clock: { now: () => now },
+    next: nextFor({}),
     deliver: async ({ id }) => {
       delivered.push(id);
     },
@@ -86,6 +93,21 @@ describe('the outbox', () => {
     expect(again).toEqual({ done: 0, failed: 1 });
     expect(healed).toEqual({ done: 1, failed: 0 });
     expect(delivered.toSorted()).toEqual([poisoned, ...good].toSorted());
+  });
+
+  it('delivers the rows that a nudge names, once beside the minute’s look at everything', async () => {
+    const [named, other] = [newId(), newId()];
+    await write(named, other);
+
+    await sweepRows(deps({ next: nextFor({ rows: [{ id: named, at: now }] }) }));
+    const afterNudge = [...delivered];
+    await Promise.all([
+      sweepRows(deps({ next: nextFor({ rows: [{ id: named, at: now }] }) })),
+      sweepRows(deps()),
+    ]);
+
+    expect(afterNudge).toEqual([named]);
+    expect(delivered).toEqual([named, other]);
   });
 
   it('also delivers what a delivery wrote', async () => {
