@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wholeOf } from '#infra/local/endpoint/whole.ts';
 import type { Engine } from '#infra/local/engine/engine.ts';
 import { isDiskFull } from '#infra/local/files.ts';
 import type { Caller, HomeLog, ServiceAnswer, ServiceRequest } from '#infra/local/ports.ts';
@@ -101,16 +102,10 @@ const send = ({ host, port }: Engine, agent: Agent, { target, body }: Forwarded)
     });
     outgoing.once('error', reject);
     outgoing.once('response', (response) => {
-      collect(response).then((whole) => resolve(answerOf(response, whole)), reject);
+      wholeOf(response).then((whole) => resolve(answerOf(response, whole)), reject);
     });
     outgoing.end(body);
   });
-
-const collect = async (response: IncomingMessage): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk);
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-};
 
 /** The SDK checks the body against the engine's CRC-32, so that header passes through too. */
 const answerOf = ({ statusCode = 500, headers }: IncomingMessage, body: Buffer): ServiceAnswer => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { jsonError } from '#infra/local/endpoint/dynamodb.ts';
+import { wholeUpTo } from '#infra/local/endpoint/whole.ts';
 import { isDiskFull } from '#infra/local/files.ts';
 import type { Caller, HomeClock, HomeLog, ServiceAnswer, ServiceRequest } from '#infra/local/ports.ts';
 import { splitUrl } from '#infra/local/signature/canonical.ts';
@@ -31,7 +32,7 @@ export const awsEndpoint = (options: Options): RequestListener => {
   const { clock, log, services, s3 } = options;
 
   const answer = async (request: IncomingMessage, service: Service): Promise<ServiceAnswer> => {
-    const body = await readBody(request);
+    const body = await wholeUpTo(request, largestBody);
     if (!body) return jsonError(413, 'RequestEntityTooLargeException', 'The request is too large.');
     const caller = identify(options, request, body);
     if ('status' in caller) return caller;
@@ -98,16 +99,4 @@ const failure = (error: unknown, log: HomeLog): ServiceAnswer => {
   const message = error instanceof Error ? error.message : String(error);
   log('SERVICE_FAILED', `A service of the home failed: ${message}`);
   return jsonError(500, 'InternalServerError', 'The home could not answer; its log says why.');
-};
-
-const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > largestBody) return undefined;
-    chunks.push(chunk);
-  }
-  const [only] = chunks;
-  return chunks.length === 1 && only ? only : Buffer.concat(chunks);
 };

