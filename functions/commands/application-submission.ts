@@ -2,19 +2,20 @@ import { removeLeftFiles } from '#functions/commands/application-amendment.ts';
 import {
   type ApplicationCommand,
   type Opened,
-  openApplication,
   ownApplication,
+  roundOf,
   typedOf,
 } from '#functions/commands/application-reading.ts';
 import { ownerOf } from '#functions/commands/application-sections.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { referencesOf } from '#functions/commands/references.ts';
-import { findSameIin, iinSecretOf, lettersAboutIin } from '#functions/commands/same-iin.ts';
+import { findSameIin, firstWithIin, iinSecretOf, lettersAboutIin } from '#functions/commands/same-iin.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, ApplicationIn, Receipt } from '#shared/domain/application.ts';
-import { submissionsOf } from '#shared/domain/application-amendment.ts';
+import { submissionsOf, workingCopy } from '#shared/domain/application-amendment.ts';
 import { editable } from '#shared/domain/application-decisions.ts';
 import { giveUp } from '#shared/domain/application-documents.ts';
+import type { Typed } from '#shared/domain/application-form.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { readyToSubmit, receiptDigest, receiptOf, submit } from '#shared/domain/application-submission.ts';
 import { writeDocument } from '#shared/domain/document.ts';
@@ -23,7 +24,6 @@ import type { DocumentId, Sha256 } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { type References, refereesMissing } from '#shared/domain/reference.ts';
 import type { Plan } from '#shared/domain/round.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
 import { noteSameIin } from '#shared/domain/same-iin.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
@@ -41,13 +41,13 @@ export type Submitted = { application: ApplicationIn<'submitted'>; receipt: Rece
  * Files on their way hold it up, except those named in `without`: their announcement is removed in the same commit.
  */
 export const submitApplication = (deps: Deps, command: Submission): Promise<Result<Submitted, Refusal>> =>
-  decideAgain(async () => {
-    const opened = await openApplication(deps, command);
-    if (!opened.ok) return opened;
-    const { state } = opened.value.found;
+  decideAgain(async (again) => {
+    const found = await ownApplication(deps, command);
+    if (!found.ok) return found;
+    const { state } = found.value;
     const { after = submissionsOf(state) } = command;
     if (state.stage !== 'submitted' || (state.amendment && submissionsOf(state) <= after)) {
-      return submitDraft(deps, command, opened.value);
+      return submitDraft(deps, { ...command, again }, await readWhole(deps, found.value));
     }
     await removeLeftFiles(deps, state);
     return ok(withReceipt(state));
@@ -69,8 +69,8 @@ export const readReceipt = async (
 
 const submitDraft = async (
   deps: Deps,
-  { by, without = [] }: Submission,
-  { found, round, file }: Opened,
+  { by, without = [], again }: Submission & { again: boolean },
+  { found, round, file, typed, references, secret }: Whole,
 ): Promise<Result<Submitted, Refusal | LostRace>> => {
   const now = deps.clock.now();
   const whole = editable(found.state, round.state, now);
@@ -78,7 +78,6 @@ const submitDraft = async (
   const draft = giveUp(whole.value, without, now);
   if (!draft.ok) return draft;
   const { lean, left } = draft.value;
-  const { typed, references, secret } = await readTogether(deps, lean, file);
   const missing = refereesMissing(references?.state.referees.length ?? 0, file);
   const ready = withFaults(readyToSubmit(lean, file, typed, now), missing);
   if (!ready.ok) return ready;
@@ -88,7 +87,9 @@ const submitDraft = async (
   const { consentVersion } = ready.value;
   const submission = submissionsOf(found.state) + 1;
   const submitted = submit(lean, { form: document.ref, consentVersion, submission }, now);
-  const alike = await findSameIin(deps, { roundId: lean.roundId, id: lean.id, iin: ready.value.iin, secret });
+  const sought = { roundId: lean.roundId, id: lean.id, iin: ready.value.iin, secret };
+  const looks = again || submission > 1;
+  const alike = looks ? await findSameIin(deps, sought) : firstWithIin(sought);
   const noted = noteSameIin(lean.sameIin, alike.others.length, now);
   const events = [...left, ...submitted, ...noted];
   const { change, after } = changed(applicationAggregate, found.id, found, events);
@@ -118,14 +119,18 @@ const withFaults = <T>(ready: Result<T, Refusal>, more: readonly Fault[]): Resul
   return refuse({ kind: 'incomplete', missing: [...error.missing, ...more] });
 };
 
-/** All that a submission needs to know of a draft: asked for in one moment, it is read in one call. */
-const readTogether = async (deps: Deps, draft: ApplicationIn<'draft'>, file: RoundFile) => {
-  const [typed, references, secret] = await Promise.all([
-    typedOf(deps.records, draft),
-    file.references && referencesOf(deps.records, draft.id),
-    iinSecretOf(deps, draft.roundId),
+type Whole = Opened & { typed: Typed; references: Versioned<References> | undefined; secret: string };
+
+/** Everything that is typed into one, the references and the round: asked for in one moment, they are read in one call. */
+const readWhole = async (deps: Deps, found: Versioned<Application>): Promise<Whole> => {
+  const { state } = found;
+  const [opened, typed, references, secret] = await Promise.all([
+    roundOf(deps, state),
+    typedOf(deps.records, workingCopy(state) ?? state),
+    referencesOf(deps.records, state.id),
+    iinSecretOf(deps, state.roundId),
   ]);
-  return { typed, references, secret };
+  return { found, ...opened, typed, references, secret };
 };
 
 type Asking = { outbox: OutboxMessage[]; requires: NonNullable<Commit['requires']> };

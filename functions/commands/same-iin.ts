@@ -18,6 +18,15 @@ export type IinFound = { others: Submitted[]; claims: Claim[] };
 
 type Sought = { roundId: RoundId; id: ApplicationId; iin: string | undefined; secret: string };
 
+/**
+ * Takes the first place without looking, as nearly everyone may: where it is taken, the commit is refused, and the next try
+ * looks (`findSameIin`).
+ */
+export const firstWithIin = ({ roundId, id, iin, secret }: Sought): IinFound => ({
+  others: [],
+  claims: iin === undefined ? [] : [{ key: iinClaim({ secret, roundId, iin, place: 0 }), value: id }],
+});
+
 /** What hides the IIN of a round in the names of its places. */
 export const iinSecretOf = ({ records, chance }: Deps, roundId: RoundId): Promise<string> =>
   records.secret(iinSecret(roundId), chance.token(32));

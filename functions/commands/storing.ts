@@ -11,12 +11,15 @@ export type LostRace = { kind: 'lost-race' };
 /** Tries of one decision before its caller is told; each one starts from a fresh read. */
 const tries = 5;
 
-/** Makes a decision again, on fresh reads, while it loses its race to be stored. */
+/**
+ * Makes a decision again, on fresh reads, while it loses its race to be stored.
+ * @param decision told whether it lost one before
+ */
 export const decideAgain = async <T>(
-  decision: () => Promise<Result<T, Refusal | LostRace>>,
+  decision: (again: boolean) => Promise<Result<T, Refusal | LostRace>>,
 ): Promise<Result<T, Refusal>> => {
   for (let left = tries; left > 0; left -= 1) {
-    const answer = await decision();
+    const answer = await decision(left < tries);
     if (answer.ok) return answer;
     if (answer.error.kind !== 'lost-race') return refuse(answer.error);
   }

@@ -27,11 +27,12 @@ describe('asking the outbox to look at once', () => {
   it('names the rows that were just written, and says nothing of what is in them', async () => {
     lambda.on(InvokeCommand).resolves({ StatusCode: 202 });
     const body = { kind: 'start-execution', machine: 'offer', name: 'MARKER', input: {} } as const;
+    const row = { id: 'letter#1', at: at('2022-09-14T04:00'), body };
 
     await lambdaNudge(
       () => 'irikteu-outbox',
       () => undefined,
-    ).outbox([{ id: 'letter#1', at: at('2022-09-14T04:00'), body }]);
+    ).outbox([row]);
 
     const { Payload } = lambda.commandCalls(InvokeCommand)[0]?.args[0].input ?? {};
     expect(Payload).toBe('{"rows":[{"id":"letter#1","at":"2022-09-14T04:00:00.000Z"}]}');
