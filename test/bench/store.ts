@@ -1,10 +1,13 @@
-import { PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoRecords } from '#functions/adapters/dynamodb/records.ts';
-import { saveSection, startApplication } from '#functions/commands/applications.ts';
+import { transactionOf as spelled } from '#functions/adapters/dynamodb/transaction.ts';
+import { saveSection, startApplication, submitApplication } from '#functions/commands/applications.ts';
+import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { sectionsWell } from '#test/builders/application.ts';
-import { aCallIn, aWorld, granted } from '#test/builders/scenes.ts';
+import { aCallIn, aCompleteIn, aigul, aWorld, granted } from '#test/builders/scenes.ts';
 import { type Engine, startEngine } from '#test/engine.ts';
+import { cpuOf } from './cpu.ts';
 import { heading, inTurn, ratePerSecond, record } from './harness.ts';
 
 const count = 600;
@@ -52,13 +55,43 @@ export const storeAlone = async (): Promise<number> => {
   return rate;
 };
 
-/** The engine's own transactions, of three items of a kilobyte. @returns a second */
-export const storeTransactions = async (): Promise<number> => {
+/**
+ * The engine's own transactions with the items of a submission, from the same client: receipt, form, snapshot, event, place of the
+ * IIN and letter, under names of their own.
+ * @returns a second, and milliseconds of CPU for each, of engine and client
+ */
+export const storeSubmissions = async (): Promise<{ rate: number; cpu: number }> => {
   const engine = await startEngine();
-  await transactionsPerSecond(engine);
-  const rate = await transactionsPerSecond(engine);
+  const items = await itemsOfSubmission(engine);
+  const all = () => ratePerSecond(count, atOnce, () => engine.client.send(transactionOf(items)));
+  await all();
+  const before = cpuOf(process.pid);
+  const rate = await all();
+  const cpu = (cpuOf(process.pid) - before) / count;
   await engine.stop();
-  return rate;
+  return { rate, cpu };
+};
+
+type Put = NonNullable<TransactWriteItem['Put']>;
+
+const itemsOfSubmission = async (tables: Engine): Promise<Put[]> => {
+  const world = aWorld();
+  const mine = { by: aigul, applicationId: await aCompleteIn(world, await aCallIn(world)) };
+  granted(await submitApplication(world, mine));
+  const commit = world.records.commits.at(-1);
+  if (!commit) throw new Error('Nothing was submitted.');
+  return spelled(commit, tables, () => sha256Of('the event before')).entries.flatMap(
+    ({ write }) => write.Put ?? [],
+  );
+};
+
+const transactionOf = (items: readonly Put[]): TransactWriteItemsCommand => {
+  written += 1;
+  return new TransactWriteItemsCommand({
+    TransactItems: items.map(({ TableName, Item }) => ({
+      Put: { TableName, Item: { ...Item, pk: { S: `${Item?.['pk']?.S ?? ''}#${written}` } } },
+    })),
+  });
 };
 
 type Begun = { save: () => Promise<unknown> };
