@@ -7,42 +7,54 @@ import { at } from '#shared/allocation/numbers.ts';
  * all than the rankings are long.
  */
 export type Seats = {
-  /** Places from here on are turned away. */
-  limit: Int32Array;
+  /** Whether the vacancy has not turned away this place or a better one. */
+  admits: (vacancy: number, place: number) => boolean;
   hold: (vacancy: number, place: number) => void;
-  /** Lets the worst place go, and turns it away from now on. The vacancy must hold somebody. */
-  release: (vacancy: number) => number;
+  /** Lets so many of the worst places go, and turns them away from now on. The vacancy must hold as many. */
+  release: (vacancy: number, people: number, letGo: (place: number) => void) => void;
   /** The worst place that is held, or `none`. */
   last: (vacancy: number) => number;
 };
 
 export const emptySeats = ({ rankingStart, capacity }: Sides): Seats => {
   const vacancies = capacity.length;
-  const limit = new Int32Array(vacancies);
-  const firstWord = new Int32Array(vacancies + 1);
+  // Places from the limit on are turned away. It lies beside where the bits begin: both are wanted at once.
+  const [limit, firstWord] = [0, 1];
+  const state = new Int32Array(2 * vacancies);
+  let size = 0;
   for (let vacancy = 0; vacancy < vacancies; vacancy += 1) {
-    limit[vacancy] = at(rankingStart, vacancy + 1) - at(rankingStart, vacancy);
-    firstWord[vacancy + 1] = at(firstWord, vacancy) + ((at(limit, vacancy) + 31) >> 5);
+    const places = at(rankingStart, vacancy + 1) - at(rankingStart, vacancy);
+    state[2 * vacancy + limit] = places;
+    state[2 * vacancy + firstWord] = size;
+    size += (places + 31) >> 5;
   }
-  const words = new Int32Array(at(firstWord, vacancies));
+  const words = new Int32Array(size);
   const last = (vacancy: number): number => {
-    const first = at(firstWord, vacancy);
-    let index = first + ((at(limit, vacancy) - 1) >> 5);
+    const first = at(state, 2 * vacancy + firstWord);
+    let index = first + ((at(state, 2 * vacancy + limit) - 1) >> 5);
     while (index >= first && words[index] === 0) index -= 1;
     return index < first ? none : ((index - first) << 5) + 31 - Math.clz32(at(words, index));
   };
   return {
-    limit,
+    admits: (vacancy, place) => place < at(state, 2 * vacancy + limit),
     hold: (vacancy, place) => {
-      const index = at(firstWord, vacancy) + (place >> 5);
+      const index = at(state, 2 * vacancy + firstWord) + (place >> 5);
       words[index] = at(words, index) | (1 << (place & 31));
     },
-    release: (vacancy) => {
-      const place = last(vacancy);
-      const index = at(firstWord, vacancy) + (place >> 5);
-      words[index] = at(words, index) & ~(1 << (place & 31));
-      limit[vacancy] = place;
-      return place;
+    release: (vacancy, people, letGo) => {
+      const first = at(state, 2 * vacancy + firstWord);
+      let place = at(state, 2 * vacancy + limit);
+      for (let index = first + ((place - 1) >> 5), gone = 0; gone < people; index -= 1) {
+        let bits = at(words, index);
+        for (; bits !== 0 && gone < people; gone += 1) {
+          const highest = 31 - Math.clz32(bits);
+          bits &= ~(1 << highest);
+          place = ((index - first) << 5) + highest;
+          letGo(place);
+        }
+        words[index] = bits;
+      }
+      state[2 * vacancy + limit] = place;
     },
     last,
   };
