@@ -21,6 +21,7 @@ const sections = [
   'analysis',
   'near-line',
   'assignment',
+  'timetable',
   'cost',
 ] as const;
 
