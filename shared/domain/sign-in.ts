@@ -131,9 +131,12 @@ const sessionEndsAt = (session: StoredSession): Instant => {
 
 export const sessionStands = (session: StoredSession, now: Instant): boolean => now < sessionEndsAt(session);
 
-/** A write a minute at most for "last seen". */
+/** Seconds: so much earlier than its limit a session without requests may end. */
+const lastSeenMayLag = 300;
+
+/** A write every five minutes at most for "last seen": whoever fills in a form sends a page every minute or two. */
 export const worthTouching = (session: StoredSession, now: Instant): boolean =>
-  addSeconds(session.lastSeenAt, 60) <= now;
+  addSeconds(session.lastSeenAt, lastSeenMayLag) <= now;
 
 /** A passkey ceremony that was begun: single use, five minutes. */
 export const Challenge = z.object({

@@ -6,6 +6,7 @@ import {
   newAttempt,
   StoredSession,
   sessionStands,
+  worthTouching,
 } from '#shared/domain/sign-in.ts';
 import { addSeconds, Instant } from '#shared/domain/time.ts';
 
@@ -111,5 +112,12 @@ describe('a session', () => {
     ['passkey', 43_000, 43_200, false],
   ] as const)('of strength %s, last seen after %i s, after %i s: %s', ([strength, seen, after, stands]) => {
     expect(sessionStands(session(strength, seen), addSeconds(now, after))).toBe(stands);
+  });
+
+  it.for([
+    [299, false],
+    [300, true],
+  ] as const)('is noted as seen again after %i s: %s', ([after, noted]) => {
+    expect(worthTouching(session('code', 0), addSeconds(now, after))).toBe(noted);
   });
 });
