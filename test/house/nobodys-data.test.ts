@@ -3,27 +3,18 @@ import type { Route } from '#functions/http/authorize.ts';
 import { permit } from '#shared/domain/permission.ts';
 import { Role } from '#shared/domain/role.ts';
 import type { Stage } from '#shared/domain/stage.ts';
-import { typedWell } from '#test/builders/application.ts';
-import { aBuilding, markers, nameOf, type Visitor, visitors } from './visitors.ts';
+import { nameOf } from './doors.ts';
+import { planted, stagesOfTheOwner, theOwnersBuilding } from './owner.ts';
+import { mayUse, type Visitor, visitors } from './visitors.ts';
 
 /*
  * Nobody's data through anybody else's session, link, number, upload address, calendar file, PDF or error page (ANCHORS F4). One
- * person's application is full of markers; everyone else knocks at every route with its real identifiers, reading and writing, and
- * no marker may be in what comes back: body, headers, addresses.
+ * person's application is full of markers, and so is what came of it in each stage; everyone else knocks at every route that lets them in with
+ * its real identifiers, reading and writing, and no marker may be in what comes back: body, headers, addresses. That the other doors are shut is
+ * tried in routes.test.ts.
  */
 
 const slow = 240_000;
-
-/** What the owner typed, sent and is called: none of it may reach anybody but who the law lets read it. */
-const planted: readonly string[] = [
-  typedWell.fullName,
-  typedWell.iin,
-  '+77010000013',
-  typedWell.phone,
-  typedWell.institution,
-  'Ауыл балаларына математиканы үйреткім келеді.',
-  ...markers,
-];
 
 /** Where staff read what people typed, by their role and in stages that the table of permissions allows; logged there. */
 const reading: ReadonlySet<string> = new Set([
@@ -32,16 +23,17 @@ const reading: ReadonlySet<string> = new Set([
   'interview.read',
   'claim.read',
   'data-request.answer',
+  'desk.assist',
 ]);
 
-const mayRead = ({ does }: Route, { role, token }: Visitor, stage: Stage): boolean =>
-  does !== undefined &&
-  reading.has(does) &&
-  role !== undefined &&
-  (token?.endsWith('-passkey') ?? false) &&
-  permit(does, role, stage).ok;
-
-const owner = (visitor: Visitor): boolean => visitor.token === 'owner';
+const mayRead = ({ does, path }: Route, { role, token, seatless, name }: Visitor, stage: Stage): boolean =>
+  (name === 'the owner’s referee' && path.includes('/reference')) ||
+  (does !== undefined &&
+    reading.has(does) &&
+    role !== undefined &&
+    !seatless &&
+    (token?.endsWith('-passkey') ?? false) &&
+    permit(does, role, stage).ok);
 
 /** Everything of an answer that reaches whoever asked. */
 const whole = async (response: Response): Promise<string> => {
@@ -75,36 +67,53 @@ const bodyOf = ({ path, method }: Route) => {
 /** End the own session, after which nothing more can be tried as this visitor. */
 const leaving = /sign-out|sessions\/end|\/api\/session/;
 
-const stages = ['call', 'screening'] as const;
-
 /** Whoever has only the code of a role is refused at the door (routes.test.ts). */
-const others = visitors.filter(
-  ({ token }) => token === undefined || token === 'stranger' || token.endsWith('-passkey'),
-);
+const isOther = ({ token }: Visitor): boolean =>
+  token === undefined || token === 'stranger' || token.endsWith('-passkey');
 
-describe.for(stages)('in the stage %s', (stage) => {
-  it('the owner finds the own data, as page, file and paper', { timeout: slow }, async () => {
-    const building = await aBuilding(stage, { submitted: stage !== 'call' });
-    const visitor = visitors.find(owner);
-    if (!visitor) throw new Error('Nobody owns anything.');
-    const shown: string[] = [];
-    for (const route of building.routes.filter(({ method }) => method === 'GET')) {
-      const { response } = await building.knock(route, visitor, { real: true });
-      if (found(await whole(response)).length > 0) shown.push(nameOf(route));
+/** What there is of the owner by a stage, and only there: each of it answers the owner under its real name. */
+const newIn: Record<(typeof stagesOfTheOwner)[number], readonly string[]> = {
+  call: [
+    'GET /:locale/applications/:application/sections/:section',
+    'GET /:locale/applications/:application/files/:document',
+    'GET /:locale/applications/:application/references/:slot',
+    'GET /:locale/account/data',
+    'GET /:locale/account/data/export.json',
+    'GET /:locale/account/data/export.pdf',
+    'GET /api/account/data',
+  ],
+  screening: [
+    'GET /:locale/applications/:application/receipt',
+    'GET /:locale/applications/:application/receipt.pdf',
+    'GET /:locale/applications/:application/inquiries/:inquiry',
+  ],
+  interviews: [
+    'GET /:locale/applications/:application/interview',
+    'GET /:locale/applications/:application/interview.ics',
+  ],
+  claims: ['GET /:locale/applications/:application/result', 'GET /:locale/applications/:application/claim'],
+  offers: [
+    'GET /:locale/applications/:application/offers/:offer',
+    'GET /:locale/applications/:application/exchange',
+    'GET /:locale/applications/:application/elsewhere/:list',
+  ],
+  onboarding: ['GET /:locale/applications/:application/placement'],
+};
+
+describe.for(stagesOfTheOwner)('in the stage %s', (stage) => {
+  it('the owner finds what is the owner’s own, and nobody else any of it, whatever they ask', {
+    timeout: slow,
+  }, async () => {
+    const building = await theOwnersBuilding(stage);
+    const owner = visitors.find(({ token }) => token === 'owner');
+    if (!owner) throw new Error('Nobody owns anything.');
+    const missing: string[] = [];
+    for (const name of newIn[stage]) {
+      const route = building.routes.find((one) => nameOf(one) === name);
+      const answer = route && (await building.knock(route, owner, { real: true })).response.status;
+      // A file lies in storage, at an address of its own.
+      if (answer !== 200 && answer !== 303) missing.push(`${name} answered ${answer}`);
     }
-
-    expect(shown).toEqual(
-      expect.arrayContaining([
-        'GET /:locale/account/data',
-        'GET /:locale/account/data/export.json',
-        'GET /:locale/account/data/export.pdf',
-        'GET /api/account/data',
-      ]),
-    );
-  });
-
-  it('nobody else finds any of it, whatever they ask', { timeout: slow }, async () => {
-    const building = await aBuilding(stage, { submitted: stage !== 'call' });
     const leaks: string[] = [];
     let tried = 0;
     // Reading first: what somebody writes may end the round for all others.
@@ -112,7 +121,8 @@ describe.for(stages)('in the stage %s', (stage) => {
       (a, b) => Number(a.method !== 'GET') - Number(b.method !== 'GET'),
     );
     for (const route of routes.filter(({ path }) => !leaving.test(path))) {
-      for (const visitor of others.filter((one) => !mayRead(route, one, stage))) {
+      for (const visitor of building.visiting.filter((one) => isOther(one) && mayUse(route, one))) {
+        if (mayRead(route, visitor, stage)) continue;
         const { response } = await building.knock(route, visitor, { real: true, ...bodyOf(route) });
         const leaked = found(await whole(response));
         if (leaked.length > 0) leaks.push(`${nameOf(route)} as ${visitor.name}: ${leaked.join(', ')}`);
@@ -120,13 +130,14 @@ describe.for(stages)('in the stage %s', (stage) => {
       }
     }
 
-    expect(tried).toBeGreaterThan(others.length * 150);
+    expect(missing).toEqual([]);
     expect(leaks).toEqual([]);
+    expect(tried).toBeGreaterThan(1500);
   });
 });
 
 it('every role knocks', () => {
-  const roles = new Set(others.flatMap(({ role }) => role ?? []));
+  const roles = new Set(visitors.filter(isOther).flatMap(({ role }) => role ?? []));
 
   expect([...roles].toSorted()).toEqual(Role.options.toSorted());
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Action, permissions, permit, rolesFor } from '#shared/domain/permission.ts';
 import { Role } from '#shared/domain/role.ts';
 import { Stage } from '#shared/domain/stage.ts';
-import { aBuilding, nameOf, visitors } from './visitors.ts';
+import { nameOf } from './doors.ts';
+import { aBuilding, visitors } from './visitors.ts';
 
 /*
  * Every route that acts on a round × every role × every stage, on the real handlers, held against the one table of who may do

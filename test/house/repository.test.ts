@@ -107,3 +107,19 @@ describe('nobody who may be alive', () => {
     expect(living(`"iin": "${number.slice(0, 11)}x"`)).toBe(false);
   });
 });
+
+it('every picture that the documentation shows is taken by a test', () => {
+  const shown = files
+    .filter((path) => path.endsWith('.md'))
+    .flatMap((path) =>
+      [...textOf(path).matchAll(/\.github\/pictures\/([\w-]+)\.png/g)].map(([, name]) => name),
+    );
+  const taken = files
+    .filter((path) => path.startsWith('test/browser/'))
+    .flatMap((path) =>
+      [...textOf(path).matchAll(/\{ (?:desk|phone): '([\w-]+)' \}/g)].map(([, name]) => name),
+    );
+
+  expect([...new Set(shown)].toSorted()).toEqual([...new Set(taken)].toSorted());
+  expect(shown.length).toBeGreaterThan(10);
+});

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Route } from '#functions/http/authorize.ts';
+import { nameOf, origin, type Sent } from './doors.ts';
 import { filesOf, textOf } from './files.ts';
-import { aBuilding, mayUse, nameOf, origin, type Sent, type Visitor, visitors } from './visitors.ts';
+import { aBuilding, mayUse, type Visitor, visitors } from './visitors.ts';
 
 /*
  * Every route of the pages and the API, for everybody, on the real handlers. The reviewed list of who may use what is

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { PersonalData } from '#shared/domain/personal-data.ts';
 import { PersonalDataOrder } from '#shared/papers/on-demand.ts';
 import { typedWell } from '#test/builders/application.ts';
-import { aBuilding, markers, nameOf, visitors } from '#test/house/visitors.ts';
+import { nameOf } from '#test/house/doors.ts';
+import { aBuilding, markers, visitors } from '#test/house/visitors.ts';
 
 /** A page or a press of a button as the owner of an application, or as an administrator. */
 type Press = (route: string, form?: Record<string, string>, locale?: string) => Promise<Answer>;
