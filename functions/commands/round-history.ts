@@ -4,7 +4,7 @@ import { namesOf } from '#functions/commands/staff-names.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
-import type { Actor, StoredEvent } from '#shared/domain/event.ts';
+import type { Actor } from '#shared/domain/event.ts';
 import { gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import type { PersonId, RoundId } from '#shared/domain/ids.ts';
 import { marksAggregate } from '#shared/domain/marks.ts';
@@ -14,7 +14,7 @@ import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result } from '#shared/result.ts';
 
-/** One thing that was done about a round: codes and instants; who did it by name where that is staff. */
+/** One thing that was done about a round: codes and instants; who did it, by name where somebody of the staff did. */
 export type Deed = {
   at: Instant;
   type: string;
@@ -45,8 +45,9 @@ export const roundHistory = async (
   ]);
   const stages = new Map(gates.map(({ id, state }) => [id, state.stage]));
   const events = histories.flat().filter(({ fact }) => !ownAffairs.has(fact.type));
-  const names = await namesOf(deps, events.flatMap(staffIn));
-  const deeds = events
+  const done = events.map(({ id, fact, by }) => ({ id, fact, by: isApplicant(by) ? system : by }));
+  const names = await namesOf(deps, done.flatMap(staffIn));
+  const deeds = done
     .map(({ id, fact, by }) => ({
       at: fact.at,
       type: fact.type,
@@ -66,5 +67,9 @@ const seatedIn = async (records: Pick<Records, 'find'>, roundId: RoundId): Promi
   return new Set(committee?.state.seats.map(({ personId }) => personId));
 };
 
-/** Applicants act on a round only through their own applications: every person here is staff. */
-const staffIn = ({ by }: StoredEvent): PersonId[] => (by.kind === 'person' ? [by.id] : []);
+/** A stage takes effect with what an applicant does first in it, such as booking an interview. Who that was belongs to no timeline of the round. */
+const isApplicant = (by: Actor): boolean => by.kind === 'person' && by.role === 'applicant';
+
+const system: Actor = { kind: 'system', name: 'workflow' };
+
+const staffIn = ({ by }: { by: Actor }): PersonId[] => (by.kind === 'person' ? [by.id] : []);
