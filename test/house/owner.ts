@@ -1,4 +1,4 @@
-import { saveSection } from '#functions/commands/applications.ts';
+import { saveSection, viewApplication } from '#functions/commands/applications.ts';
 import { enterPerson } from '#functions/commands/assistance.ts';
 import { askCorrection } from '#functions/commands/data-requests.ts';
 import type { Applicant } from '#functions/commands/deps.ts';
@@ -20,7 +20,7 @@ import { aRoundFile, asUpload, withExchange } from '#test/builders/round-file.ts
 import { aCallIn, aCompleteIn, aWorld, granted, uploaded, type World } from '#test/builders/scenes.ts';
 import { anIin } from '#test/builders/selection.ts';
 import { admit, doorsOf, origin, type Places, personOf } from './doors.ts';
-import { goOnTo, typedOnTheWay, type Way } from './owners-way.ts';
+import { goOnTo, markup, typedOnTheWay, type Way } from './owners-way.ts';
 import { markers, typedInARequest, type Visitor, visitors } from './visitors.ts';
 
 /** The stages in which the owner has something new. */
@@ -33,12 +33,17 @@ export const stagesOfTheOwner = [
   'onboarding',
 ] as const;
 
-const theReferee = { name: 'Мұғалімов Ұсынған', mail: 'usyngan@example.kz', position: 'Директор' };
+/** What a spreadsheet would compute. */
+const formula = '=HYPERLINK("https://evil.example")';
+
+const theReferee = { name: 'Мұғалімов Ұсынған', mail: 'usyngan@example.kz', position: markup };
+const another = { name: 'Басқаұлы Ұстаз', mail: 'ustaz@example.kz', position: 'Директор' };
 const recommendation = 'Оны он жылдан бері білемін';
 const atDesk = { name: 'Үстелова Қағазбен', phone: '87010000099', address: 'Қағаз көшесі, 7', locale: 'kk' };
 
 /** What the owner, and somebody who applied at the desk, typed, sent and are called; all of it is nobody else's. */
 export const planted: readonly string[] = [
+  personOf('owner'),
   typedWell.fullName,
   typedWell.iin,
   '+77010000013',
@@ -77,6 +82,22 @@ const unlikeTheOwner: Partial<Record<SectionId, Typed>> = {
   motivation: { motivation: 'Кіші сыныптарда сабақ бергім келеді. '.repeat(8) },
 };
 
+/** What the owner typed: in every box that takes words also what would be markup, and a formula, somewhere else. */
+const asTheOwner: Partial<Record<SectionId, Typed>> = {
+  identity: { ...sectionsWell.identity, fullName: `${typedWell.fullName} ${markup}` },
+  contacts: { ...sectionsWell.contacts, address: `${typedWell.address} ${markup}` },
+  education: {
+    ...sectionsWell.education,
+    institution: `${typedWell.institution} ${markup}`,
+    speciality: markup,
+  },
+  work: { ...sectionsWell.work, employer: markup, position: formula, languageCertificates: markup },
+  test: { ...sectionsWell.test, testNumber: markup },
+  achievements: { achievements: [{ kind: 'pupils-prize', year: '2021', text: markup }] },
+  motivation: { motivation: `${typedWell.motivation} ${markup}` },
+  adjustments: { ...sectionsWell.adjustments, adjustments: `${typedWell.adjustments} ${markup}` },
+};
+
 const completed = async (
   world: World,
   roundId: RoundId,
@@ -84,9 +105,10 @@ const completed = async (
   instead: Partial<Record<SectionId, Typed>> = {},
 ): Promise<{ by: Applicant; applicationId: ApplicationId }> => {
   const own = { by, applicationId: await aCompleteIn(world, roundId, by) };
-  for (const [section, typed] of Object.entries(instead)) {
-    const save = { ...own, section: SectionId.parse(section), basedOn: 1, typed };
-    granted(await saveSection(world, save));
+  for (const [name, typed] of Object.entries(instead)) {
+    const section = SectionId.parse(name);
+    const { sections } = granted(await viewApplication(world, own));
+    granted(await saveSection(world, { ...own, section, basedOn: sections[section].version, typed }));
   }
   return own;
 };
@@ -95,8 +117,9 @@ const completed = async (
 const refereeOf = async (
   world: World,
   own: { by: Applicant; applicationId: ApplicationId },
+  who: typeof theReferee,
 ): Promise<string> => {
-  const contact = { ...theReferee, relation: 'Бірге жұмыс істедік', locale: 'kk' } as const;
+  const contact = { ...who, relation: markup, locale: 'kk' } as const;
   const { state } = granted(await nameReferee(world, { ...own, slot: 1, contact }));
   const referee = nth(state.referees, 0).id;
   granted(await askReferee(world, { ...own, referee }));
@@ -139,14 +162,14 @@ export const theOwnersBuilding = async (stage: Stage) => {
   const { exchange } = withExchange();
   const { elsewhere } = withElsewhere();
   const round = await aCallIn(world, asUpload(aRoundFile({ references, exchange, elsewhere })));
-  const own = await completed(world, round, { personId: personOf('owner') });
+  const own = await completed(world, round, { personId: personOf('owner') }, asTheOwner);
   const neighbour = await completed(world, round, { personId: personOf('stranger') }, unlikeTheOwner);
   const document = await uploaded(world, own);
-  const tokens = [await refereeOf(world, own), await refereeOf(world, neighbour)];
+  const tokens = [await refereeOf(world, own, theReferee), await refereeOf(world, neighbour, another)];
   granted(
     await saveReference(world, {
       token: tokens[0] ?? '',
-      answer: { known: '10', recommends: 'yes', text: recommendation },
+      answer: { known: markup, recommends: 'yes', text: `${recommendation} ${markup}` },
     }),
   );
   const desk = { by: worker, personId: assisted };
@@ -158,7 +181,7 @@ export const theOwnersBuilding = async (stage: Stage) => {
   await goOnTo(way, stage);
   const visiting = [...visitors, ...further(tokens)];
   await admit(world, people, visiting);
-  const asked = granted(await askCorrection(world, { ...own, text: typedInARequest }));
+  const asked = granted(await askCorrection(world, { ...own, text: `${typedInARequest} ${markup}` }));
   const places: Partial<Record<string, string>> = {
     round,
     application: own.applicationId,
@@ -178,5 +201,5 @@ export const theOwnersBuilding = async (stage: Stage) => {
     if (of.includes('/desk/') && name === 'application') return entered;
     return name === 'slot' && of.includes('/references/') ? '1' : places[name];
   };
-  return { ...doorsOf(world, people, placeOf), visiting, places };
+  return { ...doorsOf(world, people, placeOf), visiting };
 };

@@ -27,6 +27,9 @@ import { at } from '#test/builders/worlds.ts';
 import { personOf } from './doors.ts';
 import { seatsAndGuests } from './visitors.ts';
 
+/** What would be a part of a page, were it not told as text. */
+export const markup = '</textarea>"><evil-13 onevil="x">';
+
 /** What the owner typed on the way, each unlike anything else. */
 export const typedOnTheWay = {
   answer: 'Қосымшасы мектеп мұрағатында қалды',
@@ -66,7 +69,9 @@ const inScreening = async ({ world, roundId, applied, places }: Way): Promise<vo
   granted(await askApplicant(world, { ...mine, ...question, by: secretary, roundId }));
   const inquiry = (await candidacyOf(world, mine.applicationId)).inquiries?.at(-1)?.id;
   if (!inquiry) throw new Error('Nothing was asked.');
-  granted(await saveAnswer(world, { ...mine, inquiry, text: typedOnTheWay.answer, basedOn: 0 }));
+  granted(
+    await saveAnswer(world, { ...mine, inquiry, text: `${typedOnTheWay.answer} ${markup}`, basedOn: 0 }),
+  );
   places['inquiry'] = inquiry;
 };
 
@@ -87,7 +92,7 @@ const inClaims = async (way: Way): Promise<void> => {
   world.clock.to(at('2022-11-02T06:00'));
   await decided(way, 'interviews', 'preliminary');
   await decided(way, 'preliminary', 'claims');
-  const claim = { grounds: 'scoring-error', text: typedOnTheWay.claim } as const;
+  const claim = { grounds: 'scoring-error', text: `${typedOnTheWay.claim} ${markup}` } as const;
   places['claim'] = granted(await makeClaim(world, { ...nth(applied, 0), ...claim })).id;
 };
 
@@ -125,7 +130,7 @@ const inOnboarding = async (way: Way): Promise<void> => {
   const offer = await offerTo(world, sceneOf(way), 0);
   granted(await acceptOffer(world, offer));
   const { offers } = await candidacyOf(world, offer.applicationId);
-  const placement = offers.find(({ id }) => id === offer.offerId)?.placement;
+  const placement = offers.find(({ id }) => id === offer.offerId)?.placementId;
   if (!placement) throw new Error('Nobody is waited for.');
   Object.assign(places, { offer: offer.offerId, placement });
   await decided(way, 'offers', 'onboarding');
