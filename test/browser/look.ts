@@ -36,7 +36,7 @@ const keep = async (page: Page, name: string): Promise<void> => {
   kept += 1;
   const language = await page.locator('html').getAttribute('lang');
   const file = `${String(kept).padStart(3, '0')} ${name} ${language} ${page.viewportSize()?.width}.png`;
-  await page.screenshot({ path: join(folder, file.replaceAll(/[ ,]+/g, '-')), fullPage: true });
+  await page.screenshot({ path: join(folder, file.replaceAll(/[^\p{L}\d.]+/gu, '-')), fullPage: true });
 };
 
 /**

@@ -6,15 +6,17 @@ export type Picture = { desk?: string; phone?: string };
 
 const folder = new URL('../../.github/pictures/', import.meta.url);
 
-/** As much of a page as shows what it is for. */
-const heights = { desk: 1000, phone: 900 } as const;
+/** A device, and as much of a page as shows what it is for. */
+const windows = { desk: { width: 1200, height: 1000 }, phone: { width: 360, height: 900 } } as const;
 
 /** With PICTURES=1 the pictures of the documentation are taken anew, of the pages that tests come to. */
 export const takePicture = async (page: Page, picture: Picture, wide: boolean): Promise<void> => {
   const name = wide ? picture.desk : picture.phone;
   const window = page.viewportSize();
-  if (process.env['PICTURES'] === undefined || name === undefined || !window) return;
-  await page.setViewportSize({ ...window, height: wide ? heights.desk : heights.phone });
+  if (!takesPictures || name === undefined || !window) return;
+  await page.setViewportSize(wide ? windows.desk : windows.phone);
   await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, folder)) });
   await page.setViewportSize(window);
 };
+
+export const takesPictures = process.env['PICTURES'] !== undefined;

@@ -120,6 +120,6 @@ it('every picture that the documentation shows is taken by a test', () => {
       [...textOf(path).matchAll(/\{ (?:desk|phone): '([\w-]+)' \}/g)].map(([, name]) => name),
     );
 
-  expect([...new Set(shown)].toSorted()).toEqual([...new Set(taken)].toSorted());
+  expect(new Set(shown)).toEqual(new Set(taken));
   expect(shown.length).toBeGreaterThan(10);
 });

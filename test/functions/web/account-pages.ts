@@ -30,7 +30,7 @@ export const accountPages = async (locale: Locale): Promise<SeenPage[]> => {
   pages.push(
     ...(await seen(
       get,
-      ['', '/mailbox', '/mailbox/code', '/data'].map((part) => at(`/account${part}`)),
+      ['', '/mailbox', '/mailbox/code'].map((part) => at(`/account${part}`)),
     )),
   );
   const invited = await invite(

@@ -14,7 +14,7 @@ export const whenChanged = async (locale: Locale): Promise<SeenPage[]> => {
   await fillIn(site, applicant, application);
   await applicant.post(`${application}/submit`, { after: '0' });
   await applicant.post(`${application}/amendment`, {});
-  const pages = ['', '/sections/motivation', '/check', '/receipt', '/amendment/end'];
+  const pages = ['', '/sections/motivation', '/check', '/amendment/end'];
   return named(
     await seen(
       applicant.get,

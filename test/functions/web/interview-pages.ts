@@ -21,10 +21,10 @@ export const interviewPages = async (locale: Locale): Promise<SeenPage[]> => {
       parts.map((part) => application + part),
     );
   const rights = ['/correction/', '/consent/'].map((right) => `/data${right}${aigul.applicationId}`);
-  const account = ['', '/mailbox', '/data', ...rights, '/data/erasure'];
+  const account = ['/data', ...rights, '/data/erasure'];
 
   const pages = [
-    ...named(await of(['', '/receipt', '/interview', '/result', '/claim', '/withdraw']), 'invited'),
+    ...named(await of(['', '/receipt', '/interview', '/result', '/claim']), 'invited'),
     ...(await seen(
       get,
       account.map((part) => `/${locale}/account${part}`),
