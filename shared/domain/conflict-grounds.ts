@@ -1,9 +1,9 @@
-import type { Finding, Ground } from '#shared/domain/conflict.ts';
+import { type Finding, Ground } from '#shared/domain/conflict.ts';
 import type { ConflictRule } from '#shared/domain/conflict-rule.ts';
 import type { Disclosure } from '#shared/domain/disclosure.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { skeletonOf } from '#shared/domain/name-skeleton.ts';
-import { isCommonPlaceWord } from '#shared/domain/place-words.ts';
+import { isHouse, type Place, placeIndex, placesIn } from '#shared/domain/place-match.ts';
 
 /** Of an applicant, what is compared. */
 export type ComparedApplicant = {
@@ -30,21 +30,20 @@ export const findConflicts = (
   rule: Pick<ConflictRule, 'grounds' | 'commonFrom'>,
 ): Finding[] => {
   const effects = new Map(rule.grounds.map(({ ground, effect }) => [ground, effect]));
-  const known = applicants.map(applicantTraits);
-  const bearers = bearersOf(known);
-  const isCommon = (name: string): boolean => (bearers.get(name) ?? 0) >= rule.commonFrom;
+  const known = indexOf(applicants.map(applicantTraits));
+  const isCommon = (name: string): boolean => (known.names.get(name)?.length ?? 0) >= rule.commonFrom;
+  const shown = new Set(rule.grounds.flatMap(({ ground, effect }) => (effect === 'shown' ? [ground] : [])));
   const found = members.flatMap(({ memberId, disclosure }) => {
-    const member = memberTraits(disclosure);
-    const pairs = known.map((applicant) => ({
-      applicationId: applicant.applicationId,
-      grounds: groundsOf(member, applicant, isCommon).filter((ground) => effects.has(ground)),
+    const joined = joinedBy(memberTraits(disclosure), known, isCommon);
+    const pairs = [...joined].map(([place, grounds]) => ({
+      applicationId: applicants[place]?.applicationId,
+      grounds: Ground.options.filter((ground) => grounds.has(ground) && effects.has(ground)),
     }));
-    const shown = new Set(rule.grounds.flatMap(({ ground, effect }) => (effect === 'shown' ? [ground] : [])));
     const empty = tooWide(pairs, shown);
     return pairs.flatMap(({ applicationId, grounds: all }): Finding[] => {
       const grounds = all.filter((ground) => !empty.has(ground));
       const bars = grounds.some((ground) => effects.get(ground) === 'bars');
-      return grounds.length > 0 ? [{ memberId, applicationId, grounds, bars }] : [];
+      return applicationId && grounds.length > 0 ? [{ memberId, applicationId, grounds, bars }] : [];
     });
   });
   return found.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
@@ -71,20 +70,16 @@ const tooWide = (
 
 const orderOf = ({ memberId, applicationId }: Finding): string => `${applicationId} ${memberId}`;
 
-/** The words of a place that tell it from another: a number, a name. */
-type Place = readonly string[];
-
 type Traits = {
   names: ReadonlySet<string>;
   employers: Place[];
   institutions: Place[];
   addresses: Place[];
 };
-type Applicant = Traits & { applicationId: ApplicationId; schools: Place[] };
+type Applicant = Traits & { schools: Place[] };
 type Member = Traits & { pastEmployers: Place[] };
 
 const applicantTraits = (applicant: ComparedApplicant): Applicant => ({
-  applicationId: applicant.applicationId,
   names: new Set([...familyNamesIn(applicant.fullName), ...familyNamesIn(applicant.latinName ?? '')]),
   employers: placesIn([applicant.employer]),
   institutions: placesIn([applicant.institution]),
@@ -100,28 +95,47 @@ const memberTraits = (disclosure: Disclosure): Member => ({
   addresses: placesIn(disclosure.addresses),
 });
 
-const groundsOf = (member: Member, applicant: Applicant, isCommon: (name: string) => boolean): Ground[] => {
-  const shared = [...member.names].filter((name) => applicant.names.has(name));
-  const near = pairsOf(member.addresses, applicant.addresses);
-  return [
-    ...(shared.some((name) => !isCommon(name)) ? (['family-name'] as const) : []),
-    ...(shared.some(isCommon) ? (['common-family-name'] as const) : []),
-    ...(meet(member.employers, applicant.employers) ? (['employer'] as const) : []),
-    ...(meet(member.pastEmployers, applicant.employers) ? (['past-employer'] as const) : []),
-    ...(meet(member.employers, applicant.schools) ? (['school'] as const) : []),
-    ...(meet(member.institutions, applicant.institutions) ? (['institution'] as const) : []),
-    ...(near.some(isHouse) ? (['address'] as const) : []),
-    ...(near.some((pair) => !isHouse(pair)) ? (['locality'] as const) : []),
-  ];
+/** What applicants told, each once, with the places in their list of those who told it. */
+const indexOf = (applicants: readonly Applicant[]) => {
+  const bearers = applicants.flatMap(({ names }, place) => [...names].map((name) => ({ name, place })));
+  return {
+    names: Map.groupBy(bearers, ({ name }) => name),
+    employers: placeIndex(applicants.map(({ employers }) => employers)),
+    institutions: placeIndex(applicants.map(({ institutions }) => institutions)),
+    addresses: placeIndex(applicants.map(({ addresses }) => addresses)),
+    schools: placeIndex(applicants.map(({ schools }) => schools)),
+  };
 };
 
-/** How many applicants bear each family name. */
-const bearersOf = (applicants: readonly Applicant[]): ReadonlyMap<string, number> => {
-  const bearers = new Map<string, number>();
-  for (const name of applicants.flatMap(({ names }) => [...names])) {
-    bearers.set(name, (bearers.get(name) ?? 0) + 1);
+/** Applicants whom something joins with a member, by their place in the list. */
+const joinedBy = (
+  member: Member,
+  known: ReturnType<typeof indexOf>,
+  isCommon: (name: string) => boolean,
+): ReadonlyMap<number, ReadonlySet<Ground>> => {
+  const joined = new Map<number, Set<Ground>>();
+  const note = (ground: Ground, holders: readonly number[]): void => {
+    for (const place of holders) joined.set(place, (joined.get(place) ?? new Set()).add(ground));
+  };
+  for (const name of member.names) {
+    const holders = (known.names.get(name) ?? []).map(({ place }) => place);
+    note(isCommon(name) ? 'common-family-name' : 'family-name', holders);
   }
-  return bearers;
+  const compared = [
+    ['employer', member.employers, known.employers],
+    ['past-employer', member.pastEmployers, known.employers],
+    ['school', member.employers, known.schools],
+    ['institution', member.institutions, known.institutions],
+  ] as const;
+  for (const [ground, places, index] of compared) {
+    for (const { holders } of places.flatMap(index.near)) note(ground, holders);
+  }
+  for (const address of member.addresses) {
+    for (const { place, holders } of known.addresses.near(address)) {
+      note(isHouse([address, place]) ? 'address' : 'locality', holders);
+    }
+  }
+  return joined;
 };
 
 /**
@@ -160,54 +174,4 @@ const stemOf = (key: string): string => {
   if (ending !== undefined) return key.slice(0, -ending.length);
   // Алиев and Алиева, of which too little is left to take the whole ending away.
   return /(?:[oe]v|in)a$/.test(key) ? key.slice(0, -1) : key;
-};
-
-const placesIn = (texts: readonly (string | undefined)[]): Place[] =>
-  texts.map(placeOf).filter(({ length }) => length > 0);
-
-const placeOf = (text = ''): Place =>
-  [...text.matchAll(/\p{N}+|[\p{L}\p{M}]{3,}/gu)].flatMap(([word]) => {
-    const key = skeletonOf(word);
-    return isNumber(word) || (key.length >= shortestStem && !isCommonPlaceWord(key)) ? [key] : [];
-  });
-
-const isNumber = (word: string): boolean => /^\p{N}/u.test(word);
-
-/** Both name a house or a flat; else it is a village or a town that they share. */
-const isHouse = ([place, other]: readonly [Place, Place]): boolean =>
-  place.some(isNumber) && other.some(isNumber);
-
-const meet = (places: readonly Place[], others: readonly Place[]): boolean =>
-  pairsOf(places, others).length > 0;
-
-/** Places of which one says all that the other says, and perhaps more. */
-const pairsOf = (places: readonly Place[], others: readonly Place[]): (readonly [Place, Place])[] =>
-  places.flatMap((place) =>
-    others.flatMap((other) =>
-      isWithin(place, other) || isWithin(other, place) ? [[place, other] as const] : [],
-    ),
-  );
-
-const isWithin = (small: Place, large: Place): boolean =>
-  small.length <= large.length && small.every((word) => large.some((other) => isSameWord(word, other)));
-
-/** Letters that an ending may add or change: Абай, Абая; Атырау, Атырауский; интеллектуальная, интеллектуалды. */
-const longestEnding = 3;
-
-/** What must be the same where both have an ending of their own. */
-const shortestRoot = 5;
-
-const isSameWord = (one: string, other: string): boolean => {
-  if (one === other) return true;
-  if (isNumber(one) || isNumber(other)) return false;
-  const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  const root = sharedBeginning(short, long);
-  const isRoot = root === short.length || root >= shortestRoot;
-  return isRoot && long.length - root <= longestEnding;
-};
-
-const sharedBeginning = (one: string, other: string): number => {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
-  return length;
 };

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Finding, Ground } from '#shared/domain/conflict.ts';
 import { type ComparedApplicant, findConflicts } from '#shared/domain/conflict-grounds.ts';
@@ -180,5 +181,50 @@ describe('the search', () => {
     const text = JSON.stringify(findConflicts([member], applicants, { grounds: allGrounds, commonFrom: 9 }));
 
     expect(text).not.toMatch(/Сериков|Школа|serik/i);
+  });
+});
+
+const words = [
+  'Абай',
+  'Абая',
+  'Абайский',
+  'Атырау',
+  'Атырауский',
+  'Тараз',
+  'Талдыкорган',
+  'лицей',
+  '5',
+  '12',
+  '125',
+];
+const anyPlace = fc
+  .array(fc.constantFrom(...words), { minLength: 1, maxLength: 4 })
+  .map((all) => all.join(' '));
+const anyApplicant = fc.record({
+  employer: anyPlace,
+  institution: anyPlace,
+  address: anyPlace,
+  schools: fc.array(anyPlace),
+});
+const anyDisclosure = fc.record({
+  employers: fc.array(anyPlace),
+  pastEmployers: fc.array(anyPlace),
+  institutions: fc.array(anyPlace),
+  addresses: fc.array(anyPlace),
+});
+
+describe('many applicants', () => {
+  it('are joined with a member by what joins each of them alone', () => {
+    fc.assert(
+      fc.property(fc.array(anyApplicant, { maxLength: 12 }), anyDisclosure, (told, disclosed) => {
+        const applicants = told.map((one, index) => ({ ...one, applicationId: idOf(index), fullName: '–' }));
+        const members = [{ memberId, disclosure: { ...nothing, ...disclosed } }];
+        const rule = { grounds: allGrounds, commonFrom: 5 };
+        const alone = applicants.flatMap((one) => findConflicts(members, [one], rule));
+
+        expect(findConflicts(members, applicants, rule)).toHaveLength(alone.length);
+        expect(findConflicts(members, applicants, rule)).toEqual(expect.arrayContaining(alone));
+      }),
+    );
   });
 });
