@@ -10,6 +10,7 @@ import { attributes, keys, lettersTo, listKeyOf, sortKeys } from '#functions/ada
 import { getItem } from '#functions/adapters/dynamodb/reads.ts';
 import { recent } from '#functions/adapters/dynamodb/recent.ts';
 import { secretIn } from '#functions/adapters/dynamodb/secrets.ts';
+import { stateIn } from '#functions/adapters/dynamodb/state.ts';
 import { transactionOf } from '#functions/adapters/dynamodb/transaction.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import { type Aggregate, type Fact, StoredEvent, type Versioned } from '#shared/domain/event.ts';
@@ -162,7 +163,7 @@ const versioned = <State, Event extends Fact>(
 ): Versioned<State> => ({
   id: textOf(item, 'pk').slice(keys.record(aggregate.name, '').length),
   version: numberOf(item, 'version'),
-  state: aggregate.snapshot.parse(jsonOf(item, 'state')),
+  state: aggregate.snapshot.parse(stateIn(item)),
 });
 
 type ListQuestion<State, Event extends Fact> = {

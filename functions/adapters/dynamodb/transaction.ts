@@ -1,6 +1,7 @@
 import { besideEntries, type Entry, onlyNew, type Tables } from '#functions/adapters/dynamodb/entries.ts';
 import { type Item, keyOf, number, text } from '#functions/adapters/dynamodb/item.ts';
 import { keys, listKeyOf } from '#functions/adapters/dynamodb/keys.ts';
+import { stateItem } from '#functions/adapters/dynamodb/state.ts';
 import { chain, type StoredEvent } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
@@ -55,7 +56,7 @@ const snapshotEntry = (table: string, change: Change, events: readonly StoredEve
     ...keyOf(keys.snapshot(change.aggregate, change.id)),
     version: number(last.version),
     hash: text(last.hash),
-    state: text(canonicalJson(change.snapshot)),
+    ...stateItem(canonicalJson(change.snapshot)),
     ...(list && { listKey: text(listKeyOf(change.aggregate, list.key)), listSort: text(list.sort) }),
     ...(owner && { ownerKey: text(listKeyOf(change.aggregate, owner.key)), ownerSort: text(owner.sort) }),
   };
