@@ -2,7 +2,7 @@ import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candi
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { ifInvited } from '#functions/commands/interview-reading.ts';
 import { heldStations } from '#functions/commands/interview-stations.ts';
-import { panelBook } from '#functions/commands/panel-reading.ts';
+import { panelBook, panelsStand } from '#functions/commands/panel-reading.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { atWork, mayJudge, type OpenWorkplace, standsWithEffect } from '#functions/commands/workplace.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
@@ -72,7 +72,13 @@ export const atInterview = (
     if (events.length === 0) return ok(candidacy.value);
     const { change, after } = changed(candidacyAggregate, candidacy.value.id, candidacy.value, events);
     const { changes, requires } = standsWithEffect(place.value, now);
-    const stored = await store(deps, { by, changes: [change, ...changes], documents, requires });
+    const stored = await store(deps, {
+      by,
+      changes: [change, ...changes],
+      documents,
+      // Whoever was taken off a panel meanwhile does not judge there.
+      requires: [...requires, ...panelsStand(book)],
+    });
     return stored.ok ? ok(after) : stored;
   });
 

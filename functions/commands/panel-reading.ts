@@ -38,9 +38,13 @@ export const panelBook = async (records: Pick<Records, 'find'>, roundId: RoundId
   return { panels, committee };
 };
 
+/** That the panels still are what was decided on. */
+export const panelsStand = ({ panels }: Pick<PanelBook, 'panels'>): NonNullable<Commit['requires']> =>
+  panels ? [{ aggregate: 'panels', id: panels.id, version: panels.version }] : [];
+
 /** That both still are what was decided on. */
 export const bookStands = ({ panels, committee }: PanelBook): NonNullable<Commit['requires']> => [
-  ...(panels ? [{ aggregate: 'panels' as const, id: panels.id, version: panels.version }] : []),
+  ...panelsStand({ panels }),
   ...(committee ? [{ aggregate: 'committee' as const, id: committee.id, version: committee.version }] : []),
 ];
 
