@@ -6,6 +6,7 @@ import type { Locale } from '#shared/i18n/index.ts';
 import { applicantPages } from '#test/functions/web/applicant-pages.ts';
 import { raterPages } from '#test/functions/web/rater-pages.ts';
 import { whenRedacted } from '#test/functions/web/redaction-pages.ts';
+import { severityPages } from '#test/functions/web/severity-pages.ts';
 import { launchBrowser, missingBrowser, openVisitor } from './browser.ts';
 import { glanceAt, lookAt } from './look.ts';
 import { type Picture, takePicture, takesPictures } from './pictures.ts';
@@ -50,7 +51,7 @@ const pictured: Record<Locale, Record<string, Picture>> = {
 };
 
 describe.skipIf(missingBrowser)(
-  'every page of applicants, referees, the desk, who redacts and who practises',
+  'every page of applicants, referees, the desk, who redacts, who practises and whose scores are adjusted',
   () => {
     // The markup is the same in every language, so axe reads it once, where words are longest; English words are the shortest.
     const shortest = process.env['SOAK'] || takesPictures ? ([['en', glanceAt]] as const) : [];
@@ -61,6 +62,7 @@ describe.skipIf(missingBrowser)(
           ...(await applicantPages(locale)),
           ...(await whenRedacted(locale)),
           ...(await raterPages(locale)),
+          ...(await severityPages(locale)),
         ];
         const { page, show } = await aWindow(locale);
         const faults: string[] = [];

@@ -65,7 +65,7 @@ const assignedByRule = async (locale: Locale): Promise<SeenPage[]> => {
     `${round}/competences`,
     `${round}/competences/${chair.id}`,
   ]);
-  const call = await seen((await site.staff(chair)).get, [`/${locale}/calls/${roundId}`]);
+  const call = await seen(site.anonymous.get, [`/${locale}/calls/${roundId}/rules`]);
   return named([...desk, ...call], 'assigned by rule');
 };
 
