@@ -22,6 +22,7 @@ import { BlindFacts } from '#shared/domain/candidacy.ts';
 import { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { RaterDrawing } from '#shared/domain/rater-drawing.ts';
 import { RegionCode } from '#shared/domain/region.ts';
+import { Instant } from '#shared/domain/time.ts';
 import { ok } from '#shared/result.ts';
 
 /** Raters' own lists and scorecards, and how far everyone is. */
@@ -55,6 +56,8 @@ const readingList = (deps: ApiDeps): Operation =>
               drafted: z.boolean(),
             }),
           ),
+          /** What went to somebody else before the visitor began it. */
+          moved: z.array(z.object({ number: ApplicationNumber, at: Instant })),
           progress: z
             .array(
               z.object({

@@ -17,6 +17,7 @@ import {
   findRaters,
   handOver,
   mayBeAsked,
+  moveOver,
   type Rated,
   type RaterPlan,
   unableRaters,
@@ -32,8 +33,9 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 const perGo = 1000;
 
 /**
- * Hands what members owe who have left, or for whom a substitute stands in, to others, and fills places that were open.
- * Scores stay. Answers how many applications got another rater; a thousand at a time.
+ * Hands what members owe who have left, or for whom a substitute stands in, to others, and fills places that were open. Where that leaves
+ * some open, what members have not begun moves to others, if more can be filled by it. Scores and drafts stay.
+ * Answers how many applications got another rater; a thousand at a time.
  */
 export const reassignOpen = (deps: Deps, command: CommitteeCommand): Promise<Result<number, Refusal>> =>
   decideAgain(async () => {
@@ -43,11 +45,10 @@ export const reassignOpen = (deps: Deps, command: CommitteeCommand): Promise<Res
     if (!place.ok) return place;
     const scoring = await inScoring(deps, place.value);
     if (!scoring.ok) return scoring;
-    const changes = fillings(
-      await scoredIn(deps.records, scoring.value.round),
-      scoring.value,
-      deps.clock.now(),
-    ).slice(0, perGo);
+    const changes = fillings(await scoredIn(deps.records, scoring.value.round), scoring.value, {
+      now: deps.clock.now(),
+      mayMove: true,
+    }).slice(0, perGo);
     const done = await storeAll(deps, place.value.by, changes, stands(place.value));
     return done ? ok(changes.length) : refuse({ kind: 'lost-race' });
   });
@@ -112,29 +113,37 @@ const beside = (
 /** Raters that were drawn for applications and are not asked yet. */
 export type DrawnRaters = ReadonlyMap<ApplicationId, readonly PersonId[]>;
 
+type Filling = { now: Instant; drawn?: DrawnRaters; mayMove?: boolean };
+
 /**
  * What asks raters for all places: those that were drawn, those who take over from whoever cannot give the score that they owe, and those who fill
- * what is open. Who is there stays.
+ * what is open. Who is there stays, but that with `mayMove` what nobody has begun may go to others; applications with such come first, so that
+ * nobody has more than their most meanwhile.
  */
 export const fillings = (
   scored: readonly Versioned<Candidacy>[],
   place: ScoringPlace,
-  now: Instant,
-  drawn: DrawnRaters = new Map(),
+  { now, drawn = new Map(), mayMove = false }: Filling,
 ): CandidacyChange[] => {
-  const plan = planOf(place);
+  const plan = { ...planOf(place), mayMove };
   const { off, rated } = withoutUnable(scored, place, plan);
   const first = ({ applicationId }: Pick<Rated, 'applicationId'>) => drawn.get(applicationId) ?? [];
-  const { added } = findRaters(
+  const { added, moved } = findRaters(
     rated.map((one) => joinedBy(one, first(one))),
     plan,
   );
-  return scored.flatMap((before): CandidacyChange[] => {
+  const changes = scored.flatMap((before): CandidacyChange[] => {
     const { applicationId } = before.state;
     const on = [...first(before.state), ...(added.get(applicationId) ?? [])];
-    const events = handOver(before.state, { off: off.get(applicationId) ?? [], on }, now);
+    const from = moved.get(applicationId) ?? [];
+    const rest = Math.max(0, on.length - from.length);
+    const events = [
+      ...handOver(before.state, { off: off.get(applicationId) ?? [], on: on.slice(0, rest) }, now),
+      ...moveOver(from, on.slice(rest), now),
+    ];
     return events.length > 0 ? [{ id: applicationId, before, events }] : [];
   });
+  return changes.toSorted((a, b) => Number(moved.has(b.id)) - Number(moved.has(a.id)));
 };
 
 /** Applications as raters are sought for them: without those who owe a score and cannot give it, who are named apart. */

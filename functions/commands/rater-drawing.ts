@@ -41,7 +41,7 @@ export const assignRaters = async (deps: Deps, roundId: RoundId): Promise<Progre
   const recorded = await recordDrawing(deps, { round, committee, place, scored });
   if (!recorded) return 'more';
   const drawn = await drawnIn(deps, { ...place, round: recorded.state }, scored);
-  const changes = fillings(scored, place, deps.clock.now(), drawn);
+  const changes = fillings(scored, place, { now: deps.clock.now(), drawn });
   const done = await storeAll(deps, by, changes, [
     { aggregate: 'round', id: roundId, version: recorded.version },
     { aggregate: 'committee', id: roundId, version: committee.version },

@@ -6,6 +6,7 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { ApplicationId, ApplicationNumber, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { AssignmentRule } from '#shared/domain/rater-rule.ts';
+import { isSettled, type Links, linksIn } from '#shared/domain/rater-settled.ts';
 import { bindingFaults, findRaters, type Rated, type RaterPlan } from '#shared/domain/raters.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -16,8 +17,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 export type RaterOverview = {
   /** What the round file says beside equal loads. */
   rule: AssignmentRule;
-  /** Ratings by raters of other regions, of all; and how many of them the round file wants. */
-  links: { ratings: number; all: number; wanted: number | undefined };
+  links: Links;
   /** Applications that everybody of the committee scores; undefined where the round file wants none. */
   anchors: number | undefined;
   /** Ratings that guests agreed to, or that anchors want, and that have not been given out yet. */
@@ -44,27 +44,24 @@ export const raterOverview = async (
   const place = await withRaters(deps, { round, committee: committee.state, file });
   const plan = planOf(place);
   const rated = all.map(({ state }) => ratedIn(place, state));
+  const settled = isSettled(rated, plan);
   const { raters } = round;
   const raterIds = [...plan.members, ...plan.guests.map(({ personId }) => personId)];
   return {
     rule: file.raters,
     links: linksIn(rated, plan),
     anchors: plan.anchors?.size,
-    unlinked: unlinkedIn(rated, plan),
+    unlinked: settled ? 0 : unlinkedIn(rated, plan),
     untold: raterIds.filter((id) => file.raters.match && !plan.competences?.has(id)),
     raters: raterIds,
-    binding: by.role === 'secretary' ? bindingFaults(withoutUnable(all, place, plan).rated, plan) : [],
+    binding: by.role === 'secretary' ? bindingIn(withoutUnable(all, place, plan).rated, plan) : [],
     numbers: new Map(all.map(({ state }) => [state.applicationId, state.number])),
     drawn: raters && { at: raters.drawnAt, seed: seedOf(round), drawing: raters.drawing },
   };
 };
 
-const linksIn = (rated: readonly Rated[], { visited, rule }: RaterPlan): RaterOverview['links'] => {
-  const all = rated.reduce((sum, { wanted, raters }) => sum + Math.max(wanted, raters.length), 0);
-  const ratings = rated.flatMap(({ raters }) => raters).filter((rater) => visited?.has(rater)).length;
-  const { links } = rule ?? {};
-  return { ratings, all, wanted: links && Math.ceil((all * links.atLeastPercent) / 100) };
-};
+const bindingIn = (able: readonly Rated[], plan: RaterPlan): Fault[] =>
+  isSettled(able, plan) ? [] : bindingFaults(able, { ...plan, mayMove: true });
 
 const unlinkedIn = (rated: readonly Rated[], plan: RaterPlan): number => {
   const guests = new Set(plan.guests.map(({ personId }) => personId));

@@ -12,7 +12,7 @@ import type { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { type GuestRater, type Rated, type RaterPlan, raterSeed } from '#shared/domain/raters.ts';
 import type { RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { ratersWanted } from '#shared/domain/scoring.ts';
+import { hasBegun, ratersWanted } from '#shared/domain/scoring.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -82,7 +82,8 @@ export const membersIn = (place: ScoringPlace): RaterPlan => ({ ...planOf(place)
 export const ratedIn = (place: ScoringPlace, candidacy: Candidacy): Rated => {
   const { applicationId, raters, declined = [] } = candidacy;
   const wanted = ratersWanted(candidacy, place.file.raters);
-  return { applicationId, raters, declined, wanted, ...matchOf(place, candidacy) };
+  const begun = raters.filter((rater) => hasBegun(candidacy, rater));
+  return { applicationId, raters, begun, declined, wanted, ...matchOf(place, candidacy) };
 };
 
 /**

@@ -26,6 +26,7 @@ import {
   scoreBy,
   scoresSeenBy,
 } from '#shared/domain/scoring.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
@@ -40,6 +41,8 @@ type OwnItem = {
   /** Something is saved that is not given. */
   drafted: boolean;
 };
+
+type MovedItem = { number: ApplicationNumber; at: Instant };
 
 /** How far one rater has come, for the secretary: counts, and no application. */
 type RaterProgress = {
@@ -59,6 +62,8 @@ export type ScoringView = {
   round: Round;
   file: RoundFile;
   own: OwnItem[];
+  /** What went to somebody else before the reader began it, so that other applications get their raters. */
+  moved: MovedItem[];
   /** For the secretary and the chair. */
   progress: RaterProgress[] | undefined;
   /** Applications whose scores lie further apart than the round file allows; for the same, once they owe no score themselves. */
@@ -100,6 +105,7 @@ export const scoringView = async (
     round: place.round.state,
     file: place.file,
     own,
+    moved: movedFrom(all, place, id),
     progress: runs ? progress : undefined,
     apart: runs && !owes ? apartIn(all, place.file) : undefined,
     spread: await spreadFor(
@@ -180,6 +186,17 @@ const ownItems = (
       total: scoreBy(state, rater)?.total,
       drafted: ownScore(state, rater).draft !== undefined,
     }));
+
+const movedFrom = (
+  all: readonly Versioned<Candidacy>[],
+  { committee }: Workplace,
+  reader: PersonId,
+): MovedItem[] =>
+  all.flatMap(({ state: { applicationId, number, raters, moved = [] } }) => {
+    const last = moved.findLast(({ rater }) => rater === reader);
+    const isGone = !raters.includes(reader) && !inConflict(committee?.state, reader, applicationId);
+    return last && isGone ? [{ number, at: last.at }] : [];
+  });
 
 const apartIn = (all: readonly Versioned<Candidacy>[], { raters }: RoundFile): number =>
   all.filter(({ state }) => liesApart(state, raters)).length;

@@ -71,6 +71,8 @@ export const Instance = z.strictObject({
     .optional(),
   /** Application, rater: already given out, and stays. Whoever declined is left out here and put among the conflicts. */
   kept: z.array(Pair).default([]),
+  /** Application, rater: given out, and not begun. It stays wherever as many places can be filled with it. */
+  held: z.array(Pair).default([]),
   /** Recorded with the result: the same instance and seed give the same assignment. */
   seed: z.union([z.string().min(1).max(200), z.int()]),
 });
@@ -111,7 +113,7 @@ const doubledIds = (instance: Instance): Fault[] =>
     });
   });
 
-const unknownIds = ({ applications, raters, conflicts, kept, links }: Instance): Fault[] => {
+const unknownIds = ({ applications, raters, conflicts, kept, held, links }: Instance): Fault[] => {
   const known = [new Set(applications.map(({ id }) => id)), new Set(raters.map(({ id }) => id))] as const;
   const inPairs = (name: string, pairs: Instance['conflicts']): Fault[] =>
     pairs.flatMap((pair, index) =>
@@ -120,6 +122,7 @@ const unknownIds = ({ applications, raters, conflicts, kept, links }: Instance):
   return [
     ...inPairs('conflicts', conflicts),
     ...inPairs('kept', kept),
+    ...inPairs('held', held),
     ...(links?.anchors ?? []).flatMap((id, index) =>
       known[0].has(id) ? [] : [unknown(`/links/anchors/${index}`, id)],
     ),

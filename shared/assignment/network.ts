@@ -10,6 +10,8 @@ import type { Chance } from '#shared/chance.ts';
 const cost = {
   /** A rating above somebody's least load, so that least loads are filled first. */
   beyond: 2 ** 40,
+  /** A rating that somebody else was given who has not begun it. */
+  moved: 2 ** 30,
   /** The first rater who does not know the subject; each further one costs four times the one before. */
   stranger: 32 * mostLevels,
   /** A rater of another panel where no link was drawn. */
@@ -187,7 +189,8 @@ const addRaters = (
     const rater = problem.raters[drawn];
     const from = known[drawn] === 1 ? knowing : strangers;
     if (!rater || from < 0) continue;
-    const away = !link && isAcross(item, rater);
-    pair({ from, to: nodeOfRater(drawn), room: 1, cost: away ? cost.outside : 0 });
+    const away = !link && isAcross(item, rater) ? cost.outside : 0;
+    const moved = problem.moves && !item.held.has(drawn) ? cost.moved : 0;
+    pair({ from, to: nodeOfRater(drawn), room: 1, cost: away + moved });
   }
 };

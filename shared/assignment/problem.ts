@@ -24,6 +24,8 @@ export type Item = {
   need: number;
   /** Raters that it has already, anchors' included. */
   kept: readonly number[];
+  /** Of those who may score it: who was given it and has not begun. */
+  held: ReadonlySet<number>;
   /** Who else may score it, visitors aside; nobody where it needs nobody. */
   candidates: readonly number[];
   /** Visitors who may score it and do not yet. */
@@ -51,6 +53,8 @@ export type Problem = {
   knowing: (subject: string | undefined) => Uint8Array;
   /** Ratings in all, those that are kept included. */
   total: number;
+  /** Whether some were given out that may move. */
+  moves: boolean;
   /** The least share of each panel's ratings that must come from other panels. */
   share: number;
   /** Whether somebody asked for it, so that it counts also where there is no other panel. */
@@ -68,6 +72,7 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
   const index = new Map(raters.map(({ id }, place) => [id, place]));
   const conflicts = pairsOf(rules.conflicts ? instance.conflicts : [], index);
   const kept = pairsOf(instance.kept, index);
+  const held = pairsOf(instance.held, index);
   const anchors = new Set(instance.links?.anchors);
   const readers = readersOf(raters, rules.languages);
   const loads = new Int32Array(raters.length);
@@ -92,6 +97,7 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
       language,
       panel,
       need,
+      held: held.get(id) ?? none,
       kept: [...has].toSorted((a, b) => a - b),
       candidates: need === 0 ? [] : has.size === 0 ? free : free.filter((rater) => !has.has(rater)),
       visitors: visitors.filter((rater) => !refused.has(rater) && !has.has(rater)),
@@ -103,6 +109,7 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
     raters: raters.map((rater, place) => raterOf(rater, loads[place] ?? 0, rules, applications.length)),
     knowing: knowingOf(raters),
     total: totalOf(items),
+    moves: held.size > 0,
     cap: rules.cap && instance.cap !== undefined ? Math.floor(instance.cap * capParts) : undefined,
     share: rules.links ? (instance.links?.share ?? (anchors.size > 0 ? 0 : leastShare)) : 0,
     shareAsked: instance.links?.share !== undefined,

@@ -124,8 +124,10 @@ const evolveRaters = (candidacy: Candidacy, event: RaterEvent): Candidacy => {
     case 'raters-assigned':
       return withRaters(candidacy, event.raters);
     case 'rater-replaced': {
-      const others = candidacy.raters.filter((rater) => rater !== event.rater);
-      return withRaters(candidacy, event.by ? [...others, event.by] : others);
+      const { at, rater, by, moved } = event;
+      const others = candidacy.raters.filter((one) => one !== rater);
+      const replaced = withRaters(candidacy, by ? [...others, by] : others);
+      return moved ? { ...replaced, moved: [...(candidacy.moved ?? []), { rater, at }] } : replaced;
     }
     case 'further-rating-asked': {
       const { at, rater, basis } = event;

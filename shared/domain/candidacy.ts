@@ -180,6 +180,8 @@ export const Candidacy = z.object({
   raters: z.array(PersonId),
   /** Who handed the application back without a score, and is not asked again. Older records have none. */
   declined: z.array(PersonId).optional(),
+  /** From whom it was moved before they began. */
+  moved: z.array(z.object({ rater: PersonId, at: Instant })).optional(),
   further: z.array(FurtherAsked).optional(),
   /** The newest of each rater, also of those who have left. */
   scores: z.array(Score),
@@ -251,7 +253,14 @@ export const CandidacyEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('inquiry-withdrawn'), ...inquiryEvent }),
   z.object({ type: z.literal('raters-assigned'), at: Instant, raters: z.array(PersonId) }),
-  z.object({ type: z.literal('rater-replaced'), at: Instant, rater: PersonId, by: PersonId.optional() }),
+  z.object({
+    type: z.literal('rater-replaced'),
+    at: Instant,
+    rater: PersonId,
+    by: PersonId.optional(),
+    /** The rater could have scored it and had not begun: it was moved so that another application gets its raters. */
+    moved: z.literal(true).optional(),
+  }),
   /** Before they gave a score; who takes over is the next event. */
   z.object({ type: z.literal('rater-declined'), at: Instant, rater: PersonId, reason: DocumentRef }),
   z.object({ type: z.literal('score-drafted'), at: Instant, draft: CardDraft }),

@@ -1,6 +1,6 @@
 import { chanceOf } from '#shared/chance.ts';
-import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
-import { isFree } from '#shared/domain/rater-instance.ts';
+import type { ApplicationId } from '#shared/domain/ids.ts';
+import { isFree, reads } from '#shared/domain/rater-instance.ts';
 import type { Rated, RaterPlan } from '#shared/domain/raters.ts';
 
 /**
@@ -24,13 +24,7 @@ export const drawAnchors = (all: readonly Rated[], plan: RaterPlan): Application
 };
 
 /** How many members may score an application and read its language. */
-const membersFor = (one: Rated, plan: RaterPlan): number => {
-  const { rule, competences } = plan;
-  const reads = (member: PersonId): boolean =>
-    !rule?.match?.language ||
-    one.language === undefined ||
-    (competences?.get(member)?.languages.includes(one.language) ?? false);
-  return plan.members.filter(
-    (member) => (one.raters.includes(member) || isFree(plan, one, member)) && reads(member),
+const membersFor = (one: Rated, plan: RaterPlan): number =>
+  plan.members.filter(
+    (member) => (one.raters.includes(member) || isFree(plan, one, member)) && reads(plan, one, member),
   ).length;
-};

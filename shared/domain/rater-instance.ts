@@ -17,19 +17,21 @@ type Given = { all: readonly Rated[]; plan: RaterPlan };
  * and who has said nothing of what they can score is asked for nothing.
  */
 export const instanceOf = (all: readonly Rated[], plan: RaterPlan): AnyInstance => {
-  const kept = keptIn({ all, plan });
+  const held = plan.mayMove ? heldIn({ all, plan }) : [];
+  const kept = keptIn({ all, plan }, held);
   const { match } = plan.rule ?? {};
   return {
-    applications: all.map(({ applicationId: id, wanted, language, subject }) => ({
+    applications: all.map(({ applicationId: id, raters, wanted, language, subject }) => ({
       id,
       panel: panels.own,
-      k: Math.min(mostRatings, wanted),
+      k: Math.min(mostRatings, plan.mayMove ? Math.max(wanted, raters.length) : wanted),
       ...(match?.language && language !== undefined && { language }),
       ...(match?.subject && subject !== undefined && { subject }),
     })),
     raters: ratersOf({ all, plan }, kept),
     kept,
-    conflicts: conflictsIn({ all, plan }, kept),
+    ...(held.length > 0 && { held }),
+    conflicts: conflictsIn({ all, plan }, [...kept, ...held]),
     k: 1,
     links: {
       share: (plan.rule?.links?.atLeastPercent ?? 0) / 100,
@@ -39,8 +41,31 @@ export const instanceOf = (all: readonly Rated[], plan: RaterPlan): AnyInstance 
   };
 };
 
-/** What raters have, and what was named for guests. */
-const keptIn = ({ all, plan }: Given): Pairs => {
+/** What members were given, can read and have not begun, anchors aside. */
+const heldIn = ({ all, plan }: Given): Pairs => {
+  const members = new Set(plan.members);
+  return all.flatMap((one): Pairs => {
+    const { applicationId, raters, begun = [] } = one;
+    if (isAnchor(plan)(applicationId)) return [];
+    return raters
+      .filter((rater) => members.has(rater) && !begun.includes(rater) && reads(plan, one, rater))
+      .map((rater) => [applicationId, rater]);
+  });
+};
+
+/** Whether somebody said that they read an application's language, where the round file asks for it. */
+export const reads = (
+  { rule, competences }: RaterPlan,
+  { language }: Pick<Rated, 'language'>,
+  rater: PersonId,
+): boolean =>
+  !rule?.match?.language ||
+  language === undefined ||
+  (competences?.get(rater)?.languages.includes(language) ?? false);
+
+/** What raters have and keep, and what was named for guests. */
+const keptIn = ({ all, plan }: Given, held: Pairs): Pairs => {
+  const mayGo = new Set(held.map((pair) => pair.join(' ')));
   const named = new Map(
     plan.guests.flatMap(({ personId, items }) =>
       items.kind === 'named' ? [[personId, new Set(items.applications)] as const] : [],
@@ -50,7 +75,9 @@ const keptIn = ({ all, plan }: Given): Pairs => {
     const comes = [...named].flatMap(([personId, wanted]) =>
       wanted.has(one.applicationId) && isFree(plan, one, personId) ? [personId] : [],
     );
-    return [...one.raters, ...comes].map((rater) => [one.applicationId, rater]);
+    return [...one.raters, ...comes]
+      .filter((rater) => !mayGo.has(`${one.applicationId} ${rater}`))
+      .map((rater) => [one.applicationId, rater]);
   });
 };
 
@@ -112,7 +139,7 @@ const conflictsIn = ({ all, plan }: Given, kept: Pairs): Pairs => {
   const given = new Set(kept.map((pair) => pair.join(' ')));
   return all.flatMap((one): Pairs => {
     const { applicationId, raters, wanted } = one;
-    return (wanted > raters.length || isAnchor(plan)(applicationId) ? everybody : guests)
+    return (plan.mayMove || wanted > raters.length || isAnchor(plan)(applicationId) ? everybody : guests)
       .filter((id) => !given.has(`${applicationId} ${id}`) && !isFree(plan, one, id))
       .map((id) => [applicationId, id]);
   });

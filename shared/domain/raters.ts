@@ -15,6 +15,8 @@ import type { Fault } from '#shared/errors.ts';
 export type Rated = {
   applicationId: ApplicationId;
   raters: readonly PersonId[];
+  /** Of its raters those who have saved something. */
+  begun?: readonly PersonId[];
   /** Who handed it back: asked once is enough. */
   declined?: readonly PersonId[] | undefined;
   wanted: number;
@@ -42,6 +44,8 @@ export type RaterPlan = {
   competences?: ReadonlyMap<PersonId, Competence>;
   /** Applications that everybody of the own panel scores who may. */
   anchors?: ReadonlySet<ApplicationId>;
+  /** What members have not begun may go to somebody else, where as many places cannot be filled otherwise. */
+  mayMove?: boolean;
   /** Everybody gets their applications at once, so that least loads can be kept. Later nobody's work is taken away for them. */
   isFirst?: boolean;
   /** From which everything that is equal is decided, so that the same record gives the same raters. */
@@ -51,6 +55,8 @@ export type RaterPlan = {
 export type RaterOutcome = {
   /** New raters for each application that gets any. */
   added: ReadonlyMap<ApplicationId, PersonId[]>;
+  /** From whom an application is moved that they have not begun; nobody, but where the plan allows it. */
+  moved: ReadonlyMap<ApplicationId, PersonId[]>;
   /** Applications for which too few raters are left who may be asked. */
   short: ApplicationId[];
 };
@@ -63,30 +69,43 @@ export const raterSeed = (roundId: RoundId, screeningDecision: Sha256): Sha256 =
  * Finds raters for all places that are open, by the cheapest flow (`shared/assignment`): nobody in conflict, nobody above the greatest load, all
  * reading the language and one knowing the subject where the round file asks for it; loads as even as can be, and what is equal by the seed.
  * Raters who are there already stay and count as their work, so no more is handed over than is open. Where not every place can be filled, as
- * many are as can be.
+ * many are as can be; and where the plan allows it, ratings that members have not begun move to others, as few as can be, if more are filled by it.
  */
 export const findRaters = (all: readonly Rated[], plan: RaterPlan): RaterOutcome => {
+  const first = foundBy(all, { ...plan, mayMove: false });
+  if (!plan.mayMove || first.open === 0) return first;
+  const moving = foundBy(all, plan);
+  return moving.open < first.open ? moving : first;
+};
+
+const foundBy = (all: readonly Rated[], plan: RaterPlan): RaterOutcome & { open: number } => {
   const instance = instanceOf(all, plan);
-  if (all.length === 0 || instance.raters.length === 0) return { added: new Map(), short: wanting(all) };
+  if (all.length === 0 || instance.raters.length === 0) {
+    const short = wanting(all);
+    return { added: new Map(), moved: new Map(), short, open: short.length };
+  }
   const part = assignPart(instance);
   if (!part.ok) throw new Error(`Raters cannot be assigned: ${JSON.stringify(part.error)}`);
-  const given = new Map(part.value.assignments.map(({ application, raters }) => [application, raters]));
-  const open = new Set(part.value.open.map(({ application }) => application));
-  const known = new Map(
-    [...plan.members, ...plan.guests.map(({ personId }) => personId)].map((id): [string, PersonId] => [
-      id,
-      id,
-    ]),
-  );
+  const { assignments, open } = part.value;
+  const given = new Map(assignments.map(({ application, raters }) => [application, raters]));
+  const isOpen = new Set(open.map(({ application }) => application));
+  const known = new Map<string, PersonId>();
+  for (const id of plan.members) known.set(id, id);
+  for (const { personId } of plan.guests) known.set(personId, personId);
   const added = new Map<ApplicationId, PersonId[]>();
+  const moved = new Map<ApplicationId, PersonId[]>();
   for (const { applicationId, raters } of all) {
     const asked = (given.get(applicationId) ?? []).flatMap((id) => known.get(id) ?? []);
     const more = asked.filter((id) => !raters.includes(id));
+    const off = plan.mayMove ? raters.filter((id) => known.has(id) && !asked.includes(id)) : [];
     if (more.length > 0) added.set(applicationId, more);
+    if (off.length > 0) moved.set(applicationId, off);
   }
   return {
     added,
-    short: all.flatMap(({ applicationId }) => (open.has(applicationId) ? [applicationId] : [])),
+    moved,
+    short: all.flatMap(({ applicationId }) => (isOpen.has(applicationId) ? [applicationId] : [])),
+    open: open.reduce((sum, { ratings }) => sum + ratings, 0),
   };
 };
 
@@ -121,6 +140,13 @@ const wanting = (all: readonly Rated[]): ApplicationId[] =>
 /** Raters of an application who cannot give the score that they owe. */
 export const unableRaters = (candidacy: Candidacy, able: (rater: PersonId) => boolean): PersonId[] =>
   candidacy.raters.filter((rater) => !able(rater) && !scoreBy(candidacy, rater));
+
+/** Moves what nobody has begun from these raters to those: an application keeps as many as it had. */
+export const moveOver = (off: readonly PersonId[], on: readonly PersonId[], now: Instant): CandidacyEvent[] =>
+  off.map((rater, index): CandidacyEvent => {
+    const by = on[index];
+    return { type: 'rater-replaced', at: now, rater, ...(by && { by }), moved: true };
+  });
 
 /**
  * Takes raters off an application and puts others in their place, as far as there are any; further ones fill up what was

@@ -70,6 +70,12 @@ export const ownScore = (candidacy: Candidacy, raterId: PersonId): OwnCards => (
   draft: candidacy.drafts?.find((draft) => draft.raterId === raterId),
 });
 
+/** Whether a rater has saved anything, given or put aside. */
+export const hasBegun = (candidacy: Candidacy, raterId: PersonId): boolean => {
+  const { given, draft } = ownScore(candidacy, raterId);
+  return given !== undefined || draft !== undefined;
+};
+
 /** The cards of the raters who are assigned, also of those who have left the committee since. */
 export const givenScores = ({ scores, raters }: Candidacy): Score[] =>
   scores.filter(({ raterId }) => raters.includes(raterId));

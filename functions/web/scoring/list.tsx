@@ -12,6 +12,7 @@ import type { WebDeps } from '../deps.ts';
 import { Button, LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { ListLinks } from '../lists/links.tsx';
+import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type Column, SortedTable } from '../sorted-table.tsx';
@@ -93,6 +94,7 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
           />
         </>
       )}
+      <Moved t={t} scoring={scoring} />
       {own.length === 0 && <p>{t(scoring.role === 'guest' ? 'guests.none.asked' : 'scoring.mine.none')}</p>}
       {given > 0 && scoring.feedback && (
         <p>
@@ -103,6 +105,21 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
     </Page>
   );
 };
+
+/** What went to somebody else: whoever looks for it must not think that it was lost. */
+const Moved = ({ t, scoring: { moved, file } }: { t: Translator; scoring: ScoringView }) =>
+  moved.length > 0 ? (
+    <Inset>
+      <p>{t('raters.moved', { count: moved.length })}</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {moved.map(({ number, at }) => (
+          <li>
+            {number}, {t.moment(at, file.timeZone)}
+          </li>
+        ))}
+      </ul>
+    </Inset>
+  ) : null;
 
 const ownState = (t: Translator, total: number | undefined, drafted: boolean): string => {
   if (drafted) return t('scoring.drafted');

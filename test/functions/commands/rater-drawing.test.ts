@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { competencesView, tellCompetenceOf } from '#functions/commands/competences.ts';
+import { tellCompetenceOf } from '#functions/commands/competences.ts';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
 import { assignRaters } from '#functions/commands/rater-drawing.ts';
 import { declineApplication } from '#functions/commands/scoring.ts';
@@ -10,8 +10,7 @@ import { PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { RaterDrawing } from '#shared/domain/rater-drawing.ts';
 import type { AssignmentRule } from '#shared/domain/rater-rule.ts';
 import { raterSeed } from '#shared/domain/raters.ts';
-import { aHostingScene, guest } from '#test/builders/guest-scene.ts';
-import { memoryPeople } from '#test/builders/memory-people.ts';
+import { aHostingScene } from '#test/builders/guest-scene.ts';
 import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import {
@@ -218,6 +217,35 @@ describe('where not every place can be filled', () => {
     }
   });
 
+  it('what nobody has begun moves to free somebody, who is told, and what was begun stays', async () => {
+    const world = aWorld();
+    const load = { load: { atMost: 1, ...source } };
+    const { roundId, applications } = await aScoringIn(world, [{}, {}], fileWith(load));
+    const [first, second] = applications;
+    if (!first || !second) throw new Error('Two applied.');
+    const [freed, busy] = await ratersOf(world, first.id);
+    const [other, stays] = await ratersOf(world, second.id);
+    if (!freed || !busy || !other || !stays) throw new Error('Each has two raters.');
+    granted(await score({ world, roundId }, busy, first.id));
+    // Of four who have one each one leaves, and only `freed` may take the place.
+    const free = everyone.find(({ id }) => ![freed, busy, other, stays].some((one) => one.id === id));
+    if (!free) throw new Error('Nobody is free.');
+    const at = world.clock.now();
+    await committeeChangedIn(world, roundId, [
+      { type: 'conflict-declared', at, memberId: free.id, applicationId: second.id },
+    ]);
+    await leaves(world, roundId, other);
+    granted(await reassignOpen(world, { by: secretary, roundId }));
+
+    expect((await candidacyOf(world, first.id)).raters.toSorted()).toEqual([busy.id, free.id].toSorted());
+    expect((await candidacyOf(world, second.id)).raters.toSorted()).toEqual([stays.id, freed.id].toSorted());
+    expect((await candidacyOf(world, first.id)).scores).toHaveLength(1);
+    const { own, moved } = granted(await scoringView(world, { by: freed, roundId }));
+    expect(own.map(({ number }) => number)).toEqual([second.number]);
+    expect(moved).toEqual([{ number: first.number, at: expect.any(String) }]);
+    expect(await assignmentIn(world, roundId)).toMatchObject({ open: 0, binding: [] });
+  });
+
   it('links that guests do not reach are counted and said', async () => {
     const links = { links: { atLeastPercent: 30, ...source } };
     const { world, roundId, hosted } = await aHostingScene(4, fileWith(links));
@@ -231,44 +259,6 @@ describe('where not every place can be filled', () => {
     expect(await assignmentIn(world, roundId)).toMatchObject({
       links: { ratings: 4, all: 12, wanted: 4 },
       binding: [],
-    });
-  });
-});
-
-const all = async (world: World, roundId: RoundId, by: Person) =>
-  granted(await competencesView({ ...world, people: memoryPeople() }, { by, roundId })).raters;
-
-describe('what somebody can score', () => {
-  it('they say of themselves alone, and the secretary of everybody', async () => {
-    const { world, roundId, hosted } = await aHostingScene(2, fileWith(matched));
-    await hosted();
-    const [one, other] = members;
-    if (!one || !other) throw new Error('Two members are needed.');
-    granted(await tells(world, roundId, one));
-    granted(await tells(world, roundId, guest));
-    granted(await tells(world, roundId, secretary, { of: chair }));
-
-    expect(await tells(world, roundId, one, { of: other })).toMatchObject({ error: { kind: 'not-found' } });
-    expect(await tells(world, roundId, guest, { of: one })).toMatchObject({ error: { kind: 'not-found' } });
-    expect(await tells(world, roundId, secretary)).toMatchObject({ error: { kind: 'not-found' } });
-    expect((await all(world, roundId, one)).map(({ personId }) => personId)).toEqual([one.id]);
-    const told = (await all(world, roundId, secretary)).filter((rater) => rater.told);
-    expect(told.map(({ personId }) => personId)).toEqual([chair.id, one.id, guest.id]);
-  });
-
-  it('is at least one language, and the same again changes nothing', async () => {
-    const world = aWorld();
-    const { roundId } = await aScreeningIn(world, three, fileWith(matched));
-    granted(await tells(world, roundId, chair));
-    const before = world.records.commits.length;
-    granted(await tells(world, roundId, chair));
-
-    expect(world.records.commits).toHaveLength(before);
-    expect(await tells(world, roundId, chair, { languages: [] })).toMatchObject({
-      error: { kind: 'invalid', faults: [{ place: 'languages' }] },
-    });
-    expect(await tells(world, roundId, chair, { languages: ['kk', 'xx'] })).toMatchObject({
-      error: { kind: 'invalid', faults: [{ place: 'languages' }] },
     });
   });
 });

@@ -4,6 +4,7 @@ import type { TeachingLanguage } from '#shared/domain/codes.ts';
 import type { Competence } from '#shared/domain/competence.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, type PersonId } from '#shared/domain/ids.ts';
+import { isSettled } from '#shared/domain/rater-settled.ts';
 import { bindingFaults, findRaters, type Rated, type RaterPlan } from '#shared/domain/raters.ts';
 import { rater } from '#test/builders/candidacy.ts';
 
@@ -235,6 +236,23 @@ describe('whatever a round looks like', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('a settled one has nobody to ask and nothing that binds', () => {
+    let settled = 0;
+    fc.assert(
+      fc.property(anyRound, fc.nat(10), ({ rated, of }, less) => {
+        const all = rated.map((one, index) =>
+          Object.assign({ ...one }, index < less && { wanted: one.raters.length }),
+        );
+        fc.pre(isSettled(all, of));
+        settled += 1;
+
+        expect(findRaters(all, of)).toMatchObject({ added: new Map(), short: [] });
+        expect(bindingFaults(all, of)).toEqual([]);
+      }),
+    );
+    expect(settled).toBeGreaterThan(20);
   });
 
   it('the order in which applications and members are read changes nothing', () => {

@@ -1,0 +1,116 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sha256Of } from '#shared/domain/hash.ts';
+import { ApplicationId, type PersonId } from '#shared/domain/ids.ts';
+import { findRaters, type Rated, type RaterPlan } from '#shared/domain/raters.ts';
+import { rater } from '#test/builders/candidacy.ts';
+
+const members = ['A', 'B', 'C', 'D', 'E'].map(rater);
+const [a, b, c] = ['A', 'B', 'C'].map(rater);
+const source = { source: 'A test', confidence: 'unverified' as const, verifiedOn: '2026-11-26' };
+const plan: RaterPlan = {
+  members,
+  inConflict: () => false,
+  guests: [],
+  seed: sha256Of('decision'),
+  mayMove: true,
+};
+const application = (index: number): ApplicationId => ApplicationId.parse(String(index).padStart(20, '0'));
+const mostOf = (atMost: number) => ({ load: { atMost, ...source } });
+
+/** A has the first and may score the second, which nobody else may; the most is one. */
+const stuck = (begun: PersonId[] = []): { rated: Rated[]; of: RaterPlan } => {
+  if (!a || !b || !c) throw new Error('Three raters are needed.');
+  const rated = [
+    { applicationId: application(1), raters: [a], begun, wanted: 1 },
+    { applicationId: application(2), raters: [], wanted: 1 },
+  ];
+  const inConflict: RaterPlan['inConflict'] = (who, what) => what === application(2) && who !== a;
+  return { rated, of: { ...plan, inConflict, members: [a, b, c], rule: mostOf(1) } };
+};
+
+describe('a rating that nobody has begun', () => {
+  it('moves where a place cannot be filled otherwise', () => {
+    const { rated, of } = stuck();
+    const { added, moved, short } = findRaters(rated, of);
+
+    expect(short).toEqual([]);
+    expect(moved).toEqual(new Map([[application(1), [a]]]));
+    expect(added.get(application(2))).toEqual([a]);
+    expect([[b], [c]]).toContainEqual(added.get(application(1)));
+  });
+
+  it('stays where it was begun, and where the plan does not let it move', () => {
+    const { rated, of } = stuck();
+    const begun = findRaters(stuck(rated[0]?.raters.slice()).rated, of);
+    const fixed = findRaters(rated, { ...of, mayMove: false });
+
+    for (const { moved, short } of [begun, fixed]) {
+      expect(moved).toEqual(new Map());
+      expect(short).toEqual([application(2)]);
+    }
+  });
+});
+
+const anyStuckRound = fc
+  .record({
+    count: fc.integer({ min: 2, max: 8 }),
+    conflicts: fc.array(fc.tuple(fc.nat(4), fc.nat(7)), { minLength: 8, maxLength: 24 }),
+    atMost: fc.integer({ min: 1, max: 3 }),
+    given: fc.array(fc.subarray([0, 1, 2, 3, 4], { maxLength: 2 }), { minLength: 8, maxLength: 8 }),
+    begun: fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
+  })
+  .map(({ count, conflicts, atMost, given, begun }) => {
+    const barred = new Set(conflicts.map(([who, what]) => `${members[who]} ${application(what)}`));
+    const inConflict: RaterPlan['inConflict'] = (who, what) => barred.has(`${who} ${what}`);
+    const loads = new Map<PersonId, number>();
+    const rated = Array.from({ length: count }, (_, index): Rated => {
+      const applicationId = application(index);
+      const raters = members.filter((who, place) => {
+        const load = loads.get(who) ?? 0;
+        const has = given[index]?.includes(place) && !inConflict(who, applicationId) && load < atMost;
+        if (has) loads.set(who, load + 1);
+        return has === true;
+      });
+      return { applicationId, raters, begun: begun[index] ? raters.slice(0, 1) : [], wanted: 2 };
+    });
+    return { rated, of: { ...plan, inConflict, rule: mostOf(atMost) } };
+  });
+
+const placesOf = (more: ReadonlyMap<ApplicationId, PersonId[]>): number => [...more.values()].flat().length;
+
+describe('whatever can move', () => {
+  it('keeps every rule, moves nothing that was begun, and only where more places are filled by it', () => {
+    let moves = 0;
+    fc.assert(
+      fc.property(anyStuckRound, ({ rated, of }) => {
+        const still = findRaters(rated, { ...of, mayMove: false });
+        const { added, moved } = findRaters(rated, of);
+        moves += moved.size;
+        const after = rated.map(({ applicationId, raters }) => ({
+          applicationId,
+          raters: raters
+            .filter((who) => !moved.get(applicationId)?.includes(who))
+            .concat(added.get(applicationId) ?? []),
+        }));
+
+        for (const [index, { applicationId, raters }] of after.entries()) {
+          expect(new Set(raters).size).toBe(raters.length);
+          expect(raters).toEqual(expect.arrayContaining([...(rated[index]?.begun ?? [])]));
+          expect(raters.some((who) => of.inConflict(who, applicationId))).toBe(false);
+          // Nobody is worse off than before.
+          expect(raters.length).toBeGreaterThanOrEqual(rated[index]?.raters.length ?? 0);
+          expect(raters.length).toBeLessThanOrEqual(2);
+        }
+        for (const who of members) {
+          const load = after.filter(({ raters }) => raters.includes(who)).length;
+          expect(load).toBeLessThanOrEqual(of.rule.load.atMost);
+        }
+        const filled = placesOf(added) - placesOf(moved);
+        expect(filled > placesOf(still.added) || moved.size === 0).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+    expect(moves).toBeGreaterThan(0);
+  });
+});
