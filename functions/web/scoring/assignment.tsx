@@ -3,6 +3,7 @@ import type { ScoringView } from '#functions/commands/scoring-views.ts';
 import { bindingText } from '#shared/binding-texts.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { permit } from '#shared/domain/permission.ts';
+import type { Provenance } from '#shared/domain/provenance.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Digest, type Fact, Facts, Inset, Source } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -39,7 +40,6 @@ export const AssignmentFacts = ({ view: { t }, scoring, names }: Props) => {
         </Inset>
       )}
       <Facts facts={factsOf(t, assignment, file.timeZone)} />
-      {[rule.load, rule.links, rule.anchors].map((of) => of && <Source t={t} of={of} />)}
       {rule.match && permit('competence.tell', role, round.stage).ok && (
         <p>
           <a href={paths.competences(t.locale, round.id)}>{t('competence.title')}</a>
@@ -54,18 +54,14 @@ export const AssignmentFacts = ({ view: { t }, scoring, names }: Props) => {
   );
 };
 
-const factsOf = (
-  t: Translator,
-  { rule: { load }, links, anchors, drawn }: RaterOverview,
-  zone: string,
-): Fact[] => [
-  ...(load ? [{ name: t('raters.load'), value: boundsText(t, load) }] : []),
+const factsOf = (t: Translator, { rule, links, anchors, drawn }: RaterOverview, zone: string): Fact[] => [
+  ...(rule.load ? [ruleFact(t, 'raters.load', boundsText(t, rule.load), rule.load)] : []),
   ...(links.wanted !== undefined || links.ratings > 0
-    ? [{ name: t('raters.links'), value: linksText(t, links) }]
+    ? [ruleFact(t, 'raters.links', linksText(t, links), rule.links)]
     : []),
   ...(anchors === undefined
     ? []
-    : [{ name: t('raters.anchors'), value: t('raters.anchors.value', { count: anchors }) }]),
+    : [ruleFact(t, 'raters.anchors', t('raters.anchors.value', { count: anchors }), rule.anchors)]),
   ...(drawn
     ? [
         { name: t('raters.seed'), value: <Digest value={drawn.seed} /> },
@@ -74,6 +70,22 @@ const factsOf = (
       ]
     : []),
 ];
+
+/** What a rule of the round file comes to, with its source. */
+const ruleFact = (
+  t: Translator,
+  name: 'raters.load' | 'raters.links' | 'raters.anchors',
+  text: string,
+  of: Provenance | undefined,
+): Fact => ({
+  name: t(name),
+  value: (
+    <>
+      {text}
+      {of && <Source t={t} of={of} />}
+    </>
+  ),
+});
 
 const boundsText = (
   t: Translator,
