@@ -6,15 +6,17 @@ import type { RecordReads } from '#shared/ports/records.ts';
 import { type Chronicle, recordOf } from '#shared/replay/chronicle.ts';
 
 /**
- * The records of a round as they stood at a moment, the events of that very moment among them. Whatever reads records reads these as
+ * The records of a round as they stood at a moment, the events of that very moment among them. An event of a record never stands without those
+ * before it: the machines that wrote them may differ by some milliseconds, and their order is that of their versions. Whatever reads records reads these as
  * well, so that each rule and each screen comes out as it did then: nothing is written twice, once for today and once for the past.
  * Names are known of gates and claims, the only ones that selection looks for.
  */
 export const pastOf = (chronicle: Pick<Chronicle, 'events' | 'texts'>, until: Instant): RecordReads => {
-  const histories = Map.groupBy(
-    chronicle.events.filter(({ fact }) => fact.at <= until),
-    recordOf,
-  );
+  const histories = new Map<string, StoredEvent[]>();
+  for (const [record, events] of Map.groupBy(chronicle.events, recordOf)) {
+    const last = events.findLastIndex(({ fact }) => fact.at <= until);
+    if (last >= 0) histories.set(record, events.slice(0, last + 1));
+  }
   const texts = new Map<string, string>(chronicle.texts.map(({ sha256, text }) => [sha256, text]));
   const read = <State, Event extends Fact>(
     aggregate: Aggregate<State, Event>,
