@@ -3,7 +3,13 @@ import type { ConflictRule } from '#shared/domain/conflict-rule.ts';
 import type { Disclosure } from '#shared/domain/disclosure.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { skeletonOf } from '#shared/domain/name-skeleton.ts';
-import { isHouse, type Place, placeIndex, placesIn } from '#shared/domain/place-match.ts';
+import {
+  isHouse,
+  type Place,
+  type PlaceReader,
+  placeIndex,
+  placeReader,
+} from '#shared/domain/place-match.ts';
 
 /** Of an applicant, what is compared. */
 export type ComparedApplicant = {
@@ -30,11 +36,12 @@ export const findConflicts = (
   rule: Pick<ConflictRule, 'grounds' | 'commonFrom'>,
 ): Finding[] => {
   const effects = new Map(rule.grounds.map(({ ground, effect }) => [ground, effect]));
-  const known = indexOf(applicants.map(applicantTraits));
+  const read = placeReader();
+  const known = indexOf(applicants.map((one) => applicantTraits(one, read)));
   const isCommon = (name: string): boolean => (known.names.get(name)?.length ?? 0) >= rule.commonFrom;
   const shown = new Set(rule.grounds.flatMap(({ ground, effect }) => (effect === 'shown' ? [ground] : [])));
   const found = members.flatMap(({ memberId, disclosure }) => {
-    const joined = joinedBy(memberTraits(disclosure), known, isCommon);
+    const joined = joinedBy(memberTraits(disclosure, read), known, isCommon);
     const pairs = [...joined].map(([place, grounds]) => ({
       applicationId: applicants[place]?.applicationId,
       grounds: Ground.options.filter((ground) => grounds.has(ground) && effects.has(ground)),
@@ -79,7 +86,7 @@ type Traits = {
 type Applicant = Traits & { schools: Place[] };
 type Member = Traits & { pastEmployers: Place[] };
 
-const applicantTraits = (applicant: ComparedApplicant): Applicant => ({
+const applicantTraits = (applicant: ComparedApplicant, placesIn: PlaceReader): Applicant => ({
   names: new Set([...familyNamesIn(applicant.fullName), ...familyNamesIn(applicant.latinName ?? '')]),
   employers: placesIn([applicant.employer]),
   institutions: placesIn([applicant.institution]),
@@ -87,7 +94,7 @@ const applicantTraits = (applicant: ComparedApplicant): Applicant => ({
   schools: placesIn(applicant.schools),
 });
 
-const memberTraits = (disclosure: Disclosure): Member => ({
+const memberTraits = (disclosure: Disclosure, placesIn: PlaceReader): Member => ({
   names: new Set(disclosure.familyNames.flatMap(familyNamesOf)),
   employers: placesIn(disclosure.employers),
   pastEmployers: placesIn(disclosure.pastEmployers),

@@ -7,15 +7,26 @@ const shortestStem = 3;
 /** The words of a place that tell it from another: a number, a name. */
 export type Place = readonly string[];
 
-/** What tells these places from others; nothing of those that say nothing. */
-export const placesIn = (texts: readonly (string | undefined)[]): Place[] =>
-  texts.map(placeOf).filter(({ length }) => length > 0);
+/** What tells places from others; nothing of those that say nothing. */
+export type PlaceReader = (texts: readonly (string | undefined)[]) => Place[];
 
-const placeOf = (text = ''): Place =>
-  [...text.matchAll(/\p{N}+|[\p{L}\p{M}]{3,}/gu)].flatMap(([word]) => {
-    const key = skeletonOf(word);
-    return isNumber(word) || (key.length >= shortestStem && !isCommonPlaceWord(key)) ? [key] : [];
-  });
+/** Reads the places of one search: a town or a school stands in thousands of forms, and each word is spelled out once. */
+export const placeReader = (): PlaceReader => {
+  const spelled = new Map<string, string | undefined>();
+  const tellingPart = (word: string): string | undefined => {
+    if (!spelled.has(word)) spelled.set(word, keyOf(word));
+    return spelled.get(word);
+  };
+  const placeOf = (text = ''): Place =>
+    [...text.matchAll(/\p{N}+|[\p{L}\p{M}]{3,}/gu)].flatMap(([word]) => tellingPart(word) ?? []);
+  return (texts) => texts.map(placeOf).filter(({ length }) => length > 0);
+};
+
+/** One spelling for a word however it is written; nothing for one that many places have. */
+const keyOf = (word: string): string | undefined => {
+  const key = skeletonOf(word);
+  return isNumber(word) || (key.length >= shortestStem && !isCommonPlaceWord(key)) ? key : undefined;
+};
 
 const isNumber = (word: string): boolean => /^\p{N}/u.test(word);
 
