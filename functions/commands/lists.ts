@@ -27,6 +27,8 @@ export type CodedScore = { rater: string; points: Points; total: number };
 export type ScoreTable = {
   /** R1, R2, …: the same person for every reader; another rater who joins may move them. */
   raters: readonly string[];
+  /** Of those that everybody was to score. */
+  anchors: ReadonlySet<ApplicationNumber>;
   applications: readonly {
     number: ApplicationNumber;
     scores: readonly CodedScore[];
@@ -92,7 +94,9 @@ export const scoreTable = async (
   const { marksOf } = await marksBasis(records, { roundId: state.id, file });
   const codes = await codesOf({ records, chance }, state.id, everyone);
   const seen = new Set(all.flatMap((one) => countedScores(one).map(({ raterId }) => raterId)));
+  const drawn = new Set('raters' in state ? state.raters?.anchors : undefined);
   return ok({
+    anchors: new Set(all.flatMap(({ applicationId, number }) => (drawn.has(applicationId) ? [number] : []))),
     raters: [...codes].flatMap(([rater, code]) => (seen.has(rater) ? [code] : [])),
     applications: all.map((one) => ({
       number: one.number,

@@ -2,6 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type ScoreTable, scoreTable } from '#functions/commands/lists.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import type { Icc } from '#shared/analysis/icc.ts';
 import type { Report } from '#shared/analysis/report.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
@@ -24,6 +25,8 @@ export type ScoreCharts = {
   adjustment: SeverityAdjustment | undefined;
   /** Undefined where too few scores are in to say anything: two applications by two raters at least. */
   report: Report | undefined;
+  /** How far those agree who scored all anchors; undefined where the round has none, or too few of them are scored. */
+  anchored: Icc | undefined;
 };
 
 /** What the scores of a round look like, for who may have them all (`scoreTable`). */
@@ -42,7 +45,7 @@ export const scoreCharts = async (
     criteria: criteriaIn(table.value, place.file.rubric.criteria),
     funnel: await funnelOf({ records }, place),
     adjustment: (await decidedList(records, place.round.state, 'scoring'))?.adjustment,
-    report: await reportOf(table.value, command.roundId),
+    ...(await agreementOf(table.value, command.roundId)),
   });
 };
 
@@ -94,13 +97,17 @@ const funnelOf = async (
   return steps;
 };
 
-const reportOf = async ({ raters, applications }: ScoreTable, seed: string): Promise<Report | undefined> => {
+const agreementOf = async (
+  { raters, anchors, applications }: ScoreTable,
+  seed: string,
+): Promise<Pick<ScoreCharts, 'report' | 'anchored'>> => {
   const rated = applications.filter(({ scores }) => scores.length > 0);
-  if (raters.length < 2 || rated.length < 2) return undefined;
+  if (raters.length < 2 || rated.length < 2) return { report: undefined, anchored: undefined };
   const ratings = rated.flatMap(({ number, scores }) =>
     scores.map(({ rater, total }) => ({ application: number, rater, score: total })),
   );
   // Loaded when somebody looks: the arithmetic weighs more than most pages.
   const { analyse } = await import('#shared/analysis/report.ts');
-  return analyse(ratings, seed).report;
+  const { anchoredIcc } = await import('#shared/analysis/icc.ts');
+  return { report: analyse(ratings, seed).report, anchored: anchoredIcc(ratings, anchors) };
 };

@@ -1,5 +1,5 @@
 import { fQuantile } from '#shared/analysis/f-distribution.ts';
-import type { RatingTable } from '#shared/analysis/ratings.ts';
+import { type Rating, type RatingTable, tableOf } from '#shared/analysis/ratings.ts';
 import { square } from '#shared/analysis/square.ts';
 import type { Variances } from '#shared/analysis/variances.ts';
 
@@ -48,6 +48,17 @@ export const crossedIcc = (table: RatingTable): Icc | undefined => {
       meanInterval: [stepUp(interval[0], k), stepUp(interval[1], k)],
     }),
   };
+};
+
+/**
+ * The same of some applications, by those who scored all of them: of anchors, which everybody was to score (ANCHORS 5.4). Whoever came or went
+ * meanwhile is left out, and an application that nobody scored.
+ */
+export const anchoredIcc = (ratings: readonly Rating[], anchors: ReadonlySet<string>): Icc | undefined => {
+  const own = ratings.filter(({ application }) => anchors.has(application));
+  const scored = new Set(own.map(({ application }) => application)).size;
+  const byRater = Map.groupBy(own, ({ rater }) => rater);
+  return crossedIcc(tableOf(own.filter(({ rater }) => byRater.get(rater)?.length === scored)));
 };
 
 /**

@@ -41,7 +41,7 @@ const ChartsPage = ({ view, charts }: ChartsProps) => {
       <Criteria view={view} charts={charts} />
       {report ? (
         <>
-          <Agreement t={t} report={report} />
+          <Agreement t={t} report={report} anchored={charts.anchored} />
           <Ranks view={view} charts={charts} report={report} />
         </>
       ) : (
@@ -67,12 +67,24 @@ const Funnel = ({ t, charts: { funnel } }: { t: Translator; charts: ScoreCharts 
   );
 };
 
+type AgreementProps = { t: Translator; report: Report; anchored: ScoreCharts['anchored'] };
+
 /** Each with its 95 % interval; the words are those of Koo and Li (2016), who have them for ICCs alone. */
-const Agreement = ({ t, report: { reliability } }: { t: Translator; report: Report }) => {
+const Agreement = ({ t, report: { reliability }, anchored }: AgreementProps) => {
   const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = reliability;
   const rows = [
     { name: t('charts.icc21'), value: icc21, interval: null, isIcc: true },
     { name: t('charts.icc2k'), value: icc2k, interval: iccInterval, isIcc: true },
+    ...(anchored
+      ? [
+          {
+            name: t('charts.anchored', { count: anchored.applications, raters: anchored.raters }),
+            value: anchored.single,
+            interval: anchored.singleInterval ?? null,
+            isIcc: true,
+          },
+        ]
+      : []),
     { name: t('charts.alpha'), value: alphaOrdinal, interval: alphaInterval, isIcc: false },
   ];
   return (

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { adjust } from '#shared/analysis/adjust.ts';
 import { exp, ln, lnGamma } from '#shared/analysis/elementary.ts';
 import { betaProbability, fQuantile } from '#shared/analysis/f-distribution.ts';
-import { bandOf, crossedIcc, sparseIcc } from '#shared/analysis/icc.ts';
+import { anchoredIcc, bandOf, crossedIcc, sparseIcc } from '#shared/analysis/icc.ts';
 import { alphaInterval, ordinalAlpha } from '#shared/analysis/krippendorff.ts';
 import { tableOf } from '#shared/analysis/ratings.ts';
 import { chanceOf } from '#shared/chance.ts';
@@ -41,6 +41,21 @@ describe('ICC of the judges of Shrout and Fleiss', () => {
 
     expect(crossedIcc(tableOf([...ratingsOf(shroutFleiss), extra]))).toEqual(crossedIcc(table));
     expect(crossedIcc(tableOf(ratingsOf(sparseShroutFleiss)))).toBeUndefined();
+  });
+
+  it('of anchors is that of the complete table, whatever else was scored and whoever came late', () => {
+    const anchors = new Set(table.applications);
+    const [first] = table.applications;
+    const [rater] = table.raters;
+    if (!first || !rater) throw new Error('Somebody scored.');
+    const beside = [
+      { application: 'ANOTHER', rater, score: 3 },
+      { application: first, rater: 'NEWCOMER', score: 9 },
+    ];
+
+    expect(anchoredIcc([...ratingsOf(shroutFleiss), ...beside], anchors)).toEqual(crossedIcc(table));
+    expect(anchoredIcc(ratingsOf(shroutFleiss), new Set())).toBeUndefined();
+    expect(anchoredIcc(ratingsOf(shroutFleiss), new Set([first]))).toBeUndefined();
   });
 });
 
