@@ -10,6 +10,7 @@ import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
 import { gatheredFurther } from './gathered-further.ts';
 import { gatheredLots } from './gathered-lots.ts';
+import { gatheredDrawing } from './gathered-raters.ts';
 import { committeeAt } from './gathered-seats.ts';
 import type { MinutesGate } from './minutes.ts';
 
@@ -41,6 +42,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
       .map((vote) => voteOf(vote, said(vote.reason))),
     departures: stage === 'screening' && gate.proposal ? departuresOf(gate, end, gathered) : [],
     ...(stage === 'screening' && file.screeningCheck && { confirmed: confirmedBy(end, gathered) }),
+    ...gatheredDrawing(gathered, gate, end),
     ...gatheredFurther(gathered.candidacies, gate, end),
     ...gatheredLots(gate, gathered),
     ...handedBackAt(gate, gathered),

@@ -27,6 +27,7 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
   const { openedAt, needed, voters, votes, undone } = gate;
   return [
     { name: t('papers.gates.opened'), value: t.moment(openedAt, minutes.zone) },
+    ...drawingFact(gate, minutes, t),
     ...furtherFact(gate, minutes, t),
     ...handedBackFact(gate, t),
     ...lotsFact(gate, t),
@@ -43,6 +44,17 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
     { name: t('papers.gates.decided'), value: decisionText(gate, minutes, t) },
     ...(undone ? [undoneFact(undone, minutes, t)] : []),
   ];
+};
+
+const drawingFact = ({ drawing }: MinutesGate, { zone }: Minutes, t: PaperTranslator): PaperFact[] => {
+  if (!drawing) return [];
+  const { at, sha256, anchors, moved } = drawing;
+  const lines = [
+    t('papers.gates.drawing.file', { at: t.moment(at, zone), sha256 }),
+    ...(anchors === undefined ? [] : [t('papers.gates.drawing.anchors', { count: anchors })]),
+    ...(moved === undefined ? [] : [t('papers.gates.drawing.moved', { count: moved })]),
+  ];
+  return [{ name: t('papers.gates.drawing'), value: lines.join('\n') }];
 };
 
 const furtherFact = ({ further = [] }: MinutesGate, { zone }: Minutes, t: PaperTranslator): PaperFact[] => {

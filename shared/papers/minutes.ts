@@ -101,6 +101,10 @@ const Gate = z.strictObject({
     .array(z.strictObject({ at: Instant, basis: Sha256, applications: z.int().min(1) }))
     .min(1)
     .optional(),
+  /** How raters were drawn: the file of it, applications that everybody was to score, and ratings that moved before they were begun. */
+  drawing: z
+    .strictObject({ at: Instant, sha256: Sha256, anchors: count.optional(), moved: count.optional() })
+    .optional(),
   /** Applications that raters handed back, with a reason that the secretary read; others took over. */
   handedBack: z.int().min(1).optional(),
   /** Equals between whom a lot decided, in its order; anyone who holds the seed can draw again. */

@@ -43,7 +43,17 @@ type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
   | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
   | ('consent' | 'feedback' | 'further' | 'practice' | 'exchange' | 'conflicts' | 'screeningCheck')
-  | ('allocation' | 'beacon' | 'cards' | 'severityAdjustment' | 'elsewhere' | 'load' | 'match' | 'links');
+  | (
+      | 'allocation'
+      | 'beacon'
+      | 'cards'
+      | 'severityAdjustment'
+      | 'elsewhere'
+      | 'load'
+      | 'match'
+      | 'links'
+      | 'anchors'
+    );
 
 /** A rule with a title in the round file. */
 const titled =
@@ -72,6 +82,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   ...maybe('load', file.raters.load),
   ...maybe('match', file.raters.match),
   ...maybe('links', file.raters.links),
+  ...maybe('anchors', file.raters.anchors),
   rule('adjustmentGate', file.raters.adjustmentGate),
   ...maybe('feedback', file.raters.feedback),
   ...maybe('cards', file.cards),
