@@ -201,10 +201,10 @@ describe('deferred acceptance in one order', () => {
   });
 });
 
-describe('deferred acceptance', () => {
-  it('is best for every applicant among all stable allocations, also under caps', () => {
+describe.for([false, true])('deferred acceptance, one order named: %s', (ordered) => {
+  it('is best for every applicant among all stable allocations, also under caps and with reserves', () => {
     fc.assert(
-      fc.property(anyMarket({ applicants: 4, vacancies: 4 }), (instance) => {
+      fc.property(anyMarket({ applicants: 4, vacancies: 4, ordered }), (instance) => {
         const { matches } = allocated(instance);
         const stable = everyStable(instance);
         const better = stable.filter((other) =>
@@ -223,7 +223,7 @@ describe('deferred acceptance', () => {
 
   it('without caps fills every vacancy as far as any stable allocation does, and places the same people', () => {
     fc.assert(
-      fc.property(anyMarket({ applicants: 4, vacancies: 4, caps: false }), (instance) => {
+      fc.property(anyMarket({ applicants: 4, vacancies: 4, caps: false, ordered }), (instance) => {
         const { matches } = allocated(instance);
         const filled = filledSeats(matches);
         for (const other of everyStable(instance)) {
@@ -237,7 +237,7 @@ describe('deferred acceptance', () => {
 
   it('lowers no cut-off and harms nobody when somebody stays away', () => {
     fc.assert(
-      fc.property(anyMarket(), (instance) => {
+      fc.property(anyMarket({ ordered }), (instance) => {
         const [away] = instance.applicants;
         if (!away) return;
         const all = allocated(instance);

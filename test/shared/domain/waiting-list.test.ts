@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Cascade, step } from '#shared/domain/cascade.ts';
 import { waveOf } from '#shared/domain/cascade-wave.ts';
 import { waitingList } from '#shared/domain/waiting-list.ts';
-import { aCascade, anyCascade, anyStory, asked, told } from '#test/builders/cascades.ts';
+import { aCascade, anyCascade, anyStory, asked, closesAccepted, told } from '#test/builders/cascades.ts';
 
 const after = (state: Cascade, ...sentences: readonly string[]): Cascade =>
   sentences.map(told).reduce((now, event) => {
@@ -85,6 +85,7 @@ describe('whatever happens to the offers', () => {
       fc.property(anyCascade, withoutCapacity, (cascade, story) => {
         let state = asked(cascade);
         for (const event of story) {
+          if (closesAccepted(state, event)) continue;
           const was = new Map(worstPlaces(state));
           const next = step(state, event);
           state = asked(next.ok ? next.value : state);
