@@ -5,6 +5,7 @@ import { described, onRound } from '#functions/api/selection.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
+import { openOutcomeFile } from '#functions/commands/elsewhere-outcome.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { Arrival } from '#shared/domain/elsewhere-arrivals.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
@@ -19,6 +20,7 @@ export const elsewherePeopleOperations = (deps: CommandDeps): Operation[] => [
   read(deps),
   ...bringing(deps),
   give(deps),
+  outcomeFile(deps),
 ];
 
 const deciding = ['not-found', 'wrong-stage', 'changed-meanwhile'] as const satisfies Refusal['kind'][];
@@ -112,6 +114,20 @@ const give = (deps: CommandDeps): Operation =>
     },
     (c, { confirmed }) =>
       onRound(c, 'elsewhere.give', (command) => giveElsewhere(deps, { ...command, confirmed })),
+  );
+
+const outcomeFile = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      ...described('elsewhereOutcomeFile', 'elsewhere.receive'),
+      method: 'GET',
+      path: `${people}/:arrival/outcome`,
+      summary:
+        'An address under which the signed outcome for the region of a packet can be downloaded for a minute.',
+      answer: { status: 200, schema: z.object({ url: z.url(), seconds: z.int() }) },
+      refusals: ['not-found', 'wrong-stage'],
+    },
+    (c) => onArrival(c, (command) => openOutcomeFile(deps, command)),
   );
 
 const onArrival = <T>(

@@ -10,10 +10,12 @@ import {
   confirmOpenPosts,
   previewOpenPosts,
   refuseOpenPosts,
+  stopOpenPosts,
 } from '#functions/commands/elsewhere-import.ts';
 import { listOpenPosts, openListFile } from '#functions/commands/elsewhere-list.ts';
+import { bringOutcome, confirmOutcome } from '#functions/commands/elsewhere-outcome-import.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
-import { Elsewhere } from '#shared/domain/elsewhere.ts';
+import { type BroughtList, Elsewhere } from '#shared/domain/elsewhere.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { postsOf, Vacancy } from '#shared/domain/vacancy.ts';
 import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
@@ -31,14 +33,26 @@ export const elsewhereOperations = (deps: CommandDeps): Operation[] => [
   bring(deps),
   ...onLists(deps),
   ...handing(deps),
+  ...outcomes(deps),
 ];
 
 const deciding = ['not-found', 'wrong-stage', 'changed-meanwhile'] as const satisfies Refusal['kind'][];
 
 /** Who did what is named on the round's timeline. */
 const ListAnswer = Elsewhere.shape.lists.element
-  .omit({ by: true, confirmed: true, handing: true })
-  .extend({ asked: z.int().optional() });
+  .omit({ by: true, confirmed: true, handing: true, outcome: true })
+  .extend({
+    asked: z.int().optional(),
+    /** What the other region says became of who was handed over: people whom a post is proposed to, and how many were told. */
+    outcome: z.object({ posts: z.int(), told: z.int().optional() }).optional(),
+  });
+
+const listAnswer = ({ confirmed, outcome, ...list }: BroughtList): z.infer<typeof ListAnswer> =>
+  Object.assign(
+    list,
+    confirmed && { asked: confirmed.asked },
+    outcome && { outcome: { posts: outcome.posts.length, told: outcome.confirmed?.told } },
+  );
 
 const read = (deps: CommandDeps): Operation =>
   ask(
@@ -66,9 +80,7 @@ const read = (deps: CommandDeps): Operation =>
         const { elsewhere: state, mayList } = found.value;
         return ok({
           ...state,
-          lists: state.lists.map(({ confirmed, ...list }) =>
-            Object.assign(list, confirmed && { asked: confirmed.asked }),
-          ),
+          lists: state.lists.map(listAnswer),
           ...(mayList && {
             listable: { posts: postsOf(mayList.posts), remaining: mayList.remaining },
           }),
@@ -151,6 +163,8 @@ const onLists = (deps: CommandDeps): Operation[] => [
           without: z.int(),
           /** What handing over confirms. */
           agreed: z.int(),
+          /** What confirming the outcome confirms. */
+          untold: z.int(),
           posts: z.array(Vacancy.extend({ takes: z.int() })),
         }),
       },
@@ -160,9 +174,10 @@ const onLists = (deps: CommandDeps): Operation[] => [
       onList(c, 'elsewhere.read', async (command) => {
         const found = await previewOpenPosts(deps, command);
         if (!found.ok) return found;
-        const { list, posts, takes, unplaced, without, agreed } = found.value;
+        const { list, posts, takes, unplaced, without, agreed, untold } = found.value;
         const told = posts.posts.map((post) => Object.assign({}, post, { takes: takes.get(post.code) ?? 0 }));
-        return ok({ list, compare: posts.compare, unplaced, without, agreed, posts: told });
+        const counts = { unplaced, without, agreed, untold };
+        return ok({ list: listAnswer(list), compare: posts.compare, ...counts, posts: told });
       }),
   ),
   send(
@@ -189,6 +204,18 @@ const onLists = (deps: CommandDeps): Operation[] => [
       refusals: deciding,
     },
     (c) => onList(c, 'elsewhere.import', (command) => refuseOpenPosts(deps, command)),
+  ),
+  ask(
+    {
+      ...described('stopOpenPosts', 'elsewhere.hand', 'elsewhere-stopped'),
+      method: 'POST',
+      path: `${lists}/:list/stop`,
+      summary:
+        'Takes back a list that was shown, before anybody is handed over, and tells who agreed. Another list of that round may then be brought.',
+      answer: { status: 204 },
+      refusals: [...deciding, 'already-decided'],
+    },
+    (c) => onList(c, 'elsewhere.hand', (command) => stopOpenPosts(deps, command)),
   ),
 ];
 
@@ -225,6 +252,36 @@ const handing = (deps: CommandDeps): Operation[] => [
       refusals: ['not-found', 'wrong-stage'],
     },
     (c) => onList(c, 'elsewhere.hand', (command) => openPacketFile(deps, command)),
+  ),
+];
+
+const outcomes = (deps: CommandDeps): Operation[] => [
+  sendFile(
+    {
+      ...described('bringElsewhereOutcome', 'elsewhere.import', 'elsewhere-outcome-brought'),
+      method: 'POST',
+      path: `${lists}/:list/outcome`,
+      summary:
+        'Brings the signed file in which the other region says what became of who was handed over. It waits for another person; nobody is told before.',
+      type: 'application/json',
+      answer: { status: 204 },
+      refusals: [...deciding, 'already-decided'],
+    },
+    (c, file) => onList(c, 'elsewhere.import', (command) => bringOutcome(deps, { ...command, file })),
+  ),
+  send(
+    {
+      ...described('confirmElsewhereOutcome', 'elsewhere.import', 'elsewhere-outcome-confirmed'),
+      method: 'POST',
+      path: `${lists}/:list/outcome/confirmation`,
+      summary:
+        'Tells everyone of the packet what became of them, as many as were confirmed. By another person than who brought it.',
+      body: z.strictObject({ confirmed: z.int().min(0) }),
+      answer: { status: 204 },
+      refusals: [...deciding, 'second-person-needed', 'recipients-differ'],
+    },
+    (c, { confirmed }) =>
+      onList(c, 'elsewhere.import', (command) => confirmOutcome(deps, { ...command, confirmed })),
   ),
 ];
 

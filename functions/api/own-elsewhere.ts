@@ -11,6 +11,7 @@ import {
   rankElsewhere,
 } from '#functions/commands/own-elsewhere.ts';
 import { requireActor } from '#functions/http/authorize.ts';
+import { ElsewhereChoices } from '#shared/domain/elsewhere-choices.ts';
 import { Comparison } from '#shared/domain/elsewhere-rule.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
@@ -54,6 +55,8 @@ const read = (deps: CommandDeps): Operation =>
           limit: z.int(),
           agreedAt: Instant.optional(),
           handedAt: Instant.optional(),
+          outcome: ElsewhereChoices.shape.outcome,
+          notHanded: ElsewhereChoices.shape.notHanded,
           posts: z.array(Vacancy),
           choices: z.array(VacancyCode),
         }),
@@ -65,7 +68,7 @@ const read = (deps: CommandDeps): Operation =>
       return onOwn(c, by, async (command) => {
         const found = await ownElsewhere(deps, command);
         if (!found.ok) return found;
-        const { list, posts, own: joined, rule, isOpen, choosable } = found.value;
+        const { list, posts, own: joined, notHanded, rule, isOpen, choosable } = found.value;
         return ok({
           region: list.region,
           choosingUntil: list.choosingUntil,
@@ -75,6 +78,8 @@ const read = (deps: CommandDeps): Operation =>
           limit: rule.limit,
           ...(joined && { agreedAt: joined.agreedAt }),
           ...(joined?.handedAt && { handedAt: joined.handedAt }),
+          ...(joined?.outcome && { outcome: joined.outcome }),
+          ...(notHanded && { notHanded }),
           posts: [...choosable],
           choices: joined?.choices ?? [],
         });

@@ -10,7 +10,7 @@ import { emptyPosts } from '#functions/commands/exchange.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
-import { decideGiven } from '#shared/domain/elsewhere-arrivals.ts';
+import { type Arrival, decideGiven, mayGiveAt } from '#shared/domain/elsewhere-arrivals.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { Newcomer, nameOfNewcomer } from '#shared/elsewhere/newcomer.ts';
@@ -31,6 +31,8 @@ export type ArrivalsView = {
   given: number;
   mayReceive: boolean;
   mayGive: boolean;
+  /** Whether everything of these people is erased by now. */
+  isErased: boolean;
 };
 
 /** People of other regions for our empty posts, by name: for who deals with them, and logged. */
@@ -53,11 +55,14 @@ export const viewArrivals = async (
     waiting,
     given: count,
     mayReceive: !given && deps.clock.now() < own.handingUntil,
-    mayGive: may && !given && deps.clock.now() >= own.handingUntil,
+    isErased: deps.clock.now() >= own.keptUntil,
+    mayGive: may && mayGiveAt(record.state, deps.clock.now()),
   });
 };
 
-/** Decides who is asked about which post. `confirmed` is the number of posts that somebody looked at. */
+/**
+ * Decides who is asked about which post; the outbox then signs for each region what became of its people. `confirmed` is the number of posts that somebody looked at.
+ */
 export const giveElsewhere = (
   deps: Deps,
   command: CommitteeCommand & { confirmed: number },
@@ -65,15 +70,35 @@ export const giveElsewhere = (
   decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
     const found = await elsewherePlace(deps, command, 'elsewhere.give');
     if (!found.ok) return found;
-    const { work, record } = found.value;
+    const { work, round, record } = found.value;
     if (!record) return refuse({ kind: 'not-found', what: 'page' });
     const given = (await waitingFor(deps, found.value)).flatMap(({ newcomer: { from, number }, vacancy }) =>
       vacancy ? [{ from, number, vacancy: vacancy.code }] : [],
     );
     const decision = { by: work.by.id, given, confirmed: command.confirmed, zone: work.file.timeZone };
-    const events = decideGiven(record.state, decision, deps.clock.now());
-    return events.ok ? await keepElsewhere(deps, found.value, { events: events.value }) : events;
+    const now = deps.clock.now();
+    const events = decideGiven(record.state, decision, now);
+    if (!events.ok) return events;
+    const outbox = countingOf(record.state.arrivals).map(({ number: arrival }) => {
+      const body = { kind: 'make-outcome', roundId: round.id, arrival } as const;
+      return { id: `outcome#${round.id}#${arrival}`, at: now, body };
+    });
+    return await keepElsewhere(deps, found.value, { events: events.value, outbox });
   });
+
+const countingOf = (arrivals: readonly Arrival[] = []): Arrival[] =>
+  arrivals.filter(({ status }) => status === 'confirmed');
+
+/** Everyone of the packets that count; nobody once what they handed over is erased. */
+export const peopleOf = async (
+  records: CommandDeps['records'],
+  arrivals: readonly Arrival[] | undefined,
+): Promise<Newcomer[]> => {
+  const people: Newcomer[] = [];
+  for (const { document } of countingOf(arrivals))
+    people.push(...(WithPeople.safeParse(await records.document(document)).data?.people ?? []));
+  return people;
+};
 
 /** Everyone in order, each with the post that they would get now, or were given. Who came from two regions counts as from the first one. */
 const waitingFor = async (
@@ -83,11 +108,7 @@ const waitingFor = async (
   const own = record?.state.own;
   if (!own) return [];
   const list = OpenPosts.parse(JSON.parse(await deps.records.blob(own.statement)));
-  const people: Newcomer[] = [];
-  for (const { status, document } of record.state.arrivals ?? []) {
-    if (status !== 'confirmed') continue;
-    people.push(...(WithPeople.safeParse(await deps.records.document(document)).data?.people ?? []));
-  }
+  const people = await peopleOf(deps.records, record.state.arrivals);
   // Loaded with the first of them: allocating weighs more than most pages.
   const { givePosts, inOrder, twinsOf } = await import('#shared/elsewhere/allocation.ts');
   const twins = twinsOf(people);

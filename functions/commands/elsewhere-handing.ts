@@ -54,14 +54,21 @@ export const handOver = (
     const body = { kind: 'make-packet', roundId, list: list.number } as const;
     return await keepElsewhere(deps, found.value, {
       events: events.value,
-      outbox: [{ id: `packet#${roundId}#${list.number}`, at: now, body }],
+      outbox: [
+        { id: `packet#${roundId}#${list.number}`, at: now, body },
+        {
+          id: `erase-handed#${roundId}#list#${list.number}`,
+          at: list.keptUntil,
+          body: { kind: 'erase-handed', roundId, list: list.number },
+        },
+      ],
     });
   });
 
 /** For long enough to follow a redirect. */
 const openSeconds = 60;
 
-/** An address under which a packet can be downloaded for a minute; only the region that it is for can open it. */
+/** An address under which a packet can be downloaded for a minute, until it is erased; only the region that it is for can open it. */
 export const openPacketFile = async (
   deps: Pick<CommandDeps, 'records' | 'clock' | 'papers'>,
   command: ListCommand,
@@ -70,7 +77,8 @@ export const openPacketFile = async (
   if (!found.ok) return found;
   const { round, record } = found.value;
   const list = record && listOf(record.state, command.list);
-  if (!list?.handed) return refuse({ kind: 'not-found', what: 'document' });
+  if (!list?.handed || deps.clock.now() >= list.keptUntil)
+    return refuse({ kind: 'not-found', what: 'document' });
   const filename = `packet-${round.plan.intake}-${list.region}.json`;
   const key = packetKey(round.id, list.number);
   return ok({

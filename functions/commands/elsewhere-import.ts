@@ -1,6 +1,7 @@
 import { lettersToContenders } from '#functions/commands/contender-letters.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { handedFor, publishedFor } from '#functions/commands/elsewhere-handing.ts';
+import { untoldOf } from '#functions/commands/elsewhere-outcome-import.ts';
 import { type ElsewherePlace, elsewherePlace, keepElsewhere } from '#functions/commands/elsewhere-place.ts';
 import { unplacedOf } from '#functions/commands/exchange.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
@@ -12,12 +13,16 @@ import {
   bringList as decideBring,
   confirmList as decideConfirm,
   refuseList as decideRefuse,
+  stopList as decideStop,
   listOf,
   sameList,
 } from '#shared/domain/elsewhere-decisions.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
 import { isAcceptable } from '#shared/domain/offer-wave.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { permit } from '#shared/domain/permission.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import { readUtf8 } from '#shared/domain/utf8.ts';
 import { type OpenPosts, readOpenPosts } from '#shared/elsewhere/open-posts.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -75,6 +80,12 @@ export type ListPreview = {
   without: number;
   /** How many agreed, chose, and have no post by now. */
   agreed: number;
+  /** People who are told once the outcome is confirmed. */
+  untold: number;
+  mayStop: boolean;
+  /** Whether the time to hand over has passed, and whether that of what was handed over has. */
+  isLate: boolean;
+  isErased: boolean;
   /** Whether this person may hand them over now, as far as the moment goes; `published`: the results that the other region reads. */
   mayHand: boolean;
   published: boolean;
@@ -99,6 +110,8 @@ export const previewOpenPosts = async (
   );
   const takes = new Map(posts.posts.map(({ code, subject }) => [code, takesOf.get(subject) ?? 0]));
   const without = unplaced.filter(({ state }) => !kinds.some((post) => isAcceptable(state, post)));
+  const now = deps.clock.now();
+  const may = permit('elsewhere.hand', found.value.work.by.role, found.value.round.stage).ok;
   return ok({
     place: found.value,
     list,
@@ -107,12 +120,16 @@ export const previewOpenPosts = async (
     takes,
     without: without.length,
     agreed: handedFor(board, list.sha256).length,
+    untold: untoldOf(board, list.sha256).length,
+    isLate: now >= list.handingUntil,
+    isErased: now >= list.keptUntil,
+    mayStop: may && list.status === 'confirmed' && !list.handing,
     mayHand:
-      permit('elsewhere.hand', found.value.work.by.role, found.value.round.stage).ok &&
+      may &&
       list.status === 'confirmed' &&
       !list.handing &&
-      deps.clock.now() >= list.choosingUntil &&
-      deps.clock.now() < list.handingUntil,
+      now >= list.choosingUntil &&
+      now < list.handingUntil,
     published: publishedFor(found.value) !== undefined,
   });
 };
@@ -135,7 +152,38 @@ export const confirmOpenPosts = (
     if (!events.ok) return events;
     return await keepElsewhere(deps, found.value, {
       events: events.value,
-      outbox: [lettersToContenders(round, { kind: 'elsewhere', list }, now)],
+      outbox: [
+        lettersToContenders(round, { kind: 'elsewhere', list }, now),
+        // Whoever agreed and is not handed over by then hears so.
+        notHandedRow(round.id, list, { why: 'over', at: listOf(record.state, list)?.handingUntil ?? now }),
+      ],
+    });
+  });
+
+const notHandedRow = (
+  roundId: RoundId,
+  list: number,
+  { why, at }: { why: 'over' | 'stopped'; at: Instant },
+): OutboxMessage => ({
+  id: `elsewhere-${why}#${roundId}#${list}`,
+  at,
+  body: { kind: 'tell-elsewhere', roundId, list, about: 'not-handed' },
+});
+
+/** Takes back a list that was shown, before anybody is handed over; whoever agreed is told. */
+export const stopOpenPosts = (deps: Deps, command: ListCommand): Promise<Result<void, Refusal>> =>
+  decideAgain(async (): Attempt<void> => {
+    const found = await elsewherePlace(deps, command, 'elsewhere.hand');
+    if (!found.ok) return found;
+    const { work, round, record } = found.value;
+    if (!record) return refuse({ kind: 'not-found', what: 'page' });
+    const { list } = command;
+    const now = deps.clock.now();
+    const events = decideStop(record.state, { by: work.by.id, list }, now);
+    if (!events.ok) return events;
+    return await keepElsewhere(deps, found.value, {
+      events: events.value,
+      outbox: [notHandedRow(round.id, list, { why: 'stopped', at: now })],
     });
   });
 

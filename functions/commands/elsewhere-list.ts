@@ -10,6 +10,7 @@ import { offerBoard } from '#functions/commands/offer-board.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { addWorkingDays } from '#shared/domain/calendar.ts';
+import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -19,7 +20,7 @@ import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 import { mostListed, type OpenPosts } from '#shared/elsewhere/open-posts.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { PersonsEraser } from '#shared/ports/erasure.ts';
-import { openPostsKey } from '#shared/ports/papers.ts';
+import { openPostsKey, outcomeKey, packetKey } from '#shared/ports/papers.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge' | 'region'>;
@@ -117,13 +118,20 @@ const composed = async (
 export const sealName = (roundId: string): string => `elsewhere#${roundId}`;
 
 /**
- * Erases who was handed over for the list of a round, and then the secret that opens what was sealed for it: wherever a copy of a packet lies, nobody
- * reads it any more. Again changes nothing.
+ * Erases who was handed over for the list of a round with what became of them, and then the secret that opens what was sealed for it: wherever a copy of a packet lies, nobody
+ * reads it any more. With `list` it erases the own packet for a list of another region. Again changes nothing.
  */
 export const eraseHanded = async (
-  eraser: Pick<PersonsEraser, 'texts' | 'secret'>,
-  roundId: RoundId,
+  {
+    records,
+    papers,
+    eraser,
+  }: Pick<CommandDeps, 'records' | 'papers'> & { eraser: Pick<PersonsEraser, 'texts' | 'secret'> },
+  { roundId, list }: { roundId: RoundId; list?: number },
 ): Promise<void> => {
+  if (list !== undefined) return await papers.remove(packetKey(roundId, list));
+  const arrivals = (await records.find(elsewhereAggregate, roundId))?.state.arrivals ?? [];
+  for (const { number } of arrivals) await papers.remove(outcomeKey(roundId, number));
   await eraser.texts(arrivalsOwner(roundId));
   await eraser.secret(sealName(roundId));
 };

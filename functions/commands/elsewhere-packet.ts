@@ -2,22 +2,24 @@ import { typedOf } from '#functions/commands/application-reading.ts';
 import { ownerOf } from '#functions/commands/application-sections.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { publishedFor } from '#functions/commands/elsewhere-handing.ts';
+import { noteElsewhere, outboxActor, type Telling, tellOne } from '#functions/commands/elsewhere-noting.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
 import { openPostsOf } from '#functions/commands/pinned.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { log } from '#functions/log.ts';
 import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { type BroughtList, elsewhereAggregate } from '#shared/domain/elsewhere.ts';
+import {
+  type BroughtList,
+  type Elsewhere,
+  type ElsewhereEvent,
+  elsewhereAggregate,
+} from '#shared/domain/elsewhere.ts';
 import { choicesAt, noteHanded } from '#shared/domain/elsewhere-choices.ts';
 import { listOf } from '#shared/domain/elsewhere-decisions.ts';
-import type { Actor } from '#shared/domain/event.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
-import type { ApplicationId, RoundId, Sha256 } from '#shared/domain/ids.ts';
-import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { type FinalRound, isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import {
@@ -30,15 +32,12 @@ import {
 import { packetKey } from '#shared/ports/papers.ts';
 import type { People } from '#shared/ports/sign-in.ts';
 import type { Signer } from '#shared/ports/signer.ts';
-import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'papers' | 'readLog' | 'clock' | 'chance' | 'nudge' | 'region'> & {
   people: Pick<People, 'profiles'>;
   signer: Signer;
 };
 type Place = { round: FinalRound; list: BroughtList };
-
-const outbox: Actor = { kind: 'system', name: 'outbox' };
 
 /**
  * Seals and signs who agreed and chose, once: what was written by a try that was cut is taken as it is. Then notes it in the record, and with each of them, who is told by letter.
@@ -57,7 +56,7 @@ export const makePacket = async (
   if (!(await deps.papers.exists(key))) {
     const file = await composed(deps, place);
     // Everybody has gone since: there is nobody to hand over.
-    if (file === undefined) return;
+    if (file === undefined) return await noteElsewhere(deps, roundId, dropped(number));
     await deps.papers.put({ key, bytes: new TextEncoder().encode(file), mediaType: 'application/json' });
   }
   const kept = await readPacket(new TextDecoder().decode(await deps.papers.read(key)));
@@ -65,11 +64,26 @@ export const makePacket = async (
     throw new Error(`The packet ${number} of ${roundId} does not hold.`);
   }
   const { packet, sha256 } = kept.value;
-  await noted(deps, place, { packet: sha256, people: packet.people });
+  await noteElsewhere(deps, roundId, made(number, { packet: sha256, people: packet.people }));
+  const telling: Telling = {
+    note: (candidacy, now) => noteHanded(candidacy, { list: list.sha256, packet: sha256 }, now),
+    template: 'elsewhere-handed',
+    facts: { until: list.keptUntil },
+  };
   for (const { candidacy } of await handedOf(deps, place, packet.madeAt))
-    await tell(deps, place, { id: candidacy.applicationId, packet: sha256 });
+    await tellOne(deps, place, candidacy.applicationId, telling);
   log.info('PACKET_MADE', { roundId, count: packet.people });
 };
+
+const made =
+  (list: number, packet: { packet: Sha256; people: number }) =>
+  (state: Elsewhere, at: Instant): ElsewhereEvent[] =>
+    listOf(state, list)?.handed ? [] : [{ type: 'elsewhere-packet-made', at, list, ...packet }];
+
+const dropped =
+  (list: number) =>
+  (state: Elsewhere, at: Instant): ElsewhereEvent[] =>
+    listOf(state, list)?.droppedAt ? [] : [{ type: 'elsewhere-packet-dropped', at, list }];
 
 type Leaving = { candidacy: Candidacy; application: Application };
 
@@ -142,7 +156,7 @@ const handed = async (
   if (!profile || !own) return undefined;
   const { fullName, phone } = await typedOf(deps.records, application);
   const at = deps.clock.now();
-  await deps.readLog.add({ reader: outbox, owner: ownerOf(application), what: 'packet', at });
+  await deps.readLog.add({ reader: outboxActor, owner: ownerOf(application), what: 'packet', at });
   const reached = typeof phone === 'string' && phone !== '' ? phone : profile.phone;
   return HandedPerson.parse({
     number,
@@ -154,57 +168,4 @@ const handed = async (
     agreedAt: own.agreedAt,
     choices: own.choices,
   });
-};
-
-const noted = async (
-  deps: Deps,
-  { round, list }: Place,
-  made: { packet: Sha256; people: number },
-): Promise<void> => {
-  const stored = await decideAgain(async (): Promise<Result<void, LostRace>> => {
-    const found = await deps.records.find(elsewhereAggregate, round.id);
-    if (!found || listOf(found.state, list.number)?.handed) return ok(undefined);
-    const event = {
-      type: 'elsewhere-packet-made',
-      at: deps.clock.now(),
-      list: list.number,
-      ...made,
-    } as const;
-    const { change } = changed(elsewhereAggregate, round.id, found, [event]);
-    return await store(deps, { by: outbox, changes: [change] });
-  });
-  if (!stored.ok) throw new Error(`A packet of ${round.id} could not be noted: ${stored.error.kind}.`);
-};
-
-/** Notes with one person that they were handed over, and tells them. */
-const tell = async (
-  deps: Deps,
-  { round, list }: Place,
-  { id, packet }: { id: string; packet: Sha256 },
-): Promise<void> => {
-  const stored = await decideAgain(async (): Promise<Result<void, LostRace>> => {
-    const found = await deps.records.find(candidacyAggregate, id);
-    const now = deps.clock.now();
-    const events = found ? noteHanded(found.state, { list: list.sha256, packet }, now) : [];
-    if (!found || events.length === 0) return ok(undefined);
-    const { change } = changed(candidacyAggregate, id, found, events);
-    const letter = await letterTo(deps, { round, list }, found.state.applicationId);
-    return await store(deps, { by: outbox, changes: [change], outbox: letter });
-  });
-  if (!stored.ok) throw new Error(`Candidacy ${id} could not be noted: ${stored.error.kind}.`);
-};
-
-const letterTo = async (
-  { records, clock }: Deps,
-  { round, list }: Place,
-  applicationId: ApplicationId,
-): Promise<OutboxMessage[]> => {
-  const application = (await records.find(applicationAggregate, applicationId))?.state;
-  if (!application) return [];
-  const { personId, number } = application;
-  const { intake, timeZone: zone } = round.plan;
-  const at = clock.now();
-  const facts = { roundId: round.id, intake, zone, number, other: list.region, at, until: list.keptUntil };
-  const body = { kind: 'letter', template: 'elsewhere-handed', personId, facts } as const;
-  return [{ id: `elsewhere-handed#${round.id}#${list.number}#${personId}`, at, body }];
 };

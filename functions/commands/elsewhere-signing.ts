@@ -1,19 +1,15 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { noteElsewhere } from '#functions/commands/elsewhere-noting.ts';
 import { log } from '#functions/log.ts';
 import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
-import type { Actor } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
-import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
 import { OpenPosts, type OpenPostsFile, readOpenPosts } from '#shared/elsewhere/open-posts.ts';
 import { openPostsKey } from '#shared/ports/papers.ts';
 import type { Signer } from '#shared/ports/signer.ts';
-import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'papers' | 'clock' | 'nudge'> & { signer: Signer };
-
-const outbox: Actor = { kind: 'system', name: 'outbox' };
 
 /**
  * Signs the list that somebody decided on and keeps its file, once: what was written by a try that was cut is taken as it is.
@@ -38,19 +34,9 @@ export const signOpenPosts = async (deps: Deps, { roundId }: { roundId: RoundId 
   if (!kept.ok || kept.value.sha256 !== own.statement) {
     throw new Error(`The list of open posts of ${roundId} does not hold.`);
   }
-  await noted(deps, roundId, kept.value.key);
+  const by = kept.value.key;
+  await noteElsewhere(deps, roundId, (state, at) =>
+    state.own && !state.own.signed ? [{ type: 'elsewhere-list-signed', at, key: by }] : [],
+  );
   log.info('OPEN_POSTS_SIGNED', { roundId, count: list.posts.length });
-};
-
-const noted = async (deps: Deps, roundId: RoundId, key: Sha256): Promise<void> => {
-  const stored = await decideAgain(async (): Promise<Result<void, LostRace>> => {
-    const found = await deps.records.find(elsewhereAggregate, roundId);
-    if (!found?.state.own || found.state.own.signed) return ok(undefined);
-    const at = deps.clock.now();
-    const { change } = changed(elsewhereAggregate, roundId, found, [
-      { type: 'elsewhere-list-signed', at, key },
-    ]);
-    return await store(deps, { by: outbox, changes: [change] });
-  });
-  if (!stored.ok) throw new Error(`The list of ${roundId} could not be noted: ${stored.error.kind}.`);
 };

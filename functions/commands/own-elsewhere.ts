@@ -47,6 +47,8 @@ export type OwnElsewhere = {
   posts: OpenPosts;
   /** Absent for who did not agree. */
   own?: ElsewhereChoices;
+  /** What came of it where nothing is handed over. */
+  notHanded?: NonNullable<ElsewhereChoices['notHanded']>;
   /** Since when the person is being handed over; absent for everyone who is not. */
   handingAt?: Instant;
   isUnplaced: boolean;
@@ -88,12 +90,21 @@ export const ownElsewhere = async (
     list,
     posts,
     ...(own && { own }),
+    ...notHandedOf(candidacy.state, list),
     ...handingOf(list, found.state),
     isUnplaced: isUnplaced(candidacy.state),
     isOpen,
     choosable: posts.posts.filter((post) => isAcceptable(candidacy.state, post)),
     chosen: (own?.choices ?? []).flatMap((code) => posts.posts.find((post) => post.code === code) ?? []),
   });
+};
+
+const notHandedOf = (
+  { elsewhere = [] }: Candidacy,
+  { sha256 }: BroughtList,
+): Pick<OwnElsewhere, 'notHanded'> => {
+  const notHanded = elsewhere.find(({ list }) => list === sha256)?.notHanded;
+  return notHanded ? { notHanded } : {};
 };
 
 const handingOf = (

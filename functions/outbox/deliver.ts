@@ -32,6 +32,9 @@ export type DeliveryDeps = {
   /** Signs a file for other regions, and seals one for another region. */
   signOpenPosts: (message: Body<'sign-open-posts'>) => Promise<void>;
   makePacket: (message: Body<'make-packet'>) => Promise<void>;
+  makeOutcome: (message: Body<'make-outcome'>) => Promise<void>;
+  /** Tells people what came of posts of another region. */
+  tellElsewhere: (message: Body<'tell-elsewhere'>) => Promise<void>;
   eraseHanded: (message: Body<'erase-handed'>) => Promise<void>;
   /** Looks for conflicts of interest on a round's committee. */
   findConflicts: (message: Body<'find-conflicts'>) => Promise<void>;
@@ -94,19 +97,35 @@ const writeMany = async (deps: DeliveryDeps, body: ForMany): Promise<void> => {
 };
 
 /** Rows about what crosses between regions. */
-type ForRegions = Body<'sign-open-posts' | 'make-packet' | 'erase-handed'>;
+type ForRegions = Body<
+  'sign-open-posts' | 'make-packet' | 'make-outcome' | 'tell-elsewhere' | 'erase-handed'
+>;
 
 const forRegions: ReadonlySet<string> = new Set<ForRegions['kind']>([
   'sign-open-posts',
   'make-packet',
+  'make-outcome',
+  'tell-elsewhere',
   'erase-handed',
 ]);
 
 const isForRegions = (body: OutboxMessage['body']): body is ForRegions => forRegions.has(body.kind);
 
 const carry = async (deps: DeliveryDeps, body: ForRegions): Promise<void> => {
-  if (body.kind === 'make-packet') return deps.makePacket(body);
-  return body.kind === 'erase-handed' ? deps.eraseHanded(body) : deps.signOpenPosts(body);
+  switch (body.kind) {
+    case 'sign-open-posts':
+      return deps.signOpenPosts(body);
+    case 'make-packet':
+      return deps.makePacket(body);
+    case 'make-outcome':
+      return deps.makeOutcome(body);
+    case 'tell-elsewhere':
+      return deps.tellElsewhere(body);
+    case 'erase-handed':
+      return deps.eraseHanded(body);
+    default:
+      return body satisfies never;
+  }
 };
 
 /** Name and address are looked up only here; someone who has been erased meanwhile gets no letter. */

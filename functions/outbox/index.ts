@@ -9,8 +9,10 @@ import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/mac
 import { searchConflicts } from '#functions/commands/conflict-search.ts';
 import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
 import { eraseHanded } from '#functions/commands/elsewhere-list.ts';
+import { makeOutcome } from '#functions/commands/elsewhere-outcome.ts';
 import { makePacket } from '#functions/commands/elsewhere-packet.ts';
 import { signOpenPosts } from '#functions/commands/elsewhere-signing.ts';
+import { tellElsewhere } from '#functions/commands/elsewhere-telling.ts';
 import { erase } from '#functions/commands/erasing.ts';
 import { writeToGuest } from '#functions/commands/guest-letters.ts';
 import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
@@ -56,7 +58,9 @@ const deps: DeliveryDeps = {
   publishResults: (message) => publishResults({ ...writing, signer }, message),
   signOpenPosts: (message) => signOpenPosts({ ...writing, signer }, message),
   makePacket: (message) => makePacket({ ...writing, people, signer }, message),
-  eraseHanded: ({ roundId }) => eraseHanded(eraser, roundId),
+  makeOutcome: (message) => makeOutcome({ ...writing, signer }, message),
+  tellElsewhere: (message) => tellElsewhere(writing, message),
+  eraseHanded: (message) => eraseHanded({ ...commands, eraser }, message),
   findConflicts: ({ roundId }) =>
     searchConflicts({ ...writing, people }, roundId, { kind: 'system', name: 'outbox' }),
   erase: ({ of, because }) =>

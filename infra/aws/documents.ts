@@ -16,7 +16,8 @@ import type { RegionStack } from './stack.ts';
 
 /**
  * Uploaded files: browsers put them under `quarantine/` with a presigned POST, in slices under `slices/`; a function moves them to `clean/`,
- * or to `held/` until they are scanned. Papers that the program draws lie under `papers/`. Each new object is announced
+ * or to `held/` until they are scanned. Papers that the program draws lie under `papers/`, and what crosses between
+ * regions under `packets/`. Each new object is announced
  * on EventBridge.
  */
 export const documentsBucket = (scope: RegionStack, names: Names, key: IKey): Bucket => {
@@ -51,7 +52,7 @@ export const documentsBucket = (scope: RegionStack, names: Names, key: IKey): Bu
         abortIncompleteMultipartUploadAfter: Duration.days(2),
       },
       // An erased document is gone for good 30 days later (law 94-V, art. 18 and 25).
-      ...['held', 'clean', 'papers'].map((area) => ({
+      ...['held', 'clean', 'papers', 'packets'].map((area) => ({
         id: `erasure-ends-${area}`,
         prefix: `${area}/`,
         noncurrentVersionExpiration: Duration.days(30),

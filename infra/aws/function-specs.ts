@@ -74,6 +74,7 @@ const delivering = [
   'start-executions',
   'resume-executions',
   'keep-minutes',
+  'carry-packets',
   'sign-results',
 ] as const;
 /** The daily check takes away the mark where its last run stopped, which is kept among the records. */

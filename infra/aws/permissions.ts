@@ -23,6 +23,7 @@ export type Grant =
   | 'list-erasures'
   | 'write-papers'
   | 'keep-minutes'
+  | 'carry-packets'
   | 'sign-papers'
   | 'sign-results'
   | 'nudge-outbox'
@@ -121,9 +122,20 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
     findMissing(place),
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']),
   ],
-  // A presigned address can do what its signer may: so the pages may get papers, and nothing else of the bucket.
+  // What crosses between regions is kept apart from papers: it is erased when its time is over.
+  'carry-packets': (place) => [
+    allow({
+      actions: ['s3:PutObject', 's3:GetObject', 's3:DeleteObject'],
+      resources: [objectArn(place, 'packets/*')],
+    }),
+    useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']),
+  ],
+  // A presigned address can do what its signer may: so the pages may get papers and packets, and nothing else of the bucket.
   'sign-papers': (place) => [
-    allow({ actions: ['s3:GetObject'], resources: [objectArn(place, 'papers/*')] }),
+    allow({
+      actions: ['s3:GetObject'],
+      resources: [objectArn(place, 'papers/*'), objectArn(place, 'packets/*')],
+    }),
     findMissing(place),
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt']),
   ],

@@ -28,6 +28,11 @@ const reviewed: readonly { ends: RegExp; reason: string }[] = [
     reason: 'The list of erasures is the names of its objects: ids of people and applications.',
   },
   {
+    ends: /\/packets\/\*$/,
+    reason:
+      'Packets are named after round and list; the folder is what a function may touch, nothing beside it.',
+  },
+  {
     ends: /\/papers\/\*(\.json)?$/,
     reason:
       'Papers are named after round and paper; the folder is what a function may touch, nothing beside it.',

@@ -31,6 +31,8 @@ export const Arrival = z.object({
   at: Instant,
   status: z.enum(['waiting', 'confirmed', 'refused']),
   confirmed: z.object({ by: PersonId, at: Instant }).optional(),
+  /** Since when the signed outcome for its region is there, with the SHA-256 of its statement. */
+  outcome: z.object({ at: Instant, sha256: Sha256 }).optional(),
 });
 export type Arrival = z.infer<typeof Arrival>;
 
@@ -44,6 +46,7 @@ export const arrivalEvents = [
   z.object({ type: z.literal('elsewhere-people-confirmed'), ...done, arrival: z.int() }),
   z.object({ type: z.literal('elsewhere-people-refused'), ...done, arrival: z.int() }),
   z.object({ type: z.literal('elsewhere-posts-given'), ...done, given: z.array(GivenPost) }),
+  z.object({ type: z.literal('elsewhere-outcome-made'), at: Instant, arrival: z.int(), outcome: Sha256 }),
 ] as const;
 type ArrivalEvent = z.infer<(typeof arrivalEvents)[number]>;
 
@@ -64,6 +67,10 @@ export const evolveArrivals = (before: readonly Arrival[], event: ArrivalEvent):
       return changedOne(before, event.arrival, { status: 'refused' });
     case 'elsewhere-posts-given':
       return [...before];
+    case 'elsewhere-outcome-made': {
+      const { arrival, at, outcome: sha256 } = event;
+      return changedOne(before, arrival, { outcome: { at, sha256 } });
+    }
     default:
       return event satisfies never;
   }
@@ -140,8 +147,13 @@ export const refusePeople = (
   return ok([{ type: 'elsewhere-people-refused', at: now, by, arrival }]);
 };
 
+/** Whether it may be decided who is asked about which post: after handing over has ended, and until everything of these people is erased. */
+export const mayGiveAt = ({ own, given }: Elsewhere, now: Instant): boolean =>
+  own !== undefined && !given && now >= own.handingUntil && now < own.keptUntil;
+
 /**
- * Decides who is asked about which post, once: after handing over has ended, while no packet waits, and with as many posts as somebody saw. Refused as `too-early` before.
+ * Decides who is asked about which post, once: after handing over has ended, while no packet waits, and with as many posts as somebody saw. Refused as `too-early` before, and as
+ * `too-late` once nobody knows any more who they are.
  */
 export const decideGiven = (
   elsewhere: Elsewhere,
@@ -157,6 +169,7 @@ export const decideGiven = (
   if (!own) return refuse({ kind: 'not-found', what: 'page' });
   if (elsewhere.given) return ok([]);
   if (now < own.handingUntil) return refuse({ kind: 'too-early', until: own.handingUntil, zone });
+  if (now >= own.keptUntil) return refuse({ kind: 'too-late', closesAt: own.keptUntil, zone });
   const waiting = arrivals.filter(({ status }) => status === 'waiting').length;
   if (waiting > 0) return refuse({ kind: 'unfinished-work', remaining: waiting });
   if (given.length !== confirmed)

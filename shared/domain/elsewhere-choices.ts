@@ -8,6 +8,17 @@ import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
+/** What the region that somebody was handed to decided: it proposes a post, or has none for them. */
+export const HandedOutcome = z.enum(['post', 'none']);
+export type HandedOutcome = z.infer<typeof HandedOutcome>;
+
+/**
+ * Why nothing of somebody who agreed was handed over: nothing was chosen, there was a post or an offer of the own round, nobody was handed over in time, or the list
+ * was stopped.
+ */
+export const NotHanded = z.enum(['unchosen', 'placed', 'late', 'stopped']);
+export type NotHanded = z.infer<typeof NotHanded>;
+
 /** What somebody agreed to about the posts of one list of another region, and which of them they want, best first. */
 export const ElsewhereChoices = z.object({
   /** The list, by the SHA-256 of its statement. */
@@ -17,6 +28,10 @@ export const ElsewhereChoices = z.object({
   choices: z.array(VacancyCode),
   /** When it was handed to the region. */
   handedAt: Instant.optional(),
+  /** What that region decided, since the person was told. */
+  outcome: z.object({ at: Instant, kind: HandedOutcome }).optional(),
+  /** Since when it is certain that nothing is handed over; the consent ended with it. */
+  notHanded: z.object({ at: Instant, why: NotHanded }).optional(),
 });
 export type ElsewhereChoices = z.infer<typeof ElsewhereChoices>;
 
@@ -31,6 +46,8 @@ export const elsewhereChoiceEvents = [
   }),
   z.object({ type: z.literal('elsewhere-left'), at: Instant, list: Sha256 }),
   z.object({ type: z.literal('elsewhere-handed'), at: Instant, list: Sha256, packet: Sha256 }),
+  z.object({ type: z.literal('elsewhere-not-handed'), at: Instant, list: Sha256, why: NotHanded }),
+  z.object({ type: z.literal('elsewhere-outcome-told'), at: Instant, list: Sha256, outcome: HandedOutcome }),
 ] as const;
 
 export type ElsewhereChoiceEvent = z.infer<(typeof elsewhereChoiceEvents)[number]>;
@@ -49,25 +66,32 @@ export const evolveElsewhereChoices = (
       return [...before.filter((one) => one.list !== list), { list, region, agreedAt, choices: [] }];
     }
     case 'elsewhere-ranked':
-      return before.map((one) =>
-        one.list === event.list ? Object.assign({}, one, { choices: event.choices }) : one,
-      );
+      return changedOne(before, event.list, { choices: event.choices });
     case 'elsewhere-left':
       return before.filter((one) => one.list !== event.list);
     case 'elsewhere-handed':
-      return before.map((one) =>
-        one.list === event.list ? Object.assign({}, one, { handedAt: event.at }) : one,
-      );
+      return changedOne(before, event.list, { handedAt: event.at });
+    case 'elsewhere-not-handed':
+      return changedOne(before, event.list, { notHanded: { at: event.at, why: event.why } });
+    case 'elsewhere-outcome-told':
+      return changedOne(before, event.list, { outcome: { at: event.at, kind: event.outcome } });
     default:
       return event satisfies never;
   }
 };
 
+const changedOne = (
+  before: readonly ElsewhereChoices[],
+  list: Sha256,
+  change: Partial<ElsewhereChoices>,
+): ElsewhereChoices[] => before.map((one) => (one.list === list ? Object.assign({}, one, change) : one));
+
 /** The list that somebody comes to: until when they may choose, and the zone in which a refusal tells it. */
 type AtList = { list: Sha256; region: RegionCode; choosingUntil: Instant; zone: string };
 
+/** What somebody agreed to, as long as something can still come of it. */
 export const choicesAt = (candidacy: Candidacy, list: Sha256): ElsewhereChoices | undefined =>
-  candidacy.elsewhere?.find((one) => one.list === list);
+  candidacy.elsewhere?.find((one) => one.list === list && !one.notHanded);
 
 /** Agrees that what the consent names may be handed to the region of the list. Again changes nothing; who has a post, or an offer of one, needs none. */
 export const joinElsewhere = (
@@ -124,6 +148,32 @@ export const noteHanded = (
 ): CandidacyEvent[] => {
   const own = choicesAt(candidacy, list);
   return own && !own.handedAt ? [{ type: 'elsewhere-handed', at: now, list, packet }] : [];
+};
+
+/** Why nothing of somebody is handed over, once that is certain; undefined for who did not agree, was handed over, or is among `numbers`, who are being. */
+export const whyNotHanded = (
+  candidacy: Candidacy,
+  { list, numbers, isStopped }: { list: Sha256; numbers: readonly string[] | undefined; isStopped: boolean },
+): NotHanded | undefined => {
+  const own = choicesAt(candidacy, list);
+  if (!own || own.handedAt || numbers?.includes(candidacy.number)) return undefined;
+  if (isStopped) return 'stopped';
+  if (own.choices.length === 0) return 'unchosen';
+  return numbers || !isUnplaced(candidacy) ? 'placed' : 'late';
+};
+
+/** Notes what the region decided about somebody who was handed over, once. */
+export const noteOutcome = (
+  candidacy: Candidacy,
+  { list, outcome }: { list: Sha256; outcome: HandedOutcome },
+  now: Instant,
+): CandidacyEvent[] =>
+  isUntold(candidacy, list) ? [{ type: 'elsewhere-outcome-told', at: now, list, outcome }] : [];
+
+/** Whether somebody was handed over and does not know yet what came of it. */
+export const isUntold = (candidacy: Candidacy, list: Sha256): boolean => {
+  const own = choicesAt(candidacy, list);
+  return own?.handedAt !== undefined && !own.outcome;
 };
 
 const lateAt = ({ choosingUntil, zone }: AtList, now: Instant): Refusal | undefined =>

@@ -21,12 +21,14 @@ export const pinKey = (
 /** What was read from a file whose signature holds. */
 export type BroughtFacts = Omit<
   BroughtList,
-  'number' | 'by' | 'at' | 'status' | 'confirmed' | 'endedAt' | 'handing' | 'handed'
+  'number' | 'by' | 'at' | 'status' | 'confirmed' | 'endedAt' | 'handing' | 'handed' | 'droppedAt' | 'outcome'
 >;
+
+const isOver = ({ status }: BroughtList): boolean => status === 'refused' || status === 'stopped';
 
 /** The list that says the same, while it waits or counts. */
 export const sameList = (elsewhere: Elsewhere | undefined, sha256: Sha256): BroughtList | undefined =>
-  elsewhere?.lists.find((one) => one.sha256 === sha256 && one.status !== 'refused');
+  elsewhere?.lists.find((one) => one.sha256 === sha256 && !isOver(one));
 
 /**
  * Brings a list, which is shown to nobody until another person confirms it. Refused with a fault where it is our own, is signed by another key than was
@@ -54,7 +56,7 @@ const faultOf = (
   if (pinned.key !== list.key) return 'elsewhere.fault.otherKey';
   if (now >= list.choosingUntil) return 'elsewhere.fault.over';
   const isSecond = elsewhere?.lists.some(
-    ({ region, of, status }) => region === list.region && of === list.of && status !== 'refused',
+    (one) => one.region === list.region && one.of === list.of && !isOver(one),
   );
   return isSecond ? 'elsewhere.fault.second' : undefined;
 };
@@ -89,6 +91,19 @@ export const refuseList = (elsewhere: Elsewhere, { by, list }: ListDecision, now
   if (found.status === 'refused') return ok([]);
   if (found.status !== 'waiting') return refuse({ kind: 'changed-meanwhile' });
   return ok([{ type: 'elsewhere-refused', at: now, by, list }]);
+};
+
+/**
+ * Takes back a list that was shown, such as one under a key that was not the region's: nobody chooses from it any more, and another one of that round may take its place. Refused as
+ * `already-decided` once people are handed over.
+ */
+export const stopList = (elsewhere: Elsewhere, { by, list }: ListDecision, now: Instant): Decision => {
+  const found = listOf(elsewhere, list);
+  if (!found) return refuse({ kind: 'not-found', what: 'page' });
+  if (found.status === 'stopped') return ok([]);
+  if (found.status !== 'confirmed') return refuse({ kind: 'changed-meanwhile' });
+  if (found.handing) return refuse({ kind: 'already-decided', decidedAt: found.handing.at });
+  return ok([{ type: 'elsewhere-stopped', at: now, by, list }]);
 };
 
 /**

@@ -55,7 +55,8 @@ const BroughtList = z.object({
   ...moments,
   by: PersonId,
   at: Instant,
-  status: z.enum(['waiting', 'confirmed', 'refused']),
+  /** `stopped` after it was shown, and before anybody was handed over. */
+  status: z.enum(['waiting', 'confirmed', 'refused', 'stopped']),
   /** By another person, who saw how many people it is shown to. */
   confirmed: z.object({ by: PersonId, at: Instant, asked: z.int() }).optional(),
   endedAt: Instant.optional(),
@@ -63,6 +64,19 @@ const BroughtList = z.object({
   handing: z.object({ by: PersonId, at: Instant, numbers: z.array(ApplicationNumber).min(1) }).optional(),
   /** Since when the packet is there, with the SHA-256 of its statement and as many people as it holds. */
   handed: z.object({ at: Instant, packet: Sha256, people: z.int() }).optional(),
+  /** Everybody had left before the packet was made: there is none. */
+  droppedAt: Instant.optional(),
+  /** What the other region says became of them: whose numbers it proposes a post to, and how many people another person let be told. */
+  outcome: z
+    .object({
+      by: PersonId,
+      at: Instant,
+      sha256: Sha256,
+      key: Sha256,
+      posts: z.array(ApplicationNumber),
+      confirmed: z.object({ by: PersonId, at: Instant, told: z.int() }).optional(),
+    })
+    .optional(),
 });
 export type BroughtList = z.infer<typeof BroughtList>;
 
@@ -104,10 +118,13 @@ export const ElsewhereEvent = z.discriminatedUnion('type', [
       endedAt: true,
       handing: true,
       handed: true,
+      droppedAt: true,
+      outcome: true,
     }).shape,
   }),
   z.object({ type: z.literal('elsewhere-confirmed'), ...done, list: z.int(), asked: z.int() }),
   z.object({ type: z.literal('elsewhere-refused'), ...done, list: z.int() }),
+  z.object({ type: z.literal('elsewhere-stopped'), ...done, list: z.int() }),
   z.object({
     type: z.literal('elsewhere-handing'),
     ...done,
@@ -121,6 +138,16 @@ export const ElsewhereEvent = z.discriminatedUnion('type', [
     packet: Sha256,
     people: z.int(),
   }),
+  z.object({ type: z.literal('elsewhere-packet-dropped'), at: Instant, list: z.int() }),
+  z.object({
+    type: z.literal('elsewhere-outcome-brought'),
+    ...done,
+    list: z.int(),
+    outcome: Sha256,
+    key: Sha256,
+    posts: z.array(ApplicationNumber),
+  }),
+  z.object({ type: z.literal('elsewhere-outcome-confirmed'), ...done, list: z.int(), told: z.int() }),
   ...arrivalEvents,
 ]);
 export type ElsewhereEvent = z.infer<typeof ElsewhereEvent>;
@@ -162,26 +189,43 @@ const evolve = (before: Elsewhere, event: ElsewhereEvent): Elsewhere => {
       const number = before.lists.length + 1;
       return { ...before, lists: [...before.lists, { ...brought, number, status: 'waiting' }] };
     }
-    case 'elsewhere-confirmed': {
-      const { list, by, at, asked } = event;
-      return changedList(before, list, { status: 'confirmed', confirmed: { by, at, asked }, endedAt: at });
-    }
+    default:
+      return {
+        ...before,
+        lists: before.lists.map((one) =>
+          one.number === event.list ? { ...one, ...changeOf(one, event) } : one,
+        ),
+      };
+  }
+};
+
+/** What happens to one list after it was brought. */
+type ListEvent = Extract<Exclude<ElsewhereEvent, { type: 'elsewhere-brought' }>, { list: number }>;
+
+const changeOf = (list: BroughtList, event: ListEvent): Partial<BroughtList> => {
+  const { at } = event;
+  switch (event.type) {
+    case 'elsewhere-confirmed':
+      return { status: 'confirmed', confirmed: { by: event.by, at, asked: event.asked }, endedAt: at };
     case 'elsewhere-refused':
-      return changedList(before, event.list, { status: 'refused', endedAt: event.at });
-    case 'elsewhere-handing': {
-      const { list, by, at, numbers } = event;
-      return changedList(before, list, { handing: { by, at, numbers } });
+      return { status: 'refused', endedAt: at };
+    case 'elsewhere-stopped':
+      return { status: 'stopped', endedAt: at };
+    case 'elsewhere-handing':
+      return { handing: { by: event.by, at, numbers: event.numbers } };
+    case 'elsewhere-packet-made':
+      return { handed: { at, packet: event.packet, people: event.people } };
+    case 'elsewhere-packet-dropped':
+      return { droppedAt: at };
+    case 'elsewhere-outcome-brought': {
+      const { by, outcome: sha256, key, posts } = event;
+      return { outcome: { by, at, sha256, key, posts } };
     }
-    case 'elsewhere-packet-made': {
-      const { list, at, packet, people } = event;
-      return changedList(before, list, { handed: { at, packet, people } });
+    case 'elsewhere-outcome-confirmed': {
+      const { by, told } = event;
+      return list.outcome ? { outcome: { ...list.outcome, confirmed: { by, at, told } } } : {};
     }
     default:
       return event satisfies never;
   }
 };
-
-const changedList = (before: Elsewhere, number: number, change: Partial<BroughtList>): Elsewhere => ({
-  ...before,
-  lists: before.lists.map((one) => (one.number === number ? { ...one, ...change } : one)),
-});

@@ -42,6 +42,12 @@ export const LetterTemplate = z.enum([
   'elsewhere-joined',
   'elsewhere-left',
   'elsewhere-handed',
+  'elsewhere-unchosen',
+  'elsewhere-placed',
+  'elsewhere-late',
+  'elsewhere-stopped',
+  'elsewhere-post',
+  'elsewhere-none',
   'onboarding-reminder',
   'onboarding-deferred',
   'onboarding-not-deferred',
@@ -163,8 +169,26 @@ const SignOpenPosts = z.object({ kind: z.literal('sign-open-posts'), roundId: Ro
 /** Seals and signs who chose from a list of another region, and tells each of them. */
 const MakePacket = z.object({ kind: z.literal('make-packet'), roundId: RoundId, list: z.int().min(1) });
 
-/** Erases what other regions handed over for a round's posts; its moment is the one that they were told. */
-const EraseHanded = z.object({ kind: z.literal('erase-handed'), roundId: RoundId });
+/** Signs what became of the people of a packet, for the region that handed them over. */
+const MakeOutcome = z.object({ kind: z.literal('make-outcome'), roundId: RoundId, arrival: z.int().min(1) });
+
+/** Tells who was handed over for a list what came of it, or who agreed and was not that nothing of theirs was. */
+const TellElsewhere = z.object({
+  kind: z.literal('tell-elsewhere'),
+  roundId: RoundId,
+  list: z.int().min(1),
+  about: z.enum(['outcome', 'not-handed']),
+});
+
+/**
+ * Erases what other regions handed over for a round's posts; with `list` the own packet for a list of another region. Its moment is the one that people
+ * were told.
+ */
+const EraseHanded = z.object({
+  kind: z.literal('erase-handed'),
+  roundId: RoundId,
+  list: z.exactOptional(z.int().min(1)),
+});
 
 /**
  * One letter for everyone whose application in a round is a draft or submitted: a page of them is turned into
@@ -230,6 +254,8 @@ export const OutboxMessage = z.object({
       PublishResults,
       SignOpenPosts,
       MakePacket,
+      MakeOutcome,
+      TellElsewhere,
       EraseHanded,
       AskReferees,
       WriteToReferee,

@@ -24,8 +24,12 @@ export const openingsKey = (roundId: RoundId, stage: string, decision: Sha256): 
 /** Where the signed list of a round's posts that stay empty lies, for other regions. */
 export const openPostsKey = (roundId: RoundId): string => `papers/${roundId}/open-posts.json`;
 
-/** Where who chose from a list of another region lies, sealed for that region. */
-export const packetKey = (roundId: RoundId, list: number): string => `papers/${roundId}/packet-${list}.json`;
+/** Where who chose from a list of another region lies, sealed for that region; beside the papers, since it is erased when its time is over. */
+export const packetKey = (roundId: RoundId, list: number): string => `packets/${roundId}/list-${list}.json`;
+
+/** Where what became of the people of another region's packet lies, for that region; erased with them. */
+export const outcomeKey = (roundId: RoundId, arrival: number): string =>
+  `packets/${roundId}/outcome-${arrival}.json`;
 
 /** Official papers and the data from which they were drawn. What was put once is never replaced. */
 export type Papers = {
@@ -34,6 +38,8 @@ export type Papers = {
   /** Undefined when nothing lies there. */
   read: (key: string) => Promise<Uint8Array | undefined>;
   exists: (key: string) => Promise<boolean>;
+  /** Only what crossed between regions is ever removed; what is gone already is passed over. */
+  remove: (key: string) => Promise<void>;
   /**
    * An address under which a browser gets the file for `seconds`, as `filename`. It is made without looking whether
    * the file is there.

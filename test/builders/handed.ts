@@ -1,16 +1,27 @@
 import { pinRegionKey } from '#functions/commands/elsewhere.ts';
+import { bringArrivals, confirmArrivals } from '#functions/commands/elsewhere-arrivals.ts';
+import { giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
 import { handOver } from '#functions/commands/elsewhere-handing.ts';
 import { previewOpenPosts } from '#functions/commands/elsewhere-import.ts';
+import { makeOutcome } from '#functions/commands/elsewhere-outcome.ts';
 import { makePacket } from '#functions/commands/elsewhere-packet.ts';
+import { tellElsewhere } from '#functions/commands/elsewhere-telling.ts';
 import { joinElsewhere, rankElsewhere } from '#functions/commands/own-elsewhere.ts';
 import { changed } from '#functions/commands/storing.ts';
+import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import type { RoundId, VacancyCode } from '#shared/domain/ids.ts';
+import type { PersonId, RoundId, VacancyCode } from '#shared/domain/ids.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { readPacket } from '#shared/elsewhere/packet.ts';
-import { packetKey } from '#shared/ports/papers.ts';
-import { aRegionWithPeople, aRegionWithPosts, listedIn, shownIn } from '#test/builders/elsewhere.ts';
+import { outcomeKey, packetKey } from '#shared/ports/papers.ts';
+import {
+  aRegionWithPeople,
+  aRegionWithPosts,
+  listedIn,
+  shownIn,
+  theColleague,
+} from '#test/builders/elsewhere.ts';
 import { ownOf } from '#test/builders/exchange.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { type OffersScene, theAdministrator } from '#test/builders/offers.ts';
@@ -42,10 +53,10 @@ const publishedIn = async (world: World, roundId: RoundId, key: ReturnType<typeo
 
 const ranked = [3, 2, 1].map((level) => ({ scoring: level, interview: level, wishes: [] }));
 
-/** Two regions, a list that went from one to the other, and accounts for everyone who has no post there. */
-export const twoRegions = async (base?: World) => {
+/** Two regions, a list that went from one to the other, and accounts for everyone who has no post there; in these worlds where a test has its own. */
+export const twoRegions = async (base?: World, { near, first }: { near?: World; first?: PersonId } = {}) => {
   const there = await aRegionWithPosts(base);
-  const { world, scene } = await aRegionWithPeople();
+  const { world, scene } = await aRegionWithPeople(near, { ...(first && { first }) });
   const list = await shownIn(world, scene.roundId, await listedIn(there));
   const people = memoryPeople();
   for (const [index, { personId }] of scene.people.entries()) {
@@ -92,4 +103,32 @@ export const carriedTo = async (regions: TwoRegions): Promise<{ packet: string; 
   const staff = { by: theAdministrator, roundId: scene.roundId };
   granted(await pinRegionKey(world, { ...staff, region: 'KZ-19', key: read.value.key }));
   return { packet, bundle: here.bundle };
+};
+
+/** Two administrators take the packet in, and decide once the time to hand over has ended; the file that goes back. */
+export const decidedIn = async (regions: TwoRegions): Promise<Uint8Array> => {
+  const { world, scene, signer } = regions.there;
+  const { roundId } = scene;
+  const staff = { by: theAdministrator, roundId };
+  const { number: arrival } = granted(
+    await bringArrivals(world, { ...staff, ...(await carriedTo(regions)) }),
+  );
+  const confirmed = (await world.records.find(elsewhereAggregate, roundId))?.state.arrivals?.[0]?.people ?? 0;
+  granted(await confirmArrivals(world, { by: theColleague, roundId, arrival, confirmed }));
+  world.clock.to(handingUntil);
+  const { given } = granted(await viewArrivals(world, staff));
+  granted(await giveElsewhere(world, { ...staff, confirmed: given }));
+  await makeOutcome({ ...world, signer }, { roundId, arrival });
+  const file = world.papers.stored.get(outcomeKey(roundId, arrival));
+  if (!file) throw new Error('No outcome was signed.');
+  return file;
+};
+
+/** Delivers what the outbox has to tell people of posts of other regions by now; again and again, as a sweep that was cut does. */
+export const tellIn = async (world: World): Promise<void> => {
+  for (const { at: due, body } of world.records.outbox.values()) {
+    if (body.kind !== 'tell-elsewhere' || due > world.clock.now()) continue;
+    await tellElsewhere(world, body);
+    await tellElsewhere(world, body);
+  }
 };

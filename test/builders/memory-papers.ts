@@ -14,6 +14,9 @@ export const memoryPapers = (): MemoryPapers => {
     },
     read: async (key) => stored.get(key),
     exists: async (key) => stored.has(key),
+    remove: async (key) => {
+      stored.delete(key);
+    },
     presign: async ({ key, seconds, filename }) =>
       `https://storage.example/${key}?seconds=${seconds}&as=${filename}`,
   };

@@ -27,6 +27,10 @@ export const s3Papers = (place: () => S3Place): Papers => {
       const answer = await found(client.send(new sdk.HeadObjectCommand({ Bucket, Key: key })));
       return answer !== undefined;
     },
+    remove: async (key) => {
+      const { sdk, client, Bucket } = await storage();
+      await client.send(new sdk.DeleteObjectCommand({ Bucket, Key: key }));
+    },
     presign: async ({ key, seconds, filename }) => {
       const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
       const { sdk, forBrowsers, Bucket } = await storage();

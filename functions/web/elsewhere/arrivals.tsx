@@ -52,7 +52,34 @@ const Packet = ({ view: { t }, of, reader, brought }: PeopleProps & { brought: B
           </form>
         </>
       )}
+      {status === 'confirmed' && place.record?.state.given && (
+        <Outcome view={{ t }} of={of} brought={brought} />
+      )}
     </article>
+  );
+};
+
+/** What goes back to the region of these people, once it was decided. */
+const Outcome = ({
+  view: { t },
+  of: { place, isErased },
+  brought: { outcome, from, number },
+}: {
+  view: Pick<PeopleProps['view'], 't'>;
+  of: PeopleProps['of'];
+  brought: Brought;
+}) => {
+  if (isErased) return null;
+  if (!outcome) return <Inset>{t('elsewhere.outcome.signing')}</Inset>;
+  return (
+    <>
+      <p>{t('elsewhere.outcome.send', { region: regionName(from)[t.locale] })}</p>
+      <p>
+        <a href={paths.elsewherePeopleOutcome(t.locale, place.round.id, number)}>
+          {t('elsewhere.outcome.open')}
+        </a>
+      </p>
+    </>
   );
 };
 

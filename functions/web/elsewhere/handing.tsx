@@ -53,6 +53,7 @@ export const Handing = ({ view: { t }, of }: Props) => {
 const Packet = ({ view: { t }, of }: { view: Pick<View, 't'>; of: ListPreview }) => {
   const { list, place, agreed, mayHand, published } = of;
   const region = regionName(list.region)[t.locale];
+  if (list.handed && of.isErased) return <Inset>{t('elsewhere.packet.erased')}</Inset>;
   if (list.handed) {
     const mayOpen = permit('elsewhere.hand', place.work.by.role, place.round.stage).ok;
     return mayOpen ? (
@@ -66,7 +67,9 @@ const Packet = ({ view: { t }, of }: { view: Pick<View, 't'>; of: ListPreview })
       </>
     ) : null;
   }
+  if (list.droppedAt) return <Inset>{t('elsewhere.packet.dropped')}</Inset>;
   if (list.handing) return <Inset>{t('elsewhere.packet.making')}</Inset>;
+  if (of.isLate) return <Inset>{t('elsewhere.handing.over')}</Inset>;
   if (!mayHand) return <Inset>{t('elsewhere.handing.waits')}</Inset>;
   if (!published) return <Inset>{t('elsewhere.handing.unpublished')}</Inset>;
   if (agreed === 0) return <Inset>{t('elsewhere.handing.nobody')}</Inset>;

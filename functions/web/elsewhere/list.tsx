@@ -4,16 +4,17 @@ import {
   type ListPreview,
   previewOpenPosts,
   refuseOpenPosts,
+  stopOpenPosts,
 } from '#functions/commands/elsewhere-import.ts';
 import { permit } from '#shared/domain/permission.ts';
 import { regionName } from '#shared/domain/region.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, Hidden } from '../fields.tsx';
-import { one, readTyped } from '../form.ts';
+import { Button, ErrorSummary, Hidden } from '../fields.tsx';
+import { type FieldError, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { PageLinks, pageAsked, pageOf } from '../paged.tsx';
-import { Digest, Facts, Inset, Table, Tag } from '../parts.tsx';
+import { Details, Digest, Facts, Inset, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
@@ -21,13 +22,21 @@ import { incentiveName, schoolName, subjectName, textIn } from '../words.ts';
 import { Handing } from './handing.tsx';
 import { doneAtList, listCommand } from './list-of.ts';
 import { listColours } from './lists.tsx';
+import { Outcome } from './outcome.tsx';
 
-export const showList = (deps: WebDeps) => async (c: Context) => {
+export const showList = (deps: WebDeps) => async (c: Context) => await listPage(deps, c);
+
+/** The page of one list; with what is wrong with a file that was brought to it. */
+export const listPage = async (
+  deps: WebDeps,
+  c: Context,
+  errors: readonly FieldError[] = [],
+): Promise<Response> => {
   const command = listCommand(c, 'elsewhere.read');
   const found = command.ok ? await previewOpenPosts(deps, command.value) : command;
   if (!command.ok || !found.ok) return refusalPage(c, found.ok ? noPage : found.error);
-  const isOwn = found.value.list.by === command.value.by.id;
-  return c.html(<ListPage view={viewOf(c)} of={found.value} isOwn={isOwn} page={pageAsked(c)} />);
+  const props = { view: viewOf(c), of: found.value, reader: command.value.by.id, errors };
+  return c.html(<ListPage {...props} page={pageAsked(c)} />, errors.length > 0 ? 422 : 200);
 };
 
 const noPage: Refusal = { kind: 'not-found', what: 'page' };
@@ -48,10 +57,18 @@ export const postRefusal = (deps: WebDeps) => async (c: Context) => {
   return doneAtList(c, command.value, 'refused');
 };
 
-type ListProps = { view: View; of: ListPreview; isOwn: boolean };
+/** Takes back a list that was shown. */
+export const postStop = (deps: WebDeps) => async (c: Context) => {
+  const command = listCommand(c, 'elsewhere.hand');
+  const stopped = command.ok ? await stopOpenPosts(deps, command.value) : command;
+  if (!command.ok || !stopped.ok) return refusalPage(c, stopped.ok ? noPage : stopped.error);
+  return doneAtList(c, command.value, 'stopped');
+};
+
+type ListProps = { view: View; of: ListPreview; reader: string; errors: readonly FieldError[] };
 
 const ListPage = ({ page, ...props }: ListProps & { page: number }) => {
-  const { view, of } = props;
+  const { view, of, errors } = props;
   const { t } = view;
   const { place, list, posts, unplaced, without } = of;
   const moment = (at: ListPreview['list']['at']): string => t.moment(at, place.work.file.timeZone);
@@ -61,8 +78,10 @@ const ListPage = ({ page, ...props }: ListProps & { page: number }) => {
       title={`${regionName(list.region)[t.locale]}, ${list.intake}`}
       caption={textIn(t, place.work.file.title)}
       back={{ href: paths.elsewhere(t.locale, place.round.id), text: t('elsewhere.title') }}
+      failed={errors.length > 0}
       wide
     >
+      <ErrorSummary t={t} errors={errors} />
       <Tag colour={listColours[list.status]}>{t(`elsewhere.status.${list.status}`)}</Tag>
       <Facts
         facts={[
@@ -78,17 +97,28 @@ const ListPage = ({ page, ...props }: ListProps & { page: number }) => {
       />
       {list.status === 'waiting' && <Deciding {...props} />}
       {list.status === 'confirmed' && <Handing view={view} of={of} />}
+      <Outcome {...props} />
+      {of.mayStop && <Stopping view={view} of={of} />}
       <Posts {...props} page={page} />
     </Page>
   );
 };
 
-const Deciding = ({ view: { t }, of: { place, list, unplaced }, isOwn }: ListProps) => {
+const Stopping = ({ view: { t }, of: { place, list } }: Pick<ListProps, 'view' | 'of'>) => (
+  <Details summary={t('elsewhere.stop.title')}>
+    <p>{t('elsewhere.stop.text')}</p>
+    <form method="post" action={paths.stopElsewhereList(t.locale, place.round.id, list.number)}>
+      <Button kind="warning">{t('elsewhere.stop')}</Button>
+    </form>
+  </Details>
+);
+
+const Deciding = ({ view: { t }, of: { place, list, unplaced }, reader }: ListProps) => {
   const may = permit('elsewhere.import', place.work.by.role, place.round.stage).ok;
   if (!may) return null;
   return (
     <>
-      {isOwn ? (
+      {list.by === reader ? (
         <Inset>{t('elsewhere.secondPerson')}</Inset>
       ) : (
         <form method="post" action={paths.confirmElsewhereList(t.locale, place.round.id, list.number)}>

@@ -9,6 +9,7 @@ export const listColours: Record<BroughtList['status'], Colour> = {
   waiting: 'yellow',
   confirmed: 'green',
   refused: 'grey',
+  stopped: 'grey',
 };
 
 /** Lists of other regions, and the form that brings one. */

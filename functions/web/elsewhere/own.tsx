@@ -118,7 +118,11 @@ const OwnPage = ({ refusal, ...props }: Props & { refusal: Refusal | undefined }
 };
 
 const Joining = ({ view: { t }, of, filter, errors }: Props) => {
-  const { application, rule, list, isOpen, isUnplaced, choosable, file } = of;
+  const { application, rule, list, isOpen, isUnplaced, choosable, file, notHanded } = of;
+  if (notHanded) {
+    const at = t.moment(notHanded.at, file.timeZone);
+    return <p>{t(`elsewhere.own.notHanded.${notHanded.why}`, { at })}</p>;
+  }
   if (!isOpen) return <p>{t('exchange.notJoined')}</p>;
   if (!isUnplaced) return <p>{t('exchange.notUnplaced')}</p>;
   if (choosable.length === 0) return <p>{t('elsewhere.own.none')}</p>;
@@ -153,7 +157,7 @@ const Joining = ({ view: { t }, of, filter, errors }: Props) => {
 };
 
 const Choosing = ({ view: { t }, of, filter }: Props) => {
-  const { application, rule, list, own, handingAt, isOpen, choosable, chosen, file } = of;
+  const { application, rule, list, own, handingAt, isOpen, choosable, chosen } = of;
   const choices = own?.choices ?? [];
   const action = paths.ownElsewhereChoices(t.locale, application.id, list.number);
   const page = paths.ownElsewhere(t.locale, application.id, list.number);
@@ -179,14 +183,7 @@ const Choosing = ({ view: { t }, of, filter }: Props) => {
           vacancies={choosable}
         />
       )}
-      {own?.handedAt && (
-        <Inset>
-          {t('elsewhere.own.handedAt', {
-            region: regionName(list.region)[t.locale],
-            at: t.moment(own.handedAt, file.timeZone),
-          })}
-        </Inset>
-      )}
+      <WhatCame view={{ t }} of={of} />
       {!handingAt && (
         <Details summary={t('exchange.leave.title')}>
           <p>{t('elsewhere.own.leave')}</p>
@@ -196,5 +193,19 @@ const Choosing = ({ view: { t }, of, filter }: Props) => {
         </Details>
       )}
     </>
+  );
+};
+
+/** That somebody was handed over, and what that region decided then. */
+const WhatCame = ({ view: { t }, of: { own, list, file } }: { view: Pick<View, 't'>; of: OwnElsewhere }) => {
+  if (!own?.handedAt) return null;
+  const region = regionName(list.region)[t.locale];
+  const { outcome } = own;
+  return (
+    <Inset>
+      {outcome
+        ? t(`elsewhere.own.outcome.${outcome.kind}`, { region, at: t.moment(outcome.at, file.timeZone) })
+        : t('elsewhere.own.handedAt', { region, at: t.moment(own.handedAt, file.timeZone) })}
+    </Inset>
   );
 };

@@ -20,6 +20,12 @@ export const elsewherePaths = {
     `${elsewhereList(locale, roundId, list)}/confirmation`,
   refuseElsewhereList: (locale: Locale, roundId: string, list: number) =>
     `${elsewhereList(locale, roundId, list)}/refusal`,
+  stopElsewhereList: (locale: Locale, roundId: string, list: number) =>
+    `${elsewhereList(locale, roundId, list)}/stop`,
+  elsewhereOutcome: (locale: Locale, roundId: string, list: number) =>
+    `${elsewhereList(locale, roundId, list)}/outcome`,
+  confirmElsewhereOutcome: (locale: Locale, roundId: string, list: number) =>
+    `${elsewhereList(locale, roundId, list)}/outcome/confirmation`,
   handElsewhere: (locale: Locale, roundId: string, list: number) =>
     `${elsewhereList(locale, roundId, list)}/packet`,
   elsewherePacket: (locale: Locale, roundId: string, list: number) =>
@@ -29,6 +35,8 @@ export const elsewherePaths = {
     `${elsewherePeople(locale, roundId)}/${arrival}/confirmation`,
   refuseElsewherePeople: (locale: Locale, roundId: string, arrival: number) =>
     `${elsewherePeople(locale, roundId)}/${arrival}/refusal`,
+  elsewherePeopleOutcome: (locale: Locale, roundId: string, arrival: number) =>
+    `${elsewherePeople(locale, roundId)}/${arrival}/outcome`,
   giveElsewhere: (locale: Locale, roundId: string) => `${elsewherePeople(locale, roundId)}/posts`,
   ownElsewhere,
   ownElsewhereChoices: (locale: Locale, id: string, list: number) =>

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { type ArrivalsView, giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
+import { openOutcomeFile } from '#functions/commands/elsewhere-outcome.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { readUtf8 } from '#shared/domain/utf8.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
@@ -77,6 +78,15 @@ export const postGiving = (deps: WebDeps) => async (c: Context) => {
   const confirmed = Number(one(await readTyped(c), 'confirmed'));
   const given = await giveElsewhere(deps, { ...command.value, confirmed });
   return given.ok ? done(c, 'given') : refusalPage(c, given.error);
+};
+
+/** What became of the people of one packet, for their region. */
+export const showOutcomeFile = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'elsewhere.receive');
+  const arrival = arrivalOf(c);
+  if (!command.ok || !arrival) return refusalPage(c, command.ok ? noPage : command.error);
+  const found = await openOutcomeFile(deps, { ...command.value, arrival });
+  return found.ok ? c.redirect(found.value.url, 303) : refusalPage(c, found.error);
 };
 
 const arrivalOf = (c: Context): number | undefined =>

@@ -3,9 +3,17 @@ import { change, leadTo, show, twin } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { postHandOver, showPacketFile } from './handing.tsx';
-import { postConfirmation, postRefusal, showList } from './list.tsx';
+import { postConfirmation, postRefusal, postStop, showList } from './list.tsx';
+import { postOutcome, postOutcomeConfirmation } from './outcome.tsx';
 import { postChoices, postJoin, postLeave, showOwn } from './own.tsx';
-import { postGiving, postPeople, postPeopleConfirmation, postPeopleRefusal, showPeople } from './people.tsx';
+import {
+  postGiving,
+  postPeople,
+  postPeopleConfirmation,
+  postPeopleRefusal,
+  showOutcomeFile,
+  showPeople,
+} from './people.tsx';
 import { postKey, postList, postOwnList, showElsewhere, showOwnListFile } from './staff.tsx';
 
 const elsewhere = '/:locale{kk|ru|en}/manage/rounds/:round/elsewhere';
@@ -29,6 +37,14 @@ export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
   show('elsewhere.read', one, showList(deps)),
   change('elsewhere.import', `${one}/confirmation`, 'elsewhere-confirmed', postConfirmation(deps)),
   change('elsewhere.import', `${one}/refusal`, 'elsewhere-refused', postRefusal(deps)),
+  change('elsewhere.hand', `${one}/stop`, 'elsewhere-stopped', postStop(deps)),
+  change('elsewhere.import', `${one}/outcome`, 'elsewhere-outcome-brought', postOutcome(deps)),
+  change(
+    'elsewhere.import',
+    `${one}/outcome/confirmation`,
+    'elsewhere-outcome-confirmed',
+    postOutcomeConfirmation(deps),
+  ),
   change('elsewhere.hand', `${one}/packet`, 'elsewhere-handing', postHandOver(deps)),
   show('elsewhere.hand', `${one}/packet/file`, showPacketFile(deps)),
   show('elsewhere.receive', people, showPeople(deps)),
@@ -45,6 +61,7 @@ export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
     'elsewhere-people-refused',
     postPeopleRefusal(deps),
   ),
+  show('elsewhere.receive', `${people}/:arrival/outcome`, showOutcomeFile(deps)),
   change('elsewhere.give', `${people}/posts`, 'elsewhere-posts-given', postGiving(deps)),
   // Whose application it is, the commands decide; they compare the stage with the table of permissions.
   { method: 'GET', path: own, who: 'signed-in', handle: showOwn(deps) },

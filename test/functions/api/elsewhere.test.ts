@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { makeOutcome } from '#functions/commands/elsewhere-outcome.ts';
 import { aRegionWithPeople, aRegionWithPosts, listedIn } from '#test/builders/elsewhere.ts';
-import { carriedTo, chosenIn, handingUntil, twoRegions } from '#test/builders/handed.ts';
+import { carriedTo, chosenIn, decidedIn, handingUntil, twoRegions } from '#test/builders/handed.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
 import { aDesk } from './desk.ts';
 
@@ -72,6 +73,10 @@ it('a program brings a packet, lets its people count and decides on their posts'
   const later = await desk.staff('administrator', 'later@example.kz');
   const { body: seen } = await later.get(people);
   const given = await later.post(`${people}/posts`, { confirmed: seen.given });
+  const unsigned = await later.get(`${people}/1/outcome`);
+  const { world, scene, signer } = regions.there;
+  await makeOutcome({ ...world, signer }, { roundId: scene.roundId, arrival: 1 });
+  const outcome = await later.get(`${people}/1/outcome`);
 
   expect(torn.body).toMatchObject({ faults: [{ message: 'elsewhere.fault.bundle' }] });
   expect(brought).toMatchObject({ status: 201, body: { number: 1 } });
@@ -82,4 +87,33 @@ it('a program brings a packet, lets its people count and decides on their posts'
     people: [{ number: 'KZ19-AAAA-0000', rank: 1, of: 3, vacancy: 'T-MAT' }],
     given: 1,
   });
+  expect([unsigned.status, outcome.status]).toEqual([404, 200]);
+  expect(outcome.body).toMatchObject({ url: expect.stringContaining('outcome-1.json'), seconds: 60 });
+});
+
+it('a program stops a list, and brings back what became of who was handed over', async () => {
+  const desk = await aDesk();
+  const regions = await twoRegions(undefined, { near: desk.world });
+  const { here, list } = regions;
+  await chosenIn(here, list, 0, [vacancyCode('T-MAT')]);
+  const file = await decidedIn(regions);
+  desk.world.clock.to(handingUntil);
+  const staff = await desk.administrator();
+  const colleague = await desk.staff('administrator', 'colleague@example.kz');
+  const page = `/api/rounds/${here.scene.roundId}/elsewhere/lists/${list}`;
+  const sent = { body: file, type: 'application/json' };
+
+  const stopped = await staff.post(`${page}/stop`);
+  const early = await colleague.post(`${page}/outcome/confirmation`, { confirmed: 1 });
+  const brought = await staff.ask('POST', `${page}/outcome`, sent);
+  const alone = await staff.post(`${page}/outcome/confirmation`, { confirmed: 1 });
+  const { body: seen } = await colleague.get(page);
+  const confirmed = await colleague.post(`${page}/outcome/confirmation`, { confirmed: seen.untold });
+  const { body: after } = await colleague.get(page);
+
+  expect(stopped.body).toMatchObject({ type: '/problems/already-decided' });
+  expect(alone.body).toMatchObject({ type: '/problems/second-person-needed' });
+  expect([early.status, brought.status, confirmed.status]).toEqual([404, 204, 204]);
+  expect(seen).toMatchObject({ untold: 1, list: { outcome: { posts: 1 } } });
+  expect(after).toMatchObject({ list: { outcome: { posts: 1, told: 1 } } });
 });

@@ -115,8 +115,9 @@ describe('a packet of another region', () => {
     const { number: arrival } = granted(await bringArrivals(world, { ...staff, ...files }));
     granted(await confirmArrivals(world, { ...colleague, arrival, confirmed: 2 }));
     expect(new Set(due())).toEqual(new Set([own?.keptUntil]));
-    await eraseHanded(memoryEraser(world.records), staff.roundId);
-    await eraseHanded(memoryEraser(world.records), staff.roundId);
+    const erasing = { ...world, eraser: memoryEraser(world.records) };
+    await eraseHanded(erasing, staff);
+    await eraseHanded(erasing, staff);
 
     expect(granted(await viewArrivals(world, staff)).waiting).toEqual([]);
     expect(await faultOf(bringArrivals(world, { ...staff, ...files }))).toBe('elsewhere.fault.seal');

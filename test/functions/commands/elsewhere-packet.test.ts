@@ -77,7 +77,7 @@ describe('handing people over to another region', () => {
       ],
     });
     const address = granted(await openPacketFile(here.world, command(regions)));
-    expect(address.url).toContain(`packet-${list}.json`);
+    expect(address.url).toContain(`list-${list}.json`);
   });
 
   it('opens for no other key', async () => {

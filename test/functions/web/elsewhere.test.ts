@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bringArrivals } from '#functions/commands/elsewhere-arrivals.ts';
+import { makeOutcome } from '#functions/commands/elsewhere-outcome.ts';
+import { confirmOutcome } from '#functions/commands/elsewhere-outcome-import.ts';
 import { signOpenPosts } from '#functions/commands/elsewhere-signing.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId } from '#shared/domain/ids.ts';
@@ -10,9 +12,10 @@ import {
   aRegionWithPosts,
   listedIn,
   shownIn,
+  theColleague,
   withElsewhere,
 } from '#test/builders/elsewhere.ts';
-import { carriedTo, chosenIn, handingUntil, twoRegions } from '#test/builders/handed.ts';
+import { carriedTo, chosenIn, decidedIn, handingUntil, tellIn, twoRegions } from '#test/builders/handed.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
 import { anOffersRoundIn, aVacancy, theAdministrator } from '#test/builders/offers.ts';
 import { aKey } from '#test/builders/results.ts';
@@ -133,14 +136,72 @@ describe('the pages of other regions', () => {
     const colleague = await site.administrator();
     const preview = await colleague.get(at);
     const given = await colleague.post(`${at}/posts`, { confirmed: '1' });
+    const unsigned = await colleague.get(at);
+    const { world, signer } = regions.there;
+    await makeOutcome({ ...world, papers: deps.papers, signer }, { roundId, arrival: 1 });
     const decided = await colleague.get(at);
+    const outcome = await colleague.get(`${at}/1/outcome`);
 
     expect([unchosen.status, confirmed.status, early.status, given.status]).toEqual([422, 303, 409, 303]);
     expect(unchosen.text).toContain(t('manage.fault.noFile'));
     expect(waiting.text).not.toContain('person-0@example.kz');
     expect(preview.text).toContain('person-0@example.kz');
     expect(preview.text).toContain('T-MAT');
+    expect(unsigned.text).toContain(t('elsewhere.outcome.signing'));
     expect(decided.text).not.toContain('/people/posts"');
+    expect(decided.text).toContain(`href="${at}/1/outcome"`);
+    expect(outcome.location).toContain('outcome-');
+  });
+
+  it('lead from the outcome of a packet to people who know what became of them', async () => {
+    const site = aSite();
+    const { records, clock, deps } = site;
+    const near = { ...aWorld(), records, clock, chance: deps.chance, papers: deps.papers };
+    const regions = await twoRegions(undefined, { near, first: them });
+    const { here, list } = regions;
+    await chosenIn(here, list, 0, [vacancyCode('T-MAT')]);
+    const file = await decidedIn(regions);
+    clock.to(handingUntil);
+    const page = `/kk/manage/rounds/${here.scene.roundId}/elsewhere/lists/${list}`;
+    const t = translator('kk');
+    const administrator = await site.administrator();
+
+    const torn = await administrator.upload(`${page}/outcome`, 'outcome', file.slice(1));
+    const brought = await administrator.upload(`${page}/outcome`, 'outcome', file);
+    const waiting = await administrator.get(page);
+    const alone = await administrator.post(`${page}/outcome/confirmation`, { confirmed: '1' });
+    granted(
+      await confirmOutcome(near, { by: theColleague, roundId: here.scene.roundId, list, confirmed: 1 }),
+    );
+    await tellIn(near);
+    const told = await administrator.get(page);
+    const own = await site
+      .applicant()
+      .get(`/kk/applications/${here.scene.people[0]?.applicationId}/elsewhere/1`);
+
+    expect([torn.status, brought.status, alone.status]).toEqual([422, 303, 409]);
+    expect(torn.text).toContain(t('elsewhere.fault.outcome'));
+    expect(waiting.text).toContain(t('elsewhere.outcome.secondPerson'));
+    expect(told.text).toContain(t('elsewhere.outcome.people', { count: 1 }));
+    expect(told.text).not.toContain('enctype');
+    expect(own.text).toContain(regionName('KZ-61').kk);
+    expect(own.text).toMatch(/лауазым ұсынуды шешті/);
+  });
+
+  it('let a list that was shown be stopped', async () => {
+    const { world, scene, listed, administrator, staff, applicant } = await aRound();
+    await shownIn(world, scene.roundId, listed);
+    const page = `/ru/${staff}/lists/1`;
+
+    const before = await administrator.get(page);
+    const stopped = await administrator.post(`${page}/stop`, {});
+    const after = await administrator.get(page);
+    const own = await applicant.get(`/ru/applications/${scene.people[0]?.applicationId}/elsewhere/1`);
+
+    expect(before.text).toContain(`action="${page}/stop"`);
+    expect([stopped.status, own.status]).toEqual([303, 404]);
+    expect(after.text).toContain(translator('ru')('elsewhere.status.stopped'));
+    expect(after.text).not.toContain(`action="${page}/stop"`);
   });
 
   it('are linked from the round and the board where the round file lets posts cross', async () => {

@@ -147,6 +147,7 @@ describe('permissions', () => {
       expect(may('s3:GetObject')).toEqual([
         'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/clean/*',
         'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/papers/*',
+        'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/packets/*',
       ]);
     },
   );
@@ -177,6 +178,17 @@ describe('permissions', () => {
       actions.some((one) => /^(s3|dynamodb):/.test(one)),
     );
     expect(touched.map(({ resources }) => resources)).toEqual([[papers], [papers.replace('/papers/*', '')]]);
+  });
+
+  it('let only the outbox write and take away what crosses between regions', () => {
+    const packets = 'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/packets/*';
+    const who = (action: string) =>
+      allowed
+        .filter(({ actions, resources }) => actions.includes(action) && resources.includes(packets))
+        .map(({ id }) => id);
+
+    expect(who('s3:PutObject')).toEqual(['OutboxRoleDefaultPolicy']);
+    expect(who('s3:DeleteObject')).toEqual(['OutboxRoleDefaultPolicy']);
   });
 
   it('let GatherMinutes keep what minutes are drawn from, read the records, and change nothing else', () => {

@@ -1,0 +1,60 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type Telling, tellOne } from '#functions/commands/elsewhere-noting.ts';
+import { untoldOf } from '#functions/commands/elsewhere-outcome-import.ts';
+import { offerBoard } from '#functions/commands/offer-board.ts';
+import { log } from '#functions/log.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { type BroughtList, elsewhereAggregate } from '#shared/domain/elsewhere.ts';
+import { noteOutcome, whyNotHanded } from '#shared/domain/elsewhere-choices.ts';
+import { listOf } from '#shared/domain/elsewhere-decisions.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+type TellElsewhere = Extract<OutboxMessage['body'], { kind: 'tell-elsewhere' }>;
+
+/**
+ * Tells each who agreed what came of a list: what the other region decided, or that nothing of theirs was handed over. Repeatable: who was told is passed over.
+ */
+export const tellElsewhere = async (
+  deps: Deps,
+  { roundId, list: number, about }: { roundId: RoundId } & Pick<TellElsewhere, 'list' | 'about'>,
+): Promise<void> => {
+  const round = (await deps.records.find(roundAggregate, roundId))?.state;
+  const elsewhere = (await deps.records.find(elsewhereAggregate, roundId))?.state;
+  const list = elsewhere && listOf(elsewhere, number);
+  if (!round || !isFinal(round) || !list) return;
+  const board = await offerBoard(deps, round);
+  const tellings = (about === 'outcome' ? untoldOf(board, list.sha256) : board.contenders).flatMap(
+    ({ state }) => {
+      const telling = about === 'outcome' ? outcomeFor(state, list) : notHandedFor(state, list);
+      return telling ? [{ id: state.applicationId, telling }] : [];
+    },
+  );
+  for (const { id, telling } of tellings) await tellOne(deps, { round, list }, id, telling);
+  log.info('ELSEWHERE_TOLD', { roundId, count: tellings.length });
+};
+
+const outcomeFor = ({ number }: Candidacy, { sha256: list, outcome }: BroughtList): Telling | undefined => {
+  if (!outcome?.confirmed) return undefined;
+  const kind = outcome.posts.includes(number) ? 'post' : 'none';
+  return {
+    note: (candidacy, now) => noteOutcome(candidacy, { list, outcome: kind }, now),
+    template: `elsewhere-${kind}`,
+  };
+};
+
+const notHandedFor = (
+  person: Candidacy,
+  { sha256: list, handing, status }: BroughtList,
+): Telling | undefined => {
+  const at = { list, numbers: handing?.numbers, isStopped: status === 'stopped' };
+  const why = whyNotHanded(person, at);
+  if (!why) return undefined;
+  return {
+    note: (candidacy, now) =>
+      whyNotHanded(candidacy, at) === why ? [{ type: 'elsewhere-not-handed', at: now, list, why }] : [],
+    template: `elsewhere-${why}`,
+  };
+};
