@@ -84,6 +84,7 @@ export const letterFacts = {
   'results-final': z.object(aboutApplication),
   'no-post': z.object(aboutApplication),
   'offer-made': z.object({ ...aboutPost, expiresAt: Instant }),
+  'offer-made-kept': z.object({ ...aboutPost, expiresAt: Instant, quota: z.string() }),
   'offer-reminder': z.object({ ...aboutPost, expiresAt: Instant }),
   'offer-accepted': z.object({ ...aboutPost, answeredAt: Instant }),
   'offer-conditional': z.object({ ...aboutPost, condition: z.string(), expiresAt: Instant }),

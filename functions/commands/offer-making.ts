@@ -1,7 +1,13 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import { boardAt, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
-import { letterAbout, makeOffers, postFacts, startOffer } from '#functions/commands/offer-messages.ts';
+import {
+  letterAbout,
+  makeOffers,
+  offerLetter,
+  postFacts,
+  startOffer,
+} from '#functions/commands/offer-messages.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { type SeatLedger, seatLedger } from '#functions/commands/seat-ledger.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -170,13 +176,17 @@ const offersOf = async (
   const changes: Change[] = [];
   const outbox: OutboxMessage[] = [];
   const ledger = seatLedger(deps.records, round.id);
-  const expiresAt = answerBy(await roundFileOf(deps.records, round.plan), now);
+  const file = await roundFileOf(deps.records, round.plan);
+  const expiresAt = answerBy(file, now);
   for (const wanted of page) {
     const offer = { ...wanted, id: OfferId.parse(deps.chance.id()), expiresAt };
     const made = await offerTo(making, offer, ledger);
     if (!made.ok) return made;
     changes.push(made.value);
-    outbox.push(startOffer(round, { ...offer, attempt: 1 }, now), await letterOf(deps, making, offer));
+    outbox.push(
+      startOffer(round, { ...offer, attempt: 1 }, now),
+      await letterOf(deps, { ...making, file }, offer),
+    );
   }
   return ok({ changes: [...changes, ...ledger.changes()], outbox });
 };
@@ -204,13 +214,14 @@ const offerTo = async (
 
 const letterOf = async (
   { records }: Deps,
-  { round, board, now }: Making,
-  { applicationId, number, vacancy, id, expiresAt }: Made,
+  { round, board, now, file }: Making & { file: RoundFile },
+  { applicationId, number, vacancy, id, expiresAt, reserve }: Made,
 ): Promise<OutboxMessage> => {
   const application = await records.find(applicationAggregate, applicationId);
   const post = board.vacancies.find(({ code }) => code === vacancy);
   if (!application || !post) throw new Error(`Offer ${id} is for nobody, or of no vacancy.`);
   const { personId } = application.state;
-  const facts = { number, ...postFacts(post), expiresAt };
-  return letterAbout({ template: 'offer-made', cause: id, to: personId }, round, facts, now);
+  const { template, ...kept } = offerLetter(file, reserve);
+  const facts = { number, ...postFacts(post), expiresAt, ...kept };
+  return letterAbout({ template, cause: id, to: personId }, round, facts, now);
 };

@@ -37,15 +37,25 @@ export const postFacts = ({ code, school, locality }: Vacancy): Record<string, s
   locality,
 });
 
+/** The letter of an offer; one that was made because a quota keeps posts names it, by its title in all three languages. */
+export const offerLetter = (
+  { posts }: Pick<RoundFile, 'posts'>,
+  reserve: string | undefined,
+): { template: 'offer-made' | 'offer-made-kept'; quota?: string } => {
+  const title = posts.quotas.find(({ code }) => code === reserve)?.title;
+  return title ? { template: 'offer-made-kept', quota: inAll(title) } : { template: 'offer-made' };
+};
+
+/** A text in all three languages, each once. */
+const inAll = ({ kk, ru, en }: RoundFile['title']): string => [...new Set([kk, ru, en])].join(' / ');
+
 /** How a letter calls a condition: by its title in all three languages, each once; nothing where the offer has none. */
 export const conditionFacts = (
   { answer }: Pick<RoundFile, 'answer'>,
   { condition }: Pick<Offer, 'condition'>,
 ): Record<string, string> => {
   const found = answer.conditions?.find(({ code }) => code === condition?.code);
-  if (!found) return {};
-  const { kk, ru, en } = found.title;
-  return { condition: [...new Set([kk, ru, en])].join(' / ') };
+  return found ? { condition: inAll(found.title) } : {};
 };
 
 /** Starts the machine that waits for the answer. */

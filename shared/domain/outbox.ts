@@ -26,6 +26,7 @@ export const LetterTemplate = z.enum([
   'claim-filed',
   'claim-decided',
   'offer-made',
+  'offer-made-kept',
   'offer-reminder',
   'offer-accepted',
   'offer-conditional',

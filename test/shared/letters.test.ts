@@ -95,6 +95,7 @@ const facts: Record<MailTemplate, object> = {
   'data-request-refused': aboutRequest,
   'erasure-begun': { zone, erasedAt: '2027-03-01T13:59:00.000Z' },
   'offer-made': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
+  'offer-made-kept': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z', quota: 'Орыс тілді мектептер' },
   'offer-reminder': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z' },
   'offer-accepted': { ...aboutPost, answeredAt: '2027-03-01T13:59:00.000Z' },
   'offer-conditional': { ...aboutPost, condition: 'Диплом', expiresAt: '2027-03-01T13:59:00.000Z' },
@@ -133,6 +134,7 @@ const facts: Record<MailTemplate, object> = {
 };
 const templates: MailTemplate[] = [
   'offer-made',
+  'offer-made-kept',
   'offer-reminder',
   'offer-accepted',
   'offer-conditional',

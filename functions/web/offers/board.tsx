@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { postCounts } from '#functions/commands/offer-board.ts';
 import { previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
-import { postFacts } from '#functions/commands/offer-messages.ts';
+import { offerLetter, postFacts } from '#functions/commands/offer-messages.ts';
 import { partnersOn } from '#functions/commands/partners.ts';
 import { placeInDigits, waitingOn } from '#functions/commands/waiting-list.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -69,6 +69,7 @@ const lettersOf = async (deps: WebDeps, board: Board): Promise<Letter[]> => {
   if (!first || !post) return [];
   const { renderLetter } = await import('#shared/letters.ts');
   const { id: roundId, plan } = board.round.state;
+  const { template, ...kept } = offerLetter(board.file, first.reserve);
   const facts = {
     roundId,
     intake: plan.intake,
@@ -76,9 +77,10 @@ const lettersOf = async (deps: WebDeps, board: Board): Promise<Letter[]> => {
     number: first.number,
     ...postFacts(post),
     expiresAt: answerBy(board.file, deps.clock.now()),
+    ...kept,
   };
   const sender = { origin: deps.publicOrigin, region: deps.region };
-  return locales.map((locale) => renderLetter({ template: 'offer-made', facts }, locale, sender));
+  return locales.map((locale) => renderLetter({ template, facts }, locale, sender));
 };
 
 type BoardProps = { view: View; board: Board; letters: readonly Letter[]; mayRelease: boolean };

@@ -44,20 +44,24 @@ export const quotaTag = (t: Translator, { posts }: RoundFile, reserve: string | 
   return quota ? t('kept.tag', { quota: textIn(t, quota.title) }) : '';
 };
 
-/** What kept posts did for an application, and against it; nothing where they did neither. */
+/** What kept posts and limits did for an application, and against it; nothing where they did neither. */
 export const OwnKeptPosts = ({ t, kept }: { t: Translator; kept: OwnKept | undefined }) => {
-  if (!kept || (kept.through.length === 0 && !kept.passed)) return null;
-  const { through, passed } = kept;
+  if (!kept || (kept.through.length === 0 && !kept.passed && !kept.capped)) return null;
+  const { through, passed, capped } = kept;
   return (
     <section>
-      <h2 class="govuk-heading-m">{t('kept.own')}</h2>
+      <h2 class="govuk-heading-m">{t(through.length > 0 || passed ? 'kept.own' : 'kept.limits')}</h2>
       {through.map(({ vacancy, quota }) => (
         <p>{t('kept.through', { vacancy, quota: textIn(t, quota) })}</p>
       ))}
       {passed && <p>{t('kept.passed', { vacancy: passed.vacancy, quotas: titles(t, passed.quotas) })}</p>}
+      {capped && <p>{t('kept.capped', { vacancy: capped.vacancy, limits: limitsOf(t, capped) })}</p>}
     </section>
   );
 };
+
+const limitsOf = (t: Translator, { quotas, isTotal }: NonNullable<OwnKept['capped']>): string =>
+  [...(isTotal ? [t('kept.total')] : []), ...quotas.map((title) => textIn(t, title))].join(', ');
 
 const titles = (t: Translator, quotas: readonly RoundFile['title'][]): string =>
   quotas.map((title) => textIn(t, title)).join(', ');

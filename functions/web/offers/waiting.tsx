@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { keepsPosts } from '#functions/commands/own-kept.ts';
 import type { OwnWaiting, WaitingPost } from '#functions/commands/waiting-list.ts';
 import { ownWaiting, placeInDigits } from '#functions/commands/waiting-list.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -23,6 +24,7 @@ export const showWaiting = (deps: WebDeps) => async (c: Context) => {
 const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => {
   const { t } = view;
   const { application, file, places, kept, at } = waiting;
+  const keeps = keepsPosts(file);
   return (
     <Page
       view={view}
@@ -35,7 +37,7 @@ const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => 
       {places && places.length > 0 && (
         <>
           <p>{t('waiting.at', { at: t.moment(at, file.timeZone) })}</p>
-          <p>{kept ? t('kept.order', { quotas: keptTitles(t, file) }) : t('waiting.order')}</p>
+          <p>{keeps ? t('kept.order', { quotas: keptTitles(t, file) }) : t('waiting.order')}</p>
           <OwnKeptPosts t={t} kept={kept} />
           {places.map((place) => (
             <Place t={t} place={place} />
@@ -44,7 +46,7 @@ const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => 
           <ul class="govuk-list govuk-list--bullet">
             <li>{t('waiting.moves.forward')}</li>
             <li>{t('waiting.moves.seat')}</li>
-            <li>{t(kept ? 'kept.moves' : 'waiting.moves.back')}</li>
+            <li>{t(keeps ? 'kept.moves' : 'waiting.moves.back')}</li>
           </ul>
           <p>{t('waiting.promise')}</p>
         </>

@@ -3,12 +3,14 @@ import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { offerTo } from '#test/builders/offer-answers.ts';
-import { anOffersRoundIn, aVacancy, deliverOffersIn, offersIn } from '#test/builders/offers.ts';
+import { anOffersRoundIn, aVacancy, deliverOffersIn, offersIn, releasedIn } from '#test/builders/offers.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { aSite } from '#test/functions/web/site.ts';
 
 const quota = { kk: 'Орыс тілді мектептер', ru: 'Русскоязычные школы', en: 'Russian-language schools' };
+
+const limit = { kk: 'Қазақ тілді мектептер', ru: 'Казахоязычные школы', en: 'Kazakh-language schools' };
 
 /** One post for all, kept for schools that teach in Russian. */
 const keepingFile = () => {
@@ -33,6 +35,15 @@ const keepingFile = () => {
       ],
     },
   });
+};
+
+/** Two posts in all, at most one of them at schools that teach in Kazakh. */
+const cappedFile = () => {
+  const { posts } = keepingFile();
+  const quotas = posts.quotas.map((one) =>
+    Object.assign({}, one, { kind: 'at-most' as const, of: { languages: ['kk' as const] }, title: limit }),
+  );
+  return aRoundFile({ posts: { ...posts, total: 2, quotas } });
 };
 
 /** The first by rank wants a Kazakh school, the second a Russian one; this one of them can sign in. The offers are out. */
@@ -105,6 +116,21 @@ describe('posts that are kept', () => {
     expect(result.text).not.toContain(t('kept.passed', { vacancy: 'MAT-001', quotas: quota[locale] }));
   });
 
+  it('are named in the letter of an offer that was made because of them, and in its preview', async () => {
+    const { before, world, scene } = await offered(1);
+
+    const letters = [...world.records.outbox.values()].flatMap(({ body }) =>
+      body.kind === 'letter' && body.personId === scene.people[1]?.personId ? [body] : [],
+    );
+    expect(letters).toMatchObject([
+      {
+        template: 'offer-made-kept',
+        facts: { vacancy: 'MAT-002', quota: `${quota.kk} / ${quota.ru} / ${quota.en}` },
+      },
+    ]);
+    expect(before.text).toContain(`${quota.kk} / ${quota.ru} / ${quota.en}`);
+  });
+
   it.for(locales)('are among the public rules of the round with their order, in %s', async (locale) => {
     const t = translator(locale);
     const { applicant, scene } = await offered(0);
@@ -115,4 +141,34 @@ describe('posts that are kept', () => {
     expect(text).toContain(t('kept.mechanism.applicant-proposing-deferred-acceptance'));
     expect(text).toContain(t('kept.rule', { title: quota[locale], count: 1, precedence: 1 }));
   });
+});
+
+describe('a limit that is used up', () => {
+  it.for(locales)(
+    'is said to whom it passes by, as result and on the waiting list, in %s',
+    async (locale) => {
+      const t = translator(locale);
+      const site = aSite();
+      const { records, clock, deps } = site;
+      const world = { ...aWorld(), records, clock, chance: deps.chance };
+      const personId = PersonId.parse(sha256Of('applicant').toUpperCase().slice(0, 20));
+      const people = [{ choices: ['MAT-001'] }, { choices: ['MAT-002'], personId }];
+      const scene = await releasedIn(
+        world,
+        people,
+        ['MAT-001', 'MAT-002'].map((code) => aVacancy(code)),
+        cappedFile(),
+      );
+      const application = `applications/${scene.people[1]?.applicationId}`;
+
+      const result = await site.applicant().get(`/${locale}/${application}/result`);
+      const waiting = await site.applicant().get(`/${locale}/${application}/waiting`);
+
+      const capped = t('kept.capped', { vacancy: 'MAT-002', limits: limit[locale] });
+      expect(result.text).toContain(capped);
+      expect(result.text).toContain(t('kept.limits'));
+      expect(waiting.text).toContain(capped);
+      expect(waiting.text).toContain(t('waiting.order'));
+    },
+  );
 });
