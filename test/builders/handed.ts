@@ -36,7 +36,11 @@ export const choosingUntil = at('2022-11-16T18:00');
 export const handingUntil = at('2022-11-21T18:00');
 
 /** What the region published of its final results, signed by its key: the first three of its people, best first. */
-const publishedIn = async (world: World, roundId: RoundId, key: ReturnType<typeof aKey>): Promise<string> => {
+export const publishedIn = async (
+  world: World,
+  roundId: RoundId,
+  key: ReturnType<typeof aKey>,
+): Promise<string> => {
   const round = await world.records.find(roundAggregate, roundId);
   if (!round || round.state.stage !== 'offers') throw new Error('The round makes no offers.');
   const { statement } = published(aGatheredRound(ranked), key);
@@ -53,16 +57,22 @@ const publishedIn = async (world: World, roundId: RoundId, key: ReturnType<typeo
 
 const ranked = [3, 2, 1].map((level) => ({ scoring: level, interview: level, wishes: [] }));
 
+/** Accounts for everyone of a round. */
+export const accountsFor = async ({ people: all }: OffersScene, { clock }: World) => {
+  const people = memoryPeople();
+  for (const [index, { personId }] of all.entries()) {
+    const mail = MailAddress.parse(`person-${index}@example.kz`);
+    await people.profiles.register({ personId, mail, locale: 'kk', registeredAt: clock.now() });
+  }
+  return people;
+};
+
 /** Two regions, a list that went from one to the other, and accounts for everyone who has no post there; in these worlds where a test has its own. */
 export const twoRegions = async (base?: World, { near, first }: { near?: World; first?: PersonId } = {}) => {
   const there = await aRegionWithPosts(base);
   const { world, scene } = await aRegionWithPeople(near, { ...(first && { first }) });
   const list = await shownIn(world, scene.roundId, await listedIn(there));
-  const people = memoryPeople();
-  for (const [index, { personId }] of scene.people.entries()) {
-    const mail = MailAddress.parse(`person-${index}@example.kz`);
-    await people.profiles.register({ personId, mail, locale: 'kk', registeredAt: world.clock.now() });
-  }
+  const people = await accountsFor(scene, world);
   const key = aKey();
   const bundle = await publishedIn(world, scene.roundId, key);
   return { there, here: { world, scene, people, signer: signerOf(key), bundle }, list };
