@@ -1,5 +1,6 @@
 import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type PlacedPart, placedSlots } from '#functions/commands/interview-stations.ts';
 import { panelRisen } from '#functions/commands/panel-reading.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -31,16 +32,25 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 
 export type SlotCommand = CommitteeCommand & { slotId: SlotId };
 
-/** A booked time as the secretary sees it before calling it off. */
+/** A booked time as the secretary sees it before calling it off: every part goes with it. `isHeld`: a scorecard was given, so at least a part has been held. */
 export const bookedTime = async (
   deps: Reads,
   command: SlotCommand,
-): Promise<Result<{ slot: Slot; number: ApplicationNumber; file: RoundFile }, Refusal>> => {
+): Promise<
+  Result<
+    { slot: Slot; parts: readonly PlacedPart[]; number: ApplicationNumber; file: RoundFile; isHeld: boolean },
+    Refusal
+  >
+> => {
   const found = await bookedPlace(deps, command);
   if (!found.ok) return found;
   const { slot, place, candidacy } = found.value;
   if (!candidacy) return refuse({ kind: 'changed-meanwhile' });
-  return ok({ slot: slot.state, number: candidacy.state.number, file: place.file });
+  const { file } = place;
+  const panels = await deps.records.find(panelsAggregate, command.roundId);
+  const [placed] = await placedSlots(deps.records, [slot.state], { panels, interviews: file.interviews });
+  const { number, scorecards } = candidacy.state;
+  return ok({ slot: slot.state, parts: placed?.parts ?? [], number, file, isHeld: scorecards.length > 0 });
 };
 
 /**

@@ -8,11 +8,12 @@ import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, TextArea, WarningText } from '../fields.tsx';
 import { type FieldError, one, readTyped, reasonError } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Facts } from '../parts.tsx';
+import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { PartsOf } from './interview-parts.tsx';
 
 const slotCommand = (c: Context): Result<SlotCommand, Refusal> => {
   const command = roundCommand(c, 'interview.plan');
@@ -58,7 +59,7 @@ const callOffPage = async (
   if (!found.ok) return refusalPage(c, found.error);
   const view = viewOf(c);
   const { t } = view;
-  const { slot, number, file } = found.value;
+  const { slot, parts, number, file, isHeld } = found.value;
   const page = (
     <Page
       view={view}
@@ -72,20 +73,30 @@ const callOffPage = async (
         facts={[
           { name: t('apply.numberName'), value: number },
           { name: t('interview.starts'), value: t.moment(slot.startsAt, file.timeZone) },
+          {
+            name: t('interview.place'),
+            value: <PartsOf t={t} parts={parts} zone={file.timeZone} />,
+          },
         ]}
       />
-      <WarningText t={t}>{t('interview.callOff.warning')}</WarningText>
-      <form method="post" action={paths.callOff(t.locale, command.roundId, slot.id)} novalidate>
-        <TextArea
-          t={t}
-          name="reason"
-          label={t('interview.callOff.reason')}
-          hint={t('interview.callOff.hint')}
-          value={again?.typed ?? ''}
-          errors={again?.errors}
-        />
-        <Button kind="warning">{t('interview.callOff')}</Button>
-      </form>
+      {isHeld && <Inset>{t('interview.callOff.held')}</Inset>}
+      {!isHeld && (
+        <>
+          <WarningText t={t}>{t('interview.callOff.warning')}</WarningText>
+          {parts.length > 1 && <p>{t('interview.callOff.parts', { count: parts.length })}</p>}
+          <form method="post" action={paths.callOff(t.locale, command.roundId, slot.id)} novalidate>
+            <TextArea
+              t={t}
+              name="reason"
+              label={t('interview.callOff.reason')}
+              hint={t('interview.callOff.hint')}
+              value={again?.typed ?? ''}
+              errors={again?.errors}
+            />
+            <Button kind="warning">{t('interview.callOff')}</Button>
+          </form>
+        </>
+      )}
     </Page>
   );
   return c.html(page, again ? 422 : 200);
