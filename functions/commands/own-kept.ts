@@ -30,27 +30,30 @@ export const keptOn = (
   const candidacies = contenders.map(({ state }) => state);
   const cascade = cascadeOf(candidacies, vacancies, posts);
   const capped = cappedIn(cascade, file, id);
-  if (!keepsPosts(file)) return { through: [], ...capped };
+  if (!keepsPosts(file)) return { through: [], ...(capped && { capped }) };
   const own = candidacies.find(({ applicationId }) => applicationId === id);
   const vacancy = passedByReserves(cascade).get(id);
   const went = new Set(candidacies.flatMap(({ offers }) => offers.flatMap(({ reserve = [] }) => reserve)));
   const quotas = file.posts.quotas.filter(({ code }) => went.has(code)).map(({ title }) => title);
   const isPassed = vacancy !== undefined && quotas.length > 0;
-  return { through: throughQuotas(own, file), ...(isPassed && { passed: { vacancy, quotas } }), ...capped };
+  const through = throughQuotas(own, file);
+  // Where a kept post used the limit up, that is what decided.
+  if (isPassed) return { through, passed: { vacancy, quotas } };
+  return { through, ...(capped && { capped }) };
 };
 
 const cappedIn = (
   cascade: Parameters<typeof cappedWish>[0],
   { posts }: RoundFile,
   id: ApplicationId,
-): Pick<OwnKept, 'capped'> => {
+): OwnKept['capped'] => {
   const capped = cappedWish(cascade, id);
-  if (!capped) return {};
+  if (!capped) return undefined;
   const { vacancy, limits } = capped;
   // The first limit of a round is its number of posts; the others are its quotas "at most" (`postLimits`).
   const atMost = posts.quotas.filter(({ kind }) => kind === 'at-most');
   const quotas = atMost.filter((_quota, index) => limits.includes(index + 1)).map(({ title }) => title);
-  return { capped: { vacancy, quotas, isTotal: limits.includes(0) } };
+  return { vacancy, quotas, isTotal: limits.includes(0) };
 };
 
 /** The same of an own application: whom kept posts and limits pass by is said while offers are made. */

@@ -62,7 +62,7 @@ const ResultPage = ({ view, result, kept, mayClaim }: PageProps) => {
       <Said t={t} result={result} />
       <Receipts view={view} result={result} />
       {'claimsCloseAt' in round && (
-        <p>
+        <p class="screen-only">
           <a href={paths.results(t.locale, round.id)}>{t('results.all')}</a>
         </p>
       )}
@@ -70,7 +70,7 @@ const ResultPage = ({ view, result, kept, mayClaim }: PageProps) => {
         <LinkButton href={paths.claim(t.locale, application.id)}>{t('results.claim.make')}</LinkButton>
       ) : (
         'claimsCloseAt' in round && (
-          <p>
+          <p class="screen-only">
             <a href={paths.claim(t.locale, application.id)}>{t('results.claim')}</a>
           </p>
         )

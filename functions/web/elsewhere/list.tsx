@@ -82,7 +82,9 @@ const ListPage = ({ page, ...props }: ListProps & { page: number }) => {
       wide
     >
       <ErrorSummary t={t} errors={errors} />
-      <Tag colour={listColours[list.status]}>{t(`elsewhere.status.${list.status}`)}</Tag>
+      <p>
+        <Tag colour={listColours[list.status]}>{t(`elsewhere.status.${list.status}`)}</Tag>
+      </p>
       <Facts
         facts={[
           { name: t('elsewhere.choosingUntil'), value: moment(list.choosingUntil) },

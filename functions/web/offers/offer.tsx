@@ -130,7 +130,7 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
         <Inset>{t(endOf(offer))}</Inset>
       )}
       {round.state.stage === 'offers' && offer.status !== 'accepted' && (
-        <p>
+        <p class="screen-only">
           <a href={paths.waiting(t.locale, application.id)}>{t('waiting.link')}</a>
         </p>
       )}
@@ -154,7 +154,8 @@ const Answer = ({ view, place, now, errors }: OfferPageProps) => {
   const { t } = view;
   const { application, offer } = place;
   return (
-    <>
+    // What is pressed here is no answer on paper.
+    <div class="screen-only">
       {!offer.condition && (
         <>
           <h2 class="govuk-heading-m">{t('offer.accept.title')}</h2>
@@ -177,6 +178,6 @@ const Answer = ({ view, place, now, errors }: OfferPageProps) => {
         />
         <Button kind="warning">{t('offer.decline')}</Button>
       </form>
-    </>
+    </div>
   );
 };

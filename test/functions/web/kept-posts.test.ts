@@ -95,6 +95,7 @@ describe('posts that are kept', () => {
       const passed = t('kept.passed', { vacancy: 'MAT-001', quotas: quota[locale] });
       expect([result.status, waiting.status]).toEqual([200, 200]);
       expect(result.text).toContain(passed);
+      expect(result.text).not.toContain(t('kept.total'));
       expect(waiting.text).toContain(passed);
       expect(waiting.text).toContain(t('kept.order', { quotas: quota[locale] }));
       expect(waiting.text).toContain(t('kept.moves'));
