@@ -6,6 +6,7 @@ import { openBundle, ownReceipt } from '#functions/commands/result-receipt.ts';
 import { ownResult, publicResults } from '#functions/commands/results.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
 import { Correction } from '#shared/domain/claim.ts';
+import { ResultChange } from '#shared/domain/result-change.ts';
 import { PublishedStage } from '#shared/domain/results-publication.ts';
 import { Publication } from '#shared/domain/round.ts';
 import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
@@ -123,6 +124,8 @@ const readOwnResult = (deps: CommandDeps): Operation =>
               standing: Standing.omit({ applicationId: true }),
               minimum: z.number().optional(),
               rankedCount: z.int(),
+              /** What would have made it go on, where points decided. */
+              change: ResultChange.optional(),
             }),
           ),
           points: z.array(

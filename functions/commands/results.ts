@@ -13,6 +13,7 @@ import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { countedScorecards } from '#shared/domain/interview.ts';
 import { isTold, publishedResults, resultsExpectedAt } from '#shared/domain/publication.ts';
+import { type ResultChange, whatWouldChange } from '#shared/domain/result-change.ts';
 import type { Publication, Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { meanPoints, type Points } from '#shared/domain/rubric.ts';
@@ -80,6 +81,8 @@ export type OwnStage = {
   minimum?: number;
   /** Of how many who were ranked. */
   rankedCount: number;
+  /** What would have made it go on, where points decided. */
+  change?: ResultChange;
 };
 
 /** Mean points at one criterion. */
@@ -167,7 +170,9 @@ const toldStages = async (
     if (!standing) continue;
     const rankedCount = standings.filter(({ rank }) => rank !== undefined).length;
     const minimum = minimumOf(file, stage);
-    told.push({ stage, standing, rankedCount, ...(minimum !== undefined && { minimum }) });
+    const change = whatWouldChange(standing, { standings, minimum });
+    const measured = { ...(minimum !== undefined && { minimum }), ...(change && { change }) };
+    told.push({ stage, standing, rankedCount, ...measured });
   }
   return told;
 };

@@ -136,6 +136,7 @@ const StageResult = ({ t, result: { file }, one }: StageProps) => {
       {standing.reasons.map((code) => (
         <p>{whyOf(t, code, file)}</p>
       ))}
+      {one.change && <p>{changeOf(t, one.change)}</p>}
     </section>
   );
 };
@@ -170,6 +171,18 @@ const meaningOf = (t: Translator, { stage, standing }: OwnStage): string => {
 const whyOf = (t: Translator, code: Standing['reasons'][number], file: RoundFile): string => {
   const key = `results.why.${code}`;
   return isMessageKey(key) ? t(key) : t('results.why', { reason: reasonText(t, code, file) });
+};
+
+/** What would have made the application go on, everything else left as it was. */
+const changeOf = (t: Translator, change: NonNullable<OwnStage['change']>): string => {
+  if (change.kind === 'minimum') {
+    const { missing, minimum } = change;
+    return t('results.change.minimum', { missing: t.number(missing), minimum: t.number(minimum) });
+  }
+  const cutOff = t.number(change.cutOff);
+  return change.kind === 'tie'
+    ? t('results.change.tie', { cutOff })
+    : t('results.change.limit', { cutOff, own: t.number(change.own) });
 };
 
 /** What those who judged say, each without a name. */

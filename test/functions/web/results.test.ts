@@ -78,6 +78,23 @@ describe('the public results', () => {
 });
 
 describe('the own result', () => {
+  it('says what would have changed it, where points decided', async () => {
+    const { world, site, roundId, standings, bolat } = await published();
+    const low = { total: 28.5, rank: 2 };
+    const final = standings.map((one) => (one.outcome === 'stops' ? Object.assign({}, one, low) : one));
+    await advanceTo(world, roundId, { from: 'claims', to: 'offers', standings: final });
+    const own = await site.applicant(bolat.by);
+
+    const { text } = await own.get(`/ru/applications/${bolat.applicationId}/result`);
+    const json = await own.get(`/api/applications/${bolat.applicationId}/result`);
+
+    expect(text).toContain('Что изменило бы итог: итоговый балл выше на 1,5 %. Пороговый балл – 30 %.');
+    expect(JSON.parse(json.text).stages[0]).toMatchObject({
+      stage: 'claims',
+      change: { kind: 'minimum', missing: 1.5, minimum: 30 },
+    });
+  });
+
   it('tells nothing of decisions that nobody was told of', async () => {
     const { site, bolat } = await inInterviews();
 

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import type { Standing } from '#shared/domain/standing.ts';
+
+/** What would have made an application go on, everything else left as it was; percent of the scale. */
+export const ResultChange = z.discriminatedUnion('kind', [
+  /** The total lacks as much to the minimum. */
+  z.object({ kind: z.literal('minimum'), missing: z.number(), minimum: z.number() }),
+  /** The last who goes on has this total, and a higher one would have been before them. */
+  z.object({ kind: z.literal('limit'), cutOff: z.number(), own: z.number() }),
+  /** The last who goes on has the same total: the order of equal ones decided. */
+  z.object({ kind: z.literal('tie'), cutOff: z.number() }),
+]);
+export type ResultChange = z.infer<typeof ResultChange>;
+
+/**
+ * What would have changed the outcome of one application at a stage; nothing where points did not decide.
+ * @param standings everyone of the stage
+ */
+export const whatWouldChange = (
+  { reasons, total }: Standing,
+  { standings, minimum }: { standings: readonly Standing[]; minimum: number | undefined },
+): ResultChange | undefined => {
+  if (total === undefined) return undefined;
+  if (reasons.includes('below-minimum') && minimum !== undefined && total < minimum)
+    return { kind: 'minimum', missing: rounded(minimum - total), minimum };
+  if (!reasons.includes('beyond-limit')) return undefined;
+  const going = standings.flatMap((one) =>
+    one.outcome === 'goes-on' && one.total !== undefined ? [one.total] : [],
+  );
+  if (going.length === 0) return undefined;
+  const cutOff = Math.min(...going);
+  return cutOff > total ? { kind: 'limit', cutOff, own: total } : { kind: 'tie', cutOff };
+};
+
+/** Totals have four decimals: their difference has no more. */
+const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;

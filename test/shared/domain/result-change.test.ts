@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
+import { whatWouldChange } from '#shared/domain/result-change.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+
+const standing = (total: number | undefined, reasons: string[] = []): Standing => ({
+  applicationId: ApplicationId.parse('A0000000000000000001'),
+  number: ApplicationNumber.parse('KZ19-AAAA-0001'),
+  outcome: reasons.length > 0 ? 'stops' : 'goes-on',
+  reasons,
+  ...(total !== undefined && { total }),
+});
+
+const changeOf = (own: Standing, others: readonly Standing[] = [], minimum: number | undefined = 30) =>
+  whatWouldChange(own, { standings: [...others, own], minimum });
+
+describe('what would have changed an outcome', () => {
+  it('is what a total lacks to the minimum, to four decimals', () => {
+    const change = changeOf(standing(29.7, ['below-minimum']));
+
+    expect(change).toEqual({ kind: 'minimum', missing: 0.3, minimum: 30 });
+  });
+
+  it('is a total above that of the last who goes on, or the order of equal ones', () => {
+    const going = [standing(70), standing(55.5)];
+
+    expect(changeOf(standing(50, ['beyond-limit']), going)).toEqual({ kind: 'limit', cutOff: 55.5, own: 50 });
+    expect(changeOf(standing(55.5, ['beyond-limit']), going)).toEqual({ kind: 'tie', cutOff: 55.5 });
+  });
+
+  it('is nothing for who goes on, has no total, or stops for another reason', () => {
+    expect(changeOf(standing(70))).toBeUndefined();
+    expect(changeOf(standing(undefined, ['below-minimum']))).toBeUndefined();
+    expect(changeOf(standing(70, ['withdrawn']))).toBeUndefined();
+    expect(changeOf(standing(50, ['beyond-limit']))).toBeUndefined();
+  });
+});
