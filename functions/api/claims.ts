@@ -27,6 +27,7 @@ const ClaimAnswer = z.object({
   number: ApplicationNumber,
   grounds: ClaimGrounds,
   text: z.string(),
+  evidence: z.array(z.string()).optional(),
   filedAt: Instant,
   status: z.enum(['open', 'rejected', 'upheld']),
   decidedAt: Instant.optional(),
@@ -68,7 +69,12 @@ const fileClaim = (deps: CommandDeps): Operation =>
       audit: 'claim-filed',
       summary:
         'Makes the one claim of an application about the preliminary results, before its window closes.',
-      body: z.strictObject({ grounds: ClaimGrounds, text: z.string().max(10_000) }),
+      body: z.strictObject({
+        grounds: ClaimGrounds,
+        text: z.string().max(10_000),
+        /** Codes of documents of the application that show it. */
+        evidence: z.array(z.string()).max(50).optional(),
+      }),
       answer: { status: 204 },
       refusals: ['not-found', 'wrong-stage', 'not-in-stage', 'too-late', 'claim-exists', 'changed-meanwhile'],
     },

@@ -7,7 +7,7 @@ import { claimTexts } from '#functions/commands/claim-reading.ts';
 import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import type { Application } from '#shared/domain/application.ts';
+import { type Application, receivedIn } from '#shared/domain/application.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type ClaimGrounds, claimAggregate, onlyClaim, type ResultClaim } from '#shared/domain/claim.ts';
 import { fileClaim } from '#shared/domain/claim-decisions.ts';
@@ -28,7 +28,21 @@ type Attempt = Promise<Result<Versioned<ResultClaim>, Refusal | LostRace>>;
 /** Two pages; longer than that is for a letter. */
 const maxClaim = 4000;
 
-export type FileClaim = ApplicationCommand & { grounds: ClaimGrounds; text: string };
+/** `evidence`: documents of the application that show it, by their codes in the round file. */
+export type FileClaim = ApplicationCommand & {
+  grounds: ClaimGrounds;
+  text: string;
+  evidence?: readonly string[] | undefined;
+};
+
+/** The documents that a claim may point at: those that the application holds, since it is judged as it was submitted. */
+export const evidenceOf = (
+  application: Application,
+  { documents }: Pick<RoundFile, 'documents'>,
+): RoundFile['documents'] => {
+  const there = new Set(receivedIn(application).map(({ requirement }) => requirement));
+  return documents.filter(({ code }) => there.has(code));
+};
 
 /**
  * Files the own claim and confirms it by letter. One for each application: another is `claim-exists`, the same again the
@@ -52,21 +66,35 @@ export const makeClaim = (deps: Deps, command: FileClaim): Promise<Result<Versio
   });
 
 /** The same claim again, as a second press sends it, is the claim that stands. */
-const filedBefore = async ({ records }: Deps, id: string, { grounds, text }: FileClaim): Attempt => {
+const filedBefore = async (
+  { records }: Deps,
+  id: string,
+  { grounds, text, evidence = [] }: FileClaim,
+): Attempt => {
   const found = await records.find(claimAggregate, id);
-  const same = found?.state.grounds === grounds && (await claimTexts(records, found.state)).text === text;
+  const pointed = new Set(found?.state.evidence);
+  const same =
+    found?.state.grounds === grounds &&
+    pointed.size === new Set(evidence).size &&
+    evidence.every((code) => pointed.has(code)) &&
+    (await claimTexts(records, found.state)).text === text;
   return found && same ? ok(found) : refuse({ kind: 'claim-exists' });
 };
 
-const storeClaim = async (deps: Deps, { found, round }: Opened, command: FileClaim): Attempt => {
+const storeClaim = async (deps: Deps, { found, round, file }: Opened, command: FileClaim): Attempt => {
   const { applicationId, grounds, by } = command;
+  const evidence = [...new Set(command.evidence)];
+  const held = new Set(evidenceOf(found.state, file).map(({ code }) => code));
+  if (!evidence.every((code) => held.has(code))) return refuse({ kind: 'not-found', what: 'document' });
   const id = ClaimId.parse(deps.chance.id());
   const owner = `application#${applicationId}`;
   const place = { owner, kind: 'claim', version: 1 } as const;
   const document = writeDocument(place, { text: command.text }, deps.chance.token(16));
   const candidacy = await deps.records.find(candidacyAggregate, applicationId);
   const standing = standingIn(await decidedList(deps.records, round.state, 'preliminary'), applicationId);
-  const filing = { id, applicationId, number: found.state.number, grounds, text: document.ref };
+  const { number } = found.state;
+  const shown = evidence.length > 0 && { evidence };
+  const filing = { id, applicationId, number, grounds, text: document.ref, ...shown };
   const about = { standing, withdrawn: candidacy?.state.withdrawnAt !== undefined };
   const decision = fileClaim(round.state, filing, about, deps.clock.now());
   if (!decision.ok) return decision;

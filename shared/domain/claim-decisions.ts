@@ -16,6 +16,7 @@ export type Filing = {
   number: ApplicationNumber;
   grounds: ClaimGrounds;
   text: DocumentRef;
+  evidence?: string[];
 };
 
 /**

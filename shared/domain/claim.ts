@@ -19,6 +19,8 @@ const filed = {
   grounds: ClaimGrounds,
   /** What the applicant typed. */
   text: DocumentRef,
+  /** Documents of the application that show it, by their codes in the round file; nothing that came later is evidence. Older claims have none. */
+  evidence: z.array(z.string()).optional(),
 };
 const decided = {
   by: PersonId,
@@ -61,8 +63,8 @@ export const claimAggregate: Aggregate<ResultClaim, ClaimEvent> = {
   snapshot: ResultClaim,
   evolve: (claim, event) => {
     if (event.type === 'claim-filed') {
-      const { id, roundId, applicationId, number, grounds, text, at: filedAt } = event;
-      return { id, roundId, applicationId, number, grounds, text, filedAt, status: 'open' };
+      const { type: _type, at: filedAt, ...claimed } = event;
+      return { ...claimed, filedAt, status: 'open' };
     }
     if (claim?.status !== 'open') throw new Error(`A claim cannot come to ${event.type}.`);
     const { by, reason, at: decidedAt } = event;

@@ -1,12 +1,12 @@
 import type { Context } from 'hono';
-import { type ClaimView, makeClaim, viewClaim } from '#functions/commands/claims.ts';
+import { type ClaimView, evidenceOf, makeClaim, viewClaim } from '#functions/commands/claims.ts';
 import { detailsOf } from '#functions/http/refusal-text.ts';
 import { ClaimGrounds } from '#shared/domain/claim.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { ClaimTag } from '../committee/claims.tsx';
+import { ClaimTag, evidenceFacts } from '../committee/claims.tsx';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, Radios, TextArea, WarningText } from '../fields.tsx';
-import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { Button, Checkboxes, ErrorSummary, Radios, TextArea, WarningText } from '../fields.tsx';
+import { type FieldError, fieldErrors, many, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -44,7 +44,8 @@ export const postClaim = (deps: WebDeps) => async (c: Context) => {
     return await claimPage(deps, c, { typed, errors }, 422);
   }
   const text = one(typed, 'text');
-  const made = await makeClaim(deps, { ...asked.value, grounds: grounds.data, text });
+  const evidence = many(typed, 'evidence');
+  const made = await makeClaim(deps, { ...asked.value, grounds: grounds.data, text, evidence });
   if (made.ok) {
     return c.redirect(`${paths.claim(t.locale, asked.value.applicationId)}?done=results.done.filed`, 303);
   }
@@ -89,6 +90,7 @@ const Filed = ({ t, own: { file }, claim: { claim, text, reason } }: FiledProps)
       { name: t('results.claim.filed'), value: t.moment(claim.filedAt, file.timeZone) },
       { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
       { name: t('results.claim.text'), value: <span class="typed">{text}</span> },
+      ...evidenceFacts(t, claim, file),
       ...(claim.status === 'open'
         ? []
         : [
@@ -124,6 +126,28 @@ const ClaimForm = ({ t, own: { application, round, file }, refused }: FormProps)
       value={refused ? one(refused.typed, 'text') : ''}
       errors={refused?.errors}
     />
+    <Evidence t={t} application={application} file={file} refused={refused} />
     <Button>{t('results.claim.file')}</Button>
   </form>
 );
+
+/** Documents of the own application that the claim points at; nothing where there are none. */
+const Evidence = ({
+  t,
+  application,
+  file,
+  refused,
+}: Pick<ClaimView, 'application' | 'file'> & Pick<FormProps, 't' | 'refused'>) => {
+  const held = evidenceOf(application, file);
+  if (held.length === 0) return null;
+  return (
+    <Checkboxes
+      t={t}
+      name="evidence"
+      label={t('results.claim.evidence')}
+      hint={t('results.claim.evidence.hint')}
+      values={refused ? many(refused.typed, 'evidence') : []}
+      options={held.map(({ code, title }) => ({ value: code, text: textIn(t, title) }))}
+    />
+  );
+};

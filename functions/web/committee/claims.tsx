@@ -9,6 +9,7 @@ import type { Workplace } from '#functions/commands/workplace.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import type { ClaimVerdict } from '#shared/domain/claim-decisions.ts';
 import { ClaimId } from '#shared/domain/ids.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -17,7 +18,7 @@ import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Radios, TextArea, TextField } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { type Colour, Facts, Table, Tag } from '../parts.tsx';
+import { type Colour, type Fact, Facts, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
@@ -103,6 +104,18 @@ const percentIn = (text: string): number | undefined => {
   return /^\d{1,3}(\.\d+)?$/.test(typed) ? Number(typed) : -1;
 };
 
+/** The documents of the application that a claim points at; nothing where it points at none. */
+export const evidenceFacts = (
+  t: Translator,
+  { evidence = [] }: ResultClaim,
+  { documents }: Pick<RoundFile, 'documents'>,
+): Fact[] => {
+  const named = documents.filter(({ code }) => evidence.includes(code));
+  if (named.length === 0) return [];
+  const value = named.map(({ title }) => textIn(t, title)).join('; ');
+  return [{ name: t('results.claim.evidence'), value }];
+};
+
 type ListProps = { view: View; place: Workplace; claims: readonly CommitteeClaim[] };
 
 const ClaimsPage = ({ view, place, claims }: ListProps) => {
@@ -169,6 +182,7 @@ const ClaimPage = ({ view, place, shown: { claim, texts, standing, mayDecide }, 
           { name: t('results.claim.filed'), value: t.moment(claim.filedAt, file.timeZone) },
           { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
           { name: t('results.claim.text'), value: <span class="typed">{texts.text}</span> },
+          ...evidenceFacts(t, claim, file),
           { name: t('committee.scoring'), value: number(standing?.scoring) },
           ...(standing?.rated
             ? [
