@@ -17,6 +17,7 @@ import { deskOperations } from '#functions/api/desk.ts';
 import { deskLetterOperations } from '#functions/api/desk-letters.ts';
 import { documentOperations } from '#functions/api/documents.ts';
 import { elsewhereOperations } from '#functions/api/elsewhere.ts';
+import { elsewhereListOperations } from '#functions/api/elsewhere-lists.ts';
 import { elsewherePeopleOperations } from '#functions/api/elsewhere-people.ts';
 import { evaluationSheetOperations } from '#functions/api/evaluation-sheets.ts';
 import { exchangeOperations } from '#functions/api/exchange.ts';
@@ -132,6 +133,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...deferralOperations(deps),
   ...exchangeOperations(deps),
   ...elsewhereOperations(deps),
+  ...elsewhereListOperations(deps),
   ...elsewherePeopleOperations(deps),
   ...ownElsewhereOperations(deps),
   ...placementOperations(deps),

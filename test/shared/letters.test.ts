@@ -44,10 +44,7 @@ const agreed = {
 
 const facts: Record<MailTemplate, object> = {
   'application-submitted': {
-    roundId,
-    intake,
-    zone,
-    number: 'KZ19-AAAA-BBBB',
+    ...aboutApplication,
     submittedAt: '2027-03-01T13:59:00.000Z',
     receipt: 'a'.repeat(64),
   },
@@ -57,10 +54,7 @@ const facts: Record<MailTemplate, object> = {
     receipt: 'b'.repeat(64),
   },
   'application-withdrawn': {
-    roundId,
-    intake,
-    zone,
-    number: 'KZ19-AAAA-BBBB',
+    ...aboutApplication,
     withdrawnAt: '2027-03-01T13:59:00.000Z',
   },
   'deadline-extended': { roundId, intake, zone, closesAt: '2027-03-01T13:59:00.000Z' },
@@ -101,12 +95,7 @@ const facts: Record<MailTemplate, object> = {
   'offer-conditional': { ...aboutPost, condition: 'Диплом', expiresAt: '2027-03-01T13:59:00.000Z' },
   'offer-condition-reminder': { ...aboutPost, condition: 'Диплом', expiresAt: '2027-03-01T13:59:00.000Z' },
   'offer-condition-met': { ...aboutPost, condition: 'Диплом', answeredAt: '2027-03-01T13:59:00.000Z' },
-  'offer-condition-lapsed': {
-    ...aboutPost,
-    condition: 'Диплом',
-    expiresAt: '2027-03-01T13:59:00.000Z',
-    waiting: '–',
-  },
+  'offer-condition-lapsed': { ...aboutPost, condition: 'Диплом', expiresAt: agreed.until, waiting: '–' },
   'offer-declined': { ...aboutPost, answeredAt: '2027-03-01T13:59:00.000Z', waiting: 'MAT-002: 1–3' },
   'offer-lapsed': { ...aboutPost, expiresAt: '2027-03-01T13:59:00.000Z', waiting: '–' },
   'waiting-changed': { ...aboutPost, before: 1, posts: 3, place: '1–4' },

@@ -1,37 +1,11 @@
-import type { Context } from 'hono';
 import type { ListPreview } from '#functions/commands/elsewhere-import.ts';
-import { bringOutcome, confirmOutcome } from '#functions/commands/elsewhere-outcome-import.ts';
 import { permit } from '#shared/domain/permission.ts';
 import { regionName } from '#shared/domain/region.ts';
-import type { WebDeps } from '../deps.ts';
 import { Button, FileField, Hidden } from '../fields.tsx';
-import { bytesOf, type FieldError, fieldErrors, one, readTyped } from '../form.ts';
+import type { FieldError } from '../form.ts';
 import { Digest, Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
-import { refusalPage } from '../problem.tsx';
-import { type View, viewOf } from '../view.ts';
-import { listPage } from './list.tsx';
-import { doneAtList, listCommand } from './list-of.ts';
-
-export const postOutcome = (deps: WebDeps) => async (c: Context) => {
-  const command = listCommand(c, 'elsewhere.import');
-  if (!command.ok) return refusalPage(c, command.error);
-  const file = await bytesOf(c, 'outcome');
-  const brought = file.ok ? await bringOutcome(deps, { ...command.value, file: file.value }) : file;
-  if (brought.ok)
-    return doneAtList(c, command.value, brought.value.isKnown ? 'outcomeKnown' : 'outcomeBrought');
-  if (brought.error.kind !== 'invalid') return refusalPage(c, brought.error);
-  return await listPage(deps, c, fieldErrors(brought.error.faults, viewOf(c).t));
-};
-
-/** Lets as many people be told as the page said. */
-export const postOutcomeConfirmation = (deps: WebDeps) => async (c: Context) => {
-  const command = listCommand(c, 'elsewhere.import');
-  if (!command.ok) return refusalPage(c, command.error);
-  const confirmed = Number(one(await readTyped(c), 'confirmed'));
-  const told = await confirmOutcome(deps, { ...command.value, confirmed });
-  return told.ok ? doneAtList(c, command.value, 'outcomeConfirmed') : refusalPage(c, told.error);
-};
+import type { View } from '../view.ts';
 
 type Props = { view: View; of: ListPreview; reader: string; errors: readonly FieldError[] };
 

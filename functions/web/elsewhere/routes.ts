@@ -4,7 +4,7 @@ import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { postHandOver, showPacketFile } from './handing.tsx';
 import { postConfirmation, postRefusal, postStop, showList } from './list.tsx';
-import { postOutcome, postOutcomeConfirmation } from './outcome.tsx';
+import { postOutcome, postOutcomeConfirmation } from './outcome-posts.ts';
 import { postChoices, postJoin, postLeave, showOwn } from './own.tsx';
 import {
   postGiving,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { committeeClaims, settleClaim } from '#functions/commands/claim-decision.ts';
-import { evidenceOf, makeClaim, viewClaim } from '#functions/commands/claims.ts';
+import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
 import { withdrawConsent } from '#functions/commands/data-requests.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { openGate } from '#functions/commands/gates.ts';
@@ -86,28 +86,10 @@ describe('a claim', () => {
     const { world, candidates } = await published();
     const mine = { ...nth(candidates, 0), grounds, text };
     const first = granted(await makeClaim(world, mine));
-    expect(await makeClaim(world, { ...mine, evidence: ['diploma'] })).toMatchObject({
-      error: { kind: 'claim-exists' },
-    });
     const letters = world.records.outbox.size;
 
     expect(granted(await makeClaim(world, mine))).toEqual(first);
     expect(world.records.outbox.size).toBe(letters);
-  });
-
-  it('points at documents of the application as it was submitted, and at no other', async () => {
-    const { world, candidates } = await published();
-    const mine = { ...nth(candidates, 0), grounds: 'document-overlooked' as const, text };
-    const { application, file } = granted(await viewClaim(world, mine));
-    const held = evidenceOf(application, file).map(({ code }) => code);
-
-    expect(held.length).toBeGreaterThan(0);
-    expect(await makeClaim(world, { ...mine, evidence: [...held, 'medal'] })).toMatchObject({
-      error: { kind: 'not-found', what: 'document' },
-    });
-    granted(await makeClaim(world, { ...mine, evidence: held }));
-    granted(await makeClaim(world, { ...mine, evidence: held.toReversed() }));
-    expect(granted(await viewClaim(world, mine)).claim?.claim.evidence).toEqual(held);
   });
 
   it('filed in two tabs at once is one claim', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { bookInterview } from '#functions/commands/interview-booking.ts';
-import { bookedTime, callInterviewOff } from '#functions/commands/interview-calling-off.ts';
+import { callInterviewOff } from '#functions/commands/interview-calling-off.ts';
 import { viewInterview } from '#functions/commands/interview-own.ts';
 import { draftInterviewCard, scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { planSlots } from '#functions/commands/interview-slots.ts';
@@ -189,23 +189,6 @@ describe('times with stations', () => {
     );
 
     expect(await sittings(world, roundId)).toEqual([['04:25–04:45'], ['04:45–05:10']]);
-  });
-});
-
-describe('calling an interview of several stations off', () => {
-  it('shows where each is, and is over once one of them was scored', async () => {
-    const { world, roundId, slot, card } = await begun();
-    const command = { by: secretary, roundId, slotId: slot.id };
-
-    const before = granted(await bookedTime(world, command));
-    granted(await scoreInterview(world, { ...card, by: m1, points: lessonPoints }));
-    const after = granted(await bookedTime(world, command));
-
-    expect(before.parts.map(({ where }) => where)).toEqual(['204-бөлме', '118-бөлме']);
-    expect([before.isHeld, after.isHeld]).toEqual([false, true]);
-    expect(await callInterviewOff(world, { ...command, reason: 'No heating.' })).toMatchObject({
-      error: { kind: 'too-late' },
-    });
   });
 });
 

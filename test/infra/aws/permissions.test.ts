@@ -66,7 +66,7 @@ describe('permissions', () => {
       // Tracing and the machines' log delivery know no resources.
       /^((xray:(Put|GetSampling)\w+|logs:\w+(LogDelivery|LogDeliveries|ResourcePolicy|ResourcePolicies|LogGroups)) ?)+ on \*$/,
       /^kms:\S+( kms:\S+)* on arn:aws:kms:eu-central-1:<AWS::AccountId>:key\/\*$/,
-      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(slices|quarantine|held|clean|papers|erased)\/\*$/,
+      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(slices|quarantine|held|clean|papers|packets|erased)\/\*$/,
       /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/papers\/\*\.json$/,
       /^states:DescribeExecution on arn:aws:states:eu-central-1:<AWS::AccountId>:execution:irikteu-kz-19-(selection-round|offer|onboarding):\*$/,
     ];
@@ -146,8 +146,8 @@ describe('permissions', () => {
       ]);
       expect(may('s3:GetObject')).toEqual([
         'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/clean/*',
-        'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/papers/*',
         'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/packets/*',
+        'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/papers/*',
       ]);
     },
   );
