@@ -88,7 +88,7 @@ describe('the own result', () => {
     const { text } = await own.get(`/ru/applications/${bolat.applicationId}/result`);
     const json = await own.get(`/api/applications/${bolat.applicationId}/result`);
 
-    expect(text).toContain('Что изменило бы итог: итоговый балл выше на 1,5 %. Пороговый балл – 30 %.');
+    expect(text).toContain('Что изменило бы итог: итоговый балл выше на 1,5 %. Пороговый балл: 30 %.');
     expect(JSON.parse(json.text).stages[0]).toMatchObject({
       stage: 'claims',
       change: { kind: 'minimum', missing: 1.5, minimum: 30 },
