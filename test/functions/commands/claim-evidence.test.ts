@@ -22,9 +22,10 @@ it('a claim points at documents of the application as it was submitted, and at n
   granted(await makeClaim(world, { ...mine, evidence: evidence.toReversed() }));
   const less = await makeClaim(world, mine);
   const filed = await applicant.get(page);
-  const claims = await (await site.staff(chair)).get(`/kk/committee/rounds/${roundId}/claims`);
+  const reader = await site.staff(chair);
+  const claims = await reader.get(`/kk/committee/rounds/${roundId}/claims`);
   const id = claims.text.match(/claims\/([A-Z0-9]{20})/)?.[1];
-  const read = await (await site.staff(chair)).get(`/kk/committee/rounds/${roundId}/claims/${id}`);
+  const read = await reader.get(`/kk/committee/rounds/${roundId}/claims/${id}`);
 
   expect(held.length).toBeGreaterThan(0);
   for (const { code, title } of held) {
