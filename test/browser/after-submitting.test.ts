@@ -74,7 +74,6 @@ describe.skipIf(missingBrowser)('a submitted application', () => {
 const giveUp = async (applicant: Visitor, own: string): Promise<void> => {
   const { page } = applicant;
   await applicant.press('amend.begin');
-  await applicant.look('changing, nothing changed');
   await applicant.follow('apply.task.motivation');
   await page.locator('[name=motivation]').fill('Something else altogether. '.repeat(12));
   await applicant.press('common.saveAndContinue');
@@ -104,9 +103,7 @@ describe.skipIf(missingBrowser)('a question of the committee', () => {
     const applicant = await visitors.enter(token, `/applications/${applicationId}`);
     const { page } = applicant;
 
-    await applicant.look('a question waits');
     await applicant.follow('inquiry.toAnswer');
-    await applicant.look('a question');
     await applicant.press('inquiry.send');
     const faults = await applicant.faults();
     await applicant.look('an answer without anything');
@@ -148,7 +145,6 @@ const sendFile = async (visitor: Visitor): Promise<void> => {
   const { page } = visitor;
   await page.route('**/upload*.js', (route) => route.abort());
   await visitor.press('apply.document.choose');
-  await visitor.look('upload of an answer');
   await page.locator('[type=file]').setInputFiles(aPdf);
   await visitor.press('apply.document.upload');
   await visitor.told('apply.done.uploaded');

@@ -45,14 +45,12 @@ describe.skipIf(missingBrowser)('the desk', () => {
 
     const { person, faults } = await enter(scene);
     const application = await apply(scene, person);
-    await desk.look('a receipt at the desk');
     await desk.follow('apply.receipt.print');
     await desk.page.waitForURL('**/receipt.pdf');
     const unsaid = await handOver(scene, person);
     await askForCorrection(scene, person);
     const codes = await takeOver(scene, person);
     await desk.go(`/applications/${application}`);
-    await desk.look('an application that the desk sees no more');
 
     expect(faults).toEqual([t('desk.fault.name'), t('desk.fault.contact')]);
     const order = ReceiptOrder.parse(printed[0]);
@@ -78,7 +76,6 @@ const enter = async ({ t, desk }: Scene): Promise<{ person: PersonId; faults: st
   await page.getByLabel(t('desk.address')).fill('Алматы облысы, Қарасай ауданы');
   await page.getByRole('button', { name: t('desk.enter.submit') }).dblclick();
   await desk.told('desk.done.entered');
-  await desk.look('a person who was entered');
   return { person: PersonId.parse(new URL(page.url()).pathname.split('/').at(-1)), faults };
 };
 
@@ -88,12 +85,9 @@ const apply = async (scene: Scene, person: PersonId): Promise<string> => {
   const { page } = desk;
   await desk.press('apply.start.begin');
   await page.getByText(t('desk.actingFor', { name: 'Сапарова Айгүл Ерланқызы' })).waitFor();
-  await desk.look('tasks at the desk');
   const id = await aCompleteIn(world, roundId, { personId: person, assistant: worker.id });
   await desk.go(`/applications/${id}/check`);
-  await desk.look('check at the desk, paper missing');
   await page.locator('.govuk-error-summary a').first().click();
-  await desk.look('documents at the desk');
   const paper = page.locator('section.card', { hasText: signedPaper.title[t.locale] });
   // The storage of a scene takes whole files.
   await page.route('**/upload*.js', (route) => route.abort());
@@ -138,7 +132,6 @@ const askForCorrection = async ({ t, desk }: Scene, person: PersonId): Promise<v
   await page.getByLabel(t('rights.correct.field')).fill('Туған жылым қате.');
   await desk.press('rights.correct.submit');
   await desk.told('rights.done.correction');
-  await desk.look('a request at the desk, paper missing');
   await desk.press('desk.rights.scan');
   await desk.look('upload of a signed paper');
   await sendFile(desk);
@@ -161,6 +154,5 @@ const takeOver = async ({ t, served, desk }: Scene, person: PersonId): Promise<s
   await page.getByLabel(t('account.code.label')).fill(served.codes.at(-1) ?? '');
   await desk.press('account.mailbox.confirm');
   await desk.told('desk.done.takenOver');
-  await desk.look('the desk, nobody left');
   return faults;
 };
