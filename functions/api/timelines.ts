@@ -5,12 +5,12 @@ import { described, onApplication, onCandidacy } from '#functions/api/selection.
 import { candidateTimeline, ownTimeline } from '#functions/commands/application-timeline.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
-import { TimelineStep } from '#shared/domain/application-timeline.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
 import { Role } from '#shared/domain/role.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Standing } from '#shared/domain/standing.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { TimelineStep } from '#shared/domain/timeline-step.ts';
 import { ok } from '#shared/result.ts';
 
 /** The timeline of an application: for its owner what was told, for the committee and auditors what happened. */

@@ -3,31 +3,23 @@ import { type CandidacyCommand, candidacyPlace } from '#functions/commands/candi
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { type OwnStage, ownResult } from '#functions/commands/results.ts';
+import { besideOf } from '#functions/commands/timeline-beside.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { submissionsOf } from '#shared/domain/application-amendment.ts';
-import {
-  applicationTimeline,
-  stagesEnded,
-  type TimelineOf,
-  type TimelineStep,
-  type Told,
-} from '#shared/domain/application-timeline.ts';
-import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { applicationTimeline, stagesEnded, type Told } from '#shared/domain/application-timeline.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
+import { onlyClaim } from '#shared/domain/claim.ts';
 import type { Actor, StoredEvent } from '#shared/domain/event.ts';
 import type { ApplicationId, ApplicationNumber, RoundId } from '#shared/domain/ids.ts';
-import { acceptedOffer } from '#shared/domain/offer.ts';
-import { placementAggregate } from '#shared/domain/placement.ts';
 import { isKeptFrom, toldRole } from '#shared/domain/rater-events.ts';
 import type { Role } from '#shared/domain/role.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
-import { slotAggregate } from '#shared/domain/slot.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
+import type { TimelineStep } from '#shared/domain/timeline-step.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
@@ -45,7 +37,7 @@ export const ownTimeline = async (
   const ended = stagesEnded(await roundEvents(deps, round.id));
   const told = stages.flatMap((one) => toldOf(one, round, ended));
   const candidacy = (await deps.records.find(candidacyAggregate, application.id))?.state;
-  const beside = await besideOf(deps, application.id, candidacy);
+  const beside = await besideOf(deps, { application, round, file, candidacy });
   const of = { application, round, file, submittedAt, ended, told, candidacy, ...beside };
   return ok({ steps: applicationTimeline(of, deps.clock.now()), file });
 };
@@ -73,22 +65,6 @@ const toldOf = (
     gatedStages.indexOf(stage) <= gatedStages.indexOf('preliminary') ? 'preliminary' : stage;
   const [at] = [letters, ended.get(publication)].flatMap((one) => one ?? []).toSorted();
   return [{ stage, outcome: standing.outcome, at }];
-};
-
-const besideOf = async (
-  { records }: Reads,
-  id: ApplicationId,
-  candidacy: Candidacy | undefined,
-): Promise<Pick<TimelineOf, 'interviewAt' | 'claim' | 'placement'>> => {
-  const claimId = await records.claimed(onlyClaim(id));
-  const placementId = candidacy && acceptedOffer(candidacy)?.placementId;
-  const [claim, placement, slot] = await Promise.all([
-    claimId === undefined ? undefined : records.find(claimAggregate, claimId),
-    placementId && records.find(placementAggregate, placementId),
-    candidacy?.slotId && records.find(slotAggregate, candidacy.slotId),
-  ]);
-  const interviewAt = slot ? slot.state.startsAt : undefined;
-  return { interviewAt, claim: claim?.state, placement: placement ? placement.state : undefined };
 };
 
 /** One thing that happened to an application or its round: a code and a moment; by whom as a role, never by name. */

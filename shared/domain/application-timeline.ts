@@ -1,62 +1,17 @@
-import * as z from 'zod';
 import { type Application, receivedIn } from '#shared/domain/application.ts';
-import { type Candidacy, type Offer, OfferStatus } from '#shared/domain/candidacy.ts';
+import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
-import { InquiryId, VacancyCode } from '#shared/domain/ids.ts';
 import { standingOf } from '#shared/domain/inquiry.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import { resultsExpectedAt } from '#shared/domain/publication.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { GatedStage, gatedStages } from '#shared/domain/stage.ts';
-import { Standing } from '#shared/domain/standing.ts';
-import { Instant } from '#shared/domain/time.ts';
-
-const inquirySteps = ['inquiry-open', 'inquiry-answered', 'inquiry-withdrawn', 'inquiry-lapsed'] as const;
-
-const offerDeeds = OfferStatus.options.map((status) => `offer-${status}` as const);
-
-/** One step of an application as its owner is told of it. `at`: when it was, or by when it will be. */
-export const TimelineStep = z.object({
-  what: z.enum([
-    'started',
-    'call-closes',
-    'submitted',
-    'amended',
-    'amendment-open',
-    'document-infected',
-    'document-unreadable',
-    ...inquirySteps,
-    'stage',
-    'told',
-    'interview-open',
-    'interview',
-    'interview-missed',
-    'interview-called-off',
-    'results-expected',
-    'claims-close',
-    'claim-filed',
-    'claim-rejected',
-    'claim-upheld',
-    'offer-made',
-    ...offerDeeds,
-    'offer-conditional',
-    'offer-condition-lapsed',
-    'place-released',
-    'placement-due',
-    'placement-complete',
-    'withdrawn',
-    'round-cancelled',
-    'round-closed',
-  ]),
-  done: z.boolean(),
-  at: Instant.optional(),
-  stage: GatedStage.optional(),
-  outcome: Standing.shape.outcome.optional(),
-  vacancy: VacancyCode.optional(),
-  inquiry: InquiryId.optional(),
-});
-export type TimelineStep = z.infer<typeof TimelineStep>;
+import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import { type ReferenceOf, referenceSteps } from '#shared/domain/timeline-references.ts';
+import { type SecondChanceOf, secondChanceSteps } from '#shared/domain/timeline-second-chance.ts';
+import type { TimelineStep } from '#shared/domain/timeline-step.ts';
 
 /** A decision that the owner may know of, since when. */
 export type Told = { stage: GatedStage; outcome: Standing['outcome']; at: Instant | undefined };
@@ -75,6 +30,10 @@ export type TimelineOf = {
   interviewAt?: Instant | undefined;
   claim?: ResultClaim | undefined;
   placement?: Placement | undefined;
+  /** In the order of their places. */
+  referees?: readonly ReferenceOf[] | undefined;
+  /** Absent for who is not in the final results, or does not go on in them. */
+  secondChance?: SecondChanceOf | undefined;
 };
 
 /**
@@ -83,7 +42,15 @@ export type TimelineOf = {
  */
 export const applicationTimeline = (of: TimelineOf, now: Instant): TimelineStep[] => {
   const steps = [...ownSteps(of, now), ...stageSteps(of), ...interviewSteps(of, now), ...claimSteps(of, now)];
-  const all = [...steps, ...askedSteps(of, now), ...offerSteps(of), ...placementSteps(of), ...endOf(of)];
+  const beside = [...referenceSteps(of), ...secondChanceSteps(of, now)];
+  const all = [
+    ...steps,
+    ...beside,
+    ...askedSteps(of, now),
+    ...offerSteps(of),
+    ...placementSteps(of),
+    ...endOf(of),
+  ];
   const over = of.application.stage === 'withdrawn' || ['cancelled', 'closed'].includes(of.round.stage);
   const ahead = over ? [] : all.filter(({ done }) => !done);
   // What the committee waits for is the next thing to do, whatever else has a date.

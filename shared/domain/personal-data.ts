@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { Typed } from '#shared/domain/application-form.ts';
-import { TimelineStep } from '#shared/domain/application-timeline.ts';
 import { DataRequestKind, Outcome, PaperFault } from '#shared/domain/data-request.ts';
 import { KeptDisclosure } from '#shared/domain/disclosure.ts';
 import { ElsewhereChoices } from '#shared/domain/elsewhere-choices.ts';
@@ -15,6 +14,7 @@ import { HoldCause } from '#shared/domain/retention-hold.ts';
 import { Role } from '#shared/domain/role.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { TimelineStep } from '#shared/domain/timeline-step.ts';
 import { Locale } from '#shared/i18n/locale.ts';
 
 /** A reading by staff: as what they acted, not who they are. */

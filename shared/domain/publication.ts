@@ -28,24 +28,29 @@ export const isTold = (round: Round, stage: GatedStage): boolean => {
   return published !== undefined && gatedStages.indexOf(stage) <= gatedStages.indexOf(published.stage);
 };
 
+type Planned = Pick<RoundFile, 'timeZone' | 'stages'> & { calendar: WorkingCalendar };
+
+/** When preliminary results can be expected, as the round file plans the stages until then. A plan, not a promise. */
+export const resultsExpectedAt = (round: Round, file: Planned): Instant | undefined =>
+  publishedResults(round) ? undefined : plannedEndOf(round, file, 'preliminary');
+
 /**
- * When preliminary results can be expected: the ends of the stages until then as the round file plans them, counted from
- * where the round is now. A plan, not a promise.
+ * When a stage ends as the round file plans it and those before it, counted from where the round is now. Undefined once it is over, and before the
+ * call.
  */
-export const resultsExpectedAt = (
+export const plannedEndOf = (
   round: Round,
-  file: Pick<RoundFile, 'timeZone' | 'stages'> & { calendar: WorkingCalendar },
+  { timeZone, calendar, stages }: Planned,
+  last: GatedStage,
 ): Instant | undefined => {
-  if (round.stage === 'draft' || round.stage === 'cancelled' || publishedResults(round)) return undefined;
-  const { timeZone, calendar } = file;
+  if (round.stage === 'draft' || round.stage === 'cancelled' || round.stage === 'closed') return undefined;
   let end = round.stage === 'call' ? round.closesAt : round.enteredAt;
   let day = dayAt(timeZone, end);
-  const start = Math.max(
-    0,
-    gatedStages.findIndex((stage) => stage === round.stage),
-  );
-  for (const stage of gatedStages.slice(start, gatedStages.indexOf('preliminary') + 1)) {
-    const plan = file.stages[stage];
+  const start = round.stage === 'call' ? 0 : gatedStages.indexOf(round.stage);
+  const ahead = gatedStages.slice(start, gatedStages.indexOf(last) + 1);
+  if (ahead.length === 0) return undefined;
+  for (const stage of ahead) {
+    const plan = stages[stage];
     if ('workingDays' in plan) {
       day = addWorkingDays(day, plan.workingDays, calendar);
       end = endOfDay(timeZone, day);

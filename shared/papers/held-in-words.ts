@@ -6,6 +6,7 @@ import { regionName } from '#shared/domain/region.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import { isMessageKey, localeNames, type Translator } from '#shared/i18n/index.ts';
 import { heldUntil, monthsKept } from '#shared/retention-texts.ts';
+import { stepTitle } from '#shared/timeline-words.ts';
 import { fileLine, inquiryBlocks, referenceBlocks, saidBlocks } from './held-questions.ts';
 import type { PaperBlock, PaperFact, PaperSection } from './paper.ts';
 
@@ -186,17 +187,7 @@ const wordOf = (t: Translator, field: Field, value: string | TypedEntry): string
 const stepLines = ({ steps, zone }: HeldApplication, t: Translator): string[] =>
   steps
     .filter(({ done }) => done)
-    .map((step) => [step.at && t.moment(step.at, zone), stepWords(step, t)].filter(Boolean).join('. '));
-
-const stepWords = (
-  { what, stage, outcome, vacancy }: HeldApplication['steps'][number],
-  t: Translator,
-): string => {
-  const name = stage ? t(`codes.stage.${stage}`) : '';
-  if (what === 'stage') return t('timeline.stage-over', { stage: name });
-  if (what === 'told') return t(`timeline.told.${outcome ?? 'stops'}`, { stage: name });
-  return t(`timeline.${what}`, vacancy ? { vacancy } : {});
-};
+    .map((step) => [step.at && t.moment(step.at, zone), stepTitle(t, step)].filter(Boolean).join('. '));
 
 const readingLines = (
   readings: HeldApplication['readings'],

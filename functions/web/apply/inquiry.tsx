@@ -1,7 +1,7 @@
 import type { OwnInquiry } from '#functions/commands/inquiry-answer.ts';
 import { maxInquiry } from '#functions/commands/inquiry-texts.ts';
-import type { TimelineStep } from '#shared/domain/application-timeline.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { TimelineStep } from '#shared/domain/timeline-step.ts';
 import type { InquiryStanding, StoredSection } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Button, ErrorSummary, Hidden, LinkButton, TextArea } from '../fields.tsx';

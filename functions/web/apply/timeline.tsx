@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
-import { stageName } from '#functions/http/refusal-text.ts';
-import type { TimelineStep } from '#shared/domain/application-timeline.ts';
-import type { Translator } from '#shared/i18n/index.ts';
+import type { TimelineStep } from '#shared/domain/timeline-step.ts';
+import type { MessageKey, Translator } from '#shared/i18n/index.ts';
+import { stepTitle } from '#shared/timeline-words.ts';
 import { Timeline } from '../parts.tsx';
 import { paths } from '../paths.ts';
 
@@ -11,33 +11,46 @@ type Props = { t: Translator; id: string; steps: readonly TimelineStep[]; zone: 
 export const OwnTimeline = ({ t, id, steps, zone }: Props) => (
   <Timeline
     steps={steps.map((step) => ({
-      title: titleOf(t, step),
+      title: stepTitle(t, step),
       done: step.done,
-      ...(step.at && { text: textOf(t, step, { id, at: t.moment(step.at, zone) }) }),
+      text: textOf(t, step, { id, zone }),
     }))}
   />
 );
 
-const titleOf = (t: Translator, { what, stage, outcome, vacancy, done }: TimelineStep): string => {
-  const name = stage ? stageName(t, stage) : '';
-  if (what === 'stage') return done ? t('timeline.stage-over', { stage: name }) : name;
-  if (what === 'told') return t(`timeline.told.${outcome ?? 'stops'}`, { stage: name });
-  return t(`timeline.${what}`, vacancy ? { vacancy } : {});
-};
-
-/** These are moments; everything else that is ahead is a deadline. */
+/** These are moments; everything else that is ahead is a deadline, or for references a plan. */
 const moments: ReadonlySet<TimelineStep['what']> = new Set(['interview', 'call-closes', 'results-expected']);
 
-/** When it was or will be, and the way to what the committee asked. */
-const textOf = (t: Translator, step: TimelineStep, { id, at }: { id: string; at: string }): Child => {
-  const when = whenOf(t, step, at);
-  if (step.inquiry === undefined) return when;
+/** When it was or will be, and the way to the page where something can be done about it. */
+const textOf = (t: Translator, step: TimelineStep, { id, zone }: { id: string; zone: string }): Child => {
+  const when = step.at && whenOf(t, step, t.moment(step.at, zone));
+  const way = wayOf(t, step, id);
+  if (!way) return when;
   return (
     <>
-      {when}. <a href={paths.inquiry(t.locale, id, step.inquiry)}>{t('inquiry.see')}</a>
+      {when && `${when}. `}
+      <a href={way.href}>{t(way.text)}</a>
     </>
   );
 };
 
-const whenOf = (t: Translator, { what, done }: TimelineStep, at: string): string =>
-  done || moments.has(what) ? at : t('timeline.by', { at });
+const whenOf = (t: Translator, { what, done, reference }: TimelineStep, at: string): string => {
+  if (done || moments.has(what)) return at;
+  return reference === undefined ? t('timeline.by', { at }) : t('timeline.planned', { at });
+};
+
+type Way = { href: string; text: MessageKey };
+
+const wayOf = (
+  { locale }: Translator,
+  { done, what, inquiry, reference, list }: TimelineStep,
+  id: string,
+): Way | undefined => {
+  if (inquiry !== undefined) return { href: paths.inquiry(locale, id, inquiry), text: 'inquiry.see' };
+  if (done) return undefined;
+  if (reference !== undefined) return { href: paths.references(locale, id), text: 'apply.task.references' };
+  if (list !== undefined) return { href: paths.ownElsewhere(locale, id, list), text: 'elsewhere.own.title' };
+  return what.startsWith('exchange-')
+    ? { href: paths.ownExchange(locale, id), text: 'exchange.title' }
+    : undefined;
+};

@@ -7,9 +7,9 @@ import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
 import { releaseDecision } from '#functions/commands/letters-release.ts';
 import { acceptOffer } from '#functions/commands/offers.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
-import type { TimelineStep } from '#shared/domain/application-timeline.ts';
 import { ApplicationId } from '#shared/domain/ids.ts';
 import type { Standing } from '#shared/domain/standing.ts';
+import type { TimelineStep } from '#shared/domain/timeline-step.ts';
 import {
   advanceTo,
   allPoints,

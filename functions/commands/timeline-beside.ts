@@ -1,0 +1,66 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { goesOn } from '#functions/commands/offer-board.ts';
+import { elsewhereLists } from '#functions/commands/own-elsewhere.ts';
+import { contactBehind } from '#functions/commands/reference-contact.ts';
+import { referencesOf } from '#functions/commands/references.ts';
+import type { Application } from '#shared/domain/application.ts';
+import type { TimelineOf } from '#shared/domain/application-timeline.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { claimAggregate, onlyClaim } from '#shared/domain/claim.ts';
+import { acceptedOffer } from '#shared/domain/offer.ts';
+import { placementAggregate } from '#shared/domain/placement.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { isFinal } from '#shared/domain/round-record.ts';
+import { slotAggregate } from '#shared/domain/slot.ts';
+
+type Reads = Pick<CommandDeps, 'records'>;
+type Of = { application: Application; round: Round; file: RoundFile; candidacy: Candidacy | undefined };
+type Beside = Pick<TimelineOf, 'interviewAt' | 'claim' | 'placement' | 'referees' | 'secondChance'>;
+
+/** What lies beside an application and its candidacy, and belongs into its timeline. */
+export const besideOf = async (deps: Reads, of: Of): Promise<Beside> => {
+  const { records } = deps;
+  const { application, candidacy } = of;
+  const claimId = await records.claimed(onlyClaim(application.id));
+  const placementId = candidacy && acceptedOffer(candidacy)?.placementId;
+  const [claim, placement, slot, referees, secondChance] = await Promise.all([
+    claimId === undefined ? undefined : records.find(claimAggregate, claimId),
+    placementId && records.find(placementAggregate, placementId),
+    candidacy?.slotId && records.find(slotAggregate, candidacy.slotId),
+    refereesOf(deps, of),
+    secondChanceOf(deps, of),
+  ]);
+  const interviewAt = slot ? slot.state.startsAt : undefined;
+  return {
+    interviewAt,
+    claim: claim?.state,
+    placement: placement ? placement.state : undefined,
+    referees,
+    secondChance,
+  };
+};
+
+const refereesOf = async ({ records }: Reads, { application, file }: Of): Promise<Beside['referees']> => {
+  if (!file.references) return [];
+  const named = (await referencesOf(records, application.id))?.state.referees ?? [];
+  return await Promise.all(
+    named.map(async (referee) => {
+      const { slot, status, askedAt, endedAt } = referee;
+      return { slot, status, askedAt, endedAt, name: (await contactBehind(records, referee))?.name };
+    }),
+  );
+};
+
+/** Only for who goes on in the final results: nobody else is asked. */
+const secondChanceOf = async (
+  { records }: Reads,
+  { application: { id }, round, file }: Of,
+): Promise<Beside['secondChance']> => {
+  if (!isFinal(round) || !(file.exchange || file.elsewhere)) return undefined;
+  if (!(await goesOn(records, round, id))) return undefined;
+  return {
+    exchange: file.exchange !== undefined,
+    lists: await elsewhereLists({ records }, { id, round, file }),
+  };
+};

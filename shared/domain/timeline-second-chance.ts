@@ -1,0 +1,81 @@
+import type { Candidacy } from '#shared/domain/candidacy.ts';
+import type { BroughtList } from '#shared/domain/elsewhere.ts';
+import { choicesAt, type ElsewhereChoices } from '#shared/domain/elsewhere-choices.ts';
+import { isUnplaced, type SecondChoices } from '#shared/domain/exchange.ts';
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
+import type { Round } from '#shared/domain/round.ts';
+import { isFinal } from '#shared/domain/round-record.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { TimelineStep } from '#shared/domain/timeline-step.ts';
+
+/** What somebody who goes on in the final results is asked besides the offers. */
+export type SecondChanceOf = {
+  /** Whether the round file has a second chance at all. */
+  exchange: boolean;
+  /** Lists of other regions that count. */
+  lists: readonly BroughtList[];
+};
+
+type Of = {
+  round: Round;
+  candidacy?: Candidacy | undefined;
+  secondChance?: SecondChanceOf | undefined;
+};
+
+/** The second chance in the own region and in others: what is asked by when, what was agreed to, and what came of it. */
+export const secondChanceSteps = ({ round, candidacy, secondChance }: Of, now: Instant): TimelineStep[] => {
+  if (!candidacy || !secondChance || !isFinal(round)) return [];
+  const own = secondChance.exchange ? exchangeSteps(round, candidacy, now) : [];
+  return [
+    ...own,
+    ...secondChance.lists.flatMap((list) =>
+      elsewhereSteps(list, candidacy, now).map((step) =>
+        Object.assign({}, step, { list: list.number, region: list.region }),
+      ),
+    ),
+  ];
+};
+
+const exchangeSteps = (round: Round, candidacy: Candidacy, now: Instant): TimelineStep[] => {
+  const exchange = isFinal(round) ? round.exchange : undefined;
+  if (!exchange) return [];
+  const { until: at, ran } = exchange;
+  const isOpen = round.stage === 'offers' && !ran && now < at;
+  const own = candidacy.exchange;
+  if (!own) return isOpen && isUnplaced(candidacy) ? [{ what: 'exchange-open', done: false, at }] : [];
+  const joined = { what: 'exchange-joined', done: true, at: own.agreedAt } as const;
+  if (ran) return [joined, { what: 'exchange-ran', done: true, at: ran.at }];
+  if (!isOpen) return [joined, { what: 'exchange-awaited', done: false }];
+  return [joined, { what: chosen(own) ? 'exchange-change' : 'exchange-choose', done: false, at }];
+};
+
+const chosen = ({ choices }: Pick<SecondChoices, 'choices'>): boolean => choices.length > 0;
+
+const elsewhereSteps = (list: BroughtList, candidacy: Candidacy, now: Instant): TimelineStep[] => {
+  const { choosingUntil: at } = list;
+  const own = choicesAt(candidacy, list.sha256);
+  const isOpen = now < at;
+  if (!own) return isOpen && isUnplaced(candidacy) ? [{ what: 'elsewhere-open', done: false, at }] : [];
+  const joined = { what: 'elsewhere-joined', done: true, at: own.agreedAt } as const;
+  if (isOpen && !own.handedAt) {
+    return [joined, { what: chosen(own) ? 'elsewhere-change' : 'elsewhere-choose', done: false, at }];
+  }
+  return [joined, ...handingSteps(list, { own, number: candidacy.number }, now)];
+};
+
+/** Once nothing can be chosen any more: on the way, with the other region, or not handed over after all. */
+const handingSteps = (
+  { handing, handingUntil, keptUntil }: BroughtList,
+  { own, number }: { own: ElsewhereChoices; number: ApplicationNumber },
+  now: Instant,
+): TimelineStep[] => {
+  if (own.handedAt) {
+    const handed = { what: 'elsewhere-handed', done: true, at: own.handedAt } as const;
+    return now < keptUntil ? [handed, { what: 'elsewhere-answer', done: false, at: keptUntil }] : [handed];
+  }
+  if (!chosen(own)) return [];
+  const isOnItsWay = handing ? handing.numbers.includes(number) : now < handingUntil;
+  return isOnItsWay
+    ? [{ what: 'elsewhere-awaited', done: false, at: handingUntil }]
+    : [{ what: 'elsewhere-not-handed', done: true, at: handing?.at ?? handingUntil }];
+};
