@@ -4,6 +4,7 @@ import { RoundAnswer, roundAnswer, versionedOf, withRound } from '#functions/api
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import { importRoundFile, importVacancies } from '#functions/commands/round-import.ts';
+import { roundRecipients } from '#functions/commands/round-letters.ts';
 import { cancelRound, extendDeadline, openCall } from '#functions/commands/round-stages.ts';
 import { everyRound, previewRound } from '#functions/commands/rounds.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -12,6 +13,7 @@ import { rolesFor } from '#shared/domain/permission.ts';
 import { type Round } from '#shared/domain/round.ts';
 import { Previewed } from '#shared/domain/round-call.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
+import { Shown } from '#shared/domain/shown-recipients.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -26,6 +28,7 @@ export const roundOperations = (deps: CommandDeps): Operation[] => [
   replaceRoundFileOperation(deps),
   importVacanciesOperation(deps),
   openCallOperation(deps),
+  recipientsOperation(deps),
   extendDeadlineOperation(deps),
   cancelRoundOperation(deps),
 ];
@@ -151,6 +154,25 @@ const openCallOperation = (deps: CommandDeps): Operation =>
     },
   );
 
+const recipientsOperation = (deps: CommandDeps): Operation =>
+  ask(
+    {
+      id: 'countRecipients',
+      method: 'GET',
+      path: '/api/rounds/:round/recipients',
+      who: administrators,
+      summary:
+        'To how many people a letter to everyone in the round goes now: what extending its deadline and cancelling it ask for, within an hour.',
+      answer: { status: 200, schema: Shown },
+      refusals: ['not-found'],
+    },
+    (c) =>
+      withRound(c.req.param('round'), async (roundId) => {
+        const found = await previewRound(deps, roundId);
+        return found.ok ? ok(await roundRecipients(deps, roundId)) : found;
+      }),
+  );
+
 const extendDeadlineOperation = (deps: CommandDeps): Operation =>
   send(
     {
@@ -160,8 +182,8 @@ const extendDeadlineOperation = (deps: CommandDeps): Operation =>
       who: administrators,
       audit: 'deadline-extended',
       summary:
-        'Moves the deadline of an open call to a later moment and writes to everyone who has begun. It must be before the end of every later stage, and less than 365 days ahead.',
-      body: z.strictObject({ closesAt: z.iso.datetime({ offset: true }) }),
+        'Moves the deadline of an open call to a later moment and writes to everyone who has begun: to as many as were shown. It must be before the end of every later stage, and less than 365 days ahead.',
+      body: z.strictObject({ closesAt: z.iso.datetime({ offset: true }), shown: Shown }),
       answer: { status: 200, schema: RoundAnswer },
       refusals: [
         'not-found',
@@ -169,6 +191,7 @@ const extendDeadlineOperation = (deps: CommandDeps): Operation =>
         'too-late',
         'deadline-not-later',
         'deadline-too-late',
+        'recipients-differ',
         'changed-meanwhile',
       ],
     },
@@ -179,7 +202,9 @@ const extendDeadlineOperation = (deps: CommandDeps): Operation =>
         return refuse({ kind: 'invalid', faults: [{ place: '/closesAt', message: 'round-file.moment' }] });
       }
       return roundResult(
-        await withRound(c.req.param('round'), (roundId) => extendDeadline(deps, { by, roundId, closesAt })),
+        await withRound(c.req.param('round'), (roundId) =>
+          extendDeadline(deps, { by, roundId, closesAt, shown: input.shown }),
+        ),
       );
     },
   );
@@ -194,15 +219,15 @@ const cancelRoundOperation = (deps: CommandDeps): Operation =>
       does: 'round.cancel',
       audit: 'round-cancelled',
       summary:
-        'Cancels a round, with a reason, and writes to everyone who has begun. The reason of an opened call is public.',
-      body: z.strictObject({ reason: z.string().trim().min(1).max(maxReason) }),
+        'Cancels a round, with a reason, and writes to everyone who has begun: to as many as were shown. The reason of an opened call is public.',
+      body: z.strictObject({ reason: z.string().trim().min(1).max(maxReason), shown: Shown }),
       answer: { status: 200, schema: RoundAnswer },
-      refusals: ['not-found', 'wrong-stage', 'changed-meanwhile'],
+      refusals: ['not-found', 'wrong-stage', 'recipients-differ', 'changed-meanwhile'],
     },
-    async (c, { reason }) => {
+    async (c, { reason, shown }) => {
       const by = requireActor(c, administrators);
       return roundResult(
-        await withRound(c.req.param('round'), (roundId) => cancelRound(deps, { by, roundId, reason })),
+        await withRound(c.req.param('round'), (roundId) => cancelRound(deps, { by, roundId, reason, shown })),
       );
     },
   );

@@ -6,6 +6,7 @@ import type { Actor } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import { isInRound } from '#shared/domain/shown-recipients.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import { templateOf } from '#shared/domain/telling.ts';
 
@@ -30,7 +31,7 @@ export const writeLettersToRound = async (deps: Deps, message: LettersToRound): 
   });
   const at = deps.clock.now();
   const letters = page.items
-    .filter(({ state }) => state.stage !== 'withdrawn')
+    .filter(({ state }) => isInRound(state, at))
     .map(({ state }) => letterTo(state, message, at));
   if (page.next !== undefined) letters.push(nextPage(message, page.next, at));
   await writeRows(deps, letters);

@@ -2,6 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { intakeClaim } from '#functions/commands/round-import.ts';
+import { asShown } from '#functions/commands/round-letters.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
@@ -19,6 +20,7 @@ import {
 } from '#shared/domain/round-call.ts';
 import { recordMinutes } from '#shared/domain/round-minutes.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
+import type { Shown } from '#shared/domain/shown-recipients.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
@@ -42,16 +44,21 @@ export const openCall = (
     (after, at) => ({ outbox: [startExecution(after, at)] }),
   );
 
-/** Moves the deadline to a later moment and writes to everyone who has begun. */
+/** Moves the deadline to a later moment and writes to everyone who has begun: as many as somebody saw, else it is refused as `recipients-differ`. */
 export const extendDeadline = (
   deps: Deps,
-  command: { by: Actor; roundId: RoundId; closesAt: Instant },
+  command: { by: Actor; roundId: RoundId; closesAt: Instant; shown: Shown },
 ): Answer => {
   const { closesAt } = command;
   return advance(
     deps,
     command,
-    (round, now) => extendCall(round, closesAt, now),
+    async (round, now) => {
+      const decision = extendCall(round, closesAt, now);
+      if (!decision.ok || decision.value.length === 0) return decision;
+      const counted = await asShown(deps.records, command, now);
+      return counted.ok ? decision : counted;
+    },
     (after, at) => ({ outbox: [lettersToRound('deadline-extended', after, at, { closesAt })] }),
   );
 };
@@ -78,10 +85,13 @@ export const noteMinutes = (deps: Deps, { roundId, minutes }: { roundId: RoundId
     () => ({}),
   );
 
-/** Cancels a round with a reason (typed text, kept as a document), lets its gate go and writes to everyone. */
+/**
+ * Cancels a round with a reason (typed text, kept as a document), lets its gate go and writes to everyone: as many as somebody saw, else it is refused as
+ * `recipients-differ`.
+ */
 export const cancelRound = async (
   deps: Deps & Pick<CommandDeps, 'chance'>,
-  command: { by: Actor; roundId: RoundId; reason: string },
+  command: Cancelling & { reason: string },
 ): Answer => {
   const reason = neededReason(deps, command);
   if (!reason.ok) return reason;
@@ -89,18 +99,23 @@ export const cancelRound = async (
   return await decideAgain(() => cancelOnce(deps, command, value.ref, { documents: [value] }));
 };
 
+type Cancelling = { by: Actor; roundId: RoundId; shown: Shown };
+
 const cancelOnce = async (
   deps: Deps,
-  { by, roundId }: { by: Actor; roundId: RoundId },
+  command: Cancelling,
   reason: DocumentRef,
   written: Pick<Commit, 'documents'>,
 ): Attempt => {
+  const { by, roundId } = command;
   const found = await deps.records.find(roundAggregate, roundId);
   if (!found) return refuse({ kind: 'not-found', what: 'round' });
   const now = deps.clock.now();
   const decision = cancel(found.state, reason, now);
   if (!decision.ok) return decision;
   if (decision.value.length === 0) return ok(found);
+  const counted = await asShown(deps.records, command, now);
+  if (!counted.ok) return counted;
   const { change, after } = changed(roundAggregate, found.id, found, decision.value);
   const { claim, gate } = isGatedRound(found.state) ? await gateToLetGo(deps.records, found.state) : {};
   const letters = found.state.stage === 'draft' ? [] : [lettersToRound('round-cancelled', after, now, {})];
@@ -118,18 +133,20 @@ const cancelOnce = async (
   return stored.ok ? ok(after) : stored;
 };
 
+type Decision = Result<RoundEvent[], Refusal>;
+
 /** Finds, decides and stores one step of a round; a decision of no events answers the round as it stands. */
 const advance = (
   deps: Deps,
   { by, roundId }: { by: Actor; roundId: RoundId },
-  decide: (round: Round, now: Instant) => Result<RoundEvent[], Refusal>,
+  decide: (round: Round, now: Instant) => Decision | Promise<Decision>,
   consequences: (after: Versioned<Round>, at: Instant) => Pick<Commit, 'outbox'>,
 ): Answer =>
   decideAgain(async (): Attempt => {
     const found = await deps.records.find(roundAggregate, roundId);
     if (!found) return refuse({ kind: 'not-found', what: 'round' });
     const now = deps.clock.now();
-    const decision = decide(found.state, now);
+    const decision = await decide(found.state, now);
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(found);
     const { change, after } = changed(roundAggregate, found.id, found, decision.value);

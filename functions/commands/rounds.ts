@@ -17,9 +17,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 export { importRoundFile, importVacancies } from '#functions/commands/round-import.ts';
 export {
-  cancelRound,
   closeCall,
-  extendDeadline,
   openCall,
   restartRound,
 } from '#functions/commands/round-stages.ts';

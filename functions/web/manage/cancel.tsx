@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { cancelRound } from '#functions/commands/round-stages.ts';
 import type { RoundView } from '#functions/commands/rounds.ts';
+import { statusOf } from '#functions/http/problem.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, TextArea, WarningText } from '../fields.tsx';
@@ -11,34 +12,46 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { administratorOf, managedRound } from './round-of.ts';
+import { differing, shownIn, type Told, ToldFields, ToldPeople, toldIn } from './told.tsx';
 
 export const showCancel = (deps: WebDeps) => async (c: Context) => {
   const found = await managedRound(deps, c);
   if (!found.ok) return refusalPage(c, found.error);
   const permitted = permit('round.cancel', 'administrator', found.value.round.stage);
   if (!permitted.ok) return refusalPage(c, permitted.error);
-  return c.html(<CancelPage view={viewOf(c)} managed={found.value} typed="" errors={[]} />);
+  const told = await toldIn(deps, found.value, letter);
+  return c.html(<CancelPage view={viewOf(c)} managed={found.value} told={told} typed="" errors={[]} />);
 };
 
-/** Cancels with a reason, which everyone who has applied is told. */
+const letter = { template: 'round-cancelled' } as const;
+
+/** Cancels with a reason, which anyone can read, and writes to as many as the page said. */
 export const postCancel = (deps: WebDeps) => async (c: Context) => {
   const found = await managedRound(deps, c);
   if (!found.ok) return refusalPage(c, found.error);
   const view = viewOf(c);
   const { id } = found.value.round;
-  const reason = one(await readTyped(c), 'reason');
-  const redraw = (errors: readonly FieldError[]) => (
-    <CancelPage view={view} managed={found.value} typed={reason} errors={errors} />
-  );
-  const cancelled = await cancelRound(deps, { by: administratorOf(c), roundId: id, reason });
+  const posted = await readTyped(c);
+  const reason = one(posted, 'reason');
+  const command = { by: administratorOf(c), roundId: id, reason, shown: shownIn(posted) };
+  const cancelled = await cancelRound(deps, command);
   if (cancelled.ok) return c.redirect(`${paths.managed(view.t.locale, id)}?done=manage.done.cancelled`, 303);
-  const error = reasonError(cancelled.error, view.t);
-  return error ? c.html(redraw([error]), 422) : refusalPage(c, cancelled.error);
+  const error = reasonError(cancelled.error, view.t) ?? differing(cancelled.error, view.t)[0];
+  if (!error) return refusalPage(c, cancelled.error);
+  const told = await toldIn(deps, found.value, letter);
+  const again = <CancelPage view={view} managed={found.value} told={told} typed={reason} errors={[error]} />;
+  return c.html(again, statusOf(cancelled.error));
 };
 
-type CancelPageProps = { view: View; managed: RoundView; typed: string; errors: readonly FieldError[] };
+type CancelPageProps = {
+  view: View;
+  managed: RoundView;
+  told: Told;
+  typed: string;
+  errors: readonly FieldError[];
+};
 
-const CancelPage = ({ view, managed, typed, errors }: CancelPageProps) => {
+const CancelPage = ({ view, managed, told, typed, errors }: CancelPageProps) => {
   const { t } = view;
   const { round, file } = managed;
   return (
@@ -51,7 +64,9 @@ const CancelPage = ({ view, managed, typed, errors }: CancelPageProps) => {
     >
       <ErrorSummary t={t} errors={errors} />
       <WarningText t={t}>{t('manage.cancel.warning')}</WarningText>
+      <ToldPeople t={t} told={told} />
       <form method="post" action={paths.cancel(t.locale, round.id)} novalidate>
+        <ToldFields told={told} />
         <TextArea
           t={t}
           name="reason"
@@ -60,7 +75,7 @@ const CancelPage = ({ view, managed, typed, errors }: CancelPageProps) => {
           value={typed}
           errors={errors}
         />
-        <Button kind="warning">{t('manage.cancel')}</Button>
+        <Button kind="warning">{t('manage.cancel.write', { count: told.shown.recipients })}</Button>
       </form>
     </Page>
   );

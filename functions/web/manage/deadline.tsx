@@ -17,6 +17,7 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { localTextOf, readLocalTime } from './local-time.ts';
 import { administratorOf, managedRound } from './round-of.ts';
+import { differing, shownIn, type Told, ToldFields, ToldPeople, toldIn } from './told.tsx';
 
 export const showDeadline = (deps: WebDeps) => async (c: Context) => {
   const found = await managedRound(deps, c);
@@ -28,7 +29,7 @@ export const showDeadline = (deps: WebDeps) => async (c: Context) => {
 
 /**
  * A later deadline, typed as the round's own clock shows it. It writes to everyone, so the first press shows the old
- * and the new one side by side, and only the second, which names the moment that was shown, moves it.
+ * and the new one side by side with the letter and the number of people who get it, and only the second, which names what was shown, moves it.
  */
 export const postDeadline = (deps: WebDeps) => async (c: Context) => {
   const found = await managedRound(deps, c);
@@ -44,11 +45,19 @@ export const postDeadline = (deps: WebDeps) => async (c: Context) => {
   const closesAt = readLocalTime(typed, file.timeZone);
   if (!closesAt) return c.html(redraw(view.t('manage.extend.notATime')), 422);
   const confirmed = one(posted, 'confirmed') === closesAt;
+  const by = administratorOf(c);
   const extended = confirmed
-    ? await extendDeadline(deps, { by: administratorOf(c), roundId: round.id, closesAt })
+    ? await extendDeadline(deps, { by, roundId: round.id, closesAt, shown: shownIn(posted) })
     : extendCall(round, closesAt, deps.clock.now());
+  const confirmPage = async (errors: readonly FieldError[]) => {
+    const told = await toldIn(deps, found.value, { template: 'deadline-extended', facts: { closesAt } });
+    return <ConfirmPage view={view} managed={found.value} {...{ typed, closesAt, told, errors }} />;
+  };
   if (!extended.ok) {
     const { error } = extended;
+    if (error.kind === 'recipients-differ') {
+      return c.html(await confirmPage(differing(error, view.t)), statusOf(error));
+    }
     if (error.kind !== 'deadline-not-later' && error.kind !== 'deadline-too-late') {
       return refusalPage(c, error);
     }
@@ -57,31 +66,43 @@ export const postDeadline = (deps: WebDeps) => async (c: Context) => {
   }
   if (confirmed)
     return c.redirect(`${paths.managed(view.t.locale, round.id)}?done=manage.done.extended`, 303);
-  return c.html(<ConfirmPage view={view} managed={found.value} typed={typed} closesAt={closesAt} />);
+  return c.html(await confirmPage([]));
 };
 
-type ConfirmPageProps = { view: View; managed: RoundView; typed: string; closesAt: Instant };
+type ConfirmPageProps = {
+  view: View;
+  managed: RoundView;
+  typed: string;
+  closesAt: Instant;
+  told: Told;
+  errors: readonly FieldError[];
+};
 
-const ConfirmPage = ({ view, managed: { round, file }, typed, closesAt }: ConfirmPageProps) => {
+const ConfirmPage = ({ view, managed, typed, closesAt, told, errors }: ConfirmPageProps) => {
+  const { round, file } = managed;
   const { t } = view;
   return (
     <Page
       view={view}
       title={t('manage.extend.confirm')}
       caption={textIn(t, file.title)}
+      failed={errors.length > 0}
       back={{ href: paths.extend(t.locale, round.id) }}
     >
+      <ErrorSummary t={t} errors={errors} />
       <Facts
         facts={[
           { name: t('manage.extend.present'), value: t.moment(deadlineOf(round), file.timeZone) },
           { name: t('manage.extend.new'), value: t.moment(closesAt, file.timeZone) },
         ]}
       />
+      <ToldPeople t={t} told={told} />
       <WarningText t={t}>{t('manage.extend.warning')}</WarningText>
       <form method="post" action={paths.extend(t.locale, round.id)}>
         <Hidden name="closesAt" value={typed} />
         <Hidden name="confirmed" value={closesAt} />
-        <Button>{t('manage.extend')}</Button>
+        <ToldFields told={told} />
+        <Button>{t('manage.extend.write', { count: told.shown.recipients })}</Button>
       </form>
     </Page>
   );

@@ -5,21 +5,17 @@ import { requireActor } from '#functions/http/authorize.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
-import type { DecisionTemplate } from '#shared/domain/telling.ts';
-import { type Locale, localeNames, locales } from '#shared/i18n/index.ts';
 import { roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden, WarningText } from '../fields.tsx';
 import { one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Details } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { LetterSamples, letterSamples, type Sample } from './letter-samples.tsx';
 import { workOf } from './round-of.ts';
-
-type Sample = { template: DecisionTemplate; locale: Locale; subject: string; text: string };
 
 /** Every batch of letters about a decision, as it would be read in each language, with the number of its recipients. */
 export const showLetters = (deps: WebDeps) => async (c: Context) => {
@@ -46,33 +42,16 @@ export const postLetters = (deps: WebDeps) => async (c: Context) => {
   return c.redirect(`${paths.letters(viewOf(c).t.locale, roundId)}?done=watch.done.released`, 303);
 };
 
-/** Loaded when somebody looks: the texts of all letters weigh more than most pages. */
 const samplesOf = async (
-  { publicOrigin: origin, region }: WebDeps,
+  deps: WebDeps,
   { round, file }: Workplace,
   batches: readonly Batch[],
 ): Promise<Sample[]> => {
-  const { renderLetter } = await import('#shared/letters.ts');
   const { state } = round;
-  const closesAt = 'claimsCloseAt' in state ? state.claimsCloseAt : state.draftedAt;
-  const facts = {
-    roundId: round.id,
-    intake: file.intake,
-    zone: file.timeZone,
-    number: sampleNumber,
-    claimsCloseAt: closesAt,
-  };
-  return batches.flatMap(({ letters }) =>
-    letters.flatMap(({ template }) =>
-      locales.map((locale) =>
-        Object.assign({ template, locale }, renderLetter({ template, facts }, locale, { origin, region })),
-      ),
-    ),
-  );
+  const claimsCloseAt = 'claimsCloseAt' in state ? state.claimsCloseAt : state.draftedAt;
+  const templates = batches.flatMap(({ letters }) => letters.map(({ template }) => template));
+  return await letterSamples(deps, { templates, round: state, file, facts: { claimsCloseAt } });
 };
-
-/** Stands for everyone's own number in a preview. */
-const sampleNumber = 'KZ19-0000-0000';
 
 type LettersProps = {
   view: View;
@@ -98,15 +77,7 @@ const LettersPage = ({ view, place, batches, samples }: LettersProps) => {
           {batch.letters.map(({ template, recipients }) => (
             <>
               <p>{t('watch.letters.recipients', { count: recipients })}</p>
-              {samples
-                .filter((sample) => sample.template === template)
-                .map(({ locale, subject, text }) => (
-                  <Details summary={`${localeNames[locale]}: ${subject}`}>
-                    <pre class="letter" lang={locale}>
-                      {text}
-                    </pre>
-                  </Details>
-                ))}
+              <LetterSamples samples={samples.filter((sample) => sample.template === template)} />
             </>
           ))}
           {batch.toldAt ? (

@@ -14,6 +14,14 @@ beforeEach(async () => {
   administrator = await desk.administrator();
 });
 
+/** To how many people a letter to everyone goes, as a program looks it up. */
+const toldIn = async (round: string) => (await administrator.get(`/api/rounds/${round}/recipients`)).body;
+
+const extending = (round: string) => async (closesAt: string) => {
+  const shown = await toldIn(round);
+  return await administrator.post(`/api/rounds/${round}/deadline`, { closesAt, shown });
+};
+
 describe('an administrator', () => {
   it('drafts a round, imports its vacancies and opens the call with the file pinned', async () => {
     const round = await desk.draft(administrator);
@@ -69,7 +77,7 @@ describe('an administrator', () => {
 
   it('moves the deadline to a later moment only', async () => {
     const round = await desk.openCall(administrator);
-    const extend = (closesAt: string) => administrator.post(`/api/rounds/${round}/deadline`, { closesAt });
+    const extend = extending(round);
 
     expect((await extend('2022-10-06T18:00:00+06:00')).body.closesAt).toBe('2022-10-06T12:00:00.000Z');
     expect((await extend('2022-10-05T18:00:00+06:00')).body).toMatchObject({
@@ -81,7 +89,7 @@ describe('an administrator', () => {
 
   it('does not move the deadline by years, or beyond the years that there are', async () => {
     const round = await desk.openCall(administrator);
-    const extend = (closesAt: string) => administrator.post(`/api/rounds/${round}/deadline`, { closesAt });
+    const extend = extending(round);
 
     expect(await extend('2072-10-06T18:00:00+06:00')).toMatchObject({
       status: 422,
@@ -95,8 +103,18 @@ describe('an administrator', () => {
 
   it('cancels with a reason, for good', async () => {
     const round = await desk.openCall(administrator);
-    const cancel = (reason: string) => administrator.post(`/api/rounds/${round}/cancellation`, { reason });
+    const shown = await toldIn(round);
+    const cancel = (reason: string) =>
+      administrator.post(`/api/rounds/${round}/cancellation`, { reason, shown });
 
+    expect(
+      (
+        await administrator.post(`/api/rounds/${round}/cancellation`, {
+          reason: 'Неге?',
+          shown: { ...shown, recipients: 1 },
+        })
+      ).body,
+    ).toMatchObject({ type: '/problems/recipients-differ', recipients: 0, confirmed: 1 });
     expect((await cancel('   ')).body.faults).toMatchObject([{ place: '/reason', line: 1 }]);
     expect((await cancel('x'.repeat(2001))).body.faults).toMatchObject([{ place: '/reason' }]);
     expect((await cancel('Бюджет қайта қаралды.')).body.stage).toBe('cancelled');

@@ -7,7 +7,7 @@ import {
   withdrawApplication,
 } from '#functions/commands/applications.ts';
 import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
-import { closeCall, extendDeadline } from '#functions/commands/rounds.ts';
+import { closeCall } from '#functions/commands/rounds.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { receiptDigest } from '#shared/domain/application-submission.ts';
 import { fold, verifyChain } from '#shared/domain/event.ts';
@@ -16,7 +16,6 @@ import { sectionsWell } from '#test/builders/application.ts';
 import {
   aCallIn,
   aCompleteIn,
-  administrator,
   aigul,
   aStartIn,
   aWorld,
@@ -24,6 +23,7 @@ import {
   granted,
   uploaded,
 } from '#test/builders/scenes.ts';
+import { extendIn } from '#test/builders/told.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const closesAt = at('2022-10-04T12:00');
@@ -138,9 +138,7 @@ describe('submitting', () => {
 
   it('goes through when the deadline is extended between reading and writing', async () => {
     const { world, roundId, mine } = await complete();
-    world.records.interfere(() =>
-      extendDeadline(world, { by: administrator, roundId, closesAt: at('2022-10-07T12:00') }),
-    );
+    world.records.interfere(() => extendIn(world, { roundId, closesAt: at('2022-10-07T12:00') }));
 
     expect((await submitApplication(world, mine)).ok).toBe(true);
   });

@@ -7,11 +7,11 @@ import {
   viewApplication,
   withdrawApplication,
 } from '#functions/commands/applications.ts';
-import { cancelRound } from '#functions/commands/rounds.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { RoundId, VacancyCode } from '#shared/domain/ids.ts';
 import { sectionsWell } from '#test/builders/application.ts';
-import { aCallIn, administrator, aigul, aStartIn, aWorld, bolat, granted } from '#test/builders/scenes.ts';
+import { aCallIn, aigul, aStartIn, aWorld, bolat, granted } from '#test/builders/scenes.ts';
+import { cancelIn } from '#test/builders/told.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const notFound = { ok: false, error: { kind: 'not-found', what: 'application' } };
@@ -182,7 +182,7 @@ describe('saving over several visits', () => {
 
     world.clock.to(closesAt);
     const late = await saveSection(world, save);
-    granted(await cancelRound(world, { by: administrator, roundId, reason: 'No budget.' }));
+    granted(await cancelIn(world, roundId, 'No budget.'));
     const cancelled = await saveSection(world, save);
 
     expect(late).toEqual({ ok: false, error: { kind: 'too-late', closesAt, zone: 'Asia/Almaty' } });

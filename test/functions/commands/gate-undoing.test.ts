@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { advanceRound, undoLastAdvance } from '#functions/commands/gate-decision.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { openGate } from '#functions/commands/gates.ts';
-import { cancelRound } from '#functions/commands/rounds.ts';
 import {
   aCallIn,
   aCommitteeIn,
-  administrator,
   advances,
   anAdvance,
   aScreeningIn,
@@ -14,6 +12,7 @@ import {
   committee,
   granted,
 } from '#test/builders/scenes.ts';
+import { cancelIn } from '#test/builders/told.ts';
 import { at } from '#test/builders/worlds.ts';
 import { gateIn, onTable, roundIn, votes } from './committee-room.ts';
 
@@ -126,7 +125,7 @@ describe('cancelling in a stage of the committee', () => {
     const roundId = await aScreeningIn(world);
     await anAdvance(world, roundId);
 
-    granted(await cancelRound(world, { by: administrator, roundId, reason: 'No budget.' }));
+    granted(await cancelIn(world, roundId, 'No budget.'));
 
     expect(await roundIn(world, roundId)).toMatchObject({ stage: 'cancelled', from: 'scoring' });
     expect(world.records.commits.at(-1)?.outbox?.at(-1)?.body).toMatchObject({

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openGate } from '#functions/commands/gates.ts';
-import { cancelRound, closeCall } from '#functions/commands/rounds.ts';
+import { closeCall } from '#functions/commands/rounds.ts';
 import { gateAggregate, gateClaim } from '#shared/domain/gate.ts';
 import { RoundId } from '#shared/domain/ids.ts';
-import { aCallIn, administrator, aWorld, granted } from '#test/builders/scenes.ts';
+import { aCallIn, aWorld, granted } from '#test/builders/scenes.ts';
+import { cancelIn } from '#test/builders/told.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const inScreening = async () => {
@@ -39,7 +40,7 @@ describe('opening a gate', () => {
 
   it('is refused where the round has moved on', async () => {
     const { world, roundId } = await inScreening();
-    granted(await cancelRound(world, { by: administrator, roundId, reason: 'No budget.' }));
+    granted(await cancelIn(world, roundId, 'No budget.'));
 
     expect(await openGate(world, { roundId, token: 'late' })).toEqual({
       ok: false,
@@ -49,7 +50,7 @@ describe('opening a gate', () => {
 
   it('leaves no gate behind when the round is cancelled in between', async () => {
     const { world, roundId } = await inScreening();
-    world.records.interfere(() => cancelRound(world, { by: administrator, roundId, reason: 'No budget.' }));
+    world.records.interfere(() => cancelIn(world, roundId, 'No budget.'));
 
     const answer = await openGate(world, { roundId, token: 'late' });
 
@@ -63,7 +64,7 @@ describe('opening a gate', () => {
     const { world, roundId } = await inScreening();
     world.records.interfere(() => openGate(world, { roundId, token: 'just in time' }));
 
-    const { state } = granted(await cancelRound(world, { by: administrator, roundId, reason: 'No budget.' }));
+    const { state } = granted(await cancelIn(world, roundId, 'No budget.'));
 
     const gateId = await world.records.claimed(gateClaim({ roundId, stage: 'screening', attempt: 1 }));
     const gate = await world.records.find(gateAggregate, gateId ?? '');

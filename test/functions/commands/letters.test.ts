@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { startApplication, withdrawApplication } from '#functions/commands/applications.ts';
 import { writeLettersToRound } from '#functions/commands/letters.ts';
-import { extendDeadline } from '#functions/commands/rounds.ts';
 import { PersonId } from '#shared/domain/ids.ts';
-import {
-  aCallIn,
-  administrator,
-  aStartIn,
-  aWorld,
-  bolat,
-  granted,
-  type World,
-} from '#test/builders/scenes.ts';
+import { aCallIn, aStartIn, aWorld, bolat, granted, type World } from '#test/builders/scenes.ts';
+import { extendIn } from '#test/builders/told.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const later = at('2022-10-07T12:00');
@@ -24,7 +16,7 @@ const crowded = async (people: number): Promise<World> => {
     granted(await startApplication(world, { by: { personId }, roundId }));
     world.clock.pass(1);
   }
-  granted(await extendDeadline(world, { by: administrator, roundId, closesAt: later }));
+  granted(await extendIn(world, { roundId, closesAt: later }));
   return world;
 };
 
@@ -89,7 +81,7 @@ describe('letters to everyone in a round', () => {
     const roundId = await aCallIn(world);
     const { id } = (await aStartIn(world, roundId, bolat)).state;
     granted(await withdrawApplication(world, { by: bolat, applicationId: id, reasonCode: 'terms' }));
-    granted(await extendDeadline(world, { by: administrator, roundId, closesAt: later }));
+    granted(await extendIn(world, { roundId, closesAt: later }));
     const before = world.records.outbox.size;
 
     await delivered(world);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeNextOffers, previewOffers, releaseOffers } from '#functions/commands/offer-making.ts';
 import { acceptOffer, declineOffer, viewOffer } from '#functions/commands/offers.ts';
-import { cancelRound } from '#functions/commands/rounds.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
@@ -18,7 +17,8 @@ import {
   releasedIn,
   theAdministrator,
 } from '#test/builders/offers.ts';
-import { administrator, aWorld, granted } from '#test/builders/scenes.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
+import { cancelIn } from '#test/builders/told.ts';
 import { theSystem } from '#test/contracts/tally.ts';
 
 const both = { choices: ['MAT-001', 'MAT-002'] };
@@ -188,7 +188,7 @@ describe('accepting an offer', () => {
     const world = aWorld();
     const scene = await releasedIn(world, [both]);
     const command = await offerTo(world, scene, 0);
-    granted(await cancelRound(world, { by: administrator, roundId: scene.roundId, reason: 'No money.' }));
+    granted(await cancelIn(world, scene.roundId, 'No money.'));
 
     expect(await acceptOffer(world, command)).toMatchObject({ error: { kind: 'wrong-stage' } });
   });

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openGate } from '#functions/commands/gates.ts';
-import {
-  cancelRound,
-  closeCall,
-  extendDeadline,
-  importRoundFile,
-  openCall,
-  restartRound,
-} from '#functions/commands/rounds.ts';
+import { closeCall, importRoundFile, openCall, restartRound } from '#functions/commands/rounds.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { aRoundFile, asUpload, roundFileBytes } from '#test/builders/round-file.ts';
 import {
@@ -18,6 +11,7 @@ import {
   granted,
   previewedIn,
 } from '#test/builders/scenes.ts';
+import { cancelIn, extendIn } from '#test/builders/told.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const closesAt = at('2022-10-04T12:00');
@@ -76,7 +70,7 @@ describe('an open call', () => {
     const roundId = await aCallIn(world);
     const later = at('2022-10-07T12:00');
 
-    granted(await extendDeadline(world, { by, roundId, closesAt: later }));
+    granted(await extendIn(world, { roundId, closesAt: later }));
 
     expect(world.records.commits.at(-1)?.outbox).toMatchObject([
       {
@@ -94,7 +88,7 @@ describe('an open call', () => {
     const world = aWorld();
     const roundId = await aCallIn(world);
     const later = at('2022-10-07T12:00');
-    granted(await extendDeadline(world, { by, roundId, closesAt: later }));
+    granted(await extendIn(world, { roundId, closesAt: later }));
     world.clock.to(closesAt);
 
     const early = await closeCall(world, roundId);
@@ -140,7 +134,7 @@ describe('cancelling a round', () => {
     const world = aWorld();
     const roundId = await aCallIn(world);
 
-    const { state } = granted(await cancelRound(world, { by, roundId, reason }));
+    const { state } = granted(await cancelIn(world, roundId, reason));
 
     if (state.stage !== 'cancelled') throw new Error('It was not cancelled.');
     expect(JSON.stringify(await world.records.history('round', roundId))).not.toContain('budget');
@@ -157,7 +151,7 @@ describe('cancelling a round', () => {
     granted(await closeCall(world, roundId));
     const gate = granted(await openGate(world, { roundId, token: 'secret token' }));
 
-    granted(await cancelRound(world, { by, roundId, reason }));
+    granted(await cancelIn(world, roundId, reason));
 
     const last = world.records.commits.at(-1);
     expect(last?.changes.map(({ aggregate }) => aggregate)).toEqual(['round', 'gate']);
@@ -174,16 +168,16 @@ describe('cancelling a round', () => {
     const world = aWorld();
     const roundId = await aCallIn(world);
 
-    expect(await cancelRound(world, { by, roundId, reason: text })).toMatchObject({ error: { kind } });
+    expect(await cancelIn(world, roundId, text)).toMatchObject({ error: { kind } });
   });
 
   it('frees the intake label for the round that takes its place, and happens once', async () => {
     const world = aWorld();
     const roundId = await aDraftIn(world);
-    granted(await cancelRound(world, { by, roundId, reason }));
+    granted(await cancelIn(world, roundId, reason));
     const before = world.records.commits.length;
 
-    granted(await cancelRound(world, { by, roundId, reason }));
+    granted(await cancelIn(world, roundId, reason));
     const next = granted(await importRoundFile(world, { by, file: roundFileBytes }));
 
     expect(world.records.commits).toHaveLength(before + 1);

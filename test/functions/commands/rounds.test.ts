@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  cancelRound,
-  importRoundFile,
-  listRounds,
-  publicCall,
-  publicCalls,
-} from '#functions/commands/rounds.ts';
+import { importRoundFile, listRounds, publicCall, publicCalls } from '#functions/commands/rounds.ts';
 import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { aCallIn, aDraftIn, aWorld, administrator as by, granted } from '#test/builders/scenes.ts';
+import { cancelIn } from '#test/builders/told.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const closesAt = at('2022-10-04T12:00');
@@ -40,7 +35,7 @@ describe('what the public sees', () => {
   it('that was cancelled before it opened stays unseen', async () => {
     const world = aWorld();
     const roundId = await aDraftIn(world);
-    granted(await cancelRound(world, { by, roundId, reason: 'A mistake.' }));
+    granted(await cancelIn(world, roundId, 'A mistake.'));
 
     expect(await publicCall(world, roundId)).toMatchObject({ error: { kind: 'not-found' } });
   });

@@ -80,19 +80,19 @@ describe('references in the timeline of an own application', () => {
   });
 });
 
+/** The second one has the post, the others have none and are asked. */
+const opened = async () => {
+  const world = aWorld();
+  const scene = await restingIn(world);
+  await askNext(world, scene);
+  granted(await acceptOffer(world, await offerTo(world, scene, 1)));
+  expect(granted(await viewExchange(world, staffOf(scene))).unplaced).toBe(2);
+  await openedIn(world, scene);
+  return { world, scene };
+};
+
 describe('the second chance in the timeline of an own application', () => {
   const until = at('2022-11-17T18:00');
-
-  /** The second one has the post, the others have none and are asked. */
-  const opened = async () => {
-    const world = aWorld();
-    const scene = await restingIn(world);
-    await askNext(world, scene);
-    granted(await acceptOffer(world, await offerTo(world, scene, 1)));
-    expect(granted(await viewExchange(world, staffOf(scene))).unplaced).toBe(2);
-    await openedIn(world, scene);
-    return { world, scene };
-  };
 
   it('is offered until its deadline to who has no post, and to nobody else', async () => {
     const { world, scene } = await opened();

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { lapseOffer, readOffer, remindOffer } from '#functions/commands/offer-waiting.ts';
 import { acceptOffer } from '#functions/commands/offers.ts';
-import { cancelRound } from '#functions/commands/rounds.ts';
 import { offerStanding, storeOfferToken } from '#functions/steps/offer.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { askNext } from '#test/builders/offer-answers.ts';
 import { expiresAt } from '#test/builders/offered.ts';
 import { aVacancy, offersIn, releasedIn } from '#test/builders/offers.ts';
-import { administrator, aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { cancelIn } from '#test/builders/told.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const one = { choices: ['MAT-001'] };
@@ -101,7 +101,7 @@ describe('the machine of an offer', () => {
 
   it('closes the offer of a cancelled round without a letter, and asks nobody', async () => {
     const { world, scene, key } = await offered();
-    granted(await cancelRound(world, { by: administrator, roundId: scene.roundId, reason: 'No money.' }));
+    granted(await cancelIn(world, scene.roundId, 'No money.'));
 
     expect(await offerStanding(world, key, readOffer)).toMatchObject({ next: 'lapse' });
     expect(await offerStanding(world, key, lapseOffer)).toMatchObject({ next: 'done' });

@@ -1,7 +1,7 @@
 import { parse } from 'node-html-parser';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aRoundFile, asUpload, roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
-import { aSite, begin, fillIn, type Page, type Site, type Visitor } from './site.ts';
+import { aSite, begin, fillIn, hiddenOf, type Page, type Site, type Visitor } from './site.ts';
 
 let site: Site;
 let administrator: Visitor;
@@ -10,12 +10,6 @@ beforeEach(async () => {
   site = aSite();
   administrator = await site.administrator();
 });
-
-/** What the forms of a page send without anyone typing. */
-const hiddenOf = (text: string): Record<string, string> =>
-  Object.fromEntries(
-    [...text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
-  );
 
 /** Looks at the page before opening and presses its button. */
 const pressOpen = async (roundId: string): Promise<Page> => {
@@ -136,16 +130,38 @@ describe('an administrator', () => {
     expect(call.text).toContain('First deadline');
   });
 
+  it('sees the letter and how many people get it before the deadline is moved, and again when the number is another', async () => {
+    const roundId = await opened();
+    const address = `/en/manage/rounds/${roundId}/deadline`;
+    const confirm = await administrator.post(address, { closesAt: '2022-10-10T18:00' });
+
+    const refused = await administrator.post(address, { ...hiddenOf(confirm.text), recipients: '7' });
+    const unseen = await administrator.post(address, {
+      closesAt: '2022-10-10T18:00',
+      confirmed: '2022-10-10T12:00:00.000Z',
+    });
+    expect(confirm.text).toContain('0 people get this letter:');
+    expect(confirm.text).toContain('New deadline: 10 October 2022 at 18:00 (UTC+06:00)');
+    expect(confirm.text).toContain('lang="kk"');
+    expect([refused.status, unseen.status]).toEqual([409, 409]);
+    expect(refused.text).toContain('You confirmed 7; now there are 0.');
+    expect((await administrator.post(address, hiddenOf(refused.text))).status).toBe(303);
+  });
+
   it('cancels only with a reason, which the public then reads as it was typed', async () => {
     const roundId = await opened();
     const address = `/en/manage/rounds/${roundId}/cancel`;
 
     const empty = await administrator.post(address, { reason: '  ' });
     const form = await administrator.get(address);
-    const cancelled = await administrator.post(address, { reason: 'The <budget> was not approved.' });
+    const reason = 'The <budget> was not approved.';
+    const miscounted = await administrator.post(address, { ...hiddenOf(form.text), recipients: '1', reason });
+    const cancelled = await administrator.post(address, { ...hiddenOf(miscounted.text), reason });
     const call = await site.anonymous.get(`/en/calls/${roundId}`);
 
-    expect([empty.status, cancelled.status]).toEqual([422, 303]);
+    expect([empty.status, miscounted.status, cancelled.status]).toEqual([422, 409, 303]);
+    expect(miscounted.text).toContain('The &lt;budget&gt; was not approved.');
+    expect(form.text).toContain('0 people get this letter:');
     expect(call.text).toContain('This selection was cancelled.');
     expect(form.text).toContain('Everyone can read the reason');
     expect(call.text).toContain('The &lt;budget&gt; was not approved.');

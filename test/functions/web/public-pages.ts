@@ -1,4 +1,4 @@
-import { cancelRound, closeCall } from '#functions/commands/round-stages.ts';
+import { closeCall } from '#functions/commands/round-stages.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import { gatedStages, isGated, stageAfter } from '#shared/domain/stage.ts';
@@ -6,7 +6,8 @@ import type { Standing } from '#shared/domain/standing.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { advanceTo } from '#test/builders/interview-scenes.ts';
 import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
-import { aCallIn, administrator, aWorld, granted } from '#test/builders/scenes.ts';
+import { aCallIn, aWorld, granted } from '#test/builders/scenes.ts';
+import { cancelIn } from '#test/builders/told.ts';
 import { at } from '#test/builders/worlds.ts';
 import { named, type SeenPage, seen } from './seen-pages.ts';
 import { aSelectionSite } from './selection-site.ts';
@@ -50,7 +51,7 @@ const beforeAndAfter = async (locale: Locale): Promise<SeenPage[]> => {
   const pages = ['/', '/calls', '/vacancies?subject=mathematics'].map((path) => `/${locale}${path}`);
   const announced = await seen(site.anonymous.get, [...pages, at2026, `${at2026}/apply`]);
   const reason = 'Аудандағы мектептердің бос орындары басқа жолмен толтырылды.';
-  granted(await cancelRound(site.deps, { by: administrator, roundId, reason }));
+  granted(await cancelIn(site.deps, roundId, reason));
   return [
     ...named(announced, 'announced'),
     ...named(await seen(site.anonymous.get, [at2026, `${at2026}/apply`, `/${locale}/calls`]), 'called off'),

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { IncentiveRule } from '#shared/domain/incentive-rule.ts';
 import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { at } from '#test/builders/worlds.ts';
-import { aSite, type Site } from './site.ts';
+import { aSite, hiddenOf, type Site } from './site.ts';
 
 let site: Site;
 beforeEach(() => {
@@ -147,8 +147,9 @@ describe('the calendar file of a call', () => {
   it('is linked from the call, and follows an extension', async () => {
     const roundId = await announced();
     const administrator = await site.administrator();
-    const extension = { closesAt: '2026-10-05T18:00', confirmed: '2026-10-05T13:00:00.000Z' };
-    await administrator.post(`/en/manage/rounds/${roundId}/deadline`, extension);
+    const address = `/en/manage/rounds/${roundId}/deadline`;
+    const confirm = await administrator.post(address, { closesAt: '2026-10-05T18:00' });
+    await administrator.post(address, hiddenOf(confirm.text));
 
     const call = await site.anonymous.get(`/en/calls/${roundId}`);
     const file = await site.anonymous.get(`/en/calls/${roundId}/deadlines.ics`);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { orderMinutes } from '#functions/commands/minutes.ts';
-import { cancelRound } from '#functions/commands/rounds.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { noteDrawn } from '#functions/steps/minutes.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
@@ -11,6 +10,7 @@ import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aCallIn, administrator, aWorld, granted } from '#test/builders/scenes.ts';
 import { auditor, chair } from '#test/builders/selection.ts';
+import { cancelIn } from '#test/builders/told.ts';
 
 const coordinator: Person = {
   kind: 'person',
@@ -95,7 +95,7 @@ describe('the half-yearly report', () => {
     const roundId = await aCallIn(world);
     const seat = await aCommitteeSite(world).signIn(administrator);
     const running = JSON.parse((await seat.get('/api/reports/2022-H2')).text);
-    granted(await cancelRound(world, { by: administrator, roundId, reason: 'No money.' }));
+    granted(await cancelIn(world, roundId, 'No money.'));
 
     const { cancelled, sum } = JSON.parse((await seat.get('/api/reports/2022-H2')).text);
 

@@ -280,3 +280,9 @@ export const uploadTo = async (
     /name="key" value="quarantine\/(\w+)\/(\w+)"/.exec(form.text) ?? [];
   await site.arrive(applicationId, documentId, pdf);
 };
+
+/** What the forms of a page send without anyone typing. */
+export const hiddenOf = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+  );
