@@ -44,7 +44,16 @@ export const leadTo =
     return c.redirect(page(viewOf(c).t.locale, ...parameters), 303);
   };
 
-/** The twin of an applicant's form. Nothing is shown here: the page that it leads to says who may see it. */
+/**
+ * A form whose address is no page, with the way to the page that it stands on (`leadTo`) for whoever may send it. Nothing is shown there: the page
+ * that it leads to says who may see it.
+ */
+export const formOn = (back: Route['handle'], form: Route): readonly Route[] => [
+  { method: 'GET', path: form.path, who: form.who, ...(form.does && { does: form.does }), handle: back },
+  form,
+];
+
+/** The same for an applicant's form, whose page asks anyone signed in whose application it is. */
 export const twin = (path: string, handle: Route['handle']): Route => ({
   method: 'GET',
   path,

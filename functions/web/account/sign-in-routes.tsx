@@ -6,6 +6,7 @@ import type { Route } from '#functions/http/authorize.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { deviceOf, networkOf } from '#functions/http/request.ts';
 import { giveSession, sessionOf, takeSession } from '#functions/http/session.ts';
+import { formOn, leadTo } from '#functions/web/acting.ts';
 import { one, readTyped, type Typed } from '#functions/web/form.ts';
 import { paths } from '#functions/web/paths.ts';
 import { viewOf } from '#functions/web/view.ts';
@@ -28,7 +29,12 @@ export const signInRoutes = (deps: SignInDeps): readonly Route[] => [
     audit: 'person-registered',
     handle: (c) => tryCode(c, deps),
   },
-  { method: 'POST', path: '/:locale{kk|ru|en}/sign-out', who: 'public', handle: (c) => signOut(c, deps) },
+  ...formOn(leadTo(paths.home), {
+    method: 'POST',
+    path: '/:locale{kk|ru|en}/sign-out',
+    who: 'public',
+    handle: (c) => signOut(c, deps),
+  }),
 ];
 
 /** Whoever holds a role that needs a passkey goes there next; everyone else where they wanted to go. */

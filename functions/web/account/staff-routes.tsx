@@ -11,6 +11,7 @@ import {
 } from '#functions/commands/staff.ts';
 import { staffOverview } from '#functions/commands/staff-overview.ts';
 import { type Route, requireActor } from '#functions/http/authorize.ts';
+import { formOn, leadTo } from '#functions/web/acting.ts';
 import { one, readTyped, type Typed } from '#functions/web/form.ts';
 import { paths } from '#functions/web/paths.ts';
 import { refusalPage } from '#functions/web/problem.tsx';
@@ -25,12 +26,20 @@ import { StaffPage } from './staff.tsx';
 const staff = '/:locale{kk|ru|en}/staff';
 const who = ['administrator'] as const;
 
+const toStaff = leadTo(paths.staff);
+
 /** Administrators look after each other and everyone else. Each change is an event of the staff record. */
 export const staffRoutes = (deps: SignInDeps): readonly Route[] => [
   { method: 'GET', path: staff, who, handle: (c) => showStaff(c, deps) },
   { method: 'POST', path: staff, who, audit: 'invitation-issued', handle: (c) => inviteSomebody(c, deps) },
-  { method: 'POST', path: `${staff}/revoke`, who, audit: 'role-revoked', handle: (c) => revokeFrom(c, deps) },
-  {
+  ...formOn(toStaff, {
+    method: 'POST',
+    path: `${staff}/revoke`,
+    who,
+    audit: 'role-revoked',
+    handle: (c) => revokeFrom(c, deps),
+  }),
+  ...formOn(toStaff, {
     method: 'POST',
     path: `${staff}/replacements`,
     who,
@@ -41,8 +50,8 @@ export const staffRoutes = (deps: SignInDeps): readonly Route[] => [
       const asked = await askReplacement(deps, { by: requireActor(c, who), personId: personId.data });
       return asked.ok ? back(c, 'account.done.replacementAsked') : await refusalPage(c, asked.error);
     },
-  },
-  {
+  }),
+  ...formOn(toStaff, {
     method: 'POST',
     path: `${staff}/replacements/withdraw`,
     who,
@@ -58,21 +67,21 @@ export const staffRoutes = (deps: SignInDeps): readonly Route[] => [
         ? back(c, 'account.done.replacementWithdrawn')
         : await refusalPage(c, withdrawn.error);
     },
-  },
-  {
+  }),
+  ...formOn(toStaff, {
     method: 'POST',
     path: `${staff}/invitations/void`,
     who,
     audit: 'invitation-voided',
     handle: (c) => takeLinkBack(c, deps),
-  },
-  {
+  }),
+  ...formOn(toStaff, {
     method: 'POST',
     path: `${staff}/replacements/agree`,
     who,
     audit: 'passkey-replacement-approved',
     handle: (c) => agree(c, deps),
-  },
+  }),
 ];
 
 const showStaff = async (c: Context, deps: SignInDeps): Promise<Response> =>

@@ -1,8 +1,9 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { change, show } from '../acting.ts';
+import { change, formOn, leadTo, show } from '../acting.ts';
 import { showCharts } from '../charts/page.tsx';
 import type { WebDeps } from '../deps.ts';
 import { showListFile } from '../lists/file.ts';
+import { paths } from '../paths.ts';
 import { postBeacon, postWaiver, showBeacon } from './beacon.tsx';
 import { postCallOff, showCallOff } from './call-off.tsx';
 import { postDecision, showClaim, showClaims } from './claims.tsx';
@@ -19,25 +20,53 @@ import { postAdvance, postUndo, postVote } from './votes.tsx';
 
 const one = '/:locale{kk|ru|en}/committee/rounds/:round';
 
+const toGate = leadTo(paths.committee, 'round');
+const toInterview = leadTo(paths.interviewed, 'round', 'application');
+
 /** Where committees work. Who may do what stands in the table of permissions; who has no seat finds no round. */
 export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   show('gate.read', '/:locale{kk|ru|en}/committee', showCommittees(deps)),
   show('gate.read', one, showGate(deps)),
-  change('gate.draw-up', `${one}/proposal`, 'proposal-drawn-up', postProposal(deps)),
-  change('gate.draw-up', `${one}/proposal/withdrawal`, 'proposal-withdrawn', postTakeBack(deps)),
-  change('gate.vote', `${one}/vote`, 'vote-cast', postVote(deps)),
-  change('gate.record', `${one}/meeting`, 'meeting-recorded', postMeeting(deps)),
-  change('gate.record', `${one}/scan`, 'scan-announced', postScan(deps)),
+  ...formOn(toGate, change('gate.draw-up', `${one}/proposal`, 'proposal-drawn-up', postProposal(deps))),
+  ...formOn(
+    toGate,
+    change('gate.draw-up', `${one}/proposal/withdrawal`, 'proposal-withdrawn', postTakeBack(deps)),
+  ),
+  ...formOn(toGate, change('gate.vote', `${one}/vote`, 'vote-cast', postVote(deps))),
+  ...formOn(toGate, change('gate.record', `${one}/meeting`, 'meeting-recorded', postMeeting(deps))),
+  ...formOn(toGate, change('gate.record', `${one}/scan`, 'scan-announced', postScan(deps))),
   show('sheet.open', `${one}/sheets/:scan`, openSheet(deps)),
-  change('gate.record', `${one}/paper-votes`, 'vote-cast', postPaperVotes(deps)),
-  change('substitute.call', `${one}/substitute`, 'substitute-called', postSubstitute(deps)),
-  change('gate.decide', `${one}/advance`, 'stage-advanced', postAdvance(deps)),
+  ...formOn(toGate, change('gate.record', `${one}/paper-votes`, 'vote-cast', postPaperVotes(deps))),
+  ...formOn(
+    toGate,
+    change('substitute.call', `${one}/substitute`, 'substitute-called', postSubstitute(deps)),
+  ),
+  ...formOn(toGate, change('gate.decide', `${one}/advance`, 'stage-advanced', postAdvance(deps))),
   show('gate.read', `${one}/beacon`, showBeacon(deps)),
   change('beacon.record', `${one}/beacon`, 'beacon-recorded', postBeacon(deps)),
-  change('beacon.waive', `${one}/beacon/waiver`, 'beacon-waived', postWaiver(deps)),
+  ...formOn(
+    leadTo(paths.beacon, 'round'),
+    change('beacon.waive', `${one}/beacon/waiver`, 'beacon-waived', postWaiver(deps)),
+  ),
+  ...interviewRoutes(deps),
+  show('claim.read', `${one}/claims`, showClaims(deps)),
+  show('claim.read', `${one}/claims/:claim`, showClaim(deps)),
+  change('claim.decide', `${one}/claims/:claim`, 'claim-upheld', postDecision(deps)),
+  show('charts.read', `${one}/charts`, showCharts(deps)),
+  show('round.replay', `${one}/replay`, showReplay(deps)),
+  show('correction.try', `${one}/counterfactual`, showCounterfactual(deps)),
+  show('lists.export', `${one}/lists/:file`, showListFile(deps)),
+  ...formOn(toGate, change('advance.undo', `${one}/undo`, 'advance-undone', postUndo(deps))),
+];
+
+/** Times, panels and the interviews themselves. */
+const interviewRoutes = (deps: WebDeps): readonly Route[] => [
   show('candidacy.read', `${one}/interviews`, showInterviews(deps)),
   change('interview.plan', `${one}/interviews`, 'slot-planned', postSlots(deps)),
-  change('interview.plan', `${one}/interviews/removal`, 'slot-removed', postRemoval(deps)),
+  ...formOn(
+    leadTo(paths.interviews, 'round'),
+    change('interview.plan', `${one}/interviews/removal`, 'slot-removed', postRemoval(deps)),
+  ),
   show('interview.plan', `${one}/interviews/slots/:slot`, showCallOff(deps)),
   change('interview.plan', `${one}/interviews/slots/:slot`, 'interview-cancelled', postCallOff(deps)),
   show('interview.plan', `${one}/interviews/timetable`, showTimetable(deps)),
@@ -48,19 +77,17 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   change('interview.plan', `${one}/interviews/panels/:panel`, 'panel-changed', postPanel(deps)),
   show('interview.read', `${one}/interviews/:application`, showInterview(deps)),
   change('interview.score', `${one}/interviews/:application`, 'scorecard-given', postScorecard(deps)),
-  change('interview.score', `${one}/interviews/:application/note`, 'interview-noted', postNote(deps)),
-  change(
-    'interview.attend',
-    `${one}/interviews/:application/attendance`,
-    'interview-missed',
-    postAttendance(deps),
+  ...formOn(
+    toInterview,
+    change('interview.score', `${one}/interviews/:application/note`, 'interview-noted', postNote(deps)),
   ),
-  show('claim.read', `${one}/claims`, showClaims(deps)),
-  show('claim.read', `${one}/claims/:claim`, showClaim(deps)),
-  change('claim.decide', `${one}/claims/:claim`, 'claim-upheld', postDecision(deps)),
-  show('charts.read', `${one}/charts`, showCharts(deps)),
-  show('round.replay', `${one}/replay`, showReplay(deps)),
-  show('correction.try', `${one}/counterfactual`, showCounterfactual(deps)),
-  show('lists.export', `${one}/lists/:file`, showListFile(deps)),
-  change('advance.undo', `${one}/undo`, 'advance-undone', postUndo(deps)),
+  ...formOn(
+    toInterview,
+    change(
+      'interview.attend',
+      `${one}/interviews/:application/attendance`,
+      'interview-missed',
+      postAttendance(deps),
+    ),
+  ),
 ];

@@ -1,7 +1,8 @@
 import type { Route } from '#functions/http/authorize.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
-import { change, show } from '../acting.ts';
+import { change, formOn, leadTo, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { paths } from '../paths.ts';
 import { postDisclosure, postRemoval, showDisclosure } from './disclosure.tsx';
 import { showConflicts } from './list.tsx';
 import { postRuling, showConflictsWith } from './one.tsx';
@@ -15,13 +16,13 @@ const who = rolesFor('conflict.declare');
 export const conflictRoutes = (deps: WebDeps): readonly Route[] => [
   { method: 'GET', path: disclosure, who, handle: showDisclosure(deps) },
   { method: 'POST', path: disclosure, who, audit: 'disclosure-told', handle: postDisclosure(deps) },
-  {
+  ...formOn(leadTo(paths.disclosure), {
     method: 'POST',
     path: `${disclosure}/removal`,
     who,
     audit: 'disclosure-removed',
     handle: postRemoval(deps),
-  },
+  }),
   show('conflict.read', conflicts, showConflicts(deps)),
   show('conflict.rule', `${conflicts}/:application`, showConflictsWith(deps)),
   change('conflict.rule', `${conflicts}/:application`, 'conflict-ruled', postRuling(deps)),

@@ -1,6 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { change, show } from '../acting.ts';
+import { change, formOn, leadTo, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { paths } from '../paths.ts';
 import {
   postConsent,
   postCorrection,
@@ -33,11 +34,14 @@ export const deskRightsRoutes = (deps: WebDeps, person: string): readonly Route[
     change(does, `${data}/consent/:application`, filed, forPerson(postConsent(deps))),
     show(does, `${data}/erasure`, forPerson(showErasure(deps))),
     change(does, `${data}/erasure`, filed, forPerson(postErasure(deps))),
-    change(
-      does,
-      `${data}/requests/:request/paper`,
-      'request-paper-announced',
-      forPerson(postRequestPaper(deps)),
+    ...formOn(
+      leadTo(paths.data, 'person'),
+      change(
+        does,
+        `${data}/requests/:request/paper`,
+        'request-paper-announced',
+        forPerson(postRequestPaper(deps)),
+      ),
     ),
   ];
 };

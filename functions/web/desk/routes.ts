@@ -1,8 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { change, show } from '../acting.ts';
+import { change, formOn, leadTo, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
-import { viewOf } from '../view.ts';
 import { postHandOver, showLetter } from './letter.tsx';
 import { postPerson, showDesk } from './people.tsx';
 import { postBeginning, postContact, showPerson } from './person.tsx';
@@ -14,6 +13,8 @@ const desk = '/:locale{kk|ru|en}/desk';
 const person = `${desk}/people/:person`;
 const does = 'desk.assist';
 
+const toPerson = leadTo(paths.deskPerson, 'person');
+
 /** For those who enter applications for people without a mailbox. Of whom, the commands decide: anybody else is not found. */
 export const deskRoutes = (deps: WebDeps): readonly Route[] => [
   show(does, desk, showDesk(deps)),
@@ -21,13 +22,9 @@ export const deskRoutes = (deps: WebDeps): readonly Route[] => [
   show(does, `${desk}/same-iin`, showSameIin(deps)),
   show(does, person, showPerson(deps)),
   change(does, person, 'contact-changed', postContact(deps)),
-  change(does, `${person}/applications`, 'application-started', postBeginning(deps)),
-  // Whoever changes the language on the page of a refused form comes to the page that the form stands on.
-  show(does, `${person}/mailbox`, (c) =>
-    c.redirect(paths.deskPerson(viewOf(c).t.locale, encodeURIComponent(c.req.param('person') ?? '')), 303),
-  ),
+  ...formOn(toPerson, change(does, `${person}/applications`, 'application-started', postBeginning(deps))),
   // Sending a code changes nothing yet: the record knows of it once the code was typed.
-  change(does, `${person}/mailbox`, 'mailbox-proved', postMailbox(deps)),
+  ...formOn(toPerson, change(does, `${person}/mailbox`, 'mailbox-proved', postMailbox(deps))),
   show(does, `${person}/mailbox/code`, showMailboxCode(deps)),
   change(does, `${person}/mailbox/code`, 'mailbox-proved', postMailboxCode(deps)),
   ...deskRightsRoutes(deps, person),

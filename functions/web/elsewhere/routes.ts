@@ -1,5 +1,5 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { change, leadTo, show, twin } from '../acting.ts';
+import { change, formOn, leadTo, show, twin } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { postHandOver, showPacketFile } from './handing.tsx';
@@ -21,6 +21,13 @@ const one = `${elsewhere}/lists/:list`;
 const people = `${elsewhere}/people`;
 const own = '/:locale{kk|ru|en}/applications/:application/elsewhere/:list';
 
+const toElsewhere = leadTo(paths.elsewhere, 'round');
+const toPeople = leadTo(paths.elsewherePeople, 'round');
+const toList = leadTo(
+  (locale, roundId, list) => paths.elsewhereList(locale, roundId, Number(list)),
+  'round',
+  'list',
+);
 const toOwn = leadTo(
   (locale, id, list) => paths.ownElsewhere(locale, id, Number(list)),
   'application',
@@ -29,40 +36,63 @@ const toOwn = leadTo(
 
 /** Posts and people of other regions: lists that go out and come in, and what applicants choose among them. */
 export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
+  ...ownRoutes(deps),
   show('elsewhere.read', elsewhere, showElsewhere(deps)),
-  change('elsewhere.list', `${elsewhere}/own`, 'elsewhere-listed', postOwnList(deps)),
+  ...formOn(toElsewhere, change('elsewhere.list', `${elsewhere}/own`, 'elsewhere-listed', postOwnList(deps))),
   show('elsewhere.read', `${elsewhere}/own/file`, showOwnListFile(deps)),
-  change('elsewhere.pin', `${elsewhere}/keys`, 'elsewhere-key-pinned', postKey(deps)),
-  change('elsewhere.import', `${elsewhere}/lists`, 'elsewhere-brought', postList(deps)),
-  show('elsewhere.read', one, showList(deps)),
-  change('elsewhere.import', `${one}/confirmation`, 'elsewhere-confirmed', postConfirmation(deps)),
-  change('elsewhere.import', `${one}/refusal`, 'elsewhere-refused', postRefusal(deps)),
-  change('elsewhere.hand', `${one}/stop`, 'elsewhere-stopped', postStop(deps)),
-  change('elsewhere.import', `${one}/outcome`, 'elsewhere-outcome-brought', postOutcome(deps)),
-  change(
-    'elsewhere.import',
-    `${one}/outcome/confirmation`,
-    'elsewhere-outcome-confirmed',
-    postOutcomeConfirmation(deps),
+  ...formOn(toElsewhere, change('elsewhere.pin', `${elsewhere}/keys`, 'elsewhere-key-pinned', postKey(deps))),
+  ...formOn(
+    toElsewhere,
+    change('elsewhere.import', `${elsewhere}/lists`, 'elsewhere-brought', postList(deps)),
   ),
-  change('elsewhere.hand', `${one}/packet`, 'elsewhere-handing', postHandOver(deps)),
+  show('elsewhere.read', one, showList(deps)),
+  ...formOn(
+    toList,
+    change('elsewhere.import', `${one}/confirmation`, 'elsewhere-confirmed', postConfirmation(deps)),
+  ),
+  ...formOn(toList, change('elsewhere.import', `${one}/refusal`, 'elsewhere-refused', postRefusal(deps))),
+  ...formOn(toList, change('elsewhere.hand', `${one}/packet`, 'elsewhere-handing', postHandOver(deps))),
+  ...formOn(toList, change('elsewhere.hand', `${one}/stop`, 'elsewhere-stopped', postStop(deps))),
+  ...formOn(
+    toList,
+    change('elsewhere.import', `${one}/outcome`, 'elsewhere-outcome-brought', postOutcome(deps)),
+  ),
+  ...formOn(
+    toList,
+    change(
+      'elsewhere.import',
+      `${one}/outcome/confirmation`,
+      'elsewhere-outcome-confirmed',
+      postOutcomeConfirmation(deps),
+    ),
+  ),
   show('elsewhere.hand', `${one}/packet/file`, showPacketFile(deps)),
   show('elsewhere.receive', people, showPeople(deps)),
   change('elsewhere.receive', people, 'elsewhere-people-brought', postPeople(deps)),
-  change(
-    'elsewhere.receive',
-    `${people}/:arrival/confirmation`,
-    'elsewhere-people-confirmed',
-    postPeopleConfirmation(deps),
+  ...formOn(
+    toPeople,
+    change(
+      'elsewhere.receive',
+      `${people}/:arrival/confirmation`,
+      'elsewhere-people-confirmed',
+      postPeopleConfirmation(deps),
+    ),
   ),
-  change(
-    'elsewhere.receive',
-    `${people}/:arrival/refusal`,
-    'elsewhere-people-refused',
-    postPeopleRefusal(deps),
+  ...formOn(
+    toPeople,
+    change(
+      'elsewhere.receive',
+      `${people}/:arrival/refusal`,
+      'elsewhere-people-refused',
+      postPeopleRefusal(deps),
+    ),
   ),
   show('elsewhere.receive', `${people}/:arrival/outcome`, showOutcomeFile(deps)),
-  change('elsewhere.give', `${people}/posts`, 'elsewhere-posts-given', postGiving(deps)),
+  ...formOn(toPeople, change('elsewhere.give', `${people}/posts`, 'elsewhere-posts-given', postGiving(deps))),
+];
+
+/** What applicants are asked about the posts of one list. */
+const ownRoutes = (deps: WebDeps): readonly Route[] => [
   // Whose application it is, the commands decide; they compare the stage with the table of permissions.
   { method: 'GET', path: own, who: 'signed-in', handle: showOwn(deps) },
   change('elsewhere.choose', own, 'elsewhere-joined', postJoin(deps)),

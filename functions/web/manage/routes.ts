@@ -22,17 +22,16 @@ const rounds = '/:locale{kk|ru|en}/manage/rounds';
 const one = `${rounds}/:round`;
 const calendar = '/:locale{kk|ru|en}/manage/calendar';
 
+const toRound = acting.leadTo(paths.managed, 'round');
+const toCalendar = acting.leadTo(paths.calendar);
+
 /** An administrator's pages, open only after a passkey was shown. They hold no applicant's data. */
 export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   show('/:locale{kk|ru|en}/manage', showRounds(deps)),
-  // Whoever changes the language on the page of a refused form comes to the page that the form stands on.
-  show(rounds, acting.leadTo(paths.manage)),
-  show(`${one}/round-file`, acting.leadTo(paths.managed, 'round')),
-  show(`${one}/vacancies`, acting.leadTo(paths.managed, 'round')),
-  change(rounds, 'round-drafted', postNewRound(deps)),
+  ...acting.formOn(acting.leadTo(paths.manage), change(rounds, 'round-drafted', postNewRound(deps))),
   show(one, showRound(deps)),
-  change(`${one}/round-file`, 'round-file-replaced', postRoundFile(deps)),
-  change(`${one}/vacancies`, 'vacancies-imported', postRegister(deps)),
+  ...acting.formOn(toRound, change(`${one}/round-file`, 'round-file-replaced', postRoundFile(deps))),
+  ...acting.formOn(toRound, change(`${one}/vacancies`, 'vacancies-imported', postRegister(deps))),
   show(`${one}/preview`, showPreview(deps)),
   show(`${one}/preview/vacancies`, showPreviewVacancies(deps)),
   show(`${one}/open`, showOpen(deps)),
@@ -46,7 +45,10 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   acting.show('round.watch', `${one}/history`, showHistory(deps)),
   acting.show('retention.read', `${one}/retention`, showRetention(deps)),
   acting.change('retention.hold', `${one}/retention`, 'retention-held', postHold(deps)),
-  acting.change('retention.hold', `${one}/retention/lifted`, 'retention-hold-lifted', postLiftedHold(deps)),
+  ...acting.formOn(
+    acting.leadTo(paths.retention, 'round'),
+    acting.change('retention.hold', `${one}/retention/lifted`, 'retention-hold-lifted', postLiftedHold(deps)),
+  ),
   ...figuresRoutes(deps, one),
   acting.show('minutes.read', `${one}/papers`, showPapers(deps)),
   acting.show('minutes.read', `${one}/papers/:file`, showPaper(deps)),
@@ -54,12 +56,20 @@ export const manageRoutes = (deps: WebDeps): readonly Route[] => [
   acting.show('report.read', '/:locale{kk|ru|en}/report.csv', showReportFile(deps)),
   acting.show('calendar.keep', calendar, showCalendar(deps)),
   acting.change('calendar.keep', calendar, 'calendar-imported', postCalendar(deps)),
-  acting.show('calendar.keep', `${calendar}/force`, acting.leadTo(paths.calendar)),
-  acting.change('calendar.keep', `${calendar}/force`, 'calendar-put-in-force', postForce(deps)),
-  acting.change('round.follow-calendar', `${one}/calendar`, 'calendar-adopted', postFollow(deps)),
+  ...acting.formOn(
+    toCalendar,
+    acting.change('calendar.keep', `${calendar}/force`, 'calendar-put-in-force', postForce(deps)),
+  ),
+  ...acting.formOn(
+    toCalendar,
+    acting.change('round.follow-calendar', `${one}/calendar`, 'calendar-adopted', postFollow(deps)),
+  ),
   acting.show('committee.read', `${one}/committee`, showSeats(deps)),
   acting.change('committee.appoint', `${one}/committee`, 'seat-given', postSeat(deps)),
-  acting.change('committee.appoint', `${one}/committee/dismissal`, 'seat-left', postDismissal(deps)),
+  ...acting.formOn(
+    acting.leadTo(paths.seats, 'round'),
+    acting.change('committee.appoint', `${one}/committee/dismissal`, 'seat-left', postDismissal(deps)),
+  ),
 ];
 
 const show = (path: string, handle: Route['handle']): Route => ({

@@ -1,6 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { change, show } from '../acting.ts';
+import { change, formOn, leadTo, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { paths } from '../paths.ts';
 import { postMarks, showList, showMarks } from './history.tsx';
 import { postConfirmation, postRefusal, showPreview } from './preview.tsx';
 import {
@@ -15,17 +16,37 @@ const marks = '/:locale{kk|ru|en}/manage/rounds/:round/marks';
 const one = `${marks}/files/:import`;
 const undoing = `${one}/undoing`;
 
+const toFile = leadTo(
+  (locale, roundId, number) => paths.marksFile(locale, roundId, Number(number)),
+  'round',
+  'import',
+);
+const toUndoing = leadTo(
+  (locale, roundId, number) => paths.marksUndoing(locale, roundId, Number(number)),
+  'round',
+  'import',
+);
+
 /** Marks from outside: bringing a file, what it would change, the second person, and what became of each. */
 export const marksRoutes = (deps: WebDeps): readonly Route[] => [
   show('marks.read', marks, showMarks(deps)),
   show('marks.import', `${marks}/list.csv`, showList(deps)),
   change('marks.import', marks, 'marks-proposed', postMarks(deps)),
   show('marks.import', one, showPreview(deps)),
-  change('marks.import', `${one}/confirmation`, 'marks-confirmed', postConfirmation(deps)),
-  change('marks.import', `${one}/refusal`, 'marks-refused', postRefusal(deps)),
+  ...formOn(toFile, change('marks.import', `${one}/confirmation`, 'marks-confirmed', postConfirmation(deps))),
+  ...formOn(toFile, change('marks.import', `${one}/refusal`, 'marks-refused', postRefusal(deps))),
   show('marks.import', undoing, showUndoing(deps)),
   change('marks.import', undoing, 'marks-undoing-asked', postUndoing(deps)),
-  change('marks.import', `${undoing}/confirmation`, 'marks-undone', postUndoingConfirmation(deps)),
-  change('marks.import', `${undoing}/refusal`, 'marks-undoing-refused', postUndoingRefusal(deps)),
-  change('marks.import', `${undoing}/withdrawal`, 'marks-undoing-withdrawn', postUndoingWithdrawal(deps)),
+  ...formOn(
+    toUndoing,
+    change('marks.import', `${undoing}/confirmation`, 'marks-undone', postUndoingConfirmation(deps)),
+  ),
+  ...formOn(
+    toUndoing,
+    change('marks.import', `${undoing}/refusal`, 'marks-undoing-refused', postUndoingRefusal(deps)),
+  ),
+  ...formOn(
+    toUndoing,
+    change('marks.import', `${undoing}/withdrawal`, 'marks-undoing-withdrawn', postUndoingWithdrawal(deps)),
+  ),
 ];

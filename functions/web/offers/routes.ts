@@ -1,5 +1,5 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { change, leadTo, show, twin } from '../acting.ts';
+import { change, formOn, leadTo, show, twin } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { postRelease, showBoard } from './board.tsx';
@@ -30,6 +30,9 @@ const school = '/:locale{kk|ru|en}/school';
 
 const toOffer = leadTo(paths.offer, 'application', 'offer');
 const toPlacement = leadTo(paths.placement, 'application');
+const toPlacements = leadTo(paths.placements, 'round');
+const toSchool = leadTo(paths.school);
+const toCapacities = leadTo(paths.capacities, 'round');
 const toExchange = leadTo(paths.ownExchange, 'application');
 
 /** Offers, and the way from an accepted one into the post: for applicants, administrators and schools. */
@@ -62,61 +65,81 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
 
   show('offer.read', `${round}/offers`, showBoard(deps)),
   change('offer.release', `${round}/offers`, 'offers-released', postRelease(deps)),
-  change(
-    'offer.confirm',
-    `${round}/offers/:application/:offer/condition`,
-    'offer-accepted',
-    postConditionMet(deps),
+  ...formOn(
+    leadTo(paths.offers, 'round'),
+    change(
+      'offer.confirm',
+      `${round}/offers/:application/:offer/condition`,
+      'offer-accepted',
+      postConditionMet(deps),
+    ),
   ),
   ...capacityRoutes(deps),
   ...deferralRoutes(deps),
   ...exchangeRoutes(deps),
+  ...placementRoutes(deps),
+];
+
+/** Placements as administrators and schools see them. */
+const placementRoutes = (deps: WebDeps): readonly Route[] => [
   {
     ...show('placement.read', `${round}/placements`, showPlacements(deps)),
     who: ['administrator', 'auditor'],
   },
-  {
+  ...formOn(toPlacements, {
     ...change('placement.tick', `${round}/placements/:placement/items`, 'item-done', postTick(deps)),
     who: ['administrator'],
-  },
-  {
+  }),
+  ...formOn(toPlacements, {
     ...change('placement.tick', `${round}/placements/:placement/undo`, 'item-undone', postUndo(deps)),
     who: ['administrator'],
-  },
-  change('placement.assign', `${round}/placements/:placement/school`, 'school-named', postSchool(deps)),
+  }),
+  ...formOn(
+    toPlacements,
+    change('placement.assign', `${round}/placements/:placement/school`, 'school-named', postSchool(deps)),
+  ),
 
   { method: 'GET', path: school, does: 'placement.read', who: ['school'], handle: showSchool(deps) },
-  {
+  ...formOn(toSchool, {
     ...change('placement.tick', `${school}/placements/:placement/items`, 'item-done', postSchoolTick(deps)),
     who: ['school'],
-  },
-  {
+  }),
+  ...formOn(toSchool, {
     ...change('placement.tick', `${school}/placements/:placement/undo`, 'item-undone', postSchoolUndo(deps)),
     who: ['school'],
-  },
+  }),
 ];
 
 /** Beginning later: asked on the own placement, decided among all of a round. */
 const deferralRoutes = (deps: WebDeps): readonly Route[] => [
   twin(`${application}/placement/deferral`, toPlacement),
   change('deferral.ask', `${application}/placement/deferral`, 'deferral-asked', postDeferral(deps)),
-  change(
-    'deferral.decide',
-    `${round}/placements/:placement/deferral/grant`,
-    'deferral-granted',
-    postDeferralGrant(deps),
+  ...formOn(
+    toPlacements,
+    change(
+      'deferral.decide',
+      `${round}/placements/:placement/deferral/grant`,
+      'deferral-granted',
+      postDeferralGrant(deps),
+    ),
   ),
-  change(
-    'deferral.release',
-    `${round}/placements/:placement/deferral/release`,
-    'deferral-released',
-    postPlaceRelease(deps),
+  ...formOn(
+    toPlacements,
+    change(
+      'deferral.release',
+      `${round}/placements/:placement/deferral/release`,
+      'deferral-released',
+      postPlaceRelease(deps),
+    ),
   ),
-  change(
-    'deferral.decide',
-    `${round}/placements/:placement/deferral/refusal`,
-    'deferral-refused',
-    postDeferralRefusal(deps),
+  ...formOn(
+    toPlacements,
+    change(
+      'deferral.decide',
+      `${round}/placements/:placement/deferral/refusal`,
+      'deferral-refused',
+      postDeferralRefusal(deps),
+    ),
   ),
 ];
 
@@ -124,7 +147,10 @@ const deferralRoutes = (deps: WebDeps): readonly Route[] => [
 const exchangeRoutes = (deps: WebDeps): readonly Route[] => [
   show('exchange.read', `${round}/exchange`, showExchange(deps)),
   change('exchange.open', `${round}/exchange`, 'exchange-opened', postOpenExchange(deps)),
-  change('exchange.run', `${round}/exchange/run`, 'exchange-run', postRunExchange(deps)),
+  ...formOn(
+    leadTo(paths.exchange, 'round'),
+    change('exchange.run', `${round}/exchange/run`, 'exchange-run', postRunExchange(deps)),
+  ),
   { method: 'GET', path: `${application}/exchange`, who: 'signed-in', handle: showOwnExchange(deps) },
   change('exchange.choose', `${application}/exchange`, 'exchange-joined', postJoin(deps)),
   twin(`${application}/exchange/choices`, toExchange),
@@ -137,16 +163,22 @@ const exchangeRoutes = (deps: WebDeps): readonly Route[] => [
 const capacityRoutes = (deps: WebDeps): readonly Route[] => [
   show('offer.read', `${round}/capacities`, showCapacities(deps)),
   change('capacity.change', `${round}/capacities`, 'capacity-proposed', postCapacity(deps)),
-  change(
-    'capacity.change',
-    `${round}/capacities/:change/confirmation`,
-    'capacity-changed',
-    postCapacityConfirmation(deps),
+  ...formOn(
+    toCapacities,
+    change(
+      'capacity.change',
+      `${round}/capacities/:change/confirmation`,
+      'capacity-changed',
+      postCapacityConfirmation(deps),
+    ),
   ),
-  change(
-    'capacity.change',
-    `${round}/capacities/:change/refusal`,
-    'capacity-refused',
-    postCapacityRefusal(deps),
+  ...formOn(
+    toCapacities,
+    change(
+      'capacity.change',
+      `${round}/capacities/:change/refusal`,
+      'capacity-refused',
+      postCapacityRefusal(deps),
+    ),
   ),
 ];

@@ -1,6 +1,7 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { change, show } from '../acting.ts';
+import { change, formOn, leadTo, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
+import { paths } from '../paths.ts';
 import { showFeedback } from '../scoring/feedback.tsx';
 import { postAskPractice, showPractice } from './practice.tsx';
 import { postText, showText } from './text.tsx';
@@ -13,10 +14,13 @@ export const practiceRoutes = (deps: WebDeps): readonly Route[] => [
   show('practice.score', `${practice}/:text`, showText(deps)),
   change('practice.score', `${practice}/:text`, 'practice-scored', postText(deps)),
   show('feedback.read', '/:locale{kk|ru|en}/committee/rounds/:round/feedback', showFeedback(deps)),
-  change(
-    'practice.ask',
-    '/:locale{kk|ru|en}/manage/rounds/:round/committee/practice',
-    'practice-asked',
-    postAskPractice(deps),
+  ...formOn(
+    leadTo(paths.seats, 'round'),
+    change(
+      'practice.ask',
+      '/:locale{kk|ru|en}/manage/rounds/:round/committee/practice',
+      'practice-asked',
+      postAskPractice(deps),
+    ),
   ),
 ];

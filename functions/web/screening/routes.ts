@@ -1,7 +1,8 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { change, show } from '../acting.ts';
+import { change, formOn, leadTo, show } from '../acting.ts';
 import { showReads } from '../audit/reads.tsx';
 import type { WebDeps } from '../deps.ts';
+import { paths } from '../paths.ts';
 import { showDrawing } from '../scoring/drawing.ts';
 import { showSheetFile, showSheets, showSheetsFile } from '../scoring/evaluation-sheets.tsx';
 import { postReassign, showScoring } from '../scoring/list.tsx';
@@ -18,6 +19,8 @@ const round = '/:locale{kk|ru|en}/committee/rounds/:round';
 const screened = `${round}/screening/:application`;
 const scored = `${round}/scoring/:application`;
 
+const toCandidate = leadTo(paths.candidate, 'round', 'application');
+
 /** Screening and scoring. Who may do what stands in the table of permissions; a conflict of interest closes an application. */
 export const selectionRoutes = (deps: WebDeps): readonly Route[] => [
   show('candidacy.read', `${round}/screening`, showScreening(deps)),
@@ -25,14 +28,20 @@ export const selectionRoutes = (deps: WebDeps): readonly Route[] => [
   show('candidacy.read', screened, showCandidate(deps)),
   show('candidacy.read', `${screened}/timeline`, showTimeline(deps)),
   change('screening.judge', screened, 'application-judged', postJudgement(deps)),
-  change('screening.judge', `${screened}/confirmation`, 'judgement-confirmed', postConfirmation(deps)),
+  ...formOn(
+    toCandidate,
+    change('screening.judge', `${screened}/confirmation`, 'judgement-confirmed', postConfirmation(deps)),
+  ),
   show('candidacy.read', `${screened}/inquiries`, showCandidate(deps)),
   change('inquiry.make', `${screened}/inquiries`, 'inquiry-made', postQuestion(deps)),
   show('candidacy.read', `${screened}/inquiries/withdrawal`, showCandidate(deps)),
   change('inquiry.make', `${screened}/inquiries/withdrawal`, 'inquiry-withdrawn', postTakingBack(deps)),
   show('answers.read', `${screened}/answers`, showAnswers(deps)),
   show('answers.read', `${screened}/files/:document`, openFile(deps)),
-  change('conflict.declare', `${screened}/conflict`, 'conflict-declared', postConflict(deps)),
+  ...formOn(
+    toCandidate,
+    change('conflict.declare', `${screened}/conflict`, 'conflict-declared', postConflict(deps)),
+  ),
   show('scoring.read', `${round}/scoring`, showScoring(deps)),
   change('raters.reassign', `${round}/scoring`, 'rater-replaced', postReassign(deps)),
   show('raters.drawn', `${round}/raters/drawing.json`, showDrawing(deps)),

@@ -87,6 +87,7 @@ const publicRoutes = new Set([
   'POST /:locale/sign-in',
   'GET /:locale/sign-in/code',
   'POST /:locale/sign-in/code',
+  'GET /:locale/sign-out',
   'POST /:locale/sign-out',
   'GET /:locale/enrol',
   'POST /:locale/enrol',

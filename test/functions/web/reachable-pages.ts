@@ -28,6 +28,7 @@ const ways = new Set([
   '/:locale',
   '/:locale/reference/refusal',
   '/:locale/enrol/accept',
+  '/:locale/sign-out',
   ...['name', 'language', 'sessions/end', 'sessions/end-all', 'passkeys/remove'].map(
     (part) => `/:locale/account/${part}`,
   ),
@@ -53,7 +54,9 @@ const ways = new Set([
     'elsewhere/:list/choices',
     'elsewhere/:list/withdrawal',
   ].map((part) => `/:locale/applications/:application/${part}`),
+  '/:locale/desk/people/:person/applications',
   '/:locale/desk/people/:person/mailbox',
+  '/:locale/desk/people/:person/data/requests/:request/paper',
 ]);
 
 const nameOf = ({ path }: Pick<Route, 'path'>): string => path.replaceAll(/\{[^}]*\}/g, '');
