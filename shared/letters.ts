@@ -9,6 +9,7 @@ import kk from '#shared/i18n/kk/letters.json' with { type: 'json' };
 import type { Locale } from '#shared/i18n/locale.ts';
 import { type Facts, fill } from '#shared/i18n/message.ts';
 import ru from '#shared/i18n/ru/letters.json' with { type: 'json' };
+import { letterHtml } from '#shared/letter-html.ts';
 
 /** `zone` is the round's: its moments are told as clocks there show them. */
 const aboutRound = { roundId: RoundId, intake: z.string(), zone: z.string() };
@@ -140,15 +141,15 @@ export const letterCatalogues: Record<Locale, Record<LetterKey, string>> = { kk,
 export type Sender = { origin: string; region: RegionCode; desk?: boolean };
 
 /**
- * Writes a letter in one language. Its only link is the front page, to a referee that of the form, to a guest that of the invitation: opening
- * any of them changes nothing.
+ * Writes a letter in one language, as plain text and with the same words as HTML. Its only link is the front page, to a referee that of the form, to a
+ * guest that of the invitation: opening any of them changes nothing.
  * @throws when a fact is missing or not what the template needs
  */
 export const renderLetter = (
   letter: { template: MailTemplate; facts: unknown },
   locale: Locale,
   sender: Sender,
-): { subject: string; text: string } => {
+): { subject: string; text: string; html: string } => {
   const given = letterFacts[letter.template].parse(letter.facts);
   const facts = {
     ...spoken(given, translator(locale)),
@@ -157,10 +158,10 @@ export const renderLetter = (
   };
   const say = (key: LetterKey): string => fill(letterCatalogues[locale][key], facts, locale);
   const footer = sender.desk ? 'desk-footer' : footerOf(letter.template);
-  return {
-    subject: say(`${letter.template}.subject`),
-    text: `${[say('greeting'), say(`${letter.template}.body`), say(footer)].join('\n\n')}\n`,
-  };
+  const subject = say(`${letter.template}.subject`);
+  const parts = [say('greeting'), say(`${letter.template}.body`), say(footer)];
+  const text = `${parts.join('\n\n')}\n`;
+  return { subject, text, html: letterHtml({ subject, text, locale, origin: sender.origin }) };
 };
 
 /** Referees, guests and committees have no application of their own to look at. */

@@ -1,6 +1,6 @@
 import type { MailTemplate } from '#shared/letters.ts';
 
-/** One plain-text letter to one mailbox. */
+/** One letter to one mailbox: plain text, and the same words as HTML. */
 export type OutgoingLetter = {
   to: string;
   /** Stable per letter: the same letter handed over twice carries the same identity. */
@@ -8,6 +8,7 @@ export type OutgoingLetter = {
   template: MailTemplate;
   subject: string;
   text: string;
+  html: string;
 };
 
 /** Hands a letter over; it is on its way once this answers. Throws when nobody took it. */

@@ -13,7 +13,7 @@ export const sesMail = ({ from, events }: { from: string; events: string }): Mai
     return { client: new SESv2Client({}), SendEmailCommand };
   });
   return {
-    send: async ({ to, letterId, template, subject, text }) => {
+    send: async ({ to, letterId, template, subject, text, html }) => {
       const { client, SendEmailCommand } = await ses();
       await client.send(
         new SendEmailCommand({
@@ -23,7 +23,7 @@ export const sesMail = ({ from, events }: { from: string; events: string }): Mai
           Content: {
             Simple: {
               Subject: { Data: subject, Charset: 'UTF-8' },
-              Body: { Text: { Data: text, Charset: 'UTF-8' } },
+              Body: { Text: { Data: text, Charset: 'UTF-8' }, Html: { Data: html, Charset: 'UTF-8' } },
               Headers: [
                 { Name: 'X-Irikteu-Letter', Value: letterId },
                 { Name: 'X-Irikteu-Template', Value: template },

@@ -12,6 +12,7 @@ const letter = {
   template: 'application-submitted' as const,
   subject: 'Өтініш',
   text: 'Сәлеметсіз бе!',
+  html: '<p>Сәлеметсіз бе!</p>',
 };
 
 const headersSent = () => {
@@ -20,7 +21,7 @@ const headersSent = () => {
 };
 
 describe('letters through SES', () => {
-  it('hands over one plain letter with an identity that stays the same', async () => {
+  it('hands over one letter, as plain text and as HTML, with an identity that stays the same', async () => {
     ses.on(SendEmailCommand).resolves({});
     const mail = sesMail({ from: 'Irikteu <letters@irikteu.example>', events: 'letters' });
 
@@ -30,7 +31,12 @@ describe('letters through SES', () => {
       FromEmailAddress: 'Irikteu <letters@irikteu.example>',
       ConfigurationSetName: 'letters',
       Destination: { ToAddresses: ['ybyrai@example.kz'] },
-      Content: { Simple: { Subject: { Data: 'Өтініш' }, Body: { Text: { Data: 'Сәлеметсіз бе!' } } } },
+      Content: {
+        Simple: {
+          Subject: { Data: 'Өтініш' },
+          Body: { Text: { Data: 'Сәлеметсіз бе!' }, Html: { Data: '<p>Сәлеметсіз бе!</p>' } },
+        },
+      },
     });
     expect(headersSent()).toEqual({
       'X-Irikteu-Letter': 'application-submitted#A1#7',
