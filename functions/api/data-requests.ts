@@ -21,7 +21,8 @@ import { openPaper } from '#functions/commands/request-papers.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { type DataRequest, DataRequestKind, Outcome, PaperFault } from '#shared/domain/data-request.ts';
+import { UploadFault } from '#shared/domain/application.ts';
+import { type DataRequest, DataRequestKind, Outcome } from '#shared/domain/data-request.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { ApplicationNumber, DataRequestId, DocumentId, Sha256 } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
@@ -173,7 +174,7 @@ const readRequest = (deps: Deps): Operation =>
           answer: z.string().optional(),
           /** Scans of the signed paper, where the desk filed it; absent where nobody has to sign one. `refused`: why one was thrown away. */
           papers: z
-            .array(z.object({ id: DocumentId, sha256: Sha256.optional(), refused: PaperFault.optional() }))
+            .array(z.object({ id: DocumentId, sha256: Sha256.optional(), refused: UploadFault.optional() }))
             .optional(),
         }),
       },

@@ -16,6 +16,7 @@ import { maxReason } from '#functions/commands/reasons.ts';
 import { announceScan } from '#functions/commands/scans.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
+import { UploadFault } from '#shared/domain/application.ts';
 import { GateOutcome, Meeting, VoteChoice } from '#shared/domain/gate.ts';
 import { DocumentId, GateId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
@@ -53,7 +54,14 @@ const GateAnswer = z.object({
     .object({ for: z.int(), against: z.int(), abstain: z.int(), needed: z.int(), carried: z.boolean() })
     .optional(),
   meetings: z.array(Meeting.omit({ reason: true }).extend({ reason: z.string().optional() })),
-  scans: z.array(z.object({ id: DocumentId, announcedAt: Instant, sha256: Sha256.optional() })),
+  scans: z.array(
+    z.object({
+      id: DocumentId,
+      announcedAt: Instant,
+      sha256: Sha256.optional(),
+      refused: UploadFault.optional(),
+    }),
+  ),
   undoable: z.boolean(),
 });
 

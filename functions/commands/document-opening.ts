@@ -8,7 +8,7 @@ import { type CommitteeCommand, workplace } from '#functions/commands/workplace.
 import { type Application, receivedIn } from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import { type Gate, gateAggregate, gatesOf } from '#shared/domain/gate.ts';
+import { type Gate, gateAggregate, gatesOf, standingScans } from '#shared/domain/gate.ts';
 import type { DocumentId, RoundId } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { type FileOwner, type Files, fileKey, gateFiles } from '#shared/ports/files.ts';
@@ -93,7 +93,7 @@ const gateWith = async (
 ): Promise<Gate | undefined> =>
   (await everyOf(records, gateAggregate, gatesOf({ id: roundId })))
     .map(({ state }) => state)
-    .find(({ scans }) => scans.some(({ id, sha256 }) => id === scan && sha256 !== undefined));
+    .find((gate) => standingScans(gate).some(({ id }) => id === scan));
 
 type Opened = {
   owner: FileOwner;

@@ -10,7 +10,7 @@ import {
 } from '#functions/commands/redaction-place.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { UploadEvent, UploadedDocument } from '#shared/domain/application.ts';
-import { announce, receive, uploadSeconds } from '#shared/domain/application-documents.ts';
+import { announce, formTakes, receive, uploadSeconds } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { type ApplicationId, DocumentId } from '#shared/domain/ids.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
@@ -59,7 +59,7 @@ export const announceCopy = async (
   for (const former of announced.value) await discard(deps, command.applicationId, former);
   const upload = await deps.files.presignUpload({
     key: fileKey('quarantine', redactedFiles(command.applicationId), documentId),
-    maxBytes: copyLimits.maxBytes,
+    ...formTakes(copyLimits),
     seconds: uploadSeconds,
     ...(command.redirect !== undefined && { redirect: command.redirect }),
   });

@@ -5,13 +5,13 @@ import { type Opening, opened } from '#functions/commands/document-opening.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { takeIn } from '#functions/commands/taking-in.ts';
 import type { Person } from '#functions/commands/workplace.ts';
-import { uploadSeconds } from '#shared/domain/application-documents.ts';
+import type { UploadFault } from '#shared/domain/application.ts';
+import { formTakes, uploadSeconds } from '#shared/domain/application-documents.ts';
 import {
   announceRequestPaper,
   type DataRequest,
   type DataRequestEvent,
   dataRequestAggregate,
-  type PaperFault,
   receivedPapers,
   refusePaper,
 } from '#shared/domain/data-request.ts';
@@ -48,7 +48,7 @@ export const announcePaper = async (
   if (!announced.ok) return announced;
   const upload = await deps.files.presignUpload({
     key: fileKey('quarantine', requestFiles(requestId), paper),
-    maxBytes: maxPaperBytes,
+    ...formTakes({ maxBytes: maxPaperBytes }),
     seconds: uploadSeconds,
     ...(redirect !== undefined && { redirect }),
   });
@@ -68,7 +68,7 @@ export const receivePaper = async (
     deps,
     { owner: requestFiles(requestId), documentId, scanning },
     {
-      mediaTypes: paperMediaTypes,
+      limits: { mediaTypes: paperMediaTypes, maxBytes: maxPaperBytes },
       standing: async () => {
         const request = await deps.records.find(dataRequestAggregate, requestId);
         const paper = request?.state.papers?.find(({ id }) => id === documentId);
@@ -78,8 +78,8 @@ export const receivePaper = async (
     },
   );
   if (taken.kind === 'unknown') return refuse({ kind: 'not-found', what: 'document' });
-  if (taken.kind === 'unreadable') {
-    const noted = await noteRefused(deps, { requestId, documentId }, 'wrong-type');
+  if (taken.kind === 'refused') {
+    const noted = await noteRefused(deps, { requestId, documentId }, taken.fault);
     return noted.ok ? refuse({ kind: 'unreadable', expected: paperMediaTypes.join(', ') }) : noted;
   }
   if (taken.kind !== 'arrived') return ok(undefined);
@@ -114,7 +114,7 @@ type Paper = { requestId: DataRequestId; documentId: DocumentId };
 const heldKey = ({ requestId, documentId }: Paper): string =>
   fileKey('held', requestFiles(requestId), documentId);
 
-const noteRefused = (deps: Deps, paper: Paper, because: PaperFault): Promise<Result<void, Refusal>> =>
+const noteRefused = (deps: Deps, paper: Paper, because: UploadFault): Promise<Result<void, Refusal>> =>
   record(deps, paper, (request, now) => refusePaper(request, { paper: paper.documentId, because }, now));
 
 const record = async (

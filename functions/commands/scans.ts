@@ -1,14 +1,18 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type Checked, settleFile, type Verdict } from '#functions/commands/document-checking.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { takeIn } from '#functions/commands/taking-in.ts';
 import { atGate, type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
-import { uploadSeconds } from '#shared/domain/application-documents.ts';
+import type { UploadFault } from '#shared/domain/application.ts';
+import { formTakes, thrownAway, uploadSeconds } from '#shared/domain/application-documents.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { type Gate, type GateEvent, gateAggregate } from '#shared/domain/gate.ts';
+import { type Gate, type GateEvent, gateAggregate, type Scan } from '#shared/domain/gate.ts';
 import { DocumentId, type GateId } from '#shared/domain/ids.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { fileKey, gateFiles, type Upload } from '#shared/ports/files.ts';
+import type { Scanner } from '#shared/ports/scanner.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'>;
@@ -35,7 +39,7 @@ export const announceScan = async (
     if (gate.state.status === 'decided') {
       return refuse({ kind: 'already-decided', decidedAt: gate.state.decidedAt });
     }
-    if (gate.state.scans.length >= maxScans) {
+    if (gate.state.scans.filter(({ refused }) => refused === undefined).length >= maxScans) {
       return refuse({ kind: 'too-many-documents', requirement: 'scan', limit: maxScans });
     }
     const events: GateEvent[] = [{ type: 'scan-announced', at: deps.clock.now(), scan }];
@@ -48,7 +52,7 @@ export const announceScan = async (
   if (!announced.ok) return announced;
   const upload = await deps.files.presignUpload({
     key: fileKey('quarantine', gateFiles(announced.value), scan),
-    maxBytes: maxScanBytes,
+    ...formTakes({ maxBytes: maxScanBytes }),
     seconds: uploadSeconds,
     ...(command.redirect !== undefined && { redirect: command.redirect }),
   });
@@ -67,39 +71,74 @@ export const receiveScan = async (
 ): Promise<Answer> => {
   const arrived = { owner: gateFiles(gateId), documentId, scanning };
   const taken = await takeIn(deps, arrived, {
-    mediaTypes: scanMediaTypes,
+    limits: { mediaTypes: scanMediaTypes, maxBytes: maxScanBytes },
     standing: async () => {
       const gate = await deps.records.find(gateAggregate, gateId);
       const scan = gate?.state.scans.find(({ id }) => id === documentId);
       if (!scan) return 'unknown';
-      return scan.sha256 === undefined ? 'awaited' : 'taken';
+      return scan.sha256 === undefined && scan.refused === undefined ? 'awaited' : 'taken';
     },
   });
-  if (taken.kind === 'unreadable') return refuse({ kind: 'unreadable', expected: scanMediaTypes.join(', ') });
+  if (taken.kind === 'refused') {
+    const noted = await noteRefused(deps, { gateId, documentId }, taken.fault);
+    return noted.ok ? refuse({ kind: 'unreadable', expected: scanMediaTypes.join(', ') }) : noted;
+  }
   if (taken.kind === 'arrived') {
     const { sha256, mediaType } = taken.file;
-    return await record(deps, gateId, { type: 'scan-received', scan: documentId, sha256, mediaType });
+    return await record(deps, { gateId, documentId }, (scan, at) =>
+      scan.sha256 === undefined ? [{ type: 'scan-received', at, scan: documentId, sha256, mediaType }] : [],
+    );
   }
   const gate = await deps.records.find(gateAggregate, gateId);
   return gate && taken.kind !== 'unknown' ? ok(gate) : refuse({ kind: 'not-found', what: 'document' });
 };
 
+/** Asks the scanner about a sheet that is held. Repeatable. @throws when the scanner cannot be asked: the sheet stays held */
+export const checkScan = async (deps: Deps & { scanner: Scanner }, sheet: Sheet): Promise<Checked> => {
+  const file = await deps.files.read(heldKey(sheet));
+  return file
+    ? await settleScan(deps, sheet, { version: file.version, says: await deps.scanner(file.bytes) })
+    : 'gone';
+};
+
+/** Does what follows from a scanner's verdict: a sheet that it does not let through is noted before it is thrown away. Repeatable. */
+export const settleScan = async (deps: Deps, sheet: Sheet, verdict: Verdict): Promise<Checked> => {
+  const { gateId, documentId } = sheet;
+  const { version, says } = verdict;
+  if (says !== 'clean' && (await deps.files.versionOf(heldKey(sheet))) === version) {
+    await noteRefused(deps, sheet, thrownAway[says].fault);
+  }
+  return await settleFile(deps, { owner: gateFiles(gateId), documentId }, verdict);
+};
+
+type Sheet = { gateId: GateId; documentId: DocumentId };
+
+const heldKey = ({ gateId, documentId }: Sheet): string => fileKey('held', gateFiles(gateId), documentId);
+
+const noteRefused = (deps: Deps, sheet: Sheet, because: UploadFault): Promise<Answer> =>
+  record(deps, sheet, ({ refused }, at) =>
+    refused === undefined ? [{ type: 'scan-refused', at, scan: sheet.documentId, because }] : [],
+  );
+
+/** @param decide from the sheet as it stands; nothing changes nothing */
 const record = async (
   deps: Deps,
-  gateId: GateId,
-  received: Omit<Extract<GateEvent, { type: 'scan-received' }>, 'at'>,
+  { gateId, documentId }: Sheet,
+  decide: (scan: Scan, now: Instant) => GateEvent[],
 ): Promise<Answer> => {
   const recorded = await decideAgain(async (): Promise<Result<Versioned<Gate>, Refusal | LostRace>> => {
     const gate = await deps.records.find(gateAggregate, gateId);
-    if (!gate) return refuse({ kind: 'not-found', what: 'document' });
-    if (gate.state.scans.some(({ id, sha256 }) => id === received.scan && sha256)) return ok(gate);
-    const { change, after } = changed(gateAggregate, gateId, gate, [{ ...received, at: deps.clock.now() }]);
+    const scan = gate?.state.scans.find(({ id }) => id === documentId);
+    if (!gate || !scan) return refuse({ kind: 'not-found', what: 'document' });
+    const events = decide(scan, deps.clock.now());
+    if (events.length === 0) return ok(gate);
+    const { change, after } = changed(gateAggregate, gateId, gate, events);
     const stored = await store(deps, { by: { kind: 'system', name: 'documents' }, changes: [change] });
     return stored.ok ? ok(after) : stored;
   });
-  // The sheet is in its place; the news of its arrival comes again.
+  // The file is in its place, or held; the news of it comes again.
   if (!recorded.ok && recorded.error.kind === 'changed-meanwhile') {
-    throw new Error(`The arrival of scan ${received.scan} could not be recorded.`);
+    throw new Error(`What became of sheet ${documentId} could not be recorded.`);
   }
   return recorded;
 };

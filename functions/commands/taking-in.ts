@@ -1,5 +1,7 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type Inspected, inspect } from '#functions/commands/file-inspection.ts';
+import type { UploadFault } from '#shared/domain/application.ts';
+import { faultOf, type Limits } from '#shared/domain/application-documents.ts';
 import type { DocumentId } from '#shared/domain/ids.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
 import { type FileOwner, fileAreas, fileKey } from '#shared/ports/files.ts';
@@ -9,15 +11,16 @@ type Deps = Pick<CommandDeps, 'files'>;
 type Arrived = { owner: FileOwner; documentId: DocumentId; scanning: boolean };
 
 type Place = {
-  mediaTypes: readonly MediaType[];
+  limits: Limits;
   /** What the record says of the file: nobody waits for it, it is waited for, or one has arrived before. */
   standing: () => Promise<'unknown' | 'awaited' | 'taken'>;
 };
 
-/** `absent` is a file that was taken in or thrown away meanwhile; `unknown` and `unreadable` ones are thrown away. */
+/** `absent` is a file that was taken in or thrown away meanwhile; `unknown` and `refused` ones are thrown away. */
 export type TakenIn =
   | { kind: 'arrived'; file: Inspected & { mediaType: MediaType } }
-  | { kind: 'unknown' | 'taken' | 'absent' | 'unreadable' };
+  | { kind: 'refused'; fault: UploadFault }
+  | { kind: 'unknown' | 'taken' | 'absent' };
 
 /** How often a file is looked at that another one took the place of meanwhile. */
 const mostLooks = 3;
@@ -38,13 +41,16 @@ export const takeIn = async (deps: Deps, arrived: Arrived, place: Place): Promis
 const lookAt = async (
   { files }: Deps,
   { owner, documentId, scanning }: Arrived,
-  { mediaTypes, standing }: Place,
+  { limits, standing }: Place,
 ): Promise<TakenIn | undefined> => {
   const from = fileKey('quarantine', owner, documentId);
   const to = fileKey(scanning ? 'held' : 'clean', owner, documentId);
   const replaces = await files.versionOf(to);
   const known = await standing();
-  if (known === 'unknown') return await discard({ files }, { owner, documentId }, known);
+  if (known === 'unknown') {
+    await discard({ files }, { owner, documentId });
+    return { kind: known };
+  }
   const came = await inspect({ files }, from);
   if (known === 'taken') {
     // Another one was posted with the same form: the first must stay.
@@ -55,8 +61,11 @@ const lookAt = async (
   const file = came ?? (await inspect({ files }, to));
   if (!file) return { kind: 'absent' };
   const { mediaType } = file;
-  if (!mediaType || !mediaTypes.includes(mediaType) || file.bytes === 0)
-    return await discard({ files }, { owner, documentId }, 'unreadable');
+  const fault = faultOf(file, limits);
+  if (fault || !mediaType) {
+    await discard({ files }, { owner, documentId });
+    return { kind: 'refused', fault: fault ?? 'wrong-type' };
+  }
   if (came && !(await files.move({ from, version: came.version, to, replaces }))) return undefined;
   return { kind: 'arrived', file: { ...file, mediaType } };
 };
@@ -64,8 +73,6 @@ const lookAt = async (
 const discard = async (
   { files }: Deps,
   { owner, documentId }: Pick<Arrived, 'owner' | 'documentId'>,
-  kind: 'unknown' | 'unreadable',
-): Promise<TakenIn> => {
+): Promise<void> => {
   for (const area of fileAreas) await files.remove(fileKey(area, owner, documentId));
-  return { kind };
 };

@@ -13,7 +13,7 @@ import {
 import { receiveDocument } from '#functions/commands/documents.ts';
 import { receiveCopy } from '#functions/commands/redaction-files.ts';
 import { checkPaper, receivePaper, settlePaper } from '#functions/commands/request-papers.ts';
-import { receiveScan } from '#functions/commands/scans.ts';
+import { checkScan, receiveScan, settleScan } from '#functions/commands/scans.ts';
 import { joinSlices } from '#functions/commands/slice-joining.ts';
 import { readConfig } from '#functions/config.ts';
 import { commandDeps, storageOf } from '#functions/deps.ts';
@@ -30,7 +30,7 @@ import { log } from '#functions/log.ts';
 import { step } from '#functions/steps/step.ts';
 import { joinUpload } from '#shared/domain/slices.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { type FileOwner, gateFiles, redactedFiles } from '#shared/ports/files.ts';
+import { redactedFiles } from '#shared/ports/files.ts';
 import type { Scanner } from '#shared/ports/scanner.ts';
 import type { Result } from '#shared/result.ts';
 
@@ -102,7 +102,8 @@ const settle = async ({ file, status, verdict }: Scanned): Promise<void> => {
 const follow = (file: Arrival, verdict: Verdict): Promise<Checked> => {
   if ('applicationId' in file) return settleDocument(deps, file, verdict);
   if ('requestId' in file) return settlePaper(deps, file, verdict);
-  return settleFile(deps, { owner: ownerOf(file), documentId: file.documentId }, verdict);
+  if ('gateId' in file) return settleScan(deps, file, verdict);
+  return settleFile(deps, copyOf(file), verdict);
 };
 
 const check = async (address: string, file: Arrival): Promise<void> => {
@@ -112,7 +113,8 @@ const check = async (address: string, file: Arrival): Promise<void> => {
 const ask = (withScanner: typeof deps & { scanner: Scanner }, file: Arrival): Promise<Checked> => {
   if ('applicationId' in file) return checkDocument(withScanner, file);
   if ('requestId' in file) return checkPaper(withScanner, file);
-  return checkFile(withScanner, { owner: ownerOf(file), documentId: file.documentId });
+  if ('gateId' in file) return checkScan(withScanner, file);
+  return checkFile(withScanner, copyOf(file));
 };
 
 const say = (checked: Checked, file: Arrival): void => {
@@ -120,6 +122,8 @@ const say = (checked: Checked, file: Arrival): void => {
   if (checked === 'unreadable') log.warn('DOCUMENT_UNREADABLE', file);
 };
 
-/** Sheets of votes and redacted copies: who opens or releases one looks whether the scanner let it through. */
-const ownerOf = (file: Exclude<Arrival, { applicationId: unknown } | { requestId: unknown }>): FileOwner =>
-  'gateId' in file ? gateFiles(file.gateId) : redactedFiles(file.redactionOf);
+/** Redacted copies: who releases one looks whether the scanner let it through. */
+const copyOf = ({ redactionOf, documentId }: Extract<Arrival, { redactionOf: unknown }>) => ({
+  owner: redactedFiles(redactionOf),
+  documentId,
+});

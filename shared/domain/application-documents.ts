@@ -59,7 +59,9 @@ export const announce = (
 };
 
 /** What a file may be. */
-type Limits = Pick<RequiredDocument, 'maxBytes' | 'mediaTypes'>;
+export type Limits = Readonly<Pick<RequiredDocument, 'maxBytes'>> & {
+  readonly mediaTypes: readonly MediaType[];
+};
 
 /** What was found when an uploaded file was looked at. */
 export type Found = { sha256: Sha256; bytes: number; mediaType: MediaType | undefined };
@@ -148,7 +150,11 @@ export const giveUp = (
 const coming = (document: UploadedDocument, now: Instant): boolean =>
   document.status === 'announced' && now < addSeconds(document.announcedAt, uploadSeconds);
 
-const faultOf = ({ bytes, mediaType }: Found, { maxBytes, mediaTypes }: Limits) => {
+/** What is wrong with a file that arrived, if anything is. */
+export const faultOf = (
+  { bytes, mediaType }: Pick<Found, 'bytes' | 'mediaType'>,
+  { maxBytes, mediaTypes }: Limits,
+): 'empty' | 'too-large' | 'wrong-type' | undefined => {
   if (bytes === 0) return 'empty';
   if (bytes > maxBytes) return 'too-large';
   return mediaType && mediaTypes.includes(mediaType) ? undefined : 'wrong-type';

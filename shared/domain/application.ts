@@ -14,7 +14,8 @@ import { HoldEvent, Holds } from '#shared/domain/retention-hold.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /** Why an uploaded file was thrown away. */
-const UploadFault = z.enum(['empty', 'too-large', 'wrong-type', 'malware', 'unreadable']);
+export const UploadFault = z.enum(['empty', 'too-large', 'wrong-type', 'malware', 'unreadable']);
+export type UploadFault = z.infer<typeof UploadFault>;
 
 /** Why an applicant withdrew, when they say so. */
 export const WithdrawalReason = z.enum(['other-post', 'personal', 'terms', 'mistake', 'not-said']);

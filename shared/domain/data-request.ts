@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { UploadFault } from '#shared/domain/application.ts';
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
@@ -36,17 +37,13 @@ const common = {
   assisted: z.literal(true).optional(),
 };
 
-/** Why a scan was thrown away: not a picture or PDF, or empty; with malware in it; locked or broken, so that no scanner looks into it. */
-export const PaperFault = z.enum(['wrong-type', 'malware', 'unreadable']);
-export type PaperFault = z.infer<typeof PaperFault>;
-
 /** A scan of the signed paper; `sha256` from when it arrived. */
 const RequestPaper = z.object({
   id: DocumentId,
   announcedAt: Instant,
   sha256: Sha256.optional(),
   mediaType: z.string().optional(),
-  refused: PaperFault.optional(),
+  refused: UploadFault.optional(),
 });
 type RequestPaper = z.infer<typeof RequestPaper>;
 
@@ -83,7 +80,7 @@ const DataRequestEvent = z.discriminatedUnion('type', [
     type: z.literal('request-paper-refused'),
     at: Instant,
     paper: DocumentId,
-    because: PaperFault,
+    because: UploadFault,
   }),
 ]);
 export type DataRequestEvent = z.infer<typeof DataRequestEvent>;
@@ -108,13 +105,13 @@ export const receivedPapers = ({ papers = [] }: DataRequest): RequestPaper[] =>
 /** Those that were thrown away, each with why. */
 export const refusedPapers = ({
   papers = [],
-}: DataRequest): { announcedAt: Instant; because: PaperFault }[] =>
+}: DataRequest): { announcedAt: Instant; because: UploadFault }[] =>
   papers.flatMap(({ announcedAt, refused }) => (refused ? [{ announcedAt, because: refused }] : []));
 
 /** Notes that a scan was thrown away, once. */
 export const refusePaper = (
   { papers = [] }: DataRequest,
-  { paper, because }: { paper: DocumentId; because: PaperFault },
+  { paper, because }: { paper: DocumentId; because: UploadFault },
   now: Instant,
 ): DataRequestEvent[] =>
   papers.some(({ id, refused }) => id === paper && refused === undefined)

@@ -1,6 +1,13 @@
 import { type Committee, seatOf, votersOf } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
-import type { Gate, GateEvent, Meeting, Vote, VoteChoice } from '#shared/domain/gate.ts';
+import {
+  type Gate,
+  type GateEvent,
+  type Meeting,
+  standingScans,
+  type Vote,
+  type VoteChoice,
+} from '#shared/domain/gate.ts';
 import type { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -71,7 +78,7 @@ export const castVote = (gate: Gate, committee: Committee, ballot: Ballot, now: 
 const onPaper = (gate: Gate, memberId: PersonId, scan: DocumentId): Refusal | undefined => {
   const own = gate.votes.find((vote) => vote.memberId === memberId);
   if (own && !own.scan) return { kind: 'own-vote-stands' };
-  const arrived = gate.scans.some(({ id, sha256 }) => id === scan && sha256 !== undefined);
+  const arrived = standingScans(gate).some(({ id }) => id === scan);
   return arrived ? undefined : { kind: 'not-found', what: 'document' };
 };
 

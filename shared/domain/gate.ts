@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { UploadFault } from '#shared/domain/application.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { DocumentId, GateId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
@@ -41,8 +42,14 @@ const Scan = z.object({
   announcedAt: Instant,
   sha256: Sha256.optional(),
   mediaType: MediaType.optional(),
+  /** Why it was thrown away. */
+  refused: UploadFault.optional(),
 });
-type Scan = z.infer<typeof Scan>;
+export type Scan = z.infer<typeof Scan>;
+
+/** Sheets that arrived and stand: votes are entered from these alone. */
+export const standingScans = ({ scans }: { scans: readonly Scan[] }): Scan[] =>
+  scans.filter(({ sha256, refused }) => sha256 !== undefined && refused === undefined);
 
 const common = {
   id: GateId,
@@ -98,6 +105,7 @@ export const GateEvent = z.discriminatedUnion('type', [
     /** Events before 26 November 2026 lack it. */
     mediaType: MediaType.optional(),
   }),
+  z.object({ type: z.literal('scan-refused'), at: Instant, scan: DocumentId, because: UploadFault }),
   z.object({
     type: z.literal('gate-decided'),
     at: Instant,
@@ -187,13 +195,19 @@ const evolveGate = (gate: Gate, event: Exclude<GateEvent, { type: 'gate-opened' 
     case 'scan-announced':
       return { ...gate, scans: [...gate.scans, { id: event.scan, announcedAt: event.at }] };
     case 'scan-received': {
-      const { scan: id, sha256, mediaType } = event;
-      const received = { sha256, ...(mediaType && { mediaType }) };
-      return { ...gate, scans: gate.scans.map((scan) => (scan.id === id ? { ...scan, ...received } : scan)) };
+      const { scan, sha256, mediaType } = event;
+      return withScan(gate, scan, { sha256, ...(mediaType && { mediaType }) });
     }
+    case 'scan-refused':
+      return withScan(gate, event.scan, { refused: event.because });
     case 'gate-decided':
       return { ...gate, status: 'decided', outcome: event.outcome, decidedAt: event.at };
     default:
       return event satisfies never;
   }
 };
+
+const withScan = (gate: Gate, scan: DocumentId, change: Partial<Scan>): Gate => ({
+  ...gate,
+  scans: gate.scans.map((one) => (one.id === scan ? Object.assign({}, one, change) : one)),
+});

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { UploadFault } from '#shared/domain/application.ts';
 import { Typed } from '#shared/domain/application-form.ts';
-import { DataRequestKind, Outcome, PaperFault } from '#shared/domain/data-request.ts';
+import { DataRequestKind, Outcome } from '#shared/domain/data-request.ts';
 import { KeptDisclosure } from '#shared/domain/disclosure.ts';
 import { ElsewhereChoices } from '#shared/domain/elsewhere-choices.ts';
 import { SecondChoices } from '#shared/domain/exchange.ts';
@@ -138,7 +139,7 @@ export const PersonalData = z.object({
       /** SHA-256 of each scan of the signed paper, where the desk filed it. */
       papers: z.array(Sha256).optional(),
       /** Scans that were thrown away, each with why. */
-      papersRefused: z.array(z.object({ announcedAt: Instant, because: PaperFault })).optional(),
+      papersRefused: z.array(z.object({ announcedAt: Instant, because: UploadFault })).optional(),
       answeredAt: Instant.optional(),
       outcome: Outcome.optional(),
       answer: z.string().optional(),

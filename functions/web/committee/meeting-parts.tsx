@@ -1,6 +1,6 @@
 import type { GateView } from '#functions/commands/gate-view.ts';
-import { VoteChoice } from '#shared/domain/gate.ts';
-import { Button, Checkboxes, Hidden, Select, TextArea } from '../fields.tsx';
+import { standingScans, VoteChoice } from '#shared/domain/gate.ts';
+import { Button, Checkboxes, Hidden, Select, TextArea, WarningText } from '../fields.tsx';
 import { many, one } from '../form.ts';
 import { Details, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
@@ -37,6 +37,7 @@ export const Meetings = ({ view, gate, refused }: Part) => {
         />
       )}
       <Sheets view={view} gate={gate} />
+      <RefusedSheets view={view} gate={gate} />
       {records && <MeetingForm view={view} gate={gate} refused={refused} />}
       {records && state.proposal && <PaperVotes view={view} gate={gate} refused={refused} />}
       {records && <Substitutes view={view} gate={gate} />}
@@ -46,8 +47,10 @@ export const Meetings = ({ view, gate, refused }: Part) => {
 
 /** The signed sheets that votes were entered from, for those who sit on the committee. */
 const Sheets = ({ view: { t }, gate }: Omit<Part, 'refused'>) => {
-  const sheets = (gate.gate?.state.scans ?? []).filter(({ sha256 }) => sha256 !== undefined);
-  if (sheets.length === 0 || !may(gate, 'sheet.open')) return null;
+  const state = gate.gate?.state;
+  if (!state || !may(gate, 'sheet.open')) return null;
+  const sheets = standingScans(state);
+  if (sheets.length === 0) return null;
   return (
     <>
       <h3 class="govuk-heading-s">{t('committee.paper.sheets')}</h3>
@@ -61,6 +64,27 @@ const Sheets = ({ view: { t }, gate }: Omit<Part, 'refused'>) => {
           </li>
         ))}
       </ul>
+    </>
+  );
+};
+
+/** Sheets that were thrown away: why, and what the secretary does about it. What was entered from one stands, without its proof. */
+const RefusedSheets = ({ view: { t }, gate }: Omit<Part, 'refused'>) => {
+  const state = gate.gate?.state;
+  const refused = may(gate, 'sheet.open') ? (state?.scans ?? []).filter((scan) => scan.refused) : [];
+  return (
+    <>
+      {refused.map(({ id, announcedAt, refused: because = 'unreadable' }) => (
+        <WarningText t={t}>
+          {t('committee.paper.refused', { at: t.moment(announcedAt, gate.file.timeZone) })}{' '}
+          {t(`apply.document.fault.${because}`)}{' '}
+          {t(
+            state?.votes.some(({ scan }) => scan === id)
+              ? 'committee.paper.enterAgain'
+              : 'committee.paper.again',
+          )}
+        </WarningText>
+      ))}
     </>
   );
 };
@@ -101,7 +125,7 @@ const MeetingForm = ({ view: { t }, gate, refused }: Part) => {
 const PaperVotes = ({ view: { t }, gate, refused }: Part) => {
   const state = gate.gate?.state;
   const again = refused?.form === 'paper' ? refused : undefined;
-  const sheets = (state?.scans ?? []).filter(({ sha256 }) => sha256 !== undefined);
+  const sheets = state ? standingScans(state) : [];
   const choices = VoteChoice.options.map((choice) => ({
     value: choice,
     text: t(`committee.vote.${choice}`),
