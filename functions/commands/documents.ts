@@ -10,12 +10,12 @@ import type { InquiryCommand } from '#functions/commands/inquiry-answer.ts';
 import { answerFileOf, dropAnswerFile, recordAnswerFile } from '#functions/commands/inquiry-files.ts';
 import { forgetSlices } from '#functions/commands/slice-joining.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { type FormCommand, noForm, uploadForm } from '#functions/commands/upload-form.ts';
 import type { Application, UploadedDocument } from '#shared/domain/application.ts';
 import { documentOf, inForce, workingCopy } from '#shared/domain/application-amendment.ts';
 import {
   announce,
   type Found,
-  formTakes,
   receive,
   remove,
   uploadSeconds,
@@ -23,6 +23,7 @@ import {
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { type ApplicationId, DocumentId } from '#shared/domain/ids.ts';
+import type { RequiredDocument, RoundFile } from '#shared/domain/round-file.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { fileAreas, fileKey, type Upload } from '#shared/ports/files.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -53,13 +54,25 @@ export const announceDocument = async (
     return stored.ok ? ok(requirement.maxBytes) : stored;
   });
   if (!announced.ok) return announced;
-  const upload = await deps.files.presignUpload({
-    key: fileKey('quarantine', applicationId, documentId),
-    ...formTakes({ maxBytes: announced.value }),
-    seconds: uploadSeconds,
-    ...(redirect !== undefined && { redirect }),
-  });
+  const maxBytes = announced.value;
+  const upload = await uploadForm(deps, { owner: applicationId, documentId, maxBytes, redirect });
   return ok({ documentId, upload, seconds: uploadSeconds });
+};
+
+/** Another form for a file that was announced and has not arrived. */
+export const documentForm = async (
+  deps: Pick<Deps, 'records' | 'files' | 'clock'>,
+  command: ApplicationCommand & FormCommand,
+): Answer<{ requirement: RequiredDocument; upload: Upload; file: RoundFile }> => {
+  const opened = await decideAgain(() => openDraft(deps, command, deps.clock.now()));
+  if (!opened.ok) return opened;
+  const { draft, file } = opened.value;
+  const coming = draft.documents.find(({ id }) => id === command.documentId);
+  const requirement = file.documents.find(({ code }) => code === coming?.requirement);
+  if (coming?.status !== 'announced' || !requirement) return noForm;
+  const { maxBytes } = requirement;
+  const upload = await uploadForm(deps, { owner: command.applicationId, ...command, maxBytes });
+  return ok({ requirement, upload, file });
 };
 
 type Arrival = { applicationId: ApplicationId; documentId: DocumentId; scanning: boolean };

@@ -3,11 +3,11 @@ import { actorOf, type CommandDeps } from '#functions/commands/deps.ts';
 import { answerPlace, type InquiryCommand, requirementOf } from '#functions/commands/inquiry-answer.ts';
 import { lettersAboutScan } from '#functions/commands/scan-letters.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { type FormCommand, noForm, uploadForm } from '#functions/commands/upload-form.ts';
 import type { AnswerFileEvent, UploadedDocument } from '#shared/domain/application.ts';
 import {
   announce,
   type Found,
-  formTakes,
   receive,
   remove,
   type ScanSays,
@@ -20,8 +20,9 @@ import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { type ApplicationId, DocumentId } from '#shared/domain/ids.ts';
 import { clearedAnswer } from '#shared/domain/inquiry.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import type { RequiredDocument, RoundFile } from '#shared/domain/round-file.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { fileKey, type Upload } from '#shared/ports/files.ts';
+import type { Upload } from '#shared/ports/files.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'files' | 'clock' | 'nudge'>;
@@ -44,13 +45,25 @@ export const announceAnswerFile = async (
     return stored.ok ? ok(requirement.maxBytes) : stored;
   });
   if (!announced.ok) return announced;
-  const upload = await deps.files.presignUpload({
-    key: fileKey('quarantine', command.applicationId, documentId),
-    ...formTakes({ maxBytes: announced.value }),
-    seconds: uploadSeconds,
-    ...(command.redirect !== undefined && { redirect: command.redirect }),
-  });
+  const { applicationId: owner, redirect } = command;
+  const upload = await uploadForm(deps, { owner, documentId, maxBytes: announced.value, redirect });
   return ok({ documentId, upload, seconds: uploadSeconds });
+};
+
+/** Another form for a file of an answer that was announced and has not arrived. */
+export const answerForm = async (
+  deps: Pick<Deps, 'records' | 'files' | 'clock'>,
+  command: InquiryCommand & FormCommand,
+): Promise<Result<{ requirement: RequiredDocument; upload: Upload; file: RoundFile }, Refusal>> => {
+  const place = await answerPlace(deps, command);
+  if (!place.ok) return place;
+  const { inquiry, opened } = place.value;
+  const requirement = requirementOf(inquiry, opened.file);
+  const coming = inquiry.documents.find(({ id }) => id === command.documentId);
+  if (coming?.status !== 'announced' || !requirement) return noForm;
+  const { maxBytes } = requirement;
+  const upload = await uploadForm(deps, { owner: command.applicationId, ...command, maxBytes });
+  return ok({ requirement, upload, file: opened.file });
 };
 
 /** Takes a file out of an answer that is not sent yet; whoever calls takes the stored file away. */

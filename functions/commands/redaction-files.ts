@@ -1,3 +1,4 @@
+import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type Inspected, inspect } from '#functions/commands/file-inspection.ts';
 import {
@@ -9,13 +10,15 @@ import {
   standsWith,
 } from '#functions/commands/redaction-place.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { type FormCommand, noForm, uploadForm } from '#functions/commands/upload-form.ts';
 import type { UploadEvent, UploadedDocument } from '#shared/domain/application.ts';
-import { announce, formTakes, receive, uploadSeconds } from '#shared/domain/application-documents.ts';
+import { announce, receive, uploadSeconds } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { type ApplicationId, DocumentId } from '#shared/domain/ids.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
 import { redactionAggregate } from '#shared/domain/redaction.ts';
 import { copyStanding, isSettled } from '#shared/domain/redaction-decisions.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { fileAreas, fileKey, redactedFiles, type Upload } from '#shared/ports/files.ts';
@@ -57,13 +60,29 @@ export const announceCopy = async (
   });
   if (!announced.ok) return announced;
   for (const former of announced.value) await discard(deps, command.applicationId, former);
-  const upload = await deps.files.presignUpload({
-    key: fileKey('quarantine', redactedFiles(command.applicationId), documentId),
-    ...formTakes(copyLimits),
-    seconds: uploadSeconds,
-    ...(command.redirect !== undefined && { redirect: command.redirect }),
-  });
+  const upload = await formOf(deps, { ...command, documentId });
   return ok({ documentId, upload, seconds: uploadSeconds });
+};
+
+const formOf = (
+  deps: Pick<Deps, 'files'>,
+  { applicationId, ...form }: { applicationId: ApplicationId; documentId: DocumentId; redirect?: string },
+): Promise<Upload> =>
+  uploadForm(deps, { owner: redactedFiles(applicationId), maxBytes: copyLimits.maxBytes, ...form });
+
+/** Another form for a redacted file that was announced and has not arrived. */
+export const copyForm = async (
+  deps: Deps,
+  command: CandidacyCommand & FormCommand,
+): Promise<Result<{ upload: Upload; file: RoundFile }, Refusal>> => {
+  const found = await redactionPlace(deps, command, 'redaction.keep');
+  if (!found.ok) return found;
+  const { uploads } = copiesOf(found.value, deps.clock.now()).state;
+  const coming = uploads.find(({ id }) => id === command.documentId);
+  if (coming?.status !== 'announced') return noForm;
+  const { applicationId, documentId, redirect } = command;
+  const upload = await formOf(deps, { applicationId, documentId, redirect });
+  return ok({ upload, file: found.value.place.file });
 };
 
 type Coming = { item: CopyCommand['item']; documentId: DocumentId; now: Instant };

@@ -4,9 +4,9 @@ import { type Checked, settleFile, type Verdict } from '#functions/commands/docu
 import { type Opening, opened } from '#functions/commands/document-opening.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { takeIn } from '#functions/commands/taking-in.ts';
+import { type FormCommand, noForm, uploadForm } from '#functions/commands/upload-form.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { UploadFault } from '#shared/domain/application.ts';
-import { formTakes, uploadSeconds } from '#shared/domain/application-documents.ts';
 import {
   announceRequestPaper,
   type DataRequest,
@@ -46,13 +46,25 @@ export const announcePaper = async (
     return await store(deps, { by, changes: [change] });
   });
   if (!announced.ok) return announced;
-  const upload = await deps.files.presignUpload({
-    key: fileKey('quarantine', requestFiles(requestId), paper),
-    ...formTakes({ maxBytes: maxPaperBytes }),
-    seconds: uploadSeconds,
-    ...(redirect !== undefined && { redirect }),
-  });
-  return ok({ paper, upload });
+  return ok({ paper, upload: await formOf(deps, { requestId, documentId: paper, redirect }) });
+};
+
+const formOf = (
+  deps: Pick<Deps, 'files'>,
+  { requestId, documentId, redirect }: Paper & { redirect?: string | undefined },
+): Promise<Upload> =>
+  uploadForm(deps, { owner: requestFiles(requestId), documentId, maxBytes: maxPaperBytes, redirect });
+
+/** Another form for a paper that was announced and has not arrived. */
+export const paperForm = async (
+  deps: Pick<Deps, 'records' | 'files'>,
+  { personId, ...command }: Omit<PaperCommand, 'by'> & FormCommand,
+): Promise<Result<Upload, Refusal>> => {
+  const found = await deps.records.find(dataRequestAggregate, command.requestId);
+  if (found?.state.personId !== personId) return notFound;
+  const coming = found.state.papers?.find(({ id }) => id === command.documentId);
+  if (!coming || coming.sha256 !== undefined || coming.refused !== undefined) return noForm;
+  return ok(await formOf(deps, command));
 };
 
 /** Takes a paper in that arrived, then records it. Repeatable: storage announces a file at least once. */

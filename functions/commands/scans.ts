@@ -2,13 +2,15 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type Checked, settleFile, type Verdict } from '#functions/commands/document-checking.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { takeIn } from '#functions/commands/taking-in.ts';
+import { type FormCommand, noForm, uploadForm } from '#functions/commands/upload-form.ts';
 import { atGate, type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import type { UploadFault } from '#shared/domain/application.ts';
-import { formTakes, thrownAway, uploadSeconds } from '#shared/domain/application-documents.ts';
+import { thrownAway } from '#shared/domain/application-documents.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { type Gate, type GateEvent, gateAggregate, type Scan } from '#shared/domain/gate.ts';
 import { DocumentId, type GateId } from '#shared/domain/ids.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { fileKey, gateFiles, type Upload } from '#shared/ports/files.ts';
@@ -50,13 +52,28 @@ export const announceScan = async (
     return stored.ok ? ok(gate.state.id) : stored;
   });
   if (!announced.ok) return announced;
-  const upload = await deps.files.presignUpload({
-    key: fileKey('quarantine', gateFiles(announced.value), scan),
-    ...formTakes({ maxBytes: maxScanBytes }),
-    seconds: uploadSeconds,
-    ...(command.redirect !== undefined && { redirect: command.redirect }),
-  });
-  return ok({ scan, upload });
+  return ok({ scan, upload: await formOf(deps, { ...command, gateId: announced.value, documentId: scan }) });
+};
+
+const formOf = (
+  deps: Pick<Deps, 'files'>,
+  { gateId, documentId, redirect }: Sheet & { redirect?: string },
+): Promise<Upload> =>
+  uploadForm(deps, { owner: gateFiles(gateId), documentId, maxBytes: maxScanBytes, redirect });
+
+/** Another form for a sheet that was announced and has not arrived. */
+export const scanForm = async (
+  deps: Deps,
+  command: CommitteeCommand & FormCommand,
+): Promise<Result<{ upload: Upload; file: RoundFile }, Refusal>> => {
+  const place = await workplace(deps, command, 'gate.record');
+  if (!place.ok) return place;
+  const open = atGate(place.value);
+  if (!open.ok) return open;
+  const { id: gateId, scans } = open.value.gate.state;
+  const coming = scans.find(({ id }) => id === command.documentId);
+  if (!coming || coming.sha256 !== undefined || coming.refused !== undefined) return noForm;
+  return ok({ upload: await formOf(deps, { ...command, gateId }), file: place.value.file });
 };
 
 type Answer = Result<Versioned<Gate>, Refusal>;

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { ApplicationView } from '#functions/commands/applications.ts';
 import { openOwnDocument } from '#functions/commands/document-opening.ts';
-import { announceDocument, removeDocument } from '#functions/commands/documents.ts';
+import { announceDocument, documentForm, removeDocument } from '#functions/commands/documents.ts';
 import { isGone, type UploadedDocument } from '#shared/domain/application.ts';
 import { DocumentId } from '#shared/domain/ids.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -12,6 +12,7 @@ import { Page } from '../layout.tsx';
 import { Digest, Source, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { formPlace } from '../upload-form.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { applicationOf, askedOf, requirementsOf, shownOf } from './application.ts';
@@ -25,33 +26,35 @@ export const showDocuments = (deps: WebDeps) => async (c: Context) => {
   return c.html(<DocumentsPage view={viewOf(c)} application={found.value} />);
 };
 
-/** Announces a file and answers the form that takes it straight to storage; the browser comes back by itself. */
+/** Announces a file, and leads to the page with the form that takes it. */
 export const postUpload = (deps: WebDeps) => async (c: Context) => {
   const found = await applicationOf(deps, c);
   if (!found.ok) return refusalPage(c, found.error);
-  const view = viewOf(c);
   const { file, application } = found.value;
   const requirement = file.documents.find(({ code }) => code === c.req.param('requirement'));
   if (!requirement) return refusalPage(c, { kind: 'not-found', what: 'document' });
-  const redirect = `${deps.publicOrigin}${paths.documents(view.t.locale, application.id)}?done=apply.done.uploaded`;
-  const announced = await announceDocument(deps, {
-    ...found.value.asked,
-    requirement: requirement.code,
-    redirect,
-  });
+  const announced = await announceDocument(deps, { ...found.value.asked, requirement: requirement.code });
   if (!announced.ok) return refusalPage(c, announced.error);
-  const { upload, documentId } = announced.value;
-  // The content policy lets this page, and only this one, post to the storage.
-  c.set('formTarget', new URL(upload.url, deps.publicOrigin).origin);
-  return c.html(
-    <UploadPage
-      view={view}
-      back={paths.documents(view.t.locale, application.id)}
-      requirement={requirement}
-      upload={upload}
-      of={{ applicationId: application.id, documentId }}
-    />,
-  );
+  const { documentId } = announced.value;
+  const page = paths.upload(viewOf(c).t.locale, application.id, requirement.code);
+  return c.redirect(`${page}?file=${documentId}`, 303);
+};
+
+/** The form that takes an announced file straight to storage, a new one whenever the page is opened; the browser comes back by itself. */
+export const showUpload = (deps: WebDeps) => async (c: Context) => {
+  const asked = askedOf(c);
+  if (!asked.ok) return refusalPage(c, asked.error);
+  const view = viewOf(c);
+  const { applicationId } = asked.value;
+  const back = paths.documents(view.t.locale, applicationId);
+  const { documentId, redirect, open } = formPlace(c, deps, { back, done: 'apply.done.uploaded' });
+  if (!documentId) return c.redirect(back, 303);
+  const form = await documentForm(deps, { ...asked.value, documentId, redirect });
+  // It has arrived, or was taken out: the list says so.
+  if (!form.ok) return form.error.kind === 'not-found' ? c.redirect(back, 303) : refusalPage(c, form.error);
+  const { requirement, upload, file } = form.value;
+  const page = { view, back, requirement, upload, renewed: open(upload, file.timeZone) };
+  return c.html(<UploadPage {...page} of={{ applicationId, documentId }} />);
 };
 
 /** Leads to a document that arrived, for its owner. */

@@ -7,7 +7,7 @@ import {
   saveAnswer,
   sendAnswer,
 } from '#functions/commands/inquiry-answer.ts';
-import { announceAnswerFile } from '#functions/commands/inquiry-files.ts';
+import { announceAnswerFile, answerForm } from '#functions/commands/inquiry-files.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import { DocumentId, InquiryId } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -17,6 +17,7 @@ import type { WebDeps } from '../deps.ts';
 import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { formPlace } from '../upload-form.tsx';
 import { viewOf } from '../view.ts';
 import { askedOf } from './application.ts';
 import { InquiryPage } from './inquiry.tsx';
@@ -42,28 +43,34 @@ export const postAnswer = (deps: WebDeps) => async (c: Context) => {
   return c.redirect(`${address}?done=inquiry.done.sent`, 303);
 };
 
-/** Keeps the text and answers the form that takes a file straight to storage; the browser comes back by itself. */
+/** Keeps the text, announces a file, and leads to the page with the form that takes it. */
 export const postAnswerFile = (deps: WebDeps) => async (c: Context) => {
   const command = commandOf(c);
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
   const kept = await keep(deps, command.value, typed);
   if (!kept.ok) return await inquiryPage(deps, c, { typed, refusal: kept.error });
+  const { applicationId, inquiry } = command.value;
+  const announced = await announceAnswerFile(deps, command.value);
+  if (!announced.ok) return await inquiryPage(deps, c, { typed, refusal: announced.error });
+  const page = paths.inquiryUpload(viewOf(c).t.locale, applicationId, inquiry);
+  return c.redirect(`${page}?file=${announced.value.documentId}`, 303);
+};
+
+/** The form for a file of the answer, a new one whenever the page is opened. */
+export const showAnswerFile = (deps: WebDeps) => async (c: Context) => {
+  const command = commandOf(c);
+  if (!command.ok) return refusalPage(c, command.error);
   const view = viewOf(c);
   const { applicationId, inquiry } = command.value;
   const back = paths.inquiry(view.t.locale, applicationId, inquiry);
-  const redirect = `${deps.publicOrigin}${back}?done=apply.done.uploaded`;
-  const announced = await announceAnswerFile(deps, { ...command.value, redirect });
-  const found = await ownInquiry(deps, command.value);
-  const refusal = announced.ok ? undefined : announced.error;
-  if (refusal || !announced.ok || !found.ok || !found.value.own.requirement) {
-    return await inquiryPage(deps, c, { typed, refusal: refusal ?? { kind: 'not-found', what: 'document' } });
-  }
-  const { upload, documentId } = announced.value;
-  c.set('formTarget', new URL(upload.url, deps.publicOrigin).origin);
-  const { requirement } = found.value.own;
-  const of = { applicationId, documentId };
-  return c.html(<UploadPage view={view} back={back} requirement={requirement} upload={upload} of={of} />);
+  const { documentId, redirect, open } = formPlace(c, deps, { back, done: 'apply.done.uploaded' });
+  const form = documentId && (await answerForm(deps, { ...command.value, documentId, redirect }));
+  // It has arrived, was taken out, or the question is over: its page says so.
+  if (!form?.ok || !documentId) return c.redirect(back, 303);
+  const { requirement, upload, file } = form.value;
+  const page = { view, back, requirement, upload, renewed: open(upload, file.timeZone) };
+  return c.html(<UploadPage {...page} of={{ applicationId, documentId }} />);
 };
 
 export const postFileRemoval = (deps: WebDeps) => async (c: Context) => {

@@ -7,8 +7,14 @@ import { postAmendment, postGivingUp, showGivingUp } from './amendment.tsx';
 import { postSubmit, showCheck } from './check.tsx';
 import { postChoices, showChoices } from './choices.tsx';
 import { postClaim, showOwnClaim } from './claim.tsx';
-import { openOwn, postRemoval, postUpload, showDocuments } from './documents.tsx';
-import { postAnswer, postAnswerFile, postFileRemoval, showInquiry } from './inquiry-routes.tsx';
+import { openOwn, postRemoval, postUpload, showDocuments, showUpload } from './documents.tsx';
+import {
+  postAnswer,
+  postAnswerFile,
+  postFileRemoval,
+  showAnswerFile,
+  showInquiry,
+} from './inquiry-routes.tsx';
 import { downloadInterview, postBooking, postCancelling, showOwnInterview } from './interview.tsx';
 import { postWishes } from './interview-wishes.tsx';
 import { showMine } from './mine.tsx';
@@ -33,7 +39,7 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   change(`${one}/sections/:section`, 'section-saved', postSection(deps)),
   show(`${one}/documents`, showDocuments(deps)),
   change(`${one}/documents`, 'document-removed', postRemoval(deps)),
-  show(`${one}/documents/:requirement`, leadTo(paths.documents, 'application')),
+  show(`${one}/documents/:requirement`, showUpload(deps)),
   change(`${one}/documents/:requirement`, 'document-announced', postUpload(deps)),
   show(`${one}/files/:document`, openOwn(deps)),
   // Asked by the script of an upload page, to which nobody else comes.
@@ -63,7 +69,7 @@ export const applyRoutes = (deps: WebDeps): readonly Route[] => [
   show(`${one}/inquiries/:inquiry`, showInquiry(deps)),
   change(`${one}/inquiries/:inquiry`, 'inquiry-answered', postAnswer(deps), 'inquiry.answer'),
   // As above, for the pages of a refused upload or removal.
-  show(`${one}/inquiries/:inquiry/files`, leadTo(paths.inquiry, 'application', 'inquiry')),
+  show(`${one}/inquiries/:inquiry/files`, showAnswerFile(deps)),
   change(`${one}/inquiries/:inquiry/files`, 'inquiry-file', postAnswerFile(deps), 'inquiry.answer'),
   show(`${one}/inquiries/:inquiry/removal`, leadTo(paths.inquiry, 'application', 'inquiry')),
   change(`${one}/inquiries/:inquiry/removal`, 'inquiry-file', postFileRemoval(deps), 'inquiry.answer'),

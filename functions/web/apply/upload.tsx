@@ -3,7 +3,7 @@ import type { Translator } from '#shared/i18n/index.ts';
 import type { Upload } from '#shared/ports/files.ts';
 import { Page } from '../layout.tsx';
 import { paths } from '../paths.ts';
-import { UploadForm } from '../upload-form.tsx';
+import { type Renewed, UploadForm } from '../upload-form.tsx';
 import type { View } from '../view.ts';
 import { textIn } from '../words.ts';
 
@@ -12,12 +12,13 @@ type UploadPageProps = {
   back: string;
   requirement: RequiredDocument;
   upload: Upload;
+  renewed: Renewed;
   /** The document that was announced. */
   of: { applicationId: string; documentId: string };
 };
 
 /** The page on which a file of an application is sent to storage. */
-export const UploadPage = ({ view, back, requirement, upload, of }: UploadPageProps) => {
+export const UploadPage = ({ view, back, requirement, upload, renewed, of }: UploadPageProps) => {
   const { t } = view;
   const { applicationId, documentId } = of;
   return (
@@ -34,6 +35,7 @@ export const UploadPage = ({ view, back, requirement, upload, of }: UploadPagePr
         hint={acceptedText(t, requirement)}
         mediaTypes={requirement.mediaTypes}
         maxBytes={requirement.maxBytes}
+        renewed={renewed}
         slices={{
           script: view.uploadScript,
           ask: paths.slices(t.locale, applicationId, documentId),

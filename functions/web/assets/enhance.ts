@@ -22,9 +22,18 @@ const forgetSent = (): void => {
   for (const form of document.forms) delete form.dataset['sent'];
 };
 
-/** Says that a file is too large before it is sent for minutes, and that it is on its way once it is. */
+/**
+ * Says that a file is too large before it is sent for minutes, and that it is on its way once it is. A form that has run out is fetched anew instead of
+ * sent; slices ask for their own.
+ */
 const watchUpload = (form: HTMLFormElement): void => {
   form.addEventListener('submit', (event) => {
+    const { seconds, slices } = form.dataset;
+    if (slices === undefined && performance.now() > 1000 * Number(seconds)) {
+      event.preventDefault();
+      location.reload();
+      return;
+    }
     const input = form.querySelector<HTMLInputElement>('input[type=file]');
     const status = form.querySelector('[role=status]');
     const file = input?.files?.[0];

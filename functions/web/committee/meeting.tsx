@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { callInSubstitute, sendSubstituteBack } from '#functions/commands/committee.ts';
 import { openScan } from '#functions/commands/document-opening.ts';
 import { enterPaperVotes, recordGateMeeting } from '#functions/commands/gate-work.ts';
-import { announceScan, maxScanBytes, scanMediaTypes } from '#functions/commands/scans.ts';
+import { announceScan, maxScanBytes, scanForm, scanMediaTypes } from '#functions/commands/scans.ts';
 import { VoteChoice } from '#shared/domain/gate.ts';
 import { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { roundCommand } from '../acting.ts';
@@ -13,7 +13,7 @@ import { type FieldError, many, one, readTyped, reasonError, type Typed } from '
 import { Page } from '../layout.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
-import { UploadForm } from '../upload-form.tsx';
+import { formPlace, UploadForm } from '../upload-form.tsx';
 import { viewOf } from '../view.ts';
 import { done, gatePage } from './round.tsx';
 
@@ -44,18 +44,27 @@ export const openSheet = (deps: WebDeps) => async (c: Context) => {
   return opening.ok ? c.redirect(opening.value.url, 303) : refusalPage(c, opening.error);
 };
 
-/** Answers the form with which a scanned sheet goes straight to storage, and from there back to the round. */
+/** Announces a scanned sheet, and leads to the page with the form that takes it. */
 export const postScan = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'gate.record');
+  if (!command.ok) return refusalPage(c, command.error);
+  const announced = await announceScan(deps, command.value);
+  if (!announced.ok) return refusalPage(c, announced.error);
+  const page = paths.scan(viewOf(c).t.locale, command.value.roundId);
+  return c.redirect(`${page}?file=${announced.value.scan}`, 303);
+};
+
+/** The form with which it goes straight to storage, and from there back to the round; a new one whenever the page is opened. */
+export const showScan = (deps: WebDeps) => async (c: Context) => {
   const view = viewOf(c);
   const { t } = view;
   const command = roundCommand(c, 'gate.record');
   if (!command.ok) return refusalPage(c, command.error);
   const back = paths.committee(t.locale, command.value.roundId);
-  const redirect = `${deps.publicOrigin}${back}?done=committee.done.scanned`;
-  const announced = await announceScan(deps, { ...command.value, redirect });
-  if (!announced.ok) return refusalPage(c, announced.error);
-  const { upload } = announced.value;
-  c.set('formTarget', new URL(upload.url).origin);
+  const { documentId, redirect, open } = formPlace(c, deps, { back, done: 'committee.done.scanned' });
+  const form = documentId && (await scanForm(deps, { ...command.value, documentId, redirect }));
+  if (!form?.ok) return c.redirect(back, 303);
+  const { upload, file } = form.value;
   return c.html(
     <Page view={view} title={t('committee.paper.upload')} back={{ href: back }}>
       <UploadForm
@@ -65,6 +74,7 @@ export const postScan = (deps: WebDeps) => async (c: Context) => {
         hint={acceptedText(t, { mediaTypes: [...scanMediaTypes], maxBytes: maxScanBytes, maxFiles: 1 })}
         mediaTypes={scanMediaTypes}
         maxBytes={maxScanBytes}
+        renewed={open(upload, file.timeZone)}
       />
     </Page>,
   );

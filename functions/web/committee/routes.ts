@@ -10,7 +10,7 @@ import { postDecision, showClaim, showClaims } from './claims.tsx';
 import { showCounterfactual } from './counterfactual.tsx';
 import { postAttendance, postNote, postScorecard, showInterview } from './interview.tsx';
 import { postRemoval, postSlots, showInterviews } from './interviews.tsx';
-import { openSheet, postMeeting, postPaperVotes, postScan, postSubstitute } from './meeting.tsx';
+import { openSheet, postMeeting, postPaperVotes, postScan, postSubstitute, showScan } from './meeting.tsx';
 import { postPanel, showPanel, showPanels } from './panels.tsx';
 import { showReplay } from './replay.tsx';
 import { postProposal, postTakeBack, showGate } from './round.tsx';
@@ -34,7 +34,8 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
   ),
   ...formOn(toGate, change('gate.vote', `${one}/vote`, 'vote-cast', postVote(deps))),
   ...formOn(toGate, change('gate.record', `${one}/meeting`, 'meeting-recorded', postMeeting(deps))),
-  ...formOn(toGate, change('gate.record', `${one}/scan`, 'scan-announced', postScan(deps))),
+  show('gate.record', `${one}/scan`, showScan(deps)),
+  change('gate.record', `${one}/scan`, 'scan-announced', postScan(deps)),
   show('sheet.open', `${one}/sheets/:scan`, openSheet(deps)),
   ...formOn(toGate, change('gate.record', `${one}/paper-votes`, 'vote-cast', postPaperVotes(deps))),
   ...formOn(

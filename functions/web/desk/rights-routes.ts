@@ -1,7 +1,6 @@
 import type { Route } from '#functions/http/authorize.ts';
-import { change, formOn, leadTo, show } from '../acting.ts';
+import { change, show } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { paths } from '../paths.ts';
 import {
   postConsent,
   postCorrection,
@@ -12,7 +11,7 @@ import {
 } from '../rights/ask.tsx';
 import { downloadData, printData, showData } from '../rights/data.tsx';
 import { forPersonAtDesk } from './acting.ts';
-import { postRequestPaper } from './request-paper.tsx';
+import { postRequestPaper, showRequestPaper } from './request-paper.tsx';
 
 const does = 'desk.assist';
 const filed = 'data-request-filed';
@@ -34,14 +33,12 @@ export const deskRightsRoutes = (deps: WebDeps, person: string): readonly Route[
     change(does, `${data}/consent/:application`, filed, forPerson(postConsent(deps))),
     show(does, `${data}/erasure`, forPerson(showErasure(deps))),
     change(does, `${data}/erasure`, filed, forPerson(postErasure(deps))),
-    ...formOn(
-      leadTo(paths.data, 'person'),
-      change(
-        does,
-        `${data}/requests/:request/paper`,
-        'request-paper-announced',
-        forPerson(postRequestPaper(deps)),
-      ),
+    show(does, `${data}/requests/:request/paper`, forPerson(showRequestPaper(deps))),
+    change(
+      does,
+      `${data}/requests/:request/paper`,
+      'request-paper-announced',
+      forPerson(postRequestPaper(deps)),
     ),
   ];
 };

@@ -7,7 +7,7 @@ import {
   takeBack,
   withholdCopy,
 } from '#functions/commands/redaction.ts';
-import { announceCopy, copyLimits } from '#functions/commands/redaction-files.ts';
+import { announceCopy, copyForm, copyLimits } from '#functions/commands/redaction-files.ts';
 import type { CopyCommand } from '#functions/commands/redaction-place.ts';
 import { readRedaction } from '#functions/commands/redaction-views.ts';
 import { openCopy, openUpload } from '#functions/commands/released-copies.ts';
@@ -24,7 +24,7 @@ import { Page } from '../layout.tsx';
 import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
-import { UploadForm } from '../upload-form.tsx';
+import { formPlace, UploadForm } from '../upload-form.tsx';
 import { viewOf } from '../view.ts';
 import { CopiesPage } from './copies-page.tsx';
 
@@ -109,18 +109,28 @@ const pressed = async (
   return await copiesPage(deps, c, command.value, { item, typed, errors });
 };
 
-/** Answers the form with which a redacted file goes straight to storage, and from there back to the copies. */
+/** Announces a redacted file, and leads to the page with the form that takes it. */
 export const postUpload = (deps: WebDeps) => async (c: Context) => {
   const command = copyCommand(c, await readTyped(c));
+  if (!command.ok) return refusalPage(c, command.error);
+  const announced = await announceCopy(deps, command.value);
+  if (!announced.ok) return refusalPage(c, announced.error);
+  const { roundId, applicationId } = command.value;
+  const page = paths.redactionPress(viewOf(c).t.locale, roundId, applicationId, 'upload');
+  return c.redirect(`${page}?file=${announced.value.documentId}`, 303);
+};
+
+/** The form with which it goes straight to storage, and from there back to the copies; a new one whenever the page is opened. */
+export const showUpload = (deps: WebDeps) => async (c: Context) => {
+  const command = candidacyCommand(c, 'redaction.keep');
   if (!command.ok) return refusalPage(c, command.error);
   const view = viewOf(c);
   const { t } = view;
   const back = paths.redaction(t.locale, command.value.roundId, command.value.applicationId);
-  const redirect = `${deps.publicOrigin}${back}?done=redaction.done.sent`;
-  const announced = await announceCopy(deps, { ...command.value, redirect });
-  if (!announced.ok) return refusalPage(c, announced.error);
-  const { upload } = announced.value;
-  c.set('formTarget', new URL(upload.url, deps.publicOrigin).origin);
+  const { documentId, redirect, open } = formPlace(c, deps, { back, done: 'redaction.done.sent' });
+  const form = documentId && (await copyForm(deps, { ...command.value, documentId, redirect }));
+  if (!form?.ok) return c.redirect(back, 303);
+  const { upload, file } = form.value;
   return c.html(
     <Page view={view} title={t('redaction.upload')} back={{ href: back }}>
       <Inset>{t('redaction.upload.text')}</Inset>
@@ -130,6 +140,7 @@ export const postUpload = (deps: WebDeps) => async (c: Context) => {
         label={t('redaction.upload.label')}
         hint={acceptedText(t, { ...copyLimits, maxFiles: 1 })}
         {...copyLimits}
+        renewed={open(upload, file.timeZone)}
       />
     </Page>,
   );

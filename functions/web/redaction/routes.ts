@@ -10,13 +10,14 @@ import {
   postUpload,
   postWithholding,
   showCopies,
+  showUpload,
 } from './copies.tsx';
 import { showOverview } from './overview.tsx';
 
 const round = '/:locale{kk|ru|en}/committee/rounds/:round';
 const redacted = `${round}/redaction/:application`;
 
-const presses = ['text', 'file', 'withholding', 'taking-back', 'upload'] as const;
+const presses = ['text', 'file', 'withholding', 'taking-back'] as const;
 
 /** Redacted copies for blind stages: the secretary makes and releases them, raters open what was released. */
 export const redactionRoutes = (deps: WebDeps): readonly Route[] => [
@@ -28,6 +29,7 @@ export const redactionRoutes = (deps: WebDeps): readonly Route[] => [
   change('redaction.keep', `${redacted}/file`, 'file-released', postFileRelease(deps)),
   change('redaction.keep', `${redacted}/withholding`, 'copy-withheld', postWithholding(deps)),
   change('redaction.keep', `${redacted}/taking-back`, 'copy-taken-back', postTakingBack(deps)),
+  show('redaction.keep', `${redacted}/upload`, showUpload(deps)),
   change('redaction.keep', `${redacted}/upload`, 'copy-file', postUpload(deps)),
   show('redaction.keep', `${redacted}/files/:document`, openSent(deps)),
   show('scoring.read', `${round}/scoring/:application/copies/:document`, openReleased(deps)),

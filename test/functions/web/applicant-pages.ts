@@ -1,6 +1,7 @@
 import type { Locale } from '#shared/i18n/index.ts';
 import { fromAbroadWell, graduateWell } from '#test/builders/application.ts';
 import { asPosted } from '#test/builders/posted-form.ts';
+import { pressed } from '#test/builders/pressed.ts';
 import { accountPages } from './account-pages.ts';
 import { deskPages } from './desk-pages.ts';
 import { whenAsked, whenChanged, whenRecommended } from './further-pages.ts';
@@ -48,7 +49,7 @@ const whileApplying = async (locale: Locale): Promise<SeenPage[]> => {
   return [
     ...begun,
     ...(await seen(applicant.get, [...own, `/${locale}/applications`])),
-    answered(':id/documents/diploma', await applicant.post(`${application}/documents/diploma`, {})),
+    ...(await seen((path) => pressed(applicant, path), [`${application}/documents/diploma`])),
     ...(await otherwise(site, roundId, locale)),
   ];
 };

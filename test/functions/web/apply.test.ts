@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sectionsWell, typedWell } from '#test/builders/application.ts';
+import { pressed } from '#test/builders/pressed.ts';
 import { at } from '#test/builders/worlds.ts';
 import { aSite, begin, fillIn, origin, posted, type Site, uploadTo, type Visitor } from './site.ts';
 
@@ -83,7 +84,7 @@ describe('an applicant without JavaScript', () => {
 
   it('sees that a file is arriving, received, or of a wrong kind', async () => {
     const address = await begin(applicant, roundId);
-    const form = await applicant.post(`${address}/documents/diploma`, {});
+    const form = await pressed(applicant, `${address}/documents/diploma`);
     const arriving = await applicant.get(`${address}/documents`);
     await uploadTo(site, applicant, address, 'employment-record');
     const received = await applicant.get(`${address}/documents`);

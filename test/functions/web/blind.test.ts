@@ -6,6 +6,7 @@ import type { Route } from '#functions/http/authorize.ts';
 import { routes } from '#functions/web/routes.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
+import { pressed } from '#test/builders/pressed.ts';
 import { aRedactionScene } from '#test/builders/redaction-scene.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 import { anIin, chair, dana, ratersOf, score, secretary } from '#test/builders/selection.ts';
@@ -187,7 +188,7 @@ describe('the secretary', () => {
     const seat = await aCommitteeSite(world).signIn(secretary);
     const at = `/en/committee/rounds/${roundId}/redaction/${application.id}`;
 
-    const upload = await seat.post(`${at}/upload`, { item: diploma.id });
+    const upload = await pressed(seat, `${at}/upload`, { item: diploma.id });
     const nothing = await seat.post(`${at}/withholding`, { item: diploma.id, reason: ' ' });
     const withheld = await seat.post(`${at}/withholding`, { item: diploma.id, reason: 'A seal.' });
     const page = await seat.get(at);

@@ -24,7 +24,8 @@ export const deskPages = async (locale: Locale): Promise<SeenPage[]> => {
   await desk.post(at, { ...contact, name: 'Сапарова Айгүл Ерланқызы' });
   const applicationId = await aCompleteIn(world, roundId, { personId, assistant: worker.id });
   await aLetterKeptIn(world, applicationId);
-  const paper = await desk.post(`/${locale}/applications/${applicationId}/documents/signed-paper`);
+  const announced = await desk.post(`/${locale}/applications/${applicationId}/documents/signed-paper`);
+  const paper = await desk.get(announced.headers.get('location') ?? '');
   await desk.post(`${page}/mailbox`, { mail: 'aigul@example.kz' });
   const ofPerson = [
     '',

@@ -12,6 +12,7 @@ import { translator } from '#shared/i18n/index.ts';
 import { fileKey, requestFiles } from '#shared/ports/files.ts';
 import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
 import { memoryEraser, memoryErasures } from '#test/builders/memory-erasure.ts';
+import { pressed } from '#test/builders/pressed.ts';
 import {
   aCallIn,
   aCompleteIn,
@@ -75,7 +76,7 @@ const letters = () =>
 /** The scan comes by the form that the page answers. */
 const scanned = async (scanning = false): Promise<void> => {
   const { id } = await onlyRequest();
-  const form = await desk.post(`${data}/requests/${id}/paper`);
+  const form = await pressed(desk, `${data}/requests/${id}/paper`);
   expect(form.status).toBe(200);
   const paper = (await onlyRequest()).papers?.at(-1)?.id;
   if (!paper) throw new Error('No paper was announced.');

@@ -1,4 +1,5 @@
 import type { Locale } from '#shared/i18n/index.ts';
+import { pressed } from '#test/builders/pressed.ts';
 import { aigul, aWorld } from '#test/builders/scenes.ts';
 import { anApplicant, aScreeningIn, candidacyOf, secretary } from '#test/builders/selection.ts';
 import { aReferenceScene } from '../commands/reference-scene.ts';
@@ -40,11 +41,11 @@ export const whenAsked = async (locale: Locale): Promise<SeenPage[]> => {
   const applicant = await site.applicant(anApplicant(0));
   const pages = named(await seen(applicant.get, [application, page]), 'asked');
   const typed = { basedOn: '0', text: 'Қосымшасы қоса беріледі.' };
-  const upload = await applicant.post(`${page}/files`, typed);
+  const upload = await seen((path) => pressed(applicant, path, typed), [`${page}/files`]);
   const early = await applicant.post(page, { ...typed, press: 'send' });
   return [
     ...pages,
-    answered(':id/inquiries/:id/files', upload),
+    ...upload,
     answered(':id/inquiries/:id (sent too early)', early),
     ...named(await seen(applicant.get, [page]), 'a file on its way'),
   ];

@@ -3,6 +3,7 @@ import { checkDocument } from '#functions/commands/document-checking.ts';
 import { receiveDocument } from '#functions/commands/documents.ts';
 import { DocumentId, InquiryId } from '#shared/domain/ids.ts';
 import { fileKey } from '#shared/ports/files.ts';
+import { pressed } from '#test/builders/pressed.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { anApplicant, aScreeningIn, candidacyOf, dana, secretary } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -41,7 +42,7 @@ describe('asking an applicant on the pages', () => {
     const page = `${own}/inquiries/${id}`;
     const progress = await applicant.get(own);
     const open = await applicant.get(page);
-    const upload = await applicant.post(`${page}/files`, { basedOn: '0', text: 'Here it is' });
+    const upload = await pressed(applicant, `${page}/files`, { basedOn: '0', text: 'Here it is' });
     const [, document = ''] = /value="quarantine\/\w+\/(\w+)"/.exec(upload.text) ?? [];
     const kept = await applicant.get(page);
     const early = await applicant.post(page, { text: 'Here it is', press: 'send' });
@@ -69,7 +70,7 @@ describe('asking an applicant on the pages', () => {
     const applicant = await site.applicant(anApplicant(0));
     await desk.post(`${candidate}/inquiries`, asked);
     const page = `${own}/inquiries/${await inquiry()}`;
-    const upload = await applicant.post(`${page}/files`, { basedOn: '0', text: '' });
+    const upload = await pressed(applicant, `${page}/files`, { basedOn: '0', text: '' });
     const [, document = ''] = /value="quarantine\/\w+\/(\w+)"/.exec(upload.text) ?? [];
     const documentId = DocumentId.parse(document);
     world.files.put(fileKey('quarantine', applicationId, documentId), '%PDF-1.7 a supplement');

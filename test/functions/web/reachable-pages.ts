@@ -33,13 +33,11 @@ const ways = new Set([
     (part) => `/:locale/account/${part}`,
   ),
   ...[
-    'documents/:requirement',
     'files/:document/slices',
     'files/:document/whole',
     'submit',
     'amendment',
     'references/:slot/letter',
-    'inquiries/:inquiry/files',
     'inquiries/:inquiry/removal',
     'interview/cancellation',
     'interview/wishes',

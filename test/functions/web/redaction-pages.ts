@@ -1,6 +1,7 @@
 import { withholdCopy } from '#functions/commands/redaction.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
+import { pressed } from '#test/builders/pressed.ts';
 import { aRedactionScene, telling } from '#test/builders/redaction-scene.ts';
 import { granted } from '#test/builders/scenes.ts';
 import { secretary } from '#test/builders/selection.ts';
@@ -18,7 +19,7 @@ export const whenRedacted = async (locale: Locale): Promise<SeenPage[]> => {
   const open = named(await seen(seat.get, [`${round}/redaction`, at]), 'redacting');
   const typed = { item: 'motivation', copy: telling, press: 'redacted' };
   const refused = await seat.post(`${at}/text`, typed);
-  const upload = await seat.post(`${at}/upload`, { item: file.item });
+  const upload = await pressed(seat, `${at}/upload`, { item: file.item });
   await releaseProposal();
   granted(await withholdCopy(world, { ...file, reason: 'Мөрде мектептің аты бар.' }));
   const settled = named(await seen(seat.get, [`${round}/redaction?show=all`, at]), 'redacted');

@@ -22,6 +22,7 @@ import { memoryPapers, readableDrawing } from '#test/builders/memory-papers.ts';
 import { memoryReadLog } from '#test/builders/memory-reads.ts';
 import { type MemoryRecords, memoryRecords } from '#test/builders/memory-records.ts';
 import { asPosted } from '#test/builders/posted-form.ts';
+import { pressed } from '#test/builders/pressed.ts';
 import { aRoundFile, asUpload, roundFileBytes, vacancyBytes } from '#test/builders/round-file.ts';
 import { previewedIn } from '#test/builders/scenes.ts';
 import { aChance, aClock, aNudge, at as instantAt } from '#test/builders/worlds.ts';
@@ -275,7 +276,7 @@ export const uploadTo = async (
   address: string,
   requirement: string,
 ): Promise<void> => {
-  const form = await applicant.post(`${address}/documents/${requirement}`, {});
+  const form = await pressed(applicant, `${address}/documents/${requirement}`);
   const [, applicationId = '', documentId = ''] =
     /name="key" value="quarantine\/(\w+)\/(\w+)"/.exec(form.text) ?? [];
   await site.arrive(applicationId, documentId, pdf);

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { pressed } from '#test/builders/pressed.ts';
+import { at } from '#test/builders/worlds.ts';
 import { aSite, begin, fillIn, type Site, uploadTo, type Visitor } from '../site.ts';
 
 let site: Site;
@@ -34,7 +36,7 @@ describe('an applicant with a file on its way', () => {
   it('is shown the answers again when a file that was given up has arrived after all', async () => {
     const address = await begin(applicant, roundId);
     await fillIn(site, applicant, address);
-    const form = await applicant.post(`${address}/documents/recommendation`, {});
+    const form = await pressed(applicant, `${address}/documents/recommendation`);
     const [, application = '', without = ''] = /value="quarantine\/(\w+)\/(\w+)"/.exec(form.text) ?? [];
     await site.arrive(application, without, new TextEncoder().encode('%PDF-1.7 after all'));
 
@@ -53,7 +55,7 @@ describe('an applicant with a file on its way', () => {
     'reads on the page what was wrong with %s, and it counts as nothing',
     async ([, file, said]) => {
       const address = await begin(applicant, roundId);
-      const form = await applicant.post(`${address}/documents/diploma`, {});
+      const form = await pressed(applicant, `${address}/documents/diploma`);
       const [, application = '', document = ''] = /value="quarantine\/(\w+)\/(\w+)"/.exec(form.text) ?? [];
       await site.arrive(application, document, new TextEncoder().encode(file));
 
@@ -66,13 +68,32 @@ describe('an applicant with a file on its way', () => {
     },
   );
 
-  it('cannot send the form without a file, and reads for how long it is good', async () => {
+  it('cannot send the form without a file, and reads until when it is good', async () => {
     const address = await begin(applicant, roundId);
 
-    const { text } = await applicant.post(`${address}/documents/diploma`, {});
+    const { text } = await pressed(applicant, `${address}/documents/diploma`);
 
     expect(text).toMatch(/<input [^>]*type="file"[^>]* required/);
-    expect(text).toContain('This form takes the file for 60 minutes.');
+    expect(text).toContain('This form takes the file until 12 September 2022 at 10:00 (UTC+06:00).');
+  });
+
+  it('has another form for the same file whenever the page is opened, also after the first ran out, until the file has come', async () => {
+    const address = await begin(applicant, roundId);
+    const { location } = await applicant.post(`${address}/documents/diploma`, {});
+    const before = await applicant.get(location);
+    const [, application = '', document = ''] = /value="quarantine\/(\w+)\/(\w+)"/.exec(before.text) ?? [];
+    site.clock.to(at('2022-09-12T04:30'));
+
+    const later = await applicant.get(location);
+    const history = await site.records.history('application', application);
+    expect(later.text).toContain(`value="quarantine/${application}/${document}"`);
+    expect(later.text).toContain('This form takes the file until 12 September 2022 at 11:30 (UTC+06:00).');
+    expect(history.filter(({ fact }) => fact.type === 'document-announced')).toHaveLength(1);
+
+    await site.arrive(application, document, new TextEncoder().encode('%PDF-1.4 diploma'));
+    expect((await applicant.get(location)).location).toBe(`${address}/documents`);
+    expect((await applicant.get(`${address}/documents/diploma`)).location).toBe(`${address}/documents`);
+    expect((await site.applicant().get(location)).text).not.toContain('quarantine/');
   });
 
   it('shows the documents with a mark that changes with every file that arrives', async () => {
