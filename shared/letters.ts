@@ -113,6 +113,8 @@ export const letterFacts = {
   'onboarding-released': z.object({ ...aboutPost, until: z.string(), entryUntil: z.string() }),
   'onboarding-reminder': z.object({ ...aboutPost, count: z.int(), dueAt: Instant }),
   'same-iin': z.object(aboutApplication),
+  'referee-answered': z.object({ ...aboutApplication, reference: z.int() }),
+  'referee-declined': z.object({ ...aboutApplication, reference: z.int() }),
   'reference-asked': toReferee,
   'reference-reminder': toReferee,
   'guest-invited': toGuest,

@@ -4,11 +4,13 @@ import { applicantName, type Contact, contactBehind } from '#functions/commands/
 import { linkClaim } from '#functions/commands/reference-letters.ts';
 import { ReferenceAnswer, referencesOf } from '#functions/commands/references.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { writeDocument } from '#shared/domain/document.ts';
 import type { Actor, Versioned } from '#shared/domain/event.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, type RefereeId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import {
   type Referee,
   type ReferenceEvent,
@@ -92,7 +94,13 @@ export const declineReference = (deps: Deps, token: string): Promise<Result<void
     return await keep(deps, place.value, event);
   });
 
-type Place = { references: Versioned<References>; referee: Referee; applicant: string; file: RoundFile };
+type Place = {
+  references: Versioned<References>;
+  referee: Referee;
+  application: Application;
+  applicant: string;
+  file: RoundFile;
+};
 
 const placeBehind = async (
   { records }: Pick<Deps, 'records'>,
@@ -110,7 +118,7 @@ const placeBehind = async (
   const { round, file } = await roundOf({ records }, application.state);
   if (!referencesWanted(application.state, round.state, file).ok) return ended;
   const applicant = await applicantName(records, application.state);
-  return ok({ references, referee: referee.value, applicant, file });
+  return ok({ references, referee: referee.value, application: application.state, applicant, file });
 };
 
 type Written = Extract<ReferenceEvent, { type: 'reference-saved' | 'reference-given' }>;
@@ -140,12 +148,30 @@ const write = async (
 
 const keep = (
   deps: Deps,
-  { references }: Place,
-  event: ReferenceEvent,
+  place: Place,
+  event: Written | Declined,
   document?: ReturnType<typeof writeDocument>,
 ): Promise<Result<void, LostRace>> => {
+  const { references } = place;
   const { change } = changed(referencesAggregate, references.id, references, [event]);
-  return store(deps, { by: referees, changes: [change], documents: document ? [document] : [] });
+  const outbox = event.type === 'reference-saved' ? [] : [letterToApplicant(place, event)];
+  return store(deps, { by: referees, changes: [change], documents: document ? [document] : [], outbox });
+};
+
+type Declined = Extract<ReferenceEvent, { type: 'reference-declined' }>;
+
+/** Who asked is told that an answer came, or that somebody else must be named; what was written is not in it. */
+const letterToApplicant = (
+  { application: { personId, number, roundId }, referee, file }: Place,
+  { type, at }: Written | Declined,
+): OutboxMessage => {
+  const template = type === 'reference-declined' ? 'referee-declined' : 'referee-answered';
+  const facts = { roundId, intake: file.intake, zone: file.timeZone, number, reference: referee.slot };
+  return {
+    id: `${template}#${referee.id}`,
+    at,
+    body: { kind: 'letter', template, personId, facts },
+  };
 };
 
 /** They have no account: who it was, the event says by the id under which the applicant named them. */

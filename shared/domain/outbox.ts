@@ -55,6 +55,8 @@ export const LetterTemplate = z.enum([
   'onboarding-released',
   'mailbox-changed',
   'same-iin',
+  'referee-answered',
+  'referee-declined',
   'correction-asked',
   'erasure-asked',
   'consent-withdrawn',

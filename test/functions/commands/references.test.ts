@@ -169,6 +169,23 @@ describe('an applicant whose round asks for references', () => {
     expect((await readReference(world, tokenIn(sent.at(-1)))).ok).toBe(true);
   });
 
+  it('is told by letter, once each, that an answer came, and to name somebody else where one declined', async () => {
+    const { world, mine, first, second } = await asked();
+    granted(await saveReference(world, { token: first, answer }));
+    granted(await giveReference(world, { token: first, answer }));
+    granted(await declineReference(world, second));
+    await declineReference(world, second);
+
+    const letters = [...world.records.outbox.values()].flatMap(({ body }) =>
+      body.kind === 'letter' && body.template.startsWith('referee-') ? [body] : [],
+    );
+    expect(letters).toMatchObject([
+      { template: 'referee-answered', personId: mine.by.personId, facts: { reference: 1 } },
+      { template: 'referee-declined', personId: mine.by.personId, facts: { reference: 2 } },
+    ]);
+    expect(JSON.stringify(letters)).not.toMatch(/MARKER|example/);
+  });
+
   it('sees who has answered, and not what, where it is confidential', async () => {
     for (const confidential of [true, false]) {
       const { world, mine, first } = await asked({ confidential });

@@ -89,11 +89,11 @@ describe('an applicant with a file on its way', () => {
     expect(later.text).toContain(`value="quarantine/${application}/${document}"`);
     expect(later.text).toContain('This form takes the file until 12 September 2022 at 11:30 (UTC+06:00).');
     expect(history.filter(({ fact }) => fact.type === 'document-announced')).toHaveLength(1);
+    expect((await site.applicant('stranger').get(location)).text).not.toContain('quarantine/');
 
     await site.arrive(application, document, new TextEncoder().encode('%PDF-1.4 diploma'));
     expect((await applicant.get(location)).location).toBe(`${address}/documents`);
     expect((await applicant.get(`${address}/documents/diploma`)).location).toBe(`${address}/documents`);
-    expect((await site.applicant().get(location)).text).not.toContain('quarantine/');
   });
 
   it('shows the documents with a mark that changes with every file that arrives', async () => {
