@@ -44,9 +44,12 @@ const exchangeSteps = (round: Round, candidacy: Candidacy, now: Instant): Timeli
   const own = candidacy.exchange;
   if (!own) return isOpen && isUnplaced(candidacy) ? [{ what: 'exchange-open', done: false, at }] : [];
   const joined = { what: 'exchange-joined', done: true, at: own.agreedAt } as const;
-  if (ran) return [joined, { what: 'exchange-ran', done: true, at: ran.at }];
-  if (!isOpen) return [joined, { what: 'exchange-awaited', done: false }];
-  return [joined, { what: chosen(own) ? 'exchange-change' : 'exchange-choose', done: false, at }];
+  if (isOpen) return [joined, { what: chosen(own) ? 'exchange-change' : 'exchange-choose', done: false, at }];
+  if (!chosen(own)) return [joined];
+  return [
+    joined,
+    ran ? { what: 'exchange-ran', done: true, at: ran.at } : { what: 'exchange-awaited', done: false },
+  ];
 };
 
 const chosen = ({ choices }: Pick<SecondChoices, 'choices'>): boolean => choices.length > 0;

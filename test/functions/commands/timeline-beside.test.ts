@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownTimeline } from '#functions/commands/application-timeline.ts';
 import { submitApplication } from '#functions/commands/applications.ts';
-import { viewExchange } from '#functions/commands/exchange.ts';
+import { runExchange, viewExchange } from '#functions/commands/exchange.ts';
 import { acceptOffer } from '#functions/commands/offers.ts';
 import { joinElsewhere } from '#functions/commands/own-elsewhere.ts';
 import { joinExchange, rankInExchange } from '#functions/commands/own-exchange.ts';
@@ -117,6 +117,18 @@ describe('the second chance in the timeline of an own application', () => {
     expect(await steps()).toEqual([joined, `ahead exchange-change ${until}`]);
     world.clock.to(until);
     expect(await steps()).toEqual([joined, 'ahead exchange-awaited ']);
+    const { wave } = granted(await viewExchange(world, staffOf(scene)));
+    granted(await runExchange(world, { ...staffOf(scene), confirmed: wave.length }));
+    expect(await steps()).toEqual([joined, `done exchange-ran ${until}`]);
+  });
+
+  it('has nothing more to say to who agreed and chose nothing', async () => {
+    const { world, scene } = await opened();
+    granted(await joinExchange(world, ownOf(scene, 0)));
+    world.clock.to(until);
+
+    const steps = await stepsOf(world, ownOf(scene, 0), 'exchange');
+    expect(steps.map(({ what }) => what)).toEqual(['exchange-joined']);
   });
 });
 
