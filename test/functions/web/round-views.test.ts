@@ -2,7 +2,6 @@ import { brotliDecompressSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Assets } from '#functions/web/assets.ts';
 import { anOffersRoundIn, theAdministrator } from '#test/builders/offers.ts';
-import { aPublishedRoundIn } from '#test/builders/published.ts';
 import { aWorld, type World } from '#test/builders/scenes.ts';
 import { aScoringIn, aScreeningIn, auditor, ratersOf, secretary } from '#test/builders/selection.ts';
 import { compiledAssets } from './compiled-assets.ts';
@@ -77,16 +76,6 @@ describe('the first view of a page of the round is at most 14 KB in all', () => 
     ];
 
     expect(found).toEqual([]);
-  });
-
-  it('for an applicant with a result', async () => {
-    const world = aWorld();
-    const { roundId, bolat } = await aPublishedRoundIn(world);
-    const { heavy, tokens } = viewsOf(world);
-    const own = `/kk/applications/${bolat.applicationId}`;
-    const pages = [`/kk/calls/${roundId}/results`, own, `${own}/result`, `${own}/claim`];
-
-    expect(await heavy(await tokens.applicant(bolat.by), pages)).toEqual([]);
   });
 
   it('for an administrator who makes offers', async () => {
