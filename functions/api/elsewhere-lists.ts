@@ -13,6 +13,7 @@ import {
 import { bringOutcome, confirmOutcome } from '#functions/commands/elsewhere-outcome-import.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { type BroughtList, Elsewhere } from '#shared/domain/elsewhere.ts';
+import { Sha256 } from '#shared/domain/ids.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { Vacancy } from '#shared/domain/vacancy.ts';
 import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
@@ -37,14 +38,20 @@ export const ListAnswer = Elsewhere.shape.lists.element
   .extend({
     asked: z.int().optional(),
     /** What the other region says became of who was handed over: people whom a post is proposed to, and how many were told. */
-    outcome: z.object({ posts: z.int(), told: z.int().optional() }).optional(),
+    outcome: z.object({ sha256: Sha256, posts: z.int(), told: z.int().optional() }).optional(),
   });
 
 export const listAnswer = ({ confirmed, outcome, ...list }: BroughtList): z.infer<typeof ListAnswer> =>
   Object.assign(
     list,
     confirmed && { asked: confirmed.asked },
-    outcome && { outcome: { posts: outcome.posts.length, told: outcome.confirmed?.told } },
+    outcome && {
+      outcome: {
+        sha256: outcome.sha256,
+        posts: outcome.posts.length,
+        told: outcome.confirmed?.told,
+      },
+    },
   );
 
 const preview = (deps: CommandDeps): Operation =>
@@ -178,13 +185,12 @@ const outcomes = (deps: CommandDeps): Operation[] => [
       method: 'POST',
       path: `${lists}/:list/outcome/confirmation`,
       summary:
-        'Tells everyone of the packet what became of them, as many as were confirmed. By another person than who brought it.',
-      body: z.strictObject({ confirmed: z.int().min(0) }),
+        'Tells everyone of the packet what became of them, as many as were confirmed. By another person than who brought it, of the outcome that they saw.',
+      body: z.strictObject({ outcome: Sha256, confirmed: z.int().min(0) }),
       answer: { status: 204 },
       refusals: [...deciding, 'second-person-needed', 'recipients-differ'],
     },
-    (c, { confirmed }) =>
-      onList(c, 'elsewhere.import', (command) => confirmOutcome(deps, { ...command, confirmed })),
+    (c, seen) => onList(c, 'elsewhere.import', (command) => confirmOutcome(deps, { ...command, ...seen })),
   ),
 ];
 

@@ -50,10 +50,10 @@ export const bringOutcome = async (
   });
 };
 
-/** Lets everyone of the packet be told what became of them. `confirmed` is the number of people that somebody looked at. */
+/** Lets everyone of the packet be told what became of them. `outcome` is the SHA-256 of the one that somebody looked at, and `confirmed` the number of people. */
 export const confirmOutcome = (
   deps: Deps,
-  command: ListCommand & { confirmed: number },
+  command: ListCommand & { outcome: string; confirmed: number },
 ): Promise<Result<void, Refusal>> =>
   decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
     const found = await elsewherePlace(deps, command, 'elsewhere.import');
@@ -62,7 +62,8 @@ export const confirmOutcome = (
     const list = record && listOf(record.state, command.list);
     if (!record || !list) return refuse({ kind: 'not-found', what: 'page' });
     const untold = untoldOf(await offerBoard(deps, round), list.sha256).length;
-    const decision = { by: work.by.id, list: list.number, untold, confirmed: command.confirmed };
+    const { outcome, confirmed } = command;
+    const decision = { by: work.by.id, list: list.number, outcome, untold, confirmed };
     const now = deps.clock.now();
     const events = decideConfirm(record.state, decision, now);
     if (!events.ok) return events;

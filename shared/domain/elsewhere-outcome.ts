@@ -51,17 +51,18 @@ const faultOf = (
 };
 
 /**
- * Lets the people of a packet be told what became of them. Somebody else than who brought it must do so, and must have seen how many they are; refused as
- * `changed-meanwhile` where another key was pinned for the region since. Again changes nothing.
+ * Lets the people of a packet be told what became of them. Somebody else than who brought it must do so, and must have seen this outcome and how many they are; refused as
+ * `changed-meanwhile` where another one took its place, or another key was pinned for the region since. Again changes nothing.
  */
 export const confirmOutcome = (
   elsewhere: Elsewhere,
-  decision: { by: PersonId; list: number; untold: number; confirmed: number },
+  decision: { by: PersonId; list: number; outcome: string; untold: number; confirmed: number },
   now: Instant,
 ): Decision => {
-  const { by, list, untold, confirmed } = decision;
+  const { by, list, outcome, untold, confirmed } = decision;
   const found = listOf(elsewhere, list);
   if (!found?.outcome) return refuse({ kind: 'not-found', what: 'page' });
+  if (found.outcome.sha256 !== outcome) return refuse({ kind: 'changed-meanwhile' });
   if (found.outcome.confirmed) return ok([]);
   if (found.outcome.by === by) return refuse({ kind: 'second-person-needed' });
   if (!isPinned(elsewhere, found.region, found.outcome.key)) return refuse({ kind: 'changed-meanwhile' });

@@ -13,6 +13,7 @@ import { sha256Of } from '#shared/domain/hash.ts';
 import type { PersonId, RoundId, VacancyCode } from '#shared/domain/ids.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
+import { readPacketOutcome } from '#shared/elsewhere/outcome.ts';
 import { readPacket } from '#shared/elsewhere/packet.ts';
 import { outcomeKey, packetKey } from '#shared/ports/papers.ts';
 import {
@@ -132,6 +133,13 @@ export const decidedIn = async (regions: TwoRegions): Promise<Uint8Array> => {
   const file = world.papers.stored.get(outcomeKey(roundId, arrival));
   if (!file) throw new Error('No outcome was signed.');
   return file;
+};
+
+/** What names an outcome where somebody confirms it: the SHA-256 of its statement. */
+export const outcomeOf = async (file: Uint8Array): Promise<string> => {
+  const read = await readPacketOutcome(new TextDecoder().decode(file));
+  if (!read.ok) throw new Error('The outcome does not hold.');
+  return read.value.sha256;
 };
 
 /** Delivers what the outbox has to tell people of posts of other regions by now; again and again, as a sweep that was cut does. */

@@ -19,11 +19,12 @@ export const postOutcome = (deps: WebDeps) => async (c: Context) => {
   return await listPage(deps, c, fieldErrors(brought.error.faults, viewOf(c).t));
 };
 
-/** Lets as many people be told as the page said. */
+/** Lets as many people be told as the page said, of the outcome that it showed. */
 export const postOutcomeConfirmation = (deps: WebDeps) => async (c: Context) => {
   const command = listCommand(c, 'elsewhere.import');
   if (!command.ok) return refusalPage(c, command.error);
-  const confirmed = Number(one(await readTyped(c), 'confirmed'));
-  const told = await confirmOutcome(deps, { ...command.value, confirmed });
+  const typed = await readTyped(c);
+  const seen = { outcome: one(typed, 'outcome'), confirmed: Number(one(typed, 'confirmed')) };
+  const told = await confirmOutcome(deps, { ...command.value, ...seen });
   return told.ok ? doneAtList(c, command.value, 'outcomeConfirmed') : refusalPage(c, told.error);
 };

@@ -52,6 +52,7 @@ const Deciding = ({ view: { t }, of: { place, list, untold }, reader, errors }: 
       {list.outcome?.by === reader && <Inset>{t('elsewhere.outcome.secondPerson')}</Inset>}
       {list.outcome && list.outcome.by !== reader && (
         <form method="post" action={confirms}>
+          <Hidden name="outcome" value={list.outcome.sha256} />
           <Hidden name="confirmed" value={untold} />
           <Button>{t('elsewhere.outcome.confirm', { count: untold })}</Button>
         </form>

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { makeOutcome } from '#functions/commands/elsewhere-outcome.ts';
 import { aRegionWithPeople, aRegionWithPosts, listedIn } from '#test/builders/elsewhere.ts';
-import { carriedTo, chosenIn, decidedIn, handingUntil, twoRegions } from '#test/builders/handed.ts';
+import {
+  carriedTo,
+  chosenIn,
+  decidedIn,
+  handingUntil,
+  outcomeOf,
+  twoRegions,
+} from '#test/builders/handed.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
 import { aDesk } from './desk.ts';
 
@@ -102,13 +109,17 @@ it('a program stops a list, and brings back what became of who was handed over',
   const colleague = await desk.staff('administrator', 'colleague@example.kz');
   const page = `/api/rounds/${here.scene.roundId}/elsewhere/lists/${list}`;
   const sent = { body: file, type: 'application/json' };
+  const outcome = await outcomeOf(file);
 
   const stopped = await staff.post(`${page}/stop`);
-  const early = await colleague.post(`${page}/outcome/confirmation`, { confirmed: 1 });
+  const early = await colleague.post(`${page}/outcome/confirmation`, { outcome, confirmed: 1 });
   const brought = await staff.ask('POST', `${page}/outcome`, sent);
-  const alone = await staff.post(`${page}/outcome/confirmation`, { confirmed: 1 });
+  const alone = await staff.post(`${page}/outcome/confirmation`, { outcome, confirmed: 1 });
   const { body: seen } = await colleague.get(page);
-  const confirmed = await colleague.post(`${page}/outcome/confirmation`, { confirmed: seen.untold });
+  const confirmed = await colleague.post(`${page}/outcome/confirmation`, {
+    outcome: seen.list.outcome.sha256,
+    confirmed: seen.untold,
+  });
   const { body: after } = await colleague.get(page);
 
   expect(stopped.body).toMatchObject({ type: '/problems/already-decided' });

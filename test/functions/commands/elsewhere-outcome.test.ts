@@ -13,7 +13,14 @@ import { ApplicationNumber } from '#shared/domain/ids.ts';
 import { type PacketOutcome, readPacketOutcome } from '#shared/elsewhere/outcome.ts';
 import { theColleague } from '#test/builders/elsewhere.ts';
 import { ownOf } from '#test/builders/exchange.ts';
-import { chosenIn, decidedIn, type TwoRegions, tellIn, twoRegions } from '#test/builders/handed.ts';
+import {
+  chosenIn,
+  decidedIn,
+  outcomeOf,
+  type TwoRegions,
+  tellIn,
+  twoRegions,
+} from '#test/builders/handed.ts';
 import { memoryEraser } from '#test/builders/memory-erasure.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
 import { theAdministrator } from '#test/builders/offers.ts';
@@ -99,16 +106,20 @@ describe('what became of the people of a packet', () => {
     const brought = granted(await bringOutcome(world, { ...staff, file: other }));
     const again = granted(await bringOutcome(world, { ...staff, file: other }));
     const { untold } = granted(await previewOpenPosts(world, colleague));
-    const alone = await confirmOutcome(world, { ...staff, confirmed: untold });
-    const unseen = await confirmOutcome(world, { ...colleague, confirmed: 3 });
-    granted(await confirmOutcome(world, { ...colleague, confirmed: untold }));
-    granted(await confirmOutcome(world, { ...colleague, confirmed: untold }));
+    const seen = { outcome: await outcomeOf(other), confirmed: untold };
+    const alone = await confirmOutcome(world, { ...staff, ...seen });
+    const unseen = await confirmOutcome(world, { ...colleague, ...seen, confirmed: 3 });
+    // Somebody who still looks at the one before would let people be told something else.
+    const swapped = await confirmOutcome(world, { ...colleague, ...seen, outcome: await outcomeOf(file) });
+    granted(await confirmOutcome(world, { ...colleague, ...seen }));
+    granted(await confirmOutcome(world, { ...colleague, ...seen }));
     await tellIn(world);
     const late = await bringOutcome(world, { ...staff, file });
 
     expect([brought.isKnown, again.isKnown, untold]).toEqual([false, true, 2]);
     expect(alone).toMatchObject({ error: { kind: 'second-person-needed' } });
     expect(unseen).toMatchObject({ error: { kind: 'recipients-differ', recipients: 2 } });
+    expect(swapped).toMatchObject({ error: { kind: 'changed-meanwhile' } });
     expect(late).toMatchObject({ error: { kind: 'already-decided' } });
     expect(lettersIn(world)).toEqual(['elsewhere-post KZ19-AAAA-0000', 'elsewhere-none KZ19-AAAA-0001']);
     const own = { ...ownOf(regions.here.scene, 1), list: staff.list };
@@ -168,7 +179,8 @@ describe('what became of the people of a packet', () => {
     granted(await bringOutcome(world, { ...staff, file }));
     granted(await pinRegionKey(world, { ...staff, region: 'KZ-61', key: sha256Of('another key') }));
 
-    expect(await confirmOutcome(world, { ...colleague, confirmed: 2 })).toMatchObject({
+    const seen = { outcome: await outcomeOf(file), confirmed: 2 };
+    expect(await confirmOutcome(world, { ...colleague, ...seen })).toMatchObject({
       error: { kind: 'changed-meanwhile' },
     });
     expect(await faultOf(bringOutcome(world, { ...staff, file: file.slice() }))).toMatchObject({ ok: true });

@@ -15,7 +15,15 @@ import {
   theColleague,
   withElsewhere,
 } from '#test/builders/elsewhere.ts';
-import { carriedTo, chosenIn, decidedIn, handingUntil, tellIn, twoRegions } from '#test/builders/handed.ts';
+import {
+  carriedTo,
+  chosenIn,
+  decidedIn,
+  handingUntil,
+  outcomeOf,
+  tellIn,
+  twoRegions,
+} from '#test/builders/handed.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
 import { anOffersRoundIn, aVacancy, theAdministrator } from '#test/builders/offers.ts';
 import { aKey } from '#test/builders/results.ts';
@@ -161,6 +169,7 @@ describe('the pages of other regions', () => {
     const { here, list } = regions;
     await chosenIn(here, list, 0, [vacancyCode('T-MAT')]);
     const file = await decidedIn(regions);
+    const outcome = await outcomeOf(file);
     clock.to(handingUntil);
     const page = `/kk/manage/rounds/${here.scene.roundId}/elsewhere/lists/${list}`;
     const t = translator('kk');
@@ -169,10 +178,9 @@ describe('the pages of other regions', () => {
     const torn = await administrator.upload(`${page}/outcome`, 'outcome', file.slice(1));
     const brought = await administrator.upload(`${page}/outcome`, 'outcome', file);
     const waiting = await administrator.get(page);
-    const alone = await administrator.post(`${page}/outcome/confirmation`, { confirmed: '1' });
-    granted(
-      await confirmOutcome(near, { by: theColleague, roundId: here.scene.roundId, list, confirmed: 1 }),
-    );
+    const alone = await administrator.post(`${page}/outcome/confirmation`, { outcome, confirmed: '1' });
+    const command = { by: theColleague, roundId: here.scene.roundId, list };
+    granted(await confirmOutcome(near, { ...command, outcome, confirmed: 1 }));
     await tellIn(near);
     const told = await administrator.get(page);
     const own = await site
