@@ -47,9 +47,10 @@ const outcomeFor = ({ number }: Candidacy, { sha256: list, outcome }: BroughtLis
 
 const notHandedFor = (
   person: Candidacy,
-  { sha256: list, handing, status }: BroughtList,
+  { sha256: list, handing, status, endedAt }: BroughtList,
 ): Telling | undefined => {
-  const at = { list, numbers: handing?.numbers, isStopped: status === 'stopped' };
+  const stoppedAt = status === 'stopped' ? endedAt : undefined;
+  const at = { list, numbers: handing?.numbers, stoppedAt };
   const why = whyNotHanded(person, at);
   if (!why) return undefined;
   return {

@@ -59,7 +59,7 @@ export type OwnElsewhere = {
   chosen: readonly Vacancy[];
 };
 
-/** Posts of another region for somebody with a final result. Where no such list counts, the person is told that there is no such page. */
+/** Posts of another region for somebody with a final result. Where no such list counts, the person is told that there is no such page; who agreed before it was stopped reads that it was. */
 export const ownElsewhere = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
   command: ElsewhereCommand,
@@ -73,13 +73,17 @@ export const ownElsewhere = async (
   ]);
   const list = elsewhere && listOf(elsewhere.state, command.list);
   const rule = file.elsewhere;
-  if (!rule || !elsewhere || list?.status !== 'confirmed' || !candidacy || !isFinal(round.state))
-    return noPage;
+  if (!rule || !elsewhere || !list || !candidacy || !isFinal(round.state)) return noPage;
+  const ended = notHandedOf(candidacy.state, list);
+  const isShown = list.status === 'confirmed';
+  if (!isShown && !(list.status === 'stopped' && ended.notHanded)) return noPage;
   if (!(await goesOn(deps.records, round.state, found.state.id))) return noPage;
   const posts = await openPostsOf(deps.records, list.file);
   const own = choicesAt(candidacy.state, list.sha256);
   const isOpen =
-    permit('elsewhere.choose', 'applicant', round.state.stage).ok && deps.clock.now() < list.choosingUntil;
+    isShown &&
+    permit('elsewhere.choose', 'applicant', round.state.stage).ok &&
+    deps.clock.now() < list.choosingUntil;
   return ok({
     application: found.state,
     round,
@@ -90,7 +94,7 @@ export const ownElsewhere = async (
     list,
     posts,
     ...(own && { own }),
-    ...notHandedOf(candidacy.state, list),
+    ...ended,
     ...handingOf(list, found.state),
     isUnplaced: isUnplaced(candidacy.state),
     isOpen,
@@ -99,12 +103,14 @@ export const ownElsewhere = async (
   });
 };
 
+/** A list that was stopped and is shown anew asks anew. */
 const notHandedOf = (
   { elsewhere = [] }: Candidacy,
-  { sha256 }: BroughtList,
+  { sha256, status }: BroughtList,
 ): Pick<OwnElsewhere, 'notHanded'> => {
   const notHanded = elsewhere.find(({ list }) => list === sha256)?.notHanded;
-  return notHanded ? { notHanded } : {};
+  const isOfThis = status === 'stopped' || notHanded?.why !== 'stopped';
+  return notHanded && isOfThis ? { notHanded } : {};
 };
 
 const handingOf = (
@@ -171,6 +177,7 @@ const choosing = (
     const { application, round, elsewhere, candidacy, list } = found.value;
     const permitted = permit('elsewhere.choose', 'applicant', round.state.stage);
     if (!permitted.ok) return permitted;
+    if (list.status !== 'confirmed') return noPage;
     const now = deps.clock.now();
     const { decision, letter } = decide(found.value, now);
     if (!decision.ok) return decision;

@@ -150,14 +150,18 @@ export const noteHanded = (
   return own && !own.handedAt ? [{ type: 'elsewhere-handed', at: now, list, packet }] : [];
 };
 
-/** Why nothing of somebody is handed over, once that is certain; undefined for who did not agree, was handed over, or is among `numbers`, who are being. */
+/** Why nothing of somebody is handed over, once that is certain; undefined for who did not agree, was handed over, or is among `numbers`, who are being. Who agreed after the list was stopped did so when it was shown anew. */
 export const whyNotHanded = (
   candidacy: Candidacy,
-  { list, numbers, isStopped }: { list: Sha256; numbers: readonly string[] | undefined; isStopped: boolean },
+  {
+    list,
+    numbers,
+    stoppedAt,
+  }: { list: Sha256; numbers: readonly string[] | undefined; stoppedAt: Instant | undefined },
 ): NotHanded | undefined => {
   const own = choicesAt(candidacy, list);
   if (!own || own.handedAt || numbers?.includes(candidacy.number)) return undefined;
-  if (isStopped) return 'stopped';
+  if (stoppedAt) return own.agreedAt <= stoppedAt ? 'stopped' : undefined;
   if (own.choices.length === 0) return 'unchosen';
   return numbers || !isUnplaced(candidacy) ? 'placed' : 'late';
 };

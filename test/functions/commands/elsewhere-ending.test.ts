@@ -5,6 +5,8 @@ import { handOver } from '#functions/commands/elsewhere-handing.ts';
 import { previewOpenPosts, stopOpenPosts } from '#functions/commands/elsewhere-import.ts';
 import { makePacket } from '#functions/commands/elsewhere-packet.ts';
 import { joinElsewhere, ownElsewhere } from '#functions/commands/own-elsewhere.ts';
+import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
+import { openPostsKey } from '#shared/ports/papers.ts';
 import { aRegionWithPosts, listedIn, shownIn } from '#test/builders/elsewhere.ts';
 import { ownOf } from '#test/builders/exchange.ts';
 import {
@@ -100,7 +102,9 @@ describe('a list that was shown under a wrong key', () => {
     granted(await stopOpenPosts(world, staffOf(regions)));
     granted(await stopOpenPosts(world, staffOf(regions)));
     await tellIn(world);
-    const own = await ownElsewhere(world, { ...ownOf(scene, 0), list });
+    const own = granted(await ownElsewhere(world, { ...ownOf(scene, 0), list }));
+    const late = await joinElsewhere(world, { ...ownOf(scene, 0), list });
+    const stranger = await ownElsewhere(world, { ...ownOf(scene, 1), list });
 
     // The same round of the same region, listed anew under another key.
     const right = await listedIn({ ...(await aRegionWithPosts()), signer: signerOf(aKey()) });
@@ -109,8 +113,34 @@ describe('a list that was shown under a wrong key', () => {
     granted(await joinElsewhere(world, { ...ownOf(scene, 0), list: next }));
 
     expect(endingsIn(world)).toEqual(['elsewhere-stopped KZ19-AAAA-0000']);
-    expect(own).toMatchObject({ error: { kind: 'not-found' } });
+    expect(own).toMatchObject({ notHanded: { why: 'stopped' }, isOpen: false });
+    for (const answer of [late, stranger]) expect(answer).toMatchObject({ error: { kind: 'not-found' } });
     expect(next).toBe(2);
+  });
+
+  it('asks anew where the same one is shown again, and what ends then is told of that alone', async () => {
+    const regions = await twoRegions();
+    const { here, there, list } = regions;
+    const { world, scene } = here;
+    await chosenIn(here, list, 0, [maths]);
+    granted(await stopOpenPosts(world, staffOf(regions)));
+    await tellIn(world);
+    world.clock.pass(60);
+    const own = (await there.world.records.find(elsewhereAggregate, there.scene.roundId))?.state.own;
+    const file = there.world.papers.stored.get(openPostsKey(there.scene.roundId));
+    if (!file || !own?.signed) throw new Error('Nothing was signed.');
+    const next = await shownIn(world, scene.roundId, { file, key: own.signed.key });
+    const shown = granted(await ownElsewhere(world, { ...ownOf(scene, 0), list: next }));
+    granted(await joinElsewhere(world, { ...ownOf(scene, 0), list: next }));
+    world.clock.to(handingUntil);
+    await tellIn(world);
+
+    expect(shown).toMatchObject({ isOpen: true });
+    expect(shown.notHanded).toBeUndefined();
+    expect(endingsIn(world)).toEqual([
+      'elsewhere-stopped KZ19-AAAA-0000',
+      'elsewhere-unchosen KZ19-AAAA-0000',
+    ]);
   });
 
   it('is not stopped once people are handed over', async () => {
