@@ -170,7 +170,8 @@ const toldStages = async (
     if (!standing) continue;
     const rankedCount = standings.filter(({ rank }) => rank !== undefined).length;
     const minimum = minimumOf(file, stage);
-    const change = whatWouldChange(standing, { standings, minimum });
+    const atMost = stage === 'scoring' ? file.shortlist.atMost : undefined;
+    const change = whatWouldChange(standing, { standings, minimum, atMost });
     const measured = { ...(minimum !== undefined && { minimum }), ...(change && { change }) };
     told.push({ stage, standing, rankedCount, ...measured });
   }

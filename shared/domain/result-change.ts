@@ -14,19 +14,22 @@ export type ResultChange = z.infer<typeof ResultChange>;
 
 /**
  * What would have changed the outcome of one application at a stage; nothing where points did not decide.
- * @param standings everyone of the stage
+ * @param at everyone of the stage, the percent that had to be reached, and how many could go on at most: where as many do, who reaches the
+ *   minimum would still stand behind them
  */
 export const whatWouldChange = (
   { reasons, total }: Standing,
-  { standings, minimum }: { standings: readonly Standing[]; minimum: number | undefined },
+  at: { standings: readonly Standing[]; minimum: number | undefined; atMost?: number | undefined },
 ): ResultChange | undefined => {
   if (total === undefined) return undefined;
-  if (reasons.includes('below-minimum') && minimum !== undefined && total < minimum)
-    return { kind: 'minimum', missing: rounded(minimum - total), minimum };
-  if (!reasons.includes('beyond-limit')) return undefined;
+  const { standings, minimum, atMost = Infinity } = at;
   const going = standings.flatMap((one) =>
     one.outcome === 'goes-on' && one.total !== undefined ? [one.total] : [],
   );
+  if (reasons.includes('below-minimum')) {
+    if (minimum === undefined || total >= minimum) return undefined;
+    if (going.length < atMost) return { kind: 'minimum', missing: rounded(minimum - total), minimum };
+  } else if (!reasons.includes('beyond-limit')) return undefined;
   if (going.length === 0) return undefined;
   const cutOff = Math.min(...going);
   return cutOff > total ? { kind: 'limit', cutOff, own: total } : { kind: 'tie', cutOff };

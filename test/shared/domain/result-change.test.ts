@@ -28,6 +28,14 @@ describe('what would have changed an outcome', () => {
     expect(changeOf(standing(55.5, ['beyond-limit']), going)).toEqual({ kind: 'tie', cutOff: 55.5 });
   });
 
+  it('is to be before the last who goes on where as many do as can, also for who lacks the minimum', () => {
+    const [first, last, low] = [standing(70), standing(55.5), standing(29, ['below-minimum'])];
+    const at = { standings: [first, last, low], minimum: 30 };
+
+    expect(whatWouldChange(low, { ...at, atMost: 2 })).toEqual({ kind: 'limit', cutOff: 55.5, own: 29 });
+    expect(whatWouldChange(low, { ...at, atMost: 3 })).toEqual({ kind: 'minimum', missing: 1, minimum: 30 });
+  });
+
   it('is nothing for who goes on, has no total, or stops for another reason', () => {
     expect(changeOf(standing(70))).toBeUndefined();
     expect(changeOf(standing(undefined, ['below-minimum']))).toBeUndefined();
