@@ -38,7 +38,9 @@ export const translator = (locale: Locale): Translator => {
       `${timeOf(locale, instant, zone)} (${offsetAt(instant, zone)})`,
     clock: (instant: Instant, zone: string = homeZone) =>
       formats(locale, zone).clock.format(new Date(instant)),
-    number: (value: number) => new Intl.NumberFormat(tags[locale]).format(value),
+    // Totals have four decimals: with fewer, two that differ look equal.
+    number: (value: number) =>
+      new Intl.NumberFormat(tags[locale], { maximumFractionDigits: 4 }).format(value),
   });
 };
 
