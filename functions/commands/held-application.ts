@@ -182,10 +182,15 @@ const saidFor = async (
 const claimFor = async (
   { records }: Deps,
   { id }: Application,
-): Promise<Pick<HeldApplication, 'claim' | 'claimAnswer'>> => {
+): Promise<Pick<HeldApplication, 'claim' | 'claimEvidence' | 'claimAnswer'>> => {
   const claimId = await records.claimed(onlyClaim(id));
   const found = claimId === undefined ? undefined : await records.find(claimAggregate, claimId);
   if (!found) return {};
   const { text: claim, reason: claimAnswer } = await claimTexts(records, found.state);
-  return { ...(claim && { claim }), ...(claimAnswer && { claimAnswer }) };
+  const { evidence: claimEvidence } = found.state;
+  return {
+    ...(claim && { claim }),
+    ...(claimEvidence && { claimEvidence }),
+    ...(claimAnswer && { claimAnswer }),
+  };
 };

@@ -94,6 +94,8 @@ const HeldApplication = z.object({
   said: z.array(z.object({ part: z.enum(['scoring', 'interview']), text: z.string() })).optional(),
   /** What the person wrote in a claim about the results, and what the answer says. */
   claim: z.string().optional(),
+  /** The documents that it points at, by their codes. */
+  claimEvidence: z.array(z.string()).optional(),
   claimAnswer: z.string().optional(),
   readings: z.array(Reading),
 });

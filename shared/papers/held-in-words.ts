@@ -81,12 +81,22 @@ const applicationBlocks = (held: HeldApplication, t: Translator): PaperBlock[] =
   ...(held.calledOff ? [heading(t('rights.calledOff')), text(held.calledOff)] : []),
   ...saidBlocks(held, t),
   ...(held.claim ? [heading(t('rights.claim')), text(held.claim)] : []),
+  ...evidenceBlocks(held, t),
   ...(held.claimAnswer ? [heading(t('rights.claim.answer')), text(held.claimAnswer)] : []),
   heading(t('rights.steps')),
   ...listOr(stepLines(held, t), t('common.nothing')),
   heading(t('rights.readers')),
   ...listOr(readingLines(held.readings, held.zone, t), t('rights.readers.none')),
 ];
+
+const evidenceBlocks = ({ claimEvidence = [], files }: HeldApplication, t: Translator): PaperBlock[] => {
+  if (claimEvidence.length === 0) return [];
+  const named = claimEvidence.map((code) => {
+    const title = files.find(({ requirement }) => requirement === code)?.title;
+    return title ? title[t.locale] : code;
+  });
+  return [heading(t('results.claim.evidence')), text(named.join('; '))];
+};
 
 const exchangeBlocks = ({ exchange, zone }: HeldApplication, t: Translator): PaperBlock[] => {
   if (!exchange) return [];
