@@ -195,31 +195,38 @@ const RequestPage = ({ view, found, now, typed, errors }: RequestProps) => {
             : []),
         ]}
       />
-      {!request.answered && (
-        <form method="post" action={paths.dataRequest(t.locale, request.id)} novalidate>
-          <TextArea
-            t={t}
-            name="text"
-            label={t('rights.staff.answer')}
-            hint={t('rights.staff.answer.hint')}
-            value={typed}
-            errors={errors}
-          />
-          {request.kind === 'erasure' && (
-            <WarningText t={t}>
-              {request.assisted
-                ? t('rights.staff.erase.warning.desk', { at: t.moment(request.dueAt) })
-                : t('rights.staff.erase.warning')}
-            </WarningText>
-          )}
-          <Button name="outcome" value="done" {...(request.kind === 'erasure' && { kind: 'warning' })}>
-            {t(`rights.staff.done.${request.kind}`)}
-          </Button>{' '}
-          <Button name="outcome" value="refused" kind="secondary">
-            {t('rights.staff.refuse')}
-          </Button>
-        </form>
-      )}
+      {!request.answered && <AnswerForm t={t} request={request} typed={typed} errors={errors} />}
     </Page>
   );
 };
+
+type AnswerProps = Pick<RequestProps, 'typed' | 'errors'> & {
+  t: Translator;
+  request: RequestProps['found']['request'];
+};
+
+const AnswerForm = ({ t, request, typed, errors }: AnswerProps) => (
+  <form method="post" action={paths.dataRequest(t.locale, request.id)} novalidate>
+    <TextArea
+      t={t}
+      name="text"
+      label={t('rights.staff.answer')}
+      hint={t('rights.staff.answer.hint')}
+      value={typed}
+      errors={errors}
+    />
+    {request.kind === 'erasure' && (
+      <WarningText t={t}>
+        {request.assisted
+          ? t('rights.staff.erase.warning.desk', { at: t.moment(request.dueAt) })
+          : t('rights.staff.erase.warning')}
+      </WarningText>
+    )}
+    <Button name="outcome" value="done" {...(request.kind === 'erasure' && { kind: 'warning' })}>
+      {t(`rights.staff.done.${request.kind}`)}
+    </Button>{' '}
+    <Button name="outcome" value="refused" kind="secondary">
+      {t('rights.staff.refuse')}
+    </Button>
+  </form>
+);
