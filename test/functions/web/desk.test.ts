@@ -1,57 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { submitApplication } from '#functions/commands/applications.ts';
-import { announceDocument, receiveDocument } from '#functions/commands/documents.ts';
-import { keepForDesk } from '#functions/commands/kept-letters.ts';
-import type { Person } from '#functions/commands/workplace.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
-import { ApplicationId, PersonId, type RoundId } from '#shared/domain/ids.ts';
-import { OutboxMessage } from '#shared/domain/outbox.ts';
+import { PersonId, type RoundId } from '#shared/domain/ids.ts';
 import { personAggregate } from '#shared/domain/person.ts';
 import { signedPaper } from '#shared/domain/signed-paper.ts';
 import { ReceiptOrder } from '#shared/papers/on-demand.ts';
-import { fileKey } from '#shared/ports/files.ts';
-import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
-import { aCallIn, aCompleteIn, aigul, aStartIn, aWorld, granted, type World } from '#test/builders/scenes.ts';
+import type { Seat } from '#test/builders/committee-site.ts';
+import { aCompleteIn, aigul, aStartIn, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
-
-const worker: Person = { kind: 'person', id: PersonId.parse('DESK01'.padEnd(20, '0')), role: 'desk' };
-const colleague: Person = { kind: 'person', id: PersonId.parse('DESK02'.padEnd(20, '0')), role: 'desk' };
-const personId = PersonId.parse('N0MA11'.padEnd(20, '0'));
-const page = `/en/desk/people/${personId}`;
-
-const contact = {
-  person: personId,
-  name: 'Сапарова Айгүл Ерланқызы',
-  phone: '8 701 000 00 13',
-  address: 'Алматы облысы, Қарасай ауданы',
-  locale: 'kk',
-};
+import { aDesk, colleague, contact, type DeskScene, page, personId, worker } from './desk-scene.ts';
 
 let world: World;
 let roundId: RoundId;
-let site: ReturnType<typeof aCommitteeSite>;
+let site: DeskScene['site'];
 let desk: Seat;
+let entered: DeskScene['entered'];
+let withPaper: DeskScene['withPaper'];
 
 beforeEach(async () => {
-  world = aWorld();
-  roundId = await aCallIn(world);
-  site = aCommitteeSite(world);
-  desk = await site.signIn(worker);
+  ({ world, roundId, site, desk, entered, withPaper } = await aDesk());
 });
-
-/** A whole application, entered at the desk; only its signed paper is missing. */
-const entered = async (): Promise<ApplicationId> => {
-  await desk.post('/en/desk', contact);
-  return await aCompleteIn(world, roundId, { personId, assistant: worker.id });
-};
-
-const withPaper = async (applicationId: ApplicationId): Promise<void> => {
-  const by = { personId, assistant: worker.id };
-  const requirement = signedPaper.code;
-  const { documentId } = granted(await announceDocument(world, { by, applicationId, requirement }));
-  world.files.put(fileKey('quarantine', applicationId, documentId), '%PDF-1.7 a signature');
-  granted(await receiveDocument(world, { applicationId, documentId, scanning: false }));
-};
 
 describe('the desk', () => {
   it('asks in which language letters come: that is chosen, whichever page the person signs in on later', async () => {
@@ -238,60 +206,5 @@ describe('one IIN in two applications', () => {
 
     await desk.post(`/en/applications/${here}/withdraw`, { reason: 'mistake' });
     expect((await desk.get('/en/desk/same-iin')).text).toContain('No IIN stands in two applications');
-  });
-});
-
-/** The letter about a submission, as its row has it. */
-const letterIn = (id: string) => {
-  const row = world.records.commits
-    .flatMap(({ outbox = [] }) => outbox)
-    .find((one) => one.id === `application-submitted#${id}`);
-  const { body } = OutboxMessage.parse(row);
-  if (body.kind !== 'letter') throw new Error('No letter was written.');
-  return { id: `application-submitted#${id}`, body };
-};
-
-/** A whole application was submitted, and its letter delivered twice. */
-const kept = async () => {
-  const applicationId = await entered();
-  await withPaper(applicationId);
-  await desk.post(`/en/applications/${applicationId}/submit`);
-  const { id, body } = letterIn(applicationId);
-  await keepForDesk(world, id, body);
-  await keepForDesk(world, id, body);
-};
-
-describe('a letter to somebody without a mailbox', () => {
-  it('waits once at the desk, in the language of its reader', async () => {
-    await kept();
-
-    const list = await desk.get('/en/desk');
-    const letter = await desk.get(`${page}/letters/1`);
-
-    expect(list.text).toContain('1 letter to hand over');
-    expect(letter.text).toMatch(/KZ19-\w{4}-\w{4} өтінішіңіз қабылданды/);
-    expect(letter.text).toContain('lang="kk"');
-    expect(letter.text).toContain('қабылдау пункті сізбен бірге жасайды');
-    expect(letter.text).not.toContain('сайтқа кіріңіз');
-    expect((await desk.get(`${page}/letters/2`)).status).toBe(404);
-    expect((await desk.get(`${page}/letters/${'x'.repeat(9)}`)).status).toBe(404);
-  });
-
-  it('is noted as handed over by whoever did it, once', async () => {
-    await kept();
-    const unsaid = await desk.post(`${page}/letters/1`, {});
-    const noted = await desk.post(`${page}/letters/1`, { way: 'phone' });
-    await desk.post(`${page}/letters/1`, { way: 'post' });
-
-    expect(unsaid.status).toBe(422);
-    expect(noted.location).toBe(`${page}?done=desk.done.handedOver`);
-    const events = (await world.records.history('person', personId)).map(({ by, fact }) => [fact.type, by]);
-    expect(events).toEqual([
-      ['person-registered', worker],
-      ['letter-kept', { kind: 'system', name: 'outbox' }],
-      ['letter-handed-over', worker],
-    ]);
-    expect((await desk.get(page)).text).toContain('by phone');
-    expect((await desk.get('/en/desk')).text).not.toContain('to hand over');
   });
 });

@@ -37,7 +37,8 @@ it('names every rule of a round file that is a sample, wherever it stands', () =
   );
   const named = unverifiedRules(RoundFile.parse(samples));
 
-  expect(named.map((one) => one.source).toSorted()).toEqual(places.toSorted());
+  expect(new Set(named.map((one) => one.source))).toEqual(new Set(places));
+  expect(named).toHaveLength(places.length);
   expect(named).toContainEqual({
     rule: { kk: 'Ұсыным берушілер', ru: 'Рекомендации', en: 'References' },
     source: '/references',
