@@ -19,6 +19,7 @@ import {
   members,
   secretary,
 } from '#test/builders/selection.ts';
+import { comeTo } from './come-to.ts';
 import { aSelectionSite } from './selection-site.ts';
 
 const forms = [{ fullName: 'Сериков Асан', employer: 'Лицей № 165' }, {}, {}];
@@ -78,7 +79,7 @@ describe('an application that a found conflict closes', () => {
         const address = addressOf(route, scene);
         const answer =
           route.method === 'GET'
-            ? await member.get(address)
+            ? await comeTo(member, address)
             : address.startsWith('/api/')
               ? await member.json(route.method, address, {})
               : await member.post(address, { verdict: 'admitted', reason: 'Себеп' });

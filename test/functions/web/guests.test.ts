@@ -11,6 +11,7 @@ import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aRedactionScene } from '#test/builders/redaction-scene.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 import { chair, members, score, secretary } from '#test/builders/selection.ts';
+import { comeTo } from './come-to.ts';
 
 const typed = {
   fullName: 'Маркерова Айгүл',
@@ -97,7 +98,7 @@ describe('a guest', () => {
       if (!route.does || !route.path.includes(':application')) continue;
       const address = addressOf(route, ids);
       const { status } = await (route.method === 'GET'
-        ? seat.get(address)
+        ? comeTo(seat, address)
         : address.startsWith('/api/')
           ? seat.send(route.method === 'PUT' ? 'PUT' : 'POST', address, { points: {} })
           : seat.post(address));

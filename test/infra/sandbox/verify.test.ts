@@ -55,8 +55,8 @@ describe('npm run verify', () => {
 
     expect(printed).toEqual(
       expect.arrayContaining([
-        'Number KZ19-AAAA-0003: rank 4 of 6, 66.8 %.',
-        'At least 30 % were needed: reached.',
+        'Number KZ19-AAAA-0003: rank 4 of 6, 66.8%.',
+        'At least 30% were needed: reached.',
         expect.stringMatching(/^MAT-002: /),
       ]),
     );

@@ -17,7 +17,8 @@ beforeEach(async () => {
   address = await begin(applicant, await site.openCall());
 });
 
-const uploadPage = (): Promise<Page> => applicant.post(`${address}/documents/recommendation`, {});
+const uploadPage = async (): Promise<Page> =>
+  await applicant.get((await applicant.post(`${address}/documents/recommendation`, {})).location);
 
 const policy = ({ headers }: Page): string => headers.get('content-security-policy') ?? '';
 
