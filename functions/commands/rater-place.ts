@@ -75,8 +75,14 @@ export const planOf = ({ round, committee, file, barred, guests }: ScoringPlace)
   seed: seedOf(round),
 });
 
-/** Whoever takes one application over is of the own panel: guests are given theirs together. */
-export const membersIn = (place: ScoringPlace): RaterPlan => ({ ...planOf(place), guests: [] });
+/**
+ * Who may be asked for some applications alone: members of the own panel. Guests are given theirs together, and whoever came later gets the
+ * anchors with everything else that is open.
+ */
+export const membersIn = (place: ScoringPlace): RaterPlan => {
+  const { anchors: _together, ...plan } = planOf(place);
+  return { ...plan, guests: [] };
+};
 
 /** An application as raters are sought for it. */
 export const ratedIn = (place: ScoringPlace, candidacy: Candidacy): Rated => {

@@ -4,7 +4,7 @@ import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { askFurther, nearLineView } from '#functions/commands/near-line.ts';
 import { scoreCharts } from '#functions/commands/score-charts.ts';
-import { Sha256 } from '#shared/domain/ids.ts';
+import { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import {
   aFurtherFile,
@@ -22,12 +22,14 @@ import {
   aScreeningIn,
   candidacyOf,
   chair,
+  committeeChangedIn,
   members,
   ratersOf,
   secretary,
 } from '#test/builders/selection.ts';
 
 const everyone = [chair, ...members];
+const newcomer = PersonId.parse('NEW'.padEnd(20, '0'));
 
 const view = async ({ world, roundId }: NearLineScene) =>
   granted(await nearLineView(world, { by: secretary, roundId }));
@@ -98,6 +100,31 @@ describe('one more rating near the line', () => {
     const asked = [...asking.raters.values()].flat();
     expect(asked).toHaveLength(4);
     for (const one of asked) expect(able.map(({ id }) => id)).toContain(one);
+  });
+
+  it('asks nobody for what everybody scores, where a member came later', async () => {
+    const world = aWorld();
+    const { raters, ...file } = aFurtherFile();
+    const { source, confidence, verifiedOn } = raters;
+    const anchors = { applications: 5, source, confidence, verifiedOn };
+    const forms = qualities.map(() => ({}));
+    const round = await aScoringIn(world, forms, asUpload({ ...file, raters: { ...raters, anchors } }));
+    const scene = { world, ...round };
+    await scoreByQuality(scene);
+    const { roundId } = round;
+    const seat = { type: 'seat-given', roundId, personId: newcomer, seat: 'member' } as const;
+    await committeeChangedIn(world, roundId, [{ ...seat, at: world.clock.now() }]);
+    const before = await ratersBy(scene);
+    const { asking, placed } = await due(scene);
+    const near = placed.flatMap((one) => (one.near ? [one.applicationId] : []));
+    granted(await ask(scene, asking.basis));
+
+    expect(near.length).toBeLessThan(qualities.length);
+    for (const [index, { id }] of round.applications.entries()) {
+      const more = near.includes(id) ? 1 : 0;
+      expect((await candidacyOf(world, id)).raters).toHaveLength(nth(before, index).length + more);
+    }
+    expect((await view(scene)).state).toMatchObject({ kind: 'awaited', owed: near.length });
   });
 
   it('is an event that names the standings it followed from, with the seed', async () => {
