@@ -75,10 +75,12 @@ export const problemOf = (instance: Instance, rules: Rules = allRules): Problem 
   const held = pairsOf(instance.held, index);
   const anchors = new Set(instance.links?.anchors);
   const readers = readersOf(raters, rules.languages);
-  const loads = new Int32Array(raters.length);
-  for (const has of kept.values()) for (const rater of has) loads[rater] = (loads[rater] ?? 0) + 1;
-  const bounds = raters.map(({ max }) => (rules.maximum ? (max ?? Infinity) : Infinity));
-  /** Of those who may score an anchor everybody who has room, now with one more. */
+  const loads = loadsOf(kept, raters.length);
+  const holding = loadsOf(held, raters.length);
+  const bounds = raters.map(({ max = Infinity }, place) =>
+    rules.maximum ? max - (holding[place] ?? 0) : Infinity,
+  );
+  /** Of those who may score an anchor everybody who has room beside what they were given, begun or not; now with one more. */
   const joining = (free: readonly number[], has: ReadonlySet<number>): number[] => {
     const more = free.filter((rater) => !has.has(rater) && (loads[rater] ?? 0) < (bounds[rater] ?? Infinity));
     for (const rater of more) loads[rater] = (loads[rater] ?? 0) + 1;
@@ -152,6 +154,13 @@ const pairsOf = (
     else found.set(application, new Set([place]));
   }
   return found;
+};
+
+/** How many applications each rater has. */
+const loadsOf = (pairs: ReadonlyMap<string, ReadonlySet<number>>, raters: number): Int32Array => {
+  const loads = new Int32Array(raters);
+  for (const has of pairs.values()) for (const rater of has) loads[rater] = (loads[rater] ?? 0) + 1;
+  return loads;
 };
 
 type Readers = { residents: number[]; visitors: number[] };

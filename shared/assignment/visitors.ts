@@ -8,7 +8,7 @@ const cost = { needless: 2 ** 20, again: 1 } as const;
 /**
  * Gives visitors what they were asked in for, before anybody else is asked: as many as each agreed to or as there are, first what no
  * resident knows the subject of, then what no visitor has; and among equals by lot. They take places that are open; where none is, they
- * come beside those who are there.
+ * come beside those who are there, begun or not.
  * @returns the problem with their ratings among those that are kept
  */
 export const withVisitors = (problem: Problem, chance: Chance): Problem => {
@@ -89,7 +89,7 @@ const withKept = (problem: Problem, given: readonly Pair[]): Problem => {
 const itemWith = (item: Item, given: readonly Pair[]): Item => ({
   ...item,
   kept: [...item.kept, ...given.map(({ rater }) => rater)].toSorted((a, b) => a - b),
-  need: Math.max(0, item.need - given.length),
+  need: item.need - Math.min(given.length, Math.max(0, item.need - item.held.size)),
 });
 
 const raterWith = (rater: Rater, { length }: readonly Pair[]): Rater =>

@@ -19,12 +19,13 @@ type Given = { all: readonly Rated[]; plan: RaterPlan };
 export const instanceOf = (all: readonly Rated[], plan: RaterPlan): AnyInstance => {
   const held = plan.mayMove ? heldIn({ all, plan }) : [];
   const kept = keptIn({ all, plan }, held);
+  const given = Map.groupBy([...kept, ...held], ([id]) => id);
   const { match } = plan.rule ?? {};
   return {
-    applications: all.map(({ applicationId: id, raters, wanted, language, subject }) => ({
+    applications: all.map(({ applicationId: id, wanted, language, subject }) => ({
       id,
       panel: panels.own,
-      k: Math.min(mostRatings, plan.mayMove ? Math.max(wanted, raters.length) : wanted),
+      k: Math.min(mostRatings, plan.mayMove ? Math.max(wanted, given.get(id)?.length ?? 0) : wanted),
       ...(match?.language && language !== undefined && { language }),
       ...(match?.subject && subject !== undefined && { subject }),
     })),

@@ -52,6 +52,44 @@ describe('a rating that nobody has begun', () => {
   });
 });
 
+describe('beside what moves', () => {
+  const [guest] = ['G'].map(rater);
+  const third = application(3);
+
+  it.each([
+    { kind: 'drawn' as const, atMost: 1 },
+    { kind: 'named' as const, applications: [third] },
+  ])('a guest with $kind items takes nobody’s place who has not begun', (items) => {
+    const { rated, of } = stuck();
+    if (!b || !guest) throw new Error('Two more raters are needed.');
+    const inConflict: RaterPlan['inConflict'] = (who, what) =>
+      of.inConflict(who, what) || (who === guest && what !== third);
+    const guests = [{ personId: guest, items }];
+    const { added, moved, short } = findRaters(
+      [...rated, { applicationId: third, raters: [b], begun: [], wanted: 1 }],
+      { ...of, inConflict, guests },
+    );
+
+    expect(short).toEqual([]);
+    expect(moved).toEqual(new Map([[application(1), [a]]]));
+    expect(added.get(third)).toEqual([guest]);
+  });
+
+  it('who has no room for an application that everybody scores is not given it in the place of another', () => {
+    const { rated, of } = stuck();
+    if (!b) throw new Error('Another rater is needed.');
+    const inConflict: RaterPlan['inConflict'] = (who, what) =>
+      of.inConflict(who, what) || (who === c && what === third);
+    const { moved, short } = findRaters(
+      [...rated, { applicationId: third, raters: [b], begun: [], wanted: 1 }],
+      { ...of, inConflict, anchors: new Set([third]) },
+    );
+
+    expect(short).toEqual([]);
+    expect(moved).toEqual(new Map([[application(1), [a]]]));
+  });
+});
+
 const anyStuckRound = fc
   .record({
     count: fc.integer({ min: 2, max: 8 }),
