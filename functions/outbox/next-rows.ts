@@ -9,11 +9,14 @@ const pageSize = 50;
 /** The clocks of two functions may differ by so many seconds: what was written as due now is due. */
 const clocksDiffer = 2;
 
+/** Rows that are named, and whether everything else that is due is looked for as well. */
+type Taken = { rows: readonly NudgedRow[]; looks: boolean };
+
 /**
  * What deliveries write, or ask to be looked for: the invocation that makes them goes on with it. A new instance begins by
  * looking for everything, since what came before may have been cut.
  */
-export const writtenRows = (): { nudge: Nudge; take: () => NudgedRow[] | 'whatever is due' } => {
+export const writtenRows = (): { nudge: Nudge; take: () => Taken } => {
   let rows: NudgedRow[] = [];
   let unnamed = true;
   return {
@@ -24,7 +27,7 @@ export const writtenRows = (): { nudge: Nudge; take: () => NudgedRow[] | 'whatev
       },
     },
     take: () => {
-      const taken = unnamed ? 'whatever is due' : rows;
+      const taken = { rows, looks: unnamed };
       rows = [];
       unnamed = false;
       return taken;
@@ -36,7 +39,8 @@ type Deps = { outbox: Pick<Outbox, 'due'>; clock: Clock; written: ReturnType<typ
 
 /**
  * Which rows an invocation takes: after a nudge those that it names, then what delivering them wrote. Any other event
- * looks for everything that is due, page by page. A row whose time has not come waits for that.
+ * looks for everything that is due, page by page, and beside it takes what was just written, which an index may not show yet. A row
+ * whose time has not come waits for that.
  * @returns names for each call, none at the end
  */
 export const rowsFor = ({ outbox, clock, written }: Deps, event: unknown): (() => Promise<string[]>) => {
@@ -54,7 +58,8 @@ export const rowsFor = ({ outbox, clock, written }: Deps, event: unknown): (() =
     first = [];
     if (named.length > 0) return named;
     const more = written.take();
-    if (more === 'whatever is due') looks = true;
-    return looks || more === 'whatever is due' ? await lookFor() : due(more);
+    looks ||= more.looks;
+    const names = due(more.rows);
+    return looks ? [...new Set([...names, ...(await lookFor())])] : names;
   };
 };

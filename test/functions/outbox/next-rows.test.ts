@@ -53,6 +53,19 @@ describe('which rows an invocation of the outbox takes', () => {
     expect(await rowsFor(deps, { rows: [] })()).toEqual([]);
   });
 
+  it.each([{ outbox: 'left-over' }, { rows: [row('first')] }])(
+    'takes what a delivery wrote beside what it looks for after %o, also while the index lags behind',
+    async (event) => {
+      const written = writtenRows();
+      const outbox = { due: async () => [] };
+      const next = rowsFor({ outbox, clock: { now: () => now }, written }, event);
+      await next();
+      await written.nudge.outbox([row('letter'), row('letter')]);
+      expect(await next()).toEqual(['letter']);
+      expect(await next()).toEqual([]);
+    },
+  );
+
   it.each([{ outbox: 'left-over' }, {}, undefined])(
     'looks for everything that is due after %o',
     async (event) => {
