@@ -22,10 +22,11 @@ export const placeReader = (): PlaceReader => {
   return (texts) => texts.map(placeOf).filter(({ length }) => length > 0);
 };
 
-/** One spelling for a word however it is written; nothing for one that many places have. */
+/** One spelling for a word however it is written, and a number as it is: 11 is not 1. Nothing for a word that many places have. */
 const keyOf = (word: string): string | undefined => {
+  if (isNumber(word)) return word;
   const key = skeletonOf(word);
-  return isNumber(word) || (key.length >= shortestStem && !isCommonPlaceWord(key)) ? key : undefined;
+  return key.length >= shortestStem && !isCommonPlaceWord(key) ? key : undefined;
 };
 
 const isNumber = (word: string): boolean => /^\p{N}/u.test(word);
