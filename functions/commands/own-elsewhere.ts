@@ -75,15 +75,9 @@ export const ownElsewhere = async (
   const rule = file.elsewhere;
   if (!rule || !elsewhere || !list || !candidacy || !isFinal(round.state)) return noPage;
   const ended = notHandedOf(candidacy.state, list);
-  const isShown = list.status === 'confirmed';
-  if (!isShown && !(list.status === 'stopped' && ended.notHanded)) return noPage;
-  if (!(await goesOn(deps.records, round.state, found.state.id))) return noPage;
+  if (!isFor(list, ended) || !(await goesOn(deps.records, round.state, found.state.id))) return noPage;
   const posts = await openPostsOf(deps.records, list.file);
   const own = choicesAt(candidacy.state, list.sha256);
-  const isOpen =
-    isShown &&
-    permit('elsewhere.choose', 'applicant', round.state.stage).ok &&
-    deps.clock.now() < list.choosingUntil;
   return ok({
     application: found.state,
     round,
@@ -97,11 +91,18 @@ export const ownElsewhere = async (
     ...ended,
     ...handingOf(list, found.state),
     isUnplaced: isUnplaced(candidacy.state),
-    isOpen,
+    isOpen: isOpenAt(list, round.state, deps.clock.now()),
     choosable: posts.posts.filter((post) => isAcceptable(candidacy.state, post)),
     chosen: (own?.choices ?? []).flatMap((code) => posts.posts.find((post) => post.code === code) ?? []),
   });
 };
+
+/** Who agreed before a list was stopped still reads that it was; for everybody else there is only one that counts. */
+const isFor = ({ status }: BroughtList, { notHanded }: Pick<OwnElsewhere, 'notHanded'>): boolean =>
+  status === 'confirmed' || (status === 'stopped' && notHanded !== undefined);
+
+const isOpenAt = ({ status, choosingUntil }: BroughtList, { stage }: Round, now: Instant): boolean =>
+  status === 'confirmed' && permit('elsewhere.choose', 'applicant', stage).ok && now < choosingUntil;
 
 /** A list that was stopped and is shown anew asks anew. */
 const notHandedOf = (
