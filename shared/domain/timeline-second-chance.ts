@@ -1,6 +1,6 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { BroughtList } from '#shared/domain/elsewhere.ts';
-import { choicesAt, type ElsewhereChoices } from '#shared/domain/elsewhere-choices.ts';
+import type { ElsewhereChoices } from '#shared/domain/elsewhere-choices.ts';
 import { isUnplaced, type SecondChoices } from '#shared/domain/exchange.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Round } from '#shared/domain/round.ts';
@@ -56,7 +56,9 @@ const chosen = ({ choices }: Pick<SecondChoices, 'choices'>): boolean => choices
 
 const elsewhereSteps = (list: BroughtList, candidacy: Candidacy, now: Instant): TimelineStep[] => {
   const { choosingUntil: at } = list;
-  const own = choicesAt(candidacy, list.sha256);
+  const said = candidacy.elsewhere?.find(({ list: of }) => of === list.sha256);
+  // What ended when the list was stopped is over: shown anew, it asks anew.
+  const own = said?.notHanded?.why === 'stopped' ? undefined : said;
   const isOpen = now < at;
   if (!own) return isOpen && isUnplaced(candidacy) ? [{ what: 'elsewhere-open', done: false, at }] : [];
   const joined = { what: 'elsewhere-joined', done: true, at: own.agreedAt } as const;
@@ -74,9 +76,14 @@ const handingSteps = (
 ): TimelineStep[] => {
   if (own.handedAt) {
     const handed = { what: 'elsewhere-handed', done: true, at: own.handedAt } as const;
+    if (own.outcome) {
+      const { kind, at } = own.outcome;
+      return [handed, { what: `elsewhere-${kind}`, done: true, at }];
+    }
     return now < keptUntil ? [handed, { what: 'elsewhere-answer', done: false, at: keptUntil }] : [handed];
   }
   if (!chosen(own)) return [];
+  if (own.notHanded) return [{ what: 'elsewhere-not-handed', done: true, at: own.notHanded.at }];
   const isOnItsWay = handing ? handing.numbers.includes(number) : now < handingUntil;
   return isOnItsWay
     ? [{ what: 'elsewhere-awaited', done: false, at: handingUntil }]

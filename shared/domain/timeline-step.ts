@@ -35,6 +35,8 @@ const secondChanceSteps = [
   'elsewhere-handed',
   'elsewhere-not-handed',
   'elsewhere-answer',
+  'elsewhere-post',
+  'elsewhere-none',
 ] as const;
 
 /** One step of an application as its owner is told of it. `at`: when it was, or by when it will be. */

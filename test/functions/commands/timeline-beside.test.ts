@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownTimeline } from '#functions/commands/application-timeline.ts';
 import { submitApplication } from '#functions/commands/applications.ts';
+import { bringOutcome, confirmOutcome } from '#functions/commands/elsewhere-outcome-import.ts';
 import { runExchange, viewExchange } from '#functions/commands/exchange.ts';
 import { acceptOffer } from '#functions/commands/offers.ts';
 import { joinElsewhere } from '#functions/commands/own-elsewhere.ts';
@@ -8,10 +9,20 @@ import { joinExchange, rankInExchange } from '#functions/commands/own-exchange.t
 import { declineReference, giveReference } from '#functions/commands/reference-answer.ts';
 import { nameReferee } from '#functions/commands/references.ts';
 import type { TimelineStep } from '#shared/domain/timeline-step.ts';
+import { theColleague } from '#test/builders/elsewhere.ts';
 import { openedIn, ownOf, restingIn, staffOf } from '#test/builders/exchange.ts';
-import { chosenIn, handedIn, handingUntil, twoRegions } from '#test/builders/handed.ts';
+import {
+  chosenIn,
+  decidedIn,
+  handedIn,
+  handingUntil,
+  outcomeOf,
+  tellIn,
+  twoRegions,
+} from '#test/builders/handed.ts';
 import { askNext, offerTo } from '#test/builders/offer-answers.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
+import { theAdministrator } from '#test/builders/offers.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 import { aReferenceScene, contact } from './reference-scene.ts';
@@ -162,13 +173,32 @@ describe('posts of other regions in the timeline of an own application', () => {
 
   it('that were chosen and not handed over in time say so', async () => {
     const { here, list } = await twoRegions();
+    const { world, scene } = here;
+    const now = world.clock.now();
     await chosenIn(here, list, 0, [vacancyCode('T-MAT')]);
-    here.world.clock.to(handingUntil);
+    world.clock.to(handingUntil);
+    const before = wordsOf(await stepsOf(world, ownOf(scene, 0), 'elsewhere'));
+    await tellIn(world);
 
-    expect((await stepsOf(here.world, ownOf(here.scene, 0), 'elsewhere')).at(-1)).toMatchObject({
-      what: 'elsewhere-not-handed',
-      done: true,
-      at: handingUntil,
-    });
+    expect(before).toEqual([`done elsewhere-joined ${now}`, `done elsewhere-not-handed ${handingUntil}`]);
+    expect(wordsOf(await stepsOf(world, ownOf(scene, 0), 'elsewhere'))).toEqual(before);
+  });
+
+  it('end with what the other region decided', async () => {
+    const regions = await twoRegions();
+    const { here, list } = regions;
+    const { world, scene } = here;
+    await chosenIn(here, list, 0, [vacancyCode('T-MAT')]);
+    const file = await decidedIn(regions);
+    world.clock.to(handingUntil);
+    const command = { roundId: scene.roundId, list };
+    granted(await bringOutcome(world, { ...command, by: theAdministrator, file }));
+    const seen = { outcome: await outcomeOf(file), confirmed: 1 };
+    granted(await confirmOutcome(world, { ...command, by: theColleague, ...seen }));
+    await tellIn(world);
+
+    expect(wordsOf(await stepsOf(world, ownOf(scene, 0), 'elsewhere')).at(-1)).toBe(
+      `done elsewhere-post ${handingUntil}`,
+    );
   });
 });
