@@ -25,6 +25,8 @@ const PanelAnswer = Panel.omit({ place: true });
 const PanelBody = z.strictObject({
   ...Panel.pick({ members: true, languages: true, stepFree: true }).shape,
   place: z.string().max(maxPlace),
+  /** Codes of stations; any where none is named. */
+  stations: z.array(z.string().max(40)).max(20).optional(),
 });
 
 const refusals = [
@@ -44,7 +46,8 @@ const list = (deps: CommandDeps): Operation =>
       path,
       who: rolesFor('interview.plan'),
       does: 'interview.plan',
-      summary: 'The panels of a round with their members, languages and places, and when each sits.',
+      summary:
+        'The panels of a round with their members, languages, places and stations, and when each sits.',
       answer: {
         status: 200,
         schema: z.object({ panels: z.array(PanelAnswer.extend({ where: z.string() })) }),
@@ -75,7 +78,8 @@ const compose = (deps: CommandDeps): Operation =>
       who: rolesFor('interview.plan'),
       does: 'interview.plan',
       audit: 'panel-composed',
-      summary: 'Composes a panel of chair and members, as many as an interview needs scorecards.',
+      summary:
+        'Composes a panel of chair and members, as many as an interview needs scorecards. Where interviews have stations, it may name those where it sits; it is planned for no other.',
       body: PanelBody,
       answer: { status: 201, schema: PanelAnswer },
       refusals,
@@ -92,7 +96,8 @@ const change = (deps: CommandDeps): Operation =>
       who: rolesFor('interview.plan'),
       does: 'interview.plan',
       audit: 'panel-changed',
-      summary: 'Composes a panel anew. Once times are planned for it, only its members may change.',
+      summary:
+        'Composes a panel anew. Once times are planned for it, only its members may change, and stations that it does not hold.',
       body: PanelBody,
       answer: { status: 200, schema: PanelAnswer },
       refusals,

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { stationHolders } from '#functions/commands/interview-circuit.ts';
 import { draftTimetable, type TimetableDraft } from '#functions/commands/timetable.ts';
 import { setTimetable } from '#functions/commands/timetable-setting.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { ApplicationNumber, Sha256 } from '#shared/domain/ids.ts';
+import { ApplicationNumber, PanelId, Sha256 } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
 import { ok } from '#shared/result.ts';
 import type { Rule } from '#shared/timetable/instance.ts';
@@ -34,13 +35,22 @@ const DraftAnswer = z.object({
       without: z.array(z.array(RuleName)),
     }),
   ),
+  /** Where none is possible and interviews have stations: the panels that further times of each may be planned for. */
+  stations: z.array(z.object({ station: z.string(), panels: z.array(PanelId) })).optional(),
 });
 
-const draftAnswer = ({ outcome, digest, candidacies }: TimetableDraft): z.input<typeof DraftAnswer> => {
+const draftAnswer = ({
+  outcome,
+  digest,
+  candidacies,
+  place,
+  book,
+}: TimetableDraft): z.input<typeof DraftAnswer> => {
   const numberOf = (id: string) => {
     const number = candidacies.get(id)?.number;
     return number ? [number] : [];
   };
+  const holders = stationHolders(place, book.panels?.state.panels ?? []);
   return outcome.ok
     ? {
         possible: true,
@@ -58,6 +68,12 @@ const draftAnswer = ({ outcome, digest, candidacies }: TimetableDraft): z.input<
         obstacles: outcome.error.bottlenecks.map(({ candidates, ...stuck }) =>
           Object.assign(stuck, { numbers: candidates.flatMap(numberOf) }),
         ),
+        ...(holders.length > 0 && {
+          stations: holders.map(({ code: station, panels }) => ({
+            station,
+            panels: panels.map(({ id }) => id),
+          })),
+        }),
       };
 };
 

@@ -1,11 +1,13 @@
-import type { OpenWorkplace } from '#functions/commands/workplace.ts';
+import type { OpenWorkplace, Workplace } from '#functions/commands/workplace.ts';
 import { stationTimes } from '#shared/domain/circuit.ts';
 import { votersOf } from '#shared/domain/committee.ts';
 import type { PanelId } from '#shared/domain/ids.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
 import type { Panel, Panels } from '#shared/domain/panel.ts';
 import { panelIn, type Seating } from '#shared/domain/panel-decisions.ts';
+import { holdersOf, membersNeeded, whyNotAt } from '#shared/domain/panel-stations.ts';
 import type { SlotStation } from '#shared/domain/slot.ts';
+import type { Texts } from '#shared/domain/texts.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -20,8 +22,8 @@ type Planned = { code: string; minutes: number; members: Panel['members']; panel
 type Circuit = readonly [Planned, ...Planned[]];
 
 /**
- * The stations in their order with their panels. Faults name the field `stations.CODE`: it has no panel, or one with fewer members than
- * the station needs scorecards.
+ * The stations in their order with their panels. Faults name the field `stations.CODE`: it has no panel, or one that sits at other
+ * stations or has fewer members than the station needs scorecards.
  */
 export const circuitOf = (
   panels: Panels | undefined,
@@ -31,18 +33,34 @@ export const circuitOf = (
   const voters = votersOf(committee.state).length;
   const faults: Fault[] = [];
   const planned: Planned[] = [];
-  for (const { code, minutes, scorecards } of stations) {
+  for (const station of stations) {
+    const { code, minutes } = station;
     const place = `stations.${code}`;
-    const asked = wanted.find(({ station }) => station === code);
+    const asked = wanted.find((one) => one.station === code);
     const panel = panelIn(panels, asked?.panel);
-    const minimum = Math.min(scorecards, voters);
-    if (!panel) faults.push({ place, message: 'station.fault.panel' });
-    else if (panel.members.length < minimum) {
-      faults.push({ place, message: 'station.fault.few', facts: { minimum } });
-    } else planned.push({ code, minutes, members: panel.members, panel });
+    const wrong = panel ? whyNotAt(panel, station, voters) : { message: 'station.fault.panel' };
+    if (wrong) faults.push({ place, ...wrong });
+    else if (panel) planned.push({ code, minutes, members: panel.members, panel });
   }
   const [first, ...rest] = planned;
   return faults.length > 0 || !first ? refuse({ kind: 'invalid', faults }) : ok([first, ...rest]);
+};
+
+/** A station, the panels that may hold it, and how many members that takes. */
+export type StationHolders = { code: string; title: Texts; panels: Panel[]; minimum: number };
+
+/** Who may hold each station, in their order; none for interviews without stations. */
+export const stationHolders = (
+  { file, committee }: Pick<Workplace, 'file' | 'committee'>,
+  panels: readonly Panel[],
+): StationHolders[] => {
+  const voters = committee ? votersOf(committee.state).length : 0;
+  return (file.interviews.stations ?? []).map((station) => ({
+    code: station.code,
+    title: station.title,
+    panels: holdersOf(panels, station, voters),
+    minimum: membersNeeded(station, voters),
+  }));
 };
 
 /** The stations of one interview that begins at a moment. */

@@ -29,12 +29,14 @@ export type PanelInput = {
   languages: readonly InterviewLanguage[];
   stepFree: boolean;
   place: string;
+  /** Codes of the stations where it sits; any where none is named. */
+  stations?: readonly string[] | undefined;
 };
 
 /**
  * Composes a panel of the committee's members for interviews at one place, or composes one anew. It needs as many members as an
- * interview needs scorecards, or the station that needs fewest, and once times are planned each that it holds; nobody sits on two panels
- * at the same time.
+ * interview needs scorecards, or the station that needs fewest, or each where it sits, and once times are planned each that it holds;
+ * nobody sits on two panels at the same time.
  */
 export const keepPanel = (
   deps: Deps,
@@ -50,13 +52,15 @@ export const keepPanel = (
     if (command.panel && !before) return refuse({ kind: 'not-found', what: 'panel' });
     const text = await placeText(deps, command, before);
     if (!text.ok) return text;
+    const stations = [...new Set(input.stations)];
     const composition = {
       members: [...new Set(input.members)],
       languages: [...new Set(input.languages)],
       stepFree: input.stepFree,
       place: text.value.ref,
+      ...(stations.length > 0 && { stations }),
     };
-    const seated = await seatedOf(deps, place.value, before);
+    const seated = await seatedOf(deps, place.value, { before, named: stations });
     const now = deps.clock.now();
     const id = before?.id ?? PanelId.parse(deps.chance.id());
     const decision =
@@ -89,18 +93,21 @@ const placeText = async (
 const seatedOf = async (
   { records }: Pick<Deps, 'records'>,
   { committee, file, round }: OpenWorkplace,
-  before: Panel | undefined,
+  { before, named }: { before: Panel | undefined; named: readonly string[] },
 ): Promise<Seated> => {
   const slots = before && before.sittings.length > 0 ? await slotsIn(records, round.state.id) : [];
   const held = new Set(
     slots.flatMap(partsOf).flatMap(({ panel, code }) => (panel === before?.id ? [code] : [])),
   );
   const stations = stationsOf(file.interviews);
-  const wanted =
-    held.size > 0
-      ? Math.max(...stations.filter(({ code }) => held.has(code)).map(needs))
-      : Math.min(...stations.map(needs));
-  return { committee: committee.state, least: Math.min(wanted, votersOf(committee.state).length) };
+  const bound = stations.filter(({ code }) => held.has(code) || (code !== undefined && named.includes(code)));
+  const wanted = bound.length > 0 ? Math.max(...bound.map(needs)) : Math.min(...stations.map(needs));
+  return {
+    committee: committee.state,
+    least: Math.min(wanted, votersOf(committee.state).length),
+    stations: stations.flatMap(({ code }) => code ?? []),
+    held: [...held].flatMap((code) => code ?? []),
+  };
 };
 
 const needs = ({ scorecards }: Station): number => scorecards;

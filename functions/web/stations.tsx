@@ -1,3 +1,4 @@
+import type { StationHolders } from '#functions/commands/interview-circuit.ts';
 import type { PlacedPart } from '#functions/commands/interview-stations.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { interviewLanguages, textIn } from './words.ts';
@@ -16,6 +17,15 @@ export const placeWords = (t: Translator, parts: readonly PlacedPart[], zone: st
   const [only, ...more] = parts;
   if (only && more.length === 0) return [only.where];
   return parts.map((part) => stationWords(t, part, zone));
+};
+
+/** Which panels may hold a station, or what to do where none may. */
+export const holderWords = (t: Translator, { title, panels, minimum }: StationHolders): string => {
+  const station = textIn(t, title);
+  const names = panels.map(({ number }) => t('panel.number', { number })).join(', ');
+  return names === ''
+    ? t('station.nobody', { title: station, count: minimum })
+    : t('station.holders', { title: station, panels: names });
 };
 
 /** What is told of the panels: languages that are spoken at every station, and that no steps are in the way anywhere. */

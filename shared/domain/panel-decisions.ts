@@ -1,6 +1,7 @@
 import { type Committee, seatOf } from '#shared/domain/committee.ts';
 import type { PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import {
+  type Composition,
   joined,
   overlaps,
   type Panel,
@@ -8,26 +9,31 @@ import {
   type PanelsEvent,
   type Sitting,
 } from '#shared/domain/panel.ts';
+import { sitsAt } from '#shared/domain/panel-stations.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Decision = Result<PanelsEvent[], Refusal>;
 
-/** What the secretary says of a panel. */
-export type Composition = Pick<Panel, 'members' | 'languages' | 'stepFree' | 'place'>;
-
 /**
  * The committee that a panel is of, and how many members it must have: as many as an interview needs scorecards, or the station that
- * needs fewest, or of those that it holds already the one that needs most.
+ * needs fewest, or of those where it sits or that it holds already the one that needs most.
  */
-export type Seated = { committee: Committee; least: number };
+export type Seated = {
+  committee: Committee;
+  least: number;
+  /** Codes of the interview's stations; none where it has none. */
+  stations: readonly string[];
+  /** Those of them that it holds at times that are planned. */
+  held: readonly string[];
+};
 
 /** So many panels that their record stays small; a round of 2,000 interviews needs a fraction. */
 const mostPanels = 50;
 const mostSittings = 4000;
 
-/** Composes a panel. Faults name the fields `members` and `languages`. */
+/** Composes a panel. Faults name the fields `members`, `languages` and `stations`. */
 export const composePanel = (
   panels: Panels | undefined,
   panel: Composition & { id: PanelId; roundId: RoundId },
@@ -45,8 +51,8 @@ export const composePanel = (
 };
 
 /**
- * Composes it anew. Once times are planned for it, only its members may change: applicants chose their time by the rest. A new
- * member must be free whenever it sits.
+ * Composes it anew. Once times are planned for it, only its members may change, and stations that it does not hold: applicants chose
+ * their time by the rest. A new member must be free whenever it sits.
  */
 export const changePanel = (
   panels: Panels,
@@ -56,7 +62,7 @@ export const changePanel = (
 ): Decision => {
   const panel = panelIn(panels, id);
   if (!panel) return refuse({ kind: 'not-found', what: 'panel' });
-  const faults = [...compositionFaults(composition, seated), ...promised(panel, composition)];
+  const faults = [...compositionFaults(composition, seated), ...promised(panel, composition, seated)];
   const [clash] = clashes(panels, { ...panel, ...composition }, panel.sittings);
   if (clash) faults.push(fault('members', 'panel.fault.elsewhere', { number: clash.number }));
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
@@ -108,26 +114,35 @@ const clashes = ({ panels }: Panels, { id, members }: Panel, sittings: readonly 
 const meet = (one: readonly Sitting[], other: readonly Sitting[]): boolean =>
   one.some((a) => other.some((b) => overlaps(a, b)));
 
-const compositionFaults = ({ members, languages }: Composition, { committee, least }: Seated): Fault[] => {
+const compositionFaults = (
+  { members, languages, stations = [] }: Composition,
+  { committee, least, stations: known }: Seated,
+): Fault[] => {
   const seats = members.map((id) => seatOf(committee, id)?.seat);
   const strangers = seats.some((seat) => seat !== 'chair' && seat !== 'member');
   return [
     ...(strangers ? [fault('members', 'panel.fault.seat')] : []),
     ...(new Set(members).size < least ? [fault('members', 'panel.fault.few', { minimum: least })] : []),
     ...(languages.length === 0 ? [fault('languages', 'panel.fault.language')] : []),
+    ...(stations.some((code) => !known.includes(code)) ? [fault('stations', 'panel.fault.station')] : []),
   ];
 };
 
-const promised = (panel: Panel, composition: Composition): Fault[] => {
-  const kept = panel.sittings.length === 0 || isSame(panel, { ...composition, members: panel.members });
-  return kept ? [] : [fault('place', 'panel.fault.promised')];
-};
+const promised = (panel: Panel, composition: Composition, { held }: Seated): Fault[] => [
+  ...(panel.sittings.length === 0 || isSameRoom(panel, composition)
+    ? []
+    : [fault('place', 'panel.fault.promised')]),
+  ...(held.every((code) => sitsAt(composition, code)) ? [] : [fault('stations', 'panel.fault.held')]),
+];
 
-const isSame = (panel: Composition, { members, languages, stepFree, place }: Composition): boolean =>
-  panel.stepFree === stepFree &&
-  panel.place.digest === place.digest &&
-  equal(panel.languages, languages) &&
-  equal<PersonId>(panel.members, members);
+/** What applicants choose their time by. */
+const isSameRoom = (panel: Composition, { languages, stepFree, place }: Composition): boolean =>
+  panel.stepFree === stepFree && panel.place.digest === place.digest && equal(panel.languages, languages);
+
+const isSame = (panel: Composition, composition: Composition): boolean =>
+  isSameRoom(panel, composition) &&
+  equal<PersonId>(panel.members, composition.members) &&
+  equal(panel.stations ?? [], composition.stations ?? []);
 
 const equal = <T>(a: readonly T[], b: readonly T[]): boolean =>
   a.length === b.length && a.every((one) => b.includes(one));

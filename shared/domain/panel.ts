@@ -5,13 +5,14 @@ import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { type ApplicationId, PanelId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Needs } from '#shared/domain/interview-wishes.ts';
+import { RuleCode } from '#shared/domain/provenance.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /** From a moment on until another one, which is no longer part of it. */
 const Sitting = z.object({ from: Instant, until: Instant });
 export type Sitting = z.infer<typeof Sitting>;
 
-/** What a panel is: who sits there, where, and whom it can hear. */
+/** What a panel is: who sits there, where, at which stations, and whom it can hear. */
 const composed = {
   /** Chair or members. A substitute sits where the member sits for whom they stand in. */
   members: z.array(PersonId),
@@ -20,6 +21,8 @@ const composed = {
   stepFree: z.boolean(),
   /** Typed by the secretary: a room or the address of a video call. */
   place: DocumentRef,
+  /** Codes of the stations that it may be planned for; any where this is absent. */
+  stations: z.array(RuleCode).min(1).optional(),
 };
 
 /** Members of the committee who hold interviews together at one place. */
@@ -66,8 +69,8 @@ export const panelsAggregate: Aggregate<Panels, PanelsEvent> = {
   snapshot: Panels,
   evolve: (before, event) => {
     if (event.type === 'panel-composed') {
-      const { roundId, panel: id, number, members, languages, stepFree, place } = event;
-      const panel = { id, number, members, languages, stepFree, place, sittings: [] };
+      const { roundId, panel: id, number } = event;
+      const panel = { id, number, ...compositionOf(event), sittings: [] };
       return { roundId, panels: [...(before?.panels ?? []), panel] };
     }
     if (!before) throw new Error(`Panels cannot begin with ${event.type}.`);
@@ -79,11 +82,22 @@ export const panelsAggregate: Aggregate<Panels, PanelsEvent> = {
   lists: () => ({}),
 };
 
+/** What the secretary says of a panel. */
+export type Composition = Pick<Panel, keyof typeof composed>;
+
+const compositionOf = ({ members, languages, stepFree, place, stations }: Composition): Composition => ({
+  members,
+  languages,
+  stepFree,
+  place,
+  ...(stations && { stations }),
+});
+
 const evolvePanel = (panel: Panel, event: Exclude<PanelsEvent, { type: 'panel-composed' }>): Panel => {
   switch (event.type) {
     case 'panel-changed': {
-      const { members, languages, stepFree, place } = event;
-      return { ...panel, members, languages, stepFree, place };
+      const { id, number, sittings } = panel;
+      return { id, number, ...compositionOf(event), sittings };
     }
     case 'panel-sits':
       return {

@@ -73,6 +73,15 @@ export const withExchange = (over: Partial<NonNullable<RoundFile['exchange']>> =
 /** With the interviews of the sample: a demo lesson of 20 minutes, then a conversation of 25, each with three scorecards. */
 export const withStations = (): RoundFile => RoundFile.parse(unmatched());
 
+/** The lesson wants two scorecards and the conversation three: five who vote can hold both at once. */
+export const twoAndThree = (): RoundFile => {
+  const file = withStations();
+  const stations = file.interviews.stations?.map((one) =>
+    one.code === 'lesson' ? { ...one, scorecards: 2 } : one,
+  );
+  return { ...file, interviews: { ...file.interviews, stations, scorecards: 5 } };
+};
+
 /** The same as the bytes of an upload. */
 export const asUpload = (file: unknown): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(file, null, 2));

@@ -1,9 +1,10 @@
 import { InterviewLanguage } from '#shared/domain/codes.ts';
+import type { InterviewRule } from '#shared/domain/interview-rule.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Button, Checkboxes, TextField } from '../fields.tsx';
 import { many, one } from '../form.ts';
 import { paths } from '../paths.ts';
-import { optionName } from '../words.ts';
+import { optionName, textIn } from '../words.ts';
 import type { PanelsView, Refused } from './panels.tsx';
 
 type FormProps = { t: Translator; panels: PanelsView; refused: Refused | undefined };
@@ -26,7 +27,7 @@ export const PanelForm = ({ t, panels, refused }: FormProps) => {
           t={t}
           name="members"
           label={t('panel.members')}
-          hint={t('panel.members.hint', { count: place.file.interviews.scorecards })}
+          hint={membersHint(t, place.file.interviews)}
           values={now.members}
           errors={errors}
           options={seats
@@ -56,6 +57,7 @@ export const PanelForm = ({ t, panels, refused }: FormProps) => {
           value={now.place}
           errors={errors}
         />
+        <Stations t={t} panels={panels} refused={refused} />
         <Checkboxes
           t={t}
           name="stepFree"
@@ -69,6 +71,31 @@ export const PanelForm = ({ t, panels, refused }: FormProps) => {
   );
 };
 
+/** At which stations it sits, where the interview has some. */
+const Stations = ({ t, panels, refused }: FormProps) => {
+  const { stations } = panels.place.file.interviews;
+  if (!stations) return null;
+  return (
+    <Checkboxes
+      t={t}
+      name="stations"
+      label={t('panel.stations')}
+      hint={t('panel.stations.hint')}
+      values={typedOrKept(panels, refused).stations}
+      errors={refused?.errors}
+      options={stations.map(({ code, title }) => ({ value: code, text: textIn(t, title) }))}
+    />
+  );
+};
+
+/** How many must sit there: as many as scorecards are needed, which each station says of itself. */
+const membersHint = (t: Translator, { stations, scorecards }: InterviewRule): string =>
+  stations
+    ? t('panel.members.hint.stations', {
+        stations: stations.map((station) => `${textIn(t, station.title)}: ${station.scorecards}`).join('; '),
+      })
+    : t('panel.members.hint', { count: scorecards });
+
 /** What was typed and refused; else what the panel is now. */
 const typedOrKept = ({ changing, places }: PanelsView, refused: Refused | undefined) => {
   if (refused) {
@@ -78,6 +105,7 @@ const typedOrKept = ({ changing, places }: PanelsView, refused: Refused | undefi
       languages: many(typed, 'languages'),
       place: one(typed, 'place'),
       stepFree: many(typed, 'stepFree'),
+      stations: many(typed, 'stations'),
     };
   }
   return {
@@ -85,5 +113,6 @@ const typedOrKept = ({ changing, places }: PanelsView, refused: Refused | undefi
     languages: changing?.languages ?? [],
     place: (changing && places.get(changing.place.digest)) ?? '',
     stepFree: changing?.stepFree ? ['yes'] : [],
+    stations: changing?.stations ?? [],
   };
 };

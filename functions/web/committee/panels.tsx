@@ -6,8 +6,10 @@ import { keepPanel } from '#functions/commands/panels.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { InterviewLanguage } from '#shared/domain/codes.ts';
 import { PanelId, PersonId } from '#shared/domain/ids.ts';
+import type { InterviewRule } from '#shared/domain/interview-rule.ts';
 import { type Panel, panelistsOf, type Sitting } from '#shared/domain/panel.ts';
 import { panelIn } from '#shared/domain/panel-decisions.ts';
+import { sitsAt } from '#shared/domain/panel-stations.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -60,6 +62,7 @@ const inputOf = (typed: Typed) => ({
   languages: many(typed, 'languages').flatMap((code) => InterviewLanguage.safeParse(code).data ?? []),
   stepFree: one(typed, 'stepFree') === 'yes',
   place: one(typed, 'place'),
+  stations: many(typed, 'stations'),
 });
 
 export type PanelsView = {
@@ -123,6 +126,8 @@ const PanelsPage = ({ view, panels, refused }: PageProps) => {
   );
 };
 
+type StationRules = NonNullable<InterviewRule['stations']>;
+
 const PanelTable = ({
   t,
   panels: { place, panels, places, seats },
@@ -131,6 +136,7 @@ const PanelTable = ({
   panels: PanelsView;
 }) => {
   const committee = place.committee?.state;
+  const { stations } = place.file.interviews;
   const nameOf = (id: PersonId): string => seats.find(({ personId }) => personId === id)?.name ?? id;
   if (panels.length === 0 || !committee) return <p>{t('panel.none')}</p>;
   return (
@@ -142,6 +148,7 @@ const PanelTable = ({
         t('panel.members'),
         t('panel.languages'),
         t('interview.place'),
+        ...(stations ? [t('panel.stations')] : []),
         t('panel.sits'),
         t('committee.change'),
       ]}
@@ -150,6 +157,7 @@ const PanelTable = ({
         panelistsOf(panel, committee).map(nameOf).join(', '),
         interviewLanguages(t, panel.languages),
         `${places.get(panel.place.digest) ?? ''}${panel.stepFree ? ` (${t('panel.stepFree')})` : ''}`,
+        ...(stations ? [stationNames(t, panel, stations)] : []),
         <Sittings t={t} sittings={panel.sittings} zone={place.file.timeZone} />,
         <a href={paths.panel(t.locale, place.round.id, panel.id)}>
           {t('panel.change')}
@@ -159,6 +167,15 @@ const PanelTable = ({
     />
   );
 };
+
+/** Where a panel sits, in the order of the interview. */
+const stationNames = (t: Translator, panel: Panel, stations: StationRules): string =>
+  panel.stations
+    ? stations
+        .filter(({ code }) => sitsAt(panel, code))
+        .map(({ title }) => textIn(t, title))
+        .join(', ')
+    : t('panel.stations.any');
 
 const Sittings = ({ t, sittings, zone }: { t: Translator; sittings: readonly Sitting[]; zone: string }) =>
   sittings.length === 0 ? (

@@ -1,10 +1,14 @@
+import { type StationHolders, stationHolders } from '#functions/commands/interview-circuit.ts';
 import type { InterviewsView } from '#functions/commands/interview-view.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
+import type { Panel } from '#shared/domain/panel.ts';
+import { sitsAt } from '#shared/domain/panel-stations.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Button, type Option, Select, TextField } from '../fields.tsx';
 import { one } from '../form.ts';
 import { Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
+import { holderWords } from '../stations.tsx';
 import { interviewLanguages, textIn } from '../words.ts';
 import type { Refused } from './interviews.tsx';
 
@@ -42,7 +46,7 @@ export const PlanForm = ({ t, plan, refused }: FormProps) => {
           errors={errors}
         />
         {stations ? (
-          <StationPanels t={t} plan={plan} stations={stations} refused={refused} />
+          <StationPanels t={t} plan={plan} refused={refused} />
         ) : (
           <PanelOrPlace t={t} plan={plan} refused={refused} />
         )}
@@ -73,7 +77,7 @@ const PanelOrPlace = ({ t, plan, refused }: FormProps) => {
           label={t('panel.panel')}
           empty={t('panel.committee')}
           value={typed('panel')}
-          options={panelOptions(t, plan)}
+          options={panelOptions(t, panels)}
         />
       )}
       <TextField
@@ -88,29 +92,38 @@ const PanelOrPlace = ({ t, plan, refused }: FormProps) => {
   );
 };
 
-type StationProps = FormProps & { stations: NonNullable<InterviewRule['stations']> };
-
 /** Which panel holds each of the stations; the same one may hold several. */
-const StationPanels = ({ t, plan, stations, refused }: StationProps) =>
+const StationPanels = ({ t, plan, refused }: FormProps) =>
   plan.panels.length === 0 ? (
     <Inset>{t('station.noPanels')}</Inset>
   ) : (
     <>
-      {stations.map(({ code, title }) => (
-        <Select
-          t={t}
-          name={`stations.${code}`}
-          label={t('station.panel', { title: textIn(t, title) })}
-          empty={t('station.choose')}
-          value={refused ? one(refused.typed, `stations.${code}`) : ''}
-          errors={refused?.errors}
-          options={panelOptions(t, plan)}
-        />
+      {stationHolders(plan.place, plan.panels).map((station) => (
+        <StationPanel t={t} plan={plan} refused={refused} station={station} />
       ))}
     </>
   );
 
-const panelOptions = (t: Translator, { panels }: InterviewsView): Option[] =>
+/** Panels that sit there, and the one that was sent, whatever it is. */
+const StationPanel = ({ t, plan, refused, station }: FormProps & { station: StationHolders }) => {
+  const name = `stations.${station.code}`;
+  const sent = refused ? one(refused.typed, name) : '';
+  const panels = plan.panels.filter((panel) => sitsAt(panel, station.code) || panel.id === sent);
+  return (
+    <Select
+      t={t}
+      name={name}
+      label={t('station.panel', { title: textIn(t, station.title) })}
+      hint={station.panels.length === 0 ? holderWords(t, station) : undefined}
+      empty={t('station.choose')}
+      value={sent}
+      errors={refused?.errors}
+      options={panelOptions(t, panels)}
+    />
+  );
+};
+
+const panelOptions = (t: Translator, panels: readonly Panel[]): Option[] =>
   panels.map(({ id, number, languages }) => ({
     value: id,
     text: `${t('panel.number', { number })}: ${interviewLanguages(t, languages)}`,

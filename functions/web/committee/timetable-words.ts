@@ -3,7 +3,7 @@ import type { Translator } from '#shared/i18n/index.ts';
 import type { Bottleneck } from '#shared/timetable/infeasible.ts';
 import type { Rule } from '#shared/timetable/instance.ts';
 
-type Of = Pick<TimetableDraft, 'book' | 'candidacies'>;
+type Of = Pick<TimetableDraft, 'place' | 'book' | 'candidacies'>;
 
 /** As many numbers as are shown of a longer list. */
 const mostNumbers = 12;
@@ -26,7 +26,9 @@ export const obstacleWords = (t: Translator, of: Of, stuck: Bottleneck): string[
   const names = panels.map((id) => crewName(t, of, id)).join(', ');
   return [
     t('timetable.stuck', { count: candidates.length, numbers: all }),
-    panels.length === 0 ? t('timetable.noPanel') : t('timetable.onlyPanels', { panels: names, count: times }),
+    panels.length === 0
+      ? t(of.place.file.interviews.stations ? 'station.noTimes' : 'timetable.noPanel')
+      : t('timetable.onlyPanels', { panels: names, count: times }),
     ...kept.map((rule) => t(`timetable.kept.${rule}`)),
     ...(without.length > 0
       ? [t('timetable.without', { rules: without.map((set) => namesOf(t, set)).join(t('timetable.or')) })]

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { stationHolders } from '#functions/commands/interview-circuit.ts';
 import type { PlacedSlot } from '#functions/commands/interview-stations.ts';
 import { crewOf, draftTimetable, type TimetableDraft } from '#functions/commands/timetable.ts';
 import { setTimetable } from '#functions/commands/timetable-setting.ts';
@@ -12,6 +13,7 @@ import { Page } from '../layout.tsx';
 import { Inset, Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { holderWords } from '../stations.tsx';
 import { type View, viewOf } from '../view.ts';
 import { interviewLanguages, textIn } from '../words.ts';
 import { PartsOf } from './interview-parts.tsx';
@@ -77,6 +79,7 @@ const TimetablePage = ({ view, draft, errors }: PageProps) => {
 const Obstacles = ({ t, draft }: { t: Translator; draft: TimetableDraft }) => {
   if (draft.outcome.ok) return null;
   const { placed, missing, bottlenecks } = draft.outcome.error;
+  const holders = stationHolders(draft.place, draft.book.panels?.state.panels ?? []);
   return (
     <Inset>
       <p>{t('timetable.impossible', { placed, missing })}</p>
@@ -86,6 +89,9 @@ const Obstacles = ({ t, draft }: { t: Translator; draft: TimetableDraft }) => {
             <li>{words}</li>
           ))}
         </ul>
+      ))}
+      {holders.map((station) => (
+        <p>{holderWords(t, station)}</p>
       ))}
     </Inset>
   );

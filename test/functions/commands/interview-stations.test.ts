@@ -21,21 +21,12 @@ import {
   secretary,
 } from '#test/builders/interview-scenes.ts';
 import { inConflictWith, panelKept } from '#test/builders/panels.ts';
-import { withStations } from '#test/builders/round-file.ts';
+import { twoAndThree } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const [m1, m2, m3, m4] = [nth(members, 0), nth(members, 1), nth(members, 2), nth(members, 3)];
 const ten = at('2022-10-24T04:00');
-
-/** The lesson wants two scorecards and the conversation three: five who vote can hold both at once. */
-const twoAndThree = () => {
-  const file = withStations();
-  const stations = file.interviews.stations?.map((one) =>
-    one.code === 'lesson' ? { ...one, scorecards: 2 } : one,
-  );
-  return { ...file, interviews: { ...file.interviews, stations, scorecards: 5 } };
-};
 
 const aRound = async (people = 2) => {
   const world = aWorld();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anInterviewRoundIn, applicants, chair, nth, secretary } from '#test/builders/interview-scenes.ts';
 import { panelKept, panelSlots, threeOf } from '#test/builders/panels.ts';
+import { withStations } from '#test/builders/round-file.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { aSelectionSite } from './selection-site.ts';
 
@@ -55,6 +56,45 @@ describe('the secretary’s page of panels', () => {
     }
   });
 
+  it('ties a panel to a station, and offers it for no other', async () => {
+    const world = aWorld();
+    const { roundId } = await anInterviewRoundIn(world, { people: applicants(2), file: withStations() });
+    const browser = await aSelectionSite(world).staff(secretary);
+    const plan = `/en/committee/rounds/${roundId}/interviews`;
+    const typed: [string, string][] = [
+      ['languages', 'kk'],
+      ['place', 'Room 12'],
+      ['stations', 'lesson'],
+    ];
+
+    const refused = await browser.post(`${plan}/panels`, [...typed, ['members', chair.id]]);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toMatch(/value="lesson" checked/);
+    expect(refused.text).not.toMatch(/value="conversation" checked/);
+    const stray = await browser.post(`${plan}/panels`, [...typed, ['stations', 'tour']]);
+    expect(stray.text).toContain('This interview has no such station.');
+
+    const sitting = threeOf.map((id): [string, string] => ['members', id]);
+    const kept = await browser.post(`${plan}/panels`, [...typed, ...sitting]);
+    expect(kept.location).toBe(`${plan}/panels?done=panel.done.kept`);
+    expect((await browser.get(`${plan}/panels`)).text).toContain('data-label="Stations">Demo lesson</td>');
+    const { panels } = JSON.parse((await browser.get(`/api/rounds/${roundId}/panels`)).text);
+    expect(panels).toMatchObject([{ stations: ['lesson'] }]);
+    const [{ id }] = panels;
+
+    const form = (await browser.get(plan)).text;
+    expect(form.match(new RegExp(`<option value="${id}"`, 'g'))).toHaveLength(1);
+    expect(form).toContain('No panel can hold Conversation.');
+    const wrong = await browser.post(plan, {
+      from: '2022-10-24T10:00',
+      count: '1',
+      'stations.lesson': id,
+      'stations.conversation': id,
+    });
+    expect([wrong.status, wrong.text.includes('This panel sits at other stations.')]).toEqual([422, true]);
+    expect(wrong.text.match(new RegExp(`<option value="${id}" selected`, 'g'))).toHaveLength(2);
+  });
+
   it('does not find a panel of nobody', async () => {
     const { browser, plan } = await aSite();
 
@@ -97,6 +137,34 @@ describe('the timetable’s page', () => {
     }
     const api = JSON.parse((await browser.get(`/api/rounds/${roundId}/timetable`)).text);
     expect(api).toMatchObject({ possible: false, obstacles: [{ kept: ['access'], times: 0 }] });
+  });
+
+  it('names the station that no panel may hold, and who may hold the others', async () => {
+    const world = aWorld();
+    const { roundId } = await anInterviewRoundIn(world, { people: applicants(1), file: withStations() });
+    const { id } = await panelKept(world, roundId, { stations: ['lesson'] });
+    const browser = await aSelectionSite(world).staff(secretary);
+    const words = {
+      en: [
+        'Demo lesson can be held by Panel 1.',
+        'No panel can hold Conversation. Compose one of at least 3 members',
+      ],
+      ru: ['кто может провести: Группа 1.', 'не может ни одна группа.'],
+      kk: ['өткізе алатындар: 1-топ.', 'ешбір топ өткізе алмайды.'],
+    };
+
+    for (const [locale, said] of Object.entries(words)) {
+      const { text } = await browser.get(`/${locale}/committee/rounds/${roundId}/interviews/timetable`);
+      expect(said.filter((one) => !text.includes(one))).toEqual([]);
+    }
+    const api = JSON.parse((await browser.get(`/api/rounds/${roundId}/timetable`)).text);
+    expect(api).toMatchObject({
+      possible: false,
+      stations: [
+        { station: 'lesson', panels: [id] },
+        { station: 'conversation', panels: [] },
+      ],
+    });
   });
 
   it('is set in the API with the digest of what was seen', async () => {

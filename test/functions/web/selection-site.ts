@@ -42,7 +42,7 @@ export const aSelectionSite = (world: World, at: { origin: string; assets?: Asse
     };
     return {
       get: (path: string) => send('GET', path),
-      post: (path: string, form: Record<string, string>) =>
+      post: (path: string, form: Record<string, string> | [string, string][]) =>
         send('POST', path, { body: new URLSearchParams(form) }),
       json: (method: string, path: string, body: unknown) =>
         send(method, path, { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),

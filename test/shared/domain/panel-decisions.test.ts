@@ -51,7 +51,7 @@ const composition = {
   stepFree: true,
   place: place('12'),
 };
-const seated = { committee, least: 2 };
+const seated = { committee, least: 2, stations: ['lesson', 'conversation'], held: [] };
 const morning = { from: at('2022-10-24T04:00'), until: at('2022-10-24T06:00') };
 const noon = { from: at('2022-10-24T06:00'), until: at('2022-10-24T08:00') };
 
@@ -85,13 +85,19 @@ describe('composing a panel', () => {
     ['the secretary', { members: [one, secretary] }, 'panel.fault.seat'],
     ['a substitute, who sits where the member would', { members: [one, stand] }, 'panel.fault.seat'],
     ['no language', { languages: [] }, 'panel.fault.language'],
+    ['a station that the interview does not have', { stations: ['lesson', 'tour'] }, 'panel.fault.station'],
   ] as const)('is refused with %s', ([, wrong, message]) => {
-    const said = { id: first, roundId, ...composition, ...wrong };
+    const said = { id: first, roundId, ...composition, stations: undefined, ...wrong };
 
     expect(
       composePanel(
         undefined,
-        { ...said, members: [...said.members], languages: [...said.languages] },
+        {
+          ...said,
+          members: [...said.members],
+          languages: [...said.languages],
+          stations: said.stations && [...said.stations],
+        },
         seated,
         now,
       ),
@@ -164,6 +170,23 @@ describe('changing a panel', () => {
     expect(changePanel(panels, { id: first, ...composition, place: place('14') }, seated, now)).toMatchObject(
       { error: { faults: [{ place: 'place', message: 'panel.fault.promised' }] } },
     );
+  });
+
+  it('may name stations where it sits or let it sit at any, but leave out none that it holds', () => {
+    const to = (stations?: string[]) => ({ id: first, ...composition, ...(stations && { stations }) });
+    const sits = { ...seated, held: ['lesson'] };
+    const decided = changePanel(twoPanels(), to(['lesson']), sits, now);
+    const tied = evolveAll(panelsAggregate, twoPanels(), decided.ok ? decided.value : []);
+    if (!tied) throw new Error('No panels.');
+    expect(panelIn(tied, first)).toMatchObject({ number: 1, stations: ['lesson'], sittings: [morning] });
+
+    expect(changePanel(tied, to(['conversation']), sits, now)).toMatchObject({
+      error: { faults: [{ place: 'stations', message: 'panel.fault.held' }] },
+    });
+    expect(changePanel(tied, to(['lesson', 'conversation']), sits, now).ok).toBe(true);
+    const freed = changePanel(tied, to(), sits, now);
+    const after = evolveAll(panelsAggregate, tied, freed.ok ? freed.value : []);
+    expect(panelIn(after, first)).not.toHaveProperty('stations');
   });
 
   it('to what it is changes nothing', () => {
