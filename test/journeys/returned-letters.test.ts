@@ -45,8 +45,10 @@ const askForCode = (client: HttpClient): Promise<{ attempt: string }> => {
 /** As its reader finds it in the mailbox. */
 const codeInMail = (): Promise<string> =>
   once(() => {
-    const [, ...body] = (smtp.received.at(-1)?.text ?? '').split('\r\n\r\n');
-    const text = Buffer.from(body.join('').replaceAll(/\s/g, ''), 'base64').toString('utf8');
+    const plain = /^content-type: text\/plain.*?\r\n\r\n(.*?)\r\n--/ims.exec(
+      smtp.received.at(-1)?.text ?? '',
+    );
+    const text = Buffer.from(plain?.[1] ?? '', 'base64').toString('utf8');
     return /\b\d{6}\b/.exec(text)?.[0];
   });
 
