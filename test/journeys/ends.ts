@@ -22,12 +22,15 @@ const Result = z.object({
 const Offers = z.object({ offers: z.array(z.object({ vacancy: z.string(), status: z.string() })) });
 const Application = z.object({ stage: z.string() });
 const Placement = z.object({ status: z.string() });
+export const Slots = z.object({ slots: z.array(z.object({ status: z.string().optional() })) });
 
 /** What a round came to for one person: nothing in it is by chance, so that two runs can be compared. */
 export type End = z.infer<typeof Result> &
   z.infer<typeof Offers> & {
     application: string;
     placement: string | undefined;
+    /** What came of each reference that was asked for. */
+    references: (string | undefined)[];
     letters: Record<string, number>;
   };
 
@@ -45,12 +48,14 @@ const endFor = async ({ operator }: Scene, { id, client, person, number }: Appli
   const { offers } = await expectJson(client, `${path}/offers`, {}, Offers);
   const placed = await client.ask(`${path}/placement`);
   const placement = placed.status === 200 ? Placement.parse(placed.json).status : undefined;
+  const { slots } = await expectJson(client, `${path}/references`, {}, Slots);
+  const references = slots.map(({ status }) => status);
   const letters: Record<string, number> = {};
   for (const letter of await lettersAbout(operator, person.mail, number)) {
-    const template = templateOf(letter.subject, person.locale);
+    const template = templateOf(letter, person.locale);
     letters[template] = (letters[template] ?? 0) + 1;
   }
-  return { application, stages, offers, placement, letters };
+  return { application, stages, offers, placement, references, letters };
 };
 
 type Letter = Awaited<ReturnType<Operator['letters']>>[number];
@@ -59,27 +64,35 @@ type Letter = Awaited<ReturnType<Operator['letters']>>[number];
 export const lettersAbout = async (operator: Operator, mail: string, number: string): Promise<Letter[]> =>
   (await operator.letters(mail)).filter(({ text, subject }) => `${subject} ${text}`.includes(number));
 
-/** Which letter a subject belongs to, in the language that the person asked for. @throws when in none, or in several */
-const templateOf = (subject: string, locale: 'kk' | 'ru' | 'en'): string => {
-  const found = Object.entries(letterCatalogues[locale]).flatMap(([key, text]) =>
-    key.endsWith('.subject') && patternOf(text).test(subject) ? [key.replace('.subject', '')] : [],
+/**
+ * Which letter it is, in the language that the person asked for: by its subject, and where two share that by how their words start.
+ * @throws when it is none, or several
+ */
+const templateOf = ({ subject, text }: Letter, locale: 'kk' | 'ru' | 'en'): string => {
+  const { greeting, ...texts } = letterCatalogues[locale];
+  const words = new Map<string, string>(Object.entries(texts));
+  const named = [...words].flatMap(([key, title]) =>
+    key.endsWith('.subject') && shaped(title, '$').test(subject) ? [key.replace('.subject', '')] : [],
   );
+  const start = (name: string): string => `${greeting}\n\n${words.get(`${name}.body`)}\n\n`;
+  const found = named.length === 1 ? named : named.filter((name) => shaped(start(name)).test(text));
   const [template] = found;
-  if (found.length !== 1 || !template) throw new Error(`"${subject}" is ${found.join(', ') || 'no letter'}.`);
+  if (found.length !== 1 || !template) throw new Error(`"${subject}" is ${named.join(', ') || 'no letter'}.`);
   return template;
 };
 
-const patternOf = (text: string): RegExp =>
+/** Each fact is on one line. @param end `$` where nothing may follow */
+const shaped = (text: string, end = ''): RegExp =>
   new RegExp(
     `^${text
       .split(/\{\w+\}/)
       .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.+')}$`,
+      .join('.+')}${end}`,
   );
 
 /** The letters that the way of somebody through the round calls for, each as often as it must have been written. */
 export const lettersFor = (end: End): Record<string, number> => {
-  const { application, stages, offers, placement } = end;
+  const { application, stages, offers, placement, references } = end;
   const letters: Record<string, number> = { 'application-submitted': 1 };
   const goes = (about: string): boolean =>
     stages.some(({ stage, standing }) => stage === about && standing.outcome === 'goes-on');
@@ -97,6 +110,12 @@ export const lettersFor = (end: End): Record<string, number> => {
     if (number > 0) letters[name] = number;
   };
   const ended = (status: string): number => offers.filter((offer) => offer.status === status).length;
+  for (const [status, name] of [
+    ['given', 'referee-answered'],
+    ['declined', 'referee-declined'],
+  ] as const) {
+    count(name, references.filter((one) => one === status).length);
+  }
   count('offer-made', offers.length);
   count('offer-declined', ended('declined'));
   count('offer-reminder', ended('lapsed'));

@@ -11,7 +11,7 @@ import { playRound } from '#infra/demo/whole-round.ts';
 import { expectJson, UnexpectedAnswer } from '#infra/rehearsal/http-client.ts';
 import { daysLater, type Rehearsal } from '#infra/rehearsal/rehearsal.ts';
 import { letterCatalogues } from '#shared/letters.ts';
-import { type End, endOf, lettersAbout, lettersFor } from './ends.ts';
+import { type End, endOf, lettersAbout, lettersFor, Slots } from './ends.ts';
 import { type HomeProcess, homeProcess } from './home-process.ts';
 import { insist, killRepeatedly } from './kill.ts';
 import { onPages } from './on-pages.ts';
@@ -163,8 +163,6 @@ const expectWholeStory = (ends: Record<string, End>): void => {
     expect(others).toEqual(lettersFor(end));
   }
 };
-
-const Slots = z.object({ slots: z.array(z.object({ status: z.string().optional() })) });
 
 /** Whoever was named was asked once, and reminded once at most, in the language that was asked for; the applicant sees that they answered. */
 const expectReferences = async ({ operator, applicants }: Scene): Promise<void> => {
