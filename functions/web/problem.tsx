@@ -23,11 +23,9 @@ export const refusalPage = async (c: Context, refusal: Refusal): Promise<Respons
   return c.html(<ProblemPage {...page} />, statusOf(refusal));
 };
 
-/** Where the refused form of an applicant stands: its own address is a page, or leads to one (test/house/routes.test.ts). */
+/** Where a refused form stands: its own address is a page, or leads to one (test/house/routes.test.ts). */
 const formOf = (c: Context, { t, path }: View, { kind }: Refusal): string | undefined =>
-  c.req.method === 'POST' && /^\/(applications|account)\//.test(path) && !nowhere.has(kind)
-    ? `/${t.locale}${path}`
-    : undefined;
+  c.req.method === 'POST' && !nowhere.has(kind) ? `/${t.locale}${path}` : undefined;
 
 const nowhere: ReadonlySet<Refusal['kind']> = new Set(['not-found', 'not-allowed', 'cross-site']);
 

@@ -102,12 +102,12 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'replacement-not-requested': { kind: 'replacement-not-requested' },
 };
 
-const pageOf = (refusal: Refusal, locale: (typeof locales)[number]) => {
+const pageOf = (refusal: Refusal, locale: (typeof locales)[number], path = '/') => {
   const app = new Hono();
-  app.post('/', (c) => {
+  app.post(path, (c) => {
     c.set('view', {
       t: translator(locale),
-      path: '/',
+      path,
       query: '',
       regionName: '',
       stylesheet: '/s.css',
@@ -115,7 +115,7 @@ const pageOf = (refusal: Refusal, locale: (typeof locales)[number]) => {
     });
     return refusalPage(c, refusal);
   });
-  return app.request('/', { method: 'POST' });
+  return app.request(path, { method: 'POST' });
 };
 
 const cases = locales.flatMap((locale) =>
@@ -145,6 +145,23 @@ describe('the page for a refusal', () => {
     ['incomplete', 'Enter your IIN'],
   ] as const)('gives the facts of %s: %s', async ([kind, sentence]) => {
     expect(await (await pageOf(examples[kind], 'en')).text()).toContain(sentence);
+  });
+});
+
+describe('the page for a refused form', () => {
+  it.for(['/applications/a1/claim', '/committee/rounds/r1/vote', '/manage/rounds/r1/committee/dismissal'])(
+    'leads back to where %s stands',
+    async (path) => {
+      const text = await (await pageOf(examples['changed-meanwhile'], 'en', path)).text();
+
+      expect(text).toContain(`<a href="/en${path}">Go to the page of this form</a>`);
+    },
+  );
+
+  it('leads home whoever may not use the form', async () => {
+    const text = await (await pageOf(examples['not-allowed'], 'en', '/committee/rounds/r1/vote')).text();
+
+    expect(text).toContain('<a href="/en/">Go to the home page</a>');
   });
 });
 
