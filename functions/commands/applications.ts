@@ -12,14 +12,14 @@ import { namedReferees } from '#functions/commands/references.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import type { Application, ApplicationIn } from '#shared/domain/application.ts';
 import { workingCopy } from '#shared/domain/application-amendment.ts';
-import { begin, missingBesidesForm, type Ranking, rank } from '#shared/domain/application-decisions.ts';
+import { begin, missingBesidesForm, rank } from '#shared/domain/application-decisions.ts';
 import { SectionId, type Typed } from '#shared/domain/application-form.ts';
 import { answersIn, checkForm } from '#shared/domain/application-form-check.ts';
 import { fields } from '#shared/domain/application-form-fields.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
 import { awaitedFaults } from '#shared/domain/application-submission.ts';
 import type { Versioned } from '#shared/domain/event.ts';
-import { ApplicationId, ApplicationNumber, type RoundId } from '#shared/domain/ids.ts';
+import { ApplicationId, ApplicationNumber, type RoundId, type VacancyCode } from '#shared/domain/ids.ts';
 import { refereesMissing } from '#shared/domain/reference.ts';
 import { type Round } from '#shared/domain/round.ts';
 import { acceptsApplications, acceptsChanges, lastMoment } from '#shared/domain/round-call.ts';
@@ -140,11 +140,16 @@ export const viewApplication = async (
   });
 };
 
+type RankingCommand = ApplicationCommand & {
+  codes: readonly VacancyCode[];
+  basedOn: readonly VacancyCode[];
+};
+
 /**
  * Best first; at most the round file's limit, each once, only vacancies of the round. `basedOn` is the order that the
  * page showed: another tab's ranking in between answers `changed-meanwhile`. The same order again changes nothing.
  */
-export const rankVacancies = (deps: Deps, command: ApplicationCommand & Ranking): Answer =>
+export const rankVacancies = (deps: Deps, command: RankingCommand): Answer =>
   decideAgain(async (): Attempt => {
     const now = deps.clock.now();
     const opened = await openDraft(deps, command, now);
@@ -152,8 +157,9 @@ export const rankVacancies = (deps: Deps, command: ApplicationCommand & Ranking)
     const { found, draft, round, file } = opened.value;
     const register = round.state.register;
     const vacancies = register ? await vacanciesOf(deps.records, register.sha256) : [];
-    const known = { codes: new Set<string>(vacancies.map(({ code }) => code)), limit: file.choices.limit };
-    const decision = rank(draft, command, known, now);
+    const { codes: choices, basedOn } = command;
+    const posts = new Set(vacancies.map(({ code }) => code));
+    const decision = rank(draft, { choices, basedOn, posts, limit: file.choices.limit }, now);
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(found);
     const { change, after } = changed(applicationAggregate, found.id, found, decision.value);

@@ -8,9 +8,8 @@ import type {
 import { workingCopy } from '#shared/domain/application-amendment.ts';
 import type { SectionId } from '#shared/domain/application-form.ts';
 import { type Answers, askedDocuments } from '#shared/domain/application-form-asked.ts';
-import { isSameOrder } from '#shared/domain/choice-order.ts';
+import { type Reordering, reordered } from '#shared/domain/choice-order.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
-import type { VacancyCode } from '#shared/domain/ids.ts';
 import { type Round } from '#shared/domain/round.ts';
 import { acceptsApplications, acceptsChanges } from '#shared/domain/round-call.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -62,33 +61,11 @@ export const saveTyped = (
     ? ok([{ type: 'section-saved', at: now, section: save.section, document: save.document }])
     : refuse({ kind: 'changed-meanwhile' });
 
-/** A new order of choices, best first, and the order that it was made from. */
-export type Ranking = { basedOn: readonly VacancyCode[]; codes: readonly VacancyCode[] };
-
-/**
- * Best first, each once, at most the round's limit, only what the register has. The same order changes nothing;
- * another ranking since `basedOn` is a lost race.
- */
-export const rank = (
-  draft: ApplicationIn<'draft'>,
-  { basedOn, codes }: Ranking,
-  known: { codes: ReadonlySet<string>; limit: number },
-  now: Instant,
-): Decision => {
-  if (isSameOrder(codes, draft.choices)) return ok([]);
-  if (!isSameOrder(basedOn, draft.choices)) return refuse({ kind: 'changed-meanwhile' });
-  if (codes.length > known.limit) return refuse({ kind: 'too-many-choices', limit: known.limit });
-  const unknown = codes.filter((code) => !known.codes.has(code));
-  if (unknown.length > 0) return refuse({ kind: 'unknown-vacancy', codes: unknown });
-  const doubled = codes.filter((code, index) => codes.indexOf(code) !== index);
-  if (doubled.length > 0) {
-    const facts = { code: doubled.join(', ') };
-    return refuse({
-      kind: 'invalid',
-      faults: [{ place: 'choices', message: 'application-form.choices.doubled', facts }],
-    });
-  }
-  return ok([{ type: 'choices-ranked', at: now, codes: [...codes] }]);
+/** Ranks vacancies, best first (`reordered`); the same order changes nothing. */
+export const rank = (draft: ApplicationIn<'draft'>, wanted: Reordering, now: Instant): Decision => {
+  const choices = reordered(draft.choices, wanted);
+  if (!choices.ok) return choices;
+  return ok(choices.value ? [{ type: 'choices-ranked', at: now, codes: choices.value }] : []);
 };
 
 /** Besides the form itself: the documents required of somebody with these answers and, where the round insists, choices. */

@@ -18,7 +18,7 @@ import { at } from '#test/builders/worlds.ts';
 
 const now = at('2022-09-20T04:00');
 const codes = (...names: string[]): VacancyCode[] => names.map((name) => VacancyCode.parse(name));
-const known = { codes: new Set(['MAT-001', 'MAT-002', 'PHY-001']), limit: 2 };
+const known = { posts: new Set(codes('MAT-001', 'MAT-002', 'PHY-001')), limit: 2 };
 const { id, number, roundId, personId } = anApplication('draft');
 const beginning = { id, number, roundId, personId };
 
@@ -91,22 +91,25 @@ describe('ranking vacancies', () => {
     const draft = anApplication('draft', { choices: codes('MAT-001') });
     const basedOn = codes('MAT-001');
 
-    expect(rank(draft, { basedOn, codes: codes('PHY-001', 'MAT-001') }, known, now)).toEqual({
+    expect(rank(draft, { basedOn, choices: codes('PHY-001', 'MAT-001'), ...known }, now)).toEqual({
       ok: true,
       value: [{ type: 'choices-ranked', at: now, codes: ['PHY-001', 'MAT-001'] }],
     });
-    expect(rank(draft, { basedOn, codes: [] }, known, now)).toMatchObject({ value: [{ codes: [] }] });
-    expect(rank(draft, { basedOn, codes: codes('MAT-001') }, known, now)).toEqual({ ok: true, value: [] });
+    expect(rank(draft, { basedOn, choices: [], ...known }, now)).toMatchObject({ value: [{ codes: [] }] });
+    expect(rank(draft, { basedOn, choices: codes('MAT-001'), ...known }, now)).toEqual({
+      ok: true,
+      value: [],
+    });
   });
 
   it('is a lost race when another order came in between, unless it is the same order', () => {
     const draft = anApplication('draft', { choices: codes('MAT-001') });
 
-    expect(rank(draft, { basedOn: [], codes: codes('MAT-002') }, known, now)).toEqual({
+    expect(rank(draft, { basedOn: [], choices: codes('MAT-002'), ...known }, now)).toEqual({
       ok: false,
       error: { kind: 'changed-meanwhile' },
     });
-    expect(rank(draft, { basedOn: [], codes: codes('MAT-001') }, known, now)).toEqual({
+    expect(rank(draft, { basedOn: [], choices: codes('MAT-001'), ...known }, now)).toEqual({
       ok: true,
       value: [],
     });
@@ -116,7 +119,7 @@ describe('ranking vacancies', () => {
     [['MAT-001', 'MAT-002', 'PHY-001'], { kind: 'too-many-choices', limit: 2 }],
     [['MAT-001', 'GEO-009'], { kind: 'unknown-vacancy', codes: ['GEO-009'] }],
   ] as const)('%j is refused', ([names, error]) => {
-    expect(rank(anApplication('draft'), { basedOn: [], codes: codes(...names) }, known, now)).toEqual({
+    expect(rank(anApplication('draft'), { basedOn: [], choices: codes(...names), ...known }, now)).toEqual({
       ok: false,
       error,
     });
@@ -124,7 +127,7 @@ describe('ranking vacancies', () => {
 
   it('names a vacancy that is chosen twice', () => {
     expect(
-      rank(anApplication('draft'), { basedOn: [], codes: codes('MAT-001', 'MAT-001') }, known, now),
+      rank(anApplication('draft'), { basedOn: [], choices: codes('MAT-001', 'MAT-001'), ...known }, now),
     ).toMatchObject({
       error: { kind: 'invalid', faults: [{ place: 'choices', facts: { code: 'MAT-001' } }] },
     });

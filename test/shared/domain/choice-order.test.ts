@@ -15,20 +15,20 @@ it('the same order changes nothing, and another one than the page showed is not 
       if (isSame) expect(answer).toEqual({ ok: true, value: undefined });
       else if (own.join() !== basedOn.join())
         expect(answer).toMatchObject({ error: { kind: 'changed-meanwhile' } });
-      else if (choices.some((code) => !posts.has(code))) {
-        expect(answer).toMatchObject({ error: { kind: 'unknown-vacancy', codes: [codes[3]] } });
-      } else if (choices.length > 2) {
+      else if (choices.length > 2) {
         expect(answer).toEqual({ ok: false, error: { kind: 'too-many-choices', limit: 2 } });
+      } else if (choices.some((code) => !posts.has(code))) {
+        expect(answer).toMatchObject({ error: { kind: 'unknown-vacancy', codes: [codes[3]] } });
       } else expect(answer).toEqual({ ok: true, value: choices });
     }),
   );
 });
 
-it('a post that is named twice is refused', () => {
+it('a post that is named twice is refused by its name', () => {
   const [first] = codes;
   const choices = [first, first].flatMap((code) => code ?? []);
 
   expect(reordered([], { choices, basedOn: [], posts, limit: 5 })).toMatchObject({
-    error: { kind: 'unknown-vacancy', codes: [first] },
+    error: { kind: 'invalid', faults: [{ place: 'choices', facts: { code: first } }] },
   });
 });

@@ -114,10 +114,11 @@ describe('taking part', () => {
     const taken = { ...choosing([second, first], [first]), posts: new Set([second]) };
 
     expect(rankInExchange(ranked, taken, here, before).ok).toBe(true);
-    for (const choices of [[vacancyCode('PHY-001')], [first, first]]) {
-      expect(rankInExchange(joined(), choosing(choices), here, before)).toMatchObject({
-        error: { kind: 'unknown-vacancy' },
-      });
+    for (const [choices, kind] of [
+      [[vacancyCode('PHY-001')], 'unknown-vacancy'],
+      [[first, first], 'invalid'],
+    ] as const) {
+      expect(rankInExchange(joined(), choosing(choices), here, before)).toMatchObject({ error: { kind } });
     }
     expect(rankInExchange(joined(), { ...choosing([first, second]), limit: 1 }, here, before)).toMatchObject({
       error: { kind: 'too-many-choices', limit: 1 },
