@@ -2,7 +2,8 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { noteAnswerScan } from '#functions/commands/inquiry-files.ts';
 import { lettersAboutScan } from '#functions/commands/scan-letters.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import { cleared, type ScanSays } from '#shared/domain/application-documents.ts';
+import type { UploadFault } from '#shared/domain/application.ts';
+import { cleared, type ScanSays, thrownAway } from '#shared/domain/application-documents.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { ApplicationId, DocumentId } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -24,19 +25,24 @@ export type Checked = Verdict['says'] | 'gone' | 'another';
 /**
  * Asks the scanner about a file that is held: a clean one goes to where staff can open it, an infected one and one that it cannot
  * look into are thrown away. Repeatable.
+ * @param refused told why before it is thrown away, where a record of it is kept
  * @throws when the scanner cannot be asked: the file stays held
  */
-export const checkFile = async (deps: Scanning, held: Held): Promise<Checked> => {
+export const checkFile = async (deps: Scanning, held: Held, refused?: Refused): Promise<Checked> => {
   const file = await deps.files.read(fileKey('held', held.owner, held.documentId));
   if (!file) return 'gone';
-  return settleFile(deps, held, { version: file.version, says: await deps.scanner(file.bytes) });
+  return settleFile(deps, held, { version: file.version, says: await deps.scanner(file.bytes) }, refused);
 };
+
+/** Notes why a file is thrown away; once it is gone nobody could tell. */
+type Refused = (fault: UploadFault) => Promise<unknown>;
 
 /** Does what follows from a verdict, whoever gave it: for the version that it is about and for no other. Repeatable. */
 export const settleFile = async (
-  { files }: Deps,
+  { files }: Pick<Deps, 'files'>,
   { owner, documentId }: Held,
   { version, says }: Verdict,
+  refused?: Refused,
 ): Promise<Checked> => {
   const [from, to] = [fileKey('held', owner, documentId), fileKey('clean', owner, documentId)];
   const replaces = await files.versionOf(to);
@@ -44,6 +50,7 @@ export const settleFile = async (
   if (stands === undefined) return 'gone';
   if (stands !== version) return 'another';
   if (says !== 'clean') {
+    await refused?.(thrownAway[says].fault);
     await files.remove(from, version);
     // One that was put there before with the same form is not what the record names.
     await files.remove(to);

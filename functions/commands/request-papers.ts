@@ -1,6 +1,6 @@
 import type { DeskWorker } from '#functions/commands/assistance.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { type Checked, settleFile, type Verdict } from '#functions/commands/document-checking.ts';
+import { type Checked, checkFile, settleFile, type Verdict } from '#functions/commands/document-checking.ts';
 import { type Opening, opened } from '#functions/commands/document-opening.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { takeIn } from '#functions/commands/taking-in.ts';
@@ -19,7 +19,7 @@ import { type DataRequestId, DocumentId, type PersonId } from '#shared/domain/id
 import type { MediaType } from '#shared/domain/media-type.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { fileKey, requestFiles, type Upload } from '#shared/ports/files.ts';
+import { requestFiles, type Upload } from '#shared/ports/files.ts';
 import type { Scanner } from '#shared/ports/scanner.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -104,27 +104,16 @@ export const receivePaper = async (
 };
 
 /** Asks the scanner about a paper that is held. Repeatable. @throws when the scanner cannot be asked: the paper stays held */
-export const checkPaper = async (deps: Deps & { scanner: Scanner }, paper: Paper): Promise<Checked> => {
-  const file = await deps.files.read(heldKey(paper));
-  return file
-    ? await settlePaper(deps, paper, { version: file.version, says: await deps.scanner(file.bytes) })
-    : 'gone';
-};
+export const checkPaper = (deps: Deps & { scanner: Scanner }, paper: Paper): Promise<Checked> =>
+  checkFile(deps, heldOf(paper), (fault) => noteRefused(deps, paper, fault));
 
 /** Does what follows from a scanner's verdict: a paper that it does not let through is noted before it is thrown away. Repeatable. */
-export const settlePaper = async (deps: Deps, paper: Paper, verdict: Verdict): Promise<Checked> => {
-  const { requestId, documentId } = paper;
-  const { version, says } = verdict;
-  if (says !== 'clean' && (await deps.files.versionOf(heldKey(paper))) === version) {
-    await noteRefused(deps, paper, says === 'infected' ? 'malware' : 'unreadable');
-  }
-  return await settleFile(deps, { owner: requestFiles(requestId), documentId }, verdict);
-};
+export const settlePaper = (deps: Deps, paper: Paper, verdict: Verdict): Promise<Checked> =>
+  settleFile(deps, heldOf(paper), verdict, (fault) => noteRefused(deps, paper, fault));
 
 type Paper = { requestId: DataRequestId; documentId: DocumentId };
 
-const heldKey = ({ requestId, documentId }: Paper): string =>
-  fileKey('held', requestFiles(requestId), documentId);
+const heldOf = ({ requestId, documentId }: Paper) => ({ owner: requestFiles(requestId), documentId });
 
 const noteRefused = (deps: Deps, paper: Paper, because: UploadFault): Promise<Result<void, Refusal>> =>
   record(deps, paper, (request, now) => refusePaper(request, { paper: paper.documentId, because }, now));

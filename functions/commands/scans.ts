@@ -1,11 +1,10 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { type Checked, settleFile, type Verdict } from '#functions/commands/document-checking.ts';
+import { type Checked, checkFile, settleFile, type Verdict } from '#functions/commands/document-checking.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { takeIn } from '#functions/commands/taking-in.ts';
 import { type FormCommand, noForm, uploadForm } from '#functions/commands/upload-form.ts';
 import { atGate, type CommitteeCommand, workplace } from '#functions/commands/workplace.ts';
 import type { UploadFault } from '#shared/domain/application.ts';
-import { thrownAway } from '#shared/domain/application-documents.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { type Gate, type GateEvent, gateAggregate, type Scan } from '#shared/domain/gate.ts';
 import { DocumentId, type GateId } from '#shared/domain/ids.ts';
@@ -13,7 +12,7 @@ import type { MediaType } from '#shared/domain/media-type.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import { fileKey, gateFiles, type Upload } from '#shared/ports/files.ts';
+import { gateFiles, type Upload } from '#shared/ports/files.ts';
 import type { Scanner } from '#shared/ports/scanner.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -111,26 +110,16 @@ export const receiveScan = async (
 };
 
 /** Asks the scanner about a sheet that is held. Repeatable. @throws when the scanner cannot be asked: the sheet stays held */
-export const checkScan = async (deps: Deps & { scanner: Scanner }, sheet: Sheet): Promise<Checked> => {
-  const file = await deps.files.read(heldKey(sheet));
-  return file
-    ? await settleScan(deps, sheet, { version: file.version, says: await deps.scanner(file.bytes) })
-    : 'gone';
-};
+export const checkScan = (deps: Deps & { scanner: Scanner }, sheet: Sheet): Promise<Checked> =>
+  checkFile(deps, heldOf(sheet), (fault) => noteRefused(deps, sheet, fault));
 
 /** Does what follows from a scanner's verdict: a sheet that it does not let through is noted before it is thrown away. Repeatable. */
-export const settleScan = async (deps: Deps, sheet: Sheet, verdict: Verdict): Promise<Checked> => {
-  const { gateId, documentId } = sheet;
-  const { version, says } = verdict;
-  if (says !== 'clean' && (await deps.files.versionOf(heldKey(sheet))) === version) {
-    await noteRefused(deps, sheet, thrownAway[says].fault);
-  }
-  return await settleFile(deps, { owner: gateFiles(gateId), documentId }, verdict);
-};
+export const settleScan = (deps: Deps, sheet: Sheet, verdict: Verdict): Promise<Checked> =>
+  settleFile(deps, heldOf(sheet), verdict, (fault) => noteRefused(deps, sheet, fault));
 
 type Sheet = { gateId: GateId; documentId: DocumentId };
 
-const heldKey = ({ gateId, documentId }: Sheet): string => fileKey('held', gateFiles(gateId), documentId);
+const heldOf = ({ gateId, documentId }: Sheet) => ({ owner: gateFiles(gateId), documentId });
 
 const noteRefused = (deps: Deps, sheet: Sheet, because: UploadFault): Promise<Answer> =>
   record(deps, sheet, ({ refused }, at) =>
