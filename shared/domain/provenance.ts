@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { Texts } from '#shared/domain/texts.ts';
 import type { Locale } from '#shared/i18n/locale.ts';
-import { Texts } from './texts.ts';
 
 /** `unverified` rules are samples: pages mark them so, and nobody may call them official (DOMAIN D2). */
 export const Confidence = z.enum(['high', 'medium', 'low', 'unverified']);
