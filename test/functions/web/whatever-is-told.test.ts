@@ -65,6 +65,8 @@ describe('whatever is answered to a question of the committee', () => {
     const mine = { by: anApplicant(0), applicationId, inquiry };
     const site = aSelectionSite(world);
     const [applicant, reader] = [await site.applicant(anApplicant(0)), await site.staff(secretary)];
+    // An empty first answer saves nothing, and nothing that follows it would be stale.
+    granted(await saveAnswer(world, { ...mine, text: evil, basedOn: 0 }));
     const own = `/kk/applications/${applicationId}`;
     const work = `/kk/committee/rounds/${roundId}/screening/${applicationId}`;
 
