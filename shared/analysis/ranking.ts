@@ -15,10 +15,13 @@ export const rank = (scores: Float64Array): { ranks: Int32Array; order: Int32Arr
   const units = scores.map(inUnits);
   const order = descending(units);
   const ranks = new Int32Array(scores.length);
-  order.forEach((item, place) => {
-    const before = order[place - 1];
-    ranks[item] = before !== undefined && units[before] === units[item] ? (ranks[before] ?? 0) : place + 1;
-  });
+  let shared = 1;
+  for (let place = 0; place < order.length; place += 1) {
+    const item = order[place] ?? 0;
+    const before = order[place - 1] ?? item;
+    if (units[before] !== units[item]) shared = place + 1;
+    ranks[item] = shared;
+  }
   return { ranks, order };
 };
 

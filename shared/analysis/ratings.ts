@@ -45,7 +45,10 @@ export const tableOf = (ratings: readonly Rating[]): RatingTable => {
 /** How many ratings each rater has given. */
 export const ratingsOf = ({ raters, rater }: RatingTable): Int32Array => {
   const counts = new Int32Array(raters.length);
-  for (const place of rater) counts[place] = (counts[place] ?? 0) + 1;
+  for (let place = 0; place < rater.length; place += 1) {
+    const by = rater[place] ?? 0;
+    counts[by] = (counts[by] ?? 0) + 1;
+  }
   return counts;
 };
 

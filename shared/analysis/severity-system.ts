@@ -1,4 +1,4 @@
-import type { RatingTable } from '#shared/analysis/ratings.ts';
+import { type RatingTable, ratingsOf } from '#shared/analysis/ratings.ts';
 
 /**
  * The equations for the raters' severities once the applications are eliminated (the Schur complement of the row–column
@@ -15,7 +15,8 @@ export type SeveritySystem = {
   dense: () => Float64Array;
 };
 
-export const severitySystem = ({ raters, first, rater, score }: RatingTable): SeveritySystem => {
+export const severitySystem = (table: RatingTable): SeveritySystem => {
+  const { raters, first, rater, score } = table;
   const size = raters.length;
   const items = first.length - 1;
   const diagonal = new Float64Array(size);
@@ -33,8 +34,10 @@ export const severitySystem = ({ raters, first, rater, score }: RatingTable): Se
       right[row] = (right[row] ?? 0) + ((score[place] ?? 0) - mean);
     }
   }
+  const counts = ratingsOf(table);
+  // S·v = Z′Zv less the mean of v over each application, so that v is fetched once a rating.
   const times = (v: Float64Array, out: Float64Array): void => {
-    out.fill(0);
+    for (let row = 0; row < size; row += 1) out[row] = (counts[row] ?? 0) * (v[row] ?? 0);
     for (let item = 0; item < items; item += 1) {
       const from = first[item] ?? 0;
       const to = first[item + 1] ?? 0;
@@ -43,7 +46,7 @@ export const severitySystem = ({ raters, first, rater, score }: RatingTable): Se
       const mean = sum / (to - from);
       for (let place = from; place < to; place += 1) {
         const row = rater[place] ?? 0;
-        out[row] = (out[row] ?? 0) + ((v[row] ?? 0) - mean);
+        out[row] = (out[row] ?? 0) - mean;
       }
     }
   };
