@@ -5,7 +5,7 @@ import { addSeconds } from '#shared/domain/time.ts';
 import type { MessageKey, Translator } from '#shared/i18n/index.ts';
 import type { Upload } from '#shared/ports/files.ts';
 import type { WebDeps } from './deps.ts';
-import { Button, FileField, Hidden } from './fields.tsx';
+import { Button, FileField, Hidden, LinkButton } from './fields.tsx';
 import { viewOf } from './view.ts';
 
 type UploadFormProps = {
@@ -20,15 +20,19 @@ type UploadFormProps = {
   slices?: Slicing;
 };
 
-/** Until when the form takes a file, in the reader's words, and the address of its page, which has another one whenever it is opened. */
-export type Renewed = { until: string; here: string };
+/**
+ * Until when the form takes a file, in the reader's words, and the address of its page, which has another one whenever it is opened.
+ * @property over the same address, where the page says that a form had run out
+ */
+export type Renewed = { until: string; here: string; over: string };
 
 /** `ask` says what has arrived, `join` makes the document of it, `done` is the page after it, `back` the one before. */
 export type Slicing = { script: string | undefined; ask: string; join: string; done: string; back: string };
 
 /**
  * A form that posts the file to storage, not to us. Storage reads the fields in order and ignores what follows the
- * file, so the file comes last. Where scripts run, one too large is noticed before it is sent.
+ * file, so the file comes last. Where scripts run, one too large is noticed before it is sent. Shortly before the form ends
+ * the style sheet puts a link to another one in the place of its button (`runs-out`), also where no scripts run.
  */
 export const UploadForm = ({
   t,
@@ -44,11 +48,13 @@ export const UploadForm = ({
     method="post"
     action={upload.url}
     enctype="multipart/form-data"
+    class="runs-out"
     data-upload
     data-sending={t('apply.document.sending')}
     data-too-large={t('apply.document.fault.too-large')}
     data-max-bytes={String(maxBytes)}
     data-seconds={String(uploadSeconds)}
+    data-over={renewed.over}
     {...(slices && slicing(t, slices))}
   >
     {Object.entries(upload.fields).map(([name, value]) => (
@@ -59,7 +65,13 @@ export const UploadForm = ({
       {t('apply.document.formEnds', { until: renewed.until })}{' '}
       <a href={renewed.here}>{t('apply.document.formAnew')}</a>
     </p>
-    <Button>{t('apply.document.upload')}</Button>
+    <div class="runs-out__place">
+      <Button>{t('apply.document.upload')}</Button>
+      <div class="runs-out__over">
+        <p>{t('apply.document.formOver', { until: renewed.until })}</p>
+        <LinkButton href={renewed.over}>{t('apply.document.formAnew')}</LinkButton>
+      </div>
+    </div>
     <p role="status" id="sending"></p>
     {slices?.script !== undefined && <script src={slices.script} type="module"></script>}
   </form>
@@ -89,7 +101,9 @@ export const formPlace = (
     open: (upload: Upload, zone?: string): Renewed => {
       c.set('formTarget', new URL(upload.url, publicOrigin).origin);
       const until = viewOf(c).t.moment(addSeconds(clock.now(), uploadSeconds), zone);
-      return { until, here: `${c.req.path}?file=${documentId}` };
+      const here = `${c.req.path}?file=${documentId}`;
+      const over: MessageKey = 'apply.done.formOver';
+      return { until, here, over: `${here}&done=${over}` };
     },
   };
 };

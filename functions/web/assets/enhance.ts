@@ -22,16 +22,19 @@ const forgetSent = (): void => {
   for (const form of document.forms) delete form.dataset['sent'];
 };
 
+/** Since the page came. A device that slept meanwhile counts only by its clock, and one whose clock was set back only without it. */
+const pageMilliseconds = (): number => Math.max(performance.now(), Date.now() - performance.timeOrigin);
+
 /**
  * Says that a file is too large before it is sent for minutes, and that it is on its way once it is. A form that has run out is fetched anew instead of
- * sent; slices ask for their own.
+ * sent; slices ask for their own, and take the class away.
  */
 const watchUpload = (form: HTMLFormElement): void => {
   form.addEventListener('submit', (event) => {
-    const { seconds, slices } = form.dataset;
-    if (slices === undefined && performance.now() > 1000 * Number(seconds)) {
+    const { seconds, over } = form.dataset;
+    if (form.classList.contains('runs-out') && pageMilliseconds() > 1000 * Number(seconds)) {
       event.preventDefault();
-      location.reload();
+      location.replace(over ?? '');
       return;
     }
     const input = form.querySelector<HTMLInputElement>('input[type=file]');

@@ -147,6 +147,8 @@ const showIn = (form: HTMLFormElement, total: number): Show => {
 
 const sendBySlices = (form: HTMLFormElement): void => {
   let running = false;
+  // Each slice has a form of its own.
+  form.classList.remove('runs-out');
   form.addEventListener('submit', (event) => {
     const file = form.querySelector<HTMLInputElement>('input[type=file]')?.files?.[0];
     if (running) event.preventDefault();
