@@ -60,6 +60,11 @@ const HomePage = ({ view, calls }: { view: View; calls: readonly PublicCall[] })
           <a href={paths.everyVacancy(t.locale)}>{t('call.everyVacancy')}</a>
         </p>
       )}
+      {calls.some(({ open, coming }) => !open && !coming) && (
+        <p>
+          <a href={paths.calls(t.locale)}>{t('call.allWithResults')}</a>
+        </p>
+      )}
       <h2 class="govuk-heading-m">{t('call.home.how')}</h2>
       <Timeline
         steps={steps.map((step) => ({

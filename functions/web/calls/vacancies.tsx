@@ -37,7 +37,12 @@ export const EveryVacancyPage = ({ view, calls, filter }: EveryVacancyProps) => 
   return (
     <Page view={view} title={t('call.vacancies')} caption={view.regionName} wide>
       {calls.length === 0 ? (
-        <p>{t('call.noneOpen')}</p>
+        <>
+          <p>{t('call.noneOpen')}</p>
+          <p>
+            <a href={paths.calls(t.locale)}>{t('call.allWithResults')}</a>
+          </p>
+        </>
       ) : (
         <VacancyBrowser t={t} calls={calls} filter={filter} action={paths.everyVacancy(t.locale)} />
       )}

@@ -33,6 +33,18 @@ describe('the public results', () => {
     expect({ results, expectedAt }).toEqual({ results: [], expectedAt: '2022-11-07T18:00:00.000Z' });
   });
 
+  it.each(['/en/', '/en/vacancies'])('are a few links away from %s when no call is open', async (start) => {
+    const { site, roundId } = await published();
+    const linksOn = async (path: string): Promise<(string | undefined)[]> =>
+      parse((await site.anonymous.get(path)).text)
+        .querySelectorAll('main a')
+        .map((link) => link.getAttribute('href'));
+
+    expect(await linksOn(start)).toContain('/en/calls');
+    expect(await linksOn('/en/calls')).toContain(`/en/calls/${roundId}`);
+    expect(await linksOn(`/en/calls/${roundId}`)).toContain(`/en/calls/${roundId}/results`);
+  });
+
   it('show numbers, points and outcome to anyone, and neither names, reasons nor ids', async () => {
     const { site, roundId, aigul, bolat } = await published();
 
