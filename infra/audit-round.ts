@@ -27,7 +27,7 @@ export type RoundAudit = {
 };
 
 /**
- * Prints a round as it stood, and whether each proposal until then follows from what had happened before it.
+ * Prints a round as it stood, and whether each proposal until then follows from what it was drawn up from.
  * @param home opens the records, where they are needed
  * @returns how many proposals do not follow
  * @throws HomeFault when there is no such round, or the file is no unbroken chronicle

@@ -32,7 +32,7 @@ const readReplay = (deps: CommandDeps): Operation =>
       who: rolesFor('round.replay'),
       does: 'round.replay',
       summary:
-        'The round as it stood at a moment, rebuilt from its events; which applications stand elsewhere since; and whether each proposal follows from what had happened before it.',
+        'The round as it stood at a moment, rebuilt from its events; which applications stand elsewhere since; and whether each proposal follows from the versions of records that it names, or from what had happened before it where it names none.',
       query: {
         until: z.string().describe('a moment as of ISO 8601 with its offset; now where it is left out'),
       },

@@ -4,17 +4,20 @@ import { applicationAggregate, applicationsOf } from '#shared/domain/application
 import { candidaciesOf, candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate, claimsOf } from '#shared/domain/claim.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
-import type { Aggregate, AggregateName, Fact, StoredEvent } from '#shared/domain/event.ts';
+import type { Aggregate, Fact, StoredEvent } from '#shared/domain/event.ts';
 import { GateEvent, gateAggregate, gatesOf } from '#shared/domain/gate.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { MarksEvent, marksAggregate } from '#shared/domain/marks.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
 import { placementAggregate, placementsOf } from '#shared/domain/placement.ts';
+import { redactionAggregate, redactionsOf } from '#shared/domain/redaction.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { removedSlotsOf, slotAggregate, slotsOf } from '#shared/domain/slot.ts';
 import type { RecordReads } from '#shared/ports/records.ts';
-import { type Chronicle, chronicleText, readChronicle } from '#shared/replay/chronicle.ts';
+import { type Chronicle, chronicleText, readChronicle, recordOf } from '#shared/replay/chronicle.ts';
+import { proposalsIn, readsIn } from '#shared/replay/drawn.ts';
+import { recordsRead } from '#shared/replay/reads.ts';
 
 /** More would only wait for each other in the client. */
 const readsAtOnce = 32;
@@ -35,20 +38,45 @@ export const chronicleOf = async (records: RecordReads, roundId: RoundId): Promi
 /** The same as the text of a file, which replays anywhere. */
 export const chronicleFile = async (records: RecordReads, roundId: RoundId): Promise<string | undefined> => {
   if ((await records.history(roundAggregate.name, roundId)).length === 0) return undefined;
-  const histories = await eachOf(await recordsOf(records, roundId), readsAtOnce, ({ aggregate, id }) =>
-    records.history(aggregate, id),
-  );
-  const events = histories.flat();
-  const named = [...new Set(events.flatMap(textsNamedBy))];
-  const texts = await eachOf(
-    named,
-    readsAtOnce,
-    async (sha256) => [sha256, await records.blob(sha256)] as const,
-  );
-  return chronicleText(roundId, events, new Map(texts));
+  const own = await recordsOf(records, roundId);
+  const known = await eventsOf(records, own);
+  const texts = await textsOf(records, known);
+  const further = await eventsOf(records, readBeside(known, texts, own));
+  return chronicleText(roundId, [...known, ...further], texts);
 };
 
-type Named = { aggregate: AggregateName; id: string };
+const eventsOf = async (
+  records: Pick<RecordReads, 'history'>,
+  named: readonly Named[],
+): Promise<StoredEvent[]> =>
+  (await eachOf(named, readsAtOnce, ({ aggregate, id }) => records.history(aggregate, id))).flat();
+
+const textsOf = async (
+  records: Pick<RecordReads, 'blob'>,
+  events: readonly StoredEvent[],
+): Promise<Map<Sha256, string>> => {
+  const named = [...new Set(events.flatMap(textsNamedBy))];
+  return new Map(
+    await eachOf(named, readsAtOnce, async (sha256) => [sha256, await records.blob(sha256)] as const),
+  );
+};
+
+/** Records that a proposal was drawn up from and that no list of the round has, such as references of applications. */
+const readBeside = (
+  events: readonly StoredEvent[],
+  texts: ReadonlyMap<Sha256, string>,
+  known: readonly Named[],
+): Named[] => {
+  const beside = new Map<string, Named>();
+  for (const { reads } of proposalsIn(events)) {
+    const text = reads && texts.get(reads);
+    if (text !== undefined) for (const one of recordsRead(readsIn(text))) beside.set(recordOf(one), one);
+  }
+  for (const one of known) beside.delete(recordOf(one));
+  return [...beside.values()];
+};
+
+type Named = Pick<StoredEvent, 'aggregate' | 'id'>;
 
 const recordsOf = async (records: Pick<RecordReads, 'list'>, roundId: RoundId): Promise<Named[]> => {
   const own = [roundAggregate, committeeAggregate, marksAggregate, panelsAggregate].map(({ name }) => ({
@@ -63,6 +91,7 @@ const recordsOf = async (records: Pick<RecordReads, 'list'>, roundId: RoundId): 
     namedIn(records, slotAggregate, removedSlotsOf(roundId)),
     namedIn(records, claimAggregate, claimsOf(roundId)),
     namedIn(records, placementAggregate, placementsOf(roundId)),
+    namedIn(records, redactionAggregate, redactionsOf(roundId)),
   ]);
   return [...own, ...listed.flat()];
 };
@@ -81,7 +110,8 @@ const textsNamedBy = ({ aggregate, fact }: StoredEvent): Sha256[] => {
       return textsOfRound(RoundEvent.parse(fact));
     case 'gate': {
       const event = GateEvent.parse(fact);
-      return event.type === 'proposal-drawn-up' ? [event.proposal] : [];
+      if (event.type !== 'proposal-drawn-up') return [];
+      return [event.proposal, ...(event.reads ? [event.reads] : [])];
     }
     case 'marks': {
       const event = MarksEvent.parse(fact);

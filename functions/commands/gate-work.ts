@@ -30,6 +30,7 @@ import { standingText } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Commit } from '#shared/ports/records.ts';
+import { notingReads } from '#shared/replay/reads.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
@@ -61,13 +62,23 @@ const drawUpOfStopped = (deps: Deps, command: CommitteeCommand): Answer =>
     if (!place.ok) return place;
     const lacks = lacksOf(place.value.committee.state, place.value.file.committee);
     if (lacks.length > 0) return refuse({ kind: 'committee-incomplete', lacks });
-    const composed = await composers[place.value.round.state.stage](deps, place.value);
+    const { round, gate, committee } = place.value;
+    const at = deps.clock.now();
+    const noted = notingReads(deps.records, [
+      { aggregate: 'round', ...round },
+      { aggregate: 'gate', ...gate },
+      { aggregate: 'committee', ...committee },
+    ]);
+    const { records } = noted;
+    const composed = await composers[round.state.stage]({ records, clock: { now: () => at } }, place.value);
     if (!composed.ok) return composed;
     const remaining = await furtherDue(deps, place.value);
     if (remaining > 0) return refuse({ kind: 'further-ratings-due', remaining });
-    const { text, sha256 } = standingText(composed.value);
-    const decision = drawUp(place.value.gate.state, sha256, deps.clock.now());
-    return await storeGate(deps, { place: place.value, decision, blobs: [{ sha256, text }] });
+    const proposal = standingText(composed.value);
+    const reads = noted.text();
+    const drawn = { proposal: proposal.sha256, reads: reads.sha256 };
+    const decision = drawUp(gate.state, drawn, at);
+    return await storeGate(deps, { place: place.value, decision, blobs: [proposal, reads] });
   });
 
 /** Takes the proposal off the table. */

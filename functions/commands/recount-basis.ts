@@ -6,7 +6,6 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { withCapacities } from '#shared/domain/capacity.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import { exchangedIn } from '#shared/domain/exchange.ts';
-import { GateEvent } from '#shared/domain/gate.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { OfferPlan } from '#shared/domain/offer-wave.ts';
 import { type Round, RoundEvent } from '#shared/domain/round.ts';
@@ -19,7 +18,8 @@ import type { Vacancy } from '#shared/domain/vacancy.ts';
 import type { RecordReads } from '#shared/ports/records.ts';
 import type { Posts } from '#shared/replay/affected.ts';
 import type { Chronicle } from '#shared/replay/chronicle.ts';
-import { pastOf } from '#shared/replay/past.ts';
+import { type Drawn, proposalsIn, readsNamed } from '#shared/replay/drawn.ts';
+import { drawnFrom, pastOf } from '#shared/replay/past.ts';
 import type { Basis } from '#shared/replay/recount.ts';
 
 /** What a round can be counted again from. */
@@ -55,16 +55,20 @@ export const recountBasis = async (
       roundId: round.id,
       file,
       drawSeed,
-      scoring: await scoringBasis(pastOf(chronicle, scored ?? until), { round, file, decided: scoring }),
+      scoring: await scoringBasis(drawnFrom(chronicle, scored ?? { at: until }), {
+        round,
+        file,
+        decided: scoring,
+      }),
       ...(interviewed && {
         interviews: await interviewBasis(
-          pastOf(chronicle, interviewed),
+          drawnFrom(chronicle, interviewed),
           round,
           await listOf(decisions.interviews),
         ),
       }),
       claims: final
-        ? asRead(await candidaciesAt(pastOf(chronicle, final), round), await listOf(decisions.claims))
+        ? asRead(await candidaciesAt(drawnFrom(chronicle, final), round), await listOf(decisions.claims))
         : candidacies,
     },
     posts: {
@@ -92,25 +96,26 @@ const postsIn = async (
 
 type Decisions = Partial<Record<GatedStage, Sha256 | undefined>>;
 
-/** When the list that was decided on was drawn up: from then on nothing moved under the votes. */
-const decidedAt = ({ events }: Chronicle, decision: Sha256 | undefined): Instant | undefined => {
-  const drawnUp = events.flatMap(({ aggregate, fact }) => {
-    const event = aggregate === 'gate' ? GateEvent.parse(fact) : undefined;
-    return event?.type === 'proposal-drawn-up' && event.proposal === decision ? event.at : [];
-  });
-  const advanced = events.flatMap(({ aggregate, fact }) => {
+/** When the list that was decided on was drawn up, and of what: from then on nothing moved under the votes. */
+const decidedAt = (chronicle: Chronicle, decision: Sha256 | undefined): Drawn | undefined => {
+  const [newest] = proposalsIn(chronicle.events)
+    .filter(({ proposal }) => proposal === decision)
+    .toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  if (newest) return { at: newest.at, reads: readsNamed(chronicle, newest.reads) };
+  const advanced = chronicle.events.flatMap(({ aggregate, fact }) => {
     const event = aggregate === 'round' ? RoundEvent.parse(fact) : undefined;
     return event?.type === 'stage-advanced' && event.decision === decision ? event.at : [];
   });
-  return drawnUp.toSorted().at(-1) ?? advanced.toSorted().at(-1);
+  const at = advanced.toSorted().at(-1);
+  return at && { at };
 };
 
 const candidaciesAt = async (records: RecordReads, { id }: Pick<Round, 'id'>): Promise<Candidacy[]> =>
   (await candidaciesIn(records, id)).map(({ state }) => state);
 
 /**
- * Applications as they were when their list was made: they are read before it has its moment, so whoever withdrew in between counts in it,
- * for others' ranks and for what their scores were adjusted by.
+ * Applications as they were when their list was made. A list that does not say which versions it read had its moment after the reading, so whoever
+ * withdrew in between counts in it, for others' ranks and for what their scores were adjusted by.
  */
 const asRead = (candidacies: readonly Candidacy[], list: StandingList | undefined): Candidacy[] => {
   if (!list) return [...candidacies];

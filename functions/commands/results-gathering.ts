@@ -9,18 +9,16 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
 import type { StoredEvent } from '#shared/domain/event.ts';
 import { exchangedIn } from '#shared/domain/exchange.ts';
-import { GateEvent } from '#shared/domain/gate.ts';
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
 import { countedScorecards } from '#shared/domain/interview.ts';
 import { isAcceptable } from '#shared/domain/offer-wave.ts';
-import { stateAt } from '#shared/domain/replay.ts';
 import type { PublishedStage } from '#shared/domain/results-publication.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
 import type { FinalRound } from '#shared/domain/round-record.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
-import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
+import { type Drawn, eventsRead, proposalsIn, readsIn, stateRead } from '#shared/replay/drawn.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
 
@@ -60,10 +58,11 @@ export const gatherResults = async (
       return person ? [[id, person]] : [];
     }),
   );
-  const until = momentOf(moments, stage);
+  const drawn = momentOf(moments, stage);
+  const until = drawn.at;
   const contenders = results.standings
     .filter(({ outcome }) => outcome === 'goes-on')
-    .flatMap(({ applicationId }) => contenderAt(histories.get(applicationId) ?? [], until));
+    .flatMap(({ applicationId }) => contenderAt(histories.get(applicationId) ?? [], drawn));
   const capacities = (round.capacities ?? []).flatMap(({ status, ended, vacancy, posts }) =>
     status === 'confirmed' && ended && ended.at <= until
       ? { vacancy, posts, at: ended.at, turn: ended.turn }
@@ -90,26 +89,25 @@ export const gatherResults = async (
   };
 };
 
-type Moments = ReadonlyMap<GatedStage, Instant>;
+type Moments = ReadonlyMap<GatedStage, Drawn>;
 
-/** When the proposal of each stage that was decided was drawn up: from then on nothing moved under the votes. */
+/** When the proposal of each stage that was decided was drawn up, and of what: from then on nothing moved under the votes. */
 const momentsOf = async (records: Deps['records'], round: FinalRound): Promise<Moments> => {
   const history = await records.history('round', round.id);
   const advances = history
     .map(({ fact }) => RoundEvent.parse(fact))
     .flatMap((event) => (event.type === 'stage-advanced' ? event : []));
-  const moments = new Map<GatedStage, Instant>();
+  const moments = new Map<GatedStage, Drawn>();
   for (const { from, gate, decision, at } of advances) {
-    const events = (await records.history('gate', gate)).map(({ fact }) => GateEvent.parse(fact));
-    const drawnUp = events.findLast(
-      (event) => event.type === 'proposal-drawn-up' && event.proposal === decision,
-    );
-    moments.set(from, drawnUp?.at ?? at);
+    const proposals = proposalsIn(await records.history('gate', gate));
+    const drawnUp = proposals.findLast(({ proposal }) => proposal === decision);
+    const reads = drawnUp?.reads && readsIn(await records.blob(drawnUp.reads));
+    moments.set(from, { at: drawnUp?.at ?? at, reads });
   }
   return moments;
 };
 
-const momentOf = (moments: Moments, stage: GatedStage): Instant => {
+const momentOf = (moments: Moments, stage: GatedStage): Drawn => {
   const moment = moments.get(stage);
   if (!moment) throw new Error(`Nothing was decided in ${stage}.`);
   return moment;
@@ -122,10 +120,10 @@ const personOf = (
   { vacancies, committee, moments }: Context,
 ): GatheredPerson | undefined => {
   const at = (stage: GatedStage): Candidacy | undefined =>
-    stateAt(candidacyAggregate, history, momentOf(moments, stage));
+    stateRead(candidacyAggregate, history, momentOf(moments, stage));
   const [scored, interviewed, candidacy] = [at('scoring'), at('interviews'), at('claims')];
   if (!candidacy) return undefined;
-  const sitting: Committee | undefined = stateAt(
+  const sitting: Committee | undefined = stateRead(
     committeeAggregate,
     committee,
     momentOf(moments, 'interviews'),
@@ -141,10 +139,10 @@ const personOf = (
 
 const contenderAt = (
   history: readonly StoredEvent[],
-  until: Instant,
+  drawn: Drawn,
 ): OffersGathered['contenders'][number][] => {
-  const candidacy = stateAt(candidacyAggregate, history, until);
+  const candidacy = stateRead(candidacyAggregate, history, drawn);
   if (!candidacy) return [];
-  const events = history.filter(({ fact }) => fact.at <= until).map(({ fact }) => CandidacyEvent.parse(fact));
+  const events = eventsRead(history, drawn).map(({ fact }) => CandidacyEvent.parse(fact));
   return [{ candidacy, history: events }];
 };

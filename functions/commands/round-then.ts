@@ -6,7 +6,7 @@ import { applicationsIn, candidaciesIn } from '#functions/commands/selection.ts'
 import type { Person } from '#functions/commands/workplace.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import type { StoredEvent } from '#shared/domain/event.ts';
-import { type Gate, GateEvent, gateAggregate } from '#shared/domain/gate.ts';
+import { type Gate, gateAggregate } from '#shared/domain/gate.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { type Round, RoundEvent } from '#shared/domain/round.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
@@ -15,7 +15,8 @@ import { standingText } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { RecordReads } from '#shared/ports/records.ts';
 import type { Chronicle } from '#shared/replay/chronicle.ts';
-import { pastOf } from '#shared/replay/past.ts';
+import { proposalsIn, readsNamed } from '#shared/replay/drawn.ts';
+import { drawnFrom, holdsReads } from '#shared/replay/past.ts';
 import { type RoundThen, roundThenOf } from '#shared/replay/then.ts';
 
 /**
@@ -74,29 +75,27 @@ export type Recomputed = {
   follows: boolean;
 };
 
-/** Draws up anew every proposal of a round until a moment, each from what had happened when it was, oldest first. */
+/** Draws up anew every proposal of a round until a moment, each from what it was drawn up from, oldest first. */
 export const recomputeProposals = async (chronicle: Chronicle, until: Instant): Promise<Recomputed[]> => {
-  const drawn = chronicle.events
-    .filter(({ aggregate, fact }) => aggregate === 'gate' && fact.at <= until)
-    .flatMap(({ id, fact, by }) => {
-      const event = GateEvent.parse(fact);
-      return event.type === 'proposal-drawn-up' && by.kind === 'person'
-        ? [{ gate: id, by, at: event.at, proposal: event.proposal }]
-        : [];
-    })
+  const drawn = proposalsIn(chronicle.events)
+    .filter(({ at }) => at <= until)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const recomputed: Recomputed[] = [];
-  for (const one of drawn) recomputed.push(await recompute(chronicle, one));
+  for (const { by, ...one } of drawn) {
+    if (by.kind === 'person') recomputed.push(await recompute(chronicle, { ...one, by }));
+  }
   return recomputed;
 };
 
-type Drawn = { gate: string; by: Person; at: Instant; proposal: Sha256 };
+type Proposed = { gate: string; by: Person; at: Instant; proposal: Sha256; reads?: Sha256 | undefined };
 
 const recompute = async (
   chronicle: Chronicle,
-  { gate: id, by, at, proposal }: Drawn,
+  { gate: id, by, at, proposal, reads: named }: Proposed,
 ): Promise<Recomputed> => {
-  const records = pastOf({ ...chronicle, events: beforeAdvance(chronicle, id) }, at);
+  const reads = readsNamed(chronicle, named);
+  const events = reads ? chronicle.events : beforeAdvance(chronicle, id);
+  const records = drawnFrom({ ...chronicle, events }, { at, reads });
   const gate = await records.find(gateAggregate, id);
   const { roundId } = chronicle;
   const round = await records.find(roundAggregate, roundId);
@@ -104,7 +103,10 @@ const recompute = async (
   if (!gate || !round || !committee) throw new Error(`Gate ${id} has no round or no committee.`);
   const { state } = round;
   const { stage } = gate.state;
-  if (!isGatedRound(state) || state.stage !== stage) return { stage, at, proposal, follows: false };
+  const isWhole = !reads || holdsReads(chronicle, reads);
+  if (!isWhole || !isGatedRound(state) || state.stage !== stage) {
+    return { stage, at, proposal, follows: false };
+  }
   const file = await roundFileOf(records, state.plan);
   const place = { by, round: { ...round, state }, committee, gate, file };
   const composed = await composers[stage]({ records, clock: { now: () => at } }, place);

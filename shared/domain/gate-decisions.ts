@@ -34,9 +34,9 @@ export const resumeWork = (gate: Gate, now: Instant): Decision => {
 };
 
 /** Puts a proposal on the table. The same one again changes nothing; another takes its place and votes start again. */
-export const drawUp = (gate: Gate, proposal: Sha256, now: Instant): Decision => {
+export const drawUp = (gate: Gate, drawn: { proposal: Sha256; reads: Sha256 }, now: Instant): Decision => {
   if (gate.status === 'decided') return alreadyDecided(gate);
-  return ok(gate.proposal === proposal ? [] : [{ type: 'proposal-drawn-up', at: now, proposal }]);
+  return ok(gate.proposal === drawn.proposal ? [] : [{ type: 'proposal-drawn-up', at: now, ...drawn }]);
 };
 
 /** Takes the proposal off the table, so that work on the stage may go on. */

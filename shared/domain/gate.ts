@@ -92,7 +92,13 @@ export const GateEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('work-stopped'), at: Instant }),
   z.object({ type: z.literal('work-resumed'), at: Instant }),
   /** Earlier votes were about another proposal: they stay in the history and no longer count. */
-  z.object({ type: z.literal('proposal-drawn-up'), at: Instant, proposal: Sha256 }),
+  z.object({
+    type: z.literal('proposal-drawn-up'),
+    at: Instant,
+    proposal: Sha256,
+    /** Of the text that says which version of each record it was drawn up from; events before 27 November 2026 lack it. */
+    reads: Sha256.optional(),
+  }),
   z.object({ type: z.literal('proposal-withdrawn'), at: Instant, proposal: Sha256 }),
   z.object({ type: z.literal('vote-cast'), at: Instant, proposal: Sha256, vote: Vote }),
   z.object({ type: z.literal('meeting-recorded'), at: Instant, meeting: Meeting }),

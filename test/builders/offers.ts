@@ -188,7 +188,9 @@ const chairId = PersonId.parse('CHA1R000000000000000');
 export const proposalOnTableIn = async (world: World): Promise<void> => {
   const gate = await world.records.find(gateAggregate, gateId);
   if (!gate) throw new Error('No gate is open.');
-  const events = granted(drawUp(gate.state, sha256Of('proposal'), world.clock.now()));
+  const events = granted(
+    drawUp(gate.state, { proposal: sha256Of('proposal'), reads: sha256Of('reads') }, world.clock.now()),
+  );
   const { change } = changed(gateAggregate, gateId, gate, events);
   granted(await world.records.commit({ by: theSystem, changes: [change] }));
 };

@@ -6,6 +6,7 @@ import { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Affected } from '#shared/replay/affected.ts';
 import type { Supposition } from '#shared/replay/supposition.ts';
 import { aClosedRoundIn, type ClosedRound } from '#test/builders/closed-round.ts';
+import { withoutReads } from '#test/builders/reads.ts';
 import { administrator, aTickingWorld, granted, type World } from '#test/builders/scenes.ts';
 import { aScoringIn, chair, secretary } from '#test/builders/selection.ts';
 import { alsoWithdrawn } from '#test/builders/withdrawn.ts';
@@ -49,7 +50,7 @@ describe('a count that is made again', () => {
     expect(drawnUp.length).toBeGreaterThan(3);
 
     for (const { fact } of drawnUp) {
-      const left = alsoWithdrawn(chronicle, second.applicationId, fact.at);
+      const left = withoutReads(alsoWithdrawn(chronicle, second.applicationId, fact.at));
       const given = await recountBasis(left, world.clock.now());
       if (!given) throw new Error('Nothing was ranked.');
       expect(granted(tryCorrection({ ...trial, given }, { kind: 'as-recorded' })).affected).toEqual([]);

@@ -10,6 +10,7 @@ import { type Chronicle, readChronicle } from '#shared/replay/chronicle.ts';
 import { pastOf } from '#shared/replay/past.ts';
 import { RoundThen } from '#shared/replay/then.ts';
 import { aClosedRoundIn, type ClosedRound } from '#test/builders/closed-round.ts';
+import { withoutReads } from '#test/builders/reads.ts';
 import { administrator, aTickingWorld, granted, type World } from '#test/builders/scenes.ts';
 import { auditor, chair, secretary, stranger } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -90,11 +91,23 @@ describe('a round that is replayed elsewhere', () => {
     );
   });
 
+  it('comes to them by their moments where none says what it was drawn up from', async () => {
+    const old = withoutReads(chronicle);
+    const { recomputed = [] } = (await replay(old, given.world.clock.now())) ?? {};
+
+    expect(recomputed.map(({ follows }) => follows)).toEqual(Array.from({ length: 8 }, () => true));
+  });
+
   it('says of a list that does not follow from the record that it does not', async () => {
     const first = chronicle.events.findIndex(({ fact }) => fact.type === 'score-given');
-    const without = { ...chronicle, events: chronicle.events.toSpliced(first, 1) };
+    const otherwise = chronicle.events.map((event, index) =>
+      index === first
+        ? { ...event, fact: { ...event.fact, score: Object.assign({}, event.fact['score'], { total: 1 }) } }
+        : event,
+    );
 
-    const { recomputed = [] } = (await replay(without, given.world.clock.now())) ?? {};
+    const { recomputed = [] } =
+      (await replay({ ...chronicle, events: otherwise }, given.world.clock.now())) ?? {};
 
     expect(recomputed.filter(({ follows }) => !follows).map(({ stage }) => stage)).toEqual(['scoring']);
   });

@@ -6,6 +6,7 @@ import { recountBasis } from '#functions/commands/recount-basis.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import { recount } from '#shared/replay/recount.ts';
+import { withoutReads } from '#test/builders/reads.ts';
 import { granted } from '#test/builders/scenes.ts';
 import {
   advanceIn,
@@ -88,7 +89,7 @@ describe('a round whose file asks for adjusted scores', () => {
     const drawnUp = chronicle?.events.findLast(({ fact }) => fact.type === 'proposal-drawn-up');
     if (!chronicle || !first || !second || !drawnUp) throw new Error('Nothing was decided.');
     const meanwhile = alsoWithdrawn(chronicle, first.applicationId, drawnUp.fact.at);
-    const left = alsoWithdrawn(meanwhile, second.applicationId, world.clock.now());
+    const left = withoutReads(alsoWithdrawn(meanwhile, second.applicationId, world.clock.now()));
     const given = await recountBasis(left, world.clock.now());
     if (!given) throw new Error('Nothing was ranked.');
     const trial = granted(await openTrial(world, { by: secretary, roundId }));
