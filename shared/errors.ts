@@ -1,4 +1,5 @@
 import type { TypedValue } from '#shared/domain/application-form.ts';
+import type { ApplicationId } from '#shared/domain/ids.ts';
 import type { SignInRefusal } from '#shared/domain/sign-in-refusal.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Texts } from '#shared/domain/texts.ts';
@@ -134,7 +135,11 @@ export type Refusal =
   /** What was asked for at the desk waits for the paper that the person signed. */
   | { kind: 'paper-needed' }
   /** What the law or an open obligation keeps from being erased now. */
-  | { kind: 'not-erasable'; because: 'under-selection' | 'placed' | 'on-staff' | 'held' }
+  | {
+      kind: 'not-erasable';
+      because: 'under-selection' | 'placed' | 'on-staff' | 'held';
+      application?: { id: ApplicationId; number: string };
+    }
   /** The offer was answered, has lapsed or was closed. */
   | { kind: 'offer-ended'; status: string };
 

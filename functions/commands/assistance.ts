@@ -118,7 +118,7 @@ export const assistedOwner = async (
   const application = await deps.records.find(applicationAggregate, applicationId);
   const owner = application && (await assistedRecord(deps, application.state.personId));
   if (!owner) return undefined;
-  const read = { owner: `application#${applicationId}`, what: 'form' };
+  const read = { owner: `application#${applicationId}`, what: 'form' } as const;
   await deps.readLog.add({ reader: by, ...read, at: deps.clock.now() });
   return { personId: owner.id, assistant: by.id };
 };

@@ -53,7 +53,7 @@ export const readDataRequest = async (
   const found = await deps.records.find(dataRequestAggregate, id);
   if (!found) return notFound;
   const { state: request } = found;
-  const read = { reader: by, owner: `data-request#${id}`, what: 'data-request' };
+  const read = { reader: by, owner: `data-request#${id}`, what: 'data-request' } as const;
   await deps.readLog.add({ ...read, at: deps.clock.now() });
   return ok({
     request,

@@ -129,7 +129,8 @@ export const hindranceOf = async (
     if (!state) continue;
     const [held] = heldFor(state, clock.now());
     const because = held ? 'held' : await keptBy(records, state);
-    if (because) return { kind: 'not-erasable', because };
+    const { id: applicationId, number } = state;
+    if (because) return { kind: 'not-erasable', because, application: { id: applicationId, number } };
   }
   return undefined;
 };

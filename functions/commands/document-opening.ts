@@ -60,7 +60,7 @@ export const openDocument = async (
   if (!file) return notFound;
   const opening = await opened(deps, file);
   if (!opening.ok) return opening;
-  const read = { reader: place.value.by, owner: `application#${applicationId}`, what: 'document' };
+  const read = { reader: place.value.by, owner: `application#${applicationId}`, what: 'document' } as const;
   await deps.readLog.add({ ...read, at: deps.clock.now() });
   return opening;
 };
@@ -80,7 +80,7 @@ export const openScan = async (deps: Deps, command: CommitteeCommand & { scan: D
     mediaType,
   });
   if (!opening.ok) return opening;
-  const read = { reader: place.value.by, owner: `gate#${gate.id}`, what: 'sheet' };
+  const read = { reader: place.value.by, owner: `gate#${gate.id}`, what: 'sheet' } as const;
   await deps.readLog.add({ ...read, at: deps.clock.now() });
   return opening;
 };

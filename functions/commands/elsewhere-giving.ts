@@ -44,8 +44,8 @@ export const viewArrivals = async (
   if (!found.ok) return found;
   const { work, round, record } = found.value;
   if (!record?.state.own) return refuse({ kind: 'not-found', what: 'page' });
-  const read = { reader: work.by, owner: arrivalsOwner(round.id), what: 'packet', at: deps.clock.now() };
-  await deps.readLog.add(read);
+  const read = { reader: work.by, owner: arrivalsOwner(round.id), what: 'packet' } as const;
+  await deps.readLog.add({ ...read, at: deps.clock.now() });
   const { own, given } = record.state;
   const waiting = await waitingFor(deps, found.value);
   const count = given?.posts.length ?? waiting.filter(({ vacancy }) => vacancy).length;

@@ -154,7 +154,7 @@ export const openPaper = async (
     mediaType,
   });
   if (!opening.ok) return opening;
-  const read = { reader: by, owner: `data-request#${requestId}`, what: 'document' };
+  const read = { reader: by, owner: `data-request#${requestId}`, what: 'document' } as const;
   await deps.readLog.add({ ...read, at: deps.clock.now() });
   return opening;
 };

@@ -45,14 +45,20 @@ export const PartLinks = <Name extends string>({ t, at, shown, parts }: PartsPro
   </nav>
 );
 
-type PagesProps = Pick<Paged<unknown>, 'page' | 'pages'> & { t: Translator; at: string; shown: string };
+type PagesProps = Pick<Paged<unknown>, 'page' | 'pages'> & {
+  t: Translator;
+  at: string;
+  /** Which part of the list, where it has parts. */
+  shown?: string;
+};
 
 /** To the page before and the page after; nothing where there is one page. */
-export const PageLinks = ({ t, at, shown, page, pages }: PagesProps) =>
-  pages > 1 ? (
+export const PageLinks = ({ t, at, shown, page, pages }: PagesProps) => {
+  const to = (number: number) => `${at}?${shown === undefined ? '' : `show=${shown}&`}page=${number}`;
+  return pages > 1 ? (
     <p>
-      {page > 1 && <a href={`${at}?show=${shown}&page=${page - 1}`}>{t('common.previousPage')}</a>}{' '}
-      {t('common.page', { page, pages })}{' '}
-      {page < pages && <a href={`${at}?show=${shown}&page=${page + 1}`}>{t('common.nextPage')}</a>}
+      {page > 1 && <a href={to(page - 1)}>{t('common.previousPage')}</a>} {t('common.page', { page, pages })}{' '}
+      {page < pages && <a href={to(page + 1)}>{t('common.nextPage')}</a>}
     </p>
   ) : null;
+};

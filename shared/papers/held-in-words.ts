@@ -5,6 +5,7 @@ import type { HeldApplication, PersonalData } from '#shared/domain/personal-data
 import { regionName } from '#shared/domain/region.ts';
 import { readInstant } from '#shared/domain/time.ts';
 import { isMessageKey, localeNames, type Translator } from '#shared/i18n/index.ts';
+import { dayMoment, dayWords, readingDays } from '#shared/reading-words.ts';
 import { heldUntil, monthsKept } from '#shared/retention-texts.ts';
 import { stepTitle } from '#shared/timeline-words.ts';
 import { fileLine, inquiryBlocks, referenceBlocks, saidBlocks } from './held-questions.ts';
@@ -199,17 +200,21 @@ const stepLines = ({ steps, zone }: HeldApplication, t: Translator): string[] =>
     .filter(({ done }) => done)
     .map((step) => [step.at && t.moment(step.at, zone), stepTitle(t, step)].filter(Boolean).join('. '));
 
+/** A line for each day and each reader by role: whoever works on an application opens it dozens of times a day. */
 const readingLines = (
   readings: HeldApplication['readings'],
   zone: string | undefined,
   t: Translator,
-): string[] => readings.map((reading) => `${t.moment(reading.at, zone)}. ${readingLine(reading, t)}`);
-
-const readingLine = ({ role, what }: HeldApplication['readings'][number], t: Translator): string => {
-  const key = `rights.what.${what}`;
-  const who = role === 'other' ? t('rights.reader.other') : t(`account.role.${role}`);
-  return `${who}: ${isMessageKey(key) ? t(key) : t('rights.what.other')}`;
-};
+): string[] =>
+  readingDays(
+    readings,
+    ({ role }) => role,
+    (at) => t.day(at, zone),
+  ).map((day) => {
+    const { role } = day.first;
+    const who = role === 'other' ? t('rights.reader.other') : t(`account.role.${role}`);
+    return `${dayMoment(t, day, zone)}. ${who}: ${dayWords(t, day)}`;
+  });
 
 const letterLines = ({ letters }: PersonalData, t: Translator): string[] =>
   letters.map(({ at, subject }) => `${t.moment(at)}. ${subject}`);

@@ -10,6 +10,7 @@ import type {
 } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { Awaited, LetterTemplate, OutboxMessage } from '#shared/domain/outbox.ts';
+import type { ReadKind } from '#shared/domain/reading.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Result } from '#shared/result.ts';
 
@@ -94,7 +95,7 @@ export type RecordReads = Pick<Records, 'find' | 'history' | 'list' | 'claimed' 
 
 /** Who read whose personal data, and why (law 94-V, art. 22). */
 export type ReadLog = {
-  add: (read: { reader: Actor; owner: string; what: string; at: Instant }) => Promise<void>;
+  add: (read: { reader: Actor; owner: string; what: ReadKind; at: Instant }) => Promise<void>;
   of: (owner: string) => Promise<{ reader: Actor; what: string; at: Instant }[]>;
   /** Of everyone's, newest first; a list that may lag behind by a moment. */
   newest: (limit: number) => Promise<{ reader: Actor; owner: string; what: string; at: Instant }[]>;

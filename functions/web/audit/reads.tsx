@@ -3,15 +3,18 @@ import { listRounds } from '#functions/commands/rounds.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import type { Actor } from '#shared/domain/event.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
-import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import type { ReadLog } from '#shared/ports/records.ts';
+import { dayMoment, dayWords, readingDays } from '#shared/reading-words.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
+import { PageLinks, pageAsked, pageOf } from '../paged.tsx';
 import { Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { viewOf } from '../view.ts';
 
-/** As many as a person looks through; an applicant's own log is complete and read by its address. */
-const shownReads = 500;
+/** As many as an auditor looks through, a page at a time; an applicant's own log is complete and read by its address. */
+const shownReads = 2000;
 
 /** For auditors: the rounds, whose applications they see by number, and who read whose personal data. */
 export const showReads = (deps: WebDeps) => async (c: Context) => {
@@ -24,6 +27,7 @@ export const showReads = (deps: WebDeps) => async (c: Context) => {
   const rounds = items
     .map(({ state }) => state)
     .filter((round) => isGatedRound(round) || round.stage === 'closed');
+  const { rows, ...place } = pageOf(daysOf(t, reads), pageAsked(c));
   return c.html(
     <Page view={view} title={t('screening.audit')} wide>
       <h2 class="govuk-heading-m">{t('screening.audit.rounds')}</h2>
@@ -43,31 +47,39 @@ export const showReads = (deps: WebDeps) => async (c: Context) => {
       {reads.length === 0 ? (
         <p>{t('screening.audit.none')}</p>
       ) : (
-        <Table
-          caption={t('screening.audit.reads')}
-          head={[
-            t('screening.audit.at'),
-            t('screening.audit.reader'),
-            t('screening.audit.whose'),
-            t('screening.audit.what'),
-          ]}
-          rows={reads.map(({ at, reader, owner, what }) => [
-            t.moment(at),
-            readerText(t, reader),
-            <code>{owner}</code>,
-            whatText(t, what),
-          ])}
-        />
+        <>
+          <Table
+            caption={t('screening.audit.reads')}
+            head={[
+              t('screening.audit.at'),
+              t('screening.audit.reader'),
+              t('screening.audit.whose'),
+              t('screening.audit.what'),
+            ]}
+            rows={rows.map((day) => [
+              dayMoment(t, day),
+              readerText(t, day.first.reader),
+              <code>{day.first.owner}</code>,
+              dayWords(t, day),
+            ])}
+          />
+          <PageLinks t={t} at={paths.audit(t.locale)} {...place} />
+        </>
       )}
     </Page>,
   );
 };
 
+type Read = Awaited<ReturnType<ReadLog['newest']>>[number];
+
+/** What one reader read of one person on one day stands in one line, newest day first. */
+const daysOf = (t: Translator, reads: readonly Read[]) =>
+  readingDays(
+    reads,
+    ({ reader, owner }) => `${readerText(t, reader)} ${owner}`,
+    (at) => t.day(at),
+  );
+
 /** By role and id: an auditor needs to tell readers apart, not to know them. */
 const readerText = (t: Translator, reader: Actor): string =>
-  reader.kind === 'person' ? `${t(`account.role.${reader.role}`)} ${reader.id}` : reader.kind;
-
-const whatText = (t: Translator, what: string): string => {
-  const key = `screening.audit.${what}`;
-  return isMessageKey(key) ? t(key) : what;
-};
+  reader.kind === 'person' ? `${t(`account.role.${reader.role}`)} ${reader.id}` : t('rights.reader.other');

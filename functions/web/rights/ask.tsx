@@ -119,7 +119,7 @@ export const showErasure = (deps: WebDeps) => async (c: Context) => {
       <p>{t(assisted ? 'rights.erase.text.desk' : 'rights.erase.text')}</p>
       <p>{t('rights.erase.stays')}</p>
       {hindrance ? (
-        <Hindrance t={t} because={hindrance.because} />
+        <Hindered t={t} hindrance={hindrance} person={assisted?.personId} />
       ) : (
         <EraseForm t={t} person={assisted?.personId} />
       )}
@@ -127,11 +127,46 @@ export const showErasure = (deps: WebDeps) => async (c: Context) => {
   );
 };
 
-type Because = Extract<Refusal, { kind: 'not-erasable' }>['because'];
+type Hindrance = Extract<Refusal, { kind: 'not-erasable' }>;
+type HinderedProps = { t: Translator; hindrance: Hindrance; person: string | undefined };
 
-const Hindrance = ({ t, because }: { t: Translator; because: Because }) => (
-  <WarningText t={t}>{t(`problems.detail.because.${because}`)}</WarningText>
+/** What must end before, and the pages on which it does. */
+const Hindered = ({ t, hindrance, person }: HinderedProps) => (
+  <>
+    <WarningText t={t}>{t(`problems.detail.because.${hindrance.because}`)}</WarningText>
+    <ul class="govuk-list govuk-list--bullet">
+      {waysOn(t, hindrance, person).map(({ href, text }) => (
+        <li>
+          <a href={href}>{text}</a>
+        </li>
+      ))}
+    </ul>
+  </>
 );
+
+const waysOn = (
+  t: Translator,
+  { because, application }: Hindrance,
+  person: string | undefined,
+): { href: string; text: string }[] => {
+  const { locale } = t;
+  if (!application) return [{ href: paths.account(locale), text: t('common.account') }];
+  const { id, number } = application;
+  switch (because) {
+    case 'under-selection':
+      return [
+        { href: paths.withdraw(locale, id), text: `${t('apply.withdraw.link')}: ${number}` },
+        { href: paths.withdrawConsent(locale, id, person), text: t('rights.withdraw.link', { number }) },
+      ];
+    case 'placed':
+      return [{ href: paths.placement(locale, id), text: t('placement.title') }];
+    case 'on-staff':
+    case 'held':
+      return [{ href: paths.data(locale, person), text: t('rights.erase.heldUntil', { number }) }];
+    default:
+      return because satisfies never;
+  }
+};
 
 const EraseForm = ({ t, person }: { t: Translator; person: string | undefined }) => (
   <form method="post" action={paths.askErasure(t.locale, person)}>

@@ -92,7 +92,10 @@ describe('my data', () => {
 
     expect(kept.text).toContain('An application is still in a selection');
     expect(kept.text).not.toContain('<button type="submit" class="govuk-button govuk-button--warning"');
+    expect(kept.text).toMatch(/href="\/en\/applications\/\w+\/withdraw">Withdraw the application/);
+    expect(kept.text).toMatch(/href="\/en\/account\/data\/consent\/\w+">Withdraw your consent/);
     expect(refused.status).toBe(409);
+    expect(refused.text).toContain('href="/en/account/data/erasure">');
     expect(possible.text).toContain('codes and check values');
     expect(asked.status).toBe(303);
   });

@@ -175,6 +175,7 @@ describe('what an applicant typed', () => {
     const watch = await site.signIn(auditor);
 
     const read = await seat.get(`${round}/screening/${first.id}/answers`);
+    await seat.get(`${round}/screening/${first.id}/answers`);
     const log = await watch.get('/en/audit');
 
     for (const decides of ['MARKERNAME', 'MARKEREMPLOYER', 'MARKERPRIZE'])
@@ -183,6 +184,7 @@ describe('what an applicant typed', () => {
     for (const aside of ['MARKERADDRESS', arranged]) expect(read.text).not.toContain(aside);
     expect(log.text).toContain(`application#${first.id}`);
     expect(log.text).toContain(secretary.id);
+    expect(log.text).toContain('the form (2 times)');
     expect((await watch.get(`${round}/screening/${first.id}/answers`)).status).toBe(403);
     const seen = await Promise.all(
       [

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoReadLog } from '#functions/adapters/dynamodb/read-log.ts';
 import { realChance } from '#functions/deps.ts';
 import { PersonId } from '#shared/domain/ids.ts';
+import type { ReadKind } from '#shared/domain/reading.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { noon } from '#test/contracts/tally.ts';
 import { type Engine, startEngine } from '#test/engine.ts';
@@ -20,7 +21,7 @@ describe('the log of who read whose data', () => {
       id: PersonId.parse('P00000000000000000P1'),
       role: 'secretary',
     } as const;
-    const read = (what: string, seconds: number) => ({
+    const read = (what: ReadKind, seconds: number) => ({
       reader: secretary,
       what,
       at: addSeconds(noon, seconds),
