@@ -47,7 +47,7 @@ const heldIn = ({ all, plan }: Given): Pairs => {
   const members = new Set(plan.members);
   return all.flatMap((one): Pairs => {
     const { applicationId, raters, begun = [] } = one;
-    if (isAnchor(plan)(applicationId)) return [];
+    if (isAnchor(plan)(applicationId) || plan.staying?.has(applicationId)) return [];
     return raters
       .filter((rater) => members.has(rater) && !begun.includes(rater) && reads(plan, one, rater))
       .map((rater) => [applicationId, rater]);

@@ -46,6 +46,8 @@ export type RaterPlan = {
   anchors?: ReadonlySet<ApplicationId>;
   /** What members have not begun may go to somebody else, where as many places cannot be filled otherwise. */
   mayMove?: boolean;
+  /** Applications of which nothing moves all the same. */
+  staying?: ReadonlySet<ApplicationId>;
   /** Everybody gets their applications at once, so that least loads can be kept. Later nobody's work is taken away for them. */
   isFirst?: boolean;
   /** From which everything that is equal is decided, so that the same record gives the same raters. */
@@ -70,15 +72,36 @@ export const raterSeed = (roundId: RoundId, screeningDecision: Sha256): Sha256 =
  * reading the language and one knowing the subject where the round file asks for it; loads as even as can be, and what is equal by the seed.
  * Raters who are there already stay and count as their work, so no more is handed over than is open. Where not every place can be filled, as
  * many are as can be; and where the plan allows it, ratings that members have not begun move to others, as few as can be, if more are filled by it.
+ * An application that gives a rater up gets another one.
  */
 export const findRaters = (all: readonly Rated[], plan: RaterPlan): RaterOutcome => {
   const first = foundBy(all, { ...plan, mayMove: false });
   if (!plan.mayMove || first.open === 0) return first;
-  const moving = foundBy(all, plan);
-  return moving.open < first.open ? moving : first;
+  const moving = movedWhole(all, plan);
+  return moving && moving.open < first.open ? moving : first;
 };
 
-const foundBy = (all: readonly Rated[], plan: RaterPlan): RaterOutcome & { open: number } => {
+type Found = RaterOutcome & { open: number };
+
+/** Solving ten thousand applications takes a while; what is short after so many tries would stay so. */
+const triesToMove = 4;
+
+/**
+ * Nobody is moved from an application without another in their place, as the flow would do where it wants a rater who knows a subject that none
+ * of its raters knows any more, and nobody else is free: such an application keeps its own.
+ */
+const movedWhole = (all: readonly Rated[], plan: RaterPlan): Found | undefined => {
+  const staying = new Set<ApplicationId>();
+  for (let left = triesToMove; left > 0; left -= 1) {
+    const found = foundBy(all, { ...plan, staying });
+    const short = [...found.moved].filter(([id, off]) => off.length > (found.added.get(id)?.length ?? 0));
+    if (short.length === 0) return found;
+    for (const [id] of short) staying.add(id);
+  }
+  return undefined;
+};
+
+const foundBy = (all: readonly Rated[], plan: RaterPlan): Found => {
   const instance = instanceOf(all, plan);
   if (all.length === 0 || instance.raters.length === 0) {
     const short = wanting(all);
@@ -141,11 +164,15 @@ const wanting = (all: readonly Rated[]): ApplicationId[] =>
 export const unableRaters = (candidacy: Candidacy, able: (rater: PersonId) => boolean): PersonId[] =>
   candidacy.raters.filter((rater) => !able(rater) && !scoreBy(candidacy, rater));
 
-/** Moves what nobody has begun from these raters to those: an application keeps as many as it had. */
+/**
+ * Moves what nobody has begun from these raters to those: an application keeps as many as it had.
+ * @throws when there are fewer to move it to
+ */
 export const moveOver = (off: readonly PersonId[], on: readonly PersonId[], now: Instant): CandidacyEvent[] =>
   off.map((rater, index): CandidacyEvent => {
     const by = on[index];
-    return { type: 'rater-replaced', at: now, rater, ...(by && { by }), moved: true };
+    if (!by) throw new Error('A rating moves to nobody.');
+    return { type: 'rater-replaced', at: now, rater, by, moved: true };
   });
 
 /**

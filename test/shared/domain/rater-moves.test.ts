@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Competence } from '#shared/domain/competence.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, type PersonId } from '#shared/domain/ids.ts';
 import { findRaters, type Rated, type RaterPlan } from '#shared/domain/raters.ts';
@@ -87,6 +88,30 @@ describe('beside what moves', () => {
 
     expect(short).toEqual([]);
     expect(moved).toEqual(new Map([[application(1), [a]]]));
+  });
+});
+
+const mathematics: Competence = { languages: ['kk'], subjects: ['mathematics'] };
+
+describe('an application whose subject nobody knows any more', () => {
+  it('keeps all of its own raters while others move', () => {
+    const { rated, of } = stuck();
+    const [d, e] = ['D', 'E'].map(rater);
+    if (!b || !c || !d || !e) throw new Error('Five raters are needed.');
+    const third = { applicationId: application(3), raters: [d, e], begun: [], wanted: 2 };
+    const { added, moved, short } = findRaters([...rated, { ...third, subject: 'physics' }], {
+      ...of,
+      members,
+      inConflict: (who, what) =>
+        what === third.applicationId ? who !== d && who !== e : of.inConflict(who, what),
+      competences: new Map(members.map((one) => [one, mathematics])),
+      rule: { ...of.rule, match: { subject: true, ...source } },
+    });
+
+    expect(moved).toEqual(new Map([[application(1), [a]]]));
+    expect(added.get(application(2))).toEqual([a]);
+    expect(added.has(third.applicationId)).toBe(false);
+    expect(short).not.toContain(application(2));
   });
 });
 
