@@ -1,7 +1,9 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import { takingOver } from '#functions/commands/rater-assignment.ts';
-import { scoredIn, withRaters } from '#functions/commands/rater-place.ts';
+import { withRaters } from '#functions/commands/rater-place.ts';
+import { givenIn, type RatersTurn, takeTurn, turnAfter } from '#functions/commands/rater-turn.ts';
+import { readCandidacies } from '#functions/commands/selection.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
@@ -11,7 +13,7 @@ import type { Gate } from '#shared/domain/gate.ts';
 import { acceptsWork } from '#shared/domain/gate-decisions.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { handOver } from '#shared/domain/raters.ts';
-import type { Round } from '#shared/domain/round.ts';
+import type { Round, RoundIn } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import type { Stage } from '#shared/domain/stage.ts';
@@ -25,62 +27,143 @@ type Place = { round: Versioned<Round>; file: RoundFile; committee: Committee };
 /** A member and an application that a conflict now keeps apart. */
 export type Apart = { memberId: PersonId; applicationId: ApplicationId };
 
-export type Effects = { changes: Change[]; requires: NonNullable<Commit['requires']> };
+/** What a commit adds; and the drawing with which the next of the same conflicts are taken away. */
+export type Effects = {
+  commit: Pick<Commit, 'changes' | 'requires' | 'claims' | 'releases'>;
+  drawing?: HandOvers | undefined;
+};
+
+/**
+ * Who takes over all that conflicts of interest take away, by one drawing however many commits store it. It holds while round and committee
+ * stand as they did, nobody else has asked somebody to rate meanwhile, and each application is what it was.
+ */
+export type HandOvers = {
+  round: number;
+  committee: number;
+  turn: RatersTurn;
+  byApplication: ReadonlyMap<ApplicationId, HandOver>;
+};
+
+type HandOver = { before: Versioned<Candidacy>; off: readonly PersonId[]; on: readonly PersonId[] };
+
+/** What is taken away now, as part of all that is to be. */
+export type Taking = {
+  apart: readonly Apart[];
+  /** Versions of the committee before this is stored, and once it is. */
+  before: number;
+  after: number;
+  /** All of it, and the committee with all of it; where it is left out, this is all. */
+  all?: { apart: readonly Apart[]; committee: Committee };
+  /** That was made for the ones before. */
+  drawing?: HandOvers | undefined;
+};
 
 /**
  * What conflicts of interest do to work that was begun, for the same transaction: another rater takes over, where somebody is
  * left, and a judgement at screening is set aside. While a proposal lies on the table all stays as it is: it was drawn from it, and
  * the next one is drawn up without it (`conflict-settling.ts`).
  */
-export const effectsOf = async (deps: Deps, place: Place, apart: readonly Apart[]): Promise<Effects> => {
+export const effectsOf = async (deps: Deps, place: Place, taking: Taking): Promise<Effects> => {
   const { round } = place;
   const only = [{ aggregate: 'round', id: round.id, version: round.version }] as const;
-  const barred = apart.filter(({ memberId, applicationId }) =>
-    inConflict(place.committee, memberId, applicationId),
-  );
+  const barred = barring(place.committee, taking.apart);
   const gate = isGatedRound(round.state) ? await gateOfRound(deps.records, round.state) : undefined;
-  if (barred.length === 0 || (gate && !acceptsWork(gate.state).ok)) return { changes: [], requires: only };
-  const changes = await changesOf(deps, place, byApplication(barred));
-  const standing = gate && changes.length > 0 ? [versionOf(gate)] : [];
-  return { changes, requires: [...only, ...standing] };
+  if (barred.size === 0 || (gate && !acceptsWork(gate.state).ok)) {
+    const before = drawingBefore({ ...place, taking });
+    const drawing = before && { ...before, committee: taking.after };
+    return { commit: { changes: [], requires: only }, drawing };
+  }
+  const { commit, drawing } = await changesOf(deps, { ...place, taking }, barred);
+  const stands = gate && commit.changes.length > 0 ? [versionOf(gate)] : [];
+  return { commit: { ...commit, requires: [...only, ...stands] }, drawing };
+};
+
+/** Conflicts in one transaction: each may hand an application over, which costs three items of its hundred. */
+const perCommit = 30;
+
+/** The next conflicts to store, all of one application together, so that it is handed over once. */
+export const nextApart = <One extends Apart>(all: readonly One[]): { next: One[]; rest: number } => {
+  const next: One[] = [];
+  for (const [, group] of Map.groupBy(all, ({ applicationId }) => applicationId)) {
+    if (next.length > 0 && next.length + group.length > perCommit) break;
+    next.push(...group);
+  }
+  return { next, rest: all.length - next.length };
 };
 
 const versionOf = ({ id, version }: Versioned<Gate>) => ({ aggregate: 'gate', id, version }) as const;
 
 type ByApplication = ReadonlyMap<ApplicationId, readonly PersonId[]>;
 
-const byApplication = (apart: readonly Apart[]): ByApplication => {
+const barring = (committee: Committee, apart: readonly Apart[]): ByApplication => {
   const members = new Map<ApplicationId, PersonId[]>();
   for (const { applicationId, memberId } of apart) {
+    if (!inConflict(committee, memberId, applicationId)) continue;
     members.set(applicationId, [...(members.get(applicationId) ?? []), memberId]);
   }
   return members;
 };
 
-const changesOf = async (deps: Deps, place: Place, apart: ByApplication): Promise<Change[]> => {
+const changesOf = async (
+  deps: Deps,
+  place: Place & { taking: Taking },
+  apart: ByApplication,
+): Promise<Effects> => {
   const { state } = place.round;
-  if (state.stage === 'screening') return await setAside(deps, apart);
-  if (state.stage !== 'scoring') return [];
-  const there = await withRaters(deps, { ...place, round: state });
+  if (state.stage === 'screening') return { commit: { changes: await setAside(deps, apart) } };
+  if (state.stage !== 'scoring') return { commit: { changes: [] } };
+  const drawing =
+    drawingBefore(place) ?? (await drawHandOvers(deps, { ...place, round: { ...place.round, state } }));
   const now = deps.clock.now();
-  // Each hand-over is decided on the loads that the one before leaves.
-  let all = await scoredIn(deps.records, state);
-  const changes: Change[] = [];
-  for (const [id, members] of apart) {
-    const candidacy = await deps.records.find(candidacyAggregate, id);
-    const off = candidacy ? members.filter((member) => candidacy.state.raters.includes(member)) : [];
-    if (!candidacy || off.length === 0) continue;
-    const on = takingOver(all, candidacy, there, off);
-    const { change, after } = changed(
-      candidacyAggregate,
-      id,
-      candidacy,
-      handOver(candidacy.state, { off, on }, now),
+  const changes = [...apart.keys()].flatMap((id) => {
+    const found = drawing.byApplication.get(id);
+    if (!found) return [];
+    const { before, ...handed } = found;
+    return [changed(candidacyAggregate, id, before, handOver(before.state, handed, now)).change];
+  });
+  const committee = place.taking.after;
+  if (changes.length === 0) return { commit: { changes }, drawing: { ...drawing, committee } };
+  const turn = turnAfter(drawing.turn);
+  return { commit: { changes, ...takeTurn(drawing.turn) }, drawing: { ...drawing, committee, turn } };
+};
+
+/** The drawing that was made before, where it still holds. */
+const drawingBefore = ({
+  round,
+  taking: { drawing, before },
+}: Place & { taking: Taking }): HandOvers | undefined =>
+  drawing && drawing.round === round.version && drawing.committee === before ? drawing : undefined;
+
+const drawHandOvers = async (
+  deps: Deps,
+  { taking, ...place }: Place & { taking: Taking; round: Versioned<RoundIn<'scoring'>> },
+): Promise<HandOvers> => {
+  const { apart, committee } = taking.all ?? { apart: taking.apart, committee: place.committee };
+  const there = await withRaters(deps, { round: place.round.state, file: place.file, committee });
+  const { scored, turn } = await givenIn(deps.records, there);
+  const barred = barring(committee, apart);
+  // With a turn each was read by its id just now, but those that were withdrawn.
+  const known = new Map((turn ? scored : []).map((one) => [one.state.applicationId, one]));
+  const unread = [...barred.keys()].filter((id) => !known.has(id));
+  const all = [...known.values(), ...(await readCandidacies(deps.records, unread))];
+  const taken = all.flatMap((before) => {
+    const off = (barred.get(before.state.applicationId) ?? []).filter((one) =>
+      before.state.raters.includes(one),
     );
-    changes.push(change);
-    all = all.map((one) => (one.id === id ? after : one));
-  }
-  return changes;
+    return off.length > 0 ? [{ before, candidacy: before.state, off }] : [];
+  });
+  const on = takingOver(scored, taken, there);
+  return {
+    round: place.round.version,
+    committee: taking.before,
+    turn,
+    byApplication: new Map(
+      taken.map(({ before, off }) => {
+        const { applicationId: id } = before.state;
+        return [id, { before, off, on: on.get(id) ?? [] }];
+      }),
+    ),
+  };
 };
 
 const setAside = async (deps: Deps, apart: ByApplication): Promise<Change[]> => {

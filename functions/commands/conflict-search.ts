@@ -1,4 +1,4 @@
-import { type Apart, effectsOf } from '#functions/commands/conflict-effects.ts';
+import { effectsOf, type HandOvers, nextApart } from '#functions/commands/conflict-effects.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { applicationsIn, eachOf, readForm } from '#functions/commands/selection.ts';
@@ -32,9 +32,6 @@ export type SearchDeps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'> & Pick
 /** Forms read at once. */
 const width = 64;
 
-/** Findings stored in one transaction: each may hand an application over, which costs three items of its hundred. */
-const perCommit = 30;
-
 /**
  * Compares what each member disclosed with every submitted application of a round that asks for it, and stores what is new: from
  * that commit on the member is kept away. Nothing while the call is open and once the round has ended. Repeatable; what was
@@ -57,10 +54,13 @@ export const searchConflicts = async (
   const schools = new Map(register.map(({ code, school }) => [code, [school.kk, school.ru]]));
   const found = findConflicts(members, await applicantsOf(deps, roundId, schools), file.conflicts);
   const compared = members.map(({ memberId }) => memberId);
-  for (let more = true; more; ) {
-    const stored = await decideAgain(() => storeNext(deps, { roundId, by, file, found, compared }));
+  const search = { roundId, by, file, found, compared };
+  let settled: Stored = { more: true };
+  while (settled.more) {
+    const { drawing } = settled;
+    const stored = await decideAgain((again) => storeNext(deps, search, again ? undefined : drawing));
     if (!stored.ok) throw new Error(`Conflicts could not be stored: ${stored.error.kind}.`);
-    more = stored.value;
+    settled = stored.value;
   }
 };
 
@@ -109,34 +109,53 @@ type Search = {
   compared: readonly PersonId[];
 };
 
-/** Stores the next findings that are new, the last ones with who was compared. Answers whether there are more. */
+type Stored = { more: boolean; drawing?: HandOvers | undefined };
+
+/** Stores the next findings that are new, the last ones with who was compared. */
 const storeNext = async (
   deps: SearchDeps,
   { roundId, by, file, found, compared }: Search,
-): Promise<Result<boolean, Refusal | LostRace>> => {
+  drawn: HandOvers | undefined,
+): Promise<Result<Stored, Refusal | LostRace>> => {
   const round = await deps.records.find(roundAggregate, roundId);
   const committee = await deps.records.find(committeeAggregate, roundId);
-  if (!round || !committee || !isGatedRound(round.state)) return ok(false);
+  if (!round || !committee || !isGatedRound(round.state)) return ok({ more: false });
   const fresh = newFindings(committee.state, found);
-  const next = fresh.slice(0, perCommit);
-  const isLast = next.length === fresh.length;
-  const events = eventsOf(committee, next, { compared: isLast ? compared : [], now: deps.clock.now() });
-  if (events.length === 0) return ok(false);
+  const now = deps.clock.now();
+  const { next, rest } = nextApart(fresh);
+  const more = rest > 0;
+  const events = eventsOf(committee, next, { compared: more ? [] : compared, now });
+  if (events.length === 0) return ok({ more: false });
   const { change, after } = changed(committeeAggregate, roundId, committee, events);
-  const apart: readonly Apart[] = next;
-  const { changes, requires } = await effectsOf(deps, { round, file, committee: after.state }, apart);
-  const stored = await store(deps, { by, changes: [change, ...changes], requires });
-  return stored.ok ? ok(!isLast) : refuse(stored.error);
+  const whole = changed(
+    committeeAggregate,
+    roundId,
+    committee,
+    eventsOf(committee, fresh, { compared, now }),
+  );
+  const { commit, drawing } = await effectsOf(
+    deps,
+    { round, file, committee: after.state },
+    {
+      apart: next,
+      before: committee.version,
+      after: after.version,
+      all: { apart: fresh, committee: whole.after.state },
+      drawing: drawn,
+    },
+  );
+  const stored = await store(deps, { by, ...commit, changes: [change, ...commit.changes] });
+  return stored.ok ? ok({ more, drawing }) : refuse(stored.error);
 };
 
 const eventsOf = (
   { state }: Versioned<Committee>,
-  found: Finding[],
+  found: readonly Finding[],
   { compared, now: at }: { compared: readonly PersonId[]; now: Instant },
 ): CommitteeEvent[] => {
   const members = compared.filter((id) => !state.compared?.includes(id));
   return [
-    ...(found.length > 0 ? [{ type: 'conflicts-found' as const, at, found }] : []),
+    ...(found.length > 0 ? [{ type: 'conflicts-found' as const, at, found: [...found] }] : []),
     ...(members.length > 0 ? [{ type: 'disclosures-compared' as const, at, members }] : []),
   ];
 };

@@ -1,4 +1,10 @@
-import { type Apart, barredAtWork, effectsOf } from '#functions/commands/conflict-effects.ts';
+import {
+  type Apart,
+  barredAtWork,
+  effectsOf,
+  type HandOvers,
+  nextApart,
+} from '#functions/commands/conflict-effects.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import { decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -15,9 +21,6 @@ import { ok, type Result } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 
-/** Hand-overs in one transaction: three items each of its hundred. */
-const perCommit = 30;
-
 /**
  * Takes the work away that a conflict of interest left in place because a proposal lay on the table: what is drawn up next counts none of
  * it. Nothing while one still lies there. Repeatable.
@@ -26,30 +29,41 @@ export const settleConflicts = async (
   deps: Deps,
   command: CommitteeCommand,
 ): Promise<Result<void, Refusal>> => {
-  for (let more = true; more; ) {
-    const settled = await decideAgain(() => settleNext(deps, command));
-    if (!settled.ok) return settled;
-    more = settled.value;
+  let settled: Settled = { more: true };
+  while (settled.more) {
+    const { drawing } = settled;
+    const next = await decideAgain((again) => settleNext(deps, command, again ? undefined : drawing));
+    if (!next.ok) return next;
+    settled = next.value;
   }
   return ok(undefined);
 };
 
-/** @returns whether there are more */
+type Settled = { more: boolean; drawing?: HandOvers | undefined };
+
 const settleNext = async (
   deps: Deps,
   command: CommitteeCommand,
-): Promise<Result<boolean, Refusal | LostRace>> => {
+  drawn: HandOvers | undefined,
+): Promise<Result<Settled, Refusal | LostRace>> => {
   const found = await workplace(deps, command, 'gate.draw-up');
   const place = found.ok ? atGate(found.value) : found;
   if (!place.ok) return place;
-  if (!acceptsWork(place.value.gate.state).ok) return ok(false);
+  if (!acceptsWork(place.value.gate.state).ok) return ok({ more: false });
   const { by, round, file, committee } = place.value;
   const apart = await begunIn(deps, place.value);
-  if (apart.length === 0) return ok(false);
+  if (apart.length === 0) return ok({ more: false });
   const there = { round, file, committee: committee.state };
-  const { changes } = await effectsOf(deps, there, apart.slice(0, perCommit));
-  const stored = await store(deps, { by, changes, requires: stands(place.value) });
-  return stored.ok ? ok(apart.length > perCommit) : stored;
+  const { next, rest } = nextApart(apart);
+  const { commit, drawing } = await effectsOf(deps, there, {
+    apart: next,
+    before: committee.version,
+    after: committee.version,
+    all: { apart, committee: committee.state },
+    drawing: drawn,
+  });
+  const stored = await store(deps, { by, ...commit, requires: stands(place.value) });
+  return stored.ok ? ok({ more: rest > 0, drawing }) : stored;
 };
 
 const begunIn = async (

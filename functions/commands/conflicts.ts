@@ -52,8 +52,9 @@ export const declareOwnConflict = (
     if (decision.value.length === 0) return ok(committee);
     const { change, after } = changed(committeeAggregate, committee.id, committee, decision.value);
     const there = { ...place, committee: after.state };
-    const { changes, requires } = await effectsOf(deps, there, [conflict]);
-    const stored = await store(deps, { by, changes: [change, ...changes], requires });
+    const versions = { before: committee.version, after: after.version };
+    const { commit } = await effectsOf(deps, there, { apart: [conflict], ...versions });
+    const stored = await store(deps, { by, ...commit, changes: [change, ...commit.changes] });
     return stored.ok ? ok(after) : stored;
   });
 
@@ -89,11 +90,12 @@ export const ruleOnConflictOf = async (
     if (decision.value.length === 0) return ok(committee);
     const { change, after } = changed(committeeAggregate, committee.id, committee, decision.value);
     const there = { ...place, committee: after.state };
-    const { changes, requires } = await effectsOf(deps, there, [{ memberId, applicationId }]);
+    const versions = { before: committee.version, after: after.version };
+    const { commit } = await effectsOf(deps, there, { apart: [{ memberId, applicationId }], ...versions });
     const stored = await store(deps, {
       by,
-      changes: [change, ...changes],
-      requires,
+      ...commit,
+      changes: [change, ...commit.changes],
       documents: [typed.value],
     });
     return stored.ok ? ok(after) : stored;

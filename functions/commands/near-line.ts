@@ -4,6 +4,7 @@ import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { receiptsSeedIn } from '#functions/commands/proposals/scoring.ts';
 import { oneMoreEach } from '#functions/commands/rater-assignment.ts';
 import { inScoring, type ScoringPlace, seedOf } from '#functions/commands/rater-place.ts';
+import { type RatersTurn, ratersTurn, takeTurn, turnAfter } from '#functions/commands/rater-turn.ts';
 import { type CandidacyChange, goingOn, inCommits, readCandidacies } from '#functions/commands/selection.ts';
 import { severityAdjuster } from '#functions/commands/severity.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -108,12 +109,13 @@ export const askFurther = (
     if (!found.ok) return found;
     const place = atWork(found.value);
     if (!place.ok) return place;
+    const turn = await ratersTurn(deps.records, command.roundId, place.value.file);
     const line = await lineAt(deps, place.value);
     if (!line.ok) return line;
     const { candidacies, turns, state } = line.value;
     const asked = turns.find(({ basis }) => basis === command.basis)?.applications ?? 0;
     if ('asking' in state && state.asking.basis === command.basis) {
-      const stored = await storeAll(deps, place.value, { candidacies, asking: state.asking });
+      const stored = await storeAll(deps, place.value, { candidacies, asking: state.asking, turn });
       return stored.ok ? ok({ asked: asked + state.asking.raters.size }) : stored;
     }
     return asked > 0 ? ok({ asked }) : refuse({ kind: 'changed-meanwhile' });
@@ -199,9 +201,11 @@ const Basis = z.object({ ask: z.array(ApplicationId) });
 const storeAll = async (
   deps: Deps,
   place: OpenWorkplace,
-  { candidacies, asking: { raters, basis, text } }: Pick<Line, 'candidacies'> & { asking: Asking },
+  { candidacies, asking, turn: read }: Pick<Line, 'candidacies'> & { asking: Asking; turn: RatersTurn },
 ): Promise<Result<void, LostRace>> => {
+  const { raters, basis, text } = asking;
   const at = deps.clock.now();
+  let turn = read;
   const changes = candidacies.flatMap((before): CandidacyChange[] => {
     const [rater] = raters.get(before.state.applicationId) ?? [];
     if (!rater) return [];
@@ -214,8 +218,10 @@ const storeAll = async (
       changes: batch.map(({ id, before, events }) => changed(candidacyAggregate, id, before, events).change),
       requires: stands(place),
       blobs: [{ sha256: basis, text }],
+      ...takeTurn(turn),
     });
     if (!stored.ok) return stored;
+    turn = turnAfter(turn);
   }
   return ok(undefined);
 };

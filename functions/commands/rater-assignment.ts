@@ -1,12 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import {
-  inScoring,
-  membersIn,
-  planOf,
-  ratedIn,
-  type ScoringPlace,
-  scoredIn,
-} from '#functions/commands/rater-place.ts';
+import { inScoring, membersIn, planOf, ratedIn, type ScoringPlace } from '#functions/commands/rater-place.ts';
+import { givenIn, type RatersTurn, takeTurn, turnAfter } from '#functions/commands/rater-turn.ts';
 import { type CandidacyChange, inCommits, storeCandidacies } from '#functions/commands/selection.ts';
 import { decideAgain } from '#functions/commands/storing.ts';
 import { atWork, type CommitteeCommand, stands, workplace } from '#functions/commands/workplace.ts';
@@ -45,26 +39,32 @@ export const reassignOpen = (deps: Deps, command: CommitteeCommand): Promise<Res
     if (!place.ok) return place;
     const scoring = await inScoring(deps, place.value);
     if (!scoring.ok) return scoring;
-    const changes = fillings(await scoredIn(deps.records, scoring.value.round), scoring.value, {
-      now: deps.clock.now(),
-      mayMove: true,
-    }).slice(0, perGo);
-    const done = await storeAll(deps, place.value.by, changes, stands(place.value));
+    const { scored, turn } = await givenIn(deps.records, scoring.value);
+    const now = deps.clock.now();
+    const changes = fillings(scored, scoring.value, { now, mayMove: true }).slice(0, perGo);
+    const held = { requires: stands(place.value), turn };
+    const done = await storeAll(deps, place.value.by, changes, held);
     return done ? ok(changes.length) : refuse({ kind: 'lost-race' });
   });
 
-/** Who takes over one application from raters who may no longer touch it; fewer, where too few are left. */
+/** An application, and raters who may no longer touch it. */
+export type TakenFrom = { candidacy: Candidacy; off: readonly PersonId[] };
+
+/**
+ * Who takes applications over from raters who may no longer touch them, by one drawing for all; fewer, where too few are left. Places that were
+ * open before stay so.
+ */
 export const takingOver = (
-  all: readonly Versioned<Candidacy>[],
-  candidacy: Versioned<Candidacy>,
+  scored: readonly Versioned<Candidacy>[],
+  taken: readonly TakenFrom[],
   place: ScoringPlace,
-  off: readonly PersonId[],
-): PersonId[] => {
-  const { applicationId } = candidacy.state;
-  const left = ratedIn(place, without(candidacy.state, off));
-  const sought = { ...left, declined: (left.declined ?? []).concat(off) };
-  const { added } = findRaters(beside(all, place, [sought]), membersIn(place));
-  return added.get(applicationId)?.slice(0, off.length) ?? [];
+): ReadonlyMap<ApplicationId, PersonId[]> => {
+  const sought = taken.map(({ candidacy, off }): Rated => {
+    const left = ratedIn(place, without(candidacy, off));
+    const wanted = Math.min(left.wanted, left.raters.length + off.length);
+    return { ...left, declined: (left.declined ?? []).concat(off), wanted };
+  });
+  return findRaters(beside(scored, place, sought), membersIn(place)).added;
 };
 
 /**
@@ -72,17 +72,21 @@ export const takingOver = (
  * place stays open. Nothing where no more are wanted.
  */
 export const furtherRater = async (
-  records: Pick<Records, 'list' | 'blob'>,
+  records: Pick<Records, 'list' | 'blob' | 'find' | 'claimed'>,
   place: ScoringPlace,
   candidacy: Candidacy,
   now: Instant,
-): Promise<CandidacyEvent[]> => {
+): Promise<Asked> => {
   const sought = ratedIn(place, candidacy);
-  if (sought.wanted <= sought.raters.length) return [];
-  const all = beside(await scoredIn(records, place.round), place, [sought]);
-  const on = findRaters(all, membersIn(place)).added.get(candidacy.applicationId) ?? [];
-  return handOver(candidacy, { off: [], on }, now);
+  if (sought.wanted <= sought.raters.length) return { events: [], turn: undefined };
+  const { scored, turn } = await givenIn(records, place);
+  const { added } = findRaters(beside(scored, place, [sought]), membersIn(place));
+  const on = added.get(candidacy.applicationId) ?? [];
+  return { events: handOver(candidacy, { off: [], on }, now), turn };
 };
+
+/** What asks somebody to rate, with the turn that it was decided in. */
+export type Asked = { events: CandidacyEvent[]; turn: RatersTurn };
 
 /** One more rater for each of these applications, as far as somebody is free; the others stay as they are. */
 export const oneMoreEach = (
@@ -177,12 +181,17 @@ export const storeAll = async (
   deps: Deps,
   by: Actor,
   changes: readonly CandidacyChange[],
-  requires: NonNullable<Commit['requires']>,
+  { requires, turn: read }: Pick<Commit, 'requires'> & { turn: RatersTurn },
 ): Promise<boolean> => {
   const next = changes.slice(0, perGo);
+  let turn = read;
   for (const batch of inCommits(next)) {
-    const stored = await storeCandidacies(deps, by, batch, requires);
+    const stored = await storeCandidacies(deps, by, batch, {
+      ...(requires && { requires }),
+      ...takeTurn(turn),
+    });
     if (!stored.ok) return false;
+    turn = turnAfter(turn);
   }
   return next.length === changes.length;
 };

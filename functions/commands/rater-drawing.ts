@@ -5,10 +5,10 @@ import {
   planOf,
   ratedIn,
   type ScoringPlace,
-  scoredIn,
   screeningOf,
   withRaters,
 } from '#functions/commands/rater-place.ts';
+import { givenIn } from '#functions/commands/rater-turn.ts';
 import type { Progress } from '#functions/commands/screening-preparation.ts';
 import { changed, store } from '#functions/commands/storing.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
@@ -37,15 +37,16 @@ export const assignRaters = async (deps: Deps, roundId: RoundId): Promise<Progre
   if (!committee) return 'done';
   const file = await roundFileOf(deps.records, round.state.plan);
   const place = await withRaters(deps, { round: round.state, committee: committee.state, file });
-  const scored = await scoredIn(deps.records, round.state);
+  const { scored, turn } = await givenIn(deps.records, place);
   const recorded = await recordDrawing(deps, { round, committee, place, scored });
   if (!recorded) return 'more';
   const drawn = await drawnIn(deps, { ...place, round: recorded.state }, scored);
   const changes = fillings(scored, place, { now: deps.clock.now(), drawn });
-  const done = await storeAll(deps, by, changes, [
+  const requires = [
     { aggregate: 'round', id: roundId, version: recorded.version },
     { aggregate: 'committee', id: roundId, version: committee.version },
-  ]);
+  ] as const;
+  const done = await storeAll(deps, by, changes, { requires, turn });
   return done ? 'done' : 'more';
 };
 

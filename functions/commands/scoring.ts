@@ -7,8 +7,9 @@ import {
   typedIn,
 } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { furtherRater, takingOver } from '#functions/commands/rater-assignment.ts';
-import { inScoring, type ScoringPlace, scoredIn } from '#functions/commands/rater-place.ts';
+import { type Asked, furtherRater, takingOver } from '#functions/commands/rater-assignment.ts';
+import { inScoring, type ScoringPlace } from '#functions/commands/rater-place.ts';
+import { givenIn, takeTurn } from '#functions/commands/rater-turn.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { goingOn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -51,7 +52,8 @@ export const scoreApplication = (deps: Deps, command: CandidacyCommand & CardInp
     if (!decision.ok || decision.value.length === 0) return decision.ok ? ok(nothing) : decision;
     const scored = changed(candidacyAggregate, id, candidacy, decision.value).after.state;
     const further = await furtherRater(deps.records, scoring, scored, now);
-    return ok({ events: [...decision.value, ...further], documents, ...standsWithEffect(place, now) });
+    const events = [...decision.value, ...further.events];
+    return ok({ events, documents, ...standsWithEffect(place, now), ...turnOf(further) });
   });
 
 /** Puts a card aside that is not finished: it counts nowhere, and nobody else reads it. */
@@ -82,17 +84,26 @@ export const declineApplication = async (
     const raterId = place.by.id;
     const decision = declineRating(candidacy.state, { raterId, reason: reason.value.ref }, now);
     if (!decision.ok) return decision;
-    const on = takingOver(await scoredIn(deps.records, scoring.round), candidacy, scoring, [raterId]);
-    const handed = handOver(candidacy.state, { off: [raterId], on }, now);
+    const { scored, turn } = await givenIn(deps.records, scoring);
+    const off = [raterId];
+    const taken = takingOver(scored, [{ candidacy: candidacy.state, off }], scoring);
+    const on = taken.get(candidacy.state.applicationId) ?? [];
+    const handed = handOver(candidacy.state, { off, on }, now);
     const events = [...decision.value, ...handed];
-    return ok({ events, documents: [reason.value], changes: [], requires: stands(place) });
+    const documents = [reason.value];
+    return ok({ events, documents, changes: [], requires: stands(place), ...takeTurn(turn) });
   });
 };
 
-type Decided = ReturnType<typeof standsWithEffect> & {
-  events: readonly CandidacyEvent[];
-  documents: readonly DocumentWrite[];
-};
+/** Nobody's turn is taken by a score that asks nobody. */
+const turnOf = ({ events, turn }: Asked): ReturnType<typeof takeTurn> =>
+  events.length > 0 ? takeTurn(turn) : {};
+
+type Decided = ReturnType<typeof standsWithEffect> &
+  ReturnType<typeof takeTurn> & {
+    events: readonly CandidacyEvent[];
+    documents: readonly DocumentWrite[];
+  };
 
 const nothing: Decided = { events: [], documents: [], changes: [], requires: [] };
 
@@ -114,9 +125,9 @@ const onRating = (
     if (!admitted.has(command.applicationId)) return refuse({ kind: 'not-in-stage' });
     const decision = await decide({ place, scoring: scoring.value, candidacy });
     if (!decision.ok) return decision;
-    const { events, documents, changes, requires } = decision.value;
+    const { events, changes, ...beside } = decision.value;
     if (events.length === 0) return ok(candidacy);
     const { change, after } = changed(candidacyAggregate, candidacy.id, candidacy, events);
-    const stored = await store(deps, { by: place.by, changes: [change, ...changes], requires, documents });
+    const stored = await store(deps, { by: place.by, changes: [change, ...changes], ...beside });
     return stored.ok ? ok(after) : stored;
   });

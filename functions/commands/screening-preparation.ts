@@ -64,7 +64,7 @@ export const prepareScreening = async (
   let complete = waiting.length <= perGo;
   for (const batch of inCommits(openings)) {
     const stands = [{ aggregate: 'round', id: roundId, version: round.version }] as const;
-    const stored = await storeCandidacies(deps, by, batch, stands);
+    const stored = await storeCandidacies(deps, by, batch, { requires: stands });
     // A withdrawal or another execution came between: the next go reads what now stands.
     if (!stored.ok) complete = false;
   }

@@ -109,8 +109,8 @@ export type CandidacyChange = {
 /** More would only wait for each other in the client. */
 const readsAtOnce = 32;
 
-/** One transaction holds 100 items; what a commit requires beside its changes is at most four. */
-const perCommit = 96;
+/** One transaction holds 100 items; what a commit requires beside its changes is at most four, and a turn that it takes two. */
+const perCommit = 94;
 
 /** Changes in as few commits as they fit into: each costs its snapshot, its events and what it requires. */
 export const inCommits = (changes: readonly CandidacyChange[]): CandidacyChange[][] => {
@@ -131,10 +131,11 @@ export const storeCandidacies = (
   deps: Pick<CommandDeps, 'records' | 'nudge'>,
   by: Actor,
   changes: readonly CandidacyChange[],
-  requires: NonNullable<Commit['requires']>,
+  { requires = [], ...beside }: Pick<Commit, 'requires' | 'claims' | 'releases'>,
 ): Promise<Result<void, LostRace>> =>
   store(deps, {
     by,
     changes: changes.map(({ id, before, events }) => changed(candidacyAggregate, id, before, events).change),
     requires: [...requires, ...changes.flatMap((change) => change.requires ?? [])],
+    ...beside,
   });
