@@ -2,9 +2,12 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { withoutUnable } from '#functions/commands/rater-assignment.ts';
 import { planOf, ratedIn, seedOf, withRaters } from '#functions/commands/rater-place.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import { recent } from '#functions/recent.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import type { ApplicationId, ApplicationNumber, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { instanceOf } from '#shared/domain/rater-instance.ts';
 import type { AssignmentRule } from '#shared/domain/rater-rule.ts';
 import { isSettled, type Links, linksIn } from '#shared/domain/rater-settled.ts';
 import { bindingFaults, findRaters, type Rated, type RaterPlan } from '#shared/domain/raters.ts';
@@ -60,13 +63,33 @@ export const raterOverview = async (
   };
 };
 
-const bindingIn = (able: readonly Rated[], plan: RaterPlan): Fault[] =>
-  isSettled(able, plan) ? [] : bindingFaults(able, { ...plan, mayMove: true });
+const bindingIn = (able: readonly Rated[], plan: RaterPlan): readonly Fault[] => {
+  if (isSettled(able, plan)) return [];
+  const moving = { ...plan, mayMove: true };
+  const question = questionOf(able, moving);
+  return bindings.get(question) ?? bindings.set(question, bindingFaults(able, moving));
+};
+
+/**
+ * Answers of this process by the hash of the very instance that was solved, so that a page that is opened again does not wait for it: ten thousand
+ * applications take seconds. Whatever changes who may be asked makes another hash.
+ */
+const bindings = recent<readonly Fault[]>(8);
+const links = recent<number>(8);
+
+const questionOf = (rated: readonly Rated[], plan: RaterPlan): string =>
+  sha256Of(canonicalJson(instanceOf(rated, plan)));
 
 const unlinkedIn = (rated: readonly Rated[], plan: RaterPlan): number => {
+  const { anchors = new Set<ApplicationId>() } = plan;
+  if (plan.guests.length === 0 && anchors.size === 0) return 0;
+  const question = questionOf(rated, plan);
+  return links.get(question) ?? links.set(question, countUnlinked(rated, plan));
+};
+
+const countUnlinked = (rated: readonly Rated[], plan: RaterPlan): number => {
   const guests = new Set(plan.guests.map(({ personId }) => personId));
   const { anchors = new Set<ApplicationId>() } = plan;
-  if (guests.size === 0 && anchors.size === 0) return 0;
   const asked = [...findRaters(rated, plan).added].flatMap(([id, raters]) =>
     raters.filter((rater) => anchors.has(id) || guests.has(rater)),
   );

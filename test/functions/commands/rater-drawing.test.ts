@@ -246,6 +246,22 @@ describe('where not every place can be filled', () => {
     expect(await assignmentIn(world, roundId)).toMatchObject({ open: 0, binding: [] });
   });
 
+  it('what binds is found once for the same state, and anew when it changes', async () => {
+    const world = aWorld();
+    const load = { load: { atMost: 1, ...source } };
+    const { roundId } = await aScoringIn(world, three, fileWith(load));
+    const first = await assignmentIn(world, roundId);
+    const again = await assignmentIn(world, roundId);
+    await takesSeat(world, roundId);
+    granted(await reassignOpen(world, { by: secretary, roundId }));
+    const later = await assignmentIn(world, roundId);
+
+    expect(first.codes).not.toEqual([]);
+    expect(again.binding).toBe(first.binding);
+    expect(later.binding).not.toBe(first.binding);
+    expect(later).toMatchObject({ open: 0, binding: [] });
+  });
+
   it('links that guests do not reach are counted and said', async () => {
     const links = { links: { atLeastPercent: 30, ...source } };
     const { world, roundId, hosted } = await aHostingScene(4, fileWith(links));
