@@ -2,13 +2,14 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, onRound } from '#functions/api/selection.ts';
+import { resultsForm } from '#functions/commands/brought-results.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
 import { openOutcomeFile } from '#functions/commands/elsewhere-outcome.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { Arrival } from '#shared/domain/elsewhere-arrivals.ts';
-import { VacancyCode } from '#shared/domain/ids.ts';
+import { DocumentId, VacancyCode } from '#shared/domain/ids.ts';
 import { Newcomer } from '#shared/elsewhere/newcomer.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -61,18 +62,37 @@ const read = (deps: CommandDeps): Operation =>
   );
 
 const bringing = (deps: CommandDeps): Operation[] => [
+  ask(
+    {
+      ...described('elsewhereResultsForm', 'elsewhere.receive'),
+      method: 'GET',
+      path: `${people}/results`,
+      summary:
+        'A form that takes the published results of another region straight to storage, such as are larger than a request may be; bringing a packet then names them as `results`. Forgotten after two days.',
+      answer: { status: 200, schema: z.object({ id: DocumentId, upload: Upload, seconds: z.int() }) },
+      refusals: ['not-found', 'wrong-stage'],
+    },
+    (c) => onRound(c, 'elsewhere.receive', (command) => resultsForm(deps, command)),
+  ),
   send(
     {
       ...described('bringElsewherePeople', 'elsewhere.receive', 'elsewhere-people-brought'),
       method: 'POST',
       path: people,
       summary:
-        'Brings the packet of another region and the published results that it names, both as the texts of their files. It waits for another person; one that was brought already is not brought twice: the answer is its number.',
-      body: z.strictObject({ packet: z.string(), bundle: z.string() }),
+        'Brings the packet of another region and the published results that it names, as the texts of their files, or the results by the `id` of the form that took them. It waits for another person; one that was brought already is not brought twice: the answer is its number.',
+      body: z.union([
+        z.strictObject({ packet: z.string(), bundle: z.string() }),
+        z.strictObject({ packet: z.string(), results: DocumentId }),
+      ]),
       answer: { status: 201, schema: z.object({ number: z.int() }) },
       refusals: [...deciding, 'too-late'],
     },
-    (c, files) => onRound(c, 'elsewhere.receive', (command) => bringArrivals(deps, { ...command, ...files })),
+    (c, files) =>
+      onRound(c, 'elsewhere.receive', (command) => {
+        const bundle = 'results' in files ? { id: files.results } : files.bundle;
+        return bringArrivals(deps, { ...command, packet: files.packet, bundle });
+      }),
   ),
   send(
     {
@@ -99,6 +119,8 @@ const bringing = (deps: CommandDeps): Operation[] => [
     (c) => onArrival(c, (command) => refuseArrivals(deps, command)),
   ),
 ];
+
+const Upload = z.object({ url: z.url(), fields: z.record(z.string(), z.string()) });
 
 const give = (deps: CommandDeps): Operation =>
   send(

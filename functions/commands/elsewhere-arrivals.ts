@@ -1,3 +1,4 @@
+import { broughtResults } from '#functions/commands/brought-results.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { sealName } from '#functions/commands/elsewhere-list.ts';
 import {
@@ -16,6 +17,7 @@ import {
   refusePeople as decideRefuse,
   samePacket,
 } from '#shared/domain/elsewhere-arrivals.ts';
+import type { DocumentId } from '#shared/domain/ids.ts';
 import type { Arrived } from '#shared/elsewhere/arrival.ts';
 import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -24,14 +26,17 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge' | 'region'>;
 type Attempt<T> = Promise<Result<T, Refusal | LostRace>>;
 
+/** A packet, and the results that it names: as text, or by the id under which storage has them. */
+type BroughtFiles = { packet: string; bundle: string | { id: DocumentId } };
+
 /**
  * Brings the packet of another region with its published final results. Every fault is answered and nothing is kept of a packet that has one; one without waits for
  * another person. It is compared with the end of handing over when it is written.
  * @returns its number; `isKnown` where it was brought already
  */
 export const bringArrivals = async (
-  deps: Deps,
-  command: CommitteeCommand & { packet: string; bundle: string },
+  deps: Deps & Pick<CommandDeps, 'files'>,
+  command: CommitteeCommand & BroughtFiles,
 ): Promise<Result<{ number: number; isKnown: boolean }, Refusal>> =>
   decideAgain(async (): Attempt<{ number: number; isKnown: boolean }> => {
     const found = await elsewherePlace(deps, command, 'elsewhere.receive');
@@ -77,12 +82,16 @@ const numberAfter = ({ arrivals = [] }: { arrivals?: readonly unknown[] | undefi
   arrivals.length + 1;
 
 const read = async (
-  deps: Deps,
+  deps: Deps & Pick<CommandDeps, 'files'>,
   { round, record }: ElsewherePlace,
-  files: { packet: string; bundle: string },
+  { packet, bundle }: BroughtFiles,
 ): Promise<Result<Arrived, Refusal>> => {
   const own = record?.state.own;
   if (!own) return refuse({ kind: 'not-found', what: 'page' });
+  const results =
+    typeof bundle === 'string' ? ok(bundle) : await broughtResults(deps, { roundId: round.id, ...bundle });
+  if (!results.ok) return results;
+  const files = { packet, bundle: results.value };
   const list = OpenPosts.parse(JSON.parse(await deps.records.blob(own.statement)));
   // Loaded with a packet: checking results and opening seals weigh more than most pages.
   const { readArrival } = await import('#shared/elsewhere/arrival.ts');

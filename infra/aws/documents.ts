@@ -17,8 +17,7 @@ import type { RegionStack } from './stack.ts';
 /**
  * Uploaded files: browsers put them under `quarantine/` with a presigned POST, in slices under `slices/`; a function moves them to `clean/`,
  * or to `held/` until they are scanned. Papers that the program draws lie under `papers/`, and what crosses between
- * regions under `packets/`. Each new object is announced
- * on EventBridge.
+ * regions under `packets/`; what staff bring of another region under `brought/`. Each new object is announced on EventBridge.
  */
 export const documentsBucket = (scope: RegionStack, names: Names, key: IKey): Bucket => {
   const logs: unknown = accessLogs(scope, names.accessLogsBucket);
@@ -40,6 +39,13 @@ export const documentsBucket = (scope: RegionStack, names: Names, key: IKey): Bu
         id: 'forget-slices',
         prefix: 'slices/',
         // Long enough to come back the next evening with the same file.
+        expiration: Duration.days(2),
+        noncurrentVersionExpiration: Duration.days(1),
+      },
+      {
+        id: 'forget-brought',
+        prefix: 'brought/',
+        // Read when somebody names it, within the hour as a rule.
         expiration: Duration.days(2),
         noncurrentVersionExpiration: Duration.days(1),
       },

@@ -17,6 +17,7 @@ export type Grant =
   | 'erase-persons'
   | 'sign-uploads'
   | 'sign-documents'
+  | 'read-brought'
   | 'sort-documents'
   | 'remove-documents'
   | 'note-erasures'
@@ -76,7 +77,7 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
   'sign-uploads': (place) => [
     allow({
       actions: ['s3:PutObject'],
-      resources: [objectArn(place, 'quarantine/*'), objectArn(place, 'slices/*')],
+      resources: ['quarantine/*', 'slices/*', 'brought/*'].map((key) => objectArn(place, key)),
     }),
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:GenerateDataKey']),
   ],
@@ -85,6 +86,10 @@ const grants: Record<Grant, (place: Place) => PolicyStatement[]> = {
     allow({ actions: ['s3:GetObject'], resources: [objectArn(place, 'clean/*')] }),
     findMissing(place),
     useKey(place, place.names.documentsKeyAlias, 's3', ['kms:Decrypt']),
+  ],
+  // Signed files of other regions, which are read and held against their signature; nobody opens them. Beside sign-documents.
+  'read-brought': (place) => [
+    allow({ actions: ['s3:GetObject'], resources: [objectArn(place, 'brought/*')] }),
   ],
   'sort-documents': (place) => [
     allow({

@@ -1,4 +1,11 @@
-import type { ApplicationId, DataRequestId, DocumentId, GateId, Sha256 } from '#shared/domain/ids.ts';
+import type {
+  ApplicationId,
+  DataRequestId,
+  DocumentId,
+  GateId,
+  RoundId,
+  Sha256,
+} from '#shared/domain/ids.ts';
 import type { JoinOrder, WholeFile } from '#shared/domain/slices.ts';
 
 /**
@@ -25,6 +32,9 @@ export const begunFolder = (owner: ApplicationId): string => `${slicesFolder(own
 /** The mark of one file: also of another length under the same SHA-256, since its slices would be others. */
 export const begunKey = (owner: ApplicationId, { sha256, bytes }: WholeFile): string =>
   `${begunFolder(owner)}${sha256}-${bytes}`;
+
+/** Where a file that staff bring waits until it is read, for two days: one that is larger than a request may be. */
+export const broughtKey = (roundId: RoundId, id: DocumentId): string => `brought/${roundId}/${id}`;
 
 /** Whose file it is: an application's document, a scanned sheet of votes at a gate, a redacted copy, or the signed paper of a request. */
 export type FileOwner = ApplicationId | GateFiles | RedactedFiles | RequestFiles;

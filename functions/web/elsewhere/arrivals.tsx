@@ -1,7 +1,11 @@
+import { mostResultsBytes } from '#functions/commands/brought-results.ts';
+import type { DocumentId } from '#shared/domain/ids.ts';
 import { regionName } from '#shared/domain/region.ts';
+import type { Upload } from '#shared/ports/files.ts';
 import { Button, FileField, Hidden } from '../fields.tsx';
 import { Digest, Facts, Inset, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
+import { type Renewed, UploadForm } from '../upload-form.tsx';
 import { listColours } from './lists.tsx';
 import type { PeopleProps } from './people.tsx';
 
@@ -83,29 +87,53 @@ const Outcome = ({
   );
 };
 
-/** The packet, and the published results that it names. */
-export const BringPeople = ({ view: { t }, of: { place } }: PeopleProps) => (
-  <form
-    method="post"
-    action={paths.elsewherePeople(t.locale, place.round.id)}
-    enctype="multipart/form-data"
-    novalidate
-  >
+/**
+ * The published results, which are larger than a form of ours may be and go straight to storage; then the packet that names them.
+ */
+export const BringPeople = ({
+  view: { t },
+  of: { place },
+  bringing,
+}: PeopleProps & { bringing: Bringing }) => (
+  <section>
     <h2 class="govuk-heading-m">{t('elsewhere.people.bring')}</h2>
-    <FileField
-      t={t}
-      name="packet"
-      label={t('elsewhere.people.packet')}
-      hint={t('elsewhere.bring.hint')}
-      accept=".json,application/json"
-    />
-    <FileField
-      t={t}
-      name="bundle"
-      label={t('elsewhere.people.bundle')}
-      hint={t('elsewhere.people.bundle.hint')}
-      accept=".json,application/json"
-    />
-    <Button kind="secondary">{t('elsewhere.people.check')}</Button>
-  </form>
+    {'upload' in bringing ? (
+      <>
+        <p>{t('elsewhere.people.results.text')}</p>
+        <UploadForm
+          t={t}
+          upload={bringing.upload}
+          label={t('elsewhere.people.bundle')}
+          hint={t('elsewhere.people.bundle.hint')}
+          mediaTypes={['.json', 'application/json']}
+          maxBytes={mostResultsBytes}
+          renewed={bringing.renewed}
+        />
+      </>
+    ) : (
+      <form
+        method="post"
+        action={paths.elsewherePeople(t.locale, place.round.id)}
+        enctype="multipart/form-data"
+        novalidate
+      >
+        <p>
+          {t('elsewhere.people.results.sent')}{' '}
+          <a href={paths.elsewherePeople(t.locale, place.round.id)}>{t('elsewhere.people.results.anew')}</a>
+        </p>
+        <Hidden name="results" value={bringing.results} />
+        <FileField
+          t={t}
+          name="packet"
+          label={t('elsewhere.people.packet')}
+          hint={t('elsewhere.bring.hint')}
+          accept=".json,application/json"
+        />
+        <Button kind="secondary">{t('elsewhere.people.check')}</Button>
+      </form>
+    )}
+  </section>
 );
+
+/** First a form for the results; once storage has them, the id by which the packet is brought with them. */
+export type Bringing = { upload: Upload; renewed: Renewed } | { results: DocumentId };

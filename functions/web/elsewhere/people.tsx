@@ -1,12 +1,16 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { resultsForm } from '#functions/commands/brought-results.ts';
 import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { type ArrivalsView, giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
 import { openOutcomeFile } from '#functions/commands/elsewhere-outcome.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { statusOf } from '#functions/http/problem.ts';
+import { DocumentId } from '#shared/domain/ids.ts';
+import { addSeconds } from '#shared/domain/time.ts';
 import { readUtf8 } from '#shared/domain/utf8.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
-import { refuse } from '#shared/result.ts';
+import type { MessageKey } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, Hidden } from '../fields.tsx';
@@ -18,7 +22,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
-import { Arrivals, BringPeople } from './arrivals.tsx';
+import { Arrivals, type Bringing, BringPeople } from './arrivals.tsx';
 import { Order } from './order.tsx';
 
 /** People of other regions for the own empty posts, by name; every look is logged. */
@@ -32,8 +36,32 @@ const peoplePage = async (
   const command = roundCommand(c, 'elsewhere.receive');
   const found = command.ok ? await viewArrivals(deps, command.value) : command;
   if (!command.ok || !found.ok) return refusalPage(c, found.ok ? noPage : found.error);
-  const props = { view: viewOf(c), of: found.value, reader: command.value.by.id };
+  const { mayReceive, place } = found.value;
+  const zone = place.work.file.timeZone;
+  const bringing = mayReceive ? await bringingOf(deps, c, { ...command.value, zone }) : undefined;
+  const props = { view: viewOf(c), of: found.value, reader: command.value.by.id, bringing };
   return c.html(<PeoplePage {...props} faults={again?.faults ?? []} />, again?.status ?? 200);
+};
+
+/** The results that storage has by now, or a form that takes them there and comes back to this page. */
+const bringingOf = async (
+  deps: WebDeps,
+  c: Context,
+  { zone, ...command }: CommitteeCommand & { zone: string },
+): Promise<Bringing | undefined> => {
+  const sent = DocumentId.safeParse(c.req.query('results') ?? one(await readTyped(c), 'results'));
+  if (sent.success) return { results: sent.data };
+  const here = paths.elsewherePeople(viewOf(c).t.locale, command.roundId);
+  const redirect = (id: DocumentId): string =>
+    `${deps.publicOrigin}${here}?results=${id}&done=elsewhere.done.resultsSent`;
+  const form = await resultsForm(deps, { ...command, redirect });
+  if (!form.ok) return undefined;
+  const { upload, seconds } = form.value;
+  // Lets this page, and only this one, post to the storage.
+  c.set('formTarget', new URL(upload.url, deps.publicOrigin).origin);
+  const until = viewOf(c).t.moment(addSeconds(deps.clock.now(), seconds), zone);
+  const over: MessageKey = 'apply.done.formOver';
+  return { upload, renewed: { until, here, over: `${here}?done=${over}` } };
 };
 
 const noPage: Refusal = { kind: 'not-found', what: 'page' };
@@ -41,13 +69,13 @@ const noPage: Refusal = { kind: 'not-found', what: 'page' };
 export const postPeople = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'elsewhere.receive');
   if (!command.ok) return refusalPage(c, command.error);
-  const [packet, bundle] = [await bytesOf(c, 'packet'), await bytesOf(c, 'bundle')];
-  const missing = [packet, bundle].find((file) => !file.ok);
-  const texts = [packet, bundle].map((file) => (file.ok ? (readUtf8(file.value) ?? '') : ''));
-  const brought =
-    missing?.ok === false
-      ? refuse(missing.error)
-      : await bringArrivals(deps, { ...command.value, packet: texts[0] ?? '', bundle: texts[1] ?? '' });
+  const file = await bytesOf(c, 'packet');
+  const id = DocumentId.safeParse(one(await readTyped(c), 'results'));
+  // Without results the form is none of ours: the packet is looked at, and they are missed.
+  const bundle = id.success ? { id: id.data } : '';
+  const brought = file.ok
+    ? await bringArrivals(deps, { ...command.value, packet: readUtf8(file.value) ?? '', bundle })
+    : file;
   if (brought.ok) return done(c, brought.value.isKnown ? 'known' : 'peopleBrought');
   if (brought.error.kind !== 'invalid') return refusalPage(c, brought.error);
   return await peoplePage(deps, c, { faults: brought.error.faults, status: statusOf(brought.error) });
@@ -99,10 +127,12 @@ const done = (c: Context, what: string): Response => {
 
 export type PeopleProps = { view: View; of: ArrivalsView; reader: string };
 
-const PeoplePage = ({ faults, ...props }: PeopleProps & { faults: readonly Fault[] }) => {
+type PageProps = PeopleProps & { faults: readonly Fault[]; bringing: Bringing | undefined };
+
+const PeoplePage = ({ faults, bringing, ...props }: PageProps) => {
   const { view, of } = props;
   const { t } = view;
-  const { place, mayReceive } = of;
+  const { place } = of;
   return (
     <Page
       view={view}
@@ -115,7 +145,7 @@ const PeoplePage = ({ faults, ...props }: PeopleProps & { faults: readonly Fault
       <Faults t={t} faults={faults} />
       <p>{t('elsewhere.people.text')}</p>
       <Arrivals {...props} />
-      {mayReceive && <BringPeople {...props} />}
+      {bringing && <BringPeople {...props} bringing={bringing} />}
       <Order {...props} />
       <Giving {...props} />
     </Page>

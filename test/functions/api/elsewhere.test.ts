@@ -71,7 +71,11 @@ it('a program brings a packet, lets its people count and decides on their posts'
   const people = `/api/rounds/${regions.there.scene.roundId}/elsewhere/people`;
 
   const torn = await staff.post(people, { ...files, bundle: '{}' });
-  const brought = await staff.post(people, files);
+  const { body: form } = await staff.get(`${people}/results`);
+  const unsent = await staff.post(people, { packet: files.packet, results: form.id });
+  await desk.deps.files.write(form.upload.fields.key, Buffer.from(files.bundle));
+  const brought = await staff.post(people, { packet: files.packet, results: form.id });
+  const again = await staff.post(people, files);
   const alone = await staff.post(`${people}/1/confirmation`, { confirmed: 1 });
   const counted = await colleague.post(`${people}/1/confirmation`, { confirmed: 1 });
   const late = await colleague.post(`${people}/1/refusal`);
@@ -86,7 +90,9 @@ it('a program brings a packet, lets its people count and decides on their posts'
   const outcome = await later.get(`${people}/1/outcome`);
 
   expect(torn.body).toMatchObject({ faults: [{ message: 'elsewhere.fault.bundle' }] });
+  expect(unsent.body).toMatchObject({ faults: [{ message: 'elsewhere.fault.noResults' }] });
   expect(brought).toMatchObject({ status: 201, body: { number: 1 } });
+  expect(again.body).toEqual(brought.body);
   expect(alone.body).toMatchObject({ type: '/problems/second-person-needed' });
   expect([counted.status, late.status, early.status, given.status]).toEqual([204, 409, 409, 204]);
   expect(seen).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bringArrivals } from '#functions/commands/elsewhere-arrivals.ts';
+import { confirmArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { makeOutcome } from '#functions/commands/elsewhere-outcome.ts';
 import { confirmOutcome } from '#functions/commands/elsewhere-outcome-import.ts';
 import { signOpenPosts } from '#functions/commands/elsewhere-signing.ts';
@@ -25,7 +25,7 @@ import {
   twoRegions,
 } from '#test/builders/handed.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
-import { anOffersRoundIn, aVacancy, theAdministrator } from '#test/builders/offers.ts';
+import { anOffersRoundIn, aVacancy } from '#test/builders/offers.ts';
 import { aKey } from '#test/builders/results.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { signerOf } from '#test/builders/signer.ts';
@@ -44,6 +44,10 @@ const aRound = async (posts?: Parameters<typeof aRegionWithPosts>[1]) => {
   const staff = `manage/rounds/${scene.roundId}/elsewhere`;
   return { site, world, scene, listed, administrator, staff, applicant: site.applicant() };
 };
+
+/** What a hidden field of a form says. */
+const sentWith = (text: string, name: string): string | undefined =>
+  text.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1]?.replaceAll('&amp;', '&');
 
 const rowsOf = (text: string): number | undefined =>
   text.match(/<tbody[\s\S]*<\/tbody>/)?.[0].match(/<tr/g)?.length;
@@ -135,10 +139,25 @@ describe('the pages of other regions', () => {
     const t = translator(locale);
     const administrator = await site.administrator();
 
-    const unchosen = await administrator.upload(at, 'packet', new TextEncoder().encode(files.packet));
-    granted(await bringArrivals(regions.there.world, { by: theAdministrator, roundId, ...files }));
+    const packet = new TextEncoder().encode(files.packet);
+    const first = await administrator.get(at);
+    const [key, back] = ['key', 'success_action_redirect'].map((name) => sentWith(first.text, name));
+    const sent = back?.replace(deps.publicOrigin, '') ?? '';
+    const results = new URL(back ?? '').searchParams.get('results') ?? '';
+    const unchosen = await administrator.upload(at, 'packet', new Uint8Array(), { results });
+    const unsent = await administrator.upload(at, 'packet', packet, { results });
+    site.stored.set(key ?? '', new TextEncoder().encode(files.bundle));
+    const second = await administrator.get(sent);
+    const alone = await administrator.upload(at, 'packet', packet);
+    const brought = await administrator.upload(at, 'packet', packet, {
+      results: sentWith(second.text, 'results') ?? '',
+    });
     const waiting = await administrator.get(at);
-    const confirmed = await administrator.post(`${at}/1/confirmation`, { confirmed: '1' });
+    const own = await administrator.post(`${at}/1/confirmation`, { confirmed: '1' });
+    const { scene: there, world: theirs } = regions.there;
+    granted(
+      await confirmArrivals(theirs, { by: theColleague, roundId: there.roundId, arrival: 1, confirmed: 1 }),
+    );
     const early = await administrator.post(`${at}/posts`, { confirmed: '1' });
     clock.to(handingUntil);
     const colleague = await site.administrator();
@@ -150,8 +169,14 @@ describe('the pages of other regions', () => {
     const decided = await colleague.get(at);
     const outcome = await colleague.get(`${at}/1/outcome`);
 
-    expect([unchosen.status, confirmed.status, early.status, given.status]).toEqual([422, 303, 409, 303]);
+    expect([unchosen.status, unsent.status, alone.status, brought.status]).toEqual([422, 422, 422, 303]);
     expect(unchosen.text).toContain(t('manage.fault.noFile'));
+    expect(unsent.text).toContain(t('elsewhere.fault.noResults'));
+    expect(alone.text).toContain(t('elsewhere.fault.bundle'));
+    expect(first.headers.get('content-security-policy')).toContain('https://storage.example');
+    expect(second.text).toContain(t('elsewhere.done.resultsSent'));
+    expect(second.headers.get('content-security-policy')).not.toContain('https://storage.example');
+    expect([own.status, early.status, given.status]).toEqual([409, 409, 303]);
     expect(waiting.text).not.toContain('person-0@example.kz');
     expect(preview.text).toContain('person-0@example.kz');
     expect(preview.text).toContain('T-MAT');

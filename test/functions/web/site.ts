@@ -42,7 +42,7 @@ export const namedAssets: Assets = {
 export type Visitor = {
   get: (path: string) => Promise<Page>;
   post: (path: string, form: Record<string, string | string[]>) => Promise<Page>;
-  upload: (path: string, field: string, bytes: Uint8Array) => Promise<Page>;
+  upload: (path: string, field: string, bytes: Uint8Array, beside?: Record<string, string>) => Promise<Page>;
 };
 
 export type Page = { status: number; text: string; location: string; headers: Headers };
@@ -225,8 +225,9 @@ const visitor = (app: ReturnType<typeof createWeb>, cookie = ''): Visitor => {
   return {
     get: (path) => send(path, { method: 'GET' }),
     post: (path, form) => send(path, { method: 'POST', body: encoded(form) }),
-    upload: (path, field, bytes) => {
+    upload: (path, field, bytes, beside = {}) => {
       const body = new FormData();
+      for (const [name, value] of Object.entries(beside)) body.set(name, value);
       body.set(field, new File([new Uint8Array(bytes)], 'file'));
       return send(path, { method: 'POST', body });
     },

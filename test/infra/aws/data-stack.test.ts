@@ -119,7 +119,9 @@ describe('what a region must never lose', () => {
     const rules = at(Object.fromEntries(buckets)['Documents']?.Properties, 'LifecycleConfiguration', 'Rules');
 
     expect(rules).toContainEqual(expect.objectContaining({ Prefix: 'quarantine/', ExpirationInDays: 365 }));
-    expect(rules).toContainEqual(expect.objectContaining({ Prefix: 'slices/', ExpirationInDays: 2 }));
+    for (const Prefix of ['slices/', 'brought/']) {
+      expect(rules).toContainEqual(expect.objectContaining({ Prefix, ExpirationInDays: 2 }));
+    }
     for (const Prefix of ['held/', 'clean/']) {
       expect(rules).toContainEqual(
         expect.objectContaining({ Prefix, NoncurrentVersionExpiration: { NoncurrentDays: 30 } }),

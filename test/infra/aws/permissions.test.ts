@@ -66,7 +66,7 @@ describe('permissions', () => {
       // Tracing and the machines' log delivery know no resources.
       /^((xray:(Put|GetSampling)\w+|logs:\w+(LogDelivery|LogDeliveries|ResourcePolicy|ResourcePolicies|LogGroups)) ?)+ on \*$/,
       /^kms:\S+( kms:\S+)* on arn:aws:kms:eu-central-1:<AWS::AccountId>:key\/\*$/,
-      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(slices|quarantine|held|clean|papers|packets|erased)\/\*$/,
+      /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/(slices|quarantine|held|clean|brought|papers|packets|erased)\/\*$/,
       /^s3:\S+( s3:\S+)* on arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>\/papers\/\*\.json$/,
       /^states:DescribeExecution on arn:aws:states:eu-central-1:<AWS::AccountId>:execution:irikteu-kz-19-(selection-round|offer|onboarding):\*$/,
     ];
@@ -136,15 +136,17 @@ describe('permissions', () => {
   });
 
   it.for(['Web', 'Api'])(
-    'let %s put files and slices where they wait only, and read papers and what was looked at only',
+    'let %s put files and slices where they wait only, and read papers, signed files of regions and what was looked at only',
     (id) => {
       const { may } = roleOf(id);
 
       expect(may('s3:PutObject')).toEqual([
+        'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/brought/*',
         'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/quarantine/*',
         'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/slices/*',
       ]);
       expect(may('s3:GetObject')).toEqual([
+        'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/brought/*',
         'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/clean/*',
         'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/packets/*',
         'arn:aws:s3:::irikteu-kz-19-documents-<AWS::AccountId>/papers/*',
