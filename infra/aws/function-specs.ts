@@ -62,7 +62,7 @@ const personKeeping = ['read-persons', 'write-persons'] as const;
 const applying = ['sign-uploads', 'join-slices', 'remove-documents', 'send-letters', 'nudge-outbox'] as const;
 
 /** What may be opened in a browser: documents that were looked at, papers in storage, and those drawn for whoever asks. */
-const opening = ['sign-documents', 'sign-papers', 'draw-papers'] as const;
+const opening = ['sign-documents', 'read-brought', 'sign-papers', 'draw-papers'] as const;
 
 const delivering = [
   'mark-outbox',
@@ -139,7 +139,8 @@ const behindTheScenes = ({
       bundle: 'outbox',
       description: 'Hands over letters, signals workflows, erases, and publishes results after a commit.',
       timeoutSeconds: 120,
-      memoryMegabytes: 512,
+      // The published results of 20,000 people, with their history, as one text.
+      memoryMegabytes: 1024,
       grants: [...recordKeeping, ...delivering],
       environment: { ...base, ...persons, ...machines, ...origin, ...mail, ...documents, ...signing },
       // Rows are found again every minute; that a letter came back is told by this call only.

@@ -51,14 +51,11 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
   );
   const codeOf = raterCodesIn(gathered, standings);
   const ratingsOf = codedRatings(codeOf);
-  const byTotal = Map.groupBy(
-    standings.filter(({ rank }) => rank !== undefined),
-    ({ total }) => total,
-  );
+  const ties = tiesIn(standings, gathered);
   const chosen = secondChoices(gathered);
   const leaves = standings.map((standing) => {
-    const tie = tieOf(standing, byTotal.get(standing.total) ?? [], gathered);
-    return leafOf(standing, gathered, { ratingsOf, tie, chosen: chosen.get(standing.applicationId) ?? [] });
+    const { applicationId: id } = standing;
+    return leafOf(standing, gathered, { ratingsOf, tie: ties.get(id), chosen: chosen.get(id) ?? [] });
   });
   const staying = leaves.filter(({ applicationId }) => !hasLeft(applicationId, gathered));
   const shown = shownParts(staying);
@@ -156,14 +153,17 @@ const openRowOf = (standing: Standing, person: GatheredPerson | undefined, tie: 
   };
 };
 
-/** Only among several with the same total, and of their answers only which comes first: nobody's category or age can be read there. */
-const tieOf = (
-  standing: Standing,
-  tied: readonly Standing[],
-  { results, file, people }: GatheredResults,
-): OpenRow['tie'] => {
+type Ties = ReadonlyMap<ApplicationId, NonNullable<OpenRow['tie']>>;
+
+/**
+ * Only among several with the same total, and of their answers only which comes first: nobody's category or age can be read there. Of ten thousand people thousands may
+ * have one total, so each step puts all of them in order at once.
+ */
+const tiesIn = (standings: readonly Standing[], { results, file, people }: GatheredResults): Ties => {
   const { drawSeed, roundId } = results;
-  if (standing.rank === undefined || !drawSeed || tied.length < 2) return undefined;
+  if (!drawSeed) return new Map();
+  const ranked = standings.filter(({ rank }) => rank !== undefined);
+  const tied = [...Map.groupBy(ranked, ({ total }) => total).values()].filter(({ length }) => length > 1);
   const at = (
     { applicationId, interview, marks }: Standing,
     step: RoundFile['ties']['order'][number],
@@ -171,11 +171,21 @@ const tieOf = (
     const facts = people.get(applicationId)?.candidacy.facts ?? {};
     return atTieStep({ facts, marks, ...(interview !== undefined && { interview }) }, step);
   };
-  const levels = file.ties.order.map((step) => {
-    const own = at(standing, step);
-    return new Set(tied.map((one) => at(one, step)).filter((value) => value < own)).size;
-  });
-  return { levels, lot: lotOf(standing.applicationId, { drawSeed, roundId }) };
+  const tiesOf = (group: readonly Standing[]): (readonly [ApplicationId, NonNullable<OpenRow['tie']>])[] => {
+    const steps = file.ties.order.map((step) => placesOf(group.map((one) => at(one, step))));
+    return group.map(({ applicationId }, index) => {
+      const levels = steps.map((places) => places[index] ?? 0);
+      return [applicationId, { levels, lot: lotOf(applicationId, { drawSeed, roundId }) }];
+    });
+  };
+  return new Map(tied.flatMap(tiesOf));
+};
+
+/** For each value, how many smaller ones there are: 0 for the least. */
+const placesOf = (values: readonly number[]): number[] => {
+  const order = [...new Set(values)].toSorted((a, b) => a - b);
+  const places = new Map(order.map((value, place) => [value, place]));
+  return values.map((value) => places.get(value) ?? 0);
 };
 
 type CodeOf = (rater: string) => string;
