@@ -168,7 +168,7 @@ const handing = (deps: CommandDeps): Operation[] => [
 const outcomes = (deps: CommandDeps): Operation[] => [
   sendFile(
     {
-      ...described('bringElsewhereOutcome', 'elsewhere.import', 'elsewhere-outcome-brought'),
+      ...described('bringElsewhereOutcome', 'elsewhere.outcome', 'elsewhere-outcome-brought'),
       method: 'POST',
       path: `${lists}/:list/outcome`,
       summary:
@@ -177,11 +177,11 @@ const outcomes = (deps: CommandDeps): Operation[] => [
       answer: { status: 204 },
       refusals: [...deciding, 'already-decided'],
     },
-    (c, file) => onList(c, 'elsewhere.import', (command) => bringOutcome(deps, { ...command, file })),
+    (c, file) => onList(c, 'elsewhere.outcome', (command) => bringOutcome(deps, { ...command, file })),
   ),
   send(
     {
-      ...described('confirmElsewhereOutcome', 'elsewhere.import', 'elsewhere-outcome-confirmed'),
+      ...described('confirmElsewhereOutcome', 'elsewhere.outcome', 'elsewhere-outcome-confirmed'),
       method: 'POST',
       path: `${lists}/:list/outcome/confirmation`,
       summary:
@@ -190,7 +190,7 @@ const outcomes = (deps: CommandDeps): Operation[] => [
       answer: { status: 204 },
       refusals: [...deciding, 'second-person-needed', 'recipients-differ'],
     },
-    (c, seen) => onList(c, 'elsewhere.import', (command) => confirmOutcome(deps, { ...command, ...seen })),
+    (c, seen) => onList(c, 'elsewhere.outcome', (command) => confirmOutcome(deps, { ...command, ...seen })),
   ),
 ];
 

@@ -35,7 +35,7 @@ export const bringOutcome = async (
   const text = readUtf8(command.file);
   const read = text === undefined ? undefined : await readPacketOutcome(text);
   return await decideAgain(async (): Promise<Result<{ isKnown: boolean }, Refusal | LostRace>> => {
-    const found = await elsewherePlace(deps, command, 'elsewhere.import');
+    const found = await elsewherePlace(deps, command, 'elsewhere.outcome');
     if (!found.ok) return found;
     const { work, round, record } = found.value;
     if (!record) return refuse({ kind: 'not-found', what: 'page' });
@@ -56,7 +56,7 @@ export const confirmOutcome = (
   command: ListCommand & { outcome: string; confirmed: number },
 ): Promise<Result<void, Refusal>> =>
   decideAgain(async (): Promise<Result<void, Refusal | LostRace>> => {
-    const found = await elsewherePlace(deps, command, 'elsewhere.import');
+    const found = await elsewherePlace(deps, command, 'elsewhere.outcome');
     if (!found.ok) return found;
     const { work, round, record } = found.value;
     const list = record && listOf(record.state, command.list);

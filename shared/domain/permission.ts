@@ -133,17 +133,19 @@ export const permissions = {
     stages: ['offers', 'onboarding', 'closed'],
   },
   /** By which key another region signs. */
-  'elsewhere.pin': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
+  'elsewhere.pin': { roles: ['administrator'], stages: ['offers', 'onboarding', 'closed'] },
   /** Tells other regions which posts stay empty. */
   'elsewhere.list': { roles: ['administrator'], stages: ['offers'] },
   /** What one person brings another one confirms; then letters go out. */
   'elsewhere.import': { roles: ['secretary', 'administrator'], stages: ['offers', 'onboarding'] },
+  /** What became of who was handed over: the other region decides in its own time, also when this round is closed by then. */
+  'elsewhere.outcome': { roles: ['secretary', 'administrator'], stages: ['offers', 'onboarding', 'closed'] },
   /** Gives names and contacts of those who agreed out of the region. */
   'elsewhere.hand': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
   /** People of other regions, by name and contact: for who deals with the own empty posts; every look is logged. */
-  'elsewhere.receive': { roles: ['secretary', 'administrator'], stages: ['offers', 'onboarding'] },
-  /** Decides who of them is asked about which post. */
-  'elsewhere.give': { roles: ['administrator'], stages: ['offers', 'onboarding'] },
+  'elsewhere.receive': { roles: ['secretary', 'administrator'], stages: ['offers', 'onboarding', 'closed'] },
+  /** Decides who of them is asked about which post; their regions and they themselves wait for it, whatever stage this round is in. */
+  'elsewhere.give': { roles: ['administrator'], stages: ['offers', 'onboarding', 'closed'] },
   'elsewhere.choose': { roles: ['applicant'], stages: ['offers', 'onboarding'] },
   'placement.read': {
     roles: ['applicant', 'school', 'administrator', 'auditor'],

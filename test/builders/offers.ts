@@ -195,6 +195,15 @@ export const proposalOnTableIn = async (world: World): Promise<void> => {
   granted(await world.records.commit({ by: theSystem, changes: [change] }));
 };
 
+/** The round is closed: nobody is waited for any more. */
+export const closedIn = async (world: World, roundId: RoundId): Promise<void> => {
+  await offersEndedIn(world, roundId);
+  const round = await world.records.find(roundAggregate, roundId);
+  const events = [advance('onboarding', 'closed', sha256Of('proposal'))];
+  const { change } = changed(roundAggregate, roundId, round, events);
+  granted(await world.records.commit({ by: theSystem, changes: [change] }));
+};
+
 /** The round makes no offers any more: who has a post is waited for. */
 export const offersEndedIn = async (world: World, roundId: RoundId): Promise<void> => {
   const round = await world.records.find(roundAggregate, roundId);

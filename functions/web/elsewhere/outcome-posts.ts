@@ -9,7 +9,7 @@ import { doneAtList, listCommand } from './list-of.ts';
 
 /** Brings what became of who was handed over; a file that does not hold comes back with what is wrong. */
 export const postOutcome = (deps: WebDeps) => async (c: Context) => {
-  const command = listCommand(c, 'elsewhere.import');
+  const command = listCommand(c, 'elsewhere.outcome');
   if (!command.ok) return refusalPage(c, command.error);
   const file = await bytesOf(c, 'outcome');
   const brought = file.ok ? await bringOutcome(deps, { ...command.value, file: file.value }) : file;
@@ -21,7 +21,7 @@ export const postOutcome = (deps: WebDeps) => async (c: Context) => {
 
 /** Lets as many people be told as the page said, of the outcome that it showed. */
 export const postOutcomeConfirmation = (deps: WebDeps) => async (c: Context) => {
-  const command = listCommand(c, 'elsewhere.import');
+  const command = listCommand(c, 'elsewhere.outcome');
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
   const seen = { outcome: one(typed, 'outcome'), confirmed: Number(one(typed, 'confirmed')) };

@@ -45,7 +45,7 @@ export const Outcome = (props: Props) => {
 };
 
 const Deciding = ({ view: { t }, of: { place, list, untold }, reader, errors }: Props) => {
-  if (!permit('elsewhere.import', place.work.by.role, place.round.stage).ok) return null;
+  if (!permit('elsewhere.outcome', place.work.by.role, place.round.stage).ok) return null;
   const confirms = paths.confirmElsewhereOutcome(t.locale, place.round.id, list.number);
   return (
     <>

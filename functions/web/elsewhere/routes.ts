@@ -55,12 +55,12 @@ export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
   ...formOn(toList, change('elsewhere.hand', `${one}/stop`, 'elsewhere-stopped', postStop(deps))),
   ...formOn(
     toList,
-    change('elsewhere.import', `${one}/outcome`, 'elsewhere-outcome-brought', postOutcome(deps)),
+    change('elsewhere.outcome', `${one}/outcome`, 'elsewhere-outcome-brought', postOutcome(deps)),
   ),
   ...formOn(
     toList,
     change(
-      'elsewhere.import',
+      'elsewhere.outcome',
       `${one}/outcome/confirmation`,
       'elsewhere-outcome-confirmed',
       postOutcomeConfirmation(deps),

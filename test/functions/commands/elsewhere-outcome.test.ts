@@ -23,7 +23,7 @@ import {
 } from '#test/builders/handed.ts';
 import { memoryEraser } from '#test/builders/memory-erasure.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
-import { theAdministrator } from '#test/builders/offers.ts';
+import { closedIn, theAdministrator } from '#test/builders/offers.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 
 const maths = vacancyCode('T-MAT');
@@ -127,6 +127,38 @@ describe('what became of the people of a packet', () => {
     expect(found.own?.outcome).toMatchObject({ kind: 'none' });
     const held = await heldApplication(world, found.application, own.by);
     expect(held.elsewhere).toMatchObject([{ outcome: { kind: 'none' } }]);
+  });
+
+  it('is brought and told also once the round is closed', async () => {
+    const { regions, file, world, staff, colleague } = await decided();
+    await closedIn(world, staff.roundId);
+    const before = await world.records.history('round', staff.roundId);
+
+    granted(await bringOutcome(world, { ...staff, file }));
+    const { untold } = granted(await previewOpenPosts(world, colleague));
+    const seen = { outcome: await outcomeOf(file), confirmed: untold };
+    granted(await confirmOutcome(world, { ...colleague, ...seen }));
+    await tellIn(world);
+
+    expect(lettersIn(world)).toEqual(['elsewhere-post KZ19-AAAA-0000', 'elsewhere-post KZ19-AAAA-0001']);
+    const own = { ...ownOf(regions.here.scene, 1), list: staff.list };
+    expect(granted(await ownElsewhere(world, own)).own?.outcome).toMatchObject({ kind: 'post' });
+    const traces = (await world.records.history('elsewhere', staff.roundId)).map(({ fact }) => fact.type);
+    expect(traces.slice(-2)).toEqual(['elsewhere-outcome-brought', 'elsewhere-outcome-confirmed']);
+    // The round itself, and with it what its minutes were made of, stays as it was closed.
+    expect(await world.records.history('round', staff.roundId)).toEqual(before);
+  });
+
+  it('is decided and handed out also where the round that has the posts is closed by then', async () => {
+    const regions = await twoRegions();
+    await chosenIn(regions.here, regions.list, 0, [maths]);
+    const { world, scene } = regions.there;
+    await closedIn(world, scene.roundId);
+    const file = await decidedIn(regions);
+
+    const at = { by: theAdministrator, roundId: scene.roundId, arrival: 1 };
+    expect(granted(await openOutcomeFile(world, at)).url).toContain('outcome-1.json');
+    expect((await readPacketOutcome(textOf(file))).ok).toBe(true);
   });
 
   it.for([

@@ -226,6 +226,7 @@ const beforeComparing = [
   'conflict.declare',
   'conflict.read',
   'elsewhere.import',
+  'elsewhere.outcome',
   'elsewhere.read',
   'elsewhere.receive',
   'guest.keep',
