@@ -9,6 +9,7 @@ import { type Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { withCapacities } from '#shared/domain/capacity.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
+import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { fold } from '#shared/domain/event.ts';
 import { type Gate, gateAggregate, gateClaim, noGate } from '#shared/domain/gate.ts';
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
@@ -34,7 +35,7 @@ const readsAtOnce = 32;
  */
 export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise<Gathered> => {
   const { records } = deps;
-  const [history, committee, file, vacancies, gates, claims, marks, panels] = await Promise.all([
+  const [history, committee, file, vacancies, gates, claims, marks, panels, elsewhere] = await Promise.all([
     records.history('round', round.id),
     records.history(committeeAggregate.name, round.id),
     roundFileOf(records, round.plan),
@@ -43,6 +44,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     claimsIn(records, round.id),
     records.find(marksAggregate, round.id),
     records.find(panelsAggregate, round.id),
+    records.find(elsewhereAggregate, round.id),
   ]);
   const lists = await listsOf(records, gates);
   const everyone = (round.decisions.screening && lists.get(round.decisions.screening)?.standings) ?? [];
@@ -72,6 +74,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     undoneMarks,
     candidacies,
     judgements,
+    elsewhere: elsewhere?.state,
     placements: placements.flatMap((found) => found?.state ?? []),
     claims: claims.map(({ state }) => state),
     said: await typedIn(records, [

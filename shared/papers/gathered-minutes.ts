@@ -2,6 +2,7 @@ import type { Publication } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
 import { gatheredConflicts } from './gathered-conflicts.ts';
+import { gatheredCrossed } from './gathered-crossed.ts';
 import { gatheredDraw } from './gathered-draw.ts';
 import { gatheredGates } from './gathered-gates.ts';
 import { gatheredGuests } from './gathered-guests.ts';
@@ -47,6 +48,7 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     offers: gatheredOffers(gathered),
     posts: gatheredPosts(gathered),
     ...gatheredExchange(gathered),
+    ...gatheredCrossed(gathered.elsewhere),
     claims: gatheredClaims(gathered),
     placements: gatheredPlacements(gathered),
     unverified: unverifiedRules(file),

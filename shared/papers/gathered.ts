@@ -1,6 +1,7 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
+import type { Elsewhere } from '#shared/domain/elsewhere.ts';
 import type { StoredEvent } from '#shared/domain/event.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import type { ApplicationId, PersonId, Sha256 } from '#shared/domain/ids.ts';
@@ -41,6 +42,8 @@ export type Gathered = {
   /** What members judged at screening, oldest first, as far back as a gate asks. */
   judgements: ReadonlyMap<ApplicationId, readonly Judgement[]>;
   placements: readonly Placement[];
+  /** What crossed between regions; absent where nothing did. */
+  elsewhere?: Elsewhere | undefined;
   claims: readonly ResultClaim[];
   /** What was typed; undefined where nothing was, and once it was erased. */
   said: (ref: DocumentRef | undefined) => string | undefined;

@@ -1,11 +1,13 @@
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Minutes, MinutesOffer } from './minutes.ts';
+import { crossedSaid } from './minutes-crossed.ts';
 import type { PaperBlock, PaperColumn, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
 /** Every offer, by vacancy, in the order in which they were answered, and whether there was a second chance. */
-export const offersSection = ({ offers, exchange, zone }: Minutes, t: PaperTranslator): PaperSection => {
+export const offersSection = (minutes: Minutes, t: PaperTranslator): PaperSection => {
+  const { offers, exchange, zone } = minutes;
   const answered = (answer: MinutesOffer['answer']): number =>
     offers.filter((offer) => offer.answer === answer).length;
   const { heading, blocks } = listed(t('papers.offers.heading'), t('papers.offers.none'), {
@@ -33,10 +35,14 @@ export const offersSection = ({ offers, exchange, zone }: Minutes, t: PaperTrans
         dayOf(offer.answeredAt, zone, t),
       ]),
   });
-  if (!exchange) return { heading, blocks };
+  const later = [...exchangeSaid(exchange, zone, t), ...crossedSaid(minutes, t)];
+  return { heading, blocks: [...blocks, ...later.map((text): PaperBlock => ({ kind: 'text', text }))] };
+};
+
+const exchangeSaid = (exchange: Minutes['exchange'], zone: string, t: PaperTranslator): string[] => {
+  if (!exchange) return [];
   const { openedAt, asked, participants, offers: made } = exchange;
-  const facts = { day: t.day(openedAt, zone), asked, participants, offers: made };
-  return { heading, blocks: [...blocks, { kind: 'text', text: t('papers.offers.exchange', facts) }] };
+  return [t('papers.offers.exchange', { day: t.day(openedAt, zone), asked, participants, offers: made })];
 };
 
 /**

@@ -199,6 +199,17 @@ const UndoneMarks = Marks.pick({ sha256: true, criteria: true, confirmedAt: true
 });
 export type MinutesUndoneMarks = z.infer<typeof UndoneMarks>;
 
+/** What crossed between regions: people whom this round handed over, and those who were handed over for its own posts. */
+const Crossed = z.strictObject({
+  /** By region; `posts`: to how many of them a post was proposed there, absent where nothing had been heard by then. */
+  handed: z.array(
+    z.strictObject({ region: RegionCode, at: Instant, people: z.int().min(1), posts: count.optional() }),
+  ),
+  /** Posts that were listed for other regions, people who counted for them, and posts that were proposed to these, once that was decided. */
+  own: z.strictObject({ at: Instant, posts: count, people: count, proposed: count.optional() }).optional(),
+});
+export type MinutesCrossed = z.infer<typeof Crossed>;
+
 /** What lots were drawn from, where the round file names a public beacon. */
 const Draw = z.union([
   z.strictObject({ value: BeaconValue, randomness: Sha256, outAt: Instant }),
@@ -268,6 +279,8 @@ export const Minutes = z.strictObject({
       offers: count,
     })
     .optional(),
+  /** Absent where nothing crossed. */
+  elsewhere: Crossed.optional(),
   claims: z.array(Claim),
   placements: z.array(Placement),
   /** Rules that nobody could verify: the minutes call them samples. */

@@ -29,6 +29,12 @@ export const ReportCounts = z.object({
   beyondLimit: count,
   /** Of those filled: everything required of the onboarding is done. */
   onboarded: count,
+  /** Without a post: handed over to other regions, once for each region. */
+  handedOver: count,
+  /** To so many of them a post was proposed there, as far as it was heard when the round closed. */
+  proposedElsewhere: count,
+  /** Of those not filled: proposed to people of other regions. */
+  givenElsewhere: count,
 });
 export type ReportCounts = z.infer<typeof ReportCounts>;
 
@@ -39,6 +45,13 @@ export const CountedMinutes = z.object({
   applications: z.array(z.object({ outcome: z.string() })),
   offers: z.array(z.object({ answer: z.string() })),
   placements: z.array(z.object({ completedAt: z.string().optional() })),
+  /** Absent where nothing crossed, and from minutes before that was told. */
+  elsewhere: z
+    .object({
+      handed: z.array(z.object({ people: count, posts: count.optional() })),
+      own: z.object({ proposed: count.optional() }).optional(),
+    })
+    .optional(),
   posts: z.object({
     total: count,
     /** Absent from the first minutes, which did not tell the round's limit: all posts of the register. */
@@ -49,12 +62,14 @@ export const CountedMinutes = z.object({
 export type CountedMinutes = z.infer<typeof CountedMinutes>;
 
 /** A round's line of the half-yearly report, from the very data that its minutes were drawn from. */
-export const reportLine = ({ applications, offers, placements, posts }: CountedMinutes): ReportCounts => {
+export const reportLine = (minutes: CountedMinutes): ReportCounts => {
+  const { applications, offers, placements, posts, elsewhere } = minutes;
   const { total, filled, offerable = total } = posts;
   const ended = (outcome: Minutes['applications'][number]['outcome']): number =>
     applications.filter((one) => one.outcome === outcome).length;
   const answered = (answer: Minutes['offers'][number]['answer']): number =>
     offers.filter((one) => one.answer === answer).length;
+  const handed = elsewhere?.handed ?? [];
   return {
     posts: total,
     applications: applications.length,
@@ -71,6 +86,9 @@ export const reportLine = ({ applications, offers, placements, posts }: CountedM
     unfilled: offerable - filled,
     beyondLimit: total - offerable,
     onboarded: placements.filter(({ completedAt }) => completedAt !== undefined).length,
+    handedOver: handed.reduce((sum, { people }) => sum + people, 0),
+    proposedElsewhere: handed.reduce((sum, { posts: proposed = 0 }) => sum + proposed, 0),
+    givenElsewhere: elsewhere?.own?.proposed ?? 0,
   };
 };
 

@@ -8,9 +8,11 @@ import { bringOutcome, confirmOutcome } from '#functions/commands/elsewhere-outc
 import { heldApplication } from '#functions/commands/held-application.ts';
 import { ownElsewhere } from '#functions/commands/own-elsewhere.ts';
 import { signatureOf, signedText } from '#shared/bundle/signature.ts';
+import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
 import { type PacketOutcome, readPacketOutcome } from '#shared/elsewhere/outcome.ts';
+import { gatheredCrossed } from '#shared/papers/gathered-crossed.ts';
 import { theColleague } from '#test/builders/elsewhere.ts';
 import { ownOf } from '#test/builders/exchange.ts';
 import {
@@ -134,12 +136,25 @@ describe('what became of the people of a packet', () => {
     await closedIn(world, staff.roundId);
     const before = await world.records.history('round', staff.roundId);
 
+    const minutesOf = async ({ records }: World, roundId: typeof staff.roundId) =>
+      gatheredCrossed((await records.find(elsewhereAggregate, roundId))?.state).elsewhere;
+    const unheard = await minutesOf(world, staff.roundId);
     granted(await bringOutcome(world, { ...staff, file }));
     const { untold } = granted(await previewOpenPosts(world, colleague));
     const seen = { outcome: await outcomeOf(file), confirmed: untold };
     granted(await confirmOutcome(world, { ...colleague, ...seen }));
     await tellIn(world);
 
+    // As minutes would be gathered before and after; those that were kept stay as they are.
+    const crossed = { region: 'KZ-61', people: 2 };
+    expect(unheard).toMatchObject({ handed: [crossed] });
+    expect(unheard?.handed[0]).not.toHaveProperty('posts');
+    expect(await minutesOf(world, staff.roundId)).toMatchObject({ handed: [{ ...crossed, posts: 2 }] });
+    const { there } = regions;
+    expect(await minutesOf(there.world, there.scene.roundId)).toMatchObject({
+      handed: [],
+      own: { posts: 3, people: 2, proposed: 2 },
+    });
     expect(lettersIn(world)).toEqual(['elsewhere-post KZ19-AAAA-0000', 'elsewhere-post KZ19-AAAA-0001']);
     const own = { ...ownOf(regions.here.scene, 1), list: staff.list };
     expect(granted(await ownElsewhere(world, own)).own?.outcome).toMatchObject({ kind: 'post' });

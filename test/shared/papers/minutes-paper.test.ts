@@ -77,6 +77,24 @@ describe('the minutes of a round', () => {
     );
   });
 
+  it('say who was handed over to other regions and what was heard of it, and what became of the own posts', () => {
+    const madeAt = at('2022-11-21T05:00');
+    const handed = [
+      { region: 'KZ-61' as const, at: madeAt, people: 3, posts: 2 },
+      { region: 'KZ-10' as const, at: madeAt, people: 4 },
+    ];
+    const said = saidOfOffers(
+      someMinutes({ elsewhere: { handed, own: { at: madeAt, posts: 9, people: 6 } } }),
+    );
+
+    expect(saidOfOffers(someMinutes())).not.toContain('handed over');
+    expect(said).toContain('with the consent of each: 3. A post is proposed there to: 2.');
+    expect(said).toContain('with the consent of each: 4. What came of it was not known');
+    expect(said).toContain(
+      'listed for other regions: 9. People whom these handed over: 6. It was not decided',
+    );
+  });
+
   it('say who sat on the committee, for whom, until when, and who had no vote', () => {
     const [table] = tables(section(english(someMinutes()), 'Committee'));
     const notes = Object.fromEntries(

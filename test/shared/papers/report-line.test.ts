@@ -15,12 +15,15 @@ describe('a line of the half-yearly report', () => {
       notInterviewed: 0,
       belowMinimum: 0,
       noOffer: 4,
+      handedOver: 0,
+      proposedElsewhere: 0,
       offers: 28,
       declined: 3,
       lapsed: 1,
       filled: 24,
       unfilled: 414,
       beyondLimit: 0,
+      givenElsewhere: 0,
       onboarded: 23,
     });
   });
@@ -33,6 +36,23 @@ describe('a line of the half-yearly report', () => {
       filled: 300,
       unfilled: 0,
       beyondLimit: 138,
+    });
+  });
+
+  it('tells who was handed over to other regions, to whom of them a post is proposed, and posts for people from there', () => {
+    const at = someMinutes().madeAt;
+    const handed = [
+      { region: 'KZ-61' as const, at, people: 3, posts: 2 },
+      // Nothing had been heard from there when the round closed.
+      { region: 'KZ-10' as const, at, people: 4 },
+    ];
+    const own = { at, posts: 9, people: 6, proposed: 5 };
+
+    expect(reportLine(someMinutes({ elsewhere: { handed, own } }))).toEqual({
+      ...line,
+      handedOver: 7,
+      proposedElsewhere: 2,
+      givenElsewhere: 5,
     });
   });
 
