@@ -6,21 +6,46 @@ import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { type Newcomer, nameOfNewcomer } from '#shared/elsewhere/newcomer.ts';
 
 /**
- * Who came from more than one region, as the mailbox tells: of them the first counts.
+ * Who came from more than one region, as the mailbox tells, or the telephone with the name where people have no mailbox of their own: of them the first counts, so that nobody is
+ * given two posts.
  * @returns for everyone else of them, as whom they count
  */
 export const twinsOf = (people: readonly Newcomer[]): ReadonlyMap<string, string> => {
-  const first = new Map<string, string>();
-  const twins = new Map<string, string>();
+  const places = new Map(people.map((one, index) => [nameOfNewcomer(one), index]));
+  const earlier = new Map<string, string>();
+  const firstOf = (name: string): string => {
+    const before = earlier.get(name);
+    return before === undefined ? name : firstOf(before);
+  };
+  const bearers = new Map<string, string>();
   for (const one of people) {
-    const mail = one.mail?.toLowerCase();
-    if (mail === undefined) continue;
-    const before = first.get(mail);
-    if (before === undefined) first.set(mail, nameOfNewcomer(one));
-    else twins.set(nameOfNewcomer(one), before);
+    const name = nameOfNewcomer(one);
+    for (const mark of marksOf(one)) {
+      // Somebody may join two whom nobody knew for the same, so it is the first of each that are joined.
+      const [a, b] = [firstOf(bearers.get(mark) ?? name), firstOf(name)];
+      bearers.set(mark, a);
+      if (a === b) continue;
+      const isFirst = (places.get(a) ?? 0) < (places.get(b) ?? 0);
+      earlier.set(isFirst ? b : a, isFirst ? a : b);
+    }
   }
-  return twins;
+  return new Map([...earlier.keys()].map((name) => [name, firstOf(name)]));
 };
+
+/** By which somebody is known again. A telephone may be a family's, so it tells nothing without the name. */
+const marksOf = ({ mail, phone, name }: Newcomer): string[] => {
+  const digits = phone?.replaceAll(/\D/g, '').slice(-phoneDigits);
+  return [
+    ...(mail === undefined ? [] : [`mail ${mail.trim().toLowerCase()}`]),
+    ...(digits === undefined || digits.length < phoneDigits ? [] : [`phone ${digits} ${spelled(name)}`]),
+  ];
+};
+
+/** Without the prefix: +7 701 and 8 701 are the same. */
+const phoneDigits = 10;
+
+const spelled = (name: string): string =>
+  name.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean).toSorted().join(' ');
 
 /**
  * Everyone in one order, best first, as the list said beforehand: by the published totals, or by the part of the own region's people who stand before somebody. Equal ones by

@@ -11,23 +11,25 @@ import { changed } from '#functions/commands/storing.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { PersonId, RoundId, VacancyCode } from '#shared/domain/ids.ts';
+import type { RegionCode } from '#shared/domain/region.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { MailAddress } from '#shared/domain/sign-in.ts';
 import { readPacketOutcome } from '#shared/elsewhere/outcome.ts';
 import { readPacket } from '#shared/elsewhere/packet.ts';
-import { outcomeKey, packetKey } from '#shared/ports/papers.ts';
+import { openPostsKey, outcomeKey, packetKey } from '#shared/ports/papers.ts';
 import {
   aRegionWithPeople,
   aRegionWithPosts,
   listedIn,
   shownIn,
   theColleague,
+  withElsewhere,
 } from '#test/builders/elsewhere.ts';
 import { ownOf } from '#test/builders/exchange.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { type OffersScene, theAdministrator } from '#test/builders/offers.ts';
 import { aGatheredRound, aKey, published, signedBy } from '#test/builders/results.ts';
-import { granted, type World } from '#test/builders/scenes.ts';
+import { aWorld, granted, type World } from '#test/builders/scenes.ts';
 import { signerOf } from '#test/builders/signer.ts';
 import { at } from '#test/builders/worlds.ts';
 import { theSystem } from '#test/contracts/tally.ts';
@@ -45,7 +47,7 @@ export const publishedIn = async (
   const round = await world.records.find(roundAggregate, roundId);
   if (!round || round.state.stage !== 'offers') throw new Error('The round makes no offers.');
   const { statement } = published(aGatheredRound(ranked), key);
-  const bundle = signedBy({ ...statement, roundId }, key);
+  const bundle = signedBy({ ...statement, roundId, region: world.region }, key);
   const decision = round.state.decisions.claims ?? sha256Of('none');
   const facts = { root: statement.root, bundle: sha256Of(bundle), key: sha256Of('key') };
   const publication = { stage: 'claims' as const, decision, ...facts };
@@ -80,6 +82,23 @@ export const twoRegions = async (base?: World, { near, first }: { near?: World; 
 };
 export type TwoRegions = Awaited<ReturnType<typeof twoRegions>>;
 
+/** A third region to which the same list went, with people of the same mailboxes. */
+export const besideThem = async ({ there }: TwoRegions, region: RegionCode): Promise<TwoRegions> => {
+  const { world: theirs, scene: listed } = there;
+  const { world, scene } = await aRegionWithPeople(
+    { ...aWorld(), region },
+    { file: { ...withElsewhere(), region } },
+  );
+  const file = theirs.papers.stored.get(openPostsKey(listed.roundId));
+  const signed = (await theirs.records.find(elsewhereAggregate, listed.roundId))?.state.own?.signed;
+  if (!file || !signed) throw new Error('Nothing was listed.');
+  const list = await shownIn(world, scene.roundId, { file, key: signed.key });
+  const people = await accountsFor(scene, world);
+  const key = aKey();
+  const bundle = await publishedIn(world, scene.roundId, key);
+  return { there, here: { world, scene, people, signer: signerOf(key), bundle }, list };
+};
+
 export const chosenIn = async (
   { world, scene }: { world: World; scene: OffersScene },
   list: number,
@@ -112,7 +131,7 @@ export const carriedTo = async (regions: TwoRegions): Promise<{ packet: string; 
   const { world, scene } = there;
   world.clock.to(here.world.clock.now());
   const staff = { by: theAdministrator, roundId: scene.roundId };
-  granted(await pinRegionKey(world, { ...staff, region: 'KZ-19', key: read.value.key }));
+  granted(await pinRegionKey(world, { ...staff, region: read.value.packet.from, key: read.value.key }));
   return { packet, bundle: here.bundle };
 };
 

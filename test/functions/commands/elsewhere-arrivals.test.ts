@@ -3,10 +3,21 @@ import { pinRegionKey } from '#functions/commands/elsewhere.ts';
 import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
 import { eraseHanded } from '#functions/commands/elsewhere-list.ts';
+import { makeOutcome } from '#functions/commands/elsewhere-outcome.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import { readPacketOutcome } from '#shared/elsewhere/outcome.ts';
+import { outcomeKey } from '#shared/ports/papers.ts';
 import { theColleague } from '#test/builders/elsewhere.ts';
-import { carriedTo, chosenIn, handingUntil, type TwoRegions, twoRegions } from '#test/builders/handed.ts';
+import {
+  besideThem,
+  carriedTo,
+  chosenIn,
+  handingUntil,
+  type TwoRegions,
+  twoRegions,
+} from '#test/builders/handed.ts';
 import { memoryEraser } from '#test/builders/memory-erasure.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
 import { theAdministrator } from '#test/builders/offers.ts';
@@ -26,6 +37,15 @@ const staffOf = ({ there: { world, scene } }: TwoRegions) => ({
   staff: { by: theAdministrator, roundId: scene.roundId },
   colleague: { by: theColleague, roundId: scene.roundId },
 });
+
+/** What one region is told of its people. */
+const outcomeIn = async (deps: Parameters<typeof makeOutcome>[0], roundId: RoundId, arrival: number) => {
+  await makeOutcome(deps, { roundId, arrival });
+  const read = await readPacketOutcome(
+    new TextDecoder().decode(await deps.papers.read(outcomeKey(roundId, arrival))),
+  );
+  return granted(read.ok ? read : { ok: false, error: { kind: 'invalid' } }).outcome;
+};
 
 const faultOf = async (bringing: ReturnType<typeof bringArrivals>) => {
   const answer = await bringing;
@@ -148,6 +168,35 @@ describe('deciding who of other regions is asked about which post', () => {
       maths,
       maths,
     ]);
+  });
+
+  it('gives one post to somebody who comes from two regions, and both regions hear the same', async () => {
+    const { world, staff, colleague, regions, files } = await carried();
+    const third = await besideThem(regions, 'KZ-10');
+    // The same mailbox in both, and somebody who comes from one alone.
+    for (const who of [0, 1]) await chosenIn(third.here, third.list, who, [maths]);
+    const packets = [files, await carriedTo(third)];
+    for (const packet of packets) {
+      const { number: arrival } = granted(await bringArrivals(world, { ...staff, ...packet }));
+      granted(await confirmArrivals(world, { ...colleague, arrival, confirmed: 2 }));
+    }
+    world.clock.to(handingUntil);
+    const { waiting, given } = granted(await viewArrivals(world, staff));
+    granted(await giveElsewhere(world, { ...staff, confirmed: given }));
+    const { signer } = regions.there;
+    const told = await Promise.all(
+      [1, 2].map((arrival) => outcomeIn({ ...world, signer }, staff.roundId, arrival)),
+    );
+
+    expect(given).toBe(2);
+    const mails = waiting.flatMap(({ newcomer, vacancy }) => (vacancy ? [newcomer.mail] : []));
+    expect(mails).toEqual(['person-0@example.kz', 'person-1@example.kz']);
+    expect(waiting.filter(({ alsoAs }) => alsoAs).map(({ newcomer }) => newcomer.from)).toEqual([
+      'KZ-10',
+      'KZ-10',
+    ]);
+    expect(told.map(({ to }) => to)).toEqual(['KZ-19', 'KZ-10']);
+    expect(told[0]?.people).toEqual(told[1]?.people);
   });
 
   it('leaves out a packet that was sent back', async () => {

@@ -77,6 +77,32 @@ describe('people of several regions', () => {
     expect([...twinsOf(people)]).toEqual([['KZ-23 KZ19-AAAA-0002', 'KZ-19 KZ19-AAAA-0001']]);
   });
 
+  it('count once without a mailbox, as the telephone and the name tell; a family with one telephone is no twin', () => {
+    const people = [
+      somebody(1, { name: 'Әлия Серікқызы Оспан', phone: '+7 (701) 000-00-01' }),
+      somebody(2, { from: 'KZ-23', name: 'Оспан  әлия серікқызы', phone: '8 701 000 00 01' }),
+      somebody(3, { from: 'KZ-23', name: 'Серік Оспан', phone: '+77010000001' }),
+      somebody(4, { from: 'KZ-23', name: 'Әлия Серікқызы Оспан', phone: '+77010000002' }),
+    ];
+
+    expect([...twinsOf(people)]).toEqual([['KZ-23 KZ19-AAAA-0002', 'KZ-19 KZ19-AAAA-0001']]);
+  });
+
+  it('count once also where only a third tells that two are the same', () => {
+    const named = { name: 'Әлия Оспан', phone: '+77010000001' };
+    const people = [
+      somebody(1, { mail: 'aliya@example.kz' }),
+      somebody(2, { from: 'KZ-23', ...named }),
+      somebody(3, { from: 'KZ-61', mail: 'aliya@example.kz', ...named }),
+    ];
+
+    const whose = 'KZ-19 KZ19-AAAA-0001';
+    expect(Object.fromEntries(twinsOf(people))).toEqual({
+      'KZ-23 KZ19-AAAA-0002': whose,
+      'KZ-61 KZ19-AAAA-0003': whose,
+    });
+  });
+
   it('get nothing where nothing is empty', () => {
     expect(givePosts([somebody(1)], [])).toEqual([]);
   });
