@@ -1,12 +1,6 @@
 import { minCostFlow } from '#shared/assignment/min-cost-flow.ts';
-import {
-  type Candidate,
-  type Instance,
-  type Rule,
-  rules,
-  type Sitting,
-  unfitFor,
-} from '#shared/timetable/instance.ts';
+import { type Candidate, type Instance, type Rule, rules, type Sitting } from '#shared/timetable/instance.ts';
+import { unfitnessAt } from '#shared/timetable/openness.ts';
 
 /**
  * Applications that cannot all have a time, whatever the others get: no part of them can be left out without the rest having one
@@ -51,10 +45,12 @@ type Kind = { panels: readonly Sitting[]; candidates: Candidate[] };
 /** @param ignored rules that are left out */
 const kindsOf = ({ candidates, panels }: Instance, ignored: readonly Rule[]): Kind[] => {
   const found = new Map<string, Kind>();
+  const unfitOf = unfitnessAt(panels);
   for (const candidate of candidates) {
-    const open = panels.filter((panel) => unfitFor(candidate, panel).every((rule) => ignored.includes(rule)));
+    const unfit = unfitOf(candidate);
+    const open = panels.filter((_, index) => (unfit[index] ?? []).every((rule) => ignored.includes(rule)));
     // Those whom nobody may hear are told apart by what stands in the way.
-    const why = open.length > 0 ? [] : panels.map((panel) => unfitFor(candidate, panel));
+    const why = open.length > 0 ? [] : unfit;
     const key = JSON.stringify([open.map(({ id }) => id), why]);
     const kind = found.get(key) ?? { panels: open, candidates: [] };
     kind.candidates.push(candidate);
@@ -109,11 +105,9 @@ const freeOf = (times: Instance['times'], panels: readonly Sitting[]): number =>
 const bottleneckOf = (instance: Instance, kinds: readonly Kind[]): Bottleneck => {
   const candidates = kinds.flatMap((kind) => kind.candidates);
   const open = instance.panels.filter((panel) => kinds.some(({ panels }) => panels.includes(panel)));
-  const kept = rules.filter((rule) =>
-    candidates.some((candidate) =>
-      instance.panels.some((panel) => unfitFor(candidate, panel).includes(rule)),
-    ),
-  );
+  const unfitOf = unfitnessAt(instance.panels);
+  const broken = new Set(candidates.flatMap((candidate) => unfitOf(candidate).flat()));
+  const kept = rules.filter((rule) => broken.has(rule));
   return {
     candidates: candidates.map(({ id }) => id).toSorted(),
     panels: open.map(({ id }) => id),

@@ -1,12 +1,7 @@
 import type { Network } from '#shared/assignment/min-cost-flow.ts';
 import type { Chance } from '#shared/chance.ts';
-import {
-  type FreeTime,
-  type Instance,
-  openWishes,
-  type Sitting,
-  unfitFor,
-} from '#shared/timetable/instance.ts';
+import { type FreeTime, type Instance, openWishes, type Sitting } from '#shared/timetable/instance.ts';
+import { unfitnessAt } from '#shared/timetable/openness.ts';
 
 /** Times of one panel on one part of one day: alike for every application. */
 type Bundle = { panel: Sitting; day: string; part: FreeTime['part']; times: FreeTime[] };
@@ -46,24 +41,28 @@ export const layoutOf = (instance: Instance, chance: Chance): Layout => {
   const firstPanel = 2 + candidates.length;
   const firstBundle = firstPanel + panels.length;
   const arcs = arcsOf();
-  const pairs = new Map<number, { candidate: number; bundle: number }>();
+  /** By arc, −1 for those that bring nobody together: hundreds of thousands. */
+  const pairs: { candidate: number[]; bundle: number[] } = { candidate: [], bundle: [] };
   const times = new Map<number, FreeTime>();
+  const unfitOf = unfitnessAt(panels);
+  const placeOf = new Map(panels.map((panel, index) => [panel, index]));
+  const panelOf = bundles.map(({ panel }) => placeOf.get(panel) ?? -1);
   for (const candidate of chance.shuffle(Int32Array.from(candidates, (_, index) => index))) {
     const one = candidates[candidate];
     if (!one) continue;
     arcs.add(source, 2 + candidate, 0);
-    for (const [bundle, { panel, day, part }] of bundles.entries()) {
-      if (unfitFor(one, panel).length > 0) continue;
-      const arc = arcs.add(
-        2 + candidate,
-        firstBundle + bundle,
-        weights.wish * openWishes(one, { day, part }),
-      );
-      pairs.set(arc, { candidate, bundle });
+    pairs.candidate.push(-1);
+    pairs.bundle.push(-1);
+    const isOpen = unfitOf(one).map(({ length }) => length === 0);
+    for (const [bundle, { day, part }] of bundles.entries()) {
+      if (!isOpen[panelOf[bundle] ?? -1]) continue;
+      arcs.add(2 + candidate, firstBundle + bundle, weights.wish * openWishes(one, { day, part }));
+      pairs.candidate.push(candidate);
+      pairs.bundle.push(bundle);
     }
   }
   for (const [bundle, { panel, times: own }] of bundles.entries()) {
-    const to = firstPanel + panels.indexOf(panel);
+    const to = firstPanel + (placeOf.get(panel) ?? -1);
     for (const time of own) times.set(arcs.add(firstBundle + bundle, to, time.place), time);
   }
   for (const [index, { id, booked }] of panels.entries()) {
@@ -71,7 +70,11 @@ export const layoutOf = (instance: Instance, chance: Chance): Layout => {
     for (let nth = 0; nth < most; nth += 1) arcs.add(firstPanel + index, sink, weights.load * (booked + nth));
   }
   const network = { nodes: firstBundle + bundles.length, source, sink, ...arcs.lists };
-  return { network, bundles, pairOf: (arc) => pairs.get(arc), timeOf: (arc) => times.get(arc) };
+  const pairOf: Layout['pairOf'] = (arc) => {
+    const [candidate = -1, bundle = -1] = [pairs.candidate[arc], pairs.bundle[arc]];
+    return candidate < 0 ? undefined : { candidate, bundle };
+  };
+  return { network, bundles, pairOf, timeOf: (arc) => times.get(arc) };
 };
 
 const arcsOf = () => {
