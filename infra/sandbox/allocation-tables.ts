@@ -1,3 +1,4 @@
+import { precedenceText } from '#infra/sandbox/allocation-precedence.ts';
 import { tableOf } from '#infra/sandbox/table.ts';
 import type { Allocation } from '#shared/allocation/allocate.ts';
 import type { Cap, Instance } from '#shared/allocation/instance.ts';
@@ -22,6 +23,7 @@ export const allocationPage = (instance: Instance, allocation: Allocation): stri
       { title: 'admits', of: ({ admits }) => plain(admits) },
     ]),
     ...(instance.caps.length === 0 ? [] : [capTable(instance, allocation)]),
+    ...precedenceText(instance, allocation.matches).map(plainLines),
     proofOf(instance, allocation),
   ].join('\n\n');
 
@@ -99,6 +101,9 @@ const capTable = (instance: Instance, allocation: Allocation): string => {
     ...(instance.caps.some(({ precedence }) => precedence !== undefined)
       ? [{ title: 'precedence', of: ({ precedence }: Cap) => precedence ?? '–', right: true as const }]
       : []),
+    ...(instance.caps.some(({ open }) => open)
+      ? [{ title: 'open first', of: ({ open }: Cap) => open?.first ?? '–', right: true as const }]
+      : []),
   ]);
 };
 
@@ -121,4 +126,6 @@ const widest = 60;
 const cut = (text: string): string => (text.length > widest ? `${text.slice(0, widest - 1)}…` : text);
 
 /** Names are anybody's text: what would move a terminal's cursor is not printed. */
+const plainLines = (text: string): string => text.split('\n').map(plain).join('\n');
+
 const plain = (text: string): string => text.replaceAll(/\p{C}/gu, '�');

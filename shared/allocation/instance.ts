@@ -22,14 +22,24 @@ const Vacancy = z.strictObject({
 });
 
 /**
+ * So many seats are filled first, by the one order alone, before reserves count: what is reserved then comes over and above. `taken`: who has
+ * a seat already and keeps it, one of `max` beside the capacities, in the place of the order that is theirs.
+ */
+const Open = z.strictObject({
+  first: Seats,
+  taken: z.array(z.strictObject({ applicant: Name, vacancy: Name })).optional(),
+});
+
+/**
  * At most `max` people in the vacancies of the list, the region or the subject. Up to `reserve` of them come before others
  * where an enclosing cap binds; a reserve keeps no seat empty. Of several reserves the one with the lowest `precedence` counts
- * first, those without one come last, and the outermost of them first.
+ * first, those without one come last, and the outermost of them first. One cap, around all vacancies, may have `open` seats before them.
  */
 const limits = {
   max: Seats,
   reserve: Seats.optional(),
   precedence: z.int().min(1).max(100).optional(),
+  open: Open.optional(),
 };
 
 export const Cap = z.union([

@@ -21,13 +21,20 @@ export type Sides = {
   order?: Int32Array | undefined;
 };
 
-/** Each cap's vacancies, its most and its reserve with its precedence (0 for none), in the order of the instance. */
+/** Each cap's vacancies, how many more they may hold, and its reserve with its precedence (0 for none), in the order of the instance. */
 export type Caps = {
   members: readonly Int32Array[];
   max: Int32Array;
   reserve: Int32Array;
   precedence: Int32Array;
+  /** Where a cap around all vacancies has open seats first. */
+  open?: OpenSeats | undefined;
 };
+
+/** Seats that are filled first by the order alone, and who has a seat already, by place in the order. */
+export type OpenSeats = { cap: number; first: number; taken: readonly Taken[] };
+
+export type Taken = { vacancy: number; place: number };
 
 /** Lists end to end: list i is the entries from start[i] up to start[i + 1]. */
 export type Lists = { start: Int32Array; entries: Int32Array };

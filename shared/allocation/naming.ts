@@ -1,5 +1,6 @@
 import type { Cap, Instance } from '#shared/allocation/instance.ts';
 import { type Caps, type Lists, type Market, none, sidesOf } from '#shared/allocation/market.ts';
+import { openSeatsIn } from '#shared/allocation/open-naming.ts';
 import { orderFaults, placesIn } from '#shared/allocation/order.ts';
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -39,8 +40,11 @@ export const named = (instance: Instance): Result<Named, Fault[]> => {
     applicantNumbers,
     { placeOf, unknown: 'allocation.unknown-applicant', faults },
   );
-  const caps = capsOf(instance, vacancyNumbers, faults);
   const places = instance.order && placesIn(instance.order, applicantNumbers, faults);
+  const caps = {
+    ...capsOf(instance, vacancyNumbers, faults),
+    open: openSeatsIn(instance, { vacancyNumbers, applicantNumbers, places }, faults),
+  };
   if (places && faults.length === 0) {
     faults.push(...orderFaults(rankings, places, { placeOf, applicantIds }));
   }
@@ -108,7 +112,7 @@ const capsOf = (instance: Instance, numbers: Numbers, faults: Fault[]): Caps => 
   });
   return {
     members,
-    max: Int32Array.from(instance.caps, ({ max }) => max),
+    max: Int32Array.from(instance.caps, ({ max, open }) => Math.max(0, max - (open?.taken?.length ?? 0))),
     reserve: Int32Array.from(instance.caps, ({ reserve }) => reserve ?? 0),
     precedence: Int32Array.from(instance.caps, ({ precedence }) => precedence ?? 0),
   };

@@ -9,17 +9,10 @@ import {
   reachByMerit,
 } from '#shared/allocation/merit-order.ts';
 import type { Named } from '#shared/allocation/naming.ts';
-import { type Reach, reachOf } from '#shared/allocation/stability.ts';
+import { openFirst } from '#shared/allocation/open-first.ts';
+import { type Rules, reachOf } from '#shared/allocation/stability.ts';
 import type { Fault } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
-
-/** What a mechanism does with a market, over entries of `choiceVacancy`. */
-export type Rules = {
-  /** Each applicant's choice, or `none`. */
-  allocate: () => Int32Array;
-  /** How far down its ranking each vacancy would go, in whatever allocation. */
-  reach: (held: Int32Array) => Reach;
-};
 
 /** @returns the mechanism of an instance, or why its caps or rankings do not suit it */
 export const rulesOf = (instance: Instance, named: Named): Result<Rules, Fault[]> => {
@@ -32,8 +25,14 @@ export const rulesOf = (instance: Instance, named: Named): Result<Rules, Fault[]
 };
 
 const deferredRules = ({ market, vacancyIds }: Named): Result<Rules, Fault[]> => {
+  const { open } = market.caps;
   const tree = capTreeOf(market.caps, market.capacity);
-  return tree.ok ? ok(rulesUnder(market, tree.value)) : refuse([capFault(tree.error, vacancyIds)]);
+  if (!tree.ok) return refuse([capFault(tree.error, vacancyIds)]);
+  return ok(
+    open && market.order
+      ? openFirst({ ...market, order: market.order }, tree.value, open)
+      : rulesUnder(market, tree.value),
+  );
 };
 
 const rulesUnder = (market: Named['market'], tree: CapTree): Rules => ({
@@ -53,7 +52,10 @@ const meritRules = (instance: Instance, { market, applicantIds }: Named): Result
   const reserves = instance.caps.flatMap(({ reserve = 0 }, cap) =>
     reserve > 0 ? [{ place: `/caps/${cap}/reserve`, message: 'allocation.reserve-needs-deferral' }] : [],
   );
-  if (reserves.length > 0) return refuse(reserves);
+  const open = instance.caps.flatMap((one, cap) =>
+    one.open ? [{ place: `/caps/${cap}/open`, message: 'allocation.reserve-needs-deferral' }] : [],
+  );
+  if (reserves.length + open.length > 0) return refuse([...reserves, ...open]);
   const merit = market.order
     ? ok(meritOrderIn(market.order))
     : meritOrderOf(market, instance.caps.length > 0);

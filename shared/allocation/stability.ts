@@ -10,6 +10,14 @@ import { reachInOrder } from '#shared/allocation/reach-in-order.ts';
  */
 export type Reach = { reach: Int32Array; closed: Int32Array };
 
+/** What a mechanism does with a market, over entries of `choiceVacancy`. */
+export type Rules = {
+  /** Each applicant's choice, or `none`. */
+  allocate: () => Int32Array;
+  /** How far down its ranking each vacancy would go, in whatever allocation. */
+  reach: (held: Int32Array) => Reach;
+};
+
 /**
  * The reach of each vacancy under deferred acceptance. A vacancy that is full, or whose caps would not rather have a
  * seat here than the last one elsewhere, admits those who rank before its lowest holder; any other admits everyone.

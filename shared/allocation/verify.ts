@@ -39,7 +39,7 @@ export const verify = (instance: Instance, matches: Matches): Result<Proof, Faul
     blockingPairs: pairsOf(names.value, blockingChoices(names.value.market, held, reach)),
     unacceptablePairs,
     overfullVacancies: overfullVacancies(names.value, count),
-    overfullCaps: overfullCaps(names.value, count),
+    overfullCaps: overfullCaps(names.value, instance, count),
   });
 };
 
@@ -87,9 +87,15 @@ const overfullVacancies = ({ market, vacancyIds }: Named, count: Int32Array): Pr
     return people > capacity ? [{ vacancy, people, capacity }] : [];
   });
 
-const overfullCaps = ({ market: { caps } }: Named, count: Int32Array): Proof['overfullCaps'] =>
+const overfullCaps = (
+  { market: { caps } }: Named,
+  instance: Instance,
+  count: Int32Array,
+): Proof['overfullCaps'] =>
   caps.members.flatMap((members, cap) => {
-    const people = members.reduce((sum, vacancy) => sum + at(count, vacancy), 0);
-    const max = at(caps.max, cap);
-    return people > max ? [{ cap, people, max }] : [];
+    const { max = 0, open } = instance.caps[cap] ?? {};
+    const taken = open?.taken?.length ?? 0;
+    const people = members.reduce((sum, vacancy) => sum + at(count, vacancy), taken);
+    // Who has a seat already keeps it, also where there are more of them than a cap allows.
+    return people > Math.max(max, taken) ? [{ cap, people, max }] : [];
   });

@@ -7,6 +7,7 @@ type Sizes = {
   caps?: boolean;
   mechanism?: Mechanism;
   ordered?: boolean;
+  open?: boolean;
 };
 
 const deferredAcceptance: Mechanism = 'applicant-proposing-deferred-acceptance';
@@ -14,7 +15,8 @@ const deferredAcceptance: Mechanism = 'applicant-proposing-deferred-acceptance';
 /**
  * Any small market: people want some of the vacancies in any order, and vacancies rank some of the people. Caps are nested in any way,
  * also equal ones and ones around a single vacancy. In a merit order every vacancy ranks whom it ranks in the one order, and with
- * caps the first vacancy ranks everybody, so that the order is whole. `ordered` names the one order, and some reserves a precedence.
+ * caps the first vacancy ranks everybody, so that the order is whole. `ordered` names the one order, and some reserves a precedence. With `open` a
+ * cap around everything has open seats first, and some people have a seat already.
  */
 export const anyMarket = ({
   applicants = 6,
@@ -22,6 +24,7 @@ export const anyMarket = ({
   caps = true,
   mechanism = deferredAcceptance,
   ordered = false,
+  open = false,
 }: Sizes = {}): fc.Arbitrary<Instance> =>
   fc
     .record({
@@ -47,7 +50,7 @@ export const anyMarket = ({
             }),
           ),
         ),
-        caps: caps ? nestedCaps(vacancyIds, wholeOrder) : fc.constant([]),
+        caps: capsOf(caps, nestedCaps(vacancyIds, wholeOrder), open && openCap(vacancyIds, applicantIds)),
         mechanism: fc.constant(mechanism),
         ...(ordered && { order: fc.constant(applicantIds) }),
       });
@@ -89,3 +92,28 @@ const nestedCaps = (ids: readonly string[], withoutReserves: boolean): fc.Arbitr
         .map((parts) => around.concat(...parts)),
     );
 };
+
+const capsOf = (
+  caps: boolean,
+  nested: fc.Arbitrary<unknown[]>,
+  around: false | fc.Arbitrary<unknown>,
+): fc.Arbitrary<unknown[]> => {
+  if (!caps) return fc.constant([]);
+  return around ? fc.tuple(around, nested).map(([cap, others]) => others.concat([cap])) : nested;
+};
+
+const openCap = (vacancies: string[], people: string[]): fc.Arbitrary<unknown> =>
+  fc
+    .record({
+      first: fc.nat({ max: 3 }),
+      more: fc.nat({ max: 4 }),
+      taken: fc.array(
+        fc.record({ applicant: fc.constantFrom('', ...people), vacancy: fc.constantFrom(...vacancies) }),
+        { maxLength: 3 },
+      ),
+    })
+    .map(({ first, more, taken }) => ({
+      vacancies,
+      max: first + more,
+      open: { first, taken: taken.filter(({ applicant }) => applicant !== '') },
+    }));

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -45,6 +45,22 @@ describe('npm run allocate', () => {
     expect(printed.join('\n')).toMatch(/MAT-TALGAR +1 +3 +1 +down to KZ19-AAAA-0002/);
     expect(printed.join('\n')).toMatch(/region Talgar +3 +3/);
     expect(printed.join('\n')).toContain('Blocking pairs (would rather have each other): none');
+  });
+
+  it('shows what the other precedence of reserved seats would change, whichever the instance names', () => {
+    const file = 'infra/sandbox/examples/precedence.json';
+    expect(allocate(file)).toBe(0);
+    expect(printed.join('\n')).toMatch(/region KZ-19 +3 +3 +0 +2/);
+    expect(printed.join('\n')).toContain(`If reserved seats came first: 2
+  KZ19-AAAA-0003: MAT-TALGAR instead of –
+  KZ19-AAAA-0004: – instead of PHY-KEGEN`);
+
+    const { caps, ...rest } = JSON.parse(readFileSync(file, 'utf8'));
+    const first = [{ region: 'KZ-19', max: 3 }, ...caps.slice(1)];
+    expect(allocate(written(JSON.stringify({ ...rest, caps: first })))).toBe(0);
+    expect(printed.join('\n')).toContain(`If 2 open seats came first, and reserved ones over and above: 2
+  KZ19-AAAA-0003: – instead of MAT-TALGAR
+  KZ19-AAAA-0004: PHY-KEGEN instead of –`);
   });
 
   it('prints matches, cut-offs and blocking pairs as JSON, and nothing else', () => {

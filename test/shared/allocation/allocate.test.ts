@@ -4,7 +4,13 @@ import { type Allocation, allocate } from '#shared/allocation/allocate.ts';
 import type { Instance, Matches } from '#shared/allocation/instance.ts';
 import { anyMarket } from '#test/builders/market.ts';
 import { everyList, everyStable, wishNumber } from './every.ts';
-import { isFeasible, slowBlockingPairs, slowDeferredAcceptance, slowMeritOrder } from './slow.ts';
+import {
+  isFeasible,
+  slowBlockingPairs,
+  slowDeferredAcceptance,
+  slowMeritOrder,
+  slowOpenFirst,
+} from './slow.ts';
 
 const soak = process.env['SOAK'] ? 200 : 1;
 const many = { numRuns: 1_000 * soak };
@@ -13,6 +19,7 @@ const few = { numRuns: 150 * soak };
 const mechanisms = [
   { mechanism: 'applicant-proposing-deferred-acceptance', ordered: false },
   { mechanism: 'applicant-proposing-deferred-acceptance', ordered: true },
+  { mechanism: 'applicant-proposing-deferred-acceptance', ordered: true, open: true },
   { mechanism: 'merit-order-with-choice', ordered: false },
   { mechanism: 'merit-order-with-choice', ordered: true },
 ] as const;
@@ -36,99 +43,106 @@ const placed = (matches: Matches): string[] =>
 
 const filledSeats = (matches: Matches): string[] => Object.values(matches).map(String).toSorted();
 
-describe.for(mechanisms)('allocating by $mechanism, one order named: $ordered', (kind) => {
-  const { mechanism } = kind;
-  const slow = mechanism === 'merit-order-with-choice' ? slowMeritOrder : slowDeferredAcceptance;
+describe.for(mechanisms)(
+  'allocating by $mechanism, one order named: $ordered, open seats first: $open',
+  (kind) => {
+    const { mechanism, open } = { open: false, ...kind };
+    const slow = open
+      ? slowOpenFirst
+      : mechanism === 'merit-order-with-choice'
+        ? slowMeritOrder
+        : slowDeferredAcceptance;
 
-  it('agrees with the slow implementation, whatever caps there are', () => {
-    fc.assert(
-      fc.property(anyMarket(kind), (instance) => {
-        expect(allocated(instance).matches).toEqual(slow(instance));
-      }),
-      many,
-    );
-  });
+    it('agrees with the slow implementation, whatever caps there are', () => {
+      fc.assert(
+        fc.property(anyMarket(kind), (instance) => {
+          expect(allocated(instance).matches).toEqual(slow(instance));
+        }),
+        many,
+      );
+    });
 
-  it('exceeds no capacity and no cap, and places nobody where one side did not name the other', () => {
-    fc.assert(
-      fc.property(anyMarket(kind), (instance) => {
-        expect(isFeasible(instance, allocated(instance).matches)).toBe(true);
-      }),
-      many,
-    );
-  });
+    it('exceeds no capacity and no cap, and places nobody where one side did not name the other', () => {
+      fc.assert(
+        fc.property(anyMarket(kind), (instance) => {
+          expect(isFeasible(instance, allocated(instance).matches)).toBe(true);
+        }),
+        many,
+      );
+    });
 
-  it('leaves no pair that would rather have each other', () => {
-    fc.assert(
-      fc.property(anyMarket(kind), (instance) => {
-        const { matches, blockingPairs } = allocated(instance);
+    it('leaves no pair that would rather have each other', () => {
+      fc.assert(
+        fc.property(anyMarket(kind), (instance) => {
+          const { matches, blockingPairs } = allocated(instance);
 
-        expect([blockingPairs, slowBlockingPairs(instance, matches)]).toEqual([[], []]);
-      }),
-      many,
-    );
-  });
+          expect([blockingPairs, slowBlockingPairs(instance, matches)]).toEqual([[], []]);
+        }),
+        many,
+      );
+    });
 
-  it('gives everyone the first wish whose cut-off they reach', () => {
-    fc.assert(
-      fc.property(anyMarket(kind), (instance) => {
-        const { matches, cutoffs } = allocated(instance);
-        const reaches = (applicant: string, vacancy: string): boolean => {
-          const { ranking = [] } = instance.vacancies.find(({ id }) => id === vacancy) ?? {};
-          const place = ranking.indexOf(applicant) + 1;
-          return place > 0 && place <= (cutoffs[vacancy] ?? Number.POSITIVE_INFINITY);
-        };
-        const explained = instance.applicants.map(({ id, preferences }) => [
-          id,
-          preferences.find((vacancy) => reaches(id, vacancy)) ?? null,
-        ]);
+    it('gives everyone the first wish whose cut-off they reach', () => {
+      fc.assert(
+        fc.property(anyMarket(kind), (instance) => {
+          const { matches, cutoffs } = allocated(instance);
+          const reaches = (applicant: string, vacancy: string): boolean => {
+            const { ranking = [] } = instance.vacancies.find(({ id }) => id === vacancy) ?? {};
+            const place = ranking.indexOf(applicant) + 1;
+            return place > 0 && place <= (cutoffs[vacancy] ?? Number.POSITIVE_INFINITY);
+          };
+          const explained = instance.applicants.map(({ id, preferences }) => [
+            id,
+            preferences.find((vacancy) => reaches(id, vacancy)) ?? null,
+          ]);
 
-        expect(Object.fromEntries(explained)).toEqual(matches);
-      }),
-      many,
-    );
-  });
+          expect(Object.fromEntries(explained)).toEqual(matches);
+        }),
+        many,
+      );
+    });
 
-  it('answers the same in whatever order applicants, vacancies and caps stand', () => {
-    const shuffled = anyMarket(kind).chain((instance) =>
-      fc
-        .tuple(
-          fc.shuffledSubarray(instance.applicants, { minLength: instance.applicants.length }),
-          fc.shuffledSubarray(instance.vacancies, { minLength: instance.vacancies.length }),
-          fc.shuffledSubarray(instance.caps, { minLength: instance.caps.length }),
-        )
-        .map(
-          ([applicants, vacancies, caps]) =>
-            [instance, { ...instance, applicants, vacancies, caps }] as const,
-        ),
-    );
-    fc.assert(
-      fc.property(shuffled, ([instance, other]) => {
-        expect(allocated(other)).toEqual(allocated(instance));
-      }),
-      many,
-    );
-  });
-
-  it('never rewards an applicant for another list than the true one', () => {
-    fc.assert(
-      fc.property(anyMarket({ applicants: 4, vacancies: 4, ...kind }), (instance) => {
-        const { matches } = allocated(instance);
-        const vacancies = instance.vacancies.map(({ id }) => id);
-        const gains = instance.applicants.flatMap(({ id, preferences }) =>
-          everyList(vacancies).filter(
-            (lie) =>
-              wishNumber(preferences, allocated(saying(instance, id, lie)).matches[id]) <
-              wishNumber(preferences, matches[id]),
+    it('answers the same in whatever order applicants, vacancies and caps stand', () => {
+      const shuffled = anyMarket(kind).chain((instance) =>
+        fc
+          .tuple(
+            fc.shuffledSubarray(instance.applicants, { minLength: instance.applicants.length }),
+            fc.shuffledSubarray(instance.vacancies, { minLength: instance.vacancies.length }),
+            fc.shuffledSubarray(instance.caps, { minLength: instance.caps.length }),
+          )
+          .map(
+            ([applicants, vacancies, caps]) =>
+              [instance, { ...instance, applicants, vacancies, caps }] as const,
           ),
-        );
+      );
+      fc.assert(
+        fc.property(shuffled, ([instance, other]) => {
+          expect(allocated(other)).toEqual(allocated(instance));
+        }),
+        many,
+      );
+    });
 
-        expect(gains).toEqual([]);
-      }),
-      few,
-    );
-  });
-});
+    it('never rewards an applicant for another list than the true one', () => {
+      fc.assert(
+        fc.property(anyMarket({ applicants: 4, vacancies: 4, ...kind }), (instance) => {
+          const { matches } = allocated(instance);
+          const vacancies = instance.vacancies.map(({ id }) => id);
+          const gains = instance.applicants.flatMap(({ id, preferences }) =>
+            everyList(vacancies).filter(
+              (lie) =>
+                wishNumber(preferences, allocated(saying(instance, id, lie)).matches[id]) <
+                wishNumber(preferences, matches[id]),
+            ),
+          );
+
+          expect(gains).toEqual([]);
+        }),
+        few,
+      );
+    });
+  },
+);
 
 const withoutReserves = (instance: Instance): Instance => ({
   ...instance,

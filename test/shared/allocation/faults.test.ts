@@ -89,6 +89,43 @@ describe('an instance is refused', () => {
     expect(faultsOf(anInstance({ ...parts, mechanism: 'merit-order-with-choice' }))).toEqual([]);
   });
 
+  it('for open seats first without one order, beyond the limit, or under a limit that is not around everything', () => {
+    const order = ['aigul', 'berik'];
+    const open = { first: 1 };
+
+    expect(faultsOf(anInstance({ caps: [{ region: 'north', max: 1, open }] }))).toEqual([
+      '/caps/0/open allocation.open-needs-order',
+    ]);
+    expect(faultsOf(anInstance({ caps: [{ region: 'north', max: 0, open }], order }))).toEqual([
+      '/caps/0/open/first allocation.open-over-max',
+    ]);
+    const caps = [
+      { region: 'north', max: 1, open },
+      { subject: 'physics', max: 1, open },
+    ];
+    expect(faultsOf(anInstance({ caps, order }))).toEqual(['/caps/1/open allocation.open-needs-all']);
+    expect(faultsOf(anInstance({ caps: [{ vacancies: ['town'], max: 1, open }], order }))).toEqual([
+      '/caps/0/open allocation.open-needs-all',
+    ]);
+    expect(
+      faultsOf(
+        anInstance({
+          caps: [
+            {
+              region: 'north',
+              max: 1,
+              open: { first: 0, taken: [{ applicant: 'nobody', vacancy: 'moon' }] },
+            },
+          ],
+          order,
+        }),
+      ),
+    ).toEqual([
+      '/caps/0/open/taken/0/applicant allocation.unknown-applicant',
+      '/caps/0/open/taken/0/vacancy allocation.unknown-vacancy',
+    ]);
+  });
+
   it('for caps nested deeper than any law', () => {
     const ids = Array.from({ length: 32 }, (_, index) => `v${index}`);
     const caps = ids.slice(2).map((_, index) => ({ vacancies: ids.slice(index), max: 1 }));
@@ -148,10 +185,15 @@ describe('an instance is refused', () => {
   });
 
   it('in a merit order with reserves, which have no meaning there', () => {
-    const caps = [{ region: 'north', max: 1, reserve: 1 }];
+    const caps = [
+      { region: 'north', max: 1, reserve: 1 },
+      { region: 'north', max: 1, open: { first: 1 } },
+    ];
+    const order = ['aigul', 'berik'];
 
-    expect(faultsOf(anInstance({ caps, mechanism: 'merit-order-with-choice' }))).toEqual([
+    expect(faultsOf(anInstance({ caps, order, mechanism: 'merit-order-with-choice' }))).toEqual([
       '/caps/0/reserve allocation.reserve-needs-deferral',
+      '/caps/1/open allocation.reserve-needs-deferral',
     ]);
   });
 });

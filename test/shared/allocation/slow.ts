@@ -92,7 +92,10 @@ const groupsOf = (instance: Instance): Group[] => {
       precedence: Math.min(precedence, known.precedence),
     });
   };
-  for (const cap of instance.caps) limit(insideOf(instance, cap), cap.max, cap.reserve, cap.precedence);
+  for (const cap of instance.caps) {
+    const most = Math.max(0, cap.max - (cap.open?.taken?.length ?? 0));
+    limit(insideOf(instance, cap), most, cap.reserve, cap.precedence);
+  }
   for (const { id, capacity } of instance.vacancies) limit([id], capacity);
   return [...groups.values()].toSorted((a, b) => b.inside.length - a.inside.length);
 };
@@ -166,6 +169,7 @@ export const slowBlockingPairs = (instance: Instance, matches: Matches): Pair[] 
   );
 
 const wouldTake = (instance: Instance, matches: Matches, applicant: string, vacancy: string): boolean => {
+  if (instance.caps.some(({ open }) => open)) return wouldTakeInTurn(instance, matches, applicant, vacancy);
   if (instance.mechanism === 'merit-order-with-choice') {
     const before = Object.fromEntries(
       Object.entries(matches).filter(([other]) => isAbove(instance, other, applicant)),
@@ -188,4 +192,73 @@ const wouldTake = (instance: Instance, matches: Matches, applicant: string, vaca
   );
   pools.get(vacancy)?.push(asking);
   return choose(asked, pools).has(asking);
+};
+
+/**
+ * Open seats first: person after person, in the order, chooses what is left until the open seats have gone; the others go by deferred
+ * acceptance in an instance that has what is left then.
+ */
+export const slowOpenFirst = (instance: Instance): Matches => {
+  const { first, taken = [] } = instance.caps.find(({ open }) => open)?.open ?? { first: 0 };
+  const { order = [] } = instance;
+  const chosen: Record<string, string | null> = {};
+  const withoutTaken: Instance = {
+    ...instance,
+    caps: instance.caps.map(({ open, ...cap }) => ({
+      ...cap,
+      max: Math.max(0, cap.max - (open?.taken?.length ?? 0)),
+    })),
+  };
+  let [left, late] = [first, taken];
+  for (const who of order) {
+    const { preferences = [] } = instance.applicants.find(({ id }) => id === who) ?? {};
+    const wish = preferences.find((one) => hasRoom(withoutTaken, chosen, who, one));
+    if (left > 0 && wish !== undefined) {
+      chosen[who] = wish;
+      left -= 1;
+    }
+    const own = late.filter(({ applicant }) => applicant === who);
+    late = late.filter((one) => !own.slice(0, left).includes(one));
+    left -= Math.min(left, own.length);
+  }
+  const peopleIn = (group: readonly string[]): number =>
+    Object.values(chosen).filter((held) => group.includes(held ?? '')).length;
+  const later = slowDeferredAcceptance({
+    ...withoutTaken,
+    applicants: instance.applicants.map((one) => (one.id in chosen ? { ...one, preferences: [] } : one)),
+    vacancies: instance.vacancies.map((one) => ({ ...one, capacity: one.capacity - peopleIn([one.id]) })),
+    caps: withoutTaken.caps.map((cap) => {
+      const inside = insideOf(instance, cap);
+      const reserve = (cap.reserve ?? 0) - late.filter(({ vacancy }) => inside.includes(vacancy)).length;
+      return Object.assign({}, cap, { max: cap.max - peopleIn(inside), reserve: Math.max(0, reserve) });
+    }),
+  });
+  return { ...later, ...chosen };
+};
+
+/** Everybody asks for what they hold alone, and one more person, just before the own place, for the vacancy. */
+const wouldTakeInTurn = (
+  instance: Instance,
+  matches: Matches,
+  applicant: string,
+  vacancy: string,
+): boolean => {
+  const asking = 'asks';
+  const wanting = instance.applicants.map(({ id }) => ({
+    id,
+    preferences: matches[id] ? [matches[id]] : [],
+  }));
+  return (
+    slowOpenFirst({
+      ...instance,
+      applicants: [...wanting, { id: asking, preferences: [vacancy] }],
+      order: instance.order?.flatMap((who) => (who === applicant ? [asking, who] : who)),
+      vacancies: instance.vacancies.map((one) => ({
+        ...one,
+        ranking: one.ranking.flatMap((who) =>
+          who !== applicant ? who : one.id === vacancy ? [asking, who] : who,
+        ),
+      })),
+    })[asking] === vacancy
+  );
 };

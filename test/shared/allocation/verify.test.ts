@@ -29,36 +29,40 @@ const anyAllocation = (kind: Parameters<typeof anyMarket>[0]): fc.Arbitrary<[Ins
 describe.for([
   { mechanism: 'applicant-proposing-deferred-acceptance', ordered: false },
   { mechanism: 'applicant-proposing-deferred-acceptance', ordered: true },
+  { mechanism: 'applicant-proposing-deferred-acceptance', ordered: true, open: true },
   { mechanism: 'merit-order-with-choice', ordered: false },
-] as const)('verifying an allocation by the rules of $mechanism, one order named: $ordered', (kind) => {
-  it('finds exactly the blocking pairs of every feasible allocation', () => {
-    let feasible = 0;
-    fc.assert(
-      fc.property(anyAllocation(kind), ([instance, matches]) => {
-        if (!isFeasible(instance, matches)) return;
-        feasible += 1;
-        expect(blockingPairs(instance, matches)).toEqual({
-          ok: true,
-          value: slowBlockingPairs(instance, matches),
-        });
-      }),
-      many,
-    );
-    expect(feasible).toBeGreaterThan(many.numRuns / 20);
-  });
+] as const)(
+  'verifying an allocation by the rules of $mechanism, one order named: $ordered, open seats first: $open',
+  (kind) => {
+    it('finds exactly the blocking pairs of every feasible allocation', () => {
+      let feasible = 0;
+      fc.assert(
+        fc.property(anyAllocation(kind), ([instance, matches]) => {
+          if (!isFeasible(instance, matches)) return;
+          feasible += 1;
+          expect(blockingPairs(instance, matches)).toEqual({
+            ok: true,
+            value: slowBlockingPairs(instance, matches),
+          });
+        }),
+        many,
+      );
+      expect(feasible).toBeGreaterThan(many.numRuns / 20);
+    });
 
-  it('finds fault with every allocation that is not feasible, and with no other', () => {
-    fc.assert(
-      fc.property(anyAllocation(kind), ([instance, matches]) => {
-        const { unacceptablePairs, overfullVacancies, overfullCaps } = proofOf(instance, matches);
-        const faults = [...unacceptablePairs, ...overfullVacancies, ...overfullCaps];
+    it('finds fault with every allocation that is not feasible, and with no other', () => {
+      fc.assert(
+        fc.property(anyAllocation(kind), ([instance, matches]) => {
+          const { unacceptablePairs, overfullVacancies, overfullCaps } = proofOf(instance, matches);
+          const faults = [...unacceptablePairs, ...overfullVacancies, ...overfullCaps];
 
-        expect(faults.length === 0).toBe(isFeasible(instance, matches));
-      }),
-      many,
-    );
-  });
-});
+          expect(faults.length === 0).toBe(isFeasible(instance, matches));
+        }),
+        many,
+      );
+    });
+  },
+);
 
 describe('a proof', () => {
   const instance = Instance.parse({

@@ -1,0 +1,59 @@
+import type { Instance } from '#shared/allocation/instance.ts';
+import { none, type OpenSeats } from '#shared/allocation/market.ts';
+import type { Fault } from '#shared/errors.ts';
+
+type Known = {
+  vacancyNumbers: ReadonlyMap<string, number>;
+  applicantNumbers: ReadonlyMap<string, number>;
+  /** In the order that the instance names, if it names one. */
+  places: Int32Array | undefined;
+};
+
+/** The open seats that a cap fills first. They need one order of the people, and one cap around all vacancies that has them. */
+export const openSeatsIn = (instance: Instance, known: Known, faults: Fault[]): OpenSeats | undefined => {
+  const named = instance.caps.flatMap(({ max, open }, cap) => (open ? [{ max, open, cap }] : []));
+  for (const [index, { max, open, cap }] of named.entries()) {
+    const place = `/caps/${cap}/open`;
+    if (open.first > max) {
+      const facts = { first: open.first, max };
+      faults.push({ place: `${place}/first`, message: 'allocation.open-over-max', facts });
+    }
+    if (!known.places) faults.push({ place, message: 'allocation.open-needs-order' });
+    if (index > 0 || !isAroundAll(instance, cap))
+      faults.push({ place, message: 'allocation.open-needs-all' });
+  }
+  const [only] = named;
+  return only && { cap: only.cap, first: only.open.first, taken: takenIn(only, known, faults) };
+};
+
+const isAroundAll = ({ caps, vacancies }: Instance, cap: number): boolean => {
+  const group = caps[cap];
+  if (!group) return false;
+  return vacancies.every(({ id, region, subject }) => {
+    if ('vacancies' in group) return group.vacancies.includes(id);
+    return 'region' in group ? group.region === region : group.subject === subject;
+  });
+};
+
+const takenIn = (
+  { cap, open: { taken = [] } }: { cap: number; open: NonNullable<Instance['caps'][number]['open']> },
+  { vacancyNumbers, applicantNumbers, places }: Known,
+  faults: Fault[],
+): OpenSeats['taken'] =>
+  taken
+    .map(({ applicant: id, vacancy }, index) => {
+      const place = `/caps/${cap}/open/taken/${index}`;
+      const applicant = applicantNumbers.get(id) ?? none;
+      const inOrder = places?.[applicant] ?? none;
+      const number = vacancyNumbers.get(vacancy) ?? none;
+      if (applicant === none)
+        faults.push({ place: `${place}/applicant`, message: 'allocation.unknown-applicant', facts: { id } });
+      else if (inOrder === none && places)
+        faults.push({ place: `${place}/applicant`, message: 'allocation.not-in-order', facts: { id } });
+      if (number === none) {
+        const facts = { id: vacancy };
+        faults.push({ place: `${place}/vacancy`, message: 'allocation.unknown-vacancy', facts });
+      }
+      return { vacancy: number, place: inOrder };
+    })
+    .toSorted((a, b) => a.place - b.place);
