@@ -12,6 +12,7 @@ import { Mechanism } from '#shared/allocation/instance.ts';
 import { Offer } from '#shared/domain/candidacy.ts';
 import { ApplicationId, ApplicationNumber, OfferId, VacancyCode } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
+import { postsOpenFirst } from '#shared/domain/post-caps.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { ok, refuse } from '#shared/result.ts';
 
@@ -85,6 +86,8 @@ const BoardAnswer = z.object({
   ),
   /** As the round file names it; absent where it names none. */
   mechanism: Mechanism.optional(),
+  /** So many posts go by rank alone before kept ones count; absent where kept ones come first. */
+  openFirst: z.int().optional(),
   /** Quotas that keep posts, the first by precedence first; `taken` are filled or held. */
   kept: z.array(z.object({ code: z.string(), posts: z.int(), taken: z.int() })),
   /** Who applies together with whom, where the round asks: it changes nothing about who gets what. */
@@ -131,6 +134,7 @@ const readBoard = (deps: CommandDeps): Operation =>
           })),
           next: [...found.value.wave],
           mechanism: found.value.posts.allocation?.mechanism,
+          openFirst: postsOpenFirst(found.value.posts),
           kept: keptCounts(found.value),
           partners: [...(await partnersOn(deps, found.value))],
         });

@@ -15,7 +15,7 @@ import {
   seatsTaken,
   type WaveOffer,
 } from '#shared/domain/offer-wave.ts';
-import { offerablePosts, type PostPlan, postReserves } from '#shared/domain/post-caps.ts';
+import { offerablePosts, type PostPlan, postReserves, postsOpenFirst } from '#shared/domain/post-caps.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
@@ -115,7 +115,10 @@ export const goesOn = async (
   );
 };
 
-/** How the posts that quotas keep stand, the first by precedence first. `taken`: somebody accepted, or an offer waits for its answer. */
+/**
+ * How the posts that quotas keep stand, the first by precedence first. `taken`: somebody accepted, or an offer waits for its answer. Whoever has
+ * one of the posts that go by rank alone, where these come first, has none of the kept.
+ */
 export const keptCounts = ({
   contenders,
   vacancies,
@@ -125,11 +128,13 @@ export const keptCounts = ({
   posts: number;
   taken: number;
 }[] => {
-  const taken = seatsTaken(contenders.map(({ state }) => state));
+  const inRank = contenders.flatMap(({ state }) => [...seatsTaken([state])]);
+  const taken = inRank.flatMap(([vacancy, seats]) => Array.from({ length: seats }, () => vacancy));
+  const later = taken.slice(postsOpenFirst(posts) ?? 0);
   return postReserves(posts, vacancies).map(({ code, posts: kept, vacancies: group }) => ({
     code,
     posts: kept,
-    taken: [...taken].reduce((sum, [vacancy, seats]) => sum + (group.has(vacancy) ? seats : 0), 0),
+    taken: later.filter((vacancy) => group.has(vacancy)).length,
   }));
 };
 

@@ -38,13 +38,14 @@ export const checkOffers = ({ offers, rows }: Statement, rules: RoundRules): Fin
 export const replayOf = (offers: Offers): ReturnType<typeof soundSteps<CascadeEvent>> =>
   soundSteps(cascadeIn(offers), offers.steps.map(eventOf));
 
-const cascadeIn = ({ seekers, vacancies, limits, reserves = [] }: Offers): Cascade => ({
+const cascadeIn = ({ seekers, vacancies, limits, reserves = [], openFirst }: Offers): Cascade => ({
   seekers: new Map(
     seekers.map(({ row, wishes }) => [`${row}`, { id: `${row}`, wishes: wishes.map(String), offers: [] }]),
   ),
   posts: new Map(vacancies.map(({ posts }, place) => [`${place}`, posts])),
   limits: limits.map(groupOf),
   reserves: reserves.map((reserve, place) => ({ code: `${place}`, ...groupOf(reserve) })),
+  openFirst,
 });
 
 const groupOf = ({ posts, vacancies }: Offers['limits'][number]): PostLimit => ({
@@ -88,15 +89,16 @@ const areLimitsOfFile = ({ limits, vacancies }: Offers, { posts }: RoundRules): 
   );
 };
 
-/** Posts are kept by the quotas "at least" of a file that names deferred acceptance, and by no others. */
+/** Posts are kept by the quotas "at least" of a file that names deferred acceptance, and by no others; and count when the file says. */
 const areReservesOfFile = (
-  { reserves = [] }: Offers,
+  { reserves = [], openFirst }: Offers,
   { posts: { quotas, allocation } }: RoundRules,
 ): boolean => {
   const declared = quotas
     .filter(({ kind }) => kind === 'at-least' && allocation?.mechanism === keepsPosts)
     .toSorted((a, b) => (a.precedence ?? 0) - (b.precedence ?? 0));
   return (
+    openFirst === allocation?.openFirst &&
     reserves.length === declared.length &&
     reserves.every((reserve, index) => reserve.posts === declared[index]?.posts)
   );

@@ -67,6 +67,7 @@ export const composeOffers = (
     vacancies: sealed.map(vacancyOf),
     limits: [...everything, ...groups].map(groupOf),
     ...(reserves.length > 0 && { reserves: reserves.map(groupOf) }),
+    ...(last.openFirst !== undefined && { openFirst: last.openFirst }),
     seekers: candidacies.map(seekerOf),
     steps: stepsOf(contenders, {
       places,

@@ -5,7 +5,7 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /*
- * Formats 1 to 7 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
+ * Formats 1 to 8 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
  * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile,
  * or that were accepted on a condition. Format 3 is format 2 with offers after the exchange of the round,
  * or with posts that were released because somebody begins in a later intake.
@@ -13,6 +13,7 @@ import { Instant } from '#shared/domain/time.ts';
  * Format 5 is any of them with whether scores were adjusted for the severity of raters.
  * Format 6 is any of them with interviews of several stations, which count by their weights.
  * Format 7 is any of them with offers among which posts were kept.
+ * Format 8 is format 7 with posts that went by rank alone before the kept ones counted.
  */
 
 const index = z.int().min(0);
@@ -104,11 +105,13 @@ const Offers = z.strictObject({
   ),
   /** At most so many posts in a group of vacancies: the round file's number, then its quotas. */
   limits: z.array(z.strictObject({ posts: z.int().min(0), vacancies: z.array(index) })),
-  /** In format 7 alone: so many posts come before others where a limit is reached; in the order of their precedence. */
+  /** From format 7 on: so many posts come before others where a limit is reached; in the order of their precedence. */
   reserves: z
     .array(z.strictObject({ posts: z.int().min(1), vacancies: z.array(index) }))
     .min(1)
     .optional(),
+  /** In format 8 alone: so many posts of the first limit went by rank alone before kept ones counted. */
+  openFirst: z.int().min(1).optional(),
   /** Everyone who could be offered a post, best rank first. */
   seekers: z.array(
     z.strictObject({
@@ -168,7 +171,7 @@ export type Adjustment = z.infer<typeof Adjustment>;
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
   kind: z.literal('results'),
-  format: z.literal([1, 2, 3, 4, 5, 6, 7]),
+  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8]),
   region: RegionCode,
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */
@@ -207,6 +210,7 @@ export const formatOf = ({
   adjustment?: Adjustment | undefined;
   offers?: Offers | undefined;
 }): Statement['format'] => {
+  if (offers?.openFirst !== undefined) return 8;
   if (offers?.reserves) return 7;
   if (rows.some(({ interview }) => interview?.ratings?.some(({ station }) => station))) return 6;
   if (adjustment) return 5;

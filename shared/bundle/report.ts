@@ -81,6 +81,9 @@ const givingOut = ({ offers, roundFile }: Statement, say: Say): Report['about'] 
   const kept = (offers.reserves ?? []).map(({ posts }) => posts).join(', ');
   return [
     { name: say('verification.mechanism'), value: say(`verification.mechanism.${mechanism}`) },
+    ...(offers.openFirst === undefined
+      ? []
+      : [{ name: say('verification.openFirst'), value: String(offers.openFirst) }]),
     ...(kept === '' ? [] : [{ name: say('verification.kept'), value: kept }]),
   ];
 };

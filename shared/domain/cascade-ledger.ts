@@ -44,6 +44,7 @@ export const ledgerOf = (before: Cascade, coming: readonly CascadeEvent[]): Ledg
   const queues = queuesOf(before, coming);
   const { limitsOf, rankOf } = queues;
   const seats = seatsOf(now, limitsOf);
+  const holders = new Set<number>();
 
   /** Counts in what a person has and waits for, or out. @returns the vacancies */
   const move = (seeker: Seeker, isIn: boolean): string[] => {
@@ -51,6 +52,8 @@ export const ledgerOf = (before: Cascade, coming: readonly CascadeEvent[]): Ledg
     const held = seeker.offers.filter(isLive).map(({ vacancy }) => vacancy);
     const open = openWishes(seeker);
     for (const vacancy of held) seats.count(vacancy, isIn ? 1 : -1);
+    if (isIn && held.length > 0) holders.add(rank);
+    else holders.delete(rank);
     for (const vacancy of open) queues.move(vacancy, rank, isIn);
     return [...held, ...open];
   };
@@ -81,6 +84,7 @@ export const ledgerOf = (before: Cascade, coming: readonly CascadeEvent[]): Ledg
       const wanted = queues.wanted(seats.isOpen);
       const most = seats.freeIn(wanted.flat()) + 1;
       const among = new Set(wanted.flatMap((group) => queues.first(group, most)));
+      if (now.openFirst !== undefined) for (const rank of holders) among.add(rank);
       const ranks = Array.from(among).toSorted((a, b) => a - b);
       const people = ranks.flatMap((rank) => seekers.get(ids[rank] ?? '') ?? []);
       return waveAmong(now, { people, taken: seats.taken });

@@ -9,7 +9,7 @@ export const waveOf = (state: Cascade): ReadonlyMap<string, string> =>
 
 /**
  * The same among some people alone.
- * @param people in the order of rank
+ * @param people in the order of rank; where open posts come first, everybody who has a seat is among them
  * @param taken seats that anybody has or is asked about, by vacancy
  */
 export const waveAmong = (
@@ -19,10 +19,13 @@ export const waveAmong = (
   const freeIn = (vacancy: string): number =>
     Math.max(0, (state.posts.get(vacancy) ?? 0) - (taken.get(vacancy) ?? 0));
   // After the first wave most vacancies are full, and most people wait for one of these alone.
-  const choosing = Array.from(people, (seeker) => ({
+  const all = Array.from(people, (seeker) => ({
     id: seeker.id,
     preferences: openWishes(seeker).filter((vacancy) => freeIn(vacancy) > 0),
-  })).filter(({ preferences }) => preferences.length > 0);
+    has: state.openFirst === undefined ? [] : seeker.offers.filter(isLive).map(({ vacancy }) => vacancy),
+  }));
+  const choosing = all.filter(({ preferences, has }) => preferences.length + has.length > 0);
+  const holders = choosing.flatMap(({ id, has }) => has.map((vacancy) => ({ applicant: id, vacancy })));
   const rankings = new Map<string, string[]>();
   for (const { id, preferences } of choosing) {
     for (const vacancy of preferences) {
@@ -31,10 +34,11 @@ export const waveAmong = (
       else rankings.set(vacancy, [id]);
     }
   }
+  for (const { vacancy } of holders) if (!rankings.has(vacancy)) rankings.set(vacancy, []);
   const wanted = new Set(rankings.keys());
-  const caps = postCaps(state, { posts: state.posts, wanted, taken });
+  const caps = postCaps(state, { posts: state.posts, wanted, taken, holders });
   const allocation = allocate({
-    applicants: choosing,
+    applicants: choosing.map(({ id, preferences }) => ({ id, preferences })),
     vacancies: Array.from(rankings, ([id, ranking]) => ({
       id,
       capacity: freeIn(id),
@@ -75,7 +79,8 @@ export const keptFor = (state: Cascade, wave: ReadonlyMap<string, string>): Read
   const taken = seatsTakenIn(state);
   const isOpen = ({ posts, vacancies }: PostReserve): boolean =>
     [...vacancies].reduce((sum, code) => sum + (taken.get(code) ?? 0), 0) < posts;
-  const open = state.reserves.filter(isOpen);
+  // Where open posts come first, whoever has one of these counts for none that is kept.
+  const open = state.openFirst === undefined ? state.reserves.filter(isOpen) : state.reserves;
   return new Map(
     [...wave].flatMap(([id, vacancy]) => {
       const reserve = open.find(({ vacancies }) => vacancies.has(vacancy));

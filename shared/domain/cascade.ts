@@ -26,6 +26,8 @@ export type Cascade = {
   limits: readonly PostLimit[];
   /** Posts that are kept where a limit is reached, the first by precedence first; only with deferred acceptance. */
   reserves?: readonly PostReserve[] | undefined;
+  /** So many posts of the first limit go by rank alone before kept ones count; undefined where kept ones come first. */
+  openFirst?: number | undefined;
   /** As the round file names it. */
   mechanism?: Mechanism | undefined;
 };

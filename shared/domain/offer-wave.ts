@@ -3,7 +3,7 @@ import type { Cascade, Seeker } from '#shared/domain/cascade.ts';
 import { keptFor, waveOf } from '#shared/domain/cascade-wave.ts';
 import { isChosenAnew, wishesOf } from '#shared/domain/exchange.ts';
 import type { ApplicationId, ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
-import { type PostPlan, postLimits, postReserves } from '#shared/domain/post-caps.ts';
+import { type PostPlan, postLimits, postReserves, postsOpenFirst } from '#shared/domain/post-caps.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
@@ -63,6 +63,7 @@ export const cascadeOf = (
     posts: new Map(vacancies.map(({ code, posts }) => [code, posts])),
     limits: postLimits(plan, vacancies),
     reserves: postReserves(plan, vacancies),
+    openFirst: postsOpenFirst(plan),
     mechanism: plan.allocation?.mechanism,
   };
 };

@@ -8,7 +8,7 @@ type Quota = RoundFile['posts']['quotas'][number];
 /** What a round file says of its posts: how many in all, at most or at least how many of a kind, and how they are given out. */
 export type PostPlan = Pick<RoundFile['posts'], 'total'> & {
   quotas: readonly Pick<Quota, 'code' | 'kind' | 'posts' | 'of' | 'precedence'>[];
-  allocation?: { mechanism: Mechanism } | undefined;
+  allocation?: { mechanism: Mechanism; openFirst?: number | undefined } | undefined;
 };
 
 /** At most so many people in a group of vacancies. */
@@ -34,12 +34,18 @@ export const postReserves = (
   { quotas, allocation }: PostPlan,
   register: readonly Vacancy[],
 ): PostReserve[] =>
-  allocation?.mechanism === 'applicant-proposing-deferred-acceptance'
+  allocation?.mechanism === keepsPosts
     ? quotas
         .filter(({ kind }) => kind === 'at-least')
         .toSorted((a, b) => a.precedence - b.precedence)
         .map(({ code, posts, of }) => ({ code, posts, vacancies: vacanciesOf(of, register) }))
     : [];
+
+/** How many posts go by rank alone before kept ones count; undefined where kept ones come first. */
+export const postsOpenFirst = ({ allocation }: PostPlan): number | undefined =>
+  allocation?.mechanism === keepsPosts ? allocation.openFirst : undefined;
+
+const keepsPosts: Mechanism = 'applicant-proposing-deferred-acceptance';
 
 const vacanciesOf = (of: Quota['of'], register: readonly Vacancy[]): ReadonlySet<string> =>
   new Set(register.filter((vacancy) => counts(of, vacancy)).map(({ code }) => code));
@@ -48,20 +54,15 @@ const vacanciesOf = (of: Quota['of'], register: readonly Vacancy[]): ReadonlySet
  * What limits leave of groups of vacancies, as caps of an allocation. A group whose free seats all fit has none: most rounds
  * have no cap at all, and where there is none no post needs to be kept.
  * @param posts seats by vacancy
+ *
+ * Where posts that go by rank alone come first, whoever has a seat already fills one of these or a kept one, as their own rank has it.
  * @param wanted the vacancies of the allocation, all where nobody is left out
  * @param taken seats that are accepted or held by an open offer, over all vacancies
+ * @param holders who has them, where it matters
  */
 export const postCaps = (
-  { limits, reserves = [] }: { limits: readonly PostLimit[]; reserves?: readonly PostReserve[] | undefined },
-  {
-    posts,
-    wanted,
-    taken,
-  }: {
-    posts: ReadonlyMap<string, number>;
-    wanted: ReadonlySet<string>;
-    taken: ReadonlyMap<string, number>;
-  },
+  { limits, reserves = [], openFirst }: Limits,
+  { posts, wanted, taken, holders = [] }: Seats,
 ): Cap[] => {
   const leftOf = ({ posts: most, vacancies }: PostLimit): { group: string[]; free: number; left: number } => {
     const group = [...vacancies].filter((code) => wanted.has(code));
@@ -71,11 +72,39 @@ export const postCaps = (
   const caps = limits
     .map(leftOf)
     .flatMap(({ group, free, left }): Cap[] => (free <= left ? [] : [{ vacancies: group, max: left }]));
+  if (caps.length === 0) return [];
+  const [everything] = limits;
+  if (openFirst !== undefined && everything && reserves.length > 0) {
+    const open = { first: Math.min(openFirst, everything.posts), taken: [...holders] };
+    const above = reserves.map((reserve, index) => {
+      const { group, free } = leftOf(reserve);
+      const { posts: kept } = reserve;
+      return { vacancies: group, max: Math.max(kept, free), reserve: kept, precedence: index + 1 };
+    });
+    return [
+      { vacancies: [...wanted], max: everything.posts, open },
+      ...caps,
+      ...above.filter(({ vacancies }) => vacancies.length > 0),
+    ];
+  }
   const kept = reserves.map(leftOf).flatMap(({ group, free, left }, index): Cap[] => {
     const reserve = Math.min(free, left);
     return reserve === 0 ? [] : [{ vacancies: group, max: free, reserve, precedence: index + 1 }];
   });
-  return caps.length === 0 ? [] : [...caps, ...kept];
+  return [...caps, ...kept];
+};
+
+type Limits = {
+  limits: readonly PostLimit[];
+  reserves?: readonly PostReserve[] | undefined;
+  openFirst?: number | undefined;
+};
+
+type Seats = {
+  posts: ReadonlyMap<string, number>;
+  wanted: ReadonlySet<string>;
+  taken: ReadonlyMap<string, number>;
+  holders?: readonly { applicant: string; vacancy: string }[];
 };
 
 /**

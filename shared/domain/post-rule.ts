@@ -28,6 +28,16 @@ export const PostRule = z.strictObject({
   total: z.int().min(1).max(20_000),
   quotas: z.array(Quota).max(30),
   /** By which mechanism posts are given out; where it is absent people choose one after the other by rank, and no post is kept. */
-  allocation: z.strictObject({ mechanism: Mechanism, ...provenance }).optional(),
+  allocation: z
+    .strictObject({
+      mechanism: Mechanism,
+      /**
+       * So many posts go by rank alone before kept ones count, which then come over and above; absent is that kept ones count first,
+       * as a minimum. With deferred acceptance (`round-file-posts.ts`).
+       */
+      openFirst: z.int().min(1).max(20_000).optional(),
+      ...provenance,
+    })
+    .optional(),
   ...provenance,
 });

@@ -22,16 +22,38 @@ const sameOrder = (quotas: readonly Quota[]): Broken[] => {
 
 /** A merit order keeps no post, and deferred acceptance bears no limits that cross (`shared/allocation/README.md`). */
 const mechanismRules = ({ total, quotas, allocation }: Posts): Broken[] => {
-  if (allocation?.mechanism !== 'applicant-proposing-deferred-acceptance')
-    return quotas.flatMap(({ kind }, index) =>
+  if (allocation?.mechanism !== 'applicant-proposing-deferred-acceptance') {
+    const kept = quotas.flatMap(({ kind }, index) =>
       kind === 'at-least' ? [fault(index, 'kind', 'round-file.reserve-needs-deferral')] : [],
     );
+    return allocation?.openFirst === undefined
+      ? kept
+      : [...kept, { path: openFirstPath, message: 'round-file.open-needs-deferral' }];
+  }
   const groups = quotas.map(groupOf);
   const crossing = groups.flatMap((one) => {
     const other = groups.slice(0, one.index).find((before) => isCrossing(one, before));
     return other ? [fault(one.index, 'of', 'round-file.quotas-cross', { other: other.code })] : [];
   });
-  return crossing.length > 0 ? crossing : overPromised(total, groups);
+  if (crossing.length > 0) return crossing;
+  const over = overPromised(total, groups);
+  return over.length > 0 ? over : openOverTotal({ total, openFirst: allocation.openFirst }, groups);
+};
+
+const openFirstPath = ['posts', 'allocation', 'openFirst'];
+
+/** What comes first by rank alone leaves the kept posts, which would never count otherwise; and without kept posts it says nothing. */
+const openOverTotal = (
+  { total, openFirst }: { total: number; openFirst: number | undefined },
+  groups: readonly Group[],
+): Broken[] => {
+  if (openFirst === undefined) return [];
+  const kept = needed(groups.filter(({ kind }) => kind === 'at-least'));
+  if (kept === 0) return [{ path: openFirstPath, message: 'round-file.open-without-kept' }];
+  const facts = { openFirst, kept, total };
+  return openFirst + kept > total
+    ? [{ path: openFirstPath, message: 'round-file.open-over-total', facts }]
+    : [];
 };
 
 const fault = (

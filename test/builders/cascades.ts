@@ -88,6 +88,12 @@ export const anyKept = fc
       })),
     }),
   );
+
+/** The same where so many posts go by rank alone before kept ones count. */
+export const anyOpenFirst = fc
+  .tuple(anyKept, fc.nat({ max: 5 }))
+  .map(([cascade, openFirst]): Cascade => Object.assign({}, cascade, { openFirst }));
+
 const anyAnswer = fc.constantFrom('accepted', 'accepted-conditionally', 'declined', 'lapsed', 'closed');
 const anySentence = fc.oneof(
   {

@@ -128,7 +128,14 @@ const valueText = (t: Translator, due: BeaconDue, zone: string): string => {
 
 /** How posts are given out, where the file names it. */
 const mechanismRules = (t: Translator, { posts: { allocation } }: RoundFile) =>
-  allocation ? [[t(`kept.mechanism.${allocation.mechanism}`), allocation] as const] : [];
+  allocation
+    ? [
+        [t(`kept.mechanism.${allocation.mechanism}`), allocation] as const,
+        ...(allocation.openFirst === undefined
+          ? []
+          : [[t('kept.openFirst', { count: allocation.openFirst }), allocation] as const]),
+      ]
+    : [];
 
 /** Quotas "at least" of files that are older keep nothing. */
 const quotaText = (
@@ -138,5 +145,6 @@ const quotaText = (
 ): string => {
   const facts = { title: textIn(t, title), count };
   if (kind === 'at-most') return t('call.rules.quotaAtMost', facts);
-  return allocation ? t('kept.rule', { ...facts, precedence }) : t('call.rules.quotaAtLeast', facts);
+  if (!allocation) return t('call.rules.quotaAtLeast', facts);
+  return t(allocation.openFirst === undefined ? 'kept.rule' : 'kept.ruleOver', { ...facts, precedence });
 };

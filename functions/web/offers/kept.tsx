@@ -24,7 +24,11 @@ export const KeptPosts = ({ t, board }: { t: Translator; board: OfferBoard & { f
       {rows.length > 0 && (
         <>
           <h2 class="govuk-heading-m">{t('kept.title')}</h2>
-          <p>{t('kept.text')}</p>
+          <p>
+            {allocation?.openFirst === undefined
+              ? t('kept.text')
+              : t('kept.textOver', { count: allocation.openFirst })}
+          </p>
           <Table
             caption={t('kept.title')}
             hideCaption
@@ -66,8 +70,17 @@ const limitsOf = (t: Translator, { quotas, isTotal }: NonNullable<OwnKept['cappe
 const titles = (t: Translator, quotas: readonly RoundFile['title'][]): string =>
   quotas.map((title) => textIn(t, title)).join(', ');
 
+/** In which order free posts are offered where quotas of the file keep some. */
+export const keptOrder = (t: Translator, file: RoundFile): string => {
+  const { openFirst } = file.posts.allocation ?? {};
+  const quotas = keptTitles(t, file);
+  return openFirst === undefined
+    ? t('kept.order', { quotas })
+    : t('kept.orderOver', { quotas, count: openFirst });
+};
+
 /** The quotas of a file that keep posts, the first by precedence first, in words. */
-export const keptTitles = (t: Translator, { posts }: RoundFile): string =>
+const keptTitles = (t: Translator, { posts }: RoundFile): string =>
   titles(
     t,
     posts.quotas

@@ -11,7 +11,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { schoolName, subjectName, textIn } from '../words.ts';
-import { keptTitles, OwnKeptPosts } from './kept.tsx';
+import { keptOrder, OwnKeptPosts } from './kept.tsx';
 
 /** Where the own application stands for each post that it may still get, and what would move it. */
 export const showWaiting = (deps: WebDeps) => async (c: Context) => {
@@ -37,7 +37,7 @@ const WaitingPage = ({ view, waiting }: { view: View; waiting: OwnWaiting }) => 
       {places && places.length > 0 && (
         <>
           <p>{t('waiting.at', { at: t.moment(at, file.timeZone) })}</p>
-          <p>{keeps ? t('kept.order', { quotas: keptTitles(t, file) }) : t('waiting.order')}</p>
+          <p>{keeps ? keptOrder(t, file) : t('waiting.order')}</p>
           <OwnKeptPosts t={t} kept={kept} />
           {places.map((place) => (
             <Place t={t} place={place} />

@@ -12,16 +12,20 @@ const quota = { kk: 'Орыс тілді мектептер', ru: 'Русско�
 
 const limit = { kk: 'Қазақ тілді мектептер', ru: 'Казахоязычные школы', en: 'Kazakh-language schools' };
 
-/** One post for all, kept for schools that teach in Russian. */
-const keepingFile = () => {
+/** One post for all, kept for schools that teach in Russian; or so many that go by rank alone, and one over and above. */
+const keepingFile = (openFirst?: number) => {
   const { posts } = aRoundFile();
   const { source, confidence, verifiedOn } = posts;
   const sourced = { source, confidence, verifiedOn };
   return aRoundFile({
     posts: {
       ...posts,
-      total: 1,
-      allocation: { mechanism: 'applicant-proposing-deferred-acceptance', ...sourced },
+      total: 1 + (openFirst ?? 0),
+      allocation: {
+        mechanism: 'applicant-proposing-deferred-acceptance',
+        ...(openFirst !== undefined && { openFirst }),
+        ...sourced,
+      },
       quotas: [
         {
           code: 'russian',
@@ -46,21 +50,23 @@ const cappedFile = () => {
   return aRoundFile({ posts: { ...posts, total: 2, quotas } });
 };
 
+type Given = { openFirst?: number; choices?: string[] };
+
 /** The first by rank wants a Kazakh school, the second a Russian one; this one of them can sign in. The offers are out. */
-const offered = async (who: 0 | 1) => {
+const offered = async (who: number, { openFirst, choices = ['MAT-001', 'MAT-002'] }: Given = {}) => {
   const site = aSite();
   const { records, clock, deps } = site;
   const world = { ...aWorld(), records, clock, chance: deps.chance };
   const personId = PersonId.parse(sha256Of('applicant').toUpperCase().slice(0, 20));
-  const people = ['MAT-001', 'MAT-002'].map((code, index) =>
+  const people = choices.map((code, index) =>
     Object.assign({ choices: [code] }, index === who && { personId }),
   );
-  const vacancies = [aVacancy('MAT-001'), aVacancy('MAT-002', { language: 'ru' })];
-  const scene = await anOffersRoundIn(world, people, vacancies, keepingFile());
+  const vacancies = [aVacancy('MAT-001'), aVacancy('MAT-002', { language: 'ru' }), aVacancy('MAT-003')];
+  const scene = await anOffersRoundIn(world, people, vacancies, keepingFile(openFirst));
   const administrator = await site.administrator();
   const board = `manage/rounds/${scene.roundId}/offers`;
   const before = await administrator.get(`/en/${board}`);
-  await administrator.post(`/en/${board}`, { confirmed: '1' });
+  await administrator.post(`/en/${board}`, { confirmed: `${1 + (openFirst ?? 0)}` });
   await deliverOffersIn(world);
   const application = `applications/${scene.people[who]?.applicationId}`;
   return { applicant: site.applicant(), administrator, board, before, application, world, scene };
@@ -141,6 +147,28 @@ describe('posts that are kept', () => {
     expect(status).toBe(200);
     expect(text).toContain(t('kept.mechanism.applicant-proposing-deferred-acceptance'));
     expect(text).toContain(t('kept.rule', { title: quota[locale], count: 1, precedence: 1 }));
+  });
+});
+
+describe('posts that are kept over and above those that go by rank alone', () => {
+  /** The first has one of two posts by rank; the second wants the same, and the third has the kept one. */
+  const over = { openFirst: 1, choices: ['MAT-001', 'MAT-003', 'MAT-002'] };
+
+  it.for(locales)('are so among the rules, on the board and on the waiting list, in %s', async (locale) => {
+    const t = translator(locale);
+    const { administrator, applicant, application, board, world, scene } = await offered(1, over);
+
+    const rules = await applicant.get(`/${locale}/calls/${scene.roundId}/rules`);
+    const onBoard = await administrator.get(`/${locale}/${board}`);
+    const waiting = await applicant.get(`/${locale}/${application}/waiting`);
+
+    expect(await offersIn(world, scene)).toEqual(['0 MAT-001 open', '2 MAT-002 open']);
+    expect(rules.text).toContain(t('kept.openFirst', { count: 1 }));
+    expect(rules.text).toContain(t('kept.ruleOver', { title: quota[locale], count: 1, precedence: 1 }));
+    expect(onBoard.text).toContain(t('kept.textOver', { count: 1 }));
+    expect(onBoard.text).not.toContain(t('kept.text'));
+    expect(waiting.text).toContain(t('kept.orderOver', { count: 1, quotas: quota[locale] }));
+    expect(waiting.text).toContain(t('kept.passed', { vacancy: 'MAT-003', quotas: quota[locale] }));
   });
 });
 

@@ -23,10 +23,10 @@ const key = aKey();
 
 type Language = 'kk' | 'ru';
 type Quota = { language: Language; posts: number; kind?: 'at-least' };
-type Given = { total?: number; quotas: readonly Quota[] };
+type Given = { total?: number; openFirst?: number | undefined; quotas: readonly Quota[] };
 
 /** At most or at least so many posts in schools of a language: one vacancy is Russian, two are Kazakh. */
-const rulesWith = ({ total, quotas }: Given) => {
+const rulesWith = ({ total, openFirst, quotas }: Given) => {
   const { posts } = aRoundFile();
   const { source, confidence, verifiedOn } = posts;
   const file: RoundFile = aRoundFile({
@@ -34,7 +34,13 @@ const rulesWith = ({ total, quotas }: Given) => {
       ...posts,
       ...(total !== undefined && { total }),
       ...(quotas.some(({ kind }) => kind) && {
-        allocation: { mechanism: 'applicant-proposing-deferred-acceptance', source, confidence, verifiedOn },
+        allocation: {
+          mechanism: 'applicant-proposing-deferred-acceptance',
+          ...(openFirst !== undefined && { openFirst }),
+          source,
+          confidence,
+          verifiedOn,
+        },
       }),
       quotas: quotas.map(({ language, posts: most, kind }, index) => ({
         code: `quota-${index + 1}`,
@@ -62,9 +68,9 @@ const failed = async (bundle: string, receipt?: string): Promise<string[]> =>
 const offersOf = (
   people: readonly Applicant[],
   quotas: readonly Quota[],
-  { turns = [], total }: { turns?: Turn[]; total?: number } = {},
+  { turns = [], total, openFirst }: { turns?: Turn[]; total?: number; openFirst?: number } = {},
 ) => {
-  const rules = rulesWith({ quotas, ...(total !== undefined && { total }) });
+  const rules = rulesWith({ quotas, openFirst, ...(total !== undefined && { total }) });
   const gathered = afterOffers(aGatheredRound(people, rules), turns);
   const bundle = published(gathered, key);
   const { offers } = bundle.statement;
@@ -162,6 +168,26 @@ describe('posts that are kept, in a bundle', () => {
     expect(await failed(signedBy(elsewhere, key))).toContain('offers');
   });
 
+  it('that come after those by rank alone are told as format 8, with how many these are', async () => {
+    const mixed = [...wishing(1, ['MAT-003']), ...people];
+    const { offers, statement, text } = offersOf(mixed, [russian], { total: 3, openFirst: 1 });
+    const [fewer, none] = [structuredClone(statement), structuredClone(statement)];
+    if (fewer.offers) fewer.offers.openFirst = 2;
+    if (none.offers) none.offers.openFirst = undefined;
+
+    expect([statement.format, offers.openFirst]).toEqual([8, 1]);
+    const has = offers.seekers.map((one) => one.has !== undefined);
+    expect(has.filter(Boolean)).toHaveLength(3);
+    expect(await failed(text)).toEqual([]);
+    expect(await failed(signedBy(fewer, key))).toContain('offers');
+    expect(await failed(signedBy({ ...none, format: 7 }, key))).toContain('offers');
+    const say = verifyWords('en');
+    expect(reportOf(await verifyResults(text), 'en').about).toContainEqual({
+      name: say('verification.openFirst'),
+      value: '1',
+    });
+  });
+
   it('list no seal where no limit could have been full', async () => {
     const { offers, text } = offersOf(people, [russian], { total: 20 });
 
@@ -213,10 +239,14 @@ describe('whatever quotas a round has', () => {
         fc
           .tuple(fc.array(aQuota(), { maxLength: 3 }), fc.array(aQuota('at-least'), { maxLength: 2 }))
           .map(([limits, kept]) => limits.concat(kept)),
-        fc.integer({ min: 1, max: 9 }),
+        fc.tuple(
+          fc.integer({ min: 1, max: 9 }),
+          fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+        ),
         fc.array(aTurn, { maxLength: 8 }),
-        async (people, quotas, total, turns) => {
-          const rules = rulesWith({ total, quotas });
+        async (people, quotas, [total, first], turns) => {
+          const openFirst = quotas.some(({ kind }) => kind) ? first : undefined;
+          const rules = rulesWith({ total, quotas, openFirst });
           const { text, receipts } = published(afterOffers(aGatheredRound(people, rules), turns), key);
           expect(await failed(text)).toEqual([]);
           for (const receipt of receipts) expect(await failed(text, canonicalJson(receipt))).toEqual([]);

@@ -4,7 +4,15 @@ import { type Cascade, type CascadeEvent, seatsTakenIn, step } from '#shared/dom
 import { soundSteps } from '#shared/domain/cascade-check.ts';
 import { ledgerOf } from '#shared/domain/cascade-ledger.ts';
 import { waveOf } from '#shared/domain/cascade-wave.ts';
-import { anyCascade, anyKept, anyStory, asked, told, vacancies } from '#test/builders/cascades.ts';
+import {
+  anyCascade,
+  anyKept,
+  anyOpenFirst,
+  anyStory,
+  asked,
+  told,
+  vacancies,
+} from '#test/builders/cascades.ts';
 import { slowFaults } from './slow-check.ts';
 
 const person = fc.integer({ min: 1, max: 8 }).map(String);
@@ -53,15 +61,20 @@ describe('steps that are checked by what they touch', () => {
   it('have the faults of the slow check, one by one, over any limits and kept posts', () => {
     const seen = new Set<string>();
     fc.assert(
-      fc.property(fc.oneof(anyCascade, anyKept), fc.array(anyOffer), anySteps, (state, offers, steps) => {
-        const slow = slowly(state, [...offers, ...steps.flat()]);
-        const { after, sound, isolated } = soundSteps(state, slow.all);
-        expect(isolated).toEqual(slow.isolated);
-        expect(after).toEqual(slow.after);
-        expect(sound.length + isolated.length).toBe(slow.all.length);
-        for (const { faults } of isolated) for (const { fault } of faults) seen.add(fault);
-        if (sound.length > 0) seen.add('sound');
-      }),
+      fc.property(
+        fc.oneof(anyCascade, anyKept, anyOpenFirst),
+        fc.array(anyOffer),
+        anySteps,
+        (state, offers, steps) => {
+          const slow = slowly(state, [...offers, ...steps.flat()]);
+          const { after, sound, isolated } = soundSteps(state, slow.all);
+          expect(isolated).toEqual(slow.isolated);
+          expect(after).toEqual(slow.after);
+          expect(sound.length + isolated.length).toBe(slow.all.length);
+          for (const { faults } of isolated) for (const { fault } of faults) seen.add(fault);
+          if (sound.length > 0) seen.add('sound');
+        },
+      ),
     );
     for (const fault of ['sound', 'skipped', 'over-limit', 'better-was-free', 'not-wanted']) {
       expect(seen).toContain(fault);
@@ -71,7 +84,7 @@ describe('steps that are checked by what they touch', () => {
   it('know what is due from those alone who can matter', () => {
     let due = 0;
     fc.assert(
-      fc.property(fc.oneof(anyCascade, anyKept), anyStory, (state, story) => {
+      fc.property(fc.oneof(anyCascade, anyKept, anyOpenFirst), anyStory, (state, story) => {
         const { after } = soundSteps(asked(state), story);
         for (const one of [state, after]) {
           const wave = waveOf(one);

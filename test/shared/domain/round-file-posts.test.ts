@@ -86,4 +86,22 @@ describe('the quotas of a round file', () => {
       '/posts/quotas/1/posts kept-over-limit',
     ]);
   });
+
+  it('let posts go by rank alone first, as many as the kept ones leave, and only where some are kept', () => {
+    const opening = (openFirst: number, mechanism: typeof deferred | typeof merit, ...quotas: Given[]) =>
+      broken({
+        total: 20,
+        quotas: quotas.map(quotaOf),
+        allocation: { mechanism, openFirst, ...sourced },
+      });
+
+    expect(opening(12, deferred, ['at-least', 8, physics])).toEqual([]);
+    expect(opening(13, deferred, ['at-least', 8, physics])).toEqual([
+      '/posts/allocation/openFirst open-over-total',
+    ]);
+    expect(opening(12, deferred, ['at-most', 8, physics])).toEqual([
+      '/posts/allocation/openFirst open-without-kept',
+    ]);
+    expect(opening(12, merit)).toEqual(['/posts/allocation/openFirst open-needs-deferral']);
+  });
 });
