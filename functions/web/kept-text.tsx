@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { type Field, fields } from '#shared/domain/application-form-fields.ts';
+import { disclosureFields } from '#shared/domain/disclosure.ts';
 import type { MessageKey, Translator } from '#shared/i18n/index.ts';
 import { readTyped, type Typed } from './form.ts';
 import { fieldLabel, optionName } from './words.ts';
@@ -60,11 +61,21 @@ const labels: ReadonlyMap<string, MessageKey> = new Map([
   ['mail', 'account.mail'],
   ['relation', 'reference.relation'],
   ['known', 'reference.known'],
+  ['phone', 'desk.phone'],
+  ['address', 'desk.address'],
+  ['applications', 'guests.applications'],
+  ['question', 'inquiry.ask.question'],
+  ['note', 'kit.note'],
+  ['meetingReason', 'committee.meeting.remark'],
+  ['paperReason', 'committee.reason'],
+  ['undoReason', 'committee.reason'],
+  ...disclosureFields.map((name) => [name, `conflicts.${name}`] as const),
 ]);
 
 /** Only what people type: codes, tokens and the form's own fields stay where they are. */
 const labelOf = (t: Translator, name: string): string | undefined => {
-  const key = labels.get(name);
+  // Of several numbered boxes for reasons one was typed into.
+  const key = labels.get(name.replace(/^because-\d+$/, 'reason'));
   if (key) return t(key);
   const field = fieldOf(name);
   return field && field.name !== 'consentVersion' ? fieldLabel(t, field.name) : undefined;
