@@ -26,8 +26,15 @@ type UploadFormProps = {
  */
 export type Renewed = { until: string; here: string; over: string };
 
-/** `ask` says what has arrived, `join` makes the document of it, `done` is the page after it, `back` the one before. */
-export type Slicing = { script: string | undefined; ask: string; join: string; done: string; back: string };
+/** `ask` says what has arrived, `join` makes the document of it, `done` is the page after it, `back` the one before; `gone` says that the file cannot be read any more. */
+export type Slicing = {
+  script: string | undefined;
+  ask: string;
+  join: string;
+  done: string;
+  back: string;
+  gone: string;
+};
 
 /**
  * A form that posts the file to storage, not to us. Storage reads the fields in order and ignores what follows the
@@ -78,11 +85,12 @@ export const UploadForm = ({
 );
 
 /** What the script needs to know and to say; the number stands where it puts its own. */
-const slicing = (t: Translator, { ask, join, done, back }: Slicing) => ({
+const slicing = (t: Translator, { ask, join, done, back, gone }: Slicing) => ({
   'data-slices': ask,
   'data-join': join,
   'data-done': done,
   'data-back': back,
+  'data-gone': gone,
   'data-progress': t('apply.document.sent', { percent: 0 }),
   'data-broken': t('apply.document.broken', { percent: 0 }),
 });

@@ -1,7 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { receiveDocument } from '#functions/commands/documents.ts';
+import { askApplicant } from '#functions/commands/inquiries.ts';
 import { uploadSeconds } from '#shared/domain/application-documents.ts';
-import { aCallIn, aigul, aStartIn, aWorld } from '#test/builders/scenes.ts';
+import { fileKey } from '#shared/ports/files.ts';
+import { aCallIn, aigul, aStartIn, aWorld, granted } from '#test/builders/scenes.ts';
+import { anApplicant, aScreeningIn, candidacyOf, secretary } from '#test/builders/selection.ts';
+import { at } from '#test/builders/worlds.ts';
 import { aPdf } from './applicant.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
 import { aSceneOf } from './scene.ts';
@@ -38,6 +43,17 @@ const atUploadForm = async (way: Partial<Way>) => {
     anew,
     toStorage: () => sent.filter((path) => path === '/storage'),
   };
+};
+
+/** The same with the script that sends in slices. */
+const atSlices = async () => {
+  const scene = await atUploadForm({});
+  const { page } = scene;
+  await page.unroute('**/upload*.js');
+  await page.reload();
+  await page.locator('form:not(.runs-out)[data-upload]').waitFor();
+  await page.locator('[type=file]').setInputFiles(aPdf);
+  return scene;
 };
 
 /** What the style sheet lets happen in time, as if the page stood open for so long. */
@@ -97,16 +113,84 @@ describe.skipIf(missingBrowser)('an upload form that has run out', () => {
     expect(await scene.leave()).toEqual([]);
   });
 
+  it('gives way to the page that says why, where the file goes in slices and is refused', async () => {
+    const { world, t, applicant, page, leave } = await atSlices();
+    // So long after that nobody is signed in any more.
+    world.clock.to(at('2022-10-04T12:00'));
+
+    await applicant.press('apply.document.upload');
+    await page.getByRole('heading', { name: t('problems.sign-in-needed.title') }).waitFor();
+    await applicant.look('a file whose sender has to sign in anew');
+    const title = await page.title();
+    const focused = await page.evaluate(() => document.activeElement?.tagName);
+    await page
+      .locator('main')
+      .getByRole('link', { name: t('common.signIn') })
+      .click();
+    await page.waitForURL('**/sign-in?next=**');
+
+    expect(title).toContain(t('problems.sign-in-needed.title'));
+    expect(focused).toBe('H1');
+    expect(await leave()).toEqual([]);
+  });
+
+  it('asks for the file again that was changed after it was chosen', async () => {
+    const { applicant, page, leave } = await atSlices();
+    // As a browser answers for a file that is another one by now.
+    await page.evaluate(() => {
+      Blob.prototype.arrayBuffer = () => Promise.reject(new DOMException('', 'NotReadableError'));
+    });
+
+    await applicant.press('apply.document.upload');
+    await applicant.told('apply.done.fileGone');
+
+    expect(await leave()).toEqual([]);
+  });
+
   it('stays where the file goes in slices, each of which has a form of its own', async () => {
-    const scene = await atUploadForm({});
+    const scene = await atSlices();
     const { page, send, anew } = scene;
-    await page.unroute('**/upload*.js');
-    await page.reload();
-    await page.locator('form:not(.runs-out)[data-upload]').waitFor();
     await standFor(page, uploadSeconds + 60);
 
     expect(await send.isVisible()).toBe(true);
     expect(await anew.isVisible()).toBe(false);
     expect(await scene.leave()).toEqual([]);
+  });
+});
+
+describe.skipIf(missingBrowser)('an answer to the committee', () => {
+  it('keeps what is being typed while its file arrives', async () => {
+    const world = aWorld();
+    const { roundId, applications } = await aScreeningIn(world, [{}]);
+    const applicationId = applications[0]?.id;
+    if (!applicationId) throw new Error('Nobody applied.');
+    const asked = { question: 'Дипломның қосымшасын жіберіңіз.', requirement: 'diploma', workingDays: 2 };
+    granted(await askApplicant(world, { by: secretary, roundId, applicationId, ...asked }));
+    const way = { locale: 'ru', javaScript: true, wide: false } as const;
+    const { t, served, visitors, leave } = await aSceneOf(browser, world, way);
+    const token = await served.tokens.applicant(anApplicant(0));
+    const applicant = await visitors.enter(token, `/applications/${applicationId}`);
+    const { page } = applicant;
+    await applicant.follow('inquiry.toAnswer');
+    await page.getByLabel(t('inquiry.answer')).waitFor();
+    const answer = page.url();
+    await applicant.press('apply.document.choose');
+    await page.waitForURL('**/files?file=**');
+    const [file] = (await candidacyOf(world, applicationId)).inquiries?.at(-1)?.documents ?? [];
+    if (!file) throw new Error('No file was announced.');
+    await page.goto(answer);
+
+    await page.getByLabel(t('inquiry.answer')).fill('Половина предложения');
+    world.files.put(fileKey('quarantine', applicationId, file.id), aPdf.buffer.toString('latin1'));
+    granted(await receiveDocument(world, { applicationId, documentId: file.id, scanning: false }));
+    await page.getByText(t('apply.document.received'), { exact: true }).waitFor();
+    await applicant.look('an answer whose file has arrived meanwhile');
+    const typed = await page.getByLabel(t('inquiry.answer')).inputValue();
+    await applicant.press('common.remove');
+    await applicant.told('apply.done.removed');
+
+    expect(typed).toBe('Половина предложения');
+    expect(await page.getByLabel(t('inquiry.answer')).inputValue()).toBe(typed);
+    expect(await leave()).toEqual([]);
   });
 });

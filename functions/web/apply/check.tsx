@@ -23,6 +23,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { fieldLabel, schoolName, subjectName, textIn } from '../words.ts';
 import { applicationOf, fieldsOf, requirementsOf, sectionsOf, shownOf } from './application.ts';
+import { isLeftBehind, LeftBehind } from './closed.tsx';
 import { shownValue } from './form-field.tsx';
 import { KeptAside } from './section-page.tsx';
 import { addressOf, markOf, taskOf } from './tasks.ts';
@@ -101,7 +102,11 @@ const CheckPage = ({ view, application, vacancies, refused }: CheckPageProps) =>
       failed={refused === true}
       back={{ href: paths.application(t.locale, id), text: t('apply.toTasks') }}
     >
-      <Missing t={t} application={application} refused={refused === true} />
+      {isLeftBehind(application) ? (
+        <LeftBehind view={view} application={application} />
+      ) : (
+        <Missing t={t} application={application} refused={refused === true} />
+      )}
       {sections.map((section) => (
         <section>
           <h2 class="govuk-heading-m">{t(`apply.task.${section}`)}</h2>
@@ -111,7 +116,7 @@ const CheckPage = ({ view, application, vacancies, refused }: CheckPageProps) =>
       <Documents t={t} application={application} />
       <Choices t={t} application={application} vacancies={vacancies} />
       <KeptAside t={t} application={application} />
-      <Submission t={t} application={application} />
+      {!isLeftBehind(application) && <Submission t={t} application={application} />}
     </Page>
   );
 };

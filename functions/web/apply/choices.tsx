@@ -14,6 +14,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { applicationOf, shownOf } from './application.ts';
+import { isLeftBehind, LeftBehind } from './closed.tsx';
 import { MoreChoices, pressedIn, RankedChoices, RefusedOrder } from './rank-parts.tsx';
 import { nextAfter } from './tasks.ts';
 
@@ -72,7 +73,7 @@ const ChoicesPage = ({ view, application, vacancies, filter, refusal }: ChoicesP
   const action = paths.choices(t.locale, id);
   const { limit } = application.file.choices;
   const chosen = choices.flatMap((code) => vacancies.find((vacancy) => vacancy.code === code) ?? []);
-  const draft = application.draft !== undefined;
+  const draft = application.draft !== undefined && !isLeftBehind(application);
   return (
     <Page
       view={view}
@@ -81,6 +82,7 @@ const ChoicesPage = ({ view, application, vacancies, filter, refusal }: ChoicesP
       failed={refusal !== undefined}
       back={{ href: paths.application(t.locale, id), text: t('apply.toTasks') }}
     >
+      <LeftBehind view={view} application={application} />
       {refusal && <RefusedOrder t={t} refusal={refusal} />}
       <p>{t('apply.choices.text', { count: limit })}</p>
       <RankedChoices

@@ -16,6 +16,7 @@ import { formPlace } from '../upload-form.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { applicationOf, askedOf, requirementsOf, shownOf } from './application.ts';
+import { isLeftBehind, LeftBehind } from './closed.tsx';
 import { markOf, nextAfter } from './tasks.ts';
 import { acceptedText, UploadPage } from './upload.tsx';
 
@@ -81,7 +82,7 @@ export const postRemoval = (deps: WebDeps) => async (c: Context) => {
 const DocumentsPage = ({ view, application }: { view: View; application: ApplicationView }) => {
   const { t } = view;
   const { id, documents } = shownOf(application);
-  const changeable = application.draft !== undefined;
+  const changeable = application.draft !== undefined && !isLeftBehind(application);
   const waiting = documents.some((document) => document.status === 'announced');
   return (
     <Page
@@ -90,6 +91,7 @@ const DocumentsPage = ({ view, application }: { view: View; application: Applica
       caption={textIn(t, application.file.title)}
       back={{ href: paths.application(t.locale, id), text: t('apply.toTasks') }}
     >
+      <LeftBehind view={view} application={application} />
       <p>{textIn(t, application.file.scanning.note)}</p>
       {waiting && (
         <p role="status" data-refresh={markOf(documents)}>
@@ -111,7 +113,10 @@ const DocumentsPage = ({ view, application }: { view: View; application: Applica
                 t={t}
                 applicationId={id}
                 document={document}
-                {...(changeable && { removal: paths.documents(t.locale, id) })}
+                {...(changeable && {
+                  removal: paths.documents(t.locale, id),
+                  sending: `${paths.upload(t.locale, id, requirement.code)}?file=${document.id}`,
+                })}
               />
             ))}
           {changeable && (
@@ -135,13 +140,23 @@ type UploadedProps = {
   document: UploadedDocument;
   /** Where the button that takes it out posts to; absent where nothing can be changed. */
   removal?: string;
+  /** The form beside, whose text goes along with that press. */
+  beside?: string;
+  /** The page with the form for a file that has not arrived. */
+  sending?: string;
 };
 
 /** One uploaded file: how it stands, the way to open it, and to take it out. */
-export const Uploaded = ({ t, applicationId, document, removal }: UploadedProps) => (
+export const Uploaded = ({ t, applicationId, document, removal, beside, sending }: UploadedProps) => (
   <div class="rank">
     <p class="rank__text">
       <DocumentStatus t={t} document={document} />
+      {document.status === 'announced' && sending !== undefined && (
+        <>
+          {' '}
+          <a href={sending}>{t('apply.document.send')}</a>
+        </>
+      )}
       {document.status === 'received' && !document.held && !isGone(document) && (
         <>
           {' '}
@@ -149,11 +164,23 @@ export const Uploaded = ({ t, applicationId, document, removal }: UploadedProps)
         </>
       )}
     </p>
-    {removal !== undefined && (
+    {removal !== undefined && beside === undefined && (
       <form method="post" action={removal}>
         <Hidden name="remove" value={document.id} />
         <Button kind="secondary">{t('common.remove')}</Button>
       </form>
+    )}
+    {removal !== undefined && beside !== undefined && (
+      <button
+        type="submit"
+        class="govuk-button govuk-button--secondary"
+        form={beside}
+        formaction={removal}
+        name="remove"
+        value={document.id}
+      >
+        {t('common.remove')}
+      </button>
     )}
   </div>
 );

@@ -73,11 +73,15 @@ export const showAnswerFile = (deps: WebDeps) => async (c: Context) => {
   return c.html(<UploadPage {...page} of={{ applicationId, documentId }} />);
 };
 
+/** Keeps the text that stood beside the button, and takes the file out. */
 export const postFileRemoval = (deps: WebDeps) => async (c: Context) => {
   const command = commandOf(c);
   if (!command.ok) return refusalPage(c, command.error);
-  const documentId = DocumentId.safeParse(one(await readTyped(c), 'remove'));
+  const typed = await readTyped(c);
+  const documentId = DocumentId.safeParse(one(typed, 'remove'));
   if (!documentId.success) return refusalPage(c, { kind: 'not-found', what: 'document' });
+  const kept = typed['text'] === undefined ? undefined : await keep(deps, command.value, typed);
+  if (kept?.ok === false) return await inquiryPage(deps, c, { typed, refusal: kept.error });
   const removed = await removeAnswerFile(deps, { ...command.value, documentId: documentId.data });
   if (!removed.ok) return refusalPage(c, removed.error);
   const { applicationId, inquiry } = command.value;

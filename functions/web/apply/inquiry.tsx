@@ -95,7 +95,7 @@ const AnswerForm = (props: PageProps) => {
       </p>
       {stored && <OtherText t={t} stored={stored} />}
       {requirement && <Files {...props} />}
-      <form method="post" action={action} novalidate>
+      <form id={answerForm} method="post" action={action} novalidate>
         <Hidden name="basedOn" value={stored?.version ?? inquiry.draft?.version ?? 0} />
         <TextArea
           t={t}
@@ -132,6 +132,9 @@ const AnswerForm = (props: PageProps) => {
   );
 };
 
+/** By which buttons outside of it belong to the form. */
+const answerForm = 'answer';
+
 const OtherText = ({ t, stored }: { t: Translator; stored: StoredSection }) => {
   const text = stored.fields['text'];
   return (
@@ -167,6 +170,8 @@ const Files = ({ view, applicationId, own: { inquiry, standing } }: PageProps) =
           document={document}
           {...(standing === 'open' && {
             removal: paths.inquiryRemoval(t.locale, applicationId, inquiry.id),
+            beside: answerForm,
+            sending: `${paths.inquiryUpload(t.locale, applicationId, inquiry.id)}?file=${document.id}`,
           })}
         />
       ))}

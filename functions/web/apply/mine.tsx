@@ -64,7 +64,11 @@ const Line = ({ t, application, call }: LineProps) => (
       <a href={paths.application(t.locale, application.id)}>
         {call ? textIn(t, call.file.title) : application.number}
       </a>{' '}
-      <Tag colour={colours[application.stage]}>{t(`apply.stage.${application.stage}`)}</Tag>
+      {application.stage === 'draft' && !call?.open ? (
+        <Tag colour="grey">{t('apply.stage.leftBehind')}</Tag>
+      ) : (
+        <Tag colour={colours[application.stage]}>{t(`apply.stage.${application.stage}`)}</Tag>
+      )}
       {call?.open === true && isAmended(application) && (
         <>
           {' '}

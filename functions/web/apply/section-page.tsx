@@ -12,6 +12,7 @@ import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
 import { fieldLabel, textIn } from '../words.ts';
 import { pageFields } from './application.ts';
+import { LeftBehind } from './closed.tsx';
 import { ConsentText } from './consent-terms.tsx';
 import { FormField, shownValue } from './form-field.tsx';
 
@@ -43,6 +44,7 @@ export const SectionPage = (props: SectionPageProps) => {
       <ErrorSummary t={t} errors={errors} />
       {props.saved === true && <Inset>{t('apply.savedWithFaults')}</Inset>}
       {props.stored && <StoredVersion t={t} shown={shown} stored={props.stored} />}
+      <LeftBehind view={view} application={application} />
       {section === 'consent' && <ConsentText t={t} application={application} />}
       {section === 'equality' && <Inset>{t('apply.equality.apart')}</Inset>}
       <form method="post" action={paths.section(t.locale, id, section)} novalidate>

@@ -26,6 +26,7 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { Amending, AmendmentOf } from './amendment.tsx';
 import { applicationOf } from './application.ts';
+import { isLeftBehind, LeftBehind } from './closed.tsx';
 import { OpenInquiry } from './inquiry.tsx';
 import { addressOf, statusOf, type TaskStatus, tasksOf } from './tasks.ts';
 import { OwnTimeline } from './timeline.tsx';
@@ -71,8 +72,9 @@ const TaskListPage = ({ view, application }: Props) => {
     <Page view={view} title={t('apply.title')} caption={textIn(t, file.title)} back={toAll(view)}>
       <p>
         {t('apply.numberName')}: <span class="whole">{number}</span>.{' '}
-        {t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}.
+        {application.open && `${t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}.`}
       </p>
+      <LeftBehind view={view} application={application} />
       <Amending t={t} application={application} />
       {application.grace && (
         <Inset>{t('apply.grace', { at: t.moment(application.grace, file.timeZone) })}</Inset>
@@ -96,7 +98,9 @@ const TaskListPage = ({ view, application }: Props) => {
           </li>
         ))}
       </ul>
-      <LinkButton href={paths.check(t.locale, id)}>{t('apply.checkAnswers')}</LinkButton>
+      {!isLeftBehind(application) && (
+        <LinkButton href={paths.check(t.locale, id)}>{t('apply.checkAnswers')}</LinkButton>
+      )}
       <p>
         <a href={paths.withdraw(t.locale, id)}>{t('apply.withdraw.link')}</a>
       </p>

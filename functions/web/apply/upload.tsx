@@ -42,6 +42,7 @@ export const UploadPage = ({ view, back, requirement, upload, renewed, of }: Upl
           join: paths.wholeFile(t.locale, applicationId, documentId),
           done: `${back}?done=apply.done.uploaded`,
           back,
+          gone: `${renewed.here}&done=apply.done.fileGone`,
         }}
       />
     </Page>

@@ -52,7 +52,10 @@ const pauseMilliseconds = 2000;
 /** A minute in all; after that the link in the page is there. */
 const looks = 30;
 
-/** While a file is being checked, looks again and shows the page once it says something new. */
+/**
+ * While a file is being checked, looks again and shows the page once it says something new: beside a form in which somebody may be typing, only the
+ * part that tells of files.
+ */
 const waitForNews = async (shown: string): Promise<void> => {
   for (let look = 0; look < looks; look += 1) {
     await new Promise((resolve) => {
@@ -61,10 +64,12 @@ const waitForNews = async (shown: string): Promise<void> => {
     const answer = await fetch(location.pathname, { credentials: 'same-origin' });
     if (!answer.ok) return;
     const text = await answer.text();
-    if (!text.includes(`data-refresh="${shown}"`)) {
-      location.replace(location.pathname);
-      return;
-    }
+    if (text.includes(`data-refresh="${shown}"`)) continue;
+    const part = document.querySelector('[data-refresh]')?.closest('section[id]');
+    const news = part && new DOMParser().parseFromString(text, 'text/html').getElementById(part.id);
+    if (news) part.replaceWith(news);
+    else location.replace(location.pathname);
+    return;
   }
 };
 

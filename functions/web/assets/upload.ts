@@ -16,7 +16,7 @@ const wantedMilliseconds = 4000;
 const patienceMilliseconds = 30_000;
 const longestPause = 30_000;
 
-/** The server has answered, and asking again would not help: the page before says what stands. */
+/** The server has answered, and asking again would not help: its page says why, and what can be done. */
 class Refused extends Error {}
 
 const hashOf = async (file: Blob): Promise<string> => {
@@ -31,7 +31,7 @@ const ask = async <T>(address: string | undefined, facts: Record<string, string>
     const body = new URLSearchParams(facts);
     const answer = await fetch(address ?? '', { method: 'POST', body, signal: aborting.signal });
     if (answer.ok) return await answer.json();
-    if (answer.status < 500 && answer.status !== 429) throw new Refused(String(answer.status));
+    if (answer.status < 500 && answer.status !== 429) throw new Refused(await answer.text());
     throw new Error(String(answer.status));
   } finally {
     clearTimeout(patience);
@@ -145,6 +145,18 @@ const showIn = (form: HTMLFormElement, total: number): Show => {
   };
 };
 
+/** Shows a page that the server answered with in the place of this one, as the form without scripts would have. */
+const showAnswer = (text: string): void => {
+  const page = new DOMParser().parseFromString(text, 'text/html');
+  const main = page.querySelector('main');
+  if (!main) throw new Error('No page.');
+  document.title = page.title;
+  document.querySelector('main')?.replaceWith(main);
+  const heading = main.querySelector('h1');
+  heading?.setAttribute('tabindex', '-1');
+  heading?.focus();
+};
+
 const sendBySlices = (form: HTMLFormElement): void => {
   let running = false;
   // Each slice has a form of its own.
@@ -156,11 +168,14 @@ const sendBySlices = (form: HTMLFormElement): void => {
     if (running || event.defaultPrevented || !file || file.size === 0) return;
     event.preventDefault();
     running = true;
-    const { back, done } = form.dataset;
-    sendWhole(file, form.dataset, showIn(form, file.size)).then(
-      () => location.assign(done ?? ''),
-      () => location.assign(back ?? ''),
-    );
+    const { back, done, gone } = form.dataset;
+    sendWhole(file, form.dataset, showIn(form, file.size))
+      .then(() => location.assign(done ?? ''))
+      .catch((error: unknown) => {
+        if (error instanceof Refused) showAnswer(error.message);
+        else location.assign(gone ?? '');
+      })
+      .catch(() => location.assign(back ?? ''));
   });
 };
 

@@ -116,6 +116,31 @@ describe('asking an applicant on the pages', () => {
     expect(other.text).toContain('Other window');
   });
 
+  it('keeps what is typed beside a file that is taken out, and leads to the form of one that has not come', async () => {
+    const { site, candidate, asked, own, inquiry } = await scene();
+    await (await site.staff(secretary)).post(`${candidate}/inquiries`, asked);
+    const page = `${own}/inquiries/${await inquiry()}`;
+    const applicant = await site.applicant(anApplicant(0));
+    const upload = await pressed(applicant, `${page}/files`, { basedOn: '0', text: 'First' });
+    const [, document = ''] = /value="quarantine\/\w+\/(\w+)"/.exec(upload.text) ?? [];
+
+    const shown = await applicant.get(page);
+    const [, basedOn = ''] = /name="basedOn" value="(\d+)"/.exec(shown.text) ?? [];
+    const stale = await applicant.post(`${page}/removal`, { basedOn: '0', text: 'Other', remove: document });
+    const removed = await applicant.post(`${page}/removal`, {
+      basedOn,
+      text: 'First, and more',
+      remove: document,
+    });
+    const after = await applicant.get(page);
+
+    expect(shown.text).toContain(`href="${page}/files?file=${document}">Send the file`);
+    expect([stale.status, removed.status]).toEqual([409, 303]);
+    expect(stale.text).toContain('Other');
+    expect(after.text).toContain('First, and more');
+    expect(after.text).not.toContain(document);
+  });
+
   it('gives back an answer that comes too late', async () => {
     const { world, site, candidate, asked, own, inquiry } = await scene();
     await (await site.staff(secretary)).post(`${candidate}/inquiries`, asked);
