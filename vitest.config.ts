@@ -28,7 +28,8 @@ const placeOf = ({ moduleId }: TestSpecification): number => {
 
 /**
  * Groups run one after the other: whole homes and browsers have the machine to themselves, as many at a time as it has
- * cores. Time limits only end what hangs; a slow machine must not fail a test.
+ * cores. What only computes goes first, with many files in one process: modules are read once, and a test puts back
+ * what it replaces in them. Time limits only end what hangs; a slow machine must not fail a test.
  */
 const project = (
   name: string,
@@ -41,6 +42,7 @@ const project = (
     name,
     include,
     sequence: { groupOrder },
+    isolate: groupOrder > 0,
     retry: groupOrder === 0 ? 0 : retry,
     globalSetup: ['test/tidy.ts', ...setUp],
   },

@@ -35,7 +35,9 @@ const tables = (): Route[] => [...routes(home.all), ...accountRoutes(home.all), 
 
 beforeAll(async () => {
   home = await startHome();
-  const reached = tables().map((route) => Object.assign(route, { handle: () => new Response('reached') }));
+  const reached = tables().map((route) =>
+    Object.assign({}, route, { handle: () => new Response('reached') }),
+  );
   app = registerRoutes(new Hono().use(withSession(home)), reached, problem);
   const visitor = async (mail: string): Promise<Browser> => {
     const browser = openBrowser(home);

@@ -1,10 +1,11 @@
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { s3Erasures } from '#functions/adapters/documents/s3-erasures.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 
 const s3 = mockClient(S3Client);
+afterAll(() => s3.restore());
 const erasures = s3Erasures(() => ({ bucket: 'documents' }));
 const person = PersonId.parse('P'.repeat(20));
 

@@ -11,10 +11,11 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { s3Files } from '#functions/adapters/documents/s3-files.ts';
 
 const s3 = mockClient(S3Client);
+afterAll(() => s3.restore());
 const said = { message: '', $metadata: {} };
 const files = s3Files(() => ({ bucket: 'documents', browserEndpoint: 'http://localhost:3000' }));
 

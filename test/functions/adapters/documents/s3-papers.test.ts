@@ -7,10 +7,11 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { s3Papers } from '#functions/adapters/documents/s3-papers.ts';
 
 const s3 = mockClient(S3Client);
+afterAll(() => s3.restore());
 const said = { message: '', $metadata: {} };
 const papers = s3Papers(() => ({ bucket: 'documents', browserEndpoint: 'http://localhost:3000' }));
 const refusal = (name: string) => Object.assign(new Error(name), { name });

@@ -1,11 +1,12 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { lambdaDrawing } from '#functions/adapters/lambda/draw-paper.ts';
 import { drawOnDemand } from '#shared/papers/on-demand.ts';
 import { someReceipt } from '#test/builders/receipt.ts';
 
 const lambda = mockClient(LambdaClient);
+afterAll(() => lambda.restore());
 afterEach(() => lambda.reset());
 
 const order = drawOnDemand.input.parse({

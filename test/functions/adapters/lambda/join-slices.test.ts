@@ -1,10 +1,11 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { lambdaJoining } from '#functions/adapters/lambda/join-slices.ts';
 import { joinUpload } from '#shared/domain/slices.ts';
 
 const lambda = mockClient(LambdaClient);
+afterAll(() => lambda.restore());
 afterEach(() => lambda.reset());
 
 const order = joinUpload.input.parse({

@@ -1,10 +1,11 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { lambdaNudge } from '#functions/adapters/lambda/nudge.ts';
 import { at } from '#test/builders/worlds.ts';
 
 const lambda = mockClient(LambdaClient);
+afterAll(() => lambda.restore());
 afterEach(() => lambda.reset());
 
 describe('asking the outbox to look at once', () => {

@@ -1,9 +1,10 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { sesMail } from '#functions/adapters/mail/ses.ts';
 
 const ses = mockClient(SESv2Client);
+afterAll(() => ses.restore());
 afterEach(() => ses.reset());
 
 const letter = {

@@ -10,10 +10,11 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { stepFunctions } from '#functions/adapters/step-functions/machines.ts';
 
 const sfn = mockClient(SFNClient);
+afterAll(() => sfn.restore());
 afterEach(() => sfn.reset());
 
 const machines = stepFunctions({
