@@ -1,19 +1,19 @@
 import { at } from '#shared/allocation/numbers.ts';
 
-/** Applicants who are to ask, one bit each: they do so in the order of their numbers, in which their choices lie in memory. */
+/** Who is to ask, applicants or vacancies, one bit each: they do so in the order of their numbers, in which their lists lie in memory. */
 export type Asking = {
-  add: (applicant: number) => void;
+  add: (one: number) => void;
   /** Everybody who is to ask does so once. @returns whether there was anybody */
-  all: (ask: (applicant: number) => void) => boolean;
+  all: (ask: (one: number) => void) => boolean;
 };
 
-export const everybodyAsks = (applicants: number): Asking => {
-  const words = new Int32Array((applicants + 31) >> 5).fill(-1);
-  const beyond = applicants & 31;
+export const everybodyAsks = (size: number): Asking => {
+  const words = new Int32Array((size + 31) >> 5).fill(-1);
+  const beyond = size & 31;
   if (beyond !== 0) words[words.length - 1] = (1 << beyond) - 1;
   return {
-    add: (applicant) => {
-      words[applicant >> 5] = at(words, applicant >> 5) | (1 << (applicant & 31));
+    add: (one) => {
+      words[one >> 5] = at(words, one >> 5) | (1 << (one & 31));
     },
     all: (ask) => {
       let found = false;

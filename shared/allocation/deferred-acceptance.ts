@@ -4,15 +4,21 @@ import type { LastHolder } from '#shared/allocation/giving-back.ts';
 import { none, type Sides } from '#shared/allocation/market.ts';
 import { at } from '#shared/allocation/numbers.ts';
 import { emptySeats, type Seats } from '#shared/allocation/seats.ts';
+import { seatsAskFirst } from '#shared/allocation/seats-ask-first.ts';
 import { tooMany } from '#shared/allocation/too-many.ts';
 
 /**
- * Applicant-proposing deferred acceptance (Gale and Shapley 1962) under nested caps (Kamada and Kojima's flexible version), in rounds:
- * everybody without a seat asks the next of the own list, then vacancies and caps give back what is too many, and whoever had it asks again.
- * The result does not depend on who asks first; in rounds the lists are read one after the other as they lie in memory.
+ * Applicant-proposing deferred acceptance (Gale and Shapley 1962), under nested caps if there are any (Kamada and Kojima's flexible version).
  * @returns each applicant's choice, as an entry of `choiceVacancy`, or `none`
  */
-export const deferredAcceptance = (sides: Sides, tree: CapTree): Int32Array => {
+export const deferredAcceptance = (sides: Sides, tree: CapTree): Int32Array =>
+  tree.parent.every((cap) => cap === none) ? seatsAskFirst(sides, tree.most) : inRounds(sides, tree);
+
+/**
+ * Everybody without a seat asks the next of the own list, then vacancies and caps give back what is too many, and whoever had it asks again.
+ * The result does not depend on who asks first; in rounds the lists are read one after the other as they lie in memory.
+ */
+const inRounds = (sides: Sides, tree: CapTree): Int32Array => {
   const { choiceStart, choiceVacancy, choicePlace, rankingStart, ranking } = sides;
   const applicants = choiceStart.length - 1;
   const current = choiceStart.slice(0, applicants);

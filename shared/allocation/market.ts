@@ -16,6 +16,8 @@ export type Sides = {
   /** Vacancy v's ranking, best first, is from rankingStart[v] up to rankingStart[v + 1]. */
   rankingStart: Int32Array;
   ranking: Int32Array;
+  /** Of each entry of `ranking` the applicant's choice that names this vacancy, or `unwanted`. */
+  rankingChoice: Int32Array;
   capacity: Int32Array;
   /** Each applicant's place in the one order that the rankings are parts of, where the instance names it; 0 is the best. */
   order?: Int32Array | undefined;
@@ -42,6 +44,9 @@ export type Lists = { start: Int32Array; entries: Int32Array };
 /** Stands for no applicant, no vacancy, no group. */
 export const none = -1;
 
+/** Stands for no choice where choices are compared, earlier ones being better. */
+export const unwanted = 0x7fffffff;
+
 /**
  * Finds each applicant's place in the ranking of each wanted vacancy, in time proportional to the lengths of all lists. The
  * entries of `preferences` are taken over and changed.
@@ -65,7 +70,29 @@ export const sidesOf = (preferences: Lists, rankings: Lists, capacity: Int32Arra
       if (rankedBy[applicant] === vacancy) place[at(wishes.entry, index)] = at(placeOf, applicant);
     }
   }
-  return { ...mutual(preferences, place), rankingStart: rankings.start, ranking: rankings.entries, capacity };
+  const { start: rankingStart, entries: ranking } = rankings;
+  const choices = mutual(preferences, place);
+  return {
+    ...choices,
+    rankingStart,
+    ranking,
+    rankingChoice: choicesInRankings({ ...choices, rankingStart, ranking }),
+    capacity,
+  };
+};
+
+/** Which choice each entry of the rankings is, found from the choices. */
+export const choicesInRankings = ({
+  choiceVacancy,
+  choicePlace,
+  rankingStart,
+  ranking,
+}: Pick<Sides, 'choiceVacancy' | 'choicePlace' | 'rankingStart' | 'ranking'>): Int32Array => {
+  const rankingChoice = new Int32Array(ranking.length).fill(unwanted);
+  for (let choice = 0; choice < choiceVacancy.length; choice += 1) {
+    rankingChoice[at(rankingStart, at(choiceVacancy, choice)) + at(choicePlace, choice)] = choice;
+  }
+  return rankingChoice;
 };
 
 /** Who wants each vacancy, and which entry of the preferences says so. */

@@ -1,6 +1,12 @@
 import type { CapTree } from '#shared/allocation/cap-tree.ts';
 import { deferredAcceptance } from '#shared/allocation/deferred-acceptance.ts';
-import { none, type OpenSeats, type Sides, type Taken } from '#shared/allocation/market.ts';
+import {
+  choicesInRankings,
+  none,
+  type OpenSeats,
+  type Sides,
+  type Taken,
+} from '#shared/allocation/market.ts';
 import { meritOrderIn } from '#shared/allocation/merit-order.ts';
 import { add, at } from '#shared/allocation/numbers.ts';
 import { type Reach, type Rules, reachOf } from '#shared/allocation/stability.ts';
@@ -112,12 +118,12 @@ const restOf = (sides: Ordered, held: Int32Array): Ordered => {
     start[applicant + 1] = choice === none ? here + end - from : here;
   }
   const length = at(start, held.length);
-  return {
-    ...sides,
+  const choices = {
     choiceStart: start,
     choiceVacancy: vacancies.subarray(0, length),
     choicePlace: places.subarray(0, length),
   };
+  return { ...sides, ...choices, rankingChoice: choicesInRankings({ ...sides, ...choices }) };
 };
 
 /**

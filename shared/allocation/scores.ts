@@ -16,6 +16,7 @@ export const rankedByScore = ({ start, entries }: Lists, scores: Int32Array, cap
   sumUp(rankingStart);
   const keys = keysByVacancy(entries, scores, rankingStart);
   const ranking = new Int32Array(entries.length);
+  const rankingChoice = new Int32Array(entries.length);
   const choicePlace = new Int32Array(entries.length);
   for (let vacancy = 0; vacancy < capacity.length; vacancy += 1) {
     const first = at(rankingStart, vacancy);
@@ -24,11 +25,19 @@ export const rankedByScore = ({ start, entries }: Lists, scores: Int32Array, cap
     for (let index = first; index < end; index += 1) {
       const entry = (keys[index] ?? 0) % entries.length;
       choicePlace[entry] = index - first;
-      ranking[index] = entry;
+      rankingChoice[index] = entry;
     }
   }
-  nameApplicants(ranking, start);
-  return { choiceStart: start, choiceVacancy: entries, choicePlace, rankingStart, ranking, capacity };
+  nameApplicants(ranking, { rankingChoice, start });
+  return {
+    choiceStart: start,
+    choiceVacancy: entries,
+    choicePlace,
+    rankingStart,
+    ranking,
+    rankingChoice,
+    capacity,
+  };
 };
 
 /** Score and entry in one number, so that a plain sort puts the highest score first and the earlier of two equal ones. */
@@ -43,12 +52,15 @@ const keysByVacancy = (entries: Int32Array, scores: Int32Array, rankingStart: In
   return keys;
 };
 
-/** Puts the applicant in the place of each entry of the preferences. */
-const nameApplicants = (ranking: Int32Array, start: Int32Array): void => {
+/** Puts the applicant of each choice in its place of the rankings. */
+const nameApplicants = (
+  ranking: Int32Array,
+  { rankingChoice, start }: { rankingChoice: Int32Array; start: Int32Array },
+): void => {
   const applicantOf = new Int32Array(ranking.length);
   for (let applicant = 0; applicant + 1 < start.length; applicant += 1) {
     applicantOf.fill(applicant, at(start, applicant), at(start, applicant + 1));
   }
   for (let index = 0; index < ranking.length; index += 1)
-    ranking[index] = at(applicantOf, at(ranking, index));
+    ranking[index] = at(applicantOf, at(rankingChoice, index));
 };

@@ -1,0 +1,93 @@
+import { everybodyAsks } from '#shared/allocation/asking.ts';
+import { none, type Sides, unwanted } from '#shared/allocation/market.ts';
+import { add, at } from '#shared/allocation/numbers.ts';
+
+/**
+ * What applicant-proposing deferred acceptance gives where there are no caps, found from the other side. First the vacancies ask, each down its
+ * ranking as it lies in memory: of the stable allocations the worst for every applicant, and in most markets nearly the best. Then people
+ * change seats in circles, as long as there is one: each would rather have the seat of the next, whose vacancy has them first of all whom it can
+ * still get (rotations: Gusfield and Irving 1989; with several seats Cheng, McDermid and Suzuki 2008). Without a circle it is the best.
+ * @returns each applicant's choice, as an entry of `choiceVacancy`, or `none`
+ */
+export const seatsAskFirst = (sides: Sides, seats: Int32Array): Int32Array => {
+  const asked = vacanciesAsk(sides, seats);
+  changeInCircles(sides, asked);
+  const { held } = asked;
+  for (let applicant = 0; applicant < held.length; applicant += 1) {
+    if (held[applicant] === unwanted) held[applicant] = none;
+  }
+  return held;
+};
+
+/** Each applicant's choice, or `unwanted`, which is after every choice; how far down its ranking each vacancy went, and its seats left. */
+type Asked = { held: Int32Array; next: Int32Array; left: Int32Array };
+
+const vacanciesAsk = (sides: Sides, seats: Int32Array): Asked => {
+  const { choiceStart, choiceVacancy, rankingStart, ranking, rankingChoice } = sides;
+  const vacancies = rankingStart.length - 1;
+  const held = new Int32Array(choiceStart.length - 1).fill(unwanted);
+  const next = rankingStart.slice(0, vacancies);
+  const left = seats.slice(0, vacancies);
+  const asking = everybodyAsks(vacancies);
+  const ask = (vacancy: number): void => {
+    const end = at(rankingStart, vacancy + 1);
+    let index = at(next, vacancy);
+    for (; at(left, vacancy) > 0 && index < end; index += 1) {
+      const applicant = at(ranking, index);
+      const before = at(held, applicant);
+      if (at(rankingChoice, index) >= before) continue;
+      held[applicant] = at(rankingChoice, index);
+      add(left, vacancy, -1);
+      if (before === unwanted) continue;
+      const loser = at(choiceVacancy, before);
+      add(left, loser, 1);
+      asking.add(loser);
+    }
+    next[vacancy] = index;
+  };
+  while (asking.all(ask));
+  return { held, next, left };
+};
+
+const [unknown, onTheWay, settled] = [0, 1, 2];
+
+const changeInCircles = (sides: Sides, { held, next, left }: Asked): void => {
+  const { choiceVacancy, rankingStart, ranking, rankingChoice } = sides;
+  const state = new Int32Array(left.length);
+  const way: number[] = [];
+  /** Where the first person has a seat who would rather have one here; `none` where the vacancy can get nobody who has one. */
+  const leadsTo = (vacancy: number): number => {
+    // Seats that stay empty do so in every stable allocation.
+    if (at(left, vacancy) > 0) return none;
+    const end = at(rankingStart, vacancy + 1);
+    let index = at(next, vacancy);
+    while (index < end && at(rankingChoice, index) >= at(held, at(ranking, index))) index += 1;
+    next[vacancy] = index;
+    const has = index === end ? unwanted : at(held, at(ranking, index));
+    return has === unwanted ? none : at(choiceVacancy, has);
+  };
+  const change = (first: number): void => {
+    for (const vacancy of way.splice(way.lastIndexOf(first))) {
+      const index = at(next, vacancy);
+      held[at(ranking, index)] = at(rankingChoice, index);
+      state[vacancy] = unknown;
+    }
+  };
+  for (let start = 0; start < left.length; start += 1) {
+    let vacancy = start;
+    while (vacancy !== none && state[vacancy] !== settled) {
+      if (state[vacancy] === onTheWay) {
+        change(vacancy);
+        // Whoever the way came from may have another first person now.
+        vacancy = way.pop() ?? start;
+        state[vacancy] = unknown;
+        continue;
+      }
+      state[vacancy] = onTheWay;
+      way.push(vacancy);
+      vacancy = leadsTo(vacancy);
+    }
+    for (const one of way) state[one] = settled;
+    way.length = 0;
+  }
+};
