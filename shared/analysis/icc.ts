@@ -23,6 +23,8 @@ export type Icc = {
  *     ICC(2,1) = (MS_R − MS_E) / (MS_R + (k − 1)·MS_E + k·(MS_C − MS_E)/n)
  *     ICC(2,k) = (MS_R − MS_E) / (MS_R + (MS_C − MS_E)/n)
  *
+ * Of few applications that raters order against each other what stands below the line may vanish or turn negative, and a quotient of two negative
+ * numbers would call that agreement: it is the least there is. Nothing here is below −1.
  * @returns undefined where fewer than two applications were scored by all of at least two raters, or no score differs
  */
 export const crossedIcc = (table: RatingTable): Icc | undefined => {
@@ -34,10 +36,15 @@ export const crossedIcc = (table: RatingTable): Icc | undefined => {
   const n = complete.length;
   if (n < 2 || k < 2) return undefined;
   const { rows, columns, error } = meanSquares(complete, n, k);
-  const single = (rows - error) / (rows + (k - 1) * error + (k * (columns - error)) / n);
-  const mean = (rows - error) / (rows + (columns - error) / n);
-  if (!Number.isFinite(single) || !Number.isFinite(mean)) return undefined;
-  const interval = error > 0 ? singleInterval({ rows, columns, error }, { single, n, k }) : undefined;
+  if (rows === 0 && columns === 0 && error === 0) return undefined;
+  const whole = {
+    single: rows + (k - 1) * error + (k * (columns - error)) / n,
+    mean: rows + (columns - error) / n,
+  };
+  const single = agreement(rows - error, whole.single);
+  const mean = agreement(rows - error, whole.mean);
+  const isTold = error > 0 && whole.single > 0 && whole.mean > 0;
+  const interval = isTold ? singleInterval({ rows, columns, error }, { single, n, k }) : undefined;
   return {
     single,
     mean,
@@ -109,22 +116,29 @@ const meanSquares = (scores: readonly Float64Array[], n: number, k: number): Mea
   };
 };
 
+/** A part of a whole, −1 at least; −1 where a share of error is larger than the whole. */
+const agreement = (part: number, whole: number): number => (whole > 0 ? Math.max(-1, part / whole) : -1);
+
 const singleInterval = (
   { rows, columns, error }: MeanSquares,
   { single, n, k }: { single: number; n: number; k: number },
-): Interval => {
+): Interval | undefined => {
   const f = columns / error;
   const rest = n * (1 + (k - 1) * single) - k * single;
   const freedom =
     ((k - 1) * (n - 1) * square(k * single * f + rest)) / ((n - 1) * square(k * single * f) + square(rest));
+  if (!(freedom > 0)) return undefined;
   const above = fQuantile(0.975, n - 1, freedom);
   const below = fQuantile(0.975, freedom, n - 1);
   const others = k * columns + (k * n - k - n) * error;
+  const low = agreement(n * (rows - above * error), above * others + n * rows);
+  const high = agreement(n * (below * rows - error), others + n * below * rows);
+  // Next to no freedom makes a quantile larger than any number, or so small that the interval would not hold what was found.
   return [
-    (n * (rows - above * error)) / (above * others + n * rows),
-    (n * (below * rows - error)) / (others + n * below * rows),
+    Math.min(single, Number.isNaN(low) ? agreement(-n * error, others) : low),
+    Math.max(single, Number.isNaN(high) ? 1 : high),
   ];
 };
 
 /** Spearman and Brown: the reliability of a mean of k. */
-const stepUp = (single: number, k: number): number => (k * single) / (1 + (k - 1) * single);
+const stepUp = (single: number, k: number): number => agreement(k * single, 1 + (k - 1) * single);

@@ -59,6 +59,70 @@ describe('ICC of the judges of Shrout and Fleiss', () => {
   });
 });
 
+const few = (rows: readonly (readonly number[])[]) =>
+  crossedIcc(
+    tableOf(
+      rows.flatMap((scores, row) =>
+        scores.map((score, rater) => ({ application: `A${row}`, rater: `R${rater}`, score })),
+      ),
+    ),
+  );
+
+describe('ICC of few applications', () => {
+  it('is no agreement where raters order them against each other', () => {
+    expect(
+      few([
+        [1, 2],
+        [2, 1],
+      ]),
+    ).toMatchObject({ single: -1, mean: -1 });
+    expect(
+      few([
+        [1, 3],
+        [2, 2],
+        [3, 1],
+      ])?.mean,
+    ).toBe(-1);
+  });
+
+  it('has an interval that begins below what it found, however little was scored', () => {
+    const { mean = 0, meanInterval: [low, high] = [1, 0] } =
+      few([
+        [3.5, 4.5],
+        [2.1, 1.9],
+      ]) ?? {};
+
+    expect(mean).toBeCloseTo(0.9333333333333333, 9);
+    expect([low, bandOf(low)]).toEqual([-1, 'poor']);
+    expect(high).toBeCloseTo(0.9999150866186841, 9);
+  });
+
+  it('and its interval stay from −1 to 1, in their order, whatever was scored', () => {
+    const scores = fc.integer({ min: 2, max: 4 }).chain((raters) =>
+      fc.array(fc.array(fc.integer({ min: 0, max: 5 }), { minLength: raters, maxLength: raters }), {
+        minLength: 2,
+        maxLength: 6,
+      }),
+    );
+    fc.assert(
+      fc.property(scores, (rows) => {
+        const icc = few(rows);
+        for (const [found, interval] of [
+          [icc?.single ?? 0, icc?.singleInterval],
+          [icc?.mean ?? 0, icc?.meanInterval],
+        ] as const) {
+          const [low, high] = interval ?? [found, found];
+          expect(low).toBeGreaterThanOrEqual(-1);
+          expect(low).toBeLessThanOrEqual(found + 1e-9);
+          expect(high).toBeGreaterThanOrEqual(found - 1e-9);
+          expect(high).toBeLessThanOrEqual(1);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
 describe('bands', () => {
   it.for([
     [0.49, 'poor'],
