@@ -37,7 +37,7 @@ const read = (deps: CommandDeps): Operation =>
       answer: {
         status: 200,
         schema: z.object({
-          packets: z.array(Arrival.omit({ by: true, confirmed: true, document: true })),
+          packets: z.array(Arrival.omit({ by: true, confirmed: true, document: true, more: true })),
           people: z.array(
             Newcomer.extend({ vacancy: VacancyCode.optional(), alsoAs: z.string().optional() }),
           ),

@@ -9,7 +9,7 @@ import {
 } from '#functions/commands/elsewhere-place.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
-import { writeDocument } from '#shared/domain/document.ts';
+import { type DocumentWrite, writeDocument } from '#shared/domain/document.ts';
 import {
   arrivalOf,
   bringPeople as decideBring,
@@ -19,6 +19,7 @@ import {
 } from '#shared/domain/elsewhere-arrivals.ts';
 import type { DocumentId } from '#shared/domain/ids.ts';
 import type { Arrived } from '#shared/elsewhere/arrival.ts';
+import type { Newcomer } from '#shared/elsewhere/newcomer.ts';
 import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -49,12 +50,10 @@ export const bringArrivals = async (
     const { packet, key, sha256, people } = arrived.value;
     const zone = work.file.timeZone;
     const { from, roundId: of, intake, bundle } = packet;
-    const place = {
-      owner: arrivalsOwner(round.id),
-      kind: 'packet',
-      version: numberAfter(record.state),
-    } as const;
-    const document = writeDocument(place, { people }, deps.chance.token(16));
+    const next = numberAfter(record.state);
+    const documents = documentsFor(deps, people, { owner: arrivalsOwner(round.id), number: next });
+    const [document, ...more] = documents.map(({ ref }) => ref);
+    if (!document) throw new Error('A packet without people was read.');
     const facts = {
       from,
       of,
@@ -63,23 +62,41 @@ export const bringArrivals = async (
       bundle,
       key,
       people: people.length,
-      document: document.ref,
+      document,
+      ...(more.length > 0 && { more }),
     };
     const events = decideBring(record.state, { by: work.by.id, facts, zone }, deps.clock.now());
     if (!events.ok) return events;
     const body = { kind: 'erase-handed', roundId: round.id } as const;
     const kept = await keepElsewhere(deps, found.value, {
       events: events.value,
-      documents: [document],
-      outbox: [{ id: `erase-handed#${round.id}#${place.version}`, at: own.keptUntil, body }],
+      documents,
+      outbox: [{ id: `erase-handed#${round.id}#${next}`, at: own.keptUntil, body }],
     });
     if (!kept.ok) return kept;
-    const number = samePacket(record.state, sha256)?.number ?? place.version;
+    const number = samePacket(record.state, sha256)?.number ?? next;
     return ok({ number, isKnown: events.value.length === 0 });
   });
 
 const numberAfter = ({ arrivals = [] }: { arrivals?: readonly unknown[] | undefined }): number =>
   arrivals.length + 1;
+
+/** With long names and as many choices as can be these are some 300 KB, below what one item of the store holds. */
+const inOneDocument = 200;
+
+/** Beyond the number of a round's packets, so that no two documents have one version. */
+const betweenParts = 1000;
+
+const documentsFor = (
+  { chance }: Pick<CommandDeps, 'chance'>,
+  people: readonly Newcomer[],
+  { owner, number }: { owner: string; number: number },
+): DocumentWrite[] =>
+  Array.from({ length: Math.ceil(people.length / inOneDocument) }, (_, part) => {
+    const some = people.slice(part * inOneDocument, (part + 1) * inOneDocument);
+    const place = { owner, kind: 'packet', version: number + part * betweenParts } as const;
+    return writeDocument(place, { people: some }, chance.token(16));
+  });
 
 const read = async (
   deps: Deps & Pick<CommandDeps, 'files'>,

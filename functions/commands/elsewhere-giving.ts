@@ -10,7 +10,7 @@ import { emptyPosts } from '#functions/commands/exchange.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
-import { type Arrival, decideGiven, mayGiveAt } from '#shared/domain/elsewhere-arrivals.ts';
+import { type Arrival, decideGiven, documentsOf, mayGiveAt } from '#shared/domain/elsewhere-arrivals.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { Newcomer, nameOfNewcomer } from '#shared/elsewhere/newcomer.ts';
@@ -95,7 +95,7 @@ export const peopleOf = async (
   arrivals: readonly Arrival[] | undefined,
 ): Promise<Newcomer[]> => {
   const people: Newcomer[] = [];
-  for (const { document } of countingOf(arrivals))
+  for (const document of countingOf(arrivals).flatMap(documentsOf))
     people.push(...(WithPeople.safeParse(await records.document(document)).data?.people ?? []));
   return people;
 };

@@ -20,6 +20,8 @@ const facts = {
   people: z.int().min(1),
   /** Who they are, until the time of the list is over. */
   document: DocumentRef,
+  /** The rest of them, where they are more than one document holds. */
+  more: z.array(DocumentRef).optional(),
 };
 
 /** A packet of another region that somebody brought. */
@@ -80,6 +82,9 @@ const changedOne = (before: readonly Arrival[], number: number, change: Partial<
   before.map((one) => (one.number === number ? Object.assign({}, one, change) : one));
 
 type Decision = Result<ElsewhereEvent[], Refusal>;
+
+/** Everything in which the people of a packet stand. */
+export const documentsOf = ({ document, more = [] }: Arrival): DocumentRef[] => [document, ...more];
 
 export const arrivalOf = ({ arrivals = [] }: Elsewhere, number: number): Arrival | undefined =>
   arrivals.find((one) => one.number === number);

@@ -20,8 +20,8 @@ const Sealed = z.strictObject({
 });
 export type Sealed = z.infer<typeof Sealed>;
 
-/** People that one packet hands over at most. */
-export const mostHanded = 300;
+/** People that one packet hands over at most; with long names and many choices such a file is some 2 MB, and a request takes 4. Regions of an older release read 300. */
+export const mostHanded = 1000;
 
 /** Who agreed and chose: what the consent names, and no more. */
 export const HandedPerson = z.strictObject({

@@ -36,16 +36,19 @@ const room: Fate = {
   erased: 'a room, typed for everybody whose interview is there',
 };
 
+/** Who was handed over, in as many documents as hold them. */
+const ofAnotherRegion: Fate = {
+  exported: 'people of another region, who have no account here: their own region tells what it handed over',
+  erased: 'erased for all of them at the moment that they were told',
+};
+
 /**
  * Every text that a person types and an event names, as `aggregate/event.place`. The test walks the schemas of all events: a
  * text that is not here fails it.
  */
 export const texts: Record<string, Fate> = {
-  'elsewhere/elsewhere-people-brought.document': {
-    exported:
-      'people of another region, who have no account here: their own region tells what it handed over',
-    erased: 'erased for all of them at the moment that they were told',
-  },
+  'elsewhere/elsewhere-people-brought.document': ofAnotherRegion,
+  'elsewhere/elsewhere-people-brought.more': ofAnotherRegion,
   'application/section-saved.document': whole,
   'application/application-submitted.form': {
     exported: 'the same answers as in the sections, which are exported',

@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import { pinRegionKey } from '#functions/commands/elsewhere.ts';
+import { bringArrivals, confirmArrivals } from '#functions/commands/elsewhere-arrivals.ts';
+import { viewArrivals } from '#functions/commands/elsewhere-giving.ts';
+import { eraseHanded } from '#functions/commands/elsewhere-list.ts';
+import { fingerprintOf, signatureOf, signedText } from '#shared/bundle/signature.ts';
+import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
+import { documentsOf } from '#shared/domain/elsewhere-arrivals.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
+import { type HandedPerson, mostHanded, type Packet, packetAbout } from '#shared/elsewhere/packet.ts';
+import { privateKeyFrom, seal } from '#shared/elsewhere/sealed.ts';
+import { aRegionWithPosts, listedIn, type RegionWithPosts, theColleague } from '#test/builders/elsewhere.ts';
+import { memoryEraser } from '#test/builders/memory-erasure.ts';
+import { vacancyCode } from '#test/builders/offered.ts';
+import { theAdministrator } from '#test/builders/offers.ts';
+import { aGatheredRound, aKey, published } from '#test/builders/results.ts';
+import { granted } from '#test/builders/scenes.ts';
+import { signerOf } from '#test/builders/signer.ts';
+
+/** As many people of one region as may be handed over at once, with the results that it published of them. */
+const everybodyOf = async ({ world, scene: { roundId } }: RegionWithPosts) => {
+  const key = aKey();
+  const levels = Array.from({ length: mostHanded }, (_, index) => index % 4);
+  const applicants = levels.map((level) => ({ scoring: 3, interview: Math.max(1, level), wishes: [] }));
+  const { statement: results, text: bundle } = published(aGatheredRound(applicants), key);
+  const own = (await world.records.find(elsewhereAggregate, roundId))?.state.own;
+  if (!own) throw new Error('Nothing was listed.');
+  const list = OpenPosts.parse(JSON.parse(await world.records.blob(own.statement)));
+  const people = results.rows.map(
+    ({ number }, index): HandedPerson => ({
+      number,
+      // As long as names and addresses are allowed to be.
+      name: 'Ә'.repeat(300),
+      mail: `${'a'.repeat(290)}-${String(index).padStart(4, '0')}@example.kz`,
+      locale: 'kk',
+      subjects: ['mathematics'],
+      agreedAt: world.clock.now(),
+      choices: [vacancyCode('T-MAT')],
+    }),
+  );
+  const address = { from: 'KZ-19', roundId: results.roundId, to: 'KZ-61', list: own.statement } as const;
+  const once = privateKeyFrom('this once');
+  const packet: Packet = {
+    kind: 'packet',
+    format: 1,
+    ...address,
+    intake: '2022-3',
+    madeAt: world.clock.now(),
+    people: people.length,
+    bundle: sha256Of(bundle),
+    root: results.root,
+    sealed: await seal(canonicalJson({ people }), { to: list.sealTo, once, about: packetAbout(address) }),
+  };
+  const signer = signerOf(key);
+  const der = await signer.sign(signedText(sha256Of(canonicalJson(packet)), 'packet'));
+  const signature = signatureOf(await signer.publicKey(), der);
+  const files = { packet: canonicalJson({ signature, statement: packet }), bundle };
+  return { files, key: fingerprintOf(signature.publicKey) };
+};
+
+it('a thousand people of one region come in one packet, in documents that the store can hold, and go together', async () => {
+  const there = await aRegionWithPosts();
+  await listedIn(there);
+  const { world, scene } = there;
+  const staff = { by: theAdministrator, roundId: scene.roundId };
+  const { files, key } = await everybodyOf(there);
+  granted(await pinRegionKey(world, { ...staff, region: 'KZ-19', key }));
+
+  const { number: arrival } = granted(await bringArrivals(world, { ...staff, ...files }));
+  granted(await confirmArrivals(world, { ...staff, by: theColleague, arrival, confirmed: mostHanded }));
+  const { waiting, place } = granted(await viewArrivals(world, staff));
+  const documents = place.record?.state.arrivals?.flatMap(documentsOf) ?? [];
+  const bodies = await Promise.all(documents.map((document) => world.records.document(document)));
+  await eraseHanded({ ...world, eraser: memoryEraser(world.records) }, staff);
+
+  expect(new Set(waiting.map(({ newcomer }) => newcomer.number)).size).toBe(mostHanded);
+  expect(waiting.map(({ newcomer }) => newcomer.rank)).toContain(mostHanded);
+  // A request takes 4 MB, an item of the store 400 KB.
+  expect(files.packet.length).toBeLessThan(4 * 1024 * 1024);
+  expect(new Set(documents.map(({ version }) => version)).size).toBe(5);
+  for (const body of bodies) expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(350 * 1024);
+  expect(granted(await viewArrivals(world, staff)).waiting).toEqual([]);
+});
