@@ -38,6 +38,8 @@ export const serveRound = async (world: World): Promise<ServedRound> => {
   );
   const arrive = async (key: string, bytes: Uint8Array): Promise<void> => {
     world.files.put(key, Buffer.from(bytes).toString('latin1'));
+    // Of other folders nobody is told.
+    if (!key.startsWith('quarantine/')) return;
     const detail = { object: { key } };
     const arrival = readArrival({ 'detail-type': 'Object Created', detail });
     if ('gateId' in arrival) await receiveScan(world, { ...arrival, scanning: false });

@@ -121,12 +121,16 @@ describe.skipIf(missingBrowser)('posts of another region', () => {
         .fill(await fingerprintIn(home.world, home.scene.roundId));
       await receiving.press('elsewhere.pin');
       await receiving.go(`${theirs}/people`);
-      await receiving.page
-        .getByLabel(t('elsewhere.people.packet'), { exact: true })
-        .setInputFiles(asFile('packet.json', storedIn(home.world, packetKey(home.scene.roundId, 1))));
+      await receiving.look('results of another region that go to storage');
       await receiving.page
         .getByLabel(t('elsewhere.people.bundle'), { exact: true })
         .setInputFiles(asFile('results.json', bundle));
+      await receiving.press('apply.document.upload');
+      await receiving.told('elsewhere.done.resultsSent');
+      await receiving.look('the packet that names them');
+      await receiving.page
+        .getByLabel(t('elsewhere.people.packet'), { exact: true })
+        .setInputFiles(asFile('packet.json', storedIn(home.world, packetKey(home.scene.roundId, 1))));
       await receiving.press('elsewhere.people.check');
       await receiving.told('elsewhere.done.peopleBrought');
       const counting = await staff(there, 3, `${theirs}/people`);
