@@ -45,7 +45,12 @@ export const analyse = (
 
 const reportOf = (table: RatingTable, adjustment: Adjustment, seed: string): Report => {
   const { raw, adjusted, se, severity, severitySe, ratings } = adjustment;
-  const { best, worst } = rankIntervals(adjusted, se);
+  const count = table.applications.length;
+  // Where each was rated once nothing tells how sure a score is, so any of them may have any rank.
+  const isTold = table.score.length > count;
+  const { best, worst } = isTold
+    ? rankIntervals(adjusted, se)
+    : { best: new Int32Array(count).fill(1), worst: new Int32Array(count).fill(count) };
   const icc = iccOf(table, adjustment);
   return {
     applications: Array.from(rank(adjusted).order, (item) => ({

@@ -6,6 +6,7 @@ import { betaProbability, fQuantile } from '#shared/analysis/f-distribution.ts';
 import { anchoredIcc, bandOf, crossedIcc, sparseIcc } from '#shared/analysis/icc.ts';
 import { alphaInterval, ordinalAlpha } from '#shared/analysis/krippendorff.ts';
 import { tableOf } from '#shared/analysis/ratings.ts';
+import { analyse } from '#shared/analysis/report.ts';
 import { chanceOf } from '#shared/chance.ts';
 import { krippendorffUnits, ratingsOf, shroutFleiss, sparseShroutFleiss } from './published.ts';
 import { anyRatings } from './simulated.ts';
@@ -120,6 +121,19 @@ describe('ICC of few applications', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('applications that were rated once each', () => {
+  it('may have any rank: nothing tells how sure their scores are', () => {
+    const ratings = [3, 5, 4].map((score, row) => ({ application: `A${row}`, rater: 'R1', score }));
+    const { report } = analyse(ratings, 'seed');
+
+    expect(report.applications.map(({ id, rankInterval }) => [id, rankInterval])).toEqual([
+      ['A1', [1, 3]],
+      ['A2', [1, 3]],
+      ['A0', [1, 3]],
+    ]);
   });
 });
 
