@@ -6,8 +6,8 @@ import { enrol } from '#infra/rehearsal/sign-in.ts';
 import { translator } from '#shared/i18n/index.ts';
 import { draftByClicking, enrolByClicking, openByClicking } from '#test/browser/administrator.ts';
 import { fillSection, follow, letterNaming, press, typedIn, typeWrongCode } from '#test/browser/applicant.ts';
-import { launchBrowser, missingBrowser, openVisitor } from '#test/browser/browser.ts';
-import { glanceAt, inspected, lookAt, stopOf, tabTo } from '#test/browser/look.ts';
+import { launchBrowser, missingBrowser } from '#test/browser/browser.ts';
+import { glanceAt, lookAt, stopOf, tabTo } from '#test/browser/look.ts';
 import { takePicture } from '#test/browser/pictures.ts';
 import {
   begin,
@@ -22,7 +22,7 @@ import {
 } from '#test/browser/visit.ts';
 import { type HomeProcess, homeProcess } from '#test/journeys/home-process.ts';
 
-/** Axe is itself a script: where none runs, the markup is the same, and only SOAK=1 carries it to where axe can read it. */
+/** Where no script runs, the markup is the same, and axe reads it with SOAK=1 only. */
 const soak = process.env['SOAK'] !== undefined;
 
 /** Kazakh with scripts and Russian without; with SOAK=1 every language in both ways. */
@@ -70,14 +70,10 @@ describe.skipIf(missingBrowser)('somebody applies by clicking', () => {
   )('on a phone, %s', async ([, who]) => {
     const { t, person } = who;
     const faults: string[] = [];
-    const scripted = await openVisitor(browser, { locale: t.locale });
-    const inspector = soak && !who.javaScript ? await scripted.newPage() : undefined;
     const lookOn =
       (page: Page) =>
-      async (name: string): Promise<void> => {
-        if (inspector) await lookAt(await inspected(page, inspector), name, faults);
-        else await (who.javaScript ? lookAt : glanceAt)(page, name, faults);
-      };
+      (name: string): Promise<void> =>
+        (who.javaScript || soak ? lookAt : glanceAt)(page, name, faults);
     const { identity, education, motivation } = person.typed;
 
     const first = await come(browser, who);
@@ -144,7 +140,6 @@ describe.skipIf(missingBrowser)('somebody applies by clicking', () => {
     await look('progress');
     const progress = await page.locator('h1').innerText();
     await visitor.close();
-    await scripted.close();
 
     expect(summary).toEqual([t('application-form.iin.shape')]);
     expect(focused).toBe(who.javaScript ? 'govuk-error-summary' : 'govuk-template__body');

@@ -12,7 +12,7 @@ import { aCallIn, aCompleteIn, aWorld } from '#test/builders/scenes.ts';
 import { aPdf } from './applicant.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
 import { aSceneOf } from './scene.ts';
-import { phonesOf, type Visitor, type Way } from './visitors.ts';
+import { phoneOf, type Visitor, type Way } from './visitors.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ const atTheDesk = async (way: Way) => {
 type Scene = Awaited<ReturnType<typeof atTheDesk>>;
 
 describe.skipIf(missingBrowser)('the desk', () => {
-  it.for(phonesOf(1))('applies for a person without a mailbox, who takes over later, %s', async ([, way]) => {
+  it.for(phoneOf(1))('applies for a person without a mailbox, who takes over later, %s', async ([, way]) => {
     const scene = await atTheDesk(way);
     const { world, t, desk, printed, leave } = scene;
 

@@ -6,7 +6,7 @@ import { nth } from '#test/builders/interview-scenes.ts';
 import { aVacancy } from '#test/builders/offers.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
 import { aSceneOf, unfold } from './scene.ts';
-import { phonesOf } from './visitors.ts';
+import { phoneOf } from './visitors.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(async () => browser?.close());
 
 describe.skipIf(missingBrowser)('posts of another region', () => {
-  it.for(phonesOf(1))('are agreed to, put in order and taken back, %s', async ([, way]) => {
+  it.for(phoneOf(3))('are agreed to, put in order and taken back, %s', async ([, way]) => {
     const { world, scene } = await aRegionWithPeople();
     const posts = [
       aVacancy('T-MAT', { posts: 2 }),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { overflowsSideways, violationsOn } from '#test/browser/browser.ts';
+import type { Browser, Page } from 'playwright-core';
+import { openVisitor, overflowsSideways, violationsOn } from '#test/browser/browser.ts';
 
 /** A phone, and 1280 px at 400 % zoom, which WCAG 2.2 (1.4.10) asks pages to stand. */
 const narrow = [360, 320];
@@ -10,8 +10,13 @@ const narrow = [360, 320];
  * narrow the window. What is wrong is collected, so that one run names it all.
  */
 export const lookAt = async (page: Page, name: string, faults: string[]): Promise<void> => {
-  for (const violation of await violationsOn(page)) faults.push(`${name}: ${violation}`);
+  await readAt(await inspected(page), name, faults);
   await glanceAt(page, name, faults);
+};
+
+/** What axe says of the page that stands in a window. */
+export const readAt = async (page: Page, name: string, faults: string[]): Promise<void> => {
+  for (const violation of await violationsOn(page)) faults.push(`${name}: ${violation}`);
 };
 
 /** The same without axe, for a page whose markup is looked at elsewhere; it needs no scripts on the page. */
@@ -39,17 +44,29 @@ const keep = async (page: Page, name: string): Promise<void> => {
   await page.screenshot({ path: join(folder, file.replaceAll(/[^\p{L}\d.]+/gu, '-')), fullPage: true });
 };
 
+/** The window of each browser in which axe reads, and the address whose pages it can show. */
+const inspectors = new WeakMap<Browser, { window: Page; origin: string }>();
+
 /**
- * The page as it stands, in a window where axe can run, which is a script itself; the page's own scripts stay away.
- * What a person typed since it came is not in it.
+ * The page as it stands, in another window, where axe stays from page to page: it takes longer to come than to read, and is a script
+ * itself, which not every page lets run. The page's own scripts stay away; what a person typed since it came is not in it.
  */
-export const inspected = async (page: Page, inspector: Page): Promise<Page> => {
-  const [url, body] = [page.url(), await page.content()];
-  await inspector.route('**/*.js', (route) => route.abort());
-  await inspector.route(url, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
-  await inspector.goto(url);
-  await inspector.unroute(url);
-  return inspector;
+const inspected = async (page: Page): Promise<Page> => {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('The page is in no browser.');
+  const { origin } = new URL(page.url());
+  const known = inspectors.get(browser);
+  const window = known?.window ?? (await (await openVisitor(browser, { wide: true })).newPage());
+  if (known?.origin !== origin) {
+    await window.route(origin, (route) => route.fulfill({ body: '', contentType: 'text/html' }));
+    await window.goto(origin);
+    await window.unroute(origin);
+    inspectors.set(browser, { window, origin });
+  }
+  const size = page.viewportSize();
+  if (size) await window.setViewportSize(size);
+  await window.setContent((await page.content()).replaceAll(/<script\b.*?<\/script>/gs, ''));
+  return window;
 };
 
 /** A stop of the Tab key: what it is called, and whether one sees that it has the focus. */

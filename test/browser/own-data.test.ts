@@ -9,7 +9,7 @@ import { aCallIn, aCompleteIn, administrator, aigul, aWorld, granted } from '#te
 import { launchBrowser, missingBrowser } from './browser.ts';
 import { savedBy } from './saved.ts';
 import { aSceneOf } from './scene.ts';
-import { phonesOf, type Visitor, type Way } from './visitors.ts';
+import { phoneOf, type Visitor, type Way } from './visitors.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ const signIn = async ({ t, served }: Scene, { page, ...visitor }: Visitor, to: s
 };
 
 describe.skipIf(missingBrowser)('an account', () => {
-  it.for(phonesOf(2))('is moved to another mailbox and signed out everywhere, %s', async ([, way]) => {
+  it.for(phoneOf(2))('is moved to another mailbox and signed out everywhere, %s', async ([, way]) => {
     const scene = await atAccount(way);
     const { t, served, visitors, owner, leave } = scene;
     const other = await visitors.enter(undefined, '/sign-in');
@@ -92,7 +92,7 @@ describe.skipIf(missingBrowser)('an account', () => {
 });
 
 describe.skipIf(missingBrowser)('personal data', () => {
-  it.for(phonesOf(0))(
+  it.for(phoneOf(5))(
     'are seen, taken along, corrected, and erased once the consent is withdrawn, %s',
     async ([, way]) => {
       const scene = await atAccount(way);

@@ -16,7 +16,7 @@ import type { World } from '#test/builders/scenes.ts';
 import { signerOf } from '#test/builders/signer.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
 import { aSceneOf } from './scene.ts';
-import { type Visitor, waysOf } from './visitors.ts';
+import { phoneOf, type Visitor } from './visitors.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -46,7 +46,7 @@ const storedIn = (world: World, key: string): Uint8Array => {
 };
 
 describe.skipIf(missingBrowser)('posts of another region', () => {
-  it.for(waysOf(1))(
+  it.for(phoneOf(4))(
     'go out as a list, are chosen from, given, and come back as an outcome, %s',
     async ([, way]) => {
       const posts = await aRegionWithPosts();
@@ -120,6 +120,7 @@ describe.skipIf(missingBrowser)('posts of another region', () => {
         .getByLabel(t('elsewhere.key'), { exact: true })
         .fill(await fingerprintIn(home.world, home.scene.roundId));
       await receiving.press('elsewhere.pin');
+      await receiving.told('elsewhere.done.pinned');
       await receiving.go(`${theirs}/people`);
       await receiving.look('results of another region that go to storage');
       await receiving.page

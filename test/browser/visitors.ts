@@ -2,11 +2,11 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Locale, locales, type MessageKey, type Translator, translator } from '#shared/i18n/index.ts';
 import { cookieName } from '#test/functions/web/selection-site.ts';
 import { openVisitor } from './browser.ts';
-import { glanceAt, inspected, lookAt } from './look.ts';
+import { glanceAt, lookAt } from './look.ts';
 import { type Picture, takePicture } from './pictures.ts';
 
-/** How somebody reads the pages: in which language, with scripts or without, on a phone or at a desk. */
-export type Way = { locale: Locale; javaScript: boolean; wide: boolean };
+/** How somebody reads the pages: in which language, with scripts or without, on a phone or at a desk. Axe reads along unless told not to. */
+export type Way = { locale: Locale; javaScript: boolean; wide: boolean; axe?: false };
 
 const soak = process.env['SOAK'] !== undefined;
 
@@ -16,23 +16,24 @@ const everyWay: readonly Way[] = locales.flatMap((locale) =>
 
 /**
  * The ways in which a story is tried: with SOAK=1 all twelve, else a phone with scripts and a desk without, in
- * languages that differ from story to story.
+ * languages that differ from story to story. The markup is the same in both, and axe reads it once.
  */
-export const waysOf = (story: number): [string, Way][] => fewOf(story, true);
+export const waysOf = (story: number): [string, Way][] =>
+  namedOf([
+    { locale: language(story), javaScript: true, wide: false },
+    { locale: language(story + 1), javaScript: false, wide: true, axe: false },
+  ]);
 
 /**
- * The same for what people do at home: on a phone with scripts and without.
- * @param most so many ways suffice without SOAK=1
+ * The same on a phone, in one way without SOAK=1: that forms work without scripts, in every language, is what pages in process and the
+ * whole round show (test/functions/web, test/journeys).
+ * @param story even ones run with scripts, odd ones without; six of them take each language in both ways
  */
-export const phonesOf = (story: number, most = 2): [string, Way][] => fewOf(story, false, most);
+export const phoneOf = (story: number): [string, Way][] =>
+  namedOf([{ locale: language(story), javaScript: story % 2 === 0, wide: false }]);
 
-const fewOf = (story: number, wide: boolean, most = 2): [string, Way][] => {
-  const few: Way[] = [
-    { locale: language(story), javaScript: true, wide: false },
-    { locale: language(story + 1), javaScript: false, wide },
-  ];
-  return (soak ? everyWay : few.slice(0, most)).map((way) => [nameOf(way), way]);
-};
+const namedOf = (few: readonly Way[]): [string, Way][] =>
+  (soak ? everyWay : few).map((way) => [nameOf(way), way]);
 
 const language = (index: number): Locale => locales[index % locales.length] ?? 'kk';
 
@@ -43,8 +44,7 @@ const nameOf = ({ locale, javaScript, wide }: Way): string =>
 export type Visitor = {
   page: Page;
   /**
-   * Looks whether the page is as every page must be. Axe is itself a script: where none runs, the markup is the same, and
-   * only SOAK=1 carries it into a window where axe can read it.
+   * Looks whether the page is as every page must be.
    * @param name for the report
    * @param picture that readers of the documentation get of this page
    */
@@ -74,16 +74,11 @@ export const visitorsOf = (browser: Browser, origin: string, way: Way): Visitors
   const t = translator(way.locale);
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
-  const open = async (javaScript: boolean, wide: boolean): Promise<BrowserContext> => {
-    const context = await openVisitor(browser, { locale: way.locale, javaScript, wide });
-    contexts.push(context);
-    return context;
-  };
   const enter = async (wide: boolean, token: string | undefined, path: string): Promise<Visitor> => {
-    const context = await open(way.javaScript, wide);
+    const context = await openVisitor(browser, { ...way, wide });
+    contexts.push(context);
     if (token !== undefined) await context.addCookies([sessionCookie(origin, token)]);
     const page = await context.newPage();
-    const inspector = soak && !way.javaScript ? await (await open(true, wide)).newPage() : undefined;
     const go = async (to: string): Promise<void> => {
       await page.goto(`${origin}/${way.locale}${to}`);
     };
@@ -94,9 +89,7 @@ export const visitorsOf = (browser: Browser, origin: string, way: Way): Visitors
       ...handsOf(page, t),
       look: async (name, picture = {}) => {
         await takePicture(page, picture, wide);
-        if (inspector) await lookAt(await inspected(page, inspector), name, faults);
-        else if (way.javaScript) await lookAt(page, name, faults);
-        else await glanceAt(page, name, faults);
+        await (way.axe === false ? glanceAt : lookAt)(page, name, faults);
       },
     };
   };
