@@ -21,6 +21,8 @@ const Slot = z.object({
   status: Referee.shape.status.optional(),
   askedAt: Instant.optional(),
   contact: Contact.optional(),
+  /** Of the contact; what the next one must be based on, 0 while nobody is named. */
+  version: z.int(),
   /** Only where the round file lets the applicant read it. */
   answer: ReferenceAnswer.optional(),
 });
@@ -46,7 +48,8 @@ const reading = (deps: CommandDeps): Operation[] => [
         if (!own.ok) return own;
         const slots = own.value.slots.map(({ slot, referee, contact, answer }) => {
           const { id, status, askedAt } = referee ?? {};
-          return { slot, referee: id, status, askedAt, contact, answer };
+          const version = referee?.contact.version ?? 0;
+          return { slot, referee: id, status, askedAt, contact, version, answer };
         });
         return ok({ slots });
       }),
@@ -60,16 +63,16 @@ const naming = (deps: CommandDeps): Operation[] => [
       method: 'PUT',
       path: `${references}/:slot`,
       summary:
-        'Names a referee. Other details void the link of an earlier letter; the same again change nothing.',
-      body: Contact.strict(),
+        'Names a referee. Other details void the link of an earlier letter; the same again change nothing. With `basedOn`, the version that was read, details saved elsewhere meanwhile are `changed-meanwhile`.',
+      body: Contact.extend({ basedOn: z.int().min(0).optional() }).strict(),
       answer: { status: 204 },
       refusals: ['not-found', 'wrong-stage', 'already-withdrawn', 'reference-ended', 'changed-meanwhile'],
     },
-    (c, contact) =>
+    (c, { basedOn, ...contact }) =>
       withApplication(c.req.param('application'), async (applicationId) => {
         const slot = Number(c.req.param('slot'));
         if (!Number.isInteger(slot) || slot < 1) return notThere;
-        return done(await nameReferee(deps, { by: applicantOf(c), applicationId, slot, contact }));
+        return done(await nameReferee(deps, { by: applicantOf(c), applicationId, slot, contact, basedOn }));
       }),
   ),
   ask(

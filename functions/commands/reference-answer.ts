@@ -21,6 +21,7 @@ import {
 } from '#shared/domain/reference.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
+import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
@@ -35,6 +36,8 @@ export type ReferenceForm = {
   contact: Contact | undefined;
   file: RoundFile;
   answer: ReferenceAnswer;
+  /** Of what is written so far; what the next text must be based on, 0 for none. */
+  version: number;
 };
 
 /** The form behind the token of a letter. A token that nobody was sent, and one that is over, are answered alike. */
@@ -45,36 +48,37 @@ export const readReference = async (
   const place = await placeBehind(deps, token);
   if (!place.ok) return place;
   const { referee, applicant, file } = place.value;
-  const draft = referee.draft && ReferenceAnswer.safeParse(await deps.records.document(referee.draft)).data;
   const contact = await contactBehind(deps.records, referee);
   return ok({
     referee: referee.id,
     applicant,
     contact,
     file,
-    answer: draft ?? { known: '', recommends: '', text: '' },
+    answer: (await draftOf(deps.records, referee)) ?? { known: '', recommends: '', text: '' },
+    version: referee.draft?.version ?? 0,
   });
 };
 
-/** Keeps what is written so far; the newest stands. */
-export const saveReference = (
-  deps: Deps,
-  { token, answer }: { token: string; answer: ReferenceAnswer },
-): Promise<Result<void, Refusal>> =>
-  write(deps, token, answer, (referee, draft) => ({ type: 'reference-saved', ...referee, draft }));
+/** `basedOn`: the version that the page showed; a form from before pages said so has none, and of those the newest text stands. */
+type ReferenceCommand = { token: string; answer: ReferenceAnswer; basedOn?: number | undefined };
 
-/** Gives the reference; after that the link opens nothing. */
+/** Keeps what is written so far. A text that another tab kept meanwhile answers `changed-meanwhile` with it; the same again changes nothing. */
+export const saveReference = (deps: Deps, command: ReferenceCommand): Promise<Result<void, Refusal>> =>
+  write(deps, command, (referee, draft) => ({ type: 'reference-saved', ...referee, draft }));
+
+/** Gives the reference; after that the link opens nothing. A text that another tab kept meanwhile is not left out unseen. */
 export const giveReference = async (
   deps: Deps,
-  { token, answer }: { token: string; answer: ReferenceAnswer },
+  command: ReferenceCommand,
 ): Promise<Result<void, Refusal>> => {
+  const { answer } = command;
   const faults = [
     ...(answer.known.trim() === '' ? [{ place: 'known', message: 'reference.fault.known' }] : []),
     ...(answer.recommends === '' ? [{ place: 'recommends', message: 'reference.fault.recommends' }] : []),
     ...(answer.text.trim() === '' ? [{ place: 'text', message: 'reference.fault.text' }] : []),
   ];
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
-  return await write(deps, token, answer, (referee, given) => ({
+  return await write(deps, command, (referee, given) => ({
     type: 'reference-given',
     ...referee,
     answer: given,
@@ -126,8 +130,7 @@ type About = Pick<Written, 'at' | 'referee'>;
 
 const write = async (
   deps: Deps,
-  token: string,
-  answer: ReferenceAnswer,
+  { token, answer, basedOn }: ReferenceCommand,
   eventOf: (about: About, ref: Referee['contact']) => Written,
 ): Promise<Result<void, Refusal>> => {
   const long: Fault = { place: 'text', message: 'reference.fault.long', facts: { maximum: maxReference } };
@@ -138,11 +141,38 @@ const write = async (
     const place = await placeBehind(deps, token);
     if (!place.ok) return place;
     const { references, referee } = place.value;
+    const kept = await draftOf(deps.records, referee);
+    const same = kept !== undefined && sameAnswer(kept, answer);
+    const current = same ? ok(undefined) : unchangedSince(referee, kept, basedOn);
+    if (!current.ok) return current;
     const owner = `application#${references.id}`;
     const at = { owner, kind: 'reference', version: references.version + 1 } as const;
     const document = writeDocument(at, answer, deps.chance.token(16));
     const event = eventOf({ at: deps.clock.now(), referee: referee.id }, document.ref);
+    if (same && event.type === 'reference-saved') return ok(undefined);
     return await keep(deps, place.value, event, document);
+  });
+};
+
+const draftOf = async (
+  records: Pick<Records, 'document'>,
+  { draft }: Referee,
+): Promise<ReferenceAnswer | undefined> =>
+  draft && ReferenceAnswer.safeParse(await records.document(draft)).data;
+
+const sameAnswer = (a: ReferenceAnswer, b: ReferenceAnswer): boolean =>
+  ReferenceAnswer.keyof().options.every((name) => a[name] === b[name]);
+
+const unchangedSince = (
+  { draft }: Referee,
+  fields: ReferenceAnswer | undefined,
+  basedOn: number | undefined,
+): Result<void, Refusal> => {
+  const version = draft?.version ?? 0;
+  if (basedOn === undefined || basedOn === version) return ok(undefined);
+  return refuse({
+    kind: 'changed-meanwhile',
+    stored: { section: 'reference', version, fields: fields ?? {} },
   });
 };
 

@@ -48,11 +48,12 @@ export type ReferenceAnswer = z.infer<typeof ReferenceAnswer>;
 
 /**
  * Names a referee for one of the references that the round asks for, instead of whoever stood there: their links are void. Under the
- * same address they keep what they were asked; the same details again change nothing.
+ * same address they keep what they were asked; the same details again change nothing. `basedOn` is the version of the details that the page
+ * showed, 0 for nobody: others that another tab saved meanwhile answer `changed-meanwhile` with them.
  */
 export const nameReferee = async (
   deps: Deps,
-  command: ApplicationCommand & { slot: number; contact: Contact },
+  command: ApplicationCommand & { slot: number; contact: Contact; basedOn?: number | undefined },
 ): Answer => {
   const contact = contactOf(command.contact);
   if (!contact.ok) return contact;
@@ -80,10 +81,22 @@ export const nameReferee = async (
       deps.clock.now(),
     );
     if (!decision.ok) return decision;
+    const current = unchangedSince(before, stored, command.basedOn);
+    if (!current.ok) return current;
     const { change, after } = changed(referencesAggregate, applicationId, references, decision.value);
     const written = await store(deps, { by: actorOf(command.by), changes: [change], documents: [document] });
     return written.ok ? ok(after) : written;
   });
+};
+
+const unchangedSince = (
+  referee: Referee | undefined,
+  stored: Contact | undefined,
+  basedOn: number | undefined,
+): Result<void, Refusal> => {
+  const version = referee?.contact.version ?? 0;
+  if (basedOn === undefined || basedOn === version) return ok(undefined);
+  return refuse({ kind: 'changed-meanwhile', stored: { section: 'referee', version, fields: stored ?? {} } });
 };
 
 /** Asks one referee by letter, also before submitting, and once more where no answer came. Pressing twice writes one letter. */

@@ -27,6 +27,12 @@ export const many = (typed: Typed, name: string): readonly string[] => {
   return typeof value === 'string' ? [value] : (value ?? []);
 };
 
+/** The version that a form's page showed; undefined for a form from before pages said so, and for nonsense. */
+export const basedOnIn = (typed: Typed): number | undefined => {
+  const text = one(typed, 'basedOn');
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+};
+
 /** The bytes of an uploaded file; whether they are text, and in which encoding, the reader of the file decides. */
 export const bytesOf = async (c: Context, name: string): Promise<Result<Uint8Array, Refusal>> => {
   const { [name]: file } = await c.req.parseBody();

@@ -1,14 +1,17 @@
 import type { Context } from 'hono';
 import { type Contact } from '#functions/commands/reference-contact.ts';
 import { askReferee, nameReferee, type OwnReference, ownReferences } from '#functions/commands/references.ts';
+import { statusOf } from '#functions/http/problem.ts';
 import { RefereeId } from '#shared/domain/ids.ts';
 import type { Referee } from '#shared/domain/reference.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Refusal, StoredSection } from '#shared/errors.ts';
 import { Locale, localeNames, locales, type Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, LinkButton, Select, TextField } from '../fields.tsx';
-import { type FieldError, fieldErrors, one, readTyped } from '../form.ts';
+import { basedOnIn, type FieldError, fieldErrors, one, readTyped } from '../form.ts';
 import { Page } from '../layout.tsx';
+import { OtherVersion } from '../other-version.tsx';
 import { type Colour, Facts, Source, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
@@ -47,10 +50,14 @@ export const postReferee = (deps: WebDeps) => async (c: Context) => {
     relation: one(typed, 'relation'),
     locale: Locale.safeParse(one(typed, 'locale')).data ?? locale,
   };
-  const named = await nameReferee(deps, { ...asked.value, slot: slotOf(c), contact });
+  const basedOn = basedOnIn(typed);
+  const named = await nameReferee(deps, { ...asked.value, slot: slotOf(c), contact, basedOn });
   if (!named.ok) {
-    if (named.error.kind !== 'invalid') return refusalPage(c, named.error);
-    return await refereePage(deps, c, { contact, errors: fieldErrors(named.error.faults, viewOf(c).t) });
+    const { error } = named;
+    const here = error.kind === 'invalid' || (error.kind === 'changed-meanwhile' && error.stored);
+    return here
+      ? await refereePage(deps, c, { contact, basedOn, refusal: error })
+      : await refusalPage(c, error);
   }
   return c.redirect(`${paths.references(locale, asked.value.applicationId)}?done=common.done.saved`, 303);
 };
@@ -71,7 +78,7 @@ const slotOf = (c: Context): number => {
   return /^[1-9]$/.test(slot) ? Number(slot) : 99;
 };
 
-type Again = { contact: Contact; errors: readonly FieldError[] };
+type Again = { contact: Contact; basedOn: number | undefined; refusal: Refusal };
 
 const refereePage = async (deps: WebDeps, c: Context, again?: Again): Promise<Response> => {
   const asked = askedOf(c);
@@ -84,9 +91,19 @@ const refereePage = async (deps: WebDeps, c: Context, again?: Again): Promise<Re
   if (!own.value.open || found.referee?.status === 'given') {
     return c.redirect(paths.references(view.t.locale, id), 303);
   }
-  const contact = again?.contact ?? found.contact;
-  const page = { view, id, slot: found.slot, asked: found.referee?.status === 'asked', contact };
-  return c.html(<RefereePage {...page} errors={again?.errors ?? []} />, again ? 422 : 200);
+  const { slot, referee } = found;
+  const page = { view, id, slot, asked: referee?.status === 'asked' };
+  const shown = { contact: found.contact, basedOn: referee?.contact.version ?? 0, errors: [] };
+  return again
+    ? c.html(<RefereePage {...page} {...refusedOf(view.t, again, shown)} />, statusOf(again.refusal))
+    : c.html(<RefereePage {...page} {...shown} />);
+};
+
+/** What was typed, still based on what its page showed, or by now on what another tab saved and this page shows. */
+const refusedOf = (t: Translator, { contact, basedOn, refusal }: Again, shown: { basedOn: number }) => {
+  const stored = refusal.kind === 'changed-meanwhile' ? refusal.stored : undefined;
+  const errors = fieldErrors(refusal.kind === 'invalid' ? refusal.faults : [], t);
+  return { contact, errors, stored, basedOn: stored?.version ?? basedOn ?? shown.basedOn };
 };
 
 type PageProps = {
@@ -179,10 +196,12 @@ type RefereeProps = {
   slot: number;
   asked: boolean;
   contact: Contact | undefined;
+  basedOn: number;
   errors: readonly FieldError[];
+  stored?: StoredSection | undefined;
 };
 
-const RefereePage = ({ view, id, slot, asked, contact, errors }: RefereeProps) => {
+const RefereePage = ({ view, id, slot, asked, contact, basedOn, errors, stored }: RefereeProps) => {
   const { t } = view;
   const field = (name: 'name' | 'position' | 'relation') => (
     <TextField
@@ -204,7 +223,9 @@ const RefereePage = ({ view, id, slot, asked, contact, errors }: RefereeProps) =
       <ErrorSummary t={t} errors={errors} />
       <p>{t('reference.tell')}</p>
       {asked && <p>{t('reference.oldLink')}</p>}
+      {stored && <StoredContact t={t} stored={stored} />}
       <form method="post" action={paths.referee(t.locale, id, slot)} novalidate>
+        <Hidden name="basedOn" value={basedOn} />
         {field('name')}
         {field('position')}
         <TextField
@@ -226,5 +247,21 @@ const RefereePage = ({ view, id, slot, asked, contact, errors }: RefereeProps) =
         <Button>{t('common.saveAndContinue')}</Button>
       </form>
     </Page>
+  );
+};
+
+const told = ['name', 'position', 'mail', 'relation'] as const;
+
+const StoredContact = ({ t, stored: { fields } }: { t: Translator; stored: StoredSection }) => {
+  const locale = Locale.safeParse(fields['locale']).data;
+  return (
+    <OtherVersion
+      t={t}
+      title={t('apply.twoVersions')}
+      values={[
+        ...told.map((name) => ({ name: t(`reference.${name}`), value: fields[name] })),
+        { name: t('reference.locale'), value: locale && localeNames[locale] },
+      ]}
+    />
   );
 };

@@ -1,8 +1,10 @@
 import type { ReferenceForm } from '#functions/commands/reference-answer.ts';
-import type { ReferenceAnswer } from '#functions/commands/references.ts';
+import { ReferenceAnswer } from '#functions/commands/references.ts';
+import type { StoredSection } from '#shared/errors.ts';
 import { Button, ErrorSummary, Hidden, Radios, TextArea, TextField } from '../fields.tsx';
 import type { FieldError } from '../form.ts';
 import { Page } from '../layout.tsx';
+import { OtherVersion } from '../other-version.tsx';
 import { Details, Facts, Inset } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
@@ -12,7 +14,7 @@ type LinkProps = {
   view: View;
   error?: string;
   /** What was typed while the browser had lost the link, and whose reference it is. */
-  kept?: { referee: string; answer: ReferenceAnswer | undefined };
+  kept?: { referee: string; basedOn: string; answer: ReferenceAnswer | undefined };
 };
 
 /** Where the link of the letter leads. The token is behind the # and is put into the field by script, or pasted by hand. */
@@ -33,7 +35,7 @@ export const LinkPage = ({ view, error, kept }: LinkProps) => {
           errors={errors}
         />
         {kept && kept.referee !== '' && <Hidden name="referee" value={kept.referee} />}
-        {kept?.answer && <Kept t={t} answer={kept.answer} />}
+        {kept?.answer && <Kept t={t} answer={kept.answer} basedOn={kept.basedOn} />}
         <Button>{t('common.continue')}</Button>
       </form>
       {view.passkeyScript !== undefined && <script src={view.passkeyScript} type="module"></script>}
@@ -41,8 +43,11 @@ export const LinkPage = ({ view, error, kept }: LinkProps) => {
   );
 };
 
-const Kept = ({ t, answer }: { t: View['t']; answer: ReferenceAnswer }) => (
+type KeptProps = { t: View['t']; answer: ReferenceAnswer; basedOn: string };
+
+const Kept = ({ t, answer, basedOn }: KeptProps) => (
   <>
+    {basedOn !== '' && <Hidden name="basedOn" value={basedOn} />}
     <Hidden name="known" value={answer.known} />
     <Hidden name="recommends" value={answer.recommends} />
     <Hidden name="text" value={answer.text} />
@@ -56,10 +61,16 @@ const Kept = ({ t, answer }: { t: View['t']; answer: ReferenceAnswer }) => (
   </>
 );
 
-type Props = { view: View; form: ReferenceForm; maximum: number; errors: readonly FieldError[] };
+type Props = {
+  view: View;
+  form: ReferenceForm;
+  maximum: number;
+  errors: readonly FieldError[];
+  stored?: StoredSection | undefined;
+};
 
 /** Who asks, what happens with the answer, and the form. */
-export const ReferencePage = ({ view, form, maximum, errors }: Props) => {
+export const ReferencePage = ({ view, form, maximum, errors, stored }: Props) => {
   const { t } = view;
   const { applicant, contact, file } = form;
   return (
@@ -77,6 +88,7 @@ export const ReferencePage = ({ view, form, maximum, errors }: Props) => {
         </p>
         <p>{t('reference.notice.consent')}</p>
       </Inset>
+      {stored && <StoredAnswer t={t} stored={stored} />}
       <AnswerForm view={view} form={form} maximum={maximum} errors={errors} />
       <Details summary={t('reference.decline')}>
         <p>{t('reference.decline.text')}</p>
@@ -89,9 +101,26 @@ export const ReferencePage = ({ view, form, maximum, errors }: Props) => {
   );
 };
 
-const AnswerForm = ({ view: { t }, form: { referee, answer }, maximum, errors }: Props) => (
+/** Another tab kept a text first: it is shown beside the form, which still holds what was typed here. */
+const StoredAnswer = ({ t, stored: { fields } }: { t: View['t']; stored: StoredSection }) => {
+  const recommends = ReferenceAnswer.shape.recommends.safeParse(fields['recommends']).data;
+  return (
+    <OtherVersion
+      t={t}
+      title={t('inquiry.otherText')}
+      values={[
+        { name: t('reference.known'), value: fields['known'] },
+        { name: t('reference.recommends'), value: recommends && t(`reference.recommends.${recommends}`) },
+        { name: t('reference.answer'), value: fields['text'] },
+      ]}
+    />
+  );
+};
+
+const AnswerForm = ({ view: { t }, form: { referee, answer, version }, maximum, errors }: Props) => (
   <form method="post" action={paths.referenceForm(t.locale)} novalidate>
     <Hidden name="referee" value={referee} />
+    <Hidden name="basedOn" value={version} />
     <TextArea t={t} name="known" rows={3} label={t('reference.known')} value={answer.known} errors={errors} />
     <Radios
       t={t}

@@ -3,6 +3,7 @@ import {
   declineReference,
   giveReference,
   maxReference,
+  type ReferenceForm,
   readReference,
   saveReference,
 } from '#functions/commands/reference-answer.ts';
@@ -16,7 +17,7 @@ import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { referenceToken } from '../account/cookies.ts';
 import type { WebDeps } from '../deps.ts';
-import { type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
+import { basedOnIn, fieldErrors, one, readTyped, type Typed } from '../form.ts';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
@@ -63,7 +64,7 @@ function openLink(deps: WebDeps): Route['handle'] {
     if (meant !== '' && meant !== found.value.referee) return await linkAgain(c, typed);
     referenceToken.give(c, token);
     if (typed['text'] !== undefined) {
-      const form = { ...found.value, answer: answerIn(typed) };
+      const form = typedIn(found.value, typed);
       return c.html(<ReferencePage view={view} form={form} maximum={maxReference} errors={[]} />);
     }
     return c.redirect(paths.referenceForm(view.t.locale), 303);
@@ -72,7 +73,7 @@ function openLink(deps: WebDeps): Route['handle'] {
 
 const toForm: Route['handle'] = (c) => c.redirect(paths.referenceForm(viewOf(c).t.locale), 303);
 
-type Again = { typed: Typed; errors: readonly FieldError[] };
+type Again = { typed: Typed; refusal: Refusal };
 
 const formPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Response> => {
   const view = viewOf(c);
@@ -82,10 +83,21 @@ const formPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Respo
   if (!found.ok) return await refusalPage(c, found.error);
   // Whoever writes for hours and keeps their text now and then is not shut out.
   referenceToken.give(c, token);
-  const form = again ? { ...found.value, answer: answerIn(again.typed) } : found.value;
-  const page = <ReferencePage view={view} form={form} maximum={maxReference} errors={again?.errors ?? []} />;
-  return c.html(page, again ? 422 : 200);
+  const page = { view, maximum: maxReference };
+  if (!again) return c.html(<ReferencePage {...page} form={found.value} errors={[]} />);
+  const { typed, refusal } = again;
+  const stored = refusal.kind === 'changed-meanwhile' ? refusal.stored : undefined;
+  const errors = fieldErrors(refusal.kind === 'invalid' ? refusal.faults : [], view.t);
+  const form = { ...typedIn(found.value, typed), ...(stored && { version: stored.version }) };
+  return c.html(<ReferencePage {...page} {...{ form, errors, stored }} />, statusOf(refusal));
 };
+
+/** The form with what was typed, still based on what its page showed. */
+const typedIn = (form: ReferenceForm, typed: Typed): ReferenceForm => ({
+  ...form,
+  answer: answerIn(typed),
+  version: basedOnIn(typed) ?? form.version,
+});
 
 /** Asks for the link once more, with what was typed: it is neither lost nor sent as somebody else's reference. */
 const linkAgain = async (c: Context, typed: Typed, refusal?: Refusal): Promise<Response> => {
@@ -93,6 +105,7 @@ const linkAgain = async (c: Context, typed: Typed, refusal?: Refusal): Promise<R
   const error = refusal ? t(`problems.${refusal.kind}.help`) : t('reference.open.again');
   const kept = {
     referee: one(typed, 'referee'),
+    basedOn: one(typed, 'basedOn'),
     answer: typed['text'] === undefined ? undefined : answerIn(typed),
   };
   return await c.html(
@@ -121,12 +134,12 @@ function postForm(deps: WebDeps): Route['handle'] {
     const token = opened.value;
     const answer = answerIn(typed);
     const kept = one(typed, 'press') === 'keep';
-    const written = kept
-      ? await saveReference(deps, { token, answer })
-      : await giveReference(deps, { token, answer });
+    const command = { token, answer, basedOn: basedOnIn(typed) };
+    const written = kept ? await saveReference(deps, command) : await giveReference(deps, command);
     if (!written.ok) {
-      if (written.error.kind !== 'invalid') return await refusalPage(c, written.error);
-      return await formPage(deps, c, { typed, errors: fieldErrors(written.error.faults, t) });
+      const { error } = written;
+      const here = error.kind === 'invalid' || (error.kind === 'changed-meanwhile' && error.stored);
+      return here ? await formPage(deps, c, { typed, refusal: error }) : await refusalPage(c, error);
     }
     if (kept) return c.redirect(`${paths.referenceForm(t.locale)}?done=common.done.saved`, 303);
     return thanks(c);

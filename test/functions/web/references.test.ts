@@ -32,6 +32,9 @@ const scene = async (locale = 'en', count = 1) => {
   return { world, site, own, deliver, sent, api: `/api/applications/${mine.applicationId}/references` };
 };
 
+const basedOnOf = ({ text }: { text: string }): string =>
+  /name="basedOn" value="(\d+)"/.exec(text)?.[1] ?? '';
+
 const refereeOf = ({ text }: { text: string }): string =>
   /name="referee" value="(\w+)"/.exec(text)?.[1] ?? '';
 
@@ -164,6 +167,73 @@ describe('references on the pages', () => {
     expect((await visit('/en/reference/form', { ...answer, press: 'send' })).status).toBe(303);
     const { slots } = JSON.parse((await applicant.get(`/api${own.slice(3)}/references`)).text);
     expect(slots).toMatchObject([{ status: 'given' }, { status: 'asked' }]);
+  });
+
+  it('are not overwritten unseen by what was typed in another tab', async () => {
+    const { world, site, own, deliver, api } = await scene();
+    const applicant = await site.applicant(aigul);
+    await applicant.post(`${own}/references/1`, typed);
+    const { slots } = JSON.parse((await applicant.get(api)).text);
+    await applicant.post(`${own}/references/1/letter`, { referee: slots[0].referee });
+    const visit = stranger(site.web);
+    await visit('/en/reference', { token: await deliver() });
+    const form = await visit('/en/reference/form');
+    const shown = { referee: refereeOf(form), basedOn: basedOnOf(form) };
+    const theirs = { ...shown, known: 'Since <2017>', recommends: 'no', text: 'Written first' };
+    const mine = { ...shown, known: 'Since 2018', recommends: 'yes', text: 'Written second' };
+    const send = async (answer: Record<string, string>, press: string) =>
+      await visit('/en/reference/form', { ...answer, press });
+
+    const first = [await send(theirs, 'keep'), await send(theirs, 'keep')];
+    const before = world.records.commits.length;
+    const refused = [await send(mine, 'keep'), await send(mine, 'send')];
+    const incomplete = await send({ ...mine, known: '' }, 'send');
+
+    expect(first.map(({ status }) => status)).toEqual([303, 303]);
+    for (const { status, text } of refused) {
+      expect(status).toBe(409);
+      for (const words of ['Since &lt;2017&gt;', 'Written first', 'Since 2018', 'Written second'])
+        expect(text).toContain(words);
+      expect(text).toContain('in another window');
+    }
+    expect([incomplete.status, basedOnOf(incomplete)]).toEqual([422, shown.basedOn]);
+    expect(world.records.commits).toHaveLength(before);
+    // Having lost the cookie as well does not hide what the other tab kept.
+    const lost = await stranger(site.web)('/en/reference/form', { ...mine, press: 'keep' });
+    expect(basedOnOf(lost)).toBe(shown.basedOn);
+    const decided = { ...mine, basedOn: basedOnOf(refused[0] ?? form) };
+    expect((await send(decided, 'keep')).status).toBe(303);
+    expect((await visit('/en/reference/form')).text).toContain('Written second');
+    expect((await send({ ...mine, basedOn: '', text: 'By an older form' }, 'send')).status).toBe(303);
+  });
+
+  it('keep the referee whom another tab named, until that one was seen', async () => {
+    const { world, site, own, api } = await scene('ru');
+    const applicant = await site.applicant(aigul);
+    const basedOn = basedOnOf(await applicant.get(`${own}/references/1`));
+    const name = async (over: Record<string, string>) =>
+      await applicant.post(`${own}/references/1`, { ...typed, basedOn, ...over });
+
+    const first = [await name({}), await name({})];
+    const before = world.records.commits.length;
+    const other = { name: 'Kim Yelena', mail: 'kim@example.kz' };
+    const refused = await name(other);
+    const wrong = await name({ ...other, mail: 'kim' });
+    const program = await applicant.json('PUT', `${api}/1`, { ...typed, ...other, basedOn: 0 });
+
+    expect(basedOn).toBe('0');
+    expect(first.map(({ status }) => status)).toEqual([303, 303]);
+    expect([refused.status, wrong.status, program.status]).toEqual([409, 422, 409]);
+    for (const words of ['Serik &lt;b&gt;Omarov', 'serik@example.kz', 'value="Kim Yelena"', 'в другом окне'])
+      expect(refused.text).toContain(words);
+    expect(basedOnOf(wrong)).toBe('0');
+    expect(JSON.parse(program.text)).toMatchObject({ stored: { fields: { name: typed.name } } });
+    expect(world.records.commits).toHaveLength(before);
+    expect((await name({ ...other, basedOn: basedOnOf(refused) })).status).toBe(303);
+    const { slots } = JSON.parse((await applicant.get(api)).text);
+    expect(slots[0].contact).toMatchObject(other);
+    const again = { ...typed, basedOn: slots[0].version };
+    expect((await applicant.json('PUT', `${api}/1`, again)).status).toBe(204);
   });
 
   it('give back what was typed wrongly, and are the same through the API', async () => {
