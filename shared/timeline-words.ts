@@ -8,6 +8,7 @@ export const stepTitle = (t: Translator, step: TimelineStep): string => {
   const name = stage ? t(`codes.stage.${stage}`) : '';
   if (what === 'stage') return step.done ? t('timeline.stage-over', { stage: name }) : name;
   if (what === 'told') return t(`timeline.told.${outcome ?? 'stops'}`, { stage: name });
+  if (what === 'call-closes' && step.done) return t('timeline.call-closed');
   return t(`timeline.${what}`, factsOf(t, step));
 };
 

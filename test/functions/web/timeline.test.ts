@@ -24,6 +24,8 @@ describe('the page of an own application', () => {
     expect(page.status).toBe(200);
     expect(page.text).toContain(t('timeline.stage-over', { stage: t('codes.stage.scoring') }));
     expect(page.text).toContain(t('timeline.results-expected'));
+    expect(page.text).toContain(t('timeline.call-closed'));
+    expect(page.text).not.toContain(t('timeline.call-closes'));
     expect(page.text).not.toContain(t('timeline.told.stops', { stage: t('codes.stage.scoring') }));
   });
 
