@@ -129,7 +129,7 @@ const ReferencesPage = ({ view, id, next, file, open, slots }: PageProps) => {
       <p>{t(file.references?.confidential === true ? 'reference.confidential' : 'reference.shown')}</p>
       {file.references && <Source t={t} of={file.references} />}
       {slots.map((own) => (
-        <Slot t={t} id={id} own={own} open={open} />
+        <Slot t={t} id={id} own={own} open={open} zone={file.timeZone} />
       ))}
       <LinkButton href={next}>{t('common.continue')}</LinkButton>
     </Page>
@@ -143,14 +143,14 @@ const colours: Record<Referee['status'], Colour> = {
   declined: 'red',
 };
 
-type SlotProps = { t: Translator; id: string; own: OwnReference; open: boolean };
+type SlotProps = { t: Translator; id: string; own: OwnReference; open: boolean; zone: string };
 
-const Slot = ({ t, id, own, open }: SlotProps) => {
+const Slot = ({ t, id, own, open, zone }: SlotProps) => {
   const { slot, referee } = own;
   return (
     <section class="card">
       <h2 class="govuk-heading-s">{t('reference.number', { number: slot })}</h2>
-      {referee && <Named t={t} own={own} referee={referee} />}
+      {referee && <Named t={t} own={own} referee={referee} zone={zone} />}
       {open && referee?.status !== 'given' && (
         <p>
           <a href={paths.referee(t.locale, id, slot)}>
@@ -172,9 +172,9 @@ const Slot = ({ t, id, own, open }: SlotProps) => {
 
 const askable: ReadonlySet<Referee['status']> = new Set(['named', 'asked']);
 
-type NamedProps = { t: Translator; own: OwnReference; referee: Referee };
+type NamedProps = { t: Translator; own: OwnReference; referee: Referee; zone: string };
 
-const Named = ({ t, own: { contact, answer }, referee: { status, askedAt } }: NamedProps) => (
+const Named = ({ t, own: { contact, answer }, referee: { status, askedAt }, zone }: NamedProps) => (
   <>
     <p>
       <Tag colour={colours[status]}>{t(`reference.status.${status}`)}</Tag>
@@ -183,7 +183,7 @@ const Named = ({ t, own: { contact, answer }, referee: { status, askedAt } }: Na
       facts={[
         { name: t('reference.name'), value: contact?.name ?? '—' },
         { name: t('reference.mail'), value: contact?.mail ?? '—' },
-        ...(askedAt ? [{ name: t('reference.askedAt'), value: t.moment(askedAt) }] : []),
+        ...(askedAt ? [{ name: t('reference.askedAt'), value: t.moment(askedAt, zone) }] : []),
         ...(answer ? [{ name: t('reference.answer'), value: <span class="typed">{answer.text}</span> }] : []),
       ]}
     />

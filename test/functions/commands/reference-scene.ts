@@ -29,9 +29,9 @@ const wanted: RoundFile['references'] = {
 const tokenIn = (letter: OutgoingLetter | undefined): string => /#(\S+)/.exec(letter?.text ?? '')?.[1] ?? '';
 
 /** An open call that asks for two references, and an application that lacks nothing else. */
-export const aReferenceScene = async (over: Partial<typeof wanted> = {}) => {
+export const aReferenceScene = async (over: Partial<typeof wanted> = {}, round: Partial<RoundFile> = {}) => {
   const world = aWorld();
-  const file = asUpload(aRoundFile({ references: { ...wanted, ...over } }));
+  const file = asUpload(aRoundFile({ references: { ...wanted, ...over }, ...round }));
   const roundId = granted(await importRoundFile(world, { by: administrator, file })).state.id;
   granted(await importVacancies(world, { by: administrator, roundId, file: vacancyBytes }));
   const previewed = await previewedIn(world, roundId);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { writeToReferee } from '#functions/commands/reference-letters.ts';
 import { askReferees } from '#functions/commands/references.ts';
 import type { OutgoingLetter } from '#shared/ports/mail.ts';
+import { aRoundFile } from '#test/builders/round-file.ts';
 import { aigul, bolat } from '#test/builders/scenes.ts';
 import { aReferenceScene } from '../commands/reference-scene.ts';
 import { aSelectionSite } from './selection-site.ts';
@@ -15,7 +16,9 @@ const typed = {
 };
 
 const scene = async (locale = 'en', count = 1) => {
-  const { world, mine } = await aReferenceScene({ count });
+  // At that time an hour behind the home zone.
+  const call = { ...aRoundFile().call, closesAt: '2022-09-30T18:00:00+05:00' };
+  const { world, mine } = await aReferenceScene({ count }, { timeZone: 'Asia/Qyzylorda', call });
   const site = aSelectionSite(world);
   const sent: OutgoingLetter[] = [];
   const deliver = async (): Promise<string> => {
@@ -83,6 +86,7 @@ describe('references on the pages', () => {
     const after = await applicant.get(`${own}/references`);
 
     expect(tasks.text).toContain(`${own}/references`);
+    expect(after.text).toContain('(UTC+05:00)');
     expect([named, asked, opened, kept, given].map(({ status }) => status)).toEqual([
       303, 303, 303, 303, 303,
     ]);
