@@ -168,7 +168,7 @@ const formOf = async (
 ): Promise<ApplicationForm | undefined> => {
   const application = await records.find(applicationAggregate, applicationId);
   if (application?.state.stage !== 'submitted') return undefined;
-  const what = reader.role === 'secretary' ? 'name-adjustments' : 'name';
+  const what = reader.role === 'secretary' ? 'name-adjustments' : 'name-only';
   await readLog.add({ reader, owner: `application#${applicationId}`, what, at: clock.now() });
   return await readForm(records, application.state.form);
 };

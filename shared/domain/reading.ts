@@ -1,7 +1,9 @@
 /** What somebody on the staff, or the system, reads of a person's data; each has its words in `rights.what.*`. */
 export const readKinds = [
   'form',
+  /** With the contact. */
   'name',
+  'name-only',
   'adjustments',
   'name-adjustments',
   'committee-ties',

@@ -159,7 +159,12 @@ describe('a member’s page of one interview', () => {
 
     expect(text).toContain('Сапарова Айгүл Ерланқызы');
     expect(await world.readLog.newest(10)).toEqual([
-      { reader: chair, owner: `application#${aigul.applicationId}`, what: 'name', at: world.clock.now() },
+      {
+        reader: chair,
+        owner: `application#${aigul.applicationId}`,
+        what: 'name-only',
+        at: world.clock.now(),
+      },
     ]);
   });
 
