@@ -77,29 +77,33 @@ export const raterSeed = (roundId: RoundId, screeningDecision: Sha256): Sha256 =
 export const findRaters = (all: readonly Rated[], plan: RaterPlan): RaterOutcome => {
   const first = foundBy(all, { ...plan, mayMove: false });
   if (!plan.mayMove || first.open === 0) return first;
-  const moving = movedWhole(all, plan);
-  return moving && moving.open < first.open ? moving : first;
+  return movedWhole(all, plan, first.open) ?? first;
 };
 
 type Found = RaterOutcome & { open: number };
 
-/** Solving ten thousand applications takes a while; what is short after so many tries would stay so. */
-const triesToMove = 4;
+/**
+ * Solved once: ten thousand applications take seconds, and somebody waits. Nobody is moved from an application without another in their place.
+ * @param open places that stay open without moving
+ * @returns undefined where moving fills no more
+ */
+const movedWhole = (all: readonly Rated[], plan: RaterPlan, open: number): Found | undefined => {
+  const staying = new Set(all.filter(lacksKnower(plan)).map(({ applicationId }) => applicationId));
+  const found = foundBy(all, { ...plan, staying });
+  const isWhole = [...found.moved].every(([id, off]) => off.length <= (found.added.get(id)?.length ?? 0));
+  return isWhole && found.open < open ? found : undefined;
+};
 
 /**
- * Nobody is moved from an application without another in their place, as the flow would do where it wants a rater who knows a subject that none
- * of its raters knows any more, and nobody else is free: such an application keeps its own.
+ * Whether none of an application's raters knows its subject. Its own stay: once one of them may go, the flow would leave their place open for
+ * somebody who knows it, whether anybody has room or not.
  */
-const movedWhole = (all: readonly Rated[], plan: RaterPlan): Found | undefined => {
-  const staying = new Set<ApplicationId>();
-  for (let left = triesToMove; left > 0; left -= 1) {
-    const found = foundBy(all, { ...plan, staying });
-    const short = [...found.moved].filter(([id, off]) => off.length > (found.added.get(id)?.length ?? 0));
-    if (short.length === 0) return found;
-    for (const [id] of short) staying.add(id);
-  }
-  return undefined;
-};
+const lacksKnower =
+  ({ rule, competences }: RaterPlan) =>
+  ({ subject, raters }: Rated): boolean =>
+    rule?.match?.subject !== undefined &&
+    subject !== undefined &&
+    !raters.some((rater) => competences?.get(rater)?.subjects.includes(subject));
 
 const foundBy = (all: readonly Rated[], plan: RaterPlan): Found => {
   const instance = instanceOf(all, plan);
