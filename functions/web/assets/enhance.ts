@@ -56,8 +56,9 @@ const looks = 30;
  * While a file is being checked, looks again and shows the page once it says something new: beside a form in which somebody may be typing, only the
  * part that tells of files.
  */
-const waitForNews = async (shown: string): Promise<void> => {
-  for (let look = 0; look < looks; look += 1) {
+const waitForNews = async (first: string): Promise<void> => {
+  let shown: string | undefined = first;
+  for (let look = 0; shown !== undefined && look < looks; look += 1) {
     await new Promise((resolve) => {
       setTimeout(resolve, pauseMilliseconds);
     });
@@ -67,9 +68,12 @@ const waitForNews = async (shown: string): Promise<void> => {
     if (text.includes(`data-refresh="${shown}"`)) continue;
     const part = document.querySelector('[data-refresh]')?.closest('section[id]');
     const news = part && new DOMParser().parseFromString(text, 'text/html').getElementById(part.id);
-    if (news) part.replaceWith(news);
-    else location.replace(location.pathname);
-    return;
+    if (!news) {
+      location.replace(location.pathname);
+      return;
+    }
+    part.replaceWith(news);
+    shown = news.querySelector<HTMLElement>('[data-refresh]')?.dataset['refresh'];
   }
 };
 
