@@ -6,7 +6,7 @@ import { withCapacities } from '#shared/domain/capacity.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { type Round, roundsOf } from '#shared/domain/round.ts';
-import { acceptsApplications, isComing } from '#shared/domain/round-call.ts';
+import { acceptsApplications, graceOf, isComing } from '#shared/domain/round-call.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -34,8 +34,11 @@ export type RoundView = {
   cancelledBecause?: string;
 };
 
-/** As the public sees it: whether people may apply at this moment, or only from its `opensAt` on. */
-export type CallView = RoundView & { open: boolean; coming: boolean };
+/**
+ * As the public sees it: whether people may apply at this moment, or only from its `opensAt` on; and, once it has closed, until when what was begun
+ * before is still taken.
+ */
+export type CallView = RoundView & { open: boolean; coming: boolean; grace: Instant | undefined };
 
 /** What an administrator looks at before opening, in any stage. */
 export const previewRound = async (
@@ -110,6 +113,7 @@ export const publicVacancies = async (
 const at = (round: Round, now: Instant) => ({
   open: acceptsApplications(round, now).ok,
   coming: isComing(round, now),
+  grace: graceOf(round, now),
 });
 
 const isPublic = (round: Round): boolean => round.stage !== 'draft' && round.openedAt !== undefined;

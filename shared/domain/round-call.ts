@@ -127,6 +127,13 @@ export const acceptsChanges = (round: Round, now: Instant): Result<RoundIn<'call
   return late ? ok(round) : acceptsApplications(round, now);
 };
 
+/** Until when what was begun is still taken, though the deadline has passed; undefined before it, and once that is over too. */
+export const graceOf = (round: Round, now: Instant): Instant | undefined => {
+  if (acceptsApplications(round, now).ok) return undefined;
+  const taking = acceptsChanges(round, now);
+  return taking.ok ? lastMoment(taking.value) : undefined;
+};
+
 /** When a call truly ends: its deadline, and the grace that its round file gives to what was begun before. */
 export const lastMoment = ({ closesAt, plan }: Pick<RoundIn<'call'>, 'closesAt' | 'plan'>): Instant =>
   plan.graceSeconds ? addSeconds(closesAt, plan.graceSeconds) : closesAt;

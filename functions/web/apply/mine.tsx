@@ -58,31 +58,41 @@ const MinePage = ({ view, applications, calls, returned }: MineProps) => {
 
 type LineProps = { t: Translator; application: Application; call: PublicCall | undefined };
 
-const Line = ({ t, application, call }: LineProps) => (
-  <article class="card">
-    <h2 class="govuk-heading-s">
-      <a href={paths.application(t.locale, application.id)}>
-        {call ? textIn(t, call.file.title) : application.number}
-      </a>{' '}
-      {application.stage === 'draft' && !call?.open ? (
-        <Tag colour="grey">{t('apply.stage.leftBehind')}</Tag>
-      ) : (
-        <Tag colour={colours[application.stage]}>{t(`apply.stage.${application.stage}`)}</Tag>
-      )}
-      {call?.open === true && isAmended(application) && (
-        <>
-          {' '}
-          <Tag colour="yellow">{t('amend.open')}</Tag>
-        </>
-      )}
-    </h2>
-    <p>
-      {t('apply.numberName')}: <span class="whole">{application.number}</span>.{' '}
-      {call?.open === true &&
-        (application.stage === 'draft' || isAmended(application)) &&
-        t('call.closesAt', { at: t.moment(deadlineOf(call.round), call.file.timeZone) })}
-    </p>
-  </article>
+const Line = ({ t, application, call }: LineProps) => {
+  const unfinished = application.stage === 'draft' || isAmended(application);
+  const taken = call?.open === true || call?.grace !== undefined;
+  return (
+    <article class="card">
+      <h2 class="govuk-heading-s">
+        <a href={paths.application(t.locale, application.id)}>
+          {call ? textIn(t, call.file.title) : application.number}
+        </a>{' '}
+        {application.stage === 'draft' && !taken ? (
+          <Tag colour="grey">{t('apply.stage.leftBehind')}</Tag>
+        ) : (
+          <Tag colour={colours[application.stage]}>{t(`apply.stage.${application.stage}`)}</Tag>
+        )}
+        {taken && isAmended(application) && (
+          <>
+            {' '}
+            <Tag colour="yellow">{t('amend.open')}</Tag>
+          </>
+        )}
+      </h2>
+      <p>
+        {t('apply.numberName')}: <span class="whole">{application.number}</span>.{' '}
+        {call && taken && unfinished && <ClosesAt t={t} call={call} />}
+      </p>
+    </article>
+  );
+};
+
+const ClosesAt = ({ t, call: { round, file, grace } }: { t: Translator; call: PublicCall }) => (
+  <>
+    {grace
+      ? t('apply.grace', { at: t.moment(grace, file.timeZone) })
+      : t('call.closesAt', { at: t.moment(deadlineOf(round), file.timeZone) })}
+  </>
 );
 
 /** Opened again and not submitted anew. */

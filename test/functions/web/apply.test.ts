@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { locales, translator } from '#shared/i18n/index.ts';
 import { sectionsWell, typedWell } from '#test/builders/application.ts';
 import { pressed } from '#test/builders/pressed.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -233,30 +232,6 @@ describe('a refusal', () => {
     expect(late.text).toContain('4 October 2022 at 18:00 (UTC+06:00)');
     expect(other.status).toBe(409);
   });
-
-  it.for(locales)(
-    'says in %s that a draft was left behind by the deadline, wherever it is read',
-    async (locale) => {
-      const t = translator(locale);
-      const own = (await begin(applicant, roundId)).replace('/en/', `/${locale}/`);
-      const open = await applicant.get(own);
-      site.clock.to(at('2022-10-04T12:00'));
-      const back = site.applicant();
-
-      const parts = ['', '/sections/motivation', '/documents', '/choices', '/check'];
-      const pages = await Promise.all(parts.map((part) => back.get(`${own}${part}`)));
-      const list = await back.get(`/${locale}/applications`);
-
-      const closed = t('apply.leftBehind', { at: t.moment(at('2022-10-04T12:00'), 'Asia/Almaty') });
-      expect(open.text).not.toContain(closed);
-      for (const { text } of pages) expect(text).toContain(closed);
-      for (const { text } of pages) expect(text).toContain(`href="/${locale}/account/data"`);
-      for (const { text } of [...pages.slice(2), list])
-        expect(text).not.toContain(t('apply.document.choose'));
-      expect(pages[0]?.text).not.toContain(t('apply.checkAnswers'));
-      expect(list.text).toContain(t('apply.stage.leftBehind'));
-    },
-  );
 
   it.for([
     '',
