@@ -7,8 +7,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const retry = process.env['CI'] ? 1 : 0;
 
-/** What takes minutes begins first: at the end one core would wait for it. */
-const long = ['journeys/whole-round.test.ts', 'browser/apply.test.ts'];
+/** What takes longest in its group begins first: at the end one core would wait for it. */
+const long = [
+  'house/nobodys-data.test.ts',
+  'house/permissions.test.ts',
+  'infra/local/start.test.ts',
+  'infra/build/synthesize.test.ts',
+  'infra/local/disk.test.ts',
+  'infra/aws/synthesis.test.ts',
+  'journeys/whole-round.test.ts',
+  'browser/apply.test.ts',
+  'browser/pages.test.ts',
+];
 
 class LongestFirst extends BaseSequencer {
   private readonly asUsual = BaseSequencer.prototype.sort.bind(this);
