@@ -146,7 +146,6 @@ const handing = (deps: CommandDeps): Operation[] => [
         'recipients-differ',
         'not-in-stage',
         'unfinished-work',
-        'too-many-choices',
       ],
     },
     (c, { confirmed }) => onList(c, 'elsewhere.hand', (command) => handOver(deps, { ...command, confirmed })),

@@ -17,6 +17,7 @@ import {
   refusePeople as decideRefuse,
   samePacket,
 } from '#shared/domain/elsewhere-arrivals.ts';
+import { canonicalJson } from '#shared/domain/hash.ts';
 import type { DocumentId } from '#shared/domain/ids.ts';
 import type { Arrived } from '#shared/elsewhere/arrival.ts';
 import type { Newcomer } from '#shared/elsewhere/newcomer.ts';
@@ -81,8 +82,8 @@ export const bringArrivals = async (
 const numberAfter = ({ arrivals = [] }: { arrivals?: readonly unknown[] | undefined }): number =>
   arrivals.length + 1;
 
-/** With long names and as many choices as can be these are some 300 KB, below what one item of the store holds. */
-const inOneDocument = 200;
+/** In UTF-8: an item of the store holds 400 KB, with keys and salt. One person is some 5 KB at most. */
+const bytesInOneDocument = 300_000;
 
 /** Beyond the number of a round's packets, so that no two documents have one version. */
 const betweenParts = 1000;
@@ -92,11 +93,26 @@ const documentsFor = (
   people: readonly Newcomer[],
   { owner, number }: { owner: string; number: number },
 ): DocumentWrite[] =>
-  Array.from({ length: Math.ceil(people.length / inOneDocument) }, (_, part) => {
-    const some = people.slice(part * inOneDocument, (part + 1) * inOneDocument);
+  inParts(people).map((some, part) => {
     const place = { owner, kind: 'packet', version: number + part * betweenParts } as const;
     return writeDocument(place, { people: some }, chance.token(16));
   });
+
+/** In their order, as many in each as one document holds. */
+const inParts = (people: readonly Newcomer[]): Newcomer[][] => {
+  const parts: Newcomer[][] = [];
+  let left = 0;
+  for (const one of people) {
+    const bytes = Buffer.byteLength(canonicalJson(one)) + 1;
+    if (bytes > left) {
+      parts.push([]);
+      left = bytesInOneDocument;
+    }
+    parts.at(-1)?.push(one);
+    left -= bytes;
+  }
+  return parts;
+};
 
 const read = async (
   deps: Deps & Pick<CommandDeps, 'files'>,

@@ -4,12 +4,13 @@ import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts'
 import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { isHandedFor } from '#shared/domain/elsewhere-choices.ts';
+import type { BroughtList } from '#shared/domain/elsewhere.ts';
+import { choicesAt, isHandedFor } from '#shared/domain/elsewhere-choices.ts';
 import { handOver as decideHandOver, listOf } from '#shared/domain/elsewhere-decisions.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { publicationOf } from '#shared/domain/results-publication.ts';
 import type { Publication } from '#shared/domain/round.ts';
-import { mostHanded } from '#shared/elsewhere/packet.ts';
+import { fitsOnePacket, mostHanded } from '#shared/elsewhere/packet.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { packetKey } from '#shared/ports/papers.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -29,7 +30,7 @@ export const publishedFor = ({ round }: Pick<ElsewherePlace, 'round'>): Publicat
 
 /**
  * Hands over who agreed and chose: from here on no consent is taken back. The outbox seals and signs the packet and tells each of them. `confirmed` is the number of people
- * that somebody looked at; refused as `unfinished-work` while the final results are not published.
+ * that somebody looked at; refused as `unfinished-work` while the final results are not published, and in words where they are more, or chose more, than one packet holds.
  */
 export const handOver = (
   deps: Deps,
@@ -44,7 +45,8 @@ export const handOver = (
     if (!publishedFor(found.value)) return refuse({ kind: 'unfinished-work', remaining: 1 });
     const people = handedFor(await offerBoard(deps, found.value.round), list.sha256);
     const numbers = people.map(({ state }) => state.number);
-    if (numbers.length > mostHanded) return refuse({ kind: 'too-many-choices', limit: mostHanded });
+    if (!fitsOnePacket(people.map(({ state }) => sizedBy(state, list))))
+      return refuse(tooLarge(people.length));
     const { confirmed } = command;
     const decision = { by: work.by.id, list: list.number, numbers, confirmed, zone: work.file.timeZone };
     const now = deps.clock.now();
@@ -64,6 +66,16 @@ export const handOver = (
       ],
     });
   });
+
+const sizedBy = (candidacy: Candidacy, { sha256 }: BroughtList) => ({
+  subjects: candidacy.facts.subjects,
+  choices: choicesAt(candidacy, sha256)?.choices ?? [],
+});
+
+const tooLarge = (people: number): Refusal => {
+  const facts = { people, limit: mostHanded };
+  return { kind: 'invalid', faults: [{ place: 'packet', message: 'elsewhere.fault.largePacket', facts }] };
+};
 
 /** For long enough to follow a redirect. */
 const openSeconds = 60;

@@ -20,7 +20,7 @@ const Sealed = z.strictObject({
 });
 export type Sealed = z.infer<typeof Sealed>;
 
-/** People that one packet hands over at most; with long names and many choices such a file is some 2 MB, and a request takes 4. Regions of an older release read 300. */
+/** People that one packet hands over at most. Regions of an older release read 300. */
 export const mostHanded = 1000;
 
 /** Who agreed and chose: what the consent names, and no more. */
@@ -41,6 +41,18 @@ export type HandedPerson = z.infer<typeof HandedPerson>;
 /** What is sealed. */
 export const Handed = z.strictObject({ people: z.array(HandedPerson).min(1).max(mostHanded) });
 export type Handed = z.infer<typeof Handed>;
+
+/** Of what is sealed, in UTF-8: the file has it in hexadecimal, and a request takes 4 MB of it with its envelope. */
+const mostHandedBytes = 2_080_000;
+
+/** Whether these people fit into one packet, whatever name, mailbox and telephone they turn out to have: these are read only once it is made. */
+export const fitsOnePacket = (people: readonly Pick<HandedPerson, 'choices' | 'subjects'>[]): boolean =>
+  people.length <= mostHanded &&
+  people.reduce((sum, one) => sum + mostOthers + new TextEncoder().encode(canonicalJson(one)).length, 0) <=
+    mostHandedBytes;
+
+/** Of one person besides choices and subjects: 300 letters of three bytes, 320 and 60 of one, and less than 200 for number, moment, language and names of fields. */
+const mostOthers = 900 + 320 + 60 + 200;
 
 /**
  * What one region hands to another for a list of that one. Total and rank are not in it: they are read from the signed bundle of results that the

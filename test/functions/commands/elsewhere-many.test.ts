@@ -2,26 +2,38 @@ import { expect, it } from 'vitest';
 import { pinRegionKey } from '#functions/commands/elsewhere.ts';
 import { bringArrivals, confirmArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { viewArrivals } from '#functions/commands/elsewhere-giving.ts';
+import { handOver } from '#functions/commands/elsewhere-handing.ts';
 import { eraseHanded } from '#functions/commands/elsewhere-list.ts';
 import { fingerprintOf, signatureOf, signedText } from '#shared/bundle/signature.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { documentsOf } from '#shared/domain/elsewhere-arrivals.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import type { VacancyCode } from '#shared/domain/ids.ts';
 import { OpenPosts } from '#shared/elsewhere/open-posts.ts';
-import { type HandedPerson, mostHanded, type Packet, packetAbout } from '#shared/elsewhere/packet.ts';
+import {
+  fitsOnePacket,
+  type HandedPerson,
+  mostHanded,
+  type Packet,
+  packetAbout,
+} from '#shared/elsewhere/packet.ts';
 import { privateKeyFrom, seal } from '#shared/elsewhere/sealed.ts';
 import { aRegionWithPosts, listedIn, type RegionWithPosts, theColleague } from '#test/builders/elsewhere.ts';
+import { choosingUntil, chosenIn, twoRegions } from '#test/builders/handed.ts';
 import { memoryEraser } from '#test/builders/memory-erasure.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
-import { theAdministrator } from '#test/builders/offers.ts';
+import { aVacancy, theAdministrator } from '#test/builders/offers.ts';
 import { aGatheredRound, aKey, published } from '#test/builders/results.ts';
 import { granted } from '#test/builders/scenes.ts';
 import { signerOf } from '#test/builders/signer.ts';
 
 /** As many people of one region as may be handed over at once, with the results that it published of them. */
-const everybodyOf = async ({ world, scene: { roundId } }: RegionWithPosts) => {
+const everybodyOf = async (
+  { world, scene: { roundId } }: RegionWithPosts,
+  { length, choices }: { length: number; choices: readonly VacancyCode[] },
+) => {
   const key = aKey();
-  const levels = Array.from({ length: mostHanded }, (_, index) => index % 4);
+  const levels = Array.from({ length }, (_, index) => index % 4);
   const applicants = levels.map((level) => ({ scoring: 3, interview: Math.max(1, level), wishes: [] }));
   const { statement: results, text: bundle } = published(aGatheredRound(applicants), key);
   const own = (await world.records.find(elsewhereAggregate, roundId))?.state.own;
@@ -36,7 +48,7 @@ const everybodyOf = async ({ world, scene: { roundId } }: RegionWithPosts) => {
       locale: 'kk',
       subjects: ['mathematics'],
       agreedAt: world.clock.now(),
-      choices: [vacancyCode('T-MAT')],
+      choices: [...choices],
     }),
   );
   const address = { from: 'KZ-19', roundId: results.roundId, to: 'KZ-61', list: own.statement } as const;
@@ -59,26 +71,67 @@ const everybodyOf = async ({ world, scene: { roundId } }: RegionWithPosts) => {
   return { files, key: fingerprintOf(signature.publicKey) };
 };
 
-it('a thousand people of one region come in one packet, in documents that the store can hold, and go together', async () => {
-  const there = await aRegionWithPosts();
-  await listedIn(there);
-  const { world, scene } = there;
-  const staff = { by: theAdministrator, roundId: scene.roundId };
-  const { files, key } = await everybodyOf(there);
-  granted(await pinRegionKey(world, { ...staff, region: 'KZ-19', key }));
+/** As long as codes may be. */
+const longCodes = Array.from({ length: 50 }, (_, index) => vacancyCode(`T-${'X'.repeat(27)}-${index + 10}`));
 
-  const { number: arrival } = granted(await bringArrivals(world, { ...staff, ...files }));
-  granted(await confirmArrivals(world, { ...staff, by: theColleague, arrival, confirmed: mostHanded }));
-  const { waiting, place } = granted(await viewArrivals(world, staff));
-  const documents = place.record?.state.arrivals?.flatMap(documentsOf) ?? [];
-  const bodies = await Promise.all(documents.map((document) => world.records.document(document)));
-  await eraseHanded({ ...world, eraser: memoryEraser(world.records) }, staff);
+it.for([
+  [
+    'as many as a packet may hand over, of one choice each',
+    { length: mostHanded, choices: [vacancyCode('T-MAT')] },
+  ],
+  ['who chose as much as anybody may, of codes as long as can be', { length: 630, choices: longCodes }],
+] as const)(
+  'people of one region come in one packet, in documents that the store can hold, and go together: %s',
+  async ([, sent]) => {
+    const there = await aRegionWithPosts(
+      undefined,
+      sent.choices.map((code) => aVacancy(code)),
+    );
+    await listedIn(there);
+    const { world, scene } = there;
+    const staff = { by: theAdministrator, roundId: scene.roundId };
+    const { files, key } = await everybodyOf(there, sent);
+    granted(await pinRegionKey(world, { ...staff, region: 'KZ-19', key }));
 
-  expect(new Set(waiting.map(({ newcomer }) => newcomer.number)).size).toBe(mostHanded);
-  expect(waiting.map(({ newcomer }) => newcomer.rank)).toContain(mostHanded);
-  // A request takes 4 MB, an item of the store 400 KB.
-  expect(files.packet.length).toBeLessThan(4 * 1024 * 1024);
-  expect(new Set(documents.map(({ version }) => version)).size).toBe(5);
-  for (const body of bodies) expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(350 * 1024);
-  expect(granted(await viewArrivals(world, staff)).waiting).toEqual([]);
+    const { number: arrival } = granted(await bringArrivals(world, { ...staff, ...files }));
+    granted(await confirmArrivals(world, { ...staff, by: theColleague, arrival, confirmed: sent.length }));
+    const { waiting, place } = granted(await viewArrivals(world, staff));
+    const documents = place.record?.state.arrivals?.flatMap(documentsOf) ?? [];
+    const bodies = await Promise.all(documents.map((document) => world.records.document(document)));
+    await eraseHanded({ ...world, eraser: memoryEraser(world.records) }, staff);
+
+    const chosen = { subjects: ['mathematics' as const], choices: [...sent.choices] };
+    expect(fitsOnePacket(Array.from({ length: sent.length }, () => chosen))).toBe(true);
+    expect(new Set(waiting.map(({ newcomer }) => newcomer.number)).size).toBe(sent.length);
+    expect(waiting.map(({ newcomer }) => newcomer.rank)).toContain(sent.length);
+    // A request takes 4 MB, an item of the store 400 KB.
+    expect(files.packet.length).toBeLessThan(4 * 1024 * 1024);
+    expect(new Set(documents.map(({ version }) => version)).size).toBe(documents.length);
+    for (const body of bodies) expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(350 * 1024);
+    expect(granted(await viewArrivals(world, staff)).waiting).toEqual([]);
+  },
+);
+
+it('who would not fit into one packet are not handed over, which is said before it is decided', async () => {
+  const { here, list } = await twoRegions();
+  const { world, scene } = here;
+  await chosenIn(here, list, 0, [vacancyCode('T-MAT')]);
+  world.clock.to(choosingUntil);
+  const many = Array.from({ length: 60_000 }, () => longCodes[0]);
+  const records: typeof world.records = Object.assign(Object.create(world.records), {
+    // Fewer people than would be too many, of whom one chose more than anybody can.
+    find: async (...asked: Parameters<typeof world.records.find>) => {
+      const found = structuredClone(await world.records.find(...asked));
+      const state: { elsewhere?: unknown } = found?.state ?? {};
+      if (Array.isArray(state.elsewhere)) for (const one of state.elsewhere) one.choices = many;
+      return found;
+    },
+  });
+  const command = { by: theAdministrator, roundId: scene.roundId, list, confirmed: 1 };
+
+  const refused = await handOver({ ...world, records }, command);
+  expect(refused).toMatchObject({
+    error: { kind: 'invalid', faults: [{ message: 'elsewhere.fault.largePacket', facts: { people: 1 } }] },
+  });
+  granted(await handOver(world, command));
 });
