@@ -6,46 +6,60 @@ import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { type Newcomer, nameOfNewcomer } from '#shared/elsewhere/newcomer.ts';
 
 /**
- * Who came from more than one region, as the mailbox tells, or the telephone with the name where people have no mailbox of their own: of them the first counts, so that nobody is
- * given two posts.
+ * Who came from more than one region: of them the first counts, so that nobody is given two posts. The mailbox tells it, or the telephone with the name where one of them has no
+ * mailbox: a family may have one telephone, and of two mailboxes each is somebody's own. Nobody is the same as another person of one region, which told them apart.
  * @returns for everyone else of them, as whom they count
  */
 export const twinsOf = (people: readonly Newcomer[]): ReadonlyMap<string, string> => {
-  const places = new Map(people.map((one, index) => [nameOfNewcomer(one), index]));
-  const earlier = new Map<string, string>();
-  const firstOf = (name: string): string => {
-    const before = earlier.get(name);
-    return before === undefined ? name : firstOf(before);
-  };
-  const bearers = new Map<string, string>();
-  for (const one of people) {
-    const name = nameOfNewcomer(one);
-    for (const mark of marksOf(one)) {
-      // Somebody may join two whom nobody knew for the same, so it is the first of each that are joined.
-      const [a, b] = [firstOf(bearers.get(mark) ?? name), firstOf(name)];
-      bearers.set(mark, a);
-      if (a === b) continue;
-      const isFirst = (places.get(a) ?? 0) < (places.get(b) ?? 0);
-      earlier.set(isFirst ? b : a, isFirst ? a : b);
+  const groups = new Map(people.map((one) => [one, [one]]));
+  const join = (marks: typeof mailOf, isOpen: (one: readonly Newcomer[]) => boolean): void => {
+    for (const [earlier, later] of pairsOf(people, marks)) {
+      const [a, b] = [groups.get(earlier) ?? [], groups.get(later) ?? []];
+      if (!isApart(a, b) || !(isOpen(a) || isOpen(b))) continue;
+      const both = [...a, ...b];
+      for (const member of both) groups.set(member, both);
     }
-  }
-  return new Map([...earlier.keys()].map((name) => [name, firstOf(name)]));
+  };
+  join(mailOf, () => true);
+  join(phoneAndName, (group) => group.every(({ mail }) => mail === undefined));
+  const places = new Map(people.map((one, index) => [one, index]));
+  return new Map(
+    people.flatMap((one): [string, string][] => {
+      const [first = one] = (groups.get(one) ?? []).toSorted(
+        (a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0),
+      );
+      return first === one ? [] : [[nameOfNewcomer(one), nameOfNewcomer(first)]];
+    }),
+  );
 };
 
-/** By which somebody is known again. A telephone may be a family's, so it tells nothing without the name. */
-const marksOf = ({ mail, phone, name }: Newcomer): string[] => {
-  const digits = phone?.replaceAll(/\D/g, '').slice(-phoneDigits);
-  return [
-    ...(mail === undefined ? [] : [`mail ${mail.trim().toLowerCase()}`]),
-    ...(digits === undefined || digits.length < phoneDigits ? [] : [`phone ${digits} ${spelled(name)}`]),
-  ];
+/** Each two who bear one mark, in their order. */
+const pairsOf = (people: readonly Newcomer[], markOf: typeof mailOf): (readonly [Newcomer, Newcomer])[] =>
+  [...Map.groupBy(people, markOf)].flatMap(([mark, bearers]) =>
+    mark === undefined
+      ? []
+      : bearers.flatMap((later, index) =>
+          bearers.slice(0, index).map((earlier) => [earlier, later] as const),
+        ),
+  );
+
+/** Whether no region has somebody in both. */
+const isApart = (a: readonly Newcomer[], b: readonly Newcomer[]): boolean => {
+  const regions = new Set(a.map(({ from }) => from));
+  return !b.some(({ from }) => regions.has(from));
+};
+
+const mailOf = ({ mail }: Newcomer): string | undefined => mail?.trim().toLowerCase();
+
+/** With the words of the name in their order: a surname may be the given name of the father. */
+const phoneAndName = ({ phone, name }: Newcomer): string | undefined => {
+  const digits = phone?.replaceAll(/\D/g, '').slice(-phoneDigits) ?? '';
+  const words = name.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
+  return digits.length < phoneDigits ? undefined : [digits, ...words].join(' ');
 };
 
 /** Without the prefix: +7 701 and 8 701 are the same. */
 const phoneDigits = 10;
-
-const spelled = (name: string): string =>
-  name.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean).toSorted().join(' ');
 
 /**
  * Everyone in one order, best first, as the list said beforehand: by the published totals, or by the part of the own region's people who stand before somebody. Equal ones by

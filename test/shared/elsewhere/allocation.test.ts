@@ -80,9 +80,31 @@ describe('people of several regions', () => {
   it('count once without a mailbox, as the telephone and the name tell; a family with one telephone is no twin', () => {
     const people = [
       somebody(1, { name: 'Әлия Серікқызы Оспан', phone: '+7 (701) 000-00-01' }),
-      somebody(2, { from: 'KZ-23', name: 'Оспан  әлия серікқызы', phone: '8 701 000 00 01' }),
+      somebody(2, { from: 'KZ-23', name: 'әлия  серікқызы ОСПАН', phone: '8 701 000 00 01' }),
       somebody(3, { from: 'KZ-23', name: 'Серік Оспан', phone: '+77010000001' }),
       somebody(4, { from: 'KZ-23', name: 'Әлия Серікқызы Оспан', phone: '+77010000002' }),
+    ];
+
+    expect([...twinsOf(people)]).toEqual([['KZ-23 KZ19-AAAA-0002', 'KZ-19 KZ19-AAAA-0001']]);
+  });
+
+  it.for([
+    // A father and a child, whose surname may be the given name of the father.
+    ['names in another order', { name: 'Оспан Серік' }, { from: 'KZ-23', name: 'Серік Оспан' }],
+    ['a mailbox each', { mail: 'a@example.kz' }, { from: 'KZ-23', mail: 'b@example.kz' }],
+    ['one region', { number: somebody(7).number }, {}],
+  ] as const)('are two where they have one telephone and %s', ([, one, other]) => {
+    const shared = { name: 'Серік Оспан', phone: '+77010000001' };
+
+    expect(twinsOf([somebody(1, { ...shared, ...one }), somebody(2, { ...shared, ...other })]).size).toBe(0);
+  });
+
+  it('are two also where somebody without a mailbox has name and telephone of both', () => {
+    const shared = { name: 'Серік Оспан', phone: '+77010000001' };
+    const people = [
+      somebody(1, { ...shared, mail: 'a@example.kz' }),
+      somebody(2, { ...shared, from: 'KZ-23' }),
+      somebody(3, { ...shared, from: 'KZ-61', mail: 'b@example.kz' }),
     ];
 
     expect([...twinsOf(people)]).toEqual([['KZ-23 KZ19-AAAA-0002', 'KZ-19 KZ19-AAAA-0001']]);
