@@ -124,8 +124,10 @@ const waitingFor = async (
         ).map(({ newcomer, vacancy }) => [nameOfNewcomer(newcomer), vacancy]),
       );
   return ordered.map((newcomer) => {
-    const vacancy = list.posts.find(({ code }) => code === given.get(nameOfNewcomer(newcomer)));
-    const alsoAs = twins.get(nameOfNewcomer(newcomer));
+    const name = nameOfNewcomer(newcomer);
+    const vacancy = list.posts.find(({ code }) => code === given.get(name));
+    // Whoever was given a post counts as nobody else, whatever told people apart then.
+    const alsoAs = given.has(name) ? undefined : twins.get(name);
     return Object.assign({ newcomer }, vacancy && { vacancy }, alsoAs && { alsoAs });
   });
 };

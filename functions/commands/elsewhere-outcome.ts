@@ -65,7 +65,9 @@ const composed = async (
   const posts = new Set(given.posts.map(nameOfNewcomer));
   const outcomes = people.map((one) => {
     const name = nameOfNewcomer(one);
-    const outcome = posts.has(twins.get(name) ?? name) ? ('post' as const) : ('none' as const);
+    // Posts may have been given while others counted as one, so whoever was given one is told so first of all.
+    const isGiven = posts.has(name) || posts.has(twins.get(name) ?? name);
+    const outcome = isGiven ? ('post' as const) : ('none' as const);
     return { number: one.number, outcome };
   });
   return {

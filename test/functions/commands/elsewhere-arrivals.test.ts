@@ -4,9 +4,10 @@ import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/comma
 import { giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
 import { eraseHanded } from '#functions/commands/elsewhere-list.ts';
 import { makeOutcome } from '#functions/commands/elsewhere-outcome.ts';
+import { changed } from '#functions/commands/storing.ts';
 import { elsewhereAggregate } from '#shared/domain/elsewhere.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import type { RoundId } from '#shared/domain/ids.ts';
+import { ApplicationNumber, type RoundId } from '#shared/domain/ids.ts';
 import { readPacketOutcome } from '#shared/elsewhere/outcome.ts';
 import { outcomeKey } from '#shared/ports/papers.ts';
 import { theColleague } from '#test/builders/elsewhere.ts';
@@ -197,6 +198,34 @@ describe('deciding who of other regions is asked about which post', () => {
     ]);
     expect(told.map(({ to }) => to)).toEqual(['KZ-19', 'KZ-10']);
     expect(told[0]?.people).toEqual(told[1]?.people);
+  });
+
+  it('stays what it was for who counted as somebody else then: who was given a post hears of it', async () => {
+    const { world, staff, colleague, regions, files } = await carried();
+    const third = await besideThem(regions, 'KZ-10');
+    for (const who of [0, 1]) await chosenIn(third.here, third.list, who, [maths]);
+    for (const packet of [files, await carriedTo(third)]) {
+      const { number: arrival } = granted(await bringArrivals(world, { ...staff, ...packet }));
+      granted(await confirmArrivals(world, { ...colleague, arrival, confirmed: 2 }));
+    }
+    world.clock.to(handingUntil);
+    // As it was decided while nothing told that these two are one.
+    const number = ApplicationNumber.parse('KZ19-AAAA-0000');
+    const posts = [{ from: 'KZ-10' as const, number, vacancy: maths }];
+    const record = await world.records.find(elsewhereAggregate, staff.roundId);
+    const { change } = changed(elsewhereAggregate, staff.roundId, record, [
+      { type: 'elsewhere-posts-given', at: world.clock.now(), by: staff.by.id, given: posts },
+    ]);
+    granted(await world.records.commit({ by: staff.by, changes: [change] }));
+    const { waiting } = granted(await viewArrivals(world, staff));
+    const told = await outcomeIn({ ...world, signer: regions.there.signer }, staff.roundId, 2);
+
+    const theirs = waiting.filter(({ newcomer }) => newcomer.from === 'KZ-10');
+    expect(theirs.find(({ newcomer }) => newcomer.number === number)).toMatchObject({
+      vacancy: { code: maths },
+    });
+    expect(theirs.find(({ newcomer }) => newcomer.number === number)).not.toHaveProperty('alsoAs');
+    expect(told.people).toMatchObject([{ number, outcome: 'post' }, { outcome: 'none' }]);
   });
 
   it('leaves out a packet that was sent back', async () => {
