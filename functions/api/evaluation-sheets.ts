@@ -6,7 +6,14 @@ import { evaluationSheets, sheetsPerFile } from '#functions/commands/evaluation-
 import { EvaluationSheets } from '#shared/papers/evaluation-sheets.ts';
 
 const read = 'evaluation-sheets.read';
-const refusals = ['not-found', 'wrong-stage', 'not-allowed', 'unfinished-work', 'disclosure-needed'] as const;
+const refusals = [
+  'not-found',
+  'wrong-stage',
+  'not-allowed',
+  'unfinished-work',
+  'disclosure-needed',
+  'practice-needed',
+] as const;
 
 /** The data that evaluation sheets are drawn from. */
 export const evaluationSheetOperations = (deps: ApiDeps): Operation[] => [

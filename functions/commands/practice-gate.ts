@@ -17,7 +17,7 @@ type Entering = {
 };
 
 /** Whatever shows or changes applications while they are scored. */
-const aboutApplications: ReadonlySet<Action> = new Set<Action>([
+export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'candidacy.read',
   'scoring.read',
   'answers.read',
@@ -25,6 +25,7 @@ const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'feedback.read',
   'lists.export',
   'charts.read',
+  'evaluation-sheets.read',
   'round.replay',
 ]);
 

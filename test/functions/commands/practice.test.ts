@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { evaluationSheets } from '#functions/commands/evaluation-sheets.ts';
 import { askPracticeAnew, scorePracticeText } from '#functions/commands/practice.ts';
+import { aboutApplications } from '#functions/commands/practice-gate.ts';
 import { ownPractice, practiceOverview } from '#functions/commands/practice-views.ts';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
 import { lookBack } from '#functions/commands/replay.ts';
@@ -8,6 +10,7 @@ import { scorecardView, scoringView } from '#functions/commands/scoring-views.ts
 import { committeeAggregate } from '#shared/domain/committee.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import { passportId } from '#shared/domain/passport.ts';
+import { type Action, permissions, permit } from '#shared/domain/permission.ts';
 import { RoundFile } from '#shared/domain/round-file.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aPracticeFile, farFrom, practiceUpload, practise } from '#test/builders/practice.ts';
@@ -58,6 +61,13 @@ describe('a rater who has not practised', () => {
     expect(await scoringView(world, { by, roundId })).toEqual(needed);
     expect(await score(scene, by, first)).toEqual(needed);
     expect((await candidacyOf(world, first)).scores).toEqual([]);
+  });
+
+  it('has no evaluation sheets', async () => {
+    const { world, roundId } = await scoring();
+
+    const deps = { ...world, people: memoryPeople() };
+    expect(await evaluationSheets(deps, { by: chair, roundId, which: { part: 1 } })).toEqual(needed);
   });
 
   it('looks at the round in no other role that they hold', async () => {
@@ -217,4 +227,35 @@ describe('practice', () => {
     expect(types.filter((type) => type === 'rater-certified')).toHaveLength(1);
     expect(types.filter((type) => type.startsWith('practice-'))).toEqual([]);
   });
+});
+
+/** What raters may do while others are scored and they have not practised: nothing of it shows or changes what is scored. */
+const beforePractising = [
+  'committee.read',
+  'conflict.declare',
+  'competence.tell',
+  'guest.read',
+  'conflict.read',
+  'gate.read',
+  'gate.draw-up',
+  'gate.vote',
+  'gate.decide',
+  'sheet.open',
+  'advance.undo',
+  'beacon.record',
+  'beacon.waive',
+  'practice.score',
+  'marks.read',
+  'round.watch',
+  'retention.read',
+];
+
+it('every action of raters while scoring goes on either waits for practice or is known to need none', () => {
+  const raters = ['chair', 'member', 'guest'] as const;
+  const ofRaters = Object.keys(permissions).filter((name) =>
+    raters.some((role) => permit(name as Action, role, 'scoring').ok),
+  );
+  const waiting = new Set<string>(aboutApplications);
+
+  expect(ofRaters.filter((name) => !waiting.has(name)).toSorted()).toEqual(beforePractising.toSorted());
 });
