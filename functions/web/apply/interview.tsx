@@ -106,11 +106,15 @@ const InterviewPage = ({ view, interview, errors }: PageProps) => {
       {missed && <Inset>{t('interview.youMissed')}</Inset>}
       {calledOff && <CalledOff t={t} reason={calledOff.reason} />}
       {booked && <Booked t={t} interview={interview} booked={booked} />}
-      {invited && <Wishes t={t} interview={interview} />}
+      {invited && (
+        <div class="screen-only">
+          <Wishes t={t} interview={interview} />
+        </div>
+      )}
       {!invited && !booked && <p>{t('interview.notNow')}</p>}
       {invited && free.length === 0 && !booked && <p>{t('interview.noneFree')}</p>}
       {invited && free.length > 0 && (
-        <form method="post" action={paths.interview(t.locale, application.id)} novalidate>
+        <form class="screen-only" method="post" action={paths.interview(t.locale, application.id)} novalidate>
           <Radios
             t={t}
             name="slot"
@@ -147,12 +151,13 @@ const Booked = ({ t, interview: { application, file, invited }, booked }: Booked
     <h2 class="govuk-heading-m">{t('interview.booked')}</h2>
     <Facts
       facts={[
+        { name: t('apply.numberName'), value: <span class="whole">{application.number}</span> },
         { name: t('interview.starts'), value: t.moment(booked.slot.startsAt, file.timeZone) },
         { name: t('interview.ends'), value: t.moment(booked.slot.endsAt, file.timeZone) },
         { name: t('interview.place'), value: <Place t={t} booked={booked} zone={file.timeZone} /> },
       ]}
     />
-    <p>
+    <p class="screen-only">
       <a href={paths.interviewFile(t.locale, application.id)}>{t('interview.calendar')}</a>
     </p>
     {invited && (
