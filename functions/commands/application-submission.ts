@@ -41,13 +41,13 @@ export type Submitted = { application: ApplicationIn<'submitted'>; receipt: Rece
  * Files on their way hold it up, except those named in `without`: their announcement is removed in the same commit.
  */
 export const submitApplication = (deps: Deps, command: Submission): Promise<Result<Submitted, Refusal>> =>
-  decideAgain(async (again) => {
+  decideAgain(async (lost) => {
     const found = await ownApplication(deps, command);
     if (!found.ok) return found;
     const { state } = found.value;
     const { after = submissionsOf(state) } = command;
     if (state.stage !== 'submitted' || (state.amendment && submissionsOf(state) <= after)) {
-      return submitDraft(deps, { ...command, again }, await readWhole(deps, found.value));
+      return submitDraft(deps, { ...command, again: lost > 0 }, await readWhole(deps, found.value));
     }
     await removeLeftFiles(deps, state);
     return ok(withReceipt(state));

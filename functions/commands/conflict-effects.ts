@@ -1,8 +1,9 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
+import { findingRow } from '#functions/commands/open-places.ts';
 import { takingOver } from '#functions/commands/rater-assignment.ts';
 import { withRaters } from '#functions/commands/rater-place.ts';
-import { givenIn, type RatersTurn, takeTurn, turnAfter } from '#functions/commands/rater-turn.ts';
+import { type Given, givenIn, type RatersTurn, takeTurn, turnAfter } from '#functions/commands/rater-turn.ts';
 import { readCandidacies } from '#functions/commands/selection.ts';
 import { changed } from '#functions/commands/storing.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
@@ -29,7 +30,7 @@ export type Apart = { memberId: PersonId; applicationId: ApplicationId };
 
 /** What a commit adds; and the drawing with which the next of the same conflicts are taken away. */
 export type Effects = {
-  commit: Pick<Commit, 'changes' | 'requires' | 'claims' | 'releases'>;
+  commit: Pick<Commit, 'changes' | 'requires' | 'claims' | 'releases' | 'outbox'>;
   drawing?: HandOvers | undefined;
 };
 
@@ -42,6 +43,8 @@ export type HandOvers = {
   committee: number;
   turn: RatersTurn;
   byApplication: ReadonlyMap<ApplicationId, HandOver>;
+  /** The others of the same conflicts, as they were read. */
+  beside: readonly Versioned<Candidacy>[];
 };
 
 type HandOver = { before: Versioned<Candidacy>; off: readonly PersonId[]; on: readonly PersonId[] };
@@ -54,14 +57,16 @@ export type Taking = {
   after: number;
   /** All of it, and the committee with all of it; where it is left out, this is all. */
   all?: { apart: readonly Apart[]; committee: Committee };
+  /** Nobody takes over yet: the outbox has them found (`choosesLater`). */
+  later: boolean;
   /** That was made for the ones before. */
   drawing?: HandOvers | undefined;
 };
 
 /**
  * What conflicts of interest do to work that was begun, for the same transaction: another rater takes over, where somebody is
- * left, and a judgement at screening is set aside. While a proposal lies on the table all stays as it is: it was drawn from it, and
- * the next one is drawn up without it (`conflict-settling.ts`).
+ * left, or is found by the outbox where others hand over at this moment, and a judgement at screening is set aside. While a proposal
+ * lies on the table all stays as it is: it was drawn from it, and the next one is drawn up without it (`conflict-settling.ts`).
  */
 export const effectsOf = async (deps: Deps, place: Place, taking: Taking): Promise<Effects> => {
   const { round } = place;
@@ -75,7 +80,7 @@ export const effectsOf = async (deps: Deps, place: Place, taking: Taking): Promi
   }
   const { commit, drawing } = await changesOf(deps, { ...place, taking }, barred);
   const stands = gate && commit.changes.length > 0 ? [versionOf(gate)] : [];
-  return { commit: { ...commit, requires: [...only, ...stands] }, drawing };
+  return { commit: { ...commit, requires: [...only, ...stands, ...(commit.requires ?? [])] }, drawing };
 };
 
 /** Conflicts in one transaction: each may hand an application over, which costs three items of its hundred. */
@@ -110,18 +115,28 @@ const changesOf = async (
   apart: ByApplication,
 ): Promise<Effects> => {
   const { state } = place.round;
+  const { later, after: committee } = place.taking;
   if (state.stage === 'screening') return { commit: { changes: await setAside(deps, apart) } };
   if (state.stage !== 'scoring') return { commit: { changes: [] } };
   const drawing =
     drawingBefore(place) ?? (await drawHandOvers(deps, { ...place, round: { ...place.round, state } }));
   const now = deps.clock.now();
-  const changes = [...apart.keys()].flatMap((id) => {
-    const found = drawing.byApplication.get(id);
-    if (!found) return [];
-    const { before, ...handed } = found;
-    return [changed(candidacyAggregate, id, before, handOver(before.state, handed, now)).change];
-  });
-  const committee = place.taking.after;
+  const found = [...apart.keys()].flatMap((id) => drawing.byApplication.get(id) ?? []);
+  const changes = found.map(
+    ({ before, ...handed }) =>
+      changed(candidacyAggregate, before.id, before, handOver(before.state, handed, now)).change,
+  );
+  if (later) {
+    const [first, ...others] = found.map(({ before }) => before);
+    // No turn is taken that keeps a hand-over from giving one of them just now to whom the conflict keeps away.
+    const requires = drawing.beside.map(({ id, version }) => ({
+      aggregate: 'candidacy' as const,
+      id,
+      version,
+    }));
+    const outbox = first && [findingRow(state.id, [first, ...others], now)];
+    return { commit: { changes, requires, ...(outbox && { outbox }) } };
+  }
   if (changes.length === 0) return { commit: { changes }, drawing: { ...drawing, committee } };
   const turn = turnAfter(drawing.turn);
   return { commit: { changes, ...takeTurn(drawing.turn) }, drawing: { ...drawing, committee, turn } };
@@ -138,9 +153,11 @@ const drawHandOvers = async (
   deps: Deps,
   { taking, ...place }: Place & { taking: Taking; round: Versioned<RoundIn<'scoring'>> },
 ): Promise<HandOvers> => {
-  const { apart, committee } = taking.all ?? { apart: taking.apart, committee: place.committee };
+  const { later, all: whole } = taking;
+  const only = { apart: taking.apart, committee: place.committee };
+  const { apart, committee } = later ? only : (whole ?? only);
   const there = await withRaters(deps, { round: place.round.state, file: place.file, committee });
-  const { scored, turn } = await givenIn(deps.records, there);
+  const { scored, turn } = later ? nobodyGiven : await givenIn(deps.records, there);
   const barred = barring(committee, apart);
   // With a turn each was read by its id just now, but those that were withdrawn.
   const known = new Map((turn ? scored : []).map((one) => [one.state.applicationId, one]));
@@ -153,10 +170,12 @@ const drawHandOvers = async (
     return off.length > 0 ? [{ before, candidacy: before.state, off }] : [];
   });
   const on = takingOver(scored, taken, there);
+  const handed = new Set(taken.map(({ before }) => before.id));
   return {
     round: place.round.version,
     committee: taking.before,
     turn,
+    beside: all.filter(({ id, state }) => barred.has(state.applicationId) && !handed.has(id)),
     byApplication: new Map(
       taken.map(({ before, off }) => {
         const { applicationId: id } = before.state;
@@ -165,6 +184,9 @@ const drawHandOvers = async (
     ),
   };
 };
+
+/** Of nothing nobody takes over. */
+const nobodyGiven: Given = { scored: [], turn: undefined };
 
 const setAside = async (deps: Deps, apart: ByApplication): Promise<Change[]> => {
   const changes: Change[] = [];

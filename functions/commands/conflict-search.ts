@@ -1,6 +1,7 @@
 import { effectsOf, type HandOvers, nextApart } from '#functions/commands/conflict-effects.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf, vacanciesOf } from '#functions/commands/pinned.ts';
+import { choosesLater } from '#functions/commands/rater-turn.ts';
 import { applicationsIn, eachOf, readForm } from '#functions/commands/selection.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
 import { profilesOf } from '#functions/commands/staff-names.ts';
@@ -58,7 +59,7 @@ export const searchConflicts = async (
   let settled: Stored = { more: true };
   while (settled.more) {
     const { drawing } = settled;
-    const stored = await decideAgain((again) => storeNext(deps, search, again ? undefined : drawing));
+    const stored = await decideAgain((lost) => storeNext(deps, search, { lost, drawn: drawing }));
     if (!stored.ok) throw new Error(`Conflicts could not be stored: ${stored.error.kind}.`);
     settled = stored.value;
   }
@@ -115,7 +116,7 @@ type Stored = { more: boolean; drawing?: HandOvers | undefined };
 const storeNext = async (
   deps: SearchDeps,
   { roundId, by, file, found, compared }: Search,
-  drawn: HandOvers | undefined,
+  { lost, drawn }: { lost: number; drawn: HandOvers | undefined },
 ): Promise<Result<Stored, Refusal | LostRace>> => {
   const round = await deps.records.find(roundAggregate, roundId);
   const committee = await deps.records.find(committeeAggregate, roundId);
@@ -141,7 +142,8 @@ const storeNext = async (
       before: committee.version,
       after: after.version,
       all: { apart: fresh, committee: whole.after.state },
-      drawing: drawn,
+      drawing: lost > 0 ? undefined : drawn,
+      later: choosesLater(file, lost),
     },
   );
   const stored = await store(deps, { by, ...commit, changes: [change, ...commit.changes] });

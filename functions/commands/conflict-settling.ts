@@ -6,6 +6,7 @@ import {
   nextApart,
 } from '#functions/commands/conflict-effects.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { choosesLater } from '#functions/commands/rater-turn.ts';
 import { candidaciesIn } from '#functions/commands/selection.ts';
 import { decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
@@ -32,7 +33,7 @@ export const settleConflicts = async (
   let settled: Settled = { more: true };
   while (settled.more) {
     const { drawing } = settled;
-    const next = await decideAgain((again) => settleNext(deps, command, again ? undefined : drawing));
+    const next = await decideAgain((lost) => settleNext(deps, command, { lost, drawn: drawing }));
     if (!next.ok) return next;
     settled = next.value;
   }
@@ -44,7 +45,7 @@ type Settled = { more: boolean; drawing?: HandOvers | undefined };
 const settleNext = async (
   deps: Deps,
   command: CommitteeCommand,
-  drawn: HandOvers | undefined,
+  { lost, drawn }: { lost: number; drawn: HandOvers | undefined },
 ): Promise<Result<Settled, Refusal | LostRace>> => {
   const found = await workplace(deps, command, 'gate.draw-up');
   const place = found.ok ? atGate(found.value) : found;
@@ -60,7 +61,8 @@ const settleNext = async (
     before: committee.version,
     after: committee.version,
     all: { apart, committee: committee.state },
-    drawing: drawn,
+    drawing: lost > 0 ? undefined : drawn,
+    later: choosesLater(file, lost),
   });
   const stored = await store(deps, { by, ...commit, requires: stands(place.value) });
   return stored.ok ? ok({ more: rest > 0, drawing }) : stored;

@@ -7,6 +7,7 @@ import {
 } from '#functions/commands/candidacies.ts';
 import { effectsOf } from '#functions/commands/conflict-effects.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { choosesLater } from '#functions/commands/rater-turn.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { workplace } from '#functions/commands/workplace.ts';
@@ -31,7 +32,7 @@ export const declareOwnConflict = (
   deps: Deps,
   command: CandidacyCommand,
 ): Promise<Result<Versioned<Committee>, Refusal>> =>
-  decideAgain(async (): Promise<Result<Versioned<Committee>, Refusal | LostRace>> => {
+  decideAgain(async (lost): Promise<Result<Versioned<Committee>, Refusal | LostRace>> => {
     const found = await workplace(deps, command, 'conflict.declare');
     if (!found.ok) return found;
     const place = found.value;
@@ -53,7 +54,11 @@ export const declareOwnConflict = (
     const { change, after } = changed(committeeAggregate, committee.id, committee, decision.value);
     const there = { ...place, committee: after.state };
     const versions = { before: committee.version, after: after.version };
-    const { commit } = await effectsOf(deps, there, { apart: [conflict], ...versions });
+    const { commit } = await effectsOf(deps, there, {
+      apart: [conflict],
+      ...versions,
+      later: choosesLater(place.file, lost),
+    });
     const stored = await store(deps, { by, ...commit, changes: [change, ...commit.changes] });
     return stored.ok ? ok(after) : stored;
   });
@@ -73,7 +78,7 @@ export const ruleOnConflictOf = async (
 ): Promise<Result<Versioned<Committee>, Refusal>> => {
   const typed = neededReason(deps, command);
   if (!typed.ok) return typed;
-  return await decideAgain(async (): Promise<Result<Versioned<Committee>, Refusal | LostRace>> => {
+  return await decideAgain(async (lost): Promise<Result<Versioned<Committee>, Refusal | LostRace>> => {
     const found = await candidacyPlace(deps, command, 'conflict.rule');
     if (!found.ok) return found;
     const { place } = found.value;
@@ -91,7 +96,11 @@ export const ruleOnConflictOf = async (
     const { change, after } = changed(committeeAggregate, committee.id, committee, decision.value);
     const there = { ...place, committee: after.state };
     const versions = { before: committee.version, after: after.version };
-    const { commit } = await effectsOf(deps, there, { apart: [{ memberId, applicationId }], ...versions });
+    const { commit } = await effectsOf(deps, there, {
+      apart: [{ memberId, applicationId }],
+      ...versions,
+      later: choosesLater(place.file, lost),
+    });
     const stored = await store(deps, {
       by,
       ...commit,

@@ -77,8 +77,8 @@ export const furtherRater = async (
   candidacy: Candidacy,
   now: Instant,
 ): Promise<Asked> => {
+  if (!wantsMore(place, candidacy)) return { events: [], turn: undefined };
   const sought = ratedIn(place, candidacy);
-  if (sought.wanted <= sought.raters.length) return { events: [], turn: undefined };
   const { scored, turn } = await givenIn(records, place);
   const { added } = findRaters(beside(scored, place, [sought]), membersIn(place));
   const on = added.get(candidacy.applicationId) ?? [];
@@ -87,6 +87,22 @@ export const furtherRater = async (
 
 /** What asks somebody to rate, with the turn that it was decided in. */
 export type Asked = { events: CandidacyEvent[]; turn: RatersTurn };
+
+/** Whether an application wants more raters than it has. */
+export const wantsMore = (place: ScoringPlace, candidacy: Candidacy): boolean => {
+  const { wanted, raters } = ratedIn(place, candidacy);
+  return !candidacy.withdrawnAt && wanted > raters.length;
+};
+
+/** Raters for all that these applications want, as far as somebody is free. */
+export const fillingUp = (
+  scored: readonly Versioned<Candidacy>[],
+  place: ScoringPlace,
+  ids: ReadonlySet<ApplicationId>,
+): ReadonlyMap<ApplicationId, PersonId[]> => {
+  const sought = scored.flatMap(({ state }) => (ids.has(state.applicationId) ? [ratedIn(place, state)] : []));
+  return findRaters(beside(scored, place, sought), membersIn(place)).added;
+};
 
 /** One more rater for each of these applications, as far as somebody is free; the others stay as they are. */
 export const oneMoreEach = (

@@ -35,6 +35,16 @@ export const takeTurn = (turn: RatersTurn): Pick<Commit, 'claims' | 'releases'> 
 export const turnAfter = (turn: RatersTurn): RatersTurn =>
   turn && { ...turn, standing: numberAfter(turn.standing) };
 
+/** Each costs seconds in a round of ten thousand, and others may hand over all the while. */
+const turnsToLose = 2;
+
+/**
+ * Whether what somebody does themselves is stored with nobody chosen yet, since others took the turn meanwhile. It never fails for the choice of who
+ * comes after them: a row has that made (`open-places.ts`).
+ */
+export const choosesLater = ({ raters }: Pick<RoundFile, 'raters'>, lost: number): boolean =>
+  raters.load !== undefined && lost >= turnsToLose;
+
 const numberAfter = (standing: string | undefined): string => `${Number(standing ?? '0') + 1}`;
 
 /** What is scored and who has it, in the order of application numbers, with the turn that it was read in. */

@@ -7,9 +7,10 @@ import {
   typedIn,
 } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { type Asked, furtherRater, takingOver } from '#functions/commands/rater-assignment.ts';
+import { findingRow } from '#functions/commands/open-places.ts';
+import { furtherRater, takingOver, wantsMore } from '#functions/commands/rater-assignment.ts';
 import { inScoring, type ScoringPlace } from '#functions/commands/rater-place.ts';
-import { givenIn, takeTurn } from '#functions/commands/rater-turn.ts';
+import { choosesLater, givenIn, takeTurn } from '#functions/commands/rater-turn.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { goingOn } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -19,11 +20,13 @@ import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { CardForm } from '#shared/domain/card.ts';
 import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
 import { handOver } from '#shared/domain/raters.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { ratedCriteria } from '#shared/domain/rubric.ts';
 import { declineRating, draftScore, giveScore, ownScore } from '#shared/domain/scoring.ts';
 import type { Refusal } from '#shared/errors.ts';
+import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge' | 'chance'>;
@@ -38,10 +41,12 @@ const scoreForm = ({ rubric, cards }: Pick<RoundFile, 'rubric' | 'cards'>): Card
 /**
  * A rater's card for one application, or a new version of it. The first of the stage is an effect: from then on the
  * advance into scoring stays. Where it shows that the raters lie too far apart or judge too little, one more is asked in the same
- * transaction. One that comes after the decision, or while a proposal lies on the table, is refused.
+ * transaction, or by the outbox where others hand over at this moment. One that comes after the decision, or while a proposal lies on the
+ * table, is refused.
  */
 export const scoreApplication = (deps: Deps, command: CandidacyCommand & CardInput): Answer =>
-  onRating(deps, command, async ({ place, scoring, candidacy }) => {
+  onRating(deps, command, async (rating) => {
+    const { place, candidacy } = rating;
     const { id, version, state } = candidacy;
     const now = deps.clock.now();
     const card = filledCard(command);
@@ -51,9 +56,9 @@ export const scoreApplication = (deps: Deps, command: CandidacyCommand & CardInp
     const decision = giveScore(state, saved, scoreForm(place.file), now);
     if (!decision.ok || decision.value.length === 0) return decision.ok ? ok(nothing) : decision;
     const scored = changed(candidacyAggregate, id, candidacy, decision.value).after.state;
-    const further = await furtherRater(deps.records, scoring, scored, now);
+    const further = await askedFurther(deps, rating, scored);
     const events = [...decision.value, ...further.events];
-    return ok({ events, documents, ...standsWithEffect(place, now), ...turnOf(further) });
+    return ok({ ...further.commit, events, documents, ...standsWithEffect(place, now) });
   });
 
 /** Puts a card aside that is not finished: it counts nowhere, and nobody else reads it. */
@@ -70,8 +75,8 @@ export const draftApplicationScore = (deps: Deps, command: CandidacyCommand & Ca
   });
 
 /**
- * A rater hands an application back, for a reason that the secretary reads; another rater takes over in the same transaction. Where
- * nobody is left, the place stays open and the secretary sees it.
+ * A rater hands an application back, for a reason that the secretary reads; another rater takes over in the same transaction, or is found by the
+ * outbox where others hand over at this moment. Where nobody is left, the place stays open and the secretary sees it.
  */
 export const declineApplication = async (
   deps: Deps,
@@ -79,35 +84,67 @@ export const declineApplication = async (
 ): Answer => {
   const reason = neededReason(deps, command);
   if (!reason.ok) return reason;
-  return await onRating(deps, command, async ({ place, scoring, candidacy }) => {
+  return await onRating(deps, command, async (rating) => {
+    const { place, candidacy } = rating;
     const now = deps.clock.now();
     const raterId = place.by.id;
     const decision = declineRating(candidacy.state, { raterId, reason: reason.value.ref }, now);
     if (!decision.ok) return decision;
-    const { scored, turn } = await givenIn(deps.records, scoring);
-    const off = [raterId];
-    const taken = takingOver(scored, [{ candidacy: candidacy.state, off }], scoring);
-    const on = taken.get(candidacy.state.applicationId) ?? [];
-    const handed = handOver(candidacy.state, { off, on }, now);
+    const { events: handed, commit } = await handedOver(deps, rating, [raterId]);
     const events = [...decision.value, ...handed];
-    const documents = [reason.value];
-    return ok({ events, documents, changes: [], requires: stands(place), ...takeTurn(turn) });
+    return ok({ ...commit, events, documents: [reason.value], changes: [], requires: stands(place) });
   });
 };
 
-/** Nobody's turn is taken by a score that asks nobody. */
-const turnOf = ({ events, turn }: Asked): ReturnType<typeof takeTurn> =>
-  events.length > 0 ? takeTurn(turn) : {};
+/** What asks others to rate, and what its commit adds. */
+type Asked = { events: readonly CandidacyEvent[]; commit: Pick<Commit, 'claims' | 'releases' | 'outbox'> };
+
+const askedFurther = async (
+  { records, clock }: Deps,
+  { scoring, candidacy, later }: Rating,
+  scored: Candidacy,
+): Promise<Asked> => {
+  const now = clock.now();
+  if (later) {
+    const wants = wantsMore(scoring, scored);
+    return { events: [], commit: wants ? { outbox: [findingRow(scoring.round.id, [candidacy], now)] } : {} };
+  }
+  const { events, turn } = await furtherRater(records, scoring, scored, now);
+  // Nobody's turn is taken by a score that asks nobody.
+  return { events, commit: events.length > 0 ? takeTurn(turn) : {} };
+};
+
+const handedOver = async (
+  { records, clock }: Deps,
+  { scoring, candidacy, later }: Rating,
+  off: readonly PersonId[],
+): Promise<Asked> => {
+  const { state } = candidacy;
+  const now = clock.now();
+  if (later) {
+    const outbox = [findingRow(scoring.round.id, [candidacy], now)];
+    return { events: handOver(state, { off, on: [] }, now), commit: { outbox } };
+  }
+  const { scored, turn } = await givenIn(records, scoring);
+  const on = takingOver(scored, [{ candidacy: state, off }], scoring).get(state.applicationId) ?? [];
+  return { events: handOver(state, { off, on }, now), commit: takeTurn(turn) };
+};
 
 type Decided = ReturnType<typeof standsWithEffect> &
-  ReturnType<typeof takeTurn> & {
+  Asked['commit'] & {
     events: readonly CandidacyEvent[];
     documents: readonly DocumentWrite[];
   };
 
 const nothing: Decided = { events: [], documents: [], changes: [], requires: [] };
 
-type Rating = { place: OpenWorkplace; scoring: ScoringPlace; candidacy: Versioned<Candidacy> };
+type Rating = {
+  place: OpenWorkplace;
+  scoring: ScoringPlace;
+  candidacy: Versioned<Candidacy>;
+  /** Whoever comes after is found later: this act is stored at once. */
+  later: boolean;
+};
 
 /** One application that is scored now, for somebody who judges; decided again while it loses its race. */
 const onRating = (
@@ -115,7 +152,7 @@ const onRating = (
   command: CandidacyCommand,
   decide: (rating: Rating) => Promise<Result<Decided, Refusal>>,
 ): Answer =>
-  decideAgain(async (): Promise<Result<Versioned<Candidacy>, Refusal | LostRace>> => {
+  decideAgain(async (lost): Promise<Result<Versioned<Candidacy>, Refusal | LostRace>> => {
     const found = await judgingPlace(deps, command, 'scoring.score');
     if (!found.ok) return found;
     const { place, candidacy } = found.value;
@@ -123,7 +160,12 @@ const onRating = (
     if (!scoring.ok) return scoring;
     const admitted = await goingOn(deps.records, scoring.value.round, 'screening');
     if (!admitted.has(command.applicationId)) return refuse({ kind: 'not-in-stage' });
-    const decision = await decide({ place, scoring: scoring.value, candidacy });
+    const decision = await decide({
+      place,
+      scoring: scoring.value,
+      candidacy,
+      later: choosesLater(place.file, lost),
+    });
     if (!decision.ok) return decision;
     const { events, changes, ...beside } = decision.value;
     if (events.length === 0) return ok(candidacy);

@@ -13,13 +13,13 @@ const tries = 5;
 
 /**
  * Makes a decision again, on fresh reads, while it loses its race to be stored.
- * @param decision told whether it lost one before
+ * @param decision told how many it lost before
  */
 export const decideAgain = async <T>(
-  decision: (again: boolean) => Promise<Result<T, Refusal | LostRace>>,
+  decision: (lost: number) => Promise<Result<T, Refusal | LostRace>>,
 ): Promise<Result<T, Refusal>> => {
-  for (let left = tries; left > 0; left -= 1) {
-    const answer = await decision(left < tries);
+  for (let lost = 0; lost < tries; lost += 1) {
+    const answer = await decision(lost);
     if (answer.ok) return answer;
     if (answer.error.kind !== 'lost-race') return refuse(answer.error);
   }

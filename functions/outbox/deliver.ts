@@ -38,6 +38,8 @@ export type DeliveryDeps = {
   eraseHanded: (message: Body<'erase-handed'>) => Promise<void>;
   /** Looks for conflicts of interest on a round's committee. */
   findConflicts: (message: Body<'find-conflicts'>) => Promise<void>;
+  /** Finds raters for places that were left open. */
+  findRaters: (message: Body<'find-raters'>) => Promise<void>;
   /** Removes an account or an application for good. */
   erase: (message: Body<'erase'>) => Promise<void>;
   profiles: Pick<People['profiles'], 'find'>;
@@ -51,6 +53,7 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
   const { id, body } = OutboxMessage.parse(row.message);
   if (isForMany(body)) return writeMany(deps, body);
   if (isForRegions(body)) return carry(deps, body);
+  if (isForRaters(body)) return find(deps, body);
   switch (body.kind) {
     case 'letter':
       return sendLetter(deps, id, body);
@@ -70,8 +73,6 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
       return deps.remindOfInquiry(body);
     case 'publish-results':
       return deps.publishResults(body);
-    case 'find-conflicts':
-      return deps.findConflicts(body);
     case 'resume-task':
       return resumeTask(deps, row, body);
     default:
@@ -126,6 +127,18 @@ const carry = async (deps: DeliveryDeps, body: ForRegions): Promise<void> => {
     default:
       return body satisfies never;
   }
+};
+
+/** Rows about who may score an application, and who does. */
+type ForRaters = Body<'find-conflicts' | 'find-raters'>;
+
+const forRaters: ReadonlySet<string> = new Set<ForRaters['kind']>(['find-conflicts', 'find-raters']);
+
+const isForRaters = (body: OutboxMessage['body']): body is ForRaters => forRaters.has(body.kind);
+
+const find = async (deps: DeliveryDeps, body: ForRaters): Promise<void> => {
+  if (body.kind === 'find-conflicts') return deps.findConflicts(body);
+  return deps.findRaters(body);
 };
 
 /** Name and address are looked up only here; someone who has been erased meanwhile gets no letter. */

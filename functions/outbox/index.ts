@@ -19,6 +19,7 @@ import { remindOfInquiry } from '#functions/commands/inquiry-reminder.ts';
 import { keepForDesk } from '#functions/commands/kept-letters.ts';
 import { writeLettersOfDecision, writeLettersToRound } from '#functions/commands/letters.ts';
 import { makeNextOffers } from '#functions/commands/offer-making.ts';
+import { fillPlaces } from '#functions/commands/open-places.ts';
 import { writeToReferee } from '#functions/commands/reference-letters.ts';
 import { askReferees } from '#functions/commands/references.ts';
 import { publishResults } from '#functions/commands/results-publication.ts';
@@ -29,6 +30,7 @@ import { log } from '#functions/log.ts';
 import { type Bounce, readBounce } from '#functions/outbox/bounce.ts';
 import { type DeliveryDeps, deliver } from '#functions/outbox/deliver.ts';
 import { rowsFor, writtenRows } from '#functions/outbox/next-rows.ts';
+import { oneAtATime } from '#functions/outbox/one-at-a-time.ts';
 import { sweepRows } from '#functions/outbox/sweep-rows.ts';
 
 const config = readConfig(process.env);
@@ -63,6 +65,8 @@ const deps: DeliveryDeps = {
   eraseHanded: (message) => eraseHanded({ ...commands, eraser }, message),
   findConflicts: ({ roundId }) =>
     searchConflicts({ ...writing, people }, roundId, { kind: 'system', name: 'outbox' }),
+  // Each reads all applications of a round, and together they would only take the turn from each other.
+  findRaters: oneAtATime((message) => fillPlaces(writing, message)),
   erase: ({ of, because }) =>
     erase(
       {

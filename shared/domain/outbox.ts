@@ -159,6 +159,13 @@ export type Erasure = z.infer<typeof Erase>['of'];
 /** Compares what members of a committee disclosed with the applications of a round. */
 const FindConflicts = z.object({ kind: z.literal('find-conflicts'), roundId: RoundId });
 
+/** Finds raters for places that were left open, since others handed over at that moment. */
+const FindRaters = z.object({
+  kind: z.literal('find-raters'),
+  roundId: RoundId,
+  applications: z.array(ApplicationId),
+});
+
 /** Signs and keeps what anyone may read of a decision. */
 const PublishResults = z.object({
   kind: z.literal('publish-results'),
@@ -265,6 +272,7 @@ export const OutboxMessage = z.object({
       WriteToGuest,
       Erase,
       FindConflicts,
+      FindRaters,
     ]),
     SignalGate,
   ]),

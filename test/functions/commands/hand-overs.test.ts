@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { searchConflicts } from '#functions/commands/conflict-search.ts';
+import { fillPlaces } from '#functions/commands/open-places.ts';
 import { assignRaters } from '#functions/commands/rater-drawing.ts';
 import { declineApplication } from '#functions/commands/scoring.ts';
 import type { Person } from '#functions/commands/workplace.ts';
@@ -173,6 +174,38 @@ describe('a search that finds many conflicts while scoring is open', () => {
     const after = await Promise.all(applications.map(({ id }) => candidacyOf(world, id)));
     expect(after.some(({ raters }) => raters.includes(dana.id))).toBe(false);
     expect((await candidacyOf(world, last)).raters).not.toContain(by.id);
+    expect(Math.max(...(await loadsIn(world, scene)))).toBeLessThanOrEqual(31);
+  });
+
+  it('stores them while others hand back all the time, and the outbox finds who takes over', async () => {
+    const scene = await anAlikeRound(60, atMost(31));
+    const { world, roundId, applications } = scene;
+    const { commit } = world.records;
+    const others = await Promise.all(
+      applications.map(async ({ id }) => [id, await ratersOf(world, id)] as const),
+    );
+    const free = others.filter(([, raters]) => raters.every(({ id }) => id !== dana.id)).slice(-6);
+    await aDisclosureIn(world, dana, { employers: 'Лицей № 165, Талдықорған' });
+    world.records.commit = async (wanted) => {
+      const [applicationId, [by] = []] = (wanted.by.kind === 'system' && free.pop()) || [];
+      if (!applicationId || !by) return await commit(wanted);
+      granted(await declineApplication(world, { by, roundId, applicationId, reason: 'I taught them' }));
+      return await commit(wanted);
+    };
+    await searchConflicts(world, roundId);
+    world.records.commit = commit;
+
+    expect((await loadsIn(world, scene))[everyone.indexOf(dana)]).toBe(0);
+    const rows = [...world.records.outbox.values()].flatMap(({ body }) =>
+      body.kind === 'find-raters' ? [body] : [],
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) await fillPlaces(world, row);
+    for (const { id } of applications) {
+      const { raters } = await candidacyOf(world, id);
+      expect(new Set(raters).size).toBe(2);
+      expect(raters).not.toContain(dana.id);
+    }
     expect(Math.max(...(await loadsIn(world, scene)))).toBeLessThanOrEqual(31);
   });
 

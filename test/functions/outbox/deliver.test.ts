@@ -92,6 +92,7 @@ describe('delivering a row of the outbox', () => {
       eraseHanded: async () => {},
       erase: async () => {},
       findConflicts: async () => {},
+      findRaters: async () => {},
       profiles: dynamoPeople(engine).profiles,
       mail: {
         send: async (letter) => {
