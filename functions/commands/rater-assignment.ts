@@ -62,7 +62,7 @@ export const takingOver = (
   const sought = taken.map(({ candidacy, off }): Rated => {
     const left = ratedIn(place, without(candidacy, off));
     const wanted = Math.min(left.wanted, left.raters.length + off.length);
-    return { ...left, declined: (left.declined ?? []).concat(off), wanted };
+    return { ...left, notAgain: (left.notAgain ?? []).concat(off), wanted };
   });
   return findRaters(beside(scored, place, sought), membersIn(place)).added;
 };

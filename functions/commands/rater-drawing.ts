@@ -98,7 +98,7 @@ const drawnIn = async (
   const plan = planOf(place);
   const drawn = drawnFor(
     await raterDrawingOf(records, raters.drawing),
-    scored.map(({ state }) => state),
+    scored.map(({ state }) => ratedIn(place, state)),
   );
   return new Map(
     [...drawn].map(([id, asked]) => [id, asked.filter((rater) => mayBeAsked(plan, rater, id))] as const),

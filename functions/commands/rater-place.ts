@@ -86,10 +86,12 @@ export const membersIn = (place: ScoringPlace): RaterPlan => {
 
 /** An application as raters are sought for it. */
 export const ratedIn = (place: ScoringPlace, candidacy: Candidacy): Rated => {
-  const { applicationId, raters, declined = [] } = candidacy;
+  const { applicationId, raters, scores, declined = [] } = candidacy;
+  const gone = scores.map(({ raterId }) => raterId).filter((rater) => !raters.includes(rater));
+  const notAgain = [...declined, ...gone];
   const wanted = ratersWanted(candidacy, place.file.raters);
   const begun = raters.filter((rater) => hasBegun(candidacy, rater));
-  return { applicationId, raters, begun, declined, wanted, ...matchOf(place, candidacy) };
+  return { applicationId, raters, begun, notAgain, wanted, ...matchOf(place, candidacy) };
 };
 
 /**

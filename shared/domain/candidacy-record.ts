@@ -111,7 +111,7 @@ const evolveJudgement = ({ judgement, ...left }: Candidacy, event: JudgementEven
   return { ...left, judgement: { ...judged, awaits: 'second' } };
 };
 
-/** Whoever is asked anew, after a conflict that was cleared, scores anew: what was given before does not come back. */
+/** In older records whoever was asked anew, after a conflict that was cleared, scored anew: what was given before does not come back. */
 const withRaters = (candidacy: Candidacy, raters: PersonId[]): Candidacy => {
   const isNew = (rater: PersonId): boolean => raters.includes(rater) && !candidacy.raters.includes(rater);
   return { ...candidacy, raters, scores: candidacy.scores.filter(({ raterId }) => !isNew(raterId)) };

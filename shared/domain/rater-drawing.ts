@@ -59,14 +59,14 @@ const partOf = (instance: z.input<typeof Instance>, faults: Fault[]): Drawn => {
 /** Who is to be asked for each application that stands as it did when the raters were drawn. */
 export const drawnFor = (
   { instance: { kept }, assignments }: RaterDrawing,
-  all: readonly Pick<Rated, 'applicationId' | 'raters' | 'declined'>[],
+  all: readonly Pick<Rated, 'applicationId' | 'raters' | 'notAgain'>[],
 ): Map<ApplicationId, PersonId[]> => {
   const before = Map.groupBy(kept, ([application]) => application);
   const drawn = new Map(assignments.map(({ application, raters }) => [application, raters]));
   const asked = new Map<ApplicationId, PersonId[]>();
-  for (const { applicationId, raters, declined = [] } of all) {
+  for (const { applicationId, raters, notAgain = [] } of all) {
     const stood = new Set((before.get(applicationId) ?? []).map(([, rater]) => rater));
-    const isSame = raters.every((rater) => stood.has(rater)) && declined.length === 0;
+    const isSame = raters.every((rater) => stood.has(rater)) && notAgain.length === 0;
     const more = (drawn.get(applicationId) ?? []).filter((rater) => !raters.includes(rater));
     if (isSame && more.length > 0) asked.set(applicationId, more);
   }

@@ -3,7 +3,7 @@ import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { ownScorecard } from '#shared/domain/interview.ts';
 import type { Role } from '#shared/domain/role.ts';
-import { scoreBy } from '#shared/domain/scoring.ts';
+import { scoresSeenBy } from '#shared/domain/scoring.ts';
 import type { Stage } from '#shared/domain/stage.ts';
 
 /** Events of raters, each with the stage in which they judge apart from each other. */
@@ -31,8 +31,9 @@ export const isKeptFrom = (
 ): boolean => {
   const votes = reader.role === 'chair' || reader.role === 'member';
   if (!votes || stageOf.get(type) !== stage) return false;
-  const own = stage === 'scoring' ? scoreBy(candidacy, reader.id) : ownScorecard(candidacy, reader.id);
-  return own === undefined;
+  const told =
+    stage === 'scoring' ? scoresSeenBy(candidacy, reader.id).others : ownScorecard(candidacy, reader.id);
+  return told === undefined;
 };
 
 /** There is one chair: of scores it is told only that one of those who vote gave them. */

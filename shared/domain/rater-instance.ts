@@ -90,9 +90,9 @@ const isAnchor =
 /** Whether somebody may be asked for an application whom it has not asked yet. */
 export const isFree = (
   { inConflict }: RaterPlan,
-  { applicationId, raters, declined = [] }: Rated,
+  { applicationId, raters, notAgain = [] }: Rated,
   rater: PersonId,
-): boolean => !raters.includes(rater) && !declined.includes(rater) && !inConflict(rater, applicationId);
+): boolean => !raters.includes(rater) && !notAgain.includes(rater) && !inConflict(rater, applicationId);
 
 const ratersOf = ({ all, plan }: Given, kept: Pairs): AnyInstance['raters'] => {
   const has = new Map<string, number>();
@@ -133,7 +133,7 @@ const toldOf = ({ rule, competences }: RaterPlan, id: PersonId) => {
   };
 };
 
-/** Who is kept away from what still needs somebody, or has handed it back; guests may come to every application. */
+/** Who is kept away from what still needs somebody, or is not asked for it again; guests may come to every application. */
 const conflictsIn = ({ all, plan }: Given, kept: Pairs): Pairs => {
   const guests = plan.guests.map(({ personId }) => personId);
   const everybody = [...plan.members, ...guests];

@@ -17,8 +17,8 @@ export type Rated = {
   raters: readonly PersonId[];
   /** Of its raters those who have saved something. */
   begun?: readonly PersonId[];
-  /** Who handed it back: asked once is enough. */
-  declined?: readonly PersonId[] | undefined;
+  /** Who is not asked again: handed it back, or gave a card that was taken away, after which the others' could be read. */
+  notAgain?: readonly PersonId[] | undefined;
   wanted: number;
   /** Of the post that it names first; absent where that teaches in several, or where it names none. */
   language?: TeachingLanguage | undefined;

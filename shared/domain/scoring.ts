@@ -148,8 +148,12 @@ export const scoringTotal = (
   return rated === undefined ? undefined : totalWith(criteria, rated, marks);
 };
 
-/** What a rater may see of an application's scores: the own one, and the others' once the own is in. */
+/**
+ * What a rater may see of an application's scores: the own one, and the others' once the own is in. From whom it was taken since, sees
+ * nothing of what others give.
+ */
 export const scoresSeenBy = (candidacy: Candidacy, raterId: PersonId): { own?: Score; others?: Score[] } => {
   const own = scoreBy(candidacy, raterId);
-  return own ? { own, others: countedScores(candidacy).filter((score) => score !== own) } : {};
+  if (!own || !candidacy.raters.includes(raterId)) return own ? { own } : {};
+  return { own, others: countedScores(candidacy).filter((score) => score !== own) };
 };

@@ -7,8 +7,8 @@ import { textIn } from '../words.ts';
 import { pointsText } from './card-form.tsx';
 
 /** What the others gave and said, without who, once the own card is in. */
-export const Others = ({ view: { t }, card: { file, others } }: { view: View; card: ScorecardView }) => {
-  if (!others) return <p>{t('scoring.others.hidden')}</p>;
+export const Others = ({ view: { t }, card: { file, own, others } }: { view: View; card: ScorecardView }) => {
+  if (!others) return own ? null : <p>{t('scoring.others.hidden')}</p>;
   if (others.length === 0) return <p>{t('scoring.others.none')}</p>;
   return (
     <>

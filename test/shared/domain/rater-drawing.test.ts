@@ -44,7 +44,7 @@ describe('a drawing', () => {
     const asked = drawnFor(drawn, [
       { applicationId: application(0), raters: [] },
       { applicationId: application(1), raters: second?.raters ?? [] },
-      { applicationId: application(2), raters: [], declined: [rater('A')] },
+      { applicationId: application(2), raters: [], notAgain: [rater('A')] },
     ]);
 
     expect(Object.fromEntries(asked)).toEqual({ [application(0)]: first?.raters });

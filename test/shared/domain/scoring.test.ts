@@ -85,6 +85,12 @@ describe('a rater', () => {
     expect(scoresSeenBy(half, a)).toEqual({});
     expect(scoresSeenBy(both, a)).toEqual({ own: score(a, 70), others: [score(b, 60)] });
   });
+
+  it('from whom the application was taken keeps the own one, and sees no others', () => {
+    const gone = aCandidacy({ raters: [b, c], scores: [score(a, 70), score(b, 60), score(c, 65)] });
+
+    expect(scoresSeenBy(gone, a)).toEqual({ own: score(a, 70) });
+  });
 });
 
 describe('the total of scoring', () => {
