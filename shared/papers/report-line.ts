@@ -33,8 +33,8 @@ export const ReportCounts = z.object({
   handedOver: count,
   /** To so many of them a post was proposed there, as far as it was heard when the round closed. */
   proposedElsewhere: count,
-  /** Of those not filled: proposed to people of other regions. */
-  givenElsewhere: count,
+  /** Of those not filled: proposed to people of other regions, as it was decided when the round closed; absent where posts were listed for them and nothing was decided by then. */
+  givenElsewhere: count.optional(),
 });
 export type ReportCounts = z.infer<typeof ReportCounts>;
 
@@ -88,14 +88,19 @@ export const reportLine = (minutes: CountedMinutes): ReportCounts => {
     onboarded: placements.filter(({ completedAt }) => completedAt !== undefined).length,
     handedOver: handed.reduce((sum, { people }) => sum + people, 0),
     proposedElsewhere: handed.reduce((sum, { posts: proposed = 0 }) => sum + proposed, 0),
-    givenElsewhere: elsewhere?.own?.proposed ?? 0,
+    ...(!isUndecided(elsewhere?.own) && { givenElsewhere: elsewhere?.own?.proposed ?? 0 }),
   };
 };
 
-/** All lines together; zeros for none. */
+const isUndecided = (own: NonNullable<CountedMinutes['elsewhere']>['own']): boolean =>
+  own !== undefined && own.proposed === undefined;
+
+/** All lines together; zeros for none. What one line does not know is in no sum of it. */
 export const reportSum = (lines: readonly ReportCounts[]): ReportCounts =>
   ReportCounts.parse(
     Object.fromEntries(
-      reportColumns.map((column) => [column, lines.reduce((sum, line) => sum + line[column], 0)]),
+      reportColumns
+        .filter((column) => lines.every((line) => line[column] !== undefined))
+        .map((column) => [column, lines.reduce((sum, line) => sum + (line[column] ?? 0), 0)]),
     ),
   );

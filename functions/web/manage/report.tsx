@@ -35,9 +35,9 @@ const reportCsv = (t: Translator, { lines, sum }: HalfYearReport): string =>
       // With the region: a spreadsheet would read 2022-3 as March.
       `${round.region}/${round.plan.intake}`,
       t.day(endedAt, round.plan.timeZone),
-      ...reportColumns.map((column) => counts[column]),
+      ...reportColumns.map((column) => counts[column] ?? t('report.undecided')),
     ]),
-    [t('report.together'), '', ...reportColumns.map((column) => sum[column])],
+    [t('report.together'), '', ...reportColumns.map((column) => sum[column] ?? t('report.undecided'))],
   ]);
 
 const halfName = (t: Translator, given: HalfYear): string => {
@@ -82,7 +82,9 @@ const Figures = ({ t, report: { half, lines, sum } }: Part) => (
       numeric={[...lines.map((_line, index) => index + 1), lines.length + 1]}
       rows={reportColumns.map((column) =>
         [t(`report.${column}`)].concat(
-          [...lines.map(({ counts }) => counts), sum].map((counts) => t.number(counts[column])),
+          [...lines.map(({ counts }) => counts), sum].map(({ [column]: count }) =>
+            count === undefined ? t('report.undecided') : t.number(count),
+          ),
         ),
       )}
     />

@@ -122,6 +122,26 @@ describe('the half-yearly report', () => {
     ]);
   });
 
+  it('says that posts for people of other regions were not decided on, rather than none', async () => {
+    const world = aWorld();
+    const { roundId } = await aClosedRoundIn(world);
+    const order = await orderMinutes({ ...world, people: memoryPeople() }, roundId);
+    const key = paperDataKey(roundId, order.name);
+    const data = JSON.parse(new TextDecoder().decode(world.papers.stored.get(key)));
+    const own = { at: data.madeAt, posts: 2, people: 1 };
+    const text = JSON.stringify({ ...data, elsewhere: { handed: [], own } });
+    world.papers.stored.set(key, new TextEncoder().encode(text));
+    await noteDrawn(world, { ...order, sha256: sha256Of(text), files: [] });
+    const seat = await aCommitteeSite(world).signIn(administrator);
+    const shown = cells((await seat.get('/en/report?half=2022-H2')).text);
+    const told = JSON.parse((await seat.get('/api/reports/2022-H2')).text);
+
+    const label = 'Posts proposed to people of other regions (as known when the round closed)';
+    expect(shown.slice(shown.indexOf(label)).slice(0, 3)).toEqual([label, 'not decided', 'not decided']);
+    expect((await seat.get('/ru/report.csv?half=2022-H2')).text).toMatch(/;не решено\r\n/);
+    expect(told.rounds[0].counts).not.toHaveProperty('givenElsewhere');
+  });
+
   it('is refused rather than told from data that are not those of the minutes', async () => {
     const { world, site, roundId, order } = await aReported();
     world.papers.stored.set(paperDataKey(roundId, order.name), Buffer.from('{}'));

@@ -56,6 +56,16 @@ describe('a line of the half-yearly report', () => {
     });
   });
 
+  it('does not say that no post went to people of other regions where that was not decided yet', () => {
+    const own = { at: someMinutes().madeAt, posts: 9, people: 6 };
+    const undecided = reportLine(someMinutes({ elsewhere: { handed: [], own } }));
+    const { givenElsewhere: _none, ...rest } = line;
+
+    expect(undecided).toEqual(rest);
+    expect(reportSum([undecided, line])).not.toHaveProperty('givenElsewhere');
+    expect(reportSum([undecided, line])).toMatchObject({ posts: 876 });
+  });
+
   it('takes the whole register as the limit where minutes tell none', () => {
     const { posts, ...minutes } = someMinutes();
     const { total, filled } = posts;
