@@ -32,6 +32,20 @@ export const resultsForm = async (
   return ok({ id, upload, seconds: uploadSeconds });
 };
 
+/**
+ * Whether storage has such results, before anybody is told so. The form lets in twice as much as is read, since storage refuses in words of its own, so one too large is refused
+ * here, as soon as it has come.
+ */
+export const resultsSent = async (
+  { files }: Pick<CommandDeps, 'files'>,
+  { roundId, id }: { roundId: RoundId; id: DocumentId },
+): Promise<Result<void, Refusal>> => {
+  const key = broughtKey(roundId, id);
+  const stored = (await files.list(key)).find((one) => one.key === key);
+  if (!stored) return fault('noResults');
+  return stored.bytes > mostResultsBytes ? tooLarge() : ok(undefined);
+};
+
 /** The text of results that were sent so; refused where they are not there, or not there any more, and where they are no text or too large. */
 export const broughtResults = async (
   { files }: Pick<CommandDeps, 'files'>,
@@ -40,13 +54,15 @@ export const broughtResults = async (
   const stored = await files.read(broughtKey(roundId, id));
   if (!stored) return fault('noResults');
   const bytes = await readAtMost(stored);
-  if (!bytes) return fault('largeResults', { megabytes: mostResultsBytes / 1_048_576 });
+  if (!bytes) return tooLarge();
   const text = readUtf8(bytes);
   return text === undefined ? fault('bundle') : ok(text);
 };
 
 const fault = (what: string, facts: Fault['facts'] = {}): Result<never, Refusal> =>
   refuse({ kind: 'invalid', faults: [{ place: 'bundle', message: `elsewhere.fault.${what}`, facts }] });
+
+const tooLarge = () => fault('largeResults', { megabytes: mostResultsBytes / 1_048_576 });
 
 /** Undefined for a larger file, of which no more is read. */
 const readAtMost = async ({ bytes }: StoredFile): Promise<Uint8Array | undefined> => {

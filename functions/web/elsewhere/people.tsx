@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { resultsForm } from '#functions/commands/brought-results.ts';
+import { resultsForm, resultsSent } from '#functions/commands/brought-results.ts';
 import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { type ArrivalsView, giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
 import { openOutcomeFile } from '#functions/commands/elsewhere-outcome.ts';
@@ -38,19 +38,31 @@ const peoplePage = async (
   if (!command.ok || !found.ok) return refusalPage(c, found.ok ? noPage : found.error);
   const { mayReceive, place } = found.value;
   const zone = place.work.file.timeZone;
-  const bringing = mayReceive ? await bringingOf(deps, c, { ...command.value, zone }) : undefined;
+  const faults = again?.faults ?? [];
+  const bringing = mayReceive ? await bringingOf(deps, c, { ...command.value, zone, faults }) : undefined;
+  const missed = bringing?.missed ?? [];
   const props = { view: viewOf(c), of: found.value, reader: command.value.by.id, bringing };
-  return c.html(<PeoplePage {...props} faults={again?.faults ?? []} />, again?.status ?? 200);
+  if (!missed.length) return c.html(<PeoplePage {...props} faults={faults} />, again?.status ?? 200);
+  // The address may say that they are there: who comes from storage is told so by it.
+  const view = { ...props.view, notice: undefined };
+  return c.html(<PeoplePage {...props} view={view} faults={[...faults, ...missed]} />, 422);
 };
 
-/** The results that storage has by now, or a form that takes them there and comes back to this page. */
+/**
+ * The results that storage has by now; else a form that takes them there and comes back to this page, with what is wrong with those that the address names. After a fault of theirs others
+ * are needed.
+ */
 const bringingOf = async (
   deps: WebDeps,
   c: Context,
-  { zone, ...command }: CommitteeCommand & { zone: string },
-): Promise<Bringing | undefined> => {
-  const sent = DocumentId.safeParse(c.req.query('results') ?? one(await readTyped(c), 'results'));
-  if (sent.success) return { results: sent.data };
+  { zone, faults, ...command }: CommitteeCommand & { zone: string; faults: readonly Fault[] },
+): Promise<(Bringing & { missed?: readonly Fault[] }) | undefined> => {
+  const named = DocumentId.safeParse(c.req.query('results') ?? one(await readTyped(c), 'results'));
+  const isRefused = faults.some(({ place }) => place === 'bundle');
+  const sent = named.success
+    ? await resultsSent(deps, { roundId: command.roundId, id: named.data })
+    : undefined;
+  if (named.success && sent?.ok && !isRefused) return { results: named.data };
   const here = paths.elsewherePeople(viewOf(c).t.locale, command.roundId);
   const redirect = (id: DocumentId): string =>
     `${deps.publicOrigin}${here}?results=${id}&done=elsewhere.done.resultsSent`;
@@ -61,7 +73,8 @@ const bringingOf = async (
   c.set('formTarget', new URL(upload.url, deps.publicOrigin).origin);
   const until = viewOf(c).t.moment(addSeconds(deps.clock.now(), seconds), zone);
   const over: MessageKey = 'apply.done.formOver';
-  return { upload, renewed: { until, here, over: `${here}?done=${over}` } };
+  const missed = !isRefused && sent && !sent.ok && sent.error.kind === 'invalid' ? sent.error.faults : [];
+  return { upload, renewed: { until, here, over: `${here}?done=${over}` }, missed };
 };
 
 const noPage: Refusal = { kind: 'not-found', what: 'page' };
