@@ -22,6 +22,7 @@ import { DocumentId, GateId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import { Stage } from '#shared/domain/stage.ts';
 import { StandingList } from '#shared/domain/standing.ts';
+import { Threshold, thresholdsOf } from '#shared/domain/threshold.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -41,6 +42,8 @@ const GateAnswer = z.object({
   proposal: Sha256.optional(),
   /** What lies on the table. */
   list: StandingList.optional(),
+  /** What other pass marks would do to it; none where points do not decide. */
+  thresholds: z.array(Threshold),
   votes: z.array(
     z.object({
       memberId: PersonId,
@@ -232,6 +235,7 @@ const gateAnswer = (view: GateView): z.input<typeof GateAnswer> => {
     openedAt: state?.openedAt,
     proposal: state?.proposal,
     list: view.proposal,
+    thresholds: view.proposal ? thresholdsOf(view.proposal, view.file) : [],
     votes: votesIn(view),
     tally: view.tally,
     meetings: (state?.meetings ?? []).map(({ at, outcome, present }, index) => ({

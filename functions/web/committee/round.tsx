@@ -20,6 +20,7 @@ import { textIn } from '../words.ts';
 import { may, type Refused } from './gate-form.ts';
 import { Meetings } from './meeting-parts.tsx';
 import { ProposalTable } from './proposal-table.tsx';
+import { Thresholds } from './thresholds.tsx';
 import { Decide, Undo, VoteForm, Votes } from './vote-parts.tsx';
 import { StageWork } from './work.tsx';
 
@@ -171,6 +172,12 @@ const Table = ({ view, gate }: { view: View; gate: GateView }) => {
             ]}
           />
           <ProposalTable
+            view={view}
+            at={paths.committee(t.locale, gate.round.id)}
+            list={proposal}
+            file={gate.file}
+          />
+          <Thresholds
             view={view}
             at={paths.committee(t.locale, gate.round.id)}
             list={proposal}
