@@ -85,9 +85,10 @@ const endSeat = (deps: ApiDeps): Operation =>
       who: rolesFor('committee.appoint'),
       does: 'committee.appoint',
       audit: 'seat-left',
-      summary: 'Ends a seat. What was scored, voted and declared from it stays.',
+      summary:
+        'Ends a seat. What was scored, voted and declared from it stays; while a vote from it lies on the table, so does the seat.',
       answer: { status: 204 },
-      refusals: ['not-found', 'wrong-stage', 'changed-meanwhile'],
+      refusals: ['not-found', 'wrong-stage', 'vote-stands', 'changed-meanwhile'],
     },
     async (c) => {
       const by = requireActor(c, rolesFor('committee.appoint'));
@@ -108,7 +109,7 @@ const callSubstitute = (deps: ApiDeps): Operation =>
       summary: 'Calls a substitute in for a member who is away.',
       body: z.strictObject({ personId: PersonId, standsInFor: PersonId }),
       answer: { status: 204 },
-      refusals: ['not-found', 'wrong-stage', 'seat-taken', 'changed-meanwhile'],
+      refusals: ['not-found', 'wrong-stage', 'seat-taken', 'vote-stands', 'changed-meanwhile'],
     },
     async (c, input) => {
       const by = requireActor(c, rolesFor('substitute.call'));
@@ -129,7 +130,7 @@ const releaseSubstitute = (deps: ApiDeps): Operation =>
       audit: 'substitute-released',
       summary: 'The member is back, and the substitute votes no more.',
       answer: { status: 204 },
-      refusals: ['not-found', 'wrong-stage', 'changed-meanwhile'],
+      refusals: ['not-found', 'wrong-stage', 'vote-stands', 'changed-meanwhile'],
     },
     async (c) => {
       const by = requireActor(c, rolesFor('substitute.call'));

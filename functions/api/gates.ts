@@ -51,6 +51,8 @@ const GateAnswer = z.object({
       reason: z.string().optional(),
       at: Instant,
       scan: DocumentId.optional(),
+      /** Whether it is in the tally: in older records seats could change under votes. */
+      counts: z.boolean(),
     }),
   ),
   tally: z
@@ -249,11 +251,12 @@ const gateAnswer = (view: GateView): z.input<typeof GateAnswer> => {
   };
 };
 
-const votesIn = ({ gate, voteReasons }: GateView): z.input<typeof GateAnswer>['votes'] =>
+const votesIn = ({ gate, seats, voteReasons }: GateView): z.input<typeof GateAnswer>['votes'] =>
   (gate?.state.votes ?? []).map(({ memberId, choice, at, scan }) => ({
     memberId,
     choice,
     at,
     scan,
     reason: voteReasons.get(memberId),
+    counts: seats.some(({ personId, votes }) => votes && personId === memberId),
   }));

@@ -1,5 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { searchRow } from '#functions/commands/disclosures.ts';
+import { gateOfRound } from '#functions/commands/gates.ts';
 import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -13,6 +14,7 @@ import {
 } from '#shared/domain/committee.ts';
 import { callSubstitute, giveSeat, leaveSeat, releaseSubstitute } from '#shared/domain/committee-changes.ts';
 import type { Versioned } from '#shared/domain/event.ts';
+import type { Gate } from '#shared/domain/gate.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Round } from '#shared/domain/round.ts';
@@ -74,33 +76,52 @@ export const dismiss = (deps: Deps, command: CommitteeCommand & { personId: Pers
     if (!round.ok) return round;
     const committee = await deps.records.find(committeeAggregate, command.roundId);
     if (!committee) return refuse({ kind: 'not-found', what: 'person' });
-    const decision = leaveSeat(committee.state, command.personId, deps.clock.now());
-    return await storeCommittee(deps, { command, committee, decision });
+    const { state } = round.value;
+    const gate = isGatedRound(state) ? await gateOfRound(deps.records, state) : undefined;
+    const leaving = { personId: command.personId, gate: gate?.state };
+    const decision = leaveSeat(committee.state, leaving, deps.clock.now());
+    const requires = unmoved(round.value, gate);
+    return await storeCommittee(deps, { command, committee, decision, requires });
   });
 
 /** Calls a substitute in for a member who is away. */
 export const callInSubstitute = (
   deps: Deps,
   command: CommitteeCommand & { personId: PersonId; standsInFor: PersonId },
-): Answer => bySecretary(deps, command, (committee, now) => callSubstitute(committee, command, now));
+): Answer =>
+  bySecretary(deps, command, ({ committee, ...at }, now) =>
+    callSubstitute(committee, { ...command, ...at }, now),
+  );
 
 /** Sends a substitute back because the member is there again. */
 export const sendSubstituteBack = (deps: Deps, command: CommitteeCommand & { personId: PersonId }): Answer =>
-  bySecretary(deps, command, (committee, now) => releaseSubstitute(committee, command.personId, now));
+  bySecretary(deps, command, ({ committee, ...at }, now) =>
+    releaseSubstitute(committee, { ...command, ...at }, now),
+  );
 
 const bySecretary = (
   deps: Deps,
   command: CommitteeCommand,
-  decide: (committee: Committee, now: Instant) => Decision,
+  decide: (room: { committee: Committee; gate: Gate | undefined }, now: Instant) => Decision,
 ): Answer =>
   decideAgain(async () => {
     const place = await workplace(deps, command, 'substitute.call');
     if (!place.ok) return place;
-    const { committee } = place.value;
+    const { round, gate, committee } = place.value;
     if (!committee) return refuse({ kind: 'not-found', what: 'person' });
-    const decision = decide(committee.state, deps.clock.now());
-    return await storeCommittee(deps, { command, committee, decision });
+    const decision = decide({ committee: committee.state, gate: gate?.state }, deps.clock.now());
+    const requires = unmoved(round, gate);
+    return await storeCommittee(deps, { command, committee, decision, requires });
   });
+
+/** Nobody has voted since, and the stage is the same: a vote moves its gate. */
+const unmoved = (
+  round: Versioned<Round>,
+  gate: Versioned<Gate> | undefined,
+): NonNullable<Commit['requires']> => [
+  { aggregate: 'round', id: round.id, version: round.version },
+  ...(gate ? [{ aggregate: 'gate' as const, id: gate.id, version: gate.version }] : []),
+];
 
 const storeCommittee = async (
   deps: Deps,

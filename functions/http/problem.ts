@@ -34,6 +34,7 @@ export const problemStatus = {
   'committee-incomplete': 409,
   'takes-part': 409,
   'own-vote-stands': 409,
+  'vote-stands': 409,
   'seat-taken': 409,
   'gate-not-open': 409,
   'no-proposal': 409,

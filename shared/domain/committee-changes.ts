@@ -6,6 +6,8 @@ import {
   votersOf,
 } from '#shared/domain/committee.ts';
 import { conflictOf } from '#shared/domain/conflict.ts';
+import type { Gate } from '#shared/domain/gate.ts';
+import { voteStands } from '#shared/domain/gate-decisions.ts';
 import { guestOf } from '#shared/domain/guest.ts';
 import type { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -30,20 +32,33 @@ export const giveSeat = (
   return ok([{ type: 'seat-given', at: now, roundId, personId, seat }]);
 };
 
-/** Ends a person's seat; a substitute who stood in for them is released too. Leaving again changes nothing. */
-export const leaveSeat = (committee: Committee, personId: PersonId, now: Instant): Decision => {
+/** Where a change of seats happens: at the gate of the stage, if one has opened, whose votes it must leave alone. */
+type AtGate = { gate: Gate | undefined };
+
+/**
+ * Ends a person's seat; a substitute who stood in for them is released too. Leaving again changes nothing; refused while the
+ * vote of either lies on the table.
+ */
+export const leaveSeat = (
+  committee: Committee,
+  { personId, gate }: AtGate & { personId: PersonId },
+  now: Instant,
+): Decision => {
   if (!seatOf(committee, personId)) return ok([]);
   const standIn = sittingSubstituteOf(committee, personId);
+  if (voteStands(gate, personId) || (standIn && voteStands(gate, standIn))) {
+    return refuse({ kind: 'vote-stands' });
+  }
   return ok([
     ...(standIn ? [{ type: 'substitute-released' as const, at: now, personId: standIn }] : []),
     { type: 'seat-left', at: now, personId },
   ]);
 };
 
-/** Calls a substitute in for a member who is away. */
+/** Calls a substitute in for a member who is away, and so has not voted on what lies on the table. */
 export const callSubstitute = (
   committee: Committee,
-  { personId, standsInFor }: { personId: PersonId; standsInFor: PersonId },
+  { personId, standsInFor, gate }: AtGate & { personId: PersonId; standsInFor: PersonId },
   now: Instant,
 ): Decision => {
   const substitute = seatOf(committee, personId);
@@ -55,12 +70,20 @@ export const callSubstitute = (
   if (substitute.standsInFor || sittingSubstituteOf(committee, standsInFor)) {
     return refuse({ kind: 'seat-taken', seat: 'substitute' });
   }
+  if (voteStands(gate, standsInFor)) return refuse({ kind: 'vote-stands' });
   return ok([{ type: 'substitute-called', at: now, personId, standsInFor }]);
 };
 
-/** The member is back. */
-export const releaseSubstitute = (committee: Committee, personId: PersonId, now: Instant): Decision =>
-  ok(seatOf(committee, personId)?.standsInFor ? [{ type: 'substitute-released', at: now, personId }] : []);
+/** The member is back; refused while a vote of the substitute lies on the table. */
+export const releaseSubstitute = (
+  committee: Committee,
+  { personId, gate }: AtGate & { personId: PersonId },
+  now: Instant,
+): Decision => {
+  if (!seatOf(committee, personId)?.standsInFor) return ok([]);
+  if (voteStands(gate, personId)) return refuse({ kind: 'vote-stands' });
+  return ok([{ type: 'substitute-released', at: now, personId }]);
+};
 
 /** A member, or a guest, declares a conflict with an application; it holds from this moment, and declaring it again changes nothing. */
 export const declareConflict = (

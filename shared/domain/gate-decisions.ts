@@ -110,6 +110,10 @@ export const recordMeeting = (
   return ok([{ type: 'meeting-recorded', at: now, meeting: recorded }]);
 };
 
+/** Whether somebody's vote lies on the table: until the chair decides, or the proposal is taken back, nobody may take it away. */
+export const voteStands = (gate: Gate | undefined, personId: PersonId): boolean =>
+  gate?.status === 'open' && gate.votes.some(({ memberId }) => memberId === personId);
+
 /** How the votes stand, counting only those who have a vote now. */
 export type Tally = { for: number; against: number; abstain: number; needed: number; carried: boolean };
 

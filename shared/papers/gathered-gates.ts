@@ -37,9 +37,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     meetings: meetings.map((meeting) => meetingOf(meeting, said(meeting.reason))),
     needed: tallyOf(gate, committee, file.committee.quorum).needed,
     voters: voters.length,
-    votes: votes
-      .filter(({ memberId }) => voters.includes(memberId))
-      .map((vote) => voteOf(vote, said(vote.reason))),
+    votes: votes.map((vote) => voteOf(vote, said(vote.reason), voters.includes(vote.memberId))),
     departures: stage === 'screening' && gate.proposal ? departuresOf(gate, end, gathered) : [],
     ...(stage === 'screening' && file.screeningCheck && { confirmed: confirmedBy(end, gathered) }),
     ...gatheredDrawing(gathered, gate, end),
@@ -74,10 +72,11 @@ const meetingOf = ({ at, outcome, present }: Meeting, reason: string | undefined
   ...because(reason),
 });
 
-const voteOf = ({ memberId, choice, scan }: Vote, reason: string | undefined) => ({
+const voteOf = ({ memberId, choice, scan }: Vote, reason: string | undefined, counts: boolean) => ({
   personId: memberId,
   choice,
   onPaper: scan !== undefined,
+  ...(counts ? {} : { uncounted: true as const }),
   ...because(reason),
 });
 

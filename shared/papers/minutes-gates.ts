@@ -35,7 +35,7 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
     ...gate.meetings.map((meeting) => meetingFact(meeting, minutes, t)),
     {
       name: t('papers.gates.quorum'),
-      value: t('papers.gates.quorum.met', { needed, voters, cast: votes.length }),
+      value: t('papers.gates.quorum.met', { needed, voters, cast: votes.filter(counts).length }),
     },
     ...choices.flatMap((choice) => votesFact(choice, gate, { minutes, t })),
     ...(gate.confirmed === undefined
@@ -77,6 +77,8 @@ const lotsFact = ({ lots }: MinutesGate, t: PaperTranslator): PaperFact[] => {
   return [{ name: t('papers.gates.lots'), value: [...decided, seed].join('\n') }];
 };
 
+const counts = ({ uncounted }: MinutesGate['votes'][number]): boolean => !uncounted;
+
 const choices = ['for', 'against', 'abstain'] as const;
 
 const meetingFact = (
@@ -102,8 +104,9 @@ const votesFact = (
 ): PaperFact[] => {
   const cast = votes.filter((vote) => vote.choice === choice);
   const called = (vote: MinutesGate['votes'][number]): string => {
-    const name = nameOf(minutes, vote.personId, t);
-    return vote.onPaper ? t('papers.gates.onPaper', { name }) : name;
+    const voter = nameOf(minutes, vote.personId, t);
+    const name = vote.onPaper ? t('papers.gates.onPaper', { name: voter }) : voter;
+    return counts(vote) ? name : t('papers.gates.uncounted', { name });
   };
   const plain = cast.filter(({ reason }) => reason === undefined).map(called);
   const reasoned = cast.flatMap((vote) =>
@@ -112,7 +115,7 @@ const votesFact = (
   const lines = [...(plain.length > 0 ? [plain.join(', ')] : []), ...reasoned];
   return [
     {
-      name: t(`papers.gates.${choice}`, { count: cast.length }),
+      name: t(`papers.gates.${choice}`, { count: cast.filter(counts).length }),
       value: lines.join('\n') || t('papers.none'),
     },
   ];

@@ -65,6 +65,8 @@ const Vote = z.strictObject({
   choice: VoteChoice,
   /** Given on a signed sheet, which the secretary entered. */
   onPaper: z.boolean(),
+  /** By somebody who had no vote any more when the gate was decided; absent where it counted. */
+  uncounted: z.literal(true).optional(),
   reason: reason.optional(),
 });
 

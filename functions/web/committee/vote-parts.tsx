@@ -1,6 +1,7 @@
+import type { SeatView } from '#functions/commands/committee-view.ts';
 import type { GateView } from '#functions/commands/gate-view.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
-import { VoteChoice } from '#shared/domain/gate.ts';
+import { type Vote, VoteChoice } from '#shared/domain/gate.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import { stageAfter, stageBefore } from '#shared/domain/stage.ts';
@@ -19,6 +20,8 @@ export const Votes = ({ view: { t }, gate }: Part) => {
   if (!state?.proposal || !gate.tally) return null;
   const { tally, seats, voteReasons } = gate;
   const votes = new Map(state.votes.map((vote) => [vote.memberId, vote]));
+  const voting = seats.filter((seat) => seat.votes);
+  const gone = whoVotedAndMayNot(state.votes, seats);
   return (
     <section>
       <h2 class="govuk-heading-m">{t('committee.votes')}</h2>
@@ -34,22 +37,31 @@ export const Votes = ({ view: { t }, gate }: Part) => {
         caption={t('committee.votes')}
         hideCaption
         head={[t('committee.person'), t('committee.vote'), t('committee.reasons')]}
-        rows={seats
-          .filter((seat) => seat.votes)
-          .map(({ personId, name }) => {
-            const vote = votes.get(personId);
-            return [
-              name,
-              vote
-                ? `${t(`committee.vote.${vote.choice}`)}${vote.scan ? ` (${t('committee.onPaper')})` : ''}`
-                : '–',
-              voteReasons.get(personId) ?? '',
-            ];
-          })}
+        rows={[...voting, ...gone].map(({ personId, name, votes: counts }) => {
+          const vote = votes.get(personId);
+          const notes = [
+            ...(vote?.scan ? [t('committee.onPaper')] : []),
+            ...(counts ? [] : [t('committee.vote.uncounted')]),
+          ];
+          return [
+            name,
+            vote
+              ? `${t(`committee.vote.${vote.choice}`)}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`
+              : '–',
+            voteReasons.get(personId) ?? '',
+          ];
+        })}
       />
     </section>
   );
 };
+
+/** Whose vote was cast and no longer counts: in older records seats could change under votes. Each once. */
+const whoVotedAndMayNot = (votes: readonly Vote[], seats: readonly SeatView[]): SeatView[] =>
+  votes.flatMap(({ memberId }) => {
+    const held = seats.filter(({ personId }) => personId === memberId);
+    return held.some((seat) => seat.votes) ? [] : held.slice(0, 1);
+  });
 
 /** The proposal that the visitor may vote on now. */
 const votesOn = (gate: GateView): Sha256 | undefined => {
