@@ -93,22 +93,43 @@ export const keptFor = (state: Cascade, wave: ReadonlyMap<string, string>): Read
 };
 
 /**
- * Who would be asked now for which post if no post were kept, by the person: those whom kept posts pass by, as things stand. What was
+ * Quotas that keep posts from one person as things stand, by their codes: those without any one of which the person would be asked for a post. Where it takes
+ * more than one to go, all through which somebody has a seat or is asked; none for whom kept posts do not pass by.
+ */
+export const reservesAgainst = (state: Cascade, id: string): readonly string[] => {
+  if (!passedByReserves(state).has(id)) return [];
+  const live = new Set(
+    [...state.seekers.values()].flatMap(({ offers }) =>
+      offers.flatMap((offer) => (isLive(offer) ? (offer.reserve ?? []) : [])),
+    ),
+  );
+  const alone = [...live].filter((code) => passedByReserves(state, new Set([code])).has(id));
+  return alone.length > 0 ? alone : [...live];
+};
+
+/**
+ * Who would be asked now for which post if no post were kept, or none of some quotas, by the person: those whom kept posts pass by, as things stand. What was
  * given through a quota counts as free for that, and whoever has it as somebody who waits. Whoever is to be asked for that post anyway, once
  * the offers that are due are made, is passed by nobody.
  */
-export const passedByReserves = (state: Cascade): ReadonlyMap<string, string> => {
+export const passedByReserves = (
+  state: Cascade,
+  without: ReadonlySet<string> = new Set(state.reserves?.map(({ code }) => code)),
+): ReadonlyMap<string, string> => {
   if (!state.reserves?.length) return new Map();
   const through = new Set<string>();
   const seekers = new Map(
     [...state.seekers].map(([id, seeker]) => {
-      const offers = seeker.offers.filter((offer) => !isLive(offer) || offer.reserve === undefined);
+      const offers = seeker.offers.filter(
+        (offer) => !isLive(offer) || offer.reserve === undefined || !without.has(offer.reserve),
+      );
       if (offers.length === seeker.offers.length) return [id, seeker];
       through.add(id);
       return [id, { ...seeker, offers }];
     }),
   );
-  const byRank = waveOf({ ...state, seekers, reserves: [] });
+  const reserves = state.reserves.filter(({ code }) => !without.has(code));
+  const byRank = waveOf({ ...state, seekers, reserves });
   const due = waveOf(state);
   return new Map([...byRank].filter(([id, vacancy]) => !through.has(id) && due.get(id) !== vacancy));
 };

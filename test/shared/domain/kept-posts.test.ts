@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cascade } from '#shared/domain/cascade.ts';
 import { checkedStep, soundSteps } from '#shared/domain/cascade-check.ts';
-import { keptFor, passedByReserves, waveOf } from '#shared/domain/cascade-wave.ts';
+import { keptFor, passedByReserves, reservesAgainst, waveOf } from '#shared/domain/cascade-wave.ts';
 import { waitingList } from '#shared/domain/waiting-list.ts';
 import { aCascade, asked, told, vacancies } from '#test/builders/cascades.ts';
 
@@ -13,6 +13,18 @@ const kept = (code: string, posts: number, ...group: string[]) => ({
 });
 
 const given = (state: Cascade): string[] => [...waveOf(state)].map(([who, what]) => `${who} ${what}`);
+
+/** Everybody who is to be asked now is, with the quota through which. */
+const askedThrough = (state: Cascade): Cascade => {
+  const through = keptFor(state, waveOf(state));
+  const seekers = new Map(
+    [...asked(state).seekers].map(([id, seeker]) => [
+      id,
+      { ...seeker, offers: seeker.offers.map((offer) => ({ ...offer, reserve: through.get(id) })) },
+    ]),
+  );
+  return { ...state, seekers };
+};
 
 const withLimit = (
   wishes: readonly string[][],
@@ -77,18 +89,27 @@ describe('posts that are kept', () => {
     const state = withLimit(wishes, 3, kept('c', 1, 'C'));
     const wave = waveOf(state);
     const through = keptFor(state, wave);
-    const seekers = new Map(
-      [...asked(state).seekers].map(([id, seeker]) => [
-        id,
-        { ...seeker, offers: seeker.offers.map((offer) => ({ ...offer, reserve: through.get(id) })) },
-      ]),
-    );
 
     expect([...through]).toEqual([['4', 'c']]);
-    expect([...passedByReserves({ ...state, seekers })]).toEqual([['3', 'B']]);
+    expect([...passedByReserves(askedThrough(state))]).toEqual([['3', 'B']]);
     // Who would have the post anyway has it by rank.
     const byRank = withLimit([['C'], ['A']], 2, kept('c', 1, 'C'));
     expect(keptFor(byRank, waveOf(byRank)).size).toBe(0);
+  });
+
+  it('are against those alone who would be asked without them, as things stand', () => {
+    const keeping = [kept('b', 1, 'B'), kept('c', 1, 'C')];
+    const wanted = [['A'], ['A'], ['A'], ['B'], ['C']];
+    const first = askedThrough(aCascade(wanted, { A: 3, B: 1, C: 1 }, everything(3), keeping));
+    const later = asked(soundSteps(first, [told('4 declined B')]).after);
+
+    // Either seat would be the second’s; the third would need both.
+    expect(reservesAgainst(first, '2')).toEqual(['b', 'c']);
+    expect(reservesAgainst(first, '3')).toEqual(['b', 'c']);
+    expect(given(first)).toEqual([]);
+    // What the fourth let go is the second’s: only one post is kept from the third now.
+    expect(reservesAgainst(later, '2')).toEqual([]);
+    expect(reservesAgainst(later, '3')).toEqual(['c']);
   });
 
   it('pass nobody by who is to be asked anyway once the offers that are due are made', () => {
