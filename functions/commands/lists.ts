@@ -9,10 +9,11 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { inConflict, votersOf } from '#shared/domain/committee.ts';
 import type { ApplicationNumber, PersonId, RoundId } from '#shared/domain/ids.ts';
 import { raterCodes, raterSecret } from '#shared/domain/rater-code.ts';
+import type { Role } from '#shared/domain/role.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { Points } from '#shared/domain/rubric.ts';
-import { countedScores, scoreBy } from '#shared/domain/scoring.ts';
-import { gatedStages } from '#shared/domain/stage.ts';
+import { countedScores, scoreBy, scoresSeenBy } from '#shared/domain/scoring.ts';
+import { gatedStages, type Stage } from '#shared/domain/stage.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -81,13 +82,13 @@ const listOf = async (
 
 /**
  * Everybody's scores, for who runs the committee, and for an auditor once scoring is over. Whoever still owes a score is not told what
- * others gave.
+ * others gave, nor a chair of what they may still be asked to score (`readableScores`).
  */
 export const scoreTable = async (
   { records, chance }: Pick<CommandDeps, 'records' | 'chance'>,
   { by, round, file, committee }: Workplace,
 ): Promise<Result<ScoreTable, Refusal>> => {
-  const readable = await readableScores({ records }, { by, round, committee, file });
+  const readable = await readableScores({ records }, { by, round, committee });
   if (!readable.ok) return readable;
   const { everyone, all } = readable.value;
   const { state } = round;
@@ -108,22 +109,30 @@ export const scoreTable = async (
   });
 };
 
-/** Whose scores the reader may have, of all who were admitted to scoring. */
+/** Whether the reader has the scores of own applications alone: a chair votes, and may be asked for any other while scoring goes on. */
+export const hasOwnAlone = (role: Role, stage: Stage): boolean => role === 'chair' && stage === 'scoring';
+
+/**
+ * Whose scores the reader may have, of all who were admitted to scoring. Scores are given without having seen the others': of a chair,
+ * while scoring goes on, only where their own is in and counts among those that were asked for.
+ */
 export const readableScores = async (
   { records }: Pick<CommandDeps, 'records'>,
-  { by, round: { state }, committee, file }: Pick<Workplace, 'by' | 'round' | 'committee' | 'file'>,
+  { by, round: { state }, committee }: Pick<Workplace, 'by' | 'round' | 'committee'>,
 ): Promise<Result<{ everyone: Candidacy[]; all: Candidacy[] }, Refusal>> => {
   const isOver = state.stage !== 'scoring';
   if (by.role === 'member' || (by.role === 'auditor' && !isOver)) return refuse({ kind: 'not-allowed' });
-  // Who may be asked for one more rating near the line gives it without having seen the others'.
-  if (by.role === 'chair' && !isOver && file.raters.further) return refuse({ kind: 'not-allowed' });
   const everyone = await admittedIn(records, state);
-  const all = everyone.filter(
+  const open = everyone.filter(
     ({ applicationId, withdrawnAt }) =>
       withdrawnAt === undefined && !inConflict(committee?.state, by.id, applicationId),
   );
-  const owed = isOver ? 0 : owedBy(all, by.id, committee ? votersOf(committee.state) : []);
-  return owed > 0 ? refuse({ kind: 'unfinished-work', remaining: owed }) : ok({ everyone, all });
+  const owed = isOver ? 0 : owedBy(open, by.id, committee ? votersOf(committee.state) : []);
+  if (owed > 0) return refuse({ kind: 'unfinished-work', remaining: owed });
+  const all = hasOwnAlone(by.role, state.stage)
+    ? open.filter((one) => scoresSeenBy(one, by.id).others)
+    : open;
+  return ok({ everyone, all });
 };
 
 /** The codes of all who rate or interview in a round. @param everyone all who were admitted to scoring */

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { hasOwnAlone } from '#functions/commands/lists.ts';
 import { type ScoreCharts, scoreCharts } from '#functions/commands/score-charts.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { bandOf } from '#shared/analysis/icc.ts';
@@ -36,6 +37,7 @@ const ChartsPage = ({ view, charts }: ChartsProps) => {
       wide
     >
       <p>{t('charts.text')}</p>
+      {hasOwnAlone(place.by.role, place.round.state.stage) && <Inset>{t('lists.own')}</Inset>}
       <Funnel t={t} charts={charts} />
       <Raters view={view} charts={charts} />
       <Criteria view={view} charts={charts} />

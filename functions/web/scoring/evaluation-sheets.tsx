@@ -6,6 +6,7 @@ import {
   sheetsPerFile,
   type Which,
 } from '#functions/commands/evaluation-sheets.ts';
+import { hasOwnAlone } from '#functions/commands/lists.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { type Locale, locales } from '#shared/i18n/index.ts';
 import { candidacyCommand, roundCommand } from '../acting.ts';
@@ -73,6 +74,7 @@ const SheetsPage = ({ view, place, applications, parts }: SheetsOverview & { vie
       back={{ href: paths.committee(t.locale, round.state.id) }}
     >
       <p>{t('scoring.sheets.text')}</p>
+      {hasOwnAlone(place.by.role, round.state.stage) && <Inset>{t('lists.own')}</Inset>}
       {file.rubric.confidence === 'unverified' && <Inset>{t('scoring.sample')}</Inset>}
       {parts === 0 ? (
         <p>{t('scoring.sheets.none')}</p>

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { hasOwnAlone } from '#functions/commands/lists.ts';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
 import { type ScoringView, scoringView } from '#functions/commands/scoring-views.ts';
 import { namesOf } from '#functions/commands/staff-names.ts';
@@ -198,7 +199,14 @@ const Progress = ({ view, scoring, names }: ScoringPageProps) => {
         columns={progressColumns(t, names, file.raters.load)}
         rows={progress}
       />
-      {apart !== undefined && <ListLinks view={view} roundId={round.id} name="scores" text="lists.scores" />}
+      {apart !== undefined && (
+        <ListLinks
+          view={view}
+          roundId={round.id}
+          name="scores"
+          text={hasOwnAlone(role, round.stage) ? 'lists.scores.own' : 'lists.scores'}
+        />
+      )}
       {apart !== undefined && apart > 0 && (
         <p>{t('scoring.apart', { count: apart, percent: file.raters.adjustmentGate.apartPercent })}</p>
       )}

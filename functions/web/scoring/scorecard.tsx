@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
+import { hasOwnAlone } from '#functions/commands/lists.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import type { ReleasedCopy } from '#functions/commands/released-copies.ts';
 import { declineApplication, draftApplicationScore, scoreApplication } from '#functions/commands/scoring.ts';
@@ -130,15 +131,7 @@ const ScorecardPage = ({ view, card, again, copies }: ScorecardPageProps) => {
         <p>{t(asked ? 'scoring.closed' : 'scoring.notAsked')}</p>
       )}
       <Others view={view} card={card} />
-      {permit('evaluation-sheets.read', role, round.stage).ok && (
-        <p>
-          {t('scoring.sheet')}{' '}
-          <LanguageLinks
-            title={t('scoring.sheet')}
-            at={(locale) => paths.evaluationSheet(t.locale, round.id, candidate.applicationId, locale)}
-          />
-        </p>
-      )}
+      <SheetLinks view={view} card={card} />
       <p>
         <a href={paths.scoreVersions(t.locale, round.id, candidate.applicationId)}>{t('scoring.versions')}</a>
       </p>
@@ -147,6 +140,22 @@ const ScorecardPage = ({ view, card, again, copies }: ScorecardPageProps) => {
         <ConflictForm t={t} action={paths.conflict(t.locale, round.id, candidate.applicationId)} />
       )}
     </Page>
+  );
+};
+
+/** For who may have the sheet of this application now. */
+const SheetLinks = ({ view: { t }, card }: { view: View; card: ScorecardView }) => {
+  const { role, round, candidate, others } = card;
+  const isHidden = hasOwnAlone(role, round.stage) && others === undefined;
+  if (isHidden || !permit('evaluation-sheets.read', role, round.stage).ok) return null;
+  return (
+    <p>
+      {t('scoring.sheet')}{' '}
+      <LanguageLinks
+        title={t('scoring.sheet')}
+        at={(locale) => paths.evaluationSheet(t.locale, round.id, candidate.applicationId, locale)}
+      />
+    </p>
   );
 };
 

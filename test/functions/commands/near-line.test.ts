@@ -3,7 +3,6 @@ import { tellCompetenceOf } from '#functions/commands/competences.ts';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { askFurther, nearLineView } from '#functions/commands/near-line.ts';
-import { scoreCharts } from '#functions/commands/score-charts.ts';
 import { PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import {
@@ -222,9 +221,6 @@ describe('one more rating near the line', () => {
         error: { kind: 'not-allowed' },
       });
     }
-    expect(await scoreCharts(world, { by: chair, roundId })).toMatchObject({
-      error: { kind: 'not-allowed' },
-    });
   });
 
   it('is not asked for in a round whose file says nothing of it', async () => {

@@ -133,7 +133,9 @@ describe('the charts of a round', () => {
       const own = (await ratersOf(world, id)).some((one) => one.id === chair.id);
       if (own) granted(await score({ world, roundId }, chair, id));
     }
-    expect((await seat.get(charts)).status).toBe(200);
+    const page = await seat.get(charts);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('only applications that you have scored yourself stand here');
     for (const who of [dana, auditor]) expect((await (await site.signIn(who)).get(charts)).status).toBe(403);
   });
 
