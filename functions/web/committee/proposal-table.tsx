@@ -2,7 +2,7 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
 import { eligibilityText } from '#shared/rule-texts.ts';
-import { Tag } from '../parts.tsx';
+import { Inset, Tag } from '../parts.tsx';
 import { type Column, SortedTable } from '../sorted-table.tsx';
 import type { View } from '../view.ts';
 import { Adjustment, ratedColumns } from './adjustment.tsx';
@@ -23,6 +23,7 @@ export const ProposalTable = ({ view, at, list, file }: Props) => {
   return (
     <>
       <p>{t('committee.proposal.counts', { goesOn, all: list.standings.length })}</p>
+      {restsOnSample(list, file) && <Inset>{t('scoring.sample')}</Inset>}
       {list.adjustment && <Adjustment t={t} adjustment={list.adjustment} />}
       <SortedTable
         view={view}
@@ -37,6 +38,14 @@ export const ProposalTable = ({ view, at, list, file }: Props) => {
     </>
   );
 };
+
+/** Whether points decide on it that were given by a sheet nobody has verified. */
+const restsOnSample = ({ standings }: StandingList, { rubric, interviews }: RoundFile): boolean =>
+  standings.some(
+    ({ scoring, interview }) =>
+      (scoring !== undefined && rubric.confidence === 'unverified') ||
+      (interview !== undefined && interviews.confidence === 'unverified'),
+  );
 
 export const Outcome = ({ t, outcome }: { t: Translator; outcome: Standing['outcome'] }) => (
   <Tag colour={outcome === 'goes-on' ? 'green' : 'grey'}>{t(`committee.outcome.${outcome}`)}</Tag>

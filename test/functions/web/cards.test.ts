@@ -182,7 +182,9 @@ describe('a scorecard of an interview', () => {
     const seat = await site.staff(other);
     granted(await draftInterviewCard(world, { ...on, points: {}, comments: { committee: 'UNFINISHED' } }));
     granted(await scoreInterview(world, { ...on, by: other, points: allPoints(4), basedOn: 0 }));
-    expect((await seat.get(page)).text).not.toContain('UNFINISHED');
+    const shown = (await seat.get(page)).text;
+    expect(shown).not.toContain('UNFINISHED');
+    expect(shown).toContain('This evaluation sheet is a sample: its source could not be verified.');
     granted(
       await scoreInterview(world, { ...on, points: allPoints(3), comments: { committee: 'Calm lesson.' } }),
     );

@@ -34,6 +34,7 @@ describe('what another pass mark would do', () => {
 
     // Everybody has all points: whoever asks for less than everything gets all three.
     expect(folded.text).toContain(t('committee.threshold'));
+    expect(folded.text).toContain(t('scoring.sample'));
     expect(rowsOf(folded.text).at(-1)).toBe('100 3 3 0');
     expect(rowsOf(sorted.text).length).toBe(rowsOf(folded.text).length);
     expect(parse(folded.text).querySelector('details:has(#thresholds)')?.hasAttribute('open')).toBe(false);
