@@ -1,6 +1,6 @@
 import { exits, runAsProcess, sandboxCommand } from '#infra/sandbox/given.ts';
 import { tableOf } from '#infra/sandbox/table.ts';
-import { gateOf } from '#shared/analysis/gate.ts';
+import { gateOf, meanReliability } from '#shared/analysis/gate.ts';
 import { bandOf, type Interval } from '#shared/analysis/icc.ts';
 import { type RatingsFile, readRatings } from '#shared/analysis/ratings-csv.ts';
 import { analyse, type Report } from '#shared/analysis/report.ts';
@@ -23,9 +23,11 @@ export const main = sandboxCommand(usage, ['seed'], ({ json, seed, text, need },
   return exits.done;
 });
 
+type Analysis = ReturnType<typeof analyse>;
+
 const shown = (value: number): string => value.toFixed(4);
 
-const pageOf = ({ report, table, adjustment }: ReturnType<typeof analyse>, file: RatingsFile): string =>
+const pageOf = ({ report, table, adjustment }: Analysis, file: RatingsFile): string =>
   [
     tableOf(report.applications, [
       { title: 'application', of: ({ id }) => id },
@@ -50,7 +52,7 @@ const pageOf = ({ report, table, adjustment }: ReturnType<typeof analyse>, file:
     '',
     ...reliabilityOf(report),
     '',
-    ...gateOf(table, adjustment).map(({ check, passed, found }) => checkWords[check](passed, found)),
+    ...gateWords(table, adjustment),
   ].join('\n');
 
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${shown(value)}`;
@@ -97,6 +99,15 @@ const reliabilityOf = ({ reliability }: Report): string[] => {
     `${line('ICC(2,k), their mean', icc2k, iccInterval)}${bands.length === 0 ? '' : `  (${bands.join(' to ')})`}`,
     line('alpha, ordinal', alphaOrdinal, alphaInterval),
   ];
+};
+
+const gateWords = (table: Analysis['table'], adjustment: Analysis['adjustment']): string[] => {
+  const isKnown = meanReliability(table, adjustment) !== undefined;
+  return gateOf(table, adjustment).map(({ check, passed, found }) =>
+    check === 'reliability' && !isKnown
+      ? 'NOT KNOWN how reliable the mean of the raters is: the ratings do not tell it.'
+      : checkWords[check](passed, found),
+  );
 };
 
 const checkWords = {

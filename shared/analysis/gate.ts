@@ -8,7 +8,7 @@ import { rounded } from '#shared/analysis/rounding.ts';
 export type Check = {
   check: 'connected' | 'few' | 'reliability' | 'residuals';
   passed: boolean;
-  /** What was found, and the bound that it was held against. */
+  /** What was found, and the bound that it was held against. Of a reliability that is not known, 0 (`meanReliability`). */
   found: number;
   bound: number;
 };
@@ -31,10 +31,10 @@ export const gateBounds = {
  * @param all the ratings of everybody, where those of raters with too few are not in the table: nothing links to it what they alone scored
  */
 export const gateOf = (table: RatingTable, adjustment: Adjustment, all = table): Check[] => {
-  const { connection, variances, raw } = adjustment;
+  const { connection } = adjustment;
   const groups = connection.groups + all.applications.length - table.applications.length;
   const few = rounded(fewShare(all));
-  const icc = rounded(sparseIcc(variances, table.score.length / raw.length) ?? 0);
+  const icc = rounded(meanReliability(table, adjustment) ?? 0);
   const share = rounded(farShare(table, adjustment));
   return [
     { check: 'connected', passed: groups === 1, found: groups, bound: 1 },
@@ -48,6 +48,12 @@ export const gateOf = (table: RatingTable, adjustment: Adjustment, all = table):
     { check: 'residuals', passed: share <= gateBounds.residuals, found: share, bound: gateBounds.residuals },
   ];
 };
+
+/** The ICC of the mean of an application's ratings; undefined where the ratings do not tell it, or none of them differ. */
+export const meanReliability = (
+  table: RatingTable,
+  { variances, raw }: Pick<Adjustment, 'variances' | 'raw'>,
+): number | undefined => sparseIcc(variances, table.score.length / raw.length);
 
 /** The share of ratings by raters with too few to say how severe they are. */
 const fewShare = (table: RatingTable): number => {

@@ -30,6 +30,14 @@ describe('npm run analyse', () => {
     expect(text).toContain('MANY RATINGS (100.0000 %) are by raters who have fewer than 8.');
   });
 
+  it('says that it is not known how reliable the mean is where nobody has two applications', () => {
+    const { text } = run(fileOf('application,rater,score\na,r1,5\na,r2,6\nb,r3,5\nb,r4,9\n'));
+
+    expect(text).toContain('NOT KNOWN how reliable the mean of the raters is');
+    expect(text).not.toContain('UNRELIABLE');
+    expect(run(example).text).not.toContain('NOT KNOWN');
+  });
+
   it('prints JSON with exactly the names that were promised', () => {
     const report = JSON.parse(run(example, '--json').text);
 
