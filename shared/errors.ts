@@ -79,6 +79,8 @@ export type Refusal =
   | { kind: 'takes-part' }
   /** The member has voted in person; a sheet of paper does not take that vote's place. */
   | { kind: 'own-vote-stands' }
+  /** The person has read applications with names or marks by number in this round, so they neither vote nor rate. */
+  | { kind: 'unblinded' }
   /** Somebody's vote lies on the table, and the change would take it out of the count. */
   | { kind: 'vote-stands' }
   /** The person, or the chair or the secretary, has a seat already. */

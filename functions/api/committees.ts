@@ -68,7 +68,7 @@ const giveSeat = (deps: ApiDeps): Operation =>
       summary: 'Gives a seat to somebody who holds the role for it. The same seat again changes nothing.',
       body: z.strictObject({ personId: PersonId, seat: SeatKind }),
       answer: { status: 204 },
-      refusals: ['not-found', 'wrong-stage', 'role-not-held', 'seat-taken', 'changed-meanwhile'],
+      refusals: ['not-found', 'wrong-stage', 'role-not-held', 'seat-taken', 'unblinded', 'changed-meanwhile'],
     },
     async (c, input) => {
       const by = requireActor(c, rolesFor('committee.appoint'));
@@ -109,7 +109,7 @@ const callSubstitute = (deps: ApiDeps): Operation =>
       summary: 'Calls a substitute in for a member who is away.',
       body: z.strictObject({ personId: PersonId, standsInFor: PersonId }),
       answer: { status: 204 },
-      refusals: ['not-found', 'wrong-stage', 'seat-taken', 'vote-stands', 'changed-meanwhile'],
+      refusals: ['not-found', 'wrong-stage', 'seat-taken', 'vote-stands', 'unblinded', 'changed-meanwhile'],
     },
     async (c, input) => {
       const by = requireActor(c, rolesFor('substitute.call'));

@@ -158,7 +158,7 @@ const readingVersions = (deps: ApiDeps): Operation =>
     (c) => onApplication(c, 'scoring.read', (command) => cardHistory(deps, command)),
   );
 
-const rating = [...atWork, 'not-assigned', 'not-in-stage', 'practice-needed'] as const;
+const rating = [...atWork, 'not-assigned', 'not-in-stage', 'practice-needed', 'unblinded'] as const;
 
 const giving = (deps: ApiDeps): Operation =>
   send(

@@ -4,6 +4,7 @@ import { gateOfRound } from '#functions/commands/gates.ts';
 import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { unblindedOf } from '#functions/commands/unblinded.ts';
 import { type CommitteeCommand, permittedRound, workplace } from '#functions/commands/workplace.ts';
 import {
   type Committee,
@@ -18,6 +19,7 @@ import type { Gate } from '#shared/domain/gate.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
 import { rolesOf, staffAggregate, staffId } from '#shared/domain/staff.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -49,25 +51,30 @@ export const appoint = (
     const part = { key: partInRound(roundId, personId), value: asCommittee };
     const standing = await deps.records.claimed(part.key);
     if (standing !== undefined && standing !== asCommittee) return refuse({ kind: 'takes-part' });
-    const decision = giveSeat(committee?.state, { roundId, personId, seat }, deps.clock.now());
+    const file = await roundFileOf(deps.records, round.value.state.plan);
+    const seen = await unblindedOf(deps, { round: round.value.state, file, committee: committee?.state });
+    const given = { roundId, personId, seat, unblinded: seen.people };
+    const decision = giveSeat(committee?.state, given, deps.clock.now());
     const claims = standing === undefined ? [part] : [];
     const requires = [
       { aggregate: 'round', id: roundId, version: round.value.version },
       { aggregate: 'staff', id: staffId, version: staff.version },
+      ...seen.requires,
     ] as const;
-    const outbox = await searchesFor(deps, round.value, { personId, after: committee?.version ?? 0 });
+    const joining = { personId, after: committee?.version ?? 0 };
+    const outbox = searchesFor(deps, { round: round.value.state, file }, joining);
     return await storeCommittee(deps, { command, committee, decision, requires, claims, outbox });
   });
 
 /** Where applications are worked on and conflicts are looked for, whoever joins is compared as well. */
-const searchesFor = async (
-  { records, clock }: Pick<Deps, 'records' | 'clock'>,
-  { state }: Versioned<Round>,
+const searchesFor = (
+  { clock }: Pick<Deps, 'clock'>,
+  { round, file }: { round: Round; file: RoundFile },
   { personId, after }: { personId: PersonId; after: number },
-): Promise<OutboxMessage[]> => {
-  if (!isGatedRound(state) || !(await roundFileOf(records, state.plan)).conflicts) return [];
-  return [searchRow({ roundId: state.id, cause: `${personId}#${after}`, at: clock.now() })];
-};
+): OutboxMessage[] =>
+  isGatedRound(round) && file.conflicts
+    ? [searchRow({ roundId: round.id, cause: `${personId}#${after}`, at: clock.now() })]
+    : [];
 
 /** Ends a seat. What was scored, voted and declared from it stays (ANCHORS F13). */
 export const dismiss = (deps: Deps, command: CommitteeCommand & { personId: PersonId }): Answer =>
@@ -102,15 +109,21 @@ export const sendSubstituteBack = (deps: Deps, command: CommitteeCommand & { per
 const bySecretary = (
   deps: Deps,
   command: CommitteeCommand,
-  decide: (room: { committee: Committee; gate: Gate | undefined }, now: Instant) => Decision,
+  decide: (
+    room: { committee: Committee; gate: Gate | undefined; unblinded: ReadonlySet<PersonId> },
+    now: Instant,
+  ) => Decision,
 ): Answer =>
   decideAgain(async () => {
     const place = await workplace(deps, command, 'substitute.call');
     if (!place.ok) return place;
-    const { round, gate, committee } = place.value;
+    const { round, gate, committee, file } = place.value;
     if (!committee) return refuse({ kind: 'not-found', what: 'person' });
-    const decision = decide({ committee: committee.state, gate: gate?.state }, deps.clock.now());
-    const requires = unmoved(round, gate);
+    const { state } = committee;
+    const seen = await unblindedOf(deps, { round: round.state, file, committee: state });
+    const room = { committee: state, gate: gate?.state, unblinded: seen.people };
+    const decision = decide(room, deps.clock.now());
+    const requires = [...unmoved(round, gate), ...seen.requires];
     return await storeCommittee(deps, { command, committee, decision, requires });
   });
 

@@ -1,20 +1,24 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { asCommittee, partInRound } from '#functions/commands/part-in-round.ts';
+import { roundFileOf } from '#functions/commands/pinned.ts';
 import { changed } from '#functions/commands/storing.ts';
-import { committeeAggregate, seatOf } from '#shared/domain/committee.ts';
+import { unblindedOf } from '#functions/commands/unblinded.ts';
+import { type Committee, committeeAggregate, seatOf } from '#shared/domain/committee.ts';
+import type { Versioned } from '#shared/domain/event.ts';
 import { joinAsGuest } from '#shared/domain/guest.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
+import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Grant } from '#shared/domain/staff.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Commit } from '#shared/ports/records.ts';
+import type { Commit, Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Beside = Pick<Commit, 'changes'> & { claims: NonNullable<Commit['claims']> };
 
 /**
  * What a link to the role of a guest changes besides the role: the committee of its round has a guest from then on. Refused to who sits on
- * that committee, and as `takes-part` to who applies in the round: nobody judges where they apply.
+ * that committee or has seen too much of the round to rate in it, and as `takes-part` to who applies in the round: nobody judges where they apply.
  */
 export const guestJoining = async (
   { records }: Pick<CommandDeps, 'records'>,
@@ -26,8 +30,8 @@ export const guestJoining = async (
   const { roundId, number } = guest;
   const committee = await records.find(committeeAggregate, roundId);
   if (!committee) return refuse({ kind: 'invitation-expired' });
-  const seat = seatOf(committee.state, personId);
-  if (seat) return refuse({ kind: 'seat-taken', seat: seat.seat });
+  const misfit = await whyNoGuest(records, committee, personId);
+  if (misfit) return refuse(misfit);
   const part = { key: partInRound(roundId, personId), value: asCommittee };
   const standing = await records.claimed(part.key);
   if (standing !== undefined && standing !== asCommittee) return refuse({ kind: 'takes-part' });
@@ -38,4 +42,18 @@ export const guestJoining = async (
       events.value.length > 0 ? [changed(committeeAggregate, roundId, committee, events.value).change] : [],
     claims: standing === undefined ? [part] : [],
   });
+};
+
+const whyNoGuest = async (
+  records: Pick<Records, 'find' | 'blob'>,
+  { id, state: committee }: Versioned<Committee>,
+  personId: PersonId,
+): Promise<Refusal | undefined> => {
+  const seat = seatOf(committee, personId);
+  if (seat) return { kind: 'seat-taken', seat: seat.seat };
+  const round = await records.find(roundAggregate, id);
+  if (!round) return { kind: 'invitation-expired' };
+  const file = await roundFileOf(records, round.state.plan);
+  const seen = await unblindedOf({ records }, { round: round.state, file, committee });
+  return seen.people.has(personId) ? { kind: 'unblinded' } : undefined;
 };

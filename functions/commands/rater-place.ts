@@ -2,6 +2,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { vacanciesOf } from '#functions/commands/pinned.ts';
 import { barredRaters } from '#functions/commands/practice-views.ts';
 import { candidaciesIn, goingOn } from '#functions/commands/selection.ts';
+import { unblindedOf } from '#functions/commands/unblinded.ts';
 import type { OpenWorkplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { TeachingLanguage } from '#shared/domain/codes.ts';
@@ -23,7 +24,9 @@ export type ScoringPlace = {
   round: RoundIn<'scoring'>;
   committee: Committee;
   file: RoundFile;
-  /** Members who vote, and guests, who may not score: they have used up the tries of the practice. */
+  /** Who has seen too much to rate, whatever seat they have now. */
+  unblinded: ReadonlySet<PersonId>;
+  /** Members who vote, and guests, who may not score: they have seen too much, or used up the tries of the practice. */
   barred: ReadonlySet<PersonId>;
   /** Of other regions, who may be asked now. */
   guests: readonly GuestRater[];
@@ -36,12 +39,16 @@ export const withRaters = async (
   deps: Pick<CommandDeps, 'records' | 'clock'>,
   place: Pick<ScoringPlace, 'round' | 'committee' | 'file'>,
 ): Promise<ScoringPlace> => {
-  const barred = await barredRaters(deps, place);
+  const [{ people: unblinded }, unpractised] = await Promise.all([
+    unblindedOf(deps, place),
+    barredRaters(deps, place),
+  ]);
+  const barred = new Set([...unblinded, ...unpractised]);
   const guests = sittingGuests(place.committee, deps.clock.now())
     .map(({ joined: { personId }, items }) => ({ personId, items }))
     .filter(({ personId }) => !barred.has(personId));
   const matched = place.file.raters.match ? await vacanciesOf(deps.records, place.round.register.sha256) : [];
-  return { ...place, barred, guests, posts: new Map(matched.map((post) => [post.code, post])) };
+  return { ...place, unblinded, barred, guests, posts: new Map(matched.map((post) => [post.code, post])) };
 };
 
 export const inScoring = async (

@@ -45,7 +45,7 @@ const scoreForm = ({ rubric, cards }: Pick<RoundFile, 'rubric' | 'cards'>): Card
  * table, is refused.
  */
 export const scoreApplication = (deps: Deps, command: CandidacyCommand & CardInput): Answer =>
-  onRating(deps, command, async (rating) => {
+  onCard(deps, command, async (rating) => {
     const { place, candidacy } = rating;
     const { id, version, state } = candidacy;
     const now = deps.clock.now();
@@ -63,7 +63,7 @@ export const scoreApplication = (deps: Deps, command: CandidacyCommand & CardInp
 
 /** Puts a card aside that is not finished: it counts nowhere, and nobody else reads it. */
 export const draftApplicationScore = (deps: Deps, command: CandidacyCommand & CardInput): Answer =>
-  onRating(deps, command, async ({ place, candidacy: { id, version, state } }) => {
+  onCard(deps, command, async ({ place, candidacy: { id, version, state } }) => {
     const card = filledCard(command);
     const document = draftDocument(deps, { applicationId: id, version }, card);
     const typed = await typedIn(deps.records, ownScore(state, place.by.id));
@@ -145,6 +145,12 @@ type Rating = {
   /** Whoever comes after is found later: this act is stored at once. */
   later: boolean;
 };
+
+/** The same for a card: who has seen too much to rate may hand back and no more. */
+const onCard: typeof onRating = (deps, command, decide) =>
+  onRating(deps, command, async (rating) =>
+    rating.scoring.unblinded.has(rating.place.by.id) ? refuse({ kind: 'unblinded' }) : await decide(rating),
+  );
 
 /** One application that is scored now, for somebody who judges; decided again while it loses its race. */
 const onRating = (

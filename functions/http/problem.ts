@@ -35,6 +35,7 @@ export const problemStatus = {
   'takes-part': 409,
   'own-vote-stands': 409,
   'vote-stands': 409,
+  unblinded: 409,
   'seat-taken': 409,
   'gate-not-open': 409,
   'no-proposal': 409,

@@ -16,15 +16,27 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Decision = Result<CommitteeEvent[], Refusal>;
 
-/** Gives a person a seat. One chair and one secretary at a time; the same seat again changes nothing. */
+/** Who has seen too much to vote or rate in the round (`unblinded.ts`). */
+type Unblinded = { unblinded: ReadonlySet<PersonId> };
+
+/**
+ * Gives a person a seat. One chair and one secretary at a time; the same seat again changes nothing. Only the secretary's is for who
+ * has seen too much to vote.
+ */
 export const giveSeat = (
   committee: Committee | undefined,
-  { roundId, personId, seat }: { roundId: RoundId; personId: PersonId; seat: SeatKind },
+  {
+    roundId,
+    personId,
+    seat,
+    unblinded,
+  }: Unblinded & { roundId: RoundId; personId: PersonId; seat: SeatKind },
   now: Instant,
 ): Decision => {
   if (guestOf(committee, personId, now)) return refuse({ kind: 'seat-taken', seat: 'guest' });
   const held = seatOf(committee, personId);
   if (held) return held.seat === seat ? ok([]) : refuse({ kind: 'seat-taken', seat: held.seat });
+  if (seat !== 'secretary' && unblinded.has(personId)) return refuse({ kind: 'unblinded' });
   const single = seat === 'chair' || seat === 'secretary';
   if (single && committee?.seats.some((other) => other.seat === seat && other.leftAt === undefined)) {
     return refuse({ kind: 'seat-taken', seat });
@@ -58,7 +70,12 @@ export const leaveSeat = (
 /** Calls a substitute in for a member who is away, and so has not voted on what lies on the table. */
 export const callSubstitute = (
   committee: Committee,
-  { personId, standsInFor, gate }: AtGate & { personId: PersonId; standsInFor: PersonId },
+  {
+    personId,
+    standsInFor,
+    gate,
+    unblinded,
+  }: AtGate & Unblinded & { personId: PersonId; standsInFor: PersonId },
   now: Instant,
 ): Decision => {
   const substitute = seatOf(committee, personId);
@@ -70,6 +87,7 @@ export const callSubstitute = (
   if (substitute.standsInFor || sittingSubstituteOf(committee, standsInFor)) {
     return refuse({ kind: 'seat-taken', seat: 'substitute' });
   }
+  if (unblinded.has(personId)) return refuse({ kind: 'unblinded' });
   if (voteStands(gate, standsInFor)) return refuse({ kind: 'vote-stands' });
   return ok([{ type: 'substitute-called', at: now, personId, standsInFor }]);
 };

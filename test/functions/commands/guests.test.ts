@@ -11,7 +11,7 @@ import { aHostingScene, guest, hosting, secretaryHolds, typedGuest } from '#test
 import { nth } from '#test/builders/interview-scenes.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { administrator, aWorld, granted } from '#test/builders/scenes.ts';
-import { anApplicant, aScoringIn, dana, members, secretary } from '#test/builders/selection.ts';
+import { anApplicant, aScoringIn, dana, leaves, members, secretary } from '#test/builders/selection.ts';
 
 type Scene = Awaited<ReturnType<typeof aHostingScene>>;
 
@@ -101,6 +101,15 @@ describe('a rater of another region', () => {
     granted(await endGuest(world, { by: secretary, roundId, guest: 1 }));
     expect(await join()).toMatchObject({ error: { kind: 'invitation-expired' } });
     expect((await guestsIn(scene))[0]?.standing).toBe('ended');
+  });
+
+  it('is nobody who was secretary while applications were read', async () => {
+    const scene = await aHostingScene();
+    const { world, roundId, invite, join } = scene;
+    granted(await invite());
+    await leaves(world, roundId, secretary);
+
+    expect(await join(secretary.id)).toEqual({ ok: false, error: { kind: 'unblinded' } });
   });
 
   it('is not invited by a secretary who is none any more', async () => {

@@ -47,6 +47,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'takes-part': { kind: 'takes-part' },
   'own-vote-stands': { kind: 'own-vote-stands' },
   'vote-stands': { kind: 'vote-stands' },
+  unblinded: { kind: 'unblinded' },
   'seat-taken': { kind: 'seat-taken', seat: 'chair' },
   'gate-not-open': { kind: 'gate-not-open' },
   'no-proposal': { kind: 'no-proposal' },
