@@ -1,6 +1,6 @@
 import { lettersToContenders } from '#functions/commands/contender-letters.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { boardAt, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { boardAt, momentOn, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
@@ -97,7 +97,7 @@ export const confirmCapacity = (
     const change = capacities.find(({ number }) => number === command.change);
     if (!change) return refuse({ kind: 'not-found', what: 'vacancy' });
     const taken = takenOf(board, change.vacancy);
-    const now = deps.clock.now();
+    const now = momentOn(board, deps.clock.now());
     const who = { change: command.change, by: command.by.id };
     const decision = decideConfirm(capacities, who, { taken }, now);
     if (!decision.ok || decision.value.length === 0) return decision.ok ? ok(undefined) : decision;

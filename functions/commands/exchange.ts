@@ -3,6 +3,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import {
   boardAt,
   cascadeAfterWave,
+  momentOn,
   nextTurn,
   type OfferBoard,
   offerBoard,
@@ -134,7 +135,7 @@ export const runExchange = (deps: Deps, command: CommitteeCommand & { confirmed:
     const place = await exchangePlace(deps, command, 'exchange.run');
     if (!place.ok) return place;
     const { by, round, file, board } = place.value;
-    const now = deps.clock.now();
+    const now = momentOn(board, deps.clock.now());
     const recipients = waveAfter(board, now).length;
     const counts = { by: by.id, recipients, confirmed: command.confirmed, zone: file.timeZone };
     const decision = decideRun(round.state.exchange, counts, now);

@@ -35,6 +35,8 @@ export type OfferBoard = {
   /** What the round file says of the posts, and whether second choices count. */
   posts: OfferPlan;
   wave: readonly WaveOffer[];
+  /** When the last of what the board shows happened, by whichever clock; undefined where nothing has. */
+  latest: Instant | undefined;
 };
 
 /**
@@ -53,8 +55,32 @@ export const offerBoard = async (
   const vacancies = withCapacities(register, round);
   const candidacies = contenders.map(({ state }) => state);
   const posts = { ...file.posts, ...exchangedIn(round) };
-  return { contenders, vacancies, posts, wave: nextWave(candidacies, vacancies, posts) };
+  const latest = latestOf(candidacies, round);
+  return { contenders, vacancies, posts, wave: nextWave(candidacies, vacancies, posts), latest };
 };
+
+const latestOf = (
+  candidacies: readonly Candidacy[],
+  { capacities = [], exchange }: Pick<Decided, 'capacities' | 'exchange'>,
+): Instant | undefined => {
+  const moments = [
+    ...candidacies.flatMap(({ offers, withdrawnAt, deferred }) => [
+      ...offers.flatMap(({ madeAt, endedAt, condition }) => [madeAt, endedAt, condition?.acceptedAt]),
+      withdrawnAt,
+      deferred?.at,
+    ]),
+    ...capacities.map(({ ended }) => ended?.at),
+    exchange?.ran?.at,
+  ];
+  return moments.reduce((last, one) => (last === undefined || (one && one > last) ? one : last), undefined);
+};
+
+/**
+ * Now, and no earlier than anything that the board shows: the clock of the machine that noted it may be ahead of this one. What follows
+ * from a board has this moment, so that lapses and acceptances, which take no turn, come before what was decided after them.
+ */
+export const momentOn = ({ latest }: Pick<OfferBoard, 'latest'>, now: Instant): Instant =>
+  latest !== undefined && latest > now ? latest : now;
 
 /**
  * The same at a moment after it was read. While an offer is open past its deadline nobody is asked: its machine is about to end it, and

@@ -1,6 +1,6 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
-import { boardAt, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { boardAt, momentOn, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
 import {
   letterAbout,
   makeOffers,
@@ -98,7 +98,7 @@ export const makeNextOffers = async (
     const place = await makingPlace(deps, roundId);
     if (!place) return ok(0);
     const read = await offerBoard(deps, place.round.state);
-    const now = deps.clock.now();
+    const now = momentOn(read, deps.clock.now());
     const board = boardAt(read, now);
     const page = soundPage(board, roundId);
     if (page.length === 0) return ok(0);

@@ -19,32 +19,54 @@ type Beside = Places & {
   capacities: readonly Counted[];
 };
 
-/** A step, and the turn by which it is told among others of its moment; 0 where it took none or an older record does not say it. */
+/** A step, and the turn by which it is told; 0 where it took none or an older record does not say it. */
 type Told = { step: OfferStep; turn: number };
 
 /**
- * Everyone's steps as one story: by their moments, each person's in their own order. Of one moment, by the turns that they took, which
- * are the order in which they were stored; where there is none, answers come before the offers that follow from them, and offers by rank.
+ * Everyone's steps as one story, each person's in their own order. Those that took a turn follow each other by their turns, which are the
+ * order in which they were stored whatever the clocks of two machines said; the others stand among them by their moments. Of one moment,
+ * what took no turn comes first; where nothing has one, answers come before the offers that follow from them, and offers by rank.
  */
 export const stepsOf = (contenders: readonly Contender[], beside: Beside): OfferStep[] => {
-  // They are numbered as they were proposed, and a later one may count before.
-  const counted = beside.capacities
-    .toSorted(byMoment)
-    .flatMap(({ vacancy: code, posts, at, turn = 0 }): Told[] => {
-      const vacancy = beside.places.get(code);
-      return vacancy === undefined ? [] : [{ step: { type: 'capacity-changed', at, vacancy, posts }, turn }];
-    });
   const own = contenders.map(({ candidacy, history }) => ownSteps(candidacy, history, beside));
-  const open = [counted, exchangedSteps(contenders, beside), ...own].filter(isFilled);
+  const open = [...countedSteps(beside), exchangedSteps(contenders, beside), ...own].filter(isFilled);
+  const turns = open
+    .flat()
+    .flatMap(({ turn }) => (turn === 0 ? [] : turn))
+    .toSorted((a, b) => b - a);
   const story: OfferStep[] = [];
   while (open.length > 0) {
-    const next = open.reduce((first, other) => (comesBefore(other[0], first[0]) ? other : first));
+    const due = open.filter(([{ turn }]) => turn === 0 || turn === turns.at(-1));
+    const next = due.reduce((first, other) => (comesBefore(other[0], first[0]) ? other : first));
     story.push(next[0].step);
+    if (next[0].turn !== 0) turns.pop();
     const rest = next.slice(1);
     if (isFilled(rest)) open[open.indexOf(next)] = rest;
     else open.splice(open.indexOf(next), 1);
   }
-  return story;
+  return withoutReturns(story);
+};
+
+/** A clock that was behind says an earlier moment than what came before: there the step has the moment of that. */
+const withoutReturns = (story: readonly OfferStep[]): OfferStep[] => {
+  let latest = story[0]?.at;
+  return story.map((step) => {
+    latest = latest === undefined || latest < step.at ? step.at : latest;
+    return { ...step, at: latest };
+  });
+};
+
+/** Numbers of posts are numbered as they were proposed, and a later one may count before. */
+const countedSteps = ({ capacities, places }: Beside): Told[][] => {
+  const counted = capacities.flatMap(({ vacancy: code, posts, at, turn = 0 }): Told[] => {
+    const vacancy = places.get(code);
+    if (vacancy === undefined) return [];
+    return [{ step: { type: 'capacity-changed', at, vacancy, posts }, turn }];
+  });
+  return [
+    counted.filter(({ turn }) => turn === 0).toSorted(byMoment),
+    counted.filter(({ turn }) => turn !== 0).toSorted((a, b) => a.turn - b.turn),
+  ];
 };
 
 /** The choices of the exchange, of all in the same moment. */
@@ -56,7 +78,8 @@ const exchangedSteps = (contenders: readonly Contender[], { exchanged, places, r
     return [{ step: { type: 'exchanged', at, seeker: rows.get(applicationId) ?? 0, wishes }, turn }];
   });
 
-const byMoment = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? -1 : Number(a.at > b.at));
+const byMoment = ({ step: { at: a } }: Told, { step: { at: b } }: Told): number =>
+  a < b ? -1 : Number(a > b);
 
 const isFilled = (steps: Told[]): steps is [Told, ...Told[]] => steps.length > 0;
 
@@ -75,7 +98,8 @@ const ownSteps = (candidacy: Candidacy, history: readonly CandidacyEvent[], name
   return history.flatMap((event): Told[] => {
     const step = stepIn(candidacy, event, named);
     if (!step || (step.type === 'closed' && closes.has(event.at))) return [];
-    return [{ step, turn: 'turn' in event ? (event.turn ?? 0) : 0 }];
+    const turn = 'turn' in event ? (event.turn ?? 0) : 0;
+    return [{ step, turn }];
   });
 };
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * Decisions about who is asked next take turns, numbered within their round. What happened in the same moment is told by its turn: moments
- * have milliseconds, and two decisions may fall into one. Absent in older records, and where a decision takes none, such as a lapse.
+ * Decisions about who is asked next take turns, numbered within their round, and are told in their order: two may fall into one millisecond,
+ * and the clocks of two machines differ by some. Absent in older records, and where a decision takes none, such as a lapse.
  */
 export const Turn = z.int().min(1).optional();
 

@@ -17,6 +17,7 @@ import { type ApplicationId, PersonId, type RoundId, Sha256 } from '#shared/doma
 import { openOffers } from '#shared/domain/offer.ts';
 import { placementAggregate } from '#shared/domain/placement.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
+import { addSeconds } from '#shared/domain/time.ts';
 import { allPoints } from '#test/builders/interview-scenes.ts';
 import { deliverOffersIn, theAdministrator } from '#test/builders/offers.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
@@ -39,6 +40,14 @@ import { at } from '#test/builders/worlds.ts';
 /** Sat for Dana while the committee screened, and was sent back. */
 export const substitute = PersonId.parse('SVBST1TVTE0000000000');
 
+/** How the offers of a closed round go. */
+type Offering = {
+  /** Milliseconds by which the clock of the machine that takes the refusal is ahead of the others. */
+  ahead?: number;
+  /** What happens right before the committee has the end of the offers before it. */
+  last?: (round: ClosedRound) => Promise<void>;
+};
+
 export type ClosedRound = { roundId: RoundId; applications: readonly ApplicationIn<'submitted'>[] };
 
 /**
@@ -46,13 +55,17 @@ export type ClosedRound = { roundId: RoundId; applications: readonly Application
  * gets it, the third gets none, the fourth books no interview, the fifth scores too little, the sixth is refused at screening,
  * and the seventh withdraws. The third makes a claim, which is rejected.
  */
-export const aClosedRoundIn = async (world: World, file?: Uint8Array): Promise<ClosedRound> => {
+export const aClosedRoundIn = async (
+  world: World,
+  file?: Uint8Array,
+  offering: Offering = {},
+): Promise<ClosedRound> => {
   const round = await aScreeningIn(world, [{}, {}, {}, {}, {}, {}, {}], file);
   await screenedIn(world, round);
   await scoredIn(world, round);
   await interviewedIn(world, round);
   await claimedIn(world, round);
-  await offeredIn(world, round);
+  await offeredIn(world, round, offering);
   await onboardedIn(world, round);
   return round;
 };
@@ -136,20 +149,29 @@ const claimedIn = async (world: World, round: ClosedRound): Promise<void> => {
   await advanceIn(world, roundId);
 };
 
-const offeredIn = async (world: World, round: ClosedRound): Promise<void> => {
+const offeredIn = async (world: World, round: ClosedRound, { ahead, last }: Offering): Promise<void> => {
   const { roundId } = round;
   const by = theAdministrator;
   const { wave } = granted(await previewOffers(world, { by, roundId }));
   granted(await releaseOffers(world, { by, roundId, confirmed: wave.length }));
   await deliverOffersIn(world);
-  granted(await declineOffer(world, { ...(await offerTo(world, round, 0)), reason: 'distance' }));
+  const refusing = ahead === undefined ? world : aheadOf(world, ahead);
+  if (ahead !== undefined) world.clock.pass(60);
+  granted(await declineOffer(refusing, { ...(await offerTo(world, round, 0)), reason: 'distance' }));
   // As the machine of an offer does once it has ended.
   await makeNextOffers(world, { roundId, by: { kind: 'system', name: 'workflow' } });
   granted(await acceptOffer(world, await offerTo(world, round, 1)));
+  await last?.(round);
   await advanceIn(world, roundId);
 };
 
-const offerTo = async (world: World, round: ClosedRound, index: number) => {
+/** The same records on a machine whose clock is ahead by so many milliseconds. */
+export const aheadOf = (world: World, ahead: number): World => {
+  const now = () => addSeconds(world.clock.now(), ahead / 1000);
+  return { ...world, clock: { ...world.clock, now } };
+};
+
+export const offerTo = async (world: World, round: ClosedRound, index: number) => {
   const who = nth(round, index);
   const [offer] = openOffers(await candidacyOf(world, who.applicationId));
   if (!offer) throw new Error(`Application ${index} has no open offer.`);

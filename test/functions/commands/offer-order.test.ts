@@ -4,15 +4,14 @@ import { makeNextOffers } from '#functions/commands/offer-making.ts';
 import { lapseOffer } from '#functions/commands/offer-waiting.ts';
 import { acceptOffer, declineOffer } from '#functions/commands/offers.ts';
 import { replayOf } from '#shared/bundle/check-offers.ts';
-import { composeOffers } from '#shared/bundle/compose-offers.ts';
-import { CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { addSeconds } from '#shared/domain/time.ts';
 import { askNext, offerTo } from '#test/builders/offer-answers.ts';
 import { expiresAt } from '#test/builders/offered.ts';
-import { aVacancy, candidaciesIn, type OffersScene, offersIn, releasedIn } from '#test/builders/offers.ts';
+import { aVacancy, type OffersScene, offersIn, releasedIn } from '#test/builders/offers.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { toldOf } from '#test/builders/told-offers.ts';
 import { theSystem } from '#test/contracts/tally.ts';
 
 /** When something of a kind happened to somebody. */
@@ -118,18 +117,9 @@ describe('offers in the order of their moments', () => {
     );
     // In the very moment of the offers, and after them: told before, the second would have been asked over the head of the first.
     granted(await declineOffer(world, { ...(await offerTo(world, scene, 0)), reason: 'terms' }));
-    const contenders = await Promise.all(
-      (await candidaciesIn(world, scene)).map(async (candidacy) => {
-        const stored = await world.records.history('candidacy', candidacy.applicationId);
-        return { candidacy, history: stored.map(({ fact }) => CandidacyEvent.parse(fact)) };
-      }),
-    );
-    const standings = contenders.map(({ candidacy: { applicationId, number } }, index) => {
-      return { applicationId, number, outcome: 'goes-on' as const, reasons: [], rank: index + 1 };
-    });
 
     const plan = { total: 2, quotas: [] };
-    const told = composeOffers({ contenders, vacancies: posts, plan }, standings, 'a secret of the test');
+    const told = await toldOf(world, scene, { vacancies: posts, plan });
 
     expect(new Set(told.steps.map(({ at }) => at)).size).toBe(1);
     expect(told.steps.map(({ type }) => type)).toEqual(['offered', 'offered', 'declined']);
