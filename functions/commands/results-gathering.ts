@@ -14,7 +14,7 @@ import { countedScorecards } from '#shared/domain/interview.ts';
 import { isAcceptable } from '#shared/domain/offer-wave.ts';
 import type { PublishedStage } from '#shared/domain/results-publication.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
-import type { FinalRound } from '#shared/domain/round-record.ts';
+import { type FinalRound, isFinal, roundAggregate } from '#shared/domain/round-record.ts';
 import { countedScores } from '#shared/domain/scoring.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
@@ -36,14 +36,15 @@ export const gatherResults = async (
   round: FinalRound,
   { stage, decision }: { stage: PublishedStage; decision: Sha256 },
 ): Promise<GatheredResults> => {
-  const [file, fileText, vacancies, committee, moments, scored] = await Promise.all([
+  const [file, fileText, vacancies, committee, ownHistory, scored] = await Promise.all([
     roundFileOf(records, round.plan),
     records.blob(round.plan.file),
     vacanciesOf(records, round.register.sha256),
     records.history(committeeAggregate.name, round.id),
-    momentsOf(records, round),
+    records.history(roundAggregate.name, round.id),
     decidedList(records, round, 'scoring'),
   ]);
+  const moments = await momentsOf(records, ownHistory);
   const results = await standingListOf(records, round.decisions.claims ?? decision);
   const histories = new Map(
     await eachOf(results.standings, readsAtOnce, async ({ applicationId }) => {
@@ -59,19 +60,16 @@ export const gatherResults = async (
     }),
   );
   const drawn = momentOf(moments, stage);
-  const until = drawn.at;
   const contenders = results.standings
     .filter(({ outcome }) => outcome === 'goes-on')
     .flatMap(({ applicationId }) => contenderAt(histories.get(applicationId) ?? [], drawn));
-  const capacities = (round.capacities ?? []).flatMap(({ status, ended, vacancy, posts }) =>
-    status === 'confirmed' && ended && ended.at <= until
-      ? { vacancy, posts, at: ended.at, turn: ended.turn }
-      : [],
+  const read = stateRead(roundAggregate, ownHistory, drawn);
+  const then: Pick<FinalRound, 'capacities' | 'exchange'> = read && isFinal(read) ? read : {};
+  const capacities = (then.capacities ?? []).flatMap(({ status, ended, vacancy, posts }) =>
+    status === 'confirmed' && ended ? { vacancy, posts, at: ended.at, turn: ended.turn } : [],
   );
-  const { exchangedAt } = exchangedIn(round);
-  const isExchanged = exchangedAt !== undefined && exchangedAt <= until;
-  const plan = { ...file.posts, ...(isExchanged && { exchangedAt }) };
-  const exchangeTurn = round.exchange?.ran?.turn;
+  const plan = { ...file.posts, ...exchangedIn(then) };
+  const exchangeTurn = then.exchange?.ran?.turn;
   const offers: OffersGathered = { contenders, vacancies, plan, capacities, exchangeTurn };
   return {
     region: round.region,
@@ -92,8 +90,7 @@ export const gatherResults = async (
 type Moments = ReadonlyMap<GatedStage, Drawn>;
 
 /** When the proposal of each stage that was decided was drawn up, and of what: from then on nothing moved under the votes. */
-const momentsOf = async (records: Deps['records'], round: FinalRound): Promise<Moments> => {
-  const history = await records.history('round', round.id);
+const momentsOf = async (records: Deps['records'], history: readonly StoredEvent[]): Promise<Moments> => {
   const advances = history
     .map(({ fact }) => RoundEvent.parse(fact))
     .flatMap((event) => (event.type === 'stage-advanced' ? event : []));

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { confirmCapacity, proposeCapacity } from '#functions/commands/capacities.ts';
 import { orderMinutes } from '#functions/commands/minutes.ts';
+import { makeNextOffers } from '#functions/commands/offer-making.ts';
+import { declineOffer } from '#functions/commands/offers.ts';
 import { ownReceipt } from '#functions/commands/result-receipt.ts';
 import { publishResults } from '#functions/commands/results-publication.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
+import { PersonId } from '#shared/domain/ids.ts';
 import { publicationOf, publicationOwed } from '#shared/domain/results-publication.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { translator } from '#shared/i18n/index.ts';
@@ -12,8 +16,9 @@ import { Minutes } from '#shared/papers/minutes.ts';
 import { minutesPaper } from '#shared/papers/minutes-paper.ts';
 import { minutesName } from '#shared/papers/order.ts';
 import { openingsKey, paperDataKey, resultsKey } from '#shared/ports/papers.ts';
-import { aClosedRoundIn } from '#test/builders/closed-round.ts';
+import { aClosedRoundIn, aheadOf, type ClosedRound, offerTo } from '#test/builders/closed-round.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
+import { theAdministrator } from '#test/builders/offers.ts';
 import { aKey } from '#test/builders/results.ts';
 import { asUpload } from '#test/builders/round-file.ts';
 import { aWorld, granted, type World } from '#test/builders/scenes.ts';
@@ -65,6 +70,42 @@ describe('the bundle of a round', () => {
     // Seven applications are too few for anybody to have rated eight.
     expect(bundle?.statement).toMatchObject({ format: 5, adjustment: { counts: 'raw' } });
     expect(bundle?.statement.adjustment?.checks.find(({ passed }) => !passed)?.check).toBe('connected');
+  });
+
+  it.for([-5, 5, 60_000])('holds where a machine that noted a refusal was %i ms ahead', async (ahead) => {
+    const world = { ...aWorld(), signer: signerOf(aKey()) };
+    const { roundId } = await aClosedRoundIn(world, undefined, { ahead });
+
+    await publishResults(world, { roundId, stage: 'offers' });
+
+    expect(publicationOf(await roundIn(world, roundId), 'offers')).toBeDefined();
+  });
+
+  it('tells of what the committee’s proposal read, also where a clock ahead gave it a later moment', async () => {
+    const world = { ...aWorld(), signer: signerOf(aKey()) };
+    const by = theAdministrator;
+    const second = { ...by, id: PersonId.parse('ADM1N000000000000002') };
+    const last = async (round: ClosedRound): Promise<void> => {
+      const { roundId } = round;
+      const ahead = aheadOf(world, 5);
+      const typed = { vacancy: 'MAT-003', posts: '2', reason: 'A class opened.' };
+      granted(await proposeCapacity(ahead, { by, roundId, ...typed }));
+      granted(await confirmCapacity(ahead, { by: second, roundId, change: 1, confirmed: 1 }));
+      await makeNextOffers(world, { roundId, by: { kind: 'system', name: 'workflow' } });
+      granted(await declineOffer(ahead, { ...(await offerTo(world, round, 2)), reason: 'distance' }));
+    };
+    const { roundId } = await aClosedRoundIn(world, undefined, { last });
+
+    await publishResults(world, { roundId, stage: 'offers' });
+
+    const publication = publicationOf(await roundIn(world, roundId), 'offers');
+    const text = textIn(world, resultsKey(roundId, 'offers', publication?.decision ?? sha256Of('')));
+    const { bundle } = await verifyResults(text);
+    expect(bundle?.statement.offers?.steps.map(({ type }) => type).slice(-3)).toEqual([
+      'capacity-changed',
+      'offered',
+      'declined',
+    ]);
   });
 
   it('is asked for when the final results are decided, and when the round closes', async () => {
