@@ -5,6 +5,9 @@ import { csvText } from '#shared/domain/csv-text.ts';
 
 const linesOf = (text: string): string[] => text.slice(1).split('\r\n');
 
+/** Without what reading and writing take away or add: spaces around a text, and an apostrophe before it. */
+const plain = (text: string): string => text.trim().replace(/^'/, '').trim();
+
 describe('a table as CSV', () => {
   it('has a mark, semicolons and CRLF, and quotes what needs it', () => {
     const text = csvText([
@@ -37,9 +40,7 @@ describe('a table as CSV', () => {
         );
 
         const cells = read.ok ? (read.value[1]?.cells ?? []) : [];
-        expect(cells.map((text) => text.replace(/^'/, '').trim())).toEqual(
-          [first, second].map((text) => text.replace(/^'/, '').trim()),
-        );
+        expect(cells.map(plain)).toEqual([first, second].map(plain));
         for (const text of cells) expect(text).not.toMatch(/^[=+\-@]/);
       }),
     );
