@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { constants } from 'node:buffer';
+import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readUtf8 } from '#shared/domain/utf8.ts';
 import type { Fault } from '#shared/errors.ts';
@@ -94,18 +95,28 @@ const parsed = (usage: string, args: string[]) => {
 
 /** The text of a file that was named. @throws Unusable */
 export const readText = (file: string): string => {
-  const text = readUtf8(bytesOf(file));
+  const bytes = bytesOf(file);
+  // What is longer than any string cannot be decoded either, as if it were no text.
+  if (bytes.length > mostBytes) throw tooLarge(file);
+  const text = readUtf8(bytes);
   if (text === undefined) throw new Unusable([`${file} cannot be read: it is not UTF-8 text.`]);
   return text;
 };
 
 const bytesOf = (file: string): Uint8Array => {
   try {
+    // Looked at first, so that nothing is read in vain.
+    if (file !== '-' && statSync(file).size > mostBytes) throw tooLarge(file);
     return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
+    if (error instanceof Unusable) throw error;
     throw new Unusable([`${file} cannot be read: ${reasonOf(error)}.`]);
   }
 };
+
+const mostBytes = constants.MAX_STRING_LENGTH;
+
+const tooLarge = (file: string): Unusable => new Unusable([`${file} cannot be read: it is too large.`]);
 
 const reasonOf = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -124,6 +124,14 @@ describe('npm run allocate', () => {
   ] as const)('refuses %s with a sentence', ([, text, sentence]) => {
     expect(allocate(written(text))).toBe(2);
     expect(complained.join('\n')).toMatch(sentence);
+  });
+
+  it('says of a file that is longer than any text that it is too large, without reading it', () => {
+    const file = written('');
+    truncateSync(file, 600 * 1024 * 1024);
+
+    expect(allocate(file)).toBe(2);
+    expect(complained).toEqual([`${file} cannot be read: it is too large.`]);
   });
 
   it.for([
