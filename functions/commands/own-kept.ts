@@ -3,7 +3,7 @@ import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts'
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { cappedWish } from '#shared/domain/capped-wishes.ts';
-import { passedByReserves, reservesAgainst } from '#shared/domain/cascade-wave.ts';
+import { passedBy } from '#shared/domain/cascade-wave.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
@@ -32,13 +32,13 @@ export const keptOn = (
   const capped = cappedIn(cascade, file, id);
   if (!keepsPosts(file)) return { through: [], ...(capped && { capped }) };
   const own = candidacies.find(({ applicationId }) => applicationId === id);
-  const vacancy = passedByReserves(cascade).get(id);
-  const against = new Set(reservesAgainst(cascade, id));
-  const quotas = file.posts.quotas.filter(({ code }) => against.has(code)).map(({ title }) => title);
-  const isPassed = vacancy !== undefined && quotas.length > 0;
+  const passed = passedBy(cascade, id);
+  const quotas = file.posts.quotas
+    .filter(({ code }) => passed?.reserves.includes(code))
+    .map(({ title }) => title);
   const through = throughQuotas(own, file);
   // Where a kept post used the limit up, that is what decided.
-  if (isPassed) return { through, passed: { vacancy, quotas } };
+  if (passed && quotas.length > 0) return { through, passed: { vacancy: passed.vacancy, quotas } };
   return { through, ...(capped && { capped }) };
 };
 

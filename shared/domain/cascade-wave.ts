@@ -93,18 +93,22 @@ export const keptFor = (state: Cascade, wave: ReadonlyMap<string, string>): Read
 };
 
 /**
- * Quotas that keep posts from one person as things stand, by their codes: those without any one of which the person would be asked for a post. Where it takes
- * more than one to go, all through which somebody has a seat or is asked; none for whom kept posts do not pass by.
+ * The post that kept ones pass one person by for as things stand, and the quotas that keep it, by their codes: each without which alone the person would
+ * be asked for a post, or where it takes more than one to go, all through which somebody has a seat or is asked. Undefined where none pass the person by.
  */
-export const reservesAgainst = (state: Cascade, id: string): readonly string[] => {
-  if (!passedByReserves(state).has(id)) return [];
+export const passedBy = (
+  state: Cascade,
+  id: string,
+): { vacancy: string; reserves: readonly string[] } | undefined => {
+  const vacancy = passedByReserves(state).get(id);
+  if (vacancy === undefined) return undefined;
   const live = new Set(
     [...state.seekers.values()].flatMap(({ offers }) =>
       offers.flatMap((offer) => (isLive(offer) ? (offer.reserve ?? []) : [])),
     ),
   );
   const alone = [...live].filter((code) => passedByReserves(state, new Set([code])).has(id));
-  return alone.length > 0 ? alone : [...live];
+  return { vacancy, reserves: alone.length > 0 ? alone : [...live] };
 };
 
 /**
