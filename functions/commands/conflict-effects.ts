@@ -185,7 +185,7 @@ const drawHandOvers = async (
   };
 };
 
-/** Of nothing nobody takes over. */
+/** Where nobody is chosen yet, what others have need not be read. */
 const nobodyGiven: Given = { scored: [], turn: undefined };
 
 const setAside = async (deps: Deps, apart: ByApplication): Promise<Change[]> => {
