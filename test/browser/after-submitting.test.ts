@@ -1,13 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { submitApplication } from '#functions/commands/applications.ts';
-import { askApplicant } from '#functions/commands/inquiries.ts';
 import { typedWell } from '#test/builders/application.ts';
 import { aCallIn, aCompleteIn, aigul, aWorld, granted, type World } from '#test/builders/scenes.ts';
-import { anApplicant, aScreeningIn, candidacyOf, secretary } from '#test/builders/selection.ts';
+import { candidacyOf } from '#test/builders/selection.ts';
 import { aPdf } from './applicant.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
-import { aSceneOf } from './scene.ts';
+import { aSceneOf, atInquiry } from './scene.ts';
 import { phoneOf, type Visitor, type Way } from './visitors.ts';
 
 let browser: Browser;
@@ -89,15 +88,8 @@ const submissionsIn = (world: World): number =>
 
 describe.skipIf(missingBrowser)('a question of the committee', () => {
   it.for(phoneOf(3))('is answered with a text and a file, %s', async ([, way]) => {
-    const world = aWorld();
-    const { roundId, applications } = await aScreeningIn(world, [{}]);
-    const applicationId = applications[0]?.id;
-    if (!applicationId) throw new Error('Nobody applied.');
-    const asked = { question: 'Дипломның қосымшасын жіберіңіз.', requirement: 'diploma', workingDays: 2 };
-    granted(await askApplicant(world, { by: secretary, roundId, applicationId, ...asked }));
-    const { t, served, visitors, leave } = await aSceneOf(browser, world, way);
-    const token = await served.tokens.applicant(anApplicant(0));
-    const applicant = await visitors.enter(token, `/applications/${applicationId}`);
+    const scene = await atInquiry(browser, way);
+    const { world, t, visitors, applicationId, token, applicant, leave } = scene;
     const { page } = applicant;
 
     await applicant.follow('inquiry.toAnswer');

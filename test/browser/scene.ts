@@ -1,6 +1,7 @@
 import type { Browser, Locator } from 'playwright-core';
-import { aWorld, type World } from '#test/builders/scenes.ts';
-import { aScreeningIn, chair, members, secretary } from '#test/builders/selection.ts';
+import { askApplicant } from '#functions/commands/inquiries.ts';
+import { aWorld, granted, type World } from '#test/builders/scenes.ts';
+import { anApplicant, aScreeningIn, chair, members, secretary } from '#test/builders/selection.ts';
 import { serveRound, signInAll } from './served-round.ts';
 import { visitorsOf, type Way } from './visitors.ts';
 
@@ -27,6 +28,20 @@ export const atScreening = async (browser: Browser, way: Way) => {
   const [theChair = '', theSecretary = '', ...theMembers] = await signInAll(scene.served, committee);
   const tokens = { theChair, theSecretary, theMembers };
   return { ...scene, ...tokens, roundId, wanted, historian, work: `/committee/rounds/${roundId}` };
+};
+
+/** An applicant of whom the committee asks a text and a file, on the page of the application. */
+export const atInquiry = async (browser: Browser, way: Way) => {
+  const world = aWorld();
+  const { roundId, applications } = await aScreeningIn(world, [{}]);
+  const applicationId = applications[0]?.id;
+  if (!applicationId) throw new Error('Nobody applied.');
+  const asked = { question: 'Дипломның қосымшасын жіберіңіз.', requirement: 'diploma', workingDays: 2 };
+  granted(await askApplicant(world, { by: secretary, roundId, applicationId, ...asked }));
+  const scene = await aSceneOf(browser, world, way);
+  const token = await scene.served.tokens.applicant(anApplicant(0));
+  const applicant = await scene.visitors.enter(token, `/applications/${applicationId}`);
+  return { ...scene, applicationId, token, applicant };
 };
 
 export type ScreeningScene = Awaited<ReturnType<typeof atScreening>>;

@@ -1,15 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receiveDocument } from '#functions/commands/documents.ts';
-import { askApplicant } from '#functions/commands/inquiries.ts';
 import { uploadSeconds } from '#shared/domain/application-documents.ts';
 import { fileKey } from '#shared/ports/files.ts';
 import { aCallIn, aigul, aStartIn, aWorld, granted } from '#test/builders/scenes.ts';
-import { anApplicant, aScreeningIn, candidacyOf, secretary } from '#test/builders/selection.ts';
+import { candidacyOf } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
 import { aPdf } from './applicant.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
-import { aSceneOf } from './scene.ts';
+import { aSceneOf, atInquiry } from './scene.ts';
 import type { Way } from './visitors.ts';
 
 let browser: Browser;
@@ -160,16 +159,8 @@ describe.skipIf(missingBrowser)('an upload form that has run out', () => {
 
 describe.skipIf(missingBrowser)('an answer to the committee', () => {
   it('keeps what is being typed while its file arrives', async () => {
-    const world = aWorld();
-    const { roundId, applications } = await aScreeningIn(world, [{}]);
-    const applicationId = applications[0]?.id;
-    if (!applicationId) throw new Error('Nobody applied.');
-    const asked = { question: 'Дипломның қосымшасын жіберіңіз.', requirement: 'diploma', workingDays: 2 };
-    granted(await askApplicant(world, { by: secretary, roundId, applicationId, ...asked }));
     const way = { locale: 'ru', javaScript: true, wide: false } as const;
-    const { t, served, visitors, leave } = await aSceneOf(browser, world, way);
-    const token = await served.tokens.applicant(anApplicant(0));
-    const applicant = await visitors.enter(token, `/applications/${applicationId}`);
+    const { world, t, applicationId, applicant, leave } = await atInquiry(browser, way);
     const { page } = applicant;
     await applicant.follow('inquiry.toAnswer');
     await page.getByLabel(t('inquiry.answer')).waitFor();

@@ -1,27 +1,9 @@
 import { expect, it } from 'vitest';
 import { mostResultsBytes } from '#functions/commands/brought-results.ts';
-import { translator } from '#shared/i18n/index.ts';
-import { carriedTo, chosenIn, twoRegions } from '#test/builders/handed.ts';
-import { vacancyCode } from '#test/builders/offered.ts';
-import { aWorld } from '#test/builders/scenes.ts';
-import { aSite } from '#test/functions/web/site.ts';
-
-/** What a hidden field of a form says. */
-const sentWith = (text: string, name: string): string | undefined =>
-  text.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1]?.replaceAll('&amp;', '&');
+import { aSiteWithPacket, sentWith } from './packet-site.ts';
 
 it('the page of people of other regions says that results are there only where they are, and else takes others', async () => {
-  const site = aSite();
-  Object.assign(site.deps, { region: 'KZ-61' });
-  const { records, clock, deps } = site;
-  const regions = await twoRegions({ ...aWorld(), records, clock, chance: deps.chance });
-  await chosenIn(regions.here, regions.list, 0, [vacancyCode('T-MAT')]);
-  const files = await carriedTo(regions);
-  const { roundId } = regions.there.scene;
-  const at = `/ru/manage/rounds/${roundId}/elsewhere/people`;
-  const t = translator('ru');
-  const administrator = await site.administrator();
-  const packet = new TextEncoder().encode(files.packet);
+  const { site, files, packet, t, at, administrator } = await aSiteWithPacket('ru');
   const first = await administrator.get(at);
   const key = sentWith(first.text, 'key') ?? '';
   const back = new URL(sentWith(first.text, 'success_action_redirect') ?? '');

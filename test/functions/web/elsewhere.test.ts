@@ -15,21 +15,14 @@ import {
   theColleague,
   withElsewhere,
 } from '#test/builders/elsewhere.ts';
-import {
-  carriedTo,
-  chosenIn,
-  decidedIn,
-  handingUntil,
-  outcomeOf,
-  tellIn,
-  twoRegions,
-} from '#test/builders/handed.ts';
+import { chosenIn, decidedIn, handingUntil, outcomeOf, tellIn, twoRegions } from '#test/builders/handed.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
 import { anOffersRoundIn, aVacancy } from '#test/builders/offers.ts';
 import { aKey } from '#test/builders/results.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import { signerOf } from '#test/builders/signer.ts';
 import { aSite } from '#test/functions/web/site.ts';
+import { aSiteWithPacket, sentWith } from './packet-site.ts';
 
 const them = PersonId.parse(sha256Of('applicant').toUpperCase().slice(0, 20));
 
@@ -44,10 +37,6 @@ const aRound = async (posts?: Parameters<typeof aRegionWithPosts>[1]) => {
   const staff = `manage/rounds/${scene.roundId}/elsewhere`;
   return { site, world, scene, listed, administrator, staff, applicant: site.applicant() };
 };
-
-/** What a hidden field of a form says. */
-const sentWith = (text: string, name: string): string | undefined =>
-  text.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1]?.replaceAll('&amp;', '&');
 
 const rowsOf = (text: string): number | undefined =>
   text.match(/<tbody[\s\S]*<\/tbody>/)?.[0].match(/<tr/g)?.length;
@@ -128,18 +117,10 @@ describe('the pages of other regions', () => {
   });
 
   it.for(locales)('lead from a packet to people, their posts and a decision, in %s', async (locale) => {
-    const site = aSite();
-    Object.assign(site.deps, { region: 'KZ-61' });
-    const { records, clock, deps } = site;
-    const regions = await twoRegions({ ...aWorld(), records, clock, chance: deps.chance });
-    await chosenIn(regions.here, regions.list, 0, [vacancyCode('T-MAT')]);
-    const files = await carriedTo(regions);
+    const { site, regions, files, packet, t, at, administrator } = await aSiteWithPacket(locale);
+    const { deps, clock } = site;
     const { roundId } = regions.there.scene;
-    const at = `/${locale}/manage/rounds/${roundId}/elsewhere/people`;
-    const t = translator(locale);
-    const administrator = await site.administrator();
 
-    const packet = new TextEncoder().encode(files.packet);
     const first = await administrator.get(at);
     const [key, back] = ['key', 'success_action_redirect'].map((name) => sentWith(first.text, name));
     const sent = back?.replace(deps.publicOrigin, '') ?? '';
