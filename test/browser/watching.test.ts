@@ -4,7 +4,7 @@ import { administrator, aWorld } from '#test/builders/scenes.ts';
 import { advanceIn, anApplicant, aScreeningIn } from '#test/builders/selection.ts';
 import { launchBrowser, missingBrowser } from './browser.ts';
 import { aSceneOf, unfold } from './scene.ts';
-import { waysOf } from './visitors.ts';
+import { phoneOf, waysOf } from './visitors.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -46,30 +46,27 @@ describe.skipIf(missingBrowser)('letters about a decision', () => {
 });
 
 describe.skipIf(missingBrowser)('an application that is kept longer', () => {
-  it.for(waysOf(0).slice(0, 1))(
-    'is held by hand and shown with who, why and until when, %s',
-    async ([, way]) => {
-      const world = aWorld();
-      const { roundId, applications } = await aScreeningIn(world, [{}]);
-      const { t, served, visitors, leave } = await aSceneOf(browser, world, way);
-      const token = await served.tokens.staff(administrator, 'Әкімші');
-      const { page, look, told } = await visitors.enter(token, `/manage/rounds/${roundId}/retention`);
-      const hold = page.getByRole('button', { name: t('rights.hold.hold') });
+  it.for(phoneOf(0))('is held by hand and shown with who, why and until when, %s', async ([, way]) => {
+    const world = aWorld();
+    const { roundId, applications } = await aScreeningIn(world, [{}]);
+    const { t, served, visitors, leave } = await aSceneOf(browser, world, way);
+    const token = await served.tokens.staff(administrator, 'Әкімші');
+    const { page, look, told } = await visitors.enter(token, `/manage/rounds/${roundId}/retention`);
+    const hold = page.getByRole('button', { name: t('rights.hold.hold') });
 
-      await hold.click();
-      await page.locator('.govuk-error-summary').waitFor();
-      await look('how long data are kept, a hold refused');
-      await page.getByLabel(t('apply.numberName')).fill(applications[0]?.number ?? '');
-      await page.getByLabel(t('rights.hold.court')).check();
-      await page.locator('[name=reason]').fill('7-хат');
-      await hold.dblclick();
-      await told('rights.done.held');
-      await look('how long data are kept, with a hold');
-      const said = await page.locator('main').innerText();
+    await hold.click();
+    await page.locator('.govuk-error-summary').waitFor();
+    await look('how long data are kept, a hold refused');
+    await page.getByLabel(t('apply.numberName')).fill(applications[0]?.number ?? '');
+    await page.getByLabel(t('rights.hold.court')).check();
+    await page.locator('[name=reason]').fill('7-хат');
+    await hold.dblclick();
+    await told('rights.done.held');
+    await look('how long data are kept, with a hold');
+    const said = await page.locator('main').innerText();
 
-      expect(said).toContain('7-хат');
-      expect(said).toContain('Әкімші');
-      expect(await leave()).toEqual([]);
-    },
-  );
+    expect(said).toContain('7-хат');
+    expect(said).toContain('Әкімші');
+    expect(await leave()).toEqual([]);
+  });
 });
