@@ -65,7 +65,7 @@ const columnsOf = (t: Translator): Column<Threshold>[] => [
   {
     name: 'more',
     head: t('committee.threshold.more'),
-    cell: ({ more }) => (more > 0 ? `+${t.number(more)}` : t.number(more).replace('-', '−')),
+    cell: ({ more }) => (more > 0 ? `+${t.number(more)}` : t.number(more)),
     by: ({ more }) => more,
     numeric: true,
   },
