@@ -23,8 +23,8 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { fieldLabel, schoolName, subjectName, textIn } from '../words.ts';
 import { applicationOf, fieldsOf, requirementsOf, sectionsOf, shownOf } from './application.ts';
-import { isLeftBehind, LeftBehind } from './closed.tsx';
 import { shownValue } from './form-field.tsx';
+import { isLeftBehind, LeftBehind } from './left-behind.tsx';
 import { KeptAside } from './section-page.tsx';
 import { addressOf, markOf, taskOf } from './tasks.ts';
 

@@ -14,7 +14,7 @@ import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { applicationOf, shownOf } from './application.ts';
-import { isLeftBehind, LeftBehind } from './closed.tsx';
+import { isLeftBehind, LeftBehind } from './left-behind.tsx';
 import { MoreChoices, pressedIn, RankedChoices, RefusedOrder } from './rank-parts.tsx';
 import { nextAfter } from './tasks.ts';
 

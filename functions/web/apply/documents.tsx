@@ -16,7 +16,7 @@ import { formPlace } from '../upload-form.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { applicationOf, askedOf, requirementsOf, shownOf } from './application.ts';
-import { isLeftBehind, LeftBehind } from './closed.tsx';
+import { isLeftBehind, LeftBehind } from './left-behind.tsx';
 import { markOf, nextAfter } from './tasks.ts';
 import { acceptedText, UploadPage } from './upload.tsx';
 

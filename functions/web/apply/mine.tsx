@@ -16,6 +16,7 @@ import { paths } from '../paths.ts';
 import { ReturnedNotice } from '../returned.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { isTaken } from './left-behind.tsx';
 
 /** Everything that a person has begun, newest first. */
 export const showMine = (deps: WebDeps) => async (c: Context) => {
@@ -60,7 +61,7 @@ type LineProps = { t: Translator; application: Application; call: PublicCall | u
 
 const Line = ({ t, application, call }: LineProps) => {
   const unfinished = application.stage === 'draft' || isAmended(application);
-  const taken = call?.open === true || call?.grace !== undefined;
+  const taken = call !== undefined && isTaken(call);
   return (
     <article class="card">
       <h2 class="govuk-heading-s">

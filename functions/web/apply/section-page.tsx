@@ -12,9 +12,9 @@ import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
 import { fieldLabel, textIn } from '../words.ts';
 import { pageFields } from './application.ts';
-import { LeftBehind } from './closed.tsx';
 import { ConsentText } from './consent-terms.tsx';
 import { FormField, shownValue } from './form-field.tsx';
+import { LeftBehind } from './left-behind.tsx';
 
 type SectionPageProps = {
   view: View;

@@ -26,8 +26,8 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { Amending, AmendmentOf } from './amendment.tsx';
 import { applicationOf } from './application.ts';
-import { isLeftBehind, LeftBehind } from './closed.tsx';
 import { OpenInquiry } from './inquiry.tsx';
+import { isLeftBehind, LeftBehind } from './left-behind.tsx';
 import { addressOf, statusOf, type TaskStatus, tasksOf } from './tasks.ts';
 import { OwnTimeline } from './timeline.tsx';
 

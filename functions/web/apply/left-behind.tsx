@@ -4,9 +4,13 @@ import { WarningText } from '../fields.tsx';
 import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
 
+/** Whether what was begun is still taken: while the call is open, and in the grace after it. */
+export const isTaken = ({ open, grace }: Pick<ApplicationView, 'open' | 'grace'>): boolean =>
+  open || grace !== undefined;
+
 /** Whether a draft was left behind by its call: it can be read, and neither changed nor submitted. */
-export const isLeftBehind = ({ draft, open, grace }: ApplicationView): boolean =>
-  draft !== undefined && !open && grace === undefined;
+export const isLeftBehind = (application: ApplicationView): boolean =>
+  application.draft !== undefined && !isTaken(application);
 
 /** On each page of such a draft, before anybody goes on typing. */
 export const LeftBehind = ({
