@@ -1,6 +1,6 @@
 import { allocate } from '#shared/allocation/allocate.ts';
+import { capMembers, isAroundAll } from '#shared/allocation/cap-members.ts';
 import type { Cap, Instance, Matches } from '#shared/allocation/instance.ts';
-import { capMembers } from '#shared/allocation/naming.ts';
 
 /**
  * The same instance with reserved seats over and above instead of first, or first instead of over and above. The order in which seats are
@@ -8,9 +8,9 @@ import { capMembers } from '#shared/allocation/naming.ts';
  * @returns undefined where there are not both: no reserve, no one order, or no limit around everything
  */
 const otherPrecedence = (instance: Instance): { says: string; instance: Instance } | undefined => {
-  const { caps, vacancies } = instance;
+  const { caps } = instance;
   const reserved = caps.filter(({ reserve = 0 }) => reserve > 0);
-  const around = caps.findIndex((cap) => new Set(capMembers(instance, cap)).size === vacancies.length);
+  const around = caps.findIndex((cap) => isAroundAll(instance, cap));
   const whole = caps[around];
   if (!instance.order || !whole || reserved.length === 0) return undefined;
   const isOver = (whole.open?.first ?? 0) > 0;

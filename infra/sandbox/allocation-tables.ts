@@ -1,8 +1,8 @@
 import { precedenceText } from '#infra/sandbox/allocation-precedence.ts';
 import { tableOf } from '#infra/sandbox/table.ts';
 import type { Allocation } from '#shared/allocation/allocate.ts';
+import { capMembers } from '#shared/allocation/cap-members.ts';
 import type { Cap, Instance } from '#shared/allocation/instance.ts';
-import { capMembers } from '#shared/allocation/naming.ts';
 import { type Proof, verify } from '#shared/allocation/verify.ts';
 
 /** The allocation, the cut-offs, the caps and the proof, as text for a terminal. */

@@ -1,4 +1,5 @@
-import type { Cap, Instance } from '#shared/allocation/instance.ts';
+import { capMembers } from '#shared/allocation/cap-members.ts';
+import type { Instance } from '#shared/allocation/instance.ts';
 import { type Caps, type Lists, type Market, none, sidesOf } from '#shared/allocation/market.ts';
 import { openSeatsIn } from '#shared/allocation/open-naming.ts';
 import { orderFaults, placesIn } from '#shared/allocation/order.ts';
@@ -116,13 +117,4 @@ const capsOf = (instance: Instance, numbers: Numbers, faults: Fault[]): Caps => 
     reserve: Int32Array.from(instance.caps, ({ reserve }) => reserve ?? 0),
     precedence: Int32Array.from(instance.caps, ({ precedence }) => precedence ?? 0),
   };
-};
-
-/** The ids of the vacancies that a cap is around. */
-export const capMembers = ({ vacancies }: Instance, cap: Cap): readonly string[] => {
-  if ('vacancies' in cap) return cap.vacancies;
-  const inside = vacancies.filter((one) =>
-    'region' in cap ? one.region === cap.region : one.subject === cap.subject,
-  );
-  return inside.map(({ id }) => id);
 };

@@ -1,3 +1,4 @@
+import { isAroundAll } from '#shared/allocation/cap-members.ts';
 import type { Instance } from '#shared/allocation/instance.ts';
 import { none, type OpenSeats } from '#shared/allocation/market.ts';
 import type { Fault } from '#shared/errors.ts';
@@ -11,28 +12,19 @@ type Known = {
 
 /** The open seats that a cap fills first. They need one order of the people, and one cap around all vacancies that has them. */
 export const openSeatsIn = (instance: Instance, known: Known, faults: Fault[]): OpenSeats | undefined => {
-  const named = instance.caps.flatMap(({ max, open }, cap) => (open ? [{ max, open, cap }] : []));
-  for (const [index, { max, open, cap }] of named.entries()) {
+  const named = instance.caps.flatMap((whole, cap) => (whole.open ? [{ whole, open: whole.open, cap }] : []));
+  for (const [index, { whole, open, cap }] of named.entries()) {
     const place = `/caps/${cap}/open`;
-    if (open.first > max) {
-      const facts = { first: open.first, max };
+    if (open.first > whole.max) {
+      const facts = { first: open.first, max: whole.max };
       faults.push({ place: `${place}/first`, message: 'allocation.open-over-max', facts });
     }
     if (!known.places) faults.push({ place, message: 'allocation.open-needs-order' });
-    if (index > 0 || !isAroundAll(instance, cap))
+    if (index > 0 || !isAroundAll(instance, whole))
       faults.push({ place, message: 'allocation.open-needs-all' });
   }
   const [only] = named;
   return only && { cap: only.cap, first: only.open.first, taken: takenIn(only, known, faults) };
-};
-
-const isAroundAll = ({ caps, vacancies }: Instance, cap: number): boolean => {
-  const group = caps[cap];
-  if (!group) return false;
-  return vacancies.every(({ id, region, subject }) => {
-    if ('vacancies' in group) return group.vacancies.includes(id);
-    return 'region' in group ? group.region === region : group.subject === subject;
-  });
 };
 
 const takenIn = (
