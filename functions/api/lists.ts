@@ -23,6 +23,9 @@ const ChartsAnswer = z.object({
       rater: z.string(),
       ...SpreadAnswer,
       severity: z.object({ value: z.number(), se: z.number() }).optional(),
+      /** Standard deviation of what the rater gave, and its ratio to the pooled one of all: well below 1 uses little of the scale. */
+      sd: z.number().optional(),
+      sdRatio: z.number().optional(),
     }),
   ),
   criteria: z.array(z.object({ criterion: z.string(), ...SpreadAnswer })),
@@ -42,6 +45,18 @@ const ChartsAnswer = z.object({
       adjusted: z.number(),
       se: z.number(),
       ranks: z.tuple([z.int(), z.int()]),
+    }),
+  ),
+  /** How far the scores of each application lie apart, in percent of the scale; `tooFar` is more than the round file allows. */
+  dispersion: z.array(
+    z.object({
+      number: ApplicationNumber,
+      scores: z.int(),
+      lowest: z.number(),
+      highest: z.number(),
+      range: z.number(),
+      sd: z.number().optional(),
+      tooFar: z.boolean(),
     }),
   ),
 });
@@ -130,14 +145,20 @@ const scoresAnswer = ({ number, scores, marks }: ScoreTable['applications'][numb
   ...(marks && { marks: { ...marks } }),
 });
 
-const chartsAnswer = ({ raters, criteria, funnel, report }: ScoreCharts) => {
+const chartsAnswer = ({ raters, criteria, apart, funnel, report }: ScoreCharts) => {
   const severities = new Map((report?.raters ?? []).map((one) => [one.id, one]));
   const { icc21, icc2k, iccInterval, alphaOrdinal, alphaInterval } = report?.reliability ?? {};
   return {
     raters: raters.map(({ rater, spread }) => {
       const known = severities.get(rater);
       const severity = known && { value: known.severity, se: known.se };
-      return { rater, ...spreadAnswer(spread), ...(severity && { severity }) };
+      return {
+        rater,
+        ...spreadAnswer(spread),
+        ...(severity && { severity }),
+        sd: known?.sd ?? undefined,
+        sdRatio: known?.sdRatio ?? undefined,
+      };
     }),
     criteria: criteria.map(({ criterion, spread }) => ({
       criterion: criterion.code,
@@ -155,6 +176,15 @@ const chartsAnswer = ({ raters, criteria, funnel, report }: ScoreCharts) => {
       adjusted,
       se,
       ranks,
+    })),
+    dispersion: apart.map(({ number, dispersion, isTooFar }) => ({
+      number,
+      scores: dispersion.ratings,
+      lowest: dispersion.lowest,
+      highest: dispersion.highest,
+      range: dispersion.range,
+      sd: dispersion.standardDeviation,
+      tooFar: isTooFar,
     })),
   };
 };

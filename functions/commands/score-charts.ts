@@ -2,9 +2,12 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type ScoreTable, scoreTable } from '#functions/commands/lists.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import { type Dispersion, dispersionOf, isTooFar } from '#shared/analysis/dispersion.ts';
 import type { Icc } from '#shared/analysis/icc.ts';
+import { type Rating, tableOf } from '#shared/analysis/ratings.ts';
 import type { Report } from '#shared/analysis/report.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
+import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
 import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
@@ -19,6 +22,8 @@ export type ScoreCharts = {
   /** By code; what analysis says of each rater stands in the report. */
   raters: readonly { rater: string; spread: Spread }[];
   criteria: readonly { criterion: RubricCriterion; spread: Spread }[];
+  /** How far the scores of each application lie apart, and whether that is more than the round file allows. */
+  apart: readonly { number: ApplicationNumber; dispersion: Dispersion; isTooFar: boolean }[];
   /** How many applications went on from each stage that was decided, after all that were submitted. */
   funnel: readonly { stage: GatedStage | 'submitted'; count: number }[];
   /** What the adjusting came to that was decided with the shortlist, where the round file asks for it. */
@@ -43,6 +48,7 @@ export const scoreCharts = async (
     place,
     raters: ratersIn(table.value),
     criteria: criteriaIn(table.value, place.file.rubric.criteria),
+    apart: apartIn(table.value, place.file.raters.adjustmentGate.apartPercent),
     funnel: await funnelOf({ records }, place),
     adjustment: (await decidedList(records, place.round.state, 'scoring'))?.adjustment,
     ...(await agreementOf(table.value, command.roundId)),
@@ -71,6 +77,22 @@ const criteriaIn = (
     );
     return { criterion, spread: spreadOf(given.map((points) => (100 * (points - least)) / (most - least))) };
   });
+
+const apartIn = ({ applications }: ScoreTable, percent: number): ScoreCharts['apart'] => {
+  const rated = applications.filter(({ scores }) => scores.length > 0);
+  const table = tableOf(rated.flatMap(ratingsIn));
+  const dispersions = dispersionOf(table);
+  const placeOf = new Map(table.applications.map((number, place) => [number, place]));
+  return rated.flatMap(({ number }) => {
+    const dispersion = dispersions[placeOf.get(number) ?? -1];
+    return dispersion
+      ? [{ number, dispersion, isTooFar: isTooFar(dispersion, { lowest: 0, highest: 100, percent }) }]
+      : [];
+  });
+};
+
+const ratingsIn = ({ number, scores }: ScoreTable['applications'][number]): Rating[] =>
+  scores.map(({ rater, total }) => ({ application: number, rater, score: total }));
 
 /** @param percents of a scale, 0 to 100 */
 const spreadOf = (percents: readonly number[]): Spread => {
@@ -103,9 +125,7 @@ const agreementOf = async (
 ): Promise<Pick<ScoreCharts, 'report' | 'anchored'>> => {
   const rated = applications.filter(({ scores }) => scores.length > 0);
   if (raters.length < 2 || rated.length < 2) return { report: undefined, anchored: undefined };
-  const ratings = rated.flatMap(({ number, scores }) =>
-    scores.map(({ rater, total }) => ({ application: number, rater, score: total })),
-  );
+  const ratings = rated.flatMap(ratingsIn);
   // Loaded when somebody looks: the arithmetic weighs more than most pages.
   const { analyse } = await import('#shared/analysis/report.ts');
   const { anchoredIcc } = await import('#shared/analysis/icc.ts');

@@ -39,6 +39,8 @@ const pageOf = ({ report, table, adjustment }: Analysis, file: RatingsFile): str
         of: ({ rankInterval: [best, worst] }) => (best === worst ? best : `${best}–${worst}`),
         right: true,
       },
+      { title: 'range', of: ({ range }) => shown(range), right: true },
+      { title: 'sd', of: ({ sd }) => orDash(sd), right: true },
     ]),
     '',
     tableOf(report.raters, [
@@ -46,6 +48,8 @@ const pageOf = ({ report, table, adjustment }: Analysis, file: RatingsFile): str
       { title: 'severity', of: ({ severity }) => signed(severity), right: true },
       { title: 'error', of: ({ se }) => shown(se), right: true },
       { title: 'ratings', of: ({ ratings }) => ratings, right: true },
+      { title: 'sd', of: ({ sd }) => orDash(sd), right: true },
+      { title: 'sd ratio', of: ({ sdRatio }) => orDash(sdRatio), right: true },
       { title: '', of: ({ severity, se }) => severityWord(severity, se) },
     ]),
     ...panelsOf(report, file),
@@ -54,6 +58,8 @@ const pageOf = ({ report, table, adjustment }: Analysis, file: RatingsFile): str
     '',
     ...gateWords(table, adjustment),
   ].join('\n');
+
+const orDash = (value: number | null): string => (value === null ? '–' : shown(value));
 
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${shown(value)}`;
 

@@ -56,11 +56,19 @@ export const haloOf = (sheets: readonly (readonly number[])[]): number | undefin
   return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0) / known.length;
 };
 
-/**
- * Central tendency: each rater's standard deviation over the pooled one of all raters. Well below 1: everybody got nearly the
- * same from this rater. NaN for a rater with one rating, or where nobody's scores vary.
- */
-export const spreadRatios = ({ raters, rater, score }: RatingTable): Float64Array => {
+/** How much of the scale a rater uses. */
+export type Spread = {
+  /** Standard deviation of the rater's ratings, in points; undefined for a single one. */
+  deviation: number | undefined;
+  /**
+   * Central tendency: that over the pooled one of all raters. Well below 1: everybody got nearly the same from this rater. Undefined
+   * also where nobody's ratings vary.
+   */
+  ratio: number | undefined;
+};
+
+/** For each rater, in the table's order. */
+export const spreadsOf = ({ raters, rater, score }: RatingTable): Spread[] => {
   const [counts, sums] = [new Float64Array(raters.length), new Float64Array(raters.length)];
   rater.forEach((by, place) => {
     counts[by] = (counts[by] ?? 0) + 1;
@@ -70,8 +78,12 @@ export const spreadRatios = ({ raters, rater, score }: RatingTable): Float64Arra
   rater.forEach((by, place) => {
     squares[by] = (squares[by] ?? 0) + square((score[place] ?? 0) - (sums[by] ?? 0) / (counts[by] ?? 1));
   });
-  const pooled = squares.reduce((sum, own) => sum + own, 0) / (score.length - raters.length);
-  return squares.map((own, by) => Math.sqrt(own / ((counts[by] ?? 0) - 1) / pooled));
+  const pooled = Math.sqrt(squares.reduce((sum, own) => sum + own, 0) / (score.length - raters.length));
+  return raters.map((_, by) => {
+    const count = counts[by] ?? 0;
+    const deviation = count < 2 ? undefined : Math.sqrt((squares[by] ?? 0) / (count - 1));
+    return { deviation, ratio: deviation !== undefined && pooled > 0 ? deviation / pooled : undefined };
+  });
 };
 
 const correlation = (a: readonly number[], b: readonly number[]): number | undefined => {

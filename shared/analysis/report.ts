@@ -1,7 +1,9 @@
 import { type Adjustment, adjust } from '#shared/analysis/adjust.ts';
+import { dispersionOf } from '#shared/analysis/dispersion.ts';
 import { crossedIcc, type Icc, type Interval, sparseIcc } from '#shared/analysis/icc.ts';
 import { alphaInterval, ordinalAlpha } from '#shared/analysis/krippendorff.ts';
 import { rank, rankIntervals } from '#shared/analysis/ranking.ts';
+import { spreadsOf } from '#shared/analysis/raters.ts';
 import { type Rating, type RatingTable, tableOf } from '#shared/analysis/ratings.ts';
 import { chanceOf } from '#shared/chance.ts';
 
@@ -14,9 +16,20 @@ export type Report = {
     adjusted: number;
     se: number;
     rankInterval: [best: number, worst: number];
+    /** Highest less lowest of its scores, and their standard deviation. */
+    range: number;
+    sd: number | null;
   }[];
   /** By id. `severity` is β̂: what the rater adds to a score, so below 0 is severe. */
-  raters: { id: string; severity: number; se: number; ratings: number }[];
+  raters: {
+    id: string;
+    severity: number;
+    se: number;
+    ratings: number;
+    /** Standard deviation of what the rater gave, and its ratio to the pooled one of all: well below 1 uses little of the scale. */
+    sd: number | null;
+    sdRatio: number | null;
+  }[];
   reliability: {
     icc21: number | null;
     icc2k: number | null;
@@ -52,6 +65,7 @@ const reportOf = (table: RatingTable, adjustment: Adjustment, seed: string): Rep
     ? rankIntervals(adjusted, se)
     : { best: new Int32Array(count).fill(1), worst: new Int32Array(count).fill(count) };
   const icc = iccOf(table, adjustment);
+  const [apart, spreads] = [dispersionOf(table), spreadsOf(table)];
   return {
     applications: Array.from(rank(adjusted).order, (item) => ({
       id: table.applications[item] ?? '',
@@ -59,12 +73,16 @@ const reportOf = (table: RatingTable, adjustment: Adjustment, seed: string): Rep
       adjusted: at(adjusted, item),
       se: at(se, item),
       rankInterval: [at(best, item), at(worst, item)],
+      range: apart[item]?.range ?? 0,
+      sd: apart[item]?.standardDeviation ?? null,
     })),
     raters: table.raters.map((id, by) => ({
       id,
       severity: at(severity, by),
       se: at(severitySe, by),
       ratings: at(ratings, by),
+      sd: spreads[by]?.deviation ?? null,
+      sdRatio: spreads[by]?.ratio ?? null,
     })),
     reliability: {
       icc21: icc.single ?? null,

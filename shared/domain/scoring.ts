@@ -1,4 +1,4 @@
-import { dispersionOf } from '#shared/analysis/dispersion.ts';
+import { dispersionOf, isTooFar } from '#shared/analysis/dispersion.ts';
 import { tableOf } from '#shared/analysis/ratings.ts';
 import type { Candidacy, CandidacyEvent, Score } from '#shared/domain/candidacy.ts';
 import { type CardForm, draftCard, giveCard, type OwnCards } from '#shared/domain/card.ts';
@@ -113,8 +113,7 @@ export const liesApart = (
   if (counted.length < perApplication) return false;
   if (unjudged(counted).length > 0) return true;
   const table = tableOf(counted.map(({ raterId: rater, total: score }) => ({ application, rater, score })));
-  const [apart] = dispersionOf(table, { lowest: 0, highest: 100, percent });
-  return apart?.needsAnother ?? false;
+  return dispersionOf(table).some((one) => isTooFar(one, { lowest: 0, highest: 100, percent }));
 };
 
 /** Criteria from which everybody abstained. */

@@ -13,6 +13,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { Apart } from './apart.tsx';
 import { Bar, Range } from './drawings.tsx';
 import { type ChartsProps, Criteria, Ranks, Raters, shown } from './tables.tsx';
 
@@ -41,6 +42,7 @@ const ChartsPage = ({ view, charts }: ChartsProps) => {
       <Funnel t={t} charts={charts} />
       <Raters view={view} charts={charts} />
       <Criteria view={view} charts={charts} />
+      {charts.apart.length > 0 && <Apart view={view} charts={charts} />}
       {report ? (
         <>
           <Agreement t={t} report={report} anchored={charts.anchored} />

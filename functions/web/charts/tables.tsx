@@ -46,6 +46,21 @@ export const Raters = ({ view, charts: { place, raters, report } }: ChartsProps)
           numeric: true,
         },
         {
+          name: 'sd',
+          head: t('charts.sd'),
+          cell: ({ rater }) => shown(t, known.get(rater)?.sd ?? null),
+          by: ({ rater }) => known.get(rater)?.sd ?? undefined,
+          numeric: true,
+        },
+        {
+          name: 'sdRatio',
+          head: t('charts.sdRatio'),
+          cell: ({ rater }) => shown(t, known.get(rater)?.sdRatio ?? null),
+          by: ({ rater }) => known.get(rater)?.sdRatio ?? undefined,
+          numeric: true,
+          leastFirst: true,
+        },
+        {
           name: 'drawing',
           head: t('charts.drawing'),
           cell: ({ rater, spread }) => (

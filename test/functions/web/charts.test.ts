@@ -41,6 +41,9 @@ const scored = async () => {
   return scene;
 };
 
+const hundredth = (value: number | undefined): string =>
+  value === undefined ? '–' : String(Math.round(value * 100) / 100);
+
 /** The rows of the table with this caption, as texts. */
 const rowsUnder = (html: string, caption: string): string[][] =>
   parse(html)
@@ -66,7 +69,50 @@ describe('the charts of a round', () => {
     expect(new Set(rowsUnder(page, 'How sure each rank is').map(([number]) => number))).toEqual(
       new Set(applications.map(({ number }) => String(number))),
     );
-    expect(parse(page).querySelectorAll('svg[role=img][aria-label]').length).toBe(2 + 5 + 13 + 3 + 6);
+    expect(parse(page).querySelectorAll('svg[role=img][aria-label]').length).toBe(2 + 5 + 13 + 6 + 3 + 6);
+  });
+
+  it('show how far the scores of each application lie apart, the widest first, and how much of the scale raters use', async () => {
+    const { world, site, roundId, applications, charts } = await scoring();
+    for (const [index, { id }] of applications.entries()) {
+      for (const [place, by] of (await ratersOf(world, id)).entries()) {
+        granted(await score({ world, roundId }, by, id, index < 2 || place === 0));
+      }
+    }
+    const seat = await site.signIn(secretary);
+    const page = (await seat.get(charts)).text;
+    const rows = rowsUnder(page, 'How far apart the scores of each application lie');
+
+    expect(rows).toHaveLength(applications.length);
+    // Two of 100 and 0 have the standard deviation 100 / √2.
+    expect(rows.map((row) => row.slice(1, 5))).toEqual([
+      ...Array.from({ length: 4 }, () => ['2', '100', '70.71', 'Yes']),
+      ...Array.from({ length: 2 }, () => ['2', '0', '0', 'No']),
+    ]);
+    expect(page).toMatch(/Where they lie more than \d+% of the scale apart/);
+    const alike = (await seat.get(`${charts}?apart=range`)).text;
+    expect(
+      rowsUnder(alike, 'How far apart the scores of each application lie').map(([, , range]) => range),
+    ).toEqual(['0', '0', '100', '100', '100', '100']);
+    const answer = JSON.parse((await seat.get(`/api/rounds/${roundId}/charts`)).text);
+    expect(answer.dispersion).toHaveLength(applications.length);
+    expect(answer.dispersion).toContainEqual({
+      number: rows[0]?.[0],
+      scores: 2,
+      lowest: 0,
+      highest: 100,
+      range: 100,
+      sd: Math.sqrt(5000),
+      tooFar: true,
+    });
+    const spreads = rowsUnder(page, 'Scores by rater').map((row) => row.slice(4, 6));
+    expect(
+      answer.raters.map(({ sd, sdRatio }: Record<string, number | undefined>) => [
+        hundredth(sd),
+        hundredth(sdRatio),
+      ]),
+    ).toEqual(spreads);
+    expect(spreads.filter(([sd]) => Number(sd) > 0).length).toBeGreaterThan(0);
   });
 
   it('name nobody: raters stand under codes, applications under numbers', async () => {

@@ -23,8 +23,8 @@ describe('npm run analyse', () => {
     const { exit, text } = run(example);
 
     expect(exit).toBe(0);
-    expect(text).toMatch(/^Target 5 +7\.5000 +7\.5000 +0\.7833 +1–4$/m);
-    expect(text).toMatch(/^Judge 2 +-2\.7041 +1\.1977 +6 +severe$/m);
+    expect(text).toMatch(/^Target 5 +7\.5000 +7\.5000 +0\.7833 +1–4 +5\.0000 +2\.3805$/m);
+    expect(text).toMatch(/^Judge 2 +-2\.7041 +1\.1977 +6 +1\.6432 +0\.8690 +severe$/m);
     expect(text).toContain('ICC(2,k), their mean  0.6201  95 % 0.0711 to 0.9272  (poor to excellent)');
     expect(text).toContain('All raters are linked');
     expect(text).toContain('MANY RATINGS (100.0000 %) are by raters who have fewer than 8.');
@@ -42,8 +42,16 @@ describe('npm run analyse', () => {
     const report = JSON.parse(run(example, '--json').text);
 
     expect(Object.keys(report)).toEqual(['applications', 'raters', 'reliability']);
-    expect(Object.keys(report.applications[0])).toEqual(['id', 'raw', 'adjusted', 'se', 'rankInterval']);
-    expect(Object.keys(report.raters[0])).toEqual(['id', 'severity', 'se', 'ratings']);
+    expect(Object.keys(report.applications[0])).toEqual([
+      'id',
+      'raw',
+      'adjusted',
+      'se',
+      'rankInterval',
+      'range',
+      'sd',
+    ]);
+    expect(Object.keys(report.raters[0])).toEqual(['id', 'severity', 'se', 'ratings', 'sd', 'sdRatio']);
     expect(Object.keys(report.reliability)).toEqual([
       'icc21',
       'icc2k',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { adjust } from '#shared/analysis/adjust.ts';
-import { dispersionOf } from '#shared/analysis/dispersion.ts';
+import { dispersionOf, isTooFar } from '#shared/analysis/dispersion.ts';
 import { gateOf } from '#shared/analysis/gate.ts';
 import { connectionOf } from '#shared/analysis/graph.ts';
-import { driftOf, haloOf, residualsOf, spreadRatios } from '#shared/analysis/raters.ts';
+import { driftOf, haloOf, residualsOf, spreadsOf } from '#shared/analysis/raters.ts';
 import { tableOf } from '#shared/analysis/ratings.ts';
 import { rawScore } from '#shared/analysis/raw-score.ts';
 import { ratingsOf, shroutFleiss } from './published.ts';
@@ -90,9 +90,10 @@ describe('one more rater', () => {
         [4, 4],
       ]),
     );
-    const found = dispersionOf(table, { lowest: 0, highest: 10, percent: 30 });
+    const found = dispersionOf(table);
+    const scale = { lowest: 0, highest: 10, percent: 30 };
 
-    expect(found.map(({ range, needsAnother }) => [range, needsAnother])).toEqual([
+    expect(found.map((one) => [one.range, isTooFar(one, scale)])).toEqual([
       [3, false],
       [3.5, true],
       [0, false],
@@ -108,11 +109,24 @@ describe('one more rater', () => {
           [32.0002, 12.0001],
         ]),
       ),
-      { lowest: 0, highest: 100, percent: 20 },
-    );
+    ).map((one) => isTooFar(one, { lowest: 0, highest: 100, percent: 20 }));
 
     expect(32.0001 - 12.0001).toBeGreaterThan(20);
-    expect([exact?.needsAnother, more?.needsAnother]).toEqual([false, true]);
+    expect([exact, more]).toEqual([false, true]);
+  });
+
+  it('is held against a dispersion that one score alone does not have', () => {
+    const [alone, two] = dispersionOf(
+      tableOf(
+        ratingsOf([
+          [4, null],
+          [2, 5],
+        ]),
+      ),
+    );
+
+    expect(alone).toEqual({ ratings: 1, lowest: 4, highest: 4, range: 0, standardDeviation: undefined });
+    expect(two).toMatchObject({ ratings: 2, lowest: 2, highest: 5, range: 3 });
   });
 });
 
@@ -150,20 +164,37 @@ describe('a rater', () => {
     ).toBeUndefined();
   });
 
-  it('who gives everybody nearly the same has a small spread', () => {
-    const ratios = spreadRatios(
+  it('who gives everybody nearly the same uses little of the scale', () => {
+    const [same, wide, once] = spreadsOf(
       tableOf(
         ratingsOf([
-          [5, 1],
-          [5, 9],
-          [6, 5],
-          [5, 4],
+          [5, 1, 7],
+          [5, 9, null],
+          [6, 5, null],
+          [5, 4, null],
         ]),
       ),
     );
 
-    expect(ratios[0]).toBeLessThan(0.3);
-    expect(ratios[1]).toBeGreaterThan(1);
+    // numpy.std(ddof=1) of each, and the square root of (0.75 + 32.75) / 6 below it.
+    expect(same?.deviation).toBeCloseTo(0.5, 12);
+    expect(wide?.deviation).toBeCloseTo(3.304037933599835, 12);
+    expect(same?.ratio).toBeCloseTo(0.5 / 2.362907813126304, 12);
+    expect(wide?.ratio).toBeCloseTo(3.304037933599835 / 2.362907813126304, 12);
+    expect(once).toEqual({ deviation: undefined, ratio: undefined });
+  });
+
+  it('has no spread beside others where nobody sees a difference', () => {
+    const [one] = spreadsOf(
+      tableOf(
+        ratingsOf([
+          [5, 5],
+          [5, 5],
+        ]),
+      ),
+    );
+
+    expect(one).toEqual({ deviation: 0, ratio: undefined });
   });
 
   it('leaves residuals that sum to nothing on each application', () => {
