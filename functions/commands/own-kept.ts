@@ -1,24 +1,26 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { decidedList, standingIn } from '#functions/commands/proposals/proposal.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { cappedWish } from '#shared/domain/capped-wishes.ts';
-import { passedBy } from '#shared/domain/cascade-wave.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
+import { type KeptEffect, keptEffects } from '#shared/domain/kept-effects.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Texts } from '#shared/domain/texts.ts';
 
-/** What kept posts and limits of the round file did for one application, or against it. */
+/** What kept posts and limits of the round file did for one application, or against it; quotas by their titles. */
 export type OwnKept = {
   /** Offers that it has because a quota keeps posts, with the title of the quota. */
   through: readonly { vacancy: string; quota: Texts }[];
-  /** The post that it would be offered now if none were kept, and the quotas that went before. */
+  /** The post that it would be offered if none were kept, and the quotas that went before. */
   passed?: { vacancy: string; quotas: readonly Texts[] };
   /** A post with a free seat that nobody can be offered, and the limits that are used up: their titles, and whether the number of posts of the round is one. */
   capped?: { vacancy: string; quotas: readonly Texts[]; isTotal: boolean };
+  /** Whether the offers of the round have ended, and nothing of it will change. */
+  isOver: boolean;
 };
 
 /** The same on a board that was read. */
@@ -28,35 +30,12 @@ export const keptOn = (
   id: ApplicationId,
 ): OwnKept => {
   const candidacies = contenders.map(({ state }) => state);
-  const cascade = cascadeOf(candidacies, vacancies, posts);
-  const capped = cappedIn(cascade, file, id);
-  if (!keepsPosts(file)) return { through: [], ...(capped && { capped }) };
   const own = candidacies.find(({ applicationId }) => applicationId === id);
-  const passed = passedBy(cascade, id);
-  const quotas = file.posts.quotas
-    .filter(({ code }) => passed?.reserves.includes(code))
-    .map(({ title }) => title);
-  const through = throughQuotas(own, file);
-  // Where a kept post used the limit up, that is what decided.
-  if (passed && quotas.length > 0) return { through, passed: { vacancy: passed.vacancy, quotas } };
-  return { through, ...(capped && { capped }) };
+  const effect = keptEffects(cascadeOf(candidacies, vacancies, posts), posts).get(id);
+  return { through: throughQuotas(own, file), ...inTitles(effect, file), isOver: false };
 };
 
-const cappedIn = (
-  cascade: Parameters<typeof cappedWish>[0],
-  { posts }: RoundFile,
-  id: ApplicationId,
-): OwnKept['capped'] => {
-  const capped = cappedWish(cascade, id);
-  if (!capped) return undefined;
-  const { vacancy, limits } = capped;
-  // The first limit of a round is its number of posts; the others are its quotas "at most" (`postLimits`).
-  const atMost = posts.quotas.filter(({ kind }) => kind === 'at-most');
-  const quotas = atMost.filter((_quota, index) => limits.includes(index + 1)).map(({ title }) => title);
-  return { vacancy, quotas, isTotal: limits.includes(0) };
-};
-
-/** The same of an own application: whom kept posts and limits pass by is said while offers are made. */
+/** The same of an own application: while offers are made as things stand, and afterwards as they stood when the committee ended them. */
 export const ownKept = async (
   deps: Pick<CommandDeps, 'records'>,
   { round, file, id }: { round: Round; file: RoundFile; id: ApplicationId },
@@ -65,9 +44,23 @@ export const ownKept = async (
   const candidacy = (await deps.records.find(candidacyAggregate, id))?.state;
   const isOffering = round.stage === 'offers' && round.offersReleasedAt !== undefined;
   // The board is read from everybody's record: only for who still waits for something.
-  return isOffering && candidacy && waits(candidacy)
-    ? keptOn(await offerBoard(deps, round), file, id)
-    : { through: throughQuotas(candidacy, file) };
+  if (isOffering && candidacy && waits(candidacy)) return keptOn(await offerBoard(deps, round), file, id);
+  const standing = standingIn(await decidedList(deps.records, round, 'offers'), id);
+  const through = throughQuotas(candidacy, file);
+  return { through, ...inTitles(standing?.kept, file), isOver: standing !== undefined };
+};
+
+const inTitles = (
+  effect: KeptEffect | undefined,
+  { posts }: RoundFile,
+): Pick<OwnKept, 'passed' | 'capped'> => {
+  const titled = (codes: readonly string[]): Texts[] =>
+    posts.quotas.flatMap(({ code, title }) => (codes.includes(code) ? [title] : []));
+  const { passed, capped } = effect ?? {};
+  return {
+    ...(passed && { passed: { ...passed, quotas: titled(passed.quotas) } }),
+    ...(capped && { capped: { ...capped, quotas: titled(capped.quotas) } }),
+  };
 };
 
 const waits = (candidacy: Candidacy): boolean =>

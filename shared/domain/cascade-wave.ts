@@ -92,23 +92,28 @@ export const keptFor = (state: Cascade, wave: ReadonlyMap<string, string>): Read
   );
 };
 
+/** A post that kept ones pass somebody by for, and the quotas that keep it, by their codes. */
+export type PassedBy = { vacancy: string; reserves: readonly string[] };
+
 /**
- * The post that kept ones pass one person by for as things stand, and the quotas that keep it, by their codes: each without which alone the person would
- * be asked for a post, or where it takes more than one to go, all through which somebody has a seat or is asked. Undefined where none pass the person by.
+ * What kept posts pass people by for as things stand, by the person. Quotas: each without which alone the person would be asked for a post, or where
+ * it takes more than one to go, all through which somebody has a seat or is asked.
  */
-export const passedBy = (
-  state: Cascade,
-  id: string,
-): { vacancy: string; reserves: readonly string[] } | undefined => {
-  const vacancy = passedByReserves(state).get(id);
-  if (vacancy === undefined) return undefined;
+export const passedByAll = (state: Cascade): ReadonlyMap<string, PassedBy> => {
+  const passed = passedByReserves(state);
+  if (passed.size === 0) return new Map();
   const live = new Set(
     [...state.seekers.values()].flatMap(({ offers }) =>
       offers.flatMap((offer) => (isLive(offer) ? (offer.reserve ?? []) : [])),
     ),
   );
-  const alone = [...live].filter((code) => passedByReserves(state, new Set([code])).has(id));
-  return { vacancy, reserves: alone.length > 0 ? alone : [...live] };
+  const without = [...live].map((code) => ({ code, passed: passedByReserves(state, new Set([code])) }));
+  return new Map(
+    [...passed].map(([id, vacancy]) => {
+      const alone = without.flatMap((one) => (one.passed.has(id) ? [one.code] : []));
+      return [id, { vacancy, reserves: alone.length > 0 ? alone : [...live] }];
+    }),
+  );
 };
 
 /**

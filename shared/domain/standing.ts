@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DrawBasis } from '#shared/domain/beacon.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
+import { KeptEffect } from '#shared/domain/kept-effects.ts';
 import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 
@@ -25,6 +26,8 @@ export const Standing = z.object({
   rank: z.int().optional(),
   /** Where the round's offers ended, after that stage. */
   vacancy: VacancyCode.optional(),
+  /** What kept posts and limits did against it until the offers ended; absent from lists that were decided before this was noted. */
+  kept: KeptEffect.optional(),
 });
 export type Standing = z.infer<typeof Standing>;
 

@@ -205,10 +205,14 @@ export const closedIn = async (world: World, roundId: RoundId): Promise<void> =>
 };
 
 /** The round makes no offers any more: who has a post is waited for. */
-export const offersEndedIn = async (world: World, roundId: RoundId): Promise<void> => {
+export const offersEndedIn = async (
+  world: World,
+  roundId: RoundId,
+  decision: Sha256 = sha256Of('proposal'),
+): Promise<void> => {
   const round = await world.records.find(roundAggregate, roundId);
   if (!round) throw new Error('The round is gone.');
-  const events = [advance('offers', 'onboarding', sha256Of('proposal'))];
+  const events = [advance('offers', 'onboarding', decision)];
   const { change } = changed(roundAggregate, roundId, round, events);
   granted(await world.records.commit({ by: theSystem, changes: [change] }));
 };

@@ -1,12 +1,14 @@
 import { offerBoard } from '#functions/commands/offer-board.ts';
 import { type Compose, decidedList } from '#functions/commands/proposals/proposal.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
+import { type KeptEffect, keptEffects } from '#shared/domain/kept-effects.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
+import { cascadeOf } from '#shared/domain/offer-wave.ts';
 import { type Standing, stopped } from '#shared/domain/standing.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
- * Where the offers ended: who has which post, and why others have none. Refused as `unfinished-work` while offers are open or
+ * Where the offers ended: who has which post, why others have none, and what kept posts and limits did against them. Refused as `unfinished-work` while offers are open or
  * more could be made, so nobody is passed over by the stage's end.
  */
 export const offers: Compose = async (deps, { round }) => {
@@ -21,16 +23,23 @@ export const offers: Compose = async (deps, { round }) => {
   if (remaining > 0) return refuse({ kind: 'unfinished-work', remaining });
   const results = await decidedList(deps.records, round.state, 'claims');
   const byId = new Map(candidacies.map((candidacy) => [candidacy.applicationId, candidacy]));
+  const kept = keptEffects(cascadeOf(candidacies, board.vacancies, board.posts), board.posts);
   const standings = (results?.standings ?? [])
     .filter(({ outcome }) => outcome === 'goes-on')
-    .map((standing) => standingOf(standing, byId.get(standing.applicationId)));
+    .map((standing) =>
+      standingOf(standing, byId.get(standing.applicationId), kept.get(standing.applicationId)),
+    );
   return ok({ roundId, stage, standings });
 };
 
-const standingOf = (standing: Standing, candidacy: Candidacy | undefined): Standing => {
+const standingOf = (
+  standing: Standing,
+  candidacy: Candidacy | undefined,
+  kept: KeptEffect | undefined,
+): Standing => {
   const accepted = candidacy && acceptedOffer(candidacy);
   if (accepted) return { ...standing, vacancy: accepted.vacancy };
-  return stopped(standing, reasonOf(candidacy));
+  return { ...stopped(standing, reasonOf(candidacy)), ...(kept && { kept }) };
 };
 
 const reasonOf = (candidacy: Candidacy | undefined): string => {

@@ -51,15 +51,29 @@ export const quotaTag = (t: Translator, { posts }: RoundFile, reserve: string | 
 /** What kept posts and limits did for an application, and against it; nothing where they did neither. */
 export const OwnKeptPosts = ({ t, kept }: { t: Translator; kept: OwnKept | undefined }) => {
   if (!kept || (kept.through.length === 0 && !kept.passed && !kept.capped)) return null;
-  const { through, passed, capped } = kept;
+  const { through, passed, capped, isOver } = kept;
   return (
     <section>
       <h2 class="govuk-heading-m">{t(through.length > 0 || passed ? 'kept.own' : 'kept.limits')}</h2>
       {through.map(({ vacancy, quota }) => (
         <p>{t('kept.through', { vacancy, quota: textIn(t, quota) })}</p>
       ))}
-      {passed && <p>{t('kept.passed', { vacancy: passed.vacancy, quotas: titles(t, passed.quotas) })}</p>}
-      {capped && <p>{t('kept.capped', { vacancy: capped.vacancy, limits: limitsOf(t, capped) })}</p>}
+      {passed && (
+        <p>
+          {t(isOver ? 'kept.passedOver' : 'kept.passed', {
+            vacancy: passed.vacancy,
+            quotas: titles(t, passed.quotas),
+          })}
+        </p>
+      )}
+      {capped && (
+        <p>
+          {t(isOver ? 'kept.cappedOver' : 'kept.capped', {
+            vacancy: capped.vacancy,
+            limits: limitsOf(t, capped),
+          })}
+        </p>
+      )}
     </section>
   );
 };

@@ -122,7 +122,7 @@ const OfferPage = ({ view, place, now, errors }: OfferPageProps) => {
           },
         ]}
       />
-      <OwnKeptPosts t={t} kept={{ through: throughQuota(place) }} />
+      <OwnKeptPosts t={t} kept={{ through: throughQuota(place), isOver: false }} />
       {open && offer.condition && <Inset>{t('offer.condition.waits')}</Inset>}
       {open ? (
         <Answer view={view} place={place} now={now} errors={errors} />

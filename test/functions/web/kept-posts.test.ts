@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { acceptOffer } from '#functions/commands/offers.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { offerTo } from '#test/builders/offer-answers.ts';
 import { anOffersRoundIn, aVacancy, deliverOffersIn, offersIn, releasedIn } from '#test/builders/offers.ts';
+import { offersDecidedIn } from '#test/builders/offers-decided.ts';
 import { aRoundFile } from '#test/builders/round-file.ts';
-import { aWorld } from '#test/builders/scenes.ts';
+import { aWorld, granted } from '#test/builders/scenes.ts';
 import { aSite } from '#test/functions/web/site.ts';
 
 const quota = { kk: 'Орыс тілді мектептер', ru: 'Русскоязычные школы', en: 'Russian-language schools' };
@@ -123,6 +125,24 @@ describe('posts that are kept', () => {
     expect(result.text).not.toContain(t('kept.passed', { vacancy: 'MAT-001', quotas: quota[locale] }));
   });
 
+  it.for(locales)(
+    'stay explained once the offers have ended, whatever happens later, in %s',
+    async (locale) => {
+      const t = translator(locale);
+      const { applicant, application, world, scene } = await offered(0);
+      granted(await acceptOffer(world, await offerTo(world, scene, 1)));
+      const { standings } = await offersDecidedIn(world, scene.roundId);
+
+      const { text } = await applicant.get(`/${locale}/${application}/result`);
+
+      const kept = { passed: { vacancy: 'MAT-001', quotas: ['russian'] } };
+      expect(standings).toMatchObject([{ reasons: ['no-post'], kept }, { vacancy: 'MAT-002' }]);
+      expect(standings[1]).not.toHaveProperty('kept');
+      expect(text).toContain(t('kept.passedOver', { vacancy: 'MAT-001', quotas: quota[locale] }));
+      expect(text).not.toContain(t('kept.passed', { vacancy: 'MAT-001', quotas: quota[locale] }));
+    },
+  );
+
   it('are named in the letter of an offer that was made because of them, and in its preview', async () => {
     const { before, world, scene } = await offered(1);
 
@@ -198,6 +218,11 @@ describe('a limit that is used up', () => {
       expect(result.text).toContain(t('kept.limits'));
       expect(waiting.text).toContain(capped);
       expect(waiting.text).toContain(t('waiting.order'));
+
+      granted(await acceptOffer(world, await offerTo(world, scene, 0)));
+      await offersDecidedIn(world, scene.roundId);
+      const afterwards = await site.applicant().get(`/${locale}/${application}/result`);
+      expect(afterwards.text).toContain(t('kept.cappedOver', { vacancy: 'MAT-002', limits: limit[locale] }));
     },
   );
 });

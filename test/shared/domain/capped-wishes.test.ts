@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cappedWish } from '#shared/domain/capped-wishes.ts';
+import { cappedWishes } from '#shared/domain/capped-wishes.ts';
 import type { Cascade, Seeker } from '#shared/domain/cascade.ts';
 
 const seeker = (id: string, wishes: string[], offers: Seeker['offers'] = []): [string, Seeker] => [
@@ -23,24 +23,24 @@ describe('a wish that a limit decides about', () => {
   it('is one with a free seat under a limit that others have used up', () => {
     const state = aRound([seeker('first', ['A'], accepted), seeker('second', ['B'])], 1);
 
-    expect(cappedWish(state, 'second')).toEqual({ vacancy: 'B', limits: [0] });
+    expect(cappedWishes(state).get('second')).toEqual({ vacancy: 'B', limits: [0] });
   });
 
   it('is counted once the offers that are due are made', () => {
     const state = aRound([seeker('first', ['A']), seeker('second', ['B'])], 1);
 
-    expect(cappedWish(state, 'second')).toEqual({ vacancy: 'B', limits: [0] });
-    expect(cappedWish(state, 'first')).toBeUndefined();
+    expect(cappedWishes(state).get('second')).toEqual({ vacancy: 'B', limits: [0] });
+    expect(cappedWishes(state).get('first')).toBeUndefined();
   });
 
   it('is none where the seat is another’s, where the limit leaves posts, and for who has one or is nobody', () => {
     const others = [seeker('first', ['A'], accepted), seeker('second', ['A'])];
 
-    expect(cappedWish(aRound(others, 1), 'second')).toBeUndefined();
+    expect(cappedWishes(aRound(others, 1)).get('second')).toBeUndefined();
     expect(
-      cappedWish(aRound([seeker('first', ['A'], accepted), seeker('second', ['B'])], 2), 'second'),
+      cappedWishes(aRound([seeker('first', ['A'], accepted), seeker('second', ['B'])], 2)).get('second'),
     ).toBeUndefined();
-    expect(cappedWish(aRound(others, 1), 'first')).toBeUndefined();
-    expect(cappedWish(aRound(others, 1), 'nobody')).toBeUndefined();
+    expect(cappedWishes(aRound(others, 1)).get('first')).toBeUndefined();
+    expect(cappedWishes(aRound(others, 1)).get('nobody')).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cascade } from '#shared/domain/cascade.ts';
 import { checkedStep, soundSteps } from '#shared/domain/cascade-check.ts';
-import { keptFor, passedBy, passedByReserves, waveOf } from '#shared/domain/cascade-wave.ts';
+import { keptFor, passedByAll, passedByReserves, waveOf } from '#shared/domain/cascade-wave.ts';
 import { waitingList } from '#shared/domain/waiting-list.ts';
 import { aCascade, asked, told, vacancies } from '#test/builders/cascades.ts';
 
@@ -104,12 +104,12 @@ describe('posts that are kept', () => {
     const later = asked(soundSteps(first, [told('4 declined B')]).after);
 
     // Either seat would be the second’s; the third would need both.
-    expect(passedBy(first, '2')).toEqual({ vacancy: 'A', reserves: ['b', 'c'] });
-    expect(passedBy(first, '3')).toEqual({ vacancy: 'A', reserves: ['b', 'c'] });
+    expect(passedByAll(first).get('2')).toEqual({ vacancy: 'A', reserves: ['b', 'c'] });
+    expect(passedByAll(first).get('3')).toEqual({ vacancy: 'A', reserves: ['b', 'c'] });
     expect(given(first)).toEqual([]);
     // What the fourth let go is the second’s: only one post is kept from the third now.
-    expect(passedBy(later, '2')).toBeUndefined();
-    expect(passedBy(later, '3')).toEqual({ vacancy: 'A', reserves: ['c'] });
+    expect(passedByAll(later).get('2')).toBeUndefined();
+    expect(passedByAll(later).get('3')).toEqual({ vacancy: 'A', reserves: ['c'] });
   });
 
   it('pass nobody by who is to be asked anyway once the offers that are due are made', () => {
