@@ -23,7 +23,7 @@ const Vacancy = z.strictObject({
 
 /**
  * So many seats are filled first, by the one order alone, before reserves count: what is reserved then comes over and above. `taken`: who has
- * a seat already and keeps it, one of `max` beside the capacities, in the place of the order that is theirs.
+ * a seat already and keeps it, one of `max` beside the capacities, in the place of the order that is theirs; nobody twice at one vacancy.
  */
 const Open = z.strictObject({
   first: Seats,

@@ -31,8 +31,9 @@ const takenIn = (
   { cap, open: { taken = [] } }: { cap: number; open: NonNullable<Instance['caps'][number]['open']> },
   { vacancyNumbers, applicantNumbers, places }: Known,
   faults: Fault[],
-): OpenSeats['taken'] =>
-  taken
+): OpenSeats['taken'] => {
+  const before = new Map<string, Set<string>>();
+  return taken
     .map(({ applicant: id, vacancy }, index) => {
       const place = `/caps/${cap}/open/taken/${index}`;
       const applicant = applicantNumbers.get(id) ?? none;
@@ -46,6 +47,12 @@ const takenIn = (
         const facts = { id: vacancy };
         faults.push({ place: `${place}/vacancy`, message: 'allocation.unknown-vacancy', facts });
       }
+      const seats = before.get(id) ?? new Set();
+      // Counted twice it would take a seat from the limit that nobody has.
+      if (seats.has(vacancy))
+        faults.push({ place, message: 'allocation.taken-twice', facts: { id, vacancy } });
+      before.set(id, seats.add(vacancy));
       return { vacancy: number, place: inOrder };
     })
     .toSorted((a, b) => a.place - b.place);
+};

@@ -107,9 +107,9 @@ const openCap = (vacancies: string[], people: string[]): fc.Arbitrary<unknown> =
     .record({
       first: fc.nat({ max: 3 }),
       more: fc.nat({ max: 4 }),
-      taken: fc.array(
+      taken: fc.uniqueArray(
         fc.record({ applicant: fc.constantFrom('', ...people), vacancy: fc.constantFrom(...vacancies) }),
-        { maxLength: 3 },
+        { maxLength: 3, selector: ({ applicant, vacancy }) => `${applicant} ${vacancy}` },
       ),
     })
     .map(({ first, more, taken }) => ({

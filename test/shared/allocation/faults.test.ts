@@ -126,6 +126,29 @@ describe('an instance is refused', () => {
     ]);
   });
 
+  it('for a seat that somebody is said to have twice, and not for two seats of one person', () => {
+    const order = ['aigul', 'berik'];
+    const taking = (...taken: [applicant: string, vacancy: string][]) =>
+      faultsOf(
+        anInstance({
+          vacancies: [aVacancy('town', order), aVacancy('village', order)],
+          caps: [
+            {
+              vacancies: ['town', 'village'],
+              max: 3,
+              open: { first: 1, taken: taken.map(([applicant, vacancy]) => ({ applicant, vacancy })) },
+            },
+          ],
+          order,
+        }),
+      );
+
+    expect(taking(['aigul', 'town'], ['berik', 'town'], ['aigul', 'town'])).toEqual([
+      '/caps/0/open/taken/2 allocation.taken-twice',
+    ]);
+    expect(taking(['aigul', 'town'], ['aigul', 'village'], ['berik', 'town'])).toEqual([]);
+  });
+
   it('for caps nested deeper than any law', () => {
     const ids = Array.from({ length: 32 }, (_, index) => `v${index}`);
     const caps = ids.slice(2).map((_, index) => ({ vacancies: ids.slice(index), max: 1 }));
