@@ -160,7 +160,7 @@ const importing = (deps: ApiDeps): Operation[] => [
         sum: z.string().describe('Sum of all marks, stated in the same way'),
       },
       summary:
-        'Brings a file of marks, CSV in UTF-8 or XLSX with the columns number, criterion, mark and max. Every fault is listed with line and column; a file without one waits for another person. Marks that wait or count already are not brought twice: the answer is their number.',
+        'Brings a file of marks, CSV in UTF-8 or XLSX with the columns number, criterion, mark, max and at least one of number_again, mark_again and row_hash (the first 12 digits of SHA-256 of “number;criterion;mark”), filled in where the marks were made. Every fault is listed with line and column; a file without one waits for another person. Marks that wait or count already are not brought twice: the answer is their number.',
       type: 'application/octet-stream',
       answer: { status: 201, schema: z.object({ number: z.int() }) },
       refusals: [...importRefusals],

@@ -66,6 +66,7 @@ export const marksContext = async (
       scored: numbersOf(false),
       gone: numbersOf(true),
       standing: basis.byCriterion,
+      rowHash: file.marksFile?.rowHash === 'required',
     },
   };
 };

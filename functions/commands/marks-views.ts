@@ -21,7 +21,7 @@ import type { Fault, Refusal } from '#shared/errors.ts';
 import type { MarksByNumber } from '#shared/marks/expectation.ts';
 import { type Oddity, odditiesOf } from '#shared/marks/oddities.ts';
 import { changesBetween, digestOf, type OutcomeChange } from '#shared/marks/outcomes.ts';
-import { markColumns } from '#shared/marks/row.ts';
+import { bindingColumns, markColumns } from '#shared/marks/row.ts';
 import { type SampledMark, sampleFaults, sampleOf, sampleSecret } from '#shared/marks/sample.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -73,7 +73,10 @@ export const askedOf = (records: Pick<Reads['records'], 'document'>, { undoings 
     }),
   );
 
-/** The rows of the list that goes to the other organisation: a number and a criterion each, the mark to be filled in. */
+/**
+ * The rows of the list that goes to the other organisation: a number and a criterion each, the mark to be filled in, and the columns by
+ * which marks are bound to their numbers: at least one of them.
+ */
 export const marksToFill = async (
   deps: Reads,
   command: CommitteeCommand,
@@ -82,10 +85,11 @@ export const marksToFill = async (
   if (!place.ok) return place;
   const { expected } = await marksContext(deps, place.value);
   const numbers = [...expected.scored].toSorted();
+  const empty = bindingColumns.map(() => '');
   const rows = expected.criteria.flatMap((criterion) =>
-    numbers.map((number) => [number, criterion.code, '', endsOf(criterion).most]),
+    numbers.map((number) => [number, criterion.code, '', endsOf(criterion).most].concat(empty)),
   );
-  return ok({ intake: place.value.file.intake, rows: [[...markColumns], ...rows] });
+  return ok({ intake: place.value.file.intake, rows: [[...markColumns, ...bindingColumns], ...rows] });
 };
 
 /** What an import would do, for who may confirm it. */

@@ -154,6 +154,8 @@ export const RoundFile = z.strictObject({
     ...provenance,
   }),
   rubric: z.strictObject({ criteria: z.array(RubricCriterion).min(1).max(40), ...provenance }),
+  /** What a file of marks from outside must have beside one of its check columns (`shared/marks`); nothing more where it is absent. */
+  marksFile: z.strictObject({ rowHash: z.literal('required'), ...provenance }).optional(),
   blind: Blind,
   raters: RaterRule,
   /** What the cards of raters and interviewers may say beside points; points alone where it is absent. */

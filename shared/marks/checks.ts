@@ -7,7 +7,8 @@ import {
   sumOf,
 } from '#shared/marks/expectation.ts';
 import { ranksIn } from '#shared/marks/ranks.ts';
-import { fault, type MarkRow } from '#shared/marks/row.ts';
+import { bindingColumns, fault, type MarkRow } from '#shared/marks/row.ts';
+import { isHashOf } from '#shared/marks/row-hash.ts';
 import { compareColumns } from '#shared/marks/shifts.ts';
 
 /** What makes a file of marks one that nobody may import, each with its row and column. */
@@ -18,6 +19,7 @@ export const checkMarks = (
 ): Fault[] => [
   ...totalFaults(rows, totals),
   ...numberFaults(rows, expected),
+  ...unboundFaults(rows, expected),
   ...checkFaults(rows),
   ...[...byCriterion(rows)].flatMap(([code, own]) => rankFaults(code, own, expected)),
   ...[...byCriterion(rows)].flatMap(([code, own]) => movedAgainst(own, expected.standing.get(code))),
@@ -55,6 +57,20 @@ const numberFaults = (rows: readonly MarkRow[], { scored, gone }: Expectation): 
   return [...wrong, ...missing];
 };
 
+/**
+ * A file of four columns says nothing of whether each mark stands beside its own number: count and sum are right also where all of them
+ * moved (ANCHORS F2). So it is refused, the first one as well.
+ */
+const unboundFaults = (rows: readonly MarkRow[], { rowHash }: Expectation): Fault[] => {
+  const has = {
+    number_again: rows.some(({ numberAgain }) => numberAgain !== undefined),
+    mark_again: rows.some((row) => 'markAgain' in row),
+    row_hash: rows.some((row) => row.rowHash !== undefined),
+  };
+  if (rowHash && !has.row_hash) return [fault('row_hash', 'hash-needed')];
+  return bindingColumns.some((name) => has[name]) ? [] : [fault('', 'check-needed')];
+};
+
 /** Rows whose second number or second mark says something else than the first. */
 const checkFaults = (rows: readonly MarkRow[]): Fault[] => {
   const pairs = [
@@ -71,9 +87,15 @@ const checkFaults = (rows: readonly MarkRow[]): Fault[] => {
       checks: rows.map(({ markAgain }): unknown => markAgain),
     },
   ];
-  return pairs.flatMap(({ place, given, values, checks }) =>
-    given ? differences(rows, place, compareColumns(values, checks)) : [],
+  const hashed = rows.flatMap((row) =>
+    row.rowHash === undefined || isHashOf(row.rowHash, row) ? [] : [fault('row_hash', 'hash', row.line)],
   );
+  return [
+    ...pairs.flatMap(({ place, given, values, checks }) =>
+      given ? differences(rows, place, compareColumns(values, checks)) : [],
+    ),
+    ...hashed,
+  ];
 };
 
 const differences = (

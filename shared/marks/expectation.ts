@@ -14,6 +14,8 @@ export type Expectation = {
   gone: ReadonlySet<ApplicationNumber>;
   /** What counts now, by criterion. */
   standing: ReadonlyMap<string, MarksByNumber>;
+  /** The round file asks for a hash of each row. */
+  rowHash: boolean;
 };
 
 /** Control totals that the other organisation states apart from its file. */

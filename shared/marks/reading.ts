@@ -20,7 +20,7 @@ import { ok, type Result, refuse } from '#shared/result.ts';
 /**
  * Reads the rows of a file of marks, CSV in UTF-8 (comma or semicolon, the header decides) or XLSX, each cell on its own. Marks have a
  * decimal point or comma and at most two decimals. A computed cell is a fault, also where it shows a number: its value is
- * that of another moment. Names and other columns are faults too, so that nobody sends them.
+ * that of another moment. Names and other columns are faults too, so that nobody sends them. A check column that nobody filled in is none.
  * @param criteria those that are marked from outside
  */
 export const readMarks = (
@@ -29,7 +29,7 @@ export const readMarks = (
 ): Result<MarkRow[], Fault[]> => {
   const table = isWorkbook(bytes) ? workbookRows(bytes) : csvRows(bytes);
   if (!table.ok) return table;
-  const [header, ...rows] = table.value;
+  const [header, ...rows] = withoutEmptyChecks(table.value);
   if (!header || rows.length === 0) return refuse([fault('', 'empty', 1)]);
   if (rows.length >= sheetLimits.rows) {
     return refuse([fault('', 'too-many-rows', undefined, { limit: sheetLimits.rows - 1 })]);
@@ -58,6 +58,20 @@ const csvRows = (bytes: Uint8Array): Result<SheetRow[], Fault[]> => {
       cells: cells.map((cell) => ({ text: cell, formula: /^[=@]/.test(cell) })),
     })),
   );
+};
+
+/** The list to be marked has columns for every check, of which the other organisation fills in what it can. */
+const withoutEmptyChecks = (table: readonly SheetRow[]): readonly SheetRow[] => {
+  const [header, ...rows] = table;
+  if (!header || rows.length === 0) return table;
+  const left = new Set(
+    header.cells.flatMap(({ text }, place) => {
+      const isCheck = checkColumns.some((name) => name === text.toLowerCase());
+      return isCheck && rows.every(({ cells }) => (cells[place]?.text ?? '') === '') ? [place] : [];
+    }),
+  );
+  if (left.size === 0) return table;
+  return table.map(({ line, cells }) => ({ line, cells: cells.filter((_cell, place) => !left.has(place)) }));
 };
 
 const headerFaults = (names: readonly string[], line: number): Fault[] => {
@@ -126,18 +140,17 @@ const rangeFaults = (
   if (typeof mark === 'number' && (mark < least || mark > most)) note('mark', 'range', { least, most });
 };
 
-const checksIn = (
-  textOf: (name: Column) => string,
-  names: readonly string[],
-  note: Note,
-): Pick<MarkRow, 'numberAgain' | 'markAgain' | 'rank'> => {
-  const checks: Pick<MarkRow, 'numberAgain' | 'markAgain' | 'rank'> = {};
+type Checks = Pick<MarkRow, 'numberAgain' | 'markAgain' | 'rowHash' | 'rank'>;
+
+const checksIn = (textOf: (name: Column) => string, names: readonly string[], note: Note): Checks => {
+  const checks: Checks = {};
   if (names.includes('number_again')) checks.numberAgain = textOf('number_again');
   if (names.includes('mark_again')) {
     const again = markIn(textOf('mark_again'));
     if (again === 'unreadable') note('mark_again', 'mark', { absent });
     else checks.markAgain = again;
   }
+  if (names.includes('row_hash')) checks.rowHash = textOf('row_hash');
   if (names.includes('rank') && textOf('rank') !== '') {
     const rank = Number(textOf('rank'));
     if (Number.isInteger(rank) && rank > 0) checks.rank = rank;

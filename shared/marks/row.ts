@@ -3,8 +3,10 @@ import type { Fault } from '#shared/errors.ts';
 
 /** The columns of a file of marks, in the order in which the list for the other organisation has them. */
 export const markColumns = ['number', 'criterion', 'mark', 'max'] as const;
-/** Said a second time, or by rank, where the other organisation can: they show marks that moved against their numbers. */
-export const checkColumns = ['number_again', 'mark_again', 'rank'] as const;
+/** Said a second time, from where the marks were made: they show marks that moved against their numbers. A file has at least one of them. */
+export const bindingColumns = ['number_again', 'mark_again', 'row_hash'] as const;
+/** By rank as well, where the other organisation can. */
+export const checkColumns = [...bindingColumns, 'rank'] as const;
 export type Column = (typeof markColumns)[number] | (typeof checkColumns)[number];
 
 /** What the other organisation writes for somebody who did not sit the test. */
@@ -18,6 +20,8 @@ export type MarkRow = {
   mark: number | undefined;
   numberAgain?: string;
   markAgain?: number | undefined;
+  /** As it was typed. */
+  rowHash?: string;
   rank?: number;
 };
 

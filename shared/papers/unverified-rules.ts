@@ -42,7 +42,16 @@ const paged = (keys: readonly MessageKey[], of: Provenance): Named => ({
 type PlainKey =
   | ('call' | 'calendar' | 'posts' | 'motivation' | 'rubric' | 'blind' | 'raters' | 'adjustmentGate')
   | ('committee' | 'shortlist' | 'interviews' | 'results' | 'answer' | 'checklist' | 'ties' | 'choices')
-  | ('consent' | 'feedback' | 'further' | 'practice' | 'exchange' | 'conflicts' | 'screeningCheck')
+  | (
+      | 'consent'
+      | 'feedback'
+      | 'further'
+      | 'practice'
+      | 'exchange'
+      | 'conflicts'
+      | 'screeningCheck'
+      | 'marksFile'
+    )
   | (
       | 'allocation'
       | 'beacon'
@@ -77,6 +86,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   ...applying(file),
   rule('rubric', file.rubric),
   ...file.rubric.criteria.map(titled('criterion')),
+  ...maybe('marksFile', file.marksFile),
   rule('blind', file.blind),
   rule('raters', file.raters),
   ...maybe('load', file.raters.load),

@@ -22,7 +22,9 @@ export const aMarkedScoring = async (count = 4) => {
 /** A file with a mark for each application in turn, at the test or the essay. */
 export const aFile = ({ numbers }: MarksScene, marks: readonly (number | 'absent')[], criterion = 'test') => {
   const max = criterion === 'test' ? 100 : 20;
-  const rows = numbers.map((number, index): Row => ({ number, criterion, mark: marks[index] ?? 0, max }));
+  const rows = numbers.map(
+    (number, index): Row => ({ number, criterion, mark: marks[index] ?? 0, max, number_again: number }),
+  );
   const sum = marks.reduce<number>((all, mark) => all + (mark === 'absent' ? 0 : mark), 0);
   return { file: marksCsv(rows), totals: { count: String(rows.length), sum: String(sum) } };
 };

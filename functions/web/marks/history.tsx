@@ -5,9 +5,10 @@ import { namesOf } from '#functions/commands/staff-names.ts';
 import { statusOf } from '#functions/http/problem.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import { csvText } from '#shared/domain/csv-text.ts';
-import type { PersonId } from '#shared/domain/ids.ts';
+import { ApplicationNumber, type PersonId } from '#shared/domain/ids.ts';
 import { endsOf, importedCriteria } from '#shared/domain/rubric.ts';
 import type { Fault } from '#shared/errors.ts';
+import { hashedText, rowHashOf } from '#shared/marks/row-hash.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, FileField, TextField } from '../fields.tsx';
@@ -118,6 +119,9 @@ const Criteria = ({
   />
 );
 
+/** A number as they look. */
+const exampleRow = { number: ApplicationNumber.parse('KZ19-0000-0000'), criterion: 'test', mark: 61.5 };
+
 const Bring = ({
   view: { t },
   history: { place },
@@ -142,6 +146,14 @@ const Bring = ({
     <section>
       <h2 class="govuk-heading-m">{t('marks.bring')}</h2>
       <p>{t('marks.list.text')}</p>
+      <ul class="govuk-list govuk-list--bullet">
+        <li>{t('marks.list.number')}</li>
+        <li>{t('marks.list.mark')}</li>
+        <li>
+          {t('marks.list.hash', { example: hashedText(exampleRow), hash: rowHashOf(exampleRow) })}
+          {place.file.marksFile && ` ${t('marks.list.hash.required')}`}
+        </li>
+      </ul>
       <p>
         <a href={paths.marksList(t.locale, id)}>{t('marks.list')}</a>
       </p>

@@ -20,7 +20,13 @@ const scoring = async () => {
 type Scene = Awaited<ReturnType<typeof scoring>>;
 
 const rowsOf = (numbers: readonly string[], marks: readonly (number | string)[]): Row[] =>
-  numbers.map((number, index) => ({ number, criterion: 'test', mark: marks[index] ?? '', max: 100 }));
+  numbers.map((number, index) => ({
+    number,
+    criterion: 'test',
+    mark: marks[index] ?? '',
+    max: 100,
+    number_again: number,
+  }));
 
 const formOf = (file: Uint8Array, count: string, sum: string): FormData => {
   const form = new FormData();
@@ -66,8 +72,8 @@ describe('the pages of marks from outside', () => {
 
     expect(list.status).toBe(200);
     expect(list.text.replace('\uFEFF', '').split('\r\n').slice(0, 2)).toEqual([
-      'number;criterion;mark;max',
-      `${numbers.toSorted()[0]};test;;100`,
+      'number;criterion;mark;max;number_again;mark_again;row_hash',
+      `${numbers.toSorted()[0]};test;;100;;;`,
     ]);
     expect(list.text.trim().split('\r\n')).toHaveLength(1 + 2 * numbers.length);
   });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { chanceOf } from '#shared/chance.ts';
 import { changesBetween } from '#shared/marks/outcomes.ts';
+import { rowHashOf } from '#shared/marks/row-hash.ts';
 import { aCandidacy } from '#test/builders/candidacy.ts';
 import { aNumber, type Row } from '#test/builders/marks.ts';
 import { examinedRows, honest, testRows, told, withColumn } from './marks-scene.ts';
@@ -76,6 +78,42 @@ describe('marks that came to other people (F2)', () => {
   const marks = honest(60);
   /** From the 20th row on, each person has the mark of the one above; the last mark came to the 20th. */
   const moved = marks.map((mark, row) => (row < 20 ? mark : (marks[row === 20 ? 59 : row - 1] ?? mark)));
+
+  it('are refused in four plain columns, whatever the marks and whichever rows moved', () => {
+    for (let seed = 0; seed < 200; seed += 1) {
+      const chance = chanceOf(`moved ${seed}`);
+      const right = Array.from({ length: 30 + chance.below(60) }, () => 40 + chance.below(121) / 2);
+      const from = chance.below(right.length - 2);
+      const [last = 0] = right.slice(-1);
+      const wrong = [...right.slice(0, from), last, ...right.slice(from, -1)];
+      const plain = examinedRows(testRows(wrong), { plain: true });
+
+      expect(told(plain)).toContain('check-needed');
+      // The same with what the first program had beside each mark.
+      const hashes = right.map((mark, index) =>
+        rowHashOf({ number: aNumber(index), criterion: 'test', mark }),
+      );
+      const hashed = withColumn(testRows(wrong), 'row_hash', (index) => hashes[index] ?? '');
+      const lines = new Set(told(examinedRows(hashed)));
+      const apart = right.flatMap((mark, index) =>
+        mark === wrong[index] ? [] : [`${index + 2} row_hash hash`],
+      );
+      expect(lines).toEqual(new Set(apart));
+      expect(apart).not.toEqual([]);
+    }
+  });
+
+  it('are refused by the hash that came with the number, and by the one that came with the mark', () => {
+    const hashes = marks.map((mark, index) => rowHashOf({ number: aNumber(index), criterion: 'test', mark }));
+    const [byNumber, byMark] = [
+      withColumn(testRows(moved), 'row_hash', (index) => hashes[index] ?? ''),
+      withColumn(testRows(moved), 'row_hash', (index) =>
+        index < 20 ? (hashes[index] ?? '') : (hashes[index === 20 ? 59 : index - 1] ?? ''),
+      ),
+    ];
+
+    for (const rows of [byNumber, byMark]) expect(told(examinedRows(rows))).toHaveLength(40);
+  });
 
   it('are refused by the number that stood beside the mark in the first program', () => {
     const rows = withColumn(testRows(moved), 'number_again', (index) =>

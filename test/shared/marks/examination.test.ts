@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aNumber, marksCsv } from '#test/builders/marks.ts';
-import { examined, examinedRows, honest, numbers, testRows, told } from './marks-scene.ts';
+import { bound, examined, examinedRows, honest, numbers, testRows, told } from './marks-scene.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -28,7 +28,7 @@ describe('a file of marks', () => {
       { number: aNumber(1), criterion: 'essay', mark: 19.5, max: 20 },
     ];
     const comma = new TextEncoder().encode(
-      `number,criterion,mark,max\n${aNumber(0)},test,61.5,100\n${aNumber(1)},test,"48,00",100\n`,
+      `number,criterion,mark,max,mark_again\n${aNumber(0)},test,61.5,100,61.50\n${aNumber(1)},test,"48,00",100,48\n`,
     );
     const scored = numbers(2);
 
@@ -85,7 +85,7 @@ describe('a file of marks', () => {
     const rows = testRows([61.5, 48]);
     const scored = numbers(2);
     const stated = (count: string, sum: string) =>
-      told(examined(marksCsv(rows), { totals: { count, sum }, scored }));
+      told(examined(marksCsv(bound(rows)), { totals: { count, sum }, scored }));
 
     expect(stated('3', '110.5')).toEqual(['count count', 'sum sum']);
     expect(stated('', 'viele')).toEqual(['count count-needed', 'sum sum-needed']);

@@ -3,6 +3,7 @@ import { importedCriteria } from '#shared/domain/rubric.ts';
 import type { Fault } from '#shared/errors.ts';
 import { type Examined, examineMarks } from '#shared/marks/examination.ts';
 import type { MarksByNumber } from '#shared/marks/expectation.ts';
+import { bindingColumns } from '#shared/marks/row.ts';
 import type { Result } from '#shared/result.ts';
 import { aFileWithMarks, aNumber, marksCsv, type Row } from '#test/builders/marks.ts';
 
@@ -36,6 +37,9 @@ type Over = {
   gone?: readonly ApplicationNumber[];
   standing?: ReadonlyMap<string, MarksByNumber>;
   rated?: ReadonlyMap<ApplicationNumber, number>;
+  rowHash?: boolean;
+  /** As the rows are: no column that binds marks to their numbers is added. */
+  plain?: true;
 };
 
 /** Examines bytes against the applications that are scored. */
@@ -49,16 +53,25 @@ export const examined = (bytes: Uint8Array, over: Over & { totals: { count: stri
       scored: new Set(over.scored ?? []),
       gone: new Set(over.gone ?? []),
       standing: over.standing ?? new Map(),
+      rowHash: over.rowHash ?? false,
     },
   });
 
-/** Examines rows whose totals are stated rightly and whose numbers are all scored, unless said otherwise. */
+/** Rows with the numbers once more, as they stand beside the marks in the other organisation's own program. */
+export const bound = (rows: readonly Row[]): Row[] =>
+  withColumn(rows, 'number_again', (index) => rows[index]?.['number'] ?? '');
+
+const isBound = (rows: readonly Row[]): boolean =>
+  rows.some((row) => bindingColumns.some((name) => name in row));
+
+/** Examines rows whose totals are stated rightly, whose numbers are all scored and stand there twice, unless said otherwise. */
 export const examinedRows = (rows: readonly Row[], over: Over = {}): Result<Examined, Fault[]> => {
   const sum = rows.reduce((all, { mark }) => all + (typeof mark === 'number' ? mark : 0), 0);
   const totals = { count: String(rows.length), sum: String(Math.round(sum * 100) / 100) };
   const own = new Set(rows.map(({ number }) => number));
   const scored = everyone.filter((number) => own.has(number));
-  return examined(marksCsv(rows), { totals, scored, ...over });
+  const file = over.plain || isBound(rows) ? rows : bound(rows);
+  return examined(marksCsv(file), { totals, scored, ...over });
 };
 
 /** Faults as `line place message`, with facts where there are some. */

@@ -8,7 +8,14 @@ const row = (line: number, ...cells: string[]): string => `<row r="${line}">${ce
 const text = (at: string, value: string): string => `<c r="${at}" t="inlineStr"><is><t>${value}</t></is></c>`;
 const number = (at: string, value: string): string => `<c r="${at}"><v>${value}</v></c>`;
 
-const header = row(1, text('A1', 'number'), text('B1', 'criterion'), text('C1', 'mark'), text('D1', 'max'));
+const header = row(
+  1,
+  text('A1', 'number'),
+  text('B1', 'criterion'),
+  text('C1', 'mark'),
+  text('D1', 'max'),
+  text('E1', 'number_again'),
+);
 
 /** The texts of each row, with a mark before those that the file computes. */
 const cells = (bytes: Uint8Array) => {
@@ -97,8 +104,22 @@ describe('a workbook of marks', () => {
   it('is a file of marks', () => {
     const sheet =
       header +
-      row(2, text('A2', aNumber(0)), text('B2', 'test'), number('C2', '61.5'), number('D2', '100')) +
-      row(3, text('A3', aNumber(1)), text('B3', 'test'), text('C3', 'absent'), number('D3', '100'));
+      row(
+        2,
+        text('A2', aNumber(0)),
+        text('B2', 'test'),
+        number('C2', '61.5'),
+        number('D2', '100'),
+        text('E2', aNumber(0)),
+      ) +
+      row(
+        3,
+        text('A3', aNumber(1)),
+        text('B3', 'test'),
+        text('C3', 'absent'),
+        number('D3', '100'),
+        text('E3', aNumber(1)),
+      );
 
     const answer = examined(aWorkbook([sheet]), { totals: { count: '2', sum: '61.5' }, scored: numbers(2) });
     expect(told(answer)).toEqual([]);
