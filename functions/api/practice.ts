@@ -117,6 +117,10 @@ const readingFeedback = (deps: ApiDeps): Operation =>
           severity: Estimate.optional(),
           /** Percent of the scale from the first to the last score; above 0 grew milder. */
           drift: Estimate.optional(),
+          /** Standard deviation of the own scores over the others': below 1 uses less of the scale. */
+          spread: Estimate.optional(),
+          /** Correlation with the mean of the others. */
+          agreement: Estimate.optional(),
           /** Mean correlation between criteria. */
           halo: Estimate.optional(),
           panelHalo: z.number().optional(),

@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { scoredIn } from '#functions/commands/rater-place.ts';
+import { admittedIn } from '#functions/commands/lists.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Feedback, SeveritySpread, Sheet } from '#shared/analysis/feedback.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
@@ -24,15 +24,13 @@ export const ownFeedback = async (
   if (!found.ok) return found;
   const place = found.value;
   const rule = place.file.raters.feedback;
-  if (!rule || place.round.state.stage !== 'scoring') return refuse({ kind: 'not-found', what: 'page' });
+  if (!rule) return refuse({ kind: 'not-found', what: 'page' });
   const { by, committee, file } = place;
-  const all = (await scoredIn(deps.records, place.round.state)).filter(
-    ({ state }) => !inConflict(committee?.state, by.id, state.applicationId),
+  const all = (await admittedIn(deps.records, place.round.state)).filter(
+    ({ applicationId, withdrawnAt }) =>
+      withdrawnAt === undefined && !inConflict(committee?.state, by.id, applicationId),
   );
-  const sheets = sheetsIn(
-    all.map(({ state }) => state),
-    file,
-  );
+  const sheets = sheetsIn(all, file);
   // Loaded when somebody looks: the arithmetic weighs more than most pages.
   const { feedbackOn } = await import('#shared/analysis/feedback.ts');
   return ok({ place, rule, feedback: feedbackOn(by.id, sheets, rule.atLeast) });

@@ -113,7 +113,7 @@ export const scoringView = async (
       all.map(({ state }) => state),
       place.file,
     ),
-    feedback: place.file.raters.feedback !== undefined && role !== 'guest',
+    feedback: place.file.raters.feedback !== undefined,
     open: role === 'guest' ? 0 : openPlaces(all, place, { sits, practice }) + unlinkedIn(assignment),
     assignment: runs ? assignment : undefined,
   });

@@ -65,7 +65,7 @@ export const workplace = async (
   const round = await records.find(roundAggregate, roundId);
   if (!round) return refuse({ kind: 'not-found', what: 'round' });
   const committee = await records.find(committeeAggregate, roundId);
-  const guest = asGuest({ by, round: round.state, committee: committee?.state, now: clock.now() });
+  const guest = asGuest({ by, round: round.state, committee: committee?.state, now: clock.now() }, action);
   const actor = guest ?? seated(committee?.state, by, action);
   if (!actor) return refuse({ kind: 'not-found', what: 'round' });
   const permitted = permit(action, actor.role, round.state.stage);
@@ -90,20 +90,21 @@ const seated = (committee: Committee | undefined, by: Person, action: Action): P
   return rolesFor(action).includes(role) || seatRoles.has(by.role) ? { ...by, role } : by;
 };
 
-/** A rater of another region comes in while scoring goes on and the invitation stands, and never otherwise. */
-const asGuest = (entering: {
-  by: Person;
-  round: Round;
-  committee: Committee | undefined;
-  now: Instant;
-}): Person | undefined => {
+/** A rater of another region comes in while scoring goes on and the invitation stands; afterwards to what is their own alone. */
+const asGuest = (
+  entering: { by: Person; round: Round; committee: Committee | undefined; now: Instant },
+  action: Action,
+): Person | undefined => {
   const { by, round, committee, now } = entering;
-  const comes = by.role === 'guest' && guestStages.has(round.stage);
+  const comes = by.role === 'guest' && (guestStages.has(round.stage) || ownAfterwards.has(action));
   return comes && guestOf(committee, by.id, now) ? by : undefined;
 };
 
 /** Before scoring, a guest practises on synthetic applications. */
 const guestStages: ReadonlySet<Stage> = new Set<Stage>(['screening', 'scoring']);
+
+/** What of a round is a guest's own, until the invitation ends. */
+const ownAfterwards: ReadonlySet<Action> = new Set<Action>(['feedback.read']);
 
 /** A workplace at an open gate with a committee. */
 export type OpenWorkplace = Omit<Workplace, 'round' | 'committee' | 'gate'> & {

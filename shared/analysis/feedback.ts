@@ -1,11 +1,21 @@
 import { adjust } from '#shared/analysis/adjust.ts';
-import { fQuantile } from '#shared/analysis/f-distribution.ts';
-import { driftOf, haloOf } from '#shared/analysis/raters.ts';
+import { exp, ln } from '#shared/analysis/elementary.ts';
+import {
+  around,
+  deviationOf,
+  type Estimate,
+  jackknife,
+  meanEstimate,
+  meanOf,
+  student,
+  within,
+} from '#shared/analysis/estimates.ts';
+import { normalReach } from '#shared/analysis/normal.ts';
+import { correlation, driftOf, haloOf } from '#shared/analysis/raters.ts';
 import { tableOf } from '#shared/analysis/ratings.ts';
-import { square } from '#shared/analysis/square.ts';
+import { spreadBeside } from '#shared/analysis/spread-beside.ts';
 
-/** An estimate with the ends of its 95 % interval. */
-export type Estimate = { value: number; low: number; high: number };
+export type { Estimate } from '#shared/analysis/estimates.ts';
 
 /** A scorecard with its criteria's points in one order, and when it was given, in any unit that grows. */
 export type Sheet = {
@@ -24,6 +34,10 @@ export type Feedback = {
   severity?: Estimate;
   /** How much milder (above 0) the rater grew from the first score to the last, in points. */
   drift?: Estimate;
+  /** How much of the scale the rater uses: below 1 less than the others. */
+  spread?: Estimate;
+  /** Correlation of the rater's scores with the mean of the others': near 1, they put applications in one order. */
+  agreement?: Estimate;
   /** Mean correlation between the rater's criteria: near 1, one impression speaks in all of them. */
   halo?: Estimate;
   /** The same, on average over the others. */
@@ -35,7 +49,8 @@ export type Feedback = {
  * elsewhere, which is hidden from the rater until then, is in none of it. Severity is the mean difference from those who scored the
  * same, with Student's interval, and can be redone by hand; the model's (`adjust.ts`) would carry in its error what all raters have
  * in common, which no rater of one panel can tell. Drift is the least-squares line of the differences in the order of scoring, halo
- * the mean correlation with the interval of the jackknife.
+ * the mean correlation with the interval of the jackknife, spread as in `spread-beside.ts`, agreement a correlation with Fisher's interval
+ * (1921).
  * @param atLeast own scores without which nothing is told
  */
 export const feedbackOn = (rater: string, sheets: readonly Sheet[], atLeast: number): Feedback => {
@@ -59,32 +74,54 @@ const besidePanel = (
   rater: string,
   own: readonly Sheet[],
   common: readonly Sheet[],
-): Pick<Feedback, 'severity' | 'drift'> => {
+): Pick<Feedback, 'severity' | 'drift' | 'spread' | 'agreement'> => {
   const others = new Map<string, number[]>();
   for (const sheet of common) {
     if (sheet.rater !== rater)
       others.set(sheet.application, [...(others.get(sheet.application) ?? []), sheet.total]);
   }
-  const differences = own.flatMap(({ application, total }) => {
+  const pairs = own.flatMap(({ application, total }) => {
     const theirs = (others.get(application) ?? []).toSorted((a, b) => a - b);
-    return theirs.length === 0 ? [] : [total - meanOf(theirs)];
+    return theirs.length === 0 ? [] : [{ total, theirs: meanOf(theirs) }];
   });
+  const differences = pairs.map(({ total, theirs }) => total - theirs);
   if (differences.length < 3) return {};
   const line = driftOf(differences.map((residual, at) => ({ at, residual })));
   const steps = differences.length - 1;
   const drift = line && around(line.slope * steps, student(differences.length - 2) * line.se * steps);
-  return { severity: meanEstimate(differences), ...(drift && { drift }) };
+  const spread = spreadBeside(
+    rater,
+    common.filter(({ application }) => others.has(application)),
+  );
+  const agreement = agreementOf(pairs);
+  return {
+    severity: meanEstimate(differences),
+    ...(drift && { drift }),
+    ...(spread && { spread }),
+    ...(agreement && { agreement }),
+  };
 };
 
-/** The jackknife (Miller 1974; Efron and Tibshirani 1993, chapter 11): the spread of what comes of it without each sheet. */
+/** Fisher's z: half the logarithm of (1 + r) over (1 − r) has the standard error 1/√(n − 3). */
+const agreementOf = (pairs: readonly { total: number; theirs: number }[]): Estimate | undefined => {
+  const value = correlation(
+    pairs.map(({ total }) => total),
+    pairs.map(({ theirs }) => theirs),
+  );
+  if (value === undefined || pairs.length < 4) return undefined;
+  if (Math.abs(value) > 1 - 1e-12) return around(Math.sign(value), 0);
+  const z = ln((1 + value) / (1 - value)) / 2;
+  const reach = normalReach(0.95) / Math.sqrt(pairs.length - 3);
+  return { value, low: tanh(z - reach), high: tanh(z + reach) };
+};
+
+const tanh = (x: number): number => 1 - 2 / (exp(2 * x) + 1);
+
 const haloEstimate = (sheets: readonly (readonly number[])[]): Estimate | undefined => {
-  const n = sheets.length;
-  const value = haloOf(sheets);
-  const without = sheets.map((_, left) => haloOf(sheets.filter((_sheet, index) => index !== left)));
-  if (value === undefined || without.some((one) => one === undefined)) return undefined;
-  const pseudo = without.map((one) => n * value - (n - 1) * (one ?? 0));
-  const { low, high } = around(value, reachOf(pseudo));
-  return { value, low: Math.max(-1, low), high: Math.min(1, high) };
+  const found = jackknife(sheets.length, haloOf(sheets), (left) =>
+    haloOf(sheets.filter((_sheet, index) => index !== left)),
+  );
+  return found && within(found, -1, 1);
 };
 
 const panelHaloOf = (rater: string, sheets: readonly Sheet[]): number | undefined => {
@@ -97,32 +134,6 @@ const panelHaloOf = (rater: string, sheets: readonly Sheet[]): number | undefine
 
 const wholePoints = (sheets: readonly Sheet[]): (readonly number[])[] =>
   sheets.map(({ points }) => points).filter(({ length }) => length > 0);
-
-/** The mean with Student's interval. */
-const meanEstimate = (values: readonly number[]): Estimate => around(meanOf(values), reachOf(values));
-
-/** Half of the 95 % interval of a mean. */
-const reachOf = (values: readonly number[]): number =>
-  student(values.length - 1) * (deviationOf(values) / Math.sqrt(values.length));
-
-const meanOf = (values: ArrayLike<number>): number =>
-  Array.from(values).reduce((sum, one) => sum + one, 0) / values.length;
-
-const deviationOf = (values: ArrayLike<number>): number => {
-  const mean = meanOf(values);
-  const squares = Array.from(values).reduce((sum, one) => sum + square(one - mean), 0);
-  return Math.sqrt(squares / (values.length - 1));
-};
-
-const around = (value: number, reach: number): Estimate => ({
-  value,
-  low: value - reach,
-  high: value + reach,
-});
-
-/** The two-sided 95 % quantile of Student's t: the square root of that of F with one degree of freedom above. */
-const student = (freedom: number): number =>
-  freedom > 0 ? Math.sqrt(fQuantile(0.95, 1, freedom)) : Infinity;
 
 /** How far the severities of raters with enough scores lie apart, without whose they are. */
 export type SeveritySpread = { raters: number; deviation: number };

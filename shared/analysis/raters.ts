@@ -86,7 +86,10 @@ export const spreadsOf = ({ raters, rater, score }: RatingTable): Spread[] => {
   });
 };
 
-const correlation = (a: readonly number[], b: readonly number[]): number | undefined => {
+/** @returns undefined where either does not vary */
+export const correlation = (a: readonly number[], b: readonly number[]): number | undefined => {
+  // Asked of the values themselves: about a mean that is not exact, equal ones seem to vary in their last digit.
+  if (![a, b].every((values) => values.some((value) => value !== values[0]))) return undefined;
   const [meanA, meanB] = [a, b].map(
     (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
   );
@@ -97,5 +100,5 @@ const correlation = (a: readonly number[], b: readonly number[]): number | undef
     squaresB += fromB * fromB;
     products += fromA * fromB;
   }
-  return squaresA > 0 && squaresB > 0 ? products / Math.sqrt(squaresA * squaresB) : undefined;
+  return products / Math.sqrt(squaresA * squaresB);
 };

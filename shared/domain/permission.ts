@@ -70,8 +70,11 @@ export const permissions = {
   /** Synthetic applications, before the real ones are scored. */
   'practice.score': { roles: [...judges, 'guest'], stages: ['call', 'screening', 'scoring'] },
   'practice.ask': { roles: ['secretary'], stages: ['call', 'screening', 'scoring'] },
-  /** What the own scores say of the one who gave them. */
-  'feedback.read': { roles: judges, stages: ['scoring'] },
+  /** What the own scores say of the one who gave them, also when nothing of them can be changed any more. */
+  'feedback.read': {
+    roles: [...judges, 'guest'],
+    stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
+  },
   'raters.reassign': { roles: ['secretary'], stages: ['scoring'] },
   /** How raters were drawn: who was given what, by ids, to be solved again. */
   'raters.drawn': {

@@ -3,10 +3,8 @@ import { type GateView, gateView } from '#functions/commands/gate-view.ts';
 import { drawUpProposal, takeProposalBack } from '#functions/commands/gate-work.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { faultText, stageName } from '#functions/http/refusal-text.ts';
-import { type Action, rolesFor } from '#shared/domain/permission.ts';
-import { importedCriteria } from '#shared/domain/rubric.ts';
+import { rolesFor } from '#shared/domain/permission.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
-import type { MessageKey } from '#shared/i18n/index.ts';
 import { roundCommand, roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary } from '../fields.tsx';
@@ -20,6 +18,7 @@ import { textIn } from '../words.ts';
 import { may, type Refused } from './gate-form.ts';
 import { Meetings } from './meeting-parts.tsx';
 import { ProposalTable } from './proposal-table.tsx';
+import { Links } from './round-links.tsx';
 import { Thresholds } from './thresholds.tsx';
 import { Decide, Undo, VoteForm, Votes } from './vote-parts.tsx';
 import { StageWork } from './work.tsx';
@@ -88,68 +87,6 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
       <Undo view={view} gate={gate} refused={refused} />
       <Links view={view} gate={gate} />
     </Page>
-  );
-};
-
-type Link = [Action, string, MessageKey];
-
-/** A link that a round has only where its file says so. */
-const only = (isSaid: boolean, ...link: Link): Link[] => (isSaid ? [link] : []);
-
-/** Where else the reader may look at this round, in the order of the work. */
-const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
-  const { round, file } = gate;
-  const hasMarks = importedCriteria(file.rubric.criteria).length > 0;
-  const links: Link[] = [
-    ['round.watch', paths.roundHistory(t.locale, round.id), 'watch.history'],
-    ['round.replay', paths.replay(t.locale, round.id), 'replay.title'],
-    ['correction.try', paths.counterfactual(t.locale, round.id), 'replay.try'],
-    ['conflict.read', paths.conflicts(t.locale, round.id), 'conflicts.title'],
-    ['committee.read', paths.seats(t.locale, round.id), 'committee.title'],
-    ['guest.keep', paths.guests(t.locale, round.id), 'guests.title'],
-    ...only(
-      file.raters.match !== undefined,
-      'competence.tell',
-      paths.competences(t.locale, round.id),
-      'competence.title',
-    ),
-    ['retention.read', paths.retention(t.locale, round.id), 'rights.retention.title'],
-    ['charts.read', paths.charts(t.locale, round.id), 'charts.title'],
-    ['household.count', paths.figures(t.locale, round.id, 'household'), 'figures.household.title'],
-    ...only(hasMarks, 'marks.read', paths.marks(t.locale, round.id), 'marks.title'),
-    ...only(
-      file.exchange !== undefined,
-      'exchange.read',
-      paths.exchange(t.locale, round.id),
-      'exchange.title',
-    ),
-    ...only(
-      file.elsewhere !== undefined,
-      'elsewhere.read',
-      paths.elsewhere(t.locale, round.id),
-      'elsewhere.title',
-    ),
-    ...only(
-      file.raters.further !== undefined,
-      'raters.further',
-      paths.nearLine(t.locale, round.id),
-      'near-line.title',
-    ),
-    ['evaluation-sheets.read', paths.sheets(t.locale, round.id), 'scoring.sheets'],
-    ['minutes.read', paths.papers(t.locale, round.id), 'minutes.title'],
-    ['letters.release', paths.letters(t.locale, round.id), 'watch.letters'],
-  ];
-  return (
-    <ul class="govuk-list">
-      {links.map(
-        ([action, href, title]) =>
-          may(gate, action) && (
-            <li>
-              <a href={href}>{t(title)}</a>
-            </li>
-          ),
-      )}
-    </ul>
   );
 };
 

@@ -3,12 +3,32 @@ import { myGuestRounds } from '#functions/commands/guest-views.ts';
 import { requireActor } from '#functions/http/authorize.ts';
 import { stageName } from '#functions/http/refusal-text.ts';
 import { permit, rolesFor } from '#shared/domain/permission.ts';
+import type { Round } from '#shared/domain/round.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Translator } from '#shared/i18n/index.ts';
 import type { WebDeps } from '../deps.ts';
 import { Page } from '../layout.tsx';
 import { Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+
+/** To the work, or where it is over to what came of the own. */
+const Leading = ({ t, round: { id, stage }, file }: { t: Translator; round: Round; file: RoundFile }) => {
+  if (stage === 'scoring') return <a href={paths.scoring(t.locale, id)}>{t('scoring.title')}</a>;
+  if (permit('feedback.read', 'guest', stage).ok) {
+    return file.raters.feedback ? (
+      <a href={paths.feedback(t.locale, id)}>{t('practice.feedback.title')}</a>
+    ) : (
+      <>{t('guests.mine.over')}</>
+    );
+  }
+  return file.practice ? (
+    <a href={paths.practice(t.locale, id)}>{t('practice.title')}</a>
+  ) : (
+    <>{t('guests.mine.notYet')}</>
+  );
+};
 
 /** Where a guest scores, and where they practise before; nothing of a round besides. */
 export const showOwnRounds = (deps: WebDeps) => async (c: Context) => {
@@ -35,13 +55,7 @@ export const showOwnRounds = (deps: WebDeps) => async (c: Context) => {
             stageName(t, round.stage),
             t.moment(guest.until, file.timeZone),
             <>
-              {round.stage === 'scoring' ? (
-                <a href={paths.scoring(t.locale, round.id)}>{t('scoring.title')}</a>
-              ) : file.practice ? (
-                <a href={paths.practice(t.locale, round.id)}>{t('practice.title')}</a>
-              ) : (
-                t('guests.mine.notYet')
-              )}
+              <Leading t={t} round={round} file={file} />
               {file.raters.match && permit('competence.tell', 'guest', round.stage).ok && (
                 <>
                   {'; '}

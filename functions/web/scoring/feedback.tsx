@@ -27,12 +27,13 @@ const FeedbackPage = ({ view, place, rule, feedback }: FeedbackProps) => {
   const { t } = view;
   const { round, file } = place;
   const rows = rowsOf(t, feedback);
+  const isOpen = round.state.stage === 'scoring';
   return (
     <Page
       view={view}
       title={t('practice.feedback.title')}
       caption={textIn(t, file.title)}
-      back={{ href: paths.scoring(t.locale, round.state.id) }}
+      back={{ href: cameFrom(t, place) }}
     >
       <p>{t('practice.feedback.private')}</p>
       {rows.length === 0 ? (
@@ -53,26 +54,36 @@ const FeedbackPage = ({ view, place, rule, feedback }: FeedbackProps) => {
       {feedback.panelHalo !== undefined && rows.length > 0 && (
         <p>{t('practice.feedback.panelHalo', { value: t.number(hundredth(feedback.panelHalo)) })}</p>
       )}
-      <p>{t('practice.feedback.advice')}</p>
+      <p>{t(isOpen ? 'practice.feedback.advice' : 'practice.feedback.after')}</p>
       <Source t={t} of={rule} />
     </Page>
   );
 };
 
-const rowsOf = (t: Translator, { severity, drift, halo }: Feedback): string[][] => [
+/** Where somebody's own pages of a round are reached from: its scoring while that lasts. */
+const cameFrom = (t: Translator, { by, round: { state } }: Workplace): string => {
+  if (state.stage === 'scoring') return paths.scoring(t.locale, state.id);
+  return by.role === 'guest' ? paths.ownGuestRounds(t.locale) : paths.committee(t.locale, state.id);
+};
+
+const rowsOf = (t: Translator, { severity, drift, spread, agreement, halo }: Feedback): string[][] => [
   ...(severity ? [row(t, 'severity', severity, tenth)] : []),
   ...(drift ? [row(t, 'drift', drift, tenth)] : []),
+  ...(spread ? [row(t, 'spread', spread, hundredth)] : []),
+  ...(agreement ? [row(t, 'agreement', agreement, hundredth)] : []),
   ...(halo ? [row(t, 'halo', halo, hundredth)] : []),
 ];
 
-/** What an interval that leaves 0 out says, and that one around 0 says nothing. */
+/** What an interval says that leaves out what would be nothing, and that one around it says nothing. */
 const row = (
   t: Translator,
-  name: 'severity' | 'drift' | 'halo',
+  name: 'severity' | 'drift' | 'spread' | 'agreement' | 'halo',
   { value, low, high }: Estimate,
   round: (value: number) => number,
 ): string[] => {
-  const sign = low > 0 ? 'above' : high < 0 ? 'below' : 'unclear';
+  // A ratio that says nothing is 1.
+  const nothing = name === 'spread' ? 1 : 0;
+  const sign = low > nothing ? 'above' : high < nothing ? 'below' : 'unclear';
   return [
     t(`practice.feedback.${name}`),
     t.number(round(value)),

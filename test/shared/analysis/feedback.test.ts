@@ -18,6 +18,19 @@ const besideFifty = (differences: readonly number[]): Sheet[] =>
     sheet(index, 'other', 50),
   ]);
 
+/** Who uses little of the scale, beside two others of whom one scored less. */
+const unevenPanel = (): Sheet[] =>
+  [
+    [50, 40, 45],
+    [52, 60],
+    [55, 70, 75],
+    [49, 35, 30],
+    [53, 66, 60],
+    [51, 50, 55],
+    [54, 80],
+    [50, 45, 40],
+  ].flatMap((row, index) => row.map((total, place) => sheet(index, ['own', 'A', 'B'][place] ?? '', total)));
+
 describe('feedback on a rater', () => {
   it('has the halo of the sheets with the interval of the jackknife', () => {
     // The table of Shrout and Fleiss (1979), its columns as criteria; numpy.corrcoef and a jackknife with scipy.stats.t give these.
@@ -64,6 +77,32 @@ describe('feedback on a rater', () => {
     expect(severity?.high).toBeGreaterThanOrEqual(0);
   });
 
+  it('has how much of the scale the rater uses beside the others, with the interval of the jackknife', () => {
+    // numpy.std(ddof=1) of each about the own mean, pooled; the jackknife with 2.36462… of Student’s table.
+    const { spread } = feedbackOn('own', unevenPanel(), 5);
+
+    expect(spread?.value).toBeCloseTo(0.1338891443570073, 10);
+    expect(spread?.low).toBeCloseTo(0.10193576585283622, 8);
+    expect(spread?.high).toBeCloseTo(0.1658425228611784, 8);
+  });
+
+  it('has how far the rater puts applications in the order of the others', () => {
+    // numpy.corrcoef with arctanh and tanh
+    const { agreement } = feedbackOn('own', unevenPanel(), 5);
+
+    expect(agreement?.value).toBeCloseTo(0.962756531119078, 10);
+    expect(agreement?.low).toBeCloseTo(0.8025697983640677, 8);
+    expect(agreement?.high).toBeCloseTo(0.9934468433809415, 8);
+  });
+
+  it('tells who gives everybody the same that they use none of the scale', () => {
+    const same = unevenPanel().map((one) => (one.rater === 'own' ? sheet(one.at, 'own', 61.3) : one));
+    const { spread, agreement } = feedbackOn('own', same, 5);
+
+    expect(spread).toEqual({ value: 0, low: 0, high: 0 });
+    expect(agreement).toBeUndefined();
+  });
+
   it('says nothing of fewer scores than the round file wants', () => {
     expect(feedbackOn('own', besideFifty([1, 2, 3, 4]), 5)).toEqual({ scores: 4 });
   });
@@ -79,6 +118,32 @@ describe('feedback on a rater', () => {
     const sheets = besideFifty([1, -2, 0.5, 4, 2, 7]);
 
     expect(feedbackOn('own', sheets.toReversed(), 5)).toEqual(feedbackOn('own', sheets, 5));
+    const uneven = unevenPanel();
+    expect(feedbackOn('own', uneven.toReversed(), 5)).toEqual(feedbackOn('own', uneven, 5));
+  });
+});
+
+describe('the interval of the spread', () => {
+  it('finds a rater out who uses half of the scale, and seldom one who uses it as the others do', () => {
+    const told = Array.from({ length: 200 }, (_, round) => {
+      const { ratings } = aSimulatedRound({ applications: 40, raters: 4, linked: 1 }, `spread ${round}`);
+      const sheets = (share: number): Sheet[] =>
+        ratings.map(({ application, rater, score }) => ({
+          application,
+          rater,
+          total: rater === 'R0000' ? score * share : score,
+          points: [],
+          at: 0,
+        }));
+      const [same, half] = [
+        feedbackOn('R0000', sheets(1), 5).spread,
+        feedbackOn('R0000', sheets(0.5), 5).spread,
+      ];
+      return { wrong: !same || same.low > 1 || same.high < 1, found: half !== undefined && half.high < 1 };
+    });
+
+    expect(told.filter(({ wrong }) => wrong).length).toBeLessThan(200 * 0.1);
+    expect(told.filter(({ found }) => found).length).toBeGreaterThan(200 * 0.7);
   });
 });
 

@@ -1,0 +1,76 @@
+import type { GateView } from '#functions/commands/gate-view.ts';
+import type { Action } from '#shared/domain/permission.ts';
+import { importedCriteria } from '#shared/domain/rubric.ts';
+import type { MessageKey, Translator } from '#shared/i18n/index.ts';
+import { paths } from '../paths.ts';
+import type { View } from '../view.ts';
+import { may } from './gate-form.ts';
+
+type Link = [Action, string, MessageKey];
+
+/** A link that a round has only where its file says so. */
+const only = (isSaid: boolean, ...link: Link): Link[] => (isSaid ? [link] : []);
+
+/** Where else the reader may look at this round, in the order of the work. */
+export const Links = ({ view: { t }, gate }: { view: View; gate: GateView }) => (
+  <ul class="govuk-list">
+    {[...aboutRound(t, gate), ...aboutWork(t, gate)].map(
+      ([action, href, title]) =>
+        may(gate, action) && (
+          <li>
+            <a href={href}>{t(title)}</a>
+          </li>
+        ),
+    )}
+  </ul>
+);
+
+const aboutRound = (t: Translator, { round, file }: GateView): Link[] => [
+  ['round.watch', paths.roundHistory(t.locale, round.id), 'watch.history'],
+  ['round.replay', paths.replay(t.locale, round.id), 'replay.title'],
+  ['correction.try', paths.counterfactual(t.locale, round.id), 'replay.try'],
+  ['conflict.read', paths.conflicts(t.locale, round.id), 'conflicts.title'],
+  ['committee.read', paths.seats(t.locale, round.id), 'committee.title'],
+  ['guest.keep', paths.guests(t.locale, round.id), 'guests.title'],
+  ...only(
+    file.raters.match !== undefined,
+    'competence.tell',
+    paths.competences(t.locale, round.id),
+    'competence.title',
+  ),
+  ['retention.read', paths.retention(t.locale, round.id), 'rights.retention.title'],
+];
+
+/** What came of the work, and what goes out of it. */
+const aboutWork = (t: Translator, { round, file }: GateView): Link[] => [
+  ...only(
+    file.raters.feedback !== undefined,
+    'feedback.read',
+    paths.feedback(t.locale, round.id),
+    'practice.feedback.title',
+  ),
+  ['charts.read', paths.charts(t.locale, round.id), 'charts.title'],
+  ['household.count', paths.figures(t.locale, round.id, 'household'), 'figures.household.title'],
+  ...only(
+    importedCriteria(file.rubric.criteria).length > 0,
+    'marks.read',
+    paths.marks(t.locale, round.id),
+    'marks.title',
+  ),
+  ...only(file.exchange !== undefined, 'exchange.read', paths.exchange(t.locale, round.id), 'exchange.title'),
+  ...only(
+    file.elsewhere !== undefined,
+    'elsewhere.read',
+    paths.elsewhere(t.locale, round.id),
+    'elsewhere.title',
+  ),
+  ...only(
+    file.raters.further !== undefined,
+    'raters.further',
+    paths.nearLine(t.locale, round.id),
+    'near-line.title',
+  ),
+  ['evaluation-sheets.read', paths.sheets(t.locale, round.id), 'scoring.sheets'],
+  ['minutes.read', paths.papers(t.locale, round.id), 'minutes.title'],
+  ['letters.release', paths.letters(t.locale, round.id), 'watch.letters'],
+];
