@@ -73,6 +73,7 @@ export const letterFacts = {
   'inquiry-withdrawn': z.object(aboutApplication),
   'interview-booked': z.object({ ...aboutApplication, startsAt: Instant }),
   'interview-set': z.object({ ...aboutApplication, startsAt: Instant }),
+  'interview-restored': z.object({ ...aboutApplication, startsAt: Instant }),
   'interview-cancelled': z.object({ ...aboutApplication, startsAt: Instant }),
   'interview-called-off': z.object({ ...aboutApplication, startsAt: Instant }),
   'claim-filed': z.object({ ...aboutApplication, filedAt: Instant }),

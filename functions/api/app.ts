@@ -26,6 +26,7 @@ import { gateOperations } from '#functions/api/gates.ts';
 import { guestOperations } from '#functions/api/guests.ts';
 import { heldInterviewOperations } from '#functions/api/held-interviews.ts';
 import { inquiryOperations } from '#functions/api/inquiries.ts';
+import { interviewDayOperations } from '#functions/api/interview-days.ts';
 import { interviewOperations } from '#functions/api/interviews.ts';
 import { letterOperations } from '#functions/api/letters.ts';
 import { listOperations } from '#functions/api/lists.ts';
@@ -101,6 +102,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...heldInterviewOperations(deps),
   ...panelOperations(deps),
   ...timetableOperations(deps),
+  ...interviewDayOperations(deps),
   ...bookingOperations(deps),
   ...resultOperations(deps),
   ...claimOperations(deps),

@@ -128,7 +128,10 @@ type Booked = {
   changes: readonly Change[];
   requires?: NonNullable<Commit['requires']>;
   events: readonly CandidacyEvent[];
-  letter: { template: 'interview-booked' | 'interview-cancelled' | 'interview-set'; startsAt: Instant };
+  letter: {
+    template: 'interview-booked' | 'interview-cancelled' | 'interview-set' | 'interview-restored';
+    startsAt: Instant;
+  };
 };
 
 const storeBooking = async (

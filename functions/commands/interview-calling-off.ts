@@ -85,7 +85,7 @@ export const callInterviewOff = (
       changes: [freed.change, ended.change, ...panelRisen({ panels }, slot.state, now)],
       documents: [reason.value],
       requires: stands(place),
-      outbox: [letterTo(application.state, place, told)],
+      outbox: [calledOffLetter(application.state, place, told)],
     });
     return stored.ok ? ok(freed.after) : stored;
   });
@@ -111,7 +111,7 @@ const bookedPlace = async (deps: Reads, command: SlotCommand): Promise<Result<Bo
 };
 
 /** Told once: the letter is named after the version that the calling off made. */
-const letterTo = (
+export const calledOffLetter = (
   { id, number, roundId, personId }: Application,
   { round }: OpenWorkplace,
   { slot, version, at }: { slot: Slot; version: number; at: Instant },

@@ -21,6 +21,7 @@ export const LetterTemplate = z.enum([
   'inquiry-withdrawn',
   'interview-booked',
   'interview-set',
+  'interview-restored',
   'interview-cancelled',
   'interview-called-off',
   'claim-filed',

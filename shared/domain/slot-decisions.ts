@@ -65,11 +65,22 @@ export const freeSlot = (slot: Slot, applicationId: ApplicationId, { now, zone }
   return ok([{ type: 'slot-freed', at: now, applicationId }]);
 };
 
-/** Takes a booked slot out of the plan, and from whoever has it, also once it has begun. */
+/** Takes a slot that cannot be held out of the plan, and from whoever has it, also once it has begun. */
 export const callOffSlot = ({ applicationId }: Slot, now: Instant): SlotEvent[] => [
   ...(applicationId ? [{ type: 'slot-freed', at: now, applicationId } as const] : []),
-  { type: 'slot-removed', at: now },
+  { type: 'slot-removed', at: now, calledOff: applicationId ? { applicationId } : {} },
 ];
+
+/**
+ * Puts a slot that was called off back into the plan, before it begins. Whose it was is told by `calledOff`; the caller books it for them
+ * where they have no other. One that stands in the plan stays as it is.
+ */
+export const restoreSlot = (slot: Slot, { now, zone }: At): Decision => {
+  if (!slot.removedAt) return ok([]);
+  if (!slot.calledOff) return refuse({ kind: 'not-found', what: 'slot' });
+  if (now >= slot.startsAt) return refuse({ kind: 'too-late', closesAt: slot.startsAt, zone });
+  return ok([{ type: 'slot-restored', at: now }]);
+};
 
 /** Takes a slot that nobody has out of the plan. */
 export const removeSlot = (slot: Slot, now: Instant): Decision => {

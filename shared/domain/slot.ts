@@ -30,6 +30,8 @@ export const Slot = z.object({
   applicationId: ApplicationId.optional(),
   bookedAt: Instant.optional(),
   removedAt: Instant.optional(),
+  /** It left the plan because it cannot be held; whose it was, if anybody's. Absent where it was only removed, and in older records. */
+  calledOff: z.object({ applicationId: ApplicationId.optional() }).optional(),
 });
 export type Slot = z.infer<typeof Slot>;
 
@@ -58,7 +60,13 @@ export const SlotEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('slot-booked'), at: Instant, applicationId: ApplicationId }),
   z.object({ type: z.literal('slot-freed'), at: Instant, applicationId: ApplicationId }),
-  z.object({ type: z.literal('slot-removed'), at: Instant }),
+  z.object({
+    type: z.literal('slot-removed'),
+    at: Instant,
+    calledOff: z.object({ applicationId: ApplicationId.optional() }).optional(),
+  }),
+  /** It can be held after all. */
+  z.object({ type: z.literal('slot-restored'), at: Instant }),
 ]);
 export type SlotEvent = z.infer<typeof SlotEvent>;
 
@@ -88,7 +96,11 @@ export const slotAggregate: Aggregate<Slot, SlotEvent> = {
         return free;
       }
       case 'slot-removed':
-        return { ...slot, removedAt: event.at };
+        return { ...slot, removedAt: event.at, ...(event.calledOff && { calledOff: event.calledOff }) };
+      case 'slot-restored': {
+        const { removedAt: _at, calledOff: _before, ...planned } = slot;
+        return planned;
+      }
       default:
         return event satisfies never;
     }

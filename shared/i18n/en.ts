@@ -14,6 +14,7 @@ import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
 import enCommon from '#shared/i18n/en/common.json' with { type: 'json' };
 import enCompetence from '#shared/i18n/en/competence.json' with { type: 'json' };
 import enConflicts from '#shared/i18n/en/conflicts.json' with { type: 'json' };
+import enDayOff from '#shared/i18n/en/day-off.json' with { type: 'json' };
 import enDeferral from '#shared/i18n/en/deferral.json' with { type: 'json' };
 import enDesk from '#shared/i18n/en/desk.json' with { type: 'json' };
 import enElsewhere from '#shared/i18n/en/elsewhere.json' with { type: 'json' };
@@ -93,6 +94,7 @@ export const en = {
   ...enScoring,
   ...enDeferral,
   ...enDesk,
+  ...enDayOff,
   ...enInterview,
   ...enReplay,
   ...enReport,

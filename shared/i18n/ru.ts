@@ -14,6 +14,7 @@ import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
 import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
 import ruCompetence from '#shared/i18n/ru/competence.json' with { type: 'json' };
 import ruConflicts from '#shared/i18n/ru/conflicts.json' with { type: 'json' };
+import ruDayOff from '#shared/i18n/ru/day-off.json' with { type: 'json' };
 import ruDeferral from '#shared/i18n/ru/deferral.json' with { type: 'json' };
 import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
 import ruElsewhere from '#shared/i18n/ru/elsewhere.json' with { type: 'json' };
@@ -93,6 +94,7 @@ export const ru = {
   ...ruScoring,
   ...ruDeferral,
   ...ruDesk,
+  ...ruDayOff,
   ...ruInterview,
   ...ruReplay,
   ...ruReport,

@@ -73,6 +73,7 @@ const facts: Record<MailTemplate, object> = {
   'guest-invited': toGuest,
   'interview-booked': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'interview-set': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
+  'interview-restored': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'interview-called-off': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'interview-cancelled': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'claim-filed': { ...aboutApplication, filedAt: '2027-03-01T13:59:00.000Z' },
@@ -169,6 +170,7 @@ const templates: MailTemplate[] = [
   'round-cancelled',
   'interview-booked',
   'interview-set',
+  'interview-restored',
   'interview-cancelled',
   'interview-called-off',
   'claim-filed',
@@ -237,11 +239,8 @@ describe('letters', () => {
   });
 
   it('keeps the sign-in code as it is typed, and out of the subject', () => {
-    const { subject, text } = renderLetter(
-      { template: 'sign-in-code', facts: facts['sign-in-code'] },
-      'ru',
-      sender,
-    );
+    const letter = { template: 'sign-in-code', facts: facts['sign-in-code'] } as const;
+    const { subject, text } = renderLetter(letter, 'ru', sender);
 
     expect(text).toContain('012345');
     expect(text).toContain('10 минут');

@@ -18,6 +18,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { dayPaths } from './day-paths.ts';
 import { CardCounts, PartsOf, panelNames } from './interview-parts.tsx';
 import { PlanForm } from './plan-form.tsx';
 
@@ -105,6 +106,8 @@ const InterviewsPage = ({ view, plan, refused }: PageProps) => {
           <a href={paths.panels(t.locale, round.id)}>{t('panel.title')}</a>
           {' · '}
           <a href={paths.timetable(t.locale, round.id)}>{t('timetable.title')}</a>
+          {' · '}
+          <a href={dayPaths.all(t.locale, round.id)}>{t('day-off.title')}</a>
         </p>
       )}
       {plan.slots.length === 0 ? <p>{t('interview.none')}</p> : <Slots t={t} plan={plan} plans={plans} />}

@@ -8,6 +8,8 @@ import { postBeacon, postWaiver, showBeacon } from './beacon.tsx';
 import { postCallOff, showCallOff } from './call-off.tsx';
 import { postDecision, showClaim, showClaims } from './claims.tsx';
 import { showCounterfactual } from './counterfactual.tsx';
+import { postDayOff, postDayRestored, showDay, showDays } from './day-off.tsx';
+import { dayPaths } from './day-paths.ts';
 import { postAttendance, postNote, postScorecard, showInterview } from './interview.tsx';
 import { postRemoval, postSlots, showInterviews } from './interviews.tsx';
 import { openSheet, postMeeting, postPaperVotes, postScan, postSubstitute, showScan } from './meeting.tsx';
@@ -70,6 +72,18 @@ const interviewRoutes = (deps: WebDeps): readonly Route[] => [
   ),
   show('interview.plan', `${one}/interviews/slots/:slot`, showCallOff(deps)),
   change('interview.plan', `${one}/interviews/slots/:slot`, 'interview-cancelled', postCallOff(deps)),
+  show('interview.plan', `${one}/interviews/days`, showDays(deps)),
+  show('interview.plan', `${one}/interviews/days/:day/:holder`, showDay(deps)),
+  change('interview.plan', `${one}/interviews/days/:day/:holder`, 'interview-cancelled', postDayOff(deps)),
+  ...formOn(
+    leadTo(dayPaths.one, 'round', 'day', 'holder'),
+    change(
+      'interview.plan',
+      `${one}/interviews/days/:day/:holder/restoration`,
+      'slot-restored',
+      postDayRestored(deps),
+    ),
+  ),
   show('interview.plan', `${one}/interviews/timetable`, showTimetable(deps)),
   change('interview.plan', `${one}/interviews/timetable`, 'interview-booked', postTimetable(deps)),
   show('interview.plan', `${one}/interviews/panels`, showPanels(deps)),

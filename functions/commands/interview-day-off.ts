@@ -1,0 +1,120 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { calledOffLetter } from '#functions/commands/interview-calling-off.ts';
+import { type DayCommand, type DayTime, leaving, viewDay } from '#functions/commands/interview-days.ts';
+import { neededReason } from '#functions/commands/reasons.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { atWork, type OpenWorkplace, stands, workplace } from '#functions/commands/workplace.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import type { DocumentRef } from '#shared/domain/document.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import { callOffInterview as decideCallOff } from '#shared/domain/interview.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { type PanelsEvent, panelsAggregate } from '#shared/domain/panel.ts';
+import { raisePanel } from '#shared/domain/panel-decisions.ts';
+import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import { callOffSlot } from '#shared/domain/slot-decisions.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Change } from '#shared/ports/records.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+
+/** A transaction holds 100 items: each time is five of them, panels and the reason three, what must still stand at most seven. */
+const timesAtOnce = 17;
+
+/** How many times left the plan, and how many of these somebody had. */
+export type DayOff = { times: number; told: number };
+
+/**
+ * Calls off what one holder has of a day: the times leave the plan, also those that nobody has, and everybody who had one gets a letter, reads the reason
+ * and may book another time or is given one by the timetable. Each transaction holds whole; whoever booked or moved since the list was seen is left as they are,
+ * and `changed-meanwhile` asks to look again. Called off again, nothing is left to do.
+ */
+export const callOffDay = async (
+  deps: Deps,
+  command: DayCommand & { reason: string; digest: Sha256 },
+): Promise<Result<DayOff, Refusal>> => {
+  const view = await viewDay(deps, command);
+  if (!view.ok) return view;
+  const times = leaving(view.value.times);
+  if (times.length === 0) return ok({ times: 0, told: 0 });
+  if (view.value.digest !== command.digest) return refuse({ kind: 'changed-meanwhile' });
+  const done = { times: 0, told: 0 };
+  for (let start = 0; start < times.length; start += timesAtOnce) {
+    const some = times.slice(start, start + timesAtOnce);
+    const stored = await decideAgain(() => callOffSome(deps, command, some));
+    if (!stored.ok) return stored;
+    done.times += stored.value.times;
+    done.told += stored.value.told;
+  }
+  return done.times < times.length ? refuse({ kind: 'changed-meanwhile' }) : ok(done);
+};
+
+const callOffSome = async (
+  deps: Deps,
+  command: DayCommand & { reason: string },
+  times: readonly DayTime[],
+): Promise<Result<DayOff, Refusal | LostRace>> => {
+  const found = await workplace(deps, command, 'interview.plan');
+  const place = found.ok ? atWork(found.value) : found;
+  if (!place.ok) return place;
+  const reason = neededReason(deps, command);
+  if (!reason.ok) return reason;
+  const now = deps.clock.now();
+  const offs = await Promise.all(
+    times.map((time) => callOffOne(deps, time, { place: place.value, reason: reason.value.ref, now })),
+  );
+  const made = offs.flatMap((one) => one ?? []);
+  if (made.length === 0) return ok({ times: 0, told: 0 });
+  const letters = made.flatMap(({ letter }) => letter ?? []);
+  const panels = await deps.records.find(panelsAggregate, command.roundId);
+  const risen = made.flatMap(({ slot }) => risenOf(slot, now));
+  const stored = await store(deps, {
+    by: place.value.by,
+    changes: [
+      ...made.flatMap(({ changes }) => changes),
+      ...(panels && risen.length > 0 ? [changed(panelsAggregate, panels.id, panels, risen).change] : []),
+    ],
+    documents: [reason.value],
+    requires: stands(place.value),
+    outbox: letters,
+  });
+  return stored.ok ? ok({ times: made.length, told: letters.length }) : stored;
+};
+
+type Off = { slot: Slot; changes: Change[]; letter?: OutboxMessage };
+type Calling = { place: OpenWorkplace; reason: DocumentRef; now: Instant };
+
+/** Nothing where somebody else has the time by now, or it left the plan. */
+const callOffOne = async (
+  { records }: Deps,
+  { slot: { id }, applicationId }: DayTime,
+  { place, reason, now }: Calling,
+): Promise<Off | undefined> => {
+  const slot = await records.find(slotAggregate, id);
+  if (!slot || slot.state.removedAt || slot.state.applicationId !== applicationId) return undefined;
+  const freed = changed(slotAggregate, slot.id, slot, callOffSlot(slot.state, now));
+  if (!applicationId) return { slot: slot.state, changes: [freed.change] };
+  const [candidacy, application] = await Promise.all([
+    records.find(candidacyAggregate, applicationId),
+    records.find(applicationAggregate, applicationId),
+  ]);
+  if (!candidacy || !application) throw new Error(`Slot ${id} is of no application.`);
+  const at = { now, zone: place.file.timeZone };
+  const decision = decideCallOff(candidacy.state, { slot: slot.state, reason }, at);
+  if (!decision.ok) return undefined;
+  const ended = changed(candidacyAggregate, candidacy.id, candidacy, decision.value);
+  const told = { slot: slot.state, version: ended.after.version, at: now };
+  return {
+    slot: slot.state,
+    changes: [freed.change, ended.change],
+    letter: calledOffLetter(application.state, place, told),
+  };
+};
+
+const risenOf = (slot: Slot, now: Instant): PanelsEvent[] =>
+  partsOf(slot).flatMap(({ panel, startsAt: from, endsAt: until }) =>
+    panel ? raisePanel(panel, { from, until }, now) : [],
+  );

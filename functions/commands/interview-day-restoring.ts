@@ -1,0 +1,134 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { bookingLetter } from '#functions/commands/interview-booking.ts';
+import { type DayCommand, type DayTime, viewDay } from '#functions/commands/interview-days.ts';
+import { placesOf, slotsIn } from '#functions/commands/interview-reading.ts';
+import { askedOf, type PanelBook, panelBook, unfitOf } from '#functions/commands/panel-reading.ts';
+import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { atWork, type OpenWorkplace, stands, workplace } from '#functions/commands/workplace.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
+import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
+import { inConflict } from '#shared/domain/committee.ts';
+import type { ApplicationId } from '#shared/domain/ids.ts';
+import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { type PanelsEvent, panelsAggregate } from '#shared/domain/panel.ts';
+import { panelIn, seatPanels } from '#shared/domain/panel-decisions.ts';
+import { partsOf, type Slot, slotAggregate } from '#shared/domain/slot.ts';
+import { restoreSlot } from '#shared/domain/slot-decisions.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Change } from '#shared/ports/records.ts';
+import { ok, type Result } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+
+/** How many times came back into the plan, how many of them to whom they were taken from, and how many could not. */
+export type DayRestored = { times: number; booked: number; left: number };
+
+/**
+ * Takes back that a day was called off: each time that has not begun stands in the plan again, as long as its panel has nothing else then, and is theirs again
+ * who had it and booked no other; they get a letter. Who booked another keeps that, and the time is free. Restored again, nothing is left to do.
+ */
+export const restoreDay = async (deps: Deps, command: DayCommand): Promise<Result<DayRestored, Refusal>> => {
+  const view = await viewDay(deps, command);
+  if (!view.ok) return view;
+  const done = { times: 0, booked: 0, left: 0 };
+  // One by one: whether a panel is free hangs on what came back before.
+  for (const time of view.value.calledOff) {
+    const back = await decideAgain(() => restoreOne(deps, command, time));
+    if (!back.ok) return back;
+    done[back.value === 'left' ? 'left' : 'times'] += 1;
+    if (back.value === 'booked') done.booked += 1;
+  }
+  return ok(done);
+};
+
+type Back = 'free' | 'booked' | 'left';
+
+const restoreOne = async (
+  deps: Deps,
+  command: DayCommand,
+  { slot: { id } }: DayTime,
+): Promise<Result<Back, Refusal | LostRace>> => {
+  const found = await workplace(deps, command, 'interview.plan');
+  const place = found.ok ? atWork(found.value) : found;
+  if (!place.ok) return place;
+  const slot = await deps.records.find(slotAggregate, id);
+  const book = { ...(await panelBook(deps.records, command.roundId)), committee: place.value.committee };
+  const now = deps.clock.now();
+  const at = { now, zone: place.value.file.timeZone };
+  const restored = slot ? restoreSlot(slot.state, at) : ok([]);
+  if (!slot || !restored.ok) return ok('left');
+  if (restored.value.length === 0) return ok('free');
+  const seated = seatedAgain(book, slot.state, now);
+  if (!seated || (await isPlannedAnew(deps, slot.state))) return ok('left');
+  const owner = await ownerAgain(deps, slot.state, { place: place.value, book });
+  const { changes, outbox } = owner ?? { changes: [], outbox: [] };
+  const events = owner
+    ? [...restored.value, { type: 'slot-booked' as const, at: now, applicationId: owner.id }]
+    : restored.value;
+  const stored = await store(deps, {
+    by: place.value.by,
+    changes: [changed(slotAggregate, slot.id, slot, events).change, ...changes, ...seated],
+    requires: stands(place.value),
+    outbox,
+  });
+  if (!stored.ok) return stored;
+  return ok(owner ? 'booked' : 'free');
+};
+
+/** The panels of a slot sit then again; undefined where one of them, or of its members, is elsewhere by now. */
+const seatedAgain = ({ panels }: PanelBook, slot: Slot, now: Slot['startsAt']): Change[] | undefined => {
+  const held = Map.groupBy(partsOf(slot), ({ panel }) => panel);
+  const seatings = [...held].flatMap(([id, parts]) => {
+    const panel = panelIn(panels?.state, id);
+    return panel
+      ? [{ panel, sittings: parts.map(({ startsAt: from, endsAt: until }) => ({ from, until })) }]
+      : [];
+  });
+  if (!panels || seatings.length === 0) return [];
+  const events = seatPanels(panels.state, seatings, now);
+  return events.ok ? changesOf(panels, events.value) : undefined;
+};
+
+const changesOf = (panels: NonNullable<PanelBook['panels']>, events: readonly PanelsEvent[]): Change[] =>
+  events.length > 0 ? [changed(panelsAggregate, panels.id, panels, events).change] : [];
+
+/** Whether the whole committee has the same time at the same place again. */
+const isPlannedAnew = async ({ records }: Deps, slot: Slot): Promise<boolean> => {
+  if (partsOf(slot).some(({ panel }) => panel)) return false;
+  const same = (await slotsIn(records, slot.roundId)).filter(
+    ({ startsAt, panel, stations }) => startsAt === slot.startsAt && !panel && !stations,
+  );
+  const places = await placesOf(records, [...same, slot]);
+  return same.some(({ place }) => places.get(place.digest) === places.get(slot.place.digest));
+};
+
+type Owner = { id: ApplicationId; changes: Change[]; outbox: OutboxMessage[] };
+
+/** Whose it was, as long as they still wait for a time and the panel may hear them. */
+const ownerAgain = async (
+  { records, clock }: Deps,
+  slot: Slot,
+  { place, book }: { place: OpenWorkplace; book: PanelBook },
+): Promise<Owner | undefined> => {
+  const id = slot.calledOff?.applicationId;
+  if (!id || inConflict(place.committee.state, place.by.id, id)) return undefined;
+  const [candidacy, application] = await Promise.all([
+    records.find(candidacyAggregate, id),
+    records.find(applicationAggregate, id),
+  ]);
+  if (!candidacy || !application) return undefined;
+  const { slotId, withdrawnAt, missedInterview } = candidacy.state;
+  if (slotId || withdrawnAt || missedInterview) return undefined;
+  const asked = await askedOf(records, candidacy.state, application.state);
+  if (unfitOf(book, candidacy.state, asked, place.file)(slot).length > 0) return undefined;
+  const at = clock.now();
+  const booked = changed(candidacyAggregate, candidacy.id, candidacy, [
+    { type: 'interview-booked', at, slot: slot.id },
+  ]);
+  const told = { template: 'interview-restored', startsAt: slot.startsAt } as const;
+  const letter = bookingLetter({ found: application, round: place.round }, told, {
+    at,
+    version: booked.after.version,
+  });
+  return { id, changes: [booked.change], outbox: [letter] };
+};
