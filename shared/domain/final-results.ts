@@ -5,6 +5,7 @@ import type { Panel } from '#shared/domain/panel.ts';
 import { ranked, type TieRule, weightedTotal } from '#shared/domain/ranking.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { type Standing, stopped } from '#shared/domain/standing.ts';
+import type { StandingReason } from '#shared/domain/standing-reason.ts';
 import { interviewTotal, type Station, stationsOf } from '#shared/domain/station.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { MissingCards } from '#shared/errors.ts';
@@ -69,7 +70,11 @@ export const assessInterviews = (
 const isOwedAnother = ({ withdrawnAt, slotId, calledOff }: Candidacy, passed: readonly Instant[]): boolean =>
   !withdrawnAt && !slotId && calledOff !== undefined && !passed.some((at) => at > calledOff.at);
 
-const reasonWithoutInterview = ({ withdrawnAt, slotId, missedInterview }: Candidacy): string | undefined => {
+const reasonWithoutInterview = ({
+  withdrawnAt,
+  slotId,
+  missedInterview,
+}: Candidacy): StandingReason | undefined => {
   if (withdrawnAt) return 'withdrawn';
   if (!slotId) return 'interview-not-booked';
   return missedInterview ? 'missed-interview' : undefined;

@@ -13,6 +13,7 @@ import type { ApplicationNumber, PersonId, VacancyCode } from '#shared/domain/id
 import { inquirySettled } from '#shared/domain/inquiry.ts';
 import { redactableTextOf } from '#shared/domain/redaction.ts';
 import type { Eligibility, RoundFile } from '#shared/domain/round-file.ts';
+import type { StandingReason } from '#shared/domain/standing-reason.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -153,18 +154,18 @@ export const verdictOf = ({ judgement, screened, inquiries = [] }: Candidacy): V
 };
 
 /**
- * Codes of why an application stops at screening, for the standing list: rules that are not shown to be met,
- * `missing-document`, `same-iin`, and `judged` where only the typed reason says it.
+ * Why an application stops at screening, for the standing list: codes of rules that are not shown to be met, each document that is
+ * missing, `same-iin`, and `judged` where only the typed reason says it.
  */
 export const refusalReasons = (
   { screened }: Candidacy,
   file: Pick<RoundFile, 'eligibility'>,
 ): [string, ...string[]] => {
-  const [first, ...others] = [
-    ...openRules(screened.rules, file),
-    ...(screened.missing.length > 0 ? ['missing-document'] : []),
-    ...(screened.sameIin.length > 0 ? ['same-iin'] : []),
+  const lacks: StandingReason[] = [
+    ...screened.missing.map((code) => `missing-document:${code}` as const),
+    ...(screened.sameIin.length > 0 ? (['same-iin'] as const) : []),
   ];
+  const [first, ...others] = [...openRules(screened.rules, file), ...lacks];
   return first === undefined ? ['judged'] : [first, ...others];
 };
 

@@ -5,6 +5,7 @@ import { ApplicationId, ApplicationNumber, RoundId, Sha256, VacancyCode } from '
 import { KeptEffect } from '#shared/domain/kept-effects.ts';
 import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
+import type { StandingReason } from '#shared/domain/standing-reason.ts';
 
 /** Where one application stands after a stage. Numbers and codes only, so the list may be published by number. */
 export const Standing = z.object({
@@ -12,7 +13,7 @@ export const Standing = z.object({
   number: ApplicationNumber,
   /** Whether it goes on to the next stage; after the claims: whether an offer may be made. */
   outcome: z.enum(['goes-on', 'stops']),
-  /** Codes of what decided: rules not met, `below-minimum`, `beyond-limit`, `withdrawn`, `missed-interview`, … */
+  /** What decided: codes of rules not met, and a `StandingReason` each. */
   reasons: z.array(z.string()),
   /** Percent of the scale, rounded half-even to 4 decimals. */
   scoring: z.number().optional(),
@@ -52,7 +53,7 @@ export const StandingList = z.object({
 export type StandingList = z.infer<typeof StandingList>;
 
 /** The same application, stopped for a reason. */
-export const stopped = (standing: Standing, ...reasons: string[]): Standing => ({
+export const stopped = (standing: Standing, ...reasons: StandingReason[]): Standing => ({
   ...standing,
   outcome: 'stops',
   reasons,

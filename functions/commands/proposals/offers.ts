@@ -5,6 +5,7 @@ import { type KeptEffect, keptEffects } from '#shared/domain/kept-effects.ts';
 import { acceptedOffer, openOffers } from '#shared/domain/offer.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
 import { type Standing, stopped } from '#shared/domain/standing.ts';
+import type { StandingReason } from '#shared/domain/standing-reason.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
@@ -42,7 +43,7 @@ const standingOf = (
   return { ...stopped(standing, reasonOf(candidacy)), ...(kept && { kept }) };
 };
 
-const reasonOf = (candidacy: Candidacy | undefined): string => {
+const reasonOf = (candidacy: Candidacy | undefined): StandingReason => {
   if (candidacy?.withdrawnAt) return 'withdrawn';
   if (candidacy?.deferred) return 'deferred';
   const ended = new Set(candidacy?.offers.map(({ status }) => status));

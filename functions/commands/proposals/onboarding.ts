@@ -5,6 +5,7 @@ import { acceptedOffer } from '#shared/domain/offer.ts';
 import { type Placement, placementAggregate } from '#shared/domain/placement.ts';
 import { openItems, outstanding } from '#shared/domain/placement-decisions.ts';
 import { type Standing, stopped } from '#shared/domain/standing.ts';
+import type { StandingReason } from '#shared/domain/standing-reason.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, refuse } from '#shared/result.ts';
 
@@ -40,6 +41,6 @@ const placementsOn = async (
 
 const standingOf = (standing: Standing, placement: Placement | undefined): Standing => {
   if (!placement) return stopped(standing, 'withdrawn');
-  const reasons = openItems(placement).map(({ code }) => `outstanding:${code}`);
+  const reasons = openItems(placement).map(({ code }) => `outstanding:${code}` satisfies StandingReason);
   return { ...standing, outcome: 'goes-on', reasons };
 };

@@ -6,10 +6,9 @@ import { stageName } from '#functions/http/refusal-text.ts';
 import { resultsExpectedAt } from '#shared/domain/publication.ts';
 import { PublishedStage } from '#shared/domain/results-publication.ts';
 import { acceptsClaims } from '#shared/domain/round-advance.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
-import type { Standing } from '#shared/domain/standing.ts';
-import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
-import { Outcome, reasonText } from '../committee/proposal-table.tsx';
+import type { Translator } from '#shared/i18n/index.ts';
+import { ownReasonText } from '#shared/reason-texts.ts';
+import { Outcome } from '../committee/proposal-table.tsx';
 import type { WebDeps } from '../deps.ts';
 import { LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
@@ -134,7 +133,7 @@ const StageResult = ({ t, result: { file }, one }: StageProps) => {
       />
       <p>{meaningOf(t, one)}</p>
       {standing.reasons.map((code) => (
-        <p>{whyOf(t, code, file)}</p>
+        <p>{ownReasonText(t, code, file)}</p>
       ))}
       {one.change && <p>{changeOf(t, one.change)}</p>}
     </section>
@@ -165,12 +164,6 @@ const meaningOf = (t: Translator, { stage, standing }: OwnStage): string => {
   return stage === 'claims' || stage === 'preliminary' || stage === 'interviews'
     ? t('results.means.offer')
     : t('results.means.goes-on');
-};
-
-/** A reason with what it means, where we have words for that; else its name. */
-const whyOf = (t: Translator, code: Standing['reasons'][number], file: RoundFile): string => {
-  const key = `results.why.${code}`;
-  return isMessageKey(key) ? t(key) : t('results.why', { reason: reasonText(t, code, file) });
 };
 
 /** What would have made the application go on, everything else left as it was. */

@@ -1,7 +1,7 @@
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
-import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
-import { eligibilityText } from '#shared/rule-texts.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { reasonText } from '#shared/reason-texts.ts';
 import { Inset, Tag } from '../parts.tsx';
 import { type Column, SortedTable } from '../sorted-table.tsx';
 import type { View } from '../view.ts';
@@ -50,14 +50,6 @@ const restsOnSample = ({ standings }: StandingList, { rubric, interviews }: Roun
 export const Outcome = ({ t, outcome }: { t: Translator; outcome: Standing['outcome'] }) => (
   <Tag colour={outcome === 'goes-on' ? 'green' : 'grey'}>{t(`committee.outcome.${outcome}`)}</Tag>
 );
-
-/** Why an application stands where it does, in words; for a rule of the round file, the rule itself. */
-export const reasonText = (t: Translator, code: string, file: RoundFile): string => {
-  const key = `committee.reason.${code}`;
-  if (isMessageKey(key)) return t(key);
-  const rule = file.eligibility.find((one) => one.code === code);
-  return rule ? t('committee.reason.rule', { rule: eligibilityText(t, rule, file) }) : code;
-};
 
 const columnsOf = (
   t: Translator,

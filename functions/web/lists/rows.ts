@@ -3,7 +3,7 @@ import type { RoundFile } from '#shared/domain/round-file.ts';
 import { importedCriteria, type Points, ratedCriteria } from '#shared/domain/rubric.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { reasonText } from '../committee/proposal-table.tsx';
+import { reasonText } from '#shared/reason-texts.ts';
 import { subjectName, textIn } from '../words.ts';
 
 type Rows = (string | number)[][];

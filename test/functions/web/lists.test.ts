@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
+import { judgeApplication } from '#functions/commands/screening.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { scoreBy } from '#shared/domain/scoring.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import {
   anIin,
   aScoringIn,
+  aScreeningIn,
   auditor,
   candidacyOf,
   chair,
@@ -125,6 +128,22 @@ describe('a list that is taken away', () => {
     expect(seen.length).toBeGreaterThan(0);
     const own = (await scoredByChair()).filter((one) => one !== number);
     expect(all.filter((row) => own.some((one) => row.startsWith(one)))).toEqual(seen);
+  });
+
+  it.each(locales)('says in words why an application stops, as the page does, in %s', async (locale) => {
+    const world = aWorld();
+    const { roundId, applications } = await aScreeningIn(world, [{}]);
+    const { id: applicationId } = nth(applications, 0);
+    const judged = { by: dana, roundId, applicationId, verdict: 'refused', reason: 'As it says.' } as const;
+    granted(await judgeApplication(world, judged));
+    granted(await drawUpProposal(world, { by: secretary, roundId }));
+    const seat = await aCommitteeSite(world).signIn(secretary);
+    const round = `/${locale}/committee/rounds/${roundId}`;
+
+    const [page, file] = [await seat.get(round), await seat.get(`${round}/lists/ranking.csv`)];
+
+    for (const { text } of [page, file])
+      expect(text).toContain(translator(locale)('committee.reason.judged'));
   });
 
   it('is linked from its page', async () => {

@@ -256,6 +256,6 @@ describe('a member who judges', () => {
         proposal: 'unclear',
       },
     });
-    expect(refusalReasons(lacking, file)).toEqual(['missing-document', 'same-iin']);
+    expect(refusalReasons(lacking, file)).toEqual(['missing-document:diploma', 'same-iin']);
   });
 });
