@@ -30,17 +30,23 @@ export const conjugateGradients = (
   for (let step = 0; norm > goal; step += 1) {
     if (step > 10 * size) throw new RangeError('The severities did not settle.');
     times(direction, image);
-    const length = norm / dot(direction, image);
-    for (let k = 0; k < size; k += 1) {
-      x[k] = (x[k] ?? 0) + length * (direction[k] ?? 0);
-      residual[k] = (residual[k] ?? 0) - length * (image[k] ?? 0);
-    }
+    const curve = dot(direction, image);
+    // The matrix does not see what is left: rounding.
+    if (!(curve > 0)) break;
+    const length = norm / curve;
+    go(x, length, direction);
+    go(residual, -length, image);
     scaled.set(scaledBy(diagonal, residual));
     const next = dot(residual, scaled);
     for (let k = 0; k < size; k += 1) direction[k] = (scaled[k] ?? 0) + (next / norm) * (direction[k] ?? 0);
     norm = next;
   }
   return x;
+};
+
+/** v + by·way, in place. */
+const go = (v: Float64Array, by: number, way: Float64Array): void => {
+  for (let k = 0; k < v.length; k += 1) v[k] = (v[k] ?? 0) + by * (way[k] ?? 0);
 };
 
 export const dot = (a: Float64Array, b: Float64Array): number => {

@@ -1,5 +1,6 @@
 import { fQuantile } from '#shared/analysis/f-distribution.ts';
 import { type Rating, type RatingTable, tableOf } from '#shared/analysis/ratings.ts';
+import { beyondRounding } from '#shared/analysis/rounding.ts';
 import { square } from '#shared/analysis/square.ts';
 import type { Variances } from '#shared/analysis/variances.ts';
 
@@ -109,10 +110,11 @@ const meanSquares = (scores: readonly Float64Array[], n: number, k: number): Mea
       ),
     0,
   );
+  const size = scores.reduce((sum, row) => row.reduce((part, score) => part + square(score), sum), 0);
   return {
-    rows: (k * squares(rowMeans)) / (n - 1),
-    columns: (n * squares(columnMeans)) / (k - 1),
-    error: error / ((n - 1) * (k - 1)),
+    rows: beyondRounding(k * squares(rowMeans), size) / (n - 1),
+    columns: beyondRounding(n * squares(columnMeans), size) / (k - 1),
+    error: beyondRounding(error, size) / ((n - 1) * (k - 1)),
   };
 };
 

@@ -59,6 +59,7 @@ const unitsOf = ({ first, score }: RatingTable): Units => {
 };
 
 const alphaOf = ({ count, first, value, values }: Units, weights: Int32Array): number | undefined => {
+  if (count < 2) return undefined;
   const ranks = midRanks({ count, first, value, values }, weights);
   let [pairs, observed, sum, squares] = [0, 0, 0, 0];
   for (let unit = 0; unit < count; unit += 1) {

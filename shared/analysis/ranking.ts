@@ -35,8 +35,9 @@ export const rankIntervals = (
   errors: Float64Array,
   reach: number = z95,
 ): RankInterval => {
-  const lower = scores.map((score, item) => score - reach * (errors[item] ?? 0));
-  const upper = scores.map((score, item) => score + reach * (errors[item] ?? 0));
+  // Rounded as ranks are, so that equal scores without any error touch though their last bits differ.
+  const lower = scores.map((score, item) => inUnits(score - reach * (errors[item] ?? 0)));
+  const upper = scores.map((score, item) => inUnits(score + reach * (errors[item] ?? 0)));
   const [lowers, uppers] = [lower.toSorted(), upper.toSorted()];
   return {
     best: Int32Array.from(upper, (value) => 1 + lowers.length - countUpTo(lowers, value)),

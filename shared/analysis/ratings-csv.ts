@@ -97,17 +97,22 @@ const readRow = (names: readonly string[], { cells, line }: CsvRow, faults: Faul
     return cell.normalize('NFC');
   };
   const score = text('score');
-  const number = /^[+-]?\d{1,9}([.,]\d{1,9})?$/.test(score);
-  if (score !== '' && !number) note(names.indexOf('score') + 1, 'number');
+  const number = numberIn(score);
+  if (score !== '' && number === undefined) note(names.indexOf('score') + 1, 'number');
   const [application, rater, criterion, panel] = [
     text('application'),
     text('rater'),
     text('criterion'),
     text('panel'),
   ];
-  return faults.length > before
-    ? []
-    : [{ application, rater, criterion, panel, score: Number(score.replace(',', '.')), line }];
+  return faults.length > before ? [] : [{ application, rater, criterion, panel, score: number ?? 0, line }];
+};
+
+/** A number as people and programs write one: `7`, `7,5`, `.5`, `7.333333333333333`, `1e-3`; below a thousand million. */
+const numberIn = (cell: string): number | undefined => {
+  if (!/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,2})?$/i.test(cell)) return undefined;
+  const number = Number(cell.replace(',', '.'));
+  return Math.abs(number) < 1e9 ? number : undefined;
 };
 
 const keyOf = (...parts: string[]): string => JSON.stringify(parts);
@@ -131,7 +136,7 @@ const noteDoubled = (cells: readonly Cells[], names: readonly string[], faults: 
   }
 };
 
-/** One row for each rater and application: its criteria's mean. */
+/** One row for each rater and application: its criteria's mean, and the one panel that all of them name. */
 const meansOf = (cells: readonly Cells[], byCriterion: boolean, faults: Fault[]): Cells[] => {
   if (!byCriterion) return [...cells];
   const criteria = [...new Set(cells.map(({ criterion }) => criterion))].toSorted();
@@ -148,6 +153,12 @@ const meansOf = (cells: readonly Cells[], byCriterion: boolean, faults: Fault[])
     if (first && lacking !== undefined) {
       const facts = { application: first.application, rater: first.rater, criterion: lacking };
       faults.push({ place: 'criterion', message: 'ratings.lacking', line: first.line, column: 1, facts });
+    }
+    const other = sheet.find(({ panel }) => panel !== first?.panel);
+    if (first && other) {
+      const { application, rater, panel } = first;
+      const facts = { application, rater, panel, first: first.line };
+      faults.push({ place: 'panel', message: 'ratings.another-panel', line: other.line, column: 1, facts });
     }
     const sorted = sheet.toSorted((a, b) => (a.criterion < b.criterion ? -1 : 1));
     const sum = sorted.reduce((all, { score }) => all + score, 0);

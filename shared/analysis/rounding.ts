@@ -13,5 +13,14 @@ export const inUnits = (score: number): number => {
   return below % 2 === 0 ? below : below + 1;
 };
 
+/**
+ * Squares of differences, or 0 where they are no more than what rounding leaves of numbers that do not differ: three times 7.1 has a
+ * mean of 7.1 less one bit.
+ * @param squares a sum of squared differences
+ * @param size the sum of the squared numbers themselves
+ */
+export const beyondRounding = (squares: number, size: number): number =>
+  squares > 1e-26 * size ? squares : 0;
+
 /** Rounded to four decimals, a half to even (ANCHORS 5.3: the rounding rule is declared before ranking). */
 export const rounded = (score: number): number => inUnits(score) / unitsPerPoint;

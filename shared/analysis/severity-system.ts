@@ -21,6 +21,7 @@ export const severitySystem = (table: RatingTable): SeveritySystem => {
   const items = first.length - 1;
   const diagonal = new Float64Array(size);
   const right = new Float64Array(size);
+  const points = new Float64Array(size);
   for (let item = 0; item < items; item += 1) {
     const from = first[item] ?? 0;
     const to = first[item + 1] ?? 0;
@@ -32,6 +33,7 @@ export const severitySystem = (table: RatingTable): SeveritySystem => {
       const row = rater[place] ?? 0;
       diagonal[row] = (diagonal[row] ?? 0) + share;
       right[row] = (right[row] ?? 0) + ((score[place] ?? 0) - mean);
+      points[row] = (points[row] ?? 0) + Math.abs(score[place] ?? 0);
     }
   }
   const counts = ratingsOf(table);
@@ -50,8 +52,18 @@ export const severitySystem = (table: RatingTable): SeveritySystem => {
       }
     }
   };
-  return { size, diagonal, right, times, dense: () => denseOf(size, first, rater) };
+  return {
+    size,
+    diagonal,
+    right: beyondLastBit(right, points),
+    times,
+    dense: () => denseOf(size, first, rater),
+  };
 };
+
+/** What rounding leaves of a rater who differs from nobody is no severity; S might not reach it, and its solution would have no end. */
+const beyondLastBit = (right: Float64Array, points: Float64Array): Float64Array =>
+  right.map((value, row) => (Math.abs(value) > 1e-13 * (points[row] ?? 0) ? value : 0));
 
 const denseOf = (size: number, first: Int32Array, rater: Int32Array): Float64Array => {
   const matrix = new Float64Array(size * size);

@@ -1,5 +1,6 @@
 import type { Connection } from '#shared/analysis/graph.ts';
 import type { RatingTable } from '#shared/analysis/ratings.ts';
+import { beyondRounding } from '#shared/analysis/rounding.ts';
 import { square } from '#shared/analysis/square.ts';
 
 /** How much scores vary, in squared points: between applications, between raters, and for no known reason. */
@@ -48,6 +49,7 @@ export const variancesOf = (table: RatingTable, explained: number, { groups }: C
 /** Sums of squares are taken about means that were found first: nothing cancels. */
 const withinApplications = ({ first, score }: RatingTable): number => {
   let squares = 0;
+  let size = 0;
   for (let item = 0; item + 1 < first.length; item += 1) {
     const from = first[item] ?? 0;
     const to = first[item + 1] ?? 0;
@@ -55,8 +57,9 @@ const withinApplications = ({ first, score }: RatingTable): number => {
     for (let place = from; place < to; place += 1) sum += score[place] ?? 0;
     const mean = sum / (to - from);
     for (let place = from; place < to; place += 1) squares += square((score[place] ?? 0) - mean);
+    size += (to - from) * square(mean);
   }
-  return squares;
+  return beyondRounding(squares, size);
 };
 
 const withinRaters = ({ raters, rater, score }: RatingTable): number => {
@@ -68,9 +71,11 @@ const withinRaters = ({ raters, rater, score }: RatingTable): number => {
     counts[by] = (counts[by] ?? 0) + 1;
   }
   let squares = 0;
+  let size = 0;
   for (let place = 0; place < score.length; place += 1) {
     const by = rater[place] ?? 0;
     squares += square((score[place] ?? 0) - (sums[by] ?? 0) / (counts[by] ?? 1));
+    size += square(score[place] ?? 0);
   }
-  return squares;
+  return beyondRounding(squares, size);
 };

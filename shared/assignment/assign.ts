@@ -81,7 +81,9 @@ const solve = (instance: Instance, rules: Rules): Result<Attempt, Attempt> => {
   const { seed } = instance;
   const problem = withVisitors(problemOf(instance, rules), chanceOf(`visitors ${seed}`));
   const { outside, faults } = linksOf(problem, chanceOf(`links ${seed}`));
-  const most = faults.length > 0 ? 1 : Math.max(1, ...problem.items.map(expertsOf(problem)));
+  const experts = expertsOf(problem);
+  // Applications may be more than a call can have arguments.
+  const most = faults.length > 0 ? 1 : problem.items.reduce((all, item) => Math.max(all, experts(item)), 1);
   for (let floor = most; ; floor -= 1) {
     const layout = layoutOf(problem, outside, floor, chanceOf(`assignment ${seed}`));
     const flow = minCostFlow(layout.network);

@@ -98,7 +98,10 @@ describe('npm run analyse', () => {
   it('ends with 2 and says where a file is wrong', () => {
     const file = fileOf('application,rater,score\nA,R,x\n');
 
-    expect(run(file)).toEqual({ exit: 2, text: `${file}:2:3: score: A score must be a number` });
+    expect(run(file)).toEqual({
+      exit: 2,
+      text: `${file}:2:3: score: A score must be a number below a thousand million`,
+    });
     expect(run(file, '--lang', 'kk').text).not.toContain('must');
     expect(run(fileOf(Uint8Array.of(0xff, 0xfe))).text).toContain('not UTF-8');
     expect(run().exit).toBe(2);

@@ -21,6 +21,15 @@ describe('a table of ratings', () => {
     });
   });
 
+  it('has numbers as people and programs write them', () => {
+    const written = ['7', '7.333333333333333', '.5', '1e1', '1E-03', '-2', '"7,5"', '+3.'];
+    const read = readRatings(`application,rater,score\n${written.map((n, i) => `A${i},R,${n}`).join('\n')}`);
+
+    expect(read.ok ? read.value.ratings.map(({ score }) => score) : read.error).toEqual([
+      7, 7.333333333333333, 0.5, 10, 0.001, -2, 7.5, 3,
+    ]);
+  });
+
   it('keeps the panels', () => {
     expect(readRatings('application,rater,score,panel\nA1,R1,3,North\n')).toMatchObject({
       value: { panels: ['North'] },
@@ -53,9 +62,10 @@ describe('a table of ratings', () => {
       'application,rater,score\nA,,many\nB,R,\n',
       ['2:2 rater missing', '2:3 score number', '3:3 score missing'],
     ],
-    ['application,rater,score\nA,R,1e3\n', ['2:3 score number']],
+    ['application,rater,score\nA,R,1e9\nA,S,1.2.3\n', ['2:3 score number', '3:3 score number']],
     ['application,rater,score\nA,R,1\nA,S,2\nA,R,3\n', ['4:2 rater doubled']],
     ['application,rater,score,criterion\nA,R,1,x\nA,R,2,y\nB,R,1,x\n', ['4:1 criterion lacking']],
+    ['application,rater,score,criterion,panel\nA,R,1,x,P\nA,R,2,y,Q\n', ['3:1 panel another-panel']],
     ['application,rater,score\nA,"R,1\n', ['2:2  quotes']],
   ] as const)('%#: has its faults named with line and column', ([text, expected]) => {
     expect(faults(text)).toEqual(expected);

@@ -36,6 +36,14 @@ const ratersOf = ({ assignments }: Assignment, id: string): string[] =>
   assignments.find(({ application }) => application === id)?.raters ?? [];
 
 describe('raters', () => {
+  it('are found for more applications than a call can have arguments', () => {
+    const applications = names('A', 131_000).map((id, index) => ({ id, k: index === 0 ? 1 : 0 }));
+
+    expect(
+      assigned({ applications, raters: names('R', 1).map((id) => ({ id })), k: 1, seed: 'test' }).loads,
+    ).toEqual([{ rater: 'R01', ratings: 1 }]);
+  });
+
   it('get even loads, as many to each application as were asked for', () => {
     const { assignments, loads } = assigned(aRound());
 
