@@ -14,8 +14,11 @@ export const raterRules = (file: Readable): Broken[] => {
   ];
 };
 
-/** A least load above the greatest leaves nobody, nor do more anchors than that; and a match of nothing would look like a rule. */
-const assignmentRules = ({ load, match, anchors }: NonNullable<Readable['raters']>): Broken[] => [
+/** A share of other regions' ratings below this leaves most of what committees differ by (ANCHORS 5.3: at 2 % a third, at 5 % a fifth). */
+const leastLink = 5;
+
+/** A least load above the greatest leaves nobody, nor do more anchors than that; a match of nothing, or a link of next to nothing, would look like a rule. */
+const assignmentRules = ({ load, match, links, anchors }: NonNullable<Readable['raters']>): Broken[] => [
   ...(load?.atLeast !== undefined && load.atLeast > load.atMost
     ? [
         {
@@ -31,6 +34,15 @@ const assignmentRules = ({ load, match, anchors }: NonNullable<Readable['raters'
           path: ['raters', 'anchors', 'applications'],
           message: 'round-file.rater-anchors',
           facts: { applications: anchors.applications, atMost: load.atMost },
+        },
+      ]
+    : []),
+  ...(links && !anchors && links.atLeastPercent < leastLink
+    ? [
+        {
+          path: ['raters', 'links', 'atLeastPercent'],
+          message: 'round-file.rater-links',
+          facts: { least: leastLink },
         },
       ]
     : []),

@@ -191,6 +191,17 @@ describe('rules between the members of a round file', () => {
     expect(withAnchors(6)).toEqual(['/raters/anchors/applications rater-anchors']);
   });
 
+  it('links between committees are enough to compare them, or there are anchors', () => {
+    const { source, confidence, verifiedOn } = aRoundFile().raters;
+    const from = { source, confidence, verifiedOn };
+    const withLinks = (atLeastPercent: number, more: object = {}) =>
+      broken(({ raters }) => ({ raters: { ...raters, links: { atLeastPercent, ...from }, ...more } }));
+
+    expect(withLinks(5)).toEqual([]);
+    expect(withLinks(4)).toEqual(['/raters/links/atLeastPercent rater-links']);
+    expect(withLinks(4, { anchors: { applications: 5, ...from } })).toEqual([]);
+  });
+
   it('the least load of a rater is not above the greatest, and raters are matched to something', () => {
     const { source, confidence, verifiedOn } = aRoundFile().raters;
     const from = { source, confidence, verifiedOn };
