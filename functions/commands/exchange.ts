@@ -94,7 +94,7 @@ export const viewExchange = async (
     participants: board.contenders.flatMap(({ state: { number, exchange: own, withdrawnAt, deferred } }) =>
       own && !withdrawnAt && !deferred ? [{ number, ...own }] : [],
     ),
-    wave: exchange && !exchange.ran ? waveAfter(board, now) : [],
+    wave: exchange && !exchange.ran ? waveAfter(board, momentOn(board, now)) : [],
     remaining,
     ...(mayOpen && { opensUntil: exchangeUntil(place.file, place.file.exchange.workingDays, now) }),
     mayRun: may('exchange.run') && exchange !== undefined && !exchange.ran && now >= exchange.until,

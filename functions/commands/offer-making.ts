@@ -202,8 +202,9 @@ const offerTo = async (
   const candidacy = board.contenders.find((one) => one.id === applicationId);
   const capacity = board.vacancies.find(({ code }) => code === vacancy)?.posts ?? 0;
   if (!candidacy) throw new Error(`Application ${applicationId} has no candidacy.`);
-  const { exchangedAt } = board.posts;
-  const offered = makeOffer(candidacy.state, { id, vacancy, expiresAt, reserve, exchangedAt }, now);
+  const { exchangedAt, exchangedTurn } = board.posts;
+  const wanted = { id, vacancy, expiresAt, reserve, exchangedAt, exchangedTurn };
+  const offered = makeOffer(candidacy.state, wanted, now);
   if (!offered.ok) return offered;
   const held = await ledger.decide(vacancy, (seats) =>
     holdSeat(seats, { roundId: round.id, vacancy, capacity }, { offer: id, applicationId }, now),

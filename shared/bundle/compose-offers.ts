@@ -26,7 +26,7 @@ export const composeOffers = (
   secret: string,
 ): Offers => {
   const candidacies = contenders.map(({ candidacy }) => candidacy);
-  const { exchangedAt, ...first } = plan;
+  const { exchangedAt, exchangedTurn: _turn, ...first } = plan;
   const cascade = cascadeOf(candidacies, vacancies, first);
   const last = exchangedAt ? cascadeOf(candidacies, vacancies, plan) : cascade;
   const wanted = new Set([...last.seekers.values()].flatMap(({ wishes }) => wishes));

@@ -179,16 +179,20 @@ const evolveBooking = ({ slotId: _before, ...candidacy }: Candidacy, event: Book
 type OfferEvent = Extract<CandidacyEvent, { offer: OfferId }>;
 
 const evolveOffer = (candidacy: Candidacy, event: OfferEvent): Candidacy => {
-  const { at, offer: id } = event;
+  const { at, offer: id, turn } = event;
+  const over = { endedAt: at, ...(turn !== undefined && { endedTurn: turn }) };
   switch (event.type) {
     case 'offer-made': {
       const { vacancy, expiresAt, reserve } = event;
-      const kept = reserve === undefined ? {} : { reserve };
+      const kept = {
+        ...(reserve !== undefined && { reserve }),
+        ...(turn !== undefined && { madeTurn: turn }),
+      };
       const made: Offer = { id, vacancy, madeAt: at, expiresAt, status: 'open', attempt: 1, ...kept };
       return { ...candidacy, offers: [...candidacy.offers, made] };
     }
     case 'offer-accepted':
-      return withOffer(candidacy, id, { status: 'accepted', endedAt: at, placementId: event.placement });
+      return withOffer(candidacy, id, { status: 'accepted', ...over, placementId: event.placement });
     case 'offer-accepted-conditionally': {
       const { condition: code, expiresAt } = event;
       // The reminder of the answer was another one.
@@ -196,15 +200,15 @@ const evolveOffer = (candidacy: Candidacy, event: OfferEvent): Candidacy => {
       return withOffer(candidacy, id, change);
     }
     case 'offer-declined':
-      return withOffer(candidacy, id, { status: 'declined', endedAt: at, reason: event.reason });
+      return withOffer(candidacy, id, { status: 'declined', ...over, reason: event.reason });
     case 'offer-reminded':
       return withOffer(candidacy, id, { remindedAt: at });
     case 'offer-execution-restarted':
       return withOffer(candidacy, id, { attempt: event.attempt });
     case 'offer-lapsed':
-      return withOffer(candidacy, id, { status: 'lapsed', endedAt: at });
+      return withOffer(candidacy, id, { status: 'lapsed', ...over });
     case 'offer-closed':
-      return withOffer(candidacy, id, { status: 'closed', endedAt: at });
+      return withOffer(candidacy, id, { status: 'closed', ...over });
     default:
       return event satisfies never;
   }

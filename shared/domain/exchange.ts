@@ -220,8 +220,11 @@ export const isAskedLate = (candidacy: Candidacy, exchange: Exchange | undefined
   candidacy.exchange === undefined;
 
 /** Since when the choices of a round's exchange count, as the offers' plan says it; nothing while they do not. */
-export const exchangedIn = ({ exchange }: { exchange?: Exchange | undefined }): { exchangedAt?: Instant } =>
-  exchange?.ran ? { exchangedAt: exchange.ran.at } : {};
+export const exchangedIn = ({ exchange }: { exchange?: Exchange | undefined }): Exchanged =>
+  exchange?.ran ? { exchangedAt: exchange.ran.at, exchangedTurn: exchange.ran.turn } : {};
+
+/** When the choices of the exchange began to count, and the turn that it took; undefined while they do not. */
+export type Exchanged = { exchangedAt?: Instant | undefined; exchangedTurn?: number | undefined };
 
 /** Own wishes, best first. Once the choices of the exchange count they come last, each in its new place. */
 export const wishesOf = (
@@ -235,16 +238,20 @@ export const wishesOf = (
 
 /**
  * Whether an offer was over when the choices began to count and its post was chosen anew: it may be offered once more. One that was still
- * open then is over for good once it is let go.
+ * open then is over for good once it is let go. What took a turn is told by it, whatever the clocks of two machines said; a lapse, which takes none, and
+ * what older records hold, by its moment.
  */
 export const isChosenAnew = (
   { exchange }: Candidacy,
-  { vacancy, status, madeAt, endedAt }: Offer,
-  exchangedAt: Instant | undefined,
+  { vacancy, status, madeAt, madeTurn, endedAt, endedTurn }: Offer,
+  { exchangedAt, exchangedTurn }: Exchanged,
 ): boolean =>
   exchangedAt !== undefined &&
-  madeAt < exchangedAt &&
   endedAt !== undefined &&
-  endedAt <= exchangedAt &&
+  isBefore(madeTurn, exchangedTurn, madeAt < exchangedAt) &&
+  isBefore(endedTurn, exchangedTurn, endedAt <= exchangedAt) &&
   (status === 'declined' || status === 'lapsed' || status === 'closed') &&
   exchange?.choices.includes(vacancy) === true;
+
+const isBefore = (turn: number | undefined, other: number | undefined, byMoment: boolean): boolean =>
+  turn === undefined || other === undefined ? byMoment : turn < other;

@@ -1,10 +1,9 @@
 import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
 import type { Cascade, Seeker } from '#shared/domain/cascade.ts';
 import { keptFor, waveOf } from '#shared/domain/cascade-wave.ts';
-import { isChosenAnew, wishesOf } from '#shared/domain/exchange.ts';
+import { type Exchanged, isChosenAnew, wishesOf } from '#shared/domain/exchange.ts';
 import type { ApplicationId, ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
 import { type PostPlan, postLimits, postReserves, postsOpenFirst } from '#shared/domain/post-caps.ts';
-import type { Instant } from '#shared/domain/time.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
 /** An offer that should be made next; `reserve` is the quota that keeps posts without which it would be another's. */
@@ -16,7 +15,7 @@ export type WaveOffer = {
 };
 
 /** What the round file says of its posts, and since when the choices of the exchange count; undefined while they do not. */
-export type OfferPlan = PostPlan & { exchangedAt?: Instant | undefined };
+export type OfferPlan = PostPlan & Exchanged;
 
 /**
  * Who should be offered what now. Every time, everyone who may still get a post is considered anew, by rank: people who were
@@ -71,13 +70,15 @@ export const cascadeOf = (
 const seekerOf = (
   candidacy: Candidacy,
   vacancies: ReadonlyMap<VacancyCode, Vacancy>,
-  { exchangedAt }: OfferPlan,
+  exchanged: Exchanged,
 ): Seeker => {
   const { applicationId: id, withdrawnAt, deferred } = candidacy;
-  const offers = candidacy.offers.filter((offer) => !isChosenAnew(candidacy, offer, exchangedAt));
+  const offers = candidacy.offers.filter((offer) => !isChosenAnew(candidacy, offer, exchanged));
   return {
     id,
-    wishes: wishesOf(candidacy, exchangedAt).filter((code) => isAcceptable(candidacy, vacancies.get(code))),
+    wishes: wishesOf(candidacy, exchanged.exchangedAt).filter((code) =>
+      isAcceptable(candidacy, vacancies.get(code)),
+    ),
     offers: offers.map(seatOf),
     ...(deferred && { left: 'deferred' as const }),
     ...(withdrawnAt && { left: 'withdrawn' as const }),

@@ -1,7 +1,7 @@
 import { addWorkingDays, type WorkingCalendar } from '#shared/domain/calendar.ts';
 import type { Candidacy, CandidacyEvent, Offer, OfferStatus } from '#shared/domain/candidacy.ts';
 import type { DeclineReason } from '#shared/domain/decline-reason.ts';
-import { isChosenAnew } from '#shared/domain/exchange.ts';
+import { type Exchanged, isChosenAnew } from '#shared/domain/exchange.ts';
 import type { OfferId, PlacementId, VacancyCode } from '#shared/domain/ids.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
 import { type Instant } from '#shared/domain/time.ts';
@@ -22,19 +22,18 @@ export const makeOffer = (
     vacancy,
     expiresAt,
     reserve,
-    exchangedAt,
+    ...exchanged
   }: {
     id: OfferId;
     vacancy: VacancyCode;
     expiresAt: Instant;
     reserve?: string | undefined;
-    exchangedAt?: Instant | undefined;
-  },
+  } & Exchanged,
   now: Instant,
 ): Decision => {
   if (candidacy.withdrawnAt || candidacy.deferred) return refuse({ kind: 'not-in-stage' });
   const before = candidacy.offers.find(
-    (offer) => isTaken(offer) || (offer.vacancy === vacancy && !isChosenAnew(candidacy, offer, exchangedAt)),
+    (offer) => isTaken(offer) || (offer.vacancy === vacancy && !isChosenAnew(candidacy, offer, exchanged)),
   );
   if (before) return ended(before.status);
   const kept = reserve === undefined ? {} : { reserve };

@@ -14,6 +14,7 @@ import { PersonId } from '#shared/domain/ids.ts';
 import { declineOffer, makeOffer } from '#shared/domain/offer.ts';
 import { nextWave } from '#shared/domain/offer-wave.ts';
 import { addSeconds } from '#shared/domain/time.ts';
+import { inTurn } from '#shared/domain/turn.ts';
 import { aCandidacy } from '#test/builders/candidacy.ts';
 import { afterwards, expiresAt, madeAt, offerId, vacancyCode } from '#test/builders/offered.ts';
 import { aVacancy } from '#test/builders/offers.ts';
@@ -178,4 +179,36 @@ describe('letting the choices count', () => {
     const over = afterwards(offered, declineOffer(offered, { ...answer, offer: offerId('B') }, until));
     expect(nextWave([over], posts, { ...plan, exchangedAt: until })).toEqual([]);
   });
+
+  it.for([
+    // The clock of whoever let go was ahead of the one on which the choices began to count; then behind it.
+    { turn: 2, endedAt: addSeconds(until, 5), again: ['MAT-001'] },
+    { turn: 4, endedAt: addSeconds(until, -5), again: [] },
+  ])(
+    'says by turns whether a post was let go before they counted: turn $turn',
+    ({ turn, endedAt, again }) => {
+      const one = candidacy(['MAT-001']);
+      const made = makeOffer(
+        one,
+        { id: offerId('A'), vacancy: first, expiresAt: addSeconds(until, 60) },
+        madeAt,
+      );
+      const asked = afterwards(one, [...inTurn(made.ok ? made.value : [], 1)]);
+      const answer = { offer: offerId('A'), zone, reason: 'distance' } as const;
+      const joining = joined({ ...asked, offers: [] });
+      const choosy = afterwards(joining, rankInExchange(joining, choosing([first]), here, before));
+      const open = { ...choosy, offers: asked.offers };
+      const declined = declineOffer(open, answer, endedAt);
+      const over = afterwards(open, [...inTurn(declined.ok ? declined.value : [], turn)]);
+
+      const wave = nextWave([over], [aVacancy('MAT-001')], {
+        total: 10,
+        quotas: [],
+        exchangedAt: until,
+        exchangedTurn: 3,
+      });
+
+      expect(wave.map(({ vacancy }) => vacancy)).toEqual(again);
+    },
+  );
 });
