@@ -4,6 +4,8 @@ import type { Instant } from '#shared/domain/time.ts';
 export type Appointment = {
   /** Stable: importing the file again replaces the appointment. */
   uid: string;
+  /** Grows with each change, so that calendars take a moved appointment for the newer one (RFC 5545, 3.8.7.4). */
+  sequence?: number;
   startsAt: Instant;
   endsAt?: Instant;
   /** When it was made or changed last. */
@@ -33,9 +35,20 @@ export const calendarFile = (zone: string, appointments: readonly Appointment[])
   return `${lines.flatMap(folded).join('\r\n')}\r\n`;
 };
 
-const linesOf = ({ uid, startsAt, endsAt, stamp, title, place, text, address }: Appointment): string[] => [
+const linesOf = ({
+  uid,
+  sequence = 0,
+  startsAt,
+  endsAt,
+  stamp,
+  title,
+  place,
+  text,
+  address,
+}: Appointment): string[] => [
   'BEGIN:VEVENT',
   `UID:${uid}`,
+  `SEQUENCE:${sequence}`,
   `DTSTAMP:${utc(stamp)}`,
   `DTSTART:${utc(startsAt)}`,
   ...(endsAt === undefined ? [] : [`DTEND:${utc(endsAt)}`]),

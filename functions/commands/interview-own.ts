@@ -25,6 +25,8 @@ export type InterviewView = {
   /** Whether interviews are held now, and this application is to have one. */
   invited: boolean;
   missed: boolean;
+  /** Of the record that a booking is kept in: it grows with each change of the booking. */
+  version: number;
   booked?: PlacedSlot;
   /** The committee could not keep the last booking; why is empty once it was erased. */
   calledOff?: { at: Instant; reason: string };
@@ -55,6 +57,7 @@ export const viewInterview = async (
     file,
     asked,
     missed: candidacy?.state.missedInterview ?? false,
+    version: candidacy?.version ?? 0,
     ...(booked && { booked }),
     ...(await invitationOf(deps, { round, file, candidacy, asked, book })),
   });

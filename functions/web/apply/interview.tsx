@@ -68,13 +68,15 @@ export const downloadInterview = (deps: WebDeps) => async (c: Context) => {
   const asked = askedOf(c);
   const found = asked.ok ? await viewInterview(deps, asked.value) : asked;
   if (!found.ok) return refusalPage(c, found.error);
-  const { booked, application, file } = found.value;
+  const { booked, application, file, version } = found.value;
   if (!booked) return refusalPage(c, { kind: 'not-found', what: 'slot' });
   const { slot, parts } = booked;
   const starts = t.moment(slot.startsAt, file.timeZone);
   const stations = parts.length > 1 ? placeWords(t, parts, file.timeZone) : [];
   const appointment = {
-    uid: `${slot.id}@${new URL(deps.publicOrigin).host}`,
+    // One interview, whichever time it has: importing the file again moves the appointment.
+    uid: `interview-${application.id}@${new URL(deps.publicOrigin).host}`,
+    sequence: version,
     startsAt: slot.startsAt,
     endsAt: slot.endsAt,
     stamp: slot.bookedAt ?? deps.clock.now(),

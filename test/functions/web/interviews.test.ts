@@ -110,6 +110,9 @@ describe('the secretary’s page of a booked time', () => {
   });
 });
 
+/** What a calendar file says of one of its properties. */
+const lineOf = (text: string, name: string) => text.match(new RegExp(`^${name}:(.*)$`, 'm'))?.[1] ?? '';
+
 describe('an applicant’s page of the interview', () => {
   it('books, changes and cancels without a script', async () => {
     const { site, aigul, planned } = await aSite();
@@ -148,6 +151,12 @@ describe('an applicant’s page of the interview', () => {
     expect(own.text).toContain('DTSTART:20221024T040000Z\r\nDTEND:20221024T043000Z\r\n');
     expect(own.text).toContain('X-WR-TIMEZONE:Asia/Almaty\r\n');
     expect(others.status).toBe(404);
+
+    granted(await bookInterview(world, { ...aigul, slotId: nth(planned, 1).id }));
+    const moved = await (await site.applicant(aigul.by)).get(file);
+    expect(moved.text).not.toContain('DTSTART:20221024T040000Z');
+    expect(lineOf(moved.text, 'UID')).toBe(lineOf(own.text, 'UID'));
+    expect(Number(lineOf(moved.text, 'SEQUENCE'))).toBeGreaterThan(Number(lineOf(own.text, 'SEQUENCE')));
   });
 });
 
