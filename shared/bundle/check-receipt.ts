@@ -6,6 +6,7 @@ import { rootFrom } from '#shared/bundle/merkle.ts';
 import type { PartRules, RoundRules } from '#shared/bundle/rules.ts';
 import { hashOfLeaf, sealOf } from '#shared/bundle/sealing.ts';
 import { type Counting, isValueOf } from '#shared/bundle/value.ts';
+import type { CascadeFault } from '#shared/domain/cascade-check.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import { lotOf } from '#shared/domain/ranking.ts';
@@ -102,12 +103,17 @@ const areOwnWishes = ({ receipt, statement }: Given, row: Row): boolean => {
 };
 
 /**
- * At no step was anybody who ranks after the owner asked for what the owner still wanted then, unless it was kept for them; and nobody
- * was asked for what was kept for the owner. Where the steps end says nothing of
+ * At no step was anybody who ranks after the owner asked for what the owner still wanted then, unless it was kept for them; nobody
+ * was asked for what was kept for the owner; and nothing that the owner held was taken away. Where the steps end says nothing of
  * it: a post may become free for others once the owner has taken another for good.
  */
 const isNeverSkipped = ({ statement: { offers, rows } }: Given, row: Row): boolean => {
   const owner = `${rows.indexOf(row)}`;
   const faults = offers ? replayOf(offers).isolated.flatMap((step) => step.faults) : [];
-  return !faults.some((one) => (one.fault === 'skipped' || one.fault === 'kept') && one.seeker === owner);
+  return !faults.some((one) => isWrong(one) && one.seeker === owner);
 };
+
+type Wrong = Extract<CascadeFault, { seeker: string }>;
+
+/** A fault that names somebody is a wrong done to them, whoever the step was about. */
+const isWrong = (one: CascadeFault): one is Wrong => 'seeker' in one;

@@ -29,7 +29,9 @@ export type CascadeFault =
   | { fault: 'kept'; seeker: string }
   /** Fewer seats than people who have one or are asked. */
   | { fault: 'below-taken'; vacancy: string }
-  | { fault: 'two-acceptances' };
+  | { fault: 'two-acceptances' }
+  /** Ends what somebody held although they neither answered nor left, and no time was over. */
+  | { fault: 'taken-away'; seeker: string };
 
 /** One step with everything that is wrong with it. */
 export const checkedStep = (before: Cascade, event: CascadeEvent): Result<Cascade, CascadeFault[]> => {
@@ -84,6 +86,8 @@ const faultsOf = (
   return [
     ...(event.type === 'offered' ? [...seatFaults(ledger, event), ...offerFaults(ledger, event, due)] : []),
     ...(isTwice ? [{ fault: 'two-acceptances' as const }] : []),
+    // What an acceptance or a departure closes follows from that step; nothing else closes anything before the offers have ended.
+    ...(event.type === 'closed' ? [{ fault: 'taken-away' as const, seeker: event.seeker }] : []),
     ...(event.type === 'capacity-changed' && event.posts < ledger.takenAt(event.vacancy)
       ? [{ fault: 'below-taken' as const, vacancy: event.vacancy }]
       : []),

@@ -40,13 +40,6 @@ export const asked = (state: Cascade, onOffer?: (before: Cascade, event: Cascade
   return now;
 };
 
-/** A post that was accepted is given back with its person alone, by withdrawing or putting it off: no round closes it beside. */
-export const closesAccepted = ({ seekers }: Cascade, event: CascadeEvent): boolean =>
-  event.type === 'closed' &&
-  seekers
-    .get(event.seeker)
-    ?.offers.some(({ vacancy, status }) => vacancy === event.vacancy && status === 'accepted') === true;
-
 export const vacancies = ['A', 'B', 'C'];
 export const anyCascade = fc
   .record({

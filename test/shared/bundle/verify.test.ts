@@ -5,18 +5,19 @@ import type { Statement } from '#shared/bundle/format.ts';
 import { receiptsOf } from '#shared/bundle/sealing.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
+import { failed, resigner } from '#test/builders/forged.ts';
 import {
   type Applicant,
   afterOffers,
   aGatheredRound,
   aKey,
   published,
-  signedBy,
   type Turn,
   wishable,
 } from '#test/builders/results.ts';
 
 const key = aKey();
+const resigned = resigner(key);
 
 const seven: readonly Applicant[] = [
   { scoring: 3, interview: 3, wishes: ['MAT-001', 'MAT-003'] },
@@ -34,16 +35,6 @@ const turns: readonly Turn[] = [
   { who: 1, does: 'withdraw' },
   { who: 2, does: 'lapse' },
 ];
-
-const failed = async (bundle: string, receipt?: string): Promise<string[]> =>
-  (await verifyResults(bundle, receipt)).findings.filter(({ holds }) => !holds).map(({ check }) => check);
-
-/** The region itself, or whoever has its key, signs something else. */
-const resigned = (statement: Statement, change: (statement: Statement) => void): string => {
-  const other = structuredClone(statement);
-  change(other);
-  return signedBy(other, key);
-};
 
 describe('a bundle of final results', () => {
   const { statement, text, receipts } = published(aGatheredRound(seven), key);

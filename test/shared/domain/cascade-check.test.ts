@@ -76,7 +76,7 @@ describe('steps that are checked by what they touch', () => {
         },
       ),
     );
-    for (const fault of ['sound', 'skipped', 'over-limit', 'better-was-free', 'not-wanted']) {
+    for (const fault of ['sound', 'skipped', 'over-limit', 'better-was-free', 'not-wanted', 'taken-away']) {
       expect(seen).toContain(fault);
     }
   });

@@ -107,6 +107,14 @@ describe('what is wrong with a step', () => {
     expect(faultsOf(after(two, '1 offered A'), '1 offered B')).toEqual(['not-wanted']);
   });
 
+  it('sees a post that is taken away: an offer ends with an answer or its time, an accepted post with its person', () => {
+    const open = after(two, '1 offered A');
+
+    expect(faultsOf(open, '1 closed A')).toEqual(['taken-away']);
+    expect(faultsOf(after(open, '1 accepted-conditionally A'), '1 closed A')).toEqual(['taken-away']);
+    expect(faultsOf(after(open, '1 accepted A'), '1 closed A')).toEqual(['taken-away']);
+  });
+
   it('keeps a step that does not hold apart and goes on with the others', () => {
     const { sound, isolated } = soundSteps(two, ['2 offered A', '1 offered A', '2 offered B'].map(told));
 
@@ -178,7 +186,7 @@ describe('whatever happens', () => {
           const checked = checkedStep(state, event);
           if (!checked.ok)
             expect(checked.error).toMatchObject([
-              { fault: expect.stringMatching(/^unknown|^nothing|^below/) },
+              { fault: expect.stringMatching(/^unknown|^nothing|^below|^taken/) },
             ]);
           state = asked(checked.ok ? checked.value : state, check);
           expect(waveOf(state)).toEqual(new Map());

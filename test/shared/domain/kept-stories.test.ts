@@ -11,15 +11,7 @@ import {
 import { checkedStep, isSettled, soundSteps } from '#shared/domain/cascade-check.ts';
 import { waveOf } from '#shared/domain/cascade-wave.ts';
 import { waitingList } from '#shared/domain/waiting-list.ts';
-import {
-  anyCascade,
-  anyKept,
-  anyOpenFirst,
-  anyStory,
-  asked,
-  closesAccepted,
-  vacancies,
-} from '#test/builders/cascades.ts';
+import { anyCascade, anyKept, anyOpenFirst, anyStory, asked, vacancies } from '#test/builders/cascades.ts';
 import { slowDeferredAcceptance, slowOpenFirst } from '../allocation/slow.ts';
 
 const everything = (posts: number): Cascade['limits'] => [{ posts, vacancies: new Set(vacancies) }];
@@ -170,7 +162,6 @@ describe.for([
       fc.property(any, anyStory, (cascade, story) => {
         let state = asked(cascade);
         for (const event of story.filter(({ type }) => type !== 'capacity-changed')) {
-          if (closesAccepted(state, event)) continue;
           const was = new Map(worst(state));
           state = asked(soundSteps(state, [event]).after);
           const known = worst(state).filter(([whose]) => was.has(whose));

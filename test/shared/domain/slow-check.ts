@@ -89,6 +89,7 @@ export const slowFaults = (before: Cascade, event: CascadeEvent): CascadeFault[]
     ),
     ...(event.type === 'offered' ? wrongOffer(before, event) : []),
     ...(who && acceptancesOf(who).length > 1 ? [{ fault: 'two-acceptances' as const }] : []),
+    ...(who && event.type === 'closed' ? [{ fault: 'taken-away' as const, seeker: who.id }] : []),
     ...(event.type === 'capacity-changed' && event.posts < (seatsTakenIn(before).get(event.vacancy) ?? 0)
       ? [{ fault: 'below-taken' as const, vacancy: event.vacancy }]
       : []),
