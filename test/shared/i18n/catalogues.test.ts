@@ -49,6 +49,15 @@ describe.for(translations)('the catalogue %s/%s', ([locale, area]) => {
 describe.for(locales.flatMap((locale) => areas.map((area) => [locale, area] as const)))(
   'a plural in %s/%s',
   ([locale, area]) => {
+    it('leaves no brace behind once its facts are filled in', () => {
+      const wrong = Object.entries(read(locale, area)).filter(([, text]) => {
+        const facts = Object.fromEntries(placeholdersOf(text).map((name) => [name, 2]));
+        return fill(text, facts, locale).includes('{');
+      });
+
+      expect(wrong).toEqual([]);
+    });
+
     it('has every form that the language has', () => {
       const needed = new Intl.PluralRules(locale).resolvedOptions().pluralCategories.toSorted();
       const wrong = Object.entries(read(locale, area)).filter(([, text]) =>
