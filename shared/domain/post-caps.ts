@@ -22,7 +22,7 @@ export const postLimits = ({ total, quotas }: PostPlan, register: readonly Vacan
   const everything = { posts: total, of: {} };
   return [everything, ...quotas.filter(({ kind }) => kind === 'at-most')].map(({ posts, of }) => ({
     posts,
-    vacancies: vacanciesOf(of, register),
+    vacancies: quotaVacancies(of, register),
   }));
 };
 
@@ -38,7 +38,7 @@ export const postReserves = (
     ? quotas
         .filter(({ kind }) => kind === 'at-least')
         .toSorted((a, b) => a.precedence - b.precedence)
-        .map(({ code, posts, of }) => ({ code, posts, vacancies: vacanciesOf(of, register) }))
+        .map(({ code, posts, of }) => ({ code, posts, vacancies: quotaVacancies(of, register) }))
     : [];
 
 /** How many posts go by rank alone before kept ones count; undefined where kept ones come first. */
@@ -47,7 +47,8 @@ export const postsOpenFirst = ({ allocation }: PostPlan): number | undefined =>
 
 const keepsPosts: Mechanism = 'applicant-proposing-deferred-acceptance';
 
-const vacanciesOf = (of: Quota['of'], register: readonly Vacancy[]): ReadonlySet<string> =>
+/** The vacancies that a quota counts. */
+export const quotaVacancies = (of: Quota['of'], register: readonly Vacancy[]): ReadonlySet<string> =>
   new Set(register.filter((vacancy) => counts(of, vacancy)).map(({ code }) => code));
 
 /**

@@ -1,12 +1,14 @@
 import type { Publication } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Gathered } from './gathered.ts';
+import { gatheredAgreement } from './gathered-agreement.ts';
 import { gatheredConflicts } from './gathered-conflicts.ts';
 import { gatheredCrossed } from './gathered-crossed.ts';
 import { gatheredDraw } from './gathered-draw.ts';
 import { gatheredGates } from './gathered-gates.ts';
 import { gatheredGuests } from './gathered-guests.ts';
 import { gatheredMarks } from './gathered-marks.ts';
+import { gatheredOffering } from './gathered-offering.ts';
 import {
   gatheredApplications,
   gatheredClaims,
@@ -44,8 +46,10 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     ...gatheredGuests(gathered),
     conflicts: gatheredConflicts(gathered),
     gates: gatheredGates(gathered),
+    ...gatheredAgreement(gathered),
     applications: gatheredApplications(gathered),
     offers: gatheredOffers(gathered),
+    offering: gatheredOffering(gathered),
     posts: gatheredPosts(gathered),
     ...gatheredExchange(gathered),
     ...gatheredCrossed(gathered.elsewhere),

@@ -7,7 +7,8 @@ import { offerablePosts } from '#shared/domain/post-caps.ts';
 import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
 import type { Gathered } from './gathered.ts';
-import type { Minutes, MinutesApplication, MinutesOffer } from './minutes.ts';
+import type { Minutes, MinutesApplication } from './minutes.ts';
+import type { MinutesOffer } from './offering.ts';
 
 /** Every application that was screened, in the order of numbers, with its points and what became of it. */
 export const gatheredApplications = (gathered: Gathered): MinutesApplication[] => {
@@ -78,11 +79,19 @@ const unanswered = ([admitted, shortlisted, interviewed, final]: readonly (
 export const gatheredOffers = ({ candidacies, vacancies }: Gathered): MinutesOffer[] => {
   const posts = new Map(vacancies.map((vacancy) => [vacancy.code, vacancy]));
   return byNumber(candidacies).flatMap(({ number, offers }) =>
-    offers.map(({ vacancy, status, endedAt }) => {
+    offers.map(({ vacancy, status, endedAt, reserve }) => {
       const post = posts.get(vacancy);
       if (!post) throw new Error(`The register has no vacancy ${vacancy}.`);
       const { school, subject } = post;
-      return { vacancy, school, subject, number, answer: status, ...(endedAt && { answeredAt: endedAt }) };
+      return {
+        vacancy,
+        school,
+        subject,
+        number,
+        answer: status,
+        ...(endedAt && { answeredAt: endedAt }),
+        ...(reserve !== undefined && { reserve }),
+      };
     }),
   );
 };

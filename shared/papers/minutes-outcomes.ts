@@ -1,11 +1,13 @@
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
-import type { Minutes, MinutesOffer } from './minutes.ts';
+import type { Minutes } from './minutes.ts';
 import { crossedSaid } from './minutes-crossed.ts';
+import { offeringBlocks, throughText } from './minutes-offering.ts';
+import type { MinutesOffer } from './offering.ts';
 import type { PaperBlock, PaperColumn, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
 
-/** Every offer, by vacancy, in the order in which they were answered, and whether there was a second chance. */
+/** By what rule posts were given out, every offer by vacancy in the order of the answers, and whether there was a second chance. */
 export const offersSection = (minutes: Minutes, t: PaperTranslator): PaperSection => {
   const { offers, exchange, zone } = minutes;
   const answered = (answer: MinutesOffer['answer']): number =>
@@ -29,14 +31,21 @@ export const offersSection = (minutes: Minutes, t: PaperTranslator): PaperSectio
       .toSorted(byVacancy)
       .map((offer) => [
         offer.vacancy,
-        `${t.locale === 'ru' ? offer.school.ru : offer.school.kk}, ${t(`application-form.subjects.${offer.subject}`)}`,
+        `${t.locale === 'ru' ? offer.school.ru : offer.school.kk}, ${t(`application-form.subjects.${offer.subject}`)}${throughText(offer, minutes, t)}`,
         offer.number,
         t(`papers.answer.${offer.answer}`),
         dayOf(offer.answeredAt, zone, t),
       ]),
   });
   const later = [...exchangeSaid(exchange, zone, t), ...crossedSaid(minutes, t)];
-  return { heading, blocks: [...blocks, ...later.map((text): PaperBlock => ({ kind: 'text', text }))] };
+  return {
+    heading,
+    blocks: [
+      ...offeringBlocks(minutes, t),
+      ...blocks,
+      ...later.map((text): PaperBlock => ({ kind: 'text', text })),
+    ],
+  };
 };
 
 const exchangeSaid = (exchange: Minutes['exchange'], zone: string, t: PaperTranslator): string[] => {

@@ -3,6 +3,7 @@ import { sourceIn } from '#shared/domain/provenance.ts';
 import { regionName } from '#shared/domain/region.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Minutes } from './minutes.ts';
+import { agreementSection } from './minutes-agreement.ts';
 import { committeeSection } from './minutes-committee.ts';
 import { conflictsSection } from './minutes-conflicts.ts';
 import { gatesSection } from './minutes-gates.ts';
@@ -32,6 +33,7 @@ export const minutesPaper = (minutes: Minutes, translator: Translator): Paper =>
       committeeSection(minutes, t),
       ...conflictsSection(minutes, t),
       gatesSection(minutes, t),
+      ...agreementSection(minutes, t),
       applicationsSection(minutes, t),
       offersSection(minutes, t),
       postsSection(minutes, t),

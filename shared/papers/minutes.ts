@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { BeaconValue } from '#shared/domain/beacon.ts';
-import { Subject } from '#shared/domain/codes.ts';
 import { SeatKind } from '#shared/domain/committee.ts';
 import { GateOutcome, VoteChoice } from '#shared/domain/gate.ts';
 import { ApplicationNumber, PersonId, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
@@ -10,6 +9,8 @@ import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { Agreement } from './agreement.ts';
+import { MinutesOffer, Offering } from './offering.ts';
 
 const count = z.int().min(0);
 /** Typed by a person. */
@@ -149,17 +150,6 @@ const Application = z.strictObject({
 });
 export type MinutesApplication = z.infer<typeof Application>;
 
-const Offer = z.strictObject({
-  vacancy: VacancyCode,
-  school: z.strictObject({ kk: z.string(), ru: z.string() }),
-  subject: Subject,
-  number: ApplicationNumber,
-  /** `open`: nobody has answered yet. `closed`: the person took another post or withdrew, also after accepting. */
-  answer: z.enum(['accepted', 'declined', 'lapsed', 'closed', 'open']),
-  answeredAt: Instant.optional(),
-});
-export type MinutesOffer = z.infer<typeof Offer>;
-
 const Claim = z.strictObject({
   number: ApplicationNumber,
   filedAt: Instant,
@@ -260,8 +250,12 @@ export const Minutes = z.strictObject({
   /** Absent in minutes before there were any. */
   conflicts: z.array(Conflict).optional(),
   gates: z.array(Gate),
+  /** Absent where nobody scored, and in minutes before it was said. */
+  agreement: Agreement.optional(),
   applications: z.array(Application),
-  offers: z.array(Offer),
+  offers: z.array(MinutesOffer),
+  /** Absent in minutes before it was said. */
+  offering: Offering.optional(),
   posts: z.strictObject({
     /** In the register. */
     total: count,

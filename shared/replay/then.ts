@@ -60,6 +60,8 @@ export const RoundThen = z.object({
       expiresAt: Instant,
       /** Its code, where an open offer was accepted on one. */
       condition: z.string().optional(),
+      /** The code of the quota that kept the post, where by rank alone it would have been another's. */
+      reserve: z.string().optional(),
     }),
   ),
 });
@@ -98,13 +100,14 @@ export const roundThenOf = (records: RecordsThen): RoundThen => {
     }),
     claims: claims.map(({ number, grounds, status }) => ({ number, grounds, status })),
     offers: candidacies.flatMap(({ number, offers }) =>
-      offers.map(({ vacancy, status, madeAt, expiresAt, condition }) => ({
+      offers.map(({ vacancy, status, madeAt, expiresAt, condition, reserve }) => ({
         number,
         vacancy,
         status,
         madeAt,
         expiresAt,
         ...(condition && { condition: condition.code }),
+        ...(reserve !== undefined && { reserve }),
       })),
     ),
   };

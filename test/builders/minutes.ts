@@ -1,6 +1,7 @@
 import { sha256Of } from '#shared/domain/hash.ts';
 import { idAlphabet } from '#shared/domain/ids.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
+import type { Agreement } from '#shared/papers/agreement.ts';
 import { Minutes } from '#shared/papers/minutes.ts';
 import { at } from '#test/builders/worlds.ts';
 
@@ -217,3 +218,16 @@ export const someMinutes = (over: Partial<Record<keyof Input, unknown>> = {}): M
     ],
     ...over,
   });
+
+/** How far seven raters agreed, of whom six scored eight applications in common. */
+export const someAgreement: Agreement = {
+  raters: 7,
+  applications: 38,
+  scores: 79,
+  icc21: { value: 0.4312 },
+  icc2k: { value: 0.6112, interval: [0.4103, 0.7611] },
+  anchored: { raters: 6, applications: 8, value: 0.52, interval: [-0.0814, 0.7933] },
+  alphaOrdinal: { value: 0.4127, interval: [0.1988, 0.5873] },
+  apart: { percent: 20, applications: 3 },
+  counts: 'not-asked',
+};

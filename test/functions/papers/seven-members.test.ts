@@ -99,6 +99,13 @@ describe('the minutes of a round that seven members took to its end', () => {
     expect(gateOf('scoring').handedBack).toBe(1);
   });
 
+  it('say how many scores counted, how far they lie apart, and that nothing was adjusted', () => {
+    const given = minutes.agreement;
+
+    expect(given).toMatchObject({ raters: 8, applications: 7, counts: 'not-asked', apart: { percent: 20 } });
+    expect(given?.scores).toBeGreaterThanOrEqual(14);
+  });
+
   it('count the corrected list of marks alone, with its sums', () => {
     expect(minutes.marks?.map(({ count, sum }) => [count, sum])).toEqual([
       [7, 400],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acceptOffer } from '#functions/commands/offers.ts';
+import { roundThen } from '#functions/commands/round-then.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
@@ -225,4 +226,11 @@ describe('a limit that is used up', () => {
       expect(afterwards.text).toContain(t('kept.cappedOver', { vacancy: 'MAT-002', limits: limit[locale] }));
     },
   );
+
+  it('are told by a look back at the round', async () => {
+    const { world, scene } = await offered(1);
+    const then = await roundThen(world.records, scene.roundId, world.clock.now());
+
+    expect(then?.offers.map(({ vacancy, reserve }) => [vacancy, reserve])).toEqual([['MAT-002', 'russian']]);
+  });
 });

@@ -1,0 +1,87 @@
+import { bandOf } from '#shared/analysis/icc.ts';
+import type { Agreement } from './agreement.ts';
+import type { Minutes } from './minutes.ts';
+import type { PaperFact, PaperSection } from './paper.ts';
+import type { PaperTranslator } from './words.ts';
+
+/** Krippendorff's customary lower bound, below which nothing should be concluded (ANCHORS 5.4). */
+const alphaBound = 0.667;
+
+/** How far raters agreed and what followed from it; nothing in minutes of before it was said, nor where nobody scored. */
+export const agreementSection = (minutes: Minutes, t: PaperTranslator): PaperSection[] => {
+  const { agreement } = minutes;
+  if (!agreement) return [];
+  return [
+    {
+      heading: t('papers.agreement.heading'),
+      blocks: [
+        { kind: 'facts', facts: factsOf(agreement, minutes, t) },
+        { kind: 'text', text: t('papers.agreement.how') },
+      ],
+    },
+  ];
+};
+
+const factsOf = (agreement: Agreement, minutes: Minutes, t: PaperTranslator): PaperFact[] => {
+  const { raters, applications, scores, icc21, icc2k, anchored, alphaOrdinal, apart } = agreement;
+  return [
+    {
+      name: t('papers.agreement.scores'),
+      value: t('papers.agreement.scores.value', { raters, applications, scores }),
+    },
+    { name: t('charts.icc21'), value: iccText(icc21, t) },
+    { name: t('charts.icc2k'), value: iccText(icc2k, t) },
+    ...(anchored
+      ? [
+          {
+            name: t('charts.anchored', { count: anchored.applications, raters: anchored.raters }),
+            value: iccText(anchored, t),
+          },
+        ]
+      : []),
+    { name: t('charts.alpha'), value: alphaText(alphaOrdinal, t) },
+    {
+      name: t('papers.agreement.apart', { percent: t.number(apart.percent) }),
+      value: t('papers.agreement.apart.value', { count: apart.applications, of: applications }),
+    },
+    { name: t('severity.counts'), value: countedText(agreement, minutes, t) },
+  ];
+};
+
+type Measured = NonNullable<Agreement['icc21']>;
+
+/** With the words that Koo and Li (2016) have for what lies between the ends of the interval, or for the value where there is none. */
+const iccText = (measured: Measured | undefined, t: PaperTranslator): string => {
+  if (!measured) return t('papers.agreement.untold');
+  const bands = [...new Set((measured.interval ?? [measured.value]).map(bandOf))];
+  const words = bands.map((band) => t(`charts.band.${band}`)).join(' – ');
+  return `${valueText(measured, t)}; ${words}`;
+};
+
+const alphaText = (measured: Measured | undefined, t: PaperTranslator): string => {
+  if (!measured) return t('papers.agreement.untold');
+  const side = measured.value < alphaBound ? 'below' : 'above';
+  return `${valueText(measured, t)}; ${t(`papers.agreement.alpha.${side}`, { bound: t.number(alphaBound) })}`;
+};
+
+const valueText = ({ value, interval }: Measured, t: PaperTranslator): string =>
+  interval
+    ? t('papers.agreement.interval', {
+        value: hundredth(value, t),
+        low: hundredth(interval[0], t),
+        high: hundredth(interval[1], t),
+      })
+    : hundredth(value, t);
+
+const hundredth = (value: number, t: PaperTranslator): string => t.number(Math.round(value * 100) / 100);
+
+/** What was adjusted or not, and which checks said so. */
+const countedText = ({ counts }: Agreement, { gates }: Minutes, t: PaperTranslator): string => {
+  if (counts === 'not-asked') return t('papers.agreement.notAsked');
+  const said = `${t(`severity.counts.${counts}`)}. ${t(`severity.text.${counts}`)}`;
+  const decided = gates.findLast(({ adjustment }) => adjustment !== undefined);
+  const failed = (decided?.adjustment?.checks ?? []).filter(({ passed }) => !passed);
+  if (counts === 'adjusted' || failed.length === 0) return said;
+  const checks = failed.map(({ check }) => t(`severity.check.${check}`)).join('; ');
+  return `${said} ${t('papers.agreement.failed', { checks })}`;
+};
