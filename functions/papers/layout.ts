@@ -1,4 +1,4 @@
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, ContentSection, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { fill } from '#shared/i18n/message.ts';
 import type { Paper } from '#shared/papers/paper.ts';
 import { factsContent } from './blocks.ts';
@@ -14,7 +14,7 @@ export const layoutOf = (paper: Paper, further: readonly Paper[] = []): TDocumen
   language: paper.locale,
   displayTitle: true,
   info: {
-    title: runningText(paper),
+    title: paper.file ?? runningText(paper),
     author: paper.issuer,
     creator: 'Irikteu',
     creationDate: new Date(paper.madeAt),
@@ -23,10 +23,13 @@ export const layoutOf = (paper: Paper, further: readonly Paper[] = []): TDocumen
   header: (page) => (page === 1 ? '' : runningHead(paper)),
   footer: (page, pages) => foot(paper, page, pages),
   pageBreakBefore: beginsTooLow,
-  content: [
-    ...contentOf(paper),
-    ...further.map((one): Content => ({ stack: contentOf(one), pageBreak: 'before' })),
-  ],
+  content: further.length === 0 ? contentOf(paper) : [paper, ...further].map(partOf),
+});
+
+/** One of several papers in a file: its pages say whose they are, also behind the first. */
+const partOf = (paper: Paper): ContentSection => ({
+  section: contentOf(paper),
+  header: (page) => (page === 1 ? '' : runningHead(paper)),
 });
 
 const contentOf = (paper: Paper): Content[] => [
@@ -73,8 +76,11 @@ const runningHead = (paper: Paper): Content => ({
 
 const runningText = ({ title, subject, running }: Paper): string => running ?? `${title}. ${subject}`;
 
-/** One line of small letters: the margin has no room for more. */
-const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text);
+/** Two lines of small letters, of about 110 each: the margin has no room for more. What is too long ends behind a whole word. */
+const shortened = (text: string): string =>
+  text.length > mostLetters ? `${text.slice(0, mostLetters).replace(/\s+\S*$/, '')}…` : text;
+
+const mostLetters = 200;
 
 const foot = ({ digest, pageOf, locale }: Paper, page: number, pages: number): Content => ({
   stack: [

@@ -2,6 +2,7 @@ import type { Instant } from '#shared/domain/time.ts';
 import { catalogues, type MessageKey } from '#shared/i18n/catalogues.ts';
 import type { Locale } from '#shared/i18n/locale.ts';
 import { type Facts, fill } from '#shared/i18n/message.ts';
+import { withMinus } from '#shared/i18n/number.ts';
 
 export { isMessageKey, type MessageKey } from '#shared/i18n/catalogues.ts';
 export { Locale, localeNames, locales, negotiateLocale } from '#shared/i18n/locale.ts';
@@ -40,7 +41,7 @@ export const translator = (locale: Locale): Translator => {
       formats(locale, zone).clock.format(new Date(instant)),
     // Totals have four decimals: with fewer, two that differ look equal.
     number: (value: number) =>
-      new Intl.NumberFormat(tags[locale], { maximumFractionDigits: 4 }).format(value),
+      withMinus(new Intl.NumberFormat(tags[locale], { maximumFractionDigits: 4 }).format(value)),
   });
 };
 

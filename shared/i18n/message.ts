@@ -1,10 +1,12 @@
 import type { Locale } from '#shared/i18n/locale.ts';
+import { withMinus } from '#shared/i18n/number.ts';
 
 export type Facts = Readonly<Record<string, string | number>>;
 
 /**
  * Fills a message: `{name}` by its fact, and the plural form of ICU message format
- * `{count, plural, one {# vacancy} other {# vacancies}}` by the rules of the language. Nothing else of ICU is needed.
+ * `{count, plural, one {# vacancy} other {# vacancies}}` by the rules of the language, where `=0 {none}` stands for just that number. Nothing
+ * else of ICU is needed, and no fact stands inside a plural form.
  * A fact that was not given throws: a page with a hole in it must not be served.
  */
 export const fill = (message: string, facts: Facts, locale: Locale): string =>
@@ -25,16 +27,22 @@ export const placeholdersOf = (message: string): string[] => {
 /** The plural categories that each plural in a message spells out. */
 export const pluralCategoriesOf = (message: string): string[][] =>
   [...message.matchAll(pluralForm)].map((match) =>
-    [...(match[2] ?? '').matchAll(oneForm)].map((form) => form[1] ?? ''),
+    [...(match[2] ?? '').matchAll(oneForm)]
+      .map((form) => form[1] ?? '')
+      .filter((form) => !form.startsWith('=')),
   );
 
-const pluralForm = /\{(\w+), plural,((?: \w+ \{[^{}]*\})+)\}/g;
-const oneForm = /(\w+) \{([^{}]*)\}/g;
+const pluralForm = /\{(\w+), plural,((?: =?\w+ \{[^{}]*\})+)\}/g;
+const oneForm = /(=?\w+) \{([^{}]*)\}/g;
 const placeholder = /\{(\w+)\}/g;
 
 const plural = (forms: string, count: number, locale: Locale): string => {
   const texts = new Map([...forms.matchAll(oneForm)].map((form) => [form[1], form[2]]));
-  const text = texts.get(new Intl.PluralRules(locale).select(count)) ?? texts.get('other') ?? '';
+  const text =
+    texts.get(`=${count}`) ??
+    texts.get(new Intl.PluralRules(locale).select(count)) ??
+    texts.get('other') ??
+    '';
   return text.replaceAll('#', textOf(count, locale));
 };
 
@@ -48,4 +56,6 @@ const numberOf = (facts: Facts, name: string): number => Number(factOf(facts, na
 
 /** No separator in a year or a line number, one from 10 000 on. */
 const textOf = (fact: string | number, locale: Locale): string =>
-  typeof fact === 'number' ? new Intl.NumberFormat(locale, { useGrouping: 'min2' }).format(fact) : fact;
+  typeof fact === 'number'
+    ? withMinus(new Intl.NumberFormat(locale, { useGrouping: 'min2' }).format(fact))
+    : fact;

@@ -21,6 +21,11 @@ export const evaluationSheetPapers = (data: EvaluationSheets, translator: Transl
   return data.sheets.map((sheet) => ({
     ...frameOf(data, t),
     subject: sheet.number,
+    running: t('papers.sheets.running', {
+      number: sheet.number,
+      intake: data.intake,
+      title: data.title[t.locale],
+    }),
     facts: factsOf(sheet, data, t),
     sections: [
       partSection(t('papers.sheets.scoring'), sheet.scoring, data.scoring.criteria, t),
@@ -60,7 +65,7 @@ const frameOf = (data: EvaluationSheets, t: PaperTranslator) => {
     locale: t.locale,
     issuer: t('papers.issuer', { region }),
     title: t('papers.sheets.title'),
-    running: t('papers.sheets.running', { intake: data.intake, title: data.title[t.locale] }),
+    file: t('papers.sheets.file', { intake: data.intake, title: data.title[t.locale] }),
     date: t.day(data.madeAt, data.zone),
     place: region,
     remarks: [data.scoring, data.interview].some(({ confidence }) => confidence === 'unverified')

@@ -1,4 +1,5 @@
 import type { Locale } from '#shared/i18n/locale.ts';
+import { withMinus } from '#shared/i18n/number.ts';
 import type { Minutes, MinutesApplication } from './minutes.ts';
 import type { PaperBlock, PaperColumn, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
@@ -90,5 +91,5 @@ const points = (column: readonly (number | undefined)[], locale: Locale): string
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   });
-  return column.map((value) => (value === undefined ? '–' : format.format(value)));
+  return column.map((value) => (value === undefined ? '–' : withMinus(format.format(value))));
 };

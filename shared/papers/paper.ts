@@ -58,6 +58,8 @@ export const Paper = z
     subject: text,
     /** Stands above every page but the first, where it is not title and subject: several papers may be one file. */
     running: text.optional(),
+    /** What a file is called that holds several papers, where that is not what stands above the pages of the first. */
+    file: text.optional(),
     /** The line with place and date of a paper's head. */
     date: text,
     place: text,

@@ -51,8 +51,12 @@ describe.for(locales)('an evaluation sheet on paper in %s', (locale) => {
     const once = await drawn(data, locale);
 
     const { pages } = readPdf(once);
-    const numbers = pages.map((page) => data.sheets.filter(({ number }) => page.includes(number)).length);
-    expect(numbers.filter((found) => found > 0)).toEqual([1, 1]);
+    const numbers = pages.map((page) =>
+      data.sheets.flatMap(({ number }) => (page.includes(number) ? [number] : [])),
+    );
+    expect(new Set(numbers.map((found) => found.length))).toEqual(new Set([1]));
+    expect([...new Set(numbers.flat())]).toEqual(data.sheets.map(({ number }) => number));
+    expect(pages.length).toBeGreaterThan(data.sheets.length);
     expect((await drawn(data, locale)).equals(once)).toBe(true);
   });
 });
