@@ -21,9 +21,9 @@ import { GateOutcome, Meeting, VoteChoice } from '#shared/domain/gate.ts';
 import { DocumentId, GateId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import { Stage } from '#shared/domain/stage.ts';
-import { StandingList } from '#shared/domain/standing.ts';
 import { Threshold, thresholdsOf } from '#shared/domain/threshold.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { openIn, SeenList } from '#shared/domain/walls.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
@@ -40,9 +40,9 @@ const GateAnswer = z.object({
   outcome: GateOutcome.optional(),
   openedAt: Instant.optional(),
   proposal: Sha256.optional(),
-  /** What lies on the table. */
-  list: StandingList.optional(),
-  /** What other pass marks would do to it; none where points do not decide. */
+  /** What lies on the table; in the place of an application that is closed to the reader it says so, and nothing else. */
+  list: SeenList.optional(),
+  /** What other pass marks would do to what the reader sees of it; none where points do not decide. */
   thresholds: z.array(Threshold),
   votes: z.array(
     z.object({
@@ -237,7 +237,9 @@ const gateAnswer = (view: GateView): z.input<typeof GateAnswer> => {
     openedAt: state?.openedAt,
     proposal: state?.proposal,
     list: view.proposal,
-    thresholds: view.proposal ? thresholdsOf(view.proposal, view.file) : [],
+    thresholds: view.proposal
+      ? thresholdsOf({ ...view.proposal, standings: openIn(view.proposal) }, view.file)
+      : [],
     votes: votesIn(view),
     tally: view.tally,
     meetings: (state?.meetings ?? []).map(({ at, outcome, present }, index) => ({

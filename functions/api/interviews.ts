@@ -32,7 +32,6 @@ export const Line = z.object({
   own: z.boolean(),
   sits: z.boolean(),
   short: z.boolean(),
-  conflict: z.boolean(),
   /** The same at each station, where interviews have several. */
   stations: z
     .array(
@@ -89,7 +88,11 @@ export const placedAnswer = ({ slot, parts }: PlacedSlot): z.input<typeof Placed
   };
 };
 
-const PlanAnswer = PlacedAnswer.extend({ application: Line.optional() });
+const PlanAnswer = PlacedAnswer.extend({
+  application: Line.optional(),
+  /** Taken by an application that a conflict of interest closes to the reader. */
+  walled: z.literal('conflict').optional(),
+});
 
 const path = '/api/rounds/:round';
 
@@ -116,8 +119,8 @@ const listInterviews = (deps: CommandDeps): Operation =>
         const by = requireActor(c, rolesFor('candidacy.read'));
         const found = await viewInterviews(deps, { by, roundId });
         if (!found.ok) return found;
-        const slots = found.value.slots.map(({ slot, line }) =>
-          Object.assign(placedAnswer(slot), { application: line && lineAnswer(line) }),
+        const slots = found.value.slots.map(({ slot, line, walled }) =>
+          Object.assign(placedAnswer(slot), { application: line && lineAnswer(line), walled }),
         );
         return ok({ slots, unbooked: found.value.unbooked.map(lineAnswer) });
       }),

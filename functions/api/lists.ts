@@ -6,7 +6,7 @@ import { roundList, type ScoreTable } from '#functions/commands/lists.ts';
 import { type ScoreCharts, type Spread, scoreCharts } from '#functions/commands/score-charts.ts';
 import { ApplicationNumber } from '#shared/domain/ids.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
-import { StandingList } from '#shared/domain/standing.ts';
+import { SeenList } from '#shared/domain/walls.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 const Points = z.record(z.string(), z.number());
@@ -123,10 +123,11 @@ const readingRanking = (deps: ApiDeps): Operation =>
       ...described('readRanking', 'lists.export'),
       method: 'GET',
       path: '/api/rounds/:round/lists/ranking',
-      summary: 'The standing list as it lies on the table, or as it was decided last. The reading is logged.',
+      summary:
+        'The standing list as it lies on the table, or as it was decided last. In the place of an application that is closed to the reader it says so. The reading is logged.',
       answer: {
         status: 200,
-        schema: StandingList.pick({ stage: true, standings: true }),
+        schema: SeenList.pick({ stage: true, standings: true }),
       },
       refusals: ['not-found', 'wrong-stage', 'no-proposal', 'practice-needed'],
     },

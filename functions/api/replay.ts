@@ -12,9 +12,9 @@ import { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Instant, readInstant } from '#shared/domain/time.ts';
 import { Affected } from '#shared/replay/affected.ts';
+import { SeenThen } from '#shared/replay/seen.ts';
 import { Moved } from '#shared/replay/since.ts';
 import { Supposition } from '#shared/replay/supposition.ts';
-import { RoundThen } from '#shared/replay/then.ts';
 import { ok } from '#shared/result.ts';
 
 /** A round as it was, from its events alone. */
@@ -32,14 +32,14 @@ const readReplay = (deps: CommandDeps): Operation =>
       who: rolesFor('round.replay'),
       does: 'round.replay',
       summary:
-        'The round as it stood at a moment, rebuilt from its events; which applications stand elsewhere since; and whether each proposal follows from the versions of records that it names, or from what had happened before it where it names none.',
+        'The round as it stood at a moment, rebuilt from its events; which applications stand elsewhere since; and whether each proposal follows from the versions of records that it names, or from what had happened before it where it names none. In lists the place of an application that is closed to the reader says so; elsewhere such a one is left out.',
       query: {
         until: z.string().describe('a moment as of ISO 8601 with its offset; now where it is left out'),
       },
       answer: {
         status: 200,
         schema: z.object({
-          stood: RoundThen,
+          stood: SeenThen,
           moved: z.array(Moved),
           recomputed: z.array(
             z.object({ stage: GatedStage, at: Instant, proposal: Sha256, follows: z.boolean() }),
@@ -71,7 +71,7 @@ const tryCounterfactual = (deps: CommandDeps): Operation =>
       who: rolesFor('correction.try'),
       does: 'correction.try',
       summary:
-        'What a correction would change: cut-offs, and everyone who would be affected with what is owed to them. Nothing is stored, and nobody is told.',
+        'What a correction would change: cut-offs, and everyone who would be affected with what is owed to them, without whom a conflict of interest closes to the reader. Nothing is stored, and nobody is told.',
       query: {
         kind: z.enum(Supposition.options.map(({ shape }) => shape.kind.value)),
         part: z.enum(['scoring', 'interview']),
@@ -92,7 +92,7 @@ const tryCounterfactual = (deps: CommandDeps): Operation =>
           otherwise: SeverityAdjustment.shape.counts.optional(),
         }),
       },
-      refusals: ['not-found', 'wrong-stage', 'no-proposal', 'invalid'],
+      refusals: ['not-found', 'wrong-stage', 'no-proposal', 'invalid', 'conflict-of-interest'],
     },
     (c) =>
       withRound(c.req.param('round'), async (roundId) => {

@@ -1,9 +1,10 @@
 import { chronicleOf } from '#functions/commands/chronicle.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type RecountBasis, recountBasis } from '#functions/commands/recount-basis.ts';
+import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { correctionFaults } from '#shared/domain/claim-decisions.ts';
-import type { PersonId } from '#shared/domain/ids.ts';
+import type { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { raterCodes, raterSecret } from '#shared/domain/rater-code.ts';
 import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
@@ -26,6 +27,8 @@ export type Trial = {
   given: RecountBasis;
   raterOf: (code: string) => PersonId | undefined;
   raters: CodedRaters;
+  /** Numbers of applications that are closed to who tries: nothing is tried on them, and nothing is said of them. */
+  closed: ReadonlySet<ApplicationNumber>;
 };
 
 /** What would be, beside what is. Nobody is told of it, and nothing is stored. */
@@ -35,6 +38,8 @@ export type Counterfactual = {
   /** The lowest total that goes on, in percent. */
   cutoffs: { scoring: Cutoff; results?: Cutoff };
   affected: readonly Affected[];
+  /** Whether applications are left out of it because they are closed to the reader; whether they would be affected is not said. */
+  walled: boolean;
   /** Which scores count as it was decided, where the checks would now say otherwise. */
   otherwise?: SeverityAdjustment['counts'];
 };
@@ -63,7 +68,13 @@ export const openTrial = async (
     interview: ratersIn(given, 'interview', codes),
   };
   const byCode = new Map([...codes].map(([rater, code]) => [code, rater]));
-  return ok({ place: found.value, given, raters, raterOf: (code) => byCode.get(code) });
+  const wall = wallIn(found.value);
+  const closed = new Set(
+    [...given.basis.claims, ...given.posts.candidacies].flatMap(({ applicationId, number }) =>
+      wall(applicationId) ? [number] : [],
+    ),
+  );
+  return ok({ place: found.value, given, raters, closed, raterOf: (code) => byCode.get(code) });
 };
 
 const ratersIn = (
@@ -77,13 +88,15 @@ const ratersIn = (
 
 /**
  * Tries a correction: the results with it beside those that stand, and everyone who would be affected, with what is owed to them.
- * What names nothing of the round is `invalid`.
+ * What names nothing of the round is `invalid`, and what names an application that is closed to the reader a `conflict-of-interest`.
  */
 export const tryCorrection = (
-  { given, raterOf, raters }: Pick<Trial, 'given' | 'raterOf' | 'raters'>,
+  { given, raterOf, raters, closed }: Pick<Trial, 'given' | 'raterOf' | 'raters' | 'closed'>,
   supposition: Supposition,
 ): Result<Counterfactual, Refusal> => {
   const { basis, posts, decided } = given;
+  if ('number' in supposition && closed.has(supposition.number))
+    return refuse({ kind: 'conflict-of-interest' });
   const faults = faultsOf(supposition, { given, raters });
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
   const { rubric, interviews } = basis.file;
@@ -105,7 +118,8 @@ export const tryCorrection = (
           results: { before: cutoffOf(before.results), after: cutoffOf(after.results) },
         }),
     },
-    affected: affectedBy(before, after, posts),
+    affected: affectedBy(before, after, posts).filter(({ number }) => !closed.has(number)),
+    walled: closed.size > 0,
     ...otherwiseIn(again),
   });
 };

@@ -10,6 +10,7 @@ import {
 } from '#functions/commands/offer-board.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
+import { wallIn } from '#functions/commands/walls.ts';
 import {
   atWork,
   type CommitteeCommand,
@@ -47,7 +48,7 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
 type Answer = Promise<Result<void, Refusal>>;
 type Attempt = Promise<Result<void, Refusal | LostRace>>;
 
-/** Who takes part, by number: the order of the final ranks. */
+/** Who takes part, by number, without whom a conflict of interest closes to the reader: the order of the final ranks. */
 type Participant = Omit<SecondChoices, 'agreedAt'> & { number: ApplicationNumber; agreedAt: Instant };
 
 export type ExchangeView = {
@@ -85,6 +86,12 @@ export const viewExchange = async (
   const { exchange, offersReleasedAt: releasedAt } = state;
   const remaining = remainingOf(board);
   const may = (action: Action): boolean => permit(action, place.by.role, state.stage).ok;
+  const mayRun = may('exchange.run') && exchange !== undefined && !exchange.ran && now >= exchange.until;
+  const wall = wallIn(place);
+  const closed = new Set(
+    board.contenders.flatMap(({ state: { applicationId, number } }) => (wall(applicationId) ? [number] : [])),
+  );
+  const wave = exchange && !exchange.ran ? waveAfter(board, momentOn(board, now)) : [];
   const mayOpen = may('exchange.open') && !exchange && mayBegin(place.file, { remaining, releasedAt }, now);
   return ok({
     place,
@@ -92,12 +99,13 @@ export const viewExchange = async (
     empty: emptyPosts(board),
     unplaced: unplacedOf(board).length,
     participants: board.contenders.flatMap(({ state: { number, exchange: own, withdrawnAt, deferred } }) =>
-      own && !withdrawnAt && !deferred ? [{ number, ...own }] : [],
+      own && !withdrawnAt && !deferred && !closed.has(number) ? [{ number, ...own }] : [],
     ),
-    wave: exchange && !exchange.ran ? waveAfter(board, momentOn(board, now)) : [],
+    // Who lets the choices count answers for all of them, and confirms how many they are.
+    wave: mayRun ? wave : wave.filter(({ number }) => !closed.has(number)),
     remaining,
     ...(mayOpen && { opensUntil: exchangeUntil(place.file, place.file.exchange.workingDays, now) }),
-    mayRun: may('exchange.run') && exchange !== undefined && !exchange.ran && now >= exchange.until,
+    mayRun,
   });
 };
 

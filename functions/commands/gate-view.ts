@@ -2,13 +2,14 @@ import { committeeView, type SeatView } from '#functions/commands/committee-view
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
+import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { lacksOf } from '#shared/domain/committee-changes.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import { type Tally, tallyOf } from '#shared/domain/gate-decisions.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { isUndoable } from '#shared/domain/round-advance.ts';
-import type { StandingList } from '#shared/domain/standing.ts';
+import { type SeenList, seenList } from '#shared/domain/walls.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -19,8 +20,8 @@ type Deps = Pick<SignInDeps, 'records' | 'people' | 'clock'>;
 export type GateView = Workplace & {
   seats: SeatView[];
   lacks: Fault[];
-  /** What lies on the table, or what was decided last. */
-  proposal: StandingList | undefined;
+  /** What lies on the table, or what was decided last, without what is closed to the reader. */
+  proposal: SeenList | undefined;
   tally: Tally | undefined;
   /** Typed reasons of votes, by who gave them, and of meetings, by their place. */
   voteReasons: ReadonlyMap<PersonId, string>;
@@ -36,7 +37,7 @@ export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<R
   const gate = place.gate?.state;
   const [{ seats }, proposal] = await Promise.all([
     committeeView(deps, command.roundId),
-    proposalOf(deps.records, gate),
+    proposalOf(deps.records, place),
   ]);
   const { committee, file } = place;
   return ok({
@@ -55,9 +56,12 @@ export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<R
 
 const proposalOf = async (
   records: Pick<Records, 'blob'>,
-  gate: Gate | undefined,
-): Promise<StandingList | undefined> =>
-  gate?.proposal === undefined ? undefined : await standingListOf(records, gate.proposal);
+  place: Workplace,
+): Promise<SeenList | undefined> => {
+  const proposal = place.gate?.state.proposal;
+  if (proposal === undefined) return undefined;
+  return seenList(await standingListOf(records, proposal), wallIn(place));
+};
 
 const voteReasons = async (
   records: Pick<Records, 'document'>,

@@ -2,7 +2,6 @@ import { type HeldStation } from '#functions/commands/interview-stations.ts';
 import { freeOn } from '#functions/commands/panel-reading.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
-import { inConflict } from '#shared/domain/committee.ts';
 import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import { countedScorecards, ownInterview, ownScorecard, scorecardsNeeded } from '#shared/domain/interview.ts';
 import { panelistsOf } from '#shared/domain/panel.ts';
@@ -35,8 +34,6 @@ export type InterviewLine = {
   sits: boolean;
   /** Whether any station is short. */
   short: boolean;
-  /** The visitor has a conflict of interest: the application is out of reach. */
-  conflict: boolean;
   stations: readonly StationLine[];
 };
 
@@ -45,7 +42,7 @@ export const lineOf = (
   place: Workplace,
   held: readonly HeldStation[],
 ): InterviewLine => {
-  const { by, committee } = place;
+  const { by } = place;
   const { applicationId, number, missedInterview: missed } = candidacy;
   const stations = held.map((one) => stationLine(candidacy, place, one));
   const sitting = stations.filter(({ sits }) => sits);
@@ -58,7 +55,6 @@ export const lineOf = (
     own: ownScorecard(candidacy, by.id) !== undefined && sitting.every(({ own }) => own),
     sits: sitting.length > 0,
     short: stations.some(({ short }) => short),
-    conflict: inConflict(committee?.state, by.id, applicationId),
     stations,
   };
 };

@@ -12,6 +12,7 @@ import { type CommitteeCommand, type Workplace, workplace } from '#functions/com
 import type { ApplicationForm } from '#shared/domain/application-form.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
+import { inConflict } from '#shared/domain/committee.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { countedScorecards, ownInterview, ownNote } from '#shared/domain/interview.ts';
 import type { InterviewNote } from '#shared/domain/interview-note.ts';
@@ -24,10 +25,10 @@ type Deps = Pick<CommandDeps, 'records' | 'clock'>;
 
 export type InterviewsView = {
   place: Workplace;
-  /** In the order of time. */
-  slots: { slot: PlacedSlot; line?: InterviewLine }[];
+  /** In the order of time; a time may be taken by whom a conflict of interest closes to the visitor. */
+  slots: { slot: PlacedSlot; line?: InterviewLine; walled?: 'conflict' }[];
   panels: readonly Panel[];
-  /** Who was invited and has booked nothing. */
+  /** Who was invited, is open to the visitor, and has booked nothing. */
   unbooked: InterviewLine[];
 };
 
@@ -46,13 +47,16 @@ export const viewInterviews = async (
     .filter((one) => !one.withdrawnAt && going.has(one.applicationId));
   const slots = await slotsIn(deps.records, state.id);
   const book = await panelBook(deps.records, state.id);
-  const { file } = found.value;
+  const { file, committee, by } = found.value;
+  const isClosed = (id: ApplicationId) => inConflict(committee?.state, by.id, id);
   const byId = new Map(slots.map((slot) => [slot.id, slot]));
   const lines = new Map(
-    taking.map((one) => {
-      const held = heldStations(book, file, one.slotId && byId.get(one.slotId));
-      return [one.applicationId, lineOf(one, found.value, held)];
-    }),
+    taking
+      .filter(({ applicationId }) => !isClosed(applicationId))
+      .map((one) => {
+        const held = heldStations(book, file, one.slotId && byId.get(one.slotId));
+        return [one.applicationId, lineOf(one, found.value, held)];
+      }),
   );
   const placed = await placedSlots(deps.records, slots, { ...book, ...file });
   const booked = new Set(slots.map(({ applicationId }) => applicationId));
@@ -60,6 +64,7 @@ export const viewInterviews = async (
     place: found.value,
     slots: placed.map((slot) => {
       const { applicationId } = slot.slot;
+      if (applicationId && isClosed(applicationId)) return { slot, walled: 'conflict' };
       const line = applicationId && lines.get(applicationId);
       return line ? { slot, line } : { slot };
     }),

@@ -4,6 +4,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { marksBasis } from '#functions/commands/marks-basis.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
+import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { inConflict, votersOf } from '#shared/domain/committee.ts';
@@ -15,6 +16,7 @@ import type { Points } from '#shared/domain/rubric.ts';
 import { countedScores, scoreBy, scoresSeenBy } from '#shared/domain/scoring.ts';
 import { gatedStages, type Stage } from '#shared/domain/stage.ts';
 import type { StandingList } from '#shared/domain/standing.ts';
+import { type SeenList, seenList } from '#shared/domain/walls.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -40,13 +42,13 @@ export type ScoreTable = {
 export type RoundList =
   | { name: 'applications'; place: Workplace; screening: ScreeningView }
   | { name: 'scores'; place: Workplace; table: ScoreTable }
-  | { name: 'ranking'; place: Workplace; list: StandingList };
+  | { name: 'ranking'; place: Workplace; list: SeenList };
 
 type Deps = Pick<CommandDeps, 'records' | 'readLog' | 'clock' | 'chance'>;
 
 /**
  * One list of a round, to be taken away as a file. That it was asked for is noted first. An application with which the reader has a
- * conflict of interest is not in it; the ranking is as it lies on the table, or as it was decided last.
+ * conflict of interest is not in it; in the ranking, which is as it lies on the table or was decided last, its place says so.
  */
 export const roundList = async (
   deps: Deps,
@@ -77,7 +79,7 @@ const listOf = async (
     return table.ok ? ok({ name, place, table: table.value }) : table;
   }
   const list = await rankingOf(deps, place);
-  return list ? ok({ name, place, list }) : refuse({ kind: 'no-proposal' });
+  return list ? ok({ name, place, list: seenList(list, wallIn(place)) }) : refuse({ kind: 'no-proposal' });
 };
 
 /**

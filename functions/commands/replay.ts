@@ -1,12 +1,14 @@
 import { chronicleOf } from '#functions/commands/chronicle.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type Recomputed, recomputeProposals, roundThen } from '#functions/commands/round-then.ts';
+import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { permit } from '#shared/domain/permission.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Chronicle } from '#shared/replay/chronicle.ts';
 import { pastOf } from '#shared/replay/past.ts';
+import { closedIn, type SeenThen, seenThen } from '#shared/replay/seen.ts';
 import { type Moved, movedBetween } from '#shared/replay/since.ts';
 import type { RoundThen } from '#shared/replay/then.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -25,7 +27,8 @@ export const replay = async (chronicle: Chronicle, until: Instant): Promise<Repl
 };
 
 /** The same with what has changed since, for who may look back at a round. */
-export type LookBack = Replay & {
+export type LookBack = Omit<Replay, 'stood'> & {
+  stood: SeenThen;
   place: Workplace;
   moved: readonly Moved[];
   /** When something happened to the round or at its gates, oldest first: moments worth looking at. */
@@ -36,8 +39,8 @@ export type LookBack = Replay & {
 export type NamedMoment = (zone: string) => Instant | undefined;
 
 /**
- * What the round was at a moment, now where none is named. Offers are in it for those alone who may read them. What is no moment, or one
- * that lies ahead or before the round, is `invalid`.
+ * What the round was at a moment, now where none is named. Offers are in it for those alone who may read them, and what a conflict of
+ * interest closes to the reader by now is in no moment. What is no moment, or one that lies ahead or before the round, is `invalid`.
  */
 export const lookBack = async (
   { records, clock }: Pick<CommandDeps, 'records' | 'clock'>,
@@ -54,13 +57,16 @@ export const lookBack = async (
   if (!past || !present) {
     return refuse({ kind: 'invalid', faults: [{ place: 'until', message: 'replay.fault.until' }] });
   }
-  const seen = seenBy(place);
-  const moved = movedBetween(seen(past.stood), seen(present));
-  return ok({ ...past, stood: seen(past.stood), place, moved, moments: momentsOf(chronicle) });
+  const shown = offersShown(place);
+  const wall = wallIn(place);
+  const closed = closedIn([past.stood, present], wall);
+  const moved = movedBetween(shown(past.stood), shown(present)).filter(({ number }) => !closed.has(number));
+  const stood = seenThen(shown(past.stood), { wall, closed });
+  return ok({ ...past, stood, place, moved, moments: momentsOf(chronicle) });
 };
 
 /** Without the offers, for a reader who may not read them. */
-const seenBy = ({ by, round }: Workplace): ((then: RoundThen) => RoundThen) => {
+const offersShown = ({ by, round }: Workplace): ((then: RoundThen) => RoundThen) => {
   const mayReadOffers = permit('offer.read', by.role, round.state.stage).ok;
   return (stood) => (mayReadOffers ? stood : { ...stood, offers: [] });
 };

@@ -20,6 +20,7 @@ import { dayPartAt } from '#shared/domain/interview-wishes.ts';
 import { type Panel, panelistsOf } from '#shared/domain/panel.ts';
 import { partsOf, type Slot } from '#shared/domain/slot.ts';
 import { stationsOf } from '#shared/domain/station.ts';
+import { wallOf } from '#shared/domain/walls.ts';
 import { dayAt } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -44,7 +45,7 @@ export type TimetableDraft = {
   book: PanelBook;
   /** Every time that was not removed, in the order of time. */
   slots: readonly PlacedSlot[];
-  /** Everybody who takes part in the interviews. */
+  /** Everybody who takes part in the interviews, without whom a conflict of interest closes to the reader: they get a time like the others. */
   candidacies: ReadonlyMap<string, Candidacy>;
   /** How many have no time yet. */
   waiting: number;
@@ -76,13 +77,16 @@ export const draftTimetable = async (
     .filter(({ withdrawnAt, applicationId }) => !withdrawnAt && going.has(applicationId));
   const waiting = taking.filter(({ slotId }) => !slotId);
   const candidates = await eachOf(waiting, readsAtOnce, (one) => candidateOf(deps, one, place.value));
+  const wall = wallOf(committee.state, place.value.by.id);
   const outcome = timetable({ ...roomOf(deps, { place: place.value, book, slots }), candidates });
   if (!outcome.ok) await noteReading(deps, place.value, outcome.error);
   return ok({
     place: place.value,
     book,
     slots: await placedSlots(deps.records, slots, { ...book, ...place.value.file }),
-    candidacies: new Map(taking.map((one) => [one.applicationId, one])),
+    candidacies: new Map(
+      taking.flatMap((one) => (wall(one.applicationId) ? [] : [[one.applicationId, one] as const])),
+    ),
     waiting: waiting.length,
     outcome,
     digest: sha256Of(canonicalJson(outcome.ok ? outcome.value.appointments : [])),

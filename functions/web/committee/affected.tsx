@@ -6,7 +6,7 @@ import { Facts, Inset, Table } from '../parts.tsx';
 
 /** What a correction would change: cut-offs, and everyone whom it would affect, by number. */
 export const Effects = ({ t, found }: { t: Translator; found: Counterfactual }) => {
-  const { cutoffs, affected, otherwise } = found;
+  const { cutoffs, affected, otherwise, walled } = found;
   const percent = (value: number | undefined): string =>
     value === undefined ? '–' : t('results.percent', { value: t.number(value) });
   const moves = ({ before, after }: { before: number | undefined; after: number | undefined }): string =>
@@ -23,6 +23,7 @@ export const Effects = ({ t, found }: { t: Translator; found: Counterfactual }) 
         ]}
       />
       {otherwise && <Inset>{t('severity.recount', { counts: t(`severity.counts.${otherwise}`) })}</Inset>}
+      {walled && <p>{t('replay.affected.walled')}</p>}
       {affected.length === 0 ? (
         <p>{t('replay.affected.none')}</p>
       ) : (

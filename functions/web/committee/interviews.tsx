@@ -137,11 +137,15 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
         t('interview.cards'),
         ...(plans ? [t('committee.change')] : []),
       ]}
-      rows={plan.slots.map(({ slot: { slot, parts }, line }) => [
+      rows={plan.slots.map(({ slot: { slot, parts }, line, walled }) => [
         t.moment(slot.startsAt, file.timeZone),
         ...(plan.panels.length > 0 ? [panelNames(t, parts)] : []),
         <PartsOf t={t} parts={parts} zone={file.timeZone} />,
-        line ? <Applicant t={t} line={line} roundId={round.id} reads={reads} /> : t('interview.free'),
+        line ? (
+          <Applicant t={t} line={line} roundId={round.id} reads={reads} />
+        ) : (
+          t(walled ? 'committee.walled.conflict' : 'interview.free')
+        ),
         line ? <CardCounts t={t} line={line} /> : '',
         ...(plans ? [takesOut(line, slot) && <TakeOut t={t} slot={slot} plan={plan} />] : []),
       ])}
@@ -150,7 +154,7 @@ const Slots = ({ t, plan, plans }: { t: Translator; plan: InterviewsView; plans:
 };
 
 const takesOut = (line: InterviewLine | undefined, slot: Slot): boolean =>
-  line ? line.given === 0 && !line.missed && !line.conflict : !slot.applicationId;
+  line ? line.given === 0 && !line.missed : !slot.applicationId;
 
 /** A free time is removed at once; a booked one on a page of its own, with a reason. */
 const TakeOut = ({ t, slot, plan }: { t: Translator; slot: Slot; plan: InterviewsView }) => {
@@ -179,12 +183,11 @@ type ApplicantProps = { t: Translator; line: InterviewLine; roundId: string; rea
 
 const Applicant = ({ t, line, roundId, reads }: ApplicantProps) => (
   <>
-    {reads && !line.conflict ? (
+    {reads ? (
       <a href={paths.interviewed(t.locale, roundId, line.applicationId)}>{line.number}</a>
     ) : (
       line.number
     )}{' '}
-    {line.conflict && <Tag colour="grey">{t('interview.conflict')}</Tag>}
     {line.short && <Tag colour="red">{t('panel.short')}</Tag>}
     {line.missed && <Tag colour="orange">{t('interview.missed')}</Tag>}
     {line.own && <Tag colour="green">{t('interview.ownGiven')}</Tag>}

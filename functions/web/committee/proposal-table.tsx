@@ -1,5 +1,6 @@
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import type { Standing, StandingList } from '#shared/domain/standing.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import { isWalled, openIn, type SeenList, type SeenStanding } from '#shared/domain/walls.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { reasonText } from '#shared/reason-texts.ts';
 import { Inset, Tag } from '../parts.tsx';
@@ -11,19 +12,25 @@ type Props = {
   view: View;
   /** The page that it stands on, without a query. */
   at: string;
-  list: StandingList;
+  list: SeenList;
   file: RoundFile;
 };
 
-/** A standing list as a table, sorted as its reader wants: only the columns that the stage has. Numbers, never names. */
+/**
+ * A standing list as a table, sorted as its reader wants: only the columns that the stage has. Numbers, never names. What is closed
+ * to the reader keeps its place and is in no count.
+ */
 export const ProposalTable = ({ view, at, list, file }: Props) => {
   const { t } = view;
-  const ranked = list.standings.some(({ rank }) => rank !== undefined);
-  const goesOn = list.standings.filter(({ outcome }) => outcome === 'goes-on').length;
+  const open = openIn(list);
+  const ranked = open.some(({ rank }) => rank !== undefined);
+  const goesOn = open.filter(({ outcome }) => outcome === 'goes-on').length;
+  const walled = list.standings.length - open.length;
   return (
     <>
-      <p>{t('committee.proposal.counts', { goesOn, all: list.standings.length })}</p>
-      {restsOnSample(list, file) && <Inset>{t('scoring.sample')}</Inset>}
+      <p>{t('committee.proposal.counts', { goesOn, all: open.length })}</p>
+      {walled > 0 && <p>{t('committee.walled', { count: walled })}</p>}
+      {restsOnSample(open, file) && <Inset>{t('scoring.sample')}</Inset>}
       {list.adjustment && <Adjustment t={t} adjustment={list.adjustment} />}
       <SortedTable
         view={view}
@@ -32,7 +39,7 @@ export const ProposalTable = ({ view, at, list, file }: Props) => {
         caption={t('committee.proposal')}
         hideCaption
         initial={{ column: ranked ? 'rank' : 'number', down: false }}
-        columns={columnsOf(t, list, file)}
+        columns={columnsOf(t, { ...list, standings: open }, file).map((column) => behind(t, column))}
         rows={list.standings}
       />
     </>
@@ -40,7 +47,7 @@ export const ProposalTable = ({ view, at, list, file }: Props) => {
 };
 
 /** Whether points decide on it that were given by a sheet nobody has verified. */
-const restsOnSample = ({ standings }: StandingList, { rubric, interviews }: RoundFile): boolean =>
+const restsOnSample = (standings: readonly Standing[], { rubric, interviews }: RoundFile): boolean =>
   standings.some(
     ({ scoring, interview }) =>
       (scoring !== undefined && rubric.confidence === 'unverified') ||
@@ -51,9 +58,19 @@ export const Outcome = ({ t, outcome }: { t: Translator; outcome: Standing['outc
   <Tag colour={outcome === 'goes-on' ? 'green' : 'grey'}>{t(`committee.outcome.${outcome}`)}</Tag>
 );
 
+/** The same column where something may be closed: its place says so in the first one, and comes last however the list is sorted. */
+const behind = (t: Translator, { by, cell, ...column }: Column<Standing>): Column<SeenStanding> => ({
+  ...column,
+  cell: (row) => {
+    if (!isWalled(row)) return cell(row);
+    return column.name === 'number' ? <Tag colour="orange">{t(`committee.walled.${row.walled}`)}</Tag> : '–';
+  },
+  ...(by && { by: (row: SeenStanding) => (isWalled(row) ? undefined : by(row)) }),
+});
+
 const columnsOf = (
   t: Translator,
-  { standings, adjustment }: StandingList,
+  { standings, adjustment }: Pick<SeenList, 'adjustment'> & { standings: readonly Standing[] },
   file: RoundFile,
 ): Column<Standing>[] => {
   const points = (name: 'scoring' | 'interview' | 'total'): Column<Standing>[] =>

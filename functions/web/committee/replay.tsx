@@ -3,8 +3,8 @@ import { type LookBack, lookBack, type NamedMoment } from '#functions/commands/r
 import { stageName } from '#functions/http/refusal-text.ts';
 import { type Instant, readInstant } from '#shared/domain/time.ts';
 import { isMessageKey, type Translator } from '#shared/i18n/index.ts';
+import type { SeenThen } from '#shared/replay/seen.ts';
 import type { Place } from '#shared/replay/since.ts';
-import type { RoundThen } from '#shared/replay/then.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, TextField } from '../fields.tsx';
@@ -97,7 +97,7 @@ const Moments = ({ t, found: { moments, place } }: { t: Translator; found: LookB
 const countOf = (all: readonly { status: string }[], status: string): number =>
   all.filter((one) => one.status === status).length;
 
-const Stood = ({ t, stood, zone }: { t: Translator; stood: RoundThen; zone: string }) => {
+const Stood = ({ t, stood, zone }: { t: Translator; stood: SeenThen; zone: string }) => {
   const { applications, claims, gate, offers } = stood;
   const facts = [
     { name: t('apply.roundStage'), value: stageName(t, stood.stage) },

@@ -4,7 +4,7 @@ import { drawUpProposal, takeProposalBack } from '#functions/commands/gate-work.
 import { requireActor } from '#functions/http/authorize.ts';
 import { faultText, stageName } from '#functions/http/refusal-text.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
-import type { StandingList } from '#shared/domain/standing.ts';
+import type { SeenList } from '#shared/domain/walls.ts';
 import { roundCommand, roundIdOf } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary } from '../fields.tsx';
@@ -129,7 +129,7 @@ const Table = ({ view, gate }: { view: View; gate: GateView }) => {
 };
 
 /** What its lots were drawn from, where the round file names a public value. */
-const drawnFacts = (t: View['t'], { drawnFrom }: StandingList): Fact[] => {
+const drawnFacts = (t: View['t'], { drawnFrom }: Pick<SeenList, 'drawnFrom'>): Fact[] => {
   if (!drawnFrom) return [];
   const { beacon } = drawnFrom;
   const value = beacon ? t('beacon.drawn.value', { round: String(beacon.round) }) : t('beacon.drawn.without');

@@ -1,6 +1,6 @@
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import type { StandingList } from '#shared/domain/standing.ts';
 import { lineOf, type Threshold, thresholdsOf } from '#shared/domain/threshold.ts';
+import { openIn, type SeenList } from '#shared/domain/walls.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Details, Tag } from '../parts.tsx';
 import { type Column, SortedTable } from '../sorted-table.tsx';
@@ -11,7 +11,7 @@ type Props = {
   view: View;
   /** The page that it stands on, without a query. */
   at: string;
-  list: StandingList;
+  list: SeenList;
   file: RoundFile;
 };
 
@@ -20,7 +20,7 @@ const name = 'thresholds';
 /** What each pass mark would do to a list, folded away until somebody asks or sorts; nothing where points do not decide. */
 export const Thresholds = ({ view, at, list, file }: Props) => {
   const { t } = view;
-  const rows = thresholdsOf(list, file);
+  const rows = thresholdsOf({ stage: list.stage, standings: openIn(list) }, file);
   const line = lineOf(list.stage, file);
   if (!line || rows.length === 0) return null;
   const columns = columnsOf(t);

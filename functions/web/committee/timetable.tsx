@@ -143,11 +143,12 @@ const CrewTable = ({ t, draft, crew, slots }: TableProps) => {
         head={[t('interview.starts'), t('apply.numberName'), t('interview.place')]}
         rows={slots.map(({ slot, parts }) => {
           const proposed = given.get(slot.id);
-          const held = candidacies.get(slot.applicationId ?? proposed ?? '');
+          const taken = slot.applicationId ?? proposed;
+          const held = candidacies.get(taken ?? '');
           return [
             t.moment(slot.startsAt, zone),
             <>
-              {held?.number ?? t('interview.free')}{' '}
+              {held?.number ?? t(taken ? 'committee.walled.conflict' : 'interview.free')}{' '}
               {proposed !== undefined && <Tag colour="blue">{t('timetable.new')}</Tag>}
             </>,
             <PartsOf t={t} parts={parts} zone={zone} />,

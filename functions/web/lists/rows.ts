@@ -1,7 +1,8 @@
 import type { CodedScore, RoundList, ScoreTable } from '#functions/commands/lists.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { importedCriteria, type Points, ratedCriteria } from '#shared/domain/rubric.ts';
-import type { Standing, StandingList } from '#shared/domain/standing.ts';
+import type { Standing } from '#shared/domain/standing.ts';
+import { isWalled, openIn, type SeenList, type SeenStanding } from '#shared/domain/walls.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { reasonText } from '#shared/reason-texts.ts';
 import { subjectName, textIn } from '../words.ts';
@@ -68,8 +69,8 @@ const scoreRows = (t: Translator, { applications }: ScoreTable, { rubric }: Roun
 /** What raters came to both ways, where the round file asks for adjusting. */
 const ratedHeads = ['raw', 'adjusted', 'error'] as const;
 
-const rankingRows = (t: Translator, { standings }: StandingList, file: RoundFile): Rows => {
-  const heads = standings.some(({ rated }) => rated) ? ratedHeads : [];
+const rankingRows = (t: Translator, list: SeenList, file: RoundFile): Rows => {
+  const heads = openIn(list).some(({ rated }) => rated) ? ratedHeads : [];
   const rankingRow = (one: Standing): Rows[number] => [
     one.rank ?? '',
     one.number,
@@ -81,6 +82,8 @@ const rankingRows = (t: Translator, { standings }: StandingList, file: RoundFile
     one.reasons.map((code) => reasonText(t, code, file)).join('; '),
     one.vacancy ?? '',
   ];
+  const seenRow = (row: SeenStanding): Rows[number] =>
+    isWalled(row) ? ['', t(`committee.walled.${row.walled}`)] : rankingRow(row);
   return [
     [
       t('committee.rank'),
@@ -93,6 +96,6 @@ const rankingRows = (t: Translator, { standings }: StandingList, file: RoundFile
       t('committee.reasons'),
       t('committee.vacancy'),
     ],
-    ...standings.map(rankingRow),
+    ...list.standings.map(seenRow),
   ];
 };

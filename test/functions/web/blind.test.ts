@@ -1,15 +1,12 @@
-import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { operations } from '#functions/api/app.ts';
 import { releaseFile, releaseText, withholdCopy } from '#functions/commands/redaction.ts';
-import type { Route } from '#functions/http/authorize.ts';
-import { routes } from '#functions/web/routes.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
-import { memoryPeople } from '#test/builders/memory-people.ts';
 import { pressed } from '#test/builders/pressed.ts';
 import { aRedactionScene } from '#test/builders/redaction-scene.ts';
-import { granted, type World } from '#test/builders/scenes.ts';
+import { granted } from '#test/builders/scenes.ts';
 import { anIin, chair, dana, ratersOf, score, secretary } from '#test/builders/selection.ts';
+import { everyAddress } from './every-address.ts';
+import { readable } from './readable.ts';
 
 /*
  * Who judges without names is told nothing by which a person is known, by any address that answers them: markers are planted in
@@ -30,32 +27,6 @@ const typed = {
 };
 
 const identity = [/MARKER/, /Маркеров/, new RegExp(anIin(0)), /7010000013|000-00-13/];
-
-/** Every address of pages and API that a GET may ask, for one application of one round. */
-const addresses = (world: World, ids: Partial<Record<string, string>>): string[] => {
-  const deps = { ...world, people: memoryPeople(), publicOrigin: '', sendCode: async () => {} };
-  const all: readonly Route[] = [...routes(deps), ...operations(deps)];
-  return all
-    .filter(({ method }) => method === 'GET')
-    .flatMap(({ path }) => {
-      const filled = path
-        .replaceAll(/:locale(\{[^}]*\})?/g, 'en')
-        .replaceAll(/:(\w+)(\{[^}]*\})?/g, (_whole, name: string) => ids[name] ?? 'X');
-      return path.includes('/lists/:file')
-        ? ['applications', 'scores', 'ranking'].flatMap((list) =>
-            ['csv', 'xlsx'].map((type) => filled.replace(/[^/]*$/, `${list}.${type}`)),
-          )
-        : [filled];
-    });
-};
-
-/** A workbook is read as what it holds. */
-const readable = (bytes: Uint8Array): string =>
-  bytes[0] === 0x50 && bytes[1] === 0x4b
-    ? Object.values(unzipSync(bytes))
-        .map((part) => strFromU8(part))
-        .join('\n')
-    : new TextDecoder().decode(bytes);
 
 const aBlindRound = async () => {
   const scene = await aRedactionScene('stop', [typed, typed, typed]);
@@ -87,7 +58,7 @@ describe('whoever judges without names', () => {
     const ids = { round: roundId, application: application.id, document: diploma.id, item: diploma.id };
     const asked: Asked[] = [];
     const askAll = async (): Promise<void> => {
-      for (const address of addresses(world, ids)) {
+      for (const address of everyAddress(world, ids)) {
         const { bytes, ...answer } = await seat.get(address);
         asked.push({ address, ...answer, text: readable(bytes) });
       }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { searchConflicts } from '#functions/commands/conflict-search.ts';
 import { aboutApplications } from '#functions/commands/disclosure-gate.ts';
+import { drawUpProposal } from '#functions/commands/gate-work.ts';
 import { openGate } from '#functions/commands/gates.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import type { Route } from '#functions/http/authorize.ts';
@@ -200,7 +201,7 @@ describe('a disclosure', () => {
   it('is asked for, with the way to it, from whoever comes to applications before', async () => {
     const scene = await aConflict();
     const late: Person = { kind: 'person', id: PersonId.parse('1ATE'.padEnd(20, '0')), role: 'member' };
-    const { world, roundId, site, round } = scene;
+    const { world, there, roundId, site, round, desk, first } = scene;
     const seat = {
       type: 'seat-given',
       at: world.clock.now(),
@@ -208,11 +209,18 @@ describe('a disclosure', () => {
       personId: late.id,
       seat: 'member',
     } as const;
+    granted(await drawUpProposal(there, { by: secretary, roundId }));
     await committeeChangedIn(world, roundId, [seat]);
-    const answer = await (await site.staff(late)).get(`${round}/screening`);
+    const browser = await site.staff(late);
+    const answer = await browser.get(`${round}/screening`);
 
     expect(answer.status).toBe(403);
     expect(answer.text).toContain('/kk/committee/disclosure');
+    // Nobody knows yet which rows of the list are closed to them.
+    expect((await desk.get(round)).text).toContain(first.number);
+    expect((await browser.get(round)).text).not.toContain(first.number);
+    const { list } = JSON.parse((await browser.get(`/api/rounds/${roundId}/gate`)).text);
+    expect(list.standings).toEqual(Array.from({ length: 3 }, () => ({ walled: 'disclosure' })));
   });
 });
 

@@ -2,8 +2,9 @@ import { parse } from 'node-html-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aClosedRoundIn } from '#test/builders/closed-round.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
 import { aTickingWorld } from '#test/builders/scenes.ts';
-import { auditor, secretary } from '#test/builders/selection.ts';
+import { auditor, chair, committeeChangedIn, secretary } from '#test/builders/selection.ts';
 
 const asked = (typed: Record<string, string>): string => new URLSearchParams(typed).toString();
 
@@ -12,7 +13,18 @@ const scene = async () => {
   const { roundId, applications } = await aClosedRoundIn(world);
   const site = aCommitteeSite(world);
   const visitor = await site.signIn(secretary);
+  const closed = nth(applications, 1);
+  await committeeChangedIn(world, roundId, [
+    {
+      type: 'conflict-declared',
+      at: world.clock.now(),
+      memberId: chair.id,
+      applicationId: closed.id,
+    },
+  ]);
+  const walled = await site.signIn(chair);
   return {
+    walled,
     numbers: applications.map(({ number }) => String(number)),
     page: async (typed: Record<string, string>, locale = 'en') => {
       const answer = await visitor.get(
@@ -84,6 +96,20 @@ describe('the page on which a correction is tried', () => {
 
     expect(status).toBe(422);
     expect(main?.text).toContain('Choose what to try.');
+  });
+
+  it('tries nothing on an application that a conflict of interest closes, and says nothing of it', async () => {
+    const { walled, asAuditor, api, numbers } = given;
+    const [, closed, third] = numbers;
+    const other = { kind: 'totals', number: third ?? '', interview: '100' };
+
+    expect((await asAuditor.get(api(other))).text).toContain(closed);
+    const { status, text } = await walled.get(api(other));
+    expect([status, text.includes(String(third)), text.includes(String(closed))]).toEqual([200, true, false]);
+    const page = await walled.get(api(other).replace('/api/', '/en/committee/'));
+    expect(page.text).not.toContain(closed);
+    expect(page.text).toContain('are not listed here');
+    expect((await walled.get(api({ ...other, number: closed ?? '' }))).status).toBe(403);
   });
 
   it('answers a program the same', async () => {

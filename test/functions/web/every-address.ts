@@ -1,0 +1,30 @@
+import { operations } from '#functions/api/app.ts';
+import type { Route } from '#functions/http/authorize.ts';
+import { routes } from '#functions/web/routes.ts';
+import { memoryPeople } from '#test/builders/memory-people.ts';
+import type { World } from '#test/builders/scenes.ts';
+
+/** Every route of pages and API. */
+const everyRoute = (world: World): readonly Route[] => {
+  const deps = { ...world, people: memoryPeople(), publicOrigin: '', sendCode: async () => {} };
+  return [...routes(deps), ...operations(deps)];
+};
+
+/** A route's address with what its places stand for; `X` for the others. */
+const filledIn = ({ path }: Pick<Route, 'path'>, ids: Partial<Record<string, string>>): string =>
+  path
+    .replaceAll(/:locale(\{[^}]*\})?/g, 'en')
+    .replaceAll(/:(\w+)(\{[^}]*\})?/g, (_whole, name: string) => ids[name] ?? 'X');
+
+/** Every address of pages and API that a GET may ask, for one application of one round; lists in each of their files. */
+export const everyAddress = (world: World, ids: Partial<Record<string, string>>): string[] =>
+  everyRoute(world)
+    .filter(({ method }) => method === 'GET')
+    .flatMap((route) => {
+      const filled = filledIn(route, ids);
+      return route.path.includes('/lists/:file')
+        ? ['applications', 'scores', 'ranking'].flatMap((list) =>
+            ['csv', 'xlsx'].map((type) => filled.replace(/[^/]*$/, `${list}.${type}`)),
+          )
+        : [filled];
+    });

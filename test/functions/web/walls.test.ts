@@ -1,0 +1,191 @@
+import { parse } from 'node-html-parser';
+import { describe, expect, it } from 'vitest';
+import { drawUpProposal } from '#functions/commands/gate-work.ts';
+import { bookInterview } from '#functions/commands/interview-booking.ts';
+import { planSlots } from '#functions/commands/interview-slots.ts';
+import type { Person } from '#functions/commands/workplace.ts';
+import type { ApplicationIn } from '#shared/domain/application.ts';
+import type { RoundId } from '#shared/domain/ids.ts';
+import { addSeconds } from '#shared/domain/time.ts';
+import { aClosedRoundIn } from '#test/builders/closed-round.ts';
+import { aCommitteeSite, type Seat } from '#test/builders/committee-site.ts';
+import { nth } from '#test/builders/interview-scenes.ts';
+import { aTickingWorld, aWorld, granted, type World } from '#test/builders/scenes.ts';
+import {
+  advanceIn,
+  anApplicant,
+  aScoringIn,
+  aScreeningIn,
+  chair,
+  committeeChangedIn,
+  dana,
+  erlan,
+  ratersOf,
+  score,
+  secretary,
+} from '#test/builders/selection.ts';
+import { everyAddress } from './every-address.ts';
+import { readable } from './readable.ts';
+
+/*
+ * An application with which somebody has a conflict of interest is closed to them by every address that answers: its number stands
+ * nowhere but among their own conflicts, and in what everybody may read once results are published.
+ */
+
+type Round = { roundId: RoundId; applications: readonly ApplicationIn<'submitted'>[] };
+
+/** Chair, secretary and a member of whom each has a conflict with one application. */
+const walledOff = [chair, secretary, dana];
+
+const conflictIn = (world: World, roundId: RoundId, { id }: { id: ApplicationIn<'submitted'>['id'] }) =>
+  committeeChangedIn(
+    world,
+    roundId,
+    walledOff.map((by) => ({
+      type: 'conflict-declared',
+      at: world.clock.now(),
+      memberId: by.id,
+      applicationId: id,
+    })),
+  );
+
+const stages = {
+  screening: async (world: World, see: (round: Round) => Promise<void>) => {
+    const round = await aScreeningIn(world);
+    granted(await drawUpProposal(world, { by: secretary, roundId: round.roundId }));
+    await see(round);
+  },
+  scoring: async (world: World, see: (round: Round) => Promise<void>) => {
+    const round = await scoredIn(world);
+    granted(await drawUpProposal(world, { by: secretary, roundId: round.roundId }));
+    await see(round);
+  },
+  interviews: async (world: World, see: (round: Round) => Promise<void>) => {
+    const round = await scoredIn(world);
+    const { roundId, applications } = round;
+    await advanceIn(world, roundId);
+    const from = addSeconds(world.clock.now(), 86_400);
+    const plan = { from, count: 3, place: 'кабинет 12' };
+    const slots = granted(await planSlots(world, { by: secretary, roundId, ...plan }));
+    const booked = { by: anApplicant(0), applicationId: nth(applications, 0).id, slotId: nth(slots, 0).id };
+    granted(await bookInterview(world, booked));
+    await see(round);
+  },
+  offers: async (world: World, see: (round: Round) => Promise<void>) => {
+    await aClosedRoundIn(world, undefined, { last: see });
+  },
+  closed: async (world: World, see: (round: Round) => Promise<void>) => {
+    await see(await aClosedRoundIn(world));
+  },
+} as const;
+
+const scoredIn = async (world: World): Promise<Round> => {
+  const round = await aScoringIn(world);
+  const { roundId, applications } = round;
+  for (const [index, { id }] of applications.entries()) {
+    for (const by of await ratersOf(world, id)) granted(await score({ world, roundId }, by, id, index < 2));
+  }
+  return round;
+};
+
+/** Where a number may be read: the own conflicts, and what is published. */
+const isToldThere = (address: string): boolean =>
+  address.endsWith('/conflicts') || address.includes('/calls/') || address.startsWith('/api/calls');
+
+const tellingOf = async (
+  { world, seat, round: { roundId, applications } }: { world: World; seat: Seat; round: Round },
+  number: string,
+) => {
+  const ids = { round: roundId, application: nth(applications, 1).id };
+  const telling: string[] = [];
+  let answered = 0;
+  for (const address of everyAddress(world, ids)) {
+    const { status, bytes, location } = await seat.get(address);
+    if (status === 200) answered += 1;
+    if (status >= 500) telling.push(`${address}: ${status}`);
+    const said = readable(bytes).includes(number) || location.includes(number);
+    if (said && !isToldThere(address)) telling.push(address);
+  }
+  return { telling, answered };
+};
+
+describe('an application that a conflict of interest closes', () => {
+  it.for(Object.keys(stages) as (keyof typeof stages)[])(
+    'stands in no answer to whom it is closed: %s',
+    { timeout: 120_000 },
+    async (stage) => {
+      const world = aTickingWorld();
+      let seen = 0;
+      await stages[stage](world, async (round) => {
+        const closed = nth(round.applications, 0);
+        const site = aCommitteeSite(world);
+        const seats = new Map<Person, Seat>();
+        for (const by of walledOff) seats.set(by, await site.signIn(by));
+        for (const seat of seats.values()) {
+          const before = await tellingOf({ world, seat, round }, String(closed.number));
+          // Else the search would find nothing whatever was closed.
+          expect(before.telling.length).toBeGreaterThan(0);
+        }
+        await conflictIn(world, round.roundId, closed);
+        for (const [by, seat] of seats) {
+          const { telling, answered } = await tellingOf({ world, seat, round }, String(closed.number));
+          expect([by.role, telling]).toEqual([by.role, []]);
+          expect(answered).toBeGreaterThan(30);
+          seen += 1;
+        }
+      });
+
+      expect(seen).toBe(walledOff.length);
+    },
+  );
+});
+
+const reach = (gate: { thresholds: { reach: number }[] }) => gate.thresholds.map((one) => one.reach);
+
+/** A decided order of which the first is closed to Dana. */
+const aWalledList = async () => {
+  const world = aWorld();
+  const round = await scoredIn(world);
+  const { roundId, applications } = round;
+  granted(await drawUpProposal(world, { by: secretary, roundId }));
+  const site = aCommitteeSite(world);
+  const [walled, other] = [await site.signIn(dana), await site.signIn(erlan)];
+  const read = async (seat: Seat) => JSON.parse((await seat.get(`/api/rounds/${roundId}/gate`)).text);
+  const whole = await read(other);
+  const first: { number: string; applicationId: string } = whole.list.standings[0];
+  const closed = nth(
+    applications.filter(({ number }) => number === first.number),
+    0,
+  );
+  await conflictIn(world, roundId, closed);
+  return { roundId, whole, read, walled, other };
+};
+
+describe('its place in a list', () => {
+  it('says that it is closed, and nothing else, where everybody else reads the row', async () => {
+    const { roundId, whole, read, walled: seat, other } = await aWalledList();
+
+    const seen = await read(seat);
+    expect(seen.list.standings).toEqual([{ walled: 'conflict' }, ...whole.list.standings.slice(1)]);
+    expect((await read(other)).list).toEqual(whole.list);
+    const page = parse((await seat.get(`/en/committee/rounds/${roundId}`)).text);
+    const rows = page
+      .querySelectorAll('#ranking tbody tr')
+      .map((row) => row.childNodes.map((one) => one.text));
+    expect(rows[0]).toEqual([
+      'Closed to you: conflict of interest',
+      ...(rows[0]?.slice(1).map(() => '–') ?? []),
+    ]);
+    expect(rows).toHaveLength(3);
+    expect(page.text).toContain('1 of 2 go on.');
+    const csv = (await seat.get(`/en/committee/rounds/${roundId}/lists/ranking.csv`)).text.split('\r\n');
+    expect(csv[1]).toBe(';Closed to you: conflict of interest');
+  });
+
+  it('is in no count of what another pass mark would do', async () => {
+    const { whole, read, walled } = await aWalledList();
+
+    expect(Math.max(...reach(whole))).toBe(3);
+    expect(Math.max(...reach(await read(walled)))).toBe(2);
+  });
+});
