@@ -9,6 +9,7 @@ import { givenNamesOf } from '#functions/commands/staff-names.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import type { Committee } from '#shared/domain/committee.ts';
+import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { ApplicationId, PersonId } from '#shared/domain/ids.ts';
 import { countedScorecards, standingScorecards } from '#shared/domain/interview.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
@@ -190,30 +191,40 @@ const ratedIn = async (
 };
 
 const sheetIn =
-  (deps: Deps, { file, round, committee }: Workplace, { nameOf, marksOf, ratedOf }: Context) =>
+  (deps: Deps, { file, round, committee }: Workplace, context: Context) =>
   async (candidacy: Candidacy): Promise<EvaluationSheet> => {
-    const { applicationId, number, corrected } = candidacy;
-    const { rubric, interviews } = file;
-    const both = ratedOf(applicationId);
-    const marks = importedCriteria(rubric.criteria).length > 0 ? marksOf(candidacy) : undefined;
-    const rated = scoringTotal(candidacy, rubric.criteria, marks ?? {}, both?.[both.counts]);
-    const scoring: SheetPart = {
-      cards: await cardsOf(deps, givenScores(candidacy), nameOf),
-      ...(marks && { marks }),
-      ...(rated !== undefined && { total: rated }),
-      ...(both && { rated: both }),
-      ...(corrected.scoring !== undefined && { corrected: true }),
-    };
+    const { number } = candidacy;
+    const { interviews } = file;
+    const scoring = await scoringPart(deps, candidacy, { ...context, criteria: file.rubric.criteria });
     const isHeld = committee && isBehind(round.state.stage, 'interviews');
     if (!isHeld) return { number, scoring };
-    const held = { committee: committee.state, nameOf, interviews };
+    const held = { committee: committee.state, nameOf: context.nameOf, interviews };
     const interview = await interviewPart(deps, candidacy, held);
-    const isWhole = rated !== undefined && interview.total !== undefined;
+    const isWhole = scoring.total !== undefined && interview.total !== undefined;
     const total = isWhole
-      ? weightedTotal({ scoring: rated, interview: interview.total ?? 0 }, interviews.weight)
+      ? weightedTotal({ scoring: scoring.total ?? 0, interview: interview.total ?? 0 }, interviews.weight)
       : undefined;
     return { number, scoring, interview, ...(total !== undefined && { total }) };
   };
+
+const scoringPart = async (
+  deps: Deps,
+  candidacy: Candidacy,
+  { criteria, nameOf, marksOf, ratedOf }: Context & { criteria: readonly RubricCriterion[] },
+): Promise<SheetPart> => {
+  const both = ratedOf(candidacy.applicationId);
+  const isMarked = importedCriteria(criteria).length > 0;
+  const marks = isMarked ? marksOf(candidacy) : undefined;
+  const total = scoringTotal(candidacy, criteria, marks, both?.[both.counts]);
+  return {
+    cards: await cardsOf(deps, givenScores(candidacy), nameOf),
+    ...(marks && { marks }),
+    ...(isMarked && !marks && { marksMissing: true }),
+    ...(total !== undefined && { total }),
+    ...(both && { rated: both }),
+    ...(candidacy.corrected.scoring !== undefined && { corrected: true }),
+  };
+};
 
 const interviewPart = async (
   deps: Deps,

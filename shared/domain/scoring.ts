@@ -6,7 +6,7 @@ import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { meanOf } from '#shared/domain/ranking.ts';
-import { type Points, totalWith } from '#shared/domain/rubric.ts';
+import { importedCriteria, type Points, totalWith } from '#shared/domain/rubric.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -133,18 +133,20 @@ export const ratedTotal = (candidacy: Candidacy): number | undefined => {
 };
 
 /**
- * The mean of the counted scores with the marks from outside, or what a claim put in its place; undefined without either.
- * @param marks points at each criterion that is marked from outside
+ * The mean of the counted scores with the marks from outside, or what a claim put in its place; undefined without either, and while
+ * marks are missing.
+ * @param marks points at each criterion that is marked from outside; undefined while one of them is missing
  * @param rated what the raters came to, where that is not the mean
  */
 export const scoringTotal = (
   candidacy: Candidacy,
   criteria: readonly RubricCriterion[],
-  marks: Points,
+  marks: Points | undefined,
   rated: number | undefined = ratedTotal(candidacy),
 ): number | undefined => {
   if (candidacy.corrected.scoring !== undefined) return candidacy.corrected.scoring;
-  return rated === undefined ? undefined : totalWith(criteria, rated, marks);
+  if (rated === undefined || (!marks && importedCriteria(criteria).length > 0)) return undefined;
+  return totalWith(criteria, rated, marks ?? {});
 };
 
 /**

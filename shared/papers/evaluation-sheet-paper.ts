@@ -120,8 +120,8 @@ const ratedFacts = ({ rated }: SheetPart, t: PaperTranslator): PaperFact[] =>
       ]
     : [];
 
-const totalText = ({ total, corrected }: SheetPart, t: PaperTranslator): string => {
-  if (total === undefined) return t('papers.none');
+const totalText = ({ total, corrected, marksMissing }: SheetPart, t: PaperTranslator): string => {
+  if (total === undefined) return t(marksMissing ? 'papers.sheets.marksMissing' : 'papers.none');
   const percent = t('results.percent', { value: t.number(total) });
   return corrected ? t('papers.sheets.corrected', { percent }) : percent;
 };

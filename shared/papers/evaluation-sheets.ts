@@ -37,6 +37,8 @@ const SheetPart = z.object({
   cards: z.array(SheetCard),
   /** Marks from another organisation, by criterion. */
   marks: z.record(z.string(), z.number()).optional(),
+  /** Another organisation marks criteria, and not all of its marks are there: nothing is said of a total that they belong to. */
+  marksMissing: z.literal(true).optional(),
   total: z.number().optional(),
   /** What raters came to with and without adjustment, and which of the two counts, where the shortlist was decided so. */
   rated: RatedScores.extend({ counts: SeverityAdjustment.shape.counts }).optional(),

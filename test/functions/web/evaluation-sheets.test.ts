@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
 import { evaluationSheets } from '#functions/commands/evaluation-sheets.ts';
 import { scoreApplication } from '#functions/commands/scoring.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
+import { evaluationSheetPapers } from '#shared/papers/evaluation-sheet-paper.ts';
+import { withPaperTexts } from '#shared/papers/words.ts';
 import { aClosedRoundIn } from '#test/builders/closed-round.ts';
 import { aCommitteeSite } from '#test/builders/committee-site.ts';
+import { aFile, aMarkedScoring, imported, scoreAll } from '#test/builders/marks-scene.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { aWorld, granted } from '#test/builders/scenes.ts';
 import {
@@ -81,6 +85,33 @@ describe('evaluation sheets', () => {
       const seat = await site.signIn(by);
       expect((await seat.get(`${round}/evaluation-sheets/1-kk.pdf`)).status).toBe(403);
     }
+  });
+
+  it('have no total while marks of another organisation are missing, and say so', async () => {
+    const scene = await aMarkedScoring(2);
+    const { world, roundId, applications } = scene;
+    await scoreAll(scene);
+    const deps = { ...world, people: memoryPeople() };
+    const command = { by: secretary, roundId, which: { part: 1 } };
+
+    const data = granted(await evaluationSheets(deps, command));
+    const papers = locales.map((locale) => evaluationSheetPapers(data, translator(locale)));
+    await imported(scene, aFile(scene, [80, 60]));
+    const half = granted(await evaluationSheets(deps, command));
+    await imported(scene, aFile(scene, [20, 10], 'essay'));
+    const whole = granted(await evaluationSheets(deps, command));
+
+    for (const { scoring } of [...data.sheets, ...half.sheets]) {
+      expect(scoring).toMatchObject({ marksMissing: true, cards: [{}, {}] });
+      expect(scoring).not.toHaveProperty('total');
+    }
+    for (const [place, locale] of locales.entries()) {
+      const missing = withPaperTexts(translator(locale))('papers.sheets.marksMissing');
+      expect(papers[place]?.flatMap(({ facts }) => facts.map(({ value }) => value))).toContain(missing);
+    }
+    const best = whole.sheets.find(({ number }) => number === applications[0]?.number);
+    expect(best?.scoring.total).toBeLessThan(100);
+    expect(best?.scoring).not.toHaveProperty('marksMissing');
   });
 
   it('of a closed round have both parts and their total, as the results had them', {
