@@ -17,6 +17,7 @@ import type { DocumentWrite } from '#shared/domain/document.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { type Gate, type GateEvent, gateAggregate, type VoteChoice } from '#shared/domain/gate.ts';
 import {
+  acceptsWork,
   castVote,
   drawUp,
   recordMeeting,
@@ -39,19 +40,27 @@ type Decide = (place: OpenWorkplace, now: Instant) => Result<GateEvent[], Refusa
 
 /**
  * Draws the stage's proposal up and puts it on the table. Work stops first, so that nothing is stored between the reading
- * of what it is drawn up from and its arrival there; where none comes of it, work goes on. Refused while the committee
+ * of what it is drawn up from and its arrival there; where none comes of it, work goes on, unless somebody else stopped it, who may be
+ * reading at this moment. Refused while the committee
  * is not complete, or somebody's work is not finished, as it is where a conflict of interest has just taken some away.
  */
 export const drawUpProposal = async (deps: Deps, command: CommitteeCommand): Answer => {
   const settled = await settleConflicts(deps, command);
   if (!settled.ok) return settled;
+  let own: Instant | undefined;
   const stopped = await work(deps, command, 'gate.draw-up', {
-    decide: ({ gate }, now) => stopWork(gate.state, now),
+    decide: ({ gate }, now) => {
+      const stop = stopWork(gate.state, now);
+      own = stop.ok && stop.value.length > 0 ? now : undefined;
+      return stop;
+    },
   });
   if (!stopped.ok) return stopped;
   const drawn = await drawUpOfStopped(deps, command);
-  if (!drawn.ok) {
-    await work(deps, command, 'gate.draw-up', { decide: ({ gate }, now) => resumeWork(gate.state, now) });
+  if (!drawn.ok && own) {
+    await work(deps, command, 'gate.draw-up', {
+      decide: ({ gate }, now) => resumeWork(gate.state, now, own),
+    });
   }
   return drawn;
 };
@@ -60,6 +69,8 @@ const drawUpOfStopped = (deps: Deps, command: CommitteeCommand): Answer =>
   decideAgain(async () => {
     const place = await openPlace(deps, command, 'gate.draw-up');
     if (!place.ok) return place;
+    // Somebody let work go on meanwhile: what is read now may be stale by the time it would lie on the table.
+    if (acceptsWork(place.value.gate.state).ok) return refuse({ kind: 'lost-race' });
     const lacks = lacksOf(place.value.committee.state, place.value.file.committee);
     if (lacks.length > 0) return refuse({ kind: 'committee-incomplete', lacks });
     const { round, gate, committee } = place.value;

@@ -27,10 +27,13 @@ export const stopWork = (gate: Gate, now: Instant): Decision => {
   return ok(gate.proposal || gate.stoppedAt ? [] : [{ type: 'work-stopped', at: now }]);
 };
 
-/** Lets work go on because no proposal came of it. */
-export const resumeWork = (gate: Gate, now: Instant): Decision => {
+/**
+ * Lets work go on because no proposal came of it.
+ * @param own when the stop was made that is taken back; that of anybody else stays. Any stop where it is not said.
+ */
+export const resumeWork = (gate: Gate, now: Instant, own: Instant | undefined = gate.stoppedAt): Decision => {
   if (gate.status === 'decided') return alreadyDecided(gate);
-  return ok(gate.stoppedAt ? [{ type: 'work-resumed', at: now }] : []);
+  return ok(gate.stoppedAt && gate.stoppedAt === own ? [{ type: 'work-resumed', at: now }] : []);
 };
 
 /** Puts a proposal on the table. The same one again changes nothing; another takes its place and votes start again. */

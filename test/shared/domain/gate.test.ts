@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evolveAll } from '#shared/domain/event.ts';
 import { Gate, gateAggregate, issueGate, letGateGo } from '#shared/domain/gate.ts';
+import { resumeWork } from '#shared/domain/gate-decisions.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import { GateId, RoundId } from '#shared/domain/ids.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -48,5 +49,14 @@ describe('a gate', () => {
     expect(decided).toMatchObject({ status: 'decided', outcome: 'cancelled', decidedAt: later });
     expect(letGateGo(decided, 'cancelled', later)).toEqual([]);
     expect(issueGate(decided, place, sha256Of('third'), later)).toEqual([]);
+  });
+
+  it('lets work go on for who stopped it, and not under somebody who stopped it later', () => {
+    const stopped = Gate.parse(evolveAll(gateAggregate, opened, [{ type: 'work-stopped', at: later }]));
+
+    expect(resumeWork(stopped, later, now)).toEqual({ ok: true, value: [] });
+    const resumed = { ok: true, value: [{ type: 'work-resumed', at: later }] };
+    expect(resumeWork(stopped, later, later)).toEqual(resumed);
+    expect(resumeWork(stopped, later)).toEqual(resumed);
   });
 });
