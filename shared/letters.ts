@@ -96,6 +96,8 @@ export const letterFacts = {
   'offer-declined': z.object({ ...aboutPost, answeredAt: Instant, waiting }),
   'offer-lapsed': z.object({ ...aboutPost, expiresAt: Instant, waiting }),
   'waiting-changed': z.object({ ...aboutPost, before: z.int(), posts: z.int(), place: z.string() }),
+  'remedy-next': z.object({ ...aboutApplication, vacancies: z.string() }),
+  'remedy-place': z.object({ ...aboutApplication, vacancies: z.string() }),
   'exchange-opened': z.object({ ...aboutApplication, until: Instant }),
   'exchange-joined': z.object({ ...aboutApplication, at: Instant, until: Instant }),
   'exchange-left': z.object({ ...aboutApplication, at: Instant, until: Instant }),

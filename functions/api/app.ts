@@ -44,6 +44,7 @@ import { placementOperations } from '#functions/api/placements.ts';
 import { practiceOperations } from '#functions/api/practice.ts';
 import { redactionOperations } from '#functions/api/redaction.ts';
 import { referenceOperations } from '#functions/api/references.ts';
+import { remedyOperations } from '#functions/api/remedies.ts';
 import { replayOperations } from '#functions/api/replay.ts';
 import { reportOperations } from '#functions/api/reports.ts';
 import { resultOperations } from '#functions/api/results.ts';
@@ -132,6 +133,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...offerOperations(deps),
   ...ownOfferOperations(deps),
   ...capacityOperations(deps),
+  ...remedyOperations(deps),
   ...deferralOperations(deps),
   ...exchangeOperations(deps),
   ...elsewhereOperations(deps),

@@ -1,29 +1,24 @@
 import { lettersToContenders } from '#functions/commands/contender-letters.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { boardAt, momentOn, nextTurn, type OfferBoard, offerBoard } from '#functions/commands/offer-board.ts';
+import { boardAt, momentOn, nextTurn, type OfferBoard } from '#functions/commands/offer-board.ts';
 import { makeOffers } from '#functions/commands/offer-messages.ts';
+import { cascadeIn, keepChange, postsPlace } from '#functions/commands/posts-place.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
-import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
-import { atWork, type CommitteeCommand, stands, workplace } from '#functions/commands/workplace.ts';
+import { changed, decideAgain, type LostRace } from '#functions/commands/storing.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import {
-  type CapacityEvent,
   confirmCapacity as decideConfirm,
   proposeCapacity as decidePropose,
   refuseCapacity as decideRefuse,
 } from '#shared/domain/capacity.ts';
 import { checkedStep } from '#shared/domain/cascade-check.ts';
-import type { DocumentWrite } from '#shared/domain/document.ts';
-import type { Versioned } from '#shared/domain/event.ts';
 import { VacancyCode } from '#shared/domain/ids.ts';
-import { cascadeOf, nextWave, seatsTaken } from '#shared/domain/offer-wave.ts';
-import type { RoundIn } from '#shared/domain/round.ts';
-import { roundAggregate } from '#shared/domain/round-record.ts';
+import { nextWave, seatsTaken } from '#shared/domain/offer-wave.ts';
 import { recountSeats, seatsAggregate, seatsId } from '#shared/domain/seats.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { inTurn } from '#shared/domain/turn.ts';
 import { maxPosts, type Vacancy } from '#shared/domain/vacancy.ts';
 import type { Refusal } from '#shared/errors.ts';
-import type { Commit } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
@@ -41,7 +36,7 @@ export const proposeCapacity = async (deps: Deps, command: TypedCapacity): Answe
   const reason = neededReason(deps, command);
   if (!reason.ok) return reason;
   return await decideAgain(async (): Attempt => {
-    const place = await changingPlace(deps, command);
+    const place = await postsPlace(deps, command, 'capacity.change');
     if (!place.ok) return place;
     const { round, board } = place.value;
     const typed = readCapacity(command, board.vacancies);
@@ -55,7 +50,7 @@ export const proposeCapacity = async (deps: Deps, command: TypedCapacity): Answe
       deps.clock.now(),
     );
     if (!decision.ok) return decision;
-    return await keep(deps, place.value, { events: decision.value, documents: [reason.value] });
+    return await keepChange(deps, place.value, { events: decision.value, documents: [reason.value] });
   });
 };
 
@@ -90,7 +85,7 @@ export const confirmCapacity = (
   decideAgain(async (): Attempt => {
     // Offers that are made meanwhile move the turn: none is left out of the count of seats.
     const { claims, releases, turn } = await nextTurn(deps.records, command.roundId);
-    const place = await changingPlace(deps, command);
+    const place = await postsPlace(deps, command, 'capacity.change');
     if (!place.ok) return place;
     const { round, board } = place.value;
     const { capacities = [], offersReleasedAt } = round.state;
@@ -109,7 +104,7 @@ export const confirmCapacity = (
     const seats = await deps.records.find(seatsAggregate, seatsId(round.state.id, change.vacancy));
     const recounted = seats ? recountSeats(seats.state, change.posts, now) : ok([]);
     if (!recounted.ok) return refuse({ kind: 'lost-race' });
-    return await keep(deps, place.value, {
+    return await keepChange(deps, place.value, {
       events: inTurn(decision.value, turn),
       changes: seats ? [changed(seatsAggregate, seats.id, seats, recounted.value).change] : [],
       claims,
@@ -131,44 +126,17 @@ export const refuseCapacity = async (
   const reason = neededReason(deps, command);
   if (!reason.ok) return reason;
   return await decideAgain(async (): Attempt => {
-    const place = await changingPlace(deps, command);
+    const place = await postsPlace(deps, command, 'capacity.change');
     if (!place.ok) return place;
     const who = { change: command.change, by: command.by.id, reason: reason.value.ref };
     const decision = decideRefuse(place.value.round.state.capacities ?? [], who, deps.clock.now());
     if (!decision.ok) return decision;
-    return await keep(deps, place.value, { events: decision.value, documents: [reason.value] });
+    return await keepChange(deps, place.value, { events: decision.value, documents: [reason.value] });
   });
-};
-
-type Place = {
-  by: CommitteeCommand['by'];
-  round: Versioned<RoundIn<'offers'>>;
-  board: OfferBoard;
-  requires: NonNullable<Commit['requires']>;
-};
-
-/** A round that makes offers, while nothing lies on the committee's table. */
-const changingPlace = async (deps: Deps, command: CommitteeCommand): Promise<Result<Place, Refusal>> => {
-  const found = await workplace(deps, command, 'capacity.change');
-  if (!found.ok) return found;
-  const work = atWork(found.value);
-  if (!work.ok) return work;
-  const { state } = work.value.round;
-  if (state.stage !== 'offers') return refuse({ kind: 'wrong-stage', stage: state.stage });
-  const requires = stands(work.value).filter(({ aggregate }) => aggregate !== 'round');
-  const board = await offerBoard(deps, state);
-  return ok({ by: work.value.by, round: { ...work.value.round, state }, board, requires });
 };
 
 const takenOf = ({ contenders }: OfferBoard, vacancy: VacancyCode): number =>
   seatsTaken(contenders.map(({ state }) => state)).get(vacancy) ?? 0;
-
-const cascadeIn = ({ contenders, vacancies, posts }: OfferBoard) =>
-  cascadeOf(
-    contenders.map(({ state }) => state),
-    vacancies,
-    posts,
-  );
 
 /** How many offers follow from a change once it counts; none before the first offers are let out. */
 export const offersAfter = (
@@ -180,19 +148,4 @@ export const offersAfter = (
   const vacancies = board.vacancies.map((one) => (one.code === vacancy ? { ...one, posts } : one));
   const candidacies = board.contenders.map(({ state }) => state);
   return boardAt({ ...board, wave: nextWave(candidacies, vacancies, board.posts) }, now).wave.length;
-};
-
-type Kept = Partial<Pick<Commit, 'changes' | 'claims' | 'releases' | 'outbox'>> & {
-  events: readonly CapacityEvent[];
-  documents?: readonly DocumentWrite[];
-};
-
-const keep = async (
-  deps: Deps,
-  { by, round, requires }: Place,
-  { events, changes = [], documents = [], ...beside }: Kept,
-): Attempt => {
-  if (events.length === 0) return ok(undefined);
-  const { change } = changed(roundAggregate, round.id, round, events);
-  return await store(deps, { by, changes: [change, ...changes], requires, documents, ...beside });
 };

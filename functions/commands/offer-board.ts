@@ -16,6 +16,7 @@ import {
   type WaveOffer,
 } from '#shared/domain/offer-wave.ts';
 import { offerablePosts, type PostPlan, postReserves, postsOpenFirst } from '#shared/domain/post-caps.ts';
+import { firstIn, type Remedy } from '#shared/domain/remedy.ts';
 import type { GatedRound } from '#shared/domain/round.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { postsOf, type Vacancy } from '#shared/domain/vacancy.ts';
@@ -25,6 +26,7 @@ import type { Claim, Records } from '#shared/ports/records.ts';
 type Decided = Pick<GatedRound, 'decisions' | 'register' | 'plan'> & {
   capacities?: CapacityChange[] | undefined;
   exchange?: Exchange | undefined;
+  remedies?: Remedy[] | undefined;
 };
 
 /** Everything that the next offers follow from, and what they are. */
@@ -54,14 +56,14 @@ export const offerBoard = async (
   ]);
   const vacancies = withCapacities(register, round);
   const candidacies = contenders.map(({ state }) => state);
-  const posts = { ...file.posts, ...exchangedIn(round) };
+  const posts = { ...file.posts, ...exchangedIn(round), ...firstIn(round) };
   const latest = latestOf(candidacies, round);
   return { contenders, vacancies, posts, wave: nextWave(candidacies, vacancies, posts), latest };
 };
 
 const latestOf = (
   candidacies: readonly Candidacy[],
-  { capacities = [], exchange }: Pick<Decided, 'capacities' | 'exchange'>,
+  { capacities = [], remedies = [], exchange }: Pick<Decided, 'capacities' | 'remedies' | 'exchange'>,
 ): Instant | undefined => {
   const moments = [
     ...candidacies.flatMap(({ offers, withdrawnAt, deferred }) => [
@@ -69,7 +71,7 @@ const latestOf = (
       withdrawnAt,
       deferred?.at,
     ]),
-    ...capacities.map(({ ended }) => ended?.at),
+    ...[...capacities, ...remedies].map(({ ended }) => ended?.at),
     exchange?.ran?.at,
   ];
   return moments.reduce((last, one) => (last === undefined || (one && one > last) ? one : last), undefined);

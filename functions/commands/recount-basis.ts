@@ -8,6 +8,7 @@ import { committeeAggregate } from '#shared/domain/committee.ts';
 import { exchangedIn } from '#shared/domain/exchange.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { OfferPlan } from '#shared/domain/offer-wave.ts';
+import { firstIn } from '#shared/domain/remedy.ts';
 import { type Round, RoundEvent } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isFinal, roundAggregate } from '#shared/domain/round-record.ts';
@@ -80,10 +81,11 @@ export const recountBasis = async (
   };
 };
 
-/** What the round file says of its posts, and whether second choices counted by then. */
+/** What the round file says of its posts, whether second choices counted by then, and whom remedies put first. */
 const planIn = (round: Round, { posts }: RoundFile): OfferPlan => ({
   ...posts,
   ...exchangedIn('exchange' in round ? round : {}),
+  ...firstIn('remedies' in round ? round : {}),
 });
 
 /** The vacancies, each with the number of posts that counts. */

@@ -12,6 +12,7 @@ import { exchangedIn } from '#shared/domain/exchange.ts';
 import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
 import { countedScorecards } from '#shared/domain/interview.ts';
 import { isAcceptable } from '#shared/domain/offer-wave.ts';
+import { grantedRemedies } from '#shared/domain/remedy.ts';
 import type { PublishedStage } from '#shared/domain/results-publication.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
 import { type FinalRound, isFinal, roundAggregate } from '#shared/domain/round-record.ts';
@@ -64,13 +65,16 @@ export const gatherResults = async (
     .filter(({ outcome }) => outcome === 'goes-on')
     .flatMap(({ applicationId }) => contenderAt(histories.get(applicationId) ?? [], drawn));
   const read = stateRead(roundAggregate, ownHistory, drawn);
-  const then: Pick<FinalRound, 'capacities' | 'exchange'> = read && isFinal(read) ? read : {};
+  const then: Pick<FinalRound, 'capacities' | 'exchange' | 'remedies'> = read && isFinal(read) ? read : {};
   const capacities = (then.capacities ?? []).flatMap(({ status, ended, vacancy, posts }) =>
     status === 'confirmed' && ended ? { vacancy, posts, at: ended.at, turn: ended.turn } : [],
   );
+  const firsts = grantedRemedies(then).flatMap(({ applicationId, vacancies: some, ended }) =>
+    ended ? { applicationId, vacancies: some, at: ended.at, turn: ended.turn } : [],
+  );
   const plan = { ...file.posts, ...exchangedIn(then) };
   const exchangeTurn = then.exchange?.ran?.turn;
-  const offers: OffersGathered = { contenders, vacancies, plan, capacities, exchangeTurn };
+  const offers: OffersGathered = { contenders, vacancies, plan, capacities, firsts, exchangeTurn };
   return {
     region: round.region,
     stage,

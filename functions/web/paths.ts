@@ -86,10 +86,9 @@ export const paths = {
   placement: (locale: Locale, id: string) => `${application(locale, id)}/placement`,
   offers: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/offers`,
   capacities: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/capacities`,
-  capacityConfirmation: (locale: Locale, roundId: string, change: number) =>
-    `${managed(locale, roundId)}/capacities/${change}/confirmation`,
-  capacityRefusal: (locale: Locale, roundId: string, change: number) =>
-    `${managed(locale, roundId)}/capacities/${change}/refusal`,
+  remedies: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/remedies`,
+  capacityAnswer: (locale: Locale, roundId: string, change: number, what: 'confirmation' | 'refusal') =>
+    `${managed(locale, roundId)}/capacities/${change}/${what}`,
   placements: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/placements`,
   school: (locale: Locale) => `/${locale}/school`,
 

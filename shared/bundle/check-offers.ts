@@ -60,6 +60,10 @@ const eventOf = (step: OfferStep): CascadeEvent => {
       return { type: step.type, seeker: `${step.seeker}` };
     case 'capacity-changed':
       return { type: step.type, vacancy: `${step.vacancy}`, posts: step.posts };
+    case 'put-first': {
+      const vacancies = step.vacancies.map(String);
+      return { type: step.type, seeker: `${step.seeker}`, vacancies };
+    }
     case 'exchanged':
       return { type: step.type, seeker: `${step.seeker}`, wishes: step.wishes.map(String) };
     default:
@@ -112,11 +116,14 @@ const hasExactly = ({ seekers }: Cascade, row: number, has: number | undefined):
   return has === undefined ? accepted.length === 0 : accepted.length === 1 && accepted[0] === `${has}`;
 };
 
-/** The last rank that has a post of each vacancy. */
-const areCutoffsRight = ({ vacancies, seekers }: Offers, rows: readonly Row[]): boolean => {
+/** The last rank that has a post of each vacancy; who has one by a remedy says nothing of how far the offers came. */
+const areCutoffsRight = ({ vacancies, seekers, steps }: Offers, rows: readonly Row[]): boolean => {
   const last = new Map<number, number>();
+  const isRemedied = (row: number, has: number): boolean =>
+    steps.some((step) => step.type === 'put-first' && step.seeker === row && step.vacancies.includes(has));
   for (const { row, has } of seekers) {
-    if (has !== undefined) last.set(has, Math.max(last.get(has) ?? 0, rows[row]?.rank ?? Infinity));
+    if (has !== undefined && !isRemedied(row, has))
+      last.set(has, Math.max(last.get(has) ?? 0, rows[row]?.rank ?? Infinity));
   }
   return vacancies.every(({ cutoff }, place) => cutoff === last.get(place));
 };

@@ -1,5 +1,5 @@
 import type { Offers } from '#shared/bundle/format.ts';
-import { type Contender, type Counted, stepsOf } from '#shared/bundle/offer-story.ts';
+import { type Contender, type Counted, type PutFirst, stepsOf } from '#shared/bundle/offer-story.ts';
 import { saltFrom, sealOf } from '#shared/bundle/sealing.ts';
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Cascade } from '#shared/domain/cascade.ts';
@@ -15,13 +15,14 @@ export type OffersGathered = {
   vacancies: readonly Vacancy[];
   plan: OfferPlan;
   capacities?: readonly Counted[];
+  firsts?: readonly PutFirst[];
   /** The turn in which the choices of the exchange began to count. */
   exchangeTurn?: number | undefined;
 };
 
 /** The offers of a round under seal: places instead of names, and no vacancy that nobody wanted. */
 export const composeOffers = (
-  { contenders, vacancies, plan, capacities = [], exchangeTurn }: OffersGathered,
+  { contenders, vacancies, plan, capacities = [], firsts = [], exchangeTurn }: OffersGathered,
   standings: readonly Standing[],
   secret: string,
 ): Offers => {
@@ -47,6 +48,7 @@ export const composeOffers = (
   const lastRank = new Map<string, number>();
   for (const one of candidacies) {
     const code = acceptedOffer(one)?.vacancy;
+    if (firsts.some((owed) => owed.applicationId === one.applicationId && isOf(owed, code))) continue;
     const rank = rankOf.get(one.applicationId) ?? 0;
     if (code !== undefined) lastRank.set(code, Math.max(lastRank.get(code) ?? 0, rank));
   }
@@ -73,10 +75,14 @@ export const composeOffers = (
       places,
       rows,
       exchanged: exchangedAt && { at: exchangedAt, turn: exchangeTurn },
+      firsts,
       capacities: capacities.map((one) => ({ ...one, posts: postsOf(one.vacancy, one.posts) })),
     }),
   };
 };
+
+const isOf = ({ vacancies }: PutFirst, code: string | undefined): boolean =>
+  vacancies.some((one) => one === code);
 
 type Given = {
   vacancies: readonly Vacancy[];

@@ -5,7 +5,7 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /*
- * Formats 1 to 8 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
+ * Formats 1 to 9 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
  * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile,
  * or that were accepted on a condition. Format 3 is format 2 with offers after the exchange of the round,
  * or with posts that were released because somebody begins in a later intake.
@@ -14,6 +14,7 @@ import { Instant } from '#shared/domain/time.ts';
  * Format 6 is any of them with interviews of several stations, which count by their weights.
  * Format 7 is any of them with offers among which posts were kept.
  * Format 8 is format 7 with posts that went by rank alone before the kept ones counted.
+ * Format 9 is any of them with offers in which a remedy put somebody first.
  */
 
 const index = z.int().min(0);
@@ -89,6 +90,13 @@ const OfferStep = z.union([
   z.strictObject({ type: z.literal('deferred'), at: Instant, seeker: index }),
   /** From this step on these come after the other wishes, best first. */
   z.strictObject({ type: z.literal('exchanged'), at: Instant, seeker: index, wishes: z.array(index) }),
+  /** In format 9 alone. From this step on the next free place of one of these goes to this person before who waits. */
+  z.strictObject({
+    type: z.literal('put-first'),
+    at: Instant,
+    seeker: index,
+    vacancies: z.array(index).min(1),
+  }),
 ]);
 export type OfferStep = z.infer<typeof OfferStep>;
 
@@ -99,7 +107,7 @@ const Offers = z.strictObject({
       /** SHA-256 over a salt and the vacancy's code. */
       seal: Sha256,
       posts: z.int().min(0),
-      /** The last rank that has one of the posts; absent where nobody has. */
+      /** The last rank that has one of the posts, but by a remedy; absent where nobody has. */
       cutoff: z.int().min(1).optional(),
     }),
   ),
@@ -171,7 +179,7 @@ export type Adjustment = z.infer<typeof Adjustment>;
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
   kind: z.literal('results'),
-  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8]),
+  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9]),
   region: RegionCode,
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */
@@ -210,6 +218,7 @@ export const formatOf = ({
   adjustment?: Adjustment | undefined;
   offers?: Offers | undefined;
 }): Statement['format'] => {
+  if (offers?.steps.some(({ type }) => type === 'put-first')) return 9;
   if (offers?.openFirst !== undefined) return 8;
   if (offers?.reserves) return 7;
   if (rows.some(({ interview }) => interview?.ratings?.some(({ station }) => station))) return 6;

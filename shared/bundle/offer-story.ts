@@ -10,6 +10,14 @@ export type Contender = { candidacy: Candidacy; history: readonly CandidacyEvent
 /** Another number of posts that counted from a moment on, and the turn that it took. */
 export type Counted = { vacancy: VacancyCode; posts: number; at: Instant; turn?: number | undefined };
 
+/** Whom a remedy put first from a moment on, and the turn that it took. */
+export type PutFirst = {
+  applicationId: ApplicationId;
+  vacancies: readonly VacancyCode[];
+  at: Instant;
+  turn?: number | undefined;
+};
+
 type Places = { places: ReadonlyMap<string, number>; rows: ReadonlyMap<ApplicationId, number> };
 
 /** What happened to all at once, beside everyone's own steps. */
@@ -17,6 +25,7 @@ type Beside = Places & {
   /** When the choices of the exchange began to count. */
   exchanged: { at: Instant; turn?: number | undefined } | undefined;
   capacities: readonly Counted[];
+  firsts?: readonly PutFirst[] | undefined;
 };
 
 /** A step, and the turn by which it is told; 0 where it took none or an older record does not say it. */
@@ -29,7 +38,8 @@ type Told = { step: OfferStep; turn: number };
  */
 export const stepsOf = (contenders: readonly Contender[], beside: Beside): OfferStep[] => {
   const own = contenders.map(({ candidacy, history }) => ownSteps(candidacy, history, beside));
-  const open = [...countedSteps(beside), exchangedSteps(contenders, beside), ...own].filter(isFilled);
+  const all = [firstSteps(beside), exchangedSteps(contenders, beside)];
+  const open = [...countedSteps(beside), ...all, ...own].filter(isFilled);
   const turns = open
     .flat()
     .flatMap(({ turn }) => (turn === 0 ? [] : turn))
@@ -68,6 +78,12 @@ const countedSteps = ({ capacities, places }: Beside): Told[][] => {
     counted.filter(({ turn }) => turn !== 0).toSorted((a, b) => a.turn - b.turn),
   ];
 };
+
+const firstSteps = ({ firsts = [], places, rows }: Beside): Told[] =>
+  firsts.map(({ applicationId, vacancies: codes, at, turn = 0 }) => {
+    const vacancies = codes.flatMap((code) => places.get(code) ?? []);
+    return { step: { type: 'put-first', at, seeker: rows.get(applicationId) ?? 0, vacancies }, turn };
+  });
 
 /** The choices of the exchange, of all in the same moment. */
 const exchangedSteps = (contenders: readonly Contender[], { exchanged, places, rows }: Beside): Told[] =>
@@ -131,7 +147,8 @@ type OfferEventType = Extract<CandidacyEvent, { offer: unknown }>['type'];
 const stepTypes: Readonly<
   Record<
     OfferEventType,
-    Exclude<OfferStep['type'], 'withdrawn' | 'deferred' | 'capacity-changed' | 'exchanged'> | undefined
+    | Exclude<OfferStep['type'], 'withdrawn' | 'deferred' | 'capacity-changed' | 'exchanged' | 'put-first'>
+    | undefined
   >
 > = {
   'offer-made': 'offered',

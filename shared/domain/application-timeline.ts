@@ -4,8 +4,10 @@ import type { ResultClaim } from '#shared/domain/claim.ts';
 import { standingOf } from '#shared/domain/inquiry.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import { resultsExpectedAt } from '#shared/domain/publication.ts';
+import { grantedRemedies } from '#shared/domain/remedy.ts';
 import type { Round, RoundEvent } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
+import { isFinal } from '#shared/domain/round-record.ts';
 import { type GatedStage, gatedStages } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -157,7 +159,7 @@ const claimSteps = ({ application, round, claim }: TimelineOf, now: Instant): Ti
   return [filed, { what: `claim-${claim.status}`, done: true, at: claim.decidedAt }];
 };
 
-const offerSteps = ({ candidacy }: TimelineOf): TimelineStep[] => [
+const offerSteps = ({ application, round, candidacy }: TimelineOf): TimelineStep[] => [
   ...(candidacy?.offers ?? []).flatMap(({ vacancy, madeAt, ...offer }): TimelineStep[] => [
     { what: 'offer-made', done: true, at: madeAt, vacancy },
     {
@@ -166,10 +168,20 @@ const offerSteps = ({ candidacy }: TimelineOf): TimelineStep[] => [
       ...momentOf(offer),
     },
   ]),
+  ...remedySteps(round, application),
   ...(candidacy?.deferred
     ? [{ what: 'place-released', done: true, at: candidacy.deferred.at } as const]
     : []),
 ];
+
+/** What was given to the person by a remedy that counts: they were told of it by letter. */
+const remedySteps = (round: Round, { id }: Application): TimelineStep[] =>
+  grantedRemedies(isFinal(round) ? round : {}).flatMap(
+    ({ applicationId, kind, vacancies, ended }): TimelineStep[] =>
+      applicationId === id && ended
+        ? vacancies.map((vacancy) => ({ what: `remedy-${kind}`, done: true, at: ended.at, vacancy }))
+        : [],
+  );
 
 const whatOf = ({ status, condition }: Pick<Offer, 'status' | 'condition'>): TimelineStep['what'] => {
   if (condition && status === 'open') return 'offer-conditional';

@@ -114,7 +114,7 @@ const offerFaults = (
   const receiver = now.seekers.get(id);
   const wishes = receiver ? openWishes(receiver) : [];
   if (!wishes.includes(vacancy)) return [{ fault: 'not-wanted' }];
-  if (now.reserves?.length) return faultsWhereKept(now, offer, due());
+  if (now.reserves?.length || now.first?.length) return faultsWhereKept(now, offer, due());
   const better = wishes.slice(0, wishes.indexOf(vacancy)).filter(isFree);
   return [
     ...(ledger.isSkipped(vacancy, id) ? skippedBy(ledger, offer) : []),
@@ -136,7 +136,7 @@ const skippedBy = (
 };
 
 /**
- * Where posts are kept, whom a seat is kept for cannot be told from one offer: it depends on what everybody before gets. So what is due
+ * Where posts are kept, or a remedy puts somebody first, whom a seat is for cannot be told from one offer: it depends on what everybody before gets. So what is due
  * is allocated, which proves itself stable (no pair that would rather have each other), and an offer is right that is part of it.
  */
 const faultsWhereKept = (

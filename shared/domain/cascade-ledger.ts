@@ -67,7 +67,8 @@ export const ledgerOf = (before: Cascade, coming: readonly CascadeEvent[]): Ledg
     now,
     ...seats,
     limitsOf,
-    take: ({ seeker, seats: changed }) => {
+    take: ({ seeker, seats: changed, first: added }) => {
+      if (added) now.first = [...(now.first ?? []), added];
       if (changed) {
         posts.set(changed.vacancy, changed.posts);
         refresh([changed.vacancy]);
@@ -85,6 +86,7 @@ export const ledgerOf = (before: Cascade, coming: readonly CascadeEvent[]): Ledg
       const most = seats.freeIn(wanted.flat()) + 1;
       const among = new Set(wanted.flatMap((group) => queues.first(group, most)));
       if (now.openFirst !== undefined) for (const rank of holders) among.add(rank);
+      for (const { seeker } of now.first ?? []) among.add(rankOf(seeker));
       const ranks = Array.from(among).toSorted((a, b) => a - b);
       const people = ranks.flatMap((rank) => seekers.get(ids[rank] ?? '') ?? []);
       return waveAmong(now, { people, taken: seats.taken });

@@ -1,6 +1,7 @@
 import { allocate } from '#shared/allocation/allocate.ts';
 import type { Mechanism } from '#shared/allocation/instance.ts';
-import { type Cascade, isLive, openWishes, type Seeker, seatsTakenIn } from '#shared/domain/cascade.ts';
+import { type Cascade, isLive, openWishes, seatsTakenIn } from '#shared/domain/cascade.ts';
+import { type Among, firstServed } from '#shared/domain/cascade-first.ts';
 import { type PostReserve, postCaps } from '#shared/domain/post-caps.ts';
 
 /** Which vacancy each person should be offered now, by the person. */
@@ -14,7 +15,15 @@ export const waveOf = (state: Cascade): ReadonlyMap<string, string> =>
  */
 export const waveAmong = (
   state: Omit<Cascade, 'seekers'>,
-  { people, taken }: { people: Iterable<Seeker>; taken: ReadonlyMap<string, number> },
+  { people, taken }: Among,
+): ReadonlyMap<string, string> =>
+  state.first?.length
+    ? firstServed(state, { people: [...people], taken }, (among) => waveByRank(state, among))
+    : waveByRank(state, { people, taken });
+
+const waveByRank = (
+  state: Omit<Cascade, 'seekers'>,
+  { people, taken }: Among,
 ): ReadonlyMap<string, string> => {
   const freeIn = (vacancy: string): number =>
     Math.max(0, (state.posts.get(vacancy) ?? 0) - (taken.get(vacancy) ?? 0));

@@ -30,7 +30,11 @@ export type Cascade = {
   openFirst?: number | undefined;
   /** As the round file names it. */
   mechanism?: Mechanism | undefined;
+  /** To whom a place of one of these posts goes before anybody else, by a remedy; the first that was granted first. */
+  first?: readonly First[] | undefined;
 };
+
+type First = { seeker: string; vacancies: ReadonlySet<string> };
 
 type Answer = 'accepted' | 'accepted-conditionally' | 'declined' | 'lapsed' | 'closed';
 
@@ -39,6 +43,8 @@ export type CascadeEvent =
   | { type: Answer; seeker: string; vacancy: string }
   | { type: 'withdrawn' | 'deferred'; seeker: string }
   | { type: 'capacity-changed'; vacancy: string; posts: number }
+  /** The next place that is free in one of these posts goes to this person, before who waits: a remedy (`remedy.ts`). */
+  | { type: 'put-first'; seeker: string; vacancies: readonly string[] }
   /** Chose empty posts in the exchange of the round: they come after the other wishes, also those that were let go before. */
   | { type: 'exchanged'; seeker: string; wishes: readonly string[] };
 
@@ -52,16 +58,17 @@ export type Impossible = 'unknown-seeker' | 'unknown-vacancy' | 'nothing-to-answ
 export const step = (state: Cascade, event: CascadeEvent): Result<Cascade, Impossible> => {
   const change = changeBy(state, event);
   if (!change.ok) return change;
-  const { seeker, seats } = change.value;
+  const { seeker, seats, first } = change.value;
   return ok({
     ...state,
+    ...(first && { first: [...(state.first ?? []), first] }),
     ...(seeker && { seekers: new Map(state.seekers).set(seeker.id, seeker) }),
     ...(seats && { posts: new Map(state.posts).set(seats.vacancy, seats.posts) }),
   });
 };
 
-/** All that one event changes: the person whom it concerns, or the seats of a vacancy. */
-export type Change = { seeker?: Seeker; seats?: { vacancy: string; posts: number } };
+/** All that one event changes: the person whom it concerns, the seats of a vacancy, or who comes first. */
+export type Change = { seeker?: Seeker; seats?: { vacancy: string; posts: number }; first?: First };
 
 export const changeBy = (
   { seekers, posts }: Pick<Cascade, 'seekers' | 'posts'>,
@@ -71,13 +78,18 @@ export const changeBy = (
   if (event.type === 'capacity-changed') return ok({ seats: event });
   const seeker = seekers.get(event.seeker);
   if (!seeker) return refuse('unknown-seeker');
+  if (event.type === 'put-first') {
+    const vacancies = new Set(event.vacancies);
+    const isKnown = event.vacancies.every((vacancy) => posts.has(vacancy));
+    return isKnown ? ok({ first: { seeker: seeker.id, vacancies } }) : refuse('unknown-vacancy');
+  }
   const after = seekerAfter(seeker, event);
   return after ? ok({ seeker: after }) : refuse('nothing-to-answer');
 };
 
 const seekerAfter = (
   seeker: Seeker,
-  event: Exclude<CascadeEvent, { type: 'capacity-changed' }>,
+  event: Exclude<CascadeEvent, { type: 'capacity-changed' | 'put-first' }>,
 ): Seeker | undefined => {
   switch (event.type) {
     case 'offered': {

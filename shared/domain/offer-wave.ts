@@ -4,6 +4,7 @@ import { keptFor, waveOf } from '#shared/domain/cascade-wave.ts';
 import { type Exchanged, isChosenAnew, wishesOf } from '#shared/domain/exchange.ts';
 import type { ApplicationId, ApplicationNumber, VacancyCode } from '#shared/domain/ids.ts';
 import { type PostPlan, postLimits, postReserves, postsOpenFirst } from '#shared/domain/post-caps.ts';
+import type { First } from '#shared/domain/remedy.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 
 /** An offer that should be made next; `reserve` is the quota that keeps posts without which it would be another's. */
@@ -14,8 +15,11 @@ export type WaveOffer = {
   reserve?: string;
 };
 
-/** What the round file says of its posts, and since when the choices of the exchange count; undefined while they do not. */
-export type OfferPlan = PostPlan & Exchanged;
+/**
+ * What the round file says of its posts, since when the choices of the exchange count (undefined while they do not), and whom remedies put
+ * first.
+ */
+export type OfferPlan = PostPlan & Exchanged & { first?: readonly First[] | undefined };
 
 /**
  * Who should be offered what now. Every time, everyone who may still get a post is considered anew, by rank: people who were
@@ -64,8 +68,14 @@ export const cascadeOf = (
     reserves: postReserves(plan, vacancies),
     openFirst: postsOpenFirst(plan),
     mechanism: plan.allocation?.mechanism,
+    ...(plan.first && { first: plan.first.map(firstOf) }),
   };
 };
+
+const firstOf = ({ applicationId: seeker, vacancies }: First): NonNullable<Cascade['first']>[number] => ({
+  seeker,
+  vacancies: new Set<string>(vacancies),
+});
 
 const seekerOf = (
   candidacy: Candidacy,

@@ -37,6 +37,8 @@ export const LetterTemplate = z.enum([
   'offer-declined',
   'offer-lapsed',
   'waiting-changed',
+  'remedy-next',
+  'remedy-place',
   'exchange-opened',
   'exchange-joined',
   'exchange-left',

@@ -2,6 +2,7 @@ import { type CapacityEvent, evolveCapacity, isCapacityEvent } from '#shared/dom
 import type { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { type ExchangeEvent, evolveExchange, isExchangeEvent } from '#shared/domain/exchange.ts';
+import { evolveRemedies, isRemedyEvent, type RemedyEvent } from '#shared/domain/remedy.ts';
 import { type GatedRound, Round, RoundEvent, type RoundIn, roundsOf } from '#shared/domain/round.ts';
 import { isGated } from '#shared/domain/stage.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -29,16 +30,8 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
       const { kind, data, at } = event;
       return { ...round, figures: { ...round.figures, [kind]: { data, drawnAt: at } } };
     }
-    if (isCapacityEvent(event)) {
-      const before = inOffers(round);
-      return { ...before, capacities: evolveCapacity(before.capacities ?? [], event) };
-    }
-    if (isExchangeEvent(event)) {
-      const before = inOffers(round);
-      const exchange = evolveExchange(before.exchange, event);
-      // Where nobody could be offered anything before, these are the first offers.
-      const isRun = event.type === 'exchange-run';
-      return { ...(isRun && { offersReleasedAt: event.at }), ...before, exchange };
+    if (isCapacityEvent(event) || isRemedyEvent(event) || isExchangeEvent(event)) {
+      return evolveOffering(inOffers(round), event);
     }
     return event.type === 'calendar-adopted'
       ? { ...round, plan: { ...round.plan, calendar: event.calendar } }
@@ -47,9 +40,25 @@ export const roundAggregate: Aggregate<Round, RoundEvent> = {
   lists: (round) => ({ list: { key: roundsOf(round.region), sort: `${round.draftedAt}#${round.id}` } }),
 };
 
+/** What is changed while offers are made, by whoever decides about posts. */
+const evolveOffering = (
+  round: RoundIn<'offers'>,
+  event: CapacityEvent | RemedyEvent | ExchangeEvent,
+): Round => {
+  if (isCapacityEvent(event)) {
+    return { ...round, capacities: evolveCapacity(round.capacities ?? [], event) };
+  }
+  if (isRemedyEvent(event)) return { ...round, remedies: evolveRemedies(round.remedies ?? [], event) };
+  const exchange = evolveExchange(round.exchange, event);
+  // Where nobody could be offered anything before, these are the first offers.
+  const isRun = event.type === 'exchange-run';
+  return { ...(isRun && { offersReleasedAt: event.at }), ...round, exchange };
+};
+
 type Later = Exclude<
   RoundEvent,
   | CapacityEvent
+  | RemedyEvent
   | ExchangeEvent
   | {
       type:

@@ -5,6 +5,7 @@ import { DocumentRef } from '#shared/domain/document.ts';
 import { Exchange, exchangeEvents } from '#shared/domain/exchange.ts';
 import { ApplicationId, GateId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
+import { Remedy, remedyEvents } from '#shared/domain/remedy.ts';
 import { GatedStage, Stage } from '#shared/domain/stage.ts';
 import { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -112,6 +113,8 @@ const published = {
   offersReleasedAt: Instant.optional(),
   /** Other numbers of posts that were proposed while offers are made; absent where nobody did. */
   capacities: z.array(CapacityChange).optional(),
+  /** What was proposed for people who were wronged, while offers are made; absent where nobody was. */
+  remedies: z.array(Remedy).optional(),
   /** Absent where nobody has opened it. */
   exchange: Exchange.optional(),
 };
@@ -209,6 +212,7 @@ export const RoundEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('offers-released'), at: Instant, recipients: z.int() }),
   ...capacityEvents,
+  ...remedyEvents,
   ...exchangeEvents,
   z.object({ type: z.literal('round-cancelled'), at: Instant, reason: DocumentRef }),
   z.object({ type: z.literal('minutes-drawn'), at: Instant, minutes: Drawn }),

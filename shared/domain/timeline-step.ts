@@ -21,6 +21,8 @@ const referenceSteps = [
 ] as const;
 
 const secondChanceSteps = [
+  'remedy-offer-next',
+  'remedy-extra-place',
   'exchange-open',
   'exchange-joined',
   'exchange-choose',

@@ -24,8 +24,9 @@ export type WaitingPlace = {
 
 /**
  * Everybody's places on the waiting lists, by the person, in the order of their wishes; who waits for nothing is not in it. Nobody ever
- * comes behind `atWorst` while ranks and limits stay: an offer goes to the best rank that wants the post, and a post that was let go, a
- * final acceptance and a withdrawal end the wish for good. `position` is what that comes to as things stand.
+ * comes behind `atWorst` while ranks and limits stay and no further remedy puts somebody first: an offer goes to the best rank that wants
+ * the post, and a post that was let go, a final acceptance and a withdrawal end the wish for good. `position` is what that comes to as
+ * things stand. Whom a remedy puts first stands before everybody, behind those alone to whom one was granted earlier.
  */
 export const waitingList = (state: Cascade): ReadonlyMap<string, readonly WaitingPlace[]> => {
   const [accepted, held] = [counter<string>(), counter<string>()];
@@ -41,6 +42,7 @@ export const waitingList = (state: Cascade): ReadonlyMap<string, readonly Waitin
   for (const seeker of state.seekers.values()) everybody.add(groupsOf(possibleWishes(seeker)));
   const [before, everBefore] = [counter<string>(), counter<string | Group>()];
   const places = new Map<string, readonly WaitingPlace[]>();
+  const first = putFirst(state);
   for (const seeker of state.seekers.values()) {
     const open = openWishes(seeker);
     const possible = possibleWishes(seeker);
@@ -50,10 +52,12 @@ export const waitingList = (state: Cascade): ReadonlyMap<string, readonly Waitin
     const own = open.map((vacancy) => {
       const { limited, kept } = rivals.get(vacancy) ?? {};
       const mayPass = kept ? behind(kept) : 0;
+      const rank = { position: before.of(vacancy), atWorst: everBefore.of(limited ?? vacancy) + mayPass };
+      const { position, atWorst } = first(seeker.id, vacancy, { limited, rank });
       return {
         vacancy,
-        position: before.of(vacancy) + 1,
-        atWorst: everBefore.of(limited ?? vacancy) + mayPass + 1,
+        position: position + 1,
+        atWorst: atWorst + 1,
         posts: state.posts.get(vacancy) ?? 0,
         accepted: accepted.of(vacancy),
         held: held.of(vacancy),
@@ -70,6 +74,39 @@ export const waitingList = (state: Cascade): ReadonlyMap<string, readonly Waitin
 };
 
 type Group = ReadonlySet<string>;
+
+type Before = { position: number; atWorst: number };
+
+/** How many come before somebody who waits for a vacancy, once those whom remedies put first are counted before everybody else. */
+const putFirst = (state: Cascade) => {
+  const ranks = new Map([...state.seekers.keys()].map((id, rank) => [id, rank]));
+  const rankOf = (id: string): number => ranks.get(id) ?? Infinity;
+  const granted = (state.first ?? []).flatMap(({ seeker: id, vacancies }) => {
+    const seeker = state.seekers.get(id);
+    if (!seeker) return [];
+    const among = (wishes: readonly string[]): readonly string[] =>
+      wishes.filter((wish) => vacancies.has(wish));
+    return [{ id, open: among(openWishes(seeker)), possible: among(possibleWishes(seeker)) }];
+  });
+  return (
+    id: string,
+    vacancy: string,
+    { limited, rank }: { limited: Group | undefined; rank: Before },
+  ): Before => {
+    const own = granted.findIndex((one) => one.id === id && one.open.includes(vacancy));
+    const isFirst = own !== -1;
+    const others = (isFirst ? granted.slice(0, own) : granted).filter(
+      (one) => one.id !== id && (isFirst || rankOf(one.id) > rankOf(id)),
+    );
+    const people = (some: typeof granted): number => new Set(some.map((one) => one.id)).size;
+    const rivals = limited ?? new Set([vacancy]);
+    const open = people(others.filter((one) => one.open.includes(vacancy)));
+    const ever = people(others.filter((one) => one.possible.some((wish) => rivals.has(wish))));
+    return isFirst
+      ? { position: open, atWorst: ever }
+      : { position: rank.position + open, atWorst: rank.atWorst + ever };
+  };
+};
 
 /** `limited`: vacancies that share limits which leave fewer posts than there are. `kept`: those of them of which posts are kept for others. */
 type Rivals = { limited: Group; kept: Group };

@@ -40,6 +40,7 @@ import enRaters from '#shared/i18n/en/raters.json' with { type: 'json' };
 import enRatings from '#shared/i18n/en/ratings.json' with { type: 'json' };
 import enRedaction from '#shared/i18n/en/redaction.json' with { type: 'json' };
 import enReference from '#shared/i18n/en/reference.json' with { type: 'json' };
+import enRemedy from '#shared/i18n/en/remedy.json' with { type: 'json' };
 import enReplay from '#shared/i18n/en/replay.json' with { type: 'json' };
 import enReport from '#shared/i18n/en/report.json' with { type: 'json' };
 import enResults from '#shared/i18n/en/results.json' with { type: 'json' };
@@ -96,6 +97,7 @@ export const en = {
   ...enDesk,
   ...enDayOff,
   ...enInterview,
+  ...enRemedy,
   ...enReplay,
   ...enReport,
   ...enResults,

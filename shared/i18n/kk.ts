@@ -40,6 +40,7 @@ import kkRaters from '#shared/i18n/kk/raters.json' with { type: 'json' };
 import kkRatings from '#shared/i18n/kk/ratings.json' with { type: 'json' };
 import kkRedaction from '#shared/i18n/kk/redaction.json' with { type: 'json' };
 import kkReference from '#shared/i18n/kk/reference.json' with { type: 'json' };
+import kkRemedy from '#shared/i18n/kk/remedy.json' with { type: 'json' };
 import kkReplay from '#shared/i18n/kk/replay.json' with { type: 'json' };
 import kkReport from '#shared/i18n/kk/report.json' with { type: 'json' };
 import kkResults from '#shared/i18n/kk/results.json' with { type: 'json' };
@@ -96,6 +97,7 @@ export const kk = {
   ...kkDesk,
   ...kkDayOff,
   ...kkInterview,
+  ...kkRemedy,
   ...kkReplay,
   ...kkReport,
   ...kkResults,

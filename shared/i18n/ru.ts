@@ -40,6 +40,7 @@ import ruRaters from '#shared/i18n/ru/raters.json' with { type: 'json' };
 import ruRatings from '#shared/i18n/ru/ratings.json' with { type: 'json' };
 import ruRedaction from '#shared/i18n/ru/redaction.json' with { type: 'json' };
 import ruReference from '#shared/i18n/ru/reference.json' with { type: 'json' };
+import ruRemedy from '#shared/i18n/ru/remedy.json' with { type: 'json' };
 import ruReplay from '#shared/i18n/ru/replay.json' with { type: 'json' };
 import ruReport from '#shared/i18n/ru/report.json' with { type: 'json' };
 import ruResults from '#shared/i18n/ru/results.json' with { type: 'json' };
@@ -96,6 +97,7 @@ export const ru = {
   ...ruDesk,
   ...ruDayOff,
   ...ruInterview,
+  ...ruRemedy,
   ...ruReplay,
   ...ruReport,
   ...ruResults,

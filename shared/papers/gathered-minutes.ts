@@ -19,6 +19,7 @@ import {
 } from './gathered-outcomes.ts';
 import { gatheredSeats } from './gathered-seats.ts';
 import { Minutes } from './minutes.ts';
+import { gatheredRemedies } from './minutes-remedies.ts';
 import { unverifiedRules } from './unverified-rules.ts';
 
 /**
@@ -51,6 +52,7 @@ export const gatheredMinutes = (gathered: Gathered, number: number, madeAt: Inst
     offers: gatheredOffers(gathered),
     offering: gatheredOffering(gathered),
     posts: gatheredPosts(gathered),
+    ...gatheredRemedies(gathered),
     ...gatheredExchange(gathered),
     ...gatheredCrossed(gathered.elsewhere),
     claims: gatheredClaims(gathered),

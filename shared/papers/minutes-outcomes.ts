@@ -3,6 +3,7 @@ import type { Instant } from '#shared/domain/time.ts';
 import type { Minutes } from './minutes.ts';
 import { crossedSaid } from './minutes-crossed.ts';
 import { offeringBlocks, throughText } from './minutes-offering.ts';
+import { remediesSaid } from './minutes-remedies.ts';
 import type { MinutesOffer } from './offering.ts';
 import type { PaperBlock, PaperColumn, PaperSection } from './paper.ts';
 import type { PaperTranslator } from './words.ts';
@@ -37,7 +38,7 @@ export const offersSection = (minutes: Minutes, t: PaperTranslator): PaperSectio
         dayOf(offer.answeredAt, zone, t),
       ]),
   });
-  const later = [...exchangeSaid(exchange, zone, t), ...crossedSaid(minutes, t)];
+  const later = [...remediesSaid(minutes, t), ...exchangeSaid(exchange, zone, t), ...crossedSaid(minutes, t)];
   return {
     heading,
     blocks: [

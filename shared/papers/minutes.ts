@@ -10,6 +10,7 @@ import { GatedStage } from '#shared/domain/stage.ts';
 import { Texts } from '#shared/domain/texts.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { Agreement } from './agreement.ts';
+import { GivenRemedy } from './minutes-remedies.ts';
 import { MinutesOffer, Offering } from './offering.ts';
 
 const count = z.int().min(0);
@@ -265,6 +266,8 @@ export const Minutes = z.strictObject({
     /** The register by district, or another division that is worth a row each. */
     groups: z.array(z.strictObject({ name: z.string().min(1), total: count, filled: count })),
   }),
+  /** What was given to people who were wronged, in the order in which it was; absent where nobody was. */
+  remedies: z.array(GivenRemedy).min(1).optional(),
   /** The second chance for who had no post; absent where nobody was asked. */
   exchange: z
     .strictObject({

@@ -2,6 +2,7 @@ import { composeOffers } from '#shared/bundle/compose-offers.ts';
 import type { Offers } from '#shared/bundle/format.ts';
 import { CandidacyEvent } from '#shared/domain/candidacy.ts';
 import type { OfferPlan } from '#shared/domain/offer-wave.ts';
+import { grantedRemedies } from '#shared/domain/remedy.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
 import { candidaciesIn, type OffersScene } from '#test/builders/offers.ts';
@@ -27,5 +28,10 @@ export const toldOf = async (
   const capacities = (changes ?? []).flatMap(({ status, ended, vacancy, posts }) =>
     status === 'confirmed' && ended ? { vacancy, posts, at: ended.at, turn: ended.turn } : [],
   );
-  return composeOffers({ contenders, vacancies, plan, capacities }, standings, 'a secret of the test');
+  const remedies = round && 'remedies' in round.state ? round.state.remedies : undefined;
+  const firsts = grantedRemedies({ remedies }).flatMap(({ applicationId, vacancies: some, ended }) =>
+    ended ? [{ applicationId, vacancies: some, at: ended.at, turn: ended.turn }] : [],
+  );
+  const gathered = { contenders, vacancies, plan, capacities, firsts };
+  return composeOffers(gathered, standings, 'a secret of the test');
 };

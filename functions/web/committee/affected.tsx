@@ -1,4 +1,5 @@
 import type { Counterfactual } from '#functions/commands/counterfactual.ts';
+import { RemedyKind } from '#shared/domain/remedy.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import type { Affected } from '#shared/replay/affected.ts';
 import { offerStatus } from '../offers/status.tsx';
@@ -30,6 +31,9 @@ export const Effects = ({ t, found }: { t: Translator; found: Counterfactual }) 
         <>
           <p>{t('replay.affected.count', { count: affected.length })}</p>
           <Inset>{t('replay.affected.kept')}</Inset>
+          {affected.some(isCarriedOut) && (
+            <p>{t('replay.affected.carriedOut', { page: t('remedy.title') })}</p>
+          )}
           <Table
             caption={t('replay.affected')}
             hideCaption
@@ -51,6 +55,9 @@ export const Effects = ({ t, found }: { t: Translator; found: Counterfactual }) 
     </section>
   );
 };
+
+/** Whether two administrators give it, on a page of their own. */
+const isCarriedOut = ({ remedy }: Affected): boolean => RemedyKind.safeParse(remedy).success;
 
 const resultText = (t: Translator, { outcome, rank, total, invited, post }: Affected['before']): string =>
   [

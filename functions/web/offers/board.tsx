@@ -103,6 +103,9 @@ const BoardPage = ({ view, board, letters, pairs, mayRelease }: PageProps) => {
       <p>
         <a href={paths.capacities(t.locale, round.id)}>{t('capacity.link')}</a>
       </p>
+      <p>
+        <a href={paths.remedies(t.locale, round.id)}>{t('remedy.title')}</a>
+      </p>
       {file.exchange && (
         <p>
           <a href={paths.exchange(t.locale, round.id)}>{t('exchange.title')}</a>

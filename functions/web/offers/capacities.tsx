@@ -174,7 +174,10 @@ const isSudden = ({ from, posts }: ShownChange): boolean =>
   posts >= 2 * Math.max(from, 1) && posts - from > 1;
 
 const Confirming = ({ view: { t }, capacity, change }: Props & { change: ShownChange }) => (
-  <form method="post" action={paths.capacityConfirmation(t.locale, capacity.place.round.id, change.number)}>
+  <form
+    method="post"
+    action={paths.capacityAnswer(t.locale, capacity.place.round.id, change.number, 'confirmation')}
+  >
     <p>{t('capacity.follows', { count: change.offers ?? 0 })}</p>
     <Hidden name="confirmed" value={change.offers ?? 0} />
     <Button>{t('capacity.confirm', { count: change.posts })}</Button>
@@ -187,7 +190,7 @@ const Refusing = ({ view: { t }, capacity, change, again }: Props & { change: Sh
     <Details summary={t('capacity.refuse.title')} open={own !== undefined}>
       <form
         method="post"
-        action={paths.capacityRefusal(t.locale, capacity.place.round.id, change.number)}
+        action={paths.capacityAnswer(t.locale, capacity.place.round.id, change.number, 'refusal')}
         novalidate
       >
         <TextArea

@@ -21,6 +21,7 @@ import { postAccept, postConditionally, postDecline, showOffer } from './offer.t
 import { postExchangeChoices, postJoin, postLeave, showOwnExchange } from './own-exchange.tsx';
 import { postOwnTick, postOwnUndo, showPlacement } from './placement.tsx';
 import { postSchool, postTick, postUndo, showPlacements } from './placements.tsx';
+import { postRemedy, postRemedyConfirmation, postRemedyRefusal, showRemedies } from './remedies.tsx';
 import { postSchoolTick, postSchoolUndo, showSchool } from './school.tsx';
 import { showWaiting } from './waiting.tsx';
 
@@ -33,6 +34,7 @@ const toPlacement = leadTo(paths.placement, 'application');
 const toPlacements = leadTo(paths.placements, 'round');
 const toSchool = leadTo(paths.school);
 const toCapacities = leadTo(paths.capacities, 'round');
+const toRemedies = leadTo(paths.remedies, 'round');
 const toExchange = leadTo(paths.ownExchange, 'application');
 
 /** Offers, and the way from an accepted one into the post: for applicants, administrators and schools. */
@@ -75,6 +77,7 @@ export const offerRoutes = (deps: WebDeps): readonly Route[] => [
     ),
   ),
   ...capacityRoutes(deps),
+  ...remedyRoutes(deps),
   ...deferralRoutes(deps),
   ...exchangeRoutes(deps),
   ...placementRoutes(deps),
@@ -180,5 +183,24 @@ const capacityRoutes = (deps: WebDeps): readonly Route[] => [
       'capacity-refused',
       postCapacityRefusal(deps),
     ),
+  ),
+];
+
+/** What is given to who was wronged, while offers are made. */
+const remedyRoutes = (deps: WebDeps): readonly Route[] => [
+  show('offer.read', `${round}/remedies`, showRemedies(deps)),
+  change('remedy.decide', `${round}/remedies`, 'remedy-proposed', postRemedy(deps)),
+  ...formOn(
+    toRemedies,
+    change(
+      'remedy.decide',
+      `${round}/remedies/:remedy/confirmation`,
+      'remedy-granted',
+      postRemedyConfirmation(deps),
+    ),
+  ),
+  ...formOn(
+    toRemedies,
+    change('remedy.decide', `${round}/remedies/:remedy/refusal`, 'remedy-refused', postRemedyRefusal(deps)),
   ),
 ];

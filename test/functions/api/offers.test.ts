@@ -114,6 +114,31 @@ describe('numbers of posts that are changed by two people', () => {
   });
 });
 
+describe('remedies that two people decide', () => {
+  it('are proposed by one and confirmed by the other, and stand first on the waiting list', async () => {
+    await released();
+    const colleague = await desk.administrator('second@example.kz');
+    const remedies = `/api/rounds/${scene.roundId}/remedies`;
+    const bolat = 'KZ19-AAAA-0001';
+    const proposal = { application: bolat, kind: 'extra-place', vacancies: ['MAT-001'], reason: 'A court.' };
+
+    const proposed = await administrator.post(remedies, proposal);
+    const own = await administrator.post(`${remedies}/1/confirmation`, { confirmed: 1 });
+    const listed = (await colleague.get(remedies)).body.remedies;
+    const granted = await colleague.post(`${remedies}/1/confirmation`, { confirmed: listed[0].offers });
+    await deliverOffersIn(desk.world);
+    const late = await colleague.post(`${remedies}/1/refusal`, { reason: 'A mistake.' });
+
+    expect([proposed.status, own.status, granted.status, late.status]).toEqual([204, 409, 204, 409]);
+    expect(listed).toMatchObject([{ number: 1, application: bolat, offers: 1, status: 'waiting', owed: [] }]);
+    expect((await administrator.get(board)).body).toMatchObject({ posts: 4, held: 2 });
+    expect((await (await desk.staff('auditor')).get(remedies)).body.remedies).toMatchObject([
+      { status: 'granted', owed: [] },
+    ]);
+    expect((await aigul.get(remedies)).status).toBe(403);
+  });
+});
+
 describe('the own waiting list', () => {
   it('has no places before the first offers, and is nobody else’s to read', async () => {
     const { body } = await aigul.get(list());

@@ -88,6 +88,11 @@ export const texts: Record<string, Fate> = {
   },
   'round/capacity-proposed.reason': { exported: 'about a round, not a person', erased: minutes },
   'round/capacity-refused.reason': { exported: 'about a round, not a person', erased: minutes },
+  'round/remedy-proposed.reason': {
+    exported: 'the staff’s own paper; the person is told by letter what is given',
+    erased: minutes,
+  },
+  'round/remedy-refused.reason': { exported: 'the staff’s own paper about its decision', erased: minutes },
   'references/referee-named.contact': whole,
   'references/referee-corrected.contact': whole,
   'references/reference-saved.draft': {

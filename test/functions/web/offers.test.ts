@@ -72,6 +72,34 @@ describe('the page of changed numbers of posts', () => {
   });
 });
 
+describe('the page of remedies', () => {
+  it.for(locales)('says what waits and to whom, and keeps what was typed, in %s', async (locale) => {
+    const { administrator, scene } = await released();
+    const address = `/${locale}/manage/rounds/${scene.roundId}/remedies`;
+    const typed = {
+      application: 'KZ19-AAAA-0001',
+      kind: 'offer-next',
+      vacancies: 'MAT-001',
+      reason: 'A score was lost.',
+    };
+
+    const empty = await administrator.get(address);
+    const without = await administrator.post(address, { ...typed, kind: '' });
+    const wrong = await administrator.post(address, { ...typed, vacancies: 'MAT-777' });
+    const right = await administrator.post(address, typed);
+    const page = await administrator.get(address);
+    const own = await administrator.post(`${address}/1/confirmation`, { confirmed: '0' });
+    const back = await administrator.post(`${address}/1/refusal`, { 'because-1': '' });
+    const none = await administrator.post(`${address}/none/confirmation`, { confirmed: '0' });
+
+    const statuses = [empty, without, wrong, right, own, back, none].map(({ status }) => status);
+    expect(statuses).toEqual([200, 422, 422, 303, 409, 422, 404]);
+    expect(wrong.text).toContain('value="MAT-777"');
+    expect(page.text).toContain('A score was lost.');
+    expect(page.text).not.toContain('remedies/1/confirmation');
+  });
+});
+
 describe('the page of an offer', () => {
   it('answers nothing by being opened', async () => {
     const { applicant, offer, world, scene } = await released();

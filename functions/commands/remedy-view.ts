@@ -1,0 +1,55 @@
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { offerBoard } from '#functions/commands/offer-board.ts';
+import { reasonText } from '#functions/commands/reasons.ts';
+import { waitsFor } from '#functions/commands/remedies.ts';
+import { offersAfterRemedy } from '#functions/commands/remedy-effects.ts';
+import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import { permit } from '#shared/domain/permission.ts';
+import type { Remedy } from '#shared/domain/remedy.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+export type ShownRemedy = Omit<Remedy, 'reason' | 'ended' | 'applicationId'> & {
+  said: string | undefined;
+  ended?: Omit<NonNullable<Remedy['ended']>, 'reason' | 'turn'> & { said: string | undefined };
+  /** Offers that follow once it counts, as long as it waits for a second person. */
+  offers?: number;
+  /** Of one that counts, the posts that the person still waits for: none once it is fulfilled, or they need it no more. */
+  owed: string[];
+};
+
+export type RemedyView = { place: Workplace; remedies: readonly ShownRemedy[]; mayDecide: boolean };
+
+/** Every remedy that was proposed in a round, newest first, with who decided what and why. */
+export const remedyView = async (
+  deps: Pick<CommandDeps, 'records' | 'clock'>,
+  command: CommitteeCommand,
+): Promise<Result<RemedyView, Refusal>> => {
+  const found = await workplace(deps, command, 'offer.read');
+  if (!found.ok) return found;
+  const place = found.value;
+  const { state } = place.round;
+  if (!('decisions' in state) || !('claimsCloseAt' in state))
+    return refuse({ kind: 'wrong-stage', stage: state.stage });
+  const board = await offerBoard(deps, state);
+  const remedies: ShownRemedy[] = [];
+  for (const { reason, ended, applicationId, ...remedy } of (state.remedies ?? []).toReversed()) {
+    const waits = waitsFor({ board }, applicationId);
+    remedies.push({
+      ...remedy,
+      said: await reasonText(deps.records, reason),
+      owed: remedy.status === 'granted' ? remedy.vacancies.filter((code) => waits.includes(code)) : [],
+      ...(ended && {
+        ended: { by: ended.by, at: ended.at, said: await reasonText(deps.records, ended.reason) },
+      }),
+      ...(remedy.status === 'waiting' && {
+        offers: offersAfterRemedy(
+          { round: { state }, board },
+          { ...remedy, applicationId },
+          deps.clock.now(),
+        ),
+      }),
+    });
+  }
+  return ok({ place, remedies, mayDecide: permit('remedy.decide', place.by.role, state.stage).ok });
+};

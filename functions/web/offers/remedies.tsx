@@ -1,0 +1,259 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { grantRemedy, proposeRemedy, refuseRemedy } from '#functions/commands/remedies.ts';
+import { type RemedyView, remedyView, type ShownRemedy } from '#functions/commands/remedy-view.ts';
+import { namesOf } from '#functions/commands/staff-names.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import { RemedyKind } from '#shared/domain/remedy.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+import { roundCommand } from '../acting.ts';
+import type { WebDeps } from '../deps.ts';
+import { Button, ErrorSummary, Hidden, Radios, TextArea, TextField } from '../fields.tsx';
+import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
+import { Page } from '../layout.tsx';
+import { type Colour, Details, Facts, Inset, Tag } from '../parts.tsx';
+import { paths } from '../paths.ts';
+import { refusalPage } from '../problem.tsx';
+import { type View, viewOf } from '../view.ts';
+import { textIn } from '../words.ts';
+
+/** A form that was refused, drawn again with what was typed; `remedy` where it is about one. */
+type Again = { remedy?: number; typed: Typed; errors: readonly FieldError[] };
+
+/** Every remedy that was proposed, the form for another one, and what waits for a second person. */
+export const showRemedies = (deps: WebDeps) => async (c: Context) => await remediesPage(deps, c);
+
+const remediesPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Response> => {
+  const command = roundCommand(c, 'offer.read');
+  const found = command.ok ? await remedyView(deps, command.value) : command;
+  if (!command.ok || !found.ok) return refusalPage(c, found.ok ? noRound : found.error);
+  const people = found.value.remedies.flatMap(({ by, ended }) => (ended ? [by, ended.by] : [by]));
+  const names = await namesOf(deps, people);
+  const props = { view: viewOf(c), shown: found.value, names, reader: command.value.by.id, again };
+  return c.html(<RemediesPage {...props} />, again ? 422 : 200);
+};
+
+const noRound: Refusal = { kind: 'not-found', what: 'round' };
+
+export const postRemedy = (deps: WebDeps) => async (c: Context) => {
+  const command = roundCommand(c, 'remedy.decide');
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const kind = RemedyKind.safeParse(one(typed, 'kind'));
+  if (!kind.success) {
+    const errors = [{ field: 'kind', text: viewOf(c).t('remedy.error.kind') }];
+    return await remediesPage(deps, c, { typed, errors });
+  }
+  const wanted = {
+    kind: kind.data,
+    application: one(typed, 'application'),
+    vacancies: one(typed, 'vacancies'),
+    reason: one(typed, 'reason'),
+  };
+  const proposed = await proposeRemedy(deps, { ...command.value, ...wanted });
+  return await answer(deps, c, { done: 'remedy.done.proposed', again: { typed, errors: [] } }, proposed);
+};
+
+/** Lets the remedy count that the page showed, with as many offers as it said. */
+export const postRemedyConfirmation = (deps: WebDeps) => async (c: Context) => {
+  const command = remedyCommand(c);
+  if (!command.ok) return refusalPage(c, command.error);
+  const confirmed = Number(one(await readTyped(c), 'confirmed'));
+  const granted = await grantRemedy(deps, { ...command.value, confirmed });
+  return await answer(deps, c, { done: 'remedy.done.granted' }, granted);
+};
+
+export const postRemedyRefusal = (deps: WebDeps) => async (c: Context) => {
+  const command = remedyCommand(c);
+  if (!command.ok) return refusalPage(c, command.error);
+  const typed = await readTyped(c);
+  const { remedy } = command.value;
+  const refused = await refuseRemedy(deps, { ...command.value, reason: one(typed, because(remedy)) });
+  return await answer(
+    deps,
+    c,
+    { done: 'remedy.done.refused', again: { remedy, typed, errors: [] } },
+    refused,
+  );
+};
+
+/** The name of the field in which a remedy is sent back: each has one on the page. */
+const because = (remedy: number): string => `because-${remedy}`;
+
+/** Which remedy of which round. */
+const remedyCommand = (c: Context): Result<CommitteeCommand & { remedy: number }, Refusal> => {
+  const command = roundCommand(c, 'remedy.decide');
+  if (!command.ok) return command;
+  const remedy = z.coerce.number().int().min(1).safeParse(c.req.param('remedy'));
+  return remedy.success
+    ? ok({ ...command.value, remedy: remedy.data })
+    : refuse({ kind: 'not-found', what: 'page' });
+};
+
+const answer = async (
+  deps: WebDeps,
+  c: Context,
+  { done, again }: { done: string; again?: Again },
+  result: Result<void, Refusal>,
+): Promise<Response> => {
+  const { t } = viewOf(c);
+  if (result.ok)
+    return c.redirect(`${paths.remedies(t.locale, c.req.param('round') ?? '')}?done=${done}`, 303);
+  const field = again?.remedy === undefined ? 'reason' : because(again.remedy);
+  const reason = reasonError(result.error, t, field);
+  const faults = result.error.kind === 'invalid' ? fieldErrors(result.error.faults, t) : [];
+  const errors = reason ? [reason] : faults;
+  return again && errors.length > 0
+    ? await remediesPage(deps, c, { ...again, errors })
+    : refusalPage(c, result.error);
+};
+
+type Props = {
+  view: View;
+  shown: RemedyView;
+  names: ReadonlyMap<PersonId, string>;
+  reader: PersonId;
+  again: Again | undefined;
+};
+
+const RemediesPage = (props: Props) => {
+  const { view, shown, again } = props;
+  const { t } = view;
+  const { place, remedies, mayDecide } = shown;
+  return (
+    <Page
+      view={view}
+      title={t('remedy.title')}
+      caption={textIn(t, place.file.title)}
+      failed={again !== undefined}
+      back={{ href: paths.offers(t.locale, place.round.id), text: t('offer.board.title') }}
+    >
+      <ErrorSummary t={t} errors={again?.errors} />
+      <p>{t('remedy.text')}</p>
+      {remedies.length === 0 && <Inset>{t('remedy.none')}</Inset>}
+      {remedies.map((remedy) => (
+        <OneRemedy {...props} remedy={remedy} />
+      ))}
+      {mayDecide && <Proposing {...props} />}
+    </Page>
+  );
+};
+
+const colours: Record<ShownRemedy['status'], Colour> = {
+  waiting: 'yellow',
+  granted: 'green',
+  refused: 'grey',
+};
+
+const OneRemedy = (props: Props & { remedy: ShownRemedy }) => {
+  const { view, shown, names, reader, remedy } = props;
+  const { t } = view;
+  const { kind, application, vacancies, by, at, said, status, ended, owed } = remedy;
+  const zone = shown.place.file.timeZone;
+  const who = (id: PersonId, when: Instant): string => `${names.get(id) ?? id}, ${t.moment(when, zone)}`;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">
+        {application} <Tag colour={colours[status]}>{t(`remedy.status.${status}`)}</Tag>
+      </h2>
+      <Facts
+        facts={[
+          { name: t('remedy.kind'), value: t(`remedy.kind.${kind}`) },
+          { name: t('remedy.vacancies'), value: vacancies.join(', ') },
+          { name: t('capacity.proposed'), value: who(by, at) },
+          { name: t('capacity.reason'), value: said ?? '–' },
+          ...(ended ? [{ name: t('capacity.ended'), value: who(ended.by, ended.at) }] : []),
+          ...(ended?.said === undefined ? [] : [{ name: t('capacity.endedReason'), value: ended.said }]),
+          ...(status === 'granted'
+            ? [{ name: t('remedy.owed'), value: owed.join(', ') || t('remedy.owed.nothing') }]
+            : []),
+        ]}
+      />
+      {status === 'waiting' && shown.mayDecide && (
+        <>
+          {by === reader ? <p>{t('capacity.own')}</p> : <Confirming {...props} />}
+          <Refusing {...props} />
+        </>
+      )}
+    </section>
+  );
+};
+
+const Confirming = ({ view: { t }, shown, remedy }: Props & { remedy: ShownRemedy }) => (
+  <form
+    method="post"
+    action={`${paths.remedies(t.locale, shown.place.round.id)}/${remedy.number}/confirmation`}
+  >
+    <p>{t('capacity.follows', { count: remedy.offers ?? 0 })}</p>
+    <Hidden name="confirmed" value={remedy.offers ?? 0} />
+    <Button>{t('remedy.confirm')}</Button>
+  </form>
+);
+
+const Refusing = ({ view: { t }, shown, remedy, again }: Props & { remedy: ShownRemedy }) => {
+  const own = again?.remedy === remedy.number ? again : undefined;
+  const name = because(remedy.number);
+  return (
+    <Details summary={t('capacity.refuse.title')} open={own !== undefined}>
+      <form
+        method="post"
+        action={`${paths.remedies(t.locale, shown.place.round.id)}/${remedy.number}/refusal`}
+        novalidate
+      >
+        <TextArea
+          t={t}
+          name={name}
+          label={t('capacity.reason')}
+          rows={3}
+          value={own ? one(own.typed, name) : ''}
+          errors={own?.errors}
+        />
+        <Button kind="warning">{t('capacity.refuse')}</Button>
+      </form>
+    </Details>
+  );
+};
+
+const Proposing = ({ view: { t }, shown, again }: Props) => {
+  const own = again && again.remedy === undefined ? again : undefined;
+  const typed = (name: string): string => (own ? one(own.typed, name) : '');
+  const field = { t, errors: own?.errors };
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('remedy.propose.title')}</h2>
+      <p>{t('remedy.propose.text')}</p>
+      <form method="post" action={paths.remedies(t.locale, shown.place.round.id)} novalidate>
+        <TextField
+          {...field}
+          name="application"
+          label={t('apply.numberName')}
+          value={typed('application')}
+          width={20}
+        />
+        <Radios
+          {...field}
+          name="kind"
+          label={t('remedy.kind')}
+          value={typed('kind')}
+          options={RemedyKind.options.map((value) => ({
+            value,
+            text: t(`remedy.kind.${value}`),
+            hint: t(`remedy.hint.${value}`),
+          }))}
+        />
+        <TextField
+          {...field}
+          name="vacancies"
+          label={t('remedy.vacancies')}
+          hint={t('remedy.vacanciesHint')}
+          value={typed('vacancies')}
+        />
+        <TextArea {...field} name="reason" label={t('capacity.reason')} value={typed('reason')} rows={3} />
+        <Button>{t('capacity.propose')}</Button>
+      </form>
+    </>
+  );
+};
