@@ -1,8 +1,9 @@
 import { severitiesIn } from '#shared/bundle/check-adjustment.ts';
+import { checkRanks } from '#shared/bundle/check-ranks.ts';
 import { type Finding, finding } from '#shared/bundle/finding.ts';
 import type { OpenRow, Part, Statement } from '#shared/bundle/format.ts';
 import { rootOf } from '#shared/bundle/merkle.ts';
-import { byPlace, isRanked } from '#shared/bundle/place.ts';
+import { isRanked } from '#shared/bundle/place.ts';
 import type { RoundRules } from '#shared/bundle/rules.ts';
 import { type Counting, isValueOf } from '#shared/bundle/value.ts';
 import { weightedTotal } from '#shared/domain/ranking.ts';
@@ -10,7 +11,6 @@ import { weightedTotal } from '#shared/domain/ranking.ts';
 /** Whether everything in a statement follows from the ratings in it and the rules of its round file. */
 export const checkResults = (statement: Statement, rules: RoundRules): Finding[] => {
   const { rows } = statement;
-  const ranked = rows.filter(isRanked);
   return [
     finding(
       'root',
@@ -18,14 +18,7 @@ export const checkResults = (statement: Statement, rules: RoundRules): Finding[]
       rootOf(rows.map(({ leaf }) => leaf)) === statement.root && areDistinct(rows) ? [] : rows.slice(0, 1),
     ),
     totalsIn(statement, rules),
-    finding(
-      'ranks',
-      ranked.length,
-      ranked.filter((row, index) => {
-        const before = ranked[index - 1];
-        return row.rank !== index + 1 || rows[index] !== row || (before && byPlace(before, row) >= 0);
-      }),
-    ),
+    checkRanks(rows, rules),
     finding(
       'outcomes',
       rows.length,
