@@ -4,7 +4,7 @@ import { byPlace, isRanked } from '#shared/bundle/place.ts';
 import type { RoundRules } from '#shared/bundle/rules.ts';
 import { importedCriteria } from '#shared/domain/rubric.ts';
 
-/** Whether everybody who has a rank has the place that the total and the tie rule give. */
+/** Whether everybody who has a total has the place that it and the tie rule give, and everybody with both parts a total. */
 export const checkRanks = (rows: readonly OpenRow[], rules: RoundRules): Finding => {
   const ranked = rows.filter(isRanked);
   const misplaced = new Set(
@@ -18,9 +18,13 @@ export const checkRanks = (rows: readonly OpenRow[], rules: RoundRules): Finding
   return finding(
     'ranks',
     ranked.length,
-    ranked.filter((row) => misplaced.has(row) || wrong.has(row)),
+    rows.filter((row) => (isRanked(row) ? misplaced.has(row) || wrong.has(row) : isLeftOut(row))),
   );
 };
+
+/** Who has no rank has no total, and who was both scored and interviewed has one. */
+const isLeftOut = ({ rank, total, scoring, interview }: OpenRow): boolean =>
+  rank !== undefined || total !== undefined || (scoring !== undefined && interview !== undefined);
 
 /** What a tie says of those with one total follows from their published results, as far as these show it; alone nothing is said. */
 const isTiedByRule = (group: readonly OpenRow[], rules: RoundRules): boolean => {

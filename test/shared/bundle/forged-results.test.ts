@@ -55,4 +55,19 @@ describe('ranks that a region tells otherwise than they follow', () => {
     expect(await failed(wonBy(() => [1]))).toEqual(['ranks']);
     expect(await failed(wonBy((own) => levels(own, 7)))).toEqual(['ranks']);
   });
+
+  it('break where somebody who reached the pass mark has no rank, or no total', async () => {
+    const leftOut = (without: (row: Row) => void): string =>
+      resigned(statement, (forged) => {
+        const [first, ...others] = forged.rows;
+        if (!first) throw new Error('Nobody is there.');
+        delete first.rank;
+        delete first.tie;
+        without(first);
+        reorder(forged, [...others, Object.assign(first, { outcome: 'stops' })]);
+      });
+
+    expect(await failed(leftOut(() => undefined))).toEqual(['ranks']);
+    expect(await failed(leftOut((row) => delete row.total))).toEqual(['ranks']);
+  });
 });
