@@ -1,5 +1,6 @@
 import { severitiesIn } from '#shared/bundle/check-adjustment.ts';
 import { checkRanks } from '#shared/bundle/check-ranks.ts';
+import { rowsKeepingBack } from '#shared/bundle/check-shown.ts';
 import { type Finding, finding } from '#shared/bundle/finding.ts';
 import type { OpenRow, Part, Statement } from '#shared/bundle/format.ts';
 import { rootOf } from '#shared/bundle/merkle.ts';
@@ -42,7 +43,10 @@ const totalsIn = (statement: Statement, rules: RoundRules): Finding => {
   }
   const { computed, ...uncounted } = counts;
   const scoring = { criteria: rules.rubric.criteria, severities: severitiesIn(statement) };
-  const wrong = rows.filter((row) => !followsFromRatings(row, scoring, rules.interviews));
+  const keptBack = rowsKeepingBack(statement, rules);
+  const wrong = rows.filter(
+    (row) => keptBack.has(row) || !followsFromRatings(row, scoring, rules.interviews),
+  );
   return { ...finding('totals', computed, wrong), uncounted };
 };
 
@@ -60,6 +64,6 @@ const followsFromRatings = (
   return total === weightedTotal({ scoring: scoring.value, interview: interview.value }, interviews.weight);
 };
 
-/** What a claim put in the place of the mean stands as it was decided; so does what is only for its owner to see. */
+/** What a claim put in the place of the mean stands as it was decided; so does what may only be for its owner to see. */
 const follows = (part: Part | undefined, counting: Counting): boolean =>
   !part?.ratings || part.corrected === true || isValueOf(part, part.ratings, counting);
