@@ -1,5 +1,5 @@
 import type { TypedValue } from '#shared/domain/application-form.ts';
-import type { ApplicationId } from '#shared/domain/ids.ts';
+import type { ApplicationId, ApplicationNumber } from '#shared/domain/ids.ts';
 import type { SignInRefusal } from '#shared/domain/sign-in-refusal.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Texts } from '#shared/domain/texts.ts';
@@ -98,6 +98,11 @@ export type Refusal =
   | { kind: 'unfinished-work'; remaining: number; cards?: readonly MissingCards[] }
   /** Judgements that another member must still confirm before a proposal can be drawn up. */
   | { kind: 'confirmations-needed'; remaining: number }
+  /**
+   * Applicants who wrote of people on the committee or near it, of which nobody has said that it is looked through: how many, and to the
+   * secretary their numbers.
+   */
+  | { kind: 'ties-open'; remaining: number; numbers?: readonly ApplicationNumber[] }
   /** Marks from outside that are still to be imported and confirmed before a proposal can be drawn up. */
   | { kind: 'marks-needed'; remaining: number }
   /** The value of the public beacon that draws wait for: its round, and when it comes out. */

@@ -3,7 +3,7 @@ import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, done, onApplication, onRound } from '#functions/api/selection.ts';
 import { type ConflictView, conflictPlace, conflictsView } from '#functions/commands/conflict-views.ts';
-import { RulingChoice, ruleOnConflictOf } from '#functions/commands/conflicts.ts';
+import { lookThroughTies, RulingChoice, ruleOnConflictOf } from '#functions/commands/conflicts.ts';
 import { ownDisclosure, removeDisclosure, tellDisclosure } from '#functions/commands/disclosures.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import { requireActor } from '#functions/http/authorize.ts';
@@ -17,8 +17,10 @@ import { ok, refuse } from '#shared/result.ts';
 
 /** Conflicts of interest, and what members tell of themselves so that they are found. */
 export const conflictOperations = (deps: ApiDeps): Operation[] => [
-  ...reading(deps),
+  listing(deps),
+  readingOne(deps),
   ruling(deps),
+  lookingThrough(deps),
   ...disclosing(deps),
 ];
 
@@ -51,7 +53,7 @@ const BesideAnswer = z.object({
   conflict: ConflictAnswer.optional(),
 });
 
-const reading = (deps: ApiDeps): Operation[] => [
+const listing = (deps: ApiDeps): Operation =>
   ask(
     {
       ...described('listConflicts', 'conflict.read'),
@@ -65,7 +67,7 @@ const reading = (deps: ApiDeps): Operation[] => [
           own: z.array(OwnAnswer),
           all: z.array(ConflictAnswer).optional(),
           closed: z.int(),
-          /** Whose applicants named somebody on the committee or near it, and nobody has ruled; for the secretary. */
+          /** Whose applicants named somebody on the committee or near it, and nobody has looked it through; for the secretary. */
           named: z.array(z.object({ applicationId: ApplicationId, number: ApplicationNumber })),
           /** Who told of themselves anew since the call closed, and how often; for the secretary. */
           retold: z.array(z.object({ memberId: PersonId, times: z.int().min(1) })),
@@ -81,7 +83,9 @@ const reading = (deps: ApiDeps): Operation[] => [
         const again = retold.map(({ memberId, times }) => ({ memberId, times }));
         return ok({ own, closed, named, retold: again, all: all?.map(answerOf) });
       }),
-  ),
+  );
+
+const readingOne = (deps: ApiDeps): Operation =>
   ask(
     {
       ...described('readConflicts', 'conflict.rule'),
@@ -94,6 +98,8 @@ const reading = (deps: ApiDeps): Operation[] => [
         schema: z.object({
           number: ApplicationNumber,
           said: z.string().optional(),
+          /** Whether what was written is looked through; absent where nothing was. */
+          ties: z.enum(['open', 'looked-through']).optional(),
           members: z.array(BesideAnswer),
         }),
       },
@@ -103,16 +109,16 @@ const reading = (deps: ApiDeps): Operation[] => [
       onApplication(c, 'conflict.rule', async (command) => {
         const found = await conflictPlace(deps, command);
         if (!found.ok) return found;
-        const { number, said, members } = found.value;
+        const { number, said, members, ties } = found.value;
         const beside = members.map(({ memberId, seat, conflict }) => ({
           memberId,
           seat,
           conflict: conflict && answerOf(conflict),
         }));
-        return ok({ number, said, members: beside });
+        const standing = ties && (ties.isOpen ? ('open' as const) : ('looked-through' as const));
+        return ok({ number, said, ties: standing, members: beside });
       }),
-  ),
-];
+  );
 
 const ruling = (deps: ApiDeps): Operation =>
   send(
@@ -139,6 +145,26 @@ const ruling = (deps: ApiDeps): Operation =>
         if (!memberId.success) return refuse({ kind: 'not-found', what: 'person' });
         return done(await ruleOnConflictOf(deps, { ...command, ...body, memberId: memberId.data }));
       }),
+  );
+
+const lookingThrough = (deps: ApiDeps): Operation =>
+  ask(
+    {
+      ...described('lookThroughTies', 'conflict.rule', 'ties-looked-through'),
+      method: 'POST',
+      path: `${conflicts}/:application/looked-through`,
+      summary:
+        'Says that what the applicant wrote of the committee is looked through, and whoever of those named sits on it is pinned. The proposal of screening waits for it.',
+      answer: { status: 204 },
+      refusals: [
+        'not-found',
+        'wrong-stage',
+        'conflict-of-interest',
+        'disclosure-needed',
+        'changed-meanwhile',
+      ],
+    },
+    (c) => onApplication(c, 'conflict.rule', async (command) => done(await lookThroughTies(deps, command))),
   );
 
 const answerOf = ({ found, ...conflict }: ConflictView) => ({

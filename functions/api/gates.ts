@@ -110,6 +110,7 @@ export const gateOperations = (deps: ApiDeps): Operation[] => [
         ...atGate,
         'committee-incomplete',
         'unfinished-work',
+        'ties-open',
         'inquiry-open',
         'copies-needed',
         'beacon-needed',

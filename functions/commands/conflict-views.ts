@@ -14,6 +14,7 @@ import type { ApplicationId, ApplicationNumber, PersonId } from '#shared/domain/
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
+import { hasOpenTies, lookedThrough } from '#shared/domain/ties.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -49,7 +50,7 @@ export type ConflictsView = {
   all: ConflictView[] | undefined;
   /** How many more there are with applications that the secretary's own conflicts close. */
   closed: number;
-  /** Applications whose applicants named somebody, with no ruling yet; told to the secretary. */
+  /** Applications whose applicants named somebody, where nobody has looked it through; told to the secretary. */
   named: NamedBy[];
   /** Members whom nothing was compared of yet; told to the secretary where the round compares. */
   untold: string[];
@@ -99,21 +100,17 @@ export const conflictsView = async (
   });
 };
 
-/** Whoever named somebody, where the secretary has ruled about nobody yet and may look. */
+/** Whose texts are still to be looked through, where the secretary may look. */
 const namedIn = async (
   { records }: Pick<Reads, 'records'>,
   committee: Committee,
   reader: PersonId,
-): Promise<NamedBy[]> => {
-  const ruled = new Set(
-    committee.conflicts.flatMap(({ applicationId, ruling }) => (ruling ? [applicationId] : [])),
-  );
-  return (await candidaciesIn(records, committee.roundId)).flatMap(({ state }) => {
-    const { applicationId, number, facts, withdrawnAt } = state;
-    const isOpen = facts.tiesTold && !withdrawnAt && !ruled.has(applicationId);
-    return isOpen && !inConflict(committee, reader, applicationId) ? [{ applicationId, number }] : [];
+): Promise<NamedBy[]> =>
+  (await candidaciesIn(records, committee.roundId)).flatMap(({ state }) => {
+    const { applicationId, number } = state;
+    const isOpen = hasOpenTies(committee, state) && !inConflict(committee, reader, applicationId);
+    return isOpen ? [{ applicationId, number }] : [];
   });
-};
 
 /** What was lifted whole leaves only a moment behind, which says nothing to anybody. */
 const isSaid = ({ declaredAt, found, ruling }: Conflict): boolean =>
@@ -191,6 +188,8 @@ export type ConflictPlace = {
   members: MemberBeside[];
   /** What the applicant wrote of people on the committee and near it. */
   said: string | undefined;
+  /** Where something was written: when it was looked through, and whether it still is to be, or again. */
+  ties: { isOpen: boolean; looked: Instant | undefined } | undefined;
 };
 
 /**
@@ -223,7 +222,14 @@ export const conflictPlace = async (
     }),
   );
   const said = candidacy.state.facts.tiesTold ? await saidIn(deps, by, applicationId) : undefined;
-  return ok({ round: round.state, file, applicationId, number, members: members.flat(), said });
+  const ties =
+    candidacy.state.facts.tiesTold && committee
+      ? {
+          isOpen: hasOpenTies(committee.state, candidacy.state),
+          looked: lookedThrough(committee.state, applicationId)?.at,
+        }
+      : undefined;
+  return ok({ round: round.state, file, applicationId, number, members: members.flat(), said, ties });
 };
 
 const everybodyIn = (

@@ -17,6 +17,7 @@ import { RulingKind } from '#shared/domain/conflict.ts';
 import { ruleOnConflict, undoRuling } from '#shared/domain/conflict-rulings.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
+import { lookThrough } from '#shared/domain/ties.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -110,3 +111,25 @@ export const ruleOnConflictOf = async (
     return stored.ok ? ok(after) : stored;
   });
 };
+
+/**
+ * The secretary says that what an applicant wrote of the committee is looked through: whoever of those named sits on it is pinned
+ * by now, each with a ruling of their own, or nobody of them sits there.
+ */
+export const lookThroughTies = (
+  deps: Deps,
+  command: CandidacyCommand,
+): Promise<Result<Versioned<Committee>, Refusal>> =>
+  decideAgain(async (): Promise<Result<Versioned<Committee>, Refusal | LostRace>> => {
+    const found = await candidacyPlace(deps, command, 'conflict.rule');
+    if (!found.ok) return found;
+    const { place, candidacy } = found.value;
+    const { committee, by } = place;
+    if (!committee) return refuse({ kind: 'not-allowed' });
+    const decision = lookThrough(committee.state, candidacy.state, by.id, deps.clock.now());
+    if (!decision.ok) return decision;
+    if (decision.value.length === 0) return ok(committee);
+    const { change, after } = changed(committeeAggregate, committee.id, committee, decision.value);
+    const stored = await store(deps, { by, changes: [change] });
+    return stored.ok ? ok(after) : stored;
+  });

@@ -46,6 +46,7 @@ export const problemStatus = {
   'not-carried': 409,
   'unfinished-work': 409,
   'confirmations-needed': 409,
+  'ties-open': 409,
   'marks-needed': 409,
   'beacon-needed': 409,
   'beacon-known': 409,

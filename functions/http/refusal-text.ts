@@ -76,6 +76,9 @@ export const factsOf = (refusal: Refusal, t: Translator): string[] => {
   return facts;
 };
 
+/** So many numbers are named; the page that has them all is a link away. */
+const mostNumbers = 20;
+
 /** The figures by which a committee sees what is missing. */
 const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
   switch (refusal.kind) {
@@ -92,24 +95,40 @@ const committeeFacts = (refusal: Refusal, t: Translator): string[] => {
         t('problems.detail.remaining', { count: refusal.remaining }),
         ...missingCards(refusal.cards ?? [], t),
       ];
-    case 'confirmations-needed':
-      return [t('problems.detail.confirmations', { count: refusal.remaining })];
     case 'beacon-needed': {
       const { round, dueAt, zone } = refusal;
       return [t('beacon.needed', { round: String(round), at: t.moment(dueAt, zone) })];
     }
-    case 'marks-needed':
-      return [t('problems.detail.marks', { count: refusal.remaining })];
     case 'seats-taken':
       return [t('problems.detail.seats', { count: refusal.taken })];
-    case 'further-ratings-due':
-      return [t('problems.detail.further', { count: refusal.remaining })];
-    case 'copies-needed':
-      return [t('problems.detail.copies', { count: refusal.remaining })];
     case 'recipients-differ':
       return [
         t('problems.detail.recipients', { recipients: refusal.recipients, confirmed: refusal.confirmed }),
       ];
+    default:
+      return waitingFacts(refusal, t);
+  }
+};
+
+/** What a proposal waits for. */
+const waitingFacts = (refusal: Refusal, t: Translator): string[] => {
+  switch (refusal.kind) {
+    case 'confirmations-needed':
+      return [t('problems.detail.confirmations', { count: refusal.remaining })];
+    case 'ties-open': {
+      const { remaining, numbers = [] } = refusal;
+      const first = numbers.slice(0, mostNumbers).join(', ');
+      return [
+        t('problems.detail.ties', { count: remaining }),
+        ...(numbers.length > 0 ? [t('problems.detail.tiesOf', { numbers: first })] : []),
+      ];
+    }
+    case 'marks-needed':
+      return [t('problems.detail.marks', { count: refusal.remaining })];
+    case 'further-ratings-due':
+      return [t('problems.detail.further', { count: refusal.remaining })];
+    case 'copies-needed':
+      return [t('problems.detail.copies', { count: refusal.remaining })];
     default:
       return [];
   }

@@ -12,6 +12,7 @@ import {
 } from '#shared/domain/guest.ts';
 import { ApplicationId, PersonId, RoundId } from '#shared/domain/ids.ts';
 import type { Role } from '#shared/domain/role.ts';
+import { evolveTies, LookedThrough, TiesEvent } from '#shared/domain/ties.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 export const SeatKind = z.enum(['chair', 'secretary', 'member', 'substitute']);
@@ -39,6 +40,8 @@ export const Committee = z.object({
   competences: z.array(ToldCompetence).optional(),
   /** Members whose disclosure was compared with every application; nobody where the round does not ask for it. */
   compared: z.array(PersonId).optional(),
+  /** What applicants wrote of the committee, where the secretary has looked it through; absent before the first. */
+  looked: z.array(LookedThrough).optional(),
 });
 export type Committee = z.infer<typeof Committee>;
 
@@ -55,6 +58,7 @@ export const CommitteeEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('substitute-released'), at: Instant, personId: PersonId }),
   CompetenceEvent,
   ...conflictEvents,
+  TiesEvent,
   ...guestEvents,
 ]);
 export type CommitteeEvent = z.infer<typeof CommitteeEvent>;
@@ -137,6 +141,8 @@ const evolveCommittee = (
       return withSeat(committee, event.personId, ({ standsInFor: _released, ...seat }) => seat);
     case 'competence-told':
       return { ...committee, competences: evolveCompetences(committee.competences ?? [], event) };
+    case 'ties-looked-through':
+      return { ...committee, looked: evolveTies(committee.looked ?? [], event) };
     case 'disclosures-compared': {
       const compared = new Set([...(committee.compared ?? []), ...event.members]);
       return { ...committee, compared: [...compared] };

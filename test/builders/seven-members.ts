@@ -2,7 +2,7 @@ import { settleClaim } from '#functions/commands/claim-decision.ts';
 import { makeClaim } from '#functions/commands/claims.ts';
 import { appoint, callInSubstitute, dismiss, sendSubstituteBack } from '#functions/commands/committee.ts';
 import { searchConflicts } from '#functions/commands/conflict-search.ts';
-import { declareOwnConflict, ruleOnConflictOf } from '#functions/commands/conflicts.ts';
+import { declareOwnConflict, lookThroughTies, ruleOnConflictOf } from '#functions/commands/conflicts.ts';
 import { openGate } from '#functions/commands/gates.ts';
 import { bookInterview } from '#functions/commands/interview-booking.ts';
 import { scoreInterview } from '#functions/commands/interview-scorecards.ts';
@@ -95,6 +95,9 @@ const toldIn = async (world: SevenWorld, round: SevenRound): Promise<void> => {
     const applicationId = idOf(round, index);
     granted(await declareOwnConflict(world, { by: person(name), roundId, applicationId }));
   }
+  // Bekzat, whom this applicant named, has just said so.
+  const named = { by: person('secretary'), roundId, applicationId: idOf(round, 2) };
+  granted(await lookThroughTies(world, named));
 };
 
 const screenedIn = async (world: World, round: SevenRound): Promise<void> => {

@@ -15,11 +15,15 @@ import { holdsScoring, originalsOf, unsettled } from '#shared/domain/redaction-d
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { refusalReasons, verdictOf } from '#shared/domain/screening.ts';
 import type { Standing } from '#shared/domain/standing.ts';
+import { hasOpenTies } from '#shared/domain/ties.ts';
 import type { Records } from '#shared/ports/records.ts';
 import { ok, refuse } from '#shared/result.ts';
 
-/** Who is admitted and who is not, and by which rules. Every submitted application is in it, so nobody is left out unseen. */
-export const screeningProposal: Compose = async ({ records, clock }, { round, file, committee }) => {
+/**
+ * Who is admitted and who is not, and by which rules. Every submitted application is in it, so nobody is left out unseen. Refused as
+ * `ties-open` while nobody has looked through what applicants wrote of the committee: raters are found next.
+ */
+export const screeningProposal: Compose = async ({ records, clock }, { round, file, committee, by }) => {
   const { id: roundId, stage } = round.state;
   const part = await takingPart(records, roundId);
   // Who withdrew at the very moment of being opened is known by the application alone.
@@ -33,6 +37,12 @@ export const screeningProposal: Compose = async ({ records, clock }, { round, fi
   for (const one of all) {
     const settled = gone(one) ? ok(undefined) : inquirySettled(one, file, clock.now());
     if (!settled.ok) return settled;
+  }
+  const ties = all.filter((one) => !gone(one) && hasOpenTies(committee.state, one));
+  if (ties.length > 0) {
+    // Who wrote of the committee is for the secretary alone.
+    const numbers = by.role === 'secretary' && { numbers: ties.map(({ number }) => number) };
+    return refuse({ kind: 'ties-open', remaining: ties.length, ...numbers });
   }
   const undecided = all.filter((one) => !gone(one) && verdictOf(one) === undefined);
   const unconfirmed = undecided.filter(({ judgement }) => judgement?.awaits).length;

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { CandidacyCommand } from '#functions/commands/candidacies.ts';
 import { type ConflictPlace, conflictPlace, type MemberBeside } from '#functions/commands/conflict-views.ts';
-import { RulingChoice, ruleOnConflictOf } from '#functions/commands/conflicts.ts';
+import { lookThroughTies, RulingChoice, ruleOnConflictOf } from '#functions/commands/conflicts.ts';
 import { maxReason } from '#functions/commands/reasons.ts';
 import { PersonId } from '#shared/domain/ids.ts';
 import type { Translator } from '#shared/i18n/index.ts';
@@ -63,6 +63,14 @@ export const postRuling = (deps: WebDeps) => async (c: Context) => {
   return error ? await redraw([error]) : refusalPage(c, ruled.error);
 };
 
+export const postLookedThrough = (deps: WebDeps) => async (c: Context) => {
+  const command = candidacyCommand(c, 'conflict.rule');
+  const looked = command.ok ? await lookThroughTies(deps, command.value) : command;
+  if (!looked.ok || !command.ok) return refusalPage(c, looked.ok ? { kind: 'not-allowed' } : looked.error);
+  const list = paths.conflicts(viewOf(c).t.locale, command.value.roundId);
+  return c.redirect(`${list}?done=conflicts.done.looked`, 303);
+};
+
 type Props = { view: View; place: ConflictPlace; again: Again | undefined };
 
 const ConflictPage = ({ view, place, again }: Props) => {
@@ -88,6 +96,7 @@ const ConflictPage = ({ view, place, again }: Props) => {
         <a href={paths.candidate(t.locale, round.id, applicationId)}>{t('conflicts.application')}</a>
       </p>
       <Rule t={t} place={place} again={again} />
+      <Ties t={t} place={place} />
     </Page>
   );
 };
@@ -164,5 +173,32 @@ const Rule = ({ t, place, again }: { t: Translator; place: ConflictPlace; again:
       />
       <Button>{t('common.save')}</Button>
     </form>
+  );
+};
+
+/** The last thing that is done about what an applicant wrote, once each who was named is ruled on. */
+const Ties = ({
+  t,
+  place: { round, file, applicationId, ties },
+}: {
+  t: Translator;
+  place: ConflictPlace;
+}) => {
+  if (!ties) return null;
+  const { isOpen, looked } = ties;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('conflicts.ties')}</h2>
+      {looked && <p>{t('conflicts.ties.looked', { at: t.moment(looked, file.timeZone) })}</p>}
+      {isOpen && (
+        <form
+          method="post"
+          action={`${paths.conflictsWith(t.locale, round.id, applicationId)}/looked-through`}
+        >
+          <p>{t(looked ? 'conflicts.ties.again' : 'conflicts.ties.text')}</p>
+          <Button>{t('conflicts.ties.look')}</Button>
+        </form>
+      )}
+    </section>
   );
 };

@@ -5,7 +5,7 @@ import type { WebDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
 import { postDisclosure, postRemoval, showDisclosure } from './disclosure.tsx';
 import { showConflicts } from './list.tsx';
-import { postRuling, showConflictsWith } from './one.tsx';
+import { postLookedThrough, postRuling, showConflictsWith } from './one.tsx';
 
 const conflicts = '/:locale{kk|ru|en}/committee/rounds/:round/conflicts';
 const disclosure = '/:locale{kk|ru|en}/committee/disclosure';
@@ -26,4 +26,13 @@ export const conflictRoutes = (deps: WebDeps): readonly Route[] => [
   show('conflict.read', conflicts, showConflicts(deps)),
   show('conflict.rule', `${conflicts}/:application`, showConflictsWith(deps)),
   change('conflict.rule', `${conflicts}/:application`, 'conflict-ruled', postRuling(deps)),
+  ...formOn(
+    leadTo(paths.conflictsWith, 'round', 'application'),
+    change(
+      'conflict.rule',
+      `${conflicts}/:application/looked-through`,
+      'ties-looked-through',
+      postLookedThrough(deps),
+    ),
+  ),
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { candidatePlace, readAnswers } from '#functions/commands/candidate-views.ts';
+import { candidatePlace } from '#functions/commands/candidate-views.ts';
 import { searchConflicts } from '#functions/commands/conflict-search.ts';
-import { conflictPlace, conflictsView } from '#functions/commands/conflict-views.ts';
+import { conflictsView } from '#functions/commands/conflict-views.ts';
 import { type RulingChoice, ruleOnConflictOf } from '#functions/commands/conflicts.ts';
 import { removeDisclosure } from '#functions/commands/disclosures.ts';
 import { drawUpProposal } from '#functions/commands/gate-work.ts';
@@ -17,7 +17,6 @@ import { aWorld, granted } from '#test/builders/scenes.ts';
 import {
   aClosedCallIn,
   advanceIn,
-  aScreeningIn,
   candidacyOf,
   chair,
   dana,
@@ -195,46 +194,6 @@ describe('the secretary', () => {
     for (const by of [chair, erlan]) {
       expect(await rule(scene, dana, 'cleared', { by })).toMatchObject({ ok: false });
     }
-  });
-});
-
-describe('what an applicant wrote of people on the committee', () => {
-  const told = 'Ерлан Серіков – нағашым';
-  const withText = async () => {
-    const world = aWorldWithPeople();
-    const { roundId, applications } = await aScreeningIn(world, [{ committeeTies: told }, {}]);
-    const first = nth(applications, 0).id;
-    return { world, roundId, applications, first };
-  };
-
-  it('is read by the secretary alone, and the reading is logged', async () => {
-    const { world, roundId, first } = await withText();
-    const command = { roundId, applicationId: first };
-    const view = granted(await conflictsView(world, { by: secretary, roundId }));
-
-    expect(view.named.map(({ applicationId }) => applicationId)).toEqual([first]);
-    expect(await conflictPlace(world, { ...command, by: chair })).toMatchObject({ ok: false });
-    expect(await world.readLog.of(`application#${first}`)).toEqual([]);
-    expect(granted(await conflictPlace(world, { ...command, by: secretary })).said).toBe(told);
-    expect(await world.readLog.of(`application#${first}`)).toMatchObject([{ what: 'committee-ties' }]);
-  });
-
-  it('stands in nothing that the committee reads', async () => {
-    const { world, roundId, first } = await withText();
-    const command = { roundId, applicationId: first, by: chair };
-
-    expect(JSON.stringify(await candidatePlace(world, command))).not.toMatch(/Серіков|tiesTold/);
-    const answers = await readAnswers(world, { ...command, by: secretary });
-    expect(JSON.stringify(answers)).not.toContain('Серіков');
-  });
-
-  it('waits until the secretary has ruled about somebody', async () => {
-    const scene = await withText();
-    granted(await rule(scene, erlan, 'pinned'));
-
-    const view = granted(await conflictsView(scene.world, { by: secretary, roundId: scene.roundId }));
-    expect(view.named).toEqual([]);
-    expect(await opens(scene, erlan)).toBe('conflict-of-interest');
   });
 });
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { problemStatus } from '#functions/http/problem.ts';
 import { refusalPage } from '#functions/web/problem.tsx';
+import { ApplicationNumber } from '#shared/domain/ids.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { locales, translator } from '#shared/i18n/index.ts';
 import { at } from '#test/builders/worlds.ts';
@@ -67,6 +68,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'recipients-differ': { kind: 'recipients-differ', recipients: 44, confirmed: 43 },
   'conflict-of-interest': { kind: 'conflict-of-interest' },
   'confirmations-needed': { kind: 'confirmations-needed', remaining: 2 },
+  'ties-open': { kind: 'ties-open', remaining: 1, numbers: [ApplicationNumber.parse('KZ19-0000-0001')] },
   'disclosure-needed': { kind: 'disclosure-needed' },
   'not-assigned': { kind: 'not-assigned' },
   'practice-needed': { kind: 'practice-needed' },
