@@ -6,9 +6,11 @@ import { makeClaim, viewClaim } from '#functions/commands/claims.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { ClaimGrounds, Correction } from '#shared/domain/claim.ts';
+import { ClaimGrounds, Correction, type ResultClaim } from '#shared/domain/claim.ts';
+import { decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import { ApplicationNumber, ClaimId } from '#shared/domain/ids.ts';
 import { rolesFor } from '#shared/domain/permission.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { ok, refuse } from '#shared/result.ts';
 
@@ -29,11 +31,23 @@ const ClaimAnswer = z.object({
   text: z.string(),
   evidence: z.array(z.string()).optional(),
   filedAt: Instant,
+  /** By when the committee decides it, where the round file says a time; and whether that was or is over. */
+  decideBy: Instant.optional(),
+  overdue: z.boolean().optional(),
   status: z.enum(['open', 'rejected', 'upheld']),
   decidedAt: Instant.optional(),
   reason: z.string().optional(),
   corrected: Correction.optional(),
 });
+
+const clockOf = (
+  { clock }: Pick<CommandDeps, 'clock'>,
+  claim: ResultClaim,
+  file: RoundFile,
+): { decideBy?: Instant; overdue?: boolean } => {
+  const decideBy = decideClaimBy(file, claim);
+  return decideBy ? { decideBy, overdue: isClaimOverdue(file, claim, clock.now()) } : {};
+};
 
 const readOwnClaim = (deps: CommandDeps): Operation =>
   ask(
@@ -51,9 +65,10 @@ const readOwnClaim = (deps: CommandDeps): Operation =>
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await viewClaim(deps, { by, applicationId });
         if (!found.ok) return found;
-        const { claim } = found.value;
+        const { claim, file } = found.value;
         if (!claim) return refuse({ kind: 'not-found', what: 'claim' });
-        return ok({ ...claim.claim, text: claim.text, reason: claim.reason });
+        const clock = clockOf(deps, claim.claim, file);
+        return ok({ ...claim.claim, ...clock, text: claim.text, reason: claim.reason });
       });
     },
   );
@@ -103,7 +118,10 @@ const listClaims = (deps: CommandDeps): Operation =>
         const by = requireActor(c, rolesFor('claim.read'));
         const found = await committeeClaims(deps, { by, roundId });
         if (!found.ok) return found;
-        const claims = found.value.claims.map(({ claim, texts }) => Object.assign({}, claim, texts));
+        const { file } = found.value.place;
+        const claims = found.value.claims.map(({ claim, texts }) =>
+          Object.assign({}, claim, clockOf(deps, claim, file), texts),
+        );
         return ok({ claims });
       }),
   );

@@ -1,6 +1,7 @@
 import { type Application, receivedIn } from '#shared/domain/application.ts';
 import type { Candidacy, Offer } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
+import { decideClaimBy } from '#shared/domain/claim-rule.ts';
 import { standingOf } from '#shared/domain/inquiry.ts';
 import type { Placement } from '#shared/domain/placement.ts';
 import { resultsExpectedAt } from '#shared/domain/publication.ts';
@@ -149,13 +150,16 @@ const askedSteps = ({ candidacy }: TimelineOf, now: Instant): TimelineStep[] =>
     return { what: `inquiry-${standing}`, done: standing !== 'open', at, inquiry: inquiry.id };
   });
 
-const claimSteps = ({ application, round, claim }: TimelineOf, now: Instant): TimelineStep[] => {
+const claimSteps = ({ application, round, file, claim }: TimelineOf, now: Instant): TimelineStep[] => {
   if (!claim) {
     const open = round.stage === 'claims' && application.stage === 'submitted' && now < round.claimsCloseAt;
     return open ? [{ what: 'claims-close', done: false, at: round.claimsCloseAt }] : [];
   }
   const filed = { what: 'claim-filed', done: true, at: claim.filedAt } as const;
-  if (claim.status === 'open') return [filed];
+  if (claim.status === 'open') {
+    const at = decideClaimBy(file, claim);
+    return at ? [filed, { what: 'claim-awaited', done: false, at }] : [filed];
+  }
   return [filed, { what: `claim-${claim.status}`, done: true, at: claim.decidedAt }];
 };
 

@@ -3,6 +3,7 @@ import { AnswerRule } from '#shared/domain/answer-rule.ts';
 import { QuestionCode, RedactableText } from '#shared/domain/application-form.ts';
 import { BeaconRule } from '#shared/domain/beacon.ts';
 import { CardRule } from '#shared/domain/card-rule.ts';
+import { ClaimRule } from '#shared/domain/claim-rule.ts';
 import { Category, Education, Subject } from '#shared/domain/codes.ts';
 import { ConflictRule } from '#shared/domain/conflict-rule.ts';
 import { ConsentTerms } from '#shared/domain/consent.ts';
@@ -181,6 +182,8 @@ export const RoundFile = z.strictObject({
     ...provenance,
   }),
   interviews: InterviewRule,
+  /** How long the committee has to decide a claim; no time is promised where it is absent. */
+  claims: ClaimRule.optional(),
   /** Who may get an offer once the results are final. */
   results: z.strictObject({ minimumPoints: z.number().min(0).max(100), ...provenance }),
   /** How long an offer may be answered. */

@@ -61,6 +61,7 @@ export const TimelineStep = z.object({
     'results-expected',
     'claims-close',
     'claim-filed',
+    'claim-awaited',
     'claim-rejected',
     'claim-upheld',
     'offer-made',

@@ -50,6 +50,7 @@ type PlainKey =
       | 'exchange'
       | 'conflicts'
       | 'screeningCheck'
+      | 'claims'
       | 'marksFile'
     )
   | (
@@ -106,6 +107,7 @@ const rulesOf = (file: RoundFile): Named[] => [
   rule('shortlist', file.shortlist),
   rule('interviews', file.interviews),
   ...file.interviews.criteria.map(titled('interviewCriterion')),
+  ...maybe('claims', file.claims),
   rule('results', file.results),
   ...answering(file.answer),
   ...maybe('exchange', file.exchange),

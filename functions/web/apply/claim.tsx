@@ -2,8 +2,10 @@ import type { Context } from 'hono';
 import { type ClaimView, evidenceOf, makeClaim, viewClaim } from '#functions/commands/claims.ts';
 import { detailsOf } from '#functions/http/refusal-text.ts';
 import { ClaimGrounds } from '#shared/domain/claim.ts';
+import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { ClaimTag, evidenceFacts } from '../committee/claims.tsx';
+import { ClaimTag, clockFacts, evidenceFacts } from '../committee/claim-facts.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, Checkboxes, ErrorSummary, Radios, TextArea, WarningText } from '../fields.tsx';
 import { type FieldError, fieldErrors, many, one, readTyped, type Typed } from '../form.ts';
@@ -29,7 +31,10 @@ const claimPage = async (
   const asked = askedOf(c);
   const found = asked.ok ? await viewClaim(deps, asked.value) : asked;
   if (!found.ok) return refusalPage(c, found.error);
-  return c.html(<ClaimPage view={viewOf(c)} own={found.value} refused={refused} />, status);
+  return c.html(
+    <ClaimPage view={viewOf(c)} own={found.value} refused={refused} now={deps.clock.now()} />,
+    status,
+  );
 };
 
 /** Files the claim. Too late, the refusal gives back what was typed. */
@@ -53,9 +58,9 @@ export const postClaim = (deps: WebDeps) => async (c: Context) => {
   return await claimPage(deps, c, { typed, errors: fieldErrors(made.error.faults, t) }, 422);
 };
 
-type PageProps = { view: View; own: ClaimView; refused: Refused | undefined };
+type PageProps = { view: View; own: ClaimView; refused: Refused | undefined; now: Instant };
 
-const ClaimPage = ({ view, own, refused }: PageProps) => {
+const ClaimPage = ({ view, own, refused, now }: PageProps) => {
   const { t } = view;
   const { application, file, accepts, claim } = own;
   return (
@@ -67,7 +72,10 @@ const ClaimPage = ({ view, own, refused }: PageProps) => {
       back={{ href: paths.result(t.locale, application.id), text: t('results.own') }}
     >
       <ErrorSummary t={t} errors={refused?.errors} />
-      {claim && <Filed t={t} own={own} claim={claim} />}
+      {claim && <Filed t={t} own={own} claim={claim} now={now} />}
+      {claim && claim.claim.status === 'open' && isClaimOverdue(file, claim.claim, now) && (
+        <Inset>{t('results.claim.late')}</Inset>
+      )}
       {!claim && accepts.ok && <ClaimForm t={t} own={own} refused={refused} />}
       {!claim && !accepts.ok && (
         <Inset>
@@ -81,13 +89,14 @@ const ClaimPage = ({ view, own, refused }: PageProps) => {
   );
 };
 
-type FiledProps = { t: Translator; own: ClaimView; claim: NonNullable<ClaimView['claim']> };
+type FiledProps = { t: Translator; own: ClaimView; claim: NonNullable<ClaimView['claim']>; now: Instant };
 
-const Filed = ({ t, own: { file }, claim: { claim, text, reason } }: FiledProps) => (
+const Filed = ({ t, own: { file }, claim: { claim, text, reason }, now }: FiledProps) => (
   <Facts
     facts={[
       { name: t('committee.outcome'), value: <ClaimTag t={t} status={claim.status} /> },
       { name: t('results.claim.filed'), value: t.moment(claim.filedAt, file.timeZone) },
+      ...clockFacts(t, claim, file, now),
       { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
       { name: t('results.claim.text'), value: <span class="typed">{text}</span> },
       ...evidenceFacts(t, claim, file),

@@ -29,6 +29,7 @@ export const DecidingRules = ({ t, file, closesAt }: CallDecidingProps) => (
       ]}
     />
     <Conditions t={t} file={file} />
+    <ClaimTime t={t} file={file} />
     <SecondChance t={t} file={file} />
     <Elsewhere t={t} file={file} />
   </>
@@ -76,6 +77,16 @@ const Conditions = ({ t, file: { answer } }: DecidingProps) =>
         t('call.rules.condition', { title: textIn(t, rule.title), count: rule.workingDays }),
         rule,
       ])}
+    />
+  ) : null;
+
+/** How long a claim may wait for its decision; nothing where the round says no time. */
+const ClaimTime = ({ t, file: { claims } }: DecidingProps) =>
+  claims ? (
+    <Group
+      t={t}
+      title={t('codes.stage.claims')}
+      rules={[[t('call.rules.claimDays', { count: claims.workingDays }), claims]]}
     />
   ) : null;
 

@@ -6,24 +6,25 @@ import {
   settleClaim,
 } from '#functions/commands/claim-decision.ts';
 import type { Workplace } from '#functions/commands/workplace.ts';
-import type { ResultClaim } from '#shared/domain/claim.ts';
 import type { ClaimVerdict } from '#shared/domain/claim-decisions.ts';
+import { isClaimOverdue } from '#shared/domain/claim-rule.ts';
 import { ClaimId } from '#shared/domain/ids.ts';
-import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound } from '#shared/domain/round-record.ts';
+import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, ErrorSummary, Radios, TextArea, TextField } from '../fields.tsx';
+import { Button, ErrorSummary, Radios, TextArea, TextField, WarningText } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { type Colour, type Fact, Facts, Table, Tag } from '../parts.tsx';
+import { Facts, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { ClaimEffects, confirmationOf } from './claim-effects.tsx';
+import { ClaimTag, clockFacts, evidenceFacts } from './claim-facts.tsx';
 
 type Refused = { typed: Typed; errors: readonly FieldError[] };
 
@@ -32,7 +33,7 @@ export const showClaims = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'claim.read');
   const found = command.ok ? await committeeClaims(deps, command.value) : command;
   if (!found.ok) return refusalPage(c, found.error);
-  return c.html(<ClaimsPage view={viewOf(c)} {...found.value} />);
+  return c.html(<ClaimsPage view={viewOf(c)} {...found.value} now={deps.clock.now()} />);
 };
 
 /** One claim, with the form of its decision for who decides it. */
@@ -50,7 +51,8 @@ const claimPage = async (
   const { place, claims } = found.value;
   const shown = claims.find(({ claim }) => claim.id === c.req.param('claim'));
   if (!shown) return refusalPage(c, { kind: 'not-found', what: 'claim' });
-  return c.html(<ClaimPage view={viewOf(c)} place={place} shown={shown} refused={refused} />, status);
+  const props = { place, shown, refused, now: deps.clock.now() };
+  return c.html(<ClaimPage view={viewOf(c)} {...props} />, status);
 };
 
 /**
@@ -104,25 +106,16 @@ const percentIn = (text: string): number | undefined => {
   return /^\d{1,3}(\.\d+)?$/.test(typed) ? Number(typed) : -1;
 };
 
-/** The documents of the application that a claim points at; nothing where it points at none. */
-export const evidenceFacts = (
-  t: Translator,
-  { evidence = [] }: ResultClaim,
-  { documents }: Pick<RoundFile, 'documents'>,
-): Fact[] => {
-  const named = documents.filter(({ code }) => evidence.includes(code));
-  if (named.length === 0) return [];
-  const value = named.map(({ title }) => textIn(t, title)).join('; ');
-  return [{ name: t('results.claim.evidence'), value }];
-};
+type ListProps = { view: View; place: Workplace; claims: readonly CommitteeClaim[]; now: Instant };
 
-type ListProps = { view: View; place: Workplace; claims: readonly CommitteeClaim[] };
-
-const ClaimsPage = ({ view, place, claims }: ListProps) => {
+const ClaimsPage = ({ view, place, claims, now }: ListProps) => {
   const { t } = view;
   const { round, file } = place;
   const until =
     isGatedRound(round.state) && 'claimsCloseAt' in round.state ? round.state.claimsCloseAt : undefined;
+  const overdue = claims.filter(
+    ({ claim }) => claim.status === 'open' && isClaimOverdue(file, claim, now),
+  ).length;
   return (
     <Page
       view={view}
@@ -131,6 +124,7 @@ const ClaimsPage = ({ view, place, claims }: ListProps) => {
       back={{ href: paths.committee(t.locale, round.id) }}
     >
       {until && <p>{t('results.claims.until', { at: t.moment(until, file.timeZone) })}</p>}
+      {overdue > 0 && <WarningText t={t}>{t('results.claims.overdue', { count: overdue })}</WarningText>}
       {claims.length === 0 ? (
         <p>{t('results.claims.none')}</p>
       ) : (
@@ -141,12 +135,14 @@ const ClaimsPage = ({ view, place, claims }: ListProps) => {
             t('apply.numberName'),
             t('results.claim.filed'),
             t('results.claim.grounds'),
+            ...(file.claims ? [t('results.claim.by')] : []),
             t('committee.outcome'),
           ]}
           rows={claims.map(({ claim }) => [
             <a href={paths.committeeClaim(t.locale, round.id, claim.id)}>{claim.number}</a>,
             t.moment(claim.filedAt, file.timeZone),
             t(`results.claim.grounds.${claim.grounds}`),
+            ...clockFacts(t, claim, file, now).map(({ value }) => value),
             <ClaimTag t={t} status={claim.status} />,
           ])}
         />
@@ -155,15 +151,16 @@ const ClaimsPage = ({ view, place, claims }: ListProps) => {
   );
 };
 
-const colours: Record<ResultClaim['status'], Colour> = { open: 'yellow', rejected: 'grey', upheld: 'green' };
+type PageProps = {
+  view: View;
+  place: Workplace;
+  shown: CommitteeClaim;
+  refused: Refused | undefined;
+  now: Instant;
+};
 
-export const ClaimTag = ({ t, status }: { t: Translator; status: ResultClaim['status'] }) => (
-  <Tag colour={colours[status]}>{t(`results.claim.status.${status}`)}</Tag>
-);
-
-type PageProps = { view: View; place: Workplace; shown: CommitteeClaim; refused: Refused | undefined };
-
-const ClaimPage = ({ view, place, shown: { claim, texts, standing, mayDecide }, refused }: PageProps) => {
+const ClaimPage = ({ view, place, shown, refused, now }: PageProps) => {
+  const { claim, texts, standing, mayDecide } = shown;
   const { t } = view;
   const { round, file } = place;
   const number = (value: number | undefined): string => (value === undefined ? '–' : t.number(value));
@@ -180,6 +177,7 @@ const ClaimPage = ({ view, place, shown: { claim, texts, standing, mayDecide }, 
         facts={[
           { name: t('committee.outcome'), value: <ClaimTag t={t} status={claim.status} /> },
           { name: t('results.claim.filed'), value: t.moment(claim.filedAt, file.timeZone) },
+          ...clockFacts(t, claim, file, now),
           { name: t('results.claim.grounds'), value: t(`results.claim.grounds.${claim.grounds}`) },
           { name: t('results.claim.text'), value: <span class="typed">{texts.text}</span> },
           ...evidenceFacts(t, claim, file),

@@ -1,20 +1,23 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import { locales, translator } from '#shared/i18n/index.ts';
 import { advanceTo, anInterviewRoundIn, applicants, chair, nth } from '#test/builders/interview-scenes.ts';
 import { publishedIn } from '#test/builders/published.ts';
+import { aRoundFile } from '#test/builders/round-file.ts';
 import { aWorld } from '#test/builders/scenes.ts';
 import { at } from '#test/builders/worlds.ts';
 import { aSelectionSite } from './selection-site.ts';
 
-const inInterviews = async () => {
+const inInterviews = async (file?: RoundFile) => {
   const world = aWorld();
-  const scene = await anInterviewRoundIn(world, { people: applicants(2), stopped: 1 });
+  const scene = await anInterviewRoundIn(world, { people: applicants(2), stopped: 1, ...(file && { file }) });
   const [aigul, bolat] = [nth(scene.candidates, 0), nth(scene.candidates, 1)];
   return { world, ...scene, aigul, bolat, site: aSelectionSite(world) };
 };
 
-const published = async () => {
-  const place = await inInterviews();
+const published = async (file?: RoundFile) => {
+  const place = await inInterviews(file);
   return { ...place, ...(await publishedIn(place.world, place)) };
 };
 
@@ -172,6 +175,32 @@ describe('a claim through the pages', () => {
     const { text } = await applicant.get(page);
     expect(text).toContain('Counted now.');
     expect(text).toContain('upheld');
+  });
+
+  it.for(locales)('says by when it is decided, and that the committee is late, in %s', async (locale) => {
+    const { results } = aRoundFile();
+    const { source, confidence, verifiedOn } = results;
+    const file = aRoundFile({ claims: { workingDays: 2, source, confidence, verifiedOn } });
+    const { world, site, roundId, bolat } = await published(file);
+    const page = `/${locale}/applications/${bolat.applicationId}/claim`;
+    const list = `/${locale}/committee/rounds/${roundId}/claims`;
+    const filed = await (await site.applicant(bolat.by)).post(page, { grounds: 'other', text: 'Why?' });
+    const own = async () => (await (await site.applicant(bolat.by)).get(page)).text;
+    const t = translator(locale);
+    const by = t.moment(at('2022-11-04T18:00'), file.timeZone);
+
+    expect(filed.status).toBe(303);
+    const inTime = await own();
+    expect(inTime).toContain(by);
+    expect(inTime).not.toContain('govuk-tag--red');
+    world.clock.to(at('2022-11-04T18:00'));
+    const late = [await own(), (await (await site.staff(chair)).get(list)).text];
+    for (const text of late) {
+      expect(text).toContain(by);
+      expect(text).toContain('govuk-tag--red');
+    }
+    const rules = await site.anonymous.get(`/${locale}/calls/${roundId}/rules`);
+    expect(rules.text).toContain(t('call.rules.claimDays', { count: 2 }));
   });
 
   it('gives a text back whose deadline has passed', async () => {

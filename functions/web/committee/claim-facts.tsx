@@ -1,0 +1,41 @@
+import type { ResultClaim } from '#shared/domain/claim.ts';
+import { decideClaimBy, isClaimOverdue } from '#shared/domain/claim-rule.ts';
+import type { RoundFile } from '#shared/domain/round-file.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { type Colour, type Fact, Tag } from '../parts.tsx';
+import { textIn } from '../words.ts';
+
+const colours: Record<ResultClaim['status'], Colour> = { open: 'yellow', rejected: 'grey', upheld: 'green' };
+
+export const ClaimTag = ({ t, status }: { t: Translator; status: ResultClaim['status'] }) => (
+  <Tag colour={colours[status]}>{t(`results.claim.status.${status}`)}</Tag>
+);
+
+/** The documents of the application that a claim points at; nothing where it points at none. */
+export const evidenceFacts = (
+  t: Translator,
+  { evidence = [] }: ResultClaim,
+  { documents }: Pick<RoundFile, 'documents'>,
+): Fact[] => {
+  const named = documents.filter(({ code }) => evidence.includes(code));
+  if (named.length === 0) return [];
+  const value = named.map(({ title }) => textIn(t, title)).join('; ');
+  return [{ name: t('results.claim.evidence'), value }];
+};
+
+/** By when the claim is to be decided, and whether that is over; nothing where the round file says no time. */
+export const clockFacts = (t: Translator, claim: ResultClaim, file: RoundFile, now: Instant): Fact[] => {
+  const by = decideClaimBy(file, claim);
+  if (!by) return [];
+  const moment = t.moment(by, file.timeZone);
+  const isLate = isClaimOverdue(file, claim, now);
+  const value = isLate ? <LateMoment t={t} moment={moment} /> : moment;
+  return [{ name: t('results.claim.by'), value }];
+};
+
+const LateMoment = ({ t, moment }: { t: Translator; moment: string }) => (
+  <>
+    {moment} <Tag colour="red">{t('results.claim.overdue')}</Tag>
+  </>
+);
