@@ -94,6 +94,10 @@ export type Refusal =
   | { kind: 'reason-needed' }
   | { kind: 'no-quorum'; cast: number; needed: number }
   | { kind: 'not-carried'; for: number; against: number }
+  /** The round file lets the committee decide nothing here otherwise than the points propose. */
+  | { kind: 'no-departures' }
+  /** Departures are voted on by whoever is in no conflict with the application: one has no majority or too few votes of them. */
+  | { kind: 'departure-not-carried'; number: string }
   /** Applications that somebody must still judge, score or interview before a proposal can be drawn up. */
   | { kind: 'unfinished-work'; remaining: number; cards?: readonly MissingCards[] }
   /** Judgements that another member must still confirm before a proposal can be drawn up. */

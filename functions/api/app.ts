@@ -13,6 +13,7 @@ import { competenceOperations } from '#functions/api/competences.ts';
 import { conflictOperations } from '#functions/api/conflicts.ts';
 import { dataRequestOperations } from '#functions/api/data-requests.ts';
 import { deferralOperations } from '#functions/api/deferrals.ts';
+import { departureOperations } from '#functions/api/departures.ts';
 import { deskOperations } from '#functions/api/desk.ts';
 import { deskLetterOperations } from '#functions/api/desk-letters.ts';
 import { documentOperations } from '#functions/api/documents.ts';
@@ -109,6 +110,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...claimOperations(deps),
   ...committeeOperations(deps),
   ...gateOperations(deps),
+  ...departureOperations(deps),
   ...beaconOperations(deps),
   ...letterOperations(deps),
   ...minutesOperations(deps),

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
+import { DepartureAnswer, departureAnswer } from '#functions/api/departures.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
 import { advanceRound, undoLastAdvance } from '#functions/commands/gate-decision.ts';
@@ -42,6 +43,8 @@ const GateAnswer = z.object({
   proposal: Sha256.optional(),
   /** What lies on the table; in the place of an application that is closed to the reader it says so, and nothing else. */
   list: SeenList.optional(),
+  /** Where it decides otherwise than the points propose: what they do, by its reasons, and why the committee would not. */
+  departures: z.array(DepartureAnswer),
   /** What other pass marks would do to what the reader sees of it; none where points do not decide. */
   thresholds: z.array(Threshold),
   votes: z.array(
@@ -202,7 +205,7 @@ const chairOperations = (deps: ApiDeps): Operation[] => [
         'Advances the round on the proposal that is named. Of two at once one advances; the other is told.',
       body: z.strictObject({ proposal: Sha256 }),
       answer: { status: 200, schema: z.object({ stage: Stage }) },
-      refusals: [...atGate, 'no-proposal', 'no-quorum', 'not-carried', 'too-early'],
+      refusals: [...atGate, 'no-proposal', 'no-quorum', 'not-carried', 'departure-not-carried', 'too-early'],
     },
     (c, input) =>
       withCommand(c, 'gate.decide', async (command) => {
@@ -238,6 +241,7 @@ const gateAnswer = (view: GateView): z.input<typeof GateAnswer> => {
     openedAt: state?.openedAt,
     proposal: state?.proposal,
     list: view.proposal,
+    departures: view.departures.map(departureAnswer),
     thresholds: view.proposal
       ? thresholdsOf({ ...view.proposal, standings: openIn(view.proposal) }, view.file)
       : [],

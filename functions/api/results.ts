@@ -126,6 +126,8 @@ const readOwnResult = (deps: CommandDeps): Operation =>
               rankedCount: z.int(),
               /** What would have made it go on, where points decided. */
               change: ResultChange.optional(),
+              /** The committee decided so otherwise than the points propose. */
+              departed: z.literal(true).optional(),
             }),
           ),
           points: z.array(

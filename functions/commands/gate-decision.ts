@@ -1,3 +1,4 @@
+import { departedIn } from '#functions/commands/departures.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
@@ -39,7 +40,8 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
     const place = atGateWith(found.value, command.proposal);
     if (!place.ok) return place;
     const now = deps.clock.now();
-    const decided = decisions(place.value, command.proposal, now);
+    const departed = await departedIn(deps.records, place.value);
+    const decided = decisions(place.value, { proposal: command.proposal, departed }, now);
     if (!decided.ok) return decided;
     const { by, round, gate, committee } = place.value;
     const { change, after } = changed(roundAggregate, round.id, round, decided.value.round);
@@ -52,9 +54,13 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
     return stored.ok ? ok(after) : stored;
   });
 
-const decisions = ({ round, gate, committee, file }: OpenWorkplace, proposal: Sha256, now: Instant) => {
+const decisions = (
+  { round, gate, committee, file }: OpenWorkplace,
+  { proposal, departed }: { proposal: Sha256; departed: Awaited<ReturnType<typeof departedIn>> },
+  now: Instant,
+) => {
   const { quorum } = file.committee;
-  const gateEvents = decideGate(gate.state, committee.state, { proposal, quorum }, now);
+  const gateEvents = decideGate(gate.state, committee.state, { proposal, quorum, departed }, now);
   if (!gateEvents.ok) return gateEvents;
   const { stage: from } = round.state;
   const until = from === 'preliminary' ? { claimsCloseAt: claimsEnd(file, now) } : {};

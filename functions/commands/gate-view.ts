@@ -1,4 +1,5 @@
 import { committeeView, type SeatView } from '#functions/commands/committee-view.ts';
+import { type DepartureView, departureViews } from '#functions/commands/departures.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { reasonText } from '#functions/commands/reasons.ts';
 import type { SignInDeps } from '#functions/commands/sign-in-deps.ts';
@@ -22,6 +23,8 @@ export type GateView = Workplace & {
   lacks: Fault[];
   /** What lies on the table, or what was decided last, without what is closed to the reader. */
   proposal: SeenList | undefined;
+  /** Where it decides otherwise than the points propose, and why. */
+  departures: readonly DepartureView[];
   tally: Tally | undefined;
   /** Typed reasons of votes, by who gave them, and of meetings, by their place. */
   voteReasons: ReadonlyMap<PersonId, string>;
@@ -45,6 +48,7 @@ export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<R
     seats,
     lacks: lacksOf(committee?.state, file.committee),
     proposal,
+    departures: await departureViews(deps.records, place, wallIn(place)),
     tally: gate && committee && tallyOf(gate, committee.state, file.committee.quorum),
     voteReasons: await voteReasons(deps.records, gate),
     meetingReasons: await Promise.all(

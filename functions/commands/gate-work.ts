@@ -1,7 +1,7 @@
 import { settleConflicts } from '#functions/commands/conflict-settling.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { furtherDue } from '#functions/commands/near-line.ts';
-import { composers } from '#functions/commands/proposals/index.ts';
+import { composeProposal } from '#functions/commands/proposals/index.ts';
 import { typedReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
@@ -56,7 +56,7 @@ export const drawUpProposal = async (deps: Deps, command: CommitteeCommand): Ans
     },
   });
   if (!stopped.ok) return stopped;
-  const drawn = await drawUpOfStopped(deps, command);
+  const drawn = await drawUpOfStopped(deps, command, 'gate.draw-up');
   if (!drawn.ok && own) {
     await work(deps, command, 'gate.draw-up', {
       decide: ({ gate }, now) => resumeWork(gate.state, now, own),
@@ -65,9 +65,14 @@ export const drawUpProposal = async (deps: Deps, command: CommitteeCommand): Ans
   return drawn;
 };
 
-const drawUpOfStopped = (deps: Deps, command: CommitteeCommand): Answer =>
+/** The same once work stands still; `action` is what lets somebody do it. */
+export const drawUpOfStopped = (
+  deps: Deps,
+  { by, roundId }: CommitteeCommand,
+  action: 'gate.draw-up' | 'gate.depart',
+): Answer =>
   decideAgain(async () => {
-    const place = await openPlace(deps, command, 'gate.draw-up');
+    const place = await openPlace(deps, { by, roundId }, action);
     if (!place.ok) return place;
     // Somebody let work go on meanwhile: what is read now may be stale by the time it would lie on the table.
     if (acceptsWork(place.value.gate.state).ok) return refuse({ kind: 'lost-race' });
@@ -81,7 +86,7 @@ const drawUpOfStopped = (deps: Deps, command: CommitteeCommand): Answer =>
       { aggregate: 'committee', ...committee },
     ]);
     const { records } = noted;
-    const composed = await composers[round.state.stage]({ records, clock: { now: () => at } }, place.value);
+    const composed = await composeProposal({ records, clock: { now: () => at } }, place.value);
     if (!composed.ok) return composed;
     const remaining = await furtherDue(deps, place.value);
     if (remaining > 0) return refuse({ kind: 'further-ratings-due', remaining });
@@ -190,7 +195,7 @@ const openPlace = async (
   return command.proposal ? atGateWith(place.value, command.proposal) : atGate(place.value);
 };
 
-const storeGate = async (
+export const storeGate = async (
   deps: Deps,
   {
     place,

@@ -81,6 +81,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
       ...gates.flatMap(({ votes, meetings }) =>
         [...votes, ...meetings].flatMap(({ reason }) => reason ?? []),
       ),
+      ...[...lists.values()].flatMap(({ departures = [] }) => departures.map(({ reason }) => reason)),
       ...[...judgements.values()].flat().flatMap(({ reason }) => reason ?? []),
       ...history.map(({ fact }) => RoundEvent.parse(fact)).flatMap(reasonOfRound),
       ...undoneMarks.flatMap((one) => marksUndoingReason(one) ?? []),

@@ -50,26 +50,24 @@ export const recountBasis = async (
     decidedAt(chronicle, decisions[stage]),
   );
   const candidacies = await candidaciesAt(now, round);
+  const [interviewList, finalList] = [await listOf(decisions.interviews), await listOf(decisions.claims)];
   return {
     decided,
     basis: {
       roundId: round.id,
       file,
       drawSeed,
+      departed: { scoring, interviews: interviewList, claims: finalList },
       scoring: await scoringBasis(drawnFrom(chronicle, scored ?? { at: until }), {
         round,
         file,
         decided: scoring,
       }),
       ...(interviewed && {
-        interviews: await interviewBasis(
-          drawnFrom(chronicle, interviewed),
-          round,
-          await listOf(decisions.interviews),
-        ),
+        interviews: await interviewBasis(drawnFrom(chronicle, interviewed), round, interviewList),
       }),
       claims: final
-        ? asRead(await candidaciesAt(drawnFrom(chronicle, final), round), await listOf(decisions.claims))
+        ? asRead(await candidaciesAt(drawnFrom(chronicle, final), round), finalList)
         : candidacies,
     },
     posts: {

@@ -10,6 +10,7 @@ import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
+import { asProposed } from '#shared/domain/departure-decisions.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
 import { countedScorecards } from '#shared/domain/interview.ts';
 import { isTold, publishedResults, resultsExpectedAt } from '#shared/domain/publication.ts';
@@ -83,6 +84,8 @@ export type OwnStage = {
   rankedCount: number;
   /** What would have made it go on, where points decided. */
   change?: ResultChange;
+  /** The committee decided so otherwise than the points propose. */
+  departed?: true;
 };
 
 /** Mean points at one criterion. */
@@ -165,15 +168,17 @@ const toldStages = async (
     const decision = round.decisions[stage];
     const isDouble = stage === 'interviews' && isPublished;
     if (!decision || isDouble || !isTold(round, stage)) continue;
-    const { standings } = await standingListOf(records, decision);
+    const list = await standingListOf(records, decision);
+    const { standings } = list;
     const standing = standings.find(({ applicationId }) => applicationId === application.id);
     if (!standing) continue;
     const rankedCount = standings.filter(({ rank }) => rank !== undefined).length;
     const minimum = minimumOf(file, stage);
     const atMost = stage === 'scoring' ? file.shortlist.atMost : undefined;
-    const change = whatWouldChange(standing, { standings, minimum, atMost });
+    const change = whatWouldChange(standing, { standings: asProposed(list), minimum, atMost });
     const measured = { ...(minimum !== undefined && { minimum }), ...(change && { change }) };
-    told.push({ stage, standing, rankedCount, ...measured });
+    const isDeparted = list.departures?.some(({ applicationId }) => applicationId === application.id);
+    told.push({ stage, standing, rankedCount, ...measured, ...(isDeparted && { departed: true }) });
   }
   return told;
 };

@@ -1,7 +1,7 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
 import { gateOfRound } from '#functions/commands/gates.ts';
 import { roundFileOf, standingListOf } from '#functions/commands/pinned.ts';
-import { composers } from '#functions/commands/proposals/index.ts';
+import { composeProposal } from '#functions/commands/proposals/index.ts';
 import { applicationsIn, candidaciesIn } from '#functions/commands/selection.ts';
 import type { Person } from '#functions/commands/workplace.ts';
 import { committeeAggregate } from '#shared/domain/committee.ts';
@@ -109,7 +109,7 @@ const recompute = async (
   }
   const file = await roundFileOf(records, state.plan);
   const place = { by, round: { ...round, state }, committee, gate, file };
-  const composed = await composers[stage]({ records, clock: { now: () => at } }, place);
+  const composed = await composeProposal({ records, clock: { now: () => at } }, place);
   return { stage, at, proposal, follows: composed.ok && standingText(composed.value).sha256 === proposal };
 };
 

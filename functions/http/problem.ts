@@ -44,6 +44,8 @@ export const problemStatus = {
   'reason-needed': 422,
   'no-quorum': 409,
   'not-carried': 409,
+  'no-departures': 409,
+  'departure-not-carried': 409,
   'unfinished-work': 409,
   'confirmations-needed': 409,
   'ties-open': 409,

@@ -68,6 +68,7 @@ const labels: ReadonlyMap<string, MessageKey> = new Map([
   ['note', 'kit.note'],
   ['meetingReason', 'committee.meeting.remark'],
   ['paperReason', 'committee.reason'],
+  ['departureReason', 'committee.reason'],
   ['undoReason', 'committee.reason'],
   ...disclosureFields.map((name) => [name, `conflicts.${name}`] as const),
 ]);

@@ -12,6 +12,7 @@ import { weightedTotal } from '#shared/domain/ranking.ts';
 /** Whether everything in a statement follows from the ratings in it and the rules of its round file. */
 export const checkResults = (statement: Statement, rules: RoundRules): Finding[] => {
   const { rows } = statement;
+  const others = rows.filter(({ departed }) => !departed);
   return [
     finding(
       'root',
@@ -21,13 +22,24 @@ export const checkResults = (statement: Statement, rules: RoundRules): Finding[]
     totalsIn(statement, rules),
     checkRanks(rows, rules),
     finding(
-      'outcomes',
-      rows.length,
+      others.length < rows.length ? 'outcomes-others' : 'outcomes',
+      others.length,
       rows.filter(
-        (row) => (row.outcome === 'goes-on') !== (isRanked(row) && row.total >= rules.results.minimumPoints),
+        (row) => (row.outcome === 'goes-on') !== (reachesIn(row, rules) !== (row.departed === true)),
       ),
     ),
+    ...departuresIn(rows, rules),
   ];
+};
+
+const reachesIn = (row: OpenRow, { results }: RoundRules): boolean =>
+  isRanked(row) && row.total >= results.minimumPoints;
+
+/** Only of who has a place in the ranking, and only where the round file let the committee do so. Nothing is said where there are none. */
+const departuresIn = (rows: readonly OpenRow[], { results }: RoundRules): Finding[] => {
+  const departed = rows.filter((row) => row.departed);
+  const wrong = departed.filter((row) => !isRanked(row) || results.departures !== 'with-reason');
+  return departed.length > 0 ? [finding('departures', departed.length, wrong)] : [];
 };
 
 /** Only what was computed again is counted as such. */

@@ -53,9 +53,11 @@ export const composeResults = (gathered: GatheredResults): { statement: Statemen
   const ratingsOf = codedRatings(codeOf);
   const ties = tiesIn(standings, gathered);
   const chosen = secondChoices(gathered);
+  const departed = new Set(gathered.results.departures?.map(({ applicationId }) => applicationId));
   const leaves = standings.map((standing) => {
     const { applicationId: id } = standing;
-    return leafOf(standing, gathered, { ratingsOf, tie: ties.get(id), chosen: chosen.get(id) ?? [] });
+    const own = { ratingsOf, tie: ties.get(id), chosen: chosen.get(id) ?? [], departed: departed.has(id) };
+    return leafOf(standing, gathered, own);
   });
   const staying = leaves.filter(({ applicationId }) => !hasLeft(applicationId, gathered));
   const shown = shownParts(staying);
@@ -105,10 +107,17 @@ const secondChoices = ({ offers }: GatheredResults): ReadonlyMap<ApplicationId, 
 
 type RatingsOf = (person: GatheredPerson | undefined) => Leaf['ratings'];
 
+type Own = {
+  ratingsOf: RatingsOf;
+  tie: OpenRow['tie'];
+  chosen: readonly VacancyCode[];
+  departed: boolean;
+};
+
 const leafOf = (
   standing: Standing,
   { people, secret }: GatheredResults,
-  { ratingsOf, tie, chosen }: { ratingsOf: RatingsOf; tie: OpenRow['tie']; chosen: readonly VacancyCode[] },
+  { ratingsOf, tie, chosen, departed }: Own,
 ): Leaf => {
   const person = people.get(standing.applicationId);
   const { category, experienceYears } = person?.candidacy.facts ?? {};
@@ -116,7 +125,7 @@ const leafOf = (
   return {
     salt: saltFrom(secret, `leaf ${standing.applicationId}`),
     applicationId: standing.applicationId,
-    row: openRowOf(standing, person, tie),
+    row: { ...openRowOf(standing, person, tie), ...(departed && { departed: true as const }) },
     reasons: standing.reasons,
     facts: {
       ...(category !== undefined && { category }),

@@ -11,6 +11,9 @@ type Check =
   | 'adjustment-raw'
   | 'ranks'
   | 'outcomes'
+  /** Where the committee departed from what totals propose: of all others. */
+  | 'outcomes-others'
+  | 'departures'
   | 'draw'
   | 'draw-rehearsal'
   | 'draw-without'

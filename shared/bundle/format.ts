@@ -5,7 +5,7 @@ import { RegionCode } from '#shared/domain/region.ts';
 import { Instant } from '#shared/domain/time.ts';
 
 /*
- * Formats 1 to 9 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
+ * Formats 1 to 10 of what is published about results, and of how it is computed. All are read for ever: a later shape, or another way to
  * count, is a format beside them, never a change here. Format 2 is format 1 with offers whose posts were changed meanwhile,
  * or that were accepted on a condition. Format 3 is format 2 with offers after the exchange of the round,
  * or with posts that were released because somebody begins in a later intake.
@@ -15,6 +15,7 @@ import { Instant } from '#shared/domain/time.ts';
  * Format 7 is any of them with offers among which posts were kept.
  * Format 8 is format 7 with posts that went by rank alone before the kept ones counted.
  * Format 9 is any of them with offers in which a remedy put somebody first.
+ * Format 10 is any of them with outcomes in which the committee departed from what the points propose.
  */
 
 const index = z.int().min(0);
@@ -61,6 +62,8 @@ const Tie = z.strictObject({
 const openRow = {
   number: ApplicationNumber,
   outcome: z.enum(['goes-on', 'stops']),
+  /** In format 10 alone: the committee decided so, otherwise than the total proposes and with a reason in its minutes. */
+  departed: z.literal(true).optional(),
   rank: z.int().min(1).optional(),
   total: z.number().optional(),
   scoring: Part.optional(),
@@ -90,7 +93,7 @@ const OfferStep = z.union([
   z.strictObject({ type: z.literal('deferred'), at: Instant, seeker: index }),
   /** From this step on these come after the other wishes, best first. */
   z.strictObject({ type: z.literal('exchanged'), at: Instant, seeker: index, wishes: z.array(index) }),
-  /** In format 9 alone. From this step on the next free place of one of these goes to this person before who waits. */
+  /** From format 9 on. From this step on the next free place of one of these goes to this person before who waits. */
   z.strictObject({
     type: z.literal('put-first'),
     at: Instant,
@@ -118,7 +121,7 @@ const Offers = z.strictObject({
     .array(z.strictObject({ posts: z.int().min(1), vacancies: z.array(index) }))
     .min(1)
     .optional(),
-  /** In format 8 alone: so many posts of the first limit went by rank alone before kept ones counted. */
+  /** From format 8 on: so many posts of the first limit went by rank alone before kept ones counted. */
   openFirst: z.int().min(1).optional(),
   /** Everyone who could be offered a post, best rank first. */
   seekers: z.array(
@@ -179,7 +182,7 @@ export type Adjustment = z.infer<typeof Adjustment>;
 /** What the region signs: canonical JSON (sorted keys, no spaces). */
 const anyStatement = z.strictObject({
   kind: z.literal('results'),
-  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9]),
+  format: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
   region: RegionCode,
   roundId: RoundId,
   /** `claims`: the final results. `offers`: the same, and where the offers ended. */
@@ -218,14 +221,19 @@ export const formatOf = ({
   adjustment?: Adjustment | undefined;
   offers?: Offers | undefined;
 }): Statement['format'] => {
+  if (rows.some(({ departed }) => departed)) return 10;
   if (offers?.steps.some(({ type }) => type === 'put-first')) return 9;
   if (offers?.openFirst !== undefined) return 8;
   if (offers?.reserves) return 7;
   if (rows.some(({ interview }) => interview?.ratings?.some(({ station }) => station))) return 6;
   if (adjustment) return 5;
   if (draw) return 4;
-  if (offers?.steps.some(({ type }) => type === 'exchanged' || type === 'deferred')) return 3;
-  return offers?.steps.some(isNew) ? 2 : 1;
+  return formatOfSteps(offers?.steps ?? []);
+};
+
+const formatOfSteps = (steps: readonly OfferStep[]): Statement['format'] => {
+  if (steps.some(({ type }) => type === 'exchanged' || type === 'deferred')) return 3;
+  return steps.some(isNew) ? 2 : 1;
 };
 
 /** A statement whose format is the oldest that can say it: the same facts are always the same bytes. */

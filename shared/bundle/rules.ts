@@ -30,7 +30,8 @@ const RoundRules = z.object({
     criteria: z.array(Criterion),
     stations: z.array(z.object({ code: z.string(), criteria: z.array(z.string()) })).optional(),
   }),
-  results: z.object({ minimumPoints: z.number() }),
+  /** Absent `departures` in files that are older: none. */
+  results: z.object({ minimumPoints: z.number(), departures: z.string().optional() }),
   ties: z.object({
     order: z.array(z.enum(['interview', 'essay', 'test', 'experience', 'category', 'drawn-lot'])),
     beacon: z

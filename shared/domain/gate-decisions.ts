@@ -1,4 +1,4 @@
-import { type Committee, seatOf, votersOf } from '#shared/domain/committee.ts';
+import { type Committee, seatOf, votersOf, votersOn } from '#shared/domain/committee.ts';
 import type { DocumentRef } from '#shared/domain/document.ts';
 import {
   type Gate,
@@ -8,7 +8,7 @@ import {
   type Vote,
   type VoteChoice,
 } from '#shared/domain/gate.ts';
-import type { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import type { ApplicationId, ApplicationNumber, DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -107,7 +107,7 @@ export const recordMeeting = (
   if (postponed && !reason) return refuse({ kind: 'reason-needed' });
   const voters = votersOf(committee);
   const present = [...new Set(meeting.present)].filter((id) => voters.includes(id)).toSorted();
-  const quorate = present.length >= votesNeeded(committee, quorum);
+  const quorate = present.length >= votesNeeded(voters, quorum);
   const outcome: Meeting['outcome'] = postponed ? 'postponed' : quorate ? 'held' : 'inquorate';
   const recorded = { at: now, outcome, present: postponed ? [] : present, ...(reason && { reason }) };
   return ok([{ type: 'meeting-recorded', at: now, meeting: recorded }]);
@@ -121,27 +121,40 @@ export const voteStands = (gate: Gate | undefined, personId: PersonId): boolean 
 export type Tally = { for: number; against: number; abstain: number; needed: number; carried: boolean };
 
 /** Carried by more votes for than against; the chair's vote decides a tie. Abstentions count for the quorum only. */
-export const tallyOf = (gate: Gate, committee: Committee, quorum: Quorum): Tally => {
-  const voters = votersOf(committee);
+export const tallyOf = (gate: Gate, committee: Committee, quorum: Quorum): Tally =>
+  tallyAmong(gate, committee, { quorum, voters: votersOf(committee) });
+
+/** How the same votes stand on one application, of those who may vote on it; the quorum is a part of them. */
+export const tallyOn = (
+  gate: Gate,
+  committee: Committee,
+  { quorum, applicationId }: { quorum: Quorum; applicationId: ApplicationId },
+): Tally => tallyAmong(gate, committee, { quorum, voters: votersOn(committee, applicationId) });
+
+const tallyAmong = (
+  gate: Gate,
+  committee: Committee,
+  { quorum, voters }: { quorum: Quorum; voters: readonly PersonId[] },
+): Tally => {
   const counted = gate.votes.filter(({ memberId }) => voters.includes(memberId));
   const count = (choice: VoteChoice): number => counted.filter((vote) => vote.choice === choice).length;
   const tally = { for: count('for'), against: count('against'), abstain: count('abstain') };
   const chair = counted.find(({ memberId }) => seatOf(committee, memberId)?.seat === 'chair');
   const carried = tally.for > tally.against || (tally.for === tally.against && chair?.choice === 'for');
-  return { ...tally, needed: votesNeeded(committee, quorum), carried };
+  return { ...tally, needed: votesNeeded(voters, quorum), carried };
 };
 
-const votesNeeded = (committee: Committee, { numerator, denominator }: Quorum): number =>
-  Math.max(1, Math.ceil((votersOf(committee).length * numerator) / denominator));
+const votesNeeded = (voters: readonly PersonId[], { numerator, denominator }: Quorum): number =>
+  Math.max(1, Math.ceil((voters.length * numerator) / denominator));
 
 /**
- * The chair decides on the proposal that the page showed. Refused without quorum or majority, and after a decision:
- * of two who press at once, the second is told that it was decided.
+ * The chair decides on the proposal that the page showed. Refused without quorum or majority, of all and of those who may vote on each
+ * application where it departs from what the points propose, and after a decision: of two who press at once, the second is told that it was decided.
  */
 export const decideGate = (
   gate: Gate,
   committee: Committee,
-  decision: { proposal: Sha256; quorum: Quorum },
+  decision: { proposal: Sha256; quorum: Quorum; departed?: readonly Departed[] },
   now: Instant,
 ): Decision => {
   if (gate.status === 'decided') return alreadyDecided(gate);
@@ -151,7 +164,20 @@ export const decideGate = (
   const cast = tally.for + tally.against + tally.abstain;
   if (cast < tally.needed) return refuse({ kind: 'no-quorum', cast, needed: tally.needed });
   if (!tally.carried) return refuse({ kind: 'not-carried', for: tally.for, against: tally.against });
+  const lost = decision.departed?.find((one) => !isCarriedOn(gate, committee, { ...decision, ...one }));
+  if (lost) return refuse({ kind: 'departure-not-carried', number: lost.number });
   return ok([{ type: 'gate-decided', at: now, outcome: 'advanced', proposal: gate.proposal }]);
+};
+
+type Departed = { applicationId: ApplicationId; number: ApplicationNumber };
+
+const isCarriedOn = (
+  gate: Gate,
+  committee: Committee,
+  on: { quorum: Quorum; applicationId: ApplicationId },
+): boolean => {
+  const { for: yes, against, abstain, needed, carried } = tallyOn(gate, committee, on);
+  return carried && yes + against + abstain >= needed;
 };
 
 /** Work on a stage goes on only at its open gate, and stands still while a proposal lies on the table. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UploadFault } from '#shared/domain/application.ts';
+import { Motion, withMotion } from '#shared/domain/departure.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { DocumentId, GateId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
@@ -67,6 +68,8 @@ const common = {
   /** Since when work stands still because a proposal is being drawn up of it. */
   stoppedAt: Instant.optional(),
   votes: z.array(Vote),
+  /** Departures from what the points propose, the newest of each application; absent until the first is moved. */
+  motions: z.array(Motion).optional(),
   meetings: z.array(Meeting),
   scans: z.array(Scan),
 };
@@ -100,6 +103,8 @@ export const GateEvent = z.discriminatedUnion('type', [
     reads: Sha256.optional(),
   }),
   z.object({ type: z.literal('proposal-withdrawn'), at: Instant, proposal: Sha256 }),
+  /** Takes the proposal off the table: the next one has the departure in it. */
+  z.object({ type: z.literal('departure-moved'), at: Instant, motion: Motion }),
   z.object({ type: z.literal('vote-cast'), at: Instant, proposal: Sha256, vote: Vote }),
   z.object({ type: z.literal('meeting-recorded'), at: Instant, meeting: Meeting }),
   z.object({ type: z.literal('scan-announced'), at: Instant, scan: DocumentId }),
@@ -191,6 +196,11 @@ const evolveGate = (gate: Gate, event: Exclude<GateEvent, { type: 'gate-opened' 
     case 'proposal-withdrawn': {
       const { proposal: _withdrawn, ...rest } = gate;
       return { ...rest, votes: [] };
+    }
+    case 'departure-moved': {
+      const { proposal: _before, ...rest } = gate;
+      // Work stays stopped: nothing but the departure may tell the next list from this one.
+      return { ...rest, stoppedAt: event.at, votes: [], motions: withMotion(gate.motions, event.motion) };
     }
     case 'vote-cast': {
       const others = gate.votes.filter(({ memberId }) => memberId !== event.vote.memberId);

@@ -41,6 +41,8 @@ export const permissions = {
   'gate.read': { roles: [...committee, 'administrator', 'auditor'], stages: always },
   'gate.draw-up': { roles: ['secretary', 'chair'], stages: gatedStages },
   'gate.vote': { roles: judges, stages: gatedStages },
+  /** Moving that the committee decide otherwise than the points propose, where the round file allows it. */
+  'gate.depart': { roles: judges, stages: ['scoring', 'interviews', 'claims'] },
   'gate.record': { roles: ['secretary'], stages: gatedStages },
   'gate.decide': { roles: ['chair'], stages: gatedStages },
   /** A signed sheet of votes, with names and signatures: for those who sit on the committee. */

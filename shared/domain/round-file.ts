@@ -110,6 +110,12 @@ const Blind = z.strictObject({
   ...provenance,
 });
 
+/**
+ * Whether the committee may let somebody go on, or keep somebody out, otherwise than the points propose: by a motion with a reason, which is
+ * voted on with the list. Absent is `none`: files that were published without it promised it to nobody.
+ */
+const Departures = z.enum(['none', 'with-reason']);
+
 /** How a round is run, as one reviewed file. Its bytes are pinned by SHA-256 when the call opens (DESIGN 2). */
 export const RoundFile = z.strictObject({
   schemaVersion: z.literal(1),
@@ -179,13 +185,18 @@ export const RoundFile = z.strictObject({
     /** Percent of the scale. */
     minimumPoints: z.number().min(0).max(100),
     atMost: z.int().min(1).max(20_000).optional(),
+    departures: Departures.optional(),
     ...provenance,
   }),
   interviews: InterviewRule,
   /** How long the committee has to decide a claim; no time is promised where it is absent. */
   claims: ClaimRule.optional(),
   /** Who may get an offer once the results are final. */
-  results: z.strictObject({ minimumPoints: z.number().min(0).max(100), ...provenance }),
+  results: z.strictObject({
+    minimumPoints: z.number().min(0).max(100),
+    departures: Departures.optional(),
+    ...provenance,
+  }),
   /** How long an offer may be answered. */
   answer: AnswerRule,
   /** A second chance for who has no post, at the posts that stay empty; there is none where it is absent. */

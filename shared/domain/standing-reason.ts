@@ -10,6 +10,7 @@ export const ReasonCode = z.enum([
   'judged',
   'below-minimum',
   'beyond-limit',
+  'departure',
   'interview-not-booked',
   'missed-interview',
   'not-interviewed',

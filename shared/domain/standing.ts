@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DrawBasis } from '#shared/domain/beacon.ts';
+import { Departure } from '#shared/domain/departure.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
 import { ApplicationId, ApplicationNumber, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { KeptEffect } from '#shared/domain/kept-effects.ts';
@@ -48,6 +49,8 @@ export const StandingList = z.object({
   marks: z.array(Sha256).optional(),
   /** Of scoring: which scores counted, and why. */
   adjustment: SeverityAdjustment.optional(),
+  /** Where the committee decides otherwise than the points propose; in the order of the list. */
+  departures: z.array(Departure).min(1).optional(),
   standings: z.array(Standing),
 });
 export type StandingList = z.infer<typeof StandingList>;

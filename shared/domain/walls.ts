@@ -13,8 +13,8 @@ export type Walled = z.infer<typeof Walled>;
 export const SeenStanding = z.union([Standing, Walled]);
 export type SeenStanding = z.infer<typeof SeenStanding>;
 
-/** A standing list as one reader sees it. Every row keeps its place, so that all who talk about it count alike. */
-export const SeenList = StandingList.extend({ standings: z.array(SeenStanding) });
+/** A standing list as one reader sees it. Every row keeps its place, so that all who talk about it count alike. Departures are told beside it. */
+export const SeenList = StandingList.omit({ departures: true }).extend({ standings: z.array(SeenStanding) });
 export type SeenList = z.infer<typeof SeenList>;
 
 /** Why an application is closed to somebody; undefined where it is not. */
@@ -34,7 +34,7 @@ export const behindWall = (standings: readonly Standing[], wall: Wall): SeenStan
     return walled ? { walled } : one;
   });
 
-export const seenList = (list: StandingList, wall: Wall): SeenList => ({
+export const seenList = ({ departures: _told, ...list }: StandingList, wall: Wall): SeenList => ({
   ...list,
   standings: behindWall(list.standings, wall),
 });

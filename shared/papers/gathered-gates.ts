@@ -38,7 +38,8 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     needed: tallyOf(gate, committee, file.committee.quorum).needed,
     voters: voters.length,
     votes: votes.map((vote) => voteOf(vote, said(vote.reason), voters.includes(vote.memberId))),
-    departures: stage === 'screening' && gate.proposal ? departuresOf(gate, end, gathered) : [],
+    departures:
+      stage === 'screening' ? screeningDepartures(gate, end, gathered) : departuresIn(gate, gathered),
     ...(stage === 'screening' && file.screeningCheck && { confirmed: confirmedBy(end, gathered) }),
     ...gatheredDrawing(gathered, gate, end),
     ...gatheredFurther(gathered.candidacies, gate, end),
@@ -83,11 +84,24 @@ const voteOf = ({ memberId, choice, scan }: Vote, reason: string | undefined, co
 /** A reason that was typed, as a member of its own; nothing where there is none. */
 const because = (reason: string | undefined): { reason?: string } => (reason === undefined ? {} : { reason });
 
+/** Where a committee decided otherwise than points propose; the preliminary list only repeats those of the interviews. */
+const departuresIn = ({ stage, proposal }: Gate, { lists, said }: Gathered): MinutesGate['departures'] => {
+  const { departures = [], standings = [] } =
+    (stage !== 'preliminary' && proposal && lists.get(proposal)) || {};
+  const byId = new Map(standings.map((one) => [one.applicationId, one]));
+  return departures.flatMap(({ applicationId, instead, reason }) => {
+    const standing = byId.get(applicationId);
+    if (!standing) return [];
+    const proposed = instead.length > 0 ? 'does-not-go-on' : 'goes-on';
+    return [{ number: standing.number, proposed, decided: decidedOf(standing), ...because(said(reason)) }];
+  });
+};
+
 /**
  * Where the committee came to something else than the program had found: who was refused though the program proposed to
- * admit, and who was admitted though a rule was not shown to be met. After screening the list is voted on as it is.
+ * admit, and who was admitted though a rule was not shown to be met.
  */
-const departuresOf = (gate: Gate, end: Instant, gathered: Gathered): MinutesGate['departures'] => {
+const screeningDepartures = (gate: Gate, end: Instant, gathered: Gathered): MinutesGate['departures'] => {
   const { candidacies, lists, judgements, said, file } = gathered;
   const list = gate.proposal && lists.get(gate.proposal);
   const standings = new Map((list ? list.standings : []).map((one) => [one.applicationId, one]));

@@ -1,5 +1,6 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { ResultClaim } from '#shared/domain/claim.ts';
+import { departureReason } from '#shared/domain/departure.ts';
 import type { Exchange } from '#shared/domain/exchange.ts';
 import { acceptedOffer } from '#shared/domain/offer.ts';
 import type { Placement } from '#shared/domain/placement.ts';
@@ -70,6 +71,7 @@ const unanswered = ([admitted, shortlisted, interviewed, final]: readonly (
   // A claim may have let somebody through whom an earlier stage had stopped.
   if (final?.outcome === 'goes-on') return 'no-offer';
   if (admitted?.outcome !== 'goes-on') return 'not-eligible';
+  if (final?.reasons.includes(departureReason)) return 'departed';
   if (final?.rank !== undefined) return 'below-minimum';
   if (shortlisted?.outcome !== 'goes-on') return 'not-shortlisted';
   return interviewed?.rank === undefined ? 'not-interviewed' : 'below-minimum';

@@ -131,6 +131,7 @@ const Outcome = z.enum([
   'reserve',
   'no-offer',
   'below-minimum',
+  'departed',
   'not-interviewed',
   'not-shortlisted',
   'not-eligible',

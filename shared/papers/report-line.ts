@@ -16,6 +16,8 @@ export const ReportCounts = z.object({
   /** Booked no interview or did not come. */
   notInterviewed: count,
   belowMinimum: count,
+  /** By the committee, otherwise than their points proposed. */
+  keptOut: count,
   /** With a result that admits an offer, and without one. */
   noOffer: count,
   offers: count,
@@ -78,6 +80,7 @@ export const reportLine = (minutes: CountedMinutes): ReportCounts => {
     notShortlisted: ended('not-shortlisted'),
     notInterviewed: ended('not-interviewed'),
     belowMinimum: ended('below-minimum'),
+    keptOut: ended('departed'),
     noOffer: ended('no-offer') + ended('reserve'),
     offers: offers.length,
     declined: answered('declined'),

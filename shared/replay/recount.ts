@@ -1,5 +1,6 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import type { Committee } from '#shared/domain/committee.ts';
+import { departedAsDecided } from '#shared/domain/departure-decisions.ts';
 import { assessInterviews, resultsAfterClaims, resultsOf } from '#shared/domain/final-results.ts';
 import type { RoundId, Sha256 } from '#shared/domain/ids.ts';
 import type { TieRule } from '#shared/domain/ranking.ts';
@@ -8,7 +9,7 @@ import type { Points } from '#shared/domain/rubric.ts';
 import type { Adjusted } from '#shared/domain/severity.ts';
 import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import { shortlist } from '#shared/domain/shortlist.ts';
-import type { Standing } from '#shared/domain/standing.ts';
+import type { Standing, StandingList } from '#shared/domain/standing.ts';
 import { type Supposed, suppose, supposeMarks } from '#shared/replay/supposition.ts';
 
 /** Everything that the results of a round followed from, each as it stood when the committee decided on it. */
@@ -26,6 +27,8 @@ export type Basis = {
   };
   /** Absent before they were decided. */
   interviews?: { candidacies: readonly Candidacy[]; committee: Committee };
+  /** Lists in which the committee decided otherwise than the points proposed: it would again. */
+  departed?: Partial<Record<'scoring' | 'interviews' | 'claims', StandingList | undefined>>;
   /** When the final results were decided; before that, as they stand. */
   claims: readonly Candidacy[];
 };
@@ -44,7 +47,7 @@ export type Recount = {
  * interview keeps it whatever the shortlist comes to, and who was not has none: a stage that is over is not run anew.
  */
 export const recount = (basis: Basis, supposed: Supposed): Recount => {
-  const { roundId, file, drawSeed } = basis;
+  const { roundId, file, drawSeed, departed = {} } = basis;
   const rule = { roundId, order: file.ties.order, drawSeed };
   const { decided, marksOf, adjust } = basis.scoring;
   const candidacies = suppose(basis.scoring.candidacies, 'scoring', supposed);
@@ -57,7 +60,8 @@ export const recount = (basis: Basis, supposed: Supposed): Recount => {
     adjusted,
   });
   const ranked = new Set(counted.map(({ applicationId }) => applicationId));
-  const scoring = [...counted, ...decided.filter(({ applicationId }) => !ranked.has(applicationId))];
+  const others = decided.filter(({ applicationId }) => !ranked.has(applicationId));
+  const scoring = [...departedAsDecided(counted, departed.scoring), ...others];
   const first = {
     scoring,
     ...(adjusted && { adjustment: { counts: adjusted.counts, checks: adjusted.checks } }),
@@ -71,7 +75,12 @@ export const recount = (basis: Basis, supposed: Supposed): Recount => {
   });
   const corrected = suppose(basis.claims, 'interview', supposed);
   const byId = new Map(corrected.map((one) => [one.applicationId, one]));
-  return { ...first, interviews, claims: resultsAfterClaims(interviews, byId, { file, rule }) };
+  const claims = resultsAfterClaims(interviews, byId, { file, rule });
+  return {
+    ...first,
+    interviews: departedAsDecided(interviews, departed.interviews),
+    claims: departedAsDecided(claims, departed.claims ?? departed.interviews),
+  };
 };
 
 /** The decided list with the points that were counted: its outcomes stand. */

@@ -40,10 +40,12 @@ import { at } from '#test/builders/worlds.ts';
 /** Sat for Dana while the committee screened, and was sent back. */
 export const substitute = PersonId.parse('SVBST1TVTE0000000000');
 
-/** How the offers of a closed round go. */
+/** How the interviews and the offers of a closed round go. */
 type Offering = {
   /** Milliseconds by which the clock of the machine that takes the refusal is ahead of the others. */
   ahead?: number;
+  /** What happens right before the committee has the ranking after the interviews before it. */
+  interviewed?: (round: ClosedRound) => Promise<void>;
   /** What happens right before the committee has the end of the offers before it. */
   last?: (round: ClosedRound) => Promise<void>;
 };
@@ -63,7 +65,7 @@ export const aClosedRoundIn = async (
   const round = await aScreeningIn(world, [{}, {}, {}, {}, {}, {}, {}], file);
   await screenedIn(world, round);
   await scoredIn(world, round);
-  await interviewedIn(world, round);
+  await interviewedIn(world, round, offering);
   await claimedIn(world, round);
   await offeredIn(world, round, offering);
   await onboardedIn(world, round);
@@ -116,7 +118,7 @@ const scoredIn = async (world: World, round: ClosedRound): Promise<void> => {
   await advanceIn(world, roundId);
 };
 
-const interviewedIn = async (world: World, round: ClosedRound): Promise<void> => {
+const interviewedIn = async (world: World, round: ClosedRound, { interviewed }: Offering): Promise<void> => {
   const { roundId } = round;
   world.clock.to(at('2022-10-20T03:00'));
   const plan = { from: at('2022-10-24T04:00'), count: 4, place: 'Талдықорған, кабинет 12' };
@@ -134,6 +136,7 @@ const interviewedIn = async (world: World, round: ClosedRound): Promise<void> =>
       granted(await scoreInterview(world, { by, roundId, applicationId, points }));
     }
   }
+  await interviewed?.(round);
   // The ranking after the interviews, and its publication as preliminary results.
   await advanceIn(world, roundId);
   await advanceIn(world, roundId);

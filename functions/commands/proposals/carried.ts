@@ -17,5 +17,10 @@ export const carried: Compose = async ({ records }, { round }) => {
       ? stopped(standing, 'withdrawn')
       : standing,
   );
-  return ok({ roundId, stage, ...(list && drawOf(list)), standings });
+  const gone = new Set(
+    standings.flatMap((one) => (one.reasons.includes('withdrawn') ? [one.applicationId] : [])),
+  );
+  const departures = list?.departures?.filter(({ applicationId }) => !gone.has(applicationId)) ?? [];
+  const departed = departures.length > 0 && { departures };
+  return ok({ roundId, stage, ...(list && drawOf(list)), ...departed, standings });
 };

@@ -135,6 +135,7 @@ const StageResult = ({ t, result: { file }, one }: StageProps) => {
       {standing.reasons.map((code) => (
         <p>{ownReasonText(t, code, file)}</p>
       ))}
+      {one.departed && standing.outcome === 'goes-on' && <p>{t('results.departed')}</p>}
       {one.change && <p>{changeOf(t, one.change)}</p>}
     </section>
   );

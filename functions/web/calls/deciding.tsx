@@ -19,6 +19,7 @@ export const DecidingRules = ({ t, file, closesAt }: CallDecidingProps) => (
     <RaterRules t={t} file={file} />
     <Severity t={t} file={file} />
     <Ties t={t} file={file} closesAt={closesAt} />
+    <Departures t={t} file={file} />
     <Group
       t={t}
       title={t('call.rules.quotas')}
@@ -66,6 +67,21 @@ const Severity = ({ t, file: { raters } }: DecidingProps) =>
   raters.severityAdjustment ? (
     <Group t={t} title={t('severity.rule.title')} rules={[[t('severity.rule'), raters.severityAdjustment]]} />
   ) : null;
+
+/** Where the committee may decide otherwise than points do. */
+const Departures = ({ t, file: { shortlist, results } }: DecidingProps) => {
+  const allowed = [['shortlist', shortlist] as const, ['results', results] as const].filter(
+    ([, { departures }]) => departures === 'with-reason',
+  );
+  return (
+    <Group
+      t={t}
+      title={t('call.rules.departures')}
+      rules={allowed.map(([where, rule]) => [t(`call.rules.departures.${where}`), rule] as const)}
+      none={t('call.rules.departures.none')}
+    />
+  );
+};
 
 /** On what an offer may be accepted before it is fulfilled; nothing where the round has no such conditions. */
 const Conditions = ({ t, file: { answer } }: DecidingProps) =>

@@ -15,6 +15,7 @@ import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
+import { Departures } from './departure-parts.tsx';
 import { may, type Refused } from './gate-form.ts';
 import { Meetings } from './meeting-parts.tsx';
 import { ProposalTable } from './proposal-table.tsx';
@@ -80,6 +81,7 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
       )}
       <StageWork view={view} gate={gate} />
       <Table view={view} gate={gate} />
+      <Departures view={view} gate={gate} refused={refused} />
       <Votes view={view} gate={gate} />
       <VoteForm view={view} gate={gate} refused={refused} />
       <Decide view={view} gate={gate} />

@@ -10,6 +10,7 @@ import { postDecision, showClaim, showClaims } from './claims.tsx';
 import { showCounterfactual } from './counterfactual.tsx';
 import { postDayOff, postDayRestored, showDay, showDays } from './day-off.tsx';
 import { dayPaths } from './day-paths.ts';
+import { postDeparture } from './departures.ts';
 import { postAttendance, postNote, postScorecard, showInterview } from './interview.tsx';
 import { postRemoval, postSlots, showInterviews } from './interviews.tsx';
 import { openSheet, postMeeting, postPaperVotes, postScan, postSubstitute, showScan } from './meeting.tsx';
@@ -35,6 +36,7 @@ export const committeeRoutes = (deps: WebDeps): readonly Route[] => [
     change('gate.draw-up', `${one}/proposal/withdrawal`, 'proposal-withdrawn', postTakeBack(deps)),
   ),
   ...formOn(toGate, change('gate.vote', `${one}/vote`, 'vote-cast', postVote(deps))),
+  ...formOn(toGate, change('gate.depart', `${one}/departure`, 'departure-moved', postDeparture(deps))),
   ...formOn(toGate, change('gate.record', `${one}/meeting`, 'meeting-recorded', postMeeting(deps))),
   show('gate.record', `${one}/scan`, showScan(deps)),
   change('gate.record', `${one}/scan`, 'scan-announced', postScan(deps)),

@@ -56,7 +56,7 @@ describe('the half-yearly report', () => {
 
       expect(page.text).toContain('Толтырылмаған лауазым');
       expect(file.text.split('\r\n')[1]).toMatch(
-        /^KZ-19\/2022-3;15 декабря 2022[^;]*;438;7;1;1;1;1;0;1;2;1;0;1;437;0;1;0;0;0$/,
+        /^KZ-19\/2022-3;15 декабря 2022[^;]*;438;7;1;1;1;1;0;0;1;2;1;0;1;437;0;1;0;0;0$/,
       );
       expect(told.rounds).toMatchObject([{ id: roundId, counts: { posts: 438, filled: 1 } }]);
       expect(told.sum).toEqual(told.rounds[0].counts);

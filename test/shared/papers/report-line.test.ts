@@ -14,6 +14,7 @@ describe('a line of the half-yearly report', () => {
       notShortlisted: 6,
       notInterviewed: 0,
       belowMinimum: 0,
+      keptOut: 0,
       noOffer: 4,
       handedOver: 0,
       proposedElsewhere: 0,
@@ -74,8 +75,9 @@ describe('a line of the half-yearly report', () => {
   });
 
   it('leaves nobody out: those who stopped and those who were answered are all there are', () => {
-    const { withdrawn, notEligible, notShortlisted, notInterviewed, belowMinimum, noOffer } = line;
-    const stopped = withdrawn + notEligible + notShortlisted + notInterviewed + belowMinimum + noOffer;
+    const { withdrawn, notEligible, notShortlisted, notInterviewed, belowMinimum, keptOut, noOffer } = line;
+    const stopped =
+      withdrawn + notEligible + notShortlisted + notInterviewed + belowMinimum + keptOut + noOffer;
 
     expect(stopped + line.filled + line.declined + line.lapsed).toBe(line.applications);
   });
