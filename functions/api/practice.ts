@@ -2,10 +2,11 @@ import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { described, done, onRound } from '#functions/api/selection.ts';
+import { type OwnScore, ownScores } from '#functions/commands/own-scores.ts';
 import { askPracticeAnew, scorePracticeText } from '#functions/commands/practice.ts';
 import { ownPractice, type PracticeView, type ScoredText } from '#functions/commands/practice-views.ts';
 import { ownFeedback } from '#functions/commands/rater-feedback.ts';
-import { PersonId } from '#shared/domain/ids.ts';
+import { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { PracticeText } from '#shared/domain/practice-rule.ts';
 import { Instant } from '#shared/domain/time.ts';
 import { ok } from '#shared/result.ts';
@@ -30,6 +31,7 @@ export const practiceOperations = (deps: ApiDeps): Operation[] => [
   readingPractice(deps),
   ...practising(deps),
   readingFeedback(deps),
+  readingStored(deps),
 ];
 
 const readingPractice = (deps: ApiDeps): Operation =>
@@ -134,6 +136,50 @@ const readingFeedback = (deps: ApiDeps): Operation =>
         return found.ok ? ok(found.value.feedback) : found;
       }),
   );
+
+const readingStored = (deps: ApiDeps): Operation =>
+  ask(
+    {
+      ...described('readOwnScores', 'own-scores.read'),
+      method: 'GET',
+      path: '/api/rounds/:round/scoring/own',
+      summary: 'What is stored of the own scores, also after scoring; nothing that anybody else gave.',
+      answer: {
+        status: 200,
+        schema: z.object({
+          scores: z.array(
+            z.object({
+              number: ApplicationNumber,
+              points: Points,
+              abstained: z.array(z.string()),
+              /** Percent of the scale. */
+              total: z.number(),
+              at: Instant,
+              /** Whether it counts in the total of its application. */
+              counts: z.boolean(),
+              comments: z.object({ committee: z.string(), applicant: z.string() }),
+            }),
+          ),
+        }),
+      },
+      refusals: ['not-found', 'wrong-stage', 'practice-needed', 'disclosure-needed'],
+    },
+    (c) =>
+      onRound(c, 'own-scores.read', async (command) => {
+        const found = await ownScores(deps, command);
+        return found.ok ? ok({ scores: found.value.scores.map(storedOf) }) : found;
+      }),
+  );
+
+const storedOf = ({ number, score, comments, counts }: OwnScore) => ({
+  number,
+  points: { ...score.points },
+  abstained: score.abstained ?? [],
+  total: score.total,
+  at: score.at,
+  counts,
+  comments: { ...comments },
+});
 
 const answerOf = ({ standing, left, scored, last }: PracticeView) => ({
   standing: standing.kind,

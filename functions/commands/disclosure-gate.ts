@@ -16,6 +16,7 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'scoring.read',
   'scoring.score',
   'feedback.read',
+  'own-scores.read',
   'lists.export',
   'charts.read',
   'evaluation-sheets.read',

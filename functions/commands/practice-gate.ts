@@ -23,6 +23,7 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'answers.read',
   'scoring.score',
   'feedback.read',
+  'own-scores.read',
   'lists.export',
   'charts.read',
   'evaluation-sheets.read',

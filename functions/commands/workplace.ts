@@ -104,7 +104,7 @@ const asGuest = (
 const guestStages: ReadonlySet<Stage> = new Set<Stage>(['screening', 'scoring']);
 
 /** What of a round is a guest's own, until the invitation ends. */
-const ownAfterwards: ReadonlySet<Action> = new Set<Action>(['feedback.read']);
+const ownAfterwards: ReadonlySet<Action> = new Set<Action>(['feedback.read', 'own-scores.read']);
 
 /** A workplace at an open gate with a committee. */
 export type OpenWorkplace = Omit<Workplace, 'round' | 'committee' | 'gate'> & {

@@ -193,7 +193,8 @@ export const paths = {
   disclosure: (locale: Locale) => `/${locale}/committee/disclosure`,
   removeDisclosure: (locale: Locale) => `/${locale}/committee/disclosure/removal`,
   practice: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/practice`,
-  feedback: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/feedback`,
+  /** What is a rater's own of a round: `feedback`, `own-scores` and its files. */
+  ownWork: (locale: Locale, roundId: string, page: string) => `${committee(locale, roundId)}/${page}`,
   practiceText: (locale: Locale, roundId: string, text: string) =>
     `${committee(locale, roundId)}/practice/${text}`,
   scoring: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/scoring`,

@@ -77,6 +77,11 @@ export const permissions = {
     roles: [...judges, 'guest'],
     stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
   },
+  /** What is stored of the own scores, to be compared with one's notes. */
+  'own-scores.read': {
+    roles: [...judges, 'guest'],
+    stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
+  },
   'raters.reassign': { roles: ['secretary'], stages: ['scoring'] },
   /** How raters were drawn: who was given what, by ids, to be solved again. */
   'raters.drawn': {

@@ -43,10 +43,11 @@ const aboutRound = (t: Translator, { round, file }: GateView): Link[] => [
 
 /** What came of the work, and what goes out of it. */
 const aboutWork = (t: Translator, { round, file }: GateView): Link[] => [
+  ['own-scores.read', paths.ownWork(t.locale, round.id, 'own-scores'), 'scoring.stored'],
   ...only(
     file.raters.feedback !== undefined,
     'feedback.read',
-    paths.feedback(t.locale, round.id),
+    paths.ownWork(t.locale, round.id, 'feedback'),
     'practice.feedback.title',
   ),
   ['charts.read', paths.charts(t.locale, round.id), 'charts.title'],

@@ -16,11 +16,17 @@ import { textIn } from '../words.ts';
 /** To the work, or where it is over to what came of the own. */
 const Leading = ({ t, round: { id, stage }, file }: { t: Translator; round: Round; file: RoundFile }) => {
   if (stage === 'scoring') return <a href={paths.scoring(t.locale, id)}>{t('scoring.title')}</a>;
-  if (permit('feedback.read', 'guest', stage).ok) {
-    return file.raters.feedback ? (
-      <a href={paths.feedback(t.locale, id)}>{t('practice.feedback.title')}</a>
-    ) : (
-      <>{t('guests.mine.over')}</>
+  if (permit('own-scores.read', 'guest', stage).ok) {
+    return (
+      <>
+        <a href={paths.ownWork(t.locale, id, 'own-scores')}>{t('scoring.stored')}</a>
+        {file.raters.feedback && (
+          <>
+            {'; '}
+            <a href={paths.ownWork(t.locale, id, 'feedback')}>{t('practice.feedback.title')}</a>
+          </>
+        )}
+      </>
     );
   }
   return file.practice ? (

@@ -61,7 +61,7 @@ const FeedbackPage = ({ view, place, rule, feedback }: FeedbackProps) => {
 };
 
 /** Where somebody's own pages of a round are reached from: its scoring while that lasts. */
-const cameFrom = (t: Translator, { by, round: { state } }: Workplace): string => {
+export const cameFrom = (t: Translator, { by, round: { state } }: Workplace): string => {
   if (state.stage === 'scoring') return paths.scoring(t.locale, state.id);
   return by.role === 'guest' ? paths.ownGuestRounds(t.locale) : paths.committee(t.locale, state.id);
 };

@@ -97,9 +97,14 @@ const ScoringPage = ({ view, scoring, names }: ScoringPageProps) => {
       )}
       <Moved t={t} scoring={scoring} />
       {own.length === 0 && <p>{t(scoring.role === 'guest' ? 'guests.none.asked' : 'scoring.mine.none')}</p>}
+      {given > 0 && (
+        <p>
+          <a href={paths.ownWork(t.locale, round.id, 'own-scores')}>{t('scoring.stored')}</a>
+        </p>
+      )}
       {given > 0 && scoring.feedback && (
         <p>
-          <a href={paths.feedback(t.locale, round.id)}>{t('practice.feedback.title')}</a>
+          <a href={paths.ownWork(t.locale, round.id, 'feedback')}>{t('practice.feedback.title')}</a>
         </p>
       )}
       <Progress view={view} scoring={scoring} names={names} />

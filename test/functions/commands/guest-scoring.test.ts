@@ -1,4 +1,3 @@
-import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import { screeningView } from '#functions/commands/candidate-views.ts';
 import { declareOwnConflict } from '#functions/commands/conflicts.ts';
@@ -8,22 +7,12 @@ import { endGuest } from '#functions/commands/guests.ts';
 import { reassignOpen } from '#functions/commands/rater-assignment.ts';
 import { ownFeedback } from '#functions/commands/rater-feedback.ts';
 import { scorecardView, scoringView } from '#functions/commands/scoring-views.ts';
-import { aCommitteeSite } from '#test/builders/committee-site.ts';
 import { aHostingScene, guest } from '#test/builders/guest-scene.ts';
 import { nth } from '#test/builders/interview-scenes.ts';
 import { memoryPeople } from '#test/builders/memory-people.ts';
 import { practiceUpload, practise } from '#test/builders/practice.ts';
-import { aRoundFile, asUpload } from '#test/builders/round-file.ts';
 import { granted } from '#test/builders/scenes.ts';
-import {
-  advanceIn,
-  candidacyOf,
-  chair,
-  members,
-  ratersOf,
-  score,
-  secretary,
-} from '#test/builders/selection.ts';
+import { candidacyOf, ratersOf, score, secretary } from '#test/builders/selection.ts';
 import { at } from '#test/builders/worlds.ts';
 
 type Scene = Awaited<ReturnType<typeof aHostingScene>>;
@@ -178,61 +167,5 @@ describe('what a guest scores', () => {
     });
     await practise(world, { by: guest, roundId });
     expect(await ownIn(scene)).toHaveLength(2);
-  });
-});
-
-const feedbackFile = (): Uint8Array => {
-  const file = aRoundFile();
-  const { source, confidence, verifiedOn } = file.raters;
-  const feedback = { atLeast: 5, toSecretary: 'nothing', source, confidence, verifiedOn } as const;
-  return asUpload({ ...file, raters: { ...file.raters, feedback } });
-};
-
-/** Five applications scored by everybody who was asked; the guest is milder than they are. */
-const scoredByAll = async () => {
-  const scene = await aHostingScene(5, feedbackFile());
-  const { world, applications, hosted } = scene;
-  await hosted({ atMost: '', applications: applications.map(({ number }) => number).join(', ') });
-  for (const [index, { id }] of applications.entries()) {
-    const { raters } = await candidacyOf(world, id);
-    for (const by of [chair, ...members].filter((one) => raters.includes(one.id))) {
-      granted(await score(scene, by, id, index === 4));
-    }
-    granted(await score(scene, guest, id, true));
-  }
-  return scene;
-};
-
-describe('what a guest is told of the own scores', () => {
-  it('is there while scoring goes on, and after it, as long as the invitation stands', async () => {
-    const { world, roundId } = await scoredByAll();
-    const during = granted(await ownFeedback(world, { by: guest, roundId })).feedback;
-    await advanceIn(world, roundId);
-
-    expect(await scoringView(world, { by: guest, roundId })).toMatchObject({ error: { kind: 'not-found' } });
-    const after = granted(await ownFeedback(world, { by: guest, roundId })).feedback;
-    expect(after).toEqual(during);
-    expect(after.scores).toBe(5);
-    expect(after.severity?.low).toBeGreaterThan(0);
-    world.clock.to(at('2022-10-21T12:00'));
-    expect(await ownFeedback(world, { by: guest, roundId })).toMatchObject({ error: { kind: 'not-found' } });
-  });
-
-  it('is reached from the own page, and from the committee’s for who votes', async () => {
-    const { world, roundId } = await scoredByAll();
-    await advanceIn(world, roundId);
-    const site = aCommitteeSite(world);
-    const [own, seat] = [await site.signIn(guest), await site.signIn(chair)];
-    const feedback = `/en/committee/rounds/${roundId}/feedback`;
-
-    expect((await own.get('/en/guest')).text).toContain(feedback);
-    const page = await own.get(feedback);
-    expect(page.status).toBe(200);
-    expect(page.text).toContain('You are more lenient than the others.');
-    expect(page.text).toContain('nothing here changes a result');
-    expect(parse(page.text).querySelector('.govuk-back-link')?.getAttribute('href')).toBe('/en/guest');
-    expect((await seat.get(`/en/committee/rounds/${roundId}`)).text).toContain(feedback);
-    expect((await seat.get(feedback)).status).toBe(200);
-    for (const { id } of [chair, ...members]) expect(page.text).not.toContain(id);
   });
 });

@@ -70,6 +70,7 @@ describe('a guest', () => {
 
     expect(opened.toSorted()).toEqual([
       '/:locale/committee/rounds/:round/competences',
+      '/:locale/committee/rounds/:round/own-scores',
       '/:locale/committee/rounds/:round/scoring',
       '/:locale/committee/rounds/:round/scoring/:application',
       '/:locale/committee/rounds/:round/scoring/:application/declining',
@@ -81,6 +82,7 @@ describe('a guest', () => {
       '/api/rounds/:round/candidacies/:application/score/versions',
       '/api/rounds/:round/competences',
       '/api/rounds/:round/scoring',
+      '/api/rounds/:round/scoring/own',
     ]);
     expect(told).not.toMatch(/MARKER|Маркеров/);
     for (const { number, id } of others)
