@@ -20,7 +20,7 @@ const NearLineAnswer = z.object({
   /** Scores, or marks from outside, that are still to come. */
   remaining: z.int().optional(),
   /** Why nobody is asked for more. */
-  stop: z.enum(['settled', 'spent', 'budget', 'nobody']).optional(),
+  stop: z.enum(['settled', 'unknown', 'spent', 'budget', 'nobody']).optional(),
   /** What asking now would cost, and the digest by which it is confirmed. */
   cost: z.int().optional(),
   basis: Sha256.optional(),

@@ -37,8 +37,8 @@ type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
 /** One more rater for each of some applications, and the text that says why these. */
 type Asking = { raters: ReadonlyMap<ApplicationId, PersonId[]>; basis: Sha256; text: string };
 
-/** Why nobody is asked for more: the line is clear, each has had all, the budget does not reach for all of them, or nobody is free. */
-type Stop = 'settled' | 'spent' | 'budget' | 'nobody';
+/** Why nobody is asked for more: the line is clear, nothing can be said of it, each has had all, the budget does not reach for all of them, or nobody is free. */
+type Stop = 'settled' | 'unknown' | 'spent' | 'budget' | 'nobody';
 
 /** How the ratings near the line stand. */
 export type NearLineState =

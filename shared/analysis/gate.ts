@@ -8,8 +8,10 @@ import { rounded } from '#shared/analysis/rounding.ts';
 export type Check = {
   check: 'connected' | 'few' | 'reliability' | 'residuals';
   passed: boolean;
-  /** What was found, and the bound that it was held against. Of a reliability that is not known, 0 (`meanReliability`). */
+  /** What was found, and the bound that it was held against. Of a reliability that is not known, 0. */
   found: number;
+  /** The ratings do not tell it (`meanReliability`). */
+  unknown?: true;
   bound: number;
 };
 
@@ -34,7 +36,8 @@ export const gateOf = (table: RatingTable, adjustment: Adjustment, all = table):
   const { connection } = adjustment;
   const groups = connection.groups + all.applications.length - table.applications.length;
   const few = rounded(fewShare(all));
-  const icc = rounded(meanReliability(table, adjustment) ?? 0);
+  const reliability = meanReliability(table, adjustment);
+  const icc = rounded(reliability ?? 0);
   const share = rounded(farShare(table, adjustment));
   return [
     { check: 'connected', passed: groups === 1, found: groups, bound: 1 },
@@ -43,6 +46,7 @@ export const gateOf = (table: RatingTable, adjustment: Adjustment, all = table):
       check: 'reliability',
       passed: icc >= gateBounds.reliability,
       found: icc,
+      ...(reliability === undefined && { unknown: true }),
       bound: gateBounds.reliability,
     },
     { check: 'residuals', passed: share <= gateBounds.residuals, found: share, bound: gateBounds.residuals },

@@ -48,7 +48,7 @@ export const composeAdjustment = ({ decided, standings, ...given }: Adjusting): 
     .toSorted((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
   return {
     counts,
-    checks: apart.length > 0 ? checks.map(withoutReliability) : checks,
+    checks: checks.map(apart.length > 0 ? withoutReliability : asPublished),
     ...(counts === 'adjusted' && { severities: codedSeverities(severities, codeOf) }),
     apart,
   };
@@ -59,6 +59,12 @@ const withoutReliability = (one: SeverityAdjustment['checks'][number]): Adjustme
   const { check, passed, bound } = one;
   return check === 'reliability' ? { check, passed, bound } : one;
 };
+
+/** That a reliability is not known follows from the ratings, which are published. */
+const asPublished = ({
+  unknown: _follows,
+  ...one
+}: SeverityAdjustment['checks'][number]): Adjustment['checks'][number] => one;
 
 const codedSeverities = (
   severities: ReadonlyMap<string, number>,

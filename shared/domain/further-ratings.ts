@@ -36,8 +36,8 @@ type NearLineTurn = {
   placed: Placed[];
   /** Who gets one more rating. */
   ask: ApplicationId[];
-  /** Why nobody does. */
-  stop?: 'settled' | 'spent';
+  /** Why nobody does. `unknown`: too few applications were rated twice to say how far chance goes, so nothing can be said of the line. */
+  stop?: 'settled' | 'spent' | 'unknown';
 };
 
 type Rules = {
@@ -66,6 +66,9 @@ export const nearLineTurn = (
   });
   const places = file.shortlist.atMost ?? rows.length;
   const variances = counts === 'adjusted' ? undefined : variancesIn(candidacies);
+  if (places < rows.length && counts !== 'adjusted' && !variances?.freedom) {
+    return { placed: [], ask: [], stop: 'unknown' };
+  }
   const share = weightRated(file);
   const scores = Float64Array.from(rows, ({ total }) => total);
   const errors = Float64Array.from(

@@ -27,6 +27,8 @@ export const SeverityAdjustment = z.object({
       passed: z.boolean(),
       /** What was found, and the bound that it was held against. */
       found: z.number(),
+      /** It is a reliability that the ratings do not tell; lists of before 28 November 2026 say only 0. */
+      unknown: z.literal(true).optional(),
       bound: z.number(),
     }),
   ),

@@ -6,10 +6,10 @@ import type { PaperTranslator } from './words.ts';
 export const adjustmentFacts = ({ adjustment }: MinutesGate, t: PaperTranslator): PaperFact[] => {
   if (!adjustment) return [];
   const { counts, checks } = adjustment;
-  const lines = checks.map(({ check, passed, found, bound }) => {
+  const lines = checks.map(({ check, passed, found, unknown, bound }) => {
     const limit = t(check === 'reliability' ? 'severity.least' : 'severity.most', { bound: t.number(bound) });
     const result = t(passed ? 'severity.passed' : 'severity.failed');
-    return `${t(`severity.check.${check}`)}: ${t.number(found)} (${limit}) – ${result}`;
+    return `${t(`severity.check.${check}`)}: ${unknown ? t('severity.unknown') : t.number(found)} (${limit}) – ${result}`;
   });
   return [
     {

@@ -17,9 +17,9 @@ export const Adjustment = ({ t, adjustment: { counts, checks } }: Props) => (
       caption={t('severity.checks')}
       head={[t('severity.check'), t('severity.found'), t('severity.bound'), t('severity.result')]}
       numeric={[1]}
-      rows={checks.map(({ check, passed, found, bound }) => [
+      rows={checks.map(({ check, passed, found, unknown, bound }) => [
         t(`severity.check.${check}`),
-        t.number(found),
+        unknown ? t('severity.unknown') : t.number(found),
         t(check === 'reliability' ? 'severity.least' : 'severity.most', { bound: t.number(bound) }),
         <Tag colour={passed ? 'green' : 'orange'}>{t(passed ? 'severity.passed' : 'severity.failed')}</Tag>,
       ])}

@@ -106,6 +106,12 @@ describe('who stands near the last place of the shortlist', () => {
     expect(turn).toMatchObject({ ask: [], stop: 'settled' });
   });
 
+  it('cannot be known where nobody was rated twice, which is not that the line is clear', () => {
+    const once = rated(totals.map(([first]) => [first]));
+
+    expect(turnOf(once)).toEqual({ placed: [], ask: [], stop: 'unknown' });
+  });
+
   it('has had as many further ratings as the rule allows, and is asked for no more', () => {
     const further = [{ at: now, basis: sha256Of('turn') }];
     const candidacies = rated();
