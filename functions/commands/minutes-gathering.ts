@@ -55,7 +55,10 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
   const placements = await eachOf(placed, readsAtOnce, (id) => records.find(placementAggregate, id));
   const { seats = [], guests = [], conflicts = [] } = fold(committeeAggregate, committee) ?? {};
   const seated = [...new Set(seats.map(({ personId }) => personId))];
-  const passports = await eachOf(seated, readsAtOnce, (id) =>
+  const joined = guests.flatMap((guest) => guest.joined?.personId ?? []);
+  // Guests practise as members do, and their scores count.
+  const practising = [...new Set([...seated, ...joined])];
+  const passports = await eachOf(practising, readsAtOnce, (id) =>
     records.find(passportAggregate, passportId(round.id, id)),
   );
   const undoneMarks = (marks?.state.imports ?? []).filter(({ status }) => status === 'undone');
@@ -66,7 +69,7 @@ export const gatherRound = async (deps: Deps, round: RoundIn<'closed'>): Promise
     history,
     committee,
     panels: panels?.state.panels,
-    names: await givenNamesOf(deps, [...seated, ...guests.flatMap(({ joined }) => joined?.personId ?? [])]),
+    names: await givenNamesOf(deps, practising),
     passports: passports.flatMap((found) => found?.state ?? []),
     gates,
     lists,

@@ -9,8 +9,9 @@ export const gatheredGuests = ({
   committee,
   names,
   candidacies,
+  passports,
   round,
-}: Pick<Gathered, 'committee' | 'names' | 'candidacies'> & {
+}: Pick<Gathered, 'committee' | 'names' | 'candidacies' | 'passports'> & {
   round: Pick<Gathered['round'], 'endedAt'>;
 }): Pick<Minutes, 'guests'> => {
   const invited = fold(committeeAggregate, committee)?.guests ?? [];
@@ -21,7 +22,10 @@ export const gatheredGuests = ({
     const own = candidacies.filter(({ raters }) => raters.includes(personId));
     const scored = own.filter((one) => scoreBy(one, personId)).length;
     const to = [endedAt ?? until, round.endedAt].toSorted()[0] ?? until;
-    return [{ personId, ...(name && { name }), region, from, to, asked: own.length, scored }];
+    const certificates = passports.find((one) => one.personId === personId)?.certificates ?? [];
+    const certified = certificates.length > 0 && { certified: certificates.map(({ at }) => ({ at })) };
+    const rated = { asked: own.length, scored, ...certified };
+    return [{ personId, ...(name && { name }), region, from, to, ...rated }];
   });
   return guests.length > 0 ? { guests } : {};
 };

@@ -39,16 +39,19 @@ const guestBlocks = ({ guests = [], zone }: Minutes, t: PaperTranslator): PaperS
             { title: t('papers.committee.region'), width: 'fit', align: 'start' },
             { title: t('papers.committee.note'), width: 'rest', align: 'start' },
           ],
-          rows: guests.map(({ name, region, from, to, asked, scored }) => [
+          rows: guests.map(({ name, region, from, to, asked, scored, certified = [] }) => [
             name ?? t('papers.nameNotGiven'),
             regionName(region)[t.locale],
-            t('papers.committee.guestNote', {
-              from: t.day(from, zone),
-              // What ends at midnight has the day before as its last one.
-              to: t.day(addSeconds(to, -1), zone),
-              asked: t.number(asked),
-              scored: t.number(scored),
-            }),
+            [
+              t('papers.committee.guestNote', {
+                from: t.day(from, zone),
+                // What ends at midnight has the day before as its last one.
+                to: t.day(addSeconds(to, -1), zone),
+                asked: t.number(asked),
+                scored: t.number(scored),
+              }),
+              ...certified.map(({ at }) => t('papers.committee.certified', { day: t.day(at, zone) })),
+            ].join('; '),
           ]),
         },
       ];

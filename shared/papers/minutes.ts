@@ -17,6 +17,9 @@ const count = z.int().min(0);
 /** Typed by a person. */
 const reason = z.string().trim().min(1);
 
+/** After practice, where the round asked for it: when. How it came out stays with the rater. */
+const certified = z.array(z.strictObject({ at: Instant })).min(1);
+
 const Seat = z.strictObject({
   personId: PersonId,
   /**
@@ -33,11 +36,7 @@ const Seat = z.strictObject({
   /** Whether the person could vote when the round ended: those sign. */
   votesAtEnd: z.boolean(),
   leftAt: Instant.optional(),
-  /** After practice, where the round asked for it: when. How it came out stays with the rater. */
-  certified: z
-    .array(z.strictObject({ at: Instant }))
-    .min(1)
-    .optional(),
+  certified: certified.optional(),
 });
 export type MinutesSeat = z.infer<typeof Seat>;
 
@@ -51,6 +50,7 @@ const GuestRater = z.strictObject({
   /** Applications that they were asked to score, and of those how many they did. */
   asked: count,
   scored: count,
+  certified: certified.optional(),
 });
 export type MinutesGuest = z.infer<typeof GuestRater>;
 

@@ -33,6 +33,8 @@ const joined: CommitteeEvent = {
   personId: guest,
 };
 
+const certificate = { at: at('2022-10-04T04:00'), until: at('2022-12-03T04:00'), distance: 4.5, lean: -1 };
+
 const guestsAfter = (...later: CommitteeEvent[]) => {
   const first: CommitteeEvent = {
     type: 'seat-given',
@@ -54,6 +56,10 @@ const guestsAfter = (...later: CommitteeEvent[]) => {
       aCandidacy({ raters: [guest] }),
       aCandidacy(),
     ],
+    passports: [
+      { roundId, personId: guest, tries: [], failed: 0, certificates: [certificate] },
+      { roundId, personId: secretary, tries: [], failed: 0, certificates: [] },
+    ],
     round: { endedAt: at('2022-12-15T04:00') },
   });
 };
@@ -71,6 +77,7 @@ describe('the guests of the minutes', () => {
           to: at('2022-10-20T18:00'),
           asked: 2,
           scored: 1,
+          certified: [{ at: certificate.at }],
         },
       ],
     });
@@ -87,7 +94,7 @@ describe('the guests of the minutes', () => {
     const { blocks } = committeeSection(minutes, withPaperTexts(translator('en')));
 
     expect(JSON.stringify(blocks.slice(1)).replaceAll('\u00A0', ' ')).toContain(
-      '"Сәуле Қонақова","Karaganda Region","guest without a vote; from 3 October 2022 to 20 October 2022; scored 1 of 2"',
+      '"Сәуле Қонақова","Karaganda Region","guest without a vote; from 3 October 2022 to 20 October 2022; scored 1 of 2; certified to score on 4 October 2022 after practice"',
     );
   });
 });
