@@ -8,7 +8,7 @@ import { PublishedStage } from '#shared/domain/results-publication.ts';
 import { acceptsClaims } from '#shared/domain/round-advance.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { ownReasonText } from '#shared/reason-texts.ts';
-import { Outcome } from '../committee/proposal-table.tsx';
+import { Outcome, sheetsBehind } from '../committee/proposal-table.tsx';
 import type { WebDeps } from '../deps.ts';
 import { LinkButton } from '../fields.tsx';
 import { Page } from '../layout.tsx';
@@ -16,6 +16,7 @@ import { OwnKeptPosts } from '../offers/kept.tsx';
 import { type Fact, Facts, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { askedOf } from './application.ts';
@@ -52,6 +53,13 @@ const ResultPage = ({ view, result, kept, mayClaim }: PageProps) => {
       {stages.length === 0 && expected && (
         <p>{t('results.expected', { at: t.moment(expected, file.timeZone) })}</p>
       )}
+      <SampleNote
+        t={t}
+        of={sheetsBehind(
+          stages.map(({ standing }) => standing),
+          file,
+        )}
+      />
       {stages.map((one) => (
         <StageResult t={t} result={result} one={one} />
       ))}

@@ -11,6 +11,7 @@ import { Page } from '../layout.tsx';
 import { Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { Apart } from './apart.tsx';
@@ -38,6 +39,7 @@ const ChartsPage = ({ view, charts }: ChartsProps) => {
       wide
     >
       <p>{t('charts.text')}</p>
+      <SampleNote t={t} of={[place.file.rubric]} />
       {hasOwnAlone(place.by.role, place.round.state.stage) && <Inset>{t('lists.own')}</Inset>}
       <Funnel t={t} charts={charts} />
       <Raters view={view} charts={charts} />

@@ -3,7 +3,8 @@ import type { Standing } from '#shared/domain/standing.ts';
 import { isWalled, openIn, type SeenList, type SeenStanding } from '#shared/domain/walls.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { reasonText } from '#shared/reason-texts.ts';
-import { Inset, Tag } from '../parts.tsx';
+import { Tag } from '../parts.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { type Column, SortedTable } from '../sorted-table.tsx';
 import type { View } from '../view.ts';
 import { Adjustment, ratedColumns } from './adjustment.tsx';
@@ -30,7 +31,7 @@ export const ProposalTable = ({ view, at, list, file }: Props) => {
     <>
       <p>{t('committee.proposal.counts', { goesOn, all: open.length })}</p>
       {walled > 0 && <p>{t('committee.walled', { count: walled })}</p>}
-      {restsOnSample(open, file) && <Inset>{t('scoring.sample')}</Inset>}
+      <SampleNote t={t} of={sheetsBehind(open, file)} />
       {list.adjustment && <Adjustment t={t} adjustment={list.adjustment} />}
       <SortedTable
         view={view}
@@ -46,13 +47,14 @@ export const ProposalTable = ({ view, at, list, file }: Props) => {
   );
 };
 
-/** Whether points decide on it that were given by a sheet nobody has verified. */
-const restsOnSample = (standings: readonly Standing[], { rubric, interviews }: RoundFile): boolean =>
-  standings.some(
-    ({ scoring, interview }) =>
-      (scoring !== undefined && rubric.confidence === 'unverified') ||
-      (interview !== undefined && interviews.confidence === 'unverified'),
-  );
+/** The sheets by which points were given that decide on it. */
+export const sheetsBehind = (
+  standings: readonly Pick<Standing, 'scoring' | 'interview'>[],
+  { rubric, interviews }: Pick<RoundFile, 'rubric' | 'interviews'>,
+) => [
+  ...(standings.some(({ scoring }) => scoring !== undefined) ? [rubric] : []),
+  ...(standings.some(({ interview }) => interview !== undefined) ? [interviews] : []),
+];
 
 export const Outcome = ({ t, outcome }: { t: Translator; outcome: Standing['outcome'] }) => (
   <Tag colour={outcome === 'goes-on' ? 'green' : 'grey'}>{t(`committee.outcome.${outcome}`)}</Tag>

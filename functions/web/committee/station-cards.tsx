@@ -1,8 +1,9 @@
 import type { OthersCard } from '#functions/commands/card-views.ts';
 import type { OneInterview, StationCard } from '#functions/commands/interview-view.ts';
 import type { Translator } from '#shared/i18n/index.ts';
-import { Inset, Table, Tag } from '../parts.tsx';
+import { Table, Tag } from '../parts.tsx';
 import { paths } from '../paths.ts';
+import { SampleNote } from '../sample-note.tsx';
 import { type Again, CardForm } from '../scoring/card-form.tsx';
 import { SaidByOthers } from '../scoring/others.tsx';
 import { textIn } from '../words.ts';
@@ -49,7 +50,7 @@ export const Scorecard = ({ t, interview: { place, line }, chosen, refused }: Sc
       <h2 class="govuk-heading-m">
         {title ? t('station.scorecard', { title: textIn(t, title) }) : t('interview.scorecard')}
       </h2>
-      {interviews.confidence === 'unverified' && <Inset>{t('scoring.sample')}</Inset>}
+      <SampleNote t={t} of={[interviews]} />
       {own?.counts === false && <p>{t('interview.tooLittle')}</p>}
       <CardForm
         t={t}

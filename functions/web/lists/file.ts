@@ -1,9 +1,12 @@
 import type { Context } from 'hono';
-import { ListName, roundList } from '#functions/commands/lists.ts';
+import { ListName, type RoundList, roundList } from '#functions/commands/lists.ts';
 import { csvText } from '#shared/domain/csv-text.ts';
+import { openIn } from '#shared/domain/walls.ts';
 import { roundCommand } from '../acting.ts';
+import { sheetsBehind } from '../committee/proposal-table.tsx';
 import type { WebDeps } from '../deps.ts';
 import { refusalPage } from '../problem.tsx';
+import { isSample } from '../sample-note.tsx';
 import { viewOf } from '../view.ts';
 import { rowsOf } from './rows.ts';
 
@@ -23,7 +26,25 @@ export const showListFile = (deps: WebDeps) => async (c: Context) => {
   if (!found.ok) return refusalPage(c, found.error);
   const type = isWorkbook === undefined ? 'csv' : 'xlsx';
   const rows = rowsOf(viewOf(c).t, found.value);
-  return await spreadsheetOf(c, { name: `${name.data}-${found.value.place.file.intake}`, type, rows });
+  // A row above the heading would be in the way of whoever reckons with it.
+  const sample = sheetsOf(found.value).some(isSample) ? '-sample' : '';
+  const { intake } = found.value.place.file;
+  return await spreadsheetOf(c, { name: `${name.data}-${intake}${sample}`, type, rows });
+};
+
+/** By which sheets the points in a list were given. */
+const sheetsOf = (found: RoundList) => {
+  const { file } = found.place;
+  switch (found.name) {
+    case 'applications':
+      return [];
+    case 'scores':
+      return [file.rubric];
+    case 'ranking':
+      return sheetsBehind(openIn(found.list), file);
+    default:
+      return found satisfies never;
+  }
 };
 
 type Spreadsheet = {

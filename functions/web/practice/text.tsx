@@ -14,6 +14,7 @@ import { Page } from '../layout.tsx';
 import { Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { errorsByCriterion } from '../scoring/faults.ts';
 import { PointsFields, pointsIn } from '../scoring/points.tsx';
 import { BlindFactsList } from '../screening/parts.tsx';
@@ -79,7 +80,7 @@ const TextPage = ({ again, ...props }: TextPageProps & { again: Again | undefine
       back={{ href: paths.practice(t.locale, round.id) }}
     >
       <ErrorSummary t={t} errors={errorsByCriterion(t, file.rubric.criteria, again?.errors)} />
-      {file.rubric.confidence === 'unverified' && <Inset>{t('scoring.sample')}</Inset>}
+      <SampleNote t={t} of={[file.rubric]} />
       <Inset>{t('practice.synthetic')}</Inset>
       <BlindFactsList t={t} candidate={{ facts: { ...text.facts, choices: [] } }} />
       <p>{textIn(t, text.text)}</p>

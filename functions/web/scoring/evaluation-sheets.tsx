@@ -15,6 +15,7 @@ import { Page } from '../layout.tsx';
 import { Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 
@@ -75,7 +76,7 @@ const SheetsPage = ({ view, place, applications, parts }: SheetsOverview & { vie
     >
       <p>{t('scoring.sheets.text')}</p>
       {hasOwnAlone(place.by.role, round.state.stage) && <Inset>{t('lists.own')}</Inset>}
-      {file.rubric.confidence === 'unverified' && <Inset>{t('scoring.sample')}</Inset>}
+      <SampleNote t={t} of={[file.rubric]} />
       {parts === 0 ? (
         <p>{t('scoring.sheets.none')}</p>
       ) : (

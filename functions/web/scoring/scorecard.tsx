@@ -12,10 +12,11 @@ import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, TextArea } from '../fields.tsx';
 import { fieldErrors, one, readTyped, reasonError } from '../form.ts';
 import { Page } from '../layout.tsx';
-import { Details, Inset } from '../parts.tsx';
+import { Details } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { ReleasedCopies, shownCopies } from '../redaction/released.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { BlindFactsList, ConflictForm } from '../screening/parts.tsx';
 import { type View, viewOf } from '../view.ts';
 import { type Again, CardForm, changedMeanwhile } from './card-form.tsx';
@@ -122,7 +123,7 @@ const ScorecardPage = ({ view, card, again, copies }: ScorecardPageProps) => {
       <ErrorSummary t={t} errors={errorsByCriterion(t, file.rubric.criteria, again?.errors)} />
       <BlindFactsList t={t} candidate={candidate} />
       <ReleasedCopies t={t} copies={copies} place={card} />
-      {file.rubric.confidence === 'unverified' && <Inset>{t('scoring.sample')}</Inset>}
+      <SampleNote t={t} of={[file.rubric]} />
       {own && <p>{t('scoring.own', { total: t.number(own.total) })}</p>}
       {own?.counts === false && <p>{t('scoring.tooLittle')}</p>}
       {scores ? (

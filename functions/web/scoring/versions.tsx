@@ -14,6 +14,7 @@ import { Page } from '../layout.tsx';
 import { type Fact, Facts } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
+import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { pointsText } from './card-form.tsx';
@@ -41,6 +42,10 @@ const VersionsPage = ({ view, cards, applicationId }: PageProps) => {
       back={{ href: paths.scorecard(t.locale, round.id, applicationId) }}
     >
       <p>{t('scoring.versions.text')}</p>
+      <SampleNote
+        t={t}
+        of={histories.map(({ part }) => (part === 'scoring' ? file.rubric : file.interviews))}
+      />
       {histories.length === 0 && <p>{t('scoring.versions.none')}</p>}
       {histories.map((history) => (
         <History t={t} file={file} history={history} />

@@ -132,6 +132,7 @@ describe('the own result', () => {
     expect(own.text).toContain('72.5%');
     expect(own.text).toContain('30%');
     expect(own.text).toContain('You may get an offer');
+    expect(own.text).toContain('This evaluation sheet is a sample');
     expect(other.text).toContain('The total is below the pass mark that the round file sets.');
     expect(other.text).not.toContain('72.5');
   });

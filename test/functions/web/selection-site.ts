@@ -14,7 +14,7 @@ import { memoryPeople } from '#test/builders/memory-people.ts';
 import { granted, type World } from '#test/builders/scenes.ts';
 import { namedAssets, origin } from './site.ts';
 
-type Answer = { status: number; text: string; location: string };
+type Answer = { status: number; text: string; location: string; headers: Headers };
 
 /**
  * Pages and API on the records of a scene, with the people of that scene signed in.
@@ -37,6 +37,7 @@ export const aSelectionSite = (world: World, at: { origin: string; assets?: Asse
       return {
         status: response.status,
         location: response.headers.get('location') ?? '',
+        headers: response.headers,
         text: await response.text(),
       };
     };
