@@ -18,6 +18,7 @@ type Check =
   | 'draw-rehearsal'
   | 'draw-without'
   | 'offers'
+  | 'answer-time'
   | 'settled'
   | 'cutoffs'
   | 'receipt-file'

@@ -30,6 +30,12 @@ const RoundRules = z.object({
     criteria: z.array(Criterion),
     stations: z.array(z.object({ code: z.string(), criteria: z.array(z.string()) })).optional(),
   }),
+  answer: z
+    .object({
+      workingDays: z.int(),
+      conditions: z.array(z.object({ workingDays: z.int() })).optional(),
+    })
+    .optional(),
   /** Absent `departures` in files that are older: none. */
   results: z.object({ minimumPoints: z.number(), departures: z.string().optional() }),
   ties: z.object({

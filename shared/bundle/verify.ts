@@ -1,4 +1,5 @@
 import { checkAdjustment } from '#shared/bundle/check-adjustment.ts';
+import { checkAnswerTime } from '#shared/bundle/check-answer-time.ts';
 import { checkDraw } from '#shared/bundle/check-draw.ts';
 import { checkOffers } from '#shared/bundle/check-offers.ts';
 import { checkReceipt } from '#shared/bundle/check-receipt.ts';
@@ -48,6 +49,7 @@ export const verifyResults = async (bundleText: string, receiptText?: string): P
           ...checkAdjustment(statement, rules),
           ...(await checkDraw(statement, rules)),
           ...checkOffers(statement, rules),
+          ...checkAnswerTime(statement, rules),
         ]
       : []),
     ...(receiptText === undefined ? [] : [{ check: 'receipt-file' as const, holds: receipt !== undefined }]),

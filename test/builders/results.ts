@@ -12,6 +12,7 @@ import {
   acceptConditionally,
   acceptedOffer,
   acceptOffer,
+  answerBy,
   confirmCondition,
   declineOffer,
   deferCandidacy,
@@ -133,7 +134,8 @@ export const aGatheredRound = (
 
 /** The same once everyone was offered what was due and did as the turns say; who then holds an offer accepts it. */
 export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): GatheredResults => {
-  let plan: OfferPlan = RoundFile.parse(JSON.parse(gathered.roundFile.text)).posts;
+  const rules = RoundFile.parse(JSON.parse(gathered.roundFile.text));
+  let plan: OfferPlan = rules.posts;
   const order = gathered.results.standings.filter(({ outcome }) => outcome === 'goes-on');
   let people = order.map(({ applicationId }) => {
     const candidacy = gathered.people.get(applicationId)?.candidacy;
@@ -161,7 +163,7 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
     for (const { applicationId, vacancy } of wave) {
       serial += 1;
       const id = OfferId.parse(named('0FFER', serial));
-      const expiresAt = addSeconds(now, 3600);
+      const expiresAt = answerBy(rules, now);
       const who = people.findIndex(({ candidacy }) => candidacy.applicationId === applicationId);
       happens(who, (one) =>
         decided(makeOffer(one, { id, vacancy, expiresAt, exchangedAt: plan.exchangedAt }, now)),
@@ -190,8 +192,11 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
   const answer = ({ who, does }: { who: number; does: Does }): void => {
     serial += 1;
     // Lapsing waits for the deadline.
-    now = addSeconds(now, does === 'lapse' ? 3600 : 60);
-    happens(who, (one) => eventsOf(one, does, { now, serial }));
+    const open = people.slice(who, who + 1).flatMap(({ candidacy }) => openOffers(candidacy));
+    const soon = addSeconds(now, 60);
+    const expiresAt = does === 'lapse' ? open[0]?.expiresAt : undefined;
+    now = expiresAt !== undefined && expiresAt > soon ? expiresAt : soon;
+    happens(who, (one) => eventsOf(one, does, { now, serial, until: answerBy(rules, now) }));
   };
   ask();
   for (const turn of turns) {
@@ -215,7 +220,7 @@ export const afterOffers = (gathered: GatheredResults, turns: readonly Turn[]): 
 const eventsOf = (
   one: Candidacy,
   does: Does,
-  { now, serial }: { now: Instant; serial: number },
+  { now, serial, until }: { now: Instant; serial: number; until: Instant },
 ): CandidacyEvent[] => {
   if (does === 'withdraw') return withdrawCandidacy(one, now);
   if (does === 'defer') return acceptedOffer(one) ? deferCandidacy(one, '2023-12-31', now) : [];
@@ -227,7 +232,7 @@ const eventsOf = (
   if (does === 'lapse') return lapseOffer(one, offer.id, now);
   if (does === 'decline') return decided(declineOffer(one, { ...answered, reason: 'terms' }, now));
   if (does === 'accept-conditionally' && !offer.condition) {
-    const on = { condition: 'diploma', expiresAt: addSeconds(now, 3600) };
+    const on = { condition: 'diploma', expiresAt: until };
     return decided(acceptConditionally(one, { ...answered, ...on }, now));
   }
   if (offer.condition) {
