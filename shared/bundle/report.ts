@@ -65,12 +65,20 @@ const aboutOf = ({ bundle }: Verification, say: Say): Report['about'] => {
     { name: say('verification.region'), value: statement.region },
     { name: say('verification.madeAt'), value: statement.madeAt },
     { name: say('verification.roundFile'), value: statement.roundFile.sha256 },
-    ...(statement.draw?.beacon
-      ? [{ name: say('verification.beacon'), value: beaconOf(statement.draw.beacon) }]
-      : []),
+    ...drawing(statement, say),
     ...givingOut(statement, say),
     { name: say('verification.root'), value: statement.root },
     { name: say('verification.key'), value: key },
+  ];
+};
+
+/** Which public value counts follows from when the call closed, which its readers knew and these files alone cannot show. */
+const drawing = ({ draw }: Statement, say: Say): Report['about'] => {
+  if (!draw) return [];
+  const { beacon, callClosedAt: at } = draw;
+  return [
+    { name: say('verification.callClosed'), value: say('verification.callClosed.at', { at }) },
+    ...(beacon ? [{ name: say('verification.beacon'), value: beaconOf(beacon) }] : []),
   ];
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Statement } from '#shared/bundle/format.ts';
+import { reportOf } from '#shared/bundle/report.ts';
 import { verifyResults } from '#shared/bundle/verify.ts';
 import { type DrawBasis, seedFrom } from '#shared/domain/beacon.ts';
 import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
@@ -42,6 +43,22 @@ describe('a bundle whose draw comes from a public value', () => {
     const { findings } = await verifyResults(text);
     expect(findings).toContainEqual({ check: 'draw-rehearsal', holds: true });
   });
+
+  it.for(['kk', 'ru', 'en'] as const)(
+    'says in %s when the call closed, to be compared with what was published',
+    async (locale) => {
+      const { about } = reportOf(await verifyResults(text), locale);
+
+      expect(about.map(({ value }) => value)).toContainEqual(
+        expect.stringMatching(/^2022-10-04T12:00:00.000Z – .{20}/),
+      );
+      const { about: without } = reportOf(
+        await verifyResults(published(aGatheredRound(tied), key).text),
+        locale,
+      );
+      expect(without.map(({ value }) => value).join()).not.toContain('2022-10-04T12:00');
+    },
+  );
 
   it('fails where the value is not signed, is another one, or the seed does not come from it', async () => {
     const { beacon } = withValue;
