@@ -1,18 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  acceptancesOf,
-  type Cascade,
-  type CascadeEvent,
-  isLive,
-  openWishes,
-  seatsTakenIn,
-} from '#shared/domain/cascade.ts';
+import { acceptancesOf, type Cascade, type CascadeEvent, seatsTakenIn } from '#shared/domain/cascade.ts';
 import { checkedStep, isSettled, soundSteps } from '#shared/domain/cascade-check.ts';
 import { waveOf } from '#shared/domain/cascade-wave.ts';
 import { waitingList } from '#shared/domain/waiting-list.ts';
 import { anyCascade, anyKept, anyOpenFirst, anyStory, asked, vacancies } from '#test/builders/cascades.ts';
-import { slowDeferredAcceptance, slowOpenFirst } from '../allocation/slow.ts';
+import { slowWave } from './slow-wave.ts';
 
 const everything = (posts: number): Cascade['limits'] => [{ posts, vacancies: new Set(vacancies) }];
 const kept = (code: string, posts: number, ...group: string[]) => ({
@@ -20,54 +13,6 @@ const kept = (code: string, posts: number, ...group: string[]) => ({
   posts,
   vacancies: new Set(group),
 });
-
-/** The free seats of a cascade as an instance, counted here anew. */
-const slowWave = (state: Cascade): ReadonlyMap<string, string> => {
-  const taken = seatsTakenIn(state);
-  const takenIn = (group: Iterable<string>) =>
-    [...group].reduce((sum, code) => sum + (taken.get(code) ?? 0), 0);
-  const people = [...state.seekers.values()].map((seeker) => ({
-    id: seeker.id,
-    preferences: openWishes(seeker),
-  }));
-  const order = people.map(({ id }) => id);
-  const isOpenFirst = state.openFirst !== undefined;
-  const holders = [...state.seekers.values()].flatMap(({ id, offers }) =>
-    offers.filter(isLive).map(({ vacancy }) => ({ applicant: id, vacancy })),
-  );
-  const [total] = state.limits;
-  const allocate = isOpenFirst ? slowOpenFirst : slowDeferredAcceptance;
-  const matches = allocate({
-    applicants: people,
-    vacancies: vacancies.map((id) => ({
-      id,
-      capacity: Math.max(0, (state.posts.get(id) ?? 0) - (taken.get(id) ?? 0)),
-      region: 'any',
-      subject: 'any',
-      ranking: order,
-    })),
-    caps: [
-      ...(isOpenFirst && total
-        ? [{ vacancies, max: total.posts, open: { first: state.openFirst ?? 0, taken: holders } }]
-        : []),
-      ...state.limits.map(({ posts, vacancies: group }) => ({
-        vacancies: [...group],
-        max: Math.max(0, posts - takenIn(group)),
-      })),
-      ...(state.reserves ?? []).map(({ posts, vacancies: group }, index) => ({
-        vacancies: [...group],
-        max: 99,
-        reserve: isOpenFirst ? posts : Math.max(0, posts - takenIn(group)),
-        precedence: index + 1,
-      })),
-    ],
-    order,
-    mechanism: 'applicant-proposing-deferred-acceptance',
-  });
-  return new Map(
-    Object.entries(matches).flatMap(([id, code]) => (code === null ? [] : [[id, code] as const])),
-  );
-};
 
 /** The worst place of each person for each post that they wait for. */
 const worst = (state: Cascade) =>

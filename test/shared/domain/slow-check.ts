@@ -8,11 +8,11 @@ import {
   step,
 } from '#shared/domain/cascade.ts';
 import type { CascadeFault } from '#shared/domain/cascade-check.ts';
-import { waveOf } from '#shared/domain/cascade-wave.ts';
+import { slowWave } from './slow-wave.ts';
 
 /*
  * What is wrong with a step, from the definitions alone: everything is counted anew before and after it, over everybody. Nothing of it is
- * shared with `cascade-check.ts`, which keeps count of what a step touches.
+ * shared with `cascade-check.ts`, which keeps count of what a step touches, nor with the allocation behind it.
  */
 
 type Group = { posts: number; vacancies: ReadonlySet<string> };
@@ -49,7 +49,7 @@ const wrongOffer = (
   if (!wishes.includes(vacancy)) return [{ fault: 'not-wanted' }];
   const before = everybodyBefore(state, seeker);
   if (state.reserves?.length) {
-    const due = waveOf(state);
+    const due = slowWave(state);
     const own = due.get(seeker);
     if (own === vacancy) return [];
     const others = [...due].filter(([id, what]) => id !== seeker && competeFor(state, vacancy, what));

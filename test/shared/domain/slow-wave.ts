@@ -1,0 +1,51 @@
+import { type Cascade, isLive, openWishes, seatsTakenIn } from '#shared/domain/cascade.ts';
+import { slowDeferredAcceptance, slowOpenFirst } from '../allocation/slow.ts';
+
+/** Who is due what where posts are kept, by the slow implementation: the free seats of a cascade as an instance, counted here anew. */
+export const slowWave = (state: Cascade): ReadonlyMap<string, string> => {
+  const taken = seatsTakenIn(state);
+  const takenIn = (group: Iterable<string>) =>
+    [...group].reduce((sum, code) => sum + (taken.get(code) ?? 0), 0);
+  const people = [...state.seekers.values()].map((seeker) => ({
+    id: seeker.id,
+    preferences: openWishes(seeker),
+  }));
+  const vacancies = [...state.posts.keys()];
+  const order = people.map(({ id }) => id);
+  const isOpenFirst = state.openFirst !== undefined;
+  const holders = [...state.seekers.values()].flatMap(({ id, offers }) =>
+    offers.filter(isLive).map(({ vacancy }) => ({ applicant: id, vacancy })),
+  );
+  const [total] = state.limits;
+  const allocate = isOpenFirst ? slowOpenFirst : slowDeferredAcceptance;
+  const matches = allocate({
+    applicants: people,
+    vacancies: vacancies.map((id) => ({
+      id,
+      capacity: Math.max(0, (state.posts.get(id) ?? 0) - (taken.get(id) ?? 0)),
+      region: 'any',
+      subject: 'any',
+      ranking: order,
+    })),
+    caps: [
+      ...(isOpenFirst && total
+        ? [{ vacancies, max: total.posts, open: { first: state.openFirst ?? 0, taken: holders } }]
+        : []),
+      ...state.limits.map(({ posts, vacancies: group }) => ({
+        vacancies: [...group],
+        max: Math.max(0, posts - takenIn(group)),
+      })),
+      ...(state.reserves ?? []).map(({ posts, vacancies: group }, index) => ({
+        vacancies: [...group],
+        max: 99,
+        reserve: isOpenFirst ? posts : Math.max(0, posts - takenIn(group)),
+        precedence: index + 1,
+      })),
+    ],
+    order,
+    mechanism: 'applicant-proposing-deferred-acceptance',
+  });
+  return new Map(
+    Object.entries(matches).flatMap(([id, code]) => (code === null ? [] : [[id, code] as const])),
+  );
+};
