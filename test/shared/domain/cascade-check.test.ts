@@ -15,6 +15,9 @@ import {
 } from '#test/builders/cascades.ts';
 import { slowFaults } from './slow-check.ts';
 
+const soak = process.env['SOAK'] ? 200 : 1;
+const often = { numRuns: 100 * soak };
+
 const person = fc.integer({ min: 1, max: 8 }).map(String);
 const anyOffer = fc.record({
   type: fc.constant('offered' as const),
@@ -75,6 +78,7 @@ describe('steps that are checked by what they touch', () => {
           if (sound.length > 0) seen.add('sound');
         },
       ),
+      often,
     );
     for (const fault of ['sound', 'skipped', 'over-limit', 'better-was-free', 'not-wanted', 'taken-away']) {
       expect(seen).toContain(fault);
@@ -92,6 +96,7 @@ describe('steps that are checked by what they touch', () => {
           due += wave.size;
         }
       }),
+      often,
     );
     expect(due).toBeGreaterThan(50);
   });
@@ -116,6 +121,7 @@ describe('steps that are checked by what they touch', () => {
         soundSteps(state, story);
         expect(state).toEqual(before);
       }),
+      often,
     );
   });
 });

@@ -11,6 +11,9 @@ import { checkedStep, isSettled, soundSteps, unfilledIn } from '#shared/domain/c
 import { waveOf } from '#shared/domain/cascade-wave.ts';
 import { aCascade, anyCascade, anyStory, asked, told, vacancies } from '#test/builders/cascades.ts';
 
+const soak = process.env['SOAK'] ? 200 : 1;
+const often = { numRuns: 100 * soak };
+
 const after = (state: Cascade, ...sentences: readonly string[]): Cascade =>
   sentences.map(told).reduce((now, event) => {
     const next = checkedStep(now, event);
@@ -167,6 +170,7 @@ describe('the exchange of a round', () => {
           expect(seats).toBe((state.posts.get(vacancy) ?? 0) - (seatsTakenIn(state).get(vacancy) ?? 0));
         }
       }),
+      often,
     );
     expect(offers).toBeGreaterThan(100);
   });
@@ -197,6 +201,7 @@ describe('whatever happens', () => {
         );
         expect(isSettled(state).ok).toBe(!isOpen);
       }),
+      often,
     );
     expect(offers).toBeGreaterThan(100);
   });
@@ -215,6 +220,7 @@ describe('whatever happens', () => {
         if (isSound) right += 1;
         else wrong += 1;
       }),
+      often,
     );
     expect(Math.min(right, wrong)).toBeGreaterThan(0);
   });
@@ -236,6 +242,7 @@ describe('whatever happens', () => {
           state = next.value;
         }
       }),
+      often,
     );
   });
 });

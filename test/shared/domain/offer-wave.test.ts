@@ -23,6 +23,9 @@ import { aCandidacy } from '#test/builders/candidacy.ts';
 import { afterwards, expiresAt, madeAt, vacancyCode } from '#test/builders/offered.ts';
 import { aVacancy } from '#test/builders/offers.ts';
 
+const soak = process.env['SOAK'] ? 200 : 1;
+const often = { numRuns: 100 * soak };
+
 const person = (index: number, choices: readonly string[]): Candidacy => {
   const digits = String(index).padStart(4, '0');
   return aCandidacy({
@@ -172,6 +175,7 @@ describe('offers and answers, whatever people do', () => {
           expect(one.offers.filter(({ status }) => status === 'accepted').length).toBeLessThanOrEqual(1);
         }
       }),
+      often,
     );
     expect(offers).toBeGreaterThan(100);
   });
@@ -190,6 +194,7 @@ describe('offers and answers, whatever people do', () => {
           expect(free.filter(({ code }) => one.facts.choices.includes(code))).toEqual([]);
         }
       }),
+      often,
     );
   });
 });
