@@ -110,7 +110,9 @@ const CallOff = ({ t, day, again }: { t: Translator; day: DayView; again: Again 
   return (
     <section class="screen-only">
       {day.place.file.interviews.stations && <p>{t('day-off.parts')}</p>}
-      <WarningText t={t}>{t('day-off.warning', { count: told })}</WarningText>
+      <WarningText t={t}>
+        {told > 0 ? t('day-off.warning', { count: told }) : t('day-off.nobody')}
+      </WarningText>
       {told > 0 && <p>{t('day-off.next')}</p>}
       <form method="post" action={dayPaths.one(...addressOf(t, day))} novalidate>
         <Hidden name="digest" value={day.digest} />
