@@ -7,6 +7,7 @@ import type { CommandDeps } from '#functions/commands/deps.ts';
 import { bringArrivals, confirmArrivals, refuseArrivals } from '#functions/commands/elsewhere-arrivals.ts';
 import { giveElsewhere, viewArrivals } from '#functions/commands/elsewhere-giving.ts';
 import { openOutcomeFile } from '#functions/commands/elsewhere-outcome.ts';
+import { ruleTwins } from '#functions/commands/elsewhere-twins.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { Arrival } from '#shared/domain/elsewhere-arrivals.ts';
 import { DocumentId, VacancyCode } from '#shared/domain/ids.ts';
@@ -20,6 +21,7 @@ const people = '/api/rounds/:round/elsewhere/people';
 export const elsewherePeopleOperations = (deps: CommandDeps): Operation[] => [
   read(deps),
   ...bringing(deps),
+  twins(deps),
   give(deps),
   outcomeFile(deps),
 ];
@@ -121,6 +123,21 @@ const bringing = (deps: CommandDeps): Operation[] => [
 ];
 
 const Upload = z.object({ url: z.url(), fields: z.record(z.string(), z.string()) });
+
+const twins = (deps: CommandDeps): Operation =>
+  send(
+    {
+      ...described('ruleElsewhereTwins', 'elsewhere.receive', 'elsewhere-twins-ruled'),
+      method: 'POST',
+      path: `${people}/twins`,
+      summary:
+        'Notes of two people of different regions, as `REGION NUMBER`, whether they are one person, whatever mailboxes and telephones say. Until posts are given; the same again changes nothing.',
+      body: z.strictObject({ one: z.string(), other: z.string(), same: z.boolean() }),
+      answer: { status: 204 },
+      refusals: deciding,
+    },
+    (c, ruling) => onRound(c, 'elsewhere.receive', (command) => ruleTwins(deps, { ...command, ...ruling })),
+  );
 
 const give = (deps: CommandDeps): Operation =>
   send(

@@ -111,7 +111,7 @@ const waitingFor = async (
   const people = await peopleOf(deps.records, record.state.arrivals);
   // Loaded with the first of them: allocating weighs more than most pages.
   const { givePosts, inOrder, twinsOf } = await import('#shared/elsewhere/allocation.ts');
-  const twins = twinsOf(people);
+  const twins = twinsOf(people, record.state.twins);
   const ordered = inOrder(people, { compare: list.compare, list: own.statement });
   const posts = await stillEmpty(deps, round, list);
   const decided = record.state.given?.posts;

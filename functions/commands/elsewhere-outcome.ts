@@ -53,7 +53,7 @@ const made =
 /** Everyone of one packet. Whoever came from two regions is told the same by both: it is one person, and one answer. */
 const composed = async (
   { records, region }: { records: CommandDeps['records']; region: RegionCode },
-  { own, given, arrivals = [] }: Elsewhere,
+  { own, given, arrivals = [], twins: rulings = [] }: Elsewhere,
   arrival: Arrival,
 ): Promise<PacketOutcome | undefined> => {
   if (!own || !given || arrival.status !== 'confirmed') return undefined;
@@ -61,7 +61,7 @@ const composed = async (
   if (people.length === 0) return undefined;
   // Loaded with an outcome: the rest of this module allocates.
   const { twinsOf } = await import('#shared/elsewhere/allocation.ts');
-  const twins = twinsOf(await peopleOf(records, arrivals));
+  const twins = twinsOf(await peopleOf(records, arrivals), rulings);
   const posts = new Set(given.posts.map(nameOfNewcomer));
   const outcomes = people.map((one) => {
     const name = nameOfNewcomer(one);

@@ -6,6 +6,7 @@ import {
   GivenPost,
   isArrivalEvent,
 } from '#shared/domain/elsewhere-arrivals.ts';
+import { evolveTwins, TwinRuling, twinEvents } from '#shared/domain/elsewhere-twins.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
 import { ApplicationNumber, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { RegionCode } from '#shared/domain/region.ts';
@@ -89,6 +90,8 @@ export const Elsewhere = z.object({
   lists: z.array(BroughtList),
   /** People whom other regions handed over for our posts; older records have none. */
   arrivals: z.array(Arrival).optional(),
+  /** What was found out by hand about people of different regions being one person. */
+  twins: z.array(TwinRuling).optional(),
   /** Who is asked about which post, once that was decided. */
   given: z.object({ at: Instant, by: PersonId, posts: z.array(GivenPost) }).optional(),
 });
@@ -149,6 +152,7 @@ export const ElsewhereEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('elsewhere-outcome-confirmed'), ...done, list: z.int(), told: z.int() }),
   ...arrivalEvents,
+  ...twinEvents,
 ]);
 export type ElsewhereEvent = z.infer<typeof ElsewhereEvent>;
 
@@ -169,6 +173,8 @@ const evolve = (before: Elsewhere, event: ElsewhereEvent): Elsewhere => {
     const { at, by, given: posts } = event;
     return { ...before, given: { at, by, posts } };
   }
+  if (event.type === 'elsewhere-twins-ruled')
+    return { ...before, twins: evolveTwins(before.twins ?? [], event) };
   if (isArrivalEvent(event)) return { ...before, arrivals: evolveArrivals(before.arrivals ?? [], event) };
   switch (event.type) {
     case 'elsewhere-key-pinned': {

@@ -1,5 +1,6 @@
 import { allocate } from '#shared/allocation/allocate.ts';
 import type { Comparison } from '#shared/domain/elsewhere-rule.ts';
+import type { Named, TwinRuling } from '#shared/domain/elsewhere-twins.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
 import type { Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
@@ -8,20 +9,28 @@ import { type Newcomer, nameOfNewcomer } from '#shared/elsewhere/newcomer.ts';
 /**
  * Who came from more than one region: of them the first counts, so that nobody is given two posts. The mailbox tells it, or the telephone with the name where one of them has no
  * mailbox: a family may have one telephone, and of two mailboxes each is somebody's own. Nobody is the same as another person of one region, which told them apart.
+ * What a person ruled of two comes before either: those found the same are joined first, and those found apart never come together, also not through others.
  * @returns for everyone else of them, as whom they count
  */
-export const twinsOf = (people: readonly Newcomer[]): ReadonlyMap<string, string> => {
+export const twinsOf = (
+  people: readonly Newcomer[],
+  rulings: readonly TwinRuling[] = [],
+): ReadonlyMap<string, string> => {
   const groups = new Map(people.map((one) => [one, [one]]));
-  const join = (marks: typeof mailOf, isOpen: (one: readonly Newcomer[]) => boolean): void => {
-    for (const [earlier, later] of pairsOf(people, marks)) {
+  const join = (
+    pairs: readonly (readonly [Newcomer, Newcomer])[],
+    isOpen: (one: readonly Newcomer[]) => boolean,
+  ): void => {
+    for (const [earlier, later] of pairs) {
       const [a, b] = [groups.get(earlier) ?? [], groups.get(later) ?? []];
-      if (!isApart(a, b) || !(isOpen(a) || isOpen(b))) continue;
+      if (!isApart(a, b) || isRuledApart(rulings, a, b) || !(isOpen(a) || isOpen(b))) continue;
       const both = [...a, ...b];
       for (const member of both) groups.set(member, both);
     }
   };
-  join(mailOf, () => true);
-  join(phoneAndName, (group) => group.every(({ mail }) => mail === undefined));
+  join(ruledSame(people, rulings), () => true);
+  join(pairsOf(people, mailOf), () => true);
+  join(pairsOf(people, phoneAndName), (group) => group.every(({ mail }) => mail === undefined));
   const places = new Map(people.map((one, index) => [one, index]));
   return new Map(
     people.flatMap((one): [string, string][] => {
@@ -32,6 +41,30 @@ export const twinsOf = (people: readonly Newcomer[]): ReadonlyMap<string, string
     }),
   );
 };
+
+/** Each two whom a person found to be one. */
+const ruledSame = (
+  people: readonly Newcomer[],
+  rulings: readonly TwinRuling[],
+): (readonly [Newcomer, Newcomer])[] => {
+  const byName = new Map(people.map((one) => [nameOfNewcomer(one), one]));
+  return rulings.flatMap(({ one, other, same }) => {
+    const [a, b] = [byName.get(nameOfNewcomer(one)), byName.get(nameOfNewcomer(other))];
+    return same && a && b ? [[a, b] as const] : [];
+  });
+};
+
+const isRuledApart = (
+  rulings: readonly TwinRuling[],
+  a: readonly Newcomer[],
+  b: readonly Newcomer[],
+): boolean =>
+  rulings.some(
+    ({ one, other, same }) => !same && ((has(a, one) && has(b, other)) || (has(a, other) && has(b, one))),
+  );
+
+const has = (group: readonly Newcomer[], { from, number }: Named): boolean =>
+  group.some((one) => one.from === from && one.number === number);
 
 /** Each two who bear one mark, in their order. */
 const pairsOf = (people: readonly Newcomer[], markOf: typeof mailOf): (readonly [Newcomer, Newcomer])[] =>

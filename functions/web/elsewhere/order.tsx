@@ -1,10 +1,14 @@
 import { regionName } from '#shared/domain/region.ts';
+import { nameOfNewcomer } from '#shared/elsewhere/newcomer.ts';
 import { Table } from '../parts.tsx';
 import { schoolName } from '../words.ts';
 import type { PeopleProps } from './people.tsx';
+import { TwinForm } from './twins.tsx';
 
 /** Everyone whose packet counts, best first, with how they are reached and the post that they are asked about. */
-export const Order = ({ view: { t }, of: { waiting, place } }: PeopleProps) => {
+export const Order = (props: PeopleProps) => {
+  const { t } = props.view;
+  const { waiting, place } = props.of;
   if (waiting.length === 0) return null;
   return (
     <Table
@@ -30,12 +34,28 @@ export const Order = ({ view: { t }, of: { waiting, place } }: PeopleProps) => {
         t('elsewhere.order.rank', { rank: newcomer.rank, of: newcomer.of }),
         t.number(newcomer.total),
         newcomer.choices.join(', '),
-        alsoAs
-          ? t('elsewhere.order.twin', { other: alsoAs })
-          : vacancy
-            ? `${vacancy.code}, ${schoolName(t, vacancy)}`
-            : t(place.record?.state.given ? 'elsewhere.order.none' : 'elsewhere.order.noneNow'),
+        alsoAs ? (
+          <TwinOf {...props} name={nameOfNewcomer(newcomer)} alsoAs={alsoAs} />
+        ) : vacancy ? (
+          `${vacancy.code}, ${schoolName(t, vacancy)}`
+        ) : (
+          t(place.record?.state.given ? 'elsewhere.order.none' : 'elsewhere.order.noneNow')
+        ),
       ])}
     />
+  );
+};
+
+/** Beside somebody who counts as another: why, and what a person may say of it while posts are not given. */
+const TwinOf = ({ view: { t }, of, name, alsoAs }: PeopleProps & { name: string; alsoAs: string }) => {
+  const { state } = of.place.record ?? {};
+  const isRuled = (state?.twins ?? []).some(
+    ({ one, other, same }) => same && [one, other].map(nameOfNewcomer).includes(name),
+  );
+  return (
+    <>
+      {t(isRuled ? 'elsewhere.order.twinRuled' : 'elsewhere.order.twin', { other: alsoAs })}
+      {!state?.given && <TwinForm t={t} of={of} name={name} other={alsoAs} isRuled={isRuled} />}
+    </>
   );
 };

@@ -37,6 +37,7 @@ export const elsewherePaths = {
     `${elsewherePeople(locale, roundId)}/${arrival}/refusal`,
   elsewherePeopleOutcome: (locale: Locale, roundId: string, arrival: number) =>
     `${elsewherePeople(locale, roundId)}/${arrival}/outcome`,
+  elsewhereTwins: (locale: Locale, roundId: string) => `${elsewherePeople(locale, roundId)}/twins`,
   giveElsewhere: (locale: Locale, roundId: string) => `${elsewherePeople(locale, roundId)}/posts`,
   ownElsewhere,
   ownElsewhereChoices: (locale: Locale, id: string, list: number) =>

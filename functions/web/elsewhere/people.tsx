@@ -24,6 +24,7 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { Arrivals, type Bringing, BringPeople } from './arrivals.tsx';
 import { Order } from './order.tsx';
+import { rulingFrom, Twins } from './twins.tsx';
 
 /** People of other regions for the own empty posts, by name; every look is logged. */
 export const showPeople = (deps: WebDeps) => async (c: Context) => await peoplePage(deps, c);
@@ -112,6 +113,14 @@ export const postPeopleRefusal = (deps: WebDeps) => async (c: Context) => {
   return refused.ok ? done(c, 'peopleRefused') : refusalPage(c, refused.error);
 };
 
+/** Notes whether two people are one. */
+export const postTwins = (deps: WebDeps) => async (c: Context) => {
+  const ruled = await rulingFrom(deps, c);
+  if (ruled.ok) return done(c, 'twins');
+  if (ruled.error.kind !== 'invalid') return refusalPage(c, ruled.error);
+  return await peoplePage(deps, c, { faults: ruled.error.faults, status: statusOf(ruled.error) });
+};
+
 /** Decides on as many posts as the page showed. */
 export const postGiving = (deps: WebDeps) => async (c: Context) => {
   const command = roundCommand(c, 'elsewhere.give');
@@ -160,6 +169,7 @@ const PeoplePage = ({ faults, bringing, ...props }: PageProps) => {
       <Arrivals {...props} />
       {bringing && <BringPeople {...props} bringing={bringing} />}
       <Order {...props} />
+      <Twins {...props} />
       <Giving {...props} />
     </Page>
   );

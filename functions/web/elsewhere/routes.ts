@@ -11,6 +11,7 @@ import {
   postPeople,
   postPeopleConfirmation,
   postPeopleRefusal,
+  postTwins,
   showOutcomeFile,
   showPeople,
 } from './people.tsx';
@@ -86,6 +87,10 @@ export const elsewhereRoutes = (deps: WebDeps): readonly Route[] => [
       'elsewhere-people-refused',
       postPeopleRefusal(deps),
     ),
+  ),
+  ...formOn(
+    toPeople,
+    change('elsewhere.receive', `${people}/twins`, 'elsewhere-twins-ruled', postTwins(deps)),
   ),
   show('elsewhere.receive', `${people}/:arrival/outcome`, showOutcomeFile(deps)),
   ...formOn(toPeople, change('elsewhere.give', `${people}/posts`, 'elsewhere-posts-given', postGiving(deps))),

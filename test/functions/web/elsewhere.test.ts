@@ -140,6 +140,7 @@ describe('the pages of other regions', () => {
       await confirmArrivals(theirs, { by: theColleague, roundId: there.roundId, arrival: 1, confirmed: 1 }),
     );
     const early = await administrator.post(`${at}/posts`, { confirmed: '1' });
+    const nobody = await administrator.post(`${at}/twins`, { one: 'KZ-19', other: 'KZ-61', same: 'yes' });
     clock.to(handingUntil);
     const colleague = await site.administrator();
     const preview = await colleague.get(at);
@@ -157,6 +158,8 @@ describe('the pages of other regions', () => {
     expect(first.headers.get('content-security-policy')).toContain('https://storage.example');
     expect(second.text).toContain(t('elsewhere.done.resultsSent'));
     expect(second.headers.get('content-security-policy')).not.toContain('https://storage.example');
+    expect(nobody.status).toBe(422);
+    expect(nobody.text).toContain(t('elsewhere.fault.nobody'));
     expect([own.status, early.status, given.status]).toEqual([409, 409, 303]);
     expect(waiting.text).not.toContain('person-0@example.kz');
     expect(preview.text).toContain('person-0@example.kz');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { TwinRuling } from '#shared/domain/elsewhere-twins.ts';
 import { sha256Of } from '#shared/domain/hash.ts';
-import { ApplicationNumber } from '#shared/domain/ids.ts';
+import { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
 import { givePosts, inOrder, twinsOf } from '#shared/elsewhere/allocation.ts';
 import type { Newcomer } from '#shared/elsewhere/newcomer.ts';
 import { vacancyCode } from '#test/builders/offered.ts';
@@ -122,6 +123,35 @@ describe('people of several regions', () => {
     expect(Object.fromEntries(twinsOf(people))).toEqual({
       'KZ-23 KZ19-AAAA-0002': whose,
       'KZ-61 KZ19-AAAA-0003': whose,
+    });
+  });
+
+  describe('of whom a person found out more', () => {
+    const people = [
+      somebody(1, { mail: 'aliya@example.kz' }),
+      somebody(2, { from: 'KZ-23', mail: 'aliya@example.kz' }),
+      somebody(3, { from: 'KZ-61' }),
+    ];
+    const ruled = (a: number, b: number, same: boolean): TwinRuling => {
+      const [one, other] = [people[a - 1], people[b - 1]];
+      if (!one || !other) throw new Error('There are three people.');
+      return { one, other, same, by: PersonId.parse('ADM1N000000000000000'), at: at('2022-11-14T05:00') };
+    };
+
+    it('count as one where nothing else tells it, and as two whatever tells otherwise', () => {
+      const whose = 'KZ-19 KZ19-AAAA-0001';
+
+      expect(Object.fromEntries(twinsOf(people, [ruled(3, 1, true)]))).toEqual({
+        'KZ-23 KZ19-AAAA-0002': whose,
+        'KZ-61 KZ19-AAAA-0003': whose,
+      });
+      expect(twinsOf(people, [ruled(2, 1, false)]).size).toBe(0);
+    });
+
+    it('stay two also where a third is the same as both', () => {
+      const rulings = [ruled(1, 2, false), ruled(1, 3, true), ruled(2, 3, true)];
+
+      expect([...twinsOf(people, rulings)]).toEqual([['KZ-61 KZ19-AAAA-0003', 'KZ-19 KZ19-AAAA-0001']]);
     });
   });
 
