@@ -1,4 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { eachOf } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
@@ -45,6 +46,15 @@ export type Telling = {
   template: LetterTemplate;
   facts?: Record<string, string>;
 };
+
+/** Each has a record and a letter of their own, so that some at once are in nobody's way. */
+const toldAtOnce = 8;
+
+/** Tells people side by side; who was told by a try that was cut is passed over. */
+export const tellEach = async <One>(
+  people: readonly One[],
+  tell: (one: One) => Promise<void>,
+): Promise<void> => void (await eachOf(people, toldAtOnce, tell));
 
 /**
  * Notes with one person what happened, and tells them, in one transaction: whom nothing new happened to gets no letter.

@@ -2,9 +2,16 @@ import { typedOf } from '#functions/commands/application-reading.ts';
 import { ownerOf } from '#functions/commands/application-sections.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { publishedFor } from '#functions/commands/elsewhere-handing.ts';
-import { noteElsewhere, outboxActor, type Telling, tellOne } from '#functions/commands/elsewhere-noting.ts';
+import {
+  noteElsewhere,
+  outboxActor,
+  type Telling,
+  tellEach,
+  tellOne,
+} from '#functions/commands/elsewhere-noting.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
 import { openPostsOf } from '#functions/commands/pinned.ts';
+import { eachOf } from '#functions/commands/selection.ts';
 import { log } from '#functions/log.ts';
 import { signatureOf, signedText } from '#shared/bundle/signature.ts';
 import type { Application } from '#shared/domain/application.ts';
@@ -39,6 +46,9 @@ type Deps = Pick<CommandDeps, 'records' | 'papers' | 'readLog' | 'clock' | 'chan
 };
 type Place = { round: FinalRound; list: BroughtList };
 
+/** A thousand people one after the other would take the outbox most of its two minutes. */
+const readsAtOnce = 32;
+
 /**
  * Seals and signs who agreed and chose, once: what was written by a try that was cut is taken as it is. Then notes it in the record, and with each of them, who is told by letter.
  * @throws when key or storage cannot be reached, or what lies there is no such packet
@@ -70,8 +80,8 @@ export const makePacket = async (
     template: 'elsewhere-handed',
     facts: { until: list.keptUntil },
   };
-  for (const { candidacy } of await handedOf(deps, place, packet.madeAt))
-    await tellOne(deps, place, candidacy.applicationId, telling);
+  const leaving = await handedOf(deps, place, packet.madeAt);
+  await tellEach(leaving, ({ candidacy }) => tellOne(deps, place, candidacy.applicationId, telling));
   log.info('PACKET_MADE', { roundId, count: packet.people });
 };
 
@@ -93,13 +103,13 @@ type Leaving = { candidacy: Candidacy; application: Application };
  */
 const handedOf = async (deps: Deps, { round, list }: Place, madeAt: Instant): Promise<Leaving[]> => {
   const numbers = new Set(list.handing?.numbers);
-  const people: Leaving[] = [];
-  for (const { state: candidacy } of (await offerBoard(deps, round)).contenders) {
-    if (!numbers.has(candidacy.number)) continue;
+  const { contenders } = await offerBoard(deps, round);
+  const chosen = contenders.filter(({ state }) => numbers.has(state.number));
+  const people = await eachOf(chosen, readsAtOnce, async ({ state: candidacy }): Promise<Leaving[]> => {
     const application = (await deps.records.find(applicationAggregate, candidacy.applicationId))?.state;
-    if (application && !hadLeft({ candidacy, application }, madeAt)) people.push({ candidacy, application });
-  }
-  return people;
+    return application && !hadLeft({ candidacy, application }, madeAt) ? [{ candidacy, application }] : [];
+  });
+  return people.flat();
 };
 
 const hadLeft = ({ candidacy, application }: Leaving, moment: Instant): boolean =>
@@ -113,11 +123,10 @@ const composed = async (deps: Deps, place: Place): Promise<string | undefined> =
   const published = publishedFor({ round });
   if (!published) throw new Error(`The results of ${round.id} are not published.`);
   const madeAt = deps.clock.now();
-  const people: HandedPerson[] = [];
-  for (const one of await handedOf(deps, place, madeAt)) {
-    const person = await handed(deps, one, list.sha256);
-    if (person) people.push(person);
-  }
+  const leaving = await handedOf(deps, place, madeAt);
+  const people = (await eachOf(leaving, readsAtOnce, (one) => handed(deps, one, list.sha256))).flatMap(
+    (person) => person ?? [],
+  );
   if (people.length === 0) return undefined;
   const address = { from: deps.region, roundId: round.id, to: list.region, list: list.sha256 };
   // Loaded with the first packet: the curve weighs more than the rest.

@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { type Telling, tellOne } from '#functions/commands/elsewhere-noting.ts';
+import { type Telling, tellEach, tellOne } from '#functions/commands/elsewhere-noting.ts';
 import { untoldOf } from '#functions/commands/elsewhere-outcome-import.ts';
 import { offerBoard } from '#functions/commands/offer-board.ts';
 import { log } from '#functions/log.ts';
@@ -32,7 +32,7 @@ export const tellElsewhere = async (
       return telling ? [{ id: state.applicationId, telling }] : [];
     },
   );
-  for (const { id, telling } of tellings) await tellOne(deps, { round, list }, id, telling);
+  await tellEach(tellings, ({ id, telling }) => tellOne(deps, { round, list }, id, telling));
   log.info('ELSEWHERE_TOLD', { roundId, count: tellings.length });
 };
 

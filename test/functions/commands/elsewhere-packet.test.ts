@@ -80,6 +80,39 @@ describe('handing people over to another region', () => {
     expect(address.url).toContain(`list-${list}.json`);
   });
 
+  it('reads and tells people side by side, so that a thousand of them fit into the time of the outbox', async () => {
+    const { here, list } = await twoRegions();
+    for (const who of [0, 1]) await chosenIn(here, list, who, [maths]);
+    const { world, scene, people, signer } = here;
+    world.clock.to(choosingUntil);
+    const own = { by: theAdministrator, roundId: scene.roundId, list };
+    granted(await handOver(world, { ...own, confirmed: 2 }));
+    const most = { profiles: 0, commits: 0 };
+    const atOnce =
+      <Asked extends unknown[], Answer>(name: keyof typeof most, ask: (...asked: Asked) => Promise<Answer>) =>
+      async (...asked: Asked): Promise<Answer> => {
+        open[name] += 1;
+        most[name] = Math.max(most[name], open[name]);
+        await new Promise((resolve) => setImmediate(resolve));
+        const answer = await ask(...asked);
+        open[name] -= 1;
+        return answer;
+      };
+    const open = { profiles: 0, commits: 0 };
+    const { records } = world;
+    const watched: typeof records = Object.assign(Object.create(records), {
+      commit: atOnce('commits', records.commit.bind(records)),
+    });
+    const profiles: typeof people.profiles = Object.assign(Object.create(people.profiles), {
+      find: atOnce('profiles', people.profiles.find.bind(people.profiles)),
+    });
+
+    await makePacket({ ...world, records: watched, people: { ...people, profiles }, signer }, own);
+
+    expect(most).toEqual({ profiles: 2, commits: 2 });
+    expect(kindsIn(world).filter((kind) => kind === 'elsewhere-handed')).toHaveLength(2);
+  });
+
   it('opens for no other key', async () => {
     const [regions, others] = [await twoRegions(), await twoRegions()];
     await chosenIn(regions.here, regions.list, 0, [maths]);
