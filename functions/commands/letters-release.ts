@@ -1,8 +1,10 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { roundFileOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
+import { eachOf } from '#functions/commands/selection.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
+import { applicationAggregate } from '#shared/domain/application-record.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import type { GatedRound, Round } from '#shared/domain/round.ts';
@@ -13,7 +15,9 @@ import type { Standing } from '#shared/domain/standing.ts';
 import {
   concerns,
   type DecisionTemplate,
+  isReached,
   isTellable,
+  type Tellable,
   tellableStages,
   templateOf,
   thereSince,
@@ -24,6 +28,8 @@ import type { Records } from '#shared/ports/records.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'nudge'>;
+
+const readsAtOnce = 32;
 
 /** The letters that a decision calls for: which, and to how many. */
 export type Batch = {
@@ -43,15 +49,21 @@ export const letterBatches = async (
   if (!place.ok) return place;
   const { state } = place.value.round;
   if (!isGatedRound(state)) return refuse({ kind: 'wrong-stage', stage: state.stage });
+  const now = deps.clock.now();
   const batches: Batch[] = [];
   for (const about of tellableStages) {
-    if (state.decisions[about] !== undefined) batches.push(await batchOf(deps.records, state, about));
+    if (state.decisions[about] !== undefined) batches.push(await batchOf(deps.records, state, about, now));
   }
   return ok({ place: place.value, batches });
 };
 
-const batchOf = async (records: Records, round: GatedRound, about: GatedStage): Promise<Batch> => {
-  const standings = await recipientsOf(records, round, about);
+const batchOf = async (
+  records: Records,
+  round: GatedRound,
+  about: Tellable,
+  now: Instant,
+): Promise<Batch> => {
+  const standings = await recipientsOf(records, round, { about, at: round.told[about] ?? now });
   const templates = new Set(standings.map((standing) => templateOf(about, standing)));
   const letters = [...templates].map((template) => ({
     template,
@@ -60,8 +72,25 @@ const batchOf = async (records: Records, round: GatedRound, about: GatedStage): 
   return { about, toldAt: round.told[about], recipients: standings.length, letters };
 };
 
-/** Whom a decision concerns: everyone who was still there when it was made, and has not withdrawn by it. */
-export const recipientsOf = async (
+/**
+ * Who gets a letter about a decision at a moment: whom it concerns, without those who have withdrawn by then. Each is read by its id,
+ * since the number that somebody confirms is the number that goes out.
+ */
+const recipientsOf = async (
+  records: Pick<Records, 'blob' | 'find'>,
+  round: Pick<GatedRound, 'decisions'>,
+  { about, at }: { about: GatedStage; at: Instant },
+): Promise<Standing[]> => {
+  const standings = await concernedBy(records, round, about);
+  const there = await eachOf(standings, readsAtOnce, async (standing) => {
+    const application = await records.find(applicationAggregate, standing.applicationId);
+    return application && isReached(application.state, at) ? [standing] : [];
+  });
+  return there.flat();
+};
+
+/** Whom a decision concerns: everyone who was still there when it was made. It stays the same, so letters are written along it. */
+export const concernedBy = async (
   records: Pick<Records, 'blob'>,
   round: Pick<GatedRound, 'decisions'>,
   about: GatedStage,
@@ -94,8 +123,8 @@ export const releaseDecision = (
     if (!isGatedRound(round.state) || !isTellable(about)) {
       return refuse({ kind: 'wrong-stage', stage: round.state.stage });
     }
-    const recipients = (await recipientsOf(deps.records, round.state, about)).length;
     const now = deps.clock.now();
+    const recipients = (await recipientsOf(deps.records, round.state, { about, at: now })).length;
     const decision = releaseLetters(round.state, { about, recipients, confirmed }, now);
     if (!decision.ok) return decision;
     if (decision.value.length === 0) return ok(round);

@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { recipientsOf } from '#functions/commands/letters-release.ts';
+import { concernedBy } from '#functions/commands/letters-release.ts';
 import type { Application } from '#shared/domain/application.ts';
 import { applicationAggregate, applicationsOf } from '#shared/domain/application-record.ts';
 import type { Actor } from '#shared/domain/event.ts';
@@ -8,7 +8,7 @@ import type { OutboxMessage } from '#shared/domain/outbox.ts';
 import { roundAggregate } from '#shared/domain/round-record.ts';
 import { isInRound } from '#shared/domain/shown-recipients.ts';
 import type { Standing } from '#shared/domain/standing.ts';
-import { templateOf } from '#shared/domain/telling.ts';
+import { isReached, templateOf } from '#shared/domain/telling.ts';
 
 type LettersToRound = Extract<OutboxMessage['body'], { kind: 'letters-to-round' }>;
 type LettersOfDecision = Extract<OutboxMessage['body'], { kind: 'letters-of-decision' }>;
@@ -55,7 +55,7 @@ export const writeLettersOfDecision = async (deps: Deps, message: LettersOfDecis
   const { roundId, about, from } = message;
   const round = await deps.records.find(roundAggregate, roundId);
   if (!round || !('decisions' in round.state)) return;
-  const standings = await recipientsOf(deps.records, round.state, about);
+  const standings = await concernedBy(deps.records, round.state, about);
   const page = standings.slice(from, from + pageSize);
   const at = deps.clock.now();
   const letters = await Promise.all(page.map((standing) => letterAbout(deps, message, standing, at)));
@@ -75,7 +75,7 @@ const letterAbout = async (
 ): Promise<OutboxMessage[]> => {
   const application = await records.find(applicationAggregate, standing.applicationId);
   // Whoever withdrew since has had a letter about that.
-  if (!application || application.state.stage !== 'submitted') return [];
+  if (!application || !isReached(application.state, at)) return [];
   const { personId, number, id: applicationId } = application.state;
   const template = templateOf(about, standing);
   const body = { kind: 'letter', template, personId, facts: { ...facts, number, applicationId } } as const;

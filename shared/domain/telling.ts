@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import type { Application } from '#shared/domain/application.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
+import type { Instant } from '#shared/domain/time.ts';
 
 /** Letters that tell people what was decided about them; they go out in a batch that somebody released. */
 export const DecisionTemplate = z.enum([
@@ -26,7 +28,7 @@ export const tellableStages = [
   'offers',
 ] as const satisfies GatedStage[];
 
-type Tellable = (typeof tellableStages)[number];
+export type Tellable = (typeof tellableStages)[number];
 
 /**
  * The decision since which somebody must be there to be told of a later one. Both results go to everyone who was invited to
@@ -43,6 +45,13 @@ export const thereSince: Record<Tellable, GatedStage | undefined> = {
 /** Whether a decision has something to say to somebody who was there: not to who has withdrawn, nor had a letter on the offer. */
 export const concerns = (about: GatedStage, { reasons }: Standing): boolean =>
   about === 'offers' ? reasons.includes('no-post') : !reasons.includes('withdrawn');
+
+/** Whether a letter about a decision reaches an application at a moment: whoever has withdrawn by then has had a letter about that. */
+export const isReached = (
+  application: Application,
+  at: Instant,
+): application is Exclude<Application, { stage: 'draft' }> =>
+  application.stage === 'submitted' || (application.stage === 'withdrawn' && application.withdrawnAt > at);
 
 export const isTellable = (stage: GatedStage): stage is Tellable => Object.hasOwn(thereSince, stage);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { submitApplication } from '#functions/commands/application-submission.ts';
 import { withdrawApplication } from '#functions/commands/applications.ts';
 import { writeLettersOfDecision } from '#functions/commands/letters.ts';
-import { letterBatches, recipientsOf, releaseDecision } from '#functions/commands/letters-release.ts';
+import { concernedBy, letterBatches, releaseDecision } from '#functions/commands/letters-release.ts';
 import { changed } from '#functions/commands/storing.ts';
 import { applicationAggregate, ownedBy } from '#shared/domain/application-record.ts';
 import { ApplicationId, ApplicationNumber, GateId, RoundId, type Sha256 } from '#shared/domain/ids.ts';
@@ -49,6 +49,13 @@ const decided = async (world: World): Promise<RoundId> => {
   granted(await world.records.commit({ by, changes: [change], blobs: [{ sha256, text }] }));
   world.clock.to(now);
   return roundId;
+};
+
+const withdrawnBy = async (world: World, who: typeof bolat): Promise<void> => {
+  const { items } = await world.records.list(applicationAggregate, 'owner', ownedBy(who.personId));
+  for (const { state } of items) {
+    granted(await withdrawApplication(world, { by: who, applicationId: state.id, reasonCode: 'personal' }));
+  }
 };
 
 const standingsOf = (...outcomes: Standing['outcome'][]): Standing[] =>
@@ -132,16 +139,43 @@ describe('letters about a decision', () => {
     ]);
   });
 
-  it('leave out whoever has withdrawn since', async () => {
+  it('are counted without whoever has withdrawn since, so the number confirmed is the number sent', async () => {
+    const world = aWorld();
+    const roundId = await decided(world);
+    await withdrawnBy(world, bolat);
+
+    const seenBefore = await releaseDecision(world, { by, roundId, about: 'screening', confirmed: 2 });
+    const { batches } = granted(await letterBatches(world, { by, roundId }));
+    granted(await releaseDecision(world, { by, roundId, about: 'screening', confirmed: 1 }));
+    await writeLettersOfDecision(world, rowOf(world));
+
+    expect(seenBefore).toEqual({
+      ok: false,
+      error: { kind: 'recipients-differ', recipients: 1, confirmed: 2 },
+    });
+    expect(batches).toMatchObject([
+      { recipients: 1, letters: [{ template: 'screening-admitted', recipients: 1 }] },
+    ]);
+    expect(lettersIn(world).map(({ personId }) => personId)).toEqual([aigul.personId]);
+  });
+
+  it('keep the number that went out, whoever withdraws later', async () => {
     const world = aWorld();
     const roundId = await decided(world);
     granted(await releaseDecision(world, { by, roundId, about: 'screening', confirmed: 2 }));
-    const { items } = await world.records.list(applicationAggregate, 'owner', ownedBy(bolat.personId));
-    for (const { state } of items) {
-      granted(
-        await withdrawApplication(world, { by: bolat, applicationId: state.id, reasonCode: 'personal' }),
-      );
-    }
+    world.clock.to(at('2022-10-11T04:00'));
+    await withdrawnBy(world, bolat);
+
+    const { batches } = granted(await letterBatches(world, { by, roundId }));
+
+    expect(batches).toMatchObject([{ about: 'screening', recipients: 2 }]);
+  });
+
+  it('leave out whoever withdraws after the release and before their letter is written', async () => {
+    const world = aWorld();
+    const roundId = await decided(world);
+    granted(await releaseDecision(world, { by, roundId, about: 'screening', confirmed: 2 }));
+    await withdrawnBy(world, bolat);
 
     await writeLettersOfDecision(world, rowOf(world));
 
@@ -155,7 +189,7 @@ describe('letters about a decision', () => {
 
     const counts = await Promise.all(
       (['preliminary', 'claims'] as const).map(
-        async (about) => (await recipientsOf(records, { decisions: records.decisions }, about)).length,
+        async (about) => (await concernedBy(records, { decisions: records.decisions }, about)).length,
       ),
     );
 
@@ -170,7 +204,7 @@ describe('letters about a decision', () => {
     );
     const records = recordsWith({ claims, offers });
 
-    const told = await recipientsOf(records, { decisions: records.decisions }, 'offers');
+    const told = await concernedBy(records, { decisions: records.decisions }, 'offers');
 
     expect(told.map(({ number }) => number)).toEqual(['KZ19-0000-0002']);
     expect(told.map((standing) => templateOf('offers', standing))).toEqual(['no-post']);
