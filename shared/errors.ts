@@ -31,6 +31,7 @@ export type Refusal =
         | 'placement'
         | 'inquiry'
         | 'marks'
+        | 'correction'
         | 'reference'
         | 'data-request'
         | 'beacon'

@@ -78,6 +78,7 @@ export const letterFacts = {
   'interview-called-off': z.object({ ...aboutApplication, startsAt: Instant }),
   'claim-filed': z.object({ ...aboutApplication, filedAt: Instant }),
   'claim-decided': z.object({ ...aboutApplication, decidedAt: Instant }),
+  'result-corrected': z.object({ ...aboutApplication, correctedAt: Instant }),
   'screening-admitted': z.object(aboutApplication),
   'screening-refused': z.object(aboutApplication),
   'interview-invited': z.object(aboutApplication),

@@ -11,6 +11,7 @@ import { claimOperations } from '#functions/api/claims.ts';
 import { committeeOperations } from '#functions/api/committees.ts';
 import { competenceOperations } from '#functions/api/competences.ts';
 import { conflictOperations } from '#functions/api/conflicts.ts';
+import { correctionOperations } from '#functions/api/corrections.ts';
 import { dataRequestOperations } from '#functions/api/data-requests.ts';
 import { deferralOperations } from '#functions/api/deferrals.ts';
 import { departureOperations } from '#functions/api/departures.ts';
@@ -132,6 +133,7 @@ const all = (deps: ApiDeps): Operation[] => [
   ...competenceOperations(deps),
   ...marksOperations(deps),
   ...marksUndoingOperations(deps),
+  ...correctionOperations(deps),
   ...offerOperations(deps),
   ...ownOfferOperations(deps),
   ...capacityOperations(deps),

@@ -83,7 +83,7 @@ const listing = (deps: ApiDeps): Operation =>
 const previewing = (deps: ApiDeps): Operation =>
   ask(
     {
-      ...described('previewMarks', 'marks.import'),
+      ...described('previewMarks', 'marks.bring'),
       method: 'GET',
       path: oneImport,
       summary:
@@ -152,12 +152,16 @@ const answerOf = ({ countsAt, asked, ...brought }: MarksHistory['imports'][numbe
 const importing = (deps: ApiDeps): Operation[] => [
   sendFile(
     {
-      ...described('bringMarks', 'marks.import', 'marks-proposed'),
+      ...described('bringMarks', 'marks.bring', 'marks-proposed'),
       method: 'POST',
       path: marks,
       query: {
         count: z.string().describe('Number of rows, as the other organisation states it apart from the file'),
         sum: z.string().describe('Sum of all marks, stated in the same way'),
+        corrects: z
+          .enum(['true', 'false'])
+          .optional()
+          .describe('Marks that count stand beside wrong numbers'),
       },
       summary:
         'Brings a file of marks, CSV in UTF-8 or XLSX with the columns number, criterion, mark, max and at least one of number_again, mark_again and row_hash (the first 12 digits of SHA-256 of “number;criterion;mark”), filled in where the marks were made. Every fault is listed with line and column; a file without one waits for another person. Marks that wait or count already are not brought twice: the answer is their number.',
@@ -166,9 +170,10 @@ const importing = (deps: ApiDeps): Operation[] => [
       refusals: [...importRefusals],
     },
     (c, file) =>
-      onRound(c, 'marks.import', async (command) => {
+      onRound(c, 'marks.bring', async (command) => {
         const totals = { count: c.req.query('count') ?? '', sum: c.req.query('sum') ?? '' };
-        const brought = await bringMarks(deps, { ...command, file, totals });
+        const corrects = c.req.query('corrects') === 'true';
+        const brought = await bringMarks(deps, { ...command, file, totals, corrects });
         return brought.ok ? ok({ number: brought.value.number }) : brought;
       }),
   ),
@@ -192,7 +197,7 @@ const importing = (deps: ApiDeps): Operation[] => [
   ),
   send(
     {
-      ...described('refuseMarks', 'marks.import', 'marks-refused'),
+      ...described('refuseMarks', 'marks.bring', 'marks-refused'),
       method: 'POST',
       path: `${oneImport}/refusal`,
       summary: 'Sends a file of marks back that waits for its confirmation, with a reason.',

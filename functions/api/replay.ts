@@ -80,6 +80,7 @@ const tryCounterfactual = (deps: CommandDeps): Operation =>
         number: z.string().describe('of an application'),
         criterion: z.string(),
         points: z.number(),
+        import: z.int().describe('of a file of marks from outside'),
         scoring: z.number().describe('percent'),
         interview: z.number().describe('percent'),
       },

@@ -13,6 +13,7 @@ import { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts
 import { GatedStage } from '#shared/domain/stage.ts';
 import { Standing } from '#shared/domain/standing.ts';
 import { Instant } from '#shared/domain/time.ts';
+import { Affected } from '#shared/replay/affected.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /** Results: for anyone by number, for an applicant the own ones in full. */
@@ -136,6 +137,14 @@ const readOwnResult = (deps: CommandDeps): Operation =>
           /** What those who judged say, without who said it. */
           comments: z.array(z.object({ part: z.enum(['scoring', 'interview']), text: z.string() })),
           corrected: Correction,
+          /** What corrections of the round did to the own result, and what is owed for it. */
+          corrections: z.array(
+            Affected.pick({ before: true, after: true, remedy: true }).extend({
+              correction: z.int(),
+              at: Instant,
+              undone: z.boolean(),
+            }),
+          ),
           /** Which scores count, where they may be adjusted for the severity of raters, and the own ones both ways. */
           adjustment: SeverityAdjustment.pick({ counts: true }).extend({ rated: RatedScores }).optional(),
         }),
@@ -147,12 +156,13 @@ const readOwnResult = (deps: CommandDeps): Operation =>
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await ownResult(deps, { by, applicationId });
         if (!found.ok) return found;
-        const { stages, points, comments, corrected, adjustment } = found.value;
+        const { stages, points, comments, corrected, corrections, adjustment } = found.value;
         return ok({
           stages: [...stages],
           points: [...points],
           comments: [...comments],
           corrected,
+          corrections: [...corrections],
           adjustment,
         });
       });

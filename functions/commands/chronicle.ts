@@ -16,6 +16,7 @@ import { roundAggregate } from '#shared/domain/round-record.ts';
 import { removedSlotsOf, slotAggregate, slotsOf } from '#shared/domain/slot.ts';
 import type { RecordReads } from '#shared/ports/records.ts';
 import { type Chronicle, chronicleText, readChronicle, recordOf } from '#shared/replay/chronicle.ts';
+import { CorrectionEvent, correctionsAggregate } from '#shared/replay/correction.ts';
 import { proposalsIn, readsIn } from '#shared/replay/drawn.ts';
 import { recordsRead } from '#shared/replay/reads.ts';
 
@@ -79,10 +80,12 @@ const readBeside = (
 type Named = Pick<StoredEvent, 'aggregate' | 'id'>;
 
 const recordsOf = async (records: Pick<RecordReads, 'list'>, roundId: RoundId): Promise<Named[]> => {
-  const own = [roundAggregate, committeeAggregate, marksAggregate, panelsAggregate].map(({ name }) => ({
-    aggregate: name,
-    id: roundId,
-  }));
+  const own = [roundAggregate, committeeAggregate, marksAggregate, panelsAggregate, correctionsAggregate].map(
+    ({ name }) => ({
+      aggregate: name,
+      id: roundId,
+    }),
+  );
   const listed = await Promise.all([
     namedIn(records, gateAggregate, gatesOf({ id: roundId })),
     namedIn(records, applicationAggregate, applicationsOf(roundId)),
@@ -116,6 +119,10 @@ const textsNamedBy = ({ aggregate, fact }: StoredEvent): Sha256[] => {
     case 'marks': {
       const event = MarksEvent.parse(fact);
       return event.type === 'marks-proposed' ? [event.sha256] : [];
+    }
+    case 'corrections': {
+      const event = CorrectionEvent.parse(fact);
+      return event.type === 'correction-applied' ? [event.list, event.affected] : [];
     }
     default:
       return [];

@@ -1,17 +1,31 @@
 import { chronicleOf } from '#functions/commands/chronicle.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { marksAt } from '#functions/commands/marks-basis.ts';
+import { correctedListOf, markListOf } from '#functions/commands/pinned.ts';
 import { type RecountBasis, recountBasis } from '#functions/commands/recount-basis.ts';
 import { wallIn } from '#functions/commands/walls.ts';
 import { type CommitteeCommand, type Workplace, workplace } from '#functions/commands/workplace.ts';
 import { correctionFaults } from '#shared/domain/claim-decisions.ts';
-import type { ApplicationNumber, PersonId } from '#shared/domain/ids.ts';
+import type { Corrected } from '#shared/domain/corrected.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { ApplicationNumber, PersonId, RoundId } from '#shared/domain/ids.ts';
+import { marksAggregate } from '#shared/domain/marks.ts';
 import type { Action } from '#shared/domain/permission.ts';
 import { raterCodes, raterSecret } from '#shared/domain/rater-code.ts';
 import type { SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
+import type { MarksByNumber } from '#shared/marks/expectation.ts';
 import { type Affected, affectedBy, type Counted } from '#shared/replay/affected.ts';
+import { correctedParts } from '#shared/replay/corrected-parts.ts';
+import {
+  type Corrections,
+  type Corrects,
+  correctionsAggregate,
+  correctionsThen,
+  standingCorrections,
+} from '#shared/replay/correction.ts';
 import { type Basis, type Recount, recount } from '#shared/replay/recount.ts';
 import { type Part, type Supposed, type Supposition, scoresOf } from '#shared/replay/supposition.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
@@ -29,6 +43,12 @@ export type Trial = {
   raters: CodedRaters;
   /** Numbers of applications that are closed to who tries: nothing is tried on them, and nothing is said of them. */
   closed: ReadonlySet<ApplicationNumber>;
+  /** Of files of marks, by the number of the import, and which of them wait for a second person. */
+  marksIn: Supposed['marksIn'];
+  waitingMarks: readonly number[];
+  /** Corrections that were asked for, and what those that were applied come to. */
+  corrections: Versioned<Corrections> | undefined;
+  corrected: readonly Corrected[];
 };
 
 /** What would be, beside what is. Nobody is told of it, and nothing is stored. */
@@ -40,6 +60,10 @@ export type Counterfactual = {
   affected: readonly Affected[];
   /** Whether applications are left out of it because they are closed to the reader; whether they would be affected is not said. */
   walled: boolean;
+  /** Those whom it would affect with those that are closed to the reader: for what is stored and how many are told, never shown. */
+  everyone: readonly Affected[];
+  /** What results are made of where this is applied, with everything that was corrected before. */
+  corrected: readonly Corrected[];
   /** Which scores count as it was decided, where the checks would now say otherwise. */
   otherwise?: SeverityAdjustment['counts'];
 };
@@ -74,7 +98,35 @@ export const openTrial = async (
       wall(applicationId) ? [number] : [],
     ),
   );
-  return ok({ place: found.value, given, raters, closed, raterOf: (code) => byCode.get(code) });
+  const corrections = await records.find(correctionsAggregate, command.roundId);
+  const list = corrections?.state.list;
+  return ok({
+    place: found.value,
+    given,
+    raters,
+    closed,
+    raterOf: (code) => byCode.get(code),
+    ...(await marksOfTrial(records, command.roundId)),
+    corrections,
+    corrected: list ? (await correctedListOf(records, list)).corrected : [],
+  });
+};
+
+const marksOfTrial = async (
+  records: Pick<Deps['records'], 'find' | 'blob'>,
+  roundId: RoundId,
+): Promise<Pick<Trial, 'marksIn' | 'waitingMarks'>> => {
+  const imports = (await records.find(marksAggregate, roundId))?.state.imports ?? [];
+  const usable = imports.filter(({ status }) => status !== 'refused' && status !== 'replaced');
+  const lists = new Map<number, ReadonlyMap<string, MarksByNumber>>();
+  for (const { number, sha256, criteria } of usable) {
+    const list = await markListOf(records, sha256);
+    lists.set(number, new Map(criteria.map((code) => [code, marksAt(list, code)])));
+  }
+  return {
+    marksIn: (number) => lists.get(number),
+    waitingMarks: usable.flatMap(({ number, status }) => (status === 'waiting' ? [number] : [])),
+  };
 };
 
 const ratersIn = (
@@ -91,23 +143,27 @@ const ratersIn = (
  * What names nothing of the round is `invalid`, and what names an application that is closed to the reader a `conflict-of-interest`.
  */
 export const tryCorrection = (
-  { given, raterOf, raters, closed }: Pick<Trial, 'given' | 'raterOf' | 'raters' | 'closed'>,
-  supposition: Supposition,
+  trial: Omit<Trial, 'place'>,
+  corrects: Corrects,
 ): Result<Counterfactual, Refusal> => {
+  const { given, raterOf, marksIn, corrections } = trial;
   const { basis, posts, decided } = given;
-  if ('number' in supposition && closed.has(supposition.number))
+  if ('number' in corrects && trial.closed.has(corrects.number))
     return refuse({ kind: 'conflict-of-interest' });
-  const faults = faultsOf(supposition, { given, raters });
+  const faults = faultsOf(corrects, trial);
   if (faults.length > 0) return refuse({ kind: 'invalid', faults });
+  const standing = standingCorrections(corrections?.state);
+  const then = correctionsThen(corrections?.state, corrects);
   const { rubric, interviews } = basis.file;
   const { stations } = interviews;
   const criteria = { scoring: rubric.criteria, interview: interviews.criteria };
-  const countedWith = (one: Supposition): Recount =>
-    recount(basis, { supposition: one, raterOf, criteria, stations } satisfies Supposed);
-  const again = countedWith(supposition);
-  const isCheck = supposition.kind === 'as-recorded';
-  const before = isCheck ? asDecided(given) : knownBy(countedWith({ kind: 'as-recorded' }));
+  const countedWith = (suppositions: readonly Supposition[]): Recount =>
+    recount(basis, { suppositions, marksIn, raterOf, criteria, stations });
+  const again = countedWith(then);
+  const isCheck = corrects.kind === 'as-recorded';
+  const before = isCheck ? asDecided(given) : knownBy(countedWith(standing));
   const after = isCheck ? asFarAs(decided.stage, again) : knownBy(again);
+  const everyone = affectedBy(before, after, posts);
   return ok({
     before,
     after,
@@ -118,8 +174,13 @@ export const tryCorrection = (
           results: { before: cutoffOf(before.results), after: cutoffOf(after.results) },
         }),
     },
-    affected: affectedBy(before, after, posts).filter(({ number }) => !closed.has(number)),
-    walled: closed.size > 0,
+    affected: everyone.filter(({ number }) => !trial.closed.has(number)),
+    everyone,
+    walled: trial.closed.size > 0,
+    corrected: correctedParts(
+      { recorded: countedWith([]), after: again },
+      { decided: basis.scoring.decided, before: trial.corrected },
+    ),
     ...otherwiseIn(again),
   });
 };
@@ -153,11 +214,21 @@ const cutoffOf = (standings: readonly Standing[]): number | undefined => {
 
 const faultAt = (place: string): Fault => ({ place, message: `replay.fault.${place}` });
 
-const faultsOf = (supposition: Supposition, trial: Pick<Trial, 'given' | 'raters'>): Fault[] => {
+const faultsOf = (supposition: Corrects, trial: Omit<Trial, 'place'>): Fault[] => {
   const { basis } = trial.given;
   switch (supposition.kind) {
     case 'as-recorded':
       return [];
+    case 'undo': {
+      const { correction } = supposition;
+      const isApplied = trial.corrections?.state.corrections.some(
+        ({ number, status, corrects }) =>
+          number === correction && status === 'applied' && corrects.kind !== 'undo',
+      );
+      return isApplied ? [] : [faultAt('correction')];
+    }
+    case 'marks-file':
+      return trial.marksIn(supposition.import) ? [] : [faultAt('import')];
     case 'totals':
       return [...numberFaults(supposition, basis), ...correctionFaults(supposition.corrected)];
     case 'criterion':

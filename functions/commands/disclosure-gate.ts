@@ -25,6 +25,8 @@ export const aboutApplications: ReadonlySet<Action> = new Set<Action>([
   'exchange.read',
   'round.replay',
   'correction.try',
+  'correction.apply',
+  'correction.read',
   'interview.read',
   'interview.score',
   'interview.attend',

@@ -23,10 +23,15 @@ type Answer = Promise<Result<Versioned<Marks>, Refusal>>;
  */
 export const bringMarks = (
   deps: Deps,
-  command: CommitteeCommand & { file: Uint8Array; totals: { count: string; sum: string } },
+  command: CommitteeCommand & {
+    file: Uint8Array;
+    totals: { count: string; sum: string };
+    /** The file is meant to put right marks that came to other people: it differs from what counts by rows. */
+    corrects?: boolean;
+  },
 ): Promise<Result<{ number: number; isKnown: boolean }, Refusal>> =>
   decideAgain(async () => {
-    const place = await importingPlace(deps, command);
+    const place = await importingPlace(deps, command, 'marks.bring');
     if (!place.ok) return place;
     const context = await marksContext(deps, place.value);
     // Loaded when somebody imports: the parsers weigh more than most pages.
@@ -35,6 +40,7 @@ export const bringMarks = (
       ...context,
       totals: command.totals,
       roundId: command.roundId,
+      corrects: command.corrects === true,
     });
     if (!examined.ok) return refuse({ kind: 'invalid', faults: examined.error });
     const { list, brought } = examined.value;
@@ -101,7 +107,7 @@ export const refuseImport = async (
   const reason = neededReason(deps, command);
   if (!reason.ok) return reason;
   return await decideAgain(async (): KeptMarks => {
-    const place = await importingPlace(deps, command);
+    const place = await importingPlace(deps, command, 'marks.bring');
     if (!place.ok) return place;
     const before = await deps.records.find(marksAggregate, command.roundId);
     if (!before) return refuse({ kind: 'not-found', what: 'marks' });

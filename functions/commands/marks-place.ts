@@ -19,12 +19,13 @@ import { type Result, refuse } from '#shared/result.ts';
 
 type Reads = Pick<CommandDeps, 'records' | 'clock'>;
 
-/** Where somebody imports marks: work on scoring goes on, and they will not vote on what comes of it. */
+/** Where somebody imports marks, or only brings them: work goes on, and they will not vote on what comes of it. */
 export const importingPlace = async (
   { records, clock }: Reads,
   command: CommitteeCommand,
+  action: 'marks.import' | 'marks.bring' = 'marks.import',
 ): Promise<Result<OpenWorkplace, Refusal>> => {
-  const found = await workplace({ records, clock }, command, 'marks.import');
+  const found = await workplace({ records, clock }, command, action);
   if (!found.ok) return found;
   const seat = seatOf(found.value.committee?.state, command.by.id);
   if (seat && seat.seat !== 'secretary') return refuse({ kind: 'not-allowed' });

@@ -41,8 +41,10 @@ export type MarksHistory = {
     /** Requests to undo it, oldest first. */
     asked: readonly AskedUndoing[];
   })[];
-  /** Whether the reader may bring, confirm and undo now. */
+  /** Whether the reader may confirm and undo now. */
   mayImport: boolean;
+  /** Whether they may bring a file now: after scoring, to correct what was decided. */
+  mayBring: boolean;
 };
 
 /** Every file of marks that was brought in a round, without a mark. */
@@ -62,7 +64,12 @@ export const marksHistory = async (
       return Object.assign({ countsAt, said: await reasonText(records, one.reason), asked }, one);
     }),
   );
-  return ok({ place, imports, mayImport: (await importingPlace({ records, clock }, command)).ok });
+  return ok({
+    place,
+    imports,
+    mayImport: (await importingPlace({ records, clock }, command)).ok,
+    mayBring: (await importingPlace({ records, clock }, command, 'marks.bring')).ok,
+  });
 };
 
 export const askedOf = (records: Pick<Reads['records'], 'document'>, { undoings = [] }: MarksImport) =>
@@ -81,7 +88,7 @@ export const marksToFill = async (
   deps: Reads,
   command: CommitteeCommand,
 ): Promise<Result<{ intake: string; rows: (string | number)[][] }, Refusal>> => {
-  const place = await importingPlace(deps, command);
+  const place = await importingPlace(deps, command, 'marks.bring');
   if (!place.ok) return place;
   const { expected } = await marksContext(deps, place.value);
   const numbers = [...expected.scored].toSorted();
@@ -116,7 +123,7 @@ export const marksPreview = async (
   deps: Draws,
   command: CommitteeCommand & { import: number },
 ): Promise<Result<MarksPreview, Refusal>> => {
-  const place = await importingPlace(deps, command);
+  const place = await importingPlace(deps, command, 'marks.bring');
   if (!place.ok) return place;
   const context = await marksContext(deps, place.value);
   return await previewOf(deps, place.value, { context, number: command.import });

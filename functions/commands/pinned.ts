@@ -1,3 +1,4 @@
+import { CorrectedList } from '#shared/domain/corrected.ts';
 import { MarkList } from '#shared/domain/marks.ts';
 import { RaterDrawing } from '#shared/domain/rater-drawing.ts';
 import { CalendarFile } from '#shared/domain/region-calendar.ts';
@@ -8,6 +9,7 @@ import { StandingList } from '#shared/domain/standing.ts';
 import { Register, type Vacancy } from '#shared/domain/vacancy.ts';
 import { type OpenPosts, OpenPostsFile } from '#shared/elsewhere/open-posts.ts';
 import type { Records } from '#shared/ports/records.ts';
+import { AffectedList } from '#shared/replay/told.ts';
 
 /** A region has a handful of rounds open at a time; older ones are read again. */
 const keptTexts = 8;
@@ -53,6 +55,12 @@ export const markListOf = kept((text): MarkList => MarkList.parse(JSON.parse(tex
 
 /** The standing list that a gate decided on, behind its SHA-256. */
 export const standingListOf = kept((text): StandingList => StandingList.parse(JSON.parse(text)));
+
+/** What the corrections of a round come to, behind its SHA-256. */
+export const correctedListOf = kept((text): CorrectedList => CorrectedList.parse(JSON.parse(text)));
+
+/** Whom a correction concerned, behind its SHA-256. */
+export const affectedListOf = kept((text): AffectedList => AffectedList.parse(JSON.parse(text)));
 
 /** How the raters of a round were drawn, behind its SHA-256. */
 export const raterDrawingOf = kept((text): RaterDrawing => RaterDrawing.parse(JSON.parse(text)));

@@ -1,5 +1,5 @@
 import type { CommandDeps } from '#functions/commands/deps.ts';
-import { roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
+import { correctedListOf, roundFileOf, standingListOf, vacanciesOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { eachOf } from '#functions/commands/selection.ts';
 import type { GatheredPerson, GatheredResults } from '#shared/bundle/compose.ts';
@@ -7,9 +7,10 @@ import type { OffersGathered } from '#shared/bundle/compose-offers.ts';
 import { type Candidacy, CandidacyEvent } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
+import { type Corrected, type CorrectedParts, correctedById } from '#shared/domain/corrected.ts';
 import type { StoredEvent } from '#shared/domain/event.ts';
 import { exchangedIn } from '#shared/domain/exchange.ts';
-import type { ApplicationId, Sha256 } from '#shared/domain/ids.ts';
+import type { ApplicationId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { countedScorecards } from '#shared/domain/interview.ts';
 import { isAcceptable } from '#shared/domain/offer-wave.ts';
 import { grantedRemedies } from '#shared/domain/remedy.ts';
@@ -19,6 +20,7 @@ import { type FinalRound, isFinal, roundAggregate } from '#shared/domain/round-r
 import { countedScores } from '#shared/domain/scoring.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Vacancy } from '#shared/domain/vacancy.ts';
+import { correctionsAggregate } from '#shared/replay/correction.ts';
 import { type Drawn, eventsRead, proposalsIn, readsIn, stateRead } from '#shared/replay/drawn.ts';
 
 type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance'>;
@@ -53,7 +55,8 @@ export const gatherResults = async (
       return [applicationId, history] as const;
     }),
   );
-  const context = { vacancies, committee, moments };
+  const corrected = await correctedThen(records, round.id, momentOf(moments, 'claims'));
+  const context = { vacancies, committee, moments, corrected };
   const people = new Map(
     [...histories].flatMap(([id, history]): [ApplicationId, GatheredPerson][] => {
       const person = personOf(history, context);
@@ -114,11 +117,45 @@ const momentOf = (moments: Moments, stage: GatedStage): Drawn => {
   return moment;
 };
 
-type Context = { vacancies: readonly Vacancy[]; committee: readonly StoredEvent[]; moments: Moments };
+type Context = {
+  vacancies: readonly Vacancy[];
+  committee: readonly StoredEvent[];
+  moments: Moments;
+  corrected: CorrectedParts;
+};
+
+/**
+ * What corrections put in the place of totals that follow from raters' points no more. Of other marks alone nothing: those stand in the
+ * results, and anybody can count from them.
+ */
+const correctedThen = async (
+  records: Deps['records'],
+  roundId: RoundId,
+  drawn: Drawn,
+): Promise<CorrectedParts> => {
+  const history = await records.history(correctionsAggregate.name, roundId);
+  const sha256 = stateRead(correctionsAggregate, history, drawn)?.list;
+  const list = sha256 && (await correctedListOf(records, sha256));
+  return list && !list.marksAlone ? correctedById(list) : new Map();
+};
+
+/** As a claim corrects it, which stands before. */
+const withTotals = (candidacy: Candidacy, corrected: Corrected | undefined): Candidacy => {
+  if (!corrected) return candidacy;
+  const { scoring, interview } = corrected;
+  return {
+    ...candidacy,
+    corrected: {
+      ...(scoring !== undefined && { scoring }),
+      ...(interview !== undefined && { interview }),
+      ...candidacy.corrected,
+    },
+  };
+};
 
 const personOf = (
   history: readonly StoredEvent[],
-  { vacancies, committee, moments }: Context,
+  { vacancies, committee, moments, corrected }: Context,
 ): GatheredPerson | undefined => {
   const at = (stage: GatedStage): Candidacy | undefined =>
     stateRead(candidacyAggregate, history, momentOf(moments, stage));
@@ -131,7 +168,7 @@ const personOf = (
   );
   const byCode = new Map(vacancies.map((vacancy) => [vacancy.code, vacancy]));
   return {
-    candidacy,
+    candidacy: withTotals(candidacy, corrected.get(candidacy.applicationId)),
     scores: scored ? countedScores(scored) : [],
     scorecards: interviewed && sitting ? countedScorecards(interviewed, sitting) : [],
     wishes: candidacy.facts.choices.filter((code) => isAcceptable(candidacy, byCode.get(code))),

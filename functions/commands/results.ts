@@ -1,6 +1,7 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
 import { commentsOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import { type OwnCorrection, ownCorrections } from '#functions/commands/own-corrections.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { publicationsOf } from '#functions/commands/result-receipt.ts';
@@ -103,6 +104,8 @@ export type OwnResult = {
   /** What those who judged say to the applicant, without who said it. */
   comments: readonly OwnComment[];
   corrected: Candidacy['corrected'];
+  /** Corrections of the round that concerned it after it was told of results, oldest first. */
+  corrections: readonly OwnCorrection[];
   /**
    * What the raters came to with and without adjustment, where the round file asks for it; told with the scoring. Not what the checks
    * found: with the bundle that would tell how good the application of somebody was who withdrew.
@@ -138,6 +141,7 @@ export const ownResult = async (
     comments: (await Promise.all(parts.map((one) => saidIn(deps, one)))).flat(),
     publications: publicationsOf(round),
     ...(adjustment && { adjustment }),
+    corrections: isTold(round, 'scoring') ? await ownCorrections(deps, found.state) : [],
     corrected: stages.some(({ stage }) => stage === 'claims') ? (candidacy?.state.corrected ?? {}) : {},
   });
 };
@@ -203,7 +207,8 @@ const partsOf = (
   committee: Committee,
   { round, file, stages }: { round: Round; file: RoundFile; stages: readonly OwnStage[] },
 ): Part[] => {
-  const marks = stages.find(({ stage }) => stage === 'scoring')?.standing.marks ?? {};
+  // Of the newest list: marks may have been corrected since they were scored.
+  const marks = stages.find(({ standing }) => standing.marks)?.standing.marks ?? {};
   const { rubric, interviews } = file;
   const scoring = {
     part: 'scoring' as const,

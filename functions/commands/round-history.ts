@@ -12,6 +12,7 @@ import { type PassportEvent, passportAggregate, passportId } from '#shared/domai
 import type { Instant } from '#shared/domain/time.ts';
 import type { Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
+import { correctionsAggregate } from '#shared/replay/correction.ts';
 import { ok, type Result } from '#shared/result.ts';
 
 /** One thing that was done about a round: codes and instants; who did it, by name where somebody of the staff did. */
@@ -23,7 +24,7 @@ export type Deed = {
   stage: string | undefined;
 };
 
-/** Everything that was done about a round, its committee, its marks from outside, what crossed to other regions and its gates, in the order of time. */
+/** Everything that was done about a round, its committee, its marks from outside, its corrections, what crossed to other regions and its gates, in the order of time. */
 export const roundHistory = async (
   deps: Pick<SignInDeps, 'records' | 'people' | 'clock'>,
   command: CommitteeCommand,
@@ -37,6 +38,7 @@ export const roundHistory = async (
     records.history('round', roundId),
     records.history(committeeAggregate.name, roundId),
     records.history(marksAggregate.name, roundId),
+    records.history(correctionsAggregate.name, roundId),
     records.history(elsewhereAggregate.name, roundId),
     ...gates.map(({ id }) => records.history('gate', id)),
     ...Array.from(await seatedIn(records, roundId), (rater) =>

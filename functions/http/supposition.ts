@@ -1,4 +1,5 @@
 import type { Refusal } from '#shared/errors.ts';
+import { Corrects } from '#shared/replay/correction.ts';
 import { Supposition } from '#shared/replay/supposition.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 
@@ -10,7 +11,9 @@ export const suppositionIn = (typed: Readonly<Record<string, string>>): Result<S
   const read = Supposition.safeParse(fieldsOf(typed));
   if (read.success) return ok(read.data);
   const place = String(read.error.issues[0]?.path[0] ?? 'kind');
-  const known = ['number', 'rater', 'rows', 'criterion', 'points', 'part'].find((one) => one === place);
+  const known = ['number', 'rater', 'rows', 'criterion', 'points', 'part', 'import'].find(
+    (one) => one === place,
+  );
   return refuse({
     kind: 'invalid',
     faults: [
@@ -19,6 +22,14 @@ export const suppositionIn = (typed: Readonly<Record<string, string>>): Result<S
         : { place, message: `replay.fault.${known ?? 'kind'}` },
     ],
   });
+};
+
+/** The same, or that a correction be taken back. */
+export const correctsIn = (typed: Readonly<Record<string, string>>): Result<Corrects, Refusal> => {
+  if (typed['kind']?.trim() !== 'undo') return suppositionIn(typed);
+  const read = Corrects.safeParse({ kind: 'undo', correction: Number(typed['correction']) });
+  const fault = { place: 'correction', message: 'replay.fault.correction' };
+  return read.success ? ok(read.data) : refuse({ kind: 'invalid', faults: [fault] });
 };
 
 const fieldsOf = (typed: Readonly<Record<string, string>>): Record<string, unknown> => {
@@ -35,6 +46,8 @@ const fieldsOf = (typed: Readonly<Record<string, string>>): Record<string, unkno
       return { kind, part, rater };
     case 'criterion':
       return { kind, part, number: text('number'), criterion: text('criterion'), points: number('points') };
+    case 'marks-file':
+      return { kind, import: number('import') };
     case 'totals':
       return {
         kind,

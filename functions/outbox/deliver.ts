@@ -16,6 +16,8 @@ export type DeliveryDeps = {
   writeLetters: (message: Body<'letters-to-round'>) => Promise<void>;
   /** The same for the letters about a decision. */
   writeDecision: (message: Body<'letters-of-decision'>) => Promise<void>;
+  /** The same for those whom a correction concerns. */
+  writeCorrection: (message: Body<'letters-of-correction'>) => Promise<void>;
   /** The same for those with a final result. */
   writeContenders: (message: Body<'letters-to-contenders'>) => Promise<void>;
   /** Makes the next page of a round's offers. */
@@ -81,12 +83,15 @@ export const deliver = async (deps: DeliveryDeps, row: OutboxRow): Promise<void>
 };
 
 /** Rows that become a page of letters and perhaps a row for the next page. */
-type ForMany = Body<'letters-to-round' | 'letters-of-decision' | 'letters-to-contenders'>;
+type ForMany = Body<
+  'letters-to-round' | 'letters-of-decision' | 'letters-to-contenders' | 'letters-of-correction'
+>;
 
 const forMany: ReadonlySet<string> = new Set<ForMany['kind']>([
   'letters-to-round',
   'letters-of-decision',
   'letters-to-contenders',
+  'letters-of-correction',
 ]);
 
 const isForMany = (body: OutboxMessage['body']): body is ForMany => forMany.has(body.kind);
@@ -94,6 +99,7 @@ const isForMany = (body: OutboxMessage['body']): body is ForMany => forMany.has(
 const writeMany = async (deps: DeliveryDeps, body: ForMany): Promise<void> => {
   if (body.kind === 'letters-to-round') return deps.writeLetters(body);
   if (body.kind === 'letters-of-decision') return deps.writeDecision(body);
+  if (body.kind === 'letters-of-correction') return deps.writeCorrection(body);
   return deps.writeContenders(body);
 };
 

@@ -8,6 +8,7 @@ import { dynamoPeople } from '#functions/adapters/sign-in/people.ts';
 import { sfnClient, stepFunctions } from '#functions/adapters/step-functions/machines.ts';
 import { searchConflicts } from '#functions/commands/conflict-search.ts';
 import { writeLettersToContenders } from '#functions/commands/contender-letters.ts';
+import { writeLettersOfCorrection } from '#functions/commands/correction-letters.ts';
 import { eraseHanded } from '#functions/commands/elsewhere-list.ts';
 import { makeOutcome } from '#functions/commands/elsewhere-outcome.ts';
 import { makePacket } from '#functions/commands/elsewhere-packet.ts';
@@ -46,6 +47,7 @@ const eraser = dynamoEraser({ client, table: config.need('PERSONS_TABLE') });
 const deps: DeliveryDeps = {
   writeLetters: (message) => writeLettersToRound(writing, message),
   writeDecision: (message) => writeLettersOfDecision(writing, message),
+  writeCorrection: (message) => writeLettersOfCorrection(writing, message),
   writeContenders: (message) => writeLettersToContenders(writing, message),
   makeOffers: async ({ roundId }) => {
     await makeNextOffers(writing, { roundId, by: { kind: 'system', name: 'outbox' } });

@@ -75,6 +75,7 @@ const identifier: Record<AggregateName, (id: string) => LogFacts> = {
   redaction: (applicationId) => ({ applicationId }),
   panels: (roundId) => ({ roundId }),
   elsewhere: (roundId) => ({ roundId }),
+  corrections: (roundId) => ({ roundId }),
 };
 
 const inTurns = async (

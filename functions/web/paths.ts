@@ -1,5 +1,6 @@
 import type { FiguresKind } from '#shared/domain/round.ts';
 import type { Locale } from '#shared/i18n/index.ts';
+import { correctionPaths } from './corrections/paths.ts';
 import { elsewherePaths } from './elsewhere/paths.ts';
 
 const call = (locale: Locale, roundId: string): string => `/${locale}/calls/${roundId}`;
@@ -127,6 +128,7 @@ export const paths = {
     number: number,
     answer?: 'confirmation' | 'refusal' | 'withdrawal',
   ) => `${managed(locale, roundId)}/marks/files/${number}/undoing${answer ? `/${answer}` : ''}`,
+  ...correctionPaths,
   exchange: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/exchange`,
   runExchange: (locale: Locale, roundId: string) => `${managed(locale, roundId)}/exchange/run`,
   ...elsewherePaths,
@@ -149,9 +151,6 @@ export const paths = {
   guestEnding: (locale: Locale, roundId: string, number: number) =>
     `${committee(locale, roundId)}/guests/${number}/ending`,
   charts: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/charts`,
-  replay: (locale: Locale, roundId: string, until?: string) =>
-    `${committee(locale, roundId)}/replay${until === undefined ? '' : `?until=${encodeURIComponent(until)}`}`,
-  counterfactual: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/counterfactual`,
   list: (locale: Locale, roundId: string, file: `${string}.csv` | `${string}.xlsx`) =>
     `${committee(locale, roundId)}/lists/${file}`,
   proposal: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/proposal`,

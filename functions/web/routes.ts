@@ -4,6 +4,7 @@ import { callRoutes } from './calls/routes.tsx';
 import { committeeRoutes } from './committee/routes.ts';
 import { competenceRoutes } from './competences/routes.ts';
 import { conflictRoutes } from './conflicts/routes.ts';
+import { correctionRoutes } from './corrections/routes.ts';
 import type { WebDeps } from './deps.ts';
 import { alsoAtDesk } from './desk/acting.ts';
 import { deskRoutes } from './desk/routes.ts';
@@ -35,6 +36,7 @@ const all = (deps: WebDeps): readonly Route[] => [
   ...deskRoutes(deps),
   ...manageRoutes(deps),
   ...marksRoutes(deps),
+  ...correctionRoutes(deps),
   ...rightsRoutes(deps),
   ...offerRoutes(deps),
   ...elsewhereRoutes(deps),

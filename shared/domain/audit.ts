@@ -30,6 +30,7 @@ import { slotAggregate } from '#shared/domain/slot.ts';
 import { staffAggregate } from '#shared/domain/staff.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import type { Records } from '#shared/ports/records.ts';
+import { correctionsAggregate } from '#shared/replay/correction.ts';
 
 /** What can be wrong with a record, and at which of its versions it shows. */
 type RecordFault = ChainFault | { version: number; fault: 'no-snapshot' | 'snapshot-differs' | 'unreadable' };
@@ -126,4 +127,5 @@ const kinds: Readonly<Record<AggregateName, <Answer>(work: Work<Answer>) => Answ
   redaction: (work) => work(redactionAggregate),
   panels: (work) => work(panelsAggregate),
   elsewhere: (work) => work(elsewhereAggregate),
+  corrections: (work) => work(correctionsAggregate),
 };

@@ -24,6 +24,7 @@ export const AggregateName = z.enum([
   'redaction',
   'panels',
   'elsewhere',
+  'corrections',
 ]);
 export type AggregateName = z.infer<typeof AggregateName>;
 

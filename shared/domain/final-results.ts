@@ -1,5 +1,6 @@
 import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { type Committee } from '#shared/domain/committee.ts';
+import { type CorrectedParts, withCorrected } from '#shared/domain/corrected.ts';
 import { countedScorecards, scorecardsNeeded } from '#shared/domain/interview.ts';
 import type { Panel } from '#shared/domain/panel.ts';
 import { ranked, type TieRule, weightedTotal } from '#shared/domain/ranking.ts';
@@ -81,15 +82,18 @@ const reasonWithoutInterview = ({
 };
 
 /**
- * What claims make of the preliminary results: corrected totals take the place of the former ones, and who has withdrawn
- * is out. Somebody who was stopped earlier is ranked once both parts are there.
+ * What claims and corrections of the round make of results: corrected totals take the place of the former ones, and who has withdrawn
+ * is out. What a claim was granted stands before any correction. Somebody who was stopped earlier is ranked once both parts are there.
  */
 const assessClaims = (
   standings: readonly Standing[],
   candidacies: ReadonlyMap<string, Candidacy>,
+  corrections: CorrectedParts,
 ): Assessed[] =>
-  standings.map((standing): Assessed => {
-    const candidacy = candidacies.get(standing.applicationId);
+  standings.map((before): Assessed => {
+    const candidacy = candidacies.get(before.applicationId);
+    const correction = corrections.get(before.applicationId);
+    const standing = withCorrected(before, correction);
     if (!candidacy) return { standing };
     if (candidacy.withdrawnAt) return { standing: stopped(unranked(standing), 'withdrawn') };
     const { corrected } = candidacy;
@@ -102,7 +106,7 @@ const assessClaims = (
       ...(scoring !== undefined && { scoring }),
       ...(interview !== undefined && { interview }),
     };
-    const isCorrected = Object.keys(corrected).length > 0;
+    const isCorrected = Object.keys(corrected).length > 0 || correction?.uninvited === true;
     const reasons = isCorrected ? ['not-interviewed'] : standing.reasons;
     return { standing: { ...unranked(standing), ...parts, reasons } };
   });
@@ -111,8 +115,8 @@ const assessClaims = (
 export const resultsAfterClaims = (
   before: readonly Standing[],
   candidacies: ReadonlyMap<string, Candidacy>,
-  { file, rule }: { file: File; rule: TieRule },
-): Standing[] => resultsOf(assessClaims(before, candidacies), file, rule);
+  { file, rule, corrections = new Map() }: { file: File; rule: TieRule; corrections?: CorrectedParts },
+): Standing[] => resultsOf(assessClaims(before, candidacies, corrections), file, rule);
 
 /**
  * Results in the order of their rank: totals as the round file weighs the parts, ties by its rule. An offer may go to who

@@ -26,6 +26,7 @@ export const LetterTemplate = z.enum([
   'interview-called-off',
   'claim-filed',
   'claim-decided',
+  'result-corrected',
   'offer-made',
   'offer-made-kept',
   'offer-reminder',
@@ -245,6 +246,14 @@ const LettersToContenders = z.object({
   from: z.int().min(0),
 });
 
+/** Letters to everyone whom a correction concerns, a page at a time (`writeLettersOfCorrection`). */
+const LettersOfCorrection = z.object({
+  kind: z.literal('letters-of-correction'),
+  roundId: RoundId,
+  correction: z.int().min(1),
+  from: z.int().min(0),
+});
+
 /** `KZ-19-<id>-1`: one execution per attempt of a round, an offer or a placement; the same name asked for twice starts nothing new. */
 export const executionName = (region: string, { id, attempt }: { id: string; attempt: number }): string =>
   `${region}-${id}-${attempt}`;
@@ -260,6 +269,7 @@ export const OutboxMessage = z.object({
       LettersToRound,
       LettersOfDecision,
       LettersToContenders,
+      LettersOfCorrection,
       StartExecution,
       ResumeTask,
       MakeOffers,

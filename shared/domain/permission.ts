@@ -109,6 +109,11 @@ export const permissions = {
   },
   /** Whoever may vote may not: they would see totals before they score. */
   'marks.import': { roles: ['administrator', 'secretary'], stages: ['scoring'] },
+  /** A file that waits for a second person; after scoring it can only correct what was decided (`correction.apply`). */
+  'marks.bring': {
+    roles: ['administrator', 'secretary'],
+    stages: ['scoring', 'interviews', 'preliminary', 'claims', 'offers', 'onboarding'],
+  },
   'interview.plan': { roles: ['secretary'], stages: ['interviews'] },
   'interview.book': { roles: ['applicant'], stages: ['interviews'] },
   'interview.score': { roles: judges, stages: ['interviews'] },
@@ -180,6 +185,15 @@ export const permissions = {
   /** What a correction would change, and for whom, before anybody is told; nothing is stored. */
   'correction.try': {
     roles: ['chair', 'secretary', 'auditor'],
+    stages: ['interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
+  },
+  /** Asking that what was tried be corrected, and applying what another person asked for. */
+  'correction.apply': {
+    roles: ['chair', 'secretary', 'administrator'],
+    stages: ['interviews', 'preliminary', 'claims', 'offers', 'onboarding'],
+  },
+  'correction.read': {
+    roles: ['chair', 'secretary', 'administrator', 'auditor'],
     stages: ['interviews', 'preliminary', 'claims', 'offers', 'onboarding', 'closed'],
   },
   /** What of a round will be erased when, in numbers; what is held, by application number. */

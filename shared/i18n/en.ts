@@ -14,6 +14,7 @@ import enCommittee from '#shared/i18n/en/committee.json' with { type: 'json' };
 import enCommon from '#shared/i18n/en/common.json' with { type: 'json' };
 import enCompetence from '#shared/i18n/en/competence.json' with { type: 'json' };
 import enConflicts from '#shared/i18n/en/conflicts.json' with { type: 'json' };
+import enCorrections from '#shared/i18n/en/corrections.json' with { type: 'json' };
 import enDayOff from '#shared/i18n/en/day-off.json' with { type: 'json' };
 import enDeferral from '#shared/i18n/en/deferral.json' with { type: 'json' };
 import enDesk from '#shared/i18n/en/desk.json' with { type: 'json' };
@@ -76,6 +77,7 @@ export const en = {
   ...enCommon,
   ...enCompetence,
   ...enConflicts,
+  ...enCorrections,
   ...enLists,
   ...enFigures,
   ...enManage,

@@ -14,6 +14,7 @@ import kkCommittee from '#shared/i18n/kk/committee.json' with { type: 'json' };
 import kkCommon from '#shared/i18n/kk/common.json' with { type: 'json' };
 import kkCompetence from '#shared/i18n/kk/competence.json' with { type: 'json' };
 import kkConflicts from '#shared/i18n/kk/conflicts.json' with { type: 'json' };
+import kkCorrections from '#shared/i18n/kk/corrections.json' with { type: 'json' };
 import kkDayOff from '#shared/i18n/kk/day-off.json' with { type: 'json' };
 import kkDeferral from '#shared/i18n/kk/deferral.json' with { type: 'json' };
 import kkDesk from '#shared/i18n/kk/desk.json' with { type: 'json' };
@@ -76,6 +77,7 @@ export const kk = {
   ...kkCommon,
   ...kkCompetence,
   ...kkConflicts,
+  ...kkCorrections,
   ...kkLists,
   ...kkFigures,
   ...kkManage,

@@ -14,6 +14,7 @@ import ruCommittee from '#shared/i18n/ru/committee.json' with { type: 'json' };
 import ruCommon from '#shared/i18n/ru/common.json' with { type: 'json' };
 import ruCompetence from '#shared/i18n/ru/competence.json' with { type: 'json' };
 import ruConflicts from '#shared/i18n/ru/conflicts.json' with { type: 'json' };
+import ruCorrections from '#shared/i18n/ru/corrections.json' with { type: 'json' };
 import ruDayOff from '#shared/i18n/ru/day-off.json' with { type: 'json' };
 import ruDeferral from '#shared/i18n/ru/deferral.json' with { type: 'json' };
 import ruDesk from '#shared/i18n/ru/desk.json' with { type: 'json' };
@@ -76,6 +77,7 @@ export const ru = {
   ...ruCommon,
   ...ruCompetence,
   ...ruConflicts,
+  ...ruCorrections,
   ...ruLists,
   ...ruFigures,
   ...ruManage,

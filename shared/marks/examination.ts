@@ -35,11 +35,14 @@ export const examineMarks = (
     expected,
     rated,
     totals: typed,
+    corrects = false,
   }: {
     roundId: RoundId;
     expected: Expectation;
     rated: ReadonlyMap<ApplicationNumber, number>;
     totals: { count: string; sum: string };
+    /** Marks that stand some rows away from where they count now are no fault: those were wrong. They stay odd. */
+    corrects?: boolean;
   },
 ): Result<Examined, Fault[]> => {
   const totals = readTotals(typed);
@@ -48,7 +51,7 @@ export const examineMarks = (
     return refuse(told([...(totals.ok ? [] : totals.error), ...(read.ok ? [] : read.error)]));
   }
   const rows = read.value;
-  const faults = checkMarks(rows, expected, totals.value);
+  const faults = checkMarks(rows, corrects ? { ...expected, standing: new Map() } : expected, totals.value);
   if (faults.length > 0) return refuse(told(faults));
   const own = byCriterion(rows);
   const marks = new Map([...own].map(([code, some]): [string, MarksByNumber] => [code, byNumber(some)]));

@@ -2,7 +2,7 @@ import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import type { ApplicationNumber } from '#shared/domain/ids.ts';
 import { endsOf } from '#shared/domain/rubric.ts';
 import type { MarksByNumber } from '#shared/marks/expectation.ts';
-import { comparedWith, lowIn, type Suspicion, sortedIn, spikeIn } from '#shared/marks/suspicions.ts';
+import { comparedWith, lowIn, movedIn, type Suspicion, sortedIn, spikeIn } from '#shared/marks/suspicions.ts';
 
 /** What marks are compared with. */
 export type Comparisons = {
@@ -51,12 +51,14 @@ const odditiesAt = (
         return other === null || other === undefined ? [] : [[mark, other] as const];
       }),
     );
+  const before = standing.get(code);
   const scaled = scaleOf(criterion);
   const others = criteria.filter((other) => other.code !== code);
   return [
     ...at(spikeIn(values)),
     ...at(sortedIn(values)),
     ...at(lowIn(values, endsOf(criterion))),
+    ...at(movedIn(values, before ? given.map(({ number }) => before.get(number) ?? null) : values)),
     ...at(
       against((number) => standing.get(code)?.get(number)),
       'before',

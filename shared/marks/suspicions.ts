@@ -1,4 +1,5 @@
 import { square } from '#shared/analysis/square.ts';
+import { compareColumns } from '#shared/marks/shifts.ts';
 
 /**
  * What is odd about marks and may still be right: a person decides about it and says why. Bounds are ours, wide enough that files which
@@ -13,6 +14,8 @@ export type Suspicion =
   | { kind: 'reversed'; correlation: number }
   /** The marks rise or fall with the order of the numbers, as where one column was sorted alone. */
   | { kind: 'sorted' }
+  /** They are those that count now, some rows away: one of the two files was moved. */
+  | { kind: 'moved'; rows: number }
   /** All marks are in the lowest tenth of the scale. */
   | { kind: 'low'; most: number };
 
@@ -26,6 +29,7 @@ const bounds = {
   /** Different marks, below which an order may be accident. */
   different: 6,
   lowest: 0.1,
+  moved: 8,
 } as const;
 
 export const spikeIn = (marks: readonly number[]): Suspicion[] => {
@@ -42,6 +46,20 @@ export const sortedIn = (marks: readonly number[]): Suspicion[] =>
   new Set(marks).size >= bounds.different && (isRising(marks) || isRising(marks.toReversed()))
     ? [{ kind: 'sorted' }]
     : [];
+
+/**
+ * Marks that count now, some rows lower or higher in the order of the numbers. A correction may change fewer to what their neighbours had.
+ * @param before what counts now, in the same order
+ */
+export const movedIn = (
+  marks: readonly (number | null)[],
+  before: readonly (number | null)[],
+): Suspicion[] => {
+  const longest = compareColumns(marks, before)
+    .shifts.filter(({ from, to }) => to - from + 1 >= bounds.moved)
+    .toSorted((a, b) => b.to - b.from - (a.to - a.from))[0];
+  return longest ? [{ kind: 'moved', rows: Math.abs(longest.by) }] : [];
+};
 
 export const lowIn = (
   marks: readonly number[],

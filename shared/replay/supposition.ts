@@ -4,8 +4,9 @@ import { Correction } from '#shared/domain/claim.ts';
 import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import { ApplicationNumber, type PersonId } from '#shared/domain/ids.ts';
 import type { InterviewRule } from '#shared/domain/interview-rule.ts';
-import { type Points, ratedCriteria, totalOf } from '#shared/domain/rubric.ts';
+import { endsOf, type Points, ratedCriteria, totalOf } from '#shared/domain/rubric.ts';
 import { stationOfCriterion } from '#shared/domain/station.ts';
+import type { MarksByNumber } from '#shared/marks/expectation.ts';
 
 export const Part = z.enum(['scoring', 'interview']);
 export type Part = z.infer<typeof Part>;
@@ -31,13 +32,18 @@ export const Supposition = z.discriminatedUnion('kind', [
     criterion: z.string(),
     points: z.number(),
   }),
+  /** The marks from outside are those of another file, by the number of its import. */
+  z.strictObject({ kind: z.literal('marks-file'), import: z.int().min(1) }),
   /** An application has other totals, as an upheld claim gives it. */
   z.strictObject({ kind: z.literal('totals'), number: ApplicationNumber, corrected: Correction }),
 ]);
 export type Supposition = z.infer<typeof Supposition>;
 
 export type Supposed = {
-  supposition: Supposition;
+  /** Each on what the ones before it came to. */
+  suppositions: readonly Supposition[];
+  /** The marks of an import, by criterion. */
+  marksIn: (number: number) => ReadonlyMap<string, MarksByNumber> | undefined;
   /** Who the rater's code stands for. */
   raterOf: (code: string) => PersonId | undefined;
   criteria: Readonly<Record<Part, readonly RubricCriterion[]>>;
@@ -49,12 +55,25 @@ export type Supposed = {
 export const suppose = (
   candidacies: readonly Candidacy[],
   part: Part,
-  { supposition, raterOf, criteria, stations }: Supposed,
+  { suppositions, ...supposed }: Supposed,
+): Candidacy[] =>
+  suppositions.reduce<Candidacy[]>(
+    (before, supposition) => supposeOne(before, part, { ...supposed, supposition }),
+    [...candidacies],
+  );
+
+type OneSupposed = Omit<Supposed, 'suppositions'> & { supposition: Supposition };
+
+const supposeOne = (
+  candidacies: readonly Candidacy[],
+  part: Part,
+  { supposition, raterOf, criteria, stations }: OneSupposed,
 ): Candidacy[] => {
   const scored = (change: (one: Candidacy, scores: readonly Score[]) => Score[]): Candidacy[] =>
     candidacies.map((one) => withScores(one, part, change(one, scoresOf(one, part))));
   switch (supposition.kind) {
     case 'as-recorded':
+    case 'marks-file':
       return [...candidacies];
     case 'totals':
       return candidacies.map((one) => withTotals(one, supposition));
@@ -94,11 +113,23 @@ export const suppose = (
   }
 };
 
+type MarksOf = (candidacy: Candidacy) => Points | undefined;
+
 /** Marks from outside as they would be. */
-export const supposeMarks = (
-  marksOf: (candidacy: Candidacy) => Points | undefined,
-  { supposition }: Supposed,
-): ((candidacy: Candidacy) => Points | undefined) => {
+export const supposeMarks = (marksOf: MarksOf, { suppositions, ...supposed }: Supposed): MarksOf =>
+  suppositions.reduce<MarksOf>(
+    (before, supposition) => supposeOneOfMarks(before, { ...supposed, supposition }),
+    marksOf,
+  );
+
+const supposeOneOfMarks = (marksOf: MarksOf, { supposition, marksIn, criteria }: OneSupposed): MarksOf => {
+  if (supposition.kind === 'marks-file') {
+    const other = marksIn(supposition.import);
+    return (candidacy) => {
+      const marks = marksOf(candidacy);
+      return marks && other ? { ...marks, ...pointsFrom(candidacy, other, criteria.scoring) } : marks;
+    };
+  }
   if (supposition.kind !== 'criterion' || supposition.part !== 'scoring') return marksOf;
   const { number, criterion, points } = supposition;
   return (candidacy) => {
@@ -107,6 +138,19 @@ export const supposeMarks = (
     return isMeant ? { ...marks, [criterion]: points } : marks;
   };
 };
+
+/** Of an application that the file does not have, such as one that withdrew since, nothing: its marks stay. */
+const pointsFrom = (
+  { number }: Pick<Candidacy, 'number'>,
+  file: ReadonlyMap<string, MarksByNumber>,
+  criteria: readonly RubricCriterion[],
+): Points =>
+  Object.fromEntries(
+    criteria.flatMap((criterion) => {
+      const mark = file.get(criterion.code)?.get(number);
+      return mark === undefined ? [] : [[criterion.code, mark ?? endsOf(criterion).least]];
+    }),
+  );
 
 const withTotals = (
   candidacy: Candidacy,

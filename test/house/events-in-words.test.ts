@@ -11,6 +11,7 @@ import { PassportEvent } from '#shared/domain/passport.ts';
 import { RedactionEvent } from '#shared/domain/redaction.ts';
 import { RoundEvent } from '#shared/domain/round.ts';
 import { isMessageKey } from '#shared/i18n/index.ts';
+import { CorrectionEvent } from '#shared/replay/correction.ts';
 
 /** Everything that the timeline of a round can hold. */
 const types = [
@@ -18,6 +19,7 @@ const types = [
   ...GateEvent.options,
   ...CommitteeEvent.options,
   ...MarksEvent.options,
+  ...CorrectionEvent.options,
   ...ElsewhereEvent.options,
   ...PassportEvent.options,
 ].map(({ shape }) => shape.type.value);

@@ -32,7 +32,7 @@ const isRefusal = (route: Route, visitor: Visitor, response: Response): boolean 
 
 describe('a route that changes something', () => {
   it('names an event that a record knows', () => {
-    const facts = filesOf('shared/domain/').map(textOf).join('\n');
+    const facts = [...filesOf('shared/domain/'), ...filesOf('shared/replay/')].map(textOf).join('\n');
     const unknown = building.routes.flatMap(({ audit }) =>
       audit === undefined || facts.includes(`z.literal('${audit}')`) ? [] : [audit],
     );

@@ -78,6 +78,7 @@ const facts: Record<MailTemplate, object> = {
   'interview-cancelled': { ...aboutApplication, startsAt: '2027-03-01T13:59:00.000Z' },
   'claim-filed': { ...aboutApplication, filedAt: '2027-03-01T13:59:00.000Z' },
   'claim-decided': { ...aboutApplication, decidedAt: '2027-03-01T13:59:00.000Z' },
+  'result-corrected': { ...aboutApplication, correctedAt: '2027-03-01T13:59:00.000Z' },
   'screening-admitted': aboutApplication,
   'screening-refused': aboutApplication,
   'interview-invited': aboutApplication,
@@ -176,6 +177,7 @@ const templates: MailTemplate[] = [
   'interview-called-off',
   'claim-filed',
   'claim-decided',
+  'result-corrected',
   'screening-admitted',
   'screening-refused',
   'interview-invited',
@@ -253,11 +255,7 @@ describe('letters', () => {
       renderLetter({ template: 'deadline-extended', facts: { roundId, intake, zone } }, 'kk', sender),
     ).toThrow();
     expect(() =>
-      renderLetter(
-        { template: 'round-cancelled', facts: { roundId: 'someone else', intake, zone } },
-        'kk',
-        sender,
-      ),
+      renderLetter({ template: 'round-cancelled', facts: { roundId: 'X', intake, zone } }, 'kk', sender),
     ).toThrow();
   });
 

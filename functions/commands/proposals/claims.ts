@@ -1,11 +1,12 @@
 import { claimsIn } from '#functions/commands/claim-reading.ts';
+import { correctedIn } from '#functions/commands/corrected.ts';
 import { type Compose, rankedList } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
 import { resultsAfterClaims } from '#shared/domain/final-results.ts';
 import { ok, refuse } from '#shared/result.ts';
 
 /**
- * The final results: the preliminary ones with what claims corrected, without who has withdrawn, ranked anew by the same
+ * The final results: the preliminary ones with what claims and corrections of the round changed, without who has withdrawn, ranked anew by the same
  * rule and the same draw. Refused while claims may still be made, and while one is open.
  */
 export const finalResults: Compose = async ({ records, clock }, { round, file }) => {
@@ -23,6 +24,8 @@ export const finalResults: Compose = async ({ records, clock }, { round, file })
   );
   if (open.length > 0) return refuse({ kind: 'unfinished-work', remaining: open.length });
   const rule = { roundId: state.id, order: file.ties.order, drawSeed: draw.drawSeed };
-  const standings = resultsAfterClaims(before, known, { file, rule });
+  const corrections = await correctedIn(records, state.id);
+  if (!corrections.ok) return corrections;
+  const standings = resultsAfterClaims(before, known, { file, rule, corrections: corrections.value });
   return ok({ roundId: state.id, stage: state.stage, ...draw, standings });
 };

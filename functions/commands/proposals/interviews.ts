@@ -1,7 +1,8 @@
+import { correctedIn } from '#functions/commands/corrected.ts';
 import { slotsIn } from '#functions/commands/interview-reading.ts';
 import { type Compose, rankedList } from '#functions/commands/proposals/proposal.ts';
 import { candidaciesOn } from '#functions/commands/selection.ts';
-import { assessInterviews, resultsOf } from '#shared/domain/final-results.ts';
+import { assessInterviews, resultsAfterClaims, resultsOf } from '#shared/domain/final-results.ts';
 import { panelsAggregate } from '#shared/domain/panel.ts';
 import { panelIn } from '#shared/domain/panel-decisions.ts';
 import { partsOf } from '#shared/domain/slot.ts';
@@ -35,5 +36,11 @@ export const interviewResults: Compose = async ({ records, clock }, { round, com
     return refuse({ kind: 'unfinished-work', remaining: unfinished, ...cards });
   }
   const rule = { roundId, order: file.ties.order, drawSeed: draw.drawSeed };
-  return ok({ roundId, stage, ...draw, standings: resultsOf(assessed, file, rule) });
+  const corrected = await correctedIn(records, roundId);
+  if (!corrected.ok) return corrected;
+  const corrections = corrected.value;
+  const counted = resultsOf(assessed, file, rule);
+  const standings =
+    corrections.size === 0 ? counted : resultsAfterClaims(counted, known, { file, rule, corrections });
+  return ok({ roundId, stage, ...draw, standings });
 };

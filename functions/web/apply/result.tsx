@@ -20,6 +20,7 @@ import { SampleNote } from '../sample-note.tsx';
 import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { askedOf } from './application.ts';
+import { OwnCorrections } from './corrections.tsx';
 import { OwnSeverity } from './severity.tsx';
 
 /** Where the own application stands, what it was measured by, and what can be done about it. */
@@ -60,6 +61,7 @@ const ResultPage = ({ view, result, kept, mayClaim }: PageProps) => {
           file,
         )}
       />
+      <OwnCorrections t={t} result={result} />
       {stages.map((one) => (
         <StageResult t={t} result={result} one={one} />
       ))}

@@ -59,7 +59,11 @@ export const Effects = ({ t, found }: { t: Translator; found: Counterfactual }) 
 /** Whether two administrators give it, on a page of their own. */
 const isCarriedOut = ({ remedy }: Affected): boolean => RemedyKind.safeParse(remedy).success;
 
-const resultText = (t: Translator, { outcome, rank, total, invited, post }: Affected['before']): string =>
+/** What an application comes to, in words. */
+export const resultText = (
+  t: Translator,
+  { outcome, rank, total, invited, post }: Affected['before'],
+): string =>
   [
     t(`committee.outcome.${outcome}`),
     ...(rank === undefined ? [] : [t('replay.place.rank', { rank })]),

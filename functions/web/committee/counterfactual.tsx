@@ -7,9 +7,11 @@ import {
   tryCorrection,
 } from '#functions/commands/counterfactual.ts';
 import { suppositionIn } from '#functions/http/supposition.ts';
+import { permit } from '#shared/domain/permission.ts';
 import type { Translator } from '#shared/i18n/index.ts';
 import { Part, type Supposition } from '#shared/replay/supposition.ts';
 import { roundCommand } from '../acting.ts';
+import { AskCorrection } from '../corrections/ask.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, Select, TextField } from '../fields.tsx';
 import { type FieldError, fieldErrors } from '../form.ts';
@@ -82,33 +84,23 @@ const TrialPage = ({ view, trial, typed, found, errors = [] }: PageProps) => {
       <Try {...forms} kind="criterion">
         <CriterionFields {...forms} />
       </Try>
-      <Try {...forms} kind="totals">
-        <TextField {...fieldIn(forms, 'totals', 'number')} label={t('replay.try.number')} width={20} />
-        <TextField
-          {...fieldIn(forms, 'totals', 'scoring')}
-          label={t('results.claim.correctedScoring')}
-          width={5}
-          inputMode="decimal"
-          optional
-        />
-        <TextField
-          {...fieldIn(forms, 'totals', 'interview')}
-          label={t('results.claim.correctedInterview')}
-          width={5}
-          inputMode="decimal"
-          optional
-        />
-      </Try>
+      <TryTotals {...forms} />
+      <TryMarks {...forms} />
       {found && <Effects t={t} found={found} />}
+      {found && mayAsk(trial, typed) && <AskCorrection view={view} roundId={round.id} typed={typed} />}
     </Page>
   );
 };
+
+/** What the record itself gives is no correction of it. */
+const mayAsk = ({ place: { by, round } }: Trial, typed: Typed): boolean =>
+  typed['kind'] !== 'as-recorded' && permit('correction.apply', by.role, round.state.stage).ok;
 
 type FormProps = { t: Translator; trial: Trial; typed: Typed; errors: readonly FieldError[] };
 
 /** One form for each kind, folded unless it was sent; names repeat, so ids name the kind as well, except where a fault leads. */
 const Try = ({ t, trial, typed, kind, children }: PropsWithChildren<FormProps & { kind: Kind }>) => {
-  const texted = kind === 'as-recorded' || kind === 'rows-shifted' || kind === 'rater-left-out';
+  const texted = kind !== 'criterion' && kind !== 'totals';
   return (
     <Details summary={t(`replay.try.${kind}`)} open={typed['kind'] === kind}>
       <form method="get" action={paths.counterfactual(t.locale, trial.place.round.id)} novalidate>
@@ -118,6 +110,49 @@ const Try = ({ t, trial, typed, kind, children }: PropsWithChildren<FormProps & 
         <Button kind="secondary">{t('replay.try.press')}</Button>
       </form>
     </Details>
+  );
+};
+
+const TryMarks = (forms: FormProps) => {
+  const { t, trial } = forms;
+  return (
+    <Try {...forms} kind="marks-file">
+      {trial.waitingMarks.length === 0 ? (
+        <p>{t('replay.try.import.none')}</p>
+      ) : (
+        <Select
+          {...fieldIn(forms, 'marks-file', 'import')}
+          label={t('replay.try.import')}
+          options={trial.waitingMarks.map((number) => ({
+            value: String(number),
+            text: t('marks.fileNumber', { number }),
+          }))}
+        />
+      )}
+    </Try>
+  );
+};
+
+const TryTotals = (forms: FormProps) => {
+  const { t } = forms;
+  return (
+    <Try {...forms} kind="totals">
+      <TextField {...fieldIn(forms, 'totals', 'number')} label={t('replay.try.number')} width={20} />
+      <TextField
+        {...fieldIn(forms, 'totals', 'scoring')}
+        label={t('results.claim.correctedScoring')}
+        width={5}
+        inputMode="decimal"
+        optional
+      />
+      <TextField
+        {...fieldIn(forms, 'totals', 'interview')}
+        label={t('results.claim.correctedInterview')}
+        width={5}
+        inputMode="decimal"
+        optional
+      />
+    </Try>
   );
 };
 

@@ -112,6 +112,11 @@ const GatedLinks = ({ view: { t }, managed: { round, file } }: { view: View; man
           <a href={paths.marks(t.locale, round.id)}>{t('marks.title')}</a>
         </p>
       )}
+      {permit('correction.read', 'administrator', round.stage).ok && (
+        <p>
+          <a href={paths.corrections(t.locale, round.id)}>{t('corrections.title')}</a>
+        </p>
+      )}
       <p>
         <a href={paths.letters(t.locale, round.id)}>{t('watch.letters')}</a>
       </p>

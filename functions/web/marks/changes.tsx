@@ -5,7 +5,10 @@ import { Inset, Table } from '../parts.tsx';
 import type { View } from '../view.ts';
 import { criterionName } from '../words.ts';
 
-type PartProps = { view: View; preview: MarksPreview };
+type PartProps = {
+  view: View;
+  preview: Pick<MarksPreview, 'oddities'> & { place: Pick<MarksPreview['place'], 'file'> };
+};
 type OutcomesProps = { view: View; preview: Pick<MarksPreview, 'outcomes' | 'totals'>; after?: string };
 
 /** What a person must look at before these marks count. */

@@ -11,12 +11,12 @@ import type { Fault } from '#shared/errors.ts';
 import { hashedText, rowHashOf } from '#shared/marks/row-hash.ts';
 import { roundCommand } from '../acting.ts';
 import type { WebDeps } from '../deps.ts';
-import { Button, FileField, TextField } from '../fields.tsx';
+import { Button, Checkboxes, FileField, TextField } from '../fields.tsx';
 import { bytesOf, type FieldError, fieldErrors, one, readTyped, type Typed } from '../form.ts';
 import { Page } from '../layout.tsx';
 import { Faults } from '../manage/faults.tsx';
 import { workOf } from '../manage/round-of.ts';
-import { Table } from '../parts.tsx';
+import { Inset, Table } from '../parts.tsx';
 import { paths } from '../paths.ts';
 import { refusalPage } from '../problem.tsx';
 import { type View, viewOf } from '../view.ts';
@@ -44,7 +44,7 @@ const marksPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Resp
 
 /** The numbers of everyone who is scored, to be marked by another organisation. No names. */
 export const showList = (deps: WebDeps) => async (c: Context) => {
-  const command = roundCommand(c, 'marks.import');
+  const command = roundCommand(c, 'marks.bring');
   if (!command.ok) return refusalPage(c, command.error);
   const found = await marksToFill(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
@@ -55,12 +55,19 @@ export const showList = (deps: WebDeps) => async (c: Context) => {
 };
 
 export const postMarks = (deps: WebDeps) => async (c: Context) => {
-  const command = roundCommand(c, 'marks.import');
+  const command = roundCommand(c, 'marks.bring');
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
   const file = await bytesOf(c, 'marks');
   const totals = { count: one(typed, 'count'), sum: one(typed, 'sum') };
-  const brought = file.ok ? await bringMarks(deps, { ...command.value, file: file.value, totals }) : file;
+  const brought = file.ok
+    ? await bringMarks(deps, {
+        ...command.value,
+        file: file.value,
+        totals,
+        corrects: one(typed, 'corrects') !== '',
+      })
+    : file;
   if (brought.ok) {
     const { number, isKnown } = brought.value;
     const way = paths.marksFile(viewOf(c).t.locale, command.value.roundId, number);
@@ -80,7 +87,7 @@ type MarksPageProps = {
 
 const MarksPage = ({ view, history, names, again }: MarksPageProps) => {
   const { t } = view;
-  const { place, mayImport } = history;
+  const { place, mayBring } = history;
   const criteria = importedCriteria(place.file.rubric.criteria);
   return (
     <Page
@@ -94,7 +101,7 @@ const MarksPage = ({ view, history, names, again }: MarksPageProps) => {
       <Faults t={t} faults={again?.faults ?? []} />
       <p>{t(criteria.length > 0 ? 'marks.text' : 'marks.nobody')}</p>
       {criteria.length > 0 && <Criteria view={view} history={history} criteria={criteria} />}
-      {mayImport && criteria.length > 0 && <Bring view={view} history={history} again={again} />}
+      {mayBring && criteria.length > 0 && <Bring view={view} history={history} again={again} />}
       {criteria.length > 0 && <Imports view={view} history={history} names={names} />}
     </Page>
   );
@@ -122,11 +129,8 @@ const Criteria = ({
 /** A number as they look. */
 const exampleRow = { number: ApplicationNumber.parse('KZ19-0000-0000'), criterion: 'test', mark: 61.5 };
 
-const Bring = ({
-  view: { t },
-  history: { place },
-  again,
-}: Pick<MarksPageProps, 'view' | 'history' | 'again'>) => {
+const Bring = ({ view: { t }, history, again }: Pick<MarksPageProps, 'view' | 'history' | 'again'>) => {
+  const { place } = history;
   const { id } = place.round.state;
   const errors: readonly FieldError[] = again ? fieldErrors(again.faults, t) : [];
   const typed = (name: string): string => (again ? one(again.typed, name) : '');
@@ -145,6 +149,7 @@ const Bring = ({
   return (
     <section>
       <h2 class="govuk-heading-m">{t('marks.bring')}</h2>
+      {!history.mayImport && <Inset>{t('marks.bring.later')}</Inset>}
       <p>{t('marks.list.text')}</p>
       <ul class="govuk-list govuk-list--bullet">
         <li>{t('marks.list.number')}</li>
@@ -168,6 +173,15 @@ const Bring = ({
         />
         {total('count', 'numeric')}
         {total('sum', 'decimal')}
+        <Checkboxes
+          t={t}
+          name="corrects"
+          label={t('marks.corrects')}
+          hint={t('marks.corrects.hint')}
+          options={[{ value: 'yes', text: t('marks.corrects') }]}
+          values={typed('corrects') === '' ? [] : ['yes']}
+          errors={errors}
+        />
         <Button>{t('marks.check')}</Button>
       </form>
     </section>

@@ -36,7 +36,7 @@ export const Imports = (props: ImportsProps) => {
 };
 
 const Import = ({ view: { t }, history, names, brought }: ImportsProps & { brought: Brought }) => {
-  const { place, mayImport } = history;
+  const { place, mayImport, mayBring } = history;
   const { id } = place.round.state;
   const { number, status, confirmed, endedAt, said } = brought;
   const zone = place.file.timeZone;
@@ -63,7 +63,7 @@ const Import = ({ view: { t }, history, names, brought }: ImportsProps & { broug
           { name: t('marks.fileDigest'), value: <Digest value={brought.file} /> },
         ]}
       />
-      {mayImport && status === 'waiting' && (
+      {mayBring && status === 'waiting' && (
         <p>
           <a href={paths.marksFile(t.locale, id, number)}>{t('marks.preview.link')}</a>
         </p>

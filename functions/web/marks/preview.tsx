@@ -4,9 +4,11 @@ import { confirmImport, refuseImport } from '#functions/commands/marks-import.ts
 import { type MarksPreview, marksPreview } from '#functions/commands/marks-views.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { Sha256 } from '#shared/domain/ids.ts';
+import { permit } from '#shared/domain/permission.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result, refuse } from '#shared/result.ts';
 import { roundCommand } from '../acting.ts';
+import { AskCorrection } from '../corrections/ask.tsx';
 import type { WebDeps } from '../deps.ts';
 import { Button, ErrorSummary, Hidden, TextArea, TextField } from '../fields.tsx';
 import { type FieldError, fieldErrors, one, readTyped, reasonError, type Typed } from '../form.ts';
@@ -19,8 +21,11 @@ import { textIn } from '../words.ts';
 import { Oddities, Outcomes } from './changes.tsx';
 
 /** Which file of marks of which round. */
-export const importCommand = (c: Context): Result<CommitteeCommand & { import: number }, Refusal> => {
-  const command = roundCommand(c, 'marks.import');
+export const importCommand = (
+  c: Context,
+  action: 'marks.import' | 'marks.bring' = 'marks.import',
+): Result<CommitteeCommand & { import: number }, Refusal> => {
+  const command = roundCommand(c, action);
   if (!command.ok) return command;
   const number = z.coerce.number().int().min(1).safeParse(c.req.param('import'));
   return number.success
@@ -33,7 +38,7 @@ type Again = { form: 'confirmation' | 'refusal'; typed: Typed; errors: readonly 
 export const showPreview = (deps: WebDeps) => async (c: Context) => await previewPage(deps, c);
 
 const previewPage = async (deps: WebDeps, c: Context, again?: Again): Promise<Response> => {
-  const command = importCommand(c);
+  const command = importCommand(c, 'marks.bring');
   if (!command.ok) return refusalPage(c, command.error);
   const found = await marksPreview(deps, command.value);
   if (!found.ok) return refusalPage(c, found.error);
@@ -69,7 +74,7 @@ export const postConfirmation = (deps: WebDeps) => async (c: Context) => {
 };
 
 export const postRefusal = (deps: WebDeps) => async (c: Context) => {
-  const command = importCommand(c);
+  const command = importCommand(c, 'marks.bring');
   if (!command.ok) return refusalPage(c, command.error);
   const typed = await readTyped(c);
   const refused = await refuseImport(deps, { ...command.value, reason: one(typed, 'reason') });
@@ -126,12 +131,16 @@ const PreviewPage = ({ view, preview, own, again }: PreviewProps) => {
 const Deciding = (props: PreviewProps) => {
   const { t } = props.view;
   const { place, marks, unmarked } = props.preview;
+  const isLater = place.round.state.stage !== 'scoring';
   const refused = props.again?.form === 'refusal' ? props.again : undefined;
   return (
     <>
-      <h2 class="govuk-heading-m">{t('marks.confirm')}</h2>
+      <h2 class="govuk-heading-m">{t(isLater ? 'marks.correct' : 'marks.confirm')}</h2>
       {unmarked > 0 && <Inset>{t('marks.unmarked', { count: unmarked })}</Inset>}
-      {unmarked === 0 && (props.own ? <p>{t('marks.confirm.own')}</p> : <Confirming {...props} />)}
+      {unmarked === 0 && isLater && <Correcting {...props} />}
+      {unmarked === 0 &&
+        !isLater &&
+        (props.own ? <p>{t('marks.confirm.own')}</p> : <Confirming {...props} />)}
       <Details summary={t('marks.refuse')} open={refused !== undefined}>
         <form method="post" action={paths.refuseMarks(t.locale, place.round.id, marks.number)} novalidate>
           <TextArea
@@ -146,6 +155,25 @@ const Deciding = (props: PreviewProps) => {
           <Button kind="secondary">{t('marks.refuse')}</Button>
         </form>
       </Details>
+    </>
+  );
+};
+
+/** After scoring a file counts by a correction alone, which whoever runs the committee can try first. */
+const Correcting = ({ view, preview: { place, marks } }: PreviewProps) => {
+  const { t } = view;
+  const { id, stage } = place.round.state;
+  const typed = { kind: 'marks-file', import: String(marks.number) };
+  const tried = new URLSearchParams(typed).toString();
+  return (
+    <>
+      <p>{t('marks.correct.text')}</p>
+      {permit('correction.try', place.by.role, stage).ok && (
+        <p>
+          <a href={`${paths.counterfactual(t.locale, id)}?${tried}`}>{t('marks.correct.try')}</a>
+        </p>
+      )}
+      <AskCorrection view={view} roundId={id} typed={typed} />
     </>
   );
 };

@@ -30,11 +30,11 @@ const toUndoing = leadTo(
 /** Marks from outside: bringing a file, what it would change, the second person, and what became of each. */
 export const marksRoutes = (deps: WebDeps): readonly Route[] => [
   show('marks.read', marks, showMarks(deps)),
-  show('marks.import', `${marks}/list.csv`, showList(deps)),
-  change('marks.import', marks, 'marks-proposed', postMarks(deps)),
-  show('marks.import', one, showPreview(deps)),
+  show('marks.bring', `${marks}/list.csv`, showList(deps)),
+  change('marks.bring', marks, 'marks-proposed', postMarks(deps)),
+  show('marks.bring', one, showPreview(deps)),
   ...formOn(toFile, change('marks.import', `${one}/confirmation`, 'marks-confirmed', postConfirmation(deps))),
-  ...formOn(toFile, change('marks.import', `${one}/refusal`, 'marks-refused', postRefusal(deps))),
+  ...formOn(toFile, change('marks.bring', `${one}/refusal`, 'marks-refused', postRefusal(deps))),
   show('marks.import', undoing, showUndoing(deps)),
   change('marks.import', undoing, 'marks-undoing-asked', postUndoing(deps)),
   ...formOn(

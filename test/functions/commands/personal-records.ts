@@ -21,6 +21,7 @@ import { seatsAggregate } from '#shared/domain/seats.ts';
 import { slotAggregate } from '#shared/domain/slot.ts';
 import { staffAggregate } from '#shared/domain/staff.ts';
 import type { People, Profile } from '#shared/ports/sign-in.ts';
+import { correctionsAggregate } from '#shared/replay/correction.ts';
 
 /** True: it is in what a person gets of the own data, or goes with an erasure. A sentence: why it is not. */
 export type Fate = { exported: true | string; erased: true | string };
@@ -121,6 +122,8 @@ export const texts: Record<string, Fate> = {
     erased: minutes,
   },
   'marks/marks-undone.reason': { exported: 'about a file of marks, not a person', erased: minutes },
+  'corrections/correction-asked.reason': { exported: 'about results, not a person', erased: minutes },
+  'corrections/correction-refused.reason': { exported: 'about results, not a person', erased: minutes },
   'redaction/text-released.copy': {
     exported: 'made from the own texts, which are exported',
     erased: true,
@@ -160,6 +163,11 @@ export const kinds: Record<AggregateName, Fate & { event: z.ZodType }> = {
   slot: { event: slotAggregate.event, exported: 'told as a step, which is exported', erased: numbers },
   gate: { event: gateAggregate.event, exported: ofTheCommittee, erased: minutes },
   marks: { event: marksAggregate.event, exported: 'points by number, told as results', erased: numbers },
+  corrections: {
+    event: correctionsAggregate.event,
+    exported: 'points by number, told as results',
+    erased: numbers,
+  },
   vacancy: { event: seatsAggregate.event, exported: 'seats of a post, told as offers', erased: numbers },
   staff: { event: staffAggregate.event, exported: true, erased: noPerson },
   committee: { event: committeeAggregate.event, exported: noPerson, erased: noPerson },

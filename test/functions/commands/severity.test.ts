@@ -127,7 +127,8 @@ describe('a round whose file asks for adjusted scores', () => {
 
     expect(granted(found)).toMatchObject({ otherwise: 'adjusted' });
     const again = recount(basis, {
-      supposition: { kind: 'as-recorded' },
+      suppositions: [],
+      marksIn: () => undefined,
       raterOf: () => undefined,
       criteria: { scoring: [], interview: [] },
     });

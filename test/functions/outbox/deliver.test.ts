@@ -74,6 +74,7 @@ describe('delivering a row of the outbox', () => {
     deps = {
       records: dynamoRecords(engine),
       writeDecision: async () => {},
+      writeCorrection: async () => {},
       writeContenders: async () => {},
       writeLetters: async () => {},
       makeOffers: async () => {},

@@ -251,6 +251,7 @@ const beforeComparing = [
   'raters.reassign',
   'marks.read',
   'marks.import',
+  'marks.bring',
   'household.count',
   'interview.plan',
   'letters.release',

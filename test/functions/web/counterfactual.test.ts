@@ -72,7 +72,7 @@ describe('the page on which a correction is tried', () => {
 
       expect(status).toBe(200);
       expect(rowsOf(main)).toEqual([]);
-      expect(main?.querySelectorAll('form')).toHaveLength(5);
+      expect(main?.querySelectorAll('form')).toHaveLength(6);
     }
   });
 

@@ -27,7 +27,8 @@ const supposed = (scorecards: Score[], supposition: Supposition) => {
   const candidacy = { ...aCandidacy(), scorecards };
   const { number } = candidacy;
   const [after] = suppose([candidacy], 'interview', {
-    supposition: 'number' in supposition ? { ...supposition, number } : supposition,
+    suppositions: ['number' in supposition ? { ...supposition, number } : supposition],
+    marksIn: () => undefined,
     raterOf: (code) => (code === 'R1' ? first : second),
     criteria: { scoring: rubric.criteria, interview: interviews.criteria },
     stations: interviews.stations,

@@ -1,0 +1,169 @@
+import { keepCorrection, mayCorrect, openWork } from '#functions/commands/correction-keeping.ts';
+import { correctionMarks, type MarksShown } from '#functions/commands/correction-marks.ts';
+import {
+  type Counterfactual,
+  openTrial,
+  type Trial,
+  tryCorrection,
+} from '#functions/commands/counterfactual.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { decideAgain, type LostRace } from '#functions/commands/storing.ts';
+import type { CommitteeCommand } from '#functions/commands/workplace.ts';
+import { correctedText } from '#shared/domain/corrected.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import { canonicalJson, sha256Of } from '#shared/domain/hash.ts';
+import type { Sha256 } from '#shared/domain/ids.ts';
+import { isTold } from '#shared/domain/publication.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Change } from '#shared/ports/records.ts';
+import {
+  type Correction,
+  type Corrections,
+  type Corrects,
+  correctionsThen,
+} from '#shared/replay/correction.ts';
+import { correctionOf, applyCorrection as decideApply } from '#shared/replay/correction-decisions.ts';
+import { type AffectedList, affectedText } from '#shared/replay/told.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+type Attempt = Promise<Result<Versioned<Corrections>, Refusal | LostRace>>;
+type OneCorrection = CommitteeCommand & { correction: number };
+
+/** What a correction that was asked for changes, and for whom; nothing of it is so before it is applied. */
+export type CorrectionShown = {
+  place: Trial['place'];
+  correction: Correction;
+  /** Absent once it does not wait any more. */
+  effects?: Counterfactual;
+  /** How many of those whom it concerns get a letter: all of them once they were told of their results. */
+  recipients: number;
+  /** Goes into the confirmation. */
+  digest: Sha256;
+  /** Of a file of marks: what the second person looks at and types. */
+  marks?: MarksShown;
+};
+
+/** What a correction that was asked for would do, or what it did. */
+export const showCorrection = async (
+  deps: Deps,
+  command: OneCorrection,
+): Promise<Result<CorrectionShown, Refusal>> => {
+  const trial = await openTrial(deps, command, 'correction.read');
+  return trial.ok ? await shownIn(deps, trial.value, command) : trial;
+};
+
+const shownIn = async (
+  deps: Deps,
+  trial: Trial,
+  command: OneCorrection,
+): Promise<Result<CorrectionShown, Refusal>> => {
+  const { place, corrections } = trial;
+  const correction = corrections && correctionOf(corrections.state, command.correction);
+  if (!correction) return refuse({ kind: 'not-found', what: 'correction' });
+  if (correction.status !== 'waiting') {
+    const recipients = correction.applied?.recipients ?? 0;
+    return ok({ place, correction, recipients, digest: sha256Of('') });
+  }
+  const tried = tryCorrection(trial, correction.corrects);
+  if (!tried.ok) return tried;
+  const effects = tried.value;
+  const marks = await correctionMarks(deps, place, {
+    corrections: corrections.state,
+    correction,
+    reader: command.by.id,
+  });
+  if (!marks.ok) return marks;
+  return ok({
+    place,
+    correction,
+    effects,
+    recipients: isTold(place.round.state, 'scoring') ? effects.everyone.length : 0,
+    digest: digestOf(correction, effects),
+    ...(marks.value && { marks: marks.value }),
+  });
+};
+
+const digestOf = ({ number }: Correction, { everyone, cutoffs, corrected }: Counterfactual): Sha256 =>
+  sha256Of(canonicalJson({ number, everyone, cutoffs, corrected }));
+
+/** What a person saw before they applied it: the effects, how many get a letter, and marks typed from their own copy. */
+export type Application = OneCorrection & {
+  shown: Sha256;
+  confirmed: number;
+  sample: readonly string[];
+};
+
+/**
+ * Applies a correction that another person asked for. What it comes to counts in every proposal from then on; results that were published
+ * stay as they are beside it, and those whom it concerns are told, where they were told of results before. What was shown must still be so.
+ */
+export const applyCorrection = (
+  deps: Deps,
+  command: Application,
+): Promise<Result<Versioned<Corrections>, Refusal>> =>
+  decideAgain(async (): Attempt => {
+    const opened = await openWork(deps, command);
+    if (!opened.ok) return opened;
+    const { place, trial } = opened.value;
+    const shown = await shownIn(deps, trial, command);
+    if (!shown.ok) return shown;
+    const { correction, effects, recipients } = shown.value;
+    const before = trial.corrections;
+    if (!before) return refuse({ kind: 'not-found', what: 'correction' });
+    const allowed = mayCorrect(place, trial, correction.corrects);
+    if (!allowed.ok) return allowed;
+    const now = deps.clock.now();
+    const { roundId } = command;
+    const list = listOf(trial, shown.value);
+    const affected = affectedText(roundId, namedIn(trial, effects));
+    const who = { by: command.by.id, correction: command.correction };
+    const applied = { ...who, list: list.sha256, affected: affected.sha256, recipients };
+    const events = decideApply(before.state, applied, now);
+    if (!events.ok) return events;
+    if (events.value.length === 0) return ok(before);
+    const also = asShown(shown.value, command, now);
+    if (!also.ok) return also;
+    return await keepCorrection(deps, place, {
+      before,
+      events: events.value,
+      changes: also.value,
+      blobs: [list, affected],
+      outbox: recipients > 0 ? [lettersOf(command, now)] : [],
+    });
+  });
+
+/** What was shown must still be so; what the correction does to marks from outside. */
+const asShown = (
+  { recipients, digest, marks }: CorrectionShown,
+  { shown, confirmed, by, sample }: Application,
+  now: Instant,
+): Result<Change[], Refusal> => {
+  if (digest !== shown) return refuse({ kind: 'changed-meanwhile' });
+  if (recipients !== confirmed) return refuse({ kind: 'recipients-differ', recipients, confirmed });
+  return marks?.applied({ by: by.id, sample, now }) ?? ok([]);
+};
+
+const listOf = (trial: Trial, { place, correction, effects }: CorrectionShown) =>
+  correctedText(place.round.state.id, {
+    corrected: [...(effects?.corrected ?? [])],
+    ...(isOfMarksAlone(trial, correction.corrects) && { marksAlone: true as const }),
+  });
+
+const isOfMarksAlone = ({ corrections }: Trial, corrects: Corrects): boolean =>
+  correctionsThen(corrections?.state, corrects).every(({ kind }) => kind === 'marks-file');
+
+const namedIn = ({ given }: Trial, effects: Counterfactual | undefined): AffectedList['affected'] => {
+  const byNumber = new Map(given.basis.claims.map((one) => [one.number, one.applicationId]));
+  return (effects?.everyone ?? []).flatMap((one) => {
+    const applicationId = byNumber.get(one.number);
+    return applicationId ? [{ ...one, applicationId }] : [];
+  });
+};
+
+const lettersOf = ({ roundId, correction }: OneCorrection, at: Instant) => ({
+  id: `correction#${roundId}#${correction}`,
+  at,
+  body: { kind: 'letters-of-correction' as const, roundId, correction, from: 0 },
+});

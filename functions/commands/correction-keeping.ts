@@ -1,0 +1,79 @@
+import { openTrial, type Trial } from '#functions/commands/counterfactual.ts';
+import type { CommandDeps } from '#functions/commands/deps.ts';
+import { changed, type LostRace, store } from '#functions/commands/storing.ts';
+import {
+  atWork,
+  type CommitteeCommand,
+  type OpenWorkplace,
+  standsWithEffect,
+  workplace,
+} from '#functions/commands/workplace.ts';
+import { inConflict } from '#shared/domain/committee.ts';
+import type { DocumentWrite } from '#shared/domain/document.ts';
+import type { Versioned } from '#shared/domain/event.ts';
+import type { Refusal } from '#shared/errors.ts';
+import type { Commit } from '#shared/ports/records.ts';
+import {
+  type CorrectionEvent,
+  type Corrections,
+  type Corrects,
+  correctionsAggregate,
+} from '#shared/replay/correction.ts';
+import { ok, type Result, refuse } from '#shared/result.ts';
+
+type Deps = Pick<CommandDeps, 'records' | 'clock' | 'chance' | 'nudge'>;
+
+/** Whoever has a conflict of interest with the one application that is corrected has no part in it. */
+export const mayCorrect = (
+  { committee, by }: OpenWorkplace,
+  { given }: Trial,
+  corrects: Corrects,
+): Result<void, Refusal> => {
+  const about =
+    'number' in corrects ? given.basis.claims.find(({ number }) => number === corrects.number) : undefined;
+  return about && inConflict(committee.state, by.id, about.applicationId)
+    ? refuse({ kind: 'conflict-of-interest' })
+    : ok(undefined);
+};
+
+export type CorrectionWork = { place: OpenWorkplace; trial: Trial };
+
+export const openWork = async (
+  deps: Deps,
+  command: CommitteeCommand,
+): Promise<Result<CorrectionWork, Refusal>> => {
+  const found = await workplace(deps, command, 'correction.apply');
+  const place = found.ok ? atWork(found.value) : found;
+  if (!place.ok) return place;
+  const trial = await openTrial(deps, command, 'correction.apply');
+  return trial.ok ? ok({ place: place.value, trial: trial.value }) : trial;
+};
+
+type Kept = {
+  before: Versioned<Corrections> | undefined;
+  events: readonly CorrectionEvent[];
+  documents?: DocumentWrite | undefined;
+  changes?: Commit['changes'];
+  blobs?: Commit['blobs'];
+  outbox?: Commit['outbox'];
+};
+
+/** From the first correction of a stage on, the advance into it stays: corrections are of what was decided before it. */
+export const keepCorrection = async (
+  deps: Deps,
+  place: OpenWorkplace,
+  { before, events, documents, changes = [], blobs = [], outbox = [] }: Kept,
+): Promise<Result<Versioned<Corrections>, Refusal | LostRace>> => {
+  if (events.length === 0 && before) return ok(before);
+  const { change, after } = changed(correctionsAggregate, place.round.id, before, events);
+  const effect = standsWithEffect(place, deps.clock.now());
+  const stored = await store(deps, {
+    by: place.by,
+    changes: [change, ...changes, ...effect.changes],
+    requires: effect.requires,
+    blobs,
+    outbox,
+    ...(documents && { documents: [documents] }),
+  });
+  return stored.ok ? ok(after) : stored;
+};

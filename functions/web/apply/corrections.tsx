@@ -1,0 +1,30 @@
+import type { OwnResult } from '#functions/commands/results.ts';
+import type { Translator } from '#shared/i18n/index.ts';
+import { resultText } from '../committee/affected.tsx';
+import { Facts, Inset } from '../parts.tsx';
+
+/** What corrections of the round did to the own result, and what is owed for it. */
+export const OwnCorrections = ({
+  t,
+  result: { corrections, file },
+}: {
+  t: Translator;
+  result: Pick<OwnResult, 'corrections' | 'file'>;
+}) => (
+  <>
+    {corrections.map(({ at, undone, before, after, remedy }) => (
+      <section>
+        <h2 class="govuk-heading-m">{t('corrections.own.title')}</h2>
+        <p>{t('corrections.own.text', { at: t.moment(at, file.timeZone) })}</p>
+        {undone && <Inset>{t('corrections.own.undone')}</Inset>}
+        <Facts
+          facts={[
+            { name: t('corrections.own.before'), value: resultText(t, before) },
+            { name: t('corrections.own.after'), value: resultText(t, after) },
+            ...(remedy ? [{ name: t('corrections.own.owed'), value: t(`replay.remedy.${remedy}`) }] : []),
+          ]}
+        />
+      </section>
+    ))}
+  </>
+);

@@ -1,0 +1,20 @@
+import type { Locale } from '#shared/i18n/index.ts';
+
+const corrections = (locale: Locale, roundId: string): string =>
+  `/${locale}/manage/rounds/${roundId}/corrections`;
+
+const committee = (locale: Locale, roundId: string): string => `/${locale}/committee/rounds/${roundId}`;
+
+/** Addresses of the pages about a round as it was and would be, among all others in `paths`. */
+export const correctionPaths = {
+  replay: (locale: Locale, roundId: string, until?: string) =>
+    `${committee(locale, roundId)}/replay${until === undefined ? '' : `?until=${encodeURIComponent(until)}`}`,
+  counterfactual: (locale: Locale, roundId: string) => `${committee(locale, roundId)}/counterfactual`,
+  corrections,
+  correction: (
+    locale: Locale,
+    roundId: string,
+    number: number,
+    answer?: 'application' | 'refusal' | 'withdrawal',
+  ) => `${corrections(locale, roundId)}/${number}${answer ? `/${answer}` : ''}`,
+};

@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { DocumentRef } from '#shared/domain/document.ts';
+import type { Aggregate } from '#shared/domain/event.ts';
+import { PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { Instant } from '#shared/domain/time.ts';
+import { Supposition } from '#shared/replay/supposition.ts';
+
+/** What is corrected, or that a correction is taken back. */
+export const Corrects = z.discriminatedUnion('kind', [
+  ...Supposition.options,
+  z.strictObject({ kind: z.literal('undo'), correction: z.int().min(1) }),
+]);
+export type Corrects = z.infer<typeof Corrects>;
+
+/** A correction that somebody asked for, and what became of it. It edits nothing: results are counted anew beside what was recorded. */
+export const Correction = z.object({
+  /** Within the round, 1 for the first. */
+  number: z.int().min(1),
+  corrects: Corrects,
+  by: PersonId,
+  at: Instant,
+  reason: DocumentRef,
+  /** `withdrawn` by who asked; `refused` or `applied` by another person; `undone` by another correction. */
+  status: z.enum(['waiting', 'withdrawn', 'refused', 'applied', 'undone']),
+  ended: z.object({ by: PersonId, at: Instant, reason: DocumentRef.optional() }).optional(),
+  applied: z
+    .object({
+      by: PersonId,
+      at: Instant,
+      /** Everything that the corrections of the round come to from then on (`corrected.ts`). */
+      list: Sha256,
+      /** Whom it concerned and what is owed to them (`told.ts`). */
+      affected: Sha256,
+      /** How many of them got a letter. */
+      recipients: z.int().min(0),
+    })
+    .optional(),
+});
+export type Correction = z.infer<typeof Correction>;
+
+/** The corrections of one round; its id is the round's. */
+export const Corrections = z.object({
+  roundId: RoundId,
+  corrections: z.array(Correction),
+  /** What they come to together now; absent before the first was applied. */
+  list: Sha256.optional(),
+});
+export type Corrections = z.infer<typeof Corrections>;
+
+const done = { at: Instant, by: PersonId, correction: z.int().min(1) };
+
+export const CorrectionEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('correction-asked'),
+    at: Instant,
+    by: PersonId,
+    roundId: RoundId,
+    corrects: Corrects,
+    reason: DocumentRef,
+  }),
+  z.object({ type: z.literal('correction-withdrawn'), ...done }),
+  z.object({ type: z.literal('correction-refused'), ...done, reason: DocumentRef }),
+  z.object({
+    type: z.literal('correction-applied'),
+    ...done,
+    list: Sha256,
+    affected: Sha256,
+    recipients: z.int().min(0),
+  }),
+]);
+export type CorrectionEvent = z.infer<typeof CorrectionEvent>;
+
+export const correctionsAggregate: Aggregate<Corrections, CorrectionEvent> = {
+  name: 'corrections',
+  event: CorrectionEvent,
+  snapshot: Corrections,
+  evolve: (before, event) => {
+    if (event.type === 'correction-asked') {
+      const { type: _type, roundId, ...asked } = event;
+      const corrections = before?.corrections ?? [];
+      return {
+        ...(before ?? { roundId }),
+        corrections: [...corrections, { ...asked, number: corrections.length + 1, status: 'waiting' }],
+      };
+    }
+    const asked = before?.corrections.find(({ number }) => number === event.correction);
+    if (!before || !asked) throw new Error(`Corrections cannot begin with ${event.type}.`);
+    const ended = endedBy(asked, event);
+    const undone = event.type === 'correction-applied' && asked.corrects.kind === 'undo' && asked.corrects;
+    const corrections = before.corrections.map((one): Correction => {
+      if (one.number === ended.number) return ended;
+      return undone && one.number === undone.correction ? { ...one, status: 'undone' } : one;
+    });
+    return { ...before, corrections, ...(event.type === 'correction-applied' && { list: event.list }) };
+  },
+  lists: () => ({}),
+};
+
+type Ending = Exclude<CorrectionEvent, { type: 'correction-asked' }>;
+
+const endedBy = (asked: Correction, event: Ending): Correction => {
+  const { at, by } = event;
+  switch (event.type) {
+    case 'correction-withdrawn':
+      return { ...asked, status: 'withdrawn', ended: { at, by } };
+    case 'correction-refused':
+      return { ...asked, status: 'refused', ended: { at, by, reason: event.reason } };
+    case 'correction-applied': {
+      const { list, affected, recipients } = event;
+      return { ...asked, status: 'applied', applied: { at, by, list, affected, recipients } };
+    }
+    default:
+      return event satisfies never;
+  }
+};
+
+/** What counts as corrected now, each on what the ones before it came to. */
+export const standingCorrections = (state: Corrections | undefined): Supposition[] =>
+  appliedNow(state).flatMap(({ corrects }) => (corrects.kind === 'undo' ? [] : [corrects]));
+
+/** The same once another one is applied, or one of them taken back. */
+export const correctionsThen = (state: Corrections | undefined, corrects: Corrects): Supposition[] =>
+  corrects.kind === 'undo'
+    ? appliedNow(state).flatMap((one) =>
+        one.corrects.kind === 'undo' || one.number === corrects.correction ? [] : [one.corrects],
+      )
+    : [...standingCorrections(state), corrects];
+
+const appliedNow = (state: Corrections | undefined): Correction[] =>
+  (state?.corrections ?? []).filter(({ status }) => status === 'applied');
