@@ -6,23 +6,30 @@ export const slowWave = (state: Cascade): ReadonlyMap<string, string> => {
   const taken = seatsTakenIn(state);
   const takenIn = (group: Iterable<string>) =>
     [...group].reduce((sum, code) => sum + (taken.get(code) ?? 0), 0);
+  const freeAt = (code: string): number => Math.max(0, (state.posts.get(code) ?? 0) - (taken.get(code) ?? 0));
   const people = [...state.seekers.values()].map((seeker) => ({
     id: seeker.id,
     preferences: openWishes(seeker),
   }));
-  const vacancies = [...state.posts.keys()];
   const order = people.map(({ id }) => id);
   const isOpenFirst = state.openFirst !== undefined;
   const holders = [...state.seekers.values()].flatMap(({ id, offers }) =>
     offers.filter(isLive).map(({ vacancy }) => ({ applicant: id, vacancy })),
   );
+  const isWanted = (code: string): boolean =>
+    people.some(({ preferences }) => preferences.includes(code)) && freeAt(code) > 0;
+  // Only posts that somebody waits for, or has, are part of an instance; groups that are the same among these are one cap, the first by precedence.
+  const vacancies = [...state.posts.keys()].filter(
+    (code) => isWanted(code) || (isOpenFirst && holders.some(({ vacancy }) => vacancy === code)),
+  );
+  const inside = (group: Iterable<string>): string[] => [...group].filter((code) => vacancies.includes(code));
   const [total] = state.limits;
   const allocate = isOpenFirst ? slowOpenFirst : slowDeferredAcceptance;
   const matches = allocate({
     applicants: people,
     vacancies: vacancies.map((id) => ({
       id,
-      capacity: Math.max(0, (state.posts.get(id) ?? 0) - (taken.get(id) ?? 0)),
+      capacity: freeAt(id),
       region: 'any',
       subject: 'any',
       ranking: order,
@@ -32,11 +39,11 @@ export const slowWave = (state: Cascade): ReadonlyMap<string, string> => {
         ? [{ vacancies, max: total.posts, open: { first: state.openFirst ?? 0, taken: holders } }]
         : []),
       ...state.limits.map(({ posts, vacancies: group }) => ({
-        vacancies: [...group],
+        vacancies: inside(group),
         max: Math.max(0, posts - takenIn(group)),
       })),
       ...(state.reserves ?? []).map(({ posts, vacancies: group }, index) => ({
-        vacancies: [...group],
+        vacancies: inside(group),
         max: 99,
         reserve: isOpenFirst ? posts : Math.max(0, posts - takenIn(group)),
         precedence: index + 1,
