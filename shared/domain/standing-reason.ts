@@ -24,10 +24,10 @@ export const ReasonCode = z.enum([
 export type ReasonCode = z.infer<typeof ReasonCode>;
 
 /** Reasons that say which one it is of the round file: a required document, an item of the checklist. */
-type Named = Extract<ReasonCode, 'missing-document' | 'outstanding'>;
+export type NamedCode = Extract<ReasonCode, 'missing-document' | 'outstanding'>;
 
 /** A reason as a standing holds it. */
-export type StandingReason = Exclude<ReasonCode, Named> | `${Named}:${string}`;
+export type StandingReason = Exclude<ReasonCode, NamedCode> | `${NamedCode}:${string}`;
 
 /** What a standing's reason is; undefined where it is a rule of the round file. Older lists name no document. */
 export const readReason = (reason: string): { code: ReasonCode; of?: string } | undefined => {
