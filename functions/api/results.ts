@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { ask, type Operation } from '#functions/api/operation.ts';
 import { withApplication, withRound } from '#functions/api/schemas.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
+import type { OwnOffers } from '#functions/commands/own-offers.ts';
 import { openBundle, ownReceipt } from '#functions/commands/result-receipt.ts';
 import { ownResult, publicResults } from '#functions/commands/results.ts';
 import { applicantOf } from '#functions/http/applicant.ts';
 import { Correction } from '#shared/domain/claim.ts';
+import { VacancyCode } from '#shared/domain/ids.ts';
 import { ResultChange } from '#shared/domain/result-change.ts';
 import { PublishedStage } from '#shared/domain/results-publication.ts';
 import { Publication } from '#shared/domain/round.ts';
@@ -108,6 +110,50 @@ const readOwnReceipt = (deps: CommandDeps): Operation =>
     },
   );
 
+/** What was decided about an application, as its owner is told it. */
+const OwnResultAnswer = z.object({
+  stages: z.array(
+    z.object({
+      stage: GatedStage,
+      standing: Standing.omit({ applicationId: true }),
+      minimum: z.number().optional(),
+      rankedCount: z.int(),
+      /** What would have made it go on, where points decided. */
+      change: ResultChange.optional(),
+      /** The committee decided so otherwise than the points propose. */
+      departed: z.literal(true).optional(),
+    }),
+  ),
+  /** How the offers ended, once it is told, and who has each chosen post and stands last in the ranking. */
+  offers: z
+    .object({
+      standing: Standing.omit({ applicationId: true }),
+      rankedCount: z.int(),
+      posts: z.array(
+        z.object({
+          vacancy: VacancyCode,
+          posts: z.int(),
+          last: z.object({ rank: z.int(), total: z.number().optional() }).optional(),
+        }),
+      ),
+    })
+    .optional(),
+  points: z.array(z.object({ part: z.enum(['scoring', 'interview']), code: z.string(), mean: z.number() })),
+  /** What those who judged say, without who said it. */
+  comments: z.array(z.object({ part: z.enum(['scoring', 'interview']), text: z.string() })),
+  corrected: Correction,
+  /** What corrections of the round did to the own result, and what is owed for it. */
+  corrections: z.array(
+    Affected.pick({ before: true, after: true, remedy: true }).extend({
+      correction: z.int(),
+      at: Instant,
+      undone: z.boolean(),
+    }),
+  ),
+  /** Which scores count, where they may be adjusted for the severity of raters, and the own ones both ways. */
+  adjustment: SeverityAdjustment.pick({ counts: true }).extend({ rated: RatedScores }).optional(),
+});
+
 const readOwnResult = (deps: CommandDeps): Operation =>
   ask(
     {
@@ -116,39 +162,7 @@ const readOwnResult = (deps: CommandDeps): Operation =>
       path: '/api/applications/:application/result',
       who: 'signed-in',
       summary: 'What was decided about the own application, as far as it has been told, with the own points.',
-      answer: {
-        status: 200,
-        schema: z.object({
-          stages: z.array(
-            z.object({
-              stage: GatedStage,
-              standing: Standing.omit({ applicationId: true }),
-              minimum: z.number().optional(),
-              rankedCount: z.int(),
-              /** What would have made it go on, where points decided. */
-              change: ResultChange.optional(),
-              /** The committee decided so otherwise than the points propose. */
-              departed: z.literal(true).optional(),
-            }),
-          ),
-          points: z.array(
-            z.object({ part: z.enum(['scoring', 'interview']), code: z.string(), mean: z.number() }),
-          ),
-          /** What those who judged say, without who said it. */
-          comments: z.array(z.object({ part: z.enum(['scoring', 'interview']), text: z.string() })),
-          corrected: Correction,
-          /** What corrections of the round did to the own result, and what is owed for it. */
-          corrections: z.array(
-            Affected.pick({ before: true, after: true, remedy: true }).extend({
-              correction: z.int(),
-              at: Instant,
-              undone: z.boolean(),
-            }),
-          ),
-          /** Which scores count, where they may be adjusted for the severity of raters, and the own ones both ways. */
-          adjustment: SeverityAdjustment.pick({ counts: true }).extend({ rated: RatedScores }).optional(),
-        }),
-      },
+      answer: { status: 200, schema: OwnResultAnswer },
       refusals: ['not-found'],
     },
     (c) => {
@@ -156,9 +170,10 @@ const readOwnResult = (deps: CommandDeps): Operation =>
       return withApplication(c.req.param('application'), async (applicationId) => {
         const found = await ownResult(deps, { by, applicationId });
         if (!found.ok) return found;
-        const { stages, points, comments, corrected, corrections, adjustment } = found.value;
+        const { stages, offers, points, comments, corrected, corrections, adjustment } = found.value;
         return ok({
           stages: [...stages],
+          ...(offers && { offers: offersAnswer(offers) }),
           points: [...points],
           comments: [...comments],
           corrected,
@@ -168,3 +183,9 @@ const readOwnResult = (deps: CommandDeps): Operation =>
       });
     },
   );
+
+const offersAnswer = ({ standing, rankedCount, posts }: OwnOffers) => ({
+  standing,
+  rankedCount,
+  posts: posts.map(({ post, posts: seats, last }) => ({ vacancy: post.code, posts: seats, last })),
+});

@@ -5,7 +5,7 @@ import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import type { ApplicationId } from '#shared/domain/ids.ts';
 import { type KeptEffect, keptEffects } from '#shared/domain/kept-effects.ts';
-import { acceptedOffer } from '#shared/domain/offer.ts';
+import { waitsForOffer } from '#shared/domain/offer.ts';
 import { cascadeOf } from '#shared/domain/offer-wave.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
@@ -44,7 +44,8 @@ export const ownKept = async (
   const candidacy = (await deps.records.find(candidacyAggregate, id))?.state;
   const isOffering = round.stage === 'offers' && round.offersReleasedAt !== undefined;
   // The board is read from everybody's record: only for who still waits for something.
-  if (isOffering && candidacy && waits(candidacy)) return keptOn(await offerBoard(deps, round), file, id);
+  if (isOffering && candidacy && waitsForOffer(candidacy))
+    return keptOn(await offerBoard(deps, round), file, id);
   const standing = standingIn(await decidedList(deps.records, round, 'offers'), id);
   const through = throughQuotas(candidacy, file);
   return { through, ...inTitles(standing?.kept, file), isOver: standing !== undefined };
@@ -62,9 +63,6 @@ const inTitles = (
     ...(capped && { capped: { ...capped, quotas: titled(capped.quotas) } }),
   };
 };
-
-const waits = (candidacy: Candidacy): boolean =>
-  candidacy.withdrawnAt === undefined && candidacy.deferred === undefined && !acceptedOffer(candidacy);
 
 /** Whether quotas of the file keep posts. */
 export const keepsPosts = ({ posts }: RoundFile): boolean =>

@@ -1,25 +1,23 @@
 import { type ApplicationCommand, openApplication } from '#functions/commands/application-reading.ts';
-import { commentsOf } from '#functions/commands/card-texts.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { type OwnCorrection, ownCorrections } from '#functions/commands/own-corrections.ts';
+import { type OwnOffers, ownOffers } from '#functions/commands/own-offers.ts';
+import { type OwnComment, type OwnPoints, ownPoints } from '#functions/commands/own-points.ts';
 import { standingListOf } from '#functions/commands/pinned.ts';
 import { decidedList } from '#functions/commands/proposals/proposal.ts';
 import { publicationsOf } from '#functions/commands/result-receipt.ts';
 import { type CallView, publicCall } from '#functions/commands/rounds.ts';
 import type { Application } from '#shared/domain/application.ts';
-import type { Candidacy, Score } from '#shared/domain/candidacy.ts';
+import type { Candidacy } from '#shared/domain/candidacy.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
-import { type Committee, committeeAggregate } from '#shared/domain/committee.ts';
-import type { RubricCriterion } from '#shared/domain/criterion.ts';
 import { asProposed } from '#shared/domain/departure-decisions.ts';
 import type { RoundId } from '#shared/domain/ids.ts';
-import { countedScorecards } from '#shared/domain/interview.ts';
+import { waitsForOffer } from '#shared/domain/offer.ts';
 import { isTold, publishedResults, resultsExpectedAt } from '#shared/domain/publication.ts';
 import { type ResultChange, whatWouldChange } from '#shared/domain/result-change.ts';
 import type { Publication, Round } from '#shared/domain/round.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
-import { meanPoints, type Points } from '#shared/domain/rubric.ts';
-import { countedScores } from '#shared/domain/scoring.ts';
+import { isFinal } from '#shared/domain/round-record.ts';
 import type { RatedScores, SeverityAdjustment } from '#shared/domain/severity-rule.ts';
 import type { GatedStage } from '#shared/domain/stage.ts';
 import type { Standing } from '#shared/domain/standing.ts';
@@ -89,17 +87,16 @@ export type OwnStage = {
   departed?: true;
 };
 
-/** Mean points at one criterion. */
-type OwnPoints = { part: 'scoring' | 'interview'; code: string; mean: number };
-
-type OwnComment = { part: 'scoring' | 'interview'; text: string };
-
 export type OwnResult = {
   application: Application;
   round: Round;
   file: RoundFile;
   /** Newest first; a stage is in it once its letters were released or results were published. */
   stages: readonly OwnStage[];
+  /** How the offers ended, once that is told. */
+  offers?: OwnOffers;
+  /** Whether another offer may come. */
+  mayBeOffered: boolean;
   points: readonly OwnPoints[];
   /** What those who judged say to the applicant, without who said it. */
   comments: readonly OwnComment[];
@@ -126,25 +123,27 @@ export const ownResult = async (
   const round = opened.value.round.state;
   const stages = await toldStages(deps, round, { file, application: found.state });
   const candidacy = await deps.records.find(candidacyAggregate, found.id);
-  const committee = await deps.records.find(committeeAggregate, round.id);
   const adjustment = await ownAdjustment(deps, round, stages);
-  const parts =
-    candidacy && committee ? partsOf(candidacy.state, committee.state, { round, file, stages }) : [];
+  // Of the newest list: marks may have been corrected since they were scored.
+  const marks = stages.find(({ standing }) => standing.marks)?.standing.marks ?? {};
+  const offers = await ownOffers(deps, { round, candidacy: candidacy?.state });
   return ok({
     application: found.state,
     round,
     file,
     stages,
-    points: parts.flatMap(({ part, criteria, cards, marks }) =>
-      [...meanPoints(criteria, [...cards, { points: marks }])].map(([code, mean]) => ({ part, code, mean })),
-    ),
-    comments: (await Promise.all(parts.map((one) => saidIn(deps, one)))).flat(),
+    ...(offers && { offers }),
+    mayBeOffered: candidacy !== undefined && mayBeOffered(round, candidacy.state),
+    ...(await ownPoints(deps, round, { id: found.state.id, file, marks })),
     publications: publicationsOf(round),
     ...(adjustment && { adjustment }),
     corrections: isTold(round, 'scoring') ? await ownCorrections(deps, found.state) : [],
     corrected: stages.some(({ stage }) => stage === 'claims') ? (candidacy?.state.corrected ?? {}) : {},
   });
 };
+
+const mayBeOffered = (round: Round, candidacy: Candidacy): boolean =>
+  !isFinal(round) || (round.stage === 'offers' && waitsForOffer(candidacy));
 
 /** Which scores count is decided with the shortlist, and told with it. */
 const ownAdjustment = async (
@@ -190,45 +189,4 @@ const toldStages = async (
 const minimumOf = (file: RoundFile, stage: (typeof tellable)[number]): number | undefined => {
   if (stage === 'screening') return undefined;
   return stage === 'scoring' ? file.shortlist.minimumPoints : file.results.minimumPoints;
-};
-
-type Part = {
-  part: OwnPoints['part'];
-  criteria: readonly RubricCriterion[];
-  /** What counts, as in the totals: a card that a conflict took out is in neither. */
-  cards: readonly Score[];
-  /** Given once, for everybody, by another organisation. */
-  marks: Points;
-};
-
-/** The parts of the result that the applicant was told of. */
-const partsOf = (
-  candidacy: Candidacy,
-  committee: Committee,
-  { round, file, stages }: { round: Round; file: RoundFile; stages: readonly OwnStage[] },
-): Part[] => {
-  // Of the newest list: marks may have been corrected since they were scored.
-  const marks = stages.find(({ standing }) => standing.marks)?.standing.marks ?? {};
-  const { rubric, interviews } = file;
-  const scoring = {
-    part: 'scoring' as const,
-    criteria: rubric.criteria,
-    cards: countedScores(candidacy),
-    marks,
-  };
-  const cards = countedScorecards(candidacy, committee);
-  const interview = { part: 'interview' as const, criteria: interviews.criteria, cards, marks: {} };
-  return [
-    ...(isTold(round, 'scoring') ? [scoring] : []),
-    ...(isTold(round, 'interviews') ? [interview] : []),
-  ];
-};
-
-const digestOf = ({ comments }: Score): string => comments?.applicant?.digest ?? '';
-
-/** In an order that says nothing of who was asked first. */
-const saidIn = async ({ records }: Deps, { part, cards }: Part): Promise<OwnComment[]> => {
-  const sorted = cards.toSorted((a, b) => (digestOf(a) < digestOf(b) ? -1 : 1));
-  const said = await Promise.all(sorted.map((card) => commentsOf(records, card)));
-  return said.flatMap(({ applicant: text }) => (text === '' ? [] : [{ part, text }]));
 };

@@ -178,6 +178,10 @@ export const openOffers = (candidacy: Candidacy): Offer[] =>
 export const acceptedOffer = (candidacy: Candidacy): Offer | undefined =>
   candidacy.offers.find(({ status }) => status === 'accepted');
 
+/** Whether somebody may still be offered a post, or another one. */
+export const waitsForOffer = (candidacy: Candidacy): boolean =>
+  candidacy.withdrawnAt === undefined && candidacy.deferred === undefined && !acceptedOffer(candidacy);
+
 type AnswerPlan = {
   timeZone: string;
   calendar: WorkingCalendar;

@@ -37,6 +37,8 @@ export type Contender = {
   subjects?: readonly Subject[];
   /** Somebody whom the test signs in. */
   personId?: PersonId;
+  /** Percent, where it is of interest. */
+  total?: number;
 };
 
 export type OffersScene = {
@@ -82,6 +84,7 @@ export const anOffersRoundIn = async (
     outcome: 'goes-on' as const,
     reasons: [],
     rank: index + 1,
+    ...(contenders[index]?.total !== undefined && { total: contenders[index].total }),
   }));
   const results = standingText({ roundId, stage: 'claims', standings });
   await world.records.commit({ by: theSystem, changes: [], blobs: [register, results] });

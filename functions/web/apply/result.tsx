@@ -21,6 +21,7 @@ import { type View, viewOf } from '../view.ts';
 import { textIn } from '../words.ts';
 import { askedOf } from './application.ts';
 import { OwnCorrections } from './corrections.tsx';
+import { OwnOffersResult } from './own-offers.tsx';
 import { OwnSeverity } from './severity.tsx';
 
 /** Where the own application stands, what it was measured by, and what can be done about it. */
@@ -62,12 +63,13 @@ const ResultPage = ({ view, result, kept, mayClaim }: PageProps) => {
         )}
       />
       <OwnCorrections t={t} result={result} />
+      <OwnOffersResult t={t} result={result} />
+      <OwnKeptPosts t={t} kept={kept} />
       {stages.map((one) => (
         <StageResult t={t} result={result} one={one} />
       ))}
       <Points t={t} result={result} />
       <OwnSeverity t={t} result={result} />
-      <OwnKeptPosts t={t} kept={kept} />
       <Said t={t} result={result} />
       <Receipts view={view} result={result} />
       {'claimsCloseAt' in round && (
@@ -130,7 +132,7 @@ export const downloadResultReceipt = (deps: WebDeps) => async (c: Context) => {
 
 type StageProps = { t: Translator; result: OwnResult; one: OwnStage };
 
-const StageResult = ({ t, result: { file }, one }: StageProps) => {
+const StageResult = ({ t, result: { file, mayBeOffered }, one }: StageProps) => {
   const { stage, standing } = one;
   return (
     <section>
@@ -141,7 +143,7 @@ const StageResult = ({ t, result: { file }, one }: StageProps) => {
           ...numbersOf(t, one),
         ]}
       />
-      <p>{meaningOf(t, one)}</p>
+      <p>{meaningOf(t, one, mayBeOffered)}</p>
       {standing.reasons.map((code) => (
         <p>{ownReasonText(t, code, file)}</p>
       ))}
@@ -170,11 +172,10 @@ const numbersOf = (t: Translator, { standing, minimum, rankedCount }: OwnStage):
   return shown;
 };
 
-const meaningOf = (t: Translator, { stage, standing }: OwnStage): string => {
+const meaningOf = (t: Translator, { stage, standing }: OwnStage, mayBeOffered: boolean): string => {
   if (standing.outcome === 'stops') return t('results.means.stops');
-  return stage === 'claims' || stage === 'preliminary' || stage === 'interviews'
-    ? t('results.means.offer')
-    : t('results.means.goes-on');
+  if (stage === 'scoring' || stage === 'screening') return t('results.means.goes-on');
+  return t(mayBeOffered ? 'results.means.offer' : 'results.means.took-part');
 };
 
 /** What would have made the application go on, everything else left as it was. */
