@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { ApiDeps } from '#functions/api/app.ts';
-import { DepartureAnswer, departureAnswer } from '#functions/api/departures.ts';
+import { GateAnswer, gateAnswer } from '#functions/api/gate-answer.ts';
 import { ask, type Operation, send } from '#functions/api/operation.ts';
 import { withRound } from '#functions/api/schemas.ts';
 import { advanceRound, undoLastAdvance } from '#functions/commands/gate-decision.ts';
-import { type GateView, gateView } from '#functions/commands/gate-view.ts';
+import { gateView } from '#functions/commands/gate-view.ts';
 import {
   drawUpProposal,
   enterPaperVotes,
@@ -17,14 +17,10 @@ import { maxReason } from '#functions/commands/reasons.ts';
 import { announceScan } from '#functions/commands/scans.ts';
 import type { CommitteeCommand } from '#functions/commands/workplace.ts';
 import { requireActor } from '#functions/http/authorize.ts';
-import { UploadFault } from '#shared/domain/application.ts';
-import { GateOutcome, Meeting, VoteChoice } from '#shared/domain/gate.ts';
-import { DocumentId, GateId, PersonId, Sha256 } from '#shared/domain/ids.ts';
+import { VoteChoice } from '#shared/domain/gate.ts';
+import { DocumentId, PersonId, Sha256 } from '#shared/domain/ids.ts';
 import { type Action, rolesFor } from '#shared/domain/permission.ts';
 import { Stage } from '#shared/domain/stage.ts';
-import { Threshold, thresholdsOf } from '#shared/domain/threshold.ts';
-import { Instant } from '#shared/domain/time.ts';
-import { openIn, SeenList } from '#shared/domain/walls.ts';
 import type { Refusal } from '#shared/errors.ts';
 import { ok, type Result } from '#shared/result.ts';
 
@@ -32,46 +28,6 @@ const atGate = ['not-found', 'wrong-stage', 'gate-not-open', 'already-decided', 
 
 /** Empty where there is none. */
 const Reason = z.string().max(maxReason).default('');
-
-const GateAnswer = z.object({
-  stage: Stage,
-  gate: GateId.optional(),
-  attempt: z.int().optional(),
-  status: z.enum(['open', 'decided']).optional(),
-  outcome: GateOutcome.optional(),
-  openedAt: Instant.optional(),
-  proposal: Sha256.optional(),
-  /** What lies on the table; in the place of an application that is closed to the reader it says so, and nothing else. */
-  list: SeenList.optional(),
-  /** Where it decides otherwise than the points propose: what they do, by its reasons, and why the committee would not. */
-  departures: z.array(DepartureAnswer),
-  /** What other pass marks would do to what the reader sees of it; none where points do not decide. */
-  thresholds: z.array(Threshold),
-  votes: z.array(
-    z.object({
-      memberId: PersonId,
-      choice: VoteChoice,
-      reason: z.string().optional(),
-      at: Instant,
-      scan: DocumentId.optional(),
-      /** Whether it is in the tally: in older records seats could change under votes. */
-      counts: z.boolean(),
-    }),
-  ),
-  tally: z
-    .object({ for: z.int(), against: z.int(), abstain: z.int(), needed: z.int(), carried: z.boolean() })
-    .optional(),
-  meetings: z.array(Meeting.omit({ reason: true }).extend({ reason: z.string().optional() })),
-  scans: z.array(
-    z.object({
-      id: DocumentId,
-      announcedAt: Instant,
-      sha256: Sha256.optional(),
-      refused: UploadFault.optional(),
-    }),
-  ),
-  undoable: z.boolean(),
-});
 
 const path = '/api/rounds/:round/gate';
 
@@ -205,7 +161,15 @@ const chairOperations = (deps: ApiDeps): Operation[] => [
         'Advances the round on the proposal that is named. Of two at once one advances; the other is told.',
       body: z.strictObject({ proposal: Sha256 }),
       answer: { status: 200, schema: z.object({ stage: Stage }) },
-      refusals: [...atGate, 'no-proposal', 'no-quorum', 'not-carried', 'departure-not-carried', 'too-early'],
+      refusals: [
+        ...atGate,
+        'no-proposal',
+        'no-quorum',
+        'not-carried',
+        'departure-not-carried',
+        'recused-undecided',
+        'too-early',
+      ],
     },
     (c, input) =>
       withCommand(c, 'gate.decide', async (command) => {
@@ -229,41 +193,3 @@ const chairOperations = (deps: ApiDeps): Operation[] => [
       }),
   ),
 ];
-
-const gateAnswer = (view: GateView): z.input<typeof GateAnswer> => {
-  const state = view.gate?.state;
-  return {
-    stage: view.round.state.stage,
-    gate: state?.id,
-    attempt: state?.attempt,
-    status: state?.status,
-    outcome: state?.status === 'decided' ? state.outcome : undefined,
-    openedAt: state?.openedAt,
-    proposal: state?.proposal,
-    list: view.proposal,
-    departures: view.departures.map(departureAnswer),
-    thresholds: view.proposal
-      ? thresholdsOf({ ...view.proposal, standings: openIn(view.proposal) }, view.file)
-      : [],
-    votes: votesIn(view),
-    tally: view.tally,
-    meetings: (state?.meetings ?? []).map(({ at, outcome, present }, index) => ({
-      at,
-      outcome,
-      present,
-      reason: view.meetingReasons[index],
-    })),
-    scans: state?.scans ?? [],
-    undoable: view.undoable,
-  };
-};
-
-const votesIn = ({ gate, seats, voteReasons }: GateView): z.input<typeof GateAnswer>['votes'] =>
-  (gate?.state.votes ?? []).map(({ memberId, choice, at, scan }) => ({
-    memberId,
-    choice,
-    at,
-    scan,
-    reason: voteReasons.get(memberId),
-    counts: seats.some(({ personId, votes }) => votes && personId === memberId),
-  }));

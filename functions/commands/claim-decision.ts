@@ -7,7 +7,6 @@ import { changed, decideAgain, type LostRace, store } from '#functions/commands/
 import {
   atWork,
   type CommitteeCommand,
-  mayJudge,
   type OpenWorkplace,
   type Person,
   stands,
@@ -19,11 +18,12 @@ import { applicationAggregate } from '#shared/domain/application-record.ts';
 import { candidacyAggregate } from '#shared/domain/candidacy-record.ts';
 import { claimAggregate, type ResultClaim } from '#shared/domain/claim.ts';
 import { type ClaimVerdict, decideClaim } from '#shared/domain/claim-decisions.ts';
-import { type Committee, inConflict, seatOf } from '#shared/domain/committee.ts';
+import { inConflict } from '#shared/domain/committee.ts';
 import type { Versioned } from '#shared/domain/event.ts';
 import { canonicalJson } from '#shared/domain/hash.ts';
 import type { ApplicationId, ApplicationNumber, ClaimId, PersonId } from '#shared/domain/ids.ts';
 import type { OutboxMessage } from '#shared/domain/outbox.ts';
+import { chairOn } from '#shared/domain/recusal.ts';
 import type { Round } from '#shared/domain/round.ts';
 import type { Standing } from '#shared/domain/standing.ts';
 import type { Instant } from '#shared/domain/time.ts';
@@ -38,8 +38,8 @@ export type DecideClaim = CommitteeCommand & { claimId: ClaimId; reason: string 
 
 /**
  * Decides a claim, with a reason that its applicant reads; upheld, the corrected totals take their place at the
- * application in the same transaction. The chair decides, and where the chair has a conflict of interest a voting
- * member without one.
+ * application in the same transaction. The chair decides, and where the chair has a conflict of interest who replaces
+ * them on this application.
  */
 export const settleClaim = (
   deps: Deps,
@@ -104,14 +104,7 @@ export const effectsOf = async (
 const mayDecide = (place: OpenWorkplace, by: Person, applicationId: ApplicationId): Result<void, Refusal> => {
   const committee = place.committee.state;
   if (inConflict(committee, by.id, applicationId)) return refuse({ kind: 'conflict-of-interest' });
-  if (seatOf(committee, by.id)?.seat === 'chair') return ok(undefined);
-  const isFree = mayJudge(place) && isChairInConflict(committee, applicationId);
-  return isFree ? ok(undefined) : refuse({ kind: 'not-allowed' });
-};
-
-const isChairInConflict = (committee: Committee, applicationId: ApplicationId): boolean => {
-  const chair = committee.seats.find(({ seat, leftAt }) => seat === 'chair' && !leftAt);
-  return chair !== undefined && inConflict(committee, chair.personId, applicationId);
+  return chairOn(committee, applicationId) === by.id ? ok(undefined) : refuse({ kind: 'not-allowed' });
 };
 
 const storeDecision = async (

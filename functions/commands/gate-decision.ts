@@ -1,6 +1,7 @@
 import { departedIn } from '#functions/commands/departures.ts';
 import type { CommandDeps } from '#functions/commands/deps.ts';
 import { gateToLetGo, signalGate } from '#functions/commands/gates.ts';
+import { standingListOf } from '#functions/commands/pinned.ts';
 import { neededReason } from '#functions/commands/reasons.ts';
 import { changed, decideAgain, type LostRace, store } from '#functions/commands/storing.ts';
 import {
@@ -15,11 +16,13 @@ import type { Versioned } from '#shared/domain/event.ts';
 import { gateAggregate, letGateGo } from '#shared/domain/gate.ts';
 import { decideGate } from '#shared/domain/gate-decisions.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
+import { recusalsOf, recusedVotes, withVotesThatCount } from '#shared/domain/recusal.ts';
 import { publicationMessages } from '#shared/domain/results-publication.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { advanceStage, undoAdvance } from '#shared/domain/round-advance.ts';
 import type { RoundFile } from '#shared/domain/round-file.ts';
 import { isGatedRound, roundAggregate } from '#shared/domain/round-record.ts';
+import type { StandingList } from '#shared/domain/standing.ts';
 import { type Instant, readInstant } from '#shared/domain/time.ts';
 import { dayAt, endOfDay } from '#shared/domain/zone.ts';
 import type { Refusal } from '#shared/errors.ts';
@@ -40,8 +43,9 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
     const place = atGateWith(found.value, command.proposal);
     if (!place.ok) return place;
     const now = deps.clock.now();
+    const list = await standingListOf(deps.records, command.proposal);
     const departed = await departedIn(deps.records, place.value);
-    const decided = decisions(place.value, { proposal: command.proposal, departed }, now);
+    const decided = decisions(place.value, { proposal: command.proposal, list, departed }, now);
     if (!decided.ok) return decided;
     const { by, round, gate, committee } = place.value;
     const { change, after } = changed(roundAggregate, round.id, round, decided.value.round);
@@ -55,12 +59,22 @@ export const advanceRound = (deps: Deps, command: CommitteeCommand & { proposal:
   });
 
 const decisions = (
-  { round, gate, committee, file }: OpenWorkplace,
-  { proposal, departed }: { proposal: Sha256; departed: Awaited<ReturnType<typeof departedIn>> },
+  { round, gate, committee: { state: committee }, file }: OpenWorkplace,
+  {
+    proposal,
+    list: { standings },
+    departed,
+  }: { proposal: Sha256; list: StandingList; departed: Awaited<ReturnType<typeof departedIn>> },
   now: Instant,
 ) => {
   const { quorum } = file.committee;
-  const gateEvents = decideGate(gate.state, committee.state, { proposal, quorum, departed }, now);
+  const counted = withVotesThatCount(gate.state, committee, standings);
+  const whole = decideGate(counted, committee, { proposal, quorum, departed }, now);
+  if (!whole.ok) return whole;
+  const recusals = recusalsOf(recusedVotes({ gate: gate.state, committee, quorum }, standings));
+  if (!recusals.ok) return recusals;
+  const decided = { proposal, quorum, departed, recusals: recusals.value };
+  const gateEvents = decideGate(counted, committee, decided, now);
   if (!gateEvents.ok) return gateEvents;
   const { stage: from } = round.state;
   const until = from === 'preliminary' ? { claimsCloseAt: claimsEnd(file, now) } : {};

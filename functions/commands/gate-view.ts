@@ -9,7 +9,9 @@ import { lacksOf } from '#shared/domain/committee-changes.ts';
 import type { Gate } from '#shared/domain/gate.ts';
 import { type Tally, tallyOf } from '#shared/domain/gate-decisions.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
+import { type RecusedVote, recusedVotes, withVotesThatCount } from '#shared/domain/recusal.ts';
 import { isUndoable } from '#shared/domain/round-advance.ts';
+import type { StandingList } from '#shared/domain/standing.ts';
 import { type SeenList, seenList } from '#shared/domain/walls.ts';
 import type { Fault, Refusal } from '#shared/errors.ts';
 import type { Records } from '#shared/ports/records.ts';
@@ -25,7 +27,10 @@ export type GateView = Workplace & {
   proposal: SeenList | undefined;
   /** Where it decides otherwise than the points propose, and why. */
   departures: readonly DepartureView[];
+  /** How votes stand; those of who takes part in nothing of the list are not in it. */
   tally: Tally | undefined;
+  /** Applications of the list for which somebody's vote does not count. */
+  recused: readonly RecusedVote[];
   /** Typed reasons of votes, by who gave them, and of meetings, by their place. */
   voteReasons: ReadonlyMap<PersonId, string>;
   meetingReasons: readonly (string | undefined)[];
@@ -38,18 +43,18 @@ export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<R
   if (!found.ok) return found;
   const place = found.value;
   const gate = place.gate?.state;
-  const [{ seats }, proposal] = await Promise.all([
+  const [{ seats }, list] = await Promise.all([
     committeeView(deps, command.roundId),
-    proposalOf(deps.records, place),
+    listOf(deps.records, gate),
   ]);
   const { committee, file } = place;
   return ok({
     ...place,
     seats,
     lacks: lacksOf(committee?.state, file.committee),
-    proposal,
+    proposal: list && seenList(list, wallIn(place)),
     departures: await departureViews(deps.records, place, wallIn(place)),
-    tally: gate && committee && tallyOf(gate, committee.state, file.committee.quorum),
+    ...votesOf(place, list),
     voteReasons: await voteReasons(deps.records, gate),
     meetingReasons: await Promise.all(
       (gate?.meetings ?? []).map(({ reason }) => reasonText(deps.records, reason)),
@@ -58,13 +63,22 @@ export const gateView = async (deps: Deps, command: CommitteeCommand): Promise<R
   });
 };
 
-const proposalOf = async (
+const listOf = async (
   records: Pick<Records, 'blob'>,
-  place: Workplace,
-): Promise<SeenList | undefined> => {
-  const proposal = place.gate?.state.proposal;
-  if (proposal === undefined) return undefined;
-  return seenList(await standingListOf(records, proposal), wallIn(place));
+  gate: Gate | undefined,
+): Promise<StandingList | undefined> =>
+  gate?.proposal === undefined ? undefined : await standingListOf(records, gate.proposal);
+
+const votesOf = (
+  { gate, committee, file }: Workplace,
+  list: StandingList | undefined,
+): Pick<GateView, 'tally' | 'recused'> => {
+  if (!gate || !committee) return { tally: undefined, recused: [] };
+  const standings = list?.standings ?? [];
+  const { quorum } = file.committee;
+  const room = { gate: gate.state, committee: committee.state, quorum };
+  const counted = withVotesThatCount(room.gate, room.committee, standings);
+  return { tally: tallyOf(counted, room.committee, quorum), recused: recusedVotes(room, standings) };
 };
 
 const voteReasons = async (

@@ -46,6 +46,7 @@ export const problemStatus = {
   'not-carried': 409,
   'no-departures': 409,
   'departure-not-carried': 409,
+  'recused-undecided': 409,
   'unfinished-work': 409,
   'confirmations-needed': 409,
   'ties-open': 409,

@@ -72,12 +72,14 @@ export const factsOf = (refusal: Refusal, t: Translator): string[] => {
   if (refusal.kind === 'code-wrong') {
     facts.push(t('problems.detail.triesLeft', { count: refusal.triesLeft }));
   }
-  facts.push(...committeeFacts(refusal, t));
+  facts.push(...committeeFacts(refusal, t), ...recusedFacts(refusal, t));
   return facts;
 };
 
 /** So many numbers are named; the page that has them all is a link away. */
 const mostNumbers = 20;
+const recusedFacts = (refusal: Refusal, t: Translator): string[] =>
+  refusal.kind === 'recused-undecided' ? [t('problems.detail.recused', { count: refusal.applications })] : [];
 
 /** The figures by which a committee sees what is missing. */
 const committeeFacts = (refusal: Refusal, t: Translator): string[] => {

@@ -4,6 +4,7 @@ import {
   type Gate,
   type GateEvent,
   type Meeting,
+  type Recusal,
   standingScans,
   type Vote,
   type VoteChoice,
@@ -154,7 +155,12 @@ const votesNeeded = (voters: readonly PersonId[], { numerator, denominator }: Qu
 export const decideGate = (
   gate: Gate,
   committee: Committee,
-  decision: { proposal: Sha256; quorum: Quorum; departed?: readonly Departed[] },
+  decision: {
+    proposal: Sha256;
+    quorum: Quorum;
+    departed?: readonly Departed[];
+    recusals?: readonly Recusal[];
+  },
   now: Instant,
 ): Decision => {
   if (gate.status === 'decided') return alreadyDecided(gate);
@@ -166,7 +172,9 @@ export const decideGate = (
   if (!tally.carried) return refuse({ kind: 'not-carried', for: tally.for, against: tally.against });
   const lost = decision.departed?.find((one) => !isCarriedOn(gate, committee, { ...decision, ...one }));
   if (lost) return refuse({ kind: 'departure-not-carried', number: lost.number });
-  return ok([{ type: 'gate-decided', at: now, outcome: 'advanced', proposal: gate.proposal }]);
+  const { recusals = [] } = decision;
+  const recorded = recusals.length > 0 && { recusals: [...recusals] };
+  return ok([{ type: 'gate-decided', at: now, outcome: 'advanced', proposal: gate.proposal, ...recorded }]);
 };
 
 type Departed = { applicationId: ApplicationId; number: ApplicationNumber };

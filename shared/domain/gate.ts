@@ -3,7 +3,7 @@ import { UploadFault } from '#shared/domain/application.ts';
 import { Motion, withMotion } from '#shared/domain/departure.ts';
 import { DocumentRef } from '#shared/domain/document.ts';
 import type { Aggregate } from '#shared/domain/event.ts';
-import { DocumentId, GateId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
+import { ApplicationNumber, DocumentId, GateId, PersonId, RoundId, Sha256 } from '#shared/domain/ids.ts';
 import { MediaType } from '#shared/domain/media-type.ts';
 import type { Round } from '#shared/domain/round.ts';
 import { GatedStage, type Stage } from '#shared/domain/stage.ts';
@@ -27,6 +27,15 @@ export const Vote = z.object({
   scan: DocumentId.optional(),
 });
 export type Vote = z.infer<typeof Vote>;
+
+/** Applications that were decided without the votes of these members, whom a conflict of interest keeps away from them. */
+export const Recusal = z.object({
+  members: z.array(PersonId).min(1),
+  applications: z.array(ApplicationNumber).min(1),
+  /** Who decided in the place of the chair, where the chair is one of the members. */
+  presided: PersonId.optional(),
+});
+export type Recusal = z.infer<typeof Recusal>;
 
 /** A meeting as the secretary recorded it. `inquorate`: too few came; `postponed`: it did not take place. */
 export const Meeting = z.object({
@@ -77,7 +86,13 @@ const common = {
 /** Where a round waits for people: one per round, stage and attempt. */
 export const Gate = z.discriminatedUnion('status', [
   z.object({ ...common, status: z.literal('open') }),
-  z.object({ ...common, status: z.literal('decided'), outcome: GateOutcome, decidedAt: Instant }),
+  z.object({
+    ...common,
+    status: z.literal('decided'),
+    outcome: GateOutcome,
+    decidedAt: Instant,
+    recusals: z.array(Recusal).optional(),
+  }),
 ]);
 export type Gate = z.infer<typeof Gate>;
 
@@ -122,6 +137,8 @@ export const GateEvent = z.discriminatedUnion('type', [
     at: Instant,
     outcome: GateOutcome,
     proposal: Sha256.optional(),
+    /** Absent where every vote counted for the whole list, and in events before 27 November 2026. */
+    recusals: z.array(Recusal).optional(),
   }),
 ]);
 export type GateEvent = z.infer<typeof GateEvent>;
@@ -217,7 +234,13 @@ const evolveGate = (gate: Gate, event: Exclude<GateEvent, { type: 'gate-opened' 
     case 'scan-refused':
       return withScan(gate, event.scan, { refused: event.because });
     case 'gate-decided':
-      return { ...gate, status: 'decided', outcome: event.outcome, decidedAt: event.at };
+      return {
+        ...gate,
+        status: 'decided',
+        outcome: event.outcome,
+        decidedAt: event.at,
+        ...(event.recusals && { recusals: event.recusals }),
+      };
     default:
       return event satisfies never;
   }

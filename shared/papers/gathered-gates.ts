@@ -33,6 +33,7 @@ const gateOf = (gate: Gate, gathered: Gathered, undone: MinutesGate['undone']): 
     stage,
     attempt,
     openedAt,
+    ...(gate.status === 'decided' && gate.recusals && { recusals: gate.recusals }),
     ...(gate.status === 'decided' && { decidedAt: gate.decidedAt, outcome: gate.outcome }),
     meetings: meetings.map((meeting) => meetingOf(meeting, said(meeting.reason))),
     needed: tallyOf(gate, committee, file.committee.quorum).needed,

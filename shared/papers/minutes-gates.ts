@@ -38,6 +38,7 @@ const gateFacts = (gate: MinutesGate, minutes: Minutes, t: PaperTranslator): Pap
       value: t('papers.gates.quorum.met', { needed, voters, cast: votes.filter(counts).length }),
     },
     ...choices.flatMap((choice) => votesFact(choice, gate, { minutes, t })),
+    ...recusalsFact(gate, minutes, t),
     ...(gate.confirmed === undefined
       ? []
       : [{ name: t('papers.gates.confirmed'), value: t.number(gate.confirmed) }]),
@@ -75,6 +76,18 @@ const lotsFact = ({ lots }: MinutesGate, t: PaperTranslator): PaperFact[] => {
   );
   const seed = t('papers.gates.lots.seed', { seed: lots.seed });
   return [{ name: t('papers.gates.lots'), value: [...decided, seed].join('\n') }];
+};
+
+/** Applications that were decided without some of these votes, and by whom in the chair's place. */
+const recusalsFact = ({ recusals = [] }: MinutesGate, minutes: Minutes, t: PaperTranslator): PaperFact[] => {
+  const lines = recusals.map(({ members, applications, presided }) => {
+    const names = members.map((id) => nameOf(minutes, id, t)).join(', ');
+    const without = t('papers.gates.recusal', { names, numbers: applications.join(', ') });
+    return presided === undefined
+      ? without
+      : `${without} ${t('papers.gates.recusal.presided', { name: nameOf(minutes, presided, t) })}`;
+  });
+  return lines.length > 0 ? [{ name: t('papers.gates.recusals'), value: lines.join('\n') }] : [];
 };
 
 const counts = ({ uncounted }: MinutesGate['votes'][number]): boolean => !uncounted;

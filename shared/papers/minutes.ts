@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { BeaconValue } from '#shared/domain/beacon.ts';
 import { SeatKind } from '#shared/domain/committee.ts';
-import { GateOutcome, VoteChoice } from '#shared/domain/gate.ts';
+import { GateOutcome, Recusal, VoteChoice } from '#shared/domain/gate.ts';
 import { ApplicationNumber, PersonId, RoundId, Sha256, VacancyCode } from '#shared/domain/ids.ts';
 import { Source } from '#shared/domain/provenance.ts';
 import { RegionCode } from '#shared/domain/region.ts';
@@ -96,6 +96,8 @@ const Gate = z.strictObject({
   needed: count,
   voters: count,
   votes: z.array(Vote),
+  /** Applications for which votes of these members did not count; absent where every vote counted for all. */
+  recusals: z.array(Recusal).min(1).optional(),
   /** Where the committee decided otherwise than the program had proposed. */
   departures: z.array(Departure),
   /** Judgements that a second member confirmed, where the round file asks for that. */

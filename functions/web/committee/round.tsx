@@ -19,6 +19,7 @@ import { Departures } from './departure-parts.tsx';
 import { may, type Refused } from './gate-form.ts';
 import { Meetings } from './meeting-parts.tsx';
 import { ProposalTable } from './proposal-table.tsx';
+import { Recused } from './recused.tsx';
 import { Links } from './round-links.tsx';
 import { Thresholds } from './thresholds.tsx';
 import { Decide, Undo, VoteForm, Votes } from './vote-parts.tsx';
@@ -83,6 +84,7 @@ const GatePage = ({ view, gate, refused }: { view: View; gate: GateView; refused
       <Table view={view} gate={gate} />
       <Departures view={view} gate={gate} refused={refused} />
       <Votes view={view} gate={gate} />
+      {gate.gate?.state.status === 'open' && <Recused view={view} gate={gate} />}
       <VoteForm view={view} gate={gate} refused={refused} />
       <Decide view={view} gate={gate} />
       <Meetings view={view} gate={gate} refused={refused} />

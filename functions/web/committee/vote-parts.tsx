@@ -101,16 +101,25 @@ export const VoteForm = ({ view: { t }, gate, refused }: Part & { refused: Refus
   );
 };
 
+/** How many applications the votes of those who take part in them do not decide. */
+const undecidedIn = ({ recused }: GateView): number =>
+  recused.reduce(
+    (sum, { stands, applications }) => sum + (stands === 'carried' ? 0 : applications.length),
+    0,
+  );
+
 /** The chair's button, with what it means. */
 export const Decide = ({ view: { t }, gate }: Part) => {
   const state = gate.gate?.state;
   if (state?.status !== 'open' || !state.proposal || !gate.tally || !may(gate, 'gate.decide')) return null;
   const { for: yes, against, abstain, needed, carried } = gate.tally;
   const quorate = yes + against + abstain >= needed;
+  const isCarried = quorate && carried;
+  const waiting = undecidedIn(gate);
   return (
     <section>
       <h2 class="govuk-heading-m">{t('committee.decision')}</h2>
-      {quorate && carried ? (
+      {isCarried && waiting === 0 ? (
         <form method="post" action={paths.advance(t.locale, gate.round.id)}>
           <WarningText t={t}>
             {t('committee.advance.warning', { stage: stageName(t, stageAfter(state.stage)) })}
@@ -119,11 +128,29 @@ export const Decide = ({ view: { t }, gate }: Part) => {
           <Button>{t('committee.advance')}</Button>
         </form>
       ) : (
-        <p>{t(quorate ? 'committee.notCarried' : 'committee.noQuorum')}</p>
+        <Undecided
+          t={t}
+          lacks={isCarried ? undefined : quorate ? 'committee.notCarried' : 'committee.noQuorum'}
+          waiting={waiting}
+        />
       )}
     </section>
   );
 };
+
+type UndecidedProps = {
+  t: View['t'];
+  lacks: 'committee.notCarried' | 'committee.noQuorum' | undefined;
+  waiting: number;
+};
+
+const Undecided = ({ t, lacks, waiting }: UndecidedProps) => (
+  <p>
+    {lacks
+      ? t(lacks)
+      : `${t('problems.detail.recused', { count: waiting })}. ${t('problems.recused-undecided.help')}`}
+  </p>
+);
 
 /** Taking the last advance back, as long as nobody outside the committee has noticed it. */
 export const Undo = ({ view: { t }, gate, refused }: Part & { refused: Refused | undefined }) => {

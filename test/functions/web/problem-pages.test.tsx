@@ -59,6 +59,7 @@ const examples: { [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } 
   'not-carried': { kind: 'not-carried', for: 1, against: 3 },
   'no-departures': { kind: 'no-departures' },
   'departure-not-carried': { kind: 'departure-not-carried', number: 'KZ19-0000-0001' },
+  'recused-undecided': { kind: 'recused-undecided', applications: 2 },
   'unfinished-work': { kind: 'unfinished-work', remaining: 4 },
   'marks-needed': { kind: 'marks-needed', remaining: 3 },
   'beacon-needed': { kind: 'beacon-needed', round: 7, dueAt: moment, zone },

@@ -1,0 +1,70 @@
+import type { GateView } from '#functions/commands/gate-view.ts';
+import { wallIn } from '#functions/commands/walls.ts';
+import type { RecusedVote } from '#shared/domain/recusal.ts';
+import { Inset, Table, Tag } from '../parts.tsx';
+import type { View } from '../view.ts';
+
+/**
+ * Applications of the list for which somebody's vote does not count, and how the votes of the others stand on them. Who takes no part the
+ * secretary alone reads here: whom a member is joined with could tell who the applicant is.
+ */
+export const Recused = ({ view: { t }, gate }: { view: View; gate: GateView }) => {
+  const { recused, by, seats } = gate;
+  if (recused.length === 0) return null;
+  const isClosed = wallIn(gate);
+  const nameOf = (id: string) => seats.find(({ personId }) => personId === id)?.name ?? id;
+  const numbersOf = ({ applications }: RecusedVote): string => {
+    const open = applications.filter(({ applicationId }) => !isClosed(applicationId));
+    const closed = applications.length - open.length;
+    return [
+      ...open.map(({ number }) => number),
+      ...(closed > 0 ? [t('committee.recused.closed', { count: closed })] : []),
+    ].join(', ');
+  };
+  const own = recused
+    .filter(({ members }) => members.includes(by.id))
+    .reduce((sum, { applications }) => sum + applications.length, 0);
+  return (
+    <section>
+      <h3 class="govuk-heading-s">{t('committee.recused')}</h3>
+      <p>{t('committee.recused.text')}</p>
+      {own > 0 && <Inset>{t('committee.recused.own', { count: own })}</Inset>}
+      <Table
+        caption={t('committee.recused')}
+        hideCaption
+        head={[
+          t('apply.numberName'),
+          t('committee.recused.without'),
+          t('committee.votes'),
+          t('committee.outcome'),
+        ]}
+        rows={recused.map((one) => [
+          numbersOf(one),
+          by.role === 'secretary'
+            ? one.members.map(nameOf).join(', ')
+            : t('committee.recused.some', { count: one.members.length }),
+          <Counts t={t} of={one} presiding={one.presiding && nameOf(one.presiding)} />,
+          <Tag colour={one.stands === 'carried' ? 'green' : 'orange'}>
+            {t(`committee.recused.stands.${one.stands}`)}
+          </Tag>,
+        ])}
+      />
+    </section>
+  );
+};
+
+type CountsProps = { t: View['t']; of: RecusedVote; presiding: string | undefined };
+
+const Counts = ({ t, of: { tally }, presiding }: CountsProps) => (
+  <>
+    {t('committee.vote.for')}: {t.number(tally.for)}; {t('committee.vote.against')}: {t.number(tally.against)}
+    ; {t('committee.vote.abstain')}: {t.number(tally.abstain)}; {t('committee.quorum')}:{' '}
+    {t.number(tally.needed)}
+    {presiding !== undefined && (
+      <>
+        <br />
+        {t('committee.recused.presiding', { name: presiding })}
+      </>
+    )}
+  </>
+);
